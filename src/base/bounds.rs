@@ -1,0 +1,116 @@
+//! Stretches of ordered values.
+
+use std::{cmp::Ordering, fmt};
+
+use super::{date::Spoken, value::Value};
+
+/// A stretch of ordered values, both ends included; an end may be open.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// The lowest value.
+    pub low: Option<Value>,
+    /// The highest value.
+    pub high: Option<Value>,
+}
+
+impl Bounds {
+    /// Whether a value lies inside. Values without an order, and those that
+    /// are not settled, lie in any bounds.
+    #[must_use]
+    pub fn contains(&self, value: Value) -> bool {
+        let beyond = |end: Option<Value>, wrong: Ordering| {
+            end.and_then(|end| order(value, end)) == Some(wrong)
+        };
+        !beyond(self.low, Ordering::Less) && !beyond(self.high, Ordering::Greater)
+    }
+
+    /// Whether both ends are open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.low.is_none() && self.high.is_none()
+    }
+}
+
+/// In words: `from 1 to 10`, `1 or more`, `at most 10`.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low == high => write!(f, "{}", Plain(low)),
+            (Some(low), Some(high)) => write!(f, "from {} to {}", Plain(low), Plain(high)),
+            (Some(Value::Date(low)), None) => write!(f, "{} or later", Spoken(low)),
+            (None, Some(Value::Date(high))) => write!(f, "{} or earlier", Spoken(high)),
+            (Some(low), None) => write!(f, "{} or more", Plain(low)),
+            (None, Some(high)) => write!(f, "at most {}", Plain(high)),
+            (None, None) => f.write_str("anything"),
+        }
+    }
+}
+
+/// A value that needs no options or texts to be shown, as read aloud.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain(pub Value);
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |f: &mut fmt::Formatter<'_>, count: i64, unit: &str| {
+            write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+        };
+        match self.0 {
+            Value::Unknown(_) => f.write_str("not known"),
+            Value::DoesNotApply(_) => f.write_str("does not apply"),
+            Value::YesNo(yes) => f.write_str(if yes { "yes" } else { "no" }),
+            Value::Whole(whole) => write!(f, "{whole}"),
+            Value::Number(number) => write!(f, "{}", number.normalize()),
+            Value::Percent(fraction) => {
+                let percent = fraction * rust_decimal::Decimal::ONE_HUNDRED;
+                write!(f, "{}%", percent.normalize())
+            }
+            Value::Money(money) => write!(f, "{money}"),
+            Value::Date(day) => write!(f, "{}", Spoken(day)),
+            Value::Days(days) => counted(f, days, "day"),
+            Value::Months(months) if months % 12 == 0 && months != 0 => {
+                counted(f, months / 12, "year")
+            }
+            Value::Months(months) => counted(f, months, "month"),
+            Value::Choice(option) => write!(f, "option {option}"),
+            Value::Choices(options) => write!(f, "{} options", options.count_ones()),
+            Value::Text(_) => f.write_str("a text"),
+        }
+    }
+}
+
+/// How two settled values of one type stand to each other; ranges of money by
+/// their lower ends.
+#[must_use]
+pub fn order(left: Value, right: Value) -> Option<Ordering> {
+    Some(match (left, right) {
+        (Value::Whole(a), Value::Whole(b)) => a.cmp(&b),
+        (Value::Money(a), Value::Money(b)) => a.min().cmp(&b.min()),
+        (Value::Date(a), Value::Date(b)) => a.cmp(&b),
+        (Value::Days(a), Value::Days(b)) | (Value::Months(a), Value::Months(b)) => a.cmp(&b),
+        (Value::Percent(a), Value::Percent(b)) => a.cmp(&b),
+        (Value::YesNo(a), Value::YesNo(b)) => a.cmp(&b),
+        (Value::Choice(a), Value::Choice(b)) => a.cmp(&b),
+        (Value::Choices(a), Value::Choices(b)) => a.cmp(&b),
+        _ => left.number()?.cmp(&right.number()?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_are_inside() {
+        let bounds = Bounds {
+            low: Some(Value::Whole(1)),
+            high: Some(Value::Whole(10)),
+        };
+        let inside: Vec<bool> = [0, 1, 10, 11]
+            .map(|whole| bounds.contains(Value::Whole(whole)))
+            .into();
+        assert_eq!(inside, [false, true, true, false]);
+        assert_eq!(bounds.to_string(), "from 1 to 10");
+        assert_eq!(Plain(Value::Months(24)).to_string(), "2 years");
+    }
+}

@@ -1,0 +1,93 @@
+//! Every kind of remark the checker can make, with its name and its meaning.
+
+/// How much a remark weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The book cannot be used until it is put right.
+    Error,
+    /// The book can be used; someone should look.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($severity:ident $variant:ident $name:literal $means:literal)*) => {
+        /// A kind of remark. Its name is stable: scripts and reviews may rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $means] $variant,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The name printed in square brackets.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// What it means, in a sentence or two.
+            #[must_use]
+            pub fn means(self) -> &'static str {
+                match self { $(Code::$variant => $means,)* }
+            }
+
+            /// Whether it stops the book from being used.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Error NotText "not-text" "The file is not UTF-8 text."
+    Error CurlyQuotes "curly-quotes" "A word processor has turned straight quotation marks into curly ones."
+    Error Syntax "syntax" "The file's brackets, commas or quotation marks do not fit together, so it cannot be read further."
+    Error Shape "shape" "An entry has a field it cannot have, lacks one it must have, or holds the wrong kind of thing."
+    Error Misplaced "misplaced" "A file's folder or name does not agree with the rule set, the first day in force or the year written in it."
+    Error BadName "bad-name" "A name is not made of small letters, digits and underscores (hyphens for rule sets, dots between the parts of a charge)."
+    Error BadDate "bad-date" "A date is not written as year-month-day, or does not exist."
+    Error DuplicateName "duplicate-name" "Two things of one kind, or two that a formula could confuse, have the same name."
+    Error UnknownName "unknown-name" "A formula, wording or entry names something that does not exist."
+    Error Circular "circular" "A value depends on itself, or a version is based on itself."
+    Error TooMany "too-many" "More facts, options or records than one rule set can hold."
+    Error FormulaSyntax "formula-syntax" "A formula cannot be read."
+    Error TypeMismatch "type-mismatch" "A formula puts together things that do not go together, such as money and a date."
+    Error UnitMismatch "unit-mismatch" "A formula compares or adds spans counted in different units, such as days and months."
+    Error BackwardsRange "backwards-range" "A range starts above its end."
+    Error CellCount "cell-count" "A table row has more or fewer cells than the table has columns."
+    Error BadCell "bad-cell" "A table cell does not say which values it stands for."
+    Error TableGap "table-gap" "Some case falls between a table's rows, so that the table has no answer for it."
+    Error TableOverlap "table-overlap" "Some case is met by two rows of a table."
+    Error VersionOverlap "version-overlap" "Two versions or tariffs are in force on the same day, known from the same day."
+    Error VersionGap "version-gap" "Between two versions or tariffs there are days on which none is in force."
+    Error UnknownCharge "unknown-charge" "A rule or a tariff names a charge that the catalogue of charges does not have."
+    Error NoPrice "no-price" "A rule uses a charge that has no price on some day on which the rule is in force."
+    Error BadPrice "bad-price" "A price is neither an amount, a range, a variable rate nor ended."
+    Error PriceDecimals "price-decimals" "A price has more than two decimals."
+    Error UnknownVatCode "unknown-vat-code" "A charge has a VAT letter that its tariff does not explain."
+    Error NoCitation "no-citation" "A criterion, line or reduction does not say which paragraph it comes from."
+    Error NoRounding "no-rounding" "A pricing rule set divides or takes percentages without saying how amounts are rounded."
+    Error BadCase "bad-case" "A case gives facts its rule set does not have, or expects what it cannot answer."
+    Warning UnusedFact "unused-fact" "Nothing reads this fact."
+    Warning UnusedValue "unused-value" "Nothing reads this value or table."
+    Warning NeverHolds "never-holds" "No case whatever can meet this criterion."
+    Warning NeverFails "never-fails" "Every case whatever meets this criterion."
+    Warning NoCases "no-cases" "A rule set has no cases to test it."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

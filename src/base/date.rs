@@ -1,0 +1,176 @@
+//! Civil dates, spans and ages: a calendar without clock or time zone.
+
+use std::fmt;
+
+use jiff::{Span, civil};
+
+/// A day of the Gregorian calendar.
+pub type Date = civil::Date;
+
+/// Reads `2018-05-01`: four digits, two, two, and a day that exists.
+#[must_use]
+pub fn parse(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = bytes else {
+        return None;
+    };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0i16, |sum, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| sum * 10 + i16::from(**digit - b'0'))
+        })
+    };
+    let year = number(&[y1, y2, y3, y4])?;
+    let month = i8::try_from(number(&[m1, m2])?).ok()?;
+    let day = i8::try_from(number(&[d1, d2])?).ok()?;
+    Date::new(year, month, day).ok()
+}
+
+/// Reads a date of any kind an officer types: `2018-05-01` or `1/5/2018`
+/// (day first, as in the United Kingdom).
+#[must_use]
+pub fn parse_spoken(text: &str) -> Option<Date> {
+    let trimmed = text.trim();
+    if let Some(date) = parse(trimmed) {
+        return Some(date);
+    }
+    if !trimmed.bytes().all(|b| b.is_ascii_digit() || b == b'/') {
+        return None;
+    }
+    let mut parts = trimmed.split('/');
+    let day = parts.next()?.parse::<i8>().ok()?;
+    let month = parts.next()?.parse::<i8>().ok()?;
+    let year = parts.next().filter(|year| year.len() == 4)?;
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month, day).ok()
+}
+
+/// The day a person born on `born` turns `years`: a 29 February birthday falls
+/// on 1 March in a common year. `None` outside the calendar.
+#[must_use]
+pub fn birthday(born: Date, years: i64) -> Option<Date> {
+    let year = i64::from(born.year()).checked_add(years)?;
+    let year = i16::try_from(year).ok()?;
+    Date::new(year, born.month(), born.day())
+        .or_else(|_| Date::new(year, 3, 1))
+        .ok()
+}
+
+/// Whole years lived on `on`; an age is reached at the start of the birthday.
+/// Negative before birth.
+#[must_use]
+pub fn age(born: Date, on: Date) -> i64 {
+    let years = i64::from(on.year()) - i64::from(born.year());
+    let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
+    if had_birthday { years } else { years - 1 }
+}
+
+/// `months` later (earlier when negative), on the same day of the month or the
+/// last day of a shorter one.
+#[must_use]
+pub fn add_months(date: Date, months: i64) -> Option<Date> {
+    // Worked out from the month rather than by a span: half of what a
+    // screening does is dates that follow from another.
+    let month = i64::from(date.month()) - 1;
+    let count = (i64::from(date.year()) * 12 + month).checked_add(months)?;
+    let year = i16::try_from(count.div_euclid(12)).ok()?;
+    let month = i8::try_from(count.rem_euclid(12) + 1).ok()?;
+    Date::new(year, month, date.day()).ok().or_else(|| {
+        let first = Date::new(year, month, 1).ok()?;
+        Some(first.last_of_month())
+    })
+}
+
+/// `days` later, or earlier when negative.
+#[must_use]
+pub fn add_days(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// The days from `from` to `to`.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i64 {
+    const SECONDS_A_DAY: i64 = 86_400;
+    to.duration_since(from).as_secs() / SECONDS_A_DAY
+}
+
+/// A date as read aloud: `1 May 2018`.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken(pub Date);
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl fmt::Display for Spoken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let month = usize::try_from(self.0.month() - 1)
+            .ok()
+            .and_then(|index| MONTHS.get(index))
+            .unwrap_or(&"");
+        write!(f, "{} {month} {}", self.0.day(), self.0.year())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        parse(text).unwrap()
+    }
+
+    #[test]
+    fn an_age_is_reached_on_the_birthday() {
+        assert_eq!(age(day("2000-06-15"), day("2018-06-14")), 17);
+        assert_eq!(age(day("2000-06-15"), day("2018-06-15")), 18);
+    }
+
+    #[test]
+    fn a_leap_day_birthday_falls_on_the_first_of_march() {
+        let born = day("2000-02-29");
+        assert_eq!(age(born, day("2018-02-28")), 17);
+        assert_eq!(age(born, day("2018-03-01")), 18);
+        assert_eq!(birthday(born, 18), Some(day("2018-03-01")));
+        assert_eq!(birthday(born, 20), Some(day("2020-02-29")));
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_not_read() {
+        for wrong in [
+            "2018-02-29",
+            "2018-13-01",
+            "18-01-01",
+            "2018-1-1",
+            "2018-01-011",
+            "",
+        ] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(parse_spoken("1/5/2018"), Some(day("2018-05-01")));
+        assert_eq!(parse_spoken("31/6/2018"), None);
+    }
+
+    #[test]
+    fn spans_and_words() {
+        assert_eq!(days_between(day("2018-03-26"), day("2018-04-06")), 11);
+        assert_eq!(days_between(day("1901-01-01"), day("1900-12-31")), -1);
+        assert_eq!(add_months(day("2018-08-31"), 6), Some(day("2019-02-28")));
+        assert_eq!(add_months(day("2018-08-31"), i64::MAX), None);
+        assert_eq!(Spoken(day("2018-05-01")).to_string(), "1 May 2018");
+    }
+}

@@ -1,0 +1,16 @@
+//! The ground floor: money, dates, names, values, places in source text and
+//! remarks about them. Everything above stands on this; it imports nothing
+//! from above.
+
+pub mod bounds;
+pub mod code;
+pub mod date;
+pub mod diagnostic;
+pub mod fingerprint;
+pub mod money;
+pub mod name;
+pub mod rounding;
+pub mod source_text;
+pub mod steps;
+pub mod types;
+pub mod value;

@@ -1,0 +1,153 @@
+//! Rounding with a stated mode and unit: the only way an amount loses digits.
+
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// How a value exactly between, or off, two multiples of the unit is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To the nearest; a half goes away from zero (what finance calls half up).
+    HalfUp,
+    /// To the nearest; a half goes to the even neighbour.
+    HalfEven,
+    /// Away from zero.
+    Up,
+    /// Towards zero.
+    Down,
+}
+
+/// The modes with the words that rule files use for them.
+pub const MODES: [(&str, Mode); 4] = [
+    ("half_up", Mode::HalfUp),
+    ("half_even", Mode::HalfEven),
+    ("up", Mode::Up),
+    ("down", Mode::Down),
+];
+
+impl Mode {
+    /// The mode a rule file names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Mode> {
+        MODES
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, mode)| *mode)
+    }
+
+    fn strategy(self) -> RoundingStrategy {
+        match self {
+            Mode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            Mode::HalfEven => RoundingStrategy::MidpointNearestEven,
+            Mode::Up => RoundingStrategy::AwayFromZero,
+            Mode::Down => RoundingStrategy::ToZero,
+        }
+    }
+}
+
+/// A mode and a unit, such as half up to £0.01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    mode: Mode,
+    unit: Decimal,
+    /// Decimal places when the unit is a power of ten below one.
+    places: Option<u32>,
+}
+
+impl Rounding {
+    /// Rounds to whole multiples of `unit`; `None` unless it is above zero.
+    #[must_use]
+    pub fn new(mode: Mode, unit: Decimal) -> Option<Rounding> {
+        let plain = unit.normalize();
+        let places = (plain.mantissa() == 1).then_some(plain.scale());
+        (unit > Decimal::ZERO).then_some(Rounding { mode, unit, places })
+    }
+
+    /// To £0.01 in the given mode.
+    #[must_use]
+    pub fn to_the_penny(mode: Mode) -> Rounding {
+        Rounding {
+            mode,
+            unit: Decimal::new(1, 2),
+            places: Some(2),
+        }
+    }
+
+    /// How values between two multiples of the unit are settled.
+    #[must_use]
+    pub fn mode(self) -> Mode {
+        self.mode
+    }
+
+    /// What results are multiples of.
+    #[must_use]
+    pub fn unit(self) -> Decimal {
+        self.unit
+    }
+
+    /// Whether a value is so short that it stays as it is.
+    #[must_use]
+    pub fn leaves(self, value: Decimal) -> bool {
+        self.places.is_some_and(|places| value.scale() <= places)
+    }
+
+    /// The rounded value; `None` on overflow.
+    #[must_use]
+    pub fn apply(self, value: Decimal) -> Option<Decimal> {
+        if let Some(places) = self.places {
+            let round = || value.round_dp_with_strategy(places, self.mode.strategy());
+            return Some(with_places(value, places).unwrap_or_else(round));
+        }
+        value
+            .checked_div(self.unit)?
+            .round_dp_with_strategy(0, self.mode.strategy())
+            .checked_mul(self.unit)
+    }
+}
+
+/// The value with so many decimal places at most, where that takes nothing
+/// away from it: most amounts are exact, and need no rounding.
+fn with_places(value: Decimal, places: u32) -> Option<Decimal> {
+    let Some(beyond) = value.scale().checked_sub(places) else {
+        return Some(value);
+    };
+    let tens = 10i64.checked_pow(beyond)?;
+    let mantissa = i64::try_from(value.mantissa()).ok()?;
+    (mantissa % tens == 0).then(|| Decimal::new(mantissa / tens, places))
+}
+
+impl fmt::Display for Rounding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mode = match self.mode {
+            Mode::HalfUp => "half up",
+            Mode::HalfEven => "half to even",
+            Mode::Up => "up",
+            Mode::Down => "down",
+        };
+        write!(f, "{mode} to £{}", self.unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rounded(mode: Mode, unit: &str, value: &str) -> String {
+        let rounding = Rounding::new(mode, unit.parse().unwrap()).unwrap();
+        let value = rounding.apply(value.parse().unwrap()).unwrap();
+        value.normalize().to_string()
+    }
+
+    #[test]
+    fn rounds_to_any_unit() {
+        assert_eq!(rounded(Mode::HalfUp, "0.05", "5.025"), "5.05");
+        assert_eq!(rounded(Mode::HalfUp, "0.50", "54.60"), "54.5");
+        assert_eq!(rounded(Mode::HalfUp, "1", "267.75"), "268");
+        assert_eq!(rounded(Mode::HalfEven, "0.01", "0.125"), "0.12");
+        assert_eq!(rounded(Mode::Down, "0.01", "21.9299"), "21.92");
+        assert_eq!(rounded(Mode::Up, "1", "-1.2"), "-2");
+        assert_eq!(rounded(Mode::Up, "0.01", "-25.3000"), "-25.3");
+        assert_eq!(rounded(Mode::Up, "0.01", "-25.3001"), "-25.31");
+        assert!(Rounding::new(Mode::Up, Decimal::ZERO).is_none());
+    }
+}

@@ -1,0 +1,131 @@
+//! Values that formulas work with: small, copied freely, three-valued.
+
+use rust_decimal::Decimal;
+
+use super::{date::Date, money::Money};
+
+/// The facts without which a value cannot be known, one bit each, by the
+/// number the rule set gives them; bit 127 stands for a price that is a range.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Missing([u64; 2]);
+
+impl Missing {
+    /// The most facts, those of records included, that one rule set may have.
+    pub const MOST_FACTS: usize = 127;
+
+    /// A price is a range and the question cannot be answered for all of it.
+    pub const PRICE_IS_A_RANGE: Missing = Missing([0, 1 << 63]);
+
+    /// Nothing.
+    pub const NONE: Missing = Missing([0, 0]);
+
+    /// Only the fact with this number.
+    #[must_use]
+    pub const fn fact(number: u16) -> Missing {
+        if number < 64 {
+            Missing([1 << number, 0])
+        } else {
+            Missing([0, 1 << (number & 63)])
+        }
+    }
+
+    /// The facts of either.
+    #[must_use]
+    pub const fn and(self, other: Missing) -> Missing {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        Missing([a | c, b | d])
+    }
+
+    /// Whether any fact of `other` is among these.
+    #[must_use]
+    pub const fn shares(self, other: Missing) -> bool {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        a & c != 0 || b & d != 0
+    }
+
+    /// Whether nothing is missing.
+    #[must_use]
+    pub const fn is_none(self) -> bool {
+        let [a, b] = self.0;
+        a == 0 && b == 0
+    }
+
+    /// The numbers of the facts, lowest first.
+    pub fn facts(self) -> impl Iterator<Item = u16> {
+        (0..127u16).filter(move |number| self.shares(Missing::fact(*number)))
+    }
+}
+
+/// Why something does not apply: a wording of the rule set, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason(pub u16);
+
+/// What a fact or formula is worth.
+///
+/// `Unknown` is the third truth value: it says which facts would settle it.
+/// `DoesNotApply` is neither zero nor unknown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// Cannot be told yet.
+    Unknown(Missing),
+    /// Has no place in this case.
+    DoesNotApply(Reason),
+    /// Yes or no.
+    YesNo(bool),
+    /// A whole number.
+    Whole(i64),
+    /// A decimal number.
+    Number(Decimal),
+    /// A percentage as its fraction: 50 % is 0.5.
+    Percent(Decimal),
+    /// Pounds.
+    Money(Money),
+    /// A day.
+    Date(Date),
+    /// A span of days.
+    Days(i64),
+    /// A span of months.
+    Months(i64),
+    /// An option, by its number.
+    Choice(u8),
+    /// Options, one bit each.
+    Choices(u64),
+    /// A text among the facts, by number.
+    Text(u16),
+}
+
+impl Value {
+    /// Whether it is settled: neither unknown nor out of place.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        !matches!(self, Value::Unknown(_) | Value::DoesNotApply(_))
+    }
+
+    /// The number, when it is a whole or decimal one.
+    #[must_use]
+    pub fn number(self) -> Option<Decimal> {
+        match self {
+            Value::Whole(whole) => Some(Decimal::from(whole)),
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_facts_add_up() {
+        let both = Missing::fact(3).and(Missing::fact(100));
+        assert_eq!(both.facts().collect::<Vec<_>>(), [3, 100]);
+        assert!(both.shares(Missing::fact(100)) && !both.shares(Missing::fact(36)));
+        assert!(Missing::PRICE_IS_A_RANGE.facts().next().is_none());
+    }
+
+    #[test]
+    fn a_value_stays_small() {
+        assert!(size_of::<Value>() <= 40);
+    }
+}
