@@ -1,0 +1,435 @@
+//! A formula's text cut into tokens, each with its place.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{
+    model::FormulaError,
+    slips::{not_a_name, run_together, slip_at},
+};
+use crate::base::{
+    date::{self, Date},
+    name,
+};
+
+/// Tokens beyond this are refused: nobody could review such a formula, and it
+/// bounds the depth of everything that walks over one.
+const MOST_TOKENS: usize = 1_000;
+
+/// What nothing else can be called.
+pub const RESERVED: [&str; 21] = [
+    "if", "then", "else", "and", "or", "not", "in", "includes", "is", "known", "any", "every",
+    "count", "sum", "least", "most", "of", "where", "charge", "yes", "no",
+];
+
+/// What may be written, and the symbol it stands for; longer ones first where
+/// one begins another.
+const SYMBOLS: [(&str, &str); 21] = [
+    ("..", ".."),
+    ("!=", "!="),
+    ("<=", "<="),
+    (">=", ">="),
+    ("≠", "!="),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("×", "*"),
+    ("÷", "/"),
+    ("<", "<"),
+    (">", ">"),
+    ("=", "="),
+    ("+", "+"),
+    ("-", "-"),
+    ("*", "*"),
+    ("/", "/"),
+    ("(", "("),
+    (")", ")"),
+    ("[", "["),
+    ("]", "]"),
+    (",", ","),
+];
+
+/// One word, number, text or symbol.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind,
+    /// As written.
+    pub(super) text: &'t str,
+    pub(super) span: Range<u32>,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    Number(Decimal),
+    Money(Decimal),
+    /// As its fraction.
+    Percent(Decimal),
+    Date(Date),
+    /// With its quotation marks.
+    Text,
+    /// A word of the grammar.
+    Reserved,
+    /// A name, or names joined by dots.
+    Word,
+    /// The symbol that the one written stands for.
+    Symbol(&'static str),
+}
+
+impl Token<'_> {
+    /// Whether it is this symbol or reserved word.
+    pub(super) fn is(&self, written: &str) -> bool {
+        match self.kind {
+            Kind::Symbol(symbol) => symbol == written,
+            Kind::Reserved => self.text == written,
+            _ => false,
+        }
+    }
+}
+
+/// Cuts a formula into tokens, up to the first thing that cannot be one.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, FormulaError> {
+    let mut lexer = Lexer { text, at: 0 };
+    let mut tokens = Vec::new();
+    while let Some(token) = lexer.token()? {
+        if tokens.len() == MOST_TOKENS {
+            return Err(too_long(token.span));
+        }
+        tokens.push(token);
+    }
+    Ok(tokens)
+}
+
+/// What a formula that nobody could review is told.
+pub(super) fn too_long(span: Range<u32>) -> FormulaError {
+    FormulaError::new(span, "the formula is too long or too deeply nested to read")
+        .help("give parts of it names under `values` and use the names")
+}
+
+/// The bytes of `range` as a span.
+pub(super) fn span(range: Range<usize>) -> Range<u32> {
+    let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+    narrow(range.start)..narrow(range.end)
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    /// Where the next token or space starts, always between two characters.
+    at: usize,
+}
+
+impl<'t> Lexer<'t> {
+    fn token(&mut self) -> Result<Option<Token<'t>>, FormulaError> {
+        let spaced = self.rest();
+        self.at += spaced.len() - spaced.trim_start().len();
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else {
+            return Ok(None);
+        };
+        if first.is_ascii_digit() {
+            return self.number().map(Some);
+        }
+        if first.is_alphabetic() || first == '_' {
+            return self.word().map(Some);
+        }
+        if first == '£' && second_is_digit(rest) {
+            return self.money().map(Some);
+        }
+        if first == '\'' {
+            return self.quoted().map(Some);
+        }
+        if let Some(slip) = slip_at(rest) {
+            let place = span(self.at..self.at + slip.length);
+            return Err(slip.error(place));
+        }
+        match SYMBOLS
+            .iter()
+            .find(|(written, _)| rest.starts_with(written))
+        {
+            Some((written, symbol)) => Ok(Some(self.take(written.len(), Kind::Symbol(symbol)))),
+            None => Err(self.error(
+                first.len_utf8(),
+                format!("`{}` has no meaning in a formula", first.escape_debug()),
+            )),
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn take(&mut self, length: usize, kind: Kind) -> Token<'t> {
+        let end = self.at + length;
+        let token = Token {
+            kind,
+            text: self.text.get(self.at..end).unwrap_or(""),
+            span: span(self.at..end),
+        };
+        self.at = end;
+        token
+    }
+
+    fn error(&self, length: usize, says: String) -> FormulaError {
+        FormulaError::new(span(self.at..self.at + length), says)
+    }
+
+    /// A word: any letters at first, so that `Minutes` gets a remark of its own.
+    fn word(&mut self) -> Result<Token<'t>, FormulaError> {
+        let rest = self.rest();
+        let mut length = word_length(rest);
+        while let Some(part) = rest.get(length..).and_then(|after| after.strip_prefix('.')) {
+            if !part.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+                break;
+            }
+            length += 1 + word_length(part);
+        }
+        let written = rest.get(..length).unwrap_or(rest);
+        if !name::is_path(written) {
+            return Err(not_a_name(written, span(self.at..self.at + length)));
+        }
+        let kind = if RESERVED.contains(&written) {
+            Kind::Reserved
+        } else {
+            Kind::Word
+        };
+        Ok(self.take(length, kind))
+    }
+
+    fn quoted(&mut self) -> Result<Token<'t>, FormulaError> {
+        let rest = self.rest();
+        match rest.char_indices().skip(1).find(|(_, c)| *c == '\'') {
+            Some((end, _)) => Ok(self.take(end + 1, Kind::Text)),
+            None => Err(self
+                .error(
+                    rest.len(),
+                    "the text that starts here has no end".to_owned(),
+                )
+                .help("end it with `'`")),
+        }
+    }
+
+    fn money(&mut self) -> Result<Token<'t>, FormulaError> {
+        let sign = '£'.len_utf8();
+        let amount = self.rest().get(sign..).unwrap_or("");
+        let digits = with_decimals(amount, thousands_length(amount));
+        let plain = amount.get(..digits).unwrap_or("").replace(',', "");
+        self.ends_cleanly(sign + digits)?;
+        let pounds = self.decimal(&plain, sign + digits)?;
+        Ok(self.take(sign + digits, Kind::Money(pounds)))
+    }
+
+    fn number(&mut self) -> Result<Token<'t>, FormulaError> {
+        let rest = self.rest();
+        if let Some(length) = date_length(rest) {
+            return self.date(length);
+        }
+        let whole = digits_length(rest);
+        let length = with_decimals(rest, whole);
+        let after = rest.get(length..).unwrap_or("");
+        if after.starts_with('%') {
+            let fraction = self.decimal(rest.get(..length).unwrap_or(""), length)?;
+            return match hundredth(fraction) {
+                Some(fraction) => Ok(self.take(length + 1, Kind::Percent(fraction))),
+                None => {
+                    Err(self.error(length + 1, "the percentage has too many digits".to_owned()))
+                }
+            };
+        }
+        let grouped = thousands_length(rest);
+        if grouped > length {
+            let written = rest.get(..grouped).unwrap_or("");
+            let (joined, parted) = (written.replace(',', ""), written.replace(',', ", "));
+            return Err(self
+                .error(
+                    grouped,
+                    format!("`{written}` could be one number or several"),
+                )
+                .help(format!("write `{joined}` for one, `{parted}` for several")));
+        }
+        self.ends_cleanly(length)?;
+        let number = self.decimal(rest.get(..length).unwrap_or(""), length)?;
+        Ok(self.take(length, Kind::Number(number)))
+    }
+
+    fn date(&mut self, length: usize) -> Result<Token<'t>, FormulaError> {
+        let written = self.rest().get(..length).unwrap_or("");
+        if let Some(day) = date::parse(written) {
+            return Ok(self.take(length, Kind::Date(day)));
+        }
+        let help = match date::parse_spoken(written) {
+            Some(day) => format!("write `{day}`"),
+            None => "dates are written year-month-day, such as `2018-05-01`".to_owned(),
+        };
+        Err(self
+            .error(
+                length,
+                format!("`{written}` is not a day of the calendar as written here"),
+            )
+            .help(help))
+    }
+
+    fn decimal(&self, plain: &str, length: usize) -> Result<Decimal, FormulaError> {
+        Decimal::from_str_exact(plain).map_err(|_| {
+            self.error(
+                length,
+                format!("`{plain}` has more digits than can be counted with exactly"),
+            )
+        })
+    }
+
+    /// A number must not run into a word or a second decimal point.
+    fn ends_cleanly(&self, length: usize) -> Result<(), FormulaError> {
+        let rest = self.rest();
+        let after = rest.get(length..).unwrap_or("");
+        let point = after.starts_with('.') && !after.starts_with("..");
+        if !point && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return Ok(());
+        }
+        let tail = after
+            .char_indices()
+            .find(|(_, c)| !c.is_alphanumeric() && !matches!(c, '_' | '.'))
+            .map_or(after.len(), |(end, _)| end);
+        let (number, tail) = (
+            rest.get(..length).unwrap_or(""),
+            after.get(..tail).unwrap_or(""),
+        );
+        Err(run_together(
+            number,
+            tail,
+            span(self.at..self.at + length + tail.len()),
+        ))
+    }
+}
+
+/// The number divided by a hundred, if it can be without losing a digit.
+fn hundredth(number: Decimal) -> Option<Decimal> {
+    let mut fraction = number;
+    fraction.set_scale(number.scale() + 2).ok()?;
+    Some(fraction.normalize())
+}
+
+fn second_is_digit(text: &str) -> bool {
+    text.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+}
+
+fn word_length(text: &str) -> usize {
+    text.char_indices()
+        .find(|(_, c)| !c.is_alphanumeric() && *c != '_')
+        .map_or(text.len(), |(end, _)| end)
+}
+
+fn digits_length(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// The length of `1,234,567`, as far as its commas part groups of three.
+fn thousands_length(text: &str) -> usize {
+    let mut length = digits_length(text);
+    if length > 3 {
+        return length;
+    }
+    while let Some(group) = text.get(length..).and_then(|rest| rest.strip_prefix(',')) {
+        if digits_length(group) != 3 {
+            break;
+        }
+        length += 4;
+    }
+    length
+}
+
+/// The length with `.25` behind the whole digits; `..` is no decimal point.
+fn with_decimals(text: &str, whole: usize) -> usize {
+    match text.get(whole..).and_then(|rest| rest.strip_prefix('.')) {
+        Some(decimals) if digits_length(decimals) > 0 => whole + 1 + digits_length(decimals),
+        _ => whole,
+    }
+}
+
+/// The length of what looks like a date, `2018-5-1` and `1/5/2018` included.
+fn date_length(text: &str) -> Option<usize> {
+    let parts = |separator: char, widths: [std::ops::RangeInclusive<usize>; 3]| {
+        let mut length = 0;
+        for (number, width) in widths.into_iter().enumerate() {
+            if number > 0 {
+                length += usize::from(text.get(length..)?.starts_with(separator));
+            }
+            let digits = digits_length(text.get(length..)?);
+            if !width.contains(&digits) {
+                return None;
+            }
+            length += digits;
+        }
+        Some(length)
+    };
+    parts('-', [4..=4, 1..=2, 1..=2]).or_else(|| parts('/', [1..=2, 1..=2, 4..=4]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> String {
+        let cut: Vec<&str> = tokens(text).unwrap().iter().map(|t| t.text).collect();
+        cut.join(" ")
+    }
+
+    fn refused(text: &str) -> (String, String) {
+        let error = tokens(text).unwrap_err();
+        (error.says, error.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn ranges_dates_and_paths_are_cut_where_people_see_them() {
+        assert_eq!(cut("0..1"), "0 .. 1");
+        assert_eq!(cut("£230.00..£240.00"), "£230.00 .. £240.00");
+        assert_eq!(cut("a..b"), "a .. b");
+        assert_eq!(cut("2018-05-01..2019-3"), "2018-05-01 .. 2019 - 3");
+        assert_eq!(
+            cut("charge nursery.age_2_3.full.week*2"),
+            "charge nursery.age_2_3.full.week * 2"
+        );
+        assert_eq!(cut("£1,234.50,£12"), "£1,234.50 , £12");
+        assert_eq!(cut("a≤b×50%"), "a ≤ b × 50%");
+    }
+
+    #[test]
+    fn amounts_are_exact() {
+        let kind = |text: &str| tokens(text).unwrap()[0].kind;
+        assert_eq!(kind("£1,234.50"), Kind::Money(Decimal::new(123_450, 2)));
+        assert_eq!(kind("12.5%"), Kind::Percent(Decimal::new(125, 3)));
+        assert_eq!(kind("≠"), Kind::Symbol("!="));
+    }
+
+    #[test]
+    fn numbers_that_are_none_say_what_to_write() {
+        let remedies = [
+            ("50p", "write `£0.50`"),
+            ("24months", "write a space between them: `24 months`"),
+            ("1/5/2018", "write `2018-05-01`"),
+            (
+                "2018-02-30",
+                "dates are written year-month-day, such as `2018-05-01`",
+            ),
+            ("1,234", "write `1234` for one, `1, 234` for several"),
+            (".5", "write `0.5`"),
+            ("£ 5", "write the amount directly after `£`, as in `£5.00`"),
+            (
+                "Minutes",
+                "formulas are written in small letters: `minutes`",
+            ),
+            (
+                "naïve",
+                "names are made of small letters, digits and underscores",
+            ),
+            ("'open", "end it with `'`"),
+        ];
+        for (text, help) in remedies {
+            assert_eq!(refused(text).1, help, "{text}");
+        }
+        assert_eq!(refused("1.2.3").0, "`1.2.3` is not a number");
+        assert_eq!(
+            refused("99999999999999999999999999999999").0,
+            "`99999999999999999999999999999999` has more digits than can be counted with exactly"
+        );
+    }
+}

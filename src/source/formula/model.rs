@@ -1,0 +1,199 @@
+//! A formula as written.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::base::date::Date;
+
+/// A formula or a part of one, with its place in the formula's text in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula {
+    /// Where it stands.
+    pub span: Range<u32>,
+    /// What it is.
+    pub shape: Shape,
+}
+
+impl Formula {
+    /// A formula with its place.
+    #[must_use]
+    pub fn new(span: Range<u32>, shape: Shape) -> Formula {
+        Formula { span, shape }
+    }
+
+    /// The formulas directly inside this one, in the order written.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Formula> {
+        match &self.shape {
+            Shape::YesNo(_)
+            | Shape::Number(_)
+            | Shape::Money(_)
+            | Shape::Percent(_)
+            | Shape::Date(_)
+            | Shape::Days(_)
+            | Shape::Months(_)
+            | Shape::Text(_)
+            | Shape::Name(_)
+            | Shape::Charge(_) => Vec::new(),
+            Shape::Call(_, parts) | Shape::And(parts) | Shape::Or(parts) => parts.iter().collect(),
+            Shape::Not(part) | Shape::Negative(part) | Shape::Known(part) => vec![&**part],
+            Shape::Arithmetic(_, left, right) | Shape::Compare(_, left, right) => {
+                vec![&**left, &**right]
+            }
+            Shape::Within(value, low, high) => [Some(value), low.as_ref(), high.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(AsRef::as_ref)
+                .collect(),
+            Shape::OneOf(value, options) | Shape::Includes(value, options) => {
+                std::iter::once(&**value).chain(options).collect()
+            }
+            Shape::If(test, then, otherwise) => vec![&**test, &**then, &**otherwise],
+            Shape::Over(over) => over.take.iter().chain(&over.filter).collect(),
+        }
+    }
+}
+
+/// The forms a formula can take.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// `yes` or `no`.
+    YesNo(bool),
+    /// `20` or `1.5`.
+    Number(Decimal),
+    /// `£0.01`.
+    Money(Decimal),
+    /// `50%`, as its fraction 0.5.
+    Percent(Decimal),
+    /// `2018-05-01`.
+    Date(Date),
+    /// `10 days`, weeks already in days.
+    Days(i64),
+    /// `24 months`, years already in months.
+    Months(i64),
+    /// `'text'`.
+    Text(String),
+    /// A fact, value, column or option.
+    Name(String),
+    /// `charge` alone, or `charge music.tuition`.
+    Charge(Option<String>),
+    /// `age(date_of_birth)`.
+    Call(String, Vec<Formula>),
+    /// `not a`.
+    Not(Box<Formula>),
+    /// `-a`.
+    Negative(Box<Formula>),
+    /// `a and b and …`.
+    And(Vec<Formula>),
+    /// `a or b or …`.
+    Or(Vec<Formula>),
+    /// `a + b` and the like.
+    Arithmetic(Operator, Box<Formula>, Box<Formula>),
+    /// `a < b` and the like.
+    Compare(Comparison, Box<Formula>, Box<Formula>),
+    /// `a in low..high`, both ends included, either end open.
+    Within(Box<Formula>, Option<Box<Formula>>, Option<Box<Formula>>),
+    /// `a in [x, y]`.
+    OneOf(Box<Formula>, Vec<Formula>),
+    /// `several includes x` or `several includes [x, y]` (any of them).
+    Includes(Box<Formula>, Vec<Formula>),
+    /// `if a then b else c`.
+    If(Box<Formula>, Box<Formula>, Box<Formula>),
+    /// `a is known`.
+    Known(Box<Formula>),
+    /// `any references where …` and the like.
+    Over(Box<Over>),
+}
+
+/// A formula over the records of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Over {
+    /// What is asked of them.
+    pub quantifier: Quantifier,
+    /// What is summed or compared.
+    pub take: Option<Formula>,
+    /// The list's name.
+    pub list: String,
+    /// Where the list's name stands.
+    pub list_span: Range<u32>,
+    /// Which records count.
+    pub filter: Option<Formula>,
+}
+
+/// What is asked of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// At least one record.
+    Any,
+    /// All records.
+    Every,
+    /// How many records.
+    Count,
+    /// The sum over the records.
+    Sum,
+    /// The smallest over the records.
+    Least,
+    /// The greatest over the records.
+    Most,
+}
+
+/// `+ - * /`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+}
+
+/// `= != < <= > >=`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+/// Why a formula cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormulaError {
+    /// Where in the formula's text.
+    pub span: Range<u32>,
+    /// What is wrong, in the reader's words.
+    pub says: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl FormulaError {
+    /// A mistake at a place.
+    #[must_use]
+    pub fn new(span: Range<u32>, says: impl Into<String>) -> FormulaError {
+        FormulaError {
+            span,
+            says: says.into(),
+            help: None,
+        }
+    }
+
+    /// With what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> FormulaError {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -1,0 +1,41 @@
+//! Facts as a case gives them: a value as its text, or records.
+
+use ron::value::RawValue;
+
+use super::{fields::options, pairs::Pairs};
+
+/// A fact as a case gives it, borrowed from the file.
+#[derive(Debug)]
+pub enum GivenEntry<'s> {
+    /// One value: what stands between the quotation marks, or the bare word
+    /// or number.
+    One(&'s str),
+    /// Records: each with its facts.
+    List(Vec<Vec<(&'s str, &'s str)>>),
+}
+
+/// Reads `20`, `"half_day"`, `true` or `[{ "kind": "training" }]`.
+///
+/// # Errors
+/// What should have been written.
+pub fn read<'s>(raw: &'s RawValue) -> Result<GivenEntry<'s>, &'static str> {
+    let text = raw.get_ron().trim();
+    if !text.starts_with('[') {
+        return Ok(GivenEntry::One(bare(text)));
+    }
+    let records: Vec<Pairs<'s, &'s RawValue>> = options()
+        .from_str(text)
+        .map_err(|_| "records are written `[{ \"name\": value, … }, …]`")?;
+    let record = |Pairs(fields): Pairs<'s, &'s RawValue>| {
+        let field = |(name, raw): (&'s str, &'s RawValue)| (name, bare(raw.get_ron().trim()));
+        fields.into_iter().map(field).collect()
+    };
+    Ok(GivenEntry::List(records.into_iter().map(record).collect()))
+}
+
+/// A value's text without quotation marks.
+fn bare(text: &str) -> &str {
+    text.strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(text)
+}

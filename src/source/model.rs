@@ -1,0 +1,531 @@
+//! Files as written: structure read, strings still unparsed and borrowed from
+//! the text, so that every one of them knows its place.
+//!
+//! Lists of entries are read entry by entry: one bad entry costs one remark
+//! and not the rest of the file.
+
+use ron::value::RawValue;
+use serde::Deserialize;
+
+use super::{formula::model::Formula, pairs::Pairs, policy::PolicyFile};
+
+mod tariff;
+
+pub use tariff::{
+    CatalogueEntry, CatalogueFile, CatalogueServiceHead, CategoryEntry, ChargeEntry, ServiceHead,
+    Stay, TariffFile, TariffHead, UnitEntry, VatEntry,
+};
+
+/// One file, by the word it starts with.
+#[derive(Debug)]
+pub enum Document<'s> {
+    /// `Eligibility(…)`: criteria that screen a person.
+    Eligibility(RuleFile<'s>),
+    /// `Pricing(…)`: lines that make a quote.
+    Pricing(RuleFile<'s>),
+    /// `Tariff(…)`: a year's prices.
+    Tariff(TariffFile<'s>),
+    /// `Charges(…)`: the catalogue of charges.
+    Charges(CatalogueFile<'s>),
+    /// `Parameter(…)`: rates that change over time.
+    Parameter(ParameterFile<'s>),
+    /// `Cases(…)`: what a rule set must answer.
+    Cases(CasesFile<'s>),
+    /// `Policy(…)`: what a year's prices must keep to.
+    Policy(PolicyFile<'s>),
+}
+
+/// A version of a rule set.
+#[derive(Clone, Debug)]
+pub struct RuleFile<'s> {
+    /// Its own fields.
+    pub head: RuleHead<'s>,
+    /// Facts, in order.
+    pub facts: Vec<FactEntry<'s>>,
+    /// Decision tables, in order.
+    pub tables: Vec<TableEntry<'s>>,
+    /// Sets of packages, in order.
+    pub packages: Vec<PackagesEntry<'s>>,
+    /// Named values, in order.
+    pub values: Vec<ValueEntry<'s>>,
+    /// Criteria, in order; only in `Eligibility`.
+    pub criteria: Vec<CriterionEntry<'s>>,
+    /// What follows from an eligible answer; only in `Eligibility`.
+    pub follows: Vec<ValueEntry<'s>>,
+    /// Priced lines, in order; only in `Pricing`.
+    pub lines: Vec<LineEntry<'s>>,
+}
+
+/// The fields of a rule set's version that are not lists of entries.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleHead<'s> {
+    /// The rule set, the same in every version.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is called.
+    #[serde(borrow)]
+    pub title: &'s str,
+    /// First day in force.
+    #[serde(borrow)]
+    pub in_force: &'s str,
+    /// The earlier version, by its first day in force, of which everything is
+    /// taken over that is not written here.
+    #[serde(borrow, default)]
+    pub based_on: Option<&'s str>,
+    /// What of that version is not taken over, by id.
+    #[serde(borrow, default)]
+    pub drops: Vec<&'s str>,
+    /// Last day in force, when no later version takes over.
+    #[serde(borrow, default)]
+    pub until: Option<&'s str>,
+    /// Who decided it, and when it became known.
+    #[serde(borrow)]
+    pub decided: Decided<'s>,
+    /// The paper that citations beginning with `§` or `Appendix` are places in.
+    #[serde(borrow)]
+    pub source: &'s str,
+    /// Who decides in the end; printed under every answer.
+    #[serde(borrow, default)]
+    pub advice: Option<&'s str>,
+    /// How amounts are rounded; only in `Pricing`.
+    #[serde(borrow, default)]
+    pub rounding: Option<RoundingEntry<'s>>,
+}
+
+/// Whether a version was adopted or only proposed, when, and by whom.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Decided<'s> {
+    /// Decided by those who may.
+    Adopted {
+        /// The day it became known.
+        #[serde(borrow)]
+        on: &'s str,
+        /// Who decided.
+        #[serde(borrow)]
+        by: &'s str,
+    },
+    /// Put before those who may decide; answers are indicative.
+    Proposed {
+        /// The day it became known.
+        #[serde(borrow)]
+        on: &'s str,
+        /// Before whom.
+        #[serde(borrow)]
+        by: &'s str,
+    },
+}
+
+/// `(mode: "half_up", to: "£0.01")`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundingEntry<'s> {
+    /// `half_up`, `half_even`, `up` or `down`.
+    #[serde(borrow)]
+    pub mode: &'s str,
+    /// The unit, an amount.
+    #[serde(borrow)]
+    pub to: &'s str,
+    /// Where the rule comes from.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// A fact as declared.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// Its type.
+    #[serde(borrow)]
+    pub is: TypeEntry<'s>,
+    /// The question that asks for it.
+    #[serde(borrow, default)]
+    pub ask: &'s str,
+    /// More about the question, for help texts.
+    #[serde(borrow, default)]
+    pub hint: Option<&'s str>,
+    /// The values it may have, `1..10` or `0..`.
+    #[serde(borrow, default)]
+    pub within: Option<&'s str>,
+    /// When it is worth asking: a yes/no formula over other facts.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// What is taken, and said to be taken, when it is not given: a formula.
+    #[serde(borrow, default)]
+    pub assume: Option<&'s str>,
+    /// For a list: the question whether it is complete. Without it, a list
+    /// that is given is complete.
+    #[serde(borrow, default)]
+    pub complete: Option<&'s str>,
+    /// Who supplies it.
+    #[serde(borrow, default)]
+    pub from: Option<&'s str>,
+    /// Never shown, stored or logged.
+    #[serde(default)]
+    pub confidential: bool,
+}
+
+/// A fact's type as declared.
+#[derive(Clone, Debug, Deserialize)]
+pub enum TypeEntry<'s> {
+    /// Yes or no.
+    YesNo,
+    /// A whole number.
+    Whole,
+    /// A decimal number.
+    Number,
+    /// Pounds.
+    Money,
+    /// A percentage.
+    Percentage,
+    /// A day.
+    Date,
+    /// One of these.
+    #[serde(borrow)]
+    OneOf(Vec<&'s str>),
+    /// Any number of these.
+    #[serde(borrow)]
+    AnyOf(Vec<&'s str>),
+    /// Free text.
+    Text,
+    /// Records, each with these facts.
+    #[serde(borrow)]
+    List(Vec<FactEntry<'s>>),
+}
+
+/// A named intermediate result.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words; `{…}` puts a formula's value in.
+    #[serde(borrow, default)]
+    pub says: &'s str,
+    /// The formula.
+    #[serde(borrow)]
+    pub is: &'s str,
+    /// The list of whose every record this is a value.
+    #[serde(borrow, default)]
+    pub each: Option<&'s str>,
+    /// When it applies.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// A decision table: columns tested in turn, one result.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableEntry<'s> {
+    /// Its name, called like a function.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow, default)]
+    pub says: &'s str,
+    /// The columns.
+    #[serde(borrow)]
+    pub takes: Vec<ColumnEntry<'s>>,
+    /// The type of the result.
+    #[serde(borrow)]
+    pub gives: TypeEntry<'s>,
+    /// The rows: cells, then the result.
+    #[serde(borrow)]
+    pub rows: Vec<RowEntry<'s>>,
+    /// What to say when no row fits; the result then does not apply.
+    #[serde(borrow, default)]
+    pub otherwise: Option<&'s str>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// Packages that cover a party: the cheapest are bought.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackagesEntry<'s> {
+    /// Its name, called like a function with the counts to cover.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow, default)]
+    pub says: &'s str,
+    /// What is counted: `["adults", "children"]`.
+    #[serde(borrow)]
+    pub covers: Vec<&'s str>,
+    /// The kinds of package.
+    #[serde(borrow)]
+    pub offers: Vec<PackageEntry<'s>>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// One kind of package.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// How many of each it holds at most.
+    pub holds: Vec<u16>,
+    /// Its price: an amount or a charge.
+    #[serde(borrow)]
+    pub price: &'s str,
+}
+
+/// A table's column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// Its type: a whole number, number, money, percentage, date, choice or yes/no.
+    #[serde(borrow)]
+    pub is: TypeEntry<'s>,
+    /// The values it may have; gaps outside them are none.
+    #[serde(borrow, default)]
+    pub within: Option<&'s str>,
+}
+
+/// A table's row: `(["0..1", "half_day"], "charge nursery.babies.half_day.day")`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RowEntry<'s>(
+    /// One cell a column: a value, a range `2..5`, `18..`, several `a, b`, or `-` for any.
+    #[serde(borrow)]
+    pub Vec<&'s str>,
+    /// The result, a formula without facts.
+    #[serde(borrow)]
+    pub &'s str,
+);
+
+/// The smallest citable yes/no test.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CriterionEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// The policy's words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// The formula that must be yes.
+    #[serde(borrow)]
+    pub holds: &'s str,
+    /// When it applies at all.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// Only a person decides when it does not hold: what to say then.
+    #[serde(borrow, default)]
+    pub refer: Option<&'s str>,
+    /// What would turn a no into a yes.
+    #[serde(borrow, default)]
+    pub remedy: Option<&'s str>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// A priced line, or one line per record of a list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What is charged for, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// One line for each record of this list.
+    #[serde(borrow, default)]
+    pub for_each: Option<&'s str>,
+    /// When there is such a line.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// Why there is none when `when` is no.
+    #[serde(borrow, default)]
+    pub otherwise: Option<&'s str>,
+    /// The charge that `charge` stands for in `each`.
+    #[serde(borrow, default)]
+    pub charge: Option<&'s str>,
+    /// The price of one; `charge` if not given.
+    #[serde(borrow, default)]
+    pub each: Option<&'s str>,
+    /// How many; one if not given.
+    #[serde(borrow, default)]
+    pub quantity: Option<&'s str>,
+    /// Ways to price the same thing, of which the cheapest is taken.
+    #[serde(borrow, default)]
+    pub cheapest_of: Vec<OptionEntry<'s>>,
+    /// Reductions, all that apply taken together.
+    #[serde(borrow, default)]
+    pub reductions: Vec<ReductionEntry<'s>>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// One way to price a line.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// When it can be chosen.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// The charge that `charge` stands for in `each`.
+    #[serde(borrow, default)]
+    pub charge: Option<&'s str>,
+    /// The price of one.
+    #[serde(borrow, default)]
+    pub each: Option<&'s str>,
+    /// How many.
+    #[serde(borrow, default)]
+    pub quantity: Option<&'s str>,
+}
+
+/// A reduction of a line.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReductionEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// When it is given.
+    #[serde(borrow)]
+    pub when: &'s str,
+    /// How much: a percentage or an amount.
+    #[serde(borrow)]
+    pub take: &'s str,
+    /// The most it can be.
+    #[serde(borrow, default)]
+    pub at_most: Option<&'s str>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// Rates that change over time, by band.
+#[derive(Debug)]
+pub struct ParameterFile<'s> {
+    /// Its own fields.
+    pub head: ParameterHead<'s>,
+    /// Rates from a day on, in order.
+    pub periods: Vec<PeriodEntry<'s>>,
+}
+
+/// The fields of a parameter that are not lists of entries.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterHead<'s> {
+    /// Its name, called like a function with the day last.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// The columns that choose a band.
+    #[serde(borrow, default)]
+    pub takes: Vec<ColumnEntry<'s>>,
+    /// The type of a rate.
+    #[serde(borrow)]
+    pub gives: TypeEntry<'s>,
+    /// The last day for which the rates are known.
+    #[serde(borrow)]
+    pub until: &'s str,
+}
+
+/// The rates from a day on, until the next period's day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodEntry<'s> {
+    /// First day in force.
+    #[serde(borrow)]
+    pub from: &'s str,
+    /// The instrument.
+    #[serde(borrow)]
+    pub cite: &'s str,
+    /// The bands, as the rows of a table.
+    #[serde(borrow)]
+    pub rows: Vec<RowEntry<'s>>,
+}
+
+/// What a rule set must answer.
+#[derive(Debug)]
+pub struct CasesFile<'s> {
+    /// The rule set.
+    pub rule_set: &'s str,
+    /// The cases, in order.
+    pub cases: Vec<CaseEntry<'s>>,
+}
+
+/// A case: facts, a day and what must come of them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseEntry<'s> {
+    /// What it shows.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// The day asked about.
+    #[serde(borrow)]
+    pub on: &'s str,
+    /// The day as known on which it is asked.
+    #[serde(borrow, default)]
+    pub known: Option<&'s str>,
+    /// The facts: `{ "minutes": 20, "references": [{ "kind": "training" }] }`,
+    /// each unread so that no digit is lost.
+    #[serde(borrow, default)]
+    pub facts: Pairs<'s, &'s RawValue>,
+    /// What must come of them, by `outcome`, `total`, `missing`, or the name
+    /// of a value, criterion, line or reduction.
+    #[serde(borrow)]
+    pub expect: Pairs<'s, &'s str>,
+}
+
+/// A wording split at its `{…}` parts.
+#[derive(Debug)]
+pub enum WordingPart<'s> {
+    /// Words as they stand.
+    Words(&'s str),
+    /// A formula whose value is put in, with its text.
+    Formula(&'s str, Formula),
+}

@@ -1,0 +1,192 @@
+//! Tariffs and the catalogue of charges as written.
+
+use ron::value::RawValue;
+use serde::Deserialize;
+
+use super::Decided;
+use crate::source::pairs::Pairs;
+
+/// A year's prices.
+#[derive(Debug)]
+pub struct TariffFile<'s> {
+    /// Its own fields.
+    pub head: TariffHead<'s>,
+    /// Services, each with its charges.
+    pub services: Vec<(ServiceHead<'s>, Vec<ChargeEntry<'s>>)>,
+}
+
+/// The fields of a tariff that are not lists of entries.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TariffHead<'s> {
+    /// `2018/19`.
+    #[serde(borrow)]
+    pub year: &'s str,
+    /// First day in force.
+    #[serde(borrow)]
+    pub in_force: &'s str,
+    /// Last day in force.
+    #[serde(borrow)]
+    pub until: &'s str,
+    /// Who decided it, and when it became known.
+    #[serde(borrow)]
+    pub decided: Decided<'s>,
+    /// The paper it is printed in.
+    #[serde(borrow)]
+    pub source: &'s str,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+    /// What each VAT letter means here.
+    #[serde(borrow)]
+    pub vat_codes: Pairs<'s, VatEntry>,
+}
+
+/// What a VAT letter means.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum VatEntry {
+    /// Exempt from VAT.
+    Exempt,
+    /// Outside the scope of VAT.
+    OutsideScope,
+    /// Zero-rated.
+    ZeroRated,
+    /// At the reduced rate.
+    Reduced,
+    /// At the standard rate.
+    Standard,
+}
+
+/// Who sets a charge.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum CategoryEntry {
+    /// The council.
+    Discretionary,
+    /// An Act or instrument.
+    Statutory,
+    /// The council, within a legal frame.
+    Regulatory,
+}
+
+/// What a run of charges has in common.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceHead<'s> {
+    /// The first part of its charges' ids.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// Who sets them.
+    pub category: CategoryEntry,
+    /// Their VAT letter.
+    #[serde(borrow)]
+    pub vat: &'s str,
+    /// The table they are printed in.
+    #[serde(borrow)]
+    pub cite: &'s str,
+}
+
+/// One priced entry.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChargeEntry<'s> {
+    /// Its id, without the service's.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// `25.00`, `230.00..=240.00`, `Variable(30.00)` or `Ended`, unread so
+    /// that no digit is lost.
+    #[serde(borrow)]
+    pub price: &'s RawValue,
+    /// The row of the printed table.
+    pub row: u16,
+    /// A VAT letter of its own.
+    #[serde(borrow, default)]
+    pub vat: Option<&'s str>,
+    /// A category of its own.
+    #[serde(default)]
+    pub category: Option<CategoryEntry>,
+    /// Anything a reader of the file should know.
+    #[serde(borrow, default)]
+    pub note: Option<&'s str>,
+}
+
+/// The catalogue: what each charge is called and counted in, over the years.
+#[derive(Debug)]
+pub struct CatalogueFile<'s> {
+    /// Services with their charges.
+    pub services: Vec<(CatalogueServiceHead<'s>, Vec<CatalogueEntry<'s>>)>,
+}
+
+/// A service in the catalogue.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogueServiceHead<'s> {
+    /// The first part of its charges' ids.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is called.
+    #[serde(borrow)]
+    pub title: &'s str,
+}
+
+/// A charge in the catalogue.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogueEntry<'s> {
+    /// Its id, without the service's.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// The name as printed.
+    #[serde(borrow)]
+    pub name: &'s str,
+    /// What one price buys.
+    #[serde(default)]
+    pub per: Option<UnitEntry>,
+}
+
+/// What one price buys.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub enum UnitEntry {
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// A school term.
+    Term,
+    /// A session.
+    Session,
+    /// A visit.
+    Visit,
+    /// A lunch.
+    Lunch,
+    /// One dog on one visit.
+    DogVisit,
+    /// One person for one night.
+    PersonNight,
+    /// One person for one day.
+    PersonDay,
+    /// One activity for a group, however long the stay.
+    Activity(Stay),
+    /// One person for a stretch of time.
+    Person(Stay),
+    /// A group of up to so many people.
+    Group(u16, Stay),
+    /// A family of up to so many adults and children.
+    Family(u16, u16, Stay),
+}
+
+/// How long a group stays.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum Stay {
+    /// So many minutes.
+    Minutes(u16),
+    /// One session.
+    Session,
+    /// Half a day, two sessions.
+    HalfDay,
+    /// A full day, four sessions.
+    FullDay,
+    /// So many days and nights.
+    Nights(u16, u16),
+}

@@ -1,0 +1,276 @@
+//! Reads entries of one file and keeps the remarks about them.
+
+use ron::{Error, value::RawValue};
+use serde::Deserialize;
+
+use super::{
+    fields::{FieldError, Fields, options},
+    remark::{self, Remark},
+    scan::pieces,
+    shape, syntax,
+};
+use crate::base::{
+    diagnostic::Diagnostic,
+    name::nearest,
+    source_text::{Place, SourceId, SourceSet},
+};
+
+/// A file being read.
+pub(super) struct Reader<'s> {
+    sources: &'s SourceSet,
+    file: SourceId,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(sources: &'s SourceSet, file: SourceId) -> Reader<'s> {
+        Reader {
+            sources,
+            file,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Keeps a remark on a stretch of `text`, which is part of the file.
+    pub(super) fn remark(&mut self, text: &'s str, remark: Remark) {
+        let whole = self.sources.place(self.file, text);
+        let within = |range: std::ops::Range<usize>| -> Place {
+            let offset = |end| u32::try_from(end).unwrap_or(u32::MAX);
+            whole.within(offset(range.start)..offset(range.end))
+        };
+        let mut diagnostic = Diagnostic::new(remark.code, within(remark.range), remark.says);
+        diagnostic.label = remark.label.map(str::to_owned);
+        diagnostic.help = remark.help;
+        if let Some((range, says)) = remark.related {
+            diagnostic = diagnostic.related(within(range), says);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The fields of `text`, the rest of the file or a part of it that may not
+    /// be well-formed.
+    pub(super) fn fields(&mut self, text: &'s str) -> Option<Fields<'s>> {
+        match options().from_str(text) {
+            Ok(fields) => Some(fields),
+            Err(error) => {
+                self.remark(text, syntax::remark(text, &error));
+                None
+            }
+        }
+    }
+
+    /// One entry whose lists are read apart: its own fields and all of them.
+    pub(super) fn head<H: Deserialize<'s>>(
+        &mut self,
+        entry: &'s RawValue,
+        lists: &[&str],
+    ) -> Option<(Option<H>, Fields<'s>)> {
+        let text = entry.get_ron();
+        match options().from_str::<Fields<'s>>(text) {
+            Ok(fields) => Some((self.record(text, &fields, lists), fields)),
+            Err(error) => {
+                self.remark(text, shape::remark(text, &error));
+                None
+            }
+        }
+    }
+
+    /// The entries in the field `name` that can be read, with a remark on every
+    /// other. All are read at one go, and one by one only if that fails.
+    pub(super) fn entries<T: Deserialize<'s>>(
+        &mut self,
+        fields: &Fields<'s>,
+        name: &str,
+    ) -> Vec<T> {
+        let list = fields.only(name);
+        if let Some(Ok(entries)) = list.map(|list| options().from_str(list.get_ron())) {
+            return entries;
+        }
+        let entries = self.list(fields, name);
+        let read = entries.into_iter().map(|entry| self.entry(entry.get_ron()));
+        read.flatten().collect()
+    }
+
+    fn entry<T: Deserialize<'s>>(&mut self, text: &'s str) -> Option<T> {
+        let error = match options().from_str(text) {
+            Ok(entry) => return Some(entry),
+            Err(error) => error,
+        };
+        let before = self.diagnostics.len();
+        let fields = options().from_str::<Fields<'s>>(text).ok();
+        let read = fields.and_then(|fields| self.record::<T>(text, &fields, &[]));
+        if self.diagnostics.len() == before {
+            self.remark(text, shape::remark(text, &error));
+        }
+        read
+    }
+
+    /// The list in the field `name`, entry by entry.
+    pub(super) fn list(&mut self, fields: &Fields<'s>, name: &str) -> Vec<&'s RawValue> {
+        let mut found = fields.named(name);
+        let Some((_, list)) = found.next() else {
+            return Vec::new();
+        };
+        for (again, _) in found {
+            self.remark(again, remark::given_twice(0..again.len(), name));
+        }
+        let text = list.get_ron();
+        options().from_str(text).unwrap_or_else(|error| {
+            self.remark(text, shape::remark(text, &error));
+            Vec::new()
+        })
+    }
+
+    /// As [`Reader::entries`], with a remark on `text` when there is no such field.
+    pub(super) fn needed_entries<T: Deserialize<'s>>(
+        &mut self,
+        text: &'s str,
+        fields: &Fields<'s>,
+        name: &str,
+    ) -> Vec<T> {
+        if fields.named(name).next().is_none() {
+            self.lacks(text, fields, name);
+        }
+        self.entries(fields, name)
+    }
+
+    /// As [`Reader::list`], with a remark on `text` when there is no such field.
+    pub(super) fn needed_list(
+        &mut self,
+        text: &'s str,
+        fields: &Fields<'s>,
+        name: &str,
+    ) -> Vec<&'s RawValue> {
+        if fields.named(name).next().is_none() {
+            self.lacks(text, fields, name);
+        }
+        self.list(fields, name)
+    }
+
+    /// Reads the fields of `text` other than `lists`, with a remark on each
+    /// that cannot be read or is missing. A misspelt field is taken for the one
+    /// that was meant, one that failed is left out, one that is missing made
+    /// up, and the rest tried again. What can be read but for the names of
+    /// fields is given back, so that the checker can look at it too.
+    pub(super) fn record<T: Deserialize<'s>>(
+        &mut self,
+        text: &'s str,
+        fields: &Fields<'s>,
+        lists: &[&str],
+    ) -> Option<T> {
+        let mut tried = Fields(fields.0.clone());
+        let mut failed: Vec<usize> = Vec::new();
+        let mut readable = true;
+        let mut made_up = MadeUp::default();
+        loop {
+            let leave_out =
+                |number: usize, name: &str| failed.contains(&number) || lists.contains(&name);
+            match tried.read(leave_out) {
+                Ok(entry) => return (readable && made_up.is_empty()).then_some(entry),
+                Err(FieldError::Value(number, value, error)) => {
+                    let Some(wrong) = number.checked_sub(fields.0.len()) else {
+                        self.remark(value, shape::remark(value, &error));
+                        failed.push(number);
+                        readable = false;
+                        continue;
+                    };
+                    made_up.try_next(wrong, &mut tried, number)?;
+                }
+                Err(FieldError::Name(Some((number, name)), code)) => {
+                    self.remark(name, name_remark(name, &code, lists));
+                    match (meant(name, &code, &tried), tried.0.get_mut(number)) {
+                        (Some(field), Some(tried)) => tried.0 = field,
+                        _ => failed.push(number),
+                    }
+                }
+                Err(FieldError::Name(None, code)) => {
+                    let Error::MissingStructField { field, .. } = code else {
+                        return None;
+                    };
+                    // Left out because it failed, and remarked on already.
+                    if fields.named(field).next().is_none() {
+                        self.lacks(text, fields, field);
+                    }
+                    made_up.add(field, &mut tried)?;
+                }
+            }
+        }
+    }
+
+    /// Points at the entry's id, or at its first word or bracket.
+    fn lacks(&mut self, text: &'s str, fields: &Fields<'s>, field: &str) {
+        match fields.named("id").next() {
+            Some((_, id)) => self.remark(id.get_ron(), remark::lacks(0..id.get_ron().len(), field)),
+            None => {
+                let first = pieces(text).next().map_or(0..0, |piece| piece.range);
+                self.remark(text, remark::lacks(first, field));
+            }
+        }
+    }
+}
+
+/// Values to stand for fields that are missing, so that the fields after them
+/// are looked at too: whatever is missing, one of these can take its place.
+const STAND_INS: [&str; 7] = [
+    "\"\"",
+    "0",
+    "[]",
+    "{}",
+    "Adopted(on: \"\", by: \"\")",
+    "YesNo",
+    "Discretionary",
+];
+
+/// The fields that were made up, each with the number of its stand-in.
+#[derive(Default)]
+struct MadeUp(Vec<usize>);
+
+impl MadeUp {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a missing field; `None` if it was added before.
+    fn add<'s>(&mut self, field: &'static str, tried: &mut Fields<'s>) -> Option<()> {
+        let real = tried.0.len().checked_sub(self.0.len())?;
+        if tried.0.iter().skip(real).any(|(name, _)| *name == field) {
+            return None;
+        }
+        tried.0.push((field, stand_in(0)?));
+        self.0.push(0);
+        Some(())
+    }
+
+    /// Gives the made-up field another value; `None` if there is no other.
+    fn try_next(&mut self, wrong: usize, tried: &mut Fields<'_>, number: usize) -> Option<()> {
+        let next = self.0.get_mut(wrong)?;
+        *next += 1;
+        let (_, value) = tried.0.get_mut(number)?;
+        *value = stand_in(*next)?;
+        Some(())
+    }
+}
+
+fn stand_in(number: usize) -> Option<&'static RawValue> {
+    let text = STAND_INS.get(number)?;
+    RawValue::from_ron(text).ok()
+}
+
+/// The field that a misspelt one was meant to be, if the entry lacks it.
+fn meant(written: &str, code: &Error, fields: &Fields<'_>) -> Option<&'static str> {
+    let Error::NoSuchStructField { expected, .. } = code else {
+        return None;
+    };
+    let near = nearest(written, expected.iter().copied())?;
+    fields.named(near).next().is_none().then_some(near)
+}
+
+fn name_remark(name: &str, code: &Error, lists: &[&str]) -> Remark {
+    match code {
+        Error::NoSuchStructField { expected, .. } => {
+            let fields: Vec<&str> = expected.iter().chain(lists).copied().collect();
+            remark::no_such_field(0..name.len(), name, &fields)
+        }
+        _ => remark::given_twice(0..name.len(), name),
+    }
+}

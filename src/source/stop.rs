@@ -1,0 +1,135 @@
+//! Where the parser of rule files stopped, and the pieces of text around it.
+
+use std::ops::Range;
+
+use ron::error::{Position, SpannedError};
+
+use super::scan::{Kind, Piece, pieces};
+
+/// The place of an error and the pieces around it.
+pub(super) struct Stop<'t> {
+    pub(super) text: &'t str,
+    pub(super) pieces: Vec<Piece>,
+    /// Where the last step of reading started.
+    start: usize,
+    /// Where reading stopped.
+    pub(super) at: usize,
+    /// The number of the piece that stands there or next.
+    number: usize,
+}
+
+impl<'t> Stop<'t> {
+    pub(super) fn new(text: &'t str, error: &SpannedError) -> Stop<'t> {
+        let pieces: Vec<Piece> = pieces(text).collect();
+        let at = offset(text, error.span.end);
+        Stop {
+            text,
+            start: offset(text, error.span.start),
+            at,
+            number: pieces.partition_point(|piece| piece.range.end <= at),
+            pieces,
+        }
+    }
+
+    /// The piece where reading stopped, or the end of the text.
+    pub(super) fn piece(&self) -> Range<usize> {
+        match self.next() {
+            Some(piece) => piece.range.clone(),
+            None => self.text.len()..self.text.len(),
+        }
+    }
+
+    pub(super) fn next(&self) -> Option<&Piece> {
+        self.pieces.get(self.number)
+    }
+
+    pub(super) fn before(&self) -> Option<&Piece> {
+        self.pieces.get(self.number.checked_sub(1)?)
+    }
+
+    /// The last piece that was read whole.
+    pub(super) fn piece_before(&self) -> Range<usize> {
+        self.before()
+            .map_or(self.piece(), |piece| piece.range.clone())
+    }
+
+    /// The word that was read last.
+    pub(super) fn word(&self) -> Range<usize> {
+        let inside = self.text.get(self.start..self.at).unwrap_or("");
+        if inside.trim().is_empty() {
+            self.piece_before()
+        } else {
+            self.start..self.at
+        }
+    }
+
+    /// Whether reading stopped in the middle of a piece.
+    pub(super) fn inside_piece(&self) -> bool {
+        self.next()
+            .is_some_and(|piece| piece.kind == Kind::Word && piece.range.start < self.at)
+    }
+
+    /// Whether a bracket follows a word.
+    pub(super) fn opens(&self) -> bool {
+        self.word_before()
+            && self
+                .next()
+                .is_some_and(|piece| piece.kind == Kind::Open('('))
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        self.next().is_some_and(|piece| piece.kind == Kind::Word)
+    }
+
+    pub(super) fn word_before(&self) -> bool {
+        self.before().is_some_and(|piece| piece.kind == Kind::Word)
+    }
+
+    /// The piece where reading stopped, for a sentence.
+    pub(super) fn shown(&self) -> String {
+        self.cut_short(self.piece())
+    }
+
+    pub(super) fn shown_before(&self) -> String {
+        self.cut_short(self.piece_before())
+    }
+
+    /// A stretch on one line and not too long for a sentence.
+    fn cut_short(&self, range: Range<usize>) -> String {
+        const MOST: usize = 40;
+        let whole = self.text.get(range).unwrap_or("");
+        let line = whole.lines().next().unwrap_or("");
+        if line.chars().count() <= MOST && line.len() == whole.len() {
+            return line.to_owned();
+        }
+        let mut short: String = line.chars().take(MOST).collect();
+        short.push('…');
+        short
+    }
+}
+
+/// Lines and columns count from one, columns in characters.
+fn offset(text: &str, position: Position) -> usize {
+    let line = position.line.saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or("");
+    let column = position.col.saturating_sub(1);
+    start
+        + rest
+            .char_indices()
+            .nth(column)
+            .map_or(rest.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_offsets_bytes() {
+        let text = "a\n£é x\n";
+        assert_eq!(offset(text, Position { line: 2, col: 4 }), 7);
+        assert_eq!(offset(text, Position { line: 2, col: 90 }), text.len());
+        assert_eq!(offset(text, Position { line: 9, col: 1 }), text.len());
+    }
+}

@@ -1,0 +1,150 @@
+//! Wordings split at their `{…}` parts, so that no number is typed twice.
+
+use std::ops::Range;
+
+use super::{
+    formula::{
+        self,
+        model::{Formula, FormulaError},
+    },
+    model::WordingPart,
+};
+
+/// Splits a wording; `{{` and `}}` are literal braces. The places of a part's
+/// formula count from the start of that part, those of an error from the start
+/// of `text`.
+///
+/// # Errors
+/// The first brace without its fellow, or the first part that is no formula.
+pub fn parse(text: &str) -> Result<Vec<WordingPart<'_>>, FormulaError> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(brace) = rest.find(['{', '}']) {
+        let at = text.len() - rest.len() + brace;
+        let (words, from_brace) = rest.split_at(brace);
+        let literal = from_brace.starts_with("{{") || from_brace.starts_with("}}");
+        // A literal brace stays with the words before it.
+        let words = if literal {
+            rest.get(..=brace).unwrap_or(words)
+        } else {
+            words
+        };
+        if !words.is_empty() {
+            parts.push(WordingPart::Words(words));
+        }
+        let after = from_brace.get(1..).unwrap_or("");
+        if literal {
+            rest = after.get(1..).unwrap_or("");
+        } else if from_brace.starts_with('}') {
+            return Err(unmatched(at, "`}` has no `{` before it"));
+        } else {
+            let Some(end) = closing_brace(after) else {
+                return Err(unmatched(at, "`{` has no `}` after it"));
+            };
+            let (inside, from_end) = after.split_at(end);
+            parts.push(WordingPart::Formula(inside, read(inside, at + 1)?));
+            rest = from_end.get(1..).unwrap_or("");
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(WordingPart::Words(rest));
+    }
+    Ok(parts)
+}
+
+/// Reads the formula that stands at `offset` in the wording.
+fn read(inside: &str, offset: usize) -> Result<Formula, FormulaError> {
+    if inside.trim().is_empty() {
+        let braces = offset.saturating_sub(1)..offset + inside.len() + 1;
+        return Err(
+            FormulaError::new(narrow(braces), "`{}` has nothing to put in")
+                .help("name a fact, a value or another formula between the braces"),
+        );
+    }
+    formula::parse(inside).map_err(|error| {
+        let shift = narrow(offset..offset).start;
+        let span = error.span.start.saturating_add(shift)..error.span.end.saturating_add(shift);
+        FormulaError { span, ..error }
+    })
+}
+
+/// The first `}` outside `'text'`, unless a `{` comes first.
+fn closing_brace(text: &str) -> Option<usize> {
+    let mut in_text = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' => in_text = !in_text,
+            '}' if !in_text => return Some(at),
+            '{' if !in_text => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn unmatched(at: usize, says: &str) -> FormulaError {
+    FormulaError::new(narrow(at..at + 1), says)
+        .help("for a brace among the words, write it twice: `{{` or `}}`")
+}
+
+fn narrow(range: Range<usize>) -> Range<u32> {
+    let offset = |end| u32::try_from(end).unwrap_or(u32::MAX);
+    offset(range.start)..offset(range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert, proptest};
+
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let parts = parse(text).unwrap();
+        let shown: Vec<String> = parts
+            .into_iter()
+            .map(|part| match part {
+                WordingPart::Words(words) => format!("{words:?}"),
+                WordingPart::Formula(text, _) => format!("<{text}>"),
+            })
+            .collect();
+        shown.join(" ")
+    }
+
+    #[test]
+    fn words_and_formulas_alternate() {
+        assert_eq!(
+            shown("{lessons} lessons of {minutes} minutes"),
+            r#"<lessons> " lessons of " <minutes> " minutes""#
+        );
+        assert_eq!(shown(""), "");
+        assert_eq!(shown("a {{b}} {'}'}."), r#""a {" "b}" " " <'}'> ".""#);
+    }
+
+    #[test]
+    fn braces_come_in_pairs() {
+        let refusals = [
+            ("£{charge", 2..3, "`{` has no `}` after it"),
+            ("{a {b}", 0..1, "`{` has no `}` after it"),
+            ("a } b", 2..3, "`}` has no `{` before it"),
+            ("a { } b", 2..5, "`{}` has nothing to put in"),
+            (
+                "half: {a b}",
+                7..10,
+                "`a b` lacks an operator between its parts",
+            ),
+        ];
+        for (text, span, says) in refusals {
+            let error = parse(text).unwrap_err();
+            assert_eq!((error.span, error.says.as_str()), (span, says), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_split_or_refused(text in any::<String>()) {
+            if let Err(error) = parse(&text) {
+                prop_assert!(text.get(error.span.start as usize..error.span.end as usize).is_some());
+            }
+        }
+    }
+}
