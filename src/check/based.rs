@@ -1,0 +1,321 @@
+//! Versions based on earlier ones: what a version takes over is put into it
+//! before anything else is checked, so that the rest of the checker sees whole
+//! versions only. A text taken over stays borrowed from the file it was
+//! written in: remarks point there, and its citations are places in that
+//! file's paper.
+
+use std::collections::BTreeMap;
+
+use super::remarks::{Filed, In, Remarks};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, name, source_text::SourceId},
+    source::model::{Document, RuleFile},
+};
+
+/// Which files each version is written in, and which paper each file cites.
+#[derive(Default)]
+pub(super) struct Bases<'s> {
+    chains: BTreeMap<SourceId, Vec<SourceId>>,
+    papers: BTreeMap<SourceId, &'s str>,
+}
+
+impl<'s> Bases<'s> {
+    /// The files that a version takes over from, the nearest first.
+    pub(super) fn of(&self, file: SourceId) -> &[SourceId] {
+        self.chains.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The paper that a file's citations are places in.
+    pub(super) fn paper(&self, file: SourceId) -> &'s str {
+        self.papers.get(&file).copied().unwrap_or("")
+    }
+}
+
+/// Puts what each version takes over into it. A version whose base is not
+/// there, or leads back to it, is remarked on and left out.
+pub(super) fn merge<'s>(
+    documents: Vec<Filed<'s>>,
+    remarks: &mut Remarks<'_>,
+) -> (Vec<Filed<'s>>, Bases<'s>) {
+    let links: Vec<Link> = (0..documents.len())
+        .map(|index| link(index, &documents, remarks))
+        .collect();
+    let mut bases = Bases::default();
+    let mut whole = Vec::with_capacity(documents.len());
+    for (index, (file, document)) in documents.iter().enumerate() {
+        let Some(own) = rules(document) else { continue };
+        bases.papers.insert(*file, own.head.source);
+        match chain(index, &links) {
+            Chain::Alone => {}
+            Chain::To(chain) => {
+                let files = chain.iter().filter_map(|at| documents.get(*at));
+                bases
+                    .chains
+                    .insert(*file, files.map(|(file, _)| *file).collect());
+                whole.push((index, Some(taken_over(&chain, own, &documents))));
+                unknown_drops(&chain, *file, &documents, remarks);
+            }
+            Chain::Broken => whole.push((index, None)),
+            Chain::Circle(circle) => {
+                if circle.iter().min() == Some(&index) {
+                    circular(&circle, &documents, remarks);
+                }
+                whole.push((index, None));
+            }
+        }
+    }
+    let mut whole: BTreeMap<usize, Option<RuleFile<'s>>> = whole.into_iter().collect();
+    let put_in = |(index, (file, document)): (usize, Filed<'s>)| {
+        let document = match (whole.remove(&index), document) {
+            (None, document) => document,
+            (Some(Some(rules)), Document::Eligibility(_)) => Document::Eligibility(rules),
+            (Some(Some(rules)), _) => Document::Pricing(rules),
+            (Some(None), _) => {
+                remarks.lacks_entries(file);
+                return None;
+            }
+        };
+        Some((file, document))
+    };
+    let merged = documents.into_iter().enumerate().filter_map(put_in);
+    (merged.collect(), bases)
+}
+
+/// What a version says it is based on.
+#[derive(Clone, Copy)]
+enum Link {
+    /// Nothing.
+    None,
+    /// The document of that number.
+    To(usize),
+    /// Something that is not there.
+    Broken,
+}
+
+/// Where the links from a version lead.
+enum Chain {
+    Alone,
+    To(Vec<usize>),
+    Broken,
+    /// Back to the version itself, through these.
+    Circle(Vec<usize>),
+}
+
+fn rules<'d, 's>(document: &'d Document<'s>) -> Option<&'d RuleFile<'s>> {
+    match document {
+        Document::Eligibility(rules) | Document::Pricing(rules) => Some(rules),
+        _ => None,
+    }
+}
+
+fn link(index: usize, documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Link {
+    let Some((file, own)) = rules_at(index, documents) else {
+        return Link::None;
+    };
+    let Some(base) = own.head.based_on else {
+        for drop in &own.head.drops {
+            let place = remarks.sources.place(file, drop);
+            let says = format!("there is nothing to drop `{drop}` from");
+            let help = "say which version this one is based on: `based_on: \"…\"`";
+            remarks.add(Diagnostic::new(Code::UnknownName, place, says).help(help));
+        }
+        return Link::None;
+    };
+    let others = versions_of(own.head.id, documents);
+    let path = format!("rules/{}/{base}.ron", own.head.id);
+    let sources = remarks.sources;
+    let named = |file: SourceId| sources.get(file).is_some_and(|file| file.path() == path);
+    let by_path = others.iter().find(|(_, file, _)| named(*file));
+    let found = by_path.or_else(|| others.iter().find(|(_, _, from)| *from == base));
+    if let Some((at, ..)) = found {
+        return Link::To(*at);
+    }
+    if !remarks.has_unread_file(&["Eligibility(", "Pricing("], own.head.id) {
+        let days = others.iter().map(|(_, _, from)| *from);
+        let days: Vec<&str> = days.filter(|from| *from != own.head.in_force).collect();
+        let says = format!(
+            "`{}` has no version from {base} to be based on",
+            own.head.id
+        );
+        let remark = Diagnostic::new(Code::UnknownName, sources.place(file, base), says);
+        remarks.add(match name::nearest(base, days.iter().copied()) {
+            Some(near) => remark.help(format!("did you mean `{near}`?")),
+            None if days.is_empty() => remark.help("write this version in full"),
+            None => remark.help(format!("there is one from {}", days.join(", "))),
+        });
+    }
+    Link::Broken
+}
+
+fn rules_at<'d, 's>(
+    index: usize,
+    documents: &'d [Filed<'s>],
+) -> Option<(SourceId, &'d RuleFile<'s>)> {
+    let (file, document) = documents.get(index)?;
+    Some((*file, rules(document)?))
+}
+
+/// The versions of a rule set: document, file and first day in force.
+fn versions_of<'s>(rule_set: &str, documents: &[Filed<'s>]) -> Vec<(usize, SourceId, &'s str)> {
+    let versions = documents.iter().enumerate();
+    versions
+        .filter_map(|(index, (file, document))| {
+            let head = &rules(document)?.head;
+            (head.id == rule_set).then_some((index, *file, head.in_force))
+        })
+        .collect()
+}
+
+fn chain(index: usize, links: &[Link]) -> Chain {
+    let mut chain = Vec::new();
+    let mut at = index;
+    loop {
+        match links.get(at) {
+            Some(Link::To(next)) if *next == index => {
+                chain.insert(0, index);
+                return Chain::Circle(chain);
+            }
+            // A circle further on is that version's to remark on.
+            Some(Link::To(next)) if chain.contains(next) => return Chain::Broken,
+            Some(Link::To(next)) => {
+                chain.push(*next);
+                at = *next;
+            }
+            Some(Link::Broken) => return Chain::Broken,
+            Some(Link::None) | None if chain.is_empty() => return Chain::Alone,
+            Some(Link::None) | None => return Chain::To(chain),
+        }
+    }
+}
+
+fn circular(circle: &[usize], documents: &[Filed<'_>], remarks: &mut Remarks<'_>) {
+    let members: Vec<(SourceId, &RuleFile<'_>)> = circle
+        .iter()
+        .filter_map(|index| rules_at(*index, documents))
+        .collect();
+    let Some((file, first)) = members.first() else {
+        return;
+    };
+    let days: Vec<&str> = members.iter().map(|(_, it)| it.head.in_force).collect();
+    let from = first.head.in_force;
+    let says = match days.as_slice() {
+        [_] => format!("the version from {from} is based on itself"),
+        _ => format!(
+            "the version from {from} is based on itself: {} → {from}",
+            days.join(" → ")
+        ),
+    };
+    let place = remarks
+        .sources
+        .place(*file, first.head.based_on.unwrap_or(""));
+    let help = "base it on an earlier version, or write it in full";
+    remarks.add(Diagnostic::new(Code::Circular, place, says).help(help));
+}
+
+/// A version with everything that its chain of bases hands down.
+fn taken_over<'s>(chain: &[usize], own: &RuleFile<'s>, documents: &[Filed<'s>]) -> RuleFile<'s> {
+    let bases = chain.iter().rev();
+    let bases = bases.filter_map(|index| rules_at(*index, documents));
+    let mut whole: Option<RuleFile<'s>> = None;
+    for (_, next) in bases.chain([(SourceId(0), own)]) {
+        whole = Some(match &whole {
+            Some(base) => over(base, next),
+            None => next.clone(),
+        });
+    }
+    whole.unwrap_or_else(|| own.clone())
+}
+
+/// What a version makes of its base.
+fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
+    let drops = &own.head.drops;
+    let mut head = own.head.clone();
+    head.advice = head.advice.or(base.head.advice);
+    head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
+    RuleFile {
+        head,
+        facts: put_over(&base.facts, &own.facts, drops, |it| it.id),
+        tables: put_over(&base.tables, &own.tables, drops, |it| it.id),
+        packages: put_over(&base.packages, &own.packages, drops, |it| it.id),
+        values: put_over(&base.values, &own.values, drops, |it| it.id),
+        criteria: put_over(&base.criteria, &own.criteria, drops, |it| it.id),
+        follows: put_over(&base.follows, &own.follows, drops, |it| it.id),
+        lines: put_over(&base.lines, &own.lines, drops, |it| it.id),
+    }
+}
+
+/// The base's entries without those dropped; an entry of the same name takes
+/// the place of the base's, a new one comes last.
+fn put_over<'s, T: Clone>(base: &[T], own: &[T], drops: &[&str], id: fn(&T) -> &'s str) -> Vec<T> {
+    let kept = base.iter().filter(|entry| !drops.contains(&id(entry)));
+    let mut entries: Vec<(bool, T)> = kept.map(|entry| (false, entry.clone())).collect();
+    for entry in own {
+        let same = |(new, old): &&mut (bool, T)| !*new && id(old) == id(entry);
+        match entries.iter_mut().find(same) {
+            Some(old) => *old = (true, entry.clone()),
+            None => entries.push((true, entry.clone())),
+        }
+    }
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Remarks on what a version drops and its base does not have.
+fn unknown_drops(
+    chain: &[usize],
+    file: SourceId,
+    documents: &[Filed<'_>],
+    remarks: &mut Remarks<'_>,
+) {
+    let own = documents.iter().find(|(other, _)| *other == file);
+    let Some(own) = own.and_then(|(_, document)| rules(document)) else {
+        return;
+    };
+    let Some((nearest, rest)) = chain.split_first() else {
+        return;
+    };
+    let Some((_, base)) = rules_at(*nearest, documents) else {
+        return;
+    };
+    let base = taken_over(rest, base, documents);
+    let ids = ids(&base);
+    let files = chain.iter().filter_map(|at| documents.get(*at));
+    let unread: Vec<String> = files
+        .filter_map(|(file, _)| remarks.unread_text(*file))
+        .collect();
+    let place = In {
+        sources: remarks.sources,
+        file,
+    };
+    for drop in own.head.drops.iter().filter(|drop| !ids.contains(drop)) {
+        let quoted = format!("\"{drop}\"");
+        if unread.iter().any(|text| text.contains(&quoted)) {
+            continue;
+        }
+        let says = format!(
+            "the version from {} has no `{drop}` to drop",
+            base.head.in_force
+        );
+        let remark = Diagnostic::new(Code::UnknownName, place.place(drop), says);
+        remarks.add(match name::nearest(drop, ids.iter().copied()) {
+            Some(near) => remark.help(format!("did you mean `{near}`?")),
+            None => remark.help("take it out of `drops`"),
+        });
+    }
+}
+
+/// The names of all entries.
+fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
+    let facts = rules.facts.iter().map(|it| it.id);
+    let tables = rules.tables.iter().map(|it| it.id);
+    let packages = rules.packages.iter().map(|it| it.id);
+    let values = rules.values.iter().chain(&rules.follows).map(|it| it.id);
+    let criteria = rules.criteria.iter().map(|it| it.id);
+    let lines = rules.lines.iter().map(|it| it.id);
+    facts
+        .chain(tables)
+        .chain(packages)
+        .chain(values)
+        .chain(criteria)
+        .chain(lines)
+        .collect()
+}

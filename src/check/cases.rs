@@ -1,0 +1,298 @@
+//! Cases: what each rule set must answer.
+
+use super::{
+    dates,
+    heads::Heads,
+    model::{Case, Given, Home, Line, RuleSet, Version},
+    remarks::{Filed, In, Remarks},
+};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, name},
+    source::{
+        given::{self, GivenEntry},
+        model::{CaseEntry, CasesFile, Document},
+    },
+};
+
+/// The words a case may expect besides names of values, criteria and lines.
+pub(super) const EXPECTED: [&str; 4] = ["outcome", "total", "missing", "refused"];
+/// Checks every case against its rule set and puts it there.
+pub(super) fn check(
+    documents: &[Filed<'_>],
+    sets: &mut [RuleSet],
+    heads: &Heads,
+    remarks: &mut Remarks<'_>,
+) {
+    let mut meant: Vec<Box<str>> = Vec::new();
+    for (id, document) in documents {
+        let Document::Cases(written) = document else {
+            continue;
+        };
+        let file = In {
+            sources: remarks.sources,
+            file: *id,
+        };
+        let names: Vec<Box<str>> = sets.iter().map(|set| set.id.clone()).collect();
+        misplaced(written.rule_set, file, remarks);
+        let Some(set) = sets.iter_mut().find(|set| &*set.id == written.rule_set) else {
+            let near = name::nearest(written.rule_set, names.iter().map(AsRef::as_ref));
+            meant.extend(near.map(Box::from));
+            unknown(written.rule_set, near, file, remarks);
+            continue;
+        };
+        read(written, set, file, remarks);
+    }
+    for set in sets.iter().filter(|set| set.cases.is_empty()) {
+        // Cases that could not be read, or that name another rule set, have
+        // had their remark.
+        let folder = format!("rules/{}/", set.id);
+        let mut written = documents.iter().filter(|(id, document)| {
+            let path = remarks.sources.get(*id).map_or("", |file| file.path());
+            matches!(document, Document::Cases(_)) && path.starts_with(&folder)
+        });
+        if written.next().is_some()
+            || meant.contains(&set.id)
+            || remarks.has_unread_file(&["Cases("], &set.id)
+        {
+            continue;
+        }
+        let Some(version) = set.versions.first() else {
+            continue;
+        };
+        let says = format!("`{}` has no cases", set.id);
+        let help = format!("write what it must answer in rules/{}/cases.ron", set.id);
+        let place = heads.get(version.file).id;
+        remarks.add(Diagnostic::new(Code::NoCases, place, says).help(help));
+    }
+}
+
+/// Cases are kept in the folder of their rule set.
+fn misplaced(rule_set: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let path = file.path();
+    let folder = format!("rules/{rule_set}/");
+    let named = path
+        .strip_prefix("rules/")
+        .and_then(|path| path.split('/').next());
+    // Where the folder has its own rule set, it is the name that is wrong.
+    if !path.starts_with(&folder) && named != Some(rule_set) {
+        let says = format!("the cases of `{rule_set}` are kept in {path}");
+        let remark = Diagnostic::new(Code::Misplaced, file.place(rule_set), says);
+        remarks.add(remark.help(format!(
+            "keep them in {folder}cases.ron, or correct `rule_set`"
+        )));
+    }
+}
+
+/// A rule set that there is none of; unless its rules could not be read.
+fn unknown(rule_set: &str, near: Option<&str>, file: In<'_>, remarks: &mut Remarks<'_>) {
+    if remarks.has_unread_file(&["Eligibility(", "Pricing("], rule_set) {
+        return;
+    }
+    let says = format!("there is no rule set `{rule_set}`");
+    let remark = Diagnostic::new(Code::UnknownName, file.place(rule_set), says);
+    remarks.add(remark.help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write its rules in the folder rules/{rule_set}, or take the cases out"),
+    }));
+}
+
+fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: In<'_>, remarks: &mut Remarks<'_>) {
+    for entry in &written.cases {
+        let facts = facts(entry, &set.versions, file, remarks);
+        expectations(entry, &set.versions, file, remarks);
+        set.cases.push(Case {
+            says: entry.says.into(),
+            on: dates::day(entry.on, file, remarks),
+            known: entry.known.map(|known| dates::day(known, file, remarks)),
+            facts,
+            expect: entry
+                .expect
+                .0
+                .iter()
+                .map(|(what, how)| ((*what).into(), (*how).into()))
+                .collect(),
+            place: file.place(entry.says),
+        });
+    }
+}
+
+fn facts(
+    entry: &CaseEntry<'_>,
+    versions: &[Version],
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Vec<(Box<str>, Given)> {
+    let mut facts = Vec::with_capacity(entry.facts.0.len());
+    let names: Vec<&str> = entry.facts.0.iter().map(|(name, _)| *name).collect();
+    given_twice(&names, file, remarks);
+    for (name, raw) in &entry.facts.0 {
+        known_fact(name, None, versions, file, remarks);
+        match given::read(raw) {
+            Ok(read) => {
+                if let GivenEntry::List(records) = &read {
+                    for record in records {
+                        let names: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
+                        given_twice(&names, file, remarks);
+                        for field in names {
+                            known_fact(field, Some(name), versions, file, remarks);
+                        }
+                    }
+                }
+                facts.push(((*name).into(), given(read)));
+            }
+            Err(help) => {
+                let says = format!("the records of `{name}` cannot be read");
+                let place = file.place(raw.get_ron());
+                remarks.add(Diagnostic::new(Code::BadCase, place, says).help(help));
+            }
+        }
+    }
+    facts
+}
+
+/// Remarks on a name that is written twice among those of one entry.
+fn given_twice(names: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
+    for (number, name) in names.iter().enumerate() {
+        if let Some(first) = names.iter().take(number).find(|first| *first == name) {
+            let says = format!("`{name}` is written twice here");
+            let remark = Diagnostic::new(Code::DuplicateName, file.place(name), says);
+            let remark = remark.related(file.place(first), "first written here");
+            remarks.add(remark.help("take one out"));
+        }
+    }
+}
+
+/// Remarks on a fact that the rule set does not have there: in the case, or
+/// in the records of `list`.
+fn known_fact(
+    name: &str,
+    list: Option<&str>,
+    versions: &[Version],
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) {
+    let mut elsewhere = None;
+    let mut here: Vec<&str> = Vec::new();
+    for version in versions {
+        for fact in &version.facts {
+            let of = match fact.home {
+                Home::Record(list, _) => list_name(version, list),
+                _ => None,
+            };
+            if of == list {
+                here.push(&fact.id);
+            } else if *fact.id == *name {
+                elsewhere = Some(of);
+            }
+        }
+    }
+    let unread = versions.iter().map(|version| version.file);
+    let unread = unread
+        .into_iter()
+        .any(|file| remarks.may_be_in_error(file, name));
+    let list_is_known = list.is_none() || !here.is_empty();
+    if here.contains(&name) || unread || !list_is_known {
+        return;
+    }
+    let says = match list {
+        Some(list) => format!("the records of `{list}` have no fact `{name}`"),
+        None => format!("the rule set has no fact `{name}`"),
+    };
+    let help = match elsewhere {
+        Some(Some(list)) => format!("it is a fact of each record of `{list}`: write it there"),
+        Some(None) => "it is a fact of the case: write it beside the list".to_owned(),
+        None => match name::nearest(name, here.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can be {}", here.join(", ")),
+        },
+    };
+    let remark = Diagnostic::new(Code::BadCase, file.place(name), says);
+    remarks.add(remark.help(help));
+}
+
+fn list_name(version: &Version, list: u16) -> Option<&str> {
+    let list = version.lists.get(usize::from(list))?;
+    let fact = version.facts.get(usize::from(list.fact))?;
+    Some(&fact.id)
+}
+
+fn given(read: GivenEntry<'_>) -> Given {
+    let field = |(name, text): (&str, &str)| (name.into(), text.into());
+    match read {
+        GivenEntry::One(text) => Given::One(text.into()),
+        GivenEntry::List(records) => Given::List(
+            records
+                .into_iter()
+                .map(|fields| fields.into_iter().map(field).collect())
+                .collect(),
+        ),
+    }
+}
+
+/// A case expects an outcome, a total, what is missing, or something of a
+/// value, criterion, line or reduction by its name (`line`, `line[2]`,
+/// `line.reduction`, `line.chosen`).
+fn expectations(
+    entry: &CaseEntry<'_>,
+    versions: &[Version],
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) {
+    let always = EXPECTED.map(String::from);
+    let names: Vec<String> = versions.iter().flat_map(names).chain(always).collect();
+    let expected: Vec<&str> = entry.expect.0.iter().map(|(what, _)| *what).collect();
+    given_twice(&expected, file, remarks);
+    for (what, _) in &entry.expect.0 {
+        let plain = without_record(what);
+        let id = plain.rsplit('.').next().unwrap_or(&plain);
+        let mut rules = versions.iter().map(|version| version.file);
+        let in_error = rules.any(|file| remarks.may_be_in_error(file, id));
+        if !names.contains(&plain) && !in_error {
+            let says = format!("the rule set has nothing called `{what}` to expect");
+            let remark = Diagnostic::new(Code::BadCase, file.place(what), says);
+            let nearest = name::nearest(&plain, names.iter().map(String::as_str));
+            let help = nearest.map_or_else(
+                || {
+                    format!(
+                        "expect {}, or name a value, criterion, line or reduction",
+                        EXPECTED.join(", ")
+                    )
+                },
+                |near| format!("did you mean `{near}`?"),
+            );
+            remarks.add(remark.help(help));
+        }
+    }
+}
+
+/// `place[2].chosen` without its record: `place.chosen`.
+fn without_record(what: &str) -> String {
+    match what.split_once('[') {
+        Some((name, rest)) => {
+            let behind = rest.split_once(']').map_or("", |(_, behind)| behind);
+            format!("{name}{behind}")
+        }
+        None => what.to_owned(),
+    }
+}
+
+/// The names of everything a case can expect something of.
+fn names(version: &Version) -> impl Iterator<Item = String> {
+    let values = version.values.iter().map(|value| &value.id);
+    let criteria = version.criteria.iter().map(|criterion| &criterion.id);
+    let reductions = version.lines.iter().flat_map(|line| &line.reductions);
+    let reductions = reductions.map(|reduction| &reduction.id);
+    let plain = values
+        .chain(criteria)
+        .chain(reductions)
+        .map(|id| id.to_string());
+    plain.chain(version.lines.iter().flat_map(names_of_line))
+}
+
+fn names_of_line(line: &Line) -> Vec<String> {
+    let reductions = line.reductions.iter();
+    let reductions = reductions.map(|reduction| format!("{}.{}", line.id, reduction.id));
+    let mut names = vec![line.id.to_string(), format!("{}.{}", line.id, Case::CHOSEN)];
+    names.extend(reductions);
+    names
+}

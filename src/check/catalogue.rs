@@ -1,0 +1,133 @@
+//! The catalogue of charges: ids that stay the same over the years.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    model::Charge,
+    remarks::{Filed, In, Remarks},
+};
+use crate::{
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        name,
+        source_text::{Place, SourceId},
+    },
+    source::model::{CatalogueServiceHead, Document},
+};
+
+/// The charges with their numbers.
+pub(super) struct Catalogue {
+    pub(super) file: Option<SourceId>,
+    pub(super) charges: Vec<Charge>,
+    pub(super) numbers: BTreeMap<Box<str>, u16>,
+    pub(super) services: BTreeSet<Box<str>>,
+}
+
+/// Reads every catalogue of the book as one.
+pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catalogue {
+    let mut catalogue = Catalogue {
+        file: None,
+        charges: Vec::new(),
+        numbers: BTreeMap::new(),
+        services: BTreeSet::new(),
+    };
+    for (id, document) in documents {
+        let Document::Charges(written) = document else {
+            continue;
+        };
+        catalogue.file = catalogue.file.or(Some(*id));
+        let file = In {
+            sources: remarks.sources,
+            file: *id,
+        };
+        misplaced(file, &written.services, remarks);
+        for (service, charges) in &written.services {
+            catalogue.services.insert(service.id.into());
+            if !name::is_path(service.id) {
+                bad_path(service.id, file.place(service.id), remarks);
+            }
+            for charge in charges {
+                let full = format!("{}.{}", service.id, charge.id);
+                let place = file.place(charge.id);
+                if !name::is_path(charge.id) {
+                    bad_path(charge.id, place, remarks);
+                }
+                let charge = Charge {
+                    id: full.into(),
+                    name: charge.name.into(),
+                    service: service.title.into(),
+                    per: charge.per.clone(),
+                    place,
+                };
+                catalogue.add(charge, remarks);
+            }
+        }
+    }
+    catalogue
+}
+
+impl Catalogue {
+    fn add(&mut self, charge: Charge, remarks: &mut Remarks<'_>) {
+        let Ok(number) = u16::try_from(self.charges.len()) else {
+            remarks.at(
+                Code::TooMany,
+                charge.place,
+                "there are more charges than can be numbered",
+            );
+            return;
+        };
+        if let Some(first) = self.numbers.get(&charge.id) {
+            let first = self
+                .charges
+                .get(usize::from(*first))
+                .map(|first| first.place);
+            let mut remark = Diagnostic::new(
+                Code::DuplicateName,
+                charge.place,
+                format!("the charge `{}` is listed twice", charge.id),
+            );
+            if let Some(first) = first {
+                remark = remark.related(first, "first listed here");
+            }
+            remarks.add(remark.help("give each charge an id of its own, or take one out"));
+            return;
+        }
+        self.numbers.insert(charge.id.clone(), number);
+        self.charges.push(charge);
+    }
+}
+
+/// The catalogue is kept among the tariffs.
+fn misplaced<C>(
+    file: In<'_>,
+    services: &[(CatalogueServiceHead<'_>, C)],
+    remarks: &mut Remarks<'_>,
+) {
+    let Some((first, _)) = services.first() else {
+        return;
+    };
+    let path = file.path();
+    if !path.starts_with("tariffs/") {
+        let says = format!("this catalogue of charges is kept in {path}");
+        let remark = Diagnostic::new(Code::Misplaced, file.place(first.id), says);
+        remarks.add(remark.help("keep it in tariffs/charges.ron"));
+    }
+}
+
+/// Remarks on a part of a charge's name.
+fn bad_path(written: &str, place: Place, remarks: &mut Remarks<'_>) {
+    let says = format!("`{written}` cannot be part of the name of a charge");
+    let help = "use small letters, digits and `_`, starting with a letter, with dots between parts";
+    remarks.add(Diagnostic::new(Code::BadName, place, says).help(help));
+}
+
+/// Remarks on a name with other letters than names may have.
+pub(super) fn bad_name(written: &str, place: Place, remarks: &mut Remarks<'_>) {
+    let remark = Diagnostic::new(
+        Code::BadName,
+        place,
+        format!("`{written}` cannot be a name"),
+    );
+    remarks.add(remark.help("use small letters, digits and `_`, starting with a letter"));
+}

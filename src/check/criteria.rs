@@ -1,0 +1,74 @@
+//! Criteria: each cited, named once, and a question of yes or no.
+
+use std::collections::BTreeMap;
+
+use super::{
+    catalogue, lines,
+    model::Criterion,
+    names::Scope,
+    remarks::Remarks,
+    resolve::{self, Standing},
+    values::{self, Surroundings},
+};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, name, types::Type},
+    source::model::CriterionEntry,
+};
+
+/// Checks the criteria of a version.
+pub(super) fn check(
+    written: &[CriterionEntry<'_>],
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Criterion> {
+    let mut seen: BTreeMap<&str, &CriterionEntry<'_>> = BTreeMap::new();
+    let mut criteria = Vec::with_capacity(written.len());
+    for entry in written {
+        let place = around.file.place(entry.id);
+        if let Some(first) = seen.insert(entry.id, entry) {
+            let says = format!("two criteria are called `{}`", entry.id);
+            let remark = Diagnostic::new(Code::DuplicateName, place, says);
+            remarks.add(remark.related(around.file.place(first.id), "the other one"));
+        }
+        if !name::is_name(entry.id) {
+            catalogue::bad_name(entry.id, place, remarks);
+        }
+        criteria.extend(criterion(entry, around, scope, remarks));
+    }
+    criteria
+}
+
+fn criterion(
+    entry: &CriterionEntry<'_>,
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<Criterion> {
+    let place = around.file.place(entry.id);
+    let cite = around.cite(entry.cite).unwrap_or_default();
+    if cite.is_empty() {
+        lines::no_citation("criterion", entry.id, place, remarks);
+    }
+    let mut yes_no = |text: &str| {
+        let standing = Standing::of_case(text, around.file.place(text));
+        resolve::formula(standing, Some(&Type::YesNo), scope, remarks)
+    };
+    let when = entry.when.and_then(&mut yes_no);
+    let holds = yes_no(entry.holds);
+    let mut words = |text: &str| {
+        let standing = Standing::of_case(text, around.file.place(text));
+        values::words(standing, scope, remarks)
+    };
+    Some(Criterion {
+        id: entry.id.into(),
+        says: words(entry.says),
+        refer: entry.refer.map(&mut words),
+        remedy: entry.remedy.map(&mut words),
+        holds: holds?,
+        when,
+        cite,
+        reading: entry.reading.map(Box::from),
+        place,
+    })
+}

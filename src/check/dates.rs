@@ -1,0 +1,67 @@
+//! Days, decisions and citations, which every kind of file has.
+
+use super::{
+    model::{Decision, Status},
+    remarks::{In, Remarks},
+};
+use crate::{
+    base::{
+        code::Code,
+        date::{self, Date, Spoken},
+        diagnostic::Diagnostic,
+    },
+    source::model::Decided,
+};
+
+/// What stands for a day that could not be read: nothing is said of it again.
+pub(super) const UNREAD: Date = Date::ZERO;
+
+/// A day as written; a remark and [`UNREAD`] if it is none.
+pub(super) fn day(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Date {
+    date::parse(text).unwrap_or_else(|| {
+        let says = format!("`{text}` is not a day of the calendar");
+        let remark = Diagnostic::new(Code::BadDate, file.place(text), says);
+        remarks.add(remark.help(remedy(text)));
+        UNREAD
+    })
+}
+
+/// What to write instead of a day that is none.
+pub(super) fn remedy(text: &str) -> String {
+    if let Some(day) = date::parse_spoken(text) {
+        return format!("write `{day}`: the year first");
+    }
+    let first_of_month = text
+        .get(..8)
+        .and_then(|month| date::parse(&format!("{month}01")));
+    match first_of_month {
+        Some(first) if text.len() == 10 => format!(
+            "the last day of that month is {}",
+            Spoken(first.last_of_month())
+        ),
+        _ => "write year-month-day, such as 2018-04-01".to_owned(),
+    }
+}
+
+/// Who decided, and when it became known.
+pub(super) fn decision(decided: &Decided<'_>, file: In<'_>, remarks: &mut Remarks<'_>) -> Decision {
+    let (status, on, by) = match decided {
+        Decided::Adopted { on, by } => (Status::Adopted, on, by),
+        Decided::Proposed { on, by } => (Status::Proposed, on, by),
+    };
+    Decision {
+        status,
+        known: day(on, file, remarks),
+        by: (*by).into(),
+    }
+}
+
+/// A citation in full: `§2.3` and `Appendix 1` are places in the file's own
+/// source, anything else names its source itself.
+pub(super) fn citation(source: &str, cite: &str) -> Box<str> {
+    if cite.starts_with('§') || cite.starts_with("Appendix") {
+        format!("{source}, {cite}").into()
+    } else {
+        cite.into()
+    }
+}

@@ -1,0 +1,64 @@
+//! How much one version may hold.
+
+use super::remarks::{In, Remarks};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic},
+    source::model::{RuleFile, TypeEntry},
+};
+
+/// The most entries of one kind: more could not be reviewed, and it bounds
+/// how long a chain of values can grow.
+const MOST_ENTRIES: usize = 500;
+
+/// Remarks on lists of entries that are too long to go on with.
+pub(super) fn exceeded(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) -> bool {
+    let mut found = false;
+    for (what, id) in beyond(written) {
+        let says = format!("there can be {MOST_ENTRIES} {what} at most");
+        let remark = Diagnostic::new(Code::TooMany, file.place(id), says);
+        remarks.add(remark.label("this is one too many"));
+        found = true;
+    }
+    found
+}
+
+/// The first entry of each kind that there is no room for.
+fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
+    let mut beyond = Vec::new();
+    let mut add = |what, id: Option<&'s str>| beyond.extend(id.map(|id| (what, id)));
+    add("facts", written.facts.get(MOST_ENTRIES).map(|it| it.id));
+    add("tables", written.tables.get(MOST_ENTRIES).map(|it| it.id));
+    add(
+        "packages",
+        written.packages.get(MOST_ENTRIES).map(|it| it.id),
+    );
+    add("values", written.values.get(MOST_ENTRIES).map(|it| it.id));
+    add(
+        "criteria",
+        written.criteria.get(MOST_ENTRIES).map(|it| it.id),
+    );
+    add(
+        "values that follow",
+        written.follows.get(MOST_ENTRIES).map(|it| it.id),
+    );
+    add("lines", written.lines.get(MOST_ENTRIES).map(|it| it.id));
+    for fact in &written.facts {
+        if let TypeEntry::List(fields) = &fact.is {
+            add(
+                "facts of a record",
+                fields.get(MOST_ENTRIES).map(|it| it.id),
+            );
+        }
+    }
+    for line in &written.lines {
+        add(
+            "options of a line",
+            line.cheapest_of.get(MOST_ENTRIES).map(|it| it.id),
+        );
+        add(
+            "reductions of a line",
+            line.reductions.get(MOST_ENTRIES).map(|it| it.id),
+        );
+    }
+    beyond
+}

@@ -1,0 +1,261 @@
+//! Priced lines, their options and reductions.
+
+use super::{
+    formula::Formula,
+    model::{Line, PriceOption, Reduction, Wording},
+    names::Scope,
+    remarks::Remarks,
+    resolve::{self, LineCharge, Standing},
+    values::{self, Surroundings},
+};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, name, source_text::Place, types::Type},
+    source::model::{LineEntry, OptionEntry, ReductionEntry},
+};
+
+/// A line while it is checked.
+struct Checking<'c, 'a, 'd> {
+    around: &'c Surroundings<'a>,
+    scope: &'c Scope<'a>,
+    remarks: &'c mut Remarks<'d>,
+    each: Option<u16>,
+    charge: LineCharge,
+}
+
+/// Checks one line.
+pub(super) fn check(
+    entry: &LineEntry<'_>,
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<Line> {
+    let file = around.file;
+    let each = entry
+        .for_each
+        .and_then(|list| values::list_named(list, file, scope, remarks));
+    let charge = charge_of(entry.charge, around, scope, remarks);
+    let cite = around.cite(entry.cite).unwrap_or_default();
+    if cite.is_empty() {
+        no_citation("line", entry.id, file.place(entry.id), remarks);
+    }
+    let mut it = Checking {
+        around,
+        scope,
+        remarks,
+        each,
+        charge,
+    };
+    let when = it.yes_no(entry.when);
+    let says = it.words(entry.says);
+    let otherwise = entry.otherwise.map(|words| it.words(words));
+    let options = it.options(entry);
+    it.names("reductions", entry.reductions.iter().map(|entry| entry.id));
+    let reductions: Vec<Option<Reduction>> = entry
+        .reductions
+        .iter()
+        .map(|entry| it.reduction(entry))
+        .collect();
+    Some(Line {
+        id: entry.id.into(),
+        says,
+        for_each: each,
+        when,
+        otherwise,
+        options: options?,
+        reductions: reductions.into_iter().flatten().collect(),
+        cite,
+        reading: entry.reading.map(Box::from),
+        place: file.place(entry.id),
+    })
+}
+
+fn charge_of(
+    id: Option<&str>,
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> LineCharge {
+    let Some(id) = id else {
+        return LineCharge::None;
+    };
+    let place = around.file.place(id);
+    match scope.shared.charge(id) {
+        Some(number) => LineCharge::Known(number, place),
+        None => {
+            resolve::unknown_charge(id, place, scope.shared, remarks);
+            LineCharge::Unknown
+        }
+    }
+}
+
+/// Remarks on an entry without a paragraph.
+pub(super) fn no_citation(kind: &str, id: &str, place: Place, remarks: &mut Remarks<'_>) {
+    let says = format!("the {kind} `{id}` does not say where it comes from");
+    let help = "add `cite: \"§…\"` with the paragraph of the file's source";
+    remarks.add(Diagnostic::new(Code::NoCitation, place, says).help(help));
+}
+
+impl Checking<'_, '_, '_> {
+    fn standing<'t>(&self, text: &'t str) -> Standing<'t> {
+        Standing {
+            each: self.each,
+            charge: self.charge,
+            ..Standing::of_case(text, self.around.file.place(text))
+        }
+    }
+
+    fn formula(&mut self, text: &str, expected: Option<&Type>) -> Option<Formula> {
+        let standing = self.standing(text);
+        resolve::formula(standing, expected, self.scope, self.remarks)
+    }
+
+    fn yes_no(&mut self, text: Option<&str>) -> Option<Formula> {
+        text.and_then(|text| self.formula(text, Some(&Type::YesNo)))
+    }
+
+    fn words(&mut self, text: &str) -> Wording {
+        values::words(self.standing(text), self.scope, self.remarks)
+    }
+
+    /// The ways to price the line: those listed, or its own `each` and
+    /// `quantity` as the only one.
+    fn options(&mut self, entry: &LineEntry<'_>) -> Option<Vec<PriceOption>> {
+        if entry.cheapest_of.is_empty() {
+            let only = OptionEntry {
+                id: entry.id,
+                says: "",
+                when: None,
+                charge: entry.charge,
+                each: entry.each,
+                quantity: entry.quantity,
+            };
+            return Some(vec![self.option(&only)?]);
+        }
+        self.names("options", entry.cheapest_of.iter().map(|option| option.id));
+        if entry.each.is_some() || entry.quantity.is_some() {
+            let says = format!(
+                "the line `{}` has a price of its own beside `cheapest_of`",
+                entry.id
+            );
+            [entry.each, entry.quantity]
+                .into_iter()
+                .flatten()
+                .for_each(|text| self.scope.may_use(text));
+            let own = entry.each.or(entry.quantity).unwrap_or(entry.id);
+            let remark = Diagnostic::new(Code::Shape, self.around.file.place(own), says);
+            self.remarks
+                .add(remark.help("put `each` and `quantity` in the options"));
+        }
+        let options: Vec<Option<PriceOption>> = entry
+            .cheapest_of
+            .iter()
+            .map(|option| self.option(option))
+            .collect();
+        options.into_iter().collect()
+    }
+
+    fn option(&mut self, entry: &OptionEntry<'_>) -> Option<PriceOption> {
+        let outer = self.charge;
+        if entry.charge.is_some() {
+            self.charge = charge_of(entry.charge, self.around, self.scope, self.remarks);
+        }
+        let when = self.yes_no(entry.when);
+        let each = match entry.each {
+            Some(each) => self.formula(each, Some(&Type::Money)),
+            None => self.charge_alone(entry),
+        };
+        let quantity = entry
+            .quantity
+            .map(|quantity| self.formula(quantity, Some(&Type::Number)));
+        let says = self.words(entry.says);
+        self.charge = outer;
+        let quantity = match quantity {
+            Some(quantity) => Some(quantity?),
+            None => None,
+        };
+        Some(PriceOption {
+            id: entry.id.into(),
+            says,
+            when,
+            each: each?,
+            quantity,
+        })
+    }
+
+    /// `charge`, where no price is written.
+    fn charge_alone(&mut self, entry: &OptionEntry<'_>) -> Option<Formula> {
+        let place = match self.charge {
+            LineCharge::Known(_, place) => place,
+            LineCharge::Unknown => return None,
+            LineCharge::None => {
+                let says = format!("`{}` has no price", entry.id);
+                let help = "give it a `charge` of the catalogue, or a formula in `each`";
+                let place = self.around.file.place(entry.id);
+                self.remarks
+                    .add(Diagnostic::new(Code::Shape, place, says).help(help));
+                return None;
+            }
+        };
+        let standing = Standing {
+            place,
+            ..self.standing("charge")
+        };
+        resolve::formula(standing, Some(&Type::Money), self.scope, self.remarks)
+    }
+
+    /// Remarks on options or reductions of one line with the same name, or a
+    /// name that is none.
+    fn names<'e>(&mut self, kind: &str, ids: impl Iterator<Item = &'e str>) {
+        let mut seen: Vec<&str> = Vec::new();
+        for id in ids {
+            let place = self.around.file.place(id);
+            if !name::is_name(id) {
+                super::catalogue::bad_name(id, place, self.remarks);
+            }
+            if let Some(first) = seen.iter().find(|seen| **seen == id) {
+                let first = self.around.file.place(first);
+                let says = format!("two {kind} of this line are called `{id}`");
+                let remark = Diagnostic::new(Code::DuplicateName, place, says);
+                self.remarks.add(remark.related(first, "the other one"));
+            }
+            seen.push(id);
+        }
+    }
+
+    fn reduction(&mut self, entry: &ReductionEntry<'_>) -> Option<Reduction> {
+        let when = self.formula(entry.when, Some(&Type::YesNo));
+        let take = self.formula(entry.take, None);
+        let at_most = entry
+            .at_most
+            .map(|most| self.formula(most, Some(&Type::Money)));
+        let says = self.words(entry.says);
+        let place = self.around.file.place(entry.id);
+        let cite = self.around.cite(entry.cite).unwrap_or_default();
+        if cite.is_empty() {
+            no_citation("reduction", entry.id, place, self.remarks);
+        }
+        let take = take?;
+        if !matches!(take.ty, Type::Percent | Type::Money) {
+            let says = format!(
+                "a reduction takes a percentage or an amount, not {}",
+                take.ty
+            );
+            let help = "write it as in `50%` or `£5.00`";
+            self.remarks
+                .add(Diagnostic::new(Code::TypeMismatch, take.place, says).help(help));
+        }
+        let at_most = match at_most {
+            Some(at_most) => Some(at_most?),
+            None => None,
+        };
+        Some(Reduction {
+            id: entry.id.into(),
+            says,
+            when: when?,
+            take,
+            at_most,
+            cite,
+            reading: entry.reading.map(Box::from),
+        })
+    }
+}

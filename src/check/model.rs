@@ -1,0 +1,654 @@
+//! The book: everything that was written, checked and resolved. Names are
+//! numbers, formulas have types, and whatever is here is whole.
+
+use crate::{
+    base::{
+        bounds::Bounds,
+        date::Date,
+        fingerprint::Fingerprint,
+        money::Money,
+        rounding::Rounding,
+        source_text::{Place, SourceId},
+        types::{Options, Type},
+        value::{Reason, Value},
+    },
+    check::{formula::Formula, policies::Policy},
+    source::model::{CategoryEntry, UnitEntry, VatEntry},
+};
+
+/// The most lists one rule set may have, so that the records at hand fit in a
+/// small array.
+pub const MOST_LISTS: usize = 8;
+
+/// Everything checked.
+#[derive(Debug)]
+pub struct Book {
+    /// The catalogue, in printed order; a charge's number is its position.
+    pub charges: Vec<Charge>,
+    /// Tariffs by first day in force, then by the day they became known.
+    pub tariffs: Vec<Tariff>,
+    /// Dated rates; a parameter's number is its position.
+    pub parameters: Vec<Parameter>,
+    /// Rule sets by id.
+    pub rule_sets: Vec<RuleSet>,
+    /// What prices must keep to, in the order of the files.
+    pub policies: Vec<Policy>,
+    /// Where the catalogue is written, if there is one.
+    pub catalogue_file: Option<SourceId>,
+}
+
+/// A charge as catalogued: what stays the same over the years.
+#[derive(Debug)]
+pub struct Charge {
+    /// Its id, `music.tuition`.
+    pub id: Box<str>,
+    /// The name as printed.
+    pub name: Box<str>,
+    /// What the service is called.
+    pub service: Box<str>,
+    /// What one price buys, where the paper says.
+    pub per: Option<UnitEntry>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// Adopted, or only proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Decided by those who may.
+    Adopted,
+    /// Put before those who may decide: answers are indicative.
+    Proposed,
+}
+
+/// Who decided, and when it became known.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Adopted or proposed.
+    pub status: Status,
+    /// The day it became known.
+    pub known: Date,
+    /// Who decided, or before whom it was put.
+    pub by: Box<str>,
+}
+
+/// A year's prices.
+#[derive(Debug)]
+pub struct Tariff {
+    /// `2018/19`.
+    pub year: Box<str>,
+    /// First day in force.
+    pub in_force: Date,
+    /// Last day in force.
+    pub until: Date,
+    /// Who decided it.
+    pub decision: Decision,
+    /// The paper it is printed in.
+    pub source: Box<str>,
+    /// How an open point of the paper is read.
+    pub reading: Option<Box<str>>,
+    /// What each VAT letter means.
+    pub vat_codes: Vec<(Box<str>, VatEntry)>,
+    /// Prices by the charge's number; `None` where the tariff has no such charge.
+    pub prices: Vec<Option<Price>>,
+    /// The file it is written in.
+    pub file: SourceId,
+    /// The fingerprint of that file's text.
+    pub fingerprint: Fingerprint,
+}
+
+/// A charge's entry in one tariff.
+#[derive(Debug)]
+pub struct Price {
+    /// The amount, in one of its forms.
+    pub form: PriceForm,
+    /// The table and row it is printed in: `…, item 12, Appendix 1, row 48`.
+    pub cite: Box<str>,
+    /// The table alone, `Appendix 1`.
+    pub table: Box<str>,
+    /// The row of that table.
+    pub row: u16,
+    /// Its VAT letter.
+    pub vat: Box<str>,
+    /// Who sets it.
+    pub category: CategoryEntry,
+    /// Anything a reader should know.
+    pub note: Option<Box<str>>,
+    /// Where the price is written.
+    pub place: Place,
+}
+
+/// The forms a price takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceForm {
+    /// An amount or a range.
+    Fixed(Money),
+    /// A rate from which each price is worked out.
+    Variable(Money),
+    /// No price any more.
+    Ended,
+}
+
+impl PriceForm {
+    /// The amount, unless the charge has ended.
+    #[must_use]
+    pub fn amount(self) -> Option<Money> {
+        match self {
+            PriceForm::Fixed(money) | PriceForm::Variable(money) => Some(money),
+            PriceForm::Ended => None,
+        }
+    }
+}
+
+/// Rates that change over time.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Box<str>,
+    /// The columns that choose a band.
+    pub columns: Vec<Column>,
+    /// The type of a rate.
+    pub gives: Type,
+    /// The last day for which rates are known.
+    pub until: Date,
+    /// The rates, by first day in force.
+    pub periods: Vec<Period>,
+    /// The file it is written in.
+    pub file: SourceId,
+    /// The fingerprint of that file's text.
+    pub fingerprint: Fingerprint,
+}
+
+/// The rates from a day on.
+#[derive(Debug)]
+pub struct Period {
+    /// First day in force.
+    pub from: Date,
+    /// The instrument.
+    pub cite: Box<str>,
+    /// The bands.
+    pub rows: Vec<Row>,
+}
+
+/// A table's or parameter's column.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name.
+    pub id: Box<str>,
+    /// Its type.
+    pub ty: Type,
+    /// The values it may have.
+    pub within: Bounds,
+}
+
+/// A decision table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Box<str>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The type of the result.
+    pub gives: Type,
+    /// The rows; no two meet the same case.
+    pub rows: Vec<Row>,
+    /// Why nothing applies when no row fits.
+    pub otherwise: Option<Reason>,
+    /// Where it comes from.
+    pub cite: Option<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// Packages that cover a party.
+#[derive(Debug)]
+pub struct Packages {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Box<str>,
+    /// What is counted.
+    pub covers: Vec<Box<str>>,
+    /// The kinds of package, in file order.
+    pub offers: Vec<Package>,
+    /// Where it comes from.
+    pub cite: Option<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// One kind of package.
+#[derive(Debug)]
+pub struct Package {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Box<str>,
+    /// How many of each it holds at most, as its set counts them.
+    pub holds: Vec<u16>,
+    /// Its price.
+    pub gives: Cited,
+    /// Where its price is written.
+    pub place: Place,
+}
+
+/// A row: tests, one a column, and the result.
+#[derive(Debug)]
+pub struct Row {
+    /// The tests.
+    pub cells: Vec<Cell>,
+    /// The result: a value, or a charge whose price it is.
+    pub gives: Cited,
+    /// Where the result is written.
+    pub gives_place: Place,
+    /// Where the row is written.
+    pub place: Place,
+}
+
+/// A table's result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cited {
+    /// A value as written.
+    Value(Value),
+    /// The price of the charge with this number.
+    Charge(u16),
+}
+
+/// Which values a cell stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Any value.
+    Any,
+    /// Any of these stretches.
+    Spans(Vec<Bounds>),
+    /// Any of these options (or no = bit 0, yes = bit 1), one bit each.
+    Options(u64),
+}
+
+/// A named group of rules with its versions.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Its id.
+    pub id: Box<str>,
+    /// Versions by first day in force, then by the day they became known.
+    pub versions: Vec<Version>,
+    /// What it must answer.
+    pub cases: Vec<Case>,
+}
+
+/// Whether a rule set screens or quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It screens: criteria and what follows.
+    Eligibility,
+    /// It quotes: lines.
+    Pricing,
+}
+
+/// One version of a rule set.
+#[derive(Debug)]
+pub struct Version {
+    /// The rule set.
+    pub id: Box<str>,
+    /// Whether it screens or quotes.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: Box<str>,
+    /// First day in force.
+    pub in_force: Date,
+    /// Last day in force, as written; a later version ends it as well.
+    pub until: Option<Date>,
+    /// Who decided it.
+    pub decision: Decision,
+    /// The paper its citations are places in.
+    pub source: Box<str>,
+    /// Who decides in the end.
+    pub advice: Option<Box<str>>,
+    /// How amounts are rounded.
+    pub rounding: Option<RoundingRule>,
+    /// Facts by number: those of the case, and after each list its records' facts.
+    pub facts: Vec<Fact>,
+    /// The lists among the facts.
+    pub lists: Vec<List>,
+    /// Decision tables by number.
+    pub tables: Vec<Table>,
+    /// Sets of packages by number.
+    pub packages: Vec<Packages>,
+    /// Values by number, in file order.
+    pub values: Vec<NamedValue>,
+    /// Criteria in file order.
+    pub criteria: Vec<Criterion>,
+    /// What follows from an eligible answer, as values by number.
+    pub follows: Vec<u16>,
+    /// Lines in file order.
+    pub lines: Vec<Line>,
+    /// Why something does not apply, by number.
+    pub reasons: Vec<Box<str>>,
+    /// Where each formula belongs, by its number; file order.
+    pub parts: Vec<Part>,
+    /// The charges it uses, by number.
+    pub charges: Vec<u16>,
+    /// Where each of those charges is first named in a formula.
+    pub charge_places: Vec<(u16, Place)>,
+    /// The parameters it uses, by number.
+    pub parameters: Vec<u16>,
+    /// The file it is written in.
+    pub file: SourceId,
+    /// The fingerprint of that file's text.
+    pub fingerprint: Fingerprint,
+}
+
+/// How amounts are rounded, and why.
+#[derive(Debug)]
+pub struct RoundingRule {
+    /// Mode and unit.
+    pub rounding: Rounding,
+    /// Where the rule comes from.
+    pub reading: Option<Box<str>>,
+}
+
+/// One typed value about the case, as declared.
+#[derive(Debug)]
+pub struct Fact {
+    /// Its name.
+    pub id: Box<str>,
+    /// Its type.
+    pub ty: Type,
+    /// The question that asks for it.
+    pub ask: Box<str>,
+    /// More about the question.
+    pub hint: Option<Box<str>>,
+    /// The values it may have.
+    pub within: Bounds,
+    /// When it is worth asking.
+    pub when: Option<Formula>,
+    /// What is taken when it is not given.
+    pub assume: Option<Formula>,
+    /// Who supplies it.
+    pub from: Option<Box<str>>,
+    /// Never shown, stored or logged.
+    pub confidential: bool,
+    /// Whose fact it is.
+    pub home: Home,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// Whose fact a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The case's.
+    Case,
+    /// The list itself: its number among the lists.
+    List(u16),
+    /// Whether a list is complete: the list's number.
+    Completeness(u16),
+    /// A record's: the list's number and the column.
+    Record(u16, u16),
+}
+
+/// A list among the facts.
+#[derive(Debug)]
+pub struct List {
+    /// The fact that is the list.
+    pub fact: u16,
+    /// The number of its records' first fact.
+    pub first: u16,
+    /// How many facts a record has.
+    pub columns: u16,
+    /// The fact that says whether it is complete; without one, a given list is.
+    pub complete: Option<u16>,
+}
+
+/// A named intermediate result.
+#[derive(Debug)]
+pub struct NamedValue {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Wording,
+    /// The formula.
+    pub is: Formula,
+    /// The list of whose every record it is a value.
+    pub each: Option<u16>,
+    /// When it applies.
+    pub when: Option<Formula>,
+    /// Why it does not apply when `when` is no.
+    pub reason: Reason,
+    /// Where it comes from.
+    pub cite: Option<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// The smallest citable yes/no test.
+#[derive(Debug)]
+pub struct Criterion {
+    /// Its name.
+    pub id: Box<str>,
+    /// The policy's words.
+    pub says: Wording,
+    /// The formula that must be yes.
+    pub holds: Formula,
+    /// When it applies at all.
+    pub when: Option<Formula>,
+    /// What to say when only a person can decide.
+    pub refer: Option<Wording>,
+    /// What would turn a no into a yes.
+    pub remedy: Option<Wording>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// A priced line, or one per record.
+#[derive(Debug)]
+pub struct Line {
+    /// Its name.
+    pub id: Box<str>,
+    /// What is charged for.
+    pub says: Wording,
+    /// The list of whose every record it is a line.
+    pub for_each: Option<u16>,
+    /// When there is such a line.
+    pub when: Option<Formula>,
+    /// Why there is none when `when` is no.
+    pub otherwise: Option<Wording>,
+    /// Ways to price it; the cheapest is taken. One, mostly.
+    pub options: Vec<PriceOption>,
+    /// Reductions, in file order.
+    pub reductions: Vec<Reduction>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// One way to price a line.
+#[derive(Debug)]
+pub struct PriceOption {
+    /// Its name; the line's own when it is the only way.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Wording,
+    /// When it can be chosen.
+    pub when: Option<Formula>,
+    /// The price of one.
+    pub each: Formula,
+    /// How many.
+    pub quantity: Option<Formula>,
+}
+
+/// A reduction of a line.
+#[derive(Debug)]
+pub struct Reduction {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Wording,
+    /// When it is given.
+    pub when: Formula,
+    /// How much.
+    pub take: Formula,
+    /// The most it can be.
+    pub at_most: Option<Formula>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+}
+
+/// Where a formula belongs: the step of the answer, and which of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The step.
+    pub step: Step,
+    /// Which of the step's formulas.
+    pub role: Role,
+}
+
+/// A step of an answer, by its number in the version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A fact's own formula.
+    Fact(u16),
+    /// A value.
+    Value(u16),
+    /// A criterion.
+    Criterion(u16),
+    /// A line.
+    Line(u16),
+    /// A way to price a line: line, option.
+    Option(u16, u16),
+    /// A reduction: line, reduction.
+    Reduction(u16, u16),
+}
+
+/// Which of a step's formulas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What it is, or whether it holds.
+    Is,
+    /// When it applies.
+    When,
+    /// What is assumed.
+    Assume,
+    /// The price of one.
+    Each,
+    /// How many.
+    Quantity,
+    /// How much is taken off.
+    Take,
+    /// The most that is taken off.
+    AtMost,
+    /// Part of a wording.
+    Wording,
+}
+
+/// Words with formulas between them.
+#[derive(Debug, Default)]
+pub struct Wording(pub Vec<Words>);
+
+/// A part of a wording.
+#[derive(Debug)]
+pub enum Words {
+    /// Words as they stand.
+    Plain(Box<str>),
+    /// A formula whose value is put in.
+    Formula(Formula),
+}
+
+impl Wording {
+    /// The words, when no formula stands between them.
+    #[must_use]
+    pub fn plain(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [] => Some(""),
+            [Words::Plain(words)] => Some(words),
+            _ => None,
+        }
+    }
+}
+
+/// What a rule set must answer.
+#[derive(Debug)]
+pub struct Case {
+    /// What it shows.
+    pub says: Box<str>,
+    /// The day asked about.
+    pub on: Date,
+    /// The day as known on which it is asked.
+    pub known: Option<Date>,
+    /// The facts, as written.
+    pub facts: Vec<(Box<str>, Given)>,
+    /// What must come of them.
+    pub expect: Vec<(Box<str>, Box<str>)>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Case {
+    /// What a case calls the way a line is priced, behind the line's name.
+    pub const CHOSEN: &str = "chosen";
+}
+
+/// A fact as a case gives it, still text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// One value (several options with commas between them).
+    One(Box<str>),
+    /// Records, each with its facts.
+    List(Vec<Vec<(Box<str>, Box<str>)>>),
+}
+
+impl Version {
+    /// The fact of that name at the level of the case.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<(u16, &Fact)> {
+        (0u16..)
+            .zip(&self.facts)
+            .find(|(_, fact)| &*fact.id == id && !matches!(fact.home, Home::Record(..)))
+    }
+
+    /// The facts of a list's records, with their numbers.
+    pub fn fields(&self, list: u16) -> impl Iterator<Item = (u16, &Fact)> {
+        (0u16..)
+            .zip(&self.facts)
+            .filter(move |(_, fact)| matches!(fact.home, Home::Record(of, _) if of == list))
+    }
+
+    /// The options of a fact, when it is a choice.
+    #[must_use]
+    pub fn options(&self, fact: u16) -> Option<&Options> {
+        self.facts.get(usize::from(fact))?.ty.options()
+    }
+}
+
+impl Cell {
+    /// Whether a settled value is one this cell stands for.
+    #[must_use]
+    pub fn meets(&self, value: Value) -> bool {
+        match (self, value) {
+            (Cell::Any, _) => true,
+            (Cell::Spans(spans), _) => spans.iter().any(|span| span.contains(value)),
+            (Cell::Options(mask), Value::Choice(option)) => mask & (1 << option) != 0,
+            (Cell::Options(mask), Value::YesNo(yes)) => mask & (1 << u8::from(yes)) != 0,
+            (Cell::Options(_), _) => false,
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The names that formulas may use: those of the whole book, and those of one
+//! version.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{
+    catalogue::Catalogue,
+    model::{Charge, Column, Home, Parameter},
+    remarks::Remarks,
+};
+use crate::base::{
+    source_text::{Place, SourceId},
+    types::Type,
+};
+
+/// What every version shares: charges and parameters.
+pub(super) struct Shared {
+    catalogue: Catalogue,
+    parameters: BTreeMap<Box<str>, Signature>,
+}
+
+/// A table or parameter as a function: its number, columns and result.
+#[derive(Clone)]
+pub(super) struct Signature {
+    pub(super) number: u16,
+    pub(super) columns: Vec<(Box<str>, Type)>,
+    /// None while the result's type is in error.
+    pub(super) gives: Option<Type>,
+}
+
+impl Signature {
+    /// How it is called: `band(age, apprentice)`.
+    pub(super) fn usage(&self, name: &str) -> String {
+        let columns: Vec<&str> = self.columns.iter().map(|(id, _)| &**id).collect();
+        format!("{name}({})", columns.join(", "))
+    }
+
+    pub(super) fn new(number: u16, columns: &[Column], gives: &Type) -> Signature {
+        Signature {
+            number,
+            columns: columns
+                .iter()
+                .map(|it| (it.id.clone(), it.ty.clone()))
+                .collect(),
+            gives: Some(gives.clone()),
+        }
+    }
+}
+
+impl Shared {
+    pub(super) fn new(catalogue: Catalogue) -> Shared {
+        Shared {
+            catalogue,
+            parameters: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn with_parameters(mut self, parameters: &[Parameter]) -> Shared {
+        for (number, parameter) in (0u16..).zip(parameters) {
+            let mut signature = Signature::new(number, &parameter.columns, &parameter.gives);
+            signature.columns.push(("day".into(), Type::Date));
+            self.parameters.insert(parameter.id.clone(), signature);
+        }
+        self
+    }
+
+    pub(super) fn charge(&self, id: &str) -> Option<u16> {
+        self.catalogue.numbers.get(id).copied()
+    }
+
+    pub(super) fn charges(&self) -> &[Charge] {
+        &self.catalogue.charges
+    }
+
+    /// Whether a charge that is not there may be listed where the catalogue
+    /// could not be read.
+    pub(super) fn may_be_unread(&self, id: &str, remarks: &Remarks<'_>) -> bool {
+        self.charge(id).is_none()
+            && after_dots(id).any(|id| remarks.may_hold_unread("Charges(", id))
+    }
+
+    /// The services' ids: what their charges' ids start with.
+    pub(super) fn services(&self) -> impl Iterator<Item = &str> {
+        self.catalogue.services.iter().map(AsRef::as_ref)
+    }
+
+    /// The parameters' names.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.parameters.keys().map(AsRef::as_ref)
+    }
+
+    pub(super) fn catalogue_file(&self) -> Option<SourceId> {
+        self.catalogue.file
+    }
+
+    pub(super) fn into_charges(self) -> Vec<Charge> {
+        self.catalogue.charges
+    }
+}
+
+/// What may be written of a charge's id where its service is named apart:
+/// `summer.day` and `day` of `play_scheme.summer.day`, and the whole.
+pub(super) fn after_dots(id: &str) -> impl Iterator<Item = &str> {
+    let parts = id.match_indices('.');
+    parts
+        .filter_map(move |(at, _)| id.get(at + 1..))
+        .chain([id])
+}
+
+/// What a name stands for.
+#[derive(Clone)]
+pub(super) enum Named {
+    /// A fact.
+    Fact(u16, Type, Home),
+    /// A value: number, type (none while it is in error), list.
+    Value(u16, Option<Type>, Option<u16>),
+    /// A table.
+    Table(Signature),
+    /// A set of packages.
+    Packages(Signature),
+}
+
+/// The names of one version.
+pub(super) struct Scope<'a> {
+    pub(super) shared: &'a Shared,
+    names: BTreeMap<Box<str>, (Named, Place)>,
+    used: RefCell<Used>,
+    /// The file's text, if some of its entries could not be read.
+    unread: Option<String>,
+}
+
+/// What the formulas of a version use.
+#[derive(Default)]
+pub(super) struct Used {
+    pub(super) names: BTreeSet<Box<str>>,
+    pub(super) charges: BTreeMap<u16, Place>,
+    pub(super) parameters: Vec<u16>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(shared: &'a Shared, unread: Option<String>) -> Scope<'a> {
+        Scope {
+            unread,
+            shared,
+            names: BTreeMap::new(),
+            used: RefCell::default(),
+        }
+    }
+
+    /// Adds a name; the place of the first of that name if there is one.
+    pub(super) fn add(&mut self, name: &str, named: Named, place: Place) -> Result<(), Place> {
+        match self.names.get(name) {
+            Some((_, first)) => Err(*first),
+            None => {
+                self.names.insert(name.into(), (named, place));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives a value the type its formula turned out to have.
+    pub(super) fn settle(&mut self, name: &str, ty: Option<Type>) {
+        if let Some((Named::Value(_, slot, _), _)) = self.names.get_mut(name) {
+            *slot = ty;
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Named> {
+        self.names.get(name).map(|(named, _)| named)
+    }
+
+    /// Looks a name up and takes down that it is used.
+    pub(super) fn look_up(&self, name: &str) -> Option<&Named> {
+        let (named, _) = self.names.get(name)?;
+        self.used.borrow_mut().names.insert(name.into());
+        Some(named)
+    }
+
+    pub(super) fn parameter(&self, name: &str) -> Option<&Signature> {
+        let signature = self.shared.parameters.get(name)?;
+        self.used.borrow_mut().parameters.push(signature.number);
+        Some(signature)
+    }
+
+    pub(super) fn use_charge(&self, number: u16, place: Place) {
+        self.used
+            .borrow_mut()
+            .charges
+            .entry(number)
+            .or_insert(place);
+    }
+
+    /// The names that could have been meant.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &str> {
+        self.names
+            .keys()
+            .chain(self.shared.parameters.keys())
+            .map(AsRef::as_ref)
+    }
+
+    /// The tables and parameters, which are called like functions.
+    pub(super) fn callable(&self) -> impl Iterator<Item = &str> {
+        let tables = self
+            .names
+            .iter()
+            .filter_map(|(name, (named, _))| match named {
+                Named::Table(_) => Some(&**name),
+                _ => None,
+            });
+        tables.chain(self.shared.parameters())
+    }
+
+    /// Whether a name that is not there may be that of an entry that could
+    /// not be read rather than a slip: it is written somewhere as a name.
+    pub(super) fn may_be_unread(&self, name: &str) -> bool {
+        let quoted = format!("\"{name}\"");
+        self.unread
+            .as_ref()
+            .is_some_and(|text| text.contains(&quoted))
+    }
+
+    /// Takes down every name in a formula that could not be resolved: what it
+    /// was meant to read is not unused.
+    pub(super) fn may_use(&self, text: &str) {
+        let mut used = self.used.borrow_mut();
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+            if let Some((name, _)) = self.names.get_key_value(word) {
+                used.names.insert(name.clone());
+            }
+        }
+    }
+
+    /// The name of a list, by number.
+    pub(super) fn list(&self, list: u16) -> &str {
+        let found = self.names.iter().find(
+            |(_, (named, _))| matches!(named, Named::Fact(_, _, Home::List(number)) if *number == list),
+        );
+        found.map_or("", |(name, _)| name)
+    }
+
+    pub(super) fn is_parameter(&self, name: &str) -> bool {
+        self.shared.parameters.contains_key(name)
+    }
+
+    /// How a parameter is called.
+    pub(super) fn usage_of_parameter(&self, name: &str) -> Option<String> {
+        let signature = self.shared.parameters.get(name)?;
+        Some(format!("write `{}`", signature.usage(name)))
+    }
+
+    pub(super) fn lists(&self) -> impl Iterator<Item = &str> {
+        let is_list = |named: &Named| matches!(named, Named::Fact(_, Type::List, _));
+        self.names
+            .iter()
+            .filter(move |(_, (named, _))| is_list(named))
+            .map(|(name, _)| &**name)
+    }
+
+    pub(super) fn into_used(self) -> Used {
+        self.used.into_inner()
+    }
+}

@@ -1,0 +1,99 @@
+//! Every formula of a version numbered in file order, with the part of the
+//! version it belongs to.
+
+use super::{
+    formula::Formula,
+    model::{Criterion, Line, NamedValue, Part, Role, Step, Version, Wording, Words},
+};
+
+/// Numbers the formulas and takes down where each belongs.
+pub(super) fn number(version: &mut Version) {
+    let mut parts = Numbering::default();
+    for (index, fact) in (0u16..).zip(&mut version.facts) {
+        parts.optional(&mut fact.when, Step::Fact(index), Role::When);
+        parts.optional(&mut fact.assume, Step::Fact(index), Role::Assume);
+    }
+    let follows = version.follows.clone();
+    for (index, value) in (0u16..).zip(&mut version.values) {
+        if !follows.contains(&index) {
+            parts.value(index, value);
+        }
+    }
+    for (index, criterion) in (0u16..).zip(&mut version.criteria) {
+        parts.criterion(index, criterion);
+    }
+    for (index, value) in (0u16..).zip(&mut version.values) {
+        if follows.contains(&index) {
+            parts.value(index, value);
+        }
+    }
+    for (index, line) in (0u16..).zip(&mut version.lines) {
+        parts.line(index, line);
+    }
+    version.parts = parts.0;
+}
+
+#[derive(Default)]
+struct Numbering(Vec<Part>);
+
+impl Numbering {
+    fn one(&mut self, formula: &mut Formula, step: Step, role: Role) {
+        formula.number = u16::try_from(self.0.len()).unwrap_or(u16::MAX);
+        self.0.push(Part { step, role });
+    }
+
+    fn optional(&mut self, formula: &mut Option<Formula>, step: Step, role: Role) {
+        if let Some(formula) = formula {
+            self.one(formula, step, role);
+        }
+    }
+
+    fn wording(&mut self, wording: &mut Wording, step: Step) {
+        for words in &mut wording.0 {
+            if let Words::Formula(formula) = words {
+                self.one(formula, step, Role::Wording);
+            }
+        }
+    }
+
+    fn value(&mut self, index: u16, value: &mut NamedValue) {
+        let step = Step::Value(index);
+        self.optional(&mut value.when, step, Role::When);
+        self.one(&mut value.is, step, Role::Is);
+        self.wording(&mut value.says, step);
+    }
+
+    fn criterion(&mut self, index: u16, criterion: &mut Criterion) {
+        let step = Step::Criterion(index);
+        self.optional(&mut criterion.when, step, Role::When);
+        self.one(&mut criterion.holds, step, Role::Is);
+        let wordings = [&mut criterion.refer, &mut criterion.remedy];
+        self.wording(&mut criterion.says, step);
+        for wording in wordings.into_iter().flatten() {
+            self.wording(wording, step);
+        }
+    }
+
+    fn line(&mut self, index: u16, line: &mut Line) {
+        let step = Step::Line(index);
+        self.optional(&mut line.when, step, Role::When);
+        self.wording(&mut line.says, step);
+        if let Some(otherwise) = &mut line.otherwise {
+            self.wording(otherwise, step);
+        }
+        for (number, option) in (0u16..).zip(&mut line.options) {
+            let step = Step::Option(index, number);
+            self.optional(&mut option.when, step, Role::When);
+            self.one(&mut option.each, step, Role::Each);
+            self.optional(&mut option.quantity, step, Role::Quantity);
+            self.wording(&mut option.says, step);
+        }
+        for (number, reduction) in (0u16..).zip(&mut line.reductions) {
+            let step = Step::Reduction(index, number);
+            self.one(&mut reduction.when, step, Role::When);
+            self.one(&mut reduction.take, step, Role::Take);
+            self.optional(&mut reduction.at_most, step, Role::AtMost);
+            self.wording(&mut reduction.says, step);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Policies: what a year's prices must keep to. Each names a service that
+//! there is, and percentages and steps that can be read.
+
+use rust_decimal::Decimal;
+
+use super::{
+    dates,
+    names::Shared,
+    remarks::{Filed, In, Remarks},
+};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, source_text::SourceId, steps::Steps},
+    source::{
+        model::Document,
+        policy::{PolicyCheckEntry, PolicyEntry},
+    },
+};
+
+/// What a year's prices must keep to, beside those of the year before.
+#[derive(Debug)]
+pub struct Policy {
+    /// The year whose prices it is about.
+    pub year: Box<str>,
+    /// What it is called.
+    pub title: Box<str>,
+    /// The paper it is from.
+    pub source: Box<str>,
+    /// Its rules, in order.
+    pub rules: Vec<PolicyRule>,
+    /// The file it is written in.
+    pub file: SourceId,
+}
+
+/// One rule of a policy.
+#[derive(Debug)]
+pub struct PolicyRule {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it asks, in words.
+    pub says: Box<str>,
+    /// Where it comes from, in full.
+    pub cite: Box<str>,
+    /// The one service it is about.
+    pub service: Option<Box<str>>,
+    /// What must be so.
+    pub check: PolicyCheck,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+}
+
+/// What a policy asks of prices; percentages are fractions of one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PolicyCheck {
+    /// No price rises by more.
+    RisesAtMost(Decimal),
+    /// Every price rises by this, rounded so.
+    RisesBy(Decimal, Steps),
+    /// A statutory charge changes only with a note.
+    StatutoryStays,
+    /// A week costs no more than so many days.
+    WeekWithinDays(u8),
+    /// The prices per week and per day move the same way.
+    WeekAndDayTogether,
+    /// Charges whose ids, after these openings, are alike have one price.
+    TwinsAgree(Box<str>, Box<str>),
+    /// Net and VAT make the price, and the status stays.
+    VatAddsUp,
+    /// It is said what one price buys.
+    HasUnit,
+}
+
+/// Checks every policy of the book.
+pub(super) fn check(
+    documents: &[Filed<'_>],
+    shared: &Shared,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Policy> {
+    let mut policies = Vec::new();
+    for (id, document) in documents {
+        let Document::Policy(written) = document else {
+            continue;
+        };
+        let file = In {
+            sources: remarks.sources,
+            file: *id,
+        };
+        let mut rules: Vec<PolicyRule> = Vec::new();
+        for entry in &written.rules {
+            if rules.iter().any(|known| *known.id == *entry.id) {
+                let says = format!("the rule `{}` is written twice", entry.id);
+                remarks.at(Code::DuplicateName, file.place(entry.id), says);
+            }
+            service(entry, file, shared, remarks);
+            rules.extend(rule(entry, written.head.source, (file, shared), remarks));
+        }
+        policies.push(Policy {
+            year: written.head.year.into(),
+            title: written.head.title.into(),
+            source: written.head.source.into(),
+            rules,
+            file: *id,
+        });
+    }
+    policies
+}
+
+fn rule(
+    entry: &PolicyEntry<'_>,
+    source: &str,
+    (file, shared): (In<'_>, &Shared),
+    remarks: &mut Remarks<'_>,
+) -> Option<PolicyRule> {
+    let check = match entry.check {
+        PolicyCheckEntry::RisesAtMost(by) => PolicyCheck::RisesAtMost(percent(by, file, remarks)?),
+        PolicyCheckEntry::RisesBy(by, round) => {
+            let by = percent(by, file, remarks)?;
+            PolicyCheck::RisesBy(by, steps(round, file, remarks)?)
+        }
+        PolicyCheckEntry::StatutoryStays => PolicyCheck::StatutoryStays,
+        PolicyCheckEntry::WeekWithinDays(days) => PolicyCheck::WeekWithinDays(days),
+        PolicyCheckEntry::WeekAndDayTogether => PolicyCheck::WeekAndDayTogether,
+        PolicyCheckEntry::TwinsAgree(one, other) => {
+            for opening in [one, other] {
+                twins(opening, file, shared, remarks);
+            }
+            PolicyCheck::TwinsAgree(one.into(), other.into())
+        }
+        PolicyCheckEntry::VatAddsUp => PolicyCheck::VatAddsUp,
+        PolicyCheckEntry::HasUnit => PolicyCheck::HasUnit,
+    };
+    Some(PolicyRule {
+        id: entry.id.into(),
+        says: entry.says.into(),
+        cite: dates::citation(source, entry.cite),
+        service: entry.service.map(Box::from),
+        check,
+        reading: entry.reading.map(Box::from),
+    })
+}
+
+/// Remarks on a service that has no charges.
+fn service(entry: &PolicyEntry<'_>, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>) {
+    let Some(named) = entry.service else { return };
+    let services = || {
+        let ids = shared.charges().iter().map(|charge| &*charge.id);
+        ids.filter_map(|id| id.split_once('.'))
+            .map(|(service, _)| service)
+    };
+    if !services().any(|service| service == named) {
+        let says = format!("there is no service `{named}`");
+        let remark = Diagnostic::new(Code::UnknownName, file.place(named), says);
+        remarks.add(remark.nearest(named, services()));
+    }
+}
+
+/// Remarks on an opening that no charge's id has.
+fn twins(opening: &str, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>) {
+    let within = format!("{opening}.");
+    let mut charges = shared.charges().iter();
+    if !charges.any(|charge| charge.id.starts_with(&within)) {
+        let says = format!("no charge begins with `{opening}`");
+        let help = "write the ids up to where they part, such as grangewaters.residential.up_to_18";
+        let remark = Diagnostic::new(Code::UnknownName, file.place(opening), says);
+        remarks.add(remark.help(help));
+    }
+}
+
+fn percent(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Decimal> {
+    let digits = text.trim().strip_suffix('%');
+    let read = digits.and_then(|digits| Decimal::from_str_exact(digits.trim()).ok());
+    let fraction = read.and_then(|percent| percent.checked_div(Decimal::ONE_HUNDRED));
+    if fraction.is_none() {
+        let says = format!("`{text}` is not a percentage");
+        let remark = Diagnostic::new(Code::Shape, file.place(text), says);
+        remarks.add(remark.help("write `3%` or `2.5%`"));
+    }
+    fraction
+}
+
+fn steps(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Steps> {
+    let read = Steps::parse(text);
+    read.map_err(|why| {
+        let remark = Diagnostic::new(Code::Shape, file.place(text), why);
+        remarks.add(remark.help("write them as `5p under £10, 50p under £100, £1`"));
+    })
+    .ok()
+}

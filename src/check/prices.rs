@@ -1,0 +1,74 @@
+//! A price for every charge that a rule uses, on every day on which the rule
+//! and a tariff are in force.
+
+use super::{
+    heads::Heads,
+    model::{RuleSet, Tariff, Version},
+    names::Shared,
+    remarks::Remarks,
+    tariffs::Tariffs,
+};
+use crate::base::{code::Code, date, diagnostic::Diagnostic};
+
+/// Checks that every charge a version uses has a price in every tariff that
+/// is in force while it is.
+pub(super) fn check(
+    set: &RuleSet,
+    tariffs: &Tariffs,
+    (shared, heads): (&Shared, &Heads),
+    remarks: &mut Remarks<'_>,
+) {
+    for (index, version) in set.versions.iter().enumerate() {
+        let next = set.versions.iter().skip(index + 1);
+        let next = next
+            .map(|next| next.in_force)
+            .find(|from| *from > version.in_force);
+        let last = next
+            .and_then(|next| date::add_days(next, -1))
+            .or(version.until);
+        for tariff in &tariffs.list {
+            let meets =
+                version.in_force <= tariff.until && last.is_none_or(|last| tariff.in_force <= last);
+            if meets {
+                for number in without_price(version, tariff, tariffs) {
+                    remarks.add(no_price(number, (version, tariff), shared, heads));
+                }
+            }
+        }
+    }
+}
+
+/// The charges a version uses that a tariff has no price for; one whose price
+/// could not be read has its own remark.
+fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<u16> {
+    let unpriced = version.charges.iter().copied().filter(|number| {
+        let price = tariff.prices.get(usize::from(*number));
+        let amount = price
+            .and_then(Option::as_ref)
+            .and_then(|price| price.form.amount());
+        amount.is_none() && !tariffs.unsettled.contains(&(tariff.file, *number))
+    });
+    unpriced.collect()
+}
+
+fn no_price(
+    number: u16,
+    (version, tariff): (&Version, &Tariff),
+    shared: &Shared,
+    heads: &Heads,
+) -> Diagnostic {
+    let index = usize::from(number);
+    let charge = shared.charges().get(index).map_or("", |charge| &charge.id);
+    let places = version.charge_places.iter();
+    let mut places = places.filter(|(used, _)| *used == number);
+    let place = places
+        .next()
+        .map_or(heads.get(version.file).id, |(_, place)| *place);
+    let says = format!("`{charge}` has no price in the tariff for {}", tariff.year);
+    let help = "price it there, or end this version and write one that does without it";
+    let remark = Diagnostic::new(Code::NoPrice, place, says).help(help);
+    match tariff.prices.get(index).and_then(Option::as_ref) {
+        Some(price) => remark.related(price.place, "it has ended"),
+        None => remark.related(heads.get(tariff.file).id, "this tariff does not list it"),
+    }
+}

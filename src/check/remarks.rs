@@ -1,0 +1,173 @@
+//! Remarks as they are gathered, and where things are written.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        source_text::{Place, SourceId, SourceSet},
+    },
+    source::model::Document,
+};
+
+/// A document with the file it is in.
+pub(super) type Filed<'s> = (SourceId, Document<'s>);
+
+/// All remarks so far.
+pub(super) struct Remarks<'a> {
+    pub(super) sources: &'a SourceSet,
+    list: Vec<Diagnostic>,
+    incomplete: BTreeSet<SourceId>,
+}
+
+impl<'a> Remarks<'a> {
+    pub(super) fn new(
+        sources: &'a SourceSet,
+        list: Vec<Diagnostic>,
+        incomplete: BTreeSet<SourceId>,
+    ) -> Remarks<'a> {
+        Remarks {
+            sources,
+            list,
+            incomplete,
+        }
+    }
+
+    /// Whether entries of a file could not be read, so that what is missing
+    /// from it may only be unreadable.
+    pub(super) fn is_incomplete(&self, file: SourceId) -> bool {
+        self.incomplete.contains(&file)
+    }
+
+    /// Takes down that a file's entries are not all there to be checked.
+    pub(super) fn lacks_entries(&mut self, file: SourceId) {
+        self.incomplete.insert(file);
+    }
+
+    /// Whether a name that is not there may belong to an entry of a file with
+    /// errors: it is written in the file.
+    pub(super) fn may_be_in_error(&self, file: SourceId, name: &str) -> bool {
+        let errors = self.list.iter().filter(|remark| remark.is_error());
+        let text = self.sources.get(file).map_or("", |file| file.text());
+        text.contains(&format!("\"{name}\"")) && errors.map(|it| it.place.file).any(|it| it == file)
+    }
+
+    /// Whether a file of a rule set could not be read whole: one in its
+    /// folder, or one of that kind that names it.
+    pub(super) fn has_unread_file(&self, kinds: &[&str], rule_set: &str) -> bool {
+        let folder = format!("rules/{rule_set}/");
+        let quoted = format!("\"{rule_set}\"");
+        let files = self
+            .incomplete
+            .iter()
+            .filter_map(|id| self.sources.get(*id));
+        files.into_iter().any(|file| {
+            let known = kinds.iter().any(|kind| file.text().contains(kind));
+            (known && file.text().contains(&quoted))
+                || (file.path().starts_with(&folder) && (known || !names_a_kind(file.text())))
+        })
+    }
+
+    /// Takes down that a file is not taken in whole.
+    pub(super) fn give_up(&mut self, file: SourceId) {
+        self.incomplete.insert(file);
+    }
+
+    /// The text of a file of which something could not be read.
+    pub(super) fn unread_text(&self, file: SourceId) -> Option<String> {
+        let text = self.sources.get(file)?.text();
+        self.is_incomplete(file).then(|| text.to_owned())
+    }
+
+    /// Whether a file of a kind, by the word it starts with, could not be read
+    /// whole and has a name in it.
+    pub(super) fn may_hold_unread(&self, kind: &str, name: &str) -> bool {
+        let quoted = format!("\"{name}\"");
+        let texts = self
+            .incomplete
+            .iter()
+            .filter_map(|id| self.sources.get(*id));
+        texts
+            .map(|file| file.text())
+            .any(|text| text.contains(kind) && text.contains(&quoted))
+    }
+
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds a remark on a text borrowed from a file.
+    pub(super) fn at(&mut self, code: Code, place: Place, says: impl Into<String>) {
+        self.add(Diagnostic::new(code, place, says));
+    }
+
+    /// How many remarks there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Says of the remarks since `first` that stand in other files which
+    /// version takes the texts over, unless the other file had them already.
+    pub(super) fn taken_over(&mut self, first: usize, base: Place) {
+        let since = self.list.split_off(first.min(self.list.len()));
+        for remark in since {
+            let alike = |it: &Diagnostic| it.place == remark.place && it.says == remark.says;
+            if remark.place.file == base.file {
+                self.list.push(remark);
+            } else if !self.list.iter().any(alike) {
+                self.list.push(remark.related(base, "taken over here"));
+            }
+        }
+    }
+
+    /// All remarks in order; no warning about what is in error anyway.
+    pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        let errors = self.list.iter().filter(|remark| remark.is_error());
+        let wrong: BTreeSet<Place> = errors.map(|remark| remark.place).collect();
+        self.list
+            .retain(|remark| remark.is_error() || !wrong.contains(&remark.place));
+        self.list
+            .sort_by(|a, b| (a.place, a.code, &a.says).cmp(&(b.place, b.code, &b.says)));
+        self.list
+    }
+}
+
+fn names_a_kind(text: &str) -> bool {
+    [
+        "Eligibility(",
+        "Pricing(",
+        "Tariff(",
+        "Charges(",
+        "Parameter(",
+        "Cases(",
+    ]
+    .iter()
+    .any(|kind| text.contains(kind))
+}
+
+/// A file of the book, to find places in.
+#[derive(Clone, Copy)]
+pub(super) struct In<'a> {
+    pub(super) sources: &'a SourceSet,
+    pub(super) file: SourceId,
+}
+
+impl In<'_> {
+    /// Where a text borrowed from the file stands.
+    pub(super) fn place(self, part: &str) -> Place {
+        self.sources.place(self.file, part)
+    }
+
+    /// The file's path within the book.
+    pub(super) fn path(self) -> String {
+        let file = self.sources.get(self.file);
+        file.map_or_else(String::new, |file| file.path().to_owned())
+    }
+
+    /// The file's text.
+    pub(super) fn text(self) -> String {
+        let file = self.sources.get(self.file);
+        file.map_or_else(String::new, |file| file.text().to_owned())
+    }
+}

@@ -1,0 +1,263 @@
+//! Formulas: text to tree, names to numbers, types agreed.
+
+use std::ops::Range;
+
+use super::{
+    agree::{self, Clash},
+    formula::{Expr, Formula, Node},
+    names::Scope,
+    remarks::Remarks,
+};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, source_text::Place, types::Type},
+    source::formula::{
+        self,
+        model::{Comparison, Formula as Written, FormulaError, Operator, Shape},
+    },
+};
+
+mod call;
+mod compare;
+mod literal;
+mod names;
+mod operators;
+mod over;
+mod rounding;
+
+pub(super) use literal::literal;
+pub(super) use names::unknown_charge;
+pub(super) use rounding::rounding;
+
+/// A formula's text and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'t> {
+    /// The text.
+    pub(super) text: &'t str,
+    /// Its place.
+    pub(super) place: Place,
+    /// The list whose record it speaks of.
+    pub(super) each: Option<u16>,
+    /// What `charge` alone means there, if anything.
+    pub(super) charge: LineCharge,
+}
+
+/// What `charge` alone stands for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum LineCharge {
+    /// Nothing: no charge is named.
+    None,
+    /// A charge that the catalogue does not have, which was remarked on.
+    Unknown,
+    /// A charge by number, and where it is named.
+    Known(u16, Place),
+}
+
+impl<'t> Standing<'t> {
+    /// A formula about the whole case.
+    pub(super) fn of_case(text: &'t str, place: Place) -> Standing<'t> {
+        Standing {
+            text,
+            place,
+            each: None,
+            charge: LineCharge::None,
+        }
+    }
+
+    /// The remark on a formula that cannot be read.
+    pub(super) fn unread(self, error: FormulaError) -> Diagnostic {
+        let place = self.place.within(error.span);
+        let remark = Diagnostic::new(Code::FormulaSyntax, place, error.says);
+        match error.help {
+            Some(help) => remark.help(help),
+            None => remark,
+        }
+    }
+}
+
+/// An expression with its type.
+type Typed = (Expr, Type);
+
+/// Reads and resolves a formula; what it must be can be stated.
+pub(super) fn formula(
+    standing: Standing<'_>,
+    expected: Option<&Type>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<Formula> {
+    match formula::parse(standing.text) {
+        Ok(written) => resolved(&written, standing, expected, scope, remarks),
+        Err(error) => {
+            remarks.add(standing.unread(error));
+            scope.may_use(standing.text);
+            None
+        }
+    }
+}
+
+/// Resolves a formula that has been read.
+pub(super) fn resolved(
+    written: &Written,
+    standing: Standing<'_>,
+    expected: Option<&Type>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<Formula> {
+    let mut resolver = Resolver {
+        standing,
+        scope,
+        remarks,
+        lists: standing.each.into_iter().collect(),
+    };
+    let found = match expected {
+        Some(expected) => resolver.expected(written, expected),
+        None => resolver.typed(written, None),
+    };
+    if found.is_none() {
+        scope.may_use(standing.text);
+    }
+    let (expr, ty) = found?;
+    Some(Formula {
+        expr,
+        ty,
+        text: standing.text.into(),
+        place: standing.place,
+        number: 0,
+    })
+}
+
+/// Whether a result of one type can stand where another is expected.
+pub(super) fn fits(ty: &Type, expected: &Type) -> bool {
+    ty == expected || (*ty == Type::Whole && *expected == Type::Number)
+}
+
+struct Resolver<'r, 'a, 'd> {
+    standing: Standing<'r>,
+    scope: &'r Scope<'a>,
+    remarks: &'r mut Remarks<'d>,
+    /// The lists whose records' facts can be named here, innermost last.
+    lists: Vec<u16>,
+}
+
+impl Resolver<'_, '_, '_> {
+    fn remark(&mut self, code: Code, span: &Range<u32>, says: String, help: Option<&str>) {
+        let remark = Diagnostic::new(code, self.place(span), says);
+        self.remarks.add(match help {
+            Some(help) => remark.help(help),
+            None => remark,
+        });
+    }
+
+    fn place(&self, span: &Range<u32>) -> Place {
+        self.standing.place.within(span.clone())
+    }
+
+    /// A part of the formula as written, for a sentence.
+    fn shown(&self, part: &Written) -> String {
+        const MOST: usize = 40;
+        let range = part.span.start as usize..part.span.end as usize;
+        let text = self.standing.text.get(range).unwrap_or("");
+        let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((end, _)) = words.char_indices().nth(MOST) {
+            words.truncate(end);
+            words.push('…');
+        }
+        words
+    }
+
+    /// Remarks on two parts that do not go together, and why.
+    fn clash(&mut self, span: &Range<u32>, (left, right): (&Written, &Written), clash: Clash) {
+        let says = clash.says(&self.shown(left), &self.shown(right));
+        self.remark(clash.code, span, says, clash.help);
+    }
+
+    /// A part that must be of a type.
+    fn expected(&mut self, written: &Written, expected: &Type) -> Option<Typed> {
+        let (expr, ty) = self.typed(written, Some(expected))?;
+        if fits(&ty, expected) {
+            return Some((expr, ty));
+        }
+        let says = format!(
+            "`{}` must be {expected} here, but it is {ty}",
+            self.shown(written)
+        );
+        let is_literal = matches!(written.shape, Shape::Number(_));
+        let help = agree::remedy(&ty, expected, is_literal);
+        self.remark(agree::code(&ty, expected), &written.span, says, help);
+        None
+    }
+
+    fn typed(&mut self, written: &Written, hint: Option<&Type>) -> Option<Typed> {
+        let span = &written.span;
+        let (node, ty) = match &written.shape {
+            Shape::Name(name) => return self.name(name, written, hint),
+            Shape::Charge(id) => self.charge(id.as_deref(), span)?,
+            Shape::Call(name, arguments) => self.call(name, arguments, span)?,
+            Shape::Not(part) => (Node::Not(self.yes_no(part)?.into()), Type::YesNo),
+            Shape::Negative(part) => self.negative(part, written)?,
+            Shape::And(parts) => (Node::And(self.all_yes_no(parts)?), Type::YesNo),
+            Shape::Or(parts) => (Node::Or(self.all_yes_no(parts)?), Type::YesNo),
+            Shape::Arithmetic(operator, left, right) => {
+                self.arithmetic(*operator, (left, right), span)?
+            }
+            Shape::Compare(comparison, left, right) => {
+                let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+                let sides = self.pair((left, right), ordered, span)?;
+                (Node::Compare(*comparison, sides.into()), Type::YesNo)
+            }
+            Shape::Within(value, low, high) => {
+                self.within(value, low.as_deref(), high.as_deref())?
+            }
+            Shape::OneOf(value, options) => self.one_of(value, options)?,
+            Shape::Includes(value, options) => self.includes(value, options)?,
+            Shape::If(condition, then, otherwise) => {
+                self.choose(condition, (then, otherwise), hint)?
+            }
+            Shape::Known(part) => (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo),
+            Shape::Over(over) => self.over(over, span)?,
+            Shape::Text(text) => {
+                self.text(text, span, hint);
+                return None;
+            }
+            literal => literal::constant(literal)?,
+        };
+        let expr = Expr {
+            node,
+            start: span.start,
+            end: span.end,
+        };
+        Some((expr, ty))
+    }
+
+    /// Text in a formula: an option with quotation marks it does not need, or
+    /// nothing that a formula can work with.
+    fn text(&mut self, text: &str, span: &Range<u32>, hint: Option<&Type>) {
+        let is_option = hint
+            .and_then(Type::options)
+            .is_some_and(|options| options.position(text).is_some());
+        let help = if is_option {
+            format!("write `{text}` without quotation marks")
+        } else {
+            "to tell cases apart use a fact that is one of several options".to_owned()
+        };
+        let says = format!("a formula cannot work with the text '{text}'");
+        self.remark(Code::TypeMismatch, span, says, Some(&help));
+    }
+
+    fn arithmetic(
+        &mut self,
+        operator: Operator,
+        (left, right): (&Written, &Written),
+        span: &Range<u32>,
+    ) -> Option<(Node, Type)> {
+        let first = self.typed(left, None);
+        let second = self.typed(right, None);
+        let ((first, lt), (second, rt)) = (first?, second?);
+        match agree::arithmetic(operator, &lt, &rt) {
+            Ok(ty) => Some((Node::Arithmetic(operator, (first, second).into()), ty)),
+            Err(clash) => {
+                self.clash(span, (left, right), clash);
+                None
+            }
+        }
+    }
+}

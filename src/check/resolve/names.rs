@@ -1,0 +1,196 @@
+//! Names and charges: what each word of a formula stands for.
+
+use std::ops::Range;
+
+use super::{LineCharge, Resolver, Typed};
+use crate::{
+    base::{
+        code::Code, diagnostic::Diagnostic, name, source_text::Place, types::Type, value::Value,
+    },
+    check::{
+        formula::{Expr, Node},
+        model::Home,
+        names::{Named, Shared},
+        remarks::Remarks,
+    },
+    source::formula::model::Formula as Written,
+};
+
+impl Resolver<'_, '_, '_> {
+    /// A name: an option where one is expected, a fact of the records at
+    /// hand, or a fact or value of the case.
+    pub(super) fn name(
+        &mut self,
+        name: &str,
+        written: &Written,
+        hint: Option<&Type>,
+    ) -> Option<Typed> {
+        let span = &written.span;
+        let expr = |node| Expr {
+            node,
+            start: span.start,
+            end: span.end,
+        };
+        if let Some(Type::Choice(options)) = hint
+            && let Some(option) = options.position(name)
+        {
+            let ty = Type::Choice(options.clone());
+            return Some((expr(Node::Constant(Value::Choice(option))), ty));
+        }
+        if name == "on" {
+            return Some((expr(Node::On), Type::Date));
+        }
+        match self.scope.look_up(name) {
+            Some(Named::Fact(_, Type::List, _)) => {
+                let says = format!("`{name}` is a list, not a value");
+                let help = format!("ask something of it: `any {name} where …`, `count {name}`");
+                self.remark(Code::TypeMismatch, span, says, Some(&help));
+                None
+            }
+            Some(Named::Fact(number, ty, Home::Record(list, column))) => {
+                self.in_reach(name, *list, span)?;
+                Some((expr(Node::Field(*list, *column, *number)), ty.clone()))
+            }
+            Some(Named::Fact(number, ty, _)) => Some((expr(Node::Fact(*number)), ty.clone())),
+            Some(Named::Value(number, ty, each)) => {
+                if let Some(list) = each {
+                    self.in_reach(name, *list, span)?;
+                }
+                Some((expr(Node::Value(*number, *each)), ty.clone()?))
+            }
+            Some(Named::Table(table)) => {
+                let help = format!("write `{}`", table.usage(name));
+                let says = format!("`{name}` is a table and needs its columns");
+                self.remark(Code::TypeMismatch, span, says, Some(&help));
+                None
+            }
+            Some(Named::Packages(packages)) => {
+                let help = format!("write `{}`", packages.usage(name));
+                let says = format!("`{name}` is a set of packages and needs what it covers");
+                self.remark(Code::TypeMismatch, span, says, Some(&help));
+                None
+            }
+            None => {
+                self.unknown(name, span, hint);
+                None
+            }
+        }
+    }
+
+    fn in_reach(&mut self, name: &str, list: u16, span: &Range<u32>) -> Option<()> {
+        if self.lists.contains(&list) {
+            return Some(());
+        }
+        let list = self.scope.list(list);
+        let says =
+            format!("`{name}` belongs to each record of `{list}`, and this is not about one");
+        let help = format!("ask it of the list, as in `any {list} where …`");
+        self.remark(Code::UnknownName, span, says, Some(&help));
+        None
+    }
+
+    pub(super) fn unknown(&mut self, name: &str, span: &Range<u32>, hint: Option<&Type>) {
+        if self.scope.may_be_unread(name) {
+            return;
+        }
+        let options = hint.and_then(Type::options);
+        if options.is_some_and(|options| options.position(name).is_some()) {
+            let says = format!("`{name}` is one of several that can be chosen together");
+            let help = format!("write `includes`, as in `… includes {name}`");
+            self.remark(Code::TypeMismatch, span, says, Some(&help));
+            return;
+        }
+        if let Some(usage) = self.scope.usage_of_parameter(name) {
+            let says = format!("`{name}` is a parameter and needs its columns");
+            self.remark(Code::TypeMismatch, span, says, Some(&usage));
+            return;
+        }
+        let mut candidates: Vec<&str> = self.scope.candidates().collect();
+        candidates.extend(options.into_iter().flat_map(|options| options.iter()));
+        let near = name::nearest(name, candidates);
+        // What was meant is not unused.
+        near.and_then(|near| self.scope.look_up(near));
+        let says = match options {
+            Some(options) => {
+                let known: Vec<&str> = options.iter().collect();
+                format!("`{name}` is none of {}", known.join(", "))
+            }
+            None => format!("nothing is called `{name}`"),
+        };
+        let help = match near {
+            Some(near) => Some(format!("did you mean `{near}`?")),
+            None if options.is_none() => Some(
+                "name a fact, a value or a table of this file; an option stands beside its fact, as in `kind = training`"
+                    .to_owned(),
+            ),
+            None => None,
+        };
+        self.remark(Code::UnknownName, span, says, help.as_deref());
+    }
+
+    pub(super) fn charge(&mut self, id: Option<&str>, span: &Range<u32>) -> Option<(Node, Type)> {
+        let place = self.place(span);
+        let found = match id {
+            None => match self.standing.charge {
+                LineCharge::Known(number, place) => Some((number, place)),
+                _ => None,
+            },
+            Some(id) => self.scope.shared.charge(id).map(|number| (number, place)),
+        };
+        if let Some((number, place)) = found {
+            self.scope.use_charge(number, place);
+            return Some((Node::Charge(number), Type::Money));
+        }
+        match id {
+            // A charge that was named and is unknown has had its remark.
+            None if self.standing.charge == LineCharge::Unknown => {}
+            None => {
+                let help = "say which: `charge music.tuition`, or give the line a `charge`";
+                let says = "`charge` alone stands for the line's charge, and none is given";
+                self.remark(Code::UnknownCharge, span, says.to_owned(), Some(help));
+            }
+            Some(id) => {
+                let from = "charge".len();
+                let gap = self.remarks.sources.text_at(place);
+                let gap = gap.get(from..).unwrap_or("");
+                let start = from + gap.len() - gap.trim_start().len();
+                let start = u32::try_from(start).unwrap_or(0);
+                let id_place = place.within(start..place.end);
+                unknown_charge(id, id_place, self.scope.shared, self.remarks);
+            }
+        }
+        None
+    }
+}
+
+/// Remarks on a charge that the catalogue does not have.
+pub(in crate::check) fn unknown_charge(
+    id: &str,
+    place: Place,
+    shared: &Shared,
+    remarks: &mut Remarks<'_>,
+) {
+    if shared.may_be_unread(id, remarks) {
+        return;
+    }
+    let remark = |says: String| Diagnostic::new(Code::UnknownCharge, place, says);
+    if shared.charges().is_empty() {
+        let says = format!("there is no catalogue of charges to find `{id}` in");
+        remarks.add(remark(says).help("list the charges in tariffs/charges.ron"));
+        return;
+    }
+    let help = match nearest_charge(id, shared) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "add it to tariffs/charges.ron, or name another".to_owned(),
+    };
+    remarks.add(remark(format!("the catalogue has no charge `{id}`")).help(help));
+}
+
+/// The charge most likely meant: near in the part in which the two differ.
+fn nearest_charge<'s>(id: &str, shared: &'s Shared) -> Option<&'s str> {
+    let near = name::nearest(id, shared.charges().iter().map(|charge| &*charge.id))?;
+    let mut parts = id.split('.').zip(near.split('.'));
+    parts
+        .all(|(one, other)| one == other || name::nearest(one, [other]).is_some())
+        .then_some(near)
+}

@@ -1,0 +1,37 @@
+//! How a value is rounded, as written.
+
+use crate::{
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        name,
+        rounding::{MODES, Mode, Rounding},
+        source_text::Place,
+    },
+    check::remarks::Remarks,
+};
+
+/// A rounding's mode from its word, or a remark.
+pub(in crate::check) fn rounding(
+    (mode, mode_place): (&str, Place),
+    (unit, unit_place): (rust_decimal::Decimal, Place),
+    remarks: &mut Remarks<'_>,
+) -> Option<Rounding> {
+    let found = Mode::named(mode);
+    if found.is_none() {
+        let words: Vec<&str> = MODES.iter().map(|(word, _)| *word).collect();
+        let says = format!("`{mode}` is no way to round");
+        let help = match name::nearest(mode, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of {}", words.join(", ")),
+        };
+        remarks.add(Diagnostic::new(Code::UnknownName, mode_place, says).help(help));
+    }
+    let rounding = Rounding::new(found.unwrap_or(Mode::HalfUp), unit);
+    if rounding.is_none() {
+        let says = "a value is rounded to a unit above zero, such as £0.01";
+        let remark = Diagnostic::new(Code::TypeMismatch, unit_place, says);
+        remarks.add(remark.help("write the unit out"));
+    }
+    rounding.filter(|_| found.is_some())
+}

@@ -1,0 +1,316 @@
+//! Rule sets: each version's facts, tables, values, criteria and lines.
+
+use std::collections::BTreeMap;
+
+use super::{
+    based::Bases,
+    cells, criteria, dates, decide, facts,
+    formula::{Expr, Node},
+    limits, lines,
+    model::{Cited, Kind, Line, RoundingRule, RuleSet, Table, Version},
+    names::{Named, Scope, Shared, Signature, Used},
+    numbering, packages,
+    remarks::{Filed, In, Remarks},
+    resolve, tables, unused,
+    values::{self, Surroundings},
+};
+use crate::{
+    base::{
+        code::Code, date, diagnostic::Diagnostic, fingerprint::Fingerprint, name, types::Type,
+        value::Value,
+    },
+    source::{
+        formula::model::Operator,
+        model::{Document, RoundingEntry, RuleFile, ValueEntry},
+    },
+};
+
+/// Checks every version of every rule set.
+pub(super) fn check(
+    documents: &[Filed<'_>],
+    bases: &Bases<'_>,
+    shared: &Shared,
+    remarks: &mut Remarks<'_>,
+) -> Vec<RuleSet> {
+    let mut sets: BTreeMap<Box<str>, Vec<Version>> = BTreeMap::new();
+    for (id, document) in documents {
+        let (kind, written) = match document {
+            Document::Eligibility(written) => (Kind::Eligibility, written),
+            Document::Pricing(written) => (Kind::Pricing, written),
+            _ => continue,
+        };
+        let file = In {
+            sources: remarks.sources,
+            file: *id,
+        };
+        misplaced(written, file, remarks);
+        if limits::exceeded(written, file, remarks) {
+            remarks.give_up(*id);
+            continue;
+        }
+        let first = remarks.count();
+        let version = version(kind, written, (file, bases, shared), remarks);
+        if let Some(base) = written.head.based_on {
+            remarks.taken_over(first, file.place(base));
+        }
+        sets.entry(version.id.clone()).or_default().push(version);
+    }
+    sets.into_iter()
+        .map(|(id, mut versions)| {
+            versions.sort_by_key(|version| (version.in_force, version.decision.known));
+            RuleSet {
+                id,
+                versions,
+                cases: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// A version is kept in `rules/<id>/<first day in force>.ron`.
+fn misplaced(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let head = &written.head;
+    if !name::is_rule_set_id(head.id) {
+        let says = format!("`{}` cannot be the name of a rule set", head.id);
+        let remark = Diagnostic::new(Code::BadName, file.place(head.id), says);
+        remarks.add(remark.help("use small letters, digits and hyphens"));
+    }
+    // A day that does not exist has its own remark.
+    if date::parse(head.in_force).is_none() {
+        return;
+    }
+    let expected = format!("{}/{}", head.id, head.in_force);
+    let path = file.path();
+    let stem = path.strip_suffix(".ron").unwrap_or(&path);
+    let stem = stem.strip_prefix("rules/").unwrap_or(stem);
+    if stem != expected && !stem.starts_with(&format!("{expected}-")) {
+        let says = format!(
+            "the rules for `{}` from {} are kept in {path}",
+            head.id, head.in_force
+        );
+        let in_folder = stem.starts_with(&format!("{}/", head.id));
+        let wrong = if in_folder { head.in_force } else { head.id };
+        let remark = Diagnostic::new(Code::Misplaced, file.place(wrong), says);
+        let help = format!("keep them in rules/{expected}.ron, or correct `id` and `in_force`");
+        remarks.add(remark.help(help));
+    }
+}
+
+fn version(
+    kind: Kind,
+    written: &RuleFile<'_>,
+    (file, bases, shared): (In<'_>, &Bases<'_>, &Shared),
+    remarks: &mut Remarks<'_>,
+) -> Version {
+    let head = &written.head;
+    let mut scope = Scope::new(shared, unread_text(file, bases, remarks));
+    let mut around = Surroundings {
+        file,
+        bases,
+        reasons: Vec::new(),
+    };
+    let mut declared = facts::declare(&written.facts, file, &mut scope, remarks);
+    let tables = declare_tables(written, &mut around, &mut scope, remarks);
+    let packages = packages::declare(written, &around, &mut scope, remarks);
+    let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
+    values::declare(&entries, file, &mut scope, remarks);
+    let values = values::check(&entries, &mut around, &mut scope, remarks);
+    declared.resolve(file, &scope, remarks);
+    let criteria = criteria::check(&written.criteria, &around, &scope, remarks);
+    let lines = priced_lines(written, &around, &scope, remarks);
+    let follows = written.follows.iter().filter_map(|entry| {
+        let position = values.iter().position(|value| &*value.id == entry.id)?;
+        u16::try_from(position).ok()
+    });
+    let mut version = Version {
+        id: head.id.into(),
+        kind,
+        title: head.title.into(),
+        in_force: dates::day(head.in_force, file, remarks),
+        until: head.until.map(|until| dates::day(until, file, remarks)),
+        decision: dates::decision(&head.decided, file, remarks),
+        source: head.source.into(),
+        advice: head.advice.map(Box::from),
+        rounding: head
+            .rounding
+            .as_ref()
+            .and_then(|it| rounding(it, file, remarks)),
+        facts: declared.facts,
+        lists: declared.lists,
+        tables,
+        packages,
+        criteria,
+        follows: follows.collect(),
+        values,
+        lines,
+        reasons: around.reasons,
+        parts: Vec::new(),
+        charges: Vec::new(),
+        charge_places: Vec::new(),
+        parameters: Vec::new(),
+        file: file.file,
+        fingerprint: fingerprint(file, bases),
+    };
+    finish(
+        &mut version,
+        scope.into_used(),
+        (written, file, bases),
+        remarks,
+    );
+    version
+}
+
+/// The fingerprint of the texts that a version is written in.
+fn fingerprint(file: In<'_>, bases: &Bases<'_>) -> Fingerprint {
+    let files = [file.file].into_iter().chain(bases.of(file.file).to_vec());
+    let texts: Vec<String> = files.map(|it| In { file: it, ..file }.text()).collect();
+    Fingerprint::of_parts(texts.iter().map(String::as_str))
+}
+
+/// The texts of a version's files of which something could not be read.
+fn unread_text(file: In<'_>, bases: &Bases<'_>, remarks: &Remarks<'_>) -> Option<String> {
+    let files = [file.file].into_iter().chain(bases.of(file.file).to_vec());
+    let unread: Vec<String> = files.filter_map(|it| remarks.unread_text(it)).collect();
+    (!unread.is_empty()).then(|| unread.concat())
+}
+
+/// What can be seen only once the version is whole.
+fn finish(
+    version: &mut Version,
+    mut used: Used,
+    (written, file, bases): (&RuleFile<'_>, In<'_>, &Bases<'_>),
+    remarks: &mut Remarks<'_>,
+) {
+    numbering::number(version);
+    needs_rounding(version, remarks);
+    let mut files = bases.of(file.file).iter().chain([&file.file]);
+    if !files.any(|file| remarks.is_incomplete(*file)) {
+        let base = written.head.based_on.map(|base| file.place(base));
+        unused::check(version, &used, base, remarks);
+        decide::check(version, remarks);
+    }
+    let tables = version.tables.iter();
+    let rows = tables
+        .filter(|table| used.names.contains(&table.id))
+        .flat_map(|table| &table.rows);
+    for row in rows {
+        if let Cited::Charge(number) = row.gives {
+            used.charges.entry(number).or_insert(row.gives_place);
+        }
+    }
+    for offer in version.packages.iter().flat_map(|set| &set.offers) {
+        if let Cited::Charge(number) = offer.gives {
+            used.charges.entry(number).or_insert(offer.place);
+        }
+    }
+    version.charges.extend(used.charges.keys());
+    version.charge_places.extend(used.charges);
+    version.charges.sort_unstable();
+    version.charges.dedup();
+    version.parameters = used.parameters;
+    version.parameters.sort_unstable();
+    version.parameters.dedup();
+}
+
+fn declare_tables(
+    written: &RuleFile<'_>,
+    around: &mut Surroundings<'_>,
+    scope: &mut Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Table> {
+    let mut tables = Vec::with_capacity(written.tables.len());
+    for (number, entry) in (0u16..).zip(&written.tables) {
+        let otherwise = entry.otherwise.map(|words| around.reason(words.to_owned()));
+        let cite = around.cite(entry.cite);
+        let table = tables::check(entry, otherwise, cite, (around.file, scope.shared), remarks);
+        let signature = Signature::new(number, &table.columns, &table.gives);
+        facts::add_name(
+            entry.id,
+            Named::Table(signature),
+            table.place,
+            scope,
+            remarks,
+        );
+        tables.push(table);
+    }
+    tables
+}
+
+fn priced_lines(
+    written: &RuleFile<'_>,
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(written.lines.len());
+    for entry in &written.lines {
+        let place = around.file.place(entry.id);
+        if !name::is_name(entry.id) {
+            super::catalogue::bad_name(entry.id, place, remarks);
+        }
+        if let Some(first) = lines.iter().find(|line| &*line.id == entry.id) {
+            let says = format!("two lines are called `{}`", entry.id);
+            let remark = Diagnostic::new(Code::DuplicateName, place, says);
+            remarks.add(remark.related(first.place, "the other one"));
+        }
+        lines.extend(lines::check(entry, around, scope, remarks));
+    }
+    lines
+}
+
+fn rounding(
+    entry: &RoundingEntry<'_>,
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<RoundingRule> {
+    let unit = cells::bounds(entry.to, &Type::Money, file, remarks)?;
+    let amount = match unit.low {
+        Some(Value::Money(money)) => money.min(),
+        _ => rust_decimal::Decimal::ZERO,
+    };
+    let mode = (entry.mode, file.place(entry.mode));
+    Some(RoundingRule {
+        rounding: resolve::rounding(mode, (amount, file.place(entry.to)), remarks)?,
+        reading: entry.reading.map(Box::from),
+    })
+}
+
+/// Amounts that may not come out in whole pennies need a rule for rounding.
+fn needs_rounding(version: &Version, remarks: &mut Remarks<'_>) {
+    if version.kind != Kind::Pricing || version.rounding.is_some() {
+        return;
+    }
+    let first = version.lines.iter().find_map(|line| {
+        let divided = line
+            .options
+            .iter()
+            .map(|option| &option.each)
+            .find(|each| divides(&each.expr));
+        let shared = line
+            .reductions
+            .iter()
+            .map(|reduction| &reduction.take)
+            .find(|take| take.ty == Type::Percent || divides(&take.expr));
+        divided.or(shared)
+    });
+    if let Some(formula) = first {
+        let says = format!(
+            "amounts of `{}` may not come out in whole pennies",
+            version.id
+        );
+        let remark = Diagnostic::new(Code::NoRounding, formula.place, says);
+        let help = "say how they are rounded: `rounding: (mode: \"half_up\", to: \"£0.01\")`";
+        remarks.add(remark.help(help));
+    }
+}
+
+fn divides(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Arithmetic(Operator::Divide, _) => true,
+        Node::Arithmetic(_, sides) => divides(&sides.0) || divides(&sides.1),
+        Node::Negative(part) => divides(part),
+        Node::If(parts) => divides(&parts.1) || divides(&parts.2),
+        Node::Constant(Value::Percent(_)) => true,
+        _ => false,
+    }
+}

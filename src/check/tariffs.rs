@@ -1,0 +1,325 @@
+//! Tariffs: each charge's price in one year.
+
+use std::collections::BTreeSet;
+
+use super::{
+    dates,
+    model::{Price, PriceForm, Tariff},
+    names::{self, Shared},
+    remarks::{Filed, In, Remarks},
+    resolve,
+};
+use crate::{
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        fingerprint::Fingerprint,
+        money::{Money, MoneyError},
+        name,
+        source_text::SourceId,
+    },
+    source::model::{ChargeEntry, Document, ServiceHead, TariffFile},
+};
+
+/// The tariffs, and what could not be read of them.
+pub(super) struct Tariffs {
+    /// In the order of their years.
+    pub(super) list: Vec<Tariff>,
+    /// Charges whose price in a tariff, by its file, may be one that could
+    /// not be read.
+    pub(super) unsettled: BTreeSet<(SourceId, u16)>,
+}
+
+/// Checks every tariff of the book.
+pub(super) fn check(
+    documents: &[Filed<'_>],
+    shared: &Shared,
+    remarks: &mut Remarks<'_>,
+) -> Tariffs {
+    let mut tariffs = Tariffs {
+        list: Vec::new(),
+        unsettled: BTreeSet::new(),
+    };
+    for (id, document) in documents {
+        if let Document::Tariff(written) = document {
+            let file = In {
+                sources: remarks.sources,
+                file: *id,
+            };
+            let mut checking = Checking {
+                file,
+                shared,
+                unsettled: &mut tariffs.unsettled,
+                remarks,
+            };
+            let tariff = checking.tariff(written);
+            checking.unread(&tariff);
+            tariffs.list.push(tariff);
+        }
+    }
+    let order = |tariff: &Tariff| (tariff.in_force, tariff.decision.known);
+    tariffs.list.sort_by_key(order);
+    tariffs
+}
+
+/// A tariff while it is checked.
+struct Checking<'c, 'd> {
+    file: In<'c>,
+    shared: &'c Shared,
+    unsettled: &'c mut BTreeSet<(SourceId, u16)>,
+    remarks: &'c mut Remarks<'d>,
+}
+
+impl Checking<'_, '_> {
+    fn tariff(&mut self, written: &TariffFile<'_>) -> Tariff {
+        let (head, file) = (&written.head, self.file);
+        let mut tariff = Tariff {
+            year: head.year.into(),
+            in_force: dates::day(head.in_force, file, self.remarks),
+            until: dates::day(head.until, file, self.remarks),
+            decision: dates::decision(&head.decided, file, self.remarks),
+            source: head.source.into(),
+            reading: head.reading.map(Box::from),
+            vat_codes: vat_codes(written, file, self.remarks),
+            prices: self.shared.charges().iter().map(|_| None).collect(),
+            file: file.file,
+            fingerprint: Fingerprint::of(&file.text()),
+        };
+        misplaced(head.year, file, self.remarks);
+        for (service, charges) in &written.services {
+            let known = self.service(service);
+            for entry in charges {
+                self.charge(&mut tariff, (service, known), entry);
+            }
+        }
+        tariff
+    }
+
+    /// Charges without a price that a file which could not be read whole has
+    /// a name for.
+    fn unread(&mut self, tariff: &Tariff) {
+        let Some(text) = self.remarks.unread_text(self.file.file) else {
+            return;
+        };
+        let written = |id: &str| {
+            let mut ids = names::after_dots(id);
+            ids.any(|id| text.contains(&format!("\"{id}\"")))
+        };
+        let charges = (0u16..=u16::MAX).zip(self.shared.charges());
+        for ((number, charge), price) in charges.zip(&tariff.prices) {
+            if price.is_none() && written(&charge.id) {
+                self.unsettled.insert((self.file.file, number));
+            }
+        }
+    }
+
+    /// Whether the catalogue has the service; if not, that is said once and
+    /// not of each of its charges.
+    fn service(&mut self, service: &ServiceHead<'_>) -> bool {
+        let known = self.shared.services().any(|id| id == service.id);
+        if known
+            || self.shared.charges().is_empty()
+            || self.remarks.may_hold_unread("Charges(", service.id)
+        {
+            return true;
+        }
+        let near = name::nearest(service.id, self.shared.services());
+        let says = format!("the catalogue has no service `{}`", service.id);
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "add it to tariffs/charges.ron, with its charges".to_owned(),
+        };
+        let place = self.file.place(service.id);
+        self.remarks
+            .add(Diagnostic::new(Code::UnknownCharge, place, says).help(help));
+        let meant = near.map(|near| format!("{near}."));
+        for (number, charge) in (0u16..=u16::MAX).zip(self.shared.charges()) {
+            if meant
+                .as_ref()
+                .is_some_and(|meant| charge.id.starts_with(&**meant))
+            {
+                self.unsettled.insert((self.file.file, number));
+            }
+        }
+        false
+    }
+
+    fn charge(
+        &mut self,
+        tariff: &mut Tariff,
+        (service, known): (&ServiceHead<'_>, bool),
+        entry: &ChargeEntry<'_>,
+    ) {
+        let file = self.file;
+        let id = format!("{}.{}", service.id, entry.id);
+        let place = file.place(entry.id);
+        let form = price_form(entry.price.get_ron(), file, self.remarks);
+        let letter = entry.vat.unwrap_or(service.vat);
+        vat_letter(letter, tariff, file, self.remarks);
+        let Some(number) = self.shared.charge(&id) else {
+            if known {
+                self.unknown(service.id, entry.id);
+            }
+            return;
+        };
+        let Some(slot) = tariff.prices.get_mut(usize::from(number)) else {
+            return;
+        };
+        if let Some(first) = slot {
+            let says = format!("the charge `{id}` has two prices in this tariff");
+            let remark = Diagnostic::new(Code::DuplicateName, place, says);
+            let help = "keep one of them, or give the other its own id";
+            self.remarks
+                .add(remark.related(first.place, "the other price").help(help));
+            return;
+        }
+        if form.is_none() {
+            self.unsettled.insert((file.file, number));
+        }
+        let cite = dates::citation(&tariff.source, service.cite);
+        *slot = form.map(|form| Price {
+            form,
+            cite: format!("{cite}, row {}", entry.row).into(),
+            table: service.cite.into(),
+            row: entry.row,
+            vat: letter.into(),
+            category: entry.category.unwrap_or(service.category),
+            note: entry.note.map(Box::from),
+            place: file.place(entry.price.get_ron()),
+        });
+    }
+
+    /// A charge of a service that the catalogue has, but not this charge; the
+    /// one that was meant has its price here.
+    fn unknown(&mut self, service: &str, written: &str) {
+        let id = format!("{service}.{written}");
+        let place = self.file.place(written);
+        let prefix = format!("{service}.");
+        let charges = self.shared.charges().iter();
+        let siblings = charges.filter_map(|charge| charge.id.strip_prefix(&*prefix));
+        let Some(near) = name::nearest(written, siblings) else {
+            resolve::unknown_charge(&id, place, self.shared, self.remarks);
+            return;
+        };
+        let meant = self.shared.charge(&format!("{prefix}{near}"));
+        self.unsettled
+            .extend(meant.map(|number| (self.file.file, number)));
+        if !self.shared.may_be_unread(&id, self.remarks) {
+            let says = format!("the catalogue has no charge `{id}`");
+            let remark = Diagnostic::new(Code::UnknownCharge, place, says);
+            self.remarks
+                .add(remark.help(format!("did you mean `{near}`?")));
+        }
+    }
+}
+
+fn vat_letter(letter: &str, tariff: &Tariff, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let known: Vec<&str> = tariff.vat_codes.iter().map(|(known, _)| &**known).collect();
+    if known.contains(&letter) {
+        return;
+    }
+    let says = format!("this tariff does not say what the VAT letter `{letter}` means");
+    let remark = Diagnostic::new(Code::UnknownVatCode, file.place(letter), says);
+    let same = known
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(letter));
+    remarks.add(match same {
+        Some(same) => remark.help(format!("did you mean `{same}`?")),
+        None => remark.help(format!(
+            "add it to `vat_codes`, which explains {}",
+            known.join(", ")
+        )),
+    });
+}
+
+fn vat_codes(
+    written: &TariffFile<'_>,
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Vec<(Box<str>, crate::source::model::VatEntry)> {
+    let mut codes: Vec<(Box<str>, _)> = Vec::new();
+    for (letter, meaning) in &written.head.vat_codes.0 {
+        let mut before = written.head.vat_codes.0.iter().take(codes.len());
+        if let Some((first, _)) = before.find(|(known, _)| known == letter) {
+            let says = format!("the VAT letter `{letter}` is explained twice");
+            let remark = Diagnostic::new(Code::DuplicateName, file.place(letter), says);
+            let remark = remark.related(file.place(first), "first explained here");
+            remarks.add(remark.help("take one out"));
+        }
+        codes.push(((*letter).into(), *meaning));
+    }
+    codes
+}
+
+fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let expected = format!("{}.ron", year.replace('/', "-"));
+    let path = file.path();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    // A tariff may be kept in several states: 2018-19.ron, 2018-19-adopted.ron.
+    let stem = expected.trim_end_matches(".ron");
+    let named = name == expected || name.starts_with(&format!("{stem}-"));
+    if named && folder.starts_with("tariffs") {
+        return;
+    }
+    let says = format!("the tariff for {year} is kept in {path}");
+    let remark = Diagnostic::new(Code::Misplaced, file.place(year), says);
+    remarks.add(remark.help(format!(
+        "keep it in tariffs/{expected}, or correct the year"
+    )));
+}
+
+const FORMS: &str = "write 25.00, 230.00..=240.00, Variable(30.00) or Ended";
+
+/// `25.00`, `230.00..=240.00`, `Variable(30.00)` or `Ended`.
+fn price_form(written: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<PriceForm> {
+    let text = written.trim();
+    if text == "Ended" {
+        return Some(PriceForm::Ended);
+    }
+    let rate = text
+        .strip_prefix("Variable(")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .filter(|rate| !rate.trim().is_empty());
+    let amount = amount(rate.unwrap_or(text).trim(), file, remarks)?;
+    Some(if rate.is_some() {
+        PriceForm::Variable(amount)
+    } else {
+        PriceForm::Fixed(amount)
+    })
+}
+
+fn amount(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Money> {
+    let remark = |code, part: &str, says: String| Diagnostic::new(code, file.place(part), says);
+    let long = text.split("..=").find(|end| decimals(end) > 2);
+    remarks.add(match (Money::parse(text), long) {
+        (Ok(money), None) if money.min().is_sign_negative() => {
+            remark(Code::BadPrice, text, format!("`{text}` is below zero"))
+                .help("a charge is nothing or more; what is given back is a reduction of a rule")
+        }
+        (Ok(money), None) => return Some(money),
+        (Ok(_), Some(end)) => {
+            let end = end.trim();
+            let says = format!("`{end}` has more than two decimals");
+            remark(Code::PriceDecimals, end, says).help("a price is in whole pennies")
+        }
+        (Err(MoneyError::Backwards), _) => {
+            let says = format!("`{text}` starts above its end");
+            remark(Code::BackwardsRange, text, says).help("write the lower price first")
+        }
+        (Err(MoneyError::NotAnAmount), _) => {
+            let inside = text.trim_matches('"');
+            let help = match Money::parse(inside) {
+                Ok(_) if inside != text => format!("write {inside}, without quotation marks"),
+                _ => FORMS.to_owned(),
+            };
+            remark(Code::BadPrice, text, format!("`{text}` is not a price")).help(help)
+        }
+    });
+    None
+}
+
+fn decimals(text: &str) -> usize {
+    text.trim()
+        .split_once('.')
+        .map_or(0, |(_, pence)| pence.len())
+}

@@ -1,0 +1,67 @@
+//! What is declared and read by nothing.
+
+use super::{
+    model::{Home, Version},
+    names::Used,
+    remarks::Remarks,
+};
+use crate::base::{code::Code, diagnostic::Diagnostic, source_text::Place};
+
+const TAKE_OUT: &str = "use it in a formula or wording, or take it out";
+
+const DROP: &str = "name it in `drops`: this version no longer needs it";
+
+/// Remarks on facts, values and tables that no formula names. What is only
+/// taken over from `base` is remarked on there.
+pub(super) fn check(
+    version: &Version,
+    used: &Used,
+    base: Option<Place>,
+    remarks: &mut Remarks<'_>,
+) {
+    let mut unread = |code, place: Place, says: String, help: &str| {
+        let taken_over = base.filter(|_| place.file != version.file);
+        let remark = Diagnostic::new(code, taken_over.unwrap_or(place), says);
+        remarks.add(match taken_over {
+            Some(_) => remark.related(place, "taken over from here").help(DROP),
+            None => remark.help(help),
+        });
+    };
+    let is_used = |id: &str| used.names.contains(id);
+    // What is said of a list need not be said of its records' facts.
+    let list_is_used = |list: u16| {
+        let list = version.lists.get(usize::from(list));
+        let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
+        fact.is_some_and(|fact| is_used(&fact.id))
+    };
+    for fact in &version.facts {
+        let said = match fact.home {
+            Home::Completeness(_) => true,
+            Home::Record(list, _) => !list_is_used(list),
+            _ => false,
+        };
+        if !said && !is_used(&fact.id) {
+            let says = format!("nothing reads the fact `{}`", fact.id);
+            let help = "use it in a formula or take it out: what decides nothing is not asked for";
+            unread(Code::UnusedFact, fact.place, says, help);
+        }
+    }
+    for (number, value) in (0u16..).zip(&version.values) {
+        if !version.follows.contains(&number) && !is_used(&value.id) {
+            let says = format!("nothing reads the value `{}`", value.id);
+            unread(Code::UnusedValue, value.place, says, TAKE_OUT);
+        }
+    }
+    for set in &version.packages {
+        if !is_used(&set.id) {
+            let says = format!("nothing reads the packages `{}`", set.id);
+            unread(Code::UnusedValue, set.place, says, TAKE_OUT);
+        }
+    }
+    for table in &version.tables {
+        if !is_used(&table.id) {
+            let says = format!("nothing reads the table `{}`", table.id);
+            unread(Code::UnusedValue, table.place, says, TAKE_OUT);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Named values, in the order in which they need each other.
+
+use std::collections::BTreeMap;
+
+use super::{
+    based::Bases,
+    dates, facts,
+    model::{NamedValue, Wording, Words},
+    names::{Named, Scope},
+    remarks::{In, Remarks},
+    resolve::{self, Standing},
+};
+use crate::{
+    base::{code::Code, diagnostic::Diagnostic, types::Type, value::Reason},
+    check::model::Home,
+    source::{
+        formula::{
+            self,
+            model::{Formula as Written, Shape},
+        },
+        model::{ValueEntry, WordingPart},
+        wording,
+    },
+};
+
+/// What all of a version's entries are checked against.
+pub(super) struct Surroundings<'a> {
+    pub(super) file: In<'a>,
+    pub(super) bases: &'a Bases<'a>,
+    /// Why something does not apply, by number.
+    pub(super) reasons: Vec<Box<str>>,
+}
+
+impl Surroundings<'_> {
+    /// Keeps a reason and gives its number.
+    pub(super) fn reason(&mut self, words: String) -> Reason {
+        let number = u16::try_from(self.reasons.len()).unwrap_or(u16::MAX);
+        self.reasons.push(words.into());
+        Reason(number)
+    }
+
+    /// A citation in full: a place in the paper of the file it is written in.
+    pub(super) fn cite(&self, cite: Option<&str>) -> Option<Box<str>> {
+        let paper = |cite| self.bases.paper(self.file.place(cite).file);
+        cite.map(|cite| dates::citation(paper(cite), cite))
+    }
+}
+
+/// Adds the names of values, whose types are not known yet.
+pub(super) fn declare(
+    entries: &[&ValueEntry<'_>],
+    file: In<'_>,
+    scope: &mut Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) {
+    for (number, entry) in (0u16..).zip(entries) {
+        let each = entry
+            .each
+            .and_then(|list| list_named(list, file, scope, remarks));
+        let named = Named::Value(number, None, each);
+        facts::add_name(entry.id, named, file.place(entry.id), scope, remarks);
+    }
+}
+
+/// The number of the list of that name, or a remark.
+pub(super) fn list_named(
+    name: &str,
+    file: In<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<u16> {
+    if let Some(Named::Fact(_, Type::List, Home::List(list))) = scope.look_up(name) {
+        return Some(*list);
+    }
+    if scope.get(name).is_some() {
+        let says = format!("`{name}` is not a list");
+        remarks.at(Code::TypeMismatch, file.place(name), says);
+    } else if !scope.may_be_unread(name) {
+        let says = format!("there is no list `{name}`");
+        let remark = Diagnostic::new(Code::UnknownName, file.place(name), says);
+        remarks.add(remark.nearest(name, scope.lists()));
+    }
+    None
+}
+
+/// Resolves the values, each after those it needs.
+pub(super) fn check(
+    entries: &[&ValueEntry<'_>],
+    around: &mut Surroundings<'_>,
+    scope: &mut Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Vec<NamedValue> {
+    let mut checked: Vec<Option<NamedValue>> = entries.iter().map(|_| None).collect();
+    for index in order(entries, around.file, remarks) {
+        let Some(entry) = entries.get(index) else {
+            continue;
+        };
+        let value = value(entry, around, scope, remarks);
+        scope.settle(entry.id, value.as_ref().map(|value| value.is.ty.clone()));
+        if let Some(slot) = checked.get_mut(index) {
+            *slot = value;
+        }
+    }
+    // Wordings may name any value, worked out before or after.
+    for (entry, value) in entries.iter().zip(&mut checked) {
+        let each = match scope.get(entry.id) {
+            Some(Named::Value(_, _, each)) => *each,
+            _ => None,
+        };
+        let says = words(standing(entry.says, each, around.file), scope, remarks);
+        if let Some(value) = value {
+            value.says = says;
+        }
+    }
+    checked.into_iter().flatten().collect()
+}
+
+fn value(
+    entry: &ValueEntry<'_>,
+    around: &mut Surroundings<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<NamedValue> {
+    let each = match scope.get(entry.id) {
+        Some(Named::Value(_, _, each)) => *each,
+        _ => None,
+    };
+    let when = entry.when.and_then(|when| {
+        let standing = standing(when, each, around.file);
+        resolve::formula(standing, Some(&Type::YesNo), scope, remarks)
+    });
+    let is = resolve::formula(standing(entry.is, each, around.file), None, scope, remarks);
+    let place = around.file.place(entry.id);
+    let reason = match entry.when {
+        Some(when) => around.reason(format!("only where {when}")),
+        None => Reason(u16::MAX),
+    };
+    Some(NamedValue {
+        id: entry.id.into(),
+        says: Wording::default(),
+        is: is?,
+        each,
+        when,
+        reason,
+        cite: around.cite(entry.cite),
+        reading: entry.reading.map(Box::from),
+        place,
+    })
+}
+
+fn standing<'t>(text: &'t str, each: Option<u16>, file: In<'_>) -> Standing<'t> {
+    Standing {
+        each,
+        ..Standing::of_case(text, file.place(text))
+    }
+}
+
+/// A wording with its formulas resolved.
+pub(super) fn words(
+    standing: Standing<'_>,
+    scope: &Scope<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Wording {
+    let parts = match wording::parse(standing.text) {
+        Ok(parts) => parts,
+        Err(error) => {
+            let help = "between `{` and `}` stands a formula; write `{{` for a brace itself";
+            let remark = standing.unread(error);
+            remarks.add(match remark.help {
+                Some(_) => remark,
+                None => remark.help(help),
+            });
+            scope.may_use(standing.text);
+            return Wording::default();
+        }
+    };
+    let mut words = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            WordingPart::Words(plain) => words.push(Words::Plain(plain.into())),
+            WordingPart::Formula(text, written) => {
+                let place = remarks.sources.place(standing.place.file, text);
+                let standing = Standing {
+                    text,
+                    place,
+                    ..standing
+                };
+                let formula = resolve::resolved(&written, standing, None, scope, remarks);
+                words.extend(formula.map(Words::Formula));
+            }
+        }
+    }
+    Wording(words)
+}
+
+/// The order in which values can be worked out; circles are remarked on and
+/// left out.
+fn order(entries: &[&ValueEntry<'_>], file: In<'_>, remarks: &mut Remarks<'_>) -> Vec<usize> {
+    let numbers: BTreeMap<&str, usize> = entries
+        .iter()
+        .enumerate()
+        .map(|(n, it)| (it.id, n))
+        .collect();
+    let needs: Vec<Vec<usize>> = entries
+        .iter()
+        .map(|entry| {
+            let mut needed = Vec::new();
+            for text in entry.when.iter().chain([&entry.is]) {
+                if let Ok(written) = formula::parse(text) {
+                    each_name(&written, &mut |name| needed.extend(numbers.get(name)));
+                }
+            }
+            needed
+        })
+        .collect();
+    let mut walk = Walk {
+        needs: &needs,
+        state: vec![State::New; entries.len()],
+        path: Vec::new(),
+        order: Vec::new(),
+        circles: Vec::new(),
+    };
+    (0..entries.len()).for_each(|index| walk.visit(index));
+    for circle in &walk.circles {
+        let chain: Vec<&str> = circle
+            .iter()
+            .filter_map(|n| entries.get(*n))
+            .map(|it| it.id)
+            .collect();
+        let Some(first) = chain.first() else { continue };
+        let says = match chain.as_slice() {
+            [_] => format!("`{first}` is worked out from itself"),
+            _ => format!(
+                "`{first}` is worked out from itself: {} → {first}",
+                chain.join(" → ")
+            ),
+        };
+        remarks.add(
+            Diagnostic::new(Code::Circular, file.place(first), says)
+                .help("break the circle by working one of them out from facts"),
+        );
+    }
+    walk.order
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// A walk along what values need.
+struct Walk<'n> {
+    needs: &'n [Vec<usize>],
+    state: Vec<State>,
+    path: Vec<usize>,
+    order: Vec<usize>,
+    circles: Vec<Vec<usize>>,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, index: usize) {
+        match self.state.get(index) {
+            Some(State::New) => {}
+            Some(State::Open) => {
+                let start = self.path.iter().position(|it| *it == index).unwrap_or(0);
+                self.circles
+                    .push(self.path.iter().skip(start).copied().collect());
+                return;
+            }
+            Some(State::Done) | None => return,
+        }
+        self.mark(index, State::Open);
+        self.path.push(index);
+        for needed in self.needs.get(index).into_iter().flatten() {
+            self.visit(*needed);
+        }
+        self.path.pop();
+        self.mark(index, State::Done);
+        self.order.push(index);
+    }
+
+    fn mark(&mut self, index: usize, state: State) {
+        if let Some(slot) = self.state.get_mut(index) {
+            *slot = state;
+        }
+    }
+}
+
+/// Every name in a formula.
+fn each_name<'f>(written: &'f Written, visit: &mut dyn FnMut(&'f str)) {
+    if let Shape::Name(name) = &written.shape {
+        visit(name);
+    }
+    for part in written.parts() {
+        each_name(part, visit);
+    }
+}

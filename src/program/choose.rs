@@ -1,0 +1,237 @@
+//! Choosing the version and the tariff for a day: in force then, and known by
+//! the day the question is asked as of. Nothing is ever answered from a
+//! neighbouring year.
+
+use std::fmt;
+
+use super::model::{Program, Ruling};
+use crate::{
+    base::{
+        date::{Date, Spoken},
+        name,
+    },
+    check::model::{Decision, RuleSet, Tariff, Version},
+};
+
+/// Why no rules or prices answer a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What there is none of.
+    pub what: What,
+    /// The day asked about.
+    pub on: Date,
+    /// Why there is none.
+    pub why: Why,
+}
+
+/// What a question needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A rule set of this id.
+    RuleSet(Box<str>),
+    /// A version of the rule set with this title.
+    Version(Box<str>),
+    /// A tariff.
+    Tariff,
+}
+
+/// Why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// There is no such thing; perhaps this was meant.
+    Unknown(Option<Box<str>>),
+    /// The first begins later.
+    Before(Date),
+    /// The last, named so, has ended.
+    After(Date, Box<str>),
+    /// The one in force became known only on this day, after the day as of
+    /// which the question is asked.
+    NotYetKnown(Date, Date),
+    /// None covers the day.
+    Between,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match &self.what {
+            What::RuleSet(id) => return write_unknown(f, id, &self.why),
+            What::Version(title) => format!("rules for {title}"),
+            What::Tariff => "charges".to_owned(),
+        };
+        write!(f, "there are no {what} for {}: ", Spoken(self.on))?;
+        match &self.why {
+            Why::Before(first) => write!(
+                f,
+                "the first in this book are in force from {} ({first})",
+                Spoken(*first)
+            ),
+            Why::After(last, name) => write!(
+                f,
+                "the last in this book, {name}, end on {} ({last})",
+                Spoken(*last)
+            ),
+            Why::NotYetKnown(became, asked) => write!(
+                f,
+                "those in force became known on {} ({became}), after {} ({asked})",
+                Spoken(*became),
+                Spoken(*asked)
+            ),
+            Why::Between | Why::Unknown(_) => f.write_str("none in this book covers that day"),
+        }
+    }
+}
+
+fn write_unknown(f: &mut fmt::Formatter<'_>, id: &str, why: &Why) -> fmt::Result {
+    write!(f, "there is no rule set `{id}`")?;
+    if let Why::Unknown(Some(near)) = why {
+        write!(f, "; did you mean `{near}`?")?;
+    }
+    Ok(())
+}
+
+/// Something in force from a day, known from a day.
+trait Dated {
+    fn in_force(&self) -> Date;
+    fn until(&self) -> Option<Date>;
+    fn decision(&self) -> &Decision;
+    fn name(&self) -> &str;
+}
+
+impl Dated for Version {
+    fn in_force(&self) -> Date {
+        self.in_force
+    }
+    fn until(&self) -> Option<Date> {
+        self.until
+    }
+    fn decision(&self) -> &Decision {
+        &self.decision
+    }
+    fn name(&self) -> &str {
+        &self.title
+    }
+}
+
+impl Dated for Tariff {
+    fn in_force(&self) -> Date {
+        self.in_force
+    }
+    fn until(&self) -> Option<Date> {
+        Some(self.until)
+    }
+    fn decision(&self) -> &Decision {
+        &self.decision
+    }
+    fn name(&self) -> &str {
+        &self.year
+    }
+}
+
+impl Program {
+    /// The rules and prices that answer a question about `on`, using only
+    /// what was `known` by a day if one is given.
+    ///
+    /// # Errors
+    /// When there is no such rule set, or none of its versions or no tariff
+    /// covers the day.
+    pub fn choose(
+        &self,
+        rule_set: &str,
+        on: Date,
+        known: Option<Date>,
+    ) -> Result<Ruling<'_>, Refused> {
+        let (number, set) = self.find(rule_set, on)?;
+        let (index, version) = newest(&set.versions, on, known).map_err(|why| Refused {
+            what: What::Version(title_of(set)),
+            on,
+            why,
+        })?;
+        let mut ruling = Ruling {
+            version,
+            wire: self
+                .wire
+                .get(number)
+                .and_then(|wires| wires.get(index))
+                .unwrap_or(&super::wire::EMPTY),
+            tariff: None,
+            prices: None,
+            parameters: &self.book.parameters,
+            book: &self.book,
+            on,
+            known,
+        };
+        if !version.charges.is_empty() {
+            let (index, tariff) = self.tariff(on, known)?;
+            ruling.tariff = Some(tariff);
+            ruling.prices = self.prices.get(index);
+        }
+        Ok(ruling)
+    }
+
+    /// The tariff in force on a day, with its number.
+    ///
+    /// # Errors
+    /// When no tariff covers the day.
+    pub fn tariff(&self, on: Date, known: Option<Date>) -> Result<(usize, &Tariff), Refused> {
+        newest(&self.book.tariffs, on, known).map_err(|why| Refused {
+            what: What::Tariff,
+            on,
+            why,
+        })
+    }
+
+    fn find(&self, id: &str, on: Date) -> Result<(usize, &RuleSet), Refused> {
+        let sets = &self.book.rule_sets;
+        let found = sets.iter().enumerate().find(|(_, set)| &*set.id == id);
+        found.ok_or_else(|| {
+            let near = name::nearest(id, sets.iter().map(|set| &*set.id));
+            Refused {
+                what: What::RuleSet(id.into()),
+                on,
+                why: Why::Unknown(near.map(Box::from)),
+            }
+        })
+    }
+}
+
+fn title_of(set: &RuleSet) -> Box<str> {
+    set.versions
+        .last()
+        .map_or_else(|| set.id.clone(), |version| version.title.clone())
+}
+
+/// The one that began last among those in force on the day and known by then;
+/// of two that began together, the one that became known last.
+fn newest<T: Dated>(all: &[T], on: Date, known: Option<Date>) -> Result<(usize, &T), Why> {
+    let is_known = |item: &T| known.is_none_or(|day| item.decision().known <= day);
+    let begun = |item: &&(usize, &T)| item.1.in_force() <= on;
+    let numbered: Vec<(usize, &T)> = all.iter().enumerate().collect();
+    let order = |item: &&(usize, &T)| (item.1.in_force(), item.1.decision().known);
+    let Some(any) = numbered.iter().filter(begun).max_by_key(order) else {
+        return Err(match all.iter().map(Dated::in_force).min() {
+            Some(first) => Why::Before(first),
+            None => Why::Unknown(None),
+        });
+    };
+    let chosen = numbered
+        .iter()
+        .filter(begun)
+        .filter(|item| is_known(item.1))
+        .max_by_key(order);
+    match chosen {
+        Some(&(index, item)) if item.until().is_none_or(|last| on <= last) => Ok((index, item)),
+        _ => Err(why_not(all, any.1, on, known)),
+    }
+}
+
+fn why_not<T: Dated>(all: &[T], in_force: &T, on: Date, known: Option<Date>) -> Why {
+    let covers = in_force.until().is_none_or(|last| on <= last);
+    if let (true, Some(asked)) = (covers, known) {
+        return Why::NotYetKnown(in_force.decision().known, asked);
+    }
+    let last = all.iter().max_by_key(|item| item.until());
+    match last.and_then(|item| Some((item.until()?, item))) {
+        Some((day, item)) if day < on => Why::After(day, item.name().into()),
+        _ => Why::Between,
+    }
+}

@@ -1,0 +1,103 @@
+//! The program and what it chooses for a question.
+
+use crate::{
+    base::{date::Date, value::Value},
+    check::model::{Book, Parameter, RuleSet, Status, Tariff, Version},
+};
+
+use super::wire::Wire;
+
+/// A book ready to answer. It is never changed, so that any number of
+/// questions can be asked of it at once.
+#[derive(Debug)]
+pub struct Program {
+    pub(super) book: Book,
+    pub(super) prices: Vec<PriceRow>,
+    pub(super) wire: Vec<Vec<Wire>>,
+}
+
+impl Program {
+    /// The book it was compiled from.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The rule set with this id.
+    #[must_use]
+    pub fn rule_set(&self, id: &str) -> Option<&RuleSet> {
+        self.book.rule_sets.iter().find(|set| &*set.id == id)
+    }
+}
+
+/// A tariff's prices by charge number, as values and ready for the wire.
+#[derive(Debug)]
+pub struct PriceRow {
+    pub(super) prices: Vec<Option<Value>>,
+    pub(super) reads: Vec<Box<str>>,
+    pub(super) year: Box<str>,
+    pub(super) fingerprint: Box<str>,
+}
+
+impl PriceRow {
+    /// The price of a charge.
+    #[must_use]
+    pub fn price(&self, charge: u16) -> Option<Value> {
+        self.prices.get(usize::from(charge)).copied().flatten()
+    }
+
+    /// How the trace says that a charge's price was read, as one JSON object;
+    /// empty where there is none.
+    #[must_use]
+    pub fn read(&self, charge: u16) -> &str {
+        self.reads
+            .get(usize::from(charge))
+            .map_or("", AsRef::as_ref)
+    }
+
+    /// The tariff's year in quotation marks.
+    #[must_use]
+    pub fn year(&self) -> &str {
+        &self.year
+    }
+
+    /// The tariff's fingerprint in quotation marks.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}
+
+/// The rules and prices that answer one question: those in force on its day,
+/// as known on the day it is asked as of.
+#[derive(Clone, Copy, Debug)]
+pub struct Ruling<'p> {
+    /// The version of the rule set.
+    pub version: &'p Version,
+    /// Its wordings, ready for the wire.
+    pub wire: &'p Wire,
+    /// The tariff, when the rule set uses prices.
+    pub tariff: Option<&'p Tariff>,
+    /// The tariff's prices as values.
+    pub prices: Option<&'p PriceRow>,
+    /// Every parameter of the book.
+    pub parameters: &'p [Parameter],
+    /// The whole book, for names of charges.
+    pub book: &'p Book,
+    /// The day asked about.
+    pub on: Date,
+    /// Only what was known by the end of this day counts; all of it if none.
+    pub known: Option<Date>,
+}
+
+impl Ruling<'_> {
+    /// Proposed if the rules or the prices are: the answer then is indicative.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let tariff = self.tariff.map(|tariff| tariff.decision.status);
+        if tariff == Some(Status::Proposed) {
+            return Status::Proposed;
+        }
+        self.version.decision.status
+    }
+}

@@ -1,0 +1,142 @@
+//! What the trace says of each formula.
+
+use super::{about, quoted, role_word};
+use crate::{
+    base::types::Options,
+    check::{
+        formula::{Expr, Formula, Node},
+        model::{Book, Part, Role, Version, Wording},
+    },
+    program::secrets::Secrets,
+};
+
+/// A formula, ready for the wire.
+#[derive(Debug, Default)]
+pub struct FormulaWire {
+    /// The opening of its entry in the trace, up to and without the record,
+    /// the reads and the result.
+    pub opening: Box<str>,
+    /// Where in its text something is read that must not be shown.
+    pub secret_reads: Box<[u32]>,
+    /// Its tests.
+    pub tests: Box<[TestWire]>,
+    /// The options of its result, when that is a choice.
+    pub options: Option<Options>,
+    /// Whether its result must not be shown.
+    pub secret: bool,
+}
+
+/// A test in a formula, ready for the wire.
+#[derive(Debug)]
+pub struct TestWire {
+    /// Where it stands in the formula's text.
+    pub place: (u32, u32),
+    /// Its opening: `{"text":"age(date_of_birth) in 18..25","left":`.
+    pub opening: Box<str>,
+    /// The options of its left side, when that is a choice.
+    pub options: Option<Options>,
+    /// Whether its left side must not be shown.
+    pub secret: bool,
+}
+
+/// Prepares every formula of a version, by its number.
+pub(super) fn of_version(version: &Version, book: &Book, secrets: &Secrets) -> Vec<FormulaWire> {
+    let mut formulas: Vec<FormulaWire> = Vec::new();
+    formulas.resize_with(version.parts.len(), FormulaWire::default);
+    version.each_formula(|formula| {
+        let number = usize::from(formula.number);
+        if let (Some(slot), Some(part)) = (formulas.get_mut(number), version.parts.get(number)) {
+            *slot = FormulaWire {
+                opening: opening(version, *part, &formula.text),
+                secret_reads: secret_reads(&formula.expr, secrets),
+                tests: tests(formula, (version, book), secrets),
+                options: formula.ty.options().cloned(),
+                secret: secrets.result(formula.number),
+            };
+        }
+    });
+    formulas
+}
+
+fn opening(version: &Version, part: Part, text: &str) -> Box<str> {
+    let about = about(version, part.step);
+    let mut opening = format!(
+        r#"{{"step":"{}","id":{},"part":"{}""#,
+        about.kind,
+        quoted(about.id),
+        role_word(part.role)
+    );
+    if part.role == Role::Is {
+        let says = about.says.and_then(Wording::plain);
+        for (key, words) in [
+            ("says", says.filter(|says| !says.is_empty())),
+            ("cite", about.cite),
+            ("reading", about.reading),
+        ] {
+            if let Some(words) = words {
+                opening.push_str(&format!(r#","{key}":{}"#, quoted(words)));
+            }
+        }
+    }
+    opening.push_str(&format!(r#","formula":{}"#, quoted(text)));
+    opening.into_boxed_str()
+}
+
+/// The reads that would give a secret away, by their first byte: of secret
+/// facts and values, and of the row of a table found by one.
+fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
+    let mut places = Vec::new();
+    expr.each(&mut |part| {
+        let reads = matches!(
+            part.node,
+            Node::Fact(_)
+                | Node::Field(..)
+                | Node::Value(..)
+                | Node::Over(_)
+                | Node::Table(..)
+                | Node::Parameter(..)
+        );
+        if reads && secrets.within(part) {
+            places.push(part.start);
+        }
+    });
+    places.into_boxed_slice()
+}
+
+fn tests(formula: &Formula, at: (&Version, &Book), secrets: &Secrets) -> Box<[TestWire]> {
+    let mut tests = Vec::new();
+    formula.expr.each(&mut |part| {
+        let left = match &part.node {
+            Node::Compare(_, sides) => &sides.0,
+            Node::Within(parts) => &parts.0,
+            Node::OneOf(left, _) | Node::Includes(left, _) => left,
+            _ => return,
+        };
+        let text = formula.text.get(part.start as usize..part.end as usize);
+        tests.push(TestWire {
+            place: (part.start, part.end),
+            opening: format!(r#"{{"text":{},"left":"#, quoted(text.unwrap_or(""))).into(),
+            options: options(left, at).cloned(),
+            secret: secrets.within(part),
+        });
+    });
+    tests.into_boxed_slice()
+}
+
+/// The options a part of a formula chooses among, when it is a choice.
+fn options<'v>(expr: &Expr, (version, book): (&'v Version, &'v Book)) -> Option<&'v Options> {
+    let ty = match &expr.node {
+        Node::Fact(number) | Node::Field(_, _, number) => {
+            &version.facts.get(usize::from(*number))?.ty
+        }
+        Node::Value(number, _) => &version.values.get(usize::from(*number))?.is.ty,
+        Node::Table(number, _) => &version.tables.get(usize::from(*number))?.gives,
+        Node::Parameter(number, _) => &book.parameters.get(usize::from(*number))?.gives,
+        Node::If(parts) => {
+            let at = (version, book);
+            return options(&parts.1, at).or_else(|| options(&parts.2, at));
+        }
+        _ => return None,
+    };
+    ty.options()
+}

@@ -1,0 +1,232 @@
+//! Wordings, names and fingerprints escaped once, so that writing an answer
+//! copies bytes.
+
+mod about;
+mod formulas;
+
+pub use about::{About, about, fact_path, role_word};
+pub use formulas::{FormulaWire, TestWire};
+
+use super::secrets::Secrets;
+use crate::check::model::{Book, Criterion, Fact, Home, Line, NamedValue, Version, Wording};
+
+/// What one version's answers repeat, as JSON text.
+#[derive(Debug)]
+pub struct Wire {
+    /// The opening of an answer, up to the tariff: `{"rule_set":…,"tariff":`.
+    pub head: String,
+    /// The opening of the text whose fingerprint is that of the facts, up to
+    /// the day: `{"rule_set":"music","on":`.
+    pub question: String,
+    /// The fingerprints, up to the tariff's: `{"rules":"sha256:…","tariff":`.
+    pub rules: String,
+    /// What follows the fingerprint of the facts: `,"engine":…}`.
+    pub engine: String,
+    /// By fact number.
+    pub facts: Vec<FactWire>,
+    /// By value number.
+    pub values: Vec<StepWire>,
+    /// By criterion number.
+    pub criteria: Vec<StepWire>,
+    /// By line number.
+    pub lines: Vec<LineWire>,
+    /// By reason number: the reason in quotation marks.
+    pub reasons: Vec<Box<str>>,
+    /// By formula number.
+    pub formulas: Vec<FormulaWire>,
+    /// What must not be shown.
+    pub secrets: Secrets,
+    /// About how many bytes an answer takes besides its trace.
+    pub length: usize,
+}
+
+/// A fact, ready for the wire.
+#[derive(Debug)]
+pub struct FactWire {
+    /// Its name as a key: `"pupils":`.
+    pub key: Box<str>,
+    /// The opening of an object about it: `{"fact":"pupils"`.
+    pub opening: Box<str>,
+    /// The JSON Pointer to it, without quotation marks, up to the record's
+    /// number if it is a record's: `/pupils`, `/references/`.
+    pub pointer: Box<str>,
+    /// What follows the record's number in the pointer: `/kind`.
+    pub field: Box<str>,
+    /// The question that asks for it, and who supplies it: `,"ask":…,"from":…}`.
+    pub ask: Box<str>,
+}
+
+/// A step of the answer, ready for the wire.
+#[derive(Debug)]
+pub struct StepWire {
+    /// Its name in quotation marks.
+    pub id: Box<str>,
+    /// Its words in quotation marks, unless a formula stands between them.
+    pub says: Option<Box<str>>,
+    /// Where it comes from and how it is read: `,"cite":…,"reading":…`.
+    pub cite: Box<str>,
+}
+
+/// A line, ready for the wire.
+#[derive(Debug)]
+pub struct LineWire {
+    /// The line.
+    pub step: StepWire,
+    /// The opening of its record: `{"list":"children","number":`.
+    pub record: Box<str>,
+    /// By option number.
+    pub options: Vec<StepWire>,
+    /// By reduction number.
+    pub reductions: Vec<StepWire>,
+}
+
+/// Nothing prepared.
+pub(super) static EMPTY: Wire = Wire {
+    head: String::new(),
+    question: String::new(),
+    rules: String::new(),
+    engine: String::new(),
+    facts: Vec::new(),
+    values: Vec::new(),
+    criteria: Vec::new(),
+    lines: Vec::new(),
+    reasons: Vec::new(),
+    formulas: Vec::new(),
+    secrets: Secrets::NONE,
+    length: 0,
+};
+
+/// A text in quotation marks, escaped for JSON.
+#[must_use]
+pub fn quoted(text: &str) -> Box<str> {
+    serde_json::Value::from(text).to_string().into_boxed_str()
+}
+
+fn quoted_or_null(text: Option<&str>) -> Box<str> {
+    text.map_or_else(|| "null".into(), quoted)
+}
+
+/// Prepares one version.
+#[must_use]
+pub fn of_version(version: &Version, book: &Book) -> Wire {
+    let secrets = Secrets::of(version);
+    let id = quoted(&version.id);
+    let facts = version.facts.iter();
+    let lines = version.lines.iter();
+    let mut wire = Wire {
+        head: format!(
+            r#"{{"rule_set":{id},"title":{},"version":"{}","tariff":"#,
+            quoted(&version.title),
+            version.in_force
+        ),
+        question: format!(r#"{{"rule_set":{id},"on":"#),
+        rules: format!(r#"{{"rules":"{}","tariff":"#, version.fingerprint),
+        engine: engine(version, book),
+        facts: facts.map(|it| fact(version, it)).collect(),
+        values: version.values.iter().map(value).collect(),
+        criteria: version.criteria.iter().map(criterion).collect(),
+        lines: lines.map(|it| line(version, it)).collect(),
+        reasons: version.reasons.iter().map(|words| quoted(words)).collect(),
+        formulas: formulas::of_version(version, book, &secrets),
+        secrets,
+        length: 0,
+    };
+    wire.length = length(&wire);
+    wire
+}
+
+/// About how many bytes an answer takes besides its trace.
+fn length(wire: &Wire) -> usize {
+    const AMOUNTS: usize = 160;
+    let step = |step: &StepWire| {
+        let says = step.says.as_ref().map_or(AMOUNTS, |says| says.len());
+        step.id.len() + says + step.cite.len() + AMOUNTS
+    };
+    let line = |line: &LineWire| {
+        let options: usize = line.options.iter().map(step).sum();
+        let reductions: usize = line.reductions.iter().map(step).sum();
+        step(&line.step) + options + reductions
+    };
+    let facts = wire.facts.iter();
+    wire.head.len()
+        + wire.rules.len()
+        + wire.engine.len()
+        + 4 * AMOUNTS
+        + facts.map(|fact| fact.key.len() + 32).sum::<usize>()
+        + wire.criteria.iter().map(step).sum::<usize>()
+        + wire.lines.iter().map(line).sum::<usize>()
+}
+
+/// The engine, and the parameters' fingerprints where any are used.
+fn engine(version: &Version, book: &Book) -> String {
+    let mut engine = concat!(r#","engine":"almoner "#, env!("CARGO_PKG_VERSION"), '"').to_owned();
+    let numbers = version.parameters.iter();
+    let used: Vec<String> = numbers
+        .filter_map(|number| book.parameters.get(usize::from(*number)))
+        .map(|parameter| format!(r#"{}:"{}""#, quoted(&parameter.id), parameter.fingerprint))
+        .collect();
+    if !used.is_empty() {
+        engine.push_str(&format!(r#","parameters":{{{}}}"#, used.join(",")));
+    }
+    engine.push('}');
+    engine
+}
+
+fn fact(version: &Version, fact: &Fact) -> FactWire {
+    let id = quoted(&fact.id);
+    let (pointer, field) = match fact.home {
+        Home::Record(list, _) => (
+            format!("/{}/", list_name(version, list)),
+            format!("/{}", fact.id),
+        ),
+        _ => (format!("/{}", fact.id), String::new()),
+    };
+    let from = quoted_or_null(fact.from.as_deref());
+    FactWire {
+        key: format!("{id}:").into(),
+        opening: format!(r#"{{"fact":{id}"#).into(),
+        pointer: pointer.into(),
+        field: field.into(),
+        ask: format!(r#","ask":{},"from":{from}}}"#, quoted(&fact.ask)).into(),
+    }
+}
+
+fn list_name(version: &Version, list: u16) -> &str {
+    let list = version.lists.get(usize::from(list));
+    let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
+    fact.map_or("", |fact| &fact.id)
+}
+
+fn step(id: &str, says: &Wording, cite: Option<&str>, reading: Option<&str>) -> StepWire {
+    let (cite, reading) = (quoted_or_null(cite), quoted_or_null(reading));
+    StepWire {
+        id: quoted(id),
+        says: says.plain().map(quoted),
+        cite: format!(r#","cite":{cite},"reading":{reading}"#).into(),
+    }
+}
+
+fn value(it: &NamedValue) -> StepWire {
+    step(&it.id, &it.says, it.cite.as_deref(), it.reading.as_deref())
+}
+
+fn criterion(it: &Criterion) -> StepWire {
+    step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
+}
+
+fn line(version: &Version, line: &Line) -> LineWire {
+    let list = line.for_each.map_or("", |list| list_name(version, list));
+    let options = line.options.iter();
+    let reductions = line.reductions.iter();
+    let (cite, reading) = (Some(&*line.cite), line.reading.as_deref());
+    LineWire {
+        step: step(&line.id, &line.says, cite, reading),
+        record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
+        options: options
+            .map(|it| step(&it.id, &it.says, None, None))
+            .collect(),
+        reductions: reductions
+            .map(|it| step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref()))
+            .collect(),
+    }
+}
