@@ -1,0 +1,348 @@
+//! The one evaluator: works out a formula, and tells the recorder.
+
+use smallvec::{SmallVec, smallvec};
+
+use super::{
+    arithmetic, functions, logic, lookup, packages,
+    trace::{Entry, Recorder, Source},
+    truth::Truth,
+};
+use crate::{
+    base::value::{Missing, Value},
+    check::{
+        formula::{Expr, Formula, Node},
+        model::{MOST_LISTS, NamedValue},
+    },
+    eval::facts::Facts,
+    program::model::Ruling,
+    source::formula::model::Quantifier,
+};
+
+/// Arithmetic that could not be done, at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What could not be done.
+    pub what: Impossible,
+    /// The formula's number.
+    pub formula: u16,
+    /// First byte in the formula's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+/// What could not be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    /// A result too large for a decimal of 28 digits, or a day outside the calendar.
+    Overflow,
+    /// Something shared among none.
+    DivisionByZero,
+    /// A charge without a price in the tariff.
+    NoPrice(u16),
+    /// A parameter without a rate on the day.
+    NoRate(u16),
+    /// A case outside a table's bounds.
+    OutsideTable(u16),
+    /// A party that no packages cover.
+    NoCover(u16),
+    /// The least or most of no records.
+    Nothing,
+    /// An amount that is not in whole pennies where no rule says how to round.
+    NotRounded,
+}
+
+/// A result, or the impossibility that stands in its way.
+pub(crate) type Worked = Result<Value, Impossible>;
+
+/// Works out formulas for one question. Named values are worked out when
+/// first read and kept.
+#[derive(Debug)]
+pub(crate) struct Evaluator<'a, R> {
+    pub(super) ruling: &'a Ruling<'a>,
+    pub(super) facts: &'a Facts,
+    pub(super) recorder: R,
+    /// The facts that were read and are assumed.
+    pub(super) assumed: Missing,
+    /// The facts on which what is unknown so far hangs.
+    pub(super) gathered: Missing,
+    /// The current record of each list.
+    frame: [Option<u16>; MOST_LISTS],
+    /// Named values already worked out: those of the case, then a row for each
+    /// further record.
+    kept: SmallVec<[Option<Value>; 16]>,
+    /// The formula being worked out, and the place of the last impossibility.
+    formula: u16,
+    failed_at: (u32, u32),
+    failed_in: u16,
+}
+
+impl<'a, R: Recorder> Evaluator<'a, R> {
+    pub(super) fn new(ruling: &'a Ruling<'a>, facts: &'a Facts, recorder: R) -> Self {
+        let values = &ruling.version.values;
+        let rows = |each: u16| facts.records(each).map_or(1, |it| it.count().max(1));
+        let rows = match ruling.version.lists.as_slice() {
+            [] => 1,
+            _ => {
+                let lists = values.iter().filter_map(|it| it.each);
+                lists.map(rows).max().unwrap_or(1)
+            }
+        };
+        let kept = values.len() * usize::from(rows);
+        Evaluator {
+            ruling,
+            facts,
+            recorder,
+            assumed: Missing::NONE,
+            gathered: Missing::NONE,
+            frame: [None; MOST_LISTS],
+            kept: smallvec![None; kept],
+            formula: 0,
+            failed_at: (0, 0),
+            failed_in: 0,
+        }
+    }
+
+    /// Works a formula out, for one record of a list if one is named.
+    pub(super) fn work(
+        &mut self,
+        formula: &Formula,
+        record: Option<(u16, u16)>,
+    ) -> Result<Value, Fault> {
+        self.enter(record);
+        let worked = self.begin_and_end(formula, record.map(|(_, number)| number));
+        self.leave(record);
+        worked.map_err(|what| self.fault(what))
+    }
+
+    #[cold]
+    fn fault(&self, what: Impossible) -> Fault {
+        Fault {
+            what,
+            formula: self.failed_in,
+            start: self.failed_at.0,
+            end: self.failed_at.1,
+        }
+    }
+
+    /// Whether a yes/no formula holds; the facts it hangs on are gathered.
+    pub(super) fn judge(
+        &mut self,
+        formula: &Formula,
+        record: Option<(u16, u16)>,
+    ) -> Result<Truth, Fault> {
+        self.enter(record);
+        self.gathered = Missing::NONE;
+        self.formula = formula.number;
+        let number = record.map(|(_, number)| number);
+        self.recorder.record(Entry::Begin(formula.number, number));
+        let truth = self.truth_of(&formula.expr);
+        let ended = match truth {
+            Ok(truth) => Entry::End(self.valued(truth)),
+            Err(_) => Entry::Failed,
+        };
+        self.recorder.record(ended);
+        self.leave(record);
+        truth.map_err(|what| self.fault(what))
+    }
+
+    fn begin_and_end(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
+        let outer = std::mem::replace(&mut self.formula, formula.number);
+        self.recorder.record(Entry::Begin(formula.number, record));
+        let worked = self.value_of(&formula.expr);
+        self.recorder.record(match worked {
+            Ok(value) => Entry::End(value),
+            Err(_) => Entry::Failed,
+        });
+        self.formula = outer;
+        worked
+    }
+
+    /// Makes a record of a list the current one.
+    pub(super) fn enter(&mut self, record: Option<(u16, u16)>) {
+        if let Some((list, number)) = record {
+            self.set_record(list, Some(number));
+        }
+    }
+
+    fn leave(&mut self, record: Option<(u16, u16)>) {
+        if let Some((list, _)) = record {
+            self.set_record(list, None);
+        }
+    }
+
+    pub(super) fn set_record(&mut self, list: u16, record: Option<u16>) -> Option<u16> {
+        let slot = self.frame.get_mut(usize::from(list))?;
+        std::mem::replace(slot, record)
+    }
+
+    pub(super) fn current(&self, list: u16) -> Option<u16> {
+        self.frame.get(usize::from(list)).copied().flatten()
+    }
+
+    /// The value of a part of a formula.
+    pub(super) fn value_of(&mut self, expr: &Expr) -> Worked {
+        let worked = match &expr.node {
+            Node::Constant(value) => return Ok(*value),
+            Node::On => return Ok(self.read(Source::On, expr, Value::Date(self.ruling.on))),
+            Node::Fact(number) | Node::Field(_, _, number) => {
+                let unknown = Value::Unknown(Missing::fact(*number));
+                return Ok(self.leaf(expr).copied().unwrap_or(unknown));
+            }
+            Node::Value(number, list) => return self.named(*number, *list, expr),
+            Node::If(parts) => return logic::choose(self, parts),
+            Node::Known(part) => return logic::known(self, part),
+            Node::Over(over) if over.take.is_some() || over.quantifier == Quantifier::Count => {
+                self.over_values(over, expr)
+            }
+            Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_)
+            | Node::Compare(..)
+            | Node::Within(_)
+            | Node::OneOf(..)
+            | Node::Includes(..)
+            | Node::Over(_) => return self.as_value(expr),
+            Node::Charge(number) => lookup::charge(self, *number, expr),
+            Node::Negative(part) => self.value_of(part).and_then(arithmetic::negative),
+            Node::Arithmetic(operator, sides) => {
+                let left = self.value_of(&sides.0)?;
+                match self.leaf(&sides.1) {
+                    Some(right) => arithmetic::apply(*operator, &left, right),
+                    None => {
+                        let right = self.value_of(&sides.1)?;
+                        arithmetic::apply(*operator, &left, &right)
+                    }
+                }
+            }
+            Node::Call(function, arguments) => functions::call(self, *function, arguments),
+            Node::Round(part, rounding) => {
+                let value = self.value_of(part)?;
+                arithmetic::round(value, *rounding)
+            }
+            Node::Table(number, arguments) => lookup::table(self, *number, arguments, expr),
+            Node::Packages(number, arguments) => packages::cheapest(self, *number, arguments, expr),
+            Node::Parameter(number, arguments) => lookup::parameter(self, *number, arguments, expr),
+        };
+        if worked.is_err() {
+            self.note_failure(expr);
+        }
+        worked
+    }
+
+    /// The value of a part of a formula that may turn out not to be needed;
+    /// none where it cannot be worked out.
+    pub(super) fn attempted(&mut self, expr: &Expr) -> Option<Value> {
+        let gathered = self.gathered;
+        let worked = self.value_of(expr);
+        if worked.is_err() {
+            self.gathered = gathered;
+            self.failed_at = (0, 0);
+        }
+        worked.ok()
+    }
+
+    /// Keeps the innermost place at which something could not be done.
+    #[cold]
+    fn note_failure(&mut self, expr: &Expr) {
+        if self.failed_at == (0, 0) {
+            self.failed_at = (expr.start, expr.end);
+            self.failed_in = self.formula;
+        }
+    }
+
+    pub(super) fn read(&mut self, source: Source, expr: &Expr, value: Value) -> Value {
+        self.recorder.record(Entry::Read(source, expr.start, value));
+        value
+    }
+
+    /// What stands at a part of a formula that only reads: a constant or a
+    /// fact, where it lies.
+    pub(super) fn leaf<'e>(&mut self, expr: &'e Expr) -> Option<&'e Value>
+    where
+        'a: 'e,
+    {
+        let (source, fact, value) = match &expr.node {
+            Node::Constant(value) => return Some(value),
+            Node::Fact(number) => (Source::Fact(*number), *number, self.facts.lies(*number)?),
+            Node::Field(list, column, number) => {
+                let record = self.current(*list)?;
+                let value = self.facts.records(*list)?.lies(record, *column)?;
+                (Source::Field(*number, record), *number, value)
+            }
+            _ => return None,
+        };
+        self.note_assumed(fact);
+        self.recorder
+            .record(Entry::Read(source, expr.start, *value));
+        Some(value)
+    }
+
+    fn note_assumed(&mut self, fact: u16) {
+        let bit = Missing::fact(fact);
+        if !self.facts.assumed().is_none() && self.facts.assumed().shares(bit) {
+            self.assumed = self.assumed.and(bit);
+        }
+    }
+
+    fn named(&mut self, number: u16, list: Option<u16>, expr: &Expr) -> Worked {
+        let record = list.and_then(|list| self.current(list));
+        let value = self.kept_or_worked(number, record)?;
+        Ok(self.read(Source::Value(number, record), expr, value))
+    }
+
+    /// A named value, worked out at most once for the case or for each record.
+    pub(super) fn kept_or_worked(&mut self, number: u16, record: Option<u16>) -> Worked {
+        let ruling = self.ruling;
+        let Some(named) = ruling.version.values.get(usize::from(number)) else {
+            return Ok(Value::Unknown(Missing::NONE));
+        };
+        let row = ruling.version.values.len() * usize::from(record.unwrap_or(0));
+        let slot = row + usize::from(number);
+        if let Some(Some(kept)) = self.kept.get(slot) {
+            return Ok(*kept);
+        }
+        let value = self.work_named(named, record)?;
+        if let Some(kept) = self.kept.get_mut(slot) {
+            *kept = Some(value);
+        }
+        Ok(value)
+    }
+
+    fn work_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
+        if let Some(when) = &named.when {
+            match self.begin_and_end(when, record)? {
+                Value::YesNo(true) => {}
+                Value::YesNo(false) => return Ok(Value::DoesNotApply(named.reason)),
+                unsettled => return Ok(unsettled),
+            }
+        }
+        self.begin_and_end(&named.is, record)
+    }
+
+    /// A named value of the case.
+    pub(super) fn named_value(&mut self, number: u16) -> Result<Value, Fault> {
+        self.kept_or_worked(number, None)
+            .map_err(|what| self.fault(what))
+    }
+
+    /// An impossibility that belongs to a whole formula.
+    pub(super) fn fault_in(&self, what: Impossible, formula: &Formula) -> Fault {
+        Fault {
+            what,
+            formula: formula.number,
+            start: formula.expr.start,
+            end: formula.expr.end,
+        }
+    }
+
+    /// An impossibility that belongs to no formula.
+    pub(super) fn fault_without_place(&self, what: Impossible) -> Fault {
+        Fault {
+            what,
+            formula: self.formula,
+            start: 0,
+            end: 0,
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Facts: typed values about one case, checked against the rule set that
+//! declares them.
+
+use std::fmt;
+
+use crate::{
+    base::{
+        bounds::Bounds,
+        types::Type,
+        value::{Missing, Value},
+    },
+    check::model::{Fact, Home, Version},
+};
+
+/// The facts of one case. What was not given is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    values: Vec<Value>,
+    lists: Vec<Option<Records>>,
+    texts: Vec<Box<str>>,
+    assumed: Missing,
+}
+
+/// The records of one list, row after row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    cells: Vec<Value>,
+    /// By cell, whether its value is assumed; empty while none is.
+    assumed: Vec<bool>,
+    columns: u16,
+    count: u16,
+}
+
+/// Why a value cannot be a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactError {
+    /// It is of another type than the fact.
+    WrongType,
+    /// It lies outside what the fact may be.
+    OutOfBounds(Bounds),
+    /// More records or texts than can be numbered.
+    TooMany,
+}
+
+impl fmt::Display for FactError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FactError::WrongType => f.write_str("is of the wrong type"),
+            FactError::OutOfBounds(bounds) => {
+                write!(f, "must be {bounds}")
+            }
+            FactError::TooMany => f.write_str("has more entries than one question can hold"),
+        }
+    }
+}
+
+impl Facts {
+    /// No facts yet, for questions of this version.
+    #[must_use]
+    pub fn none(version: &Version) -> Facts {
+        let unknown = |number: usize| {
+            Value::Unknown(Missing::fact(u16::try_from(number).unwrap_or(u16::MAX)))
+        };
+        Facts {
+            values: (0..version.facts.len()).map(unknown).collect(),
+            lists: vec![None; version.lists.len()],
+            texts: Vec::new(),
+            assumed: Missing::NONE,
+        }
+    }
+
+    /// Gives a fact of the case by its number.
+    ///
+    /// # Errors
+    /// When the value's type or size is not what the fact may be.
+    pub fn give(&mut self, version: &Version, fact: u16, value: Value) -> Result<(), FactError> {
+        let declared = version.facts.get(usize::from(fact));
+        let slot = self.values.get_mut(usize::from(fact));
+        let (Some(declared), Some(slot)) = (declared, slot) else {
+            return Err(FactError::WrongType);
+        };
+        accepts(declared, value)?;
+        *slot = value;
+        Ok(())
+    }
+
+    /// Gives a list, with no records yet.
+    pub fn give_list(&mut self, version: &Version, list: u16) {
+        let columns = version
+            .lists
+            .get(usize::from(list))
+            .map_or(0, |list| list.columns);
+        if let Some(slot) = self.lists.get_mut(usize::from(list)) {
+            *slot = Some(Records {
+                cells: Vec::new(),
+                assumed: Vec::new(),
+                columns,
+                count: 0,
+            });
+        }
+    }
+
+    /// Adds a record with nothing known of it to a list, and says its number.
+    ///
+    /// # Errors
+    /// When there are more records than can be numbered.
+    pub fn add_record(&mut self, version: &Version, list: u16) -> Result<u16, FactError> {
+        let first = version
+            .lists
+            .get(usize::from(list))
+            .map_or(0, |list| list.first);
+        let records = self
+            .lists
+            .get_mut(usize::from(list))
+            .and_then(Option::as_mut);
+        let records = records.ok_or(FactError::WrongType)?;
+        let number = records.count;
+        records.count = number.checked_add(1).ok_or(FactError::TooMany)?;
+        let unknown = |column| Value::Unknown(Missing::fact(first + column));
+        records.cells.extend((0..records.columns).map(unknown));
+        Ok(number)
+    }
+
+    /// Gives a fact of a record.
+    ///
+    /// # Errors
+    /// When the value's type or size is not what the fact may be.
+    pub fn give_field(
+        &mut self,
+        version: &Version,
+        fact: u16,
+        record: u16,
+        value: Value,
+    ) -> Result<(), FactError> {
+        let declared = version
+            .facts
+            .get(usize::from(fact))
+            .ok_or(FactError::WrongType)?;
+        let Home::Record(list, column) = declared.home else {
+            return Err(FactError::WrongType);
+        };
+        accepts(declared, value)?;
+        let records = self
+            .lists
+            .get_mut(usize::from(list))
+            .and_then(Option::as_mut);
+        let slot = records.and_then(|records| {
+            let index = records.index(record, column);
+            records.cells.get_mut(index)
+        });
+        *slot.ok_or(FactError::WrongType)? = value;
+        Ok(())
+    }
+
+    /// Keeps a text and gives the value that stands for it.
+    ///
+    /// # Errors
+    /// When there are more texts than can be numbered.
+    pub fn keep_text(&mut self, text: &str) -> Result<Value, FactError> {
+        let number = u16::try_from(self.texts.len()).map_err(|_| FactError::TooMany)?;
+        self.texts.push(text.into());
+        Ok(Value::Text(number))
+    }
+
+    /// A fact of the case.
+    #[must_use]
+    pub fn value(&self, fact: u16) -> Value {
+        let known = self.values.get(usize::from(fact));
+        *known.unwrap_or(&Value::Unknown(Missing::fact(fact)))
+    }
+
+    /// Where a fact of the case lies.
+    pub(super) fn lies(&self, fact: u16) -> Option<&Value> {
+        self.values.get(usize::from(fact))
+    }
+
+    /// The records of a list, if it was given.
+    #[must_use]
+    pub fn records(&self, list: u16) -> Option<&Records> {
+        self.lists.get(usize::from(list))?.as_ref()
+    }
+
+    /// A text among the facts.
+    #[must_use]
+    pub fn text(&self, number: u16) -> &str {
+        self.texts
+            .get(usize::from(number))
+            .map_or("", AsRef::as_ref)
+    }
+
+    /// Which facts were not given but assumed.
+    #[must_use]
+    pub fn assumed(&self) -> Missing {
+        self.assumed
+    }
+
+    /// Puts in what is assumed for a fact that was not given.
+    pub(super) fn assume(&mut self, fact: u16, value: Value) {
+        if let Some(slot) = self.values.get_mut(usize::from(fact))
+            && !slot.is_settled()
+            && value.is_settled()
+        {
+            *slot = value;
+            self.assumed = self.assumed.and(Missing::fact(fact));
+        }
+    }
+
+    /// Puts in what is assumed for a fact of a record.
+    pub(super) fn assume_field(&mut self, list: u16, column: u16, fact: u16, value: Value) {
+        let records = self
+            .lists
+            .get_mut(usize::from(list))
+            .and_then(Option::as_mut);
+        let Some(records) = records else { return };
+        for record in 0..records.count {
+            let index = records.index(record, column);
+            if let Some(slot) = records.cells.get_mut(index)
+                && !slot.is_settled()
+                && value.is_settled()
+            {
+                *slot = value;
+                records.assumed.resize(records.cells.len(), false);
+                if let Some(mark) = records.assumed.get_mut(index) {
+                    *mark = true;
+                }
+                self.assumed = self.assumed.and(Missing::fact(fact));
+            }
+        }
+    }
+}
+
+impl Records {
+    /// How many records there are.
+    #[must_use]
+    pub fn count(&self) -> u16 {
+        self.count
+    }
+
+    /// A record's fact by its column; unknown when there is none.
+    #[must_use]
+    pub fn cell(&self, record: u16, column: u16) -> Value {
+        let cell = self.cells.get(self.index(record, column));
+        *cell.unwrap_or(&Value::Unknown(Missing::NONE))
+    }
+
+    /// Whether a record's fact was not given but assumed.
+    #[must_use]
+    pub fn is_assumed(&self, record: u16, column: u16) -> bool {
+        let mark = self.assumed.get(self.index(record, column));
+        mark.copied().unwrap_or(false)
+    }
+
+    /// Where a record's fact lies.
+    pub(super) fn lies(&self, record: u16, column: u16) -> Option<&Value> {
+        self.cells.get(self.index(record, column))
+    }
+
+    fn index(&self, record: u16, column: u16) -> usize {
+        usize::from(record) * usize::from(self.columns) + usize::from(column)
+    }
+}
+
+/// Whether a value may be this fact.
+///
+/// # Errors
+/// When its type is another, or it lies outside the fact's bounds.
+pub fn accepts(fact: &Fact, value: Value) -> Result<(), FactError> {
+    let fits = matches!(
+        (&fact.ty, value),
+        (_, Value::Unknown(_))
+            | (Type::YesNo, Value::YesNo(_))
+            | (Type::Whole, Value::Whole(_))
+            | (Type::Number, Value::Number(_) | Value::Whole(_))
+            | (Type::Money, Value::Money(_))
+            | (Type::Percent, Value::Percent(_))
+            | (Type::Date, Value::Date(_))
+            | (Type::Choice(_), Value::Choice(_))
+            | (Type::Choices(_), Value::Choices(_))
+            | (Type::Text, Value::Text(_))
+    );
+    if !fits {
+        return Err(FactError::WrongType);
+    }
+    if !fact.within.contains(value) {
+        return Err(FactError::OutOfBounds(fact.within));
+    }
+    Ok(())
+}

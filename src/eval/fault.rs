@@ -1,0 +1,55 @@
+//! What could not be done, in words.
+
+use super::evaluator::{Fault, Impossible};
+use crate::{check::model::Version, program::model::Ruling};
+
+/// What could not be done.
+#[must_use]
+pub fn fault_words(ruling: &Ruling<'_>, fault: &Fault) -> String {
+    let words = match fault.what {
+        Impossible::NoPrice(number) => {
+            let charge = ruling.book.charges.get(usize::from(number));
+            let id = charge.map_or("", |charge| &charge.id);
+            return format!("there is no price for {id} on that day");
+        }
+        Impossible::NoRate(number) => {
+            let parameter = ruling.parameters.get(usize::from(number));
+            let id = parameter.map_or("", |parameter| &parameter.id);
+            return format!("there is no rate for {id} on that day");
+        }
+        Impossible::OutsideTable(number) => {
+            let table = ruling.version.tables.get(usize::from(number));
+            let id = table.map_or("", |table| &table.id);
+            return format!("the case lies outside the table {id}");
+        }
+        Impossible::NoCover(number) => {
+            let packages = ruling.version.packages.get(usize::from(number));
+            let id = packages.map_or("", |packages| &packages.id);
+            return format!("no packages of {id} cover the party");
+        }
+        Impossible::Overflow => {
+            "the sum cannot be done: the result is too large, or a day outside the calendar"
+        }
+        Impossible::DivisionByZero => "the sum cannot be done: something is shared among none",
+        Impossible::Nothing => "the least or most of nothing was asked for",
+        Impossible::NotRounded => {
+            "an amount is not in whole pennies, and no rule says how to round it"
+        }
+    };
+    words.to_owned()
+}
+
+/// The part of the formula that could not be worked out, as written; the whole
+/// formula where no part is to blame.
+#[must_use]
+pub fn written(version: &Version, fault: &Fault) -> Option<Box<str>> {
+    let mut written = None;
+    version.each_formula(|formula| {
+        if formula.number == fault.formula {
+            let part = formula.text.get(fault.start as usize..fault.end as usize);
+            let part = part.filter(|part| !part.is_empty());
+            written = Some(part.map_or_else(|| formula.text.clone(), Box::from));
+        }
+    });
+    written
+}

@@ -1,0 +1,160 @@
+//! The functions of the formula language.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{
+    arithmetic,
+    evaluator::{Evaluator, Impossible, Worked},
+    trace::Recorder,
+};
+use crate::{
+    base::{
+        date::{self, Date},
+        money::Money,
+        value::Value,
+    },
+    check::formula::{Expr, Function},
+};
+
+/// Works out the arguments, then the function. Any argument that is not
+/// settled leaves the result so.
+pub(super) fn call<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    function: Function,
+    arguments: &[Expr],
+) -> Worked {
+    match arguments {
+        [born] if function == Function::Age => {
+            let born = it.value_of(born)?;
+            Ok(with_date(born, |born| {
+                Some(Value::Whole(date::age(born, it.ruling.on)))
+            })?)
+        }
+        [text] if function == Function::Stated => {
+            // A text of nothing but blanks is refused where facts are read.
+            Ok(match it.value_of(text)? {
+                Value::Text(_) => Value::YesNo(true),
+                unsettled => unsettled,
+            })
+        }
+        [only] => {
+            let value = it.value_of(only)?;
+            of_one(function, value)
+        }
+        [first, second] if function == Function::Age => {
+            let born = it.value_of(first)?;
+            let on = it.value_of(second)?;
+            of_dates(born, on, |born, on| Some(Value::Whole(date::age(born, on))))
+        }
+        [born, years] if function == Function::Birthday => {
+            let born = it.value_of(born)?;
+            let years = it.value_of(years)?;
+            birthday(born, years)
+        }
+        [year, month, day] if function == Function::Date => {
+            let parts = [it.value_of(year)?, it.value_of(month)?, it.value_of(day)?];
+            calendar_date(parts)
+        }
+        [first, rest @ ..] => {
+            let mut best = it.value_of(first)?;
+            for other in rest {
+                let other = it.value_of(other)?;
+                best = if function == Function::Max {
+                    arithmetic::most(best, other)
+                } else {
+                    arithmetic::least(best, other)
+                };
+            }
+            Ok(best)
+        }
+        [] => Err(Impossible::Nothing),
+    }
+}
+
+fn of_one(function: Function, value: Value) -> Worked {
+    match (function, value) {
+        (_, Value::Unknown(_) | Value::DoesNotApply(_)) => Ok(value),
+        (Function::Floor, _) => whole(value.number().map(|number| number.floor())),
+        (Function::Ceiling, _) => whole(value.number().map(|number| number.ceil())),
+        (Function::Lowest, Value::Money(money)) => Ok(Value::Money(Money::exact(money.min()))),
+        (Function::Highest, Value::Money(money)) => Ok(Value::Money(Money::exact(money.max()))),
+        (Function::Days, Value::Whole(count)) => Ok(Value::Days(count)),
+        (Function::Months, Value::Whole(count)) => Ok(Value::Months(count)),
+        (Function::CountDays, Value::Days(count)) => Ok(Value::Whole(count)),
+        _ => with_date(value, |day| {
+            Some(Value::Whole(match function {
+                Function::Year => i64::from(day.year()),
+                Function::Month => i64::from(day.month()),
+                Function::Day => i64::from(day.day()),
+                Function::Weekday => i64::from(day.weekday().to_monday_one_offset()),
+                _ => return Some(value),
+            }))
+        }),
+    }
+}
+
+fn whole(number: Option<Decimal>) -> Worked {
+    number
+        .and_then(|number| number.to_i64())
+        .map(Value::Whole)
+        .ok_or(Impossible::Overflow)
+}
+
+fn with_date(value: Value, work: impl FnOnce(Date) -> Option<Value>) -> Worked {
+    match value {
+        Value::Date(day) => work(day).ok_or(Impossible::Overflow),
+        unsettled => Ok(unsettled),
+    }
+}
+
+fn of_dates(first: Value, second: Value, work: impl FnOnce(Date, Date) -> Option<Value>) -> Worked {
+    match (first, second) {
+        (Value::Date(first), Value::Date(second)) => {
+            work(first, second).ok_or(Impossible::Overflow)
+        }
+        (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.and(b))),
+        (Value::Date(_), unsettled) | (unsettled, _) => Ok(unsettled),
+    }
+}
+
+fn birthday(born: Value, years: Value) -> Worked {
+    match (born, years) {
+        (Value::Date(born), Value::Whole(years)) => date::birthday(born, years)
+            .map(Value::Date)
+            .ok_or(Impossible::Overflow),
+        (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.and(b))),
+        (Value::Date(_), unsettled) | (unsettled, _) => Ok(unsettled),
+    }
+}
+
+/// A day from year, month and day; a day that does not exist is outside the
+/// calendar.
+fn calendar_date(parts: [Value; 3]) -> Worked {
+    let mut missing = None;
+    for part in parts {
+        match part {
+            Value::Whole(_) => {}
+            Value::Unknown(facts) => {
+                missing = Some(match missing {
+                    Some(Value::Unknown(others)) => Value::Unknown(facts.and(others)),
+                    _ => part,
+                });
+            }
+            unsettled => missing = missing.or(Some(unsettled)),
+        }
+    }
+    if let Some(missing) = missing {
+        return Ok(missing);
+    }
+    let [Value::Whole(year), Value::Whole(month), Value::Whole(day)] = parts else {
+        return Err(Impossible::Overflow);
+    };
+    let date = i16::try_from(year)
+        .ok()
+        .zip(i8::try_from(month).ok())
+        .zip(i8::try_from(day).ok());
+    date.and_then(|((year, month), day)| Date::new(year, month, day).ok())
+        .map(Value::Date)
+        .ok_or(Impossible::Overflow)
+}

@@ -1,0 +1,20 @@
+//! Stage 4: answering. Pure: no clock, no file, no environment, no order that
+//! could differ between two runs. The same code finds the answer and records
+//! the trace; only the recorder differs.
+
+mod arithmetic;
+pub mod asking;
+pub mod assume;
+pub mod evaluator;
+pub mod facts;
+pub mod fault;
+mod functions;
+mod logic;
+mod lookup;
+mod over;
+mod packages;
+pub mod quote;
+pub mod screen;
+pub mod trace;
+mod truth;
+pub mod wording;

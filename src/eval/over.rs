@@ -1,0 +1,151 @@
+//! Formulas over the records of a list. Whether more records may come matters
+//! as soon as those there are do not decide.
+
+use super::{
+    arithmetic,
+    evaluator::{Evaluator, Impossible, Worked},
+    trace::{Entry, Recorder, Source},
+    truth::{Open, Truth},
+};
+use crate::{
+    base::value::{Missing, Value},
+    check::{
+        formula::{Expr, Over},
+        model::List,
+    },
+    source::formula::model::{Operator, Quantifier},
+};
+
+impl<'a, R: Recorder> Evaluator<'a, R> {
+    /// `any` and `every`: goes through the records until one decides. A record
+    /// to which the question does not apply decides nothing.
+    pub(super) fn over_truths(
+        &mut self,
+        over: &Over,
+        expr: &Expr,
+        decides: Truth,
+        otherwise: Truth,
+    ) -> Result<Truth, Impossible> {
+        let Some((list, count)) = self.listed(over, expr) else {
+            return Ok(Truth::Unknown);
+        };
+        let before = self.gathered;
+        let outer = self.current(over.list);
+        let mut open = Open::new(otherwise);
+        for record in 0..count {
+            self.set_record(over.list, Some(record));
+            let truth = match &over.filter {
+                Some(filter) => self.truth_of(filter),
+                None => Ok(Truth::Yes),
+            };
+            match truth {
+                Ok(Truth::Unknown) => open.note(Truth::Unknown),
+                Ok(truth) if truth != decides => {}
+                decided => {
+                    self.set_record(over.list, outer);
+                    self.gathered = before;
+                    return decided;
+                }
+            }
+        }
+        self.set_record(over.list, outer);
+        open.note(self.whole(list, expr));
+        Ok(open.settled())
+    }
+
+    /// `count`, `sum`, `least` and `most`.
+    pub(super) fn over_values(&mut self, over: &Over, expr: &Expr) -> Worked {
+        let before = std::mem::take(&mut self.gathered);
+        let worked = self.taken_together(over, expr);
+        self.gathered = before;
+        worked
+    }
+
+    fn taken_together(&mut self, over: &Over, expr: &Expr) -> Worked {
+        let Some((list, count)) = self.listed(over, expr) else {
+            return Ok(Value::Unknown(self.gathered));
+        };
+        let outer = self.current(over.list);
+        let mut open = Open::new(Truth::Yes);
+        let mut sum: Option<Value> = None;
+        for record in 0..count {
+            self.set_record(over.list, Some(record));
+            let taken = self.one_record(over, sum);
+            match taken {
+                Ok(Ok(so_far)) => sum = so_far,
+                Ok(Err(unsettled)) => open.note(unsettled),
+                Err(impossible) => {
+                    self.set_record(over.list, outer);
+                    return Err(impossible);
+                }
+            }
+        }
+        self.set_record(over.list, outer);
+        open.note(self.whole(list, expr));
+        match (open.settled(), sum, over.quantifier) {
+            (Truth::Yes, Some(sum), _) => Ok(sum),
+            (Truth::Yes, None, Quantifier::Least | Quantifier::Most) => Err(Impossible::Nothing),
+            (Truth::Yes, None, _) => Ok(over.nothing),
+            (unsettled, ..) => Ok(self.valued(unsettled)),
+        }
+    }
+
+    /// Takes one record in; or says why it cannot be told what it adds.
+    fn one_record(
+        &mut self,
+        over: &Over,
+        so_far: Option<Value>,
+    ) -> Result<Result<Option<Value>, Truth>, Impossible> {
+        let counts = match &over.filter {
+            Some(filter) => self.truth_of(filter)?,
+            None => Truth::Yes,
+        };
+        match counts {
+            Truth::Yes => {}
+            Truth::No | Truth::OutOfPlace(_) => return Ok(Ok(so_far)),
+            Truth::Unknown => return Ok(Err(Truth::Unknown)),
+        }
+        let taken = match &over.take {
+            Some(take) => self.value_of(take)?,
+            None => Value::Whole(1),
+        };
+        if !taken.is_settled() {
+            return Ok(Err(self.truth(&taken)));
+        }
+        Ok(Ok(Some(match (over.quantifier, so_far) {
+            (_, None) => taken,
+            (Quantifier::Least, Some(sum)) => arithmetic::least(sum, taken),
+            (Quantifier::Most, Some(sum)) => arithmetic::most(sum, taken),
+            (_, Some(sum)) => arithmetic::apply(Operator::Add, &sum, &taken)?,
+        })))
+    }
+
+    /// The list and how many records it has; none, with the list among what is
+    /// missing, if it was not given.
+    fn listed(&mut self, over: &Over, expr: &Expr) -> Option<(&'a List, u16)> {
+        let ruling = self.ruling;
+        let list = ruling.version.lists.get(usize::from(over.list))?;
+        let records = self.facts.records(over.list);
+        if records.is_none() {
+            let unknown = Value::Unknown(Missing::fact(list.fact));
+            self.read(Source::Fact(list.fact), expr, unknown);
+            self.truth(&unknown);
+        }
+        Some((list, records?.count()))
+    }
+
+    /// Whether the list was said to be complete; a list that nothing is said
+    /// of is.
+    fn whole(&mut self, list: &List, expr: &Expr) -> Truth {
+        let Some(complete) = list.complete else {
+            return Truth::Yes;
+        };
+        let said = self.facts.value(complete);
+        self.recorder
+            .record(Entry::Read(Source::Fact(complete), expr.start, said));
+        match said {
+            Value::YesNo(false) => self.truth(&Value::Unknown(Missing::fact(list.fact))),
+            said => self.truth(&said),
+        }
+    }
+}

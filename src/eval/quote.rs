@@ -1,0 +1,424 @@
+//! Quoting: every line priced, reduced and added up. A price that is a range
+//! stays one to the total.
+
+use smallvec::SmallVec;
+
+use super::{
+    evaluator::{Evaluator, Fault, Impossible},
+    facts::Facts,
+    screen::Unfinished,
+    trace::{Recorder, Silent, Trace},
+    truth::Truth,
+};
+use crate::{
+    base::{
+        money::Money,
+        value::{Missing, Reason, Value},
+    },
+    check::{
+        formula::Formula,
+        model::{Line, PriceOption, Reduction},
+    },
+    program::model::Ruling,
+};
+
+/// The answer to a question of price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Every line, in file order and within it in the records' order.
+    pub lines: Vec<QuotedLine>,
+    /// The sum of the lines that apply; none while any of them is unknown, or
+    /// if none applies.
+    pub total: Option<Money>,
+    /// The facts on which the total hangs.
+    pub missing: Missing,
+    /// The facts that were assumed and read.
+    pub assumed: Missing,
+}
+
+/// One line, for the case or for one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuotedLine {
+    /// Its number in the version.
+    pub line: u16,
+    /// The record it is for.
+    pub record: Option<u16>,
+    /// How it stands.
+    pub state: LineState,
+}
+
+/// How a line stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LineState {
+    /// There is such a line, and this is known of its price.
+    Applies(Box<Priced>),
+    /// Whether there is such a line hangs on these facts.
+    Unknown(Missing),
+    /// There is no such line; a reason where the rules give one.
+    DoesNotApply(Option<Reason>),
+}
+
+/// What is known of a line's price.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Priced {
+    /// Every way to price it, in file order, with what it comes to.
+    pub compared: SmallVec<[Compared; 1]>,
+    /// The number of the way that was taken; none while that is unknown.
+    pub chosen: Option<u16>,
+    /// Before reductions.
+    pub gross: Option<Money>,
+    /// Every reduction, in file order.
+    pub reductions: SmallVec<[Reduced; 1]>,
+    /// After reductions.
+    pub net: Option<Money>,
+    /// The facts on which the price hangs.
+    pub missing: Missing,
+}
+
+/// One way to price a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Compared {
+    /// It comes to so much.
+    Priced(Amount),
+    /// It hangs on these facts.
+    Unknown(Missing),
+    /// It cannot be chosen.
+    DoesNotApply(Option<Reason>),
+}
+
+/// A price times a quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The price of one as worked out.
+    pub worked: Money,
+    /// The price of one, rounded as the rule set says.
+    pub each: Money,
+    /// How many.
+    pub quantity: Value,
+    /// Price times quantity, rounded as the rule set says.
+    pub amount: Money,
+}
+
+/// How a reduction stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reduced {
+    /// It is given, and takes off so much; none while that is not known. It
+    /// never takes off more than the reductions before it leave.
+    Given(Option<Money>),
+    /// It is not given.
+    NotGiven,
+    /// It hangs on these facts.
+    Unknown(Missing),
+}
+
+/// Quotes without a trace.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub fn quote(ruling: &Ruling<'_>, facts: &Facts) -> Result<Quote, Fault> {
+    let mut it = Evaluator::new(ruling, facts, Silent);
+    add_up(&mut it)
+}
+
+/// Quotes and keeps the trace.
+///
+/// # Errors
+/// When arithmetic cannot be done; the trace so far comes with the fault.
+pub fn quote_traced(ruling: &Ruling<'_>, facts: &Facts) -> Result<(Quote, Trace), Box<Unfinished>> {
+    let mut it = Evaluator::new(ruling, facts, Trace::new());
+    match add_up(&mut it) {
+        Ok(quote) => Ok((quote, it.recorder)),
+        Err(fault) => Err(Box::new(Unfinished {
+            fault,
+            trace: it.recorder,
+        })),
+    }
+}
+
+fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
+    let version = it.ruling.version;
+    let mut quote = Quote {
+        lines: Vec::with_capacity(version.lines.len()),
+        total: None,
+        missing: Missing::NONE,
+        assumed: Missing::NONE,
+    };
+    for (number, line) in (0u16..).zip(&version.lines) {
+        let Some(list) = line.for_each else {
+            let state = price(it, line, None)?;
+            quote.lines.push(QuotedLine {
+                line: number,
+                record: None,
+                state,
+            });
+            continue;
+        };
+        let Some(records) = it.facts.records(list) else {
+            quote.missing = quote.missing.and(missing_list(it, list));
+            continue;
+        };
+        quote.missing = quote.missing.and(open_list(it, list));
+        for record in 0..records.count() {
+            let state = price(it, line, Some((list, record)))?;
+            quote.lines.push(QuotedLine {
+                line: number,
+                record: Some(record),
+                state,
+            });
+        }
+    }
+    total(it, &mut quote)?;
+    quote.assumed = it.assumed;
+    Ok(quote)
+}
+
+fn missing_list<R: Recorder>(it: &Evaluator<'_, R>, list: u16) -> Missing {
+    let list = it.ruling.version.lists.get(usize::from(list));
+    list.map_or(Missing::NONE, |list| Missing::fact(list.fact))
+}
+
+/// What is missing when more records may come.
+fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: u16) -> Missing {
+    let declared = it.ruling.version.lists.get(usize::from(list));
+    let Some(complete) = declared.and_then(|list| list.complete) else {
+        return Missing::NONE;
+    };
+    match it.facts.value(complete) {
+        Value::YesNo(false) => missing_list(it, list),
+        Value::Unknown(missing) => missing,
+        _ => Missing::NONE,
+    }
+}
+
+fn total<R: Recorder>(it: &Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fault> {
+    let mut sum: Option<Money> = None;
+    for line in &quote.lines {
+        match &line.state {
+            LineState::DoesNotApply(_) => {}
+            LineState::Unknown(missing) => quote.missing = quote.missing.and(*missing),
+            LineState::Applies(priced) => {
+                quote.missing = quote.missing.and(priced.missing);
+                if let Some(net) = priced.net {
+                    let added = match sum {
+                        Some(so_far) => so_far.checked_add(net),
+                        None => Some(net),
+                    };
+                    sum = Some(added.ok_or_else(|| it.fault_without_place(Impossible::Overflow))?);
+                }
+            }
+        }
+    }
+    quote.total = sum.filter(|_| quote.missing.is_none());
+    Ok(())
+}
+
+fn price<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    line: &Line,
+    record: Option<(u16, u16)>,
+) -> Result<LineState, Fault> {
+    if let Some(when) = &line.when {
+        match it.judge(when, record)? {
+            Truth::Yes => {}
+            Truth::Unknown => return Ok(LineState::Unknown(it.gathered)),
+            Truth::OutOfPlace(reason) => return Ok(LineState::DoesNotApply(Some(reason))),
+            Truth::No => return Ok(LineState::DoesNotApply(None)),
+        }
+    }
+    let mut priced = Box::new(Priced::default());
+    for option in &line.options {
+        let way = compare(it, option, record)?;
+        priced.compared.push(way);
+    }
+    take_cheapest(&mut priced);
+    if priced.chosen.is_none() && priced.missing.is_none() {
+        return Ok(LineState::DoesNotApply(first_reason(&priced.compared)));
+    }
+    reduce(it, line, record, &mut priced)?;
+    Ok(LineState::Applies(priced))
+}
+
+fn first_reason(compared: &[Compared]) -> Option<Reason> {
+    compared.iter().find_map(|way| match way {
+        Compared::DoesNotApply(reason) => *reason,
+        _ => None,
+    })
+}
+
+/// What one way to price a line comes to.
+fn compare<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    option: &PriceOption,
+    record: Option<(u16, u16)>,
+) -> Result<Compared, Fault> {
+    if let Some(when) = &option.when {
+        match it.judge(when, record)? {
+            Truth::Yes => {}
+            Truth::Unknown => return Ok(Compared::Unknown(it.gathered)),
+            Truth::OutOfPlace(reason) => return Ok(Compared::DoesNotApply(Some(reason))),
+            Truth::No => return Ok(Compared::DoesNotApply(None)),
+        }
+    }
+    let each = it.work(&option.each, record)?;
+    let quantity = match &option.quantity {
+        Some(quantity) => it.work(quantity, record)?,
+        None => Value::Whole(1),
+    };
+    match (&each, &quantity) {
+        (Value::Unknown(a), Value::Unknown(b)) => return Ok(Compared::Unknown(a.and(*b))),
+        (Value::Unknown(missing), _) | (_, Value::Unknown(missing)) => {
+            return Ok(Compared::Unknown(*missing));
+        }
+        (Value::DoesNotApply(reason), _) | (_, Value::DoesNotApply(reason)) => {
+            return Ok(Compared::DoesNotApply(Some(*reason)));
+        }
+        _ => {}
+    }
+    let (Value::Money(worked), Some(times)) = (each, quantity.number()) else {
+        return Ok(Compared::DoesNotApply(None));
+    };
+    let each = rounded(it, worked, &option.each)?;
+    let amount = each
+        .checked_mul(times)
+        .ok_or_else(|| it.fault_in(Impossible::Overflow, &option.each))?;
+    let amount = rounded(it, amount, &option.each)?;
+    Ok(Compared::Priced(Amount {
+        worked,
+        each,
+        quantity,
+        amount,
+    }))
+}
+
+fn rounded<R: Recorder>(
+    it: &Evaluator<'_, R>,
+    money: Money,
+    formula: &Formula,
+) -> Result<Money, Fault> {
+    match &it.ruling.version.rounding {
+        Some(rule) => money
+            .round(rule.rounding)
+            .ok_or_else(|| it.fault_in(Impossible::Overflow, formula)),
+        None if money.is_whole_pennies() => Ok(money),
+        None => Err(it.fault_in(Impossible::NotRounded, formula)),
+    }
+}
+
+/// Takes the cheapest. Where prices are ranges that overlap, the line is the
+/// lower of them end by end; while any way is unknown, so is the price.
+fn take_cheapest(priced: &mut Priced) {
+    let mut best: Option<Money> = None;
+    for (number, way) in (0u16..).zip(&priced.compared) {
+        match way {
+            Compared::Priced(Amount { amount, .. }) => {
+                let cheaper =
+                    best.is_none_or(|best| (amount.min(), amount.max()) < (best.min(), best.max()));
+                if cheaper {
+                    priced.chosen = Some(number);
+                    best = Some(*amount);
+                }
+                priced.gross = Some(match priced.gross {
+                    Some(gross) => gross.cheaper(*amount),
+                    None => *amount,
+                });
+            }
+            Compared::Unknown(facts) => priced.missing = priced.missing.and(*facts),
+            Compared::DoesNotApply(_) => {}
+        }
+    }
+    if !priced.missing.is_none() {
+        priced.chosen = None;
+        priced.gross = None;
+    }
+    priced.net = priced.gross;
+}
+
+/// Works out the reductions. All that are given are taken together off the
+/// gross amount, and what is left is rounded; it is never below nothing. While
+/// one of them is not known, neither is what the later ones take off; but once
+/// nothing is left, it cannot matter.
+fn reduce<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    line: &Line,
+    record: Option<(u16, u16)>,
+    priced: &mut Priced,
+) -> Result<(), Fault> {
+    let mut left = priced.gross;
+    let mut open = Missing::NONE;
+    for reduction in &line.reductions {
+        let reduced = match it.judge(&reduction.when, record)? {
+            Truth::Yes => take(it, reduction, record, priced.gross)?,
+            Truth::Unknown => Reduced::Unknown(it.gathered),
+            Truth::No | Truth::OutOfPlace(_) => Reduced::NotGiven,
+        };
+        let reduced = match reduced {
+            Reduced::Given(asked) => Reduced::Given(match (asked, left) {
+                (Some(asked), Some(before)) => {
+                    let after = left_of(it, reduction, before, asked)?;
+                    left = Some(after);
+                    less(before, after).filter(|_| open.is_none())
+                }
+                _ => None,
+            }),
+            Reduced::NotGiven => Reduced::NotGiven,
+            Reduced::Unknown(missing) => {
+                open = open.and(missing);
+                reduced
+            }
+        };
+        priced.reductions.push(reduced);
+    }
+    if !open.is_none() && left != Some(Money::ZERO) {
+        priced.missing = priced.missing.and(open);
+    }
+    priced.net = left.filter(|_| priced.missing.is_none());
+    Ok(())
+}
+
+/// How much a reduction that is given asks for.
+fn take<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    reduction: &Reduction,
+    record: Option<(u16, u16)>,
+    gross: Option<Money>,
+) -> Result<Reduced, Fault> {
+    let asked = match it.work(&reduction.take, record)? {
+        Value::Percent(share) => gross
+            .map(|gross| gross.checked_mul(share).ok_or(Impossible::Overflow))
+            .transpose()
+            .map_err(|what| it.fault_in(what, &reduction.take))?,
+        Value::Money(money) => Some(money),
+        Value::Unknown(missing) => return Ok(Reduced::Unknown(missing)),
+        _ => return Ok(Reduced::NotGiven),
+    };
+    let asked = asked.map(Money::at_least_nothing);
+    let Some(at_most) = &reduction.at_most else {
+        return Ok(Reduced::Given(asked));
+    };
+    Ok(match it.work(at_most, record)? {
+        Value::Money(limit) => {
+            let limit = limit.at_least_nothing();
+            Reduced::Given(asked.map(|asked| asked.cheaper(limit)))
+        }
+        Value::Unknown(missing) => Reduced::Unknown(missing),
+        _ => Reduced::Given(asked),
+    })
+}
+
+/// What is left of a price, never below nothing and rounded.
+fn left_of<R: Recorder>(
+    it: &Evaluator<'_, R>,
+    reduction: &Reduction,
+    price: Money,
+    asked: Money,
+) -> Result<Money, Fault> {
+    let left = less(price, asked);
+    let left = left.ok_or_else(|| it.fault_in(Impossible::Overflow, &reduction.take))?;
+    rounded(it, left.at_least_nothing(), &reduction.take)
+}
+
+/// One amount less another: end by end where they move together, as a share
+/// of a price does; where that would run backwards, anything between them.
+fn less(price: Money, taken: Money) -> Option<Money> {
+    price.difference(taken).or_else(|| price.checked_sub(taken))
+}

@@ -1,0 +1,183 @@
+//! What an evaluation read and found on its way, in one vector.
+
+use crate::{base::value::Value, check::packages::MOST_OFFERS};
+
+/// Takes down what an evaluation does. One that keeps nothing costs nothing.
+pub trait Recorder {
+    /// Takes down one entry.
+    fn record(&mut self, entry: Entry);
+}
+
+/// Keeps nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Recorder for Silent {
+    fn record(&mut self, _entry: Entry) {}
+}
+
+/// One thing that an evaluation did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Entry {
+    /// Began formula number so-and-so, for this record if it is one record's.
+    Begin(u16, Option<u16>),
+    /// Ended the formula begun last, with this result.
+    End(Value),
+    /// Ended the formula begun last because arithmetic could not be done.
+    Failed,
+    /// Read something: what, the byte in the formula's text, its value.
+    Read(Source, u32, Value),
+    /// Made a test at a stretch of the formula's text: what stood on the left
+    /// side, and whether it held.
+    Tested(u32, u32, Value, Value),
+}
+
+/// What was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The day asked about.
+    On,
+    /// A fact of the case.
+    Fact(u16),
+    /// A fact of a record: fact number, record.
+    Field(u16, u16),
+    /// A named value, of a record if it is one record's.
+    Value(u16, Option<u16>),
+    /// A charge's price.
+    Charge(u16),
+    /// A table's row; none where it does not apply.
+    Table(u16, Option<u16>),
+    /// A set of packages: how many of each kind are bought.
+    Packages(u16, Bought),
+    /// What so many of one kind of a set alone would cost: set, kind, count.
+    Offer(u16, u16, u16),
+    /// A parameter's period and row.
+    Parameter(u16, u16, u16),
+}
+
+/// How many of each kind of a set of packages are bought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bought(pub [u16; MOST_OFFERS]);
+
+impl Bought {
+    /// How many kinds are bought at all.
+    #[must_use]
+    pub fn kinds(self) -> usize {
+        self.0.iter().filter(|count| **count > 0).count()
+    }
+}
+
+/// Everything an evaluation did, in the order in which it did it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    entries: Vec<Entry>,
+}
+
+impl Recorder for Trace {
+    fn record(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+}
+
+/// One formula's evaluation, taken out of a trace.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worked {
+    /// The formula's number.
+    pub formula: u16,
+    /// The record it was worked out for.
+    pub record: Option<u16>,
+    /// What it read and tested, in order.
+    pub entries: Vec<Entry>,
+    /// What came out; none if arithmetic could not be done.
+    pub result: Option<Value>,
+}
+
+/// Where one formula's evaluation stands among a trace's entries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The formula's number.
+    pub formula: u16,
+    /// The record it was worked out for.
+    pub record: Option<u16>,
+    /// What came out; none if arithmetic could not be done.
+    pub result: Option<Value>,
+    first: usize,
+    after: usize,
+}
+
+impl Trace {
+    /// An empty trace with room for a usual question.
+    #[must_use]
+    pub fn new() -> Trace {
+        Trace {
+            entries: Vec::with_capacity(64),
+        }
+    }
+
+    /// The entries as recorded.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Where each formula's evaluation stands, in the order of the rule file
+    /// and then of the records, whatever called for it first.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::with_capacity(self.entries.len() / 4 + 1);
+        let mut open: Vec<usize> = Vec::with_capacity(8);
+        for (at, entry) in self.entries.iter().enumerate() {
+            let ended = match *entry {
+                Entry::Begin(formula, record) => {
+                    open.push(spans.len());
+                    spans.push(Span {
+                        formula,
+                        record,
+                        result: None,
+                        first: at + 1,
+                        after: self.entries.len(),
+                    });
+                    continue;
+                }
+                Entry::End(result) => Some(result),
+                Entry::Failed => None,
+                Entry::Read(..) | Entry::Tested(..) => continue,
+            };
+            if let Some(span) = open.pop().and_then(|index| spans.get_mut(index)) {
+                span.result = ended;
+                span.after = at;
+            }
+        }
+        spans.sort_by_key(|span| (span.formula, span.record));
+        spans
+    }
+
+    /// What one formula read and tested, in order, without what the formulas
+    /// it called for did.
+    pub fn own(&self, span: Span) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries.get(span.first..span.after).unwrap_or(&[]);
+        let mut depth = 0usize;
+        entries.iter().filter(move |entry| {
+            match entry {
+                Entry::Begin(..) => depth += 1,
+                Entry::End(_) | Entry::Failed => depth = depth.saturating_sub(1),
+                Entry::Read(..) | Entry::Tested(..) => return depth == 0,
+            }
+            false
+        })
+    }
+
+    /// Each formula's evaluation on its own, in the order of the rule file
+    /// and then of the records, whatever called for it first.
+    #[must_use]
+    pub fn worked(&self) -> Vec<Worked> {
+        let spans = self.spans().into_iter();
+        let worked = spans.map(|span| Worked {
+            formula: span.formula,
+            record: span.record,
+            entries: self.own(span).copied().collect(),
+            result: span.result,
+        });
+        worked.collect()
+    }
+}

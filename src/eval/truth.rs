@@ -1,0 +1,296 @@
+//! Three-valued logic: false `and` unknown is false, true `or` unknown is
+//! true, and whatever stays unknown says which facts would settle it.
+//!
+//! A truth is handed around without the facts it hangs on; those gather in
+//! the evaluator, and are dropped as soon as something decides without them.
+
+use std::cmp::Ordering;
+
+use super::{
+    evaluator::{Evaluator, Impossible},
+    trace::{Entry, Recorder},
+};
+use crate::{
+    base::{
+        bounds::order,
+        money::Money,
+        value::{Missing, Reason, Value},
+    },
+    check::formula::{Expr, Node},
+    source::formula::model::{Comparison, Quantifier},
+};
+
+/// Yes, no, or neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    /// It holds.
+    Yes,
+    /// It does not hold.
+    No,
+    /// It hangs on facts that are not known.
+    Unknown,
+    /// It has no place in this case.
+    OutOfPlace(Reason),
+}
+
+impl From<bool> for Truth {
+    fn from(yes: bool) -> Truth {
+        if yes { Truth::Yes } else { Truth::No }
+    }
+}
+
+impl<R: Recorder> Evaluator<'_, R> {
+    /// Whether a part of a formula holds. When that is unknown, the facts it
+    /// hangs on are added to those gathered.
+    pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Truth, Impossible> {
+        match &expr.node {
+            Node::And(parts) => self.settle(parts, Truth::No, Truth::Yes),
+            Node::Or(parts) => self.settle(parts, Truth::Yes, Truth::No),
+            Node::Not(part) => Ok(match self.truth_of(part)? {
+                Truth::Yes => Truth::No,
+                Truth::No => Truth::Yes,
+                unsettled => unsettled,
+            }),
+            Node::Compare(comparison, sides) => self.test(expr, &sides.0, |it, left| {
+                it.compare(*comparison, left, &sides.1)
+            }),
+            Node::Within(parts) => self.test(expr, &parts.0, |it, value| {
+                it.inside(value, parts.1.as_ref(), parts.2.as_ref())
+            }),
+            Node::OneOf(part, options) => {
+                self.test(expr, part, |it, value| it.one_of(value, options))
+            }
+            Node::Includes(part, mask) => self.test(expr, part, |it, value| {
+                Ok(match value {
+                    Value::Choices(chosen) => (chosen & mask != 0).into(),
+                    unsettled => it.truth(unsettled),
+                })
+            }),
+            Node::Over(over) if over.quantifier == Quantifier::Any => {
+                self.over_truths(over, expr, Truth::Yes, Truth::No)
+            }
+            Node::Over(over) if over.quantifier == Quantifier::Every => {
+                self.over_truths(over, expr, Truth::No, Truth::Yes)
+            }
+            _ => {
+                if let Some(value) = self.leaf(expr) {
+                    return Ok(self.truth(value));
+                }
+                let value = self.value_of(expr)?;
+                Ok(self.truth(&value))
+            }
+        }
+    }
+
+    /// A yes/no value as a truth.
+    pub(super) fn truth(&mut self, value: &Value) -> Truth {
+        match value {
+            Value::YesNo(yes) => Truth::from(*yes),
+            Value::DoesNotApply(reason) => Truth::OutOfPlace(*reason),
+            Value::Unknown(missing) => {
+                self.gathered = self.gathered.and(*missing);
+                Truth::Unknown
+            }
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// A truth as a value, with the facts it hangs on.
+    pub(super) fn as_value(&mut self, expr: &Expr) -> Result<Value, Impossible> {
+        let before = std::mem::take(&mut self.gathered);
+        let truth = self.truth_of(expr)?;
+        let value = self.valued(truth);
+        self.gathered = before;
+        Ok(value)
+    }
+
+    pub(super) fn valued(&self, truth: Truth) -> Value {
+        match truth {
+            Truth::Yes => Value::YesNo(true),
+            Truth::No => Value::YesNo(false),
+            Truth::Unknown => Value::Unknown(self.gathered),
+            Truth::OutOfPlace(reason) => Value::DoesNotApply(reason),
+        }
+    }
+
+    /// Goes through the parts until one decides.
+    fn settle(
+        &mut self,
+        parts: &[Expr],
+        decides: Truth,
+        otherwise: Truth,
+    ) -> Result<Truth, Impossible> {
+        let before = self.gathered;
+        let mut open = Open::new(otherwise);
+        for part in parts {
+            let truth = self.truth_of(part)?;
+            if truth == decides {
+                self.gathered = before;
+                return Ok(truth);
+            }
+            open.note(truth);
+        }
+        Ok(open.settled())
+    }
+
+    /// Makes a test of the value on its left, and records both.
+    fn test(
+        &mut self,
+        expr: &Expr,
+        left: &Expr,
+        test: impl FnOnce(&mut Self, &Value) -> Result<Truth, Impossible>,
+    ) -> Result<Truth, Impossible> {
+        let before = std::mem::take(&mut self.gathered);
+        let worked;
+        let value = match self.leaf(left) {
+            Some(value) => value,
+            None => {
+                worked = self.value_of(left)?;
+                &worked
+            }
+        };
+        let truth = test(self, value)?;
+        let holds = self.valued(truth);
+        self.recorder
+            .record(Entry::Tested(expr.start, expr.end, *value, holds));
+        self.gathered = match truth {
+            Truth::Unknown => before.and(self.gathered),
+            Truth::Yes | Truth::No | Truth::OutOfPlace(_) => before,
+        };
+        Ok(truth)
+    }
+
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &Value,
+        right: &Expr,
+    ) -> Result<Truth, Impossible> {
+        let worked;
+        let right = match self.leaf(right) {
+            Some(value) => value,
+            None => {
+                worked = self.value_of(right)?;
+                &worked
+            }
+        };
+        Ok(self.compared(comparison, left, right))
+    }
+
+    fn compared(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Truth {
+        match (left, right) {
+            (Value::Whole(left), Value::Whole(right)) => {
+                return holds(comparison, left.cmp(right)).into();
+            }
+            (Value::Choice(left), Value::Choice(right)) => {
+                return holds(comparison, left.cmp(right)).into();
+            }
+            (Value::Date(left), Value::Date(right)) => {
+                return holds(comparison, left.cmp(right)).into();
+            }
+            (Value::Money(left), Value::Money(right)) if left.is_range() || right.is_range() => {
+                return self.compare_ranges(comparison, *left, *right);
+            }
+            _ => {}
+        }
+        let mut open = Open::new(Truth::Yes);
+        for side in [left, right].into_iter().filter(|side| !side.is_settled()) {
+            open.note(self.truth(side));
+        }
+        match (open.settled(), order(*left, *right)) {
+            (Truth::Yes, Some(ordering)) => holds(comparison, ordering).into(),
+            (Truth::Yes, None) => (comparison == Comparison::NotEqual).into(),
+            (unsettled, _) => unsettled,
+        }
+    }
+
+    /// A comparison of ranges holds, or fails, only if it does so for every
+    /// price within them.
+    fn compare_ranges(&mut self, comparison: Comparison, left: Money, right: Money) -> Truth {
+        let lowest = left.min().cmp(&right.max());
+        let highest = left.max().cmp(&right.min());
+        let (always, never) = match comparison {
+            Comparison::Less => (highest.is_lt(), lowest.is_ge()),
+            Comparison::AtMost => (highest.is_le(), lowest.is_gt()),
+            Comparison::Greater => (lowest.is_gt(), highest.is_le()),
+            Comparison::AtLeast => (lowest.is_ge(), highest.is_lt()),
+            Comparison::Equal => (false, !left.overlaps(right)),
+            Comparison::NotEqual => (!left.overlaps(right), false),
+        };
+        match (always, never) {
+            (true, _) => Truth::Yes,
+            (_, true) => Truth::No,
+            _ => self.truth(&Value::Unknown(Missing::PRICE_IS_A_RANGE)),
+        }
+    }
+
+    /// Between two ends, both included, either of which may be open.
+    fn inside(
+        &mut self,
+        value: &Value,
+        low: Option<&Expr>,
+        high: Option<&Expr>,
+    ) -> Result<Truth, Impossible> {
+        let ends = [(low, Comparison::AtLeast), (high, Comparison::AtMost)];
+        let mut open = Open::new(Truth::Yes);
+        for (end, comparison) in ends {
+            let Some(end) = end else { continue };
+            match self.compare(comparison, value, end)? {
+                Truth::No => return Ok(Truth::No),
+                truth => open.note(truth),
+            }
+        }
+        Ok(open.settled())
+    }
+
+    fn one_of(&mut self, value: &Value, options: &[Expr]) -> Result<Truth, Impossible> {
+        let mut open = Open::new(Truth::No);
+        for option in options {
+            match self.compare(Comparison::Equal, value, option)? {
+                Truth::Yes => return Ok(Truth::Yes),
+                truth => open.note(truth),
+            }
+        }
+        Ok(open.settled())
+    }
+}
+
+/// What keeps a truth from being settled.
+pub(super) struct Open {
+    otherwise: Truth,
+    unsettled: Option<Truth>,
+}
+
+impl Open {
+    /// Settles to `otherwise` if nothing stands in the way.
+    pub(super) fn new(otherwise: Truth) -> Open {
+        Open {
+            otherwise,
+            unsettled: None,
+        }
+    }
+
+    /// What is unknown outweighs what has no place.
+    pub(super) fn note(&mut self, truth: Truth) {
+        match (truth, self.unsettled) {
+            (Truth::Unknown, _) => self.unsettled = Some(truth),
+            (Truth::OutOfPlace(_), None) => self.unsettled = Some(truth),
+            _ => {}
+        }
+    }
+
+    pub(super) fn settled(&self) -> Truth {
+        self.unsettled.unwrap_or(self.otherwise)
+    }
+}
+
+fn holds(comparison: Comparison, ordering: Ordering) -> bool {
+    match comparison {
+        Comparison::Equal => ordering.is_eq(),
+        Comparison::NotEqual => ordering.is_ne(),
+        Comparison::Less => ordering.is_lt(),
+        Comparison::AtMost => ordering.is_le(),
+        Comparison::Greater => ordering.is_gt(),
+        Comparison::AtLeast => ordering.is_ge(),
+    }
+}

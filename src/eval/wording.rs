@@ -1,0 +1,111 @@
+//! Wordings with the case's own values put in.
+
+use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
+use crate::{
+    base::{
+        bounds::Plain,
+        name,
+        types::{Options, Type},
+        value::Value,
+    },
+    check::{
+        formula::Formula,
+        model::{Wording, Words},
+    },
+    program::model::Ruling,
+};
+
+/// A wording in full, for one record of a list if one is named.
+#[must_use]
+pub fn say(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    wording: &Wording,
+    record: Option<(u16, u16)>,
+) -> String {
+    let mut said = String::new();
+    Speaker::new(ruling, facts).say(&mut said, wording, record);
+    said
+}
+
+/// Says any number of wordings about one case; what they have in common is
+/// worked out once.
+#[derive(Debug)]
+pub struct Speaker<'a> {
+    ruling: &'a Ruling<'a>,
+    facts: &'a Facts,
+    evaluator: Option<Evaluator<'a, Silent>>,
+}
+
+impl<'a> Speaker<'a> {
+    /// For the case with these facts.
+    #[must_use]
+    pub fn new(ruling: &'a Ruling<'a>, facts: &'a Facts) -> Speaker<'a> {
+        Speaker {
+            ruling,
+            facts,
+            evaluator: None,
+        }
+    }
+
+    /// Adds a wording to what is said, for one record of a list if one is
+    /// named. What rests on a confidential fact is left out of it.
+    pub fn say(&mut self, said: &mut String, wording: &Wording, record: Option<(u16, u16)>) {
+        for words in &wording.0 {
+            match words {
+                Words::Plain(plain) => said.push_str(plain),
+                Words::Formula(formula) => self.put_in(said, formula, record),
+            }
+        }
+    }
+
+    /// What a formula comes to; none if it cannot be worked out.
+    pub fn value_of(&mut self, formula: &Formula, record: Option<(u16, u16)>) -> Option<Value> {
+        let (ruling, facts) = (self.ruling, self.facts);
+        let evaluator = self
+            .evaluator
+            .get_or_insert_with(|| Evaluator::new(ruling, facts, Silent));
+        evaluator.work(formula, record).ok()
+    }
+
+    fn put_in(&mut self, said: &mut String, formula: &Formula, record: Option<(u16, u16)>) {
+        if self.ruling.wire.secrets.result(formula.number) {
+            said.push_str("(withheld)");
+            return;
+        }
+        match self.value_of(formula, record) {
+            Some(value) if value.is_settled() => {
+                said.push_str(&shown(value, &formula.ty, self.facts));
+            }
+            _ => {
+                said.push('(');
+                said.push_str(&formula.text.replace('_', " "));
+                said.push_str(" not known)");
+            }
+        }
+    }
+}
+
+/// A value as read aloud.
+#[must_use]
+pub fn shown(value: Value, ty: &Type, facts: &Facts) -> String {
+    match (value, ty) {
+        (Value::Choice(option), Type::Choice(options)) => name::spoken(options.name(option)),
+        (Value::Choices(chosen), Type::Choices(options)) => several(chosen, options),
+        (Value::Text(number), _) => facts.text(number).to_owned(),
+        _ => Plain(value).to_string(),
+    }
+}
+
+fn several(chosen: u64, options: &Options) -> String {
+    let names: Vec<String> = (0u8..)
+        .zip(options.iter())
+        .filter(|(number, _)| chosen & (1 << number) != 0)
+        .map(|(_, name)| name::spoken(name))
+        .collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
+}

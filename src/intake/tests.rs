@@ -1,0 +1,321 @@
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    base::{
+        bounds::Bounds,
+        source_text::{Place, SourceFile, SourceId, SourceSet},
+        types::{Options, Type},
+        value::Value,
+    },
+    check::check,
+    program::{self, model::Program},
+    source,
+};
+
+const PLACE: Place = Place {
+    file: SourceId(0),
+    start: 0,
+    end: 0,
+};
+
+fn fact(id: &str, ty: Type, home: Home) -> Fact {
+    Fact {
+        id: id.into(),
+        ty,
+        ask: "?".into(),
+        hint: None,
+        within: Bounds::default(),
+        when: None,
+        assume: None,
+        from: None,
+        confidential: false,
+        home,
+        place: PLACE,
+    }
+}
+
+const SAMPLE: &str = r#"Eligibility(
+    id: "sample",
+    title: "Samples",
+    in_force: "2017-04-01",
+    decided: Adopted(on: "2017-04-01", by: "Cabinet"),
+    source: "a paper",
+    facts: [
+        (id: "free_school_meals", is: YesNo, ask: "?"),
+        (id: "pupils", is: Whole, within: "1..4", ask: "?"),
+        (id: "share", is: Percentage, ask: "?"),
+        (id: "hours", is: Number, ask: "?"),
+        (id: "income", is: Money, ask: "?", confidential: true),
+        (id: "date_of_birth", is: Date, ask: "?", confidential: true),
+        (id: "moved_in", is: Date, ask: "?"),
+        (id: "session", is: OneOf(["half_day", "full_day"]), ask: "?"),
+        (id: "needs", is: AnyOf(["training", "education", "character"]), ask: "?"),
+        (id: "name", is: Text, ask: "?"),
+        (id: "references", complete: "?", ask: "?", is: List([
+            (id: "kind", is: OneOf(["training", "education", "character"]), ask: "?"),
+            (id: "relative", is: YesNo, ask: "?"),
+            (id: "who", is: Text, ask: "?"),
+        ])),
+    ],
+    criteria: [(id: "meals", says: "Has meals", cite: "1", holds: "free_school_meals")],
+)"#;
+
+static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
+    let file = SourceFile::new("rules/sample/2017-04-01.ron", SAMPLE.into()).unwrap();
+    let sources = SourceSet::new(vec![file]);
+    let checked = check(&sources, source::parse(&sources));
+    let Some(book) = checked.book else {
+        panic!("{:?}", checked.diagnostics);
+    };
+    program::compile(book)
+});
+
+/// A fact's value in the sample.
+fn value(facts: &Facts, name: &str) -> Value {
+    let version = &PROGRAM.book().rule_sets[0].versions[0];
+    facts.value(version.fact(name).unwrap().0)
+}
+
+fn taken(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
+    let day = crate::base::date::parse("2018-05-01").unwrap();
+    let ruling = PROGRAM.choose("sample", day, None).unwrap();
+    let mut intake = Intake::new(ruling.version);
+    give(&mut intake);
+    intake.finish(&ruling)
+}
+
+fn from_json(text: &str) -> Result<Facts, Vec<Problem>> {
+    taken(|intake| intake.json(text))
+}
+
+/// Every problem as `at: says (help)`.
+fn wrongs(text: &str) -> Vec<String> {
+    let problems = from_json(text).unwrap_err();
+    let told = |problem: Problem| {
+        let help = problem.help.map(|help| format!(" ({help})"));
+        format!(
+            "{}: {}{}",
+            problem.at,
+            problem.says,
+            help.unwrap_or_default()
+        )
+    };
+    problems.into_iter().map(told).collect()
+}
+
+#[test]
+fn one_object_gives_every_type() {
+    let facts = from_json(
+        r#"{"free_school_meals": true, "pupils": 2, "share": "50%", "hours": 1.50,
+            "income": "£1,234.50", "date_of_birth": "1/5/2000", "session": "Half-Day",
+            "needs": ["character", "training", "character"], "name": "A \"B\"",
+            "references": [{"kind": "training", "relative": "no"}, {"who": null}],
+            "references_complete": "Y", "moved_in": null}"#,
+    )
+    .unwrap();
+    assert_eq!(value(&facts, "free_school_meals"), Value::YesNo(true));
+    let hours = rust_decimal::Decimal::from_str_exact("1.5").unwrap();
+    assert_eq!(value(&facts, "hours"), Value::Number(hours));
+    assert_eq!(value(&facts, "session"), Value::Choice(0));
+    assert_eq!(value(&facts, "needs"), Value::Choices(0b101));
+    assert_eq!(value(&facts, "references_complete"), Value::YesNo(true));
+    let Value::Text(name) = value(&facts, "name") else {
+        panic!("a name is a text");
+    };
+    assert_eq!(facts.text(name), "A \"B\"");
+    assert!(!value(&facts, "moved_in").is_settled());
+    let records = facts.records(0).unwrap();
+    assert_eq!(records.count(), 2);
+    assert_eq!(records.cell(0, 0), Value::Choice(0));
+    assert!(!records.cell(1, 2).is_settled());
+}
+
+#[test]
+fn every_problem_is_told_at_its_place() {
+    assert_eq!(
+        wrongs(
+            r#"{"pupils": 5, "pupils": 2, "minutes": 3, "pupil": 1, "kind": "x", "moved_in": "2018-02-30",
+                "session": "half_dya", "free_school_meals": 1, "hours": 1e3, "name": 7,
+                "references": [{"kind": "trainin", "relative": true, "relative": false, "relativ": true}, 3]}"#
+        ),
+        [
+            "/pupils: `pupils` must be from 1 to 4, not `5`",
+            "/pupils: `pupils` is given twice",
+            "/minutes: there is no fact `minutes` in Samples",
+            "/pupil: there is no fact `pupil` in Samples (did you mean `pupils`?)",
+            "/kind: there is no fact `kind` in Samples (it belongs in each record of `references`)",
+            "/moved_in: `moved_in` must be a date that exists, not `2018-02-30` (February 2018 has 28 days)",
+            "/session: `session` must be one of half_day, full_day, not `half_dya` (did you mean `half_day`?)",
+            "/free_school_meals: `free_school_meals` must be yes or no, not `1`",
+            "/hours: `hours` must be a number, not `1e3` (write it in digits, such as 12 or 1.5)",
+            "/name: `name` must be text, not `7` (write it in quotation marks)",
+            "/references/0/kind: `kind` in record 1 of `references` must be one of training, education, character, not `trainin` (did you mean `training`?)",
+            "/references/0/relative: `relative` is given twice in record 1 of `references`",
+            "/references/0/relativ: the records of `references` have no fact `relativ` (did you mean `relative`?)",
+            "/references/1: record 2 of `references` must be written in braces, each fact with its name",
+        ]
+    );
+}
+
+#[test]
+fn what_is_confidential_is_not_repeated() {
+    let told = wrongs(r#"{"income": "lots of 99", "date_of_birth": "2001-02-31"}"#).join("\n");
+    assert!(
+        !told.contains("99") && !told.contains("31") && !told.contains("February"),
+        "{told}"
+    );
+    assert!(told.contains("`date_of_birth` must be a date that exists"));
+}
+
+#[test]
+fn a_text_that_is_no_object_is_one_problem() {
+    for (text, begins) in [
+        ("", ": no facts are given"),
+        ("[1]", ": the facts are not one JSON object"),
+        (
+            "{\"pupils\": 2",
+            ": the facts break off at line 1, column 12",
+        ),
+        (
+            "{\"pupils\": 2}\n}",
+            ": the facts cannot be read as JSON from line 2, column 1",
+        ),
+        (
+            "{\"pupils\": 2,}",
+            ": the facts cannot be read as JSON from line 1",
+        ),
+        (
+            "{\"pupils\": 02}",
+            ": the facts cannot be read as JSON from line 1",
+        ),
+        (
+            "{pupils: 2}",
+            ": the facts cannot be read as JSON from line 1",
+        ),
+    ] {
+        let told = wrongs(text);
+        assert!(told.len() == 1 && told[0].starts_with(begins), "{told:?}");
+    }
+}
+
+#[test]
+fn depth_and_length_do_no_harm() {
+    let deep = format!(
+        "{{\"pupils\": {}{}}}",
+        "[".repeat(500_000),
+        "]".repeat(500_000)
+    );
+    assert_eq!(wrongs(&deep).len(), 1);
+    let long = format!("{{\"references\": [{}{{}}]}}", "{},".repeat(1_000));
+    assert!(wrongs(&long)[0].contains("more than 1000 records"));
+    let most = format!("{{\"references\": [{}{{}}]}}", "{},".repeat(999));
+    assert_eq!(from_json(&most).unwrap().records(0).unwrap().count(), 1_000);
+    let many = format!("{{{}\"a\": 1}}", "\"pupilz\": 1,".repeat(500_000));
+    assert_eq!(wrongs(&many).len(), MOST_PROBLEMS + 1);
+}
+
+#[test]
+fn later_takes_the_place_of_earlier() {
+    let facts = taken(|intake| {
+        intake.json(r#"{"pupils": 2, "references": [{"kind": "training"}]}"#);
+        intake.give("pupils", &Given::One("3".into()));
+        intake.give("references", &Given::List(Vec::new()));
+    })
+    .unwrap();
+    assert_eq!(value(&facts, "pupils"), Value::Whole(3));
+    assert_eq!(facts.records(0).unwrap().count(), 0);
+}
+
+#[test]
+fn a_flag_gives_a_record() {
+    let record = record_from_flag("kind=training, needs=a,b,relative=no").unwrap();
+    let pairs: Vec<(&str, &str)> = record
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    assert_eq!(
+        pairs,
+        [("kind", "training"), ("needs", "a,b"), ("relative", "no")]
+    );
+    assert!(record_from_flag("training").is_err());
+    let problems = taken(|intake| intake.give("references", &Given::One("x".into()))).unwrap_err();
+    assert_eq!(
+        problems[0].says,
+        "`references` must be a list of records, not `x`"
+    );
+}
+
+#[test]
+fn words() {
+    let read = |ty: Type, text: &'static str| words::read(&fact("f", ty, Home::Case), text);
+    let number = |text: &str| rust_decimal::Decimal::from_str_exact(text).unwrap();
+    assert_eq!(
+        read(Type::Percent, "12.5 %"),
+        Ok(Taken::Value(Value::Percent(number("0.125"))))
+    );
+    assert_eq!(
+        read(Type::Money, "25"),
+        Ok(Taken::Value(Value::Money(
+            crate::base::money::Money::exact(number("25"))
+        )))
+    );
+    let options = Options::new(["a", "b"]);
+    assert_eq!(
+        read(Type::Choices(options.clone()), "None"),
+        Ok(Taken::Value(Value::Choices(0)))
+    );
+    assert_eq!(
+        read(Type::Choices(options), "b, A,b"),
+        Ok(Taken::Value(Value::Choices(3)))
+    );
+    for (ty, text) in [
+        (Type::Money, "230..=240"),
+        (Type::Money, "1e3"),
+        (Type::Whole, "9223372036854775808"),
+        (Type::Whole, "2.0"),
+        (Type::Whole, "+2"),
+        (Type::Number, "0.00000000000000000000000000001"),
+        (Type::Percent, "%"),
+        (Type::Date, "25/13/2018"),
+        (Type::YesNo, "maybe"),
+        (Type::Text, "  "),
+    ] {
+        assert!(read(ty, text).is_err(), "{text}");
+    }
+}
+
+const MEMBERS: [&str; 7] = [
+    r#""pupils": 2"#,
+    r#""name": "Ann""#,
+    r#""hours": 7.25"#,
+    r#""references": [{"who": "Bo", "kind": "training"}, {"kind": "education", "who": "Cy"}]"#,
+    r#""references_complete": false"#,
+    r#""needs": "training, character""#,
+    r#""share": 12.5"#,
+];
+
+proptest! {
+    #[test]
+    fn the_order_of_names_does_not_matter(order in Just(MEMBERS.to_vec()).prop_shuffle()) {
+        let facts = from_json(&format!("{{{}}}", order.join(","))).unwrap();
+        let other = from_json(&format!("{{{}}}", MEMBERS.join(","))).unwrap();
+        prop_assert_eq!(facts, other);
+    }
+
+    #[test]
+    fn any_text_is_taken_or_refused(text in "\\PC{0,40}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "x"])) {
+        let _ = taken(|intake| {
+            intake.json(&text);
+            intake.give(name, &Given::One(text.as_str().into()));
+        });
+        let _ = record_from_flag(&text);
+    }
+
+    #[test]
+    fn any_value_is_taken_or_refused(text in "[-0-9a-z\\[\\]{}\",.:\\\\/%£ ]{0,30}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "name"])) {
+        let _ = from_json(&format!("{{\"{name}\": {text}}}"));
+    }
+}
