@@ -1,0 +1,258 @@
+//! What an answer says of something named.
+
+use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
+use crate::{
+    base::{types::Type, value::Value},
+    check::model::{Case, Home, Line, Role, Step},
+    eval::{
+        facts::Facts,
+        quote::{LineState, Quote, Reduced},
+        screen::{Outcome, Screening, Standing},
+        trace::Worked,
+        wording,
+    },
+    program::{model::Ruling, wire},
+};
+
+/// An answer of either kind.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub screening: Option<Screening>,
+    pub quote: Option<Quote>,
+    pub worked: Vec<Worked>,
+    pub facts: Facts,
+}
+
+/// An answer, and the rules to find things in it by name.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    pub ruling: &'a Ruling<'a>,
+    pub answer: &'a Answer,
+}
+
+const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
+
+impl Found<'_> {
+    /// What came of `total`, of a criterion, of `line[1]`, of
+    /// `line.reduction`; records count from one.
+    pub(super) fn find(&self, what: &str) -> Actual {
+        match what {
+            "outcome" => self.outcome(),
+            "total" => self.total(),
+            "missing" => self.missing(),
+            "refused" => Actual::Words("answered", &["no"]),
+            name => self.named(name),
+        }
+    }
+
+    fn outcome(&self) -> Actual {
+        if let Some(quote) = &self.answer.quote {
+            return match (quote.missing.is_none(), quote.total) {
+                (false, _) => NOT_SETTLED,
+                (true, Some(_)) => Actual::Words("quoted", &[]),
+                (true, None) => DOES_NOT_APPLY,
+            };
+        }
+        match self.answer.screening.as_ref().map(|it| it.outcome) {
+            Some(Outcome::Eligible) => Actual::Words("eligible", &["yes"]),
+            Some(Outcome::NotEligible) => Actual::Words("not eligible", &["noteligible", "no"]),
+            Some(Outcome::Undetermined) => Actual::Words("undetermined", &["unknown"]),
+            Some(Outcome::Refer) => Actual::Words("refer", &[]),
+            None => NOT_THERE,
+        }
+    }
+
+    fn total(&self) -> Actual {
+        match &self.answer.quote {
+            Some(quote) => match quote.total {
+                Some(total) => Actual::Money(total),
+                None if quote.missing.is_none() => Actual::Words("nothing to pay", &["nothing"]),
+                None => NOT_SETTLED,
+            },
+            None => NOT_THERE,
+        }
+    }
+
+    fn missing(&self) -> Actual {
+        let screening = self.answer.screening.as_ref().map(|it| it.missing);
+        let missing = self
+            .answer
+            .quote
+            .as_ref()
+            .map(|it| it.missing)
+            .or(screening);
+        let version = self.ruling.version;
+        let name = |number: u16| {
+            let fact = version.facts.get(usize::from(number))?;
+            Some(match fact.home {
+                Home::Record(..) => wire::fact_path(version, number, None).replace("[]", ""),
+                _ => fact.id.to_string(),
+            })
+        };
+        Actual::Names(
+            missing
+                .unwrap_or_default()
+                .facts()
+                .filter_map(name)
+                .collect(),
+        )
+    }
+
+    /// Something of the rule set's own, by `name`, `name[record]` or
+    /// `line.reduction`.
+    fn named(&self, name: &str) -> Actual {
+        let (name, record) = with_record(name);
+        if let Some((line, name)) = name.split_once('.') {
+            let (line, of_line) = with_record(line);
+            let record = record.or(of_line);
+            return match name {
+                Case::CHOSEN => self.chosen(line, record).unwrap_or(NOT_THERE),
+                name => self.reduction(Some(line), name, record),
+            };
+        }
+        self.criterion(name)
+            .or_else(|| self.line(name, record))
+            .or_else(|| self.value(name, record))
+            .unwrap_or_else(|| self.reduction(None, name, record))
+    }
+
+    fn criterion(&self, name: &str) -> Option<Actual> {
+        let criteria = &self.ruling.version.criteria;
+        let index = criteria.iter().position(|it| &*it.id == name)?;
+        let standing = self.answer.screening.as_ref()?.standings.get(index)?;
+        Some(match standing {
+            Standing::Met => Actual::Words("met", &["yes"]),
+            Standing::NotMet => Actual::Words("not met", &["no"]),
+            Standing::Refer => Actual::Words("refer", &[]),
+            Standing::Unknown(_) => NOT_SETTLED,
+            Standing::DoesNotApply => DOES_NOT_APPLY,
+        })
+    }
+
+    fn line(&self, name: &str, record: Option<u16>) -> Option<Actual> {
+        let each = |_: &Line, state: &LineState| match state {
+            LineState::Applies(priced) => priced.net.map_or(NOT_SETTLED, Actual::Money),
+            LineState::Unknown(_) => NOT_SETTLED,
+            LineState::DoesNotApply(_) => DOES_NOT_APPLY,
+        };
+        self.of_line(name, record, each)
+    }
+
+    /// The way that was taken to price a line.
+    fn chosen(&self, name: &str, record: Option<u16>) -> Option<Actual> {
+        let option = |line: &Line, number: u16| {
+            let option = line.options.get(usize::from(number))?;
+            Some(Actual::Name(option.id.to_string()))
+        };
+        let each = |line: &Line, state: &LineState| match state {
+            LineState::Applies(priced) => {
+                let chosen = priced.chosen.and_then(|number| option(line, number));
+                chosen.unwrap_or(NOT_SETTLED)
+            }
+            LineState::Unknown(_) => NOT_SETTLED,
+            LineState::DoesNotApply(_) => DOES_NOT_APPLY,
+        };
+        self.of_line(name, record, each)
+    }
+
+    /// Something of a line, for one record or for each.
+    fn of_line(
+        &self,
+        name: &str,
+        record: Option<u16>,
+        say: impl Fn(&Line, &LineState) -> Actual,
+    ) -> Option<Actual> {
+        let lines = &self.ruling.version.lines;
+        let index = lines.iter().position(|it| &*it.id == name)?;
+        let declared = lines.get(index)?;
+        let quote = self.answer.quote.as_ref()?;
+        let of_line = quote
+            .lines
+            .iter()
+            .filter(|it| usize::from(it.line) == index);
+        let each = of_line
+            .filter(|it| record.is_none() || it.record == record)
+            .map(|it| say(declared, &it.state));
+        Some(one_or_each(each.collect()))
+    }
+
+    fn reduction(&self, line: Option<&str>, name: &str, record: Option<u16>) -> Actual {
+        let lines = &self.ruling.version.lines;
+        let mut each = Vec::new();
+        for quoted in self.answer.quote.iter().flat_map(|quote| &quote.lines) {
+            let Some(declared) = lines.get(usize::from(quoted.line)) else {
+                continue;
+            };
+            let other_line = line.is_some_and(|line| *declared.id != *line);
+            let other_record = record.is_some() && quoted.record != record;
+            let position = declared.reductions.iter().position(|it| &*it.id == name);
+            let (Some(index), false) = (position, other_line || other_record) else {
+                continue;
+            };
+            let LineState::Applies(priced) = &quoted.state else {
+                each.push(DOES_NOT_APPLY);
+                continue;
+            };
+            each.push(match priced.reductions.get(index) {
+                Some(Reduced::Given(Some(money))) => Actual::Money(*money),
+                Some(Reduced::Given(None) | Reduced::Unknown(_)) => NOT_SETTLED,
+                Some(Reduced::NotGiven) | None => Actual::Words("not given", &["none", "no"]),
+            });
+        }
+        one_or_each(each)
+    }
+
+    /// A named value, as far as the answer worked it out.
+    fn value(&self, name: &str, record: Option<u16>) -> Option<Actual> {
+        let version = self.ruling.version;
+        let index = version.values.iter().position(|it| &*it.id == name)?;
+        let declared = version.values.get(index)?;
+        let step = Step::Value(u16::try_from(index).ok()?);
+        let of_value = |role: Role| {
+            self.answer.worked.iter().filter(move |worked| {
+                let part = version.parts.get(usize::from(worked.formula));
+                part.is_some_and(|part| part.step == step && part.role == role)
+                    && (record.is_none() || worked.record == record)
+            })
+        };
+        let mut each: Vec<Actual> = of_value(Role::Is)
+            .filter_map(|worked| Some(self.shown(worked.result?, &declared.is.ty)))
+            .collect();
+        if each.is_empty() {
+            each.extend(of_value(Role::When).map(|worked| match worked.result {
+                Some(Value::Unknown(_)) | None => NOT_SETTLED,
+                Some(_) => DOES_NOT_APPLY,
+            }));
+        }
+        Some(one_or_each(each))
+    }
+
+    /// A value as a case writes it: an option by its name.
+    fn shown(&self, value: Value, ty: &Type) -> Actual {
+        match (value, ty) {
+            (Value::Unknown(_), _) => NOT_SETTLED,
+            (Value::DoesNotApply(_), _) => DOES_NOT_APPLY,
+            (Value::Choice(option), Type::Choice(options)) => {
+                Actual::Name(options.name(option).to_owned())
+            }
+            _ => Actual::Value(value, wording::shown(value, ty, &self.answer.facts)),
+        }
+    }
+}
+
+/// `name[2]` apart: the name and the record, counted from nought.
+fn with_record(name: &str) -> (&str, Option<u16>) {
+    let parts = name.strip_suffix(']').and_then(|it| it.split_once('['));
+    match parts.and_then(|(name, number)| Some((name, number.parse::<u16>().ok()?))) {
+        Some((name, number)) => (name, number.checked_sub(1)),
+        None => (name, None),
+    }
+}
+
+fn one_or_each(mut each: Vec<Actual>) -> Actual {
+    match each.len() {
+        0 => NOT_THERE,
+        1 => each.pop().unwrap_or(NOT_THERE),
+        _ => Actual::Each(each),
+    }
+}

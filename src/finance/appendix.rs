@@ -1,0 +1,144 @@
+//! Appendix 1 and Appendix 2 as the council prints them: ten columns, the
+//! year before beside the year, in the order of the printed rows (item 12,
+//! 12 December 2017, Appendix 1 and 2).
+
+use super::{
+    printed,
+    side::Side,
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    vat,
+};
+use crate::check::model::{Charge, Price, PriceForm};
+
+/// The appendices of a year, with the year before beside it where there is one.
+#[must_use]
+pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, price) in year.charges() {
+        if let Some(price) = price
+            && !names.contains(&&*price.table)
+        {
+            names.push(&price.table);
+        }
+    }
+    names.sort_unstable();
+    let tables = names.iter().map(|name| table(name, before, year));
+    let tables: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
+    let mut notes: Vec<String> = before
+        .into_iter()
+        .chain([year])
+        .flat_map(|side| {
+            [
+                format!("{}.", side.decided()),
+                format!("{}.", side.fingerprint()),
+            ]
+        })
+        .collect();
+    notes.push(legend(year));
+    Paper {
+        title: format!("Schedule of fees and charges {}", year.tariff.year),
+        notes,
+        tables,
+    }
+}
+
+/// What the letters mean.
+fn legend(year: Side<'_>) -> String {
+    let vat: Vec<String> = year
+        .tariff
+        .vat_codes
+        .iter()
+        .map(|(letter, meaning)| format!("{letter} {}", printed::vat_words(*meaning)))
+        .collect();
+    format!(
+        "D discretionary, S statutory, R regulatory. VAT: {}. `£ -` is no VAT.",
+        vat.join(", ")
+    )
+}
+
+fn table(name: &str, before: Option<Side<'_>>, year: Side<'_>) -> Table {
+    let mut priced: Vec<(&Charge, &Price)> = year
+        .charges()
+        .filter_map(|(charge, price)| Some((charge, price?)))
+        .filter(|(_, price)| &*price.table == name)
+        .collect();
+    priced.sort_by_key(|(_, price)| price.row);
+    let rows = priced
+        .into_iter()
+        .filter_map(|(charge, price)| row(charge, price, before, year));
+    Table {
+        title: name.to_owned(),
+        notes: Vec::new(),
+        rows: rows.collect(),
+        columns: columns(before, year),
+    }
+}
+
+fn columns(before: Option<Side<'_>>, year: Side<'_>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::new(
+            "name",
+            "Name of fee or Charge Children's Services",
+            Kind::Text,
+        ),
+        Column::new("category", "Statutory/ Discretionary Charge", Kind::Code),
+    ];
+    const OLD: [&str; 4] = ["vat_before", "net_before", "tax_before", "gross_before"];
+    const NEW: [&str; 4] = ["vat", "net", "tax", "gross"];
+    let years = before
+        .map(|side| (side, OLD))
+        .into_iter()
+        .chain([(year, NEW)]);
+    for (side, [vat, net, tax, gross]) in years {
+        let full = &side.tariff.year;
+        let short = printed::short_year(full);
+        columns.extend([
+            Column::new(vat, format!("VAT Status {short}"), Kind::Code),
+            Column::new(net, format!("Charge excl. VAT {full}"), Kind::Printed),
+            Column::new(tax, format!("VAT Amount {full}"), Kind::Printed),
+            Column::new(gross, format!("Charge incl. VAT {full}"), Kind::Printed),
+        ]);
+    }
+    columns
+}
+
+/// A charge's row; none when it had ended the year before already.
+fn row(charge: &Charge, price: &Price, before: Option<Side<'_>>, year: Side<'_>) -> Option<Row> {
+    let old = before.and_then(|side| side.price(&charge.id));
+    let had = old.is_some_and(|old| old.form != PriceForm::Ended);
+    if price.form == PriceForm::Ended && !had {
+        return None;
+    }
+    let mut cells = vec![
+        Cell::text(&*charge.name),
+        Cell::text(printed::category(price.category)),
+    ];
+    if let Some(side) = before {
+        cells.extend(old.map_or([const { Cell::Empty }; 4], |old| four(old, side)));
+    }
+    cells.extend(four(price, year));
+    let cites = [old, Some(price)].into_iter().flatten();
+    Some(Row {
+        kind: RowKind::Charge,
+        id: Some(charge.id.clone()),
+        cites: cites.map(|price| price.cite.to_string()).collect(),
+        cells,
+    })
+}
+
+/// A year's four columns.
+fn four(price: &Price, side: Side<'_>) -> [Cell; 4] {
+    let letter = Cell::text(&*price.vat);
+    let nothing = || Cell::Printed(printed::NOTHING.to_owned(), None);
+    if price.form == PriceForm::Ended {
+        return [letter, Cell::Empty, nothing(), nothing()];
+    }
+    let gross = Cell::Printed(printed::price(price.form), price.form.amount());
+    match vat::split(price, side.tariff) {
+        Some(split) => {
+            let amount = |money| Cell::Printed(printed::amount(money), Some(money));
+            [letter, amount(split.net), amount(split.tax), gross]
+        }
+        None => [letter, gross.clone(), nothing(), gross],
+    }
+}

@@ -1,0 +1,269 @@
+//! One tariff beside another: what rises, falls, is new, has ended, with
+//! pounds and per cent, range by its ends.
+
+use rust_decimal::Decimal;
+
+use super::{
+    change::{Change, Counts, Ends},
+    printed,
+    side::{Side, service},
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+};
+use crate::{
+    check::model::{Charge, Price, PriceForm},
+    source::model::CategoryEntry,
+};
+
+/// Which charges are shown; all where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only this service's, by the first part of their ids.
+    pub service: Option<String>,
+    /// Only those set by these.
+    pub category: Option<CategoryEntry>,
+    /// Only those that rise by more than this fraction at either end.
+    pub above: Option<Decimal>,
+}
+
+/// A charge in both tariffs.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'b> {
+    /// What it is called.
+    pub charge: &'b Charge,
+    /// Its first price.
+    pub old: Option<&'b Price>,
+    /// Its second price.
+    pub new: Option<&'b Price>,
+    /// What became of it.
+    pub change: Change,
+}
+
+/// Every charge that has a price in either tariff, service by service in the
+/// order of the second tariff's catalogue, those it lacks after them.
+#[must_use]
+pub fn compare<'b>(old: Side<'b>, new: Side<'b>) -> Vec<Compared<'b>> {
+    let both = new
+        .charges()
+        .map(|(charge, price)| (charge, old.price(&charge.id), price));
+    let gone = old
+        .charges()
+        .filter(|(charge, _)| !new.book.charges.iter().any(|other| other.id == charge.id))
+        .map(|(charge, price)| (charge, price, None));
+    let mut compared: Vec<Compared<'b>> = both
+        .chain(gone)
+        .filter_map(|(charge, old, new)| {
+            let change = change(old, new)?;
+            Some(Compared {
+                charge,
+                old,
+                new,
+                change,
+            })
+        })
+        .collect();
+    let mut services: Vec<&str> = Vec::new();
+    for row in &compared {
+        let of = service(&row.charge.id);
+        if !services.contains(&of) {
+            services.push(of);
+        }
+    }
+    compared.sort_by_key(|row| {
+        let of = service(&row.charge.id);
+        services.iter().position(|known| *known == of)
+    });
+    compared
+}
+
+/// What became of a price; nothing when neither tariff has one.
+fn change(old: Option<&Price>, new: Option<&Price>) -> Option<Change> {
+    let priced = |price: Option<&Price>| {
+        price
+            .map(|price| price.form)
+            .filter(|form| form.amount().is_some())
+    };
+    Some(match (priced(old), priced(new)) {
+        (None, None) => return None,
+        (None, Some(_)) => Change::New,
+        (Some(_), None) => Change::Ended,
+        (Some(PriceForm::Fixed(a)), Some(PriceForm::Fixed(b)))
+        | (Some(PriceForm::Variable(a)), Some(PriceForm::Variable(b))) => {
+            if a == b {
+                Change::Unchanged
+            } else {
+                Change::Moved(Ends::pounds(a, b)?, Ends::fraction(a, b))
+            }
+        }
+        (Some(_), Some(_)) => Change::Recast,
+    })
+}
+
+impl Filter {
+    /// Whether a charge is shown.
+    #[must_use]
+    pub fn shows(&self, row: &Compared<'_>) -> bool {
+        let category = row.new.or(row.old).map(|price| price.category);
+        let fraction = row.change.fraction();
+        self.service
+            .as_deref()
+            .is_none_or(|of| service(&row.charge.id) == of)
+            && self.category.is_none_or(|of| category == Some(of))
+            && self
+                .above
+                .is_none_or(|above| fraction.is_some_and(|it| it.most() > above))
+    }
+
+    /// What is shown, in words; nothing when everything is.
+    fn words(&self) -> Option<String> {
+        let parts: Vec<String> = [
+            self.service.as_ref().map(|of| format!("service {of}")),
+            self.category
+                .map(|of| format!("{} charges", printed::category_word(of))),
+            self.above.map(|above| {
+                let percent = above.saturating_mul(Decimal::ONE_HUNDRED).normalize();
+                format!("rises above {percent}%")
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!parts.is_empty()).then(|| format!("Shown: {}.", parts.join(", ")))
+    }
+}
+
+/// The comparison as a table: under each service's heading its charges, then
+/// how many rise, fall and stay.
+#[must_use]
+pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
+    let compared = compare(old, new);
+    let shown: Vec<Compared<'_>> = compared
+        .into_iter()
+        .filter(|row| filter.shows(row))
+        .collect();
+    let longest = shown
+        .iter()
+        .filter_map(|row| row.change.fraction())
+        .map(|it| it.most().abs().max(it.least().abs()))
+        .max()
+        .unwrap_or_default();
+    let mut rows = Vec::new();
+    let mut all = Counts::default();
+    for group in shown.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
+        rows.extend(of_service(group, longest));
+        group.iter().for_each(|row| all.add(row.change));
+    }
+    rows.push(Row::words(
+        RowKind::Subtotal,
+        format!("All: {}", all.words()),
+    ));
+    let title = format!(
+        "Fees and charges {} beside {}",
+        new.tariff.year, old.tariff.year
+    );
+    let mut notes = vec![
+        sentence(&old.decided()),
+        sentence(&new.decided()),
+        sentence(&old.fingerprint()),
+        sentence(&new.fingerprint()),
+    ];
+    notes.splice(0..0, filter.words());
+    Paper {
+        title: title.clone(),
+        notes,
+        tables: vec![Table {
+            title,
+            notes: Vec::new(),
+            columns: columns(old, new),
+            rows,
+        }],
+    }
+}
+
+/// With a full stop.
+fn sentence(words: &str) -> String {
+    format!("{words}.")
+}
+
+fn columns(old: Side<'_>, new: Side<'_>) -> Vec<Column> {
+    vec![
+        Column::wide("charge", "Charge", Kind::Text),
+        Column::new("id", "Id", Kind::Code),
+        Column::new("old", old.tariff.year.to_string(), Kind::Money),
+        Column::new("new", new.tariff.year.to_string(), Kind::Money),
+        Column::new("change", "Change £", Kind::Money),
+        Column::new("percent", "Change %", Kind::Percent),
+        Column::new("what", "What", Kind::Text),
+        Column::new("bar", "", Kind::Bar),
+    ]
+}
+
+fn of_service(group: &[Compared<'_>], longest: Decimal) -> Vec<Row> {
+    let Some(first) = group.first() else {
+        return Vec::new();
+    };
+    let of = service(&first.charge.id);
+    let names = group.iter().map(|row| &*row.charge.name);
+    let cut = if group.len() > 1 {
+        printed::shared_opening(names)
+    } else {
+        0
+    };
+    let mut counts = Counts::default();
+    let mut rows = vec![Row::words(RowKind::Service, &*first.charge.service)];
+    for row in group {
+        counts.add(row.change);
+        rows.push(charge_row(row, of, cut, longest));
+    }
+    let words = format!("{}: {}", first.charge.service, counts.words());
+    rows.push(Row::words(RowKind::Subtotal, words));
+    rows
+}
+
+fn charge_row(row: &Compared<'_>, of: &str, cut: usize, longest: Decimal) -> Row {
+    let id = &*row.charge.id;
+    let short = id
+        .strip_prefix(of)
+        .map_or(id, |rest| rest.trim_start_matches('.'));
+    let name = row.charge.name.get(cut..).unwrap_or(&row.charge.name);
+    let (pounds, fraction) = match row.change {
+        Change::Moved(pounds, fraction) => (Some(pounds), fraction),
+        Change::Unchanged => (Some(Ends::same(Decimal::ZERO)), row.change.fraction()),
+        Change::New | Change::Ended | Change::Recast => (None, None),
+    };
+    let bar = fraction.and_then(|it| {
+        let end = if it.high.abs() >= it.low.abs() {
+            it.high
+        } else {
+            it.low
+        };
+        end.checked_div(longest)
+    });
+    let cites = [row.old, row.new].into_iter().flatten();
+    Row {
+        kind: RowKind::Charge,
+        id: Some(id.into()),
+        cites: cites.map(|price| price.cite.to_string()).collect(),
+        cells: vec![
+            Cell::text(name.trim_start_matches(['-', ' '])),
+            Cell::text(if short.is_empty() { id } else { short }),
+            price_cell(row.old),
+            price_cell(row.new),
+            pounds.map_or(Cell::Empty, Cell::Change),
+            fraction.map_or(Cell::Empty, Cell::Percent),
+            Cell::text(row.change.word()),
+            bar.map_or(Cell::Empty, Cell::Bar),
+        ],
+    }
+}
+
+/// A price in a column of money.
+#[must_use]
+pub fn price_cell(price: Option<&Price>) -> Cell {
+    match price.map(|price| price.form) {
+        Some(PriceForm::Fixed(money)) => Cell::Money(money),
+        Some(form @ PriceForm::Variable(money)) => {
+            Cell::Printed(printed::price_words(form), Some(money))
+        }
+        Some(PriceForm::Ended) | None => Cell::Empty,
+    }
+}

@@ -1,0 +1,404 @@
+//! A year's prices against what policy says of them: every rule with the rows
+//! that do not keep to it, the paragraph, and the pounds it moves.
+
+use rust_decimal::Decimal;
+
+use super::{
+    change::{Change, Ends},
+    compare::{Compared, compare},
+    side::{Side, service},
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    uprate::Uprating,
+    vat,
+};
+use crate::{
+    base::{
+        money::Money,
+        rounding::{Mode, Rounding},
+    },
+    check::{
+        model::Price,
+        policies::{Policy, PolicyCheck, PolicyRule},
+    },
+    source::model::{CategoryEntry, UnitEntry},
+};
+
+/// Rows that do not keep to a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The charges, by id.
+    pub rows: Vec<Box<str>>,
+    /// What is so.
+    pub says: String,
+    /// The pounds it moves, on one of each.
+    pub pounds: Option<Ends>,
+}
+
+/// A rule with what was found.
+#[derive(Debug)]
+pub struct Judged<'b> {
+    /// The rule.
+    pub rule: &'b PolicyRule,
+    /// How many rows it looked at.
+    pub rows: usize,
+    /// Those that do not keep to it.
+    pub findings: Vec<Finding>,
+}
+
+/// Every rule of the policy on the second tariff beside the first.
+#[must_use]
+pub fn judge<'b>(policy: &'b Policy, old: Side<'b>, new: Side<'b>) -> Vec<Judged<'b>> {
+    let compared = compare(old, new);
+    let judged = policy.rules.iter().map(|rule| {
+        let of = |row: &&Compared<'_>| {
+            rule.service
+                .as_deref()
+                .is_none_or(|it| service(&row.charge.id) == it)
+        };
+        let rows: Vec<&Compared<'_>> = compared.iter().filter(of).collect();
+        let years = [&old, &new].map(|side| &*side.tariff.year);
+        let (rows, findings) = match &rule.check {
+            PolicyCheck::RisesAtMost(by) => each(&rows, |row| above(row, *by)),
+            PolicyCheck::RisesBy(by, steps) => {
+                let how = Uprating {
+                    by: *by,
+                    steps: steps.clone(),
+                    services: Vec::new(),
+                    by_hand: Vec::new(),
+                };
+                each(&rows, |row| otherwise(row, &how))
+            }
+            PolicyCheck::StatutoryStays => each(&rows, statutory),
+            PolicyCheck::WeekWithinDays(days) => weeks(&rows, *days, years),
+            PolicyCheck::WeekAndDayTogether => apart(&rows),
+            PolicyCheck::TwinsAgree(one, other) => twins(&rows, one, other),
+            PolicyCheck::VatAddsUp => each(&rows, |row| vat_of(row, new)),
+            PolicyCheck::HasUnit => each(&rows, without_unit),
+        };
+        Judged {
+            rule,
+            rows,
+            findings,
+        }
+    });
+    judged.collect()
+}
+
+/// The rows looked at, and the findings.
+type Found = (usize, Vec<Finding>);
+
+/// One row after another; those with a new price are looked at.
+fn each(rows: &[&Compared<'_>], look: impl Fn(&Compared<'_>) -> Option<Finding>) -> Found {
+    let priced = rows.iter().filter(|row| amount(row.new).is_some());
+    (
+        priced.clone().count(),
+        priced.filter_map(|row| look(row)).collect(),
+    )
+}
+
+fn amount(price: Option<&Price>) -> Option<Money> {
+    price?.form.amount()
+}
+
+fn finding(row: &Compared<'_>, says: String, pounds: Option<Ends>) -> Option<Finding> {
+    Some(Finding {
+        rows: vec![row.charge.id.clone()],
+        says,
+        pounds,
+    })
+}
+
+/// Rises by more than it may: the pounds above the highest price in whole
+/// pennies that it may have.
+fn above(row: &Compared<'_>, by: Decimal) -> Option<Finding> {
+    let (old, new) = (amount(row.old)?, amount(row.new)?);
+    let fraction = row.change.fraction().filter(|it| it.most() > by)?;
+    let most = old
+        .checked_mul(Decimal::ONE.checked_add(by)?)?
+        .round(Rounding::to_the_penny(Mode::Down))?;
+    let percent = fraction
+        .most()
+        .saturating_mul(Decimal::ONE_HUNDRED)
+        .round_dp(2)
+        .normalize();
+    finding(
+        row,
+        format!("rises by {percent}%, from {old} to {new}; at most {most}"),
+        Ends::pounds(most, new),
+    )
+}
+
+/// Is not what the method gives.
+fn otherwise(row: &Compared<'_>, how: &Uprating) -> Option<Finding> {
+    let (old, new) = (amount(row.old)?, amount(row.new)?);
+    let (exact, given) = how.raise(old)?;
+    if given == new {
+        return None;
+    }
+    finding(
+        row,
+        format!("is {new}; {old} gives {exact}, rounded {given}"),
+        Ends::pounds(given, new),
+    )
+}
+
+fn statutory(row: &Compared<'_>) -> Option<Finding> {
+    let price = row
+        .new
+        .filter(|it| it.category == CategoryEntry::Statutory && it.note.is_none())?;
+    let Change::Moved(pounds, _) = row.change else {
+        return None;
+    };
+    let says = format!(
+        "is set by law and becomes {}, with no instrument named",
+        price.form.amount()?
+    );
+    finding(row, says, Some(pounds))
+}
+
+/// The charges per week with the charge per day whose id goes alike.
+fn pairs<'r, 'b>(rows: &[&'r Compared<'b>]) -> Vec<(&'r Compared<'b>, &'r Compared<'b>)> {
+    let stem = |row: &Compared<'_>| {
+        row.charge
+            .id
+            .rsplit_once('.')
+            .map(|(stem, _)| stem.to_owned())
+    };
+    let per = |unit: UnitEntry| {
+        rows.iter()
+            .filter(move |row| row.charge.per.as_ref() == Some(&unit))
+    };
+    per(UnitEntry::Week)
+        .filter_map(|week| {
+            let day = per(UnitEntry::Day).find(|day| stem(day) == stem(week))?;
+            Some((*week, *day))
+        })
+        .collect()
+}
+
+/// A week that costs more than so many days, in either year.
+fn weeks(rows: &[&Compared<'_>], days: u8, years: [&str; 2]) -> Found {
+    let pairs = pairs(rows);
+    let mut findings = Vec::new();
+    for (week, day) in &pairs {
+        let prices = [(week.old, day.old), (week.new, day.new)];
+        for ((of_week, of_day), year) in prices.into_iter().zip(years) {
+            findings.extend(
+                amount(of_week)
+                    .zip(amount(of_day))
+                    .and_then(|(of_week, of_day)| {
+                        let all = of_day.checked_mul(Decimal::from(days))?;
+                        let pounds =
+                            Ends::pounds(all, of_week).filter(|it| it.most() > Decimal::ZERO)?;
+                        let may = if pounds.least() > Decimal::ZERO {
+                            "is"
+                        } else {
+                            "can be"
+                        };
+                        Some(Finding {
+                            rows: vec![week.charge.id.clone(), day.charge.id.clone()],
+                            says: format!(
+                                "in {year} a week {may} {of_week}, above {days} × {of_day} = {all}"
+                            ),
+                            pounds: Some(pounds),
+                        })
+                    }),
+            );
+        }
+    }
+    (pairs.len(), findings)
+}
+
+/// A week and its day that move in opposite directions.
+fn apart(rows: &[&Compared<'_>]) -> Found {
+    let pairs = pairs(rows);
+    let findings = pairs.iter().filter_map(|(week, day)| {
+        let (Change::Moved(of_week, _), Change::Moved(of_day, _)) = (week.change, day.change)
+        else {
+            return None;
+        };
+        let falls = |ends: Ends| ends.most() < Decimal::ZERO;
+        let rises = |ends: Ends| ends.least() > Decimal::ZERO;
+        let opposite = falls(of_week) && rises(of_day) || rises(of_week) && falls(of_day);
+        let says = format!(
+            "a week goes from {} to {}, a day from {} to {}",
+            amount(week.old)?,
+            amount(week.new)?,
+            amount(day.old)?,
+            amount(day.new)?
+        );
+        opposite.then(|| Finding {
+            rows: vec![week.charge.id.clone(), day.charge.id.clone()],
+            says,
+            pounds: Some(of_week),
+        })
+    });
+    (pairs.len(), findings.collect())
+}
+
+/// The same thing under two ids, with two prices.
+fn twins(rows: &[&Compared<'_>], one: &str, other: &str) -> Found {
+    let mut count = 0;
+    let mut findings = Vec::new();
+    for row in rows {
+        let rest = row
+            .charge
+            .id
+            .strip_prefix(one)
+            .filter(|rest| rest.starts_with('.'));
+        let twin = rest.and_then(|rest| {
+            let id = format!("{other}{rest}");
+            rows.iter().find(|row| *row.charge.id == *id)
+        });
+        let Some(twin) = twin else { continue };
+        count += 1;
+        let (Some(a), Some(b)) = (amount(row.new), amount(twin.new)) else {
+            continue;
+        };
+        if a != b {
+            let before = if amount(row.old) == amount(twin.old) {
+                ", the same the year before"
+            } else {
+                ""
+            };
+            findings.push(Finding {
+                rows: vec![row.charge.id.clone(), twin.charge.id.clone()],
+                says: format!("cost {a} and {b}{before}"),
+                pounds: Ends::pounds(a, b),
+            });
+        }
+    }
+    (count, findings)
+}
+
+/// VAT that is not the rate's share of the net, or a status that changed.
+fn vat_of(row: &Compared<'_>, new: Side<'_>) -> Option<Finding> {
+    let price = row.new?;
+    if let Some(before) = row.old.filter(|before| before.vat != price.vat) {
+        return finding(
+            row,
+            format!("its VAT letter goes from {} to {}", before.vat, price.vat),
+            None,
+        );
+    }
+    let rate = vat::rate(vat::meaning(new.tariff, &price.vat)?)?;
+    let split = vat::split(price, new.tariff)?;
+    let tax = split
+        .net
+        .checked_mul(rate)?
+        .round(Rounding::to_the_penny(Mode::HalfUp))?;
+    if tax == split.tax {
+        return None;
+    }
+    let says = format!(
+        "{} and {} VAT do not make {}",
+        split.net,
+        tax,
+        amount(row.new)?
+    );
+    finding(row, says, Ends::pounds(tax, split.tax))
+}
+
+fn without_unit(row: &Compared<'_>) -> Option<Finding> {
+    if row.charge.per.is_some() {
+        return None;
+    }
+    finding(row, "it is not said what one price buys".to_owned(), None)
+}
+
+/// The findings as a table: each rule with its paragraph, and under it the rows
+/// that do not keep to it.
+#[must_use]
+pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>) -> Paper {
+    let mut rows = Vec::new();
+    let mut count: usize = 0;
+    for judged in judge(policy, old, new) {
+        let rule = judged.rule;
+        count += judged.findings.len();
+        let found = match judged.findings.len() {
+            0 => "kept".to_owned(),
+            1 => "1 finding".to_owned(),
+            many => format!("{many} findings"),
+        };
+        let words = format!(
+            "{} ({}): {found}, {} looked at",
+            rule.says,
+            place(policy, rule),
+            looked_at(&judged)
+        );
+        rows.push(Row::words(RowKind::Service, words));
+        for it in &judged.findings {
+            rows.push(Row {
+                cites: vec![rule.cite.to_string()],
+                ..Row::entry(
+                    it.rows.first().map(|id| &**id),
+                    vec![
+                        Cell::text(&*rule.id),
+                        Cell::text(place(policy, rule)),
+                        Cell::text(it.rows.join(", ")),
+                        Cell::text(&*it.says),
+                        it.pounds.map_or(Cell::Empty, Cell::Change),
+                    ],
+                )
+            });
+        }
+    }
+    let title = format!(
+        "{}: {} beside {}",
+        policy.title, new.tariff.year, old.tariff.year
+    );
+    Paper {
+        title: title.clone(),
+        notes: notes(policy, count),
+        tables: vec![Table {
+            title,
+            notes: Vec::new(),
+            columns: vec![
+                Column::wide("rule", "Rule", Kind::Code),
+                Column::wide("cite", "Paragraph", Kind::Text),
+                Column::new("rows", "Charge", Kind::Text),
+                Column::new("says", "Finding", Kind::Text),
+                Column::new("pounds", "Moves £", Kind::Money),
+            ],
+            rows,
+        }],
+    }
+}
+
+/// How many findings there are, the paper, and how its open points are read.
+fn notes(policy: &Policy, count: usize) -> Vec<String> {
+    let words = if count == 1 { "finding" } else { "findings" };
+    let first = format!(
+        "{count} {words}. Paragraphs are those of {}.",
+        policy.source
+    );
+    let readings = policy.rules.iter().filter_map(|rule| {
+        let reading = rule.reading.as_ref()?;
+        Some(format!("{}: {reading}.", rule.id))
+    });
+    std::iter::once(first).chain(readings).collect()
+}
+
+fn looked_at(judged: &Judged<'_>) -> String {
+    let pairs = matches!(
+        judged.rule.check,
+        PolicyCheck::WeekWithinDays(_)
+            | PolicyCheck::WeekAndDayTogether
+            | PolicyCheck::TwinsAgree(..)
+    );
+    let what = match (pairs, judged.rows) {
+        (true, 1) => "pair",
+        (true, _) => "pairs",
+        (false, 1) => "row",
+        (false, _) => "rows",
+    };
+    format!("{} {what}", judged.rows)
+}
+
+/// A rule's place in the policy's own paper.
+fn place<'p>(policy: &Policy, rule: &'p PolicyRule) -> &'p str {
+    let place = rule.cite.strip_prefix(&*policy.source);
+    place
+        .and_then(|place| place.strip_prefix(", "))
+        .unwrap_or(&rule.cite)
+}

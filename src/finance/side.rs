@@ -1,0 +1,164 @@
+//! A tariff to compare: a year of the book, one of several states of a year,
+//! or a tariff of another book.
+
+use std::fmt;
+
+use crate::{
+    base::{
+        date::{self, Date, Spoken},
+        name,
+    },
+    check::model::{Book, Charge, Price, Status, Tariff},
+};
+
+/// A tariff with the book whose catalogue names its charges.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'b> {
+    /// The book.
+    pub book: &'b Book,
+    /// The tariff.
+    pub tariff: &'b Tariff,
+}
+
+/// Why no tariff is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchTariff {
+    /// What was asked for.
+    pub asked: String,
+    /// The years there are.
+    pub years: Vec<String>,
+    /// The nearest of them.
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for NoSuchTariff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no tariff `{}`", self.asked)
+    }
+}
+
+impl<'b> Side<'b> {
+    /// The tariff that `2018/19` names (or `2018-19`), the state known last;
+    /// with `@proposed`, `@adopted` or `@2018-07-01` the state of that kind or
+    /// the one in force on that day.
+    ///
+    /// # Errors
+    /// When the book has no such tariff.
+    pub fn named(book: &'b Book, asked: &str) -> Result<Side<'b>, NoSuchTariff> {
+        let (year, state) = match asked.split_once('@') {
+            Some((year, state)) => (year, Some(state)),
+            None => (asked, None),
+        };
+        let year = year.replace('-', "/");
+        let of_year = book.tariffs.iter().filter(|tariff| *tariff.year == year);
+        let is_meant = |tariff: &&Tariff| match (state, state.and_then(date::parse)) {
+            (None, _) => true,
+            (_, Some(day)) => tariff.in_force <= day && day <= tariff.until,
+            (Some("proposed"), _) => tariff.decision.status == Status::Proposed,
+            (Some("adopted"), _) => tariff.decision.status == Status::Adopted,
+            (Some(_), _) => false,
+        };
+        let on_a_day = state.and_then(date::parse).is_some();
+        let newest = |tariff: &&Tariff| {
+            let first = if on_a_day {
+                None
+            } else {
+                Some(tariff.in_force)
+            };
+            (
+                first.map(std::cmp::Reverse),
+                tariff.in_force,
+                tariff.decision.known,
+            )
+        };
+        match of_year.filter(is_meant).max_by_key(newest) {
+            Some(tariff) => Ok(Side { book, tariff }),
+            None => Err(NoSuchTariff::of(book, asked, &year)),
+        }
+    }
+
+    /// The tariff of a book that ends the day before this one begins, the state
+    /// known last.
+    #[must_use]
+    pub fn before(self, book: &Book) -> Option<Side<'_>> {
+        let mut found: Option<&Tariff> = None;
+        for tariff in &book.tariffs {
+            let ends = date::add_days(tariff.until, 1);
+            let later = found.is_none_or(|other| order(other) < order(tariff));
+            if ends == Some(self.tariff.in_force) && later {
+                found = Some(tariff);
+            }
+        }
+        found.map(|tariff| Side { book, tariff })
+    }
+
+    /// Every charge of the catalogue with its price here, in printed order.
+    pub fn charges(self) -> impl Iterator<Item = (&'b Charge, Option<&'b Price>)> {
+        let prices = self.tariff.prices.iter().map(Option::as_ref);
+        self.book
+            .charges
+            .iter()
+            .zip(prices.chain(std::iter::repeat(None)))
+    }
+
+    /// The price of a charge by its id.
+    #[must_use]
+    pub fn price(self, id: &str) -> Option<&'b Price> {
+        self.charges()
+            .find(|(charge, _)| &*charge.id == id)
+            .and_then(|(_, price)| price)
+    }
+
+    /// What the tariff rests on, in a sentence: `2018/19: proposed on …`.
+    #[must_use]
+    pub fn decided(self) -> String {
+        let decision = &self.tariff.decision;
+        let word = match decision.status {
+            Status::Adopted => "adopted by",
+            Status::Proposed => "proposed to",
+        };
+        format!(
+            "{}, in force {} to {}: {word} {}, known from {}; printed in {}",
+            self.tariff.year,
+            Spoken(self.tariff.in_force),
+            Spoken(self.tariff.until),
+            decision.by,
+            Spoken(decision.known),
+            self.tariff.source
+        )
+    }
+
+    /// The fingerprint of the tariff's file, in a sentence.
+    #[must_use]
+    pub fn fingerprint(self) -> String {
+        format!("{} is {}", self.tariff.year, self.tariff.fingerprint)
+    }
+}
+
+/// The states of a year in the order in which they came about.
+fn order(tariff: &Tariff) -> (Date, Date) {
+    (tariff.in_force, tariff.decision.known)
+}
+
+/// The first part of a charge's id: its service.
+#[must_use]
+pub fn service(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(service, _)| service)
+}
+
+impl NoSuchTariff {
+    fn of(book: &Book, asked: &str, year: &str) -> NoSuchTariff {
+        let mut years: Vec<String> = Vec::new();
+        for tariff in &book.tariffs {
+            if !years.iter().any(|known| **known == *tariff.year) {
+                years.push(tariff.year.to_string());
+            }
+        }
+        let nearest = name::nearest(year, years.iter().map(String::as_str));
+        NoSuchTariff {
+            asked: asked.to_owned(),
+            nearest: nearest.map(str::to_owned).filter(|near| *near != year),
+            years,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Tables that say what each cell is, so that every writer (terminal, CSV,
+//! JSON, Markdown, HTML, spreadsheet, document) shows it in its own way.
+
+use rust_decimal::Decimal;
+
+use super::change::Ends;
+use crate::base::money::Money;
+
+/// A page of one or more tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    /// What it is called.
+    pub title: String,
+    /// What it rests on: decisions, sources, readings, fingerprints.
+    pub notes: Vec<String>,
+    /// The tables, in order.
+    pub tables: Vec<Table>,
+}
+
+/// One table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What it is called, its caption.
+    pub title: String,
+    /// What belongs under it.
+    pub notes: Vec<String>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name for programs.
+    pub id: &'static str,
+    /// Its heading for people.
+    pub heading: String,
+    /// What its cells are.
+    pub kind: Kind,
+    /// Whether it is left out where there is little room, as in a terminal.
+    pub wide: bool,
+}
+
+/// What a column's cells are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A short code such as a VAT letter or a charge's id.
+    Code,
+    /// Pounds.
+    Money,
+    /// Pounds in the words in which the council prints them, `£30 (variable)`.
+    Printed,
+    /// A percentage.
+    Percent,
+    /// A whole number.
+    Count,
+    /// A length drawn, never the only place where something is said.
+    Bar,
+}
+
+impl Kind {
+    /// Whether cells are moved to the right, as figures are.
+    #[must_use]
+    pub fn is_figure(self) -> bool {
+        matches!(
+            self,
+            Kind::Money | Kind::Printed | Kind::Percent | Kind::Count
+        )
+    }
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// An entry: a charge, a finding, a stream of income.
+    Charge,
+    /// The heading of the rows under it.
+    Service,
+    /// The sum of the rows above it.
+    Subtotal,
+    /// Words across the table.
+    Note,
+}
+
+impl RowKind {
+    /// The kind's name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            RowKind::Charge => "charge",
+            RowKind::Service => "service",
+            RowKind::Subtotal => "subtotal",
+            RowKind::Note => "note",
+        }
+    }
+}
+
+/// A row. Headings, subtotals and notes have their words in the first cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// The charge's id, where it is a charge's.
+    pub id: Option<Box<str>>,
+    /// Where its figures are printed.
+    pub cites: Vec<String>,
+    /// One cell a column; those missing at the end are empty.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words or a code.
+    Text(String),
+    /// An amount.
+    Money(Money),
+    /// Income and spending as in the books: what comes in is below zero, and is
+    /// printed in brackets.
+    Income(Decimal),
+    /// A difference in pounds, end by end.
+    Change(Ends),
+    /// A fraction of one, shown as a percentage, end by end.
+    Percent(Ends),
+    /// A whole number.
+    Count(u64),
+    /// The length of a bar, as a fraction of the longest; below zero to the left.
+    Bar(Decimal),
+    /// An amount printed in words of its own, `£30 (variable)`.
+    Printed(String, Option<Money>),
+}
+
+impl Column {
+    /// A column shown everywhere.
+    #[must_use]
+    pub fn new(id: &'static str, heading: impl Into<String>, kind: Kind) -> Column {
+        Column {
+            id,
+            heading: heading.into(),
+            kind,
+            wide: false,
+        }
+    }
+
+    /// A column left out where there is little room.
+    #[must_use]
+    pub fn wide(id: &'static str, heading: impl Into<String>, kind: Kind) -> Column {
+        Column {
+            wide: true,
+            ..Column::new(id, heading, kind)
+        }
+    }
+}
+
+impl Row {
+    /// A row that is an entry of the table.
+    #[must_use]
+    pub fn entry(id: Option<&str>, cells: Vec<Cell>) -> Row {
+        Row {
+            kind: RowKind::Charge,
+            id: id.map(Box::from),
+            cites: Vec::new(),
+            cells,
+        }
+    }
+
+    /// A row of words across the table.
+    #[must_use]
+    pub fn words(kind: RowKind, words: impl Into<String>) -> Row {
+        Row {
+            kind,
+            id: None,
+            cites: Vec::new(),
+            cells: vec![Cell::Text(words.into())],
+        }
+    }
+
+    /// The words of a heading, subtotal or note.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        match self.cells.first() {
+            Some(Cell::Text(words)) => words,
+            _ => "",
+        }
+    }
+}
+
+impl Cell {
+    /// Words.
+    #[must_use]
+    pub fn text(words: impl Into<String>) -> Cell {
+        Cell::Text(words.into())
+    }
+
+    /// A count of things.
+    #[must_use]
+    pub fn count(things: usize) -> Cell {
+        Cell::Count(u64::try_from(things).unwrap_or(u64::MAX))
+    }
+}
+
+impl Table {
+    /// The rows that are entries.
+    pub fn entries(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.kind == RowKind::Charge)
+    }
+}

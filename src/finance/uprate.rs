@@ -1,0 +1,215 @@
+//! Next year's prices from this year's: raised by a percentage and rounded in
+//! steps, end by end. Statutory charges are never raised (item 12, §8.2); a
+//! price kept or set by hand carries its reason.
+
+use rust_decimal::Decimal;
+
+use super::{
+    change::Ends,
+    compare::price_cell,
+    printed,
+    side::{Side, service},
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+};
+use crate::{
+    base::{money::Money, steps::Steps},
+    check::model::{Charge, Price, PriceForm},
+    source::model::CategoryEntry,
+};
+
+/// How prices are raised.
+#[derive(Clone, Debug)]
+pub struct Uprating {
+    /// By this fraction.
+    pub by: Decimal,
+    /// And rounded so.
+    pub steps: Steps,
+    /// Only in these services; in all when there are none.
+    pub services: Vec<String>,
+    /// Charges decided by hand.
+    pub by_hand: Vec<ByHand>,
+}
+
+/// A charge that the method does not decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByHand {
+    /// The charge.
+    pub id: String,
+    /// Its price; none to keep this year's.
+    pub price: Option<Money>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Why a price is what it is next year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// By the method.
+    Raised,
+    /// Its service is not raised.
+    NotAsked,
+    /// The council does not set it.
+    Statutory,
+    /// There is no price.
+    Ended,
+    /// Decided by hand, for this reason.
+    ByHand(String),
+}
+
+/// A charge and its price next year.
+#[derive(Clone, Debug)]
+pub struct Uprated<'b> {
+    /// What it is called.
+    pub charge: &'b Charge,
+    /// This year's price.
+    pub old: &'b Price,
+    /// Next year's.
+    pub new: PriceForm,
+    /// What the method gives before rounding, for what is raised.
+    pub exact: Option<Money>,
+    /// Why.
+    pub why: Why,
+}
+
+impl Uprating {
+    /// What the method makes of an amount: both ends raised, both rounded.
+    /// None where that is too large to say.
+    #[must_use]
+    pub fn raise(&self, money: Money) -> Option<(Money, Money)> {
+        let exact = money.checked_mul(Decimal::ONE.checked_add(self.by)?)?;
+        let low = self.steps.apply(exact.min())?;
+        let high = self.steps.apply(exact.max())?;
+        Some((exact, Money::range(low, high)?))
+    }
+}
+
+/// Every charge of the tariff with its price next year. A price too large to
+/// raise is left out, which no tariff has.
+#[must_use]
+pub fn uprate<'b>(side: Side<'b>, how: &Uprating) -> Vec<Uprated<'b>> {
+    let priced = side
+        .charges()
+        .filter_map(|(charge, price)| Some((charge, price?)));
+    priced
+        .filter_map(|(charge, old)| {
+            let (new, exact, why) = next(charge, old, how)?;
+            Some(Uprated {
+                charge,
+                old,
+                new,
+                exact,
+                why,
+            })
+        })
+        .collect()
+}
+
+fn next(charge: &Charge, old: &Price, how: &Uprating) -> Option<(PriceForm, Option<Money>, Why)> {
+    let kept = |why| Some((old.form, None, why));
+    if let Some(hand) = how.by_hand.iter().find(|hand| *hand.id == *charge.id) {
+        let form = hand.price.map_or(old.form, |money| with(old.form, money));
+        return Some((form, None, Why::ByHand(hand.reason.clone())));
+    }
+    let Some(money) = old.form.amount() else {
+        return kept(Why::Ended);
+    };
+    if old.category == CategoryEntry::Statutory {
+        return kept(Why::Statutory);
+    }
+    let of = service(&charge.id);
+    if !how.services.is_empty() && !how.services.iter().any(|asked| asked == of) {
+        return kept(Why::NotAsked);
+    }
+    let (exact, rounded) = how.raise(money)?;
+    Some((with(old.form, rounded), Some(exact), Why::Raised))
+}
+
+/// The form with another amount.
+fn with(form: PriceForm, money: Money) -> PriceForm {
+    match form {
+        PriceForm::Variable(_) => PriceForm::Variable(money),
+        PriceForm::Fixed(_) | PriceForm::Ended => PriceForm::Fixed(money),
+    }
+}
+
+/// What was done, charge by charge, and what the rounding alone gains.
+#[must_use]
+pub fn paper(side: Side<'_>, how: &Uprating, uprated: &[Uprated<'_>]) -> Paper {
+    let mut rows = Vec::new();
+    for group in uprated.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
+        if let Some(first) = group.first() {
+            rows.push(Row::words(RowKind::Service, &*first.charge.service));
+        }
+        rows.extend(group.iter().map(row));
+    }
+    let raised = uprated.iter().filter(|it| it.why == Why::Raised).count();
+    let by = how.by.saturating_mul(Decimal::ONE_HUNDRED).normalize();
+    let title = format!("{} raised by {by}%", side.tariff.year);
+    Paper {
+        title: title.clone(),
+        notes: vec![
+            format!(
+                "{raised} of {} charges raised by {by}%, rounded half up to {}.",
+                uprated.len(),
+                how.steps
+            ),
+            format!(
+                "Rounding alone moves one of each charge by {} in all.",
+                Money::exact(rounding(uprated))
+            ),
+        ],
+        tables: vec![Table {
+            title,
+            notes: Vec::new(),
+            columns: vec![
+                Column::new("id", "Id", Kind::Code),
+                Column::new("old", side.tariff.year.to_string(), Kind::Money),
+                Column::new("exact", "Before rounding", Kind::Money),
+                Column::new("new", "New", Kind::Money),
+                Column::new("percent", "Change %", Kind::Percent),
+                Column::new("why", "Why", Kind::Text),
+            ],
+            rows,
+        }],
+    }
+}
+
+/// What the rounding gains (or, below zero, loses) at the lower ends.
+fn rounding(uprated: &[Uprated<'_>]) -> Decimal {
+    let each = uprated.iter().filter_map(|it| {
+        let (exact, new) = (it.exact?.min(), it.new.amount()?.min());
+        new.checked_sub(exact)
+    });
+    each.fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
+fn row(it: &Uprated<'_>) -> Row {
+    let new = match it.new {
+        PriceForm::Fixed(money) => Cell::Money(money),
+        form @ PriceForm::Variable(money) => Cell::Printed(printed::price_words(form), Some(money)),
+        PriceForm::Ended => Cell::Empty,
+    };
+    let moved = it.old.form.amount().zip(it.new.amount());
+    let fraction = moved.and_then(|(old, new)| Ends::fraction(old, new));
+    let why = match &it.why {
+        Why::Raised => "raised".to_owned(),
+        Why::NotAsked => "left as it is".to_owned(),
+        Why::Statutory => "statutory: set by law".to_owned(),
+        Why::Ended => "ended".to_owned(),
+        Why::ByHand(reason) => reason.clone(),
+    };
+    Row {
+        cites: vec![it.old.cite.to_string()],
+        ..Row::entry(
+            Some(&it.charge.id),
+            vec![
+                Cell::text(&*it.charge.id),
+                price_cell(Some(it.old)),
+                it.exact.map_or(Cell::Empty, Cell::Money),
+                new,
+                fraction.map_or(Cell::Empty, Cell::Percent),
+                Cell::text(why),
+            ],
+        )
+    }
+}
