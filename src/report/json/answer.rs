@@ -1,0 +1,124 @@
+//! What every answer has in common: on what it rests, what it asks for and
+//! how it can be proved.
+
+use super::{given, text, trace, values};
+use crate::{
+    base::{fingerprint::Fingerprint, value::Missing},
+    check::model::{Status, Wording},
+    eval::{trace::Trace, wording::Speaker},
+    program::wire::StepWire,
+    report::Asked,
+};
+
+/// About how many bytes an entry of the trace takes.
+const ENTRY: usize = 64;
+
+/// An answer being written.
+pub(super) struct Answer<'a> {
+    pub(super) out: String,
+    pub(super) asked: Asked<'a>,
+    speaker: Speaker<'a>,
+    said: String,
+}
+
+impl<'a> Answer<'a> {
+    /// Begins an answer: the rules, the prices, the day.
+    pub(super) fn begin(asked: Asked<'a>, trace: &Trace) -> Answer<'a> {
+        let ruling = asked.ruling;
+        let formulas = ruling.wire.formulas.iter();
+        let openings: usize = formulas.map(|wire| wire.opening.len() + ENTRY).sum();
+        let length = ruling.wire.length + openings + trace.entries().len() * ENTRY;
+        let mut out = String::with_capacity(length);
+        out.push_str(&ruling.wire.head);
+        out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
+        out.push_str(match ruling.status() {
+            Status::Adopted => ",\"status\":\"adopted\",\"on\":",
+            Status::Proposed => ",\"status\":\"indicative\",\"on\":",
+        });
+        day_and_known(&mut out, asked);
+        out.push_str(",\"outcome\":");
+        Answer {
+            out,
+            asked,
+            speaker: Speaker::new(ruling, asked.facts),
+            said: String::new(),
+        }
+    }
+
+    /// Writes a step's words: as prepared, or with the case's own values.
+    pub(super) fn says(&mut self, wire: &StepWire, wording: &Wording, record: Option<(u16, u16)>) {
+        match &wire.says {
+            Some(says) => self.out.push_str(says),
+            None => self.say(wording, record),
+        }
+    }
+
+    /// Writes a wording with the case's own values.
+    pub(super) fn say(&mut self, wording: &Wording, record: Option<(u16, u16)>) {
+        self.said.clear();
+        self.speaker.say(&mut self.said, wording, record);
+        text::text(&mut self.out, &self.said);
+    }
+
+    /// Ends an answer: what is missing, assumed, given and withheld, how it
+    /// was worked out, and the fingerprints.
+    pub(super) fn end(mut self, open: (Missing, Missing), trace: &Trace) -> String {
+        let (missing, assumed) = open;
+        let (asked, out) = (self.asked, &mut self.out);
+        out.push_str(",\"missing\":");
+        given::missing(out, asked, missing);
+        out.push_str(",\"assumed\":");
+        given::assumed(out, asked, assumed);
+        end(&mut self.out, asked, trace);
+        self.out
+    }
+}
+
+/// Ends an answer with what was given, how it was worked out, and the
+/// fingerprints.
+pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: &Trace) {
+    out.push_str(",\"facts\":");
+    let first = out.len();
+    given::facts(out, asked);
+    let fingerprint = fingerprint(asked, out.get(first..).unwrap_or(""));
+    out.push_str(",\"withheld\":");
+    given::withheld(out, asked);
+    out.push_str(",\"trace\":");
+    trace::write(out, asked, trace);
+    out.push_str(",\"fingerprints\":");
+    let ruling = asked.ruling;
+    out.push_str(&ruling.wire.rules);
+    out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));
+    out.push_str(",\"facts\":\"");
+    fingerprint.push_to(out);
+    out.push('"');
+    out.push_str(&ruling.wire.engine);
+    out.push('}');
+}
+
+/// Writes the day asked about, and the one as known on which it is asked.
+pub(super) fn day_and_known(out: &mut String, asked: Asked<'_>) {
+    text::day(out, asked.ruling.on);
+    out.push_str(",\"known\":");
+    match asked.ruling.known {
+        Some(known) => text::day(out, known),
+        None => out.push_str("null"),
+    }
+}
+
+/// The fingerprint of the question: the rule set, the days, and the facts as
+/// written in the answer.
+fn fingerprint(asked: Asked<'_>, facts: &str) -> Fingerprint {
+    let mut days = String::with_capacity(ENTRY);
+    day_and_known(&mut days, asked);
+    let question = &asked.ruling.wire.question;
+    Fingerprint::of_parts([question, &days, ",\"facts\":", facts, "}"])
+}
+
+impl Answer<'_> {
+    /// Writes an amount after its key, or null.
+    pub(super) fn amount(&mut self, key: &str, amount: Option<crate::base::money::Money>) {
+        self.out.push_str(key);
+        values::money_or_null(&mut self.out, amount);
+    }
+}

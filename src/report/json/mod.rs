@@ -1,0 +1,68 @@
+//! Answers as JSON, written by hand into one text: what does not change from
+//! case to case was escaped when the book was compiled.
+//!
+//! Amounts are texts with two decimals (`"25.00"`), a range is
+//! `{"min":"230.00","max":"240.00"}`, what is not known is null. The same
+//! facts, in whatever order they were given, make the same bytes.
+
+mod answer;
+mod given;
+mod quote;
+mod remarks;
+mod screening;
+mod text;
+mod trace;
+mod values;
+
+pub mod book;
+pub mod tables;
+
+use super::Asked;
+use crate::{
+    base::{diagnostic::Diagnostic, source_text::SourceSet},
+    eval::{
+        quote::Quote,
+        screen::{Screening, Unfinished},
+        trace::Trace,
+    },
+    intake::Problem,
+    program::choose::Refused,
+};
+
+/// A quote with its trace, as one JSON object.
+#[must_use]
+pub fn quote(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
+    quote::write(asked, quote, trace)
+}
+
+/// A screening with its trace, as one JSON object.
+#[must_use]
+pub fn screening(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
+    screening::write(asked, screening, trace)
+}
+
+/// An answer that could not be finished: what could not be done, where, and
+/// the trace so far. Its outcome is `"fault"`.
+#[must_use]
+pub fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
+    remarks::fault(asked, unfinished)
+}
+
+/// What is wrong with the facts: `{"problems":[{"at","says","help"}]}`.
+#[must_use]
+pub fn problems(problems: &[Problem]) -> String {
+    remarks::problems(problems)
+}
+
+/// Remarks on rule files: `{"diagnostics":[{"file","line","column","code",
+/// "severity","says","related","help"}]}`.
+#[must_use]
+pub fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String {
+    remarks::diagnostics(sources, remarks)
+}
+
+/// Why no rules or prices answer a question: `{"refused":{"on","says"}}`.
+#[must_use]
+pub fn refused(refused: &Refused) -> String {
+    remarks::refused(refused)
+}

@@ -1,0 +1,94 @@
+//! A screening: every criterion with how it stands, and what follows.
+
+use super::{answer::Answer, values};
+use crate::{
+    check::model::Criterion,
+    eval::{
+        screen::{Outcome, Screening, Standing},
+        trace::Trace,
+    },
+    program::wire::StepWire,
+    report::Asked,
+};
+
+/// Writes a screening with its trace.
+pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
+    let mut answer = Answer::begin(asked, trace);
+    answer.out.push_str(match screening.outcome {
+        Outcome::Eligible => "\"eligible\"",
+        Outcome::NotEligible => "\"not_eligible\"",
+        Outcome::Undetermined => "\"undetermined\"",
+        Outcome::Refer => "\"refer\"",
+    });
+    answer.out.push_str(",\"criteria\":[");
+    let criteria = asked.ruling.version.criteria.iter();
+    let mut first = true;
+    for (criterion, standing) in criteria
+        .zip(&asked.ruling.wire.criteria)
+        .zip(&screening.standings)
+    {
+        values::separate(&mut answer.out, &mut first);
+        write_criterion(&mut answer, criterion, *standing);
+    }
+    answer.out.push_str("],\"follows\":[");
+    if screening.outcome != Outcome::NotEligible {
+        write_follows(&mut answer, screening);
+    }
+    answer.out.push(']');
+    answer.end((screening.missing, screening.assumed), trace)
+}
+
+fn write_criterion(
+    answer: &mut Answer<'_>,
+    (criterion, wire): (&Criterion, &StepWire),
+    standing: Standing,
+) {
+    answer.out.push_str("{\"id\":");
+    answer.out.push_str(&wire.id);
+    answer.out.push_str(",\"says\":");
+    answer.says(wire, &criterion.says, None);
+    answer.out.push_str(match standing {
+        Standing::Met => ",\"standing\":\"met\"",
+        Standing::NotMet => ",\"standing\":\"not_met\"",
+        Standing::Refer => ",\"standing\":\"refer\"",
+        Standing::Unknown(_) => ",\"standing\":\"undetermined\"",
+        Standing::DoesNotApply => ",\"standing\":\"does_not_apply\"",
+    });
+    if let (Standing::Refer, Some(refer)) = (standing, &criterion.refer) {
+        answer.out.push_str(",\"refer\":");
+        answer.say(refer, None);
+    }
+    if let (Standing::NotMet, Some(remedy)) = (standing, &criterion.remedy) {
+        answer.out.push_str(",\"remedy\":");
+        answer.say(remedy, None);
+    }
+    answer.out.push_str(&wire.cite);
+    answer.out.push('}');
+}
+
+/// Writes what follows, which would mislead where the answer is no.
+fn write_follows(answer: &mut Answer<'_>, screening: &Screening) {
+    let version = answer.asked.ruling.version;
+    let mut first = true;
+    for (number, value) in version.follows.iter().zip(&screening.follows) {
+        let named = version.values.get(usize::from(*number));
+        let wire = answer.asked.ruling.wire.values.get(usize::from(*number));
+        let (Some(named), Some(wire)) = (named, wire) else {
+            continue;
+        };
+        values::separate(&mut answer.out, &mut first);
+        answer.out.push_str("{\"id\":");
+        answer.out.push_str(&wire.id);
+        answer.out.push_str(",\"says\":");
+        answer.says(wire, &named.says, None);
+        answer.out.push_str(",\"value\":");
+        if answer.asked.ruling.wire.secrets.value(*number) {
+            answer.out.push_str(values::WITHHELD);
+        } else {
+            let options = named.is.ty.options();
+            values::value(&mut answer.out, answer.asked, *value, options);
+        }
+        answer.out.push_str(&wire.cite);
+        answer.out.push('}');
+    }
+}

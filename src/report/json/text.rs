@@ -1,0 +1,203 @@
+//! The smallest pieces of JSON, written straight into the answer: texts,
+//! numbers, days.
+
+use std::fmt::Write;
+
+use rust_decimal::Decimal;
+
+use crate::base::date::Date;
+
+/// Room for the digits of any decimal, a sign and a point.
+const DIGITS: usize = 48;
+
+/// Writes a text in quotation marks.
+pub(super) fn text(out: &mut String, text: &str) {
+    out.push('"');
+    escaped(out, text);
+    out.push('"');
+}
+
+/// Writes a text as it stands between quotation marks.
+pub(super) fn escaped(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = special.chars();
+        match characters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) => {
+                // Writing to a text cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+}
+
+fn is_special(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// Writes a text in quotation marks, or null.
+pub(super) fn text_or_null(out: &mut String, given: Option<&str>) {
+    match given {
+        Some(given) => text(out, given),
+        None => out.push_str("null"),
+    }
+}
+
+/// Writes a whole number.
+pub(super) fn whole(out: &mut String, whole: i64) {
+    digits(out, whole < 0, whole.unsigned_abs(), 0);
+}
+
+/// Writes a decimal exactly, with at least so many decimal places and no
+/// zeros after them.
+pub(super) fn decimal(out: &mut String, number: Decimal, least: u32) {
+    let mut scale = number.scale();
+    let Ok(mut value) = u64::try_from(number.mantissa().unsigned_abs()) else {
+        return long_decimal(out, number, least);
+    };
+    while scale > least && value.is_multiple_of(10) {
+        value /= 10;
+        scale -= 1;
+    }
+    while scale < least {
+        let Some(tenfold) = value.checked_mul(10) else {
+            return long_decimal(out, number, least);
+        };
+        value = tenfold;
+        scale += 1;
+    }
+    digits(out, number.is_sign_negative() && value != 0, value, scale);
+}
+
+/// The rare decimal of more digits than a machine word holds.
+fn long_decimal(out: &mut String, number: Decimal, least: u32) {
+    let mut plain = number.normalize();
+    if plain.scale() < least {
+        plain.rescale(least);
+    }
+    // Writing to a text cannot fail.
+    let _ = write!(out, "{plain}");
+}
+
+/// Writes digits with a point before the last `scale` of them.
+fn digits(out: &mut String, negative: bool, mut value: u64, scale: u32) {
+    let mut buffer = [0; DIGITS];
+    let mut at = DIGITS;
+    let mut put = |byte: u8| {
+        at = at.saturating_sub(1);
+        if let Some(slot) = buffer.get_mut(at) {
+            *slot = byte;
+        }
+    };
+    let mut place = 0;
+    while value > 0 || place <= scale {
+        if place == scale && scale > 0 {
+            put(b'.');
+        }
+        put(b'0' + u8::try_from(value % 10).unwrap_or(0));
+        value /= 10;
+        place += 1;
+    }
+    if negative {
+        put(b'-');
+    }
+    let text = buffer.get(at..).unwrap_or(&[]);
+    out.push_str(std::str::from_utf8(text).unwrap_or(""));
+}
+
+/// Writes a day, `"2018-05-01"`.
+pub(super) fn day(out: &mut String, day: Date) {
+    let Ok(year) = u16::try_from(day.year()) else {
+        // Days before the year 0 come only from sums; writing cannot fail.
+        let _ = write!(out, "\"{day}\"");
+        return;
+    };
+    out.push('"');
+    two_digits(out, year / 100);
+    two_digits(out, year % 100);
+    out.push('-');
+    two_digits(out, u16::from(day.month().unsigned_abs()));
+    out.push('-');
+    two_digits(out, u16::from(day.day().unsigned_abs()));
+    out.push('"');
+}
+
+fn two_digits(out: &mut String, value: u16) {
+    for digit in [value / 10 % 10, value % 10] {
+        out.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut String)) -> String {
+        let mut out = String::new();
+        write(&mut out);
+        out
+    }
+
+    #[test]
+    fn amounts_have_two_decimals_and_no_more_zeros() {
+        for (number, shown) in [
+            ("25", "25.00"),
+            ("0", "0.00"),
+            ("0.5", "0.50"),
+            ("-3.2", "-3.20"),
+            ("-0.05", "-0.05"),
+            ("1234.5000", "1234.50"),
+            ("0.005", "0.005"),
+            (
+                "79228162514264337593543950.5",
+                "79228162514264337593543950.50",
+            ),
+        ] {
+            let number = Decimal::from_str_exact(number).unwrap();
+            assert_eq!(written(|out| decimal(out, number, 2)), shown);
+        }
+    }
+
+    #[test]
+    fn days_and_texts() {
+        let may = crate::base::date::parse("2018-05-01").unwrap();
+        assert_eq!(written(|out| day(out, may)), "\"2018-05-01\"");
+        let odd = "a\"b\\c\nd\u{1}é";
+        assert_eq!(written(|out| text(out, odd)), "\"a\\\"b\\\\c\\nd\\u0001é\"");
+    }
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_written_as_rust_does(number: i64) {
+            prop_assert_eq!(written(|out| whole(out, number)), number.to_string());
+        }
+
+        #[test]
+        fn decimals_are_exact(mantissa: i64, scale in 0u32..20) {
+            let number = Decimal::new(mantissa, scale);
+            let mut plain = number.normalize();
+            if plain.scale() < 2 {
+                plain.rescale(2);
+            }
+            prop_assert_eq!(written(|out| decimal(out, number, 2)), plain.to_string());
+        }
+
+        #[test]
+        fn any_text_reads_back(any in ".*") {
+            let written = written(|out| text(out, &any));
+            prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), any);
+        }
+    }
+}

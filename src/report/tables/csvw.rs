@@ -1,0 +1,87 @@
+//! What the columns of a CSV file are, as CSV on the Web metadata (W3C
+//! Recommendation, Metadata Vocabulary for Tabular Data, 17 December 2015), to
+//! be kept beside the file as `NAME.csv-metadata.json`.
+
+use serde::Serialize;
+
+use super::csv::is_written;
+use crate::finance::table::{Column, Kind, Paper};
+
+#[derive(Serialize)]
+struct Metadata<'p> {
+    #[serde(rename = "@context")]
+    context: [&'static str; 1],
+    url: &'p str,
+    #[serde(rename = "dc:title")]
+    title: &'p str,
+    #[serde(rename = "dc:description")]
+    description: String,
+    dialect: Dialect,
+    #[serde(rename = "tableSchema")]
+    schema: Schema<'p>,
+}
+
+#[derive(Serialize)]
+struct Dialect {
+    encoding: &'static str,
+    header: bool,
+    delimiter: &'static str,
+    #[serde(rename = "lineTerminators")]
+    ends: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct Schema<'p> {
+    columns: Vec<Described<'p>>,
+}
+
+#[derive(Serialize)]
+struct Described<'p> {
+    name: &'p str,
+    titles: &'p str,
+    datatype: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    separator: Option<&'static str>,
+}
+
+/// The description of the CSV file at `url`.
+#[must_use]
+pub fn paper(paper: &Paper, url: &str) -> String {
+    let columns = paper.tables.first().map_or(&[][..], |table| &table.columns);
+    let metadata = Metadata {
+        context: ["http://www.w3.org/ns/csvw"],
+        url,
+        title: &paper.title,
+        description: paper.notes.join(" "),
+        dialect: Dialect {
+            encoding: "utf-8",
+            header: true,
+            delimiter: ",",
+            ends: ["\r\n"],
+        },
+        schema: Schema {
+            columns: columns
+                .iter()
+                .filter(|it| is_written(it))
+                .map(described)
+                .collect(),
+        },
+    };
+    serde_json::to_string_pretty(&metadata).unwrap_or_default()
+}
+
+/// A price may be a range, and a change differ at its ends: such a cell is a
+/// list of two decimals. Amounts that the council prints in words are texts.
+fn described(column: &Column) -> Described<'_> {
+    let (datatype, separator) = match column.kind {
+        Kind::Money | Kind::Percent => ("decimal", Some("..")),
+        Kind::Count => ("integer", None),
+        _ => ("string", None),
+    };
+    Described {
+        name: column.id,
+        titles: &column.heading,
+        datatype,
+        separator,
+    }
+}

@@ -1,0 +1,156 @@
+//! Tables as one self-contained HTML page: no script, nothing fetched. On
+//! paper it is A4 landscape with the header row on every page; every table
+//! has a caption and its headings say what they are headings of (WCAG 2.2,
+//! success criterion 1.3.1; technique H63). A bar repeats what its figure says
+//! and is hidden from those who hear the page.
+
+use rust_decimal::Decimal;
+
+use super::words;
+use crate::finance::table::{Cell, Kind, Paper, Row, RowKind, Table};
+
+const STYLE: &str = include_str!("page.css");
+
+/// A paper as a page.
+#[must_use]
+pub fn paper(paper: &Paper) -> String {
+    let title = escaped(&paper.title);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+    );
+    for table in &paper.tables {
+        push_table(&mut page, table);
+        push_notes(&mut page, &table.notes);
+    }
+    if !paper.notes.is_empty() {
+        page.push_str("<h2>What this rests on</h2>\n");
+        push_notes(&mut page, &paper.notes);
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+fn push_notes(page: &mut String, notes: &[String]) {
+    for note in notes {
+        page.push_str(&format!("<p class=\"note\">{}</p>\n", escaped(note)));
+    }
+}
+
+fn push_table(page: &mut String, table: &Table) {
+    page.push_str(&format!(
+        "<div class=\"sheet\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\">\n<table>\n<caption>{0}</caption>\n<thead>\n<tr>",
+        escaped(&table.title)
+    ));
+    for column in &table.columns {
+        if column.kind == Kind::Bar {
+            page.push_str("<td class=\"bar\" aria-hidden=\"true\"></td>");
+            continue;
+        }
+        let class = class(column.kind);
+        page.push_str(&format!(
+            "<th scope=\"col\"{class}>{}</th>",
+            escaped(&column.heading)
+        ));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &table.rows {
+        push_row(page, table, row);
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money | Kind::Printed | Kind::Percent | Kind::Count => " class=\"figure\"",
+        Kind::Code => " class=\"code\"",
+        Kind::Text | Kind::Bar => "",
+    }
+}
+
+fn push_row(page: &mut String, table: &Table, row: &Row) {
+    let across = table.columns.len();
+    match row.kind {
+        RowKind::Service => page.push_str(&format!(
+            "</tbody>\n<tbody>\n<tr class=\"service\"><th scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n",
+            escaped(row.said())
+        )),
+        RowKind::Charge => push_cells(page, table, row, ""),
+        RowKind::Subtotal if row.cells.len() > 1 => {
+            push_cells(page, table, row, " class=\"subtotal\"");
+        }
+        RowKind::Subtotal | RowKind::Note => page.push_str(&format!(
+            "<tr class=\"{}\"><td colspan=\"{across}\">{}</td></tr>\n",
+            row.kind.name(),
+            escaped(row.said())
+        )),
+    }
+}
+
+fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
+    page.push_str(&format!("<tr{mark}>"));
+    let cells = row.cells.iter().chain(std::iter::repeat(&Cell::Empty));
+    for (number, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
+        if let Cell::Bar(length) = cell {
+            push_bar(page, *length);
+            continue;
+        }
+        let words = escaped(&words::shown(cell));
+        let class = class(column.kind);
+        match (number, row.cites.as_slice()) {
+            (0, []) => page.push_str(&format!("<th scope=\"row\">{words}</th>")),
+            (0, cites) => {
+                let cites = escaped(&cites.join("; "));
+                page.push_str(&format!("<th scope=\"row\" title=\"{cites}\">{words}</th>"));
+            }
+            _ => page.push_str(&format!("<td{class}>{words}</td>")),
+        }
+    }
+    page.push_str("</tr>\n");
+}
+
+/// Half the cell is for falls, half for rises.
+fn push_bar(page: &mut String, length: Decimal) {
+    let width = length
+        .abs()
+        .min(Decimal::ONE)
+        .saturating_mul(Decimal::from(50))
+        .round_dp(1);
+    let side = if length.is_sign_negative() {
+        "fall"
+    } else {
+        "rise"
+    };
+    page.push_str(&format!(
+        "<td class=\"bar\" aria-hidden=\"true\"><span class=\"{side}\" style=\"width:{width}%\"></span></td>"
+    ));
+}
+
+/// Words in which no letter is taken for markup.
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_words_is_only_words() {
+        assert_eq!(
+            escaped("<a href=\"x\"> & b"),
+            "&lt;a href=&quot;x&quot;&gt; &amp; b"
+        );
+    }
+}

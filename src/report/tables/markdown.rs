@@ -1,0 +1,109 @@
+//! Tables as GitHub-flavoured Markdown: a heading for each service, a table of
+//! its entries, its subtotal beneath.
+
+use super::words;
+use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
+
+/// A paper as Markdown.
+#[must_use]
+pub fn paper(paper: &Paper) -> String {
+    let mut text = format!("# {}\n", escaped(&paper.title));
+    for note in &paper.notes {
+        text.push_str(&format!("\n{}\n", escaped(note)));
+    }
+    for table in &paper.tables {
+        if table.title != paper.title {
+            text.push_str(&format!("\n## {}\n", escaped(&table.title)));
+        }
+        push_table(&mut text, table);
+        for note in &table.notes {
+            text.push_str(&format!("\n{}\n", escaped(note)));
+        }
+    }
+    text
+}
+
+fn push_table(text: &mut String, table: &Table) {
+    let mut open = false;
+    for row in &table.rows {
+        match row.kind {
+            RowKind::Charge => {
+                if !open {
+                    push_header(text, table);
+                    open = true;
+                }
+                push_row(text, table, row, "");
+            }
+            RowKind::Subtotal if row.cells.len() > 1 && open => push_row(text, table, row, "**"),
+            RowKind::Service => {
+                open = false;
+                text.push_str(&format!("\n### {}\n", escaped(row.said())));
+            }
+            RowKind::Subtotal | RowKind::Note => {
+                open = false;
+                text.push_str(&format!("\n*{}*\n", escaped(row.said())));
+            }
+        }
+    }
+}
+
+fn written(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
+    let columns = (0..).zip(&table.columns);
+    columns.filter(|(_, column)| column.kind != Kind::Bar)
+}
+
+fn push_header(text: &mut String, table: &Table) {
+    text.push_str("\n|");
+    for (_, column) in written(table) {
+        text.push_str(&format!(" {} |", escaped(&column.heading)));
+    }
+    text.push_str("\n|");
+    for (_, column) in written(table) {
+        text.push_str(if column.kind.is_figure() {
+            " ---: |"
+        } else {
+            " --- |"
+        });
+    }
+    text.push('\n');
+}
+
+fn push_row(text: &mut String, table: &Table, row: &Row, mark: &str) {
+    text.push('|');
+    for (number, _) in written(table) {
+        let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
+        let words = escaped(&words::shown(cell));
+        if words.is_empty() {
+            text.push_str("  |");
+        } else {
+            text.push_str(&format!(" {mark}{words}{mark} |"));
+        }
+    }
+    text.push('\n');
+}
+
+/// Words in which no letter is taken for markup.
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '|' | '\\' | '`' | '*' | '_' | '<' | '[' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_words_is_only_words() {
+        assert_eq!(escaped("a|b\n*c* half_day"), "a\\|b \\*c\\* half\\_day");
+    }
+}

@@ -1,0 +1,13 @@
+//! Finance's tables in every format: one writer a file, each from the same
+//! table, none of which works anything out.
+
+pub mod csv;
+pub mod csvw;
+pub mod html;
+pub mod markdown;
+pub mod text;
+mod words;
+pub mod xlsx;
+
+pub use super::json::tables::paper as json;
+pub(in crate::report) use words::percent;

@@ -1,0 +1,102 @@
+//! A question with its answer's trace, as the text writers need it.
+
+use super::shown;
+use crate::{
+    base::value::{Reason, Value},
+    check::{
+        formula::Formula,
+        model::{Role, Step, Version, Wording},
+    },
+    eval::{
+        facts::Facts,
+        trace::{Trace, Worked},
+        wording::{self, Speaker},
+    },
+    program::{model::Ruling, secrets::Secrets},
+    report::{Asked, formulas},
+};
+
+/// A record of a list: the list's number and the record's.
+pub(super) type Record = Option<(u16, u16)>;
+
+/// A question and what was worked out to answer it.
+#[derive(Debug)]
+pub struct Answered<'a> {
+    /// The rules and prices that answered.
+    pub ruling: &'a Ruling<'a>,
+    /// The facts, assumptions included.
+    pub facts: &'a Facts,
+    /// Every formula by its number.
+    pub(super) formulas: Vec<Option<&'a Formula>>,
+    /// Every formula that was worked out, in file order.
+    pub(super) worked: Vec<Worked>,
+}
+
+impl<'a> Answered<'a> {
+    /// Takes the trace apart, ready to be told.
+    #[must_use]
+    pub fn new(asked: Asked<'a>, trace: &Trace) -> Answered<'a> {
+        Answered {
+            ruling: asked.ruling,
+            facts: asked.facts,
+            formulas: formulas::numbered(asked.ruling.version),
+            worked: trace.worked(),
+        }
+    }
+
+    pub(super) fn version(&self) -> &'a Version {
+        self.ruling.version
+    }
+
+    pub(super) fn formula(&self, number: u16) -> Option<&'a Formula> {
+        self.formulas.get(usize::from(number)).copied().flatten()
+    }
+
+    /// The step a formula belongs to, and its part in it.
+    pub(super) fn part(&self, formula: u16) -> Option<(Step, Role)> {
+        let part = self.version().parts.get(usize::from(formula))?;
+        Some((part.step, part.role))
+    }
+
+    /// How a formula was worked out for a record.
+    pub(super) fn work_of(&self, formula: &Formula, record: Option<u16>) -> Option<&Worked> {
+        let same = |worked: &&Worked| worked.formula == formula.number && worked.record == record;
+        self.worked.iter().find(same)
+    }
+
+    /// A wording with the case's values put in, except what is confidential.
+    pub(super) fn say(&self, words: &Wording, record: Record) -> String {
+        wording::say(self.ruling, self.facts, words, record)
+    }
+
+    /// What a formula comes to, whether or not the answer needed it; none if
+    /// it cannot be worked out.
+    pub(super) fn value_of(&self, formula: &Formula, record: Record) -> Option<Value> {
+        Speaker::new(self.ruling, self.facts).value_of(formula, record)
+    }
+
+    /// A citation in brackets after some words, without the rule set's own
+    /// paper, which stands once at the foot of the answer.
+    pub(super) fn cited(&self, words: String, cite: Option<&str>) -> String {
+        shown::cited(
+            words,
+            cite.map(|cite| shown::in_paper(self.version(), cite)),
+        )
+    }
+
+    /// What must not be shown.
+    pub(super) fn secrets(&self) -> &'a Secrets {
+        &self.ruling.wire.secrets
+    }
+
+    /// A reason in words.
+    pub(super) fn reason(&self, reason: Reason) -> &'a str {
+        let reasons = &self.version().reasons;
+        reasons.get(usize::from(reason.0)).map_or("", AsRef::as_ref)
+    }
+
+    /// Whether a value is unknown.
+    pub(super) fn is_unknown(value: Value) -> bool {
+        matches!(value, Value::Unknown(_))
+    }
+}

@@ -1,0 +1,157 @@
+//! What stands above and below every answer: what was asked, whether it is
+//! only indicative, what was assumed, how open points were read, on what it
+//! rests.
+
+use super::{
+    answered::Answered,
+    page::{Page, listed},
+    shown,
+};
+use crate::{
+    base::{
+        date::Spoken,
+        name::spoken,
+        value::{Missing, Value},
+    },
+    check::{
+        formula::Node,
+        model::{Decision, Fact, Home, Role, Status},
+    },
+    eval::wording,
+    program::wire,
+};
+
+/// Title, day and, where it is so, that the answer is indicative.
+pub(super) fn above(page: &mut Page, answered: &Answered<'_>, kind: &str) {
+    let ruling = answered.ruling;
+    let mut title = format!(
+        "{} — {kind} for {}",
+        ruling.version.title,
+        Spoken(ruling.on)
+    );
+    if let Some(known) = ruling.known {
+        title.push_str(&format!(", as known on {}", Spoken(known)));
+    }
+    page.heading(&title);
+    let rules = ("these rules were".to_owned(), &ruling.version.decision);
+    let charges = ruling.tariff.map(|tariff| {
+        (
+            format!("the {} charges were", tariff.year),
+            &tariff.decision,
+        )
+    });
+    for (what, decision) in std::iter::once(rules).chain(charges) {
+        if decision.status == Status::Proposed {
+            let words = format!("{what} {}, not adopted.", decided(decision));
+            page.marked(0, "INDICATIVE: ", &words);
+        }
+    }
+    page.blank();
+}
+
+/// `proposed on 12 December 2017 (Committee, item 12)`.
+pub(super) fn decided(decision: &Decision) -> String {
+    let word = match decision.status {
+        Status::Adopted => "adopted",
+        Status::Proposed => "proposed",
+    };
+    format!("{word} on {} ({})", Spoken(decision.known), decision.by)
+}
+
+/// What was taken where nothing was given.
+pub(super) fn assumed(page: &mut Page, answered: &Answered<'_>, assumed: Missing) {
+    let version = answered.version();
+    let said: Vec<String> = assumed
+        .facts()
+        .filter(|number| !answered.secrets().fact(*number))
+        .filter_map(|number| {
+            let fact = version.facts.get(usize::from(number))?;
+            Some(assumption(answered, number, fact))
+        })
+        .collect();
+    if !said.is_empty() {
+        page.hanging(0, "Assumed: ", &format!("{}.", said.join("; ")));
+    }
+}
+
+fn assumption(answered: &Answered<'_>, number: u16, fact: &Fact) -> String {
+    let name = spoken(&fact.id);
+    if let (Home::Record(list, column), Some(assume)) = (fact.home, &fact.assume) {
+        let taken = match assume.expr.node {
+            Node::Constant(value) => wording::shown(value, &fact.ty, answered.facts),
+            _ => assume.text.to_string(),
+        };
+        return match assumed_for(answered, list, column) {
+            None => format!("{name}: {taken}"),
+            Some(records) => format!("{name}: {taken} for {records}"),
+        };
+    }
+    let value = answered.facts.value(number);
+    format!(
+        "{name}: {}",
+        wording::shown(value, &fact.ty, answered.facts)
+    )
+}
+
+/// The records for which a fact was assumed, unless it was for all.
+fn assumed_for(answered: &Answered<'_>, list: u16, column: u16) -> Option<String> {
+    let records = answered.facts.records(list)?;
+    let version = answered.version();
+    let assumed: Vec<String> = (0..records.count())
+        .filter(|record| records.is_assumed(*record, column))
+        .map(|record| shown::record(version, list, record))
+        .collect();
+    (assumed.len() < usize::from(records.count())).then(|| listed(&assumed, "and"))
+}
+
+/// How open points of the source were read by whatever was worked out.
+pub(super) fn readings(page: &mut Page, answered: &Answered<'_>) {
+    let mut said: Vec<&str> = Vec::new();
+    for worked in &answered.worked {
+        let Some((step, role)) = answered.part(worked.formula) else {
+            continue;
+        };
+        let used = match role {
+            Role::When => worked.result == Some(Value::YesNo(true)),
+            _ => worked.result.is_some_and(Value::is_settled),
+        };
+        if !used {
+            continue;
+        }
+        let about = wire::about(answered.version(), step);
+        if let Some(reading) = about.reading.filter(|reading| !said.contains(reading)) {
+            said.push(reading);
+            page.hanging(0, "Read as: ", &shown::sentence(reading));
+        }
+    }
+}
+
+/// Who decides, and the papers the answer rests on.
+pub(super) fn below(page: &mut Page, answered: &Answered<'_>) {
+    let ruling = answered.ruling;
+    if let Some(advice) = &ruling.version.advice {
+        page.blank();
+        page.paragraph(0, advice);
+    }
+    page.blank();
+    let from = Spoken(ruling.version.in_force);
+    let decision = decided(&ruling.version.decision);
+    page.dim(
+        0,
+        &format!(
+            "Rules: {}; in force from {from}, {decision}.",
+            ruling.version.source
+        ),
+    );
+    if let Some(tariff) = ruling.tariff {
+        let decision = decided(&tariff.decision);
+        let from = Spoken(tariff.in_force);
+        page.dim(
+            0,
+            &format!(
+                "Charges: {}, in force from {from}, {decision}.",
+                tariff.year
+            ),
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! Answers as an officer reads them aloud and pastes them into an e-mail:
+//! plain text, at most 80 columns, each amount under the other. Bold and dim
+//! are written as terminal escapes, which whoever prints the text takes out
+//! where it does not go to a terminal; nothing is said by them alone.
+
+mod answered;
+mod bought;
+mod filled;
+mod head;
+mod open;
+mod page;
+mod priced;
+pub mod quote;
+mod reasons;
+pub mod screening;
+pub mod show;
+mod shown;
+mod unfinished;
+mod why;
+
+pub use crate::eval::fault::fault_words;
+pub use answered::Answered;
+pub use quote::quote;
+pub use screening::screening;
+pub use unfinished::unfinished;

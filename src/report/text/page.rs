@@ -1,0 +1,241 @@
+//! A page of plain text: paragraphs wrapped, amounts in a column.
+
+use std::fmt::Display;
+
+use anstyle::{Effects, Style};
+
+/// The widest a line may be, in characters.
+pub(super) const WIDTH: usize = 80;
+
+const BOLD: Style = Style::new().effects(Effects::BOLD);
+const DIM: Style = Style::new().effects(Effects::DIMMED);
+
+/// A page being written.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    text: String,
+}
+
+/// A row with an amount at its end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// How far it is set in.
+    pub indent: usize,
+    /// What it is for.
+    pub label: String,
+    /// How the amount came about, `10 × £5.00`.
+    pub working: String,
+    /// The amount.
+    pub amount: String,
+    /// Whether it stands out.
+    pub bold: bool,
+}
+
+impl Page {
+    /// A line that stands out.
+    pub(super) fn heading(&mut self, words: &str) {
+        for line in wrapped(words, WIDTH) {
+            self.styled(BOLD, "", &line);
+        }
+    }
+
+    /// An empty line, unless one stands there already.
+    pub(super) fn blank(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// Words, wrapped and set in.
+    pub(super) fn paragraph(&mut self, indent: usize, words: &str) {
+        self.hanging(indent, "", words);
+    }
+
+    /// Words behind an opening, wrapped under their own first letter.
+    pub(super) fn hanging(&mut self, indent: usize, opening: &str, words: &str) {
+        let margin = indent + width(opening);
+        let mut lead = format!("{:indent$}{opening}", "");
+        let mut lines = wrapped(words, WIDTH.saturating_sub(margin).max(20));
+        if lines.is_empty() {
+            lines.push(String::new());
+        }
+        for line in lines {
+            self.line(&format!("{lead}{line}"));
+            lead = " ".repeat(margin);
+        }
+    }
+
+    /// A hanging paragraph whose opening stands out.
+    pub(super) fn marked(&mut self, indent: usize, opening: &str, words: &str) {
+        let before = self.text.len();
+        self.hanging(indent, opening, words);
+        let bold = format!("{BOLD}{}{BOLD:#}", opening.trim_end());
+        let at = before + indent;
+        let end = at + opening.trim_end().len();
+        if self.text.get(at..end) == Some(opening.trim_end()) {
+            self.text.replace_range(at..end, &bold);
+        }
+    }
+
+    /// A name that stands out, and words about it; what runs over is set in.
+    pub(super) fn titled(&mut self, name: &str, words: &str) {
+        let lines = wrapped(&format!("{name} {words}"), WIDTH - 4);
+        let mut lines = lines.into_iter();
+        let first = lines.next().unwrap_or_default();
+        match first.strip_prefix(name) {
+            Some(rest) => self.line(&format!("{BOLD}{name}{BOLD:#}{rest}")),
+            None => self.line(&first),
+        }
+        for line in lines {
+            self.line(&format!("    {line}"));
+        }
+    }
+
+    /// A paragraph that stays in the background.
+    pub(super) fn dim(&mut self, indent: usize, words: &str) {
+        let margin = " ".repeat(indent);
+        for line in wrapped(words, WIDTH.saturating_sub(indent)) {
+            self.styled(DIM, &margin, &line);
+        }
+    }
+
+    /// One line as it stands.
+    pub(super) fn line(&mut self, words: &str) {
+        self.text.push_str(words.trim_end());
+        self.text.push('\n');
+    }
+
+    /// Several lines as they stand, such as a drawn table.
+    pub(super) fn block(&mut self, indent: usize, lines: &str) {
+        for line in lines.lines() {
+            self.line(&format!("{:indent$}{line}", ""));
+        }
+    }
+
+    /// Rows with their amounts one under the other.
+    pub(super) fn rows(&mut self, rows: &[Row]) {
+        let amounts = widest(rows.iter().map(|row| &row.amount));
+        let workings = widest(rows.iter().map(|row| &row.working));
+        let gaps = 2 + if workings > 0 { 2 } else { 0 };
+        let labels = WIDTH.saturating_sub(amounts + workings + gaps).max(24);
+        for row in rows {
+            self.row(row, [labels, workings, amounts]);
+        }
+    }
+
+    fn row(&mut self, row: &Row, [labels, workings, amounts]: [usize; 3]) {
+        let alone = row.working.is_empty() && row.amount.is_empty();
+        let room = if alone { WIDTH } else { labels };
+        let lines = wrapped(&row.label, room.saturating_sub(row.indent).max(16));
+        for (number, line) in lines.iter().enumerate() {
+            let label = format!("{:indent$}{line}", "", indent = row.indent);
+            let full = if number > 0 || alone {
+                label
+            } else {
+                let mut full = padded(&label, labels);
+                if workings > 0 {
+                    full.push_str("  ");
+                    full.push_str(&padded(&row.working, workings));
+                }
+                let amount = " ".repeat(amounts.saturating_sub(width(&row.amount)));
+                format!("{full}  {amount}{}", row.amount)
+            };
+            if row.bold {
+                self.styled(BOLD, "", full.trim_end());
+            } else {
+                self.line(&full);
+            }
+        }
+    }
+
+    fn styled(&mut self, style: Style, margin: &str, words: &str) {
+        let set_in = words.len() - words.trim_start().len();
+        let (spaces, words) = words.split_at(set_in);
+        self.text
+            .push_str(&format!("{margin}{spaces}{style}{words}{style:#}\n"));
+    }
+
+    /// The page, with one line end at its foot.
+    pub(super) fn finish(self) -> String {
+        let mut text = self.text.trim_end().to_owned();
+        text.push('\n');
+        text
+    }
+}
+
+/// How many columns a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn widest<'t>(texts: impl Iterator<Item = &'t String>) -> usize {
+    texts.map(|text| width(text)).max().unwrap_or(0)
+}
+
+fn padded(text: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(width(text));
+    format!("{text}{:missing$}", "")
+}
+
+/// Words on lines of at most so many characters; a word that is longer stands
+/// on a line of its own.
+fn wrapped(words: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A list as read aloud: `a, b and c`.
+pub(super) fn listed<T: Display>(items: &[T], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., end] => {
+            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+            format!("{} {last} {end}", first.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_stand_one_under_the_other() {
+        let row = |label: &str, working: &str, amount: &str| Row {
+            indent: 2,
+            label: label.to_owned(),
+            working: working.to_owned(),
+            amount: amount.to_owned(),
+            bold: false,
+        };
+        let mut page = Page::default();
+        page.rows(&[
+            row("Lessons", "10 × £5.00", "£50.00"),
+            row("Reduction", "", "−£25.00"),
+        ]);
+        let text = page.finish();
+        let ends: Vec<usize> = text.lines().map(width).collect();
+        assert_eq!(ends, [WIDTH, WIDTH]);
+    }
+
+    #[test]
+    fn words_wrap_under_their_own_first_letter() {
+        let mut page = Page::default();
+        page.hanging(2, "- ", &"word ".repeat(20));
+        let text = page.finish();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].starts_with("    word") && width(lines[0]) <= WIDTH);
+        assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
+    }
+}

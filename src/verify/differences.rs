@@ -1,0 +1,272 @@
+//! Where two answers to one question part, in words.
+
+use serde_json::{Map, Value};
+
+/// Every difference, the weightiest first; none where the two say the same.
+/// The engine alone is no difference, but is told beside others.
+pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
+    let mut found = Found {
+        says: Vec::new(),
+        before,
+        after,
+    };
+    found.sources();
+    found.prices();
+    found.one("outcome", "the outcome");
+    found.one("total", "the total");
+    found.entries(
+        "lines",
+        "line",
+        &["state", "amount", "gross", "each", "quantity", "chosen"],
+    );
+    found.entries("criteria", "criterion", &["standing"]);
+    found.entries("follows", "what follows:", &["value"]);
+    found.working();
+    found.rest();
+    if !found.says.is_empty() {
+        let engine = |value: &Value| value.pointer("/fingerprints/engine").cloned();
+        found.changed(
+            "the engine",
+            engine(before).as_ref(),
+            engine(after).as_ref(),
+        );
+    }
+    found.says
+}
+
+struct Found<'a> {
+    says: Vec<String>,
+    before: &'a Value,
+    after: &'a Value,
+}
+
+impl Found<'_> {
+    /// Takes down a difference between two values.
+    fn changed(&mut self, what: &str, before: Option<&Value>, after: Option<&Value>) -> bool {
+        let differs = before != after;
+        if differs {
+            let says = format!("{what} was {}, and is now {}", plain(before), plain(after));
+            self.says.push(says);
+        }
+        differs
+    }
+
+    fn one(&mut self, key: &str, what: &str) {
+        self.changed(what, self.before.get(key), self.after.get(key));
+    }
+
+    /// The rules, the tariff, the parameters and the facts.
+    fn sources(&mut self) {
+        self.one("version", "the first day in force of the rules");
+        self.one("tariff", "the tariff");
+        self.one("status", "the status");
+        for (key, says) in [
+            ("rules", "the file of the rules has changed since"),
+            ("tariff", "the file of the tariff has changed since"),
+            (
+                "facts",
+                "the facts are not those for which the answer was given",
+            ),
+            ("parameters", "the file of a dated rate has changed since"),
+        ] {
+            let of = |value: &Value| {
+                value
+                    .get("fingerprints")
+                    .and_then(|it| it.get(key))
+                    .cloned()
+            };
+            if of(self.before) != of(self.after) {
+                self.says.push(says.to_owned());
+            }
+        }
+    }
+
+    /// The prices that were read.
+    fn prices(&mut self) {
+        let (before, after) = (prices(self.before), prices(self.after));
+        for (charge, price) in &before {
+            if let Some(now) = after.get(charge)
+                && now != price
+            {
+                let row = |price: &Value| match price.get("row").and_then(Value::as_str) {
+                    Some(row) => format!(" ({row})"),
+                    None => String::new(),
+                };
+                self.says.push(format!(
+                    "the price of {charge} was {}{}, and is now {}{}",
+                    plain(price.get("value")),
+                    row(price),
+                    plain(now.get("value")),
+                    row(now)
+                ));
+            }
+        }
+    }
+
+    /// The entries of an array, matched by name and record.
+    fn entries(&mut self, key: &str, word: &str, parts: &[&str]) {
+        let (before, after) = (named(self.before, key), named(self.after, key));
+        for (name, entry) in &before {
+            let Some((_, now)) = after.iter().find(|(other, _)| other == name) else {
+                self.says.push(format!("{word} {name} is there no longer"));
+                continue;
+            };
+            let mut any = false;
+            for part in parts {
+                let what = format!("{word} {name}: {}", part.replace('_', " "));
+                any |= self.changed(&what, entry.get(part), now.get(part));
+            }
+            if !any && entry != now {
+                let others = differing(entry, now).join(", ");
+                self.says.push(format!("{word} {name}: {others} differ"));
+            }
+        }
+        for (name, _) in &after {
+            if !before.iter().any(|(other, _)| other == name) {
+                self.says.push(format!("{word} {name} was not there"));
+            }
+        }
+    }
+
+    /// The results of formulas.
+    fn working(&mut self) {
+        let (before, after) = (steps(self.before), steps(self.after));
+        for (name, step) in &before {
+            match after.iter().find(|(other, _)| other == name) {
+                Some((_, now)) if now == step => {}
+                Some((_, now)) => {
+                    let result = (step.get("result"), now.get("result"));
+                    let what = format!("the working of {name}: the result");
+                    if !self.changed(&what, result.0, result.1) {
+                        let others = differing(step, now).join(", ");
+                        self.says
+                            .push(format!("the working of {name}: {others} differ"));
+                    }
+                }
+                None => self.says.push(format!("{name} is worked out no longer")),
+            }
+        }
+        for (name, _) in &after {
+            if !before.iter().any(|(other, _)| other == name) {
+                self.says.push(format!("{name} was not worked out"));
+            }
+        }
+    }
+
+    /// Whatever has not been spoken of.
+    fn rest(&mut self) {
+        const TOLD: [&str; 10] = [
+            "version",
+            "tariff",
+            "status",
+            "outcome",
+            "total",
+            "lines",
+            "criteria",
+            "follows",
+            "trace",
+            "fingerprints",
+        ];
+        for key in differing(self.before, self.after) {
+            if !TOLD.contains(&key.as_str()) {
+                self.says.push(format!("`{key}` differs"));
+            }
+        }
+    }
+}
+
+/// The keys under which two objects differ.
+fn differing(before: &Value, after: &Value) -> Vec<String> {
+    let nothing = Map::new();
+    let of = |value: &'_ Value| {
+        value
+            .as_object()
+            .cloned()
+            .unwrap_or_else(|| nothing.clone())
+    };
+    let (before, after) = (of(before), of(after));
+    let mut keys: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| before.get(key) != after.get(key));
+    keys
+}
+
+/// The prices read on the way, by charge.
+fn prices(answer: &Value) -> Map<String, Value> {
+    let reads = array(answer, "trace").flat_map(|step| array(step, "read"));
+    let charge = |read: &Value| Some((read.get("charge")?.as_str()?.to_owned(), read.clone()));
+    reads.filter_map(charge).collect()
+}
+
+fn array<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    let entries = value.get(key).and_then(Value::as_array);
+    entries.into_iter().flatten()
+}
+
+/// The entries of an array with their names: `place`, `place of children 2`.
+fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
+    let name = |entry: &Value| {
+        let id = entry.get("id").and_then(Value::as_str).unwrap_or("");
+        let record = entry.get("record");
+        let list = record.and_then(|record| record.get("list"));
+        match (
+            list.and_then(Value::as_str),
+            record.and_then(|it| it.get("number")),
+        ) {
+            (Some(list), Some(number)) => format!("{id} of {list} {number}"),
+            _ => id.to_owned(),
+        }
+    };
+    array(answer, key)
+        .map(|entry| (name(entry), entry))
+        .collect()
+}
+
+/// The steps of the working with their names: `criterion age`, `line tuition, when`.
+fn steps(answer: &Value) -> Vec<(String, &Value)> {
+    let text = |step: &Value, key: &str| {
+        let text = step.get(key).and_then(Value::as_str);
+        text.unwrap_or("").to_owned()
+    };
+    let name = |step: &Value| {
+        let mut name = format!("{} {}", text(step, "step"), text(step, "id"));
+        let part = text(step, "part");
+        if part != "is" {
+            name.push_str(&format!(", {}", part.replace('_', " ")));
+        }
+        if let Some(number) = step.get("record").and_then(Value::as_u64) {
+            name.push_str(&format!(", record {number}"));
+        }
+        name
+    };
+    array(answer, "trace")
+        .map(|step| (name(step), step))
+        .collect()
+}
+
+/// A value in words.
+fn plain(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "none".to_owned(),
+        Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        Some(Value::String(text)) if is_amount(text) => format!("£{text}"),
+        Some(Value::String(text)) => text.replace('_', " "),
+        Some(value) => {
+            let end = |key| value.get(key).and_then(Value::as_str);
+            match (end("min"), end("max"), end("does_not_apply")) {
+                (Some(min), Some(max), _) => format!("£{min} to £{max}"),
+                (_, _, Some(reason)) => format!("out of place ({reason})"),
+                _ => value.to_string(),
+            }
+        }
+    }
+}
+
+/// Whether a text is an amount as answers write it: `25.00`.
+fn is_amount(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let parts = unsigned.split_once('.');
+    parts.is_some_and(|(whole, pence)| digits(whole) && digits(pence) && pence.len() >= 2)
+}

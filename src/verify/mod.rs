@@ -1,0 +1,152 @@
+//! Proving a saved answer: the same question is asked again, and the two
+//! answers are held against each other.
+
+mod differences;
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
+
+use crate::{
+    base::date::{self, Date},
+    check::model::Kind,
+    eval::{facts::Facts, quote::quote_traced, screen::screen_traced},
+    intake::{Intake, Problem},
+    program::model::{Program, Ruling},
+    report::{Asked, json},
+};
+
+/// What comes of asking again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The same answer, from the same rules, prices and facts. The engine may
+    /// be another.
+    Identical,
+    /// Where the answers part, in words, weightiest first.
+    Differs(Vec<String>),
+    /// The answer withholds these confidential facts, without which it cannot
+    /// be asked for again.
+    NeedsFacts(Vec<String>),
+}
+
+/// What is needed of a saved answer to ask again; the rest is compared.
+#[derive(Deserialize)]
+struct Saved<'t> {
+    #[serde(borrow)]
+    rule_set: Cow<'t, str>,
+    on: Cow<'t, str>,
+    known: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    facts: &'t RawValue,
+    withheld: Vec<String>,
+}
+
+/// Asks the question of a saved answer again. `extra` is a JSON object of the
+/// confidential facts that the answer withholds; a list with confidential
+/// facts in its records is given whole.
+///
+/// # Errors
+/// When `saved` is not an answer as [`json::quote`] and [`json::screening`]
+/// write it, or `extra` holds something that cannot be a fact.
+pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Verdict, String> {
+    let saved = saved.trim_start_matches('\u{feff}').trim();
+    let before: Value = serde_json::from_str(saved).map_err(|error| unreadable(&error))?;
+    let question: Saved<'_> = serde_json::from_str(saved).map_err(|_| foreign(&before))?;
+    let on = day("on", &question.on)?;
+    let known = question.known.as_deref().map(|text| day("known", text));
+    let ruling = match program.choose(&question.rule_set, on, known.transpose()?) {
+        Ok(ruling) => ruling,
+        Err(refused) => return Ok(Verdict::Differs(vec![refused.to_string()])),
+    };
+    if !question.withheld.is_empty() && extra.is_none() {
+        return Ok(Verdict::NeedsFacts(question.withheld));
+    }
+    if let Some(extra) = extra {
+        given(&ruling, &[extra]).map_err(|problems| words(&problems))?;
+    }
+    let texts: Vec<&str> = std::iter::once(question.facts.get()).chain(extra).collect();
+    let facts = match given(&ruling, &texts) {
+        Ok(facts) => facts,
+        Err(problems) => {
+            let says = problems.iter();
+            let says = says.map(|it| format!("a fact can no longer be given: {}", it.says));
+            return Ok(Verdict::Differs(says.collect()));
+        }
+    };
+    let again = answer(&ruling, &facts);
+    if again == saved {
+        return Ok(Verdict::Identical);
+    }
+    let after: Value = serde_json::from_str(&again).map_err(|error| unreadable(&error))?;
+    let lacking = lacking(&question.withheld, &after);
+    if !lacking.is_empty() {
+        return Ok(Verdict::NeedsFacts(lacking));
+    }
+    let differences = differences::between(&before, &after);
+    Ok(if differences.is_empty() {
+        Verdict::Identical
+    } else {
+        Verdict::Differs(differences)
+    })
+}
+
+/// The answer to the question, as it would be written today.
+fn answer(ruling: &Ruling<'_>, facts: &Facts) -> String {
+    let asked = Asked { ruling, facts };
+    let answered = match ruling.version.kind {
+        Kind::Pricing => {
+            quote_traced(ruling, facts).map(|(quote, trace)| json::quote(asked, &quote, &trace))
+        }
+        Kind::Eligibility => screen_traced(ruling, facts)
+            .map(|(screening, trace)| json::screening(asked, &screening, &trace)),
+    };
+    answered.unwrap_or_else(|unfinished| json::fault(asked, &unfinished))
+}
+
+fn given(ruling: &Ruling<'_>, texts: &[&str]) -> Result<Facts, Vec<Problem>> {
+    let mut intake = Intake::new(ruling.version);
+    for text in texts {
+        intake.json(text);
+    }
+    intake.finish(ruling)
+}
+
+fn words(problems: &[Problem]) -> String {
+    let says: Vec<&str> = problems.iter().map(|problem| &*problem.says).collect();
+    says.join("; ")
+}
+
+/// The withheld facts that were not supplied again.
+fn lacking(withheld: &[String], after: &Value) -> Vec<String> {
+    let supplied = after.get("withheld").and_then(Value::as_array);
+    let is_supplied = |name: &&String| {
+        supplied.is_some_and(|names| names.iter().any(|it| it.as_str() == Some(name)))
+    };
+    let lacking = withheld.iter().filter(|name| !is_supplied(name));
+    lacking.cloned().collect()
+}
+
+fn day(key: &str, text: &str) -> Result<Date, String> {
+    date::parse(text)
+        .ok_or_else(|| format!("this is not an answer of almoner: `{key}` is not a day"))
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    let place = format!("line {}, column {}", error.line(), error.column());
+    if error.is_eof() {
+        format!("the saved answer is damaged: it breaks off at {place}")
+    } else {
+        format!("the saved answer is damaged: it cannot be read as JSON from {place} on")
+    }
+}
+
+/// Why a JSON text is not an answer.
+fn foreign(value: &Value) -> String {
+    let keys = ["rule_set", "on", "known", "facts", "withheld"];
+    let lacking = keys.iter().find(|key| value.get(key).is_none());
+    match lacking {
+        Some(key) => format!("this is not an answer of almoner: it has no `{key}`"),
+        None => "this is not an answer of almoner: its parts are not of the right kind".to_owned(),
+    }
+}
