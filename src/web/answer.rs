@@ -1,0 +1,136 @@
+//! One question answered: the bytes that the command line writes.
+
+use super::{problem::Problem, question::Question, service::Today};
+use crate::{
+    base::date::Date,
+    check::model::Kind,
+    eval::{
+        quote::quote_traced,
+        screen::{Outcome, screen_traced},
+    },
+    intake::Intake,
+    program::{
+        choose::{Refused, What, Why},
+        model::{Program, Ruling},
+    },
+    report::{Asked, json},
+};
+use axum::http::StatusCode;
+
+/// An answer, with the word under which it is counted.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// One line of JSON, its end included.
+    pub(super) json: String,
+    /// `quoted`, `eligible`, `undetermined` and so on.
+    pub(super) outcome: &'static str,
+}
+
+/// A rule set of a program, of the kind asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asks<'a> {
+    pub(super) program: &'a Program,
+    pub(super) id: &'a str,
+    pub(super) today: Today,
+}
+
+impl<'a> Asks<'a> {
+    /// The rule set of that name, if it answers questions of the kind.
+    pub(super) fn find(
+        program: &'a Program,
+        (id, kind): (&'a str, Kind),
+        today: Today,
+    ) -> Result<Asks<'a>, Problem> {
+        let missing = |says: String| Problem::new(StatusCode::NOT_FOUND, says);
+        let set = program
+            .rule_set(id)
+            .ok_or_else(|| missing("there is no rule set of that name".to_owned()))
+            .map_err(|problem| problem.help("/v1/rule-sets lists those there are"))?;
+        let of = set.versions.last().map(|version| version.kind);
+        if of != Some(kind) {
+            let (does, at) = match of {
+                Some(Kind::Pricing) => ("quotes prices", "quotes"),
+                _ => ("screens people", "screenings"),
+            };
+            let problem = missing(format!("`{}` {does}", set.id));
+            return Err(problem.help(format!("POST to /v1/{at}/{}", set.id)));
+        }
+        let id = &*set.id;
+        Ok(Asks { program, id, today })
+    }
+
+    /// Answers a question.
+    pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
+        let question = Question::read(text)?;
+        let (on, is_today) = match question.on {
+            Some(on) => (on, false),
+            None => (today(self.today)?, true),
+        };
+        let ruling = self
+            .program
+            .choose(self.id, on, question.known)
+            .map_err(|refused| refusal(&refused, is_today))?;
+        let mut intake = Intake::new(ruling.version);
+        intake.json(question.facts);
+        let facts = intake.finish(&ruling).map_err(Problem::facts)?;
+        let asked = Asked {
+            ruling: &ruling,
+            facts: &facts,
+        };
+        worked_out(&ruling, asked)
+    }
+}
+
+fn today(today: Today) -> Result<Date, Problem> {
+    let unknown = "the service does not know what day it is";
+    let problem = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, unknown);
+    today().ok_or_else(|| problem().help("name the day: \"on\": \"2018-05-01\""))
+}
+
+fn worked_out(ruling: &Ruling<'_>, asked: Asked<'_>) -> Result<Answer, Problem> {
+    let answered = match ruling.version.kind {
+        Kind::Pricing => quote_traced(ruling, asked.facts).map(|(quote, trace)| {
+            let outcome = match (quote.total, quote.missing.is_none()) {
+                (Some(_), _) => "quoted",
+                (None, false) => "undetermined",
+                (None, true) => "does_not_apply",
+            };
+            (json::quote(asked, &quote, &trace), outcome)
+        }),
+        Kind::Eligibility => screen_traced(ruling, asked.facts).map(|(screening, trace)| {
+            let outcome = match screening.outcome {
+                Outcome::Eligible => "eligible",
+                Outcome::NotEligible => "not_eligible",
+                Outcome::Undetermined => "undetermined",
+                Outcome::Refer => "refer",
+            };
+            (json::screening(asked, &screening, &trace), outcome)
+        }),
+    };
+    match answered {
+        Ok((mut json, outcome)) => {
+            json.push('\n');
+            Ok(Answer { json, outcome })
+        }
+        Err(unfinished) => {
+            let says = "the rules ask for a sum that cannot be done with these facts";
+            Err(Problem::unanswered("fault", says).answer(json::fault(asked, &unfinished)))
+        }
+    }
+}
+
+/// No rules or prices for the day.
+fn refusal(refused: &Refused, is_today: bool) -> Problem {
+    let mut says = refused.to_string();
+    if is_today {
+        says = format!("today, {}: {says}", refused.on);
+    }
+    if let (What::RuleSet(_), _) = (&refused.what, &refused.why) {
+        return Problem::new(StatusCode::NOT_FOUND, says);
+    }
+    let at = match refused.why {
+        Why::NotYetKnown(..) => "/known",
+        _ => "/on",
+    };
+    Problem::unanswered("refused", "there are no rules or prices for that day").at(at, says)
+}

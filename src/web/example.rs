@@ -1,0 +1,67 @@
+//! Questions to try: the rule sets' own cases.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    base::types::Type,
+    check::model::{Case, Given, RuleSet, Version},
+};
+
+/// How many are shown of each rule set.
+const SHOWN: usize = 3;
+
+/// The first cases that are answered, each with what it shows.
+pub(super) fn questions(set: &RuleSet) -> Vec<(String, Value)> {
+    let Some(version) = set.versions.last() else {
+        return Vec::new();
+    };
+    let in_force = |case: &&Case| case.on >= version.in_force && case.known.is_none();
+    let answered = |case: &&Case| case.expect.iter().all(|(what, _)| &**what != "refused");
+    let cases = set.cases.iter().filter(in_force).filter(answered);
+    let question = |case: &Case| {
+        let facts = facts(version, case);
+        (
+            case.says.to_string(),
+            json!({ "on": case.on.to_string(), "facts": facts }),
+        )
+    };
+    cases.take(SHOWN).map(question).collect()
+}
+
+fn facts(version: &Version, case: &Case) -> Value {
+    let mut facts = Map::new();
+    for (name, given) in &case.facts {
+        let fact = version.fact(name);
+        let value = match given {
+            Given::One(text) => fact.map_or(Value::Null, |(_, fact)| value(&fact.ty, text)),
+            Given::List(records) => records.iter().map(|it| record(version, it)).collect(),
+        };
+        facts.insert(name.to_string(), value);
+    }
+    Value::Object(facts)
+}
+
+fn record(version: &Version, record: &[(Box<str>, Box<str>)]) -> Value {
+    let mut facts = Map::new();
+    for (name, text) in record {
+        let fact = version.facts.iter().find(|fact| fact.id == *name);
+        let value = fact.map_or(Value::Null, |fact| value(&fact.ty, text));
+        facts.insert(name.to_string(), value);
+    }
+    Value::Object(facts)
+}
+
+/// A fact in the form the schema recommends.
+fn value(ty: &Type, text: &str) -> Value {
+    let text = text.trim();
+    match ty {
+        Type::YesNo => json!(text.eq_ignore_ascii_case("yes") || text.eq_ignore_ascii_case("true")),
+        Type::Whole => text
+            .parse::<i64>()
+            .map_or(json!(text), |whole| json!(whole)),
+        Type::Choices(_) if text == "none" => json!([]),
+        Type::Choices(_) => text.split(',').map(|option| json!(option.trim())).collect(),
+        Type::Percent => json!(text.trim_end_matches('%')),
+        _ => json!(text),
+    }
+}

@@ -1,0 +1,53 @@
+//! The same answers over HTTP. Only this room knows hyper, axum and tokio, and
+//! only here are the shapes of the wire.
+//!
+//! ```text
+//!  connection ─▶ server   limits, graceful stop
+//!                  │
+//!                  ▼
+//!               manners   request id, headers, log, time limit, counts
+//!                  ▼
+//!                 gate    who may call
+//!                  ▼
+//!               router ─┬▶ pages     written once for each book
+//!                       ├▶ papers    comparisons and appendices
+//!                       ├▶ asking    a question, or a stream of them
+//!                       ├▶ proving   a saved answer
+//!                       └▶ health    alive, and ready
+//! ```
+//! Every request takes the book as it is at that moment and keeps it to the
+//! end; a reload puts another in its place, whole. Facts are in no log.
+
+mod answer;
+mod asking;
+mod body;
+mod example;
+mod gate;
+mod health;
+mod manners;
+mod meters;
+mod negotiate;
+mod openapi;
+mod pages;
+mod papers;
+mod patient;
+mod problem;
+mod proving;
+mod question;
+mod reference;
+mod reload;
+mod router;
+mod running;
+mod schema;
+pub mod server;
+pub mod service;
+mod shapes;
+mod shelf;
+mod stream;
+mod tariffs;
+pub mod tokens;
+
+pub use router::router;
+pub use running::{CannotRun, Running, log, run};
+pub use server::{Limits, serve};
+pub use service::{Service, Settings};

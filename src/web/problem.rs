@@ -1,0 +1,242 @@
+//! What went wrong, as problem details (RFC 9457): `application/problem+json`
+//! with a JSON Pointer for each faulty part of the request.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::intake;
+
+/// Something wrong with a part of the request.
+#[derive(Debug, Serialize)]
+pub(super) struct Faulty {
+    /// Where, as a JSON Pointer (RFC 6901) into the body.
+    pub(super) pointer: String,
+    /// What is wrong, in words.
+    pub(super) detail: String,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help: Option<String>,
+}
+
+/// Why a request was not answered.
+#[derive(Debug)]
+pub(super) struct Problem(Box<Told>);
+
+#[derive(Debug, Serialize)]
+struct Told {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    #[serde(serialize_with = "as_number")]
+    status: StatusCode,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Faulty>,
+    /// In a stream, the line of the question, from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    /// What the command line writes where a sum could not be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Box<RawValue>>,
+    #[serde(skip)]
+    outcome: &'static str,
+    #[serde(skip)]
+    retry_after: Option<u16>,
+}
+
+fn as_number<S: serde::Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_u16(status.as_u16())
+}
+
+/// Each kind of problem: its status, its place on the reference page, its
+/// title.
+const KINDS: [(StatusCode, &str, &str); 13] = [
+    (
+        StatusCode::BAD_REQUEST,
+        "/#unreadable",
+        "The request cannot be read",
+    ),
+    (
+        StatusCode::UNAUTHORIZED,
+        "/#who-may-call",
+        "A token is needed",
+    ),
+    (
+        StatusCode::FORBIDDEN,
+        "/#who-may-call",
+        "The token is for something else",
+    ),
+    (
+        StatusCode::NOT_FOUND,
+        "/#not-found",
+        "There is no such page",
+    ),
+    (
+        StatusCode::METHOD_NOT_ALLOWED,
+        "/#method",
+        "That cannot be done here",
+    ),
+    (
+        StatusCode::NOT_ACCEPTABLE,
+        "/#formats",
+        "It cannot be written as asked",
+    ),
+    (
+        StatusCode::REQUEST_TIMEOUT,
+        "/#limits",
+        "The request took too long to arrive",
+    ),
+    (
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "/#limits",
+        "The body is too large",
+    ),
+    (
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "/#formats",
+        "The body is not of a known kind",
+    ),
+    (
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "/#facts",
+        "The question cannot be answered",
+    ),
+    (
+        StatusCode::TOO_MANY_REQUESTS,
+        "/#who-may-call",
+        "Too many failures",
+    ),
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "/#ourselves",
+        "Something went wrong here",
+    ),
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "/#limits",
+        "The service is not ready",
+    ),
+];
+
+impl Problem {
+    /// A problem of the kind its status stands for.
+    pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+        let found = KINDS.iter().find(|(of, ..)| *of == status);
+        let (kind, title) = found.map_or(("about:blank", "Not answered"), |it| (it.1, it.2));
+        Problem(Box::new(Told {
+            kind,
+            title,
+            status,
+            detail: detail.into(),
+            help: None,
+            errors: Vec::new(),
+            line: None,
+            answer: None,
+            outcome: "problem",
+            retry_after: None,
+        }))
+    }
+
+    /// The body cannot be read at all.
+    pub(super) fn unreadable(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// A question that was understood but cannot be answered.
+    pub(super) fn unanswered(outcome: &'static str, detail: impl Into<String>) -> Problem {
+        let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
+        problem.0.outcome = outcome;
+        problem
+    }
+
+    /// What is wrong with the facts, each at its place in the body.
+    pub(super) fn facts(problems: Vec<intake::Problem>) -> Problem {
+        let says = "the facts are not as the rules ask for them";
+        let mut problem = Problem::unanswered("rejected", says);
+        let errors = problems.into_iter().map(|problem| Faulty {
+            pointer: format!("/facts{}", problem.at),
+            detail: problem.says,
+            help: problem.help,
+        });
+        problem.0.errors.extend(errors);
+        problem
+    }
+
+    /// With what to do.
+    pub(super) fn help(mut self, help: impl Into<String>) -> Problem {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// With a faulty part of the body.
+    pub(super) fn at(mut self, pointer: &str, detail: impl Into<String>) -> Problem {
+        self.0.errors.push(Faulty {
+            pointer: pointer.to_owned(),
+            detail: detail.into(),
+            help: None,
+        });
+        self
+    }
+
+    /// With the answer as far as it went.
+    pub(super) fn answer(mut self, json: String) -> Problem {
+        self.0.answer = RawValue::from_string(json).ok();
+        self
+    }
+
+    /// With the number of the line it is about.
+    pub(super) fn line(mut self, number: u64) -> Problem {
+        self.0.line = Some(number);
+        self
+    }
+
+    /// With how many seconds to wait.
+    pub(super) fn retry_after(mut self, seconds: u16) -> Problem {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// Whether any part of the body was found faulty.
+    pub(super) fn is_any(&self) -> bool {
+        !self.0.errors.is_empty()
+    }
+
+    /// The word under which it is counted.
+    pub(super) fn outcome(&self) -> &'static str {
+        self.0.outcome
+    }
+
+    /// As one line of JSON.
+    pub(super) fn json(&self) -> String {
+        let mut line = serde_json::to_string(&self.0).unwrap_or_default();
+        line.push('\n');
+        line
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.json()));
+        *response.status_mut() = self.0.status;
+        let headers = response.headers_mut();
+        let kind = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.0.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.0.status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer realm=\"almoner\"");
+            headers.insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        response
+    }
+}

@@ -1,0 +1,84 @@
+//! `POST /v1/verify`: `{"answer": {…}, "facts": {…}}`, where `facts` are the
+//! confidential ones that the answer withholds.
+
+use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Response};
+use serde_json::json;
+
+use super::{
+    asking,
+    body::Reading,
+    gate::{Caller, Scope},
+    negotiate::{self, JSON},
+    problem::Problem,
+    question,
+    service::Service,
+};
+use crate::{
+    check::model::Kind,
+    program::model::Program,
+    verify::{self, Verdict},
+};
+
+/// Proves a saved answer.
+pub(super) async fn verify(
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let shelf = service.shelf();
+    negotiate::kind_of_body(&headers, &[JSON])?;
+    negotiate::choose(&headers, &[JSON])?;
+    let reading = Reading::of(&service.0.limits);
+    let text = reading.text(&headers, body).await?;
+    let (answer, facts) = parts(&text)?;
+    caller.may(scope(&shelf.program, answer))?;
+    let verdict = verify::verify(&shelf.program, answer, facts)
+        .map_err(|says| wrong().at(if facts.is_some() { "" } else { "/answer" }, says))?;
+    let mut written = match verdict {
+        Verdict::Identical => json!({ "verdict": "identical" }),
+        Verdict::Differs(differences) => {
+            json!({ "verdict": "differs", "differences": differences })
+        }
+        Verdict::NeedsFacts(facts) => json!({ "verdict": "needs_facts", "facts": facts }),
+    }
+    .to_string();
+    written.push('\n');
+    Ok(asking::respond(
+        JSON,
+        Body::from(written),
+        &shelf.fingerprint,
+    ))
+}
+
+fn wrong() -> Problem {
+    Problem::unanswered("rejected", "this cannot be proved")
+}
+
+/// The saved answer and the withheld facts, still text.
+fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
+    let (mut answer, mut facts) = (None, None);
+    for (name, raw) in question::members(text)? {
+        let slot = match name.as_str() {
+            "answer" => &mut answer,
+            "facts" => &mut facts,
+            _ => return Err(wrong().at("", "only `answer` and `facts` are looked at")),
+        };
+        if slot.replace(raw).is_some() {
+            return Err(wrong().at("", "`answer` and `facts` are given once"));
+        }
+    }
+    let answer = answer.ok_or_else(|| wrong().at("/answer", "`answer` is missing"))?;
+    Ok((answer, facts.filter(|raw| *raw != "null")))
+}
+
+/// Who may ask a question again: whoever may ask it.
+fn scope(program: &Program, answer: &str) -> Scope {
+    let saved: Option<serde_json::Value> = serde_json::from_str(answer).ok();
+    let id = saved.as_ref().and_then(|it| it.get("rule_set")?.as_str());
+    let version = id.and_then(|id| program.rule_set(id)?.versions.last());
+    match version.map(|version| version.kind) {
+        Some(Kind::Eligibility) => Scope::Screenings,
+        Some(Kind::Pricing) | None => Scope::Quotes,
+    }
+}

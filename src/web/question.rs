@@ -1,0 +1,166 @@
+//! The body of a question: `{"on": "2018-05-01", "known": null, "facts": {…}}`.
+
+use std::{borrow::Cow, fmt};
+
+use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::problem::Problem;
+use crate::base::{
+    date::{self, Date},
+    name,
+};
+
+/// What a question may hold.
+const MEMBERS: [&str; 3] = ["on", "known", "facts"];
+
+/// A question as asked.
+#[derive(Debug)]
+pub(super) struct Question<'t> {
+    /// The day asked about; today if none.
+    pub(super) on: Option<Date>,
+    /// Only what was known by the end of this day counts; all of it if none.
+    pub(super) known: Option<Date>,
+    /// The facts, still text.
+    pub(super) facts: &'t str,
+}
+
+impl<'t> Question<'t> {
+    /// Reads a question.
+    pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
+        let mut problem = Problem::unanswered("rejected", "the question is not as it must be");
+        let mut found: [Option<&'t str>; 3] = [None; 3];
+        for (name, raw) in members(text)? {
+            let slot = MEMBERS.iter().zip(&mut found).find(|(it, _)| **it == name);
+            let says = match slot {
+                Some((_, slot)) if slot.is_none() => {
+                    *slot = Some(raw);
+                    continue;
+                }
+                Some(_) => format!("`{name}` is given twice"),
+                None => unknown(&name),
+            };
+            problem = problem.at(&pointer(&name), says);
+        }
+        let [on, known, facts] = found;
+        let (on, known) = (day(on), day(known));
+        for (name, day) in [("on", on), ("known", known)] {
+            if day.is_err() {
+                let says = format!("`{name}` must be a day that exists, such as \"2018-05-01\"");
+                problem = problem.at(&pointer(name), says);
+            }
+        }
+        match (on, known, facts) {
+            (Ok(on), Ok(known), Some(facts)) if !problem.is_any() => {
+                Ok(Question { on, known, facts })
+            }
+            (_, _, Some(_)) => Err(problem),
+            _ => Err(problem.at("/facts", "`facts` is missing; `{}` where none are known")),
+        }
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    match name::nearest(name, MEMBERS) {
+        Some(near) => format!("a question has no `{shown}`; did you mean `{near}`?"),
+        None => format!("a question has no `{shown}`; the facts go into `facts`"),
+    }
+}
+
+fn pointer(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    format!("/{}", shown.replace('~', "~0").replace('/', "~1"))
+}
+
+/// A day, or none where there is none or null.
+fn day(raw: Option<&str>) -> Result<Option<Date>, ()> {
+    let Some(raw) = raw.filter(|raw| *raw != "null") else {
+        return Ok(None);
+    };
+    let text: Cow<'_, str> = serde_json::from_str(raw).map_err(|_| ())?;
+    date::parse(&text).map(Some).ok_or(())
+}
+
+type Member<'t> = (String, &'t str);
+
+/// The members of one JSON object, each value still text.
+pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, Problem> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = reader.deserialize_map(EachMember);
+    read.and_then(|members| reader.end().map(|()| members))
+        .map_err(|error| unreadable(text, &error))
+}
+
+fn unreadable(text: &str, error: &serde_json::Error) -> Problem {
+    let place = format!("line {}, column {}", error.line(), error.column());
+    if text.trim().is_empty() {
+        Problem::unreadable("the body is empty")
+    } else if error.is_eof() {
+        Problem::unreadable(format!("the body breaks off at {place}"))
+    } else if error.is_data() {
+        Problem::unreadable("the body is not one JSON object")
+    } else {
+        Problem::unreadable(format!("the body cannot be read as JSON from {place} on"))
+    }
+}
+
+struct EachMember;
+
+impl<'t> Visitor<'t> for EachMember {
+    type Value = Vec<Member<'t>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut members = Vec::with_capacity(MEMBERS.len());
+        while let Some((name, raw)) = map.next_entry::<String, &'t RawValue>()? {
+            // Whatever is wrong shows in the first few.
+            if members.len() < 20 {
+                members.push((name, raw.get()));
+            }
+        }
+        Ok(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_all_that_is_wrong_with_a_question_at_its_place() {
+        let told = |text: &str| Question::read(text).unwrap_err().json();
+        let body = told(r#"{"onn": 1, "on": "2018-02-30", "known": 7, "known": null}"#);
+        for expected in [
+            r#"{"pointer":"/onn","detail":"a question has no `onn`; did you mean `on`?"}"#,
+            r#"{"pointer":"/on","detail":"`on` must be a day that exists, such as \"2018-05-01\""}"#,
+            r#""detail":"`known` is given twice""#,
+            r#""pointer":"/facts""#,
+            r#""status":422"#,
+        ] {
+            assert!(body.contains(expected), "{expected} in {body}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_is_unreadable() {
+        for text in ["", "[]", "{", "{\"facts\": {}} x", "{\"a\":\"\u{1}\"}"] {
+            let body = Question::read(text).unwrap_err().json();
+            assert!(body.contains(r#""status":400"#), "{body}");
+        }
+    }
+
+    #[test]
+    fn deep_json_is_passed_over_without_a_stack() {
+        let deep = format!(
+            "{{\"facts\": {}1{}}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
+        assert!(Question::read(&deep).is_ok());
+    }
+}

@@ -1,0 +1,128 @@
+//! The service described for people: one page without scripts, made from the
+//! rule sets' own words. Each kind of problem names a place on it.
+
+use super::{example, openapi};
+use crate::{
+    base::types::Type,
+    check::model::{Book, Fact, Home, RuleSet, Version},
+};
+
+/// The page's own style.
+pub(super) const STYLE: &str = include_str!("reference.css");
+
+const HEAD: &str = r#"<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>almoner: prices and eligibility over HTTP</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<header><p>almoner</p></header>
+<main>
+<h1>Prices and eligibility over HTTP</h1>
+<p>The service answers what the command line answers, to the byte. For machines the same is
+described at <a href="/openapi.json">/openapi.json</a>.</p>
+"#;
+
+const REST: &str = include_str!("reference.html");
+
+/// The page.
+pub(super) fn page(book: &Book) -> String {
+    let mut page = HEAD.to_owned();
+    page.push_str("<h2 id=\"rule-sets\">Rule sets</h2>\n<ul>\n");
+    for set in &book.rule_sets {
+        let title = set.versions.last().map_or("", |version| &version.title);
+        page.push_str(&format!(
+            "<li><a href=\"#{0}\">{1}</a></li>\n",
+            set.id,
+            escaped(title)
+        ));
+    }
+    page.push_str("</ul>\n");
+    for set in &book.rule_sets {
+        if let Some(newest) = set.versions.last() {
+            rule_set(&mut page, set, newest);
+        }
+    }
+    page.push_str("<h2 id=\"tariffs\">Tariffs</h2>\n<ul>\n");
+    for tariff in &book.tariffs {
+        let at = super::tariffs::path(tariff);
+        page.push_str(&format!(
+            "<li><a href=\"/v1/tariffs/{at}\">{0}</a>, its <a href=\"/v1/appendices/{at}\">appendices</a></li>\n",
+            escaped(&tariff.year)
+        ));
+    }
+    page.push_str("</ul>\n");
+    page.push_str(REST);
+    page
+}
+
+fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
+    let (id, title) = (&set.id, escaped(&newest.title));
+    let at = format!("/v1/{}/{id}", openapi::questions(newest.kind));
+    page.push_str(&format!(
+        "<h2 id=\"{id}\">{title}</h2>\n<p>Ask with <code>POST {at}</code>. Rules: <a href=\"/v1/rule-sets/{id}\">versions and facts</a>, <a href=\"/v1/rule-sets/{id}/schema\">JSON Schema of the facts</a>.</p>\n"
+    ));
+    page.push_str(&format!(
+        "<div class=\"sheet\" role=\"region\" aria-label=\"Facts of {title}\" tabindex=\"0\">\n<table>\n<caption>Facts</caption>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">What it is</th><th scope=\"col\">Question</th></tr></thead>\n<tbody>\n"
+    ));
+    for fact in &newest.facts {
+        row(page, newest, fact);
+    }
+    page.push_str("</tbody>\n</table>\n</div>\n");
+    if let Some((says, question)) = example::questions(set).first() {
+        let question = serde_json::to_string_pretty(question).unwrap_or_default();
+        page.push_str(&format!(
+            "<h3>Example</h3>\n<p>{}</p>\n<pre>curl http://127.0.0.1:8080{at} -H 'Content-Type: application/json' -d '{}'</pre>\n",
+            escaped(says),
+            escaped(&question)
+        ));
+    }
+}
+
+fn row(page: &mut String, version: &Version, fact: &Fact) {
+    let name = match fact.home {
+        Home::Record(list, _) => {
+            let list = version.lists.get(usize::from(list));
+            let list = list.and_then(|list| version.facts.get(usize::from(list.fact)));
+            format!("{}[].{}", list.map_or("", |list| &list.id), fact.id)
+        }
+        _ => fact.id.to_string(),
+    };
+    let mut what = match fact.ty {
+        Type::YesNo => "true or false".to_owned(),
+        _ => fact.ty.to_string(),
+    };
+    if !fact.within.is_open() {
+        what.push_str(&format!(", {}", fact.within));
+    }
+    let mut asks = escaped(&fact.ask);
+    if let Some(assume) = &fact.assume {
+        let assumed = escaped(&assume.text);
+        asks.push_str(&format!(
+            " <span class=\"quiet\">Taken as {assumed} if not given.</span>"
+        ));
+    }
+    page.push_str(&format!(
+        "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{asks}</td></tr>\n",
+        escaped(&name),
+        escaped(&what)
+    ));
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

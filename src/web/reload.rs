@@ -1,0 +1,122 @@
+//! A book in a directory is taken anew when its files change or when asked.
+//! It is taken whole or not at all: files are compared before and after they
+//! are read, and a book with mistakes is refused while the last good one keeps
+//! answering.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use tokio::{sync::mpsc::Receiver, time};
+
+use super::service::Service;
+use crate::{
+    load::BookFrom,
+    open::{self, Opened},
+    report::{diagnostics, json},
+};
+
+/// How often the files are looked at. Asking the file system works on every
+/// kind of it, network shares and mounted configuration among them, where
+/// notices of change do not.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// How deep folders are looked into.
+const DEEPEST: usize = 16;
+
+/// What tells whether files changed: path, length and time of each.
+type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// Follows a directory for as long as there is something that `asked` could
+/// come from.
+pub(super) async fn follow(service: Service, directory: PathBuf, mut asked: Receiver<()>) {
+    let mut taken = stamp_of(&directory).await;
+    let mut before = taken.clone();
+    loop {
+        let is_asked = tokio::select! {
+            asked = asked.recv() => match asked {
+                Some(()) => true,
+                None => return,
+            },
+            () = time::sleep(PAUSE) => false,
+        };
+        let now = stamp_of(&directory).await;
+        // Only once nothing has changed for a while is all of it there.
+        let is_changed = now != taken && now == before;
+        if is_asked || is_changed {
+            take(&service, &directory).await;
+            taken.clone_from(&now);
+            if stamp_of(&directory).await != now {
+                // Something changed meanwhile: it is taken again.
+                taken.clear();
+            }
+        }
+        before = now;
+    }
+}
+
+async fn take(service: &Service, directory: &Path) {
+    let path = directory.to_owned();
+    let opened = tokio::task::spawn_blocking(move || {
+        let before = stamp(&path);
+        let opened = open::open(BookFrom::Directory(&path));
+        (opened, before == stamp(&path))
+    });
+    match opened.await {
+        Ok((Ok(opened), true)) => settle(service, opened),
+        Ok((Ok(_), false)) => tracing::info!("the book is still being written"),
+        Ok((Err(error), _)) => {
+            tracing::error!(%error, "the book cannot be read");
+            service.refuse("{\"says\":\"the book cannot be read\"}".to_owned());
+        }
+        Err(_) => tracing::error!("the book could not be opened"),
+    }
+}
+
+fn settle(service: &Service, opened: Opened) {
+    match opened.program {
+        Some(program) => {
+            service.put(program);
+            tracing::info!(book = service.book(), "the book was taken anew");
+        }
+        None => {
+            let drawn = diagnostics::draw(&opened.sources, &opened.diagnostics, false);
+            tracing::error!(diagnostics = drawn, "the book is refused");
+            service.refuse(json::diagnostics(&opened.sources, &opened.diagnostics));
+        }
+    }
+}
+
+async fn stamp_of(directory: &Path) -> Stamp {
+    let directory = directory.to_owned();
+    let stamp = tokio::task::spawn_blocking(move || stamp(&directory));
+    stamp.await.unwrap_or_default()
+}
+
+fn stamp(directory: &Path) -> Stamp {
+    let mut stamp = Stamp::new();
+    for folder in ["rules", "tariffs"] {
+        add(&mut stamp, &directory.join(folder), DEEPEST);
+    }
+    stamp.sort();
+    stamp
+}
+
+fn add(stamp: &mut Stamp, folder: &Path, deep: usize) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        // Links are followed: the files of a mounted configuration are links.
+        let Ok(found) = fs::metadata(&path) else {
+            continue;
+        };
+        if found.is_file() {
+            stamp.push((path, found.len(), found.modified().ok()));
+        } else if found.is_dir() && deep > 0 {
+            add(stamp, &path, deep - 1);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The service as a process: its listeners, its log, the signals it hears.
+
+use std::{fmt, io, net::SocketAddr, path::PathBuf};
+
+use tokio::{
+    net::TcpListener,
+    runtime::Runtime,
+    signal::unix::{SignalKind, signal},
+    sync::{mpsc, watch},
+};
+use tracing::Level;
+
+use super::{reload, router, server, service::Service};
+
+/// Where a service listens, and what it follows.
+#[derive(Debug)]
+pub struct Running {
+    /// Where questions are answered; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where counts are given, on a listener of their own.
+    pub metrics: Option<SocketAddr>,
+    /// The book's directory; none for the built-in book, which never changes.
+    pub directory: Option<PathBuf>,
+}
+
+/// Why a service cannot run.
+#[derive(Debug)]
+pub struct CannotRun {
+    what: String,
+    error: io::Error,
+}
+
+impl fmt::Display for CannotRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.error)
+    }
+}
+
+impl std::error::Error for CannotRun {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+fn cannot(what: impl Into<String>) -> impl FnOnce(io::Error) -> CannotRun {
+    let what = what.into();
+    move |error| CannotRun { what, error }
+}
+
+/// Logs to standard error from now on, one JSON object on each line: `error`,
+/// `warn`, or anything else for every request as well.
+pub fn log(level: &str) {
+    let level = match level {
+        "error" => Level::ERROR,
+        "warn" => Level::WARN,
+        _ => Level::INFO,
+    };
+    let log = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_max_level(level)
+        .with_writer(io::stderr);
+    // A second service in one process logs to where the first one does.
+    let _ = log.try_init();
+}
+
+/// Runs until SIGTERM or SIGINT. `listening` is called once with the address,
+/// when callers can connect. Whether all requests in flight were finished.
+///
+/// # Errors
+/// When an address cannot be listened on or signals cannot be heard.
+pub fn run(
+    service: &Service,
+    running: Running,
+    listening: impl FnOnce(SocketAddr),
+) -> Result<bool, CannotRun> {
+    let runtime = Runtime::new().map_err(cannot("the service cannot start"))?;
+    runtime.block_on(until_stopped(service, running, listening))
+}
+
+async fn until_stopped(
+    service: &Service,
+    running: Running,
+    listening: impl FnOnce(SocketAddr),
+) -> Result<bool, CannotRun> {
+    let listener = bound(running.listen).await?;
+    let metrics = match running.metrics {
+        Some(address) => Some(bound(address).await?),
+        None => None,
+    };
+    let stop = stop().map_err(cannot("signals cannot be heard"))?;
+    let asked = hang_ups().map_err(cannot("signals cannot be heard"))?;
+    if let Some(directory) = running.directory {
+        tokio::spawn(reload::follow(service.clone(), directory, asked));
+    }
+    let address = listener
+        .local_addr()
+        .map_err(cannot("there is no address"))?;
+    tracing::info!(%address, book = service.book(), "listening");
+    listening(address);
+    let counts = async {
+        if let Some(metrics) = metrics {
+            let router = router::metrics(service);
+            server::serve(metrics, (service, router), stopped(stop.clone())).await;
+        }
+    };
+    let router = router::router(service);
+    let answers = server::serve(listener, (service, router), stopped(stop.clone()));
+    let (finished, ()) = tokio::join!(answers, counts);
+    if !finished {
+        tracing::warn!("some requests were cut off");
+    }
+    Ok(finished)
+}
+
+async fn bound(address: SocketAddr) -> Result<TcpListener, CannotRun> {
+    let what = format!("{address} cannot be listened on");
+    TcpListener::bind(address).await.map_err(cannot(what))
+}
+
+/// Becomes true on SIGTERM or SIGINT.
+fn stop() -> io::Result<watch::Receiver<bool>> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let (say, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+        tracing::info!("stopping");
+        let _ = say.send(true);
+    });
+    Ok(stop)
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    drop(stop.wait_for(|stopped| *stopped).await);
+}
+
+/// Each SIGHUP.
+fn hang_ups() -> io::Result<mpsc::Receiver<()>> {
+    let mut hang_up = signal(SignalKind::hangup())?;
+    let (say, asked) = mpsc::channel(1);
+    tokio::spawn(async move {
+        while hang_up.recv().await.is_some() {
+            // One that is not yet heard stands for both.
+            let _ = say.try_send(());
+        }
+    });
+    Ok(asked)
+}

@@ -1,0 +1,121 @@
+//! The facts of a rule set as a JSON Schema (2020-12): what is asked for, in
+//! the forms that callers do best to use. What is read is a little wider: a
+//! number may stand in quotation marks, a date be written 1/5/2018.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    base::{bounds::Bounds, types::Type, value},
+    check::model::{Fact, Home, Version},
+    intake::MOST_RECORDS,
+};
+
+/// The schema as a page of its own.
+pub(super) fn page(version: &Version) -> String {
+    let mut schema = facts(version);
+    if let Value::Object(members) = &mut schema {
+        let dialect = json!("https://json-schema.org/draft/2020-12/schema");
+        members.insert("$schema".to_owned(), dialect);
+    }
+    schema.to_string()
+}
+
+/// The object of a version's facts.
+pub(super) fn facts(version: &Version) -> Value {
+    let of_case = version.facts.iter();
+    let of_case = of_case.filter(|fact| !matches!(fact.home, Home::Record(..)));
+    let mut schema = object(version, of_case);
+    if let Value::Object(members) = &mut schema {
+        members.insert(
+            "title".to_owned(),
+            json!(format!("Facts: {}", version.title)),
+        );
+    }
+    schema
+}
+
+/// No fact is required: what is missing, the answer says.
+fn object<'v>(version: &'v Version, facts: impl Iterator<Item = &'v Fact>) -> Value {
+    let facts = facts.filter(|fact| !matches!(fact.ty, Type::Days | Type::Months));
+    let properties: Map<String, Value> = facts
+        .map(|fact| (fact.id.to_string(), described(version, fact)))
+        .collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn described(version: &Version, fact: &Fact) -> Value {
+    let mut schema = typed(version, fact);
+    let Value::Object(members) = &mut schema else {
+        return schema;
+    };
+    if !fact.ask.is_empty() {
+        members.insert("title".to_owned(), json!(fact.ask));
+    }
+    let mut about: Vec<String> = Vec::new();
+    about.extend(fact.hint.as_deref().map(str::to_owned));
+    if !fact.within.is_open() {
+        about.push(format!("Accepted: {}.", fact.within));
+    }
+    if let Some(when) = &fact.when {
+        about.push(format!("Asked only when: {}.", when.text));
+    }
+    if let Some(assume) = &fact.assume {
+        about.push(format!("Taken as {} where it is not given.", assume.text));
+    }
+    if !about.is_empty() {
+        members.insert("description".to_owned(), json!(about.join(" ")));
+    }
+    if fact.confidential {
+        // Taken in, and never shown again.
+        members.insert("writeOnly".to_owned(), json!(true));
+    }
+    schema
+}
+
+fn typed(version: &Version, fact: &Fact) -> Value {
+    match &fact.ty {
+        Type::YesNo => json!({ "type": ["boolean", "null"] }),
+        Type::Whole => whole(fact.within),
+        Type::Number | Type::Percent => {
+            json!({ "type": ["string", "null"], "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$" })
+        }
+        Type::Money => {
+            json!({ "type": ["string", "null"], "pattern": r"^[0-9]{1,12}(\.[0-9]{2})?$" })
+        }
+        Type::Date => json!({ "type": ["string", "null"], "format": "date" }),
+        Type::Choice(options) => {
+            let options = options.iter().map(Value::from);
+            json!({ "enum": options.chain([Value::Null]).collect::<Vec<_>>() })
+        }
+        Type::Choices(options) => {
+            let options: Vec<&str> = options.iter().collect();
+            let items = json!({ "enum": options });
+            json!({ "type": ["array", "null"], "items": items, "uniqueItems": true })
+        }
+        Type::Text => {
+            json!({ "type": ["string", "null"], "pattern": r"\S", "maxLength": 1000 })
+        }
+        Type::List => {
+            let Home::List(list) = fact.home else {
+                return json!({ "type": "null" });
+            };
+            let fields = version.fields(list).map(|(_, fact)| fact);
+            let items = object(version, fields);
+            json!({ "type": ["array", "null"], "items": items, "maxItems": MOST_RECORDS })
+        }
+        Type::Days | Type::Months => json!({ "type": "null" }),
+    }
+}
+
+fn whole(within: Bounds) -> Value {
+    const MOST: i64 = 999_999_999_999_999_999;
+    let end = |end: Option<value::Value>, open: i64| match end {
+        Some(value::Value::Whole(whole)) => whole,
+        _ => open,
+    };
+    json!({
+        "type": ["integer", "null"],
+        "minimum": end(within.low, -MOST),
+        "maximum": end(within.high, MOST),
+    })
+}

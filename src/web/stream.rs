@@ -1,0 +1,178 @@
+//! Questions one on each line, answered in order as they arrive. Nothing is
+//! read while answers wait to be taken, so that memory stays bounded however
+//! long the stream is.
+
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Instant,
+};
+
+use axum::{
+    body::{Body, Bytes},
+    http::StatusCode,
+};
+use hyper::body::{Body as _, Frame};
+use tokio::time::Sleep;
+
+use super::{answer::Asks, body, body::Reading, problem::Problem, service::Service, shelf::Shelf};
+use crate::check::model::Kind;
+
+/// About how many bytes of answers are sent at once.
+const ENOUGH: usize = 32 * 1024;
+
+/// The answers to a stream of questions, all from one book.
+pub(super) struct Answers {
+    service: Service,
+    shelf: Arc<Shelf>,
+    asked: (String, Kind),
+    questions: Option<Body>,
+    /// Read and not yet answered.
+    pending: Vec<u8>,
+    /// How much of that has been answered.
+    done: usize,
+    lines: u64,
+    written: String,
+    /// How long the next part of the questions may take.
+    patience: Pin<Box<Sleep>>,
+}
+
+impl Answers {
+    pub(super) fn new(
+        service: &Service,
+        shelf: &Arc<Shelf>,
+        asked: (String, Kind),
+        questions: Body,
+    ) -> Answers {
+        Answers {
+            patience: Box::pin(tokio::time::sleep(service.0.limits.reading)),
+            service: service.clone(),
+            shelf: Arc::clone(shelf),
+            asked,
+            questions: Some(questions),
+            pending: Vec::new(),
+            done: 0,
+            lines: 0,
+            written: String::new(),
+        }
+    }
+
+    /// Answers the lines that are there, until enough is written.
+    fn answer_lines(&mut self) {
+        while self.written.len() < ENOUGH {
+            let rest = self.pending.get(self.done..).unwrap_or_default();
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            let (length, step) = match end {
+                Some(end) => (end, end + 1),
+                None if self.questions.is_none() && !rest.is_empty() => (rest.len(), rest.len()),
+                None => break,
+            };
+            let line = rest.get(..length).unwrap_or_default().to_vec();
+            self.done += step;
+            self.answer_line(line);
+        }
+    }
+
+    fn answer_line(&mut self, line: Vec<u8>) {
+        self.lines += 1;
+        if line.trim_ascii().is_empty() {
+            return;
+        }
+        let since = Instant::now();
+        let text = String::from_utf8(line).map_err(|error| body::not_text(&error.utf8_error()));
+        let (id, kind) = (&self.asked.0, self.asked.1);
+        let asks = Asks::find(&self.shelf.program, (id, kind), self.service.0.today);
+        match asks.and_then(|asks| asks.answer(&text?)) {
+            Ok(answer) => {
+                let meters = &self.service.0.meters;
+                meters.answered(id, answer.outcome, since);
+                self.written.push_str(&answer.json);
+            }
+            Err(problem) => {
+                let meters = &self.service.0.meters;
+                meters.answered(id, problem.outcome(), since);
+                self.written.push_str(&problem.line(self.lines).json());
+            }
+        }
+    }
+
+    /// Ends the stream with why it cannot go on.
+    fn give_up(&mut self, problem: Problem) {
+        self.questions = None;
+        self.pending.clear();
+        self.done = 0;
+        let line = self.lines.saturating_add(1);
+        self.written.push_str(&problem.line(line).json());
+    }
+
+    /// Takes in another part of the questions.
+    fn take(&mut self, part: &[u8]) {
+        self.pending.drain(..self.done.min(self.pending.len()));
+        self.done = 0;
+        self.pending.extend_from_slice(part);
+        let reading = Reading::of(&self.service.0.limits);
+        let longest = self.pending.split(|byte| *byte == b'\n').map(<[u8]>::len);
+        if longest
+            .max()
+            .is_some_and(|length| length > reading.most_bytes)
+        {
+            self.give_up(reading.too_long());
+        }
+    }
+
+    /// Reads on. Ready once there may be something to answer.
+    fn poll_questions(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(questions) = &mut self.questions else {
+            return Poll::Ready(());
+        };
+        match Pin::new(questions).poll_frame(cx) {
+            Poll::Ready(Some(Ok(frame))) => {
+                let until = tokio::time::Instant::now() + self.service.0.limits.reading;
+                self.patience.as_mut().reset(until);
+                if let Some(part) = frame.data_ref() {
+                    self.take(&part.clone());
+                }
+            }
+            Poll::Ready(Some(Err(_))) => self.give_up(Problem::unreadable("the body broke off")),
+            Poll::Ready(None) => self.questions = None,
+            Poll::Pending => {
+                ready!(self.patience.as_mut().poll(cx));
+                let says = "the next question did not arrive in time";
+                self.give_up(Problem::new(StatusCode::REQUEST_TIMEOUT, says));
+            }
+        }
+        Poll::Ready(())
+    }
+
+    fn is_over(&self) -> bool {
+        self.questions.is_none() && self.done >= self.pending.len()
+    }
+}
+
+impl hyper::body::Body for Answers {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        loop {
+            self.answer_lines();
+            let is_enough = self.written.len() >= ENOUGH || self.is_over();
+            if !is_enough && self.poll_questions(cx).is_ready() {
+                continue;
+            }
+            if !self.written.is_empty() {
+                let written = std::mem::take(&mut self.written);
+                return Poll::Ready(Some(Ok(Frame::data(Bytes::from(written)))));
+            }
+            return if self.is_over() {
+                Poll::Ready(None)
+            } else {
+                Poll::Pending
+            };
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Tokens by which callers are known. Only their SHA-256 is kept, in a file
+//! with one on each line:
+//!
+//! ```text
+//! # name  scopes              SHA-256 of the token
+//! desk    quotes,tariffs      sha256:ba7816bf8f01cfea414140de5dae2223b003…
+//! ```
+
+use std::fmt;
+
+use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
+
+use crate::base::{fingerprint::Fingerprint, name};
+
+/// What a token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Quotes.
+    Quotes,
+    /// Screenings.
+    Screenings,
+    /// Tariffs.
+    Tariffs,
+    /// Everything.
+    Admin,
+}
+
+impl Scope {
+    /// Every scope with its word.
+    pub const ALL: [(Scope, &str); 4] = [
+        (Scope::Quotes, "quotes"),
+        (Scope::Screenings, "screenings"),
+        (Scope::Tariffs, "tariffs"),
+        (Scope::Admin, "admin"),
+    ];
+
+    /// The scope a word stands for.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Scope> {
+        let found = Scope::ALL.iter().find(|(_, it)| *it == word);
+        found.map(|(scope, _)| *scope)
+    }
+
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let found = Scope::ALL.iter().find(|(it, _)| *it == self);
+        found.map_or("", |(_, word)| word)
+    }
+}
+
+/// Several scopes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Scopes(u8);
+
+impl Scopes {
+    pub(super) const ALL: Scopes = Scopes(u8::MAX);
+
+    fn with(self, scope: Scope) -> Scopes {
+        Scopes(self.0 | 1 << scope as u8)
+    }
+
+    pub(super) fn has(self, scope: Scope) -> bool {
+        let asked = Scopes::default().with(scope).with(Scope::Admin);
+        self.0 & asked.0 != 0
+    }
+
+    pub(super) fn is_any(self) -> bool {
+        self.0 != 0
+    }
+}
+
+#[derive(Debug)]
+struct Token {
+    scopes: Scopes,
+    hash: String,
+}
+
+/// The tokens of a file.
+#[derive(Debug)]
+pub struct Tokens(Vec<Token>);
+
+/// Why a file of tokens cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    line: usize,
+    says: String,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.says)
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+impl Tokens {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// The first line that is not a name, scopes and a hash; or that there is
+    /// none at all.
+    pub fn parse(text: &str) -> Result<Tokens, Unusable> {
+        let mut tokens = Vec::new();
+        for (number, line) in (1..).zip(text.lines()) {
+            let line = line.split('#').next().unwrap_or("").trim();
+            if !line.is_empty() {
+                let unusable = |says| Unusable { line: number, says };
+                tokens.push(token(line).map_err(unusable)?);
+            }
+        }
+        if tokens.is_empty() {
+            let says = "there is no token in the file".to_owned();
+            return Err(Unusable { line: 1, says });
+        }
+        Ok(Tokens(tokens))
+    }
+
+    /// What a token is good for: nothing if it is not in the file. How long
+    /// this takes says nothing about the tokens in the file.
+    pub(super) fn scopes(&self, token: &str) -> Scopes {
+        let hash = Fingerprint::of(token).to_string();
+        let mut scopes = 0u8;
+        for known in &self.0 {
+            let same: Choice = known.hash.as_bytes().ct_eq(hash.as_bytes());
+            scopes |= u8::conditional_select(&0, &known.scopes.0, same);
+        }
+        Scopes(scopes)
+    }
+}
+
+fn token(line: &str) -> Result<Token, String> {
+    let mut parts = line.split_whitespace();
+    let (Some(_name), Some(words), Some(hash), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err("a name, scopes and a hash are wanted".to_owned());
+    };
+    let mut scopes = Scopes::default();
+    for word in words.split(',') {
+        let scope = Scope::named(word).ok_or_else(|| unknown(word))?;
+        scopes = scopes.with(scope);
+    }
+    let digits = hash.strip_prefix("sha256:").unwrap_or("");
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if digits.len() != 64 || !digits.bytes().all(is_digit) {
+        return Err("the hash must be `sha256:` and 64 hexadecimal digits".to_owned());
+    }
+    let hash = hash.to_owned();
+    Ok(Token { scopes, hash })
+}
+
+fn unknown(word: &str) -> String {
+    let near = name::nearest(word, Scope::ALL.iter().map(|(_, word)| *word));
+    match near {
+        Some(near) => format!("there is no scope `{word}`; did you mean `{near}`?"),
+        None => format!("there is no scope `{word}`: quotes, screenings, tariffs, admin"),
+    }
+}
+
+/// A new token, and the line for the file; none where the system has no
+/// randomness to give.
+#[must_use]
+pub fn make(name: &str, scopes: &[Scope]) -> Option<(String, String)> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).ok()?;
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = format!("almoner_{digits}");
+    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
+    let line = format!("{name} {} {}", words.join(","), Fingerprint::of(&token));
+    Some((token, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_token_is_good_for_its_scopes_alone() {
+        let (token, line) = make("desk", &[Scope::Quotes, Scope::Tariffs]).unwrap();
+        let tokens = Tokens::parse(&format!("# who may call\n\n{line}\n")).unwrap();
+        let scopes = tokens.scopes(&token);
+        assert!(scopes.has(Scope::Quotes) && scopes.has(Scope::Tariffs));
+        assert!(!scopes.has(Scope::Screenings) && !scopes.has(Scope::Admin));
+        assert!(!tokens.scopes(&format!("{token}0")).is_any());
+        assert!(!line.contains(&token));
+    }
+
+    #[test]
+    fn admin_is_good_for_everything() {
+        let (token, line) = make("head", &[Scope::Admin]).unwrap();
+        let scopes = Tokens::parse(&line).unwrap().scopes(&token);
+        assert!(Scope::ALL.iter().all(|(scope, _)| scopes.has(*scope)));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_says_where() {
+        let told = |text: &str| Tokens::parse(text).unwrap_err().to_string();
+        assert_eq!(told("\n"), "line 1: there is no token in the file");
+        assert_eq!(
+            told("\na b"),
+            "line 2: a name, scopes and a hash are wanted"
+        );
+        let near = "line 1: there is no scope `quote`; did you mean `quotes`?";
+        assert_eq!(told("a quote sha256:00"), near);
+        assert!(told("a quotes sha256:00").contains("64 hexadecimal digits"));
+    }
+}
