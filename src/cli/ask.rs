@@ -1,0 +1,208 @@
+//! What `quote` and `screen` have in common: the day, the rules for it, and
+//! the facts.
+
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
+
+use clap::ArgMatches;
+
+use super::{
+    exit::{Exit, Failure},
+    flags, output,
+    output::Format,
+    today,
+};
+use crate::{
+    base::date::Date,
+    check::model::{Kind, RuleSet},
+    eval::facts::Facts,
+    intake::{Intake, Problem},
+    program::{
+        choose::{Refused, What, Why},
+        model::{Program, Ruling},
+    },
+    report::json,
+};
+
+/// The most bytes of facts that are read.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The rule set named after `quote` or `screen`, and what was typed for it.
+pub(super) fn named<'p, 'm>(
+    program: &'p Program,
+    matches: &'m ArgMatches,
+    kind: Kind,
+) -> Result<(&'p RuleSet, &'m ArgMatches), Failure> {
+    let Some((id, typed)) = matches.subcommand() else {
+        return Err(Failure::new(Exit::Usage, "no rule set was named"));
+    };
+    let set = super::book::rule_set(program, id)?;
+    let (verb, does) = match super::command::kind_of(set) {
+        Some(of) if of == kind => return Ok((set, typed)),
+        Some(Kind::Pricing) => ("quote", "quotes a price"),
+        _ => ("screen", "screens people"),
+    };
+    Err(Failure::new(Exit::Usage, format!("`{id}` {does}"))
+        .help(format!("use `almoner {verb} {id}`")))
+}
+
+/// The rules and prices for the day asked about.
+pub(super) fn ruling<'p>(
+    program: &'p Program,
+    set: &RuleSet,
+    matches: &ArgMatches,
+) -> Result<Ruling<'p>, Failure> {
+    let typed: Option<&Date> = matches.get_one("on");
+    let on = match typed {
+        Some(day) => *day,
+        None => today::today()?,
+    };
+    let known: Option<&Date> = matches.get_one("known");
+    program
+        .choose(&set.id, on, known.copied())
+        .map_err(|refused| {
+            if Format::of(matches) == Format::Json
+                && let Err(failure) = output::data(&json::refused(&refused))
+            {
+                return failure;
+            }
+            refusal(program, set, &refused, typed.is_none())
+        })
+}
+
+/// A refusal, with the days that can be named.
+fn refusal(program: &Program, set: &RuleSet, refused: &Refused, is_today: bool) -> Failure {
+    let mut says = refused.to_string();
+    if is_today {
+        says = format!("today, {}: {says}", refused.on);
+    }
+    let failure = Failure::new(Exit::Facts, says);
+    match &refused.why {
+        Why::NotYetKnown(became, _) => {
+            failure.help(format!("leave --known out, or name a day from {became}"))
+        }
+        Why::Unknown(_) => failure,
+        Why::Before(_) | Why::After(..) | Why::Between => failure.help(format!(
+            "use --on DATE with a day {}",
+            days(program, set, &refused.what)
+        )),
+    }
+}
+
+/// The days for which there are both rules and prices.
+fn days(program: &Program, set: &RuleSet, what: &What) -> String {
+    let versions = &set.versions;
+    let mut first = versions.iter().map(|version| version.in_force).min();
+    let ends = versions.iter().map(|version| version.until);
+    let mut last = ends
+        .max_by_key(|until| until.unwrap_or(Date::MAX))
+        .flatten();
+    let uses_prices = versions.iter().any(|version| !version.charges.is_empty());
+    if uses_prices || *what == What::Tariff {
+        let tariffs = &program.book().tariffs;
+        first = first.max(tariffs.iter().map(|tariff| tariff.in_force).min());
+        let end = tariffs.iter().map(|tariff| tariff.until).max();
+        last = last.into_iter().chain(end).min();
+    }
+    match (first, last) {
+        (Some(first), Some(last)) => format!("from {first} to {last}"),
+        (Some(first), None) => format!("from {first} on"),
+        _ => "that a version covers".to_owned(),
+    }
+}
+
+/// The facts from the file and the flags, the flags last.
+pub(super) fn facts(
+    ruling: &Ruling<'_>,
+    set: &RuleSet,
+    matches: &ArgMatches,
+) -> Result<Facts, Failure> {
+    let mut intake = Intake::new(ruling.version);
+    let file: Option<&std::path::PathBuf> = matches.get_one("facts");
+    if let Some(path) = file {
+        intake.json(&read(path, Exit::Facts)?);
+    }
+    let (given, mut problems) = flags::given(set, matches);
+    for (name, given) in &given {
+        intake.give(name, given);
+    }
+    match intake.finish(ruling) {
+        Ok(facts) if problems.is_empty() => Ok(facts),
+        Ok(_) => Err(rejected(&problems, matches)),
+        Err(more) => {
+            problems.extend(more);
+            Err(rejected(&problems, matches))
+        }
+    }
+}
+
+/// Every problem said at once.
+fn rejected(problems: &[Problem], matches: &ArgMatches) -> Failure {
+    if Format::of(matches) == Format::Json
+        && let Err(failure) = output::data(&json::problems(problems))
+    {
+        return failure;
+    }
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|problem| match &problem.help {
+            Some(help) => format!("{} ({help})", problem.says),
+            None => problem.says.clone(),
+        })
+        .collect();
+    match lines.as_slice() {
+        [only] => Failure::new(Exit::Facts, only),
+        several => Failure::new(
+            Exit::Facts,
+            format!(
+                "{} problems with the facts\n  - {}",
+                several.len(),
+                several.join("\n  - ")
+            ),
+        ),
+    }
+}
+
+/// A text from a file or, for `-`, from standard input.
+pub(super) fn read(path: &Path, not_text: Exit) -> Result<String, Failure> {
+    let name = if path.as_os_str() == "-" {
+        "standard input".to_owned()
+    } else {
+        format!("`{}`", path.display())
+    };
+    let unreadable = |error: io::Error| {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a directory, not a file".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::new(Exit::World, format!("{name} cannot be read: {why}"))
+    };
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        io::stdin()
+            .lock()
+            .take(MOST_BYTES + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        let file = File::open(path).map_err(unreadable)?;
+        file.take(MOST_BYTES + 1).read_to_end(&mut bytes)
+    };
+    let count = read.map_err(unreadable)?;
+    if u64::try_from(count).is_ok_and(|count| count > MOST_BYTES) {
+        let says = format!("{name} is too large: more than 16 MiB");
+        return Err(Failure::new(not_text, says));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::new(
+            not_text,
+            format!("{name} is not UTF-8 text: byte {} is not", at + 1),
+        )
+        .help("save it as UTF-8")
+    })
+}

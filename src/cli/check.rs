@@ -1,0 +1,52 @@
+//! `almoner check`.
+
+use clap::ArgMatches;
+
+use super::{
+    book,
+    exit::{Exit, Failure},
+    output::{self, Format},
+};
+use crate::{base::diagnostic::Diagnostic, open::Opened, report::json};
+
+pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let errors = opened.diagnostics.iter().filter(|it| it.is_error()).count();
+    match Format::of(matches) {
+        Format::Json => {
+            output::data(&json::diagnostics(&opened.sources, &opened.diagnostics))?;
+        }
+        Format::Text => {
+            book::draw(opened)?;
+            output::data(&summary(opened, errors))?;
+        }
+    }
+    Ok(if errors > 0 || opened.program.is_none() {
+        Exit::Rules
+    } else {
+        Exit::Done
+    })
+}
+
+fn summary(opened: &Opened, errors: usize) -> String {
+    let files = opened.sources.iter().count();
+    let warnings = opened
+        .diagnostics
+        .iter()
+        .filter(|it: &&Diagnostic| !it.is_error())
+        .count();
+    format!(
+        "{}: {}, {}",
+        counted(files, "file"),
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    )
+}
+
+/// `no errors`, `1 error`, `2 errors`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}

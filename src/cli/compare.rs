@@ -1,0 +1,47 @@
+//! `almoner compare`.
+
+use clap::ArgMatches;
+use rust_decimal::Decimal;
+
+use super::{
+    exit::{Exit, Failure},
+    papers, sides,
+};
+use crate::{
+    check::model::Book,
+    finance::compare::{self, Filter},
+    open::Opened,
+    program::model::Program,
+    source::model::CategoryEntry,
+};
+
+pub(super) fn run(
+    opened: &Opened,
+    program: &Program,
+    matches: &ArgMatches,
+) -> Result<Exit, Failure> {
+    let book = program.book();
+    let old = sides::named(opened, book, sides::typed(matches, "a")?)?;
+    let new = sides::named(opened, book, sides::typed(matches, "b")?)?;
+    let (old, new) = (old.side()?, new.side()?);
+    let filter = filter(new.book, matches)?;
+    papers::write(&compare::paper(old, new, &filter), matches)?;
+    Ok(Exit::Done)
+}
+
+fn filter(book: &Book, matches: &ArgMatches) -> Result<Filter, Failure> {
+    let service: Option<&String> = matches.get_one("service");
+    let category = matches.get_one::<String>("category").map(String::as_str);
+    let above: Option<&Decimal> = matches.get_one("above");
+    Ok(Filter {
+        service: service
+            .map(|typed| sides::service(book, typed))
+            .transpose()?,
+        category: category.map(|word| match word {
+            "statutory" => CategoryEntry::Statutory,
+            "regulatory" => CategoryEntry::Regulatory,
+            _ => CategoryEntry::Discretionary,
+        }),
+        above: above.copied(),
+    })
+}

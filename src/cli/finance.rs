@@ -1,0 +1,182 @@
+//! The verbs of finance as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use rust_decimal::Decimal;
+
+use super::{
+    appendix,
+    command::day,
+    compare,
+    exit::{Exit, Failure},
+    papers::FORMATS,
+    policy, uprate,
+};
+use crate::{base::steps::Steps, open::Opened, program::model::Program};
+
+/// The verbs.
+pub(super) fn commands() -> Vec<Command> {
+    vec![
+        Command::new("compare")
+            .about("Compare two tariffs: what rises, falls, is new, has ended")
+            .after_help(SIDES)
+            .arg(side("a", "A", "The first tariff, such as 2017/18"))
+            .arg(side(
+                "b",
+                "B",
+                "The second tariff, such as 2018/19, or a tariff file",
+            ))
+            .args(filters())
+            .args(paper()),
+        Command::new("appendix")
+            .about("Print Appendix 1 and 2 of a year as the council does, in ten columns")
+            .arg(side("a", "YEAR", "The year, such as 2018/19"))
+            .arg(
+                Arg::new("b")
+                    .long("beside")
+                    .value_name("YEAR")
+                    .help("The year printed before it [default: the one that ends when it begins]"),
+            )
+            .args(paper()),
+        uprate(),
+        Command::new("policy")
+            .about("Check a year's prices against policy: rows, paragraph, and the pounds it moves")
+            .after_help(SIDES)
+            .arg(side("a", "A", "The year before, such as 2017/18"))
+            .arg(side(
+                "b",
+                "B",
+                "The year to check, such as 2018/19, or a tariff file",
+            ))
+            .args(paper()),
+        Command::new("explain-uprating")
+            .about("Find which percentage and rounding explain a year's prices, and the exceptions")
+            .after_help(SIDES)
+            .arg(side("a", "A", "The year before, such as 2017/18"))
+            .arg(side(
+                "b",
+                "B",
+                "The year to explain, such as 2018/19, or a tariff file",
+            ))
+            .arg(service())
+            .args(paper()),
+    ]
+}
+
+/// Next year's file.
+fn uprate() -> Command {
+    let words = |id: &'static str, name: &'static str, help: &'static str| {
+        Arg::new(id).long(id).value_name(name).help(help)
+    };
+    let several = |arg: Arg| arg.action(ArgAction::Append);
+    Command::new("uprate")
+        .about("Write next year's tariff file: every price raised and rounded, with what is decided by hand")
+        .arg(side("a", "YEAR", "The year to raise, such as 2018/19"))
+        .arg(words("by", "PERCENT", "How much, such as 5%").value_parser(percent).required(true).allow_hyphen_values(true))
+        .arg(
+            words("round", "STEPS", "The rounding, such as \"5p under £10, 50p under £100, £1\"")
+                .value_parser(Steps::parse)
+                .required(true),
+        )
+        .arg(several(service()))
+        .arg(several(words("keep", "CHARGE=REASON", "Keep this year's price of a charge")))
+        .arg(several(words("set", "CHARGE=PRICE:REASON", "Set the price of a charge")))
+        .arg(words("on", "DATE", "The day it is proposed [default: today]").value_parser(day))
+        .arg(words("before", "WHOM", "Before whom it is put").default_value("draft by Finance"))
+        .arg(words("source", "PAPER", "The paper it is printed in").default_value("draft by Finance"))
+        .arg(out("Write the tariff to this file [default: standard output]"))
+}
+
+const SIDES: &str = "\
+A tariff is a year, 2018/19 or 2018-19, the state known last; with @proposed, @adopted or
+@2018-07-01 the state of that kind or day; or the path of a tariff file, with a charges.ron
+beside it where its charges are not this book's.";
+
+/// Runs a verb, if it is one of finance's.
+pub(super) fn run(
+    opened: &Opened,
+    program: &Program,
+    verb: &str,
+    matches: &ArgMatches,
+) -> Option<Result<Exit, Failure>> {
+    Some(match verb {
+        "compare" => compare::run(opened, program, matches),
+        "policy" => policy::run(opened, program, matches),
+        "uprate" => uprate::run(opened, program, matches),
+        "explain-uprating" => uprate::explain(opened, program, matches),
+        "appendix" => appendix::run(opened, program, matches),
+        _ => return None,
+    })
+}
+
+fn side(id: &'static str, name: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).value_name(name).required(true).help(help)
+}
+
+fn filters() -> [Arg; 3] {
+    [
+        service(),
+        Arg::new("category")
+            .long("category")
+            .value_name("CATEGORY")
+            .value_parser(["discretionary", "statutory", "regulatory"])
+            .help("Only charges set so"),
+        Arg::new("above")
+            .long("above")
+            .value_name("PERCENT")
+            .value_parser(percent)
+            .help("Only charges that rise by more than this, such as 3%"),
+    ]
+}
+
+/// `--service`.
+fn service() -> Arg {
+    Arg::new("service")
+        .long("service")
+        .value_name("SERVICE")
+        .help("Only this service's charges, such as grangewaters")
+}
+
+/// `--format` and `--out`.
+fn paper() -> [Arg; 2] {
+    [
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(FORMATS)
+            .default_value("table")
+            .display_order(100)
+            .help("What to write"),
+        out("Write to this file; its ending says the format where --format does not"),
+    ]
+}
+
+fn out(help: &'static str) -> Arg {
+    Arg::new("out")
+        .long("out")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(help)
+}
+
+/// `5%` or `5` as a fraction.
+pub(super) fn percent(text: &str) -> Result<Decimal, String> {
+    let digits = text.trim().strip_suffix('%').unwrap_or(text).trim();
+    Decimal::from_str_exact(digits)
+        .ok()
+        .and_then(|percent| percent.checked_div(Decimal::ONE_HUNDRED))
+        .ok_or_else(|| "a percentage is wanted, such as 5% or 2.5%".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_read() {
+        assert_eq!(percent("5%"), Ok(Decimal::new(5, 2)));
+        assert_eq!(percent("2.5"), Ok(Decimal::new(25, 3)));
+        assert!(percent("five").is_err());
+    }
+}

@@ -1,0 +1,206 @@
+//! Facts as flags: one declaration gives the flag, its help and its value.
+
+use std::collections::BTreeSet;
+
+use clap::{Arg, ArgAction, ArgMatches, parser::ValueSource};
+
+use crate::{
+    base::types::Type,
+    check::model::{Fact, Given, Home, RuleSet, Version},
+    intake::{self, Problem},
+    report::text::show,
+};
+
+/// The flags that are not facts; a fact of the same name is written with
+/// `fact-` before it.
+const TAKEN: [&str; 9] = [
+    "on",
+    "known",
+    "facts",
+    "why",
+    "fail-if-not-eligible",
+    "book",
+    "format",
+    "help",
+    "version",
+];
+
+/// The flags for the facts of every version of a rule set.
+pub(super) fn of(set: &RuleSet) -> Vec<Arg> {
+    declared(set)
+        .into_iter()
+        .map(|(version, fact)| flag(set, version, fact))
+        .collect()
+}
+
+/// Each fact once, as the newest version that has it declares it; facts of
+/// records belong to their list.
+fn declared(set: &RuleSet) -> Vec<(&Version, &Fact)> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut facts = Vec::new();
+    for version in set.versions.iter().rev() {
+        for fact in &version.facts {
+            if !matches!(fact.home, Home::Record(..)) && seen.insert(&fact.id) {
+                facts.push((version, fact));
+            }
+        }
+    }
+    facts
+}
+
+fn flag(set: &RuleSet, version: &Version, fact: &Fact) -> Arg {
+    let arg = Arg::new(key(fact))
+        .long(long(fact))
+        .value_name(value_name(version, fact))
+        .help(help(set, version, fact))
+        .help_heading("Facts")
+        .allow_negative_numbers(true);
+    match (&fact.ty, fact.home) {
+        (Type::List, _) | (Type::Choices(_), _) => arg.action(ArgAction::Append),
+        (Type::YesNo, _) => arg.num_args(0..=1).default_missing_value("yes"),
+        _ => arg,
+    }
+}
+
+/// The name under which clap keeps a fact, apart from its own.
+fn key(fact: &Fact) -> String {
+    format!("fact {}", fact.id)
+}
+
+/// `--key-stage`.
+fn long(fact: &Fact) -> String {
+    let long = fact.id.replace('_', "-");
+    if TAKEN.contains(&long.as_str()) {
+        format!("fact-{long}")
+    } else {
+        long
+    }
+}
+
+fn value_name(version: &Version, fact: &Fact) -> String {
+    match &fact.ty {
+        Type::YesNo => "yes|no".to_owned(),
+        Type::Whole | Type::Number => "NUMBER".to_owned(),
+        Type::Money => "POUNDS".to_owned(),
+        Type::Percent => "PERCENT".to_owned(),
+        Type::Date => "DATE".to_owned(),
+        Type::Days => "DAYS".to_owned(),
+        Type::Months => "MONTHS".to_owned(),
+        Type::Choice(options) if options.count() <= 4 => {
+            let names: Vec<&str> = options.iter().collect();
+            names.join("|")
+        }
+        Type::Choice(_) => "OPTION".to_owned(),
+        Type::Choices(_) => "OPTION,…".to_owned(),
+        Type::Text => "TEXT".to_owned(),
+        Type::List => {
+            let Home::List(list) = fact.home else {
+                return "RECORD".to_owned();
+            };
+            let fields = version.fields(list);
+            let mut fields: Vec<String> =
+                fields.map(|(_, field)| format!("{}=…", field.id)).collect();
+            if fields.len() > 2 {
+                fields.truncate(1);
+                fields.push("…".to_owned());
+            }
+            fields.join(",")
+        }
+    }
+}
+
+/// The question, more about it, what it may be, what is assumed.
+fn help(set: &RuleSet, version: &Version, fact: &Fact) -> String {
+    let mut said: Vec<String> = Vec::new();
+    if !fact.ask.is_empty() {
+        said.push(fact.ask.to_string());
+    }
+    said.extend(fact.hint.as_ref().map(|hint| format!("({hint})")));
+    said.extend(of_records(version, fact));
+    let is_plain = matches!(fact.ty, Type::YesNo | Type::Text | Type::Date | Type::List);
+    let named = matches!(&fact.ty, Type::Choice(options) if options.count() <= 4);
+    if !fact.within.is_open() || !(is_plain || named) {
+        said.push(format!("[{}]", show::type_words(fact)));
+    }
+    if let Some(when) = &fact.when {
+        said.push(format!("[only when: {}]", when.text));
+    }
+    if let Some(assume) = &fact.assume {
+        said.push(format!("[default: {}]", show::default_words(assume)));
+    }
+    if fact.confidential {
+        let advice = "[confidential: shells keep what is typed, so give it with `--facts -`]";
+        said.push(advice.to_owned());
+    }
+    said.extend(some_versions(set, fact));
+    said.join(" ")
+}
+
+/// How the records of a list are given.
+fn of_records(version: &Version, fact: &Fact) -> Option<String> {
+    let Home::List(list) = fact.home else {
+        return None;
+    };
+    let fields: Vec<String> = version
+        .fields(list)
+        .map(|(_, field)| format!("{}: {}", field.id, show::type_words(field)))
+        .collect();
+    Some(format!(
+        "Once for each; `none` if there are none. [{}]",
+        fields.join("; ")
+    ))
+}
+
+/// The versions that have the fact, where not all do.
+fn some_versions(set: &RuleSet, fact: &Fact) -> Option<String> {
+    let has = |version: &&Version| version.fact(&fact.id).is_some();
+    let with: Vec<String> = set
+        .versions
+        .iter()
+        .filter(has)
+        .map(|version| version.in_force.to_string())
+        .collect();
+    (with.len() < set.versions.len())
+        .then(|| format!("[only in the rules from {}]", with.join(", ")))
+}
+
+/// The facts that were given as flags, in the order they are declared, and
+/// what is wrong with how they were written.
+pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> (Vec<(Box<str>, Given)>, Vec<Problem>) {
+    let mut facts = Vec::new();
+    let mut problems = Vec::new();
+    for (_, fact) in declared(set) {
+        let key = key(fact);
+        if matches.value_source(&key) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        let texts: Vec<&String> = matches.get_many(&key).into_iter().flatten().collect();
+        match one(fact, &texts) {
+            Ok(given) => facts.push((fact.id.clone(), given)),
+            Err(says) => problems.push(Problem {
+                at: format!("/{}", fact.id),
+                says: format!("--{}: {says}", long(fact)),
+                help: None,
+            }),
+        }
+    }
+    (facts, problems)
+}
+
+/// One fact from what was typed for it.
+fn one(fact: &Fact, texts: &[&String]) -> Result<Given, String> {
+    if fact.ty != Type::List {
+        let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+        return Ok(Given::One(texts.join(",").into()));
+    }
+    if let [only] = texts
+        && only.trim() == "none"
+    {
+        return Ok(Given::List(Vec::new()));
+    }
+    let records: Result<Vec<_>, String> = texts
+        .iter()
+        .map(|text| intake::record_from_flag(text))
+        .collect();
+    Ok(Given::List(records?))
+}

@@ -1,0 +1,72 @@
+//! `almoner show`.
+
+use clap::ArgMatches;
+
+use super::{
+    book,
+    exit::{Exit, Failure},
+    output::{self, Format},
+    today,
+};
+use crate::{
+    base::date::{self, Date},
+    check::model::{RuleSet, Version},
+    program::model::Program,
+    report::{json, text::show},
+};
+
+pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let version = version(program, matches)?;
+    output::data(&match Format::of(matches) {
+        Format::Text => show::version(program.book(), version),
+        Format::Json => json::book::version(program.book(), version),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// The version that `RULE-SET[@DATE]` names: the one in force on the day, or
+/// today, or, where none is in force today, the newest.
+pub(super) fn version<'p>(
+    program: &'p Program,
+    matches: &ArgMatches,
+) -> Result<&'p Version, Failure> {
+    let what: &String = matches
+        .get_one("what")
+        .ok_or_else(|| Failure::new(Exit::Usage, "no rule set was named"))?;
+    let (id, day) = match what.split_once('@') {
+        Some((id, day)) => (id, Some(named_day(day)?)),
+        None => (what.as_str(), None),
+    };
+    let set = book::rule_set(program, id)?;
+    let on = match day {
+        Some(day) => day,
+        None => today::today()?,
+    };
+    let newest = set.versions.last().filter(|_| day.is_none());
+    in_force(set, on).or(newest).ok_or_else(|| {
+        let first = set.versions.iter().map(|version| version.in_force).min();
+        let failure = Failure::new(
+            Exit::Facts,
+            format!("no version of `{id}` is in force on {on}"),
+        );
+        match first {
+            Some(first) if on < first => failure.help(format!("the first is, from {first}")),
+            _ => failure,
+        }
+    })
+}
+
+fn named_day(text: &str) -> Result<Date, Failure> {
+    date::parse_spoken(text).ok_or_else(|| {
+        Failure::new(Exit::Usage, format!("`{text}` is not a day that exists"))
+            .help("write it 2018-05-01")
+    })
+}
+
+fn in_force(set: &RuleSet, on: Date) -> Option<&Version> {
+    set.versions
+        .iter()
+        .filter(|version| version.in_force <= on)
+        .max_by_key(|version| (version.in_force, version.decision.known))
+        .filter(|version| version.until.is_none_or(|until| on <= until))
+}

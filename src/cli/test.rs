@@ -1,0 +1,67 @@
+//! `almoner test`.
+
+use clap::ArgMatches;
+
+use super::{
+    book,
+    check::counted,
+    exit::{Exit, Failure},
+    output::{self, Format},
+};
+use crate::{
+    base::source_text::SourceSet,
+    cases::{self, Ran},
+    check::model::RuleSet,
+    open::Opened,
+    program::model::Program,
+    report::{diagnostics, json},
+};
+
+pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let program = book::program(opened)?;
+    let sets = named(program, matches)?;
+    let ran: Vec<Ran> = sets
+        .into_iter()
+        .flat_map(|set| cases::run(program, set))
+        .collect();
+    output::data(&match Format::of(matches) {
+        Format::Text => text(&opened.sources, &ran),
+        Format::Json => json::book::cases(&opened.sources, &ran),
+    })?;
+    Ok(if ran.iter().all(Ran::passed) {
+        Exit::Done
+    } else {
+        Exit::Rules
+    })
+}
+
+fn named<'p>(program: &'p Program, matches: &ArgMatches) -> Result<Vec<&'p RuleSet>, Failure> {
+    let what: Option<&String> = matches.get_one("what");
+    match what {
+        Some(id) => Ok(vec![book::rule_set(program, id)?]),
+        None => Ok(program.book().rule_sets.iter().collect()),
+    }
+}
+
+/// A line for each difference, and a count.
+fn text(sources: &SourceSet, ran: &[Ran]) -> String {
+    let mut text = String::new();
+    for ran in ran.iter().filter(|ran| !ran.passed()) {
+        let path = sources.get(ran.place.file).map_or("", |file| file.path());
+        let (line, _) = diagnostics::line_and_column(sources, ran.place);
+        for difference in &ran.differences {
+            text.push_str(&format!(
+                "{path}:{line}: {}: {}: expected {}, got {}\n",
+                ran.says, difference.what, difference.expected, difference.actual
+            ));
+        }
+    }
+    let failed = ran.iter().filter(|ran| !ran.passed()).count();
+    let failed = if failed == 0 {
+        "none failed".to_owned()
+    } else {
+        format!("{failed} failed")
+    };
+    text.push_str(&format!("{}, {failed}\n", counted(ran.len(), "case")));
+    text
+}
