@@ -1,0 +1,307 @@
+//! Answers in JSON: the same question, the same bytes; nothing confidential in
+//! them; and proved later by asking again.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where its ground is missing"
+)]
+
+use almoner::{
+    base::{
+        date,
+        source_text::{SourceFile, SourceSet},
+    },
+    check::{check, model::Kind},
+    eval::{quote::quote_traced, screen::screen_traced},
+    intake::Intake,
+    load::{BookFrom, load},
+    program::{self, model::Program},
+    report::{Asked, json},
+    source,
+    verify::{Verdict, verify},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn compiled(sources: &SourceSet) -> Program {
+    let checked = check(sources, source::parse(sources));
+    let Some(book) = checked.book else {
+        panic!("{:?}", checked.diagnostics);
+    };
+    program::compile(book)
+}
+
+fn built_in() -> Program {
+    compiled(&load(BookFrom::BuiltIn).unwrap().sources)
+}
+
+/// The council's book with some words of one file changed.
+fn changed(path: &str, from: &str, to: &str) -> Program {
+    let loaded = load(BookFrom::BuiltIn).unwrap();
+    let files = loaded.sources.iter().map(|(_, file)| {
+        let mut text = file.text().to_owned();
+        if file.path() == path {
+            assert!(text.contains(from), "{path} has no {from}");
+            text = text.replace(from, to);
+        }
+        SourceFile::new(file.path(), text.into_bytes()).unwrap()
+    });
+    compiled(&SourceSet::new(files.collect()))
+}
+
+/// A book of one rule set.
+fn of_one(id: &str, text: &str) -> Program {
+    let path = format!("rules/{id}/2017-04-01.ron");
+    compiled(&SourceSet::new(vec![
+        SourceFile::new(path, text.into()).unwrap(),
+    ]))
+}
+
+fn answer(program: &Program, rule_set: &str, facts: &str) -> String {
+    let day = date::parse("2018-05-01").unwrap();
+    let ruling = program.choose(rule_set, day, None).unwrap();
+    let mut intake = Intake::new(ruling.version);
+    intake.json(facts);
+    let facts = intake.finish(&ruling).unwrap();
+    let asked = Asked {
+        ruling: &ruling,
+        facts: &facts,
+    };
+    let answered = match ruling.version.kind {
+        Kind::Pricing => {
+            quote_traced(&ruling, &facts).map(|(quote, trace)| json::quote(asked, &quote, &trace))
+        }
+        Kind::Eligibility => screen_traced(&ruling, &facts)
+            .map(|(screening, trace)| json::screening(asked, &screening, &trace)),
+    };
+    answered.unwrap_or_else(|unfinished| json::fault(asked, &unfinished))
+}
+
+fn read(answer: &str) -> Value {
+    serde_json::from_str(answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+}
+
+const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_meals": true,
+    "key_stage": 2, "pupil_premium": false}"#;
+
+const APPLICANT: &str = r#"{"date_of_birth": "2000-02-29", "unspent_convictions": ["other"],
+    "references": [{"kind": "character"}, {"kind": "training"}]}"#;
+
+const CHILDREN: &str = r#"{"children": [
+    {"date_of_birth": "2016-01-01", "pattern": "full", "days_per_week": 5, "lunches_per_week": 5},
+    {"date_of_birth": "2010-01-01", "pattern": "none", "lunches_per_week": 0, "after_school_club_days": 1},
+    {"pattern": "half_day", "days_per_week": 5, "lunches_per_week": 0}
+]}"#;
+
+const SECRETIVE: &str = r#"Pricing(
+    id: "secretive",
+    title: "Help with rent",
+    in_force: "2017-04-01",
+    decided: Adopted(on: "2017-04-01", by: "Cabinet"),
+    source: "a paper",
+    rounding: (mode: "half_up", to: "£0.01"),
+    facts: [
+        (id: "income", is: Money, ask: "?", confidential: true),
+        (id: "people", is: Whole, ask: "?"),
+    ],
+    tables: [(
+        id: "band", says: "?", takes: [(id: "earned", is: Money, within: "£0..")],
+        gives: Whole, rows: [(["£0..£99.99"], "1"), (["£100.."], "2")],
+    )],
+    values: [
+        (id: "share", says: "A share of {income}", is: "income / people"),
+        (id: "step", says: "A step", is: "band(income)"),
+        (id: "poor", says: "Poor", is: "share < £200"),
+    ],
+    lines: [(
+        id: "help", says: "Help for those with {share}", cite: "1",
+        when: "poor and step = 2", each: "£10", quantity: "people",
+    )],
+)"#;
+
+#[test]
+fn a_quote_has_its_parts_in_order() {
+    let quoted = answer(&built_in(), "music", MUSIC);
+    let begins = concat!(
+        r#"{"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
+        r#""tariff":"2018/19","status":"indicative","on":"2018-05-01","known":null,"#,
+        r#""outcome":"quoted","lines":[{"id":"tuition","record":null,"#,
+        r#""says":"10 lessons of 20 minutes, 2 sharing","state":"priced","reason":null,"#,
+        r#""each":"5.00","quantity":10,"gross":"50.00","chosen":null,"reductions":[{"#,
+    );
+    assert!(quoted.starts_with(begins), "{quoted}");
+    let said = read(&quoted);
+    assert_eq!(said["total"], "25.00");
+    let assumed = json!([{"fact": "instrument", "at": "/instrument", "value": "none"}]);
+    assert_eq!(said["assumed"], assumed);
+    assert_eq!(said["facts"], read(MUSIC));
+    let price = json!({
+        "charge": "music.tuition", "value": "30.00",
+        "row": "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, Appendix 1, row 67",
+    });
+    assert_eq!(said["trace"][2]["read"][0], price);
+    let key_stage = json!({"text": "key_stage >= 2", "left": 2, "holds": true});
+    assert_eq!(said["trace"][0]["tests"][0], key_stage);
+}
+
+#[test]
+fn a_screening_withholds_what_is_confidential() {
+    let screened = answer(&built_in(), "head-start", APPLICANT);
+    assert!(!screened.contains("\"other\""), "{screened}");
+    let said = read(&screened);
+    assert_eq!(said["outcome"], "undetermined");
+    assert_eq!(said["withheld"], json!(["unspent_convictions"]));
+    let offences = &said["trace"][4];
+    assert_eq!(offences["read"][0]["value"], "withheld");
+    assert_eq!(offences["tests"][0]["left"], "withheld");
+    assert_eq!(offences["result"], true);
+    let missing: Vec<&Value> = said["missing"].as_array().unwrap().iter().collect();
+    let at: Vec<&str> = missing.iter().filter_map(|it| it["at"].as_str()).collect();
+    assert!(at.contains(&"/references/0/relative"), "{at:?}");
+    // Whether a referee is a relative is worth asking of characters only.
+    assert!(!at.contains(&"/references/1/relative"), "{at:?}");
+}
+
+#[test]
+fn records_ways_and_ranges_are_told() {
+    let said = read(&answer(&built_in(), "nursery", CHILDREN));
+    let place = &said["lines"][0];
+    assert_eq!(place["record"], json!({"list": "children", "number": 1}));
+    assert_eq!(place["compared"].as_array().unwrap().len(), 2);
+    assert!(place["chosen"].is_string());
+    let week = json!({"min": "230.00", "max": "240.00"});
+    assert_eq!(place["compared"][1]["amount"], week);
+    assert_eq!(said["lines"][1]["state"], "does_not_apply");
+    assert_eq!(
+        said["lines"][1]["reason"],
+        "no half days or full places are asked for"
+    );
+    assert_eq!(said["lines"][2]["state"], "undetermined");
+    assert_eq!(said["outcome"], "undetermined");
+    assert_eq!(said["missing"][0]["at"], "/children/2/date_of_birth");
+    assert_eq!(said["facts"], read(CHILDREN));
+}
+
+#[test]
+fn nothing_gives_a_secret_away() {
+    let program = of_one("secretive", SECRETIVE);
+    let quoted = answer(
+        &program,
+        "secretive",
+        r#"{"people": 7, "income": "1234.31"}"#,
+    );
+    let said = read(&quoted);
+    assert_eq!(said["total"], "70.00");
+    for secret in ["1234", "1,234", "176.3", "\"row\":2"] {
+        assert!(!quoted.contains(secret), "{secret} in {quoted}");
+    }
+    assert_eq!(said["lines"][0]["says"], "Help for those with (withheld)");
+    assert_eq!(said["trace"][2]["result"], true);
+}
+
+#[test]
+fn a_sum_that_cannot_be_done_is_told_with_the_trace_so_far() {
+    let program = of_one("secretive", SECRETIVE);
+    let said = read(&answer(
+        &program,
+        "secretive",
+        r#"{"people": 0, "income": "5"}"#,
+    ));
+    assert_eq!(said["outcome"], "fault");
+    assert_eq!(said["fault"]["text"], "income / people");
+    assert_eq!(said["trace"][0]["failed"], true);
+}
+
+#[test]
+fn a_saved_answer_is_proved() {
+    let program = built_in();
+    for (rule_set, facts) in [("music", MUSIC), ("nursery", CHILDREN)] {
+        let saved = answer(&program, rule_set, facts);
+        assert_eq!(verify(&program, &saved, None), Ok(Verdict::Identical));
+        let pretty = format!("{:#}", read(&saved));
+        assert_eq!(verify(&program, &pretty, None), Ok(Verdict::Identical));
+    }
+    let saved = answer(&program, "head-start", APPLICANT);
+    let needs = Verdict::NeedsFacts(vec!["unspent_convictions".to_owned()]);
+    assert_eq!(verify(&program, &saved, None), Ok(needs.clone()));
+    assert_eq!(verify(&program, &saved, Some("{}")), Ok(needs));
+    let extra = |kind: &str| format!(r#"{{"unspent_convictions": ["{kind}"]}}"#);
+    let same = verify(&program, &saved, Some(&extra("other")));
+    assert_eq!(same, Ok(Verdict::Identical));
+    let other = verify(&program, &saved, Some(&extra("arson")));
+    let Ok(Verdict::Differs(says)) = other else {
+        panic!("{other:?}");
+    };
+    let standing = "criterion offences: standing was met, and is now refer";
+    assert!(says.iter().any(|it| it == standing), "{says:?}");
+    assert!(verify(&program, &saved, Some("{\"x\": 1}")).is_err());
+}
+
+#[test]
+fn a_changed_price_is_named() {
+    let saved = answer(&built_in(), "music", MUSIC);
+    let dearer = changed("tariffs/2018-19.ron", "Variable(30.00)", "Variable(33.00)");
+    let Ok(Verdict::Differs(says)) = verify(&dearer, &saved, None) else {
+        panic!("the prices differ");
+    };
+    assert_eq!(says[0], "the file of the tariff has changed since");
+    assert!(
+        says[1].starts_with("the price of music.tuition was £30.00 (Children's"),
+        "{says:?}"
+    );
+    assert!(says[1].contains("and is now £33.00"), "{says:?}");
+    assert!(
+        says.contains(&"the total was £25.00, and is now £27.50".to_owned()),
+        "{says:?}"
+    );
+}
+
+#[test]
+fn an_answer_tampered_with_is_found_out() {
+    let program = built_in();
+    let saved = answer(&program, "music", MUSIC);
+    let cheaper = saved.replace(r#""total":"25.00""#, r#""total":"2.50""#);
+    let says = vec!["the total was £2.50, and is now £25.00".to_owned()];
+    assert_eq!(verify(&program, &cheaper, None), Ok(Verdict::Differs(says)));
+    let others = saved.replace(r#""minutes":20"#, r#""minutes":30"#);
+    let Ok(Verdict::Differs(says)) = verify(&program, &others, None) else {
+        panic!("the facts differ");
+    };
+    assert_eq!(
+        says[0],
+        "the facts are not those for which the answer was given"
+    );
+    let broken = saved.replace("\"trace\":[", "");
+    let damaged = verify(&program, &broken, None).unwrap_err();
+    assert!(
+        damaged.starts_with("the saved answer is damaged"),
+        "{damaged}"
+    );
+    let foreign = verify(&program, "{\"rule_set\": \"music\"}", None).unwrap_err();
+    assert_eq!(foreign, "this is not an answer of almoner: it has no `on`");
+}
+
+fn members() -> Vec<&'static str> {
+    MUSIC.trim_matches(['{', '}']).split(',').collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn the_same_facts_give_the_same_bytes(order in Just(members()).prop_shuffle()) {
+        let program = built_in();
+        let shuffled = answer(&program, "music", &format!("{{{}}}", order.join(",")));
+        prop_assert_eq!(shuffled, answer(&program, "music", MUSIC));
+    }
+
+    #[test]
+    fn no_saved_text_does_harm(at in 0usize..4000, byte in "[\"{},:0a]") {
+        let program = of_one("secretive", SECRETIVE);
+        let mut saved = answer(&program, "secretive", r#"{"people": 7}"#);
+        if saved.is_char_boundary(at) && at < saved.len() {
+            saved.insert_str(at, &byte);
+        }
+        let _ = verify(&program, &saved, None);
+    }
+}

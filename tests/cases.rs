@@ -1,0 +1,49 @@
+//! Every case that the policy officers wrote for the council's own book is
+//! answered as they say.
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+use almoner::{cases, load::BookFrom, open::open, program::model::Program};
+
+fn council() -> Program {
+    let opened = open(BookFrom::BuiltIn).expect("the built-in book is there");
+    opened.program.expect("the built-in book has no errors")
+}
+
+#[test]
+fn every_case_of_every_rule_set_is_answered_as_expected() {
+    let program = council();
+    let mut failed = Vec::new();
+    for set in &program.book().rule_sets {
+        for ran in cases::run(&program, set) {
+            for difference in &ran.differences {
+                failed.push(format!(
+                    "{}: {}: {}: expected {}, got {}",
+                    ran.rule_set, ran.says, difference.what, difference.expected, difference.actual
+                ));
+            }
+        }
+    }
+    assert_eq!(failed, Vec::<String>::new());
+}
+
+/// A rule set whose cases were lost would pass the test above.
+#[test]
+fn every_rule_set_has_twenty_cases_or_more() {
+    for set in &council().book().rule_sets {
+        let count = set.cases.len();
+        assert!(count >= 20, "`{}` has {count} cases", set.id);
+    }
+}
+
+/// A case that expects nothing cannot fail.
+#[test]
+fn every_case_expects_something() {
+    for set in &council().book().rule_sets {
+        for case in &set.cases {
+            assert!(!case.expect.is_empty(), "{}: {}", set.id, case.says);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Finance's work from outside: the appendices against the council's printed
+//! tables cell by cell, and the files that papers are written to.
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// Runs the program on the built-in book.
+fn almoner(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(args)
+        .env_remove("ALMONER_BOOK")
+        .output()
+        .expect("the program runs")
+}
+
+/// What it says when all goes well.
+fn said(args: &[&str]) -> String {
+    let output = almoner(args);
+    let remarks = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{args:?}: {remarks}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A directory of a test's own, empty.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    drop(fs::remove_dir_all(&path));
+    fs::create_dir_all(&path).expect("a directory");
+    path
+}
+
+fn typed(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// The rows of a CSV text, its header first.
+fn records(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let records = reader.records().map(|record| record.expect("a record"));
+    records
+        .map(|record| record.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// The council's printed table.
+fn printed(table: &str) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/council")
+        .join(table);
+    let text = fs::read_to_string(path).expect("the council's table");
+    let rows = text.lines();
+    rows.map(|row| row.split('\t').map(str::to_owned).collect())
+        .collect()
+}
+
+/// A cell without its spaces, and a range printed in one way: the table has
+/// both `£230-240` and `£230-£240`.
+fn alike(cell: &str) -> String {
+    cell.replace(' ', "").replace("-£", "-")
+}
+
+#[test]
+fn the_appendices_are_the_printed_ones_cell_by_cell() {
+    let ours = records(&said(&["appendix", "2018/19", "--format", "csv"]));
+    let mut council = printed("appendix-1.tsv");
+    council.extend(printed("appendix-2.tsv").into_iter().skip(1));
+    assert_eq!(ours.len(), 1 + 74);
+    assert_eq!(ours.len(), council.len());
+    for (ours, council) in ours.iter().zip(&council) {
+        let [ours, council]: [Vec<String>; 2] =
+            [ours, council].map(|row| row.iter().map(|cell| alike(cell)).collect());
+        assert_eq!(ours.len(), 10);
+        assert_eq!(ours, council);
+    }
+}
+
+#[test]
+fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
+    let nursery = [
+        "compare",
+        "2017/18",
+        "2018/19",
+        "--format",
+        "csv",
+        "--service",
+        "nursery",
+    ];
+    let all = records(&said(&nursery));
+    let above = records(&said(&[&nursery[..], &["--above", "3%"]].concat()));
+    assert_eq!((all.len(), above.len()), (1 + 19, 1 + 13));
+    let week = all
+        .iter()
+        .find(|row| row[1] == "age_2_3.full.week")
+        .expect("the row");
+    assert_eq!(
+        week[2..7],
+        [
+            "223.00..230.00",
+            "230.00..240.00",
+            "7.00..10.00",
+            "3.14..4.35",
+            "rises"
+        ]
+    );
+}
+
+#[test]
+fn a_paper_is_written_to_a_file_in_the_format_of_its_ending() {
+    let folder = folder("papers");
+    for ending in ["csv", "json", "md", "html", "xlsx"] {
+        let path = folder.join(format!("appendix.{ending}"));
+        said(&["appendix", "2018/19", "--out", typed(&path)]);
+        let first = fs::read(&path).expect("the file");
+        said(&["appendix", "2018/19", "--out", typed(&path)]);
+        assert_eq!(
+            first,
+            fs::read(&path).expect("the file"),
+            "{ending}: other bytes"
+        );
+    }
+    let described = fs::read_to_string(folder.join("appendix.csv-metadata.json"));
+    let described: serde_json::Value =
+        serde_json::from_str(&described.expect("a description")).expect("JSON");
+    assert_eq!(described["url"], "appendix.csv");
+    assert_eq!(
+        described["tableSchema"]["columns"][9]["titles"],
+        "Charge incl. VAT 2018/19"
+    );
+    let page = fs::read_to_string(folder.join("appendix.html")).expect("a page");
+    assert!(page.contains("<caption>Appendix 1</caption>") && page.contains("scope=\"col\""));
+    assert!(page.contains("A4 landscape") && !page.contains("<script"));
+    let json = fs::read_to_string(folder.join("appendix.json")).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(
+        json["tables"][0]["rows"][53]["cells"]["gross"]["amount"]["max"],
+        "240.00"
+    );
+}
+
+#[test]
+fn a_tariff_file_is_compared_with_the_book() {
+    let folder = folder("neighbour");
+    let tariff =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron"));
+    let dearer = tariff.expect("a tariff").replace(" 5.50,", " 6.00,");
+    let path = folder.join("2018-19.ron");
+    fs::write(&path, dearer).expect("written");
+    let rows = records(&said(&[
+        "compare",
+        "2018/19",
+        typed(&path),
+        "--above",
+        "0",
+        "--format",
+        "csv",
+    ]));
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert_eq!(rows[1][1..5], ["hourly", "5.50", "6.00", "0.50"]);
+
+    fs::write(&path, "Tariff(year: 5)").expect("written");
+    let rejected = almoner(&["compare", "2018/19", typed(&path)]);
+    assert_eq!(rejected.status.code(), Some(3));
+    let unknown = almoner(&["compare", "2018/19", "2031/32"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+/// A book of the council's files with others beside them.
+fn book(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let book = folder(name);
+    let mut left = vec![PathBuf::from("rules"), PathBuf::from("tariffs")];
+    while let Some(inside) = left.pop() {
+        fs::create_dir_all(book.join(&inside)).expect("a directory");
+        for entry in fs::read_dir(root.join(&inside)).expect("the files") {
+            let path = entry.expect("an entry").path();
+            let to = inside.join(path.file_name().expect("a name"));
+            if path.is_dir() {
+                left.push(to);
+            } else {
+                fs::copy(&path, book.join(&to)).expect("copied");
+            }
+        }
+    }
+    book
+}
+
+const STEPS: &str = "5p under £10, 50p under £100, £1";
+
+#[test]
+fn the_method_gives_forty_of_grangewaters_forty_three() {
+    let explain = [
+        "explain-uprating",
+        "2017/18",
+        "2018/19",
+        "--service",
+        "grangewaters",
+    ];
+    let text = said(&explain);
+    let found = format!("Grangewaters: 5% rounded to {STEPS} explains 40 of 43");
+    assert!(text.contains(&found), "{text}");
+    let rows = records(&said(&[&explain[..], &["--format", "csv"]].concat()));
+    let exceptions: Vec<[&str; 3]> = rows
+        .iter()
+        .skip(1)
+        .map(|row| [&row[0], &row[3], &row[4]].map(String::as_str))
+        .collect();
+    assert_eq!(
+        exceptions,
+        [
+            ["grangewaters.club.thurrock_angling", "9461.00", "9460.00"],
+            [
+                "grangewaters.club.motorboat_and_waterski",
+                "200.00",
+                "199.00"
+            ],
+            [
+                "grangewaters.residential.up_to_19.self_catering.days_4",
+                "206.00",
+                "205.00"
+            ],
+        ]
+    );
+}
+
+#[test]
+fn next_years_file_passes_the_checks_and_keeps_its_reasons() {
+    let book = book("uprated");
+    let file = book.join("tariffs/2019-20.ron");
+    let keep = "grangewaters.club.thurrock_angling=agreed for \"three\" years";
+    said(&[
+        "uprate",
+        "2018/19",
+        "--by",
+        "5%",
+        "--round",
+        STEPS,
+        "--on",
+        "2018-12-11",
+        "--service",
+        "grangewaters",
+        "--keep",
+        keep,
+        "--set",
+        "nursery.age_2_3.full.week=235.00..=245.00:§4.12",
+        "--out",
+        typed(&file),
+    ]);
+    let checked = said(&["check", "--book", typed(&book)]);
+    assert!(checked.contains("no errors"), "{checked}");
+    let text = fs::read_to_string(&file).expect("the file");
+    for line in [
+        "    year: \"2019/20\",",
+        "    in_force: \"2019-04-01\",",
+        r##"price: 9460.00, row: 10, note: r#"agreed for "three" years"#),"##,
+        r#"price: 235.00..=245.00, row: 54, note: "§4.12"),"#,
+        r#"(id: "corporate.minutes_90",                      price:   57.00, row: 12),"#,
+        "                // Corporate groups",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+    let known = [
+        "compare",
+        "2018/19",
+        "2019/20",
+        "--book",
+        typed(&book),
+        "--format",
+        "csv",
+    ];
+    let rows = records(&said(&known));
+    let risen = rows.iter().filter(|row| row[6] == "rises").count();
+    assert_eq!(
+        risen,
+        42 + 1,
+        "every Grangewaters row but the kept one, and the range"
+    );
+}
+
+#[test]
+fn a_price_kept_by_hand_needs_a_reason() {
+    let without = almoner(&[
+        "uprate",
+        "2018/19",
+        "--by",
+        "5%",
+        "--round",
+        STEPS,
+        "--keep",
+        "nursery.lunch=",
+    ]);
+    assert_eq!(without.status.code(), Some(2));
+}
+
+#[test]
+fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
+    let rows = records(&said(&["policy", "2017/18", "2018/19", "--format", "csv"]));
+    let of = |rule: &str| {
+        rows.iter()
+            .filter(move |row| row[0] == rule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("nursery_at_most_3").len(), 13);
+    assert!(of("nursery_at_most_3").iter().all(|row| row[1] == "§4.12"));
+    assert_eq!(of("grangewaters_5").len(), 3);
+    let weeks: Vec<&str> = of("week_within_five_days")
+        .iter()
+        .map(|row| &*row[3])
+        .collect();
+    assert!(weeks.contains(&"in 2018/19 a week is £133.00, above 5 × £26.50 = £132.50"));
+    assert!(weeks.contains(&"in 2017/18 a week is £128.75, above 5 × £23.75 = £118.75"));
+    let apart = of("week_and_day_together");
+    assert_eq!(
+        apart[0][2],
+        "nursery.babies.half_day.week, nursery.babies.half_day.day"
+    );
+    assert_eq!((apart.len(), &*apart[0][4]), (1, "-3.75"));
+    let twins = of("residential_twins");
+    assert_eq!((twins.len(), &*twins[0][4]), (1, "-1.00"));
+    assert!(twins[0][3].starts_with("cost £206.00 and £205.00"));
+    assert_eq!(of("has_unit").len(), 2);
+}

@@ -1,0 +1,245 @@
+//! What must be true of every answer, whatever the facts: tried on cases at
+//! random, with the council's own book and with one that uses every part of the
+//! rule language.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where its ground is missing"
+)]
+
+mod answer;
+mod case;
+mod question;
+
+use almoner::{
+    base::value::Missing,
+    eval::{
+        evaluator::Impossible,
+        facts::Facts,
+        quote::{LineState, Reduced},
+        screen::Standing,
+    },
+    intake::Intake,
+    program::model::Ruling,
+    report::{Asked, json},
+};
+use answer::Answer;
+use case::Case;
+use proptest::{prelude::*, test_runner::TestCaseResult};
+use question::questions;
+use rust_decimal::Decimal;
+
+/// Asks a question of every rule set on several days: as many cases of each as
+/// `share` leaves of 256, or of `PROPTEST_CASES`.
+fn each(share: u32, test: impl Fn(&Ruling<'_>, &Case, &[bool]) -> TestCaseResult) {
+    for (ruling, name) in questions() {
+        let forgets = prop::collection::vec(prop::bool::weighted(0.3), 1..40);
+        let strategy = (case::full(ruling.version, ruling.on), forgets);
+        question::run(share, &name, strategy, |(full, forgets)| {
+            test(&ruling, &full, &forgets)
+        });
+    }
+}
+
+/// The same with cases in which anything may be unknown.
+fn each_with_gaps(share: u32, test: impl Fn(&Ruling<'_>, &Case) -> TestCaseResult) {
+    for (ruling, name) in questions() {
+        let strategy = case::any(ruling.version, ruling.on);
+        question::run(share, &name, strategy, |case| test(&ruling, &case));
+    }
+}
+
+/// The answer; none where one rule set of the made-up council divides by
+/// nobody. The council's own rules can always be worked out.
+fn answered(ruling: &Ruling<'_>, facts: &Facts) -> Result<Option<Answer>, TestCaseError> {
+    match Answer::of(ruling, facts) {
+        Ok(answer) => Ok(Some(answer)),
+        Err(fault) if &*ruling.version.id == "shares" => {
+            prop_assert_eq!(fault.what, Impossible::DivisionByZero);
+            Ok(None)
+        }
+        Err(fault) => Err(TestCaseError::fail(format!("not worked out: {fault:?}"))),
+    }
+}
+
+#[test]
+fn a_total_is_the_sum_of_its_lines_end_by_end() {
+    each_with_gaps(5, |ruling, case| {
+        let Some(Answer::Quote(quote)) = answered(ruling, &case.facts(ruling.version))? else {
+            return Ok(());
+        };
+        let Some(total) = quote.total else {
+            return Ok(());
+        };
+        let mut sum = (Decimal::ZERO, Decimal::ZERO);
+        for line in &quote.lines {
+            match &line.state {
+                LineState::Applies(priced) => {
+                    let net = priced.net.expect("a line of a known total has a price");
+                    sum = (sum.0 + net.min(), sum.1 + net.max());
+                }
+                LineState::DoesNotApply(_) => {}
+                LineState::Unknown(_) => panic!("a line of a known total is known"),
+            }
+        }
+        prop_assert_eq!(sum, (total.min(), total.max()));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_reduction_never_raises_a_price_nor_takes_it_below_nothing() {
+    each_with_gaps(5, |ruling, case| {
+        let Some(Answer::Quote(quote)) = answered(ruling, &case.facts(ruling.version))? else {
+            return Ok(());
+        };
+        for line in &quote.lines {
+            let LineState::Applies(priced) = &line.state else {
+                continue;
+            };
+            let (Some(gross), Some(net)) = (priced.gross, priced.net) else {
+                continue;
+            };
+            prop_assert!(net.min() <= gross.min() && net.max() <= gross.max());
+            prop_assert!(!net.min().is_sign_negative() || net.min().is_zero());
+            let mut taken = (Decimal::ZERO, Decimal::ZERO);
+            for reduction in &priced.reductions {
+                if let Reduced::Given(Some(money)) = reduction {
+                    taken = (taken.0 + money.min(), taken.1 + money.max());
+                }
+            }
+            let is_settled =
+                |it: &Reduced| matches!(it, Reduced::Given(Some(_)) | Reduced::NotGiven);
+            if priced.reductions.iter().all(is_settled) {
+                prop_assert_eq!(
+                    (gross.min() - taken.0, gross.max() - taken.1),
+                    (net.min(), net.max())
+                );
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_settled_without_a_fact_is_not_contradicted_with_it() {
+    each(2, |ruling, full, forgets| {
+        let version = ruling.version;
+        let part = full.without(version, forgets);
+        let Some(after) = answered(ruling, &full.facts(version))? else {
+            return Ok(());
+        };
+        let before = Answer::of(ruling, &part.facts(version));
+        let before =
+            before.map_err(|fault| TestCaseError::fail(format!("{fault:?} of {part:?}")))?;
+        prop_assert_eq!(
+            before.contradicted_by(&after),
+            None,
+            "first known: {:?}",
+            part
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn an_undetermined_answer_names_what_is_missing_and_giving_it_settles_it() {
+    each(5, |ruling, full, forgets| {
+        let version = ruling.version;
+        prop_assert!(full.is_full(version));
+        let mut known = full.without(version, forgets);
+        for _round in 0..=version.facts.len() {
+            let Some(answer) = answered(ruling, &known.facts(version))? else {
+                return Ok(());
+            };
+            let missing = match answer.undetermined() {
+                None | Some(Missing::PRICE_IS_A_RANGE) => return Ok(()),
+                Some(missing) => missing,
+            };
+            prop_assert!(missing.facts().next().is_some(), "nothing of {:?}", known);
+            for fact in missing.facts() {
+                let mut more = known.clone();
+                more.learn(version, full, Missing::fact(fact));
+                prop_assert_ne!(&more, &known, "fact {} was not missing", fact);
+            }
+            known.learn(version, full, missing);
+        }
+        Err(TestCaseError::fail("it was never settled"))
+    });
+}
+
+#[test]
+fn nothing_is_missing_where_everything_is_known() {
+    each(5, |ruling, full, _| {
+        let answer = answered(ruling, &full.facts(ruling.version))?;
+        let missing = answer.and_then(|it| it.undetermined()).unwrap_or_default();
+        prop_assert!(missing.facts().next().is_none(), "missing: {:?}", missing);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_answer_is_the_same_with_and_without_a_trace() {
+    each_with_gaps(5, |ruling, case| {
+        let facts = case.facts(ruling.version);
+        let silent = Answer::of(ruling, &facts);
+        let traced = Answer::traced(ruling, &facts);
+        let traced = traced.map(|(it, _)| it).map_err(|it| it.fault);
+        prop_assert_eq!(silent, traced);
+        Ok(())
+    });
+}
+
+#[test]
+fn facts_in_any_order_give_the_same_bytes() {
+    each_with_gaps(10, |ruling, case| {
+        let version = ruling.version;
+        let first = bytes(ruling, &case.json(version, 0))?;
+        for turn in 1..=version.facts.len().min(5) {
+            let text = case.json(version, turn);
+            prop_assert_eq!(&first, &bytes(ruling, &text)?, "given as {}", text);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_test_decided_by_one_end_does_not_ask_for_the_other() {
+    let (ruling, _) = questions()
+        .into_iter()
+        .find(|(ruling, _)| &*ruling.version.id == "grant")
+        .expect("the grant is there");
+    let facts = given(&ruling, r#"{"earns": "£160000"}"#).expect("the facts are valid");
+    let Ok(Answer::Screening(screening)) = Answer::of(&ruling, &facts) else {
+        panic!("a screening");
+    };
+    let criteria = &ruling.version.criteria;
+    let between = criteria.iter().position(|it| &*it.id == "between");
+    let (hours, _) = ruling.version.fact("hours").expect("a fact");
+    assert_eq!(
+        screening.standings[between.expect("a criterion")],
+        Standing::Unknown(Missing::fact(hours))
+    );
+}
+
+fn given(ruling: &Ruling<'_>, text: &str) -> Result<Facts, TestCaseError> {
+    let mut intake = Intake::new(ruling.version);
+    intake.json(text);
+    let facts = intake.finish(ruling);
+    facts.map_err(|problems| TestCaseError::fail(format!("{text}: {problems:?}")))
+}
+
+/// The answer in JSON to facts in JSON.
+fn bytes(ruling: &Ruling<'_>, text: &str) -> Result<String, TestCaseError> {
+    let facts = given(ruling, text)?;
+    let asked = Asked {
+        ruling,
+        facts: &facts,
+    };
+    Ok(match &Answer::traced(ruling, &facts) {
+        Ok((Answer::Quote(quote), trace)) => json::quote(asked, quote, trace),
+        Ok((Answer::Screening(screening), trace)) => json::screening(asked, screening, trace),
+        Err(unfinished) => json::fault(asked, unfinished),
+    })
+}

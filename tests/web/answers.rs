@@ -1,0 +1,196 @@
+//! Over HTTP and on the command line: the same bytes.
+
+use std::{
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use almoner::{
+    check::model::{Case, Given, Kind},
+    load::BookFrom,
+    open,
+};
+use serde_json::{Map, Value, json};
+
+use crate::service::{Service, posted};
+
+/// The facts of a case as JSON, each as the text it is written in.
+fn facts(case: &Case) -> Value {
+    let texts = |facts: &[(Box<str>, Box<str>)]| -> Map<String, Value> {
+        let each = facts.iter();
+        each.map(|(name, text)| (name.to_string(), json!(text)))
+            .collect()
+    };
+    let each = case.facts.iter().map(|(name, given)| {
+        let value = match given {
+            Given::One(text) => json!(text),
+            Given::List(records) => records.iter().map(|it| Value::Object(texts(it))).collect(),
+        };
+        (name.to_string(), value)
+    });
+    Value::Object(each.collect())
+}
+
+struct Asked {
+    set: String,
+    verb: &'static str,
+    path: String,
+    case: String,
+    on: String,
+    known: Option<String>,
+    facts: Value,
+}
+
+fn every_case() -> Vec<Asked> {
+    let opened = open::open(BookFrom::BuiltIn).expect("the book is built in");
+    let program = opened.program.expect("the book is good");
+    let mut asked = Vec::new();
+    for set in &program.book().rule_sets {
+        let (verb, at) = match set.versions[0].kind {
+            Kind::Pricing => ("quote", "quotes"),
+            Kind::Eligibility => ("screen", "screenings"),
+        };
+        asked.extend(set.cases.iter().map(|case| Asked {
+            set: set.id.to_string(),
+            verb,
+            path: format!("/v1/{at}/{}", set.id),
+            case: case.says.to_string(),
+            on: case.on.to_string(),
+            known: case.known.map(|day| day.to_string()),
+            facts: facts(case),
+        }));
+    }
+    assert!(asked.len() > 50, "{} cases", asked.len());
+    asked
+}
+
+fn on_the_command_line(asked: &Asked) -> (Option<i32>, Vec<u8>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
+    command.args([asked.verb, &asked.set, "--format", "json", "--facts", "-"]);
+    command.args(["--on", &asked.on]).env_remove("ALMONER_BOOK");
+    if let Some(known) = &asked.known {
+        command.args(["--known", known]);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("it reads");
+    let _ = stdin.write_all(asked.facts.to_string().as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    (output.status.code(), output.stdout)
+}
+
+fn question(asked: &Asked) -> String {
+    json!({ "on": asked.on, "known": asked.known, "facts": asked.facts }).to_string()
+}
+
+#[test]
+fn every_case_gives_the_same_bytes_as_the_command_line() {
+    let service = Service::start(&[]);
+    let cases = every_case();
+    std::thread::scope(|scope| {
+        for some in cases.chunks(cases.len().div_ceil(4)) {
+            scope.spawn(|| some.iter().for_each(|asked| compare(&service, asked)));
+        }
+    });
+}
+
+fn compare(service: &Service, asked: &Asked) {
+    let reply = service.post(&asked.path, &question(asked));
+    let (code, typed) = on_the_command_line(asked);
+    match code {
+        Some(0) => {
+            assert_eq!(reply.status, 200, "{}: {}", asked.case, reply.text());
+            assert!(reply.body == typed, "{}", asked.case);
+        }
+        _ => held_in_a_problem(asked, &reply, &typed),
+    }
+}
+
+/// Where there is no answer, the problem holds what the command line says.
+fn held_in_a_problem(asked: &Asked, reply: &crate::service::Reply, typed: &[u8]) {
+    assert_eq!(reply.status, 422, "{}", asked.case);
+    let typed = String::from_utf8_lossy(typed);
+    let typed = typed.trim_end();
+    let said: Value = serde_json::from_str(typed).expect("it is JSON");
+    let problem = reply.json();
+    if let Some(refused) = said.get("refused") {
+        assert_eq!(problem["errors"][0]["detail"], refused["says"]);
+    } else if let Some(problems) = said.get("problems").and_then(Value::as_array) {
+        let errors = problem["errors"].as_array().expect("each at its place");
+        assert_eq!(errors.len(), problems.len());
+        for (error, problem) in errors.iter().zip(problems) {
+            assert_eq!(error["detail"], problem["says"]);
+            let at = problem["at"].as_str().expect("it has a place");
+            assert_eq!(error["pointer"], format!("/facts{at}"));
+        }
+    } else {
+        assert!(reply.text().contains(typed), "{}", asked.case);
+    }
+}
+
+#[test]
+fn a_stream_answers_each_line_in_order_with_the_same_bytes() {
+    let service = Service::start(&[]);
+    let music = every_case().into_iter().filter(|it| it.set == "music");
+    let asked: Vec<Asked> = music.collect();
+    let (mut lines, mut singly) = (String::new(), Vec::new());
+    for asked in &asked {
+        lines.push_str(&question(asked));
+        lines.push('\n');
+        let reply = service.post(&asked.path, &question(asked));
+        singly.push((reply.status, reply.text().to_owned()));
+    }
+    let request = posted("/v1/quotes/music", "application/x-ndjson", lines.as_bytes());
+    let reply = service.send(&request);
+    assert_eq!(reply.header("content-type"), Some("application/x-ndjson"));
+    let answers: Vec<&str> = reply.text().split_inclusive('\n').collect();
+    assert_eq!(answers.len(), asked.len());
+    for (answer, (status, alone)) in answers.iter().zip(&singly) {
+        if *status == 200 {
+            assert_eq!(answer, alone);
+        } else {
+            let line: Value = serde_json::from_str(answer).expect("it is JSON");
+            assert_eq!(line["status"], *status);
+        }
+    }
+}
+
+#[test]
+fn a_saved_answer_is_proved() {
+    let service = Service::start(&[]);
+    let answers = every_case()
+        .into_iter()
+        .map(|asked| service.post(&asked.path, &question(&asked)));
+    let answer = answers
+        .into_iter()
+        .find(|answer| answer.status == 200)
+        .expect("some case is answered");
+    let saved = answer.text().trim_end();
+    let proved = |saved: &str| {
+        let reply = service.post("/v1/verify", &format!("{{\"answer\":{saved}}}"));
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()["verdict"].as_str().map(str::to_owned)
+    };
+    let verdict = proved(saved).expect("there is a verdict");
+    assert!(
+        ["identical", "needs_facts"].contains(&&*verdict),
+        "{verdict}"
+    );
+    let music = service.post(
+        "/v1/quotes/music",
+        r#"{"on":"2018-05-01","facts":{"lessons":1}}"#,
+    );
+    let saved = music.text().trim_end();
+    assert_eq!(proved(saved).as_deref(), Some("identical"));
+    let changed = saved.replace("\"on\":\"2018-05-01\"", "\"on\":\"2018-05-02\"");
+    assert_eq!(proved(&changed).as_deref(), Some("differs"));
+}
+
+#[test]
+fn what_was_not_asked_for_a_day_is_answered_for_today() {
+    let service = Service::start(&[]);
+    let reply = service.post("/v1/screenings/head-start", r#"{"facts":{}}"#);
+    let day = reply.json()["on"].as_str().map(str::len);
+    assert_eq!((reply.status, day), (200, Some(10)), "{}", reply.text());
+}

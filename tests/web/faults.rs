@@ -1,0 +1,252 @@
+//! What goes wrong between machines: no crash, no lost or mixed answer, and
+//! memory that stays where it is.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{Shutdown, TcpStream},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::service::{Service, posted, read, reply};
+
+const MUSIC: &str = "/v1/quotes/music";
+
+/// A question whose total is known: that many lessons at £10.00.
+fn lessons(count: usize) -> (String, String) {
+    let question = format!(
+        r#"{{"on":"2018-05-01","facts":{{"lessons":{count},"minutes":20,"pupils":1,"free_school_meals":false,"pupil_premium":false,"key_stage":2}}}}"#
+    );
+    (question, format!("\"total\":\"{}.00\"", count * 10))
+}
+
+fn is_well(service: &Service) -> bool {
+    let (question, total) = lessons(7);
+    let reply = service.post(MUSIC, &question);
+    reply.status == 200 && reply.text().contains(&total)
+}
+
+#[test]
+fn slow_senders_are_sent_away() {
+    let service = Service::start(&["--patience", "1"]);
+    let mut head = service.connect();
+    head.write_all(b"POST /v1/quotes/music HTTP/1.1\r\nhost")
+        .expect("it goes");
+    let mut body = service.connect();
+    body.write_all(b"POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{\"f")
+        .expect("it goes");
+    let mut idle = service.connect();
+    let since = Instant::now();
+    for stream in [&mut head, &mut body, &mut idle] {
+        let told = read_some(stream);
+        let late = told.is_empty() || told.starts_with("HTTP/1.1 408");
+        assert!(late, "{told}");
+    }
+    assert!(since.elapsed() < Duration::from_secs(15));
+    assert!(is_well(&service));
+}
+
+fn read_some(stream: &mut TcpStream) -> String {
+    let mut bytes = [0; 4096];
+    let count = stream.read(&mut bytes).unwrap_or(0);
+    String::from_utf8_lossy(&bytes[..count]).into_owned()
+}
+
+#[test]
+fn whoever_takes_nothing_of_a_stream_is_sent_away() {
+    let service = Service::start(&["--patience", "1"]);
+    let mut stream = service.connect();
+    stream
+        .set_write_timeout(Some(Duration::from_secs(20)))
+        .expect("it can be set");
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
+                content-length: 900000000\r\n\r\n";
+    stream.write_all(head.as_bytes()).expect("it goes");
+    let lines = format!("{}\n", lessons(2).0).repeat(1000);
+    let since = Instant::now();
+    // Questions without end, and no answer is ever read.
+    while stream.write_all(lines.as_bytes()).is_ok() {
+        assert!(
+            since.elapsed() < Duration::from_secs(60),
+            "it goes on for ever"
+        );
+    }
+    assert!(
+        service.most_memory() < 200 * 1024,
+        "{}",
+        service.most_memory()
+    );
+    assert!(is_well(&service));
+}
+
+#[test]
+fn half_closed_connections_get_their_answer() {
+    let service = Service::start(&[]);
+    let (question, total) = lessons(3);
+    let mut stream = service.connect();
+    let request = posted(MUSIC, "application/json", question.as_bytes());
+    stream.write_all(&request).expect("it goes");
+    stream.shutdown(Shutdown::Write).expect("it closes");
+    let reply = read(&mut stream);
+    assert!(reply.status == 200 && reply.text().contains(&total));
+
+    let mut broken = service.connect();
+    broken
+        .write_all(&request[..request.len() - 9])
+        .expect("it goes");
+    broken.shutdown(Shutdown::Write).expect("it closes");
+    assert!([0, 400].contains(&read(&mut broken).status));
+    assert!(is_well(&service));
+}
+
+#[test]
+fn more_connections_than_there_is_room_for_wait() {
+    let service = Service::start(&["--connections", "16", "--patience", "1"]);
+    let idle: Vec<TcpStream> = (0..400).map(|_| service.connect()).collect();
+    // Room comes as the idle ones are sent away.
+    assert!(is_well(&service));
+    assert_eq!(idle.len(), 400);
+    assert!(service.most_memory() < 200 * 1024);
+}
+
+#[test]
+fn strange_bodies_are_refused_and_nothing_grows() {
+    let service = Service::start(&[]);
+    let deep = format!(
+        "{{\"facts\":{}{}}}",
+        "[".repeat(500_000),
+        "]".repeat(500_000)
+    );
+    let long = format!("{{\"facts\":{{\"lessons\":{}}}}}", "9".repeat(900_000));
+    let many = format!(
+        "{{\"facts\":{{{}\"a\":1}}}}",
+        "\"lessons\":1,".repeat(60_000)
+    );
+    let records = "{},".repeat(300_000);
+    let list = format!("{{\"facts\":{{\"references\":[{records}{{}}]}}}}");
+    for body in [&deep, &long, &many, &list] {
+        for path in [MUSIC, "/v1/screenings/head-start", "/v1/verify"] {
+            let reply = service.post(path, body);
+            assert!([400, 422].contains(&reply.status), "{}", reply.status);
+            assert!(reply.body.len() < 100_000, "{}", reply.body.len());
+        }
+    }
+    let endless = posted(MUSIC, "application/x-ndjson", &vec![b'x'; 3 << 20]);
+    let reply = service.send(&endless);
+    assert!(reply.text().contains("\"status\":413"), "{}", reply.text());
+    assert!(
+        service.most_memory() < 200 * 1024,
+        "{}",
+        service.most_memory()
+    );
+    assert!(is_well(&service));
+}
+
+#[test]
+fn a_long_stream_is_answered_in_order_without_growing() {
+    let service = Service::start(&[]);
+    let count = 20_000;
+    let mut stream = service.connect();
+    let mut sending = stream.try_clone().expect("it can be held twice");
+    let feeding = thread::spawn(move || {
+        let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+                    content-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n";
+        sending.write_all(head.as_bytes()).expect("it goes");
+        for number in 0..count {
+            let line = lessons(number % 40 + 1).0 + "\n";
+            let chunk = format!("{:x}\r\n{line}\r\n", line.len());
+            sending.write_all(chunk.as_bytes()).expect("it goes");
+        }
+        sending.write_all(b"0\r\n\r\n").expect("it goes");
+    });
+    // The caller is slow to read: the service must wait, not gather.
+    thread::sleep(Duration::from_millis(500));
+    let reply = read(&mut stream);
+    feeding.join().expect("all was sent");
+    let answers: Vec<&str> = reply.text().lines().collect();
+    assert_eq!(answers.len(), count);
+    for (number, answer) in answers.iter().enumerate() {
+        assert!(
+            answer.contains(&lessons(number % 40 + 1).1),
+            "{number}: {answer}"
+        );
+    }
+    assert!(
+        service.most_memory() < 200 * 1024,
+        "{}",
+        service.most_memory()
+    );
+}
+
+/// Asks on four connections until told to stop; how many answers came, each
+/// checked against its question.
+fn load(service: &Service, stop: &AtomicBool, answered: &AtomicUsize) {
+    thread::scope(|scope| {
+        for seed in 0..4usize {
+            scope.spawn(move || {
+                let mut number = seed;
+                while !stop.load(Ordering::Relaxed) {
+                    number += 7;
+                    let (question, total) = lessons(number % 40 + 1);
+                    let Ok(mut stream) = TcpStream::connect(&service.address) else {
+                        return;
+                    };
+                    let request = posted(MUSIC, "application/json", question.as_bytes());
+                    if stream.write_all(&request).is_err() {
+                        return;
+                    }
+                    let mut bytes = Vec::new();
+                    if stream.read_to_end(&mut bytes).is_err() || bytes.is_empty() {
+                        // Not accepted any more: nothing was begun.
+                        return;
+                    }
+                    let reply = reply(&bytes);
+                    assert_eq!(reply.status, 200, "{}", reply.head);
+                    assert!(reply.text().contains(&total) && reply.text().ends_with("}\n"));
+                    answered.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn a_stop_under_load_cuts_no_answer_off() {
+    let service = Service::start(&[]);
+    let (stop, answered) = (AtomicBool::new(false), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        scope.spawn(|| load(&service, &stop, &answered));
+        thread::sleep(Duration::from_secs(1));
+        service.signal("-TERM");
+        thread::sleep(Duration::from_millis(500));
+        stop.store(true, Ordering::Relaxed);
+    });
+    assert!(answered.load(Ordering::Relaxed) > 20);
+    assert_eq!(service.ended(), Some(0));
+}
+
+#[test]
+fn a_request_in_flight_is_finished_after_the_stop() {
+    let service = Service::start(&[]);
+    let (question, total) = lessons(5);
+    let request = posted(MUSIC, "application/json", question.as_bytes());
+    let (first, last) = request.split_at(request.len() - 5);
+    let mut stream = service.connect();
+    stream.write_all(first).expect("it goes");
+    thread::sleep(Duration::from_millis(300));
+    service.signal("-TERM");
+    thread::sleep(Duration::from_millis(300));
+    assert!(
+        TcpStream::connect(&service.address).is_err(),
+        "nobody new comes in"
+    );
+    stream.write_all(last).expect("it goes");
+    let reply = read(&mut stream);
+    assert!(
+        reply.status == 200 && reply.text().contains(&total),
+        "{}",
+        reply.head
+    );
+    assert_eq!(service.ended(), Some(0));
+}

@@ -1,0 +1,15 @@
+//! The service from outside: the real binary on a free port.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where its ground is missing"
+)]
+
+mod answers;
+mod described;
+mod faults;
+mod manners;
+mod papers;
+mod reload;
+mod service;
+mod tokens;

@@ -1,0 +1,187 @@
+//! Statuses, headers, and what is told of what went wrong.
+
+use crate::service::{Service, posted};
+
+const MUSIC: &str = "/v1/quotes/music";
+
+#[test]
+fn each_mistake_has_its_status() {
+    let service = Service::start(&[]);
+    let status = |request: &[u8]| service.send(request).status;
+    let json = |body: &str| status(&posted(MUSIC, "application/json", body.as_bytes()));
+    assert_eq!(json("{"), 400);
+    assert_eq!(json("[1]"), 400);
+    assert_eq!(json(""), 400);
+    assert_eq!(json(r#"{"facts":{}}{}"#), 400);
+    assert_eq!(
+        status(&posted(
+            MUSIC,
+            "application/json",
+            b"{\"facts\":{\"a\":\"\xff\"}}"
+        )),
+        400
+    );
+    assert_eq!(
+        status(&posted("/v1/quotes/musik", "application/json", b"{}")),
+        404
+    );
+    assert_eq!(
+        status(&posted("/v1/quotes/head-start", "application/json", b"{}")),
+        404
+    );
+    assert_eq!(service.get("/v1/tariffs/1999-00").status, 404);
+    assert!(service.get("/").header("content-type").is_some());
+    let wrong = service.get(MUSIC);
+    assert_eq!(
+        (wrong.status, wrong.header("allow")),
+        (405, Some("POST,OPTIONS"))
+    );
+    let accept = service.call("GET", "/v1/tariffs", "accept: image/png\r\n");
+    assert_eq!(accept.status, 406);
+    assert_eq!(status(&posted(MUSIC, "text/plain", b"{}")), 415);
+    let long = format!("{{\"facts\":{{\"a\":\"{}\"}}}}", "x".repeat(1 << 20));
+    assert_eq!(json(&long), 413);
+    assert_eq!(
+        json(r#"{"on":"2018-05-01","facts":{"lessons":"many"}}"#),
+        422
+    );
+    assert_eq!(json(r#"{"on":"1890-05-01","facts":{}}"#), 422);
+    assert_eq!(json("{}"), 422);
+}
+
+#[test]
+fn each_faulty_fact_is_told_at_its_place() {
+    let service = Service::start(&[]);
+    let body = r#"{"on":"2018-05-01","facts":{"lessons":"many","lesson":1,"pupils":0,"pupils":1,
+        "minutes":1e999,"free_school_meals":[[[[]]]]}}"#;
+    let reply = service.post(MUSIC, body);
+    assert_eq!(reply.status, 422);
+    assert_eq!(
+        reply.header("content-type"),
+        Some("application/problem+json")
+    );
+    let problem = reply.json();
+    let errors = problem["errors"].as_array().expect("each is told");
+    let pointers: Vec<&str> = errors
+        .iter()
+        .filter_map(|it| it["pointer"].as_str())
+        .collect();
+    for pointer in [
+        "/facts/lessons",
+        "/facts/lesson",
+        "/facts/pupils",
+        "/facts/minutes",
+    ] {
+        assert!(pointers.contains(&pointer), "{pointer} in {pointers:?}");
+    }
+    assert_eq!(problem["status"], 422);
+}
+
+#[test]
+fn pages_are_sent_again_only_when_they_changed() {
+    let service = Service::start(&[]);
+    for path in [
+        "/v1/rule-sets",
+        "/v1/rule-sets/music",
+        "/v1/tariffs/2018-19",
+    ] {
+        let first = service.get(path);
+        assert_eq!(first.status, 200);
+        let tag = first.header("etag").expect("it has a tag").to_owned();
+        let known = format!("if-none-match: \"x\", {tag}\r\n");
+        let again = service.call("GET", path, &known);
+        assert_eq!((again.status, again.body.len()), (304, 0));
+        let head = service.call("HEAD", path, "");
+        assert_eq!((head.status, head.body.len()), (200, 0));
+        assert_eq!(head.header("etag"), Some(&*tag));
+        let options = service.call("OPTIONS", path, "");
+        assert_eq!(
+            (options.status, options.header("allow")),
+            (204, Some("GET, HEAD, OPTIONS"))
+        );
+    }
+}
+
+#[test]
+fn every_answer_is_careful_and_has_a_name() {
+    let service = Service::start(&[]);
+    let trace = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n";
+    let asked = [
+        service.call(
+            "GET",
+            "/livez",
+            &format!("x-request-id: desk-00017\r\n{trace}"),
+        ),
+        service.get("/nowhere"),
+        service.post(MUSIC, r#"{"on":"2018-05-01","facts":{}}"#),
+        service.post(MUSIC, "{"),
+    ];
+    for reply in &asked {
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+        let policy = reply
+            .header("content-security-policy")
+            .expect("there is one");
+        assert!(policy.starts_with("default-src 'none'"));
+        assert!(reply.header("x-request-id").is_some_and(|it| it.len() >= 8));
+        assert_eq!(reply.header("access-control-allow-origin"), None);
+    }
+    assert_eq!(asked[0].header("x-request-id"), Some("desk-00017"));
+    let carried = asked[0].header("traceparent").expect("there is one");
+    assert!(carried.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-"));
+    assert!(!carried.contains("00f067aa0ba902b7"));
+}
+
+#[test]
+fn pages_of_other_sites_call_only_where_they_are_named() {
+    let service = Service::start(&["--allow-origin", "https://council.example"]);
+    let from = |origin: &str| {
+        let reply = service.call("GET", "/v1/tariffs", &format!("origin: {origin}\r\n"));
+        let allowed = reply.header("access-control-allow-origin");
+        allowed.map(str::to_owned)
+    };
+    assert_eq!(
+        from("https://council.example").as_deref(),
+        Some("https://council.example")
+    );
+    assert_eq!(from("https://elsewhere.example"), None);
+}
+
+#[test]
+fn long_pages_are_compressed_for_whoever_reads_that() {
+    let service = Service::start(&[]);
+    let plain = service.get("/v1/tariffs/2018-19");
+    let packed = service.call("GET", "/v1/tariffs/2018-19", "accept-encoding: gzip\r\n");
+    assert_eq!(packed.header("content-encoding"), Some("gzip"));
+    assert!(packed.body.len() * 3 < plain.body.len());
+}
+
+#[test]
+fn nothing_of_a_question_is_in_the_log_or_the_counts() {
+    let path = std::env::temp_dir().join(format!("almoner-log-{}", std::process::id()));
+    let log = std::fs::File::create(&path).expect("it is made");
+    let service = Service::logging(&["--metrics", "127.0.0.1:0"], log.into());
+    let secret = "Xylophonist";
+    for body in [
+        format!(r#"{{"on":"2018-05-01","facts":{{"{secret}":"{secret}"}}}}"#),
+        format!(r#"{{"on":"2018-05-01","facts":{{"lessons":"{secret}"}}}}"#),
+        secret.to_owned(),
+    ] {
+        service.post(MUSIC, &body);
+    }
+    service.get(&format!("/v1/quotes/{secret}?{secret}={secret}"));
+    service.call(
+        "GET",
+        "/livez",
+        &format!("x-request-id: {secret} {secret}\r\n"),
+    );
+    service.signal("-TERM");
+    service.ended();
+    let logged = std::fs::read_to_string(&path).expect("it is text");
+    drop(std::fs::remove_file(&path));
+    assert_eq!(logged.matches("\"answered\"").count(), 5, "{logged}");
+    assert!(!logged.contains(secret), "{logged}");
+    for line in logged.lines() {
+        serde_json::from_str::<serde_json::Value>(line).expect("each line is JSON");
+    }
+}

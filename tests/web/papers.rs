@@ -1,0 +1,52 @@
+//! Finance's papers: the command line's bytes in each format.
+
+use std::process::Command;
+
+use crate::service::Service;
+
+#[test]
+fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
+    let service = Service::start(&[]);
+    let formats = [
+        ("json", "application/json"),
+        ("csv", "text/csv"),
+        ("html", "text/html"),
+        ("md", "text/markdown"),
+        ("text", "text/plain"),
+    ];
+    let papers: [(&str, &[&str]); 2] = [
+        (
+            "/v1/comparisons/2017-18/2018-19",
+            &["compare", "2017/18", "2018/19"],
+        ),
+        ("/v1/appendices/2018-19", &["appendix", "2018/19"]),
+    ];
+    for (path, args) in papers {
+        for (format, kind) in formats {
+            let reply = service.call("GET", path, &format!("accept: {kind}\r\n"));
+            assert_eq!(reply.status, 200, "{path} {kind}");
+            assert!(
+                reply
+                    .header("content-type")
+                    .is_some_and(|it| it.starts_with(kind))
+            );
+            assert!(reply.header("etag").is_some());
+            let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
+                .args(args)
+                .args(["--format", format])
+                .env_remove("ALMONER_BOOK")
+                .output()
+                .expect("it runs");
+            assert!(reply.body == output.stdout, "{path} as {format}");
+        }
+    }
+    let none = service.call("GET", papers[0].0, "accept: application/pdf\r\n");
+    assert_eq!(none.status, 406);
+    assert_eq!(service.get("/v1/comparisons/2017-18/1999-00").status, 404);
+    assert_eq!(
+        service
+            .get("/v1/comparisons/2017-18/2018-19?colour=red")
+            .status,
+        400
+    );
+}

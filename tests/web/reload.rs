@@ -1,0 +1,151 @@
+//! The book changes under a running service.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::service::Service;
+
+/// A copy of the council's book.
+struct Book(PathBuf);
+
+impl Book {
+    fn new(name: &str) -> Book {
+        let to = std::env::temp_dir().join(format!("almoner-{name}-{}", std::process::id()));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for folder in ["rules", "tariffs"] {
+            copy(&root.join(folder), &to.join(folder));
+        }
+        Book(to)
+    }
+
+    fn change(&self, path: &str, from: &str, to: &str) {
+        let path = self.0.join(path);
+        let text = fs::read_to_string(&path).expect("it is there");
+        assert!(text.contains(from));
+        fs::write(&path, text.replacen(from, to, 1)).expect("it is written");
+    }
+}
+
+impl Drop for Book {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("it is made");
+    for entry in fs::read_dir(from).expect("it is read") {
+        let path = entry.expect("it is there").path();
+        let to = to.join(path.file_name().expect("it has a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("it is copied");
+        }
+    }
+}
+
+/// Waits until something holds; fails if it never does.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let since = Instant::now();
+    while !holds() {
+        assert!(since.elapsed() < Duration::from_secs(30), "{what}");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+const QUESTION: &str = r#"{"on":"2017-05-01","facts":{"lessons":1,"minutes":60,"pupils":1,
+    "free_school_meals":false,"pupil_premium":false,"key_stage":2}}"#;
+
+#[test]
+fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
+    let book = Book::new("reload");
+    let service = Service::start(&["--book", book.0.to_str().expect("it is text")]);
+    let total = || {
+        let reply = service.post("/v1/quotes/music", QUESTION);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()["total"].as_str().map(str::to_owned)
+    };
+    assert_eq!(total().as_deref(), Some("30.00"));
+    let before = service.get("/readyz").json()["book"].clone();
+
+    let rules = "rules/music/2017-04-01.ron";
+    book.change(rules, "Pricing(", "Prizing(");
+    until("the bad book is refused", || {
+        service.get("/readyz").json().get("refused").is_some()
+    });
+    let ready = service.get("/readyz");
+    assert_eq!(ready.status, 200);
+    let told = &ready.json()["refused"]["diagnostics"][0];
+    assert_eq!(told["file"], rules);
+    assert_eq!(ready.json()["book"], before);
+    assert_eq!(total().as_deref(), Some("30.00"));
+
+    book.change(rules, "Prizing(", "Pricing(");
+    book.change(
+        "tariffs/2017-18.ron",
+        "price: Variable(30.00), row: 67",
+        "price: Variable(36.00), row: 67",
+    );
+    service.signal("-HUP");
+    until("the new book is taken", || {
+        total().as_deref() == Some("36.00")
+    });
+    let after = service.get("/readyz").json();
+    assert!(after.get("refused").is_none() && after["book"] != before);
+}
+
+#[test]
+fn no_answer_is_made_of_two_books() {
+    let book = Book::new("whole");
+    let service = Service::start(&["--book", book.0.to_str().expect("it is text")]);
+    let stop = AtomicBool::new(false);
+    let pairs = Mutex::new(BTreeSet::new());
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    let reply = service.post("/v1/quotes/music", QUESTION);
+                    assert_eq!(reply.status, 200);
+                    let answer = reply.json();
+                    let pair = (
+                        answer["fingerprints"]["tariff"].to_string(),
+                        reply.header("almoner-book").map(str::to_owned),
+                        answer["total"].to_string(),
+                    );
+                    pairs.lock().expect("nobody failed").insert(pair);
+                }
+            });
+        }
+        let tariff = "tariffs/2017-18.ron";
+        let change = |from: &str, to: &str| {
+            book.change(tariff, from, to);
+            thread::sleep(Duration::from_millis(300));
+            service.signal("-HUP");
+        };
+        let refused = || service.get("/readyz").json().get("refused").is_some();
+        change("Variable(30.00), row: 67", "Variable(36.00), row: 67");
+        until("the new price is taken", || {
+            service.post("/v1/quotes/music", QUESTION).json()["total"] == "36.00"
+        });
+        change("Tariff(", "Tarif(");
+        until("the bad book is refused", refused);
+        change("Tarif(", "Tariff(");
+        until("the book is taken again", || !refused());
+        stop.store(true, Ordering::Relaxed);
+    });
+    let pairs = pairs.into_inner().expect("nobody failed");
+    let totals: Vec<&str> = pairs.iter().map(|(_, _, total)| total.as_str()).collect();
+    // One book each, and each with its own total.
+    assert_eq!(pairs.len(), 2, "{pairs:?}");
+    assert!(totals.contains(&"\"30.00\"") && totals.contains(&"\"36.00\""));
+}

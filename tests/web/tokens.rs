@@ -1,0 +1,70 @@
+//! Who may call.
+
+use std::{fs, path::PathBuf, process::Command, time::Instant};
+
+use crate::service::Service;
+
+fn made(scopes: &str) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(["token", "new", "--name", "desk", "--scope", scopes])
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8(output.stdout).expect("it is text");
+    let (token, line) = said.trim().split_once('\n').expect("there are two lines");
+    (token.to_owned(), line.to_owned())
+}
+
+struct File(PathBuf);
+
+impl Drop for File {
+    fn drop(&mut self) {
+        drop(fs::remove_file(&self.0));
+    }
+}
+
+#[test]
+fn a_token_opens_what_it_is_for_and_failures_wait() {
+    let (quotes, first) = made("quotes");
+    let (admin, second) = made("admin");
+    let file = File(std::env::temp_dir().join(format!("almoner-tokens-{}", std::process::id())));
+    fs::write(&file.0, format!("# who may call\n{first}\n{second}\n")).expect("it is written");
+    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let status = |path: &str, token: &str| {
+        let headers = format!("authorization: Bearer {token}\r\n");
+        service.call("GET", path, &headers).status
+    };
+    assert_eq!(service.get("/livez").status, 200);
+    assert_eq!(status("/v1/rule-sets", &quotes), 200);
+    assert_eq!(status("/v1/tariffs", &quotes), 403);
+    assert_eq!(status("/v1/tariffs", &admin), 200);
+    assert_eq!(status("/v1/quotes/music", &quotes), 405);
+    assert_eq!(status("/v1/screenings/head-start", &quotes), 403);
+    let refused = service.get("/v1/rule-sets");
+    assert_eq!(refused.status, 401);
+    assert!(refused.header("www-authenticate").is_some());
+    let since = Instant::now();
+    assert_eq!(status("/v1/rule-sets", "almoner_00"), 401);
+    assert!(
+        since.elapsed().as_millis() >= 100,
+        "the second failure waits"
+    );
+    assert_eq!(
+        status("/v1/rule-sets", &quotes),
+        200,
+        "a good token does not"
+    );
+}
+
+#[test]
+fn beyond_this_machine_tokens_are_needed() {
+    let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(["serve", "--listen", "0.0.0.0:0"])
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("only on this machine") && said.contains("token new"),
+        "{said}"
+    );
+}
