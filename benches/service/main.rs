@@ -1,0 +1,107 @@
+//! How many questions a second the service answers over loopback, beside a
+//! bare hyper server that sends as many bytes back, in the same run and in
+//! turn; and how long an answer takes at half of that.
+//!
+//! `cargo bench --bench service`
+#![expect(
+    clippy::expect_used,
+    reason = "a bench stops where its ground is missing"
+)]
+
+mod bare;
+mod load;
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use load::{Figures, Load};
+
+const QUESTION: &str = r#"{"on":"2018-05-01","facts":{"lessons":10,"minutes":20,"pupils":2,"free_school_meals":true,"key_stage":2,"pupil_premium":false}}"#;
+
+const ROUNDS: usize = 5;
+
+/// A server in a process of its own, that says where it listens.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(mut command: Command) -> Server {
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the server starts");
+        let said = child.stdout.take().expect("it speaks");
+        let mut line = String::new();
+        BufReader::new(said)
+            .read_line(&mut line)
+            .expect("it says where");
+        let address = line.trim().trim_start_matches("http://").to_owned();
+        Server { child, address }
+    }
+
+    fn almoner(log: &str) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--log", log]);
+        command.env_remove("ALMONER_BOOK");
+        Server::start(command)
+    }
+
+    fn bare(length: usize) -> Server {
+        let this = std::env::current_exe().expect("the bench knows itself");
+        let mut command = Command::new(this);
+        command.args(["bare", &length.to_string()]);
+        Server::start(command)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if let [_, word, length] = args.as_slice()
+        && word == "bare"
+    {
+        bare::serve(length.parse().expect("a length"));
+        return;
+    }
+    let quiet = Server::almoner("warn");
+    let logging = Server::almoner("info");
+    let quote = Load::posting("/v1/quotes/music", QUESTION);
+    let length = quote.length(&quiet.address);
+    let bare = Server::bare(length);
+    println!("a music quote with its trace, {length} bytes, over loopback");
+    let mut rates: [Vec<usize>; 3] = Default::default();
+    for _ in 0..ROUNDS {
+        for (server, rates) in [&bare, &quiet, &logging].into_iter().zip(&mut rates) {
+            rates.push(quote.at_once(&server.address).a_second);
+        }
+    }
+    let [bare_rate, quiet_rate, logging_rate] = rates.map(median);
+    println!("bare hyper              {bare_rate:>7} a second");
+    for (name, rate) in [
+        ("almoner", quiet_rate),
+        ("almoner, each logged", logging_rate),
+    ] {
+        let hundredths = rate * 100 / bare_rate.max(1);
+        println!("{name:<22}  {rate:>7} a second, 0.{hundredths:02} of bare");
+    }
+    for (name, server, rate) in [
+        ("bare hyper", &bare, bare_rate),
+        ("almoner", &quiet, quiet_rate),
+    ] {
+        let Figures { p50, p99, .. } = quote.paced(&server.address, rate / 2);
+        println!("{name:<22}  at half load p50 {p50:?}, p99 {p99:?}");
+    }
+}
+
+fn median(mut figures: Vec<usize>) -> usize {
+    figures.sort_unstable();
+    figures.get(figures.len() / 2).copied().unwrap_or(0)
+}

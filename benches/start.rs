@@ -1,0 +1,54 @@
+//! What it costs to start: the built-in book opened and one question answered,
+//! as the command line does it, and beside it the book opened with its cases,
+//! as `check` and `test` do.
+//!
+//! `cargo bench --bench start`
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a bench stops where its ground is missing, and speaks to nobody"
+)]
+
+use std::hint::black_box;
+
+use almoner::{
+    base::date,
+    eval::quote::quote_traced,
+    intake::Intake,
+    load::BookFrom,
+    open::{Opened, open, open_without_cases},
+    report::{Asked, json},
+};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_meals": true,
+    "key_stage": 2, "pupil_premium": false}"#;
+
+fn answer(opened: &Opened) -> String {
+    let program = opened.program.as_ref().expect("the book has no errors");
+    let on = date::parse("2018-05-01").unwrap();
+    let music = program.choose("music", on, None).unwrap();
+    let mut intake = Intake::new(music.version);
+    intake.json(MUSIC);
+    let facts = intake.finish(&music).expect("the facts are good");
+    let (quote, trace) = quote_traced(&music, &facts).unwrap();
+    let asked = Asked {
+        ruling: &music,
+        facts: &facts,
+    };
+    json::quote(asked, &quote, &trace)
+}
+
+fn start(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("start");
+    group.bench_function("open the book, answer one question", |bencher| {
+        bencher.iter(|| answer(&open_without_cases(black_box(BookFrom::BuiltIn)).unwrap()));
+    });
+    group.bench_function("open the book with its cases", |bencher| {
+        bencher.iter(|| open(black_box(BookFrom::BuiltIn)).unwrap());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, start);
+criterion_main!(benches);
