@@ -36,7 +36,7 @@ use clap::ArgMatches;
 
 pub use exit::{Exit, Failure};
 
-use crate::open::Opened;
+use crate::{open::Opened, web::Followed};
 
 /// Runs what was typed, the program's own name first.
 ///
@@ -44,6 +44,7 @@ use crate::open::Opened;
 /// Whatever kept it from being done, with its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let args: Vec<OsString> = args.into_iter().collect();
+    let followed = book::directory(&args).map(Followed::new);
     let opened = book::open(&args);
     let rules = opened.as_ref().ok().and_then(|it| it.program.as_ref());
     let command = command::command(rules.map(|program| program.book()));
@@ -59,7 +60,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("completions", typed)) => completions::run(command, typed),
         Some(("man", _)) => man::run(command),
-        Some(("serve", typed)) => serve::run(opened?, book::directory(&args), typed),
+        Some(("serve", typed)) => serve::run(opened?, followed, typed),
         Some(("token", typed)) => token::run(typed),
         Some((verb, typed)) => on_book(&opened?, verb, typed),
         None => Err(Failure::new(Exit::Usage, "no verb was named")),

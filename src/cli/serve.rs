@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     open::Opened,
-    web::{self, Limits, Running, Service, Settings, tokens::Tokens},
+    web::{self, Followed, Limits, Running, Service, Settings, tokens::Tokens},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -67,7 +67,7 @@ pub(super) fn command() -> Command {
 
 pub(super) fn run(
     opened: Opened,
-    directory: Option<PathBuf>,
+    followed: Option<Followed>,
     matches: &ArgMatches,
 ) -> Result<Exit, Failure> {
     book::program(&opened)?;
@@ -84,7 +84,7 @@ pub(super) fn run(
     let running = Running {
         listen: *listen,
         metrics: metrics.copied(),
-        directory,
+        followed,
     };
     let service = Service::new(program, settings);
     let said = |address| drop(output::data(&format!("http://{address}")));

@@ -47,6 +47,7 @@ mod stream;
 mod tariffs;
 pub mod tokens;
 
+pub use reload::Followed;
 pub use router::router;
 pub use running::{CannotRun, Running, log, run};
 pub use server::{Limits, serve};

@@ -29,10 +29,30 @@ const DEEPEST: usize = 16;
 /// What tells whether files changed: path, length and time of each.
 type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
+/// A directory, and its files as they were before the book was read from it.
+#[derive(Debug)]
+pub struct Followed {
+    directory: PathBuf,
+    taken: Stamp,
+}
+
+impl Followed {
+    /// Looks at the files. Called before the book is opened, so that a change
+    /// made between its opening and the first look at it is not missed.
+    #[must_use]
+    pub fn new(directory: PathBuf) -> Followed {
+        let taken = stamp(&directory);
+        Followed { directory, taken }
+    }
+}
+
 /// Follows a directory for as long as there is something that `asked` could
 /// come from.
-pub(super) async fn follow(service: Service, directory: PathBuf, mut asked: Receiver<()>) {
-    let mut taken = stamp_of(&directory).await;
+pub(super) async fn follow(service: Service, followed: Followed, mut asked: Receiver<()>) {
+    let Followed {
+        directory,
+        mut taken,
+    } = followed;
     let mut before = taken.clone();
     loop {
         let is_asked = tokio::select! {

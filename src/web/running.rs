@@ -1,6 +1,6 @@
 //! The service as a process: its listeners, its log, the signals it hears.
 
-use std::{fmt, io, net::SocketAddr, path::PathBuf};
+use std::{fmt, io, net::SocketAddr};
 
 use tokio::{
     net::TcpListener,
@@ -10,7 +10,11 @@ use tokio::{
 };
 use tracing::Level;
 
-use super::{reload, router, server, service::Service};
+use super::{
+    reload::{self, Followed},
+    router, server,
+    service::Service,
+};
 
 /// Where a service listens, and what it follows.
 #[derive(Debug)]
@@ -20,7 +24,7 @@ pub struct Running {
     /// Where counts are given, on a listener of their own.
     pub metrics: Option<SocketAddr>,
     /// The book's directory; none for the built-in book, which never changes.
-    pub directory: Option<PathBuf>,
+    pub followed: Option<Followed>,
 }
 
 /// Why a service cannot run.
@@ -91,8 +95,8 @@ async fn until_stopped(
     };
     let stop = stop().map_err(cannot("signals cannot be heard"))?;
     let asked = hang_ups().map_err(cannot("signals cannot be heard"))?;
-    if let Some(directory) = running.directory {
-        tokio::spawn(reload::follow(service.clone(), directory, asked));
+    if let Some(followed) = running.followed {
+        tokio::spawn(reload::follow(service.clone(), followed, asked));
     }
     let address = listener
         .local_addr()
