@@ -34,6 +34,10 @@ impl Heads {
                     let head = &tariff.head;
                     (head.year, head.in_force, head.until)
                 }
+                Document::Variation(variation) => {
+                    let head = &variation.head;
+                    (head.year, head.in_force, head.in_force)
+                }
                 _ => return None,
             };
             let place = |text| sources.place(*file, text);

@@ -35,6 +35,7 @@ mod tables;
 mod tariffs;
 mod unused;
 mod values;
+mod variations;
 mod versions;
 
 use crate::{
@@ -74,11 +75,12 @@ fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book 
     let catalogue = catalogue::check(documents, remarks);
     let shared = names::Shared::new(catalogue);
     let heads = heads::Heads::of(documents, remarks.sources);
-    let tariffs = tariffs::check(documents, &shared, remarks);
+    let mut tariffs = tariffs::check(documents, &shared, remarks);
+    versions::check_tariffs(&tariffs.list, &heads, remarks);
+    variations::check(documents, &shared, &mut tariffs, remarks);
     let parameters = parameters::check(documents, &shared, remarks);
     let shared = shared.with_parameters(&parameters);
     let mut rule_sets = rules::check(documents, &bases, &shared, remarks);
-    versions::check_tariffs(&tariffs.list, &heads, remarks);
     for set in &mut rule_sets {
         versions::check_rule_set(set, &heads, remarks);
         prices::check(set, &tariffs, (&shared, &heads), remarks);

@@ -72,8 +72,8 @@ pub struct Decision {
     pub by: Box<str>,
 }
 
-/// A year's prices.
-#[derive(Debug)]
+/// A year's prices, or what they are from a day within the year on.
+#[derive(Clone, Debug)]
 pub struct Tariff {
     /// `2018/19`.
     pub year: Box<str>,
@@ -91,14 +91,27 @@ pub struct Tariff {
     pub vat_codes: Vec<(Box<str>, VatEntry)>,
     /// Prices by the charge's number; `None` where the tariff has no such charge.
     pub prices: Vec<Option<Price>>,
+    /// What made it differ from the tariff of its year, within the year.
+    pub variation: Option<Variation>,
     /// The file it is written in.
     pub file: SourceId,
-    /// The fingerprint of that file's text.
+    /// The fingerprint of that file's text, and of what it varies.
     pub fingerprint: Fingerprint,
 }
 
+/// Why a year's prices changed within the year.
+#[derive(Clone, Debug)]
+pub struct Variation {
+    /// The first day of the tariff it varies.
+    pub varies: Date,
+    /// What allows those who decided to decide.
+    pub authority: Box<str>,
+    /// Why the prices change.
+    pub reason: Box<str>,
+}
+
 /// A charge's entry in one tariff.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Price {
     /// The amount, in one of its forms.
     pub form: PriceForm,

@@ -138,6 +138,7 @@ fn names_a_kind(text: &str) -> bool {
         "Eligibility(",
         "Pricing(",
         "Tariff(",
+        "Variation(",
         "Charges(",
         "Parameter(",
         "Cases(",

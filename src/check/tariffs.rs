@@ -82,6 +82,7 @@ impl Checking<'_, '_> {
             reading: head.reading.map(Box::from),
             vat_codes: vat_codes(written, file, self.remarks),
             prices: self.shared.charges().iter().map(|_| None).collect(),
+            variation: None,
             file: file.file,
             fingerprint: Fingerprint::of(&file.text()),
         };
@@ -251,7 +252,7 @@ fn vat_codes(
     codes
 }
 
-fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
+pub(super) fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
     let expected = format!("{}.ron", year.replace('/', "-"));
     let path = file.path();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -271,7 +272,11 @@ fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
 const FORMS: &str = "write 25.00, 230.00..=240.00, Variable(30.00) or Ended";
 
 /// `25.00`, `230.00..=240.00`, `Variable(30.00)` or `Ended`.
-fn price_form(written: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<PriceForm> {
+pub(super) fn price_form(
+    written: &str,
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Option<PriceForm> {
     let text = written.trim();
     if text == "Ended" {
         return Some(PriceForm::Ended);

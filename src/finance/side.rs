@@ -82,10 +82,12 @@ impl<'b> Side<'b> {
     #[must_use]
     pub fn before(self, book: &Book) -> Option<Side<'_>> {
         let mut found: Option<&Tariff> = None;
+        let varied = self.tariff.variation.as_ref();
+        let begins = varied.map_or(self.tariff.in_force, |it| it.varies);
         for tariff in &book.tariffs {
             let ends = date::add_days(tariff.until, 1);
             let later = found.is_none_or(|other| order(other) < order(tariff));
-            if ends == Some(self.tariff.in_force) && later {
+            if ends == Some(begins) && later {
                 found = Some(tariff);
             }
         }
@@ -117,14 +119,19 @@ impl<'b> Side<'b> {
             Status::Adopted => "adopted by",
             Status::Proposed => "proposed to",
         };
+        let varied = self.tariff.variation.as_ref().map(|it| {
+            let reason = it.reason.trim_end_matches('.');
+            format!("; varied within the year ({}): {reason}", it.authority)
+        });
         format!(
-            "{}, in force {} to {}: {word} {}, known from {}; printed in {}",
+            "{}, in force {} to {}: {word} {}, known from {}; printed in {}{}",
             self.tariff.year,
             Spoken(self.tariff.in_force),
             Spoken(self.tariff.until),
             decision.by,
             Spoken(decision.known),
-            self.tariff.source
+            self.tariff.source,
+            varied.unwrap_or_default()
         )
     }
 

@@ -7,7 +7,7 @@ use super::{
     fields::{Fields, options},
     model::{
         CasesFile, CatalogueFile, CatalogueServiceHead, Document, ParameterFile, ParameterHead,
-        RuleFile, RuleHead, ServiceHead, TariffFile, TariffHead,
+        RuleFile, RuleHead, ServiceHead, TariffFile, TariffHead, VariationFile, VariationHead,
     },
     policy::{PolicyFile, PolicyHead},
     reader::Reader,
@@ -16,10 +16,11 @@ use super::{
 };
 use crate::base::{code::Code, name};
 
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "Eligibility",
     "Pricing",
     "Tariff",
+    "Variation",
     "Charges",
     "Parameter",
     "Cases",
@@ -59,6 +60,7 @@ pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Documen
             .rule(reader, &["criteria", "follows"])
             .map(Document::Pricing),
         "Tariff" => file.tariff(reader).map(Document::Tariff),
+        "Variation" => file.variation(reader).map(Document::Variation),
         "Charges" => file.catalogue(reader).map(Document::Charges),
         "Parameter" => file.parameter(reader).map(Document::Parameter),
         "Policy" => file.policy(reader).map(Document::Policy),
@@ -176,6 +178,15 @@ impl<'s> File<'s> {
         Some(TariffFile {
             head: head?,
             services,
+        })
+    }
+
+    fn variation(&self, reader: &mut Reader<'s>) -> Option<VariationFile<'s>> {
+        let head = self.head::<VariationHead<'s>>(reader, &["charges"]);
+        let charges = self.needed(reader, "charges");
+        Some(VariationFile {
+            head: head?,
+            charges,
         })
     }
 

@@ -13,7 +13,7 @@ mod tariff;
 
 pub use tariff::{
     CatalogueEntry, CatalogueFile, CatalogueServiceHead, CategoryEntry, ChargeEntry, ServiceHead,
-    Stay, TariffFile, TariffHead, UnitEntry, VatEntry,
+    Stay, TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariedEntry, VatEntry,
 };
 
 /// One file, by the word it starts with.
@@ -25,6 +25,8 @@ pub enum Document<'s> {
     Pricing(RuleFile<'s>),
     /// `Tariff(…)`: a year's prices.
     Tariff(TariffFile<'s>),
+    /// `Variation(…)`: prices changed within a year.
+    Variation(VariationFile<'s>),
     /// `Charges(…)`: the catalogue of charges.
     Charges(CatalogueFile<'s>),
     /// `Parameter(…)`: rates that change over time.

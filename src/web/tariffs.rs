@@ -52,9 +52,13 @@ enum Amount {
     Range { min: String, max: String },
 }
 
-/// `2018/19` as part of a path: `2018-19`.
+/// `2018/19` as part of a path: `2018-19`; varied, `2018-19@2018-07-01`.
 pub(super) fn path(tariff: &Tariff) -> String {
-    tariff.year.replace('/', "-")
+    let year = tariff.year.replace('/', "-");
+    match tariff.variation {
+        Some(_) => format!("{year}@{}", tariff.in_force),
+        None => year,
+    }
 }
 
 /// Every tariff.

@@ -42,6 +42,54 @@ pub struct TariffHead<'s> {
     pub vat_codes: Pairs<'s, VatEntry>,
 }
 
+/// Prices changed within a year.
+#[derive(Debug)]
+pub struct VariationFile<'s> {
+    /// Its own fields.
+    pub head: VariationHead<'s>,
+    /// The new prices.
+    pub charges: Vec<VariedEntry<'s>>,
+}
+
+/// The fields of a variation that are not lists of entries.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VariationHead<'s> {
+    /// The year whose tariff it varies, `2018/19`.
+    #[serde(borrow)]
+    pub year: &'s str,
+    /// First day in force; it lasts as long as the tariff it varies.
+    #[serde(borrow)]
+    pub in_force: &'s str,
+    /// Who decided it, and when it became known.
+    #[serde(borrow)]
+    pub decided: Decided<'s>,
+    /// What allows those who decided to decide.
+    #[serde(borrow)]
+    pub authority: &'s str,
+    /// Why prices change within the year.
+    #[serde(borrow)]
+    pub reason: &'s str,
+    /// The record of the decision.
+    #[serde(borrow)]
+    pub source: &'s str,
+}
+
+/// A charge's new price.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VariedEntry<'s> {
+    /// Its id, with the service's.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// As in a tariff.
+    #[serde(borrow)]
+    pub price: &'s RawValue,
+    /// Anything a reader of the file should know.
+    #[serde(borrow, default)]
+    pub note: Option<&'s str>,
+}
+
 /// What a VAT letter means.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub enum VatEntry {

@@ -80,6 +80,14 @@ pub fn charge(book: &Book, number: usize) -> String {
         if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
             page.paragraph(0, &format!("{}: {note}", tariff.year));
         }
+        if let Some(varied) = &tariff.variation {
+            let from = tariff.in_force;
+            let words = format!(
+                "varied from {from} ({}): {}",
+                varied.authority, varied.reason
+            );
+            page.paragraph(0, &words);
+        }
     }
     page.finish()
 }

@@ -1,0 +1,257 @@
+//! Variations: prices that change within a year, under delegated authority.
+//!
+//! Each becomes a state of the tariff it varies, in force from its own first
+//! day and known from its own decision: whoever asks by day and by what was
+//! known finds it or the state before, and nothing else needs to know of it.
+
+use super::{
+    dates::{self, UNREAD},
+    model::{Price, Tariff, Variation},
+    names::Shared,
+    remarks::{Filed, In, Remarks},
+    resolve,
+    tariffs::{self, Tariffs},
+};
+use crate::{
+    base::{
+        code::Code,
+        date::Spoken,
+        diagnostic::Diagnostic,
+        fingerprint::Fingerprint,
+        name,
+        source_text::{Place, SourceId},
+    },
+    source::model::{Document, VariationFile, VariationHead, VariedEntry},
+};
+
+/// Adds the states that variations make to the tariffs.
+pub(super) fn check(
+    documents: &[Filed<'_>],
+    shared: &Shared,
+    tariffs: &mut Tariffs,
+    remarks: &mut Remarks<'_>,
+) {
+    let mut written: Vec<(SourceId, &VariationFile<'_>)> = Vec::new();
+    for (id, document) in documents {
+        if let Document::Variation(variation) = document {
+            written.push((*id, variation));
+        }
+    }
+    let mut heads: Vec<Varied<'_, '_>> = written
+        .into_iter()
+        .map(|(id, file)| Varied::read(id, file, remarks))
+        .collect();
+    heads.sort_by_key(|it| (it.decision.known, it.in_force));
+    for varied in heads {
+        if let Some(tariff) = varied.tariff(shared, tariffs, remarks) {
+            tariffs.list.push(tariff);
+        }
+    }
+    let order = |tariff: &Tariff| (tariff.in_force, tariff.decision.known);
+    tariffs.list.sort_by_key(order);
+}
+
+/// A variation with its days read.
+struct Varied<'v, 's> {
+    id: SourceId,
+    file: &'v VariationFile<'s>,
+    in_force: crate::base::date::Date,
+    decision: super::model::Decision,
+}
+
+impl<'v, 's> Varied<'v, 's> {
+    fn read(id: SourceId, file: &'v VariationFile<'s>, remarks: &mut Remarks<'_>) -> Self {
+        let within = In {
+            sources: remarks.sources,
+            file: id,
+        };
+        let head = &file.head;
+        tariffs::misplaced(head.year, within, remarks);
+        reasoned(head, within, remarks);
+        Varied {
+            id,
+            file,
+            in_force: dates::day(head.in_force, within, remarks),
+            decision: dates::decision(&head.decided, within, remarks),
+        }
+    }
+
+    /// The state it makes of the tariff it varies, if there is one.
+    fn tariff(
+        &self,
+        shared: &Shared,
+        tariffs: &mut Tariffs,
+        remarks: &mut Remarks<'_>,
+    ) -> Option<Tariff> {
+        if self.in_force == UNREAD || self.decision.known == UNREAD {
+            return None;
+        }
+        let file = In {
+            sources: remarks.sources,
+            file: self.id,
+        };
+        let head = &self.file.head;
+        let Some(base) = self.base(tariffs) else {
+            if !remarks.may_hold_unread("Tariff(", head.year) {
+                remarks.add(self.without_tariff(tariffs, file.place(head.in_force)));
+            }
+            return None;
+        };
+        let mut tariff = base.clone();
+        let own = Fingerprint::of(&file.text());
+        let both = [base.fingerprint.to_string(), own.to_string()];
+        tariff.fingerprint = Fingerprint::of_parts(both.iter().map(String::as_str));
+        tariff.in_force = self.in_force;
+        tariff.decision = self.decision.clone();
+        tariff.source = head.source.into();
+        tariff.file = self.id;
+        let varies = base.variation.as_ref();
+        tariff.variation = Some(Variation {
+            varies: varies.map_or(base.in_force, |it| it.varies),
+            authority: head.authority.into(),
+            reason: head.reason.into(),
+        });
+        if tariffs.list.iter().any(|other| self.disturbs(other)) {
+            let says =
+                "another variation of this year, decided no later, begins on this day or after it";
+            let place = file.place(head.in_force);
+            let help = "let the one decided last begin last, or put both into one file";
+            remarks.add(Diagnostic::new(Code::VersionOverlap, place, says).help(help));
+        }
+        let mut places: Vec<(u16, Place)> = Vec::new();
+        for entry in &self.file.charges {
+            let Some(number) = known(entry, &tariff, shared, (file, remarks)) else {
+                continue;
+            };
+            let place = file.place(entry.id);
+            if let Some((_, first)) = places.iter().find(|(other, _)| *other == number) {
+                let says = format!("the charge `{}` has two prices in this variation", entry.id);
+                let remark = Diagnostic::new(Code::DuplicateName, place, says);
+                let remark = remark.related(*first, "the other price");
+                remarks.add(remark.help("keep one of them"));
+                continue;
+            }
+            places.push((number, place));
+            match tariffs::price_form(entry.price.get_ron(), file, remarks) {
+                Some(form) => self.put(&mut tariff, number, (entry, form), file),
+                None => drop(tariffs.unsettled.insert((self.id, number))),
+            }
+        }
+        Some(tariff)
+    }
+
+    fn put(
+        &self,
+        tariff: &mut Tariff,
+        number: u16,
+        (entry, form): (&VariedEntry<'_>, super::model::PriceForm),
+        file: In<'_>,
+    ) {
+        let slot = tariff.prices.get_mut(usize::from(number));
+        if let Some(old) = slot.and_then(Option::as_mut) {
+            *old = Price {
+                form,
+                cite: format!("{}, varying {}", self.file.head.source, old.cite).into(),
+                note: entry.note.map(Box::from),
+                place: file.place(entry.price.get_ron()),
+                ..old.clone()
+            };
+        }
+    }
+
+    /// The state of its year that it varies: in force on its first day, and
+    /// known when it was decided.
+    fn base<'t>(&self, tariffs: &'t Tariffs) -> Option<&'t Tariff> {
+        let of_year = tariffs.list.iter().filter(|it| {
+            *it.year == *self.file.head.year
+                && it.in_force <= self.in_force
+                && self.in_force <= it.until
+                && it.decision.known <= self.decision.known
+        });
+        of_year.max_by_key(|it| (it.in_force, it.decision.known))
+    }
+
+    /// Whether another variation would be undone or go on without this one.
+    fn disturbs(&self, other: &Tariff) -> bool {
+        *other.year == *self.file.head.year
+            && other.variation.is_some()
+            && (other.in_force > self.in_force
+                || (other.in_force == self.in_force && other.decision.known == self.decision.known))
+    }
+
+    fn without_tariff(&self, tariffs: &Tariffs, place: Place) -> Diagnostic {
+        let year = self.file.head.year;
+        let states = tariffs.list.iter().filter(|it| *it.year == *year);
+        let Some(tariff) = states.min_by_key(|it| (it.in_force, it.decision.known)) else {
+            let says = format!("the book has no tariff for {year}, which this varies");
+            let help = "add the year's tariff, or correct the year";
+            return Diagnostic::new(Code::OutsideYear, place, says).help(help);
+        };
+        if tariff.in_force <= self.in_force && self.in_force <= tariff.until {
+            let says = format!(
+                "this was decided on {}, before the tariff it varies became known on {}",
+                Spoken(self.decision.known),
+                Spoken(tariff.decision.known)
+            );
+            return Diagnostic::new(Code::OutsideYear, place, says).help("correct `decided`");
+        }
+        let says = format!(
+            "{} is not within the tariff for {year}, which lasts from {} to {}",
+            Spoken(self.in_force),
+            Spoken(tariff.in_force),
+            Spoken(tariff.until)
+        );
+        let help = "begin on a day of that year, or vary the tariff of another";
+        Diagnostic::new(Code::OutsideYear, place, says).help(help)
+    }
+}
+
+/// A reason and an authority that are there and say something.
+fn reasoned(head: &VariationHead<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let needed = [
+        (head.reason, "why prices change within the year"),
+        (head.authority, "by what authority prices change"),
+    ];
+    for (text, what) in needed {
+        if text.trim().is_empty() {
+            let says = format!("the variation does not say {what}");
+            let remark = Diagnostic::new(Code::NoReason, file.place(text), says);
+            remarks.add(remark.help("write it as members should read it, with the paragraph"));
+        }
+    }
+}
+
+/// The charge of an entry, if the tariff has it.
+fn known(
+    entry: &VariedEntry<'_>,
+    tariff: &Tariff,
+    shared: &Shared,
+    (file, remarks): (In<'_>, &mut Remarks<'_>),
+) -> Option<u16> {
+    let place = file.place(entry.id);
+    let Some(number) = shared.charge(entry.id) else {
+        resolve::unknown_charge(entry.id, place, shared, remarks);
+        return None;
+    };
+    let price = tariff.prices.get(usize::from(number));
+    if price.is_some_and(Option::is_some) {
+        return Some(number);
+    }
+    if !remarks.is_incomplete(tariff.file) {
+        let says = format!(
+            "the tariff for {} has no charge `{}`",
+            tariff.year, entry.id
+        );
+        let priced = shared.charges().iter().zip(&tariff.prices);
+        let priced = priced.filter(|(_, price)| price.is_some());
+        let near = name::nearest(entry.id, priced.map(|(charge, _)| &*charge.id));
+        let remark = Diagnostic::new(Code::UnknownCharge, place, says);
+        remarks.add(match near {
+            Some(near) => remark.help(format!("did you mean `{near}`?")),
+            None => {
+                remark.help("a variation changes prices; a new charge waits for the year's tariff")
+            }
+        });
+    }
+    None
+}
