@@ -328,3 +328,21 @@ fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
     assert!(twins[0][3].starts_with("cost £206.00 and £205.00"));
     assert_eq!(of("has_unit").len(), 2);
 }
+
+#[test]
+fn words_printed_for_a_price_are_kept_year_by_year() {
+    let folder = folder("words");
+    let tariff = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron");
+    let text = fs::read_to_string(tariff).expect("the year's file");
+    let words = "price: Printed(\"13.5% of works value\")";
+    let text = text.replacen("price: 17.00", words, 1);
+    let path = folder.join("2018-19.ron");
+    fs::write(&path, &text).expect("a file");
+    let compared = said(&["compare", "2018/19", typed(&path), "--format", "csv"]);
+    assert!(
+        compared.contains("17.00,13.5% of works value,,,"),
+        "{compared}"
+    );
+    let same = said(&["compare", typed(&path), typed(&path), "--format", "csv"]);
+    assert!(same.contains("works value,,,unchanged"), "{same}");
+}

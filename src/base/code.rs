@@ -68,7 +68,7 @@ codes! {
     Error OutsideYear "outside-year" "A variation begins on a day on which no tariff of its year, as known when it was decided, is in force."
     Error NoReason "no-reason" "A variation does not say why, or by what authority, prices change within the year."
     Error NoPrice "no-price" "A rule uses a charge that has no price on some day on which the rule is in force."
-    Error BadPrice "bad-price" "A price is neither an amount, a range, a variable rate nor ended."
+    Error BadPrice "bad-price" "A price is neither an amount, a range, a variable rate, ended nor printed words."
     Error PriceDecimals "price-decimals" "A price has more than two decimals."
     Error UnknownVatCode "unknown-vat-code" "A charge has a VAT letter that its tariff does not explain."
     Error NoCitation "no-citation" "A criterion, line or reduction does not say which paragraph it comes from."

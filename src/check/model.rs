@@ -115,6 +115,8 @@ pub struct Variation {
 pub struct Price {
     /// The amount, in one of its forms.
     pub form: PriceForm,
+    /// What is printed in place of an amount, `13.5% of works value`.
+    pub words: Option<Box<str>>,
     /// The table and row it is printed in: `…, item 12, Appendix 1, row 48`.
     pub cite: Box<str>,
     /// The table alone, `Appendix 1`.
@@ -140,15 +142,17 @@ pub enum PriceForm {
     Variable(Money),
     /// No price any more.
     Ended,
+    /// No amount, but what is printed in its place, [`Price::words`].
+    Unpriced,
 }
 
 impl PriceForm {
-    /// The amount, unless the charge has ended.
+    /// The amount, unless the charge has ended or has words for a price.
     #[must_use]
     pub fn amount(self) -> Option<Money> {
         match self {
             PriceForm::Fixed(money) | PriceForm::Variable(money) => Some(money),
-            PriceForm::Ended => None,
+            PriceForm::Ended | PriceForm::Unpriced => None,
         }
     }
 }

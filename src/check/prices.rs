@@ -68,6 +68,9 @@ fn no_price(
     let help = "price it there, or end this version and write one that does without it";
     let remark = Diagnostic::new(Code::NoPrice, place, says).help(help);
     match tariff.prices.get(index).and_then(Option::as_ref) {
+        Some(price) if price.words.is_some() => {
+            remark.related(price.place, "words stand here for its price")
+        }
         Some(price) => remark.related(price.place, "it has ended"),
         None => remark.related(heads.get(tariff.file).id, "this tariff does not list it"),
     }

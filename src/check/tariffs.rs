@@ -180,6 +180,7 @@ impl Checking<'_, '_> {
         let cite = dates::citation(&tariff.source, service.cite);
         *slot = form.map(|form| Price {
             form,
+            words: words(entry.price.get_ron()),
             cite: format!("{cite}, row {}", entry.row).into(),
             table: service.cite.into(),
             row: entry.row,
@@ -269,9 +270,23 @@ pub(super) fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
     )));
 }
 
-const FORMS: &str = "write 25.00, 230.00..=240.00, Variable(30.00) or Ended";
+const FORMS: &str =
+    "write 25.00, 230.00..=240.00, Variable(30.00), Ended, or Printed(\"on application\")";
 
-/// `25.00`, `230.00..=240.00`, `Variable(30.00)` or `Ended`.
+/// What is printed in place of an amount: the text in `Printed("POA")`.
+pub(super) fn words(written: &str) -> Option<Box<str>> {
+    let inside = written.trim().strip_prefix("Printed(")?.strip_suffix(')')?;
+    let inside = inside.trim().trim_end_matches(',').trim_end();
+    let hashes = inside.strip_prefix('r').map(|rest| rest.trim_matches('#'));
+    let text = hashes
+        .unwrap_or(inside)
+        .strip_prefix('"')?
+        .strip_suffix('"')?;
+    let plain = hashes.is_some() || !text.contains(['"', '\\']);
+    (plain && !text.trim().is_empty()).then(|| text.into())
+}
+
+/// `25.00`, `230.00..=240.00`, `Variable(30.00)`, `Ended` or `Printed("POA")`.
 pub(super) fn price_form(
     written: &str,
     file: In<'_>,
@@ -280,6 +295,9 @@ pub(super) fn price_form(
     let text = written.trim();
     if text == "Ended" {
         return Some(PriceForm::Ended);
+    }
+    if words(text).is_some() {
+        return Some(PriceForm::Unpriced);
     }
     let rate = text
         .strip_prefix("Variable(")
@@ -327,4 +345,30 @@ fn decimals(text: &str) -> usize {
     text.trim()
         .split_once('.')
         .map_or(0, |(_, pence)| pence.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_for_a_price_only_when_they_say_something() {
+        assert_eq!(
+            words("Printed(\"13.5% of works\")").as_deref(),
+            Some("13.5% of works")
+        );
+        assert_eq!(
+            words("Printed( r#\"a \"b\"\"#, )").as_deref(),
+            Some("a \"b\"")
+        );
+        for wrong in [
+            "Printed()",
+            "Printed(\" \")",
+            "Printed(POA)",
+            "\"POA\"",
+            "Printed(\"a\", \"b\")",
+        ] {
+            assert_eq!(words(wrong), None, "{wrong}");
+        }
+    }
 }

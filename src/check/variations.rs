@@ -151,6 +151,7 @@ impl<'v, 's> Varied<'v, 's> {
         if let Some(old) = slot.and_then(Option::as_mut) {
             *old = Price {
                 form,
+                words: tariffs::words(entry.price.get_ron()),
                 cite: format!("{}, varying {}", self.file.head.source, old.cite).into(),
                 note: entry.note.map(Box::from),
                 place: file.place(entry.price.get_ron()),

@@ -133,6 +133,10 @@ fn four(price: &Price, side: Side<'_>) -> [Cell; 4] {
     if price.form == PriceForm::Ended {
         return [letter, Cell::Empty, nothing(), nothing()];
     }
+    if let Some(words) = &price.words {
+        let words = || Cell::Text(words.to_string());
+        return [letter, words(), Cell::Empty, words()];
+    }
     let gross = Cell::Printed(printed::price(price.form), price.form.amount());
     match vat::split(price, side.tariff) {
         Some(split) => {

@@ -80,12 +80,17 @@ fn change(old: Option<&Price>, new: Option<&Price>) -> Option<Change> {
     let priced = |price: Option<&Price>| {
         price
             .map(|price| price.form)
-            .filter(|form| form.amount().is_some())
+            .filter(|form| *form != PriceForm::Ended)
     };
     Some(match (priced(old), priced(new)) {
         (None, None) => return None,
         (None, Some(_)) => Change::New,
         (Some(_), None) => Change::Ended,
+        (Some(PriceForm::Unpriced), Some(PriceForm::Unpriced))
+            if old.map(|it| &it.words) == new.map(|it| &it.words) =>
+        {
+            Change::Unchanged
+        }
         (Some(PriceForm::Fixed(a)), Some(PriceForm::Fixed(b)))
         | (Some(PriceForm::Variable(a)), Some(PriceForm::Variable(b))) => {
             if a == b {
@@ -227,6 +232,7 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, longest: Decimal) -> Row
     let name = row.charge.name.get(cut..).unwrap_or(&row.charge.name);
     let (pounds, fraction) = match row.change {
         Change::Moved(pounds, fraction) => (Some(pounds), fraction),
+        Change::Unchanged if row.new.is_some_and(|it| it.words.is_some()) => (None, None),
         Change::Unchanged => (Some(Ends::same(Decimal::ZERO)), row.change.fraction()),
         Change::New | Change::Ended | Change::Recast => (None, None),
     };
@@ -263,6 +269,9 @@ pub fn price_cell(price: Option<&Price>) -> Cell {
         Some(PriceForm::Fixed(money)) => Cell::Money(money),
         Some(form @ PriceForm::Variable(money)) => {
             Cell::Printed(printed::price_words(form), Some(money))
+        }
+        Some(PriceForm::Unpriced) => {
+            Cell::text(price.and_then(|it| it.words.as_deref()).unwrap_or_default())
         }
         Some(PriceForm::Ended) | None => Cell::Empty,
     }

@@ -30,7 +30,7 @@ pub fn price(form: PriceForm) -> String {
             };
             format!("£{rate} (variable)")
         }
-        PriceForm::Ended => String::new(),
+        PriceForm::Ended | PriceForm::Unpriced => String::new(),
     }
 }
 
@@ -60,6 +60,7 @@ pub fn price_words(form: PriceForm) -> String {
         PriceForm::Fixed(money) => money.to_string(),
         PriceForm::Variable(money) => format!("{money}, variable"),
         PriceForm::Ended => "ended".to_owned(),
+        PriceForm::Unpriced => "no amount".to_owned(),
     }
 }
 
@@ -82,6 +83,7 @@ pub fn filed(form: PriceForm) -> String {
         PriceForm::Fixed(money) => digits(money),
         PriceForm::Variable(money) => format!("Variable({})", digits(money)),
         PriceForm::Ended => "Ended".to_owned(),
+        PriceForm::Unpriced => "Ended".to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     base::date::{self, Date},
+    check::model::PriceForm,
     source::model::VatEntry,
 };
 
@@ -136,7 +137,10 @@ impl<'u> Line<'u> {
         match (line.get(..from), line.get(to..)) {
             (Some(before), Some(after)) => Line::Entry(Entry {
                 before: before.trim_end(),
-                price: printed::filed(of.new),
+                price: match of.new {
+                    PriceForm::Unpriced => line.get(from..to).unwrap_or_default().to_owned(),
+                    form => printed::filed(form),
+                },
                 after: after.trim_start_matches([',', ' ']),
                 of,
             }),

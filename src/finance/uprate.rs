@@ -50,8 +50,10 @@ pub enum Why {
     NotAsked,
     /// The council does not set it.
     Statutory,
-    /// There is no price.
+    /// There is no price any more.
     Ended,
+    /// Words stand for its price.
+    Unpriced,
     /// Decided by hand, for this reason.
     ByHand(String),
 }
@@ -111,7 +113,11 @@ fn next(charge: &Charge, old: &Price, how: &Uprating) -> Option<(PriceForm, Opti
         return Some((form, None, Why::ByHand(hand.reason.clone())));
     }
     let Some(money) = old.form.amount() else {
-        return kept(Why::Ended);
+        return kept(if old.form == PriceForm::Unpriced {
+            Why::Unpriced
+        } else {
+            Why::Ended
+        });
     };
     if old.category == CategoryEntry::Statutory {
         return kept(Why::Statutory);
@@ -128,7 +134,7 @@ fn next(charge: &Charge, old: &Price, how: &Uprating) -> Option<(PriceForm, Opti
 fn with(form: PriceForm, money: Money) -> PriceForm {
     match form {
         PriceForm::Variable(_) => PriceForm::Variable(money),
-        PriceForm::Fixed(_) | PriceForm::Ended => PriceForm::Fixed(money),
+        PriceForm::Fixed(_) | PriceForm::Ended | PriceForm::Unpriced => PriceForm::Fixed(money),
     }
 }
 
@@ -188,6 +194,7 @@ fn row(it: &Uprated<'_>) -> Row {
         PriceForm::Fixed(money) => Cell::Money(money),
         form @ PriceForm::Variable(money) => Cell::Printed(printed::price_words(form), Some(money)),
         PriceForm::Ended => Cell::Empty,
+        PriceForm::Unpriced => price_cell(Some(it.old)),
     };
     let moved = it.old.form.amount().zip(it.new.amount());
     let fraction = moved.and_then(|(old, new)| Ends::fraction(old, new));
@@ -196,6 +203,7 @@ fn row(it: &Uprated<'_>) -> Row {
         Why::NotAsked => "left as it is".to_owned(),
         Why::Statutory => "statutory: set by law".to_owned(),
         Why::Ended => "ended".to_owned(),
+        Why::Unpriced => "no amount to raise".to_owned(),
         Why::ByHand(reason) => reason.clone(),
     };
     Row {

@@ -104,6 +104,7 @@ fn entry<'b>(charge: &'b Charge, price: &'b Price) -> Entry<'b> {
             PriceForm::Fixed(_) => "fixed",
             PriceForm::Variable(_) => "variable",
             PriceForm::Ended => "ended",
+            PriceForm::Unpriced => "printed",
         },
         price: price.form.amount().map(amount),
         vat: &price.vat,

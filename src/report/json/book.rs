@@ -364,6 +364,7 @@ fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
         PriceForm::Fixed(_) => "fixed",
         PriceForm::Variable(_) => "variable",
         PriceForm::Ended => "ended",
+        PriceForm::Unpriced => "printed",
     });
     let amount = price.and_then(|price| price.form.amount()).map(|money| {
         let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));

@@ -140,8 +140,8 @@ pub struct ChargeEntry<'s> {
     /// Its id, without the service's.
     #[serde(borrow)]
     pub id: &'s str,
-    /// `25.00`, `230.00..=240.00`, `Variable(30.00)` or `Ended`, unread so
-    /// that no digit is lost.
+    /// `25.00`, `230.00..=240.00`, `Variable(30.00)`, `Ended` or
+    /// `Printed("POA")`, unread so that no digit is lost.
     #[serde(borrow)]
     pub price: &'s RawValue,
     /// The row of the printed table.

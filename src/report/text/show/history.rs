@@ -132,6 +132,7 @@ pub(super) fn price_words(tariff: &Tariff, number: usize) -> String {
             PriceForm::Fixed(money) => money.to_string(),
             PriceForm::Variable(money) => format!("{money}, variable"),
             PriceForm::Ended => "ended".to_owned(),
+            PriceForm::Unpriced => price.words.as_deref().unwrap_or_default().to_owned(),
         },
         None => "—".to_owned(),
     }
