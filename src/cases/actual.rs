@@ -6,7 +6,7 @@ use crate::{
     check::model::{Case, Home, Line, Role, Step},
     eval::{
         facts::Facts,
-        quote::{LineState, Quote, Reduced},
+        quote::{self, LineState, Quote, Reduced},
         screen::{Outcome, Screening, Standing},
         trace::Worked,
         wording,
@@ -31,6 +31,7 @@ pub(super) struct Found<'a> {
 }
 
 const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
+const REFER: Actual = Actual::Words("refer", &[]);
 
 impl Found<'_> {
     /// What came of `total`, of a criterion, of `line[1]`, of
@@ -39,6 +40,7 @@ impl Found<'_> {
         match what {
             "outcome" => self.outcome(),
             "total" => self.total(),
+            "without_referred" => self.without_referred(),
             "missing" => self.missing(),
             "refused" => Actual::Words("answered", &["no"]),
             name => self.named(name),
@@ -47,17 +49,18 @@ impl Found<'_> {
 
     fn outcome(&self) -> Actual {
         if let Some(quote) = &self.answer.quote {
-            return match (quote.missing.is_none(), quote.total) {
-                (false, _) => NOT_SETTLED,
-                (true, Some(_)) => Actual::Words("quoted", &[]),
-                (true, None) => DOES_NOT_APPLY,
+            return match quote.outcome() {
+                quote::Outcome::Undetermined => NOT_SETTLED,
+                quote::Outcome::Quoted => Actual::Words("quoted", &[]),
+                quote::Outcome::Refer => REFER,
+                quote::Outcome::DoesNotApply => DOES_NOT_APPLY,
             };
         }
         match self.answer.screening.as_ref().map(|it| it.outcome) {
             Some(Outcome::Eligible) => Actual::Words("eligible", &["yes"]),
             Some(Outcome::NotEligible) => Actual::Words("not eligible", &["noteligible", "no"]),
             Some(Outcome::Undetermined) => Actual::Words("undetermined", &["unknown"]),
-            Some(Outcome::Refer) => Actual::Words("refer", &[]),
+            Some(Outcome::Refer) => REFER,
             None => NOT_THERE,
         }
     }
@@ -66,11 +69,21 @@ impl Found<'_> {
         match &self.answer.quote {
             Some(quote) => match quote.total {
                 Some(total) => Actual::Money(total),
-                None if quote.missing.is_none() => Actual::Words("nothing to pay", &["nothing"]),
-                None => NOT_SETTLED,
+                None => match quote.outcome() {
+                    quote::Outcome::Refer => REFER,
+                    quote::Outcome::Undetermined => NOT_SETTLED,
+                    _ => Actual::Words("nothing to pay", &["nothing"]),
+                },
             },
             None => NOT_THERE,
         }
+    }
+
+    /// The sum of the lines that a person need not price.
+    fn without_referred(&self) -> Actual {
+        let sum = self.answer.quote.as_ref();
+        let sum = sum.and_then(|quote| quote.without_referred);
+        sum.map_or(NOT_THERE, Actual::Money)
     }
 
     fn missing(&self) -> Actual {
@@ -123,7 +136,7 @@ impl Found<'_> {
         Some(match standing {
             Standing::Met => Actual::Words("met", &["yes"]),
             Standing::NotMet => Actual::Words("not met", &["no"]),
-            Standing::Refer => Actual::Words("refer", &[]),
+            Standing::Refer => REFER,
             Standing::Unknown(_) => NOT_SETTLED,
             Standing::DoesNotApply => DOES_NOT_APPLY,
         })
@@ -133,6 +146,7 @@ impl Found<'_> {
         let each = |_: &Line, state: &LineState| match state {
             LineState::Applies(priced) => priced.net.map_or(NOT_SETTLED, Actual::Money),
             LineState::Unknown(_) => NOT_SETTLED,
+            LineState::Refer(_) => REFER,
             LineState::DoesNotApply(_) => DOES_NOT_APPLY,
         };
         self.of_line(name, record, each)
@@ -150,6 +164,7 @@ impl Found<'_> {
                 chosen.unwrap_or(NOT_SETTLED)
             }
             LineState::Unknown(_) => NOT_SETTLED,
+            LineState::Refer(_) => REFER,
             LineState::DoesNotApply(_) => DOES_NOT_APPLY,
         };
         self.of_line(name, record, each)
@@ -190,7 +205,10 @@ impl Found<'_> {
                 continue;
             };
             let LineState::Applies(priced) = &quoted.state else {
-                each.push(DOES_NOT_APPLY);
+                each.push(match quoted.state {
+                    LineState::Refer(_) => REFER,
+                    _ => DOES_NOT_APPLY,
+                });
                 continue;
             };
             each.push(match priced.reductions.get(index) {

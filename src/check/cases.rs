@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// The words a case may expect besides names of values, criteria and lines.
-pub(super) const EXPECTED: [&str; 4] = ["outcome", "total", "missing", "refused"];
+pub(super) const EXPECTED: [&str; 5] =
+    ["outcome", "total", "without_referred", "missing", "refused"];
 /// Checks every case against its rule set and puts it there.
 pub(super) fn check(
     documents: &[Filed<'_>],

@@ -39,7 +39,11 @@ impl Version {
 impl Line {
     fn each_formula<'v>(&'v self, mut visit: impl FnMut(&'v Formula)) {
         self.when.iter().for_each(&mut visit);
-        let wordings = [Some(&self.says), self.otherwise.as_ref()];
+        let wordings = [
+            Some(&self.says),
+            self.otherwise.as_ref(),
+            self.refer.as_ref(),
+        ];
         wordings
             .into_iter()
             .flatten()

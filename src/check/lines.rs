@@ -49,6 +49,7 @@ pub(super) fn check(
     let says = it.words(entry.says);
     let otherwise = entry.otherwise.map(|words| it.words(words));
     let options = it.options(entry);
+    let refer = entry.refer.map(|words| it.words(words));
     it.names("reductions", entry.reductions.iter().map(|entry| entry.id));
     let reductions: Vec<Option<Reduction>> = entry
         .reductions
@@ -62,6 +63,7 @@ pub(super) fn check(
         when,
         otherwise,
         options: options?,
+        refer,
         reductions: reductions.into_iter().flatten().collect(),
         cite,
         reading: entry.reading.map(Box::from),

@@ -486,6 +486,8 @@ pub struct Line {
     pub otherwise: Option<Wording>,
     /// Ways to price it; the cheapest is taken. One, mostly.
     pub options: Vec<PriceOption>,
+    /// What to say when none of them applies and only a person can price it.
+    pub refer: Option<Wording>,
     /// Reductions, in file order.
     pub reductions: Vec<Reduction>,
     /// Where it comes from.
@@ -494,6 +496,15 @@ pub struct Line {
     pub reading: Option<Box<str>>,
     /// Where its id is written.
     pub place: Place,
+}
+
+impl Line {
+    /// Whether its ways to be priced have names of their own, and are not the
+    /// line's one price.
+    #[must_use]
+    pub fn has_named_ways(&self) -> bool {
+        self.options.iter().any(|option| option.id != self.id)
+    }
 }
 
 /// One way to price a line.

@@ -78,8 +78,9 @@ impl Numbering {
         let step = Step::Line(index);
         self.optional(&mut line.when, step, Role::When);
         self.wording(&mut line.says, step);
-        if let Some(otherwise) = &mut line.otherwise {
-            self.wording(otherwise, step);
+        let wordings = [&mut line.otherwise, &mut line.refer];
+        for wording in wordings.into_iter().flatten() {
+            self.wording(wording, step);
         }
         for (number, option) in (0u16..).zip(&mut line.options) {
             let step = Step::Option(index, number);

@@ -33,7 +33,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
             text::quote(&answered, &quote, typed.get_flag("why"))
         }
     })?;
-    let settled = quote.missing.is_none();
+    let settled = quote.missing.is_none() && !quote.refers();
     Ok(if typed.get_flag("fail") && !settled {
         Exit::NotEligible
     } else {

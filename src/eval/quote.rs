@@ -27,13 +27,53 @@ use crate::{
 pub struct Quote {
     /// Every line, in file order and within it in the records' order.
     pub lines: Vec<QuotedLine>,
-    /// The sum of the lines that apply; none while any of them is unknown, or
-    /// if none applies.
+    /// The sum of the lines that apply; none while any of them is unknown or
+    /// is a person's to price, or if none applies.
     pub total: Option<Money>,
+    /// Where a person prices some lines: the sum of the others that apply.
+    pub without_referred: Option<Money>,
     /// The facts on which the total hangs.
     pub missing: Missing,
     /// The facts that were assumed and read.
     pub assumed: Missing,
+}
+
+/// What comes of a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is a total.
+    Quoted,
+    /// It hangs on facts that are not known.
+    Undetermined,
+    /// All that can be known is; a person prices the rest.
+    Refer,
+    /// No line applies.
+    DoesNotApply,
+}
+
+impl Quote {
+    /// What comes of it: whatever is unknown decides before what only a person
+    /// may price, as in a screening.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        if !self.missing.is_none() {
+            Outcome::Undetermined
+        } else if self.refers() {
+            Outcome::Refer
+        } else if self.total.is_some() {
+            Outcome::Quoted
+        } else {
+            Outcome::DoesNotApply
+        }
+    }
+
+    /// Whether a person prices some line.
+    #[must_use]
+    pub fn refers(&self) -> bool {
+        self.lines
+            .iter()
+            .any(|line| matches!(line.state, LineState::Refer(_)))
+    }
 }
 
 /// One line, for the case or for one record.
@@ -54,6 +94,9 @@ pub enum LineState {
     Applies(Box<Priced>),
     /// Whether there is such a line hangs on these facts.
     Unknown(Missing),
+    /// There is such a line, and only a person can price it: no way to price
+    /// it applies; a reason where the rules give one.
+    Refer(Option<Reason>),
     /// There is no such line; a reason where the rules give one.
     DoesNotApply(Option<Reason>),
 }
@@ -140,6 +183,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
     let mut quote = Quote {
         lines: Vec::with_capacity(version.lines.len()),
         total: None,
+        without_referred: None,
         missing: Missing::NONE,
         assumed: Missing::NONE,
     };
@@ -194,7 +238,7 @@ fn total<R: Recorder>(it: &Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fa
     let mut sum: Option<Money> = None;
     for line in &quote.lines {
         match &line.state {
-            LineState::DoesNotApply(_) => {}
+            LineState::DoesNotApply(_) | LineState::Refer(_) => {}
             LineState::Unknown(missing) => quote.missing = quote.missing.and(*missing),
             LineState::Applies(priced) => {
                 quote.missing = quote.missing.and(priced.missing);
@@ -208,7 +252,11 @@ fn total<R: Recorder>(it: &Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fa
             }
         }
     }
-    quote.total = sum.filter(|_| quote.missing.is_none());
+    let sum = sum.filter(|_| quote.missing.is_none());
+    match quote.refers() {
+        true => quote.without_referred = sum,
+        false => quote.total = sum,
+    }
     Ok(())
 }
 
@@ -232,7 +280,11 @@ fn price<R: Recorder>(
     }
     take_cheapest(&mut priced);
     if priced.chosen.is_none() && priced.missing.is_none() {
-        return Ok(LineState::DoesNotApply(first_reason(&priced.compared)));
+        let reason = first_reason(&priced.compared);
+        return Ok(match line.refer {
+            Some(_) => LineState::Refer(reason),
+            None => LineState::DoesNotApply(reason),
+        });
     }
     reduce(it, line, record, &mut priced)?;
     Ok(LineState::Applies(priced))

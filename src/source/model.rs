@@ -384,6 +384,9 @@ pub struct LineEntry<'s> {
     /// Ways to price the same thing, of which the cheapest is taken.
     #[serde(borrow, default)]
     pub cheapest_of: Vec<OptionEntry<'s>>,
+    /// Only a person can price it where no way applies: what to say then.
+    #[serde(borrow, default)]
+    pub refer: Option<&'s str>,
     /// Reductions, all that apply taken together.
     #[serde(borrow, default)]
     pub reductions: Vec<ReductionEntry<'s>>,

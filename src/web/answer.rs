@@ -5,7 +5,7 @@ use crate::{
     base::date::Date,
     check::model::Kind,
     eval::{
-        quote::quote_traced,
+        quote::{self, quote_traced},
         screen::{Outcome, screen_traced},
     },
     intake::Intake,
@@ -90,10 +90,11 @@ fn today(today: Today) -> Result<Date, Problem> {
 fn worked_out(ruling: &Ruling<'_>, asked: Asked<'_>) -> Result<Answer, Problem> {
     let answered = match ruling.version.kind {
         Kind::Pricing => quote_traced(ruling, asked.facts).map(|(quote, trace)| {
-            let outcome = match (quote.total, quote.missing.is_none()) {
-                (Some(_), _) => "quoted",
-                (None, false) => "undetermined",
-                (None, true) => "does_not_apply",
+            let outcome = match quote.outcome() {
+                quote::Outcome::Quoted => "quoted",
+                quote::Outcome::Undetermined => "undetermined",
+                quote::Outcome::Refer => "refer",
+                quote::Outcome::DoesNotApply => "does_not_apply",
             };
             (json::quote(asked, &quote, &trace), outcome)
         }),

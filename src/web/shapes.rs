@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 pub(super) fn schemas() -> Value {
     json!({
         "Amount": amount(),
-        "Quote": answer("lines", &json!(["quoted", "undetermined", "does_not_apply"])),
+        "Quote": answer("lines", &json!(["quoted", "undetermined", "refer", "does_not_apply"])),
         "Screening": answer("criteria", &json!(["eligible", "not_eligible", "undetermined", "refer"])),
         "List": object(&["rule_sets", "tariffs"]),
         "RuleSet": object(&["rule_set", "title", "verb", "versions", "facts"]),
@@ -79,7 +79,8 @@ fn answer(parts: &str, outcomes: &Value) -> Value {
         && let Some(Value::Object(properties)) = schema.get_mut("properties")
     {
         let total = json!({ "$ref": "#/components/schemas/Amount" });
-        properties.insert("total".to_owned(), total);
+        properties.insert("total".to_owned(), total.clone());
+        properties.insert("without_referred".to_owned(), total);
     }
     schema
 }

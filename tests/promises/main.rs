@@ -80,7 +80,9 @@ fn a_total_is_the_sum_of_its_lines_end_by_end() {
                     sum = (sum.0 + net.min(), sum.1 + net.max());
                 }
                 LineState::DoesNotApply(_) => {}
-                LineState::Unknown(_) => panic!("a line of a known total is known"),
+                LineState::Unknown(_) | LineState::Refer(_) => {
+                    panic!("a line of a known total is known")
+                }
             }
         }
         prop_assert_eq!(sum, (total.min(), total.max()));

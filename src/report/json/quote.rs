@@ -4,7 +4,7 @@ use super::{answer::Answer, text, values};
 use crate::{
     check::model::{Line, PriceOption, Reduction},
     eval::{
-        quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
+        quote::{Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reduced},
         trace::Trace,
     },
     program::wire::{LineWire, StepWire},
@@ -20,13 +20,12 @@ type Record = Option<(u16, u16)>;
 /// Writes a quote with its trace.
 pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
     let mut answer = Answer::begin(asked, trace);
-    answer
-        .out
-        .push_str(match (quote.total, quote.missing.is_none()) {
-            (Some(_), _) => "\"quoted\"",
-            (None, false) => "\"undetermined\"",
-            (None, true) => "\"does_not_apply\"",
-        });
+    answer.out.push_str(match quote.outcome() {
+        Outcome::Quoted => "\"quoted\"",
+        Outcome::Undetermined => "\"undetermined\"",
+        Outcome::Refer => "\"refer\"",
+        Outcome::DoesNotApply => "\"does_not_apply\"",
+    });
     answer.out.push_str(",\"lines\":[");
     let mut first = true;
     for quoted in &quote.lines {
@@ -39,6 +38,9 @@ pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
         }
     }
     answer.amount("],\"total\":", quote.total);
+    if quote.refers() {
+        answer.amount(",\"without_referred\":", quote.without_referred);
+    }
     answer.end((quote.missing, quote.assumed), trace)
 }
 
@@ -68,6 +70,14 @@ fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &Qu
         LineState::Unknown(_) => {
             let undetermined = ",\"state\":\"undetermined\",\"reason\":null";
             answer.out.push_str(undetermined);
+            answer.out.push_str(NO_PRICE);
+        }
+        LineState::Refer(_) => {
+            answer.out.push_str(",\"state\":\"refer\",\"reason\":");
+            match &line.refer {
+                Some(refer) => answer.say(refer, record),
+                None => answer.out.push_str("null"),
+            }
             answer.out.push_str(NO_PRICE);
         }
         LineState::DoesNotApply(reason) => {
@@ -103,7 +113,7 @@ fn write_price(
     each_and_quantity(answer, amount);
     answer.amount(",\"gross\":", priced.gross);
     answer.out.push_str(",\"chosen\":");
-    let several = priced.compared.len() > 1;
+    let several = line.has_named_ways();
     let option = chosen
         .filter(|_| several)
         .and_then(|it| wire.options.get(it));

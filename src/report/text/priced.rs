@@ -34,8 +34,7 @@ pub(super) fn rows(
         },
         bold: false,
     }];
-    let several = line.options.len() > 1;
-    let mut notes = if several {
+    let mut notes = if line.has_named_ways() {
         compared(answered, line, record, priced)
     } else {
         Vec::new()
@@ -50,6 +49,16 @@ pub(super) fn rows(
     }));
     rows.extend(reductions(answered, line, record, priced, indent + BENEATH));
     rows
+}
+
+/// A line that only a person can price.
+pub(super) fn referred(answered: &Answered<'_>, line: &Line, record: Record) -> Vec<Row> {
+    vec![Row {
+        indent: BENEATH,
+        label: answered.say(&line.says, record),
+        amount: "refer".to_owned(),
+        ..Row::default()
+    }]
 }
 
 /// `10 × £5.00`, where the line says how many.
@@ -91,6 +100,9 @@ fn compared(answered: &Answered<'_>, line: &Line, record: Record, priced: &Price
         amount,
     });
     let mut said = Vec::new();
+    if let (Some(only), 1) = (&chosen, line.options.len()) {
+        said.push(only.name.clone());
+    }
     for (number, (option, way)) in (0u16..).zip(line.options.iter().zip(&priced.compared)) {
         if chosen.is_some() && priced.chosen == Some(number) {
             continue;

@@ -17,7 +17,7 @@ use crate::{
         formula::Node,
         model::{Line, Reduction},
     },
-    eval::quote::{LineState, Priced, Quote, QuotedLine, Reduced},
+    eval::quote::{LineState, Outcome, Priced, Quote, QuotedLine, Reduced},
 };
 
 /// The quote in full; with `why`, every formula worked out besides.
@@ -27,6 +27,7 @@ pub fn quote(answered: &Answered<'_>, quote: &Quote, why: bool) -> String {
     head::above(&mut page, answered, "quote");
     page.rows(&lines(answered, quote));
     page.blank();
+    referred(&mut page, answered, quote);
     out_of_place(&mut page, answered, quote);
     open::missing(&mut page, answered, quote.missing);
     head::assumed(&mut page, answered, quote.assumed);
@@ -111,6 +112,7 @@ fn row_of(answered: &Answered<'_>, quoted: &QuotedLine, record: Record) -> Vec<R
             amount: "not settled".to_owned(),
             ..Row::default()
         }],
+        LineState::Refer(_) => priced::referred(answered, line, record),
         LineState::DoesNotApply(_) => Vec::new(),
     }
 }
@@ -122,7 +124,7 @@ fn subtotal(lines: &[QuotedLine]) -> Row {
             LineState::Applies(priced) => sum
                 .zip(priced.net)
                 .and_then(|(sum, net)| sum.checked_add(net)),
-            LineState::Unknown(_) => None,
+            LineState::Unknown(_) | LineState::Refer(_) => None,
             LineState::DoesNotApply(_) => sum,
         };
     }
@@ -142,6 +144,10 @@ fn total(answered: &Answered<'_>, quote: &Quote, several: bool) -> Row {
     let amount = match quote.total {
         Some(total) => total.to_string(),
         None if quote.missing.is_none() && nothing_applies => "no charge applies".to_owned(),
+        None if quote.outcome() == Outcome::Refer => match quote.without_referred {
+            Some(rest) => format!("refer, besides {rest}"),
+            None => "refer".to_owned(),
+        },
         None => match most(answered, quote) {
             Some(most) => format!("not settled, at most {most}"),
             None => "not settled".to_owned(),
@@ -179,7 +185,7 @@ fn most(answered: &Answered<'_>, quote: &Quote) -> Option<Money> {
                 sum = sum.checked_add(settled_part(priced)?)?;
                 of_lines = of_lines.and(priced.missing);
             }
-            LineState::Unknown(_) => return None,
+            LineState::Unknown(_) | LineState::Refer(_) => return None,
             LineState::DoesNotApply(_) => {}
         }
     }
@@ -201,6 +207,24 @@ fn settled_part(priced: &Priced) -> Option<Money> {
         _ => Some(left),
     };
     priced.reductions.iter().try_fold(priced.gross?, given)
+}
+
+/// What to say of each line that only a person can price: each once.
+fn referred(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
+    let mut said: Vec<String> = Vec::new();
+    for quoted in &quote.lines {
+        let line =
+            line_of(answered, quoted).filter(|_| matches!(quoted.state, LineState::Refer(_)));
+        let Some((line, refer)) = line.and_then(|line| Some((line, line.refer.as_ref()?))) else {
+            continue;
+        };
+        let words = answered.say(refer, record_of(answered, quoted));
+        let words = format!("{}.", answered.cited(words, Some(&line.cite)));
+        if !said.contains(&words) {
+            page.hanging(0, "Refer: ", &words);
+            said.push(words);
+        }
+    }
 }
 
 /// Lines that have no place in this quote where the rules say why: each reason

@@ -183,8 +183,8 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
         page.paragraph(4, &format!("one line for each of {list}"));
     }
     of.part(page, "only when ", line.when.as_ref());
-    let several = line.options.len() > 1;
-    if several {
+    let several = line.has_named_ways();
+    if line.options.len() > 1 {
         page.paragraph(4, "the cheapest of:");
     }
     for option in &line.options {
@@ -197,7 +197,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
         }
         let indent = if several { 6 } else { 4 };
         let parts = [
-            ("only when ", option.when.as_ref().filter(|_| several)),
+            ("only when ", option.when.as_ref()),
             ("the price of one: ", Some(&option.each)),
             ("how many: ", option.quantity.as_ref()),
         ];
@@ -206,6 +206,10 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
                 page.hanging(indent, opening, &of.formula(part));
             }
         }
+    }
+    if let Some(refer) = &line.refer {
+        let opening = "where none applies, a person decides: ";
+        page.hanging(4, opening, &shown::sentence(&written(refer)));
     }
     read_as(page, line.reading.as_deref());
     for it in &line.reductions {
