@@ -132,7 +132,12 @@ fn a_quote_has_its_parts_in_order() {
     assert!(quoted.starts_with(begins), "{quoted}");
     let said = read(&quoted);
     assert_eq!(said["total"], "25.00");
-    let assumed = json!([{"fact": "instrument", "at": "/instrument", "value": "none"}]);
+    let assumed = json!([
+        {"fact": "instrument", "at": "/instrument", "value": "none"},
+        {"fact": "exams", "at": "/exams", "value": 0},
+        {"fact": "ensembles", "at": "/ensembles", "value": 0},
+        {"fact": "programme", "at": "/programme", "value": "none"},
+    ]);
     assert_eq!(said["assumed"], assumed);
     assert_eq!(said["facts"], read(MUSIC));
     let price = json!({

@@ -15,6 +15,12 @@ use serde::{Deserialize, Serialize, Serializer};
 const PAPER: &str =
     "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, §4.11";
 const ROW: &str = "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, Appendix 1, row 67";
+/// What the question does not ask for, and what is assumed of it.
+const NOT_WANTED: [(&str, &str, Found); 3] = [
+    ("exams", "/exams", Found::Whole(0)),
+    ("ensembles", "/ensembles", Found::Whole(0)),
+    ("programme", "/programme", Found::Words("none")),
+];
 const ON: &str = "2018-05-01";
 const REDUCTION: &str = "50% reduction: free school meals from Key Stage 2, or Pupil Premium";
 
@@ -122,7 +128,7 @@ struct Reduction {
 struct Assumed {
     fact: &'static str,
     at: &'static str,
-    value: Instrument,
+    value: Found,
 }
 
 #[derive(Serialize)]
@@ -174,7 +180,7 @@ enum Found {
     YesNo(bool),
     Whole(i64),
     Money(Pounds),
-    Share(&'static str),
+    Words(&'static str),
     Instrument(Instrument),
     Unknown,
 }
@@ -273,14 +279,15 @@ fn fact(fact: &'static str, value: Found) -> Read {
 pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<MusicAnswer<'p>> {
     let tuition = music(facts, paper.hourly)?;
     let instrument = facts.instrument.unwrap_or_default();
-    let assumed = match facts.instrument {
-        Some(_) => Vec::new(),
-        None => vec![Assumed {
+    let mut assumed = Vec::with_capacity(4);
+    if facts.instrument.is_none() {
+        assumed.push(Assumed {
             fact: "instrument",
             at: "/instrument",
-            value: instrument,
-        }],
-    };
+            value: Found::Instrument(instrument),
+        });
+    }
+    assumed.extend(NOT_WANTED.map(|(fact, at, value)| Assumed { fact, at, value }));
     Some(MusicAnswer {
         rule_set: "music",
         title: "Music tuition and instrument loan",
@@ -331,12 +338,52 @@ fn lines(facts: &MusicFacts, tuition: Tuition) -> Vec<Line> {
         cite: PAPER,
         reading: Some("£30 is the price of an hour, shared equally by the pupils in the lesson"),
     };
-    let loan = Line {
-        id: "loan",
+    let loan = not_wanted(
+        "loan",
+        "Loan of an instrument, (loan terms not known) terms",
+        "no instrument is borrowed",
+    );
+    let mut lines = vec![lessons, loan];
+    lines.push(Line {
+        reading: Some(
+            "the reduction is of tuition: the paper gives none on what examining boards charge",
+        ),
+        ..not_wanted(
+            "exam_fee",
+            "The examining board's fee, for each exam entered",
+            "no exam is entered for",
+        )
+    });
+    lines.push(not_wanted(
+        "exam_administration",
+        "Administrative fee, for each exam entered",
+        "no exam is entered for",
+    ));
+    lines.push(not_wanted(
+        "exam_accompaniment",
+        "Accompanist, for each exam entered",
+        "no exam with an accompanist is entered for",
+    ));
+    lines.push(not_wanted(
+        "ensembles",
+        "Ensembles, free to pupils: covered by the grant",
+        "no ensemble is joined",
+    ));
+    lines.push(not_wanted(
+        "programme",
+        "Programme for a school: none",
+        "no programme for a school is booked",
+    ));
+    lines
+}
+
+fn not_wanted(id: &'static str, says: &str, reason: &'static str) -> Line {
+    Line {
+        id,
         record: None,
-        says: "Loan of an instrument, (loan terms not known) terms".to_owned(),
+        says: says.to_owned(),
         state: "does_not_apply",
-        reason: Some("no instrument is borrowed"),
+        reason: Some(reason),
         each: None,
         quantity: None,
         gross: None,
@@ -345,8 +392,7 @@ fn lines(facts: &MusicFacts, tuition: Tuition) -> Vec<Line> {
         amount: None,
         cite: PAPER,
         reading: None,
-    };
-    vec![lessons, loan]
+    }
 }
 
 fn fingerprints<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<Fingerprints<'p>> {
@@ -400,7 +446,7 @@ fn steps(
     instrument: Instrument,
 ) -> Vec<Step> {
     let qualifies = yes_no(remission(facts));
-    let mut steps = Vec::with_capacity(7);
+    let mut steps = Vec::with_capacity(12);
     steps.push(remission_step(facts));
     steps.push(Step {
         read: vec![fact("lessons", Found::Whole(facts.lessons))],
@@ -443,7 +489,7 @@ fn steps(
     });
     if tuition.reduction.is_some() {
         steps.push(Step {
-            result: Found::Share("50%"),
+            result: Found::Words("50%"),
             ..step(("reduction", "remission", "take"), "50%")
         });
     }
@@ -460,6 +506,31 @@ fn steps(
             "instrument != none and loan_terms > 0",
         )
     });
+    let exam = "exams > 0";
+    let accompanied = "exams > 0 and exam_accompaniment > £0";
+    for (line, formula, text, (name, _, value)) in [
+        ("exam_fee", exam, exam, NOT_WANTED[0]),
+        ("exam_administration", exam, exam, NOT_WANTED[0]),
+        ("exam_accompaniment", accompanied, exam, NOT_WANTED[0]),
+        ("ensembles", "ensembles > 0", "ensembles > 0", NOT_WANTED[1]),
+        (
+            "programme",
+            "programme != none",
+            "programme != none",
+            NOT_WANTED[2],
+        ),
+    ] {
+        steps.push(Step {
+            read: vec![fact(name, value)],
+            tests: vec![Test {
+                text,
+                left: value,
+                holds: false,
+            }],
+            result: Found::YesNo(false),
+            ..step(("line", line, "when"), formula)
+        });
+    }
     steps
 }
 
