@@ -344,6 +344,11 @@ fn lines(facts: &MusicFacts, tuition: Tuition) -> Vec<Line> {
         "no instrument is borrowed",
     );
     let mut lines = vec![lessons, loan];
+    nothing_else(&mut lines);
+    lines
+}
+
+fn nothing_else(lines: &mut Vec<Line>) {
     lines.push(Line {
         reading: Some(
             "the reduction is of tuition: the paper gives none on what examining boards charge",
@@ -374,7 +379,6 @@ fn lines(facts: &MusicFacts, tuition: Tuition) -> Vec<Line> {
         "Programme for a school: none",
         "no programme for a school is booked",
     ));
-    lines
 }
 
 fn not_wanted(id: &'static str, says: &str, reason: &'static str) -> Line {
