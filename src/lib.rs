@@ -37,9 +37,10 @@
 //! # The layers
 //!
 //! Modules stand below in the order of the journey, and import only from those
-//! above them: `base ← load, source ← check ← program ← eval ← intake ← cases, finance ←
+//! above them: `base ← load, sheets, source ← check ← program ← eval ← intake ← cases, finance ←
 //! report ← verify ← web ← cli`. `eval` names no file, clock, printing or
-//! wire format; `source` alone names the syntax of the files, `web` alone HTTP,
+//! wire format; `source` alone names the syntax of the files,
+//! `sheets` reads the tables of others for `finance`, `web` alone HTTP,
 //! `cli` alone the command line and the clock. `tests/house.rs` holds the house
 //! to this.
 //!
@@ -60,6 +61,8 @@
 pub mod base;
 
 pub mod load;
+
+pub mod sheets;
 
 pub mod source;
 

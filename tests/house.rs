@@ -13,7 +13,7 @@ use std::{
 /// The rooms from the ground up: each may import only those before it.
 const FLOORS: [&[&str]; 12] = [
     &["base"],
-    &["load", "source"],
+    &["load", "sheets", "source"],
     &["check"],
     &["program"],
     &["open"],
@@ -27,8 +27,11 @@ const FLOORS: [&[&str]; 12] = [
 ];
 
 /// Libraries that only one room, or one file, may name.
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("ron", &["source"]),
+    ("calamine", &["sheets"]),
+    ("csv", &["sheets", "report"]),
+    ("rust_xlsxwriter", &["report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -10,6 +10,7 @@ use super::{
     command::day,
     compare,
     exit::{Exit, Failure},
+    import,
     papers::FORMATS,
     policy, uprate,
 };
@@ -40,6 +41,7 @@ pub(super) fn commands() -> Vec<Command> {
             )
             .args(paper()),
         uprate(),
+        import::command(),
         Command::new("policy")
             .about("Check a year's prices against policy: rows, paragraph, and the pounds it moves")
             .after_help(SIDES)
@@ -105,6 +107,7 @@ pub(super) fn run(
         "policy" => policy::run(opened, program, matches),
         "uprate" => uprate::run(opened, program, matches),
         "explain-uprating" => uprate::explain(opened, program, matches),
+        "import" => import::run(program, matches),
         "appendix" => appendix::run(opened, program, matches),
         _ => return None,
     })

@@ -13,6 +13,7 @@ mod facts;
 mod finance;
 mod flags;
 mod history;
+mod import;
 mod list;
 mod man;
 mod output;

@@ -26,3 +26,5 @@ pub mod tariff_file;
 pub mod explain;
 
 pub mod policy;
+
+pub mod import;

@@ -90,7 +90,9 @@ fn opening(side: Side<'_>, head: &Head) -> Option<String> {
     ))
 }
 
-fn vat_word(vat: VatEntry) -> &'static str {
+/// A VAT status as a tariff file has it.
+#[must_use]
+pub fn vat_word(vat: VatEntry) -> &'static str {
     match vat {
         VatEntry::Exempt => "Exempt",
         VatEntry::OutsideScope => "OutsideScope",

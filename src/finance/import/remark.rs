@@ -1,0 +1,105 @@
+//! Remarks on the rows of a file that came from elsewhere.
+
+use std::fmt;
+
+/// What is remarked on. The names are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// No row has the headings of a schedule.
+    Layout,
+    /// There are more charges than a tariff has room for.
+    TooMany,
+    /// A row has no name, or no letter for who sets the charge.
+    Row,
+    /// A VAT letter is missing, or nothing says what it means.
+    VatLetter,
+    /// A price has parts of a penny.
+    Pennies,
+    /// A price is below zero, or a range runs backwards.
+    Price,
+    /// Net and VAT do not make the charge.
+    Sum,
+    /// A price is no amount and is kept as it is printed.
+    Words,
+    /// A cell is empty and is read as the one above it.
+    Above,
+    /// Two rows have one name.
+    Twice,
+}
+
+impl Wrong {
+    /// The name printed in square brackets.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Wrong::Layout => "wrong-layout",
+            Wrong::TooMany => "too-many",
+            Wrong::Row => "bad-row",
+            Wrong::VatLetter => "unknown-vat-code",
+            Wrong::Pennies => "price-decimals",
+            Wrong::Price => "bad-price",
+            Wrong::Sum => "vat-sum",
+            Wrong::Words => "no-amount",
+            Wrong::Above => "as-above",
+            Wrong::Twice => "duplicate-name",
+        }
+    }
+
+    /// Whether the row cannot be taken.
+    #[must_use]
+    pub fn is_error(self) -> bool {
+        !matches!(
+            self,
+            Wrong::Sum | Wrong::Words | Wrong::Above | Wrong::Twice
+        )
+    }
+}
+
+/// A remark on a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What is remarked on.
+    pub wrong: Wrong,
+    /// What is wrong.
+    pub says: String,
+    /// What to do; nothing where nothing need be done.
+    pub help: String,
+    /// The sheet and row; none for the whole file.
+    pub at: Option<(String, u64)>,
+}
+
+impl Remark {
+    pub(super) fn of_file(wrong: Wrong, says: impl Into<String>, help: &str) -> Remark {
+        Remark {
+            wrong,
+            says: says.into(),
+            help: help.to_owned(),
+            at: None,
+        }
+    }
+
+    /// Whether it keeps the file from being taken in.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.wrong.is_error()
+    }
+}
+
+/// `error[bad-price]: row 12: …`, with what to do under it.
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let weight = if self.is_error() { "error" } else { "warning" };
+        write!(f, "{weight}[{}]: ", self.wrong.name())?;
+        if let Some((sheet, row)) = &self.at {
+            if !sheet.is_empty() {
+                write!(f, "{sheet}, ")?;
+            }
+            write!(f, "row {row}: ")?;
+        }
+        write!(f, "{}", self.says)?;
+        if !self.help.is_empty() {
+            write!(f, "\n  help: {}", self.help)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! Tables that came from elsewhere, a CSV or TSV file or a workbook, as rows
+//! of text.
+//!
+//! The promise: [`read`] ends with an error in words or not at all, whatever
+//! the bytes are, and keeps one row at a time. What a cell means is not known
+//! here.
+
+mod delimited;
+
+mod workbook;
+
+/// The most rows of a file, and the most columns of a row.
+pub const MOST_ROWS: u64 = 250_000;
+const MOST_COLUMNS: usize = 64;
+
+/// One row as it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'r> {
+    /// The sheet it is on; nothing for a file that has none.
+    pub sheet: &'r str,
+    /// Its number in the file, from one, as a spreadsheet shows it.
+    pub row: u64,
+    /// Its cells, trimmed.
+    pub cells: &'r [String],
+}
+
+/// Why a file cannot be read, or not to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong.
+    pub says: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// Reads a file row by row, by what its first bytes say it is.
+///
+/// ```
+/// let mut rows = Vec::new();
+/// almoner::sheets::read(b"Name\tFee\nHall\t'=1\n", |line| rows.push(line.cells.join("|")))?;
+/// assert_eq!(rows, ["Name|Fee", "Hall|=1"]);
+/// # Ok::<(), almoner::sheets::Unreadable>(())
+/// ```
+///
+/// # Errors
+/// When it is damaged, of another kind, or larger than any schedule of fees.
+pub fn read(bytes: &[u8], mut each: impl FnMut(Line<'_>)) -> Result<(), Unreadable> {
+    if bytes.starts_with(b"PK") {
+        return workbook::read(bytes, &mut each);
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(Unreadable {
+            says: "this is a workbook of the old kind, or one with a password".to_owned(),
+            help: "open it and save it as .xlsx, without a password",
+        });
+    }
+    delimited::read(bytes, &mut each)
+}
+
+/// More rows than any schedule has.
+fn too_long() -> Unreadable {
+    Unreadable {
+        says: format!("there are more than {MOST_ROWS} rows"),
+        help: "split the file by service",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert, proptest};
+
+    use super::*;
+
+    fn rows(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
+        let mut rows = Vec::new();
+        read(bytes, |line| {
+            rows.push(format!("{}: {}", line.row, line.cells.join("|")));
+        })?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn rows_keep_the_numbers_they_have_in_the_file() {
+        let text = "\u{feff}Name,Fee\n\n\"Hall,\nlarge\",'-5\r\nHut,1";
+        let read = rows(text.as_bytes()).unwrap();
+        assert_eq!(read, ["1: Name|Fee", "3: Hall, large|-5", "4: Hut|1"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert!(rows(&[b'a', 0xff, b'\n']).is_err());
+        assert!(rows(&[0xd0, 0xcf, 0x11, 0xe0, 0]).is_err());
+        assert!(rows(b"PK\x03\x04 and nothing more").is_err());
+        assert_eq!(rows(b"").unwrap().len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_end_in_rows_or_words(bytes in any::<Vec<u8>>()) {
+            let workbook = [b"PK\x03\x04".as_slice(), &bytes].concat();
+            for bytes in [bytes, workbook] {
+                if let Err(why) = rows(&bytes) {
+                    prop_assert!(!why.says.is_empty());
+                }
+            }
+        }
+    }
+}
