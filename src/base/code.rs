@@ -73,6 +73,7 @@ codes! {
     Error UnknownVatCode "unknown-vat-code" "A charge has a VAT letter that its tariff does not explain."
     Error NoCitation "no-citation" "A criterion, line or reduction does not say which paragraph it comes from."
     Error NoRounding "no-rounding" "A pricing rule set divides or takes percentages without saying how amounts are rounded."
+    Error BadSchedule "bad-schedule" "A schedule does not say from when or how often its days return, or has an interval that leads nowhere."
     Error BadCase "bad-case" "A case gives facts its rule set does not have, or expects what it cannot answer."
     Warning UnusedFact "unused-fact" "Nothing reads this fact."
     Warning UnusedValue "unused-value" "Nothing reads this value or table."

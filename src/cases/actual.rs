@@ -7,6 +7,7 @@ use crate::{
     eval::{
         facts::Facts,
         quote::{self, LineState, Quote, Reduced},
+        schedule::Days,
         screen::{Outcome, Screening, Standing},
         trace::Worked,
         wording,
@@ -126,6 +127,7 @@ impl Found<'_> {
         self.criterion(name)
             .or_else(|| self.line(name, record))
             .or_else(|| self.value(name, record))
+            .or_else(|| self.schedule(name, record))
             .unwrap_or_else(|| self.reduction(None, name, record))
     }
 
@@ -243,6 +245,23 @@ impl Found<'_> {
             }));
         }
         Some(one_or_each(each))
+    }
+
+    /// The days of a schedule, or the one of that number.
+    fn schedule(&self, name: &str, number: Option<u16>) -> Option<Actual> {
+        let schedules = &self.ruling.version.selection.schedules;
+        let index = schedules.iter().position(|it| &*it.id == name)?;
+        let days = self.answer.screening.as_ref()?.schedules.get(index)?;
+        let known = match days {
+            Days::Unknown(_) => return Some(NOT_SETTLED),
+            Days::DoesNotApply(_) => return Some(DOES_NOT_APPLY),
+            Days::Known(_) => days.all(),
+        };
+        let known = known
+            .enumerate()
+            .filter(|(index, _)| number.is_none_or(|number| usize::from(number) == *index));
+        let each = known.map(|(_, day)| self.shown(Value::Date(day), &Type::Date));
+        Some(one_or_each(each.collect()))
     }
 
     /// A value as a case writes it: an option by its name.

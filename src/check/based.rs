@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::remarks::{Filed, In, Remarks};
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, name, source_text::SourceId},
-    source::model::{Document, RuleFile},
+    source::model::{Document, RuleFile, SelectionEntries},
 };
 
 /// Which files each version is written in, and which paper each file cites.
@@ -231,6 +231,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
     let drops = &own.head.drops;
     let mut head = own.head.clone();
     head.advice = head.advice.or(base.head.advice);
+    head.ties = head.ties.or(base.head.ties);
     head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
     RuleFile {
         head,
@@ -240,7 +241,22 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
         values: put_over(&base.values, &own.values, drops, |it| it.id),
         criteria: put_over(&base.criteria, &own.criteria, drops, |it| it.id),
         follows: put_over(&base.follows, &own.follows, drops, |it| it.id),
+        selection: selection_over(&base.selection, &own.selection, drops),
         lines: put_over(&base.lines, &own.lines, drops, |it| it.id),
+    }
+}
+
+/// What a version does with those who meet its criteria.
+fn selection_over<'s>(
+    base: &SelectionEntries<'s>,
+    own: &SelectionEntries<'s>,
+    drops: &[&str],
+) -> SelectionEntries<'s> {
+    SelectionEntries {
+        schedules: put_over(&base.schedules, &own.schedules, drops, |it| it.id),
+        priority: put_over(&base.priority, &own.priority, drops, |it| it.id),
+        places: put_over(&base.places, &own.places, drops, |it| it.id),
+        letters: put_over(&base.letters, &own.letters, drops, |it| it.outcome),
     }
 }
 
@@ -311,11 +327,20 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
     let values = rules.values.iter().chain(&rules.follows).map(|it| it.id);
     let criteria = rules.criteria.iter().map(|it| it.id);
     let lines = rules.lines.iter().map(|it| it.id);
+    let selection = &rules.selection;
+    let schedules = selection.schedules.iter().map(|it| it.id);
+    let priority = selection.priority.iter().map(|it| it.id);
+    let places = selection.places.iter().map(|it| it.id);
+    let letters = selection.letters.iter().map(|it| it.outcome);
     facts
         .chain(tables)
         .chain(packages)
         .chain(values)
         .chain(criteria)
+        .chain(schedules)
+        .chain(priority)
+        .chain(places)
+        .chain(letters)
         .chain(lines)
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     formula::Formula,
-    model::{Line, Version, Wording, Words},
+    model::{Line, Selection, Version, Wording, Words},
 };
 
 impl Version {
@@ -30,8 +30,29 @@ impl Version {
                 .flat_map(Wording::formulas)
                 .for_each(&mut visit);
         }
+        self.selection.each_formula(&mut visit);
         for line in &self.lines {
             line.each_formula(&mut visit);
+        }
+    }
+}
+
+impl Selection {
+    fn each_formula<'v>(&'v self, mut visit: impl FnMut(&'v Formula)) {
+        for schedule in &self.schedules {
+            for stretch in &schedule.stretches {
+                stretch.from.iter().for_each(&mut visit);
+                visit(&stretch.until);
+            }
+            schedule.says.formulas().for_each(&mut visit);
+        }
+        for rule in &self.priority {
+            visit(&rule.by);
+            rule.says.formulas().for_each(&mut visit);
+        }
+        for letter in &self.letters {
+            let wordings = letter.opening.iter().chain(&letter.closing);
+            wordings.flat_map(Wording::formulas).for_each(&mut visit);
         }
     }
 }

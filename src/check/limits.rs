@@ -42,6 +42,23 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
         written.follows.get(MOST_ENTRIES).map(|it| it.id),
     );
     add("lines", written.lines.get(MOST_ENTRIES).map(|it| it.id));
+    let selection = &written.selection;
+    let schedules = selection.schedules.iter();
+    add(
+        "schedules",
+        selection.schedules.get(MOST_ENTRIES).map(|it| it.id),
+    );
+    add(
+        "rules of priority",
+        selection.priority.get(MOST_ENTRIES).map(|it| it.id),
+    );
+    add("places", selection.places.get(MOST_ENTRIES).map(|it| it.id));
+    for schedule in schedules {
+        add(
+            "stretches of a schedule",
+            schedule.stretches.get(MOST_ENTRIES).map(|it| it.until),
+        );
+    }
     for fact in &written.facts {
         if let TypeEntry::List(fields) = &fact.is {
             add(

@@ -31,6 +31,7 @@ mod prices;
 mod remarks;
 mod resolve;
 mod rules;
+mod selection;
 mod tables;
 mod tariffs;
 mod unused;

@@ -16,6 +16,12 @@ use crate::{
     source::model::{CategoryEntry, UnitEntry, VatEntry},
 };
 
+mod selection;
+
+pub use selection::{
+    Criterion, Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy,
+};
+
 /// The most lists one rule set may have, so that the records at hand fit in a
 /// small array.
 pub const MOST_LISTS: usize = 8;
@@ -345,6 +351,8 @@ pub struct Version {
     pub criteria: Vec<Criterion>,
     /// What follows from an eligible answer, as values by number.
     pub follows: Vec<u16>,
+    /// What is done with those who meet the criteria.
+    pub selection: Selection,
     /// Lines in file order.
     pub lines: Vec<Line>,
     /// Why something does not apply, by number.
@@ -448,29 +456,6 @@ pub struct NamedValue {
     pub place: Place,
 }
 
-/// The smallest citable yes/no test.
-#[derive(Debug)]
-pub struct Criterion {
-    /// Its name.
-    pub id: Box<str>,
-    /// The policy's words.
-    pub says: Wording,
-    /// The formula that must be yes.
-    pub holds: Formula,
-    /// When it applies at all.
-    pub when: Option<Formula>,
-    /// What to say when only a person can decide.
-    pub refer: Option<Wording>,
-    /// What would turn a no into a yes.
-    pub remedy: Option<Wording>,
-    /// Where it comes from.
-    pub cite: Box<str>,
-    /// How an open point of the source is read.
-    pub reading: Option<Box<str>>,
-    /// Where its id is written.
-    pub place: Place,
-}
-
 /// A priced line, or one per record.
 #[derive(Debug)]
 pub struct Line {
@@ -559,6 +544,12 @@ pub enum Step {
     Value(u16),
     /// A criterion.
     Criterion(u16),
+    /// A schedule.
+    Schedule(u16),
+    /// A rule of priority.
+    Priority(u16),
+    /// A letter.
+    Letter(u16),
     /// A line.
     Line(u16),
     /// A way to price a line: line, option.
@@ -574,6 +565,10 @@ pub enum Role {
     Is,
     /// When it applies.
     When,
+    /// From when a stretch of a schedule is counted.
+    From,
+    /// The last day of a stretch of a schedule.
+    Until,
     /// What is assumed.
     Assume,
     /// The price of one.

@@ -3,7 +3,7 @@
 
 use super::{
     formula::Formula,
-    model::{Criterion, Line, NamedValue, Part, Role, Step, Version, Wording, Words},
+    model::{Criterion, Line, NamedValue, Part, Role, Selection, Step, Version, Wording, Words},
 };
 
 /// Numbers the formulas and takes down where each belongs.
@@ -27,6 +27,7 @@ pub(super) fn number(version: &mut Version) {
             parts.value(index, value);
         }
     }
+    parts.selection(&mut version.selection);
     for (index, line) in (0u16..).zip(&mut version.lines) {
         parts.line(index, line);
     }
@@ -71,6 +72,27 @@ impl Numbering {
         self.wording(&mut criterion.says, step);
         for wording in wordings.into_iter().flatten() {
             self.wording(wording, step);
+        }
+    }
+
+    fn selection(&mut self, selection: &mut Selection) {
+        for (index, schedule) in (0u16..).zip(&mut selection.schedules) {
+            let step = Step::Schedule(index);
+            for stretch in &mut schedule.stretches {
+                self.optional(&mut stretch.from, step, Role::From);
+                self.one(&mut stretch.until, step, Role::Until);
+            }
+            self.wording(&mut schedule.says, step);
+        }
+        for (index, rule) in (0u16..).zip(&mut selection.priority) {
+            let step = Step::Priority(index);
+            self.one(&mut rule.by, step, Role::Is);
+            self.wording(&mut rule.says, step);
+        }
+        for (index, letter) in (0u16..).zip(&mut selection.letters) {
+            for wording in letter.opening.iter_mut().chain(&mut letter.closing) {
+                self.wording(wording, Step::Letter(index));
+            }
         }
     }
 

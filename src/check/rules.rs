@@ -11,7 +11,7 @@ use super::{
     names::{Named, Scope, Shared, Signature, Used},
     numbering, packages,
     remarks::{Filed, In, Remarks},
-    resolve, tables, unused,
+    resolve, selection, tables, unused,
     values::{self, Surroundings},
 };
 use crate::{
@@ -117,6 +117,7 @@ fn version(
     let values = values::check(&entries, &mut around, &mut scope, remarks);
     declared.resolve(file, &scope, remarks);
     let criteria = criteria::check(&written.criteria, &around, &scope, remarks);
+    let selection = selection::check(written, &around, &scope, remarks);
     let lines = priced_lines(written, &around, &scope, remarks);
     let follows = written.follows.iter().filter_map(|entry| {
         let position = values.iter().position(|value| &*value.id == entry.id)?;
@@ -142,6 +143,7 @@ fn version(
         criteria,
         follows: follows.collect(),
         values,
+        selection,
         lines,
         reasons: around.reasons,
         parts: Vec::new(),

@@ -48,6 +48,8 @@ pub enum Impossible {
     NoCover(u16),
     /// The least or most of no records.
     Nothing,
+    /// A schedule that would not come to an end.
+    TooManyDays,
     /// An amount that is not in whole pennies where no rule says how to round.
     NotRounded,
 }

@@ -32,6 +32,7 @@ pub fn fault_words(ruling: &Ruling<'_>, fault: &Fault) -> String {
         }
         Impossible::DivisionByZero => "the sum cannot be done: something is shared among none",
         Impossible::Nothing => "the least or most of nothing was asked for",
+        Impossible::TooManyDays => "the schedule has more days than an answer can hold",
         Impossible::NotRounded => {
             "an amount is not in whole pennies, and no rule says how to round it"
         }

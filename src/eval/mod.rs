@@ -14,6 +14,7 @@ mod lookup;
 mod over;
 mod packages;
 pub mod quote;
+pub mod schedule;
 pub mod screen;
 pub mod trace;
 mod truth;

@@ -4,6 +4,7 @@
 use super::{
     evaluator::{Evaluator, Fault},
     facts::Facts,
+    schedule::{self, Days},
     trace::{Recorder, Trace},
     truth::Truth,
 };
@@ -24,6 +25,19 @@ pub enum Outcome {
     Undetermined,
     /// Everything else is met; a person decides the rest.
     Refer,
+}
+
+impl Outcome {
+    /// What answers for machines, letters and cases call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Eligible => "eligible",
+            Outcome::NotEligible => "not_eligible",
+            Outcome::Undetermined => "undetermined",
+            Outcome::Refer => "refer",
+        }
+    }
 }
 
 /// How one criterion stands.
@@ -61,6 +75,8 @@ pub struct Screening {
     pub standings: Vec<Standing>,
     /// What follows, in file order.
     pub follows: Vec<Value>,
+    /// The days of every schedule, in file order; nothing where the answer is no.
+    pub schedules: Vec<Days>,
     /// The facts on which the outcome hangs.
     pub missing: Missing,
     /// The facts that were assumed and read.
@@ -120,10 +136,19 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     for number in &version.follows {
         follows.push(it.named_value(*number)?);
     }
+    let schedules = match decision.outcome {
+        Outcome::NotEligible => &[],
+        _ => version.selection.schedules.as_slice(),
+    };
+    let schedules = schedules
+        .iter()
+        .map(|schedule| schedule::days(it, schedule));
+    let schedules = schedules.collect::<Result<Vec<Days>, Fault>>()?;
     Ok(Screening {
         outcome: decision.outcome,
         standings: decision.standings,
         follows,
+        schedules,
         missing: decision.missing,
         assumed: it.assumed,
     })

@@ -6,7 +6,7 @@ use crate::{
     base::types::Type,
     check::{
         formula::{Expr, Formula, Node},
-        model::{Fact, Home, Version},
+        model::{Fact, Home, Schedule, Version},
     },
 };
 
@@ -66,6 +66,14 @@ impl Secrets {
     #[must_use]
     pub fn result(&self, formula: u16) -> bool {
         of(&self.results, formula)
+    }
+
+    /// Whether the days of a schedule must not be shown.
+    #[must_use]
+    pub fn schedule(&self, schedule: &Schedule) -> bool {
+        let stretches = schedule.stretches.iter();
+        let mut formulas = stretches.flat_map(|it| it.from.iter().chain([&it.until]));
+        formulas.any(|formula| self.result(formula.number))
     }
 
     /// Whether a part of a formula reads anything that must not be shown.

@@ -7,7 +7,8 @@ use super::{
     fields::{Fields, options},
     model::{
         CasesFile, CatalogueFile, CatalogueServiceHead, Document, ParameterFile, ParameterHead,
-        RuleFile, RuleHead, ServiceHead, TariffFile, TariffHead, VariationFile, VariationHead,
+        RuleFile, RuleHead, SelectionEntries, ServiceHead, TariffFile, TariffHead, VariationFile,
+        VariationHead,
     },
     policy::{PolicyFile, PolicyHead},
     reader::Reader,
@@ -27,8 +28,29 @@ const KINDS: [&str; 8] = [
     "Policy",
 ];
 
-const RULE_LISTS: [&str; 7] = [
-    "facts", "tables", "packages", "values", "criteria", "follows", "lines",
+const RULE_LISTS: [&str; 11] = [
+    "facts",
+    "tables",
+    "packages",
+    "values",
+    "criteria",
+    "follows",
+    "schedules",
+    "priority",
+    "places",
+    "letters",
+    "lines",
+];
+
+/// What stands in `Eligibility` alone.
+const SCREENING: [&str; 7] = [
+    "criteria",
+    "follows",
+    "schedules",
+    "priority",
+    "places",
+    "letters",
+    "ties",
 ];
 
 /// Whether a file is one of cases.
@@ -56,9 +78,7 @@ pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Documen
         "Eligibility" => file
             .rule(reader, &["lines", "rounding"])
             .map(Document::Eligibility),
-        "Pricing" => file
-            .rule(reader, &["criteria", "follows"])
-            .map(Document::Pricing),
+        "Pricing" => file.rule(reader, &SCREENING).map(Document::Pricing),
         "Tariff" => file.tariff(reader).map(Document::Tariff),
         "Variation" => file.variation(reader).map(Document::Variation),
         "Charges" => file.catalogue(reader).map(Document::Charges),
@@ -149,6 +169,12 @@ impl<'s> File<'s> {
         let values = self.entries(reader, "values");
         let criteria = self.entries(reader, "criteria");
         let follows = self.entries(reader, "follows");
+        let selection = SelectionEntries {
+            schedules: self.entries(reader, "schedules"),
+            priority: self.entries(reader, "priority"),
+            places: self.entries(reader, "places"),
+            letters: self.entries(reader, "letters"),
+        };
         let lines = self.entries(reader, "lines");
         Some(RuleFile {
             head: head?,
@@ -158,6 +184,7 @@ impl<'s> File<'s> {
             values,
             criteria,
             follows,
+            selection,
             lines,
         })
     }

@@ -9,8 +9,13 @@ use serde::Deserialize;
 
 use super::{formula::model::Formula, pairs::Pairs, policy::PolicyFile};
 
+mod eligibility;
 mod tariff;
 
+pub use eligibility::{
+    CriterionEntry, FirstEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry,
+    SelectionEntries, StretchEntry,
+};
 pub use tariff::{
     CatalogueEntry, CatalogueFile, CatalogueServiceHead, CategoryEntry, ChargeEntry, ServiceHead,
     Stay, TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariedEntry, VatEntry,
@@ -54,6 +59,8 @@ pub struct RuleFile<'s> {
     pub criteria: Vec<CriterionEntry<'s>>,
     /// What follows from an eligible answer; only in `Eligibility`.
     pub follows: Vec<ValueEntry<'s>>,
+    /// What is done with those who meet them; only in `Eligibility`.
+    pub selection: SelectionEntries<'s>,
     /// Priced lines, in order; only in `Pricing`.
     pub lines: Vec<LineEntry<'s>>,
 }
@@ -90,6 +97,10 @@ pub struct RuleHead<'s> {
     /// Who decides in the end; printed under every answer.
     #[serde(borrow, default)]
     pub advice: Option<&'s str>,
+    /// What the paper says of those whom no priority tells apart; only in
+    /// `Eligibility`.
+    #[serde(borrow, default)]
+    pub ties: Option<&'s str>,
     /// How amounts are rounded; only in `Pricing`.
     #[serde(borrow, default)]
     pub rounding: Option<RoundingEntry<'s>>,
@@ -322,36 +333,6 @@ pub struct RowEntry<'s>(
     #[serde(borrow)]
     pub &'s str,
 );
-
-/// The smallest citable yes/no test.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CriterionEntry<'s> {
-    /// Its name.
-    #[serde(borrow)]
-    pub id: &'s str,
-    /// The policy's words.
-    #[serde(borrow)]
-    pub says: &'s str,
-    /// The formula that must be yes.
-    #[serde(borrow)]
-    pub holds: &'s str,
-    /// When it applies at all.
-    #[serde(borrow, default)]
-    pub when: Option<&'s str>,
-    /// Only a person decides when it does not hold: what to say then.
-    #[serde(borrow, default)]
-    pub refer: Option<&'s str>,
-    /// What would turn a no into a yes.
-    #[serde(borrow, default)]
-    pub remedy: Option<&'s str>,
-    /// Where it comes from.
-    #[serde(borrow, default)]
-    pub cite: Option<&'s str>,
-    /// How an open point of the source is read.
-    #[serde(borrow, default)]
-    pub reading: Option<&'s str>,
-}
 
 /// A priced line, or one line per record of a list.
 #[derive(Clone, Debug, Deserialize)]

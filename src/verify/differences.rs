@@ -21,6 +21,7 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     );
     found.entries("criteria", "criterion", &["standing"]);
     found.entries("follows", "what follows:", &["value"]);
+    found.entries("schedules", "schedule", &["dates"]);
     found.working();
     found.rest();
     if !found.says.is_empty() {
@@ -155,7 +156,7 @@ impl Found<'_> {
 
     /// Whatever has not been spoken of.
     fn rest(&mut self) {
-        const TOLD: [&str; 10] = [
+        const TOLD: [&str; 11] = [
             "version",
             "tariff",
             "status",
@@ -164,6 +165,7 @@ impl Found<'_> {
             "lines",
             "criteria",
             "follows",
+            "schedules",
             "trace",
             "fingerprints",
         ];

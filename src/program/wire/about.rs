@@ -5,7 +5,8 @@ use crate::check::model::{Home, Role, Step, Version, Wording};
 /// What a trace says of the step a formula belongs to.
 #[derive(Debug)]
 pub struct About<'v> {
-    /// `value`, `criterion`, `line`, `option`, `reduction` or `fact`.
+    /// `value`, `criterion`, `line`, `option`, `reduction`, `schedule`, `priority`, `letter`
+    /// or `fact`.
     pub kind: &'static str,
     /// Its name.
     pub id: &'v str,
@@ -27,6 +28,7 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
         cite: None,
         reading: None,
     };
+    let selection = &version.selection;
     let found = match step {
         Step::Fact(number) => version.facts.get(usize::from(number)).map(|fact| About {
             id: &fact.id,
@@ -45,6 +47,28 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
             says: Some(&it.says),
             cite: Some(&it.cite),
             reading: it.reading.as_deref(),
+        }),
+        Step::Schedule(number) => selection
+            .schedules
+            .get(usize::from(number))
+            .map(|it| About {
+                kind: "schedule",
+                id: &it.id,
+                says: Some(&it.says),
+                cite: Some(&it.cite),
+                reading: it.reading.as_deref(),
+            }),
+        Step::Priority(number) => selection.priority.get(usize::from(number)).map(|it| About {
+            kind: "priority",
+            id: &it.id,
+            says: Some(&it.says),
+            cite: Some(&it.cite),
+            reading: it.reading.as_deref(),
+        }),
+        Step::Letter(number) => selection.letters.get(usize::from(number)).map(|it| About {
+            kind: "letter",
+            id: &it.outcome,
+            ..nothing
         }),
         Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
             about_line(version, step, line)
@@ -96,6 +120,8 @@ pub fn role_word(role: Role) -> &'static str {
         Role::Each => "each",
         Role::Quantity => "quantity",
         Role::Take => "take",
+        Role::From => "from",
+        Role::Until => "until",
         Role::AtMost => "at_most",
         Role::Wording => "wording",
     }

@@ -8,7 +8,9 @@ pub use about::{About, about, fact_path, role_word};
 pub use formulas::{FormulaWire, TestWire};
 
 use super::secrets::Secrets;
-use crate::check::model::{Book, Criterion, Fact, Home, Line, NamedValue, Version, Wording};
+use crate::check::model::{
+    Book, Criterion, Fact, Home, Line, NamedValue, Schedule, Version, Wording,
+};
 
 /// What one version's answers repeat, as JSON text.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Wire {
     pub values: Vec<StepWire>,
     /// By criterion number.
     pub criteria: Vec<StepWire>,
+    /// By schedule number.
+    pub schedules: Vec<StepWire>,
     /// By line number.
     pub lines: Vec<LineWire>,
     /// By reason number: the reason in quotation marks.
@@ -89,6 +93,7 @@ pub(super) static EMPTY: Wire = Wire {
     facts: Vec::new(),
     values: Vec::new(),
     criteria: Vec::new(),
+    schedules: Vec::new(),
     lines: Vec::new(),
     reasons: Vec::new(),
     formulas: Vec::new(),
@@ -125,6 +130,7 @@ pub fn of_version(version: &Version, book: &Book) -> Wire {
         facts: facts.map(|it| fact(version, it)).collect(),
         values: version.values.iter().map(value).collect(),
         criteria: version.criteria.iter().map(criterion).collect(),
+        schedules: version.selection.schedules.iter().map(schedule).collect(),
         lines: lines.map(|it| line(version, it)).collect(),
         reasons: version.reasons.iter().map(|words| quoted(words)).collect(),
         formulas: formulas::of_version(version, book, &secrets),
@@ -154,6 +160,7 @@ fn length(wire: &Wire) -> usize {
         + 4 * AMOUNTS
         + facts.map(|fact| fact.key.len() + 32).sum::<usize>()
         + wire.criteria.iter().map(step).sum::<usize>()
+        + wire.schedules.iter().map(step).sum::<usize>()
         + wire.lines.iter().map(line).sum::<usize>()
 }
 
@@ -211,6 +218,10 @@ fn value(it: &NamedValue) -> StepWire {
 }
 
 fn criterion(it: &Criterion) -> StepWire {
+    step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
+}
+
+fn schedule(it: &Schedule) -> StepWire {
     step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
 }
 

@@ -1,26 +1,23 @@
 //! A screening: every criterion with how it stands, and what follows.
 
-use super::{answer::Answer, values};
+use super::{answer::Answer, text, values};
 use crate::{
     check::model::Criterion,
     eval::{
+        schedule::Days,
         screen::{Outcome, Screening, Standing},
         trace::Trace,
     },
-    program::wire::StepWire,
+    program::wire::{StepWire, Wire},
     report::Asked,
 };
 
 /// Writes a screening with its trace.
 pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
     let mut answer = Answer::begin(asked, trace);
-    answer.out.push_str(match screening.outcome {
-        Outcome::Eligible => "\"eligible\"",
-        Outcome::NotEligible => "\"not_eligible\"",
-        Outcome::Undetermined => "\"undetermined\"",
-        Outcome::Refer => "\"refer\"",
-    });
-    answer.out.push_str(",\"criteria\":[");
+    answer.out.push('"');
+    answer.out.push_str(screening.outcome.name());
+    answer.out.push_str("\",\"criteria\":[");
     let criteria = asked.ruling.version.criteria.iter();
     let mut first = true;
     for (criterion, standing) in criteria
@@ -34,6 +31,8 @@ pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> S
     if screening.outcome != Outcome::NotEligible {
         write_follows(&mut answer, screening);
     }
+    answer.out.push_str("],\"schedules\":[");
+    write_schedules(&mut answer, screening);
     answer.out.push(']');
     answer.end((screening.missing, screening.assumed), trace)
 }
@@ -90,5 +89,50 @@ fn write_follows(answer: &mut Answer<'_>, screening: &Screening) {
         }
         answer.out.push_str(&wire.cite);
         answer.out.push('}');
+    }
+}
+
+/// Writes the days of every schedule, or null while they are not known.
+fn write_schedules(answer: &mut Answer<'_>, screening: &Screening) {
+    let ruling = answer.asked.ruling;
+    let schedules = ruling.version.selection.schedules.iter();
+    let mut first = true;
+    for ((schedule, wire), days) in schedules
+        .zip(&ruling.wire.schedules)
+        .zip(&screening.schedules)
+    {
+        values::separate(&mut answer.out, &mut first);
+        answer.out.push_str("{\"id\":");
+        answer.out.push_str(&wire.id);
+        answer.out.push_str(",\"says\":");
+        answer.says(wire, &schedule.says, None);
+        answer.out.push_str(",\"dates\":");
+        if ruling.wire.secrets.schedule(schedule) {
+            answer.out.push_str(values::WITHHELD);
+        } else {
+            write_days(&mut answer.out, ruling.wire, days);
+        }
+        answer.out.push_str(&wire.cite);
+        answer.out.push('}');
+    }
+}
+
+fn write_days(out: &mut String, wire: &Wire, days: &Days) {
+    match days {
+        Days::Unknown(_) => out.push_str("null"),
+        Days::DoesNotApply(reason) => {
+            out.push_str("{\"does_not_apply\":");
+            values::reason(out, wire, Some(*reason));
+            out.push('}');
+        }
+        Days::Known(_) => {
+            out.push('[');
+            let mut first = true;
+            for day in days.all() {
+                values::separate(out, &mut first);
+                text::day(out, day);
+            }
+            out.push(']');
+        }
     }
 }

@@ -11,9 +11,12 @@ use crate::{
     base::{date::Spoken, name::spoken, value::Value},
     check::{
         formula::Node,
-        model::{Criterion, NamedValue, Words},
+        model::{Criterion, NamedValue, Schedule, Words},
     },
-    eval::screen::{Outcome, Screening, Standing},
+    eval::{
+        schedule::Days,
+        screen::{Outcome, Screening, Standing},
+    },
 };
 
 /// Where what belongs to a criterion is set in.
@@ -165,7 +168,7 @@ fn follows(page: &mut Page, answered: &Answered<'_>, screening: &Screening) {
         Outcome::Undetermined | Outcome::Refer => "What would follow, if it is decided so",
     };
     let version = answered.version();
-    if version.follows.is_empty() {
+    if version.follows.is_empty() && version.selection.schedules.is_empty() {
         return;
     }
     page.blank();
@@ -176,6 +179,39 @@ fn follows(page: &mut Page, answered: &Answered<'_>, screening: &Screening) {
             let words = followed(answered, *number, named, *value);
             page.hanging(2, "- ", &answered.cited(words, named.cite.as_deref()));
         }
+    }
+    let schedules = version.selection.schedules.iter();
+    for (schedule, days) in schedules.zip(&screening.schedules) {
+        if !answered.secrets().schedule(schedule) {
+            scheduled(page, answered, schedule, days);
+        }
+    }
+}
+
+/// The days of a schedule, each stretch on lines of its own.
+fn scheduled(page: &mut Page, answered: &Answered<'_>, schedule: &Schedule, days: &Days) {
+    let says = answered.say(&schedule.says, None);
+    let words = match days {
+        Days::Unknown(missing) => {
+            format!(
+                "{says}: not known yet, needs {}",
+                open::names(answered, *missing)
+            )
+        }
+        Days::DoesNotApply(reason) => {
+            format!("{says}: does not apply: {}", answered.reason(*reason))
+        }
+        Days::Known(_) => says,
+    };
+    page.hanging(2, "- ", &answered.cited(words, Some(&schedule.cite)));
+    let Days::Known(stretches) = days else { return };
+    for (stretch, days) in schedule.stretches.iter().zip(stretches) {
+        let days: Vec<String> = days.iter().map(|day| Spoken(*day).to_string()).collect();
+        let days = match days.as_slice() {
+            [] => "none".to_owned(),
+            days => days.join(", "),
+        };
+        page.hanging(4, &format!("{}: ", shown::every(stretch.every)), &days);
     }
 }
 

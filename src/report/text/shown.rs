@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::answered::Answered;
 use crate::{
     base::{money::Money, name::spoken, types::Type, value::Value},
-    check::model::{Fact, Version},
+    check::model::{Every, Fact, Version},
     eval::{trace::Source, wording},
 };
 
@@ -103,6 +103,17 @@ pub(super) fn one_of(list: &Fact) -> String {
         }
     }
     id.strip_suffix('s').map_or(id.clone(), str::to_owned)
+}
+
+/// An interval as read aloud: `every 7 days`, `every month`.
+pub(super) fn every(every: Every) -> String {
+    match every {
+        Every::Days(1) => "every day".to_owned(),
+        Every::Days(days) => format!("every {days} days"),
+        Every::Months(1) => "every month".to_owned(),
+        Every::Months(12) => "every year".to_owned(),
+        Every::Months(months) => format!("every {months} months"),
+    }
 }
 
 /// With a full stop at its end and a capital at its start.

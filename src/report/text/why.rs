@@ -117,7 +117,11 @@ fn heading(page: &mut Page, answered: &Answered<'_>, step: Step, worked: &Worked
             .lines
             .get(usize::from(number))
             .and_then(|it| it.for_each),
-        Step::Fact(_) | Step::Criterion(_) => None,
+        Step::Fact(_)
+        | Step::Criterion(_)
+        | Step::Schedule(_)
+        | Step::Priority(_)
+        | Step::Letter(_) => None,
     };
     let record = list.zip(worked.record);
     let mut name = format!("{} {}", about.kind, about.id);
@@ -143,6 +147,8 @@ fn formula(page: &mut Page, answered: &Answered<'_>, worked: &Worked, role: Role
     let opening = match role {
         Role::Is | Role::Wording | Role::Assume => "",
         Role::When => "when ",
+        Role::From => "counted from: ",
+        Role::Until => "until: ",
         Role::Each => "the price of one: ",
         Role::Quantity => "how many: ",
         Role::Take => "takes off: ",

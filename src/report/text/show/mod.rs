@@ -5,6 +5,7 @@ mod facts;
 mod grid;
 mod history;
 mod list;
+mod selection;
 mod version;
 
 pub use facts::facts;

@@ -1,7 +1,7 @@
 //! A version of a rule set as a page that a policy officer can check against
 //! the paper it comes from.
 
-use super::{facts, grid::Grid, history, written};
+use super::{facts, grid::Grid, history, selection, written};
 use crate::{
     base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
     check::{
@@ -84,7 +84,7 @@ fn above(page: &mut Page, version: &Version) {
     }
 }
 
-fn section(page: &mut Page, title: &str) {
+pub(super) fn section(page: &mut Page, title: &str) {
     page.blank();
     page.heading(title);
     page.blank();
@@ -92,15 +92,15 @@ fn section(page: &mut Page, title: &str) {
 
 /// The book and the version that are shown.
 #[derive(Clone, Copy)]
-struct Of<'v> {
-    book: &'v Book,
-    version: &'v Version,
+pub(super) struct Of<'v> {
+    pub(super) book: &'v Book,
+    pub(super) version: &'v Version,
 }
 
 impl Of<'_> {
     /// A formula as written, with the name of the charge where it says only
     /// `charge`.
-    fn formula(self, formula: &Formula) -> String {
+    pub(super) fn formula(self, formula: &Formula) -> String {
         let mut text = formula.text.to_string();
         let mut bare: Vec<(usize, usize, u16)> = Vec::new();
         formula.expr.each(&mut |part| {
@@ -125,7 +125,7 @@ impl Of<'_> {
         }
     }
 
-    fn entry(self, page: &mut Page, id: &str, says: &str, cite: Option<&str>) {
+    pub(super) fn entry(self, page: &mut Page, id: &str, says: &str, cite: Option<&str>) {
         let words = if says.is_empty() {
             String::new()
         } else {
@@ -137,7 +137,7 @@ impl Of<'_> {
     }
 }
 
-fn read_as(page: &mut Page, reading: Option<&str>) {
+pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
     if let Some(reading) = reading {
         page.hanging(4, "Read as: ", &shown::sentence(reading));
     }
@@ -295,6 +295,7 @@ fn below(page: &mut Page, of: Of<'_>) {
             value(page, of, it);
         }
     }
+    selection::below(page, of);
     if version.charges.is_empty() {
         return;
     }

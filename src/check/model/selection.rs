@@ -1,0 +1,145 @@
+//! Criteria, and what is done with those who meet them.
+
+use super::Wording;
+use crate::{
+    base::{source_text::Place as Spot, value::Value},
+    check::formula::Formula,
+    source::model::FirstEntry,
+};
+
+/// The smallest citable yes/no test.
+#[derive(Debug)]
+pub struct Criterion {
+    /// Its name.
+    pub id: Box<str>,
+    /// The policy's words.
+    pub says: Wording,
+    /// The formula that must be yes.
+    pub holds: Formula,
+    /// When it applies at all.
+    pub when: Option<Formula>,
+    /// What to say when only a person can decide.
+    pub refer: Option<Wording>,
+    /// What would turn a no into a yes.
+    pub remedy: Option<Wording>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Spot,
+}
+
+/// What is done with those who meet the criteria.
+#[derive(Debug, Default)]
+pub struct Selection {
+    /// Days that keep returning, in file order.
+    pub schedules: Vec<Schedule>,
+    /// Who comes first, the weightiest first.
+    pub priority: Vec<Priority>,
+    /// What the paper says of those whom no priority tells apart.
+    pub ties: Option<Box<str>>,
+    /// What there is to be given out, in file order.
+    pub places: Vec<Vacancy>,
+    /// What is written to the applicant, in file order.
+    pub letters: Vec<Letter>,
+}
+
+/// Days that keep returning.
+#[derive(Debug)]
+pub struct Schedule {
+    /// Its name.
+    pub id: Box<str>,
+    /// What falls on these days.
+    pub says: Wording,
+    /// The stretches, in order; one at least.
+    pub stretches: Vec<Stretch>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Spot,
+}
+
+/// A stretch of time in which days return at one interval.
+#[derive(Debug)]
+pub struct Stretch {
+    /// The interval.
+    pub every: Every,
+    /// The day from which intervals are counted; the end of the stretch before
+    /// if none. The first stretch has one.
+    pub from: Option<Formula>,
+    /// The last day it can be.
+    pub until: Formula,
+}
+
+/// An interval: a number of days or months, one at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// So many days.
+    Days(u16),
+    /// So many months.
+    Months(u16),
+}
+
+impl Every {
+    /// The interval a span stands for; none for one that leads nowhere.
+    #[must_use]
+    pub fn of(span: Value) -> Option<Every> {
+        let count = |count: i64| u16::try_from(count).ok().filter(|count| *count > 0);
+        match span {
+            Value::Days(days) => count(days).map(Every::Days),
+            Value::Months(months) => count(months).map(Every::Months),
+            _ => None,
+        }
+    }
+}
+
+/// One rule of who comes first.
+#[derive(Debug)]
+pub struct Priority {
+    /// Its name.
+    pub id: Box<str>,
+    /// The policy's words.
+    pub says: Wording,
+    /// What decides.
+    pub by: Formula,
+    /// Which end comes first; a yes always comes before a no.
+    pub first: FirstEntry,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Spot,
+}
+
+/// Places of one kind that can be given out.
+#[derive(Debug)]
+pub struct Vacancy {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is.
+    pub says: Box<str>,
+    /// How many there are, taken or free.
+    pub holds: u16,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+}
+
+/// What is written to an applicant.
+#[derive(Debug)]
+pub struct Letter {
+    /// The outcome it is for, as the answer names it.
+    pub outcome: Box<str>,
+    /// The paragraphs before what the answer itself has to say.
+    pub opening: Vec<Wording>,
+    /// The paragraphs after it.
+    pub closing: Vec<Wording>,
+}
+
+/// The outcomes of a screening, as answers name them.
+pub const OUTCOMES: [&str; 4] = ["eligible", "not_eligible", "undetermined", "refer"];

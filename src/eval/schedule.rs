@@ -1,0 +1,150 @@
+//! Schedules: the days that follow from a first one, stretch after stretch.
+//!
+//! Every day is counted from the start of its stretch and not from the day
+//! before it, so that a schedule of months from 31 August has 31 October after
+//! 30 September: where a month is shorter its last day is taken.
+
+use super::{
+    evaluator::{Evaluator, Fault, Impossible},
+    trace::Recorder,
+};
+use crate::{
+    base::{
+        date::{self, Date},
+        value::{Missing, Reason, Value},
+    },
+    check::model::{Every, Schedule},
+};
+
+/// The most days one schedule may have: more than any calendar on a wall.
+pub const MOST_DAYS: usize = 400;
+
+/// The days of a schedule.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Days {
+    /// The days of each stretch, in order.
+    Known(Vec<Vec<Date>>),
+    /// They hang on these facts.
+    Unknown(Missing),
+    /// There are none, for this reason.
+    DoesNotApply(Reason),
+}
+
+impl Days {
+    /// Every day in order; none while they are not known.
+    pub fn all(&self) -> impl Iterator<Item = Date> {
+        let stretches = match self {
+            Days::Known(stretches) => stretches.as_slice(),
+            Days::Unknown(_) | Days::DoesNotApply(_) => &[],
+        };
+        stretches.iter().flatten().copied()
+    }
+}
+
+/// Works out the days of a schedule.
+pub(super) fn days<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    schedule: &Schedule,
+) -> Result<Days, Fault> {
+    let mut stretches = Vec::with_capacity(schedule.stretches.len());
+    let mut room = MOST_DAYS;
+    let mut ended = Value::Unknown(Missing::NONE);
+    for stretch in &schedule.stretches {
+        let from = match &stretch.from {
+            Some(from) => it.work(from, None)?,
+            None => ended,
+        };
+        ended = it.work(&stretch.until, None)?;
+        let (Value::Date(first), Value::Date(last)) = (from, ended) else {
+            return Ok(unsettled(from, ended));
+        };
+        let days = returning(stretch.every, first, last, room);
+        let days = days.ok_or_else(|| it.fault_in(Impossible::TooManyDays, &stretch.until))?;
+        room -= days.len();
+        stretches.push(days);
+    }
+    Ok(Days::Known(stretches))
+}
+
+/// Why the days are not known.
+fn unsettled(from: Value, until: Value) -> Days {
+    match (from, until) {
+        (Value::DoesNotApply(reason), _) | (_, Value::DoesNotApply(reason)) => {
+            Days::DoesNotApply(reason)
+        }
+        (Value::Unknown(a), Value::Unknown(b)) => Days::Unknown(a.and(b)),
+        (Value::Unknown(missing), _) | (_, Value::Unknown(missing)) => Days::Unknown(missing),
+        _ => Days::Unknown(Missing::NONE),
+    }
+}
+
+/// The days after `first` up to `last`; none if they are more than there is
+/// room for.
+fn returning(every: Every, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
+    let mut days = Vec::new();
+    for count in 1i64.. {
+        let day = match every {
+            Every::Days(days) => date::add_days(first, count * i64::from(days)),
+            Every::Months(months) => date::add_months(first, count * i64::from(months)),
+        };
+        // Past the last day of the calendar there is none to come.
+        let Some(day) = day.filter(|day| *day <= last) else {
+            break;
+        };
+        if days.len() == room {
+            return None;
+        }
+        days.push(day);
+    }
+    Some(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        date::parse(text).unwrap()
+    }
+
+    fn shown(every: Every, first: &str, last: &str) -> Vec<String> {
+        let days = returning(every, day(first), day(last), MOST_DAYS).unwrap();
+        days.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn months_are_counted_from_the_start_and_end_with_a_shorter_month() {
+        assert_eq!(
+            shown(Every::Months(1), "2018-08-31", "2018-12-31"),
+            ["2018-09-30", "2018-10-31", "2018-11-30", "2018-12-31"]
+        );
+        assert_eq!(
+            shown(Every::Days(14), "2018-06-15", "2018-07-12"),
+            ["2018-06-29"]
+        );
+        assert!(shown(Every::Days(1), "2018-06-15", "2018-06-15").is_empty());
+    }
+
+    #[test]
+    fn a_schedule_ends() {
+        let (first, end) = (day("2018-06-15"), Date::MAX);
+        assert_eq!(returning(Every::Days(1), first, end, MOST_DAYS), None);
+        let days = returning(Every::Months(u16::MAX), first, end, MOST_DAYS);
+        assert_eq!(days.map(|days| days.len()), Some(1));
+    }
+
+    proptest! {
+        #[test]
+        fn days_rise_within_their_bounds(days in 1u16..800, span in 0i64..3_000) {
+            let first = day("2016-02-29");
+            let last = date::add_days(first, span).unwrap();
+            for every in [Every::Days(days), Every::Months(days)] {
+                let Some(days) = returning(every, first, last, MOST_DAYS) else { continue };
+                prop_assert!(days.iter().all(|day| *day > first && *day <= last));
+                prop_assert!(days.is_sorted());
+            }
+        }
+    }
+}

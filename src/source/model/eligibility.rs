@@ -1,0 +1,152 @@
+//! What an `Eligibility` file says besides its facts and values: criteria, and
+//! what is done with those who meet them.
+
+use serde::Deserialize;
+
+/// The smallest citable yes/no test.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CriterionEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// The policy's words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// The formula that must be yes.
+    #[serde(borrow)]
+    pub holds: &'s str,
+    /// When it applies at all.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// Only a person decides when it does not hold: what to say then.
+    #[serde(borrow, default)]
+    pub refer: Option<&'s str>,
+    /// What would turn a no into a yes.
+    #[serde(borrow, default)]
+    pub remedy: Option<&'s str>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// What is done with those who meet the criteria, in lists of entries.
+#[derive(Clone, Debug, Default)]
+pub struct SelectionEntries<'s> {
+    /// Days that keep returning.
+    pub schedules: Vec<ScheduleEntry<'s>>,
+    /// Who comes first, the weightiest first.
+    pub priority: Vec<PriorityEntry<'s>>,
+    /// What there is to be given out.
+    pub places: Vec<PlaceEntry<'s>>,
+    /// What is written to the applicant.
+    pub letters: Vec<LetterEntry<'s>>,
+}
+
+/// Days that keep returning, in one stretch of time after another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What falls on these days, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// The stretches, in order.
+    #[serde(borrow)]
+    pub stretches: Vec<StretchEntry<'s>>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// A stretch of time in which days return at one interval.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StretchEntry<'s> {
+    /// The interval, such as `7 days` or `1 month`.
+    #[serde(borrow)]
+    pub every: &'s str,
+    /// The day from which intervals are counted, itself none of the days; the
+    /// end of the stretch before when left out.
+    #[serde(borrow, default)]
+    pub from: Option<&'s str>,
+    /// The last day it can be.
+    #[serde(borrow)]
+    pub until: &'s str,
+}
+
+/// One rule of who comes first.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriorityEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// The policy's words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// What decides: a yes comes before a no.
+    #[serde(borrow)]
+    pub by: &'s str,
+    /// For days and numbers: whether the least or the most comes first.
+    #[serde(default)]
+    pub first: Option<FirstEntry>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// Which end comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum FirstEntry {
+    /// The earliest day, the smallest number.
+    Least,
+    /// The latest day, the largest number.
+    Most,
+}
+
+/// Places of one kind that can be given out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is, in words.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// How many there are, taken or free.
+    pub holds: u16,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// What is written to an applicant when the answer has this outcome.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterEntry<'s> {
+    /// `eligible`, `not_eligible`, `undetermined` or `refer`.
+    #[serde(borrow)]
+    pub outcome: &'s str,
+    /// The paragraphs before what the answer itself has to say.
+    #[serde(borrow)]
+    pub opening: Vec<&'s str>,
+    /// The paragraphs after it.
+    #[serde(borrow, default)]
+    pub closing: Vec<&'s str>,
+}
