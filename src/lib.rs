@@ -31,8 +31,8 @@
 //!
 //! [`open`] walks the left side in one call. [`verify`] walks the right side
 //! again for an answer that was saved, [`cases`] for the answers that a rule
-//! set's officer expects. [`cli`] is the only room that prints, and [`web`] the
-//! only one that knows HTTP.
+//! set's officer expects and for how much of the rules they reach. [`cli`] is
+//! the only room that prints, and [`web`] the only one that knows HTTP.
 //!
 //! # The layers
 //!

@@ -2,6 +2,7 @@
 //! expects held against the answer.
 
 mod actual;
+pub mod coverage;
 mod expected;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     program::model::{Program, Ruling},
 };
 use actual::{Answer, Found};
+use coverage::watch::Watch;
 
 /// A case that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,56 +50,68 @@ pub struct Difference {
 /// Asks every case of a rule set, in the order written.
 #[must_use]
 pub fn run(program: &Program, set: &RuleSet) -> Vec<Ran> {
-    let one = |case: &Case| Ran {
-        rule_set: set.id.clone(),
-        says: case.says.clone(),
-        place: case.place,
-        differences: differences(program, set, case),
-    };
+    let one = |case: &Case| ran(set, case, &ask(program, set, case));
     set.cases.iter().map(one).collect()
 }
 
-fn differences(program: &Program, set: &RuleSet, case: &Case) -> Vec<Difference> {
-    let answered = program
+/// What came of asking a case: the rules that were asked, and their answer or
+/// why there is none.
+type Asked<'p> = Result<(Ruling<'p>, Watch, Result<Answer, String>), String>;
+
+fn ask<'p>(program: &'p Program, set: &RuleSet, case: &Case) -> Asked<'p> {
+    let ruling = program
         .choose(&set.id, case.on, case.known)
-        .map_err(|refused| refused.to_string())
-        .and_then(|ruling| Ok((answer(&ruling, case)?, ruling)));
-    match answered {
-        Err(refusal) => refused(case, &refusal),
-        Ok((answer, ruling)) => {
-            let found = Found {
-                ruling: &ruling,
-                answer: &answer,
-            };
+        .map_err(|refused| refused.to_string())?;
+    let mut watch = Watch::default();
+    let answer = answer(&ruling, case, &mut watch);
+    Ok((ruling, watch, answer))
+}
+
+fn ran(set: &RuleSet, case: &Case, asked: &Asked<'_>) -> Ran {
+    let differences = match asked {
+        Err(refusal) | Ok((.., Err(refusal))) => refused(case, refusal),
+        Ok((ruling, _, Ok(answer))) => {
+            let found = Found { ruling, answer };
             case.expect
                 .iter()
                 .filter_map(|(what, expected)| difference(&found, what, expected))
                 .collect()
         }
+    };
+    Ran {
+        rule_set: set.id.clone(),
+        says: case.says.clone(),
+        place: case.place,
+        differences,
     }
 }
 
 /// Asks the question, or says why there is no answer.
-fn answer(ruling: &Ruling<'_>, case: &Case) -> Result<Answer, String> {
+fn answer(ruling: &Ruling<'_>, case: &Case, watch: &mut Watch) -> Result<Answer, String> {
     let mut intake = Intake::new(ruling.version);
     for (name, given) in &case.facts {
         intake.give(name, given);
     }
-    let facts = intake.finish(ruling).map_err(|problems| told(&problems))?;
-    let worked = match ruling.version.kind {
-        Kind::Eligibility => {
-            screen::screen_traced(ruling, &facts).map(|(it, trace)| (Some(it), None, trace))
-        }
-        Kind::Pricing => {
-            quote::quote_traced(ruling, &facts).map(|(it, trace)| (None, Some(it), trace))
-        }
+    let facts = intake.finish_recorded(ruling, watch);
+    let facts = facts.map_err(|problems| told(&problems))?;
+    // What is assumed is worked out apart from the answer's own trace.
+    let assumed = std::mem::take(&mut watch.trace);
+    let (screening, quote) = match ruling.version.kind {
+        Kind::Eligibility => (
+            Some(screen::screen_recorded(ruling, &facts, &mut *watch)),
+            None,
+        ),
+        Kind::Pricing => (
+            None,
+            Some(quote::quote_recorded(ruling, &facts, &mut *watch)),
+        ),
     };
-    let (screening, quote, trace) =
-        worked.map_err(|unfinished| fault_words(ruling, &unfinished.fault))?;
+    watch.assumed = assumed;
+    let fault = |fault| fault_words(ruling, &fault);
     Ok(Answer {
-        screening,
-        quote,
-        worked: trace.worked(),
+        screening: screening.transpose().map_err(fault)?,
+        quote: quote.transpose().map_err(fault)?,
+        worked: watch.trace.worked(),
         facts,
     })
 }

@@ -180,7 +180,13 @@ fn proving() -> [Command; 3] {
             .about("Check every file of the book and say all that is wrong at once"),
         Command::new("test")
             .about("Run the cases written beside the rules")
-            .arg(positional("RULE-SET", "Only this rule set's cases")),
+            .arg(positional("RULE-SET", "Only this rule set's cases"))
+            .arg(
+                Arg::new("coverage")
+                    .long("coverage")
+                    .action(ArgAction::SetTrue)
+                    .help("Say what no case reaches: exit code 3 while anything is left out"),
+            ),
         Command::new("verify")
             .about("Answer a saved JSON answer's question again and say whether it is identical")
             .arg(

@@ -10,16 +10,22 @@ use super::{
 };
 use crate::{
     base::source_text::SourceSet,
-    cases::{self, Ran},
+    cases::{
+        self, Ran,
+        coverage::{self, Coverage},
+    },
     check::model::RuleSet,
     open::Opened,
     program::model::Program,
-    report::{diagnostics, json},
+    report::{self, diagnostics, json},
 };
 
 pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
     let program = book::program(opened)?;
     let sets = named(program, matches)?;
+    if matches.get_flag("coverage") {
+        return coverage(opened, program, &sets, matches);
+    }
     let ran: Vec<Ran> = sets
         .into_iter()
         .flat_map(|set| cases::run(program, set))
@@ -32,6 +38,31 @@ pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure
         Exit::Done
     } else {
         Exit::Rules
+    })
+}
+
+/// What the cases reach, after how they went.
+fn coverage(
+    opened: &Opened,
+    program: &Program,
+    sets: &[&RuleSet],
+    matches: &ArgMatches,
+) -> Result<Exit, Failure> {
+    let measured: Vec<Coverage> = sets
+        .iter()
+        .map(|set| coverage::measure(program, &opened.sources, set))
+        .collect();
+    output::data(&match Format::of(matches) {
+        Format::Text => {
+            let all_ran: Vec<Ran> = measured.iter().flat_map(|it| it.ran.clone()).collect();
+            let cases = text(&opened.sources, &all_ran);
+            cases + &report::text::show::coverage(&opened.sources, &measured)
+        }
+        Format::Json => json::coverage(&opened.sources, &measured),
+    })?;
+    Ok(match measured.iter().all(Coverage::is_complete) {
+        true => Exit::Done,
+        false => Exit::Rules,
     })
 }
 

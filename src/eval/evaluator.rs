@@ -74,7 +74,7 @@ pub(crate) struct Evaluator<'a, R> {
     /// further record.
     kept: SmallVec<[Option<Value>; 16]>,
     /// The formula being worked out, and the place of the last impossibility.
-    formula: u16,
+    pub(super) formula: u16,
     failed_at: (u32, u32),
     failed_in: u16,
 }

@@ -194,6 +194,17 @@ impl Facts {
         self.assumed
     }
 
+    /// Whether nothing is left of a fact to assume: it was given, or is given
+    /// in every record.
+    pub(super) fn has_given(&self, home: Home, fact: u16) -> bool {
+        let Home::Record(list, column) = home else {
+            return self.value(fact).is_settled();
+        };
+        self.records(list).is_none_or(|records| {
+            (0..records.count()).all(|record| records.cell(record, column).is_settled())
+        })
+    }
+
     /// Puts in what is assumed for a fact that was not given.
     pub(super) fn assume(&mut self, fact: u16, value: Value) {
         if let Some(slot) = self.values.get_mut(usize::from(fact))

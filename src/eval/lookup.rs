@@ -35,6 +35,7 @@ pub(super) fn table<R: Recorder>(
     let values = worked(it, arguments)?;
     let met = find(&table.rows, &values);
     let source = Source::Table(number, met.map(|(row, _)| row));
+    it.recorder.looked_up(source, &values);
     match (met, unsettled(&values), table.otherwise) {
         (Some((_, row)), ..) => {
             let value = cited(it, row.gives, expr)?;
@@ -74,8 +75,10 @@ pub(super) fn parameter<R: Recorder>(
     let (Some((row, met)), Ok(period)) = (met, u16::try_from(index)) else {
         return open.ok_or(Impossible::NoRate(number));
     };
+    let source = Source::Parameter(number, period, row);
+    it.recorder.looked_up(source, &values);
     let value = cited(it, met.gives, expr)?;
-    Ok(it.read(Source::Parameter(number, period, row), expr, value))
+    Ok(it.read(source, expr, value))
 }
 
 /// The arguments' values.

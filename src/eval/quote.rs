@@ -168,14 +168,23 @@ pub fn quote(ruling: &Ruling<'_>, facts: &Facts) -> Result<Quote, Fault> {
 /// # Errors
 /// When arithmetic cannot be done; the trace so far comes with the fault.
 pub fn quote_traced(ruling: &Ruling<'_>, facts: &Facts) -> Result<(Quote, Trace), Box<Unfinished>> {
-    let mut it = Evaluator::new(ruling, facts, Trace::new());
-    match add_up(&mut it) {
-        Ok(quote) => Ok((quote, it.recorder)),
-        Err(fault) => Err(Box::new(Unfinished {
-            fault,
-            trace: it.recorder,
-        })),
+    let mut trace = Trace::new();
+    match quote_recorded(ruling, facts, &mut trace) {
+        Ok(quote) => Ok((quote, trace)),
+        Err(fault) => Err(Box::new(Unfinished { fault, trace })),
     }
+}
+
+/// Quotes, and tells a recorder of one's own.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub fn quote_recorded<R: Recorder>(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    recorder: R,
+) -> Result<Quote, Fault> {
+    add_up(&mut Evaluator::new(ruling, facts, recorder))
 }
 
 fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {

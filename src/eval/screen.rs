@@ -119,14 +119,23 @@ pub fn screen_traced(
     ruling: &Ruling<'_>,
     facts: &Facts,
 ) -> Result<(Screening, Trace), Box<Unfinished>> {
-    let mut it = Evaluator::new(ruling, facts, Trace::new());
-    match judge(&mut it) {
-        Ok(screening) => Ok((screening, it.recorder)),
-        Err(fault) => Err(Box::new(Unfinished {
-            fault,
-            trace: it.recorder,
-        })),
+    let mut trace = Trace::new();
+    match screen_recorded(ruling, facts, &mut trace) {
+        Ok(screening) => Ok((screening, trace)),
+        Err(fault) => Err(Box::new(Unfinished { fault, trace })),
     }
+}
+
+/// Screens, and tells a recorder of one's own.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub fn screen_recorded<R: Recorder>(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    recorder: R,
+) -> Result<Screening, Fault> {
+    judge(&mut Evaluator::new(ruling, facts, recorder))
 }
 
 fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {

@@ -6,6 +6,27 @@ use crate::{base::value::Value, check::packages::MOST_OFFERS};
 pub trait Recorder {
     /// Takes down one entry.
     fn record(&mut self, entry: Entry);
+
+    /// Is told of a comparison: the formula's number, the first byte of what
+    /// stands on the right, and both sides. Answers have no use for it.
+    fn compared(&mut self, _formula: u16, _bound: u32, _left: &Value, _right: &Value) {}
+
+    /// Is told what a table or parameter was asked, and which row answered.
+    fn looked_up(&mut self, _row: Source, _asked: &[Value]) {}
+}
+
+impl<R: Recorder> Recorder for &mut R {
+    fn record(&mut self, entry: Entry) {
+        R::record(self, entry);
+    }
+
+    fn compared(&mut self, formula: u16, bound: u32, left: &Value, right: &Value) {
+        R::compared(self, formula, bound, left, right);
+    }
+
+    fn looked_up(&mut self, row: Source, asked: &[Value]) {
+        R::looked_up(self, row, asked);
+    }
 }
 
 /// Keeps nothing.

@@ -167,6 +167,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         right: &Expr,
     ) -> Result<Truth, Impossible> {
         let worked;
+        let bound = right.start;
         let right = match self.leaf(right) {
             Some(value) => value,
             None => {
@@ -174,6 +175,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                 &worked
             }
         };
+        self.recorder.compared(self.formula, bound, left, right);
         Ok(self.compared(comparison, left, right))
     }
 

@@ -11,7 +11,11 @@ use std::borrow::Cow;
 use crate::{
     base::name,
     check::model::{Fact, Given, Home, Version},
-    eval::{assume, facts::Facts},
+    eval::{
+        assume,
+        facts::Facts,
+        trace::{Recorder, Silent},
+    },
     program::{model::Ruling, secrets},
 };
 use gathered::Gathered;
@@ -89,7 +93,19 @@ impl<'v> Intake<'v> {
     ///
     /// # Errors
     /// Every problem met on the way.
-    pub fn finish(mut self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
+    pub fn finish(self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
+        self.finish_recorded(ruling, &mut Silent)
+    }
+
+    /// The same, and tells a recorder how what is assumed was worked out.
+    ///
+    /// # Errors
+    /// Every problem met on the way.
+    pub fn finish_recorded<R: Recorder>(
+        mut self,
+        ruling: &Ruling<'_>,
+        recorder: &mut R,
+    ) -> Result<Facts, Vec<Problem>> {
         let facts = self.gathered.facts(self.version);
         let facts = match facts {
             Ok(facts) => facts,
@@ -99,7 +115,7 @@ impl<'v> Intake<'v> {
             }
         };
         if self.problems.is_empty() {
-            return Ok(assume::with_assumptions(ruling, facts));
+            return Ok(assume::with_assumptions(ruling, facts, recorder));
         }
         if self.is_full() {
             self.problems.push(Problem {

@@ -387,7 +387,7 @@ fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
 }
 
 #[derive(Serialize)]
-struct CaseRan<'b> {
+pub(super) struct CaseRan<'b> {
     rule_set: &'b str,
     says: &'b str,
     file: &'b str,
@@ -406,23 +406,25 @@ struct CaseDifference<'b> {
 /// How cases went.
 #[must_use]
 pub fn cases(sources: &SourceSet, ran: &[Ran]) -> String {
-    let one = |ran: &'_ Ran| -> String {
-        let differences = ran.differences.iter().map(|it| CaseDifference {
-            what: &it.what,
-            expected: &it.expected,
-            actual: &it.actual,
-        });
-        written(&CaseRan {
-            rule_set: &ran.rule_set,
-            says: &ran.says,
-            file: sources.get(ran.place.file).map_or("", |file| file.path()),
-            line: diagnostics::line_and_column(sources, ran.place).0,
-            passed: ran.passed(),
-            differences: differences.collect(),
-        })
-    };
-    let all: Vec<String> = ran.iter().map(one).collect();
-    format!("[{}]", all.join(","))
+    let all: Vec<CaseRan<'_>> = ran.iter().map(|ran| case_ran(sources, ran)).collect();
+    written(&all)
+}
+
+/// How one case went.
+pub(super) fn case_ran<'b>(sources: &'b SourceSet, ran: &'b Ran) -> CaseRan<'b> {
+    let differences = ran.differences.iter().map(|it| CaseDifference {
+        what: &it.what,
+        expected: &it.expected,
+        actual: &it.actual,
+    });
+    CaseRan {
+        rule_set: &ran.rule_set,
+        says: &ran.says,
+        file: sources.get(ran.place.file).map_or("", |file| file.path()),
+        line: diagnostics::line_and_column(sources, ran.place).0,
+        passed: ran.passed(),
+        differences: differences.collect(),
+    }
 }
 
 /// These shapes have no map with keys other than text and nothing that could

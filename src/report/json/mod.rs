@@ -6,6 +6,7 @@
 //! facts, in whatever order they were given, make the same bytes.
 
 mod answer;
+mod coverage;
 mod given;
 mod quote;
 mod remarks;
@@ -16,6 +17,8 @@ mod values;
 
 pub mod book;
 pub mod tables;
+
+pub use coverage::coverage;
 
 use super::Asked;
 use crate::{

@@ -1,6 +1,7 @@
 //! The book itself as text: a version of a rule set as a page that can be
 //! held beside the paper, its facts, the list of rule sets, and history.
 
+mod coverage;
 mod facts;
 mod grid;
 mod history;
@@ -8,6 +9,7 @@ mod list;
 mod selection;
 mod version;
 
+pub use coverage::coverage;
 pub use facts::facts;
 pub use history::{charge, prices, rule_set};
 pub use list::list;

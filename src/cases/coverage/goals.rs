@@ -1,0 +1,180 @@
+//! Everything that the cases of a rule set can be expected to reach.
+
+use std::collections::BTreeMap;
+
+use super::{
+    bounds,
+    goal::{Applied, Goal, Kind, Mark, Sought},
+    possible::Days,
+    rows,
+};
+use crate::{
+    base::{
+        bounds::Bounds,
+        date::{self, Spoken},
+        source_text::{Place, SourceSet},
+        value::Value,
+    },
+    check::{
+        formula::{Formula, Node},
+        model::{Book, Criterion, Line, PriceOption, RuleSet, Version},
+    },
+};
+
+/// The goals of one rule set, each once where it is written.
+pub(super) struct Goals<'b> {
+    pub(super) sources: &'b SourceSet,
+    pub(super) book: &'b Book,
+    found: BTreeMap<Sought, Goal>,
+}
+
+/// Every goal of a rule set, by kind and then by place.
+pub(super) fn of(book: &Book, sources: &SourceSet, set: &RuleSet) -> Vec<Goal> {
+    let mut goals = Goals {
+        sources,
+        book,
+        found: BTreeMap::new(),
+    };
+    for version in &set.versions {
+        let days = Days {
+            version,
+            on: asked_on(set, version),
+        };
+        goals.version(version);
+        version.criteria.iter().for_each(|it| goals.criterion(it));
+        for value in &version.values {
+            goals.when(&value.id, value.when.as_ref());
+        }
+        version.lines.iter().for_each(|it| goals.line(it));
+        goals.packages(version);
+        bounds::add(&mut goals, &days);
+        rows::add(&mut goals, &days);
+    }
+    let mut goals: Vec<Goal> = goals.found.into_values().collect();
+    goals.sort_by_key(|goal| (goal.kind, goal.place));
+    goals
+}
+
+/// The days on which a version can be the one that answers.
+fn asked_on(set: &RuleSet, version: &Version) -> Bounds {
+    let later = set.versions.iter().map(|it| it.in_force);
+    let next = later.filter(|day| *day > version.in_force).min();
+    let last = next.and_then(|day| date::add_days(day, -1));
+    let until = [last, version.until].into_iter().flatten().min();
+    Bounds {
+        low: Some(Value::Date(version.in_force)),
+        high: until.map(Value::Date),
+    }
+}
+
+impl Goals<'_> {
+    /// Adds a goal. What can be reached in some version can be reached.
+    pub(super) fn add(&mut self, goal: Goal) {
+        let before = self.found.get(&goal.sought);
+        if before.is_none_or(|before| before.cannot.is_some() && goal.cannot.is_none()) {
+            self.found.insert(goal.sought.clone(), goal);
+        }
+    }
+
+    pub(super) fn mark(&mut self, kind: Kind, place: Place, mark: Mark, says: String) {
+        self.add(Goal {
+            kind,
+            place,
+            says,
+            cannot: None,
+            sought: Sought::Mark(mark),
+        });
+    }
+
+    fn version(&mut self, version: &Version) {
+        let place = Place::head_of(version.file);
+        let first = Spoken(version.in_force);
+        let says = format!("a case on {first}, the first day of this version");
+        self.mark(Kind::FirstDay, place, Mark::FirstDay(version.file), says);
+        if let Some(before) = date::add_days(version.in_force, -1) {
+            let says = format!("a case on {}, the day before this version", Spoken(before));
+            self.mark(Kind::FirstDay, place, Mark::DayBefore(version.file), says);
+        }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) {
+        let (id, place) = (&criterion.id, criterion.place);
+        let not = match criterion.refer {
+            Some(_) => "is referred to a person",
+            None => "is not met",
+        };
+        for (met, how) in [(true, "is met"), (false, not)] {
+            let says = format!("a case in which the criterion `{id}` {how}");
+            self.mark(Kind::Criterion, place, Mark::Criterion(place, met), says);
+        }
+        self.when(id, criterion.when.as_ref());
+    }
+
+    /// A `when` that is yes in one case and no in another.
+    fn when(&mut self, of: &str, when: Option<&Formula>) {
+        let Some(when) = when.filter(|it| !is_constant(it)) else {
+            return;
+        };
+        for (yes, word) in [(true, "holds"), (false, "does not hold")] {
+            let says = format!(
+                "a case in which `{}`, the `when` of `{of}`, {word}",
+                when.text
+            );
+            let mark = Mark::When(when.place, yes);
+            self.mark(Kind::When, when.place, mark, says);
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let (id, place) = (&line.id, line.place);
+        let mut ways = vec![(Applied::Yes, "applies")];
+        if line.when.is_some() || line.options.iter().all(|it| it.when.is_some()) {
+            ways.push((Applied::No, "does not apply"));
+        }
+        if line.refer.is_some() {
+            ways.push((Applied::Refer, "is referred to a person"));
+        }
+        for (applied, word) in ways {
+            let says = format!("a case in which the line `{id}` {word}");
+            self.mark(Kind::Line, place, Mark::Line(place, applied), says);
+        }
+        self.when(id, line.when.as_ref());
+        line.options.iter().for_each(|way| self.way(line, way));
+        for reduction in line.reductions.iter().filter(|it| !is_constant(&it.when)) {
+            for (given, word) in [(true, "is given"), (false, "is not given")] {
+                let says = format!(
+                    "a case in which the reduction `{}` of `{id}` {word}",
+                    reduction.id
+                );
+                let mark = Mark::When(reduction.when.place, given);
+                self.mark(Kind::Reduction, reduction.when.place, mark, says);
+            }
+        }
+    }
+
+    fn way(&mut self, line: &Line, way: &PriceOption) {
+        if line.options.len() > 1 {
+            let says = format!(
+                "a case in which `{}` is the way in which the line `{}` is priced",
+                way.id, line.id
+            );
+            let place = way.each.place;
+            self.mark(Kind::Way, place, Mark::Way(place), says);
+        }
+        self.when(&way.id, way.when.as_ref());
+    }
+
+    fn packages(&mut self, version: &Version) {
+        for set in &version.packages {
+            for offer in &set.offers {
+                let says = format!("a case in which `{}` of `{}` is bought", offer.id, set.id);
+                self.mark(Kind::Way, offer.place, Mark::Offer(offer.place), says);
+            }
+        }
+    }
+}
+
+/// Whether a formula says the same of every case.
+fn is_constant(formula: &Formula) -> bool {
+    matches!(formula.expr.node, Node::Constant(_))
+}

@@ -1,0 +1,52 @@
+//! A recorder that keeps, beside the trace, what stood on both sides of every
+//! comparison and what every table was asked: what coverage is measured by.
+
+use crate::{
+    base::value::Value,
+    eval::trace::{Entry, Recorder, Source, Trace},
+};
+
+/// Everything an evaluation did, and how near it came to each boundary.
+#[derive(Debug, Default)]
+pub(in crate::cases) struct Watch {
+    /// What the answer did.
+    pub(in crate::cases) trace: Trace,
+    /// What was done to find out what is assumed.
+    pub(in crate::cases) assumed: Trace,
+    /// Both sides of every comparison.
+    pub(super) compared: Vec<Compared>,
+    /// Every row that answered, and what was asked.
+    pub(super) looked_up: Vec<(Source, Vec<Value>)>,
+}
+
+/// Both sides of a comparison.
+#[derive(Debug)]
+pub(super) struct Compared {
+    /// The formula's number.
+    pub(super) formula: u16,
+    /// The first byte, in the formula's text, of the right side.
+    pub(super) bound: u32,
+    /// What stood on the left.
+    pub(super) left: Value,
+    /// What stood on the right.
+    pub(super) right: Value,
+}
+
+impl Recorder for Watch {
+    fn record(&mut self, entry: Entry) {
+        self.trace.record(entry);
+    }
+
+    fn compared(&mut self, formula: u16, bound: u32, left: &Value, right: &Value) {
+        self.compared.push(Compared {
+            formula,
+            bound,
+            left: *left,
+            right: *right,
+        });
+    }
+
+    fn looked_up(&mut self, row: Source, asked: &[Value]) {
+        self.looked_up.push((row, asked.to_vec()));
+    }
+}

@@ -1,0 +1,112 @@
+//! What `almoner test --coverage` says of small books, one of which leaves out
+//! something of each kind. What must be said stands beside each book in
+//! `tests/coverage/`; `ALMONER_RERECORD=1 cargo test --test coverage` writes
+//! what is said now, to be read as a change.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use almoner::{
+    cases::coverage::{Coverage, Kind, measure},
+    load::BookFrom,
+    open::{Opened, open},
+};
+
+fn book(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/coverage")
+        .join(name)
+}
+
+fn coverage(name: &str, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(["test", "--coverage", "--book"])
+        .arg(book(name))
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+fn measured(name: &str) -> Vec<Coverage> {
+    let Opened {
+        sources, program, ..
+    } = open(BookFrom::Directory(&book(name))).unwrap();
+    let program = program.unwrap();
+    let sets = &program.book().rule_sets;
+    sets.iter()
+        .map(|set| measure(&program, &sources, set))
+        .collect()
+}
+
+/// Held against the file, or written into it.
+fn as_recorded(name: &str, file: &str, said: &str) {
+    let path = book(name).join(file);
+    if env::var_os("ALMONER_RERECORD").is_some() {
+        fs::write(&path, said).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(said, expected, "{}", path.display());
+}
+
+#[test]
+fn what_is_left_out_is_named_where_it_is_written() {
+    for more in [&[][..], &["grant"], &["hall"]] {
+        let said = coverage("gaps", more);
+        assert_eq!(said.status.code(), Some(3));
+        let file = format!("{}.txt", more.first().unwrap_or(&"expected"));
+        as_recorded("gaps", &file, &String::from_utf8_lossy(&said.stdout));
+    }
+}
+
+#[test]
+fn the_same_is_said_to_machines() {
+    let said = coverage("gaps", &["grant", "--format", "json"]);
+    assert_eq!(said.status.code(), Some(3));
+    let json: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let pretty = serde_json::to_string_pretty(&json).unwrap();
+    as_recorded("gaps", "grant.json", &(pretty + "\n"));
+}
+
+/// Each kind of thing is left out somewhere and reached somewhere, so that the
+/// recorded pages show every kind of sentence.
+#[test]
+fn a_gap_of_each_kind_is_found() {
+    let measured = measured("gaps");
+    for kind in Kind::ALL {
+        let counts = measured.iter().map(|it| it.count(kind));
+        let (reached, all) = counts.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        assert!(0 < reached && reached < all, "{}", kind.name());
+    }
+    assert!(measured.iter().all(|it| !it.beyond.is_empty()));
+}
+
+#[test]
+fn a_book_without_gaps_is_complete() {
+    let said = coverage("whole", &[]);
+    as_recorded(
+        "whole",
+        "expected.txt",
+        &String::from_utf8_lossy(&said.stdout),
+    );
+    assert_eq!(said.status.code(), Some(0));
+}
+
+/// A failing case leaves a book incomplete, whatever it reaches.
+#[test]
+fn a_case_that_fails_is_not_enough() {
+    let mut whole = measured("whole");
+    assert!(whole.iter().all(Coverage::is_complete));
+    whole[0].ran[0].differences = measured("gaps")
+        .into_iter()
+        .flat_map(|it| it.ran)
+        .find_map(|ran| (!ran.passed()).then_some(ran.differences))
+        .unwrap();
+    assert!(!whole[0].is_complete());
+}
