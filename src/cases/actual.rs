@@ -5,6 +5,7 @@ use crate::{
     base::{types::Type, value::Value},
     check::model::{Case, Home, Line, Role, Step},
     eval::{
+        asking,
         facts::Facts,
         quote::{self, LineState, Quote, Reduced},
         schedule::Days,
@@ -96,6 +97,12 @@ impl Found<'_> {
             .map(|it| it.missing)
             .or(screening);
         let version = self.ruling.version;
+        let facts = &self.answer.facts;
+        let mut asked: Vec<u16> = asking::wanted(self.ruling, facts, missing.unwrap_or_default())
+            .iter()
+            .map(|wanted| wanted.fact)
+            .collect();
+        asked.dedup();
         let name = |number: u16| {
             let fact = version.facts.get(usize::from(number))?;
             Some(match fact.home {
@@ -103,13 +110,7 @@ impl Found<'_> {
                 _ => fact.id.to_string(),
             })
         };
-        Actual::Names(
-            missing
-                .unwrap_or_default()
-                .facts()
-                .filter_map(name)
-                .collect(),
-        )
+        Actual::Names(asked.into_iter().filter_map(name).collect())
     }
 
     /// Something of the rule set's own, by `name`, `name[record]` or

@@ -120,9 +120,13 @@ impl Checking<'_, '_, '_> {
     }
 
     /// The ways to price the line: those listed, or its own `each` and
-    /// `quantity` as the only one.
+    /// `quantity` as the only one. A line that is always referred needs none.
     fn options(&mut self, entry: &LineEntry<'_>) -> Option<Vec<PriceOption>> {
         if entry.cheapest_of.is_empty() {
+            let priced = entry.charge.or(entry.each).or(entry.quantity);
+            if entry.refer.is_some() && priced.is_none() {
+                return Some(Vec::new());
+            }
             let only = OptionEntry {
                 id: entry.id,
                 says: "",
@@ -191,7 +195,8 @@ impl Checking<'_, '_, '_> {
             LineCharge::Unknown => return None,
             LineCharge::None => {
                 let says = format!("`{}` has no price", entry.id);
-                let help = "give it a `charge` of the catalogue, or a formula in `each`";
+                let help = "give it a `charge` of the catalogue, or a formula in `each`; \
+                            a line that only a person prices has `refer`";
                 let place = self.around.file.place(entry.id);
                 self.remarks
                     .add(Diagnostic::new(Code::Shape, place, says).help(help));

@@ -257,6 +257,10 @@ pub struct Package {
     pub says: Box<str>,
     /// How many of each it holds at most, as its set counts them.
     pub holds: Vec<u16>,
+    /// How many of each there must be in it.
+    pub at_least: Vec<u16>,
+    /// How many it holds at most, all counted together.
+    pub in_all: u16,
     /// Its price.
     pub gives: Cited,
     /// Where its price is written.

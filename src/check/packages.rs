@@ -10,11 +10,14 @@ use super::{
 };
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, name, types::Type},
-    source::model::{PackagesEntry, RuleFile},
+    source::model::{PackageEntry, PackagesEntry, RuleFile},
 };
 
 /// The most kinds of package in one set, so that trying all of them stays quick.
-pub const MOST_OFFERS: usize = 3;
+pub const MOST_OFFERS: usize = 4;
+
+/// The most sorts of people, or of other things, that one set counts.
+const MOST_COVERED: usize = 4;
 
 /// Checks every set, and makes its name known.
 pub(super) fn declare(
@@ -59,39 +62,70 @@ fn check(
         let remark = Diagnostic::new(Code::TooMany, file.place(beyond.id), says);
         remarks.add(remark.label("this is one too many"));
     }
-    let mut offers = Vec::with_capacity(written.offers.len());
-    for entry in &written.offers {
-        let offer_place = file.place(entry.id);
-        if entry.holds.len() != written.covers.len() {
-            let count = entry.holds.len();
-            let says = format!(
-                "`{}` has {count} number{} in `holds`, but the packages cover {}",
-                entry.id,
-                if count == 1 { "" } else { "s" },
-                written.covers.join(", ")
-            );
-            let help = "say for each of them how many it holds; 0 for none";
-            remarks.add(Diagnostic::new(Code::CellCount, offer_place, says).help(help));
-        }
-        let gives = cells::result(entry.price, &Type::Money, file, shared, remarks);
-        offers.extend(gives.map(|gives| Package {
-            id: entry.id.into(),
-            says: entry.says.into(),
-            holds: entry.holds.clone(),
-            gives,
-            place: file.place(entry.price),
-        }));
+    if let Some(beyond) = written.covers.get(MOST_COVERED) {
+        let says = format!("a set can count {MOST_COVERED} kinds at most");
+        let remark = Diagnostic::new(Code::TooMany, file.place(beyond), says);
+        remarks.add(remark.label("this is one too many"));
     }
+    let offers = written.offers.iter();
+    let offers = offers.map(|entry| offer(entry, written, (file, shared), remarks));
+    let offers: Vec<Option<Package>> = offers.collect();
     covered(written, file, remarks);
     Packages {
         id: written.id.into(),
         says: written.says.into(),
         covers: written.covers.iter().map(|it| (*it).into()).collect(),
-        offers,
+        offers: offers.into_iter().flatten().collect(),
         cite,
         reading: written.reading.map(Box::from),
         place,
     }
+}
+
+/// Checks one kind of package.
+fn offer(
+    entry: &PackageEntry<'_>,
+    set: &PackagesEntry<'_>,
+    (file, shared): (In<'_>, &Shared),
+    remarks: &mut Remarks<'_>,
+) -> Option<Package> {
+    let place = file.place(entry.id);
+    let mut counts = |field: &str, counts: &[u16]| {
+        if counts.len() != set.covers.len() {
+            let says = format!(
+                "`{}` has {} number{} in `{field}`, but the packages cover {}",
+                entry.id,
+                counts.len(),
+                if counts.len() == 1 { "" } else { "s" },
+                set.covers.join(", ")
+            );
+            let help = "say for each of them how many; 0 for none";
+            remarks.add(Diagnostic::new(Code::CellCount, place, says).help(help));
+        }
+    };
+    counts("holds", &entry.holds);
+    if !entry.at_least.is_empty() {
+        counts("at_least", &entry.at_least);
+    }
+    let least: u32 = entry.at_least.iter().map(|it| u32::from(*it)).sum();
+    let most: u32 = entry.holds.iter().map(|it| u32::from(*it)).sum();
+    let in_all = entry.in_all.map_or(most, u32::from).min(most);
+    let mut each = entry.at_least.iter().zip(&entry.holds);
+    if least > in_all || each.any(|(least, most)| least > most) {
+        let says = format!("`{}` must have more in it than it holds", entry.id);
+        let help = "`at_least` says how many there must be, `holds` and `in_all` the most";
+        remarks.add(Diagnostic::new(Code::BackwardsRange, place, says).help(help));
+    }
+    let gives = cells::result(entry.price, &Type::Money, file, shared, remarks)?;
+    Some(Package {
+        id: entry.id.into(),
+        says: entry.says.into(),
+        holds: entry.holds.clone(),
+        at_least: entry.at_least.clone(),
+        in_all: u16::try_from(in_all).unwrap_or(u16::MAX),
+        gives,
+        place: file.place(entry.price),
+    })
 }
 
 /// Remarks on names that are none, or that stand twice.
@@ -110,13 +144,26 @@ fn names(kind: &str, ids: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
     }
 }
 
-/// Everyone must fit into some package.
+/// Everyone must fit into some package, whoever else comes or does not.
 fn covered(written: &PackagesEntry<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
     for (index, name) in written.covers.iter().enumerate() {
-        let held = |holds: &Vec<u16>| holds.get(index).is_some_and(|holds| *holds > 0);
-        if !written.offers.iter().any(|offer| held(&offer.holds)) {
+        let holds = |offer: &&PackageEntry<'_>| {
+            let held = offer.holds.get(index).is_some_and(|holds| *holds > 0);
+            held && offer.in_all != Some(0)
+        };
+        let by_themselves = |offer: &PackageEntry<'_>| {
+            let mut least = offer.at_least.iter().enumerate();
+            least.all(|(other, least)| *least <= u16::from(other == index))
+        };
+        let mut holding = written.offers.iter().filter(holds).peekable();
+        if holding.peek().is_none() {
             let says = format!("no package holds any {name}");
             remarks.at(Code::TableGap, file.place(name), says);
+        } else if !holding.any(by_themselves) {
+            let says = format!("no package holds one of the {name} without others");
+            let remark = Diagnostic::new(Code::TableGap, file.place(name), says);
+            let help = "add the package that is taken then, or lower an `at_least`";
+            remarks.add(remark.help(help));
         }
     }
 }

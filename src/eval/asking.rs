@@ -18,7 +18,9 @@ pub struct Wanted {
 
 /// The facts to ask for, in the order of their declarations, and then of the
 /// records that lack them. A fact that the rule set says is not worth asking
-/// for in this case is left out, unless nothing else could settle the answer.
+/// for in this case is left out, unless nothing else could settle the answer;
+/// while it is open whether a fact is worth asking for, what settles that is
+/// asked for in its place.
 #[must_use]
 pub fn wanted(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<Wanted> {
     let mut all = Vec::new();
@@ -34,24 +36,49 @@ pub fn wanted(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<Wante
         return all;
     }
     let mut it = Evaluator::new(ruling, facts, Silent);
-    let worth: Vec<Wanted> = all
-        .iter()
-        .copied()
-        .filter(|wanted| declared(wanted).is_none_or(|fact| is_worth(&mut it, fact, *wanted)))
-        .collect();
+    let mut worth: Vec<Wanted> = Vec::new();
+    let mut weighed: Vec<Wanted> = Vec::new();
+    let mut waiting = all.clone();
+    while let Some(next) = waiting.pop() {
+        if weighed.contains(&next) {
+            continue;
+        }
+        weighed.push(next);
+        match declared(&next).map_or(Worth::Asking, |fact| weigh(&mut it, fact, next)) {
+            Worth::Asking => worth.push(next),
+            Worth::Nothing => {}
+            Worth::HangsOn(first) => {
+                for number in first.facts() {
+                    lacking(ruling.version, facts, number, &mut waiting);
+                }
+            }
+        }
+    }
+    worth.sort_by_key(|wanted| (wanted.fact, wanted.record));
     if worth.is_empty() { all } else { worth }
 }
 
-fn is_worth(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: Wanted) -> bool {
-    let Some(when) = &fact.when else { return true };
+/// Whether a fact is worth asking for.
+enum Worth {
+    Asking,
+    Nothing,
+    /// It is not known before these are.
+    HangsOn(Missing),
+}
+
+fn weigh(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: Wanted) -> Worth {
+    let Some(when) = &fact.when else {
+        return Worth::Asking;
+    };
     let record = match (fact.home, wanted.record) {
         (Home::Record(list, _), Some(record)) => Some((list, record)),
         _ => None,
     };
-    !matches!(
-        it.work(when, record),
-        Ok(Value::YesNo(false) | Value::DoesNotApply(_))
-    )
+    match it.work(when, record) {
+        Ok(Value::YesNo(false) | Value::DoesNotApply(_)) => Worth::Nothing,
+        Ok(Value::Unknown(first)) if !first.is_none() => Worth::HangsOn(first),
+        _ => Worth::Asking,
+    }
 }
 
 /// Adds a missing fact; a record's fact once for each record that lacks it.

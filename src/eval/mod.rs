@@ -5,6 +5,7 @@
 mod arithmetic;
 pub mod asking;
 pub mod assume;
+mod covering;
 pub mod evaluator;
 pub mod facts;
 pub mod fault;

@@ -1,14 +1,12 @@
 //! The cheapest packages that cover a party.
 
 use super::{
+    covering::Covering,
     evaluator::{Evaluator, Impossible, Worked},
     lookup,
-    trace::{Bought, Recorder, Source},
+    trace::{Recorder, Source},
 };
-use crate::{
-    base::{money::Money, value::Value},
-    check::{formula::Expr, model::Package},
-};
+use crate::{base::value::Value, check::formula::Expr};
 
 /// The most of one kind that a party may count; beyond it nobody books.
 const MOST: i64 = 1_000;
@@ -38,14 +36,13 @@ pub(super) fn cheapest<R: Recorder>(
         };
         prices.push(price);
     }
-    let mut search = Search::new(&packages.offers, &prices);
-    search.try_from(0, &party, Money::ZERO);
-    for (kind, only) in (0u16..).zip(search.alone(&party)) {
-        if let Some((count, cost)) = only {
+    let covering = Covering::new(&party, &packages.offers, &prices);
+    for (kind, at) in (0u16..).zip(0..packages.offers.len()) {
+        if let Some((count, cost)) = covering.alone(at) {
             it.read(Source::Offer(number, kind, count), expr, Value::Money(cost));
         }
     }
-    let (bought, cost) = search.best.ok_or(Impossible::NoCover(number))?;
+    let (bought, cost) = covering.cheapest().ok_or(Impossible::NoCover(number))?;
     let source = Source::Packages(number, bought);
     Ok(it.read(source, expr, Value::Money(cost)))
 }
@@ -57,87 +54,4 @@ fn party(counts: &[Value]) -> Result<Vec<u16>, Impossible> {
     };
     let party: Option<Vec<u16>> = counts.iter().map(count).collect();
     party.ok_or(Impossible::Overflow)
-}
-
-/// A search through how many of each kind to buy.
-struct Search<'s> {
-    offers: &'s [Package],
-    prices: &'s [Money],
-    bought: Bought,
-    best: Option<(Bought, Money)>,
-}
-
-impl<'s> Search<'s> {
-    fn new(offers: &'s [Package], prices: &'s [Money]) -> Search<'s> {
-        Search {
-            offers,
-            prices,
-            bought: Bought::default(),
-            best: None,
-        }
-    }
-
-    /// Tries every number of this kind that could be of use, and the kinds
-    /// after it for the rest of the party.
-    fn try_from(&mut self, kind: usize, party: &[u16], so_far: Money) {
-        if party.iter().all(|left| *left == 0) {
-            if self.best.is_none_or(|(_, best)| cheaper(so_far, best)) {
-                self.best = Some((self.bought, so_far));
-            }
-            return;
-        }
-        let (Some(offer), Some(price)) = (self.offers.get(kind), self.prices.get(kind)) else {
-            return;
-        };
-        for count in 0..=useful(offer, party) {
-            let cost = price
-                .checked_mul(count.into())
-                .and_then(|cost| so_far.checked_add(cost));
-            let Some(cost) = cost else { return };
-            if self.best.is_some_and(|(_, best)| !cheaper(cost, best)) {
-                break;
-            }
-            self.set(kind, count);
-            self.try_from(kind + 1, &left(offer, party, count), cost);
-        }
-        self.set(kind, 0);
-    }
-
-    fn set(&mut self, kind: usize, count: u16) {
-        if let Some(slot) = self.bought.0.get_mut(kind) {
-            *slot = count;
-        }
-    }
-
-    /// How many of each kind alone would cover the party, and at what cost;
-    /// none where a kind alone cannot.
-    fn alone(&self, party: &[u16]) -> Vec<Option<(u16, Money)>> {
-        let one = |(offer, price): (&Package, &Money)| {
-            let count = useful(offer, party);
-            let rest = left(offer, party, count);
-            let covers = rest.iter().all(|left| *left == 0);
-            Some((count, price.checked_mul(count.into())?)).filter(|_| covers)
-        };
-        self.offers.iter().zip(self.prices).map(one).collect()
-    }
-}
-
-fn cheaper(one: Money, other: Money) -> bool {
-    (one.min(), one.max()) < (other.min(), other.max())
-}
-
-/// The most of a kind that could be of use: enough for whichever of those it
-/// holds needs the most.
-fn useful(offer: &Package, party: &[u16]) -> u16 {
-    let needs = offer.holds.iter().zip(party);
-    needs
-        .filter(|(holds, _)| **holds > 0)
-        .map(|(holds, left)| left.div_ceil(*holds))
-        .max()
-        .unwrap_or(0)
-}
-
-fn left(offer: &Package, party: &[u16], count: u16) -> Vec<u16> {
-    let one = |(holds, left): (&u16, &u16)| left.saturating_sub(holds.saturating_mul(count));
-    offer.holds.iter().zip(party).map(one).collect()
 }

@@ -303,6 +303,12 @@ pub struct PackageEntry<'s> {
     pub says: &'s str,
     /// How many of each it holds at most.
     pub holds: Vec<u16>,
+    /// How many of each there must be in it; none if not given.
+    #[serde(default)]
+    pub at_least: Vec<u16>,
+    /// How many it holds at most, all counted together.
+    #[serde(default)]
+    pub in_all: Option<u16>,
     /// Its price: an amount or a charge.
     #[serde(borrow)]
     pub price: &'s str,

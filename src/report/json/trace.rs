@@ -159,6 +159,9 @@ fn table<'a>(
     text::text(out, table.map_or("", |table| &table.id));
     out.push_str(",\"row\":");
     record(out, row);
+    if let Some(table) = table {
+        rests_on(out, table.cite.as_deref(), table.reading.as_deref());
+    }
     table.and_then(|table| table.gives.options())
 }
 
@@ -179,6 +182,20 @@ fn packages(out: &mut String, asked: Asked<'_>, number: u16, bought: Option<Boug
         out.push('}');
     }
     out.push(']');
+    if let Some(packages) = packages {
+        rests_on(out, packages.cite.as_deref(), packages.reading.as_deref());
+    }
+}
+
+/// Where a table or a set of packages comes from and how it is read, where it
+/// says so.
+fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
+    for (key, words) in [(",\"cite\":", cite), (",\"reading\":", reading)] {
+        if let Some(words) = words {
+            out.push_str(key);
+            text::text(out, words);
+        }
+    }
 }
 
 /// What so many of one kind of package alone would cost.

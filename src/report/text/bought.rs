@@ -10,7 +10,7 @@ use crate::{
     base::{name::spoken, value::Value},
     check::{
         formula::Formula,
-        model::{Package, Packages},
+        model::{Cited, Package, Packages},
     },
     eval::trace::{Bought, Source},
 };
@@ -70,7 +70,8 @@ fn sentence(
     } else {
         set.says.to_string()
     };
-    let mut parts = vec![format!("{name}: {}", counted(set, bought))];
+    let priced = |offer: &Package| price_in(answered, offer, read);
+    let mut parts = vec![format!("{name}: {}", counted(set, bought, priced))];
     for reading in read {
         let Source::Offer(of, kind, count) = reading.source else {
             continue;
@@ -88,12 +89,30 @@ fn sentence(
     parts.join("; ")
 }
 
-/// `1 × family of up to 2 adults and 4 children`, and any others.
-pub(super) fn counted(set: &Packages, bought: Bought) -> String {
+/// What one of a kind costs, as it was read: ` at £110.00`.
+fn price_in(answered: &Answered<'_>, offer: &Package, read: &[Reading]) -> String {
+    let Cited::Charge(charge) = offer.gives else {
+        return String::new();
+    };
+    let mut read = read.iter();
+    let found = read.find(|reading| reading.source == Source::Charge(charge));
+    found.map_or_else(String::new, |reading| {
+        let amount = filled::words(answered, reading.source, reading.value);
+        format!(" at {amount}")
+    })
+}
+
+/// `1 × family of up to 2 adults and 4 children`, and any others, each with
+/// the words that `beside` has for it.
+pub(super) fn counted(
+    set: &Packages,
+    bought: Bought,
+    beside: impl Fn(&Package) -> String,
+) -> String {
     let chosen = set.offers.iter().zip(bought.0);
     let chosen: Vec<String> = chosen
         .filter(|(_, count)| *count > 0)
-        .map(|(offer, count)| so_many(count, offer))
+        .map(|(offer, count)| so_many(count, offer) + &beside(offer))
         .collect();
     if chosen.is_empty() {
         "none".to_owned()

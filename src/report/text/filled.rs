@@ -242,7 +242,7 @@ fn origin(answered: &Answered<'_>, read: Reading) -> Option<String> {
         }
         Source::Packages(number, bought) => {
             let packages = answered.version().packages.get(usize::from(number))?;
-            let bought = bought::counted(packages, bought);
+            let bought = bought::counted(packages, bought, |_| String::new());
             let words = format!("packages {name} {value}: {bought}");
             Some(answered.cited(words, packages.cite.as_deref()))
         }

@@ -4,6 +4,7 @@
 
 use super::{
     answered::Answered,
+    filled,
     page::{Page, listed},
     shown,
 };
@@ -17,7 +18,7 @@ use crate::{
         formula::Node,
         model::{Decision, Fact, Home, Role, Status},
     },
-    eval::wording,
+    eval::{trace::Source, wording},
     program::wire,
 };
 
@@ -119,10 +120,29 @@ pub(super) fn readings(page: &mut Page, answered: &Answered<'_>) {
             continue;
         }
         let about = wire::about(answered.version(), step);
-        if let Some(reading) = about.reading.filter(|reading| !said.contains(reading)) {
-            said.push(reading);
-            page.hanging(0, "Read as: ", &shown::sentence(reading));
+        let looked_up = filled::readings(worked);
+        let looked_up = looked_up.iter().map(|it| of_source(answered, it.source));
+        for reading in std::iter::once(about.reading).chain(looked_up).flatten() {
+            if !said.contains(&reading) {
+                said.push(reading);
+                page.hanging(0, "Read as: ", &shown::sentence(reading));
+            }
         }
+    }
+}
+
+/// How an open point is read by a table or a set of packages that was used.
+fn of_source<'a>(answered: &'a Answered<'_>, source: Source) -> Option<&'a str> {
+    let version = answered.version();
+    match source {
+        Source::Table(number, Some(_)) => {
+            version.tables.get(usize::from(number))?.reading.as_deref()
+        }
+        Source::Packages(number, _) => {
+            let packages = version.packages.get(usize::from(number))?;
+            packages.reading.as_deref()
+        }
+        _ => None,
     }
 }
 

@@ -260,7 +260,24 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
         let holds: Vec<String> = holds
             .map(|(covered, count)| format!("{count} {}", spoken(covered)))
             .collect();
-        page.hanging(6, "holds up to: ", &listed(&holds, "and"));
+        let most: u32 = offer.holds.iter().map(|it| u32::from(*it)).sum();
+        let in_all = match u32::from(offer.in_all) < most {
+            true => format!(", {} in all", offer.in_all),
+            false => String::new(),
+        };
+        page.hanging(
+            6,
+            "holds up to: ",
+            &format!("{}{in_all}", listed(&holds, "and")),
+        );
+        let least = set.covers.iter().zip(&offer.at_least);
+        let least: Vec<String> = least
+            .filter(|(_, count)| **count > 0)
+            .map(|(covered, count)| format!("{count} {}", spoken(covered)))
+            .collect();
+        if !least.is_empty() {
+            page.hanging(6, "is for at least: ", &listed(&least, "and"));
+        }
         page.hanging(6, "its price: ", &cited(of, offer.gives, &Type::Money));
     }
     read_as(page, set.reading.as_deref());
