@@ -71,6 +71,7 @@ codes! {
     Error BadPrice "bad-price" "A price is neither an amount, a range, a variable rate, ended nor printed words."
     Error PriceDecimals "price-decimals" "A price has more than two decimals."
     Error UnknownVatCode "unknown-vat-code" "A charge has a VAT letter that its tariff does not explain."
+    Error BadFigure "bad-figure" "A figure of a budget is not written as finance prints it, `(7,165)` for income."
     Error NoCitation "no-citation" "A criterion, line or reduction does not say which paragraph it comes from."
     Error NoRounding "no-rounding" "A pricing rule set divides or takes percentages without saying how amounts are rounded."
     Error BadSchedule "bad-schedule" "A schedule does not say from when or how often its days return, or has an interval that leads nowhere."
@@ -79,6 +80,7 @@ codes! {
     Warning UnusedValue "unused-value" "Nothing reads this value or table."
     Warning NeverHolds "never-holds" "No case whatever can meet this criterion."
     Warning NeverFails "never-fails" "Every case whatever meets this criterion."
+    Warning SumDiffers "sum-differs" "A budget's printed total is not the sum of its streams."
     Warning NoCases "no-cases" "A rule set has no cases to test it."
 }
 

@@ -250,6 +250,24 @@ pub fn plain_pounds(pounds: Decimal) -> String {
     shown.to_string()
 }
 
+/// Income and spending as finance prints them: what comes in is below zero and
+/// stands in brackets, whole pounds have no pence.
+///
+/// ```
+/// # use almoner::base::money::booked;
+/// assert_eq!(booked((-1_236_463).into()), "(1,236,463)");
+/// ```
+#[must_use]
+pub fn booked(pounds: Decimal) -> String {
+    let shown = Money::exact(pounds.abs()).to_string().replace('£', "");
+    let shown = shown.strip_suffix(".00").unwrap_or(&shown);
+    if pounds < Decimal::ZERO {
+        format!("({shown})")
+    } else {
+        shown.to_owned()
+    }
+}
+
 fn write_pounds(f: &mut fmt::Formatter<'_>, pounds: Decimal) -> fmt::Result {
     let plain = plain_pounds(pounds.abs());
     let (whole, pence) = plain.split_once('.').unwrap_or((&plain, "00"));

@@ -8,6 +8,7 @@
 
 mod agree;
 mod based;
+pub mod budgets;
 mod cases;
 mod catalogue;
 mod cells;
@@ -88,6 +89,7 @@ fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book 
     }
     cases::check(documents, &mut rule_sets, &heads, remarks);
     let policies = policies::check(documents, &shared, remarks);
+    let budgets = budgets::check(documents, &shared, remarks);
     Book {
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),
@@ -95,5 +97,6 @@ fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book 
         parameters,
         rule_sets,
         policies,
+        budgets,
     }
 }

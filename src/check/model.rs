@@ -12,7 +12,7 @@ use crate::{
         types::{Options, Type},
         value::{Reason, Value},
     },
-    check::{formula::Formula, policies::Policy},
+    check::{budgets::Budget, formula::Formula, policies::Policy},
     source::model::{CategoryEntry, UnitEntry, VatEntry},
 };
 
@@ -39,6 +39,8 @@ pub struct Book {
     pub rule_sets: Vec<RuleSet>,
     /// What prices must keep to, in the order of the files.
     pub policies: Vec<Policy>,
+    /// What the service streams take in, in the order of the files.
+    pub budgets: Vec<Budget>,
     /// Where the catalogue is written, if there is one.
     pub catalogue_file: Option<SourceId>,
 }

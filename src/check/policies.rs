@@ -165,7 +165,7 @@ fn twins(opening: &str, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>
     }
 }
 
-fn percent(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Decimal> {
+pub(super) fn percent(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Decimal> {
     let digits = text.trim().strip_suffix('%');
     let read = digits.and_then(|digits| Decimal::from_str_exact(digits.trim()).ok());
     let fraction = read.and_then(|percent| percent.checked_div(Decimal::ONE_HUNDRED));

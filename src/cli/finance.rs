@@ -10,7 +10,7 @@ use super::{
     command::day,
     compare,
     exit::{Exit, Failure},
-    import,
+    forecast, import,
     papers::FORMATS,
     policy, uprate,
 };
@@ -42,6 +42,7 @@ pub(super) fn commands() -> Vec<Command> {
             .args(paper()),
         uprate(),
         import::command(),
+        forecast::command(),
         Command::new("policy")
             .about("Check a year's prices against policy: rows, paragraph, and the pounds it moves")
             .after_help(SIDES)
@@ -107,13 +108,14 @@ pub(super) fn run(
         "policy" => policy::run(opened, program, matches),
         "uprate" => uprate::run(opened, program, matches),
         "explain-uprating" => uprate::explain(opened, program, matches),
+        "forecast" => forecast::run(opened, program, matches),
         "import" => import::run(program, matches),
         "appendix" => appendix::run(opened, program, matches),
         _ => return None,
     })
 }
 
-fn side(id: &'static str, name: &'static str, help: &'static str) -> Arg {
+pub(super) fn side(id: &'static str, name: &'static str, help: &'static str) -> Arg {
     Arg::new(id).value_name(name).required(true).help(help)
 }
 
@@ -142,7 +144,7 @@ fn service() -> Arg {
 }
 
 /// `--format` and `--out`.
-fn paper() -> [Arg; 2] {
+pub(super) fn paper() -> [Arg; 2] {
     [
         Arg::new("format")
             .long("format")

@@ -1,8 +1,7 @@
 //! `almoner import`.
 
 use std::{
-    fs::{self, File},
-    io::Read as _,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -24,9 +23,6 @@ use crate::{
     sheets::Unreadable,
     source::model::VatEntry,
 };
-
-/// The most bytes of a file that are read.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;
@@ -93,9 +89,10 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
         ));
     };
     let shown = path.display();
-    let mut schedule = import::read(&bytes(path)?).map_err(|Unreadable { says, help }| {
-        Failure::new(Exit::Rules, format!("`{shown}`: {says}")).help(help)
-    })?;
+    let mut schedule =
+        import::read(&papers::bytes(path)?).map_err(|Unreadable { says, help }| {
+            Failure::new(Exit::Rules, format!("`{shown}`: {says}")).help(help)
+        })?;
     let typed: Letters = matches
         .get_many("vat")
         .into_iter()
@@ -167,21 +164,4 @@ fn remark(schedule: &Schedule) -> Result<(), Failure> {
         output::remark(&format!("… and {more} remarks more"))?;
     }
     Ok(())
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = path.display();
-    let failed = |error| Failure::new(Exit::World, format!("`{shown}` cannot be read: {error}"));
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(
-            Failure::new(Exit::Rules, format!("`{shown}` is larger than 64 MiB"))
-                .help("split it by service"),
-        );
-    }
-    Ok(bytes)
 }

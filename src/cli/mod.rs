@@ -12,6 +12,7 @@ mod exit;
 mod facts;
 mod finance;
 mod flags;
+mod forecast;
 mod history;
 mod import;
 mod list;

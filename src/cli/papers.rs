@@ -1,8 +1,8 @@
 //! Finance's papers: in which format, and to where.
 
 use std::{
-    fs,
-    io::{self, Write as _},
+    fs::{self, File},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -13,6 +13,9 @@ use super::{
     output,
 };
 use crate::{finance::table::Paper, report::tables};
+
+/// The most bytes of a table that are read.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The formats a paper is written in.
 pub(super) const FORMATS: [&str; 7] = ["table", "text", "csv", "json", "md", "html", "xlsx"];
@@ -89,4 +92,22 @@ pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             format!("`{}` cannot be written: {error}", path.display()),
         )
     })
+}
+
+/// The bytes of a table that came from elsewhere.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let shown = path.display();
+    let failed = |error| Failure::new(Exit::World, format!("`{shown}` cannot be read: {error}"));
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(
+            Failure::new(Exit::Rules, format!("`{shown}` is larger than 64 MiB"))
+                .help("split it by service"),
+        );
+    }
+    Ok(bytes)
 }

@@ -17,6 +17,12 @@ pub struct Ends {
 }
 
 impl Ends {
+    /// Nothing at either end.
+    pub const NOTHING: Ends = Ends {
+        low: Decimal::ZERO,
+        high: Decimal::ZERO,
+    };
+
     /// The same at both ends.
     #[must_use]
     pub fn same(of: Decimal) -> Ends {
@@ -39,6 +45,24 @@ impl Ends {
     #[must_use]
     pub fn is_one(self) -> bool {
         self.low == self.high
+    }
+
+    /// This and another, end by end.
+    #[must_use]
+    pub fn plus(self, other: Ends) -> Ends {
+        Ends {
+            low: self.low.saturating_add(other.low),
+            high: self.high.saturating_add(other.high),
+        }
+    }
+
+    /// This less another, end by end.
+    #[must_use]
+    pub fn minus(self, other: Ends) -> Ends {
+        Ends {
+            low: self.low.saturating_sub(other.low),
+            high: self.high.saturating_sub(other.high),
+        }
     }
 
     /// How many pounds the ends of a price move.

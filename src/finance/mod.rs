@@ -27,4 +27,6 @@ pub mod explain;
 
 pub mod policy;
 
+pub mod forecast;
+
 pub mod import;

@@ -122,8 +122,8 @@ pub enum Cell {
     /// An amount.
     Money(Money),
     /// Income and spending as in the books: what comes in is below zero, and is
-    /// printed in brackets.
-    Income(Decimal),
+    /// printed in brackets; end by end where a price is a range.
+    Income(Ends),
     /// A difference in pounds, end by end.
     Change(Ends),
     /// A fraction of one, shown as a percentage, end by end.

@@ -4,6 +4,7 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::{
+    budget::{BudgetFile, BudgetHead},
     fields::{Fields, options},
     model::{
         CasesFile, CatalogueFile, CatalogueServiceHead, Document, ParameterFile, ParameterHead,
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::base::{code::Code, name};
 
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "Eligibility",
     "Pricing",
     "Tariff",
@@ -26,6 +27,7 @@ const KINDS: [&str; 8] = [
     "Parameter",
     "Cases",
     "Policy",
+    "Budget",
 ];
 
 const RULE_LISTS: [&str; 11] = [
@@ -84,6 +86,7 @@ pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Documen
         "Charges" => file.catalogue(reader).map(Document::Charges),
         "Parameter" => file.parameter(reader).map(Document::Parameter),
         "Policy" => file.policy(reader).map(Document::Policy),
+        "Budget" => file.budget(reader).map(Document::Budget),
         _ => file.cases(reader).map(Document::Cases),
     }
 }
@@ -236,6 +239,19 @@ impl<'s> File<'s> {
         let head = self.head::<PolicyHead<'s>>(reader, &["rules"]);
         let rules = self.needed(reader, "rules");
         Some(PolicyFile { head: head?, rules })
+    }
+
+    fn budget(&self, reader: &mut Reader<'s>) -> Option<BudgetFile<'s>> {
+        let head = self.head::<BudgetHead<'s>>(reader, &["columns", "streams", "stated"]);
+        let columns = self.needed(reader, "columns");
+        let streams = self.needed(reader, "streams");
+        let stated = self.entries(reader, "stated");
+        Some(BudgetFile {
+            head: head?,
+            columns,
+            streams,
+            stated,
+        })
     }
 
     fn cases(&self, reader: &mut Reader<'s>) -> Option<CasesFile<'s>> {

@@ -15,6 +15,8 @@ pub mod pairs;
 
 pub mod policy;
 
+pub mod budget;
+
 pub mod formula;
 
 pub mod wording;

@@ -7,7 +7,7 @@
 use ron::value::RawValue;
 use serde::Deserialize;
 
-use super::{formula::model::Formula, pairs::Pairs, policy::PolicyFile};
+use super::{budget::BudgetFile, formula::model::Formula, pairs::Pairs, policy::PolicyFile};
 
 mod eligibility;
 mod tariff;
@@ -40,6 +40,8 @@ pub enum Document<'s> {
     Cases(CasesFile<'s>),
     /// `Policy(…)`: what a year's prices must keep to.
     Policy(PolicyFile<'s>),
+    /// `Budget(…)`: what the service streams take in.
+    Budget(BudgetFile<'s>),
 }
 
 /// A version of a rule set.

@@ -102,7 +102,7 @@ fn cell(out: &mut String, cell: &Cell) {
         Cell::Empty | Cell::Bar(_) => out.push_str("null"),
         Cell::Text(words) => text::text(out, words),
         Cell::Money(money) => values::money(out, *money),
-        Cell::Income(pounds) => amount(out, *pounds),
+        Cell::Income(ends) => both(out, *ends, amount),
         Cell::Change(ends) => both(out, *ends, amount),
         Cell::Percent(ends) => both(out, *ends, percent),
         Cell::Count(count) => out.push_str(&count.to_string()),

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::{
-    base::money::{Money, plain_pounds},
+    base::money::{Money, booked, plain_pounds},
     finance::{change::Ends, table::Cell},
 };
 
@@ -19,7 +19,7 @@ pub(super) fn shown(cell: &Cell) -> String {
         Cell::Empty | Cell::Bar(_) => String::new(),
         Cell::Text(words) | Cell::Printed(words, _) => words.clone(),
         Cell::Money(money) => money.to_string(),
-        Cell::Income(pounds) => income(*pounds),
+        Cell::Income(ends) => both(*ends, booked),
         Cell::Change(ends) => both(*ends, |pounds| {
             signed(pounds, &Money::exact(pounds.abs()).to_string())
         }),
@@ -45,7 +45,7 @@ pub(super) fn plain(cell: &Cell) -> String {
             )
         }
         Cell::Money(money) => plain_pounds(money.min()),
-        Cell::Income(pounds) => plain_pounds(*pounds),
+        Cell::Income(ends) => plain_both(*ends, plain_pounds),
         Cell::Change(ends) => plain_both(*ends, plain_pounds),
         Cell::Percent(ends) => plain_both(*ends, |fraction| percent(fraction).to_string()),
         Cell::Count(count) => count.to_string(),
@@ -59,18 +59,6 @@ pub(in crate::report) fn percent(fraction: Decimal) -> Decimal {
         .round_dp_with_strategy(PERCENT_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
     percent.rescale(PERCENT_DECIMALS);
     percent
-}
-
-/// Income and spending as finance prints them: what comes in is below zero and
-/// stands in brackets.
-fn income(pounds: Decimal) -> String {
-    let shown = Money::exact(pounds.abs()).to_string().replace('£', "");
-    let shown = shown.strip_suffix(".00").unwrap_or(&shown);
-    if pounds < Decimal::ZERO {
-        format!("({shown})")
-    } else {
-        shown.to_owned()
-    }
 }
 
 fn both(ends: Ends, show: impl Fn(Decimal) -> String) -> String {
@@ -118,7 +106,14 @@ mod tests {
         let range = Cell::Money(Money::parse("230..=240").unwrap());
         assert_eq!(shown(&range), "£230.00–£240.00");
         assert_eq!(plain(&range), "230.00..240.00");
-        assert_eq!(shown(&Cell::Income(decimal("-1236463"))), "(1,236,463)");
-        assert_eq!(shown(&Cell::Income(decimal("58000.50"))), "58,000.50");
+        let income = |pounds: &str| Cell::Income(Ends::same(decimal(pounds)));
+        assert_eq!(shown(&income("-1236463")), "(1,236,463)");
+        assert_eq!(shown(&income("58000.50")), "58,000.50");
+        let ends = Ends {
+            low: decimal("-230"),
+            high: decimal("-240"),
+        };
+        assert_eq!(shown(&Cell::Income(ends)), "(230) / (240)");
+        assert_eq!(plain(&Cell::Income(ends)), "-230.00..-240.00");
     }
 }

@@ -280,7 +280,7 @@ fn figure(cell: &Cell) -> Option<(Decimal, &'static str)> {
         }
         Cell::Change(ends) if ends.is_one() => Some((ends.low, "+£#,##0.00;-£#,##0.00;£0.00")),
         Cell::Percent(ends) if ends.is_one() => Some((ends.low, "+0.00%;-0.00%;0.00%")),
-        Cell::Income(pounds) => Some((*pounds, "#,##0;(#,##0);0")),
+        Cell::Income(ends) if ends.is_one() => Some((ends.low, "#,##0;(#,##0);0")),
         Cell::Count(count) => Some((Decimal::from(*count), "0")),
         _ => None,
     }

@@ -1,0 +1,352 @@
+//! Budgets: the income of each service stream as printed. Every row has a
+//! figure for each column, every charge belongs to one stream at most, and a
+//! printed total that is not the sum of its streams is remarked on.
+
+use rust_decimal::Decimal;
+
+use super::{
+    dates,
+    names::Shared,
+    policies,
+    remarks::{Filed, In, Remarks},
+};
+use crate::{
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        money::{Money, booked},
+        name,
+        source_text::SourceId,
+    },
+    source::{
+        budget::{BudgetFile, FigureEntry, StatedEntry, StreamEntry},
+        model::Document,
+    },
+};
+
+/// What the service streams take in. Income is below zero, as in the books.
+#[derive(Debug)]
+pub struct Budget {
+    /// The year that is budgeted.
+    pub year: Box<str>,
+    /// What it is called.
+    pub title: Box<str>,
+    /// The paper it is from.
+    pub source: Box<str>,
+    /// Where the table is printed, in full.
+    pub cite: Box<str>,
+    /// What each column's figures are, and its heading.
+    pub columns: Vec<(FigureEntry, Box<str>)>,
+    /// The streams, in order.
+    pub streams: Vec<Stream>,
+    /// The printed totals, one a column.
+    pub total: Vec<Decimal>,
+    /// What the paper says in its text.
+    pub stated: Vec<Stated>,
+    /// The file it is written in.
+    pub file: SourceId,
+}
+
+/// One service stream.
+#[derive(Debug)]
+pub struct Stream {
+    /// Its name for good.
+    pub id: Box<str>,
+    /// Its name as printed.
+    pub name: Box<str>,
+    /// Its figures, one a column.
+    pub income: Vec<Decimal>,
+    /// The services or charges that bring it in.
+    pub takes: Vec<Box<str>>,
+    /// By what fraction its prices rise, where no tariff lists them.
+    pub rises: Option<Decimal>,
+    /// Where the paper speaks of it, in full.
+    pub cite: Option<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+}
+
+/// An increase that the paper gives in its text.
+#[derive(Debug)]
+pub struct Stated {
+    /// What is said.
+    pub says: Box<str>,
+    /// Where, in full.
+    pub cite: Box<str>,
+    /// The stream's position; all together if none.
+    pub stream: Option<usize>,
+    /// From the figures of this column to those of that.
+    pub columns: [FigureEntry; 2],
+    /// The increase that is said, in pounds.
+    pub increase: Decimal,
+    /// How far it may be off.
+    pub within: Decimal,
+}
+
+impl Budget {
+    /// The position of a column by what its figures are.
+    #[must_use]
+    pub fn column(&self, is: FigureEntry) -> Option<usize> {
+        self.columns.iter().position(|(kind, _)| *kind == is)
+    }
+
+    /// The sum of a column's streams.
+    #[must_use]
+    pub fn sum(&self, column: usize) -> Decimal {
+        let figures = self.streams.iter().filter_map(|it| it.income.get(column));
+        figures.fold(Decimal::ZERO, |sum, it| sum.saturating_add(*it))
+    }
+
+    /// The position of the stream that a charge belongs to.
+    #[must_use]
+    pub fn stream_of(&self, charge: &str) -> Option<usize> {
+        self.streams.iter().position(|it| it.takes_in(charge))
+    }
+}
+
+impl Stream {
+    /// Whether a charge is one of its own.
+    #[must_use]
+    pub fn takes_in(&self, charge: &str) -> bool {
+        self.takes.iter().any(|taken| is_within(charge, taken))
+    }
+}
+
+/// Whether an id is another, or goes on after it: `nursery.lunch` is within
+/// `nursery`.
+fn is_within(id: &str, whole: &str) -> bool {
+    id.strip_prefix(whole)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Checks every budget of the book.
+pub(super) fn check(
+    documents: &[Filed<'_>],
+    shared: &Shared,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Budget> {
+    let mut budgets = Vec::new();
+    for (id, document) in documents {
+        if let Document::Budget(written) = document {
+            let file = In {
+                sources: remarks.sources,
+                file: *id,
+            };
+            let mut reading = Reading {
+                file,
+                shared,
+                remarks,
+            };
+            budgets.push(reading.budget(written));
+        }
+    }
+    budgets
+}
+
+/// One file being checked.
+struct Reading<'a, 's, 'r> {
+    file: In<'a>,
+    shared: &'s Shared,
+    remarks: &'r mut Remarks<'a>,
+}
+
+impl Reading<'_, '_, '_> {
+    fn budget(&mut self, written: &BudgetFile<'_>) -> Budget {
+        let head = &written.head;
+        let mut columns: Vec<(FigureEntry, Box<str>)> = Vec::new();
+        for column in &written.columns {
+            if columns.iter().any(|(known, _)| *known == column.is) {
+                let says = "there is a column of this kind already";
+                self.at(Code::DuplicateName, column.heading, says);
+            }
+            columns.push((column.is, column.heading.into()));
+        }
+        let mut streams: Vec<Stream> = Vec::new();
+        for entry in &written.streams {
+            if streams.iter().any(|known| *known.id == *entry.id) {
+                let says = format!("the stream `{}` is written twice", entry.id);
+                self.at(Code::DuplicateName, entry.id, says);
+            }
+            let stream = self.stream(entry, &streams, (columns.len(), head.source));
+            streams.push(stream);
+        }
+        let place = head.total.first().copied().unwrap_or(head.year);
+        let total = self.row(&head.total, place, columns.len());
+        let mut budget = Budget {
+            year: head.year.into(),
+            title: head.title.into(),
+            source: head.source.into(),
+            cite: dates::citation(head.source, head.cite),
+            columns,
+            streams,
+            total,
+            stated: Vec::new(),
+            file: self.file.file,
+        };
+        self.total(&budget, &head.total);
+        for entry in &written.stated {
+            let stated = self.stated(entry, &budget);
+            budget.stated.extend(stated);
+        }
+        budget
+    }
+
+    fn stream(
+        &mut self,
+        entry: &StreamEntry<'_>,
+        before: &[Stream],
+        (columns, source): (usize, &str),
+    ) -> Stream {
+        if !name::is_name(entry.id) {
+            let says = format!("`{}` cannot name a stream", entry.id);
+            self.at(Code::BadName, entry.id, says);
+        }
+        for taken in &entry.takes {
+            self.taken(taken, before);
+        }
+        let rises = entry.rises;
+        Stream {
+            id: entry.id.into(),
+            name: entry.name.into(),
+            income: self.row(&entry.income, entry.id, columns),
+            takes: entry.takes.iter().map(|it| Box::from(*it)).collect(),
+            rises: rises.and_then(|text| policies::percent(text, self.file, self.remarks)),
+            cite: entry.cite.map(|cite| dates::citation(source, cite)),
+            reading: entry.reading.map(Box::from),
+        }
+    }
+
+    /// Remarks on a charge or service that there is not, or that another
+    /// stream has.
+    fn taken(&mut self, taken: &str, before: &[Stream]) {
+        let ids = || self.shared.charges().iter().map(|charge| &*charge.id);
+        let known = ids().any(|id| is_within(id, taken));
+        if !known && !self.shared.may_be_unread(taken, self.remarks) {
+            let says = format!("the catalogue has no charge or service `{taken}`");
+            let names = ids().chain(self.shared.services());
+            let remark = Diagnostic::new(Code::UnknownCharge, self.file.place(taken), says);
+            let remark = remark.nearest(taken, names);
+            self.remarks.add(remark);
+        }
+        let overlaps = |other: &str| is_within(taken, other) || is_within(other, taken);
+        if let Some(other) = before
+            .iter()
+            .find(|it| it.takes.iter().any(|other| overlaps(other)))
+        {
+            let says = format!("`{taken}` is a part of the stream `{}` already", other.id);
+            self.at(Code::DuplicateName, taken, says);
+        }
+    }
+
+    /// A row's figures.
+    fn row(&mut self, figures: &[&str], place: &str, columns: usize) -> Vec<Decimal> {
+        if figures.len() != columns {
+            let few = figures.len();
+            let says = match few {
+                1 => format!("1 figure stands for {columns} columns"),
+                _ => format!("{few} figures stand for {columns} columns"),
+            };
+            self.at(Code::CellCount, place, says);
+        }
+        let read: Vec<Option<Decimal>> = figures.iter().map(|text| self.figure(text)).collect();
+        read.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// A figure as finance prints it.
+    fn figure(&mut self, text: &str) -> Option<Decimal> {
+        let read = figure(text);
+        if read.is_none() {
+            let says = format!("`{text}` is not a figure");
+            let remark = Diagnostic::new(Code::BadFigure, self.file.place(text), says);
+            self.remarks
+                .add(remark.help("write income in brackets, as in `(7,165)`, and `-` for nothing"));
+        }
+        read
+    }
+
+    /// Remarks on a printed total that its streams do not make.
+    fn total(&mut self, budget: &Budget, written: &[&str]) {
+        for ((column, (_, heading)), printed) in budget.columns.iter().enumerate().zip(written) {
+            let sum = budget.sum(column);
+            if figure(printed).is_some_and(|total| total != sum) {
+                let says = format!(
+                    "the streams of `{heading}` add up to {}, not to {printed}",
+                    booked(sum)
+                );
+                let remark = Diagnostic::new(Code::SumDiffers, self.file.place(printed), says);
+                self.remarks
+                    .add(remark.help("a total that is printed so can stay so: forecasts name it"));
+            }
+        }
+    }
+
+    fn stated(&mut self, entry: &StatedEntry<'_>, budget: &Budget) -> Option<Stated> {
+        for is in [entry.from, entry.to] {
+            if budget.column(is).is_none() {
+                let says = format!("no column is of the kind `{is:?}`");
+                self.at(Code::UnknownName, entry.says, says);
+            }
+        }
+        let position = |id: &str| budget.streams.iter().position(|it| *it.id == *id);
+        let stream = entry.stream.map(|id| (id, position(id)));
+        if let Some((id, None)) = stream {
+            let says = format!("there is no stream `{id}`");
+            let names = budget.streams.iter().map(|it| &*it.id);
+            let remark = Diagnostic::new(Code::UnknownName, self.file.place(id), says);
+            self.remarks.add(remark.nearest(id, names));
+            return None;
+        }
+        Some(Stated {
+            says: entry.says.into(),
+            cite: dates::citation(&budget.source, entry.cite),
+            stream: stream.and_then(|(_, position)| position),
+            columns: [entry.from, entry.to],
+            increase: self.figure(entry.increase)?,
+            within: self.figure(entry.within)?,
+        })
+    }
+
+    fn at(&mut self, code: Code, text: &str, says: impl Into<String>) {
+        self.remarks.at(code, self.file.place(text), says);
+    }
+}
+
+/// Reads `(7,165)`, `5,000.50` or `-`.
+fn figure(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    if text == "-" {
+        return Some(Decimal::ZERO);
+    }
+    let inside = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    let money = Money::parse(inside.unwrap_or(text)).ok()?;
+    let pounds = Some(money.min()).filter(|_| !money.is_range() && money.is_whole_pennies())?;
+    match inside {
+        // A minus within brackets says the same thing twice.
+        Some(_) if pounds < Decimal::ZERO => None,
+        Some(_) => Decimal::ZERO.checked_sub(pounds),
+        None => Some(pounds),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_read_as_finance_prints_them() {
+        let read = |text: &str| figure(text).map(|it| it.to_string());
+        assert_eq!(read("(1,236,463)").as_deref(), Some("-1236463"));
+        assert_eq!(read("5,000.50").as_deref(), Some("5000.50"));
+        assert_eq!(read("-").as_deref(), Some("0"));
+        for wrong in ["", "(-5)", "(5", "five", "1..=2", "0.005"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_charge_is_within_its_service() {
+        assert!(is_within("music.tuition", "music"));
+        assert!(is_within("music", "music"));
+        assert!(!is_within("musical.tuition", "music"));
+    }
+}

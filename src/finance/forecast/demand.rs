@@ -1,0 +1,88 @@
+//! What follows when demand is other than thought: income at more or less of
+//! every volume, how much demand the budget needs, and how much of it the new
+//! prices can lose before they bring in less than the old ones would have.
+
+use rust_decimal::Decimal;
+
+use super::{income::Income, streams::Streams};
+use crate::{
+    base::rounding::{Mode, Rounding},
+    check::budgets::Budget,
+    finance::{
+        change::Ends,
+        table::{Cell, Column, Kind, Row, Table},
+    },
+};
+
+/// By how many hundredths demand is other than thought, with the column's name.
+const DEMAND: [(i64, &str, &str); 5] = [
+    (-10, "demand_90", "10% less"),
+    (-5, "demand_95", "5% less"),
+    (0, "demand_100", "As thought"),
+    (5, "demand_105", "5% more"),
+    (10, "demand_110", "10% more"),
+];
+
+/// The table, a row for each stream with volumes.
+pub(super) fn table(budget: &Budget, streams: &Streams, to: usize) -> Table {
+    let each = budget.streams.iter().zip(&streams.each);
+    let rows = each.filter_map(|(stream, income)| {
+        let budgeted = stream.income.get(to).copied().unwrap_or_default();
+        Some(Row::entry(None, cells(&stream.name, (*income)?, budgeted)))
+    });
+    let demand = DEMAND.map(|(percent, id, heading)| Column {
+        // In the table of income already, where there is little room.
+        wide: percent == 0,
+        ..Column::new(id, heading, Kind::Money)
+    });
+    let mut columns = vec![Column::new("stream", "Stream", Kind::Text)];
+    columns.extend(demand);
+    columns.extend([
+        Column::new("budget_needs", "Budget needs demand", Kind::Percent),
+        Column::new("can_lose", "Prices can lose", Kind::Percent),
+    ]);
+    Table {
+        title: "If demand is other than thought".to_owned(),
+        notes: vec![
+            "To the nearest pound. Budget needs demand: by how much volumes must be above (below, where it is negative) \
+             what was thought for the budget to be met. Prices can lose: the fall of demand at \
+             which the new prices bring in no more than the old ones would have."
+                .to_owned(),
+        ],
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+fn cells(name: &str, income: Income, budgeted: Decimal) -> Vec<Cell> {
+    let mut cells = vec![Cell::text(name)];
+    for (percent, _, _) in DEMAND {
+        let times = Decimal::new(100_i64.saturating_add(percent), 2);
+        cells.push(scaled(income.after, times).map_or(Cell::Empty, Cell::Income));
+    }
+    let needs = over(Ends::same(budgeted), income.after);
+    let old_prices = income.after.minus(income.by_price());
+    for ends in [needs, over(old_prices, income.after)] {
+        cells.push(ends.map_or(Cell::Empty, Cell::Percent));
+    }
+    cells
+}
+
+/// Income at so many times the volume, to the pound.
+fn scaled(income: Ends, times: Decimal) -> Option<Ends> {
+    let pound = Rounding::new(Mode::HalfUp, Decimal::ONE)?;
+    let end = |it: Decimal| pound.apply(it.checked_mul(times)?);
+    Some(Ends {
+        low: end(income.low)?,
+        high: end(income.high)?,
+    })
+}
+
+/// By what fraction one income is above another, end by end. None from nothing.
+fn over(one: Ends, other: Ends) -> Option<Ends> {
+    let end = |a: Decimal, b: Decimal| a.checked_div(b)?.checked_sub(Decimal::ONE);
+    Some(Ends {
+        low: end(one.low, other.low)?,
+        high: end(one.high, other.high)?,
+    })
+}

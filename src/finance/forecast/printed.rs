@@ -1,0 +1,108 @@
+//! The budget as the paper prints it, added up again, and what the paper says
+//! of it in its text held against it.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    base::money::booked,
+    check::budgets::{Budget, Stated},
+    finance::{
+        change::Ends,
+        table::{Cell, Column, Kind, Row, RowKind, Table},
+    },
+    source::budget::FigureEntry,
+};
+
+/// The table, column by column as printed.
+pub(super) fn table(budget: &Budget) -> Table {
+    let columns = budget.columns.iter();
+    let columns = columns.map(|(is, heading)| Column::new(id(*is), &**heading, Kind::Money));
+    let mut rows: Vec<Row> = Vec::new();
+    for stream in &budget.streams {
+        rows.push(Row {
+            cites: stream.cite.iter().map(ToString::to_string).collect(),
+            ..Row::entry(None, cells(&stream.name, &stream.income))
+        });
+    }
+    rows.push(Row {
+        kind: RowKind::Subtotal,
+        ..Row::entry(None, cells("Total", &budget.total))
+    });
+    Table {
+        title: format!("{}, as printed in {}", budget.title, budget.cite),
+        notes: std::iter::once(sums(budget))
+            .chain(budget.stated.iter().filter_map(|it| stated(budget, it)))
+            .collect(),
+        columns: std::iter::once(Column::new("stream", "Stream", Kind::Text))
+            .chain(columns)
+            .collect(),
+        rows,
+    }
+}
+
+fn cells(name: &str, income: &[Decimal]) -> Vec<Cell> {
+    let income = income.iter().map(|it| Cell::Income(Ends::same(*it)));
+    std::iter::once(Cell::text(name)).chain(income).collect()
+}
+
+/// A column's name for programs.
+fn id(is: FigureEntry) -> &'static str {
+    match is {
+        FigureEntry::Outturn => "outturn",
+        FigureEntry::Budget => "budget",
+        FigureEntry::Forecast => "forecast",
+        FigureEntry::Proposed => "proposed",
+    }
+}
+
+/// Whether the printed totals are the sums of their streams.
+fn sums(budget: &Budget) -> String {
+    let columns = budget.columns.iter().zip(&budget.total).enumerate();
+    let wrong: Vec<String> = columns
+        .filter(|(column, (_, total))| budget.sum(*column) != **total)
+        .map(|(column, ((_, heading), total))| {
+            let [sum, total] = [budget.sum(column), *total].map(booked);
+            format!("{heading} is printed as {total}, its streams add up to {sum}")
+        })
+        .collect();
+    if wrong.is_empty() {
+        "Added up again: every printed total is the sum of its streams.".to_owned()
+    } else {
+        format!("Does not add up: {}.", wrong.join("; "))
+    }
+}
+
+/// What the paper says, and what its own table says.
+fn stated(budget: &Budget, stated: &Stated) -> Option<String> {
+    let [from, to] = stated.columns;
+    let (from, to) = (budget.column(from)?, budget.column(to)?);
+    let figure = |column: usize| match stated.stream {
+        Some(stream) => budget.streams.get(stream)?.income.get(column).copied(),
+        None => Some(budget.sum(column)),
+    };
+    let (first, last) = (figure(from)?, figure(to)?);
+    // More income is further below zero.
+    let rise = first.checked_sub(last)?;
+    let off = rise.checked_sub(stated.increase)?.abs();
+    let heading = |column: usize| budget.columns.get(column).map_or("", |(_, it)| it);
+    let table = format!(
+        "from {} {} to {} {} is {}",
+        heading(from),
+        booked(first),
+        heading(to),
+        booked(last),
+        booked(rise)
+    );
+    let place = stated.cite.strip_prefix(&*budget.source);
+    let place = place
+        .and_then(|it| it.strip_prefix(", "))
+        .unwrap_or(&stated.cite);
+    Some(if off <= stated.within {
+        format!("{place} agrees with the table: “{}”: {table}.", stated.says)
+    } else {
+        format!(
+            "{place} does not agree with the table: “{}”, but {table}.",
+            stated.says
+        )
+    })
+}

@@ -1,0 +1,114 @@
+//! Budgets as written: the income of each service stream as a paper's table
+//! prints it, and which charges bring it in.
+
+use serde::Deserialize;
+
+/// What the service streams take in, year by year.
+#[derive(Debug)]
+pub struct BudgetFile<'s> {
+    /// Its own fields.
+    pub head: BudgetHead<'s>,
+    /// The columns, in order.
+    pub columns: Vec<ColumnEntry<'s>>,
+    /// The streams, in order.
+    pub streams: Vec<StreamEntry<'s>>,
+    /// What the paper says in words of its own table.
+    pub stated: Vec<StatedEntry<'s>>,
+}
+
+/// The fields of a budget that are not lists of entries.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BudgetHead<'s> {
+    /// The year that is budgeted, `2018/19`.
+    #[serde(borrow)]
+    pub year: &'s str,
+    /// What it is called.
+    #[serde(borrow)]
+    pub title: &'s str,
+    /// The paper that citations beginning with `§` are places in.
+    #[serde(borrow)]
+    pub source: &'s str,
+    /// Where the table is printed.
+    #[serde(borrow)]
+    pub cite: &'s str,
+    /// The printed totals, one a column.
+    #[serde(borrow)]
+    pub total: Vec<&'s str>,
+}
+
+/// One column of the table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnEntry<'s> {
+    /// What its figures are.
+    pub is: FigureEntry,
+    /// Its heading as printed.
+    #[serde(borrow)]
+    pub heading: &'s str,
+}
+
+/// What the figures of a column are.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum FigureEntry {
+    /// What was taken in the year before last.
+    Outturn,
+    /// What was budgeted for the year that is running.
+    Budget,
+    /// What the year that is running is thought to bring.
+    Forecast,
+    /// What is budgeted for the year to come.
+    Proposed,
+}
+
+/// One service stream.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StreamEntry<'s> {
+    /// Its name for good.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// Its name as printed.
+    #[serde(borrow)]
+    pub name: &'s str,
+    /// Its figures as printed, income in brackets, one a column.
+    #[serde(borrow)]
+    pub income: Vec<&'s str>,
+    /// The services, or single charges, that bring it in, by their ids.
+    #[serde(borrow, default)]
+    pub takes: Vec<&'s str>,
+    /// By how much its prices rise, where no tariff lists them.
+    #[serde(borrow, default)]
+    pub rises: Option<&'s str>,
+    /// Where the paper speaks of it.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// A figure that the paper gives in its text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedEntry<'s> {
+    /// What is said.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// Where.
+    #[serde(borrow)]
+    pub cite: &'s str,
+    /// The stream it is said of; all together if not given.
+    #[serde(borrow, default)]
+    pub stream: Option<&'s str>,
+    /// The column it is an increase from.
+    pub from: FigureEntry,
+    /// The column it is an increase to.
+    pub to: FigureEntry,
+    /// The increase that is said, in pounds.
+    #[serde(borrow)]
+    pub increase: &'s str,
+    /// How far the figure may be off, in pounds, being a round one.
+    #[serde(borrow)]
+    pub within: &'s str,
+}

@@ -1,0 +1,212 @@
+//! Income by service stream from outside: the paper's own budget, volumes from
+//! a file, and what a file with mistakes is told.
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+fn forecast(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(["forecast", "2017/18", "2018/19"])
+        .args(args)
+        .env_remove("ALMONER_BOOK")
+        .output()
+        .expect("the program runs")
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = forecast(&[args, &["--format", "json"]].concat());
+    let remarks = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{args:?}: {remarks}");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// A file of a test's own.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).expect("written");
+    path
+}
+
+/// The cells of a stream's or charge's row in a table.
+fn cells<'j>(paper: &'j Value, table: usize, name: &str) -> &'j Value {
+    let rows = paper.pointer(&format!("/tables/{table}/rows"));
+    let rows = rows.and_then(Value::as_array).expect("rows");
+    let of = |key: &str| format!("/cells/{key}");
+    let named = |row: &&Value| {
+        let mut names = ["stream", "id"]
+            .iter()
+            .filter_map(|key| row.pointer(&of(key)));
+        names.any(|it| it == name)
+    };
+    let row = rows.iter().find(named).expect("the row");
+    row.get("cells").expect("its cells")
+}
+
+fn pounds(value: &Value) -> i64 {
+    let text = value.as_str().expect("an exact amount");
+    let pence = text.replace('.', "");
+    pence.parse().expect("pounds and pence")
+}
+
+#[test]
+fn the_budget_of_the_paper_adds_up_and_its_text_does_not() {
+    let paper = json(&[]);
+    let printed = &paper["tables"][1];
+    let total = cells(&paper, 1, "Total");
+    for (column, figure) in [
+        ("outturn", "-1236463.00"),
+        ("budget", "-1175131.00"),
+        ("forecast", "-1122597.00"),
+        ("proposed", "-1248131.00"),
+    ] {
+        assert_eq!(total[column], figure);
+        let rows = printed["rows"].as_array().expect("rows");
+        let streams = rows.iter().filter(|row| row["row"] == "charge");
+        let sum: i64 = streams.map(|row| pounds(&row["cells"][column])).sum();
+        assert_eq!(sum, pounds(&total[column]), "{column}");
+    }
+    let notes = printed["notes"].to_string();
+    assert!(notes.contains("every printed total is the sum of its streams"));
+    assert!(
+        notes.contains("§4.3 does not agree with the table") && notes.contains("is 73,000."),
+        "{notes}"
+    );
+}
+
+#[test]
+fn without_volumes_it_says_what_volume_must_do() {
+    let paper = json(&[]);
+    let nursery = cells(&paper, 0, "Day Nurseries");
+    // 321,758 from 224,046; the rows rise by -2.91% to 15.38%.
+    assert_eq!(nursery["must_rise"], "43.61%");
+    assert_eq!(nursery["prices"]["low"], "-2.91%");
+    assert_eq!(nursery["prices"]["high"], "15.38%");
+    assert_eq!(nursery["volume"]["low"], "24.46%");
+    assert_eq!(nursery["volume"]["high"], "47.92%");
+    let college = cells(&paper, 0, "Adult College");
+    assert_eq!(
+        (&college["prices"], &college["volume"]),
+        (&"3.00%".into(), &"-2.91%".into())
+    );
+    let placement = cells(&paper, 0, "Placement Support");
+    assert!(placement["prices"].is_null() && placement["volume"].is_null());
+    let from_budget = json(&["--from", "budget"]);
+    assert_eq!(
+        cells(&from_budget, 0, "Day Nurseries")["must_rise"],
+        "21.99%"
+    );
+}
+
+#[test]
+fn price_and_volume_effects_are_told_apart_and_add_up() {
+    let volumes = file(
+        "volumes.csv",
+        "Charge,2017-18,2018/19,note\r\n\
+         grangewaters.club.motorboat_and_waterski,52,50,visits\r\n\
+         grangewaters.celebration.under_14.minutes_90,\"1,300\",1310,\r\n\
+         \r\n\
+         private_tuition.first_person.minutes_90,40,0,ended\r\n\
+         nursery.age_2_3.full.week,10,12,\r\n",
+    );
+    let volumes = volumes.to_str().expect("a path");
+    let paper = json(&["--volumes", volumes]);
+    let skills = cells(&paper, 0, "Learning & Skills");
+    // 52 × £190 + 1,300 × £140; 50 × £199 + 1,310 × £147.
+    assert_eq!(skills["income_before"], "-191880.00");
+    assert_eq!(skills["income_after"], "-202520.00");
+    assert_eq!(skills["counted"], "2 of 44");
+    let change = pounds(&skills["income_after"]) - pounds(&skills["income_before"]);
+    let effects = pounds(&skills["volume_effect"]) + pounds(&skills["price_effect"]);
+    assert_eq!(change, effects);
+    assert_eq!(skills["against_budget"], "111145.00");
+    // 5% is 50 × £9.50 + 1,310 × £7; the club's £199.50 would be £200, and is £199.
+    let parts = cells(&paper, 1, "Learning & Skills");
+    assert_eq!(parts["by_percent"], "-9645.00");
+    assert_eq!(parts["by_rounding"], "-25.00");
+    assert_eq!(parts["otherwise"], "50.00");
+    let nursery = cells(&paper, 0, "Day Nurseries");
+    assert_eq!(nursery["income_after"]["low"], "-2760.00");
+    assert_eq!(nursery["income_after"]["high"], "-2880.00");
+    let loose = cells(&paper, 0, "In no stream");
+    assert_eq!(
+        (&loose["volume_effect"], &loose["price_effect"]),
+        (&"1880.00".into(), &"0.00".into())
+    );
+    let demand = cells(&paper, 2, "Learning & Skills");
+    assert_eq!(demand["demand_90"], "-182268.00");
+    assert_eq!(demand["demand_105"], "-212646.00");
+    assert_eq!(demand["budget_needs"], "54.88%");
+}
+
+#[test]
+fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
+    let volumes = file(
+        "mistaken.csv",
+        "charge,2017/18,2018/19\n\
+         nursery.luch,1,2\n\
+         nursery.lunch,lots,-5\n\
+         nursery.lunch,1,1\n\
+         ,3,4\n\
+         private_tuition.first_person.minutes_90,3,4\n\
+         music.tuition,1\n",
+    );
+    let output = forecast(&["--volumes", volumes.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(4));
+    let said = String::from_utf8_lossy(&output.stderr);
+    for remark in [
+        "row 2, column charge: there is no charge `nursery.luch`\n  help: did you mean `nursery.lunch`?",
+        "row 3, column 2017/18: `lots` is not a number",
+        "row 3, column 2018/19: `-5` is below zero",
+        "row 4, column charge: `nursery.lunch` has a row already",
+        "row 5, column charge: no charge is named",
+        "row 6, column 2018/19: `private_tuition.first_person.minutes_90` has ended in 2018/19",
+        "row 7, column 2018/19: nothing is written",
+    ] {
+        assert!(said.contains(remark), "{remark} in\n{said}");
+    }
+    for (name, text, remark) in [
+        (
+            "no-charge.csv",
+            "charg,volume\n",
+            "row 1: no column is called `charge`",
+        ),
+        (
+            "no-year.csv",
+            "charge,2017/18\n",
+            "row 1: no column is called `2018/19`",
+        ),
+        ("nothing.csv", "", "there is nothing in it"),
+        ("no-book.csv", "PK\u{3}\u{4}", "the workbook is damaged"),
+    ] {
+        let output = forecast(&["--volumes", file(name, text).to_str().expect("a path")]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(said.contains(remark), "{said}");
+    }
+}
+
+#[test]
+fn the_example_is_forecast_in_every_format() {
+    for format in ["text", "csv", "md", "html"] {
+        let output = forecast(&["--volumes", "examples/volumes.csv", "--format", format]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && said.contains("Day Nurseries"),
+            "{format}"
+        );
+    }
+    let book = file("forecast.xlsx", "");
+    let out = book.to_str().expect("a path");
+    let output = forecast(&["--volumes", "examples/volumes.csv", "--out", out]);
+    assert!(output.status.success());
+    assert!(fs::read(&book).expect("the file").starts_with(b"PK"));
+}
