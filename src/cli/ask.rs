@@ -24,7 +24,7 @@ use crate::{
         choose::{Refused, What, Why},
         model::{Program, Ruling},
     },
-    report::json,
+    report::json::{self, Told},
 };
 
 /// The most bytes of facts that are read.
@@ -136,6 +136,15 @@ pub(super) fn facts(
             problems.extend(more);
             Err(rejected(&problems, matches))
         }
+    }
+}
+
+/// Whether the JSON holds how the answer was worked out.
+pub(super) fn told(matches: &ArgMatches) -> Told {
+    if matches.get_flag("no_trace") {
+        Told::Silent
+    } else {
+        Told::Traced
     }
 }
 

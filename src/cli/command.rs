@@ -97,7 +97,7 @@ fn source(version: &Version) -> String {
 }
 
 /// What every question takes besides facts.
-fn question() -> [Arg; 5] {
+fn question() -> [Arg; 6] {
     [
         Arg::new("on")
             .long("on")
@@ -120,6 +120,10 @@ fn question() -> [Arg; 5] {
             .long("why")
             .action(ArgAction::SetTrue)
             .help("Show how each figure and each yes or no was worked out"),
+        Arg::new("no_trace")
+            .long("no-trace")
+            .action(ArgAction::SetTrue)
+            .help("Leave out of the JSON how the answer was worked out"),
         Arg::new("fail")
             .long("fail-if-not-eligible")
             .action(ArgAction::SetTrue)

@@ -27,7 +27,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
         Err(unfinished) => return super::unfinished::say(asked, &unfinished, typed),
     };
     output::data(&match Format::of(typed) {
-        Format::Json => json::screening(asked, &screening, &trace),
+        Format::Json => json::answer(asked, ask::told(typed)).json,
         Format::Text => {
             let answered = text::Answered::new(asked, &trace);
             text::screening(&answered, &screening, typed.get_flag("why"))

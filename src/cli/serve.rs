@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     open::Opened,
-    web::{self, Followed, Limits, Running, Service, Settings, tokens::Tokens},
+    web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -26,7 +26,9 @@ pub(super) fn command() -> Command {
     };
     Command::new("serve")
         .about("Answer over HTTP what the command line answers")
-        .after_help("Files of the book are read anew when they change, and on SIGHUP.")
+        .after_help(
+            "Files of the book are read anew when they change, and on SIGHUP; the tokens on SIGHUP.",
+        )
         .args([
             address("listen")
                 .default_value("127.0.0.1:8080")
@@ -56,6 +58,14 @@ pub(super) fn command() -> Command {
                 .default_value("10")
                 .value_parser(value_parser!(u16).range(1..=600))
                 .help("How long a request may take to arrive, and a connection may lie idle"),
+            Arg::new("linger")
+                .long("linger")
+                .value_name("SECONDS")
+                .default_value("0")
+                .value_parser(value_parser!(u16).range(..=600))
+                .help(
+                    "How long it answers on after SIGTERM while /readyz says that it is stopping",
+                ),
             Arg::new("log")
                 .long("log")
                 .value_name("LEVEL")
@@ -85,6 +95,7 @@ pub(super) fn run(
         listen: *listen,
         metrics: metrics.copied(),
         followed,
+        tokens: matches.get_one("tokens").cloned(),
     };
     let service = Service::new(program, settings);
     let said = |address| drop(output::data(&format!("http://{address}")));
@@ -101,31 +112,37 @@ fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
         let help = "give --tokens FILE with a line from `almoner token new --scope quotes`";
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
-    let mut origins = Vec::new();
-    for origin in matches.get_many::<String>("origin").into_iter().flatten() {
-        origins.push(origin.parse().map_err(|_| {
-            Failure::new(
-                Exit::Usage,
-                format!("`{origin}` is not the address of a site"),
-            )
-        })?);
-    }
-    let connections: Option<&u16> = matches.get_one("connections");
-    let patience: Option<&u16> = matches.get_one("patience");
-    let limits = Limits::default();
-    let patience = patience.map_or(limits.header, |it| Duration::from_secs((*it).into()));
+    let named = matches.get_many::<String>("origin").into_iter().flatten();
+    let origins: Result<Vec<Origin>, Failure> = named.map(|it| origin(it)).collect();
     Ok(Settings {
         today: || today::today().ok(),
-        limits: Limits {
-            connections: connections.map_or(limits.connections, |it| usize::from(*it)),
-            header: patience,
-            reading: patience,
-            writing: patience,
-            total: limits.total.max(patience.saturating_mul(2)),
-            ..limits
-        },
+        limits: limits(matches),
         tokens,
-        origins,
+        origins: origins?,
+    })
+}
+
+fn limits(matches: &ArgMatches) -> Limits {
+    let number = |id: &str| matches.get_one::<u16>(id).copied();
+    let seconds = |id: &str| number(id).map(|it| Duration::from_secs(it.into()));
+    let limits = Limits::default();
+    let patience = seconds("patience").unwrap_or(limits.header);
+    Limits {
+        connections: number("connections").map_or(limits.connections, usize::from),
+        header: patience,
+        reading: patience,
+        writing: patience,
+        total: limits.total.max(patience.saturating_mul(2)),
+        linger: seconds("linger").unwrap_or(limits.linger),
+        ..limits
+    }
+}
+
+fn origin(typed: &str) -> Result<Origin, Failure> {
+    Origin::parse(typed).ok_or_else(|| {
+        let says = format!("`{typed}` is not the address of a site");
+        Failure::new(Exit::Usage, says)
+            .help("write each site whole and without a path, such as https://council.example")
     })
 }
 

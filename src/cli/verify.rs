@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use serde_json::json;
 
 use super::{
     ask,
@@ -29,7 +28,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     let verdict = verify::verify(program, &answer, extra.as_deref())
         .map_err(|says| Failure::new(Exit::Facts, says))?;
     match Format::of(matches) {
-        Format::Json => output::data(&as_json(&verdict))?,
+        Format::Json => output::data(&verdict.json())?,
         Format::Text => say(&verdict)?,
     }
     Ok(match verdict {
@@ -53,15 +52,4 @@ fn say(verdict: &Verdict) -> Result<(), Failure> {
             Err(Failure::new(Exit::Facts, says).help(help))
         }
     }
-}
-
-fn as_json(verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::Identical => json!({ "verdict": "identical" }),
-        Verdict::Differs(differences) => {
-            json!({ "verdict": "differs", "differences": differences })
-        }
-        Verdict::NeedsFacts(facts) => json!({ "verdict": "needs_facts", "facts": facts }),
-    }
-    .to_string()
 }

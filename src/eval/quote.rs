@@ -51,6 +51,19 @@ pub enum Outcome {
     DoesNotApply,
 }
 
+impl Outcome {
+    /// What answers for machines call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Quoted => "quoted",
+            Outcome::Undetermined => "undetermined",
+            Outcome::Refer => "refer",
+            Outcome::DoesNotApply => "does_not_apply",
+        }
+    }
+}
+
 impl Quote {
     /// What comes of it: whatever is unknown decides before what only a person
     /// may price, as in a screening.

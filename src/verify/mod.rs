@@ -6,15 +6,17 @@ mod differences;
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::{Value, json, value::RawValue};
 
 use crate::{
     base::date::{self, Date},
-    check::model::Kind,
-    eval::{facts::Facts, quote::quote_traced, screen::screen_traced},
+    eval::facts::Facts,
     intake::{Intake, Problem},
     program::model::{Program, Ruling},
-    report::{Asked, json},
+    report::{
+        Asked,
+        json::{self, Told},
+    },
 };
 
 /// What comes of asking again.
@@ -28,6 +30,22 @@ pub enum Verdict {
     /// The answer withholds these confidential facts, without which it cannot
     /// be asked for again.
     NeedsFacts(Vec<String>),
+}
+
+impl Verdict {
+    /// As one JSON object: `{"verdict":"identical"}`, or `differs` with
+    /// `differences`, or `needs_facts` with `facts`.
+    #[must_use]
+    pub fn json(&self) -> String {
+        match self {
+            Verdict::Identical => json!({ "verdict": "identical" }),
+            Verdict::Differs(differences) => {
+                json!({ "verdict": "differs", "differences": differences })
+            }
+            Verdict::NeedsFacts(facts) => json!({ "verdict": "needs_facts", "facts": facts }),
+        }
+        .to_string()
+    }
 }
 
 /// What is needed of a saved answer to ask again; the rest is compared.
@@ -74,7 +92,7 @@ pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Ver
             return Ok(Verdict::Differs(says.collect()));
         }
     };
-    let again = answer(&ruling, &facts);
+    let again = answer(&ruling, &facts, told(&before));
     if again == saved {
         return Ok(Verdict::Identical);
     }
@@ -92,16 +110,16 @@ pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Ver
 }
 
 /// The answer to the question, as it would be written today.
-fn answer(ruling: &Ruling<'_>, facts: &Facts) -> String {
-    let asked = Asked { ruling, facts };
-    let answered = match ruling.version.kind {
-        Kind::Pricing => {
-            quote_traced(ruling, facts).map(|(quote, trace)| json::quote(asked, &quote, &trace))
-        }
-        Kind::Eligibility => screen_traced(ruling, facts)
-            .map(|(screening, trace)| json::screening(asked, &screening, &trace)),
-    };
-    answered.unwrap_or_else(|unfinished| json::fault(asked, &unfinished))
+fn answer(ruling: &Ruling<'_>, facts: &Facts, told: Told) -> String {
+    json::answer(Asked { ruling, facts }, told).json
+}
+
+/// An answer that was saved without its trace is held against one without.
+fn told(saved: &Value) -> Told {
+    match saved.get("trace") {
+        Some(Value::Null) => Told::Silent,
+        _ => Told::Traced,
+    }
 }
 
 fn given(ruling: &Ruling<'_>, texts: &[&str]) -> Result<Facts, Vec<Problem>> {

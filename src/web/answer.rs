@@ -4,16 +4,15 @@ use super::{problem::Problem, question::Question, service::Today};
 use crate::{
     base::date::Date,
     check::model::Kind,
-    eval::{
-        quote::{self, quote_traced},
-        screen::{Outcome, screen_traced},
-    },
     intake::Intake,
     program::{
         choose::{Refused, What, Why},
-        model::{Program, Ruling},
+        model::Program,
     },
-    report::{Asked, json},
+    report::{
+        Asked,
+        json::{self, Told, Whole},
+    },
 };
 use axum::http::StatusCode;
 
@@ -26,28 +25,40 @@ pub(super) struct Answer {
     pub(super) outcome: &'static str,
 }
 
+/// What a path and its query ask for.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// The rule set's id, as it was named.
+    pub(super) id: String,
+    /// What it must do.
+    pub(super) kind: Kind,
+    /// Whether with the trace.
+    pub(super) told: Told,
+}
+
 /// A rule set of a program, of the kind asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asks<'a> {
     pub(super) program: &'a Program,
     pub(super) id: &'a str,
     pub(super) today: Today,
+    pub(super) told: Told,
 }
 
 impl<'a> Asks<'a> {
     /// The rule set of that name, if it answers questions of the kind.
     pub(super) fn find(
         program: &'a Program,
-        (id, kind): (&'a str, Kind),
+        wanted: &Wanted,
         today: Today,
     ) -> Result<Asks<'a>, Problem> {
         let missing = |says: String| Problem::new(StatusCode::NOT_FOUND, says);
         let set = program
-            .rule_set(id)
+            .rule_set(&wanted.id)
             .ok_or_else(|| missing("there is no rule set of that name".to_owned()))
             .map_err(|problem| problem.help("/v1/rule-sets lists those there are"))?;
         let of = set.versions.last().map(|version| version.kind);
-        if of != Some(kind) {
+        if of != Some(wanted.kind) {
             let (does, at) = match of {
                 Some(Kind::Pricing) => ("quotes prices", "quotes"),
                 _ => ("screens people", "screenings"),
@@ -55,8 +66,12 @@ impl<'a> Asks<'a> {
             let problem = missing(format!("`{}` {does}", set.id));
             return Err(problem.help(format!("POST to /v1/{at}/{}", set.id)));
         }
-        let id = &*set.id;
-        Ok(Asks { program, id, today })
+        Ok(Asks {
+            program,
+            id: &set.id,
+            today,
+            told: wanted.told,
+        })
     }
 
     /// Answers a question.
@@ -77,7 +92,7 @@ impl<'a> Asks<'a> {
             ruling: &ruling,
             facts: &facts,
         };
-        worked_out(&ruling, asked)
+        worked_out(asked, self.told)
     }
 }
 
@@ -87,37 +102,14 @@ fn today(today: Today) -> Result<Date, Problem> {
     today().ok_or_else(|| problem().help("name the day: \"on\": \"2018-05-01\""))
 }
 
-fn worked_out(ruling: &Ruling<'_>, asked: Asked<'_>) -> Result<Answer, Problem> {
-    let answered = match ruling.version.kind {
-        Kind::Pricing => quote_traced(ruling, asked.facts).map(|(quote, trace)| {
-            let outcome = match quote.outcome() {
-                quote::Outcome::Quoted => "quoted",
-                quote::Outcome::Undetermined => "undetermined",
-                quote::Outcome::Refer => "refer",
-                quote::Outcome::DoesNotApply => "does_not_apply",
-            };
-            (json::quote(asked, &quote, &trace), outcome)
-        }),
-        Kind::Eligibility => screen_traced(ruling, asked.facts).map(|(screening, trace)| {
-            let outcome = match screening.outcome {
-                Outcome::Eligible => "eligible",
-                Outcome::NotEligible => "not_eligible",
-                Outcome::Undetermined => "undetermined",
-                Outcome::Refer => "refer",
-            };
-            (json::screening(asked, &screening, &trace), outcome)
-        }),
-    };
-    match answered {
-        Ok((mut json, outcome)) => {
-            json.push('\n');
-            Ok(Answer { json, outcome })
-        }
-        Err(unfinished) => {
-            let says = "the rules ask for a sum that cannot be done with these facts";
-            Err(Problem::unanswered("fault", says).answer(json::fault(asked, &unfinished)))
-        }
+fn worked_out(asked: Asked<'_>, told: Told) -> Result<Answer, Problem> {
+    let Whole { mut json, outcome } = json::answer(asked, told);
+    if outcome == "fault" {
+        let says = "the rules ask for a sum that cannot be done with these facts";
+        return Err(Problem::unanswered("fault", says).answer(json));
     }
+    json.push('\n');
+    Ok(Answer { json, outcome })
 }
 
 /// No rules or prices for the day.

@@ -5,57 +5,75 @@ use std::time::Instant;
 
 use axum::{
     body::Body,
-    extract::{Path, State},
-    http::{HeaderMap, HeaderValue, header},
+    extract::{Request, State},
+    http::{HeaderValue, Uri, header},
     response::Response,
 };
 
 use super::{
-    answer::Asks,
+    answer::{Asks, Wanted},
     body::Reading,
+    named::Named,
     negotiate::{self, JSON, LINES},
     problem::Problem,
     service::Service,
     stream::Answers,
 };
-use crate::check::model::Kind;
+use crate::{check::model::Kind, report::json::Told};
 
 /// Quotes.
 pub(super) async fn quote(
     State(service): State<Service>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
+    Named(id): Named<String>,
+    request: Request,
 ) -> Result<Response, Problem> {
-    ask(service, (id, Kind::Pricing), &headers, body).await
+    ask(service, wanted(id, Kind::Pricing, request.uri())?, request).await
 }
 
 /// Screens.
 pub(super) async fn screen(
     State(service): State<Service>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
+    Named(id): Named<String>,
+    request: Request,
 ) -> Result<Response, Problem> {
-    ask(service, (id, Kind::Eligibility), &headers, body).await
+    ask(
+        service,
+        wanted(id, Kind::Eligibility, request.uri())?,
+        request,
+    )
+    .await
 }
 
-async fn ask(
-    service: Service,
-    (id, kind): (String, Kind),
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
+/// What a path and its query ask for: `?trace=no` leaves the trace out.
+fn wanted(id: String, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
+    let mut told = Told::Traced;
+    let query = uri.query().unwrap_or("").split('&');
+    for part in query.filter(|part| !part.is_empty()) {
+        told = match part {
+            "trace=yes" => Told::Traced,
+            "trace=no" => Told::Silent,
+            _ => {
+                let says = "after the `?` a question takes `trace=yes` or `trace=no`";
+                let problem = Problem::unreadable(says);
+                return Err(problem.help("the facts go into `facts` of the body"));
+            }
+        };
+    }
+    Ok(Wanted { id, kind, told })
+}
+
+async fn ask(service: Service, wanted: Wanted, request: Request) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let headers = &parts.headers;
     let shelf = service.shelf();
-    let asks = Asks::find(&shelf.program, (&id, kind), service.0.today)?;
+    let asks = Asks::find(&shelf.program, &wanted, service.0.today)?;
     let said = negotiate::kind_of_body(headers, &[JSON, LINES])?;
     negotiate::choose(headers, &[said])?;
-    let reading = Reading::of(&service.0.limits);
     if said == LINES {
-        let answers = Answers::new(&service, &shelf, (id, kind), body);
+        let answers = Answers::new(&service, &shelf, wanted, body);
         return Ok(respond(LINES, Body::new(answers), &shelf.fingerprint));
     }
-    let text = reading.text(headers, body).await?;
+    let text = Reading::of(&service.0.limits).text(headers, body).await?;
     let since = Instant::now();
     let answered = asks.answer(&text);
     let outcome = match &answered {

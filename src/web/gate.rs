@@ -3,8 +3,8 @@
 
 use std::{
     hash::{BuildHasher as _, RandomState},
-    net::IpAddr,
-    sync::{Mutex, PoisonError},
+    net::{IpAddr, Ipv6Addr},
+    sync::{Mutex, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
@@ -60,7 +60,7 @@ struct Failures {
 /// The gate itself.
 #[derive(Debug)]
 pub(super) struct Gate {
-    tokens: Option<Tokens>,
+    tokens: RwLock<Option<Tokens>>,
     failures: Mutex<Vec<Failures>>,
     places: RandomState,
 }
@@ -69,15 +69,21 @@ impl Gate {
     pub(super) fn new(tokens: Option<Tokens>) -> Gate {
         let last = Instant::now();
         Gate {
-            tokens,
+            tokens: RwLock::new(tokens),
             failures: Mutex::new(vec![Failures { count: 0, last }; PLACES]),
             places: RandomState::new(),
         }
     }
 
+    /// From now on these tokens are good and no others.
+    pub(super) fn admit(&self, tokens: Tokens) {
+        *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = Some(tokens);
+    }
+
     /// What the caller's token is good for.
     fn scopes(&self, headers: &HeaderMap) -> Scopes {
-        let Some(tokens) = &self.tokens else {
+        let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(tokens) = &*tokens else {
             return Scopes::ALL;
         };
         let said = headers.get(header::AUTHORIZATION);
@@ -91,7 +97,7 @@ impl Gate {
 
     /// Notes a failure and says how many there were of late from there.
     fn failed(&self, from: Option<IpAddr>) -> u32 {
-        let place = self.places.hash_one(from) % (PLACES as u64);
+        let place = self.places.hash_one(from.map(network)) % (PLACES as u64);
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = usize::try_from(place)
             .ok()
@@ -103,6 +109,17 @@ impl Gate {
         slot.count = slot.count.saturating_add(1);
         slot.last = Instant::now();
         slot.count
+    }
+}
+
+/// An address without the part that its owner can choose (RFC 4291, §2.5.4).
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
     }
 }
 

@@ -26,8 +26,10 @@ mod gate;
 mod health;
 mod manners;
 mod meters;
+mod named;
 mod negotiate;
 mod openapi;
+mod origin;
 mod pages;
 mod papers;
 mod patient;
@@ -47,6 +49,7 @@ mod stream;
 mod tariffs;
 pub mod tokens;
 
+pub use origin::Origin;
 pub use reload::Followed;
 pub use router::router;
 pub use running::{CannotRun, Running, log, run};

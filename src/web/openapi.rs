@@ -146,6 +146,7 @@ fn ask(set: &RuleSet, newest: &Version) -> Value {
     json!({ "post": {
         "summary": newest.title,
         "description": "One question as JSON, or one on each line as NDJSON, answered in order.",
+        "parameters": [in_query("trace", &json!({ "enum": ["yes", "no"], "default": "yes" }))],
         "requestBody": { "required": true, "content": {
             (negotiate::JSON): { "schema": question, "examples": examples },
             (negotiate::LINES): { "schema": { "type": "string" } },

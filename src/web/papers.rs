@@ -2,13 +2,14 @@
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::Response,
 };
 use rust_decimal::Decimal;
 
 use super::{
+    named::Named,
     negotiate::{self, JSON},
     pages,
     problem::Problem,
@@ -34,7 +35,7 @@ pub(super) const FORMATS: [&str; 5] =
 /// `GET /v1/comparisons/{old}/{new}`.
 pub(super) async fn comparison(
     State(service): State<Service>,
-    Path((old, new)): Path<(String, String)>,
+    Named((old, new)): Named<(String, String)>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -49,7 +50,7 @@ pub(super) async fn comparison(
 /// `GET /v1/appendices/{year}`.
 pub(super) async fn appendices(
     State(service): State<Service>,
-    Path(year): Path<String>,
+    Named(year): Named<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let format = negotiate::choose(&headers, &FORMATS)?;

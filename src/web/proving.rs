@@ -2,7 +2,6 @@
 //! confidential ones that the answer withholds.
 
 use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Response};
-use serde_json::json;
 
 use super::{
     asking,
@@ -13,11 +12,7 @@ use super::{
     question,
     service::Service,
 };
-use crate::{
-    check::model::Kind,
-    program::model::Program,
-    verify::{self, Verdict},
-};
+use crate::{check::model::Kind, program::model::Program, verify};
 
 /// Proves a saved answer.
 pub(super) async fn verify(
@@ -35,15 +30,7 @@ pub(super) async fn verify(
     caller.may(scope(&shelf.program, answer))?;
     let verdict = verify::verify(&shelf.program, answer, facts)
         .map_err(|says| wrong().at(if facts.is_some() { "" } else { "/answer" }, says))?;
-    let mut written = match verdict {
-        Verdict::Identical => json!({ "verdict": "identical" }),
-        Verdict::Differs(differences) => {
-            json!({ "verdict": "differs", "differences": differences })
-        }
-        Verdict::NeedsFacts(facts) => json!({ "verdict": "needs_facts", "facts": facts }),
-    }
-    .to_string();
-    written.push('\n');
+    let written = verdict.json() + "\n";
     Ok(asking::respond(
         JSON,
         Body::from(written),

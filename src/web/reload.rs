@@ -11,7 +11,7 @@ use std::{
 
 use tokio::{sync::mpsc::Receiver, time};
 
-use super::service::Service;
+use super::{service::Service, tokens::Tokens};
 use crate::{
     load::BookFrom,
     open::{self, Opened},
@@ -78,20 +78,35 @@ pub(super) async fn follow(service: Service, followed: Followed, mut asked: Rece
 }
 
 async fn take(service: &Service, directory: &Path) {
-    let path = directory.to_owned();
-    let opened = tokio::task::spawn_blocking(move || {
+    let (service, path) = (service.clone(), directory.to_owned());
+    let taking = tokio::task::spawn_blocking(move || {
         let before = stamp(&path);
         let opened = open::open(BookFrom::Directory(&path));
-        (opened, before == stamp(&path))
-    });
-    match opened.await {
-        Ok((Ok(opened), true)) => settle(service, opened),
-        Ok((Ok(_), false)) => tracing::info!("the book is still being written"),
-        Ok((Err(error), _)) => {
-            tracing::error!(%error, "the book cannot be read");
-            service.refuse("{\"says\":\"the book cannot be read\"}".to_owned());
+        match (opened, before == stamp(&path)) {
+            (Ok(opened), true) => settle(&service, opened),
+            (Ok(_), false) => tracing::info!("the book is still being written"),
+            (Err(error), _) => {
+                tracing::error!(%error, "the book cannot be read");
+                service.refuse("{\"says\":\"the book cannot be read\"}".to_owned());
+            }
         }
-        Err(_) => tracing::error!("the book could not be opened"),
+    });
+    if taking.await.is_err() {
+        tracing::error!("the book could not be opened");
+    }
+}
+
+/// Takes a file of tokens anew; where it cannot be used, those there are stay.
+pub(super) async fn tokens(service: &Service, path: PathBuf) {
+    let read = tokio::task::spawn_blocking(move || fs::read_to_string(path)).await;
+    match read.map(|read| read.map(|text| Tokens::parse(&text))) {
+        Ok(Ok(Ok(tokens))) => {
+            service.admit(tokens);
+            tracing::info!("the tokens were taken anew");
+        }
+        Ok(Ok(Err(error))) => tracing::error!(%error, "the file of tokens is refused"),
+        Ok(Err(error)) => tracing::error!(%error, "the file of tokens cannot be read"),
+        Err(_) => tracing::error!("the file of tokens could not be opened"),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::{HeaderName, HeaderValue, Method, Response, StatusCode, header},
+    http::{Response, StatusCode, header},
     middleware::from_fn_with_state,
     response::IntoResponse as _,
     routing::{MethodRouter, get, post},
@@ -15,11 +15,10 @@ use tower_http::{
         CompressionLayer, Predicate as _,
         predicate::{NotForContentType, SizeAbove},
     },
-    cors::CorsLayer,
 };
 
 use super::{
-    asking, gate, health, manners, negotiate, pages, papers, problem::Problem, proving,
+    asking, gate, health, manners, negotiate, origin, pages, papers, problem::Problem, proving,
     service::Service,
 };
 
@@ -50,7 +49,7 @@ pub fn router(service: &Service) -> Router {
         .method_not_allowed_fallback(async || not_here())
         .layer(from_fn_with_state(service.clone(), gate::gate));
     if !service.0.origins.is_empty() {
-        router = router.layer(from_elsewhere(&service.0.origins));
+        router = router.layer(origin::layer(&service.0.origins));
     }
     let small = SizeAbove::new(1024).and(NotForContentType::const_new(negotiate::LINES));
     router
@@ -60,7 +59,8 @@ pub fn router(service: &Service) -> Router {
         .with_state(service.clone())
 }
 
-/// The counts alone, for a listener of their own.
+/// The counts, and how the service is, for a listener of their own: whoever
+/// watches it gets through however many callers wait at the other one.
 pub(super) fn metrics(service: &Service) -> Router {
     let text = async |State(service): State<Service>| {
         let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -68,6 +68,10 @@ pub(super) fn metrics(service: &Service) -> Router {
     };
     Router::new()
         .route("/metrics", get(text))
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .fallback(async || pages::missing())
+        .method_not_allowed_fallback(async || not_here())
         .with_state(service.clone())
 }
 
@@ -93,21 +97,4 @@ fn not_here() -> Problem {
 fn ourselves() -> Response<Body> {
     let says = "the fault is with the service and not with the question";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, says).into_response()
-}
-
-/// Pages of the origins that were named may call.
-fn from_elsewhere(origins: &[HeaderValue]) -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(origins.to_vec())
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([
-            header::CONTENT_TYPE,
-            header::AUTHORIZATION,
-            header::IF_NONE_MATCH,
-        ])
-        .expose_headers([
-            header::ETAG,
-            HeaderName::from_static("almoner-book"),
-            HeaderName::from_static("x-request-id"),
-        ])
 }

@@ -1,6 +1,6 @@
 //! The service as a process: its listeners, its log, the signals it hears.
 
-use std::{fmt, io, net::SocketAddr};
+use std::{fmt, io, net::SocketAddr, panic, path::PathBuf};
 
 use tokio::{
     net::TcpListener,
@@ -25,6 +25,8 @@ pub struct Running {
     pub metrics: Option<SocketAddr>,
     /// The book's directory; none for the built-in book, which never changes.
     pub followed: Option<Followed>,
+    /// The file of tokens, read anew on SIGHUP.
+    pub tokens: Option<PathBuf>,
 }
 
 /// Why a service cannot run.
@@ -67,6 +69,11 @@ pub fn log(level: &str) {
         .with_writer(io::stderr);
     // A second service in one process logs to where the first one does.
     let _ = log.try_init();
+    // What a panic says may quote a question: only where it was is told.
+    panic::set_hook(Box::new(|fault| {
+        let at = fault.location().map(ToString::to_string);
+        tracing::error!(at, "a fault of the service itself");
+    }));
 }
 
 /// Runs until SIGTERM or SIGINT. `listening` is called once with the address,
@@ -88,20 +95,23 @@ async fn until_stopped(
     running: Running,
     listening: impl FnOnce(SocketAddr),
 ) -> Result<bool, CannotRun> {
-    let listener = bound(running.listen).await?;
+    let listener = bound(running.listen)?;
     let metrics = match running.metrics {
-        Some(address) => Some(bound(address).await?),
+        Some(address) => Some(bound(address)?),
         None => None,
     };
     let stop = stop().map_err(cannot("signals cannot be heard"))?;
-    let asked = hang_ups().map_err(cannot("signals cannot be heard"))?;
+    let asked =
+        hang_ups(service.clone(), running.tokens).map_err(cannot("signals cannot be heard"))?;
     if let Some(followed) = running.followed {
         tokio::spawn(reload::follow(service.clone(), followed, asked));
     }
     let address = listener
         .local_addr()
         .map_err(cannot("there is no address"))?;
-    tracing::info!(%address, book = service.book(), "listening");
+    let counting = metrics.as_ref().and_then(|it| it.local_addr().ok());
+    let counting = counting.map(|address| address.to_string());
+    tracing::info!(%address, metrics = counting, book = service.book(), "listening");
     listening(address);
     let counts = async {
         if let Some(metrics) = metrics {
@@ -118,9 +128,9 @@ async fn until_stopped(
     Ok(finished)
 }
 
-async fn bound(address: SocketAddr) -> Result<TcpListener, CannotRun> {
+fn bound(address: SocketAddr) -> Result<TcpListener, CannotRun> {
     let what = format!("{address} cannot be listened on");
-    TcpListener::bind(address).await.map_err(cannot(what))
+    server::listen(address).map_err(cannot(what))
 }
 
 /// Becomes true on SIGTERM or SIGINT.
@@ -143,12 +153,15 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
     drop(stop.wait_for(|stopped| *stopped).await);
 }
 
-/// Each SIGHUP.
-fn hang_ups() -> io::Result<mpsc::Receiver<()>> {
+/// Each SIGHUP, once the tokens were taken anew.
+fn hang_ups(service: Service, tokens: Option<PathBuf>) -> io::Result<mpsc::Receiver<()>> {
     let mut hang_up = signal(SignalKind::hangup())?;
     let (say, asked) = mpsc::channel(1);
     tokio::spawn(async move {
         while hang_up.recv().await.is_some() {
+            if let Some(path) = &tokens {
+                reload::tokens(&service, path.clone()).await;
+            }
             // One that is not yet heard stands for both.
             let _ = say.try_send(());
         }

@@ -2,7 +2,7 @@
 //! number of connections, the size of bodies and every wait have a limit;
 //! whoever comes beyond them waits outside.
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, http::Request};
 use hyper::{body::Incoming, server::conn::http1};
@@ -11,8 +11,9 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
 };
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
+    time,
 };
 use tower::Service as _;
 
@@ -36,6 +37,9 @@ pub struct Limits {
     pub writing: Duration,
     /// How long an answer may take to begin.
     pub total: Duration,
+    /// How long, once told to stop, it still takes connections while it says
+    /// that it is not ready, so that a proxy stops sending to it first.
+    pub linger: Duration,
     /// How long requests in flight have to finish once the service stops.
     pub grace: Duration,
 }
@@ -50,10 +54,18 @@ impl Default for Limits {
             reading: Duration::from_secs(10),
             writing: Duration::from_secs(10),
             total: Duration::from_secs(20),
+            linger: Duration::ZERO,
             grace: Duration::from_secs(25),
         }
     }
 }
+
+/// The most that can wait at the door in the kernel.
+const BACKLOG: usize = 4096;
+
+/// How long those who already stand at the door are let in for at the end, and
+/// how long they have to say what they want.
+const LAST: Duration = Duration::from_millis(20);
 
 /// Serves until told to stop; then lets requests in flight finish. Whether all
 /// of them did in time.
@@ -63,58 +75,73 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> bool {
     let limits = service.0.limits;
-    let room = Arc::new(Semaphore::new(limits.connections));
-    let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
-    loop {
-        let next = async {
-            let room = Arc::clone(&room).acquire_owned().await.ok()?;
-            Some((listener.accept().await, room))
-        };
-        let accepted = tokio::select! {
-            biased;
-            () = &mut stop => break,
-            accepted = next => accepted,
-        };
-        match accepted {
-            Some((Ok((stream, from)), room)) => {
-                let connection = Connection {
-                    service,
-                    stream,
-                    from,
-                    room,
-                };
-                connection.begin(router.clone(), &graceful);
-            }
-            Some((Err(error), _)) => {
-                // Mostly too many open files: others must close first.
-                tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-            None => break,
-        }
-    }
-    drop(listener);
+    let door = Door {
+        room: Arc::new(Semaphore::new(limits.connections)),
+        graceful: GracefulShutdown::new(),
+        listener,
+        service,
+        router,
+    };
+    door.open_until(stop).await;
     service.stopping();
-    tokio::time::timeout(limits.grace, graceful.shutdown())
+    door.open_until(time::sleep(limits.linger)).await;
+    // Whoever came before the door closes is not left standing outside.
+    for _ in 0..BACKLOG {
+        let Ok(Some(())) = time::timeout(Duration::from_millis(1), door.let_in()).await else {
+            break;
+        };
+    }
+    let Door {
+        graceful, listener, ..
+    } = door;
+    drop(listener);
+    time::sleep(LAST).await;
+    time::timeout(limits.grace, graceful.shutdown())
         .await
         .is_ok()
 }
 
-struct Connection<'s> {
+struct Door<'s> {
+    listener: TcpListener,
     service: &'s Service,
-    stream: TcpStream,
-    from: SocketAddr,
-    room: OwnedSemaphorePermit,
+    router: Router,
+    room: Arc<Semaphore>,
+    graceful: GracefulShutdown,
 }
 
-impl Connection<'_> {
-    fn begin(self, router: Router, graceful: &GracefulShutdown) {
+impl Door<'_> {
+    async fn open_until(&self, over: impl Future<Output = ()>) {
+        let mut over = std::pin::pin!(over);
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut over => return,
+                came = self.let_in() => if came.is_none() { return },
+            }
+        }
+    }
+
+    /// Lets in the next connection once there is room for it; none when there
+    /// will never be room again.
+    async fn let_in(&self) -> Option<()> {
+        let room = Arc::clone(&self.room).acquire_owned().await.ok()?;
+        match self.listener.accept().await {
+            Ok((stream, from)) => self.begin(stream, Peer(from.ip()), room),
+            Err(error) => {
+                // Mostly too many open files: others must close first.
+                tracing::warn!(%error, "a connection could not be accepted");
+                time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+        Some(())
+    }
+
+    fn begin(&self, stream: TcpStream, peer: Peer, room: OwnedSemaphorePermit) {
         let limits = self.service.0.limits;
         let connections = self.service.0.meters.connections.clone();
         // Without it an answer may wait for the other side to speak.
-        drop(self.stream.set_nodelay(true));
-        let (peer, room) = (Peer(self.from.ip()), self.room);
+        drop(stream.set_nodelay(true));
+        let router = self.router.clone();
         let answer = hyper::service::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(peer);
@@ -125,11 +152,8 @@ impl Connection<'_> {
             .header_read_timeout(limits.header)
             .max_buf_size(limits.head.max(8192))
             .half_close(true)
-            .serve_connection(
-                TokioIo::new(Patient::new(self.stream, limits.writing)),
-                answer,
-            );
-        let watched = graceful.watch(connection);
+            .serve_connection(TokioIo::new(Patient::new(stream, limits.writing)), answer);
+        let watched = self.graceful.watch(connection);
         connections.inc();
         tokio::spawn(async move {
             // A connection that breaks is the caller's own affair.
@@ -138,4 +162,16 @@ impl Connection<'_> {
             drop(room);
         });
     }
+}
+
+/// Listens on an address, with room at the door for a crowd.
+pub(super) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // Started again at once, it finds its own address free.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(u32::try_from(BACKLOG).unwrap_or(1024))
 }

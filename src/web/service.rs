@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::http::HeaderValue;
-
 use super::{
     gate::Gate,
     meters::Meters,
+    origin::Origin,
     server::Limits,
     shelf::{Books, Shelf},
     tokens::Tokens,
@@ -27,7 +26,7 @@ pub struct Settings {
     /// Who may call; anyone where there are no tokens.
     pub tokens: Option<Tokens>,
     /// The origins whose pages may call; none but our own if empty.
-    pub origins: Vec<HeaderValue>,
+    pub origins: Vec<Origin>,
 }
 
 /// A running service. Copies are the same service.
@@ -41,7 +40,7 @@ pub(super) struct Parts {
     pub(super) gate: Gate,
     pub(super) today: Today,
     pub(super) limits: Limits,
-    pub(super) origins: Vec<HeaderValue>,
+    pub(super) origins: Vec<Origin>,
 }
 
 impl Service {
@@ -75,6 +74,11 @@ impl Service {
     pub fn refuse(&self, why: String) {
         self.0.books.refuse(why);
         self.0.meters.loaded("refused");
+    }
+
+    /// Lets in whoever has one of these tokens, and nobody else.
+    pub fn admit(&self, tokens: Tokens) {
+        self.0.gate.admit(tokens);
     }
 
     /// From now on the service says that it is not ready.

@@ -71,7 +71,7 @@ fn answer(parts: &str, outcomes: &Value) -> Value {
             (parts): { "type": "array" },
             "facts": { "type": "object" },
             "withheld": { "type": "array", "items": { "type": "string" } },
-            "trace": { "type": "array" },
+            "trace": { "type": ["array", "null"], "description": "How it was worked out; null with `trace=no`" },
             "fingerprints": { "type": "object", "required": ["rules", "facts"] },
         },
     });

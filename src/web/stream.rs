@@ -14,10 +14,15 @@ use axum::{
     http::StatusCode,
 };
 use hyper::body::{Body as _, Frame};
-use tokio::time::Sleep;
+use tokio::time::{Sleep, sleep};
 
-use super::{answer::Asks, body, body::Reading, problem::Problem, service::Service, shelf::Shelf};
-use crate::check::model::Kind;
+use super::{
+    answer::{Asks, Wanted},
+    body::{self, Reading},
+    problem::Problem,
+    service::Service,
+    shelf::Shelf,
+};
 
 /// About how many bytes of answers are sent at once.
 const ENOUGH: usize = 32 * 1024;
@@ -26,7 +31,7 @@ const ENOUGH: usize = 32 * 1024;
 pub(super) struct Answers {
     service: Service,
     shelf: Arc<Shelf>,
-    asked: (String, Kind),
+    wanted: Wanted,
     questions: Option<Body>,
     /// Read and not yet answered.
     pending: Vec<u8>,
@@ -34,27 +39,28 @@ pub(super) struct Answers {
     done: usize,
     lines: u64,
     written: String,
-    /// How long the next part of the questions may take.
-    patience: Pin<Box<Sleep>>,
+    /// How long the next question may still take to arrive whole, once it is
+    /// waited for.
+    waiting: Option<Pin<Box<Sleep>>>,
 }
 
 impl Answers {
     pub(super) fn new(
         service: &Service,
         shelf: &Arc<Shelf>,
-        asked: (String, Kind),
+        wanted: Wanted,
         questions: Body,
     ) -> Answers {
         Answers {
-            patience: Box::pin(tokio::time::sleep(service.0.limits.reading)),
             service: service.clone(),
             shelf: Arc::clone(shelf),
-            asked,
+            wanted,
             questions: Some(questions),
             pending: Vec::new(),
             done: 0,
             lines: 0,
             written: String::new(),
+            waiting: None,
         }
     }
 
@@ -76,13 +82,15 @@ impl Answers {
 
     fn answer_line(&mut self, line: Vec<u8>) {
         self.lines += 1;
+        // Whoever sends whole questions is not slow.
+        self.waiting = None;
         if line.trim_ascii().is_empty() {
             return;
         }
         let since = Instant::now();
         let text = String::from_utf8(line).map_err(|error| body::not_text(&error.utf8_error()));
-        let (id, kind) = (&self.asked.0, self.asked.1);
-        let asks = Asks::find(&self.shelf.program, (id, kind), self.service.0.today);
+        let asks = Asks::find(&self.shelf.program, &self.wanted, self.service.0.today);
+        let id = &self.wanted.id;
         match asks.and_then(|asks| asks.answer(&text?)) {
             Ok(answer) => {
                 let meters = &self.service.0.meters;
@@ -128,8 +136,6 @@ impl Answers {
         };
         match Pin::new(questions).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
-                let until = tokio::time::Instant::now() + self.service.0.limits.reading;
-                self.patience.as_mut().reset(until);
                 if let Some(part) = frame.data_ref() {
                     self.take(&part.clone());
                 }
@@ -137,7 +143,11 @@ impl Answers {
             Poll::Ready(Some(Err(_))) => self.give_up(Problem::unreadable("the body broke off")),
             Poll::Ready(None) => self.questions = None,
             Poll::Pending => {
-                ready!(self.patience.as_mut().poll(cx));
+                let patience = self.service.0.limits.reading;
+                let waiting = self
+                    .waiting
+                    .get_or_insert_with(|| Box::pin(sleep(patience)));
+                ready!(waiting.as_mut().poll(cx));
                 let says = "the next question did not arrive in time";
                 self.give_up(Problem::new(StatusCode::REQUEST_TIMEOUT, says));
             }

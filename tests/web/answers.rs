@@ -1,6 +1,7 @@
 //! Over HTTP and on the command line: the same bytes.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     io::Write as _,
     process::{Command, Stdio},
 };
@@ -12,7 +13,10 @@ use almoner::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::service::{Service, posted};
+use crate::{
+    book::Book,
+    service::{Service, posted, shared},
+};
 
 /// The facts of a case as JSON, each as the text it is written in.
 fn facts(case: &Case) -> Value {
@@ -64,10 +68,14 @@ fn every_case() -> Vec<Asked> {
     asked
 }
 
-fn on_the_command_line(asked: &Asked) -> (Option<i32>, Vec<u8>) {
+/// What is typed is asked of the rule set in a book of its own: whatever else
+/// is in a book, the bytes are the same.
+fn on_the_command_line(asked: &Asked, book: &Book, flags: &[&str]) -> (Option<i32>, Vec<u8>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
     command.args([asked.verb, &asked.set, "--format", "json", "--facts", "-"]);
-    command.args(["--on", &asked.on]).env_remove("ALMONER_BOOK");
+    command
+        .args(["--on", &asked.on, "--book", book.path()])
+        .args(flags);
     if let Some(known) = &asked.known {
         command.args(["--known", known]);
     }
@@ -86,18 +94,26 @@ fn question(asked: &Asked) -> String {
 
 #[test]
 fn every_case_gives_the_same_bytes_as_the_command_line() {
-    let service = Service::start(&[]);
+    let service = shared();
     let cases = every_case();
+    let sets: BTreeSet<&str> = cases.iter().map(|asked| &*asked.set).collect();
+    let books = sets.into_iter().map(|set| (set, Book::of(set)));
+    let books: BTreeMap<&str, Book> = books.collect();
+    let (service, books) = (&service, &books);
     std::thread::scope(|scope| {
         for some in cases.chunks(cases.len().div_ceil(4)) {
-            scope.spawn(|| some.iter().for_each(|asked| compare(&service, asked)));
+            scope.spawn(move || {
+                for asked in some {
+                    compare(service, asked, &books[&*asked.set]);
+                }
+            });
         }
     });
 }
 
-fn compare(service: &Service, asked: &Asked) {
+fn compare(service: &Service, asked: &Asked, book: &Book) {
     let reply = service.post(&asked.path, &question(asked));
-    let (code, typed) = on_the_command_line(asked);
+    let (code, typed) = on_the_command_line(asked, book, &[]);
     match code {
         Some(0) => {
             assert_eq!(reply.status, 200, "{}: {}", asked.case, reply.text());
@@ -130,8 +146,42 @@ fn held_in_a_problem(asked: &Asked, reply: &crate::service::Reply, typed: &[u8])
 }
 
 #[test]
+fn without_its_trace_an_answer_is_the_same_and_is_proved() {
+    let service = shared();
+    for set in ["music", "head-start"] {
+        let book = Book::of(set);
+        let cases = every_case();
+        let asked = cases
+            .iter()
+            .find(|it| it.set == set)
+            .expect("it has a case");
+        let whole = service.post(&asked.path, &question(asked)).json();
+        let silent = service.post(&format!("{}?trace=no", asked.path), &question(asked));
+        let (_, typed) = on_the_command_line(asked, &book, &["--no-trace"]);
+        assert!(silent.body == typed, "{}", silent.text());
+        let mut expected = whole.clone();
+        assert!(
+            whole["trace"]
+                .as_array()
+                .is_some_and(|trace| !trace.is_empty())
+        );
+        expected["trace"] = Value::Null;
+        assert_eq!(silent.json(), expected);
+        let saved = format!("{{\"answer\":{}}}", silent.text().trim_end());
+        let proved = service.post("/v1/verify", &saved);
+        assert!(
+            ["identical", "needs_facts"].contains(&proved.json()["verdict"].as_str().expect("one")),
+            "{}",
+            proved.text()
+        );
+    }
+    let unknown = service.post("/v1/quotes/music?trace=perhaps", r#"{"facts":{}}"#);
+    assert_eq!(unknown.status, 400);
+}
+
+#[test]
 fn a_stream_answers_each_line_in_order_with_the_same_bytes() {
-    let service = Service::start(&[]);
+    let service = shared();
     let music = every_case().into_iter().filter(|it| it.set == "music");
     let asked: Vec<Asked> = music.collect();
     let (mut lines, mut singly) = (String::new(), Vec::new());
@@ -158,7 +208,7 @@ fn a_stream_answers_each_line_in_order_with_the_same_bytes() {
 
 #[test]
 fn a_saved_answer_is_proved() {
-    let service = Service::start(&[]);
+    let service = shared();
     let answers = every_case()
         .into_iter()
         .map(|asked| service.post(&asked.path, &question(&asked)));
@@ -189,7 +239,7 @@ fn a_saved_answer_is_proved() {
 
 #[test]
 fn what_was_not_asked_for_a_day_is_answered_for_today() {
-    let service = Service::start(&[]);
+    let service = shared();
     let reply = service.post("/v1/screenings/head-start", r#"{"facts":{}}"#);
     let day = reply.json()["on"].as_str().map(str::len);
     assert_eq!((reply.status, day), (200, Some(10)), "{}", reply.text());

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::service::Service;
+use crate::service::shared;
 
 #[test]
 fn every_example_of_the_description_is_answered() {
-    let service = Service::start(&[]);
+    let service = shared();
     let document = service.get("/openapi.json").json();
     assert_eq!(document["openapi"], "3.1.0");
     let mut tried = 0;
@@ -42,7 +42,7 @@ fn assert_required(document: &Value, responses: &Value, answer: &Value, path: &s
 
 #[test]
 fn every_kind_of_problem_has_its_place_on_the_page() {
-    let service = Service::start(&[]);
+    let service = shared();
     let page = service.get("/");
     assert_eq!(
         page.header("content-type"),

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::service::{Service, posted, read, reply};
+use crate::service::{Service, posted, read, reply, shared};
 
 const MUSIC: &str = "/v1/quotes/music";
 
@@ -54,6 +54,30 @@ fn read_some(stream: &mut TcpStream) -> String {
 }
 
 #[test]
+fn a_question_that_comes_in_drips_is_given_up() {
+    let service = Service::start(&["--patience", "1"]);
+    let mut stream = service.connect();
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
+                content-length: 9000\r\n\r\n";
+    stream.write_all(head.as_bytes()).expect("it goes");
+    let since = Instant::now();
+    let mut dripping = stream.try_clone().expect("it can be held twice");
+    let drips = thread::spawn(move || {
+        while since.elapsed() < Duration::from_secs(20) {
+            thread::sleep(Duration::from_millis(300));
+            if dripping.write_all(b" ").is_err() {
+                break;
+            }
+        }
+    });
+    let told = read(&mut stream);
+    assert!(told.text().contains("\"status\":408"), "{}", told.head);
+    assert!(since.elapsed() < Duration::from_secs(15));
+    drop(stream);
+    drips.join().expect("it stopped");
+}
+
+#[test]
 fn whoever_takes_nothing_of_a_stream_is_sent_away() {
     let service = Service::start(&["--patience", "1"]);
     let mut stream = service.connect();
@@ -82,7 +106,7 @@ fn whoever_takes_nothing_of_a_stream_is_sent_away() {
 
 #[test]
 fn half_closed_connections_get_their_answer() {
-    let service = Service::start(&[]);
+    let service = shared();
     let (question, total) = lessons(3);
     let mut stream = service.connect();
     let request = posted(MUSIC, "application/json", question.as_bytes());
@@ -102,11 +126,11 @@ fn half_closed_connections_get_their_answer() {
 
 #[test]
 fn more_connections_than_there_is_room_for_wait() {
-    let service = Service::start(&["--connections", "16", "--patience", "1"]);
-    let idle: Vec<TcpStream> = (0..400).map(|_| service.connect()).collect();
+    let service = Service::start(&["--connections", "64", "--patience", "1"]);
+    let idle: Vec<TcpStream> = (0..200).map(|_| service.connect()).collect();
     // Room comes as the idle ones are sent away.
     assert!(is_well(&service));
-    assert_eq!(idle.len(), 400);
+    assert_eq!(idle.len(), 200);
     assert!(service.most_memory() < 200 * 1024);
 }
 
@@ -223,6 +247,22 @@ fn a_stop_under_load_cuts_no_answer_off() {
         stop.store(true, Ordering::Relaxed);
     });
     assert!(answered.load(Ordering::Relaxed) > 20);
+    assert_eq!(service.ended(), Some(0));
+}
+
+#[test]
+fn before_it_stops_it_says_so_and_answers_on() {
+    let service = Service::start(&["--linger", "3"]);
+    assert_eq!(service.get("/readyz").status, 200);
+    service.signal("-TERM");
+    thread::sleep(Duration::from_millis(500));
+    let ready = service.get("/readyz");
+    assert_eq!(
+        (ready.status, ready.header("retry-after")),
+        (503, Some("5"))
+    );
+    assert_eq!(service.get("/livez").status, 200);
+    assert!(is_well(&service));
     assert_eq!(service.ended(), Some(0));
 }
 

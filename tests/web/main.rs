@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod book;
 mod described;
 mod faults;
 mod manners;

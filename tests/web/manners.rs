@@ -1,12 +1,14 @@
 //! Statuses, headers, and what is told of what went wrong.
 
-use crate::service::{Service, posted};
+use std::{io::Write as _, net::TcpStream};
+
+use crate::service::{Reply, Service, posted, read, shared};
 
 const MUSIC: &str = "/v1/quotes/music";
 
 #[test]
 fn each_mistake_has_its_status() {
-    let service = Service::start(&[]);
+    let service = shared();
     let status = |request: &[u8]| service.send(request).status;
     let json = |body: &str| status(&posted(MUSIC, "application/json", body.as_bytes()));
     assert_eq!(json("{"), 400);
@@ -30,6 +32,14 @@ fn each_mistake_has_its_status() {
         404
     );
     assert_eq!(service.get("/v1/tariffs/1999-00").status, 404);
+    for path in ["/v1/comparisons/%ff/2018-19", "/v1/appendices/%ff"] {
+        let named = service.get(path);
+        let kind = named.header("content-type");
+        assert_eq!(
+            (named.status, kind),
+            (404, Some("application/problem+json"))
+        );
+    }
     assert!(service.get("/").header("content-type").is_some());
     let wrong = service.get(MUSIC);
     assert_eq!(
@@ -51,7 +61,7 @@ fn each_mistake_has_its_status() {
 
 #[test]
 fn each_faulty_fact_is_told_at_its_place() {
-    let service = Service::start(&[]);
+    let service = shared();
     let body = r#"{"on":"2018-05-01","facts":{"lessons":"many","lesson":1,"pupils":0,"pupils":1,
         "minutes":1e999,"free_school_meals":[[[[]]]]}}"#;
     let reply = service.post(MUSIC, body);
@@ -79,7 +89,7 @@ fn each_faulty_fact_is_told_at_its_place() {
 
 #[test]
 fn pages_are_sent_again_only_when_they_changed() {
-    let service = Service::start(&[]);
+    let service = shared();
     for path in [
         "/v1/rule-sets",
         "/v1/rule-sets/music",
@@ -104,7 +114,7 @@ fn pages_are_sent_again_only_when_they_changed() {
 
 #[test]
 fn every_answer_is_careful_and_has_a_name() {
-    let service = Service::start(&[]);
+    let service = shared();
     let trace = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n";
     let asked = [
         service.call(
@@ -148,8 +158,19 @@ fn pages_of_other_sites_call_only_where_they_are_named() {
 }
 
 #[test]
+fn a_star_names_no_site() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--allow-origin", "*"])
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("`*` is not the address of a site"), "{said}");
+}
+
+#[test]
 fn long_pages_are_compressed_for_whoever_reads_that() {
-    let service = Service::start(&[]);
+    let service = shared();
     let plain = service.get("/v1/tariffs/2018-19");
     let packed = service.call("GET", "/v1/tariffs/2018-19", "accept-encoding: gzip\r\n");
     assert_eq!(packed.header("content-encoding"), Some("gzip"));
@@ -175,13 +196,42 @@ fn nothing_of_a_question_is_in_the_log_or_the_counts() {
         "/livez",
         &format!("x-request-id: {secret} {secret}\r\n"),
     );
+    let listening = std::fs::read_to_string(&path).expect("it is text");
+    let listening: serde_json::Value =
+        serde_json::from_str(listening.lines().next().expect("it says where")).expect("it is JSON");
+    let metrics = listening["metrics"].as_str().expect("it counts somewhere");
+    let counted = get_from(metrics, "/metrics");
+    for expected in [
+        "almoner_answers_total{rule_set=\"music\",outcome=\"rejected\"} 2",
+        "almoner_answers_total{rule_set=\"music\",outcome=\"problem\"} 1",
+        "almoner_answer_seconds_count{rule_set=\"music\"} 3",
+        "almoner_requests_total{route=\"/livez\",status=\"200\"} 1",
+        "# EOF",
+    ] {
+        assert!(
+            counted.text().contains(expected),
+            "{expected} in {}",
+            counted.text()
+        );
+    }
+    assert!(!counted.text().contains(secret), "{}", counted.text());
+    assert_eq!(get_from(metrics, "/readyz").status, 200);
+    assert_eq!(service.get("/metrics").status, 404, "not where callers are");
     service.signal("-TERM");
     service.ended();
     let logged = std::fs::read_to_string(&path).expect("it is text");
     drop(std::fs::remove_file(&path));
-    assert_eq!(logged.matches("\"answered\"").count(), 5, "{logged}");
+    assert_eq!(logged.matches("\"answered\"").count(), 6, "{logged}");
     assert!(!logged.contains(secret), "{logged}");
     for line in logged.lines() {
         serde_json::from_str::<serde_json::Value>(line).expect("each line is JSON");
     }
+}
+
+/// A page of another listener.
+fn get_from(address: &str, path: &str) -> Reply {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("it goes");
+    read(&mut stream)
 }

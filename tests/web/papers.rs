@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use crate::service::Service;
+use crate::service::shared;
 
 #[test]
 fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
-    let service = Service::start(&[]);
+    let service = shared();
     let formats = [
         ("json", "application/json"),
         ("csv", "text/csv"),

@@ -2,8 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering},
@@ -12,47 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::service::Service;
-
-/// A copy of the council's book.
-struct Book(PathBuf);
-
-impl Book {
-    fn new(name: &str) -> Book {
-        let to = std::env::temp_dir().join(format!("almoner-{name}-{}", std::process::id()));
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for folder in ["rules", "tariffs"] {
-            copy(&root.join(folder), &to.join(folder));
-        }
-        Book(to)
-    }
-
-    fn change(&self, path: &str, from: &str, to: &str) {
-        let path = self.0.join(path);
-        let text = fs::read_to_string(&path).expect("it is there");
-        assert!(text.contains(from));
-        fs::write(&path, text.replacen(from, to, 1)).expect("it is written");
-    }
-}
-
-impl Drop for Book {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("it is made");
-    for entry in fs::read_dir(from).expect("it is read") {
-        let path = entry.expect("it is there").path();
-        let to = to.join(path.file_name().expect("it has a name"));
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).expect("it is copied");
-        }
-    }
-}
+use crate::{book::Book, service::Service};
 
 /// Waits until something holds; fails if it never does.
 fn until(what: &str, mut holds: impl FnMut() -> bool) {
@@ -68,8 +26,8 @@ const QUESTION: &str = r#"{"on":"2017-05-01","facts":{"lessons":1,"minutes":60,"
 
 #[test]
 fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
-    let book = Book::new("reload");
-    let service = Service::start(&["--book", book.0.to_str().expect("it is text")]);
+    let book = Book::of("music");
+    let service = Service::start(&["--book", book.path()]);
     let total = || {
         let reply = service.post("/v1/quotes/music", QUESTION);
         assert_eq!(reply.status, 200, "{}", reply.text());
@@ -106,12 +64,12 @@ fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
 
 #[test]
 fn no_answer_is_made_of_two_books() {
-    let book = Book::new("whole");
-    let service = Service::start(&["--book", book.0.to_str().expect("it is text")]);
+    let book = Book::of("music");
+    let service = Service::start(&["--book", book.path()]);
     let stop = AtomicBool::new(false);
     let pairs = Mutex::new(BTreeSet::new());
     thread::scope(|scope| {
-        for _ in 0..3 {
+        for _ in 0..2 {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
                     let reply = service.post("/v1/quotes/music", QUESTION);

@@ -4,6 +4,7 @@ use std::{
     io::{BufRead as _, BufReader, Read, Write as _},
     net::TcpStream,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
@@ -19,6 +20,18 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
+}
+
+/// One service for all who want nothing of their own, for as long as any of
+/// them holds it.
+pub(crate) fn shared() -> Arc<Service> {
+    static SERVICE: Mutex<Weak<Service>> = Mutex::new(Weak::new());
+    let mut service = SERVICE.lock().unwrap_or_else(PoisonError::into_inner);
+    service.upgrade().unwrap_or_else(|| {
+        let started = Arc::new(Service::start(&[]));
+        *service = Arc::downgrade(&started);
+        started
+    })
 }
 
 impl Service {

@@ -1,6 +1,11 @@
 //! Who may call.
 
-use std::{fs, path::PathBuf, process::Command, time::Instant};
+use std::{
+    fs,
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use crate::service::Service;
 
@@ -53,6 +58,51 @@ fn a_token_opens_what_it_is_for_and_failures_wait() {
         200,
         "a good token does not"
     );
+}
+
+#[test]
+fn tokens_are_changed_without_a_stop_and_many_failures_are_sent_away() {
+    let (first, first_line) = made("quotes");
+    let (second, second_line) = made("quotes");
+    let name = format!("almoner-changed-{}", std::process::id());
+    let file = File(std::env::temp_dir().join(name));
+    fs::write(&file.0, first_line).expect("it is written");
+    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let status = |token: &str| {
+        let headers = format!("authorization: Bearer {token}\r\n");
+        service.call("GET", "/v1/rule-sets", &headers).status
+    };
+    assert_eq!((status(&first), status(&second)), (200, 401));
+    fs::write(&file.0, "desk quotes").expect("it is written");
+    service.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(
+        status(&first),
+        200,
+        "a file that cannot be used changes nothing"
+    );
+    fs::write(&file.0, second_line).expect("it is written");
+    service.signal("-HUP");
+    let since = Instant::now();
+    while status(&second) != 200 {
+        assert!(
+            since.elapsed() < Duration::from_secs(20),
+            "it is never let in"
+        );
+    }
+    assert_eq!(status(&first), 401);
+
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| (0..3).for_each(|_| assert!(status("almoner_00") >= 401)));
+        }
+    });
+    let refused = service.get("/v1/rule-sets");
+    assert_eq!(
+        (refused.status, refused.header("retry-after")),
+        (429, Some("60"))
+    );
+    assert_eq!(status(&second), 200, "a good token is not kept out");
 }
 
 #[test]

@@ -22,12 +22,10 @@ pub(super) struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    /// Begins an answer: the rules, the prices, the day.
-    pub(super) fn begin(asked: Asked<'a>, trace: &Trace) -> Answer<'a> {
+    /// Begins an answer: the rules, the prices, the day, what comes of it.
+    pub(super) fn begin(asked: Asked<'a>, trace: Option<&Trace>, outcome: &str) -> Answer<'a> {
         let ruling = asked.ruling;
-        let formulas = ruling.wire.formulas.iter();
-        let openings: usize = formulas.map(|wire| wire.opening.len() + ENTRY).sum();
-        let length = ruling.wire.length + openings + trace.entries().len() * ENTRY;
+        let length = ruling.wire.length + trace.map_or(0, |trace| expected(asked, trace));
         let mut out = String::with_capacity(length);
         out.push_str(&ruling.wire.head);
         out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
@@ -36,7 +34,9 @@ impl<'a> Answer<'a> {
             Status::Proposed => ",\"status\":\"indicative\",\"on\":",
         });
         day_and_known(&mut out, asked);
-        out.push_str(",\"outcome\":");
+        out.push_str(",\"outcome\":\"");
+        out.push_str(outcome);
+        out.push('"');
         Answer {
             out,
             asked,
@@ -62,7 +62,7 @@ impl<'a> Answer<'a> {
 
     /// Ends an answer: what is missing, assumed, given and withheld, how it
     /// was worked out, and the fingerprints.
-    pub(super) fn end(mut self, open: (Missing, Missing), trace: &Trace) -> String {
+    pub(super) fn end(mut self, open: (Missing, Missing), trace: Option<&Trace>) -> String {
         let (missing, assumed) = open;
         let (asked, out) = (self.asked, &mut self.out);
         out.push_str(",\"missing\":");
@@ -74,9 +74,16 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// About how many bytes a trace takes.
+fn expected(asked: Asked<'_>, trace: &Trace) -> usize {
+    let formulas = asked.ruling.wire.formulas.iter();
+    let openings: usize = formulas.map(|wire| wire.opening.len() + ENTRY).sum();
+    openings + trace.entries().len() * ENTRY
+}
+
 /// Ends an answer with what was given, how it was worked out, and the
 /// fingerprints.
-pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: &Trace) {
+pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
     out.push_str(",\"facts\":");
     let first = out.len();
     given::facts(out, asked);
@@ -84,7 +91,10 @@ pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: &Trace) {
     out.push_str(",\"withheld\":");
     given::withheld(out, asked);
     out.push_str(",\"trace\":");
-    trace::write(out, asked, trace);
+    match trace {
+        Some(trace) => trace::write(out, asked, trace),
+        None => out.push_str("null"),
+    }
     out.push_str(",\"fingerprints\":");
     let ruling = asked.ruling;
     out.push_str(&ruling.wire.rules);

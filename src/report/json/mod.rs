@@ -14,11 +14,13 @@ mod screening;
 mod text;
 mod trace;
 mod values;
+mod whole;
 
 pub mod book;
 pub mod tables;
 
 pub use coverage::coverage;
+pub use whole::{Told, Whole, answer};
 
 use super::Asked;
 use crate::{
@@ -35,13 +37,13 @@ use crate::{
 /// A quote with its trace, as one JSON object.
 #[must_use]
 pub fn quote(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
-    quote::write(asked, quote, trace)
+    quote::write(asked, quote, Some(trace))
 }
 
 /// A screening with its trace, as one JSON object.
 #[must_use]
 pub fn screening(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
-    screening::write(asked, screening, trace)
+    screening::write(asked, screening, Some(trace))
 }
 
 /// An answer that could not be finished: what could not be done, where, and

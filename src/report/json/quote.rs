@@ -4,7 +4,7 @@ use super::{answer::Answer, text, values};
 use crate::{
     check::model::{Line, PriceOption, Reduction},
     eval::{
-        quote::{Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reduced},
+        quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
         trace::Trace,
     },
     program::wire::{LineWire, StepWire},
@@ -17,15 +17,9 @@ const NO_PRICE: &str = ",\"each\":null,\"quantity\":null,\"gross\":null,\"chosen
 /// A record of a list: both numbers.
 type Record = Option<(u16, u16)>;
 
-/// Writes a quote with its trace.
-pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
-    let mut answer = Answer::begin(asked, trace);
-    answer.out.push_str(match quote.outcome() {
-        Outcome::Quoted => "\"quoted\"",
-        Outcome::Undetermined => "\"undetermined\"",
-        Outcome::Refer => "\"refer\"",
-        Outcome::DoesNotApply => "\"does_not_apply\"",
-    });
+/// Writes a quote, with its trace where there is one.
+pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: Option<&Trace>) -> String {
+    let mut answer = Answer::begin(asked, trace, quote.outcome().name());
     answer.out.push_str(",\"lines\":[");
     let mut first = true;
     for quoted in &quote.lines {

@@ -113,6 +113,6 @@ pub(super) fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
     let written = fault::written(ruling.version, found);
     text::text_or_null(&mut out, written.as_deref());
     out.push('}');
-    answer::end(&mut out, asked, &unfinished.trace);
+    answer::end(&mut out, asked, Some(&unfinished.trace));
     out
 }

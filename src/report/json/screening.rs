@@ -12,12 +12,10 @@ use crate::{
     report::Asked,
 };
 
-/// Writes a screening with its trace.
-pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
-    let mut answer = Answer::begin(asked, trace);
-    answer.out.push('"');
-    answer.out.push_str(screening.outcome.name());
-    answer.out.push_str("\",\"criteria\":[");
+/// Writes a screening, with its trace where there is one.
+pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: Option<&Trace>) -> String {
+    let mut answer = Answer::begin(asked, trace, screening.outcome.name());
+    answer.out.push_str(",\"criteria\":[");
     let criteria = asked.ruling.version.criteria.iter();
     let mut first = true;
     for (criterion, standing) in criteria
