@@ -116,7 +116,7 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
 #[test]
 fn a_paper_is_written_to_a_file_in_the_format_of_its_ending() {
     let folder = folder("papers");
-    for ending in ["csv", "json", "md", "html", "xlsx"] {
+    for ending in ["txt", "csv", "json", "md", "html", "xlsx", "docx"] {
         let path = folder.join(format!("appendix.{ending}"));
         said(&["appendix", "2018/19", "--out", typed(&path)]);
         let first = fs::read(&path).expect("the file");

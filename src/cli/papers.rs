@@ -2,56 +2,38 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read as _, Write as _},
+    io::{self, IsTerminal as _, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
-use clap::ArgMatches;
+use clap::{ArgMatches, parser::ValueSource};
 
 use super::{
     exit::{Exit, Failure},
     output,
 };
-use crate::{finance::table::Paper, report::tables};
+use crate::{
+    finance::table::Paper,
+    report::tables::{self, Format},
+};
 
 /// The most bytes of a table that are read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The formats a paper is written in.
-pub(super) const FORMATS: [&str; 7] = ["table", "text", "csv", "json", "md", "html", "xlsx"];
+/// The formats a paper is written in, as they are typed.
+pub(super) const FORMATS: [&str; 8] =
+    ["table", "text", "csv", "json", "md", "html", "xlsx", "docx"];
 
 /// Writes a paper in the format that was asked for, or that the ending of
 /// `--out FILE` stands for, to that file or to standard output.
 pub(super) fn write(paper: &Paper, matches: &ArgMatches) -> Result<(), Failure> {
     let out: Option<&PathBuf> = matches.get_one("out");
-    let format = format(matches, out.map(PathBuf::as_path));
-    if format == "xlsx" {
-        let path = out.ok_or_else(|| {
-            Failure::new(Exit::Usage, "a workbook is not text")
-                .help("name its file with --out FILE")
-        })?;
-        let bytes = tables::xlsx::paper(paper).map_err(|why| Failure::new(Exit::World, why))?;
-        return save(path, &bytes);
-    }
-    let text = match format {
-        "csv" => tables::csv::paper(paper),
-        "json" => tables::json(paper),
-        "md" => tables::markdown::paper(paper),
-        "html" => tables::html::paper(paper),
-        _ => tables::text::paper(paper),
-    };
+    let format = format(matches, out.map(PathBuf::as_path))?;
     let Some(path) = out else {
-        return if format == "csv" {
-            exactly(&text)
-        } else {
-            output::data(&text)
-        };
+        return shown(paper, format);
     };
-    save(
-        path,
-        anstream::adapter::strip_str(&text).to_string().as_bytes(),
-    )?;
-    if format == "csv" {
+    save(path, &written(paper, format)?)?;
+    if format == Format::Csv {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut beside = path.as_os_str().to_owned();
         beside.push("-metadata.json");
@@ -63,25 +45,44 @@ pub(super) fn write(paper: &Paper, matches: &ArgMatches) -> Result<(), Failure> 
     Ok(())
 }
 
-/// The format: as typed, or by the file's ending.
-fn format<'m>(matches: &'m ArgMatches, out: Option<&'m Path>) -> &'m str {
-    let typed = matches
-        .get_one::<String>("format")
-        .map_or("table", String::as_str);
-    let chosen = matches.value_source("format") == Some(clap::parser::ValueSource::CommandLine);
-    let ending = out.and_then(Path::extension).and_then(|it| it.to_str());
-    match ending {
-        Some(ending) if !chosen && FORMATS.contains(&ending) => ending,
-        _ => typed,
-    }
+fn written(paper: &Paper, format: Format) -> Result<Vec<u8>, Failure> {
+    let written = format.write(paper);
+    written.map_err(|why| Failure::new(Exit::World, why))
 }
 
-/// Writes to standard output to the byte, line ends included.
-fn exactly(text: &str) -> Result<(), Failure> {
+/// To standard output: tables keep their bold for a terminal, all else goes
+/// out to the byte, line ends included.
+fn shown(paper: &Paper, format: Format) -> Result<(), Failure> {
+    if format == Format::Text {
+        return output::data(&tables::text::paper(paper));
+    }
     let mut to = io::stdout().lock();
-    to.write_all(text.as_bytes())?;
+    if !format.is_text() && to.is_terminal() {
+        let says = format!("`{}` is not text for a terminal", format.name());
+        let help = format!("name its file: --out FILE.{}", format.name());
+        return Err(Failure::new(Exit::Usage, says).help(help));
+    }
+    to.write_all(&written(paper, format)?)?;
     to.flush()?;
     Ok(())
+}
+
+/// The format: as typed, or by the file's ending.
+fn format(matches: &ArgMatches, out: Option<&Path>) -> Result<Format, Failure> {
+    let typed = matches.get_one::<String>("format");
+    let typed = typed.and_then(|it| Format::named(it));
+    if matches.value_source("format") == Some(ValueSource::CommandLine) {
+        return Ok(typed.unwrap_or(Format::Text));
+    }
+    let Some(ending) = out.and_then(Path::extension) else {
+        return Ok(typed.unwrap_or(Format::Text));
+    };
+    let ending = ending.to_string_lossy();
+    Format::named(&ending).ok_or_else(|| {
+        let says = format!("no format ends in `.{ending}`");
+        let known = Format::ALL.map(Format::name).join(", ");
+        Failure::new(Exit::Usage, says).help(format!("say it with --format: {known}"))
+    })
 }
 
 /// Saves a file.

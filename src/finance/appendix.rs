@@ -4,7 +4,7 @@
 
 use super::{
     printed,
-    side::Side,
+    side::{Side, service},
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
     vat,
 };
@@ -24,22 +24,40 @@ pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
     names.sort_unstable();
     let tables = names.iter().map(|name| table(name, before, year));
     let tables: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
-    let mut notes: Vec<String> = before
-        .into_iter()
-        .chain([year])
-        .flat_map(|side| {
-            [
-                format!("{}.", side.decided()),
-                format!("{}.", side.fingerprint()),
-            ]
-        })
-        .collect();
-    notes.push(legend(year));
+    let by_service = by_service(&tables, year);
+    let sides = || before.into_iter().chain([year]);
+    let decided = sides().map(|side| format!("{}.", side.decided()));
+    let notes = decided.chain([legend(year)]).collect();
     Paper {
         title: format!("Schedule of fees and charges {}", year.tariff.year),
         notes,
+        fingerprints: sides()
+            .map(|side| format!("{}.", side.fingerprint()))
+            .collect(),
         tables,
+        by_service,
     }
+}
+
+/// The rows of the tables once more, a table for each service in the order of
+/// the catalogue.
+fn by_service(tables: &[Table], year: Side<'_>) -> Vec<Table> {
+    let rows = || tables.iter().flat_map(|table| &table.rows);
+    let services = year
+        .book
+        .charges
+        .chunk_by(|a, b| service(&a.id) == service(&b.id));
+    let of_service = services.filter_map(|charges| {
+        let first = charges.first()?;
+        let is_of = |row: &&Row| row.id.as_deref().map(service) == Some(service(&first.id));
+        Some(Table {
+            title: first.service.to_string(),
+            columns: tables.first()?.columns.clone(),
+            rows: rows().filter(is_of).cloned().collect(),
+            ..Table::default()
+        })
+    });
+    of_service.filter(|table| !table.rows.is_empty()).collect()
 }
 
 /// What the letters mean.

@@ -7,7 +7,7 @@ use super::{
     change::{Change, Counts, Ends},
     printed,
     side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
 use crate::{
     check::model::{Charge, Price, PriceForm},
@@ -165,22 +165,19 @@ pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
         "Fees and charges {} beside {}",
         new.tariff.year, old.tariff.year
     );
-    let mut notes = vec![
-        sentence(&old.decided()),
-        sentence(&new.decided()),
-        sentence(&old.fingerprint()),
-        sentence(&new.fingerprint()),
-    ];
+    let mut notes = vec![sentence(&old.decided()), sentence(&new.decided())];
     notes.splice(0..0, filter.words());
     Paper {
         title: title.clone(),
         notes,
+        fingerprints: [old, new].map(|side| sentence(&side.fingerprint())).into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),
             columns: columns(old, new),
             rows,
         }],
+        ..Paper::default()
     }
 }
 
@@ -192,13 +189,13 @@ fn sentence(words: &str) -> String {
 fn columns(old: Side<'_>, new: Side<'_>) -> Vec<Column> {
     vec![
         Column::wide("charge", "Charge", Kind::Text),
-        Column::new("id", "Id", Kind::Code),
+        Column::key("id", "Id"),
         Column::new("old", old.tariff.year.to_string(), Kind::Money),
         Column::new("new", new.tariff.year.to_string(), Kind::Money),
-        Column::new("change", "Change £", Kind::Money),
-        Column::new("percent", "Change %", Kind::Percent),
+        Column::new("change", "Change £", Kind::Money).worked(Working::Difference("old", "new")),
+        Column::new("percent", "Change %", Kind::Percent).worked(Working::Fraction("old", "new")),
         Column::new("what", "What", Kind::Text),
-        Column::new("bar", "", Kind::Bar),
+        Column::new("bar", "", Kind::Bar).worked(Working::Bar("percent")),
     ]
 }
 

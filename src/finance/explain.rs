@@ -191,9 +191,8 @@ pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
             "Rounding is half up. The percentage tried is any quarter of one per cent from -10% to 25%; \
              the method shown explains the most rows, and of several it is the roundest."
                 .to_owned(),
-            format!("{}.", old.fingerprint()),
-            format!("{}.", new.fingerprint()),
         ],
+        fingerprints: [old, new].map(|side| format!("{}.", side.fingerprint())).into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),
@@ -207,6 +206,7 @@ pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
             ],
             rows,
         }],
+        ..Paper::default()
     }
 }
 

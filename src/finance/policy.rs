@@ -350,6 +350,9 @@ pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>) -> Paper {
     Paper {
         title: title.clone(),
         notes: notes(policy, count),
+        fingerprints: [old, new]
+            .map(|side| format!("{}.", side.fingerprint()))
+            .into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),
@@ -362,6 +365,7 @@ pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>) -> Paper {
             ],
             rows,
         }],
+        ..Paper::default()
     }
 }
 

@@ -7,18 +7,22 @@ use super::change::Ends;
 use crate::base::money::Money;
 
 /// A page of one or more tables.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paper {
     /// What it is called.
     pub title: String,
-    /// What it rests on: decisions, sources, readings, fingerprints.
+    /// What it rests on: decisions, sources, readings.
     pub notes: Vec<String>,
+    /// The files it rests on, each with its fingerprint.
+    pub fingerprints: Vec<String>,
     /// The tables, in order.
     pub tables: Vec<Table>,
+    /// Their rows once more, a table for each service, for a workbook.
+    pub by_service: Vec<Table>,
 }
 
 /// One table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// What it is called, its caption.
     pub title: String,
@@ -41,6 +45,38 @@ pub struct Column {
     pub kind: Kind,
     /// Whether it is left out where there is little room, as in a terminal.
     pub wide: bool,
+    /// Whether it is a name for programs, left out on paper where another column
+    /// says the same for people.
+    pub is_key: bool,
+    /// How its figures follow from others of the same row, for a spreadsheet
+    /// that works them out again.
+    pub working: Option<Working>,
+}
+
+/// How a figure follows from others of its row, by their columns' ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Working {
+    /// The second less the first.
+    Difference(&'static str, &'static str),
+    /// What the second is more than the first, as a fraction of the first.
+    Fraction(&'static str, &'static str),
+    /// One times the other.
+    Product(&'static str, &'static str),
+    /// A bar, as long as that figure is great.
+    Bar(&'static str),
+}
+
+impl Working {
+    /// The figure that follows from the two; none from nothing.
+    #[must_use]
+    pub fn of(self, first: Decimal, second: Decimal) -> Option<Decimal> {
+        match self {
+            Working::Difference(..) => second.checked_sub(first),
+            Working::Fraction(..) => second.checked_sub(first)?.checked_div(first),
+            Working::Product(..) => first.checked_mul(second),
+            Working::Bar(_) => None,
+        }
+    }
 }
 
 /// What a column's cells are.
@@ -145,6 +181,26 @@ impl Column {
             heading: heading.into(),
             kind,
             wide: false,
+            is_key: false,
+            working: None,
+        }
+    }
+
+    /// A column of names for programs.
+    #[must_use]
+    pub fn key(id: &'static str, heading: impl Into<String>) -> Column {
+        Column {
+            is_key: true,
+            ..Column::new(id, heading, Kind::Code)
+        }
+    }
+
+    /// The column with how its figures follow from others.
+    #[must_use]
+    pub fn worked(self, working: Working) -> Column {
+        Column {
+            working: Some(working),
+            ..self
         }
     }
 
@@ -202,6 +258,13 @@ impl Cell {
     #[must_use]
     pub fn count(things: usize) -> Cell {
         Cell::Count(u64::try_from(things).unwrap_or(u64::MAX))
+    }
+}
+
+impl Paper {
+    /// What stands at its foot: its notes, then its fingerprints.
+    pub fn foot(&self) -> impl Iterator<Item = &String> {
+        self.notes.iter().chain(&self.fingerprints)
     }
 }
 

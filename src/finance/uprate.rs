@@ -164,6 +164,7 @@ pub fn paper(side: Side<'_>, how: &Uprating, uprated: &[Uprated<'_>]) -> Paper {
                 Money::exact(rounding(uprated))
             ),
         ],
+        fingerprints: vec![format!("{}.", side.fingerprint())],
         tables: vec![Table {
             title,
             notes: Vec::new(),
@@ -177,6 +178,7 @@ pub fn paper(side: Side<'_>, how: &Uprating, uprated: &[Uprated<'_>]) -> Paper {
             ],
             rows,
         }],
+        ..Paper::default()
     }
 }
 

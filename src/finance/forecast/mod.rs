@@ -76,15 +76,16 @@ pub fn paper(ground: Ground<'_>, volumes: Option<&[Volume]>) -> Option<Paper> {
         Some(format!("{}: {reading}.", stream.name))
     });
     notes.extend(readings);
-    for side in [old, new] {
-        notes.push(format!("{}.", side.fingerprint()));
-    }
     Some(Paper {
         title: format!(
             "Income {} beside {}: {}",
             new.tariff.year, old.tariff.year, budget.title
         ),
         notes,
+        fingerprints: [old, new]
+            .map(|side| format!("{}.", side.fingerprint()))
+            .into(),
         tables,
+        ..Paper::default()
     })
 }

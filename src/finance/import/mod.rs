@@ -18,6 +18,8 @@ mod remark;
 
 mod row;
 
+use std::collections::BTreeSet;
+
 pub use file::{Head, Made};
 pub use remark::{Remark, Wrong};
 
@@ -43,10 +45,15 @@ pub struct Schedule {
 }
 
 /// The years of a schedule, and the place of the current row in it.
+#[derive(Default)]
 struct Reading {
     schedule: Schedule,
     sheet: String,
     layout: Option<Layout>,
+    /// The rows of the sheets before this one, and of this one: a workbook has
+    /// the same row on the sheet of its service again.
+    before: BTreeSet<String>,
+    here: BTreeSet<String>,
 }
 
 /// Reads a schedule.
@@ -54,11 +61,7 @@ struct Reading {
 /// # Errors
 /// When the file is damaged, of another kind or too large.
 pub fn read(bytes: &[u8]) -> Result<Schedule, Unreadable> {
-    let mut reading = Reading {
-        schedule: Schedule::default(),
-        sheet: String::new(),
-        layout: None,
-    };
+    let mut reading = Reading::default();
     sheets::read(bytes, |line| reading.line(line))?;
     let mut schedule = reading.schedule;
     if !schedule.found {
@@ -145,6 +148,7 @@ impl Reading {
         if self.sheet != line.sheet {
             line.sheet.clone_into(&mut self.sheet);
             self.layout = None;
+            self.before.append(&mut self.here);
         }
         if let Some(layout) = Layout::of(line.cells) {
             self.schedule.found = true;
@@ -159,6 +163,13 @@ impl Reading {
             return;
         }
         let Some(layout) = &self.layout else { return };
+        if !line.sheet.is_empty() {
+            let row = line.cells.join("\t").trim_end().to_owned();
+            if self.before.contains(&row) {
+                return;
+            }
+            self.here.insert(row);
+        }
         let Schedule {
             years,
             entries,

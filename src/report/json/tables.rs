@@ -1,4 +1,4 @@
-//! Finance's tables as JSON: `{"title","notes","tables":[{"title","notes",
+//! Finance's tables as JSON: `{"title","notes","fingerprints","tables":[{"title","notes",
 //! "columns":[{"id","heading","kind"}],"rows":[…]}]}`. A row that is an entry
 //! has its cells by their columns' ids; a heading, subtotal or note has its
 //! words. Bars are left out.
@@ -17,7 +17,9 @@ pub fn paper(paper: &Paper) -> String {
     let mut out = String::from("{");
     named(&mut out, "title", &paper.title);
     out.push(',');
-    texts(&mut out, "notes", &paper.notes);
+    texts(&mut out, "notes", paper.foot());
+    out.push(',');
+    texts(&mut out, "fingerprints", &paper.fingerprints);
     out.push_str(",\"tables\":[");
     let mut first = true;
     for it in &paper.tables {
@@ -145,7 +147,7 @@ fn named(out: &mut String, name: &str, value: &str) {
     text::text(out, value);
 }
 
-fn texts(out: &mut String, name: &str, all: &[String]) {
+fn texts<'t>(out: &mut String, name: &str, all: impl IntoIterator<Item = &'t String>) {
     text::text(out, name);
     out.push_str(":[");
     let mut first = true;

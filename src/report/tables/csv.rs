@@ -17,13 +17,13 @@ use crate::finance::table::{Cell, Column, Kind, Paper, Table};
 /// # use almoner::{finance::table::{Cell, Column, Kind, Paper, Row, Table}, report::tables};
 /// let paper = Paper {
 ///     title: "Fees".into(),
-///     notes: vec![],
 ///     tables: vec![Table {
 ///         title: "Fees".into(),
 ///         notes: vec![],
 ///         columns: vec![Column::new("what", "What", Kind::Text)],
 ///         rows: vec![Row::entry(None, vec![Cell::text("=1+1")])],
 ///     }],
+///     ..Paper::default()
 /// };
 /// assert_eq!(tables::csv::paper(&paper), "What\r\n'=1+1\r\n");
 /// ```
@@ -119,9 +119,8 @@ mod tests {
             ],
         };
         let paper = Paper {
-            title: String::new(),
-            notes: Vec::new(),
             tables: vec![table],
+            ..Paper::default()
         };
         assert_eq!(super::paper(&paper), "A,B\r\n\"'@a, \"\"b\"\"\",-3.00\r\n");
     }

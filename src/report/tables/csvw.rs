@@ -52,7 +52,11 @@ pub fn paper(paper: &Paper, url: &str) -> String {
         context: ["http://www.w3.org/ns/csvw"],
         url,
         title: &paper.title,
-        description: paper.notes.join(" "),
+        description: paper
+            .foot()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
         dialect: Dialect {
             encoding: "utf-8",
             header: true,

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::words;
-use crate::finance::table::{Cell, Kind, Paper, Row, RowKind, Table};
+use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -21,26 +21,32 @@ pub fn paper(paper: &Paper) -> String {
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
     for table in &paper.tables {
-        push_table(&mut page, table);
+        push_table(&mut page, table, &paper.title);
         push_notes(&mut page, &table.notes);
     }
-    if !paper.notes.is_empty() {
+    if paper.foot().next().is_some() {
         page.push_str("<h2>What this rests on</h2>\n");
-        push_notes(&mut page, &paper.notes);
+        push_notes(&mut page, paper.foot());
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
-fn push_notes(page: &mut String, notes: &[String]) {
+fn push_notes<'n>(page: &mut String, notes: impl IntoIterator<Item = &'n String>) {
     for note in notes {
         page.push_str(&format!("<p class=\"note\">{}</p>\n", escaped(note)));
     }
 }
 
-fn push_table(page: &mut String, table: &Table) {
+fn push_table(page: &mut String, table: &Table, title: &str) {
+    // A caption that says what the page's heading says is only heard.
+    let quiet = if table.title == title {
+        " class=\"quiet\""
+    } else {
+        ""
+    };
     page.push_str(&format!(
-        "<div class=\"sheet\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\">\n<table>\n<caption>{0}</caption>\n<thead>\n<tr>",
+        "<div class=\"sheet\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\">\n<table>\n<caption{quiet}>{0}</caption>\n<thead>\n<tr>",
         escaped(&table.title)
     ));
     for column in &table.columns {
@@ -48,7 +54,7 @@ fn push_table(page: &mut String, table: &Table) {
             page.push_str("<td class=\"bar\" aria-hidden=\"true\"></td>");
             continue;
         }
-        let class = class(column.kind);
+        let class = class(column);
         page.push_str(&format!(
             "<th scope=\"col\"{class}>{}</th>",
             escaped(&column.heading)
@@ -61,8 +67,10 @@ fn push_table(page: &mut String, table: &Table) {
     page.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn class(kind: Kind) -> &'static str {
-    match kind {
+fn class(column: &Column) -> &'static str {
+    match column.kind {
+        // Left out on paper.
+        Kind::Code if column.is_key => " class=\"key\"",
         Kind::Money | Kind::Printed | Kind::Percent | Kind::Count => " class=\"figure\"",
         Kind::Code => " class=\"code\"",
         Kind::Text | Kind::Bar => "",
@@ -97,7 +105,7 @@ fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
             continue;
         }
         let words = escaped(&words::shown(cell));
-        let class = class(column.kind);
+        let class = class(column);
         match (number, row.cites.as_slice()) {
             (0, []) => page.push_str(&format!("<th scope=\"row\">{words}</th>")),
             (0, cites) => {

@@ -8,7 +8,7 @@ use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
 #[must_use]
 pub fn paper(paper: &Paper) -> String {
     let mut text = format!("# {}\n", escaped(&paper.title));
-    for note in &paper.notes {
+    for note in paper.foot() {
         text.push_str(&format!("\n{}\n", escaped(note)));
     }
     for table in &paper.tables {

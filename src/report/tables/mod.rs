@@ -3,11 +3,15 @@
 
 pub mod csv;
 pub mod csvw;
+pub mod docx;
+mod format;
 pub mod html;
 pub mod markdown;
+mod room;
 pub mod text;
 mod words;
 pub mod xlsx;
 
 pub use super::json::tables::paper as json;
+pub use format::Format;
 pub(in crate::report) use words::percent;

@@ -34,16 +34,17 @@ pub fn paper(paper: &Paper) -> String {
         Drawing::of(table).draw(table, &mut text);
         push_notes(&mut text, &table.notes);
     }
-    push_notes(&mut text, &paper.notes);
+    push_notes(&mut text, paper.foot());
     text
 }
 
-fn push_notes(text: &mut String, notes: &[String]) {
-    if !notes.is_empty() {
+fn push_notes<'n>(text: &mut String, notes: impl IntoIterator<Item = &'n String>) {
+    let mut notes = notes.into_iter().peekable();
+    if notes.peek().is_some() {
         text.push('\n');
     }
     for note in notes {
-        for (number, line) in broken(note, WIDTH - 2).iter().enumerate() {
+        for (number, line) in words::broken(note, WIDTH - 2).iter().enumerate() {
             let lead = if number == 0 { "" } else { "  " };
             text.push_str(&format!("{lead}{line}\n"));
         }
@@ -119,7 +120,7 @@ impl<'t> Drawing<'t> {
         let broken: Vec<Vec<String>> = cells
             .iter()
             .zip(&self.columns)
-            .map(|(cell, (_, _, width))| broken(cell, *width))
+            .map(|(cell, (_, _, width))| words::broken(cell, *width))
             .collect();
         let height = broken.iter().map(Vec::len).max().unwrap_or(1);
         for number in 0..height {
@@ -197,24 +198,6 @@ fn bar(length: Decimal) -> String {
     mark.repeat(blocks)
 }
 
-/// Words over lines of at most so many letters.
-fn broken(words: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    if length(words) <= width {
-        return vec![words.to_owned()];
-    }
-    for word in words.split(' ') {
-        match lines.last_mut() {
-            Some(line) if length(line) + 1 + length(word) <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,8 +226,8 @@ mod tests {
         let title = "Fees".to_owned();
         let text = paper(&Paper {
             title,
-            notes: Vec::new(),
             tables: vec![table],
+            ..Paper::default()
         });
         let drawn: Vec<&str> = text.lines().skip(2).collect();
         assert_eq!(drawn[0], "Name            Price");

@@ -1,0 +1,84 @@
+//! Tables as a document for a committee's pack (Office Open XML, ECMA-376): a
+//! title, a heading for each table and each service, tables whose header row
+//! is repeated on every page and whose rows are not broken, A4 landscape with
+//! page numbers. The package is put together here, because no library at hand
+//! can repeat a header row. The same paper makes the same bytes: dates are
+//! fixed.
+
+mod body;
+
+use std::io::{Cursor, Write as _};
+
+use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
+
+use crate::finance::table::Paper;
+
+/// A paper as a document.
+///
+/// # Errors
+/// In words, when it is too large to be packed.
+pub fn paper(paper: &Paper) -> Result<Vec<u8>, String> {
+    let parts = [
+        (
+            "[Content_Types].xml",
+            include_str!("content-types.xml").to_owned(),
+        ),
+        ("_rels/.rels", include_str!("package.rels").to_owned()),
+        ("docProps/core.xml", filled(include_str!("core.xml"), paper)),
+        ("word/document.xml", body::document(paper)),
+        ("word/footer.xml", filled(include_str!("footer.xml"), paper)),
+        ("word/styles.xml", include_str!("styles.xml").to_owned()),
+        (
+            "word/_rels/document.xml.rels",
+            include_str!("document.rels").to_owned(),
+        ),
+    ];
+    packed(&parts).map_err(|why| format!("the document cannot be packed: {why}"))
+}
+
+/// A part that has the paper's title in it.
+fn filled(part: &str, paper: &Paper) -> String {
+    part.replace("{title}", &escaped(&paper.title))
+}
+
+fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, ZipError> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        package.start_file(*name, options)?;
+        package.write_all(text.as_bytes())?;
+    }
+    Ok(package.finish()?.into_inner())
+}
+
+/// Words in which no letter is taken for markup, and none is one that XML 1.0
+/// cannot hold.
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_letter_is_markup_or_outside_xml() {
+        assert_eq!(
+            escaped("a < \"b\" & c\u{8}d"),
+            "a &lt; &quot;b&quot; &amp; c d"
+        );
+    }
+}

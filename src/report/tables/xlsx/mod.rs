@@ -1,0 +1,66 @@
+//! Tables as a workbook that finance can work on: figures are numbers, what
+//! follows from them formulas with their results, a sheet for each service, a
+//! summary that counts, charts, the header row frozen and repeated, A4
+//! landscape one page wide, fingerprints on every sheet, no macros. The same
+//! paper makes the same bytes: the workbook's date is fixed.
+
+mod charts;
+mod look;
+mod sheet;
+mod summary;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::sheet::{Links, Sheet};
+use crate::finance::table::Paper;
+
+/// The row of the headings, under the sheet's title and its fingerprints.
+const HEADINGS: u32 = 2;
+
+/// A paper as a workbook.
+///
+/// # Errors
+/// In words, when a workbook cannot hold it: more rows or longer words than a
+/// sheet has room for.
+pub fn paper(paper: &Paper) -> Result<Vec<u8>, String> {
+    workbook(paper).map_err(|why| why.to_string())
+}
+
+fn workbook(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_default_format(&look::plain(), look::ROW, look::COLUMN)?;
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let about = DocProperties::new()
+        .set_title(&paper.title)
+        .set_creation_datetime(&created);
+    book.set_properties(&about);
+    let mut sheets: Vec<Sheet<'_>> = paper.tables.iter().flat_map(Sheet::of).collect();
+    let first_view = sheets.len();
+    sheets.extend(paper.by_service.iter().flat_map(Sheet::of));
+    name_apart(&mut sheets);
+    let (whole, views) = sheets.split_at(first_view);
+    let links: Links<'_> = whole.iter().flat_map(Sheet::places).collect();
+    summary::write(book.add_worksheet(), paper, whole, views)?;
+    charts::write(&mut book, whole)?;
+    for sheet in whole {
+        sheet.write(book.add_worksheet(), paper, None)?;
+    }
+    for sheet in views {
+        sheet.write(book.add_worksheet(), paper, Some(&links))?;
+    }
+    book.save_to_buffer()
+}
+
+/// No two sheets have one name, whatever their letters' case.
+fn name_apart(sheets: &mut [Sheet<'_>]) {
+    let mut taken = vec!["summary".to_owned(), charts::NAME.to_lowercase()];
+    for sheet in sheets {
+        let plain = sheet.name.clone();
+        let mut number = 2;
+        while sheet.name.is_empty() || taken.contains(&sheet.name.to_lowercase()) {
+            sheet.name = format!("{plain} {number}");
+            number += 1;
+        }
+        taken.push(sheet.name.to_lowercase());
+    }
+}
