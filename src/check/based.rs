@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::remarks::{Filed, In, Remarks};
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, name, source_text::SourceId},
-    source::model::{Document, RuleFile, SelectionEntries},
+    source::model::{Document, FactEntry, RuleFile, SelectionEntries, TypeEntry},
 };
 
 /// Which files each version is written in, and which paper each file cites.
@@ -235,7 +235,9 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
     head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
     RuleFile {
         head,
-        facts: put_over(&base.facts, &own.facts, drops, |it| it.id),
+        facts: put_over(&base.facts, &grown(&base.facts, &own.facts), drops, |it| {
+            it.id
+        }),
         tables: put_over(&base.tables, &own.tables, drops, |it| it.id),
         packages: put_over(&base.packages, &own.packages, drops, |it| it.id),
         values: put_over(&base.values, &own.values, drops, |it| it.id),
@@ -258,6 +260,34 @@ fn selection_over<'s>(
         places: put_over(&base.places, &own.places, drops, |it| it.id),
         letters: put_over(&base.letters, &own.letters, drops, |it| it.outcome),
     }
+}
+
+/// A version's own facts, the lists that it only adds to filled up from its
+/// base.
+fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>> {
+    let own = own.iter();
+    own.map(|entry| {
+        let before = base.iter().find(|before| before.id == entry.id);
+        match (&entry.is, before.map(|before| (before, &before.is))) {
+            (TypeEntry::Also(more), Some((before, TypeEntry::List(fields)))) => FactEntry {
+                id: entry.id,
+                is: TypeEntry::List(put_over(fields, more, &[], |it| it.id)),
+                ask: match entry.ask {
+                    "" => before.ask,
+                    ask => ask,
+                },
+                hint: entry.hint.or(before.hint),
+                within: entry.within.or(before.within),
+                when: entry.when.or(before.when),
+                assume: entry.assume.or(before.assume),
+                complete: entry.complete.or(before.complete),
+                from: entry.from.or(before.from),
+                confidential: entry.confidential || before.confidential,
+            },
+            _ => entry.clone(),
+        }
+    })
+    .collect()
 }
 
 /// The base's entries without those dropped; an entry of the same name takes

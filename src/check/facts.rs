@@ -42,9 +42,16 @@ pub(super) fn declare<'s>(
 ) -> Declared<'s> {
     let mut declared = Declared::default();
     for entry in entries {
-        let TypeEntry::List(fields) = &entry.is else {
-            declared.add(entry, Home::Case, (file, scope), remarks);
-            continue;
+        let fields = match &entry.is {
+            TypeEntry::List(fields) => fields,
+            TypeEntry::Also(fields) => {
+                nothing_to_add_to(entry, file, remarks);
+                fields
+            }
+            _ => {
+                declared.add(entry, Home::Case, (file, scope), remarks);
+                continue;
+            }
         };
         let list = u16::try_from(declared.lists.len()).unwrap_or(u16::MAX);
         let fact = declared.add(entry, Home::List(list), (file, scope), remarks);
@@ -54,7 +61,7 @@ pub(super) fn declare<'s>(
         });
         let first = declared.next_number();
         for (column, field) in (0u16..).zip(fields) {
-            if matches!(field.is, TypeEntry::List(_)) {
+            if matches!(field.is, TypeEntry::List(_) | TypeEntry::Also(_)) {
                 let says = "a record cannot hold a list of its own";
                 remarks.at(Code::Shape, file.place(field.id), says);
                 continue;
@@ -70,6 +77,14 @@ pub(super) fn declare<'s>(
     }
     declared.limits(remarks);
     declared
+}
+
+/// Remarks on a list that only adds to one that is not there.
+fn nothing_to_add_to(entry: &FactEntry<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let says = format!("there is no list `{}` to add to", entry.id);
+    let remark = Diagnostic::new(Code::UnknownName, file.place(entry.id), says);
+    let help = "base this version on one that has the list, or write it as `List([…])`";
+    remarks.add(remark.help(help));
 }
 
 impl<'s> Declared<'s> {
@@ -237,7 +252,7 @@ pub(super) fn type_of(entry: &TypeEntry<'_>, file: In<'_>, remarks: &mut Remarks
         TypeEntry::OneOf(names) => Type::Choice(options(names, file, remarks)),
         TypeEntry::AnyOf(names) => Type::Choices(options(names, file, remarks)),
         TypeEntry::Text => Type::Text,
-        TypeEntry::List(_) => Type::List,
+        TypeEntry::List(_) | TypeEntry::Also(_) => Type::List,
     }
 }
 

@@ -60,7 +60,7 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
         );
     }
     for fact in &written.facts {
-        if let TypeEntry::List(fields) = &fact.is {
+        if let TypeEntry::List(fields) | TypeEntry::Also(fields) = &fact.is {
             add(
                 "facts of a record",
                 fields.get(MOST_ENTRIES).map(|it| it.id),

@@ -210,6 +210,10 @@ pub enum TypeEntry<'s> {
     /// Records, each with these facts.
     #[serde(borrow)]
     List(Vec<FactEntry<'s>>),
+    /// The records of the version this one is based on, each with these facts
+    /// too, or with these in the place of those of the same name.
+    #[serde(borrow)]
+    Also(Vec<FactEntry<'s>>),
 }
 
 /// A named intermediate result.
