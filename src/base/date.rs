@@ -97,6 +97,49 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_secs() / SECONDS_A_DAY
 }
 
+/// The days of a week, Monday first.
+pub const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// How many of the days from `first` to `last`, both included, are one of the
+/// weekdays: one bit each, Monday's the lowest.
+#[must_use]
+pub fn days_on(weekdays: u64, first: Date, last: Date) -> i64 {
+    let days = days_between(first, last) + 1;
+    if days <= 0 {
+        return 0;
+    }
+    let (weeks, rest) = (days / 7, days % 7);
+    let begins = i64::from(first.weekday().to_monday_zero_offset());
+    let is_on = |day: i64| weekdays & (1 << (day % 7)) != 0;
+    let further = (begins..begins + rest).filter(|day| is_on(*day)).count();
+    let a_week = (0..7).filter(|day| is_on(*day)).count();
+    let count = |days: usize| i64::try_from(days).unwrap_or(0);
+    weeks * count(a_week) + count(further)
+}
+
+/// How many calendar weeks, Monday to Sunday, have every one of the weekdays
+/// between `first` and `last`, both included.
+#[must_use]
+pub fn whole_weeks(weekdays: u64, first: Date, last: Date) -> i64 {
+    let on: Vec<i64> = (0..7).filter(|day| weekdays & (1 << day) != 0).collect();
+    let (Some(earliest), Some(latest)) = (on.first(), on.last()) else {
+        return 0;
+    };
+    // Mondays of such weeks lie from `first - earliest` to `last - latest`.
+    let begins = i64::from(first.weekday().to_monday_zero_offset());
+    let to_monday = (earliest - begins).rem_euclid(7);
+    let days = days_between(first, last) + earliest - latest - to_monday;
+    if days < 0 { 0 } else { days / 7 + 1 }
+}
+
 /// A date as read aloud: `1 May 2018`.
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken(pub Date);
@@ -172,5 +215,40 @@ mod tests {
         assert_eq!(add_months(day("2018-08-31"), 6), Some(day("2019-02-28")));
         assert_eq!(add_months(day("2018-08-31"), i64::MAX), None);
         assert_eq!(Spoken(day("2018-05-01")).to_string(), "1 May 2018");
+    }
+
+    #[test]
+    fn weekdays_and_whole_weeks_are_counted_as_one_by_one() {
+        let day = |text: &str| parse(text).unwrap();
+        let week = 0b001_1111;
+        assert_eq!(days_on(week, day("2018-03-26"), day("2018-03-31")), 5);
+        assert_eq!(whole_weeks(week, day("2018-03-26"), day("2018-03-31")), 1);
+        let start = day("2018-03-20");
+        for weekdays in 0..128u64 {
+            for from in 0..9 {
+                for length in -2..24 {
+                    let first = add_days(start, from).unwrap();
+                    let last = add_days(first, length).unwrap();
+                    let mut days = 0;
+                    for step in 0..=length {
+                        let one = add_days(first, step).unwrap();
+                        let number = one.weekday().to_monday_zero_offset();
+                        days += i64::from(weekdays & (1 << number) != 0);
+                    }
+                    let monday = add_days(start, -8).unwrap();
+                    let mut weeks = 0;
+                    for week in 0..8 {
+                        let in_it = |offset: i64| {
+                            let one = add_days(monday, week * 7 + offset).unwrap();
+                            first <= one && one <= last
+                        };
+                        let on = (0..7).filter(|day| weekdays & (1 << day) != 0);
+                        weeks += i64::from(weekdays != 0 && on.clone().all(in_it));
+                    }
+                    assert_eq!(days_on(weekdays, first, last), days);
+                    assert_eq!(whole_weeks(weekdays, first, last), weeks);
+                }
+            }
+        }
     }
 }

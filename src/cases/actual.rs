@@ -16,7 +16,7 @@ use crate::{
     program::{model::Ruling, wire},
 };
 
-/// An answer of either kind.
+/// An answer of either kind. A quote in parts is an answer for each part.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub screening: Option<Screening>,
@@ -44,19 +44,21 @@ impl Found<'_> {
             "total" => self.total(),
             "without_referred" => self.without_referred(),
             "missing" => self.missing(),
+            "tariff" => self.tariff(),
             "refused" => Actual::Words("answered", &["no"]),
             name => self.named(name),
         }
     }
 
+    /// The year of the charges.
+    fn tariff(&self) -> Actual {
+        let tariff = self.ruling.tariff;
+        tariff.map_or(NOT_THERE, |tariff| Actual::Name(tariff.year.to_string()))
+    }
+
     fn outcome(&self) -> Actual {
         if let Some(quote) = &self.answer.quote {
-            return match quote.outcome() {
-                quote::Outcome::Undetermined => NOT_SETTLED,
-                quote::Outcome::Quoted => Actual::Words("quoted", &[]),
-                quote::Outcome::Refer => REFER,
-                quote::Outcome::DoesNotApply => DOES_NOT_APPLY,
-            };
+            return outcome_words(quote.outcome());
         }
         match self.answer.screening.as_ref().map(|it| it.outcome) {
             Some(Outcome::Eligible) => Actual::Words("eligible", &["yes"]),
@@ -278,6 +280,16 @@ impl Found<'_> {
     }
 }
 
+/// What comes of a quote, as a case writes it.
+pub(super) fn outcome_words(outcome: quote::Outcome) -> Actual {
+    match outcome {
+        quote::Outcome::Undetermined => NOT_SETTLED,
+        quote::Outcome::Quoted => Actual::Words("quoted", &[]),
+        quote::Outcome::Refer => REFER,
+        quote::Outcome::DoesNotApply => DOES_NOT_APPLY,
+    }
+}
+
 /// `name[2]` apart: the name and the record, counted from nought.
 fn with_record(name: &str) -> (&str, Option<u16>) {
     let parts = name.strip_suffix(']').and_then(|it| it.split_once('['));
@@ -287,7 +299,7 @@ fn with_record(name: &str) -> (&str, Option<u16>) {
     }
 }
 
-fn one_or_each(mut each: Vec<Actual>) -> Actual {
+pub(super) fn one_or_each(mut each: Vec<Actual>) -> Actual {
     match each.len() {
         0 => NOT_THERE,
         1 => each.pop().unwrap_or(NOT_THERE),

@@ -4,16 +4,21 @@
 mod actual;
 pub mod coverage;
 mod expected;
+mod in_parts;
 
 use crate::{
     base::source_text::Place,
     check::model::{Case, Kind, RuleSet},
-    eval::{fault::fault_words, quote, screen},
-    intake::{Intake, Problem},
+    eval::{facts::Facts, fault::fault_words, quote, screen},
+    intake::{
+        Intake, Problem,
+        parts::{self, Part},
+    },
     program::model::{Program, Ruling},
 };
 use actual::{Answer, Found};
 use coverage::watch::Watch;
+use expected::Actual;
 
 /// A case that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,29 +59,61 @@ pub fn run(program: &Program, set: &RuleSet) -> Vec<Ran> {
     set.cases.iter().map(one).collect()
 }
 
-/// What came of asking a case: the rules that were asked, and their answer or
-/// why there is none.
-type Asked<'p> = Result<(Ruling<'p>, Watch, Result<Answer, String>), String>;
+/// What came of asking a case: the question, or each part of one that is about
+/// a booking; or why there are no rules for it.
+type Asked<'p> = Result<Vec<AskedPart<'p>>, String>;
+
+/// The rules that were asked, and their answer or why there is none.
+struct AskedPart<'p> {
+    ruling: Ruling<'p>,
+    watch: Watch,
+    answer: Result<Answer, String>,
+}
 
 fn ask<'p>(program: &'p Program, set: &RuleSet, case: &Case) -> Asked<'p> {
     let ruling = program
         .choose(&set.id, case.on, case.known)
         .map_err(|refused| refused.to_string())?;
     let mut watch = Watch::default();
-    let answer = answer(&ruling, case, &mut watch);
-    Ok((ruling, watch, answer))
+    let facts = facts(&ruling, case, &mut watch);
+    let parts = match &facts {
+        Ok(facts) => parts::parts(program, (&ruling, facts), &|intake| give(intake, case)),
+        Err(_) => Ok(Vec::new()),
+    };
+    match parts {
+        Ok(parts) if parts.is_empty() => {
+            let answer = facts.and_then(|facts| answer(&ruling, facts, &mut watch));
+            Ok(vec![AskedPart {
+                ruling,
+                watch,
+                answer,
+            }])
+        }
+        Ok(parts) => Ok(parts.into_iter().map(ask_part).collect()),
+        Err(error) => Err(in_parts::refusal(&error)),
+    }
+}
+
+fn ask_part(part: Part<'_>) -> AskedPart<'_> {
+    let mut watch = Watch::default();
+    let answer = answer(&part.ruling, part.facts, &mut watch);
+    AskedPart {
+        ruling: part.ruling,
+        watch,
+        answer,
+    }
 }
 
 fn ran(set: &RuleSet, case: &Case, asked: &Asked<'_>) -> Ran {
     let differences = match asked {
-        Err(refusal) | Ok((.., Err(refusal))) => refused(case, refusal),
-        Ok((ruling, _, Ok(answer))) => {
-            let found = Found { ruling, answer };
-            case.expect
-                .iter()
-                .filter_map(|(what, expected)| difference(&found, what, expected))
-                .collect()
-        }
+        Err(refusal) => refused(case, refusal),
+        Ok(parts) => match found(parts) {
+            Err(refusal) => refused(case, refusal),
+            Ok(found) => match found.as_slice() {
+                [only] => differing(case, |what| only.find(what)),
+                several => differing(case, |what| in_parts::find(several, what)),
+            },
+        },
     };
     Ran {
         rule_set: set.id.clone(),
@@ -86,14 +123,48 @@ fn ran(set: &RuleSet, case: &Case, asked: &Asked<'_>) -> Ran {
     }
 }
 
-/// Asks the question, or says why there is no answer.
-fn answer(ruling: &Ruling<'_>, case: &Case, watch: &mut Watch) -> Result<Answer, String> {
-    let mut intake = Intake::new(ruling.version);
+/// The answers of all parts, or why one has none.
+fn found<'a>(parts: &'a [AskedPart<'_>]) -> Result<Vec<Found<'a>>, &'a str> {
+    let one = |part: &'a AskedPart<'_>| {
+        let ruling = &part.ruling;
+        match &part.answer {
+            Ok(answer) => Ok(Found { ruling, answer }),
+            Err(refusal) => Err(refusal.as_str()),
+        }
+    };
+    parts.iter().map(one).collect()
+}
+
+/// Holds what a case expects against what is found.
+fn differing(case: &Case, find: impl Fn(&str) -> Actual) -> Vec<Difference> {
+    let expected = case.expect.iter();
+    let difference = |(what, expected): &(Box<str>, Box<str>)| {
+        let actual = find(what);
+        (!expected::is_met(&actual, expected)).then(|| Difference {
+            what: what.clone(),
+            expected: expected.clone(),
+            actual: actual.to_string(),
+        })
+    };
+    expected.filter_map(difference).collect()
+}
+
+/// Gives an intake the facts of a case.
+fn give(intake: &mut Intake<'_>, case: &Case) {
     for (name, given) in &case.facts {
         intake.give(name, given);
     }
+}
+
+fn facts(ruling: &Ruling<'_>, case: &Case, watch: &mut Watch) -> Result<Facts, String> {
+    let mut intake = Intake::new(ruling.version);
+    give(&mut intake, case);
     let facts = intake.finish_recorded(ruling, watch);
-    let facts = facts.map_err(|problems| told(&problems))?;
+    facts.map_err(|problems| told(&problems))
+}
+
+/// Asks the question, or says why there is no answer.
+fn answer(ruling: &Ruling<'_>, facts: Facts, watch: &mut Watch) -> Result<Answer, String> {
     // What is assumed is worked out apart from the answer's own trace.
     let assumed = std::mem::take(&mut watch.trace);
     let (screening, quote) = match ruling.version.kind {
@@ -133,16 +204,4 @@ fn refused(case: &Case, refusal: &str) -> Vec<Difference> {
             actual: format!("refused: {refusal}"),
         })
         .collect()
-}
-
-fn difference(found: &Found<'_>, what: &str, expected: &str) -> Option<Difference> {
-    let actual = found.find(what);
-    if expected::is_met(&actual, expected) {
-        return None;
-    }
-    Some(Difference {
-        what: what.into(),
-        expected: expected.into(),
-        actual: actual.to_string(),
-    })
 }

@@ -233,6 +233,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
     head.advice = head.advice.or(base.head.advice);
     head.ties = head.ties.or(base.head.ties);
     head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
+    head.period = head.period.or_else(|| base.head.period.clone());
     RuleFile {
         head,
         facts: put_over(&base.facts, &grown(&base.facts, &own.facts), drops, |it| {

@@ -15,8 +15,14 @@ use crate::{
 };
 
 /// The words a case may expect besides names of values, criteria and lines.
-pub(super) const EXPECTED: [&str; 5] =
-    ["outcome", "total", "without_referred", "missing", "refused"];
+pub(super) const EXPECTED: [&str; 6] = [
+    "outcome",
+    "total",
+    "without_referred",
+    "missing",
+    "refused",
+    "tariff",
+];
 /// Checks every case against its rule set and puts it there.
 pub(super) fn check(
     documents: &[Filed<'_>],
@@ -244,7 +250,7 @@ fn expectations(
     let expected: Vec<&str> = entry.expect.0.iter().map(|(what, _)| *what).collect();
     given_twice(&expected, file, remarks);
     for (what, _) in &entry.expect.0 {
-        let plain = without_record(what);
+        let plain = without_record(without_part(what));
         let id = plain.rsplit('.').next().unwrap_or(&plain);
         let mut rules = versions.iter().map(|version| version.file);
         let in_error = rules.any(|file| remarks.may_be_in_error(file, id));
@@ -264,6 +270,13 @@ fn expectations(
             remarks.add(remark.help(help));
         }
     }
+}
+
+/// `part[2].place` without its part: `place`.
+fn without_part(what: &str) -> &str {
+    let of_part = what.strip_prefix(Case::PART);
+    let split = of_part.and_then(|it| it.split_once("]."));
+    split.map_or(what, |(_, what)| what)
 }
 
 /// `place[2].chosen` without its record: `place.chosen`.

@@ -134,10 +134,18 @@ pub enum Function {
     CountDays,
     /// `stated(text)`: yes once the text is known.
     Stated,
+    /// `how_many(options)`: how many of several options are taken.
+    HowMany,
+    /// `days_on(weekdays, first, last)`: the days among them, both ends
+    /// included, that are one of those weekdays.
+    DaysOn,
+    /// `whole_weeks(weekdays, first, last)`: the calendar weeks of which every
+    /// one of those weekdays lies between the two days.
+    WholeWeeks,
 }
 
 /// The functions with the names rule files use for them.
-pub const FUNCTIONS: [(&str, Function); 17] = [
+pub const FUNCTIONS: [(&str, Function); 20] = [
     ("age", Function::Age),
     ("birthday", Function::Birthday),
     ("min", Function::Min),
@@ -155,6 +163,9 @@ pub const FUNCTIONS: [(&str, Function); 17] = [
     ("highest", Function::Highest),
     ("count_days", Function::CountDays),
     ("stated", Function::Stated),
+    ("how_many", Function::HowMany),
+    ("days_on", Function::DaysOn),
+    ("whole_weeks", Function::WholeWeeks),
 ];
 
 impl Expr {

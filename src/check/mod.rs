@@ -8,6 +8,7 @@
 
 mod agree;
 mod based;
+mod booked;
 pub mod budgets;
 mod cases;
 mod catalogue;

@@ -343,6 +343,8 @@ pub struct Version {
     pub advice: Option<Box<str>>,
     /// How amounts are rounded.
     pub rounding: Option<RoundingRule>,
+    /// The facts that say over which days a quote goes.
+    pub period: Option<Booked>,
     /// Facts by number: those of the case, and after each list its records' facts.
     pub facts: Vec<Fact>,
     /// The lists among the facts.
@@ -375,6 +377,16 @@ pub struct Version {
     pub file: SourceId,
     /// The fingerprint of that file's text.
     pub fingerprint: Fingerprint,
+}
+
+/// The facts, by number, that say over which days a quote goes. A quote over
+/// days with several prices is quoted in parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// The first day.
+    pub from: u16,
+    /// The last day, included.
+    pub to: u16,
 }
 
 /// How amounts are rounded, and why.
@@ -634,6 +646,9 @@ pub struct Case {
 impl Case {
     /// What a case calls the way a line is priced, behind the line's name.
     pub const CHOSEN: &str = "chosen";
+
+    /// What a case writes before a part's number: `part[2].total`.
+    pub const PART: &str = "part[";
 }
 
 /// A fact as a case gives it, still text.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{
     based::Bases,
-    cells, criteria, dates, decide, facts,
+    booked, cells, criteria, dates, decide, facts,
     formula::{Expr, Node},
     limits, lines,
-    model::{Cited, Kind, Line, RoundingRule, RuleSet, Table, Version},
+    model::{Cited, Kind, Line, NamedValue, RoundingRule, RuleSet, Table, Version},
     names::{Named, Scope, Shared, Signature, Used},
     numbering, packages,
     remarks::{Filed, In, Remarks},
@@ -119,10 +119,7 @@ fn version(
     let criteria = criteria::check(&written.criteria, &around, &scope, remarks);
     let selection = selection::check(written, &around, &scope, remarks);
     let lines = priced_lines(written, &around, &scope, remarks);
-    let follows = written.follows.iter().filter_map(|entry| {
-        let position = values.iter().position(|value| &*value.id == entry.id)?;
-        u16::try_from(position).ok()
-    });
+    let follows = numbers_of(&written.follows, &values);
     let mut version = Version {
         id: head.id.into(),
         kind,
@@ -136,12 +133,13 @@ fn version(
             .rounding
             .as_ref()
             .and_then(|it| rounding(it, file, remarks)),
+        period: booked::check(head.period.as_ref(), file, &scope, remarks),
         facts: declared.facts,
         lists: declared.lists,
         tables,
         packages,
         criteria,
-        follows: follows.collect(),
+        follows,
         values,
         selection,
         lines,
@@ -160,6 +158,15 @@ fn version(
         remarks,
     );
     version
+}
+
+/// The numbers of the values that entries have become.
+fn numbers_of(entries: &[ValueEntry<'_>], values: &[NamedValue]) -> Vec<u16> {
+    let number = |entry: &ValueEntry<'_>| {
+        let position = values.iter().position(|value| &*value.id == entry.id)?;
+        u16::try_from(position).ok()
+    };
+    entries.iter().filter_map(number).collect()
 }
 
 /// The fingerprint of the texts that a version is written in.

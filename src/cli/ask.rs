@@ -17,9 +17,12 @@ use super::{
 };
 use crate::{
     base::date::Date,
-    check::model::{Kind, RuleSet},
+    check::model::{self, Kind, RuleSet},
     eval::facts::Facts,
-    intake::{Intake, Problem},
+    intake::{
+        Intake, Problem,
+        parts::{self, NoParts, Part},
+    },
     program::{
         choose::{Refused, What, Why},
         model::{Program, Ruling},
@@ -49,34 +52,65 @@ pub(super) fn named<'p, 'm>(
         .help(format!("use `almoner {verb} {id}`")))
 }
 
-/// The rules and prices for the day asked about.
+/// The rules and prices for the day asked about: the one that was typed, the
+/// first of a booking, or today.
 pub(super) fn ruling<'p>(
     program: &'p Program,
     set: &RuleSet,
     matches: &ArgMatches,
+    first_day: Option<Date>,
 ) -> Result<Ruling<'p>, Failure> {
-    let typed: Option<&Date> = matches.get_one("on");
+    let named: Option<Date> = matches.get_one("on").copied();
+    let typed = named.or(first_day);
     let on = match typed {
-        Some(day) => *day,
+        Some(day) => day,
         None => today::today()?,
     };
     let known: Option<&Date> = matches.get_one("known");
     program
         .choose(&set.id, on, known.copied())
         .map_err(|refused| {
-            if Format::of(matches) == Format::Json
-                && let Err(failure) = output::data(&json::refused(&refused))
-            {
-                return failure;
-            }
-            refusal(program, set, &refused, typed.is_none())
+            let named = if first_day.is_some() {
+                Named::Booking
+            } else if typed.is_some() {
+                Named::Day
+            } else {
+                Named::Nothing
+            };
+            refusal_told(program, set, (&refused, named), matches)
         })
 }
 
+/// By what the day was named for which there are no rules or prices.
+#[derive(Clone, Copy, PartialEq)]
+enum Named {
+    /// By nothing: it is today.
+    Nothing,
+    /// By the day asked about.
+    Day,
+    /// By the days of a booking.
+    Booking,
+}
+
+/// A refusal, in JSON where that is asked for.
+fn refusal_told(
+    program: &Program,
+    set: &RuleSet,
+    (refused, named): (&Refused, Named),
+    matches: &ArgMatches,
+) -> Failure {
+    if Format::of(matches) == Format::Json
+        && let Err(failure) = output::data(&json::refused(refused))
+    {
+        return failure;
+    }
+    refusal(program, set, refused, named)
+}
+
 /// A refusal, with the days that can be named.
-fn refusal(program: &Program, set: &RuleSet, refused: &Refused, is_today: bool) -> Failure {
+fn refusal(program: &Program, set: &RuleSet, refused: &Refused, named: Named) -> Failure {
     let mut says = refused.to_string();
-    if is_today {
+    if named == Named::Nothing {
         says = format!("today, {}: {says}", refused.on);
     }
     let failure = Failure::new(Exit::Facts, says);
@@ -85,10 +119,13 @@ fn refusal(program: &Program, set: &RuleSet, refused: &Refused, is_today: bool) 
             failure.help(format!("leave --known out, or name a day from {became}"))
         }
         Why::Unknown(_) => failure,
-        Why::Before(_) | Why::After(..) | Why::Between => failure.help(format!(
-            "use --on DATE with a day {}",
-            days(program, set, &refused.what)
-        )),
+        Why::Before(_) | Why::After(..) | Why::Between => {
+            let days = days(program, set, &refused.what);
+            failure.help(match named {
+                Named::Booking => format!("a booking can have days {days}"),
+                Named::Nothing | Named::Day => format!("use --on DATE with a day {days}"),
+            })
+        }
     }
 }
 
@@ -114,28 +151,74 @@ fn days(program: &Program, set: &RuleSet, what: &What) -> String {
     }
 }
 
+/// What was given, still text: the file's facts and then the flags'.
+pub(super) struct Given {
+    file: Option<String>,
+    flags: Vec<(Box<str>, model::Given)>,
+    problems: Vec<Problem>,
+}
+
 /// The facts from the file and the flags, the flags last.
-pub(super) fn facts(
-    ruling: &Ruling<'_>,
-    set: &RuleSet,
-    matches: &ArgMatches,
-) -> Result<Facts, Failure> {
-    let mut intake = Intake::new(ruling.version);
+pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> Result<Given, Failure> {
     let file: Option<&std::path::PathBuf> = matches.get_one("facts");
-    if let Some(path) = file {
-        intake.json(&read(path, Exit::Facts)?);
-    }
-    let (given, mut problems) = flags::given(set, matches);
-    for (name, given) in &given {
-        intake.give(name, given);
-    }
-    match intake.finish(ruling) {
-        Ok(facts) if problems.is_empty() => Ok(facts),
-        Ok(_) => Err(rejected(&problems, matches)),
-        Err(more) => {
-            problems.extend(more);
-            Err(rejected(&problems, matches))
+    let file = file.map(|path| read(path, Exit::Facts)).transpose()?;
+    let (flags, problems) = flags::given(set, matches);
+    Ok(Given {
+        file,
+        flags,
+        problems,
+    })
+}
+
+impl Given {
+    fn give(&self, intake: &mut Intake<'_>) {
+        if let Some(file) = &self.file {
+            intake.json(file);
         }
+        for (name, given) in &self.flags {
+            intake.give(name, given);
+        }
+    }
+
+    /// The first day of a booking.
+    pub(super) fn first_day(&self, set: &RuleSet) -> Option<Date> {
+        parts::first_day(set, &|intake| self.give(intake))
+    }
+
+    /// The facts for these rules.
+    pub(super) fn facts(
+        &self,
+        ruling: &Ruling<'_>,
+        matches: &ArgMatches,
+    ) -> Result<Facts, Failure> {
+        let mut intake = Intake::new(ruling.version);
+        self.give(&mut intake);
+        let mut problems = self.problems.clone();
+        match intake.finish(ruling) {
+            Ok(facts) if problems.is_empty() => Ok(facts),
+            Ok(_) => Err(rejected(&problems, matches)),
+            Err(more) => {
+                problems.extend(more);
+                Err(rejected(&problems, matches))
+            }
+        }
+    }
+
+    /// The parts of a booking whose days have different rules or prices.
+    pub(super) fn parts<'p>(
+        &self,
+        program: &'p Program,
+        set: &RuleSet,
+        (ruling, facts): (&Ruling<'p>, &Facts),
+        matches: &ArgMatches,
+    ) -> Result<Vec<Part<'p>>, Failure> {
+        let found = parts::parts(program, (ruling, facts), &|intake| self.give(intake));
+        found.map_err(|error| match error {
+            NoParts::Problems(problems) => rejected(&problems, matches),
+            NoParts::Refused(refused) => {
+                refusal_told(program, set, (&refused, Named::Booking), matches)
+            }
+        })
     }
 }
 

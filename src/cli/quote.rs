@@ -9,19 +9,28 @@ use super::{
 };
 use crate::{
     check::model::Kind,
-    eval::quote::quote_traced,
+    eval::{
+        joined::quote_parts,
+        quote::{Outcome, quote_traced},
+    },
+    intake::parts::Part,
     program::model::Program,
     report::{Asked, json, text},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
     let (set, typed) = ask::named(program, matches, Kind::Pricing)?;
-    let ruling = ask::ruling(program, set, typed)?;
-    let facts = ask::facts(&ruling, set, typed)?;
+    let given = ask::given(set, typed)?;
+    let ruling = ask::ruling(program, set, typed, given.first_day(set))?;
+    let facts = given.facts(&ruling, typed)?;
     let asked = Asked {
         ruling: &ruling,
         facts: &facts,
     };
+    let parts = given.parts(program, set, (&ruling, &facts), typed)?;
+    if !parts.is_empty() {
+        return in_parts(asked, &parts, typed);
+    }
     let (quote, trace) = match quote_traced(&ruling, &facts) {
         Ok(answer) => answer,
         Err(unfinished) => return super::unfinished::say(asked, &unfinished, typed),
@@ -34,9 +43,35 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
         }
     })?;
     let settled = quote.missing.is_none() && !quote.refers();
-    Ok(if typed.get_flag("fail") && !settled {
+    Ok(exit(typed, settled))
+}
+
+/// A booking whose days have different rules or prices.
+fn in_parts(asked: Asked<'_>, parts: &[Part<'_>], typed: &ArgMatches) -> Result<Exit, Failure> {
+    let questions = parts.iter().map(|part| (&part.ruling, &part.facts));
+    let joined = match quote_parts(questions) {
+        Ok(joined) => joined,
+        Err((number, unfinished)) => {
+            let part = parts.get(number).map(|part| Asked {
+                ruling: &part.ruling,
+                facts: &part.facts,
+            });
+            return super::unfinished::say(part.unwrap_or(asked), &unfinished, typed);
+        }
+    };
+    output::data(&match Format::of(typed) {
+        Format::Json => json::quote_in_parts(asked, parts, &joined),
+        Format::Text => text::quote_in_parts(parts, &joined, typed.get_flag("why")),
+    })?;
+    let outcome = joined.together.outcome;
+    let settled = matches!(outcome, Outcome::Quoted | Outcome::DoesNotApply);
+    Ok(exit(typed, settled))
+}
+
+fn exit(typed: &ArgMatches, settled: bool) -> Exit {
+    if typed.get_flag("fail") && !settled {
         Exit::NotEligible
     } else {
         Exit::Done
-    })
+    }
 }

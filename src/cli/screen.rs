@@ -16,8 +16,9 @@ use crate::{
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
     let (set, typed) = ask::named(program, matches, Kind::Eligibility)?;
-    let ruling = ask::ruling(program, set, typed)?;
-    let facts = ask::facts(&ruling, set, typed)?;
+    let given = ask::given(set, typed)?;
+    let ruling = ask::ruling(program, set, typed, None)?;
+    let facts = given.facts(&ruling, typed)?;
     let asked = Asked {
         ruling: &ruling,
         facts: &facts,

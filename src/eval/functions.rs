@@ -56,6 +56,14 @@ pub(super) fn call<R: Recorder>(
             let parts = [it.value_of(year)?, it.value_of(month)?, it.value_of(day)?];
             calendar_date(parts)
         }
+        [weekdays, first, last] if function != Function::Min && function != Function::Max => {
+            let parts = [
+                it.value_of(weekdays)?,
+                it.value_of(first)?,
+                it.value_of(last)?,
+            ];
+            Ok(on_weekdays(function, parts))
+        }
         [first, rest @ ..] => {
             let mut best = it.value_of(first)?;
             for other in rest {
@@ -82,6 +90,9 @@ fn of_one(function: Function, value: Value) -> Worked {
         (Function::Days, Value::Whole(count)) => Ok(Value::Days(count)),
         (Function::Months, Value::Whole(count)) => Ok(Value::Months(count)),
         (Function::CountDays, Value::Days(count)) => Ok(Value::Whole(count)),
+        (Function::HowMany, Value::Choices(options)) => {
+            Ok(Value::Whole(i64::from(options.count_ones())))
+        }
         _ => with_date(value, |day| {
             Some(Value::Whole(match function {
                 Function::Year => i64::from(day.year()),
@@ -128,24 +139,49 @@ fn birthday(born: Value, years: Value) -> Worked {
     }
 }
 
-/// A day from year, month and day; a day that does not exist is outside the
-/// calendar.
-fn calendar_date(parts: [Value; 3]) -> Worked {
+/// What is unknown of several arguments together, or why one does not apply;
+/// none where all are settled.
+fn unsettled(parts: [Value; 3]) -> Option<Value> {
     let mut missing = None;
     for part in parts {
         match part {
-            Value::Whole(_) => {}
             Value::Unknown(facts) => {
                 missing = Some(match missing {
                     Some(Value::Unknown(others)) => Value::Unknown(facts.and(others)),
                     _ => part,
                 });
             }
-            unsettled => missing = missing.or(Some(unsettled)),
+            Value::DoesNotApply(_) => missing = missing.or(Some(part)),
+            _ => {}
         }
     }
-    if let Some(missing) = missing {
-        return Ok(missing);
+    missing
+}
+
+/// Days or weeks counted between two days.
+fn on_weekdays(function: Function, parts: [Value; 3]) -> Value {
+    if let Some(unsettled) = unsettled(parts) {
+        return unsettled;
+    }
+    let [
+        Value::Choices(weekdays),
+        Value::Date(first),
+        Value::Date(last),
+    ] = parts
+    else {
+        return Value::Whole(0);
+    };
+    Value::Whole(match function {
+        Function::WholeWeeks => date::whole_weeks(weekdays, first, last),
+        _ => date::days_on(weekdays, first, last),
+    })
+}
+
+/// A day from year, month and day; a day that does not exist is outside the
+/// calendar.
+fn calendar_date(parts: [Value; 3]) -> Worked {
+    if let Some(unsettled) = unsettled(parts) {
+        return Ok(unsettled);
     }
     let [Value::Whole(year), Value::Whole(month), Value::Whole(day)] = parts else {
         return Err(Impossible::Overflow);

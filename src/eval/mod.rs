@@ -10,6 +10,7 @@ pub mod evaluator;
 pub mod facts;
 pub mod fault;
 mod functions;
+pub mod joined;
 mod logic;
 mod lookup;
 mod over;

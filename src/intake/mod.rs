@@ -4,6 +4,7 @@
 
 mod gathered;
 mod json;
+pub mod parts;
 pub mod words;
 
 use std::borrow::Cow;

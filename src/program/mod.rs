@@ -9,6 +9,7 @@
 pub mod choose;
 pub mod model;
 pub mod secrets;
+pub mod stretches;
 pub mod wire;
 
 use crate::{

@@ -78,7 +78,7 @@ pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Documen
     let file = File { word, fields };
     match word {
         "Eligibility" => file
-            .rule(reader, &["lines", "rounding"])
+            .rule(reader, &["lines", "rounding", "period"])
             .map(Document::Eligibility),
         "Pricing" => file.rule(reader, &SCREENING).map(Document::Pricing),
         "Tariff" => file.tariff(reader).map(Document::Tariff),
@@ -197,7 +197,7 @@ impl<'s> File<'s> {
         let other = if self.word == "Pricing" {
             "criteria screen a person: they stand in a file that starts with `Eligibility(`"
         } else {
-            "prices and their rounding make a quote: they stand in a file that starts with `Pricing(`"
+            "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`"
         };
         Remark::new(Code::Shape, 0..field.len(), says).help(other)
     }

@@ -106,6 +106,21 @@ pub struct RuleHead<'s> {
     /// How amounts are rounded; only in `Pricing`.
     #[serde(borrow, default)]
     pub rounding: Option<RoundingEntry<'s>>,
+    /// Which facts say over which days a quote goes; only in `Pricing`.
+    #[serde(borrow, default)]
+    pub period: Option<BookedEntry<'s>>,
+}
+
+/// `(from: "first_day", to: "last_day")`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookedEntry<'s> {
+    /// The fact that is the first day.
+    #[serde(borrow)]
+    pub from: &'s str,
+    /// The fact that is the last day.
+    #[serde(borrow)]
+    pub to: &'s str,
 }
 
 /// Whether a version was adopted or only proposed, when, and by whom.

@@ -15,6 +15,13 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     found.one("outcome", "the outcome");
     found.one("total", "the total");
     found.entries(
+        "parts",
+        "part",
+        &[
+            "first", "last", "version", "tariff", "status", "outcome", "total",
+        ],
+    );
+    found.entries(
         "lines",
         "line",
         &["state", "amount", "gross", "each", "quantity", "chosen"],
@@ -156,12 +163,13 @@ impl Found<'_> {
 
     /// Whatever has not been spoken of.
     fn rest(&mut self) {
-        const TOLD: [&str; 11] = [
+        const TOLD: [&str; 12] = [
             "version",
             "tariff",
             "status",
             "outcome",
             "total",
+            "parts",
             "lines",
             "criteria",
             "follows",
@@ -194,11 +202,21 @@ fn differing(before: &Value, after: &Value) -> Vec<String> {
     keys
 }
 
-/// The prices read on the way, by charge.
+/// The prices read on the way, by charge and, where there are parts, by part.
 fn prices(answer: &Value) -> Map<String, Value> {
-    let reads = array(answer, "trace").flat_map(|step| array(step, "read"));
-    let charge = |read: &Value| Some((read.get("charge")?.as_str()?.to_owned(), read.clone()));
-    reads.filter_map(charge).collect()
+    let charge = |step: &Value, read: &Value| {
+        let charge = read.get("charge")?.as_str()?;
+        Some((format!("{charge}{}", in_part(step)), read.clone()))
+    };
+    array(answer, "trace")
+        .flat_map(|step| array(step, "read").filter_map(move |read| charge(step, read)))
+        .collect()
+}
+
+/// ` in part 2`, of what belongs to one of several parts.
+fn in_part(entry: &Value) -> String {
+    let part = entry.get("part").and_then(Value::as_u64);
+    part.map_or_else(String::new, |part| format!(" in part {part}"))
 }
 
 fn array<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
@@ -209,6 +227,9 @@ fn array<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
 /// The entries of an array with their names: `place`, `place of children 2`.
 fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
     let name = |entry: &Value| {
+        if let (None, Some(number)) = (entry.get("id"), entry.get("number")) {
+            return number.to_string();
+        }
         let id = entry.get("id").and_then(Value::as_str).unwrap_or("");
         let record = entry.get("record");
         let list = record.and_then(|record| record.get("list"));
@@ -216,8 +237,8 @@ fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
             list.and_then(Value::as_str),
             record.and_then(|it| it.get("number")),
         ) {
-            (Some(list), Some(number)) => format!("{id} of {list} {number}"),
-            _ => id.to_owned(),
+            (Some(list), Some(number)) => format!("{id} of {list} {number}{}", in_part(entry)),
+            _ => format!("{id}{}", in_part(entry)),
         }
     };
     array(answer, key)
@@ -240,6 +261,7 @@ fn steps(answer: &Value) -> Vec<(String, &Value)> {
         if let Some(number) = step.get("record").and_then(Value::as_u64) {
             name.push_str(&format!(", record {number}"));
         }
+        name.push_str(&in_part(step));
         name
     };
     array(answer, "trace")

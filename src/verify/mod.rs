@@ -11,7 +11,10 @@ use serde_json::{Value, json, value::RawValue};
 use crate::{
     base::date::{self, Date},
     eval::facts::Facts,
-    intake::{Intake, Problem},
+    intake::{
+        Intake, Problem,
+        parts::{self, NoParts, Part},
+    },
     program::model::{Program, Ruling},
     report::{
         Asked,
@@ -86,13 +89,14 @@ pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Ver
     let texts: Vec<&str> = std::iter::once(question.facts.get()).chain(extra).collect();
     let facts = match given(&ruling, &texts) {
         Ok(facts) => facts,
-        Err(problems) => {
-            let says = problems.iter();
-            let says = says.map(|it| format!("a fact can no longer be given: {}", it.says));
-            return Ok(Verdict::Differs(says.collect()));
-        }
+        Err(problems) => return Ok(no_longer(&problems)),
     };
-    let again = answer(&ruling, &facts, told(&before));
+    let parts = parts::parts(program, (&ruling, &facts), &|intake| fill(intake, &texts));
+    let again = match parts {
+        Ok(parts) => answer((&ruling, &facts), &parts, told(&before)),
+        Err(NoParts::Refused(refused)) => return Ok(Verdict::Differs(vec![refused.to_string()])),
+        Err(NoParts::Problems(problems)) => return Ok(no_longer(&problems)),
+    };
     if again == saved {
         return Ok(Verdict::Identical);
     }
@@ -110,8 +114,8 @@ pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Ver
 }
 
 /// The answer to the question, as it would be written today.
-fn answer(ruling: &Ruling<'_>, facts: &Facts, told: Told) -> String {
-    json::answer(Asked { ruling, facts }, told).json
+fn answer((ruling, facts): (&Ruling<'_>, &Facts), parts: &[Part<'_>], told: Told) -> String {
+    json::answer_in_parts(Asked { ruling, facts }, parts, told).json
 }
 
 /// An answer that was saved without its trace is held against one without.
@@ -122,11 +126,22 @@ fn told(saved: &Value) -> Told {
     }
 }
 
-fn given(ruling: &Ruling<'_>, texts: &[&str]) -> Result<Facts, Vec<Problem>> {
-    let mut intake = Intake::new(ruling.version);
+/// What is different where facts are refused today.
+fn no_longer(problems: &[Problem]) -> Verdict {
+    let says = problems.iter();
+    let says = says.map(|it| format!("a fact can no longer be given: {}", it.says));
+    Verdict::Differs(says.collect())
+}
+
+fn fill(intake: &mut Intake<'_>, texts: &[&str]) {
     for text in texts {
         intake.json(text);
     }
+}
+
+fn given(ruling: &Ruling<'_>, texts: &[&str]) -> Result<Facts, Vec<Problem>> {
+    let mut intake = Intake::new(ruling.version);
+    fill(&mut intake, texts);
     intake.finish(ruling)
 }
 

@@ -4,10 +4,13 @@ use super::{problem::Problem, question::Question, service::Today};
 use crate::{
     base::date::Date,
     check::model::Kind,
-    intake::Intake,
+    intake::{
+        Intake,
+        parts::{self, NoParts, Part},
+    },
     program::{
         choose::{Refused, What, Why},
-        model::Program,
+        model::{Program, Ruling},
     },
     report::{
         Asked,
@@ -77,7 +80,10 @@ impl<'a> Asks<'a> {
     /// Answers a question.
     pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
         let question = Question::read(text)?;
-        let (on, is_today) = match question.on {
+        let give = |intake: &mut Intake<'_>| intake.json(question.facts);
+        let set = self.program.rule_set(self.id);
+        let first_day = || parts::first_day(set?, &give);
+        let (on, is_today) = match question.on.or_else(first_day) {
             Some(on) => (on, false),
             None => (today(self.today)?, true),
         };
@@ -86,13 +92,18 @@ impl<'a> Asks<'a> {
             .choose(self.id, on, question.known)
             .map_err(|refused| refusal(&refused, is_today))?;
         let mut intake = Intake::new(ruling.version);
-        intake.json(question.facts);
+        give(&mut intake);
         let facts = intake.finish(&ruling).map_err(Problem::facts)?;
         let asked = Asked {
             ruling: &ruling,
             facts: &facts,
         };
-        worked_out(asked, self.told)
+        let parts =
+            parts::parts(self.program, (&ruling, &facts), &give).map_err(|error| match error {
+                NoParts::Problems(problems) => Problem::facts(problems),
+                NoParts::Refused(refused) => no_such_days(&ruling, &refused),
+            })?;
+        worked_out(asked, &parts, self.told)
     }
 }
 
@@ -102,14 +113,27 @@ fn today(today: Today) -> Result<Date, Problem> {
     today().ok_or_else(|| problem().help("name the day: \"on\": \"2018-05-01\""))
 }
 
-fn worked_out(asked: Asked<'_>, told: Told) -> Result<Answer, Problem> {
-    let Whole { mut json, outcome } = json::answer(asked, told);
+fn worked_out(asked: Asked<'_>, parts: &[Part<'_>], told: Told) -> Result<Answer, Problem> {
+    let Whole { mut json, outcome } = json::answer_in_parts(asked, parts, told);
     if outcome == "fault" {
         let says = "the rules ask for a sum that cannot be done with these facts";
         return Err(Problem::unanswered("fault", says).answer(json));
     }
     json.push('\n');
     Ok(Answer { json, outcome })
+}
+
+/// No rules or prices for some of the days of a booking.
+fn no_such_days(ruling: &Ruling<'_>, refused: &Refused) -> Problem {
+    let version = ruling.version;
+    let last = version.period.map(|booked| usize::from(booked.to));
+    let last = last.and_then(|number| version.facts.get(number));
+    let at = match refused.why {
+        Why::NotYetKnown(..) => "/known".to_owned(),
+        _ => format!("/facts/{}", last.map_or("", |fact| &fact.id)),
+    };
+    let says = "there are no rules or prices for some of those days";
+    Problem::unanswered("refused", says).at(&at, refused.to_string())
 }
 
 /// No rules or prices for the day.

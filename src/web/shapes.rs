@@ -81,8 +81,35 @@ fn answer(parts: &str, outcomes: &Value) -> Value {
         let total = json!({ "$ref": "#/components/schemas/Amount" });
         properties.insert("total".to_owned(), total.clone());
         properties.insert("without_referred".to_owned(), total);
+        properties.insert("parts".to_owned(), parts_of_a_booking());
     }
     schema
+}
+
+/// The parts of a booking whose days have different rules or prices.
+fn parts_of_a_booking() -> Value {
+    let day = json!({ "type": "string", "format": "date" });
+    json!({
+        "type": "array",
+        "description": "Only of a booking whose days have different rules or prices; then each line and each step of the trace has the number of its `part`, and `version` and `tariff` are those of the first day",
+        "items": {
+            "type": "object",
+            "required": ["number", "first", "last", "version", "tariff", "status", "outcome", "total", "missing", "fingerprints"],
+            "properties": {
+                "number": { "type": "integer" },
+                "first": day,
+                "last": day,
+                "version": day,
+                "tariff": { "type": ["string", "null"] },
+                "status": { "enum": ["adopted", "indicative"] },
+                "outcome": { "enum": ["quoted", "undetermined", "refer", "does_not_apply"] },
+                "total": { "$ref": "#/components/schemas/Amount" },
+                "without_referred": { "$ref": "#/components/schemas/Amount" },
+                "missing": { "type": "array" },
+                "fingerprints": { "type": "object", "required": ["rules", "tariff"] },
+            },
+        },
+    })
 }
 
 fn problem() -> Value {

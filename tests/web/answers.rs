@@ -244,3 +244,40 @@ fn what_was_not_asked_for_a_day_is_answered_for_today() {
     let day = reply.json()["on"].as_str().map(str::len);
     assert_eq!((reply.status, day), (200, Some(10)), "{}", reply.text());
 }
+
+/// A booking is asked about from its first day: no day need be named.
+#[test]
+fn a_booking_in_parts_is_the_same_bytes_without_a_day() {
+    let service = shared();
+    let book = Book::of("nursery");
+    let child = json!({
+        "date_of_birth": "2016-11-01", "pattern": "half_day",
+        "attends": ["monday", "friday"], "lunches_on": [],
+    });
+    let facts = json!({ "first_day": "2018-03-26", "last_day": "2018-04-06", "children": [child] });
+    let question = json!({ "facts": facts }).to_string();
+    let reply = service.post("/v1/quotes/nursery", &question);
+    let asked = |on: &str| Asked {
+        set: "nursery".to_owned(),
+        verb: "quote",
+        path: String::new(),
+        case: String::new(),
+        on: on.to_owned(),
+        known: None,
+        facts: facts.clone(),
+    };
+    let (_, typed) = on_the_command_line(&asked("2018-03-26"), &book, &[]);
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert!(reply.body == typed, "{}", reply.text());
+    let answer = reply.json();
+    let tariffs: Vec<&str> = answer["parts"]
+        .as_array()
+        .expect("there are parts")
+        .iter()
+        .filter_map(|part| part["tariff"].as_str())
+        .collect();
+    assert_eq!(tariffs, ["2017/18", "2018/19"]);
+    let late = question.replace("2018-04-06", "2019-04-01");
+    let refused = service.post("/v1/quotes/nursery", &late);
+    assert_eq!(refused.json()["errors"][0]["pointer"], "/facts/last_day");
+}

@@ -67,11 +67,12 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
     for case in &set.cases {
         let asked = ask(program, set, case);
         all.push(ran(set, case, &asked));
-        seen.day(set, case, asked.as_ref().ok().map(|(ruling, ..)| ruling));
-        if let Ok((ruling, watch, answer)) = &asked {
-            seen.worked(ruling, watch);
-            if let Ok(answer) = answer {
-                seen.answered(ruling.version, answer);
+        let parts = asked.as_deref().unwrap_or(&[]);
+        seen.day(set, case, parts.first().map(|part| &part.ruling));
+        for part in parts {
+            seen.worked(&part.ruling, &part.watch);
+            if let Ok(answer) = &part.answer {
+                seen.answered(part.ruling.version, answer);
             }
         }
     }

@@ -150,7 +150,10 @@ impl Days<'_> {
                 | Function::Weekday
                 | Function::Floor
                 | Function::Ceiling
-                | Function::CountDays => Type::Whole,
+                | Function::CountDays
+                | Function::HowMany
+                | Function::DaysOn
+                | Function::WholeWeeks => Type::Whole,
                 Function::Birthday | Function::Date => Type::Date,
                 Function::Days => Type::Days,
                 Function::Months => Type::Months,

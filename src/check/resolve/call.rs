@@ -4,7 +4,13 @@ use std::ops::Range;
 
 use super::{Resolver, Typed, literal, rounding};
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, types::Type, value::Value},
+    base::{
+        code::Code,
+        date,
+        diagnostic::Diagnostic,
+        types::{Options, Type},
+        value::Value,
+    },
     check::{
         cover,
         formula::{Expr, FUNCTIONS, Function, Node},
@@ -183,6 +189,11 @@ fn result(function: Function, types: &[Type]) -> Option<Type> {
         (Function::Floor | Function::Ceiling, [only]) if number(only) => Some(Type::Whole),
         (Function::Lowest | Function::Highest, [Type::Money]) => Some(Type::Money),
         (Function::Stated, [Type::Text]) => Some(Type::YesNo),
+        (Function::HowMany, [Type::Choices(_)]) => Some(Type::Whole),
+        (
+            Function::DaysOn | Function::WholeWeeks,
+            [Type::Choices(options), Type::Date, Type::Date],
+        ) if are_weekdays(options) => Some(Type::Whole),
         (Function::Days, [Type::Whole]) => Some(Type::Days),
         (Function::Months, [Type::Whole]) => Some(Type::Months),
         (Function::Min | Function::Max, [first, _, ..]) if first.is_ordered() => {
@@ -194,6 +205,13 @@ fn result(function: Function, types: &[Type]) -> Option<Type> {
         }
         _ => None,
     }
+}
+
+/// Whether options are the days of a week from Monday on, so that an option's
+/// number is its weekday's.
+fn are_weekdays(options: &Options) -> bool {
+    let same = |(option, weekday): (&str, &str)| option == weekday;
+    options.count() <= date::WEEKDAYS.len() && options.iter().zip(date::WEEKDAYS).all(same)
 }
 
 fn usage(function: Function) -> &'static str {
@@ -215,6 +233,13 @@ fn usage(function: Function) -> &'static str {
         Function::Highest => "`highest(charge)`, the upper end of a price that is a range",
         Function::CountDays => "`count_days(last - first)`",
         Function::Stated => "`stated(reason)` with a fact that is text",
+        Function::HowMany => "`how_many(weekdays)` with a fact that is any of several options",
+        Function::DaysOn => {
+            "`days_on(weekdays, first, last)` with a fact that is any of monday, tuesday and so on, in that order, and two days"
+        }
+        Function::WholeWeeks => {
+            "`whole_weeks(weekdays, first, last)` with a fact that is any of monday, tuesday and so on, in that order, and two days"
+        }
     }
 }
 

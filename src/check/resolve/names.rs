@@ -37,6 +37,13 @@ impl Resolver<'_, '_, '_> {
             let ty = Type::Choice(options.clone());
             return Some((expr(Node::Constant(Value::Choice(option))), ty));
         }
+        if let Some(Type::Choices(options)) = hint
+            && name == "none"
+            && options.position(name).is_none()
+        {
+            let ty = Type::Choices(options.clone());
+            return Some((expr(Node::Constant(Value::Choices(0))), ty));
+        }
         if name == "on" {
             return Some((expr(Node::On), Type::Date));
         }

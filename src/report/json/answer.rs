@@ -17,6 +17,8 @@ const ENTRY: usize = 64;
 pub(super) struct Answer<'a> {
     pub(super) out: String,
     pub(super) asked: Asked<'a>,
+    /// The number of the part, where the answer has several.
+    pub(super) part: Option<usize>,
     speaker: Speaker<'a>,
     said: String,
 }
@@ -24,15 +26,25 @@ pub(super) struct Answer<'a> {
 impl<'a> Answer<'a> {
     /// Begins an answer: the rules, the prices, the day, what comes of it.
     pub(super) fn begin(asked: Asked<'a>, trace: Option<&Trace>, outcome: &str) -> Answer<'a> {
+        let length = trace.map_or(0, |trace| expected(asked, trace));
+        Answer::begin_as(asked, asked.ruling.status(), (outcome, length))
+    }
+
+    /// Begins an answer of a stated status, which will take about so many
+    /// bytes more than usual.
+    pub(super) fn begin_as(
+        asked: Asked<'a>,
+        status: Status,
+        (outcome, more): (&str, usize),
+    ) -> Answer<'a> {
         let ruling = asked.ruling;
-        let length = ruling.wire.length + trace.map_or(0, |trace| expected(asked, trace));
+        let length = ruling.wire.length + more;
         let mut out = String::with_capacity(length);
         out.push_str(&ruling.wire.head);
         out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
-        out.push_str(match ruling.status() {
-            Status::Adopted => ",\"status\":\"adopted\",\"on\":",
-            Status::Proposed => ",\"status\":\"indicative\",\"on\":",
-        });
+        out.push_str(",\"status\":");
+        out.push_str(status_word(status));
+        out.push_str(",\"on\":");
         day_and_known(&mut out, asked);
         out.push_str(",\"outcome\":\"");
         out.push_str(outcome);
@@ -40,8 +52,23 @@ impl<'a> Answer<'a> {
         Answer {
             out,
             asked,
+            part: None,
             speaker: Speaker::new(ruling, asked.facts),
             said: String::new(),
+        }
+    }
+
+    /// Goes on with a part of the answer, which other rules or prices answer.
+    pub(super) fn turn_to(&mut self, number: usize, asked: Asked<'a>) {
+        self.asked = asked;
+        self.part = Some(number);
+        self.speaker = Speaker::new(asked.ruling, asked.facts);
+    }
+
+    /// Writes which part it belongs to, where there are several.
+    pub(super) fn of_part(&mut self) {
+        if let Some(number) = self.part {
+            part(&mut self.out, number);
         }
     }
 
@@ -75,15 +102,37 @@ impl<'a> Answer<'a> {
 }
 
 /// About how many bytes a trace takes.
-fn expected(asked: Asked<'_>, trace: &Trace) -> usize {
+pub(super) fn expected(asked: Asked<'_>, trace: &Trace) -> usize {
     let formulas = asked.ruling.wire.formulas.iter();
     let openings: usize = formulas.map(|wire| wire.opening.len() + ENTRY).sum();
     openings + trace.entries().len() * ENTRY
 }
 
+/// Adopted or indicative, in quotation marks.
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Adopted => "\"adopted\"",
+        Status::Proposed => "\"indicative\"",
+    }
+}
+
+/// Writes the number of a part, counted from one.
+pub(super) fn part(out: &mut String, number: usize) {
+    out.push_str(",\"part\":");
+    text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
+}
+
 /// Ends an answer with what was given, how it was worked out, and the
 /// fingerprints.
 pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
+    end_with(out, asked, |out| match trace {
+        Some(trace) => trace::write(out, asked, trace),
+        None => out.push_str("null"),
+    });
+}
+
+/// As [`end`], with the trace as `traced` writes it.
+pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&mut String)) {
     out.push_str(",\"facts\":");
     let first = out.len();
     given::facts(out, asked);
@@ -91,10 +140,7 @@ pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
     out.push_str(",\"withheld\":");
     given::withheld(out, asked);
     out.push_str(",\"trace\":");
-    match trace {
-        Some(trace) => trace::write(out, asked, trace),
-        None => out.push_str("null"),
-    }
+    traced(out);
     out.push_str(",\"fingerprints\":");
     let ruling = asked.ruling;
     out.push_str(&ruling.wire.rules);

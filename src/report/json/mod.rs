@@ -8,6 +8,7 @@
 mod answer;
 mod coverage;
 mod given;
+mod parts;
 mod quote;
 mod remarks;
 mod screening;
@@ -20,17 +21,18 @@ pub mod book;
 pub mod tables;
 
 pub use coverage::coverage;
-pub use whole::{Told, Whole, answer};
+pub use whole::{Told, Whole, answer, answer_in_parts};
 
 use super::Asked;
 use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},
     eval::{
+        joined::Joined,
         quote::Quote,
         screen::{Screening, Unfinished},
         trace::Trace,
     },
-    intake::Problem,
+    intake::{Problem, parts::Part},
     program::choose::Refused,
 };
 
@@ -38,6 +40,13 @@ use crate::{
 #[must_use]
 pub fn quote(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
     quote::write(asked, quote, Some(trace))
+}
+
+/// A quote in parts with the trace of each, as one JSON object. `asked` is the
+/// whole question, as the rules of its first day see it.
+#[must_use]
+pub fn quote_in_parts(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined) -> String {
+    parts::write(asked, parts, joined, Told::Traced)
 }
 
 /// A screening with its trace, as one JSON object.

@@ -21,21 +21,26 @@ type Record = Option<(u16, u16)>;
 pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: Option<&Trace>) -> String {
     let mut answer = Answer::begin(asked, trace, quote.outcome().name());
     answer.out.push_str(",\"lines\":[");
-    let mut first = true;
-    for quoted in &quote.lines {
-        let number = usize::from(quoted.line);
-        let line = asked.ruling.version.lines.get(number);
-        let wire = asked.ruling.wire.lines.get(number);
-        if let (Some(line), Some(wire)) = (line, wire) {
-            values::separate(&mut answer.out, &mut first);
-            write_line(&mut answer, line, wire, quoted);
-        }
-    }
+    write_lines(&mut answer, quote, &mut true);
     answer.amount("],\"total\":", quote.total);
     if quote.refers() {
         answer.amount(",\"without_referred\":", quote.without_referred);
     }
     answer.end((quote.missing, quote.assumed), trace)
+}
+
+/// Writes the lines of a quote, or of one part of it.
+pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &Quote, first: &mut bool) {
+    let ruling = answer.asked.ruling;
+    for quoted in &quote.lines {
+        let number = usize::from(quoted.line);
+        let line = ruling.version.lines.get(number);
+        let wire = ruling.wire.lines.get(number);
+        if let (Some(line), Some(wire)) = (line, wire) {
+            values::separate(&mut answer.out, first);
+            write_line(answer, line, wire, quoted);
+        }
+    }
 }
 
 fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &QuotedLine) {
@@ -85,6 +90,7 @@ fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &Qu
         }
     }
     answer.out.push_str(&wire.step.cite);
+    answer.of_part();
     answer.out.push('}');
 }
 

@@ -1,7 +1,7 @@
 //! How an answer was worked out: every formula with what it read, the tests
 //! it made and what came of it, in the order of the rule file.
 
-use super::{text, values};
+use super::{answer, text, values};
 use crate::{
     base::{types::Options, value::Value},
     eval::trace::{Bought, Entry, Source, Span, Trace},
@@ -18,11 +18,35 @@ pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
         if let Some(wire) = wires.get(usize::from(span.formula)) {
             values::separate(out, &mut first);
             write_span(out, asked, wire, (trace, span));
+            out.push('}');
         }
     }
     out.push(']');
 }
 
+/// Writes the traces of several parts as one array, each step with the number
+/// of its part.
+pub(super) fn write_parts<'a>(
+    out: &mut String,
+    parts: impl Iterator<Item = (Asked<'a>, &'a Trace)>,
+) {
+    out.push('[');
+    let mut first = true;
+    for (number, (asked, trace)) in parts.enumerate() {
+        for span in trace.spans() {
+            let wires = &asked.ruling.wire.formulas;
+            if let Some(wire) = wires.get(usize::from(span.formula)) {
+                values::separate(out, &mut first);
+                write_span(out, asked, wire, (trace, span));
+                answer::part(out, number);
+                out.push('}');
+            }
+        }
+    }
+    out.push(']');
+}
+
+/// Writes a step but for its closing bracket.
 fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trace, Span)) {
     let (trace, span) = at;
     out.push_str(&wire.opening);
@@ -60,7 +84,6 @@ fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trac
         Some(result) => values::value(out, asked, result, wire.options.as_ref()),
         None => out.push_str("null,\"failed\":true"),
     }
-    out.push('}');
 }
 
 fn record(out: &mut String, record: Option<u16>) {

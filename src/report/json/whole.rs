@@ -3,9 +3,11 @@
 use crate::{
     check::model::Kind,
     eval::{
+        joined::quote_parts,
         quote::{quote, quote_traced},
         screen::{Unfinished, screen, screen_traced},
     },
+    intake::parts::Part,
     report::Asked,
 };
 
@@ -39,6 +41,29 @@ pub fn answer(asked: Asked<'_>, told: Told) -> Whole {
         json: super::fault(asked, &unfinished),
         outcome: "fault",
     })
+}
+
+/// Works out the answer to a question that has parts, and writes it; without
+/// any the question is asked whole.
+#[must_use]
+pub fn answer_in_parts(asked: Asked<'_>, parts: &[Part<'_>], told: Told) -> Whole {
+    if parts.is_empty() {
+        return answer(asked, told);
+    }
+    let questions = parts.iter().map(|part| (&part.ruling, &part.facts));
+    match quote_parts(questions) {
+        Ok(joined) => Whole {
+            json: super::parts::write(asked, parts, &joined, told),
+            outcome: joined.together.outcome.name(),
+        },
+        Err((number, unfinished)) => {
+            let part = parts.get(number).map(super::parts::asked_of);
+            Whole {
+                json: super::fault(part.unwrap_or(asked), &unfinished),
+                outcome: "fault",
+            }
+        }
+    }
 }
 
 fn quoted(asked: Asked<'_>, told: Told) -> Result<Whole, Box<Unfinished>> {

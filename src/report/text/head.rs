@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{
-        date::Spoken,
+        date::{Date, Spoken},
         name::spoken,
         value::{Missing, Value},
     },
@@ -19,21 +19,43 @@ use crate::{
         model::{Decision, Fact, Home, Role, Status},
     },
     eval::{trace::Source, wording},
+    intake::parts,
     program::wire,
 };
 
 /// Title, day and, where it is so, that the answer is indicative.
 pub(super) fn above(page: &mut Page, answered: &Answered<'_>, kind: &str) {
     let ruling = answered.ruling;
-    let mut title = format!(
-        "{} — {kind} for {}",
-        ruling.version.title,
-        Spoken(ruling.on)
-    );
+    let days = match parts::period(ruling, answered.facts) {
+        Some(period) => from_to(period),
+        None => Spoken(ruling.on).to_string(),
+    };
+    title(page, answered, &format!("{kind} for {days}"));
+    indicative(page, answered);
+    page.blank();
+}
+
+/// `26 March 2018 to 6 April 2018`; one day alone where both are the same.
+pub(super) fn from_to((first, last): (Date, Date)) -> String {
+    if first == last {
+        return Spoken(first).to_string();
+    }
+    format!("{} to {}", Spoken(first), Spoken(last))
+}
+
+/// What was asked, and as of when.
+pub(super) fn title(page: &mut Page, answered: &Answered<'_>, asked: &str) {
+    let ruling = answered.ruling;
+    let mut title = format!("{} — {asked}", ruling.version.title);
     if let Some(known) = ruling.known {
         title.push_str(&format!(", as known on {}", Spoken(known)));
     }
     page.heading(&title);
+}
+
+/// Where it is so, that the answer is indicative, and why.
+pub(super) fn indicative(page: &mut Page, answered: &Answered<'_>) {
+    let ruling = answered.ruling;
     let rules = ("these rules were".to_owned(), &ruling.version.decision);
     let charges = ruling.tariff.map(|tariff| {
         (
@@ -47,7 +69,6 @@ pub(super) fn above(page: &mut Page, answered: &Answered<'_>, kind: &str) {
             page.marked(0, "INDICATIVE: ", &words);
         }
     }
-    page.blank();
 }
 
 /// `proposed on 12 December 2017 (Committee, item 12)`.
@@ -154,24 +175,25 @@ pub(super) fn below(page: &mut Page, answered: &Answered<'_>) {
         page.paragraph(0, advice);
     }
     page.blank();
+    for words in papers(answered) {
+        page.dim(0, &words);
+    }
+}
+
+/// The papers an answer rests on, each a sentence.
+pub(super) fn papers(answered: &Answered<'_>) -> Vec<String> {
+    let ruling = answered.ruling;
     let from = Spoken(ruling.version.in_force);
     let decision = decided(&ruling.version.decision);
-    page.dim(
-        0,
-        &format!(
-            "Rules: {}; in force from {from}, {decision}.",
-            ruling.version.source
-        ),
-    );
-    if let Some(tariff) = ruling.tariff {
+    let source = &ruling.version.source;
+    let rules = format!("Rules: {source}; in force from {from}, {decision}.");
+    let charges = ruling.tariff.map(|tariff| {
         let decision = decided(&tariff.decision);
         let from = Spoken(tariff.in_force);
-        page.dim(
-            0,
-            &format!(
-                "Charges: {}, in force from {from}, {decision}.",
-                tariff.year
-            ),
-        );
-    }
+        format!(
+            "Charges: {}, in force from {from}, {decision}.",
+            tariff.year
+        )
+    });
+    std::iter::once(rules).chain(charges).collect()
 }

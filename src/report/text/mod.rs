@@ -9,6 +9,7 @@ mod filled;
 mod head;
 mod open;
 mod page;
+mod parts;
 mod priced;
 pub mod quote;
 mod reasons;
@@ -20,6 +21,7 @@ mod why;
 
 pub use crate::eval::fault::fault_words;
 pub use answered::Answered;
+pub use parts::quote_in_parts;
 pub use quote::quote;
 pub use screening::screening;
 pub use unfinished::unfinished;

@@ -155,6 +155,22 @@ impl Page {
             .push_str(&format!("{margin}{spaces}{style}{words}{style:#}\n"));
     }
 
+    /// Takes over the paragraphs of another page that do not stand here yet.
+    pub(super) fn take_over(&mut self, other: &Page) {
+        let mut paragraphs: Vec<String> = Vec::new();
+        for line in other.text.lines().filter(|line| !line.is_empty()) {
+            match paragraphs.last_mut() {
+                Some(last) if line.starts_with(' ') => last.push_str(&format!("{line}\n")),
+                _ => paragraphs.push(format!("{line}\n")),
+            }
+        }
+        for paragraph in paragraphs {
+            if !self.text.contains(&paragraph) {
+                self.text.push_str(&paragraph);
+            }
+        }
+    }
+
     /// The page, with one line end at its foot.
     pub(super) fn finish(self) -> String {
         let mut text = self.text.trim_end().to_owned();

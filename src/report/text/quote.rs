@@ -25,19 +25,26 @@ use crate::{
 pub fn quote(answered: &Answered<'_>, quote: &Quote, why: bool) -> String {
     let mut page = Page::default();
     head::above(&mut page, answered, "quote");
-    page.rows(&lines(answered, quote));
+    let mut rows = lines(answered, quote);
+    rows.push(total(answered, quote));
+    page.rows(&rows);
     page.blank();
-    referred(&mut page, answered, quote);
-    out_of_place(&mut page, answered, quote);
-    open::missing(&mut page, answered, quote.missing);
-    head::assumed(&mut page, answered, quote.assumed);
-    cheaper(&mut page, answered, quote);
-    head::readings(&mut page, answered);
+    notes(&mut page, answered, quote);
     if why {
         why::quote(&mut page, answered, quote);
     }
     head::below(&mut page, answered);
     page.finish()
+}
+
+/// What the amounts rest on, and what would change them.
+pub(super) fn notes(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
+    referred(page, answered, quote);
+    out_of_place(page, answered, quote);
+    open::missing(page, answered, quote.missing);
+    head::assumed(page, answered, quote.assumed);
+    cheaper(page, answered, quote);
+    head::readings(page, answered);
 }
 
 /// Lines of the same record, in the order of the records; last those of none.
@@ -63,7 +70,8 @@ pub(super) fn line_of<'a>(answered: &Answered<'a>, quoted: &QuotedLine) -> Optio
     answered.version().lines.get(usize::from(quoted.line))
 }
 
-fn lines(answered: &Answered<'_>, quote: &Quote) -> Vec<Row> {
+/// The lines, in a section for each record where there are several.
+pub(super) fn lines(answered: &Answered<'_>, quote: &Quote) -> Vec<Row> {
     let sections = sections(answered, quote);
     let several = sections.len() > 1;
     let mut rows = Vec::new();
@@ -85,7 +93,6 @@ fn lines(answered: &Answered<'_>, quote: &Quote) -> Vec<Row> {
         }
         rows.append(&mut inside);
     }
-    rows.push(total(answered, quote, several));
     rows
 }
 
@@ -136,12 +143,22 @@ fn subtotal(lines: &[QuotedLine]) -> Row {
     }
 }
 
-fn total(answered: &Answered<'_>, quote: &Quote, several: bool) -> Row {
+fn total(answered: &Answered<'_>, quote: &Quote) -> Row {
+    Row {
+        label: total_label(answered, quote),
+        amount: comes_to(answered, quote),
+        bold: true,
+        ..Row::default()
+    }
+}
+
+/// What a quote comes to, in words.
+pub(super) fn comes_to(answered: &Answered<'_>, quote: &Quote) -> String {
     let nothing_applies = quote
         .lines
         .iter()
         .all(|quoted| matches!(quoted.state, LineState::DoesNotApply(_)));
-    let amount = match quote.total {
+    match quote.total {
         Some(total) => total.to_string(),
         None if quote.missing.is_none() && nothing_applies => "no charge applies".to_owned(),
         None if quote.outcome() == Outcome::Refer => match quote.without_referred {
@@ -152,17 +169,12 @@ fn total(answered: &Answered<'_>, quote: &Quote, several: bool) -> Row {
             Some(most) => format!("not settled, at most {most}"),
             None => "not settled".to_owned(),
         },
-    };
-    Row {
-        label: total_label(answered, several),
-        amount,
-        bold: true,
-        ..Row::default()
     }
 }
 
 /// `Total`, or for how many it is.
-fn total_label(answered: &Answered<'_>, several: bool) -> String {
+pub(super) fn total_label(answered: &Answered<'_>, quote: &Quote) -> String {
+    let several = sections(answered, quote).len() > 1;
     let version = answered.version();
     let lists = version.lines.iter().filter_map(|line| line.for_each);
     let list = lists.min().filter(|_| several);
@@ -176,7 +188,7 @@ fn total_label(answered: &Answered<'_>, several: bool) -> String {
 }
 
 /// What the total cannot be above, when only reductions are not settled.
-fn most(answered: &Answered<'_>, quote: &Quote) -> Option<Money> {
+pub(super) fn most(answered: &Answered<'_>, quote: &Quote) -> Option<Money> {
     let mut sum = Money::ZERO;
     let mut of_lines = Missing::NONE;
     for quoted in &quote.lines {

@@ -30,6 +30,14 @@ pub(super) fn quote(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
     sum(page, answered, quote);
 }
 
+/// How the quote of one part was worked out.
+pub(super) fn part(page: &mut Page, answered: &Answered<'_>, quote: &Quote, days: &str) {
+    page.blank();
+    page.heading(&format!("How it was worked out for {days}"));
+    steps(page, answered, Some(quote));
+    sum(page, answered, quote);
+}
+
 /// What had been worked out when the answer could not be finished.
 pub(super) fn so_far(page: &mut Page, answered: &Answered<'_>) {
     title(page);
