@@ -102,15 +102,61 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
         .find(|row| row[1] == "age_2_3.full.week")
         .expect("the row");
     assert_eq!(
-        week[2..7],
+        week[2..],
         [
             "223.00..230.00",
             "230.00..240.00",
             "7.00..10.00",
             "3.14..4.35",
-            "rises"
+            "rises",
+            "3.00",
+            "0.14..1.35"
         ]
     );
+    let text = said(&["compare", "2017/18", "2018/19", "--service", "nursery"]);
+    assert!(text.contains("19 charges: 18 rise, 1 falls; 13 of 19 above policy"));
+}
+
+#[test]
+fn two_states_of_a_year_and_two_councils_are_told_apart() {
+    let book = book("states");
+    let file = book.join("tariffs/2018-19.ron");
+    let text = fs::read_to_string(&file).expect("the year's file");
+    let adopted = text
+        .replace(
+            "Proposed(on: \"2017-12-12\", by:",
+            "Adopted(on: \"2018-02-28\", by:",
+        )
+        .replace(" 5.50,", " 5.25,");
+    let second = book.join("tariffs/2018-19-adopted.ron");
+    fs::write(&second, &adopted).expect("written");
+    let states = [
+        "2018/19@proposed",
+        "2018/19@adopted",
+        "--book",
+        typed(&book),
+    ];
+    let own = said(&[&["compare", "--format", "csv"], &states[..]].concat());
+    assert!(
+        own.starts_with("Charge,Id,\"2018/19, proposed\",\"2018/19, adopted\""),
+        "{own}"
+    );
+    assert!(own.contains("hourly,5.50,5.25,-0.25"), "{own}");
+
+    fs::remove_file(&second).expect("removed");
+    fs::write(&file, adopted).expect("written");
+    let there = format!("{}:2018/19", typed(&book));
+    let rows = records(&said(&["compare", "2018/19", &there, "--format", "csv"]));
+    assert_eq!(rows[0][2..4], ["2018/19, proposed", "2018/19, adopted"]);
+    assert_eq!(rows.iter().filter(|row| row[6] == "falls").count(), 1);
+    let no_year = format!("{}:2031/32", typed(&book));
+    for (asked, code) in [("nowhere:2018/19", 1), ("tests:2018/19", 1), (&*no_year, 2)] {
+        let refused = almoner(&["compare", "2018/19", asked]);
+        assert_eq!(refused.status.code(), Some(code), "{asked}");
+    }
+    fs::write(&file, "Tariff(").expect("written");
+    let broken = almoner(&["compare", "2018/19", &there]);
+    assert_eq!(broken.status.code(), Some(3));
 }
 
 #[test]
@@ -330,6 +376,36 @@ fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
 }
 
 #[test]
+fn a_policy_is_summed_up_rule_by_rule() {
+    let policy = ["policy", "2017/18", "2018/19", "--format", "csv"];
+    let rows = records(&said(&[&policy[..], &["--summary"]].concat()));
+    let of = |place: &str| {
+        let found = rows.iter().find(|row| row[1] == place).expect("the rule");
+        [&found[2], &found[3]].map(String::as_str)
+    };
+    assert_eq!(rows.len(), 1 + 9);
+    assert_eq!(
+        of("§4.12"),
+        [
+            "19 rows",
+            "13 findings: 13 rise by more, 5 by less, 1 falls"
+        ]
+    );
+    assert_eq!(
+        of("§4.13"),
+        ["43 rows", "3 findings: 40 of 43 as the method gives"]
+    );
+    assert_eq!(of("§4.10"), ["0 rows", "nothing to look at"]);
+    assert_eq!(of("§8.2"), ["67 rows", "kept"]);
+    let twins = said(&[&policy[..], &["--rule", "residential_twins"]].concat());
+    assert_eq!(records(&twins).len(), 1 + 1);
+    let unknown = almoner(&[&policy[..], &["--rule", "residential_twin"]].concat());
+    assert_eq!(unknown.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(said.contains("did you mean `residential_twins`?"), "{said}");
+}
+
+#[test]
 fn words_printed_for_a_price_are_kept_year_by_year() {
     let folder = folder("words");
     let tariff = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron");
@@ -345,4 +421,62 @@ fn words_printed_for_a_price_are_kept_year_by_year() {
     );
     let same = said(&["compare", typed(&path), typed(&path), "--format", "csv"]);
     assert!(same.contains("works value,,,unchanged"), "{same}");
+}
+
+#[test]
+fn uprating_says_where_the_next_year_is_not_what_the_method_gives() {
+    let uprate = ["uprate", "2017/18", "--by", "5%", "--on", "2017-12-12"];
+    let method = ["--service", "grangewaters", "--round", STEPS];
+    let output = almoner(&[&uprate[..], &method].concat());
+    let remarks = String::from_utf8_lossy(&output.stderr);
+    let remarks = remarks.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "The book has 2018/19 already: 40 of 43 raised charges have there the price",
+        "grangewaters.club.thurrock_angling is £9,460.00, the method gives £9,461.00",
+        "grangewaters.club.motorboat_and_waterski is £199.00, the method gives £200.00",
+        "self_catering.days_4 is £205.00, the method gives £206.00.",
+    ] {
+        assert!(remarks.contains(words), "{words} in {remarks}");
+    }
+}
+
+#[test]
+fn statutory_charges_are_left_as_they_are_and_named() {
+    let book = book("statutory");
+    let file = book.join("tariffs/2018-19.ron");
+    let text = fs::read_to_string(&file).expect("the year's file");
+    let text = text.replace(
+        "id: \"after_school_club\", category: Discretionary",
+        "id: \"after_school_club\", category: Statutory",
+    );
+    fs::write(&file, &text).expect("written");
+    let uprate = ["uprate", "2018/19", "--by", "5%", "--round", STEPS];
+    let output = almoner(&[&uprate[..], &["--book", typed(&book)]].concat());
+    let remarks = String::from_utf8_lossy(&output.stderr);
+    let named = "Set by law and left as they are: after_school_club.holiday_club.day.";
+    assert!(remarks.contains(named), "{remarks}");
+    let report = book.join("report.csv");
+    let reported = ["--book", typed(&book), "--report", typed(&report)];
+    let silent = almoner(&[&uprate[..], &reported].concat());
+    assert_eq!(silent.stderr, b"");
+    let rows = records(&fs::read_to_string(&report).expect("the report"));
+    assert_eq!(rows[2][5], "statutory: set by law");
+    let written = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        written.contains("(id: \"holiday_club.day\", price: 36.50, row: 2)"),
+        "{written}"
+    );
+    // Changed all the same, it is a finding until a note names the instrument.
+    let policy = ["policy", "2017/18", "2018/19", "--format", "csv"];
+    let rule = ["--rule", "statutory_stays", "--book", typed(&book)];
+    for (price, findings) in [
+        ("36.50", 0),
+        ("40.00", 1),
+        ("40.00, note: \"SI 2018/1\"", 0),
+    ] {
+        let changed = text.replace("price: 36.50", &format!("price: {price}"));
+        fs::write(&file, changed).expect("written");
+        let rows = records(&said(&[&policy[..], &rule].concat()));
+        assert_eq!(rows.len(), 1 + findings, "{price}");
+    }
 }

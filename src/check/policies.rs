@@ -69,6 +69,21 @@ pub enum PolicyCheck {
     HasUnit,
 }
 
+impl Policy {
+    /// The fraction by which policy lets a service's prices rise, where it says:
+    /// that by which they rise, or the most.
+    #[must_use]
+    pub fn rise(&self, service: &str) -> Option<Decimal> {
+        self.rules.iter().find_map(|rule| match rule.check {
+            PolicyCheck::RisesAtMost(by) | PolicyCheck::RisesBy(by, _) => {
+                let all = rule.service.as_deref();
+                all.is_none_or(|of| of == service).then_some(by)
+            }
+            _ => None,
+        })
+    }
+}
+
 /// Checks every policy of the book.
 pub(super) fn check(
     documents: &[Filed<'_>],
@@ -140,7 +155,9 @@ fn rule(
 
 /// Remarks on a service that has no charges.
 fn service(entry: &PolicyEntry<'_>, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>) {
-    let Some(named) = entry.service else { return };
+    let Some(named) = entry.service.filter(|_| !entry.if_any) else {
+        return;
+    };
     let services = || {
         let ids = shared.charges().iter().map(|charge| &*charge.id);
         ids.filter_map(|id| id.split_once('.'))
@@ -149,7 +166,8 @@ fn service(entry: &PolicyEntry<'_>, file: In<'_>, shared: &Shared, remarks: &mut
     if !services().any(|service| service == named) {
         let says = format!("there is no service `{named}`");
         let remark = Diagnostic::new(Code::UnknownName, file.place(named), says);
-        remarks.add(remark.nearest(named, services()));
+        let help = "where it may have no charges yet, add `if_any: true`";
+        remarks.add(remark.help(help).nearest(named, services()));
     }
 }
 

@@ -43,5 +43,6 @@ fn filter(book: &Book, matches: &ArgMatches) -> Result<Filter, Failure> {
             _ => CategoryEntry::Discretionary,
         }),
         above: above.copied(),
+        policy: matches.get_flag("policy"),
     })
 }

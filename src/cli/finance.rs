@@ -43,16 +43,7 @@ pub(super) fn commands() -> Vec<Command> {
         uprate(),
         import::command(),
         forecast::command(),
-        Command::new("policy")
-            .about("Check a year's prices against policy: rows, paragraph, and the pounds it moves")
-            .after_help(SIDES)
-            .arg(side("a", "A", "The year before, such as 2017/18"))
-            .arg(side(
-                "b",
-                "B",
-                "The year to check, such as 2018/19, or a tariff file",
-            ))
-            .args(paper()),
+        policy::command(),
         Command::new("explain-uprating")
             .about("Find which percentage and rounding explain a year's prices, and the exceptions")
             .after_help(SIDES)
@@ -88,13 +79,17 @@ fn uprate() -> Command {
         .arg(words("on", "DATE", "The day it is proposed [default: today]").value_parser(day))
         .arg(words("before", "WHOM", "Before whom it is put").default_value("draft by Finance"))
         .arg(words("source", "PAPER", "The paper it is printed in").default_value("draft by Finance"))
+        .arg(
+            words("report", "FILE", "Write what was done here, in the format of its ending [default: standard error]")
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(out("Write the tariff to this file [default: standard output]"))
 }
 
-const SIDES: &str = "\
+pub(super) const SIDES: &str = "\
 A tariff is a year, 2018/19 or 2018-19, the state known last; with @proposed, @adopted or
-@2018-07-01 the state of that kind or day; or the path of a tariff file, with a charges.ron
-beside it where its charges are not this book's.";
+@2018-07-01 the state of that kind or day; or DIR:2018/19 of another book, a neighbour's or a draft;
+or the path of a tariff file, with a charges.ron beside it where its charges are not this book's.";
 
 /// Runs a verb, if it is one of finance's.
 pub(super) fn run(
@@ -119,7 +114,7 @@ pub(super) fn side(id: &'static str, name: &'static str, help: &'static str) -> 
     Arg::new(id).value_name(name).required(true).help(help)
 }
 
-fn filters() -> [Arg; 3] {
+fn filters() -> [Arg; 4] {
     [
         service(),
         Arg::new("category")
@@ -132,6 +127,10 @@ fn filters() -> [Arg; 3] {
             .value_name("PERCENT")
             .value_parser(percent)
             .help("Only charges that rise by more than this, such as 3%"),
+        Arg::new("policy")
+            .long("policy")
+            .action(ArgAction::SetTrue)
+            .help("Show in the terminal, too, what policy says of each rise, and the difference"),
     ]
 }
 

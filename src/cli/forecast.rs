@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::{
     exit::{Exit, Failure},
-    finance, output, papers, sides,
+    finance, output, papers, sides, taken,
 };
 use crate::{
     finance::{
@@ -96,7 +96,7 @@ pub(super) fn run(
 /// The volumes of a file; or everything that is wrong with it, on standard
 /// error.
 fn volumes(path: &std::path::Path, old: Side<'_>, new: Side<'_>) -> Result<Vec<Volume>, Failure> {
-    let bytes = papers::bytes(path)?;
+    let bytes = taken::bytes(path)?;
     forecast::read(&bytes, old, new).or_else(|remarks| {
         for remark in remarks.iter().take(MOST_REMARKS) {
             output::remark(&format!("error: {remark}"))?;

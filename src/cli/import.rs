@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::{
     command::day,
     exit::{Exit, Failure},
-    output, papers, sides, today,
+    output, papers, sides, taken, today,
 };
 use crate::{
     base::date::Date,
@@ -90,7 +90,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     };
     let shown = path.display();
     let mut schedule =
-        import::read(&papers::bytes(path)?).map_err(|Unreadable { says, help }| {
+        import::read(&taken::bytes(path)?).map_err(|Unreadable { says, help }| {
             Failure::new(Exit::Rules, format!("`{shown}`: {says}")).help(help)
         })?;
     let typed: Letters = matches

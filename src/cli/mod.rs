@@ -25,6 +25,7 @@ mod screen;
 mod serve;
 mod show;
 mod sides;
+mod taken;
 mod test;
 mod today;
 mod token;

@@ -1,8 +1,9 @@
 //! Finance's papers: in which format, and to where.
 
 use std::{
-    fs::{self, File},
-    io::{self, IsTerminal as _, Read as _, Write as _},
+    ffi::OsStr,
+    fs,
+    io::{self, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -17,9 +18,6 @@ use crate::{
     report::tables::{self, Format},
 };
 
-/// The most bytes of a table that are read.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
-
 /// The formats a paper is written in, as they are typed.
 pub(super) const FORMATS: [&str; 8] =
     ["table", "text", "csv", "json", "md", "html", "xlsx", "docx"];
@@ -29,9 +27,19 @@ pub(super) const FORMATS: [&str; 8] =
 pub(super) fn write(paper: &Paper, matches: &ArgMatches) -> Result<(), Failure> {
     let out: Option<&PathBuf> = matches.get_one("out");
     let format = format(matches, out.map(PathBuf::as_path))?;
-    let Some(path) = out else {
-        return shown(paper, format);
-    };
+    match out {
+        Some(path) => to_file(paper, path, format),
+        None => shown(paper, format),
+    }
+}
+
+/// Writes a paper to a file, in the format that its ending stands for.
+pub(super) fn report(paper: &Paper, path: &Path) -> Result<(), Failure> {
+    let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
+    to_file(paper, path, format)
+}
+
+fn to_file(paper: &Paper, path: &Path, format: Format) -> Result<(), Failure> {
     save(path, &written(paper, format)?)?;
     if format == Format::Csv {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -74,9 +82,13 @@ fn format(matches: &ArgMatches, out: Option<&Path>) -> Result<Format, Failure> {
     if matches.value_source("format") == Some(ValueSource::CommandLine) {
         return Ok(typed.unwrap_or(Format::Text));
     }
-    let Some(ending) = out.and_then(Path::extension) else {
-        return Ok(typed.unwrap_or(Format::Text));
-    };
+    match out.and_then(Path::extension) {
+        Some(ending) => of_ending(ending),
+        None => Ok(typed.unwrap_or(Format::Text)),
+    }
+}
+
+fn of_ending(ending: &OsStr) -> Result<Format, Failure> {
     let ending = ending.to_string_lossy();
     Format::named(&ending).ok_or_else(|| {
         let says = format!("no format ends in `.{ending}`");
@@ -93,22 +105,4 @@ pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             format!("`{}` cannot be written: {error}", path.display()),
         )
     })
-}
-
-/// The bytes of a table that came from elsewhere.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = path.display();
-    let failed = |error| Failure::new(Exit::World, format!("`{shown}` cannot be read: {error}"));
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(
-            Failure::new(Exit::Rules, format!("`{shown}` is larger than 64 MiB"))
-                .help("split it by service"),
-        );
-    }
-    Ok(bytes)
 }

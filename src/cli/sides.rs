@@ -17,6 +17,7 @@ use crate::{
     },
     check::{self, model::Book},
     finance::side::{NoSuchTariff, Side},
+    load::{self, BookFrom},
     open::Opened,
     report::diagnostics,
     source,
@@ -28,6 +29,8 @@ pub(super) enum Named<'b> {
     Here(Side<'b>),
     /// A book made of a tariff file and its catalogue.
     File(Box<Book>),
+    /// Another book, and the name of the tariff that is meant in it.
+    Elsewhere(Box<Book>, String),
 }
 
 impl Named<'_> {
@@ -39,6 +42,7 @@ impl Named<'_> {
                 [tariff] => Ok(Side { book, tariff }),
                 _ => Err(Failure::new(Exit::Rules, "the file holds no tariff")),
             },
+            Named::Elsewhere(book, year) => Side::named(book, year).map_err(no_such),
         }
     }
 }
@@ -60,7 +64,28 @@ pub(super) fn named<'b>(
     if typed.ends_with(".ron") {
         return file(opened, book, Path::new(typed));
     }
+    if let Some((directory, year)) = typed.rsplit_once(':') {
+        let book = elsewhere(Path::new(directory))?;
+        return Ok(Named::Elsewhere(Box::new(book), year.to_owned()));
+    }
     Side::named(book, typed).map(Named::Here).map_err(no_such)
+}
+
+/// The book of another directory, a neighbour's or a draft.
+fn elsewhere(directory: &Path) -> Result<Book, Failure> {
+    let loaded = load::load(BookFrom::Directory(directory)).map_err(|error| {
+        let help = "write a year, or DIR:YEAR with the directory of another book";
+        Failure::new(Exit::World, error).help(help)
+    })?;
+    let parsed = source::parse_without_cases(&loaded.sources);
+    let checked = check::check(&loaded.sources, parsed);
+    match checked.book {
+        Some(book) if loaded.diagnostics.is_empty() => Ok(book),
+        _ => {
+            let remarks = [loaded.diagnostics, checked.diagnostics].concat();
+            Err(rejected(&loaded.sources, &remarks))
+        }
+    }
 }
 
 /// A tariff of the book by its year.

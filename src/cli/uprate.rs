@@ -14,6 +14,7 @@ use crate::{
     check::model::Book,
     finance::{
         explain,
+        side::Side,
         tariff_file::{self, Head},
         uprate::{self, ByHand, Uprating},
     },
@@ -49,7 +50,14 @@ pub(super) fn run(
             format!("the file of {year} cannot be carried over into another year"),
         )
     })?;
-    output::remark(&tables::text::paper(&uprate::paper(side, &how, &uprated)))?;
+    let after = tariff_file::year_after(&side.tariff.year);
+    let after = after.and_then(|year| Side::named(book, &year).ok());
+    let paper = uprate::paper(side, &how, &uprated, after);
+    let report: Option<&PathBuf> = matches.get_one("report");
+    match report {
+        Some(path) => papers::report(&paper, path)?,
+        None => output::remark(&tables::text::paper(&paper))?,
+    }
     let out: Option<&PathBuf> = matches.get_one("out");
     match out {
         Some(path) => papers::save(path, file.as_bytes())?,

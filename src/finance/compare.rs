@@ -10,7 +10,10 @@ use super::{
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
 use crate::{
-    check::model::{Charge, Price, PriceForm},
+    check::{
+        model::{Charge, Price, PriceForm},
+        policies::Policy,
+    },
     source::model::CategoryEntry,
 };
 
@@ -23,6 +26,9 @@ pub struct Filter {
     pub category: Option<CategoryEntry>,
     /// Only those that rise by more than this fraction at either end.
     pub above: Option<Decimal>,
+    /// Whether what policy says is shown where there is little room, in the place
+    /// of the bars.
+    pub policy: bool,
 }
 
 /// A charge in both tariffs.
@@ -151,20 +157,20 @@ pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
         .map(|it| it.most().abs().max(it.least().abs()))
         .max()
         .unwrap_or_default();
+    let ground = Ground {
+        policy: new.policy_beside(old),
+        longest,
+    };
     let mut rows = Vec::new();
-    let mut all = Counts::default();
     for group in shown.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
-        rows.extend(of_service(group, longest));
-        group.iter().for_each(|row| all.add(row.change));
+        rows.extend(of_service(group, ground));
     }
     rows.push(Row::words(
         RowKind::Subtotal,
-        format!("All: {}", all.words()),
+        format!("All: {}", ground.counted(&shown)),
     ));
-    let title = format!(
-        "Fees and charges {} beside {}",
-        new.tariff.year, old.tariff.year
-    );
+    let [first, second] = Side::headings(old, new);
+    let title = format!("Fees and charges {second} beside {first}");
     let mut notes = vec![sentence(&old.decided()), sentence(&new.decided())];
     notes.splice(0..0, filter.words());
     Paper {
@@ -174,7 +180,7 @@ pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
         tables: vec![Table {
             title,
             notes: Vec::new(),
-            columns: columns(old, new),
+            columns: columns([first, second], ground, filter),
             rows,
         }],
         ..Paper::default()
@@ -186,20 +192,71 @@ fn sentence(words: &str) -> String {
     format!("{words}.")
 }
 
-fn columns(old: Side<'_>, new: Side<'_>) -> Vec<Column> {
-    vec![
+/// What every row is told against.
+#[derive(Clone, Copy)]
+struct Ground<'b> {
+    policy: Option<&'b Policy>,
+    /// The longest change, as a fraction.
+    longest: Decimal,
+}
+
+impl Ground<'_> {
+    /// By what fraction policy lets a charge rise, and by how much it rises more.
+    fn policy(self, row: &Compared<'_>) -> Option<(Decimal, Option<Ends>)> {
+        let by = self.policy?.rise(service(&row.charge.id))?;
+        let over = row.change.fraction();
+        Some((by, over.map(|it| it.minus(Ends::same(by)))))
+    }
+
+    /// How many rise, fall and stay, and how many rise by more than policy says.
+    fn counted(self, rows: &[Compared<'_>]) -> String {
+        let mut counts = Counts::default();
+        rows.iter().for_each(|row| counts.add(row.change));
+        let stated = rows.iter().filter_map(|row| self.policy(row));
+        let above = stated.clone().filter(|(_, over)| {
+            let over = over.map(Ends::most);
+            over.is_some_and(|it| it > Decimal::ZERO)
+        });
+        match stated.clone().count() {
+            0 => counts.words(),
+            all => {
+                let above = above.count();
+                format!("{}; {above} of {all} above policy", counts.words())
+            }
+        }
+    }
+}
+
+fn columns([old, new]: [String; 2], ground: Ground<'_>, filter: &Filter) -> Vec<Column> {
+    let policy = [
+        Column::new("policy", "Policy %", Kind::Percent),
+        Column::new("over_policy", "Over policy", Kind::Percent)
+            .worked(Working::Difference("policy", "percent")),
+    ];
+    let policy = policy.map(|column| Column {
+        wide: !filter.policy,
+        ..column
+    });
+    let mut columns = vec![
         Column::wide("charge", "Charge", Kind::Text),
         Column::key("id", "Id"),
-        Column::new("old", old.tariff.year.to_string(), Kind::Money),
-        Column::new("new", new.tariff.year.to_string(), Kind::Money),
+        Column::new("old", old, Kind::Money),
+        Column::new("new", new, Kind::Money),
         Column::new("change", "Change £", Kind::Money).worked(Working::Difference("old", "new")),
         Column::new("percent", "Change %", Kind::Percent).worked(Working::Fraction("old", "new")),
         Column::new("what", "What", Kind::Text),
-        Column::new("bar", "", Kind::Bar).worked(Working::Bar("percent")),
-    ]
+    ];
+    if ground.policy.is_some() {
+        columns.extend(policy);
+    }
+    columns.push(Column {
+        wide: filter.policy && ground.policy.is_some(),
+        ..Column::new("bar", "", Kind::Bar).worked(Working::Bar("percent"))
+    });
+    columns
 }
 
-fn of_service(group: &[Compared<'_>], longest: Decimal) -> Vec<Row> {
+fn of_service(group: &[Compared<'_>], ground: Ground<'_>) -> Vec<Row> {
     let Some(first) = group.first() else {
         return Vec::new();
     };
@@ -210,18 +267,14 @@ fn of_service(group: &[Compared<'_>], longest: Decimal) -> Vec<Row> {
     } else {
         0
     };
-    let mut counts = Counts::default();
     let mut rows = vec![Row::words(RowKind::Service, &*first.charge.service)];
-    for row in group {
-        counts.add(row.change);
-        rows.push(charge_row(row, of, cut, longest));
-    }
-    let words = format!("{}: {}", first.charge.service, counts.words());
+    rows.extend(group.iter().map(|row| charge_row(row, of, cut, ground)));
+    let words = format!("{}: {}", first.charge.service, ground.counted(group));
     rows.push(Row::words(RowKind::Subtotal, words));
     rows
 }
 
-fn charge_row(row: &Compared<'_>, of: &str, cut: usize, longest: Decimal) -> Row {
+fn charge_row(row: &Compared<'_>, of: &str, cut: usize, ground: Ground<'_>) -> Row {
     let id = &*row.charge.id;
     let short = id
         .strip_prefix(of)
@@ -239,23 +292,30 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, longest: Decimal) -> Row
         } else {
             it.low
         };
-        end.checked_div(longest)
+        end.checked_div(ground.longest)
     });
+    let mut cells = vec![
+        Cell::text(name.trim_start_matches(['-', ' '])),
+        Cell::text(if short.is_empty() { id } else { short }),
+        price_cell(row.old),
+        price_cell(row.new),
+        pounds.map_or(Cell::Empty, Cell::Change),
+        fraction.map_or(Cell::Empty, Cell::Percent),
+        Cell::text(row.change.word()),
+    ];
+    if ground.policy.is_some() {
+        let (by, over) = ground.policy(row).unzip();
+        let percent = |ends: Option<Ends>| ends.map_or(Cell::Empty, Cell::Percent);
+        cells.push(percent(by.map(Ends::same)));
+        cells.push(percent(over.flatten()));
+    }
+    cells.push(bar.map_or(Cell::Empty, Cell::Bar));
     let cites = [row.old, row.new].into_iter().flatten();
     Row {
         kind: RowKind::Charge,
         id: Some(id.into()),
         cites: cites.map(|price| price.cite.to_string()).collect(),
-        cells: vec![
-            Cell::text(name.trim_start_matches(['-', ' '])),
-            Cell::text(if short.is_empty() { id } else { short }),
-            price_cell(row.old),
-            price_cell(row.new),
-            pounds.map_or(Cell::Empty, Cell::Change),
-            fraction.map_or(Cell::Empty, Cell::Percent),
-            Cell::text(row.change.word()),
-            bar.map_or(Cell::Empty, Cell::Bar),
-        ],
+        cells,
     }
 }
 

@@ -8,7 +8,10 @@ use crate::{
         date::{self, Date, Spoken},
         name,
     },
-    check::model::{Book, Charge, Price, Status, Tariff},
+    check::{
+        model::{Book, Charge, Price, Status, Tariff},
+        policies::Policy,
+    },
 };
 
 /// A tariff with the book whose catalogue names its charges.
@@ -109,6 +112,43 @@ impl<'b> Side<'b> {
         self.charges()
             .find(|(charge, _)| &*charge.id == id)
             .and_then(|(_, price)| price)
+    }
+
+    /// What policy says of this tariff's prices beside another's: the policy of
+    /// its year, in its own book or in the other's.
+    #[must_use]
+    pub fn policy_beside(self, other: Side<'b>) -> Option<&'b Policy> {
+        let books = [self.book, other.book].into_iter();
+        let mut policies = books.flat_map(|book| book.policies.iter());
+        policies.find(|policy| policy.year == self.tariff.year)
+    }
+
+    /// Headings that tell two tariffs apart: by their years, or else by what was
+    /// decided, by whom, when, or by which is named first.
+    #[must_use]
+    pub fn headings(first: Side<'_>, second: Side<'_>) -> [String; 2] {
+        let ways: [fn(Side<'_>) -> String; 4] = [
+            |side| side.tariff.year.to_string(),
+            |side| format!("{}, {}", side.tariff.year, side.status()),
+            |side| format!("{}, {}", side.tariff.year, side.tariff.decision.by),
+            |side| {
+                let known = Spoken(side.tariff.decision.known);
+                format!("{}, {} {known}", side.tariff.year, side.status())
+            },
+        ];
+        let pairs = ways.into_iter().map(|way| [way(first), way(second)]);
+        let apart = pairs.into_iter().find(|[a, b]| a != b);
+        apart.unwrap_or_else(|| {
+            let year = &second.tariff.year;
+            [format!("{year}, first"), format!("{year}, second")]
+        })
+    }
+
+    fn status(self) -> &'static str {
+        match self.tariff.decision.status {
+            Status::Adopted => "adopted",
+            Status::Proposed => "proposed",
+        }
     }
 
     /// What the tariff rests on, in a sentence: `2018/19: proposed on …`.

@@ -9,13 +9,16 @@ use super::{
     compare::price_cell,
     printed,
     side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
 use crate::{
     base::{money::Money, steps::Steps},
     check::model::{Charge, Price, PriceForm},
     source::model::CategoryEntry,
 };
+
+/// The most prices that are named one by one where they are not the method's.
+const MOST_NAMED: usize = 12;
 
 /// How prices are raised.
 #[derive(Clone, Debug)]
@@ -138,47 +141,100 @@ fn with(form: PriceForm, money: Money) -> PriceForm {
     }
 }
 
-/// What was done, charge by charge, and what the rounding alone gains.
+/// What was done, charge by charge, and what the rounding alone gains; and where
+/// the year after is in the book already, which of its prices are not those that
+/// the method gives.
 #[must_use]
-pub fn paper(side: Side<'_>, how: &Uprating, uprated: &[Uprated<'_>]) -> Paper {
+pub fn paper(
+    side: Side<'_>,
+    how: &Uprating,
+    uprated: &[Uprated<'_>],
+    after: Option<Side<'_>>,
+) -> Paper {
     let mut rows = Vec::new();
     for group in uprated.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
         if let Some(first) = group.first() {
             rows.push(Row::words(RowKind::Service, &*first.charge.service));
         }
-        rows.extend(group.iter().map(row));
+        rows.extend(group.iter().map(|it| row(it, after)));
     }
     let raised = uprated.iter().filter(|it| it.why == Why::Raised).count();
     let by = how.by.saturating_mul(Decimal::ONE_HUNDRED).normalize();
     let title = format!("{} raised by {by}%", side.tariff.year);
+    let mut notes = vec![
+        format!(
+            "{raised} of {} charges raised by {by}%, rounded half up to {}.",
+            uprated.len(),
+            how.steps
+        ),
+        format!(
+            "Rounding alone moves one of each charge by {} in all.",
+            Money::exact(rounding(uprated))
+        ),
+    ];
+    let statutory = uprated.iter().filter(|it| it.why == Why::Statutory);
+    let statutory: Vec<&str> = statutory.map(|it| &*it.charge.id).collect();
+    if !statutory.is_empty() {
+        notes.push(format!(
+            "Set by law and left as they are: {}.",
+            statutory.join(", ")
+        ));
+    }
+    notes.extend(after.map(|after| beside(uprated, after)));
     Paper {
         title: title.clone(),
-        notes: vec![
-            format!(
-                "{raised} of {} charges raised by {by}%, rounded half up to {}.",
-                uprated.len(),
-                how.steps
-            ),
-            format!(
-                "Rounding alone moves one of each charge by {} in all.",
-                Money::exact(rounding(uprated))
-            ),
-        ],
+        notes,
         fingerprints: vec![format!("{}.", side.fingerprint())],
         tables: vec![Table {
             title,
             notes: Vec::new(),
-            columns: vec![
-                Column::new("id", "Id", Kind::Code),
-                Column::new("old", side.tariff.year.to_string(), Kind::Money),
-                Column::new("exact", "Before rounding", Kind::Money),
-                Column::new("new", "New", Kind::Money),
-                Column::new("percent", "Change %", Kind::Percent),
-                Column::new("why", "Why", Kind::Text),
-            ],
+            columns: columns(side, after),
             rows,
         }],
         ..Paper::default()
+    }
+}
+
+fn columns(side: Side<'_>, after: Option<Side<'_>>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::key("id", "Id"),
+        Column::new("old", side.tariff.year.to_string(), Kind::Money),
+        Column::new("exact", "Before rounding", Kind::Money),
+        Column::new("new", "New", Kind::Money),
+        Column::new("percent", "Change %", Kind::Percent).worked(Working::Fraction("old", "new")),
+        Column::new("why", "Why", Kind::Text),
+    ];
+    columns.extend(after.map(|after| {
+        let heading = format!("{} in the book", after.tariff.year);
+        Column::new("in_the_book", heading, Kind::Money)
+    }));
+    columns
+}
+
+/// How the prices that were raised compare with those of the year after that
+/// the book has.
+fn beside(uprated: &[Uprated<'_>], after: Side<'_>) -> String {
+    let raised = uprated.iter().filter(|it| it.why == Why::Raised);
+    let pairs = raised.filter_map(|it| Some((it, after.price(&it.charge.id)?.form)));
+    let other: Vec<String> = pairs
+        .clone()
+        .filter(|(it, form)| it.new != *form)
+        .map(|(it, form)| {
+            let [given, there] = [it.new, form].map(printed::price_words);
+            format!("{} is {there}, the method gives {given}", it.charge.id)
+        })
+        .collect();
+    let all = pairs.count();
+    let year = &after.tariff.year;
+    let same = all.saturating_sub(other.len());
+    let first = format!(
+        "The book has {year} already: {same} of {all} raised charges have there the price that \
+         the method gives"
+    );
+    match other.len() {
+        0 => format!("{first}."),
+        1..=MOST_NAMED => format!("{first}; {}.", other.join("; ")),
+        _ => format!("{first}; the others stand in the table."),
     }
 }
 
@@ -191,7 +247,7 @@ fn rounding(uprated: &[Uprated<'_>]) -> Decimal {
     each.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
-fn row(it: &Uprated<'_>) -> Row {
+fn row(it: &Uprated<'_>, after: Option<Side<'_>>) -> Row {
     let new = match it.new {
         PriceForm::Fixed(money) => Cell::Money(money),
         form @ PriceForm::Variable(money) => Cell::Printed(printed::price_words(form), Some(money)),
@@ -208,18 +264,17 @@ fn row(it: &Uprated<'_>) -> Row {
         Why::Unpriced => "no amount to raise".to_owned(),
         Why::ByHand(reason) => reason.clone(),
     };
+    let mut cells = vec![
+        Cell::text(&*it.charge.id),
+        price_cell(Some(it.old)),
+        it.exact.map_or(Cell::Empty, Cell::Money),
+        new,
+        fraction.map_or(Cell::Empty, Cell::Percent),
+        Cell::text(why),
+    ];
+    cells.extend(after.map(|after| price_cell(after.price(&it.charge.id))));
     Row {
         cites: vec![it.old.cite.to_string()],
-        ..Row::entry(
-            Some(&it.charge.id),
-            vec![
-                Cell::text(&*it.charge.id),
-                price_cell(Some(it.old)),
-                it.exact.map_or(Cell::Empty, Cell::Money),
-                new,
-                fraction.map_or(Cell::Empty, Cell::Percent),
-                Cell::text(why),
-            ],
-        )
+        ..Row::entry(Some(&it.charge.id), cells)
     }
 }

@@ -42,6 +42,9 @@ pub struct PolicyEntry<'s> {
     /// The one service it is about; all if not given.
     #[serde(borrow, default)]
     pub service: Option<&'s str>,
+    /// Whether that service may have no charges at all.
+    #[serde(default)]
+    pub if_any: bool,
     /// What must be so.
     #[serde(borrow)]
     pub check: PolicyCheckEntry<'s>,

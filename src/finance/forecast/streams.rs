@@ -12,7 +12,7 @@ use crate::{
     finance::{
         change::Ends,
         side::Side,
-        table::{Cell, Column, Kind, Row, RowKind, Table},
+        table::{Cell, Column, Kind, Row, RowKind, Table, Working},
     },
 };
 
@@ -125,7 +125,8 @@ pub(super) fn table(
                 Kind::Money,
             ),
             Column::new("budget", heading, Kind::Money),
-            Column::new("against_budget", "Against budget", Kind::Money),
+            Column::new("against_budget", "Against budget", Kind::Money)
+                .worked(Working::Difference("budget", "income_after")),
         ],
         rows,
     }
@@ -220,7 +221,7 @@ pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [Side<'_>; 2]) -> Table
         title: "Income by charge".to_owned(),
         notes: Vec::new(),
         columns: vec![
-            Column::new("id", "Id", Kind::Code),
+            Column::key("id", "Id"),
             Column::wide("price_before", format!("Price {before}"), Kind::Money),
             Column::wide("price_after", format!("Price {after}"), Kind::Money),
             Column::new("volume_before", format!("Sold {before}"), Kind::Count),

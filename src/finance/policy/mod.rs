@@ -1,13 +1,16 @@
 //! A year's prices against what policy says of them: every rule with the rows
 //! that do not keep to it, the paragraph, and the pounds it moves.
 
+mod paper;
+
+pub use self::paper::{Shown, paper};
+
 use rust_decimal::Decimal;
 
 use super::{
     change::{Change, Ends},
     compare::{Compared, compare},
     side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
     uprate::Uprating,
     vat,
 };
@@ -43,6 +46,38 @@ pub struct Judged<'b> {
     pub rows: usize,
     /// Those that do not keep to it.
     pub findings: Vec<Finding>,
+    /// How the rows that were looked at lie, where the rule is about how much
+    /// they rise.
+    pub tally: Option<Tally>,
+}
+
+/// How many rows rise by how much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// By more than the rule says.
+    pub more: usize,
+    /// By just what it says.
+    pub just: usize,
+    /// By less, and not at all.
+    pub less: usize,
+    /// Those that fall.
+    pub fall: usize,
+}
+
+impl Tally {
+    fn of(rows: &[&Compared<'_>], by: Decimal) -> Tally {
+        let mut tally = Tally::default();
+        for rise in rows.iter().filter_map(|row| row.change.fraction()) {
+            let count = match rise.most() {
+                it if it > by => &mut tally.more,
+                it if it == by => &mut tally.just,
+                it if it < Decimal::ZERO => &mut tally.fall,
+                _ => &mut tally.less,
+            };
+            *count = count.saturating_add(1);
+        }
+        tally
+    }
 }
 
 /// Every rule of the policy on the second tariff beside the first.
@@ -57,6 +92,10 @@ pub fn judge<'b>(policy: &'b Policy, old: Side<'b>, new: Side<'b>) -> Vec<Judged
         };
         let rows: Vec<&Compared<'_>> = compared.iter().filter(of).collect();
         let years = [&old, &new].map(|side| &*side.tariff.year);
+        let tally = match rule.check {
+            PolicyCheck::RisesAtMost(by) => Some(Tally::of(&rows, by)),
+            _ => None,
+        };
         let (rows, findings) = match &rule.check {
             PolicyCheck::RisesAtMost(by) => each(&rows, |row| above(row, *by)),
             PolicyCheck::RisesBy(by, steps) => {
@@ -79,6 +118,7 @@ pub fn judge<'b>(policy: &'b Policy, old: Side<'b>, new: Side<'b>) -> Vec<Judged
             rule,
             rows,
             findings,
+            tally,
         }
     });
     judged.collect()
@@ -304,105 +344,4 @@ fn without_unit(row: &Compared<'_>) -> Option<Finding> {
         return None;
     }
     finding(row, "it is not said what one price buys".to_owned(), None)
-}
-
-/// The findings as a table: each rule with its paragraph, and under it the rows
-/// that do not keep to it.
-#[must_use]
-pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>) -> Paper {
-    let mut rows = Vec::new();
-    let mut count: usize = 0;
-    for judged in judge(policy, old, new) {
-        let rule = judged.rule;
-        count += judged.findings.len();
-        let found = match judged.findings.len() {
-            0 => "kept".to_owned(),
-            1 => "1 finding".to_owned(),
-            many => format!("{many} findings"),
-        };
-        let words = format!(
-            "{} ({}): {found}, {} looked at",
-            rule.says,
-            place(policy, rule),
-            looked_at(&judged)
-        );
-        rows.push(Row::words(RowKind::Service, words));
-        for it in &judged.findings {
-            rows.push(Row {
-                cites: vec![rule.cite.to_string()],
-                ..Row::entry(
-                    it.rows.first().map(|id| &**id),
-                    vec![
-                        Cell::text(&*rule.id),
-                        Cell::text(place(policy, rule)),
-                        Cell::text(it.rows.join(", ")),
-                        Cell::text(&*it.says),
-                        it.pounds.map_or(Cell::Empty, Cell::Change),
-                    ],
-                )
-            });
-        }
-    }
-    let title = format!(
-        "{}: {} beside {}",
-        policy.title, new.tariff.year, old.tariff.year
-    );
-    Paper {
-        title: title.clone(),
-        notes: notes(policy, count),
-        fingerprints: [old, new]
-            .map(|side| format!("{}.", side.fingerprint()))
-            .into(),
-        tables: vec![Table {
-            title,
-            notes: Vec::new(),
-            columns: vec![
-                Column::wide("rule", "Rule", Kind::Code),
-                Column::wide("cite", "Paragraph", Kind::Text),
-                Column::new("rows", "Charge", Kind::Text),
-                Column::new("says", "Finding", Kind::Text),
-                Column::new("pounds", "Moves £", Kind::Money),
-            ],
-            rows,
-        }],
-        ..Paper::default()
-    }
-}
-
-/// How many findings there are, the paper, and how its open points are read.
-fn notes(policy: &Policy, count: usize) -> Vec<String> {
-    let words = if count == 1 { "finding" } else { "findings" };
-    let first = format!(
-        "{count} {words}. Paragraphs are those of {}.",
-        policy.source
-    );
-    let readings = policy.rules.iter().filter_map(|rule| {
-        let reading = rule.reading.as_ref()?;
-        Some(format!("{}: {reading}.", rule.id))
-    });
-    std::iter::once(first).chain(readings).collect()
-}
-
-fn looked_at(judged: &Judged<'_>) -> String {
-    let pairs = matches!(
-        judged.rule.check,
-        PolicyCheck::WeekWithinDays(_)
-            | PolicyCheck::WeekAndDayTogether
-            | PolicyCheck::TwinsAgree(..)
-    );
-    let what = match (pairs, judged.rows) {
-        (true, 1) => "pair",
-        (true, _) => "pairs",
-        (false, 1) => "row",
-        (false, _) => "rows",
-    };
-    format!("{} {what}", judged.rows)
-}
-
-/// A rule's place in the policy's own paper.
-fn place<'p>(policy: &Policy, rule: &'p PolicyRule) -> &'p str {
-    let place = rule.cite.strip_prefix(&*policy.source);
-    place
-        .and_then(|place| place.strip_prefix(", "))
-        .unwrap_or(&rule.cite)
 }

@@ -1,0 +1,193 @@
+//! What was found, as a table: every rule with its paragraph, and under it the
+//! rows that do not keep to it; or the rules alone, with how many.
+
+use super::{Judged, Tally, judge};
+use crate::{
+    check::policies::{Policy, PolicyCheck, PolicyRule},
+    finance::{
+        side::Side,
+        table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    },
+};
+
+/// Which rules are shown, and how much of each.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// Only these, by their ids; all where none is named.
+    pub rules: Vec<String>,
+    /// Only how many rows keep to each.
+    pub summary: bool,
+}
+
+/// The findings as a table.
+#[must_use]
+pub fn paper(policy: &Policy, (old, new): (Side<'_>, Side<'_>), shown: &Shown) -> Paper {
+    let is_shown = |rule: &PolicyRule| {
+        shown.rules.is_empty() || shown.rules.iter().any(|asked| **asked == *rule.id)
+    };
+    let mut judged = judge(policy, old, new);
+    judged.retain(|it| is_shown(it.rule));
+    let [first, second] = Side::headings(old, new);
+    let title = format!("{}: {second} beside {first}", policy.title);
+    let (columns, rows) = if shown.summary {
+        (
+            summary_columns(),
+            judged.iter().map(|it| summed_up(policy, it)).collect(),
+        )
+    } else {
+        (
+            columns(),
+            judged.iter().flat_map(|it| rows(policy, it)).collect(),
+        )
+    };
+    Paper {
+        title: title.clone(),
+        notes: notes(policy, &judged),
+        tables: vec![Table {
+            title,
+            notes: Vec::new(),
+            columns,
+            rows,
+        }],
+        fingerprints: [old, new]
+            .map(|side| format!("{}.", side.fingerprint()))
+            .into(),
+        ..Paper::default()
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::wide("rule", "Rule", Kind::Code),
+        Column::wide("cite", "Paragraph", Kind::Text),
+        Column::new("rows", "Charge", Kind::Text),
+        Column::new("says", "Finding", Kind::Text),
+        Column::new("pounds", "Moves £", Kind::Money),
+    ]
+}
+
+fn summary_columns() -> Vec<Column> {
+    vec![
+        Column::new("says", "Rule", Kind::Text),
+        Column::new("cite", "Paragraph", Kind::Code),
+        Column::new("looked_at", "Looked at", Kind::Code),
+        Column::new("found", "Found", Kind::Text),
+    ]
+}
+
+/// A rule and the rows that do not keep to it.
+fn rows(policy: &Policy, judged: &Judged<'_>) -> Vec<Row> {
+    let rule = judged.rule;
+    let words = format!(
+        "{} ({}): {}, {} looked at",
+        rule.says,
+        place(policy, rule),
+        found(judged),
+        looked_at(judged)
+    );
+    let heading = Row::words(RowKind::Service, words);
+    let findings = judged.findings.iter().map(|it| Row {
+        cites: vec![rule.cite.to_string()],
+        ..Row::entry(
+            it.rows.first().map(|id| &**id),
+            vec![
+                Cell::text(&*rule.id),
+                Cell::text(place(policy, rule)),
+                Cell::text(it.rows.join(", ")),
+                Cell::text(&*it.says),
+                it.pounds.map_or(Cell::Empty, Cell::Change),
+            ],
+        )
+    });
+    std::iter::once(heading).chain(findings).collect()
+}
+
+/// A rule in one row.
+fn summed_up(policy: &Policy, judged: &Judged<'_>) -> Row {
+    let rule = judged.rule;
+    let cells = vec![
+        Cell::text(&*rule.says),
+        Cell::text(place(policy, rule)),
+        Cell::text(looked_at(judged)),
+        Cell::text(found(judged)),
+    ];
+    Row {
+        cites: vec![rule.cite.to_string()],
+        ..Row::entry(None, cells)
+    }
+}
+
+/// What was found of a rule, in words.
+fn found(judged: &Judged<'_>) -> String {
+    let few = judged.findings.len();
+    let counted = match few {
+        0 if judged.rows == 0 => "nothing to look at".to_owned(),
+        0 => "kept".to_owned(),
+        1 => "1 finding".to_owned(),
+        many => format!("{many} findings"),
+    };
+    match (judged.tally, &judged.rule.check) {
+        (Some(tally), _) if few > 0 => format!("{counted}: {}", told(tally)),
+        (_, PolicyCheck::RisesBy(..)) if few > 0 => {
+            let kept = judged.rows.saturating_sub(few);
+            format!("{counted}: {kept} of {} as the method gives", judged.rows)
+        }
+        _ => counted,
+    }
+}
+
+/// `13 rise by more, 5 by less, 1 falls`.
+fn told(tally: Tally) -> String {
+    let rise = if tally.more == 1 { "rises" } else { "rise" };
+    let fall = if tally.fall == 1 { "falls" } else { "fall" };
+    let parts = [
+        (tally.more, format!("{rise} by more")),
+        (tally.just, "by just that".to_owned()),
+        (tally.less, "by less".to_owned()),
+        (tally.fall, fall.to_owned()),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    parts.join(", ")
+}
+
+/// How many there are, the paper, and how its open points are read.
+fn notes(policy: &Policy, judged: &[Judged<'_>]) -> Vec<String> {
+    let count: usize = judged.iter().map(|it| it.findings.len()).sum();
+    let words = if count == 1 { "finding" } else { "findings" };
+    let first = format!(
+        "{count} {words}. Paragraphs are those of {}.",
+        policy.source
+    );
+    let readings = judged.iter().filter_map(|it| {
+        let reading = it.rule.reading.as_ref()?;
+        Some(format!("{}: {reading}.", it.rule.id))
+    });
+    std::iter::once(first).chain(readings).collect()
+}
+
+fn looked_at(judged: &Judged<'_>) -> String {
+    let pairs = matches!(
+        judged.rule.check,
+        PolicyCheck::WeekWithinDays(_)
+            | PolicyCheck::WeekAndDayTogether
+            | PolicyCheck::TwinsAgree(..)
+    );
+    let what = match (pairs, judged.rows) {
+        (true, 1) => "pair",
+        (true, _) => "pairs",
+        (false, 1) => "row",
+        (false, _) => "rows",
+    };
+    format!("{} {what}", judged.rows)
+}
+
+/// A rule's place in the policy's own paper.
+fn place<'p>(policy: &Policy, rule: &'p PolicyRule) -> &'p str {
+    let place = rule.cite.strip_prefix(&*policy.source);
+    place
+        .and_then(|place| place.strip_prefix(", "))
+        .unwrap_or(&rule.cite)
+}
