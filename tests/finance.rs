@@ -84,6 +84,24 @@ fn the_appendices_are_the_printed_ones_cell_by_cell() {
 }
 
 #[test]
+fn each_price_can_say_its_row_and_its_decision() {
+    let cited = ["appendix", "2018/19", "--cited", "--format", "csv"];
+    let rows = records(&said(&cited));
+    let lunch = rows.iter().find(|row| row[10] == "nursery.lunch");
+    let paper = "Children's Services Overview and Scrutiny Committee";
+    assert_eq!(
+        lunch.expect("the row")[11..],
+        [
+            format!("{paper}, 12 December 2017, item 12, Appendix 1, row 56"),
+            "adopted by Thurrock Council, 1 April 2017".to_owned(),
+            format!("{paper}, 12 December 2017, item 12, Appendix 1, row 56"),
+            format!("proposed to {paper}, item 12, 12 December 2017"),
+        ]
+    );
+    assert!(rows.iter().all(|row| row.len() == 15));
+}
+
+#[test]
 fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
     let nursery = [
         "compare",

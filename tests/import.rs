@@ -33,8 +33,8 @@ fn typed(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-/// Takes a file in, with a fixed day and name, and gives the files made.
-fn taken_in(file: &Path, out: &Path, more: &[&str]) -> Vec<String> {
+/// Takes a file in, with a fixed day, and gives the files made and the remarks.
+fn taken_in(file: &Path, out: &Path, more: &[&str]) -> (Vec<String>, String) {
     let args = [
         "import",
         typed(file),
@@ -44,60 +44,102 @@ fn taken_in(file: &Path, out: &Path, more: &[&str]) -> Vec<String> {
         "2017-12-12",
     ];
     let output = almoner(&[&args[..], more].concat());
-    let remarks = String::from_utf8_lossy(&output.stderr);
+    let remarks = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{remarks}");
     let paths = String::from_utf8(output.stdout).expect("UTF-8");
-    let read = |path: &str| {
-        let text = fs::read_to_string(path).expect("a file");
-        // The file it came from stands in its first line.
-        text.split_once('\n').expect("lines").1.to_owned()
-    };
-    paths.lines().map(read).collect()
+    let read = |path: &str| fs::read_to_string(path).expect("a file");
+    (paths.lines().map(read).collect(), remarks)
+}
+
+/// The council's own files: the catalogue and both years.
+fn filed() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs");
+    let names = ["charges.ron", "2017-18.ron", "2018-19.ron"];
+    let read = |name| fs::read_to_string(folder.join(name)).expect("a file");
+    names.map(read).into()
+}
+
+/// Writes a year's appendix of a book to a file.
+fn appendix(book: &[&str], file: &Path, more: &[&str]) {
+    let args = ["appendix", "2018/19", "--out", typed(file)];
+    let output = almoner(&[book, &args[..], more].concat());
+    let remarks = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{remarks}");
 }
 
 #[test]
-fn an_appendix_comes_back_as_the_same_tariff() {
+fn an_appendix_comes_back_as_the_councils_files_to_the_byte() {
     let folder = folder("import-round");
-    let [csv, xlsx] = ["a.csv", "a.xlsx"].map(|name| folder.join(name));
-    for file in [&csv, &xlsx] {
-        let output = almoner(&["appendix", "2018/19", "--out", typed(file)]);
-        assert!(output.status.success());
+    for (number, (name, more)) in [
+        ("a.csv", &[][..]),
+        ("a.xlsx", &[][..]),
+        ("cited.csv", &["--cited"][..]),
+        ("cited.xlsx", &["--cited"][..]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = folder.join(name);
+        appendix(&[], &file, more);
+        let (made, remarks) = taken_in(&file, &folder.join(number.to_string()), &[]);
+        assert!(made == filed(), "{name}: other files");
+        assert!(!remarks.contains("warning"), "{remarks}");
     }
-    let from_csv = taken_in(&csv, &folder.join("csv"), &[]);
-    let from_xlsx = taken_in(&xlsx, &folder.join("xlsx"), &[]);
-    assert_eq!(from_csv.len(), 3);
-    assert_eq!(from_csv, from_xlsx);
+}
 
-    let imported = folder.join("csv/tariffs/2018-19.ron");
-    let compared = almoner(&["compare", "2018/19", typed(&imported), "--format", "csv"]);
-    let compared = String::from_utf8(compared.stdout).expect("UTF-8");
-    let rows: Vec<&str> = compared.lines().skip(1).collect();
-    assert_eq!(rows.len(), 67);
-    assert!(
-        rows.iter().all(|row| row.ends_with("unchanged")),
-        "{compared}"
-    );
+#[test]
+fn a_price_changed_in_the_table_is_one_changed_line() {
+    let folder = folder("import-edited");
+    let file = folder.join("a.csv");
+    appendix(&[], &file, &[]);
+    let text = fs::read_to_string(&file).expect("a table");
+    fs::write(&file, text.replace("£ 3.15", "£3.20")).expect("written");
+    let (made, remarks) = taken_in(&file, &folder.join("book"), &[]);
+    let said = "tariffs/2018-19.ron: the book's own file with 1 other price";
+    assert!(remarks.contains(said), "{remarks}");
+    let filed = filed();
+    assert!(made[..2] == filed[..2]);
+    let body = |text: &str| {
+        let (_, body) = text.split_once("    services: [").expect("services");
+        body.to_owned()
+    };
+    assert_eq!(body(&made[2]), body(&filed[2]).replace(" 3.15,", " 3.20,"));
+    assert!(made[2].contains("decided: Proposed(on: \"2017-12-12\", by: \"draft by Finance\")"));
+    let tariff = folder.join("book/tariffs/2018-19.ron");
+    let compared = almoner(&["compare", "2018/19", typed(&tariff), "--above", "0"]);
+    let compared = String::from_utf8_lossy(&compared.stdout).into_owned();
+    assert!(compared.contains("All: 1 charge: 1 rises"), "{compared}");
+}
 
-    fs::create_dir_all(folder.join("csv/rules")).expect("a directory");
-    let again = folder.join("again.csv");
-    let book = folder.join("csv");
-    let written = [
-        "--book",
-        typed(&book),
-        "appendix",
-        "2018/19",
-        "--out",
-        typed(&again),
-    ];
-    let output = almoner(&written);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let read = |path: &Path| fs::read_to_string(path).expect("a file");
-    assert_eq!(read(&csv), read(&again));
-    assert_eq!(taken_in(&again, &folder.join("again"), &[]), from_csv);
+#[test]
+fn what_is_made_of_another_councils_table_comes_back_to_the_byte() {
+    let folder = folder("import-others-round");
+    let file = folder.join("others.tsv");
+    fs::write(&file, OTHERS).expect("a file");
+    let vat = ["--vat", "A=standard", "--vat", "X=outside-scope"];
+    let home = folder.join("book");
+    let (first, _) = taken_in(&file, &home, &vat);
+    fs::create_dir_all(home.join("rules")).expect("a directory");
+    for name in ["a.csv", "a.xlsx"] {
+        let file = folder.join(name);
+        let book = ["--book", typed(&home)];
+        appendix(&book, &file, &[]);
+        let (again, _) = taken_in(&file, &folder.join(format!("{name}-again")), &book);
+        assert_eq!(again, first, "{name}");
+    }
+
+    // And without the book at hand, from a table that has no notes.
+    let plain = OTHERS
+        .replace("All halls are heated\n", "")
+        .replace("\tnew stage", "");
+    let file = folder.join("a.csv");
+    fs::write(&file, plain).expect("a file");
+    let home = folder.join("plain");
+    let (first, _) = taken_in(&file, &home, &vat);
+    fs::create_dir_all(home.join("rules")).expect("a directory");
+    appendix(&["--book", typed(&home)], &file, &[]);
+    let (again, _) = taken_in(&file, &folder.join("plain-again"), &vat);
+    assert_eq!(again, first);
 }
 
 const OTHERS: &str = "\
@@ -116,7 +158,7 @@ fn what_is_printed_stays_what_it_is() {
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
     let vat = ["--vat", "A=standard", "--vat", "X=outside-scope"];
-    let made = taken_in(&file, &folder.join("book"), &vat);
+    let (made, _) = taken_in(&file, &folder.join("book"), &vat);
     let expected = "\
                 // All halls are heated
                 (id: \"large_hall.per_hour\", price: 1500.00, row: 1, note: \"Comments: new stage\"),

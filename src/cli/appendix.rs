@@ -21,6 +21,11 @@ pub(super) fn run(
         Some(typed) => Some(sides::year(book, typed)?),
         None => year.before(book),
     };
-    papers::write(&appendix::paper(before, year), matches)?;
+    let paper = if matches.get_flag("cited") {
+        appendix::cited(before, year)
+    } else {
+        appendix::paper(before, year)
+    };
+    papers::write(&paper, matches)?;
     Ok(Exit::Done)
 }

@@ -39,6 +39,14 @@ pub(super) fn commands() -> Vec<Command> {
                     .value_name("YEAR")
                     .help("The year printed before it [default: the one that ends when it begins]"),
             )
+            .arg(
+                Arg::new("cited")
+                    .long("cited")
+                    .action(ArgAction::SetTrue)
+                    .help(
+                        "Add each charge's id, the row its price is printed in, and the decision",
+                    ),
+            )
             .args(paper()),
         uprate(),
         import::command(),
@@ -104,7 +112,7 @@ pub(super) fn run(
         "uprate" => uprate::run(opened, program, matches),
         "explain-uprating" => uprate::explain(opened, program, matches),
         "forecast" => forecast::run(opened, program, matches),
-        "import" => import::run(program, matches),
+        "import" => import::run(opened, program, matches),
         "appendix" => appendix::run(opened, program, matches),
         _ => return None,
     })

@@ -16,9 +16,10 @@ use crate::{
     base::date::Date,
     check::model::Book,
     finance::{
-        import::{self, Head, Letters, Schedule},
+        import::{self, Head, Letters, Made, Schedule},
         side::Side,
     },
+    open::Opened,
     program::model::Program,
     sheets::Unreadable,
     source::model::VatEntry,
@@ -78,7 +79,11 @@ fn letter(text: &str) -> Result<(Box<str>, VatEntry), String> {
     Ok((letter.trim().into(), meaning))
 }
 
-pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) fn run(
+    opened: &Opened,
+    program: &Program,
+    matches: &ArgMatches,
+) -> Result<Exit, Failure> {
     let book = program.book();
     let path: Option<&PathBuf> = matches.get_one("file");
     let out: Option<&PathBuf> = matches.get_one("out");
@@ -108,7 +113,8 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
             format!("`{shown}` is not taken in"),
         ));
     }
-    let files = schedule.files(book, letters, &head(path, matches)?);
+    let head = head(path, matches)?;
+    let files = schedule.files((book, &opened.sources), letters, &head);
     let there = files.iter().map(|file| out.join(&file.path));
     if let Some(there) = there.clone().find(|file| file.exists()) {
         return Err(Failure::new(
@@ -121,10 +127,23 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     for (file, at) in files.iter().zip(there) {
         papers::save(&at, file.text.as_bytes())?;
         output::data(&at.display().to_string())?;
+        if let Some(kept) = kept(file) {
+            output::remark(&kept)?;
+        }
     }
     let years = schedule.years().join(", ");
     output::remark(&format!("{} charges: {years}", schedule.charges()))?;
     Ok(Exit::Done)
+}
+
+/// What became of a file of the book.
+fn kept(file: &Made) -> Option<String> {
+    let path = &file.path;
+    Some(match file.changed? {
+        0 => format!("{path}: says what the book's own file says, and is the same"),
+        1 => format!("{path}: the book's own file with 1 other price"),
+        many => format!("{path}: the book's own file with {many} other prices"),
+    })
 }
 
 /// What letters mean in a year: as typed, or as the book's tariff of the year

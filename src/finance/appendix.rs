@@ -39,6 +39,42 @@ pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
     }
 }
 
+/// The appendices with further columns: each charge's id and, year by year, the
+/// row of the paper that its price is printed in and the decision it rests on.
+#[must_use]
+pub fn cited(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
+    const OLD: [&str; 2] = ["cite_before", "decided_before"];
+    const NEW: [&str; 2] = ["cite", "decided"];
+    let mut paper = paper(before, year);
+    let sides = || {
+        let before = before.map(|side| (side, OLD));
+        before.into_iter().chain([(year, NEW)])
+    };
+    for table in paper.tables.iter_mut().chain(&mut paper.by_service) {
+        table.columns.push(Column::key("charge", "Charge id"));
+        table
+            .columns
+            .extend(sides().flat_map(|(side, [cite, decided])| {
+                let year = &side.tariff.year;
+                [
+                    Column::wide(cite, format!("Printed in {year}"), Kind::Text),
+                    Column::wide(decided, format!("Decided {year}"), Kind::Text),
+                ]
+            }));
+        for row in &mut table.rows {
+            let Some(id) = row.id.clone() else { continue };
+            row.cells.push(Cell::text(&*id));
+            for (side, _) in sides() {
+                row.cells.extend(match side.price(&id) {
+                    Some(price) => [Cell::text(&*price.cite), Cell::text(side.decision())],
+                    None => [Cell::Empty, Cell::Empty],
+                });
+            }
+        }
+    }
+    paper
+}
+
 /// The rows of the tables once more, a table for each service in the order of
 /// the catalogue.
 fn by_service(tables: &[Table], year: Side<'_>) -> Vec<Table> {

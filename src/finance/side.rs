@@ -175,6 +175,17 @@ impl<'b> Side<'b> {
         )
     }
 
+    /// The decision alone, in a few words: `proposed to …, 12 December 2017`.
+    #[must_use]
+    pub fn decision(self) -> String {
+        let decision = &self.tariff.decision;
+        let word = match decision.status {
+            Status::Adopted => "adopted by",
+            Status::Proposed => "proposed to",
+        };
+        format!("{word} {}, {}", decision.by, Spoken(decision.known))
+    }
+
     /// The fingerprint of the tariff's file, in a sentence.
     #[must_use]
     pub fn fingerprint(self) -> String {

@@ -1,9 +1,11 @@
 //! The files that are made of a schedule.
 
+use std::collections::BTreeMap;
+
 use super::{
     Letters,
     names::Named,
-    row::{Price, Year},
+    row::{Entry, Price, Year},
 };
 use crate::{
     base::date::Date,
@@ -34,16 +36,18 @@ pub struct Made {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// For a file of the book that is given back: how many of its prices are
+    /// others. None for one that is written anew.
+    pub changed: Option<usize>,
 }
 
 /// The services in the order in which they first come, each with its charges.
 fn services<'n, 'e>(named: &'n [Named<'e>]) -> Vec<(&'n str, Vec<&'n Named<'e>>)> {
     let mut services: Vec<(&str, Vec<&Named<'e>>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for it in named {
-        match services
-            .iter_mut()
-            .find(|(service, _)| *service == it.service)
-        {
+        let place = *places.entry(&it.service).or_insert(services.len());
+        match services.get_mut(place) {
             Some((_, charges)) => charges.push(it),
             None => services.push((&it.service, vec![it])),
         }
@@ -80,11 +84,32 @@ pub(super) fn catalogue(named: &[Named<'_>]) -> Made {
     Made {
         path: "tariffs/charges.ron".to_owned(),
         text,
+        changed: None,
     }
 }
 
-/// A year's tariff. Charges that the last year leaves out are rows of Appendix
-/// 2, all others of Appendix 1.
+/// Appendix 1, and Appendix 2 for charges that the last year leaves out.
+const TABLES: [&str; 2] = ["Appendix 1", "Appendix 2"];
+
+/// The charges with the tables and rows they are printed in.
+pub(super) fn numbered<'n, 'e>(
+    named: &'n [Named<'e>],
+) -> impl Iterator<Item = (&'n Named<'e>, &'static str, u32)> {
+    let [first, second] = TABLES;
+    let mut rows = [0u32; 2];
+    named.iter().map(move |it| {
+        let [kept, ended] = &mut rows;
+        let (table, row) = if it.entry.has_ended() {
+            (second, ended)
+        } else {
+            (first, kept)
+        };
+        *row = row.saturating_add(1);
+        (it, table, *row)
+    })
+}
+
+/// A year's tariff.
 pub(super) fn tariff(
     named: &[Named<'_>],
     (number, year): (usize, &str),
@@ -92,36 +117,33 @@ pub(super) fn tariff(
     head: &Head,
 ) -> Made {
     let mut text = opening(year, letters, head);
-    let mut rows = [0u32; 2];
-    let numbered: Vec<(&Named<'_>, bool, u32)> = named
-        .iter()
-        .map(|it| {
-            let ended = it.entry.has_ended();
-            let [first, second] = &mut rows;
-            let row = if ended { second } else { first };
-            *row += 1;
-            (it, ended, *row)
-        })
-        .collect();
+    let mut by_service: BTreeMap<(&str, &str), Vec<Charge<'_>>> = BTreeMap::new();
+    for (it, table, row) in numbered(named) {
+        if let Some(charge) = Charge::of(it, number, row) {
+            let of = by_service.entry((&it.service, table)).or_default();
+            of.push(charge);
+        }
+    }
     for (service, _) in services(named) {
-        for table in [false, true] {
-            let of = |it: &&(&Named<'_>, bool, u32)| it.1 == table && it.0.service == service;
-            let priced: Vec<Charge<'_>> = numbered
-                .iter()
-                .filter(of)
-                .filter_map(|(it, _, row)| Charge::of(it, number, *row))
-                .collect();
-            run(&mut text, service, table, &priced);
+        for table in TABLES {
+            let priced = by_service.get(&(service, table));
+            run(
+                &mut text,
+                (service, table),
+                priced.map_or(&[], Vec::as_slice),
+            );
         }
     }
     text.push_str("    ],\n)\n");
     Made {
         path: format!("tariffs/{}.ron", year.replace('/', "-")),
         text,
+        changed: None,
     }
 }
 
-fn opening(year: &str, letters: &Letters, head: &Head) -> String {
+/// Comment and head of a year's file, to where its services begin.
+pub(super) fn opening(year: &str, letters: &Letters, head: &Head) -> String {
     let (first, second) = year.split_once('/').unwrap_or((year, ""));
     let century = first.get(..2).unwrap_or("20");
     let codes = letters
@@ -163,11 +185,24 @@ impl<'n> Charge<'n> {
     }
 }
 
+/// Words that stand above a charge, as a line of a tariff file.
+pub(super) fn comment(note: &Entry) -> String {
+    let words = [note.name.as_str(), note.note.as_str()].join(" ");
+    format!("                // {}\n", words.trim())
+}
+
+/// A price as a tariff file has it.
+pub(super) fn price(price: &Price) -> String {
+    match price {
+        Price::Form(form) => printed::filed(*form),
+        Price::Words(words) => format!("Printed({})", quoted(words)),
+    }
+}
+
 /// A run of charges of one service and table.
-fn run(text: &mut String, service: &str, ended: bool, charges: &[Charge<'_>]) {
+fn run(text: &mut String, (service, table): (&str, &str), charges: &[Charge<'_>]) {
     let Some(first) = charges.first() else { return };
     let (category, letter) = (first.category(), &first.year.letter);
-    let table = if ended { "Appendix 2" } else { "Appendix 1" };
     text.push_str(&format!(
         "        (\n            id: {}, category: {category:?}, vat: {}, cite: {},\n            charges: [\n",
         quoted(service),
@@ -176,13 +211,9 @@ fn run(text: &mut String, service: &str, ended: bool, charges: &[Charge<'_>]) {
     ));
     for charge in charges {
         for note in &charge.of.above {
-            let words = [note.name.as_str(), note.note.as_str()].join(" ");
-            text.push_str(&format!("                // {}\n", words.trim()));
+            text.push_str(&comment(note));
         }
-        let price = match &charge.year.price {
-            Price::Form(form) => printed::filed(*form),
-            Price::Words(words) => format!("Printed({})", quoted(words)),
-        };
+        let price = price(&charge.year.price);
         text.push_str(&format!(
             "                (id: {}, price: {price}, row: {}",
             quoted(&charge.of.id),

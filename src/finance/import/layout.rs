@@ -42,7 +42,7 @@ impl Layout {
                 && (heading.contains("statutory") || heading.contains("discretionary"))
             {
                 category = Some(at);
-            } else if !heading.is_empty() {
+            } else if !heading.is_empty() && !is_ours(&heading) {
                 notes.push((at, cell.clone()));
             }
         }
@@ -85,6 +85,15 @@ impl Columns {
     }
 }
 
+/// Whether it is one of the columns that `appendix --cited` adds.
+fn is_ours(heading: &str) -> bool {
+    heading == "charge id"
+        || ["printed in ", "decided "].iter().any(|words| {
+            let year = heading.strip_prefix(words);
+            year.is_some_and(|year| year_in(year).is_some())
+        })
+}
+
 fn is_figure(heading: &str) -> bool {
     heading.contains("vat")
 }
@@ -93,6 +102,7 @@ fn is_name(heading: &str) -> bool {
     ["name", "description", "fee", "charge"]
         .iter()
         .any(|word| heading.contains(word))
+        && !is_ours(heading)
         && !heading.contains("statutory")
         && !heading.contains("vat")
 }

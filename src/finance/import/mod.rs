@@ -10,6 +10,8 @@ mod amount;
 
 mod file;
 
+mod kept;
+
 mod layout;
 
 mod names;
@@ -25,6 +27,7 @@ pub use remark::{Remark, Wrong};
 
 use self::{layout::Layout, row::Entry};
 use crate::{
+    base::source_text::SourceSet,
     check::model::Book,
     sheets::{self, Line, Unreadable},
     source::model::VatEntry,
@@ -64,6 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<Schedule, Unreadable> {
     let mut reading = Reading::default();
     sheets::read(bytes, |line| reading.line(line))?;
     let mut schedule = reading.schedule;
+    schedule.remark_on_names();
     if !schedule.found {
         let help = "it needs a row of headings with the name of the fee and, for a year \
                     such as 2018/19, `VAT Status`, `Charge excl. VAT`, `VAT Amount` and \
@@ -105,6 +109,18 @@ impl Schedule {
         &self.years
     }
 
+    /// Remarks on rows that have the name of a row above them.
+    fn remark_on_names(&mut self) {
+        let mut names = BTreeSet::new();
+        for entry in self.entries.iter().filter(|it| !it.is_note()) {
+            if !names.insert(entry.name.as_str()) {
+                let says = format!("a row above is `{}` too: both are kept", entry.name);
+                self.remarks
+                    .push(entry.remark(Wrong::Twice, says, String::new()));
+            }
+        }
+    }
+
     /// Remarks on the VAT letters that a year's table does not explain.
     pub fn explain(&mut self, letters: impl Fn(&str) -> Option<Letters>) {
         for (number, year) in self.years.iter().enumerate() {
@@ -125,19 +141,24 @@ impl Schedule {
     }
 
     /// The files: a tariff for each year, and the catalogue. Charges that a
-    /// book's catalogue has by the same printed name keep their ids.
+    /// book's catalogue has by the same printed name keep their ids; a file of
+    /// the book that says the same, prices apart, is given back with the prices
+    /// that were read.
     #[must_use]
     pub fn files(
         &self,
-        book: &Book,
+        book: (&Book, &SourceSet),
         letters: impl Fn(&str) -> Option<Letters>,
         head: &Head,
     ) -> Vec<Made> {
-        let named = names::named(&self.entries, book);
-        let mut files = vec![file::catalogue(&named)];
+        let named = names::named(&self.entries, book.0);
+        let kept = kept::catalogue(&named, book.0, book.1);
+        let mut files = vec![kept.unwrap_or_else(|| file::catalogue(&named))];
         for (number, year) in self.years.iter().enumerate() {
             let letters = letters(year).unwrap_or_default();
-            files.push(file::tariff(&named, (number, year), &letters, head));
+            let of_year = (number, year.as_str());
+            let kept = kept::tariff(&named, of_year, (&letters, head), book);
+            files.push(kept.unwrap_or_else(|| file::tariff(&named, of_year, &letters, head)));
         }
         files
     }

@@ -16,6 +16,8 @@ pub(super) struct Named<'e> {
     pub(super) title: String,
     pub(super) id: String,
     pub(super) per: Option<UnitEntry>,
+    /// Whether the book's catalogue has it by this name.
+    pub(super) is_known: bool,
     /// Words that stand above it without a price.
     pub(super) above: Vec<&'e Entry>,
 }
@@ -43,6 +45,7 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Book) -> Vec<Named<'e>> {
         let mut number = 2;
         while !taken.insert(format!("{}.{}", it.service, it.id)) {
             it.id = format!("{plain}_{number}");
+            it.is_known = false;
             number += 1;
         }
         it.above = std::mem::take(&mut above);
@@ -59,6 +62,7 @@ fn of_book<'e>(entry: &'e Entry, charge: &Charge) -> Named<'e> {
         title: charge.service.to_string(),
         id: id.to_owned(),
         per: charge.per.clone(),
+        is_known: true,
         above: Vec::new(),
     }
 }
@@ -79,6 +83,7 @@ fn made(entry: &Entry) -> Named<'_> {
         title: title.to_owned(),
         id: id.join("."),
         per: None,
+        is_known: false,
         above: Vec::new(),
     }
 }

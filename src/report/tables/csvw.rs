@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::csv::is_written;
-use crate::finance::table::{Column, Kind, Paper};
+use crate::finance::table::{Cell, Column, Kind, Paper, Table};
 
 #[derive(Serialize)]
 struct Metadata<'p> {
@@ -48,6 +48,13 @@ struct Described<'p> {
 #[must_use]
 pub fn paper(paper: &Paper, url: &str) -> String {
     let columns = paper.tables.first().map_or(&[][..], |table| &table.columns);
+    let described = (0..).zip(columns).filter(|(_, it)| is_written(it));
+    let described = described.map(|(number, column)| {
+        let alike = paper.tables.iter().filter(|it| it.columns == *columns);
+        let cells = alike.flat_map(Table::entries);
+        let words = cells.filter_map(|row| row.cells.get(number)).any(is_words);
+        describe(column, words)
+    });
     let metadata = Metadata {
         context: ["http://www.w3.org/ns/csvw"],
         url,
@@ -64,20 +71,18 @@ pub fn paper(paper: &Paper, url: &str) -> String {
             ends: ["\r\n"],
         },
         schema: Schema {
-            columns: columns
-                .iter()
-                .filter(|it| is_written(it))
-                .map(described)
-                .collect(),
+            columns: described.collect(),
         },
     };
     serde_json::to_string_pretty(&metadata).unwrap_or_default()
 }
 
 /// A price may be a range, and a change differ at its ends: such a cell is a
-/// list of two decimals. Amounts that the council prints in words are texts.
-fn described(column: &Column) -> Described<'_> {
+/// list of two decimals. Amounts that the council prints in words are texts, and
+/// so is a column of figures with words among them, such as `POA`.
+fn describe(column: &Column, has_words: bool) -> Described<'_> {
     let (datatype, separator) = match column.kind {
+        _ if has_words => ("string", None),
         Kind::Money | Kind::Percent => ("decimal", Some("..")),
         Kind::Count => ("integer", None),
         _ => ("string", None),
@@ -88,4 +93,8 @@ fn described(column: &Column) -> Described<'_> {
         datatype,
         separator,
     }
+}
+
+fn is_words(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(_) | Cell::Printed(..))
 }

@@ -1,0 +1,125 @@
+//! Files of the book that a schedule gives back: as they are where it says
+//! what they say, and with other prices in the same lines where only prices
+//! differ. So order, comments and notes stay, and a changed price is one
+//! changed line in review.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Letters,
+    file::{self, Head, Made},
+    names::Named,
+    row,
+};
+use crate::{
+    base::source_text::{SourceId, SourceSet},
+    check::model::{Book, Price, PriceForm},
+    finance::{side::Side, vat},
+};
+
+/// Where the services of a tariff file begin.
+const SERVICES: &str = "\n    services: [\n";
+
+/// The book's catalogue, where it has every charge of the schedule.
+pub(super) fn catalogue(named: &[Named<'_>], book: &Book, sources: &SourceSet) -> Option<Made> {
+    named.iter().all(|it| it.is_known).then_some(())?;
+    let (path, text) = stored(sources, book.catalogue_file?)?;
+    Some(Made {
+        path,
+        text: text.to_owned(),
+        changed: Some(0),
+    })
+}
+
+/// The book's tariff of a year, where it has the schedule's rows, letters and
+/// notes and no others.
+pub(super) fn tariff(
+    named: &[Named<'_>],
+    (number, year): (usize, &str),
+    (letters, head): (&Letters, &Head),
+    (book, sources): (&Book, &SourceSet),
+) -> Option<Made> {
+    let side = Side::named(book, year).ok()?;
+    let (path, text) = stored(sources, side.tariff.file)?;
+    let prices: BTreeMap<&str, &Price> = side
+        .charges()
+        .filter_map(|(charge, price)| Some((&*charge.id, price?)))
+        .collect();
+    let mut changes: Vec<(&Price, String)> = Vec::new();
+    let mut there: BTreeSet<String> = BTreeSet::new();
+    for (it, table, row) in file::numbered(named) {
+        let Some(year) = it.entry.years.get(number)?.as_ref() else {
+            continue;
+        };
+        let id = format!("{}.{}", it.service, it.id);
+        let price = prices.get(&*id).copied().filter(|_| it.is_known)?;
+        let means = |letter: &str| letters.iter().find(|(it, _)| **it == *letter);
+        let alike = *price.table == *table
+            && u32::from(price.row) == row
+            && *price.vat == *year.letter
+            && means(&year.letter)?.1 == vat::meaning(side.tariff, &price.vat)?
+            && Some(price.category) == it.entry.category
+            && (it.entry.note.is_empty() || price.note.as_deref() == Some(&*it.entry.note))
+            && it
+                .above
+                .iter()
+                .all(|note| text.contains(&file::comment(note)));
+        alike.then_some(())?;
+        if !says(price, &year.price) {
+            changes.push((price, file::price(&year.price)));
+        }
+        there.insert(id);
+    }
+    let left_out = prices
+        .iter()
+        .any(|(id, price)| price.form != PriceForm::Ended && !there.contains(*id));
+    (!left_out).then_some(())?;
+    let changed = changes.len();
+    let text = if changes.is_empty() {
+        text.to_owned()
+    } else {
+        let begins = text.find(SERVICES)?.checked_add(SERVICES.len())?;
+        let opening = file::opening(year, &side.tariff.vat_codes, head);
+        opening + with(text, begins, changes)?.get(begins..)?
+    };
+    Some(Made {
+        path,
+        text,
+        changed: Some(changed),
+    })
+}
+
+fn stored(sources: &SourceSet, id: SourceId) -> Option<(String, &str)> {
+    let file = sources.get(id)?;
+    Some((file.path().to_owned(), file.text()))
+}
+
+/// Whether a price is the one that was read.
+fn says(price: &Price, read: &row::Price) -> bool {
+    match read {
+        row::Price::Form(form) => price.form == *form,
+        row::Price::Words(words) => price.words.as_deref() == Some(words),
+    }
+}
+
+/// A file's text with other prices where they stand, after so many bytes. A
+/// longer one takes the spaces before it, so that points stay one under the
+/// other.
+fn with(text: &str, begins: usize, mut changes: Vec<(&Price, String)>) -> Option<String> {
+    changes.sort_by_key(|(price, _)| std::cmp::Reverse(price.place.start));
+    let mut text = text.to_owned();
+    for (price, new) in changes {
+        let (start, end) = (price.place.start as usize, price.place.end as usize);
+        (start > begins).then_some(())?;
+        let old = end.checked_sub(start)?;
+        let spaces = text.get(..start)?;
+        let spaces = spaces.len() - spaces.trim_end_matches(' ').len();
+        let taken = new.len().saturating_sub(old).min(spaces.saturating_sub(1));
+        let from = start - taken;
+        text.replace_range(
+            from..end,
+            &format!("{new:>width$}", width = old.min(end - from)),
+        );
+    }
+    Some(text)
+}
