@@ -1,0 +1,150 @@
+//! Every criterion, row, bound, line, reduction, way and condition of the
+//! council's own rules taken out, one at a time: the checker must refuse what
+//! is left, or a case must fail.
+//!
+//! ```sh
+//! cargo test --release --test removals -- --ignored --nocapture
+//! ```
+//!
+//! tries them all and says how many were noticed (`ALMONER_RULE_SET=music`
+//! before it: those of one rule set); the test that always runs tries a sample.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test stops where its ground is missing, and says what it found"
+)]
+
+mod layout;
+mod removal;
+
+use std::collections::BTreeMap;
+
+use almoner::{
+    base::{
+        diagnostic::Diagnostic,
+        source_text::{SourceFile, SourceId, SourceSet},
+    },
+    cases::{self, Ran},
+    check::{check, model::RuleSet},
+    load::BookFrom,
+    open::{Opened, open},
+    program, source,
+};
+use removal::Removal;
+
+/// One in so many is tried where not all are.
+const SAMPLE: usize = 10;
+
+/// The rule sets of which nothing can be taken out unnoticed.
+const GUARDED: [&str; 2] = ["head-start", "music"];
+
+/// The files on which a rule set's answers rest.
+struct Rules<'b> {
+    set: &'b RuleSet,
+    files: Vec<(SourceId, &'b str, &'b str)>,
+}
+
+impl<'b> Rules<'b> {
+    fn of(sources: &'b SourceSet, set: &'b RuleSet) -> Rules<'b> {
+        let own = format!("rules/{}/", set.id);
+        let rests_on = |path: &str| {
+            let parameter = path.starts_with("rules/") && path.matches('/').count() == 1;
+            let version = path.starts_with(&own) && !path.ends_with("cases.ron");
+            parameter || version || path.starts_with("tariffs/")
+        };
+        let files = sources.iter().filter(|(_, file)| rests_on(file.path()));
+        Rules {
+            set,
+            files: files
+                .map(|(id, file)| (id, file.path(), file.text()))
+                .collect(),
+        }
+    }
+
+    /// Whether anything shows that something was taken out.
+    fn notice(&self, removal: &Removal) -> bool {
+        let one = |(id, path, text): &(SourceId, &str, &str)| {
+            let mut text = (*text).to_owned();
+            if *id == removal.file {
+                text.replace_range(removal.range.clone(), &removal.instead);
+            }
+            SourceFile::new(*path, text.into_bytes()).unwrap()
+        };
+        let sources = SourceSet::new(self.files.iter().map(one).collect());
+        let checked = check(&sources, source::parse(&sources));
+        let Some(book) = checked.book else {
+            assert!(checked.diagnostics.iter().any(Diagnostic::is_error));
+            return true;
+        };
+        let program = program::compile(book);
+        !cases::run(&program, self.set).iter().all(Ran::passed)
+    }
+}
+
+/// Tries every removal, or one in so many, from the rule sets chosen, and says
+/// which ones nobody noticed.
+fn unnoticed(every: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
+    let Opened {
+        sources, program, ..
+    } = open(BookFrom::BuiltIn).unwrap();
+    let program = program.unwrap();
+    let book = program.book();
+    let mut survivors = Vec::new();
+    let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+    for set in book.rule_sets.iter().filter(|set| chosen(&set.id)) {
+        let rules = Rules::of(&sources, set);
+        for removal in removal::of(&sources, book, set).iter().step_by(every) {
+            let noticed = rules.notice(removal);
+            let count = counts.entry((&set.id, removal.kind)).or_default();
+            count.0 += 1;
+            count.1 += usize::from(noticed);
+            if !noticed {
+                survivors.push(told(&sources, removal));
+            }
+        }
+    }
+    let (mut all, mut all_noticed) = (0, 0);
+    for ((set, kind), (tried, noticed)) in counts {
+        println!("{set:14} {kind:10} {tried:5} taken out, {noticed:5} noticed");
+        all += tried;
+        all_noticed += noticed;
+    }
+    println!("{all} taken out, {all_noticed} noticed");
+    survivors
+}
+
+/// `path:line: kind: was → instead`.
+fn told(sources: &SourceSet, removal: &Removal) -> String {
+    let file = sources.get(removal.file).unwrap();
+    let line = file.text()[..removal.range.start].matches('\n').count() + 1;
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let was: String = words(&file.text()[removal.range.clone()])
+        .chars()
+        .take(120)
+        .collect();
+    format!(
+        "{}:{line}: {}: {was} → {}",
+        file.path(),
+        removal.kind,
+        words(&removal.instead)
+    )
+}
+
+#[test]
+fn of_a_sample_nothing_is_taken_out_unnoticed() {
+    let guarded = |set: &str| GUARDED.contains(&set);
+    assert_eq!(unnoticed(SAMPLE, guarded), Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "takes minutes: run it by name"]
+fn nothing_is_taken_out_unnoticed() {
+    let only = std::env::var("ALMONER_RULE_SET").ok();
+    let survivors = unnoticed(1, |set| only.as_ref().is_none_or(|only| only == set));
+    for survivor in &survivors {
+        println!("{survivor}");
+    }
+    assert!(survivors.is_empty());
+}
