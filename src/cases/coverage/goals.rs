@@ -127,7 +127,10 @@ impl Goals<'_> {
 
     fn line(&mut self, line: &Line) {
         let (id, place) = (&line.id, line.place);
-        let mut ways = vec![(Applied::Yes, "applies")];
+        let mut ways = Vec::new();
+        if !line.options.is_empty() {
+            ways.push((Applied::Yes, "applies"));
+        }
         if line.when.is_some() || line.options.iter().all(|it| it.when.is_some()) {
             ways.push((Applied::No, "does not apply"));
         }
