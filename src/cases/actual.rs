@@ -7,6 +7,7 @@ use crate::{
     eval::{
         asking,
         facts::Facts,
+        order,
         quote::{self, LineState, Quote, Reduced},
         schedule::Days,
         screen::{Outcome, Screening, Standing},
@@ -131,6 +132,7 @@ impl Found<'_> {
             .or_else(|| self.line(name, record))
             .or_else(|| self.value(name, record))
             .or_else(|| self.schedule(name, record))
+            .or_else(|| self.priority(name))
             .unwrap_or_else(|| self.reduction(None, name, record))
     }
 
@@ -265,6 +267,15 @@ impl Found<'_> {
             .filter(|(index, _)| number.is_none_or(|number| usize::from(number) == *index));
         let each = known.map(|(_, day)| self.shown(Value::Date(day), &Type::Date));
         Some(one_or_each(each.collect()))
+    }
+
+    /// What a rule of priority finds.
+    fn priority(&self, name: &str) -> Option<Actual> {
+        let rules = &self.ruling.version.selection.priority;
+        let index = rules.iter().position(|it| &*it.id == name)?;
+        let weights = order::weights(self.ruling, &self.answer.facts).ok()?;
+        let by = &rules.get(index)?.by;
+        Some(self.shown(*weights.get(index)?, &by.ty))
     }
 
     /// A value as a case writes it: an option by its name.

@@ -295,11 +295,13 @@ fn names(version: &Version) -> impl Iterator<Item = String> {
     let values = version.values.iter().map(|value| &value.id);
     let criteria = version.criteria.iter().map(|criterion| &criterion.id);
     let schedules = version.selection.schedules.iter().map(|it| &it.id);
+    let priority = version.selection.priority.iter().map(|it| &it.id);
     let reductions = version.lines.iter().flat_map(|line| &line.reductions);
     let reductions = reductions.map(|reduction| &reduction.id);
     let plain = values
         .chain(criteria)
         .chain(schedules)
+        .chain(priority)
         .chain(reductions)
         .map(|id| id.to_string());
     plain.chain(version.lines.iter().flat_map(names_of_line))

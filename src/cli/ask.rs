@@ -162,12 +162,17 @@ pub(super) struct Given {
 pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> Result<Given, Failure> {
     let file: Option<&std::path::PathBuf> = matches.get_one("facts");
     let file = file.map(|path| read(path, Exit::Facts)).transpose()?;
+    Ok(given_in(set, matches, file))
+}
+
+/// The facts from a text and the flags, the flags last.
+pub(super) fn given_in(set: &RuleSet, matches: &ArgMatches, file: Option<String>) -> Given {
     let (flags, problems) = flags::given(set, matches);
-    Ok(Given {
+    Given {
         file,
         flags,
         problems,
-    })
+    }
 }
 
 impl Given {
@@ -232,7 +237,7 @@ pub(super) fn told(matches: &ArgMatches) -> Told {
 }
 
 /// Every problem said at once.
-fn rejected(problems: &[Problem], matches: &ArgMatches) -> Failure {
+pub(super) fn rejected(problems: &[Problem], matches: &ArgMatches) -> Failure {
     if Format::of(matches) == Format::Json
         && let Err(failure) = output::data(&json::problems(problems))
     {

@@ -72,7 +72,7 @@ pub(super) fn asks(args: &[OsString]) -> bool {
         match (arg == "--book", joined) {
             (true, _) => args.next(),
             (_, true) => continue,
-            _ => return arg == "quote" || arg == "screen",
+            _ => return ["quote", "screen", "batch"].iter().any(|verb| arg == *verb),
         };
     }
     false

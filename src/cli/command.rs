@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
-use super::{finance, flags, serve, token};
+use super::{batch, finance, flags, serve, token};
 use crate::{
     base::date::{self, Date},
     check::model::{Book, Kind, RuleSet, Version},
@@ -36,6 +36,7 @@ pub(super) fn command(book: Option<&Book>) -> Command {
             Kind::Eligibility,
             book,
         ))
+        .subcommand(batch::command())
         .subcommands(looking())
         .subcommands(finance::commands())
         .subcommands(proving())
@@ -89,7 +90,37 @@ fn rule_set(set: &RuleSet) -> Command {
         .about(title)
         .after_help(newest.map_or_else(String::new, source))
         .args(question())
+        .args(selecting(newest))
         .args(flags::of(set))
+}
+
+/// What a rule set takes besides that says what is done with those who are
+/// eligible.
+fn selecting(version: Option<&Version>) -> Vec<Arg> {
+    let Some(selection) = version.map(|version| &version.selection) else {
+        return Vec::new();
+    };
+    let mut args = Vec::new();
+    if !selection.letters.is_empty() {
+        let letter = Arg::new("letter").long("letter").action(ArgAction::SetTrue);
+        args.push(letter.help("Write the words of a letter to the applicant instead"));
+    }
+    if !selection.priority.is_empty() {
+        let places = selection.places.iter();
+        let places = places
+            .map(|it| format!("{}={}", it.id, it.holds))
+            .collect::<Vec<_>>();
+        let by_place = match places.first() {
+            Some(first) => format!(", or of one kind, such as {first}"),
+            None => String::new(),
+        };
+        let vacancies = Arg::new("vacancies").long("vacancies").value_name("NUMBER");
+        args.push(vacancies.action(ArgAction::Append).help(format!(
+            "How many places are free{by_place}; with several applicants in --facts \
+             (a JSON array, .ndjson or .csv, each with a `ref`)"
+        )));
+    }
+    args
 }
 
 fn source(version: &Version) -> String {

@@ -13,12 +13,14 @@ use crate::{
 
 /// The flags that are not facts; a fact of the same name is written with
 /// `fact-` before it.
-const TAKEN: [&str; 9] = [
+const TAKEN: [&str; 11] = [
     "on",
     "known",
     "facts",
     "why",
     "fail-if-not-eligible",
+    "letter",
+    "vacancies",
     "book",
     "format",
     "help",

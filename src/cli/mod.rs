@@ -3,6 +3,7 @@
 
 mod appendix;
 mod ask;
+mod batch;
 mod book;
 mod check;
 mod command;
@@ -28,6 +29,7 @@ mod sides;
 mod taken;
 mod test;
 mod today;
+mod together;
 mod token;
 mod unfinished;
 mod uprate;
@@ -83,6 +85,7 @@ fn on_book(opened: &Opened, verb: &str, typed: &ArgMatches) -> Result<Exit, Fail
     match verb {
         "quote" => quote::run(program, typed),
         "screen" => screen::run(program, typed),
+        "batch" => batch::run(program, typed),
         "list" => list::run(program, typed),
         "show" => show::run(program, typed),
         "facts" => facts::run(program, typed),

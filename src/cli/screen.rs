@@ -6,17 +6,29 @@ use super::{
     ask,
     exit::{Exit, Failure},
     output::{self, Format},
+    together::{self, Given, is_asked},
 };
 use crate::{
     check::model::Kind,
-    eval::screen::{Outcome, screen_traced},
+    eval::{
+        screen::{Outcome, Screening, screen_traced},
+        trace::Trace,
+    },
     program::model::Program,
     report::{Asked, json, text},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
     let (set, typed) = ask::named(program, matches, Kind::Eligibility)?;
-    let given = ask::given(set, typed)?;
+    let text = match together::given(set, typed)? {
+        Given::One(text) => text,
+        Given::Several(source) => {
+            let ruling = ask::ruling(program, set, typed, None)?;
+            return together::run(&ruling, set, typed, source);
+        }
+    };
+    together::needs_several(typed)?;
+    let given = ask::given_in(set, typed, text);
     let ruling = ask::ruling(program, set, typed, None)?;
     let facts = given.facts(&ruling, typed)?;
     let asked = Asked {
@@ -27,6 +39,9 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
         Ok(answer) => answer,
         Err(unfinished) => return super::unfinished::say(asked, &unfinished, typed),
     };
+    if is_asked(typed, "letter") {
+        return letter(asked, &screening, &trace, typed);
+    }
     output::data(&match Format::of(typed) {
         Format::Json => json::answer(asked, ask::told(typed)).json,
         Format::Text => {
@@ -40,4 +55,29 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     } else {
         Exit::Done
     })
+}
+
+/// Writes the letter for an answer, and says on standard error who decides.
+fn letter(
+    asked: Asked<'_>,
+    screening: &Screening,
+    trace: &Trace,
+    typed: &ArgMatches,
+) -> Result<Exit, Failure> {
+    let answered = text::Answered::new(asked, trace);
+    let letter = text::letter(&answered, screening);
+    let outcome = screening.outcome.name();
+    if Format::of(typed) == Format::Json {
+        output::data(&json::letter(asked, outcome, letter.as_deref()))?;
+        return Ok(Exit::Done);
+    }
+    let Some(letter) = letter else {
+        let says = format!("the rules have no letter for `{outcome}`");
+        return Err(Failure::new(Exit::Facts, says));
+    };
+    output::data(&letter)?;
+    if let Some(advice) = &asked.ruling.version.advice {
+        output::remark(advice)?;
+    }
+    Ok(Exit::Done)
 }

@@ -13,6 +13,7 @@ mod functions;
 pub mod joined;
 mod logic;
 mod lookup;
+pub mod order;
 mod over;
 mod packages;
 pub mod quote;

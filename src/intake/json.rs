@@ -241,6 +241,22 @@ fn members(text: &str) -> Result<Members<'_>, serde_json::Error> {
     Ok(members)
 }
 
+/// The members of one object, each value still text; none if it is no object.
+pub(super) fn raw_members(text: &str) -> Option<Vec<(String, String)>> {
+    let members = members(text).ok()?.0.into_iter();
+    Some(
+        members
+            .map(|member| (member.name.into_owned(), member.raw.to_owned()))
+            .collect(),
+    )
+}
+
+/// The elements of one array, each still text.
+pub(super) fn raw_elements(text: &str) -> Result<Vec<String>, serde_json::Error> {
+    let elements: Vec<&RawValue> = serde_json::from_str(text)?;
+    Ok(elements.iter().map(|it| it.get().to_owned()).collect())
+}
+
 struct EachMember;
 
 impl<'t> Visitor<'t> for EachMember {

@@ -5,6 +5,7 @@
 mod gathered;
 mod json;
 pub mod parts;
+pub mod rows;
 pub mod words;
 
 use std::borrow::Cow;

@@ -1,12 +1,14 @@
 //! Answers, remarks and problems as bytes: one writer a format. Nothing is
 //! worked out here.
 
+pub mod batch;
 pub mod codes;
 pub mod diagnostics;
 pub mod formulas;
 pub mod json;
 pub mod tables;
 pub mod text;
+pub mod together;
 
 use crate::{eval::facts::Facts, program::model::Ruling};
 

@@ -7,7 +7,12 @@
 
 mod delimited;
 
+mod streamed;
+
 mod workbook;
+
+pub use csv::StringRecord as Cells;
+pub use streamed::{Broken, MOST_BYTES, Records};
 
 /// The most rows of a file, and the most columns of a row.
 pub const MOST_ROWS: u64 = 250_000;

@@ -6,7 +6,7 @@ use crate::{
     base::{fingerprint::Fingerprint, value::Missing},
     check::model::{Status, Wording},
     eval::{trace::Trace, wording::Speaker},
-    program::wire::StepWire,
+    program::{model::Ruling, wire::StepWire},
     report::Asked,
 };
 
@@ -154,9 +154,27 @@ pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&
 
 /// Writes the day asked about, and the one as known on which it is asked.
 pub(super) fn day_and_known(out: &mut String, asked: Asked<'_>) {
-    text::day(out, asked.ruling.on);
+    days(out, asked.ruling);
+}
+
+/// What is written to an applicant, with the rules and the day it rests on.
+pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
+    let mut out = asked.ruling.wire.head.clone();
+    out.push_str("null,\"on\":");
+    days(&mut out, asked.ruling);
+    out.push_str(",\"outcome\":");
+    text::text(&mut out, outcome);
+    out.push_str(",\"letter\":");
+    text::text_or_null(&mut out, letter);
+    out.push('}');
+    out
+}
+
+/// Writes the day asked about, and the one as known on which it is asked.
+pub(super) fn days(out: &mut String, ruling: &Ruling<'_>) {
+    text::day(out, ruling.on);
     out.push_str(",\"known\":");
-    match asked.ruling.known {
+    match ruling.known {
         Some(known) => text::day(out, known),
         None => out.push_str("null"),
     }

@@ -13,6 +13,7 @@ mod quote;
 mod remarks;
 mod screening;
 mod text;
+mod together;
 mod trace;
 mod values;
 mod whole;
@@ -23,7 +24,7 @@ pub mod tables;
 pub use coverage::coverage;
 pub use whole::{Told, Whole, answer, answer_in_parts};
 
-use super::Asked;
+use super::{Asked, together::Together};
 use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},
     eval::{
@@ -53,6 +54,19 @@ pub fn quote_in_parts(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined) -> 
 #[must_use]
 pub fn screening(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
     screening::write(asked, screening, Some(trace))
+}
+
+/// Several applicants screened together, in order of priority, as one JSON
+/// object.
+#[must_use]
+pub fn together(together: &Together<'_>) -> String {
+    together::write(together)
+}
+
+/// What is written to an applicant: `{"rule_set",…,"outcome","letter"}`.
+#[must_use]
+pub fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
+    answer::letter(asked, outcome, letter)
 }
 
 /// An answer that could not be finished: what could not be done, where, and

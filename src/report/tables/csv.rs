@@ -50,6 +50,13 @@ pub fn paper(paper: &Paper) -> String {
     written(&records)
 }
 
+/// One row of words.
+#[must_use]
+pub fn record(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| guarded(cell)).collect();
+    written(&[cells])
+}
+
 /// The names of the columns.
 fn header(table: &Table) -> Vec<String> {
     let columns = table.columns.iter().filter(|column| is_written(column));

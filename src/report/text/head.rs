@@ -20,7 +20,7 @@ use crate::{
     },
     eval::{trace::Source, wording},
     intake::parts,
-    program::wire,
+    program::{model::Ruling, wire},
 };
 
 /// Title, day and, where it is so, that the answer is indicative.
@@ -45,7 +45,11 @@ pub(super) fn from_to((first, last): (Date, Date)) -> String {
 
 /// What was asked, and as of when.
 pub(super) fn title(page: &mut Page, answered: &Answered<'_>, asked: &str) {
-    let ruling = answered.ruling;
+    titled(page, answered.ruling, asked);
+}
+
+/// What was asked of several, and as of when.
+pub(super) fn titled(page: &mut Page, ruling: &Ruling<'_>, asked: &str) {
     let mut title = format!("{} — {asked}", ruling.version.title);
     if let Some(known) = ruling.known {
         title.push_str(&format!(", as known on {}", Spoken(known)));
@@ -55,7 +59,11 @@ pub(super) fn title(page: &mut Page, answered: &Answered<'_>, asked: &str) {
 
 /// Where it is so, that the answer is indicative, and why.
 pub(super) fn indicative(page: &mut Page, answered: &Answered<'_>) {
-    let ruling = answered.ruling;
+    only_proposed(page, answered.ruling);
+}
+
+/// Where the rules or prices are only proposed, that they are.
+pub(super) fn only_proposed(page: &mut Page, ruling: &Ruling<'_>) {
     let rules = ("these rules were".to_owned(), &ruling.version.decision);
     let charges = ruling.tariff.map(|tariff| {
         (
@@ -128,6 +136,13 @@ fn assumed_for(answered: &Answered<'_>, list: u16, column: u16) -> Option<String
 
 /// How open points of the source were read by whatever was worked out.
 pub(super) fn readings(page: &mut Page, answered: &Answered<'_>) {
+    for reading in read_by(answered) {
+        page.hanging(0, "Read as: ", &shown::sentence(reading));
+    }
+}
+
+/// The readings that whatever was worked out rests on, each once.
+pub(super) fn read_by<'a>(answered: &Answered<'a>) -> Vec<&'a str> {
     let mut said: Vec<&str> = Vec::new();
     for worked in &answered.worked {
         let Some((step, role)) = answered.part(worked.formula) else {
@@ -146,14 +161,14 @@ pub(super) fn readings(page: &mut Page, answered: &Answered<'_>) {
         for reading in std::iter::once(about.reading).chain(looked_up).flatten() {
             if !said.contains(&reading) {
                 said.push(reading);
-                page.hanging(0, "Read as: ", &shown::sentence(reading));
             }
         }
     }
+    said
 }
 
 /// How an open point is read by a table or a set of packages that was used.
-fn of_source<'a>(answered: &'a Answered<'_>, source: Source) -> Option<&'a str> {
+fn of_source<'a>(answered: &Answered<'a>, source: Source) -> Option<&'a str> {
     let version = answered.version();
     match source {
         Source::Table(number, Some(_)) => {
@@ -169,20 +184,23 @@ fn of_source<'a>(answered: &'a Answered<'_>, source: Source) -> Option<&'a str> 
 
 /// Who decides, and the papers the answer rests on.
 pub(super) fn below(page: &mut Page, answered: &Answered<'_>) {
-    let ruling = answered.ruling;
+    rests_on(page, answered.ruling);
+}
+
+/// Who decides, and the papers that answers rest on.
+pub(super) fn rests_on(page: &mut Page, ruling: &Ruling<'_>) {
     if let Some(advice) = &ruling.version.advice {
         page.blank();
         page.paragraph(0, advice);
     }
     page.blank();
-    for words in papers(answered) {
+    for words in papers(ruling) {
         page.dim(0, &words);
     }
 }
 
 /// The papers an answer rests on, each a sentence.
-pub(super) fn papers(answered: &Answered<'_>) -> Vec<String> {
-    let ruling = answered.ruling;
+pub(super) fn papers(ruling: &Ruling<'_>) -> Vec<String> {
     let from = Spoken(ruling.version.in_force);
     let decision = decided(&ruling.version.decision);
     let source = &ruling.version.source;

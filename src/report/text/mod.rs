@@ -5,8 +5,10 @@
 
 mod answered;
 mod bought;
+mod deciding;
 mod filled;
 mod head;
+mod letter;
 mod open;
 mod page;
 mod parts;
@@ -16,12 +18,16 @@ mod reasons;
 pub mod screening;
 pub mod show;
 mod shown;
+mod together;
 mod unfinished;
 mod why;
 
 pub use crate::eval::fault::fault_words;
 pub use answered::Answered;
+pub use deciding::{Decider, deciding};
+pub use letter::letter;
 pub use parts::quote_in_parts;
 pub use quote::quote;
 pub use screening::screening;
+pub use together::together;
 pub use unfinished::unfinished;

@@ -14,17 +14,47 @@ use crate::{
 
 /// A paragraph for each fact that is missing.
 pub(super) fn missing(page: &mut Page, answered: &Answered<'_>, missing: Missing) {
+    missing_in(page, answered, (0, missing));
+}
+
+/// The questions alone, as they are put to an applicant, each with who can
+/// answer it.
+pub(super) fn questions(answered: &Answered<'_>, missing: Missing) -> Vec<String> {
+    let mut said: Vec<u16> = Vec::new();
+    let mut questions = Vec::new();
+    for wanted in asking::wanted(answered.ruling, answered.facts, missing) {
+        let fact = answered.version().facts.get(usize::from(wanted.fact));
+        if let Some(fact) = fact.filter(|_| !said.contains(&wanted.fact)) {
+            said.push(wanted.fact);
+            let from = fact.from.as_ref().map(|from| format!(" (from {from})"));
+            let ask = match &*fact.ask {
+                "" => crate::base::name::spoken(&fact.id),
+                ask => ask.to_owned(),
+            };
+            questions.push(format!("{ask}{}", from.unwrap_or_default()));
+        }
+    }
+    questions
+}
+
+/// A paragraph for each fact that is missing, set in.
+pub(super) fn missing_in(page: &mut Page, answered: &Answered<'_>, of: (usize, Missing)) {
+    let (indent, missing) = of;
     let wanted = asking::wanted(answered.ruling, answered.facts, missing);
     let mut said: Vec<u16> = Vec::new();
     for wanted in &wanted {
         if !said.contains(&wanted.fact) {
             said.push(wanted.fact);
-            page.marked(0, "Not settled yet: ", &question(answered, wanted.fact));
+            page.marked(
+                indent,
+                "Not settled yet: ",
+                &question(answered, wanted.fact),
+            );
         }
     }
     if missing.shares(Missing::PRICE_IS_A_RANGE) || (said.is_empty() && !missing.is_none()) {
         let words = "the printed price is a range, and the answer is not the same for all of it.";
-        page.marked(0, "Not settled yet: ", words);
+        page.marked(indent, "Not settled yet: ", words);
     }
 }
 

@@ -196,7 +196,10 @@ fn below(page: &mut Page, told: &[Told<'_>]) {
             said.push(advice.to_owned());
         }
     }
-    for words in told.iter().flat_map(|told| head::papers(&told.answered)) {
+    for words in told
+        .iter()
+        .flat_map(|told| head::papers(told.answered.ruling))
+    {
         if !said.contains(&words) {
             page.dim(0, &words);
             said.push(words);

@@ -3,7 +3,7 @@
 
 use super::{
     answered::Answered,
-    head, open,
+    deciding, head, open,
     page::{Page, listed},
     reasons, shown, why,
 };
@@ -110,28 +110,15 @@ fn one(page: &mut Page, answered: &Answered<'_>, criterion: &Criterion, standing
     let words = answered.say(&criterion.says, None);
     page.marked(2, &opening, &answered.cited(words, Some(&criterion.cite)));
     match standing {
-        Standing::NotMet => {
-            for reason in reasons::unmet(answered, &criterion.holds, None) {
-                page.paragraph(BENEATH, &shown::sentence(&reason));
-            }
-            if let Some(remedy) = &criterion.remedy {
-                page.paragraph(BENEATH, &shown::sentence(&answered.say(remedy, None)));
-            }
-        }
-        Standing::Refer => {
-            if let Some(refer) = &criterion.refer {
-                page.paragraph(BENEATH, &shown::sentence(&answered.say(refer, None)));
-            }
-        }
-        Standing::Unknown(missing) => {
-            let needs = open::names(answered, missing);
-            page.paragraph(BENEATH, &format!("Needs {needs}."));
-        }
         Standing::DoesNotApply => {
             let why = out_of_place(answered, criterion);
             page.paragraph(BENEATH, &why);
         }
-        Standing::Met => {}
+        standing => {
+            for why in deciding::why(answered, criterion, standing) {
+                page.paragraph(BENEATH, &why);
+            }
+        }
     }
 }
 
@@ -189,7 +176,12 @@ fn follows(page: &mut Page, answered: &Answered<'_>, screening: &Screening) {
 }
 
 /// The days of a schedule, each stretch on lines of its own.
-fn scheduled(page: &mut Page, answered: &Answered<'_>, schedule: &Schedule, days: &Days) {
+pub(super) fn scheduled(
+    page: &mut Page,
+    answered: &Answered<'_>,
+    schedule: &Schedule,
+    days: &Days,
+) {
     let says = answered.say(&schedule.says, None);
     let words = match days {
         Days::Unknown(missing) => {

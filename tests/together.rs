@@ -1,0 +1,114 @@
+//! Several applicants at once from outside the binary: the order in which they
+//! were written down makes no difference, and those alike are said to be.
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+use std::{
+    io::Write as _,
+    process::{Command, Output, Stdio},
+    thread,
+};
+
+fn screen(args: &[&str], input: String) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_almoner"))
+        .args(["screen", "head-start", "--on", "2018-06-15", "--facts", "-"])
+        .args(args)
+        .env_remove("ALMONER_BOOK")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it reads");
+    let feeding = thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
+    let output = child.wait_with_output().expect("it ends");
+    feeding.join().expect("it was fed");
+    output
+}
+
+/// An applicant who meets every criterion, in care or not.
+fn applicant(reference: &str, care: &str, convictions: &str) -> String {
+    format!(
+        r#"{{"ref":"{reference}","date_of_birth":"2000-06-15","in_care_or_care_leaver":{care},"in_education_employment_or_training":true,"references":[{{"kind":"training"}},{{"kind":"character","relative":false}}],"unspent_convictions":"{convictions}","eligible_for_social_housing":true,"agrees_to_conditions":true}}"#
+    )
+}
+
+fn all() -> Vec<String> {
+    vec![
+        applicant("D", "false", "none"),
+        applicant("B", "true", "none"),
+        applicant("C", "false", "none"),
+        applicant("A", "null", "none"),
+        applicant("E", "true", "arson"),
+    ]
+}
+
+#[test]
+fn the_order_in_which_they_are_written_makes_no_difference() {
+    let mut applicants = all();
+    for format in ["text", "json"] {
+        let args = ["--vacancies", "2", "--format", format];
+        let array = format!("[{}]", applicants.join(","));
+        let first = screen(&args, array);
+        assert_eq!(first.status.code(), Some(0));
+        for _ in 0..applicants.len() {
+            applicants.rotate_left(1);
+            let lines = screen(&args, applicants.join("\n"));
+            assert_eq!(lines.stdout, first.stdout);
+        }
+        applicants.reverse();
+        let array = format!("[{}]", applicants.join(","));
+        assert_eq!(screen(&args, array).stdout, first.stdout);
+    }
+}
+
+#[test]
+fn those_alike_are_said_to_be_and_the_convicted_referred() {
+    let args = ["--vacancies", "4", "--format", "json"];
+    let output = screen(&args, format!("[{}]", all().join(",")));
+    let answer: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("the answer is JSON");
+    let of = |outcome: &str, key: &str| -> Vec<String> {
+        let list = answer.get(outcome).and_then(|it| it.as_array());
+        let list = list.expect("there is a list").iter();
+        let values = list.map(|it| it.get(key).map(ToString::to_string));
+        values.map(Option::unwrap_or_default).collect()
+    };
+    assert_eq!(of("eligible", "ref"), ["\"B\"", "\"A\"", "\"C\"", "\"D\""]);
+    assert_eq!(of("eligible", "first"), ["1", "1", "2", "2"]);
+    assert_eq!(of("eligible", "last"), ["2", "4", "4", "4"]);
+    let places = of("eligible", "place");
+    assert_eq!(places, ["\"yes\"", "\"open\"", "\"open\"", "\"open\""]);
+    assert_eq!(of("eligible", "alike"), ["[]", "[]", "[\"D\"]", "[\"C\"]"]);
+    assert_eq!(of("refer", "ref"), ["\"E\""]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        !text
+            .replace("arson, fraud", "")
+            .replace(", arson,", "")
+            .contains("arson\"")
+    );
+}
+
+#[test]
+fn references_are_there_and_differ() {
+    let twice = [
+        applicant("A", "true", "none"),
+        applicant("A", "true", "none"),
+    ];
+    let output = screen(&[], format!("[{}]", twice.join(",")));
+    assert_eq!(output.status.code(), Some(4));
+    let remarks = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        remarks.contains("the reference `A` is that of row 1 as well"),
+        "{remarks}"
+    );
+    let nobody = screen(&[], "[{}]".to_owned());
+    let remarks = String::from_utf8_lossy(&nobody.stderr).into_owned();
+    assert!(
+        remarks.contains("row 1: the applicant has no `ref`"),
+        "{remarks}"
+    );
+}
