@@ -55,71 +55,54 @@ row, or the file, could not be answered; the others are · 5 with \
 
 /// The verb and its flags.
 pub(super) fn command() -> Command {
-    let file = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("FILE")
-            .value_parser(value_parser!(std::path::PathBuf))
-            .help(help)
-    };
-    let shape = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("KIND")
-            .value_parser(["csv", "ndjson", "json"])
-            .help(help)
-    };
-    let day = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("DATE")
-            .value_parser(command::day)
-            .help(help)
-    };
+    let rule_set = Arg::new("what").value_name("RULE-SET").required(true);
+    let skip = Arg::new("skip").long("skip").value_name("COLUMN");
+    let fail = Arg::new("fail").long("fail-if-not-eligible");
     Command::new("batch")
         .about("Answer every row of a file of cases")
         .after_help(AFTER)
-        .arg(Arg::new("what").value_name("RULE-SET").required(true))
+        .arg(rule_set.help("Whose questions the rows ask; one that quotes or one that screens"))
+        .args(files())
+        .args(days())
         .arg(
-            file(
-                "in",
-                "The cases: .csv, .tsv, .ndjson or .json; `-` for standard input",
-            )
-            .required(true),
-        )
-        .arg(file(
-            "out",
-            "Where the answers go: .csv, .ndjson or .json [default: standard output]",
-        ))
-        .arg(shape(
-            "from",
-            "How the cases are written [default: as the file's name says, or csv]",
-        ))
-        .arg(shape(
-            "to",
-            "How the answers are written [default: as the file's name says, or csv]",
-        ))
-        .arg(day(
-            "on",
-            "The day asked about where a row names none [default: today in Europe/London]",
-        ))
-        .arg(day(
-            "known",
-            "Use only rules and prices known by this day [default: all]",
-        ))
-        .arg(
-            Arg::new("skip")
-                .long("skip")
-                .value_name("COLUMN")
-                .action(ArgAction::Append)
+            skip.action(ArgAction::Append)
                 .help("A column that holds no fact and is not read"),
         )
         .arg(
-            Arg::new("fail")
-                .long("fail-if-not-eligible")
-                .action(ArgAction::SetTrue)
+            fail.action(ArgAction::SetTrue)
                 .help("Exit with 5 when some answer is no or not settled"),
         )
+}
+
+fn files() -> [Arg; 4] {
+    let file = |name: &'static str, help: &'static str| {
+        let arg = Arg::new(name).long(name).value_name("FILE").help(help);
+        arg.value_parser(value_parser!(std::path::PathBuf))
+    };
+    let shape = |name: &'static str, help: &'static str| {
+        let arg = Arg::new(name).long(name).value_name("KIND").help(help);
+        arg.value_parser(["csv", "ndjson", "json"])
+    };
+    let cases = "The cases: .csv, .tsv, .ndjson or .json; `-` for standard input";
+    let answers = "Where the answers go: .csv, .ndjson or .json [default: standard output]";
+    let read = "How the cases are written [default: as the file's name says, or csv]";
+    let written = "How the answers are written [default: as the file's name says, or csv]";
+    [
+        file("in", cases).required(true),
+        file("out", answers),
+        shape("from", read),
+        shape("to", written),
+    ]
+}
+
+fn days() -> [Arg; 2] {
+    let day = |name: &'static str, help: &'static str| {
+        let arg = Arg::new(name).long(name).value_name("DATE").help(help);
+        arg.value_parser(command::day)
+    };
+    let on = "The day asked about where a row names none [default: today in Europe/London]";
+    let known = "Use only rules and prices known by this day [default: all]";
+    [day("on", on), day("known", known)]
 }
 
 pub(super) fn run(program: &Program, typed: &ArgMatches) -> Result<Exit, Failure> {

@@ -43,7 +43,7 @@ pub(super) enum Given {
     /// The facts of one applicant, or nothing.
     One(Option<String>),
     /// Several applicants.
-    Several(Source),
+    Several(Box<Source>),
 }
 
 /// Whether a flag that not every rule set has was given.
@@ -59,7 +59,8 @@ pub(super) fn given(set: &RuleSet, typed: &ArgMatches) -> Result<Given, Failure>
         return Ok(Given::One(None));
     };
     if let Some(shape @ (Shape::Csv | Shape::Ndjson)) = shape_of(path) {
-        return Source::open_as(path, shape, set, &[]).map(Given::Several);
+        let source = Source::open_as(path, shape, set, &[])?;
+        return Ok(Given::Several(Box::new(source)));
     }
     let text = ask::read(path, Exit::Facts)?;
     let Some(shape) = several_in(&text) else {
@@ -68,7 +69,7 @@ pub(super) fn given(set: &RuleSet, typed: &ArgMatches) -> Result<Given, Failure>
     let name = called(path);
     let from: Box<dyn BufRead> = Box::new(Cursor::new(text.into_bytes()));
     let rows = Rows::open(shape, from, set, &[]).map_err(|broken| failure(broken, &name))?;
-    Ok(Given::Several(Source::of(rows, name)))
+    Ok(Given::Several(Box::new(Source::of(rows, name))))
 }
 
 fn called(path: &Path) -> String {
@@ -105,7 +106,7 @@ pub(super) fn run(
     ruling: &Ruling<'_>,
     set: &RuleSet,
     typed: &ArgMatches,
-    mut source: Source,
+    mut source: Box<Source>,
 ) -> Result<Exit, Failure> {
     let selection = &ruling.version.selection;
     if selection.priority.is_empty() {
@@ -249,8 +250,8 @@ fn vacancies(selection: &Selection, typed: &ArgMatches) -> Result<Option<Vacanci
         };
         let holds = places.get(kind).map_or(0, |it| it.holds);
         if count > holds || vacancies.of_kind.iter().any(|(it, _)| *it == kind) {
-            let says = format!("`{name}` has {holds} places in all");
-            return wrong(says, "give each kind once".to_owned());
+            let says = format!("`{name}` has {holds} places in all, and is given once");
+            return wrong(says, by_name(&names));
         }
         vacancies.of_kind.push((kind, count));
         vacancies.total = vacancies.total.saturating_add(count);

@@ -105,13 +105,13 @@ fn cell(version: &Version, name: &str, text: &str) -> Result<Given, String> {
 /// The rows of one file.
 #[derive(Debug)]
 pub struct Rows<R> {
-    from: From<R>,
+    from: Origin<R>,
     number: u64,
 }
 
 #[derive(Debug)]
-enum From<R> {
-    Csv(Records<R>, Vec<Column>),
+enum Origin<R> {
+    Csv(Box<Records<R>>, Vec<Column>),
     Lines(R),
     Elements(std::vec::IntoIter<String>),
 }
@@ -141,16 +141,16 @@ impl<R: BufRead> Rows<R> {
             Shape::Csv => {
                 let records = Records::open(from)?;
                 let columns = columns(records.headings(), set, skip).map_err(Broken::Text)?;
-                From::Csv(records, columns)
+                Origin::Csv(Box::new(records), columns)
             }
-            Shape::Ndjson => From::Lines(from),
+            Shape::Ndjson => Origin::Lines(from),
             Shape::Json => {
                 let mut text = String::new();
                 (&mut from)
                     .take(MOST_ARRAY + 1)
                     .read_to_string(&mut text)
                     .map_err(not_text)?;
-                From::Elements(elements(&text).map_err(Broken::Text)?.into_iter())
+                Origin::Elements(elements(&text).map_err(Broken::Text)?.into_iter())
             }
         };
         Ok(Rows { from, number: 0 })
@@ -162,11 +162,11 @@ impl<R: BufRead> Rows<R> {
     /// When the file cannot be read on.
     pub fn read_next(&mut self) -> Result<Option<Row>, Broken> {
         match &mut self.from {
-            From::Csv(records, columns) => {
+            Origin::Csv(records, columns) => {
                 let next = records.read_next()?;
                 Ok(next.map(|(number, cells)| of_cells(number, cells, columns)))
             }
-            From::Lines(lines) => loop {
+            Origin::Lines(lines) => loop {
                 self.number += 1;
                 let Some(line) = line(lines, self.number)? else {
                     return Ok(None);
@@ -175,7 +175,7 @@ impl<R: BufRead> Rows<R> {
                     return Ok(Some(of_json(self.number, &line)));
                 }
             },
-            From::Elements(elements) => {
+            Origin::Elements(elements) => {
                 self.number += 1;
                 Ok(elements.next().map(|text| of_json(self.number, &text)))
             }
