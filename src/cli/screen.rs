@@ -24,7 +24,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
         Given::One(text) => text,
         Given::Several(source) => {
             let ruling = ask::ruling(program, set, typed, None)?;
-            return together::run(&ruling, set, typed, source);
+            return together::run(&ruling, set, typed, *source);
         }
     };
     together::needs_several(typed)?;

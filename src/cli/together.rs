@@ -106,7 +106,7 @@ pub(super) fn run(
     ruling: &Ruling<'_>,
     set: &RuleSet,
     typed: &ArgMatches,
-    mut source: Box<Source>,
+    mut source: Source,
 ) -> Result<Exit, Failure> {
     let selection = &ruling.version.selection;
     if selection.priority.is_empty() {
