@@ -5,7 +5,7 @@
 //! # The journey
 //!
 //! ```text
-//!  rules/**.ron  tariffs/**.ron                   facts (flags, file, case)
+//!  rules/**.ron  tariffs/**.ron                   facts (flags, file, row, case)
 //!      │ load::load                                       │
 //!      ▼                                                  │
 //!  SourceSet        text and file names, kept for remarks │
@@ -40,7 +40,7 @@
 //! above them: `base ← load, sheets, source ← check ← program ← eval ← intake ← cases, finance ←
 //! report ← verify ← web ← cli`. `eval` names no file, clock, printing or
 //! wire format; `source` alone names the syntax of the files,
-//! `sheets` reads the tables of others for `finance`, `web` alone HTTP,
+//! `sheets` reads the tables of others for `intake` and `finance`, `web` alone HTTP,
 //! `cli` alone the command line and the clock. `tests/house.rs` holds the house
 //! to this.
 //!

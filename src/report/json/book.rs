@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::selection::SelectionShape;
 use crate::{
     base::{money::plain_pounds, source_text::SourceSet, types::Type},
     cases::Ran,
@@ -234,6 +235,8 @@ struct Page<'b> {
     facts: Vec<FactShape<'b>>,
     values: Vec<Rule<'b>>,
     criteria: Vec<Rule<'b>>,
+    #[serde(flatten)]
+    selection: SelectionShape<'b>,
     lines: Vec<Rule<'b>>,
     charges: Vec<&'b str>,
 }
@@ -268,6 +271,7 @@ pub fn version(book: &Book, version: &Version) -> String {
         facts: shapes(version),
         values: values.collect(),
         criteria: criteria.collect(),
+        selection: SelectionShape::of(&version.selection),
         lines: version.lines.iter().map(line).collect(),
         charges: charges
             .filter_map(|number| Some(&*book.charges.get(usize::from(*number))?.id))
@@ -300,7 +304,7 @@ fn line(line: &Line) -> Rule<'_> {
     }
 }
 
-fn as_written(wording: &Wording) -> String {
+pub(super) fn as_written(wording: &Wording) -> String {
     let part = |words: &Words| match words {
         Words::Plain(plain) => plain.to_string(),
         Words::Formula(formula) => format!("{{{}}}", formula.text),

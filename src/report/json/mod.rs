@@ -12,6 +12,7 @@ mod parts;
 mod quote;
 mod remarks;
 mod screening;
+mod selection;
 mod text;
 mod together;
 mod trace;
