@@ -133,6 +133,11 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
     );
     let text = said(&["compare", "2017/18", "2018/19", "--service", "nursery"]);
     assert!(text.contains("19 charges: 18 rise, 1 falls; 13 of 19 above policy"));
+    let over = ["compare", "2017/18", "2018/19", "--over-policy"];
+    let over = records(&said(&[&over[..], &["--format", "csv"]].concat()));
+    let nursery = above.iter().skip(1).map(|row| &row[1]);
+    let of_nursery = over.iter().filter(|row| row[7] == "3.00");
+    assert!(of_nursery.map(|row| &row[1]).eq(nursery));
 }
 
 #[test]
@@ -391,6 +396,47 @@ fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
     assert_eq!((twins.len(), &*twins[0][4]), (1, "-1.00"));
     assert!(twins[0][3].starts_with("cost £206.00 and £205.00"));
     assert_eq!(of("has_unit").len(), 2);
+}
+
+#[test]
+fn vat_that_does_not_add_up_or_changes_is_a_finding() {
+    let folder = folder("vat");
+    let tariff = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron");
+    let text = fs::read_to_string(tariff).expect("the year's file");
+    let standard = text.replace("vat_codes: { ", "vat_codes: { \"S\": Standard, ");
+    let path = folder.join("2018-19.ron");
+    let policy = ["policy", "2017/18", typed(&path), "--rule", "vat_adds_up"];
+    let found = || records(&said(&[&policy[..], &["--format", "csv"]].concat()));
+    // From another status to the standard rate.
+    let changed = standard.replace(
+        "id: \"play_scheme\", category: Discretionary, vat: \"O\"",
+        "id: \"play_scheme\", category: Discretionary, vat: \"S\"",
+    );
+    fs::write(&path, changed).expect("written");
+    assert_eq!(found()[1][3], "its VAT letter goes from O to S");
+    // New at the standard rate, and no net amount makes it: £0.02 and £0.00 are
+    // £0.02, £0.03 and £0.01 are £0.04.
+    let earlier = folder.join("2017-18.ron");
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2017-18.ron");
+    let before = fs::read_to_string(before).expect("the year's file");
+    let before = before.replace("vat_codes: { ", "vat_codes: { \"S\": Standard, ");
+    for (price, findings) in [("0.03", 1), ("0.06", 0), ("250.00", 0)] {
+        let at = |text: &str| {
+            let vat = text.replace("Discretionary, vat: \"O\"", "Discretionary, vat: \"S\"");
+            vat.replace("price: 17.00", &format!("price: {price}"))
+        };
+        fs::write(&earlier, at(&before)).expect("written");
+        fs::write(&path, at(&standard)).expect("written");
+        let both = [
+            "policy",
+            typed(&earlier),
+            typed(&path),
+            "--rule",
+            "vat_adds_up",
+        ];
+        let rows = records(&said(&[&both[..], &["--format", "csv"]].concat()));
+        assert_eq!(rows.len(), 1 + findings, "{price}");
+    }
 }
 
 #[test]

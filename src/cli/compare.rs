@@ -43,6 +43,7 @@ fn filter(book: &Book, matches: &ArgMatches) -> Result<Filter, Failure> {
             _ => CategoryEntry::Discretionary,
         }),
         above: above.copied(),
+        over_policy: matches.get_flag("over_policy"),
         policy: matches.get_flag("policy"),
     })
 }

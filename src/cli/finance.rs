@@ -122,7 +122,7 @@ pub(super) fn side(id: &'static str, name: &'static str, help: &'static str) -> 
     Arg::new(id).value_name(name).required(true).help(help)
 }
 
-fn filters() -> [Arg; 4] {
+fn filters() -> [Arg; 5] {
     [
         service(),
         Arg::new("category")
@@ -135,6 +135,10 @@ fn filters() -> [Arg; 4] {
             .value_name("PERCENT")
             .value_parser(percent)
             .help("Only charges that rise by more than this, such as 3%"),
+        Arg::new("over_policy")
+            .long("over-policy")
+            .action(ArgAction::SetTrue)
+            .help("Only charges that rise by more than the policy of the year says"),
         Arg::new("policy")
             .long("policy")
             .action(ArgAction::SetTrue)

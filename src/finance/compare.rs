@@ -26,6 +26,8 @@ pub struct Filter {
     pub category: Option<CategoryEntry>,
     /// Only those that rise by more than this fraction at either end.
     pub above: Option<Decimal>,
+    /// Only those that rise by more, at either end, than policy says.
+    pub over_policy: bool,
     /// Whether what policy says is shown where there is little room, in the place
     /// of the bars.
     pub policy: bool,
@@ -130,6 +132,7 @@ impl Filter {
             self.service.as_ref().map(|of| format!("service {of}")),
             self.category
                 .map(|of| format!("{} charges", printed::category_word(of))),
+            self.over_policy.then(|| "rises above policy".to_owned()),
             self.above.map(|above| {
                 let percent = above.saturating_mul(Decimal::ONE_HUNDRED).normalize();
                 format!("rises above {percent}%")
@@ -146,21 +149,15 @@ impl Filter {
 /// how many rise, fall and stay.
 #[must_use]
 pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
-    let compared = compare(old, new);
-    let shown: Vec<Compared<'_>> = compared
-        .into_iter()
-        .filter(|row| filter.shows(row))
-        .collect();
-    let longest = shown
-        .iter()
-        .filter_map(|row| row.change.fraction())
-        .map(|it| it.most().abs().max(it.least().abs()))
-        .max()
-        .unwrap_or_default();
-    let ground = Ground {
+    let mut ground = Ground {
         policy: new.policy_beside(old),
-        longest,
+        longest: Decimal::ZERO,
     };
+    let mut shown = compare(old, new);
+    shown.retain(|row| filter.shows(row) && (!filter.over_policy || ground.is_over(row)));
+    let changes = shown.iter().filter_map(|row| row.change.fraction());
+    let longest = changes.map(|it| it.most().abs().max(it.least().abs()));
+    ground.longest = longest.max().unwrap_or_default();
     let mut rows = Vec::new();
     for group in shown.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
         rows.extend(of_service(group, ground));
@@ -208,19 +205,21 @@ impl Ground<'_> {
         Some((by, over.map(|it| it.minus(Ends::same(by)))))
     }
 
+    /// Whether a charge rises by more than policy says.
+    fn is_over(self, row: &Compared<'_>) -> bool {
+        let over = self.policy(row).and_then(|(_, over)| over);
+        over.is_some_and(|it| it.most() > Decimal::ZERO)
+    }
+
     /// How many rise, fall and stay, and how many rise by more than policy says.
     fn counted(self, rows: &[Compared<'_>]) -> String {
         let mut counts = Counts::default();
         rows.iter().for_each(|row| counts.add(row.change));
-        let stated = rows.iter().filter_map(|row| self.policy(row));
-        let above = stated.clone().filter(|(_, over)| {
-            let over = over.map(Ends::most);
-            over.is_some_and(|it| it > Decimal::ZERO)
-        });
-        match stated.clone().count() {
+        let stated = rows.iter().filter(|row| self.policy(row).is_some());
+        match stated.count() {
             0 => counts.words(),
             all => {
-                let above = above.count();
+                let above = rows.iter().filter(|row| self.is_over(row)).count();
                 format!("{}; {above} of {all} above policy", counts.words())
             }
         }

@@ -29,8 +29,9 @@ pub(super) fn table(budget: &Budget) -> Table {
         ..Row::entry(None, cells("Total", &budget.total))
     });
     Table {
-        title: format!("{}, as printed in {}", budget.title, budget.cite),
-        notes: std::iter::once(sums(budget))
+        title: "The budget as printed".to_owned(),
+        notes: [format!("Printed in {}.", budget.cite), sums(budget)]
+            .into_iter()
             .chain(budget.stated.iter().filter_map(|it| stated(budget, it)))
             .collect(),
         columns: std::iter::once(Column::new("stream", "Stream", Kind::Text))

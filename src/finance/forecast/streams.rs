@@ -11,6 +11,7 @@ use crate::{
     check::budgets::Budget,
     finance::{
         change::Ends,
+        printed,
         side::Side,
         table::{Cell, Column, Kind, Row, RowKind, Table, Working},
     },
@@ -224,8 +225,16 @@ pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [Side<'_>; 2]) -> Table
             Column::key("id", "Id"),
             Column::wide("price_before", format!("Price {before}"), Kind::Money),
             Column::wide("price_after", format!("Price {after}"), Kind::Money),
-            Column::new("volume_before", format!("Sold {before}"), Kind::Count),
-            Column::new("volume_after", format!("Sold {after}"), Kind::Count),
+            Column::new(
+                "volume_before",
+                format!("Sold {}", printed::short_year(&before)),
+                Kind::Count,
+            ),
+            Column::new(
+                "volume_after",
+                format!("Sold {}", printed::short_year(&after)),
+                Kind::Count,
+            ),
             Column::new("income_before", format!("At {before}"), Kind::Money),
             Column::new("volume_effect", "Volume effect", Kind::Money),
             Column::new("price_effect", "Price effect", Kind::Money),
