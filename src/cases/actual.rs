@@ -8,7 +8,7 @@ use crate::{
         asking,
         facts::Facts,
         order,
-        quote::{self, LineState, Quote, Reduced},
+        quote::{self, Compared, LineState, Quote, Reduced},
         schedule::Days,
         screen::{Outcome, Screening, Standing},
         trace::Worked,
@@ -38,7 +38,7 @@ const REFER: Actual = Actual::Words("refer", &[]);
 
 impl Found<'_> {
     /// What came of `total`, of a criterion, of `line[1]`, of
-    /// `line.reduction`; records count from one.
+    /// `line.reduction` or `line.way`.
     pub(super) fn find(&self, what: &str) -> Actual {
         match what {
             "outcome" => self.outcome(),
@@ -125,7 +125,9 @@ impl Found<'_> {
             let record = record.or(of_line);
             return match name {
                 Case::CHOSEN => self.chosen(line, record).unwrap_or(NOT_THERE),
-                name => self.reduction(Some(line), name, record),
+                name => self
+                    .way(line, name, record)
+                    .unwrap_or_else(|| self.reduction(Some(line), name, record)),
             };
         }
         self.criterion(name)
@@ -175,6 +177,22 @@ impl Found<'_> {
             LineState::DoesNotApply(_) => DOES_NOT_APPLY,
         };
         self.of_line(name, record, each)
+    }
+
+    /// What one way to price a line comes to, taken or not.
+    fn way(&self, line: &str, name: &str, record: Option<u16>) -> Option<Actual> {
+        let lines = &self.ruling.version.lines;
+        let ways = &lines.iter().find(|it| &*it.id == line)?.options;
+        let index = ways.iter().position(|way| &*way.id == name)?;
+        self.of_line(line, record, |_, state| match state {
+            LineState::Applies(priced) => match priced.compared.get(index) {
+                Some(Compared::Priced(amount)) => Actual::Money(amount.amount),
+                Some(Compared::Unknown(_)) => NOT_SETTLED,
+                Some(Compared::DoesNotApply(_)) | None => DOES_NOT_APPLY,
+            },
+            LineState::Unknown(_) => NOT_SETTLED,
+            LineState::Refer(_) | LineState::DoesNotApply(_) => DOES_NOT_APPLY,
+        })
     }
 
     /// Something of a line, for one record or for each.

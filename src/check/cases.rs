@@ -311,6 +311,8 @@ fn names_of_line(line: &Line) -> Vec<String> {
     let reductions = line.reductions.iter();
     let reductions = reductions.map(|reduction| format!("{}.{}", line.id, reduction.id));
     let mut names = vec![line.id.to_string(), format!("{}.{}", line.id, Case::CHOSEN)];
+    let ways = line.options.iter().filter(|_| line.has_named_ways());
+    names.extend(ways.map(|way| format!("{}.{}", line.id, way.id)));
     names.extend(reductions);
     names
 }

@@ -10,7 +10,7 @@ use almoner::{
     },
     check::{
         formula::{Expr, Formula, Function, Node},
-        model::{Book, Cell, Column, Line, Role, Row, RuleSet, Step, Version},
+        model::{Book, Cell, Column, Criterion, Line, Role, Row, RuleSet, Step, Version},
     },
     source::formula::model::Comparison,
 };
@@ -45,8 +45,8 @@ pub(super) fn of(sources: &SourceSet, book: &Book, set: &RuleSet) -> Vec<Removal
         sources,
         found: BTreeMap::new(),
     };
-    for version in &set.versions {
-        all.version(version);
+    for (index, version) in set.versions.iter().enumerate() {
+        all.version(version, &set.versions[..index]);
         for number in &version.parameters {
             let parameter = &book.parameters[usize::from(*number)];
             let columns = &parameter.columns;
@@ -90,9 +90,17 @@ impl<'s> Removals<'s> {
         self.take(kind, place.file, range);
     }
 
-    fn version(&mut self, version: &Version) {
+    fn version(&mut self, version: &Version, earlier: &[Version]) {
         for criterion in &version.criteria {
-            self.entry("criterion", criterion.place);
+            // Without it, the one of the version before stands: where that asks
+            // the same in the words of another instrument, nothing is decided
+            // otherwise, and no case can tell.
+            if !earlier
+                .last()
+                .is_some_and(|it| asks_the_same(it, criterion))
+            {
+                self.entry("criterion", criterion.place);
+            }
             self.when(criterion.when.as_ref());
         }
         for value in &version.values {
@@ -270,6 +278,18 @@ impl<'s> Removals<'s> {
             self.put("bound", place.file, whole.clone(), &instead);
         }
     }
+}
+
+/// Whether an earlier version has a criterion written elsewhere that decides
+/// the same.
+fn asks_the_same(earlier: &Version, criterion: &Criterion) -> bool {
+    let when = |it: &Criterion| it.when.as_ref().map(|when| when.text.clone());
+    earlier.criteria.iter().any(|it| {
+        it.id == criterion.id
+            && it.place != criterion.place
+            && it.holds.text == criterion.holds.text
+            && when(it) == when(criterion)
+    })
 }
 
 fn spot(place: Place, expr: &Expr) -> Range<usize> {
