@@ -5,7 +5,12 @@
     reason = "a test stops where its ground is missing"
 )]
 
-use almoner::{cases, load::BookFrom, open::open, program::model::Program};
+use almoner::{
+    cases::{self, coverage},
+    load::BookFrom,
+    open::open,
+    program::model::Program,
+};
 
 fn council() -> Program {
     let opened = open(BookFrom::BuiltIn).expect("the built-in book is there");
@@ -27,6 +32,18 @@ fn every_case_of_every_rule_set_is_answered_as_expected() {
         }
     }
     assert_eq!(failed, Vec::<String>::new());
+}
+
+/// `almoner test --coverage` on the council's own book.
+#[test]
+fn the_cases_reach_everything() {
+    let opened = open(BookFrom::BuiltIn).expect("the built-in book is there");
+    let program = opened.program.expect("the built-in book has no errors");
+    for set in &program.book().rule_sets {
+        let measured = coverage::measure(&program, &opened.sources, set);
+        let left_out: Vec<&str> = measured.left_out().map(|goal| &*goal.says).collect();
+        assert_eq!(left_out, Vec::<&str>::new(), "{}", set.id);
+    }
 }
 
 /// A rule set whose cases were lost would pass the test above.
