@@ -3,7 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{example, negotiate, papers, schema, shapes, tariffs};
+use super::{
+    example, negotiate, papers, schema,
+    shapes::{self, refer},
+    tariffs,
+};
 use crate::check::model::{Book, Kind, RuleSet, Version};
 
 /// The document.
@@ -52,7 +56,22 @@ pub(super) fn page(book: &Book) -> String {
         "/readyz".to_owned(),
         read("Whether the service is ready, and its book", "Ready"),
     );
+    name_operations(&mut paths);
     document(&paths).to_string()
+}
+
+/// The operation's name in the programs that are made from the document:
+/// `get_rule_sets_music_schema`, `post_quotes_music`.
+fn name_operations(paths: &mut Map<String, Value>) {
+    for (path, item) in paths {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            let path = path.trim_start_matches("/v1").replace(['{', '}'], "");
+            let name = format!("{method}{}", path.replace(['/', '-', '@', '.'], "_"));
+            if let Value::Object(members) = operation {
+                members.insert("operationId".to_owned(), json!(name));
+            }
+        }
+    }
 }
 
 fn document(paths: &Map<String, Value>) -> Value {
@@ -80,10 +99,6 @@ pub(super) fn questions(kind: Kind) -> &'static str {
         Kind::Pricing => "quotes",
         Kind::Eligibility => "screenings",
     }
-}
-
-fn refer(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
 /// What an answer may be: this, or a problem.
@@ -219,6 +234,13 @@ fn verify() -> Value {
                 "type": "object",
                 "required": ["rule_set", "on", "known", "facts", "withheld"],
                 "description": "An answer of this service, as it was saved",
+                "properties": {
+                    "rule_set": { "type": "string" },
+                    "on": { "type": "string", "format": "date" },
+                    "known": { "type": ["string", "null"], "format": "date" },
+                    "facts": { "type": "object" },
+                    "withheld": { "type": "array", "items": { "type": "string" } },
+                },
             },
             "facts": { "type": ["object", "null"], "description": "The confidential facts that the answer withholds" },
         },

@@ -35,17 +35,19 @@ fn facts(case: &Case) -> Value {
     Value::Object(each.collect())
 }
 
-struct Asked {
+/// A case as it is asked.
+pub(crate) struct Asked {
     set: String,
     verb: &'static str,
-    path: String,
-    case: String,
+    pub(crate) path: String,
+    pub(crate) case: String,
     on: String,
     known: Option<String>,
     facts: Value,
 }
 
-fn every_case() -> Vec<Asked> {
+/// Every case of every rule set.
+pub(crate) fn every_case() -> Vec<Asked> {
     let opened = open::open(BookFrom::BuiltIn).expect("the book is built in");
     let program = opened.program.expect("the book is good");
     let mut asked = Vec::new();
@@ -88,7 +90,8 @@ fn on_the_command_line(asked: &Asked, book: &Book, flags: &[&str]) -> (Option<i3
     (output.status.code(), output.stdout)
 }
 
-fn question(asked: &Asked) -> String {
+/// The question of a case.
+pub(crate) fn question(asked: &Asked) -> String {
     json!({ "on": asked.on, "known": asked.known, "facts": asked.facts }).to_string()
 }
 

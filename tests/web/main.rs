@@ -2,6 +2,7 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test stops where its ground is missing"
 )]
 
@@ -13,4 +14,5 @@ mod manners;
 mod papers;
 mod reload;
 mod service;
+mod shape;
 mod tokens;
