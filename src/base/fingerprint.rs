@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// The fingerprint of a text.
+    /// The fingerprint of a text, or of what else is kept as bytes.
     #[must_use]
-    pub fn of(text: &str) -> Fingerprint {
-        Fingerprint(Sha256::digest(text.as_bytes()).into())
+    pub fn of(text: impl AsRef<[u8]>) -> Fingerprint {
+        Fingerprint(Sha256::digest(text).into())
     }
 
     /// The fingerprint of the text that the parts make together.

@@ -12,13 +12,23 @@ use super::{
     exit::{Exit, Failure},
     forecast, import,
     papers::FORMATS,
-    policy, uprate,
+    policy, tariff, uprate,
 };
 use crate::{base::steps::Steps, open::Opened, program::model::Program};
 
 /// The verbs.
 pub(super) fn commands() -> Vec<Command> {
     vec![
+        Command::new("tariff")
+            .about("Show a year's prices: every charge, or those of one service")
+            .after_help(SIDES)
+            .arg(side(
+                "a",
+                "YEAR",
+                "The year, such as 2018/19, or a tariff file",
+            ))
+            .arg(service())
+            .args(paper()),
         Command::new("compare")
             .about("Compare two tariffs: what rises, falls, is new, has ended")
             .after_help(SIDES)
@@ -114,6 +124,7 @@ pub(super) fn run(
         "forecast" => forecast::run(opened, program, matches),
         "import" => import::run(opened, program, matches),
         "appendix" => appendix::run(opened, program, matches),
+        "tariff" => tariff::run(opened, program, matches),
         _ => return None,
     })
 }

@@ -27,6 +27,7 @@ mod serve;
 mod show;
 mod sides;
 mod taken;
+mod tariff;
 mod test;
 mod today;
 mod together;

@@ -76,7 +76,7 @@ fn shown(paper: &Paper, format: Format) -> Result<(), Failure> {
 }
 
 /// The format: as typed, or by the file's ending.
-fn format(matches: &ArgMatches, out: Option<&Path>) -> Result<Format, Failure> {
+pub(super) fn format(matches: &ArgMatches, out: Option<&Path>) -> Result<Format, Failure> {
     let typed = matches.get_one::<String>("format");
     let typed = typed.and_then(|it| Format::named(it));
     if matches.value_source("format") == Some(ValueSource::CommandLine) {

@@ -19,6 +19,8 @@ pub mod vat;
 
 pub mod appendix;
 
+pub mod prices;
+
 pub mod uprate;
 
 pub mod tariff_file;

@@ -3,7 +3,7 @@
 
 mod differences;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use serde::Deserialize;
 use serde_json::{Value, json, value::RawValue};
@@ -51,6 +51,29 @@ impl Verdict {
     }
 }
 
+/// Why an answer cannot be asked for again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unprovable {
+    /// It is not an answer as [`json::answer`] writes it.
+    Answer(String),
+    /// What was given beside it cannot be facts.
+    Facts(Vec<Problem>),
+}
+
+impl fmt::Display for Unprovable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unprovable::Answer(says) => f.write_str(says),
+            Unprovable::Facts(problems) => {
+                let says: Vec<&str> = problems.iter().map(|problem| &*problem.says).collect();
+                f.write_str(&says.join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unprovable {}
+
 /// What is needed of a saved answer to ask again; the rest is compared.
 #[derive(Deserialize)]
 struct Saved<'t> {
@@ -68,9 +91,9 @@ struct Saved<'t> {
 /// facts in its records is given whole.
 ///
 /// # Errors
-/// When `saved` is not an answer as [`json::quote`] and [`json::screening`]
-/// write it, or `extra` holds something that cannot be a fact.
-pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Verdict, String> {
+/// When `saved` is not an answer, or `extra` holds something that cannot be a
+/// fact.
+pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Verdict, Unprovable> {
     let saved = saved.trim_start_matches('\u{feff}').trim();
     let before: Value = serde_json::from_str(saved).map_err(|error| unreadable(&error))?;
     let question: Saved<'_> = serde_json::from_str(saved).map_err(|_| foreign(&before))?;
@@ -84,7 +107,7 @@ pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Ver
         return Ok(Verdict::NeedsFacts(question.withheld));
     }
     if let Some(extra) = extra {
-        given(&ruling, &[extra]).map_err(|problems| words(&problems))?;
+        given(&ruling, &[extra]).map_err(Unprovable::Facts)?;
     }
     let texts: Vec<&str> = std::iter::once(question.facts.get()).chain(extra).collect();
     let facts = match given(&ruling, &texts) {
@@ -145,11 +168,6 @@ fn given(ruling: &Ruling<'_>, texts: &[&str]) -> Result<Facts, Vec<Problem>> {
     intake.finish(ruling)
 }
 
-fn words(problems: &[Problem]) -> String {
-    let says: Vec<&str> = problems.iter().map(|problem| &*problem.says).collect();
-    says.join("; ")
-}
-
 /// The withheld facts that were not supplied again.
 fn lacking(withheld: &[String], after: &Value) -> Vec<String> {
     let supplied = after.get("withheld").and_then(Value::as_array);
@@ -160,26 +178,26 @@ fn lacking(withheld: &[String], after: &Value) -> Vec<String> {
     lacking.cloned().collect()
 }
 
-fn day(key: &str, text: &str) -> Result<Date, String> {
-    date::parse(text)
-        .ok_or_else(|| format!("this is not an answer of almoner: `{key}` is not a day"))
+fn day(key: &str, text: &str) -> Result<Date, Unprovable> {
+    let says = || format!("this is not an answer of almoner: `{key}` is not a day");
+    date::parse(text).ok_or_else(|| Unprovable::Answer(says()))
 }
 
-fn unreadable(error: &serde_json::Error) -> String {
+fn unreadable(error: &serde_json::Error) -> Unprovable {
     let place = format!("line {}, column {}", error.line(), error.column());
-    if error.is_eof() {
+    Unprovable::Answer(if error.is_eof() {
         format!("the saved answer is damaged: it breaks off at {place}")
     } else {
         format!("the saved answer is damaged: it cannot be read as JSON from {place} on")
-    }
+    })
 }
 
 /// Why a JSON text is not an answer.
-fn foreign(value: &Value) -> String {
+fn foreign(value: &Value) -> Unprovable {
     let keys = ["rule_set", "on", "known", "facts", "withheld"];
     let lacking = keys.iter().find(|key| value.get(key).is_none());
-    match lacking {
+    Unprovable::Answer(match lacking {
         Some(key) => format!("this is not an answer of almoner: it has no `{key}`"),
         None => "this is not an answer of almoner: its parts are not of the right kind".to_owned(),
-    }
+    })
 }

@@ -8,7 +8,10 @@ use super::{
     shapes::{self, refer},
     tariffs,
 };
-use crate::check::model::{Book, Kind, RuleSet, Version};
+use crate::{
+    check::model::{Book, Kind, RuleSet, Version},
+    report::tables::Format,
+};
 
 /// The document.
 pub(super) fn page(book: &Book) -> String {
@@ -42,14 +45,17 @@ pub(super) fn page(book: &Book) -> String {
         );
     }
     put("/v1/tariffs".to_owned(), read("Every tariff", "Tariffs"));
-    let years: Vec<String> = book.tariffs.iter().map(tariffs::path).collect();
+    let named = book.tariffs.iter().map(|it| tariffs::name(book, it));
+    let years: Vec<String> = named.collect();
     for year in &years {
-        put(
-            format!("/v1/tariffs/{year}"),
-            read(&format!("The prices of {year}"), "Tariff"),
-        );
+        let says = format!("The prices of {year}");
+        let item = paper(&says, &json!([]), (refer("Tariff"), &[]));
+        put(format!("/v1/tariffs/{year}"), item);
     }
-    put("/v1/comparisons/{old}/{new}".to_owned(), comparison(&years));
+    put(
+        "/v1/comparisons/{old}/{new}".to_owned(),
+        comparison(book, &years),
+    );
     put("/v1/appendices/{year}".to_owned(), appendices(&years));
     put("/v1/verify".to_owned(), verify());
     put(
@@ -116,14 +122,15 @@ fn responses(content: Value, problems: &[&str]) -> Value {
     Value::Object(responses)
 }
 
+fn unchanged() -> Value {
+    json!({ "description": "It has not changed since `If-None-Match`" })
+}
+
 fn read(summary: &str, shape: &str) -> Value {
     let content = json!({ (negotiate::JSON): { "schema": refer(shape) } });
     let mut responses = responses(content, &[]);
     if let Value::Object(members) = &mut responses {
-        members.insert(
-            "304".to_owned(),
-            json!({ "description": "It has not changed" }),
-        );
+        members.insert("304".to_owned(), unchanged());
     }
     json!({ "get": { "summary": summary, "responses": responses } })
 }
@@ -180,48 +187,44 @@ fn in_query(name: &str, schema: &Value) -> Value {
     json!({ "name": name, "in": "query", "schema": schema })
 }
 
-/// Papers of finance in every format.
-fn paper(summary: &str, parameters: &Value, problems: &[&str]) -> Value {
-    let content: Map<String, Value> = papers::FORMATS
-        .iter()
-        .map(|kind| match *kind {
-            negotiate::JSON => (
-                (*kind).to_owned(),
-                json!({ "schema": { "type": "object" } }),
-            ),
-            _ => (
-                (*kind).to_owned(),
-                json!({ "schema": { "type": "string" } }),
-            ),
-        })
-        .collect();
-    let responses = responses(Value::Object(content), problems);
+/// Papers of finance in every format; in JSON of this shape.
+fn paper(summary: &str, parameters: &Value, (shape, problems): (Value, &[&str])) -> Value {
+    let format = |format: &Format| {
+        let schema = match format {
+            Format::Json => shape.clone(),
+            _ if format.is_text() => json!({ "type": "string" }),
+            // Bytes as they are (OpenAPI 3.1.1, §4.14.1).
+            _ => json!({}),
+        };
+        let kind = format.media_type().to_owned();
+        (kind, json!({ "schema": schema }))
+    };
+    let content: Map<String, Value> = papers::FORMATS.iter().map(format).collect();
+    let mut responses = responses(Value::Object(content), problems);
+    if let Value::Object(members) = &mut responses {
+        members.insert("304".to_owned(), unchanged());
+    }
     json!({ "get": { "summary": summary, "parameters": parameters, "responses": responses } })
 }
 
-fn comparison(years: &[String]) -> Value {
+fn comparison(book: &Book, years: &[String]) -> Value {
     let category = json!({ "enum": ["discretionary", "statutory", "regulatory"] });
     let percent = json!({ "type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,2})?$" });
     let parameters = json!([
         in_path("old", years),
         in_path("new", years),
-        in_query(
-            "service",
-            &json!({ "type": "string", "pattern": "^[a-z_]+$" })
-        ),
+        in_query("service", &json!({ "enum": papers::services(book) })),
         in_query("category", &category),
         in_query("above", &percent),
     ]);
-    paper("Two tariffs compared", &parameters, &["400"])
+    let as_described = (refer("Paper"), ["400"].as_slice());
+    paper("Two tariffs compared", &parameters, as_described)
 }
 
 fn appendices(years: &[String]) -> Value {
     let parameters = json!([in_path("year", years)]);
-    paper(
-        "A year's appendices as the council prints them",
-        &parameters,
-        &[],
-    )
+    let says = "A year's appendices as the council prints them";
+    paper(says, &parameters, (refer("Paper"), &[]))
 }
 
 fn verify() -> Value {

@@ -8,29 +8,48 @@ use axum::{
 };
 use rust_decimal::Decimal;
 
-use super::{
-    named::Named,
-    negotiate::{self, JSON},
-    pages,
-    problem::Problem,
-    service::Service,
-    shelf::Page,
-};
+use super::{named::Named, negotiate, pages, problem::Problem, service::Service, shelf::Page};
 use crate::{
+    base::name,
     check::model::Book,
     finance::{
         appendix,
         compare::{self, Filter},
-        side::Side,
+        prices,
+        side::{self, Side},
         table::Paper,
     },
-    report::tables,
+    report::{json, tables::Format},
     source::model::CategoryEntry,
 };
 
 /// The formats, the first where the caller does not say.
-pub(super) const FORMATS: [&str; 5] =
-    [JSON, "text/csv", "text/html", "text/markdown", "text/plain"];
+pub(super) const FORMATS: [Format; 7] = [
+    Format::Json,
+    Format::Csv,
+    Format::Html,
+    Format::Markdown,
+    Format::Text,
+    Format::Xlsx,
+    Format::Docx,
+];
+
+/// `GET /v1/tariffs/{year}`.
+pub(super) async fn tariff(
+    State(service): State<Service>,
+    Named(year): Named<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let format = format(&headers)?;
+    let shelf = service.shelf();
+    let year = side(shelf.program.book(), &year)?;
+    let name = year.tariff.year.replace('/', "-");
+    let written = match format {
+        Format::Json => (json::tariff(year, None) + "\n").into_bytes(),
+        other => written(&prices::paper(year, None), other)?,
+    };
+    Ok(send((format, written), &format!("tariff-{name}"), &headers))
+}
 
 /// `GET /v1/comparisons/{old}/{new}`.
 pub(super) async fn comparison(
@@ -39,12 +58,15 @@ pub(super) async fn comparison(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let format = negotiate::choose(&headers, &FORMATS)?;
-    let filter = filter(uri.query().unwrap_or(""))?;
+    let format = format(&headers)?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let paper = compare::paper(side(book, &old)?, side(book, &new)?, &filter);
-    Ok(send(&paper, format, &headers))
+    let filter = filter(book, uri.query().unwrap_or(""))?;
+    let (old, new) = (side(book, &old)?, side(book, &new)?);
+    let years = [old, new].map(|it| it.tariff.year.replace('/', "-"));
+    let written = written(&compare::paper(old, new, &filter), format)?;
+    let name = format!("comparison-{}", years.join("-"));
+    Ok(send((format, written), &name, &headers))
 }
 
 /// `GET /v1/appendices/{year}`.
@@ -53,15 +75,27 @@ pub(super) async fn appendices(
     Named(year): Named<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let format = negotiate::choose(&headers, &FORMATS)?;
+    let format = format(&headers)?;
     let shelf = service.shelf();
     let book = shelf.program.book();
     let year = side(book, &year)?;
-    Ok(send(
-        &appendix::paper(year.before(book), year),
-        format,
-        &headers,
-    ))
+    let name = format!("appendix-{}", year.tariff.year.replace('/', "-"));
+    let written = written(&appendix::paper(year.before(book), year), format)?;
+    Ok(send((format, written), &name, &headers))
+}
+
+/// The format the caller likes best.
+fn format(headers: &HeaderMap) -> Result<Format, Problem> {
+    let chosen = negotiate::choose(headers, &FORMATS.map(Format::media_type))?;
+    let found = FORMATS.into_iter().find(|it| it.media_type() == chosen);
+    Ok(found.unwrap_or(Format::Json))
+}
+
+fn written(paper: &Paper, format: Format) -> Result<Vec<u8>, Problem> {
+    format.write(paper).map_err(|says| {
+        let problem = Problem::new(StatusCode::NOT_ACCEPTABLE, says);
+        problem.help("ask for `text/csv`, which holds any number of rows")
+    })
 }
 
 fn side<'b>(book: &'b Book, asked: &str) -> Result<Side<'b>, Problem> {
@@ -71,13 +105,33 @@ fn side<'b>(book: &'b Book, asked: &str) -> Result<Side<'b>, Problem> {
     })
 }
 
+/// The services of a book, as they are asked for.
+pub(super) fn services(book: &Book) -> Vec<&str> {
+    let groups = book.charges.iter().map(|charge| side::service(&charge.id));
+    let mut services: Vec<&str> = groups.collect();
+    services.dedup();
+    services
+}
+
+fn service(book: &Book, asked: &str) -> Result<String, Problem> {
+    let services = services(book);
+    if services.contains(&asked) {
+        return Ok(asked.to_owned());
+    }
+    let problem = Problem::unreadable("there is no service of that name");
+    Err(match name::nearest(asked, services.iter().copied()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!("there are: {}", services.join(", "))),
+    })
+}
+
 /// What a query asks to be shown: `service=…&category=…&above=…`.
-fn filter(query: &str) -> Result<Filter, Problem> {
+fn filter(book: &Book, query: &str) -> Result<Filter, Problem> {
     let mut filter = Filter::default();
     let wrong = |says: &str| Err(Problem::unreadable(says));
     for part in query.split('&').filter(|part| !part.is_empty()) {
         match part.split_once('=') {
-            Some(("service", service)) => filter.service = Some(service.to_owned()),
+            Some(("service", asked)) => filter.service = Some(service(book, asked)?),
             Some(("category", "discretionary")) => {
                 filter.category = Some(CategoryEntry::Discretionary);
             }
@@ -103,39 +157,30 @@ fn fraction(percent: &str) -> Option<Decimal> {
     percent.checked_div(Decimal::ONE_HUNDRED)
 }
 
-fn send(paper: &Paper, format: &'static str, headers: &HeaderMap) -> Response {
-    let (kind, text) = match format {
-        "text/csv" => (
-            "text/csv; charset=utf-8; header=present",
-            tables::csv::paper(paper),
-        ),
-        "text/html" => ("text/html; charset=utf-8", tables::html::paper(paper)),
-        "text/markdown" => (
-            "text/markdown; charset=utf-8",
-            tables::markdown::paper(paper),
-        ),
-        "text/plain" => {
-            let text = tables::text::paper(paper);
-            let plain = anstream::adapter::strip_str(&text).to_string();
-            ("text/plain; charset=utf-8", plain)
+/// Sends a paper under the name it is saved by.
+fn send((format, written): (Format, Vec<u8>), name: &str, headers: &HeaderMap) -> Response {
+    let kind = match format {
+        Format::Csv => "text/csv; charset=utf-8; header=present",
+        Format::Html => "text/html; charset=utf-8",
+        Format::Markdown => "text/markdown; charset=utf-8",
+        Format::Text => "text/plain; charset=utf-8",
+        Format::Json | Format::Xlsx | Format::Docx => format.media_type(),
+    };
+    let mut response = pages::send(&Page::new(kind, written), headers);
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static("accept"));
+    if !format.is_text() {
+        let name = format!("attachment; filename=\"{name}.{}\"", format.name());
+        if let Ok(name) = HeaderValue::from_str(&name) {
+            headers.insert(header::CONTENT_DISPOSITION, name);
         }
-        _ => (JSON, tables::json(paper)),
-    };
-    let ended = if text.ends_with('\n') {
-        text
-    } else {
-        text + "\n"
-    };
-    let mut response = pages::send(&Page::new(kind, ended), headers);
-    let vary = HeaderValue::from_static("accept");
-    response.headers_mut().append(header::VARY, vary);
-    if format == "text/html" {
+    }
+    if format == Format::Html {
         // The page carries its own style, so that it can be saved and printed.
         let policy = HeaderValue::from_static(
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
              form-action 'none'; frame-ancestors 'none'",
         );
-        let headers = response.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response.map(Body::new)
@@ -144,14 +189,23 @@ fn send(paper: &Paper, format: &'static str, headers: &HeaderMap) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{load::BookFrom, open::open};
 
     #[test]
     fn a_query_is_understood_in_full_or_refused() {
+        let program = open(BookFrom::BuiltIn).unwrap().program.unwrap();
+        let filter = |query: &str| filter(program.book(), query);
         let read = filter("service=nursery&category=statutory&above=2.5").unwrap();
         assert_eq!(read.service.as_deref(), Some("nursery"));
         assert_eq!(read.category, Some(CategoryEntry::Statutory));
         assert_eq!(read.above, Some(Decimal::new(25, 3)));
-        for bad in ["above=lots", "category=odd", "colour=red", "service"] {
+        for bad in [
+            "above=lots",
+            "category=odd",
+            "colour=red",
+            "service",
+            "service=nurser",
+        ] {
             assert!(filter(bad).is_err(), "{bad}");
         }
     }

@@ -12,7 +12,11 @@ use super::{
     question,
     service::Service,
 };
-use crate::{check::model::Kind, program::model::Program, verify};
+use crate::{
+    check::model::Kind,
+    program::model::Program,
+    verify::{self, Unprovable},
+};
 
 /// Proves a saved answer.
 pub(super) async fn verify(
@@ -28,8 +32,10 @@ pub(super) async fn verify(
     let text = reading.text(&headers, body).await?;
     let (answer, facts) = parts(&text)?;
     caller.may(scope(&shelf.program, answer))?;
-    let verdict = verify::verify(&shelf.program, answer, facts)
-        .map_err(|says| wrong().at(if facts.is_some() { "" } else { "/answer" }, says))?;
+    let verdict = verify::verify(&shelf.program, answer, facts).map_err(|why| match why {
+        Unprovable::Answer(says) => wrong().at("/answer", says),
+        Unprovable::Facts(problems) => Problem::facts(problems),
+    })?;
     let written = verdict.json() + "\n";
     Ok(asking::respond(
         JSON,

@@ -48,7 +48,7 @@ pub(super) fn page(book: &Book) -> String {
     }
     page.push_str("<h2 id=\"tariffs\">Tariffs</h2>\n<ul>\n");
     for tariff in &book.tariffs {
-        let at = super::tariffs::path(tariff);
+        let at = super::tariffs::name(book, tariff);
         page.push_str(&format!(
             "<li><a href=\"/v1/tariffs/{at}\">{0}</a>, its <a href=\"/v1/appendices/{at}\">appendices</a></li>\n",
             escaped(&tariff.year)

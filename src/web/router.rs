@@ -30,7 +30,7 @@ pub fn router(service: &Service) -> Router {
         .route("/v1/rule-sets/{id}", page())
         .route("/v1/rule-sets/{id}/versions/{first_day}", page())
         .route("/v1/tariffs", page())
-        .route("/v1/tariffs/{year}", page())
+        .route("/v1/tariffs/{year}", reads(get(papers::tariff)))
         .route(
             "/v1/comparisons/{old}/{new}",
             reads(get(papers::comparison)),

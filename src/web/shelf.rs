@@ -29,12 +29,13 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(kind: &'static str, body: String) -> Page {
+    pub(super) fn new(kind: &'static str, body: impl Into<Bytes>) -> Page {
+        let body = body.into();
         let tag = format!("W/\"{}\"", Fingerprint::of(&body));
         Page {
             kind,
             tag: HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\"")),
-            body: Bytes::from(body),
+            body,
         }
     }
 
@@ -71,10 +72,6 @@ impl Shelf {
             }
         }
         put("/v1/tariffs", tariffs::list(book));
-        for tariff in &book.tariffs {
-            let at = format!("/v1/tariffs/{}", tariffs::path(tariff));
-            put(&at, tariffs::page(book, tariff));
-        }
         put("/openapi.json", openapi::page(book));
         let reference = Page::new("text/html; charset=utf-8", reference::page(book));
         pages.insert("/".to_owned(), reference);

@@ -1,10 +1,10 @@
-//! Tariffs as pages: the list of them, and each with its prices.
+//! The list of tariffs, each with where its page is.
 
 use serde::Serialize;
 
 use crate::{
-    base::money::{Money, plain_pounds},
-    check::model::{Book, Charge, Price, PriceForm, Status, Tariff},
+    check::model::{Book, Status, Tariff},
+    finance::side::Side,
 };
 
 #[derive(Serialize)]
@@ -26,98 +26,46 @@ struct List<'b> {
     tariffs: Vec<Head<'b>>,
 }
 
-#[derive(Serialize)]
-struct Page<'b> {
-    #[serde(flatten)]
-    head: Head<'b>,
-    charges: Vec<Entry<'b>>,
-}
-
-#[derive(Serialize)]
-struct Entry<'b> {
-    charge: &'b str,
-    name: &'b str,
-    service: &'b str,
-    form: &'static str,
-    price: Option<Amount>,
-    vat: &'b str,
-    cite: &'b str,
-    note: Option<&'b str>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Amount {
-    Exact(String),
-    Range { min: String, max: String },
-}
-
-/// `2018/19` as part of a path: `2018-19`; varied, `2018-19@2018-07-01`.
-pub(super) fn path(tariff: &Tariff) -> String {
+/// A tariff's name in a path, such as `2018-19`, or `2018-19@2018-07-01` where
+/// the year alone means another state of it.
+pub(super) fn name(book: &Book, tariff: &Tariff) -> String {
     let year = tariff.year.replace('/', "-");
-    match tariff.variation {
-        Some(_) => format!("{year}@{}", tariff.in_force),
-        None => year,
+    let names = [
+        year.clone(),
+        format!("{year}@{}", status(tariff)),
+        format!("{year}@{}", tariff.in_force),
+    ];
+    let means =
+        |name: &String| Side::named(book, name).is_ok_and(|side| std::ptr::eq(side.tariff, tariff));
+    names.into_iter().find(means).unwrap_or(year)
+}
+
+fn status(tariff: &Tariff) -> &'static str {
+    match tariff.decision.status {
+        Status::Adopted => "adopted",
+        Status::Proposed => "proposed",
     }
 }
 
 /// Every tariff.
 pub(super) fn list(book: &Book) -> String {
-    let tariffs = book.tariffs.iter().map(head).collect();
-    serde_json::to_string(&List { tariffs }).unwrap_or_default()
-}
-
-/// A tariff with the price of every charge it has.
-pub(super) fn page(book: &Book, tariff: &Tariff) -> String {
-    let charges = book.charges.iter().zip(&tariff.prices);
-    let charges = charges.filter_map(|(charge, price)| Some(entry(charge, price.as_ref()?)));
-    let page = Page {
-        head: head(tariff),
-        charges: charges.collect(),
+    let tariffs = book.tariffs.iter().map(|tariff| head(book, tariff));
+    let list = List {
+        tariffs: tariffs.collect(),
     };
-    serde_json::to_string(&page).unwrap_or_default()
+    serde_json::to_string(&list).unwrap_or_default()
 }
 
-fn head(tariff: &Tariff) -> Head<'_> {
+fn head<'b>(book: &Book, tariff: &'b Tariff) -> Head<'b> {
     Head {
         year: &tariff.year,
-        path: format!("/v1/tariffs/{}", path(tariff)),
+        path: format!("/v1/tariffs/{}", name(book, tariff)),
         in_force: tariff.in_force.to_string(),
         until: tariff.until.to_string(),
-        status: match tariff.decision.status {
-            Status::Adopted => "adopted",
-            Status::Proposed => "proposed",
-        },
+        status: status(tariff),
         known: tariff.decision.known.to_string(),
         by: &tariff.decision.by,
         source: &tariff.source,
         fingerprint: tariff.fingerprint.to_string(),
-    }
-}
-
-fn entry<'b>(charge: &'b Charge, price: &'b Price) -> Entry<'b> {
-    Entry {
-        charge: &charge.id,
-        name: &charge.name,
-        service: &charge.service,
-        form: match price.form {
-            PriceForm::Fixed(_) => "fixed",
-            PriceForm::Variable(_) => "variable",
-            PriceForm::Ended => "ended",
-            PriceForm::Unpriced => "printed",
-        },
-        price: price.form.amount().map(amount),
-        vat: &price.vat,
-        cite: &price.cite,
-        note: price.note.as_deref(),
-    }
-}
-
-fn amount(money: Money) -> Amount {
-    let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));
-    if money.is_range() {
-        Amount::Range { min, max }
-    } else {
-        Amount::Exact(min)
     }
 }

@@ -13,13 +13,22 @@ fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
         ("html", "text/html"),
         ("md", "text/markdown"),
         ("text", "text/plain"),
+        (
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (
+            "docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
     ];
-    let papers: [(&str, &[&str]); 2] = [
+    let papers: [(&str, &[&str]); 3] = [
+        ("/v1/tariffs/2018-19", &["tariff", "2018/19"]),
         (
             "/v1/comparisons/2017-18/2018-19",
             &["compare", "2017/18", "2018/19"],
         ),
-        ("/v1/appendices/2018-19", &["appendix", "2018/19"]),
+        ("/v1/appendices/2018%2F19", &["appendix", "2018/19"]),
     ];
     for (path, args) in papers {
         for (format, kind) in formats {
@@ -31,6 +40,9 @@ fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
                     .is_some_and(|it| it.starts_with(kind))
             );
             assert!(reply.header("etag").is_some());
+            let saved = reply.header("content-disposition");
+            let is_file = saved.is_some_and(|it| it.ends_with(&format!(".{format}\"")));
+            assert_eq!(is_file, ["xlsx", "docx"].contains(&format), "{saved:?}");
             let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
                 .args(args)
                 .args(["--format", format])
@@ -40,6 +52,11 @@ fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
             assert!(reply.body == output.stdout, "{path} as {format}");
         }
     }
+    assert_eq!(service.get("/v1/tariffs/2018-19@proposed").status, 200);
+    assert_eq!(service.get("/v1/tariffs/2018-19@adopted").status, 404);
+    let unknown = service.get("/v1/comparisons/2017-18/2018-19?service=nursry");
+    assert_eq!(unknown.status, 400);
+    assert_eq!(unknown.json()["help"], "did you mean `nursery`?");
     let none = service.call("GET", papers[0].0, "accept: application/pdf\r\n");
     assert_eq!(none.status, 406);
     assert_eq!(service.get("/v1/comparisons/2017-18/1999-00").status, 404);

@@ -5,7 +5,11 @@ use serde::Serialize;
 
 use super::selection::SelectionShape;
 use crate::{
-    base::{money::plain_pounds, source_text::SourceSet, types::Type},
+    base::{
+        money::{Money, plain_pounds},
+        source_text::SourceSet,
+        types::Type,
+    },
     cases::Ran,
     check::model::{
         Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff,
@@ -84,7 +88,7 @@ fn verb(kind: Option<Kind>) -> &'static str {
 }
 
 #[derive(Serialize)]
-struct TariffHead<'b> {
+pub(super) struct TariffHead<'b> {
     year: &'b str,
     in_force: String,
     until: String,
@@ -94,7 +98,7 @@ struct TariffHead<'b> {
 }
 
 impl TariffHead<'_> {
-    fn of(tariff: &Tariff) -> TariffHead<'_> {
+    pub(super) fn of(tariff: &Tariff) -> TariffHead<'_> {
         TariffHead {
             year: &tariff.year,
             in_force: tariff.in_force.to_string(),
@@ -312,11 +316,33 @@ pub(super) fn as_written(wording: &Wording) -> String {
     wording.0.iter().map(part).collect()
 }
 
+/// An amount in pounds, exact or a range.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Amount {
+pub(super) enum Amount {
     Exact(String),
     Range { min: String, max: String },
+}
+
+impl Amount {
+    pub(super) fn of(money: Money) -> Amount {
+        let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));
+        if money.is_range() {
+            Amount::Range { min, max }
+        } else {
+            Amount::Exact(min)
+        }
+    }
+}
+
+/// The form of a price, for programs.
+pub(super) fn form_word(form: PriceForm) -> &'static str {
+    match form {
+        PriceForm::Fixed(_) => "fixed",
+        PriceForm::Variable(_) => "variable",
+        PriceForm::Ended => "ended",
+        PriceForm::Unpriced => "printed",
+    }
 }
 
 #[derive(Serialize)]
@@ -364,20 +390,8 @@ pub fn charge_history(book: &Book, numbers: &[usize]) -> String {
 
 fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
     let price = tariff.prices.get(number).and_then(Option::as_ref);
-    let form = price.map(|price| match price.form {
-        PriceForm::Fixed(_) => "fixed",
-        PriceForm::Variable(_) => "variable",
-        PriceForm::Ended => "ended",
-        PriceForm::Unpriced => "printed",
-    });
-    let amount = price.and_then(|price| price.form.amount()).map(|money| {
-        let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));
-        if money.is_range() {
-            Amount::Range { min, max }
-        } else {
-            Amount::Exact(min)
-        }
-    });
+    let form = price.map(|price| form_word(price.form));
+    let amount = price.and_then(|price| price.form.amount()).map(Amount::of);
     Entry {
         tariff: &tariff.year,
         in_force: tariff.in_force.to_string(),

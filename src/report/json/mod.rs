@@ -13,6 +13,7 @@ mod quote;
 mod remarks;
 mod screening;
 mod selection;
+mod tariff;
 mod text;
 mod together;
 mod trace;
@@ -23,6 +24,7 @@ pub mod book;
 pub mod tables;
 
 pub use coverage::coverage;
+pub use tariff::tariff;
 pub use whole::{Told, Whole, answer, answer_in_parts};
 
 use super::{Asked, together::Together};
