@@ -279,11 +279,16 @@ fn an_answer_tampered_with_is_found_out() {
     let broken = saved.replace("\"trace\":[", "");
     let damaged = verify(&program, &broken, None).unwrap_err();
     assert!(
-        damaged.to_string().starts_with("the saved answer is damaged"),
+        damaged
+            .to_string()
+            .starts_with("the saved answer is damaged"),
         "{damaged}"
     );
     let foreign = verify(&program, "{\"rule_set\": \"music\"}", None).unwrap_err();
-    assert_eq!(foreign.to_string(), "this is not an answer of almoner: it has no `on`");
+    assert_eq!(
+        foreign.to_string(),
+        "this is not an answer of almoner: it has no `on`"
+    );
 }
 
 fn members() -> Vec<&'static str> {

@@ -116,9 +116,12 @@ pub(super) fn status_word(status: Status) -> &'static str {
     }
 }
 
-/// Writes the number of a part, counted from one.
-pub(super) fn part(out: &mut String, number: usize) {
-    out.push_str(",\"part\":");
+/// Writes the number of a part, counted from one. A line has it as `part`; a
+/// step as `in_part`, since its `part` is which of its formulas it is.
+pub(super) fn part(out: &mut String, key: &str, number: usize) {
+    out.push_str(",\"");
+    out.push_str(key);
+    out.push_str("\":");
     text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
 }
 

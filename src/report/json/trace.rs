@@ -38,7 +38,7 @@ pub(super) fn write_parts<'a>(
             if let Some(wire) = wires.get(usize::from(span.formula)) {
                 values::separate(out, &mut first);
                 write_span(out, asked, wire, (trace, span));
-                answer::part(out, number);
+                answer::part(out, "in_part", number);
                 out.push('}');
             }
         }

@@ -18,7 +18,7 @@ pub(super) fn shapes() -> Vec<Named> {
                     "lines": list(refer("Line")),
                     "total": refer("Amount"),
                 }),
-                json!({ "without_referred": refer("Amount") }),
+                json!({ "without_referred": refer("Amount"), "parts": parts() }),
             ),
         ),
         (
@@ -52,12 +52,39 @@ fn amount() -> Value {
     json!({ "anyOf": [pounds, range, { "type": "null" }] })
 }
 
-/// What quotes and screenings have in common, with what is their own.
-fn answer(own: Value, sometimes: Value) -> Value {
-    let missing = object(
+/// The parts of a booking whose days have different rules or prices.
+fn parts() -> Value {
+    let part = object(
+        json!({
+            "number": whole(),
+            "first": day(),
+            "last": day(),
+            "version": day(),
+            "tariff": perhaps(),
+            "status": one_of(&["adopted", "indicative"]),
+            "outcome": one_of(&["quoted", "undetermined", "refer", "does_not_apply"]),
+            "total": refer("Amount"),
+            "missing": list(missing()),
+            "fingerprints": object(json!({ "rules": text(), "tariff": perhaps() }), json!({})),
+        }),
+        json!({ "without_referred": refer("Amount") }),
+    );
+    let says = "Only of a booking whose days have different rules or prices; then each line has \
+                the number of its `part` and each step of the trace that of the part it is \
+                `in_part`, and `version` and `tariff` are those of the first day";
+    json!({ "type": "array", "description": says, "items": part })
+}
+
+/// A fact that is missing, with the question to ask.
+fn missing() -> Value {
+    object(
         json!({ "fact": perhaps() }),
         json!({ "at": text(), "ask": text(), "from": perhaps(), "says": text() }),
-    );
+    )
+}
+
+/// What quotes and screenings have in common, with what is their own.
+fn answer(own: Value, sometimes: Value) -> Value {
     let assumed = object(
         json!({ "fact": text(), "at": text(), "value": any() }),
         json!({}),
@@ -74,7 +101,7 @@ fn answer(own: Value, sometimes: Value) -> Value {
         "status": one_of(&["adopted", "indicative"]),
         "on": day(),
         "known": { "type": ["string", "null"], "format": "date" },
-        "missing": list(missing),
+        "missing": list(missing()),
         "assumed": list(assumed),
         "facts": { "type": "object", "description": "What was given, but for what is withheld" },
         "withheld": list(text()),
@@ -136,7 +163,7 @@ fn line() -> Value {
             "cite": text(),
             "reading": perhaps(),
         }),
-        json!({ "compared": list(compared) }),
+        json!({ "compared": list(compared), "part": whole() }),
     )
 }
 
@@ -194,6 +221,6 @@ fn step() -> Value {
             "tests": list(test),
             "result": any(),
         }),
-        json!({ "says": text(), "cite": text(), "reading": perhaps(), "failed": { "const": true } }),
+        json!({ "says": text(), "cite": text(), "reading": perhaps(), "failed": { "const": true }, "in_part": whole() }),
     )
 }
