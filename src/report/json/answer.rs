@@ -68,7 +68,7 @@ impl<'a> Answer<'a> {
     /// Writes which part it belongs to, where there are several.
     pub(super) fn of_part(&mut self) {
         if let Some(number) = self.part {
-            part(&mut self.out, number);
+            part(&mut self.out, "part", number);
         }
     }
 
