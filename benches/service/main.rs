@@ -1,6 +1,6 @@
-//! How many questions a second the service answers over loopback, beside a
-//! bare hyper server that sends as many bytes back, in the same run and in
-//! turn; and how long an answer takes at half of that.
+//! How many questions a second the service answers over loopback, without the
+//! trace and with it, beside a bare hyper server that sends as many bytes back,
+//! in the same run and in turn; and how long an answer takes at half of that.
 //!
 //! `cargo bench --bench service`
 #![expect(
@@ -73,31 +73,42 @@ fn main() {
     }
     let quiet = Server::almoner("warn");
     let logging = Server::almoner("info");
-    let quote = Load::posting("/v1/quotes/music", QUESTION);
+    for (says, path) in [
+        ("a music quote, silent", "/v1/quotes/music?trace=no"),
+        ("a music quote with its trace", "/v1/quotes/music"),
+    ] {
+        measure(says, &Load::posting(path, QUESTION), [&quiet, &logging]);
+    }
+}
+
+/// One question to the bare server and to the service without and with a line
+/// in the log for each, round after round.
+fn measure(says: &str, quote: &Load, [quiet, logging]: [&Server; 2]) {
     let length = quote.length(&quiet.address);
-    let bare = Server::bare(length);
-    println!("a music quote with its trace, {length} bytes, over loopback");
+    let bare = &Server::bare(length);
+    println!("{says}, {length} bytes, over loopback");
     let mut rates: [Vec<usize>; 3] = Default::default();
     for _ in 0..ROUNDS {
-        for (server, rates) in [&bare, &quiet, &logging].into_iter().zip(&mut rates) {
+        for (server, rates) in [bare, quiet, logging].into_iter().zip(&mut rates) {
             rates.push(quote.at_once(&server.address).a_second);
         }
     }
     let [bare_rate, quiet_rate, logging_rate] = rates.map(median);
-    println!("bare hyper              {bare_rate:>7} a second");
+    println!("  bare hyper            {bare_rate:>7} a second");
     for (name, rate) in [
         ("almoner", quiet_rate),
         ("almoner, each logged", logging_rate),
     ] {
         let hundredths = rate * 100 / bare_rate.max(1);
-        println!("{name:<22}  {rate:>7} a second, 0.{hundredths:02} of bare");
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        println!("  {name:<20}  {rate:>7} a second, {whole}.{part:02} of bare");
     }
     for (name, server, rate) in [
-        ("bare hyper", &bare, bare_rate),
-        ("almoner", &quiet, quiet_rate),
+        ("bare hyper", bare, bare_rate),
+        ("almoner", quiet, quiet_rate),
     ] {
         let Figures { p50, p99, .. } = quote.paced(&server.address, rate / 2);
-        println!("{name:<22}  at half load p50 {p50:?}, p99 {p99:?}");
+        println!("  {name:<20}  at half load p50 {p50:?}, p99 {p99:?}");
     }
 }
 

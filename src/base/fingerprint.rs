@@ -10,10 +10,16 @@ use sha2::{Digest, Sha256};
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// The fingerprint of a text, or of what else is kept as bytes.
+    /// The fingerprint of a text.
     #[must_use]
-    pub fn of(text: impl AsRef<[u8]>) -> Fingerprint {
-        Fingerprint(Sha256::digest(text).into())
+    pub fn of(text: &str) -> Fingerprint {
+        Fingerprint::of_bytes(text.as_bytes())
+    }
+
+    /// The fingerprint of what is not text, such as a workbook.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
+        Fingerprint(Sha256::digest(bytes).into())
     }
 
     /// The fingerprint of the text that the parts make together.

@@ -31,7 +31,7 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn new(kind: &'static str, body: impl Into<Bytes>) -> Page {
         let body = body.into();
-        let tag = format!("W/\"{}\"", Fingerprint::of(&body));
+        let tag = format!("W/\"{}\"", Fingerprint::of_bytes(&body));
         Page {
             kind,
             tag: HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\"")),

@@ -4,24 +4,26 @@ use std::process::Command;
 
 use crate::service::shared;
 
+/// Every format as it is typed, and its media type.
+const FORMATS: [(&str, &str); 7] = [
+    ("json", "application/json"),
+    ("csv", "text/csv"),
+    ("html", "text/html"),
+    ("md", "text/markdown"),
+    ("text", "text/plain"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+];
+
 #[test]
 fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
     let service = shared();
-    let formats = [
-        ("json", "application/json"),
-        ("csv", "text/csv"),
-        ("html", "text/html"),
-        ("md", "text/markdown"),
-        ("text", "text/plain"),
-        (
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        (
-            "docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-    ];
     let papers: [(&str, &[&str]); 3] = [
         ("/v1/tariffs/2018-19", &["tariff", "2018/19"]),
         (
@@ -31,7 +33,7 @@ fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
         ("/v1/appendices/2018%2F19", &["appendix", "2018/19"]),
     ];
     for (path, args) in papers {
-        for (format, kind) in formats {
+        for (format, kind) in FORMATS {
             let is_large = ["xlsx", "docx"].contains(&format);
             if is_large && !path.starts_with("/v1/tariffs") {
                 continue;

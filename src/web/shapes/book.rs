@@ -6,23 +6,34 @@ use super::{Named, day, list, object, one_of, perhaps, refer, text};
 
 /// Pages about the book.
 pub(super) fn shapes() -> Vec<Named> {
-    let decided = object(
-        json!({ "status": one_of(&["adopted", "proposed"]), "known": day(), "by": text() }),
-        json!({}),
-    );
-    let of_version = json!({
-        "in_force": day(),
-        "decided": decided,
-        "source": text(),
-        "fingerprint": text(),
-    });
-    let version = object(of_version.clone(), json!({ "until": day() }));
-    let of_set = json!({
-        "rule_set": text(),
-        "title": text(),
-        "verb": one_of(&["quote", "screen"]),
-    });
-    let set = with(of_set.clone(), json!({ "versions": list(version) }));
+    let mut shapes = rule_sets();
+    shapes.extend(tariffs());
+    shapes.extend([("Fact", fact()), ("Rule", rule())]);
+    let schema = ["$schema", "type", "properties"];
+    shapes.push(("Schema", json!({ "type": "object", "required": schema })));
+    shapes
+}
+
+fn decided() -> Value {
+    let always =
+        json!({ "status": one_of(&["adopted", "proposed"]), "known": day(), "by": text() });
+    object(always, json!({}))
+}
+
+/// What stands at the head of a rule set.
+fn of_set() -> Value {
+    let verb = one_of(&["quote", "screen"]);
+    json!({ "rule_set": text(), "title": text(), "verb": verb })
+}
+
+/// What stands at the head of a version.
+fn of_version() -> Value {
+    json!({ "in_force": day(), "decided": decided(), "source": text(), "fingerprint": text() })
+}
+
+fn rule_sets() -> Vec<Named> {
+    let version = object(of_version(), json!({ "until": day() }));
+    let set = with(of_set(), json!({ "versions": list(version) }));
     let rules = json!({
         "facts": list(refer("Fact")),
         "values": list(refer("Rule")),
@@ -30,48 +41,41 @@ pub(super) fn shapes() -> Vec<Named> {
         "lines": list(refer("Rule")),
         "charges": list(text()),
     });
-    let page = with(with(of_set, of_version), rules);
-    let tariff = json!({ "year": text(), "in_force": day(), "until": day(), "source": text(), "fingerprint": text() });
-    let listed = with(tariff.clone(), json!({ "decided": decided }));
-    let of_list = with(
-        tariff.clone(),
-        json!({ "path": text(), "status": one_of(&["adopted", "proposed"]), "known": day(), "by": text() }),
-    );
-    let priced = with(listed.clone(), json!({ "charges": list(charge()) }));
+    let page = with(with(of_set(), of_version()), rules);
+    let of_list = json!({
+        "rule_sets": list(object(set.clone(), json!({}))),
+        "tariffs": list(object(listed(), json!({}))),
+    });
+    let with_facts = with(set, json!({ "facts": list(refer("Fact")) }));
+    vec![
+        ("List", object(of_list, json!({}))),
+        ("RuleSet", object(with_facts, json!({}))),
+        ("Version", object(page, json!({ "until": day() }))),
+    ]
+}
+
+/// What stands at the head of a tariff.
+fn of_tariff() -> Value {
+    json!({ "year": text(), "in_force": day(), "until": day(), "source": text(), "fingerprint": text() })
+}
+
+fn listed() -> Value {
+    with(of_tariff(), json!({ "decided": decided() }))
+}
+
+fn tariffs() -> Vec<Named> {
+    let status = one_of(&["adopted", "proposed"]);
+    let own = json!({ "path": text(), "status": status, "known": day(), "by": text() });
+    let of_list = object(with(of_tariff(), own), json!({}));
+    let priced = with(listed(), json!({ "charges": list(charge()) }));
+    let paper = ["title", "notes", "tables"];
     vec![
         (
-            "List",
-            object(
-                json!({ "rule_sets": list(object(set.clone(), json!({}))), "tariffs": list(object(listed, json!({}))) }),
-                json!({}),
-            ),
-        ),
-        (
-            "RuleSet",
-            object(
-                with(set, json!({ "facts": list(refer("Fact")) })),
-                json!({}),
-            ),
-        ),
-        ("Version", object(page, json!({ "until": day() }))),
-        ("Fact", fact()),
-        ("Rule", rule()),
-        (
-            "Schema",
-            json!({ "type": "object", "required": ["$schema", "type", "properties"] }),
-        ),
-        (
             "Tariffs",
-            object(
-                json!({ "tariffs": list(object(of_list, json!({}))) }),
-                json!({}),
-            ),
+            object(json!({ "tariffs": list(of_list) }), json!({})),
         ),
         ("Tariff", object(priced, json!({}))),
-        (
-            "Paper",
-            json!({ "type": "object", "required": ["title", "notes", "tables"] }),
-        ),
+        ("Paper", json!({ "type": "object", "required": paper })),
     ]
 }
 
