@@ -42,6 +42,15 @@ fn rule_sets() -> Vec<Named> {
         "charges": list(text()),
     });
     let page = with(with(of_set(), of_version()), rules);
+    let rows = || list(json!({ "type": "object" }));
+    let sometimes = json!({
+        "until": day(),
+        "schedules": rows(),
+        "priority": rows(),
+        "ties": text(),
+        "places": rows(),
+        "letters": rows(),
+    });
     let of_list = json!({
         "rule_sets": list(object(set.clone(), json!({}))),
         "tariffs": list(object(listed(), json!({}))),
@@ -50,7 +59,7 @@ fn rule_sets() -> Vec<Named> {
     vec![
         ("List", object(of_list, json!({}))),
         ("RuleSet", object(with_facts, json!({}))),
-        ("Version", object(page, json!({ "until": day() }))),
+        ("Version", object(page, sometimes)),
     ]
 }
 
