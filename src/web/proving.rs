@@ -62,7 +62,11 @@ fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
         }
     }
     let answer = answer.ok_or_else(|| wrong().at("/answer", "`answer` is missing"))?;
-    Ok((answer, facts.filter(|raw| *raw != "null")))
+    let facts = facts.filter(|raw| *raw != "null");
+    if facts.is_some_and(|raw| !raw.starts_with('{')) {
+        return Err(wrong().at("/facts", "`facts` must be one JSON object"));
+    }
+    Ok((answer, facts))
 }
 
 /// Who may ask a question again: whoever may ask it.

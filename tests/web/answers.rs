@@ -236,6 +236,10 @@ fn a_saved_answer_is_proved() {
     );
     let saved = music.text().trim_end();
     assert_eq!(proved(saved).as_deref(), Some("identical"));
+    let listed = format!("{{\"answer\":{saved},\"facts\":[]}}");
+    let listed = service.post("/v1/verify", &listed);
+    assert_eq!(listed.status, 422);
+    assert_eq!(listed.json()["errors"][0]["pointer"], "/facts");
     let changed = saved.replace("\"on\":\"2018-05-01\"", "\"on\":\"2018-05-02\"");
     assert_eq!(proved(&changed).as_deref(), Some("differs"));
 }
