@@ -54,7 +54,7 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
             page.push_str("<td class=\"bar\" aria-hidden=\"true\"></td>");
             continue;
         }
-        let class = class(column);
+        let class = class(table, column);
         page.push_str(&format!(
             "<th scope=\"col\"{class}>{}</th>",
             escaped(&column.heading)
@@ -67,10 +67,12 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
     page.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn class(column: &Column) -> &'static str {
+fn class(table: &Table, column: &Column) -> &'static str {
+    let has_names = || table.columns.iter().any(|it| it.kind == Kind::Text);
     match column.kind {
         // Left out on paper.
-        Kind::Code if column.is_key => " class=\"key\"",
+        Kind::Code if column.is_key && has_names() => " class=\"key\"",
+        Kind::Code if column.is_key => "",
         Kind::Money | Kind::Printed | Kind::Percent | Kind::Count => " class=\"figure\"",
         Kind::Code => " class=\"code\"",
         Kind::Text | Kind::Bar => "",
@@ -105,12 +107,14 @@ fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
             continue;
         }
         let words = escaped(&words::shown(cell));
-        let class = class(column);
+        let class = class(table, column);
         match (number, row.cites.as_slice()) {
-            (0, []) => page.push_str(&format!("<th scope=\"row\">{words}</th>")),
+            (0, []) => page.push_str(&format!("<th scope=\"row\"{class}>{words}</th>")),
             (0, cites) => {
                 let cites = escaped(&cites.join("; "));
-                page.push_str(&format!("<th scope=\"row\" title=\"{cites}\">{words}</th>"));
+                page.push_str(&format!(
+                    "<th scope=\"row\"{class} title=\"{cites}\">{words}</th>"
+                ));
             }
             _ => page.push_str(&format!("<td{class}>{words}</td>")),
         }

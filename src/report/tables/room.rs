@@ -51,7 +51,7 @@ impl Need {
                 word = word.max(longest_word(&cell));
             }
         }
-        let least = longest.max(word) + 2;
+        let least = longest.max(word) + 3;
         if column.kind == Kind::Text {
             Need {
                 figure: 0,
@@ -92,8 +92,8 @@ mod tests {
         };
         let long = Row::entry(None, vec![Cell::text("a word ".repeat(40))]);
         let room = of(&table, &[0, 1], &[&long]);
-        assert_eq!(room, [PAGE - 9, 9]);
+        assert_eq!(room, [PAGE - 10, 10]);
         let short = Row::entry(None, vec![Cell::text("a word")]);
-        assert_eq!(of(&table, &[0, 1], &[&short]), [8, 9]);
+        assert_eq!(of(&table, &[0, 1], &[&short]), [9, 10]);
     }
 }

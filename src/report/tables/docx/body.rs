@@ -124,12 +124,7 @@ impl<'t> Grid<'t> {
         }
         text.push_str("</w:tblGrid>\n<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (_, column, width) in &self.columns {
-            cell(
-                text,
-                *width,
-                &style("Heading", column.kind),
-                &column.heading,
-            );
+            cell(text, *width, &style("Heading", column), &column.heading);
         }
         text.push_str("</w:tr>\n");
         for row in rows {
@@ -147,17 +142,17 @@ impl<'t> Grid<'t> {
         };
         for (number, column, width) in &self.columns {
             let shown = words::shown(row.cells.get(*number).unwrap_or(&Cell::Empty));
-            cell(text, *width, &style(kind, column.kind), &shown);
+            cell(text, *width, &style(kind, column), &shown);
         }
         text.push_str("</w:tr>\n");
     }
 }
 
 /// `CellFigure` for a figure, `CellCode` for a letter, `Cell` for words.
-fn style(of: &str, kind: Kind) -> String {
-    match kind {
-        _ if kind.is_figure() => format!("{of}Figure"),
-        Kind::Code => format!("{of}Code"),
+fn style(of: &str, column: &Column) -> String {
+    match column.kind {
+        kind if kind.is_figure() => format!("{of}Figure"),
+        Kind::Code if !column.is_key => format!("{of}Code"),
         _ => of.to_owned(),
     }
 }

@@ -47,7 +47,11 @@ pub(super) fn title() -> Format {
 
 /// What stands small under a title.
 pub(super) fn small() -> Format {
-    plain().set_font_size(8).set_font_color("#444444")
+    plain()
+        .set_font_size(8)
+        .set_font_color("#444444")
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
 }
 
 /// Words that may need several lines.

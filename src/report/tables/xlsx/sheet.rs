@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use super::{HEADINGS, look};
 use crate::{
@@ -139,7 +139,6 @@ impl<'t> Sheet<'t> {
         sheet.set_name(&self.name)?;
         sheet.write_string_with_format(0, 0, self.title, &look::title())?;
         let prints: Vec<&str> = paper.fingerprints.iter().map(String::as_str).collect();
-        sheet.write_string_with_format(1, 0, prints.join(" "), &look::small())?;
         let numbers: Vec<usize> = self.columns().map(|(number, _)| number).collect();
         let room = room::of(self.table, &numbers, &self.rows);
         for (((_, column), letters), at) in self.columns().zip(&room).zip(0u16..) {
@@ -152,6 +151,7 @@ impl<'t> Sheet<'t> {
             sheet.write_string_with_format(HEADINGS, at, &column.heading, &format)?;
             sheet.set_column_width(at, u32::try_from(*letters).unwrap_or(u32::MAX).min(120))?;
         }
+        self.across(sheet, 1, &prints.join(" "), (&room, &look::small()))?;
         let headings = self.columns().map(|(_, column)| column.heading.clone());
         sheet.set_row_height(HEADINGS, look::tall(lines(headings, &room)))?;
         for (row, at) in self.rows.iter().zip(HEADINGS + 1..) {
@@ -166,13 +166,33 @@ impl<'t> Sheet<'t> {
         let notes = self.said.iter().copied();
         let notes = notes.chain(self.table.notes.iter().map(String::as_str));
         for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
-            sheet.write_string_with_format(at, 0, note, &look::plain())?;
+            self.across(sheet, at, note, (&room, &look::note()))?;
         }
         let columns = u16::try_from(numbers.len()).unwrap_or(1);
         sheet.autofilter(HEADINGS, 0, self.last_row(), columns.saturating_sub(1))?;
         sheet.set_freeze_panes(HEADINGS + 1, 1)?;
         sheet.set_repeat_rows(0, HEADINGS)?;
         look::page(sheet);
+        Ok(())
+    }
+
+    /// Words across the table, over as many lines as they need.
+    fn across(
+        &self,
+        sheet: &mut Worksheet,
+        at: u32,
+        words: &str,
+        (room, format): (&[usize], &Format),
+    ) -> Result<(), XlsxError> {
+        let last = u16::try_from(room.len()).unwrap_or(1).saturating_sub(1);
+        if last == 0 {
+            sheet.write_string_with_format(at, 0, words, format)?;
+        } else {
+            sheet.merge_range(at, 0, at, last, words, format)?;
+        }
+        let whole = [room.iter().sum::<usize>()];
+        let lines = lines(std::iter::once(words.to_owned()), &whole);
+        sheet.set_row_height(at, look::tall(lines))?;
         Ok(())
     }
 

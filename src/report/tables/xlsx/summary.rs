@@ -19,6 +19,9 @@ const WHAT: [&str; 7] = [
     "priced otherwise",
 ];
 
+/// How many letters of a sheet's title stand on a line.
+const TITLE: usize = 44;
+
 /// How many letters of a note stand on a line.
 const LINE: usize = 120;
 
@@ -63,7 +66,7 @@ pub(super) fn write(
         let lines = words::broken(&note, LINE).len();
         sheet.set_row_height(at, look::tall(lines))?;
     }
-    sheet.set_column_width(0, 44)?;
+    sheet.set_column_width(0, 46)?;
     for place in 1..=across {
         sheet.set_column_width(place, 12)?;
     }
@@ -88,6 +91,7 @@ fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Res
     let there = Url::new(format!("internal:'{}'!A1", it.name)).set_text(it.title);
     let format = look::cell(Kind::Text, false).set_font_color("#1D5A8A");
     sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
+    sheet.set_row_height(at, look::tall(words::broken(it.title, TITLE).len()))?;
     if let Some(rows) = it.span(0) {
         count(sheet, (at, 1), &format!("=COUNTA({rows})"), it.rows.len())?;
     }
