@@ -1,6 +1,9 @@
 //! Everything that can be taken out of a rule set's files, one at a time.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use almoner::{
     base::{
@@ -95,10 +98,9 @@ impl<'s> Removals<'s> {
             // Without it, the one of the version before stands: where that asks
             // the same in the words of another instrument, nothing is decided
             // otherwise, and no case can tell.
-            if !earlier
-                .last()
-                .is_some_and(|it| asks_the_same(it, criterion))
-            {
+            let here = criterion.place.file == version.file;
+            let stands = |it: &Version| asks_the_same(it, criterion);
+            if here && !earlier.last().is_some_and(stands) {
                 self.entry("criterion", criterion.place);
             }
             self.when(criterion.when.as_ref());
@@ -114,10 +116,12 @@ impl<'s> Removals<'s> {
             self.entry("package", offer.place);
         }
         version.lines.iter().for_each(|line| self.line(line));
+        let decides = deciding(version);
         version.each_formula(|formula| {
             let part = version.parts[usize::from(formula.number)];
             let asked = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
-            if part.role != Role::Wording && !asked {
+            let said = matches!(part.step, Step::Value(value) if !decides.contains(&value));
+            if part.role != Role::Wording && !asked && !said {
                 self.formula(formula);
             }
         });
@@ -278,6 +282,23 @@ impl<'s> Removals<'s> {
             self.put("bound", place.file, whole.clone(), &instead);
         }
     }
+}
+
+/// The values that anything but a wording reads, or that follow: the others
+/// are said, and no case asks for what is said.
+fn deciding(version: &Version) -> BTreeSet<u16> {
+    let mut decides: BTreeSet<u16> = version.follows.iter().copied().collect();
+    version.each_formula(|formula| {
+        let part = version.parts[usize::from(formula.number)];
+        if part.role != Role::Wording {
+            formula.expr.each(&mut |expr| {
+                if let Node::Value(value, _) = expr.node {
+                    decides.insert(value);
+                }
+            });
+        }
+    });
+    decides
 }
 
 /// Whether an earlier version has a criterion written elsewhere that decides
