@@ -27,11 +27,12 @@ const FLOORS: [&[&str]; 12] = [
 ];
 
 /// Libraries that only one room, or one file, may name.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("ron", &["source"]),
     ("calamine", &["sheets"]),
     ("csv", &["sheets", "report"]),
     ("rust_xlsxwriter", &["report"]),
+    ("zip", &["report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
