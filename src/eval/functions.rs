@@ -57,11 +57,12 @@ pub(super) fn call<R: Recorder>(
             calendar_date(parts)
         }
         [weekdays, first, last] if function != Function::Min && function != Function::Max => {
-            let parts = [
-                it.value_of(weekdays)?,
-                it.value_of(first)?,
-                it.value_of(last)?,
-            ];
+            let weekdays = it.value_of(weekdays)?;
+            // No weekday falls on any day, whichever days they are.
+            if weekdays == Value::Choices(0) {
+                return Ok(Value::Whole(0));
+            }
+            let parts = [weekdays, it.value_of(first)?, it.value_of(last)?];
             Ok(on_weekdays(function, parts))
         }
         [first, rest @ ..] => {

@@ -51,9 +51,18 @@ impl<R: Recorder> Evaluator<'_, R> {
                 Truth::No => Truth::Yes,
                 unsettled => unsettled,
             }),
-            Node::Compare(comparison, sides) => self.test(expr, &sides.0, |it, left| {
-                it.compare(*comparison, left, &sides.1)
-            }),
+            Node::Compare(comparison, sides) => {
+                if let Node::Constant(right) = &sides.1.node
+                    && let Some(left) = self.leaf(&sides.0)
+                {
+                    self.recorder
+                        .compared(self.formula, sides.1.start, left, right);
+                    return Ok(self.held_against(expr, *comparison, left, right));
+                }
+                self.test(expr, &sides.0, |it, left| {
+                    it.compare(*comparison, left, &sides.1)
+                })
+            }
             Node::Within(parts) => self.test(expr, &parts.0, |it, value| {
                 it.inside(value, parts.1.as_ref(), parts.2.as_ref())
             }),
@@ -150,6 +159,37 @@ impl<R: Recorder> Evaluator<'_, R> {
             }
         };
         let truth = test(self, value)?;
+        self.tested(expr, value, truth, before);
+        Ok(truth)
+    }
+
+    /// A fact held against a constant. Whole numbers and choices are most of
+    /// all tests, and nothing can be missing once they are known.
+    fn held_against(
+        &mut self,
+        expr: &Expr,
+        comparison: Comparison,
+        left: &Value,
+        right: &Value,
+    ) -> Truth {
+        let ordering = match (left, right) {
+            (Value::Whole(left), Value::Whole(right)) => left.cmp(right),
+            (Value::Choice(left), Value::Choice(right)) => left.cmp(right),
+            _ => {
+                let before = std::mem::take(&mut self.gathered);
+                let truth = self.compared(comparison, left, right);
+                self.tested(expr, left, truth, before);
+                return truth;
+            }
+        };
+        let yes = holds(comparison, ordering);
+        let tested = Entry::Tested(expr.start, expr.end, *left, Value::YesNo(yes));
+        self.recorder.record(tested);
+        yes.into()
+    }
+
+    /// Records a test, and adds what it hangs on to what was gathered before.
+    fn tested(&mut self, expr: &Expr, value: &Value, truth: Truth, before: Missing) {
         let holds = self.valued(truth);
         self.recorder
             .record(Entry::Tested(expr.start, expr.end, *value, holds));
@@ -157,7 +197,6 @@ impl<R: Recorder> Evaluator<'_, R> {
             Truth::Unknown => before.and(self.gathered),
             Truth::Yes | Truth::No | Truth::OutOfPlace(_) => before,
         };
-        Ok(truth)
     }
 
     fn compare(

@@ -2,14 +2,14 @@
 
 use super::shown;
 use crate::{
-    base::value::{Reason, Value},
+    base::value::{Missing, Reason, Value},
     check::{
         formula::Formula,
-        model::{Role, Step, Version, Wording},
+        model::{Home, Role, Step, Version, Wording},
     },
     eval::{
         facts::Facts,
-        trace::{Trace, Worked},
+        trace::{Entry, Source, Trace, Worked},
         wording::{self, Speaker},
     },
     program::{model::Ruling, secrets::Secrets},
@@ -62,6 +62,39 @@ impl<'a> Answered<'a> {
     pub(super) fn work_of(&self, formula: &Formula, record: Option<u16>) -> Option<&Worked> {
         let same = |worked: &&Worked| worked.formula == formula.number && worked.record == record;
         self.worked.iter().find(same)
+    }
+
+    /// Whether what decided a formula, for a record, was nothing that was
+    /// given: an assumption, or what nobody told. The parts of a condition are
+    /// gone through until one decides, so that it is what was read last.
+    pub(super) fn is_untold(&self, formula: &Formula, record: Option<u16>) -> bool {
+        let worked = self.work_of(formula, record);
+        let entries = worked.map_or(&[][..], |worked| &worked.entries);
+        let last = entries.iter().rev().find_map(|entry| match entry {
+            Entry::Read(source, _, value) => Some((*source, *value)),
+            _ => None,
+        });
+        last.is_some_and(|(source, value)| Self::is_unknown(value) || self.was_untold(source))
+    }
+
+    fn was_untold(&self, source: Source) -> bool {
+        let version = self.version();
+        match source {
+            Source::Fact(fact) => self.facts.assumed().shares(Missing::fact(fact)),
+            Source::Field(fact, record) => {
+                let home = version.facts.get(usize::from(fact)).map(|fact| fact.home);
+                let Some(Home::Record(list, column)) = home else {
+                    return false;
+                };
+                let records = self.facts.records(list);
+                records.is_some_and(|records| records.is_assumed(record, column))
+            }
+            Source::Value(number, record) => version
+                .values
+                .get(usize::from(number))
+                .is_some_and(|value| self.is_untold(&value.is, record)),
+            _ => false,
+        }
     }
 
     /// A wording with the case's values put in, except what is confidential.

@@ -240,7 +240,8 @@ fn referred(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
 }
 
 /// Lines that have no place in this quote where the rules say why: each reason
-/// once, with the records it holds for unless it holds for all.
+/// once, with the records it holds for unless it holds for all. What nobody
+/// asked for is left to the assumptions, which are told anyway.
 fn out_of_place(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
     let mut said: Vec<(String, Option<u16>, Vec<u16>)> = Vec::new();
     for quoted in &quote.lines {
@@ -249,9 +250,15 @@ fn out_of_place(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
         else {
             continue;
         };
+        let record = record_of(answered, quoted);
+        if let Some(when) = &line.when
+            && answered.is_untold(when, quoted.record)
+        {
+            continue;
+        }
         let why = match (reason, &line.otherwise) {
             (Some(reason), _) => answered.reason(*reason).to_owned(),
-            (None, Some(otherwise)) => answered.say(otherwise, record_of(answered, quoted)),
+            (None, Some(otherwise)) => answered.say(otherwise, record),
             (None, None) => continue,
         };
         let words = format!("{} ({why})", spoken(&line.id));
