@@ -11,6 +11,7 @@ use crate::{
         quote::{self, Compared, LineState, Quote, Reduced},
         schedule::Days,
         screen::{Outcome, Screening, Standing},
+        totals::{QuotedTotal, TotalState},
         trace::Worked,
         wording,
     },
@@ -133,6 +134,7 @@ impl Found<'_> {
         self.criterion(name)
             .or_else(|| self.line(name, record))
             .or_else(|| self.value(name, record))
+            .or_else(|| self.total_named(name, record))
             .or_else(|| self.schedule(name, record))
             .or_else(|| self.priority(name))
             .unwrap_or_else(|| self.reduction(None, name, record))
@@ -192,6 +194,20 @@ impl Found<'_> {
             },
             LineState::Unknown(_) => NOT_SETTLED,
             LineState::Refer(_) | LineState::DoesNotApply(_) => DOES_NOT_APPLY,
+        })
+    }
+
+    /// A total besides the quote's own: of a record, or of all.
+    fn total_named(&self, name: &str, record: Option<u16>) -> Option<Actual> {
+        let totals = &self.ruling.version.totals;
+        let index = totals.iter().position(|it| &*it.id == name)?;
+        let quote = self.answer.quote.as_ref()?;
+        let same = |it: &&QuotedTotal| usize::from(it.total) == index && it.record == record;
+        Some(match quote.totals.iter().find(same)?.state {
+            TotalState::Comes(money) => Actual::Money(money),
+            TotalState::Unknown(_) => NOT_SETTLED,
+            TotalState::Refer => REFER,
+            TotalState::DoesNotApply => DOES_NOT_APPLY,
         })
     }
 

@@ -246,6 +246,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
         follows: put_over(&base.follows, &own.follows, drops, |it| it.id),
         selection: selection_over(&base.selection, &own.selection, drops),
         lines: put_over(&base.lines, &own.lines, drops, |it| it.id),
+        totals: put_over(&base.totals, &own.totals, drops, |it| it.id),
     }
 }
 
@@ -358,6 +359,7 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
     let values = rules.values.iter().chain(&rules.follows).map(|it| it.id);
     let criteria = rules.criteria.iter().map(|it| it.id);
     let lines = rules.lines.iter().map(|it| it.id);
+    let totals = rules.totals.iter().map(|it| it.id);
     let selection = &rules.selection;
     let schedules = selection.schedules.iter().map(|it| it.id);
     let priority = selection.priority.iter().map(|it| it.id);
@@ -373,5 +375,6 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
         .chain(places)
         .chain(letters)
         .chain(lines)
+        .chain(totals)
         .collect()
 }

@@ -304,7 +304,9 @@ fn names(version: &Version) -> impl Iterator<Item = String> {
         .chain(priority)
         .chain(reductions)
         .map(|id| id.to_string());
-    plain.chain(version.lines.iter().flat_map(names_of_line))
+    let totals = version.totals.iter().map(|total| total.id.to_string());
+    let lines = version.lines.iter().flat_map(names_of_line);
+    plain.chain(lines).chain(totals)
 }
 
 fn names_of_line(line: &Line) -> Vec<String> {

@@ -34,6 +34,11 @@ impl Version {
         for line in &self.lines {
             line.each_formula(&mut visit);
         }
+        for total in &self.totals {
+            total.when.iter().for_each(&mut visit);
+            visit(&total.times);
+            total.says.formulas().for_each(&mut visit);
+        }
     }
 }
 

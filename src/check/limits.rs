@@ -42,6 +42,7 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
         written.follows.get(MOST_ENTRIES).map(|it| it.id),
     );
     add("lines", written.lines.get(MOST_ENTRIES).map(|it| it.id));
+    add("totals", written.totals.get(MOST_ENTRIES).map(|it| it.id));
     let selection = &written.selection;
     let schedules = selection.schedules.iter();
     add(

@@ -36,6 +36,7 @@ mod rules;
 mod selection;
 mod tables;
 mod tariffs;
+mod totals;
 mod unused;
 mod values;
 mod variations;

@@ -16,11 +16,15 @@ use crate::{
     source::model::{CategoryEntry, UnitEntry, VatEntry},
 };
 
+mod booked;
 mod selection;
+mod total;
 
+pub use booked::Booked;
 pub use selection::{
     Criterion, Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy,
 };
+pub use total::Total;
 
 /// The most lists one rule set may have, so that the records at hand fit in a
 /// small array.
@@ -363,6 +367,8 @@ pub struct Version {
     pub selection: Selection,
     /// Lines in file order.
     pub lines: Vec<Line>,
+    /// Totals besides the quote's own, in file order.
+    pub totals: Vec<Total>,
     /// Why something does not apply, by number.
     pub reasons: Vec<Box<str>>,
     /// Where each formula belongs, by its number; file order.
@@ -377,16 +383,6 @@ pub struct Version {
     pub file: SourceId,
     /// The fingerprint of that file's text.
     pub fingerprint: Fingerprint,
-}
-
-/// The facts, by number, that say over which days a quote goes. A quote over
-/// days with several prices is quoted in parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Booked {
-    /// The first day.
-    pub from: u16,
-    /// The last day, included.
-    pub to: u16,
 }
 
 /// How amounts are rounded, and why.
@@ -574,6 +570,8 @@ pub enum Step {
     Option(u16, u16),
     /// A reduction: line, reduction.
     Reduction(u16, u16),
+    /// A total besides the quote's own.
+    Total(u16),
 }
 
 /// Which of a step's formulas.

@@ -31,6 +31,12 @@ pub(super) fn number(version: &mut Version) {
     for (index, line) in (0u16..).zip(&mut version.lines) {
         parts.line(index, line);
     }
+    for (index, total) in (0u16..).zip(&mut version.totals) {
+        let step = Step::Total(index);
+        parts.optional(&mut total.when, step, Role::When);
+        parts.one(&mut total.times, step, Role::Quantity);
+        parts.wording(&mut total.says, step);
+    }
     version.parts = parts.0;
 }
 

@@ -11,7 +11,7 @@ use super::{
     names::{Named, Scope, Shared, Signature, Used},
     numbering, packages,
     remarks::{Filed, In, Remarks},
-    resolve, selection, tables, unused,
+    resolve, selection, tables, totals, unused,
     values::{self, Surroundings},
 };
 use crate::{
@@ -119,6 +119,7 @@ fn version(
     let criteria = criteria::check(&written.criteria, &around, &scope, remarks);
     let selection = selection::check(written, &around, &scope, remarks);
     let lines = priced_lines(written, &around, &scope, remarks);
+    let totals = totals::check(&written.totals, &lines, (&around, &scope), remarks);
     let follows = numbers_of(&written.follows, &values);
     let mut version = Version {
         id: head.id.into(),
@@ -143,6 +144,7 @@ fn version(
         values,
         selection,
         lines,
+        totals,
         reasons: around.reasons,
         parts: Vec::new(),
         charges: Vec::new(),

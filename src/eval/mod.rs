@@ -19,6 +19,7 @@ mod packages;
 pub mod quote;
 pub mod schedule;
 pub mod screen;
+pub mod totals;
 pub mod trace;
 mod truth;
 pub mod wording;

@@ -7,6 +7,7 @@ use super::{
     evaluator::{Evaluator, Fault, Impossible},
     facts::Facts,
     screen::Unfinished,
+    totals::{self, QuotedTotal},
     trace::{Recorder, Silent, Trace},
     truth::Truth,
 };
@@ -32,8 +33,12 @@ pub struct Quote {
     pub total: Option<Money>,
     /// Where a person prices some lines: the sum of the others that apply.
     pub without_referred: Option<Money>,
+    /// Totals besides, in file order and within it in the records' order.
+    pub totals: Vec<QuotedTotal>,
     /// The facts on which the total hangs.
     pub missing: Missing,
+    /// Whether a list is missing or more of its records may come.
+    pub missing_list: bool,
     /// The facts that were assumed and read.
     pub assumed: Missing,
 }
@@ -206,7 +211,9 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         lines: Vec::with_capacity(version.lines.len()),
         total: None,
         without_referred: None,
+        totals: Vec::new(),
         missing: Missing::NONE,
+        missing_list: false,
         assumed: Missing::NONE,
     };
     for (number, line) in (0u16..).zip(&version.lines) {
@@ -221,9 +228,12 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         };
         let Some(records) = it.facts.records(list) else {
             quote.missing = quote.missing.and(missing_list(it, list));
+            quote.missing_list = true;
             continue;
         };
-        quote.missing = quote.missing.and(open_list(it, list));
+        let open = open_list(it, list);
+        quote.missing_list |= !open.is_none();
+        quote.missing = quote.missing.and(open);
         for record in 0..records.count() {
             let state = price(it, line, Some((list, record)))?;
             quote.lines.push(QuotedLine {
@@ -234,6 +244,9 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         }
     }
     total(it, &mut quote)?;
+    if !version.totals.is_empty() {
+        quote.totals = totals::totals(it, &quote)?;
+    }
     quote.assumed = it.assumed;
     Ok(quote)
 }
@@ -364,7 +377,7 @@ fn compare<R: Recorder>(
     }))
 }
 
-fn rounded<R: Recorder>(
+pub(super) fn rounded<R: Recorder>(
     it: &Evaluator<'_, R>,
     money: Money,
     formula: &Formula,

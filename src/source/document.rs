@@ -30,7 +30,7 @@ const KINDS: [&str; 9] = [
     "Budget",
 ];
 
-const RULE_LISTS: [&str; 11] = [
+const RULE_LISTS: [&str; 12] = [
     "facts",
     "tables",
     "packages",
@@ -42,6 +42,7 @@ const RULE_LISTS: [&str; 11] = [
     "places",
     "letters",
     "lines",
+    "totals",
 ];
 
 /// What stands in `Eligibility` alone.
@@ -78,7 +79,7 @@ pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Documen
     let file = File { word, fields };
     match word {
         "Eligibility" => file
-            .rule(reader, &["lines", "rounding", "period"])
+            .rule(reader, &["lines", "totals", "rounding", "period"])
             .map(Document::Eligibility),
         "Pricing" => file.rule(reader, &SCREENING).map(Document::Pricing),
         "Tariff" => file.tariff(reader).map(Document::Tariff),
@@ -179,6 +180,7 @@ impl<'s> File<'s> {
             letters: self.entries(reader, "letters"),
         };
         let lines = self.entries(reader, "lines");
+        let totals = self.entries(reader, "totals");
         Some(RuleFile {
             head: head?,
             facts,
@@ -189,6 +191,7 @@ impl<'s> File<'s> {
             follows,
             selection,
             lines,
+            totals,
         })
     }
 

@@ -11,11 +11,14 @@ use super::{budget::BudgetFile, formula::model::Formula, pairs::Pairs, policy::P
 
 mod eligibility;
 mod tariff;
+mod total;
 
 pub use eligibility::{
     CriterionEntry, FirstEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry,
     SelectionEntries, StretchEntry,
 };
+pub use total::TotalEntry;
+
 pub use tariff::{
     CatalogueEntry, CatalogueFile, CatalogueServiceHead, CategoryEntry, ChargeEntry, ServiceHead,
     Stay, TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariedEntry, VatEntry,
@@ -65,6 +68,8 @@ pub struct RuleFile<'s> {
     pub selection: SelectionEntries<'s>,
     /// Priced lines, in order; only in `Pricing`.
     pub lines: Vec<LineEntry<'s>>,
+    /// Totals besides the quote's own, in order; only in `Pricing`.
+    pub totals: Vec<TotalEntry<'s>>,
 }
 
 /// The fields of a rule set's version that are not lists of entries.

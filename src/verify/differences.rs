@@ -26,6 +26,7 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
         "line",
         &["state", "amount", "gross", "each", "quantity", "chosen"],
     );
+    found.entries("totals", "total", &["state", "amount", "times"]);
     found.entries("criteria", "criterion", &["standing"]);
     found.entries("follows", "what follows:", &["value"]);
     found.entries("schedules", "schedule", &["dates"]);
@@ -163,13 +164,14 @@ impl Found<'_> {
 
     /// Whatever has not been spoken of.
     fn rest(&mut self) {
-        const TOLD: [&str; 12] = [
+        const TOLD: [&str; 13] = [
             "version",
             "tariff",
             "status",
             "outcome",
             "total",
             "parts",
+            "totals",
             "lines",
             "criteria",
             "follows",

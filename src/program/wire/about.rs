@@ -3,7 +3,7 @@
 use crate::check::model::{Home, Role, Step, Version, Wording};
 
 /// What a trace says of the step a formula belongs to.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct About<'v> {
     /// `value`, `criterion`, `line`, `option`, `reduction`, `schedule`, `priority`, `letter`
     /// or `fact`.
@@ -70,16 +70,22 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
             id: &it.outcome,
             ..nothing
         }),
+        Step::Total(number) => about_total(version, number),
         Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
             about_line(version, step, line)
         }
     };
-    found.unwrap_or(About {
-        kind: "fact",
-        id: "",
-        says: None,
-        cite: None,
-        reading: None,
+    found.unwrap_or(nothing)
+}
+
+fn about_total(version: &Version, number: u16) -> Option<About<'_>> {
+    let total = version.totals.get(usize::from(number))?;
+    Some(About {
+        kind: "total",
+        id: &total.id,
+        says: Some(&total.says),
+        cite: total.cite.as_deref(),
+        reading: total.reading.as_deref(),
     })
 }
 

@@ -9,7 +9,7 @@ pub use formulas::{FormulaWire, TestWire};
 
 use super::secrets::Secrets;
 use crate::check::model::{
-    Book, Criterion, Fact, Home, Line, NamedValue, Schedule, Version, Wording,
+    Book, Criterion, Fact, Home, Line, NamedValue, Schedule, Total, Version, Wording,
 };
 
 /// What one version's answers repeat, as JSON text.
@@ -34,6 +34,8 @@ pub struct Wire {
     pub schedules: Vec<StepWire>,
     /// By line number.
     pub lines: Vec<LineWire>,
+    /// By total number.
+    pub totals: Vec<LineWire>,
     /// By reason number: the reason in quotation marks.
     pub reasons: Vec<Box<str>>,
     /// By formula number.
@@ -95,6 +97,7 @@ pub(super) static EMPTY: Wire = Wire {
     criteria: Vec::new(),
     schedules: Vec::new(),
     lines: Vec::new(),
+    totals: Vec::new(),
     reasons: Vec::new(),
     formulas: Vec::new(),
     secrets: Secrets::NONE,
@@ -118,6 +121,7 @@ pub fn of_version(version: &Version, book: &Book) -> Wire {
     let id = quoted(&version.id);
     let facts = version.facts.iter();
     let lines = version.lines.iter();
+    let totals = version.totals.iter();
     let mut wire = Wire {
         head: format!(
             r#"{{"rule_set":{id},"title":{},"version":"{}","tariff":"#,
@@ -132,6 +136,7 @@ pub fn of_version(version: &Version, book: &Book) -> Wire {
         criteria: version.criteria.iter().map(criterion).collect(),
         schedules: version.selection.schedules.iter().map(schedule).collect(),
         lines: lines.map(|it| line(version, it)).collect(),
+        totals: totals.map(|it| total(version, it)).collect(),
         reasons: version.reasons.iter().map(|words| quoted(words)).collect(),
         formulas: formulas::of_version(version, book, &secrets),
         secrets,
@@ -223,6 +228,17 @@ fn criterion(it: &Criterion) -> StepWire {
 
 fn schedule(it: &Schedule) -> StepWire {
     step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
+}
+
+fn total(version: &Version, total: &Total) -> LineWire {
+    let list = total.for_each.map_or("", |list| list_name(version, list));
+    let (cite, reading) = (total.cite.as_deref(), total.reading.as_deref());
+    LineWire {
+        step: step(&total.id, &total.says, cite, reading),
+        record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
+        options: Vec::new(),
+        reductions: Vec::new(),
+    }
 }
 
 fn line(version: &Version, line: &Line) -> LineWire {

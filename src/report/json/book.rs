@@ -12,7 +12,7 @@ use crate::{
     },
     cases::Ran,
     check::model::{
-        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff,
+        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
         Version, Wording, Words,
     },
     report::diagnostics,
@@ -242,6 +242,7 @@ struct Page<'b> {
     #[serde(flatten)]
     selection: SelectionShape<'b>,
     lines: Vec<Rule<'b>>,
+    totals: Vec<Rule<'b>>,
     charges: Vec<&'b str>,
 }
 
@@ -277,10 +278,23 @@ pub fn version(book: &Book, version: &Version) -> String {
         criteria: criteria.collect(),
         selection: SelectionShape::of(&version.selection),
         lines: version.lines.iter().map(line).collect(),
+        totals: version.totals.iter().map(total).collect(),
         charges: charges
             .filter_map(|number| Some(&*book.charges.get(usize::from(*number))?.id))
             .collect(),
     })
+}
+
+fn total(total: &Total) -> Rule<'_> {
+    Rule {
+        id: &total.id,
+        says: as_written(&total.says),
+        formulas: vec![&total.times.text],
+        when: total.when.as_ref().map(|when| &*when.text),
+        cite: total.cite.as_deref(),
+        reading: total.reading.as_deref(),
+        reductions: Vec::new(),
+    }
 }
 
 fn line(line: &Line) -> Rule<'_> {

@@ -16,6 +16,7 @@ mod selection;
 mod tariff;
 mod text;
 mod together;
+mod totals;
 mod trace;
 mod values;
 mod whole;

@@ -1,6 +1,6 @@
 //! A quote: every line with its price and how it was found.
 
-use super::{answer::Answer, text, values};
+use super::{answer::Answer, text, totals, values};
 use crate::{
     check::model::{Line, PriceOption, Reduction},
     eval::{
@@ -26,6 +26,7 @@ pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: Option<&Trace>) -> S
     if quote.refers() {
         answer.amount(",\"without_referred\":", quote.without_referred);
     }
+    totals::write(&mut answer, quote);
     answer.end((quote.missing, quote.assumed), trace)
 }
 

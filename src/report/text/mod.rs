@@ -19,6 +19,7 @@ pub mod screening;
 pub mod show;
 mod shown;
 mod together;
+mod totals;
 mod unfinished;
 mod why;
 

@@ -5,7 +5,7 @@ use super::{
     answered::{Answered, Record},
     head, open,
     page::{Page, Row, listed},
-    priced, shown, why,
+    priced, shown, totals, why,
 };
 use crate::{
     base::{
@@ -29,6 +29,7 @@ pub fn quote(answered: &Answered<'_>, quote: &Quote, why: bool) -> String {
     rows.push(total(answered, quote));
     page.rows(&rows);
     page.blank();
+    totals::table(&mut page, answered, quote);
     notes(&mut page, answered, quote);
     if why {
         why::quote(&mut page, answered, quote);

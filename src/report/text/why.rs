@@ -125,6 +125,10 @@ fn heading(page: &mut Page, answered: &Answered<'_>, step: Step, worked: &Worked
             .lines
             .get(usize::from(number))
             .and_then(|it| it.for_each),
+        Step::Total(number) => version
+            .totals
+            .get(usize::from(number))
+            .and_then(|it| it.for_each),
         Step::Fact(_)
         | Step::Criterion(_)
         | Step::Schedule(_)

@@ -18,7 +18,7 @@ pub(super) fn shapes() -> Vec<Named> {
                     "lines": list(refer("Line")),
                     "total": refer("Amount"),
                 }),
-                json!({ "without_referred": refer("Amount"), "parts": parts() }),
+                json!({ "without_referred": refer("Amount"), "parts": parts(), "totals": list(total()) }),
             ),
         ),
         (
@@ -73,6 +73,23 @@ fn parts() -> Value {
                 the number of its `part` and each step of the trace that of the part it is \
                 `in_part`, and `version` and `tariff` are those of the first day";
     json!({ "type": "array", "description": says, "items": part })
+}
+
+/// A total besides that of the quote: of a record, or of all.
+fn total() -> Value {
+    object(
+        json!({
+            "id": text(),
+            "record": any(),
+            "says": perhaps(),
+            "times": any(),
+            "state": one_of(&["priced", "undetermined", "refer", "does_not_apply"]),
+            "amount": refer("Amount"),
+            "cite": perhaps(),
+            "reading": perhaps(),
+        }),
+        json!({}),
+    )
 }
 
 /// A fact that is missing, with the question to ask.

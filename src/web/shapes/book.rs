@@ -39,6 +39,7 @@ fn rule_sets() -> Vec<Named> {
         "values": list(refer("Rule")),
         "criteria": list(refer("Rule")),
         "lines": list(refer("Rule")),
+        "totals": list(refer("Rule")),
         "charges": list(text()),
     });
     let page = with(with(of_set(), of_version()), rules);

@@ -6,7 +6,9 @@ use crate::{
     base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
     check::{
         formula::{Formula, Node},
-        model::{Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Version},
+        model::{
+            Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
+        },
     },
     report::formulas,
     report::text::{
@@ -56,6 +58,12 @@ pub fn version(book: &Book, version: &Version) -> String {
     }
     for it in &version.lines {
         line(&mut page, of, it);
+    }
+    if !version.totals.is_empty() {
+        section(&mut page, "Totals besides that of the quote");
+    }
+    for it in &version.totals {
+        total(&mut page, of, it);
     }
     below(&mut page, of);
     page.finish()
@@ -215,6 +223,24 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     for it in &line.reductions {
         reduction(page, of, it);
     }
+}
+
+fn total(page: &mut Page, of: Of<'_>, total: &Total) {
+    of.entry(
+        page,
+        &total.id,
+        &written(&total.says),
+        total.cite.as_deref(),
+    );
+    of.part(page, "when ", total.when.as_ref());
+    of.part(page, "times ", Some(&total.times));
+    let lines = total.of.iter().filter_map(|number| {
+        let line = of.version.lines.get(usize::from(*number))?;
+        Some(&*line.id)
+    });
+    let lines: Vec<&str> = lines.collect();
+    page.hanging(4, "of the lines ", &listed(&lines, "and"));
+    read_as(page, total.reading.as_deref());
 }
 
 fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {

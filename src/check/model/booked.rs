@@ -1,0 +1,11 @@
+//! The days of a booking.
+
+/// The facts, by number, that say over which days a quote goes. A quote over
+/// days with several prices is quoted in parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// The first day.
+    pub from: u16,
+    /// The last day, included.
+    pub to: u16,
+}

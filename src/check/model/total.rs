@@ -1,0 +1,27 @@
+//! Totals over other stretches of time than the quote's own.
+
+use super::Wording;
+use crate::{base::source_text::Place, check::formula::Formula};
+
+/// The lines of a quote so many times.
+#[derive(Debug)]
+pub struct Total {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is for.
+    pub says: Wording,
+    /// The list of whose every record it is a total, and of all together.
+    pub for_each: Option<u16>,
+    /// The lines that are added up, by number.
+    pub of: Vec<u16>,
+    /// When there is such a total.
+    pub when: Option<Formula>,
+    /// How many times.
+    pub times: Formula,
+    /// Where it comes from.
+    pub cite: Option<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}

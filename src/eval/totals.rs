@@ -1,0 +1,147 @@
+//! Totals besides the quote's own: the lines of a week so many times over a
+//! term or a year. They decide nothing: a quote is settled without them.
+
+use super::{
+    evaluator::{Evaluator, Fault, Impossible},
+    quote::{LineState, Quote},
+    trace::Recorder,
+    truth::Truth,
+};
+use crate::{
+    base::{
+        money::Money,
+        value::{Missing, Value},
+    },
+    check::model::Total,
+};
+
+/// One total: of a record, or of all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuotedTotal {
+    /// Its number in the version.
+    pub total: u16,
+    /// The record it is of; none for the whole.
+    pub record: Option<u16>,
+    /// How many times; none for the whole of several records.
+    pub times: Option<Value>,
+    /// How it stands.
+    pub state: TotalState,
+}
+
+/// How a total stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TotalState {
+    /// It comes to so much.
+    Comes(Money),
+    /// It hangs on these facts.
+    Unknown(Missing),
+    /// A person prices some of it.
+    Refer,
+    /// There is no such total.
+    DoesNotApply,
+}
+
+/// Works out every total of a quote whose lines are there.
+pub(super) fn totals<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    quote: &Quote,
+) -> Result<Vec<QuotedTotal>, Fault> {
+    let version = it.ruling.version;
+    let mut totals = Vec::with_capacity(version.totals.len());
+    for (number, total) in (0u16..).zip(&version.totals) {
+        let Some(list) = total.for_each else {
+            let (times, state) = one(it, total, (quote, None))?;
+            totals.push(QuotedTotal {
+                total: number,
+                record: None,
+                times,
+                state,
+            });
+            continue;
+        };
+        let count = it.facts.records(list).map_or(0, |records| records.count());
+        let mut whole = TotalState::DoesNotApply;
+        for record in 0..count {
+            let (times, state) = one(it, total, (quote, Some((list, record))))?;
+            whole = with(whole, state)
+                .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
+            totals.push(QuotedTotal {
+                total: number,
+                record: Some(record),
+                times,
+                state,
+            });
+        }
+        let open = it.facts.records(list).is_none() || quote.missing_list;
+        totals.push(QuotedTotal {
+            total: number,
+            record: None,
+            times: None,
+            state: match whole {
+                TotalState::DoesNotApply => whole,
+                _ if open => TotalState::Unknown(quote.missing),
+                _ => whole,
+            },
+        });
+    }
+    Ok(totals)
+}
+
+/// Two totals together; none where the sum is too large.
+fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
+    Some(match (so_far, next) {
+        (TotalState::Unknown(a), TotalState::Unknown(b)) => TotalState::Unknown(a.and(b)),
+        (TotalState::Unknown(_), _) | (_, TotalState::DoesNotApply) => so_far,
+        (_, TotalState::Unknown(_)) | (TotalState::DoesNotApply, _) => next,
+        (TotalState::Refer, _) | (_, TotalState::Refer) => TotalState::Refer,
+        (TotalState::Comes(a), TotalState::Comes(b)) => TotalState::Comes(a.checked_add(b)?),
+    })
+}
+
+fn one<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    total: &Total,
+    (quote, record): (&Quote, Option<(u16, u16)>),
+) -> Result<(Option<Value>, TotalState), Fault> {
+    if let Some(when) = &total.when {
+        match it.judge(when, record)? {
+            Truth::Yes => {}
+            Truth::Unknown => return Ok((None, TotalState::Unknown(it.gathered))),
+            Truth::No | Truth::OutOfPlace(_) => return Ok((None, TotalState::DoesNotApply)),
+        }
+    }
+    let mut once = TotalState::DoesNotApply;
+    let own = |line: &super::quote::QuotedLine| {
+        let of_record = record.is_none_or(|(_, number)| line.record == Some(number));
+        of_record && total.of.contains(&line.line)
+    };
+    for line in quote.lines.iter().filter(|line| own(line)) {
+        let state = match &line.state {
+            LineState::DoesNotApply(_) => TotalState::DoesNotApply,
+            LineState::Unknown(missing) => TotalState::Unknown(*missing),
+            LineState::Refer(_) => TotalState::Refer,
+            LineState::Applies(priced) => priced
+                .net
+                .map_or(TotalState::Unknown(priced.missing), TotalState::Comes),
+        };
+        once = with(once, state).ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
+    }
+    if once == TotalState::DoesNotApply {
+        return Ok((None, once));
+    }
+    let times = it.work(&total.times, record)?;
+    let state = match (once, times.number()) {
+        (TotalState::Comes(money), Some(number)) => {
+            let money = money
+                .checked_mul(number)
+                .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
+            TotalState::Comes(super::quote::rounded(it, money, &total.times)?)
+        }
+        (TotalState::Comes(_), None) => match times {
+            Value::Unknown(missing) => TotalState::Unknown(missing),
+            _ => TotalState::DoesNotApply,
+        },
+        (unsettled, _) => unsettled,
+    };
+    Ok((Some(times).filter(|times| times.is_settled()), state))
+}

@@ -1,0 +1,33 @@
+//! Totals over other stretches of time than the quote's own, as written.
+
+use serde::Deserialize;
+
+/// The lines of a quote so many times: a term's weeks, a year's.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotalEntry<'s> {
+    /// Its name.
+    #[serde(borrow)]
+    pub id: &'s str,
+    /// What it is for, in words; `{…}` puts a formula's value in.
+    #[serde(borrow)]
+    pub says: &'s str,
+    /// One for each record of this list, and one for all of them.
+    #[serde(borrow, default)]
+    pub for_each: Option<&'s str>,
+    /// The lines that are added up; all of them if none is named.
+    #[serde(borrow, default)]
+    pub of: Vec<&'s str>,
+    /// When there is such a total.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// How many times: a number.
+    #[serde(borrow)]
+    pub times: &'s str,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
