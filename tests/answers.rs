@@ -87,6 +87,11 @@ const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_
 const APPLICANT: &str = r#"{"date_of_birth": "2000-02-29", "unspent_convictions": ["other"],
     "references": [{"kind": "character"}, {"kind": "training"}]}"#;
 
+const A_PENNY_SHORT: &str = r#"{"parents": [
+    {"date_of_birth": "1985-06-15", "work": "employed", "quarter_earnings": "1628.64"},
+    {"date_of_birth": "1985-06-15", "work": "employed", "quarter_earnings": "1628.63"}
+]}"#;
+
 const CHILDREN: &str = r#"{"children": [
     {"date_of_birth": "2016-01-01", "pattern": "full", "days_per_week": 5, "lunches_per_week": 5},
     {"date_of_birth": "2010-01-01", "pattern": "none", "lunches_per_week": 0, "after_school_club_days": 1},
@@ -165,6 +170,28 @@ fn a_screening_withholds_what_is_confidential() {
     assert!(at.contains(&"/references/0/relative"), "{at:?}");
     // Whether a referee is a relative is worth asking of characters only.
     assert!(!at.contains(&"/references/1/relative"), "{at:?}");
+}
+
+#[test]
+fn a_penny_short_of_the_minimum_is_told() {
+    let screened = read(&answer(&built_in(), "childcare", A_PENNY_SHORT));
+    let criteria = screened["criteria"].as_array().unwrap();
+    let minimum = criteria.iter().find(|it| it["id"] == "minimum_earnings");
+    let minimum = minimum.unwrap();
+    assert_eq!(minimum["standing"], "not_met");
+    assert_eq!(
+        minimum["remedy"],
+        "The parent who lacks most lacks £0.01 to the minimum over the three months."
+    );
+    let trace = screened["trace"].as_array().unwrap();
+    let of_second = |id: &str| trace.iter().find(|it| it["id"] == id && it["record"] == 2);
+    assert_eq!(of_second("quarter_minimum").unwrap()["result"], "1628.64");
+    let earns_enough = of_second("earns_enough").unwrap();
+    assert_eq!(earns_enough["result"], false);
+    let test = json!({"text": "quarter_earnings >= quarter_minimum",
+        "left": "1628.63", "holds": false});
+    let tests = earns_enough["tests"].as_array().unwrap();
+    assert!(tests.contains(&test), "{tests:?}");
 }
 
 #[test]

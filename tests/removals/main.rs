@@ -38,7 +38,8 @@ use removal::Removal;
 const SAMPLE: usize = 10;
 
 /// The rule sets of which nothing can be taken out unnoticed.
-const GUARDED: [&str; 5] = [
+const GUARDED: [&str; 6] = [
+    "childcare",
     "council-tax",
     "grangewaters",
     "head-start",
