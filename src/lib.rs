@@ -29,6 +29,10 @@
 //!                                  cli, and web over HTTP
 //! ```
 //!
+//! A second, shorter journey goes from the book to finance's papers: Book ─▶
+//! [`finance`] (compare, appendix, uprate, forecast, policy) ─▶ tables ─▶
+//! `report::tables`, one writer a format.
+//!
 //! [`open`] walks the left side in one call. [`verify`] walks the right side
 //! again for an answer that was saved, [`cases`] for the answers that a rule
 //! set's officer expects and for how much of the rules they reach. [`cli`] is
