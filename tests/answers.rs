@@ -267,6 +267,11 @@ fn a_saved_answer_is_proved() {
     let standing = "criterion offences: standing was met, and is now refer";
     assert!(says.iter().any(|it| it == standing), "{says:?}");
     assert!(verify(&program, &saved, Some("{\"x\": 1}")).is_err());
+    let unsaid = saved.replace("\"known\":null,", "");
+    assert_ne!(unsaid, saved);
+    let lacks = "this is not an answer of almoner: it has no `known`";
+    let refused = verify(&program, &unsaid, None).unwrap_err();
+    assert_eq!(refused.to_string(), lacks);
 }
 
 #[test]

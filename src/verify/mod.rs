@@ -80,6 +80,8 @@ struct Saved<'t> {
     #[serde(borrow)]
     rule_set: Cow<'t, str>,
     on: Cow<'t, str>,
+    /// `null` where the question named no day, but always there.
+    #[serde(deserialize_with = "Option::deserialize")]
     known: Option<Cow<'t, str>>,
     #[serde(borrow)]
     facts: &'t RawValue,
