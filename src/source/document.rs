@@ -1,20 +1,21 @@
 //! Whole files, by the word they start with.
 
-use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::{
     budget::{BudgetFile, BudgetHead},
     fields::{Fields, options},
+    lists::{BudgetLists, Cases, Charges, Lists, Periods, RuleLists, Rules, Services},
     model::{
-        CasesFile, CatalogueFile, CatalogueServiceHead, Document, ParameterFile, ParameterHead,
-        RuleFile, RuleHead, SelectionEntries, ServiceHead, TariffFile, TariffHead, VariationFile,
-        VariationHead,
+        CasesFile, CatalogueFile, Document, ParameterFile, ParameterHead, RuleFile, RuleHead,
+        TariffFile, TariffHead, VariationFile, VariationHead,
     },
     policy::{PolicyFile, PolicyHead},
     reader::Reader,
     remark::Remark,
     scan::{Kind, Piece, pieces},
+    singly,
+    whole::Whole,
 };
 use crate::base::{code::Code, name};
 
@@ -30,20 +31,8 @@ const KINDS: [&str; 9] = [
     "Budget",
 ];
 
-const RULE_LISTS: [&str; 12] = [
-    "facts",
-    "tables",
-    "packages",
-    "values",
-    "criteria",
-    "follows",
-    "schedules",
-    "priority",
-    "places",
-    "letters",
-    "lines",
-    "totals",
-];
+/// What stands in `Pricing` alone.
+const PRICING: [&str; 4] = ["lines", "totals", "rounding", "period"];
 
 /// What stands in `Eligibility` alone.
 const SCREENING: [&str; 7] = [
@@ -75,21 +64,7 @@ pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Documen
         return None;
     }
     let rest = text.get(first.range.end..).unwrap_or("");
-    let fields = reader.fields(rest)?;
-    let file = File { word, fields };
-    match word {
-        "Eligibility" => file
-            .rule(reader, &["lines", "totals", "rounding", "period"])
-            .map(Document::Eligibility),
-        "Pricing" => file.rule(reader, &SCREENING).map(Document::Pricing),
-        "Tariff" => file.tariff(reader).map(Document::Tariff),
-        "Variation" => file.variation(reader).map(Document::Variation),
-        "Charges" => file.catalogue(reader).map(Document::Charges),
-        "Parameter" => file.parameter(reader).map(Document::Parameter),
-        "Policy" => file.policy(reader).map(Document::Policy),
-        "Budget" => file.budget(reader).map(Document::Budget),
-        _ => file.cases(reader).map(Document::Cases),
-    }
+    File { word, rest }.document(reader)
 }
 
 fn starts_with() -> String {
@@ -116,10 +91,10 @@ fn unknown_kind(word: &str, first: &Piece) -> Remark {
     }
 }
 
-/// A file's first word and fields.
+/// A file's first word and the rest of it.
 struct File<'s> {
     word: &'s str,
-    fields: Fields<'s>,
+    rest: &'s str,
 }
 
 #[derive(Deserialize)]
@@ -134,168 +109,99 @@ struct CasesHead<'s> {
 }
 
 impl<'s> File<'s> {
-    fn head<H: Deserialize<'s>>(&self, reader: &mut Reader<'s>, lists: &[&str]) -> Option<H> {
-        reader.record(self.word, &self.fields, lists)
+    fn document(&self, reader: &mut Reader<'s>) -> Option<Document<'s>> {
+        match self.word {
+            "Eligibility" => self.rule(reader, &PRICING).map(Document::Eligibility),
+            "Pricing" => self.rule(reader, &SCREENING).map(Document::Pricing),
+            "Tariff" => {
+                let (head, Services(services)) = self.parts::<TariffHead<'s>, _>(reader)?;
+                Some(Document::Tariff(TariffFile { head, services }))
+            }
+            "Variation" => {
+                let (head, Charges(charges)) = self.parts::<VariationHead<'s>, _>(reader)?;
+                Some(Document::Variation(VariationFile { head, charges }))
+            }
+            "Charges" => {
+                let (CatalogueHead {}, Services(services)) = self.parts(reader)?;
+                Some(Document::Charges(CatalogueFile { services }))
+            }
+            "Parameter" => {
+                let (head, Periods(periods)) = self.parts::<ParameterHead<'s>, _>(reader)?;
+                Some(Document::Parameter(ParameterFile { head, periods }))
+            }
+            "Policy" => {
+                let (head, Rules(rules)) = self.parts::<PolicyHead<'s>, _>(reader)?;
+                Some(Document::Policy(PolicyFile { head, rules }))
+            }
+            "Budget" => self.budget(reader).map(Document::Budget),
+            _ => {
+                let (CasesHead { rule_set }, Cases(cases)) = self.parts(reader)?;
+                Some(Document::Cases(CasesFile { rule_set, cases }))
+            }
+        }
     }
 
-    /// A list of entries that must be there.
-    fn needed<T: Deserialize<'s>>(&self, reader: &mut Reader<'s>, name: &str) -> Vec<T> {
-        reader.needed_entries(self.word, &self.fields, name)
+    /// The file's own fields and its lists: all at one go, and field by field
+    /// only if that fails.
+    fn parts<H: Deserialize<'s>, L: Lists<'s>>(&self, reader: &mut Reader<'s>) -> Option<(H, L)> {
+        self.parts_but(reader, &[])
     }
 
-    /// A list of entries that need not be there.
-    fn entries<T: Deserialize<'s>>(&self, reader: &mut Reader<'s>, name: &str) -> Vec<T> {
-        reader.entries(&self.fields, name)
-    }
-
-    /// Services, each with its charges.
-    fn services<H: Deserialize<'s>, C: Deserialize<'s>>(
+    /// As [`File::parts`], with a remark on each field that stands elsewhere.
+    fn parts_but<H: Deserialize<'s>, L: Lists<'s>>(
         &self,
         reader: &mut Reader<'s>,
-    ) -> Vec<(H, Vec<C>)> {
-        if let Some(services) = self.fields.only("services").and_then(sound_services) {
-            return services;
+        elsewhere: &[&str],
+    ) -> Option<(H, L)> {
+        if let Ok(whole) = options().from_str::<Whole<'s, H, L>>(self.rest) {
+            self.out_of_place(reader, &whole.names, elsewhere);
+            return Some((whole.head, whole.lists));
         }
-        let services = reader.needed_list(self.word, &self.fields, "services");
-        services_of(reader, services)
+        let fields: Fields<'s> = reader.fields(self.rest)?;
+        let names: Vec<&'s str> = fields.0.iter().map(|(name, _)| *name).collect();
+        self.out_of_place(reader, &names, elsewhere);
+        let (head, lists) = singly::read(reader, self.word, &fields);
+        Some((head?, lists))
+    }
+
+    fn out_of_place(&self, reader: &mut Reader<'s>, names: &[&'s str], elsewhere: &[&str]) {
+        for name in names.iter().filter(|name| elsewhere.contains(name)) {
+            let says = format!("`{name}` has no place in `{}(`", self.word);
+            let other = if self.word == "Pricing" {
+                "criteria screen a person: they stand in a file that starts with `Eligibility(`"
+            } else {
+                "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`"
+            };
+            let remark = Remark::new(Code::Shape, 0..name.len(), says);
+            reader.remark(name, remark.help(other));
+        }
     }
 
     fn rule(&self, reader: &mut Reader<'s>, elsewhere: &[&str]) -> Option<RuleFile<'s>> {
-        for field in elsewhere {
-            for (written, _) in self.fields.named(field) {
-                reader.remark(written, self.out_of_place(written));
-            }
-        }
-        let head = self.head::<RuleHead<'s>>(reader, &RULE_LISTS);
-        let facts = self.entries(reader, "facts");
-        let tables = self.entries(reader, "tables");
-        let packages = self.entries(reader, "packages");
-        let values = self.entries(reader, "values");
-        let criteria = self.entries(reader, "criteria");
-        let follows = self.entries(reader, "follows");
-        let selection = SelectionEntries {
-            schedules: self.entries(reader, "schedules"),
-            priority: self.entries(reader, "priority"),
-            places: self.entries(reader, "places"),
-            letters: self.entries(reader, "letters"),
-        };
-        let lines = self.entries(reader, "lines");
-        let totals = self.entries(reader, "totals");
+        let (head, lists) = self.parts_but::<RuleHead<'s>, RuleLists<'s>>(reader, elsewhere)?;
         Some(RuleFile {
-            head: head?,
-            facts,
-            tables,
-            packages,
-            values,
-            criteria,
-            follows,
-            selection,
-            lines,
-            totals,
+            head,
+            facts: lists.facts,
+            tables: lists.tables,
+            packages: lists.packages,
+            values: lists.values,
+            criteria: lists.criteria,
+            follows: lists.follows,
+            selection: lists.selection,
+            lines: lists.lines,
+            totals: lists.totals,
         })
-    }
-
-    fn out_of_place(&self, field: &str) -> Remark {
-        let says = format!("`{field}` has no place in `{}(`", self.word);
-        let other = if self.word == "Pricing" {
-            "criteria screen a person: they stand in a file that starts with `Eligibility(`"
-        } else {
-            "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`"
-        };
-        Remark::new(Code::Shape, 0..field.len(), says).help(other)
-    }
-
-    fn tariff(&self, reader: &mut Reader<'s>) -> Option<TariffFile<'s>> {
-        let head = self.head::<TariffHead<'s>>(reader, &["services"]);
-        let services = self.services::<ServiceHead<'s>, _>(reader);
-        Some(TariffFile {
-            head: head?,
-            services,
-        })
-    }
-
-    fn variation(&self, reader: &mut Reader<'s>) -> Option<VariationFile<'s>> {
-        let head = self.head::<VariationHead<'s>>(reader, &["charges"]);
-        let charges = self.needed(reader, "charges");
-        Some(VariationFile {
-            head: head?,
-            charges,
-        })
-    }
-
-    fn catalogue(&self, reader: &mut Reader<'s>) -> Option<CatalogueFile<'s>> {
-        let head = self.head::<CatalogueHead>(reader, &["services"]);
-        let services = self.services::<CatalogueServiceHead<'s>, _>(reader);
-        head.map(|CatalogueHead {}| CatalogueFile { services })
-    }
-
-    fn parameter(&self, reader: &mut Reader<'s>) -> Option<ParameterFile<'s>> {
-        let head = self.head::<ParameterHead<'s>>(reader, &["periods"]);
-        let periods = self.needed(reader, "periods");
-        Some(ParameterFile {
-            head: head?,
-            periods,
-        })
-    }
-
-    fn policy(&self, reader: &mut Reader<'s>) -> Option<PolicyFile<'s>> {
-        let head = self.head::<PolicyHead<'s>>(reader, &["rules"]);
-        let rules = self.needed(reader, "rules");
-        Some(PolicyFile { head: head?, rules })
     }
 
     fn budget(&self, reader: &mut Reader<'s>) -> Option<BudgetFile<'s>> {
-        let head = self.head::<BudgetHead<'s>>(reader, &["columns", "streams", "stated"]);
-        let columns = self.needed(reader, "columns");
-        let streams = self.needed(reader, "streams");
-        let stated = self.entries(reader, "stated");
+        let (head, lists) = self.parts::<BudgetHead<'s>, BudgetLists<'s>>(reader)?;
         Some(BudgetFile {
-            head: head?,
-            columns,
-            streams,
-            stated,
+            head,
+            columns: lists.columns,
+            streams: lists.streams,
+            stated: lists.stated,
         })
     }
-
-    fn cases(&self, reader: &mut Reader<'s>) -> Option<CasesFile<'s>> {
-        let head = self.head::<CasesHead<'s>>(reader, &["cases"]);
-        let cases = self.needed(reader, "cases");
-        Some(CasesFile {
-            rule_set: head?.rule_set,
-            cases,
-        })
-    }
-}
-
-/// Services, each with its charges, if nothing is wrong with any of them: read
-/// at one go, since every entry read on its own is read twice.
-fn sound_services<'s, H: Deserialize<'s>, C: Deserialize<'s>>(
-    list: &'s RawValue,
-) -> Option<Vec<(H, Vec<C>)>> {
-    let services: Vec<Fields<'s>> = options().from_str(list.get_ron()).ok()?;
-    let service = |fields: &Fields<'s>| {
-        let head = fields.read(|_, name| name == "charges").ok()?;
-        let charges = fields.only("charges")?.get_ron();
-        Some((head, options().from_str(charges).ok()?))
-    };
-    services.iter().map(service).collect()
-}
-
-/// Services, each with its charges; the charges of a service whose own fields
-/// cannot be read are looked at for remarks all the same.
-fn services_of<'s, H: Deserialize<'s>, C: Deserialize<'s>>(
-    reader: &mut Reader<'s>,
-    services: Vec<&'s RawValue>,
-) -> Vec<(H, Vec<C>)> {
-    let mut read = Vec::new();
-    for service in services {
-        let Some((head, fields)) = reader.head::<H>(service, &["charges"]) else {
-            continue;
-        };
-        let charges = reader.needed_entries(service.get_ron(), &fields, "charges");
-        read.extend(head.map(|head| (head, charges)));
-    }
-    read
 }
 
 #[cfg(test)]

@@ -37,6 +37,12 @@ mod fields;
 
 mod reader;
 
+mod lists;
+
+mod whole;
+
+mod singly;
+
 mod document;
 
 use std::collections::BTreeSet;

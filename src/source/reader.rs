@@ -59,15 +59,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// One entry whose lists are read apart: its own fields and all of them.
-    pub(super) fn head<H: Deserialize<'s>>(
-        &mut self,
-        entry: &'s RawValue,
-        lists: &[&str],
-    ) -> Option<(Option<H>, Fields<'s>)> {
+    /// The fields of one entry of a list.
+    pub(super) fn fields_of(&mut self, entry: &'s RawValue) -> Option<Fields<'s>> {
         let text = entry.get_ron();
-        match options().from_str::<Fields<'s>>(text) {
-            Ok(fields) => Some((self.record(text, &fields, lists), fields)),
+        match options().from_str(text) {
+            Ok(fields) => Some(fields),
             Err(error) => {
                 self.remark(text, shape::remark(text, &error));
                 None
@@ -121,32 +117,6 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// As [`Reader::entries`], with a remark on `text` when there is no such field.
-    pub(super) fn needed_entries<T: Deserialize<'s>>(
-        &mut self,
-        text: &'s str,
-        fields: &Fields<'s>,
-        name: &str,
-    ) -> Vec<T> {
-        if fields.named(name).next().is_none() {
-            self.lacks(text, fields, name);
-        }
-        self.entries(fields, name)
-    }
-
-    /// As [`Reader::list`], with a remark on `text` when there is no such field.
-    pub(super) fn needed_list(
-        &mut self,
-        text: &'s str,
-        fields: &Fields<'s>,
-        name: &str,
-    ) -> Vec<&'s RawValue> {
-        if fields.named(name).next().is_none() {
-            self.lacks(text, fields, name);
-        }
-        self.list(fields, name)
-    }
-
     /// Reads the fields of `text` other than `lists`, with a remark on each
     /// that cannot be read or is missing. A misspelt field is taken for the one
     /// that was meant, one that failed is left out, one that is missing made
@@ -198,7 +168,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Points at the entry's id, or at its first word or bracket.
-    fn lacks(&mut self, text: &'s str, fields: &Fields<'s>, field: &str) {
+    pub(super) fn lacks(&mut self, text: &'s str, fields: &Fields<'s>, field: &str) {
         match fields.named("id").next() {
             Some((_, id)) => self.remark(id.get_ron(), remark::lacks(0..id.get_ron().len(), field)),
             None => {

@@ -1,0 +1,186 @@
+//! The lists of entries that each kind of file has beside its own fields.
+
+use serde::Deserialize;
+
+use super::{
+    budget::{ColumnEntry, StatedEntry, StreamEntry},
+    model::{
+        CaseEntry, CriterionEntry, FactEntry, LineEntry, PackagesEntry, PeriodEntry,
+        SelectionEntries, TableEntry, TotalEntry, ValueEntry,
+    },
+    policy::PolicyEntry,
+};
+
+/// The lists of one kind of file, or of one kind of entry.
+pub(super) trait Lists<'s>: Default {
+    /// What they are called.
+    const NAMES: &'static [&'static str];
+
+    /// Those that must be there.
+    const NEEDED: &'static [&'static str] = Self::NAMES;
+
+    /// Reads the list of one of these names.
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error>;
+}
+
+/// Where lists are read from: all of a file, or field by field.
+pub(super) trait Origin<'s> {
+    /// Why a list cannot be read.
+    type Error;
+
+    /// A list of entries.
+    fn list<T: Deserialize<'s>>(&mut self, name: &str) -> Result<Vec<T>, Self::Error>;
+
+    /// A list of services, each with its charges.
+    fn services<H, C>(&mut self, name: &str) -> Result<Vec<(H, Vec<C>)>, Self::Error>
+    where
+        H: Deserialize<'s>,
+        C: Deserialize<'s>;
+}
+
+/// The lists of a version of a rule set.
+#[derive(Default)]
+pub(super) struct RuleLists<'s> {
+    pub(super) facts: Vec<FactEntry<'s>>,
+    pub(super) tables: Vec<TableEntry<'s>>,
+    pub(super) packages: Vec<PackagesEntry<'s>>,
+    pub(super) values: Vec<ValueEntry<'s>>,
+    pub(super) criteria: Vec<CriterionEntry<'s>>,
+    pub(super) follows: Vec<ValueEntry<'s>>,
+    pub(super) selection: SelectionEntries<'s>,
+    pub(super) lines: Vec<LineEntry<'s>>,
+    pub(super) totals: Vec<TotalEntry<'s>>,
+}
+
+impl<'s> Lists<'s> for RuleLists<'s> {
+    const NAMES: &'static [&'static str] = &[
+        "facts",
+        "tables",
+        "packages",
+        "values",
+        "criteria",
+        "follows",
+        "schedules",
+        "priority",
+        "places",
+        "letters",
+        "lines",
+        "totals",
+    ];
+    const NEEDED: &'static [&'static str] = &[];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        match name {
+            "facts" => self.facts = from.list(name)?,
+            "tables" => self.tables = from.list(name)?,
+            "packages" => self.packages = from.list(name)?,
+            "values" => self.values = from.list(name)?,
+            "criteria" => self.criteria = from.list(name)?,
+            "follows" => self.follows = from.list(name)?,
+            "schedules" => self.selection.schedules = from.list(name)?,
+            "priority" => self.selection.priority = from.list(name)?,
+            "places" => self.selection.places = from.list(name)?,
+            "letters" => self.selection.letters = from.list(name)?,
+            "lines" => self.lines = from.list(name)?,
+            _ => self.totals = from.list(name)?,
+        }
+        Ok(())
+    }
+}
+
+/// The services of a tariff or of the catalogue.
+pub(super) struct Services<H, C>(pub(super) Vec<(H, Vec<C>)>);
+
+impl<H, C> Default for Services<H, C> {
+    fn default() -> Self {
+        Services(Vec::new())
+    }
+}
+
+impl<'s, H: Deserialize<'s>, C: Deserialize<'s>> Lists<'s> for Services<H, C> {
+    const NAMES: &'static [&'static str] = &["services"];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.services(name)?;
+        Ok(())
+    }
+}
+
+/// The charges of a service or of a variation.
+pub(super) struct Charges<C>(pub(super) Vec<C>);
+
+impl<C> Default for Charges<C> {
+    fn default() -> Self {
+        Charges(Vec::new())
+    }
+}
+
+impl<'s, C: Deserialize<'s>> Lists<'s> for Charges<C> {
+    const NAMES: &'static [&'static str] = &["charges"];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.list(name)?;
+        Ok(())
+    }
+}
+
+/// The periods of a parameter.
+#[derive(Default)]
+pub(super) struct Periods<'s>(pub(super) Vec<PeriodEntry<'s>>);
+
+impl<'s> Lists<'s> for Periods<'s> {
+    const NAMES: &'static [&'static str] = &["periods"];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.list(name)?;
+        Ok(())
+    }
+}
+
+/// The rules of a policy.
+#[derive(Default)]
+pub(super) struct Rules<'s>(pub(super) Vec<PolicyEntry<'s>>);
+
+impl<'s> Lists<'s> for Rules<'s> {
+    const NAMES: &'static [&'static str] = &["rules"];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.list(name)?;
+        Ok(())
+    }
+}
+
+/// The lists of a budget.
+#[derive(Default)]
+pub(super) struct BudgetLists<'s> {
+    pub(super) columns: Vec<ColumnEntry<'s>>,
+    pub(super) streams: Vec<StreamEntry<'s>>,
+    pub(super) stated: Vec<StatedEntry<'s>>,
+}
+
+impl<'s> Lists<'s> for BudgetLists<'s> {
+    const NAMES: &'static [&'static str] = &["columns", "streams", "stated"];
+    const NEEDED: &'static [&'static str] = &["columns", "streams"];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        match name {
+            "columns" => self.columns = from.list(name)?,
+            "streams" => self.streams = from.list(name)?,
+            _ => self.stated = from.list(name)?,
+        }
+        Ok(())
+    }
+}
+
+/// The cases of a rule set.
+#[derive(Default)]
+pub(super) struct Cases<'s>(pub(super) Vec<CaseEntry<'s>>);
+
+impl<'s> Lists<'s> for Cases<'s> {
+    const NAMES: &'static [&'static str] = &["cases"];
+
+    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.list(name)?;
+        Ok(())
+    }
+}
