@@ -17,7 +17,7 @@ use crate::{
         json::{self, Told, Whole},
     },
 };
-use axum::http::StatusCode;
+use hyper::StatusCode;
 
 /// An answer, with the word under which it is counted.
 #[derive(Debug)]

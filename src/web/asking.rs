@@ -3,49 +3,28 @@
 
 use std::time::Instant;
 
-use axum::{
-    body::Body,
-    extract::{Request, State},
-    http::{HeaderValue, Uri, header},
-    response::Response,
+use hyper::{
+    Uri,
+    body::Incoming,
+    header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
 use super::{
     answer::{Asks, Wanted},
-    body::Reading,
-    named::Named,
+    body::{self, Body, Reading, Response},
     negotiate::{self, JSON, LINES},
     problem::Problem,
     service::Service,
+    shelf::Shelf,
     stream::Answers,
 };
 use crate::{check::model::Kind, report::json::Told};
 
-/// Quotes.
-pub(super) async fn quote(
-    State(service): State<Service>,
-    Named(id): Named<String>,
-    request: Request,
-) -> Result<Response, Problem> {
-    ask(service, wanted(id, Kind::Pricing, request.uri())?, request).await
-}
-
-/// Screens.
-pub(super) async fn screen(
-    State(service): State<Service>,
-    Named(id): Named<String>,
-    request: Request,
-) -> Result<Response, Problem> {
-    ask(
-        service,
-        wanted(id, Kind::Eligibility, request.uri())?,
-        request,
-    )
-    .await
-}
+/// Names the book that an answer is from.
+static BOOK: HeaderName = HeaderName::from_static("almoner-book");
 
 /// What a path and its query ask for: `?trace=no` leaves the trace out.
-fn wanted(id: String, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
+pub(super) fn wanted(id: &str, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
     let mut told = Told::Traced;
     let query = uri.query().unwrap_or("").split('&');
     for part in query.filter(|part| !part.is_empty()) {
@@ -59,43 +38,44 @@ fn wanted(id: String, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
             }
         };
     }
+    let id = id.to_owned();
     Ok(Wanted { id, kind, told })
 }
 
-async fn ask(service: Service, wanted: Wanted, request: Request) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let headers = &parts.headers;
+/// Answers one question or a stream of them.
+pub(super) async fn ask(
+    service: &Service,
+    wanted: Wanted,
+    headers: &HeaderMap,
+    body: Incoming,
+) -> Result<Response, Problem> {
     let shelf = service.shelf();
     let asks = Asks::find(&shelf.program, &wanted, service.0.today)?;
     let said = negotiate::kind_of_body(headers, &[JSON, LINES])?;
     negotiate::choose(headers, &[said])?;
     if said == LINES {
-        let answers = Answers::new(&service, &shelf, wanted, body);
-        return Ok(respond(LINES, Body::new(answers), &shelf.fingerprint));
+        let answers = Answers::new(service, &shelf, wanted, body);
+        return Ok(respond(LINES, Body::Stream(Box::new(answers)), &shelf));
     }
-    let text = Reading::of(&service.0.limits).text(headers, body).await?;
+    let reading = Reading::of(&service.0.limits);
+    let bytes = reading.whole(headers, body).await?;
+    let text = body::text(&bytes)?;
     let since = Instant::now();
-    let answered = asks.answer(&text);
+    let answered = asks.answer(text);
     let outcome = match &answered {
         Ok(answer) => answer.outcome,
         Err(problem) => problem.outcome(),
     };
     service.0.meters.answered(asks.id, outcome, since);
-    Ok(respond(
-        JSON,
-        Body::from(answered?.json),
-        &shelf.fingerprint,
-    ))
+    Ok(respond(JSON, Body::of(answered?.json), &shelf))
 }
 
 /// An answer, which nobody keeps, with the book it is from.
-pub(super) fn respond(kind: &'static str, body: Body, book: &str) -> Response {
+pub(super) fn respond(kind: &'static str, body: Body, shelf: &Shelf) -> Response {
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(book) = HeaderValue::from_str(book) {
-        headers.insert("almoner-book", book);
-    }
+    headers.insert(&BOOK, shelf.name.clone());
     response
 }

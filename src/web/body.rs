@@ -1,14 +1,73 @@
-//! Bodies read whole, within a size and a time.
+//! Bodies: of questions, read whole within a size and a time; of answers,
+//! whole or as they are worked out.
 
-use std::time::Duration;
-
-use axum::{
-    body::Body,
-    http::{HeaderMap, StatusCode, header},
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
 };
-use http_body_util::{BodyExt as _, Limited};
 
-use super::{problem::Problem, server::Limits};
+use http_body_util::{BodyExt as _, Full};
+use hyper::{
+    StatusCode,
+    body::{Body as _, Bytes, Frame, Incoming, SizeHint},
+    header::{self, HeaderMap},
+};
+
+use super::{problem::Problem, server::Limits, stream::Answers};
+
+/// What came from a caller.
+pub(super) type Request = hyper::Request<Incoming>;
+/// What goes back.
+pub(super) type Response = hyper::Response<Body>;
+
+/// The body of an answer.
+pub(super) enum Body {
+    Whole(Full<Bytes>),
+    Stream(Box<Answers>),
+}
+
+impl Body {
+    pub(super) fn of(bytes: impl Into<Bytes>) -> Body {
+        Body::Whole(Full::new(bytes.into()))
+    }
+}
+
+impl Default for Body {
+    fn default() -> Body {
+        Body::of(Bytes::new())
+    }
+}
+
+impl hyper::body::Body for Body {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        match self.get_mut() {
+            Body::Whole(whole) => Pin::new(whole).poll_frame(cx),
+            Body::Stream(answers) => Pin::new(answers).poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Body::Whole(whole) => whole.is_end_stream(),
+            Body::Stream(answers) => answers.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Body::Whole(whole) => whole.size_hint(),
+            Body::Stream(answers) => answers.size_hint(),
+        }
+    }
+}
 
 /// How much of a body is read, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -27,27 +86,36 @@ impl Reading {
         }
     }
 
-    /// The text of a body.
+    /// A body, read whole.
     ///
     /// # Errors
-    /// 413, 408 or 400: it is too long, too slow or not UTF-8.
-    pub(super) async fn text(self, headers: &HeaderMap, body: Body) -> Result<String, Problem> {
+    /// 413, 408 or 400: it is too long, too slow or breaks off.
+    pub(super) async fn whole(self, headers: &HeaderMap, body: Incoming) -> Result<Bytes, Problem> {
         if self.is_said_to_be_too_long(headers) {
             return Err(self.too_long());
         }
-        let read = Limited::new(body, self.most_bytes).collect();
-        let bytes = match tokio::time::timeout(self.time, read).await {
-            Ok(Ok(collected)) => collected.to_bytes(),
-            Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+        let read = tokio::time::timeout(self.time, self.read(body)).await;
+        read.unwrap_or_else(|_| {
+            let says = format!("the body did not arrive within {:?}", self.time);
+            Err(Problem::new(StatusCode::REQUEST_TIMEOUT, says))
+        })
+    }
+
+    async fn read(self, mut body: Incoming) -> Result<Bytes, Problem> {
+        let mut whole = Vec::new();
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| Problem::unreadable("the body broke off"))?;
+            let part = frame.into_data().unwrap_or_default();
+            if whole.len().saturating_add(part.len()) > self.most_bytes {
                 return Err(self.too_long());
             }
-            Ok(Err(_)) => return Err(Problem::unreadable("the body broke off")),
-            Err(_) => {
-                let says = format!("the body did not arrive within {:?}", self.time);
-                return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, says));
+            if whole.is_empty() && body.is_end_stream() {
+                // Mostly all of it comes at once.
+                return Ok(part);
             }
-        };
-        String::from_utf8(bytes.into()).map_err(|error| not_text(&error.utf8_error()))
+            whole.extend_from_slice(&part);
+        }
+        Ok(Bytes::from(whole))
     }
 
     fn is_said_to_be_too_long(self, headers: &HeaderMap) -> bool {
@@ -63,8 +131,13 @@ impl Reading {
     }
 }
 
-/// What is not UTF-8.
-pub(super) fn not_text(error: &std::str::Utf8Error) -> Problem {
-    let at = error.valid_up_to().saturating_add(1);
-    Problem::unreadable(format!("the body is not UTF-8 text: byte {at} is not"))
+/// The text of a body.
+///
+/// # Errors
+/// 400 where it is not UTF-8.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to().saturating_add(1);
+        Problem::unreadable(format!("the body is not UTF-8 text: byte {at} is not"))
+    })
 }

@@ -8,15 +8,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
-    middleware::Next,
-    response::Response,
+use hyper::{
+    Method, StatusCode,
+    header::{self, HeaderMap},
 };
 
 pub(super) use super::tokens::Scope;
 use super::{
+    body::Request,
     problem::Problem,
     service::Service,
     tokens::{Scopes, Tokens},
@@ -31,8 +30,8 @@ const MOST_FAILURES: u32 = 20;
 /// How long the first failure is kept waiting; each further one as much more.
 const STEP: Duration = Duration::from_millis(50);
 
-/// Who is calling, as far as it matters.
-#[derive(Clone, Copy, Debug)]
+/// Who is calling, as far as it matters: by default one who may nothing.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Caller(Scopes);
 
 impl Caller {
@@ -96,8 +95,8 @@ impl Gate {
     }
 
     /// Notes a failure and says how many there were of late from there.
-    fn failed(&self, from: Option<IpAddr>) -> u32 {
-        let place = self.places.hash_one(from.map(network)) % (PLACES as u64);
+    fn failed(&self, from: IpAddr) -> u32 {
+        let place = self.places.hash_one(network(from)) % (PLACES as u64);
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = usize::try_from(place)
             .ok()
@@ -146,19 +145,21 @@ fn needs(path: &str) -> Needs {
 }
 
 /// Lets through who may.
+///
+/// # Errors
+/// 401, 403 or 429.
 pub(super) async fn gate(
-    State(service): State<Service>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
+    service: &Service,
+    peer: Peer,
+    request: &Request,
+) -> Result<Caller, Problem> {
     let gate = &service.0.gate;
     let needs = needs(request.uri().path());
     let scopes = gate.scopes(request.headers());
     let is_open = matches!(needs, Needs::Nothing) || request.method() == Method::OPTIONS;
     if !scopes.is_any() && !is_open {
         service.0.meters.turned_away.inc();
-        let from = request.extensions().get::<Peer>().map(|peer| peer.0);
-        return Err(turned_away(gate.failed(from)).await);
+        return Err(turned_away(gate.failed(peer.0)).await);
     }
     let caller = Caller(scopes);
     if let (Needs::Scope(scope), false) = (&needs, is_open)
@@ -167,8 +168,7 @@ pub(super) async fn gate(
         service.0.meters.turned_away.inc();
         return Err(problem);
     }
-    request.extensions_mut().insert(caller);
-    Ok(next.run(request).await)
+    Ok(caller)
 }
 
 /// Keeps a failure waiting. A good token is never kept waiting for those of

@@ -1,17 +1,26 @@
 //! Whether the service is alive, and whether it should be sent requests.
 
-use axum::{body::Body, extract::State, http::StatusCode, response::Response};
+use hyper::{
+    StatusCode,
+    header::{self, HeaderValue},
+};
 
-use super::{asking, negotiate::JSON, problem::Problem, service::Service};
+use super::{
+    asking,
+    body::{Body, Response},
+    negotiate::JSON,
+    problem::Problem,
+    service::Service,
+};
 
 /// Alive: something answers.
-pub(super) async fn live() -> &'static str {
-    "alive\n"
+pub(super) fn live() -> Response {
+    text("text/plain; charset=utf-8", "alive\n".to_owned())
 }
 
 /// Ready: there is a book and the service is not stopping. A book that was
 /// refused since is told of; the one before it still answers.
-pub(super) async fn ready(State(service): State<Service>) -> Result<Response, Problem> {
+pub(super) fn ready(service: &Service) -> Result<Response, Problem> {
     let books = &service.0.books;
     if books.is_stopping() {
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the service is stopping");
@@ -24,9 +33,18 @@ pub(super) async fn ready(State(service): State<Service>) -> Result<Response, Pr
         written.push_str(&refused);
     }
     written.push_str("}\n");
-    Ok(asking::respond(
-        JSON,
-        Body::from(written),
-        &shelf.fingerprint,
-    ))
+    Ok(asking::respond(JSON, Body::of(written), &shelf))
+}
+
+/// What was counted.
+pub(super) fn counts(service: &Service) -> Response {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    text(kind, service.0.meters.text())
+}
+
+fn text(kind: &'static str, text: String) -> Response {
+    let mut response = Response::new(Body::of(text));
+    let kind = HeaderValue::from_static(kind);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
 }

@@ -1,88 +1,94 @@
-//! What every answer has in common: a name in the log, a time limit, headers
-//! that keep browsers careful, and a place in the counts. The log holds the
-//! route and not the address, and nothing of a body.
+//! What every answer has in common: a name in the log, headers that keep
+//! browsers careful, and a place in the counts. The log holds the route and
+//! not the address, and nothing of a body.
 
-use std::{
-    sync::atomic::Ordering,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+use std::{sync::atomic::Ordering, time::Instant};
+
+use hyper::{
+    Method,
+    header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use axum::{
-    extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::Next,
-    response::{IntoResponse as _, Response},
-};
+use super::{body::Request, route::Route, service::Service};
 
-use super::{problem::Problem, service::Service};
-
-const REQUEST_ID: &str = "x-request-id";
-const TRACE: &str = "traceparent";
-
-/// What is sent with every answer.
-const HEADERS: [(&str, &str); 7] = [
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
+/// What is sent with every answer that does not say otherwise.
+static HEADERS: [(HeaderName, HeaderValue); 8] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (
-        "permissions-policy",
-        "camera=(), geolocation=(), microphone=()",
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
     ),
     (
-        "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors 'none'",
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
+    ),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors 'none'",
+        ),
     ),
 ];
 
-/// Goes round everything else.
-pub(super) async fn manners(
-    State(service): State<Service>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let since = Instant::now();
-    let method = method(request.method());
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let (id, trace) = (
-        request_id(&service, request.headers()),
-        trace(&service, request.headers()),
-    );
-    let answered = tokio::time::timeout(service.0.limits.total, next.run(request)).await;
-    let mut response = answered.unwrap_or_else(|_| {
-        let says = "the answer took too long";
-        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, says);
-        problem.retry_after(5).into_response()
-    });
-    let status = response.status().as_u16();
-    let route = route.as_ref().map_or("none", |route| route.as_str());
-    service.0.meters.requested(route, status);
-    let microseconds = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(
-        request_id = id.as_str(),
-        traceparent = trace.as_str(),
-        method,
-        route,
-        status,
-        microseconds,
-        "answered"
-    );
-    let headers = response.headers_mut();
-    for (name, value) in HEADERS {
-        put(headers, HeaderName::from_static(name), value);
-    }
-    put(headers, HeaderName::from_static(REQUEST_ID), &id);
-    put(headers, HeaderName::from_static(TRACE), &trace);
-    put(headers, header::CACHE_CONTROL, "no-store");
-    response
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+static TRACE: HeaderName = HeaderName::from_static("traceparent");
+
+/// A request as it is named in the log and to its caller.
+pub(super) struct Manners {
+    since: Instant,
+    method: &'static str,
+    route: &'static str,
+    id: HeaderValue,
+    trace: HeaderValue,
 }
 
-/// Sets a header that is not set already.
-fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.entry(name).or_insert(value);
+impl Manners {
+    /// Notes a request that begins.
+    pub(super) fn of(service: &Service, route: Option<Route>, request: &Request) -> Manners {
+        let headers = request.headers();
+        Manners {
+            since: Instant::now(),
+            method: method(request.method()),
+            route: route.map_or("none", |route| route.pattern),
+            id: request_id(service, headers),
+            trace: trace(service, headers),
+        }
+    }
+
+    /// Counts and logs the answer, and completes its head.
+    pub(super) fn end<B>(self, service: &Service, response: &mut hyper::Response<B>) {
+        let status = response.status().as_u16();
+        service.0.meters.requested(self.route, status);
+        tracing::info!(
+            request_id = self.id.to_str().unwrap_or_default(),
+            traceparent = self.trace.to_str().unwrap_or_default(),
+            method = self.method,
+            route = self.route,
+            status,
+            microseconds = u64::try_from(self.since.elapsed().as_micros()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        let headers = response.headers_mut();
+        headers.reserve(HEADERS.len() + 2);
+        for (name, value) in &HEADERS {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        headers.insert(&REQUEST_ID, self.id);
+        headers.insert(&TRACE, self.trace);
     }
 }
 
@@ -98,41 +104,59 @@ fn method(method: &Method) -> &'static str {
 }
 
 /// The caller's own name for the request where it is a plain one, or a new one.
-fn request_id(service: &Service, headers: &HeaderMap) -> String {
-    let given = headers
-        .get(REQUEST_ID)
-        .and_then(|value| value.to_str().ok());
-    let is_plain = |text: &&str| {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        (8..=64).contains(&text.len()) && text.bytes().all(plain)
+fn request_id(service: &Service, headers: &HeaderMap) -> HeaderValue {
+    let is_plain = |value: &&HeaderValue| {
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
+        (8..=64).contains(&value.len()) && value.as_bytes().iter().all(plain)
     };
-    given
-        .filter(is_plain)
-        .map_or_else(|| number(service), str::to_owned)
+    let given = headers.get(&REQUEST_ID).filter(is_plain);
+    given.map_or_else(|| value(&number(service)), HeaderValue::clone)
 }
 
 /// 16 hexadecimal digits that no other request has for a long while: they need
 /// not be secret.
-fn number(service: &Service) -> String {
+fn number(service: &Service) -> [u8; 16] {
     let count = service.0.meters.numbered.fetch_add(1, Ordering::Relaxed);
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
-    format!(
-        "{:016x}",
-        now.wrapping_add(count).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1
-    )
+    let number = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let digit = |half: u8| {
+        if half < 10 {
+            b'0' + half
+        } else {
+            b'a' + half - 10
+        }
+    };
+    let mut digits = [0; 16];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
+    }
+    digits
+}
+
+/// What is written in plain letters and signs.
+fn value(text: &[u8]) -> HeaderValue {
+    HeaderValue::from_bytes(text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// The caller's trace carried on, or a new one (W3C Trace Context).
-fn trace(service: &Service, headers: &HeaderMap) -> String {
-    let given = headers.get(TRACE).and_then(|value| value.to_str().ok());
+fn trace(service: &Service, headers: &HeaderMap) -> HeaderValue {
+    let given = headers.get(&TRACE).and_then(|value| value.to_str().ok());
     let span = number(service);
-    match given.and_then(trace_id) {
-        Some((trace, flags)) => format!("00-{trace}-{span}-{flags}"),
-        None => format!("00-{}{}-{span}-00", number(service), number(service)),
-    }
+    let written = match given.and_then(trace_id) {
+        Some((trace, flags)) => [
+            b"00-",
+            trace.as_bytes(),
+            b"-",
+            &span,
+            b"-",
+            flags.as_bytes(),
+        ]
+        .concat(),
+        None => {
+            let (high, low) = (number(service), number(service));
+            [b"00-", high.as_slice(), &low, b"-", &span, b"-00"].concat()
+        }
+    };
+    value(&written)
 }
 
 /// The trace and its flags, of a header that is written as it must be.

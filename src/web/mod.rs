@@ -1,4 +1,4 @@
-//! The same answers over HTTP. Only this room knows hyper, axum and tokio, and
+//! The same answers over HTTP. Only this room knows hyper and tokio, and
 //! only here are the shapes of the wire.
 //!
 //! ```text
@@ -26,7 +26,6 @@ mod gate;
 mod health;
 mod manners;
 mod meters;
-mod named;
 mod negotiate;
 mod openapi;
 mod origin;
@@ -38,6 +37,7 @@ mod proving;
 mod question;
 mod reference;
 mod reload;
+mod route;
 mod router;
 mod running;
 mod schema;
@@ -51,7 +51,6 @@ pub mod tokens;
 
 pub use origin::Origin;
 pub use reload::Followed;
-pub use router::router;
 pub use running::{CannotRun, Running, log, run};
-pub use server::{Limits, serve};
+pub use server::Limits;
 pub use service::{Service, Settings};

@@ -1,6 +1,9 @@
 //! What a caller can read (RFC 9110, §12.5.1), and what a body is said to be.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use hyper::{
+    StatusCode,
+    header::{self, HeaderMap},
+};
 
 use super::problem::Problem;
 
@@ -97,7 +100,7 @@ pub(super) fn kind_of_body<'k>(headers: &HeaderMap, read: &[&'k str]) -> Result<
     let said = headers.get(header::CONTENT_TYPE);
     let said = said.and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut parts = said.split(';').map(str::trim);
-    let kind = parts.next().unwrap_or("").to_ascii_lowercase();
+    let kind = parts.next().unwrap_or("");
     let plain_text = parts.all(|part| {
         let charset = part.to_ascii_lowercase();
         match charset.strip_prefix("charset=") {
@@ -108,7 +111,7 @@ pub(super) fn kind_of_body<'k>(headers: &HeaderMap, read: &[&'k str]) -> Result<
     let is_encoded = headers
         .get(header::CONTENT_ENCODING)
         .is_some_and(|coding| coding != "identity");
-    let found = read.iter().find(|it| **it == kind);
+    let found = read.iter().find(|it| it.eq_ignore_ascii_case(kind));
     found
         .filter(|_| plain_text && !is_encoded)
         .copied()

@@ -1,6 +1,9 @@
 //! The sites whose pages may call: each is named, none is meant by a star.
 
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use hyper::{
+    Method,
+    header::{self, HeaderName, HeaderValue},
+};
 use tower_http::cors::CorsLayer;
 
 /// A site, `https://council.example` (RFC 6454, §6.2).
@@ -23,10 +26,14 @@ impl Origin {
     }
 }
 
-/// Lets pages of these sites call, and read what names an answer.
-pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
-    let origins: Vec<HeaderValue> = origins.iter().map(|origin| origin.0.clone()).collect();
-    CorsLayer::new()
+/// Lets pages of these sites call, and read what names an answer; none where
+/// no site is named.
+pub(super) fn layer(origins: Vec<Origin>) -> Option<CorsLayer> {
+    let origins: Vec<HeaderValue> = origins.into_iter().map(|origin| origin.0).collect();
+    if origins.is_empty() {
+        return None;
+    }
+    let layer = CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([
@@ -40,7 +47,8 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
             header::ETAG,
             HeaderName::from_static("almoner-book"),
             HeaderName::from_static("x-request-id"),
-        ])
+        ]);
+    Some(layer)
 }
 
 #[cfg(test)]

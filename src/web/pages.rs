@@ -1,25 +1,29 @@
 //! Pages about the book, sent again only when they have changed.
 
-use axum::{
-    body::Body,
-    extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
-    response::Response,
+use hyper::{
+    StatusCode,
+    header::{self, HeaderMap, HeaderValue},
 };
 
-use super::{negotiate, problem::Problem, service::Service, shelf::Page};
+use super::{
+    body::{Body, Response},
+    negotiate,
+    problem::Problem,
+    service::Service,
+    shelf::Page,
+};
 
 /// The page at the request's own path.
-pub(super) async fn page(
-    State(service): State<Service>,
-    uri: Uri,
-    headers: HeaderMap,
+pub(super) fn page(
+    service: &Service,
+    path: &str,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let shelf = service.shelf();
-    let path = uri.path().replace("%2F", "-").replace("%2f", "-");
+    let path = path.replace("%2F", "-").replace("%2f", "-");
     let page = shelf.page(&path).ok_or_else(missing)?;
-    negotiate::choose(&headers, &[page.kind])?;
-    Ok(send(page, &headers))
+    negotiate::choose(headers, &[page.kind])?;
+    Ok(send(page, headers))
 }
 
 /// Nothing is at this path.
@@ -36,11 +40,11 @@ pub(super) fn send(page: &Page, headers: &HeaderMap) -> Response {
         .filter_map(|value| value.to_str().ok())
         .any(|value| names(value, &page.tag));
     let mut response = if is_known {
-        let mut response = Response::new(Body::empty());
+        let mut response = Response::default();
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response
     } else {
-        let mut response = Response::new(Body::from(page.body.clone()));
+        let mut response = Response::new(Body::of(page.body.clone()));
         let kind = HeaderValue::from_static(page.kind);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response

@@ -1,14 +1,12 @@
 //! Finance's papers, in the format the caller likes best.
 
-use axum::{
-    body::Body,
-    extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
-    response::Response,
+use hyper::{
+    StatusCode,
+    header::{self, HeaderMap, HeaderValue},
 };
 use rust_decimal::Decimal;
 
-use super::{named::Named, negotiate, pages, problem::Problem, service::Service, shelf::Page};
+use super::{body::Response, negotiate, pages, problem::Problem, service::Service, shelf::Page};
 use crate::{
     base::name,
     check::model::Book,
@@ -35,53 +33,54 @@ pub(super) const FORMATS: [Format; 7] = [
 ];
 
 /// `GET /v1/tariffs/{year}`.
-pub(super) async fn tariff(
-    State(service): State<Service>,
-    Named(year): Named<String>,
-    headers: HeaderMap,
+pub(super) fn tariff(
+    service: &Service,
+    year: &str,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let format = format(&headers)?;
+    let format = format(headers)?;
     let shelf = service.shelf();
-    let year = side(shelf.program.book(), &year)?;
+    let year = side(shelf.program.book(), year)?;
     let name = year.tariff.year.replace('/', "-");
     let written = match format {
         Format::Json => (json::tariff(year, None) + "\n").into_bytes(),
         other => written(&prices::paper(year, None), other)?,
     };
-    Ok(send((format, written), &format!("tariff-{name}"), &headers))
+    Ok(send((format, written), &format!("tariff-{name}"), headers))
 }
 
 /// `GET /v1/comparisons/{old}/{new}`.
-pub(super) async fn comparison(
-    State(service): State<Service>,
-    Named((old, new)): Named<(String, String)>,
-    uri: Uri,
-    headers: HeaderMap,
+pub(super) fn comparison(
+    service: &Service,
+    years: [&str; 2],
+    query: Option<&str>,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let format = format(&headers)?;
+    let format = format(headers)?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let filter = filter(book, uri.query().unwrap_or(""))?;
-    let (old, new) = (side(book, &old)?, side(book, &new)?);
+    let filter = filter(book, query.unwrap_or(""))?;
+    let [old, new] = years.map(|year| side(book, year));
+    let (old, new) = (old?, new?);
     let years = [old, new].map(|it| it.tariff.year.replace('/', "-"));
     let written = written(&compare::paper(old, new, &filter), format)?;
     let name = format!("comparison-{}", years.join("-"));
-    Ok(send((format, written), &name, &headers))
+    Ok(send((format, written), &name, headers))
 }
 
 /// `GET /v1/appendices/{year}`.
-pub(super) async fn appendices(
-    State(service): State<Service>,
-    Named(year): Named<String>,
-    headers: HeaderMap,
+pub(super) fn appendices(
+    service: &Service,
+    year: &str,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let format = format(&headers)?;
+    let format = format(headers)?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let year = side(book, &year)?;
+    let year = side(book, year)?;
     let name = format!("appendix-{}", year.tariff.year.replace('/', "-"));
     let written = written(&appendix::paper(year.before(book), year), format)?;
-    Ok(send((format, written), &name, &headers))
+    Ok(send((format, written), &name, headers))
 }
 
 /// The format the caller likes best.
@@ -183,7 +182,7 @@ fn send((format, written): (Format, Vec<u8>), name: &str, headers: &HeaderMap) -
         );
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    response.map(Body::new)
+    response
 }
 
 #[cfg(test)]

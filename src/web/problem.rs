@@ -1,14 +1,14 @@
 //! What went wrong, as problem details (RFC 9457): `application/problem+json`
 //! with a JSON Pointer for each faulty part of the request.
 
-use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+use hyper::{
+    StatusCode,
+    header::{self, HeaderValue},
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::body::{Body, Response};
 use crate::intake;
 
 /// Something wrong with a part of the request.
@@ -220,11 +220,10 @@ impl Problem {
         line.push('\n');
         line
     }
-}
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.json()));
+    /// As it is sent.
+    pub(super) fn response(self) -> Response {
+        let mut response = Response::new(Body::of(self.json()));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         let kind = HeaderValue::from_static("application/problem+json");

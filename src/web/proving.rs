@@ -1,11 +1,11 @@
 //! `POST /v1/verify`: `{"answer": {…}, "facts": {…}}`, where `facts` are the
 //! confidential ones that the answer withholds.
 
-use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Response};
+use hyper::{body::Incoming, header::HeaderMap};
 
 use super::{
     asking,
-    body::Reading,
+    body::{self, Body, Reading, Response},
     gate::{Caller, Scope},
     negotiate::{self, JSON},
     problem::Problem,
@@ -20,28 +20,24 @@ use crate::{
 
 /// Proves a saved answer.
 pub(super) async fn verify(
-    State(service): State<Service>,
-    Extension(caller): Extension<Caller>,
-    headers: HeaderMap,
-    body: Body,
+    service: &Service,
+    caller: Caller,
+    headers: &HeaderMap,
+    body: Incoming,
 ) -> Result<Response, Problem> {
     let shelf = service.shelf();
-    negotiate::kind_of_body(&headers, &[JSON])?;
-    negotiate::choose(&headers, &[JSON])?;
+    negotiate::kind_of_body(headers, &[JSON])?;
+    negotiate::choose(headers, &[JSON])?;
     let reading = Reading::of(&service.0.limits);
-    let text = reading.text(&headers, body).await?;
-    let (answer, facts) = parts(&text)?;
+    let bytes = reading.whole(headers, body).await?;
+    let (answer, facts) = parts(body::text(&bytes)?)?;
     caller.may(scope(&shelf.program, answer))?;
     let verdict = verify::verify(&shelf.program, answer, facts).map_err(|why| match why {
         Unprovable::Answer(says) => wrong().at("/answer", says),
         Unprovable::Facts(problems) => Problem::facts(problems),
     })?;
     let written = verdict.json() + "\n";
-    Ok(asking::respond(
-        JSON,
-        Body::from(written),
-        &shelf.fingerprint,
-    ))
+    Ok(asking::respond(JSON, Body::of(written), &shelf))
 }
 
 fn wrong() -> Problem {

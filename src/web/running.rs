@@ -115,12 +115,12 @@ async fn until_stopped(
     listening(address);
     let counts = async {
         if let Some(metrics) = metrics {
-            let router = router::metrics(service);
-            server::serve(metrics, (service, router), stopped(stop.clone())).await;
+            let watched = (service, router::tell);
+            server::serve(metrics, watched, stopped(stop.clone())).await;
         }
     };
-    let router = router::router(service);
-    let answers = server::serve(listener, (service, router), stopped(stop.clone()));
+    let asked = (service, router::answer);
+    let answers = server::serve(listener, asked, stopped(stop.clone()));
     let (finished, ()) = tokio::join!(answers, counts);
     if !finished {
         tracing::warn!("some requests were cut off");

@@ -2,10 +2,14 @@
 //! number of connections, the size of bodies and every wait have a limit;
 //! whoever comes beyond them waits outside.
 
-use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, http::Request};
-use hyper::{body::Incoming, server::conn::http1};
+use hyper::{
+    Response,
+    body::{Body, Bytes},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -15,9 +19,9 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time,
 };
-use tower::Service as _;
+use tower::BoxError;
 
-use super::{gate::Peer, patient::Patient, service::Service};
+use super::{body::Request, gate::Peer, patient::Patient, service::Service};
 
 /// Sizes and times.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +64,25 @@ impl Default for Limits {
     }
 }
 
+/// How a request is answered, by a function of the service, of where the
+/// caller is and of what it sends.
+pub(super) trait Answer:
+    Fn(Service, Peer, Request) -> Self::Answered + Clone + Send + 'static
+{
+    type Answered: Future<Output = Response<Self::Body>> + Send + 'static;
+    type Body: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static;
+}
+
+impl<A, F, B> Answer for A
+where
+    A: Fn(Service, Peer, Request) -> F + Clone + Send + 'static,
+    F: Future<Output = Response<B>> + Send + 'static,
+    B: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Answered = F;
+    type Body = B;
+}
+
 /// The most that can wait at the door in the kernel.
 const BACKLOG: usize = 4096;
 
@@ -69,9 +92,9 @@ const LAST: Duration = Duration::from_millis(20);
 
 /// Serves until told to stop; then lets requests in flight finish. Whether all
 /// of them did in time.
-pub async fn serve(
+pub(super) async fn serve<A: Answer>(
     listener: TcpListener,
-    (service, router): (&Service, Router),
+    (service, answer): (&Service, A),
     stop: impl Future<Output = ()>,
 ) -> bool {
     let limits = service.0.limits;
@@ -80,7 +103,7 @@ pub async fn serve(
         graceful: GracefulShutdown::new(),
         listener,
         service,
-        router,
+        answer,
     };
     door.open_until(stop).await;
     service.stopping();
@@ -101,15 +124,15 @@ pub async fn serve(
         .is_ok()
 }
 
-struct Door<'s> {
+struct Door<'s, A> {
     listener: TcpListener,
     service: &'s Service,
-    router: Router,
+    answer: A,
     room: Arc<Semaphore>,
     graceful: GracefulShutdown,
 }
 
-impl Door<'_> {
+impl<A: Answer> Door<'_, A> {
     async fn open_until(&self, over: impl Future<Output = ()>) {
         let mut over = std::pin::pin!(over);
         loop {
@@ -141,11 +164,10 @@ impl Door<'_> {
         let connections = self.service.0.meters.connections.clone();
         // Without it an answer may wait for the other side to speak.
         drop(stream.set_nodelay(true));
-        let router = self.router.clone();
-        let answer = hyper::service::service_fn(move |request: Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(peer);
-            router.clone().call(request)
+        let (service, answer) = (self.service.clone(), self.answer.clone());
+        let answer = service_fn(move |request| {
+            let answered = answer(service.clone(), peer, request);
+            async { Ok::<_, Infallible>(answered.await) }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use tower_http::cors::CorsLayer;
+
 use super::{
     gate::Gate,
     meters::Meters,
-    origin::Origin,
+    origin::{self, Origin},
     server::Limits,
     shelf::{Books, Shelf},
     tokens::Tokens,
@@ -40,7 +42,7 @@ pub(super) struct Parts {
     pub(super) gate: Gate,
     pub(super) today: Today,
     pub(super) limits: Limits,
-    pub(super) origins: Vec<Origin>,
+    pub(super) origins: Option<CorsLayer>,
 }
 
 impl Service {
@@ -54,7 +56,7 @@ impl Service {
             meters,
             today: settings.today,
             limits: settings.limits,
-            origins: settings.origins,
+            origins: origin::layer(settings.origins),
         }))
     }
 

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use axum::{body::Bytes, http::HeaderValue};
+use hyper::{body::Bytes, header::HeaderValue};
 
 use super::{negotiate, openapi, reference, schema, tariffs};
 use crate::{
@@ -51,6 +51,8 @@ pub(super) struct Shelf {
     pub(super) program: Program,
     /// Of every rule file and tariff together.
     pub(super) fingerprint: String,
+    /// The same as it is sent with each answer.
+    pub(super) name: HeaderValue,
     pages: BTreeMap<String, Page>,
 }
 
@@ -80,6 +82,7 @@ impl Shelf {
         let fingerprint = fingerprint(book);
         Shelf {
             program,
+            name: HeaderValue::from_str(&fingerprint).unwrap_or(HeaderValue::from_static("")),
             fingerprint,
             pages,
         }

@@ -9,11 +9,10 @@ use std::{
     time::Instant,
 };
 
-use axum::{
-    body::{Body, Bytes},
-    http::StatusCode,
+use hyper::{
+    StatusCode,
+    body::{Body as _, Bytes, Frame, Incoming},
 };
-use hyper::body::{Body as _, Frame};
 use tokio::time::{Sleep, sleep};
 
 use super::{
@@ -32,7 +31,7 @@ pub(super) struct Answers {
     service: Service,
     shelf: Arc<Shelf>,
     wanted: Wanted,
-    questions: Option<Body>,
+    questions: Option<Incoming>,
     /// Read and not yet answered.
     pending: Vec<u8>,
     /// How much of that has been answered.
@@ -49,7 +48,7 @@ impl Answers {
         service: &Service,
         shelf: &Arc<Shelf>,
         wanted: Wanted,
-        questions: Body,
+        questions: Incoming,
     ) -> Answers {
         Answers {
             service: service.clone(),
@@ -88,10 +87,10 @@ impl Answers {
             return;
         }
         let since = Instant::now();
-        let text = String::from_utf8(line).map_err(|error| body::not_text(&error.utf8_error()));
+        let text = body::text(&line);
         let asks = Asks::find(&self.shelf.program, &self.wanted, self.service.0.today);
         let id = &self.wanted.id;
-        match asks.and_then(|asks| asks.answer(&text?)) {
+        match asks.and_then(|asks| asks.answer(text?)) {
             Ok(answer) => {
                 let meters = &self.service.0.meters;
                 meters.answered(id, answer.outcome, since);

@@ -1,0 +1,143 @@
+//! The addresses of the service, and what each leads to.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::{pages, problem::Problem};
+
+/// An address. Its parts in braces name something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Route {
+    pub(super) pattern: &'static str,
+    pub(super) place: Place,
+}
+
+/// What an address leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Quote,
+    Screening,
+    Proof,
+    /// Written once for each book.
+    Page,
+    Tariff,
+    Comparison,
+    Appendices,
+    Alive,
+    Ready,
+    Counts,
+}
+
+/// Where callers go, those first who are in a hurry.
+const CALLERS: [Route; 16] = [
+    to("/v1/quotes/{rule_set}", Place::Quote),
+    to("/v1/screenings/{rule_set}", Place::Screening),
+    to("/v1/verify", Place::Proof),
+    to("/v1/rule-sets", Place::Page),
+    to("/v1/rule-sets/{id}", Place::Page),
+    to("/v1/rule-sets/{id}/schema", Place::Page),
+    to("/v1/rule-sets/{id}/versions/{first_day}", Place::Page),
+    to("/v1/tariffs", Place::Page),
+    to("/v1/tariffs/{year}", Place::Tariff),
+    to("/v1/comparisons/{old}/{new}", Place::Comparison),
+    to("/v1/appendices/{year}", Place::Appendices),
+    to("/livez", Place::Alive),
+    to("/readyz", Place::Ready),
+    to("/openapi.json", Place::Page),
+    to("/style.css", Place::Page),
+    to("/", Place::Page),
+];
+
+/// Where those go who watch the service, on a listener of their own: they get
+/// through however many callers wait at the other one.
+const WATCHERS: [Route; 3] = [
+    to("/metrics", Place::Counts),
+    to("/livez", Place::Alive),
+    to("/readyz", Place::Ready),
+];
+
+const fn to(pattern: &'static str, place: Place) -> Route {
+    Route { pattern, place }
+}
+
+impl Route {
+    /// Where a caller's path leads.
+    pub(super) fn of_caller(path: &str) -> Option<Route> {
+        CALLERS.into_iter().find(|route| route.fits(path))
+    }
+
+    /// Where a watcher's path leads.
+    pub(super) fn of_watcher(path: &str) -> Option<Route> {
+        WATCHERS.into_iter().find(|route| route.fits(path))
+    }
+
+    fn fits(self, path: &str) -> bool {
+        let mut given = path.split('/');
+        let fits = |part: &str| {
+            let given = given.next();
+            match is_name(part) {
+                true => given.is_some_and(|given| !given.is_empty()),
+                false => given == Some(part),
+            }
+        };
+        self.pattern.split('/').all(fits) && given.next().is_none()
+    }
+
+    /// One of the names in a path that leads here, counted from none.
+    ///
+    /// # Errors
+    /// 404: what cannot be read as text names nothing.
+    pub(super) fn named(self, path: &str, number: usize) -> Result<Cow<'_, str>, Problem> {
+        let parts = self.pattern.split('/').zip(path.split('/'));
+        let mut names = parts.filter(|(part, _)| is_name(part));
+        let (_, name) = names.nth(number).unwrap_or_default();
+        let name = percent_decode_str(name).decode_utf8();
+        name.map_err(|_| pages::missing())
+    }
+}
+
+fn is_name(part: &str) -> bool {
+    part.starts_with('{')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_one_place_or_nowhere() {
+        let leads = |path: &str| Route::of_caller(path).map(|route| route.place);
+        for (path, place) in [
+            ("/", Place::Page),
+            ("/v1/quotes/music", Place::Quote),
+            ("/v1/rule-sets/music/schema", Place::Page),
+            ("/v1/comparisons/2017-18/2018-19", Place::Comparison),
+        ] {
+            assert_eq!(leads(path), Some(place), "{path}");
+        }
+        for nowhere in [
+            "",
+            "*",
+            "//",
+            "/v1",
+            "/v1/quotes",
+            "/v1/quotes/",
+            "/v1/quotes/music/",
+            "/v1/quotes//music",
+            "/v1/rule-sets/music/versions",
+            "/v1/rule-sets/{id}/schemas",
+            "/metrics",
+        ] {
+            assert_eq!(leads(nowhere), None, "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_in_order() {
+        let path = "/v1/comparisons/2017%2D18/%ff";
+        let route = Route::of_caller(path).unwrap();
+        assert_eq!(route.named(path, 0).unwrap(), "2017-18");
+        assert!(route.named(path, 1).is_err());
+    }
+}
