@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use super::model::{Program, Ruling};
+use super::{
+    model::{Program, Ruling},
+    wire::{self, Wire},
+};
 use crate::{
     base::{
         date::{Date, Spoken},
@@ -148,11 +151,7 @@ impl Program {
         })?;
         let mut ruling = Ruling {
             version,
-            wire: self
-                .wire
-                .get(number)
-                .and_then(|wires| wires.get(index))
-                .unwrap_or(&super::wire::EMPTY),
+            wire: self.wire_of((number, index), version),
             tariff: None,
             prices: None,
             parameters: &self.book.parameters,
@@ -166,6 +165,15 @@ impl Program {
             ruling.prices = self.prices.get(index);
         }
         Ok(ruling)
+    }
+
+    /// The wordings of a version, by the numbers of its rule set and its own.
+    fn wire_of(&self, (set, number): (usize, usize), version: &Version) -> &Wire {
+        let versions = self.wire.get(set);
+        let wire = versions.and_then(|versions| versions.get(number));
+        wire.map_or(&wire::EMPTY, |wire| {
+            wire.get_or_init(|| wire::of_version(version, &self.book))
+        })
     }
 
     /// The tariff in force on a day, with its number.

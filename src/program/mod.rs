@@ -4,7 +4,8 @@
 //! Formulas stay trees: a tree has no index that could point nowhere, so that
 //! evaluation is total by construction. What is prepared here is what would
 //! otherwise be done again for every question: prices as values in a row for
-//! each tariff, and wordings escaped for the wire.
+//! each tariff, and wordings escaped for the wire; the latter when a version
+//! first answers, since most of a book has no part in most questions.
 
 pub mod choose;
 pub mod model;
@@ -12,12 +13,14 @@ pub mod secrets;
 pub mod stretches;
 pub mod wire;
 
+use std::sync::OnceLock;
+
 use crate::{
     base::{
         money::{Money, plain_pounds},
         value::Value,
     },
-    check::model::{Book, Charge, Price, Tariff},
+    check::model::{Book, Charge, Price, RuleSet, Tariff},
 };
 use model::{PriceRow, Program};
 
@@ -26,16 +29,8 @@ use model::{PriceRow, Program};
 pub fn compile(book: Book) -> Program {
     let prices = book.tariffs.iter().map(|tariff| price_row(tariff, &book));
     let prices = prices.collect();
-    let wire = book
-        .rule_sets
-        .iter()
-        .map(|set| {
-            let versions = set.versions.iter();
-            versions
-                .map(|version| wire::of_version(version, &book))
-                .collect()
-        })
-        .collect();
+    let unprepared = |set: &RuleSet| set.versions.iter().map(|_| OnceLock::new()).collect();
+    let wire = book.rule_sets.iter().map(unprepared).collect();
     Program { book, prices, wire }
 }
 

@@ -1,5 +1,7 @@
 //! The program and what it chooses for a question.
 
+use std::sync::OnceLock;
+
 use crate::{
     base::{date::Date, value::Value},
     check::model::{Book, Parameter, RuleSet, Status, Tariff, Version},
@@ -13,7 +15,8 @@ use super::wire::Wire;
 pub struct Program {
     pub(super) book: Book,
     pub(super) prices: Vec<PriceRow>,
-    pub(super) wire: Vec<Vec<Wire>>,
+    /// By rule set and version, as soon as they have answered.
+    pub(super) wire: Vec<Vec<OnceLock<Wire>>>,
 }
 
 impl Program {
