@@ -41,6 +41,7 @@ mod unused;
 mod values;
 mod variations;
 mod versions;
+mod written;
 
 use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},

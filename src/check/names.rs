@@ -10,16 +10,19 @@ use super::{
     catalogue::Catalogue,
     model::{Charge, Column, Home, Parameter},
     remarks::Remarks,
+    written::WrittenFormulas,
 };
 use crate::base::{
     source_text::{Place, SourceId},
     types::Type,
 };
 
-/// What every version shares: charges and parameters.
+/// What every version shares: charges and parameters, and formulas.
 pub(super) struct Shared {
     catalogue: Catalogue,
     parameters: BTreeMap<Box<str>, Signature>,
+    /// The formulas that were read so far.
+    pub(super) written: WrittenFormulas,
 }
 
 /// A table or parameter as a function: its number, columns and result.
@@ -55,6 +58,7 @@ impl Shared {
         Shared {
             catalogue,
             parameters: BTreeMap::new(),
+            written: WrittenFormulas::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     based::Bases,
     dates, facts,
     model::{NamedValue, Wording, Words},
-    names::{Named, Scope},
+    names::{Named, Scope, Shared},
     remarks::{In, Remarks},
     resolve::{self, Standing},
 };
@@ -14,10 +14,7 @@ use crate::{
     base::{code::Code, diagnostic::Diagnostic, types::Type, value::Reason},
     check::model::Home,
     source::{
-        formula::{
-            self,
-            model::{Formula as Written, Shape},
-        },
+        formula::model::{Formula as Written, Shape},
         model::{ValueEntry, WordingPart},
         wording,
     },
@@ -91,7 +88,7 @@ pub(super) fn check(
     remarks: &mut Remarks<'_>,
 ) -> Vec<NamedValue> {
     let mut checked: Vec<Option<NamedValue>> = entries.iter().map(|_| None).collect();
-    for index in order(entries, around.file, remarks) {
+    for index in order(entries, (around.file, scope.shared), remarks) {
         let Some(entry) = entries.get(index) else {
             continue;
         };
@@ -195,7 +192,11 @@ pub(super) fn words(
 
 /// The order in which values can be worked out; circles are remarked on and
 /// left out.
-fn order(entries: &[&ValueEntry<'_>], file: In<'_>, remarks: &mut Remarks<'_>) -> Vec<usize> {
+fn order(
+    entries: &[&ValueEntry<'_>],
+    (file, shared): (In<'_>, &Shared),
+    remarks: &mut Remarks<'_>,
+) -> Vec<usize> {
     let numbers: BTreeMap<&str, usize> = entries
         .iter()
         .enumerate()
@@ -206,8 +207,8 @@ fn order(entries: &[&ValueEntry<'_>], file: In<'_>, remarks: &mut Remarks<'_>) -
         .map(|entry| {
             let mut needed = Vec::new();
             for text in entry.when.iter().chain([&entry.is]) {
-                if let Ok(written) = formula::parse(text) {
-                    each_name(&written, &mut |name| needed.extend(numbers.get(name)));
+                if let Ok(written) = &*shared.written.read(text) {
+                    each_name(written, &mut |name| needed.extend(numbers.get(name)));
                 }
             }
             needed

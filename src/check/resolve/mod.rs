@@ -10,10 +10,7 @@ use super::{
 };
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, source_text::Place, types::Type},
-    source::formula::{
-        self,
-        model::{Comparison, Formula as Written, FormulaError, Operator, Shape},
-    },
+    source::formula::model::{Comparison, Formula as Written, FormulaError, Operator, Shape},
 };
 
 mod call;
@@ -84,10 +81,10 @@ pub(super) fn formula(
     scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Formula> {
-    match formula::parse(standing.text) {
-        Ok(written) => resolved(&written, standing, expected, scope, remarks),
+    match &*scope.shared.written.read(standing.text) {
+        Ok(written) => resolved(written, standing, expected, scope, remarks),
         Err(error) => {
-            remarks.add(standing.unread(error));
+            remarks.add(standing.unread(error.clone()));
             scope.may_use(standing.text);
             None
         }
