@@ -19,8 +19,16 @@ use super::{problem::Problem, server::Limits, stream::Answers};
 
 /// What came from a caller.
 pub(super) type Request = hyper::Request<Incoming>;
+/// The same without its body.
+pub(super) type Head = hyper::Request<()>;
 /// What goes back.
 pub(super) type Response = hyper::Response<Body>;
+
+/// The head of a request, and its body.
+pub(super) fn parted(request: Request) -> (Head, Incoming) {
+    let (parts, body) = request.into_parts();
+    (Head::from_parts(parts, ()), body)
+}
 
 /// The body of an answer.
 pub(super) enum Body {

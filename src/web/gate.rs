@@ -15,7 +15,7 @@ use hyper::{
 
 pub(super) use super::tokens::Scope;
 use super::{
-    body::Request,
+    body::Head,
     problem::Problem,
     service::Service,
     tokens::{Scopes, Tokens},
@@ -148,15 +148,11 @@ fn needs(path: &str) -> Needs {
 ///
 /// # Errors
 /// 401, 403 or 429.
-pub(super) async fn gate(
-    service: &Service,
-    peer: Peer,
-    request: &Request,
-) -> Result<Caller, Problem> {
+pub(super) async fn gate(service: &Service, peer: Peer, head: &Head) -> Result<Caller, Problem> {
     let gate = &service.0.gate;
-    let needs = needs(request.uri().path());
-    let scopes = gate.scopes(request.headers());
-    let is_open = matches!(needs, Needs::Nothing) || request.method() == Method::OPTIONS;
+    let needs = needs(head.uri().path());
+    let scopes = gate.scopes(head.headers());
+    let is_open = matches!(needs, Needs::Nothing) || head.method() == Method::OPTIONS;
     if !scopes.is_any() && !is_open {
         service.0.meters.turned_away.inc();
         return Err(turned_away(gate.failed(peer.0)).await);

@@ -2,7 +2,7 @@
 //! browsers careful, and a place in the counts. The log holds the route and
 //! not the address, and nothing of a body.
 
-use std::{sync::atomic::Ordering, time::Instant};
+use std::{array, sync::atomic::Ordering, time::Instant};
 
 use hyper::{
     Method,
@@ -118,18 +118,10 @@ fn request_id(service: &Service, headers: &HeaderMap) -> HeaderValue {
 fn number(service: &Service) -> [u8; 16] {
     let count = service.0.meters.numbered.fetch_add(1, Ordering::Relaxed);
     let number = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let digit = |half: u8| {
-        if half < 10 {
-            b'0' + half
-        } else {
-            b'a' + half - 10
-        }
-    };
-    let mut digits = [0; 16];
-    for (pair, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
-        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
-    }
-    digits
+    array::from_fn(|place| match (number >> (60 - 4 * place)) as u8 & 0xf {
+        half @ ..10 => b'0' + half,
+        half => b'a' - 10 + half,
+    })
 }
 
 /// What is written in plain letters and signs.

@@ -204,11 +204,6 @@ impl Problem {
         self
     }
 
-    /// Whether any part of the body was found faulty.
-    pub(super) fn is_any(&self) -> bool {
-        !self.0.errors.is_empty()
-    }
-
     /// The word under which it is counted.
     pub(super) fn outcome(&self) -> &'static str {
         self.0.outcome

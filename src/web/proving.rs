@@ -48,7 +48,7 @@ fn wrong() -> Problem {
 fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
     let (mut answer, mut facts) = (None, None);
     for (name, raw) in question::members(text)? {
-        let slot = match name.as_str() {
+        let slot = match &*name {
             "answer" => &mut answer,
             "facts" => &mut facts,
             _ => return Err(wrong().at("", "only `answer` and `facts` are looked at")),

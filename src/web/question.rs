@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt};
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde::{
+    Deserialize,
+    de::{Deserializer as _, MapAccess, Visitor},
+};
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
@@ -28,7 +31,7 @@ pub(super) struct Question<'t> {
 impl<'t> Question<'t> {
     /// Reads a question.
     pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
-        let mut problem = Problem::unanswered("rejected", "the question is not as it must be");
+        let mut wrong: Vec<(String, String)> = Vec::new();
         let mut found: [Option<&'t str>; 3] = [None; 3];
         for (name, raw) in members(text)? {
             let slot = MEMBERS.iter().zip(&mut found).find(|(it, _)| **it == name);
@@ -40,22 +43,30 @@ impl<'t> Question<'t> {
                 Some(_) => format!("`{name}` is given twice"),
                 None => unknown(&name),
             };
-            problem = problem.at(&pointer(&name), says);
+            wrong.push((pointer(&name), says));
         }
         let [on, known, facts] = found;
         let (on, known) = (day(on), day(known));
         for (name, day) in [("on", on), ("known", known)] {
             if day.is_err() {
                 let says = format!("`{name}` must be a day that exists, such as \"2018-05-01\"");
-                problem = problem.at(&pointer(name), says);
+                wrong.push((pointer(name), says));
             }
         }
+        if facts.is_none() {
+            let says = "`facts` is missing; `{}` where none are known";
+            wrong.push((pointer("facts"), says.to_owned()));
+        }
         match (on, known, facts) {
-            (Ok(on), Ok(known), Some(facts)) if !problem.is_any() => {
+            (Ok(on), Ok(known), Some(facts)) if wrong.is_empty() => {
                 Ok(Question { on, known, facts })
             }
-            (_, _, Some(_)) => Err(problem),
-            _ => Err(problem.at("/facts", "`facts` is missing; `{}` where none are known")),
+            _ => {
+                let says = "the question is not as it must be";
+                let problem = Problem::unanswered("rejected", says);
+                let told = |problem: Problem, (at, says): (String, String)| problem.at(&at, says);
+                Err(wrong.into_iter().fold(problem, told))
+            }
         }
     }
 }
@@ -82,7 +93,11 @@ fn day(raw: Option<&str>) -> Result<Option<Date>, ()> {
     date::parse(&text).map(Some).ok_or(())
 }
 
-type Member<'t> = (String, &'t str);
+type Member<'t> = (Cow<'t, str>, &'t str);
+
+/// A member's name, in most texts a part of it as it stands.
+#[derive(Deserialize)]
+struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
 /// The members of one JSON object, each value still text.
 pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, Problem> {
@@ -117,7 +132,7 @@ impl<'t> Visitor<'t> for EachMember {
 
     fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut members = Vec::with_capacity(MEMBERS.len());
-        while let Some((name, raw)) = map.next_entry::<String, &'t RawValue>()? {
+        while let Some((Name(name), raw)) = map.next_entry::<Name<'t>, &'t RawValue>()? {
             // Whatever is wrong shows in the first few.
             if members.len() < 20 {
                 members.push((name, raw.get()));

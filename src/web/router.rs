@@ -3,7 +3,7 @@
 
 use std::{
     convert::Infallible,
-    future::{Future, poll_fn},
+    future::{Future as _, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     task::Poll,
@@ -11,6 +11,7 @@ use std::{
 
 use hyper::{
     Method, StatusCode,
+    body::Incoming,
     header::{self, HeaderValue},
 };
 use tower::{Layer as _, Service as _, service_fn};
@@ -21,7 +22,7 @@ use tower_http::compression::{
 
 use super::{
     asking,
-    body::{Body, Request, Response},
+    body::{Body, Head, Request, Response, parted},
     gate::{self, Caller, Peer},
     health,
     manners::Manners,
@@ -41,9 +42,10 @@ pub(super) async fn answer(
 ) -> hyper::Response<CompressionBody<Body>> {
     let route = Route::of_caller(request.uri().path());
     let manners = Manners::of(&service, route, &request);
-    let in_time = service_fn(|request| in_time(&service, (peer, route), request));
+    let asked = (&service, peer, route);
     let small = SizeAbove::new(1024).and(NotForContentType::const_new(negotiate::LINES));
-    let mut packed = Compression::new(in_time).compress_when(small);
+    let across = service_fn(|request| across(asked, request));
+    let mut packed = Compression::new(across).compress_when(small);
     let Ok(mut response) = packed.call(request).await;
     manners.end(&service, &mut response);
     response
@@ -52,52 +54,48 @@ pub(super) async fn answer(
 /// Answers whoever watches the service.
 pub(super) async fn tell(service: Service, _: Peer, request: Request) -> Response {
     let route = Route::of_watcher(request.uri().path());
-    let told = lead(&service, route, Caller::default(), request).await;
+    let (head, body) = parted(request);
+    let told = lead((&service, Caller::default()), route, &head, body).await;
     told.unwrap_or_else(Problem::response)
 }
 
-type At = (Peer, Option<Route>);
+/// Who is asked, by whom, and for what.
+type Asked<'s> = (&'s Service, Peer, Option<Route>);
 
-async fn in_time(service: &Service, at: At, request: Request) -> Result<Response, Infallible> {
-    let answered = unbroken(across(service, at, request));
-    let answered = tokio::time::timeout(service.0.limits.total, answered).await;
-    Ok(answered.unwrap_or_else(|_| {
+/// Tells pages of the sites that were named that they may call.
+async fn across(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
+    let mut in_time = service_fn(|request| in_time(asked, request));
+    match &asked.0.0.origins {
+        Some(origins) => origins.layer(in_time).call(request).await,
+        None => in_time.call(request).await,
+    }
+}
+
+/// An answer within the time there is, even where working it out breaks.
+async fn in_time(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
+    let (head, body) = parted(request);
+    let mut answered = pin!(admit(asked, &head, body));
+    let unbroken = poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| answered.as_mut().poll(cx)));
+        polled.unwrap_or_else(|_| Poll::Ready(ourselves().response()))
+    });
+    let in_time = tokio::time::timeout(asked.0.0.limits.total, unbroken).await;
+    Ok(in_time.unwrap_or_else(|_| {
         let says = "the answer took too long";
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, says);
         problem.retry_after(5).response()
     }))
 }
 
-/// An answer even where working it out breaks. It says nothing of what
-/// happened: the log of the process has it.
-async fn unbroken(answered: impl Future<Output = Response>) -> Response {
-    let mut answered = pin!(answered);
-    let unbroken = poll_fn(|cx| {
-        let polled = catch_unwind(AssertUnwindSafe(|| answered.as_mut().poll(cx)));
-        polled.map_or_else(|_| Poll::Ready(Err(ourselves())), |polled| polled.map(Ok))
-    });
-    unbroken.await.unwrap_or_else(Problem::response)
-}
-
+/// Says nothing of what happened: the log of the process has it.
 fn ourselves() -> Problem {
     let says = "the fault is with the service and not with the question";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, says)
 }
 
-/// Tells pages of the sites that were named that they may call.
-async fn across(service: &Service, at: At, request: Request) -> Response {
-    let Some(origins) = &service.0.origins else {
-        return admit(service, at, request).await;
-    };
-    let admitted = service_fn(async |request| Ok(admit(service, at, request).await));
-    let answered: Result<Response, Infallible> = origins.layer(admitted).call(request).await;
-    let Ok(response) = answered;
-    response
-}
-
-async fn admit(service: &Service, (peer, route): At, request: Request) -> Response {
-    let answered = match gate::gate(service, peer, &request).await {
-        Ok(caller) => lead(service, route, caller, request).await,
+async fn admit((service, peer, route): Asked<'_>, head: &Head, body: Incoming) -> Response {
+    let answered = match gate::gate(service, peer, head).await {
+        Ok(caller) => lead((service, caller), route, head, body).await,
         Err(problem) => Err(problem),
     };
     answered.unwrap_or_else(Problem::response)
@@ -105,16 +103,16 @@ async fn admit(service: &Service, (peer, route): At, request: Request) -> Respon
 
 /// Does what is asked for, where it can be done.
 async fn lead(
-    service: &Service,
+    asked: (&Service, Caller),
     route: Option<Route>,
-    caller: Caller,
-    request: Request,
+    head: &Head,
+    body: Incoming,
 ) -> Result<Response, Problem> {
     let route = route.ok_or_else(pages::missing)?;
     let is_asked = matches!(route.place, Place::Quote | Place::Screening | Place::Proof);
-    match (is_asked, request.method()) {
+    match (is_asked, head.method()) {
         (true, &Method::POST) | (false, &Method::GET | &Method::HEAD) => {
-            go(service, route, caller, request).await
+            go(asked, route, head, body).await
         }
         (true, &Method::OPTIONS) => Ok(allow("POST, OPTIONS")),
         (false, &Method::OPTIONS) => Ok(allow("GET, HEAD, OPTIONS")),
@@ -124,34 +122,28 @@ async fn lead(
 }
 
 async fn go(
-    service: &Service,
+    (service, caller): (&Service, Caller),
     route: Route,
-    caller: Caller,
-    request: Request,
+    head: &Head,
+    body: Incoming,
 ) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
-    let (uri, headers) = (&parts.uri, &parts.headers);
+    let (uri, headers) = (head.uri(), head.headers());
     let named = |number| route.named(uri.path(), number);
-    match route.place {
-        Place::Quote => {
-            let wanted = asking::wanted(&named(0)?, Kind::Pricing, uri)?;
-            asking::ask(service, wanted, headers, body).await
-        }
-        Place::Screening => {
-            let wanted = asking::wanted(&named(0)?, Kind::Eligibility, uri)?;
-            asking::ask(service, wanted, headers, body).await
-        }
-        Place::Proof => proving::verify(service, caller, headers, body).await,
-        Place::Page => pages::page(service, uri.path(), headers),
-        Place::Tariff => papers::tariff(service, &named(0)?, headers),
+    let wanted = match route.place {
+        Place::Quote => asking::wanted(&named(0)?, Kind::Pricing, uri)?,
+        Place::Screening => asking::wanted(&named(0)?, Kind::Eligibility, uri)?,
+        Place::Proof => return proving::verify(service, caller, headers, body).await,
+        Place::Page => return pages::page(service, uri.path(), headers),
+        Place::Tariff => return papers::tariff(service, &named(0)?, headers),
         Place::Comparison => {
-            papers::comparison(service, [&named(0)?, &named(1)?], uri.query(), headers)
+            return papers::comparison(service, [&named(0)?, &named(1)?], uri.query(), headers);
         }
-        Place::Appendices => papers::appendices(service, &named(0)?, headers),
-        Place::Alive => Ok(health::live()),
-        Place::Ready => health::ready(service),
-        Place::Counts => Ok(health::counts(service)),
-    }
+        Place::Appendices => return papers::appendices(service, &named(0)?, headers),
+        Place::Alive => return Ok(health::live()),
+        Place::Ready => return health::ready(service),
+        Place::Counts => return Ok(health::counts(service)),
+    };
+    asking::ask(service, wanted, headers, body).await
 }
 
 /// What else can be done with an address.
