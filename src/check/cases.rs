@@ -1,10 +1,13 @@
 //! Cases: what each rule set must answer.
 
+use std::borrow::Cow;
+
 use super::{
     dates,
     heads::Heads,
-    model::{Case, Given, Home, Line, RuleSet, Version},
+    model::{Case, Given, RuleSet},
     remarks::{Filed, In, Remarks},
+    vocabulary::{EXPECTED, Vocabulary},
 };
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, name},
@@ -14,15 +17,6 @@ use crate::{
     },
 };
 
-/// The words a case may expect besides names of values, criteria and lines.
-pub(super) const EXPECTED: [&str; 6] = [
-    "outcome",
-    "total",
-    "without_referred",
-    "missing",
-    "refused",
-    "tariff",
-];
 /// Checks every case against its rule set and puts it there.
 pub(super) fn check(
     documents: &[Filed<'_>],
@@ -104,9 +98,10 @@ fn unknown(rule_set: &str, near: Option<&str>, file: In<'_>, remarks: &mut Remar
 }
 
 fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: In<'_>, remarks: &mut Remarks<'_>) {
+    let vocabulary = Vocabulary::of(&set.versions);
     for entry in &written.cases {
-        let facts = facts(entry, &set.versions, file, remarks);
-        expectations(entry, &set.versions, file, remarks);
+        let facts = facts(entry, &vocabulary, file, remarks);
+        expectations(entry, &vocabulary, file, remarks);
         set.cases.push(Case {
             says: entry.says.into(),
             on: dates::day(entry.on, file, remarks),
@@ -125,7 +120,7 @@ fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: In<'_>, remarks: &mut 
 
 fn facts(
     entry: &CaseEntry<'_>,
-    versions: &[Version],
+    vocabulary: &Vocabulary<'_>,
     file: In<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Vec<(Box<str>, Given)> {
@@ -133,7 +128,7 @@ fn facts(
     let names: Vec<&str> = entry.facts.0.iter().map(|(name, _)| *name).collect();
     given_twice(&names, file, remarks);
     for (name, raw) in &entry.facts.0 {
-        known_fact(name, None, versions, file, remarks);
+        known_fact(name, None, (vocabulary, file), remarks);
         match given::read(raw) {
             Ok(read) => {
                 if let GivenEntry::List(records) = &read {
@@ -141,7 +136,7 @@ fn facts(
                         let names: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
                         given_twice(&names, file, remarks);
                         for field in names {
-                            known_fact(field, Some(name), versions, file, remarks);
+                            known_fact(field, Some(name), (vocabulary, file), remarks);
                         }
                     }
                 }
@@ -174,38 +169,19 @@ fn given_twice(names: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
 fn known_fact(
     name: &str,
     list: Option<&str>,
-    versions: &[Version],
-    file: In<'_>,
+    (vocabulary, file): (&Vocabulary<'_>, In<'_>),
     remarks: &mut Remarks<'_>,
 ) {
-    let mut elsewhere = None;
-    let mut here: Vec<&str> = Vec::new();
-    for version in versions {
-        for fact in &version.facts {
-            let of = match fact.home {
-                Home::Record(list, _) => list_name(version, list),
-                _ => None,
-            };
-            if of == list {
-                here.push(&fact.id);
-            } else if *fact.id == *name {
-                elsewhere = Some(of);
-            }
-        }
-    }
-    let unread = versions.iter().map(|version| version.file);
-    let unread = unread
-        .into_iter()
-        .any(|file| remarks.may_be_in_error(file, name));
+    let here: Vec<&str> = vocabulary.facts_of(list).collect();
     let list_is_known = list.is_none() || !here.is_empty();
-    if here.contains(&name) || unread || !list_is_known {
+    if here.contains(&name) || !list_is_known || vocabulary.may_be_in_error(name, remarks) {
         return;
     }
     let says = match list {
         Some(list) => format!("the records of `{list}` have no fact `{name}`"),
         None => format!("the rule set has no fact `{name}`"),
     };
-    let help = match elsewhere {
+    let help = match vocabulary.home_of(name) {
         Some(Some(list)) => format!("it is a fact of each record of `{list}`: write it there"),
         Some(None) => "it is a fact of the case: write it beside the list".to_owned(),
         None => match name::nearest(name, here.iter().copied()) {
@@ -215,12 +191,6 @@ fn known_fact(
     };
     let remark = Diagnostic::new(Code::BadCase, file.place(name), says);
     remarks.add(remark.help(help));
-}
-
-fn list_name(version: &Version, list: u16) -> Option<&str> {
-    let list = version.lists.get(usize::from(list))?;
-    let fact = version.facts.get(usize::from(list.fact))?;
-    Some(&fact.id)
 }
 
 fn given(read: GivenEntry<'_>) -> Given {
@@ -241,34 +211,30 @@ fn given(read: GivenEntry<'_>) -> Given {
 /// `line.reduction`, `line.chosen`).
 fn expectations(
     entry: &CaseEntry<'_>,
-    versions: &[Version],
+    vocabulary: &Vocabulary<'_>,
     file: In<'_>,
     remarks: &mut Remarks<'_>,
 ) {
-    let always = EXPECTED.map(String::from);
-    let names: Vec<String> = versions.iter().flat_map(names).chain(always).collect();
     let expected: Vec<&str> = entry.expect.0.iter().map(|(what, _)| *what).collect();
     given_twice(&expected, file, remarks);
     for (what, _) in &entry.expect.0 {
         let plain = without_record(without_part(what));
         let id = plain.rsplit('.').next().unwrap_or(&plain);
-        let mut rules = versions.iter().map(|version| version.file);
-        let in_error = rules.any(|file| remarks.may_be_in_error(file, id));
-        if !names.contains(&plain) && !in_error {
-            let says = format!("the rule set has nothing called `{what}` to expect");
-            let remark = Diagnostic::new(Code::BadCase, file.place(what), says);
-            let nearest = name::nearest(&plain, names.iter().map(String::as_str));
-            let help = nearest.map_or_else(
-                || {
-                    format!(
-                        "expect {}, or name a value, criterion, line or reduction",
-                        EXPECTED.join(", ")
-                    )
-                },
-                |near| format!("did you mean `{near}`?"),
-            );
-            remarks.add(remark.help(help));
+        if vocabulary.can_be_expected(&plain) || vocabulary.may_be_in_error(id, remarks) {
+            continue;
         }
+        let says = format!("the rule set has nothing called `{what}` to expect");
+        let remark = Diagnostic::new(Code::BadCase, file.place(what), says);
+        let help = vocabulary.nearest_expected(&plain).map_or_else(
+            || {
+                format!(
+                    "expect {}, or name a value, criterion, line or reduction",
+                    EXPECTED.join(", ")
+                )
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
+        remarks.add(remark.help(help));
     }
 }
 
@@ -280,41 +246,12 @@ fn without_part(what: &str) -> &str {
 }
 
 /// `place[2].chosen` without its record: `place.chosen`.
-fn without_record(what: &str) -> String {
+fn without_record(what: &str) -> Cow<'_, str> {
     match what.split_once('[') {
         Some((name, rest)) => {
             let behind = rest.split_once(']').map_or("", |(_, behind)| behind);
-            format!("{name}{behind}")
+            format!("{name}{behind}").into()
         }
-        None => what.to_owned(),
+        None => what.into(),
     }
-}
-
-/// The names of everything a case can expect something of.
-fn names(version: &Version) -> impl Iterator<Item = String> {
-    let values = version.values.iter().map(|value| &value.id);
-    let criteria = version.criteria.iter().map(|criterion| &criterion.id);
-    let schedules = version.selection.schedules.iter().map(|it| &it.id);
-    let priority = version.selection.priority.iter().map(|it| &it.id);
-    let reductions = version.lines.iter().flat_map(|line| &line.reductions);
-    let reductions = reductions.map(|reduction| &reduction.id);
-    let plain = values
-        .chain(criteria)
-        .chain(schedules)
-        .chain(priority)
-        .chain(reductions)
-        .map(|id| id.to_string());
-    let totals = version.totals.iter().map(|total| total.id.to_string());
-    let lines = version.lines.iter().flat_map(names_of_line);
-    plain.chain(lines).chain(totals)
-}
-
-fn names_of_line(line: &Line) -> Vec<String> {
-    let reductions = line.reductions.iter();
-    let reductions = reductions.map(|reduction| format!("{}.{}", line.id, reduction.id));
-    let mut names = vec![line.id.to_string(), format!("{}.{}", line.id, Case::CHOSEN)];
-    let ways = line.options.iter().filter(|_| line.has_named_ways());
-    names.extend(ways.map(|way| format!("{}.{}", line.id, way.id)));
-    names.extend(reductions);
-    names
 }

@@ -41,6 +41,7 @@ mod unused;
 mod values;
 mod variations;
 mod versions;
+mod vocabulary;
 mod written;
 
 use crate::{

@@ -100,6 +100,6 @@ fn parameter(
         until,
         periods,
         file: file.file,
-        fingerprint: Fingerprint::of(&file.text()),
+        fingerprint: Fingerprint::of(file.text()),
     }
 }

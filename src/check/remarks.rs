@@ -6,7 +6,7 @@ use crate::{
     base::{
         code::Code,
         diagnostic::Diagnostic,
-        source_text::{Place, SourceId, SourceSet},
+        source_text::{Place, SourceFile, SourceId, SourceSet},
     },
     source::model::Document,
 };
@@ -154,21 +154,19 @@ pub(super) struct In<'a> {
     pub(super) file: SourceId,
 }
 
-impl In<'_> {
+impl<'a> In<'a> {
     /// Where a text borrowed from the file stands.
     pub(super) fn place(self, part: &str) -> Place {
         self.sources.place(self.file, part)
     }
 
     /// The file's path within the book.
-    pub(super) fn path(self) -> String {
-        let file = self.sources.get(self.file);
-        file.map_or_else(String::new, |file| file.path().to_owned())
+    pub(super) fn path(self) -> &'a str {
+        self.sources.get(self.file).map_or("", SourceFile::path)
     }
 
     /// The file's text.
-    pub(super) fn text(self) -> String {
-        let file = self.sources.get(self.file);
-        file.map_or_else(String::new, |file| file.text().to_owned())
+    pub(super) fn text(self) -> &'a str {
+        self.sources.get(self.file).map_or("", SourceFile::text)
     }
 }

@@ -81,7 +81,7 @@ fn misplaced(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
     }
     let expected = format!("{}/{}", head.id, head.in_force);
     let path = file.path();
-    let stem = path.strip_suffix(".ron").unwrap_or(&path);
+    let stem = path.strip_suffix(".ron").unwrap_or(path);
     let stem = stem.strip_prefix("rules/").unwrap_or(stem);
     if stem != expected && !stem.starts_with(&format!("{expected}-")) {
         let says = format!(
@@ -174,8 +174,7 @@ fn numbers_of(entries: &[ValueEntry<'_>], values: &[NamedValue]) -> Vec<u16> {
 /// The fingerprint of the texts that a version is written in.
 fn fingerprint(file: In<'_>, bases: &Bases<'_>) -> Fingerprint {
     let files = [file.file].into_iter().chain(bases.of(file.file).to_vec());
-    let texts: Vec<String> = files.map(|it| In { file: it, ..file }.text()).collect();
-    Fingerprint::of_parts(texts.iter().map(String::as_str))
+    Fingerprint::of_parts(files.map(|it| In { file: it, ..file }.text()))
 }
 
 /// The texts of a version's files of which something could not be read.

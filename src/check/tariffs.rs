@@ -84,7 +84,7 @@ impl Checking<'_, '_> {
             prices: self.shared.charges().iter().map(|_| None).collect(),
             variation: None,
             file: file.file,
-            fingerprint: Fingerprint::of(&file.text()),
+            fingerprint: Fingerprint::of(file.text()),
         };
         misplaced(head.year, file, self.remarks);
         for (service, charges) in &written.services {
@@ -256,7 +256,7 @@ fn vat_codes(
 pub(super) fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
     let expected = format!("{}.ron", year.replace('/', "-"));
     let path = file.path();
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     // A tariff may be kept in several states: 2018-19.ron, 2018-19-adopted.ron.
     let stem = expected.trim_end_matches(".ron");
     let named = name == expected || name.starts_with(&format!("{stem}-"));

@@ -98,7 +98,7 @@ impl<'v, 's> Varied<'v, 's> {
             return None;
         };
         let mut tariff = base.clone();
-        let own = Fingerprint::of(&file.text());
+        let own = Fingerprint::of(file.text());
         let both = [base.fingerprint.to_string(), own.to_string()];
         tariff.fingerprint = Fingerprint::of_parts(both.iter().map(String::as_str));
         tariff.in_force = self.in_force;

@@ -1,0 +1,120 @@
+//! What the cases of a rule set can speak of: the facts and the names of all
+//! its versions.
+
+use super::{
+    model::{Case, Home, Line, Version},
+    remarks::Remarks,
+};
+use crate::base::{name, source_text::SourceId};
+
+/// The words a case may expect besides names of values, criteria and lines.
+pub(super) const EXPECTED: [&str; 6] = [
+    "outcome",
+    "total",
+    "without_referred",
+    "missing",
+    "refused",
+    "tariff",
+];
+
+/// What cases can speak of, each name once and in the order of the files.
+pub(super) struct Vocabulary<'v> {
+    /// Facts, with the lists whose records they are facts of.
+    facts: Vec<(Option<&'v str>, &'v str)>,
+    expected: Vec<String>,
+    files: Vec<SourceId>,
+}
+
+impl<'v> Vocabulary<'v> {
+    /// What the cases of these versions can speak of.
+    pub(super) fn of(versions: &'v [Version]) -> Vocabulary<'v> {
+        let always = EXPECTED.map(String::from);
+        Vocabulary {
+            facts: each_once(versions.iter().flat_map(facts)),
+            expected: each_once(versions.iter().flat_map(names).chain(always)),
+            files: versions.iter().map(|version| version.file).collect(),
+        }
+    }
+
+    /// The facts of the case, or of the records of a list.
+    pub(super) fn facts_of(&self, list: Option<&str>) -> impl Iterator<Item = &'v str> {
+        let facts = self.facts.iter().filter(move |(of, _)| *of == list);
+        facts.map(|(_, fact)| *fact)
+    }
+
+    /// The list, if it is of one, of whose records this is a fact.
+    pub(super) fn home_of(&self, fact: &str) -> Option<Option<&'v str>> {
+        let mut facts = self.facts.iter().rev();
+        facts.find(|(_, id)| *id == fact).map(|(list, _)| *list)
+    }
+
+    /// Whether a case can expect something of this.
+    pub(super) fn can_be_expected(&self, name: &str) -> bool {
+        self.expected.iter().any(|known| known == name)
+    }
+
+    /// What a case may have meant to expect something of.
+    pub(super) fn nearest_expected(&self, name: &str) -> Option<&str> {
+        name::nearest(name, self.expected.iter().map(String::as_str))
+    }
+
+    /// Whether a name that is not there may be that of an entry in error.
+    pub(super) fn may_be_in_error(&self, name: &str, remarks: &Remarks<'_>) -> bool {
+        let mut files = self.files.iter();
+        files.any(|file| remarks.may_be_in_error(*file, name))
+    }
+}
+
+fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.fold(Vec::new(), |mut once, next| {
+        if !once.contains(&next) {
+            once.push(next);
+        }
+        once
+    })
+}
+
+fn facts(version: &Version) -> impl Iterator<Item = (Option<&str>, &str)> {
+    version.facts.iter().map(|fact| {
+        let list = match fact.home {
+            Home::Record(list, _) => list_name(version, list),
+            _ => None,
+        };
+        (list, &*fact.id)
+    })
+}
+
+fn list_name(version: &Version, list: u16) -> Option<&str> {
+    let list = version.lists.get(usize::from(list))?;
+    let fact = version.facts.get(usize::from(list.fact))?;
+    Some(&fact.id)
+}
+
+/// The names of everything a case can expect something of.
+fn names(version: &Version) -> impl Iterator<Item = String> {
+    let values = version.values.iter().map(|value| &value.id);
+    let criteria = version.criteria.iter().map(|criterion| &criterion.id);
+    let schedules = version.selection.schedules.iter().map(|it| &it.id);
+    let priority = version.selection.priority.iter().map(|it| &it.id);
+    let reductions = version.lines.iter().flat_map(|line| &line.reductions);
+    let reductions = reductions.map(|reduction| &reduction.id);
+    let plain = values
+        .chain(criteria)
+        .chain(schedules)
+        .chain(priority)
+        .chain(reductions)
+        .map(|id| id.to_string());
+    let totals = version.totals.iter().map(|total| total.id.to_string());
+    let lines = version.lines.iter().flat_map(names_of_line);
+    plain.chain(lines).chain(totals)
+}
+
+fn names_of_line(line: &Line) -> Vec<String> {
+    let reductions = line.reductions.iter();
+    let reductions = reductions.map(|reduction| format!("{}.{}", line.id, reduction.id));
+    let mut names = vec![line.id.to_string(), format!("{}.{}", line.id, Case::CHOSEN)];
+    let ways = line.options.iter().filter(|_| line.has_named_ways());
+    names.extend(ways.map(|way| format!("{}.{}", line.id, way.id)));
+    names.extend(reductions);
+    names
+}
