@@ -72,9 +72,8 @@ pub(super) async fn ask(
 
 /// An answer, which nobody keeps, with the book it is from.
 pub(super) fn respond(kind: &'static str, body: Body, shelf: &Shelf) -> Response {
-    let mut response = Response::new(body);
+    let mut response = body::sent(kind, body);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(&BOOK, shelf.name.clone());
     response

@@ -3,7 +3,7 @@
 
 use std::{
     convert::Infallible,
-    pin::Pin,
+    pin::{Pin, pin},
     task::{Context, Poll},
     time::Duration,
 };
@@ -12,10 +12,10 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::{
     StatusCode,
     body::{Body as _, Bytes, Frame, Incoming, SizeHint},
-    header::{self, HeaderMap},
+    header::{self, HeaderMap, HeaderValue},
 };
 
-use super::{problem::Problem, server::Limits, stream::Answers};
+use super::{manners, problem::Problem, server::Limits, stream::Answers, waiting::within};
 
 /// What came from a caller.
 pub(super) type Request = hyper::Request<Incoming>;
@@ -77,6 +77,15 @@ impl hyper::body::Body for Body {
     }
 }
 
+/// A body on its way, with room in its head for all that it will hold.
+pub(super) fn sent(kind: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    let mut headers = HeaderMap::with_capacity(manners::ROOM);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    *response.headers_mut() = headers;
+    response
+}
+
 /// How much of a body is read, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
@@ -102,8 +111,8 @@ impl Reading {
         if self.is_said_to_be_too_long(headers) {
             return Err(self.too_long());
         }
-        let read = tokio::time::timeout(self.time, self.read(body)).await;
-        read.unwrap_or_else(|_| {
+        let read = pin!(self.read(body));
+        within(self.time, read).await.unwrap_or_else(|| {
             let says = format!("the body did not arrive within {:?}", self.time);
             Err(Problem::new(StatusCode::REQUEST_TIMEOUT, says))
         })

@@ -1,13 +1,11 @@
-//! Whether the service is alive, and whether it should be sent requests.
+//! Whether the service is alive, whether it should be sent requests, and what
+//! it has counted.
 
-use hyper::{
-    StatusCode,
-    header::{self, HeaderValue},
-};
+use hyper::StatusCode;
 
 use super::{
     asking,
-    body::{Body, Response},
+    body::{self, Body, Response},
     negotiate::JSON,
     problem::Problem,
     service::Service,
@@ -15,7 +13,7 @@ use super::{
 
 /// Alive: something answers.
 pub(super) fn live() -> Response {
-    text("text/plain; charset=utf-8", "alive\n".to_owned())
+    body::sent("text/plain; charset=utf-8", Body::of("alive\n"))
 }
 
 /// Ready: there is a book and the service is not stopping. A book that was
@@ -39,12 +37,5 @@ pub(super) fn ready(service: &Service) -> Result<Response, Problem> {
 /// What was counted.
 pub(super) fn counts(service: &Service) -> Response {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    text(kind, service.0.meters.text())
-}
-
-fn text(kind: &'static str, text: String) -> Response {
-    let mut response = Response::new(Body::of(text));
-    let kind = HeaderValue::from_static(kind);
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    response
+    body::sent(kind, Body::of(service.0.meters.text()))
 }

@@ -2,7 +2,7 @@
 //! browsers careful, and a place in the counts. The log holds the route and
 //! not the address, and nothing of a body.
 
-use std::{array, sync::atomic::Ordering, time::Instant};
+use std::{sync::atomic::Ordering, time::Instant};
 
 use hyper::{
     Method,
@@ -47,6 +47,12 @@ static HEADERS: [(HeaderName, HeaderValue); 8] = [
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 static TRACE: HeaderName = HeaderName::from_static("traceparent");
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// The fields for which the head of an answer has room from the beginning:
+/// these, and what else most answers have.
+pub(super) const ROOM: usize = HEADERS.len() + 6;
+
 /// A request as it is named in the log and to its caller.
 pub(super) struct Manners {
     since: Instant,
@@ -83,7 +89,6 @@ impl Manners {
             "answered"
         );
         let headers = response.headers_mut();
-        headers.reserve(HEADERS.len() + 2);
         for (name, value) in &HEADERS {
             headers.entry(name).or_insert_with(|| value.clone());
         }
@@ -110,23 +115,25 @@ fn request_id(service: &Service, headers: &HeaderMap) -> HeaderValue {
         (8..=64).contains(&value.len()) && value.as_bytes().iter().all(plain)
     };
     let given = headers.get(&REQUEST_ID).filter(is_plain);
-    given.map_or_else(|| value(&number(service)), HeaderValue::clone)
+    given.map_or_else(|| value(number(service).to_vec()), HeaderValue::clone)
 }
 
 /// 16 hexadecimal digits that no other request has for a long while: they need
 /// not be secret.
 fn number(service: &Service) -> [u8; 16] {
     let count = service.0.meters.numbered.fetch_add(1, Ordering::Relaxed);
-    let number = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    array::from_fn(|place| match (number >> (60 - 4 * place)) as u8 & 0xf {
-        half @ ..10 => b'0' + half,
-        half => b'a' - 10 + half,
-    })
+    let mut rest = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut digits = [b'0'; 16];
+    for digit in digits.iter_mut().rev() {
+        *digit = DIGITS.get(rest as usize & 0xf).copied().unwrap_or(*digit);
+        rest >>= 4;
+    }
+    digits
 }
 
 /// What is written in plain letters and signs.
-fn value(text: &[u8]) -> HeaderValue {
-    HeaderValue::from_bytes(text).unwrap_or(HeaderValue::from_static(""))
+fn value(text: Vec<u8>) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// The caller's trace carried on, or a new one (W3C Trace Context).
@@ -148,7 +155,7 @@ fn trace(service: &Service, headers: &HeaderMap) -> HeaderValue {
             [b"00-", high.as_slice(), &low, b"-", &span, b"-00"].concat()
         }
     };
-    value(&written)
+    value(written)
 }
 
 /// The trace and its flags, of a header that is written as it must be.

@@ -5,15 +5,17 @@
 //!  connection ─▶ server   limits, graceful stop
 //!                  │
 //!                  ▼
-//!               manners   request id, headers, log, time limit, counts
-//!                  ▼
-//!                 gate    who may call
-//!                  ▼
-//!               router ─┬▶ pages     written once for each book
-//!                       ├▶ papers    comparisons and appendices
-//!                       ├▶ asking    a question, or a stream of them
-//!                       ├▶ proving   a saved answer
-//!                       └▶ health    alive, and ready
+//!               router    the way of a request, within a time
+//!                  │
+//!                  ├──▶ route     which address it is
+//!                  ├──▶ manners   request id, headers, log, counts
+//!                  ├──▶ gate      who may call
+//!                  │
+//!                  └─┬▶ pages     written once for each book
+//!                    ├▶ papers    comparisons and appendices
+//!                    ├▶ asking    a question, or a stream of them
+//!                    ├▶ proving   a saved answer
+//!                    └▶ health    alive, and ready; what was counted
 //! ```
 //! Every request takes the book as it is at that moment and keeps it to the
 //! end; a reload puts another in its place, whole. Facts are in no log.
@@ -48,6 +50,7 @@ mod shelf;
 mod stream;
 mod tariffs;
 pub mod tokens;
+mod waiting;
 
 pub use origin::Origin;
 pub use reload::Followed;

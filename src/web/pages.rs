@@ -6,7 +6,7 @@ use hyper::{
 };
 
 use super::{
-    body::{Body, Response},
+    body::{self, Body, Response},
     negotiate,
     problem::Problem,
     service::Service,
@@ -44,10 +44,7 @@ pub(super) fn send(page: &Page, headers: &HeaderMap) -> Response {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response
     } else {
-        let mut response = Response::new(Body::of(page.body.clone()));
-        let kind = HeaderValue::from_static(page.kind);
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
-        response
+        body::sent(page.kind, Body::of(page.body.clone()))
     };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, page.tag.clone());

@@ -8,7 +8,7 @@ use hyper::{
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::body::{Body, Response};
+use super::body::{self, Body, Response};
 use crate::intake;
 
 /// Something wrong with a part of the request.
@@ -218,11 +218,9 @@ impl Problem {
 
     /// As it is sent.
     pub(super) fn response(self) -> Response {
-        let mut response = Response::new(Body::of(self.json()));
+        let mut response = body::sent("application/problem+json", Body::of(self.json()));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
-        let kind = HeaderValue::from_static("application/problem+json");
-        headers.insert(header::CONTENT_TYPE, kind);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

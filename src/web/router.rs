@@ -29,8 +29,9 @@ use super::{
     negotiate, pages, papers,
     problem::Problem,
     proving,
-    route::{Place, Route},
+    route::{self, Place, Route},
     service::Service,
+    waiting::within,
 };
 use crate::check::model::Kind;
 
@@ -75,12 +76,12 @@ async fn across(asked: Asked<'_>, request: Request) -> Result<Response, Infallib
 async fn in_time(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
     let (head, body) = parted(request);
     let mut answered = pin!(admit(asked, &head, body));
-    let unbroken = poll_fn(|cx| {
+    let unbroken = pin!(poll_fn(|cx| {
         let polled = catch_unwind(AssertUnwindSafe(|| answered.as_mut().poll(cx)));
         polled.unwrap_or_else(|_| Poll::Ready(ourselves().response()))
-    });
-    let in_time = tokio::time::timeout(asked.0.0.limits.total, unbroken).await;
-    Ok(in_time.unwrap_or_else(|_| {
+    }));
+    let in_time = within(asked.0.0.limits.total, unbroken).await;
+    Ok(in_time.unwrap_or_else(|| {
         let says = "the answer took too long";
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, says);
         problem.retry_after(5).response()
@@ -108,11 +109,11 @@ async fn lead(
     head: &Head,
     body: Incoming,
 ) -> Result<Response, Problem> {
-    let route = route.ok_or_else(pages::missing)?;
-    let is_asked = matches!(route.place, Place::Quote | Place::Screening | Place::Proof);
+    let place = route.ok_or_else(pages::missing)?.place;
+    let is_asked = matches!(place, Place::Quote | Place::Screening | Place::Proof);
     match (is_asked, head.method()) {
         (true, &Method::POST) | (false, &Method::GET | &Method::HEAD) => {
-            go(asked, route, head, body).await
+            go(asked, place, head, body).await
         }
         (true, &Method::OPTIONS) => Ok(allow("POST, OPTIONS")),
         (false, &Method::OPTIONS) => Ok(allow("GET, HEAD, OPTIONS")),
@@ -123,20 +124,20 @@ async fn lead(
 
 async fn go(
     (service, caller): (&Service, Caller),
-    route: Route,
+    place: Place,
     head: &Head,
     body: Incoming,
 ) -> Result<Response, Problem> {
     let (uri, headers) = (head.uri(), head.headers());
-    let named = |number| route.named(uri.path(), number);
-    let wanted = match route.place {
+    let named = |before| route::named(uri.path(), before);
+    let wanted = match place {
         Place::Quote => asking::wanted(&named(0)?, Kind::Pricing, uri)?,
         Place::Screening => asking::wanted(&named(0)?, Kind::Eligibility, uri)?,
         Place::Proof => return proving::verify(service, caller, headers, body).await,
         Place::Page => return pages::page(service, uri.path(), headers),
         Place::Tariff => return papers::tariff(service, &named(0)?, headers),
         Place::Comparison => {
-            return papers::comparison(service, [&named(0)?, &named(1)?], uri.query(), headers);
+            return papers::comparison(service, [&named(1)?, &named(0)?], uri.query(), headers);
         }
         Place::Appendices => return papers::appendices(service, &named(0)?, headers),
         Place::Alive => return Ok(health::live()),
