@@ -2,6 +2,7 @@
 //! that are built in. Nothing is understood here yet.
 
 use std::{
+    borrow::Cow,
     fmt, fs, io,
     path::{Path, PathBuf},
 };
@@ -114,7 +115,7 @@ pub fn load(from: BookFrom<'_>) -> Result<Loaded, LoadError> {
 }
 
 /// A file's path within the book, and its bytes.
-type Stored = (String, Vec<u8>);
+type Stored = (String, Cow<'static, [u8]>);
 
 fn built_in() -> Vec<Stored> {
     let mut stored = Vec::new();
@@ -124,7 +125,7 @@ fn built_in() -> Vec<Stored> {
             left.extend(dir.dirs());
             for file in dir.files().filter(|file| is_rule_file(file.path())) {
                 let path = format!("{folder}/{}", with_slashes(file.path()));
-                stored.push((path, file.contents().to_vec()));
+                stored.push((path, file.contents().into()));
             }
         }
     }
@@ -192,7 +193,7 @@ impl Walk {
                     return Err(LoadError::TooLarge(path));
                 }
                 let bytes = read(&path, |path| fs::read(path))?;
-                self.stored.push((within_book, bytes));
+                self.stored.push((within_book, bytes.into()));
             }
         }
         self.within.pop();
@@ -219,8 +220,7 @@ fn loaded(stored: Vec<Stored>) -> Loaded {
     for (path, bytes) in stored {
         let (text, remark) = text_of(bytes);
         not_text.extend(remark.map(|remark| (path.clone(), remark)));
-        // Text by now, so this cannot fail.
-        files.extend(SourceFile::new(path, text.into_bytes()));
+        files.push(SourceFile::of_text(path, text));
     }
     let sources = SourceSet::new(files);
     let diagnostics = not_text
@@ -240,19 +240,24 @@ struct NotText {
     before: Vec<u8>,
 }
 
-fn text_of(bytes: Vec<u8>) -> (String, Option<NotText>) {
-    String::from_utf8(bytes).map_or_else(
-        |error| {
-            let end = error.utf8_error().valid_up_to();
-            let (before, after) = error.as_bytes().split_at(end.min(error.as_bytes().len()));
+fn text_of(bytes: Cow<'static, [u8]>) -> (Cow<'static, str>, Option<NotText>) {
+    let text = match bytes {
+        Cow::Borrowed(bytes) => str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(|error| (error, bytes.to_vec())),
+        Cow::Owned(bytes) => String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| (error.utf8_error(), error.into_bytes())),
+    };
+    text.map_or_else(
+        |(error, bytes)| {
+            let (before, after) = bytes.split_at(error.valid_up_to().min(bytes.len()));
             let remark = NotText {
                 byte: after.first().copied().unwrap_or_default(),
                 before: before.to_vec(),
             };
-            (
-                String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                Some(remark),
-            )
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            (text.into(), Some(remark))
         },
         |text| (text, None),
     )

@@ -1,6 +1,6 @@
 //! Source files as text, and places within them.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// A file of a [`SourceSet`], by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     path: String,
-    text: String,
+    text: Cow<'static, str>,
 }
 
 impl SourceFile {
@@ -54,18 +54,27 @@ impl SourceFile {
     /// The offset of the first byte that is not UTF-8.
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, usize> {
         let text = String::from_utf8(bytes).map_err(|e| e.utf8_error().valid_up_to())?;
+        Ok(SourceFile::of_text(path, text.into()))
+    }
+
+    /// A file from its text as stored.
+    #[must_use]
+    pub fn of_text(path: impl Into<String>, text: Cow<'static, str>) -> SourceFile {
         let without_mark = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let text = if without_mark.contains('\r') {
-            without_mark.replace("\r\n", "\n").replace('\r', "\n")
+            without_mark
+                .replace("\r\n", "\n")
+                .replace('\r', "\n")
+                .into()
         } else if without_mark.len() == text.len() {
             text
         } else {
-            without_mark.to_owned()
+            without_mark.to_owned().into()
         };
-        Ok(SourceFile {
+        SourceFile {
             path: path.into(),
             text,
-        })
+        }
     }
 
     /// The path within the book.
