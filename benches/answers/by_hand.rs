@@ -1,9 +1,11 @@
 //! The same two questions written by hand in Rust: what almoner is measured
 //! against. Prices and rules are typed in; the trace is a vector of steps, and
-//! the answer has the same content, key by key, as almoner's own.
+//! the answer has the same content, key by key and line by line, as almoner's
+//! own.
 //!
-//! What the question asked does not need is left out: an instrument that is
-//! borrowed, and facts that are missing, make no answer here.
+//! What the question asked does not need is left out: whether each line of the
+//! rules applies is decided, but nothing besides lessons is priced, and facts
+//! that are missing make no answer here.
 
 use almoner::base::{
     date::{self, Date},
@@ -33,6 +35,16 @@ pub(crate) enum Instrument {
     Other,
 }
 
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Programme {
+    #[default]
+    None,
+    FirstAccess,
+    WiderOpportunities,
+    FurtherOpportunities,
+}
+
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MusicFacts {
@@ -47,6 +59,16 @@ pub(crate) struct MusicFacts {
     pupil_premium: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instrument: Option<Instrument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loan_terms: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exams: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accompanied: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ensembles: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    programme: Option<Programme>,
 }
 
 impl MusicFacts {
@@ -62,6 +84,19 @@ impl MusicFacts {
 }
 
 /// What comes of a music question, silently.
+pub(crate) struct Quoted {
+    pub(crate) lines: Vec<Stands>,
+    pub(crate) total: Decimal,
+}
+
+/// How a line stands.
+#[derive(Clone, Copy)]
+pub(crate) enum Stands {
+    Priced(Tuition),
+    DoesNotApply(&'static str),
+}
+
+/// What lessons cost.
 #[derive(Clone, Copy)]
 pub(crate) struct Tuition {
     pub(crate) each: Decimal,
@@ -234,11 +269,40 @@ fn remission(facts: &MusicFacts) -> Option<bool> {
     or(meals(facts), || facts.pupil_premium)
 }
 
-/// Prices and reduction, silently.
-pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Tuition> {
-    if facts.lessons <= 0 || facts.instrument.unwrap_or_default() != Instrument::None {
-        return None;
+/// Every line, silently. Nothing but lessons is priced here.
+pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
+    let mut lines = Vec::with_capacity(7);
+    let mut total = Decimal::ZERO;
+    if facts.lessons > 0 {
+        let tuition = tuition(facts, hourly)?;
+        total = total.checked_add(tuition.net)?;
+        lines.push(Stands::Priced(tuition));
+    } else {
+        lines.push(Stands::DoesNotApply("no lessons are asked for"));
     }
+    let loan = facts.instrument.unwrap_or_default() != Instrument::None
+        && facts.loan_terms.is_none_or(|terms| terms > 0);
+    let exams = facts.exams.unwrap_or(0) > 0;
+    let accompanied = exams && facts.accompanied.unwrap_or(true);
+    let ensembles = facts.ensembles.unwrap_or(0) > 0;
+    let programme = facts.programme.unwrap_or_default() != Programme::None;
+    for (applies, otherwise) in [
+        (loan, "no instrument is borrowed"),
+        (exams, "no exam is entered for"),
+        (exams, "no exam is entered for"),
+        (accompanied, "no exam with an accompanist is entered for"),
+        (ensembles, "no ensemble is joined"),
+        (programme, "no programme for a school is booked"),
+    ] {
+        if applies {
+            return None;
+        }
+        lines.push(Stands::DoesNotApply(otherwise));
+    }
+    Some(Quoted { lines, total })
+}
+
+fn tuition(facts: &MusicFacts, hourly: Decimal) -> Option<Tuition> {
     let each = pennies(
         hourly
             .checked_mul(facts.minutes.into())?
@@ -277,7 +341,13 @@ fn fact(fact: &'static str, value: Found) -> Read {
 
 /// The same with a trace.
 pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<MusicAnswer<'p>> {
-    let tuition = music(facts, paper.hourly)?;
+    let Quoted {
+        lines: stands,
+        total,
+    } = music(facts, paper.hourly)?;
+    let Some((Stands::Priced(tuition), others)) = stands.split_first() else {
+        return None;
+    };
     let instrument = facts.instrument.unwrap_or_default();
     let mut assumed = Vec::with_capacity(4);
     if facts.instrument.is_none() {
@@ -297,18 +367,18 @@ pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<M
         on: ON,
         known: None,
         outcome: "quoted",
-        lines: lines(facts, tuition),
-        total: Pounds(tuition.net),
+        lines: lines(facts, *tuition, others),
+        total: Pounds(total),
         missing: Vec::new(),
         assumed,
         facts: *facts,
         withheld: Vec::new(),
-        trace: steps(facts, (paper.hourly, tuition), instrument),
+        trace: steps(facts, (paper.hourly, *tuition), instrument),
         fingerprints: fingerprints(facts, paper)?,
     })
 }
 
-fn lines(facts: &MusicFacts, tuition: Tuition) -> Vec<Line> {
+fn lines(facts: &MusicFacts, tuition: Tuition, others: &[Stands]) -> Vec<Line> {
     let reduction = Reduction {
         id: "remission",
         says: REDUCTION,
@@ -338,56 +408,57 @@ fn lines(facts: &MusicFacts, tuition: Tuition) -> Vec<Line> {
         cite: PAPER,
         reading: Some("£30 is the price of an hour, shared equally by the pupils in the lesson"),
     };
-    let loan = not_wanted(
-        "loan",
-        "Loan of an instrument, (loan terms not known) terms",
-        "no instrument is borrowed",
-    );
-    let mut lines = vec![lessons, loan];
-    nothing_else(&mut lines);
+    let mut lines = vec![lessons];
+    for ((id, says, reading), stands) in OTHERS.iter().zip(others) {
+        lines.push(not_wanted(id, says, (*reading, *stands)));
+    }
     lines
 }
 
-fn nothing_else(lines: &mut Vec<Line>) {
-    lines.push(Line {
-        reading: Some(
-            "the reduction is of tuition: the paper gives none on what examining boards charge",
-        ),
-        ..not_wanted(
-            "exam_fee",
-            "The examining board's fee, for each exam entered",
-            "no exam is entered for",
-        )
-    });
-    lines.push(not_wanted(
+/// The lines besides: name, words, reading.
+const OTHERS: [(&str, &str, Option<&str>); 6] = [
+    (
+        "loan",
+        "Loan of an instrument, (loan terms not known) terms",
+        None,
+    ),
+    (
+        "exam_fee",
+        "The examining board's fee, for each exam entered",
+        Some("the reduction is of tuition: the paper gives none on what examining boards charge"),
+    ),
+    (
         "exam_administration",
         "Administrative fee, for each exam entered",
-        "no exam is entered for",
-    ));
-    lines.push(not_wanted(
+        None,
+    ),
+    (
         "exam_accompaniment",
         "Accompanist, for each exam entered",
-        "no exam with an accompanist is entered for",
-    ));
-    lines.push(not_wanted(
+        None,
+    ),
+    (
         "ensembles",
         "Ensembles, free to pupils: covered by the grant",
-        "no ensemble is joined",
-    ));
-    lines.push(not_wanted(
-        "programme",
-        "Programme for a school: none",
-        "no programme for a school is booked",
-    ));
-}
+        None,
+    ),
+    ("programme", "Programme for a school: none", None),
+];
 
-fn not_wanted(id: &'static str, says: &str, reason: &'static str) -> Line {
+fn not_wanted(
+    id: &'static str,
+    says: &str,
+    (reading, stands): (Option<&'static str>, Stands),
+) -> Line {
     Line {
         id,
         record: None,
         says: says.to_owned(),
         state: "does_not_apply",
-        reason: Some(reason),
+        reason: match stands {
+            Stands::DoesNotApply(otherwise) => Some(otherwise),
+            Stands::Priced(_) => None,
+        },
         each: None,
         quantity: None,
         gross: None,
@@ -395,7 +466,7 @@ fn not_wanted(id: &'static str, says: &str, reason: &'static str) -> Line {
         reductions: Vec::new(),
         amount: None,
         cite: PAPER,
-        reading: None,
+        reading,
     }
 }
 
