@@ -110,6 +110,7 @@ impl Money {
 
     /// The sum, end by end.
     #[must_use]
+    #[inline]
     pub fn checked_add(self, other: Money) -> Option<Money> {
         self.each_end(|end, of| end.checked_add(of), other)
     }
@@ -117,6 +118,7 @@ impl Money {
     /// What is left when any amount within `other` is taken from any amount
     /// within `self`: the ends cross over, as they must for unrelated ranges.
     #[must_use]
+    #[inline]
     pub fn checked_sub(self, other: Money) -> Option<Money> {
         let min = self.min.checked_sub(other.max)?;
         if !self.range && !other.range {
@@ -128,6 +130,7 @@ impl Money {
     /// The difference end by end, for two amounts that move together, such as
     /// a price before and after the same reduction.
     #[must_use]
+    #[inline]
     pub fn difference(self, other: Money) -> Option<Money> {
         if !self.range && !other.range {
             return self.min.checked_sub(other.min).map(Money::exact);
@@ -137,6 +140,7 @@ impl Money {
 
     /// This amount that many times.
     #[must_use]
+    #[inline]
     pub fn checked_mul(self, times: Decimal) -> Option<Money> {
         let first = self.min.checked_mul(times)?;
         if !self.range {
@@ -148,6 +152,7 @@ impl Money {
 
     /// This amount shared by `among`; `None` for zero or overflow.
     #[must_use]
+    #[inline]
     pub fn checked_div(self, among: Decimal) -> Option<Money> {
         let first = self.min.checked_div(among)?;
         if !self.range {
@@ -159,6 +164,7 @@ impl Money {
 
     /// Both ends rounded as stated.
     #[must_use]
+    #[inline]
     pub fn round(self, rounding: Rounding) -> Option<Money> {
         if !self.range && rounding.leaves(self.min) {
             return Some(self);
@@ -193,6 +199,7 @@ impl Money {
 
     /// The amount, with anything below £0.00 taken as nothing.
     #[must_use]
+    #[inline]
     pub fn at_least_nothing(self) -> Money {
         if !self.range && !self.min.is_sign_negative() {
             return self;

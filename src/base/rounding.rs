@@ -87,6 +87,7 @@ impl Rounding {
 
     /// Whether a value is so short that it stays as it is.
     #[must_use]
+    #[inline]
     pub fn leaves(self, value: Decimal) -> bool {
         self.places.is_some_and(|places| value.scale() <= places)
     }

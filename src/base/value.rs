@@ -43,6 +43,14 @@ impl Missing {
         a & c != 0 || b & d != 0
     }
 
+    /// Whether the fact with this number is among these.
+    #[must_use]
+    pub const fn has(self, number: u16) -> bool {
+        let [a, b] = self.0;
+        let word = if number < 64 { a } else { b };
+        word >> (number & 63) & 1 != 0
+    }
+
     /// Whether nothing is missing.
     #[must_use]
     pub const fn is_none(self) -> bool {
@@ -52,7 +60,20 @@ impl Missing {
 
     /// The numbers of the facts, lowest first.
     pub fn facts(self) -> impl Iterator<Item = u16> {
-        (0..127u16).filter(move |number| self.shares(Missing::fact(*number)))
+        let [a, b] = self.0;
+        // Bit 127 is no fact.
+        let mut left = [a, b & !(1 << 63)];
+        std::iter::from_fn(move || {
+            let (word, first) = match left {
+                [0, 0] => return None,
+                [0, _] => (1, 64),
+                _ => (0, 0),
+            };
+            let bits = left.get_mut(word)?;
+            let number = bits.trailing_zeros();
+            *bits &= *bits - 1;
+            u16::try_from(number + first).ok()
+        })
     }
 }
 
@@ -121,6 +142,7 @@ mod tests {
         let both = Missing::fact(3).and(Missing::fact(100));
         assert_eq!(both.facts().collect::<Vec<_>>(), [3, 100]);
         assert!(both.shares(Missing::fact(100)) && !both.shares(Missing::fact(36)));
+        assert!(both.has(3) && both.has(100) && !both.has(36) && !both.has(67));
         assert!(Missing::PRICE_IS_A_RANGE.facts().next().is_none());
     }
 

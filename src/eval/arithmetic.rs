@@ -1,6 +1,6 @@
 //! Arithmetic on settled values; whatever cannot be done is named, not guessed.
 
-use super::evaluator::{Impossible, Worked};
+use super::evaluator::Impossible;
 use crate::{
     base::{
         bounds::order,
@@ -25,17 +25,18 @@ fn unsettled(left: &Value, right: &Value) -> Option<Value> {
     }
 }
 
-pub(super) fn apply(operator: Operator, left: &Value, right: &Value) -> Worked {
-    if let Some(open) = unsettled(left, right) {
-        return Ok(open);
-    }
-    match operator {
+pub(super) fn apply(operator: Operator, left: &Value, right: &Value) -> Result<Value, Impossible> {
+    let worked = match operator {
         Operator::Add => add(left, right),
         Operator::Subtract => subtract(left, right),
         Operator::Multiply => multiply(left, right),
         Operator::Divide => divide(left, right),
+    };
+    // Nothing comes of a side that is not settled.
+    match worked {
+        Some(value) => Ok(value),
+        None => unsettled(left, right).ok_or_else(|| impossible(operator, right)),
     }
-    .ok_or_else(|| impossible(operator, right))
 }
 
 #[cold]
@@ -125,7 +126,7 @@ fn divide(left: &Value, right: &Value) -> Option<Value> {
     })
 }
 
-pub(super) fn negative(value: Value) -> Worked {
+pub(super) fn negative(value: Value) -> Result<Value, Impossible> {
     let negated = match value {
         Value::Whole(whole) => whole.checked_neg().map(Value::Whole),
         Value::Number(number) => Some(Value::Number(-number)),
@@ -138,7 +139,7 @@ pub(super) fn negative(value: Value) -> Worked {
     negated.ok_or(Impossible::Overflow)
 }
 
-pub(super) fn round(value: Value, rounding: Rounding) -> Worked {
+pub(super) fn round(value: Value, rounding: Rounding) -> Result<Value, Impossible> {
     let rounded = match value {
         Value::Money(money) => money.round(rounding).map(Value::Money),
         Value::Percent(fraction) => rounding.apply(fraction).map(Value::Percent),

@@ -1,6 +1,6 @@
 //! The one evaluator: works out a formula, and tells the recorder.
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::{
     arithmetic, functions, logic, lookup, packages,
@@ -54,8 +54,13 @@ pub enum Impossible {
     NotRounded,
 }
 
-/// A result, or the impossibility that stands in its way.
-pub(crate) type Worked = Result<Value, Impossible>;
+/// Something could not be done. What and where it was, the evaluator keeps: a
+/// result that is carried through every part of a formula stays small.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stopped;
+
+/// A result, unless something could not be done.
+pub(super) type Worked = Result<Value, Stopped>;
 
 /// Works out formulas for one question. Named values are worked out when
 /// first read and kept.
@@ -71,26 +76,19 @@ pub(crate) struct Evaluator<'a, R> {
     /// The current record of each list.
     frame: [Option<u16>; MOST_LISTS],
     /// Named values already worked out: those of the case, then a row for each
-    /// further record.
+    /// further record; empty until the first is read.
     kept: SmallVec<[Option<Value>; 16]>,
-    /// The formula being worked out, and the place of the last impossibility.
+    /// The formula being worked out.
     pub(super) formula: u16,
+    /// What could not be done, once something could not, and at which place of
+    /// which formula.
+    failed: Option<Impossible>,
     failed_at: (u32, u32),
     failed_in: u16,
 }
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(super) fn new(ruling: &'a Ruling<'a>, facts: &'a Facts, recorder: R) -> Self {
-        let values = &ruling.version.values;
-        let rows = |each: u16| facts.records(each).map_or(1, |it| it.count().max(1));
-        let rows = match ruling.version.lists.as_slice() {
-            [] => 1,
-            _ => {
-                let lists = values.iter().filter_map(|it| it.each);
-                lists.map(rows).max().unwrap_or(1)
-            }
-        };
-        let kept = values.len() * usize::from(rows);
         Evaluator {
             ruling,
             facts,
@@ -98,8 +96,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             assumed: Missing::NONE,
             gathered: Missing::NONE,
             frame: [None; MOST_LISTS],
-            kept: smallvec![None; kept],
+            kept: SmallVec::new(),
             formula: 0,
+            failed: None,
             failed_at: (0, 0),
             failed_in: 0,
         }
@@ -114,13 +113,13 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         self.enter(record);
         let worked = self.begin_and_end(formula, record.map(|(_, number)| number));
         self.leave(record);
-        worked.map_err(|what| self.fault(what))
+        worked.map_err(|stopped| self.fault(stopped))
     }
 
     #[cold]
-    fn fault(&self, what: Impossible) -> Fault {
+    fn fault(&self, _: Stopped) -> Fault {
         Fault {
-            what,
+            what: self.failed.unwrap_or(Impossible::Overflow),
             formula: self.failed_in,
             start: self.failed_at.0,
             end: self.failed_at.1,
@@ -145,7 +144,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         };
         self.recorder.record(ended);
         self.leave(record);
-        truth.map_err(|what| self.fault(what))
+        truth.map_err(|stopped| self.fault(stopped))
     }
 
     fn begin_and_end(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
@@ -206,21 +205,25 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             | Node::Includes(..)
             | Node::Over(_) => return self.as_value(expr),
             Node::Charge(number) => lookup::charge(self, *number, expr),
-            Node::Negative(part) => self.value_of(part).and_then(arithmetic::negative),
+            Node::Negative(part) => {
+                let value = self.value_of(part)?;
+                arithmetic::negative(value).map_err(|what| self.stop(what))
+            }
             Node::Arithmetic(operator, sides) => {
                 let left = self.value_of(&sides.0)?;
-                match self.leaf(&sides.1) {
+                let worked = match self.leaf(&sides.1) {
                     Some(right) => arithmetic::apply(*operator, &left, right),
                     None => {
                         let right = self.value_of(&sides.1)?;
                         arithmetic::apply(*operator, &left, &right)
                     }
-                }
+                };
+                worked.map_err(|what| self.stop(what))
             }
             Node::Call(function, arguments) => functions::call(self, *function, arguments),
             Node::Round(part, rounding) => {
                 let value = self.value_of(part)?;
-                arithmetic::round(value, *rounding)
+                arithmetic::round(value, *rounding).map_err(|what| self.stop(what))
             }
             Node::Table(number, arguments) => lookup::table(self, *number, arguments, expr),
             Node::Packages(number, arguments) => packages::cheapest(self, *number, arguments, expr),
@@ -239,9 +242,17 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let worked = self.value_of(expr);
         if worked.is_err() {
             self.gathered = gathered;
+            self.failed = None;
             self.failed_at = (0, 0);
         }
         worked.ok()
+    }
+
+    /// Keeps what could not be done.
+    #[cold]
+    pub(super) fn stop(&mut self, what: Impossible) -> Stopped {
+        self.failed = self.failed.or(Some(what));
+        Stopped
     }
 
     /// Keeps the innermost place at which something could not be done.
@@ -260,6 +271,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// What stands at a part of a formula that only reads: a constant or a
     /// fact, where it lies.
+    #[inline]
     pub(super) fn leaf<'e>(&mut self, expr: &'e Expr) -> Option<&'e Value>
     where
         'a: 'e,
@@ -281,9 +293,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     fn note_assumed(&mut self, fact: u16) {
-        let bit = Missing::fact(fact);
-        if !self.facts.assumed().is_none() && self.facts.assumed().shares(bit) {
-            self.assumed = self.assumed.and(bit);
+        if self.facts.assumed().has(fact) {
+            self.assumed = self.assumed.and(Missing::fact(fact));
         }
     }
 
@@ -305,10 +316,22 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             return Ok(*kept);
         }
         let value = self.work_named(named, record)?;
+        if self.kept.is_empty() {
+            self.make_room();
+        }
         if let Some(kept) = self.kept.get_mut(slot) {
             *kept = Some(value);
         }
         Ok(value)
+    }
+
+    /// Room for every named value of the case, or of each record.
+    fn make_room(&mut self) {
+        let values = &self.ruling.version.values;
+        let count = |list: u16| self.facts.records(list).map_or(1, |it| it.count().max(1));
+        let lists = values.iter().filter_map(|it| it.each);
+        let rows = lists.map(count).max().unwrap_or(1);
+        self.kept.resize(values.len() * usize::from(rows), None);
     }
 
     fn work_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
@@ -325,7 +348,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// A named value of the case.
     pub(super) fn named_value(&mut self, number: u16) -> Result<Value, Fault> {
         self.kept_or_worked(number, None)
-            .map_err(|what| self.fault(what))
+            .map_err(|stopped| self.fault(stopped))
     }
 
     /// An impossibility that belongs to a whole formula.

@@ -24,12 +24,11 @@ pub(super) fn call<R: Recorder>(
     function: Function,
     arguments: &[Expr],
 ) -> Worked {
-    match arguments {
+    let done = match arguments {
         [born] if function == Function::Age => {
             let born = it.value_of(born)?;
-            Ok(with_date(born, |born| {
-                Some(Value::Whole(date::age(born, it.ruling.on)))
-            })?)
+            let on = it.ruling.on;
+            with_date(born, |born| Some(Value::Whole(date::age(born, on))))
         }
         [text] if function == Function::Stated => {
             // A text of nothing but blanks is refused where facts are read.
@@ -78,10 +77,14 @@ pub(super) fn call<R: Recorder>(
             Ok(best)
         }
         [] => Err(Impossible::Nothing),
-    }
+    };
+    done.map_err(|what| it.stop(what))
 }
 
-fn of_one(function: Function, value: Value) -> Worked {
+/// What a function makes of its arguments, or why it cannot.
+type Done = Result<Value, Impossible>;
+
+fn of_one(function: Function, value: Value) -> Done {
     match (function, value) {
         (_, Value::Unknown(_) | Value::DoesNotApply(_)) => Ok(value),
         (Function::Floor, _) => whole(value.number().map(|number| number.floor())),
@@ -106,21 +109,21 @@ fn of_one(function: Function, value: Value) -> Worked {
     }
 }
 
-fn whole(number: Option<Decimal>) -> Worked {
+fn whole(number: Option<Decimal>) -> Done {
     number
         .and_then(|number| number.to_i64())
         .map(Value::Whole)
         .ok_or(Impossible::Overflow)
 }
 
-fn with_date(value: Value, work: impl FnOnce(Date) -> Option<Value>) -> Worked {
+fn with_date(value: Value, work: impl FnOnce(Date) -> Option<Value>) -> Done {
     match value {
         Value::Date(day) => work(day).ok_or(Impossible::Overflow),
         unsettled => Ok(unsettled),
     }
 }
 
-fn of_dates(first: Value, second: Value, work: impl FnOnce(Date, Date) -> Option<Value>) -> Worked {
+fn of_dates(first: Value, second: Value, work: impl FnOnce(Date, Date) -> Option<Value>) -> Done {
     match (first, second) {
         (Value::Date(first), Value::Date(second)) => {
             work(first, second).ok_or(Impossible::Overflow)
@@ -130,7 +133,7 @@ fn of_dates(first: Value, second: Value, work: impl FnOnce(Date, Date) -> Option
     }
 }
 
-fn birthday(born: Value, years: Value) -> Worked {
+fn birthday(born: Value, years: Value) -> Done {
     match (born, years) {
         (Value::Date(born), Value::Whole(years)) => date::birthday(born, years)
             .map(Value::Date)
@@ -180,7 +183,7 @@ fn on_weekdays(function: Function, parts: [Value; 3]) -> Value {
 
 /// A day from year, month and day; a day that does not exist is outside the
 /// calendar.
-fn calendar_date(parts: [Value; 3]) -> Worked {
+fn calendar_date(parts: [Value; 3]) -> Done {
     if let Some(unsettled) = unsettled(parts) {
         return Ok(unsettled);
     }

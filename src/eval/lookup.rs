@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{
-    evaluator::{Evaluator, Impossible, Worked},
+    evaluator::{Evaluator, Impossible, Stopped, Worked},
     trace::{Recorder, Source},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 /// The price of a charge on the day asked about.
 pub(super) fn charge<R: Recorder>(it: &mut Evaluator<'_, R>, number: u16, expr: &Expr) -> Worked {
     let price = it.ruling.prices.and_then(|prices| prices.price(number));
-    let price = price.ok_or(Impossible::NoPrice(number))?;
+    let price = price.ok_or_else(|| it.stop(Impossible::NoPrice(number)))?;
     Ok(it.read(Source::Charge(number), expr, price))
 }
 
@@ -30,7 +30,7 @@ pub(super) fn table<R: Recorder>(
 ) -> Worked {
     let ruling = it.ruling;
     let Some(table) = ruling.version.tables.get(usize::from(number)) else {
-        return Err(Impossible::OutsideTable(number));
+        return Err(it.stop(Impossible::OutsideTable(number)));
     };
     let values = worked(it, arguments)?;
     let met = find(&table.rows, &values);
@@ -43,7 +43,7 @@ pub(super) fn table<R: Recorder>(
         }
         (None, Some(open), _) => Ok(open),
         (None, None, Some(reason)) => Ok(it.read(source, expr, Value::DoesNotApply(reason))),
-        (None, None, None) => Err(Impossible::OutsideTable(number)),
+        (None, None, None) => Err(it.stop(Impossible::OutsideTable(number))),
     }
 }
 
@@ -56,24 +56,24 @@ pub(super) fn parameter<R: Recorder>(
 ) -> Worked {
     let ruling = it.ruling;
     let Some(parameter) = ruling.parameters.get(usize::from(number)) else {
-        return Err(Impossible::NoRate(number));
+        return Err(it.stop(Impossible::NoRate(number)));
     };
     let values = worked(it, arguments)?;
     let open = unsettled(&values);
     let (bands, day) = match values.split_last() {
         Some((Value::Date(day), bands)) => (bands, *day),
-        _ => return open.ok_or(Impossible::NoRate(number)),
+        _ => return open.ok_or_else(|| it.stop(Impossible::NoRate(number))),
     };
     let begun = parameter
         .periods
         .iter()
         .rposition(|period| period.from <= day);
     let index = begun.filter(|_| day <= parameter.until);
-    let index = index.ok_or(Impossible::NoRate(number))?;
+    let index = index.ok_or_else(|| it.stop(Impossible::NoRate(number)))?;
     let rows = parameter.periods.get(index).map(|period| &period.rows);
     let met = rows.and_then(|rows| find(rows, bands));
     let (Some((row, met)), Ok(period)) = (met, u16::try_from(index)) else {
-        return open.ok_or(Impossible::NoRate(number));
+        return open.ok_or_else(|| it.stop(Impossible::NoRate(number)));
     };
     let source = Source::Parameter(number, period, row);
     it.recorder.looked_up(source, &values);
@@ -85,7 +85,7 @@ pub(super) fn parameter<R: Recorder>(
 pub(super) fn worked<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     arguments: &[Expr],
-) -> Result<SmallVec<[Value; 4]>, Impossible> {
+) -> Result<SmallVec<[Value; 4]>, Stopped> {
     arguments
         .iter()
         .map(|argument| it.value_of(argument))

@@ -3,7 +3,7 @@
 
 use super::{
     arithmetic,
-    evaluator::{Evaluator, Impossible, Worked},
+    evaluator::{Evaluator, Impossible, Stopped, Worked},
     trace::{Entry, Recorder, Source},
     truth::{Open, Truth},
 };
@@ -25,7 +25,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         expr: &Expr,
         decides: Truth,
         otherwise: Truth,
-    ) -> Result<Truth, Impossible> {
+    ) -> Result<Truth, Stopped> {
         let Some((list, count)) = self.listed(over, expr) else {
             return Ok(Truth::Unknown);
         };
@@ -74,9 +74,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             match taken {
                 Ok(Ok(so_far)) => sum = so_far,
                 Ok(Err(unsettled)) => open.note(unsettled),
-                Err(impossible) => {
+                Err(stopped) => {
                     self.set_record(over.list, outer);
-                    return Err(impossible);
+                    return Err(stopped);
                 }
             }
         }
@@ -84,7 +84,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         open.note(self.whole(list, expr));
         match (open.settled(), sum, over.quantifier) {
             (Truth::Yes, Some(sum), _) => Ok(sum),
-            (Truth::Yes, None, Quantifier::Least | Quantifier::Most) => Err(Impossible::Nothing),
+            (Truth::Yes, None, Quantifier::Least | Quantifier::Most) => {
+                Err(self.stop(Impossible::Nothing))
+            }
             (Truth::Yes, None, _) => Ok(over.nothing),
             (unsettled, ..) => Ok(self.valued(unsettled)),
         }
@@ -95,7 +97,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         &mut self,
         over: &Over,
         so_far: Option<Value>,
-    ) -> Result<Result<Option<Value>, Truth>, Impossible> {
+    ) -> Result<Result<Option<Value>, Truth>, Stopped> {
         let counts = match &over.filter {
             Some(filter) => self.truth_of(filter)?,
             None => Truth::Yes,
@@ -116,7 +118,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             (_, None) => taken,
             (Quantifier::Least, Some(sum)) => arithmetic::least(sum, taken),
             (Quantifier::Most, Some(sum)) => arithmetic::most(sum, taken),
-            (_, Some(sum)) => arithmetic::apply(Operator::Add, &sum, &taken)?,
+            (_, Some(sum)) => {
+                arithmetic::apply(Operator::Add, &sum, &taken).map_err(|what| self.stop(what))?
+            }
         })))
     }
 

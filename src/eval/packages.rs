@@ -21,13 +21,13 @@ pub(super) fn cheapest<R: Recorder>(
 ) -> Worked {
     let ruling = it.ruling;
     let Some(packages) = ruling.version.packages.get(usize::from(number)) else {
-        return Err(Impossible::OutsideTable(number));
+        return Err(it.stop(Impossible::OutsideTable(number)));
     };
     let counts = lookup::worked(it, arguments)?;
     if let Some(open) = lookup::unsettled(&counts) {
         return Ok(open);
     }
-    let party = party(&counts)?;
+    let party = party(&counts).ok_or_else(|| it.stop(Impossible::Overflow))?;
     let mut prices = Vec::with_capacity(packages.offers.len());
     for offer in &packages.offers {
         let price = lookup::cited(it, offer.gives, expr)?;
@@ -42,16 +42,18 @@ pub(super) fn cheapest<R: Recorder>(
             it.read(Source::Offer(number, kind, count), expr, Value::Money(cost));
         }
     }
-    let (bought, cost) = covering.cheapest().ok_or(Impossible::NoCover(number))?;
+    let (bought, cost) = covering
+        .cheapest()
+        .ok_or_else(|| it.stop(Impossible::NoCover(number)))?;
     let source = Source::Packages(number, bought);
     Ok(it.read(source, expr, Value::Money(cost)))
 }
 
-fn party(counts: &[Value]) -> Result<Vec<u16>, Impossible> {
+/// How many of each there are, where that is a number anybody books for.
+fn party(counts: &[Value]) -> Option<Vec<u16>> {
     let count = |value: &Value| match value {
         Value::Whole(count @ 0..=MOST) => u16::try_from(*count).ok(),
         _ => None,
     };
-    let party: Option<Vec<u16>> = counts.iter().map(count).collect();
-    party.ok_or(Impossible::Overflow)
+    counts.iter().map(count).collect()
 }

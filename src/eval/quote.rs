@@ -218,7 +218,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
     };
     for (number, line) in (0u16..).zip(&version.lines) {
         let Some(list) = line.for_each else {
-            let state = price(it, line, None)?;
+            let state = state(it, line, None)?;
             quote.lines.push(QuotedLine {
                 line: number,
                 record: None,
@@ -235,7 +235,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         quote.missing_list |= !open.is_none();
         quote.missing = quote.missing.and(open);
         for record in 0..records.count() {
-            let state = price(it, line, Some((list, record)))?;
+            let state = state(it, line, Some((list, record)))?;
             quote.lines.push(QuotedLine {
                 line: number,
                 record: Some(record),
@@ -269,11 +269,13 @@ fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: u16) -> Missing {
     }
 }
 
-fn total<R: Recorder>(it: &Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fault> {
+fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fault> {
     let mut sum: Option<Money> = None;
+    let mut refers = false;
     for line in &quote.lines {
         match &line.state {
-            LineState::DoesNotApply(_) | LineState::Refer(_) => {}
+            LineState::DoesNotApply(_) => {}
+            LineState::Refer(_) => refers = true,
             LineState::Unknown(missing) => quote.missing = quote.missing.and(*missing),
             LineState::Applies(priced) => {
                 quote.missing = quote.missing.and(priced.missing);
@@ -288,26 +290,38 @@ fn total<R: Recorder>(it: &Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fa
         }
     }
     let sum = sum.filter(|_| quote.missing.is_none());
-    match quote.refers() {
+    match refers {
         true => quote.without_referred = sum,
         false => quote.total = sum,
     }
     Ok(())
 }
 
+/// How a line stands. Most lines of most questions do not apply, and are done
+/// with here.
+fn state<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    line: &Line,
+    record: Option<(u16, u16)>,
+) -> Result<LineState, Fault> {
+    let Some(when) = &line.when else {
+        return price(it, line, record);
+    };
+    match it.judge(when, record)? {
+        Truth::Yes => price(it, line, record),
+        Truth::Unknown => Ok(LineState::Unknown(it.gathered)),
+        Truth::OutOfPlace(reason) => Ok(LineState::DoesNotApply(Some(reason))),
+        Truth::No => Ok(LineState::DoesNotApply(None)),
+    }
+}
+
+/// Prices a line that there is.
+#[inline(never)]
 fn price<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
     record: Option<(u16, u16)>,
 ) -> Result<LineState, Fault> {
-    if let Some(when) = &line.when {
-        match it.judge(when, record)? {
-            Truth::Yes => {}
-            Truth::Unknown => return Ok(LineState::Unknown(it.gathered)),
-            Truth::OutOfPlace(reason) => return Ok(LineState::DoesNotApply(Some(reason))),
-            Truth::No => return Ok(LineState::DoesNotApply(None)),
-        }
-    }
     let mut priced = Box::new(Priced::default());
     for option in &line.options {
         let way = compare(it, option, record)?;

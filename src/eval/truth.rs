@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    evaluator::{Evaluator, Impossible},
+    evaluator::{Evaluator, Stopped, Worked},
     trace::{Entry, Recorder},
 };
 use crate::{
@@ -42,15 +42,11 @@ impl From<bool> for Truth {
 impl<R: Recorder> Evaluator<'_, R> {
     /// Whether a part of a formula holds. When that is unknown, the facts it
     /// hangs on are added to those gathered.
-    pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Truth, Impossible> {
+    ///
+    /// A fact alone and a fact held against a constant come first: most tests
+    /// are one of the two, and need no more than this.
+    pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Truth, Stopped> {
         match &expr.node {
-            Node::And(parts) => self.settle(parts, Truth::No, Truth::Yes),
-            Node::Or(parts) => self.settle(parts, Truth::Yes, Truth::No),
-            Node::Not(part) => Ok(match self.truth_of(part)? {
-                Truth::Yes => Truth::No,
-                Truth::No => Truth::Yes,
-                unsettled => unsettled,
-            }),
             Node::Compare(comparison, sides) => {
                 if let Node::Constant(right) = &sides.1.node
                     && let Some(left) = self.leaf(&sides.0)
@@ -59,10 +55,32 @@ impl<R: Recorder> Evaluator<'_, R> {
                         .compared(self.formula, sides.1.start, left, right);
                     return Ok(self.held_against(expr, *comparison, left, right));
                 }
-                self.test(expr, &sides.0, |it, left| {
-                    it.compare(*comparison, left, &sides.1)
-                })
             }
+            Node::Fact(_) | Node::Field(..) => {
+                if let Some(value) = self.leaf(expr) {
+                    return Ok(self.truth(value));
+                }
+            }
+            _ => {}
+        }
+        self.truth_of_parts(expr)
+    }
+
+    /// The same for everything that is made of parts; kept apart, so that the
+    /// frequent tests do not pay for its room on the stack.
+    #[inline(never)]
+    fn truth_of_parts(&mut self, expr: &Expr) -> Result<Truth, Stopped> {
+        match &expr.node {
+            Node::And(parts) => self.settle(parts, Truth::No, Truth::Yes),
+            Node::Or(parts) => self.settle(parts, Truth::Yes, Truth::No),
+            Node::Not(part) => Ok(match self.truth_of(part)? {
+                Truth::Yes => Truth::No,
+                Truth::No => Truth::Yes,
+                unsettled => unsettled,
+            }),
+            Node::Compare(comparison, sides) => self.test(expr, &sides.0, |it, left| {
+                it.compare(*comparison, left, &sides.1)
+            }),
             Node::Within(parts) => self.test(expr, &parts.0, |it, value| {
                 it.inside(value, parts.1.as_ref(), parts.2.as_ref())
             }),
@@ -82,9 +100,6 @@ impl<R: Recorder> Evaluator<'_, R> {
                 self.over_truths(over, expr, Truth::No, Truth::Yes)
             }
             _ => {
-                if let Some(value) = self.leaf(expr) {
-                    return Ok(self.truth(value));
-                }
                 let value = self.value_of(expr)?;
                 Ok(self.truth(&value))
             }
@@ -105,7 +120,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     }
 
     /// A truth as a value, with the facts it hangs on.
-    pub(super) fn as_value(&mut self, expr: &Expr) -> Result<Value, Impossible> {
+    pub(super) fn as_value(&mut self, expr: &Expr) -> Worked {
         let before = std::mem::take(&mut self.gathered);
         let truth = self.truth_of(expr)?;
         let value = self.valued(truth);
@@ -128,7 +143,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         parts: &[Expr],
         decides: Truth,
         otherwise: Truth,
-    ) -> Result<Truth, Impossible> {
+    ) -> Result<Truth, Stopped> {
         let before = self.gathered;
         let mut open = Open::new(otherwise);
         for part in parts {
@@ -147,8 +162,8 @@ impl<R: Recorder> Evaluator<'_, R> {
         &mut self,
         expr: &Expr,
         left: &Expr,
-        test: impl FnOnce(&mut Self, &Value) -> Result<Truth, Impossible>,
-    ) -> Result<Truth, Impossible> {
+        test: impl FnOnce(&mut Self, &Value) -> Result<Truth, Stopped>,
+    ) -> Result<Truth, Stopped> {
         let before = std::mem::take(&mut self.gathered);
         let worked;
         let value = match self.leaf(left) {
@@ -204,7 +219,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         comparison: Comparison,
         left: &Value,
         right: &Expr,
-    ) -> Result<Truth, Impossible> {
+    ) -> Result<Truth, Stopped> {
         let worked;
         let bound = right.start;
         let right = match self.leaf(right) {
@@ -271,7 +286,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         value: &Value,
         low: Option<&Expr>,
         high: Option<&Expr>,
-    ) -> Result<Truth, Impossible> {
+    ) -> Result<Truth, Stopped> {
         let ends = [(low, Comparison::AtLeast), (high, Comparison::AtMost)];
         let mut open = Open::new(Truth::Yes);
         for (end, comparison) in ends {
@@ -284,7 +299,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         Ok(open.settled())
     }
 
-    fn one_of(&mut self, value: &Value, options: &[Expr]) -> Result<Truth, Impossible> {
+    fn one_of(&mut self, value: &Value, options: &[Expr]) -> Result<Truth, Stopped> {
         let mut open = Open::new(Truth::No);
         for option in options {
             match self.compare(Comparison::Equal, value, option)? {

@@ -93,6 +93,7 @@ pub fn shown(value: Value, ty: &Type, facts: &Facts) -> String {
         (Value::Choice(option), Type::Choice(options)) => name::spoken(options.name(option)),
         (Value::Choices(chosen), Type::Choices(options)) => several(chosen, options),
         (Value::Text(number), _) => facts.text(number).to_owned(),
+        (Value::Whole(whole), _) => whole.to_string(),
         _ => Plain(value).to_string(),
     }
 }
