@@ -93,10 +93,13 @@ impl Gathered {
     pub(super) fn facts(&self, version: &Version) -> Result<Facts, FactError> {
         let mut facts = Facts::none(version);
         for ((number, fact), value) in (0u16..).zip(&version.facts).zip(&self.values) {
-            if let Home::List(list) = fact.home {
-                self.list(version, list, &mut facts)?;
-            } else if let Some(value) = self.kept(*value, &mut facts)? {
-                facts.give(version, number, value)?;
+            match (fact.home, value) {
+                (Home::List(list), _) => self.list(version, list, &mut facts)?,
+                (_, Value::Unknown(_)) => {}
+                (_, value) => {
+                    let value = self.kept(*value, &mut facts)?;
+                    facts.give(version, number, value)?;
+                }
             }
         }
         Ok(facts)
@@ -113,7 +116,8 @@ impl Gathered {
             let record = facts.add_record(version, list)?;
             let cells = rows.cells.iter().skip(usize::from(number) * rows.columns);
             for (column, value) in (declared.first..).zip(cells.take(rows.columns)) {
-                if let Some(value) = self.kept(*value, facts)? {
+                if !matches!(value, Value::Unknown(_)) {
+                    let value = self.kept(*value, facts)?;
                     facts.give_field(version, column, record, value)?;
                 }
             }
@@ -121,16 +125,13 @@ impl Gathered {
         Ok(())
     }
 
-    /// A value as the facts hold it; none when nothing was given.
-    fn kept(&self, value: Value, facts: &mut Facts) -> Result<Option<Value>, FactError> {
-        Ok(match value {
-            Value::Unknown(_) => None,
-            Value::Text(number) => {
-                let text = self.texts.get(usize::from(number));
-                Some(facts.keep_text(text.map_or("", AsRef::as_ref))?)
-            }
-            settled => Some(settled),
-        })
+    /// A value as the facts hold it.
+    fn kept(&self, value: Value, facts: &mut Facts) -> Result<Value, FactError> {
+        let Value::Text(number) = value else {
+            return Ok(value);
+        };
+        let text = self.texts.get(usize::from(number));
+        facts.keep_text(text.map_or("", AsRef::as_ref))
     }
 }
 

@@ -80,6 +80,9 @@ pub struct LineWire {
     pub step: StepWire,
     /// The opening of its record: `{"list":"children","number":`.
     pub record: Box<str>,
+    /// Why it does not apply, in quotation marks, where the line says so and no
+    /// formula stands between the words.
+    pub otherwise: Option<Box<str>>,
     /// By option number.
     pub options: Vec<StepWire>,
     /// By reduction number.
@@ -236,6 +239,7 @@ fn total(version: &Version, total: &Total) -> LineWire {
     LineWire {
         step: step(&total.id, &total.says, cite, reading),
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
+        otherwise: None,
         options: Vec::new(),
         reductions: Vec::new(),
     }
@@ -249,6 +253,7 @@ fn line(version: &Version, line: &Line) -> LineWire {
     LineWire {
         step: step(&line.id, &line.says, cite, reading),
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
+        otherwise: line.otherwise.as_ref().and_then(Wording::plain).map(quoted),
         options: options
             .map(|it| step(&it.id, &it.says, None, None))
             .collect(),

@@ -6,7 +6,7 @@ use crate::{
     base::{fingerprint::Fingerprint, value::Missing},
     check::model::{Status, Wording},
     eval::{trace::Trace, wording::Speaker},
-    program::{model::Ruling, wire::StepWire},
+    program::model::Ruling,
     report::Asked,
 };
 
@@ -72,10 +72,15 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Writes a step's words: as prepared, or with the case's own values.
-    pub(super) fn says(&mut self, wire: &StepWire, wording: &Wording, record: Option<(u16, u16)>) {
-        match &wire.says {
-            Some(says) => self.out.push_str(says),
+    /// Writes a wording: as prepared, or with the case's own values.
+    pub(super) fn prepared(
+        &mut self,
+        prepared: Option<&str>,
+        wording: &Wording,
+        record: Option<(u16, u16)>,
+    ) {
+        match prepared {
+            Some(words) => self.out.push_str(words),
             None => self.say(wording, record),
         }
     }

@@ -55,7 +55,7 @@ fn is_given(asked: Asked<'_>, number: u16, fact: &Fact) -> bool {
             (0..records.count()).any(given)
         }),
         Home::Case | Home::Completeness(_) => {
-            facts.value(number).is_settled() && !facts.assumed().shares(Missing::fact(number))
+            facts.value(number).is_settled() && !facts.assumed().has(number)
         }
     }
 }

@@ -57,7 +57,7 @@ fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &Qu
         None => answer.out.push_str("null"),
     }
     answer.out.push_str(",\"says\":");
-    answer.says(&wire.step, &line.says, record);
+    answer.prepared(wire.step.says.as_deref(), &line.says, record);
     match &quoted.state {
         LineState::Applies(priced) => {
             let known = priced.net.is_some();
@@ -84,7 +84,9 @@ fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &Qu
             let out_of_place = ",\"state\":\"does_not_apply\",\"reason\":";
             answer.out.push_str(out_of_place);
             match (reason, &line.otherwise) {
-                (None, Some(otherwise)) => answer.say(otherwise, record),
+                (None, Some(otherwise)) => {
+                    answer.prepared(wire.otherwise.as_deref(), otherwise, record);
+                }
                 _ => values::reason(&mut answer.out, answer.asked.ruling.wire, *reason),
             }
             answer.out.push_str(NO_PRICE);
@@ -160,7 +162,7 @@ fn write_option(
 ) {
     open(&mut answer.out, wire);
     answer.out.push_str(",\"says\":");
-    answer.says(wire, &option.says, record);
+    answer.prepared(wire.says.as_deref(), &option.says, record);
     let (state, amount) = match compared {
         Compared::Priced(amount) => (",\"state\":\"priced\"", Some(*amount)),
         Compared::Unknown(_) => (",\"state\":\"undetermined\"", None),
@@ -180,7 +182,7 @@ fn write_reduction(
 ) {
     open(&mut answer.out, wire);
     answer.out.push_str(",\"says\":");
-    answer.says(wire, &reduction.says, record);
+    answer.prepared(wire.says.as_deref(), &reduction.says, record);
     let (state, amount) = match reduced {
         Reduced::Given(amount) => (",\"state\":\"given\"", amount),
         Reduced::NotGiven => (",\"state\":\"not_given\"", None),

@@ -43,7 +43,7 @@ fn write_criterion(
     answer.out.push_str("{\"id\":");
     answer.out.push_str(&wire.id);
     answer.out.push_str(",\"says\":");
-    answer.says(wire, &criterion.says, None);
+    answer.prepared(wire.says.as_deref(), &criterion.says, None);
     answer.out.push_str(match standing {
         Standing::Met => ",\"standing\":\"met\"",
         Standing::NotMet => ",\"standing\":\"not_met\"",
@@ -77,7 +77,7 @@ fn write_follows(answer: &mut Answer<'_>, screening: &Screening) {
         answer.out.push_str("{\"id\":");
         answer.out.push_str(&wire.id);
         answer.out.push_str(",\"says\":");
-        answer.says(wire, &named.says, None);
+        answer.prepared(wire.says.as_deref(), &named.says, None);
         answer.out.push_str(",\"value\":");
         if answer.asked.ruling.wire.secrets.value(*number) {
             answer.out.push_str(values::WITHHELD);
@@ -103,7 +103,7 @@ fn write_schedules(answer: &mut Answer<'_>, screening: &Screening) {
         answer.out.push_str("{\"id\":");
         answer.out.push_str(&wire.id);
         answer.out.push_str(",\"says\":");
-        answer.says(wire, &schedule.says, None);
+        answer.prepared(wire.says.as_deref(), &schedule.says, None);
         answer.out.push_str(",\"dates\":");
         if ruling.wire.secrets.schedule(schedule) {
             answer.out.push_str(values::WITHHELD);

@@ -91,6 +91,9 @@ fn long_decimal(out: &mut String, number: Decimal, least: u32) {
 
 /// Writes digits with a point before the last `scale` of them.
 fn digits(out: &mut String, negative: bool, mut value: u64, scale: u32) {
+    if let (false, 0..10, 0) = (negative, value, scale) {
+        return one_digit(out, value);
+    }
     let mut buffer = [0; DIGITS];
     let mut at = DIGITS;
     let mut put = |byte: u8| {
@@ -133,9 +136,12 @@ pub(super) fn day(out: &mut String, day: Date) {
 }
 
 fn two_digits(out: &mut String, value: u16) {
-    for digit in [value / 10 % 10, value % 10] {
-        out.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
-    }
+    one_digit(out, u64::from(value / 10 % 10));
+    one_digit(out, u64::from(value % 10));
+}
+
+fn one_digit(out: &mut String, digit: u64) {
+    out.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
 }
 
 #[cfg(test)]

@@ -33,7 +33,11 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &Quote) {
         if it.record.is_none() && total.for_each.is_some() {
             answer.out.push_str("null");
         } else {
-            answer.says(&wire.step, &total.says, total.for_each.zip(it.record));
+            answer.prepared(
+                wire.step.says.as_deref(),
+                &total.says,
+                total.for_each.zip(it.record),
+            );
         }
         answer.out.push_str(",\"times\":");
         match it.times {

@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::{
-    base::value::{Missing, Reason, Value},
+    base::value::{Reason, Value},
     check::{
         formula::Formula,
         model::{Home, Role, Step, Version, Wording},
@@ -80,7 +80,7 @@ impl<'a> Answered<'a> {
     fn was_untold(&self, source: Source) -> bool {
         let version = self.version();
         match source {
-            Source::Fact(fact) => self.facts.assumed().shares(Missing::fact(fact)),
+            Source::Fact(fact) => self.facts.assumed().has(fact),
             Source::Field(fact, record) => {
                 let home = version.facts.get(usize::from(fact)).map(|fact| fact.home);
                 let Some(Home::Record(list, column)) = home else {

@@ -205,11 +205,8 @@ pub(super) fn most(answered: &Answered<'_>, quote: &Quote) -> Option<Money> {
     let lists = answered.version().lists.iter();
     let open_list = lists
         .flat_map(|list| list.complete.into_iter().chain([list.fact]))
-        .any(|fact| quote.missing.shares(Missing::fact(fact)));
-    let only_lines = quote
-        .missing
-        .facts()
-        .all(|fact| of_lines.shares(Missing::fact(fact)));
+        .any(|fact| quote.missing.has(fact));
+    let only_lines = quote.missing.facts().all(|fact| of_lines.has(fact));
     (only_lines && !open_list && !quote.lines.is_empty()).then_some(sum)
 }
 
