@@ -39,7 +39,7 @@ pub(super) trait Origin<'s> {
 }
 
 /// The lists of a version of a rule set.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct RuleLists<'s> {
     pub(super) facts: Vec<FactEntry<'s>>,
     pub(super) tables: Vec<TableEntry<'s>>,
@@ -89,6 +89,7 @@ impl<'s> Lists<'s> for RuleLists<'s> {
 }
 
 /// The services of a tariff or of the catalogue.
+#[derive(Debug)]
 pub(super) struct Services<H, C>(pub(super) Vec<(H, Vec<C>)>);
 
 impl<H, C> Default for Services<H, C> {
@@ -107,6 +108,7 @@ impl<'s, H: Deserialize<'s>, C: Deserialize<'s>> Lists<'s> for Services<H, C> {
 }
 
 /// The charges of a service or of a variation.
+#[derive(Debug)]
 pub(super) struct Charges<C>(pub(super) Vec<C>);
 
 impl<C> Default for Charges<C> {
@@ -125,7 +127,7 @@ impl<'s, C: Deserialize<'s>> Lists<'s> for Charges<C> {
 }
 
 /// The periods of a parameter.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Periods<'s>(pub(super) Vec<PeriodEntry<'s>>);
 
 impl<'s> Lists<'s> for Periods<'s> {
@@ -138,7 +140,7 @@ impl<'s> Lists<'s> for Periods<'s> {
 }
 
 /// The rules of a policy.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Rules<'s>(pub(super) Vec<PolicyEntry<'s>>);
 
 impl<'s> Lists<'s> for Rules<'s> {
@@ -151,7 +153,7 @@ impl<'s> Lists<'s> for Rules<'s> {
 }
 
 /// The lists of a budget.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct BudgetLists<'s> {
     pub(super) columns: Vec<ColumnEntry<'s>>,
     pub(super) streams: Vec<StreamEntry<'s>>,
@@ -173,7 +175,7 @@ impl<'s> Lists<'s> for BudgetLists<'s> {
 }
 
 /// The cases of a rule set.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Cases<'s>(pub(super) Vec<CaseEntry<'s>>);
 
 impl<'s> Lists<'s> for Cases<'s> {

@@ -107,3 +107,57 @@ impl<'s, A: MapAccess<'s>> Origin<'s> for Next<'_, 's, A> {
         Ok(services.into_iter().map(service).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+    use crate::{
+        base::source_text::SourceId,
+        load::{BookFrom, Loaded, load},
+        source::{
+            fields::options,
+            lists::{Periods, RuleLists, Services},
+            model::{ChargeEntry, ParameterHead, RuleHead, ServiceHead, TariffHead},
+            reader::Reader,
+            scan::pieces,
+            singly,
+        },
+    };
+
+    fn is_read_alike<'s, H, L>((book, file): (&'s Loaded, SourceId), rest: &'s str)
+    where
+        H: Deserialize<'s> + Debug,
+        L: Lists<'s> + Debug,
+    {
+        let whole: Whole<'s, H, L> = options().from_str(rest).unwrap();
+        let mut reader = Reader::new(&book.sources, file);
+        let fields = reader.fields(rest).unwrap();
+        let (head, lists) = singly::read::<H, L>(&mut reader, rest, &fields);
+        assert_eq!(reader.diagnostics, []);
+        assert_eq!(format!("{:?}", whole.head), format!("{:?}", head.unwrap()));
+        assert_eq!(format!("{:?}", whole.lists), format!("{lists:?}"));
+    }
+
+    #[test]
+    fn a_file_without_mistakes_is_read_alike_in_either_way() {
+        let book = load(BookFrom::BuiltIn).unwrap();
+        let mut read = 0;
+        for (id, file) in book.sources.iter() {
+            let first = pieces(file.text()).next().unwrap().range;
+            let rest = &file.text()[first.end..];
+            let here = (&book, id);
+            match &file.text()[first] {
+                "Eligibility" | "Pricing" => is_read_alike::<RuleHead, RuleLists>(here, rest),
+                "Tariff" => {
+                    is_read_alike::<TariffHead, Services<ServiceHead, ChargeEntry>>(here, rest);
+                }
+                "Parameter" => is_read_alike::<ParameterHead, Periods>(here, rest),
+                _ => continue,
+            }
+            read += 1;
+        }
+        assert!(read >= 15, "{read} files");
+    }
+}
