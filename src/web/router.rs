@@ -3,9 +3,9 @@
 
 use std::{
     convert::Infallible,
-    future::{Future as _, poll_fn},
+    future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
-    pin::pin,
+    pin::{Pin, pin},
     task::Poll,
 };
 
@@ -72,20 +72,26 @@ async fn across(asked: Asked<'_>, request: Request) -> Result<Response, Infallib
     }
 }
 
-/// An answer within the time there is, even where working it out breaks.
+/// An answer within the time there is.
 async fn in_time(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
     let (head, body) = parted(request);
-    let mut answered = pin!(admit(asked, &head, body));
-    let unbroken = pin!(poll_fn(|cx| {
-        let polled = catch_unwind(AssertUnwindSafe(|| answered.as_mut().poll(cx)));
-        polled.unwrap_or_else(|_| Poll::Ready(ourselves().response()))
-    }));
+    let answered = pin!(admit(asked, &head, body));
+    let unbroken = pin!(unbroken(answered));
     let in_time = within(asked.0.0.limits.total, unbroken).await;
     Ok(in_time.unwrap_or_else(|| {
         let says = "the answer took too long";
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, says);
         problem.retry_after(5).response()
     }))
+}
+
+/// An answer even where working it out breaks.
+async fn unbroken(mut answered: Pin<&mut impl Future<Output = Response>>) -> Response {
+    let unbroken = poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| answered.as_mut().poll(cx)));
+        polled.unwrap_or_else(|_| Poll::Ready(ourselves().response()))
+    });
+    unbroken.await
 }
 
 /// Says nothing of what happened: the log of the process has it.
@@ -162,4 +168,16 @@ fn not_here(methods: &'static str) -> Response {
     let methods = HeaderValue::from_static(methods);
     response.headers_mut().insert(header::ALLOW, methods);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_comes_even_where_working_it_out_breaks() {
+        let breaks = pin!(async { Option::<Response>::None.unwrap() });
+        let answered = unbroken(breaks).await;
+        assert_eq!(answered.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 }

@@ -30,3 +30,17 @@ pub(super) async fn within<T>(
     });
     in_time.await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_does_not_come_is_not_waited_for() {
+        let time = Duration::from_millis(1);
+        assert_eq!(within(time, pin!(ready(7))).await, Some(7));
+        assert_eq!(within(time, pin!(pending::<u8>())).await, None);
+    }
+}
