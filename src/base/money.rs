@@ -162,11 +162,18 @@ impl Money {
         Some(Money::between(first.min(second), first.max(second)))
     }
 
+    /// Whether it is exact, and so short that rounding leaves it as it is.
+    #[must_use]
+    #[inline]
+    pub fn is_left_by(self, rounding: Rounding) -> bool {
+        !self.range && rounding.leaves(self.min)
+    }
+
     /// Both ends rounded as stated.
     #[must_use]
     #[inline]
     pub fn round(self, rounding: Rounding) -> Option<Money> {
-        if !self.range && rounding.leaves(self.min) {
+        if self.is_left_by(rounding) {
             return Some(self);
         }
         let min = rounding.apply(self.min)?;

@@ -322,7 +322,7 @@ fn price<R: Recorder>(
     line: &Line,
     record: Option<(u16, u16)>,
 ) -> Result<LineState, Fault> {
-    let mut priced = Box::new(Priced::default());
+    let mut priced = Box::<Priced>::default();
     for option in &line.options {
         let way = compare(it, option, record)?;
         priced.compared.push(way);
@@ -391,7 +391,20 @@ fn compare<R: Recorder>(
     }))
 }
 
+/// An amount rounded as the rule set says: most are short enough already.
+#[inline]
 pub(super) fn rounded<R: Recorder>(
+    it: &Evaluator<'_, R>,
+    money: Money,
+    formula: &Formula,
+) -> Result<Money, Fault> {
+    match &it.ruling.version.rounding {
+        Some(rule) if money.is_left_by(rule.rounding) => Ok(money),
+        _ => rounded_off(it, money, formula),
+    }
+}
+
+fn rounded_off<R: Recorder>(
     it: &Evaluator<'_, R>,
     money: Money,
     formula: &Formula,

@@ -117,14 +117,16 @@ async fn lead(
 ) -> Result<Response, Problem> {
     let place = route.ok_or_else(pages::missing)?.place;
     let is_asked = matches!(place, Place::Quote | Place::Screening | Place::Proof);
+    let taken = match is_asked {
+        true => "POST, OPTIONS",
+        false => "GET, HEAD, OPTIONS",
+    };
     match (is_asked, head.method()) {
         (true, &Method::POST) | (false, &Method::GET | &Method::HEAD) => {
             go(asked, place, head, body).await
         }
-        (true, &Method::OPTIONS) => Ok(allow("POST, OPTIONS")),
-        (false, &Method::OPTIONS) => Ok(allow("GET, HEAD, OPTIONS")),
-        (true, _) => Ok(not_here("POST,OPTIONS")),
-        (false, _) => Ok(not_here("GET,HEAD,OPTIONS")),
+        (_, &Method::OPTIONS) => Ok(allow(taken)),
+        _ => Ok(not_here(taken)),
     }
 }
 

@@ -44,7 +44,7 @@ fn each_mistake_has_its_status() {
     let wrong = service.get(MUSIC);
     assert_eq!(
         (wrong.status, wrong.header("allow")),
-        (405, Some("POST,OPTIONS"))
+        (405, Some("POST, OPTIONS"))
     );
     let accept = service.call("GET", "/v1/tariffs", "accept: image/png\r\n");
     assert_eq!(accept.status, 406);
