@@ -299,6 +299,7 @@ fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<()
 
 /// How a line stands. Most lines of most questions do not apply, and are done
 /// with here.
+#[inline]
 fn state<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,

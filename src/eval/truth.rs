@@ -45,6 +45,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     ///
     /// A fact alone and a fact held against a constant come first: most tests
     /// are one of the two, and need no more than this.
+    #[inline]
     pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Truth, Stopped> {
         match &expr.node {
             Node::Compare(comparison, sides) => {
