@@ -1,5 +1,5 @@
 //! Two ways to do the same work, timed in turn: criterion's figures for each,
-//! and the ratio of their medians, pair by pair so that a machine whose speed
+//! and the median of their ratios, pair by pair so that a machine whose speed
 //! drifts does not matter.
 
 use std::time::Instant;
