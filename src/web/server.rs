@@ -165,9 +165,10 @@ impl<A: Answer> Door<'_, A> {
         // Without it an answer may wait for the other side to speak.
         drop(stream.set_nodelay(true));
         let (service, answer) = (self.service.clone(), self.answer.clone());
+        // In a box, so that a connection that asks nothing holds no room for it.
         let answer = service_fn(move |request| {
             let answered = answer(service.clone(), peer, request);
-            async { Ok::<_, Infallible>(answered.await) }
+            Box::pin(async { Ok::<_, Infallible>(answered.await) })
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
