@@ -3,19 +3,19 @@
 
 use std::{
     convert::Infallible,
-    pin::{Pin, pin},
+    pin::Pin,
     task::{Context, Poll},
     time::Duration,
 };
 
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::{
     StatusCode,
-    body::{Body as _, Bytes, Frame, Incoming, SizeHint},
+    body::{Bytes, Frame, Incoming, SizeHint},
     header::{self, HeaderMap, HeaderValue},
 };
 
-use super::{manners, problem::Problem, server::Limits, stream::Answers, waiting::within};
+use super::{manners, problem::Problem, server::Limits, stream::Answers};
 
 /// What came from a caller.
 pub(super) type Request = hyper::Request<Incoming>;
@@ -111,28 +111,16 @@ impl Reading {
         if self.is_said_to_be_too_long(headers) {
             return Err(self.too_long());
         }
-        let read = pin!(self.read(body));
-        within(self.time, read).await.unwrap_or_else(|| {
-            let says = format!("the body did not arrive within {:?}", self.time);
-            Err(Problem::new(StatusCode::REQUEST_TIMEOUT, says))
-        })
-    }
-
-    async fn read(self, mut body: Incoming) -> Result<Bytes, Problem> {
-        let mut whole = Vec::new();
-        while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|_| Problem::unreadable("the body broke off"))?;
-            let part = frame.into_data().unwrap_or_default();
-            if whole.len().saturating_add(part.len()) > self.most_bytes {
-                return Err(self.too_long());
+        let read = Limited::new(body, self.most_bytes).collect();
+        match tokio::time::timeout(self.time, read).await {
+            Ok(Ok(collected)) => Ok(collected.to_bytes()),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(self.too_long()),
+            Ok(Err(_)) => Err(Problem::unreadable("the body broke off")),
+            Err(_) => {
+                let says = format!("the body did not arrive within {:?}", self.time);
+                Err(Problem::new(StatusCode::REQUEST_TIMEOUT, says))
             }
-            if whole.is_empty() && body.is_end_stream() {
-                // Mostly all of it comes at once.
-                return Ok(part);
-            }
-            whole.extend_from_slice(&part);
         }
-        Ok(Bytes::from(whole))
     }
 
     fn is_said_to_be_too_long(self, headers: &HeaderMap) -> bool {

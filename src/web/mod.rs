@@ -51,7 +51,6 @@ mod shelf;
 mod stream;
 mod tariffs;
 pub mod tokens;
-mod waiting;
 
 pub use origin::Origin;
 pub use reload::Followed;

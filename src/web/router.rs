@@ -31,7 +31,6 @@ use super::{
     proving,
     route::{self, Place, Route},
     service::Service,
-    waiting::within,
 };
 use crate::check::model::Kind;
 
@@ -77,8 +76,8 @@ async fn in_time(asked: Asked<'_>, request: Request) -> Result<Response, Infalli
     let (head, body) = parted(request);
     let answered = pin!(admit(asked, &head, body));
     let unbroken = pin!(unbroken(answered));
-    let in_time = within(asked.0.0.limits.total, unbroken).await;
-    Ok(in_time.unwrap_or_else(|| {
+    let in_time = tokio::time::timeout(asked.0.0.limits.total, unbroken).await;
+    Ok(in_time.unwrap_or_else(|_| {
         let says = "the answer took too long";
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, says);
         problem.retry_after(5).response()
