@@ -21,8 +21,7 @@ pub(super) fn run(
     matches: &ArgMatches,
 ) -> Result<Exit, Failure> {
     let book = program.book();
-    let old = sides::named(opened, book, sides::typed(matches, "a")?)?;
-    let new = sides::named(opened, book, sides::typed(matches, "b")?)?;
+    let [old, new] = sides::both(opened, book, matches)?;
     let (old, new) = (old.side()?, new.side()?);
     let filter = filter(new.book, matches)?;
     papers::write(&compare::paper(old, new, &filter), matches)?;

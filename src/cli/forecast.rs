@@ -62,8 +62,7 @@ pub(super) fn run(
     matches: &ArgMatches,
 ) -> Result<Exit, Failure> {
     let book = program.book();
-    let old = sides::named(opened, book, sides::typed(matches, "a")?)?;
-    let new = sides::named(opened, book, sides::typed(matches, "b")?)?;
+    let [old, new] = sides::both(opened, book, matches)?;
     let (old, new) = (old.side()?, new.side()?);
     let year = &new.tariff.year;
     let mut budgets = book.budgets.iter();

@@ -47,6 +47,17 @@ impl Named<'_> {
     }
 }
 
+/// The two tariffs typed, the year before first.
+pub(super) fn both<'b>(
+    opened: &'b Opened,
+    book: &'b Book,
+    matches: &ArgMatches,
+) -> Result<[Named<'b>; 2], Failure> {
+    let old = named(opened, book, typed(matches, "a")?)?;
+    let new = named(opened, book, typed(matches, "b")?)?;
+    Ok([old, new])
+}
+
 /// The words typed in a place that cannot be empty.
 pub(super) fn typed<'m>(matches: &'m ArgMatches, id: &str) -> Result<&'m str, Failure> {
     let typed: Option<&String> = matches.get_one(id);

@@ -73,8 +73,7 @@ pub(super) fn explain(
     matches: &ArgMatches,
 ) -> Result<Exit, Failure> {
     let book = program.book();
-    let old = sides::named(opened, book, sides::typed(matches, "a")?)?;
-    let new = sides::named(opened, book, sides::typed(matches, "b")?)?;
+    let [old, new] = sides::both(opened, book, matches)?;
     let (old, new) = (old.side()?, new.side()?);
     let service: Option<&String> = matches.get_one("service");
     let service = service
