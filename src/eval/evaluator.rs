@@ -116,13 +116,15 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         worked.map_err(|stopped| self.fault(stopped))
     }
 
+    /// What could not be done and where, told once.
     #[cold]
-    fn fault(&self, _: Stopped) -> Fault {
+    fn fault(&mut self, _: Stopped) -> Fault {
+        let (start, end) = std::mem::take(&mut self.failed_at);
         Fault {
-            what: self.failed.unwrap_or(Impossible::Overflow),
+            what: self.failed.take().unwrap_or(Impossible::Overflow),
             formula: self.failed_in,
-            start: self.failed_at.0,
-            end: self.failed_at.1,
+            start,
+            end,
         }
     }
 

@@ -17,6 +17,7 @@ pub mod order;
 mod over;
 mod packages;
 pub mod quote;
+mod reduction;
 pub mod schedule;
 pub mod screen;
 pub mod totals;

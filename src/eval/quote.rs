@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 use super::{
     evaluator::{Evaluator, Fault, Impossible},
     facts::Facts,
+    reduction,
     screen::Unfinished,
     totals::{self, QuotedTotal},
     trace::{Recorder, Silent, Trace},
@@ -18,7 +19,7 @@ use crate::{
     },
     check::{
         formula::Formula,
-        model::{Line, PriceOption, Reduction},
+        model::{Line, PriceOption},
     },
     program::model::Ruling,
 };
@@ -336,7 +337,7 @@ fn price<R: Recorder>(
             None => LineState::DoesNotApply(reason),
         });
     }
-    reduce(it, line, record, &mut priced)?;
+    reduction::reduce(it, line, record, &mut priced)?;
     Ok(LineState::Applies(priced))
 }
 
@@ -446,94 +447,4 @@ fn take_cheapest(priced: &mut Priced) {
         priced.gross = None;
     }
     priced.net = priced.gross;
-}
-
-/// Works out the reductions. All that are given are taken together off the
-/// gross amount, and what is left is rounded; it is never below nothing. While
-/// one of them is not known, neither is what the later ones take off; but once
-/// nothing is left, it cannot matter.
-fn reduce<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
-    line: &Line,
-    record: Option<(u16, u16)>,
-    priced: &mut Priced,
-) -> Result<(), Fault> {
-    let mut left = priced.gross;
-    let mut open = Missing::NONE;
-    for reduction in &line.reductions {
-        let reduced = match it.judge(&reduction.when, record)? {
-            Truth::Yes => take(it, reduction, record, priced.gross)?,
-            Truth::Unknown => Reduced::Unknown(it.gathered),
-            Truth::No | Truth::OutOfPlace(_) => Reduced::NotGiven,
-        };
-        let reduced = match reduced {
-            Reduced::Given(asked) => Reduced::Given(match (asked, left) {
-                (Some(asked), Some(before)) => {
-                    let after = left_of(it, reduction, before, asked)?;
-                    left = Some(after);
-                    less(before, after).filter(|_| open.is_none())
-                }
-                _ => None,
-            }),
-            Reduced::NotGiven => Reduced::NotGiven,
-            Reduced::Unknown(missing) => {
-                open = open.and(missing);
-                reduced
-            }
-        };
-        priced.reductions.push(reduced);
-    }
-    if !open.is_none() && left != Some(Money::ZERO) {
-        priced.missing = priced.missing.and(open);
-    }
-    priced.net = left.filter(|_| priced.missing.is_none());
-    Ok(())
-}
-
-/// How much a reduction that is given asks for.
-fn take<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
-    reduction: &Reduction,
-    record: Option<(u16, u16)>,
-    gross: Option<Money>,
-) -> Result<Reduced, Fault> {
-    let asked = match it.work(&reduction.take, record)? {
-        Value::Percent(share) => gross
-            .map(|gross| gross.checked_mul(share).ok_or(Impossible::Overflow))
-            .transpose()
-            .map_err(|what| it.fault_in(what, &reduction.take))?,
-        Value::Money(money) => Some(money),
-        Value::Unknown(missing) => return Ok(Reduced::Unknown(missing)),
-        _ => return Ok(Reduced::NotGiven),
-    };
-    let asked = asked.map(Money::at_least_nothing);
-    let Some(at_most) = &reduction.at_most else {
-        return Ok(Reduced::Given(asked));
-    };
-    Ok(match it.work(at_most, record)? {
-        Value::Money(limit) => {
-            let limit = limit.at_least_nothing();
-            Reduced::Given(asked.map(|asked| asked.cheaper(limit)))
-        }
-        Value::Unknown(missing) => Reduced::Unknown(missing),
-        _ => Reduced::Given(asked),
-    })
-}
-
-/// What is left of a price, never below nothing and rounded.
-fn left_of<R: Recorder>(
-    it: &Evaluator<'_, R>,
-    reduction: &Reduction,
-    price: Money,
-    asked: Money,
-) -> Result<Money, Fault> {
-    let left = less(price, asked);
-    let left = left.ok_or_else(|| it.fault_in(Impossible::Overflow, &reduction.take))?;
-    rounded(it, left.at_least_nothing(), &reduction.take)
-}
-
-/// One amount less another: end by end where they move together, as a share
-/// of a price does; where that would run backwards, anything between them.
-fn less(price: Money, taken: Money) -> Option<Money> {
-    price.difference(taken).or_else(|| price.checked_sub(taken))
 }

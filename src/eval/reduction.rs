@@ -1,0 +1,105 @@
+//! What reductions take off a line's price.
+
+use super::{
+    evaluator::{Evaluator, Fault, Impossible},
+    quote::{Priced, Reduced, rounded},
+    trace::Recorder,
+    truth::Truth,
+};
+use crate::{
+    base::{
+        money::Money,
+        value::{Missing, Value},
+    },
+    check::model::{Line, Reduction},
+};
+
+/// Works out the reductions. All that are given are taken together off the
+/// gross amount, and what is left is rounded; it is never below nothing. While
+/// one of them is not known, neither is what the later ones take off; but once
+/// nothing is left, it cannot matter.
+pub(super) fn reduce<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    line: &Line,
+    record: Option<(u16, u16)>,
+    priced: &mut Priced,
+) -> Result<(), Fault> {
+    let mut left = priced.gross;
+    let mut open = Missing::NONE;
+    for reduction in &line.reductions {
+        let reduced = match it.judge(&reduction.when, record)? {
+            Truth::Yes => take(it, reduction, record, priced.gross)?,
+            Truth::Unknown => Reduced::Unknown(it.gathered),
+            Truth::No | Truth::OutOfPlace(_) => Reduced::NotGiven,
+        };
+        let reduced = match reduced {
+            Reduced::Given(asked) => Reduced::Given(match (asked, left) {
+                (Some(asked), Some(before)) => {
+                    let after = left_of(it, reduction, before, asked)?;
+                    left = Some(after);
+                    less(before, after).filter(|_| open.is_none())
+                }
+                _ => None,
+            }),
+            Reduced::NotGiven => Reduced::NotGiven,
+            Reduced::Unknown(missing) => {
+                open = open.and(missing);
+                reduced
+            }
+        };
+        priced.reductions.push(reduced);
+    }
+    if !open.is_none() && left != Some(Money::ZERO) {
+        priced.missing = priced.missing.and(open);
+    }
+    priced.net = left.filter(|_| priced.missing.is_none());
+    Ok(())
+}
+
+/// How much a reduction that is given asks for.
+fn take<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    reduction: &Reduction,
+    record: Option<(u16, u16)>,
+    gross: Option<Money>,
+) -> Result<Reduced, Fault> {
+    let asked = match it.work(&reduction.take, record)? {
+        Value::Percent(share) => gross
+            .map(|gross| gross.checked_mul(share).ok_or(Impossible::Overflow))
+            .transpose()
+            .map_err(|what| it.fault_in(what, &reduction.take))?,
+        Value::Money(money) => Some(money),
+        Value::Unknown(missing) => return Ok(Reduced::Unknown(missing)),
+        _ => return Ok(Reduced::NotGiven),
+    };
+    let asked = asked.map(Money::at_least_nothing);
+    let Some(at_most) = &reduction.at_most else {
+        return Ok(Reduced::Given(asked));
+    };
+    Ok(match it.work(at_most, record)? {
+        Value::Money(limit) => {
+            let limit = limit.at_least_nothing();
+            Reduced::Given(asked.map(|asked| asked.cheaper(limit)))
+        }
+        Value::Unknown(missing) => Reduced::Unknown(missing),
+        _ => Reduced::Given(asked),
+    })
+}
+
+/// What is left of a price, never below nothing and rounded.
+fn left_of<R: Recorder>(
+    it: &Evaluator<'_, R>,
+    reduction: &Reduction,
+    price: Money,
+    asked: Money,
+) -> Result<Money, Fault> {
+    let left = less(price, asked);
+    let left = left.ok_or_else(|| it.fault_in(Impossible::Overflow, &reduction.take))?;
+    rounded(it, left.at_least_nothing(), &reduction.take)
+}
+
+/// One amount less another: end by end where they move together, as a share
+/// of a price does; where that would run backwards, anything between them.
+fn less(price: Money, taken: Money) -> Option<Money> {
+    price.difference(taken).or_else(|| price.checked_sub(taken))
+}
