@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{error::Category, value::RawValue};
 
 use super::{
-    Intake, MOST_RECORDS, Seen, Spot, gathered, pointer,
+    Intake, MOST_RECORDS, Seen, Spot, list_name, pointer,
     words::{self, Taken, Wrong},
 };
 use crate::{
@@ -69,9 +69,11 @@ fn take_list(intake: &mut Intake<'_>, fact: &Fact, list: u16, raw: &str) {
 }
 
 fn take_record(intake: &mut Intake<'_>, list: u16, raw: &str) {
-    let number = intake.gathered.add_record(list);
+    let Ok(number) = intake.facts.add_record(intake.version, list) else {
+        return;
+    };
     let Ok(members) = members(raw) else {
-        let list = gathered::list_name(intake.version, list);
+        let list = list_name(intake.version, list);
         let says = format!(
             "record {} of `{list}` must be written in braces, each fact with its name",
             usize::from(number) + 1

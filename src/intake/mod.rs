@@ -2,7 +2,6 @@
 //! Whatever the door, each text is read by the same words, every problem is
 //! said at once with its place, and nothing confidential is repeated.
 
-mod gathered;
 mod json;
 pub mod parts;
 pub mod rows;
@@ -15,12 +14,11 @@ use crate::{
     check::model::{Fact, Given, Home, Version},
     eval::{
         assume,
-        facts::Facts,
+        facts::{FactError, Facts},
         trace::{Recorder, Silent},
     },
     program::{model::Ruling, secrets},
 };
-use gathered::Gathered;
 use words::{Taken, Wrong};
 
 /// The most records one list of facts may have.
@@ -49,7 +47,7 @@ pub struct Problem {
 #[derive(Debug)]
 pub struct Intake<'v> {
     version: &'v Version,
-    gathered: Gathered,
+    facts: Facts,
     problems: Vec<Problem>,
 }
 
@@ -59,7 +57,7 @@ impl<'v> Intake<'v> {
     pub fn new(version: &'v Version) -> Intake<'v> {
         Intake {
             version,
-            gathered: Gathered::new(version),
+            facts: Facts::none(version),
             problems: Vec::new(),
         }
     }
@@ -108,16 +106,8 @@ impl<'v> Intake<'v> {
         ruling: &Ruling<'_>,
         recorder: &mut R,
     ) -> Result<Facts, Vec<Problem>> {
-        let facts = self.gathered.facts(self.version);
-        let facts = match facts {
-            Ok(facts) => facts,
-            Err(error) => {
-                self.problem(String::new(), format!("the case {error}"), None);
-                return Err(self.problems);
-            }
-        };
         if self.problems.is_empty() {
-            return Ok(assume::with_assumptions(ruling, facts, recorder));
+            return Ok(assume::with_assumptions(ruling, self.facts, recorder));
         }
         if self.is_full() {
             self.problems.push(Problem {
@@ -158,9 +148,25 @@ impl<'v> Intake<'v> {
     }
 
     fn put(&mut self, number: u16, fact: &Fact, spot: Spot, taken: Taken<'_>) {
-        if self.gathered.put(number, fact, spot, taken).is_none() {
-            let says = "the case has more texts than one question can hold".to_owned();
+        if let Err(error) = self.put_in_place(number, spot, taken) {
+            let says = format!("the case {error}");
             self.problem(spot.pointer(self.version, fact), says, None);
+        }
+    }
+
+    fn put_in_place(
+        &mut self,
+        number: u16,
+        spot: Spot,
+        taken: Taken<'_>,
+    ) -> Result<(), FactError> {
+        let value = match taken {
+            Taken::Value(value) => value,
+            Taken::Text(text) => self.facts.keep_text(text)?,
+        };
+        match spot {
+            Spot::Case => self.facts.give(self.version, number, value),
+            Spot::Record(record) => self.facts.give_field(self.version, number, record, value),
         }
     }
 
@@ -174,12 +180,14 @@ impl<'v> Intake<'v> {
             self.problem(Spot::Case.pointer(self.version, fact), says, None);
             return false;
         }
-        self.gathered.begin(self.version, list);
+        self.facts.give_list(self.version, list);
         true
     }
 
     fn give_record(&mut self, list: u16, record: &[(Box<str>, Box<str>)]) {
-        let number = self.gathered.add_record(list);
+        let Ok(number) = self.facts.add_record(self.version, list) else {
+            return;
+        };
         let mut seen = Seen::default();
         for (name, text) in record {
             if let Some((fact, declared)) = self.find_field(list, number, name, &mut seen) {
@@ -199,7 +207,7 @@ impl<'v> Intake<'v> {
     ) -> Option<(u16, &'v Fact)> {
         let version = self.version;
         let found = version.fields(list).find(|(_, fact)| &*fact.id == name);
-        let list = gathered::list_name(version, list);
+        let list = list_name(version, list);
         let at = |number: u16| pointer(&[list, &number.to_string(), name]);
         let Some((number, fact)) = found else {
             let fields = version.facts.iter().filter(|fact| {
@@ -303,6 +311,13 @@ fn list_of<'v>(version: &'v Version, fact: &Fact) -> Option<&'v Fact> {
     };
     let list = version.lists.get(usize::from(list))?;
     version.facts.get(usize::from(list.fact))
+}
+
+/// The name of a list.
+fn list_name(version: &Version, list: u16) -> &str {
+    let list = version.lists.get(usize::from(list));
+    let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
+    fact.map_or("", |fact| &fact.id)
 }
 
 /// A JSON Pointer from its parts.

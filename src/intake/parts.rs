@@ -49,8 +49,7 @@ pub fn first_day(set: &RuleSet, give: Giving<'_>) -> Option<Date> {
     let version = set.versions.iter().rev().find(|version| booked(version))?;
     let mut intake = Intake::new(version);
     give(&mut intake);
-    let facts = intake.gathered.facts(version).ok()?;
-    days(version.period?, &facts).map(|(first, _)| first)
+    days(version.period?, &intake.facts).map(|(first, _)| first)
 }
 
 /// The first and the last day of a booking, if both are known.
