@@ -667,6 +667,19 @@ impl Version {
             .find(|(_, fact)| &*fact.id == id && !matches!(fact.home, Home::Record(..)))
     }
 
+    /// The fact that a list of records is.
+    #[must_use]
+    pub fn list(&self, list: u16) -> Option<&Fact> {
+        let list = self.lists.get(usize::from(list))?;
+        self.facts.get(usize::from(list.fact))
+    }
+
+    /// The name of a list of records; empty where there is no such list.
+    #[must_use]
+    pub fn list_name(&self, list: u16) -> &str {
+        self.list(list).map_or("", |fact| &fact.id)
+    }
+
     /// The facts of a list's records, with their numbers.
     pub fn fields(&self, list: u16) -> impl Iterator<Item = (u16, &Fact)> {
         (0u16..)

@@ -29,11 +29,7 @@ pub(super) fn check(
     };
     let is_used = |id: &str| used.names.contains(id);
     // What is said of a list need not be said of its records' facts.
-    let list_is_used = |list: u16| {
-        let list = version.lists.get(usize::from(list));
-        let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
-        fact.is_some_and(|fact| is_used(&fact.id))
-    };
+    let list_is_used = |list: u16| is_used(version.list_name(list));
     for fact in &version.facts {
         let said = match fact.home {
             Home::Completeness(_) => true,

@@ -77,17 +77,11 @@ fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
 fn facts(version: &Version) -> impl Iterator<Item = (Option<&str>, &str)> {
     version.facts.iter().map(|fact| {
         let list = match fact.home {
-            Home::Record(list, _) => list_name(version, list),
+            Home::Record(list, _) => version.list(list).map(|fact| &*fact.id),
             _ => None,
         };
         (list, &*fact.id)
     })
-}
-
-fn list_name(version: &Version, list: u16) -> Option<&str> {
-    let list = version.lists.get(usize::from(list))?;
-    let fact = version.facts.get(usize::from(list.fact))?;
-    Some(&fact.id)
 }
 
 /// The names of everything a case can expect something of.

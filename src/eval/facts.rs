@@ -162,6 +162,25 @@ impl Facts {
         Ok(Value::Text(number))
     }
 
+    /// The same facts, their texts numbered as the facts are declared: in
+    /// whatever order they were given, they are the same.
+    #[must_use]
+    pub fn in_order(mut self) -> Facts {
+        let mut given = std::mem::take(&mut self.texts);
+        let cells = self.lists.iter_mut().flatten();
+        let cells = cells.flat_map(|records| &mut records.cells);
+        for value in self.values.iter_mut().chain(cells) {
+            if let Value::Text(number) = value
+                && let Some(text) = given.get_mut(usize::from(*number))
+            {
+                // There are no more of them than there were.
+                *number = u16::try_from(self.texts.len()).unwrap_or(u16::MAX);
+                self.texts.push(std::mem::take(text));
+            }
+        }
+        self
+    }
+
     /// A fact of the case.
     #[must_use]
     pub fn value(&self, fact: u16) -> Value {

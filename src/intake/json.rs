@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{error::Category, value::RawValue};
 
 use super::{
-    Intake, MOST_RECORDS, Seen, Spot, list_name, pointer,
+    Intake, MOST_RECORDS, Seen, Spot, pointer,
     words::{self, Taken, Wrong},
 };
 use crate::{
@@ -73,7 +73,7 @@ fn take_record(intake: &mut Intake<'_>, list: u16, raw: &str) {
         return;
     };
     let Ok(members) = members(raw) else {
-        let list = list_name(intake.version, list);
+        let list = intake.version.list_name(list);
         let says = format!(
             "record {} of `{list}` must be written in braces, each fact with its name",
             usize::from(number) + 1

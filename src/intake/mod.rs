@@ -107,7 +107,8 @@ impl<'v> Intake<'v> {
         recorder: &mut R,
     ) -> Result<Facts, Vec<Problem>> {
         if self.problems.is_empty() {
-            return Ok(assume::with_assumptions(ruling, self.facts, recorder));
+            let facts = self.facts.in_order();
+            return Ok(assume::with_assumptions(ruling, facts, recorder));
         }
         if self.is_full() {
             self.problems.push(Problem {
@@ -154,12 +155,7 @@ impl<'v> Intake<'v> {
         }
     }
 
-    fn put_in_place(
-        &mut self,
-        number: u16,
-        spot: Spot,
-        taken: Taken<'_>,
-    ) -> Result<(), FactError> {
+    fn put_in_place(&mut self, number: u16, spot: Spot, taken: Taken<'_>) -> Result<(), FactError> {
         let value = match taken {
             Taken::Value(value) => value,
             Taken::Text(text) => self.facts.keep_text(text)?,
@@ -207,7 +203,7 @@ impl<'v> Intake<'v> {
     ) -> Option<(u16, &'v Fact)> {
         let version = self.version;
         let found = version.fields(list).find(|(_, fact)| &*fact.id == name);
-        let list = list_name(version, list);
+        let list = version.list_name(list);
         let at = |number: u16| pointer(&[list, &number.to_string(), name]);
         let Some((number, fact)) = found else {
             let fields = version.facts.iter().filter(|fact| {
@@ -309,15 +305,7 @@ fn list_of<'v>(version: &'v Version, fact: &Fact) -> Option<&'v Fact> {
     let Home::Record(list, _) = fact.home else {
         return None;
     };
-    let list = version.lists.get(usize::from(list))?;
-    version.facts.get(usize::from(list.fact))
-}
-
-/// The name of a list.
-fn list_name(version: &Version, list: u16) -> &str {
-    let list = version.lists.get(usize::from(list));
-    let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
-    fact.map_or("", |fact| &fact.id)
+    version.list(list)
 }
 
 /// A JSON Pointer from its parts.

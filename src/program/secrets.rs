@@ -126,7 +126,5 @@ pub fn is_secret(version: &Version, fact: &Fact) -> bool {
 }
 
 fn is_secret_list(version: &Version, list: u16) -> bool {
-    let list = version.lists.get(usize::from(list));
-    let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
-    fact.is_some_and(|fact| fact.confidential)
+    version.list(list).is_some_and(|fact| fact.confidential)
 }

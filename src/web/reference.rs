@@ -84,11 +84,7 @@ fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
 
 fn row(page: &mut String, version: &Version, fact: &Fact) {
     let name = match fact.home {
-        Home::Record(list, _) => {
-            let list = version.lists.get(usize::from(list));
-            let list = list.and_then(|list| version.facts.get(usize::from(list.fact)));
-            format!("{}[].{}", list.map_or("", |list| &list.id), fact.id)
-        }
+        Home::Record(list, _) => format!("{}[].{}", version.list_name(list), fact.id),
         _ => fact.id.to_string(),
     };
     let mut what = match fact.ty {

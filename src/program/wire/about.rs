@@ -142,11 +142,7 @@ pub fn fact_path(version: &Version, fact: u16, record: Option<u16>) -> String {
     let Home::Record(list, _) = declared.home else {
         return declared.id.to_string();
     };
-    let list = version
-        .lists
-        .get(usize::from(list))
-        .and_then(|list| version.facts.get(usize::from(list.fact)))
-        .map_or("", |fact| &fact.id);
+    let list = version.list_name(list);
     match record {
         Some(record) => format!("{list}[{record}].{}", declared.id),
         None => format!("{list}[].{}", declared.id),

@@ -191,7 +191,7 @@ fn fact(version: &Version, fact: &Fact) -> FactWire {
     let id = quoted(&fact.id);
     let (pointer, field) = match fact.home {
         Home::Record(list, _) => (
-            format!("/{}/", list_name(version, list)),
+            format!("/{}/", version.list_name(list)),
             format!("/{}", fact.id),
         ),
         _ => (format!("/{}", fact.id), String::new()),
@@ -204,12 +204,6 @@ fn fact(version: &Version, fact: &Fact) -> FactWire {
         field: field.into(),
         ask: format!(r#","ask":{},"from":{from}}}"#, quoted(&fact.ask)).into(),
     }
-}
-
-fn list_name(version: &Version, list: u16) -> &str {
-    let list = version.lists.get(usize::from(list));
-    let fact = list.and_then(|list| version.facts.get(usize::from(list.fact)));
-    fact.map_or("", |fact| &fact.id)
 }
 
 fn step(id: &str, says: &Wording, cite: Option<&str>, reading: Option<&str>) -> StepWire {
@@ -234,7 +228,7 @@ fn schedule(it: &Schedule) -> StepWire {
 }
 
 fn total(version: &Version, total: &Total) -> LineWire {
-    let list = total.for_each.map_or("", |list| list_name(version, list));
+    let list = total.for_each.map_or("", |list| version.list_name(list));
     let (cite, reading) = (total.cite.as_deref(), total.reading.as_deref());
     LineWire {
         step: step(&total.id, &total.says, cite, reading),
@@ -246,7 +240,7 @@ fn total(version: &Version, total: &Total) -> LineWire {
 }
 
 fn line(version: &Version, line: &Line) -> LineWire {
-    let list = line.for_each.map_or("", |list| list_name(version, list));
+    let list = line.for_each.map_or("", |list| version.list_name(list));
     let options = line.options.iter();
     let reductions = line.reductions.iter();
     let (cite, reading) = (Some(&*line.cite), line.reading.as_deref());

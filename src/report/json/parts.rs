@@ -133,10 +133,7 @@ fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
     let place = |version: &Version, number: u16| {
         let fact = version.facts.get(usize::from(number))?;
         let list = match fact.home {
-            Home::Record(list, _) => {
-                let list = version.lists.get(usize::from(list))?;
-                Some(version.facts.get(usize::from(list.fact))?.id.clone())
-            }
+            Home::Record(list, _) => Some(version.list(list)?.id.clone()),
             _ => None,
         };
         Some((list, fact.id.clone()))

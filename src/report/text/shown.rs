@@ -83,15 +83,8 @@ pub(super) fn type_of(version: &Version, source: Source) -> &Type {
 
 /// One of a list's records in words, `child 2`; records count from one.
 pub(super) fn record(version: &Version, list: u16, number: u16) -> String {
-    let list = version
-        .lists
-        .get(usize::from(list))
-        .and_then(|list| version.facts.get(usize::from(list.fact)));
-    format!(
-        "{} {}",
-        list.map_or_else(|| "number".to_owned(), one_of),
-        number + 1
-    )
+    let one = version.list(list).map(one_of);
+    format!("{} {}", one.as_deref().unwrap_or("number"), number + 1)
 }
 
 /// The word for one of a list: `children`, `a child`.

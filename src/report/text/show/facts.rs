@@ -39,11 +39,7 @@ fn name(version: &Version, fact: &Fact) -> String {
     let Home::Record(list, _) = fact.home else {
         return fact.id.to_string();
     };
-    let list = version
-        .lists
-        .get(usize::from(list))
-        .and_then(|list| version.facts.get(usize::from(list.fact)));
-    format!("{}.{}", list.map_or("", |list| &list.id), fact.id)
+    format!("{}.{}", version.list_name(list), fact.id)
 }
 
 fn question(fact: &Fact) -> String {

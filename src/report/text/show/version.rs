@@ -183,11 +183,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     let version = of.version;
     of.entry(page, &line.id, &written(&line.says), Some(&line.cite));
     if let Some(list) = line.for_each {
-        let list = version
-            .lists
-            .get(usize::from(list))
-            .and_then(|list| version.facts.get(usize::from(list.fact)));
-        let list = list.map_or("", |fact| &fact.id);
+        let list = version.list_name(list);
         page.paragraph(4, &format!("one line for each of {list}"));
     }
     of.part(page, "only when ", line.when.as_ref());
