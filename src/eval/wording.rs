@@ -1,5 +1,7 @@
 //! Wordings with the case's own values put in.
 
+use std::fmt::Write as _;
+
 use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
 use crate::{
     base::{
@@ -75,11 +77,16 @@ impl<'a> Speaker<'a> {
         }
         match self.value_of(formula, record) {
             Some(value) if value.is_settled() => {
-                said.push_str(&shown(value, &formula.ty, self.facts));
+                show(said, value, &formula.ty, self.facts);
             }
             _ => {
                 said.push('(');
-                said.push_str(&formula.text.replace('_', " "));
+                said.extend(
+                    formula
+                        .text
+                        .chars()
+                        .map(|it| if it == '_' { ' ' } else { it }),
+                );
                 said.push_str(" not known)");
             }
         }
@@ -89,12 +96,25 @@ impl<'a> Speaker<'a> {
 /// A value as read aloud.
 #[must_use]
 pub fn shown(value: Value, ty: &Type, facts: &Facts) -> String {
+    let mut said = String::new();
+    show(&mut said, value, ty, facts);
+    said
+}
+
+fn show(said: &mut String, value: Value, ty: &Type, facts: &Facts) {
     match (value, ty) {
-        (Value::Choice(option), Type::Choice(options)) => name::spoken(options.name(option)),
-        (Value::Choices(chosen), Type::Choices(options)) => several(chosen, options),
-        (Value::Text(number), _) => facts.text(number).to_owned(),
-        (Value::Whole(whole), _) => whole.to_string(),
-        _ => Plain(value).to_string(),
+        (Value::Choice(option), Type::Choice(options)) => {
+            said.push_str(&name::spoken(options.name(option)));
+        }
+        (Value::Choices(chosen), Type::Choices(options)) => {
+            said.push_str(&several(chosen, options));
+        }
+        (Value::Text(number), _) => said.push_str(facts.text(number)),
+        (Value::Whole(whole), _) => said.push_str(itoa::Buffer::new().format(whole)),
+        _ => {
+            // Writing to a text cannot fail.
+            let _ = write!(said, "{}", Plain(value));
+        }
     }
 }
 

@@ -212,23 +212,19 @@ fn title_of(set: &RuleSet) -> Box<str> {
 /// of two that began together, the one that became known last.
 fn newest<T: Dated>(all: &[T], on: Date, known: Option<Date>) -> Result<(usize, &T), Why> {
     let is_known = |item: &T| known.is_none_or(|day| item.decision().known <= day);
-    let begun = |item: &&(usize, &T)| item.1.in_force() <= on;
-    let numbered: Vec<(usize, &T)> = all.iter().enumerate().collect();
-    let order = |item: &&(usize, &T)| (item.1.in_force(), item.1.decision().known);
-    let Some(any) = numbered.iter().filter(begun).max_by_key(order) else {
+    let numbered = all.iter().enumerate();
+    let begun = numbered.filter(|(_, item)| item.in_force() <= on);
+    let order = |(_, item): &(usize, &T)| (item.in_force(), item.decision().known);
+    let Some((_, any)) = begun.clone().max_by_key(order) else {
         return Err(match all.iter().map(Dated::in_force).min() {
             Some(first) => Why::Before(first),
             None => Why::Unknown(None),
         });
     };
-    let chosen = numbered
-        .iter()
-        .filter(begun)
-        .filter(|item| is_known(item.1))
-        .max_by_key(order);
-    match chosen {
-        Some(&(index, item)) if item.until().is_none_or(|last| on <= last) => Ok((index, item)),
-        _ => Err(why_not(all, any.1, on, known)),
+    let known_by_then = begun.filter(|(_, item)| is_known(item));
+    match known_by_then.max_by_key(order) {
+        Some((index, item)) if item.until().is_none_or(|last| on <= last) => Ok((index, item)),
+        _ => Err(why_not(all, any, on, known)),
     }
 }
 

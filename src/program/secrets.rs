@@ -56,6 +56,13 @@ impl Secrets {
         of(&self.facts, number)
     }
 
+    /// The facts that must not be shown, by number.
+    pub fn facts(&self) -> impl Iterator<Item = u16> {
+        (0u16..)
+            .zip(&self.facts)
+            .filter_map(|(number, secret)| secret.then_some(number))
+    }
+
     /// Whether this named value must not be shown.
     #[must_use]
     pub fn value(&self, number: u16) -> bool {

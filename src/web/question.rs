@@ -89,13 +89,13 @@ fn day(raw: Option<&str>) -> Result<Option<Date>, ()> {
     let Some(raw) = raw.filter(|raw| *raw != "null") else {
         return Ok(None);
     };
-    let text: Cow<'_, str> = serde_json::from_str(raw).map_err(|_| ())?;
+    let Name(text) = serde_json::from_str(raw).map_err(|_| ())?;
     date::parse(&text).map(Some).ok_or(())
 }
 
 type Member<'t> = (Cow<'t, str>, &'t str);
 
-/// A member's name, in most texts a part of it as it stands.
+/// A member's name, or a day: in most texts a part of it as it stands.
 #[derive(Deserialize)]
 struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 

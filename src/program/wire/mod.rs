@@ -58,6 +58,9 @@ pub struct FactWire {
     pub pointer: Box<str>,
     /// What follows the record's number in the pointer: `/kind`.
     pub field: Box<str>,
+    /// How it is named where it is withheld, in quotation marks:
+    /// `"date_of_birth"`, `"references[].kind"`.
+    pub withheld: Box<str>,
     /// The question that asks for it, and who supplies it: `,"ask":…,"from":…}`.
     pub ask: Box<str>,
 }
@@ -80,14 +83,19 @@ pub struct LineWire {
     pub step: StepWire,
     /// The opening of its record: `{"list":"children","number":`.
     pub record: Box<str>,
-    /// Why it does not apply, in quotation marks, where the line says so and no
-    /// formula stands between the words.
-    pub otherwise: Option<Box<str>>,
+    /// What follows its words where it does not apply: the state, the reason
+    /// that the line gives, no price, and where it comes from. None where a
+    /// formula stands between the words of the reason.
+    pub unmet: Option<Box<str>>,
     /// By option number.
     pub options: Vec<StepWire>,
     /// By reduction number.
     pub reductions: Vec<StepWire>,
 }
+
+/// What a line without a price has in the place of one.
+pub const NO_PRICE: &str =
+    r#","each":null,"quantity":null,"gross":null,"chosen":null,"reductions":[],"amount":null"#;
 
 /// Nothing prepared.
 pub(super) static EMPTY: Wire = Wire {
@@ -189,12 +197,17 @@ fn engine(version: &Version, book: &Book) -> String {
 
 fn fact(version: &Version, fact: &Fact) -> FactWire {
     let id = quoted(&fact.id);
-    let (pointer, field) = match fact.home {
-        Home::Record(list, _) => (
-            format!("/{}/", version.list_name(list)),
-            format!("/{}", fact.id),
-        ),
-        _ => (format!("/{}", fact.id), String::new()),
+    let name = &fact.id;
+    let (pointer, field, withheld) = match fact.home {
+        Home::Record(list, _) => {
+            let list = version.list_name(list);
+            (
+                format!("/{list}/"),
+                format!("/{name}"),
+                format!("{list}[].{name}"),
+            )
+        }
+        _ => (format!("/{name}"), String::new(), name.to_string()),
     };
     let from = quoted_or_null(fact.from.as_deref());
     FactWire {
@@ -202,6 +215,7 @@ fn fact(version: &Version, fact: &Fact) -> FactWire {
         opening: format!(r#"{{"fact":{id}"#).into(),
         pointer: pointer.into(),
         field: field.into(),
+        withheld: quoted(&withheld),
         ask: format!(r#","ask":{},"from":{from}}}"#, quoted(&fact.ask)).into(),
     }
 }
@@ -233,7 +247,7 @@ fn total(version: &Version, total: &Total) -> LineWire {
     LineWire {
         step: step(&total.id, &total.says, cite, reading),
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
-        otherwise: None,
+        unmet: None,
         options: Vec::new(),
         reductions: Vec::new(),
     }
@@ -244,10 +258,11 @@ fn line(version: &Version, line: &Line) -> LineWire {
     let options = line.options.iter();
     let reductions = line.reductions.iter();
     let (cite, reading) = (Some(&*line.cite), line.reading.as_deref());
+    let step_of_line = step(&line.id, &line.says, cite, reading);
     LineWire {
-        step: step(&line.id, &line.says, cite, reading),
+        unmet: unmet(line, &step_of_line.cite),
+        step: step_of_line,
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
-        otherwise: line.otherwise.as_ref().and_then(Wording::plain).map(quoted),
         options: options
             .map(|it| step(&it.id, &it.says, None, None))
             .collect(),
@@ -255,4 +270,13 @@ fn line(version: &Version, line: &Line) -> LineWire {
             .map(|it| step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref()))
             .collect(),
     }
+}
+
+fn unmet(line: &Line, cite: &str) -> Option<Box<str>> {
+    let reason = match &line.otherwise {
+        Some(otherwise) => quoted(otherwise.plain()?),
+        None => "null".into(),
+    };
+    let unmet = format!(r#","state":"does_not_apply","reason":{reason}{NO_PRICE}{cite}"#);
+    Some(unmet.into())
 }

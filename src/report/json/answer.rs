@@ -85,6 +85,14 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// Writes a wording with the case's own values, or null.
+    pub(super) fn say_or_null(&mut self, wording: Option<&Wording>, record: Option<(u16, u16)>) {
+        match wording {
+            Some(wording) => self.say(wording, record),
+            None => self.out.push_str("null"),
+        }
+    }
+
     /// Writes a wording with the case's own values.
     pub(super) fn say(&mut self, wording: &Wording, record: Option<(u16, u16)>) {
         self.said.clear();

@@ -29,7 +29,7 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
             Home::Case | Home::Completeness(_) => {
                 values::separate(out, &mut first);
                 out.push_str(&wire.key);
-                values::fact(out, asked, number, asked.facts.value(number));
+                values::value(out, asked, asked.facts.value(number), fact.ty.options());
             }
         }
     }
@@ -100,18 +100,18 @@ fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) 
 
 /// Writes the names of the confidential facts that were given.
 pub(super) fn withheld(out: &mut String, asked: Asked<'_>) {
+    let ruling = asked.ruling;
     out.push('[');
     let mut first = true;
-    for (number, fact, wire) in each(asked) {
-        if asked.ruling.wire.secrets.fact(number) && is_given(asked, number, fact) {
+    for number in ruling.wire.secrets.facts() {
+        let index = usize::from(number);
+        if let (Some(fact), Some(wire)) = (
+            ruling.version.facts.get(index),
+            ruling.wire.facts.get(index),
+        ) && is_given(asked, number, fact)
+        {
             values::separate(out, &mut first);
-            out.push('"');
-            if let Home::Record(..) = fact.home {
-                text::escaped(out, wire.pointer.trim_matches('/'));
-                out.push_str("[].");
-            }
-            text::escaped(out, &fact.id);
-            out.push('"');
+            out.push_str(&wire.withheld);
         }
     }
     out.push(']');

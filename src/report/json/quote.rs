@@ -7,12 +7,9 @@ use crate::{
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
         trace::Trace,
     },
-    program::wire::{LineWire, StepWire},
+    program::wire::{LineWire, NO_PRICE, StepWire},
     report::Asked,
 };
-
-/// What a line without a price has in the place of one.
-const NO_PRICE: &str = ",\"each\":null,\"quantity\":null,\"gross\":null,\"chosen\":null,\"reductions\":[],\"amount\":null";
 
 /// A record of a list: both numbers.
 type Record = Option<(u16, u16)>;
@@ -47,54 +44,60 @@ pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &Quote, first: &mut bo
 fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &QuotedLine) {
     let record = line.for_each.zip(quoted.record);
     open(&mut answer.out, &wire.step);
-    answer.out.push_str(",\"record\":");
     match quoted.record {
         Some(number) => {
+            answer.out.push_str(",\"record\":");
             answer.out.push_str(&wire.record);
             text::whole(&mut answer.out, i64::from(number) + 1);
-            answer.out.push('}');
+            answer.out.push_str("},\"says\":");
         }
-        None => answer.out.push_str("null"),
+        None => answer.out.push_str(",\"record\":null,\"says\":"),
     }
-    answer.out.push_str(",\"says\":");
     answer.prepared(wire.step.says.as_deref(), &line.says, record);
-    match &quoted.state {
+    match (&quoted.state, &wire.unmet) {
+        (LineState::DoesNotApply(None), Some(unmet)) => answer.out.push_str(unmet),
+        (state, _) => {
+            write_state(answer, (line, wire), state, record);
+            answer.out.push_str(&wire.step.cite);
+        }
+    }
+    answer.of_part();
+    answer.out.push('}');
+}
+
+/// Writes whether a line applies, why not, and its price.
+fn write_state(
+    answer: &mut Answer<'_>,
+    (line, wire): (&Line, &LineWire),
+    state: &LineState,
+    record: Record,
+) {
+    match state {
         LineState::Applies(priced) => {
-            let known = priced.net.is_some();
-            let state = if known { "priced" } else { "undetermined" };
-            answer.out.push_str(",\"state\":\"");
-            answer.out.push_str(state);
-            answer.out.push_str("\",\"reason\":null");
-            write_price(answer, (line, wire), priced, record);
+            answer.out.push_str(match priced.net {
+                Some(_) => ",\"state\":\"priced\",\"reason\":null",
+                None => ",\"state\":\"undetermined\",\"reason\":null",
+            });
+            return write_price(answer, (line, wire), priced, record);
         }
         LineState::Unknown(_) => {
             let undetermined = ",\"state\":\"undetermined\",\"reason\":null";
             answer.out.push_str(undetermined);
-            answer.out.push_str(NO_PRICE);
         }
         LineState::Refer(_) => {
             answer.out.push_str(",\"state\":\"refer\",\"reason\":");
-            match &line.refer {
-                Some(refer) => answer.say(refer, record),
-                None => answer.out.push_str("null"),
-            }
-            answer.out.push_str(NO_PRICE);
+            answer.say_or_null(line.refer.as_ref(), record);
         }
         LineState::DoesNotApply(reason) => {
             let out_of_place = ",\"state\":\"does_not_apply\",\"reason\":";
             answer.out.push_str(out_of_place);
-            match (reason, &line.otherwise) {
-                (None, Some(otherwise)) => {
-                    answer.prepared(wire.otherwise.as_deref(), otherwise, record);
-                }
+            match reason {
+                None => answer.say_or_null(line.otherwise.as_ref(), record),
                 _ => values::reason(&mut answer.out, answer.asked.ruling.wire, *reason),
             }
-            answer.out.push_str(NO_PRICE);
         }
     }
-    answer.out.push_str(&wire.step.cite);
-    answer.of_part();
-    answer.out.push('}');
+    answer.out.push_str(NO_PRICE);
 }
 
 fn open(out: &mut String, wire: &StepWire) {

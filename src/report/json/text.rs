@@ -7,9 +7,6 @@ use rust_decimal::Decimal;
 
 use crate::base::date::Date;
 
-/// Room for the digits of any decimal, a sign and a point.
-const DIGITS: usize = 48;
-
 /// Writes a text in quotation marks.
 pub(super) fn text(out: &mut String, text: &str) {
     out.push('"');
@@ -19,6 +16,11 @@ pub(super) fn text(out: &mut String, text: &str) {
 
 /// Writes a text as it stands between quotation marks.
 pub(super) fn escaped(out: &mut String, text: &str) {
+    // Without a way out before the end, so that many bytes are tested at once.
+    let has_special = |found: bool, byte: u8| found | is_special(byte);
+    if !text.bytes().fold(false, has_special) {
+        return out.push_str(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(is_special) {
         let (plain, special) = rest.split_at(at);
@@ -90,32 +92,23 @@ fn long_decimal(out: &mut String, number: Decimal, least: u32) {
 }
 
 /// Writes digits with a point before the last `scale` of them.
-fn digits(out: &mut String, negative: bool, mut value: u64, scale: u32) {
-    if let (false, 0..10, 0) = (negative, value, scale) {
-        return one_digit(out, value);
-    }
-    let mut buffer = [0; DIGITS];
-    let mut at = DIGITS;
-    let mut put = |byte: u8| {
-        at = at.saturating_sub(1);
-        if let Some(slot) = buffer.get_mut(at) {
-            *slot = byte;
-        }
-    };
-    let mut place = 0;
-    while value > 0 || place <= scale {
-        if place == scale && scale > 0 {
-            put(b'.');
-        }
-        put(b'0' + u8::try_from(value % 10).unwrap_or(0));
-        value /= 10;
-        place += 1;
-    }
+fn digits(out: &mut String, negative: bool, value: u64, scale: u32) {
     if negative {
-        put(b'-');
+        out.push('-');
     }
-    let text = buffer.get(at..).unwrap_or(&[]);
-    out.push_str(std::str::from_utf8(text).unwrap_or(""));
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(value);
+    let scale = usize::try_from(scale).unwrap_or(0);
+    let point = digits.len().saturating_sub(scale);
+    let (whole, part) = digits.split_at_checked(point).unwrap_or((digits, ""));
+    out.push_str(if whole.is_empty() { "0" } else { whole });
+    if scale > 0 {
+        out.push('.');
+        for _ in part.len()..scale {
+            out.push('0');
+        }
+        out.push_str(part);
+    }
 }
 
 /// Writes a day, `"2018-05-01"`.
