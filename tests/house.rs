@@ -50,7 +50,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
 ];
 
 /// The most lines of a file, tests included; what is longer is two things.
-const MOST_LINES: usize = 700;
+const MOST_LINES: usize = 650;
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))

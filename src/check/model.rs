@@ -6,24 +6,28 @@ use crate::{
         bounds::Bounds,
         date::Date,
         fingerprint::Fingerprint,
-        money::Money,
         rounding::Rounding,
         source_text::{Place, SourceId},
         types::{Options, Type},
-        value::{Reason, Value},
+        value::Reason,
     },
     check::{budgets::Budget, formula::Formula, policies::Policy},
-    source::model::{CategoryEntry, UnitEntry, VatEntry},
 };
 
 mod booked;
+mod line;
 mod selection;
+mod table;
+mod tariff;
 mod total;
 
 pub use booked::Booked;
+pub use line::{Line, PriceOption, Reduction};
 pub use selection::{
     Criterion, Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy,
 };
+pub use table::{Cell, Cited, Column, Package, Packages, Parameter, Period, Row, Table};
+pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
 pub use total::Total;
 
 /// The most lists one rule set may have, so that the records at hand fit in a
@@ -47,263 +51,6 @@ pub struct Book {
     pub budgets: Vec<Budget>,
     /// Where the catalogue is written, if there is one.
     pub catalogue_file: Option<SourceId>,
-}
-
-/// A charge as catalogued: what stays the same over the years.
-#[derive(Debug)]
-pub struct Charge {
-    /// Its id, `music.tuition`.
-    pub id: Box<str>,
-    /// The name as printed.
-    pub name: Box<str>,
-    /// What the service is called.
-    pub service: Box<str>,
-    /// What one price buys, where the paper says.
-    pub per: Option<UnitEntry>,
-    /// Where its id is written.
-    pub place: Place,
-}
-
-/// Adopted, or only proposed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Decided by those who may.
-    Adopted,
-    /// Put before those who may decide: answers are indicative.
-    Proposed,
-}
-
-/// Who decided, and when it became known.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    /// Adopted or proposed.
-    pub status: Status,
-    /// The day it became known.
-    pub known: Date,
-    /// Who decided, or before whom it was put.
-    pub by: Box<str>,
-}
-
-/// A year's prices, or what they are from a day within the year on.
-#[derive(Clone, Debug)]
-pub struct Tariff {
-    /// `2018/19`.
-    pub year: Box<str>,
-    /// First day in force.
-    pub in_force: Date,
-    /// Last day in force.
-    pub until: Date,
-    /// Who decided it.
-    pub decision: Decision,
-    /// The paper it is printed in.
-    pub source: Box<str>,
-    /// How an open point of the paper is read.
-    pub reading: Option<Box<str>>,
-    /// What each VAT letter means.
-    pub vat_codes: Vec<(Box<str>, VatEntry)>,
-    /// Prices by the charge's number; `None` where the tariff has no such charge.
-    pub prices: Vec<Option<Price>>,
-    /// What made it differ from the tariff of its year, within the year.
-    pub variation: Option<Variation>,
-    /// The file it is written in.
-    pub file: SourceId,
-    /// The fingerprint of that file's text, and of what it varies.
-    pub fingerprint: Fingerprint,
-}
-
-/// Why a year's prices changed within the year.
-#[derive(Clone, Debug)]
-pub struct Variation {
-    /// The first day of the tariff it varies.
-    pub varies: Date,
-    /// What allows those who decided to decide.
-    pub authority: Box<str>,
-    /// Why the prices change.
-    pub reason: Box<str>,
-}
-
-/// A charge's entry in one tariff.
-#[derive(Clone, Debug)]
-pub struct Price {
-    /// The amount, in one of its forms.
-    pub form: PriceForm,
-    /// What is printed in place of an amount, `13.5% of works value`.
-    pub words: Option<Box<str>>,
-    /// The table and row it is printed in: `…, item 12, Appendix 1, row 48`.
-    pub cite: Box<str>,
-    /// The table alone, `Appendix 1`.
-    pub table: Box<str>,
-    /// The row of that table.
-    pub row: u16,
-    /// Its VAT letter.
-    pub vat: Box<str>,
-    /// Who sets it.
-    pub category: CategoryEntry,
-    /// Anything a reader should know.
-    pub note: Option<Box<str>>,
-    /// Where the price is written.
-    pub place: Place,
-}
-
-/// The forms a price takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PriceForm {
-    /// An amount or a range.
-    Fixed(Money),
-    /// A rate from which each price is worked out.
-    Variable(Money),
-    /// No price any more.
-    Ended,
-    /// No amount, but what is printed in its place, [`Price::words`].
-    Unpriced,
-}
-
-impl PriceForm {
-    /// The amount, unless the charge has ended or has words for a price.
-    #[must_use]
-    pub fn amount(self) -> Option<Money> {
-        match self {
-            PriceForm::Fixed(money) | PriceForm::Variable(money) => Some(money),
-            PriceForm::Ended | PriceForm::Unpriced => None,
-        }
-    }
-}
-
-/// Rates that change over time.
-#[derive(Debug)]
-pub struct Parameter {
-    /// Its name.
-    pub id: Box<str>,
-    /// What it is, in words.
-    pub says: Box<str>,
-    /// The columns that choose a band.
-    pub columns: Vec<Column>,
-    /// The type of a rate.
-    pub gives: Type,
-    /// The last day for which rates are known.
-    pub until: Date,
-    /// The rates, by first day in force.
-    pub periods: Vec<Period>,
-    /// The file it is written in.
-    pub file: SourceId,
-    /// The fingerprint of that file's text.
-    pub fingerprint: Fingerprint,
-}
-
-/// The rates from a day on.
-#[derive(Debug)]
-pub struct Period {
-    /// First day in force.
-    pub from: Date,
-    /// The instrument.
-    pub cite: Box<str>,
-    /// The bands.
-    pub rows: Vec<Row>,
-}
-
-/// A table's or parameter's column.
-#[derive(Debug)]
-pub struct Column {
-    /// Its name.
-    pub id: Box<str>,
-    /// Its type.
-    pub ty: Type,
-    /// The values it may have.
-    pub within: Bounds,
-}
-
-/// A decision table.
-#[derive(Debug)]
-pub struct Table {
-    /// Its name.
-    pub id: Box<str>,
-    /// What it is, in words.
-    pub says: Box<str>,
-    /// The columns.
-    pub columns: Vec<Column>,
-    /// The type of the result.
-    pub gives: Type,
-    /// The rows; no two meet the same case.
-    pub rows: Vec<Row>,
-    /// Why nothing applies when no row fits.
-    pub otherwise: Option<Reason>,
-    /// Where it comes from.
-    pub cite: Option<Box<str>>,
-    /// How an open point of the source is read.
-    pub reading: Option<Box<str>>,
-    /// Where its id is written.
-    pub place: Place,
-}
-
-/// Packages that cover a party.
-#[derive(Debug)]
-pub struct Packages {
-    /// Its name.
-    pub id: Box<str>,
-    /// What it is, in words.
-    pub says: Box<str>,
-    /// What is counted.
-    pub covers: Vec<Box<str>>,
-    /// The kinds of package, in file order.
-    pub offers: Vec<Package>,
-    /// Where it comes from.
-    pub cite: Option<Box<str>>,
-    /// How an open point of the source is read.
-    pub reading: Option<Box<str>>,
-    /// Where its id is written.
-    pub place: Place,
-}
-
-/// One kind of package.
-#[derive(Debug)]
-pub struct Package {
-    /// Its name.
-    pub id: Box<str>,
-    /// What it is, in words.
-    pub says: Box<str>,
-    /// How many of each it holds at most, as its set counts them.
-    pub holds: Vec<u16>,
-    /// How many of each there must be in it.
-    pub at_least: Vec<u16>,
-    /// How many it holds at most, all counted together.
-    pub in_all: u16,
-    /// Its price.
-    pub gives: Cited,
-    /// Where its price is written.
-    pub place: Place,
-}
-
-/// A row: tests, one a column, and the result.
-#[derive(Debug)]
-pub struct Row {
-    /// The tests.
-    pub cells: Vec<Cell>,
-    /// The result: a value, or a charge whose price it is.
-    pub gives: Cited,
-    /// Where the result is written.
-    pub gives_place: Place,
-    /// Where the row is written.
-    pub place: Place,
-}
-
-/// A table's result.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cited {
-    /// A value as written.
-    Value(Value),
-    /// The price of the charge with this number.
-    Charge(u16),
-}
-
-/// Which values a cell stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// Any value.
-    Any,
-    /// Any of these stretches.
-    Spans(Vec<Bounds>),
-    /// Any of these options (or no = bit 0, yes = bit 1), one bit each.
-    Options(u64),
 }
 
 /// A named group of rules with its versions.
@@ -470,76 +217,6 @@ pub struct NamedValue {
     pub place: Place,
 }
 
-/// A priced line, or one per record.
-#[derive(Debug)]
-pub struct Line {
-    /// Its name.
-    pub id: Box<str>,
-    /// What is charged for.
-    pub says: Wording,
-    /// The list of whose every record it is a line.
-    pub for_each: Option<u16>,
-    /// When there is such a line.
-    pub when: Option<Formula>,
-    /// Why there is none when `when` is no.
-    pub otherwise: Option<Wording>,
-    /// Ways to price it; the cheapest is taken. One, mostly.
-    pub options: Vec<PriceOption>,
-    /// What to say when none of them applies and only a person can price it.
-    pub refer: Option<Wording>,
-    /// Reductions, in file order.
-    pub reductions: Vec<Reduction>,
-    /// Where it comes from.
-    pub cite: Box<str>,
-    /// How an open point of the source is read.
-    pub reading: Option<Box<str>>,
-    /// Where its id is written.
-    pub place: Place,
-}
-
-impl Line {
-    /// Whether its ways to be priced have names of their own, and are not the
-    /// line's one price.
-    #[must_use]
-    pub fn has_named_ways(&self) -> bool {
-        self.options.iter().any(|option| option.id != self.id)
-    }
-}
-
-/// One way to price a line.
-#[derive(Debug)]
-pub struct PriceOption {
-    /// Its name; the line's own when it is the only way.
-    pub id: Box<str>,
-    /// What it is, in words.
-    pub says: Wording,
-    /// When it can be chosen.
-    pub when: Option<Formula>,
-    /// The price of one.
-    pub each: Formula,
-    /// How many.
-    pub quantity: Option<Formula>,
-}
-
-/// A reduction of a line.
-#[derive(Debug)]
-pub struct Reduction {
-    /// Its name.
-    pub id: Box<str>,
-    /// What it is, in words.
-    pub says: Wording,
-    /// When it is given.
-    pub when: Formula,
-    /// How much.
-    pub take: Formula,
-    /// The most it can be.
-    pub at_most: Option<Formula>,
-    /// Where it comes from.
-    pub cite: Box<str>,
-    /// How an open point of the source is read.
-    pub reading: Option<Box<str>>,
-}
-
 /// Where a formula belongs: the step of the answer, and which of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -691,19 +368,5 @@ impl Version {
     #[must_use]
     pub fn options(&self, fact: u16) -> Option<&Options> {
         self.facts.get(usize::from(fact))?.ty.options()
-    }
-}
-
-impl Cell {
-    /// Whether a settled value is one this cell stands for.
-    #[must_use]
-    pub fn meets(&self, value: Value) -> bool {
-        match (self, value) {
-            (Cell::Any, _) => true,
-            (Cell::Spans(spans), _) => spans.iter().any(|span| span.contains(value)),
-            (Cell::Options(mask), Value::Choice(option)) => mask & (1 << option) != 0,
-            (Cell::Options(mask), Value::YesNo(yes)) => mask & (1 << u8::from(yes)) != 0,
-            (Cell::Options(_), _) => false,
-        }
     }
 }

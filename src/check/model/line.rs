@@ -1,0 +1,74 @@
+//! Priced lines: the ways to price each, and the reductions.
+
+use super::Wording;
+use crate::{base::source_text::Place, check::formula::Formula};
+
+/// A priced line, or one per record.
+#[derive(Debug)]
+pub struct Line {
+    /// Its name.
+    pub id: Box<str>,
+    /// What is charged for.
+    pub says: Wording,
+    /// The list of whose every record it is a line.
+    pub for_each: Option<u16>,
+    /// When there is such a line.
+    pub when: Option<Formula>,
+    /// Why there is none when `when` is no.
+    pub otherwise: Option<Wording>,
+    /// Ways to price it; the cheapest is taken. One, mostly.
+    pub options: Vec<PriceOption>,
+    /// What to say when none of them applies and only a person can price it.
+    pub refer: Option<Wording>,
+    /// Reductions, in file order.
+    pub reductions: Vec<Reduction>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+impl Line {
+    /// Whether its ways to be priced have names of their own, and are not the
+    /// line's one price.
+    #[must_use]
+    pub fn has_named_ways(&self) -> bool {
+        self.options.iter().any(|option| option.id != self.id)
+    }
+}
+
+/// One way to price a line.
+#[derive(Debug)]
+pub struct PriceOption {
+    /// Its name; the line's own when it is the only way.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Wording,
+    /// When it can be chosen.
+    pub when: Option<Formula>,
+    /// The price of one.
+    pub each: Formula,
+    /// How many.
+    pub quantity: Option<Formula>,
+}
+
+/// A reduction of a line.
+#[derive(Debug)]
+pub struct Reduction {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Wording,
+    /// When it is given.
+    pub when: Formula,
+    /// How much.
+    pub take: Formula,
+    /// The most it can be.
+    pub at_most: Option<Formula>,
+    /// Where it comes from.
+    pub cite: Box<str>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+}
