@@ -9,6 +9,7 @@ use std::{
     task::Poll,
 };
 
+use http_body_util::Either;
 use hyper::{
     Method, StatusCode,
     body::Incoming,
@@ -16,7 +17,7 @@ use hyper::{
 };
 use tower::{Layer as _, Service as _, service_fn};
 use tower_http::compression::{
-    Compression, CompressionBody, Predicate as _,
+    Compression, CompressionBody, Predicate,
     predicate::{NotForContentType, SizeAbove},
 };
 
@@ -34,21 +35,52 @@ use super::{
 };
 use crate::check::model::Kind;
 
+/// What goes back to a caller, packed or as it is.
+type Packed = Either<Body, Pin<Box<CompressionBody<Body>>>>;
+
 /// Answers a caller.
 pub(super) async fn answer(
     service: Service,
     peer: Peer,
     request: Request,
-) -> hyper::Response<CompressionBody<Body>> {
+) -> hyper::Response<Packed> {
     let route = Route::of_caller(request.uri().path());
     let manners = Manners::of(&service, route, &request);
     let asked = (&service, peer, route);
-    let small = SizeAbove::new(1024).and(NotForContentType::const_new(negotiate::LINES));
-    let across = service_fn(|request| across(asked, request));
-    let mut packed = Compression::new(across).compress_when(small);
-    let Ok(mut response) = packed.call(request).await;
+    let mut response = match request.headers().contains_key(header::ACCEPT_ENCODING) {
+        // In boxes, so that whoever does not ask for it holds no room for it.
+        true => {
+            let packed = Box::pin(packed(asked, request)).await;
+            packed.map(|body| Either::Right(Box::pin(body)))
+        }
+        false => {
+            let Ok(plain) = across(asked, request).await;
+            varying(plain).map(Either::Left)
+        }
+    };
     manners.end(&service, &mut response);
     response
+}
+
+/// An answer packed as the caller can unpack it.
+async fn packed(asked: Asked<'_>, request: Request) -> hyper::Response<CompressionBody<Body>> {
+    let across = service_fn(|request| across(asked, request));
+    let mut packed = Compression::new(across).compress_when(worth_packing());
+    let Ok(response) = packed.call(request).await;
+    response
+}
+
+/// An answer that says where it could have been had packed.
+fn varying(mut response: Response) -> Response {
+    if worth_packing().should_compress(&response) {
+        let varies = HeaderValue::from(header::ACCEPT_ENCODING);
+        response.headers_mut().append(header::VARY, varies);
+    }
+    response
+}
+
+fn worth_packing() -> impl Predicate {
+    SizeAbove::new(1024).and(NotForContentType::const_new(negotiate::LINES))
 }
 
 /// Answers whoever watches the service.
@@ -64,11 +96,11 @@ type Asked<'s> = (&'s Service, Peer, Option<Route>);
 
 /// Tells pages of the sites that were named that they may call.
 async fn across(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
-    let mut in_time = service_fn(|request| in_time(asked, request));
-    match &asked.0.0.origins {
-        Some(origins) => origins.layer(in_time).call(request).await,
-        None => in_time.call(request).await,
-    }
+    let Some(origins) = &asked.0.0.origins else {
+        return in_time(asked, request).await;
+    };
+    let mut across = origins.layer(service_fn(|request| in_time(asked, request)));
+    Box::pin(across.call(request)).await
 }
 
 /// An answer within the time there is.

@@ -167,8 +167,8 @@ impl<A: Answer> Door<'_, A> {
         let (service, answer) = (self.service.clone(), self.answer.clone());
         // In a box, so that a connection that asks nothing holds no room for it.
         let answer = service_fn(move |request| {
-            let answered = answer(service.clone(), peer, request);
-            Box::pin(async { Ok::<_, Infallible>(answered.await) })
+            let (service, answer) = (service.clone(), answer.clone());
+            Box::pin(async move { Ok::<_, Infallible>(answer(service, peer, request).await) })
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
