@@ -6,7 +6,7 @@ use std::time::Instant;
 use hyper::{
     Uri,
     body::Incoming,
-    header::{self, HeaderMap, HeaderName, HeaderValue},
+    header::{HeaderMap, HeaderName},
 };
 
 use super::{
@@ -58,7 +58,7 @@ pub(super) async fn ask(
         return Ok(respond(LINES, Body::Stream(Box::new(answers)), &shelf));
     }
     let reading = Reading::of(&service.0.limits);
-    let bytes = reading.whole(headers, body).await?;
+    let bytes = reading.whole(body).await?;
     let text = body::text(&bytes)?;
     let since = Instant::now();
     let answered = asks.answer(text);
@@ -73,8 +73,6 @@ pub(super) async fn ask(
 /// An answer, which nobody keeps, with the book it is from.
 pub(super) fn respond(kind: &'static str, body: Body, shelf: &Shelf) -> Response {
     let mut response = body::sent(kind, body);
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(&BOOK, shelf.name.clone());
+    response.headers_mut().insert(&BOOK, shelf.name.clone());
     response
 }

@@ -11,11 +11,11 @@ use std::{
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::{
     StatusCode,
-    body::{Bytes, Frame, Incoming, SizeHint},
-    header::{self, HeaderMap, HeaderValue},
+    body::{Body as _, Bytes, Frame, Incoming, SizeHint},
+    header::{self, HeaderValue},
 };
 
-use super::{manners, problem::Problem, server::Limits, stream::Answers};
+use super::{manners::HEADERS, problem::Problem, server::Limits, stream::Answers};
 
 /// What came from a caller.
 pub(super) type Request = hyper::Request<Incoming>;
@@ -77,12 +77,12 @@ impl hyper::body::Body for Body {
     }
 }
 
-/// A body on its way, with room in its head for all that it will hold.
+/// A body on its way.
 pub(super) fn sent(kind: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);
-    let mut headers = HeaderMap::with_capacity(manners::ROOM);
+    let headers = response.headers_mut();
+    *headers = HEADERS.clone();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    *response.headers_mut() = headers;
     response
 }
 
@@ -107,8 +107,8 @@ impl Reading {
     ///
     /// # Errors
     /// 413, 408 or 400: it is too long, too slow or breaks off.
-    pub(super) async fn whole(self, headers: &HeaderMap, body: Incoming) -> Result<Bytes, Problem> {
-        if self.is_said_to_be_too_long(headers) {
+    pub(super) async fn whole(self, body: Incoming) -> Result<Bytes, Problem> {
+        if self.is_said_to_be_too_long(&body) {
             return Err(self.too_long());
         }
         let read = Limited::new(body, self.most_bytes).collect();
@@ -123,11 +123,9 @@ impl Reading {
         }
     }
 
-    fn is_said_to_be_too_long(self, headers: &HeaderMap) -> bool {
-        let said = headers.get(header::CONTENT_LENGTH);
-        let said = said.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    fn is_said_to_be_too_long(self, body: &Incoming) -> bool {
         let most = u64::try_from(self.most_bytes).unwrap_or(u64::MAX);
-        said.is_some_and(|length| length > most)
+        body.size_hint().lower() > most
     }
 
     pub(super) fn too_long(self) -> Problem {

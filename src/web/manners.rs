@@ -2,7 +2,11 @@
 //! browsers careful, and a place in the counts. The log holds the route and
 //! not the address, and nothing of a body.
 
-use std::{sync::atomic::Ordering, time::Instant};
+use std::{
+    mem,
+    sync::{LazyLock, atomic::Ordering},
+    time::Instant,
+};
 
 use hyper::{
     Method,
@@ -11,47 +15,37 @@ use hyper::{
 
 use super::{body::Request, route::Route, service::Service};
 
-/// What is sent with every answer that does not say otherwise.
-static HEADERS: [(HeaderName, HeaderValue); 8] = [
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    ),
-    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    ),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
-    ),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
+/// What is sent with every answer that does not say otherwise, with room for
+/// what else most answers have.
+pub(super) static HEADERS: LazyLock<HeaderMap> = LazyLock::new(|| {
+    let headers = [
+        ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=()",
+        ),
+        (
+            "content-security-policy",
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
              form-action 'none'; frame-ancestors 'none'",
         ),
-    ),
-];
+    ];
+    let mut room = HeaderMap::with_capacity(headers.len() + 6);
+    for (name, value) in headers {
+        room.insert(name, HeaderValue::from_static(value));
+    }
+    room
+});
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 static TRACE: HeaderName = HeaderName::from_static("traceparent");
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
-/// The fields for which the head of an answer has room from the beginning:
-/// these, and what else most answers have.
-pub(super) const ROOM: usize = HEADERS.len() + 6;
 
 /// A request as it is named in the log and to its caller.
 pub(super) struct Manners {
@@ -66,12 +60,13 @@ impl Manners {
     /// Notes a request that begins.
     pub(super) fn of(service: &Service, route: Option<Route>, request: &Request) -> Manners {
         let headers = request.headers();
+        let number = number(service);
         Manners {
             since: Instant::now(),
             method: method(request.method()),
             route: route.map_or("none", |route| route.pattern),
-            id: request_id(service, headers),
-            trace: trace(service, headers),
+            trace: trace(&number, headers),
+            id: request_id(number, headers),
         }
     }
 
@@ -89,8 +84,10 @@ impl Manners {
             "answered"
         );
         let headers = response.headers_mut();
-        for (name, value) in &HEADERS {
-            headers.entry(name).or_insert_with(|| value.clone());
+        // An answer that did not begin with them.
+        if !headers.contains_key(header::X_FRAME_OPTIONS) {
+            let said = mem::replace(headers, HEADERS.clone());
+            headers.extend(said);
         }
         headers.insert(&REQUEST_ID, self.id);
         headers.insert(&TRACE, self.trace);
@@ -109,17 +106,17 @@ fn method(method: &Method) -> &'static str {
 }
 
 /// The caller's own name for the request where it is a plain one, or a new one.
-fn request_id(service: &Service, headers: &HeaderMap) -> HeaderValue {
+fn request_id(number: [u8; 16], headers: &HeaderMap) -> HeaderValue {
     let is_plain = |value: &&HeaderValue| {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
         (8..=64).contains(&value.len()) && value.as_bytes().iter().all(plain)
     };
     let given = headers.get(&REQUEST_ID).filter(is_plain);
-    given.map_or_else(|| value(number(service).to_vec()), HeaderValue::clone)
+    given.map_or_else(|| value(number.to_vec()), HeaderValue::clone)
 }
 
-/// 16 hexadecimal digits that no other request has for a long while: they need
-/// not be secret.
+/// 16 hexadecimal digits that no other request has for a long while, of which
+/// all its names are made: they need not be secret.
 fn number(service: &Service) -> [u8; 16] {
     let count = service.0.meters.numbered.fetch_add(1, Ordering::Relaxed);
     let mut rest = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -137,25 +134,20 @@ fn value(text: Vec<u8>) -> HeaderValue {
 }
 
 /// The caller's trace carried on, or a new one (W3C Trace Context).
-fn trace(service: &Service, headers: &HeaderMap) -> HeaderValue {
+fn trace(number: &[u8], headers: &HeaderMap) -> HeaderValue {
     let given = headers.get(&TRACE).and_then(|value| value.to_str().ok());
-    let span = number(service);
-    let written = match given.and_then(trace_id) {
+    value(match given.and_then(trace_id) {
         Some((trace, flags)) => [
             b"00-",
             trace.as_bytes(),
             b"-",
-            &span,
+            number,
             b"-",
             flags.as_bytes(),
         ]
         .concat(),
-        None => {
-            let (high, low) = (number(service), number(service));
-            [b"00-", high.as_slice(), &low, b"-", &span, b"-00"].concat()
-        }
-    };
-    value(written)
+        None => [b"00-", number, number, b"-", number, b"-00"].concat(),
+    })
 }
 
 /// The trace and its flags, of a header that is written as it must be.

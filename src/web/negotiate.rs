@@ -99,7 +99,7 @@ fn thousandths(text: &str) -> u16 {
 pub(super) fn kind_of_body<'k>(headers: &HeaderMap, read: &[&'k str]) -> Result<&'k str, Problem> {
     let said = headers.get(header::CONTENT_TYPE);
     let said = said.and_then(|value| value.to_str().ok()).unwrap_or("");
-    let mut parts = said.split(';').map(str::trim);
+    let mut parts = said.split(';').map(str::trim_ascii);
     let kind = parts.next().unwrap_or("");
     let plain_text = parts.all(|part| {
         let charset = part.to_ascii_lowercase();

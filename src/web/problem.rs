@@ -221,7 +221,6 @@ impl Problem {
         let mut response = body::sent("application/problem+json", Body::of(self.json()));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -29,7 +29,7 @@ pub(super) async fn verify(
     negotiate::kind_of_body(headers, &[JSON])?;
     negotiate::choose(headers, &[JSON])?;
     let reading = Reading::of(&service.0.limits);
-    let bytes = reading.whole(headers, body).await?;
+    let bytes = reading.whole(body).await?;
     let (answer, facts) = parts(body::text(&bytes)?)?;
     caller.may(scope(&shelf.program, answer))?;
     let verdict = verify::verify(&shelf.program, answer, facts).map_err(|why| match why {

@@ -109,6 +109,9 @@ fn pages_are_sent_again_only_when_they_changed() {
             (options.status, options.header("allow")),
             (204, Some("GET, HEAD, OPTIONS"))
         );
+        for reply in [&again, &head, &options] {
+            assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+        }
     }
 }
 
@@ -174,7 +177,13 @@ fn long_pages_are_compressed_for_whoever_reads_that() {
     let plain = service.get("/v1/tariffs/2018-19");
     let packed = service.call("GET", "/v1/tariffs/2018-19", "accept-encoding: gzip\r\n");
     assert_eq!(packed.header("content-encoding"), Some("gzip"));
+    assert_eq!(plain.header("content-encoding"), None);
     assert!(packed.body.len() * 3 < plain.body.len());
+    let question = r#"{"on":"2018-05-01","facts":{"lessons":10,"minutes":20,"pupils":2}}"#;
+    let varies = |reply: &Reply| reply.head.contains("vary: accept-encoding\r\n");
+    assert!(varies(&plain) && varies(&packed));
+    assert!(varies(&service.post(MUSIC, question)));
+    assert!(!varies(&service.get("/livez")), "too short to be packed");
 }
 
 #[test]
@@ -215,7 +224,9 @@ fn nothing_of_a_question_is_in_the_log_or_the_counts() {
         );
     }
     assert!(!counted.text().contains(secret), "{}", counted.text());
-    assert_eq!(get_from(metrics, "/readyz").status, 200);
+    let ready = get_from(metrics, "/readyz");
+    assert_eq!(ready.status, 200);
+    assert_eq!(ready.header("cache-control"), Some("no-store"));
     assert_eq!(service.get("/metrics").status, 404, "not where callers are");
     service.signal("-TERM");
     service.ended();
