@@ -13,7 +13,7 @@ use hyper::{
     header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use super::{body::Request, route::Route, service::Service};
+use super::{body::Head, route::Route, service::Service};
 
 /// What is sent with every answer that does not say otherwise, with room for
 /// what else most answers have.
@@ -58,12 +58,12 @@ pub(super) struct Manners {
 
 impl Manners {
     /// Notes a request that begins.
-    pub(super) fn of(service: &Service, route: Option<Route>, request: &Request) -> Manners {
-        let headers = request.headers();
+    pub(super) fn of(service: &Service, route: Option<Route>, head: &Head) -> Manners {
+        let headers = head.headers();
         let number = number(service);
         Manners {
             since: Instant::now(),
-            method: method(request.method()),
+            method: method(head.method()),
             route: route.map_or("none", |route| route.pattern),
             trace: trace(&number, headers),
             id: request_id(number, headers),

@@ -44,17 +44,18 @@ pub(super) async fn answer(
     peer: Peer,
     request: Request,
 ) -> hyper::Response<Packed> {
-    let route = Route::of_caller(request.uri().path());
-    let manners = Manners::of(&service, route, &request);
-    let asked = (&service, peer, route);
-    let mut response = match request.headers().contains_key(header::ACCEPT_ENCODING) {
+    let (head, body) = parted(request);
+    let route = Route::of_caller(head.uri().path());
+    let manners = Manners::of(&service, route, &head);
+    let asked = (&service, peer, route, &head);
+    let mut response = match head.headers().contains_key(header::ACCEPT_ENCODING) {
         // In boxes, so that whoever does not ask for it holds no room for it.
         true => {
-            let packed = Box::pin(packed(asked, request)).await;
+            let packed = Box::pin(packed(asked, body)).await;
             packed.map(|body| Either::Right(Box::pin(body)))
         }
         false => {
-            let Ok(plain) = across(asked, request).await;
+            let Ok(plain) = across(asked, body).await;
             varying(plain).map(Either::Left)
         }
     };
@@ -63,10 +64,10 @@ pub(super) async fn answer(
 }
 
 /// An answer packed as the caller can unpack it.
-async fn packed(asked: Asked<'_>, request: Request) -> hyper::Response<CompressionBody<Body>> {
-    let across = service_fn(|request| across(asked, request));
+async fn packed(asked: Asked<'_>, body: Incoming) -> hyper::Response<CompressionBody<Body>> {
+    let across = service_fn(|request: Request| across(asked, request.into_body()));
     let mut packed = Compression::new(across).compress_when(worth_packing());
-    let Ok(response) = packed.call(request).await;
+    let Ok(response) = packed.call(whole(asked, body)).await;
     response
 }
 
@@ -92,21 +93,26 @@ pub(super) async fn tell(service: Service, _: Peer, request: Request) -> Respons
 }
 
 /// Who is asked, by whom, and for what.
-type Asked<'s> = (&'s Service, Peer, Option<Route>);
+type Asked<'s> = (&'s Service, Peer, Option<Route>, &'s Head);
+
+/// A request put together again, for who must have it whole.
+fn whole((.., head): Asked<'_>, body: Incoming) -> Request {
+    head.clone().map(|()| body)
+}
 
 /// Tells pages of the sites that were named that they may call.
-async fn across(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
+async fn across(asked: Asked<'_>, body: Incoming) -> Result<Response, Infallible> {
     let Some(origins) = &asked.0.0.origins else {
-        return in_time(asked, request).await;
+        return in_time(asked, body).await;
     };
-    let mut across = origins.layer(service_fn(|request| in_time(asked, request)));
-    Box::pin(across.call(request)).await
+    let in_time = service_fn(|request: Request| in_time(asked, request.into_body()));
+    let mut across = origins.layer(in_time);
+    Box::pin(across.call(whole(asked, body))).await
 }
 
 /// An answer within the time there is.
-async fn in_time(asked: Asked<'_>, request: Request) -> Result<Response, Infallible> {
-    let (head, body) = parted(request);
-    let answered = pin!(admit(asked, &head, body));
+async fn in_time(asked: Asked<'_>, body: Incoming) -> Result<Response, Infallible> {
+    let answered = pin!(admit(asked, body));
     let unbroken = pin!(unbroken(answered));
     let in_time = tokio::time::timeout(asked.0.0.limits.total, unbroken).await;
     Ok(in_time.unwrap_or_else(|_| {
@@ -131,7 +137,7 @@ fn ourselves() -> Problem {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, says)
 }
 
-async fn admit((service, peer, route): Asked<'_>, head: &Head, body: Incoming) -> Response {
+async fn admit((service, peer, route, head): Asked<'_>, body: Incoming) -> Response {
     let answered = match gate::gate(service, peer, head).await {
         Ok(caller) => lead((service, caller), route, head, body).await,
         Err(problem) => Err(problem),
