@@ -166,6 +166,9 @@ impl Facts {
     /// whatever order they were given, they are the same.
     #[must_use]
     pub fn in_order(mut self) -> Facts {
+        if self.texts.is_empty() {
+            return self;
+        }
         let mut given = std::mem::take(&mut self.texts);
         let cells = self.lists.iter_mut().flatten();
         let cells = cells.flat_map(|records| &mut records.cells);

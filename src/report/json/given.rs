@@ -15,34 +15,24 @@ use crate::{
 pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
     out.push('{');
     let mut first = true;
-    for (number, fact, wire) in each(asked) {
-        if asked.ruling.wire.secrets.fact(number) || !is_given(asked, number, fact) {
+    let ruling = asked.ruling;
+    let declared = (0u16..).zip(&ruling.version.facts);
+    for ((number, fact), wire) in declared.zip(&ruling.wire.facts) {
+        // A record's facts stand in the records of its list.
+        if matches!(fact.home, Home::Record(..))
+            || !is_given(asked, number, fact)
+            || ruling.wire.secrets.fact(number)
+        {
             continue;
         }
+        values::separate(out, &mut first);
+        out.push_str(&wire.key);
         match fact.home {
-            Home::Record(..) => {}
-            Home::List(list) => {
-                values::separate(out, &mut first);
-                out.push_str(&wire.key);
-                records(out, asked, list);
-            }
-            Home::Case | Home::Completeness(_) => {
-                values::separate(out, &mut first);
-                out.push_str(&wire.key);
-                values::value(out, asked, asked.facts.value(number), fact.ty.options());
-            }
+            Home::List(list) => records(out, asked, list),
+            _ => values::value(out, asked, asked.facts.value(number), fact.ty.options()),
         }
     }
     out.push('}');
-}
-
-/// Every declared fact with its number.
-fn each<'a>(asked: Asked<'a>) -> impl Iterator<Item = (u16, &'a Fact, &'a FactWire)> {
-    let declared = (0u16..).zip(&asked.ruling.version.facts);
-    let wires = &asked.ruling.wire.facts;
-    declared
-        .zip(wires)
-        .map(|((number, fact), wire)| (number, fact, wire))
 }
 
 /// Whether a fact was given; a record's, whether any record has it.
