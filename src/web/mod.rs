@@ -50,6 +50,7 @@ mod shapes;
 mod shelf;
 mod stream;
 mod tariffs;
+mod threads;
 pub mod tokens;
 
 pub use origin::Origin;

@@ -14,6 +14,7 @@ use super::{
     reload::{self, Followed},
     router, server,
     service::Service,
+    threads::Threads,
 };
 
 /// Where a service listens, and what it follows.
@@ -113,13 +114,14 @@ async fn until_stopped(
     let counting = counting.map(|address| address.to_string());
     tracing::info!(%address, metrics = counting, book = service.book(), "listening");
     listening(address);
+    let threads = Threads::start().map_err(cannot("the service cannot start"))?;
     let counts = async {
         if let Some(metrics) = metrics {
-            let watched = (service, router::tell);
+            let watched = (service, &threads, router::tell);
             server::serve(metrics, watched, stopped(stop.clone())).await;
         }
     };
-    let asked = (service, router::answer);
+    let asked = (service, &threads, router::answer);
     let answers = server::serve(listener, asked, stopped(stop.clone()));
     let (finished, ()) = tokio::join!(answers, counts);
     if !finished {

@@ -12,16 +12,16 @@ use hyper::{
 };
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulConnection, GracefulShutdown},
 };
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time,
+    task, time,
 };
 use tower::BoxError;
 
-use super::{body::Request, gate::Peer, patient::Patient, service::Service};
+use super::{body::Request, gate::Peer, patient::Patient, service::Service, threads::Threads};
 
 /// Sizes and times.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +94,7 @@ const LAST: Duration = Duration::from_millis(20);
 /// of them did in time.
 pub(super) async fn serve<A: Answer>(
     listener: TcpListener,
-    (service, answer): (&Service, A),
+    (service, threads, answer): (&Service, &Threads, A),
     stop: impl Future<Output = ()>,
 ) -> bool {
     let limits = service.0.limits;
@@ -103,6 +103,7 @@ pub(super) async fn serve<A: Answer>(
         graceful: GracefulShutdown::new(),
         listener,
         service,
+        threads,
         answer,
     };
     door.open_until(stop).await;
@@ -127,6 +128,7 @@ pub(super) async fn serve<A: Answer>(
 struct Door<'s, A> {
     listener: TcpListener,
     service: &'s Service,
+    threads: &'s Threads,
     answer: A,
     room: Arc<Semaphore>,
     graceful: GracefulShutdown,
@@ -159,32 +161,56 @@ impl<A: Answer> Door<'_, A> {
         Some(())
     }
 
+    /// Gives a connection to the thread that has the fewest.
     fn begin(&self, stream: TcpStream, peer: Peer, room: OwnedSemaphorePermit) {
-        let limits = self.service.0.limits;
-        let connections = self.service.0.meters.connections.clone();
         // Without it an answer may wait for the other side to speak.
         drop(stream.set_nodelay(true));
+        let (Some((thread, load)), Ok(stream)) = (self.threads.idlest(), stream.into_std()) else {
+            return;
+        };
         let (service, answer) = (self.service.clone(), self.answer.clone());
-        // In a box, so that a connection that asks nothing holds no room for it.
-        let answer = service_fn(move |request| {
-            let (service, answer) = (service.clone(), answer.clone());
-            Box::pin(async move { Ok::<_, Infallible>(answer(service, peer, request).await) })
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(limits.header)
-            .max_buf_size(limits.head.max(8192))
-            .half_close(true)
-            .serve_connection(TokioIo::new(Patient::new(stream, limits.writing)), answer);
-        let watched = self.graceful.watch(connection);
-        connections.inc();
-        tokio::spawn(async move {
-            // A connection that breaks is the caller's own affair.
-            drop(watched.await);
+        let watcher = self.graceful.watcher();
+        thread.spawn(async move {
+            let connections = service.0.meters.connections.clone();
+            connections.inc();
+            if let Ok(stream) = TcpStream::from_std(stream) {
+                // A connection that breaks is the caller's own affair.
+                drop(
+                    watcher
+                        .watch(connection(stream, peer, (service, answer)))
+                        .await,
+                );
+            }
             connections.dec();
-            drop(room);
+            drop((load, room));
         });
     }
+}
+
+/// A connection, which answers what it is asked until it is closed.
+fn connection<A: Answer>(
+    stream: TcpStream,
+    peer: Peer,
+    (service, answer): (Service, A),
+) -> impl GracefulConnection {
+    let limits = service.0.limits;
+    // In a box, so that a connection that asks nothing holds no room for it.
+    let answer = service_fn(move |request| {
+        let (service, answer) = (service.clone(), answer.clone());
+        Box::pin(async move {
+            let answered = answer(service, peer, request).await;
+            // Whoever has asked by now is answered before this is sent:
+            // answers go faster in a row, and what is sent wakes a caller.
+            task::yield_now().await;
+            Ok::<_, Infallible>(answered)
+        })
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.header)
+        .max_buf_size(limits.head.max(8192))
+        .half_close(true)
+        .serve_connection(TokioIo::new(Patient::new(stream, limits.writing)), answer)
 }
 
 /// Listens on an address, with room at the door for a crowd.
