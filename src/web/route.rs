@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::percent_decode;
 
 use super::{pages, problem::Problem};
 
@@ -89,8 +89,8 @@ impl Route {
 /// # Errors
 /// 404: what cannot be read as text names nothing.
 pub(super) fn named(path: &str, before: usize) -> Result<Cow<'_, str>, Problem> {
-    let name = path.rsplit('/').nth(before).unwrap_or_default();
-    let name = percent_decode_str(name).decode_utf8();
+    let name = path.as_bytes().rsplit(|byte| *byte == b'/').nth(before);
+    let name = percent_decode(name.unwrap_or_default()).decode_utf8();
     name.map_err(|_| pages::missing())
 }
 
