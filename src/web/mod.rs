@@ -3,7 +3,7 @@
 //! own: a router with its layers took longer over a request than hyper does.
 //!
 //! ```text
-//!  connection ─▶ server   limits, graceful stop
+//!  connection ─▶ server   limits, graceful stop; a thread that keeps it
 //!                  │
 //!                  ▼
 //!               router    the way of a request, within a time

@@ -15,6 +15,7 @@ use hyper::{
     body::Incoming,
     header::{self, HeaderValue},
 };
+use tokio::task;
 use tower::{Layer as _, Service as _, service_fn};
 use tower_http::compression::{
     Compression, CompressionBody, Predicate,
@@ -174,22 +175,39 @@ async fn go(
     body: Incoming,
 ) -> Result<Response, Problem> {
     let (uri, headers) = (head.uri(), head.headers());
-    let named = |before| route::named(uri.path(), before);
-    let wanted = match place {
-        Place::Quote => asking::wanted(&named(0)?, Kind::Pricing, uri)?,
-        Place::Screening => asking::wanted(&named(0)?, Kind::Eligibility, uri)?,
+    let kind = match place {
+        Place::Quote => Kind::Pricing,
+        Place::Screening => Kind::Eligibility,
         Place::Proof => return proving::verify(service, caller, headers, body).await,
         Place::Page => return pages::page(service, uri.path(), headers),
-        Place::Tariff => return papers::tariff(service, &named(0)?, headers),
-        Place::Comparison => {
-            return papers::comparison(service, [&named(1)?, &named(0)?], uri.query(), headers);
+        Place::Tariff | Place::Comparison | Place::Appendices => {
+            return paper(service, place, head).await;
         }
-        Place::Appendices => return papers::appendices(service, &named(0)?, headers),
         Place::Alive => return Ok(health::live()),
         Place::Ready => return health::ready(service),
         Place::Counts => return Ok(health::counts(service)),
     };
+    let wanted = asking::wanted(&route::named(uri.path(), 0)?, kind, uri)?;
     asking::ask(service, wanted, headers, body).await
+}
+
+/// A paper of finance's, written beside the threads that answer: a workbook
+/// takes as long as hundreds of quotes, and none of them is to wait for it.
+async fn paper(service: &Service, place: Place, head: &Head) -> Result<Response, Problem> {
+    let (service, head) = (service.clone(), head.clone());
+    let writing = task::spawn_blocking(move || {
+        let (uri, headers) = (head.uri(), head.headers());
+        let named = |before| route::named(uri.path(), before);
+        match place {
+            Place::Tariff => papers::tariff(&service, &named(0)?, headers),
+            Place::Comparison => {
+                let years = [&*named(1)?, &*named(0)?];
+                papers::comparison(&service, years, uri.query(), headers)
+            }
+            _ => papers::appendices(&service, &named(0)?, headers),
+        }
+    });
+    writing.await.unwrap_or_else(|_| Err(ourselves()))
 }
 
 /// What else can be done with an address.

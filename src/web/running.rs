@@ -4,7 +4,7 @@ use std::{fmt, io, net::SocketAddr, panic, path::PathBuf};
 
 use tokio::{
     net::TcpListener,
-    runtime::Runtime,
+    runtime::Builder,
     signal::unix::{SignalKind, signal},
     sync::{mpsc, watch},
 };
@@ -87,7 +87,8 @@ pub fn run(
     running: Running,
     listening: impl FnOnce(SocketAddr),
 ) -> Result<bool, CannotRun> {
-    let runtime = Runtime::new().map_err(cannot("the service cannot start"))?;
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(cannot("the service cannot start"))?;
     runtime.block_on(until_stopped(service, running, listening))
 }
 

@@ -49,7 +49,11 @@ impl Threads {
 
 impl Thread {
     fn start(mut ended: watch::Receiver<()>) -> io::Result<Thread> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            // What takes long is done beside it, one thing at a time.
+            .max_blocking_threads(1)
+            .build()?;
         let handle = runtime.handle().clone();
         let answering = thread::Builder::new().name("answers".to_owned());
         answering.spawn(move || {
@@ -60,5 +64,29 @@ impl Thread {
             runtime: handle,
             load: Arc::default(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_thread_has_as_many_connections() {
+        let threads = Threads::start().unwrap();
+        let count = threads.all.len();
+        let held: Vec<_> = (0..3 * count)
+            .map(|_| threads.idlest().unwrap().1)
+            .collect();
+        for thread in &threads.all {
+            assert_eq!(Arc::strong_count(&thread.load), 1 + 3);
+        }
+        drop(held);
+        assert!(
+            threads
+                .all
+                .iter()
+                .all(|it| Arc::strong_count(&it.load) == 1)
+        );
     }
 }
