@@ -15,7 +15,7 @@ const CALLERS: usize = 16;
 const GOOD: &[u8] = b"HTTP/1.1 200";
 
 /// How long a round lasts.
-const ROUND: Duration = Duration::from_secs(2);
+const ROUND: Duration = Duration::from_secs(1);
 
 /// One request, again and again.
 pub(crate) struct Load(Vec<u8>);
