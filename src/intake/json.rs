@@ -20,13 +20,17 @@ use crate::{
 /// Takes the facts of one object in.
 pub(super) fn take(intake: &mut Intake<'_>, text: &str) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let members = match members(text) {
-        Ok(members) => members,
+    match members(text) {
+        Ok(members) => take_members(intake, &members),
         Err(error) => {
             let (says, help) = unreadable(text, &error);
-            return intake.problem(String::new(), says, help);
+            intake.problem(String::new(), says, help);
         }
-    };
+    }
+}
+
+/// Takes facts in that were read as part of a text.
+pub(super) fn take_members(intake: &mut Intake<'_>, members: &Members<'_>) {
     let mut seen = Seen::default();
     for Member { name, raw } in &members.0 {
         if intake.is_full() {
@@ -228,9 +232,11 @@ fn remedy(error: &serde_json::Error) -> &'static str {
     )
 }
 
-/// The members of an object, in order, each value still text.
-struct Members<'t>(Vec<Member<'t>>);
+/// The facts of one JSON object, each value still text.
+#[derive(Debug)]
+pub struct Members<'t>(Vec<Member<'t>>);
 
+#[derive(Debug)]
 struct Member<'t> {
     name: Cow<'t, str>,
     raw: &'t str,
@@ -238,9 +244,15 @@ struct Member<'t> {
 
 fn members(text: &str) -> Result<Members<'_>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let members = reader.deserialize_map(EachMember)?;
+    let members = Members::deserialize(&mut reader)?;
     reader.end()?;
     Ok(members)
+}
+
+impl<'text: 't, 't> Deserialize<'text> for Members<'t> {
+    fn deserialize<D: Deserializer<'text>>(reader: D) -> Result<Members<'t>, D::Error> {
+        reader.deserialize_map(EachMember)
+    }
 }
 
 /// The members of one object, each value still text; none if it is no object.

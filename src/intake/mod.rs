@@ -7,6 +7,8 @@ pub mod parts;
 pub mod rows;
 pub mod words;
 
+pub use json::Members;
+
 use std::borrow::Cow;
 
 use crate::{
@@ -65,6 +67,11 @@ impl<'v> Intake<'v> {
     /// Takes the facts of one JSON object. `null` is a fact that is not given.
     pub fn json(&mut self, text: &str) {
         json::take(self, text);
+    }
+
+    /// Takes the facts of a JSON object that was read as part of a text.
+    pub fn members(&mut self, members: &Members<'_>) {
+        json::take_members(self, members);
     }
 
     /// Takes one fact by its name. A blank text is a problem, not a fact that

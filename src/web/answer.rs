@@ -1,6 +1,10 @@
 //! One question answered: the bytes that the command line writes.
 
-use super::{problem::Problem, question::Question, service::Today};
+use super::{
+    problem::Problem,
+    question::{Facts, Question},
+    service::Today,
+};
 use crate::{
     base::date::Date,
     check::model::Kind,
@@ -80,7 +84,10 @@ impl<'a> Asks<'a> {
     /// Answers a question.
     pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
         let question = Question::read(text)?;
-        let give = |intake: &mut Intake<'_>| intake.json(question.facts);
+        let give = |intake: &mut Intake<'_>| match &question.facts {
+            Facts::Read(members) => intake.members(members),
+            Facts::Text(text) => intake.json(text),
+        };
         let set = self.program.rule_set(self.id);
         let first_day = || parts::first_day(set?, &give);
         let (on, is_today) = match question.on.or_else(first_day) {

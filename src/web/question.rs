@@ -9,9 +9,12 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
-use crate::base::{
-    date::{self, Date},
-    name,
+use crate::{
+    base::{
+        date::{self, Date},
+        name,
+    },
+    intake::Members,
 };
 
 /// What a question may hold.
@@ -24,13 +27,55 @@ pub(super) struct Question<'t> {
     pub(super) on: Option<Date>,
     /// Only what was known by the end of this day counts; all of it if none.
     pub(super) known: Option<Date>,
-    /// The facts, still text.
-    pub(super) facts: &'t str,
+    /// The facts.
+    pub(super) facts: Facts<'t>,
+}
+
+/// The facts of a question.
+#[derive(Debug)]
+pub(super) enum Facts<'t> {
+    /// Read with the question.
+    Read(Members<'t>),
+    /// Still text.
+    Text(&'t str),
+}
+
+/// A question with which nothing is wrong, read in one go.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain<'t> {
+    #[serde(borrow)]
+    on: Option<Name<'t>>,
+    #[serde(borrow)]
+    known: Option<Name<'t>>,
+    #[serde(borrow)]
+    facts: Members<'t>,
+}
+
+impl<'t> Plain<'t> {
+    /// Reads a question; none where anything is wrong with it.
+    fn read(text: &'t str) -> Option<Question<'t>> {
+        let Plain { on, known, facts } = serde_json::from_str(text).ok()?;
+        let day = |given: Option<Name<'_>>| match given {
+            Some(Name(text)) => date::parse(&text).map(Some),
+            None => Some(None),
+        };
+        Some(Question {
+            on: day(on)?,
+            known: day(known)?,
+            facts: Facts::Read(facts),
+        })
+    }
 }
 
 impl<'t> Question<'t> {
     /// Reads a question.
     pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
+        Plain::read(text).map_or_else(|| Question::read_by_member(text), Ok)
+    }
+
+    /// Reads a question member by member, and says all that is wrong with it.
+    fn read_by_member(text: &'t str) -> Result<Question<'t>, Problem> {
         let mut wrong: Vec<(String, String)> = Vec::new();
         let mut found: [Option<&'t str>; 3] = [None; 3];
         for (name, raw) in members(text)? {
@@ -59,6 +104,7 @@ impl<'t> Question<'t> {
         }
         match (on, known, facts) {
             (Ok(on), Ok(known), Some(facts)) if wrong.is_empty() => {
+                let facts = Facts::Text(facts);
                 Ok(Question { on, known, facts })
             }
             _ => {
@@ -158,6 +204,28 @@ mod tests {
             r#""status":422"#,
         ] {
             assert!(body.contains(expected), "{expected} in {body}");
+        }
+    }
+
+    #[test]
+    fn read_in_one_go_or_member_by_member_it_is_the_same_question() {
+        for text in [
+            r#"{"facts":{}}"#,
+            r#" {"known":null,"facts":{"a":[{"b":1}],"c":"\u0041"},"on":"2018-05-01"}"#,
+            r#"{"\u006fn":"2018-05-01","known":"2018-0\u0034-01","facts":{"a":1,"a":2}}"#,
+        ] {
+            let plain = Plain::read(text).unwrap();
+            let slow = Question::read_by_member(text).unwrap();
+            assert_eq!((plain.on, plain.known), (slow.on, slow.known), "{text}");
+        }
+        for text in [
+            r#"{"facts":[]}"#,
+            r#"{"on":1,"facts":{}}"#,
+            r#"{"on":"2018-02-30","facts":{}}"#,
+            r#"{"facts":{},"facts":{}}"#,
+            r#"{"facts":{}} x"#,
+        ] {
+            assert!(Plain::read(text).is_none(), "{text}");
         }
     }
 

@@ -167,7 +167,8 @@ fn length(wire: &Wire) -> usize {
     let line = |line: &LineWire| {
         let options: usize = line.options.iter().map(step).sum();
         let reductions: usize = line.reductions.iter().map(step).sum();
-        step(&line.step) + options + reductions
+        let unmet = line.unmet.as_ref().map_or(0, |unmet| unmet.len());
+        step(&line.step) + unmet + options + reductions
     };
     let facts = wire.facts.iter();
     wire.head.len()

@@ -54,7 +54,7 @@ impl<'a> Answer<'a> {
             asked,
             part: None,
             speaker: Speaker::new(ruling, asked.facts),
-            said: String::with_capacity(ENTRY),
+            said: String::with_capacity(4 * ENTRY),
         }
     }
 
