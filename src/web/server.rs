@@ -173,13 +173,13 @@ impl<A: Answer> Door<'_, A> {
         thread.spawn(async move {
             let connections = service.0.meters.connections.clone();
             connections.inc();
-            if let Ok(stream) = TcpStream::from_std(stream) {
-                // A connection that breaks is the caller's own affair.
-                drop(
-                    watcher
-                        .watch(connection(stream, peer, (service, answer)))
-                        .await,
-                );
+            match TcpStream::from_std(stream) {
+                Ok(stream) => {
+                    let watched = watcher.watch(connection(stream, peer, (service, answer)));
+                    // A connection that breaks is the caller's own affair.
+                    drop(watched.await);
+                }
+                Err(error) => tracing::warn!(%error, "a connection could not be taken over"),
             }
             connections.dec();
             drop((load, room));
