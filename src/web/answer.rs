@@ -2,7 +2,7 @@
 
 use super::{
     problem::Problem,
-    question::{Facts, Question},
+    question::{GivenFacts, Question},
     service::Today,
 };
 use crate::{
@@ -85,8 +85,8 @@ impl<'a> Asks<'a> {
     pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
         let question = Question::read(text)?;
         let give = |intake: &mut Intake<'_>| match &question.facts {
-            Facts::Read(members) => intake.members(members),
-            Facts::Text(text) => intake.json(text),
+            GivenFacts::Read(members) => intake.members(members),
+            GivenFacts::Unread(text) => intake.json(text),
         };
         let set = self.program.rule_set(self.id);
         let first_day = || parts::first_day(set?, &give);

@@ -1,10 +1,9 @@
 //! Counts and times for Prometheus: by rule set and route, never by person.
 
 use std::{
-    collections::BTreeMap,
     hash::{BuildHasher as _, RandomState},
-    sync::{PoisonError, RwLock, atomic::AtomicU64},
-    time::Instant,
+    sync::atomic::AtomicU64,
+    time::{Duration, Instant},
 };
 
 use prometheus_client::{
@@ -37,28 +36,6 @@ struct Loads {
 
 type Times = Family<Set, Histogram, fn() -> Histogram>;
 
-/// What is counted by two labels, at hand: a family hashes its labels anew each
-/// time, which takes longer than the counting.
-#[derive(Debug)]
-struct AtHand<L, M>(RwLock<BTreeMap<Box<str>, BTreeMap<L, M>>>);
-
-impl<L: Ord, M: Clone> AtHand<L, M> {
-    fn new() -> AtHand<L, M> {
-        AtHand(RwLock::new(BTreeMap::new()))
-    }
-
-    fn get(&self, name: &str, label: L, first: impl FnOnce() -> M) -> M {
-        let at_hand = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = at_hand.get(name).and_then(|it| it.get(&label)) {
-            return found.clone();
-        }
-        drop(at_hand);
-        let mut at_hand = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let labels = at_hand.entry(name.into()).or_default();
-        labels.entry(label).or_insert_with(first).clone()
-    }
-}
-
 /// From 10 µs to 1 s, for one answer.
 const BUCKETS: [f64; 11] = [
     0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.005, 0.025, 0.1, 1.0,
@@ -70,9 +47,7 @@ pub(super) struct Meters {
     registry: Registry,
     answers: Family<Answers, Counter>,
     times: Times,
-    answered: AtHand<&'static str, (Histogram, Counter)>,
     requests: Family<Requests, Counter>,
-    requested: AtHand<u16, Counter>,
     loads: Family<Loads, Counter>,
     /// Calls without a token that is good here.
     pub(super) turned_away: Counter,
@@ -88,9 +63,7 @@ impl Meters {
             registry: Registry::with_prefix("almoner"),
             answers: Family::default(),
             times: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
-            answered: AtHand::new(),
             requests: Family::default(),
-            requested: AtHand::new(),
             loads: Family::default(),
             turned_away: Counter::default(),
             connections: Gauge::default(),
@@ -114,25 +87,19 @@ impl Meters {
 
     /// Counts an answer to a question of a rule set that there is.
     pub(super) fn answered(&self, rule_set: &str, outcome: &'static str, since: Instant) {
-        let (times, answers) = self.answered.get(rule_set, outcome, || {
-            let rule_set = rule_set.to_owned();
-            let set = Set { rule_set };
-            let times = self.times.get_or_create_owned(&set);
-            let rule_set = set.rule_set;
-            let labels = Answers { rule_set, outcome };
-            (times, self.answers.get_or_create_owned(&labels))
-        });
-        times.observe(since.elapsed().as_secs_f64());
-        answers.inc();
+        let rule_set = rule_set.to_owned();
+        let took: Duration = since.elapsed();
+        let set = Set { rule_set };
+        self.times.get_or_create(&set).observe(took.as_secs_f64());
+        let rule_set = set.rule_set;
+        let labels = Answers { rule_set, outcome };
+        self.answers.get_or_create(&labels).inc();
     }
 
     /// Counts a request.
     pub(super) fn requested(&self, route: &'static str, status: u16) {
-        let requests = self.requested.get(route, status, || {
-            let labels = Requests { route, status };
-            self.requests.get_or_create_owned(&labels)
-        });
-        requests.inc();
+        let labels = Requests { route, status };
+        self.requests.get_or_create(&labels).inc();
     }
 
     /// Counts a book that was offered.

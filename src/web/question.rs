@@ -28,16 +28,16 @@ pub(super) struct Question<'t> {
     /// Only what was known by the end of this day counts; all of it if none.
     pub(super) known: Option<Date>,
     /// The facts.
-    pub(super) facts: Facts<'t>,
+    pub(super) facts: GivenFacts<'t>,
 }
 
-/// The facts of a question.
+/// The facts of a question, as they are given to an intake.
 #[derive(Debug)]
-pub(super) enum Facts<'t> {
+pub(super) enum GivenFacts<'t> {
     /// Read with the question.
     Read(Members<'t>),
     /// Still text.
-    Text(&'t str),
+    Unread(&'t str),
 }
 
 /// A question with which nothing is wrong, read in one go.
@@ -45,9 +45,9 @@ pub(super) enum Facts<'t> {
 #[serde(deny_unknown_fields)]
 struct Plain<'t> {
     #[serde(borrow)]
-    on: Option<Name<'t>>,
+    on: Option<Text<'t>>,
     #[serde(borrow)]
-    known: Option<Name<'t>>,
+    known: Option<Text<'t>>,
     #[serde(borrow)]
     facts: Members<'t>,
 }
@@ -55,15 +55,17 @@ struct Plain<'t> {
 impl<'t> Plain<'t> {
     /// Reads a question; none where anything is wrong with it.
     fn read(text: &'t str) -> Option<Question<'t>> {
+        // Derived, it would take an array too, member by position.
+        text.trim_ascii_start().strip_prefix('{')?;
         let Plain { on, known, facts } = serde_json::from_str(text).ok()?;
-        let day = |given: Option<Name<'_>>| match given {
-            Some(Name(text)) => date::parse(&text).map(Some),
+        let day = |given: Option<Text<'_>>| match given {
+            Some(Text(text)) => date::parse(&text).map(Some),
             None => Some(None),
         };
         Some(Question {
             on: day(on)?,
             known: day(known)?,
-            facts: Facts::Read(facts),
+            facts: GivenFacts::Read(facts),
         })
     }
 }
@@ -104,7 +106,7 @@ impl<'t> Question<'t> {
         }
         match (on, known, facts) {
             (Ok(on), Ok(known), Some(facts)) if wrong.is_empty() => {
-                let facts = Facts::Text(facts);
+                let facts = GivenFacts::Unread(facts);
                 Ok(Question { on, known, facts })
             }
             _ => {
@@ -135,15 +137,15 @@ fn day(raw: Option<&str>) -> Result<Option<Date>, ()> {
     let Some(raw) = raw.filter(|raw| *raw != "null") else {
         return Ok(None);
     };
-    let Name(text) = serde_json::from_str(raw).map_err(|_| ())?;
+    let Text(text) = serde_json::from_str(raw).map_err(|_| ())?;
     date::parse(&text).map(Some).ok_or(())
 }
 
 type Member<'t> = (Cow<'t, str>, &'t str);
 
-/// A member's name, or a day: in most texts a part of it as it stands.
+/// A member's name or a day, mostly a part of the question as it stands.
 #[derive(Deserialize)]
-struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
+struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 
 /// The members of one JSON object, each value still text.
 pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, Problem> {
@@ -178,7 +180,7 @@ impl<'t> Visitor<'t> for EachMember {
 
     fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut members = Vec::with_capacity(MEMBERS.len());
-        while let Some((Name(name), raw)) = map.next_entry::<Name<'t>, &'t RawValue>()? {
+        while let Some((Text(name), raw)) = map.next_entry::<Text<'t>, &'t RawValue>()? {
             // Whatever is wrong shows in the first few.
             if members.len() < 20 {
                 members.push((name, raw.get()));
@@ -224,6 +226,7 @@ mod tests {
             r#"{"on":"2018-02-30","facts":{}}"#,
             r#"{"facts":{},"facts":{}}"#,
             r#"{"facts":{}} x"#,
+            r#"["2018-05-01",null,{"lessons":10}]"#,
         ] {
             assert!(Plain::read(text).is_none(), "{text}");
         }
@@ -231,7 +234,14 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_unreadable() {
-        for text in ["", "[]", "{", "{\"facts\": {}} x", "{\"a\":\"\u{1}\"}"] {
+        for text in [
+            "",
+            "[]",
+            "{",
+            "[null,null,{}]",
+            "{\"facts\": {}} x",
+            "{\"a\":\"\u{1}\"}",
+        ] {
             let body = Question::read(text).unwrap_err().json();
             assert!(body.contains(r#""status":400"#), "{body}");
         }

@@ -13,6 +13,7 @@ fn each_mistake_has_its_status() {
     let json = |body: &str| status(&posted(MUSIC, "application/json", body.as_bytes()));
     assert_eq!(json("{"), 400);
     assert_eq!(json("[1]"), 400);
+    assert_eq!(json(r#"["2018-05-01",null,{"lessons":10}]"#), 400);
     assert_eq!(json(""), 400);
     assert_eq!(json(r#"{"facts":{}}{}"#), 400);
     assert_eq!(
