@@ -119,7 +119,7 @@ pub(super) async fn serve<A: Answer>(
         graceful, listener, ..
     } = door;
     drop(listener);
-    time::sleep(LAST).await;
+    threads.wait(LAST).await;
     time::timeout(limits.grace, graceful.shutdown())
         .await
         .is_ok()
@@ -165,15 +165,16 @@ impl<A: Answer> Door<'_, A> {
     fn begin(&self, stream: TcpStream, peer: Peer, room: OwnedSemaphorePermit) {
         // Without it an answer may wait for the other side to speak.
         drop(stream.set_nodelay(true));
-        let (Some((thread, load)), Ok(stream)) = (self.threads.idlest(), stream.into_std()) else {
+        let Some((thread, load)) = self.threads.idlest() else {
             return;
         };
         let (service, answer) = (self.service.clone(), self.answer.clone());
         let watcher = self.graceful.watcher();
+        let stream = stream.into_std();
         thread.spawn(async move {
             let connections = service.0.meters.connections.clone();
             connections.inc();
-            match TcpStream::from_std(stream) {
+            match stream.and_then(TcpStream::from_std) {
                 Ok(stream) => {
                     let watched = watcher.watch(connection(stream, peer, (service, answer)));
                     // A connection that breaks is the caller's own affair.

@@ -1,19 +1,22 @@
 //! Threads that answer, one for each processor. A connection stays with the
-//! thread it was given to: nothing of it is handed from one to another, which
-//! would take as long as an answer does.
+//! thread it was given to: handing it from one to another for each question
+//! would take as long as an answer does. Only a paper of finance's is written
+//! beside them.
 
 use std::{
     io,
     sync::Arc,
     thread::{self, available_parallelism},
+    time::Duration,
 };
 
 use tokio::{
     runtime::{Builder, Handle},
     sync::watch,
+    time,
 };
 
-/// The threads that answer; they end with this.
+/// The threads that answer; when this goes, they are told to end.
 pub(super) struct Threads {
     all: Vec<Thread>,
     _end: watch::Sender<()>,
@@ -45,12 +48,28 @@ impl Threads {
         let idlest = self.all.iter().min_by_key(load)?;
         Some((&idlest.runtime, Arc::clone(&idlest.load)))
     }
+
+    /// Waits for so long on each of them, from when it has begun with every
+    /// connection that it was given before.
+    pub(super) async fn wait(&self, duration: Duration) {
+        let wait = |thread: &Thread| {
+            thread
+                .runtime
+                .spawn(async move { time::sleep(duration).await })
+        };
+        let waits: Vec<_> = self.all.iter().map(wait).collect();
+        for waited in waits {
+            drop(waited.await);
+        }
+    }
 }
 
 impl Thread {
     fn start(mut ended: watch::Receiver<()>) -> io::Result<Thread> {
         let runtime = Builder::new_current_thread()
             .enable_all()
+            // A new connection does not wait behind many busy ones.
+            .global_queue_interval(1)
             // What takes long is done beside it, one thing at a time.
             .max_blocking_threads(1)
             .build()?;

@@ -251,6 +251,27 @@ fn a_stop_under_load_cuts_no_answer_off() {
 }
 
 #[test]
+fn whoever_stood_at_the_door_is_answered_after_the_stop() {
+    let service = Service::start(&[]);
+    let (question, total) = lessons(4);
+    let request = posted(MUSIC, "application/json", question.as_bytes());
+    let mut streams: Vec<TcpStream> = (0..300).map(|_| service.connect()).collect();
+    for stream in &mut streams {
+        stream.write_all(&request).expect("it goes");
+    }
+    service.signal("-TERM");
+    for (number, stream) in streams.iter_mut().enumerate() {
+        let reply = read(stream);
+        assert!(
+            reply.status == 200 && reply.text().contains(&total),
+            "{number}: {}",
+            reply.head
+        );
+    }
+    assert_eq!(service.ended(), Some(0));
+}
+
+#[test]
 fn before_it_stops_it_says_so_and_answers_on() {
     let service = Service::start(&["--linger", "3"]);
     assert_eq!(service.get("/readyz").status, 200);
