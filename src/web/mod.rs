@@ -13,7 +13,7 @@
 //!                  ├──▶ gate      who may call
 //!                  │
 //!                  └─┬▶ pages     written once for each book
-//!                    ├▶ papers    comparisons and appendices
+//!                    ├▶ papers    comparisons and appendices, beside the threads
 //!                    ├▶ asking    a question, or a stream of them
 //!                    ├▶ proving   a saved answer
 //!                    └▶ health    alive, and ready; what was counted

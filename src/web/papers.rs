@@ -6,7 +6,14 @@ use hyper::{
 };
 use rust_decimal::Decimal;
 
-use super::{body::Response, negotiate, pages, problem::Problem, service::Service, shelf::Page};
+use super::{
+    body::{Head, Response},
+    negotiate, pages,
+    problem::Problem,
+    route::named,
+    service::Service,
+    shelf::Page,
+};
 use crate::{
     base::name,
     check::model::Book,
@@ -33,54 +40,49 @@ pub(super) const FORMATS: [Format; 7] = [
 ];
 
 /// `GET /v1/tariffs/{year}`.
-pub(super) fn tariff(
-    service: &Service,
-    year: &str,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
-    let format = format(headers)?;
+pub(super) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem> {
+    let named = named(head.uri().path(), 0)?;
+    let format = format(head.headers())?;
     let shelf = service.shelf();
-    let year = side(shelf.program.book(), year)?;
+    let year = side(shelf.program.book(), &named)?;
     let name = year.tariff.year.replace('/', "-");
     let written = match format {
         Format::Json => (json::tariff(year, None) + "\n").into_bytes(),
         other => written(&prices::paper(year, None), other)?,
     };
-    Ok(send((format, written), &format!("tariff-{name}"), headers))
+    Ok(send(
+        (format, written),
+        &format!("tariff-{name}"),
+        head.headers(),
+    ))
 }
 
 /// `GET /v1/comparisons/{old}/{new}`.
-pub(super) fn comparison(
-    service: &Service,
-    years: [&str; 2],
-    query: Option<&str>,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
-    let format = format(headers)?;
+pub(super) fn comparison(service: &Service, head: &Head) -> Result<Response, Problem> {
+    let uri = head.uri();
+    let years = [named(uri.path(), 1)?, named(uri.path(), 0)?];
+    let format = format(head.headers())?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let filter = filter(book, query.unwrap_or(""))?;
-    let [old, new] = years.map(|year| side(book, year));
+    let filter = filter(book, uri.query().unwrap_or(""))?;
+    let [old, new] = years.map(|year| side(book, &year));
     let (old, new) = (old?, new?);
     let years = [old, new].map(|it| it.tariff.year.replace('/', "-"));
     let written = written(&compare::paper(old, new, &filter), format)?;
     let name = format!("comparison-{}", years.join("-"));
-    Ok(send((format, written), &name, headers))
+    Ok(send((format, written), &name, head.headers()))
 }
 
 /// `GET /v1/appendices/{year}`.
-pub(super) fn appendices(
-    service: &Service,
-    year: &str,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
-    let format = format(headers)?;
+pub(super) fn appendices(service: &Service, head: &Head) -> Result<Response, Problem> {
+    let named = named(head.uri().path(), 0)?;
+    let format = format(head.headers())?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let year = side(book, year)?;
+    let year = side(book, &named)?;
     let name = format!("appendix-{}", year.tariff.year.replace('/', "-"));
     let written = written(&appendix::paper(year.before(book), year), format)?;
-    Ok(send((format, written), &name, headers))
+    Ok(send((format, written), &name, head.headers()))
 }
 
 /// The format the caller likes best.

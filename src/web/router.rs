@@ -15,7 +15,7 @@ use hyper::{
     body::Incoming,
     header::{self, HeaderValue},
 };
-use tokio::task;
+use tokio::task::JoinSet;
 use tower::{Layer as _, Service as _, service_fn};
 use tower_http::compression::{
     Compression, CompressionBody, Predicate,
@@ -180,9 +180,9 @@ async fn go(
         Place::Screening => Kind::Eligibility,
         Place::Proof => return proving::verify(service, caller, headers, body).await,
         Place::Page => return pages::page(service, uri.path(), headers),
-        Place::Tariff | Place::Comparison | Place::Appendices => {
-            return paper(service, place, head).await;
-        }
+        Place::Tariff => return beside(papers::tariff, service, head).await,
+        Place::Comparison => return beside(papers::comparison, service, head).await,
+        Place::Appendices => return beside(papers::appendices, service, head).await,
         Place::Alive => return Ok(health::live()),
         Place::Ready => return health::ready(service),
         Place::Counts => return Ok(health::counts(service)),
@@ -191,23 +191,21 @@ async fn go(
     asking::ask(service, wanted, headers, body).await
 }
 
-/// A paper of finance's, written beside the threads that answer: a workbook
-/// takes as long as hundreds of quotes, and none of them is to wait for it.
-async fn paper(service: &Service, place: Place, head: &Head) -> Result<Response, Problem> {
+/// Writes a paper beside the threads that answer: a workbook takes as long as
+/// hundreds of quotes, and none of them is to wait for it. Papers wait for each
+/// other; one that nobody waits for any more is not begun.
+async fn beside(
+    paper: fn(&Service, &Head) -> Result<Response, Problem>,
+    service: &Service,
+    head: &Head,
+) -> Result<Response, Problem> {
     let (service, head) = (service.clone(), head.clone());
-    let writing = task::spawn_blocking(move || {
-        let (uri, headers) = (head.uri(), head.headers());
-        let named = |before| route::named(uri.path(), before);
-        match place {
-            Place::Tariff => papers::tariff(&service, &named(0)?, headers),
-            Place::Comparison => {
-                let years = [&*named(1)?, &*named(0)?];
-                papers::comparison(&service, years, uri.query(), headers)
-            }
-            _ => papers::appendices(&service, &named(0)?, headers),
-        }
-    });
-    writing.await.unwrap_or_else(|_| Err(ourselves()))
+    let mut writing = JoinSet::new();
+    writing.spawn_blocking(move || paper(&service, &head));
+    let written = writing.join_next().await;
+    written
+        .and_then(Result::ok)
+        .unwrap_or_else(|| Err(ourselves()))
 }
 
 /// What else can be done with an address.
@@ -230,6 +228,11 @@ fn not_here(methods: &'static str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        load::BookFrom,
+        open::open_without_cases,
+        web::{Limits, Settings},
+    };
 
     #[tokio::test]
     async fn an_answer_comes_even_where_working_it_out_breaks() {
@@ -238,5 +241,23 @@ mod tests {
         }
         let answered = unbroken(pin!(breaks())).await;
         assert_eq!(answered.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    #[tokio::test]
+    async fn a_paper_that_breaks_is_our_own_fault() {
+        fn breaks(_: &Service, _: &Head) -> Result<Response, Problem> {
+            panic!("as it may")
+        }
+        let opened = open_without_cases(BookFrom::BuiltIn).unwrap();
+        let settings = Settings {
+            today: || None,
+            limits: Limits::default(),
+            tokens: None,
+            origins: Vec::new(),
+        };
+        let service = Service::new(opened.program.unwrap(), settings);
+        let broken = beside(breaks, &service, &Head::new(())).await;
+        let status = broken.err().unwrap().response().status();
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     }
 }

@@ -78,10 +78,13 @@ pub fn log(level: &str) {
 }
 
 /// Runs until SIGTERM or SIGINT. `listening` is called once with the address,
-/// when callers can connect. Whether all requests in flight were finished.
+/// when callers can connect. Whether all requests in flight were finished. The
+/// calling thread lets connections in, follows the book and hears signals;
+/// others answer.
 ///
 /// # Errors
-/// When an address cannot be listened on or signals cannot be heard.
+/// When the threads cannot be started, an address cannot be listened on or
+/// signals cannot be heard.
 pub fn run(
     service: &Service,
     running: Running,
@@ -102,6 +105,7 @@ async fn until_stopped(
         Some(address) => Some(bound(address)?),
         None => None,
     };
+    let threads = Threads::start().map_err(cannot("the service cannot start"))?;
     let stop = stop().map_err(cannot("signals cannot be heard"))?;
     let asked =
         hang_ups(service.clone(), running.tokens).map_err(cannot("signals cannot be heard"))?;
@@ -115,7 +119,6 @@ async fn until_stopped(
     let counting = counting.map(|address| address.to_string());
     tracing::info!(%address, metrics = counting, book = service.book(), "listening");
     listening(address);
-    let threads = Threads::start().map_err(cannot("the service cannot start"))?;
     let counts = async {
         if let Some(metrics) = metrics {
             let watched = (service, &threads, router::tell);
