@@ -162,10 +162,11 @@ impl Facts {
         Ok(Value::Text(number))
     }
 
-    /// The same facts, their texts numbered as the facts are declared: in
-    /// whatever order they were given, they are the same.
+    /// The same facts, their texts numbered by where they stand, those of the
+    /// case first: in whatever order they were given, they are the same. Each
+    /// text must stand in one place alone.
     #[must_use]
-    pub fn in_order(mut self) -> Facts {
+    pub(crate) fn in_order(mut self) -> Facts {
         if self.texts.is_empty() {
             return self;
         }

@@ -81,12 +81,7 @@ impl<'a> Speaker<'a> {
             }
             _ => {
                 said.push('(');
-                said.extend(
-                    formula
-                        .text
-                        .chars()
-                        .map(|it| if it == '_' { ' ' } else { it }),
-                );
+                said.push_str(&formula.text.replace('_', " "));
                 said.push_str(" not known)");
             }
         }

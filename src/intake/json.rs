@@ -73,7 +73,7 @@ fn take_list(intake: &mut Intake<'_>, fact: &Fact, list: u16, raw: &str) {
 }
 
 fn take_record(intake: &mut Intake<'_>, list: u16, raw: &str) {
-    let Ok(number) = intake.facts.add_record(intake.version, list) else {
+    let Some(number) = intake.begin_record(list) else {
         return;
     };
     let Ok(members) = members(raw) else {

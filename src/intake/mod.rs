@@ -157,7 +157,12 @@ impl<'v> Intake<'v> {
 
     fn put(&mut self, number: u16, fact: &Fact, spot: Spot, taken: Taken<'_>) {
         if let Err(error) = self.put_in_place(number, spot, taken) {
-            let says = format!("the case {error}");
+            let says = match error {
+                FactError::TooMany => {
+                    "the case has more texts than one question can hold".to_owned()
+                }
+                other => format!("{} {other}", spot.subject(self.version, fact)),
+            };
             self.problem(spot.pointer(self.version, fact), says, None);
         }
     }
@@ -187,8 +192,19 @@ impl<'v> Intake<'v> {
         true
     }
 
+    /// Adds a record to a list that was begun, and says its number; or a
+    /// problem.
+    fn begin_record(&mut self, list: u16) -> Option<u16> {
+        let added = self.facts.add_record(self.version, list);
+        if let Err(error) = &added {
+            let list = self.version.list_name(list);
+            self.problem(pointer(&[list]), format!("`{list}` {error}"), None);
+        }
+        added.ok()
+    }
+
     fn give_record(&mut self, list: u16, record: &[(Box<str>, Box<str>)]) {
-        let Ok(number) = self.facts.add_record(self.version, list) else {
+        let Some(number) = self.begin_record(list) else {
             return;
         };
         let mut seen = Seen::default();

@@ -230,6 +230,18 @@ fn later_takes_the_place_of_earlier() {
 }
 
 #[test]
+fn of_texts_too_the_later_takes_the_place_of_the_earlier() {
+    let facts = taken(|intake| {
+        intake.json(r#"{"references": [{"who": "Bo"}, {"who": "Di"}], "name": "Ann"}"#);
+        intake.give("name", &Given::One("Eve".into()));
+        intake.json(r#"{"references": [{"who": "Cy"}]}"#);
+    })
+    .unwrap();
+    let plain = from_json(r#"{"name": "Eve", "references": [{"who": "Cy"}]}"#).unwrap();
+    assert_eq!(facts, plain);
+}
+
+#[test]
 fn a_flag_gives_a_record() {
     let record = record_from_flag("kind=training, needs=a,b,relative=no").unwrap();
     let pairs: Vec<(&str, &str)> = record

@@ -77,7 +77,8 @@ impl hyper::body::Body for Body {
     }
 }
 
-/// A body on its way.
+/// A body on its way, with what every answer says in its head: that nobody
+/// keeps it, among others.
 pub(super) fn sent(kind: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);
     let headers = response.headers_mut();

@@ -60,13 +60,12 @@ impl Manners {
     /// Notes a request that begins.
     pub(super) fn of(service: &Service, route: Option<Route>, head: &Head) -> Manners {
         let headers = head.headers();
-        let number = number(service);
         Manners {
             since: Instant::now(),
             method: method(head.method()),
             route: route.map_or("none", |route| route.pattern),
-            trace: trace(&number, headers),
-            id: request_id(number, headers),
+            id: request_id(service, headers),
+            trace: trace(service, headers),
         }
     }
 
@@ -84,7 +83,7 @@ impl Manners {
             "answered"
         );
         let headers = response.headers_mut();
-        // An answer that did not begin with them.
+        // An answer that did not begin with them: no other sets this one.
         if !headers.contains_key(header::X_FRAME_OPTIONS) {
             let said = mem::replace(headers, HEADERS.clone());
             headers.extend(said);
@@ -106,17 +105,17 @@ fn method(method: &Method) -> &'static str {
 }
 
 /// The caller's own name for the request where it is a plain one, or a new one.
-fn request_id(number: [u8; 16], headers: &HeaderMap) -> HeaderValue {
+fn request_id(service: &Service, headers: &HeaderMap) -> HeaderValue {
     let is_plain = |value: &&HeaderValue| {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
         (8..=64).contains(&value.len()) && value.as_bytes().iter().all(plain)
     };
     let given = headers.get(&REQUEST_ID).filter(is_plain);
-    given.map_or_else(|| value(number.to_vec()), HeaderValue::clone)
+    given.map_or_else(|| value(number(service).to_vec()), HeaderValue::clone)
 }
 
-/// 16 hexadecimal digits that no other request has for a long while, of which
-/// all its names are made: they need not be secret.
+/// 16 hexadecimal digits that no other request has for a long while: they need
+/// not be secret.
 fn number(service: &Service) -> [u8; 16] {
     let count = service.0.meters.numbered.fetch_add(1, Ordering::Relaxed);
     let mut rest = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -134,20 +133,25 @@ fn value(text: Vec<u8>) -> HeaderValue {
 }
 
 /// The caller's trace carried on, or a new one (W3C Trace Context).
-fn trace(number: &[u8], headers: &HeaderMap) -> HeaderValue {
+fn trace(service: &Service, headers: &HeaderMap) -> HeaderValue {
     let given = headers.get(&TRACE).and_then(|value| value.to_str().ok());
-    value(match given.and_then(trace_id) {
+    let span = number(service);
+    let written = match given.and_then(trace_id) {
         Some((trace, flags)) => [
             b"00-",
             trace.as_bytes(),
             b"-",
-            number,
+            &span,
             b"-",
             flags.as_bytes(),
         ]
         .concat(),
-        None => [b"00-", number, number, b"-", number, b"-00"].concat(),
-    })
+        None => {
+            let (high, low) = (number(service), number(service));
+            [b"00-", high.as_slice(), &low, b"-", &span, b"-00"].concat()
+        }
+    };
+    value(written)
 }
 
 /// The trace and its flags, of a header that is written as it must be.

@@ -29,7 +29,7 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
         out.push_str(&wire.key);
         match fact.home {
             Home::List(list) => records(out, asked, list),
-            _ => values::value(out, asked, asked.facts.value(number), fact.ty.options()),
+            _ => values::fact(out, asked, number, asked.facts.value(number)),
         }
     }
     out.push('}');

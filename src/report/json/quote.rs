@@ -78,15 +78,17 @@ fn write_state(
                 Some(_) => ",\"state\":\"priced\",\"reason\":null",
                 None => ",\"state\":\"undetermined\",\"reason\":null",
             });
-            return write_price(answer, (line, wire), priced, record);
+            write_price(answer, (line, wire), priced, record);
         }
         LineState::Unknown(_) => {
             let undetermined = ",\"state\":\"undetermined\",\"reason\":null";
             answer.out.push_str(undetermined);
+            answer.out.push_str(NO_PRICE);
         }
         LineState::Refer(_) => {
             answer.out.push_str(",\"state\":\"refer\",\"reason\":");
             answer.say_or_null(line.refer.as_ref(), record);
+            answer.out.push_str(NO_PRICE);
         }
         LineState::DoesNotApply(reason) => {
             let out_of_place = ",\"state\":\"does_not_apply\",\"reason\":";
@@ -95,9 +97,9 @@ fn write_state(
                 None => answer.say_or_null(line.otherwise.as_ref(), record),
                 _ => values::reason(&mut answer.out, answer.asked.ruling.wire, *reason),
             }
+            answer.out.push_str(NO_PRICE);
         }
     }
-    answer.out.push_str(NO_PRICE);
 }
 
 fn open(out: &mut String, wire: &StepWire) {
