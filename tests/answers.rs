@@ -18,7 +18,7 @@ use almoner::{
     program::{self, model::Program},
     report::{Asked, json},
     source,
-    verify::{Verdict, verify},
+    verify::{self, Saved, Unprovable, Verdict},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -244,6 +244,10 @@ fn a_sum_that_cannot_be_done_is_told_with_the_trace_so_far() {
     assert_eq!(said["trace"][0]["failed"], true);
 }
 
+fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Verdict, Unprovable> {
+    verify::verify(program, &Saved::read(saved)?, extra)
+}
+
 #[test]
 fn a_saved_answer_is_proved() {
     let program = built_in();
@@ -320,6 +324,11 @@ fn an_answer_tampered_with_is_found_out() {
     assert_eq!(
         foreign.to_string(),
         "this is not an answer of almoner: it has no `on`"
+    );
+    let listed = verify(&program, r#"["music","2018-05-01",null,{},[]]"#, None);
+    assert_eq!(
+        listed.unwrap_err().to_string(),
+        "this is not an answer of almoner: it has no `rule_set`"
     );
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     program::model::Program,
-    verify::{self, Verdict},
+    verify::{self, Saved, Verdict},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -25,7 +25,8 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     }
     let answer = ask::read(saved, Exit::Facts)?;
     let extra = extra.map(|path| ask::read(path, Exit::Facts)).transpose()?;
-    let verdict = verify::verify(program, &answer, extra.as_deref())
+    let verdict = Saved::read(&answer)
+        .and_then(|saved| verify::verify(program, &saved, extra.as_deref()))
         .map_err(|says| Failure::new(Exit::Facts, says))?;
     match Format::of(matches) {
         Format::Json => output::data(&verdict.json())?,

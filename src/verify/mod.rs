@@ -2,14 +2,14 @@
 //! answers are held against each other.
 
 mod differences;
+mod saved;
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use serde::Deserialize;
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{Value, json};
 
+pub use self::saved::Saved;
 use crate::{
-    base::date::{self, Date},
     eval::facts::Facts,
     intake::{
         Intake, Problem,
@@ -74,63 +74,47 @@ impl fmt::Display for Unprovable {
 
 impl std::error::Error for Unprovable {}
 
-/// What is needed of a saved answer to ask again; the rest is compared.
-#[derive(Deserialize)]
-struct Saved<'t> {
-    #[serde(borrow)]
-    rule_set: Cow<'t, str>,
-    on: Cow<'t, str>,
-    /// `null` where the question named no day, but always there.
-    #[serde(deserialize_with = "Option::deserialize")]
-    known: Option<Cow<'t, str>>,
-    #[serde(borrow)]
-    facts: &'t RawValue,
-    withheld: Vec<String>,
-}
-
 /// Asks the question of a saved answer again. `extra` is a JSON object of the
 /// confidential facts that the answer withholds; a list with confidential
 /// facts in its records is given whole.
 ///
 /// # Errors
-/// When `saved` is not an answer, or `extra` holds something that cannot be a
-/// fact.
-pub fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Verdict, Unprovable> {
-    let saved = saved.trim_start_matches('\u{feff}').trim();
-    let before: Value = serde_json::from_str(saved).map_err(|error| unreadable(&error))?;
-    let question: Saved<'_> = serde_json::from_str(saved).map_err(|_| foreign(&before))?;
-    let on = day("on", &question.on)?;
-    let known = question.known.as_deref().map(|text| day("known", text));
-    let ruling = match program.choose(&question.rule_set, on, known.transpose()?) {
+/// When `extra` holds something that cannot be a fact.
+pub fn verify(
+    program: &Program,
+    saved: &Saved<'_>,
+    extra: Option<&str>,
+) -> Result<Verdict, Unprovable> {
+    let ruling = match program.choose(saved.rule_set(), saved.on, saved.known) {
         Ok(ruling) => ruling,
         Err(refused) => return Ok(Verdict::Differs(vec![refused.to_string()])),
     };
-    if !question.withheld.is_empty() && extra.is_none() {
-        return Ok(Verdict::NeedsFacts(question.withheld));
+    if !saved.withheld.is_empty() && extra.is_none() {
+        return Ok(Verdict::NeedsFacts(saved.withheld.clone()));
     }
     if let Some(extra) = extra {
         given(&ruling, &[extra]).map_err(Unprovable::Facts)?;
     }
-    let texts: Vec<&str> = std::iter::once(question.facts.get()).chain(extra).collect();
+    let texts: Vec<&str> = std::iter::once(saved.facts).chain(extra).collect();
     let facts = match given(&ruling, &texts) {
         Ok(facts) => facts,
         Err(problems) => return Ok(no_longer(&problems)),
     };
     let parts = parts::parts(program, (&ruling, &facts), &|intake| fill(intake, &texts));
     let again = match parts {
-        Ok(parts) => answer((&ruling, &facts), &parts, told(&before)),
+        Ok(parts) => answer((&ruling, &facts), &parts, told(&saved.whole)),
         Err(NoParts::Refused(refused)) => return Ok(Verdict::Differs(vec![refused.to_string()])),
         Err(NoParts::Problems(problems)) => return Ok(no_longer(&problems)),
     };
-    if again == saved {
+    if again == saved.text {
         return Ok(Verdict::Identical);
     }
-    let after: Value = serde_json::from_str(&again).map_err(|error| unreadable(&error))?;
-    let lacking = lacking(&question.withheld, &after);
+    let after: Value = serde_json::from_str(&again).map_err(|error| saved::unreadable(&error))?;
+    let lacking = lacking(&saved.withheld, &after);
     if !lacking.is_empty() {
         return Ok(Verdict::NeedsFacts(lacking));
     }
-    let differences = differences::between(&before, &after);
+    let differences = differences::between(&saved.whole, &after);
     Ok(if differences.is_empty() {
         Verdict::Identical
     } else {
@@ -178,28 +162,4 @@ fn lacking(withheld: &[String], after: &Value) -> Vec<String> {
     };
     let lacking = withheld.iter().filter(|name| !is_supplied(name));
     lacking.cloned().collect()
-}
-
-fn day(key: &str, text: &str) -> Result<Date, Unprovable> {
-    let says = || format!("this is not an answer of almoner: `{key}` is not a day");
-    date::parse(text).ok_or_else(|| Unprovable::Answer(says()))
-}
-
-fn unreadable(error: &serde_json::Error) -> Unprovable {
-    let place = format!("line {}, column {}", error.line(), error.column());
-    Unprovable::Answer(if error.is_eof() {
-        format!("the saved answer is damaged: it breaks off at {place}")
-    } else {
-        format!("the saved answer is damaged: it cannot be read as JSON from {place} on")
-    })
-}
-
-/// Why a JSON text is not an answer.
-fn foreign(value: &Value) -> Unprovable {
-    let keys = ["rule_set", "on", "known", "facts", "withheld"];
-    let lacking = keys.iter().find(|key| value.get(key).is_none());
-    Unprovable::Answer(match lacking {
-        Some(key) => format!("this is not an answer of almoner: it has no `{key}`"),
-        None => "this is not an answer of almoner: its parts are not of the right kind".to_owned(),
-    })
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     check::model::Kind,
     program::model::Program,
-    verify::{self, Unprovable},
+    verify::{self, Saved, Unprovable},
 };
 
 /// Proves a saved answer.
@@ -31,13 +31,18 @@ pub(super) async fn verify(
     let reading = Reading::of(&service.0.limits);
     let bytes = reading.whole(body).await?;
     let (answer, facts) = parts(body::text(&bytes)?)?;
-    caller.may(scope(&shelf.program, answer))?;
-    let verdict = verify::verify(&shelf.program, answer, facts).map_err(|why| match why {
-        Unprovable::Answer(says) => wrong().at("/answer", says),
-        Unprovable::Facts(problems) => Problem::facts(problems),
-    })?;
+    let saved = Saved::read(answer).map_err(problem)?;
+    caller.may(scope(&shelf.program, &saved))?;
+    let verdict = verify::verify(&shelf.program, &saved, facts).map_err(problem)?;
     let written = verdict.json() + "\n";
     Ok(asking::respond(JSON, Body::of(written), &shelf))
+}
+
+fn problem(why: Unprovable) -> Problem {
+    match why {
+        Unprovable::Answer(says) => wrong().at("/answer", says),
+        Unprovable::Facts(problems) => Problem::facts(problems),
+    }
 }
 
 fn wrong() -> Problem {
@@ -66,11 +71,11 @@ fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
 }
 
 /// Who may ask a question again: whoever may ask it.
-fn scope(program: &Program, answer: &str) -> Scope {
-    let saved: Option<serde_json::Value> = serde_json::from_str(answer).ok();
-    let id = saved.as_ref().and_then(|it| it.get("rule_set")?.as_str());
-    let version = id.and_then(|id| program.rule_set(id)?.versions.last());
-    match version.map(|version| version.kind) {
+fn scope(program: &Program, saved: &Saved<'_>) -> Scope {
+    let newest = program
+        .rule_set(saved.rule_set())
+        .and_then(|set| set.versions.last());
+    match newest.map(|version| version.kind) {
         Some(Kind::Eligibility) => Scope::Screenings,
         Some(Kind::Pricing) | None => Scope::Quotes,
     }

@@ -61,6 +61,40 @@ fn a_token_opens_what_it_is_for_and_failures_wait() {
 }
 
 #[test]
+fn an_answer_is_proved_to_whoever_may_ask_for_it() {
+    let (quotes, line) = made("quotes");
+    let name = format!("almoner-proving-{}", std::process::id());
+    let file = File(std::env::temp_dir().join(name));
+    fs::write(&file.0, line).expect("it is written");
+    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let status = |answer: &str| {
+        let body = format!("{{\"answer\":{answer}}}");
+        let length = body.len();
+        let request = format!(
+            "POST /v1/verify HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+             authorization: Bearer {quotes}\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        );
+        service.send(request.as_bytes()).status
+    };
+    let saved = |set: &str| {
+        format!(
+            r#"{{"rule_set":"{set}","on":"2018-05-01","known":null,"facts":{{}},"withheld":[]}}"#
+        )
+    };
+    assert_eq!(status(&saved("music")), 200);
+    assert_eq!(status(&saved("head-start")), 403);
+    assert_eq!(
+        status(
+            r#"{"rule_set":"music","rule_set":"head-start","on":"2018-05-01","known":null,"facts":{},"withheld":[]}"#
+        ),
+        422
+    );
+    // By position, as it must not be read.
+    assert_eq!(status(r#"["head-start","2018-05-01",null,{},[]]"#), 422);
+}
+
+#[test]
 fn tokens_are_changed_without_a_stop_and_many_failures_are_sent_away() {
     let (first, first_line) = made("quotes");
     let (second, second_line) = made("quotes");
