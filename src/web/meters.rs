@@ -2,8 +2,8 @@
 
 use std::{
     hash::{BuildHasher as _, RandomState},
-    sync::atomic::AtomicU64,
-    time::{Duration, Instant},
+    sync::atomic::{AtomicU32, AtomicU64},
+    time::Instant,
 };
 
 use prometheus_client::{
@@ -34,6 +34,17 @@ struct Loads {
     result: &'static str,
 }
 
+type Connections = Gauge<u32, AtomicU32>;
+
+/// A connection, counted for as long as this is held.
+pub(super) struct Counted(Connections);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 type Times = Family<Set, Histogram, fn() -> Histogram>;
 
 /// From 10 µs to 1 s, for one answer.
@@ -52,7 +63,7 @@ pub(super) struct Meters {
     /// Calls without a token that is good here.
     pub(super) turned_away: Counter,
     /// Connections at this moment.
-    pub(super) connections: Gauge<u32, std::sync::atomic::AtomicU32>,
+    connections: Connections,
     /// Counts on from somewhere with every request, for their names.
     pub(super) numbered: AtomicU64,
 }
@@ -85,10 +96,16 @@ impl Meters {
         meters
     }
 
+    /// Counts a connection for as long as what comes back is held.
+    pub(super) fn connection(&self) -> Counted {
+        self.connections.inc();
+        Counted(self.connections.clone())
+    }
+
     /// Counts an answer to a question of a rule set that there is.
     pub(super) fn answered(&self, rule_set: &str, outcome: &'static str, since: Instant) {
         let rule_set = rule_set.to_owned();
-        let took: Duration = since.elapsed();
+        let took = since.elapsed();
         let set = Set { rule_set };
         self.times.get_or_create(&set).observe(took.as_secs_f64());
         let rule_set = set.rule_set;

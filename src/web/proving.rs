@@ -52,7 +52,7 @@ fn wrong() -> Problem {
 /// The saved answer and the withheld facts, still text.
 fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
     let (mut answer, mut facts) = (None, None);
-    for (name, raw) in question::members(text)? {
+    for (name, raw) in question::members(text, &["answer", "facts"])? {
         let slot = match &*name {
             "answer" => &mut answer,
             "facts" => &mut facts,

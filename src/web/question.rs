@@ -80,7 +80,7 @@ impl<'t> Question<'t> {
     fn read_by_member(text: &'t str) -> Result<Question<'t>, Problem> {
         let mut wrong: Vec<(String, String)> = Vec::new();
         let mut found: [Option<&'t str>; 3] = [None; 3];
-        for (name, raw) in members(text)? {
+        for (name, raw) in members(text, &MEMBERS)? {
             let slot = MEMBERS.iter().zip(&mut found).find(|(it, _)| **it == name);
             let says = match slot {
                 Some((_, slot)) if slot.is_none() => {
@@ -141,17 +141,21 @@ fn day(raw: Option<&str>) -> Result<Option<Date>, ()> {
     date::parse(&text).map(Some).ok_or(())
 }
 
+/// As many members as show what is wrong with a body.
+const FEW: usize = 20;
+
 type Member<'t> = (Cow<'t, str>, &'t str);
 
 /// A member's name or a day, mostly a part of the question as it stands.
 #[derive(Deserialize)]
 struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// The members of one JSON object, each value still text.
-pub(super) fn members(text: &str) -> Result<Vec<Member<'_>>, Problem> {
+/// The members of one JSON object, each value still text: those that are asked
+/// for, and the first few of any others.
+pub(super) fn members<'t>(text: &'t str, asked: &[&str]) -> Result<Vec<Member<'t>>, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read = reader.deserialize_map(EachMember);
+    let read = reader.deserialize_map(EachMember(asked));
     read.and_then(|members| reader.end().map(|()| members))
         .map_err(|error| unreadable(text, &error))
 }
@@ -169,9 +173,9 @@ fn unreadable(text: &str, error: &serde_json::Error) -> Problem {
     }
 }
 
-struct EachMember;
+struct EachMember<'a>(&'a [&'a str]);
 
-impl<'t> Visitor<'t> for EachMember {
+impl<'t> Visitor<'t> for EachMember<'_> {
     type Value = Vec<Member<'t>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -179,10 +183,13 @@ impl<'t> Visitor<'t> for EachMember {
     }
 
     fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut members = Vec::with_capacity(MEMBERS.len());
+        let mut members: Vec<Member<'t>> = Vec::with_capacity(self.0.len());
         while let Some((Text(name), raw)) = map.next_entry::<Text<'t>, &'t RawValue>()? {
-            // Whatever is wrong shows in the first few.
-            if members.len() < 20 {
+            let is_lacking = || {
+                let is_asked = self.0.contains(&&*name);
+                is_asked && members.iter().all(|(other, _)| *other != name)
+            };
+            if members.len() < FEW || is_lacking() {
                 members.push((name, raw.get()));
             }
         }
@@ -207,6 +214,10 @@ mod tests {
         ] {
             assert!(body.contains(expected), "{expected} in {body}");
         }
+        let many: String = (0..50).map(|it| format!("\"m{it}\":1,")).collect();
+        let body = told(&format!("{{{many}\"facts\":{{}}}}"));
+        assert!(body.contains("/m0\"") && !body.contains("/m49\""), "{body}");
+        assert!(!body.contains("/facts\""), "{body}");
     }
 
     #[test]
@@ -220,6 +231,8 @@ mod tests {
             let slow = Question::read_by_member(text).unwrap();
             assert_eq!((plain.on, plain.known), (slow.on, slow.known), "{text}");
         }
+        let marked = Question::read("\u{feff}{\"facts\":{}}").unwrap();
+        assert!(matches!(marked.facts, GivenFacts::Unread("{}")));
         for text in [
             r#"{"facts":[]}"#,
             r#"{"on":1,"facts":{}}"#,

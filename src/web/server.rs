@@ -2,11 +2,14 @@
 //! number of connections, the size of bodies and every wait have a limit;
 //! whoever comes beyond them waits outside.
 
-use std::{convert::Infallible, future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible, future::Future, io, mem, net::SocketAddr, sync::Arc, time::Duration,
+};
 
 use hyper::{
     Response,
     body::{Body, Bytes},
+    header::{self, HeaderValue},
     server::conn::http1,
     service::service_fn,
 };
@@ -86,9 +89,12 @@ where
 /// The most that can wait at the door in the kernel.
 const BACKLOG: usize = 4096;
 
-/// How long those who already stand at the door are let in for at the end, and
-/// how long they have to say what they want.
-const LAST: Duration = Duration::from_millis(20);
+/// How long callers who have just been answered, or let in, have to say what
+/// else they want before their connection ends.
+const LAST: Duration = Duration::from_millis(100);
+
+/// Whoever stands at the door is let in within this time, where there is room.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// Serves until told to stop; then lets requests in flight finish. Whether all
 /// of them did in time.
@@ -107,22 +113,10 @@ pub(super) async fn serve<A: Answer>(
         answer,
     };
     door.open_until(stop).await;
+    // From now on every answer is the last of its connection.
     service.stopping();
     door.open_until(time::sleep(limits.linger)).await;
-    // Whoever came before the door closes is not left standing outside.
-    for _ in 0..BACKLOG {
-        let Ok(Some(())) = time::timeout(Duration::from_millis(1), door.let_in()).await else {
-            break;
-        };
-    }
-    let Door {
-        graceful, listener, ..
-    } = door;
-    drop(listener);
-    threads.wait(LAST).await;
-    time::timeout(limits.grace, graceful.shutdown())
-        .await
-        .is_ok()
+    time::timeout(limits.grace, door.close()).await.is_ok()
 }
 
 struct Door<'s, A> {
@@ -146,10 +140,45 @@ impl<A: Answer> Door<'_, A> {
         }
     }
 
-    /// Lets in the next connection once there is room for it; none when there
-    /// will never be room again.
+    /// Ends what is idle, lets in whoever still stands at the door as the
+    /// others make room, and waits until all are answered.
+    async fn close(mut self) {
+        let threads = self.threads;
+        let ended = async |connections: GracefulShutdown| {
+            threads.wait(LAST).await;
+            connections.shutdown().await;
+        };
+        let inside = ended(mem::take(&mut self.graceful));
+        let outside = async {
+            self.empty().await;
+            drop(self.listener);
+            ended(self.graceful).await;
+        };
+        tokio::join!(inside, outside);
+    }
+
+    /// Lets in whoever came before the door closes.
+    async fn empty(&self) {
+        for _ in 0..BACKLOG {
+            let accepted = time::timeout(MOMENT, self.listener.accept()).await;
+            let Ok(Ok((stream, from))) = accepted else {
+                return;
+            };
+            let Some(room) = self.room().await else {
+                return;
+            };
+            self.begin(stream, Peer(from.ip()), room);
+        }
+    }
+
+    /// Room for one more, once there is; none when there will never be again.
+    async fn room(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.room).acquire_owned().await.ok()
+    }
+
+    /// Lets in the next connection once there is room for it.
     async fn let_in(&self) -> Option<()> {
-        let room = Arc::clone(&self.room).acquire_owned().await.ok()?;
+        let room = self.room().await?;
         match self.listener.accept().await {
             Ok((stream, from)) => self.begin(stream, Peer(from.ip()), room),
             Err(error) => {
@@ -172,8 +201,7 @@ impl<A: Answer> Door<'_, A> {
         let watcher = self.graceful.watcher();
         let stream = stream.into_std();
         thread.spawn(async move {
-            let connections = service.0.meters.connections.clone();
-            connections.inc();
+            let _held = (service.0.meters.connection(), load, room);
             match stream.and_then(TcpStream::from_std) {
                 Ok(stream) => {
                     let watched = watcher.watch(connection(stream, peer, (service, answer)));
@@ -182,8 +210,6 @@ impl<A: Answer> Door<'_, A> {
                 }
                 Err(error) => tracing::warn!(%error, "a connection could not be taken over"),
             }
-            connections.dec();
-            drop((load, room));
         });
     }
 }
@@ -199,7 +225,11 @@ fn connection<A: Answer>(
     let answer = service_fn(move |request| {
         let (service, answer) = (service.clone(), answer.clone());
         Box::pin(async move {
-            let answered = answer(service, peer, request).await;
+            let mut answered = answer(service.clone(), peer, request).await;
+            if service.is_stopping() {
+                let close = HeaderValue::from_static("close");
+                answered.headers_mut().insert(header::CONNECTION, close);
+            }
             // Whoever has asked by now is answered before this is sent:
             // answers go faster in a row, and what is sent wakes a caller.
             task::yield_now().await;

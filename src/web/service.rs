@@ -83,9 +83,14 @@ impl Service {
         self.0.gate.admit(tokens);
     }
 
-    /// From now on the service says that it is not ready.
+    /// From now on the service says that it is not ready, and with each answer
+    /// that its connection ends.
     pub fn stopping(&self) {
         self.0.books.stop();
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.0.books.is_stopping()
     }
 
     /// The fingerprint of the book that answers.

@@ -124,6 +124,11 @@ fn compare(service: &Service, asked: &Asked, book: &Book) {
         }
         _ => held_in_a_problem(asked, &reply, &typed),
     }
+    // Begun with a byte-order mark, it is read member by member.
+    let marked = format!("\u{feff}{}", question(asked));
+    let marked = service.post(&asked.path, &marked);
+    assert_eq!(marked.status, reply.status, "{}", asked.case);
+    assert!(marked.body == reply.body, "{}", asked.case);
 }
 
 /// Where there is no answer, the problem holds what the command line says.

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::service::{Service, posted, read, reply, shared};
+use crate::service::{Reply, Service, posted, read, reply, shared};
 
 const MUSIC: &str = "/v1/quotes/music";
 
@@ -267,6 +267,77 @@ fn whoever_stood_at_the_door_is_answered_after_the_stop() {
             "{number}: {}",
             reply.head
         );
+    }
+    assert_eq!(service.ended(), Some(0));
+}
+
+/// A question on a connection that is kept.
+fn kept(question: &str) -> Vec<u8> {
+    let request = posted(MUSIC, "application/json", question.as_bytes());
+    let request = String::from_utf8(request).expect("it is text");
+    request.replace("connection: close\r\n", "").into_bytes()
+}
+
+/// One answer on a connection that may go on.
+fn read_one(stream: &mut TcpStream) -> Reply {
+    let (mut bytes, mut part) = (Vec::new(), [0; 16 * 1024]);
+    loop {
+        let count = stream.read(&mut part).expect("it is answered");
+        assert!(count > 0, "closed after {} bytes", bytes.len());
+        bytes.extend_from_slice(&part[..count]);
+        let so_far = reply(&bytes);
+        let length = so_far.header("content-length");
+        if length.and_then(|it| it.parse().ok()) == Some(so_far.body.len()) {
+            return so_far;
+        }
+    }
+}
+
+#[test]
+fn once_it_stops_an_answer_says_that_it_is_the_last_of_its_connection() {
+    let service = Service::start(&["--linger", "1"]);
+    let (question, total) = lessons(6);
+    let request = kept(&question);
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let mut stream = service.connect();
+                for number in 0.. {
+                    stream.write_all(&request).expect("it goes");
+                    let reply = read_one(&mut stream);
+                    assert!(reply.status == 200 && reply.text().contains(&total));
+                    if reply.header("connection") == Some("close") {
+                        assert!(number > 0, "it was not yet told to stop");
+                        return;
+                    }
+                }
+            });
+        }
+        thread::sleep(Duration::from_millis(300));
+        service.signal("-TERM");
+    });
+    assert_eq!(service.ended(), Some(0));
+}
+
+#[test]
+fn whoever_stood_outside_a_full_room_is_answered_after_the_stop() {
+    let service = Service::start(&["--connections", "2"]);
+    let mut inside: Vec<TcpStream> = (0..2).map(|_| service.connect()).collect();
+    let (question, total) = lessons(8);
+    for stream in &mut inside {
+        stream.write_all(&kept(&question)).expect("it goes");
+        assert_eq!(read_one(stream).status, 200);
+    }
+    let request = posted(MUSIC, "application/json", question.as_bytes());
+    let mut outside: Vec<TcpStream> = (0..5).map(|_| service.connect()).collect();
+    for stream in &mut outside {
+        stream.write_all(&request).expect("it goes");
+    }
+    service.signal("-TERM");
+    for (number, stream) in outside.iter_mut().enumerate() {
+        let reply = read(stream);
+        let is_answered = reply.status == 200 && reply.text().contains(&total);
+        assert!(is_answered, "{number}: {}", reply.head);
     }
     assert_eq!(service.ended(), Some(0));
 }
