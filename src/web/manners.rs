@@ -83,7 +83,7 @@ impl Manners {
             "answered"
         );
         let headers = response.headers_mut();
-        // An answer that did not begin with them: no other sets this one.
+        // Most answers begin with them; where others say otherwise, it holds.
         if !headers.contains_key(header::X_FRAME_OPTIONS) {
             let said = mem::replace(headers, HEADERS.clone());
             headers.extend(said);

@@ -41,48 +41,48 @@ pub(super) const FORMATS: [Format; 7] = [
 
 /// `GET /v1/tariffs/{year}`.
 pub(super) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem> {
-    let named = named(head.uri().path(), 0)?;
-    let format = format(head.headers())?;
+    let asked = named(head.uri().path(), 0)?;
+    let wanted = format(head.headers())?;
     let shelf = service.shelf();
-    let year = side(shelf.program.book(), &named)?;
-    let name = year.tariff.year.replace('/', "-");
-    let written = match format {
+    let year = side(shelf.program.book(), &asked)?;
+    let paper = match wanted {
         Format::Json => (json::tariff(year, None) + "\n").into_bytes(),
         other => written(&prices::paper(year, None), other)?,
     };
-    Ok(send(
-        (format, written),
-        &format!("tariff-{name}"),
-        head.headers(),
-    ))
+    let name = format!("tariff-{}", plain(year));
+    Ok(send((wanted, paper), &name, head.headers()))
 }
 
 /// `GET /v1/comparisons/{old}/{new}`.
 pub(super) fn comparison(service: &Service, head: &Head) -> Result<Response, Problem> {
     let uri = head.uri();
     let years = [named(uri.path(), 1)?, named(uri.path(), 0)?];
-    let format = format(head.headers())?;
+    let wanted = format(head.headers())?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let filter = filter(book, uri.query().unwrap_or(""))?;
+    let shown = filter(book, uri.query().unwrap_or(""))?;
     let [old, new] = years.map(|year| side(book, &year));
     let (old, new) = (old?, new?);
-    let years = [old, new].map(|it| it.tariff.year.replace('/', "-"));
-    let written = written(&compare::paper(old, new, &filter), format)?;
-    let name = format!("comparison-{}", years.join("-"));
-    Ok(send((format, written), &name, head.headers()))
+    let paper = written(&compare::paper(old, new, &shown), wanted)?;
+    let name = format!("comparison-{}-{}", plain(old), plain(new));
+    Ok(send((wanted, paper), &name, head.headers()))
 }
 
 /// `GET /v1/appendices/{year}`.
 pub(super) fn appendices(service: &Service, head: &Head) -> Result<Response, Problem> {
-    let named = named(head.uri().path(), 0)?;
-    let format = format(head.headers())?;
+    let asked = named(head.uri().path(), 0)?;
+    let wanted = format(head.headers())?;
     let shelf = service.shelf();
     let book = shelf.program.book();
-    let year = side(book, &named)?;
-    let name = format!("appendix-{}", year.tariff.year.replace('/', "-"));
-    let written = written(&appendix::paper(year.before(book), year), format)?;
-    Ok(send((format, written), &name, head.headers()))
+    let year = side(book, &asked)?;
+    let paper = written(&appendix::paper(year.before(book), year), wanted)?;
+    let name = format!("appendix-{}", plain(year));
+    Ok(send((wanted, paper), &name, head.headers()))
+}
+
+/// A year as it can stand in the name of a file.
+fn plain(year: Side<'_>) -> String {
+    year.tariff.year.replace('/', "-")
 }
 
 /// The format the caller likes best.

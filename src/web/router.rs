@@ -193,7 +193,7 @@ async fn go(
 
 /// Writes a paper beside the threads that answer: a workbook takes as long as
 /// hundreds of quotes, and none of them is to wait for it. Papers wait for each
-/// other; one that nobody waits for any more is not begun.
+/// other; one whose time is over before it is begun is not written.
 async fn beside(
     paper: fn(&Service, &Head) -> Result<Response, Problem>,
     service: &Service,
@@ -227,6 +227,12 @@ fn not_here(methods: &'static str) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        sync::atomic::{AtomicUsize, Ordering},
+        thread,
+        time::Duration,
+    };
+
     use super::*;
     use crate::{
         load::BookFrom,
@@ -248,6 +254,43 @@ mod tests {
         fn breaks(_: &Service, _: &Head) -> Result<Response, Problem> {
             panic!("as it may")
         }
+        let service = service();
+        let broken = beside(breaks, &service, &Head::new(())).await;
+        let status = broken.err().unwrap().response().status();
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    /// Papers that were begun, and those that may end.
+    static BEGUN: AtomicUsize = AtomicUsize::new(0);
+    static MAY_END: AtomicUsize = AtomicUsize::new(0);
+
+    fn slow(_: &Service, _: &Head) -> Result<Response, Problem> {
+        let number = BEGUN.fetch_add(1, Ordering::Relaxed);
+        while MAY_END.load(Ordering::Relaxed) <= number {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(Response::default())
+    }
+
+    #[test]
+    fn a_paper_whose_time_is_over_is_not_begun() {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().max_blocking_threads(1).build();
+        runtime.unwrap().block_on(async {
+            let (service, head) = (service(), Head::new(()));
+            let mut first = pin!(beside(slow, &service, &head));
+            let moment = Duration::from_millis(50);
+            assert!(tokio::time::timeout(moment, &mut first).await.is_err());
+            let second = beside(slow, &service, &head);
+            assert!(tokio::time::timeout(moment, second).await.is_err());
+            MAY_END.store(3, Ordering::Relaxed);
+            assert!(first.await.is_ok());
+            assert!(beside(slow, &service, &head).await.is_ok());
+        });
+        assert_eq!(BEGUN.load(Ordering::Relaxed), 2, "the first and the last");
+    }
+
+    fn service() -> Service {
         let opened = open_without_cases(BookFrom::BuiltIn).unwrap();
         let settings = Settings {
             today: || None,
@@ -255,9 +298,6 @@ mod tests {
             tokens: None,
             origins: Vec::new(),
         };
-        let service = Service::new(opened.program.unwrap(), settings);
-        let broken = beside(breaks, &service, &Head::new(())).await;
-        let status = broken.err().unwrap().response().status();
-        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        Service::new(opened.program.unwrap(), settings)
     }
 }
