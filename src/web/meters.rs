@@ -34,6 +34,8 @@ struct Loads {
     result: &'static str,
 }
 
+type Times = Family<Set, Histogram, fn() -> Histogram>;
+
 type Connections = Gauge<u32, AtomicU32>;
 
 /// A connection, counted for as long as this is held.
@@ -44,8 +46,6 @@ impl Drop for Counted {
         self.0.dec();
     }
 }
-
-type Times = Family<Set, Histogram, fn() -> Histogram>;
 
 /// From 10 µs to 1 s, for one answer.
 const BUCKETS: [f64; 11] = [
