@@ -111,6 +111,7 @@ pub(super) async fn serve<A: Answer>(
         service,
         threads,
         answer,
+        is_closing: false,
     };
     door.open_until(stop).await;
     // From now on every answer is the last of its connection.
@@ -126,6 +127,8 @@ struct Door<'s, A> {
     answer: A,
     room: Arc<Semaphore>,
     graceful: GracefulShutdown,
+    /// Whoever comes in now is one of the last.
+    is_closing: bool,
 }
 
 impl<A: Answer> Door<'_, A> {
@@ -143,16 +146,17 @@ impl<A: Answer> Door<'_, A> {
     /// Ends what is idle, lets in whoever still stands at the door as the
     /// others make room, and waits until all are answered.
     async fn close(mut self) {
+        self.is_closing = true;
+        let inside = mem::take(&mut self.graceful);
         let threads = self.threads;
-        let ended = async |connections: GracefulShutdown| {
+        let inside = async {
             threads.wait(LAST).await;
-            connections.shutdown().await;
+            inside.shutdown().await;
         };
-        let inside = ended(mem::take(&mut self.graceful));
         let outside = async {
             self.empty().await;
             drop(self.listener);
-            ended(self.graceful).await;
+            self.graceful.shutdown().await;
         };
         tokio::join!(inside, outside);
     }
@@ -160,9 +164,13 @@ impl<A: Answer> Door<'_, A> {
     /// Lets in whoever came before the door closes.
     async fn empty(&self) {
         for _ in 0..BACKLOG {
-            let accepted = time::timeout(MOMENT, self.listener.accept()).await;
-            let Ok(Ok((stream, from))) = accepted else {
-                return;
+            let (stream, from) = match time::timeout(MOMENT, self.listener.accept()).await {
+                Ok(Ok(came)) => came,
+                Ok(Err(error)) => {
+                    not_accepted(&error).await;
+                    continue;
+                }
+                Err(_) => return,
             };
             let Some(room) = self.room().await else {
                 return;
@@ -181,11 +189,7 @@ impl<A: Answer> Door<'_, A> {
         let room = self.room().await?;
         match self.listener.accept().await {
             Ok((stream, from)) => self.begin(stream, Peer(from.ip()), room),
-            Err(error) => {
-                // Mostly too many open files: others must close first.
-                tracing::warn!(%error, "a connection could not be accepted");
-                time::sleep(Duration::from_millis(50)).await;
-            }
+            Err(error) => not_accepted(&error).await,
         }
         Some(())
     }
@@ -198,20 +202,44 @@ impl<A: Answer> Door<'_, A> {
             return;
         };
         let (service, answer) = (self.service.clone(), self.answer.clone());
-        let watcher = self.graceful.watcher();
+        let (watcher, is_last) = (self.graceful.watcher(), self.is_closing);
         let stream = stream.into_std();
         thread.spawn(async move {
             let _held = (service.0.meters.connection(), load, room);
             match stream.and_then(TcpStream::from_std) {
                 Ok(stream) => {
-                    let watched = watcher.watch(connection(stream, peer, (service, answer)));
+                    let connection = |stream| connection(stream, peer, (service, answer));
                     // A connection that breaks is the caller's own affair.
-                    drop(watched.await);
+                    match is_last {
+                        // In a box, so that the others hold no room for it.
+                        true => Box::pin(one_of_the_last(connection(stream))).await,
+                        false => drop(watcher.watch(connection(stream)).await),
+                    }
                 }
                 Err(error) => tracing::warn!(%error, "a connection could not be taken over"),
             }
         });
     }
+}
+
+/// Mostly too many files are open: others must close first.
+async fn not_accepted(error: &io::Error) {
+    tracing::warn!(%error, "a connection could not be accepted");
+    time::sleep(Duration::from_millis(50)).await;
+}
+
+/// Serves a connection that makes room for others once it has had the time to
+/// say what it wants.
+async fn one_of_the_last(connection: impl GracefulConnection) {
+    let graceful = GracefulShutdown::new();
+    let watched = graceful.watch(connection);
+    let served = async { drop(watched.await) };
+    let ended = async {
+        time::sleep(LAST).await;
+        graceful.shutdown().await;
+    };
+    // What it has said by now is heard first.
+    tokio::join!(biased; served, ended);
 }
 
 /// A connection, which answers what it is asked until it is closed.
@@ -222,13 +250,16 @@ fn connection<A: Answer>(
 ) -> impl GracefulConnection {
     let limits = service.0.limits;
     // In a box, so that a connection that asks nothing holds no room for it.
-    let answer = service_fn(move |request| {
+    let answer = service_fn(move |request: Request| {
         let (service, answer) = (service.clone(), answer.clone());
+        let version = request.version();
         Box::pin(async move {
             let mut answered = answer(service.clone(), peer, request).await;
             if service.is_stopping() {
                 let close = HeaderValue::from_static("close");
                 answered.headers_mut().insert(header::CONNECTION, close);
+                // In HTTP/1.0 the connection is else said to be kept as well.
+                *answered.version_mut() = version;
             }
             // Whoever has asked by now is answered before this is sent:
             // answers go faster in a row, and what is sent wakes a caller.

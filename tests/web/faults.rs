@@ -295,27 +295,24 @@ fn read_one(stream: &mut TcpStream) -> Reply {
 
 #[test]
 fn once_it_stops_an_answer_says_that_it_is_the_last_of_its_connection() {
-    let service = Service::start(&["--linger", "1"]);
-    let (question, total) = lessons(6);
-    let request = kept(&question);
-    thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| {
-                let mut stream = service.connect();
-                for number in 0.. {
-                    stream.write_all(&request).expect("it goes");
-                    let reply = read_one(&mut stream);
-                    assert!(reply.status == 200 && reply.text().contains(&total));
-                    if reply.header("connection") == Some("close") {
-                        assert!(number > 0, "it was not yet told to stop");
-                        return;
-                    }
-                }
-            });
-        }
-        thread::sleep(Duration::from_millis(300));
-        service.signal("-TERM");
-    });
+    let service = Service::start(&["--linger", "3"]);
+    let request = kept(&lessons(6).0);
+    let older = String::from_utf8(request.clone()).expect("it is text");
+    let older = older.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nconnection: keep-alive\r\n");
+    let mut callers = [request, older.into_bytes()].map(|it| (service.connect(), it));
+    let mut said = || {
+        callers.each_mut().map(|(stream, request)| {
+            stream.write_all(request).expect("it goes");
+            let reply = read_one(stream);
+            assert!(reply.status == 200 && reply.text().contains(&lessons(6).1));
+            reply.header("connection").map(str::to_owned)
+        })
+    };
+    assert_eq!(said(), [None, Some("keep-alive".to_owned())]);
+    service.signal("-TERM");
+    while service.get("/readyz").status != 503 {}
+    let close = Some("close".to_owned());
+    assert_eq!(said(), [close.clone(), close]);
     assert_eq!(service.ended(), Some(0));
 }
 
@@ -328,17 +325,22 @@ fn whoever_stood_outside_a_full_room_is_answered_after_the_stop() {
         stream.write_all(&kept(&question)).expect("it goes");
         assert_eq!(read_one(stream).status, 200);
     }
+    let silent: Vec<TcpStream> = (0..6).map(|_| service.connect()).collect();
     let request = posted(MUSIC, "application/json", question.as_bytes());
     let mut outside: Vec<TcpStream> = (0..5).map(|_| service.connect()).collect();
     for stream in &mut outside {
         stream.write_all(&request).expect("it goes");
     }
+    let since = Instant::now();
     service.signal("-TERM");
     for (number, stream) in outside.iter_mut().enumerate() {
         let reply = read(stream);
         let is_answered = reply.status == 200 && reply.text().contains(&total);
         assert!(is_answered, "{number}: {}", reply.head);
     }
+    // Whoever says nothing is not waited for as long as a request may take.
+    assert!(since.elapsed() < Duration::from_secs(8));
+    drop(silent);
     assert_eq!(service.ended(), Some(0));
 }
 
