@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::service::Service;
+use crate::service::{Service, posted};
 
 fn made(scopes: &str) -> (String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
@@ -27,13 +27,21 @@ impl Drop for File {
     }
 }
 
+/// A service, and the file of those who may call it.
+fn guarded(name: &str, lines: &str) -> (File, Service) {
+    let name = format!("almoner-{name}-{}", std::process::id());
+    let file = File(std::env::temp_dir().join(name));
+    fs::write(&file.0, lines).expect("it is written");
+    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    (file, service)
+}
+
 #[test]
 fn a_token_opens_what_it_is_for_and_failures_wait() {
     let (quotes, first) = made("quotes");
     let (admin, second) = made("admin");
-    let file = File(std::env::temp_dir().join(format!("almoner-tokens-{}", std::process::id())));
-    fs::write(&file.0, format!("# who may call\n{first}\n{second}\n")).expect("it is written");
-    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let lines = format!("# who may call\n{first}\n{second}\n");
+    let (_file, service) = guarded("tokens", &lines);
     let status = |path: &str, token: &str| {
         let headers = format!("authorization: Bearer {token}\r\n");
         service.call("GET", path, &headers).status
@@ -63,18 +71,13 @@ fn a_token_opens_what_it_is_for_and_failures_wait() {
 #[test]
 fn an_answer_is_proved_to_whoever_may_ask_for_it() {
     let (quotes, line) = made("quotes");
-    let name = format!("almoner-proving-{}", std::process::id());
-    let file = File(std::env::temp_dir().join(name));
-    fs::write(&file.0, line).expect("it is written");
-    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let (_file, service) = guarded("proving", &line);
     let status = |answer: &str| {
         let body = format!("{{\"answer\":{answer}}}");
-        let length = body.len();
-        let request = format!(
-            "POST /v1/verify HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
-             authorization: Bearer {quotes}\r\ncontent-type: application/json\r\n\
-             content-length: {length}\r\n\r\n{body}"
-        );
+        let request = posted("/v1/verify", "application/json", body.as_bytes());
+        let request = String::from_utf8(request).expect("it is text");
+        let allowed = format!("host: x\r\nauthorization: Bearer {quotes}\r\n");
+        let request = request.replacen("host: x\r\n", &allowed, 1);
         service.send(request.as_bytes()).status
     };
     let saved = |set: &str| {
@@ -98,10 +101,7 @@ fn an_answer_is_proved_to_whoever_may_ask_for_it() {
 fn tokens_are_changed_without_a_stop_and_many_failures_are_sent_away() {
     let (first, first_line) = made("quotes");
     let (second, second_line) = made("quotes");
-    let name = format!("almoner-changed-{}", std::process::id());
-    let file = File(std::env::temp_dir().join(name));
-    fs::write(&file.0, first_line).expect("it is written");
-    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let (file, service) = guarded("changed", &first_line);
     let status = |token: &str| {
         let headers = format!("authorization: Bearer {token}\r\n");
         service.call("GET", "/v1/rule-sets", &headers).status
