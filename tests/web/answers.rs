@@ -215,6 +215,26 @@ fn a_stream_answers_each_line_in_order_with_the_same_bytes() {
 }
 
 #[test]
+fn a_line_that_is_no_question_is_told_by_its_number_and_the_next_is_answered() {
+    let lines = "[\"2018-05-01\",null,{\"lessons\":1}]\n{\"facts\":1\n\
+                 {\"on\":\"2018-05-01\",\"facts\":{\"lessons\":1}}\n";
+    let request = posted("/v1/quotes/music", "application/x-ndjson", lines.as_bytes());
+    let reply = shared().send(&request);
+    let told = |line: &str| serde_json::from_str::<Value>(line).expect("it is JSON");
+    let answers: Vec<Value> = reply.text().lines().map(told).collect();
+    let [listed, broken, good] = answers.as_slice() else {
+        panic!("{}", reply.text());
+    };
+    for (number, refused) in [(1, listed), (2, broken)] {
+        assert_eq!(
+            (&refused["status"], &refused["line"]),
+            (&json!(400), &json!(number))
+        );
+    }
+    assert_eq!(good["rule_set"], "music");
+}
+
+#[test]
 fn a_saved_answer_is_proved() {
     let service = shared();
     let answers = every_case()
