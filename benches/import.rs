@@ -11,12 +11,10 @@
 use std::{env, fs, hint::black_box, path::Path, process::Command};
 
 use almoner::{
-    check::model::Book,
     finance::{appendix, import, side::Side},
-    load::BookFrom,
-    open::open_without_cases,
-    report::tables::Format,
+    tables::Format,
 };
+use almoner_engine::{check::model::Book, load::BookFrom, open::open_without_cases};
 use criterion::Criterion;
 
 const HEADINGS: &str = "Name of fee or Charge,Statutory/ Discretionary Charge,\
@@ -110,7 +108,8 @@ fn main() {
     {
         return measured(file, out);
     }
-    let opened = open_without_cases(BookFrom::BuiltIn).expect("the built-in book");
+    let opened =
+        open_without_cases(BookFrom::Files(almoner_built_in::files())).expect("the built-in book");
     let book = opened.program.as_ref().expect("no errors").book();
     let tables = [
         ("council.csv", council(book, Format::Csv)),

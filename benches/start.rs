@@ -11,13 +11,13 @@
 
 use std::hint::black_box;
 
-use almoner::{
+use almoner_engine::{
+    answer::{Asked, json},
     base::date,
     eval::quote::quote_traced,
-    intake::Intake,
+    facts::Intake,
     load::BookFrom,
     open::{Opened, open, open_without_cases},
-    report::{Asked, json},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -42,10 +42,14 @@ fn answer(opened: &Opened) -> String {
 fn start(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("start");
     group.bench_function("open the book, answer one question", |bencher| {
-        bencher.iter(|| answer(&open_without_cases(black_box(BookFrom::BuiltIn)).unwrap()));
+        bencher.iter(|| {
+            answer(
+                &open_without_cases(black_box(BookFrom::Files(almoner_built_in::files()))).unwrap(),
+            )
+        });
     });
     group.bench_function("open the book with its cases", |bencher| {
-        bencher.iter(|| open(black_box(BookFrom::BuiltIn)).unwrap());
+        bencher.iter(|| open(black_box(BookFrom::Files(almoner_built_in::files()))).unwrap());
     });
     group.finish();
 }

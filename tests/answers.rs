@@ -6,19 +6,21 @@
     reason = "a test stops where its ground is missing"
 )]
 
-use almoner::{
+use almoner_engine::{
+    answer::{
+        Asked, json,
+        verify::{self, Saved, Unprovable, Verdict},
+    },
     base::{
         date,
         source_text::{SourceFile, SourceSet},
     },
     check::{check, model::Kind},
     eval::{quote::quote_traced, screen::screen_traced},
-    intake::Intake,
+    facts::Intake,
     load::{BookFrom, load},
     program::{self, model::Program},
-    report::{Asked, json},
     source,
-    verify::{self, Saved, Unprovable, Verdict},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -32,12 +34,16 @@ fn compiled(sources: &SourceSet) -> Program {
 }
 
 fn built_in() -> Program {
-    compiled(&load(BookFrom::BuiltIn).unwrap().sources)
+    compiled(
+        &load(BookFrom::Files(almoner_built_in::files()))
+            .unwrap()
+            .sources,
+    )
 }
 
 /// The council's book with some words of one file changed.
 fn changed(path: &str, from: &str, to: &str) -> Program {
-    let loaded = load(BookFrom::BuiltIn).unwrap();
+    let loaded = load(BookFrom::Files(almoner_built_in::files())).unwrap();
     let files = loaded.sources.iter().map(|(_, file)| {
         let mut text = file.text().to_owned();
         if file.path() == path {

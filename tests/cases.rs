@@ -5,7 +5,7 @@
     reason = "a test stops where its ground is missing"
 )]
 
-use almoner::{
+use almoner_engine::{
     cases::{self, coverage},
     load::BookFrom,
     open::open,
@@ -13,7 +13,8 @@ use almoner::{
 };
 
 fn council() -> Program {
-    let opened = open(BookFrom::BuiltIn).expect("the built-in book is there");
+    let opened =
+        open(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
     opened.program.expect("the built-in book has no errors")
 }
 
@@ -37,7 +38,8 @@ fn every_case_of_every_rule_set_is_answered_as_expected() {
 /// `almoner test --coverage` on the council's own book.
 #[test]
 fn the_cases_reach_everything() {
-    let opened = open(BookFrom::BuiltIn).expect("the built-in book is there");
+    let opened =
+        open(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
     let program = opened.program.expect("the built-in book has no errors");
     for set in &program.book().rule_sets {
         let measured = coverage::measure(&program, &opened.sources, set);

@@ -14,11 +14,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use almoner::{
+use almoner::text::diagnostics::draw;
+use almoner_engine::{
     base::{code::Code, diagnostic::Diagnostic},
     load::BookFrom,
     open::{Opened, open},
-    report::diagnostics::draw,
 };
 
 /// The folder of books that the checker has nothing to say about.

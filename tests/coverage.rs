@@ -13,7 +13,7 @@ use std::{
     process::{Command, Output},
 };
 
-use almoner::{
+use almoner_engine::{
     cases::coverage::{Coverage, Kind, measure},
     load::BookFrom,
     open::{Opened, open},

@@ -12,11 +12,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use almoner::{
-    load::BookFrom,
-    open::open,
-    report::diagnostics::{draw, line_and_column},
-};
+use almoner::text::diagnostics::draw;
+use almoner_engine::{load::BookFrom, open::open};
 
 /// A copy of the book in a directory of its own, taken away at the end.
 struct Copy(PathBuf);
@@ -161,7 +158,7 @@ fn ten_mistakes_are_said_at_once() {
     let opened = open(BookFrom::Directory(&book.0)).unwrap();
     let found = opened.diagnostics.iter().map(|remark| {
         let file = opened.sources.get(remark.place.file).unwrap().path();
-        let (line, column) = line_and_column(&opened.sources, remark.place);
+        let (line, column) = opened.sources.line_and_column(remark.place);
         (remark.code.name(), format!("{file}:{line}:{column}"))
     });
     let mut found: Vec<(&str, String)> = found.collect();

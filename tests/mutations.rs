@@ -9,7 +9,8 @@
 
 use std::{fs, path::PathBuf};
 
-use almoner::{
+use almoner::text::diagnostics::draw;
+use almoner_engine::{
     base::{
         diagnostic::Diagnostic,
         source_text::{SourceFile, SourceSet},
@@ -17,7 +18,6 @@ use almoner::{
     check::check,
     load::{BookFrom, load},
     open::open,
-    report::diagnostics::draw,
     source,
 };
 use proptest::{
@@ -35,7 +35,11 @@ impl Copy {
     fn new() -> Copy {
         let name = format!("almoner-mutations-{}", std::process::id());
         let copy = Copy(std::env::temp_dir().join(name));
-        for (_, file) in load(BookFrom::BuiltIn).unwrap().sources.iter() {
+        for (_, file) in load(BookFrom::Files(almoner_built_in::files()))
+            .unwrap()
+            .sources
+            .iter()
+        {
             copy.write(file.path(), file.text().as_bytes());
         }
         copy
@@ -179,7 +183,7 @@ proptest! {
     fn any_change_leaves_a_book_or_an_error(
         changes in vec((any::<Index>(), change()), 1..6),
     ) {
-        let council = load(BookFrom::BuiltIn).unwrap().sources;
+        let council = load(BookFrom::Files(almoner_built_in::files())).unwrap().sources;
         let files = council.iter().map(|(_, file)| (file.path(), file.text()));
         let mut files: Vec<(&str, String)> = files.map(|(path, text)| (path, text.to_owned())).collect();
         for (file, change) in &changes {
@@ -204,7 +208,7 @@ proptest! {
     fn any_bytes_on_the_disk_leave_a_book_or_an_error(
         places in vec((any::<Index>(), any::<u8>()), 1..20), file in any::<Index>(),
     ) {
-        let council = load(BookFrom::BuiltIn).unwrap().sources;
+        let council = load(BookFrom::Files(almoner_built_in::files())).unwrap().sources;
         let files: Vec<(&str, &str)> = council.iter().map(|(_, file)| (file.path(), file.text())).collect();
         let (path, text) = files[file.index(files.len())];
         let mut bytes = text.as_bytes().to_vec();

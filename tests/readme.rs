@@ -18,7 +18,7 @@ fn it_lists_every_kind_of_remark() {
     let text = std::fs::read_to_string(path).unwrap();
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (listed, after) = rest.split_once(END).unwrap();
-    let table = format!("{}\n", almoner::report::codes::markdown());
+    let table = format!("{}\n", almoner::text::codes::markdown());
     if std::env::var_os("ALMONER_RERECORD").is_some() {
         std::fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
     } else {

@@ -9,7 +9,7 @@
 
 use std::{fs, path::Path};
 
-use almoner::{
+use almoner_engine::{
     base::{
         date,
         money::Money,

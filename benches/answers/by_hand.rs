@@ -7,7 +7,7 @@
 //! rules applies is decided, but nothing besides lessons is priced, and facts
 //! that are missing make no answer here.
 
-use almoner::base::{
+use almoner_engine::base::{
     date::{self, Date},
     fingerprint::Fingerprint,
 };

@@ -14,7 +14,8 @@ mod ratio;
 
 use std::hint::black_box;
 
-use almoner::{
+use almoner_engine::{
+    answer::{Asked, json},
     base::{date, money::Money},
     check::{check, model::Given},
     eval::{
@@ -22,10 +23,12 @@ use almoner::{
         quote::{LineState, Reduced, quote, quote_traced},
         screen::{decide, screen, screen_traced},
     },
-    intake::Intake,
+    facts::Intake,
     load::{BookFrom, load},
-    program::{compile, model::Program, model::Ruling},
-    report::{Asked, json},
+    program::{
+        compile,
+        model::{Program, Ruling},
+    },
     source,
 };
 use by_hand::{HeadStartFacts, Kind, MusicFacts, Outcome, Paper, Reference, Stands};
@@ -37,7 +40,7 @@ const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_
     "key_stage": 2, "pupil_premium": false}"#;
 
 fn program() -> Program {
-    let loaded = load(BookFrom::BuiltIn).expect("the book is built in");
+    let loaded = load(BookFrom::Files(almoner_built_in::files())).expect("the book is built in");
     let checked = check(&loaded.sources, source::parse(&loaded.sources));
     compile(checked.book.expect("the built-in book has no errors"))
 }

@@ -6,7 +6,8 @@ use super::{
     exit::{Exit, Failure},
     papers, sides,
 };
-use crate::{finance::appendix, open::Opened, program::model::Program};
+use crate::finance::appendix;
+use almoner_engine::{open::Opened, program::model::Program};
 
 pub(super) fn run(
     opened: &Opened,

@@ -15,11 +15,12 @@ use super::{
     output::Format,
     today,
 };
-use crate::{
+use almoner_engine::{
+    answer::json::{self, Told},
     base::date::Date,
     check::model::{self, Kind, RuleSet},
     eval::facts::Facts,
-    intake::{
+    facts::{
         Intake, Problem,
         parts::{self, NoParts, Part},
     },
@@ -27,7 +28,6 @@ use crate::{
         choose::{Refused, What, Why},
         model::{Program, Ruling},
     },
-    report::json::{self, Told},
 };
 
 /// The most bytes of facts that are read.

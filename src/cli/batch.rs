@@ -12,6 +12,15 @@ use super::{
     today,
 };
 use crate::{
+    sheets::rows::{Row, Shape},
+    tables,
+    text::batch::{self, Columns, Owner},
+};
+use almoner_engine::{
+    answer::{
+        Asked,
+        json::{self, Told},
+    },
     base::date::Date,
     check::model::{Kind, RuleSet},
     eval::{
@@ -19,18 +28,11 @@ use crate::{
         joined::quote_parts,
         screen::{Unfinished, screen_traced},
     },
-    intake::{
+    facts::{
         Intake, Problem,
         parts::{self, NoParts, Part},
-        rows::{Row, Shape},
     },
     program::{choose::Refused, model::Program},
-    report::{
-        Asked,
-        batch::{self, Columns, Owner},
-        json::{self, Told},
-        tables,
-    },
 };
 
 pub(super) mod files;

@@ -11,13 +11,13 @@ use super::{
     exit::{Exit, Failure},
     output,
 };
-use crate::{
+use crate::text::diagnostics;
+use almoner_engine::{
     base::name,
     check::model::RuleSet,
     load::BookFrom,
     open::{self, Opened},
     program::model::Program,
-    report::diagnostics,
 };
 
 /// The variable that names a book's directory.
@@ -29,7 +29,7 @@ pub(super) fn open(args: &[OsString]) -> Result<Opened, Failure> {
     let directory = directory(args);
     let from = match &directory {
         Some(directory) => BookFrom::Directory(directory),
-        None => BookFrom::BuiltIn,
+        None => BookFrom::Files(almoner_built_in::files()),
     };
     let open = if asks(args) {
         open::open_without_cases

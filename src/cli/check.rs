@@ -7,7 +7,7 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{base::diagnostic::Diagnostic, open::Opened, report::json};
+use almoner_engine::{answer::json, base::diagnostic::Diagnostic, open::Opened};
 
 pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
     let errors = opened.diagnostics.iter().filter(|it| it.is_error()).count();

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
 use super::{batch, finance, flags, serve, token};
-use crate::{
+use almoner_engine::{
     base::date::{self, Date},
     check::model::{Book, Kind, RuleSet, Version},
 };

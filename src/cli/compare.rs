@@ -7,12 +7,9 @@ use super::{
     exit::{Exit, Failure},
     papers, sides,
 };
-use crate::{
-    check::model::Book,
-    finance::compare::{self, Filter},
-    open::Opened,
-    program::model::Program,
-    source::model::CategoryEntry,
+use crate::finance::compare::{self, Filter};
+use almoner_engine::{
+    check::model::Book, open::Opened, program::model::Program, source::model::CategoryEntry,
 };
 
 pub(super) fn run(

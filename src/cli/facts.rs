@@ -7,13 +7,15 @@ use super::{
     output::{self, Format},
     show,
 };
-use crate::{program::model::Program, report};
+use crate::text;
+use almoner_engine::answer::json;
+use almoner_engine::program::model::Program;
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
     let version = show::version(program, matches)?;
     output::data(&match Format::of(matches) {
-        Format::Text => report::text::show::facts(version),
-        Format::Json => report::json::book::facts(version),
+        Format::Text => text::show::facts(version),
+        Format::Json => json::book::facts(version),
     })?;
     Ok(Exit::Done)
 }

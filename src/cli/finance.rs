@@ -14,7 +14,7 @@ use super::{
     papers::FORMATS,
     policy, tariff, uprate,
 };
-use crate::{base::steps::Steps, open::Opened, program::model::Program};
+use almoner_engine::{base::steps::Steps, open::Opened, program::model::Program};
 
 /// The verbs.
 pub(super) fn commands() -> Vec<Command> {

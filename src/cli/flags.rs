@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use clap::{Arg, ArgAction, ArgMatches, parser::ValueSource};
 
-use crate::{
+use crate::text::show;
+use almoner_engine::{
     base::types::Type,
     check::model::{Fact, Given, Home, RuleSet, Version},
-    intake::{self, Problem},
-    report::text::show,
+    facts::{self, Problem},
 };
 
 /// The flags that are not facts; a fact of the same name is written with
@@ -202,7 +202,7 @@ fn one(fact: &Fact, texts: &[&String]) -> Result<Given, String> {
     }
     let records: Result<Vec<_>, String> = texts
         .iter()
-        .map(|text| intake::record_from_flag(text))
+        .map(|text| facts::record_from_flag(text))
         .collect();
     Ok(Given::List(records?))
 }

@@ -8,15 +8,11 @@ use super::{
     exit::{Exit, Failure},
     finance, output, papers, sides, taken,
 };
-use crate::{
-    finance::{
-        forecast::{self, Ground, Volume},
-        side::Side,
-    },
-    open::Opened,
-    program::model::Program,
-    source::budget::FigureEntry,
+use crate::finance::{
+    forecast::{self, Ground, Volume},
+    side::Side,
 };
+use almoner_engine::{open::Opened, program::model::Program, source::budget::FigureEntry};
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;

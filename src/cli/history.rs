@@ -6,12 +6,8 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{
-    base::name,
-    check::model::Book,
-    program::model::Program,
-    report::{json, text::show},
-};
+use crate::text::show;
+use almoner_engine::{answer::json, base::name, check::model::Book, program::model::Program};
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
     let what: &String = matches

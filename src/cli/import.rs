@@ -13,15 +13,14 @@ use super::{
     output, papers, sides, taken, today,
 };
 use crate::{
-    base::date::Date,
-    check::model::Book,
     finance::{
         import::{self, Head, Letters, Made, Schedule},
         side::Side,
     },
-    open::Opened,
-    program::model::Program,
     sheets::Unreadable,
+};
+use almoner_engine::{
+    base::date::Date, check::model::Book, open::Opened, program::model::Program,
     source::model::VatEntry,
 };
 

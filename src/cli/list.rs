@@ -6,10 +6,8 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{
-    program::model::Program,
-    report::{json::book, text::show},
-};
+use crate::text::show;
+use almoner_engine::{answer::json::book, program::model::Program};
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
     output::data(&match Format::of(matches) {

@@ -42,7 +42,8 @@ use clap::ArgMatches;
 
 pub use exit::{Exit, Failure};
 
-use crate::{open::Opened, web::Followed};
+use crate::web::Followed;
+use almoner_engine::open::Opened;
 
 /// Runs what was typed, the program's own name first.
 ///

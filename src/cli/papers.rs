@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     finance::table::Paper,
-    report::tables::{self, Format},
+    tables::{self, Format},
 };
 
 /// The formats a paper is written in, as they are typed.

@@ -6,13 +6,8 @@ use super::{
     exit::{Exit, Failure},
     finance, papers, sides,
 };
-use crate::{
-    base::name,
-    check::policies::Policy,
-    finance::policy::{self, Shown},
-    open::Opened,
-    program::model::Program,
-};
+use crate::finance::policy::{self, Shown};
+use almoner_engine::{base::name, check::policies::Policy, open::Opened, program::model::Program};
 
 pub(super) fn command() -> Command {
     Command::new("policy")

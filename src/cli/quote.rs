@@ -7,15 +7,16 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{
+use crate::text;
+use almoner_engine::{
+    answer::{Asked, json},
     check::model::Kind,
     eval::{
         joined::quote_parts,
         quote::{Outcome, quote_traced},
     },
-    intake::parts::Part,
+    facts::parts::Part,
     program::model::Program,
-    report::{Asked, json, text},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -8,14 +8,15 @@ use super::{
     output::{self, Format},
     together::{self, Given, is_asked},
 };
-use crate::{
+use crate::text;
+use almoner_engine::{
+    answer::{Asked, json},
     check::model::Kind,
     eval::{
         screen::{Outcome, Screening, screen_traced},
         trace::Trace,
     },
     program::model::Program,
-    report::{Asked, json, text},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {

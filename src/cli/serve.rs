@@ -11,10 +11,8 @@ use super::{
     exit::{Exit, Failure},
     output, today,
 };
-use crate::{
-    open::Opened,
-    web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens},
-};
+use crate::web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens};
+use almoner_engine::open::Opened;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 pub(super) fn command() -> Command {

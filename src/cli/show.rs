@@ -8,11 +8,12 @@ use super::{
     output::{self, Format},
     today,
 };
-use crate::{
+use crate::text::show;
+use almoner_engine::{
+    answer::json,
     base::date::{self, Date},
     check::model::{RuleSet, Version},
     program::model::Program,
-    report::{json, text::show},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -10,16 +10,18 @@ use super::{
     output,
 };
 use crate::{
+    finance::side::{NoSuchTariff, Side},
+    text::diagnostics,
+};
+use almoner_engine::{
     base::{
         diagnostic::Diagnostic,
         name,
         source_text::{SourceFile, SourceSet},
     },
     check::{self, model::Book},
-    finance::side::{NoSuchTariff, Side},
     load::{self, BookFrom},
     open::Opened,
-    report::diagnostics,
     source,
 };
 

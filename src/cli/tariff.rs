@@ -8,12 +8,8 @@ use super::{
     exit::{Exit, Failure},
     output, papers, sides,
 };
-use crate::{
-    finance::prices,
-    open::Opened,
-    program::model::Program,
-    report::{json, tables::Format},
-};
+use crate::{finance::prices, tables::Format};
+use almoner_engine::{answer::json, open::Opened, program::model::Program};
 
 pub(super) fn run(
     opened: &Opened,
@@ -28,7 +24,7 @@ pub(super) fn run(
     let only = only.transpose()?;
     let out: Option<&PathBuf> = matches.get_one("out");
     if papers::format(matches, out.map(PathBuf::as_path))? == Format::Json {
-        let json = json::tariff(side, only.as_deref()) + "\n";
+        let json = json::tariff(side.book, side.tariff, only.as_deref()) + "\n";
         match out {
             Some(path) => papers::save(path, json.as_bytes())?,
             None => output::data(&json)?,

@@ -8,7 +8,10 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{
+use crate::text;
+use None;
+use almoner_engine::answer::json;
+use almoner_engine::{
     base::source_text::SourceSet,
     cases::{
         self, Ran,
@@ -17,7 +20,6 @@ use crate::{
     check::model::RuleSet,
     open::Opened,
     program::model::Program,
-    report::{self, diagnostics, json},
 };
 
 pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -56,7 +58,7 @@ fn coverage(
         Format::Text => {
             let all_ran: Vec<Ran> = measured.iter().flat_map(|it| it.ran.clone()).collect();
             let cases = text(&opened.sources, &all_ran);
-            cases + &report::text::show::coverage(&opened.sources, &measured)
+            cases + &text::show::coverage(&opened.sources, &measured)
         }
         Format::Json => json::coverage(&opened.sources, &measured),
     })?;
@@ -79,7 +81,7 @@ fn text(sources: &SourceSet, ran: &[Ran]) -> String {
     let mut text = String::new();
     for ran in ran.iter().filter(|ran| !ran.passed()) {
         let path = sources.get(ran.place.file).map_or("", |file| file.path());
-        let (line, _) = diagnostics::line_and_column(sources, ran.place);
+        let (line, _) = sources.line_and_column(ran.place);
         for difference in &ran.differences {
             text.push_str(&format!(
                 "{path}:{line}: {}: {}: expected {}, got {}\n",

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::exit::{Exit, Failure};
-use crate::base::date::Date;
+use almoner_engine::base::date::Date;
 
 /// Where the council is.
 const PLACE: &str = "Europe/London";

@@ -17,6 +17,14 @@ use super::{
     output::{self, Format},
 };
 use crate::{
+    sheets::rows::{Row, Rows, Shape},
+    text,
+};
+use almoner_engine::{
+    answer::{
+        json,
+        ranking::{Screened, Together, Vacancies},
+    },
     base::name::nearest,
     check::model::{RuleSet, Selection},
     eval::{
@@ -24,15 +32,8 @@ use crate::{
         order::{self, Applicant},
         screen::{Outcome, screen_traced},
     },
-    intake::{
-        Intake, Problem,
-        rows::{Row, Rows, Shape},
-    },
+    facts::{Intake, Problem},
     program::model::Ruling,
-    report::{
-        json, text,
-        together::{Screened, Together, Vacancies},
-    },
 };
 
 /// The most applicants that are put in order at once.
@@ -152,7 +153,7 @@ pub(super) fn run(
 fn one(
     ruling: &Ruling<'_>,
     row: &Row,
-    for_all: &[(Box<str>, crate::check::model::Given)],
+    for_all: &[(Box<str>, almoner_engine::check::model::Given)],
     seen: &mut BTreeMap<String, u64>,
 ) -> Result<Screened, Vec<Problem>> {
     let problem = |at: &str, says: String| Problem {

@@ -6,9 +6,10 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{
+use crate::text;
+use almoner_engine::{
+    answer::{Asked, json},
     eval::screen::Unfinished,
-    report::{Asked, json, text},
 };
 
 pub(super) fn say(

@@ -10,17 +10,19 @@ use super::{
     output, papers, sides, today,
 };
 use crate::{
-    base::{date::Date, money::Money, name, steps::Steps},
-    check::model::Book,
     finance::{
         explain,
         side::Side,
         tariff_file::{self, Head},
         uprate::{self, ByHand, Uprating},
     },
+    tables,
+};
+use almoner_engine::{
+    base::{date::Date, money::Money, name, steps::Steps},
+    check::model::Book,
     open::Opened,
     program::model::Program,
-    report::tables,
 };
 
 /// Writes next year's tariff, and says on standard error what was done.

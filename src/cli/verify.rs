@@ -9,9 +9,9 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use crate::{
+use almoner_engine::{
+    answer::verify::{self, Saved, Verdict},
     program::model::Program,
-    verify::{self, Saved, Verdict},
 };
 
 pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -8,7 +8,7 @@ use super::{
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
     vat,
 };
-use crate::check::model::{Charge, Price, PriceForm};
+use almoner_engine::check::model::{Charge, Price, PriceForm};
 
 /// The appendices of a year, with the year before beside it where there is one.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::money::Money;
+use almoner_engine::base::money::Money;
 
 /// What happens at the lower and at the upper end of a price; the same twice
 /// when the price is exact. Unlike [`Money`] the first may be above the second:

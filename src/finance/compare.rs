@@ -9,7 +9,7 @@ use super::{
     side::{Side, service},
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
-use crate::{
+use almoner_engine::{
     check::{
         model::{Charge, Price, PriceForm},
         policies::Policy,

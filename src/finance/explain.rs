@@ -11,7 +11,7 @@ use super::{
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
     uprate::Uprating,
 };
-use crate::{
+use almoner_engine::{
     base::{money::Money, steps::Steps},
     check::model::{Charge, Price},
     source::model::CategoryEntry,

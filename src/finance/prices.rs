@@ -7,7 +7,7 @@ use super::{
     side::{Side, service},
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
 };
-use crate::check::model::{Charge, Price};
+use almoner_engine::check::model::{Charge, Price};
 
 /// The prices of a tariff, all or those of one service.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::{
+use almoner_engine::{
     base::money::{Money, plain_pounds},
     check::model::PriceForm,
     source::model::{CategoryEntry, VatEntry},

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{
+use almoner_engine::{
     base::{
         date::{self, Date, Spoken},
         name,
@@ -99,11 +99,7 @@ impl<'b> Side<'b> {
 
     /// Every charge of the catalogue with its price here, in printed order.
     pub fn charges(self) -> impl Iterator<Item = (&'b Charge, Option<&'b Price>)> {
-        let prices = self.tariff.prices.iter().map(Option::as_ref);
-        self.book
-            .charges
-            .iter()
-            .zip(prices.chain(std::iter::repeat(None)))
+        self.book.charges_in(self.tariff)
     }
 
     /// The price of a charge by its id.

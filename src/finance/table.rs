@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::change::Ends;
-use crate::base::money::Money;
+use almoner_engine::base::money::Money;
 
 /// A page of one or more tables.
 #[derive(Clone, Debug, Default, PartialEq)]

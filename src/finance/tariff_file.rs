@@ -7,7 +7,7 @@ use super::{
     side::{Side, service},
     uprate::{Uprated, Why},
 };
-use crate::{
+use almoner_engine::{
     base::date::{self, Date},
     check::model::PriceForm,
     source::model::VatEntry,

@@ -11,7 +11,7 @@ use super::{
     side::{Side, service},
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
-use crate::{
+use almoner_engine::{
     base::{money::Money, steps::Steps},
     check::model::{Charge, Price, PriceForm},
     source::model::CategoryEntry,

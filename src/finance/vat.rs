@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::{
+use almoner_engine::{
     base::{
         money::Money,
         rounding::{Mode, Rounding},

@@ -6,6 +6,7 @@
 //! here.
 
 mod delimited;
+pub mod rows;
 
 mod streamed;
 

@@ -5,20 +5,20 @@ use super::{
     question::{GivenFacts, Question},
     service::Today,
 };
-use crate::{
+use almoner_engine::{
+    answer::{
+        Asked,
+        json::{self, Told, Whole},
+    },
     base::date::Date,
     check::model::Kind,
-    intake::{
+    facts::{
         Intake,
         parts::{self, NoParts, Part},
     },
     program::{
         choose::{Refused, What, Why},
         model::{Program, Ruling},
-    },
-    report::{
-        Asked,
-        json::{self, Told, Whole},
     },
 };
 use hyper::StatusCode;

@@ -18,7 +18,7 @@ use super::{
     shelf::Shelf,
     stream::Answers,
 };
-use crate::{check::model::Kind, report::json::Told};
+use almoner_engine::{answer::json::Told, check::model::Kind};
 
 /// Names the book that an answer is from.
 static BOOK: HeaderName = HeaderName::from_static("almoner-book");

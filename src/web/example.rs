@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{
+use almoner_engine::{
     base::types::Type,
     check::model::{Case, Given, RuleSet, Version},
 };

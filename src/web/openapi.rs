@@ -8,10 +8,8 @@ use super::{
     shapes::{self, refer},
     tariffs,
 };
-use crate::{
-    check::model::{Book, Kind, RuleSet, Version},
-    report::tables::Format,
-};
+use crate::tables::Format;
+use almoner_engine::check::model::{Book, Kind, RuleSet, Version};
 
 /// The document.
 pub(super) fn page(book: &Book) -> String {

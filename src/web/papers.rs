@@ -15,8 +15,6 @@ use super::{
     shelf::Page,
 };
 use crate::{
-    base::name,
-    check::model::Book,
     finance::{
         appendix,
         compare::{self, Filter},
@@ -24,9 +22,9 @@ use crate::{
         side::{self, Side},
         table::Paper,
     },
-    report::{json, tables::Format},
-    source::model::CategoryEntry,
+    tables::Format,
 };
+use almoner_engine::{answer::json, base::name, check::model::Book, source::model::CategoryEntry};
 
 /// The formats, the first where the caller does not say.
 pub(super) const FORMATS: [Format; 7] = [
@@ -46,7 +44,7 @@ pub(super) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem
     let shelf = service.shelf();
     let year = side(shelf.program.book(), &asked)?;
     let paper = match wanted {
-        Format::Json => (json::tariff(year, None) + "\n").into_bytes(),
+        Format::Json => (json::tariff(year.book, year.tariff, None) + "\n").into_bytes(),
         other => written(&prices::paper(year, None), other)?,
     };
     let name = format!("tariff-{}", plain(year));
@@ -190,11 +188,15 @@ fn send((format, written): (Format, Vec<u8>), name: &str, headers: &HeaderMap) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{load::BookFrom, open::open};
+    use almoner_engine::load::BookFrom;
+    use almoner_engine::open::open;
 
     #[test]
     fn a_query_is_understood_in_full_or_refused() {
-        let program = open(BookFrom::BuiltIn).unwrap().program.unwrap();
+        let program = open(BookFrom::Files(almoner_built_in::files()))
+            .unwrap()
+            .program
+            .unwrap();
         let filter = |query: &str| filter(program.book(), query);
         let read = filter("service=nursery&category=statutory&above=2.5").unwrap();
         assert_eq!(read.service.as_deref(), Some("nursery"));

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::body::{self, Body, Response};
-use crate::intake;
+use almoner_engine::facts;
 
 /// Something wrong with a part of the request.
 #[derive(Debug, Serialize)]
@@ -158,7 +158,7 @@ impl Problem {
     }
 
     /// What is wrong with the facts, each at its place in the body.
-    pub(super) fn facts(problems: Vec<intake::Problem>) -> Problem {
+    pub(super) fn facts(problems: Vec<facts::Problem>) -> Problem {
         let says = "the facts are not as the rules ask for them";
         let mut problem = Problem::unanswered("rejected", says);
         let errors = problems.into_iter().map(|problem| Faulty {

@@ -12,10 +12,10 @@ use super::{
     question,
     service::Service,
 };
-use crate::{
+use almoner_engine::{
+    answer::verify::{self, Saved, Unprovable},
     check::model::Kind,
     program::model::Program,
-    verify::{self, Saved, Unprovable},
 };
 
 /// Proves a saved answer.

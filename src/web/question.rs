@@ -9,12 +9,12 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
-use crate::{
+use almoner_engine::{
     base::{
         date::{self, Date},
         name,
     },
-    intake::Members,
+    facts::Members,
 };
 
 /// What a question may hold.

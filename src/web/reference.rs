@@ -2,7 +2,7 @@
 //! rule sets' own words. Each kind of problem names a place on it.
 
 use super::{example, openapi};
-use crate::{
+use almoner_engine::{
     base::types::Type,
     check::model::{Book, Fact, Home, RuleSet, Version},
 };

@@ -12,10 +12,11 @@ use std::{
 use tokio::{sync::mpsc::Receiver, time};
 
 use super::{service::Service, tokens::Tokens};
-use crate::{
+use crate::text::diagnostics;
+use almoner_engine::{
+    answer::json,
     load::BookFrom,
     open::{self, Opened},
-    report::{diagnostics, json},
 };
 
 /// How often the files are looked at. Asking the file system works on every

@@ -34,7 +34,7 @@ use super::{
     route::{self, Place, Route},
     service::Service,
 };
-use crate::check::model::Kind;
+use almoner_engine::check::model::Kind;
 
 /// What goes back to a caller, packed or as it is.
 type Packed = Either<Body, Pin<Box<CompressionBody<Body>>>>;
@@ -234,11 +234,9 @@ mod tests {
     };
 
     use super::*;
-    use crate::{
-        load::BookFrom,
-        open::open_without_cases,
-        web::{Limits, Settings},
-    };
+    use crate::web::{Limits, Settings};
+    use almoner_engine::load::BookFrom;
+    use almoner_engine::open::open_without_cases;
 
     #[tokio::test]
     async fn an_answer_comes_even_where_working_it_out_breaks() {
@@ -292,7 +290,7 @@ mod tests {
     }
 
     fn service() -> Service {
-        let opened = open_without_cases(BookFrom::BuiltIn).unwrap();
+        let opened = open_without_cases(BookFrom::Files(almoner_built_in::files())).unwrap();
         let settings = Settings {
             today: || None,
             limits: Limits::default(),

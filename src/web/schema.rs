@@ -4,10 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{
+use almoner_engine::{
     base::{bounds::Bounds, types::Type, value},
     check::model::{Fact, Home, Version},
-    intake::MOST_RECORDS,
+    facts::MOST_RECORDS,
 };
 
 /// The schema as a page of its own.

@@ -12,7 +12,7 @@ use super::{
     shelf::{Books, Shelf},
     tokens::Tokens,
 };
-use crate::{base::date::Date, program::model::Program};
+use almoner_engine::{base::date::Date, program::model::Program};
 
 /// Says what day it is; none where that is not known. The service itself reads
 /// no clock for an answer.

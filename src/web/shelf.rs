@@ -11,11 +11,11 @@ use std::{
 use hyper::{body::Bytes, header::HeaderValue};
 
 use super::{negotiate, openapi, reference, schema, tariffs};
-use crate::{
+use almoner_engine::{
+    answer::json,
     base::fingerprint::Fingerprint,
     check::model::{Book, RuleSet},
     program::model::Program,
-    report::json,
 };
 
 /// A page as it is sent.

@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use crate::{
-    check::model::{Book, Status, Tariff},
-    finance::side::Side,
-};
+use crate::finance::side::Side;
+use almoner_engine::check::model::{Book, Status, Tariff};
 
 #[derive(Serialize)]
 struct Head<'b> {

@@ -10,7 +10,7 @@ use std::fmt;
 
 use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
 
-use crate::base::{fingerprint::Fingerprint, name};
+use almoner_engine::base::{fingerprint::Fingerprint, name};
 
 /// What a token is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

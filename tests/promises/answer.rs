@@ -1,6 +1,6 @@
 //! Answers of either kind, and whether a later one contradicts an earlier one.
 
-use almoner::{
+use almoner_engine::{
     base::value::{Missing, Value},
     check::model::Kind,
     eval::{

@@ -1,7 +1,7 @@
 //! Facts of one case at random, kept apart from the library's own `Facts` so
 //! that they can be forgotten, given in another order, or written as JSON.
 
-use almoner::{
+use almoner_engine::{
     base::{
         date::{Date, add_days},
         money::Money,

@@ -12,7 +12,8 @@ mod answer;
 mod case;
 mod question;
 
-use almoner::{
+use almoner_engine::{
+    answer::{Asked, json},
     base::value::Missing,
     eval::{
         evaluator::Impossible,
@@ -20,9 +21,8 @@ use almoner::{
         quote::{LineState, Reduced},
         screen::Standing,
     },
-    intake::Intake,
+    facts::Intake,
     program::model::Ruling,
-    report::{Asked, json},
 };
 use answer::Answer;
 use case::Case;

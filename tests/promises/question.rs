@@ -2,19 +2,20 @@
 
 use std::{path::Path, sync::LazyLock};
 
-use almoner::{
+use almoner::text::diagnostics::draw;
+use almoner_engine::{
     base::date::{self, Date},
     load::BookFrom,
     open::open,
     program::model::{Program, Ruling},
-    report::diagnostics::draw,
 };
 use proptest::{
     strategy::Strategy,
     test_runner::{Config, RngAlgorithm, TestCaseResult, TestError, TestRng, TestRunner},
 };
 
-static COUNCIL: LazyLock<Program> = LazyLock::new(|| program(BookFrom::BuiltIn));
+static COUNCIL: LazyLock<Program> =
+    LazyLock::new(|| program(BookFrom::Files(almoner_built_in::files())));
 static EVERY_PART: LazyLock<Program> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/promises/every-part");
     program(BookFrom::Directory(&path))

@@ -21,7 +21,7 @@ mod removal;
 
 use std::collections::BTreeMap;
 
-use almoner::{
+use almoner_engine::{
     base::{
         diagnostic::Diagnostic,
         source_text::{SourceFile, SourceId, SourceSet},
@@ -96,7 +96,7 @@ impl<'b> Rules<'b> {
 fn unnoticed(at_most: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
     let Opened {
         sources, program, ..
-    } = open(BookFrom::BuiltIn).unwrap();
+    } = open(BookFrom::Files(almoner_built_in::files())).unwrap();
     let program = program.unwrap();
     let book = program.book();
     let mut survivors = Vec::new();

@@ -5,7 +5,7 @@ use std::{
     ops::Range,
 };
 
-use almoner::{
+use almoner_engine::{
     base::{
         bounds::Bounds,
         source_text::{Place, SourceId, SourceSet},

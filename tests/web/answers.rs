@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use almoner::{
+use almoner_engine::{
     check::model::{Case, Given, Kind},
     load::BookFrom,
     open,
@@ -48,7 +48,8 @@ pub(crate) struct Asked {
 
 /// Every case of every rule set.
 pub(crate) fn every_case() -> Vec<Asked> {
-    let opened = open::open(BookFrom::BuiltIn).expect("the book is built in");
+    let opened =
+        open::open(BookFrom::Files(almoner_built_in::files())).expect("the book is built in");
     let program = opened.program.expect("the book is good");
     let mut asked = Vec::new();
     for set in &program.book().rule_sets {

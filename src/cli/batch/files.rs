@@ -9,15 +9,17 @@ use std::{
 use clap::ArgMatches;
 
 use crate::{
-    check::model::RuleSet,
     cli::{
         exit::{Exit, Failure},
         output::Format,
     },
-    intake::rows::{Row, Rows, Shape},
-    report::tables,
-    sheets::Broken,
+    sheets::{
+        Broken,
+        rows::{Row, Rows, Shape},
+    },
+    tables,
 };
+use almoner_engine::check::model::RuleSet;
 
 /// After how many rows the count on a terminal moves on.
 const STEP: u64 = 500;

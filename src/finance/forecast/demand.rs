@@ -5,13 +5,13 @@
 use rust_decimal::Decimal;
 
 use super::{income::Income, streams::Streams};
-use crate::{
+use crate::finance::{
+    change::Ends,
+    table::{Cell, Column, Kind, Row, Table},
+};
+use almoner_engine::{
     base::rounding::{Mode, Rounding},
     check::budgets::Budget,
-    finance::{
-        change::Ends,
-        table::{Cell, Column, Kind, Row, Table},
-    },
 };
 
 /// By how many hundredths demand is other than thought, with the column's name.

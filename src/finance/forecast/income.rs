@@ -8,7 +8,12 @@
 use rust_decimal::Decimal;
 
 use super::volumes::Volume;
-use crate::{
+use crate::finance::{
+    change::Ends,
+    side::{Side, service},
+    uprate::Uprating,
+};
+use almoner_engine::{
     base::{
         money::Money,
         rounding::{Mode, Rounding},
@@ -16,11 +21,6 @@ use crate::{
     check::{
         model::{Charge, PriceForm},
         policies::{Policy, PolicyCheck},
-    },
-    finance::{
-        change::Ends,
-        side::{Side, service},
-        uprate::Uprating,
     },
 };
 
@@ -181,7 +181,7 @@ fn bring(price: Money, volume: Decimal) -> Option<Ends> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::steps::Steps;
+    use almoner_engine::base::steps::Steps;
 
     fn prices(old: &str, new: &str) -> [Option<Money>; 2] {
         [old, new].map(|text| Money::parse(text).ok())

@@ -21,7 +21,7 @@ mod volumes;
 pub use self::volumes::{Remark, Volume, read};
 
 use super::{side::Side, table::Paper};
-use crate::{
+use almoner_engine::{
     check::{budgets::Budget, policies::Policy},
     source::budget::FigureEntry,
 };

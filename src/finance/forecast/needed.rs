@@ -5,15 +5,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::{
-    check::budgets::{Budget, Stream},
-    finance::{
-        change::Ends,
-        compare::{Compared, compare},
-        side::Side,
-        table::{Cell, Column, Kind, Row, RowKind, Table},
-    },
+use crate::finance::{
+    change::Ends,
+    compare::{Compared, compare},
+    side::Side,
+    table::{Cell, Column, Kind, Row, RowKind, Table},
 };
+use almoner_engine::check::budgets::{Budget, Stream};
 
 /// What a stream's prices do, as fractions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

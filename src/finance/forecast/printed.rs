@@ -3,13 +3,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::{
+use crate::finance::{
+    change::Ends,
+    table::{Cell, Column, Kind, Row, RowKind, Table},
+};
+use almoner_engine::{
     base::money::booked,
     check::budgets::{Budget, Stated},
-    finance::{
-        change::Ends,
-        table::{Cell, Column, Kind, Row, RowKind, Table},
-    },
     source::budget::FigureEntry,
 };
 

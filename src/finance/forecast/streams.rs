@@ -6,15 +6,15 @@ use super::{
     Ground,
     income::{Earned, Income},
 };
-use crate::{
+use crate::finance::{
+    change::Ends,
+    printed,
+    side::Side,
+    table::{Cell, Column, Kind, Row, RowKind, Table, Working},
+};
+use almoner_engine::{
     base::money::{Money, booked},
     check::budgets::Budget,
-    finance::{
-        change::Ends,
-        printed,
-        side::Side,
-        table::{Cell, Column, Kind, Row, RowKind, Table, Working},
-    },
 };
 
 /// What the streams bring in, in the budget's order, and at the end what

@@ -7,11 +7,10 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::{
-    base::name,
-    check::model::PriceForm,
     finance::side::Side,
     sheets::{self, Line, Unreadable},
 };
+use almoner_engine::{base::name, check::model::PriceForm};
 
 /// How many of a charge.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A printed price: an amount, a range, a rate, nothing, or words.
 
-use crate::{base::money::Money, check::model::PriceForm};
+use almoner_engine::{base::money::Money, check::model::PriceForm};
 
 /// What a cell says of a price.
 #[derive(Clone, Debug, PartialEq, Eq)]

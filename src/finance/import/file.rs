@@ -7,14 +7,11 @@ use super::{
     names::Named,
     row::{Entry, Price, Year},
 };
-use crate::{
-    base::date::Date,
-    finance::{
-        printed,
-        tariff_file::{quoted, vat_word},
-    },
-    source::model::CategoryEntry,
+use crate::finance::{
+    printed,
+    tariff_file::{quoted, vat_word},
 };
+use almoner_engine::{base::date::Date, source::model::CategoryEntry};
 
 /// What the tariffs say of themselves.
 #[derive(Clone, Debug)]

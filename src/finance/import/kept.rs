@@ -11,10 +11,10 @@ use super::{
     names::Named,
     row,
 };
-use crate::{
+use crate::finance::{side::Side, vat};
+use almoner_engine::{
     base::source_text::{SourceId, SourceSet},
     check::model::{Book, Price, PriceForm},
-    finance::{side::Side, vat},
 };
 
 /// Where the services of a tariff file begin.

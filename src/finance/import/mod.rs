@@ -26,12 +26,8 @@ pub use file::{Head, Made};
 pub use remark::{Remark, Wrong};
 
 use self::{layout::Layout, row::Entry};
-use crate::{
-    base::source_text::SourceSet,
-    check::model::Book,
-    sheets::{self, Line, Unreadable},
-    source::model::VatEntry,
-};
+use crate::sheets::{self, Line, Unreadable};
+use almoner_engine::{base::source_text::SourceSet, check::model::Book, source::model::VatEntry};
 
 /// What a VAT letter means.
 pub type Letters = Vec<(Box<str>, VatEntry)>;

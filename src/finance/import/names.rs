@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Entry;
-use crate::{
+use almoner_engine::{
     check::model::{Book, Charge},
     source::model::UnitEntry,
 };

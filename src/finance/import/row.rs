@@ -5,9 +5,8 @@ use super::{
     layout::{Columns, Layout},
     remark::{Remark, Wrong},
 };
-use crate::{
-    base::money::Money, check::model::PriceForm, sheets::Line, source::model::CategoryEntry,
-};
+use crate::sheets::Line;
+use almoner_engine::{base::money::Money, check::model::PriceForm, source::model::CategoryEntry};
 
 /// A row as it was read: a charge, or words without a price.
 #[derive(Clone, Debug)]

@@ -14,7 +14,7 @@ use super::{
     uprate::Uprating,
     vat,
 };
-use crate::{
+use almoner_engine::{
     base::{
         money::Money,
         rounding::{Mode, Rounding},

@@ -2,13 +2,11 @@
 //! rows that do not keep to it; or the rules alone, with how many.
 
 use super::{Judged, Tally, judge};
-use crate::{
-    check::policies::{Policy, PolicyCheck, PolicyRule},
-    finance::{
-        side::Side,
-        table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
-    },
+use crate::finance::{
+    side::Side,
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
 };
+use almoner_engine::check::policies::{Policy, PolicyCheck, PolicyRule};
 
 /// Which rules are shown, and how much of each.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,214 @@
+//! What every answer has in common: on what it rests, what it asks for and
+//! how it can be proved.
+
+use super::{given, text, trace, values};
+use crate::{
+    answer::Asked,
+    base::{fingerprint::Fingerprint, value::Missing},
+    check::model::{Status, Wording},
+    eval::{trace::Trace, wording::Speaker},
+    program::model::Ruling,
+};
+
+/// About how many bytes an entry of the trace takes.
+const ENTRY: usize = 64;
+
+/// An answer being written.
+pub(super) struct Answer<'a> {
+    pub(super) out: String,
+    pub(super) asked: Asked<'a>,
+    /// The number of the part, where the answer has several.
+    pub(super) part: Option<usize>,
+    speaker: Speaker<'a>,
+    said: String,
+}
+
+impl<'a> Answer<'a> {
+    /// Begins an answer: the rules, the prices, the day, what comes of it.
+    pub(super) fn begin(asked: Asked<'a>, trace: Option<&Trace>, outcome: &str) -> Answer<'a> {
+        let length = trace.map_or(0, |trace| expected(asked, trace));
+        Answer::begin_as(asked, asked.ruling.status(), (outcome, length))
+    }
+
+    /// Begins an answer of a stated status, which will take about so many
+    /// bytes more than usual.
+    pub(super) fn begin_as(
+        asked: Asked<'a>,
+        status: Status,
+        (outcome, more): (&str, usize),
+    ) -> Answer<'a> {
+        let ruling = asked.ruling;
+        let length = ruling.wire.length + more;
+        let mut out = String::with_capacity(length);
+        out.push_str(&ruling.wire.head);
+        out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
+        out.push_str(",\"status\":");
+        out.push_str(status_word(status));
+        out.push_str(",\"on\":");
+        day_and_known(&mut out, asked);
+        out.push_str(",\"outcome\":\"");
+        out.push_str(outcome);
+        out.push('"');
+        Answer {
+            out,
+            asked,
+            part: None,
+            speaker: Speaker::new(ruling, asked.facts),
+            said: String::with_capacity(4 * ENTRY),
+        }
+    }
+
+    /// Goes on with a part of the answer, which other rules or prices answer.
+    pub(super) fn turn_to(&mut self, number: usize, asked: Asked<'a>) {
+        self.asked = asked;
+        self.part = Some(number);
+        self.speaker = Speaker::new(asked.ruling, asked.facts);
+    }
+
+    /// Writes which part it belongs to, where there are several.
+    pub(super) fn of_part(&mut self) {
+        if let Some(number) = self.part {
+            part(&mut self.out, "part", number);
+        }
+    }
+
+    /// Writes a wording: as prepared, or with the case's own values.
+    pub(super) fn prepared(
+        &mut self,
+        prepared: Option<&str>,
+        wording: &Wording,
+        record: Option<(u16, u16)>,
+    ) {
+        match prepared {
+            Some(words) => self.out.push_str(words),
+            None => self.say(wording, record),
+        }
+    }
+
+    /// Writes a wording with the case's own values, or null.
+    pub(super) fn say_or_null(&mut self, wording: Option<&Wording>, record: Option<(u16, u16)>) {
+        match wording {
+            Some(wording) => self.say(wording, record),
+            None => self.out.push_str("null"),
+        }
+    }
+
+    /// Writes a wording with the case's own values.
+    pub(super) fn say(&mut self, wording: &Wording, record: Option<(u16, u16)>) {
+        self.said.clear();
+        self.speaker.say(&mut self.said, wording, record);
+        text::text(&mut self.out, &self.said);
+    }
+
+    /// Ends an answer: what is missing, assumed, given and withheld, how it
+    /// was worked out, and the fingerprints.
+    pub(super) fn end(mut self, open: (Missing, Missing), trace: Option<&Trace>) -> String {
+        let (missing, assumed) = open;
+        let (asked, out) = (self.asked, &mut self.out);
+        out.push_str(",\"missing\":");
+        given::missing(out, asked, missing);
+        out.push_str(",\"assumed\":");
+        given::assumed(out, asked, assumed);
+        end(&mut self.out, asked, trace);
+        self.out
+    }
+}
+
+/// About how many bytes a trace takes.
+pub(super) fn expected(asked: Asked<'_>, trace: &Trace) -> usize {
+    let formulas = asked.ruling.wire.formulas.iter();
+    let openings: usize = formulas.map(|wire| wire.opening.len() + ENTRY).sum();
+    openings + trace.entries().len() * ENTRY
+}
+
+/// Adopted or indicative, in quotation marks.
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Adopted => "\"adopted\"",
+        Status::Proposed => "\"indicative\"",
+    }
+}
+
+/// Writes the number of a part, counted from one. A line has it as `part`; a
+/// step as `in_part`, since its `part` is which of its formulas it is.
+pub(super) fn part(out: &mut String, key: &str, number: usize) {
+    out.push_str(",\"");
+    out.push_str(key);
+    out.push_str("\":");
+    text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
+}
+
+/// Ends an answer with what was given, how it was worked out, and the
+/// fingerprints.
+pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
+    end_with(out, asked, |out| match trace {
+        Some(trace) => trace::write(out, asked, trace),
+        None => out.push_str("null"),
+    });
+}
+
+/// As [`end`], with the trace as `traced` writes it.
+pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&mut String)) {
+    out.push_str(",\"facts\":");
+    let first = out.len();
+    given::facts(out, asked);
+    let fingerprint = fingerprint(asked, out.get(first..).unwrap_or(""));
+    out.push_str(",\"withheld\":");
+    given::withheld(out, asked);
+    out.push_str(",\"trace\":");
+    traced(out);
+    out.push_str(",\"fingerprints\":");
+    let ruling = asked.ruling;
+    out.push_str(&ruling.wire.rules);
+    out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));
+    out.push_str(",\"facts\":\"");
+    fingerprint.push_to(out);
+    out.push('"');
+    out.push_str(&ruling.wire.engine);
+    out.push('}');
+}
+
+/// Writes the day asked about, and the one as known on which it is asked.
+pub(super) fn day_and_known(out: &mut String, asked: Asked<'_>) {
+    days(out, asked.ruling);
+}
+
+/// What is written to an applicant, with the rules and the day it rests on.
+pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
+    let mut out = asked.ruling.wire.head.clone();
+    out.push_str("null,\"on\":");
+    days(&mut out, asked.ruling);
+    out.push_str(",\"outcome\":");
+    text::text(&mut out, outcome);
+    out.push_str(",\"letter\":");
+    text::text_or_null(&mut out, letter);
+    out.push('}');
+    out
+}
+
+/// Writes the day asked about, and the one as known on which it is asked.
+pub(super) fn days(out: &mut String, ruling: &Ruling<'_>) {
+    text::day(out, ruling.on);
+    out.push_str(",\"known\":");
+    match ruling.known {
+        Some(known) => text::day(out, known),
+        None => out.push_str("null"),
+    }
+}
+
+/// The fingerprint of the question: the rule set, the days, and the facts as
+/// written in the answer.
+fn fingerprint(asked: Asked<'_>, facts: &str) -> Fingerprint {
+    let mut days = String::with_capacity(ENTRY);
+    day_and_known(&mut days, asked);
+    let question = &asked.ruling.wire.question;
+    Fingerprint::of_parts([question, &days, ",\"facts\":", facts, "}"])
+}
+
+impl Answer<'_> {
+    /// Writes an amount after its key, or null.
+    pub(super) fn amount(&mut self, key: &str, amount: Option<crate::base::money::Money>) {
+        self.out.push_str(key);
+        values::money_or_null(&mut self.out, amount);
+    }
+}

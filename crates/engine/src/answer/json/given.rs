@@ -1,0 +1,185 @@
+//! The facts of an answer: as they were given, what is missing, what was
+//! assumed and what is withheld. Always in the order of the declarations, so
+//! that the same facts give the same bytes.
+
+use super::{text, values};
+use crate::{
+    answer::Asked,
+    base::value::{Missing, Value},
+    check::model::{Fact, Home, List},
+    eval::{asking, facts::Records},
+    program::wire::FactWire,
+};
+
+/// Writes the facts that were given, without the confidential ones.
+pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
+    out.push('{');
+    let mut first = true;
+    let ruling = asked.ruling;
+    let declared = (0u16..).zip(&ruling.version.facts);
+    for ((number, fact), wire) in declared.zip(&ruling.wire.facts) {
+        // A record's facts stand in the records of its list.
+        if matches!(fact.home, Home::Record(..))
+            || !is_given(asked, number, fact)
+            || ruling.wire.secrets.fact(number)
+        {
+            continue;
+        }
+        values::separate(out, &mut first);
+        out.push_str(&wire.key);
+        match fact.home {
+            Home::List(list) => records(out, asked, list),
+            _ => values::fact(out, asked, number, asked.facts.value(number)),
+        }
+    }
+    out.push('}');
+}
+
+/// Whether a fact was given; a record's, whether any record has it.
+fn is_given(asked: Asked<'_>, number: u16, fact: &Fact) -> bool {
+    let facts = asked.facts;
+    match fact.home {
+        Home::List(list) => facts.records(list).is_some(),
+        Home::Record(list, column) => facts.records(list).is_some_and(|records| {
+            let given = |record| given_cell(records, record, column).is_some();
+            (0..records.count()).any(given)
+        }),
+        Home::Case | Home::Completeness(_) => {
+            facts.value(number).is_settled() && !facts.assumed().has(number)
+        }
+    }
+}
+
+fn given_cell(records: &Records, record: u16, column: u16) -> Option<Value> {
+    let value = records.cell(record, column);
+    (value.is_settled() && !records.is_assumed(record, column)).then_some(value)
+}
+
+fn records(out: &mut String, asked: Asked<'_>, list: u16) {
+    let declared = asked.ruling.version.lists.get(usize::from(list));
+    out.push('[');
+    if let (Some(declared), Some(records)) = (declared, asked.facts.records(list)) {
+        for number in 0..records.count() {
+            if number > 0 {
+                out.push(',');
+            }
+            record(out, asked, declared, (records, number));
+        }
+    }
+    out.push(']');
+}
+
+fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) {
+    let (records, number) = at;
+    out.push('{');
+    let mut first = true;
+    for column in 0..list.columns {
+        let fact = list.first.saturating_add(column);
+        let wire = asked.ruling.wire.facts.get(usize::from(fact));
+        let secret = asked.ruling.wire.secrets.fact(fact);
+        if let (false, Some(value), Some(wire)) =
+            (secret, given_cell(records, number, column), wire)
+        {
+            values::separate(out, &mut first);
+            out.push_str(&wire.key);
+            values::fact(out, asked, fact, value);
+        }
+    }
+    out.push('}');
+}
+
+/// Writes the names of the confidential facts that were given.
+pub(super) fn withheld(out: &mut String, asked: Asked<'_>) {
+    let ruling = asked.ruling;
+    out.push('[');
+    let mut first = true;
+    for number in ruling.wire.secrets.facts() {
+        let index = usize::from(number);
+        if let (Some(fact), Some(wire)) = (
+            ruling.version.facts.get(index),
+            ruling.wire.facts.get(index),
+        ) && is_given(asked, number, fact)
+        {
+            values::separate(out, &mut first);
+            out.push_str(&wire.withheld);
+        }
+    }
+    out.push(']');
+}
+
+/// Writes the facts on which the answer hangs, one entry for each record that
+/// lacks a record's fact.
+pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
+    out.push('[');
+    let mut first = true;
+    for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
+        let wire = asked.ruling.wire.facts.get(usize::from(wanted.fact));
+        if let Some(wire) = wire {
+            values::separate(out, &mut first);
+            out.push_str(&wire.opening);
+            at(out, wire, wanted.record);
+            out.push_str(&wire.ask);
+        }
+    }
+    if missing.shares(Missing::PRICE_IS_A_RANGE) {
+        values::separate(out, &mut first);
+        out.push_str(
+            "{\"fact\":null,\"says\":\"a price is a range, and the answer differs within it\"}",
+        );
+    }
+    out.push(']');
+}
+
+fn at(out: &mut String, wire: &FactWire, record: Option<u16>) {
+    out.push_str(",\"at\":\"");
+    out.push_str(&wire.pointer);
+    if let Some(record) = record {
+        text::whole(out, i64::from(record));
+        out.push_str(&wire.field);
+    }
+    out.push('"');
+}
+
+/// Writes what was taken where nothing was given.
+pub(super) fn assumed(out: &mut String, asked: Asked<'_>, assumed: Missing) {
+    out.push('[');
+    let mut first = true;
+    for number in assumed.facts() {
+        let facts = &asked.ruling.version.facts;
+        let Some(fact) = facts.get(usize::from(number)) else {
+            continue;
+        };
+        let Home::Record(list, column) = fact.home else {
+            let value = asked.facts.value(number);
+            values::separate(out, &mut first);
+            assumption(out, asked, number, (None, value));
+            continue;
+        };
+        let records = asked.facts.records(list);
+        for record in 0..records.map_or(0, Records::count) {
+            let cell = records.filter(|records| records.is_assumed(record, column));
+            if let Some(records) = cell {
+                values::separate(out, &mut first);
+                let value = records.cell(record, column);
+                assumption(out, asked, number, (Some(record), value));
+            }
+        }
+    }
+    out.push(']');
+}
+
+fn assumption(out: &mut String, asked: Asked<'_>, number: u16, taken: (Option<u16>, Value)) {
+    let (record, value) = taken;
+    let Some(wire) = asked.ruling.wire.facts.get(usize::from(number)) else {
+        return;
+    };
+    out.push_str(&wire.opening);
+    at(out, wire, record);
+    out.push_str(",\"value\":");
+    if asked.ruling.wire.secrets.fact(number) {
+        out.push_str(values::WITHHELD);
+    } else {
+        values::fact(out, asked, number, value);
+    }
+    out.push('}');
+}

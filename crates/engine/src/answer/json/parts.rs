@@ -1,0 +1,150 @@
+//! A quote in parts: one answer with the lines and the working of every part,
+//! each with the part's number, and the parts themselves beside them.
+//!
+//! What stands at the top of any answer (`version`, `tariff`, `on`, the
+//! fingerprints) is of the first day, as everywhere; `status` is indicative if
+//! any part is; `total` is that of all parts together.
+
+use super::{
+    answer::{self, Answer},
+    given,
+    quote::write_lines,
+    text, trace, values,
+    whole::Told,
+};
+use crate::{
+    answer::Asked,
+    base::value::Missing,
+    check::model::{Home, Status, Version},
+    eval::{joined::Joined, quote::Quote, trace::Trace},
+    facts::parts::Part,
+};
+
+/// Writes a quote in parts. `asked` is the whole question, as its first part's
+/// rules see it.
+pub(super) fn write(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined, told: Told) -> String {
+    let proposed = |part: &Part<'_>| part.ruling.status() == Status::Proposed;
+    let status = match parts.iter().any(proposed) {
+        true => Status::Proposed,
+        false => Status::Adopted,
+    };
+    let length = match told {
+        Told::Traced => traces(parts, joined)
+            .map(|(asked, trace)| answer::expected(asked, trace))
+            .sum(),
+        Told::Silent => 0,
+    };
+    let outcome = joined.together.outcome.name();
+    let mut answer = Answer::begin_as(asked, status, (outcome, length));
+    answer.out.push_str(",\"lines\":[");
+    let mut first = true;
+    for (number, (part, (quote, _))) in parts.iter().zip(&joined.quotes).enumerate() {
+        answer.turn_to(number, asked_of(part));
+        write_lines(&mut answer, quote, &mut first);
+    }
+    answer.amount("],\"total\":", joined.together.total);
+    if joined.together.without_referred.is_some() {
+        answer.amount(",\"without_referred\":", joined.together.without_referred);
+    }
+    answer.out.push_str(",\"parts\":[");
+    for (number, (part, (quote, _))) in parts.iter().zip(&joined.quotes).enumerate() {
+        write_part(&mut answer, (number, part), quote);
+    }
+    let mut out = answer.out;
+    let both = |of: fn(&Quote) -> Missing| {
+        let each = parts.iter().zip(&joined.quotes);
+        each.fold(Missing::NONE, |all, (part, (quote, _))| {
+            all.and(as_numbered(
+                asked.ruling.version,
+                part.ruling.version,
+                of(quote),
+            ))
+        })
+    };
+    out.push_str("],\"missing\":");
+    given::missing(&mut out, asked, both(|quote| quote.missing));
+    out.push_str(",\"assumed\":");
+    given::assumed(&mut out, asked, both(|quote| quote.assumed));
+    answer::end_with(&mut out, asked, |out| match told {
+        Told::Traced => trace::write_parts(out, traces(parts, joined)),
+        Told::Silent => out.push_str("null"),
+    });
+    out
+}
+
+/// Each part as a question of its own, with how it was worked out.
+fn traces<'a>(
+    parts: &'a [Part<'_>],
+    joined: &'a Joined,
+) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
+    let each = parts.iter().zip(&joined.quotes);
+    each.map(|(part, (_, trace))| (asked_of(part), trace))
+}
+
+/// A part as a question of its own.
+pub(super) fn asked_of<'a>(part: &'a Part<'_>) -> Asked<'a> {
+    Asked {
+        ruling: &part.ruling,
+        facts: &part.facts,
+    }
+}
+
+/// The days of a part, what answers for them and what it comes to.
+fn write_part(answer: &mut Answer<'_>, (number, part): (usize, &Part<'_>), quote: &Quote) {
+    let (ruling, out) = (&part.ruling, &mut answer.out);
+    if number > 0 {
+        out.push(',');
+    }
+    out.push_str("{\"number\":");
+    text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
+    out.push_str(",\"first\":");
+    text::day(out, part.first);
+    out.push_str(",\"last\":");
+    text::day(out, part.last);
+    out.push_str(",\"version\":");
+    text::day(out, ruling.version.in_force);
+    out.push_str(",\"tariff\":");
+    out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
+    out.push_str(",\"status\":");
+    out.push_str(answer::status_word(ruling.status()));
+    out.push_str(",\"outcome\":\"");
+    out.push_str(quote.outcome().name());
+    out.push('"');
+    out.push_str(",\"total\":");
+    values::money_or_null(out, quote.total);
+    if quote.refers() {
+        out.push_str(",\"without_referred\":");
+        values::money_or_null(out, quote.without_referred);
+    }
+    out.push_str(",\"missing\":");
+    given::missing(out, asked_of(part), quote.missing);
+    out.push_str(",\"fingerprints\":");
+    out.push_str(&ruling.wire.rules);
+    out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));
+    out.push_str("}}");
+}
+
+/// Facts of a part's version by their numbers in another; those that it has
+/// not are left out.
+fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
+    if std::ptr::eq(version, of) {
+        return facts;
+    }
+    let place = |version: &Version, number: u16| {
+        let fact = version.facts.get(usize::from(number))?;
+        let list = match fact.home {
+            Home::Record(list, _) => Some(version.list(list)?.id.clone()),
+            _ => None,
+        };
+        Some((list, fact.id.clone()))
+    };
+    let range = match facts.shares(Missing::PRICE_IS_A_RANGE) {
+        true => Missing::PRICE_IS_A_RANGE,
+        false => Missing::NONE,
+    };
+    let count = u16::try_from(version.facts.len()).unwrap_or(u16::MAX);
+    facts.facts().fold(range, |all, number| {
+        let same = (0..count).find(|other| place(version, *other) == place(of, number));
+        same.map_or(all, |same| all.and(Missing::fact(same)))
+    })
+}

@@ -1,0 +1,261 @@
+//! How an answer was worked out: every formula with what it read, the tests
+//! it made and what came of it, in the order of the rule file.
+
+use super::{answer, text, values};
+use crate::{
+    answer::Asked,
+    base::{types::Options, value::Value},
+    eval::trace::{Bought, Entry, Source, Span, Trace},
+    program::wire::{FormulaWire, TestWire},
+};
+
+/// Writes the trace as an array.
+pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
+    out.push('[');
+    let mut first = true;
+    for span in trace.spans() {
+        let wires = &asked.ruling.wire.formulas;
+        if let Some(wire) = wires.get(usize::from(span.formula)) {
+            values::separate(out, &mut first);
+            write_span(out, asked, wire, (trace, span));
+            out.push('}');
+        }
+    }
+    out.push(']');
+}
+
+/// Writes the traces of several parts as one array, each step with the number
+/// of its part.
+pub(super) fn write_parts<'a>(
+    out: &mut String,
+    parts: impl Iterator<Item = (Asked<'a>, &'a Trace)>,
+) {
+    out.push('[');
+    let mut first = true;
+    for (number, (asked, trace)) in parts.enumerate() {
+        for span in trace.spans() {
+            let wires = &asked.ruling.wire.formulas;
+            if let Some(wire) = wires.get(usize::from(span.formula)) {
+                values::separate(out, &mut first);
+                write_span(out, asked, wire, (trace, span));
+                answer::part(out, "in_part", number);
+                out.push('}');
+            }
+        }
+    }
+    out.push(']');
+}
+
+/// Writes a step but for its closing bracket.
+fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trace, Span)) {
+    let (trace, span) = at;
+    out.push_str(&wire.opening);
+    out.push_str(",\"record\":");
+    record(out, span.record);
+    out.push_str(",\"read\":[");
+    let mut first = true;
+    let mut tested = false;
+    for entry in trace.own(span) {
+        match *entry {
+            Entry::Read(source, start, value) => {
+                values::separate(out, &mut first);
+                let secret = wire.secret_reads.contains(&start);
+                read(out, asked, source, (!secret).then_some(value));
+            }
+            Entry::Tested(..) => tested = true,
+            _ => {}
+        }
+    }
+    out.push_str("],\"tests\":[");
+    if tested {
+        first = true;
+        for entry in trace.own(span) {
+            if let Entry::Tested(start, end, left, holds) = *entry
+                && let Some(test) = wire.tests.iter().find(|test| test.place == (start, end))
+            {
+                values::separate(out, &mut first);
+                write_test(out, asked, test, (left, holds));
+            }
+        }
+    }
+    out.push_str("],\"result\":");
+    match span.result {
+        Some(_) if wire.secret => out.push_str(values::WITHHELD),
+        Some(result) => values::value(out, asked, result, wire.options.as_ref()),
+        None => out.push_str("null,\"failed\":true"),
+    }
+}
+
+fn record(out: &mut String, record: Option<u16>) {
+    match record {
+        Some(record) => text::whole(out, i64::from(record) + 1),
+        None => out.push_str("null"),
+    }
+}
+
+fn write_test(out: &mut String, asked: Asked<'_>, test: &TestWire, found: (Value, Value)) {
+    let (left, holds) = found;
+    out.push_str(&test.opening);
+    if test.secret {
+        out.push_str(values::WITHHELD);
+    } else {
+        values::value(out, asked, left, test.options.as_ref());
+    }
+    out.push_str(",\"holds\":");
+    values::value(out, asked, holds, None);
+    out.push('}');
+}
+
+/// Writes what was read, and its value unless that is a secret.
+fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<Value>) {
+    let ruling = asked.ruling;
+    let options = match source {
+        Source::On => {
+            out.push_str("{\"on\":");
+            shown(out, asked, found, None);
+            return out.push('}');
+        }
+        Source::Charge(number) => return charge(out, asked, number, found),
+        Source::Fact(number) | Source::Field(number, _) => {
+            let wire = ruling.wire.facts.get(usize::from(number));
+            out.push_str(wire.map_or("{\"fact\":\"\"", |wire| &wire.opening));
+            let declared = ruling.version.facts.get(usize::from(number));
+            declared.and_then(|fact| fact.ty.options())
+        }
+        Source::Value(number, _) => {
+            let wire = ruling.wire.values.get(usize::from(number));
+            out.push_str("{\"value_of\":");
+            out.push_str(wire.map_or("\"\"", |wire| &wire.id));
+            let named = ruling.version.values.get(usize::from(number));
+            named.and_then(|value| value.is.ty.options())
+        }
+        Source::Table(number, row) => table(out, asked, number, row.filter(|_| found.is_some())),
+        Source::Packages(number, bought) => {
+            packages(out, asked, number, found.map(|_| bought));
+            None
+        }
+        Source::Offer(number, kind, count) => {
+            offer(out, asked, (number, kind), found.map(|_| count));
+            None
+        }
+        Source::Parameter(number, period, row) => {
+            let row = found.map(|_| row);
+            parameter(out, asked, (number, period), row)
+        }
+    };
+    if let Source::Field(_, number) | Source::Value(_, Some(number)) = source {
+        out.push_str(",\"record\":");
+        record(out, Some(number));
+    }
+    out.push_str(",\"value\":");
+    shown(out, asked, found, options);
+    out.push('}');
+}
+
+fn shown(out: &mut String, asked: Asked<'_>, found: Option<Value>, options: Option<&Options>) {
+    match found {
+        Some(found) => values::value(out, asked, found, options),
+        None => out.push_str(values::WITHHELD),
+    }
+}
+
+fn charge(out: &mut String, asked: Asked<'_>, number: u16, found: Option<Value>) {
+    let prepared = asked.ruling.prices.map_or("", |prices| prices.read(number));
+    match found {
+        Some(_) if !prepared.is_empty() => out.push_str(prepared),
+        _ => {
+            out.push_str("{\"charge\":");
+            out.push_str(values::WITHHELD);
+            out.push('}');
+        }
+    }
+}
+
+fn table<'a>(
+    out: &mut String,
+    asked: Asked<'a>,
+    number: u16,
+    row: Option<u16>,
+) -> Option<&'a Options> {
+    let table = asked.ruling.version.tables.get(usize::from(number));
+    out.push_str("{\"table\":");
+    text::text(out, table.map_or("", |table| &table.id));
+    out.push_str(",\"row\":");
+    record(out, row);
+    if let Some(table) = table {
+        rests_on(out, table.cite.as_deref(), table.reading.as_deref());
+    }
+    table.and_then(|table| table.gives.options())
+}
+
+/// A set of packages with how many of each kind are bought.
+fn packages(out: &mut String, asked: Asked<'_>, number: u16, bought: Option<Bought>) {
+    let packages = asked.ruling.version.packages.get(usize::from(number));
+    out.push_str("{\"packages\":");
+    text::text(out, packages.map_or("", |packages| &packages.id));
+    out.push_str(",\"bought\":[");
+    let offers = packages.map_or(&[][..], |packages| &packages.offers);
+    let bought = bought.unwrap_or_default();
+    let chosen = offers.iter().zip(bought.0).filter(|(_, count)| *count > 0);
+    for (place, (offer, count)) in chosen.enumerate() {
+        out.push_str(if place > 0 { ",{\"id\":" } else { "{\"id\":" });
+        text::text(out, &offer.id);
+        out.push_str(",\"count\":");
+        text::whole(out, i64::from(count));
+        out.push('}');
+    }
+    out.push(']');
+    if let Some(packages) = packages {
+        rests_on(out, packages.cite.as_deref(), packages.reading.as_deref());
+    }
+}
+
+/// Where a table or a set of packages comes from and how it is read, where it
+/// says so.
+fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
+    for (key, words) in [(",\"cite\":", cite), (",\"reading\":", reading)] {
+        if let Some(words) = words {
+            out.push_str(key);
+            text::text(out, words);
+        }
+    }
+}
+
+/// What so many of one kind of package alone would cost.
+fn offer(out: &mut String, asked: Asked<'_>, (number, kind): (u16, u16), count: Option<u16>) {
+    let packages = asked.ruling.version.packages.get(usize::from(number));
+    let offer = packages.and_then(|packages| packages.offers.get(usize::from(kind)));
+    out.push_str("{\"packages\":");
+    text::text(out, packages.map_or("", |packages| &packages.id));
+    out.push_str(",\"only\":");
+    text::text(out, offer.map_or("", |offer| &offer.id));
+    out.push_str(",\"count\":");
+    match count {
+        Some(count) => text::whole(out, i64::from(count)),
+        None => out.push_str("null"),
+    }
+}
+
+fn parameter<'a>(
+    out: &mut String,
+    asked: Asked<'a>,
+    (number, period): (u16, u16),
+    row: Option<u16>,
+) -> Option<&'a Options> {
+    let parameter = asked.ruling.parameters.get(usize::from(number))?;
+    out.push_str("{\"parameter\":");
+    text::text(out, &parameter.id);
+    out.push_str(",\"row\":");
+    record(out, row);
+    if let Some(period) = parameter
+        .periods
+        .get(usize::from(period))
+        .filter(|_| row.is_some())
+    {
+        out.push_str(",\"from\":");
+        text::day(out, period.from);
+        out.push_str(",\"cite\":");
+        text::text(out, &period.cite);
+    }
+    parameter.gives.options()
+}

@@ -1,0 +1,93 @@
+//! A saved answer, read for what is needed to ask its question again.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
+
+use super::Unprovable;
+use crate::base::date::{self, Date};
+
+/// An answer as [`crate::answer::json::answer`] wrote it.
+#[derive(Debug)]
+pub struct Saved<'t> {
+    pub(super) text: &'t str,
+    /// All of it, to hold the new answer against.
+    pub(super) whole: Value,
+    pub(super) on: Date,
+    pub(super) known: Option<Date>,
+    pub(super) facts: &'t str,
+    pub(super) withheld: Vec<String>,
+    rule_set: Cow<'t, str>,
+}
+
+/// What is needed to ask again.
+#[derive(Deserialize)]
+struct Question<'t> {
+    #[serde(borrow)]
+    rule_set: Cow<'t, str>,
+    on: Cow<'t, str>,
+    /// `null` where the question named no day, but always there.
+    #[serde(deserialize_with = "Option::deserialize")]
+    known: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    facts: &'t RawValue,
+    withheld: Vec<String>,
+}
+
+impl<'t> Saved<'t> {
+    /// Reads a saved answer.
+    ///
+    /// # Errors
+    /// When it is not an answer of almoner.
+    pub fn read(text: &'t str) -> Result<Saved<'t>, Unprovable> {
+        let text = text.trim_start_matches('\u{feff}').trim();
+        let whole: Value = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+        // Derived, a question would be taken from an array too, by position.
+        let question = Some(text).filter(|_| whole.is_object());
+        let question = question.and_then(|text| serde_json::from_str(text).ok());
+        let Some(question): Option<Question<'_>> = question else {
+            return Err(foreign(&whole));
+        };
+        let known = question.known.as_deref().map(|text| day("known", text));
+        Ok(Saved {
+            text,
+            whole,
+            on: day("on", &question.on)?,
+            known: known.transpose()?,
+            facts: question.facts.get(),
+            withheld: question.withheld,
+            rule_set: question.rule_set,
+        })
+    }
+
+    /// The rule set that answered.
+    #[must_use]
+    pub fn rule_set(&self) -> &str {
+        &self.rule_set
+    }
+}
+
+fn day(key: &str, text: &str) -> Result<Date, Unprovable> {
+    let says = || format!("this is not an answer of almoner: `{key}` is not a day");
+    date::parse(text).ok_or_else(|| Unprovable::Answer(says()))
+}
+
+pub(super) fn unreadable(error: &serde_json::Error) -> Unprovable {
+    let place = format!("line {}, column {}", error.line(), error.column());
+    Unprovable::Answer(if error.is_eof() {
+        format!("the saved answer is damaged: it breaks off at {place}")
+    } else {
+        format!("the saved answer is damaged: it cannot be read as JSON from {place} on")
+    })
+}
+
+/// Why a JSON text is not an answer.
+fn foreign(value: &Value) -> Unprovable {
+    let keys = ["rule_set", "on", "known", "facts", "withheld"];
+    let lacking = keys.iter().find(|key| value.get(key).is_none());
+    Unprovable::Answer(match lacking {
+        Some(key) => format!("this is not an answer of almoner: it has no `{key}`"),
+        None => "this is not an answer of almoner: its parts are not of the right kind".to_owned(),
+    })
+}

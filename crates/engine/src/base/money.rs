@@ -1,0 +1,388 @@
+//! Money in pounds, exact or a range, built from text and never from a float.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::rounding::Rounding;
+
+/// An amount in pounds sterling: exact, or a range such as £230–£240 when the
+/// printed price is one.
+///
+/// Arithmetic keeps both ends and is exact; nothing is rounded unless
+/// [`Money::round`] is called with a stated [`Rounding`]. Every operation that
+/// can overflow answers `None`.
+///
+/// ```
+/// use almoner_engine::base::money::Money;
+/// let weekly = Money::parse("230.00..=240.00").unwrap();
+/// assert_eq!(weekly.to_string(), "£230.00–£240.00");
+/// assert_eq!(Money::parse("£25").unwrap().to_string(), "£25.00");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    min: Decimal,
+    max: Decimal,
+    /// Whether the ends differ; kept so that exact amounts, which most are,
+    /// are worked out once.
+    range: bool,
+}
+
+/// Why a text is not an amount of money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MoneyError {
+    /// Not digits with at most one decimal point.
+    NotAnAmount,
+    /// A range whose first end is above its second.
+    Backwards,
+}
+
+impl fmt::Display for MoneyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            MoneyError::NotAnAmount => {
+                "an amount is written as digits with a decimal point, such as 25.00"
+            }
+            MoneyError::Backwards => "a range starts with its lower end, such as 230.00..=240.00",
+        })
+    }
+}
+
+impl Money {
+    /// Nothing: £0.00.
+    pub const ZERO: Money = Money::exact(Decimal::ZERO);
+
+    /// An exact amount in pounds.
+    #[must_use]
+    pub const fn exact(pounds: Decimal) -> Money {
+        Money {
+            min: pounds,
+            max: pounds,
+            range: false,
+        }
+    }
+
+    /// A range in pounds, both ends included; `None` when it runs backwards.
+    #[must_use]
+    pub fn range(min: Decimal, max: Decimal) -> Option<Money> {
+        (min <= max).then(|| Money::between(min, max))
+    }
+
+    /// Two ends in order.
+    fn between(min: Decimal, max: Decimal) -> Money {
+        Money {
+            min,
+            max,
+            range: min != max,
+        }
+    }
+
+    /// Reads `25.00`, `£25`, `1,234.50` or a range `230.00..=240.00`.
+    ///
+    /// # Errors
+    /// When the text is neither, or a range runs backwards.
+    pub fn parse(text: &str) -> Result<Money, MoneyError> {
+        match text.split_once("..=") {
+            None => Ok(Money::exact(parse_pounds(text)?)),
+            Some((low, high)) => {
+                Money::range(parse_pounds(low)?, parse_pounds(high)?).ok_or(MoneyError::Backwards)
+            }
+        }
+    }
+
+    /// The lower end in pounds; the amount itself when exact.
+    #[must_use]
+    pub const fn min(self) -> Decimal {
+        self.min
+    }
+
+    /// The upper end in pounds; the amount itself when exact.
+    #[must_use]
+    pub const fn max(self) -> Decimal {
+        self.max
+    }
+
+    /// Whether the two ends differ.
+    #[must_use]
+    pub fn is_range(self) -> bool {
+        self.range
+    }
+
+    /// The sum, end by end.
+    #[must_use]
+    #[inline]
+    pub fn checked_add(self, other: Money) -> Option<Money> {
+        self.each_end(|end, of| end.checked_add(of), other)
+    }
+
+    /// What is left when any amount within `other` is taken from any amount
+    /// within `self`: the ends cross over, as they must for unrelated ranges.
+    #[must_use]
+    #[inline]
+    pub fn checked_sub(self, other: Money) -> Option<Money> {
+        let min = self.min.checked_sub(other.max)?;
+        if !self.range && !other.range {
+            return Some(Money::exact(min));
+        }
+        Some(Money::between(min, self.max.checked_sub(other.min)?))
+    }
+
+    /// The difference end by end, for two amounts that move together, such as
+    /// a price before and after the same reduction.
+    #[must_use]
+    #[inline]
+    pub fn difference(self, other: Money) -> Option<Money> {
+        if !self.range && !other.range {
+            return self.min.checked_sub(other.min).map(Money::exact);
+        }
+        self.each_end(|end, of| end.checked_sub(of), other)
+    }
+
+    /// This amount that many times.
+    #[must_use]
+    #[inline]
+    pub fn checked_mul(self, times: Decimal) -> Option<Money> {
+        let first = self.min.checked_mul(times)?;
+        if !self.range {
+            return Some(Money::exact(first));
+        }
+        let second = self.max.checked_mul(times)?;
+        Some(Money::between(first.min(second), first.max(second)))
+    }
+
+    /// This amount shared by `among`; `None` for zero or overflow.
+    #[must_use]
+    #[inline]
+    pub fn checked_div(self, among: Decimal) -> Option<Money> {
+        let first = self.min.checked_div(among)?;
+        if !self.range {
+            return Some(Money::exact(first));
+        }
+        let second = self.max.checked_div(among)?;
+        Some(Money::between(first.min(second), first.max(second)))
+    }
+
+    /// Whether it is exact, and so short that rounding leaves it as it is.
+    #[must_use]
+    #[inline]
+    pub fn is_left_by(self, rounding: Rounding) -> bool {
+        !self.range && rounding.leaves(self.min)
+    }
+
+    /// Both ends rounded as stated.
+    #[must_use]
+    #[inline]
+    pub fn round(self, rounding: Rounding) -> Option<Money> {
+        if self.is_left_by(rounding) {
+            return Some(self);
+        }
+        let min = rounding.apply(self.min)?;
+        if !self.range {
+            return Some(Money::exact(min));
+        }
+        Some(Money::between(min, rounding.apply(self.max)?))
+    }
+
+    /// The lower of two prices, whichever it turns out to be: end by end, so a
+    /// range that overlaps the other price stays a range.
+    #[must_use]
+    pub fn cheaper(self, other: Money) -> Money {
+        let min = self.min.min(other.min);
+        if !self.range && !other.range {
+            return Money::exact(min);
+        }
+        Money::between(min, self.max.min(other.max))
+    }
+
+    /// The higher of two prices, end by end.
+    #[must_use]
+    pub fn dearer(self, other: Money) -> Money {
+        let min = self.min.max(other.min);
+        if !self.range && !other.range {
+            return Money::exact(min);
+        }
+        Money::between(min, self.max.max(other.max))
+    }
+
+    /// The amount, with anything below £0.00 taken as nothing.
+    #[must_use]
+    #[inline]
+    pub fn at_least_nothing(self) -> Money {
+        if !self.range && !self.min.is_sign_negative() {
+            return self;
+        }
+        self.dearer(Money::ZERO)
+    }
+
+    /// Whether the two amounts share at least one value.
+    #[must_use]
+    pub fn overlaps(self, other: Money) -> bool {
+        self.min <= other.max && other.min <= self.max
+    }
+
+    /// Whether both ends are whole pennies.
+    #[must_use]
+    pub fn is_whole_pennies(self) -> bool {
+        let whole = |pounds: Decimal| pounds.scale() <= 2 || pounds.normalize().scale() <= 2;
+        whole(self.min) && (!self.range || whole(self.max))
+    }
+
+    fn each_end(
+        self,
+        end: impl Fn(Decimal, Decimal) -> Option<Decimal>,
+        other: Money,
+    ) -> Option<Money> {
+        let min = end(self.min, other.min)?;
+        if !self.range && !other.range {
+            return Some(Money::exact(min));
+        }
+        let max = end(self.max, other.max)?;
+        Some(Money::between(min.min(max), min.max(max)))
+    }
+}
+
+/// Pounds as read aloud: `£1,234.50`, a range with a dash between its ends.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_pounds(f, self.min)?;
+        if self.is_range() {
+            f.write_str("–")?;
+            write_pounds(f, self.max)?;
+        }
+        Ok(())
+    }
+}
+
+/// The amount as plain digits with at least two decimals, `1234.50`: the form
+/// used on the wire.
+#[must_use]
+pub fn plain_pounds(pounds: Decimal) -> String {
+    let mut shown = pounds.normalize();
+    if shown.scale() < 2 {
+        shown.rescale(2);
+    }
+    shown.to_string()
+}
+
+/// Income and spending as finance prints them: what comes in is below zero and
+/// stands in brackets, whole pounds have no pence.
+///
+/// ```
+/// # use almoner_engine::base::money::booked;
+/// assert_eq!(booked((-1_236_463).into()), "(1,236,463)");
+/// ```
+#[must_use]
+pub fn booked(pounds: Decimal) -> String {
+    let shown = Money::exact(pounds.abs()).to_string().replace('£', "");
+    let shown = shown.strip_suffix(".00").unwrap_or(&shown);
+    if pounds < Decimal::ZERO {
+        format!("({shown})")
+    } else {
+        shown.to_owned()
+    }
+}
+
+fn write_pounds(f: &mut fmt::Formatter<'_>, pounds: Decimal) -> fmt::Result {
+    let plain = plain_pounds(pounds.abs());
+    let (whole, pence) = plain.split_once('.').unwrap_or((&plain, "00"));
+    if pounds.is_sign_negative() && !pounds.is_zero() {
+        f.write_str("-")?;
+    }
+    f.write_str("£")?;
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            f.write_str(",")?;
+        }
+        write!(f, "{digit}")?;
+    }
+    write!(f, ".{pence}")
+}
+
+fn parse_pounds(text: &str) -> Result<Decimal, MoneyError> {
+    let trimmed = text.trim();
+    let (negative, unsigned) = match trimmed.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, trimmed),
+    };
+    let digits = unsigned.strip_prefix('£').unwrap_or(unsigned).trim();
+    let plain = without_thousands(digits).ok_or(MoneyError::NotAnAmount)?;
+    if !is_plain_decimal(&plain) {
+        return Err(MoneyError::NotAnAmount);
+    }
+    let pounds = Decimal::from_str_exact(&plain).map_err(|_| MoneyError::NotAnAmount)?;
+    Ok(if negative { -pounds } else { pounds })
+}
+
+/// Takes out thousands commas, but only where thousands commas can stand.
+fn without_thousands(digits: &str) -> Option<String> {
+    let (whole, rest) = match digits.split_once('.') {
+        Some((whole, pence)) => (whole, Some(pence)),
+        None => (digits, None),
+    };
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let mut plain = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.is_empty() || first.len() > 3 {
+            return None;
+        }
+        plain.push_str(group);
+    }
+    if let Some(pence) = rest {
+        plain.push('.');
+        plain.push_str(pence);
+    }
+    Some(plain)
+}
+
+fn is_plain_decimal(text: &str) -> bool {
+    let mut parts = text.split('.');
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    parts.next().is_some_and(all_digits)
+        && parts.next().is_none_or(all_digits)
+        && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::rounding::Mode;
+
+    fn money(text: &str) -> Money {
+        Money::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_what_people_write() {
+        assert_eq!(money("£1,234.5").to_string(), "£1,234.50");
+        assert_eq!(money(" £ 25 ").to_string(), "£25.00");
+        assert_eq!(money("-3.20").to_string(), "-£3.20");
+        for wrong in [
+            "", "£", "1.2.3", "12,34.00", ",123", "1e3", "ten", "1,23", "5.",
+        ] {
+            assert_eq!(Money::parse(wrong), Err(MoneyError::NotAnAmount), "{wrong}");
+        }
+        assert_eq!(Money::parse("240..=230"), Err(MoneyError::Backwards));
+    }
+
+    #[test]
+    fn half_a_penny_goes_up() {
+        let penny = Rounding::to_the_penny(Mode::HalfUp);
+        let net = money("18.37").checked_mul(Decimal::new(5, 1)).unwrap();
+        assert_eq!(net.round(penny).unwrap(), money("9.19"));
+    }
+
+    #[test]
+    fn the_cheaper_of_overlapping_prices_is_a_range() {
+        let weekly = money("230.00..=240.00");
+        let daily = money("237.50");
+        assert!(weekly.overlaps(daily));
+        assert_eq!(weekly.cheaper(daily), money("230.00..=237.50"));
+    }
+
+    #[test]
+    fn negative_factors_keep_the_ends_in_order() {
+        let range = money("10..=21").checked_mul(Decimal::NEGATIVE_ONE).unwrap();
+        assert_eq!(range, money("-21..=-10"));
+    }
+}

@@ -1,0 +1,77 @@
+//! Cases about a booking in parts: `part[2].total` is the second part's, a
+//! name alone is told of every part.
+
+use super::{
+    actual::{Found, one_or_each, outcome_words},
+    expected::{Actual, NOT_SETTLED},
+    told,
+};
+use crate::{
+    base::money::Money,
+    check::model::Case,
+    eval::{
+        joined::{self, Together},
+        quote::{Outcome, Quote},
+    },
+    facts::parts::NoParts,
+};
+
+/// Why a booking could not be quoted.
+pub(super) fn refusal(error: &NoParts) -> String {
+    match error {
+        NoParts::Refused(refused) => refused.to_string(),
+        NoParts::Problems(problems) => told(problems),
+    }
+}
+
+/// What came of something in the answers to all parts.
+pub(super) fn find(parts: &[Found<'_>], what: &str) -> Actual {
+    if let Some((number, what)) = of_part(what) {
+        let part = parts.get(number);
+        return part.map_or(Actual::Words("no such part", &[]), |part| part.find(what));
+    }
+    let each = || parts.iter().map(|part| part.find(what));
+    let quotes = parts.iter().filter_map(|part| part.answer.quote.as_ref());
+    let quotes: Vec<&Quote> = quotes.collect();
+    let of_all = joined::together(&quotes).and_then(|all| together(&all, what));
+    of_all.unwrap_or_else(|| match what {
+        "missing" => missing(each()),
+        _ => one_or_each(each().collect()),
+    })
+}
+
+/// `part[2].total` apart: the part, counted from nought, and what of it.
+fn of_part(what: &str) -> Option<(usize, &str)> {
+    let (number, what) = what.strip_prefix(Case::PART)?.split_once("].")?;
+    Some((number.parse::<usize>().ok()?.checked_sub(1)?, what))
+}
+
+/// What is said of all parts together.
+fn together(joined: &Together, what: &str) -> Option<Actual> {
+    let sum = |sum: Option<Money>| sum.map(Actual::Money);
+    let unsettled = |outcome| match outcome {
+        Outcome::Undetermined => NOT_SETTLED,
+        Outcome::DoesNotApply => Actual::Words("nothing to pay", &["nothing"]),
+        outcome => outcome_words(outcome),
+    };
+    match what {
+        "outcome" => Some(outcome_words(joined.outcome)),
+        "total" => sum(joined.total).or_else(|| Some(unsettled(joined.outcome))),
+        "without_referred" => sum(joined.without_referred),
+        "refused" => Some(Actual::Words("answered", &["no"])),
+        _ => None,
+    }
+}
+
+/// What is missing of any part.
+fn missing(each: impl Iterator<Item = Actual>) -> Actual {
+    let mut all: Vec<String> = Vec::new();
+    for one in each {
+        if let Actual::Names(names) = one {
+            all.extend(names);
+        }
+    }
+    all.sort();
+    all.dedup();
+    Actual::Names(all)
+}

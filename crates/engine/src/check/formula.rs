@@ -1,0 +1,221 @@
+//! Formulas with their names resolved and their types agreed.
+
+use crate::{
+    base::{rounding::Rounding, source_text::Place, types::Type, value::Value},
+    source::formula::model::{Comparison, Operator, Quantifier},
+};
+
+/// A formula: what to work out, its type, and the text it was written as.
+#[derive(Debug)]
+pub struct Formula {
+    /// What to work out.
+    pub expr: Expr,
+    /// The type of the result.
+    pub ty: Type,
+    /// The text.
+    pub text: Box<str>,
+    /// Where it is written.
+    pub place: Place,
+    /// Its number in the version, in file order.
+    pub number: u16,
+}
+
+impl Formula {
+    /// The text that a part of it was written as.
+    #[must_use]
+    pub fn written(&self, expr: &Expr) -> &str {
+        self.text
+            .get(expr.start as usize..expr.end as usize)
+            .unwrap_or(&self.text)
+    }
+}
+
+/// A part of a formula and the stretch of text it was written as, in bytes.
+#[derive(Debug)]
+pub struct Expr {
+    /// What it is.
+    pub node: Node,
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+/// The forms a checked formula can take.
+#[derive(Debug)]
+pub enum Node {
+    /// A value as written.
+    Constant(Value),
+    /// The day asked about.
+    On,
+    /// A fact of the case, by number.
+    Fact(u16),
+    /// A fact of the current record: list, column, fact number.
+    Field(u16, u16, u16),
+    /// A named value, by number, and the list of whose records it is one.
+    Value(u16, Option<u16>),
+    /// The price of a charge, by number.
+    Charge(u16),
+    /// Not.
+    Not(Box<Expr>),
+    /// Minus.
+    Negative(Box<Expr>),
+    /// All of these.
+    And(Box<[Expr]>),
+    /// Any of these.
+    Or(Box<[Expr]>),
+    /// Arithmetic.
+    Arithmetic(Operator, Box<(Expr, Expr)>),
+    /// Comparison.
+    Compare(Comparison, Box<(Expr, Expr)>),
+    /// Between two ends, both included.
+    Within(Box<(Expr, Option<Expr>, Option<Expr>)>),
+    /// One of several.
+    OneOf(Box<Expr>, Box<[Expr]>),
+    /// Several options include any of these, one bit each.
+    Includes(Box<Expr>, u64),
+    /// If, then, else.
+    If(Box<(Expr, Expr, Expr)>),
+    /// Whether it is known.
+    Known(Box<Expr>),
+    /// Over the records of a list.
+    Over(Box<Over>),
+    /// A function.
+    Call(Function, Box<[Expr]>),
+    /// Rounded as stated.
+    Round(Box<Expr>, Rounding),
+    /// A decision table, by number.
+    Table(u16, Box<[Expr]>),
+    /// The cheapest packages, by number, that cover so many.
+    Packages(u16, Box<[Expr]>),
+    /// A parameter, by number; the day comes last.
+    Parameter(u16, Box<[Expr]>),
+}
+
+/// A formula over records.
+#[derive(Debug)]
+pub struct Over {
+    /// What is asked.
+    pub quantifier: Quantifier,
+    /// The list's number.
+    pub list: u16,
+    /// What is summed or compared.
+    pub take: Option<Expr>,
+    /// What a sum over no records is: zero of the right type.
+    pub nothing: Value,
+    /// Which records count.
+    pub filter: Option<Expr>,
+}
+
+/// The functions of the formula language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// `age(born)` or `age(born, on)`: whole years.
+    Age,
+    /// `birthday(born, years)`.
+    Birthday,
+    /// `min(a, b, …)`.
+    Min,
+    /// `max(a, b, …)`.
+    Max,
+    /// `year(d)`.
+    Year,
+    /// `month(d)`.
+    Month,
+    /// `day(d)`.
+    Day,
+    /// `weekday(d)`: Monday is 1.
+    Weekday,
+    /// `date(year, month, day)`.
+    Date,
+    /// `floor(n)`: the whole number at or below.
+    Floor,
+    /// `ceiling(n)`: the whole number at or above.
+    Ceiling,
+    /// `days(n)`: a span of that many days.
+    Days,
+    /// `months(n)`: a span of that many months.
+    Months,
+    /// `lowest(price)`: the lower end of a range.
+    Lowest,
+    /// `highest(price)`: the upper end of a range.
+    Highest,
+    /// `count_days(span)`: a span of days as a whole number.
+    CountDays,
+    /// `stated(text)`: yes once the text is known.
+    Stated,
+    /// `how_many(options)`: how many of several options are taken.
+    HowMany,
+    /// `days_on(weekdays, first, last)`: the days among them, both ends
+    /// included, that are one of those weekdays.
+    DaysOn,
+    /// `whole_weeks(weekdays, first, last)`: the calendar weeks of which every
+    /// one of those weekdays lies between the two days.
+    WholeWeeks,
+}
+
+/// The functions with the names rule files use for them.
+pub const FUNCTIONS: [(&str, Function); 20] = [
+    ("age", Function::Age),
+    ("birthday", Function::Birthday),
+    ("min", Function::Min),
+    ("max", Function::Max),
+    ("year", Function::Year),
+    ("month", Function::Month),
+    ("day", Function::Day),
+    ("weekday", Function::Weekday),
+    ("date", Function::Date),
+    ("floor", Function::Floor),
+    ("ceiling", Function::Ceiling),
+    ("days", Function::Days),
+    ("months", Function::Months),
+    ("lowest", Function::Lowest),
+    ("highest", Function::Highest),
+    ("count_days", Function::CountDays),
+    ("stated", Function::Stated),
+    ("how_many", Function::HowMany),
+    ("days_on", Function::DaysOn),
+    ("whole_weeks", Function::WholeWeeks),
+];
+
+impl Expr {
+    /// The parts directly inside this one, in the order written.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Expr> {
+        match &self.node {
+            Node::Constant(_)
+            | Node::On
+            | Node::Fact(_)
+            | Node::Field(..)
+            | Node::Value(..)
+            | Node::Charge(_) => Vec::new(),
+            Node::Not(part)
+            | Node::Negative(part)
+            | Node::Known(part)
+            | Node::Includes(part, _)
+            | Node::Round(part, _) => vec![part],
+            Node::And(parts)
+            | Node::Or(parts)
+            | Node::Call(_, parts)
+            | Node::Table(_, parts)
+            | Node::Packages(_, parts)
+            | Node::Parameter(_, parts) => parts.iter().collect(),
+            Node::Arithmetic(_, sides) | Node::Compare(_, sides) => vec![&sides.0, &sides.1],
+            Node::Within(parts) => std::iter::once(&parts.0)
+                .chain(&parts.1)
+                .chain(&parts.2)
+                .collect(),
+            Node::OneOf(part, options) => std::iter::once(&**part).chain(options.iter()).collect(),
+            Node::If(parts) => vec![&parts.0, &parts.1, &parts.2],
+            Node::Over(over) => over.take.iter().chain(&over.filter).collect(),
+        }
+    }
+
+    /// Calls `visit` with this part and everything inside it, outermost first.
+    pub fn each<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
+        visit(self);
+        for part in self.parts() {
+            part.each(visit);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! The book: everything that was written, checked and resolved. Names are
+//! numbers, formulas have types, and whatever is here is whole.
+
+use crate::{
+    base::{
+        bounds::Bounds,
+        date::Date,
+        fingerprint::Fingerprint,
+        rounding::Rounding,
+        source_text::{Place, SourceId},
+        types::{Options, Type},
+        value::Reason,
+    },
+    check::{budgets::Budget, formula::Formula, policies::Policy},
+};
+
+mod booked;
+mod line;
+mod selection;
+mod table;
+mod tariff;
+mod total;
+
+pub use booked::Booked;
+pub use line::{Line, PriceOption, Reduction};
+pub use selection::{
+    Criterion, Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy,
+};
+pub use table::{Cell, Cited, Column, Package, Packages, Parameter, Period, Row, Table};
+pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
+pub use total::Total;
+
+/// The most lists one rule set may have, so that the records at hand fit in a
+/// small array.
+pub const MOST_LISTS: usize = 8;
+
+/// Everything checked.
+#[derive(Debug)]
+pub struct Book {
+    /// The catalogue, in printed order; a charge's number is its position.
+    pub charges: Vec<Charge>,
+    /// Tariffs by first day in force, then by the day they became known.
+    pub tariffs: Vec<Tariff>,
+    /// Dated rates; a parameter's number is its position.
+    pub parameters: Vec<Parameter>,
+    /// Rule sets by id.
+    pub rule_sets: Vec<RuleSet>,
+    /// What prices must keep to, in the order of the files.
+    pub policies: Vec<Policy>,
+    /// What the service streams take in, in the order of the files.
+    pub budgets: Vec<Budget>,
+    /// Where the catalogue is written, if there is one.
+    pub catalogue_file: Option<SourceId>,
+}
+
+impl Book {
+    /// Every charge of the catalogue with its price in a tariff, in printed
+    /// order.
+    pub fn charges_in<'b>(
+        &'b self,
+        tariff: &'b Tariff,
+    ) -> impl Iterator<Item = (&'b Charge, Option<&'b Price>)> {
+        let prices = tariff.prices.iter().map(Option::as_ref);
+        self.charges
+            .iter()
+            .zip(prices.chain(std::iter::repeat(None)))
+    }
+}
+
+/// A named group of rules with its versions.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Its id.
+    pub id: Box<str>,
+    /// Versions by first day in force, then by the day they became known.
+    pub versions: Vec<Version>,
+    /// What it must answer.
+    pub cases: Vec<Case>,
+}
+
+/// Whether a rule set screens or quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It screens: criteria and what follows.
+    Eligibility,
+    /// It quotes: lines.
+    Pricing,
+}
+
+/// One version of a rule set.
+#[derive(Debug)]
+pub struct Version {
+    /// The rule set.
+    pub id: Box<str>,
+    /// Whether it screens or quotes.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: Box<str>,
+    /// First day in force.
+    pub in_force: Date,
+    /// Last day in force, as written; a later version ends it as well.
+    pub until: Option<Date>,
+    /// Who decided it.
+    pub decision: Decision,
+    /// The paper its citations are places in.
+    pub source: Box<str>,
+    /// Who decides in the end.
+    pub advice: Option<Box<str>>,
+    /// How amounts are rounded.
+    pub rounding: Option<RoundingRule>,
+    /// The facts that say over which days a quote goes.
+    pub period: Option<Booked>,
+    /// Facts by number: those of the case, and after each list its records' facts.
+    pub facts: Vec<Fact>,
+    /// The lists among the facts.
+    pub lists: Vec<List>,
+    /// Decision tables by number.
+    pub tables: Vec<Table>,
+    /// Sets of packages by number.
+    pub packages: Vec<Packages>,
+    /// Values by number, in file order.
+    pub values: Vec<NamedValue>,
+    /// Criteria in file order.
+    pub criteria: Vec<Criterion>,
+    /// What follows from an eligible answer, as values by number.
+    pub follows: Vec<u16>,
+    /// What is done with those who meet the criteria.
+    pub selection: Selection,
+    /// Lines in file order.
+    pub lines: Vec<Line>,
+    /// Totals besides the quote's own, in file order.
+    pub totals: Vec<Total>,
+    /// Why something does not apply, by number.
+    pub reasons: Vec<Box<str>>,
+    /// Where each formula belongs, by its number; file order.
+    pub parts: Vec<Part>,
+    /// The charges it uses, by number.
+    pub charges: Vec<u16>,
+    /// Where each of those charges is first named in a formula.
+    pub charge_places: Vec<(u16, Place)>,
+    /// The parameters it uses, by number.
+    pub parameters: Vec<u16>,
+    /// The file it is written in.
+    pub file: SourceId,
+    /// The fingerprint of that file's text.
+    pub fingerprint: Fingerprint,
+}
+
+/// How amounts are rounded, and why.
+#[derive(Debug)]
+pub struct RoundingRule {
+    /// Mode and unit.
+    pub rounding: Rounding,
+    /// Where the rule comes from.
+    pub reading: Option<Box<str>>,
+}
+
+/// One typed value about the case, as declared.
+#[derive(Debug)]
+pub struct Fact {
+    /// Its name.
+    pub id: Box<str>,
+    /// Its type.
+    pub ty: Type,
+    /// The question that asks for it.
+    pub ask: Box<str>,
+    /// More about the question.
+    pub hint: Option<Box<str>>,
+    /// The values it may have.
+    pub within: Bounds,
+    /// When it is worth asking.
+    pub when: Option<Formula>,
+    /// What is taken when it is not given.
+    pub assume: Option<Formula>,
+    /// Who supplies it.
+    pub from: Option<Box<str>>,
+    /// Never shown, stored or logged.
+    pub confidential: bool,
+    /// Whose fact it is.
+    pub home: Home,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// Whose fact a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The case's.
+    Case,
+    /// The list itself: its number among the lists.
+    List(u16),
+    /// Whether a list is complete: the list's number.
+    Completeness(u16),
+    /// A record's: the list's number and the column.
+    Record(u16, u16),
+}
+
+/// A list among the facts.
+#[derive(Debug)]
+pub struct List {
+    /// The fact that is the list.
+    pub fact: u16,
+    /// The number of its records' first fact.
+    pub first: u16,
+    /// How many facts a record has.
+    pub columns: u16,
+    /// The fact that says whether it is complete; without one, a given list is.
+    pub complete: Option<u16>,
+}
+
+/// A named intermediate result.
+#[derive(Debug)]
+pub struct NamedValue {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it is, in words.
+    pub says: Wording,
+    /// The formula.
+    pub is: Formula,
+    /// The list of whose every record it is a value.
+    pub each: Option<u16>,
+    /// When it applies.
+    pub when: Option<Formula>,
+    /// Why it does not apply when `when` is no.
+    pub reason: Reason,
+    /// Where it comes from.
+    pub cite: Option<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+/// Where a formula belongs: the step of the answer, and which of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The step.
+    pub step: Step,
+    /// Which of the step's formulas.
+    pub role: Role,
+}
+
+/// A step of an answer, by its number in the version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A fact's own formula.
+    Fact(u16),
+    /// A value.
+    Value(u16),
+    /// A criterion.
+    Criterion(u16),
+    /// A schedule.
+    Schedule(u16),
+    /// A rule of priority.
+    Priority(u16),
+    /// A letter.
+    Letter(u16),
+    /// A line.
+    Line(u16),
+    /// A way to price a line: line, option.
+    Option(u16, u16),
+    /// A reduction: line, reduction.
+    Reduction(u16, u16),
+    /// A total besides the quote's own.
+    Total(u16),
+}
+
+/// Which of a step's formulas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What it is, or whether it holds.
+    Is,
+    /// When it applies.
+    When,
+    /// From when a stretch of a schedule is counted.
+    From,
+    /// The last day of a stretch of a schedule.
+    Until,
+    /// What is assumed.
+    Assume,
+    /// The price of one.
+    Each,
+    /// How many.
+    Quantity,
+    /// How much is taken off.
+    Take,
+    /// The most that is taken off.
+    AtMost,
+    /// Part of a wording.
+    Wording,
+}
+
+/// Words with formulas between them.
+#[derive(Debug, Default)]
+pub struct Wording(pub Vec<Words>);
+
+/// A part of a wording.
+#[derive(Debug)]
+pub enum Words {
+    /// Words as they stand.
+    Plain(Box<str>),
+    /// A formula whose value is put in.
+    Formula(Formula),
+}
+
+impl Wording {
+    /// The words, when no formula stands between them.
+    #[must_use]
+    pub fn plain(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [] => Some(""),
+            [Words::Plain(words)] => Some(words),
+            _ => None,
+        }
+    }
+}
+
+/// What a rule set must answer.
+#[derive(Debug)]
+pub struct Case {
+    /// What it shows.
+    pub says: Box<str>,
+    /// The day asked about.
+    pub on: Date,
+    /// The day as known on which it is asked.
+    pub known: Option<Date>,
+    /// The facts, as written.
+    pub facts: Vec<(Box<str>, Given)>,
+    /// What must come of them.
+    pub expect: Vec<(Box<str>, Box<str>)>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Case {
+    /// What a case calls the way a line is priced, behind the line's name.
+    pub const CHOSEN: &str = "chosen";
+
+    /// What a case writes before a part's number: `part[2].total`.
+    pub const PART: &str = "part[";
+}
+
+/// A fact as a case gives it, still text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// One value (several options with commas between them).
+    One(Box<str>),
+    /// Records, each with its facts.
+    List(Vec<Vec<(Box<str>, Box<str>)>>),
+}
+
+impl Version {
+    /// The fact of that name at the level of the case.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<(u16, &Fact)> {
+        (0u16..)
+            .zip(&self.facts)
+            .find(|(_, fact)| &*fact.id == id && !matches!(fact.home, Home::Record(..)))
+    }
+
+    /// The fact that a list of records is.
+    #[must_use]
+    pub fn list(&self, list: u16) -> Option<&Fact> {
+        let list = self.lists.get(usize::from(list))?;
+        self.facts.get(usize::from(list.fact))
+    }
+
+    /// The name of a list of records; empty where there is no such list.
+    #[must_use]
+    pub fn list_name(&self, list: u16) -> &str {
+        self.list(list).map_or("", |fact| &fact.id)
+    }
+
+    /// The facts of a list's records, with their numbers.
+    pub fn fields(&self, list: u16) -> impl Iterator<Item = (u16, &Fact)> {
+        (0u16..)
+            .zip(&self.facts)
+            .filter(move |(_, fact)| matches!(fact.home, Home::Record(of, _) if of == list))
+    }
+
+    /// The options of a fact, when it is a choice.
+    #[must_use]
+    pub fn options(&self, fact: u16) -> Option<&Options> {
+        self.facts.get(usize::from(fact))?.ty.options()
+    }
+}

@@ -1,0 +1,141 @@
+//! Charges, and what they cost in a year.
+
+use crate::{
+    base::{
+        date::Date,
+        fingerprint::Fingerprint,
+        money::Money,
+        source_text::{Place, SourceId},
+    },
+    source::model::{CategoryEntry, UnitEntry, VatEntry},
+};
+
+/// A charge as catalogued: what stays the same over the years.
+#[derive(Debug)]
+pub struct Charge {
+    /// Its id, `music.tuition`.
+    pub id: Box<str>,
+    /// The name as printed.
+    pub name: Box<str>,
+    /// What the service is called.
+    pub service: Box<str>,
+    /// What one price buys, where the paper says.
+    pub per: Option<UnitEntry>,
+    /// Where its id is written.
+    pub place: Place,
+}
+
+impl Charge {
+    /// The first part of its id, which groups the charges of a service.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        self.id
+            .split_once('.')
+            .map_or(&*self.id, |(group, _)| group)
+    }
+}
+
+/// Adopted, or only proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Decided by those who may.
+    Adopted,
+    /// Put before those who may decide: answers are indicative.
+    Proposed,
+}
+
+/// Who decided, and when it became known.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Adopted or proposed.
+    pub status: Status,
+    /// The day it became known.
+    pub known: Date,
+    /// Who decided, or before whom it was put.
+    pub by: Box<str>,
+}
+
+/// A year's prices, or what they are from a day within the year on.
+#[derive(Clone, Debug)]
+pub struct Tariff {
+    /// `2018/19`.
+    pub year: Box<str>,
+    /// First day in force.
+    pub in_force: Date,
+    /// Last day in force.
+    pub until: Date,
+    /// Who decided it.
+    pub decision: Decision,
+    /// The paper it is printed in.
+    pub source: Box<str>,
+    /// How an open point of the paper is read.
+    pub reading: Option<Box<str>>,
+    /// What each VAT letter means.
+    pub vat_codes: Vec<(Box<str>, VatEntry)>,
+    /// Prices by the charge's number; `None` where the tariff has no such charge.
+    pub prices: Vec<Option<Price>>,
+    /// What made it differ from the tariff of its year, within the year.
+    pub variation: Option<Variation>,
+    /// The file it is written in.
+    pub file: SourceId,
+    /// The fingerprint of that file's text, and of what it varies.
+    pub fingerprint: Fingerprint,
+}
+
+/// Why a year's prices changed within the year.
+#[derive(Clone, Debug)]
+pub struct Variation {
+    /// The first day of the tariff it varies.
+    pub varies: Date,
+    /// What allows those who decided to decide.
+    pub authority: Box<str>,
+    /// Why the prices change.
+    pub reason: Box<str>,
+}
+
+/// A charge's entry in one tariff.
+#[derive(Clone, Debug)]
+pub struct Price {
+    /// The amount, in one of its forms.
+    pub form: PriceForm,
+    /// What is printed in place of an amount, `13.5% of works value`.
+    pub words: Option<Box<str>>,
+    /// The table and row it is printed in: `…, item 12, Appendix 1, row 48`.
+    pub cite: Box<str>,
+    /// The table alone, `Appendix 1`.
+    pub table: Box<str>,
+    /// The row of that table.
+    pub row: u16,
+    /// Its VAT letter.
+    pub vat: Box<str>,
+    /// Who sets it.
+    pub category: CategoryEntry,
+    /// Anything a reader should know.
+    pub note: Option<Box<str>>,
+    /// Where the price is written.
+    pub place: Place,
+}
+
+/// The forms a price takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceForm {
+    /// An amount or a range.
+    Fixed(Money),
+    /// A rate from which each price is worked out.
+    Variable(Money),
+    /// No price any more.
+    Ended,
+    /// No amount, but what is printed in its place, [`Price::words`].
+    Unpriced,
+}
+
+impl PriceForm {
+    /// The amount, unless the charge has ended or has words for a price.
+    #[must_use]
+    pub fn amount(self) -> Option<Money> {
+        match self {
+            PriceForm::Fixed(money) | PriceForm::Variable(money) => Some(money),
+            PriceForm::Ended | PriceForm::Unpriced => None,
+        }
+    }
+}

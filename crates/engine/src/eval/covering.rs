@@ -1,0 +1,331 @@
+//! The search for the cheapest packages that hold a party.
+//!
+//! The kinds are tried from the cheapest a head to the dearest, as many of each
+//! as could be of use before fewer. What the rest of a party must cost at
+//! least is then known early, and almost everything that is not the cheapest
+//! is left untried, so that the largest party is answered at once.
+
+use rust_decimal::Decimal;
+
+use super::trace::Bought;
+use crate::{base::money::Money, check::model::Package};
+
+/// A party, the packages there are for it, and what each costs.
+pub(super) struct Covering<'s> {
+    party: &'s [u16],
+    offers: &'s [Package],
+    prices: &'s [Money],
+    order: Vec<usize>,
+}
+
+impl<'s> Covering<'s> {
+    pub(super) fn new(
+        party: &'s [u16],
+        offers: &'s [Package],
+        prices: &'s [Money],
+    ) -> Covering<'s> {
+        let mut it = Covering {
+            party,
+            offers,
+            prices,
+            order: Vec::new(),
+        };
+        it.order = it.by_price_a_head();
+        it
+    }
+
+    /// How many of each kind are bought, and what they cost. Of several ways
+    /// that cost the same, the one tried first.
+    pub(super) fn cheapest(&self) -> Option<(Bought, Money)> {
+        let mut search = Search {
+            it: self,
+            bought: Bought::default(),
+            best: None,
+        };
+        search.try_from(0, Money::ZERO);
+        search.best
+    }
+
+    /// How many of a kind alone hold the party, and at what cost; none where
+    /// that kind alone cannot.
+    pub(super) fn alone(&self, kind: usize) -> Option<(u16, Money)> {
+        let (offer, price) = (self.offers.get(kind)?, self.prices.get(kind)?);
+        let count = useful(offer, self.party);
+        let mut bought = Bought::default();
+        *bought.0.get_mut(kind)? = count;
+        let holds = self.hold(bought);
+        Some((count, price.checked_mul(count.into())?)).filter(|_| holds)
+    }
+
+    /// Whether everyone finds a place, and no package lacks whom it needs.
+    ///
+    /// First each package takes those that it must have. The others find their
+    /// places if and only if no group of them, such as the adults, or everyone
+    /// together, outnumbers the places that are left for it (Hall's theorem).
+    fn hold(&self, bought: Bought) -> bool {
+        let sum = |of: &dyn Fn(&Package) -> u32| -> u32 {
+            let kinds = self.offers.iter().zip(bought.0);
+            kinds
+                .map(|(offer, count)| of(offer) * u32::from(count))
+                .sum()
+        };
+        let needed = |sort: usize| sum(&|offer| number(&offer.at_least, sort));
+        let mut left = Vec::with_capacity(self.party.len());
+        for (sort, there) in self.party.iter().enumerate() {
+            let Some(rest) = u32::from(*there).checked_sub(needed(sort)) else {
+                return false;
+            };
+            left.push(rest);
+        }
+        (1u32..1 << left.len()).all(|group| {
+            let of_group = |sort: &usize| group & (1 << sort) != 0;
+            let sorts: Vec<usize> = (0..left.len()).filter(of_group).collect();
+            let waiting: u32 = sorts.iter().filter_map(|sort| left.get(*sort)).sum();
+            waiting <= sum(&|offer| places(offer, &sorts))
+        })
+    }
+
+    /// The kinds from the cheapest a head to the dearest; at the same price a
+    /// head, those first that hold more sorts of people.
+    fn by_price_a_head(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.offers.len().min(self.prices.len())).collect();
+        order.sort_by(|one, other| {
+            let price = |kind: &usize| self.prices.get(*kind).map_or(Decimal::ZERO, |it| it.min());
+            let heads = |kind: &usize| Decimal::from(self.heads(*kind));
+            let sorts = |kind: &usize| {
+                let holds = self.offers.get(*kind).map(|offer| &offer.holds);
+                holds.map_or(0, |holds| holds.iter().filter(|it| **it > 0).count())
+            };
+            // One price a head against the other, multiplied out.
+            let here = price(one).checked_mul(heads(other));
+            let there = price(other).checked_mul(heads(one));
+            here.cmp(&there).then(sorts(other).cmp(&sorts(one)))
+        });
+        order
+    }
+
+    fn heads(&self, kind: usize) -> u32 {
+        let offer = self.offers.get(kind);
+        offer.map_or(0, |offer| {
+            let held: u32 = offer.holds.iter().map(|it| u32::from(*it)).sum();
+            held.min(offer.in_all.into())
+        })
+    }
+}
+
+struct Search<'c, 's> {
+    it: &'c Covering<'s>,
+    bought: Bought,
+    best: Option<(Bought, Money)>,
+}
+
+impl Search<'_, '_> {
+    /// Tries every number of the kinds from this place of the order on that
+    /// could be of use.
+    fn try_from(&mut self, place: usize, so_far: Money) {
+        let it = self.it;
+        let Some(kind) = it.order.get(place) else {
+            let cheaper = self.best.is_none_or(|(_, best)| cheaper(so_far, best));
+            if cheaper && it.hold(self.bought) {
+                self.best = Some((self.bought, so_far));
+            }
+            return;
+        };
+        let (Some(offer), Some(price)) = (it.offers.get(*kind), it.prices.get(*kind)) else {
+            return;
+        };
+        for count in (0..=useful(offer, it.party)).rev() {
+            self.set(*kind, count);
+            let cost = price
+                .checked_mul(count.into())
+                .and_then(|cost| so_far.checked_add(cost));
+            let Some(cost) = cost else { continue };
+            let waiting = self.waiting();
+            if !self.hopeless(place + 1, cost, waiting) {
+                self.try_from(place + 1, cost);
+            } else if waiting > 0 {
+                // Fewer of this kind leave more to the dearer ones.
+                break;
+            }
+        }
+        self.set(*kind, 0);
+    }
+
+    /// How many at least are held by nothing bought so far.
+    fn waiting(&self) -> u32 {
+        let all: u32 = self.it.party.iter().map(|it| u32::from(*it)).sum();
+        let counts = self.bought.0.iter().enumerate();
+        let held: u32 = counts
+            .map(|(kind, count)| u32::from(*count) * self.it.heads(kind))
+            .sum();
+        all.saturating_sub(held)
+    }
+
+    /// Whether no kind from a place of the order on is cheap enough a head to
+    /// hold those waiting for less than the best found.
+    fn hopeless(&self, place: usize, so_far: Money, waiting: u32) -> bool {
+        let Some((_, best)) = self.best else {
+            return false;
+        };
+        let Some(spare) = best.min().checked_sub(so_far.min()) else {
+            return false;
+        };
+        if spare <= Decimal::ZERO {
+            return !cheaper(so_far, best);
+        }
+        let mut rest = self.it.order.iter().skip(place);
+        waiting > 0
+            && rest.all(|kind| {
+                let price = self.it.prices.get(*kind).map(|price| price.min());
+                let needed = price.and_then(|price| price.checked_mul(waiting.into()));
+                let spared = spare.checked_mul(self.it.heads(*kind).into());
+                needed
+                    .zip(spared)
+                    .is_some_and(|(needed, spared)| needed >= spared)
+            })
+    }
+
+    fn set(&mut self, kind: usize, count: u16) {
+        if let Some(slot) = self.bought.0.get_mut(kind) {
+            *slot = count;
+        }
+    }
+}
+
+fn cheaper(one: Money, other: Money) -> bool {
+    (one.min(), one.max()) < (other.min(), other.max())
+}
+
+/// The most of a kind that could be of use: enough for everyone that it holds,
+/// and no more than can have whom they need.
+fn useful(offer: &Package, party: &[u16]) -> u16 {
+    let needs = offer.holds.iter().zip(party);
+    let each = needs
+        .filter(|(holds, _)| **holds > 0)
+        .map(|(holds, there)| there.div_ceil(*holds));
+    let all: u16 = party.iter().fold(0, |sum, it| sum.saturating_add(*it));
+    let together = all
+        .checked_div(offer.in_all)
+        .map(|_| all.div_ceil(offer.in_all));
+    let needed = offer.at_least.iter().zip(party);
+    let filled = needed.filter_map(|(least, there)| there.checked_div(*least));
+    let most = each.chain(together).max().unwrap_or(0);
+    filled.fold(most, u16::min)
+}
+
+/// The places of a package for some sorts of people, beyond those it must have.
+fn places(offer: &Package, sorts: &[usize]) -> u32 {
+    let taken: u32 = offer.at_least.iter().map(|it| u32::from(*it)).sum();
+    let beyond =
+        |sort: &usize| number(&offer.holds, *sort).saturating_sub(number(&offer.at_least, *sort));
+    let held: u32 = sorts.iter().map(beyond).sum();
+    held.min(u32::from(offer.in_all).saturating_sub(taken))
+}
+
+fn number(counts: &[u16], sort: usize) -> u32 {
+    counts.get(sort).copied().map_or(0, u32::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::source_text::Place;
+    use crate::{
+        base::{source_text::SourceId, value::Value},
+        check::model::Cited,
+    };
+
+    /// Holds, at least, in all, price in pounds.
+    type Kind = ([u16; 2], [u16; 2], u16, u32);
+
+    fn offer((holds, at_least, in_all, _): &Kind) -> Package {
+        Package {
+            id: "kind".into(),
+            says: "kind".into(),
+            holds: holds.to_vec(),
+            at_least: at_least.to_vec(),
+            in_all: *in_all,
+            gives: Cited::Value(Value::YesNo(true)),
+            place: Place::head_of(SourceId(0)),
+        }
+    }
+
+    fn searched(kinds: &[Kind], party: [u16; 2]) -> Option<(Bought, Money)> {
+        let offers: Vec<Package> = kinds.iter().map(offer).collect();
+        let prices = kinds
+            .iter()
+            .map(|(.., price)| Money::exact((*price).into()));
+        let prices: Vec<Money> = prices.collect();
+        Covering::new(&party, &offers, &prices).cheapest()
+    }
+
+    /// The same by filling one package after another in every way.
+    fn filled(
+        kinds: &[Kind],
+        party: [u16; 2],
+        known: &mut HashMap<[u16; 2], Option<u32>>,
+    ) -> Option<u32> {
+        if party == [0, 0] {
+            return Some(0);
+        }
+        if let Some(cost) = known.get(&party) {
+            return *cost;
+        }
+        let mut best = None;
+        for (holds, at_least, in_all, price) in kinds {
+            for first in at_least[0]..=holds[0].min(party[0]) {
+                for second in at_least[1]..=holds[1].min(party[1]) {
+                    if first + second == 0 || first + second > *in_all {
+                        continue;
+                    }
+                    let rest = [party[0] - first, party[1] - second];
+                    let cost = filled(kinds, rest, known).map(|rest| rest + price);
+                    best = best.into_iter().chain(cost).min();
+                }
+            }
+        }
+        known.insert(party, best);
+        best
+    }
+
+    fn kind() -> impl Strategy<Value = Kind> {
+        let holds = (0u16..4, 0u16..5).prop_filter("holds someone", |it| it.0 + it.1 > 0);
+        holds.prop_flat_map(|(a, b)| {
+            let least = (0..=a.min(1), 0..=b.min(1));
+            (least, 1..40u32).prop_flat_map(move |((x, y), price)| {
+                (1.max(x + y)..=a + b).prop_map(move |all| ([a, b], [x, y], all, price))
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_filling_every_package_in_every_way_finds(
+            kinds in proptest::collection::vec(kind(), 1..=4),
+            party in [0u16..9, 0u16..9],
+        ) {
+            let cost = searched(&kinds, party).map(|(_, cost)| cost);
+            let expected = filled(&kinds, party, &mut HashMap::new());
+            prop_assert_eq!(cost, expected.map(|cost| Money::exact(cost.into())));
+        }
+    }
+
+    #[test]
+    fn the_largest_party_is_answered_at_once() {
+        let kinds = [
+            ([0, 10], [0, 0], 10, 121),
+            ([10, 10], [1, 0], 10, 121),
+            ([2, 2], [1, 1], 4, 94),
+            ([2, 4], [1, 1], 6, 110),
+        ];
+        let found = searched(&kinds, [497, 499]);
+        assert_eq!(
+            found.map(|(_, cost)| cost),
+            Some(Money::exact(12_089.into()))
+        );
+    }
+}

@@ -1,0 +1,232 @@
+//! Who comes before whom among several, by the rules of priority alone. The
+//! order in which applicants were written down is never among the reasons:
+//! those whom no rule tells apart stay alike, and where a fact is missing it
+//! stays open who comes first.
+
+use std::cmp::Ordering;
+
+use super::{
+    evaluator::{Evaluator, Fault},
+    facts::Facts,
+    screen::Outcome,
+    trace::Silent,
+};
+use crate::{
+    base::value::Value, check::model::Priority, program::model::Ruling, source::model::FirstEntry,
+};
+
+/// What the rules of priority find for one applicant, one value a rule.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub fn weights(ruling: &Ruling<'_>, facts: &Facts) -> Result<Vec<Value>, Fault> {
+    let mut it = Evaluator::new(ruling, facts, Silent);
+    let rules = ruling.version.selection.priority.iter();
+    rules.map(|rule| it.work(&rule.by, None)).collect()
+}
+
+/// An applicant as far as the order goes.
+#[derive(Clone, Debug)]
+pub struct Applicant {
+    /// What came of the screening.
+    pub outcome: Outcome,
+    /// What the rules of priority find.
+    pub weights: Vec<Value>,
+}
+
+/// How an applicant stands beside another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Comes before the other.
+    Before,
+    /// Comes after the other.
+    After,
+    /// No rule tells them apart.
+    Alike,
+    /// A fact that is not known decides.
+    Open,
+}
+
+/// How one applicant stands beside another.
+#[must_use]
+pub fn beside(rules: &[Priority], one: &Applicant, other: &Applicant) -> Beside {
+    let weights = one.weights.iter().zip(&other.weights);
+    for (rule, (left, right)) in rules.iter().zip(weights) {
+        if matches!(left, Value::Unknown(_)) || matches!(right, Value::Unknown(_)) {
+            return Beside::Open;
+        }
+        match settled(rule.first, *left, *right) {
+            Some(Ordering::Less) => return Beside::Before,
+            Some(Ordering::Greater) => return Beside::After,
+            Some(Ordering::Equal) => {}
+            None => return Beside::Open,
+        }
+    }
+    Beside::Alike
+}
+
+/// The order in which applicants are told: those before first; where it is
+/// open, the one whose fact is missing stands between. Only who is told first
+/// depends on this, never who comes first.
+#[must_use]
+pub fn told(rules: &[Priority], one: &Applicant, other: &Applicant) -> Ordering {
+    let weights = one.weights.iter().zip(&other.weights);
+    rules
+        .iter()
+        .zip(weights)
+        .fold(Ordering::Equal, |order, (rule, (left, right))| {
+            order
+                .then_with(|| place(*left).cmp(&place(*right)))
+                .then_with(|| settled(rule.first, *left, *right).unwrap_or(Ordering::Equal))
+        })
+}
+
+/// A yes, then a value, then what is not known, then a no, then what does not
+/// apply.
+fn place(value: Value) -> u8 {
+    match value {
+        Value::YesNo(true) => 0,
+        Value::Unknown(_) => 2,
+        Value::YesNo(false) => 3,
+        Value::DoesNotApply(_) => 4,
+        _ => 1,
+    }
+}
+
+/// Which of two known values comes first; none where that cannot be said.
+fn settled(first: FirstEntry, left: Value, right: Value) -> Option<Ordering> {
+    let order = match (left, right) {
+        (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),
+        (Value::DoesNotApply(_), Value::DoesNotApply(_)) => Ordering::Equal,
+        (Value::DoesNotApply(_), _) => return Some(Ordering::Greater),
+        (_, Value::DoesNotApply(_)) => return Some(Ordering::Less),
+        (Value::Date(left), Value::Date(right)) => left.cmp(&right),
+        (Value::Days(left), Value::Days(right)) | (Value::Months(left), Value::Months(right)) => {
+            left.cmp(&right)
+        }
+        (Value::Percent(left), Value::Percent(right)) => left.cmp(&right),
+        (Value::Money(left), Value::Money(right)) if !left.is_range() && !right.is_range() => {
+            left.min().cmp(&right.min())
+        }
+        _ => left.number()?.cmp(&right.number()?),
+    };
+    Some(match first {
+        FirstEntry::Least => order,
+        FirstEntry::Most => order.reverse(),
+    })
+}
+
+/// Where an applicant stands among the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// How many eligible applicants come before.
+    pub before: usize,
+    /// The eligible applicants that are alike.
+    pub alike: Vec<usize>,
+    /// The eligible applicants beside whom it is open who comes first.
+    pub open: Vec<usize>,
+    /// Those not decided yet who, if found eligible, may not come after.
+    pub undecided: Vec<usize>,
+}
+
+/// Whether there is a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placing {
+    /// There is one, however what is open turns out.
+    Place,
+    /// It hangs on what is open.
+    Open,
+    /// There is none left.
+    NoPlace,
+}
+
+impl Position {
+    /// The first and the last position it can be among the eligible.
+    #[must_use]
+    pub fn positions(&self) -> (usize, usize) {
+        let first = self.before + 1;
+        (first, first + self.alike.len() + self.open.len())
+    }
+
+    /// Whether there is a place among so many.
+    #[must_use]
+    pub fn placing(&self, vacancies: usize) -> Placing {
+        let (first, last) = self.positions();
+        if last + self.undecided.len() <= vacancies {
+            Placing::Place
+        } else if first > vacancies {
+            Placing::NoPlace
+        } else {
+            Placing::Open
+        }
+    }
+}
+
+/// Where an applicant stands among all, by their numbers.
+#[must_use]
+pub fn among(rules: &[Priority], all: &[Applicant], number: usize) -> Position {
+    let mut position = Position {
+        before: 0,
+        alike: Vec::new(),
+        open: Vec::new(),
+        undecided: Vec::new(),
+    };
+    let Some(one) = all.get(number) else {
+        return position;
+    };
+    for (index, other) in all.iter().enumerate().filter(|(index, _)| *index != number) {
+        let beside = beside(rules, one, other);
+        match (other.outcome, beside) {
+            (Outcome::NotEligible, _) | (_, Beside::Before) => {}
+            (Outcome::Refer | Outcome::Undetermined, _) => position.undecided.push(index),
+            (Outcome::Eligible, Beside::After) => position.before += 1,
+            (Outcome::Eligible, Beside::Alike) => position.alike.push(index),
+            (Outcome::Eligible, Beside::Open) => position.open.push(index),
+        }
+    }
+    position
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::value::Missing;
+    use crate::{load::BookFrom, open};
+
+    const YES: Value = Value::YesNo(true);
+    const NO: Value = Value::YesNo(false);
+    const UNKNOWN: Value = Value::Unknown(Missing::NONE);
+
+    fn of(outcome: Outcome, weight: Value) -> Applicant {
+        Applicant {
+            outcome,
+            weights: vec![weight],
+        }
+    }
+
+    #[test]
+    fn a_place_is_sure_only_when_nothing_open_can_take_it() {
+        let opened = open::open(BookFrom::Files(almoner_built_in::files())).unwrap();
+        let program = opened.program.unwrap();
+        let set = program.rule_set("head-start").unwrap();
+        let rules = &set.versions[0].selection.priority;
+        let all = [
+            of(Outcome::Eligible, YES),
+            of(Outcome::Eligible, NO),
+            of(Outcome::Eligible, NO),
+            of(Outcome::Eligible, UNKNOWN),
+            of(Outcome::Refer, YES),
+            of(Outcome::NotEligible, YES),
+        ];
+        let first = among(rules, &all, 0);
+        assert_eq!(first.positions(), (1, 2));
+        let places = |it: &Position| [1, 2, 3, 4, 5].map(|free| it.placing(free));
+        use Placing::{NoPlace, Open, Place};
+        assert_eq!(places(&first), [Open, Open, Place, Place, Place]);
+        let second = among(rules, &all, 1);
+        assert_eq!((second.before, second.alike.as_slice()), (1, &[2][..]));
+        assert_eq!(places(&second), [NoPlace, Open, Open, Open, Place]);
+        assert_eq!(told(rules, &all[3], &all[1]), Ordering::Less);
+        assert_eq!(told(rules, &all[1], &all[2]), Ordering::Equal);
+    }
+}

@@ -1,0 +1,394 @@
+//! Facts come in: from flags, files, web forms and cells of a spreadsheet.
+//! Whatever the door, each text is read by the same words, every problem is
+//! said at once with its place, and nothing confidential is repeated.
+
+pub mod json;
+pub mod parts;
+pub mod words;
+
+pub use json::Members;
+
+use std::borrow::Cow;
+
+use crate::{
+    base::name,
+    check::model::{Fact, Given, Home, Version},
+    eval::{
+        assume,
+        facts::{FactError, Facts},
+        trace::{Recorder, Silent},
+    },
+    program::{model::Ruling, secrets},
+};
+use words::{Taken, Wrong};
+
+/// The most records one list of facts may have.
+pub const MOST_RECORDS: usize = 1_000;
+
+/// The most problems that are told at once.
+pub const MOST_PROBLEMS: usize = 100;
+
+/// The most characters of a given text that a problem repeats.
+const MOST_SHOWN: usize = 60;
+
+/// Something given that cannot be a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it was given, as a JSON Pointer (RFC 6901): `/references/0/kind`;
+    /// empty for the whole.
+    pub at: String,
+    /// What is wrong, in the reader's words.
+    pub says: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Collects the facts of one case for one version of a rule set. What is given
+/// later takes the place of what was given earlier.
+#[derive(Debug)]
+pub struct Intake<'v> {
+    version: &'v Version,
+    facts: Facts,
+    problems: Vec<Problem>,
+}
+
+impl<'v> Intake<'v> {
+    /// The version whose facts are taken.
+    #[must_use]
+    pub fn version(&self) -> &'v Version {
+        self.version
+    }
+
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new(version: &'v Version) -> Intake<'v> {
+        Intake {
+            version,
+            facts: Facts::none(version),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes the facts of one JSON object. `null` is a fact that is not given.
+    pub fn json(&mut self, text: &str) {
+        json::take(self, text);
+    }
+
+    /// Takes the facts of a JSON object that was read as part of a text.
+    pub fn members(&mut self, members: &Members<'_>) {
+        json::take_members(self, members);
+    }
+
+    /// Takes one fact by its name. A blank text is a problem, not a fact that
+    /// is not given: leave those out.
+    pub fn give(&mut self, name: &str, given: &Given) {
+        let Some((number, fact)) = self.find(name) else {
+            return;
+        };
+        match (given, fact.home) {
+            (Given::One(text), _) => self.give_text(number, fact, Spot::Case, text),
+            (Given::List(records), Home::List(list)) => {
+                if self.begin_list(fact, list, records.len()) {
+                    for record in records {
+                        self.give_record(list, record);
+                    }
+                }
+            }
+            (Given::List(_), _) => {
+                let says = format!("`{name}` must be {}, not a list of records", fact.ty);
+                self.problem(Spot::Case.pointer(self.version, fact), says, None);
+            }
+        }
+    }
+
+    /// The facts, with what the rule set assumes where nothing was given.
+    ///
+    /// # Errors
+    /// Every problem met on the way.
+    pub fn finish(self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
+        self.finish_recorded(ruling, &mut Silent)
+    }
+
+    /// The same, and tells a recorder how what is assumed was worked out.
+    ///
+    /// # Errors
+    /// Every problem met on the way.
+    pub fn finish_recorded<R: Recorder>(
+        mut self,
+        ruling: &Ruling<'_>,
+        recorder: &mut R,
+    ) -> Result<Facts, Vec<Problem>> {
+        if self.problems.is_empty() {
+            let facts = self.facts.in_order();
+            return Ok(assume::with_assumptions(ruling, facts, recorder));
+        }
+        if self.is_full() {
+            self.problems.push(Problem {
+                at: String::new(),
+                says: format!("only the first {MOST_PROBLEMS} problems are told"),
+                help: None,
+            });
+        }
+        Err(self.problems)
+    }
+
+    /// The fact of that name, or a problem that offers the nearest.
+    fn find(&mut self, name: &str) -> Option<(u16, &'v Fact)> {
+        let version = self.version;
+        let found = version.fact(name);
+        if found.is_none() {
+            let facts = || version.facts.iter();
+            let of_case = facts().filter(|fact| !matches!(fact.home, Home::Record(..)));
+            let near = name::nearest(name, of_case.map(|fact| &*fact.id));
+            let field = facts().find(|fact| &*fact.id == name);
+            let help = match (near, field.and_then(|field| list_of(version, field))) {
+                (_, Some(list)) => Some(format!("it belongs in each record of `{}`", list.id)),
+                (Some(near), None) => Some(format!("did you mean `{near}`?")),
+                (None, None) => None,
+            };
+            let says = format!("there is no fact `{}` in {}", shown(name), version.title);
+            self.problem(pointer(&[name]), says, help);
+        }
+        found
+    }
+
+    /// Gives a fact from its text.
+    fn give_text(&mut self, number: u16, fact: &Fact, spot: Spot, text: &str) {
+        match words::read(fact, text) {
+            Ok(taken) => self.put(number, fact, spot, taken),
+            Err(wrong) => self.wrong(fact, spot, wrong, text),
+        }
+    }
+
+    fn put(&mut self, number: u16, fact: &Fact, spot: Spot, taken: Taken<'_>) {
+        if let Err(error) = self.put_in_place(number, spot, taken) {
+            let says = match error {
+                FactError::TooMany => {
+                    "the case has more texts than one question can hold".to_owned()
+                }
+                other => format!("{} {other}", spot.subject(self.version, fact)),
+            };
+            self.problem(spot.pointer(self.version, fact), says, None);
+        }
+    }
+
+    fn put_in_place(&mut self, number: u16, spot: Spot, taken: Taken<'_>) -> Result<(), FactError> {
+        let value = match taken {
+            Taken::Value(value) => value,
+            Taken::Text(text) => self.facts.keep_text(text)?,
+        };
+        match spot {
+            Spot::Case => self.facts.give(self.version, number, value),
+            Spot::Record(record) => self.facts.give_field(self.version, number, record, value),
+        }
+    }
+
+    /// Starts a list anew, unless it is too long.
+    fn begin_list(&mut self, fact: &Fact, list: u16, count: usize) -> bool {
+        if count > MOST_RECORDS {
+            let says = format!(
+                "`{}` has more than {MOST_RECORDS} records, the most one question can hold",
+                fact.id
+            );
+            self.problem(Spot::Case.pointer(self.version, fact), says, None);
+            return false;
+        }
+        self.facts.give_list(self.version, list);
+        true
+    }
+
+    /// Adds a record to a list that was begun, and says its number; or a
+    /// problem.
+    fn begin_record(&mut self, list: u16) -> Option<u16> {
+        let added = self.facts.add_record(self.version, list);
+        if let Err(error) = &added {
+            let list = self.version.list_name(list);
+            self.problem(pointer(&[list]), format!("`{list}` {error}"), None);
+        }
+        added.ok()
+    }
+
+    fn give_record(&mut self, list: u16, record: &[(Box<str>, Box<str>)]) {
+        let Some(number) = self.begin_record(list) else {
+            return;
+        };
+        let mut seen = Seen::default();
+        for (name, text) in record {
+            if let Some((fact, declared)) = self.find_field(list, number, name, &mut seen) {
+                self.give_text(fact, declared, Spot::Record(number), text);
+            }
+        }
+    }
+
+    /// The fact of that name in a list's records, met for the first time; or a
+    /// problem.
+    fn find_field(
+        &mut self,
+        list: u16,
+        record: u16,
+        name: &str,
+        seen: &mut Seen,
+    ) -> Option<(u16, &'v Fact)> {
+        let version = self.version;
+        let found = version.fields(list).find(|(_, fact)| &*fact.id == name);
+        let list = version.list_name(list);
+        let at = |number: u16| pointer(&[list, &number.to_string(), name]);
+        let Some((number, fact)) = found else {
+            let fields = version.facts.iter().filter(|fact| {
+                list_of(version, fact).is_some_and(|declared| &*declared.id == list)
+            });
+            let near = name::nearest(name, fields.map(|fact| &*fact.id));
+            let says = format!("the records of `{list}` have no fact `{}`", shown(name));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            self.problem(at(record), says, help);
+            return None;
+        };
+        if !seen.first(number) {
+            let says = format!(
+                "`{name}` is given twice in record {} of `{list}`",
+                usize::from(record) + 1
+            );
+            self.problem(at(record), says, None);
+            return None;
+        }
+        Some((number, fact))
+    }
+
+    /// Takes down that a fact cannot be what was given. What was given is
+    /// repeated, unless the fact is confidential.
+    fn wrong(&mut self, fact: &Fact, spot: Spot, wrong: Wrong, given: &str) {
+        let mut says = spot.subject(self.version, fact);
+        says.push_str(" must be ");
+        says.push_str(&wrong.must);
+        let secret = secrets::is_secret(self.version, fact);
+        if !secret {
+            if given.trim().is_empty() {
+                says.push_str(", and is blank");
+            } else {
+                says.push_str(&format!(", not `{}`", shown(given.trim())));
+            }
+        }
+        let help = wrong.help.filter(|_| !(secret && wrong.help_repeats));
+        self.problem(spot.pointer(self.version, fact), says, help);
+    }
+
+    /// Whether there are so many problems that looking further is no use.
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
+    }
+
+    /// Takes down what is wrong.
+    pub fn problem(&mut self, at: String, says: String, help: Option<String>) {
+        if !self.is_full() {
+            self.problems.push(Problem { at, says, help });
+        }
+    }
+}
+
+/// Where a fact stands: in the case, or in a record by its number from 0.
+#[derive(Clone, Copy, Debug)]
+enum Spot {
+    Case,
+    Record(u16),
+}
+
+impl Spot {
+    fn pointer(self, version: &Version, fact: &Fact) -> String {
+        match (self, list_of(version, fact)) {
+            (Spot::Record(record), Some(list)) => {
+                pointer(&[&list.id, &record.to_string(), &fact.id])
+            }
+            _ => pointer(&[&fact.id]),
+        }
+    }
+
+    fn subject(self, version: &Version, fact: &Fact) -> String {
+        match (self, list_of(version, fact)) {
+            (Spot::Record(record), Some(list)) => format!(
+                "`{}` in record {} of `{}`",
+                fact.id,
+                usize::from(record) + 1,
+                list.id
+            ),
+            _ => format!("`{}`", fact.id),
+        }
+    }
+}
+
+/// The facts met so far, by number.
+#[derive(Default)]
+struct Seen(u128);
+
+impl Seen {
+    /// Whether this is the first time.
+    fn first(&mut self, number: u16) -> bool {
+        let bit = 1u128.checked_shl(u32::from(number)).unwrap_or(0);
+        let first = self.0 & bit == 0;
+        self.0 |= bit;
+        first
+    }
+}
+
+/// The list of whose records it is a fact.
+fn list_of<'v>(version: &'v Version, fact: &Fact) -> Option<&'v Fact> {
+    let Home::Record(list, _) = fact.home else {
+        return None;
+    };
+    version.list(list)
+}
+
+/// A JSON Pointer from its parts.
+#[must_use]
+pub fn pointer(parts: &[&str]) -> String {
+    let mut pointer = String::new();
+    for part in parts {
+        pointer.push('/');
+        pointer.push_str(&shown(part).replace('~', "~0").replace('/', "~1"));
+    }
+    pointer
+}
+
+/// A given text, cut short where it is too long to repeat.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or(""))),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// One record's facts, each with its name, still text.
+pub type RecordTexts = Vec<(Box<str>, Box<str>)>;
+
+/// Reads a record from a flag, `kind=training,relative=no`. A part without
+/// `=` belongs to the one before it, so that one fact may have several options.
+///
+/// # Errors
+/// What is wrong with the text, in words.
+pub fn record_from_flag(text: &str) -> Result<RecordTexts, String> {
+    let mut record: Vec<(String, String)> = Vec::new();
+    for part in text.split(',') {
+        match (part.split_once('='), record.last_mut()) {
+            (Some((name, value)), _) => {
+                record.push((name.trim().to_owned(), value.trim().to_owned()));
+            }
+            (None, Some((_, value))) => {
+                value.push(',');
+                value.push_str(part);
+            }
+            (None, None) => {
+                return Err(format!(
+                    "a record is written as `name=value,name=value`, not `{}`",
+                    shown(text.trim())
+                ));
+            }
+        }
+    }
+    Ok(record
+        .into_iter()
+        .map(|(name, value)| (name.into_boxed_str(), value.into_boxed_str()))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests;

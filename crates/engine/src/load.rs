@@ -1,0 +1,366 @@
+//! A book's files brought into memory: from a directory, or from a program
+//! that has them built in. Nothing is understood here yet.
+
+use std::{
+    borrow::Cow,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::base::{
+    code::Code,
+    diagnostic::Diagnostic,
+    source_text::{Place, SourceFile, SourceSet},
+};
+
+/// The folders of a book that are read, with all folders inside them.
+const FOLDERS: [&str; 2] = ["rules", "tariffs"];
+
+/// Far above any rule file, and below what a place in a text can count.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Where a book is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BookFrom<'p> {
+    /// Files that a program has built in: each file's path within the book,
+    /// with `/` between the parts, and its text.
+    Files(&'p [(String, &'static [u8])]),
+    /// A directory with `rules` or `tariffs` or both in it.
+    Directory(&'p Path),
+}
+
+/// The files of a book.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Their texts.
+    pub sources: SourceSet,
+    /// A remark on each file that is not UTF-8. Such a file is loaded all the
+    /// same, with a mark in the place of what could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a book cannot be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// There is nothing at the path.
+    Missing(PathBuf),
+    /// The path is not that of a directory.
+    NotADirectory(PathBuf),
+    /// The directory has neither `rules` nor `tariffs` in it.
+    NotABook(PathBuf),
+    /// A file or directory that cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// A file beyond 64 MiB.
+    TooLarge(PathBuf),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Missing(path) => write!(f, "there is no directory `{}`", path.display()),
+            LoadError::NotADirectory(path) => write!(f, "`{}` is not a directory", path.display()),
+            LoadError::NotABook(path) => write!(
+                f,
+                "`{}` has neither a folder `rules` nor a folder `tariffs` in it",
+                path.display()
+            ),
+            LoadError::Unreadable(path, error) => {
+                write!(f, "`{}` cannot be read: ", path.display())?;
+                match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        f.write_str("it is not there, or links to what is not there")
+                    }
+                    io::ErrorKind::PermissionDenied => f.write_str("permission is denied"),
+                    _ => error.fmt(f),
+                }
+            }
+            LoadError::TooLarge(path) => {
+                write!(
+                    f,
+                    "`{}` is too large for a rule file: more than 64 MiB",
+                    path.display()
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            LoadError::Unreadable(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Loads every `.ron` file under the book's `rules` and `tariffs`. Names that
+/// start with a dot are passed over, as is what is neither file nor directory.
+///
+/// # Errors
+/// When the directory is not a book, or something in it cannot be read.
+pub fn load(from: BookFrom<'_>) -> Result<Loaded, LoadError> {
+    let stored = match from {
+        BookFrom::Files(files) => files
+            .iter()
+            .map(|(path, bytes)| (path.clone(), Cow::Borrowed(*bytes)))
+            .collect(),
+        BookFrom::Directory(directory) => directory_files(directory)?,
+    };
+    Ok(loaded(stored))
+}
+
+/// A file's path within the book, and its bytes.
+type Stored = (String, Cow<'static, [u8]>);
+
+fn directory_files(directory: &Path) -> Result<Vec<Stored>, LoadError> {
+    let root = fs::metadata(directory).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => LoadError::Missing(directory.to_owned()),
+        _ => LoadError::Unreadable(directory.to_owned(), error),
+    })?;
+    if !root.is_dir() {
+        return Err(LoadError::NotADirectory(directory.to_owned()));
+    }
+    let mut walk = Walk::default();
+    let mut found = false;
+    for folder in FOLDERS {
+        let path = directory.join(folder);
+        if fs::symlink_metadata(&path).is_ok() {
+            found = true;
+            if !read(&path, Path::metadata)?.is_dir() {
+                return Err(LoadError::NotADirectory(path));
+            }
+            walk.folder(&path, folder)?;
+        }
+    }
+    if !found {
+        return Err(LoadError::NotABook(directory.to_owned()));
+    }
+    Ok(walk.stored)
+}
+
+/// A walk through folders.
+#[derive(Default)]
+struct Walk {
+    stored: Vec<Stored>,
+    /// The folders being walked through, one inside the other, by their real
+    /// paths: links can lead in circles.
+    within: Vec<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, folder: &Path, within_book: &str) -> Result<(), LoadError> {
+        let real = read(folder, Path::canonicalize)?;
+        if self.within.iter().any(|outer| outer.starts_with(&real)) {
+            return Ok(());
+        }
+        self.within.push(real);
+        let entries = read(folder, |path| {
+            fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()
+        })?;
+        let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            let within_book = format!("{within_book}/{name}");
+            let kind = read(&path, Path::metadata)?;
+            if kind.is_dir() {
+                self.folder(&path, &within_book)?;
+            } else if kind.is_file() && is_rule_file(&path) {
+                if kind.len() > MOST_BYTES {
+                    return Err(LoadError::TooLarge(path));
+                }
+                let bytes = read(&path, |path| fs::read(path))?;
+                self.stored.push((within_book, bytes.into()));
+            }
+        }
+        self.within.pop();
+        Ok(())
+    }
+}
+
+fn read<T>(path: &Path, how: impl FnOnce(&Path) -> io::Result<T>) -> Result<T, LoadError> {
+    how(path).map_err(|error| LoadError::Unreadable(path.to_owned(), error))
+}
+
+fn is_rule_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ron")
+}
+
+fn loaded(stored: Vec<Stored>) -> Loaded {
+    let mut not_text: Vec<(String, NotText)> = Vec::new();
+    let mut files = Vec::new();
+    for (path, bytes) in stored {
+        let (text, remark) = text_of(bytes);
+        not_text.extend(remark.map(|remark| (path.clone(), remark)));
+        files.push(SourceFile::of_text(path, text));
+    }
+    let sources = SourceSet::new(files);
+    let diagnostics = not_text
+        .iter()
+        .filter_map(|(path, remark)| remark.diagnostic(&sources, path))
+        .collect();
+    Loaded {
+        sources,
+        diagnostics,
+    }
+}
+
+/// The first byte of a file that is not part of any UTF-8 character.
+struct NotText {
+    byte: u8,
+    /// The text before it.
+    before: Vec<u8>,
+}
+
+fn text_of(bytes: Cow<'static, [u8]>) -> (Cow<'static, str>, Option<NotText>) {
+    let text = match bytes {
+        Cow::Borrowed(bytes) => str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(|error| (error, bytes.to_vec())),
+        Cow::Owned(bytes) => String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| (error.utf8_error(), error.into_bytes())),
+    };
+    text.map_or_else(
+        |(error, bytes)| {
+            let (before, after) = bytes.split_at(error.valid_up_to().min(bytes.len()));
+            let remark = NotText {
+                byte: after.first().copied().unwrap_or_default(),
+                before: before.to_vec(),
+            };
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            (text.into(), Some(remark))
+        },
+        |text| (text, None),
+    )
+}
+
+impl NotText {
+    fn diagnostic(&self, sources: &SourceSet, path: &str) -> Option<Diagnostic> {
+        let (file, _) = sources.iter().find(|(_, file)| file.path() == path)?;
+        // Line ends are evened out in the text, so they are in the part before.
+        let before = SourceFile::new("", self.before.clone()).ok()?;
+        let start = u32::try_from(before.text().len()).ok()?;
+        let mark = u32::try_from(char::REPLACEMENT_CHARACTER.len_utf8()).ok()?;
+        let place = Place {
+            file,
+            start,
+            end: start + mark,
+        };
+        let says = format!(
+            "the file is not UTF-8 text: it has the byte {:02X} here",
+            self.byte
+        );
+        let help = match self.byte {
+            0xa3 => "this looks like `£` as Windows writes it; save the file as UTF-8",
+            0x91..=0x94 => {
+                "this looks like a curly quotation mark as Windows writes it; save the file as UTF-8"
+            }
+            0xfe | 0xff => "this looks like UTF-16; save the file as UTF-8",
+            _ => "save the file as UTF-8",
+        };
+        Some(Diagnostic::new(Code::NotText, place, says).help(help))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory of this test's own, taken away at the end.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str) -> Scratch {
+            let path =
+                std::env::temp_dir().join(format!("almoner-load-{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Scratch(path)
+        }
+
+        fn write(&self, path: &str, bytes: &[u8]) {
+            let path = self.0.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+
+        fn load(&self) -> Result<Loaded, LoadError> {
+            load(BookFrom::Directory(&self.0))
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn the_built_in_book_is_text() {
+        let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
+        assert!(book.diagnostics.is_empty());
+        let mut paths = book.sources.iter().map(|(_, file)| file.path());
+        assert!(paths.any(|path| path == "tariffs/2018-19.ron"));
+    }
+
+    #[test]
+    fn folders_are_walked_and_circles_left() {
+        let scratch = Scratch::new("walk");
+        scratch.write("rules/music/2017-04-01.ron", b"a");
+        scratch.write("rules/.hidden.ron", b"b");
+        scratch.write("rules/notes.txt", b"c");
+        scratch.write("tariffs/2018-19.ron", b"d");
+        scratch.write("elsewhere/x.ron", b"e");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&scratch.0, scratch.0.join("rules/music/circle")).unwrap();
+        let book = scratch.load().unwrap();
+        let paths: Vec<&str> = book.sources.iter().map(|(_, file)| file.path()).collect();
+        assert_eq!(paths, ["rules/music/2017-04-01.ron", "tariffs/2018-19.ron"]);
+    }
+
+    #[test]
+    fn what_is_not_a_book_is_refused_by_name() {
+        let scratch = Scratch::new("refuse");
+        let path = scratch.0.display().to_string();
+        let refusal = |directory: &Path| {
+            load(BookFrom::Directory(directory))
+                .unwrap_err()
+                .to_string()
+        };
+        assert_eq!(
+            refusal(&scratch.0),
+            format!("`{path}` has neither a folder `rules` nor a folder `tariffs` in it")
+        );
+        assert_eq!(
+            refusal(&scratch.0.join("x")),
+            format!("there is no directory `{path}/x`")
+        );
+        scratch.write("rules", b"");
+        assert_eq!(
+            refusal(&scratch.0),
+            format!("`{path}/rules` is not a directory")
+        );
+        assert_eq!(
+            refusal(&scratch.0.join("rules")),
+            format!("`{path}/rules` is not a directory")
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_remarked_on_in_their_place() {
+        let scratch = Scratch::new("bytes");
+        scratch.write("rules/a.ron", b"\xef\xbb\xbfone\r\ntwo \xa35 three");
+        scratch.write("rules/b.ron", b"fine");
+        let book = scratch.load().unwrap();
+        assert_eq!(book.sources.iter().count(), 2);
+        let [remark] = &book.diagnostics[..] else {
+            panic!("one remark: {:?}", book.diagnostics);
+        };
+        assert_eq!((remark.code, remark.place.start), (Code::NotText, 8));
+        assert_eq!(book.sources.text_at(remark.place), "\u{fffd}");
+    }
+}

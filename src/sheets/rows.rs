@@ -1,0 +1,401 @@
+//! Many cases one after the other: the rows of a CSV file, the lines of
+//! NDJSON, the elements of a JSON array. However many they are, one is kept at
+//! a time (a JSON array is short, and kept whole).
+//!
+//! A row may carry a reference (`ref`) and a day (`on`) besides its facts; a
+//! JSON row either holds its facts beside them or under `facts`, as a question
+//! over HTTP does.
+
+use std::io::{self, BufRead, Read};
+
+use crate::sheets::{Broken, Cells, MOST_BYTES, Records, Unreadable};
+use almoner_engine::facts::{Intake, Problem, json, pointer, record_from_flag, shown};
+use almoner_engine::{
+    base::{
+        date::{self, Date},
+        name::nearest,
+    },
+    check::model::{Given, Home, RuleSet, Version},
+};
+
+/// The most bytes of a JSON array: what is longer goes line by line.
+const MOST_ARRAY: u64 = 16 * 1024 * 1024;
+
+/// What a row may carry besides facts; a fact of the same name is written
+/// with `fact-` before it.
+pub const REFERENCE: &str = "ref";
+/// The day a row asks about.
+pub const DAY: &str = "on";
+
+/// How the rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// CSV or TSV, with a row of headings.
+    Csv,
+    /// One JSON object on each line.
+    Ndjson,
+    /// One JSON array of objects.
+    Json,
+}
+
+/// One case as it was written.
+#[derive(Debug)]
+pub struct Row {
+    /// Its number: the line it begins on, or the element of the array.
+    pub number: u64,
+    /// What its owner calls it.
+    pub reference: Option<String>,
+    /// The day it asks about, if it names one.
+    pub on: Option<Date>,
+    facts: Written,
+    problems: Vec<Problem>,
+}
+
+#[derive(Debug)]
+enum Written {
+    Json(String),
+    Cells(Vec<(Box<str>, String)>),
+}
+
+impl Row {
+    /// Gives its facts.
+    pub fn give(&self, intake: &mut Intake<'_>) {
+        let version = intake.version();
+        for problem in &self.problems {
+            let Problem { at, says, help } = problem.clone();
+            intake.problem(at, says, help);
+        }
+        match &self.facts {
+            Written::Json(text) => intake.json(text),
+            Written::Cells(cells) => {
+                for (name, text) in cells {
+                    match cell(version, name, text) {
+                        Ok(given) => intake.give(name, &given),
+                        Err(says) => intake.problem(pointer(&[name]), says, None),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes what is wrong with the row itself, apart from its facts.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+/// A cell as the fact it is given for: a list's records stand between
+/// semicolons.
+fn cell(version: &Version, name: &str, text: &str) -> Result<Given, String> {
+    let is_list = version
+        .fact(name)
+        .is_some_and(|(_, fact)| matches!(fact.home, Home::List(_)));
+    if !is_list {
+        return Ok(Given::One(text.into()));
+    }
+    if text.trim() == "none" {
+        return Ok(Given::List(Vec::new()));
+    }
+    let records = text.split(';').map(str::trim).filter(|it| !it.is_empty());
+    let records: Result<Vec<_>, String> = records.map(record_from_flag).collect();
+    records.map(Given::List)
+}
+
+/// The rows of one file.
+#[derive(Debug)]
+pub struct Rows<R> {
+    from: Origin<R>,
+    number: u64,
+}
+
+#[derive(Debug)]
+enum Origin<R> {
+    Csv(Box<Records<R>>, Vec<Column>),
+    Lines(R),
+    Elements(std::vec::IntoIter<String>),
+}
+
+/// What a column holds.
+#[derive(Clone, Debug)]
+enum Column {
+    Reference,
+    Day,
+    Fact(Box<str>),
+    Skipped,
+}
+
+impl<R: BufRead> Rows<R> {
+    /// Opens a file of cases for a rule set; the columns of a table that
+    /// `skip` names are not read.
+    ///
+    /// # Errors
+    /// When the whole cannot be read, or a column holds no fact of the rule set.
+    pub fn open(
+        shape: Shape,
+        mut from: R,
+        set: &RuleSet,
+        skip: &[&str],
+    ) -> Result<Rows<R>, Broken> {
+        let from = match shape {
+            Shape::Csv => {
+                let records = Records::open(from)?;
+                let columns = columns(records.headings(), set, skip).map_err(Broken::Text)?;
+                Origin::Csv(Box::new(records), columns)
+            }
+            Shape::Ndjson => Origin::Lines(from),
+            Shape::Json => {
+                let mut text = String::new();
+                (&mut from)
+                    .take(MOST_ARRAY + 1)
+                    .read_to_string(&mut text)
+                    .map_err(not_text)?;
+                Origin::Elements(elements(&text).map_err(Broken::Text)?.into_iter())
+            }
+        };
+        Ok(Rows { from, number: 0 })
+    }
+
+    /// The next row.
+    ///
+    /// # Errors
+    /// When the file cannot be read on.
+    pub fn read_next(&mut self) -> Result<Option<Row>, Broken> {
+        match &mut self.from {
+            Origin::Csv(records, columns) => {
+                let next = records.read_next()?;
+                Ok(next.map(|(number, cells)| of_cells(number, cells, columns)))
+            }
+            Origin::Lines(lines) => loop {
+                self.number += 1;
+                let Some(line) = line(lines, self.number)? else {
+                    return Ok(None);
+                };
+                if !line.trim().is_empty() {
+                    return Ok(Some(of_json(self.number, &line)));
+                }
+            },
+            Origin::Elements(elements) => {
+                self.number += 1;
+                Ok(elements.next().map(|text| of_json(self.number, &text)))
+            }
+        }
+    }
+}
+
+/// What each column of a table holds.
+fn columns(headings: &[String], set: &RuleSet, skip: &[&str]) -> Result<Vec<Column>, Unreadable> {
+    let mut columns = Vec::with_capacity(headings.len());
+    let mut wrong: Vec<String> = Vec::new();
+    for (number, heading) in headings.iter().enumerate() {
+        let plain = heading.to_lowercase().replace([' ', '-'], "_");
+        let again = headings.iter().take(number).any(|it| it == heading);
+        columns.push(if skip.contains(&heading.as_str()) {
+            Column::Skipped
+        } else if again {
+            wrong.push(format!("two columns are called `{}`", shown(heading)));
+            Column::Skipped
+        } else if plain == REFERENCE {
+            Column::Reference
+        } else if plain == DAY {
+            Column::Day
+        } else if let Some(fact) = fact_of(set, &plain) {
+            Column::Fact(fact)
+        } else {
+            wrong.push(unknown(heading, &plain, set));
+            Column::Skipped
+        });
+    }
+    if wrong.is_empty() {
+        return Ok(columns);
+    }
+    Err(Unreadable {
+        says: wrong.join("; "),
+        help: "each column is named after a fact (`almoner facts RULE-SET`), `ref` or `on`; \
+               one that holds neither is named with --skip",
+    })
+}
+
+fn fact_of(set: &RuleSet, heading: &str) -> Option<Box<str>> {
+    let name = heading.strip_prefix("fact_").unwrap_or(heading);
+    let mut versions = set.versions.iter().rev();
+    versions.find_map(|version| {
+        let found = version.fact(heading).or_else(|| version.fact(name));
+        found.map(|(_, fact)| fact.id.clone())
+    })
+}
+
+fn unknown(heading: &str, plain: &str, set: &RuleSet) -> String {
+    let facts = set.versions.iter().flat_map(|version| &version.facts);
+    let facts = facts.filter(|fact| !matches!(fact.home, Home::Record(..)));
+    let near = nearest(plain, facts.map(|fact| &*fact.id));
+    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+    format!(
+        "the column `{}` is no fact of {}{near}",
+        shown(heading),
+        set.id
+    )
+}
+
+fn of_cells(number: u64, cells: &Cells, columns: &[Column]) -> Row {
+    let mut row = Row {
+        number,
+        reference: None,
+        on: None,
+        facts: Written::Cells(Vec::new()),
+        problems: Vec::new(),
+    };
+    if cells.len() != columns.len() {
+        let mut named = columns.iter().zip(cells);
+        let reference = named.find(|(column, _)| matches!(column, Column::Reference));
+        row.reference = reference.map(|(_, text)| text.trim().to_owned());
+        let says = format!(
+            "the row has {} cells, but there are {} columns",
+            cells.len(),
+            columns.len()
+        );
+        let help = "a cell with a comma in it stands in quotation marks";
+        row.problems.push(Problem {
+            at: String::new(),
+            says,
+            help: Some(help.to_owned()),
+        });
+        return row;
+    }
+    let mut facts = Vec::new();
+    for (column, text) in columns.iter().zip(cells) {
+        let text = text.trim();
+        match column {
+            _ if text.is_empty() => {}
+            Column::Skipped => {}
+            Column::Reference => row.reference = Some(text.to_owned()),
+            Column::Day => row.day(text),
+            Column::Fact(name) => facts.push((name.clone(), text.to_owned())),
+        }
+    }
+    row.facts = Written::Cells(facts);
+    row
+}
+
+impl Row {
+    fn day(&mut self, text: &str) {
+        self.on = date::parse_spoken(text);
+        if self.on.is_none() {
+            let says = format!("`on` must be a day that exists, not `{}`", shown(text));
+            self.problems.push(Problem {
+                at: pointer(&[DAY]),
+                says,
+                help: Some("write it such as 2018-05-01 or 1/5/2018".to_owned()),
+            });
+        }
+    }
+}
+
+/// A row from one JSON object. What is not one becomes the row's problem.
+fn of_json(number: u64, text: &str) -> Row {
+    let mut row = Row {
+        number,
+        reference: None,
+        on: None,
+        facts: Written::Json(text.to_owned()),
+        problems: Vec::new(),
+    };
+    let Some(members) = json::raw_members(text) else {
+        return row;
+    };
+    let mut facts = String::from("{");
+    let mut nested = None;
+    for (name, raw) in &members {
+        let unquoted = || serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.clone());
+        match name.as_str() {
+            REFERENCE if raw != "null" => row.reference = Some(unquoted().trim().to_owned()),
+            DAY if raw != "null" => row.day(&unquoted()),
+            REFERENCE | DAY => {}
+            "facts" if raw.starts_with('{') => nested = Some(raw.clone()),
+            _ => {
+                if facts.len() > 1 {
+                    facts.push(',');
+                }
+                facts.push_str(&serde_json::Value::from(name.as_str()).to_string());
+                facts.push(':');
+                facts.push_str(raw);
+            }
+        }
+    }
+    facts.push('}');
+    row.reference = row.reference.filter(|it| !it.is_empty());
+    row.facts = Written::Json(match nested {
+        Some(nested) if facts == "{}" => nested,
+        Some(nested) => {
+            let says = "facts stand either under `facts` or beside `ref`, not both".to_owned();
+            row.problems.push(Problem {
+                at: String::new(),
+                says,
+                help: None,
+            });
+            nested
+        }
+        None => facts,
+    });
+    row
+}
+
+/// The next line of NDJSON.
+fn line(from: &mut impl BufRead, number: u64) -> Result<Option<String>, Broken> {
+    let mut bytes = Vec::new();
+    let room = u64::try_from(MOST_BYTES + 1).unwrap_or(u64::MAX);
+    let read = from
+        .take(room)
+        .read_until(b'\n', &mut bytes)
+        .map_err(Broken::World)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(Broken::Text(Unreadable {
+            says: format!("line {number} is longer than 1 MiB"),
+            help: "each line holds one JSON object",
+        }));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Broken::Text(Unreadable {
+            says: format!("line {number} is not UTF-8 text"),
+            help: "save it as UTF-8",
+        })
+    })?;
+    Ok(Some(text.trim_start_matches('\u{feff}').to_owned()))
+}
+
+fn elements(text: &str) -> Result<Vec<String>, Unreadable> {
+    if u64::try_from(text.len()).is_ok_and(|length| length > MOST_ARRAY) {
+        return Err(Unreadable {
+            says: "the array is longer than 16 MiB".to_owned(),
+            help: "write one object on each line instead (NDJSON)",
+        });
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        return Err(Unreadable {
+            says: "the file is empty".to_owned(),
+            help: "it holds an array of objects: [{\"ref\": \"A\", …}, …]",
+        });
+    }
+    json::raw_elements(text).map_err(|error| Unreadable {
+        says: format!(
+            "the file cannot be read as a JSON array from line {}, column {} on",
+            error.line(),
+            error.column()
+        ),
+        help: "it holds an array of objects: [{\"ref\": \"A\", …}, …]",
+    })
+}
+
+fn not_text(error: io::Error) -> Broken {
+    if error.kind() == io::ErrorKind::InvalidData {
+        return Broken::Text(Unreadable {
+            says: "the file is not UTF-8 text".to_owned(),
+            help: "save it as UTF-8",
+        });
+    }
+    Broken::World(error)
+}

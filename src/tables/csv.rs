@@ -1,0 +1,135 @@
+//! Tables as CSV (RFC 4180): UTF-8, one header row, a row for each entry.
+//! Headings, subtotals and notes are for people and are left out.
+//!
+//! A spreadsheet takes a cell of words that begins with `=`, `+`, `-` or `@`
+//! for a formula; such words are written behind an apostrophe (OWASP, CSV
+//! Injection). Figures written here cannot be one and stay figures.
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use super::words;
+use crate::finance::table::{Cell, Column, Kind, Paper, Table};
+
+/// A paper's tables as one: those with the columns of the first, one after
+/// the other, under one header row.
+///
+/// ```
+/// # use almoner::{finance::table::{Cell, Column, Kind, Paper, Row, Table}, tables};
+/// let paper = Paper {
+///     title: "Fees".into(),
+///     tables: vec![Table {
+///         title: "Fees".into(),
+///         notes: vec![],
+///         columns: vec![Column::new("what", "What", Kind::Text)],
+///         rows: vec![Row::entry(None, vec![Cell::text("=1+1")])],
+///     }],
+///     ..Paper::default()
+/// };
+/// assert_eq!(tables::csv::paper(&paper), "What\r\n'=1+1\r\n");
+/// ```
+#[must_use]
+pub fn paper(paper: &Paper) -> String {
+    let Some(first) = paper.tables.first() else {
+        return String::new();
+    };
+    let mut records = vec![header(first)];
+    let alike = paper
+        .tables
+        .iter()
+        .filter(|table| table.columns == first.columns);
+    for table in alike {
+        records.extend(table.entries().map(|row| {
+            let cells = row.cells.iter().chain(std::iter::repeat(&Cell::Empty));
+            let columns = table.columns.iter().zip(cells);
+            columns
+                .filter(|(column, _)| is_written(column))
+                .map(|(_, cell)| cell_text(cell))
+                .collect()
+        }));
+    }
+    written(&records)
+}
+
+/// One row of words.
+#[must_use]
+pub fn record(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| guarded(cell)).collect();
+    written(&[cells])
+}
+
+/// The names of the columns.
+fn header(table: &Table) -> Vec<String> {
+    let columns = table.columns.iter().filter(|column| is_written(column));
+    columns.map(|column| guarded(&column.heading)).collect()
+}
+
+/// Whether a column is written: a bar says nothing that its figure does not.
+pub(super) fn is_written(column: &Column) -> bool {
+    column.kind != Kind::Bar
+}
+
+fn cell_text(cell: &Cell) -> String {
+    let text = words::plain(cell);
+    match cell {
+        Cell::Text(_) | Cell::Printed(..) => guarded(&text),
+        _ => text,
+    }
+}
+
+/// Words that no spreadsheet takes for a formula.
+fn guarded(words: &str) -> String {
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{words}")
+    } else {
+        words.to_owned()
+    }
+}
+
+fn written(records: &[Vec<String>]) -> String {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(Vec::new());
+    for record in records {
+        // Writing to memory cannot fail.
+        drop(writer.write_record(record));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finance::change::Ends;
+    use crate::finance::table::Row;
+
+    #[test]
+    fn words_are_guarded_and_figures_are_not() {
+        let table = Table {
+            title: String::new(),
+            notes: Vec::new(),
+            columns: vec![
+                Column::new("a", "A", Kind::Text),
+                Column::new("b", "B", Kind::Money),
+                Column::new("c", "", Kind::Bar),
+            ],
+            rows: vec![
+                Row::entry(
+                    None,
+                    vec![
+                        Cell::text("@a, \"b\""),
+                        Cell::Change(Ends::same((-3).into())),
+                    ],
+                ),
+                Row::words(crate::finance::table::RowKind::Subtotal, "2 charges"),
+            ],
+        };
+        let paper = Paper {
+            tables: vec![table],
+            ..Paper::default()
+        };
+        assert_eq!(super::paper(&paper), "A,B\r\n\"'@a, \"\"b\"\"\",-3.00\r\n");
+    }
+}

@@ -1,0 +1,166 @@
+//! The document's own text: headings, tables and notes.
+
+use super::escaped;
+use crate::{
+    finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    tables::{room, words},
+};
+
+const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>\n";
+
+/// A4 landscape with its footer.
+const CLOSING: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/>\
+    <w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>\
+    <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" \
+    w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n";
+
+/// The width between the margins, in twentieths of a point.
+const WIDTH: usize = 14570;
+
+pub(super) fn document(paper: &Paper) -> String {
+    let mut text = OPENING.to_owned();
+    paragraph(&mut text, "Title", &paper.title);
+    for table in &paper.tables {
+        // A table named as the paper needs no heading of its own.
+        let own = table.title != paper.title;
+        if own {
+            paragraph(&mut text, "Heading1", &table.title);
+        }
+        push_table(&mut text, table, if own { "Heading2" } else { "Heading1" });
+        for note in &table.notes {
+            paragraph(&mut text, "Note", note);
+        }
+    }
+    if paper.foot().next().is_some() {
+        paragraph(&mut text, "Heading1", "What this rests on");
+    }
+    for note in paper.foot() {
+        paragraph(&mut text, "Note", note);
+    }
+    text.push_str(CLOSING);
+    text
+}
+
+fn paragraph(text: &mut String, style: &str, words: &str) {
+    text.push_str(&format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>\n",
+        run(words)
+    ));
+}
+
+fn run(words: &str) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        escaped(words)
+    )
+}
+
+/// A table's rows: under each heading a table of its own, between them what is
+/// said in words.
+fn push_table(text: &mut String, table: &Table, heading: &str) {
+    let grid = Grid::of(table);
+    let (mut title, mut run): (&str, Vec<&Row>) = (&table.title, Vec::new());
+    for row in &table.rows {
+        let is_full = row.kind == RowKind::Charge || row.cells.len() > 1;
+        if is_full && row.kind != RowKind::Service {
+            run.push(row);
+            continue;
+        }
+        grid.push(text, title, &std::mem::take(&mut run));
+        if row.kind == RowKind::Service {
+            title = row.said();
+            paragraph(text, heading, title);
+        } else {
+            paragraph(text, "Note", row.said());
+        }
+    }
+    grid.push(text, title, &run);
+}
+
+/// The columns on paper: those for people, with their widths.
+struct Grid<'t> {
+    columns: Vec<(usize, &'t Column, usize)>,
+}
+
+impl<'t> Grid<'t> {
+    fn of(table: &'t Table) -> Grid<'t> {
+        let has_names = |it: &Column| it.kind == Kind::Text;
+        let named = table.columns.iter().any(has_names);
+        let numbered = (0..).zip(&table.columns);
+        let shown: Vec<(usize, &Column)> = numbered
+            .filter(|(_, it)| it.kind != Kind::Bar && !(named && it.is_key))
+            .collect();
+        let numbers: Vec<usize> = shown.iter().map(|(number, _)| *number).collect();
+        let rows: Vec<&Row> = table.rows.iter().collect();
+        let room = room::of(table, &numbers, &rows);
+        let whole = room.iter().sum::<usize>().max(1);
+        let columns = shown.into_iter().zip(room);
+        Grid {
+            columns: columns
+                .map(|((number, column), room)| (number, column, room * WIDTH / whole))
+                .collect(),
+        }
+    }
+
+    fn push(&self, text: &mut String, title: &str, rows: &[&Row]) {
+        if rows.is_empty() {
+            return;
+        }
+        let whole: usize = self.columns.iter().map(|(_, _, width)| width).sum();
+        text.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Fees\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/>\
+             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \
+             w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
+             <w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
+            escaped(title)
+        ));
+        for (_, _, width) in &self.columns {
+            text.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
+        }
+        text.push_str("</w:tblGrid>\n<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for (_, column, width) in &self.columns {
+            cell(text, *width, &style("Heading", column), &column.heading);
+        }
+        text.push_str("</w:tr>\n");
+        for row in rows {
+            self.push_row(text, row);
+        }
+        // Two tables that touch would be taken for one.
+        text.push_str("</w:tbl>\n<w:p><w:pPr><w:pStyle w:val=\"After\"/></w:pPr></w:p>\n");
+    }
+
+    fn push_row(&self, text: &mut String, row: &Row) {
+        text.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        let kind = match row.kind {
+            RowKind::Subtotal => "Sum",
+            _ => "Cell",
+        };
+        for (number, column, width) in &self.columns {
+            let shown = words::shown(row.cells.get(*number).unwrap_or(&Cell::Empty));
+            cell(text, *width, &style(kind, column), &shown);
+        }
+        text.push_str("</w:tr>\n");
+    }
+}
+
+/// `CellFigure` for a figure, `CellCode` for a letter, `Cell` for words.
+fn style(of: &str, column: &Column) -> String {
+    match column.kind {
+        kind if kind.is_figure() => format!("{of}Figure"),
+        Kind::Code if !column.is_key => format!("{of}Code"),
+        _ => of.to_owned(),
+    }
+}
+
+fn cell(text: &mut String, width: usize, style: &str, words: &str) {
+    text.push_str(&format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>\
+         <w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p></w:tc>",
+        run(words)
+    ));
+}

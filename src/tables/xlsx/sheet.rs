@@ -1,0 +1,331 @@
+//! A sheet: a service's entries, or a whole table, under its headings.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+
+use super::{HEADINGS, look};
+use crate::{
+    finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
+    tables::{room, words},
+};
+
+/// Where each charge's row is: the sheet, and the row's number on it.
+pub(super) type Links<'t> = BTreeMap<&'t str, (&'t str, u32)>;
+
+/// What one sheet holds.
+pub(super) struct Sheet<'t> {
+    pub(super) name: String,
+    pub(super) title: &'t str,
+    table: &'t Table,
+    /// Its entries, and sums and notes among them that have cells.
+    pub(super) rows: Vec<&'t Row>,
+    /// What is said of them, in words.
+    said: Vec<&'t str>,
+    /// What is said of this sheet and those before it.
+    pub(super) of_all: Vec<&'t Row>,
+}
+
+impl<'t> Sheet<'t> {
+    /// A sheet for each heading of the table, or one for all.
+    pub(super) fn of(table: &'t Table) -> Vec<Sheet<'t>> {
+        let mut sheets: Vec<Sheet<'t>> = Vec::new();
+        let mut summed = false;
+        for row in &table.rows {
+            let grouped = !sheets.is_empty() && table.rows.iter().any(is_heading);
+            if is_heading(row) || sheets.is_empty() {
+                let title = if is_heading(row) {
+                    row.said()
+                } else {
+                    &table.title
+                };
+                sheets.push(Sheet::new(title, table));
+                summed = false;
+            }
+            let Some(sheet) = sheets.last_mut() else {
+                continue;
+            };
+            match row.kind {
+                RowKind::Service => {}
+                // A sum after the sum of a heading's rows is that of all.
+                RowKind::Subtotal if grouped && summed => sheet.of_all.push(row),
+                RowKind::Subtotal if row.cells.len() < 2 => sheet.said.push(row.said()),
+                _ => sheet.rows.push(row),
+            }
+            summed = row.kind == RowKind::Subtotal;
+        }
+        sheets.retain(|sheet| !sheet.rows.is_empty());
+        sheets
+    }
+
+    fn new(title: &'t str, table: &'t Table) -> Sheet<'t> {
+        let allowed = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+        let name: String = title.chars().filter(allowed).take(26).collect();
+        Sheet {
+            name: name.trim().to_owned(),
+            title,
+            table,
+            rows: Vec::new(),
+            said: Vec::new(),
+            of_all: Vec::new(),
+        }
+    }
+
+    /// The columns that are written: a bar is drawn as a chart.
+    fn columns(&self) -> impl Iterator<Item = (usize, &'t Column)> {
+        let columns = (0..).zip(&self.table.columns);
+        columns.filter(|(_, column)| column.kind != Kind::Bar)
+    }
+
+    /// Where a column stands on the sheet.
+    pub(super) fn position(&self, id: &str) -> Option<u16> {
+        let at = self.columns().position(|(_, column)| column.id == id)?;
+        u16::try_from(at).ok()
+    }
+
+    /// The column whose figures the table draws as bars.
+    pub(super) fn drawn(&self) -> Option<&'t Column> {
+        let mut columns = self.table.columns.iter();
+        let id = columns.find_map(|column| match column.working {
+            Some(Working::Bar(id)) => Some(id),
+            _ => None,
+        })?;
+        self.table.columns.iter().find(|column| column.id == id)
+    }
+
+    /// The figures of its entries in a column.
+    pub(super) fn figures(&self, id: &str) -> impl Iterator<Item = Decimal> {
+        let number = self.table.columns.iter().position(|it| it.id == id);
+        let entries = self.rows.iter().filter(|row| row.kind == RowKind::Charge);
+        let cells = entries.filter_map(move |row| row.cells.get(number?));
+        cells.filter_map(look::figure).map(|(figure, _)| figure)
+    }
+
+    /// How many entries have a word in a column.
+    pub(super) fn count(&self, id: &str, word: &str) -> usize {
+        let number = self.table.columns.iter().position(|it| it.id == id);
+        let is_it = |row: &&&Row| {
+            let cell = number.and_then(|number| row.cells.get(number));
+            row.kind == RowKind::Charge && cell == Some(&Cell::text(word))
+        };
+        self.rows.iter().filter(is_it).count()
+    }
+
+    pub(super) fn last_row(&self) -> u32 {
+        HEADINGS.saturating_add(u32::try_from(self.rows.len()).unwrap_or(u32::MAX))
+    }
+
+    /// A column's cells, as a formula on another sheet names them.
+    pub(super) fn span(&self, column: u16) -> Option<String> {
+        let letter = look::letter(column)?;
+        let (first, last) = (HEADINGS + 2, self.last_row() + 1);
+        Some(format!("'{}'!{letter}{first}:{letter}{last}", self.name))
+    }
+
+    /// Where its charges' rows are.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&str, (&str, u32))> {
+        let rows = self.rows.iter().zip(HEADINGS + 1..);
+        rows.filter_map(|(row, at)| Some((row.id.as_deref()?, (&*self.name, at))))
+    }
+
+    /// Writes it; with links, its cells are those of another sheet.
+    pub(super) fn write(
+        &self,
+        sheet: &mut Worksheet,
+        paper: &Paper,
+        links: Option<&Links<'_>>,
+    ) -> Result<(), XlsxError> {
+        sheet.set_name(&self.name)?;
+        sheet.write_string_with_format(0, 0, self.title, &look::title())?;
+        let prints: Vec<&str> = paper.fingerprints.iter().map(String::as_str).collect();
+        let numbers: Vec<usize> = self.columns().map(|(number, _)| number).collect();
+        let room = room::of(self.table, &numbers, &self.rows);
+        for (((_, column), letters), at) in self.columns().zip(&room).zip(0u16..) {
+            let kind = if column.is_key {
+                Kind::Text
+            } else {
+                column.kind
+            };
+            let format = look::heading(kind);
+            sheet.write_string_with_format(HEADINGS, at, &column.heading, &format)?;
+            sheet.set_column_width(at, u32::try_from(*letters).unwrap_or(u32::MAX).min(120))?;
+        }
+        self.across(sheet, 1, &prints.join(" "), (&room, &look::small()))?;
+        let headings = self.columns().map(|(_, column)| column.heading.clone());
+        sheet.set_row_height(HEADINGS, look::tall(lines(headings, &room)))?;
+        for (row, at) in self.rows.iter().zip(HEADINGS + 1..) {
+            self.write_row(sheet, row, at, links)?;
+            let cells = self.columns().map(|(number, column)| match column.kind {
+                Kind::Text if row.cells.len() > 1 => row.cells.get(number).map(words::shown),
+                _ => None,
+            });
+            let cells = cells.map(Option::unwrap_or_default);
+            sheet.set_row_height(at, look::tall(lines(cells, &room)))?;
+        }
+        let notes = self.said.iter().copied();
+        let notes = notes.chain(self.table.notes.iter().map(String::as_str));
+        for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
+            self.across(sheet, at, note, (&room, &look::note()))?;
+        }
+        let columns = u16::try_from(numbers.len()).unwrap_or(1);
+        sheet.autofilter(HEADINGS, 0, self.last_row(), columns.saturating_sub(1))?;
+        sheet.set_freeze_panes(HEADINGS + 1, 1)?;
+        sheet.set_repeat_rows(0, HEADINGS)?;
+        look::page(sheet);
+        Ok(())
+    }
+
+    /// Words across the table, over as many lines as they need.
+    fn across(
+        &self,
+        sheet: &mut Worksheet,
+        at: u32,
+        words: &str,
+        (room, format): (&[usize], &Format),
+    ) -> Result<(), XlsxError> {
+        let last = u16::try_from(room.len()).unwrap_or(1).saturating_sub(1);
+        if last == 0 {
+            sheet.write_string_with_format(at, 0, words, format)?;
+        } else {
+            sheet.merge_range(at, 0, at, last, words, format)?;
+        }
+        let whole = [room.iter().sum::<usize>()];
+        let lines = lines(std::iter::once(words.to_owned()), &whole);
+        sheet.set_row_height(at, look::tall(lines))?;
+        Ok(())
+    }
+
+    fn write_row(
+        &self,
+        sheet: &mut Worksheet,
+        row: &Row,
+        at: u32,
+        links: Option<&Links<'_>>,
+    ) -> Result<(), XlsxError> {
+        if row.cells.len() < 2 {
+            sheet.write_string_with_format(at, 0, row.said(), &look::plain().set_italic())?;
+            return Ok(());
+        }
+        let linked = row.id.as_deref().and_then(|id| links?.get(id));
+        for ((number, column), place) in self.columns().zip(0u16..) {
+            let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
+            // Names for programs are words on a sheet.
+            let kind = if column.is_key {
+                Kind::Text
+            } else {
+                column.kind
+            };
+            let format = look::cell(kind, row.kind == RowKind::Subtotal);
+            let link = linked.and_then(|(name, there)| {
+                let letter = look::letter(place).filter(|_| *cell != Cell::Empty)?;
+                Some(format!("='{name}'!{letter}{}", there + 1))
+            });
+            let formula = link.or_else(|| self.formula(row, number, at));
+            match (formula, look::figure(cell)) {
+                (Some(formula), Some((result, number_format))) => {
+                    let formula = Formula::new(formula).set_result(result.to_string());
+                    let format = format.set_num_format(number_format);
+                    sheet.write_formula_with_format(at, place, formula, &format)?;
+                }
+                (Some(formula), None) => {
+                    let formula = Formula::new(formula).set_result(words::shown(cell));
+                    sheet.write_formula_with_format(at, place, formula, &format)?;
+                }
+                (None, Some((figure, number_format))) => {
+                    // A workbook keeps every number as binary floating point;
+                    // nothing is worked out with it here.
+                    let figure = figure.to_f64().unwrap_or_default();
+                    let format = format.set_num_format(number_format);
+                    sheet.write_number_with_format(at, place, figure, &format)?;
+                }
+                (None, None) => {
+                    sheet.write_string_with_format(at, place, words::shown(cell), &format)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The formula of a figure, where it says what the figure is.
+    fn formula(&self, row: &Row, number: usize, at: u32) -> Option<String> {
+        let (figure, _) = look::figure(row.cells.get(number)?)?;
+        let column = self.table.columns.get(number)?;
+        self.worked(row, column.working, figure, at).or_else(|| {
+            (row.kind == RowKind::Subtotal)
+                .then(|| self.summed(row, number, figure, at))
+                .flatten()
+        })
+    }
+
+    /// From other figures of the row.
+    fn worked(
+        &self,
+        row: &Row,
+        working: Option<Working>,
+        figure: Decimal,
+        at: u32,
+    ) -> Option<String> {
+        let (Working::Difference(first, second)
+        | Working::Fraction(first, second)
+        | Working::Product(first, second)) = working?
+        else {
+            return None;
+        };
+        let amount = |id: &str| {
+            let number = self.table.columns.iter().position(|it| it.id == id)?;
+            Some(look::figure(row.cells.get(number)?)?.0)
+        };
+        if working?.of(amount(first)?, amount(second)?)? != figure {
+            return None;
+        }
+        let [first, second] = [first, second].map(|id| look::letter(self.position(id)?));
+        let (first, second, line) = (first?, second?, at.checked_add(1)?);
+        Some(match working? {
+            Working::Difference(..) => format!("={second}{line}-{first}{line}"),
+            Working::Fraction(..) => format!("=({second}{line}-{first}{line})/{first}{line}"),
+            _ => format!("={first}{line}*{second}{line}"),
+        })
+    }
+
+    /// A sum of the entries above it, back to the sum before; what is filtered
+    /// out is left out of it.
+    fn summed(&self, row: &Row, number: usize, figure: Decimal, at: u32) -> Option<String> {
+        let before: Vec<&&Row> = self
+            .rows
+            .iter()
+            .take_while(|it| !std::ptr::eq(**it, row))
+            .collect();
+        let entries = before
+            .iter()
+            .rev()
+            .take_while(|it| it.kind != RowKind::Subtotal);
+        let mut sum = Decimal::ZERO;
+        let mut first = at;
+        for entry in entries {
+            first = first.checked_sub(1)?;
+            if let Some((part, _)) = entry.cells.get(number).and_then(look::figure) {
+                sum = sum.checked_add(part)?;
+            }
+        }
+        if sum != figure || first == at {
+            return None;
+        }
+        let place = self.columns().position(|(it, _)| it == number)?;
+        let letter = look::letter(u16::try_from(place).ok()?)?;
+        Some(format!("=SUBTOTAL(109,{letter}{}:{letter}{at})", first + 1))
+    }
+}
+
+/// How many lines the longest words of a row take.
+fn lines(cells: impl Iterator<Item = String>, room: &[usize]) -> usize {
+    let lines = cells.zip(room).map(|(cell, letters)| {
+        // Letters are narrower than the figures that widths are counted in.
+        words::broken(&cell, letters + letters / 8).len()
+    });
+    lines.max().unwrap_or(1)
+}
+
+fn is_heading(row: &Row) -> bool {
+    row.kind == RowKind::Service
+}

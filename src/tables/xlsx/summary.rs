@@ -1,0 +1,149 @@
+//! The first sheet: what there is, how many rise and fall, what it rests on.
+
+use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
+
+use super::{HEADINGS, look, sheet::Sheet};
+use crate::{
+    finance::table::{Kind, Paper, Row},
+    tables::words,
+};
+
+/// What becomes of a charge, as a comparison's column `what` says it.
+const WHAT: [&str; 7] = [
+    "rises",
+    "falls",
+    "moves both ways",
+    "unchanged",
+    "new",
+    "ended",
+    "priced otherwise",
+];
+
+/// How many letters of a sheet's title stand on a line.
+const TITLE: usize = 44;
+
+/// How many letters of a note stand on a line.
+const LINE: usize = 120;
+
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    paper: &Paper,
+    whole: &[Sheet<'_>],
+    views: &[Sheet<'_>],
+) -> Result<(), XlsxError> {
+    sheet.set_name("Summary")?;
+    sheet.write_string_with_format(0, 0, &paper.title, &look::title())?;
+    let compares = whole.iter().any(|it| it.position("what").is_some());
+    let counted: Vec<&str> = WHAT
+        .into_iter()
+        .filter(|word| compares && whole.iter().any(|it| it.count("what", word) > 0))
+        .collect();
+    let mut at = headings(sheet, &counted)?;
+    for it in whole {
+        line(sheet, at, it, &counted)?;
+        at += 1;
+    }
+    if whole.len() > 1 {
+        totals(sheet, at, whole, &counted)?;
+        at += 1;
+    }
+    if !views.is_empty() {
+        at += 1;
+        let words = "The same rows, service by service:";
+        sheet.write_string_with_format(at, 0, words, &look::plain())?;
+        for it in views {
+            at += 1;
+            line(sheet, at, it, &[])?;
+        }
+        at += 1;
+    }
+    let of_all = whole.iter().flat_map(|it| &it.of_all).map(|row| said(row));
+    let notes = of_all.chain(paper.foot().cloned());
+    let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(7);
+    for note in notes {
+        at += 1;
+        sheet.merge_range(at, 0, at, across, &note, &look::note())?;
+        let lines = words::broken(&note, LINE).len();
+        sheet.set_row_height(at, look::tall(lines))?;
+    }
+    sheet.set_column_width(0, 46)?;
+    for place in 1..=across {
+        sheet.set_column_width(place, 12)?;
+    }
+    sheet.set_freeze_panes(HEADINGS + 1, 1)?;
+    sheet.set_repeat_rows(0, HEADINGS)?;
+    look::page(sheet);
+    Ok(())
+}
+
+/// The row of headings; the row after it.
+fn headings(sheet: &mut Worksheet, counted: &[&str]) -> Result<u32, XlsxError> {
+    sheet.write_string_with_format(HEADINGS, 0, "Sheet", &look::heading(Kind::Text))?;
+    let counts = ["rows"].into_iter().chain(counted.iter().copied());
+    for (word, place) in counts.zip(1u16..) {
+        sheet.write_string_with_format(HEADINGS, place, word, &look::heading(Kind::Count))?;
+    }
+    Ok(HEADINGS + 1)
+}
+
+/// A sheet's line: its title, which leads to it, and its counts.
+fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Result<(), XlsxError> {
+    let there = Url::new(format!("internal:'{}'!A1", it.name)).set_text(it.title);
+    let format = look::cell(Kind::Text, false).set_font_color("#1D5A8A");
+    sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
+    sheet.set_row_height(at, look::tall(words::broken(it.title, TITLE).len()))?;
+    if let Some(rows) = it.span(0) {
+        count(sheet, (at, 1), &format!("=COUNTA({rows})"), it.rows.len())?;
+    }
+    let what = it.position("what").and_then(|column| it.span(column));
+    for (word, place) in counted.iter().zip(2u16..) {
+        let Some(span) = &what else { continue };
+        let formula = format!("=COUNTIF({span},\"{word}\")");
+        count(sheet, (at, place), &formula, it.count("what", word))?;
+    }
+    Ok(())
+}
+
+const UNDERLINE: rust_xlsxwriter::FormatUnderline = rust_xlsxwriter::FormatUnderline::Single;
+
+/// The sums of the lines.
+fn totals(
+    sheet: &mut Worksheet,
+    at: u32,
+    whole: &[Sheet<'_>],
+    counted: &[&str],
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(at, 0, "All", &look::cell(Kind::Text, true))?;
+    let rows: usize = whole.iter().map(|it| it.rows.len()).sum();
+    let of = |word: &&str| whole.iter().map(|it| it.count("what", word)).sum::<usize>();
+    let sums = [rows].into_iter().chain(counted.iter().map(of));
+    for (sum, place) in sums.zip(1u16..) {
+        let Some(letter) = look::letter(place) else {
+            continue;
+        };
+        let formula = format!("=SUM({letter}{}:{letter}{at})", HEADINGS + 2);
+        let formula = Formula::new(formula).set_result(sum.to_string());
+        let format = look::cell(Kind::Count, true).set_num_format("#,##0");
+        sheet.write_formula_with_format(at, place, formula, &format)?;
+    }
+    Ok(())
+}
+
+fn count(
+    sheet: &mut Worksheet,
+    (at, place): (u32, u16),
+    formula: &str,
+    result: usize,
+) -> Result<(), XlsxError> {
+    let formula = Formula::new(formula).set_result(result.to_string());
+    let format = look::cell(Kind::Count, false).set_num_format("#,##0");
+    sheet.write_formula_with_format(at, place, formula, &format)?;
+    Ok(())
+}
+
+/// A row of sums in words.
+fn said(row: &Row) -> String {
+    let cells = row.cells.iter().map(words::shown);
+    let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+    cells.join(" · ")
+}

@@ -1,0 +1,256 @@
+//! Many answers as rows: one row of a table each, or one line of JSON. What was
+//! given is not repeated in a table, so that nothing confidential can be.
+
+use super::Answered;
+use almoner_engine::answer::Asked;
+use almoner_engine::{
+    base::{
+        bounds::Plain,
+        money::plain_pounds,
+        types::Type,
+        value::{Missing, Value},
+    },
+    check::model::{Kind, RuleSet, Version},
+    eval::{
+        asking,
+        joined::Joined,
+        quote::{LineState, Quote},
+        screen::{Outcome, Screening},
+        trace::Trace,
+        wording,
+    },
+    facts::Problem,
+    program::wire,
+};
+
+/// What every row begins with.
+const FIRST: [&str; 4] = ["row", "ref", "on", "outcome"];
+
+/// What every row ends with.
+const LAST: [&str; 3] = ["missing", "problem_column", "problem"];
+
+/// Whose row it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    /// Its number in the file it came from.
+    pub number: u64,
+    /// What its owner calls it.
+    pub reference: Option<&'a str>,
+    /// The day that was asked about.
+    pub on: &'a str,
+}
+
+/// The columns of a rule set's answers: those of all its versions.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    kind: Kind,
+    follows: Vec<Box<str>>,
+}
+
+impl Columns {
+    /// The columns for a rule set.
+    #[must_use]
+    pub fn of(set: &RuleSet) -> Columns {
+        let mut follows: Vec<Box<str>> = Vec::new();
+        for version in set.versions.iter().rev() {
+            for id in followed(version).map(|(_, id)| id) {
+                if !follows.iter().any(|it| **it == *id) {
+                    follows.push(id.into());
+                }
+            }
+        }
+        let newest = set.versions.last();
+        Columns {
+            kind: newest.map_or(Kind::Eligibility, |version| version.kind),
+            follows,
+        }
+    }
+
+    /// Their names.
+    #[must_use]
+    pub fn headings(&self) -> Vec<String> {
+        let own: &[&str] = match self.kind {
+            Kind::Eligibility => &["decided_by", "reasons"],
+            Kind::Pricing => &["total", "total_min", "total_max", "lines"],
+        };
+        let fixed = FIRST.iter().chain(own).chain(&LAST);
+        let fixed = fixed.map(|name| (*name).to_owned());
+        fixed
+            .chain(self.follows.iter().map(ToString::to_string))
+            .collect()
+    }
+
+    /// A screening's row.
+    #[must_use]
+    pub fn screened(
+        &self,
+        owner: Owner<'_>,
+        asked: Asked<'_>,
+        (screening, trace): (&Screening, &Trace),
+    ) -> Vec<String> {
+        let answered = Answered::new(asked, trace);
+        let deciding = super::deciding(&answered, screening);
+        let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
+        let words: Vec<String> = deciding.iter().map(super::Decider::words).collect();
+        let mut row = begun(owner, screening.outcome.name());
+        row.extend([ids.join(" "), words.join(" ")]);
+        row.extend([
+            missing(asked, screening.missing),
+            String::new(),
+            String::new(),
+        ]);
+        row.extend(self.follows.iter().map(|id| follow(asked, screening, id)));
+        row
+    }
+
+    /// The row of a quote in one part or several: a part for each stretch of
+    /// days with rules and prices of its own.
+    #[must_use]
+    pub fn quoted(&self, owner: Owner<'_>, parts: &[Asked<'_>], joined: &Joined) -> Vec<String> {
+        let quotes = || {
+            parts
+                .iter()
+                .zip(joined.quotes.iter().map(|(quote, _)| quote))
+        };
+        let mut row = begun(owner, joined.together.outcome.name());
+        row.extend(match joined.together.total {
+            Some(total) => {
+                let one = (!total.is_range()).then(|| plain_pounds(total.min()));
+                [
+                    one.unwrap_or_default(),
+                    plain_pounds(total.min()),
+                    plain_pounds(total.max()),
+                ]
+            }
+            None => [const { String::new() }; 3],
+        });
+        let lines = quotes().map(|(asked, quote)| lines(*asked, quote));
+        row.push(lines.collect::<Vec<_>>().join(" | "));
+        let mut names: Vec<String> = Vec::new();
+        for (asked, quote) in quotes() {
+            let missing = missing(*asked, quote.missing);
+            names.extend((!missing.is_empty() && !names.contains(&missing)).then_some(missing));
+        }
+        row.extend([names.join(" "), String::new(), String::new()]);
+        row
+    }
+
+    /// The row of a case that could not be answered.
+    #[must_use]
+    pub fn rejected(&self, owner: Owner<'_>, problems: &[Problem]) -> Vec<String> {
+        let mut row = begun(owner, "");
+        row.resize(self.headings().len(), String::new());
+        let places: Vec<&str> = problems
+            .iter()
+            .map(|it| it.at.strip_prefix('/').unwrap_or(&it.at))
+            .collect();
+        let says: Vec<String> = problems.iter().map(said).collect();
+        let last = row.len() - self.follows.len();
+        for (index, text) in [(last - 2, places.join(" ")), (last - 1, says.join("; "))] {
+            if let Some(cell) = row.get_mut(index) {
+                *cell = text;
+            }
+        }
+        row
+    }
+}
+
+/// A problem with what to do about it.
+#[must_use]
+pub fn said(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{} ({help})", problem.says),
+        None => problem.says.clone(),
+    }
+}
+
+/// One line of JSON: whose it is, and an answer or a problem document, which
+/// is JSON already.
+#[must_use]
+pub fn line(owner: Owner<'_>, key: &str, document: &str) -> String {
+    let reference = owner.reference.map_or_else(|| "null".into(), wire::quoted);
+    format!(
+        "{{\"row\":{},\"ref\":{reference},\"{key}\":{}}}\n",
+        owner.number,
+        document.trim_end()
+    )
+}
+
+fn begun(owner: Owner<'_>, outcome: &str) -> Vec<String> {
+    let reference = owner.reference.unwrap_or_default();
+    [&owner.number.to_string(), reference, owner.on, outcome]
+        .map(str::to_owned)
+        .into()
+}
+
+/// The names of what is missing.
+fn missing(asked: Asked<'_>, missing: Missing) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
+        let name = wire::fact_path(asked.ruling.version, wanted.fact, wanted.record);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" ")
+}
+
+/// The lines that are charged, each with its amount.
+fn lines(asked: Asked<'_>, quote: &Quote) -> String {
+    let declared = &asked.ruling.version.lines;
+    let charged = quote.lines.iter().filter_map(|quoted| {
+        let line = declared.get(usize::from(quoted.line))?;
+        let amount = match &quoted.state {
+            LineState::Applies(priced) => priced
+                .net
+                .map_or("not settled".to_owned(), |net| net.to_string()),
+            LineState::Unknown(_) => "not settled".to_owned(),
+            LineState::Refer(_) => "refer".to_owned(),
+            LineState::DoesNotApply(_) => return None,
+        };
+        Some(match quoted.record {
+            Some(record) => format!("{}[{}] {amount}", line.id, record + 1),
+            None => format!("{} {amount}", line.id),
+        })
+    });
+    charged.collect::<Vec<_>>().join("; ")
+}
+
+/// What follows under a name: nothing where the answer is no, or it is a
+/// secret.
+fn follow(asked: Asked<'_>, screening: &Screening, id: &str) -> String {
+    let version = asked.ruling.version;
+    let found = followed(version).position(|(_, follows)| follows == id);
+    let value = found.and_then(|at| screening.follows.get(at));
+    let named = found.and_then(|at| {
+        let number = version.follows.get(at)?;
+        let shown = !asked.ruling.wire.secrets.value(*number);
+        version.values.get(usize::from(*number)).filter(|_| shown)
+    });
+    let is_no = screening.outcome == Outcome::NotEligible;
+    match (value, named) {
+        (Some(value), Some(named)) if value.is_settled() && !is_no => {
+            plain(asked, *value, &named.is.ty)
+        }
+        _ => String::new(),
+    }
+}
+
+/// A value as a table holds it.
+fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
+    match value {
+        Value::Date(day) => day.to_string(),
+        Value::Choice(_) | Value::Choices(_) | Value::Text(_) => {
+            wording::shown(value, ty, asked.facts)
+        }
+        _ => Plain(value).to_string(),
+    }
+}
+
+/// The values that follow, with their names.
+fn followed(version: &Version) -> impl Iterator<Item = (u16, &str)> {
+    version.follows.iter().filter_map(|number| {
+        let value = version.values.get(usize::from(*number))?;
+        Some((*number, &*value.id))
+    })
+}

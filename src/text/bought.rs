@@ -1,0 +1,126 @@
+//! The packages that a price was made of, and what each kind alone would have
+//! cost.
+
+use super::{
+    answered::{Answered, Record},
+    filled::{self, Reading},
+    page::listed,
+};
+use almoner_engine::{
+    base::{name::spoken, value::Value},
+    check::{
+        formula::Formula,
+        model::{Cited, Package, Packages},
+    },
+    eval::trace::{Bought, Source},
+};
+
+/// A sentence for each set of packages behind a formula, whether the formula
+/// asks for it or a value that it reads does.
+pub(super) fn behind(answered: &Answered<'_>, formula: &Formula, record: Record) -> Vec<String> {
+    let mut read = Vec::new();
+    let number = record.map(|(_, number)| number);
+    gather(answered, formula, number, &mut read);
+    let mut said: Vec<String> = Vec::new();
+    for reading in &read {
+        let (Source::Packages(number, bought), Value::Money(_)) = (reading.source, reading.value)
+        else {
+            continue;
+        };
+        let set = answered.version().packages.get(usize::from(number));
+        let sentence = set.map(|set| sentence(answered, (number, set), bought, &read));
+        said.extend(sentence.filter(|sentence| !said.contains(sentence)));
+    }
+    said
+}
+
+/// Everything a formula read, and the values it read in their turn.
+fn gather(
+    answered: &Answered<'_>,
+    formula: &Formula,
+    record: Option<u16>,
+    read: &mut Vec<Reading>,
+) {
+    if answered.secrets().result(formula.number) {
+        return;
+    }
+    let Some(worked) = answered.work_of(formula, record) else {
+        return;
+    };
+    for reading in filled::readings(worked) {
+        if let Source::Value(number, record) = reading.source
+            && let Some(value) = answered.version().values.get(usize::from(number))
+        {
+            gather(answered, &value.is, record, read);
+        }
+        read.push(reading);
+    }
+}
+
+/// `Family packages for a single session: 1 × family of …; 2 × family of …
+/// alone would be £189.00`.
+fn sentence(
+    answered: &Answered<'_>,
+    (number, set): (u16, &Packages),
+    bought: Bought,
+    read: &[Reading],
+) -> String {
+    let name = if set.says.is_empty() {
+        spoken(&set.id)
+    } else {
+        set.says.to_string()
+    };
+    let priced = |offer: &Package| price_in(answered, offer, read);
+    let mut parts = vec![format!("{name}: {}", counted(set, bought, priced))];
+    for reading in read {
+        let Source::Offer(of, kind, count) = reading.source else {
+            continue;
+        };
+        let index = usize::from(kind);
+        let same = bought.0.get(index) == Some(&count) && bought.kinds() == 1;
+        let offer = set.offers.get(index).filter(|_| of == number && !same);
+        let Some(offer) = offer else { continue };
+        let amount = filled::words(answered, reading.source, reading.value);
+        let part = format!("{} alone would be {amount}", so_many(count, offer));
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join("; ")
+}
+
+/// What one of a kind costs, as it was read: ` at £110.00`.
+fn price_in(answered: &Answered<'_>, offer: &Package, read: &[Reading]) -> String {
+    let Cited::Charge(charge) = offer.gives else {
+        return String::new();
+    };
+    let mut read = read.iter();
+    let found = read.find(|reading| reading.source == Source::Charge(charge));
+    found.map_or_else(String::new, |reading| {
+        let amount = filled::words(answered, reading.source, reading.value);
+        format!(" at {amount}")
+    })
+}
+
+/// `1 × family of up to 2 adults and 4 children`, and any others, each with
+/// the words that `beside` has for it.
+pub(super) fn counted(
+    set: &Packages,
+    bought: Bought,
+    beside: impl Fn(&Package) -> String,
+) -> String {
+    let chosen = set.offers.iter().zip(bought.0);
+    let chosen: Vec<String> = chosen
+        .filter(|(_, count)| *count > 0)
+        .map(|(offer, count)| so_many(count, offer) + &beside(offer))
+        .collect();
+    if chosen.is_empty() {
+        "none".to_owned()
+    } else {
+        listed(&chosen, "and")
+    }
+}
+
+fn so_many(count: u16, offer: &Package) -> String {
+    format!("{count} × {}", offer.says)
+}

@@ -1,0 +1,295 @@
+//! A formula with the numbers put in, and what it read.
+
+use super::{answered::Answered, bought, shown};
+use almoner_engine::{
+    base::{name::spoken, value::Value},
+    check::{
+        formula::{Expr, Formula, Node},
+        model::{Cell, Column},
+    },
+    eval::trace::{Entry, Source, Worked},
+};
+
+/// Something a formula read: what, where in its text, and its value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// What was read.
+    pub source: Source,
+    /// The byte of the formula's text at which it stands.
+    pub start: u32,
+    /// Its value.
+    pub value: Value,
+}
+
+/// Everything a formula read, in order.
+pub(super) fn readings(worked: &Worked) -> Vec<Reading> {
+    let read = |entry: &Entry| match *entry {
+        Entry::Read(source, start, value) => Some(Reading {
+            source,
+            start,
+            value,
+        }),
+        _ => None,
+    };
+    worked.entries.iter().filter_map(read).collect()
+}
+
+/// The formula's text with the value read in the place of each name. What was
+/// not read keeps its name, what is not known its name with a question mark;
+/// what is asked of every record of a list stays as written.
+pub(super) fn filled(answered: &Answered<'_>, formula: &Formula, worked: &Worked) -> String {
+    let read = readings(worked);
+    let mut put: Vec<(usize, usize, String)> = Vec::new();
+    match &formula.expr.node {
+        // The result says what a table gave; here stand its arguments.
+        Node::Table(_, arguments) | Node::Parameter(_, arguments) => {
+            for argument in arguments {
+                put_in(answered, formula, argument, &read, &mut put);
+            }
+        }
+        _ => put_in(answered, formula, &formula.expr, &read, &mut put),
+    }
+    put.sort();
+    let mut text = String::new();
+    let mut done = 0;
+    for (start, end, words) in put {
+        text.push_str(formula.text.get(done..start).unwrap_or(""));
+        text.push_str(&words);
+        done = end;
+    }
+    text.push_str(formula.text.get(done..).unwrap_or(""));
+    text
+}
+
+fn put_in(
+    answered: &Answered<'_>,
+    formula: &Formula,
+    expr: &Expr,
+    read: &[Reading],
+    put: &mut Vec<(usize, usize, String)>,
+) {
+    if matches!(expr.node, Node::Over(_)) {
+        return;
+    }
+    let same =
+        |reading: &&Reading| reading.start == expr.start && is_of(&expr.node, reading.source);
+    let Some(found) = read.iter().find(same) else {
+        for part in expr.parts() {
+            put_in(answered, formula, part, read, put);
+        }
+        return;
+    };
+    let words = if Answered::is_unknown(found.value) {
+        format!("{}?", formula.written(expr))
+    } else {
+        in_place(answered, *found)
+    };
+    put.push((expr.start as usize, expr.end as usize, words));
+}
+
+/// Whether something read is what a part of a formula names.
+fn is_of(node: &Node, source: Source) -> bool {
+    match (node, source) {
+        (Node::On, Source::On) => true,
+        (Node::Fact(a), Source::Fact(b))
+        | (Node::Field(_, _, a), Source::Field(b, _))
+        | (Node::Value(a, _), Source::Value(b, _))
+        | (Node::Charge(a), Source::Charge(b))
+        | (Node::Table(a, _), Source::Table(b, _))
+        | (Node::Packages(a, _), Source::Packages(b, _))
+        | (Node::Parameter(a, _), Source::Parameter(b, _, _)) => *a == b,
+        _ => false,
+    }
+}
+
+fn in_place(answered: &Answered<'_>, reading: Reading) -> String {
+    match reading.value {
+        Value::DoesNotApply(_) => "(does not apply)".to_owned(),
+        Value::Choice(option) => match shown::type_of(answered.version(), reading.source).options()
+        {
+            Some(options) => options.name(option).to_owned(),
+            None => words(answered, reading.source, reading.value),
+        },
+        value => words(answered, reading.source, value),
+    }
+}
+
+/// The value of something read, in words.
+pub(super) fn words(answered: &Answered<'_>, source: Source, value: Value) -> String {
+    let ty = match source {
+        Source::Parameter(number, _, _) => answered
+            .ruling
+            .parameters
+            .get(usize::from(number))
+            .map_or(shown::type_of(answered.version(), source), |it| &it.gives),
+        _ => shown::type_of(answered.version(), source),
+    };
+    shown::value(answered, value, ty)
+}
+
+/// What a formula read of each record of a list, a line each.
+pub(super) fn of_records(
+    answered: &Answered<'_>,
+    formula: &Formula,
+    worked: &Worked,
+) -> Vec<String> {
+    let version = answered.version();
+    let mut stretches: Vec<(u32, u32, u16)> = Vec::new();
+    formula.expr.each(&mut |part| {
+        if let Node::Over(over) = &part.node {
+            stretches.push((part.start, part.end, over.list));
+        }
+    });
+    let mut lines: Vec<((u16, u16), Vec<String>)> = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    for read in readings(worked) {
+        let within = |stretch: &&(u32, u32, u16)| stretch.0 <= read.start && read.start < stretch.1;
+        let Some((_, _, list)) = stretches.iter().rfind(within) else {
+            continue;
+        };
+        let said = || {
+            let name = name(answered, read.source);
+            format!("{name} {}", words(answered, read.source, read.value))
+        };
+        match read.source {
+            Source::Field(_, record) | Source::Value(_, Some(record)) => {
+                let key = (*list, record);
+                match lines.iter_mut().find(|(of, _)| *of == key) {
+                    Some((_, facts)) if facts.contains(&said()) => {}
+                    Some((_, facts)) => facts.push(said()),
+                    None => lines.push((key, vec![said()])),
+                }
+            }
+            Source::Fact(_) if !open.contains(&said()) => open.push(said()),
+            _ => {}
+        }
+    }
+    let told = |((list, record), facts): ((u16, u16), Vec<String>)| {
+        let record = shown::record(version, list, record);
+        format!("{record}: {}", facts.join(", "))
+    };
+    lines.into_iter().map(told).chain(open).collect()
+}
+
+/// What something read is called.
+pub(super) fn name(answered: &Answered<'_>, source: Source) -> String {
+    let version = answered.version();
+    let id = match source {
+        Source::On => return "the day asked about".to_owned(),
+        Source::Fact(number) | Source::Field(number, _) => {
+            version.facts.get(usize::from(number)).map(|it| &it.id)
+        }
+        Source::Value(number, _) => version.values.get(usize::from(number)).map(|it| &it.id),
+        Source::Charge(number) => answered
+            .ruling
+            .book
+            .charges
+            .get(usize::from(number))
+            .map(|it| &it.id),
+        Source::Table(number, _) => version.tables.get(usize::from(number)).map(|it| &it.id),
+        Source::Packages(number, _) | Source::Offer(number, _, _) => {
+            version.packages.get(usize::from(number)).map(|it| &it.id)
+        }
+        Source::Parameter(number, _, _) => answered
+            .ruling
+            .parameters
+            .get(usize::from(number))
+            .map(|it| &it.id),
+    };
+    id.map_or_else(String::new, ToString::to_string)
+}
+
+/// Where a price, a rate or a table's result is written, a line each.
+pub(super) fn origins(answered: &Answered<'_>, worked: &Worked) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for read in readings(worked) {
+        if let Some(line) = origin(answered, read).filter(|line| !lines.contains(line)) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn origin(answered: &Answered<'_>, read: Reading) -> Option<String> {
+    let name = name(answered, read.source);
+    let value = words(answered, read.source, read.value);
+    match read.source {
+        Source::Charge(number) => {
+            let tariff = answered.ruling.tariff?;
+            let price = tariff.prices.get(usize::from(number))?.as_ref()?;
+            Some(format!(
+                "charge {name} {value}: {}, {}",
+                tariff.year, price.cite
+            ))
+        }
+        Source::Table(number, Some(row)) => {
+            let table = answered.version().tables.get(usize::from(number))?;
+            let met = table.rows.get(usize::from(row))?;
+            let cells = cells(&table.columns, &met.cells);
+            let words = format!("table {name} {value}: row {}, {cells}", row + 1);
+            Some(answered.cited(words, table.cite.as_deref()))
+        }
+        Source::Table(_, None) => Some(format!("table {name}: no row fits; {value}")),
+        Source::Parameter(number, period, row) => {
+            let parameter = answered.ruling.parameters.get(usize::from(number))?;
+            let period = parameter.periods.get(usize::from(period))?;
+            let met = period.rows.get(usize::from(row))?;
+            let from = almoner_engine::base::date::Spoken(period.from);
+            let cells = cells(&parameter.columns, &met.cells);
+            let words = format!("parameter {name} {value}: from {from}, {cells}");
+            Some(shown::cited(words, Some(&period.cite)))
+        }
+        Source::Packages(number, bought) => {
+            let packages = answered.version().packages.get(usize::from(number))?;
+            let bought = bought::counted(packages, bought, |_| String::new());
+            let words = format!("packages {name} {value}: {bought}");
+            Some(answered.cited(words, packages.cite.as_deref()))
+        }
+        Source::Offer(number, kind, count) => {
+            let packages = answered.version().packages.get(usize::from(number))?;
+            let offer = packages.offers.get(usize::from(kind))?;
+            Some(format!("compared with {count} × {}: {value}", offer.says))
+        }
+        Source::On | Source::Fact(_) | Source::Field(..) | Source::Value(..) => None,
+    }
+}
+
+/// `age 2, pattern full`.
+fn cells(columns: &[Column], cells: &[Cell]) -> String {
+    let said: Vec<String> = columns
+        .iter()
+        .zip(cells)
+        .map(|(column, cell)| {
+            let name = spoken(&column.id);
+            format!("{name} {}", cell_words(column, cell))
+        })
+        .collect();
+    said.join(", ")
+}
+
+/// The values a cell stands for, in words.
+pub(super) fn cell_words(column: &Column, cell: &Cell) -> String {
+    match cell {
+        Cell::Any => "any".to_owned(),
+        Cell::Spans(spans) => {
+            let spans: Vec<String> = spans.iter().map(ToString::to_string).collect();
+            spans.join(" or ")
+        }
+        Cell::Options(mask) => {
+            let has = |number: u8| mask & 1u64.checked_shl(number.into()).unwrap_or(0) != 0;
+            let names: Vec<String> = match column.ty.options() {
+                Some(options) => (0u8..)
+                    .zip(options.iter())
+                    .filter(|(number, _)| has(*number))
+                    .map(|(_, name)| spoken(name))
+                    .collect(),
+                None => [(0, "no"), (1, "yes")]
+                    .into_iter()
+                    .filter(|(number, _)| has(*number))
+                    .map(|(_, word)| word.to_owned())
+                    .collect(),
+            };
+            names.join(" or ")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What cases reach, and what no case reaches.
+
+use super::grid::Grid;
+use crate::text::page::WIDTH;
+use almoner_engine::{
+    base::source_text::SourceSet,
+    cases::coverage::{Coverage, Goal, Kind},
+};
+
+/// How many things of each kind the cases of each rule set reach; then a line
+/// for each thing that none reaches, with its place. What no case can reach
+/// is told where there is one rule set to tell it of.
+#[must_use]
+pub fn coverage(sources: &SourceSet, measured: &[Coverage]) -> String {
+    let mut text = counts(measured);
+    let left_out: Vec<&Goal> = measured.iter().flat_map(Coverage::left_out).collect();
+    text.push_str(&match left_out.len() {
+        0 => "\nNothing is left out.\n".to_owned(),
+        count => format!("\nNo case reaches {}. There should be:\n", counted(count)),
+    });
+    for goal in left_out {
+        text.push_str(&format!("{}: {}\n", place(sources, goal), goal.says));
+    }
+    let beyond: Vec<&Goal> = measured.iter().flat_map(|it| &it.beyond).collect();
+    if let [_] = measured {
+        if !beyond.is_empty() {
+            text.push_str("\nNot counted, since no case can do it:\n");
+        }
+        for goal in beyond {
+            let why = goal.cannot.as_deref().unwrap_or("");
+            let place = place(sources, goal);
+            text.push_str(&format!("{place}: {}: {why}\n", goal.says));
+        }
+    } else if !beyond.is_empty() {
+        let count = counted(beyond.len());
+        text.push_str(&format!(
+            "Not counted: {count} that no case can do; name a rule set to see which.\n"
+        ));
+    }
+    text
+}
+
+fn counts(measured: &[Coverage]) -> String {
+    let mut headings = vec!["rule set", "cases"];
+    headings.extend(Kind::ALL.map(Kind::name));
+    let mut grid = Grid::new(&headings, WIDTH + 40);
+    for column in 1..headings.len() {
+        grid = grid.right(column);
+    }
+    for it in measured {
+        let mut row = vec![it.rule_set.to_string(), it.ran.len().to_string()];
+        row.extend(Kind::ALL.map(|kind| match it.count(kind) {
+            (_, 0) => "–".to_owned(),
+            (reached, all) if reached == all => all.to_string(),
+            (reached, all) => format!("{reached} of {all}"),
+        }));
+        grid.row(&row);
+    }
+    grid.drawn() + "\n"
+}
+
+fn place(sources: &SourceSet, goal: &Goal) -> String {
+    let path = sources.get(goal.place.file).map_or("", |file| file.path());
+    let (line, _) = sources.line_and_column(goal.place);
+    format!("{path}:{line}")
+}
+
+fn counted(count: usize) -> String {
+    match count {
+        1 => "1 thing".to_owned(),
+        _ => format!("{count} things"),
+    }
+}

@@ -1,0 +1,55 @@
+//! The facts of a version as a table.
+
+use super::{default_words, grid::Grid, type_words};
+use crate::text::page::{Page, WIDTH};
+use almoner_engine::check::model::{Fact, Home, Version};
+
+/// What a version asks for: name, type, question, when it is asked, what is
+/// assumed where it is not given.
+#[must_use]
+pub fn facts(version: &Version) -> String {
+    let mut page = Page::default();
+    page.heading(&format!("{} — facts", version.title));
+    table(&mut page, version);
+    page.finish()
+}
+
+/// The table alone.
+pub(super) fn table(page: &mut Page, version: &Version) {
+    let headings = ["name", "type", "question", "asked when", "if not given"];
+    let mut grid = Grid::new(&headings, WIDTH + 20);
+    for fact in &version.facts {
+        grid.row(&[
+            name(version, fact),
+            type_words(fact),
+            question(fact),
+            fact.when.as_ref().map_or("", |when| &when.text).to_owned(),
+            fact.assume.as_ref().map_or_else(String::new, |assume| {
+                format!("{} is assumed", default_words(assume))
+            }),
+        ]);
+    }
+    page.block(0, &grid.drawn());
+}
+
+/// A record's facts behind the name of their list.
+fn name(version: &Version, fact: &Fact) -> String {
+    let Home::Record(list, _) = fact.home else {
+        return fact.id.to_string();
+    };
+    format!("{}.{}", version.list_name(list), fact.id)
+}
+
+fn question(fact: &Fact) -> String {
+    let mut words = fact.ask.to_string();
+    if let Some(hint) = &fact.hint {
+        words.push_str(&format!(" ({hint})"));
+    }
+    if let Some(from) = &fact.from {
+        words.push_str(&format!(" (from {from})"));
+    }
+    if fact.confidential {
+        words.push_str(" (confidential)");
+    }
+    words.trim().to_owned()
+}

@@ -1,0 +1,137 @@
+//! How rules and prices came to be: every version and year, its status, when
+//! it became known and by whom.
+
+use super::{grid::Grid, list::status_word};
+use crate::text::page::{Page, WIDTH};
+use almoner_engine::check::model::{Book, Charge, PriceForm, RuleSet, Tariff};
+
+/// The versions of a rule set.
+#[must_use]
+pub fn rule_set(set: &RuleSet) -> String {
+    let mut page = Page::default();
+    let title = set.versions.last().map_or("", |version| &version.title);
+    page.heading(&format!("{title} ({}) — versions", set.id));
+    let headings = [
+        "in force from",
+        "until",
+        "status",
+        "known since",
+        "decided by",
+    ];
+    let mut grid = Grid::new(&headings, WIDTH + 20);
+    let next = set.versions.iter().skip(1).map(Some).chain([None]);
+    for (version, next) in set.versions.iter().zip(next) {
+        let until = match (version.until, next) {
+            (Some(until), _) => until.to_string(),
+            (None, Some(next)) => format!("before {}", next.in_force),
+            (None, None) => "further notice".to_owned(),
+        };
+        grid.row(&[
+            version.in_force.to_string(),
+            until,
+            status_word(version.decision.status).to_owned(),
+            version.decision.known.to_string(),
+            version.decision.by.to_string(),
+        ]);
+    }
+    page.block(0, &grid.drawn());
+    page.finish()
+}
+
+/// The prices of one charge.
+#[must_use]
+pub fn charge(book: &Book, number: usize) -> String {
+    let mut page = Page::default();
+    let Some(charge) = book.charges.get(number) else {
+        return String::new();
+    };
+    page.heading(&title(charge));
+    let headings = [
+        "year",
+        "price",
+        "in force",
+        "status",
+        "known since",
+        "decided by",
+        "printed",
+    ];
+    let mut grid = Grid::new(&headings, WIDTH + 20).right(1);
+    for tariff in &book.tariffs {
+        let entry = tariff.prices.get(number).and_then(Option::as_ref);
+        let cite = entry.map_or_else(
+            || "not in this tariff".to_owned(),
+            |price| format!("{}, row {}", price.table, price.row),
+        );
+        grid.row(&[
+            tariff.year.to_string(),
+            price_words(tariff, number),
+            format!("{} to {}", tariff.in_force, tariff.until),
+            status_word(tariff.decision.status).to_owned(),
+            tariff.decision.known.to_string(),
+            tariff.decision.by.to_string(),
+            cite,
+        ]);
+    }
+    page.block(0, &grid.drawn());
+    for tariff in &book.tariffs {
+        let entry = tariff.prices.get(number).and_then(Option::as_ref);
+        if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
+            page.paragraph(0, &format!("{}: {note}", tariff.year));
+        }
+        if let Some(varied) = &tariff.variation {
+            let from = tariff.in_force;
+            let words = format!(
+                "varied from {from} ({}): {}",
+                varied.authority, varied.reason
+            );
+            page.paragraph(0, &words);
+        }
+    }
+    page.finish()
+}
+
+/// The prices of several charges, a row each and a column a year.
+#[must_use]
+pub fn prices(book: &Book, numbers: &[usize]) -> String {
+    let mut page = Page::default();
+    let years = book.tariffs.iter().map(|tariff| &*tariff.year);
+    let headings: Vec<&str> = ["charge", "printed name"]
+        .into_iter()
+        .chain(years)
+        .collect();
+    let mut grid = Grid::new(&headings, WIDTH + 20);
+    for column in 2..headings.len() {
+        grid = grid.right(column);
+    }
+    for number in numbers {
+        let Some(charge) = book.charges.get(*number) else {
+            continue;
+        };
+        let mut row = vec![charge.id.to_string(), charge.name.to_string()];
+        row.extend(
+            book.tariffs
+                .iter()
+                .map(|tariff| price_words(tariff, *number)),
+        );
+        grid.row(&row);
+    }
+    page.block(0, &grid.drawn());
+    page.finish()
+}
+
+fn title(charge: &Charge) -> String {
+    format!("{} — {}: {}", charge.id, charge.service, charge.name)
+}
+
+/// A tariff's price of a charge, `£30.00` or `ended`.
+pub(super) fn price_words(tariff: &Tariff, number: usize) -> String {
+    match tariff.prices.get(number).and_then(Option::as_ref) {
+        Some(price) => match price.form {
+            PriceForm::Fixed(money) => money.to_string(),
+            PriceForm::Variable(money) => format!("{money}, variable"),
+            PriceForm::Ended => "ended".to_owned(),
+            PriceForm::Unpriced => price.words.as_deref().unwrap_or_default().to_owned(),
+        },
+        None => "—".to_owned(),
+    }
+}

@@ -1,0 +1,58 @@
+//! What there is in a book.
+
+use super::grid::Grid;
+use crate::text::page::{Page, WIDTH};
+use almoner_engine::check::model::{Book, Kind, RuleSet, Status};
+
+/// Every rule set, with the verb that asks it, and every tariff.
+#[must_use]
+pub fn list(book: &Book) -> String {
+    let mut page = Page::default();
+    page.heading("Rule sets");
+    let mut grid = Grid::new(
+        &["rule set", "title", "ask it with", "in force from"],
+        WIDTH + 20,
+    );
+    for set in &book.rule_sets {
+        let title = set.versions.last().map_or("", |version| &version.title);
+        grid.row(&[&set.id, title, verb(set), &from(set)]);
+    }
+    page.block(0, &grid.drawn());
+    if !book.tariffs.is_empty() {
+        page.blank();
+        page.heading("Tariffs");
+        let mut grid = Grid::new(&["year", "in force", "status"], WIDTH + 20);
+        for tariff in &book.tariffs {
+            let days = format!("{} to {}", tariff.in_force, tariff.until);
+            grid.row(&[&*tariff.year, &days, status_word(tariff.decision.status)]);
+        }
+        page.block(0, &grid.drawn());
+    }
+    page.finish()
+}
+
+/// The verb that asks a rule set.
+fn verb(set: &RuleSet) -> &'static str {
+    match set.versions.last().map(|version| version.kind) {
+        Some(Kind::Pricing) => "quote",
+        Some(Kind::Eligibility) | None => "screen",
+    }
+}
+
+/// The first days in force.
+fn from(set: &RuleSet) -> String {
+    let days: Vec<String> = set
+        .versions
+        .iter()
+        .map(|version| version.in_force.to_string())
+        .collect();
+    days.join(", ")
+}
+
+/// Adopted or proposed.
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Adopted => "adopted",
+        Status::Proposed => "proposed",
+    }
+}

@@ -1,0 +1,63 @@
+//! The book itself as text: a version of a rule set as a page that can be
+//! held beside the paper, its facts, the list of rule sets, and history.
+
+mod coverage;
+mod facts;
+mod grid;
+mod history;
+mod list;
+mod selection;
+mod version;
+
+pub use coverage::coverage;
+pub use facts::facts;
+pub use history::{charge, prices, rule_set};
+pub use list::list;
+pub use version::version;
+
+use almoner_engine::{
+    base::types::Type,
+    check::{
+        formula::{Formula, Node},
+        model::{Fact, Wording, Words},
+    },
+};
+
+/// A wording as written, with its formulas in braces.
+pub(super) fn written(wording: &Wording) -> String {
+    let part = |words: &Words| match words {
+        Words::Plain(plain) => plain.to_string(),
+        Words::Formula(formula) => format!("{{{}}}", formula.text),
+    };
+    wording.0.iter().map(part).collect()
+}
+
+/// What is assumed where a fact is not given.
+#[must_use]
+pub fn default_words(assume: &Formula) -> String {
+    match assume.expr.node {
+        Node::On => "the day asked about".to_owned(),
+        _ => assume.text.to_string(),
+    }
+}
+
+/// A fact's type in words, with the values it may have.
+#[must_use]
+pub fn type_words(fact: &Fact) -> String {
+    let words = match &fact.ty {
+        Type::Choice(options) => {
+            let names: Vec<&str> = options.iter().collect();
+            return names.join(", ");
+        }
+        Type::Choices(options) => {
+            let names: Vec<&str> = options.iter().collect();
+            return format!("any of {}, or none", names.join(", "));
+        }
+        ty => ty.to_string(),
+    };
+    if fact.within.is_open() {
+        words
+    } else {
+        format!("{words}, {}", fact.within)
+    }
+}

@@ -1,0 +1,83 @@
+//! What is done with those who meet the criteria, beside the paper.
+
+use super::{
+    version::{Of, read_as, section},
+    written,
+};
+use crate::text::{page::Page, shown};
+use almoner_engine::{
+    base::{name::spoken, types::Type},
+    check::model::{Letter, Priority, Schedule},
+    source::model::FirstEntry,
+};
+
+/// Schedules, who comes first, places and letters.
+pub(super) fn below(page: &mut Page, of: Of<'_>) {
+    let selection = &of.version.selection;
+    if !selection.schedules.is_empty() {
+        section(page, "Schedules from an eligible answer");
+    }
+    for it in &selection.schedules {
+        schedule(page, of, it);
+    }
+    if !selection.priority.is_empty() {
+        section(page, "Who comes first, the weightiest first");
+    }
+    for it in &selection.priority {
+        priority(page, of, it);
+    }
+    if let Some(ties) = &selection.ties {
+        page.blank();
+        page.hanging(0, "Those alike: ", ties);
+    }
+    if !selection.places.is_empty() {
+        section(page, "Places");
+    }
+    for it in &selection.places {
+        of.entry(page, &it.id, &it.says, Some(&it.cite));
+        page.paragraph(4, &format!("{} in all", it.holds));
+        read_as(page, it.reading.as_deref());
+    }
+    if !selection.letters.is_empty() {
+        section(page, "Letters");
+    }
+    for it in &selection.letters {
+        letter(page, of, it);
+    }
+}
+
+fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
+    of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
+    for stretch in &it.stretches {
+        let from = match &stretch.from {
+            Some(from) => format!("from {}", of.formula(from)),
+            None => "from then".to_owned(),
+        };
+        let until = of.formula(&stretch.until);
+        let words = format!("{from} until {until}");
+        page.hanging(4, &format!("{}, ", shown::every(stretch.every)), &words);
+    }
+    read_as(page, it.reading.as_deref());
+}
+
+fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
+    of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
+    let first = match (&it.by.ty, it.first) {
+        (Type::YesNo, _) => "a yes first: ",
+        (_, FirstEntry::Least) => "the least first: ",
+        (_, FirstEntry::Most) => "the most first: ",
+    };
+    page.hanging(4, first, &of.formula(&it.by));
+    read_as(page, it.reading.as_deref());
+}
+
+fn letter(page: &mut Page, of: Of<'_>, it: &Letter) {
+    of.entry(page, &spoken(&it.outcome), "", None);
+    for words in &it.opening {
+        page.paragraph(4, &written(words));
+    }
+    page.paragraph(4, "[what the answer says]");
+    for words in &it.closing {
+        page.paragraph(4, &written(words));
+    }
+}

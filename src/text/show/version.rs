@@ -1,0 +1,343 @@
+//! A version of a rule set as a page that a policy officer can check against
+//! the paper it comes from.
+
+use super::{facts, grid::Grid, history, selection, written};
+use crate::text::{
+    filled::cell_words,
+    head,
+    page::{Page, WIDTH, listed},
+    shown,
+};
+use almoner_engine::{
+    base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
+    check::{
+        formula::{Formula, Node},
+        model::{
+            Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
+        },
+    },
+};
+
+/// The version in full.
+#[must_use]
+pub fn version(book: &Book, version: &Version) -> String {
+    let of = Of { book, version };
+    let mut page = Page::default();
+    above(&mut page, version);
+    section(&mut page, "Facts");
+    facts::table(&mut page, version);
+    if !version.tables.is_empty() {
+        section(&mut page, "Tables");
+    }
+    for it in &version.tables {
+        table(&mut page, of, it);
+    }
+    if !version.packages.is_empty() {
+        section(&mut page, "Packages, the cheapest of which cover a party");
+    }
+    for it in &version.packages {
+        packages(&mut page, of, it);
+    }
+    if version.values.len() > version.follows.len() {
+        section(&mut page, "Values");
+    }
+    for (number, it) in (0u16..).zip(&version.values) {
+        if !version.follows.contains(&number) {
+            value(&mut page, of, it);
+        }
+    }
+    if !version.criteria.is_empty() {
+        section(&mut page, "Criteria, all of which must be met");
+    }
+    for it in &version.criteria {
+        criterion(&mut page, of, it);
+    }
+    if !version.lines.is_empty() {
+        section(&mut page, "Lines of the quote");
+    }
+    for it in &version.lines {
+        line(&mut page, of, it);
+    }
+    if !version.totals.is_empty() {
+        section(&mut page, "Totals besides that of the quote");
+    }
+    for it in &version.totals {
+        total(&mut page, of, it);
+    }
+    below(&mut page, of);
+    page.finish()
+}
+
+fn above(page: &mut Page, version: &Version) {
+    page.heading(&format!("{} ({})", version.title, version.id));
+    page.hanging(0, "Source:    ", &version.source);
+    let until = version.until.map_or_else(
+        || " until a later version takes over".to_owned(),
+        |until| format!(" until {}", Spoken(until)),
+    );
+    let from = Spoken(version.in_force);
+    page.hanging(0, "In force:  ", &format!("from {from}{until}"));
+    page.hanging(0, "Decided:   ", &head::decided(&version.decision));
+    if let Some(rule) = &version.rounding {
+        page.hanging(
+            0,
+            "Rounding:  ",
+            &format!("amounts are rounded {}", rule.rounding),
+        );
+        read_as(page, rule.reading.as_deref());
+    }
+    if let Some(advice) = &version.advice {
+        page.hanging(0, "Advice:    ", advice);
+    }
+}
+
+pub(super) fn section(page: &mut Page, title: &str) {
+    page.blank();
+    page.heading(title);
+    page.blank();
+}
+
+/// The book and the version that are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'v> {
+    pub(super) book: &'v Book,
+    pub(super) version: &'v Version,
+}
+
+impl Of<'_> {
+    /// A formula as written, with the name of the charge where it says only
+    /// `charge`.
+    pub(super) fn formula(self, formula: &Formula) -> String {
+        let mut text = formula.text.to_string();
+        let mut bare: Vec<(usize, usize, u16)> = Vec::new();
+        formula.expr.each(&mut |part| {
+            if let Node::Charge(number) = part.node
+                && formula.written(part) == "charge"
+            {
+                bare.push((part.start as usize, part.end as usize, number));
+            }
+        });
+        bare.sort();
+        for (start, end, number) in bare.into_iter().rev() {
+            if let Some(charge) = self.book.charges.get(usize::from(number)) {
+                text.replace_range(start..end, &format!("charge {}", charge.id));
+            }
+        }
+        text
+    }
+
+    fn part(self, page: &mut Page, opening: &str, formula: Option<&Formula>) {
+        if let Some(formula) = formula {
+            page.hanging(4, opening, &self.formula(formula));
+        }
+    }
+
+    pub(super) fn entry(self, page: &mut Page, id: &str, says: &str, cite: Option<&str>) {
+        let words = if says.is_empty() {
+            String::new()
+        } else {
+            format!("— {says}")
+        };
+        let cite = cite.map(|cite| shown::in_paper(self.version, cite));
+        page.blank();
+        page.titled(id, &shown::cited(words, cite));
+    }
+}
+
+pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
+    if let Some(reading) = reading {
+        page.hanging(4, "Read as: ", &shown::sentence(reading));
+    }
+}
+
+fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
+    of.entry(
+        page,
+        &value.id,
+        &written(&value.says),
+        value.cite.as_deref(),
+    );
+    of.part(page, "", Some(&value.is));
+    of.part(page, "only when ", value.when.as_ref());
+    read_as(page, value.reading.as_deref());
+}
+
+fn criterion(page: &mut Page, of: Of<'_>, criterion: &Criterion) {
+    let says = written(&criterion.says);
+    of.entry(page, &criterion.id, &says, Some(&criterion.cite));
+    of.part(page, "", Some(&criterion.holds));
+    of.part(page, "only when ", criterion.when.as_ref());
+    read_as(page, criterion.reading.as_deref());
+    for (opening, words) in [
+        ("If not met, a person decides: ", &criterion.refer),
+        ("If not met: ", &criterion.remedy),
+    ] {
+        if let Some(words) = words {
+            page.hanging(4, opening, &written(words));
+        }
+    }
+}
+
+fn line(page: &mut Page, of: Of<'_>, line: &Line) {
+    let version = of.version;
+    of.entry(page, &line.id, &written(&line.says), Some(&line.cite));
+    if let Some(list) = line.for_each {
+        let list = version.list_name(list);
+        page.paragraph(4, &format!("one line for each of {list}"));
+    }
+    of.part(page, "only when ", line.when.as_ref());
+    let several = line.has_named_ways();
+    if line.options.len() > 1 {
+        page.paragraph(4, "the cheapest of:");
+    }
+    for option in &line.options {
+        if several {
+            page.hanging(
+                4,
+                "- ",
+                &format!("{}: {}", option.id, written(&option.says)),
+            );
+        }
+        let indent = if several { 6 } else { 4 };
+        let parts = [
+            ("only when ", option.when.as_ref()),
+            ("the price of one: ", Some(&option.each)),
+            ("how many: ", option.quantity.as_ref()),
+        ];
+        for (opening, part) in parts {
+            if let Some(part) = part {
+                page.hanging(indent, opening, &of.formula(part));
+            }
+        }
+    }
+    if let Some(refer) = &line.refer {
+        let opening = "where none applies, a person decides: ";
+        page.hanging(4, opening, &shown::sentence(&written(refer)));
+    }
+    read_as(page, line.reading.as_deref());
+    for it in &line.reductions {
+        reduction(page, of, it);
+    }
+}
+
+fn total(page: &mut Page, of: Of<'_>, total: &Total) {
+    of.entry(
+        page,
+        &total.id,
+        &written(&total.says),
+        total.cite.as_deref(),
+    );
+    of.part(page, "when ", total.when.as_ref());
+    of.part(page, "times ", Some(&total.times));
+    let lines = total.of.iter().filter_map(|number| {
+        let line = of.version.lines.get(usize::from(*number))?;
+        Some(&*line.id)
+    });
+    let lines: Vec<&str> = lines.collect();
+    page.hanging(4, "of the lines ", &listed(&lines, "and"));
+    read_as(page, total.reading.as_deref());
+}
+
+fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
+    let words = format!("{} — {}", reduction.id, written(&reduction.says));
+    let cite = shown::in_paper(of.version, &reduction.cite);
+    page.hanging(4, "less ", &shown::cited(words, Some(cite)));
+    page.hanging(9, "when ", &reduction.when.text);
+    page.hanging(9, "takes off ", &reduction.take.text);
+    if let Some(at_most) = &reduction.at_most {
+        page.hanging(9, "at most ", &at_most.text);
+    }
+    if let Some(reading) = &reduction.reading {
+        page.hanging(9, "Read as: ", &shown::sentence(reading));
+    }
+}
+
+fn table(page: &mut Page, of: Of<'_>, table: &Table) {
+    of.entry(page, &table.id, &table.says, table.cite.as_deref());
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| spoken(&column.id))
+        .collect();
+    let headings: Vec<&str> = names.iter().map(String::as_str).chain(["gives"]).collect();
+    let mut grid = Grid::new(&headings, WIDTH);
+    for row in &table.rows {
+        let cells = table.columns.iter().zip(&row.cells);
+        let mut cells: Vec<String> = cells
+            .map(|(column, cell)| cell_words(column, cell))
+            .collect();
+        cells.push(cited(of, row.gives, &table.gives));
+        grid.row(&cells);
+    }
+    page.block(4, &grid.drawn());
+    read_as(page, table.reading.as_deref());
+}
+
+fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
+    of.entry(page, &set.id, &set.says, set.cite.as_deref());
+    for offer in &set.offers {
+        page.hanging(4, "- ", &format!("{}: {}", offer.id, offer.says));
+        let holds = set.covers.iter().zip(&offer.holds);
+        let holds: Vec<String> = holds
+            .map(|(covered, count)| format!("{count} {}", spoken(covered)))
+            .collect();
+        let most: u32 = offer.holds.iter().map(|it| u32::from(*it)).sum();
+        let in_all = match u32::from(offer.in_all) < most {
+            true => format!(", {} in all", offer.in_all),
+            false => String::new(),
+        };
+        page.hanging(
+            6,
+            "holds up to: ",
+            &format!("{}{in_all}", listed(&holds, "and")),
+        );
+        let least = set.covers.iter().zip(&offer.at_least);
+        let least: Vec<String> = least
+            .filter(|(_, count)| **count > 0)
+            .map(|(covered, count)| format!("{count} {}", spoken(covered)))
+            .collect();
+        if !least.is_empty() {
+            page.hanging(6, "is for at least: ", &listed(&least, "and"));
+        }
+        page.hanging(6, "its price: ", &cited(of, offer.gives, &Type::Money));
+    }
+    read_as(page, set.reading.as_deref());
+}
+
+/// A value, or the charge whose price it is.
+fn cited(of: Of<'_>, gives: Cited, ty: &Type) -> String {
+    match gives {
+        Cited::Value(value) => value_words(value, ty),
+        Cited::Charge(number) => {
+            let charge = of.book.charges.get(usize::from(number));
+            charge.map_or_else(String::new, |charge| format!("charge {}", charge.id))
+        }
+    }
+}
+
+/// A value that is written in a rule file.
+fn value_words(value: Value, ty: &Type) -> String {
+    match (value, ty) {
+        (Value::Choice(option), Type::Choice(options)) => spoken(options.name(option)),
+        _ => Plain(value).to_string(),
+    }
+}
+
+fn below(page: &mut Page, of: Of<'_>) {
+    let Of { book, version } = of;
+    if !version.follows.is_empty() {
+        section(page, "What follows from an eligible answer");
+    }
+    for number in &version.follows {
+        if let Some(it) = version.values.get(usize::from(*number)) {
+            value(page, of, it);
+        }
+    }
+    selection::below(page, of);
+    if version.charges.is_empty() {
+        return;
+    }
+    section(page, "Charges used");
+    let numbers: Vec<usize> = version.charges.iter().map(|it| usize::from(*it)).collect();
+    page.block(0, &history::prices(book, &numbers));
+}

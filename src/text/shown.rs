@@ -1,0 +1,170 @@
+//! Values, amounts and names as an answer shows them.
+
+use rust_decimal::Decimal;
+
+use super::answered::Answered;
+use almoner_engine::{
+    base::{money::Money, name::spoken, types::Type, value::Value},
+    check::model::{Every, Fact, Version},
+    eval::{trace::Source, wording},
+};
+
+/// Decimals shown of an amount that was not rounded.
+const DECIMALS: u32 = 4;
+
+/// A value as read aloud; a long fraction of a penny is cut short with `…`.
+pub(super) fn value(answered: &Answered<'_>, value: Value, ty: &Type) -> String {
+    match value {
+        Value::Money(money) => amount(money),
+        Value::Number(number) => cut(number, Decimal::to_string),
+        Value::Percent(fraction) => format!(
+            "{}%",
+            cut(
+                fraction
+                    .checked_mul(Decimal::ONE_HUNDRED)
+                    .unwrap_or(fraction),
+                Decimal::to_string
+            )
+        ),
+        Value::DoesNotApply(reason) => match answered.reason(reason) {
+            "" => "does not apply".to_owned(),
+            why => format!("does not apply: {why}"),
+        },
+        _ => wording::shown(value, ty, answered.facts),
+    }
+}
+
+/// An amount that may have more digits than pennies.
+pub(super) fn amount(money: Money) -> String {
+    let pounds = |pounds: &Decimal| Money::exact(*pounds).to_string();
+    if money.is_range() {
+        format!("{}–{}", cut(money.min(), pounds), cut(money.max(), pounds))
+    } else {
+        cut(money.min(), pounds)
+    }
+}
+
+/// What is taken off: with a true minus sign before it.
+pub(super) fn taken_off(money: Money) -> String {
+    if money == Money::ZERO {
+        return money.to_string();
+    }
+    format!("−{}", amount(money))
+}
+
+fn cut(number: Decimal, show: impl Fn(&Decimal) -> String) -> String {
+    let whole = number.normalize();
+    if whole.scale() <= DECIMALS {
+        return show(&whole);
+    }
+    format!("{}…", show(&whole.trunc_with_scale(DECIMALS)))
+}
+
+/// The type of what was read.
+pub(super) fn type_of(version: &Version, source: Source) -> &Type {
+    let found = match source {
+        Source::On => Some(&Type::Date),
+        Source::Fact(number) | Source::Field(number, _) => {
+            version.facts.get(usize::from(number)).map(|fact| &fact.ty)
+        }
+        Source::Value(number, _) => version
+            .values
+            .get(usize::from(number))
+            .map(|value| &value.is.ty),
+        Source::Charge(_) | Source::Packages(..) | Source::Offer(..) => Some(&Type::Money),
+        Source::Table(number, _) => version
+            .tables
+            .get(usize::from(number))
+            .map(|table| &table.gives),
+        Source::Parameter(..) => None,
+    };
+    found.unwrap_or(&Type::Number)
+}
+
+/// One of a list's records in words, `child 2`; records count from one.
+pub(super) fn record(version: &Version, list: u16, number: u16) -> String {
+    let one = version.list(list).map(one_of);
+    format!("{} {}", one.as_deref().unwrap_or("number"), number + 1)
+}
+
+/// The word for one of a list: `children`, `a child`.
+pub(super) fn one_of(list: &Fact) -> String {
+    let id = spoken(&list.id);
+    for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
+        if let Some(stem) = id.strip_suffix(many) {
+            return format!("{stem}{one}");
+        }
+    }
+    id.strip_suffix('s').map_or(id.clone(), str::to_owned)
+}
+
+/// An interval as read aloud: `every 7 days`, `every month`.
+pub(super) fn every(every: Every) -> String {
+    match every {
+        Every::Days(1) => "every day".to_owned(),
+        Every::Days(days) => format!("every {days} days"),
+        Every::Months(1) => "every month".to_owned(),
+        Every::Months(12) => "every year".to_owned(),
+        Every::Months(months) => format!("every {months} months"),
+    }
+}
+
+/// With a full stop at its end and a capital at its start.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    let mut said: String = match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => return String::new(),
+    };
+    if !said.ends_with(['.', '?', '!']) {
+        said.push('.');
+    }
+    said
+}
+
+/// With a capital at its start.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// A citation as a place in the version's own paper, where it is one.
+pub(super) fn in_paper<'c>(version: &Version, cite: &'c str) -> &'c str {
+    let place = cite.strip_prefix(&*version.source);
+    place
+        .and_then(|place| place.strip_prefix(", "))
+        .unwrap_or(cite)
+}
+
+/// A citation in brackets, where there is one.
+pub(super) fn cited(words: String, cite: Option<&str>) -> String {
+    match cite {
+        Some(cite) if !cite.is_empty() => format!("{words} ({cite})"),
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_fractions_are_cut_short() {
+        let share = Money::parse("5").unwrap().checked_div(Decimal::from(3));
+        assert_eq!(amount(share.unwrap()), "£1.6666…");
+        assert_eq!(
+            amount(Money::parse("230..=240").unwrap()),
+            "£230.00–£240.00"
+        );
+        assert_eq!(taken_off(Money::parse("25").unwrap()), "−£25.00");
+    }
+
+    #[test]
+    fn sentences_begin_and_end() {
+        assert_eq!(sentence("read so"), "Read so.");
+        assert_eq!(sentence("Is it?"), "Is it?");
+    }
+}
