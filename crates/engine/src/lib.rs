@@ -35,7 +35,7 @@
 //!
 //! Modules stand below in the order of the pipeline, and import only from those
 //! above them. `eval` names no file, clock or printing; `source` alone names
-//! the syntax of the files. `tests/house.rs` holds the layers.
+//! the syntax of the files. `tests/house/` holds the layers.
 //!
 //! # The words
 //!
