@@ -12,7 +12,7 @@ use super::{
     today,
 };
 use crate::{
-    sheets::rows::{Row, Shape},
+    sheets::fact_rows::{Row, Shape},
     tables,
     text::batch::{self, Columns, Owner},
 };

@@ -17,7 +17,7 @@ use super::{
     output::{self, Format},
 };
 use crate::{
-    sheets::rows::{Row, Rows, Shape},
+    sheets::fact_rows::{Row, Rows, Shape},
     text,
 };
 use almoner_engine::{

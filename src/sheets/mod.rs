@@ -1,43 +1,24 @@
-//! Tables that came from elsewhere, a CSV or TSV file or a workbook, as rows
-//! of text.
+//! Tables that others made, a CSV or TSV file or a workbook, as rows of text.
 //!
 //! The promise: [`read`] ends with an error in words or not at all, whatever
-//! the bytes are, and keeps one row at a time. What a cell means is not known
-//! here.
+//! the bytes are, and keeps one row at a time. Only [`fact_rows`] knows what a
+//! cell means: a fact of a rule set.
 
-mod delimited;
-pub mod rows;
+mod csv_file;
 
-mod streamed;
+mod csv_stream;
+
+pub mod fact_rows;
+
+mod model;
 
 mod workbook;
 
+pub use self::{
+    csv_stream::{Broken, MAX_BYTES, Records},
+    model::{Line, Unreadable},
+};
 pub use csv::StringRecord as Cells;
-pub use streamed::{Broken, MOST_BYTES, Records};
-
-/// The most rows of a file, and the most columns of a row.
-pub const MOST_ROWS: u64 = 250_000;
-const MOST_COLUMNS: usize = 64;
-
-/// One row as it is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'r> {
-    /// The sheet it is on; nothing for a file that has none.
-    pub sheet: &'r str,
-    /// Its number in the file, from one, as a spreadsheet shows it.
-    pub row: u64,
-    /// Its cells, trimmed.
-    pub cells: &'r [String],
-}
-
-/// Why a file cannot be read, or not to its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// What is wrong.
-    pub says: String,
-    /// What to do.
-    pub help: &'static str,
-}
 
 /// Reads a file row by row, by what its first bytes say it is.
 ///
@@ -60,15 +41,7 @@ pub fn read(bytes: &[u8], mut each: impl FnMut(Line<'_>)) -> Result<(), Unreadab
             help: "open it and save it as .xlsx, without a password",
         });
     }
-    delimited::read(bytes, &mut each)
-}
-
-/// More rows than any schedule has.
-fn too_long() -> Unreadable {
-    Unreadable {
-        says: format!("there are more than {MOST_ROWS} rows"),
-        help: "split the file by service",
-    }
+    csv_file::read(bytes, &mut each)
 }
 
 #[cfg(test)]

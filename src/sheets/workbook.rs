@@ -8,7 +8,7 @@ use std::{
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
 
-use super::{Line, MOST_COLUMNS, MOST_ROWS, Unreadable, too_long};
+use super::model::{Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
 
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
     // The library takes some damaged workbooks for whole and runs aground.
@@ -53,7 +53,7 @@ fn sheets(
                 give(current, &mut cells);
                 current = Some(row);
                 rows += 1;
-                if rows > MOST_ROWS {
+                if rows > MAX_ROWS {
                     return Ok(Err(too_long()));
                 }
             }
@@ -68,7 +68,7 @@ fn put(cells: &mut Vec<String>, column: u32, value: &DataRef<'_>) {
     let Ok(column) = usize::try_from(column) else {
         return;
     };
-    if column >= MOST_COLUMNS {
+    if column >= MAX_COLUMNS {
         return;
     }
     if cells.len() <= column {

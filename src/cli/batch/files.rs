@@ -15,7 +15,7 @@ use crate::{
     },
     sheets::{
         Broken,
-        rows::{Row, Rows, Shape},
+        fact_rows::{Row, Rows, Shape},
     },
     tables,
 };

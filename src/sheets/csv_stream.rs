@@ -1,15 +1,15 @@
 //! A CSV or TSV file of any length, one row at a time. However long the file
 //! is, no more of it is kept than one row, and no row may be longer than
-//! [`MOST_BYTES`].
+//! [`MAX_BYTES`].
 
 use std::io::{self, BufRead, Read};
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use super::Unreadable;
+use super::model::Unreadable;
 
 /// The most bytes one row may have.
-pub const MOST_BYTES: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// Why a file cannot be read on.
 #[derive(Debug)]
@@ -141,11 +141,11 @@ impl<R: BufRead> RowWise<R> {
         let mut quoted = false;
         loop {
             let before = self.row.len();
-            let room = u64::try_from(MOST_BYTES - before + 1).unwrap_or(0);
+            let room = u64::try_from(MAX_BYTES - before + 1).unwrap_or(0);
             let read = (&mut self.from)
                 .take(room)
                 .read_until(b'\n', &mut self.row)?;
-            if self.row.len() > MOST_BYTES {
+            if self.row.len() > MAX_BYTES {
                 return Err(self.stop("is longer than 1 MiB"));
             }
             let part = self.row.get(before..).unwrap_or_default();

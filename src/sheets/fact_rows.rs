@@ -1,6 +1,6 @@
-//! Many cases one after the other: the rows of a CSV file, the lines of
-//! NDJSON, the elements of a JSON array. However many they are, one is kept at
-//! a time (a JSON array is short, and kept whole).
+//! The facts of many questions: the rows of a CSV file, the lines of NDJSON or
+//! the elements of a JSON array. One is kept at a time, however many there are;
+//! a JSON array is limited in length and kept whole.
 //!
 //! A row may carry a reference (`ref`) and a day (`on`) besides its facts; a
 //! JSON row either holds its facts beside them or under `facts`, as a question
@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use crate::sheets::{Broken, Cells, MOST_BYTES, Records, Unreadable};
+use super::{Broken, Cells, MAX_BYTES, Records, Unreadable};
 use almoner_engine::facts::{Intake, Problem, json, pointer, record_from_flag, shown};
 use almoner_engine::{
     base::{
@@ -19,7 +19,7 @@ use almoner_engine::{
 };
 
 /// The most bytes of a JSON array: what is longer goes line by line.
-const MOST_ARRAY: u64 = 16 * 1024 * 1024;
+const MAX_ARRAY: u64 = 16 * 1024 * 1024;
 
 /// What a row may carry besides facts; a fact of the same name is written
 /// with `fact-` before it.
@@ -78,7 +78,7 @@ impl Row {
         }
     }
 
-    /// Takes what is wrong with the row itself, apart from its facts.
+    /// What is wrong with the row itself, apart from its facts.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -105,12 +105,12 @@ fn cell(version: &Version, name: &str, text: &str) -> Result<Given, String> {
 /// The rows of one file.
 #[derive(Debug)]
 pub struct Rows<R> {
-    from: Origin<R>,
+    from: Source<R>,
     number: u64,
 }
 
 #[derive(Debug)]
-enum Origin<R> {
+enum Source<R> {
     Csv(Box<Records<R>>, Vec<Column>),
     Lines(R),
     Elements(std::vec::IntoIter<String>),
@@ -141,16 +141,16 @@ impl<R: BufRead> Rows<R> {
             Shape::Csv => {
                 let records = Records::open(from)?;
                 let columns = columns(records.headings(), set, skip).map_err(Broken::Text)?;
-                Origin::Csv(Box::new(records), columns)
+                Source::Csv(Box::new(records), columns)
             }
-            Shape::Ndjson => Origin::Lines(from),
+            Shape::Ndjson => Source::Lines(from),
             Shape::Json => {
                 let mut text = String::new();
                 (&mut from)
-                    .take(MOST_ARRAY + 1)
+                    .take(MAX_ARRAY + 1)
                     .read_to_string(&mut text)
                     .map_err(not_text)?;
-                Origin::Elements(elements(&text).map_err(Broken::Text)?.into_iter())
+                Source::Elements(elements(&text).map_err(Broken::Text)?.into_iter())
             }
         };
         Ok(Rows { from, number: 0 })
@@ -162,11 +162,11 @@ impl<R: BufRead> Rows<R> {
     /// When the file cannot be read on.
     pub fn read_next(&mut self) -> Result<Option<Row>, Broken> {
         match &mut self.from {
-            Origin::Csv(records, columns) => {
+            Source::Csv(records, columns) => {
                 let next = records.read_next()?;
                 Ok(next.map(|(number, cells)| of_cells(number, cells, columns)))
             }
-            Origin::Lines(lines) => loop {
+            Source::Lines(lines) => loop {
                 self.number += 1;
                 let Some(line) = line(lines, self.number)? else {
                     return Ok(None);
@@ -175,7 +175,7 @@ impl<R: BufRead> Rows<R> {
                     return Ok(Some(of_json(self.number, &line)));
                 }
             },
-            Origin::Elements(elements) => {
+            Source::Elements(elements) => {
                 self.number += 1;
                 Ok(elements.next().map(|text| of_json(self.number, &text)))
             }
@@ -343,7 +343,7 @@ fn of_json(number: u64, text: &str) -> Row {
 /// The next line of NDJSON.
 fn line(from: &mut impl BufRead, number: u64) -> Result<Option<String>, Broken> {
     let mut bytes = Vec::new();
-    let room = u64::try_from(MOST_BYTES + 1).unwrap_or(u64::MAX);
+    let room = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
     let read = from
         .take(room)
         .read_until(b'\n', &mut bytes)
@@ -351,7 +351,7 @@ fn line(from: &mut impl BufRead, number: u64) -> Result<Option<String>, Broken> 
     if read == 0 {
         return Ok(None);
     }
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(Broken::Text(Unreadable {
             says: format!("line {number} is longer than 1 MiB"),
             help: "each line holds one JSON object",
@@ -367,7 +367,7 @@ fn line(from: &mut impl BufRead, number: u64) -> Result<Option<String>, Broken> 
 }
 
 fn elements(text: &str) -> Result<Vec<String>, Unreadable> {
-    if u64::try_from(text.len()).is_ok_and(|length| length > MOST_ARRAY) {
+    if u64::try_from(text.len()).is_ok_and(|length| length > MAX_ARRAY) {
         return Err(Unreadable {
             says: "the array is longer than 16 MiB".to_owned(),
             help: "write one object on each line instead (NDJSON)",

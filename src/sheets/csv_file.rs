@@ -1,8 +1,8 @@
-//! CSV and TSV.
+//! A CSV or TSV file that is in memory.
 
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
-use super::{Line, MOST_COLUMNS, MOST_ROWS, Unreadable, too_long};
+use super::model::{Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
 
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
             Err(why) => return Err(unreadable(&why)),
         }
         rows += 1;
-        if rows > MOST_ROWS {
+        if rows > MAX_ROWS {
             return Err(too_long());
         }
         // Empty lines are rows to a spreadsheet; lines within a cell are not.
@@ -33,8 +33,8 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
         let lines = reader.position().line().saturating_sub(lines);
         let ended = u64::from(!reader.is_done() || bytes.ends_with(b"\n"));
         row += 1 + lines.saturating_sub(within).saturating_sub(ended);
-        let written = record.iter().take(MOST_COLUMNS);
-        cells.resize_with(record.len().min(MOST_COLUMNS), String::new);
+        let written = record.iter().take(MAX_COLUMNS);
+        cells.resize_with(record.len().min(MAX_COLUMNS), String::new);
         for (cell, text) in cells.iter_mut().zip(written) {
             cell.clear();
             push_words(cell, unguarded(text));
@@ -58,7 +58,7 @@ fn push_words(cell: &mut String, text: &str) {
 }
 
 /// Words without the apostrophe that kept a spreadsheet from taking them for a
-/// formula: what `report` puts before them is taken off again.
+/// formula: what `tables` puts before them is taken off again.
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
