@@ -2,6 +2,7 @@
 //! held beside the paper, its facts, the list of rule sets, and history.
 
 mod coverage;
+mod entry;
 mod facts;
 mod grid;
 mod history;

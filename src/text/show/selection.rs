@@ -1,7 +1,7 @@
 //! What is done with those who meet the criteria, beside the paper.
 
 use super::{
-    version::{Of, read_as, section},
+    entry::{Of, read_as, section},
     written,
 };
 use crate::text::{page::Page, shown};

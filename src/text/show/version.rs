@@ -1,7 +1,12 @@
 //! A version of a rule set as a page that a policy officer can check against
 //! the paper it comes from.
 
-use super::{facts, grid::Grid, history, selection, written};
+use super::{
+    entry::{Of, read_as, section},
+    facts,
+    grid::Grid,
+    history, selection, written,
+};
 use crate::text::{
     filled::cell_words,
     head,
@@ -10,11 +15,8 @@ use crate::text::{
 };
 use almoner_engine::{
     base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
-    check::{
-        formula::{Formula, Node},
-        model::{
-            Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
-        },
+    check::model::{
+        Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
     },
 };
 
@@ -88,65 +90,6 @@ fn above(page: &mut Page, version: &Version) {
     }
     if let Some(advice) = &version.advice {
         page.hanging(0, "Advice:    ", advice);
-    }
-}
-
-pub(super) fn section(page: &mut Page, title: &str) {
-    page.blank();
-    page.heading(title);
-    page.blank();
-}
-
-/// The book and the version that are shown.
-#[derive(Clone, Copy)]
-pub(super) struct Of<'v> {
-    pub(super) book: &'v Book,
-    pub(super) version: &'v Version,
-}
-
-impl Of<'_> {
-    /// A formula as written, with the name of the charge where it says only
-    /// `charge`.
-    pub(super) fn formula(self, formula: &Formula) -> String {
-        let mut text = formula.text.to_string();
-        let mut bare: Vec<(usize, usize, u16)> = Vec::new();
-        formula.expr.each(&mut |part| {
-            if let Node::Charge(number) = part.node
-                && formula.written(part) == "charge"
-            {
-                bare.push((part.start as usize, part.end as usize, number));
-            }
-        });
-        bare.sort();
-        for (start, end, number) in bare.into_iter().rev() {
-            if let Some(charge) = self.book.charges.get(usize::from(number)) {
-                text.replace_range(start..end, &format!("charge {}", charge.id));
-            }
-        }
-        text
-    }
-
-    fn part(self, page: &mut Page, opening: &str, formula: Option<&Formula>) {
-        if let Some(formula) = formula {
-            page.hanging(4, opening, &self.formula(formula));
-        }
-    }
-
-    pub(super) fn entry(self, page: &mut Page, id: &str, says: &str, cite: Option<&str>) {
-        let words = if says.is_empty() {
-            String::new()
-        } else {
-            format!("— {says}")
-        };
-        let cite = cite.map(|cite| shown::in_paper(self.version, cite));
-        page.blank();
-        page.titled(id, &shown::cited(words, cite));
-    }
-}
-
-pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
-    if let Some(reading) = reading {
-        page.hanging(4, "Read as: ", &shown::sentence(reading));
     }
 }
 
