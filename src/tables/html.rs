@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::words;
+use super::{escape::markup, words};
 use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
 
 const STYLE: &str = include_str!("page.css");
@@ -14,7 +14,7 @@ const STYLE: &str = include_str!("page.css");
 /// A paper as a page.
 #[must_use]
 pub fn paper(paper: &Paper) -> String {
-    let title = escaped(&paper.title);
+    let title = markup(&paper.title);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -34,7 +34,7 @@ pub fn paper(paper: &Paper) -> String {
 
 fn push_notes<'n>(page: &mut String, notes: impl IntoIterator<Item = &'n String>) {
     for note in notes {
-        page.push_str(&format!("<p class=\"note\">{}</p>\n", escaped(note)));
+        page.push_str(&format!("<p class=\"note\">{}</p>\n", markup(note)));
     }
 }
 
@@ -47,7 +47,7 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
     };
     page.push_str(&format!(
         "<div class=\"sheet\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\">\n<table>\n<caption{quiet}>{0}</caption>\n<thead>\n<tr>",
-        escaped(&table.title)
+        markup(&table.title)
     ));
     for column in &table.columns {
         if column.kind == Kind::Bar {
@@ -57,7 +57,7 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
         let class = class(table, column);
         page.push_str(&format!(
             "<th scope=\"col\"{class}>{}</th>",
-            escaped(&column.heading)
+            markup(&column.heading)
         ));
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
@@ -84,7 +84,7 @@ fn push_row(page: &mut String, table: &Table, row: &Row) {
     match row.kind {
         RowKind::Service => page.push_str(&format!(
             "</tbody>\n<tbody>\n<tr class=\"service\"><th scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n",
-            escaped(row.said())
+            markup(row.said())
         )),
         RowKind::Charge => push_cells(page, table, row, ""),
         RowKind::Subtotal if row.cells.len() > 1 => {
@@ -93,7 +93,7 @@ fn push_row(page: &mut String, table: &Table, row: &Row) {
         RowKind::Subtotal | RowKind::Note => page.push_str(&format!(
             "<tr class=\"{}\"><td colspan=\"{across}\">{}</td></tr>\n",
             row.kind.name(),
-            escaped(row.said())
+            markup(row.said())
         )),
     }
 }
@@ -106,12 +106,12 @@ fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
             push_bar(page, *length);
             continue;
         }
-        let words = escaped(&words::shown(cell));
+        let words = markup(&words::shown(cell));
         let class = class(table, column);
         match (number, row.cites.as_slice()) {
             (0, []) => page.push_str(&format!("<th scope=\"row\"{class}>{words}</th>")),
             (0, cites) => {
-                let cites = escaped(&cites.join("; "));
+                let cites = markup(&cites.join("; "));
                 page.push_str(&format!(
                     "<th scope=\"row\"{class} title=\"{cites}\">{words}</th>"
                 ));
@@ -137,32 +137,4 @@ fn push_bar(page: &mut String, length: Decimal) {
     page.push_str(&format!(
         "<td class=\"bar\" aria-hidden=\"true\"><span class=\"{side}\" style=\"width:{width}%\"></span></td>"
     ));
-}
-
-/// Words in which no letter is taken for markup.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markup_in_words_is_only_words() {
-        assert_eq!(
-            escaped("<a href=\"x\"> & b"),
-            "&lt;a href=&quot;x&quot;&gt; &amp; b"
-        );
-    }
 }

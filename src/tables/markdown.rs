@@ -1,7 +1,7 @@
 //! Tables as GitHub-flavoured Markdown: a heading for each service, a table of
 //! its entries, its subtotal beneath.
 
-use super::words;
+use super::{escape::markdown as escaped, words};
 use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
 
 /// A paper as Markdown.
@@ -80,30 +80,4 @@ fn push_row(text: &mut String, table: &Table, row: &Row, mark: &str) {
         }
     }
     text.push('\n');
-}
-
-/// Words in which no letter is taken for markup.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '|' | '\\' | '`' | '*' | '_' | '<' | '[' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '\n' | '\r' => out.push(' '),
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markup_in_words_is_only_words() {
-        assert_eq!(escaped("a|b\n*c* half_day"), "a\\|b \\*c\\* half\\_day");
-    }
 }

@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod csvw;
 pub mod docx;
+pub mod escape;
 mod format;
 pub mod html;
 mod json;

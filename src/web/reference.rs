@@ -2,6 +2,7 @@
 //! rule sets' own words. Each kind of problem names a place on it.
 
 use super::{example, openapi};
+use crate::tables::escape::markup;
 use almoner_engine::{
     base::types::Type,
     check::model::{Book, Fact, Home, RuleSet, Version},
@@ -37,7 +38,7 @@ pub(super) fn page(book: &Book) -> String {
         page.push_str(&format!(
             "<li><a href=\"#{0}\">{1}</a></li>\n",
             set.id,
-            escaped(title)
+            markup(title)
         ));
     }
     page.push_str("</ul>\n");
@@ -51,7 +52,7 @@ pub(super) fn page(book: &Book) -> String {
         let at = super::tariffs::name(book, tariff);
         page.push_str(&format!(
             "<li><a href=\"/v1/tariffs/{at}\">{0}</a>, its <a href=\"/v1/appendices/{at}\">appendices</a></li>\n",
-            escaped(&tariff.year)
+            markup(&tariff.year)
         ));
     }
     page.push_str("</ul>\n");
@@ -60,7 +61,7 @@ pub(super) fn page(book: &Book) -> String {
 }
 
 fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
-    let (id, title) = (&set.id, escaped(&newest.title));
+    let (id, title) = (&set.id, markup(&newest.title));
     let at = format!("/v1/{}/{id}", openapi::questions(newest.kind));
     page.push_str(&format!(
         "<h2 id=\"{id}\">{title}</h2>\n<p>Ask with <code>POST {at}</code>. Rules: <a href=\"/v1/rule-sets/{id}\">versions and facts</a>, <a href=\"/v1/rule-sets/{id}/schema\">JSON Schema of the facts</a>.</p>\n"
@@ -76,8 +77,8 @@ fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
         let question = serde_json::to_string_pretty(question).unwrap_or_default();
         page.push_str(&format!(
             "<h3>Example</h3>\n<p>{}</p>\n<pre>curl http://127.0.0.1:8080{at} -H 'Content-Type: application/json' -d '{}'</pre>\n",
-            escaped(says),
-            escaped(&question)
+            markup(says),
+            markup(&question)
         ));
     }
 }
@@ -94,31 +95,16 @@ fn row(page: &mut String, version: &Version, fact: &Fact) {
     if !fact.within.is_open() {
         what.push_str(&format!(", {}", fact.within));
     }
-    let mut asks = escaped(&fact.ask);
+    let mut asks = markup(&fact.ask);
     if let Some(assume) = &fact.assume {
-        let assumed = escaped(&assume.text);
+        let assumed = markup(&assume.text);
         asks.push_str(&format!(
             " <span class=\"quiet\">Taken as {assumed} if not given.</span>"
         ));
     }
     page.push_str(&format!(
         "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{asks}</td></tr>\n",
-        escaped(&name),
-        escaped(&what)
+        markup(&name),
+        markup(&what)
     ));
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -1,9 +1,8 @@
 //! The document's own text: headings, tables and notes.
 
-use super::escaped;
 use crate::{
     finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
-    tables::{room, words},
+    tables::{escape::markup, room, words},
 };
 
 const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -56,7 +55,7 @@ fn run(words: &str) -> String {
     }
     format!(
         "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        escaped(words)
+        markup(words)
     )
 }
 
@@ -117,7 +116,7 @@ impl<'t> Grid<'t> {
              <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \
              w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
              <w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
-            escaped(title)
+            markup(title)
         ));
         for (_, _, width) in &self.columns {
             text.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));

@@ -11,7 +11,7 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use crate::finance::table::Paper;
+use crate::{finance::table::Paper, tables::escape::markup};
 
 /// A paper as a document.
 ///
@@ -38,7 +38,7 @@ pub fn paper(paper: &Paper) -> Result<Vec<u8>, String> {
 
 /// A part that has the paper's title in it.
 fn filled(part: &str, paper: &Paper) -> String {
-    part.replace("{title}", &escaped(&paper.title))
+    part.replace("{title}", &markup(&paper.title))
 }
 
 fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, ZipError> {
@@ -51,34 +51,4 @@ fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, ZipError> {
         package.write_all(text.as_bytes())?;
     }
     Ok(package.finish()?.into_inner())
-}
-
-/// Words in which no letter is taken for markup, and none is one that XML 1.0
-/// cannot hold.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_letter_is_markup_or_outside_xml() {
-        assert_eq!(
-            escaped("a < \"b\" & c\u{8}d"),
-            "a &lt; &quot;b&quot; &amp; c d"
-        );
-    }
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFont, ChartType, Workbook, Worksheet, XlsxError,
 };
 
-use super::{HEADINGS, look, sheet::Sheet};
+use super::{look, sheet::Sheet};
 use crate::finance::table::Kind;
 
 pub(super) const NAME: &str = "Charts";
@@ -38,10 +38,10 @@ pub(super) fn write(book: &mut Workbook, sheets: &[Sheet<'_>]) -> Result<(), Xls
     let mut at = 0;
     let mut breaks = Vec::new();
     for it in drawn {
-        let mut first = HEADINGS + 1;
+        let mut first = look::HEADINGS + 1;
         while first <= it.last_row() {
             let last = it.last_row().min(first + BARS - 1);
-            chart(sheet, at, it, (first, last))?;
+            chart(sheet, at, it, first, last)?;
             first = last + 1;
             at += ROWS;
             breaks.push(at);
@@ -58,7 +58,8 @@ fn chart(
     sheet: &mut Worksheet,
     at: u32,
     of: &Sheet<'_>,
-    (first, last): (u32, u32),
+    first: u32,
+    last: u32,
 ) -> Result<(), XlsxError> {
     let Some(column) = of.drawn() else {
         return Ok(());
@@ -73,7 +74,7 @@ fn chart(
         .set_categories((name, first, names, last, names))
         .set_values((name, first, figures, last, figures))
         .set_gap(40);
-    let several = if first > HEADINGS + 1 {
+    let several = if first > look::HEADINGS + 1 {
         ", continued"
     } else {
         ""

@@ -5,6 +5,9 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::finance::table::{Cell, Kind};
 
+/// The row of the headings, under the sheet's title and its fingerprints.
+pub(super) const HEADINGS: u32 = 2;
+
 /// A4.
 const PAPER: u8 = 9;
 

@@ -14,9 +14,6 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use self::sheet::{Links, Sheet};
 use crate::finance::table::Paper;
 
-/// The row of the headings, under the sheet's title and its fingerprints.
-const HEADINGS: u32 = 2;
-
 /// A paper as a workbook.
 ///
 /// # Errors

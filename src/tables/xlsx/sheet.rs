@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use super::{HEADINGS, look};
+use super::look;
 use crate::{
     finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
     tables::{room, words},
@@ -113,19 +113,19 @@ impl<'t> Sheet<'t> {
     }
 
     pub(super) fn last_row(&self) -> u32 {
-        HEADINGS.saturating_add(u32::try_from(self.rows.len()).unwrap_or(u32::MAX))
+        look::HEADINGS.saturating_add(u32::try_from(self.rows.len()).unwrap_or(u32::MAX))
     }
 
     /// A column's cells, as a formula on another sheet names them.
     pub(super) fn span(&self, column: u16) -> Option<String> {
         let letter = look::letter(column)?;
-        let (first, last) = (HEADINGS + 2, self.last_row() + 1);
+        let (first, last) = (look::HEADINGS + 2, self.last_row() + 1);
         Some(format!("'{}'!{letter}{first}:{letter}{last}", self.name))
     }
 
     /// Where its charges' rows are.
     pub(super) fn places(&self) -> impl Iterator<Item = (&str, (&str, u32))> {
-        let rows = self.rows.iter().zip(HEADINGS + 1..);
+        let rows = self.rows.iter().zip(look::HEADINGS + 1..);
         rows.filter_map(|(row, at)| Some((row.id.as_deref()?, (&*self.name, at))))
     }
 
@@ -148,13 +148,13 @@ impl<'t> Sheet<'t> {
                 column.kind
             };
             let format = look::heading(kind);
-            sheet.write_string_with_format(HEADINGS, at, &column.heading, &format)?;
+            sheet.write_string_with_format(look::HEADINGS, at, &column.heading, &format)?;
             sheet.set_column_width(at, u32::try_from(*letters).unwrap_or(u32::MAX).min(120))?;
         }
-        self.across(sheet, 1, &prints.join(" "), (&room, &look::small()))?;
+        self.across(sheet, 1, &prints.join(" "), &room, &look::small())?;
         let headings = self.columns().map(|(_, column)| column.heading.clone());
-        sheet.set_row_height(HEADINGS, look::tall(lines(headings, &room)))?;
-        for (row, at) in self.rows.iter().zip(HEADINGS + 1..) {
+        sheet.set_row_height(look::HEADINGS, look::tall(lines(headings, &room)))?;
+        for (row, at) in self.rows.iter().zip(look::HEADINGS + 1..) {
             self.write_row(sheet, row, at, links)?;
             let cells = self.columns().map(|(number, column)| match column.kind {
                 Kind::Text if row.cells.len() > 1 => row.cells.get(number).map(words::shown),
@@ -166,12 +166,17 @@ impl<'t> Sheet<'t> {
         let notes = self.said.iter().copied();
         let notes = notes.chain(self.table.notes.iter().map(String::as_str));
         for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
-            self.across(sheet, at, note, (&room, &look::note()))?;
+            self.across(sheet, at, note, &room, &look::note())?;
         }
         let columns = u16::try_from(numbers.len()).unwrap_or(1);
-        sheet.autofilter(HEADINGS, 0, self.last_row(), columns.saturating_sub(1))?;
-        sheet.set_freeze_panes(HEADINGS + 1, 1)?;
-        sheet.set_repeat_rows(0, HEADINGS)?;
+        sheet.autofilter(
+            look::HEADINGS,
+            0,
+            self.last_row(),
+            columns.saturating_sub(1),
+        )?;
+        sheet.set_freeze_panes(look::HEADINGS + 1, 1)?;
+        sheet.set_repeat_rows(0, look::HEADINGS)?;
         look::page(sheet);
         Ok(())
     }
@@ -182,7 +187,8 @@ impl<'t> Sheet<'t> {
         sheet: &mut Worksheet,
         at: u32,
         words: &str,
-        (room, format): (&[usize], &Format),
+        room: &[usize],
+        format: &Format,
     ) -> Result<(), XlsxError> {
         let last = u16::try_from(room.len()).unwrap_or(1).saturating_sub(1);
         if last == 0 {

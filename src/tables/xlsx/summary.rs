@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
-use super::{HEADINGS, look, sheet::Sheet};
+use super::{look, sheet::Sheet};
 use crate::{
     finance::table::{Kind, Paper, Row},
     tables::words,
@@ -70,20 +70,20 @@ pub(super) fn write(
     for place in 1..=across {
         sheet.set_column_width(place, 12)?;
     }
-    sheet.set_freeze_panes(HEADINGS + 1, 1)?;
-    sheet.set_repeat_rows(0, HEADINGS)?;
+    sheet.set_freeze_panes(look::HEADINGS + 1, 1)?;
+    sheet.set_repeat_rows(0, look::HEADINGS)?;
     look::page(sheet);
     Ok(())
 }
 
 /// The row of headings; the row after it.
 fn headings(sheet: &mut Worksheet, counted: &[&str]) -> Result<u32, XlsxError> {
-    sheet.write_string_with_format(HEADINGS, 0, "Sheet", &look::heading(Kind::Text))?;
+    sheet.write_string_with_format(look::HEADINGS, 0, "Sheet", &look::heading(Kind::Text))?;
     let counts = ["rows"].into_iter().chain(counted.iter().copied());
     for (word, place) in counts.zip(1u16..) {
-        sheet.write_string_with_format(HEADINGS, place, word, &look::heading(Kind::Count))?;
+        sheet.write_string_with_format(look::HEADINGS, place, word, &look::heading(Kind::Count))?;
     }
-    Ok(HEADINGS + 1)
+    Ok(look::HEADINGS + 1)
 }
 
 /// A sheet's line: its title, which leads to it, and its counts.
@@ -93,13 +93,13 @@ fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Res
     sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
     sheet.set_row_height(at, look::tall(words::broken(it.title, TITLE).len()))?;
     if let Some(rows) = it.span(0) {
-        count(sheet, (at, 1), &format!("=COUNTA({rows})"), it.rows.len())?;
+        count(sheet, at, 1, &format!("=COUNTA({rows})"), it.rows.len())?;
     }
     let what = it.position("what").and_then(|column| it.span(column));
     for (word, place) in counted.iter().zip(2u16..) {
         let Some(span) = &what else { continue };
         let formula = format!("=COUNTIF({span},\"{word}\")");
-        count(sheet, (at, place), &formula, it.count("what", word))?;
+        count(sheet, at, place, &formula, it.count("what", word))?;
     }
     Ok(())
 }
@@ -121,7 +121,7 @@ fn totals(
         let Some(letter) = look::letter(place) else {
             continue;
         };
-        let formula = format!("=SUM({letter}{}:{letter}{at})", HEADINGS + 2);
+        let formula = format!("=SUM({letter}{}:{letter}{at})", look::HEADINGS + 2);
         let formula = Formula::new(formula).set_result(sum.to_string());
         let format = look::cell(Kind::Count, true).set_num_format("#,##0");
         sheet.write_formula_with_format(at, place, formula, &format)?;
@@ -131,7 +131,8 @@ fn totals(
 
 fn count(
     sheet: &mut Worksheet,
-    (at, place): (u32, u16),
+    at: u32,
+    place: u16,
     formula: &str,
     result: usize,
 ) -> Result<(), XlsxError> {
