@@ -113,7 +113,7 @@ pub(super) fn run(
         ));
     }
     let head = head(path, matches)?;
-    let files = schedule.files((book, &opened.sources), letters, &head);
+    let files = schedule.files(book, &opened.sources, letters, &head);
     let there = files.iter().map(|file| out.join(&file.path));
     if let Some(there) = there.clone().find(|file| file.exists()) {
         return Err(Failure::new(

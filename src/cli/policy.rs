@@ -59,7 +59,7 @@ pub(super) fn run(
             .collect::<Result<_, _>>()?,
         summary: matches.get_flag("summary"),
     };
-    papers::write(&policy::paper(policy, (old, new), &shown), matches)?;
+    papers::write(&policy::paper(policy, old, new, &shown), matches)?;
     Ok(Exit::Done)
 }
 

@@ -1,9 +1,10 @@
 //! The book as finance sees it: one year beside another, the printed
 //! appendices, next year's prices, policy and income.
 //!
-//! Everything here is worked out from the tariffs and comes out as tables,
-//! which `report` writes in every format. Nothing is printed, read or written
-//! here.
+//! Most of it compares tariffs and gives tables, which `tables` writes in every
+//! format; `uprate` and `import` give the text of tariff files. Schedules and
+//! volumes are read from bytes through `sheets`. No file is opened or written
+//! here and nothing is printed.
 
 pub mod table;
 

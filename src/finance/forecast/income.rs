@@ -92,7 +92,8 @@ impl Income {
 #[must_use]
 pub(super) fn earned<'b>(
     volumes: &[Volume],
-    (old, new): (Side<'b>, Side<'b>),
+    old: Side<'b>,
+    new: Side<'b>,
     policy: Option<&Policy>,
 ) -> Vec<Earned<'b>> {
     let each = volumes.iter().filter_map(|volume| {

@@ -55,11 +55,11 @@ pub fn paper(ground: Ground<'_>, volumes: Option<&[Volume]>) -> Option<Paper> {
     ];
     let mut tables = match volumes {
         Some(volumes) => {
-            let earned = income::earned(volumes, (old, new), ground.policy);
-            let streams = streams::by_stream(ground, &earned);
+            let earned = income::earned(volumes, old, new, ground.policy);
+            let streams = streams::by_stream(budget, old, new, &earned);
             notes.push(streams::note(&streams));
             vec![
-                streams::table(budget, &streams, (to, [old, new])),
+                streams::table(budget, &streams, to, [old, new]),
                 streams::prices(budget, &streams),
                 demand::table(budget, &streams, to),
                 streams::charges(&earned, [old, new]),
@@ -67,7 +67,7 @@ pub fn paper(ground: Ground<'_>, volumes: Option<&[Volume]>) -> Option<Paper> {
         }
         None => {
             notes.extend(needed::notes(budget, new));
-            vec![needed::table(budget, [from, to], (old, new))]
+            vec![needed::table(budget, [from, to], old, new)]
         }
     };
     tables.push(printed::table(budget));

@@ -26,7 +26,8 @@ struct Rise {
 pub(super) fn table(
     budget: &Budget,
     [from, to]: [usize; 2],
-    (old, new): (Side<'_>, Side<'_>),
+    old: Side<'_>,
+    new: Side<'_>,
 ) -> Table {
     let compared = compare(old, new);
     let heading = |at: usize| budget.columns.get(at).map_or("", |(_, heading)| heading);

@@ -2,10 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{
-    Ground,
-    income::{Earned, Income},
-};
+use super::income::{Earned, Income};
 use crate::finance::{
     change::Ends,
     printed,
@@ -38,16 +35,20 @@ impl Streams {
 }
 
 /// Adds the charges up by stream.
-pub(super) fn by_stream(ground: Ground<'_>, earned: &[Earned<'_>]) -> Streams {
-    let budget = ground.budget;
+pub(super) fn by_stream(
+    budget: &Budget,
+    old: Side<'_>,
+    new: Side<'_>,
+    earned: &[Earned<'_>],
+) -> Streams {
     let none = budget.streams.len();
     let mut streams = Streams {
         each: vec![None; none],
         loose: None,
         counted: vec![[0, 0]; none.saturating_add(1)],
     };
-    for (charge, price) in ground.new.charges() {
-        let before = ground.old.price(&charge.id);
+    for (charge, price) in new.charges() {
+        let before = old.price(&charge.id);
         let mut prices = [price, before].into_iter().flatten();
         let has_volumes = earned.iter().any(|it| it.charge.id == charge.id);
         let priced = prices.any(|price| price.form.amount().is_some());
@@ -72,7 +73,8 @@ pub(super) fn by_stream(ground: Ground<'_>, earned: &[Earned<'_>]) -> Streams {
 pub(super) fn table(
     budget: &Budget,
     streams: &Streams,
-    (to, [old, new]): (usize, [Side<'_>; 2]),
+    to: usize,
+    [old, new]: [Side<'_>; 2],
 ) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     let mut budgeted = Decimal::ZERO;
@@ -82,7 +84,7 @@ pub(super) fn table(
         if income.is_some() {
             budgeted = budgeted.saturating_add(figure);
         }
-        let cells = cells(&stream.name, (*income, Some(figure)), counted.next());
+        let cells = cells(&stream.name, *income, Some(figure), counted.next());
         rows.push(Row {
             cites: stream.cite.iter().map(ToString::to_string).collect(),
             ..Row::entry(None, cells)
@@ -91,14 +93,14 @@ pub(super) fn table(
     if streams.loose.is_some() {
         rows.push(Row::entry(
             None,
-            cells("In no stream", (streams.loose, None), counted.next()),
+            cells("In no stream", streams.loose, None, counted.next()),
         ));
     }
     rows.push(Row {
         kind: RowKind::Subtotal,
         ..Row::entry(
             None,
-            cells("With volumes", (Some(streams.all()), Some(budgeted)), None),
+            cells("With volumes", Some(streams.all()), Some(budgeted), None),
         )
     });
     let heading = budget.columns.get(to).map_or("", |(_, heading)| heading);
@@ -135,7 +137,8 @@ pub(super) fn table(
 
 fn cells(
     name: &str,
-    (income, budget): (Option<Income>, Option<Decimal>),
+    income: Option<Income>,
+    budget: Option<Decimal>,
     counted: Option<&[usize; 2]>,
 ) -> Vec<Cell> {
     let shown = |ends: Option<Ends>| ends.map_or(Cell::Empty, Cell::Income);

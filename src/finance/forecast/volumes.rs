@@ -1,4 +1,4 @@
-//! How many of each charge were sold and will be: a table with a row for each
+//! How many of each charge were sold and will be, read from a table with a row for each
 //! charge, its id under `charge` and the numbers under the two years, or under
 //! `volume` where both are the same.
 
@@ -172,7 +172,7 @@ impl Reading<'_> {
             number.unwrap_or_default()
         });
         if self.knows(id, line.row) {
-            self.priced(id, (line.row, columns), [before, after]);
+            self.priced(id, line.row, columns, [before, after]);
             self.volumes.push(Volume {
                 id: id.to_owned(),
                 before,
@@ -211,7 +211,7 @@ impl Reading<'_> {
     }
 
     /// Remarks on a number of what has no price to reckon with.
-    fn priced(&mut self, id: &str, (row, columns): (u64, &Columns), volumes: [Decimal; 2]) {
+    fn priced(&mut self, id: &str, row: u64, columns: &Columns, volumes: [Decimal; 2]) {
         let sides = self.sides.into_iter().zip(volumes).zip(&columns.years);
         let without = sides.filter(|((side, volume), _)| {
             let price = side.price(id).map(|price| price.form);

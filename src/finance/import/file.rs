@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Letters,
     names::Named,
-    row::{Entry, Price, Year},
+    row::{self, Entry, Price},
 };
 use crate::finance::{
     printed,
     tariff_file::{quoted, vat_word},
 };
-use almoner_engine::{base::date::Date, source::model::CategoryEntry};
+use almoner_engine::{
+    base::date::Date,
+    source::model::{CategoryEntry, VatEntry},
+};
+
+/// The VAT letters of a tariff, each with its meaning.
+pub type Letters = Vec<(Box<str>, VatEntry)>;
 
 /// What the tariffs say of themselves.
 #[derive(Clone, Debug)]
@@ -24,6 +29,19 @@ pub struct Head {
     pub before: String,
     /// The paper they are printed in.
     pub source: String,
+}
+
+/// A year of a schedule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Year<'s> {
+    /// Its number among the years of the schedule.
+    pub(super) number: usize,
+    /// What it is called, `2018/19`.
+    pub(super) name: &'s str,
+    /// Its VAT letters.
+    pub(super) letters: &'s Letters,
+    /// What its tariff says of itself.
+    pub(super) head: &'s Head,
 }
 
 /// A file of a book.
@@ -107,16 +125,11 @@ pub(super) fn numbered<'n, 'e>(
 }
 
 /// A year's tariff.
-pub(super) fn tariff(
-    named: &[Named<'_>],
-    (number, year): (usize, &str),
-    letters: &Letters,
-    head: &Head,
-) -> Made {
-    let mut text = opening(year, letters, head);
+pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> Made {
+    let mut text = opening(year.name, year.letters, year.head);
     let mut by_service: BTreeMap<(&str, &str), Vec<Charge<'_>>> = BTreeMap::new();
     for (it, table, row) in numbered(named) {
-        if let Some(charge) = Charge::of(it, number, row) {
+        if let Some(charge) = Charge::of(it, year.number, row) {
             let of = by_service.entry((&it.service, table)).or_default();
             of.push(charge);
         }
@@ -124,16 +137,12 @@ pub(super) fn tariff(
     for (service, _) in services(named) {
         for table in TABLES {
             let priced = by_service.get(&(service, table));
-            run(
-                &mut text,
-                (service, table),
-                priced.map_or(&[], Vec::as_slice),
-            );
+            run(&mut text, service, table, priced.map_or(&[], Vec::as_slice));
         }
     }
     text.push_str("    ],\n)\n");
     Made {
-        path: format!("tariffs/{}.ron", year.replace('/', "-")),
+        path: format!("tariffs/{}.ron", year.name.replace('/', "-")),
         text,
         changed: None,
     }
@@ -164,7 +173,7 @@ pub(super) fn opening(year: &str, letters: &Letters, head: &Head) -> String {
 /// A charge with its price in the year.
 struct Charge<'n> {
     of: &'n Named<'n>,
-    year: &'n Year,
+    year: &'n row::Year,
     row: u32,
 }
 
@@ -197,7 +206,7 @@ pub(super) fn price(price: &Price) -> String {
 }
 
 /// A run of charges of one service and table.
-fn run(text: &mut String, (service, table): (&str, &str), charges: &[Charge<'_>]) {
+fn run(text: &mut String, service: &str, table: &str, charges: &[Charge<'_>]) {
     let Some(first) = charges.first() else { return };
     let (category, letter) = (first.category(), &first.year.letter);
     text.push_str(&format!(

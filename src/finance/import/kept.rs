@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Letters,
-    file::{self, Head, Made},
+    file::{self, Made, Year},
     names::Named,
     row,
 };
@@ -35,11 +34,11 @@ pub(super) fn catalogue(named: &[Named<'_>], book: &Book, sources: &SourceSet) -
 /// notes and no others.
 pub(super) fn tariff(
     named: &[Named<'_>],
-    (number, year): (usize, &str),
-    (letters, head): (&Letters, &Head),
-    (book, sources): (&Book, &SourceSet),
+    year: Year<'_>,
+    book: &Book,
+    sources: &SourceSet,
 ) -> Option<Made> {
-    let side = Side::named(book, year).ok()?;
+    let side = Side::named(book, year.name).ok()?;
     let (path, text) = stored(sources, side.tariff.file)?;
     let prices: BTreeMap<&str, &Price> = side
         .charges()
@@ -48,16 +47,16 @@ pub(super) fn tariff(
     let mut changes: Vec<(&Price, String)> = Vec::new();
     let mut there: BTreeSet<String> = BTreeSet::new();
     for (it, table, row) in file::numbered(named) {
-        let Some(year) = it.entry.years.get(number)?.as_ref() else {
+        let Some(read) = it.entry.years.get(year.number)?.as_ref() else {
             continue;
         };
         let id = format!("{}.{}", it.service, it.id);
         let price = prices.get(&*id).copied().filter(|_| it.is_known)?;
-        let means = |letter: &str| letters.iter().find(|(it, _)| **it == *letter);
+        let means = |letter: &str| year.letters.iter().find(|(it, _)| **it == *letter);
         let alike = *price.table == *table
             && u32::from(price.row) == row
-            && *price.vat == *year.letter
-            && means(&year.letter)?.1 == vat::meaning(side.tariff, &price.vat)?
+            && *price.vat == *read.letter
+            && means(&read.letter)?.1 == vat::meaning(side.tariff, &price.vat)?
             && Some(price.category) == it.entry.category
             && (it.entry.note.is_empty() || price.note.as_deref() == Some(&*it.entry.note))
             && it
@@ -65,8 +64,8 @@ pub(super) fn tariff(
                 .iter()
                 .all(|note| text.contains(&file::comment(note)));
         alike.then_some(())?;
-        if !says(price, &year.price) {
-            changes.push((price, file::price(&year.price)));
+        if !says(price, &read.price) {
+            changes.push((price, file::price(&read.price)));
         }
         there.insert(id);
     }
@@ -79,7 +78,7 @@ pub(super) fn tariff(
         text.to_owned()
     } else {
         let begins = text.find(SERVICES)?.checked_add(SERVICES.len())?;
-        let opening = file::opening(year, &side.tariff.vat_codes, head);
+        let opening = file::opening(year.name, &side.tariff.vat_codes, year.head);
         opening + with(text, begins, changes)?.get(begins..)?
     };
     Some(Made {

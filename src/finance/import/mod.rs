@@ -22,15 +22,12 @@ mod row;
 
 use std::collections::BTreeSet;
 
-pub use file::{Head, Made};
+pub use file::{Head, Letters, Made};
 pub use remark::{Remark, Wrong};
 
-use self::{layout::Layout, row::Entry};
+use self::{file::Year, layout::Layout, row::Entry};
 use crate::sheets::{self, Line, Unreadable};
-use almoner_engine::{base::source_text::SourceSet, check::model::Book, source::model::VatEntry};
-
-/// What a VAT letter means.
-pub type Letters = Vec<(Box<str>, VatEntry)>;
+use almoner_engine::{base::source_text::SourceSet, check::model::Book};
 
 /// A schedule as it was read.
 #[derive(Debug, Default)]
@@ -143,18 +140,24 @@ impl Schedule {
     #[must_use]
     pub fn files(
         &self,
-        book: (&Book, &SourceSet),
+        book: &Book,
+        sources: &SourceSet,
         letters: impl Fn(&str) -> Option<Letters>,
         head: &Head,
     ) -> Vec<Made> {
-        let named = names::named(&self.entries, book.0);
-        let kept = kept::catalogue(&named, book.0, book.1);
+        let named = names::named(&self.entries, book);
+        let kept = kept::catalogue(&named, book, sources);
         let mut files = vec![kept.unwrap_or_else(|| file::catalogue(&named))];
         for (number, year) in self.years.iter().enumerate() {
             let letters = letters(year).unwrap_or_default();
-            let of_year = (number, year.as_str());
-            let kept = kept::tariff(&named, of_year, (&letters, head), book);
-            files.push(kept.unwrap_or_else(|| file::tariff(&named, of_year, &letters, head)));
+            let year = Year {
+                number,
+                name: year,
+                letters: &letters,
+                head,
+            };
+            let kept = kept::tariff(&named, year, book, sources);
+            files.push(kept.unwrap_or_else(|| file::tariff(&named, year)));
         }
         files
     }

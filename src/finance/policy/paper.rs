@@ -19,7 +19,7 @@ pub struct Shown {
 
 /// The findings as a table.
 #[must_use]
-pub fn paper(policy: &Policy, (old, new): (Side<'_>, Side<'_>), shown: &Shown) -> Paper {
+pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>, shown: &Shown) -> Paper {
     let is_shown = |rule: &PolicyRule| {
         shown.rules.is_empty() || shown.rules.iter().any(|asked| **asked == *rule.id)
     };
