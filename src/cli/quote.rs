@@ -43,7 +43,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
             text::quote(&answered, &quote, typed.get_flag("why"))
         }
     })?;
-    let settled = quote.missing.is_none() && !quote.refers();
+    let settled = quote.missing.is_empty() && !quote.refers();
     Ok(exit(typed, settled))
 }
 

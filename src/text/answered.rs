@@ -3,7 +3,10 @@
 use super::shown;
 use almoner_engine::{
     answer::Asked,
-    base::value::{Reason, Value},
+    base::{
+        ids::{FormulaId, IdVec, ListId, ReasonId},
+        value::Value,
+    },
     check::{
         formula::Formula,
         model::{Home, Role, Step, Version, Wording},
@@ -17,7 +20,7 @@ use almoner_engine::{
 };
 
 /// A record of a list: the list's number and the record's.
-pub(super) type Record = Option<(u16, u16)>;
+pub(super) type Record = Option<(ListId, u16)>;
 
 /// A question and what was worked out to answer it.
 #[derive(Debug)]
@@ -27,7 +30,7 @@ pub struct Answered<'a> {
     /// The facts, assumptions included.
     pub facts: &'a Facts,
     /// Every formula by its number.
-    pub(super) formulas: Vec<Option<&'a Formula>>,
+    pub(super) formulas: IdVec<FormulaId, &'a Formula>,
     /// Every formula that was worked out, in file order.
     pub(super) worked: Vec<Worked>,
 }
@@ -48,12 +51,12 @@ impl<'a> Answered<'a> {
         self.ruling.version
     }
 
-    pub(super) fn formula(&self, number: u16) -> Option<&'a Formula> {
-        self.formulas.get(usize::from(number)).copied().flatten()
+    pub(super) fn formula(&self, number: FormulaId) -> &'a Formula {
+        self.formulas[number]
     }
 
     /// The step a formula belongs to, and its part in it.
-    pub(super) fn part(&self, formula: u16) -> Option<(Step, Role)> {
+    pub(super) fn part(&self, formula: FormulaId) -> Option<(Step, Role)> {
         let part = self.version().parts.get(usize::from(formula))?;
         Some((part.step, part.role))
     }
@@ -80,7 +83,7 @@ impl<'a> Answered<'a> {
     fn was_untold(&self, source: Source) -> bool {
         let version = self.version();
         match source {
-            Source::Fact(fact) => self.facts.assumed().has(fact),
+            Source::Fact(fact) => self.facts.assumed().contains(fact),
             Source::Field(fact, record) => {
                 let home = version.facts.get(usize::from(fact)).map(|fact| fact.home);
                 let Some(Home::Record(list, column)) = home else {
@@ -123,9 +126,9 @@ impl<'a> Answered<'a> {
     }
 
     /// A reason in words.
-    pub(super) fn reason(&self, reason: Reason) -> &'a str {
+    pub(super) fn reason(&self, reason: ReasonId) -> &'a str {
         let reasons = &self.version().reasons;
-        reasons.get(usize::from(reason.0)).map_or("", AsRef::as_ref)
+        reasons.get(usize::from(reason)).map_or("", AsRef::as_ref)
     }
 
     /// Whether a value is unknown.

@@ -6,6 +6,7 @@ use almoner_engine::answer::Asked;
 use almoner_engine::{
     base::{
         bounds::Plain,
+        ids::ValueId,
         money::plain_pounds,
         types::Type,
         value::{Missing, Value},
@@ -248,7 +249,7 @@ fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
 }
 
 /// The values that follow, with their names.
-fn followed(version: &Version) -> impl Iterator<Item = (u16, &str)> {
+fn followed(version: &Version) -> impl Iterator<Item = (ValueId, &str)> {
     version.follows.iter().filter_map(|number| {
         let value = version.values.get(usize::from(*number))?;
         Some((*number, &*value.id))

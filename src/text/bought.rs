@@ -7,7 +7,7 @@ use super::{
     page::listed,
 };
 use almoner_engine::{
-    base::{name::spoken, value::Value},
+    base::{ids::PackagesId, name::spoken, value::Value},
     check::{
         formula::Formula,
         model::{Cited, Package, Packages},
@@ -61,7 +61,7 @@ fn gather(
 /// alone would be £189.00`.
 fn sentence(
     answered: &Answered<'_>,
-    (number, set): (u16, &Packages),
+    (number, set): (PackagesId, &Packages),
     bought: Bought,
     read: &[Reading],
 ) -> String {

@@ -2,7 +2,7 @@
 
 use super::{answered::Answered, bought, shown};
 use almoner_engine::{
-    base::{name::spoken, value::Value},
+    base::{ids::ListId, name::spoken, value::Value},
     check::{
         formula::{Expr, Formula, Node},
         model::{Cell, Column},
@@ -91,13 +91,12 @@ fn put_in(
 fn is_of(node: &Node, source: Source) -> bool {
     match (node, source) {
         (Node::On, Source::On) => true,
-        (Node::Fact(a), Source::Fact(b))
-        | (Node::Field(_, _, a), Source::Field(b, _))
-        | (Node::Value(a, _), Source::Value(b, _))
-        | (Node::Charge(a), Source::Charge(b))
-        | (Node::Table(a, _), Source::Table(b, _))
-        | (Node::Packages(a, _), Source::Packages(b, _))
-        | (Node::Parameter(a, _), Source::Parameter(b, _, _)) => *a == b,
+        (Node::Fact(a), Source::Fact(b)) | (Node::Field(_, _, a), Source::Field(b, _)) => *a == b,
+        (Node::Value(a, _), Source::Value(b, _)) => *a == b,
+        (Node::Charge(a), Source::Charge(b)) => *a == b,
+        (Node::Table(a, _), Source::Table(b, _)) => *a == b,
+        (Node::Packages(a, _), Source::Packages(b, _)) => *a == b,
+        (Node::Parameter(a, _), Source::Parameter(b, _, _)) => *a == b,
         _ => false,
     }
 }
@@ -134,16 +133,17 @@ pub(super) fn of_records(
     worked: &Worked,
 ) -> Vec<String> {
     let version = answered.version();
-    let mut stretches: Vec<(u32, u32, u16)> = Vec::new();
+    let mut stretches: Vec<(u32, u32, ListId)> = Vec::new();
     formula.expr.each(&mut |part| {
         if let Node::Over(over) = &part.node {
             stretches.push((part.start, part.end, over.list));
         }
     });
-    let mut lines: Vec<((u16, u16), Vec<String>)> = Vec::new();
+    let mut lines: Vec<((ListId, u16), Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for read in readings(worked) {
-        let within = |stretch: &&(u32, u32, u16)| stretch.0 <= read.start && read.start < stretch.1;
+        let within =
+            |stretch: &&(u32, u32, ListId)| stretch.0 <= read.start && read.start < stretch.1;
         let Some((_, _, list)) = stretches.iter().rfind(within) else {
             continue;
         };
@@ -164,7 +164,7 @@ pub(super) fn of_records(
             _ => {}
         }
     }
-    let told = |((list, record), facts): ((u16, u16), Vec<String>)| {
+    let told = |((list, record), facts): ((ListId, u16), Vec<String>)| {
         let record = shown::record(version, list, record);
         format!("{record}: {}", facts.join(", "))
     };

@@ -11,6 +11,7 @@ use super::{
 use almoner_engine::{
     base::{
         date::{Date, Spoken},
+        ids::{FactId, ListId},
         name::spoken,
         value::{Missing, Value},
     },
@@ -104,7 +105,7 @@ pub(super) fn assumed(page: &mut Page, answered: &Answered<'_>, assumed: Missing
     }
 }
 
-fn assumption(answered: &Answered<'_>, number: u16, fact: &Fact) -> String {
+fn assumption(answered: &Answered<'_>, number: FactId, fact: &Fact) -> String {
     let name = spoken(&fact.id);
     if let (Home::Record(list, column), Some(assume)) = (fact.home, &fact.assume) {
         let taken = match assume.expr.node {
@@ -124,7 +125,7 @@ fn assumption(answered: &Answered<'_>, number: u16, fact: &Fact) -> String {
 }
 
 /// The records for which a fact was assumed, unless it was for all.
-fn assumed_for(answered: &Answered<'_>, list: u16, column: u16) -> Option<String> {
+fn assumed_for(answered: &Answered<'_>, list: ListId, column: u16) -> Option<String> {
     let records = answered.facts.records(list)?;
     let version = answered.version();
     let assumed: Vec<String> = (0..records.count())

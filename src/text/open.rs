@@ -7,7 +7,10 @@ use super::{
     shown,
 };
 use almoner_engine::{
-    base::value::{Missing, Value},
+    base::{
+        ids::FactId,
+        value::{Missing, Value},
+    },
     check::model::{Fact, Home},
     eval::asking,
 };
@@ -20,7 +23,7 @@ pub(super) fn missing(page: &mut Page, answered: &Answered<'_>, missing: Missing
 /// The questions alone, as they are put to an applicant, each with who can
 /// answer it.
 pub(super) fn questions(answered: &Answered<'_>, missing: Missing) -> Vec<String> {
-    let mut said: Vec<u16> = Vec::new();
+    let mut said: Vec<FactId> = Vec::new();
     let mut questions = Vec::new();
     for wanted in asking::wanted(answered.ruling, answered.facts, missing) {
         let fact = answered.version().facts.get(usize::from(wanted.fact));
@@ -41,7 +44,7 @@ pub(super) fn questions(answered: &Answered<'_>, missing: Missing) -> Vec<String
 pub(super) fn missing_in(page: &mut Page, answered: &Answered<'_>, of: (usize, Missing)) {
     let (indent, missing) = of;
     let wanted = asking::wanted(answered.ruling, answered.facts, missing);
-    let mut said: Vec<u16> = Vec::new();
+    let mut said: Vec<FactId> = Vec::new();
     for wanted in &wanted {
         if !said.contains(&wanted.fact) {
             said.push(wanted.fact);
@@ -52,14 +55,14 @@ pub(super) fn missing_in(page: &mut Page, answered: &Answered<'_>, of: (usize, M
             );
         }
     }
-    if missing.shares(Missing::PRICE_IS_A_RANGE) || (said.is_empty() && !missing.is_none()) {
+    if missing.intersects(Missing::PRICE_IS_A_RANGE) || (said.is_empty() && !missing.is_empty()) {
         let words = "the printed price is a range, and the answer is not the same for all of it.";
         page.marked(indent, "Not settled yet: ", words);
     }
 }
 
 /// `key_stage — Which key stage is the pupil in? (from the parent)`.
-fn question(answered: &Answered<'_>, number: u16) -> String {
+fn question(answered: &Answered<'_>, number: FactId) -> String {
     let Some(fact) = answered.version().facts.get(usize::from(number)) else {
         return String::new();
     };

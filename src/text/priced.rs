@@ -103,7 +103,7 @@ fn compared(answered: &Answered<'_>, line: &Line, record: Record, priced: &Price
     if let (Some(only), 1) = (&chosen, line.options.len()) {
         said.push(only.name.clone());
     }
-    for (number, (option, way)) in (0u16..).zip(line.options.iter().zip(&priced.compared)) {
+    for ((number, option), way) in line.options.iter_ids().zip(&priced.compared) {
         if chosen.is_some() && priced.chosen == Some(number) {
             continue;
         }

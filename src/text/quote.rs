@@ -9,6 +9,7 @@ use super::{
 };
 use almoner_engine::{
     base::{
+        ids::ListId,
         money::Money,
         name::spoken,
         value::{Missing, Value},
@@ -161,7 +162,7 @@ pub(super) fn comes_to(answered: &Answered<'_>, quote: &Quote) -> String {
         .all(|quoted| matches!(quoted.state, LineState::DoesNotApply(_)));
     match quote.total {
         Some(total) => total.to_string(),
-        None if quote.missing.is_none() && nothing_applies => "no charge applies".to_owned(),
+        None if quote.missing.is_empty() && nothing_applies => "no charge applies".to_owned(),
         None if quote.outcome() == Outcome::Refer => match quote.without_referred {
             Some(rest) => format!("refer, besides {rest}"),
             None => "refer".to_owned(),
@@ -196,7 +197,7 @@ pub(super) fn most(answered: &Answered<'_>, quote: &Quote) -> Option<Money> {
         match &quoted.state {
             LineState::Applies(priced) => {
                 sum = sum.checked_add(settled_part(priced)?)?;
-                of_lines = of_lines.and(priced.missing);
+                of_lines = of_lines.union(priced.missing);
             }
             LineState::Unknown(_) | LineState::Refer(_) => return None,
             LineState::DoesNotApply(_) => {}
@@ -205,8 +206,8 @@ pub(super) fn most(answered: &Answered<'_>, quote: &Quote) -> Option<Money> {
     let lists = answered.version().lists.iter();
     let open_list = lists
         .flat_map(|list| list.complete.into_iter().chain([list.fact]))
-        .any(|fact| quote.missing.has(fact));
-    let only_lines = quote.missing.facts().all(|fact| of_lines.has(fact));
+        .any(|fact| quote.missing.contains(fact));
+    let only_lines = quote.missing.facts().all(|fact| of_lines.contains(fact));
     (only_lines && !open_list && !quote.lines.is_empty()).then_some(sum)
 }
 
@@ -241,7 +242,7 @@ fn referred(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
 /// once, with the records it holds for unless it holds for all. What nobody
 /// asked for is left to the assumptions, which are told anyway.
 fn out_of_place(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
-    let mut said: Vec<(String, Option<u16>, Vec<u16>)> = Vec::new();
+    let mut said: Vec<(String, Option<ListId>, Vec<u16>)> = Vec::new();
     for quoted in &quote.lines {
         let (LineState::DoesNotApply(reason), Some(line)) =
             (&quoted.state, line_of(answered, quoted))
@@ -278,7 +279,7 @@ fn out_of_place(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
 }
 
 /// Words, with the records they hold for unless they hold for all.
-fn of_records(answered: &Answered<'_>, words: String, list: u16, records: &[u16]) -> String {
+fn of_records(answered: &Answered<'_>, words: String, list: ListId, records: &[u16]) -> String {
     let all = answered.facts.records(list).map_or(0, |it| it.count());
     if records.len() == usize::from(all) {
         return words;

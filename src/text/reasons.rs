@@ -6,7 +6,7 @@ use super::{
     filled, shown,
 };
 use almoner_engine::{
-    base::{name::spoken, value::Value},
+    base::{ids::ListId, name::spoken, value::Value},
     check::formula::{Expr, Formula, Function, Node},
     eval::trace::{Entry, Source, Worked},
     source::formula::model::Comparison,
@@ -180,7 +180,7 @@ impl Told<'_> {
     }
 
     /// A list none of whose records does, with what each of them is.
-    fn over(&self, expr: &Expr, list: u16, said: &mut Vec<String>) {
+    fn over(&self, expr: &Expr, list: ListId, said: &mut Vec<String>) {
         let count = self.answered.facts.records(list).map_or(0, |it| it.count());
         let asked = self.formula.written(expr);
         let reads = filled::of_records(self.answered, self.formula, self.worked);

@@ -8,7 +8,7 @@ use super::{
     reasons, shown, why,
 };
 use almoner_engine::{
-    base::{date::Spoken, name::spoken, value::Value},
+    base::{date::Spoken, ids::ValueId, name::spoken, value::Value},
     check::{
         formula::Node,
         model::{Criterion, NamedValue, Schedule, Words},
@@ -207,7 +207,7 @@ pub(super) fn scheduled(
     }
 }
 
-fn followed(answered: &Answered<'_>, number: u16, named: &NamedValue, value: Value) -> String {
+fn followed(answered: &Answered<'_>, number: ValueId, named: &NamedValue, value: Value) -> String {
     let says = match answered.say(&named.says, None) {
         says if says.is_empty() => spoken(&named.id),
         says => says,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::answered::Answered;
 use almoner_engine::{
-    base::{money::Money, name::spoken, types::Type, value::Value},
+    base::{ids::ListId, money::Money, name::spoken, types::Type, value::Value},
     check::model::{Every, Fact, Version},
     eval::{trace::Source, wording},
 };
@@ -82,9 +82,8 @@ pub(super) fn type_of(version: &Version, source: Source) -> &Type {
 }
 
 /// One of a list's records in words, `child 2`; records count from one.
-pub(super) fn record(version: &Version, list: u16, number: u16) -> String {
-    let one = version.list(list).map(one_of);
-    format!("{} {}", one.as_deref().unwrap_or("number"), number + 1)
+pub(super) fn record(version: &Version, list: ListId, number: u16) -> String {
+    format!("{} {}", one_of(version.list(list)), number + 1)
 }
 
 /// The word for one of a list: `children`, `a child`.

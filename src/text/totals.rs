@@ -8,7 +8,7 @@ use super::{
     shown,
 };
 use almoner_engine::{
-    base::name::spoken,
+    base::{ids::TotalId, name::spoken},
     check::model::Total,
     eval::{
         quote::{LineState, Quote},
@@ -20,9 +20,9 @@ use almoner_engine::{
 pub(super) fn table(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
     let applies = |it: &&QuotedTotal| it.state != TotalState::DoesNotApply;
     let told: Vec<&QuotedTotal> = quote.totals.iter().filter(applies).collect();
-    let mut columns: Vec<u16> = told.iter().map(|it| it.total).collect();
+    let mut columns: Vec<TotalId> = told.iter().map(|it| it.total).collect();
     columns.dedup();
-    let columns: Vec<(u16, &Total)> = columns
+    let columns: Vec<(TotalId, &Total)> = columns
         .into_iter()
         .filter_map(|number| {
             let total = answered.version().totals.get(usize::from(number))?;
@@ -39,7 +39,7 @@ pub(super) fn table(page: &mut Page, answered: &Answered<'_>, quote: &Quote) {
     if let [Some(_), None] = records.as_slice() {
         records.truncate(1);
     }
-    let cell = |number: u16, record: Option<u16>| {
+    let cell = |number: TotalId, record: Option<u16>| {
         let found = told
             .iter()
             .find(|it| it.total == number && it.record == record);
@@ -76,7 +76,7 @@ fn words(state: TotalState) -> String {
     }
 }
 
-fn label(answered: &Answered<'_>, columns: &[(u16, &Total)], record: Option<u16>) -> String {
+fn label(answered: &Answered<'_>, columns: &[(TotalId, &Total)], record: Option<u16>) -> String {
     let list = columns.iter().find_map(|(_, total)| total.for_each);
     match (list, record) {
         (Some(list), Some(number)) => {
@@ -114,7 +114,7 @@ fn drawn(page: &mut Page, rows: &[Vec<String>]) {
 fn basis(
     page: &mut Page,
     answered: &Answered<'_>,
-    (columns, record): (&[(u16, &Total)], u16),
+    (columns, record): (&[(TotalId, &Total)], u16),
     several: bool,
 ) {
     let says: Vec<String> = columns
@@ -136,7 +136,7 @@ fn basis(
 }
 
 /// Lines of the quote that are not in the totals.
-fn besides(page: &mut Page, answered: &Answered<'_>, columns: &[(u16, &Total)], quote: &Quote) {
+fn besides(page: &mut Page, answered: &Answered<'_>, columns: &[(TotalId, &Total)], quote: &Quote) {
     let mut left: Vec<String> = Vec::new();
     for line in &quote.lines {
         let apart = columns

@@ -13,11 +13,12 @@ pub fn unfinished(answered: &Answered<'_>, fault: &Fault, why: bool) -> String {
     let mut page = Page::default();
     head::above(&mut page, answered, "no answer");
     page.heading(&shown::sentence(&fault_words(answered.ruling, fault)));
-    if let Some(formula) = answered.formula(fault.formula) {
+    if let Some(number) = fault.formula {
+        let formula = answered.formula(number);
         let at = formula.text.get(fault.start as usize..fault.end as usize);
         let at = at.filter(|at| !at.is_empty()).unwrap_or(&formula.text);
         let mut words = format!("It stands in `{at}`");
-        if let Some((step, _)) = answered.part(fault.formula) {
+        if let Some((step, _)) = answered.part(number) {
             let about = wire::about(answered.version(), step);
             words.push_str(&format!(", {} {}", about.kind, about.id));
             words = answered.cited(words, about.cite);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{answered::Answered, filled, open, page::Page, quote::line_of, shown};
 use almoner_engine::{
-    base::{money::Money, value::Value},
+    base::{ids::FormulaId, money::Money, value::Value},
     check::{
         formula::Formula,
         model::{Part, Role, Step},
@@ -81,7 +81,7 @@ fn steps(page: &mut Page, answered: &Answered<'_>, quote: Option<&Quote>) {
 /// Where a formula is told.
 struct Key {
     /// The first formula of all that stand together.
-    place: u16,
+    place: FormulaId,
     record: Option<u16>,
     /// The step under whose heading it stands.
     step: Step,
@@ -103,11 +103,9 @@ fn key(answered: &Answered<'_>, step: Step, worked: &Worked) -> Key {
         Step::Option(line, _) | Step::Reduction(line, _) => Step::Line(line) == of,
         step => step == of,
     };
-    let first = version.parts.iter().position(together);
+    let first = version.parts.id_where(together);
     Key {
-        place: first
-            .and_then(|it| u16::try_from(it).ok())
-            .unwrap_or(worked.formula),
+        place: first.unwrap_or(worked.formula),
         record: worked.record,
         step,
     }
@@ -153,9 +151,7 @@ fn heading(page: &mut Page, answered: &Answered<'_>, step: Step, worked: &Worked
 }
 
 fn formula(page: &mut Page, answered: &Answered<'_>, worked: &Worked, role: Role) {
-    let Some(formula) = answered.formula(worked.formula) else {
-        return;
-    };
+    let formula = answered.formula(worked.formula);
     let opening = match role {
         Role::Is | Role::Wording | Role::Assume => "",
         Role::When => "when ",

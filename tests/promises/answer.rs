@@ -43,7 +43,7 @@ impl Answer {
     /// What is missing, when the answer is undetermined.
     pub(crate) fn undetermined(&self) -> Option<Missing> {
         match self {
-            Answer::Quote(quote) => Some(quote.missing).filter(|missing| !missing.is_none()),
+            Answer::Quote(quote) => Some(quote.missing).filter(|missing| !missing.is_empty()),
             Answer::Screening(screening) => {
                 (screening.outcome == Outcome::Undetermined).then_some(screening.missing)
             }
@@ -79,7 +79,7 @@ fn of_screenings(before: &Screening, after: &Screening) -> Option<String> {
 }
 
 fn of_quotes(before: &Quote, after: &Quote) -> Option<String> {
-    if before.missing.is_none() && (before.total != after.total || !after.missing.is_none()) {
+    if before.missing.is_empty() && (before.total != after.total || !after.missing.is_empty()) {
         return Some(format!("total {:?}, then {:?}", before.total, after.total));
     }
     before.lines.iter().find_map(|line| {
@@ -94,7 +94,7 @@ fn of_quotes(before: &Quote, after: &Quote) -> Option<String> {
             (before, Some(after)) if before == after => None,
             (before, after) => Some(format!("{before:?}, then {after:?}")),
         };
-        said.map(|said| format!("line {} of {:?}: {said}", line.line, line.record))
+        said.map(|said| format!("line {:?} of {:?}: {said}", line.line, line.record))
     })
 }
 

@@ -4,6 +4,7 @@
 use almoner_engine::{
     base::{
         date::{Date, add_days},
+        ids::ListId,
         money::Money,
         types::Type,
         value::{Missing, Value},
@@ -36,7 +37,7 @@ impl Case {
     /// The case as the library takes it, facts given first to last.
     pub(crate) fn facts(&self, version: &Version) -> Facts {
         let mut facts = Facts::none(version);
-        for (number, value) in (0u16..).zip(&self.facts) {
+        for (number, value) in version.facts.ids().zip(&self.facts) {
             if let Some(value) = value {
                 let value = match value {
                     Value::Text(_) => facts.keep_text(WORDS).expect("few texts"),
@@ -45,13 +46,12 @@ impl Case {
                 facts.give(version, number, value).expect("a valid fact");
             }
         }
-        for (list, records) in (0u16..).zip(&self.lists) {
+        for (list, records) in version.lists.ids().zip(&self.lists) {
             let Some(records) = records else { continue };
             facts.give_list(version, list);
-            let first = version.lists[usize::from(list)].first;
             for record in records {
                 let number = facts.add_record(version, list).expect("few records");
-                for (fact, value) in (first..).zip(record) {
+                for ((fact, _), value) in version.fields(list).zip(record) {
                     if let Some(value) = value {
                         facts
                             .give_field(version, fact, number, *value)
@@ -86,8 +86,8 @@ impl Case {
                 *value = None;
             }
         }
-        for (list, records) in left.lists.iter_mut().enumerate() {
-            let complete = version.lists[list].complete.map(usize::from);
+        for (list, records) in version.lists.iter().zip(&mut left.lists) {
+            let complete = list.complete.map(usize::from);
             let is_open = complete.is_some_and(|it| left.facts[it] != Some(Value::YesNo(true)));
             if forget() && forget() {
                 *records = None;
@@ -111,11 +111,11 @@ impl Case {
     pub(crate) fn learn(&mut self, version: &Version, full: &Case, missing: Missing) {
         for number in missing.facts() {
             let index = usize::from(number);
-            match version.facts[index].home {
+            match version.facts[number].home {
                 Home::Case => self.facts[index] = full.facts[index],
                 Home::List(list) | Home::Completeness(list) => {
-                    let list = usize::from(list);
-                    self.lists[list].clone_from(&full.lists[list]);
+                    let index = usize::from(list);
+                    self.lists[index].clone_from(&full.lists[index]);
                     if let Some(complete) = version.lists[list].complete.map(usize::from) {
                         self.facts[complete] = full.facts[complete];
                     }
@@ -125,7 +125,7 @@ impl Case {
         }
     }
 
-    fn learn_column(&mut self, full: &Case, list: u16, column: u16) {
+    fn learn_column(&mut self, full: &Case, list: ListId, column: u16) {
         let (list, column) = (usize::from(list), usize::from(column));
         let known = full.lists[list].iter().flatten();
         for (record, full) in self.lists[list].iter_mut().flatten().zip(known) {
@@ -150,7 +150,7 @@ impl Case {
         object(of_case.collect(), turn)
     }
 
-    fn list(&self, version: &Version, list: u16, turn: usize) -> Option<String> {
+    fn list(&self, version: &Version, list: ListId, turn: usize) -> Option<String> {
         let records = self.lists[usize::from(list)].as_ref()?;
         let object = |record: &Record| {
             let fields = version.fields(list).zip(record);
@@ -222,7 +222,7 @@ fn cases(version: &Version, on: Date, unknown: bool) -> BoxedStrategy<Case> {
         Home::Completeness(_) => Just(Some(Value::YesNo(true))).boxed(),
         Home::List(_) | Home::Record(..) => Just(None).boxed(),
     };
-    let list = |list: u16| {
+    let list = |list| {
         let record: Vec<_> = version
             .fields(list)
             .map(|(_, it)| maybe(values(it, on)))
@@ -234,10 +234,7 @@ fn cases(version: &Version, on: Date, unknown: bool) -> BoxedStrategy<Case> {
         }
     };
     let facts: Vec<_> = version.facts.iter().map(fact).collect();
-    let lists: Vec<_> = (0u16..)
-        .zip(&version.lists)
-        .map(|(it, _)| list(it))
-        .collect();
+    let lists: Vec<_> = version.lists.ids().map(list).collect();
     (facts, lists)
         .prop_map(|(facts, lists)| Case { facts, lists })
         .boxed()

@@ -163,7 +163,7 @@ fn an_undetermined_answer_names_what_is_missing_and_giving_it_settles_it() {
             for fact in missing.facts() {
                 let mut more = known.clone();
                 more.learn(version, full, Missing::fact(fact));
-                prop_assert_ne!(&more, &known, "fact {} was not missing", fact);
+                prop_assert_ne!(&more, &known, "fact {:?} was not missing", fact);
             }
             known.learn(version, full, missing);
         }

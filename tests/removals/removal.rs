@@ -8,6 +8,7 @@ use std::{
 use almoner_engine::{
     base::{
         bounds::Bounds,
+        ids::ValueId,
         source_text::{Place, SourceId, SourceSet},
         types::Type,
     },
@@ -51,7 +52,7 @@ pub(super) fn of(sources: &SourceSet, book: &Book, set: &RuleSet) -> Vec<Removal
     for (index, version) in set.versions.iter().enumerate() {
         all.version(version, &set.versions[..index]);
         for number in &version.parameters {
-            let parameter = &book.parameters[usize::from(*number)];
+            let parameter = &book.parameters[*number];
             let columns = &parameter.columns;
             for period in &parameter.periods {
                 period.rows.iter().for_each(|row| all.row(columns, row));
@@ -118,7 +119,7 @@ impl<'s> Removals<'s> {
         version.lines.iter().for_each(|line| self.line(line));
         let decides = deciding(version);
         version.each_formula(|formula| {
-            let part = version.parts[usize::from(formula.number)];
+            let part = version.parts[formula.number];
             let asked = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
             let said = matches!(part.step, Step::Value(value) if !decides.contains(&value));
             if part.role != Role::Wording && !asked && !said {
@@ -286,10 +287,10 @@ impl<'s> Removals<'s> {
 
 /// The values that anything but a wording reads, or that follow: the others
 /// are said, and no case asks for what is said.
-fn deciding(version: &Version) -> BTreeSet<u16> {
-    let mut decides: BTreeSet<u16> = version.follows.iter().copied().collect();
+fn deciding(version: &Version) -> BTreeSet<ValueId> {
+    let mut decides: BTreeSet<ValueId> = version.follows.iter().copied().collect();
     version.each_formula(|formula| {
-        let part = version.parts[usize::from(formula.number)];
+        let part = version.parts[formula.number];
         if part.role != Role::Wording {
             formula.expr.each(&mut |expr| {
                 if let Node::Value(value, _) = expr.node {

@@ -2,9 +2,12 @@
 //! reading.
 
 use crate::text::{page::Page, shown};
-use almoner_engine::check::{
-    formula::{Formula, Node},
-    model::{Book, Version},
+use almoner_engine::{
+    base::ids::ChargeId,
+    check::{
+        formula::{Formula, Node},
+        model::{Book, Version},
+    },
 };
 
 pub(super) fn section(page: &mut Page, title: &str) {
@@ -25,7 +28,7 @@ impl Of<'_> {
     /// `charge`.
     pub(super) fn formula(self, formula: &Formula) -> String {
         let mut text = formula.text.to_string();
-        let mut bare: Vec<(usize, usize, u16)> = Vec::new();
+        let mut bare: Vec<(usize, usize, ChargeId)> = Vec::new();
         formula.expr.each(&mut |part| {
             if let Node::Charge(number) = part.node
                 && formula.written(part) == "charge"

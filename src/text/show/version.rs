@@ -43,7 +43,7 @@ pub fn version(book: &Book, version: &Version) -> String {
     if version.values.len() > version.follows.len() {
         section(&mut page, "Values");
     }
-    for (number, it) in (0u16..).zip(&version.values) {
+    for (number, it) in version.values.iter_ids() {
         if !version.follows.contains(&number) {
             value(&mut page, of, it);
         }

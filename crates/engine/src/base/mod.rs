@@ -7,6 +7,7 @@ pub mod code;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod ids;
 pub mod money;
 pub mod name;
 pub mod rounding;

@@ -2,7 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{date::Date, money::Money};
+use super::{
+    date::Date,
+    ids::{FactId, ReasonId},
+    money::Money,
+};
 
 /// The facts without which a value cannot be known, one bit each, by the
 /// number the rule set gives them; bit 127 stands for a price that is a range.
@@ -21,7 +25,8 @@ impl Missing {
 
     /// Only the fact with this number.
     #[must_use]
-    pub const fn fact(number: u16) -> Missing {
+    pub const fn fact(fact: FactId) -> Missing {
+        let number = fact.number();
         if number < 64 {
             Missing([1 << number, 0])
         } else {
@@ -31,21 +36,22 @@ impl Missing {
 
     /// The facts of either.
     #[must_use]
-    pub const fn and(self, other: Missing) -> Missing {
+    pub const fn union(self, other: Missing) -> Missing {
         let ([a, b], [c, d]) = (self.0, other.0);
         Missing([a | c, b | d])
     }
 
     /// Whether any fact of `other` is among these.
     #[must_use]
-    pub const fn shares(self, other: Missing) -> bool {
+    pub const fn intersects(self, other: Missing) -> bool {
         let ([a, b], [c, d]) = (self.0, other.0);
         a & c != 0 || b & d != 0
     }
 
     /// Whether the fact with this number is among these.
     #[must_use]
-    pub const fn has(self, number: u16) -> bool {
+    pub const fn contains(self, fact: FactId) -> bool {
+        let number = fact.number();
         let [a, b] = self.0;
         let word = if number < 64 { a } else { b };
         word >> (number & 63) & 1 != 0
@@ -53,13 +59,13 @@ impl Missing {
 
     /// Whether nothing is missing.
     #[must_use]
-    pub const fn is_none(self) -> bool {
+    pub const fn is_empty(self) -> bool {
         let [a, b] = self.0;
         a == 0 && b == 0
     }
 
     /// The numbers of the facts, lowest first.
-    pub fn facts(self) -> impl Iterator<Item = u16> {
+    pub fn facts(self) -> impl Iterator<Item = FactId> {
         let [a, b] = self.0;
         // Bit 127 is no fact.
         let mut left = [a, b & !(1 << 63)];
@@ -72,14 +78,10 @@ impl Missing {
             let bits = left.get_mut(word)?;
             let number = bits.trailing_zeros();
             *bits &= *bits - 1;
-            u16::try_from(number + first).ok()
+            usize::try_from(number + first).ok().map(FactId::new)
         })
     }
 }
-
-/// Why something does not apply: a wording of the rule set, by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reason(pub u16);
 
 /// What a fact or formula is worth.
 ///
@@ -90,7 +92,7 @@ pub enum Value {
     /// Cannot be told yet.
     Unknown(Missing),
     /// Has no place in this case.
-    DoesNotApply(Reason),
+    DoesNotApply(ReasonId),
     /// Yes or no.
     YesNo(bool),
     /// A whole number.
@@ -139,10 +141,18 @@ mod tests {
 
     #[test]
     fn missing_facts_add_up() {
-        let both = Missing::fact(3).and(Missing::fact(100));
-        assert_eq!(both.facts().collect::<Vec<_>>(), [3, 100]);
-        assert!(both.shares(Missing::fact(100)) && !both.shares(Missing::fact(36)));
-        assert!(both.has(3) && both.has(100) && !both.has(36) && !both.has(67));
+        let both = Missing::fact(FactId::new(3)).union(Missing::fact(FactId::new(100)));
+        assert_eq!(both.facts().collect::<Vec<_>>(), [3, 100].map(FactId::new));
+        assert!(
+            both.intersects(Missing::fact(FactId::new(100)))
+                && !both.intersects(Missing::fact(FactId::new(36)))
+        );
+        assert!(
+            both.contains(FactId::new(3))
+                && both.contains(FactId::new(100))
+                && !both.contains(FactId::new(36))
+                && !both.contains(FactId::new(67))
+        );
         assert!(Missing::PRICE_IS_A_RANGE.facts().next().is_none());
     }
 

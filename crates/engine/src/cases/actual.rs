@@ -2,7 +2,11 @@
 
 use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
 use crate::{
-    base::{types::Type, value::Value},
+    base::{
+        ids::{FactId, OptionId},
+        types::Type,
+        value::Value,
+    },
     check::model::{Case, Home, Line, Role, Step},
     eval::{
         asking,
@@ -102,19 +106,20 @@ impl Found<'_> {
             .or(screening);
         let version = self.ruling.version;
         let facts = &self.answer.facts;
-        let mut asked: Vec<u16> = asking::wanted(self.ruling, facts, missing.unwrap_or_default())
-            .iter()
-            .map(|wanted| wanted.fact)
-            .collect();
+        let mut asked: Vec<FactId> =
+            asking::wanted(self.ruling, facts, missing.unwrap_or_default())
+                .iter()
+                .map(|wanted| wanted.fact)
+                .collect();
         asked.dedup();
-        let name = |number: u16| {
-            let fact = version.facts.get(usize::from(number))?;
-            Some(match fact.home {
+        let name = |number: FactId| {
+            let fact = &version.facts[number];
+            match fact.home {
                 Home::Record(..) => wire::fact_path(version, number, None).replace("[]", ""),
                 _ => fact.id.to_string(),
-            })
+            }
         };
-        Actual::Names(asked.into_iter().filter_map(name).collect())
+        Actual::Names(asked.into_iter().map(name).collect())
     }
 
     /// Something of the rule set's own, by `name`, `name[record]` or
@@ -165,13 +170,11 @@ impl Found<'_> {
 
     /// The way that was taken to price a line.
     fn chosen(&self, name: &str, record: Option<u16>) -> Option<Actual> {
-        let option = |line: &Line, number: u16| {
-            let option = line.options.get(usize::from(number))?;
-            Some(Actual::Name(option.id.to_string()))
-        };
+        let option =
+            |line: &Line, number: OptionId| Actual::Name(line.options[number].id.to_string());
         let each = |line: &Line, state: &LineState| match state {
             LineState::Applies(priced) => {
-                let chosen = priced.chosen.and_then(|number| option(line, number));
+                let chosen = priced.chosen.map(|number| option(line, number));
                 chosen.unwrap_or(NOT_SETTLED)
             }
             LineState::Unknown(_) => NOT_SETTLED,
@@ -264,13 +267,14 @@ impl Found<'_> {
     /// A named value, as far as the answer worked it out.
     fn value(&self, name: &str, record: Option<u16>) -> Option<Actual> {
         let version = self.ruling.version;
-        let index = version.values.iter().position(|it| &*it.id == name)?;
-        let declared = version.values.get(index)?;
-        let step = Step::Value(u16::try_from(index).ok()?);
+        let number = version.values.id_where(|it| &*it.id == name)?;
+        let declared = &version.values[number];
+        let step = Step::Value(number);
         let of_value = |role: Role| {
             self.answer.worked.iter().filter(move |worked| {
-                let part = version.parts.get(usize::from(worked.formula));
-                part.is_some_and(|part| part.step == step && part.role == role)
+                let part = version.parts[worked.formula];
+                part.step == step
+                    && part.role == role
                     && (record.is_none() || worked.record == record)
             })
         };

@@ -6,7 +6,7 @@ use super::{
     remarks::{In, Remarks},
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, types::Type},
+    base::{code::Code, diagnostic::Diagnostic, ids::FactId, types::Type},
     source::model::BookedEntry,
 };
 
@@ -38,7 +38,7 @@ fn date_of_the_case(
     file: In<'_>,
     scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Option<u16> {
+) -> Option<FactId> {
     let place = file.place(id);
     match scope.look_up(id) {
         Some(Named::Fact(number, Type::Date, Home::Case)) => Some(*number),

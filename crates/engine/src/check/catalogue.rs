@@ -10,6 +10,7 @@ use crate::{
     base::{
         code::Code,
         diagnostic::Diagnostic,
+        ids::{ChargeId, IdVec},
         name,
         source_text::{Place, SourceId},
     },
@@ -19,8 +20,8 @@ use crate::{
 /// The charges with their numbers.
 pub(super) struct Catalogue {
     pub(super) file: Option<SourceId>,
-    pub(super) charges: Vec<Charge>,
-    pub(super) numbers: BTreeMap<Box<str>, u16>,
+    pub(super) charges: IdVec<ChargeId, Charge>,
+    pub(super) numbers: BTreeMap<Box<str>, ChargeId>,
     pub(super) services: BTreeSet<Box<str>>,
 }
 
@@ -28,7 +29,7 @@ pub(super) struct Catalogue {
 pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catalogue {
     let mut catalogue = Catalogue {
         file: None,
-        charges: Vec::new(),
+        charges: IdVec::new(),
         numbers: BTreeMap::new(),
         services: BTreeSet::new(),
     };
@@ -69,32 +70,26 @@ pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catal
 
 impl Catalogue {
     fn add(&mut self, charge: Charge, remarks: &mut Remarks<'_>) {
-        let Ok(number) = u16::try_from(self.charges.len()) else {
+        if self.charges.len() > usize::from(u16::MAX) {
             remarks.at(
                 Code::TooMany,
                 charge.place,
                 "there are more charges than can be numbered",
             );
             return;
-        };
+        }
         if let Some(first) = self.numbers.get(&charge.id) {
-            let first = self
-                .charges
-                .get(usize::from(*first))
-                .map(|first| first.place);
-            let mut remark = Diagnostic::new(
+            let remark = Diagnostic::new(
                 Code::DuplicateName,
                 charge.place,
                 format!("the charge `{}` is listed twice", charge.id),
             );
-            if let Some(first) = first {
-                remark = remark.related(first, "first listed here");
-            }
+            let remark = remark.related(self.charges[*first].place, "first listed here");
             remarks.add(remark.help("give each charge an id of its own, or take one out"));
             return;
         }
-        self.numbers.insert(charge.id.clone(), number);
-        self.charges.push(charge);
+        let name = charge.id.clone();
+        self.numbers.insert(name, self.charges.push(charge));
     }
 }
 

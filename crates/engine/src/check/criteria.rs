@@ -11,7 +11,13 @@ use super::{
     values::{self, Surroundings},
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, name, types::Type},
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        ids::{CriterionId, IdVec},
+        name,
+        types::Type,
+    },
     source::model::CriterionEntry,
 };
 
@@ -21,9 +27,9 @@ pub(super) fn check(
     around: &Surroundings<'_>,
     scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Vec<Criterion> {
+) -> IdVec<CriterionId, Criterion> {
     let mut seen: BTreeMap<&str, &CriterionEntry<'_>> = BTreeMap::new();
-    let mut criteria = Vec::with_capacity(written.len());
+    let mut criteria = IdVec::new();
     for entry in written {
         let place = around.file.place(entry.id);
         if let Some(first) = seen.insert(entry.id, entry) {

@@ -241,9 +241,9 @@ fn around(value: Value) -> Vec<Value> {
 fn key(expr: &Expr) -> String {
     match &expr.node {
         Node::On => "on".to_owned(),
-        Node::Fact(number) | Node::Field(_, _, number) => format!("fact {number}"),
-        Node::Value(number, _) => format!("value {number}"),
-        Node::Charge(number) => format!("charge {number}"),
+        Node::Fact(number) | Node::Field(_, _, number) => format!("fact {number:?}"),
+        Node::Value(number, _) => format!("value {number:?}"),
+        Node::Charge(number) => format!("charge {number:?}"),
         Node::Call(function, parts) => {
             let parts: Vec<String> = parts.iter().map(key).collect();
             format!("{function:?}({})", parts.join(", "))

@@ -4,18 +4,16 @@ use super::{
     formula::Formula,
     model::{Line, Selection, Version, Wording, Words},
 };
+use crate::base::ids::{FormulaId, IdVec};
 
 impl Version {
-    /// Every formula, at its number.
+    /// Every formula by its number.
     #[must_use]
-    pub fn formulas(&self) -> Vec<Option<&Formula>> {
-        let mut formulas: Vec<Option<&Formula>> = vec![None; self.parts.len()];
-        self.each_formula(|formula| {
-            if let Some(slot) = formulas.get_mut(usize::from(formula.number)) {
-                *slot = Some(formula);
-            }
-        });
-        formulas
+    pub fn formulas(&self) -> IdVec<FormulaId, &Formula> {
+        let mut formulas = Vec::with_capacity(self.parts.len());
+        self.each_formula(|formula| formulas.push(formula));
+        formulas.sort_unstable_by_key(|formula| formula.number);
+        formulas.into()
     }
 
     /// Calls `visit` with every formula, in no order to rely on.

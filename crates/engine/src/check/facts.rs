@@ -13,6 +13,7 @@ use crate::{
         bounds::Bounds,
         code::Code,
         diagnostic::Diagnostic,
+        ids::{FactId, IdVec, ListId},
         name,
         source_text::Place,
         types::{Options, Type},
@@ -28,8 +29,8 @@ use crate::{
 /// The facts of a version, and the formulas still to be resolved for them.
 #[derive(Default)]
 pub(super) struct Declared<'s> {
-    pub(super) facts: Vec<Fact>,
-    pub(super) lists: Vec<List>,
+    pub(super) facts: IdVec<FactId, Fact>,
+    pub(super) lists: IdVec<ListId, List>,
     formulas: Vec<(usize, Option<&'s str>, Option<&'s str>)>,
 }
 
@@ -53,13 +54,13 @@ pub(super) fn declare<'s>(
                 continue;
             }
         };
-        let list = u16::try_from(declared.lists.len()).unwrap_or(u16::MAX);
+        let list = declared.lists.next_id();
         let fact = declared.add(entry, Home::List(list), (file, scope), remarks);
         let complete = entry.complete.map(|question| {
             let fact = completeness(entry, question, list, file);
             declared.push(fact, scope, remarks)
         });
-        let first = declared.next_number();
+        let first = declared.facts.next_id();
         for (column, field) in (0u16..).zip(fields) {
             if matches!(field.is, TypeEntry::List(_) | TypeEntry::Also(_)) {
                 let says = "a record cannot hold a list of its own";
@@ -71,7 +72,11 @@ pub(super) fn declare<'s>(
         declared.lists.push(List {
             fact,
             first,
-            columns: declared.next_number().saturating_sub(first),
+            columns: declared
+                .facts
+                .next_id()
+                .number()
+                .saturating_sub(first.number()),
             complete,
         });
     }
@@ -88,17 +93,13 @@ fn nothing_to_add_to(entry: &FactEntry<'_>, file: In<'_>, remarks: &mut Remarks<
 }
 
 impl<'s> Declared<'s> {
-    fn next_number(&self) -> u16 {
-        u16::try_from(self.facts.len()).unwrap_or(u16::MAX)
-    }
-
     fn add(
         &mut self,
         entry: &FactEntry<'s>,
         home: Home,
         (file, scope): (In<'_>, &mut Scope<'_>),
         remarks: &mut Remarks<'_>,
-    ) -> u16 {
+    ) -> FactId {
         let ty = type_of(&entry.is, file, remarks);
         let within = entry
             .within
@@ -121,12 +122,11 @@ impl<'s> Declared<'s> {
         self.push(fact, scope, remarks)
     }
 
-    fn push(&mut self, fact: Fact, scope: &mut Scope<'_>, remarks: &mut Remarks<'_>) -> u16 {
-        let number = self.next_number();
+    fn push(&mut self, fact: Fact, scope: &mut Scope<'_>, remarks: &mut Remarks<'_>) -> FactId {
+        let number = self.facts.next_id();
         let named = Named::Fact(number, fact.ty.clone(), fact.home);
         add_name(&fact.id, named, fact.place, scope, remarks);
-        self.facts.push(fact);
-        number
+        self.facts.push(fact)
     }
 
     fn limits(&self, remarks: &mut Remarks<'_>) {
@@ -143,7 +143,7 @@ impl<'s> Declared<'s> {
             "facts",
         );
         let list = self.lists.get(MOST_LISTS);
-        let list = list.and_then(|list| self.facts.get(usize::from(list.fact)));
+        let list = list.and_then(|list| self.facts.find(list.fact));
         beyond(list, MOST_LISTS, "lists");
     }
 
@@ -171,7 +171,7 @@ impl<'s> Declared<'s> {
 }
 
 /// The fact that says whether a list is complete.
-fn completeness(entry: &FactEntry<'_>, question: &str, list: u16, file: In<'_>) -> Fact {
+fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: In<'_>) -> Fact {
     Fact {
         id: format!("{}_complete", entry.id).into(),
         ty: Type::YesNo,

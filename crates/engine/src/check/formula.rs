@@ -1,7 +1,13 @@
 //! Formulas with their names resolved and their types agreed.
 
 use crate::{
-    base::{rounding::Rounding, source_text::Place, types::Type, value::Value},
+    base::{
+        ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
+        rounding::Rounding,
+        source_text::Place,
+        types::Type,
+        value::Value,
+    },
     source::formula::model::{Comparison, Operator, Quantifier},
 };
 
@@ -17,7 +23,7 @@ pub struct Formula {
     /// Where it is written.
     pub place: Place,
     /// Its number in the version, in file order.
-    pub number: u16,
+    pub number: FormulaId,
 }
 
 impl Formula {
@@ -49,13 +55,13 @@ pub enum Node {
     /// The day asked about.
     On,
     /// A fact of the case, by number.
-    Fact(u16),
+    Fact(FactId),
     /// A fact of the current record: list, column, fact number.
-    Field(u16, u16, u16),
+    Field(ListId, u16, FactId),
     /// A named value, by number, and the list of whose records it is one.
-    Value(u16, Option<u16>),
+    Value(ValueId, Option<ListId>),
     /// The price of a charge, by number.
-    Charge(u16),
+    Charge(ChargeId),
     /// Not.
     Not(Box<Expr>),
     /// Minus.
@@ -85,11 +91,11 @@ pub enum Node {
     /// Rounded as stated.
     Round(Box<Expr>, Rounding),
     /// A decision table, by number.
-    Table(u16, Box<[Expr]>),
+    Table(TableId, Box<[Expr]>),
     /// The cheapest packages, by number, that cover so many.
-    Packages(u16, Box<[Expr]>),
+    Packages(PackagesId, Box<[Expr]>),
     /// A parameter, by number; the day comes last.
-    Parameter(u16, Box<[Expr]>),
+    Parameter(ParameterId, Box<[Expr]>),
 }
 
 /// A formula over records.
@@ -98,7 +104,7 @@ pub struct Over {
     /// What is asked.
     pub quantifier: Quantifier,
     /// The list's number.
-    pub list: u16,
+    pub list: ListId,
     /// What is summed or compared.
     pub take: Option<Expr>,
     /// What a sum over no records is: zero of the right type.

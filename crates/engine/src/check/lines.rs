@@ -9,7 +9,14 @@ use super::{
     values::{self, Surroundings},
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, name, source_text::Place, types::Type},
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        ids::{IdVec, ListId, OptionId},
+        name,
+        source_text::Place,
+        types::Type,
+    },
     source::model::{LineEntry, OptionEntry, ReductionEntry},
 };
 
@@ -18,7 +25,7 @@ struct Checking<'c, 'a, 'd> {
     around: &'c Surroundings<'a>,
     scope: &'c Scope<'a>,
     remarks: &'c mut Remarks<'d>,
-    each: Option<u16>,
+    each: Option<ListId>,
     charge: LineCharge,
 }
 
@@ -121,11 +128,11 @@ impl Checking<'_, '_, '_> {
 
     /// The ways to price the line: those listed, or its own `each` and
     /// `quantity` as the only one. A line that is always referred needs none.
-    fn options(&mut self, entry: &LineEntry<'_>) -> Option<Vec<PriceOption>> {
+    fn options(&mut self, entry: &LineEntry<'_>) -> Option<IdVec<OptionId, PriceOption>> {
         if entry.cheapest_of.is_empty() {
             let priced = entry.charge.or(entry.each).or(entry.quantity);
             if entry.refer.is_some() && priced.is_none() {
-                return Some(Vec::new());
+                return Some(IdVec::new());
             }
             let only = OptionEntry {
                 id: entry.id,
@@ -135,7 +142,7 @@ impl Checking<'_, '_, '_> {
                 each: entry.each,
                 quantity: entry.quantity,
             };
-            return Some(vec![self.option(&only)?]);
+            return Some([self.option(&only)?].into_iter().collect());
         }
         self.names("options", entry.cheapest_of.iter().map(|option| option.id));
         if entry.each.is_some() || entry.quantity.is_some() {

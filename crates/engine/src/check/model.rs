@@ -6,10 +6,14 @@ use crate::{
         bounds::Bounds,
         date::Date,
         fingerprint::Fingerprint,
+        ids::{
+            ChargeId, CriterionId, FactId, FormulaId, Id, IdVec, LetterId, LineId, ListId,
+            OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId, ScheduleId,
+            TableId, TotalId, ValueId,
+        },
         rounding::Rounding,
         source_text::{Place, SourceId},
         types::{Options, Type},
-        value::Reason,
     },
     check::{budgets::Budget, formula::Formula, policies::Policy},
 };
@@ -38,11 +42,11 @@ pub const MOST_LISTS: usize = 8;
 #[derive(Debug)]
 pub struct Book {
     /// The catalogue, in printed order; a charge's number is its position.
-    pub charges: Vec<Charge>,
+    pub charges: IdVec<ChargeId, Charge>,
     /// Tariffs by first day in force, then by the day they became known.
     pub tariffs: Vec<Tariff>,
     /// Dated rates; a parameter's number is its position.
-    pub parameters: Vec<Parameter>,
+    pub parameters: IdVec<ParameterId, Parameter>,
     /// Rule sets by id.
     pub rule_sets: Vec<RuleSet>,
     /// What prices must keep to, in the order of the files.
@@ -111,35 +115,35 @@ pub struct Version {
     /// The facts that say over which days a quote goes.
     pub period: Option<Booked>,
     /// Facts by number: those of the case, and after each list its records' facts.
-    pub facts: Vec<Fact>,
+    pub facts: IdVec<FactId, Fact>,
     /// The lists among the facts.
-    pub lists: Vec<List>,
+    pub lists: IdVec<ListId, List>,
     /// Decision tables by number.
-    pub tables: Vec<Table>,
+    pub tables: IdVec<TableId, Table>,
     /// Sets of packages by number.
-    pub packages: Vec<Packages>,
+    pub packages: IdVec<PackagesId, Packages>,
     /// Values by number, in file order.
-    pub values: Vec<NamedValue>,
+    pub values: IdVec<ValueId, NamedValue>,
     /// Criteria in file order.
-    pub criteria: Vec<Criterion>,
+    pub criteria: IdVec<CriterionId, Criterion>,
     /// What follows from an eligible answer, as values by number.
-    pub follows: Vec<u16>,
+    pub follows: Vec<ValueId>,
     /// What is done with those who meet the criteria.
     pub selection: Selection,
     /// Lines in file order.
-    pub lines: Vec<Line>,
+    pub lines: IdVec<LineId, Line>,
     /// Totals besides the quote's own, in file order.
-    pub totals: Vec<Total>,
+    pub totals: IdVec<TotalId, Total>,
     /// Why something does not apply, by number.
-    pub reasons: Vec<Box<str>>,
+    pub reasons: IdVec<ReasonId, Box<str>>,
     /// Where each formula belongs, by its number; file order.
-    pub parts: Vec<Part>,
+    pub parts: IdVec<FormulaId, Part>,
     /// The charges it uses, by number.
-    pub charges: Vec<u16>,
+    pub charges: Vec<ChargeId>,
     /// Where each of those charges is first named in a formula.
-    pub charge_places: Vec<(u16, Place)>,
+    pub charge_places: Vec<(ChargeId, Place)>,
     /// The parameters it uses, by number.
-    pub parameters: Vec<u16>,
+    pub parameters: Vec<ParameterId>,
     /// The file it is written in.
     pub file: SourceId,
     /// The fingerprint of that file's text.
@@ -188,24 +192,32 @@ pub enum Home {
     /// The case's.
     Case,
     /// The list itself: its number among the lists.
-    List(u16),
+    List(ListId),
     /// Whether a list is complete: the list's number.
-    Completeness(u16),
+    Completeness(ListId),
     /// A record's: the list's number and the column.
-    Record(u16, u16),
+    Record(ListId, u16),
 }
 
 /// A list among the facts.
 #[derive(Debug)]
 pub struct List {
     /// The fact that is the list.
-    pub fact: u16,
+    pub fact: FactId,
     /// The number of its records' first fact.
-    pub first: u16,
+    pub first: FactId,
     /// How many facts a record has.
     pub columns: u16,
     /// The fact that says whether it is complete; without one, a given list is.
-    pub complete: Option<u16>,
+    pub complete: Option<FactId>,
+}
+
+impl List {
+    /// The fact in a column of its records.
+    #[must_use]
+    pub fn field(&self, column: u16) -> FactId {
+        FactId::new(self.first.index() + usize::from(column))
+    }
 }
 
 /// A named intermediate result.
@@ -218,11 +230,11 @@ pub struct NamedValue {
     /// The formula.
     pub is: Formula,
     /// The list of whose every record it is a value.
-    pub each: Option<u16>,
+    pub each: Option<ListId>,
     /// When it applies.
     pub when: Option<Formula>,
     /// Why it does not apply when `when` is no.
-    pub reason: Reason,
+    pub reason: Option<ReasonId>,
     /// Where it comes from.
     pub cite: Option<Box<str>>,
     /// How an open point of the source is read.
@@ -244,25 +256,25 @@ pub struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// A fact's own formula.
-    Fact(u16),
+    Fact(FactId),
     /// A value.
-    Value(u16),
+    Value(ValueId),
     /// A criterion.
-    Criterion(u16),
+    Criterion(CriterionId),
     /// A schedule.
-    Schedule(u16),
+    Schedule(ScheduleId),
     /// A rule of priority.
-    Priority(u16),
+    Priority(PriorityId),
     /// A letter.
-    Letter(u16),
+    Letter(LetterId),
     /// A line.
-    Line(u16),
+    Line(LineId),
     /// A way to price a line: line, option.
-    Option(u16, u16),
+    Option(LineId, OptionId),
     /// A reduction: line, reduction.
-    Reduction(u16, u16),
+    Reduction(LineId, ReductionId),
     /// A total besides the quote's own.
-    Total(u16),
+    Total(TotalId),
 }
 
 /// Which of a step's formulas.
@@ -352,35 +364,34 @@ pub enum Given {
 impl Version {
     /// The fact of that name at the level of the case.
     #[must_use]
-    pub fn fact(&self, id: &str) -> Option<(u16, &Fact)> {
-        (0u16..)
-            .zip(&self.facts)
+    pub fn fact(&self, id: &str) -> Option<(FactId, &Fact)> {
+        self.facts
+            .iter_ids()
             .find(|(_, fact)| &*fact.id == id && !matches!(fact.home, Home::Record(..)))
     }
 
     /// The fact that a list of records is.
     #[must_use]
-    pub fn list(&self, list: u16) -> Option<&Fact> {
-        let list = self.lists.get(usize::from(list))?;
-        self.facts.get(usize::from(list.fact))
+    pub fn list(&self, list: ListId) -> &Fact {
+        &self.facts[self.lists[list].fact]
     }
 
-    /// The name of a list of records; empty where there is no such list.
+    /// The name of a list of records.
     #[must_use]
-    pub fn list_name(&self, list: u16) -> &str {
-        self.list(list).map_or("", |fact| &fact.id)
+    pub fn list_name(&self, list: ListId) -> &str {
+        &self.list(list).id
     }
 
     /// The facts of a list's records, with their numbers.
-    pub fn fields(&self, list: u16) -> impl Iterator<Item = (u16, &Fact)> {
-        (0u16..)
-            .zip(&self.facts)
+    pub fn fields(&self, list: ListId) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.facts
+            .iter_ids()
             .filter(move |(_, fact)| matches!(fact.home, Home::Record(of, _) if of == list))
     }
 
     /// The options of a fact, when it is a choice.
     #[must_use]
-    pub fn options(&self, fact: u16) -> Option<&Options> {
-        self.facts.get(usize::from(fact))?.ty.options()
+    pub fn options(&self, fact: FactId) -> Option<&Options> {
+        self.facts[fact].ty.options()
     }
 }

@@ -13,6 +13,7 @@ use super::{
     written::WrittenFormulas,
 };
 use crate::base::{
+    ids::{ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, TableId, ValueId},
     source_text::{Place, SourceId},
     types::Type,
 };
@@ -20,28 +21,28 @@ use crate::base::{
 /// What every version shares: charges and parameters, and formulas.
 pub(super) struct Shared {
     catalogue: Catalogue,
-    parameters: BTreeMap<Box<str>, Signature>,
+    parameters: BTreeMap<Box<str>, Signature<ParameterId>>,
     /// The formulas that were read so far.
     pub(super) written: WrittenFormulas,
 }
 
 /// A table or parameter as a function: its number, columns and result.
 #[derive(Clone)]
-pub(super) struct Signature {
-    pub(super) number: u16,
+pub(super) struct Signature<I> {
+    pub(super) number: I,
     pub(super) columns: Vec<(Box<str>, Type)>,
     /// None while the result's type is in error.
     pub(super) gives: Option<Type>,
 }
 
-impl Signature {
+impl<I> Signature<I> {
     /// How it is called: `band(age, apprentice)`.
     pub(super) fn usage(&self, name: &str) -> String {
         let columns: Vec<&str> = self.columns.iter().map(|(id, _)| &**id).collect();
         format!("{name}({})", columns.join(", "))
     }
 
-    pub(super) fn new(number: u16, columns: &[Column], gives: &Type) -> Signature {
+    pub(super) fn new(number: I, columns: &[Column], gives: &Type) -> Signature<I> {
         Signature {
             number,
             columns: columns
@@ -62,8 +63,8 @@ impl Shared {
         }
     }
 
-    pub(super) fn with_parameters(mut self, parameters: &[Parameter]) -> Shared {
-        for (number, parameter) in (0u16..).zip(parameters) {
+    pub(super) fn with_parameters(mut self, parameters: &IdVec<ParameterId, Parameter>) -> Shared {
+        for (number, parameter) in parameters.iter_ids() {
             let mut signature = Signature::new(number, &parameter.columns, &parameter.gives);
             signature.columns.push(("day".into(), Type::Date));
             self.parameters.insert(parameter.id.clone(), signature);
@@ -71,11 +72,11 @@ impl Shared {
         self
     }
 
-    pub(super) fn charge(&self, id: &str) -> Option<u16> {
+    pub(super) fn charge(&self, id: &str) -> Option<ChargeId> {
         self.catalogue.numbers.get(id).copied()
     }
 
-    pub(super) fn charges(&self) -> &[Charge] {
+    pub(super) fn charges(&self) -> &IdVec<ChargeId, Charge> {
         &self.catalogue.charges
     }
 
@@ -100,7 +101,7 @@ impl Shared {
         self.catalogue.file
     }
 
-    pub(super) fn into_charges(self) -> Vec<Charge> {
+    pub(super) fn into_charges(self) -> IdVec<ChargeId, Charge> {
         self.catalogue.charges
     }
 }
@@ -118,13 +119,13 @@ pub(super) fn after_dots(id: &str) -> impl Iterator<Item = &str> {
 #[derive(Clone)]
 pub(super) enum Named {
     /// A fact.
-    Fact(u16, Type, Home),
+    Fact(FactId, Type, Home),
     /// A value: number, type (none while it is in error), list.
-    Value(u16, Option<Type>, Option<u16>),
+    Value(ValueId, Option<Type>, Option<ListId>),
     /// A table.
-    Table(Signature),
+    Table(Signature<TableId>),
     /// A set of packages.
-    Packages(Signature),
+    Packages(Signature<PackagesId>),
 }
 
 /// The names of one version.
@@ -140,8 +141,8 @@ pub(super) struct Scope<'a> {
 #[derive(Default)]
 pub(super) struct Used {
     pub(super) names: BTreeSet<Box<str>>,
-    pub(super) charges: BTreeMap<u16, Place>,
-    pub(super) parameters: Vec<u16>,
+    pub(super) charges: BTreeMap<ChargeId, Place>,
+    pub(super) parameters: Vec<ParameterId>,
 }
 
 impl<'a> Scope<'a> {
@@ -183,13 +184,13 @@ impl<'a> Scope<'a> {
         Some(named)
     }
 
-    pub(super) fn parameter(&self, name: &str) -> Option<&Signature> {
+    pub(super) fn parameter(&self, name: &str) -> Option<&Signature<ParameterId>> {
         let signature = self.shared.parameters.get(name)?;
         self.used.borrow_mut().parameters.push(signature.number);
         Some(signature)
     }
 
-    pub(super) fn use_charge(&self, number: u16, place: Place) {
+    pub(super) fn use_charge(&self, number: ChargeId, place: Place) {
         self.used
             .borrow_mut()
             .charges
@@ -238,7 +239,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The name of a list, by number.
-    pub(super) fn list(&self, list: u16) -> &str {
+    pub(super) fn list(&self, list: ListId) -> &str {
         let found = self.names.iter().find(
             |(_, (named, _))| matches!(named, Named::Fact(_, _, Home::List(number)) if *number == list),
         );

@@ -9,7 +9,13 @@ use super::{
     values::Surroundings,
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, name, types::Type},
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        ids::{IdVec, PackagesId},
+        name,
+        types::Type,
+    },
     source::model::{PackageEntry, PackagesEntry, RuleFile},
 };
 
@@ -25,13 +31,13 @@ pub(super) fn declare(
     around: &Surroundings<'_>,
     scope: &mut Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Vec<Packages> {
-    let mut declared = Vec::with_capacity(written.packages.len());
-    for (number, entry) in (0u16..).zip(&written.packages) {
+) -> IdVec<PackagesId, Packages> {
+    let mut declared = IdVec::new();
+    for entry in &written.packages {
         let cite = around.cite(entry.cite);
         let set = check(entry, cite, (around.file, scope.shared), remarks);
         let signature = Signature {
-            number,
+            number: declared.next_id(),
             columns: set
                 .covers
                 .iter()

@@ -12,7 +12,12 @@ use super::{
 };
 use crate::{
     base::{
-        code::Code, diagnostic::Diagnostic, fingerprint::Fingerprint, name, source_text::Place,
+        code::Code,
+        diagnostic::Diagnostic,
+        fingerprint::Fingerprint,
+        ids::{IdVec, ParameterId},
+        name,
+        source_text::Place,
     },
     source::model::{Document, ParameterFile},
 };
@@ -22,8 +27,8 @@ pub(super) fn check(
     documents: &[Filed<'_>],
     shared: &Shared,
     remarks: &mut Remarks<'_>,
-) -> Vec<Parameter> {
-    let mut parameters: Vec<Parameter> = Vec::new();
+) -> IdVec<ParameterId, Parameter> {
+    let mut parameters: IdVec<ParameterId, Parameter> = IdVec::new();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for (id, document) in documents {
         let Document::Parameter(written) = document else {

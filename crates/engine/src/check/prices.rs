@@ -8,7 +8,7 @@ use super::{
     remarks::Remarks,
     tariffs::Tariffs,
 };
-use crate::base::{code::Code, date, diagnostic::Diagnostic};
+use crate::base::{code::Code, date, diagnostic::Diagnostic, ids::ChargeId};
 
 /// Checks that every charge a version uses has a price in every tariff that
 /// is in force while it is.
@@ -40,7 +40,7 @@ pub(super) fn check(
 
 /// The charges a version uses that a tariff has no price for; one whose price
 /// could not be read has its own remark.
-fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<u16> {
+fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<ChargeId> {
     let unpriced = version.charges.iter().copied().filter(|number| {
         let price = tariff.prices.get(usize::from(*number));
         let amount = price
@@ -52,7 +52,7 @@ fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<u
 }
 
 fn no_price(
-    number: u16,
+    number: ChargeId,
     (version, tariff): (&Version, &Tariff),
     shared: &Shared,
     heads: &Heads,

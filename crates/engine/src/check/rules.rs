@@ -16,7 +16,13 @@ use super::{
 };
 use crate::{
     base::{
-        code::Code, date, diagnostic::Diagnostic, fingerprint::Fingerprint, name, types::Type,
+        code::Code,
+        date,
+        diagnostic::Diagnostic,
+        fingerprint::Fingerprint,
+        ids::{IdVec, LineId, TableId, ValueId},
+        name,
+        types::Type,
         value::Value,
     },
     source::{
@@ -107,7 +113,7 @@ fn version(
     let mut around = Surroundings {
         file,
         bases,
-        reasons: Vec::new(),
+        reasons: IdVec::new(),
     };
     let mut declared = facts::declare(&written.facts, file, &mut scope, remarks);
     let tables = declare_tables(written, &mut around, &mut scope, remarks);
@@ -146,7 +152,7 @@ fn version(
         lines,
         totals,
         reasons: around.reasons,
-        parts: Vec::new(),
+        parts: IdVec::new(),
         charges: Vec::new(),
         charge_places: Vec::new(),
         parameters: Vec::new(),
@@ -163,11 +169,8 @@ fn version(
 }
 
 /// The numbers of the values that entries have become.
-fn numbers_of(entries: &[ValueEntry<'_>], values: &[NamedValue]) -> Vec<u16> {
-    let number = |entry: &ValueEntry<'_>| {
-        let position = values.iter().position(|value| &*value.id == entry.id)?;
-        u16::try_from(position).ok()
-    };
+fn numbers_of(entries: &[ValueEntry<'_>], values: &IdVec<ValueId, NamedValue>) -> Vec<ValueId> {
+    let number = |entry: &ValueEntry<'_>| values.id_where(|value| &*value.id == entry.id);
     entries.iter().filter_map(number).collect()
 }
 
@@ -227,13 +230,13 @@ fn declare_tables(
     around: &mut Surroundings<'_>,
     scope: &mut Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Vec<Table> {
-    let mut tables = Vec::with_capacity(written.tables.len());
-    for (number, entry) in (0u16..).zip(&written.tables) {
+) -> IdVec<TableId, Table> {
+    let mut tables = IdVec::new();
+    for entry in &written.tables {
         let otherwise = entry.otherwise.map(|words| around.reason(words.to_owned()));
         let cite = around.cite(entry.cite);
         let table = tables::check(entry, otherwise, cite, (around.file, scope.shared), remarks);
-        let signature = Signature::new(number, &table.columns, &table.gives);
+        let signature = Signature::new(tables.next_id(), &table.columns, &table.gives);
         facts::add_name(
             entry.id,
             Named::Table(signature),
@@ -251,8 +254,8 @@ fn priced_lines(
     around: &Surroundings<'_>,
     scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::with_capacity(written.lines.len());
+) -> IdVec<LineId, Line> {
+    let mut lines: IdVec<LineId, Line> = IdVec::new();
     for entry in &written.lines {
         let place = around.file.place(entry.id);
         if !name::is_name(entry.id) {

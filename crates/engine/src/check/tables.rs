@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     base::{
-        bounds::Bounds, code::Code, diagnostic::Diagnostic, name, source_text::Place, types::Type,
-        value::Reason,
+        bounds::Bounds, code::Code, diagnostic::Diagnostic, ids::ReasonId, name,
+        source_text::Place, types::Type,
     },
     source::model::{ColumnEntry, RowEntry, TableEntry},
 };
@@ -17,7 +17,7 @@ use crate::{
 /// Checks one table of a version.
 pub(super) fn check(
     written: &TableEntry<'_>,
-    otherwise: Option<Reason>,
+    otherwise: Option<ReasonId>,
     cite: Option<Box<str>>,
     (file, shared): (In<'_>, &Shared),
     remarks: &mut Remarks<'_>,

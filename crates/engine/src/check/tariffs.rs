@@ -14,6 +14,7 @@ use crate::{
         code::Code,
         diagnostic::Diagnostic,
         fingerprint::Fingerprint,
+        ids::ChargeId,
         money::{Money, MoneyError},
         name,
         source_text::SourceId,
@@ -27,7 +28,7 @@ pub(super) struct Tariffs {
     pub(super) list: Vec<Tariff>,
     /// Charges whose price in a tariff, by its file, may be one that could
     /// not be read.
-    pub(super) unsettled: BTreeSet<(SourceId, u16)>,
+    pub(super) unsettled: BTreeSet<(SourceId, ChargeId)>,
 }
 
 /// Checks every tariff of the book.
@@ -66,7 +67,7 @@ pub(super) fn check(
 struct Checking<'c, 'd> {
     file: In<'c>,
     shared: &'c Shared,
-    unsettled: &'c mut BTreeSet<(SourceId, u16)>,
+    unsettled: &'c mut BTreeSet<(SourceId, ChargeId)>,
     remarks: &'c mut Remarks<'d>,
 }
 
@@ -106,7 +107,7 @@ impl Checking<'_, '_> {
             let mut ids = names::after_dots(id);
             ids.any(|id| text.contains(&format!("\"{id}\"")))
         };
-        let charges = (0u16..=u16::MAX).zip(self.shared.charges());
+        let charges = self.shared.charges().iter_ids();
         for ((number, charge), price) in charges.zip(&tariff.prices) {
             if price.is_none() && written(&charge.id) {
                 self.unsettled.insert((self.file.file, number));
@@ -134,7 +135,7 @@ impl Checking<'_, '_> {
         self.remarks
             .add(Diagnostic::new(Code::UnknownCharge, place, says).help(help));
         let meant = near.map(|near| format!("{near}."));
-        for (number, charge) in (0u16..=u16::MAX).zip(self.shared.charges()) {
+        for (number, charge) in self.shared.charges().iter_ids() {
             if meant
                 .as_ref()
                 .is_some_and(|meant| charge.id.starts_with(&**meant))

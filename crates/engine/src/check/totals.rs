@@ -9,18 +9,24 @@ use super::{
     values::{self, Surroundings},
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, name, types::Type},
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        ids::{IdVec, LineId, ListId, TotalId},
+        name,
+        types::Type,
+    },
     source::model::TotalEntry,
 };
 
 /// Checks the totals of a version with these lines.
 pub(super) fn check(
     entries: &[TotalEntry<'_>],
-    lines: &[Line],
+    lines: &IdVec<LineId, Line>,
     (around, scope): (&Surroundings<'_>, &Scope<'_>),
     remarks: &mut Remarks<'_>,
-) -> Vec<Total> {
-    let mut totals: Vec<Total> = Vec::with_capacity(entries.len());
+) -> IdVec<TotalId, Total> {
+    let mut totals: IdVec<TotalId, Total> = IdVec::new();
     for entry in entries {
         let place = around.file.place(entry.id);
         if !name::is_name(entry.id) {
@@ -41,7 +47,7 @@ pub(super) fn check(
 
 fn total(
     entry: &TotalEntry<'_>,
-    lines: &[Line],
+    lines: &IdVec<LineId, Line>,
     (around, scope): (&Surroundings<'_>, &Scope<'_>),
     remarks: &mut Remarks<'_>,
 ) -> Option<Total> {
@@ -75,14 +81,14 @@ fn total(
 /// The lines that are added up, by number: those named, or all.
 fn of_lines(
     entry: &TotalEntry<'_>,
-    lines: &[Line],
-    (around, for_each): (&Surroundings<'_>, Option<u16>),
+    lines: &IdVec<LineId, Line>,
+    (around, for_each): (&Surroundings<'_>, Option<ListId>),
     remarks: &mut Remarks<'_>,
-) -> Vec<u16> {
-    let numbered = || (0u16..).zip(lines);
+) -> Vec<LineId> {
     if entry.of.is_empty() {
         let fits = |line: &Line| for_each.is_none() || line.for_each == for_each;
-        return numbered()
+        return lines
+            .iter_ids()
             .filter(|(_, line)| fits(line))
             .map(|(number, _)| number)
             .collect();
@@ -90,7 +96,7 @@ fn of_lines(
     let mut of = Vec::with_capacity(entry.of.len());
     for id in &entry.of {
         let place = around.file.place(id);
-        match numbered().find(|(_, line)| *line.id == **id) {
+        match lines.iter_ids().find(|(_, line)| *line.id == **id) {
             Some((_, line)) if for_each.is_some() && line.for_each != for_each => {
                 let says = format!(
                     "`{id}` is not a line of the records that `{}` is for",

@@ -5,7 +5,7 @@ use super::{
     names::Used,
     remarks::Remarks,
 };
-use crate::base::{code::Code, diagnostic::Diagnostic, source_text::Place};
+use crate::base::{code::Code, diagnostic::Diagnostic, ids::ListId, source_text::Place};
 
 const TAKE_OUT: &str = "use it in a formula or wording, or take it out";
 
@@ -29,7 +29,7 @@ pub(super) fn check(
     };
     let is_used = |id: &str| used.names.contains(id);
     // What is said of a list need not be said of its records' facts.
-    let list_is_used = |list: u16| is_used(version.list_name(list));
+    let list_is_used = |list: ListId| is_used(version.list_name(list));
     for fact in &version.facts {
         let said = match fact.home {
             Home::Completeness(_) => true,
@@ -42,7 +42,7 @@ pub(super) fn check(
             unread(Code::UnusedFact, fact.place, says, help);
         }
     }
-    for (number, value) in (0u16..).zip(&version.values) {
+    for (number, value) in version.values.iter_ids() {
         if !version.follows.contains(&number) && !is_used(&value.id) {
             let says = format!("nothing reads the value `{}`", value.id);
             unread(Code::UnusedValue, value.place, says, TAKE_OUT);

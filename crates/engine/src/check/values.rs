@@ -11,7 +11,12 @@ use super::{
     resolve::{self, Standing},
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, types::Type, value::Reason},
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        ids::{IdVec, ListId, ReasonId, ValueId},
+        types::Type,
+    },
     check::model::Home,
     source::{
         formula::model::{Formula as Written, Shape},
@@ -25,15 +30,13 @@ pub(super) struct Surroundings<'a> {
     pub(super) file: In<'a>,
     pub(super) bases: &'a Bases<'a>,
     /// Why something does not apply, by number.
-    pub(super) reasons: Vec<Box<str>>,
+    pub(super) reasons: IdVec<ReasonId, Box<str>>,
 }
 
 impl Surroundings<'_> {
     /// Keeps a reason and gives its number.
-    pub(super) fn reason(&mut self, words: String) -> Reason {
-        let number = u16::try_from(self.reasons.len()).unwrap_or(u16::MAX);
-        self.reasons.push(words.into());
-        Reason(number)
+    pub(super) fn reason(&mut self, words: String) -> ReasonId {
+        self.reasons.push(words.into())
     }
 
     /// A citation in full: a place in the paper of the file it is written in.
@@ -50,7 +53,7 @@ pub(super) fn declare(
     scope: &mut Scope<'_>,
     remarks: &mut Remarks<'_>,
 ) {
-    for (number, entry) in (0u16..).zip(entries) {
+    for (number, entry) in (0..).map(ValueId::new).zip(entries) {
         let each = entry
             .each
             .and_then(|list| list_named(list, file, scope, remarks));
@@ -65,7 +68,7 @@ pub(super) fn list_named(
     file: In<'_>,
     scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Option<u16> {
+) -> Option<ListId> {
     if let Some(Named::Fact(_, Type::List, Home::List(list))) = scope.look_up(name) {
         return Some(*list);
     }
@@ -86,7 +89,7 @@ pub(super) fn check(
     around: &mut Surroundings<'_>,
     scope: &mut Scope<'_>,
     remarks: &mut Remarks<'_>,
-) -> Vec<NamedValue> {
+) -> IdVec<ValueId, NamedValue> {
     let mut checked: Vec<Option<NamedValue>> = entries.iter().map(|_| None).collect();
     for index in order(entries, (around.file, scope.shared), remarks) {
         let Some(entry) = entries.get(index) else {
@@ -128,10 +131,9 @@ fn value(
     });
     let is = resolve::formula(standing(entry.is, each, around.file), None, scope, remarks);
     let place = around.file.place(entry.id);
-    let reason = match entry.when {
-        Some(when) => around.reason(format!("only where {when}")),
-        None => Reason(u16::MAX),
-    };
+    let reason = entry
+        .when
+        .map(|when| around.reason(format!("only where {when}")));
     Some(NamedValue {
         id: entry.id.into(),
         says: Wording::default(),
@@ -145,7 +147,7 @@ fn value(
     })
 }
 
-fn standing<'t>(text: &'t str, each: Option<u16>, file: In<'_>) -> Standing<'t> {
+fn standing<'t>(text: &'t str, each: Option<ListId>, file: In<'_>) -> Standing<'t> {
     Standing {
         each,
         ..Standing::of_case(text, file.place(text))

@@ -18,6 +18,7 @@ use crate::{
         date::Spoken,
         diagnostic::Diagnostic,
         fingerprint::Fingerprint,
+        ids::ChargeId,
         name,
         source_text::{Place, SourceId},
     },
@@ -118,7 +119,7 @@ impl<'v, 's> Varied<'v, 's> {
             let help = "let the one decided last begin last, or put both into one file";
             remarks.add(Diagnostic::new(Code::VersionOverlap, place, says).help(help));
         }
-        let mut places: Vec<(u16, Place)> = Vec::new();
+        let mut places: Vec<(ChargeId, Place)> = Vec::new();
         for entry in &self.file.charges {
             let Some(number) = known(entry, &tariff, shared, (file, remarks)) else {
                 continue;
@@ -143,7 +144,7 @@ impl<'v, 's> Varied<'v, 's> {
     fn put(
         &self,
         tariff: &mut Tariff,
-        number: u16,
+        number: ChargeId,
         (entry, form): (&VariedEntry<'_>, super::model::PriceForm),
         file: In<'_>,
     ) {
@@ -228,7 +229,7 @@ fn known(
     tariff: &Tariff,
     shared: &Shared,
     (file, remarks): (In<'_>, &mut Remarks<'_>),
-) -> Option<u16> {
+) -> Option<ChargeId> {
     let place = file.place(entry.id);
     let Some(number) = shared.charge(entry.id) else {
         resolve::unknown_charge(entry.id, place, shared, remarks);

@@ -77,7 +77,7 @@ fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
 fn facts(version: &Version) -> impl Iterator<Item = (Option<&str>, &str)> {
     version.facts.iter().map(|fact| {
         let list = match fact.home {
-            Home::Record(list, _) => version.list(list).map(|fact| &*fact.id),
+            Home::Record(list, _) => Some(version.list_name(list)),
             _ => None,
         };
         (list, &*fact.id)

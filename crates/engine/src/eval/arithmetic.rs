@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 /// facts add up.
 fn unsettled(left: &Value, right: &Value) -> Option<Value> {
     match (left, right) {
-        (Value::Unknown(a), Value::Unknown(b)) => Some(Value::Unknown(a.and(*b))),
+        (Value::Unknown(a), Value::Unknown(b)) => Some(Value::Unknown(a.union(*b))),
         (Value::Unknown(_), _) => Some(*left),
         (_, Value::Unknown(_)) => Some(*right),
         (Value::DoesNotApply(_), _) => Some(*left),

@@ -2,7 +2,10 @@
 
 use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::FactId,
+        value::{Missing, Value},
+    },
     check::model::{Fact, Home, Version},
     program::model::Ruling,
 };
@@ -11,7 +14,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Its number.
-    pub fact: u16,
+    pub fact: FactId,
     /// The record that lacks it, when it is a record's.
     pub record: Option<u16>,
 }
@@ -24,7 +27,7 @@ pub struct Wanted {
 #[must_use]
 pub fn wanted(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<Wanted> {
     let mut all = Vec::new();
-    if missing.is_none() {
+    if missing.is_empty() {
         return all;
     }
     for number in missing.facts() {
@@ -76,13 +79,13 @@ fn weigh(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: Wanted) -> Worth {
     };
     match it.work(when, record) {
         Ok(Value::YesNo(false) | Value::DoesNotApply(_)) => Worth::Nothing,
-        Ok(Value::Unknown(first)) if !first.is_none() => Worth::HangsOn(first),
+        Ok(Value::Unknown(first)) if !first.is_empty() => Worth::HangsOn(first),
         _ => Worth::Asking,
     }
 }
 
 /// Adds a missing fact; a record's fact once for each record that lacks it.
-fn lacking(version: &Version, facts: &Facts, number: u16, wanted: &mut Vec<Wanted>) {
+fn lacking(version: &Version, facts: &Facts, number: FactId, wanted: &mut Vec<Wanted>) {
     let home = version.facts.get(usize::from(number)).map(|fact| fact.home);
     let Some(Home::Record(list, column)) = home else {
         wanted.push(Wanted {

@@ -13,7 +13,7 @@ pub fn with_assumptions<R: Recorder>(
     mut facts: Facts,
     recorder: &mut R,
 ) -> Facts {
-    for (number, fact) in (0u16..).zip(&ruling.version.facts) {
+    for (number, fact) in ruling.version.facts.iter_ids() {
         let Some(assume) = &fact.assume else { continue };
         if facts.has_given(fact.home, number) {
             continue;

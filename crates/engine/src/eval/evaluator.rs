@@ -8,7 +8,10 @@ use super::{
     truth::Truth,
 };
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
+        value::{Missing, Value},
+    },
     check::{
         formula::{Expr, Formula, Node},
         model::{MOST_LISTS, NamedValue},
@@ -24,7 +27,7 @@ pub struct Fault {
     /// What could not be done.
     pub what: Impossible,
     /// The formula's number.
-    pub formula: u16,
+    pub formula: Option<FormulaId>,
     /// First byte in the formula's text.
     pub start: u32,
     /// Byte after the last.
@@ -39,13 +42,13 @@ pub enum Impossible {
     /// Something shared among none.
     DivisionByZero,
     /// A charge without a price in the tariff.
-    NoPrice(u16),
+    NoPrice(ChargeId),
     /// A parameter without a rate on the day.
-    NoRate(u16),
+    NoRate(ParameterId),
     /// A case outside a table's bounds.
-    OutsideTable(u16),
+    OutsideTable(TableId),
     /// A party that no packages cover.
-    NoCover(u16),
+    NoCover(PackagesId),
     /// The least or most of no records.
     Nothing,
     /// A schedule that would not come to an end.
@@ -79,12 +82,12 @@ pub(crate) struct Evaluator<'a, R> {
     /// further record; empty until the first is read.
     kept: SmallVec<[Option<Value>; 16]>,
     /// The formula being worked out.
-    pub(super) formula: u16,
+    pub(super) formula: Option<FormulaId>,
     /// What could not be done, once something could not, and at which place of
     /// which formula.
     failed: Option<Impossible>,
     failed_at: (u32, u32),
-    failed_in: u16,
+    failed_in: Option<FormulaId>,
 }
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
@@ -97,10 +100,10 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             gathered: Missing::NONE,
             frame: [None; MOST_LISTS],
             kept: SmallVec::new(),
-            formula: 0,
+            formula: None,
             failed: None,
             failed_at: (0, 0),
-            failed_in: 0,
+            failed_in: None,
         }
     }
 
@@ -108,7 +111,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(super) fn work(
         &mut self,
         formula: &Formula,
-        record: Option<(u16, u16)>,
+        record: Option<(ListId, u16)>,
     ) -> Result<Value, Fault> {
         self.enter(record);
         let worked = self.begin_and_end(formula, record.map(|(_, number)| number));
@@ -132,11 +135,11 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(super) fn judge(
         &mut self,
         formula: &Formula,
-        record: Option<(u16, u16)>,
+        record: Option<(ListId, u16)>,
     ) -> Result<Truth, Fault> {
         self.enter(record);
         self.gathered = Missing::NONE;
-        self.formula = formula.number;
+        self.formula = Some(formula.number);
         let number = record.map(|(_, number)| number);
         self.recorder.record(Entry::Begin(formula.number, number));
         let truth = self.truth_of(&formula.expr);
@@ -150,7 +153,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     fn begin_and_end(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
-        let outer = std::mem::replace(&mut self.formula, formula.number);
+        let outer = std::mem::replace(&mut self.formula, Some(formula.number));
         self.recorder.record(Entry::Begin(formula.number, record));
         let worked = self.value_of(&formula.expr);
         self.recorder.record(match worked {
@@ -162,24 +165,24 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// Makes a record of a list the current one.
-    pub(super) fn enter(&mut self, record: Option<(u16, u16)>) {
+    pub(super) fn enter(&mut self, record: Option<(ListId, u16)>) {
         if let Some((list, number)) = record {
             self.set_record(list, Some(number));
         }
     }
 
-    fn leave(&mut self, record: Option<(u16, u16)>) {
+    fn leave(&mut self, record: Option<(ListId, u16)>) {
         if let Some((list, _)) = record {
             self.set_record(list, None);
         }
     }
 
-    pub(super) fn set_record(&mut self, list: u16, record: Option<u16>) -> Option<u16> {
+    pub(super) fn set_record(&mut self, list: ListId, record: Option<u16>) -> Option<u16> {
         let slot = self.frame.get_mut(usize::from(list))?;
         std::mem::replace(slot, record)
     }
 
-    pub(super) fn current(&self, list: u16) -> Option<u16> {
+    pub(super) fn current(&self, list: ListId) -> Option<u16> {
         self.frame.get(usize::from(list)).copied().flatten()
     }
 
@@ -294,20 +297,20 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         Some(value)
     }
 
-    fn note_assumed(&mut self, fact: u16) {
-        if self.facts.assumed().has(fact) {
-            self.assumed = self.assumed.and(Missing::fact(fact));
+    fn note_assumed(&mut self, fact: FactId) {
+        if self.facts.assumed().contains(fact) {
+            self.assumed = self.assumed.union(Missing::fact(fact));
         }
     }
 
-    fn named(&mut self, number: u16, list: Option<u16>, expr: &Expr) -> Worked {
+    fn named(&mut self, number: ValueId, list: Option<ListId>, expr: &Expr) -> Worked {
         let record = list.and_then(|list| self.current(list));
         let value = self.kept_or_worked(number, record)?;
         Ok(self.read(Source::Value(number, record), expr, value))
     }
 
     /// A named value, worked out at most once for the case or for each record.
-    pub(super) fn kept_or_worked(&mut self, number: u16, record: Option<u16>) -> Worked {
+    pub(super) fn kept_or_worked(&mut self, number: ValueId, record: Option<u16>) -> Worked {
         let ruling = self.ruling;
         let Some(named) = ruling.version.values.get(usize::from(number)) else {
             return Ok(Value::Unknown(Missing::NONE));
@@ -330,17 +333,17 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// Room for every named value of the case, or of each record.
     fn make_room(&mut self) {
         let values = &self.ruling.version.values;
-        let count = |list: u16| self.facts.records(list).map_or(1, |it| it.count().max(1));
+        let count = |list: ListId| self.facts.records(list).map_or(1, |it| it.count().max(1));
         let lists = values.iter().filter_map(|it| it.each);
         let rows = lists.map(count).max().unwrap_or(1);
         self.kept.resize(values.len() * usize::from(rows), None);
     }
 
     fn work_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
-        if let Some(when) = &named.when {
+        if let (Some(when), Some(reason)) = (&named.when, named.reason) {
             match self.begin_and_end(when, record)? {
                 Value::YesNo(true) => {}
-                Value::YesNo(false) => return Ok(Value::DoesNotApply(named.reason)),
+                Value::YesNo(false) => return Ok(Value::DoesNotApply(reason)),
                 unsettled => return Ok(unsettled),
             }
         }
@@ -348,7 +351,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// A named value of the case.
-    pub(super) fn named_value(&mut self, number: u16) -> Result<Value, Fault> {
+    pub(super) fn named_value(&mut self, number: ValueId) -> Result<Value, Fault> {
         self.kept_or_worked(number, None)
             .map_err(|stopped| self.fault(stopped))
     }
@@ -357,7 +360,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(super) fn fault_in(&self, what: Impossible, formula: &Formula) -> Fault {
         Fault {
             what,
-            formula: formula.number,
+            formula: Some(formula.number),
             start: formula.expr.start,
             end: formula.expr.end,
         }

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::{
     base::{
         bounds::Bounds,
+        ids::{FactId, ListId},
         types::Type,
         value::{Missing, Value},
     },
@@ -58,9 +59,7 @@ impl Facts {
     /// No facts yet, for questions of this version.
     #[must_use]
     pub fn none(version: &Version) -> Facts {
-        let unknown = |number: usize| {
-            Value::Unknown(Missing::fact(u16::try_from(number).unwrap_or(u16::MAX)))
-        };
+        let unknown = |number: usize| Value::Unknown(Missing::fact(FactId::new(number)));
         Facts {
             values: (0..version.facts.len()).map(unknown).collect(),
             lists: vec![None; version.lists.len()],
@@ -73,7 +72,7 @@ impl Facts {
     ///
     /// # Errors
     /// When the value's type or size is not what the fact may be.
-    pub fn give(&mut self, version: &Version, fact: u16, value: Value) -> Result<(), FactError> {
+    pub fn give(&mut self, version: &Version, fact: FactId, value: Value) -> Result<(), FactError> {
         let declared = version.facts.get(usize::from(fact));
         let slot = self.values.get_mut(usize::from(fact));
         let (Some(declared), Some(slot)) = (declared, slot) else {
@@ -85,11 +84,8 @@ impl Facts {
     }
 
     /// Gives a list, with no records yet.
-    pub fn give_list(&mut self, version: &Version, list: u16) {
-        let columns = version
-            .lists
-            .get(usize::from(list))
-            .map_or(0, |list| list.columns);
+    pub fn give_list(&mut self, version: &Version, list: ListId) {
+        let columns = version.lists[list].columns;
         if let Some(slot) = self.lists.get_mut(usize::from(list)) {
             *slot = Some(Records {
                 cells: Vec::new(),
@@ -104,11 +100,8 @@ impl Facts {
     ///
     /// # Errors
     /// When there are more records than can be numbered.
-    pub fn add_record(&mut self, version: &Version, list: u16) -> Result<u16, FactError> {
-        let first = version
-            .lists
-            .get(usize::from(list))
-            .map_or(0, |list| list.first);
+    pub fn add_record(&mut self, version: &Version, list: ListId) -> Result<u16, FactError> {
+        let declared = &version.lists[list];
         let records = self
             .lists
             .get_mut(usize::from(list))
@@ -116,7 +109,7 @@ impl Facts {
         let records = records.ok_or(FactError::WrongType)?;
         let number = records.count;
         records.count = number.checked_add(1).ok_or(FactError::TooMany)?;
-        let unknown = |column| Value::Unknown(Missing::fact(first + column));
+        let unknown = |column| Value::Unknown(Missing::fact(declared.field(column)));
         records.cells.extend((0..records.columns).map(unknown));
         Ok(number)
     }
@@ -128,7 +121,7 @@ impl Facts {
     pub fn give_field(
         &mut self,
         version: &Version,
-        fact: u16,
+        fact: FactId,
         record: u16,
         value: Value,
     ) -> Result<(), FactError> {
@@ -187,19 +180,19 @@ impl Facts {
 
     /// A fact of the case.
     #[must_use]
-    pub fn value(&self, fact: u16) -> Value {
+    pub fn value(&self, fact: FactId) -> Value {
         let known = self.values.get(usize::from(fact));
         *known.unwrap_or(&Value::Unknown(Missing::fact(fact)))
     }
 
     /// Where a fact of the case lies.
-    pub(super) fn lies(&self, fact: u16) -> Option<&Value> {
+    pub(super) fn lies(&self, fact: FactId) -> Option<&Value> {
         self.values.get(usize::from(fact))
     }
 
     /// The records of a list, if it was given.
     #[must_use]
-    pub fn records(&self, list: u16) -> Option<&Records> {
+    pub fn records(&self, list: ListId) -> Option<&Records> {
         self.lists.get(usize::from(list))?.as_ref()
     }
 
@@ -219,7 +212,7 @@ impl Facts {
 
     /// Whether nothing is left of a fact to assume: it was given, or is given
     /// in every record.
-    pub(super) fn has_given(&self, home: Home, fact: u16) -> bool {
+    pub(super) fn has_given(&self, home: Home, fact: FactId) -> bool {
         let Home::Record(list, column) = home else {
             return self.value(fact).is_settled();
         };
@@ -229,18 +222,18 @@ impl Facts {
     }
 
     /// Puts in what is assumed for a fact that was not given.
-    pub(super) fn assume(&mut self, fact: u16, value: Value) {
+    pub(super) fn assume(&mut self, fact: FactId, value: Value) {
         if let Some(slot) = self.values.get_mut(usize::from(fact))
             && !slot.is_settled()
             && value.is_settled()
         {
             *slot = value;
-            self.assumed = self.assumed.and(Missing::fact(fact));
+            self.assumed = self.assumed.union(Missing::fact(fact));
         }
     }
 
     /// Puts in what is assumed for a fact of a record.
-    pub(super) fn assume_field(&mut self, list: u16, column: u16, fact: u16, value: Value) {
+    pub(super) fn assume_field(&mut self, list: ListId, column: u16, fact: FactId, value: Value) {
         let records = self
             .lists
             .get_mut(usize::from(list))
@@ -257,7 +250,7 @@ impl Facts {
                 if let Some(mark) = records.assumed.get_mut(index) {
                     *mark = true;
                 }
-                self.assumed = self.assumed.and(Missing::fact(fact));
+                self.assumed = self.assumed.union(Missing::fact(fact));
             }
         }
     }

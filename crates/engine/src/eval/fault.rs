@@ -46,7 +46,7 @@ pub fn fault_words(ruling: &Ruling<'_>, fault: &Fault) -> String {
 pub fn written(version: &Version, fault: &Fault) -> Option<Box<str>> {
     let mut written = None;
     version.each_formula(|formula| {
-        if formula.number == fault.formula {
+        if Some(formula.number) == fault.formula {
             let part = formula.text.get(fault.start as usize..fault.end as usize);
             let part = part.filter(|part| !part.is_empty());
             written = Some(part.map_or_else(|| formula.text.clone(), Box::from));

@@ -128,7 +128,7 @@ fn of_dates(first: Value, second: Value, work: impl FnOnce(Date, Date) -> Option
         (Value::Date(first), Value::Date(second)) => {
             work(first, second).ok_or(Impossible::Overflow)
         }
-        (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.and(b))),
+        (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.union(b))),
         (Value::Date(_), unsettled) | (unsettled, _) => Ok(unsettled),
     }
 }
@@ -138,7 +138,7 @@ fn birthday(born: Value, years: Value) -> Done {
         (Value::Date(born), Value::Whole(years)) => date::birthday(born, years)
             .map(Value::Date)
             .ok_or(Impossible::Overflow),
-        (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.and(b))),
+        (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.union(b))),
         (Value::Date(_), unsettled) | (unsettled, _) => Ok(unsettled),
     }
 }
@@ -151,7 +151,7 @@ fn unsettled(parts: [Value; 3]) -> Option<Value> {
         match part {
             Value::Unknown(facts) => {
                 missing = Some(match missing {
-                    Some(Value::Unknown(others)) => Value::Unknown(facts.and(others)),
+                    Some(Value::Unknown(others)) => Value::Unknown(facts.union(others)),
                     _ => part,
                 });
             }

@@ -78,7 +78,7 @@ fn too_large(mut quotes: Vec<(Quote, Trace)>) -> (usize, Box<Unfinished>) {
     let trace = quotes.pop().map(|(_, trace)| trace).unwrap_or_default();
     let fault = Fault {
         what: Impossible::Overflow,
-        formula: u16::MAX,
+        formula: None,
         start: 0,
         end: 0,
     };

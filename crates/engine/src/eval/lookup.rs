@@ -7,7 +7,10 @@ use super::{
     trace::{Recorder, Source},
 };
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::{ChargeId, ParameterId, TableId},
+        value::{Missing, Value},
+    },
     check::{
         formula::Expr,
         model::{Cell, Cited, Row},
@@ -15,7 +18,11 @@ use crate::{
 };
 
 /// The price of a charge on the day asked about.
-pub(super) fn charge<R: Recorder>(it: &mut Evaluator<'_, R>, number: u16, expr: &Expr) -> Worked {
+pub(super) fn charge<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    number: ChargeId,
+    expr: &Expr,
+) -> Worked {
     let price = it.ruling.prices.and_then(|prices| prices.price(number));
     let price = price.ok_or_else(|| it.stop(Impossible::NoPrice(number)))?;
     Ok(it.read(Source::Charge(number), expr, price))
@@ -24,7 +31,7 @@ pub(super) fn charge<R: Recorder>(it: &mut Evaluator<'_, R>, number: u16, expr: 
 /// The result of the one row that the arguments meet.
 pub(super) fn table<R: Recorder>(
     it: &mut Evaluator<'_, R>,
-    number: u16,
+    number: TableId,
     arguments: &[Expr],
     expr: &Expr,
 ) -> Worked {
@@ -50,7 +57,7 @@ pub(super) fn table<R: Recorder>(
 /// The rate in force on the day given last, in the band the others meet.
 pub(super) fn parameter<R: Recorder>(
     it: &mut Evaluator<'_, R>,
-    number: u16,
+    number: ParameterId,
     arguments: &[Expr],
     expr: &Expr,
 ) -> Worked {
@@ -99,7 +106,7 @@ pub(super) fn unsettled(values: &[Value]) -> Option<Value> {
     let mut out_of_place = None;
     for value in values {
         match value {
-            Value::Unknown(facts) => missing = Some(missing.unwrap_or_default().and(*facts)),
+            Value::Unknown(facts) => missing = Some(missing.unwrap_or_default().union(*facts)),
             Value::DoesNotApply(_) => out_of_place = out_of_place.or(Some(*value)),
             _ => {}
         }

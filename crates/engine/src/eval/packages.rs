@@ -6,7 +6,10 @@ use super::{
     lookup,
     trace::{Recorder, Source},
 };
-use crate::{base::value::Value, check::formula::Expr};
+use crate::{
+    base::{ids::PackagesId, value::Value},
+    check::formula::Expr,
+};
 
 /// The most of one kind that a party may count; beyond it nobody books.
 const MOST: i64 = 1_000;
@@ -15,14 +18,12 @@ const MOST: i64 = 1_000;
 /// kind alone would cost is recorded beside it.
 pub(super) fn cheapest<R: Recorder>(
     it: &mut Evaluator<'_, R>,
-    number: u16,
+    number: PackagesId,
     arguments: &[Expr],
     expr: &Expr,
 ) -> Worked {
     let ruling = it.ruling;
-    let Some(packages) = ruling.version.packages.get(usize::from(number)) else {
-        return Err(it.stop(Impossible::OutsideTable(number)));
-    };
+    let packages = &ruling.version.packages[number];
     let counts = lookup::worked(it, arguments)?;
     if let Some(open) = lookup::unsettled(&counts) {
         return Ok(open);

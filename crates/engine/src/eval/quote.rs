@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     base::{
+        ids::{LineId, ListId, OptionId, ReasonId},
         money::Money,
-        value::{Missing, Reason, Value},
+        value::{Missing, Value},
     },
     check::{
         formula::Formula,
@@ -75,7 +76,7 @@ impl Quote {
     /// may price, as in a screening.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        if !self.missing.is_none() {
+        if !self.missing.is_empty() {
             Outcome::Undetermined
         } else if self.refers() {
             Outcome::Refer
@@ -99,7 +100,7 @@ impl Quote {
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuotedLine {
     /// Its number in the version.
-    pub line: u16,
+    pub line: LineId,
     /// The record it is for.
     pub record: Option<u16>,
     /// How it stands.
@@ -115,9 +116,9 @@ pub enum LineState {
     Unknown(Missing),
     /// There is such a line, and only a person can price it: no way to price
     /// it applies; a reason where the rules give one.
-    Refer(Option<Reason>),
+    Refer(Option<ReasonId>),
     /// There is no such line; a reason where the rules give one.
-    DoesNotApply(Option<Reason>),
+    DoesNotApply(Option<ReasonId>),
 }
 
 /// What is known of a line's price.
@@ -126,7 +127,7 @@ pub struct Priced {
     /// Every way to price it, in file order, with what it comes to.
     pub compared: SmallVec<[Compared; 1]>,
     /// The number of the way that was taken; none while that is unknown.
-    pub chosen: Option<u16>,
+    pub chosen: Option<OptionId>,
     /// Before reductions.
     pub gross: Option<Money>,
     /// Every reduction, in file order.
@@ -145,7 +146,7 @@ pub enum Compared {
     /// It hangs on these facts.
     Unknown(Missing),
     /// It cannot be chosen.
-    DoesNotApply(Option<Reason>),
+    DoesNotApply(Option<ReasonId>),
 }
 
 /// A price times a quantity.
@@ -217,7 +218,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         missing_list: false,
         assumed: Missing::NONE,
     };
-    for (number, line) in (0u16..).zip(&version.lines) {
+    for (number, line) in version.lines.iter_ids() {
         let Some(list) = line.for_each else {
             let state = state(it, line, None)?;
             quote.lines.push(QuotedLine {
@@ -228,13 +229,13 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
             continue;
         };
         let Some(records) = it.facts.records(list) else {
-            quote.missing = quote.missing.and(missing_list(it, list));
+            quote.missing = quote.missing.union(missing_list(it, list));
             quote.missing_list = true;
             continue;
         };
         let open = open_list(it, list);
-        quote.missing_list |= !open.is_none();
-        quote.missing = quote.missing.and(open);
+        quote.missing_list |= !open.is_empty();
+        quote.missing = quote.missing.union(open);
         for record in 0..records.count() {
             let state = state(it, line, Some((list, record)))?;
             quote.lines.push(QuotedLine {
@@ -252,13 +253,13 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
     Ok(quote)
 }
 
-fn missing_list<R: Recorder>(it: &Evaluator<'_, R>, list: u16) -> Missing {
+fn missing_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
     let list = it.ruling.version.lists.get(usize::from(list));
     list.map_or(Missing::NONE, |list| Missing::fact(list.fact))
 }
 
 /// What is missing when more records may come.
-fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: u16) -> Missing {
+fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
     let declared = it.ruling.version.lists.get(usize::from(list));
     let Some(complete) = declared.and_then(|list| list.complete) else {
         return Missing::NONE;
@@ -277,9 +278,9 @@ fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<()
         match &line.state {
             LineState::DoesNotApply(_) => {}
             LineState::Refer(_) => refers = true,
-            LineState::Unknown(missing) => quote.missing = quote.missing.and(*missing),
+            LineState::Unknown(missing) => quote.missing = quote.missing.union(*missing),
             LineState::Applies(priced) => {
-                quote.missing = quote.missing.and(priced.missing);
+                quote.missing = quote.missing.union(priced.missing);
                 if let Some(net) = priced.net {
                     let added = match sum {
                         Some(so_far) => so_far.checked_add(net),
@@ -290,7 +291,7 @@ fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<()
             }
         }
     }
-    let sum = sum.filter(|_| quote.missing.is_none());
+    let sum = sum.filter(|_| quote.missing.is_empty());
     match refers {
         true => quote.without_referred = sum,
         false => quote.total = sum,
@@ -304,7 +305,7 @@ fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<()
 fn state<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
-    record: Option<(u16, u16)>,
+    record: Option<(ListId, u16)>,
 ) -> Result<LineState, Fault> {
     let Some(when) = &line.when else {
         return price(it, line, record);
@@ -322,7 +323,7 @@ fn state<R: Recorder>(
 fn price<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
-    record: Option<(u16, u16)>,
+    record: Option<(ListId, u16)>,
 ) -> Result<LineState, Fault> {
     let mut priced = Box::<Priced>::default();
     for option in &line.options {
@@ -330,7 +331,7 @@ fn price<R: Recorder>(
         priced.compared.push(way);
     }
     take_cheapest(&mut priced);
-    if priced.chosen.is_none() && priced.missing.is_none() {
+    if priced.chosen.is_none() && priced.missing.is_empty() {
         let reason = first_reason(&priced.compared);
         return Ok(match line.refer {
             Some(_) => LineState::Refer(reason),
@@ -341,7 +342,7 @@ fn price<R: Recorder>(
     Ok(LineState::Applies(priced))
 }
 
-fn first_reason(compared: &[Compared]) -> Option<Reason> {
+fn first_reason(compared: &[Compared]) -> Option<ReasonId> {
     compared.iter().find_map(|way| match way {
         Compared::DoesNotApply(reason) => *reason,
         _ => None,
@@ -352,7 +353,7 @@ fn first_reason(compared: &[Compared]) -> Option<Reason> {
 fn compare<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     option: &PriceOption,
-    record: Option<(u16, u16)>,
+    record: Option<(ListId, u16)>,
 ) -> Result<Compared, Fault> {
     if let Some(when) = &option.when {
         match it.judge(when, record)? {
@@ -368,7 +369,7 @@ fn compare<R: Recorder>(
         None => Value::Whole(1),
     };
     match (&each, &quantity) {
-        (Value::Unknown(a), Value::Unknown(b)) => return Ok(Compared::Unknown(a.and(*b))),
+        (Value::Unknown(a), Value::Unknown(b)) => return Ok(Compared::Unknown(a.union(*b))),
         (Value::Unknown(missing), _) | (_, Value::Unknown(missing)) => {
             return Ok(Compared::Unknown(*missing));
         }
@@ -424,7 +425,7 @@ fn rounded_off<R: Recorder>(
 /// lower of them end by end; while any way is unknown, so is the price.
 fn take_cheapest(priced: &mut Priced) {
     let mut best: Option<Money> = None;
-    for (number, way) in (0u16..).zip(&priced.compared) {
+    for (number, way) in (0..).map(OptionId::new).zip(&priced.compared) {
         match way {
             Compared::Priced(Amount { amount, .. }) => {
                 let cheaper =
@@ -438,11 +439,11 @@ fn take_cheapest(priced: &mut Priced) {
                     None => *amount,
                 });
             }
-            Compared::Unknown(facts) => priced.missing = priced.missing.and(*facts),
+            Compared::Unknown(facts) => priced.missing = priced.missing.union(*facts),
             Compared::DoesNotApply(_) => {}
         }
     }
-    if !priced.missing.is_none() {
+    if !priced.missing.is_empty() {
         priced.chosen = None;
         priced.gross = None;
     }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     base::{
+        ids::ListId,
         money::Money,
         value::{Missing, Value},
     },
@@ -21,7 +22,7 @@ use crate::{
 pub(super) fn reduce<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
-    record: Option<(u16, u16)>,
+    record: Option<(ListId, u16)>,
     priced: &mut Priced,
 ) -> Result<(), Fault> {
     let mut left = priced.gross;
@@ -37,22 +38,22 @@ pub(super) fn reduce<R: Recorder>(
                 (Some(asked), Some(before)) => {
                     let after = left_of(it, reduction, before, asked)?;
                     left = Some(after);
-                    less(before, after).filter(|_| open.is_none())
+                    less(before, after).filter(|_| open.is_empty())
                 }
                 _ => None,
             }),
             Reduced::NotGiven => Reduced::NotGiven,
             Reduced::Unknown(missing) => {
-                open = open.and(missing);
+                open = open.union(missing);
                 reduced
             }
         };
         priced.reductions.push(reduced);
     }
-    if !open.is_none() && left != Some(Money::ZERO) {
-        priced.missing = priced.missing.and(open);
+    if !open.is_empty() && left != Some(Money::ZERO) {
+        priced.missing = priced.missing.union(open);
     }
-    priced.net = left.filter(|_| priced.missing.is_none());
+    priced.net = left.filter(|_| priced.missing.is_empty());
     Ok(())
 }
 
@@ -60,7 +61,7 @@ pub(super) fn reduce<R: Recorder>(
 fn take<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     reduction: &Reduction,
-    record: Option<(u16, u16)>,
+    record: Option<(ListId, u16)>,
     gross: Option<Money>,
 ) -> Result<Reduced, Fault> {
     let asked = match it.work(&reduction.take, record)? {

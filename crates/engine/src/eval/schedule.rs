@@ -11,7 +11,8 @@ use super::{
 use crate::{
     base::{
         date::{self, Date},
-        value::{Missing, Reason, Value},
+        ids::ReasonId,
+        value::{Missing, Value},
     },
     check::model::{Every, Schedule},
 };
@@ -27,7 +28,7 @@ pub enum Days {
     /// They hang on these facts.
     Unknown(Missing),
     /// There are none, for this reason.
-    DoesNotApply(Reason),
+    DoesNotApply(ReasonId),
 }
 
 impl Days {
@@ -72,7 +73,7 @@ fn unsettled(from: Value, until: Value) -> Days {
         (Value::DoesNotApply(reason), _) | (_, Value::DoesNotApply(reason)) => {
             Days::DoesNotApply(reason)
         }
-        (Value::Unknown(a), Value::Unknown(b)) => Days::Unknown(a.and(b)),
+        (Value::Unknown(a), Value::Unknown(b)) => Days::Unknown(a.union(b)),
         (Value::Unknown(missing), _) | (_, Value::Unknown(missing)) => Days::Unknown(missing),
         _ => Days::Unknown(Missing::NONE),
     }

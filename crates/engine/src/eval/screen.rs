@@ -147,7 +147,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     }
     let schedules = match decision.outcome {
         Outcome::NotEligible => &[],
-        _ => version.selection.schedules.as_slice(),
+        _ => &*version.selection.schedules,
     };
     let schedules = schedules
         .iter()
@@ -205,7 +205,7 @@ fn outcome(standings: &[Standing]) -> (Outcome, Missing) {
             Standing::NotMet => return (Outcome::NotEligible, Missing::NONE),
             Standing::Unknown(facts) => {
                 unknown = true;
-                missing = missing.and(*facts);
+                missing = missing.union(*facts);
             }
             Standing::Refer => refer = true,
             Standing::Met | Standing::DoesNotApply => {}

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     base::{
+        ids::{ListId, TotalId},
         money::Money,
         value::{Missing, Value},
     },
@@ -19,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuotedTotal {
     /// Its number in the version.
-    pub total: u16,
+    pub total: TotalId,
     /// The record it is of; none for the whole.
     pub record: Option<u16>,
     /// How many times; none for the whole of several records.
@@ -48,7 +49,7 @@ pub(super) fn totals<R: Recorder>(
 ) -> Result<Vec<QuotedTotal>, Fault> {
     let version = it.ruling.version;
     let mut totals = Vec::with_capacity(version.totals.len());
-    for (number, total) in (0u16..).zip(&version.totals) {
+    for (number, total) in version.totals.iter_ids() {
         let Some(list) = total.for_each else {
             let (times, state) = one(it, total, (quote, None))?;
             totals.push(QuotedTotal {
@@ -90,7 +91,7 @@ pub(super) fn totals<R: Recorder>(
 /// Two totals together; none where the sum is too large.
 fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
     Some(match (so_far, next) {
-        (TotalState::Unknown(a), TotalState::Unknown(b)) => TotalState::Unknown(a.and(b)),
+        (TotalState::Unknown(a), TotalState::Unknown(b)) => TotalState::Unknown(a.union(b)),
         (TotalState::Unknown(_), _) | (_, TotalState::DoesNotApply) => so_far,
         (_, TotalState::Unknown(_)) | (TotalState::DoesNotApply, _) => next,
         (TotalState::Refer, _) | (_, TotalState::Refer) => TotalState::Refer,
@@ -101,7 +102,7 @@ fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
 fn one<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     total: &Total,
-    (quote, record): (&Quote, Option<(u16, u16)>),
+    (quote, record): (&Quote, Option<(ListId, u16)>),
 ) -> Result<(Option<Value>, TotalState), Fault> {
     if let Some(when) = &total.when {
         match it.judge(when, record)? {

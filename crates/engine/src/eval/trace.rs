@@ -1,6 +1,12 @@
 //! What an evaluation read and found on its way, in one vector.
 
-use crate::{base::value::Value, check::packages::MOST_OFFERS};
+use crate::{
+    base::{
+        ids::{ChargeId, FactId, FormulaId, PackagesId, ParameterId, TableId, ValueId},
+        value::Value,
+    },
+    check::packages::MOST_OFFERS,
+};
 
 /// Takes down what an evaluation does. One that keeps nothing costs nothing.
 pub trait Recorder {
@@ -9,7 +15,7 @@ pub trait Recorder {
 
     /// Is told of a comparison: the formula's number, the first byte of what
     /// stands on the right, and both sides. Answers have no use for it.
-    fn compared(&mut self, _formula: u16, _bound: u32, _left: &Value, _right: &Value) {}
+    fn compared(&mut self, _formula: FormulaId, _bound: u32, _left: &Value, _right: &Value) {}
 
     /// Is told what a table or parameter was asked, and which row answered.
     fn looked_up(&mut self, _row: Source, _asked: &[Value]) {}
@@ -20,7 +26,7 @@ impl<R: Recorder> Recorder for &mut R {
         R::record(self, entry);
     }
 
-    fn compared(&mut self, formula: u16, bound: u32, left: &Value, right: &Value) {
+    fn compared(&mut self, formula: FormulaId, bound: u32, left: &Value, right: &Value) {
         R::compared(self, formula, bound, left, right);
     }
 
@@ -41,7 +47,7 @@ impl Recorder for Silent {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Entry {
     /// Began formula number so-and-so, for this record if it is one record's.
-    Begin(u16, Option<u16>),
+    Begin(FormulaId, Option<u16>),
     /// Ended the formula begun last, with this result.
     End(Value),
     /// Ended the formula begun last because arithmetic could not be done.
@@ -59,21 +65,21 @@ pub enum Source {
     /// The day asked about.
     On,
     /// A fact of the case.
-    Fact(u16),
+    Fact(FactId),
     /// A fact of a record: fact number, record.
-    Field(u16, u16),
+    Field(FactId, u16),
     /// A named value, of a record if it is one record's.
-    Value(u16, Option<u16>),
+    Value(ValueId, Option<u16>),
     /// A charge's price.
-    Charge(u16),
+    Charge(ChargeId),
     /// A table's row; none where it does not apply.
-    Table(u16, Option<u16>),
+    Table(TableId, Option<u16>),
     /// A set of packages: how many of each kind are bought.
-    Packages(u16, Bought),
+    Packages(PackagesId, Bought),
     /// What so many of one kind of a set alone would cost: set, kind, count.
-    Offer(u16, u16, u16),
+    Offer(PackagesId, u16, u16),
     /// A parameter's period and row.
-    Parameter(u16, u16, u16),
+    Parameter(ParameterId, u16, u16),
 }
 
 /// How many of each kind of a set of packages are bought.
@@ -104,7 +110,7 @@ impl Recorder for Trace {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worked {
     /// The formula's number.
-    pub formula: u16,
+    pub formula: FormulaId,
     /// The record it was worked out for.
     pub record: Option<u16>,
     /// What it read and tested, in order.
@@ -117,7 +123,7 @@ pub struct Worked {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
     /// The formula's number.
-    pub formula: u16,
+    pub formula: FormulaId,
     /// The record it was worked out for.
     pub record: Option<u16>,
     /// What came out; none if arithmetic could not be done.

@@ -13,8 +13,9 @@ use super::{
 use crate::{
     base::{
         bounds::order,
+        ids::ReasonId,
         money::Money,
-        value::{Missing, Reason, Value},
+        value::{Missing, Value},
     },
     check::formula::{Expr, Node},
     source::formula::model::{Comparison, Quantifier},
@@ -30,7 +31,7 @@ pub(super) enum Truth {
     /// It hangs on facts that are not known.
     Unknown,
     /// It has no place in this case.
-    OutOfPlace(Reason),
+    OutOfPlace(ReasonId),
 }
 
 impl From<bool> for Truth {
@@ -52,8 +53,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                 if let Node::Constant(right) = &sides.1.node
                     && let Some(left) = self.leaf(&sides.0)
                 {
-                    self.recorder
-                        .compared(self.formula, sides.1.start, left, right);
+                    self.note_compared(sides.1.start, left, right);
                     return Ok(self.held_against(expr, *comparison, left, right));
                 }
             }
@@ -113,7 +113,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             Value::YesNo(yes) => Truth::from(*yes),
             Value::DoesNotApply(reason) => Truth::OutOfPlace(*reason),
             Value::Unknown(missing) => {
-                self.gathered = self.gathered.and(*missing);
+                self.gathered = self.gathered.union(*missing);
                 Truth::Unknown
             }
             _ => Truth::Unknown,
@@ -210,7 +210,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         self.recorder
             .record(Entry::Tested(expr.start, expr.end, *value, holds));
         self.gathered = match truth {
-            Truth::Unknown => before.and(self.gathered),
+            Truth::Unknown => before.union(self.gathered),
             Truth::Yes | Truth::No | Truth::OutOfPlace(_) => before,
         };
     }
@@ -230,8 +230,14 @@ impl<R: Recorder> Evaluator<'_, R> {
                 &worked
             }
         };
-        self.recorder.compared(self.formula, bound, left, right);
+        self.note_compared(bound, left, right);
         Ok(self.compared(comparison, left, right))
+    }
+
+    fn note_compared(&mut self, bound: u32, left: &Value, right: &Value) {
+        if let Some(formula) = self.formula {
+            self.recorder.compared(formula, bound, left, right);
+        }
     }
 
     fn compared(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Truth {

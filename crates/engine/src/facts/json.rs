@@ -13,7 +13,11 @@ use super::{
     words::{self, Taken, Wrong},
 };
 use crate::{
-    base::{types::Type, value::Value},
+    base::{
+        ids::{FactId, ListId},
+        types::Type,
+        value::Value,
+    },
     check::model::{Fact, Home},
 };
 
@@ -52,7 +56,7 @@ pub(super) fn take_members(intake: &mut Intake<'_>, members: &Members<'_>) {
 }
 
 /// Takes a list of records in.
-fn take_list(intake: &mut Intake<'_>, fact: &Fact, list: u16, raw: &str) {
+fn take_list(intake: &mut Intake<'_>, fact: &Fact, list: ListId, raw: &str) {
     if raw == "null" {
         return;
     }
@@ -72,7 +76,7 @@ fn take_list(intake: &mut Intake<'_>, fact: &Fact, list: u16, raw: &str) {
     }
 }
 
-fn take_record(intake: &mut Intake<'_>, list: u16, raw: &str) {
+fn take_record(intake: &mut Intake<'_>, list: ListId, raw: &str) {
     let Some(number) = intake.begin_record(list) else {
         return;
     };
@@ -96,7 +100,7 @@ fn take_record(intake: &mut Intake<'_>, list: u16, raw: &str) {
 }
 
 /// Takes one value in, by what its first character says it is.
-fn take_value(intake: &mut Intake<'_>, (number, fact): (u16, &Fact), spot: Spot, raw: &str) {
+fn take_value(intake: &mut Intake<'_>, (number, fact): (FactId, &Fact), spot: Spot, raw: &str) {
     let text;
     let taken = match raw.as_bytes() {
         [b'n', ..] => return,

@@ -11,7 +11,10 @@ pub use json::Members;
 use std::borrow::Cow;
 
 use crate::{
-    base::name,
+    base::{
+        ids::{FactId, ListId},
+        name,
+    },
     check::model::{Fact, Given, Home, Version},
     eval::{
         assume,
@@ -133,7 +136,7 @@ impl<'v> Intake<'v> {
     }
 
     /// The fact of that name, or a problem that offers the nearest.
-    fn find(&mut self, name: &str) -> Option<(u16, &'v Fact)> {
+    fn find(&mut self, name: &str) -> Option<(FactId, &'v Fact)> {
         let version = self.version;
         let found = version.fact(name);
         if found.is_none() {
@@ -153,14 +156,14 @@ impl<'v> Intake<'v> {
     }
 
     /// Gives a fact from its text.
-    fn give_text(&mut self, number: u16, fact: &Fact, spot: Spot, text: &str) {
+    fn give_text(&mut self, number: FactId, fact: &Fact, spot: Spot, text: &str) {
         match words::read(fact, text) {
             Ok(taken) => self.put(number, fact, spot, taken),
             Err(wrong) => self.wrong(fact, spot, wrong, text),
         }
     }
 
-    fn put(&mut self, number: u16, fact: &Fact, spot: Spot, taken: Taken<'_>) {
+    fn put(&mut self, number: FactId, fact: &Fact, spot: Spot, taken: Taken<'_>) {
         if let Err(error) = self.put_in_place(number, spot, taken) {
             let says = match error {
                 FactError::TooMany => {
@@ -172,7 +175,12 @@ impl<'v> Intake<'v> {
         }
     }
 
-    fn put_in_place(&mut self, number: u16, spot: Spot, taken: Taken<'_>) -> Result<(), FactError> {
+    fn put_in_place(
+        &mut self,
+        number: FactId,
+        spot: Spot,
+        taken: Taken<'_>,
+    ) -> Result<(), FactError> {
         let value = match taken {
             Taken::Value(value) => value,
             Taken::Text(text) => self.facts.keep_text(text)?,
@@ -184,7 +192,7 @@ impl<'v> Intake<'v> {
     }
 
     /// Starts a list anew, unless it is too long.
-    fn begin_list(&mut self, fact: &Fact, list: u16, count: usize) -> bool {
+    fn begin_list(&mut self, fact: &Fact, list: ListId, count: usize) -> bool {
         if count > MOST_RECORDS {
             let says = format!(
                 "`{}` has more than {MOST_RECORDS} records, the most one question can hold",
@@ -199,7 +207,7 @@ impl<'v> Intake<'v> {
 
     /// Adds a record to a list that was begun, and says its number; or a
     /// problem.
-    fn begin_record(&mut self, list: u16) -> Option<u16> {
+    fn begin_record(&mut self, list: ListId) -> Option<u16> {
         let added = self.facts.add_record(self.version, list);
         if let Err(error) = &added {
             let list = self.version.list_name(list);
@@ -208,7 +216,7 @@ impl<'v> Intake<'v> {
         added.ok()
     }
 
-    fn give_record(&mut self, list: u16, record: &[(Box<str>, Box<str>)]) {
+    fn give_record(&mut self, list: ListId, record: &[(Box<str>, Box<str>)]) {
         let Some(number) = self.begin_record(list) else {
             return;
         };
@@ -224,11 +232,11 @@ impl<'v> Intake<'v> {
     /// problem.
     fn find_field(
         &mut self,
-        list: u16,
+        list: ListId,
         record: u16,
         name: &str,
         seen: &mut Seen,
-    ) -> Option<(u16, &'v Fact)> {
+    ) -> Option<(FactId, &'v Fact)> {
         let version = self.version;
         let found = version.fields(list).find(|(_, fact)| &*fact.id == name);
         let list = version.list_name(list);
@@ -321,8 +329,8 @@ struct Seen(u128);
 
 impl Seen {
     /// Whether this is the first time.
-    fn first(&mut self, number: u16) -> bool {
-        let bit = 1u128.checked_shl(u32::from(number)).unwrap_or(0);
+    fn first(&mut self, fact: FactId) -> bool {
+        let bit = 1u128.checked_shl(u32::from(fact.number())).unwrap_or(0);
         let first = self.0 & bit == 0;
         self.0 |= bit;
         first
@@ -334,7 +342,7 @@ fn list_of<'v>(version: &'v Version, fact: &Fact) -> Option<&'v Fact> {
     let Home::Record(list, _) = fact.home else {
         return None;
     };
-    version.list(list)
+    Some(version.list(list))
 }
 
 /// A JSON Pointer from its parts.

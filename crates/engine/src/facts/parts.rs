@@ -5,6 +5,7 @@ use super::{Intake, Problem, Spot, words::Taken};
 use crate::{
     base::{
         date::{Date, Spoken},
+        ids::FactId,
         value::Value,
     },
     check::model::{Booked, RuleSet, Version},
@@ -106,10 +107,7 @@ pub fn parts<'p>(
 /// Whether the days can be those of a booking about which the question is.
 fn possible(ruling: &Ruling<'_>, (first, last): (Date, Date)) -> Result<(), Problem> {
     let version = ruling.version;
-    let named = |number: Option<u16>| {
-        let fact = number.and_then(|number| version.facts.get(usize::from(number)));
-        fact.map_or("", |fact| &*fact.id)
-    };
+    let named = |fact: Option<FactId>| fact.map_or("", |fact| &*version.facts[fact].id);
     let from = named(version.period.map(|it| it.from));
     let to = named(version.period.map(|it| it.to));
     if last < first {
@@ -145,10 +143,8 @@ impl Intake<'_> {
         let version = self.version;
         let Some(booked) = version.period else { return };
         for (number, day) in [(booked.from, first), (booked.to, last)] {
-            if let Some(fact) = version.facts.get(usize::from(number)) {
-                let day = Taken::Value(Value::Date(day));
-                self.put(number, fact, Spot::Case, day);
-            }
+            let day = Taken::Value(Value::Date(day));
+            self.put(number, &version.facts[number], Spot::Case, day);
         }
     }
 }

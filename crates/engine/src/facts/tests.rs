@@ -127,7 +127,7 @@ fn one_object_gives_every_type() {
     };
     assert_eq!(facts.text(name), "A \"B\"");
     assert!(!value(&facts, "moved_in").is_settled());
-    let records = facts.records(0).unwrap();
+    let records = facts.records(ListId::new(0)).unwrap();
     assert_eq!(records.count(), 2);
     assert_eq!(records.cell(0, 0), Value::Choice(0));
     assert!(!records.cell(1, 2).is_settled());
@@ -212,7 +212,14 @@ fn depth_and_length_do_no_harm() {
     let long = format!("{{\"references\": [{}{{}}]}}", "{},".repeat(1_000));
     assert!(wrongs(&long)[0].contains("more than 1000 records"));
     let most = format!("{{\"references\": [{}{{}}]}}", "{},".repeat(999));
-    assert_eq!(from_json(&most).unwrap().records(0).unwrap().count(), 1_000);
+    assert_eq!(
+        from_json(&most)
+            .unwrap()
+            .records(ListId::new(0))
+            .unwrap()
+            .count(),
+        1_000
+    );
     let many = format!("{{{}\"a\": 1}}", "\"pupilz\": 1,".repeat(500_000));
     assert_eq!(wrongs(&many).len(), MOST_PROBLEMS + 1);
 }
@@ -226,7 +233,7 @@ fn later_takes_the_place_of_earlier() {
     })
     .unwrap();
     assert_eq!(value(&facts, "pupils"), Value::Whole(3));
-    assert_eq!(facts.records(0).unwrap().count(), 0);
+    assert_eq!(facts.records(ListId::new(0)).unwrap().count(), 0);
 }
 
 #[test]

@@ -3,7 +3,11 @@
 use std::sync::OnceLock;
 
 use crate::{
-    base::{date::Date, value::Value},
+    base::{
+        date::Date,
+        ids::{ChargeId, IdVec, ParameterId},
+        value::Value,
+    },
     check::model::{Book, Parameter, RuleSet, Status, Tariff, Version},
 };
 
@@ -36,8 +40,8 @@ impl Program {
 /// A tariff's prices by charge number, as values and ready for the wire.
 #[derive(Debug)]
 pub struct PriceRow {
-    pub(super) prices: Vec<Option<Value>>,
-    pub(super) reads: Vec<Box<str>>,
+    pub(super) prices: IdVec<ChargeId, Option<Value>>,
+    pub(super) reads: IdVec<ChargeId, Box<str>>,
     pub(super) year: Box<str>,
     pub(super) fingerprint: Box<str>,
 }
@@ -45,17 +49,15 @@ pub struct PriceRow {
 impl PriceRow {
     /// The price of a charge.
     #[must_use]
-    pub fn price(&self, charge: u16) -> Option<Value> {
-        self.prices.get(usize::from(charge)).copied().flatten()
+    pub fn price(&self, charge: ChargeId) -> Option<Value> {
+        self.prices[charge]
     }
 
     /// How the trace says that a charge's price was read, as one JSON object;
     /// empty where there is none.
     #[must_use]
-    pub fn read(&self, charge: u16) -> &str {
-        self.reads
-            .get(usize::from(charge))
-            .map_or("", AsRef::as_ref)
+    pub fn read(&self, charge: ChargeId) -> &str {
+        &self.reads[charge]
     }
 
     /// The tariff's year in quotation marks.
@@ -84,7 +86,7 @@ pub struct Ruling<'p> {
     /// The tariff's prices as values.
     pub prices: Option<&'p PriceRow>,
     /// Every parameter of the book.
-    pub parameters: &'p [Parameter],
+    pub parameters: &'p IdVec<ParameterId, Parameter>,
     /// The whole book, for names of charges.
     pub book: &'p Book,
     /// The day asked about.

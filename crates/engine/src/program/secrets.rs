@@ -3,7 +3,10 @@
 //! answer; an amount, a date or a choice that does may not.
 
 use crate::{
-    base::types::Type,
+    base::{
+        ids::{FactId, FormulaId, IdVec, ListId, ValueId},
+        types::Type,
+    },
     check::{
         formula::{Expr, Formula, Node},
         model::{Fact, Home, Schedule, Version},
@@ -13,19 +16,19 @@ use crate::{
 /// What must not be shown of one version's answers.
 #[derive(Debug)]
 pub struct Secrets {
-    facts: Vec<bool>,
-    lists: Vec<bool>,
-    values: Vec<bool>,
-    results: Vec<bool>,
+    facts: IdVec<FactId, bool>,
+    lists: IdVec<ListId, bool>,
+    values: IdVec<ValueId, bool>,
+    results: IdVec<FormulaId, bool>,
 }
 
 impl Secrets {
     /// No secrets.
     pub(super) const NONE: Secrets = Secrets {
-        facts: Vec::new(),
-        lists: Vec::new(),
-        values: Vec::new(),
-        results: Vec::new(),
+        facts: IdVec::new(),
+        lists: IdVec::new(),
+        values: IdVec::new(),
+        results: IdVec::new(),
     };
 
     /// What must not be shown of this version's answers.
@@ -33,46 +36,45 @@ impl Secrets {
         let facts = version.facts.iter();
         let mut secrets = Secrets {
             facts: facts.map(|fact| is_secret(version, fact)).collect(),
-            lists: (0u16..)
-                .zip(&version.lists)
-                .map(|(list, _)| is_secret_list(version, list))
+            lists: version
+                .lists
+                .ids()
+                .map(|list| is_secret_list(version, list))
                 .collect(),
-            values: vec![false; version.values.len()],
-            results: vec![false; version.parts.len()],
+            values: version.values.iter().map(|_| false).collect(),
+            results: version.parts.iter().map(|_| false).collect(),
         };
         while secrets.spread(version) {}
         version.each_formula(|formula| {
             let secret = secrets.gives_away(formula);
-            if let Some(slot) = secrets.results.get_mut(usize::from(formula.number)) {
-                *slot = secret;
-            }
+            secrets.results[formula.number] = secret;
         });
         secrets
     }
 
     /// Whether this fact must not be shown.
     #[must_use]
-    pub fn fact(&self, number: u16) -> bool {
-        of(&self.facts, number)
+    pub fn fact(&self, fact: FactId) -> bool {
+        self.facts[fact]
     }
 
     /// The facts that must not be shown, by number.
-    pub fn facts(&self) -> impl Iterator<Item = u16> {
-        (0u16..)
-            .zip(&self.facts)
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.facts
+            .iter_ids()
             .filter_map(|(number, secret)| secret.then_some(number))
     }
 
     /// Whether this named value must not be shown.
     #[must_use]
-    pub fn value(&self, number: u16) -> bool {
-        of(&self.values, number)
+    pub fn value(&self, value: ValueId) -> bool {
+        self.values[value]
     }
 
     /// Whether the result of the formula with this number must not be shown.
     #[must_use]
-    pub fn result(&self, formula: u16) -> bool {
-        of(&self.results, formula)
+    pub fn result(&self, formula: FormulaId) -> bool {
+        self.results[formula]
     }
 
     /// Whether the days of a schedule must not be shown.
@@ -91,7 +93,7 @@ impl Secrets {
             found |= match &part.node {
                 Node::Fact(number) | Node::Field(_, _, number) => self.fact(*number),
                 Node::Value(number, _) => self.value(*number),
-                Node::Over(over) => of(&self.lists, over.list),
+                Node::Over(over) => self.lists[over.list],
                 _ => false,
             };
         });
@@ -105,21 +107,14 @@ impl Secrets {
     /// Marks the values that rest on what is marked; true while any is new.
     fn spread(&mut self, version: &Version) -> bool {
         let mut any = false;
-        for (number, value) in (0u16..).zip(&version.values) {
-            if !self.value(number)
-                && self.gives_away(&value.is)
-                && let Some(slot) = self.values.get_mut(usize::from(number))
-            {
-                *slot = true;
+        for (number, value) in version.values.iter_ids() {
+            if !self.value(number) && self.gives_away(&value.is) {
+                self.values[number] = true;
                 any = true;
             }
         }
         any
     }
-}
-
-fn of(marks: &[bool], number: u16) -> bool {
-    marks.get(usize::from(number)).copied().unwrap_or(false)
 }
 
 /// Whether a fact is confidential, or says something of a list that is.
@@ -132,6 +127,6 @@ pub fn is_secret(version: &Version, fact: &Fact) -> bool {
     fact.confidential || of_list
 }
 
-fn is_secret_list(version: &Version, list: u16) -> bool {
-    version.list(list).is_some_and(|fact| fact.confidential)
+fn is_secret_list(version: &Version, list: ListId) -> bool {
+    version.list(list).confidential
 }

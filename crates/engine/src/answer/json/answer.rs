@@ -4,7 +4,7 @@
 use super::{given, text, trace, values};
 use crate::{
     answer::Asked,
-    base::{fingerprint::Fingerprint, value::Missing},
+    base::{fingerprint::Fingerprint, ids::ListId, value::Missing},
     check::model::{Status, Wording},
     eval::{trace::Trace, wording::Speaker},
     program::model::Ruling,
@@ -77,7 +77,7 @@ impl<'a> Answer<'a> {
         &mut self,
         prepared: Option<&str>,
         wording: &Wording,
-        record: Option<(u16, u16)>,
+        record: Option<(ListId, u16)>,
     ) {
         match prepared {
             Some(words) => self.out.push_str(words),
@@ -86,7 +86,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Writes a wording with the case's own values, or null.
-    pub(super) fn say_or_null(&mut self, wording: Option<&Wording>, record: Option<(u16, u16)>) {
+    pub(super) fn say_or_null(&mut self, wording: Option<&Wording>, record: Option<(ListId, u16)>) {
         match wording {
             Some(wording) => self.say(wording, record),
             None => self.out.push_str("null"),
@@ -94,7 +94,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Writes a wording with the case's own values.
-    pub(super) fn say(&mut self, wording: &Wording, record: Option<(u16, u16)>) {
+    pub(super) fn say(&mut self, wording: &Wording, record: Option<(ListId, u16)>) {
         self.said.clear();
         self.speaker.say(&mut self.said, wording, record);
         text::text(&mut self.out, &self.said);

@@ -5,7 +5,10 @@
 use super::{text, values};
 use crate::{
     answer::Asked,
-    base::value::{Missing, Value},
+    base::{
+        ids::{FactId, ListId},
+        value::{Missing, Value},
+    },
     check::model::{Fact, Home, List},
     eval::{asking, facts::Records},
     program::wire::FactWire,
@@ -16,7 +19,7 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
     out.push('{');
     let mut first = true;
     let ruling = asked.ruling;
-    let declared = (0u16..).zip(&ruling.version.facts);
+    let declared = ruling.version.facts.iter_ids();
     for ((number, fact), wire) in declared.zip(&ruling.wire.facts) {
         // A record's facts stand in the records of its list.
         if matches!(fact.home, Home::Record(..))
@@ -36,7 +39,7 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
 }
 
 /// Whether a fact was given; a record's, whether any record has it.
-fn is_given(asked: Asked<'_>, number: u16, fact: &Fact) -> bool {
+fn is_given(asked: Asked<'_>, number: FactId, fact: &Fact) -> bool {
     let facts = asked.facts;
     match fact.home {
         Home::List(list) => facts.records(list).is_some(),
@@ -45,7 +48,7 @@ fn is_given(asked: Asked<'_>, number: u16, fact: &Fact) -> bool {
             (0..records.count()).any(given)
         }),
         Home::Case | Home::Completeness(_) => {
-            facts.value(number).is_settled() && !facts.assumed().has(number)
+            facts.value(number).is_settled() && !facts.assumed().contains(number)
         }
     }
 }
@@ -55,7 +58,7 @@ fn given_cell(records: &Records, record: u16, column: u16) -> Option<Value> {
     (value.is_settled() && !records.is_assumed(record, column)).then_some(value)
 }
 
-fn records(out: &mut String, asked: Asked<'_>, list: u16) {
+fn records(out: &mut String, asked: Asked<'_>, list: ListId) {
     let declared = asked.ruling.version.lists.get(usize::from(list));
     out.push('[');
     if let (Some(declared), Some(records)) = (declared, asked.facts.records(list)) {
@@ -74,7 +77,7 @@ fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) 
     out.push('{');
     let mut first = true;
     for column in 0..list.columns {
-        let fact = list.first.saturating_add(column);
+        let fact = list.field(column);
         let wire = asked.ruling.wire.facts.get(usize::from(fact));
         let secret = asked.ruling.wire.secrets.fact(fact);
         if let (false, Some(value), Some(wire)) =
@@ -121,7 +124,7 @@ pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
             out.push_str(&wire.ask);
         }
     }
-    if missing.shares(Missing::PRICE_IS_A_RANGE) {
+    if missing.intersects(Missing::PRICE_IS_A_RANGE) {
         values::separate(out, &mut first);
         out.push_str(
             "{\"fact\":null,\"says\":\"a price is a range, and the answer differs within it\"}",
@@ -168,7 +171,7 @@ pub(super) fn assumed(out: &mut String, asked: Asked<'_>, assumed: Missing) {
     out.push(']');
 }
 
-fn assumption(out: &mut String, asked: Asked<'_>, number: u16, taken: (Option<u16>, Value)) {
+fn assumption(out: &mut String, asked: Asked<'_>, number: FactId, taken: (Option<u16>, Value)) {
     let (record, value) = taken;
     let Some(wire) = asked.ruling.wire.facts.get(usize::from(number)) else {
         return;

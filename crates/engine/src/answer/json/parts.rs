@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     answer::Asked,
-    base::value::Missing,
+    base::{ids::FactId, value::Missing},
     check::model::{Home, Status, Version},
     eval::{joined::Joined, quote::Quote, trace::Trace},
     facts::parts::Part,
@@ -54,7 +54,7 @@ pub(super) fn write(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined, told:
     let both = |of: fn(&Quote) -> Missing| {
         let each = parts.iter().zip(&joined.quotes);
         each.fold(Missing::NONE, |all, (part, (quote, _))| {
-            all.and(as_numbered(
+            all.union(as_numbered(
                 asked.ruling.version,
                 part.ruling.version,
                 of(quote),
@@ -130,21 +130,23 @@ fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
     if std::ptr::eq(version, of) {
         return facts;
     }
-    let place = |version: &Version, number: u16| {
-        let fact = version.facts.get(usize::from(number))?;
+    let place = |version: &Version, number: FactId| {
+        let fact = &version.facts[number];
         let list = match fact.home {
-            Home::Record(list, _) => Some(version.list(list)?.id.clone()),
+            Home::Record(list, _) => Some(version.list(list).id.clone()),
             _ => None,
         };
-        Some((list, fact.id.clone()))
+        (list, fact.id.clone())
     };
-    let range = match facts.shares(Missing::PRICE_IS_A_RANGE) {
+    let range = match facts.intersects(Missing::PRICE_IS_A_RANGE) {
         true => Missing::PRICE_IS_A_RANGE,
         false => Missing::NONE,
     };
-    let count = u16::try_from(version.facts.len()).unwrap_or(u16::MAX);
     facts.facts().fold(range, |all, number| {
-        let same = (0..count).find(|other| place(version, *other) == place(of, number));
-        same.map_or(all, |same| all.and(Missing::fact(same)))
+        let same = version
+            .facts
+            .ids()
+            .find(|other| place(version, *other) == place(of, number));
+        same.map_or(all, |same| all.union(Missing::fact(same)))
     })
 }

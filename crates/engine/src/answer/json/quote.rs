@@ -3,6 +3,7 @@
 use super::{answer::Answer, text, totals, values};
 use crate::{
     answer::Asked,
+    base::ids::ListId,
     check::model::{Line, PriceOption, Reduction},
     eval::{
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// A record of a list: both numbers.
-type Record = Option<(u16, u16)>;
+type Record = Option<(ListId, u16)>;
 
 /// Writes a quote, with its trace where there is one.
 pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: Option<&Trace>) -> String {

@@ -101,7 +101,7 @@ pub(super) fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
     answer::day_and_known(&mut out, asked);
     out.push_str(",\"outcome\":\"fault\",\"fault\":{\"says\":");
     text::text(&mut out, &fault::fault_words(ruling, found));
-    let part = ruling.version.parts.get(usize::from(found.formula));
+    let part = found.formula.map(|formula| ruling.version.parts[formula]);
     let about = part.map(|part| wire::about(ruling.version, part.step));
     out.push_str(",\"step\":");
     text::text_or_null(&mut out, about.as_ref().map(|about| about.kind));

@@ -4,7 +4,11 @@
 use super::{answer, text, values};
 use crate::{
     answer::Asked,
-    base::{types::Options, value::Value},
+    base::{
+        ids::{ChargeId, PackagesId, ParameterId, TableId},
+        types::Options,
+        value::Value,
+    },
     eval::trace::{Bought, Entry, Source, Span, Trace},
     program::wire::{FormulaWire, TestWire},
 };
@@ -159,7 +163,7 @@ fn shown(out: &mut String, asked: Asked<'_>, found: Option<Value>, options: Opti
     }
 }
 
-fn charge(out: &mut String, asked: Asked<'_>, number: u16, found: Option<Value>) {
+fn charge(out: &mut String, asked: Asked<'_>, number: ChargeId, found: Option<Value>) {
     let prepared = asked.ruling.prices.map_or("", |prices| prices.read(number));
     match found {
         Some(_) if !prepared.is_empty() => out.push_str(prepared),
@@ -174,7 +178,7 @@ fn charge(out: &mut String, asked: Asked<'_>, number: u16, found: Option<Value>)
 fn table<'a>(
     out: &mut String,
     asked: Asked<'a>,
-    number: u16,
+    number: TableId,
     row: Option<u16>,
 ) -> Option<&'a Options> {
     let table = asked.ruling.version.tables.get(usize::from(number));
@@ -189,7 +193,7 @@ fn table<'a>(
 }
 
 /// A set of packages with how many of each kind are bought.
-fn packages(out: &mut String, asked: Asked<'_>, number: u16, bought: Option<Bought>) {
+fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Option<Bought>) {
     let packages = asked.ruling.version.packages.get(usize::from(number));
     out.push_str("{\"packages\":");
     text::text(out, packages.map_or("", |packages| &packages.id));
@@ -222,7 +226,12 @@ fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
 }
 
 /// What so many of one kind of package alone would cost.
-fn offer(out: &mut String, asked: Asked<'_>, (number, kind): (u16, u16), count: Option<u16>) {
+fn offer(
+    out: &mut String,
+    asked: Asked<'_>,
+    (number, kind): (PackagesId, u16),
+    count: Option<u16>,
+) {
     let packages = asked.ruling.version.packages.get(usize::from(number));
     let offer = packages.and_then(|packages| packages.offers.get(usize::from(kind)));
     out.push_str("{\"packages\":");
@@ -239,7 +248,7 @@ fn offer(out: &mut String, asked: Asked<'_>, (number, kind): (u16, u16), count: 
 fn parameter<'a>(
     out: &mut String,
     asked: Asked<'a>,
-    (number, period): (u16, u16),
+    (number, period): (ParameterId, u16),
     row: Option<u16>,
 ) -> Option<&'a Options> {
     let parameter = asked.ruling.parameters.get(usize::from(number))?;

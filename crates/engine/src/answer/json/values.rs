@@ -8,9 +8,10 @@ use crate::{
     answer::Asked,
     base::{
         bounds::Plain,
+        ids::{FactId, ReasonId},
         money::Money,
         types::Options,
-        value::{Reason, Value},
+        value::Value,
     },
     program::wire::Wire,
 };
@@ -70,7 +71,7 @@ pub(super) fn value(out: &mut String, asked: Asked<'_>, value: Value, options: O
 }
 
 /// Writes a fact's value.
-pub(super) fn fact(out: &mut String, asked: Asked<'_>, number: u16, given: Value) {
+pub(super) fn fact(out: &mut String, asked: Asked<'_>, number: FactId, given: Value) {
     let declared = asked.ruling.version.facts.get(usize::from(number));
     value(out, asked, given, declared.and_then(|it| it.ty.options()));
 }
@@ -109,7 +110,7 @@ pub(super) fn separate(out: &mut String, first: &mut bool) {
 }
 
 /// Writes why something does not apply, or null.
-pub(super) fn reason(out: &mut String, wire: &Wire, reason: Option<Reason>) {
-    let words = reason.and_then(|Reason(number)| wire.reasons.get(usize::from(number)));
+pub(super) fn reason(out: &mut String, wire: &Wire, reason: Option<ReasonId>) {
+    let words = reason.and_then(|reason| wire.reasons.get(usize::from(reason)));
     out.push_str(words.map_or("null", AsRef::as_ref));
 }

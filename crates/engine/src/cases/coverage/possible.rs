@@ -7,6 +7,7 @@ use crate::{
     base::{
         bounds::{Bounds, order},
         date,
+        ids::TableId,
         types::Type,
         value::Value,
     },
@@ -102,7 +103,7 @@ impl Days<'_> {
         }
     }
 
-    fn row_results(&self, table: u16) -> Bounds {
+    fn row_results(&self, table: TableId) -> Bounds {
         let Some(table) = self.version.tables.get(usize::from(table)) else {
             return OPEN;
         };

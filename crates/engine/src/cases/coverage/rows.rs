@@ -26,7 +26,7 @@ use crate::{
 /// Adds the rows that a version's formulas look up.
 pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
     let version = days.version;
-    for (number, table) in (0u16..).zip(&version.tables) {
+    for (number, table) in version.tables.iter_ids() {
         let asked = asked(days, |node| match node {
             Node::Table(of, arguments) if *of == number => Some(arguments),
             _ => None,

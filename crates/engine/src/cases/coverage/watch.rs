@@ -2,7 +2,7 @@
 //! comparison and what every table was asked: what coverage is measured by.
 
 use crate::{
-    base::value::Value,
+    base::{ids::FormulaId, value::Value},
     eval::trace::{Entry, Recorder, Source, Trace},
 };
 
@@ -23,7 +23,7 @@ pub(in crate::cases) struct Watch {
 #[derive(Debug)]
 pub(super) struct Compared {
     /// The formula's number.
-    pub(super) formula: u16,
+    pub(super) formula: FormulaId,
     /// The first byte, in the formula's text, of the right side.
     pub(super) bound: u32,
     /// What stood on the left.
@@ -37,7 +37,7 @@ impl Recorder for Watch {
         self.trace.record(entry);
     }
 
-    fn compared(&mut self, formula: u16, bound: u32, left: &Value, right: &Value) {
+    fn compared(&mut self, formula: FormulaId, bound: u32, left: &Value, right: &Value) {
         self.compared.push(Compared {
             formula,
             bound,

@@ -1,11 +1,13 @@
 //! The days of a booking.
 
+use crate::base::ids::FactId;
+
 /// The facts, by number, that say over which days a quote goes. A quote over
 /// days with several prices is quoted in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Booked {
     /// The first day.
-    pub from: u16,
+    pub from: FactId,
     /// The last day, included.
-    pub to: u16,
+    pub to: FactId,
 }

@@ -1,7 +1,13 @@
 //! Priced lines: the ways to price each, and the reductions.
 
 use super::Wording;
-use crate::{base::source_text::Place, check::formula::Formula};
+use crate::{
+    base::{
+        ids::{IdVec, ListId, OptionId, ReductionId},
+        source_text::Place,
+    },
+    check::formula::Formula,
+};
 
 /// A priced line, or one per record.
 #[derive(Debug)]
@@ -11,17 +17,17 @@ pub struct Line {
     /// What is charged for.
     pub says: Wording,
     /// The list of whose every record it is a line.
-    pub for_each: Option<u16>,
+    pub for_each: Option<ListId>,
     /// When there is such a line.
     pub when: Option<Formula>,
     /// Why there is none when `when` is no.
     pub otherwise: Option<Wording>,
     /// Ways to price it; the cheapest is taken. One, mostly.
-    pub options: Vec<PriceOption>,
+    pub options: IdVec<OptionId, PriceOption>,
     /// What to say when none of them applies and only a person can price it.
     pub refer: Option<Wording>,
     /// Reductions, in file order.
-    pub reductions: Vec<Reduction>,
+    pub reductions: IdVec<ReductionId, Reduction>,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.

@@ -2,7 +2,11 @@
 
 use super::Wording;
 use crate::{
-    base::{source_text::Place as Spot, value::Value},
+    base::{
+        ids::{IdVec, LetterId, PriorityId, ScheduleId},
+        source_text::Place as Spot,
+        value::Value,
+    },
     check::formula::Formula,
     source::model::FirstEntry,
 };
@@ -34,15 +38,15 @@ pub struct Criterion {
 #[derive(Debug, Default)]
 pub struct Selection {
     /// Days that keep returning, in file order.
-    pub schedules: Vec<Schedule>,
+    pub schedules: IdVec<ScheduleId, Schedule>,
     /// Who comes first, the weightiest first.
-    pub priority: Vec<Priority>,
+    pub priority: IdVec<PriorityId, Priority>,
     /// What the paper says of those whom no priority tells apart.
     pub ties: Option<Box<str>>,
     /// What there is to be given out, in file order.
     pub places: Vec<Vacancy>,
     /// What is written to the applicant, in file order.
-    pub letters: Vec<Letter>,
+    pub letters: IdVec<LetterId, Letter>,
 }
 
 /// Days that keep returning.

@@ -5,9 +5,10 @@ use crate::base::{
     bounds::Bounds,
     date::Date,
     fingerprint::Fingerprint,
+    ids::{ChargeId, ReasonId},
     source_text::{Place, SourceId},
     types::Type,
-    value::{Reason, Value},
+    value::Value,
 };
 
 /// Rates that change over time.
@@ -67,7 +68,7 @@ pub struct Table {
     /// The rows; no two meet the same case.
     pub rows: Vec<Row>,
     /// Why nothing applies when no row fits.
-    pub otherwise: Option<Reason>,
+    pub otherwise: Option<ReasonId>,
     /// Where it comes from.
     pub cite: Option<Box<str>>,
     /// How an open point of the source is read.
@@ -133,7 +134,7 @@ pub enum Cited {
     /// A value as written.
     Value(Value),
     /// The price of the charge with this number.
-    Charge(u16),
+    Charge(ChargeId),
 }
 
 /// Which values a cell stands for.

@@ -4,6 +4,7 @@ use crate::{
     base::{
         date::Date,
         fingerprint::Fingerprint,
+        ids::{ChargeId, IdVec},
         money::Money,
         source_text::{Place, SourceId},
     },
@@ -73,7 +74,7 @@ pub struct Tariff {
     /// What each VAT letter means.
     pub vat_codes: Vec<(Box<str>, VatEntry)>,
     /// Prices by the charge's number; `None` where the tariff has no such charge.
-    pub prices: Vec<Option<Price>>,
+    pub prices: IdVec<ChargeId, Option<Price>>,
     /// What made it differ from the tariff of its year, within the year.
     pub variation: Option<Variation>,
     /// The file it is written in.

@@ -1,7 +1,13 @@
 //! Totals over other stretches of time than the quote's own.
 
 use super::Wording;
-use crate::{base::source_text::Place, check::formula::Formula};
+use crate::{
+    base::{
+        ids::{LineId, ListId},
+        source_text::Place,
+    },
+    check::formula::Formula,
+};
 
 /// The lines of a quote so many times.
 #[derive(Debug)]
@@ -11,9 +17,9 @@ pub struct Total {
     /// What it is for.
     pub says: Wording,
     /// The list of whose every record it is a total, and of all together.
-    pub for_each: Option<u16>,
+    pub for_each: Option<ListId>,
     /// The lines that are added up, by number.
-    pub of: Vec<u16>,
+    pub of: Vec<LineId>,
     /// When there is such a total.
     pub when: Option<Formula>,
     /// How many times.

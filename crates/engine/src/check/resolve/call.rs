@@ -70,10 +70,10 @@ impl Resolver<'_, '_, '_> {
         None
     }
 
-    fn signature_arguments(
+    fn signature_arguments<I>(
         &mut self,
         name: &str,
-        signature: &Signature,
+        signature: &Signature<I>,
         arguments: &[Written],
         span: &Range<u32>,
     ) -> Option<Box<[Expr]>> {

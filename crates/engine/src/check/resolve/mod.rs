@@ -9,7 +9,13 @@ use super::{
     remarks::Remarks,
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, source_text::Place, types::Type},
+    base::{
+        code::Code,
+        diagnostic::Diagnostic,
+        ids::{ChargeId, FormulaId, ListId},
+        source_text::Place,
+        types::Type,
+    },
     source::formula::model::{Comparison, Formula as Written, FormulaError, Operator, Shape},
 };
 
@@ -33,7 +39,7 @@ pub(super) struct Standing<'t> {
     /// Its place.
     pub(super) place: Place,
     /// The list whose record it speaks of.
-    pub(super) each: Option<u16>,
+    pub(super) each: Option<ListId>,
     /// What `charge` alone means there, if anything.
     pub(super) charge: LineCharge,
 }
@@ -46,7 +52,7 @@ pub(super) enum LineCharge {
     /// A charge that the catalogue does not have, which was remarked on.
     Unknown,
     /// A charge by number, and where it is named.
-    Known(u16, Place),
+    Known(ChargeId, Place),
 }
 
 impl<'t> Standing<'t> {
@@ -118,7 +124,7 @@ pub(super) fn resolved(
         ty,
         text: standing.text.into(),
         place: standing.place,
-        number: 0,
+        number: FormulaId::new(0),
     })
 }
 
@@ -132,7 +138,7 @@ struct Resolver<'r, 'a, 'd> {
     scope: &'r Scope<'a>,
     remarks: &'r mut Remarks<'d>,
     /// The lists whose records' facts can be named here, innermost last.
-    lists: Vec<u16>,
+    lists: Vec<ListId>,
 }
 
 impl Resolver<'_, '_, '_> {

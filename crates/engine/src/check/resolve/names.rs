@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{LineCharge, Resolver, Typed};
 use crate::{
     base::{
-        code::Code, diagnostic::Diagnostic, name, source_text::Place, types::Type, value::Value,
+        code::Code, diagnostic::Diagnostic, ids::ListId, name, source_text::Place, types::Type,
+        value::Value,
     },
     check::{
         formula::{Expr, Node},
@@ -84,7 +85,7 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    fn in_reach(&mut self, name: &str, list: u16, span: &Range<u32>) -> Option<()> {
+    fn in_reach(&mut self, name: &str, list: ListId, span: &Range<u32>) -> Option<()> {
         if self.lists.contains(&list) {
             return Some(());
         }

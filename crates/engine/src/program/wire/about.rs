@@ -1,6 +1,9 @@
 //! What an answer says of each step, and the words for it.
 
-use crate::check::model::{Home, Role, Step, Version, Wording};
+use crate::{
+    base::ids::{FactId, LineId, TotalId},
+    check::model::{Home, Role, Step, Version, Wording},
+};
 
 /// What a trace says of the step a formula belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +81,7 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
     found.unwrap_or(nothing)
 }
 
-fn about_total(version: &Version, number: u16) -> Option<About<'_>> {
+fn about_total(version: &Version, number: TotalId) -> Option<About<'_>> {
     let total = version.totals.get(usize::from(number))?;
     Some(About {
         kind: "total",
@@ -89,7 +92,7 @@ fn about_total(version: &Version, number: u16) -> Option<About<'_>> {
     })
 }
 
-fn about_line(version: &Version, step: Step, line: u16) -> Option<About<'_>> {
+fn about_line(version: &Version, step: Step, line: LineId) -> Option<About<'_>> {
     let line = version.lines.get(usize::from(line))?;
     match step {
         Step::Option(_, option) => line.options.get(usize::from(option)).map(|option| About {
@@ -135,7 +138,7 @@ pub fn role_word(role: Role) -> &'static str {
 
 /// The name of a fact as it is given: fields after their list and record.
 #[must_use]
-pub fn fact_path(version: &Version, fact: u16, record: Option<u16>) -> String {
+pub fn fact_path(version: &Version, fact: FactId, record: Option<u16>) -> String {
     let Some(declared) = version.facts.get(usize::from(fact)) else {
         return String::new();
     };

@@ -1,0 +1,257 @@
+//! Numbers of things, each kind a type of its own, and the vectors that they
+//! number.
+//!
+//! Only the engine makes an id, and only for an element that is there: looking
+//! one up in the vector it numbers cannot miss.
+
+use std::{
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, DerefMut, Index, IndexMut},
+};
+
+/// The number of an element in a vector of its kind.
+pub trait Id: Copy {
+    /// The position of the element.
+    fn index(self) -> usize;
+
+    /// The id of the element at a position. Only the engine can name a
+    /// [`sealed::Key`], so that only the engine makes ids.
+    #[doc(hidden)]
+    fn at(index: usize, key: sealed::Key) -> Self;
+}
+
+mod sealed {
+    /// What is needed to make an id.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Key;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u16);
+
+        impl $name {
+            /// The id of the element at a position. Positions beyond those that
+            /// `check` allows have the last one.
+            #[must_use]
+            pub(crate) fn new(index: usize) -> $name {
+                $name(u16::try_from(index).unwrap_or(u16::MAX))
+            }
+
+            /// The number, from 0.
+            #[must_use]
+            pub const fn number(self) -> u16 {
+                self.0
+            }
+        }
+
+        impl Id for $name {
+            fn index(self) -> usize {
+                usize::from(self.0)
+            }
+
+            fn at(index: usize, _: sealed::Key) -> $name {
+                $name::new(index)
+            }
+        }
+
+        impl From<$name> for usize {
+            fn from(id: $name) -> usize {
+                id.index()
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A fact of a version.
+    FactId
+    /// A list of records among the facts of a version.
+    ListId
+    /// A named value of a version.
+    ValueId
+    /// A criterion of a version.
+    CriterionId
+    /// A line of a version.
+    LineId
+    /// A way to price a line, among those of the line.
+    OptionId
+    /// A reduction, among those of its line.
+    ReductionId
+    /// A total of a version besides the quote's own.
+    TotalId
+    /// A schedule of a version.
+    ScheduleId
+    /// A rule of priority of a version.
+    PriorityId
+    /// A letter of a version.
+    LetterId
+    /// A decision table of a version.
+    TableId
+    /// A set of packages of a version.
+    PackagesId
+    /// A formula of a version.
+    FormulaId
+    /// Why something does not apply: a wording of a version.
+    ReasonId
+    /// A charge of the book's catalogue.
+    ChargeId
+    /// A dated rate of the book.
+    ParameterId
+}
+
+/// A vector whose elements are found by their ids.
+pub struct IdVec<I, T> {
+    elements: Vec<T>,
+    id: PhantomData<fn() -> I>,
+}
+
+impl<I, T> IdVec<I, T> {
+    /// Without elements.
+    #[must_use]
+    pub const fn new() -> IdVec<I, T> {
+        IdVec {
+            elements: Vec::new(),
+            id: PhantomData,
+        }
+    }
+}
+
+impl<I: Id, T> IdVec<I, T> {
+    /// Adds an element and gives its id.
+    pub(crate) fn push(&mut self, element: T) -> I {
+        let id = self.next_id();
+        self.elements.push(element);
+        id
+    }
+
+    /// The id that the next element will have.
+    pub(crate) fn next_id(&self) -> I {
+        I::at(self.elements.len(), sealed::Key)
+    }
+
+    /// The element with this id. For vectors that `check` has not finished,
+    /// where an element in error may have been left out.
+    pub(crate) fn find(&self, id: I) -> Option<&T> {
+        self.elements.get(id.index())
+    }
+
+    /// The ids of all elements, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
+        (0..self.elements.len()).map(|index| I::at(index, sealed::Key))
+    }
+
+    /// All elements with their ids, in order.
+    pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
+        let elements = self.elements.iter().enumerate();
+        elements.map(|(index, element)| (I::at(index, sealed::Key), element))
+    }
+
+    /// All elements with their ids, in order, to be changed.
+    pub(crate) fn iter_ids_mut(&mut self) -> impl Iterator<Item = (I, &mut T)> {
+        let elements = self.elements.iter_mut().enumerate();
+        elements.map(|(index, element)| (I::at(index, sealed::Key), element))
+    }
+
+    /// The id of the first element that meets a test.
+    pub fn id_where(&self, mut test: impl FnMut(&T) -> bool) -> Option<I> {
+        let found = self.iter_ids().find(|(_, element)| test(element));
+        found.map(|(id, _)| id)
+    }
+}
+
+impl<I: Id, T> Index<I> for IdVec<I, T> {
+    type Output = T;
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "an id is made only for an element of the version or book it numbers"
+    )]
+    fn index(&self, id: I) -> &T {
+        &self.elements[id.index()]
+    }
+}
+
+impl<I: Id, T> IndexMut<I> for IdVec<I, T> {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "an id is made only for an element of the version or book it numbers"
+    )]
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.elements[id.index()]
+    }
+}
+
+impl<I, T> Deref for IdVec<I, T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.elements
+    }
+}
+
+impl<I, T> DerefMut for IdVec<I, T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.elements
+    }
+}
+
+impl<I, T> From<Vec<T>> for IdVec<I, T> {
+    fn from(elements: Vec<T>) -> IdVec<I, T> {
+        IdVec {
+            elements,
+            id: PhantomData,
+        }
+    }
+}
+
+impl<I, T> FromIterator<T> for IdVec<I, T> {
+    fn from_iter<E: IntoIterator<Item = T>>(elements: E) -> IdVec<I, T> {
+        elements.into_iter().collect::<Vec<T>>().into()
+    }
+}
+
+impl<I, T> Extend<T> for IdVec<I, T> {
+    fn extend<E: IntoIterator<Item = T>>(&mut self, elements: E) {
+        self.elements.extend(elements);
+    }
+}
+
+impl<'v, I, T> IntoIterator for &'v IdVec<I, T> {
+    type Item = &'v T;
+    type IntoIter = std::slice::Iter<'v, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.elements.iter()
+    }
+}
+
+impl<'v, I, T> IntoIterator for &'v mut IdVec<I, T> {
+    type Item = &'v mut T;
+    type IntoIter = std::slice::IterMut<'v, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.elements.iter_mut()
+    }
+}
+
+impl<I, T> Default for IdVec<I, T> {
+    fn default() -> IdVec<I, T> {
+        IdVec::new()
+    }
+}
+
+impl<I, T: Clone> Clone for IdVec<I, T> {
+    fn clone(&self) -> IdVec<I, T> {
+        self.elements.clone().into()
+    }
+}
+
+impl<I, T: fmt::Debug> fmt::Debug for IdVec<I, T> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.elements.fmt(to)
+    }
+}
