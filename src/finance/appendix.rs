@@ -5,7 +5,7 @@
 use super::{
     printed,
     side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    table::{Cell, Column, Kind, Paper, Row, RowKind, Service, Table},
     vat,
 };
 use almoner_engine::check::model::{Charge, Price, PriceForm};
@@ -24,18 +24,15 @@ pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
     names.sort_unstable();
     let tables = names.iter().map(|name| table(name, before, year));
     let tables: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
-    let by_service = by_service(&tables, year);
     let sides = || before.into_iter().chain([year]);
-    let decided = sides().map(|side| format!("{}.", side.decided()));
+    let decided = sides().map(Side::decided);
     let notes = decided.chain([legend(year)]).collect();
     Paper {
         title: format!("Schedule of fees and charges {}", year.tariff.year),
         notes,
-        fingerprints: sides()
-            .map(|side| format!("{}.", side.fingerprint()))
-            .collect(),
+        fingerprints: sides().map(Side::fingerprint).collect(),
         tables,
-        by_service,
+        services: services(year),
     }
 }
 
@@ -50,7 +47,7 @@ pub fn cited(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
         let before = before.map(|side| (side, OLD));
         before.into_iter().chain([(year, NEW)])
     };
-    for table in paper.tables.iter_mut().chain(&mut paper.by_service) {
+    for table in &mut paper.tables {
         table.columns.push(Column::key("charge", "Charge id"));
         table
             .columns
@@ -75,25 +72,16 @@ pub fn cited(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
     paper
 }
 
-/// The rows of the tables once more, a table for each service in the order of
-/// the catalogue.
-fn by_service(tables: &[Table], year: Side<'_>) -> Vec<Table> {
-    let rows = || tables.iter().flat_map(|table| &table.rows);
-    let services = year
-        .book
-        .charges
-        .chunk_by(|a, b| service(&a.id) == service(&b.id));
-    let of_service = services.filter_map(|charges| {
-        let first = charges.first()?;
-        let is_of = |row: &&Row| row.id.as_deref().map(service) == Some(service(&first.id));
-        Some(Table {
-            title: first.service.to_string(),
-            columns: tables.first()?.columns.clone(),
-            rows: rows().filter(is_of).cloned().collect(),
-            ..Table::default()
-        })
+/// The services of the catalogue, in its order.
+fn services(year: Side<'_>) -> Vec<Service> {
+    let charges = &year.book.charges;
+    let services = charges.chunk_by(|a, b| service(&a.id) == service(&b.id));
+    let services = services.filter_map(<[Charge]>::first);
+    let services = services.map(|charge| Service {
+        id: service(&charge.id).to_owned(),
+        title: charge.service.to_string(),
     });
-    of_service.filter(|table| !table.rows.is_empty()).collect()
+    services.collect()
 }
 
 /// What the letters mean.

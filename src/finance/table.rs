@@ -17,8 +17,17 @@ pub struct Paper {
     pub fingerprints: Vec<String>,
     /// The tables, in order.
     pub tables: Vec<Table>,
-    /// Their rows once more, a table for each service, for a workbook.
-    pub by_service: Vec<Table>,
+    /// The services whose rows a workbook shows once more, a sheet for each.
+    pub services: Vec<Service>,
+}
+
+/// A service of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// The first part of its charges' ids.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
 }
 
 /// One table.

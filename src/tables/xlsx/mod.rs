@@ -33,7 +33,12 @@ fn workbook(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&about);
     let mut sheets: Vec<Sheet<'_>> = paper.tables.iter().flat_map(Sheet::of).collect();
     let first_view = sheets.len();
-    sheets.extend(paper.by_service.iter().flat_map(Sheet::of));
+    sheets.extend(
+        paper
+            .services
+            .iter()
+            .filter_map(|it| Sheet::of_service(it, &paper.tables)),
+    );
     name_apart(&mut sheets);
     let (whole, views) = sheets.split_at(first_view);
     let links: Links<'_> = whole.iter().flat_map(Sheet::places).collect();

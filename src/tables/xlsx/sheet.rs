@@ -7,7 +7,8 @@ use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use super::look;
 use crate::{
-    finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
+    finance::side::service,
+    finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Service, Table, Working},
     tables::{room, words},
 };
 
@@ -57,6 +58,16 @@ impl<'t> Sheet<'t> {
         }
         sheets.retain(|sheet| !sheet.rows.is_empty());
         sheets
+    }
+
+    /// A service's rows of all tables, which have the same columns; none where
+    /// it has no rows.
+    pub(super) fn of_service(of: &'t Service, tables: &'t [Table]) -> Option<Sheet<'t>> {
+        let is_its = |row: &&Row| row.id.as_deref().map(service) == Some(&of.id);
+        let mut sheet = Sheet::new(&of.title, tables.first()?);
+        let rows = tables.iter().flat_map(|table| &table.rows);
+        sheet.rows = rows.filter(is_its).collect();
+        (!sheet.rows.is_empty()).then_some(sheet)
     }
 
     fn new(title: &'t str, table: &'t Table) -> Sheet<'t> {
