@@ -14,7 +14,11 @@ use super::{
     papers::FORMATS,
     policy, tariff, uprate,
 };
-use almoner_engine::{base::steps::Steps, open::Opened, program::model::Program};
+use almoner_engine::{
+    base::{decimal, steps::Steps},
+    open::Opened,
+    program::model::Program,
+};
 
 /// The verbs.
 pub(super) fn commands() -> Vec<Command> {
@@ -189,21 +193,6 @@ fn out(help: &'static str) -> Arg {
 
 /// `5%` or `5` as a fraction.
 pub(super) fn percent(text: &str) -> Result<Decimal, String> {
-    let digits = text.trim().strip_suffix('%').unwrap_or(text).trim();
-    Decimal::from_str_exact(digits)
-        .ok()
-        .and_then(|percent| percent.checked_div(Decimal::ONE_HUNDRED))
+    decimal::parse_percent(text)
         .ok_or_else(|| "a percentage is wanted, such as 5% or 2.5%".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentages_are_read() {
-        assert_eq!(percent("5%"), Ok(Decimal::new(5, 2)));
-        assert_eq!(percent("2.5"), Ok(Decimal::new(25, 3)));
-        assert!(percent("five").is_err());
-    }
 }

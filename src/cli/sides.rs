@@ -10,13 +10,12 @@ use super::{
     output,
 };
 use crate::{
-    finance::side::{NoSuchTariff, Side},
+    finance::side::{self, NoSuchTariff, Side},
     text::diagnostics,
 };
 use almoner_engine::{
     base::{
         diagnostic::Diagnostic,
-        name,
         source_text::{SourceFile, SourceSet},
     },
     check::{self, model::Book},
@@ -116,20 +115,12 @@ fn no_such(why: NoSuchTariff) -> Failure {
 
 /// A service of the book by the first part of its charges' ids.
 pub(super) fn service(book: &Book, typed: &str) -> Result<String, Failure> {
-    let mut services: Vec<&str> = Vec::new();
-    for charge in &book.charges {
-        let of = crate::finance::side::service(&charge.id);
-        if !services.contains(&of) {
-            services.push(of);
+    side::service_named(book, typed).map_err(|why| {
+        let failure = Failure::new(Exit::Usage, &why);
+        match &why.nearest {
+            Some(near) => failure.nearest(Some(near)),
+            None => failure.help(format!("there are: {}", why.services.join(", "))),
         }
-    }
-    if services.contains(&typed) {
-        return Ok(typed.to_owned());
-    }
-    let failure = Failure::new(Exit::Usage, format!("there is no service `{typed}`"));
-    Err(match name::nearest(typed, services.iter().copied()) {
-        Some(near) => failure.nearest(Some(near)),
-        None => failure.help(format!("there are: {}", services.join(", "))),
     })
 }
 

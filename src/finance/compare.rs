@@ -168,12 +168,12 @@ pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
     ));
     let [first, second] = Side::headings(old, new);
     let title = format!("Fees and charges {second} beside {first}");
-    let mut notes = vec![sentence(&old.decided()), sentence(&new.decided())];
+    let mut notes = vec![old.decided(), new.decided()];
     notes.splice(0..0, filter.words());
     Paper {
         title: title.clone(),
         notes,
-        fingerprints: [old, new].map(|side| sentence(&side.fingerprint())).into(),
+        fingerprints: [old, new].map(Side::fingerprint).into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),
@@ -182,11 +182,6 @@ pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
         }],
         ..Paper::default()
     }
-}
-
-/// With a full stop.
-fn sentence(words: &str) -> String {
-    format!("{words}.")
 }
 
 /// What every row is told against.

@@ -192,7 +192,7 @@ pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
              the method shown explains the most rows, and of several it is the roundest."
                 .to_owned(),
         ],
-        fingerprints: [old, new].map(|side| format!("{}.", side.fingerprint())).into(),
+        fingerprints: [old, new].map(Side::fingerprint).into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),

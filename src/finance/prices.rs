@@ -21,8 +21,8 @@ pub fn paper(side: Side<'_>, only: Option<&str>) -> Paper {
     let groups = priced.chunk_by(|a, b| service(&a.0.id) == service(&b.0.id));
     Paper {
         title: format!("Fees and charges {year}"),
-        notes: vec![format!("{}.", side.decided())],
-        fingerprints: vec![format!("{}.", side.fingerprint())],
+        notes: vec![side.decided()],
+        fingerprints: vec![side.fingerprint()],
         tables: vec![Table {
             title: format!("Fees and charges {year}"),
             columns: columns(side),

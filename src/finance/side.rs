@@ -40,6 +40,23 @@ impl fmt::Display for NoSuchTariff {
     }
 }
 
+/// Why no service is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchService {
+    /// What was asked for.
+    pub asked: String,
+    /// The services there are.
+    pub services: Vec<String>,
+    /// The nearest of them.
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for NoSuchService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no service `{}`", self.asked)
+    }
+}
+
 impl<'b> Side<'b> {
     /// The tariff that `2018/19` names (or `2018-19`), the state known last;
     /// with `@proposed`, `@adopted` or `@2018-07-01` the state of that kind or
@@ -125,11 +142,21 @@ impl<'b> Side<'b> {
     pub fn headings(first: Side<'_>, second: Side<'_>) -> [String; 2] {
         let ways: [fn(Side<'_>) -> String; 4] = [
             |side| side.tariff.year.to_string(),
-            |side| format!("{}, {}", side.tariff.year, side.status()),
+            |side| {
+                format!(
+                    "{}, {}",
+                    side.tariff.year,
+                    side.tariff.decision.status.word()
+                )
+            },
             |side| format!("{}, {}", side.tariff.year, side.tariff.decision.by),
             |side| {
                 let known = Spoken(side.tariff.decision.known);
-                format!("{}, {} {known}", side.tariff.year, side.status())
+                format!(
+                    "{}, {} {known}",
+                    side.tariff.year,
+                    side.tariff.decision.status.word()
+                )
             },
         ];
         let pairs = ways.into_iter().map(|way| [way(first), way(second)]);
@@ -140,30 +167,20 @@ impl<'b> Side<'b> {
         })
     }
 
-    fn status(self) -> &'static str {
-        match self.tariff.decision.status {
-            Status::Adopted => "adopted",
-            Status::Proposed => "proposed",
-        }
-    }
-
-    /// What the tariff rests on, in a sentence: `2018/19: proposed on …`.
+    /// What the tariff rests on, in a sentence: `2018/19, …: proposed to ….`.
     #[must_use]
     pub fn decided(self) -> String {
         let decision = &self.tariff.decision;
-        let word = match decision.status {
-            Status::Adopted => "adopted by",
-            Status::Proposed => "proposed to",
-        };
         let varied = self.tariff.variation.as_ref().map(|it| {
             let reason = it.reason.trim_end_matches('.');
             format!("; varied within the year ({}): {reason}", it.authority)
         });
         format!(
-            "{}, in force {} to {}: {word} {}, known from {}; printed in {}{}",
+            "{}, in force {} to {}: {} {}, known from {}; printed in {}{}.",
             self.tariff.year,
             Spoken(self.tariff.in_force),
             Spoken(self.tariff.until),
+            decision.status.word_with_preposition(),
             decision.by,
             Spoken(decision.known),
             self.tariff.source,
@@ -175,17 +192,18 @@ impl<'b> Side<'b> {
     #[must_use]
     pub fn decision(self) -> String {
         let decision = &self.tariff.decision;
-        let word = match decision.status {
-            Status::Adopted => "adopted by",
-            Status::Proposed => "proposed to",
-        };
-        format!("{word} {}, {}", decision.by, Spoken(decision.known))
+        format!(
+            "{} {}, {}",
+            decision.status.word_with_preposition(),
+            decision.by,
+            Spoken(decision.known)
+        )
     }
 
     /// The fingerprint of the tariff's file, in a sentence.
     #[must_use]
     pub fn fingerprint(self) -> String {
-        format!("{} is {}", self.tariff.year, self.tariff.fingerprint)
+        format!("{} is {}.", self.tariff.year, self.tariff.fingerprint)
     }
 }
 
@@ -198,6 +216,36 @@ fn order(tariff: &Tariff) -> (Date, Date) {
 #[must_use]
 pub fn service(id: &str) -> &str {
     id.split_once('.').map_or(id, |(service, _)| service)
+}
+
+/// The services of a book, each once, in the order of its catalogue.
+#[must_use]
+pub fn services(book: &Book) -> Vec<&str> {
+    let mut services: Vec<&str> = Vec::new();
+    for charge in &book.charges {
+        let of = service(&charge.id);
+        if !services.contains(&of) {
+            services.push(of);
+        }
+    }
+    services
+}
+
+/// The service of that name.
+///
+/// # Errors
+/// When the book has no such service.
+pub fn service_named(book: &Book, asked: &str) -> Result<String, NoSuchService> {
+    let services = services(book);
+    if services.contains(&asked) {
+        return Ok(asked.to_owned());
+    }
+    let nearest = name::nearest(asked, services.iter().copied());
+    Err(NoSuchService {
+        asked: asked.to_owned(),
+        nearest: nearest.map(str::to_owned),
+        services: services.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 impl NoSuchTariff {

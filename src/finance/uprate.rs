@@ -184,7 +184,7 @@ pub fn paper(
     Paper {
         title: title.clone(),
         notes,
-        fingerprints: vec![format!("{}.", side.fingerprint())],
+        fingerprints: vec![side.fingerprint()],
         tables: vec![Table {
             title,
             notes: Vec::new(),

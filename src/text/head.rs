@@ -82,10 +82,7 @@ pub(super) fn only_proposed(page: &mut Page, ruling: &Ruling<'_>) {
 
 /// `proposed on 12 December 2017 (Committee, item 12)`.
 pub(super) fn decided(decision: &Decision) -> String {
-    let word = match decision.status {
-        Status::Adopted => "adopted",
-        Status::Proposed => "proposed",
-    };
+    let word = decision.status.word();
     format!("{word} on {} ({})", Spoken(decision.known), decision.by)
 }
 

@@ -11,7 +11,6 @@ use super::{
 use almoner_engine::{
     answer::Asked,
     base::{date::Spoken, money::Money},
-    check::model::Status,
     eval::{
         joined::Joined,
         quote::{Outcome, Quote},
@@ -73,10 +72,8 @@ impl Told<'_> {
         if let Some(tariff) = ruling.tariff {
             title.push_str(&format!(", {} charges", tariff.year));
         }
-        title.push_str(match ruling.status() {
-            Status::Adopted => ", adopted",
-            Status::Proposed => ", indicative",
-        });
+        title.push_str(", ");
+        title.push_str(ruling.status().answer_word());
         title
     }
 }

@@ -8,7 +8,7 @@ use super::{
     shapes::{self, refer},
     tariffs,
 };
-use crate::tables::Format;
+use crate::{finance::side, tables::Format};
 use almoner_engine::check::model::{Book, Kind, RuleSet, Version};
 
 /// The document.
@@ -211,7 +211,7 @@ fn comparison(book: &Book, years: &[String]) -> Value {
     let parameters = json!([
         in_path("old", years),
         in_path("new", years),
-        in_query("service", &json!({ "enum": papers::services(book) })),
+        in_query("service", &json!({ "enum": side::services(book) })),
         in_query("category", &category),
         in_query("above", &percent),
     ]);

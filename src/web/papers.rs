@@ -4,7 +4,6 @@ use hyper::{
     StatusCode,
     header::{self, HeaderMap, HeaderValue},
 };
-use rust_decimal::Decimal;
 
 use super::{
     body::{Head, Response},
@@ -24,7 +23,9 @@ use crate::{
     },
     tables::Format,
 };
-use almoner_engine::{answer::json, base::name, check::model::Book, source::model::CategoryEntry};
+use almoner_engine::{
+    answer::json, base::decimal, check::model::Book, source::model::CategoryEntry,
+};
 
 /// The formats, the first where the caller does not say.
 pub(super) const FORMATS: [Format; 7] = [
@@ -104,23 +105,13 @@ fn side<'b>(book: &'b Book, asked: &str) -> Result<Side<'b>, Problem> {
     })
 }
 
-/// The services of a book, as they are asked for.
-pub(super) fn services(book: &Book) -> Vec<&str> {
-    let groups = book.charges.iter().map(|charge| side::service(&charge.id));
-    let mut services: Vec<&str> = groups.collect();
-    services.dedup();
-    services
-}
-
 fn service(book: &Book, asked: &str) -> Result<String, Problem> {
-    let services = services(book);
-    if services.contains(&asked) {
-        return Ok(asked.to_owned());
-    }
-    let problem = Problem::unreadable("there is no service of that name");
-    Err(match name::nearest(asked, services.iter().copied()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("there are: {}", services.join(", "))),
+    side::service_named(book, asked).map_err(|why| {
+        let problem = Problem::unreadable("there is no service of that name");
+        match &why.nearest {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("there are: {}", why.services.join(", "))),
+        }
     })
 }
 
@@ -136,7 +127,7 @@ fn filter(book: &Book, query: &str) -> Result<Filter, Problem> {
             }
             Some(("category", "statutory")) => filter.category = Some(CategoryEntry::Statutory),
             Some(("category", "regulatory")) => filter.category = Some(CategoryEntry::Regulatory),
-            Some(("above", percent)) => match fraction(percent) {
+            Some(("above", percent)) => match decimal::parse_percent(percent) {
                 Some(above) => filter.above = Some(above),
                 None => return wrong("`above` must be a percentage such as 5 or 2.5"),
             },
@@ -149,11 +140,6 @@ fn filter(book: &Book, query: &str) -> Result<Filter, Problem> {
         }
     }
     Ok(filter)
-}
-
-fn fraction(percent: &str) -> Option<Decimal> {
-    let percent = Decimal::from_str_exact(percent).ok()?;
-    percent.checked_div(Decimal::ONE_HUNDRED)
 }
 
 /// Sends a paper under the name it is saved by.
@@ -188,6 +174,8 @@ fn send((format, written): (Format, Vec<u8>), name: &str, headers: &HeaderMap) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rust_decimal::Decimal;
+
     use almoner_engine::load::BookFrom;
     use almoner_engine::open::open;
 

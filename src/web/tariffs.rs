@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::finance::side::Side;
-use almoner_engine::check::model::{Book, Status, Tariff};
+use almoner_engine::check::model::{Book, Tariff};
 
 #[derive(Serialize)]
 struct Head<'b> {
@@ -30,19 +30,12 @@ pub(super) fn name(book: &Book, tariff: &Tariff) -> String {
     let year = tariff.year.replace('/', "-");
     let names = [
         year.clone(),
-        format!("{year}@{}", status(tariff)),
+        format!("{year}@{}", tariff.decision.status.word()),
         format!("{year}@{}", tariff.in_force),
     ];
     let means =
         |name: &String| Side::named(book, name).is_ok_and(|side| std::ptr::eq(side.tariff, tariff));
     names.into_iter().find(means).unwrap_or(year)
-}
-
-fn status(tariff: &Tariff) -> &'static str {
-    match tariff.decision.status {
-        Status::Adopted => "adopted",
-        Status::Proposed => "proposed",
-    }
 }
 
 /// Every tariff.
@@ -60,7 +53,7 @@ fn head<'b>(book: &Book, tariff: &'b Tariff) -> Head<'b> {
         path: format!("/v1/tariffs/{}", name(book, tariff)),
         in_force: tariff.in_force.to_string(),
         until: tariff.until.to_string(),
-        status: status(tariff),
+        status: tariff.decision.status.word(),
         known: tariff.decision.known.to_string(),
         by: &tariff.decision.by,
         source: &tariff.source,

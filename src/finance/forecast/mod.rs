@@ -82,9 +82,7 @@ pub fn paper(ground: Ground<'_>, volumes: Option<&[Volume]>) -> Option<Paper> {
             new.tariff.year, old.tariff.year, budget.title
         ),
         notes,
-        fingerprints: [old, new]
-            .map(|side| format!("{}.", side.fingerprint()))
-            .into(),
+        fingerprints: [old, new].map(Side::fingerprint).into(),
         tables,
         ..Paper::default()
     })

@@ -47,9 +47,7 @@ pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>, shown: &Shown) -> Pa
             columns,
             rows,
         }],
-        fingerprints: [old, new]
-            .map(|side| format!("{}.", side.fingerprint()))
-            .into(),
+        fingerprints: [old, new].map(Side::fingerprint).into(),
         ..Paper::default()
     }
 }

@@ -1,7 +1,7 @@
 //! How rules and prices came to be: every version and year, its status, when
 //! it became known and by whom.
 
-use super::{grid::Grid, list::status_word};
+use super::grid::Grid;
 use crate::text::page::{Page, WIDTH};
 use almoner_engine::check::model::{Book, Charge, PriceForm, RuleSet, Tariff};
 
@@ -29,7 +29,7 @@ pub fn rule_set(set: &RuleSet) -> String {
         grid.row(&[
             version.in_force.to_string(),
             until,
-            status_word(version.decision.status).to_owned(),
+            version.decision.status.word().to_owned(),
             version.decision.known.to_string(),
             version.decision.by.to_string(),
         ]);
@@ -66,7 +66,7 @@ pub fn charge(book: &Book, number: usize) -> String {
             tariff.year.to_string(),
             price_words(tariff, number),
             format!("{} to {}", tariff.in_force, tariff.until),
-            status_word(tariff.decision.status).to_owned(),
+            tariff.decision.status.word().to_owned(),
             tariff.decision.known.to_string(),
             tariff.decision.by.to_string(),
             cite,

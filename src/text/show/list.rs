@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use crate::text::page::{Page, WIDTH};
-use almoner_engine::check::model::{Book, Kind, RuleSet, Status};
+use almoner_engine::check::model::{Book, Kind, RuleSet};
 
 /// Every rule set, with the verb that asks it, and every tariff.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn list(book: &Book) -> String {
         let mut grid = Grid::new(&["year", "in force", "status"], WIDTH + 20);
         for tariff in &book.tariffs {
             let days = format!("{} to {}", tariff.in_force, tariff.until);
-            grid.row(&[&*tariff.year, &days, status_word(tariff.decision.status)]);
+            grid.row(&[&*tariff.year, &days, tariff.decision.status.word()]);
         }
         page.block(0, &grid.drawn());
     }
@@ -47,12 +47,4 @@ fn from(set: &RuleSet) -> String {
         .map(|version| version.in_force.to_string())
         .collect();
     days.join(", ")
-}
-
-/// Adopted or proposed.
-pub(super) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Adopted => "adopted",
-        Status::Proposed => "proposed",
-    }
 }

@@ -9,7 +9,7 @@ use super::{
     remarks::{Filed, In, Remarks},
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, source_text::SourceId, steps::Steps},
+    base::{code::Code, decimal, diagnostic::Diagnostic, source_text::SourceId, steps::Steps},
     source::{
         model::Document,
         policy::{PolicyCheckEntry, PolicyEntry},
@@ -184,9 +184,8 @@ fn twins(opening: &str, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>
 }
 
 pub(super) fn percent(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Decimal> {
-    let digits = text.trim().strip_suffix('%');
-    let read = digits.and_then(|digits| Decimal::from_str_exact(digits.trim()).ok());
-    let fraction = read.and_then(|percent| percent.checked_div(Decimal::ONE_HUNDRED));
+    let is_percent = text.trim_end().ends_with('%');
+    let fraction = decimal::parse_percent(text).filter(|_| is_percent);
     if fraction.is_none() {
         let says = format!("`{text}` is not a percentage");
         let remark = Diagnostic::new(Code::Shape, file.place(text), says);

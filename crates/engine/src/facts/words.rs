@@ -1,10 +1,9 @@
 //! One text becomes one fact, the same way at every door.
 
-use rust_decimal::Decimal;
-
 use crate::{
     base::{
         date::{self, Date},
+        decimal,
         money::Money,
         name,
         types::{Options, Type},
@@ -119,22 +118,7 @@ fn whole(text: &str) -> Result<Value, Wrong> {
 
 fn number(text: &str) -> Result<Value, Wrong> {
     let wrong = || Wrong::must("a number").help("write it in digits, such as 12 or 1.5");
-    plain_decimal(text).map(Value::Number).ok_or_else(wrong)
-}
-
-/// Digits with at most one decimal point between them, and perhaps a minus.
-fn plain_decimal(text: &str) -> Option<Decimal> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, rest) = match digits.split_once('.') {
-        Some((whole, rest)) => (whole, Some(rest)),
-        None => (digits, None),
-    };
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain(whole) || !rest.is_none_or(plain) {
-        return None;
-    }
-    let number = Decimal::from_str_exact(text).ok()?;
-    Some(number.normalize())
+    decimal::parse(text).map(Value::Number).ok_or_else(wrong)
 }
 
 fn money(text: &str) -> Result<Value, Wrong> {
@@ -151,12 +135,9 @@ fn money(text: &str) -> Result<Value, Wrong> {
 /// `50%` or `50`: kept as its fraction, 0.5.
 fn percent(text: &str) -> Result<Value, Wrong> {
     let wrong = || Wrong::must("a percentage").help("write it such as 50% or 12.5%");
-    let digits = text.strip_suffix('%').unwrap_or(text).trim_end();
-    let mut fraction = plain_decimal(digits).ok_or_else(wrong)?;
-    fraction
-        .set_scale(fraction.scale() + 2)
-        .map_err(|_| wrong())?;
-    Ok(Value::Percent(fraction.normalize()))
+    decimal::parse_percent(text)
+        .map(Value::Percent)
+        .ok_or_else(wrong)
 }
 
 fn day(text: &str) -> Result<Value, Wrong> {

@@ -12,8 +12,8 @@ use crate::{
     },
     cases::Ran,
     check::model::{
-        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
-        Version, Wording, Words,
+        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Tariff, Total, Version,
+        Wording, Words,
     },
 };
 
@@ -27,10 +27,7 @@ struct Decided<'b> {
 impl Decided<'_> {
     fn of(decision: &Decision) -> Decided<'_> {
         Decided {
-            status: match decision.status {
-                Status::Adopted => "adopted",
-                Status::Proposed => "proposed",
-            },
+            status: decision.status.word(),
             known: decision.known.to_string(),
             by: &decision.by,
         }

@@ -45,6 +45,35 @@ pub enum Status {
     Proposed,
 }
 
+impl Status {
+    /// Of a decision: `adopted` or `proposed`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Adopted => "adopted",
+            Status::Proposed => "proposed",
+        }
+    }
+
+    /// Before a committee's name: `adopted by` or `proposed to`.
+    #[must_use]
+    pub fn word_with_preposition(self) -> &'static str {
+        match self {
+            Status::Adopted => "adopted by",
+            Status::Proposed => "proposed to",
+        }
+    }
+
+    /// Of an answer that rests on the decision: `adopted` or `indicative`.
+    #[must_use]
+    pub fn answer_word(self) -> &'static str {
+        match self {
+            Status::Adopted => "adopted",
+            Status::Proposed => "indicative",
+        }
+    }
+}
+
 /// Who decided, and when it became known.
 #[derive(Clone, Debug)]
 pub struct Decision {
