@@ -1,60 +1,61 @@
-//! The same answers over HTTP. Only this room knows hyper and tokio, and
-//! only here are the shapes of the wire. The addresses are a table of their
-//! own: a router with its layers took longer over a request than hyper does.
+//! The same answers over HTTP. Only this folder knows hyper and tokio. The
+//! routes are a table: a router with layers took longer over a request than
+//! hyper does.
 //!
 //! ```text
-//!  connection ─▶ server   limits, graceful stop; a thread that keeps it
+//!  connection ─▶ server        limits, graceful shutdown; a worker keeps it
 //!                  │
 //!                  ▼
-//!               router    the way of a request, within a time
+//!               router         the request pipeline, within a timeout
 //!                  │
-//!                  ├──▶ route     which address it is
-//!                  ├──▶ manners   request id, headers, log, counts
-//!                  ├──▶ gate      who may call
-//!                  │
-//!                  └─┬▶ pages     written once for each book
-//!                    ├▶ papers    comparisons and appendices, beside the threads
-//!                    ├▶ asking    a question, or a stream of them
-//!                    ├▶ proving   a saved answer
-//!                    └▶ health    alive, and ready; what was counted
+//!                  ├──▶ request_log  request id, headers, log, metrics
+//!                  ├──▶ routes       which endpoint it is
+//!                  ├──▶ auth         tokens and scopes
+//!                  ▼
+//!               handlers/
+//!                  questions   a question, or a stream of them
+//!                  verify      a saved answer
+//!                  pages       written once for each book
+//!                  tables      comparisons and appendices, off the workers
+//!                  health      liveness, readiness, metrics
 //! ```
-//! Every request takes the book as it is at that moment and keeps it to the
-//! end; a reload puts another in its place, whole. Facts are in no log.
+//! Every request keeps the snapshot of the book that it started with; a reload
+//! replaces the snapshot, whole. Facts are in no log.
 
 mod answer;
-mod asking;
+mod auth;
 mod body;
-mod example;
-mod gate;
-mod health;
-mod manners;
-mod meters;
+mod comparison_query;
+mod cors;
+mod docs_page;
+mod examples;
+mod handlers;
+mod lifecycle;
+mod limits;
+mod metrics;
 mod negotiate;
 mod openapi;
-mod origin;
-mod pages;
-mod papers;
-mod patient;
+mod page;
 mod problem;
-mod proving;
 mod question;
-mod reference;
 mod reload;
-mod route;
+mod request_log;
+mod response;
 mod router;
-mod running;
+mod routes;
 mod schema;
-pub mod server;
+mod server;
 pub mod service;
 mod shapes;
-mod shelf;
-mod stream;
+mod snapshot;
 mod tariffs;
-mod threads;
 pub mod tokens;
+mod trace_context;
+mod workers;
+mod write_timeout;
 
-pub use origin::Origin;
+pub use cors::Origin;
+pub use lifecycle::{CannotRun, Running, log, run};
+pub use limits::Limits;
 pub use reload::Followed;
-pub use running::{CannotRun, Running, log, run};
-pub use server::Limits;
 pub use service::{Service, Settings};

@@ -1,4 +1,5 @@
-//! What a caller can read (RFC 9110, §12.5.1), and what a body is said to be.
+//! Content negotiation: what a caller accepts (RFC 9110, §12.5.1), and the
+//! media type of a body.
 
 use hyper::{
     StatusCode,
@@ -6,11 +7,23 @@ use hyper::{
 };
 
 use super::problem::Problem;
+use crate::tables::Format;
 
 /// JSON.
 pub(super) const JSON: &str = "application/json";
 /// One JSON text on each line.
-pub(super) const LINES: &str = "application/x-ndjson";
+pub(super) const NDJSON: &str = "application/x-ndjson";
+
+/// The formats of tables, the first where the caller does not say.
+pub(super) const TABLE_FORMATS: [Format; 7] = [
+    Format::Json,
+    Format::Csv,
+    Format::Html,
+    Format::Markdown,
+    Format::Text,
+    Format::Xlsx,
+    Format::Docx,
+];
 
 /// The first of the kinds offered that the caller likes best; the first of
 /// all where it does not say.

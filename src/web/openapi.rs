@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    example, negotiate, papers, schema,
+    examples, negotiate, schema,
     shapes::{self, refer},
     tariffs,
 };
@@ -135,7 +135,7 @@ fn read(summary: &str, shape: &str) -> Value {
 
 fn ask(set: &RuleSet, newest: &Version) -> Value {
     let examples: Map<String, Value> = (1..)
-        .zip(example::questions(set))
+        .zip(examples::questions(set))
         .map(|(number, (says, value))| {
             (
                 format!("case_{number}"),
@@ -161,7 +161,7 @@ fn ask(set: &RuleSet, newest: &Version) -> Value {
     };
     let content = json!({
         (negotiate::JSON): { "schema": refer(shape) },
-        (negotiate::LINES): { "schema": { "type": "string" } },
+        (negotiate::NDJSON): { "schema": { "type": "string" } },
     });
     json!({ "post": {
         "summary": newest.title,
@@ -169,7 +169,7 @@ fn ask(set: &RuleSet, newest: &Version) -> Value {
         "parameters": [in_query("trace", &json!({ "enum": ["yes", "no"], "default": "yes" }))],
         "requestBody": { "required": true, "content": {
             (negotiate::JSON): { "schema": question, "examples": examples },
-            (negotiate::LINES): { "schema": { "type": "string" } },
+            (negotiate::NDJSON): { "schema": { "type": "string" } },
         } },
         "responses": responses(content, &["400", "408", "413", "415", "422"]),
     } })
@@ -197,7 +197,7 @@ fn paper(summary: &str, parameters: &Value, (shape, problems): (Value, &[&str]))
         let kind = format.media_type().to_owned();
         (kind, json!({ "schema": schema }))
     };
-    let content: Map<String, Value> = papers::FORMATS.iter().map(format).collect();
+    let content: Map<String, Value> = negotiate::TABLE_FORMATS.iter().map(format).collect();
     let mut responses = responses(Value::Object(content), problems);
     if let Value::Object(members) = &mut responses {
         members.insert("304".to_owned(), unchanged());

@@ -8,7 +8,7 @@ use hyper::{
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::body::{self, Body, Response};
+use super::response::{self, Body, Response};
 use almoner_engine::facts;
 
 /// Something wrong with a part of the request.
@@ -25,10 +25,11 @@ pub(super) struct Faulty {
 
 /// Why a request was not answered.
 #[derive(Debug)]
-pub(super) struct Problem(Box<Told>);
+pub(super) struct Problem(Box<Details>);
 
+/// The problem details object.
 #[derive(Debug, Serialize)]
-struct Told {
+struct Details {
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'static str,
@@ -131,7 +132,7 @@ impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
         let found = KINDS.iter().find(|(of, ..)| *of == status);
         let (kind, title) = found.map_or(("about:blank", "Not answered"), |it| (it.1, it.2));
-        Problem(Box::new(Told {
+        Problem(Box::new(Details {
             kind,
             title,
             status,
@@ -143,6 +144,19 @@ impl Problem {
             outcome: "problem",
             retry_after: None,
         }))
+    }
+
+    /// 404: no page has this path.
+    pub(super) fn no_such_address() -> Problem {
+        let says = "nothing is at this address";
+        let problem = Problem::new(StatusCode::NOT_FOUND, says);
+        problem.help("/v1/rule-sets and /v1/tariffs list what there is; / explains the rest")
+    }
+
+    /// 500. It says nothing of what happened: the log has it.
+    pub(super) fn internal() -> Problem {
+        let says = "the fault is with the service and not with the question";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, says)
     }
 
     /// The body cannot be read at all.
@@ -218,7 +232,7 @@ impl Problem {
 
     /// As it is sent.
     pub(super) fn response(self) -> Response {
-        let mut response = body::sent("application/problem+json", Body::of(self.json()));
+        let mut response = response::ok("application/problem+json", Body::full(self.json()));
         *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         if let Some(seconds) = self.0.retry_after {

@@ -1,5 +1,5 @@
-//! A book in a directory is taken anew when its files change or when asked.
-//! It is taken whole or not at all: files are compared before and after they
+//! Reloading of a book in a directory, when its files change or on request. A
+//! book is taken whole or not at all: files are compared before and after they
 //! are read, and a book with mistakes is refused while the last good one keeps
 //! answering.
 
@@ -19,13 +19,13 @@ use almoner_engine::{
     open::{self, Opened},
 };
 
-/// How often the files are looked at. Asking the file system works on every
-/// kind of it, network shares and mounted configuration among them, where
-/// notices of change do not.
-const PAUSE: Duration = Duration::from_secs(1);
+/// How often the files are looked at. Polling works on every file system,
+/// network shares and mounted configuration among them, where notices of
+/// change do not.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How deep folders are looked into.
-const DEEPEST: usize = 16;
+/// Folders deeper than this are not looked into.
+const MAX_DEPTH: usize = 16;
 
 /// What tells whether files changed: path, length and time of each.
 type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
@@ -61,7 +61,7 @@ pub(super) async fn follow(service: Service, followed: Followed, mut asked: Rece
                 Some(()) => true,
                 None => return,
             },
-            () = time::sleep(PAUSE) => false,
+            () = time::sleep(POLL_INTERVAL) => false,
         };
         let now = stamp_of(&directory).await;
         // Only once nothing has changed for a while is all of it there.
@@ -102,7 +102,7 @@ pub(super) async fn tokens(service: &Service, path: PathBuf) {
     let read = tokio::task::spawn_blocking(move || fs::read_to_string(path)).await;
     match read.map(|read| read.map(|text| Tokens::parse(&text))) {
         Ok(Ok(Ok(tokens))) => {
-            service.admit(tokens);
+            service.set_tokens(tokens);
             tracing::info!("the tokens were taken anew");
         }
         Ok(Ok(Err(error))) => tracing::error!(%error, "the file of tokens is refused"),
@@ -134,7 +134,7 @@ async fn stamp_of(directory: &Path) -> Stamp {
 fn stamp(directory: &Path) -> Stamp {
     let mut stamp = Stamp::new();
     for folder in ["rules", "tariffs"] {
-        add(&mut stamp, &directory.join(folder), DEEPEST);
+        add(&mut stamp, &directory.join(folder), MAX_DEPTH);
     }
     stamp.sort();
     stamp

@@ -1,5 +1,5 @@
-//! The way of a request: who may call is asked first, then what is asked for
-//! is found and done, within a time and whatever happens.
+//! The request pipeline: authenticate, route, handle; with compression, CORS, a
+//! timeout and panic catching.
 
 use std::{
     convert::Infallible,
@@ -9,6 +9,7 @@ use std::{
     task::Poll,
 };
 
+use almoner_engine::check::model::Kind;
 use http_body_util::Either;
 use hyper::{
     Method, StatusCode,
@@ -23,201 +24,214 @@ use tower_http::compression::{
 };
 
 use super::{
-    asking,
-    body::{Body, Head, Request, Response, parted},
-    gate::{self, Caller, Peer},
-    health,
-    manners::Manners,
-    negotiate, pages, papers,
+    auth::{Caller, Peer},
+    handlers::{health, pages, questions, tables, verify},
+    negotiate,
     problem::Problem,
-    proving,
-    route::{self, Place, Route},
+    request_log::RequestLog,
+    response::{self, Body, Head, Request, Response},
+    routes::{self, Endpoint, Route},
     service::Service,
 };
-use almoner_engine::check::model::Kind;
 
-/// What goes back to a caller, packed or as it is.
-type Packed = Either<Body, Pin<Box<CompressionBody<Body>>>>;
+/// The body of a response, compressed or not.
+/// Boxed to keep the uncompressed future small.
+type MaybeCompressed = Either<Body, Pin<Box<CompressionBody<Body>>>>;
 
-/// Answers a caller.
-pub(super) async fn answer(
+/// A request without its body.
+#[derive(Clone, Copy)]
+struct Call<'s> {
+    service: &'s Service,
+    peer: Peer,
+    route: Option<Route>,
+    head: &'s Head,
+}
+
+impl Call<'_> {
+    /// The request put together again, for a tower layer.
+    fn request(self, body: Incoming) -> Request {
+        self.head.clone().map(|()| body)
+    }
+}
+
+/// Handles a caller's request.
+pub(super) async fn handle(
     service: Service,
     peer: Peer,
     request: Request,
-) -> hyper::Response<Packed> {
-    let (head, body) = parted(request);
-    let route = Route::of_caller(head.uri().path());
-    let manners = Manners::of(&service, route, &head);
-    let asked = (&service, peer, route, &head);
+) -> hyper::Response<MaybeCompressed> {
+    let (head, body) = response::split(request);
+    let route = Route::for_caller(head.uri().path());
+    let log = RequestLog::start(&service, route, &head);
+    let call = Call {
+        service: &service,
+        peer,
+        route,
+        head: &head,
+    };
     let mut response = match head.headers().contains_key(header::ACCEPT_ENCODING) {
-        // In boxes, so that whoever does not ask for it holds no room for it.
         true => {
-            let packed = Box::pin(packed(asked, body)).await;
-            packed.map(|body| Either::Right(Box::pin(body)))
+            let compressed = Box::pin(compressed(call, body)).await;
+            compressed.map(|body| Either::Right(Box::pin(body)))
         }
         false => {
-            let Ok(plain) = across(asked, body).await;
+            let Ok(plain) = with_cors(call, body).await;
             varying(plain).map(Either::Left)
         }
     };
-    manners.end(&service, &mut response);
+    log.end(&service, &mut response);
     response
 }
 
-/// An answer packed as the caller can unpack it.
-async fn packed(asked: Asked<'_>, body: Incoming) -> hyper::Response<CompressionBody<Body>> {
-    let across = service_fn(|request: Request| across(asked, request.into_body()));
-    let mut packed = Compression::new(across).compress_when(worth_packing());
-    let Ok(response) = packed.call(whole(asked, body)).await;
+/// Handles a request on the monitoring listener.
+pub(super) async fn handle_monitoring(service: Service, _: Peer, request: Request) -> Response {
+    let (head, body) = response::split(request);
+    let route = Route::for_monitoring(head.uri().path());
+    let handled = dispatch(&service, Caller::default(), route, &head, body).await;
+    handled.unwrap_or_else(Problem::response)
+}
+
+/// A response compressed as the caller accepts.
+async fn compressed(call: Call<'_>, body: Incoming) -> hyper::Response<CompressionBody<Body>> {
+    let inner = service_fn(|request: Request| with_cors(call, request.into_body()));
+    let mut compression = Compression::new(inner).compress_when(compressible());
+    let Ok(response) = compression.call(call.request(body)).await;
     response
 }
 
-/// An answer that says where it could have been had packed.
+/// Adds `Vary` to a response that another caller would get compressed.
 fn varying(mut response: Response) -> Response {
-    if worth_packing().should_compress(&response) {
+    if compressible().should_compress(&response) {
         let varies = HeaderValue::from(header::ACCEPT_ENCODING);
         response.headers_mut().append(header::VARY, varies);
     }
     response
 }
 
-fn worth_packing() -> impl Predicate {
-    SizeAbove::new(1024).and(NotForContentType::const_new(negotiate::LINES))
+fn compressible() -> impl Predicate {
+    SizeAbove::new(1024).and(NotForContentType::const_new(negotiate::NDJSON))
 }
 
-/// Answers whoever watches the service.
-pub(super) async fn tell(service: Service, _: Peer, request: Request) -> Response {
-    let route = Route::of_watcher(request.uri().path());
-    let (head, body) = parted(request);
-    let told = lead((&service, Caller::default()), route, &head, body).await;
-    told.unwrap_or_else(Problem::response)
-}
-
-/// Who is asked, by whom, and for what.
-type Asked<'s> = (&'s Service, Peer, Option<Route>, &'s Head);
-
-/// A request put together again, for who must have it whole.
-fn whole((.., head): Asked<'_>, body: Incoming) -> Request {
-    head.clone().map(|()| body)
-}
-
-/// Tells pages of the sites that were named that they may call.
-async fn across(asked: Asked<'_>, body: Incoming) -> Result<Response, Infallible> {
-    let Some(origins) = &asked.0.0.origins else {
-        return in_time(asked, body).await;
+async fn with_cors(call: Call<'_>, body: Incoming) -> Result<Response, Infallible> {
+    let Some(cors) = &call.service.0.cors else {
+        return with_timeout(call, body).await;
     };
-    let in_time = service_fn(|request: Request| in_time(asked, request.into_body()));
-    let mut across = origins.layer(in_time);
-    Box::pin(across.call(whole(asked, body))).await
+    let inner = service_fn(|request: Request| with_timeout(call, request.into_body()));
+    let mut cors = cors.layer(inner);
+    Box::pin(cors.call(call.request(body))).await
 }
 
-/// An answer within the time there is.
-async fn in_time(asked: Asked<'_>, body: Incoming) -> Result<Response, Infallible> {
-    let answered = pin!(admit(asked, body));
-    let unbroken = pin!(unbroken(answered));
-    let in_time = tokio::time::timeout(asked.0.0.limits.total, unbroken).await;
-    Ok(in_time.unwrap_or_else(|_| {
+async fn with_timeout(call: Call<'_>, body: Incoming) -> Result<Response, Infallible> {
+    let handled = pin!(authorized(call, body));
+    let handled = pin!(catch_panic(handled));
+    let handled = tokio::time::timeout(call.service.0.limits.total, handled).await;
+    Ok(handled.unwrap_or_else(|_| {
         let says = "the answer took too long";
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, says);
         problem.retry_after(5).response()
     }))
 }
 
-/// An answer even where working it out breaks.
-async fn unbroken(mut answered: Pin<&mut impl Future<Output = Response>>) -> Response {
-    let unbroken = poll_fn(|cx| {
-        let polled = catch_unwind(AssertUnwindSafe(|| answered.as_mut().poll(cx)));
-        polled.unwrap_or_else(|_| Poll::Ready(ourselves().response()))
+/// 500 where the handler panics.
+async fn catch_panic(mut handled: Pin<&mut impl Future<Output = Response>>) -> Response {
+    let caught = poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| handled.as_mut().poll(cx)));
+        polled.unwrap_or_else(|_| Poll::Ready(Problem::internal().response()))
     });
-    unbroken.await
+    caught.await
 }
 
-/// Says nothing of what happened: the log of the process has it.
-fn ourselves() -> Problem {
-    let says = "the fault is with the service and not with the question";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, says)
-}
-
-async fn admit((service, peer, route, head): Asked<'_>, body: Incoming) -> Response {
-    let answered = match gate::gate(service, peer, head).await {
-        Ok(caller) => lead((service, caller), route, head, body).await,
+async fn authorized(call: Call<'_>, body: Incoming) -> Response {
+    let Call {
+        service,
+        peer,
+        route,
+        head,
+    } = call;
+    let shared = &service.0;
+    let handled = match shared.auth.authorize(&shared.metrics, peer, head).await {
+        Ok(caller) => dispatch(service, caller, route, head, body).await,
         Err(problem) => Err(problem),
     };
-    answered.unwrap_or_else(Problem::response)
+    handled.unwrap_or_else(Problem::response)
 }
 
-/// Does what is asked for, where it can be done.
-async fn lead(
-    asked: (&Service, Caller),
+/// Passes a request with a good method to its endpoint.
+async fn dispatch(
+    service: &Service,
+    caller: Caller,
     route: Option<Route>,
     head: &Head,
     body: Incoming,
 ) -> Result<Response, Problem> {
-    let place = route.ok_or_else(pages::missing)?.place;
-    let is_asked = matches!(place, Place::Quote | Place::Screening | Place::Proof);
-    let taken = match is_asked {
+    let endpoint = route.ok_or_else(Problem::no_such_address)?.endpoint;
+    let is_question = matches!(
+        endpoint,
+        Endpoint::Quote | Endpoint::Screening | Endpoint::Verify
+    );
+    let methods = match is_question {
         true => "POST, OPTIONS",
         false => "GET, HEAD, OPTIONS",
     };
-    match (is_asked, head.method()) {
+    match (is_question, head.method()) {
         (true, &Method::POST) | (false, &Method::GET | &Method::HEAD) => {
-            go(asked, place, head, body).await
+            call_endpoint(service, caller, endpoint, head, body).await
         }
-        (_, &Method::OPTIONS) => Ok(allow(taken)),
-        _ => Ok(not_here(taken)),
+        (_, &Method::OPTIONS) => Ok(options(methods)),
+        _ => Ok(method_not_allowed(methods)),
     }
 }
 
-async fn go(
-    (service, caller): (&Service, Caller),
-    place: Place,
+async fn call_endpoint(
+    service: &Service,
+    caller: Caller,
+    endpoint: Endpoint,
     head: &Head,
     body: Incoming,
 ) -> Result<Response, Problem> {
     let (uri, headers) = (head.uri(), head.headers());
-    let kind = match place {
-        Place::Quote => Kind::Pricing,
-        Place::Screening => Kind::Eligibility,
-        Place::Proof => return proving::verify(service, caller, headers, body).await,
-        Place::Page => return pages::page(service, uri.path(), headers),
-        Place::Tariff => return beside(papers::tariff, service, head).await,
-        Place::Comparison => return beside(papers::comparison, service, head).await,
-        Place::Appendices => return beside(papers::appendices, service, head).await,
-        Place::Alive => return Ok(health::live()),
-        Place::Ready => return health::ready(service),
-        Place::Counts => return Ok(health::counts(service)),
+    let kind = match endpoint {
+        Endpoint::Quote => Kind::Pricing,
+        Endpoint::Screening => Kind::Eligibility,
+        Endpoint::Verify => return verify::verify(service, caller, headers, body).await,
+        Endpoint::Page => return pages::page(service, uri.path(), headers),
+        Endpoint::Tariff => return run_blocking(tables::tariff, service, head).await,
+        Endpoint::Comparison => return run_blocking(tables::comparison, service, head).await,
+        Endpoint::Appendices => return run_blocking(tables::appendices, service, head).await,
+        Endpoint::Live => return Ok(health::live()),
+        Endpoint::Ready => return health::ready(service),
+        Endpoint::Metrics => return Ok(health::metrics(service)),
     };
-    let wanted = asking::wanted(&route::named(uri.path(), 0)?, kind, uri)?;
-    asking::ask(service, wanted, headers, body).await
+    let wanted = questions::wanted(&routes::segment(uri.path(), 0)?, kind, uri)?;
+    questions::ask(service, wanted, headers, body).await
 }
 
-/// Writes a paper beside the threads that answer: a workbook takes as long as
-/// hundreds of quotes, and none of them is to wait for it. Papers wait for each
-/// other; one whose time is over before it is begun is not written.
-async fn beside(
-    paper: fn(&Service, &Head) -> Result<Response, Problem>,
+/// Writes a table off the worker thread: a workbook takes as long as hundreds
+/// of quotes. Tables wait for each other; one whose request timed out before
+/// its turn is not written.
+async fn run_blocking(
+    table: fn(&Service, &Head) -> Result<Response, Problem>,
     service: &Service,
     head: &Head,
 ) -> Result<Response, Problem> {
     let (service, head) = (service.clone(), head.clone());
     let mut writing = JoinSet::new();
-    writing.spawn_blocking(move || paper(&service, &head));
+    writing.spawn_blocking(move || table(&service, &head));
     let written = writing.join_next().await;
     written
         .and_then(Result::ok)
-        .unwrap_or_else(|| Err(ourselves()))
+        .unwrap_or_else(|| Err(Problem::internal()))
 }
 
-/// What else can be done with an address.
-fn allow(methods: &'static str) -> Response {
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::NO_CONTENT;
+/// The response to OPTIONS.
+fn options(methods: &'static str) -> Response {
+    let mut response = response::empty(StatusCode::NO_CONTENT);
     let methods = HeaderValue::from_static(methods);
     response.headers_mut().insert(header::ALLOW, methods);
     response
 }
 
-fn not_here(methods: &'static str) -> Response {
+fn method_not_allowed(methods: &'static str) -> Response {
     let says = "this address does not take that method; `Allow` says which it takes";
     let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED, says).response();
     let methods = HeaderValue::from_static(methods);
@@ -239,26 +253,26 @@ mod tests {
     use almoner_engine::open::open_without_cases;
 
     #[tokio::test]
-    async fn an_answer_comes_even_where_working_it_out_breaks() {
+    async fn panic_in_handler_gives_500() {
         async fn breaks() -> Response {
             panic!("as it may")
         }
-        let answered = unbroken(pin!(breaks())).await;
+        let answered = catch_panic(pin!(breaks())).await;
         assert_eq!(answered.status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[tokio::test]
-    async fn a_paper_that_breaks_is_our_own_fault() {
+    async fn panic_in_table_gives_500() {
         fn breaks(_: &Service, _: &Head) -> Result<Response, Problem> {
             panic!("as it may")
         }
         let service = service();
-        let broken = beside(breaks, &service, &Head::new(())).await;
+        let broken = run_blocking(breaks, &service, &Head::new(())).await;
         let status = broken.err().unwrap().response().status();
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     }
 
-    /// Papers that were begun, and those that may end.
+    /// Tables that were begun, and those that may end.
     static BEGUN: AtomicUsize = AtomicUsize::new(0);
     static MAY_END: AtomicUsize = AtomicUsize::new(0);
 
@@ -271,20 +285,20 @@ mod tests {
     }
 
     #[test]
-    fn a_paper_whose_time_is_over_is_not_begun() {
+    fn timed_out_table_is_not_begun() {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = runtime.enable_all().max_blocking_threads(1).build();
         runtime.unwrap().block_on(async {
             let (service, head) = (service(), Head::new(()));
-            let mut first = pin!(beside(slow, &service, &head));
+            let mut first = pin!(run_blocking(slow, &service, &head));
             let moment = Duration::from_millis(50);
             let first_is_late = tokio::time::timeout(moment, &mut first).await.is_err();
-            let second = beside(slow, &service, &head);
+            let second = run_blocking(slow, &service, &head);
             let second_is_late = tokio::time::timeout(moment, second).await.is_err();
             MAY_END.store(3, Ordering::Relaxed);
             assert!(first_is_late && second_is_late);
             assert!(first.await.is_ok());
-            assert!(beside(slow, &service, &head).await.is_ok());
+            assert!(run_blocking(slow, &service, &head).await.is_ok());
         });
         assert_eq!(BEGUN.load(Ordering::Relaxed), 2, "the first and the last");
     }

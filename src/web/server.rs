@@ -1,6 +1,5 @@
-//! The server: it takes a listener that is bound and a signal to stop. The
-//! number of connections, the size of bodies and every wait have a limit;
-//! whoever comes beyond them waits outside.
+//! HTTP/1 accept loop with a connection limit, timeouts and graceful shutdown.
+//! Excess connections wait in the accept queue.
 
 use std::{
     convert::Infallible, future::Future, io, mem, net::SocketAddr, sync::Arc, time::Duration,
@@ -24,150 +23,115 @@ use tokio::{
 };
 use tower::BoxError;
 
-use super::{body::Request, gate::Peer, patient::Patient, service::Service, threads::Threads};
+use super::{
+    auth::Peer, response::Request, service::Service, workers::Workers, write_timeout::WriteTimeout,
+};
 
-/// Sizes and times.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The most connections at once; more wait to be accepted.
-    pub connections: usize,
-    /// The most bytes of one question.
-    pub body: usize,
-    /// The most bytes of a request's head.
-    pub head: usize,
-    /// How long a request's head may take to arrive, and a connection may lie
-    /// idle.
-    pub header: Duration,
-    /// How long a body, or the next part of a stream, may take to arrive.
-    pub reading: Duration,
-    /// How long a caller may take nothing of what is sent.
-    pub writing: Duration,
-    /// How long an answer may take to begin.
-    pub total: Duration,
-    /// How long, once told to stop, it still takes connections while it says
-    /// that it is not ready, so that a proxy stops sending to it first.
-    pub linger: Duration,
-    /// How long requests in flight have to finish once the service stops.
-    pub grace: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            connections: 1024,
-            body: 1024 * 1024,
-            head: 16 * 1024,
-            header: Duration::from_secs(10),
-            reading: Duration::from_secs(10),
-            writing: Duration::from_secs(10),
-            total: Duration::from_secs(20),
-            linger: Duration::ZERO,
-            grace: Duration::from_secs(25),
-        }
-    }
-}
-
-/// How a request is answered, by a function of the service, of where the
-/// caller is and of what it sends.
-pub(super) trait Answer:
-    Fn(Service, Peer, Request) -> Self::Answered + Clone + Send + 'static
+/// An async function from a request to a response.
+pub(super) trait Handler:
+    Fn(Service, Peer, Request) -> Self::Future + Clone + Send + 'static
 {
-    type Answered: Future<Output = Response<Self::Body>> + Send + 'static;
+    type Future: Future<Output = Response<Self::Body>> + Send + 'static;
     type Body: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static;
 }
 
-impl<A, F, B> Answer for A
+impl<H, F, B> Handler for H
 where
-    A: Fn(Service, Peer, Request) -> F + Clone + Send + 'static,
+    H: Fn(Service, Peer, Request) -> F + Clone + Send + 'static,
     F: Future<Output = Response<B>> + Send + 'static,
     B: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
 {
-    type Answered = F;
+    type Future = F;
     type Body = B;
 }
 
-/// The most that can wait at the door in the kernel.
+/// `listen(2)` backlog.
 const BACKLOG: usize = 4096;
 
-/// How long callers who have just been answered, or let in, have to say what
-/// else they want before their connection ends.
-const LAST: Duration = Duration::from_millis(100);
+/// How long a connection may still send its next request while the service
+/// stops.
+const DRAIN_DELAY: Duration = Duration::from_millis(100);
 
-/// Whoever stands at the door is let in within this time, where there is room.
-const MOMENT: Duration = Duration::from_millis(1);
+/// A connection in the accept queue is accepted within this time.
+const ACCEPT_TIMEOUT: Duration = Duration::from_millis(1);
 
-/// Serves until told to stop; then lets requests in flight finish. Whether all
-/// of them did in time.
-pub(super) async fn serve<A: Answer>(
-    listener: TcpListener,
-    (service, threads, answer): (&Service, &Threads, A),
-    stop: impl Future<Output = ()>,
-) -> bool {
-    let limits = service.0.limits;
-    let door = Door {
-        room: Arc::new(Semaphore::new(limits.connections)),
-        graceful: GracefulShutdown::new(),
-        listener,
-        service,
-        threads,
-        answer,
-        is_closing: false,
-    };
-    door.open_until(stop).await;
-    // From now on every answer is the last of its connection.
-    service.stopping();
-    door.open_until(time::sleep(limits.linger)).await;
-    time::timeout(limits.grace, door.close()).await.is_ok()
-}
-
-struct Door<'s, A> {
+/// A listener with the handler of its requests.
+pub(super) struct Server<'s, H> {
     listener: TcpListener,
     service: &'s Service,
-    threads: &'s Threads,
-    answer: A,
+    workers: &'s Workers,
+    handler: H,
+    /// One permit for each connection.
     room: Arc<Semaphore>,
     graceful: GracefulShutdown,
-    /// Whoever comes in now is one of the last.
+    /// New connections are closed after `DRAIN_DELAY`.
     is_closing: bool,
 }
 
-impl<A: Answer> Door<'_, A> {
-    async fn open_until(&self, over: impl Future<Output = ()>) {
-        let mut over = std::pin::pin!(over);
+impl<'s, H: Handler> Server<'s, H> {
+    pub(super) fn new(
+        listener: TcpListener,
+        service: &'s Service,
+        workers: &'s Workers,
+        handler: H,
+    ) -> Server<'s, H> {
+        Server {
+            listener,
+            service,
+            workers,
+            handler,
+            room: Arc::new(Semaphore::new(service.0.limits.connections)),
+            graceful: GracefulShutdown::new(),
+            is_closing: false,
+        }
+    }
+
+    /// Serves until `stop` ends; then drains. Whether all requests in flight
+    /// finished in time.
+    pub(super) async fn serve(self, stop: impl Future<Output = ()>) -> bool {
+        let limits = self.service.0.limits;
+        self.accept_until(stop).await;
+        self.service.start_draining();
+        self.accept_until(time::sleep(limits.linger)).await;
+        time::timeout(limits.grace, self.drain()).await.is_ok()
+    }
+
+    async fn accept_until(&self, end: impl Future<Output = ()>) {
+        let mut end = std::pin::pin!(end);
         loop {
             tokio::select! {
                 biased;
-                () = &mut over => return,
-                came = self.let_in() => if came.is_none() { return },
+                () = &mut end => return,
+                accepted = self.accept() => if accepted.is_none() { return },
             }
         }
     }
 
-    /// Ends what is idle, lets in whoever still stands at the door as the
-    /// others make room, and waits until all are answered.
-    async fn close(mut self) {
+    /// Closes idle connections, serves those in the accept queue as room is
+    /// made, and waits until all requests are answered.
+    async fn drain(mut self) {
         self.is_closing = true;
-        let inside = mem::take(&mut self.graceful);
-        let threads = self.threads;
-        let inside = async {
-            threads.wait(LAST).await;
-            inside.shutdown().await;
+        let open = mem::take(&mut self.graceful);
+        let workers = self.workers;
+        let open = async {
+            workers.sleep(DRAIN_DELAY).await;
+            open.shutdown().await;
         };
-        let outside = async {
-            self.empty().await;
+        let queued = async {
+            self.accept_queued().await;
             drop(self.listener);
             self.graceful.shutdown().await;
         };
-        tokio::join!(inside, outside);
+        tokio::join!(open, queued);
     }
 
-    /// Lets in whoever came before the door closes.
-    async fn empty(&self) {
+    /// Accepts the connections that are in the accept queue.
+    async fn accept_queued(&self) {
         for _ in 0..BACKLOG {
-            let (stream, from) = match time::timeout(MOMENT, self.listener.accept()).await {
-                Ok(Ok(came)) => came,
+            let (stream, from) = match time::timeout(ACCEPT_TIMEOUT, self.listener.accept()).await {
+                Ok(Ok(accepted)) => accepted,
                 Ok(Err(error)) => {
-                    not_accepted(&error).await;
+                    back_off(&error).await;
                     continue;
                 }
                 Err(_) => return,
@@ -175,45 +139,45 @@ impl<A: Answer> Door<'_, A> {
             let Some(room) = self.room().await else {
                 return;
             };
-            self.begin(stream, Peer(from.ip()), room);
+            self.start(stream, Peer(from.ip()), room);
         }
     }
 
-    /// Room for one more, once there is; none when there will never be again.
+    /// Waits for a permit for one more connection.
     async fn room(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.room).acquire_owned().await.ok()
     }
 
-    /// Lets in the next connection once there is room for it.
-    async fn let_in(&self) -> Option<()> {
+    /// Accepts the next connection once there is room for it.
+    async fn accept(&self) -> Option<()> {
         let room = self.room().await?;
         match self.listener.accept().await {
-            Ok((stream, from)) => self.begin(stream, Peer(from.ip()), room),
-            Err(error) => not_accepted(&error).await,
+            Ok((stream, from)) => self.start(stream, Peer(from.ip()), room),
+            Err(error) => back_off(&error).await,
         }
         Some(())
     }
 
-    /// Gives a connection to the thread that has the fewest.
-    fn begin(&self, stream: TcpStream, peer: Peer, room: OwnedSemaphorePermit) {
-        // Without it an answer may wait for the other side to speak.
+    /// Gives a connection to the worker that has the fewest.
+    fn start(&self, stream: TcpStream, peer: Peer, room: OwnedSemaphorePermit) {
+        // Nagle's algorithm would delay an answer until an acknowledgement.
         drop(stream.set_nodelay(true));
-        let Some((thread, load)) = self.threads.idlest() else {
+        let Some((worker, load)) = self.workers.least_loaded() else {
             return;
         };
-        let (service, answer) = (self.service.clone(), self.answer.clone());
-        let (watcher, is_last) = (self.graceful.watcher(), self.is_closing);
+        let (service, handler) = (self.service.clone(), self.handler.clone());
+        let (watcher, is_closing) = (self.graceful.watcher(), self.is_closing);
         let stream = stream.into_std();
-        thread.spawn(async move {
-            let _held = (service.0.meters.connection(), load, room);
+        worker.spawn(async move {
+            let _held = (service.0.metrics.connection(), load, room);
             match stream.and_then(TcpStream::from_std) {
                 Ok(stream) => {
-                    let connection = |stream| connection(stream, peer, (service, answer));
-                    // A connection that breaks is the caller's own affair.
-                    match is_last {
-                        // In a box, so that the others hold no room for it.
-                        true => Box::pin(one_of_the_last(connection(stream))).await,
-                        false => drop(watcher.watch(connection(stream)).await),
+                    let connection = connection(stream, peer, service, handler);
+                    // An error means that the caller broke the connection.
+                    match is_closing {
+                        // Boxed to keep the future of an open connection small.
+                        true => Box::pin(serve_then_close(connection)).await,
+                        false => drop(watcher.watch(connection).await),
                     }
                 }
                 Err(error) => tracing::warn!(%error, "a connection could not be taken over"),
@@ -222,49 +186,51 @@ impl<A: Answer> Door<'_, A> {
     }
 }
 
-/// Mostly too many files are open: others must close first.
-async fn not_accepted(error: &io::Error) {
+/// Waits after a failed accept: mostly too many files are open, and others must
+/// close first.
+async fn back_off(error: &io::Error) {
     tracing::warn!(%error, "a connection could not be accepted");
     time::sleep(Duration::from_millis(50)).await;
 }
 
-/// Serves a connection that makes room for others once it has had the time to
-/// say what it wants.
-async fn one_of_the_last(connection: impl GracefulConnection) {
+/// Serves a connection, and closes it once it has had the time to send a
+/// request.
+async fn serve_then_close(connection: impl GracefulConnection) {
     let graceful = GracefulShutdown::new();
     let watched = graceful.watch(connection);
     let served = async { drop(watched.await) };
-    let ended = async {
-        time::sleep(LAST).await;
+    let closed = async {
+        time::sleep(DRAIN_DELAY).await;
         graceful.shutdown().await;
     };
-    // What it has said by now is heard first.
-    tokio::join!(biased; served, ended);
+    // Biased: what has been sent by then is read first.
+    tokio::join!(biased; served, closed);
 }
 
-/// A connection, which answers what it is asked until it is closed.
-fn connection<A: Answer>(
+/// An HTTP connection.
+fn connection<H: Handler>(
     stream: TcpStream,
     peer: Peer,
-    (service, answer): (Service, A),
+    service: Service,
+    handler: H,
 ) -> impl GracefulConnection {
     let limits = service.0.limits;
-    // In a box, so that a connection that asks nothing holds no room for it.
-    let answer = service_fn(move |request: Request| {
-        let (service, answer) = (service.clone(), answer.clone());
+    // Boxed so that an idle connection holds no memory for it.
+    let handler = service_fn(move |request: Request| {
+        let (service, handler) = (service.clone(), handler.clone());
         let version = request.version();
         Box::pin(async move {
-            let mut answered = answer(service.clone(), peer, request).await;
-            if service.is_stopping() {
+            let mut response = handler(service.clone(), peer, request).await;
+            if service.is_draining() {
                 let close = HeaderValue::from_static("close");
-                answered.headers_mut().insert(header::CONNECTION, close);
-                // In HTTP/1.0 the connection is else said to be kept as well.
-                *answered.version_mut() = version;
+                response.headers_mut().insert(header::CONNECTION, close);
+                // Otherwise hyper adds `keep-alive` for HTTP/1.0.
+                *response.version_mut() = version;
             }
-            // Whoever has asked by now is answered before this is sent:
-            // answers go faster in a row, and what is sent wakes a caller.
+            // Requests that have arrived are handled before this is written:
+            // responses go faster in a row, and a write wakes the caller.
             task::yield_now().await;
-            Ok::<_, Infallible>(answered)
+            Ok::<_, Infallible>(response)
         })
     });
     http1::Builder::new()
@@ -272,16 +238,19 @@ fn connection<A: Answer>(
         .header_read_timeout(limits.header)
         .max_buf_size(limits.head.max(8192))
         .half_close(true)
-        .serve_connection(TokioIo::new(Patient::new(stream, limits.writing)), answer)
+        .serve_connection(
+            TokioIo::new(WriteTimeout::new(stream, limits.writing)),
+            handler,
+        )
 }
 
-/// Listens on an address, with room at the door for a crowd.
+/// Listens on an address.
 pub(super) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4(),
         SocketAddr::V6(_) => TcpSocket::new_v6(),
     }?;
-    // Started again at once, it finds its own address free.
+    // So that a restart finds its address free.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(u32::try_from(BACKLOG).unwrap_or(1024))

@@ -1,16 +1,17 @@
-//! What every request can reach: the book, the clock, the limits, the counts.
+//! The state that every request shares.
 
 use std::sync::Arc;
 
 use tower_http::cors::CorsLayer;
 
 use super::{
-    gate::Gate,
-    meters::Meters,
-    origin::{self, Origin},
-    server::Limits,
-    shelf::{Books, Shelf},
+    auth::Auth,
+    cors::{self, Origin},
+    limits::Limits,
+    metrics::Metrics,
+    snapshot::{CurrentBook, Snapshot},
     tokens::Tokens,
+    trace_context::IdGenerator,
 };
 use almoner_engine::{base::date::Date, program::model::Program};
 
@@ -37,65 +38,65 @@ pub struct Service(pub(super) Arc<Parts>);
 
 #[derive(Debug)]
 pub(super) struct Parts {
-    pub(super) books: Books,
-    pub(super) meters: Meters,
-    pub(super) gate: Gate,
+    pub(super) books: CurrentBook,
+    pub(super) metrics: Metrics,
+    pub(super) ids: IdGenerator,
+    pub(super) auth: Auth,
     pub(super) today: Today,
     pub(super) limits: Limits,
-    pub(super) origins: Option<CorsLayer>,
+    pub(super) cors: Option<CorsLayer>,
 }
 
 impl Service {
     /// A service that answers from a program.
     #[must_use]
     pub fn new(program: Program, settings: Settings) -> Service {
-        let meters = Meters::new();
         Service(Arc::new(Parts {
-            books: Books::new(Shelf::new(program)),
-            gate: Gate::new(settings.tokens),
-            meters,
+            books: CurrentBook::new(Snapshot::new(program)),
+            metrics: Metrics::new(),
+            ids: IdGenerator::new(),
+            auth: Auth::new(settings.tokens),
             today: settings.today,
             limits: settings.limits,
-            origins: origin::layer(settings.origins),
+            cors: cors::layer(settings.origins),
         }))
     }
 
-    /// The book as it is now; whoever holds it keeps it whole.
-    pub(super) fn shelf(&self) -> Arc<Shelf> {
+    /// The current book. A request keeps the one it started with.
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         self.0.books.current()
     }
 
-    /// Puts another program in the place of the present one, at once and whole.
+    /// Replaces the book, at once and whole.
     pub fn put(&self, program: Program) {
-        self.0.books.put(Shelf::new(program));
-        self.0.meters.loaded("taken");
+        self.0.books.put(Snapshot::new(program));
+        self.0.metrics.book_load("taken");
     }
 
-    /// Notes why a book was not taken, as JSON; the present one keeps
+    /// Records why a book was refused, as JSON; the current one keeps
     /// answering.
     pub fn refuse(&self, why: String) {
         self.0.books.refuse(why);
-        self.0.meters.loaded("refused");
+        self.0.metrics.book_load("refused");
     }
 
-    /// Lets in whoever has one of these tokens, and nobody else.
-    pub fn admit(&self, tokens: Tokens) {
-        self.0.gate.admit(tokens);
+    /// Replaces the tokens.
+    pub fn set_tokens(&self, tokens: Tokens) {
+        self.0.auth.set_tokens(tokens);
     }
 
-    /// From now on the service says that it is not ready, and with each answer
-    /// that its connection ends.
-    pub fn stopping(&self) {
-        self.0.books.stop();
+    /// From now on `/readyz` is 503 and every response closes its connection.
+    pub fn start_draining(&self) {
+        self.0.books.start_draining();
     }
 
-    pub(super) fn is_stopping(&self) -> bool {
-        self.0.books.is_stopping()
+    pub(super) fn is_draining(&self) -> bool {
+        self.0.books.is_draining()
     }
 
     /// The fingerprint of the book that answers.
     #[must_use]
     pub fn book(&self) -> String {
-        self.shelf().fingerprint.clone()
+        self.snapshot().fingerprint.clone()
     }
 }

@@ -210,6 +210,22 @@ pub fn facts(version: &Version) -> String {
 }
 
 #[derive(Serialize)]
+struct SetPage<'b> {
+    #[serde(flatten)]
+    head: SetHead<'b>,
+    facts: Vec<FactShape<'b>>,
+}
+
+/// One rule set: its versions, and the facts that the newest asks for.
+#[must_use]
+pub fn rule_set(set: &RuleSet) -> String {
+    written(&SetPage {
+        head: SetHead::of(set),
+        facts: set.versions.last().map_or_else(Vec::new, shapes),
+    })
+}
+
+#[derive(Serialize)]
 struct Rule<'b> {
     id: &'b str,
     says: String,

@@ -3,13 +3,13 @@
 
 use hyper::{body::Incoming, header::HeaderMap};
 
-use super::{
-    asking,
-    body::{self, Body, Reading, Response},
-    gate::{Caller, Scope},
+use crate::web::{
+    auth::{Caller, Scope},
+    body::{self, BodyLimits},
     negotiate::{self, JSON},
     problem::Problem,
     question,
+    response::{Body, Response},
     service::Service,
 };
 use almoner_engine::{
@@ -18,24 +18,23 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Proves a saved answer.
-pub(super) async fn verify(
+/// Verifies a saved answer.
+pub(crate) async fn verify(
     service: &Service,
     caller: Caller,
     headers: &HeaderMap,
     body: Incoming,
 ) -> Result<Response, Problem> {
-    let shelf = service.shelf();
+    let snapshot = service.snapshot();
     negotiate::kind_of_body(headers, &[JSON])?;
     negotiate::choose(headers, &[JSON])?;
-    let reading = Reading::of(&service.0.limits);
-    let bytes = reading.whole(body).await?;
+    let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
     let (answer, facts) = parts(body::text(&bytes)?)?;
     let saved = Saved::read(answer).map_err(problem)?;
-    caller.may(scope(&shelf.program, &saved))?;
-    let verdict = verify::verify(&shelf.program, &saved, facts).map_err(problem)?;
+    caller.require(scope(&snapshot.program, &saved))?;
+    let verdict = verify::verify(&snapshot.program, &saved, facts).map_err(problem)?;
     let written = verdict.json() + "\n";
-    Ok(asking::respond(JSON, Body::of(written), &shelf))
+    Ok(snapshot.respond(JSON, Body::full(written)))
 }
 
 fn problem(why: Unprovable) -> Problem {
@@ -70,7 +69,7 @@ fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
     Ok((answer, facts))
 }
 
-/// Who may ask a question again: whoever may ask it.
+/// The scope that the question itself needs.
 fn scope(program: &Program, saved: &Saved<'_>) -> Scope {
     let newest = program
         .rule_set(saved.rule_set())

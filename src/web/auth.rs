@@ -1,5 +1,5 @@
-//! Who may call. With tokens, every question needs one of its scope; without,
-//! the service is open, and listens only where its own machine can reach it.
+//! Authentication by bearer token, and the scope that each path needs. Without
+//! tokens the service is open, and listens only on its own machine.
 
 use std::{
     hash::{BuildHasher as _, RandomState},
@@ -15,29 +15,29 @@ use hyper::{
 
 pub(super) use super::tokens::Scope;
 use super::{
-    body::Head,
+    metrics::Metrics,
     problem::Problem,
-    service::Service,
+    response::Head,
     tokens::{Scopes, Tokens},
 };
 
-/// How many neighbourhoods of callers are told apart.
-const PLACES: usize = 1024;
+/// Hash buckets of failure counters, one per IPv4 address or IPv6 /64.
+const BUCKETS: usize = 1024;
 /// How long failures are remembered.
 const MEMORY: Duration = Duration::from_secs(60);
-/// After this many the answer is that there were too many.
-const MOST_FAILURES: u32 = 20;
-/// How long the first failure is kept waiting; each further one as much more.
-const STEP: Duration = Duration::from_millis(50);
+/// Further failures within `MEMORY` get 429.
+const MAX_FAILURES: u32 = 20;
+/// The delay of the first failure; each further one waits this much longer.
+const DELAY: Duration = Duration::from_millis(50);
 
-/// Who is calling, as far as it matters: by default one who may nothing.
+/// The scopes of the caller; none by default.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Caller(Scopes);
 
 impl Caller {
     /// # Errors
-    /// 403 when the caller may not.
-    pub(super) fn may(self, scope: Scope) -> Result<(), Problem> {
+    /// 403 without the scope.
+    pub(super) fn require(self, scope: Scope) -> Result<(), Problem> {
         if self.0.has(scope) {
             return Ok(());
         }
@@ -46,7 +46,7 @@ impl Caller {
     }
 }
 
-/// Where a connection comes from.
+/// The address of the caller.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) IpAddr);
 
@@ -56,30 +56,30 @@ struct Failures {
     last: Instant,
 }
 
-/// The gate itself.
+/// The tokens in force, and the recent failures by network.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct Auth {
     tokens: RwLock<Option<Tokens>>,
     failures: Mutex<Vec<Failures>>,
-    places: RandomState,
+    hasher: RandomState,
 }
 
-impl Gate {
-    pub(super) fn new(tokens: Option<Tokens>) -> Gate {
+impl Auth {
+    pub(super) fn new(tokens: Option<Tokens>) -> Auth {
         let last = Instant::now();
-        Gate {
+        Auth {
             tokens: RwLock::new(tokens),
-            failures: Mutex::new(vec![Failures { count: 0, last }; PLACES]),
-            places: RandomState::new(),
+            failures: Mutex::new(vec![Failures { count: 0, last }; BUCKETS]),
+            hasher: RandomState::new(),
         }
     }
 
-    /// From now on these tokens are good and no others.
-    pub(super) fn admit(&self, tokens: Tokens) {
+    /// Replaces the tokens.
+    pub(super) fn set_tokens(&self, tokens: Tokens) {
         *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = Some(tokens);
     }
 
-    /// What the caller's token is good for.
+    /// The scopes of the caller's token.
     fn scopes(&self, headers: &HeaderMap) -> Scopes {
         let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
         let Some(tokens) = &*tokens else {
@@ -94,11 +94,11 @@ impl Gate {
         token.map_or(Scopes::default(), |token| tokens.scopes(token))
     }
 
-    /// Notes a failure and says how many there were of late from there.
-    fn failed(&self, from: IpAddr) -> u32 {
-        let place = self.places.hash_one(network(from)) % (PLACES as u64);
+    /// Counts a failed authentication; returns the recent count for that network.
+    fn count_failure(&self, from: IpAddr) -> u32 {
+        let bucket = self.hasher.hash_one(network(from)) % (BUCKETS as u64);
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = usize::try_from(place)
+        let slot = usize::try_from(bucket)
             .ok()
             .and_then(|it| failures.get_mut(it));
         let Some(slot) = slot else { return 1 };
@@ -108,6 +108,33 @@ impl Gate {
         slot.count = slot.count.saturating_add(1);
         slot.last = Instant::now();
         slot.count
+    }
+
+    /// Checks that a request has a token for its path.
+    ///
+    /// # Errors
+    /// 401, 403 or 429.
+    pub(super) async fn authorize(
+        &self,
+        metrics: &Metrics,
+        peer: Peer,
+        head: &Head,
+    ) -> Result<Caller, Problem> {
+        let needs = needs(head.uri().path());
+        let scopes = self.scopes(head.headers());
+        let is_open = matches!(needs, Needs::Nothing) || head.method() == Method::OPTIONS;
+        if !scopes.is_any() && !is_open {
+            metrics.turned_away.inc();
+            return Err(delayed_refusal(self.count_failure(peer.0)).await);
+        }
+        let caller = Caller(scopes);
+        if let (Needs::Scope(scope), false) = (&needs, is_open)
+            && let Err(problem) = caller.require(*scope)
+        {
+            metrics.turned_away.inc();
+            return Err(problem);
+        }
+        Ok(caller)
     }
 }
 
@@ -144,34 +171,11 @@ fn needs(path: &str) -> Needs {
     }
 }
 
-/// Lets through who may.
-///
-/// # Errors
-/// 401, 403 or 429.
-pub(super) async fn gate(service: &Service, peer: Peer, head: &Head) -> Result<Caller, Problem> {
-    let gate = &service.0.gate;
-    let needs = needs(head.uri().path());
-    let scopes = gate.scopes(head.headers());
-    let is_open = matches!(needs, Needs::Nothing) || head.method() == Method::OPTIONS;
-    if !scopes.is_any() && !is_open {
-        service.0.meters.turned_away.inc();
-        return Err(turned_away(gate.failed(peer.0)).await);
-    }
-    let caller = Caller(scopes);
-    if let (Needs::Scope(scope), false) = (&needs, is_open)
-        && let Err(problem) = caller.may(*scope)
-    {
-        service.0.meters.turned_away.inc();
-        return Err(problem);
-    }
-    Ok(caller)
-}
-
-/// Keeps a failure waiting. A good token is never kept waiting for those of
-/// its neighbours: only failures come here.
-async fn turned_away(failures: u32) -> Problem {
-    tokio::time::sleep(STEP * failures.min(MOST_FAILURES)).await;
-    if failures > MOST_FAILURES {
+/// Delays a failed authentication. A good token is never delayed by failures
+/// from the same network.
+async fn delayed_refusal(failures: u32) -> Problem {
+    tokio::time::sleep(DELAY * failures.min(MAX_FAILURES)).await;
+    if failures > MAX_FAILURES {
         let says = "too many calls without a good token";
         return Problem::new(StatusCode::TOO_MANY_REQUESTS, says).retry_after(60);
     }

@@ -1,4 +1,4 @@
-//! The sites whose pages may call: each is named, none is meant by a star.
+//! The CORS allow-list; no wildcards.
 
 use hyper::{
     Method,
@@ -26,8 +26,8 @@ impl Origin {
     }
 }
 
-/// Lets pages of these sites call, and read what names an answer; none where
-/// no site is named.
+/// Lets pages of these origins call and read the request id; none for an empty
+/// list.
 pub(super) fn layer(origins: Vec<Origin>) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = origins.into_iter().map(|origin| origin.0).collect();
     if origins.is_empty() {
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_site_is_named_and_never_a_star() {
+    fn wildcard_origin_is_refused() {
         for good in [
             "https://council.example",
             "http://localhost:8000",

@@ -1,7 +1,6 @@
-//! Threads that answer, one for each processor. A connection stays with the
-//! thread it was given to: handing it from one to another for each question
-//! would take as long as an answer does. Only a paper of finance's is written
-//! beside them.
+//! Worker threads, one for each processor. A connection stays with one worker:
+//! to hand it to another for each question would take as long as an answer
+//! does.
 
 use std::{
     io,
@@ -16,44 +15,43 @@ use tokio::{
     time,
 };
 
-/// The threads that answer; when this goes, they are told to end.
-pub(super) struct Threads {
-    all: Vec<Thread>,
+/// The workers. Dropping this shuts them down.
+pub(super) struct Workers {
+    all: Vec<Worker>,
     _end: watch::Sender<()>,
 }
 
-/// One thread.
-struct Thread {
+/// One thread with its runtime.
+struct Worker {
     runtime: Handle,
-    /// Held by every connection that it has.
+    /// Cloned by every connection that it serves.
     load: Arc<()>,
 }
 
-impl Threads {
-    /// Starts as many as there are processors.
-    pub(super) fn start() -> io::Result<Threads> {
+impl Workers {
+    /// Starts one for each processor.
+    pub(super) fn start() -> io::Result<Workers> {
         let count = available_parallelism().map_or(1, usize::from);
         let (end, ended) = watch::channel(());
-        let all = (0..count).map(|_| Thread::start(ended.clone()));
-        Ok(Threads {
+        let all = (0..count).map(|_| Worker::start(ended.clone()));
+        Ok(Workers {
             all: all.collect::<io::Result<_>>()?,
             _end: end,
         })
     }
 
-    /// The one with the fewest connections, and what a connection holds while
-    /// the thread has it.
-    pub(super) fn idlest(&self) -> Option<(&Handle, Arc<()>)> {
-        let load = |thread: &&Thread| Arc::strong_count(&thread.load);
+    /// The worker with the fewest connections, and the guard that counts one
+    /// more.
+    pub(super) fn least_loaded(&self) -> Option<(&Handle, Arc<()>)> {
+        let load = |worker: &&Worker| Arc::strong_count(&worker.load);
         let idlest = self.all.iter().min_by_key(load)?;
         Some((&idlest.runtime, Arc::clone(&idlest.load)))
     }
 
-    /// Waits for so long on each of them, from when it has begun with every
-    /// connection that it was given before.
-    pub(super) async fn wait(&self, duration: Duration) {
-        let wait = |thread: &Thread| {
-            thread
+    /// Sleeps on every worker, behind the connections that it was given before.
+    pub(super) async fn sleep(&self, duration: Duration) {
+        let wait = |worker: &Worker| {
+            worker
                 .runtime
                 .spawn(async move { time::sleep(duration).await })
         };
@@ -64,22 +62,22 @@ impl Threads {
     }
 }
 
-impl Thread {
-    fn start(mut ended: watch::Receiver<()>) -> io::Result<Thread> {
+impl Worker {
+    fn start(mut ended: watch::Receiver<()>) -> io::Result<Worker> {
         let runtime = Builder::new_current_thread()
             .enable_all()
             // A new connection does not wait behind many busy ones.
             .global_queue_interval(1)
-            // What takes long is done beside it, one thing at a time.
+            // Tables are written one at a time.
             .max_blocking_threads(1)
             .build()?;
         let handle = runtime.handle().clone();
         let answering = thread::Builder::new().name("answers".to_owned());
         answering.spawn(move || {
-            // An error says that whoever could give it work is gone.
+            // `Err`: `Workers` was dropped.
             runtime.block_on(async { drop(ended.changed().await) });
         })?;
-        Ok(Thread {
+        Ok(Worker {
             runtime: handle,
             load: Arc::default(),
         })
@@ -91,18 +89,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_thread_has_as_many_connections() {
-        let threads = Threads::start().unwrap();
-        let count = threads.all.len();
+    fn connections_are_spread_evenly() {
+        let workers = Workers::start().unwrap();
+        let count = workers.all.len();
         let held: Vec<_> = (0..3 * count)
-            .map(|_| threads.idlest().unwrap().1)
+            .map(|_| workers.least_loaded().unwrap().1)
             .collect();
-        for thread in &threads.all {
-            assert_eq!(Arc::strong_count(&thread.load), 1 + 3);
+        for worker in &workers.all {
+            assert_eq!(Arc::strong_count(&worker.load), 1 + 3);
         }
         drop(held);
         assert!(
-            threads
+            workers
                 .all
                 .iter()
                 .all(|it| Arc::strong_count(&it.load) == 1)

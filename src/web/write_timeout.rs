@@ -1,6 +1,5 @@
-//! A connection that gives up on whoever does not take what is sent: a reader
-//! that stands still must not hold its place, and the memory of its answer,
-//! for ever.
+//! A TCP stream with a write-stall timeout: a slow reader does not hold a
+//! connection and the memory of its answer for ever.
 
 use std::{
     io,
@@ -15,24 +14,24 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// A stream with a limit on how long a write may stand still.
-pub(super) struct Patient {
+/// A TCP stream whose writes fail when they make no progress for a time.
+pub(super) struct WriteTimeout {
     stream: TcpStream,
-    patience: Duration,
+    timeout: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Patient {
-    pub(super) fn new(stream: TcpStream, patience: Duration) -> Patient {
-        Patient {
+impl WriteTimeout {
+    pub(super) fn new(stream: TcpStream, timeout: Duration) -> WriteTimeout {
+        WriteTimeout {
             stream,
-            patience,
+            timeout,
             waiting: None,
         }
     }
 
-    /// Passes on what came of a write; counts the time while nothing does.
-    fn watched<T>(
+    /// The result of a write; an error once writes were pending for too long.
+    fn or_timeout<T>(
         &mut self,
         cx: &mut Context<'_>,
         written: Poll<io::Result<T>>,
@@ -41,14 +40,12 @@ impl Patient {
             self.waiting = None;
             return written;
         }
-        let patience = self.patience;
-        let waiting = self
-            .waiting
-            .get_or_insert_with(|| Box::pin(sleep(patience)));
+        let timeout = self.timeout;
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(timeout)));
         match waiting.as_mut().poll(cx) {
             Poll::Ready(()) => {
-                // Asked again, it waits anew and does not end at once.
-                waiting.as_mut().reset(Instant::now() + patience);
+                // The next write has the full time again.
+                waiting.as_mut().reset(Instant::now() + timeout);
                 Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
             }
             Poll::Pending => Poll::Pending,
@@ -56,7 +53,7 @@ impl Patient {
     }
 }
 
-impl AsyncRead for Patient {
+impl AsyncRead for WriteTimeout {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -66,14 +63,14 @@ impl AsyncRead for Patient {
     }
 }
 
-impl AsyncWrite for Patient {
+impl AsyncWrite for WriteTimeout {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.watched(cx, written)
+        self.or_timeout(cx, written)
     }
 
     fn poll_write_vectored(
@@ -82,7 +79,7 @@ impl AsyncWrite for Patient {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
-        self.watched(cx, written)
+        self.or_timeout(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -91,7 +88,7 @@ impl AsyncWrite for Patient {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flushed = Pin::new(&mut self.stream).poll_flush(cx);
-        self.watched(cx, flushed)
+        self.or_timeout(cx, flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

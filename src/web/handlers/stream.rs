@@ -15,21 +15,21 @@ use hyper::{
 };
 use tokio::time::{Sleep, sleep};
 
-use super::{
+use crate::web::{
     answer::{Asks, Wanted},
-    body::{self, Reading},
+    body::{self, BodyLimits},
     problem::Problem,
     service::Service,
-    shelf::Shelf,
+    snapshot::Snapshot,
 };
 
-/// About how many bytes of answers are sent at once.
-const ENOUGH: usize = 32 * 1024;
+/// Answers are sent once there are about this many bytes.
+const CHUNK: usize = 32 * 1024;
 
 /// The answers to a stream of questions, all from one book.
 pub(super) struct Answers {
     service: Service,
-    shelf: Arc<Shelf>,
+    snapshot: Arc<Snapshot>,
     wanted: Wanted,
     questions: Option<Incoming>,
     /// Read and not yet answered.
@@ -46,13 +46,13 @@ pub(super) struct Answers {
 impl Answers {
     pub(super) fn new(
         service: &Service,
-        shelf: &Arc<Shelf>,
+        snapshot: &Arc<Snapshot>,
         wanted: Wanted,
         questions: Incoming,
     ) -> Answers {
         Answers {
             service: service.clone(),
-            shelf: Arc::clone(shelf),
+            snapshot: Arc::clone(snapshot),
             wanted,
             questions: Some(questions),
             pending: Vec::new(),
@@ -65,7 +65,7 @@ impl Answers {
 
     /// Answers the lines that are there, until enough is written.
     fn answer_lines(&mut self) {
-        while self.written.len() < ENOUGH {
+        while self.written.len() < CHUNK {
             let rest = self.pending.get(self.done..).unwrap_or_default();
             let end = rest.iter().position(|byte| *byte == b'\n');
             let (length, step) = match end {
@@ -81,24 +81,24 @@ impl Answers {
 
     fn answer_line(&mut self, line: Vec<u8>) {
         self.lines += 1;
-        // Whoever sends whole questions is not slow.
+        // A complete line resets the read timeout.
         self.waiting = None;
         if line.trim_ascii().is_empty() {
             return;
         }
         let since = Instant::now();
         let text = body::text(&line);
-        let asks = Asks::find(&self.shelf.program, &self.wanted, self.service.0.today);
+        let asks = Asks::find(&self.snapshot.program, &self.wanted, self.service.0.today);
         let id = &self.wanted.id;
         match asks.and_then(|asks| asks.answer(text?)) {
             Ok(answer) => {
-                let meters = &self.service.0.meters;
-                meters.answered(id, answer.outcome, since);
+                let metrics = &self.service.0.metrics;
+                metrics.answer(id, answer.outcome, since);
                 self.written.push_str(&answer.json);
             }
             Err(problem) => {
-                let meters = &self.service.0.meters;
-                meters.answered(id, problem.outcome(), since);
+                let metrics = &self.service.0.metrics;
+                metrics.answer(id, problem.outcome(), since);
                 self.written.push_str(&problem.line(self.lines).json());
             }
         }
@@ -118,13 +118,13 @@ impl Answers {
         self.pending.drain(..self.done.min(self.pending.len()));
         self.done = 0;
         self.pending.extend_from_slice(part);
-        let reading = Reading::of(&self.service.0.limits);
+        let limits = BodyLimits::new(&self.service.0.limits);
         let longest = self.pending.split(|byte| *byte == b'\n').map(<[u8]>::len);
         if longest
             .max()
-            .is_some_and(|length| length > reading.most_bytes)
+            .is_some_and(|length| length > limits.max_bytes)
         {
-            self.give_up(reading.too_long());
+            self.give_up(limits.too_long());
         }
     }
 
@@ -169,7 +169,7 @@ impl hyper::body::Body for Answers {
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         loop {
             self.answer_lines();
-            let is_enough = self.written.len() >= ENOUGH || self.is_over();
+            let is_enough = self.written.len() >= CHUNK || self.is_over();
             if !is_enough && self.poll_questions(cx).is_ready() {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! The service as a process: its listeners, its log, the signals it hears.
+//! The service as a process: listeners, log and signals.
 
 use std::{fmt, io, net::SocketAddr, panic, path::PathBuf};
 
@@ -12,9 +12,10 @@ use tracing::Level;
 
 use super::{
     reload::{self, Followed},
-    router, server,
+    router,
+    server::{self, Server},
     service::Service,
-    threads::Threads,
+    workers::Workers,
 };
 
 /// Where a service listens, and what it follows.
@@ -83,7 +84,7 @@ pub fn log(level: &str) {
 /// others answer.
 ///
 /// # Errors
-/// When the threads cannot be started, an address cannot be listened on or
+/// When the workers cannot be started, an address cannot be listened on or
 /// signals cannot be heard.
 pub fn run(
     service: &Service,
@@ -105,7 +106,7 @@ async fn until_stopped(
         Some(address) => Some(bound(address)?),
         None => None,
     };
-    let threads = Threads::start().map_err(cannot("the service cannot start"))?;
+    let workers = Workers::start().map_err(cannot("the service cannot start"))?;
     let stop = stop().map_err(cannot("signals cannot be heard"))?;
     let asked =
         hang_ups(service.clone(), running.tokens).map_err(cannot("signals cannot be heard"))?;
@@ -121,12 +122,12 @@ async fn until_stopped(
     listening(address);
     let counts = async {
         if let Some(metrics) = metrics {
-            let watched = (service, &threads, router::tell);
-            server::serve(metrics, watched, stopped(stop.clone())).await;
+            let monitoring = Server::new(metrics, service, &workers, router::handle_monitoring);
+            monitoring.serve(stopped(stop.clone())).await;
         }
     };
-    let asked = (service, &threads, router::answer);
-    let answers = server::serve(listener, asked, stopped(stop.clone()));
+    let answers = Server::new(listener, service, &workers, router::handle);
+    let answers = answers.serve(stopped(stop.clone()));
     let (finished, ()) = tokio::join!(answers, counts);
     if !finished {
         tracing::warn!("some requests were cut off");
@@ -159,7 +160,7 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
     drop(stop.wait_for(|stopped| *stopped).await);
 }
 
-/// Each SIGHUP, once the tokens were taken anew.
+/// One message for each SIGHUP, after the tokens are reloaded.
 fn hang_ups(service: Service, tokens: Option<PathBuf>) -> io::Result<mpsc::Receiver<()>> {
     let mut hang_up = signal(SignalKind::hangup())?;
     let (say, asked) = mpsc::channel(1);
@@ -168,7 +169,7 @@ fn hang_ups(service: Service, tokens: Option<PathBuf>) -> io::Result<mpsc::Recei
             if let Some(path) = &tokens {
                 reload::tokens(&service, path.clone()).await;
             }
-            // One that is not yet heard stands for both.
+            // A message that still waits stands for both.
             let _ = say.try_send(());
         }
     });

@@ -1,7 +1,7 @@
 //! The service described for people: one page without scripts, made from the
 //! rule sets' own words. Each kind of problem names a place on it.
 
-use super::{example, openapi};
+use super::{examples, openapi};
 use crate::tables::escape::markup;
 use almoner_engine::{
     base::types::Type,
@@ -9,7 +9,7 @@ use almoner_engine::{
 };
 
 /// The page's own style.
-pub(super) const STYLE: &str = include_str!("reference.css");
+pub(super) const STYLE: &str = include_str!("docs_page.css");
 
 const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en-GB">
@@ -27,7 +27,7 @@ const HEAD: &str = r#"<!DOCTYPE html>
 described at <a href="/openapi.json">/openapi.json</a>.</p>
 "#;
 
-const REST: &str = include_str!("reference.html");
+const REST: &str = include_str!("docs_page.html");
 
 /// The page.
 pub(super) fn page(book: &Book) -> String {
@@ -73,7 +73,7 @@ fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
         row(page, newest, fact);
     }
     page.push_str("</tbody>\n</table>\n</div>\n");
-    if let Some((says, question)) = example::questions(set).first() {
+    if let Some((says, question)) = examples::questions(set).first() {
         let question = serde_json::to_string_pretty(question).unwrap_or_default();
         page.push_str(&format!(
             "<h3>Example</h3>\n<p>{}</p>\n<pre>curl http://127.0.0.1:8080{at} -H 'Content-Type: application/json' -d '{}'</pre>\n",

@@ -1,4 +1,4 @@
-//! Questions to try: the rule sets' own cases.
+//! Example questions: the rule sets' own cases.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +7,8 @@ use almoner_engine::{
     check::model::{Case, Given, RuleSet, Version},
 };
 
-/// How many are shown of each rule set.
-const SHOWN: usize = 3;
+/// Examples of each rule set.
+const MAX_EXAMPLES: usize = 3;
 
 /// The first cases that are answered, each with what it shows.
 pub(super) fn questions(set: &RuleSet) -> Vec<(String, Value)> {
@@ -25,7 +25,7 @@ pub(super) fn questions(set: &RuleSet) -> Vec<(String, Value)> {
             json!({ "on": case.on.to_string(), "facts": facts }),
         )
     };
-    cases.take(SHOWN).map(question).collect()
+    cases.take(MAX_EXAMPLES).map(question).collect()
 }
 
 fn facts(version: &Version, case: &Case) -> Value {

@@ -1,0 +1,77 @@
+//! The query of a comparison: `service=…&category=…&above=…`.
+
+use almoner_engine::{base::decimal, check::model::Book, source::model::CategoryEntry};
+
+use super::problem::Problem;
+use crate::finance::{compare::Filter, side};
+
+fn service(book: &Book, asked: &str) -> Result<String, Problem> {
+    side::service_named(book, asked).map_err(|why| {
+        let problem = Problem::unreadable("there is no service of that name");
+        match &why.nearest {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("there are: {}", why.services.join(", "))),
+        }
+    })
+}
+
+/// Reads a query.
+///
+/// # Errors
+/// 400 where any part of it is not understood.
+pub(super) fn filter(book: &Book, query: &str) -> Result<Filter, Problem> {
+    let mut filter = Filter::default();
+    let wrong = |says: &str| Err(Problem::unreadable(says));
+    for part in query.split('&').filter(|part| !part.is_empty()) {
+        match part.split_once('=') {
+            Some(("service", asked)) => filter.service = Some(service(book, asked)?),
+            Some(("category", "discretionary")) => {
+                filter.category = Some(CategoryEntry::Discretionary);
+            }
+            Some(("category", "statutory")) => filter.category = Some(CategoryEntry::Statutory),
+            Some(("category", "regulatory")) => filter.category = Some(CategoryEntry::Regulatory),
+            Some(("above", percent)) => match decimal::parse_percent(percent) {
+                Some(above) => filter.above = Some(above),
+                None => return wrong("`above` must be a percentage such as 5 or 2.5"),
+            },
+            _ => {
+                return wrong(
+                    "a comparison takes `service`, `category` (discretionary, statutory or \
+                     regulatory) and `above`",
+                );
+            }
+        }
+    }
+    Ok(filter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::Decimal;
+
+    use almoner_engine::load::BookFrom;
+    use almoner_engine::open::open;
+
+    #[test]
+    fn unknown_query_is_refused() {
+        let program = open(BookFrom::Files(almoner_built_in::files()))
+            .unwrap()
+            .program
+            .unwrap();
+        let filter = |query: &str| filter(program.book(), query);
+        let read = filter("service=nursery&category=statutory&above=2.5").unwrap();
+        assert_eq!(read.service.as_deref(), Some("nursery"));
+        assert_eq!(read.category, Some(CategoryEntry::Statutory));
+        assert_eq!(read.above, Some(Decimal::new(25, 3)));
+        for bad in [
+            "above=lots",
+            "category=odd",
+            "colour=red",
+            "service",
+            "service=nurser",
+        ] {
+            assert!(filter(bad).is_err(), "{bad}");
+        }
+    }
+}

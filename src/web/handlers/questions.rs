@@ -1,0 +1,63 @@
+//! `POST /v1/quotes/{rule_set}` and `POST /v1/screenings/{rule_set}`: one
+//! question, or one on each line.
+
+use std::time::Instant;
+
+use almoner_engine::{answer::json::Told, check::model::Kind};
+use hyper::{Uri, body::Incoming, header::HeaderMap};
+
+use super::stream::Answers;
+use crate::web::{
+    answer::{Asks, Wanted},
+    body::{self, BodyLimits},
+    negotiate::{self, JSON, NDJSON},
+    problem::Problem,
+    response::{Body, Response},
+    service::Service,
+};
+
+/// Reads what the path and the query ask for: `?trace=no` leaves the trace out.
+pub(crate) fn wanted(id: &str, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
+    let mut told = Told::Traced;
+    let query = uri.query().unwrap_or("").split('&');
+    for part in query.filter(|part| !part.is_empty()) {
+        told = match part {
+            "trace=yes" => Told::Traced,
+            "trace=no" => Told::Silent,
+            _ => {
+                let says = "after the `?` a question takes `trace=yes` or `trace=no`";
+                let problem = Problem::unreadable(says);
+                return Err(problem.help("the facts go into `facts` of the body"));
+            }
+        };
+    }
+    let id = id.to_owned();
+    Ok(Wanted { id, kind, told })
+}
+
+/// Answers one question or a stream of them.
+pub(crate) async fn ask(
+    service: &Service,
+    wanted: Wanted,
+    headers: &HeaderMap,
+    body: Incoming,
+) -> Result<Response, Problem> {
+    let snapshot = service.snapshot();
+    let asks = Asks::find(&snapshot.program, &wanted, service.0.today)?;
+    let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
+    negotiate::choose(headers, &[media_type])?;
+    if media_type == NDJSON {
+        let answers = Answers::new(service, &snapshot, wanted, body);
+        return Ok(snapshot.respond(NDJSON, Body::stream(answers)));
+    }
+    let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
+    let text = body::text(&bytes)?;
+    let since = Instant::now();
+    let answered = asks.answer(text);
+    let outcome = match &answered {
+        Ok(answer) => answer.outcome,
+        Err(problem) => problem.outcome(),
+    };
+    service.0.metrics.answer(asks.id, outcome, since);
+    Ok(snapshot.respond(JSON, Body::full(answered?.json)))
+}

@@ -1,0 +1,138 @@
+//! The current book, with every page about it written once.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use hyper::header::{HeaderName, HeaderValue};
+
+use super::{
+    docs_page, openapi,
+    page::Page,
+    response::{self, Body, Response},
+    schema, tariffs,
+};
+use almoner_engine::{
+    answer::json, base::fingerprint::Fingerprint, check::model::Book, program::model::Program,
+};
+
+/// The fingerprint of the book that an answer is from.
+static BOOK: HeaderName = HeaderName::from_static("almoner-book");
+
+/// An immutable book with its pages by path.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    pub(super) program: Program,
+    /// Of every rule file and tariff together.
+    pub(super) fingerprint: String,
+    /// The same as a header value.
+    header: HeaderValue,
+    pages: BTreeMap<String, Page>,
+}
+
+impl Snapshot {
+    pub(super) fn new(program: Program) -> Snapshot {
+        let book = program.book();
+        let mut pages = BTreeMap::new();
+        let mut put = |path: &str, json: String| pages.insert(path.to_owned(), Page::json(json));
+        put("/v1/rule-sets", json::book::list(book));
+        for set in &book.rule_sets {
+            let at = format!("/v1/rule-sets/{}", set.id);
+            put(&at, json::book::rule_set(set));
+            if let Some(newest) = set.versions.last() {
+                put(&format!("{at}/schema"), schema::page(newest));
+            }
+            for version in &set.versions {
+                let page = json::book::version(book, version);
+                put(&format!("{at}/versions/{}", version.in_force), page);
+            }
+        }
+        put("/v1/tariffs", tariffs::list(book));
+        put("/openapi.json", openapi::page(book));
+        let docs = Page::new("text/html; charset=utf-8", docs_page::page(book));
+        pages.insert("/".to_owned(), docs);
+        let style = Page::new("text/css; charset=utf-8", docs_page::STYLE.to_owned());
+        pages.insert("/style.css".to_owned(), style);
+        let fingerprint = fingerprint(book);
+        Snapshot {
+            program,
+            header: HeaderValue::from_str(&fingerprint).unwrap_or(HeaderValue::from_static("")),
+            fingerprint,
+            pages,
+        }
+    }
+
+    pub(super) fn page(&self, path: &str) -> Option<&Page> {
+        self.pages.get(path)
+    }
+
+    /// A response that no cache keeps, with the fingerprint of the book.
+    pub(super) fn respond(&self, media_type: &'static str, body: Body) -> Response {
+        let mut response = response::ok(media_type, body);
+        response.headers_mut().insert(&BOOK, self.header.clone());
+        response
+    }
+}
+
+fn fingerprint(book: &Book) -> String {
+    let versions = book.rule_sets.iter().flat_map(|set| &set.versions);
+    let versions = versions.map(|version| version.fingerprint);
+    let tariffs = book.tariffs.iter().map(|tariff| tariff.fingerprint);
+    let rates = book.parameters.iter().map(|rates| rates.fingerprint);
+    let all = versions.chain(tariffs).chain(rates);
+    let all: Vec<String> = all.map(|it| it.to_string()).collect();
+    Fingerprint::of_parts(all.iter().map(String::as_str)).to_string()
+}
+
+/// The current book, and why the last one offered was refused.
+#[derive(Debug)]
+pub(super) struct CurrentBook {
+    current: RwLock<Arc<Snapshot>>,
+    refused: RwLock<Option<Arc<str>>>,
+    draining: AtomicBool,
+}
+
+impl CurrentBook {
+    pub(super) fn new(snapshot: Snapshot) -> CurrentBook {
+        CurrentBook {
+            current: RwLock::new(Arc::new(snapshot)),
+            refused: RwLock::new(None),
+            draining: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn current(&self) -> Arc<Snapshot> {
+        let current = self.current.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Why the last book offered was refused, as JSON.
+    pub(super) fn refused(&self) -> Option<Arc<str>> {
+        let refused = self.refused.read();
+        refused.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn put(&self, snapshot: Snapshot) {
+        let snapshot = Arc::new(snapshot);
+        // First, so that a caller who has an answer of the new book does not
+        // then read that it was refused.
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    }
+
+    pub(super) fn refuse(&self, why: String) {
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = Some(why.into());
+    }
+
+    pub(super) fn start_draining(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+}
