@@ -39,7 +39,7 @@ impl Named<'_> {
     pub(super) fn side(&self) -> Result<Side<'_>, Failure> {
         match self {
             Named::Here(side) => Ok(*side),
-            Named::File(book) => match book.tariffs.as_slice() {
+            Named::File(book) => match &*book.tariffs {
                 [tariff] => Ok(Side { book, tariff }),
                 _ => Err(Failure::new(Exit::Rules, "the file holds no tariff")),
             },

@@ -212,20 +212,21 @@ pub(crate) fn any(version: &Version, on: Date) -> BoxedStrategy<Case> {
 }
 
 fn cases(version: &Version, on: Date, unknown: bool) -> BoxedStrategy<Case> {
+    let text = Facts::none(version).keep_text(WORDS).expect("one text");
     let maybe = |value: BoxedStrategy<Value>| match unknown {
         true => prop::option::weighted(0.8, value).boxed(),
         false => value.prop_map(Some).boxed(),
     };
     let fact = |fact: &Fact| match fact.home {
-        Home::Case => maybe(values(fact, on)),
-        Home::Completeness(_) if unknown => maybe(values(fact, on)),
+        Home::Case => maybe(values(fact, on, text)),
+        Home::Completeness(_) if unknown => maybe(values(fact, on, text)),
         Home::Completeness(_) => Just(Some(Value::YesNo(true))).boxed(),
         Home::List(_) | Home::Record(..) => Just(None).boxed(),
     };
     let list = |list| {
         let record: Vec<_> = version
             .fields(list)
-            .map(|(_, it)| maybe(values(it, on)))
+            .map(|(_, it)| maybe(values(it, on, text)))
             .collect();
         let records = prop::collection::vec(record, 0..=MOST_RECORDS);
         match unknown {
@@ -241,7 +242,7 @@ fn cases(version: &Version, on: Date, unknown: bool) -> BoxedStrategy<Case> {
 }
 
 /// Valid values of a fact, its bounds more often than chance would have them.
-fn values(fact: &Fact, on: Date) -> BoxedStrategy<Value> {
+fn values(fact: &Fact, on: Date, text: Value) -> BoxedStrategy<Value> {
     match &fact.ty {
         Type::YesNo => any_bool().prop_map(Value::YesNo).boxed(),
         Type::Whole => {
@@ -275,7 +276,7 @@ fn values(fact: &Fact, on: Date) -> BoxedStrategy<Value> {
                 .prop_map(Value::Choices)
                 .boxed()
         }
-        Type::Text => Just(Value::Text(0)).boxed(),
+        Type::Text => Just(text).boxed(),
         other => panic!("no fact is {other} here"),
     }
 }

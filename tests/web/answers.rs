@@ -53,7 +53,7 @@ pub(crate) fn every_case() -> Vec<Asked> {
     let program = opened.program.expect("the book is good");
     let mut asked = Vec::new();
     for set in &program.book().rule_sets {
-        let (verb, at) = match set.versions[0].kind {
+        let (verb, at) = match set.versions.first().expect("a version").kind {
             Kind::Pricing => ("quote", "quotes"),
             Kind::Eligibility => ("screen", "screenings"),
         };

@@ -97,10 +97,18 @@ ids! {
     FormulaId
     /// Why something does not apply: a wording of a version.
     ReasonId
+    /// A text among the facts of a question.
+    TextId
     /// A charge of the book's catalogue.
     ChargeId
     /// A dated rate of the book.
     ParameterId
+    /// A tariff of the book.
+    TariffId
+    /// A rule set of the book.
+    RuleSetId
+    /// A version, among those of its rule set.
+    VersionId
 }
 
 /// A vector whose elements are found by their ids.
@@ -111,12 +119,30 @@ pub struct IdVec<I, T> {
 
 impl<I, T> IdVec<I, T> {
     /// Without elements.
-    #[must_use]
-    pub const fn new() -> IdVec<I, T> {
+    pub(crate) const fn new() -> IdVec<I, T> {
         IdVec {
             elements: Vec::new(),
             id: PhantomData,
         }
+    }
+
+    /// Numbers elements in the order in which they come.
+    pub(crate) fn numbered(elements: impl IntoIterator<Item = T>) -> IdVec<I, T> {
+        IdVec {
+            elements: elements.into_iter().collect(),
+            id: PhantomData,
+        }
+    }
+
+    /// Adds elements at the end.
+    pub(crate) fn extend(&mut self, elements: impl IntoIterator<Item = T>) {
+        self.elements.extend(elements);
+    }
+
+    /// Something for each element, found by the same ids.
+    #[must_use]
+    pub fn map<U>(&self, to: impl FnMut(&T) -> U) -> IdVec<I, U> {
+        IdVec::numbered(self.elements.iter().map(to))
     }
 }
 
@@ -145,7 +171,7 @@ impl<I: Id, T> IdVec<I, T> {
     }
 
     /// All elements with their ids, in order.
-    pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
+    pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
         let elements = self.elements.iter().enumerate();
         elements.map(|(index, element)| (I::at(index, sealed::Key), element))
     }
@@ -199,27 +225,6 @@ impl<I, T> DerefMut for IdVec<I, T> {
     }
 }
 
-impl<I, T> From<Vec<T>> for IdVec<I, T> {
-    fn from(elements: Vec<T>) -> IdVec<I, T> {
-        IdVec {
-            elements,
-            id: PhantomData,
-        }
-    }
-}
-
-impl<I, T> FromIterator<T> for IdVec<I, T> {
-    fn from_iter<E: IntoIterator<Item = T>>(elements: E) -> IdVec<I, T> {
-        elements.into_iter().collect::<Vec<T>>().into()
-    }
-}
-
-impl<I, T> Extend<T> for IdVec<I, T> {
-    fn extend<E: IntoIterator<Item = T>>(&mut self, elements: E) {
-        self.elements.extend(elements);
-    }
-}
-
 impl<'v, I, T> IntoIterator for &'v IdVec<I, T> {
     type Item = &'v T;
     type IntoIter = std::slice::Iter<'v, T>;
@@ -246,7 +251,13 @@ impl<I, T> Default for IdVec<I, T> {
 
 impl<I, T: Clone> Clone for IdVec<I, T> {
     fn clone(&self) -> IdVec<I, T> {
-        self.elements.clone().into()
+        IdVec::numbered(self.elements.iter().cloned())
+    }
+}
+
+impl<I, T: PartialEq> PartialEq for IdVec<I, T> {
+    fn eq(&self, other: &IdVec<I, T>) -> bool {
+        self.elements == other.elements
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     date::Date,
-    ids::{FactId, ReasonId},
+    ids::{FactId, ReasonId, TextId},
     money::Money,
 };
 
@@ -114,7 +114,7 @@ pub enum Value {
     /// Options, one bit each.
     Choices(u64),
     /// A text among the facts, by number.
-    Text(u16),
+    Text(TextId),
 }
 
 impl Value {

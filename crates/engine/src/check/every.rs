@@ -13,7 +13,7 @@ impl Version {
         let mut formulas = Vec::with_capacity(self.parts.len());
         self.each_formula(|formula| formulas.push(formula));
         formulas.sort_unstable_by_key(|formula| formula.number);
-        formulas.into()
+        IdVec::numbered(formulas)
     }
 
     /// Calls `visit` with every formula, in no order to rely on.

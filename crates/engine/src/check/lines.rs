@@ -58,11 +58,9 @@ pub(super) fn check(
     let options = it.options(entry);
     let refer = entry.refer.map(|words| it.words(words));
     it.names("reductions", entry.reductions.iter().map(|entry| entry.id));
-    let reductions: Vec<Option<Reduction>> = entry
-        .reductions
-        .iter()
-        .map(|entry| it.reduction(entry))
-        .collect();
+    let reductions = entry.reductions.iter();
+    let reductions = reductions.filter_map(|entry| it.reduction(entry));
+    let reductions = IdVec::numbered(reductions);
     Some(Line {
         id: entry.id.into(),
         says,
@@ -71,7 +69,7 @@ pub(super) fn check(
         otherwise,
         options: options?,
         refer,
-        reductions: reductions.into_iter().flatten().collect(),
+        reductions,
         cite,
         reading: entry.reading.map(Box::from),
         place: file.place(entry.id),
@@ -142,7 +140,7 @@ impl Checking<'_, '_, '_> {
                 each: entry.each,
                 quantity: entry.quantity,
             };
-            return Some([self.option(&only)?].into_iter().collect());
+            return Some(IdVec::numbered([self.option(&only)?]));
         }
         self.names("options", entry.cheapest_of.iter().map(|option| option.id));
         if entry.each.is_some() || entry.quantity.is_some() {
@@ -164,7 +162,8 @@ impl Checking<'_, '_, '_> {
             .iter()
             .map(|option| self.option(option))
             .collect();
-        options.into_iter().collect()
+        let options: Option<Vec<PriceOption>> = options.into_iter().collect();
+        options.map(IdVec::numbered)
     }
 
     fn option(&mut self, entry: &OptionEntry<'_>) -> Option<PriceOption> {

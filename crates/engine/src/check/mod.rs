@@ -45,7 +45,7 @@ mod vocabulary;
 mod written;
 
 use crate::{
-    base::{diagnostic::Diagnostic, source_text::SourceSet},
+    base::{diagnostic::Diagnostic, ids::IdVec, source_text::SourceSet},
     source::Parsed,
 };
 use model::Book;
@@ -97,9 +97,9 @@ fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book 
     Book {
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),
-        tariffs: tariffs.list,
+        tariffs: IdVec::numbered(tariffs.list),
         parameters,
-        rule_sets,
+        rule_sets: IdVec::numbered(rule_sets),
         policies,
         budgets,
     }

@@ -8,8 +8,8 @@ use crate::{
         fingerprint::Fingerprint,
         ids::{
             ChargeId, CriterionId, FactId, FormulaId, Id, IdVec, LetterId, LineId, ListId,
-            OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId, ScheduleId,
-            TableId, TotalId, ValueId,
+            OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId, RuleSetId,
+            ScheduleId, TableId, TariffId, TotalId, ValueId, VersionId,
         },
         rounding::Rounding,
         source_text::{Place, SourceId},
@@ -44,11 +44,11 @@ pub struct Book {
     /// The catalogue, in printed order; a charge's number is its position.
     pub charges: IdVec<ChargeId, Charge>,
     /// Tariffs by first day in force, then by the day they became known.
-    pub tariffs: Vec<Tariff>,
+    pub tariffs: IdVec<TariffId, Tariff>,
     /// Dated rates; a parameter's number is its position.
     pub parameters: IdVec<ParameterId, Parameter>,
     /// Rule sets by id.
-    pub rule_sets: Vec<RuleSet>,
+    pub rule_sets: IdVec<RuleSetId, RuleSet>,
     /// What prices must keep to, in the order of the files.
     pub policies: Vec<Policy>,
     /// What the service streams take in, in the order of the files.
@@ -77,7 +77,7 @@ pub struct RuleSet {
     /// Its id.
     pub id: Box<str>,
     /// Versions by first day in force, then by the day they became known.
-    pub versions: Vec<Version>,
+    pub versions: IdVec<VersionId, Version>,
     /// What it must answer.
     pub cases: Vec<Case>,
 }

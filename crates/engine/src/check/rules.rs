@@ -66,7 +66,7 @@ pub(super) fn check(
             versions.sort_by_key(|version| (version.in_force, version.decision.known));
             RuleSet {
                 id,
-                versions,
+                versions: IdVec::numbered(versions),
                 cases: Vec::new(),
             }
         })

@@ -15,6 +15,7 @@ use crate::{
     base::{
         code::Code,
         diagnostic::Diagnostic,
+        ids::IdVec,
         name::{self, nearest},
         source_text::Place,
         types::Type,
@@ -52,8 +53,8 @@ pub(super) fn check(
     let priority = entries.priority.iter();
     let letters = entries.letters.iter();
     Selection {
-        schedules: schedules.filter_map(|entry| it.schedule(entry)).collect(),
-        priority: priority.filter_map(|entry| it.priority(entry)).collect(),
+        schedules: IdVec::numbered(schedules.filter_map(|entry| it.schedule(entry))),
+        priority: IdVec::numbered(priority.filter_map(|entry| it.priority(entry))),
         ties: written.head.ties.map(Box::from),
         places: entries
             .places
@@ -66,7 +67,7 @@ pub(super) fn check(
                 reading: entry.reading.map(Box::from),
             })
             .collect(),
-        letters: letters.map(|entry| it.letter(entry)).collect(),
+        letters: IdVec::numbered(letters.map(|entry| it.letter(entry))),
     }
 }
 

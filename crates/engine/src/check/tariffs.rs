@@ -82,7 +82,7 @@ impl Checking<'_, '_> {
             source: head.source.into(),
             reading: head.reading.map(Box::from),
             vat_codes: vat_codes(written, file, self.remarks),
-            prices: self.shared.charges().iter().map(|_| None).collect(),
+            prices: self.shared.charges().map(|_| None),
             variation: None,
             file: file.file,
             fingerprint: Fingerprint::of(file.text()),

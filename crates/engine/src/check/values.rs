@@ -112,7 +112,7 @@ pub(super) fn check(
             value.says = says;
         }
     }
-    checked.into_iter().flatten().collect()
+    IdVec::numbered(checked.into_iter().flatten())
 }
 
 fn value(

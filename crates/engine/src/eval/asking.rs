@@ -33,8 +33,8 @@ pub fn wanted(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<Wante
     for number in missing.facts() {
         lacking(ruling.version, facts, number, &mut all);
     }
-    let declared = |wanted: &Wanted| ruling.version.facts.get(usize::from(wanted.fact));
-    let conditional = |wanted: &Wanted| declared(wanted).is_some_and(|fact| fact.when.is_some());
+    let declared = |wanted: &Wanted| &ruling.version.facts[wanted.fact];
+    let conditional = |wanted: &Wanted| declared(wanted).when.is_some();
     if !all.iter().any(conditional) {
         return all;
     }
@@ -47,7 +47,7 @@ pub fn wanted(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<Wante
             continue;
         }
         weighed.push(next);
-        match declared(&next).map_or(Worth::Asking, |fact| weigh(&mut it, fact, next)) {
+        match weigh(&mut it, declared(&next), next) {
             Worth::Asking => worth.push(next),
             Worth::Nothing => {}
             Worth::HangsOn(first) => {
@@ -86,8 +86,7 @@ fn weigh(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: Wanted) -> Worth {
 
 /// Adds a missing fact; a record's fact once for each record that lacks it.
 fn lacking(version: &Version, facts: &Facts, number: FactId, wanted: &mut Vec<Wanted>) {
-    let home = version.facts.get(usize::from(number)).map(|fact| fact.home);
-    let Some(Home::Record(list, column)) = home else {
+    let Home::Record(list, column) = version.facts[number].home else {
         wanted.push(Wanted {
             fact: number,
             record: None,

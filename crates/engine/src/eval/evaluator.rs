@@ -283,7 +283,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     {
         let (source, fact, value) = match &expr.node {
             Node::Constant(value) => return Some(value),
-            Node::Fact(number) => (Source::Fact(*number), *number, self.facts.lies(*number)?),
+            Node::Fact(number) => (Source::Fact(*number), *number, self.facts.lies(*number)),
             Node::Field(list, column, number) => {
                 let record = self.current(*list)?;
                 let value = self.facts.records(*list)?.lies(record, *column)?;
@@ -312,9 +312,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// A named value, worked out at most once for the case or for each record.
     pub(super) fn kept_or_worked(&mut self, number: ValueId, record: Option<u16>) -> Worked {
         let ruling = self.ruling;
-        let Some(named) = ruling.version.values.get(usize::from(number)) else {
-            return Ok(Value::Unknown(Missing::NONE));
-        };
+        let named = &ruling.version.values[number];
         let row = ruling.version.values.len() * usize::from(record.unwrap_or(0));
         let slot = row + usize::from(number);
         if let Some(Some(kept)) = self.kept.get(slot) {

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::{
     base::{
         bounds::Bounds,
-        ids::{FactId, ListId},
+        ids::{FactId, IdVec, ListId, TextId},
         types::Type,
         value::{Missing, Value},
     },
@@ -16,9 +16,9 @@ use crate::{
 /// The facts of one case. What was not given is unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
-    values: Vec<Value>,
-    lists: Vec<Option<Records>>,
-    texts: Vec<Box<str>>,
+    values: IdVec<FactId, Value>,
+    lists: IdVec<ListId, Option<Records>>,
+    texts: IdVec<TextId, Box<str>>,
     assumed: Missing,
 }
 
@@ -59,11 +59,15 @@ impl Facts {
     /// No facts yet, for questions of this version.
     #[must_use]
     pub fn none(version: &Version) -> Facts {
-        let unknown = |number: usize| Value::Unknown(Missing::fact(FactId::new(number)));
         Facts {
-            values: (0..version.facts.len()).map(unknown).collect(),
-            lists: vec![None; version.lists.len()],
-            texts: Vec::new(),
+            values: IdVec::numbered(
+                version
+                    .facts
+                    .ids()
+                    .map(|fact| Value::Unknown(Missing::fact(fact))),
+            ),
+            lists: version.lists.map(|_| None),
+            texts: IdVec::new(),
             assumed: Missing::NONE,
         }
     }
@@ -73,27 +77,20 @@ impl Facts {
     /// # Errors
     /// When the value's type or size is not what the fact may be.
     pub fn give(&mut self, version: &Version, fact: FactId, value: Value) -> Result<(), FactError> {
-        let declared = version.facts.get(usize::from(fact));
-        let slot = self.values.get_mut(usize::from(fact));
-        let (Some(declared), Some(slot)) = (declared, slot) else {
-            return Err(FactError::WrongType);
-        };
-        accepts(declared, value)?;
-        *slot = value;
+        accepts(&version.facts[fact], value)?;
+        self.values[fact] = value;
         Ok(())
     }
 
     /// Gives a list, with no records yet.
     pub fn give_list(&mut self, version: &Version, list: ListId) {
         let columns = version.lists[list].columns;
-        if let Some(slot) = self.lists.get_mut(usize::from(list)) {
-            *slot = Some(Records {
-                cells: Vec::new(),
-                assumed: Vec::new(),
-                columns,
-                count: 0,
-            });
-        }
+        self.lists[list] = Some(Records {
+            cells: Vec::new(),
+            assumed: Vec::new(),
+            columns,
+            count: 0,
+        });
     }
 
     /// Adds a record with nothing known of it to a list, and says its number.
@@ -102,11 +99,7 @@ impl Facts {
     /// When there are more records than can be numbered.
     pub fn add_record(&mut self, version: &Version, list: ListId) -> Result<u16, FactError> {
         let declared = &version.lists[list];
-        let records = self
-            .lists
-            .get_mut(usize::from(list))
-            .and_then(Option::as_mut);
-        let records = records.ok_or(FactError::WrongType)?;
+        let records = self.lists[list].as_mut().ok_or(FactError::WrongType)?;
         let number = records.count;
         records.count = number.checked_add(1).ok_or(FactError::TooMany)?;
         let unknown = |column| Value::Unknown(Missing::fact(declared.field(column)));
@@ -125,19 +118,12 @@ impl Facts {
         record: u16,
         value: Value,
     ) -> Result<(), FactError> {
-        let declared = version
-            .facts
-            .get(usize::from(fact))
-            .ok_or(FactError::WrongType)?;
+        let declared = &version.facts[fact];
         let Home::Record(list, column) = declared.home else {
             return Err(FactError::WrongType);
         };
         accepts(declared, value)?;
-        let records = self
-            .lists
-            .get_mut(usize::from(list))
-            .and_then(Option::as_mut);
-        let slot = records.and_then(|records| {
+        let slot = self.lists[list].as_mut().and_then(|records| {
             let index = records.index(record, column);
             records.cells.get_mut(index)
         });
@@ -150,9 +136,10 @@ impl Facts {
     /// # Errors
     /// When there are more texts than can be numbered.
     pub fn keep_text(&mut self, text: &str) -> Result<Value, FactError> {
-        let number = u16::try_from(self.texts.len()).map_err(|_| FactError::TooMany)?;
-        self.texts.push(text.into());
-        Ok(Value::Text(number))
+        if self.texts.len() > usize::from(u16::MAX) {
+            return Err(FactError::TooMany);
+        }
+        Ok(Value::Text(self.texts.push(text.into())))
     }
 
     /// The same facts, their texts numbered by where they stand, those of the
@@ -167,12 +154,8 @@ impl Facts {
         let cells = self.lists.iter_mut().flatten();
         let cells = cells.flat_map(|records| &mut records.cells);
         for value in self.values.iter_mut().chain(cells) {
-            if let Value::Text(number) = value
-                && let Some(text) = given.get_mut(usize::from(*number))
-            {
-                // There are no more of them than there were.
-                *number = u16::try_from(self.texts.len()).unwrap_or(u16::MAX);
-                self.texts.push(std::mem::take(text));
+            if let Value::Text(text) = value {
+                *text = self.texts.push(std::mem::take(&mut given[*text]));
             }
         }
         self
@@ -181,27 +164,24 @@ impl Facts {
     /// A fact of the case.
     #[must_use]
     pub fn value(&self, fact: FactId) -> Value {
-        let known = self.values.get(usize::from(fact));
-        *known.unwrap_or(&Value::Unknown(Missing::fact(fact)))
+        self.values[fact]
     }
 
     /// Where a fact of the case lies.
-    pub(super) fn lies(&self, fact: FactId) -> Option<&Value> {
-        self.values.get(usize::from(fact))
+    pub(super) fn lies(&self, fact: FactId) -> &Value {
+        &self.values[fact]
     }
 
     /// The records of a list, if it was given.
     #[must_use]
     pub fn records(&self, list: ListId) -> Option<&Records> {
-        self.lists.get(usize::from(list))?.as_ref()
+        self.lists[list].as_ref()
     }
 
     /// A text among the facts.
     #[must_use]
-    pub fn text(&self, number: u16) -> &str {
-        self.texts
-            .get(usize::from(number))
-            .map_or("", AsRef::as_ref)
+    pub fn text(&self, text: TextId) -> &str {
+        &self.texts[text]
     }
 
     /// Which facts were not given but assumed.
@@ -223,10 +203,8 @@ impl Facts {
 
     /// Puts in what is assumed for a fact that was not given.
     pub(super) fn assume(&mut self, fact: FactId, value: Value) {
-        if let Some(slot) = self.values.get_mut(usize::from(fact))
-            && !slot.is_settled()
-            && value.is_settled()
-        {
+        let slot = &mut self.values[fact];
+        if !slot.is_settled() && value.is_settled() {
             *slot = value;
             self.assumed = self.assumed.union(Missing::fact(fact));
         }
@@ -234,11 +212,9 @@ impl Facts {
 
     /// Puts in what is assumed for a fact of a record.
     pub(super) fn assume_field(&mut self, list: ListId, column: u16, fact: FactId, value: Value) {
-        let records = self
-            .lists
-            .get_mut(usize::from(list))
-            .and_then(Option::as_mut);
-        let Some(records) = records else { return };
+        let Some(records) = &mut self.lists[list] else {
+            return;
+        };
         for record in 0..records.count {
             let index = records.index(record, column);
             if let Some(slot) = records.cells.get_mut(index)

@@ -7,24 +7,20 @@ use crate::{check::model::Version, program::model::Ruling};
 #[must_use]
 pub fn fault_words(ruling: &Ruling<'_>, fault: &Fault) -> String {
     let words = match fault.what {
-        Impossible::NoPrice(number) => {
-            let charge = ruling.book.charges.get(usize::from(number));
-            let id = charge.map_or("", |charge| &charge.id);
+        Impossible::NoPrice(charge) => {
+            let id = &ruling.book.charges[charge].id;
             return format!("there is no price for {id} on that day");
         }
-        Impossible::NoRate(number) => {
-            let parameter = ruling.parameters.get(usize::from(number));
-            let id = parameter.map_or("", |parameter| &parameter.id);
+        Impossible::NoRate(parameter) => {
+            let id = &ruling.parameters[parameter].id;
             return format!("there is no rate for {id} on that day");
         }
-        Impossible::OutsideTable(number) => {
-            let table = ruling.version.tables.get(usize::from(number));
-            let id = table.map_or("", |table| &table.id);
+        Impossible::OutsideTable(table) => {
+            let id = &ruling.version.tables[table].id;
             return format!("the case lies outside the table {id}");
         }
-        Impossible::NoCover(number) => {
-            let packages = ruling.version.packages.get(usize::from(number));
-            let id = packages.map_or("", |packages| &packages.id);
+        Impossible::NoCover(packages) => {
+            let id = &ruling.version.packages[packages].id;
             return format!("no packages of {id} cover the party");
         }
         Impossible::Overflow => {

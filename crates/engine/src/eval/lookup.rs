@@ -36,9 +36,7 @@ pub(super) fn table<R: Recorder>(
     expr: &Expr,
 ) -> Worked {
     let ruling = it.ruling;
-    let Some(table) = ruling.version.tables.get(usize::from(number)) else {
-        return Err(it.stop(Impossible::OutsideTable(number)));
-    };
+    let table = &ruling.version.tables[number];
     let values = worked(it, arguments)?;
     let met = find(&table.rows, &values);
     let source = Source::Table(number, met.map(|(row, _)| row));
@@ -62,9 +60,7 @@ pub(super) fn parameter<R: Recorder>(
     expr: &Expr,
 ) -> Worked {
     let ruling = it.ruling;
-    let Some(parameter) = ruling.parameters.get(usize::from(number)) else {
-        return Err(it.stop(Impossible::NoRate(number)));
-    };
+    let parameter = &ruling.parameters[number];
     let values = worked(it, arguments)?;
     let open = unsettled(&values);
     let (bands, day) = match values.split_last() {

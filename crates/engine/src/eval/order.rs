@@ -209,7 +209,7 @@ mod tests {
         let opened = open::open(BookFrom::Files(almoner_built_in::files())).unwrap();
         let program = opened.program.unwrap();
         let set = program.rule_set("head-start").unwrap();
-        let rules = &set.versions[0].selection.priority;
+        let rules = &set.versions.first().unwrap().selection.priority;
         let all = [
             of(Outcome::Eligible, YES),
             of(Outcome::Eligible, NO),

@@ -128,7 +128,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// missing, if it was not given.
     fn listed(&mut self, over: &Over, expr: &Expr) -> Option<(&'a List, u16)> {
         let ruling = self.ruling;
-        let list = ruling.version.lists.get(usize::from(over.list))?;
+        let list = &ruling.version.lists[over.list];
         let records = self.facts.records(over.list);
         if records.is_none() {
             let unknown = Value::Unknown(Missing::fact(list.fact));

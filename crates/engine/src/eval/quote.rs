@@ -254,14 +254,12 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
 }
 
 fn missing_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
-    let list = it.ruling.version.lists.get(usize::from(list));
-    list.map_or(Missing::NONE, |list| Missing::fact(list.fact))
+    Missing::fact(it.ruling.version.lists[list].fact)
 }
 
 /// What is missing when more records may come.
 fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
-    let declared = it.ruling.version.lists.get(usize::from(list));
-    let Some(complete) = declared.and_then(|list| list.complete) else {
+    let Some(complete) = it.ruling.version.lists[list].complete else {
         return Missing::NONE;
     };
     match it.facts.value(complete) {

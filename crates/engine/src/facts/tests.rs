@@ -75,7 +75,14 @@ static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
 
 /// A fact's value in the sample.
 fn value(facts: &Facts, name: &str) -> Value {
-    let version = &PROGRAM.book().rule_sets[0].versions[0];
+    let version = PROGRAM
+        .book()
+        .rule_sets
+        .first()
+        .unwrap()
+        .versions
+        .first()
+        .unwrap();
     facts.value(version.fact(name).unwrap().0)
 }
 

@@ -6,11 +6,12 @@ use std::fmt;
 
 use super::{
     model::{Program, Ruling},
-    wire::{self, Wire},
+    wire,
 };
 use crate::{
     base::{
         date::{Date, Spoken},
+        ids::{Id, IdVec, RuleSetId, TariffId},
         name,
     },
     check::model::{Decision, RuleSet, Tariff, Version},
@@ -143,15 +144,16 @@ impl Program {
         on: Date,
         known: Option<Date>,
     ) -> Result<Ruling<'_>, Refused> {
-        let (number, set) = self.find(rule_set, on)?;
-        let (index, version) = newest(&set.versions, on, known).map_err(|why| Refused {
+        let (set_id, set) = self.find(rule_set, on)?;
+        let (version_id, version) = newest(&set.versions, on, known).map_err(|why| Refused {
             what: What::Version(title_of(set)),
             on,
             why,
         })?;
         let mut ruling = Ruling {
             version,
-            wire: self.wire_of((number, index), version),
+            wire: self.wire[set_id][version_id]
+                .get_or_init(|| wire::of_version(version, &self.book)),
             tariff: None,
             prices: None,
             parameters: &self.book.parameters,
@@ -160,27 +162,18 @@ impl Program {
             known,
         };
         if !version.charges.is_empty() {
-            let (index, tariff) = self.tariff(on, known)?;
+            let (id, tariff) = self.tariff(on, known)?;
             ruling.tariff = Some(tariff);
-            ruling.prices = self.prices.get(index);
+            ruling.prices = Some(&self.prices[id]);
         }
         Ok(ruling)
     }
 
-    /// The wordings of a version, by the numbers of its rule set and its own.
-    fn wire_of(&self, (set, number): (usize, usize), version: &Version) -> &Wire {
-        let versions = self.wire.get(set);
-        let wire = versions.and_then(|versions| versions.get(number));
-        wire.map_or(&wire::EMPTY, |wire| {
-            wire.get_or_init(|| wire::of_version(version, &self.book))
-        })
-    }
-
-    /// The tariff in force on a day, with its number.
+    /// The tariff in force on a day, with its id.
     ///
     /// # Errors
     /// When no tariff covers the day.
-    pub fn tariff(&self, on: Date, known: Option<Date>) -> Result<(usize, &Tariff), Refused> {
+    pub fn tariff(&self, on: Date, known: Option<Date>) -> Result<(TariffId, &Tariff), Refused> {
         newest(&self.book.tariffs, on, known).map_err(|why| Refused {
             what: What::Tariff,
             on,
@@ -188,9 +181,9 @@ impl Program {
         })
     }
 
-    fn find(&self, id: &str, on: Date) -> Result<(usize, &RuleSet), Refused> {
+    fn find(&self, id: &str, on: Date) -> Result<(RuleSetId, &RuleSet), Refused> {
         let sets = &self.book.rule_sets;
-        let found = sets.iter().enumerate().find(|(_, set)| &*set.id == id);
+        let found = sets.iter_ids().find(|(_, set)| &*set.id == id);
         found.ok_or_else(|| {
             let near = name::nearest(id, sets.iter().map(|set| &*set.id));
             Refused {
@@ -210,11 +203,14 @@ fn title_of(set: &RuleSet) -> Box<str> {
 
 /// The one that began last among those in force on the day and known by then;
 /// of two that began together, the one that became known last.
-fn newest<T: Dated>(all: &[T], on: Date, known: Option<Date>) -> Result<(usize, &T), Why> {
+fn newest<I: Id, T: Dated>(
+    all: &IdVec<I, T>,
+    on: Date,
+    known: Option<Date>,
+) -> Result<(I, &T), Why> {
     let is_known = |item: &T| known.is_none_or(|day| item.decision().known <= day);
-    let numbered = all.iter().enumerate();
-    let begun = numbered.filter(|(_, item)| item.in_force() <= on);
-    let order = |(_, item): &(usize, &T)| (item.in_force(), item.decision().known);
+    let begun = all.iter_ids().filter(|(_, item)| item.in_force() <= on);
+    let order = |(_, item): &(I, &T)| (item.in_force(), item.decision().known);
     let Some((_, any)) = begun.clone().max_by_key(order) else {
         return Err(match all.iter().map(Dated::in_force).min() {
             Some(first) => Why::Before(first),
@@ -223,7 +219,7 @@ fn newest<T: Dated>(all: &[T], on: Date, known: Option<Date>) -> Result<(usize, 
     };
     let known_by_then = begun.filter(|(_, item)| is_known(item));
     match known_by_then.max_by_key(order) {
-        Some((index, item)) if item.until().is_none_or(|last| on <= last) => Ok((index, item)),
+        Some((id, item)) if item.until().is_none_or(|last| on <= last) => Ok((id, item)),
         _ => Err(why_not(all, any, on, known)),
     }
 }

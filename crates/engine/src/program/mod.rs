@@ -17,6 +17,7 @@ use std::sync::OnceLock;
 
 use crate::{
     base::{
+        ids::IdVec,
         money::{Money, plain_pounds},
         value::Value,
     },
@@ -27,10 +28,9 @@ use model::{PriceRow, Program};
 /// Makes a book ready to answer.
 #[must_use]
 pub fn compile(book: Book) -> Program {
-    let prices = book.tariffs.iter().map(|tariff| price_row(tariff, &book));
-    let prices = prices.collect();
-    let unprepared = |set: &RuleSet| set.versions.iter().map(|_| OnceLock::new()).collect();
-    let wire = book.rule_sets.iter().map(unprepared).collect();
+    let prices = book.tariffs.map(|tariff| price_row(tariff, &book));
+    let unprepared = |set: &RuleSet| set.versions.map(|_| OnceLock::new());
+    let wire = book.rule_sets.map(unprepared);
     Program { book, prices, wire }
 }
 
@@ -43,12 +43,8 @@ fn price_row(tariff: &Tariff, book: &Book) -> PriceRow {
         read_wire(charge, money, price)
     };
     PriceRow {
-        prices: tariff
-            .prices
-            .iter()
-            .map(|price| amount(price).map(Value::Money))
-            .collect(),
-        reads: book.charges.iter().zip(&tariff.prices).map(read).collect(),
+        prices: tariff.prices.map(|price| amount(price).map(Value::Money)),
+        reads: IdVec::numbered(book.charges.iter().zip(&tariff.prices).map(read)),
         year: wire::quoted(&tariff.year),
         fingerprint: format!("\"{}\"", tariff.fingerprint).into(),
     }

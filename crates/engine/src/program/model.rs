@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::{
     base::{
         date::Date,
-        ids::{ChargeId, IdVec, ParameterId},
+        ids::{ChargeId, IdVec, ParameterId, RuleSetId, TariffId, VersionId},
         value::Value,
     },
     check::model::{Book, Parameter, RuleSet, Status, Tariff, Version},
@@ -18,9 +18,9 @@ use super::wire::Wire;
 #[derive(Debug)]
 pub struct Program {
     pub(super) book: Book,
-    pub(super) prices: Vec<PriceRow>,
+    pub(super) prices: IdVec<TariffId, PriceRow>,
     /// By rule set and version, as soon as they have answered.
-    pub(super) wire: Vec<Vec<OnceLock<Wire>>>,
+    pub(super) wire: IdVec<RuleSetId, IdVec<VersionId, OnceLock<Wire>>>,
 }
 
 impl Program {

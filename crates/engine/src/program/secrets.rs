@@ -23,26 +23,18 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// No secrets.
-    pub(super) const NONE: Secrets = Secrets {
-        facts: IdVec::new(),
-        lists: IdVec::new(),
-        values: IdVec::new(),
-        results: IdVec::new(),
-    };
-
     /// What must not be shown of this version's answers.
     pub(super) fn of(version: &Version) -> Secrets {
-        let facts = version.facts.iter();
         let mut secrets = Secrets {
-            facts: facts.map(|fact| is_secret(version, fact)).collect(),
-            lists: version
-                .lists
-                .ids()
-                .map(|list| is_secret_list(version, list))
-                .collect(),
-            values: version.values.iter().map(|_| false).collect(),
-            results: version.parts.iter().map(|_| false).collect(),
+            facts: version.facts.map(|fact| is_secret(version, fact)),
+            lists: IdVec::numbered(
+                version
+                    .lists
+                    .ids()
+                    .map(|list| is_secret_list(version, list)),
+            ),
+            values: version.values.map(|_| false),
+            results: version.parts.map(|_| false),
         };
         while secrets.spread(version) {}
         version.each_formula(|formula| {

@@ -1,8 +1,8 @@
 //! What an answer says of each step, and the words for it.
 
 use crate::{
-    base::ids::{FactId, LineId, TotalId},
-    check::model::{Home, Role, Step, Version, Wording},
+    base::ids::FactId,
+    check::model::{Home, Line, Role, Step, Version, Wording},
 };
 
 /// What a trace says of the step a formula belongs to.
@@ -32,90 +32,101 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
         reading: None,
     };
     let selection = &version.selection;
-    let found = match step {
-        Step::Fact(number) => version.facts.get(usize::from(number)).map(|fact| About {
-            id: &fact.id,
-            ..nothing
-        }),
-        Step::Value(number) => version.values.get(usize::from(number)).map(|value| About {
-            kind: "value",
-            id: &value.id,
-            says: Some(&value.says),
-            cite: value.cite.as_deref(),
-            reading: value.reading.as_deref(),
-        }),
-        Step::Criterion(number) => version.criteria.get(usize::from(number)).map(|it| About {
-            kind: "criterion",
-            id: &it.id,
-            says: Some(&it.says),
-            cite: Some(&it.cite),
-            reading: it.reading.as_deref(),
-        }),
-        Step::Schedule(number) => selection
-            .schedules
-            .get(usize::from(number))
-            .map(|it| About {
-                kind: "schedule",
-                id: &it.id,
-                says: Some(&it.says),
-                cite: Some(&it.cite),
-                reading: it.reading.as_deref(),
-            }),
-        Step::Priority(number) => selection.priority.get(usize::from(number)).map(|it| About {
-            kind: "priority",
-            id: &it.id,
-            says: Some(&it.says),
-            cite: Some(&it.cite),
-            reading: it.reading.as_deref(),
-        }),
-        Step::Letter(number) => selection.letters.get(usize::from(number)).map(|it| About {
-            kind: "letter",
-            id: &it.outcome,
-            ..nothing
-        }),
-        Step::Total(number) => about_total(version, number),
-        Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
-            about_line(version, step, line)
-        }
-    };
-    found.unwrap_or(nothing)
-}
-
-fn about_total(version: &Version, number: TotalId) -> Option<About<'_>> {
-    let total = version.totals.get(usize::from(number))?;
-    Some(About {
-        kind: "total",
-        id: &total.id,
-        says: Some(&total.says),
-        cite: total.cite.as_deref(),
-        reading: total.reading.as_deref(),
-    })
-}
-
-fn about_line(version: &Version, step: Step, line: LineId) -> Option<About<'_>> {
-    let line = version.lines.get(usize::from(line))?;
     match step {
-        Step::Option(_, option) => line.options.get(usize::from(option)).map(|option| About {
-            kind: "option",
-            id: &option.id,
-            says: Some(&option.says),
-            cite: Some(&line.cite),
-            reading: line.reading.as_deref(),
-        }),
-        Step::Reduction(_, number) => line.reductions.get(usize::from(number)).map(|it| About {
-            kind: "reduction",
-            id: &it.id,
-            says: Some(&it.says),
-            cite: Some(&it.cite),
-            reading: it.reading.as_deref(),
-        }),
-        _ => Some(About {
-            kind: "line",
-            id: &line.id,
-            says: Some(&line.says),
-            cite: Some(&line.cite),
-            reading: line.reading.as_deref(),
-        }),
+        Step::Fact(fact) => About {
+            id: &version.facts[fact].id,
+            ..nothing
+        },
+        Step::Value(value) => {
+            let value = &version.values[value];
+            About {
+                kind: "value",
+                id: &value.id,
+                says: Some(&value.says),
+                cite: value.cite.as_deref(),
+                reading: value.reading.as_deref(),
+            }
+        }
+        Step::Criterion(criterion) => {
+            let criterion = &version.criteria[criterion];
+            About {
+                kind: "criterion",
+                id: &criterion.id,
+                says: Some(&criterion.says),
+                cite: Some(&criterion.cite),
+                reading: criterion.reading.as_deref(),
+            }
+        }
+        Step::Schedule(schedule) => {
+            let schedule = &selection.schedules[schedule];
+            About {
+                kind: "schedule",
+                id: &schedule.id,
+                says: Some(&schedule.says),
+                cite: Some(&schedule.cite),
+                reading: schedule.reading.as_deref(),
+            }
+        }
+        Step::Priority(rule) => {
+            let rule = &selection.priority[rule];
+            About {
+                kind: "priority",
+                id: &rule.id,
+                says: Some(&rule.says),
+                cite: Some(&rule.cite),
+                reading: rule.reading.as_deref(),
+            }
+        }
+        Step::Letter(letter) => About {
+            kind: "letter",
+            id: &selection.letters[letter].outcome,
+            ..nothing
+        },
+        Step::Total(total) => {
+            let total = &version.totals[total];
+            About {
+                kind: "total",
+                id: &total.id,
+                says: Some(&total.says),
+                cite: total.cite.as_deref(),
+                reading: total.reading.as_deref(),
+            }
+        }
+        Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
+            about_line(&version.lines[line], step)
+        }
+    }
+}
+
+fn about_line(line: &Line, step: Step) -> About<'_> {
+    let of_line = About {
+        kind: "line",
+        id: &line.id,
+        says: Some(&line.says),
+        cite: Some(&line.cite),
+        reading: line.reading.as_deref(),
+    };
+    match step {
+        Step::Option(_, option) => {
+            let option = &line.options[option];
+            About {
+                kind: "option",
+                id: &option.id,
+                says: Some(&option.says),
+                ..of_line
+            }
+        }
+        Step::Reduction(_, reduction) => {
+            let reduction = &line.reductions[reduction];
+            About {
+                kind: "reduction",
+                id: &reduction.id,
+                says: Some(&reduction.says),
+                cite: Some(&reduction.cite),
+                reading: reduction.reading.as_deref(),
+            }
+        }
+        _ => of_line,
     }
 }
 
@@ -139,9 +150,7 @@ pub fn role_word(role: Role) -> &'static str {
 /// The name of a fact as it is given: fields after their list and record.
 #[must_use]
 pub fn fact_path(version: &Version, fact: FactId, record: Option<u16>) -> String {
-    let Some(declared) = version.facts.get(usize::from(fact)) else {
-        return String::new();
-    };
+    let declared = &version.facts[fact];
     let Home::Record(list, _) = declared.home else {
         return declared.id.to_string();
     };

@@ -2,7 +2,10 @@
 
 use super::{about, quoted, role_word};
 use crate::{
-    base::types::Options,
+    base::{
+        ids::{FormulaId, IdVec},
+        types::Options,
+    },
     check::{
         formula::{Expr, Formula, Node},
         model::{Book, Part, Role, Version, Wording},
@@ -11,7 +14,7 @@ use crate::{
 };
 
 /// A formula, ready for the wire.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct FormulaWire {
     /// The opening of its entry in the trace, up to and without the record,
     /// the reads and the result.
@@ -40,22 +43,18 @@ pub struct TestWire {
 }
 
 /// Prepares every formula of a version, by its number.
-pub(super) fn of_version(version: &Version, book: &Book, secrets: &Secrets) -> Vec<FormulaWire> {
-    let mut formulas: Vec<FormulaWire> = Vec::new();
-    formulas.resize_with(version.parts.len(), FormulaWire::default);
-    version.each_formula(|formula| {
-        let number = usize::from(formula.number);
-        if let (Some(slot), Some(part)) = (formulas.get_mut(number), version.parts.get(number)) {
-            *slot = FormulaWire {
-                opening: opening(version, *part, &formula.text),
-                secret_reads: secret_reads(&formula.expr, secrets),
-                tests: tests(formula, (version, book), secrets),
-                options: formula.ty.options().cloned(),
-                secret: secrets.result(formula.number),
-            };
-        }
-    });
-    formulas
+pub(super) fn of_version(
+    version: &Version,
+    book: &Book,
+    secrets: &Secrets,
+) -> IdVec<FormulaId, FormulaWire> {
+    version.formulas().map(|formula| FormulaWire {
+        opening: opening(version, version.parts[formula.number], &formula.text),
+        secret_reads: secret_reads(&formula.expr, secrets),
+        tests: tests(formula, (version, book), secrets),
+        options: formula.ty.options().cloned(),
+        secret: secrets.result(formula.number),
+    })
 }
 
 fn opening(version: &Version, part: Part, text: &str) -> Box<str> {
@@ -126,12 +125,10 @@ fn tests(formula: &Formula, at: (&Version, &Book), secrets: &Secrets) -> Box<[Te
 /// The options a part of a formula chooses among, when it is a choice.
 fn options<'v>(expr: &Expr, (version, book): (&'v Version, &'v Book)) -> Option<&'v Options> {
     let ty = match &expr.node {
-        Node::Fact(number) | Node::Field(_, _, number) => {
-            &version.facts.get(usize::from(*number))?.ty
-        }
-        Node::Value(number, _) => &version.values.get(usize::from(*number))?.is.ty,
-        Node::Table(number, _) => &version.tables.get(usize::from(*number))?.gives,
-        Node::Parameter(number, _) => &book.parameters.get(usize::from(*number))?.gives,
+        Node::Fact(number) | Node::Field(_, _, number) => &version.facts[*number].ty,
+        Node::Value(number, _) => &version.values[*number].is.ty,
+        Node::Table(number, _) => &version.tables[*number].gives,
+        Node::Parameter(number, _) => &book.parameters[*number].gives,
         Node::If(parts) => {
             let at = (version, book);
             return options(&parts.1, at).or_else(|| options(&parts.2, at));

@@ -8,8 +8,14 @@ pub use about::{About, about, fact_path, role_word};
 pub use formulas::{FormulaWire, TestWire};
 
 use super::secrets::Secrets;
-use crate::check::model::{
-    Book, Criterion, Fact, Home, Line, NamedValue, Schedule, Total, Version, Wording,
+use crate::{
+    base::ids::{
+        CriterionId, FactId, FormulaId, IdVec, LineId, OptionId, ReasonId, ReductionId, ScheduleId,
+        TotalId, ValueId,
+    },
+    check::model::{
+        Book, Criterion, Fact, Home, Line, NamedValue, Schedule, Total, Version, Wording,
+    },
 };
 
 /// What one version's answers repeat, as JSON text.
@@ -25,21 +31,21 @@ pub struct Wire {
     /// What follows the fingerprint of the facts: `,"engine":…}`.
     pub engine: String,
     /// By fact number.
-    pub facts: Vec<FactWire>,
+    pub facts: IdVec<FactId, FactWire>,
     /// By value number.
-    pub values: Vec<StepWire>,
+    pub values: IdVec<ValueId, StepWire>,
     /// By criterion number.
-    pub criteria: Vec<StepWire>,
+    pub criteria: IdVec<CriterionId, StepWire>,
     /// By schedule number.
-    pub schedules: Vec<StepWire>,
+    pub schedules: IdVec<ScheduleId, StepWire>,
     /// By line number.
-    pub lines: Vec<LineWire>,
+    pub lines: IdVec<LineId, LineWire>,
     /// By total number.
-    pub totals: Vec<LineWire>,
+    pub totals: IdVec<TotalId, LineWire>,
     /// By reason number: the reason in quotation marks.
-    pub reasons: Vec<Box<str>>,
+    pub reasons: IdVec<ReasonId, Box<str>>,
     /// By formula number.
-    pub formulas: Vec<FormulaWire>,
+    pub formulas: IdVec<FormulaId, FormulaWire>,
     /// What must not be shown.
     pub secrets: Secrets,
     /// About how many bytes an answer takes besides its trace.
@@ -88,32 +94,14 @@ pub struct LineWire {
     /// formula stands between the words of the reason.
     pub unmet: Option<Box<str>>,
     /// By option number.
-    pub options: Vec<StepWire>,
+    pub options: IdVec<OptionId, StepWire>,
     /// By reduction number.
-    pub reductions: Vec<StepWire>,
+    pub reductions: IdVec<ReductionId, StepWire>,
 }
 
 /// What a line without a price has in the place of one.
 pub const NO_PRICE: &str =
     r#","each":null,"quantity":null,"gross":null,"chosen":null,"reductions":[],"amount":null"#;
-
-/// Nothing prepared.
-pub(super) static EMPTY: Wire = Wire {
-    head: String::new(),
-    question: String::new(),
-    rules: String::new(),
-    engine: String::new(),
-    facts: Vec::new(),
-    values: Vec::new(),
-    criteria: Vec::new(),
-    schedules: Vec::new(),
-    lines: Vec::new(),
-    totals: Vec::new(),
-    reasons: Vec::new(),
-    formulas: Vec::new(),
-    secrets: Secrets::NONE,
-    length: 0,
-};
 
 /// A text in quotation marks, escaped for JSON.
 #[must_use]
@@ -130,9 +118,6 @@ fn quoted_or_null(text: Option<&str>) -> Box<str> {
 pub fn of_version(version: &Version, book: &Book) -> Wire {
     let secrets = Secrets::of(version);
     let id = quoted(&version.id);
-    let facts = version.facts.iter();
-    let lines = version.lines.iter();
-    let totals = version.totals.iter();
     let mut wire = Wire {
         head: format!(
             r#"{{"rule_set":{id},"title":{},"version":"{}","tariff":"#,
@@ -142,13 +127,13 @@ pub fn of_version(version: &Version, book: &Book) -> Wire {
         question: format!(r#"{{"rule_set":{id},"on":"#),
         rules: format!(r#"{{"rules":"{}","tariff":"#, version.fingerprint),
         engine: engine(version, book),
-        facts: facts.map(|it| fact(version, it)).collect(),
-        values: version.values.iter().map(value).collect(),
-        criteria: version.criteria.iter().map(criterion).collect(),
-        schedules: version.selection.schedules.iter().map(schedule).collect(),
-        lines: lines.map(|it| line(version, it)).collect(),
-        totals: totals.map(|it| total(version, it)).collect(),
-        reasons: version.reasons.iter().map(|words| quoted(words)).collect(),
+        facts: version.facts.map(|it| fact(version, it)),
+        values: version.values.map(value),
+        criteria: version.criteria.map(criterion),
+        schedules: version.selection.schedules.map(schedule),
+        lines: version.lines.map(|it| line(version, it)),
+        totals: version.totals.map(|it| total(version, it)),
+        reasons: version.reasons.map(|words| quoted(words)),
         formulas: formulas::of_version(version, book, &secrets),
         secrets,
         length: 0,
@@ -186,7 +171,7 @@ fn engine(version: &Version, book: &Book) -> String {
     let mut engine = concat!(r#","engine":"almoner "#, env!("CARGO_PKG_VERSION"), '"').to_owned();
     let numbers = version.parameters.iter();
     let used: Vec<String> = numbers
-        .filter_map(|number| book.parameters.get(usize::from(*number)))
+        .map(|number| &book.parameters[*number])
         .map(|parameter| format!(r#"{}:"{}""#, quoted(&parameter.id), parameter.fingerprint))
         .collect();
     if !used.is_empty() {
@@ -249,27 +234,23 @@ fn total(version: &Version, total: &Total) -> LineWire {
         step: step(&total.id, &total.says, cite, reading),
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
         unmet: None,
-        options: Vec::new(),
-        reductions: Vec::new(),
+        options: IdVec::new(),
+        reductions: IdVec::new(),
     }
 }
 
 fn line(version: &Version, line: &Line) -> LineWire {
     let list = line.for_each.map_or("", |list| version.list_name(list));
-    let options = line.options.iter();
-    let reductions = line.reductions.iter();
     let (cite, reading) = (Some(&*line.cite), line.reading.as_deref());
     let step_of_line = step(&line.id, &line.says, cite, reading);
     LineWire {
         unmet: unmet(line, &step_of_line.cite),
         step: step_of_line,
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
-        options: options
-            .map(|it| step(&it.id, &it.says, None, None))
-            .collect(),
-        reductions: reductions
-            .map(|it| step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref()))
-            .collect(),
+        options: line.options.map(|it| step(&it.id, &it.says, None, None)),
+        reductions: line
+            .reductions
+            .map(|it| step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())),
     }
 }
 
