@@ -246,6 +246,13 @@ impl Row {
         }
     }
 
+    /// Whether it is words across the table: a heading, a note, or a subtotal
+    /// that is said and not shown column by column.
+    #[must_use]
+    pub fn is_words(&self) -> bool {
+        self.kind != RowKind::Charge && self.cells.len() < 2
+    }
+
     /// The words of a heading, subtotal or note.
     #[must_use]
     pub fn said(&self) -> &str {
@@ -281,5 +288,11 @@ impl Table {
     /// The rows that are entries.
     pub fn entries(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.kind == RowKind::Charge)
+    }
+
+    /// The rows in runs, for writers whose tables cannot have words across
+    /// them: rows with cells as they follow one another, a row of words alone.
+    pub fn runs(&self) -> impl Iterator<Item = &[Row]> {
+        self.rows.chunk_by(|a, b| !a.is_words() && !b.is_words())
     }
 }

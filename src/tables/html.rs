@@ -87,7 +87,7 @@ fn push_row(page: &mut String, table: &Table, row: &Row) {
             markup(row.said())
         )),
         RowKind::Charge => push_cells(page, table, row, ""),
-        RowKind::Subtotal if row.cells.len() > 1 => {
+        RowKind::Subtotal if !row.is_words() => {
             push_cells(page, table, row, " class=\"subtotal\"");
         }
         RowKind::Subtotal | RowKind::Note => page.push_str(&format!(

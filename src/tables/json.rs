@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::finance::{
     change::Ends,
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    table::{Cell, Column, Kind, Paper, Row, Table},
 };
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ fn kind(kind: Kind) -> &'static str {
 
 fn row<'t>(columns: &'t [Column], row: &'t Row) -> RowEntry<'t> {
     let name = row.kind.name();
-    if row.kind != RowKind::Charge && row.cells.len() < 2 {
+    if row.is_words() {
         return RowEntry {
             row: name,
             says: Some(row.said()),

@@ -24,24 +24,17 @@ pub fn paper(paper: &Paper) -> String {
 }
 
 fn push_table(text: &mut String, table: &Table) {
-    let mut open = false;
-    for row in &table.rows {
-        match row.kind {
-            RowKind::Charge => {
-                if !open {
-                    push_header(text, table);
-                    open = true;
-                }
-                push_row(text, table, row, "");
-            }
-            RowKind::Subtotal if row.cells.len() > 1 && open => push_row(text, table, row, "**"),
-            RowKind::Service => {
-                open = false;
+    for run in table.runs() {
+        match run {
+            [row] if row.kind == RowKind::Service => {
                 text.push_str(&format!("\n### {}\n", escaped(row.said())));
             }
-            RowKind::Subtotal | RowKind::Note => {
-                open = false;
-                text.push_str(&format!("\n*{}*\n", escaped(row.said())));
+            [row] if row.is_words() => text.push_str(&format!("\n*{}*\n", escaped(row.said()))),
+            rows => {
+                push_header(text, table);
+                for row in rows {
+                    push_row(text, table, row);
+                }
             }
         }
     }
@@ -68,7 +61,11 @@ fn push_header(text: &mut String, table: &Table) {
     text.push('\n');
 }
 
-fn push_row(text: &mut String, table: &Table, row: &Row, mark: &str) {
+fn push_row(text: &mut String, table: &Table, row: &Row) {
+    let mark = match row.kind {
+        RowKind::Subtotal => "**",
+        _ => "",
+    };
     text.push('|');
     for (number, _) in written(table) {
         let cell = row.cells.get(number).unwrap_or(&Cell::Empty);

@@ -2,7 +2,7 @@
 //! letters: figures and codes all they need, words what is left.
 
 use super::words;
-use crate::finance::table::{Cell, Column, Kind, Row, RowKind, Table};
+use crate::finance::table::{Cell, Column, Kind, Row, Table};
 
 /// The most letters on a line of A4 landscape that can still be read.
 pub(super) const PAGE: usize = 150;
@@ -40,9 +40,7 @@ struct Need {
 
 impl Need {
     fn of(number: usize, column: &Column, rows: &[&Row]) -> Need {
-        let full = rows
-            .iter()
-            .filter(|row| row.kind == RowKind::Charge || row.cells.len() > 1);
+        let full = rows.iter().filter(|row| !row.is_words());
         let shown = full.map(|row| words::shown(row.cells.get(number).unwrap_or(&Cell::Empty)));
         let (mut longest, mut word) = (0, longest_word(&column.heading));
         for cell in shown {

@@ -93,12 +93,9 @@ impl<'t> Drawing<'t> {
         text.push_str(&format!("{}\n", "─".repeat(full.saturating_sub(GAP.len()))));
         for row in &table.rows {
             match row.kind {
-                RowKind::Charge => self.entry(&self.cells(row), text),
                 RowKind::Service => text.push_str(&format!("{BOLD}{}{BOLD:#}\n", row.said())),
-                RowKind::Subtotal if row.cells.len() > 1 => self.entry(&self.cells(row), text),
-                RowKind::Subtotal | RowKind::Note => {
-                    text.push_str(&format!("{}\n", row.said()));
-                }
+                _ if row.is_words() => text.push_str(&format!("{}\n", row.said())),
+                _ => self.entry(&self.cells(row), text),
             }
             if row.kind == RowKind::Subtotal {
                 text.push('\n');
@@ -145,10 +142,7 @@ impl<'t> Drawing<'t> {
 
 /// The room that a column's heading and cells need on one line.
 fn widest(table: &Table, number: usize, column: &Column) -> usize {
-    let rows = table
-        .rows
-        .iter()
-        .filter(|row| row.kind == RowKind::Charge || row.cells.len() > 1);
+    let rows = table.rows.iter().filter(|row| !row.is_words());
     let cells = rows.filter_map(|row| row.cells.get(number));
     let cells = cells.map(|cell| length(&in_terminal(cell)));
     let heading = match column.kind {

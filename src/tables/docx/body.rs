@@ -63,22 +63,17 @@ fn run(words: &str) -> String {
 /// said in words.
 fn push_table(text: &mut String, table: &Table, heading: &str) {
     let grid = Grid::of(table);
-    let (mut title, mut run): (&str, Vec<&Row>) = (&table.title, Vec::new());
-    for row in &table.rows {
-        let is_full = row.kind == RowKind::Charge || row.cells.len() > 1;
-        if is_full && row.kind != RowKind::Service {
-            run.push(row);
-            continue;
-        }
-        grid.push(text, title, &std::mem::take(&mut run));
-        if row.kind == RowKind::Service {
-            title = row.said();
-            paragraph(text, heading, title);
-        } else {
-            paragraph(text, "Note", row.said());
+    let mut title = table.title.as_str();
+    for run in table.runs() {
+        match run {
+            [row] if row.kind == RowKind::Service => {
+                title = row.said();
+                paragraph(text, heading, title);
+            }
+            [row] if row.is_words() => paragraph(text, "Note", row.said()),
+            rows => grid.push(text, title, rows),
         }
     }
-    grid.push(text, title, &run);
 }
 
 /// The columns on paper: those for people, with their widths.
@@ -106,10 +101,7 @@ impl<'t> Grid<'t> {
         }
     }
 
-    fn push(&self, text: &mut String, title: &str, rows: &[&Row]) {
-        if rows.is_empty() {
-            return;
-        }
+    fn push(&self, text: &mut String, title: &str, rows: &[Row]) {
         let whole: usize = self.columns.iter().map(|(_, _, width)| width).sum();
         text.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Fees\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/>\

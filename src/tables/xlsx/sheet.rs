@@ -51,7 +51,7 @@ impl<'t> Sheet<'t> {
                 RowKind::Service => {}
                 // A sum after the sum of a heading's rows is that of all.
                 RowKind::Subtotal if grouped && summed => sheet.of_all.push(row),
-                RowKind::Subtotal if row.cells.len() < 2 => sheet.said.push(row.said()),
+                RowKind::Subtotal if row.is_words() => sheet.said.push(row.said()),
                 _ => sheet.rows.push(row),
             }
             summed = row.kind == RowKind::Subtotal;
@@ -168,7 +168,7 @@ impl<'t> Sheet<'t> {
         for (row, at) in self.rows.iter().zip(look::HEADINGS + 1..) {
             self.write_row(sheet, row, at, links)?;
             let cells = self.columns().map(|(number, column)| match column.kind {
-                Kind::Text if row.cells.len() > 1 => row.cells.get(number).map(words::shown),
+                Kind::Text if !row.is_words() => row.cells.get(number).map(words::shown),
                 _ => None,
             });
             let cells = cells.map(Option::unwrap_or_default);
@@ -220,7 +220,7 @@ impl<'t> Sheet<'t> {
         at: u32,
         links: Option<&Links<'_>>,
     ) -> Result<(), XlsxError> {
-        if row.cells.len() < 2 {
+        if row.is_words() {
             sheet.write_string_with_format(at, 0, row.said(), &look::plain().set_italic())?;
             return Ok(());
         }
