@@ -239,9 +239,7 @@ impl Found<'_> {
         let lines = &self.ruling.version.lines;
         let mut each = Vec::new();
         for quoted in self.answer.quote.iter().flat_map(|quote| &quote.lines) {
-            let Some(declared) = lines.get(usize::from(quoted.line)) else {
-                continue;
-            };
+            let declared = &lines[quoted.line];
             let other_line = line.is_some_and(|line| *declared.id != *line);
             let other_record = record.is_some() && quoted.record != record;
             let position = declared.reductions.iter().position(|it| &*it.id == name);

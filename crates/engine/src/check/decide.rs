@@ -159,15 +159,15 @@ impl Parts<'_> {
         let unbounded = |ty| (Bounds::default(), ty);
         match &part.node {
             Node::Fact(number) | Node::Field(_, _, number) => {
-                let fact = self.version.facts.get(usize::from(*number));
+                let fact = self.version.facts.find(*number);
                 fact.map_or(unbounded(None), |fact| (fact.within, Some(&fact.ty)))
             }
             Node::Value(number, _) => {
-                let value = self.version.values.get(usize::from(*number));
+                let value = self.version.values.find(*number);
                 unbounded(value.map(|value| &value.is.ty))
             }
             Node::Table(number, _) => {
-                let table = self.version.tables.get(usize::from(*number));
+                let table = self.version.tables.find(*number);
                 unbounded(table.map(|table| &table.gives))
             }
             _ => unbounded(None),

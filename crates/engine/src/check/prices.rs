@@ -42,10 +42,8 @@ pub(super) fn check(
 /// could not be read has its own remark.
 fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<ChargeId> {
     let unpriced = version.charges.iter().copied().filter(|number| {
-        let price = tariff.prices.get(usize::from(*number));
-        let amount = price
-            .and_then(Option::as_ref)
-            .and_then(|price| price.form.amount());
+        let price = tariff.prices[*number].as_ref();
+        let amount = price.and_then(|price| price.form.amount());
         amount.is_none() && !tariffs.unsettled.contains(&(tariff.file, *number))
     });
     unpriced.collect()
@@ -57,8 +55,7 @@ fn no_price(
     shared: &Shared,
     heads: &Heads,
 ) -> Diagnostic {
-    let index = usize::from(number);
-    let charge = shared.charges().get(index).map_or("", |charge| &charge.id);
+    let charge = &shared.charges()[number].id;
     let places = version.charge_places.iter();
     let mut places = places.filter(|(used, _)| *used == number);
     let place = places
@@ -67,7 +64,7 @@ fn no_price(
     let says = format!("`{charge}` has no price in the tariff for {}", tariff.year);
     let help = "price it there, or end this version and write one that does without it";
     let remark = Diagnostic::new(Code::NoPrice, place, says).help(help);
-    match tariff.prices.get(index).and_then(Option::as_ref) {
+    match &tariff.prices[number] {
         Some(price) if price.words.is_some() => {
             remark.related(price.place, "words stand here for its price")
         }

@@ -148,8 +148,7 @@ impl<'v, 's> Varied<'v, 's> {
         (entry, form): (&VariedEntry<'_>, super::model::PriceForm),
         file: In<'_>,
     ) {
-        let slot = tariff.prices.get_mut(usize::from(number));
-        if let Some(old) = slot.and_then(Option::as_mut) {
+        if let Some(old) = &mut tariff.prices[number] {
             *old = Price {
                 form,
                 words: tariffs::words(entry.price.get_ron()),
@@ -235,8 +234,7 @@ fn known(
         resolve::unknown_charge(entry.id, place, shared, remarks);
         return None;
     };
-    let price = tariff.prices.get(usize::from(number));
-    if price.is_some_and(Option::is_some) {
+    if tariff.prices[number].is_some() {
         return Some(number);
     }
     if !remarks.is_incomplete(tariff.file) {

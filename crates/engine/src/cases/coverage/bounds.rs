@@ -29,11 +29,9 @@ use crate::{
 pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
     let version = days.version;
     version.each_formula(|formula| {
-        let part = version.parts.get(usize::from(formula.number));
-        let counts = part.is_some_and(|part| {
-            let asking = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
-            part.role != Role::Wording && !asking
-        });
+        let part = version.parts[formula.number];
+        let asking = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
+        let counts = part.role != Role::Wording && !asking;
         if counts {
             formula.expr.each(&mut |expr| match &expr.node {
                 Node::Compare(_, sides) => bound(goals, days, formula, (&sides.0, &sides.1)),

@@ -37,16 +37,8 @@ impl Days<'_> {
         match &expr.node {
             Node::Constant(value) => just(*value),
             Node::On => self.on,
-            Node::Fact(fact) | Node::Field(_, _, fact) => self
-                .version
-                .facts
-                .get(usize::from(*fact))
-                .map_or(OPEN, |fact| fact.within),
-            Node::Value(number, _) => self
-                .version
-                .values
-                .get(usize::from(*number))
-                .map_or(OPEN, |value| self.possible(&value.is.expr)),
+            Node::Fact(fact) | Node::Field(_, _, fact) => self.version.facts[*fact].within,
+            Node::Value(number, _) => self.possible(&self.version.values[*number].is.expr),
             Node::If(parts) => either(self.possible(&parts.1), self.possible(&parts.2)),
             Node::Call(function, arguments) => self.called(*function, arguments),
             Node::Round(part, rounding) => {
@@ -104,13 +96,13 @@ impl Days<'_> {
     }
 
     fn row_results(&self, table: TableId) -> Bounds {
-        let Some(table) = self.version.tables.get(usize::from(table)) else {
-            return OPEN;
-        };
-        let results = table.rows.iter().map(|row| match row.gives {
-            Cited::Value(value) => just(value),
-            Cited::Charge(_) => OPEN,
-        });
+        let results = self.version.tables[table]
+            .rows
+            .iter()
+            .map(|row| match row.gives {
+                Cited::Value(value) => just(value),
+                Cited::Charge(_) => OPEN,
+            });
         results.reduce(either).unwrap_or(OPEN)
     }
 
@@ -120,10 +112,8 @@ impl Days<'_> {
         Some(match &expr.node {
             Node::Constant(value) => kind_of(*value)?,
             Node::On => Type::Date,
-            Node::Fact(fact) | Node::Field(_, _, fact) => {
-                version.facts.get(usize::from(*fact))?.ty.clone()
-            }
-            Node::Value(number, _) => version.values.get(usize::from(*number))?.is.ty.clone(),
+            Node::Fact(fact) | Node::Field(_, _, fact) => version.facts[*fact].ty.clone(),
+            Node::Value(number, _) => version.values[*number].is.ty.clone(),
             Node::Charge(_) | Node::Packages(..) => Type::Money,
             Node::Negative(part) | Node::Round(part, _) => self.kind(part)?,
             Node::Arithmetic(operator, sides) => {
@@ -141,7 +131,7 @@ impl Days<'_> {
                 (Quantifier::Any | Quantifier::Every, _) => Type::YesNo,
                 (_, take) => self.kind(take.as_ref()?)?,
             },
-            Node::Table(number, _) => version.tables.get(usize::from(*number))?.gives.clone(),
+            Node::Table(number, _) => version.tables[*number].gives.clone(),
             Node::Parameter(..) => return None,
             Node::Call(function, arguments) => match function {
                 Function::Age
@@ -179,11 +169,7 @@ impl Days<'_> {
     pub(super) fn moves_freely(&self, expr: &Expr) -> bool {
         match &expr.node {
             Node::On | Node::Fact(_) | Node::Field(..) => true,
-            Node::Value(number, _) => self
-                .version
-                .values
-                .get(usize::from(*number))
-                .is_some_and(|value| self.moves_freely(&value.is.expr)),
+            Node::Value(number, _) => self.moves_freely(&self.version.values[*number].is.expr),
             _ => false,
         }
     }

@@ -41,11 +41,8 @@ pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
             Node::Parameter(of, arguments) if of == number => Some(arguments),
             _ => None,
         });
-        let parameter = goals.book.parameters.get(usize::from(*number));
-        if let Some((parameter, (day, bands))) =
-            parameter.zip(asked.as_deref().and_then(<[_]>::split_last))
-        {
-            goals.periods(parameter, *day, bands);
+        if let Some((day, bands)) = asked.as_deref().and_then(<[_]>::split_last) {
+            goals.periods(&goals.book.parameters[*number], *day, bands);
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     base::{
         date::{self, Date},
+        ids::{FormulaId, IdVec},
         source_text::Place,
         value::Value,
     },
@@ -66,9 +67,8 @@ impl Seen {
         }
         let places = version.formula_places();
         for it in &watch.compared {
-            let place = places.get(usize::from(it.formula)).copied().flatten();
-            let away = distance(it.left, it.right);
-            if let Some((place, away)) = place.zip(away) {
+            if let Some(away) = distance(it.left, it.right) {
+                let place = places[it.formula];
                 self.distance(Spot::Bound(place.within(it.bound..it.bound)), away);
             }
         }
@@ -90,9 +90,7 @@ impl Seen {
             }
         }
         for quoted in answer.quote.iter().flat_map(|it| &it.lines) {
-            let Some(line) = version.lines.get(usize::from(quoted.line)) else {
-                continue;
-            };
+            let line = &version.lines[quoted.line];
             let applied = match &quoted.state {
                 LineState::Applies(_) => Applied::Yes,
                 LineState::Refer(_) => Applied::Refer,
@@ -101,11 +99,8 @@ impl Seen {
             };
             self.mark(Mark::Line(line.place, applied));
             if let LineState::Applies(priced) = &quoted.state {
-                let chosen = priced
-                    .chosen
-                    .and_then(|it| line.options.get(usize::from(it)));
-                if let Some(way) = chosen {
-                    self.mark(Mark::Way(way.each.place));
+                if let Some(way) = priced.chosen {
+                    self.mark(Mark::Way(line.options[way].each.place));
                 }
             }
         }
@@ -115,17 +110,14 @@ impl Seen {
     fn decided(&mut self, version: &Version, trace: &Trace) {
         let places = version.formula_places();
         for span in trace.spans() {
-            let at = usize::from(span.formula);
-            let (Some(part), Some(Some(place))) = (version.parts.get(at), places.get(at)) else {
-                continue;
-            };
+            let part = version.parts[span.formula];
             let yes = match span.result {
                 Some(Value::YesNo(yes)) => yes,
                 Some(Value::DoesNotApply(_)) => false,
                 _ => continue,
             };
             if part.role == Role::When && !matches!(part.step, Step::Fact(_)) {
-                self.mark(Mark::When(*place, yes));
+                self.mark(Mark::When(places[span.formula], yes));
             }
         }
     }
@@ -135,9 +127,8 @@ impl Seen {
             let Entry::Read(Source::Packages(number, bought), ..) = entry else {
                 continue;
             };
-            let set = version.packages.get(usize::from(*number));
-            let offers = set.into_iter().flat_map(|set| &set.offers);
-            for (offer, count) in offers.zip(bought.0) {
+            let offers = &version.packages[*number].offers;
+            for (offer, count) in offers.iter().zip(bought.0) {
                 if count > 0 {
                     self.mark(Mark::Offer(offer.place));
                 }
@@ -148,18 +139,14 @@ impl Seen {
     fn looked_up(&mut self, ruling: &Ruling<'_>, source: Source, asked: &[Value]) {
         match source {
             Source::Table(number, row) => {
-                let Some(table) = ruling.version.tables.get(usize::from(number)) else {
-                    return;
-                };
+                let table = &ruling.version.tables[number];
                 if let Some(row) = row.and_then(|row| table.rows.get(usize::from(row))) {
                     self.mark(Mark::Row(row.place));
                 }
                 self.near_rows(&table.rows, asked);
             }
             Source::Parameter(number, period, row) => {
-                let Some(parameter) = ruling.parameters.get(usize::from(number)) else {
-                    return;
-                };
+                let parameter = &ruling.parameters[number];
                 let Some((Value::Date(day), bands)) = asked.split_last() else {
                     return;
                 };
@@ -224,13 +211,7 @@ impl Seen {
 
 impl Version {
     /// Where each formula is written, by its number.
-    fn formula_places(&self) -> Vec<Option<Place>> {
-        let mut places = vec![None; self.parts.len()];
-        self.each_formula(|formula| {
-            if let Some(slot) = places.get_mut(usize::from(formula.number)) {
-                *slot = Some(formula.place);
-            }
-        });
-        places
+    fn formula_places(&self) -> IdVec<FormulaId, Place> {
+        self.formulas().map(|formula| formula.place)
     }
 }
