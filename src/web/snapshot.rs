@@ -39,7 +39,8 @@ impl Snapshot {
         let book = program.book();
         let mut pages = BTreeMap::new();
         let mut put = |path: &str, json: String| pages.insert(path.to_owned(), Page::json(json));
-        put("/v1/rule-sets", json::book::list(book));
+        let path = |tariff: &_| Some(tariffs::path(book, tariff));
+        put("/v1/rule-sets", json::book::list(book, &path));
         for set in &book.rule_sets {
             let at = format!("/v1/rule-sets/{}", set.id);
             put(&at, json::book::rule_set(set));
@@ -51,7 +52,7 @@ impl Snapshot {
                 put(&format!("{at}/versions/{}", version.in_force), page);
             }
         }
-        put("/v1/tariffs", tariffs::list(book));
+        put("/v1/tariffs", json::book::tariffs(book, &path));
         put("/openapi.json", openapi::page(book));
         let docs = Page::new("text/html; charset=utf-8", docs_page::page(book));
         pages.insert("/".to_owned(), docs);

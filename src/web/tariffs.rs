@@ -1,28 +1,7 @@
-//! The list of tariffs, each with where its page is.
-
-use serde::Serialize;
+//! The names of tariffs in addresses.
 
 use crate::finance::side::Side;
 use almoner_engine::check::model::{Book, Tariff};
-
-#[derive(Serialize)]
-struct Head<'b> {
-    year: &'b str,
-    /// Where its page is.
-    path: String,
-    in_force: String,
-    until: String,
-    status: &'static str,
-    known: String,
-    by: &'b str,
-    source: &'b str,
-    fingerprint: String,
-}
-
-#[derive(Serialize)]
-struct List<'b> {
-    tariffs: Vec<Head<'b>>,
-}
 
 /// A tariff's name in a path, such as `2018-19`, or `2018-19@2018-07-01` where
 /// the year alone means another state of it.
@@ -38,25 +17,7 @@ pub(super) fn name(book: &Book, tariff: &Tariff) -> String {
     names.into_iter().find(means).unwrap_or(year)
 }
 
-/// Every tariff.
-pub(super) fn list(book: &Book) -> String {
-    let tariffs = book.tariffs.iter().map(|tariff| head(book, tariff));
-    let list = List {
-        tariffs: tariffs.collect(),
-    };
-    serde_json::to_string(&list).unwrap_or_default()
-}
-
-fn head<'b>(book: &Book, tariff: &'b Tariff) -> Head<'b> {
-    Head {
-        year: &tariff.year,
-        path: format!("/v1/tariffs/{}", name(book, tariff)),
-        in_force: tariff.in_force.to_string(),
-        until: tariff.until.to_string(),
-        status: tariff.decision.status.word(),
-        known: tariff.decision.known.to_string(),
-        by: &tariff.decision.by,
-        source: &tariff.source,
-        fingerprint: tariff.fingerprint.to_string(),
-    }
+/// The address of a tariff's prices.
+pub(super) fn path(book: &Book, tariff: &Tariff) -> String {
+    format!("/v1/tariffs/{}", name(book, tariff))
 }

@@ -66,7 +66,7 @@ fn rule_sets() -> Vec<Named> {
 
 /// What stands at the head of a tariff.
 fn of_tariff() -> Value {
-    json!({ "year": text(), "in_force": day(), "until": day(), "source": text(), "fingerprint": text() })
+    json!({ "year": text(), "in_force": day(), "until": day(), "source": text(), "fingerprint": text(), "path": text() })
 }
 
 fn listed() -> Value {
@@ -74,15 +74,15 @@ fn listed() -> Value {
 }
 
 fn tariffs() -> Vec<Named> {
-    let status = one_of(&["adopted", "proposed"]);
-    let own = json!({ "path": text(), "status": status, "known": day(), "by": text() });
-    let of_list = object(with(of_tariff(), own), json!({}));
     let priced = with(listed(), json!({ "charges": list(charge()) }));
     let paper = ["title", "notes", "tables"];
     vec![
         (
             "Tariffs",
-            object(json!({ "tariffs": list(of_list) }), json!({})),
+            object(
+                json!({ "tariffs": list(object(listed(), json!({}))) }),
+                json!({}),
+            ),
         ),
         ("Tariff", object(priced, json!({}))),
         ("Paper", json!({ "type": "object", "required": paper })),

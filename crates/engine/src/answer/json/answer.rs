@@ -1,14 +1,100 @@
 //! What every answer has in common: on what it rests, what it asks for and
 //! how it can be proved.
 
-use super::{given, text, trace, values};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    facts::{self, GivenFact},
+    named::Named,
+    text,
+    trace::{self, Step},
+    values,
+};
 use crate::{
     answer::Asked,
     base::{fingerprint::Fingerprint, ids::ListId, value::Missing},
-    check::model::{Status, Wording},
+    check::model::{self, Wording},
     eval::{trace::Trace, wording::Speaker},
     program::model::Ruling,
 };
+
+/// What every answer begins with: the rules and prices that answer, and for
+/// which day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Head {
+    /// The name of the rule set.
+    pub rule_set: String,
+    /// Its title.
+    pub title: String,
+    /// The first day in force of the version that answers.
+    #[schemars(extend("format" = "date"))]
+    pub version: String,
+    /// The year of the tariff, `"2018/19"`; null if the rules use no prices.
+    pub tariff: Option<String>,
+    /// Whether the rules and prices are adopted.
+    pub status: Status,
+    /// The day asked about.
+    #[schemars(extend("format" = "date"))]
+    pub on: String,
+    /// Only what was known by the end of this day counts; null if all of it.
+    #[schemars(extend("format" = "date"))]
+    pub known: Option<String>,
+}
+
+/// Whether the rules and prices that answer are adopted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// All of them are.
+    Adopted,
+    /// Some of them are proposed only.
+    Indicative,
+}
+
+/// What every answer ends with: what it rests on, and how it can be proved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tail {
+    /// The facts that were given, by name, without those withheld.
+    pub facts: Named<GivenFact>,
+    /// The confidential facts that were given, by name, as
+    /// `"references[].kind"` in the records of a list.
+    pub withheld: Vec<String>,
+    /// Every formula that was evaluated, in the order of the rule file; null
+    /// if the question asked for no trace.
+    pub trace: Option<Vec<Step>>,
+    /// By which it is proved later that the same rules, prices and facts give
+    /// the same answer.
+    pub fingerprints: Fingerprints,
+}
+
+/// SHA-256 fingerprints of what an answer rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fingerprints {
+    /// Of the file of the rules.
+    pub rules: String,
+    /// Of the file of the tariff; null if the rules use no prices.
+    pub tariff: Option<String>,
+    /// Of the question: the rule set, the days and the facts.
+    pub facts: String,
+    /// The name and version of the program that answered.
+    pub engine: String,
+    /// Of the files of the dated rates that the rules use, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<Named<String>>,
+}
+
+/// A letter to an applicant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Letter {
+    /// What it rests on.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The outcome it tells.
+    pub outcome: String,
+    /// Its text; null if the rule set has no letter for the outcome.
+    pub letter: Option<String>,
+}
 
 /// About how many bytes an entry of the trace takes.
 const ENTRY: usize = 64;
@@ -34,18 +120,14 @@ impl<'a> Answer<'a> {
     /// bytes more than usual.
     pub(super) fn begin_as(
         asked: Asked<'a>,
-        status: Status,
+        status: model::Status,
         (outcome, more): (&str, usize),
     ) -> Answer<'a> {
         let ruling = asked.ruling;
         let length = ruling.wire.length + more;
         let mut out = String::with_capacity(length);
-        out.push_str(&ruling.wire.head);
-        out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
-        out.push_str(",\"status\":");
-        out.push_str(status_word(status));
-        out.push_str(",\"on\":");
-        day_and_known(&mut out, asked);
+        let year = ruling.prices.map_or("null", |prices| prices.year());
+        head(&mut out, ruling, year, status);
         out.push_str(",\"outcome\":\"");
         out.push_str(outcome);
         out.push('"');
@@ -106,9 +188,9 @@ impl<'a> Answer<'a> {
         let (missing, assumed) = open;
         let (asked, out) = (self.asked, &mut self.out);
         out.push_str(",\"missing\":");
-        given::missing(out, asked, missing);
+        facts::missing(out, asked, missing);
         out.push_str(",\"assumed\":");
-        given::assumed(out, asked, assumed);
+        facts::assumed(out, asked, assumed);
         end(&mut self.out, asked, trace);
         self.out
     }
@@ -122,10 +204,10 @@ pub(super) fn expected(asked: Asked<'_>, trace: &Trace) -> usize {
 }
 
 /// Adopted or indicative, in quotation marks.
-pub(super) fn status_word(status: Status) -> &'static str {
+pub(super) fn status_word(status: model::Status) -> &'static str {
     match status {
-        Status::Adopted => "\"adopted\"",
-        Status::Proposed => "\"indicative\"",
+        model::Status::Adopted => "\"adopted\"",
+        model::Status::Proposed => "\"indicative\"",
     }
 }
 
@@ -151,10 +233,10 @@ pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
 pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&mut String)) {
     out.push_str(",\"facts\":");
     let first = out.len();
-    given::facts(out, asked);
+    facts::facts(out, asked);
     let fingerprint = fingerprint(asked, out.get(first..).unwrap_or(""));
     out.push_str(",\"withheld\":");
-    given::withheld(out, asked);
+    facts::withheld(out, asked);
     out.push_str(",\"trace\":");
     traced(out);
     out.push_str(",\"fingerprints\":");
@@ -168,16 +250,10 @@ pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&
     out.push('}');
 }
 
-/// Writes the day asked about, and the one as known on which it is asked.
-pub(super) fn day_and_known(out: &mut String, asked: Asked<'_>) {
-    days(out, asked.ruling);
-}
-
-/// What is written to an applicant, with the rules and the day it rests on.
+/// A letter to an applicant.
 pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
-    let mut out = asked.ruling.wire.head.clone();
-    out.push_str("null,\"on\":");
-    days(&mut out, asked.ruling);
+    let mut out = String::new();
+    head(&mut out, asked.ruling, "null", asked.ruling.status());
     out.push_str(",\"outcome\":");
     text::text(&mut out, outcome);
     out.push_str(",\"letter\":");
@@ -186,8 +262,18 @@ pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> S
     out
 }
 
-/// Writes the day asked about, and the one as known on which it is asked.
-pub(super) fn days(out: &mut String, ruling: &Ruling<'_>) {
+/// Writes the head of an answer; the tariff's year in quotation marks, or null.
+pub(super) fn head(out: &mut String, ruling: &Ruling<'_>, year: &str, status: model::Status) {
+    out.push_str(&ruling.wire.head);
+    out.push_str(year);
+    out.push_str(",\"status\":");
+    out.push_str(status_word(status));
+    out.push_str(",\"on\":");
+    days(out, ruling);
+}
+
+/// Writes the day asked about, and the one by which things were known.
+fn days(out: &mut String, ruling: &Ruling<'_>) {
     text::day(out, ruling.on);
     out.push_str(",\"known\":");
     match ruling.known {
@@ -200,7 +286,7 @@ pub(super) fn days(out: &mut String, ruling: &Ruling<'_>) {
 /// written in the answer.
 fn fingerprint(asked: Asked<'_>, facts: &str) -> Fingerprint {
     let mut days = String::with_capacity(ENTRY);
-    day_and_known(&mut days, asked);
+    self::days(&mut days, asked.ruling);
     let question = &asked.ruling.wire.question;
     Fingerprint::of_parts([question, &days, ",\"facts\":", facts, "}"])
 }

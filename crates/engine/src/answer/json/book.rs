@@ -1,46 +1,83 @@
 //! The book itself as JSON: what there is, what is asked for, how it came to
 //! be, and how its cases went.
 
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::selection::SelectionShape;
+use super::{schemas::add, selection::SelectionShape, values::Amount};
 use crate::{
-    base::{
-        money::{Money, plain_pounds},
-        source_text::SourceSet,
-        types::Type,
-    },
+    base::{source_text::SourceSet, types::Type},
     cases::Ran,
     check::model::{
-        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Tariff, Total, Version,
-        Wording, Words,
+        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
+        Version, Wording, Words,
     },
 };
 
-#[derive(Serialize)]
+/// Adds the schemas of the pages about the book.
+pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
+    add::<List<'_>>(generator);
+    add::<TariffList<'_>>(generator);
+    add::<RuleSetPage<'_>>(generator);
+    add::<Page<'_>>(generator);
+    add::<FactShape<'_>>(generator);
+    add::<ChargeHistory<'_>>(generator);
+    add::<CaseRan<'_>>(generator);
+}
+
+/// Who decided something, and when.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Decision")]
 struct Decided<'b> {
-    status: &'static str,
+    /// Whether it is adopted.
+    status: Decidedness,
+    /// The day since which it is known.
+    #[schemars(extend("format" = "date"))]
     known: String,
+    /// Who decided or proposed it.
     by: &'b str,
+}
+
+/// Whether something is adopted.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DecisionStatus")]
+enum Decidedness {
+    /// It is decided.
+    Adopted,
+    /// It is not decided yet.
+    Proposed,
 }
 
 impl Decided<'_> {
     fn of(decision: &Decision) -> Decided<'_> {
         Decided {
-            status: decision.status.word(),
+            status: match decision.status {
+                Status::Adopted => Decidedness::Adopted,
+                Status::Proposed => Decidedness::Proposed,
+            },
             known: decision.known.to_string(),
             by: &decision.by,
         }
     }
 }
 
-#[derive(Serialize)]
+/// A version of a rule set: from when it is in force, and what it rests on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "VersionSummary")]
 struct VersionHead<'b> {
+    /// The first day in force.
+    #[schemars(extend("format" = "date"))]
     in_force: String,
+    /// The last day in force; absent if no end is known.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
     until: Option<String>,
+    /// Who decided it, and when.
     decided: Decided<'b>,
+    /// The paper or law it is taken from.
     source: &'b str,
+    /// The SHA-256 fingerprint of its file.
     fingerprint: String,
 }
 
@@ -56,11 +93,17 @@ impl VersionHead<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// A rule set and its versions.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleSetSummary")]
 struct SetHead<'b> {
+    /// Its name.
     rule_set: &'b str,
+    /// Its title.
     title: &'b str,
-    verb: &'static str,
+    /// Whether it quotes prices or screens applicants.
+    verb: Verb,
+    /// Its versions, the oldest first.
     versions: Vec<VersionHead<'b>>,
 }
 
@@ -76,26 +119,60 @@ impl SetHead<'_> {
     }
 }
 
-fn verb(kind: Option<Kind>) -> &'static str {
+/// What a rule set does.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Verb {
+    /// It quotes prices.
+    Quote,
+    /// It screens applicants.
+    Screen,
+}
+
+fn verb(kind: Option<Kind>) -> Verb {
     match kind {
-        Some(Kind::Pricing) => "quote",
-        Some(Kind::Eligibility) | None => "screen",
+        Some(Kind::Pricing) => Verb::Quote,
+        Some(Kind::Eligibility) | None => Verb::Screen,
     }
 }
 
-#[derive(Serialize)]
+/// A rule set with the facts that its newest version asks for.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleSet")]
+struct RuleSetPage<'b> {
+    #[serde(flatten)]
+    head: SetHead<'b>,
+    /// The facts that the newest version asks for.
+    facts: Vec<FactShape<'b>>,
+}
+
+/// A tariff: its year, and what it rests on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TariffSummary")]
 pub(super) struct TariffHead<'b> {
+    /// The year, `"2018/19"`.
     year: &'b str,
+    /// The first day in force.
+    #[schemars(extend("format" = "date"))]
     in_force: String,
+    /// The last day in force.
+    #[schemars(extend("format" = "date"))]
     until: String,
+    /// Who decided it, and when.
     decided: Decided<'b>,
+    /// The paper it is taken from.
     source: &'b str,
+    /// The SHA-256 fingerprint of its file.
     fingerprint: String,
+    /// The address of its prices; only in lists of tariffs over HTTP.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
 }
 
 impl TariffHead<'_> {
-    pub(super) fn of(tariff: &Tariff) -> TariffHead<'_> {
+    pub(super) fn of(tariff: &Tariff, path: Option<String>) -> TariffHead<'_> {
         TariffHead {
+            path,
             year: &tariff.year,
             in_force: tariff.in_force.to_string(),
             until: tariff.until.to_string(),
@@ -106,18 +183,55 @@ impl TariffHead<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// Every rule set and tariff.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "BookContents")]
 struct List<'b> {
+    /// Every rule set.
     rule_sets: Vec<SetHead<'b>>,
+    /// Every tariff, the oldest first.
     tariffs: Vec<TariffHead<'b>>,
 }
 
+/// Every tariff.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TariffList")]
+struct TariffList<'b> {
+    /// Every tariff, the oldest first.
+    tariffs: Vec<TariffHead<'b>>,
+}
+
+/// Gives the address of a tariff's prices, where it has one.
+pub type PathOf<'p> = &'p dyn Fn(&Tariff) -> Option<String>;
+
 /// Every rule set and tariff.
 #[must_use]
-pub fn list(book: &Book) -> String {
+pub fn list(book: &Book, path: PathOf<'_>) -> String {
     written(&List {
         rule_sets: book.rule_sets.iter().map(SetHead::of).collect(),
-        tariffs: book.tariffs.iter().map(TariffHead::of).collect(),
+        tariffs: tariff_heads(book, path),
+    })
+}
+
+/// Every tariff.
+#[must_use]
+pub fn tariffs(book: &Book, path: PathOf<'_>) -> String {
+    written(&TariffList {
+        tariffs: tariff_heads(book, path),
+    })
+}
+
+fn tariff_heads<'b>(book: &'b Book, path: PathOf<'_>) -> Vec<TariffHead<'b>> {
+    let tariffs = book.tariffs.iter();
+    tariffs.map(|it| TariffHead::of(it, path(it))).collect()
+}
+
+/// A rule set, with the facts that its newest version asks for.
+#[must_use]
+pub fn rule_set(set: &RuleSet) -> String {
+    written(&RuleSetPage {
+        head: SetHead::of(set),
+        facts: set.versions.last().map(shapes).unwrap_or_default(),
     })
 }
 
@@ -127,25 +241,38 @@ pub fn rule_set_history(set: &RuleSet) -> String {
     written(&SetHead::of(set))
 }
 
-#[derive(Serialize)]
+/// A fact that a rule set asks for.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fact")]
 struct FactShape<'b> {
+    /// Its name.
     name: &'b str,
+    /// Its type.
     #[serde(rename = "type")]
-    ty: &'static str,
+    ty: FactType,
+    /// The options of a `one_of` or `any_of`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<&'b str>,
+    /// The values it may have, such as `0..40`.
     #[serde(skip_serializing_if = "Option::is_none")]
     within: Option<String>,
+    /// The question that asks for it.
     ask: &'b str,
+    /// What helps to answer the question.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'b str>,
+    /// The formula that says when it is asked for; absent if always.
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<&'b str>,
+    /// The formula whose value is assumed if the fact is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<&'b str>,
+    /// Who can supply it.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'b str>,
+    /// Whether answers withhold it.
     confidential: bool,
+    /// The facts of each record, if it is a list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     of_each: Vec<FactShape<'b>>,
 }
@@ -162,7 +289,7 @@ impl FactShape<'_> {
         let options = fact.ty.options().map(|options| options.iter().collect());
         FactShape {
             name: &fact.id,
-            ty: type_word(&fact.ty),
+            ty: FactType::of(&fact.ty),
             options: options.unwrap_or_default(),
             within: Some(fact.within)
                 .filter(|within| !within.is_open())
@@ -178,20 +305,52 @@ impl FactShape<'_> {
     }
 }
 
-fn type_word(ty: &Type) -> &'static str {
-    match ty {
-        Type::YesNo => "yes_no",
-        Type::Whole => "whole_number",
-        Type::Number => "number",
-        Type::Money => "money",
-        Type::Percent => "percentage",
-        Type::Date => "date",
-        Type::Days => "days",
-        Type::Months => "months",
-        Type::Choice(_) => "one_of",
-        Type::Choices(_) => "any_of",
-        Type::Text => "text",
-        Type::List => "list",
+/// The type of a fact.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum FactType {
+    /// Yes or no.
+    YesNo,
+    /// A whole number.
+    WholeNumber,
+    /// A number.
+    Number,
+    /// An amount in pounds.
+    Money,
+    /// A percentage.
+    Percentage,
+    /// A day.
+    Date,
+    /// A number of days.
+    Days,
+    /// A number of months.
+    Months,
+    /// One of several options.
+    OneOf,
+    /// Any of several options.
+    AnyOf,
+    /// A text.
+    Text,
+    /// A list of records.
+    List,
+}
+
+impl FactType {
+    fn of(ty: &Type) -> FactType {
+        match ty {
+            Type::YesNo => FactType::YesNo,
+            Type::Whole => FactType::WholeNumber,
+            Type::Number => FactType::Number,
+            Type::Money => FactType::Money,
+            Type::Percent => FactType::Percentage,
+            Type::Date => FactType::Date,
+            Type::Days => FactType::Days,
+            Type::Months => FactType::Months,
+            Type::Choice(_) => FactType::OneOf,
+            Type::Choices(_) => FactType::AnyOf,
+            Type::Text => FactType::Text,
+            Type::List => FactType::List,
+        }
     }
 }
 
@@ -209,52 +368,55 @@ pub fn facts(version: &Version) -> String {
     written(&shapes(version))
 }
 
-#[derive(Serialize)]
-struct SetPage<'b> {
-    #[serde(flatten)]
-    head: SetHead<'b>,
-    facts: Vec<FactShape<'b>>,
-}
-
-/// One rule set: its versions, and the facts that the newest asks for.
-#[must_use]
-pub fn rule_set(set: &RuleSet) -> String {
-    written(&SetPage {
-        head: SetHead::of(set),
-        facts: set.versions.last().map_or_else(Vec::new, shapes),
-    })
-}
-
-#[derive(Serialize)]
+/// A value, criterion, line, total or reduction of a rule set.
+#[derive(Serialize, JsonSchema)]
 struct Rule<'b> {
+    /// Its name.
     id: &'b str,
+    /// Its words, with formulas in braces.
     says: String,
+    /// Its formulas, as they are written in the rule file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     formulas: Vec<&'b str>,
+    /// The formula that says when it applies; absent if always.
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<&'b str>,
+    /// Where it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     cite: Option<&'b str>,
+    /// How an open point of the source is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     reading: Option<&'b str>,
+    /// The reductions of a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reductions: Vec<Rule<'b>>,
 }
 
-#[derive(Serialize)]
+/// A version of a rule set in full.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Version")]
 struct Page<'b> {
+    /// The name of the rule set.
     rule_set: &'b str,
+    /// Its title.
     title: &'b str,
-    verb: &'static str,
+    /// Whether it quotes prices or screens applicants.
+    verb: Verb,
     #[serde(flatten)]
     head: VersionHead<'b>,
+    /// The facts it asks for.
     facts: Vec<FactShape<'b>>,
+    /// Its named values.
     values: Vec<Rule<'b>>,
+    /// Its criteria.
     criteria: Vec<Rule<'b>>,
     #[serde(flatten)]
     selection: SelectionShape<'b>,
+    /// Its lines.
     lines: Vec<Rule<'b>>,
+    /// Its further totals.
     totals: Vec<Rule<'b>>,
+    /// The names of the charges whose prices it reads.
     charges: Vec<&'b str>,
 }
 
@@ -342,65 +504,70 @@ pub(super) fn as_written(wording: &Wording) -> String {
     wording.0.iter().map(part).collect()
 }
 
-/// An amount in pounds, exact or a range.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-pub enum Amount {
-    /// `"25.00"`.
-    Exact(String),
-    /// `{"min":"230.00","max":"240.00"}`.
-    Range {
-        /// The lower end.
-        min: String,
-        /// The upper end.
-        max: String,
-    },
+/// The form of a price.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "PriceForm")]
+pub(super) enum Form {
+    /// An amount.
+    Fixed,
+    /// A range within which the price is set case by case.
+    Variable,
+    /// It is charged no longer.
+    Ended,
+    /// Words are printed in the place of an amount.
+    Printed,
 }
 
-impl Amount {
-    /// An amount as it is written.
-    #[must_use]
-    pub fn of(money: Money) -> Amount {
-        let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));
-        if money.is_range() {
-            Amount::Range { min, max }
-        } else {
-            Amount::Exact(min)
+impl Form {
+    pub(super) fn of(form: PriceForm) -> Form {
+        match form {
+            PriceForm::Fixed(_) => Form::Fixed,
+            PriceForm::Variable(_) => Form::Variable,
+            PriceForm::Ended => Form::Ended,
+            PriceForm::Unpriced => Form::Printed,
         }
     }
 }
 
-/// The form of a price, for programs.
-pub(super) fn form_word(form: PriceForm) -> &'static str {
-    match form {
-        PriceForm::Fixed(_) => "fixed",
-        PriceForm::Variable(_) => "variable",
-        PriceForm::Ended => "ended",
-        PriceForm::Unpriced => "printed",
-    }
-}
-
-#[derive(Serialize)]
+/// The price of a charge in one tariff.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PriceInTariff")]
 struct Entry<'b> {
+    /// The year of the tariff.
     tariff: &'b str,
+    /// The first day in force of the tariff.
+    #[schemars(extend("format" = "date"))]
     in_force: String,
+    /// The last day in force of the tariff.
+    #[schemars(extend("format" = "date"))]
     until: String,
+    /// Who decided the tariff, and when.
     decided: Decided<'b>,
+    /// The form of the price; absent if the tariff has none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    form: Option<&'static str>,
+    form: Option<Form>,
+    /// The price, where it is an amount.
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<Amount>,
+    /// Where it is printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     cite: Option<&'b str>,
+    /// What is to be known about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'b str>,
 }
 
-#[derive(Serialize)]
+/// The prices of a charge in every tariff.
+#[derive(Serialize, JsonSchema)]
 struct ChargeHistory<'b> {
+    /// The name of the charge in the rule files.
     charge: &'b str,
+    /// Its printed name.
     name: &'b str,
+    /// The service it belongs to.
     service: &'b str,
+    /// Its price in every tariff, the oldest first.
     prices: Vec<Entry<'b>>,
 }
 
@@ -425,7 +592,7 @@ pub fn charge_history(book: &Book, numbers: &[usize]) -> String {
 
 fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
     let price = tariff.prices.get(number).and_then(Option::as_ref);
-    let form = price.map(|price| form_word(price.form));
+    let form = price.map(|price| Form::of(price.form));
     let amount = price.and_then(|price| price.form.amount()).map(Amount::of);
     Entry {
         tariff: &tariff.year,
@@ -439,20 +606,32 @@ fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// How a case went.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CaseResult")]
 pub(super) struct CaseRan<'b> {
+    /// The rule set it is a case of.
     rule_set: &'b str,
+    /// Its words.
     says: &'b str,
+    /// The file it stands in.
     file: &'b str,
+    /// The line of the file, counted from 1.
     line: u32,
+    /// Whether the answer is as expected.
     passed: bool,
+    /// Where the answer is not as expected.
     differences: Vec<CaseDifference<'b>>,
 }
 
-#[derive(Serialize)]
+/// Where an answer is not as a case expects.
+#[derive(Serialize, JsonSchema)]
 struct CaseDifference<'b> {
+    /// What it is about.
     what: &'b str,
+    /// What the case expects.
     expected: &'b str,
+    /// What the answer has.
     actual: &'b str,
 }
 

@@ -2,36 +2,64 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::book::{CaseRan, case_ran};
+use super::{
+    book::{CaseRan, case_ran},
+    schemas::add,
+};
 use crate::{
     base::source_text::SourceSet,
     cases::coverage::{Coverage, Goal, Kind},
 };
 
-#[derive(Serialize)]
+/// Adds the schema of what cases reach.
+pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
+    add::<Measured<'_>>(generator);
+}
+
+/// What the cases of a rule set reach.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Coverage")]
 struct Measured<'b> {
+    /// The rule set.
     rule_set: &'b str,
+    /// Whether they reach everything.
     complete: bool,
+    /// How each case went.
     cases: Vec<CaseRan<'b>>,
+    /// How many they reach, by kind.
     counts: BTreeMap<&'static str, Count>,
+    /// What they do not reach.
     left_out: Vec<Left<'b>>,
+    /// What is not counted, since no case can reach it.
     not_counted: Vec<Left<'b>>,
 }
 
-#[derive(Serialize)]
+/// How many are reached.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CoverageCount")]
 struct Count {
+    /// How many are reached.
     reached: usize,
+    /// How many there are.
     of: usize,
 }
 
-#[derive(Serialize)]
+/// Something that no case reaches.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CoverageGap")]
 struct Left<'b> {
+    /// Its kind.
     kind: &'static str,
+    /// What it is.
     says: &'b str,
+    /// The file it stands in.
     file: &'b str,
+    /// The line of the file, counted from 1.
     line: u32,
+    /// Why no case can reach it.
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<&'b str>,
 }

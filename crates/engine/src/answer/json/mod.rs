@@ -7,57 +7,87 @@
 
 mod answer;
 mod coverage;
-mod given;
+mod facts;
+mod named;
 mod parts;
 mod quote;
+mod ranking;
 mod remarks;
+mod schemas;
 mod screening;
 mod selection;
 mod tariff;
 mod text;
-mod together;
 mod totals;
 mod trace;
 mod values;
 mod whole;
 
+#[cfg(test)]
+mod tests;
+
 pub mod book;
 
-pub use book::Amount;
-
+pub use answer::{Fingerprints, Head, Letter, Status, Tail};
 pub use coverage::coverage;
+pub use facts::{AssumedFact, GivenFact, MissingFact};
+pub use named::Named;
+pub use parts::{Part, PartFingerprints};
+pub use quote::{
+    Line, LineState, OptionState, PricedOption, Quote, QuoteOutcome, Record, Reduction,
+    ReductionState,
+};
+pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
+pub use remarks::{
+    DiagnosticSeverity, Diagnostics, FactProblem, Fault, FaultDetail, FaultOutcome, FileDiagnostic,
+    NotAnswered, Problems, Refusal, RelatedPlace,
+};
+pub use schemas::schemas;
+pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
 pub use tariff::tariff;
+pub use totals::Total;
+pub use trace::{
+    BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
+    ReadTable, ReadValue, Step, Test,
+};
+pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use whole::{Told, Whole, answer, answer_in_parts};
+
+use serde::{Deserialize, Deserializer};
 
 use super::{Asked, ranking::Together};
 use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},
     eval::{
         joined::Joined,
-        quote::Quote,
-        screen::{Screening, Unfinished},
+        quote as quoting,
+        screen::{self, Unfinished},
         trace::Trace,
     },
-    facts::{Problem, parts::Part},
+    facts::{self as intake, Problem},
     program::choose::Refused,
 };
 
 /// A quote with its trace, as one JSON object.
 #[must_use]
-pub fn quote(asked: Asked<'_>, quote: &Quote, trace: &Trace) -> String {
+pub fn quote(asked: Asked<'_>, quote: &quoting::Quote, trace: &Trace) -> String {
     quote::write(asked, quote, Some(trace))
 }
 
 /// A quote in parts with the trace of each, as one JSON object. `asked` is the
 /// whole question, as the rules of its first day see it.
 #[must_use]
-pub fn quote_in_parts(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined) -> String {
+pub fn quote_in_parts(
+    asked: Asked<'_>,
+    parts: &[intake::parts::Part<'_>],
+    joined: &Joined,
+) -> String {
     parts::write(asked, parts, joined, Told::Traced)
 }
 
 /// A screening with its trace, as one JSON object.
 #[must_use]
-pub fn screening(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> String {
+pub fn screening(asked: Asked<'_>, screening: &screen::Screening, trace: &Trace) -> String {
     screening::write(asked, screening, Some(trace))
 }
 
@@ -65,7 +95,7 @@ pub fn screening(asked: Asked<'_>, screening: &Screening, trace: &Trace) -> Stri
 /// object.
 #[must_use]
 pub fn together(together: &Together<'_>) -> String {
-    together::write(together)
+    ranking::write(together)
 }
 
 /// What is written to an applicant: `{"rule_set",…,"outcome","letter"}`.
@@ -98,4 +128,11 @@ pub fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String {
 #[must_use]
 pub fn refused(refused: &Refused) -> String {
     remarks::refused(refused)
+}
+
+/// Reads a key that may be absent, and null where it is there.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }

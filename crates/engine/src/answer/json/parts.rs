@@ -5,28 +5,81 @@
 //! fingerprints) is of the first day, as everywhere; `status` is indicative if
 //! any part is; `total` is that of all parts together.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{
-    answer::{self, Answer},
-    given,
-    quote::write_lines,
-    text, trace, values,
+    answer::{self, Answer, Status},
+    facts::{self, MissingFact},
+    quote::{QuoteOutcome, write_lines},
+    text, trace,
+    values::{self, Amount},
     whole::Told,
 };
 use crate::{
     answer::Asked,
     base::{ids::FactId, value::Missing},
-    check::model::{Home, Status, Version},
+    check::model::{self, Home, Version},
     eval::{joined::Joined, quote::Quote, trace::Trace},
-    facts::parts::Part,
+    facts::parts as booking,
 };
+
+/// A part of a booking: days with the same rules and prices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Part {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// Its first day.
+    #[schemars(extend("format" = "date"))]
+    pub first: String,
+    /// Its last day.
+    #[schemars(extend("format" = "date"))]
+    pub last: String,
+    /// The first day in force of the version that answers for it.
+    #[schemars(extend("format" = "date"))]
+    pub version: String,
+    /// The year of its tariff; null if the rules use no prices.
+    pub tariff: Option<String>,
+    /// Whether its rules and prices are adopted.
+    pub status: Status,
+    /// What comes of it.
+    pub outcome: QuoteOutcome,
+    /// What is to be paid for it.
+    pub total: Option<Amount>,
+    /// The sum of its other lines; only if a person must price some line.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::present"
+    )]
+    pub without_referred: Option<Option<Amount>>,
+    /// The facts that are needed for it and were not given.
+    pub missing: Vec<MissingFact>,
+    /// Of its rules and tariff.
+    pub fingerprints: PartFingerprints,
+}
+
+/// SHA-256 fingerprints of the rules and the tariff of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PartFingerprints {
+    /// Of the file of the rules.
+    pub rules: String,
+    /// Of the file of the tariff; null if the rules use no prices.
+    pub tariff: Option<String>,
+}
 
 /// Writes a quote in parts. `asked` is the whole question, as its first part's
 /// rules see it.
-pub(super) fn write(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined, told: Told) -> String {
-    let proposed = |part: &Part<'_>| part.ruling.status() == Status::Proposed;
+pub(super) fn write(
+    asked: Asked<'_>,
+    parts: &[booking::Part<'_>],
+    joined: &Joined,
+    told: Told,
+) -> String {
+    let proposed = |part: &booking::Part<'_>| part.ruling.status() == model::Status::Proposed;
     let status = match parts.iter().any(proposed) {
-        true => Status::Proposed,
-        false => Status::Adopted,
+        true => model::Status::Proposed,
+        false => model::Status::Adopted,
     };
     let length = match told {
         Told::Traced => traces(parts, joined)
@@ -62,9 +115,9 @@ pub(super) fn write(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined, told:
         })
     };
     out.push_str("],\"missing\":");
-    given::missing(&mut out, asked, both(|quote| quote.missing));
+    facts::missing(&mut out, asked, both(|quote| quote.missing));
     out.push_str(",\"assumed\":");
-    given::assumed(&mut out, asked, both(|quote| quote.assumed));
+    facts::assumed(&mut out, asked, both(|quote| quote.assumed));
     answer::end_with(&mut out, asked, |out| match told {
         Told::Traced => trace::write_parts(out, traces(parts, joined)),
         Told::Silent => out.push_str("null"),
@@ -74,7 +127,7 @@ pub(super) fn write(asked: Asked<'_>, parts: &[Part<'_>], joined: &Joined, told:
 
 /// Each part as a question of its own, with how it was worked out.
 fn traces<'a>(
-    parts: &'a [Part<'_>],
+    parts: &'a [booking::Part<'_>],
     joined: &'a Joined,
 ) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
     let each = parts.iter().zip(&joined.quotes);
@@ -82,7 +135,7 @@ fn traces<'a>(
 }
 
 /// A part as a question of its own.
-pub(super) fn asked_of<'a>(part: &'a Part<'_>) -> Asked<'a> {
+pub(super) fn asked_of<'a>(part: &'a booking::Part<'_>) -> Asked<'a> {
     Asked {
         ruling: &part.ruling,
         facts: &part.facts,
@@ -90,7 +143,7 @@ pub(super) fn asked_of<'a>(part: &'a Part<'_>) -> Asked<'a> {
 }
 
 /// The days of a part, what answers for them and what it comes to.
-fn write_part(answer: &mut Answer<'_>, (number, part): (usize, &Part<'_>), quote: &Quote) {
+fn write_part(answer: &mut Answer<'_>, (number, part): (usize, &booking::Part<'_>), quote: &Quote) {
     let (ruling, out) = (&part.ruling, &mut answer.out);
     if number > 0 {
         out.push(',');
@@ -117,7 +170,7 @@ fn write_part(answer: &mut Answer<'_>, (number, part): (usize, &Part<'_>), quote
         values::money_or_null(out, quote.without_referred);
     }
     out.push_str(",\"missing\":");
-    given::missing(out, asked_of(part), quote.missing);
+    facts::missing(out, asked_of(part), quote.missing);
     out.push_str(",\"fingerprints\":");
     out.push_str(&ruling.wire.rules);
     out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));

@@ -1,22 +1,204 @@
 //! A quote: every line with its price and how it was found.
 
-use super::{answer::Answer, text, totals, values};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::{Answer, Head, Tail},
+    facts::{AssumedFact, MissingFact},
+    parts::Part,
+    text,
+    totals::{self, Total},
+    values::{self, Amount, Value},
+};
 use crate::{
     answer::Asked,
     base::ids::ListId,
-    check::model::{Line, PriceOption, Reduction},
+    check::model,
     eval::{
-        quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
+        quote::{self, Compared, Priced, QuotedLine, Reduced},
         trace::Trace,
     },
     program::wire::{LineWire, NO_PRICE, StepWire},
 };
 
-/// A record of a list: both numbers.
-type Record = Option<(ListId, u16)>;
+/// The answer to a question of price.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Quote {
+    /// What it rests on.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What comes of the question.
+    pub outcome: QuoteOutcome,
+    /// Every line, in the order of the rule file and within it of the records.
+    pub lines: Vec<Line>,
+    /// What is to be paid; null if it is not known, if only a person can price
+    /// a line, or if no line applies.
+    pub total: Option<Amount>,
+    /// The sum of the other lines; only if a person must price some line.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::present"
+    )]
+    pub without_referred: Option<Option<Amount>>,
+    /// Further totals; only if the rule set has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Vec<Total>>,
+    /// The parts of a booking; only if its days have different rules or
+    /// prices. Then each line has the number of its `part` and each step of
+    /// the trace that of the part it is `in_part`; `version`, `tariff` and
+    /// `fingerprints` are those of the first day, and `status` is indicative
+    /// if that of any part is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<Part>>,
+    /// The facts that are needed and were not given.
+    pub missing: Vec<MissingFact>,
+    /// The facts that were not given and for which a value was assumed.
+    pub assumed: Vec<AssumedFact>,
+    /// The facts, the trace and the fingerprints.
+    #[serde(flatten)]
+    pub tail: Tail,
+}
+
+/// What comes of a question of price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteOutcome {
+    /// There is a total.
+    Quoted,
+    /// Facts are missing without which there is no total.
+    Undetermined,
+    /// A person must price some line.
+    Refer,
+    /// No line applies.
+    DoesNotApply,
+}
+
+/// A line of a quote, for the case or for one record of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Line {
+    /// Its name in the rule set.
+    pub id: String,
+    /// The record it is for; null if it is for the case.
+    pub record: Option<Record>,
+    /// Its words.
+    pub says: String,
+    /// Whether it applies and is priced.
+    pub state: LineState,
+    /// Why it does not apply or a person must price it, where the rules say so.
+    pub reason: Option<String>,
+    /// The price of one, of the option that was chosen.
+    pub each: Option<Amount>,
+    /// How many are charged for; null if that is not known.
+    pub quantity: Option<Value>,
+    /// The amount before reductions.
+    pub gross: Option<Amount>,
+    /// The name of the option that was chosen, where there are several.
+    pub chosen: Option<String>,
+    /// Every option with its amount, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Vec<PricedOption>>,
+    /// Every reduction, in the order in which they are taken.
+    pub reductions: Vec<Reduction>,
+    /// The amount after reductions.
+    pub amount: Option<Amount>,
+    /// Where it comes from.
+    pub cite: String,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+    /// The number of the booking's part it is in, counted from 1; only if the
+    /// booking has parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
+}
+
+/// A record of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// The name of the list among the facts.
+    pub list: String,
+    /// The number of the record, counted from 1.
+    pub number: u32,
+}
+
+/// Whether a line applies and is priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LineState {
+    /// It has an amount.
+    Priced,
+    /// Facts are missing.
+    Undetermined,
+    /// A person must price it.
+    Refer,
+    /// It is not charged.
+    DoesNotApply,
+}
+
+/// One of the ways to price a line, of which the cheapest is chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PricedOption {
+    /// Its name in the rule set.
+    pub id: String,
+    /// Its words.
+    pub says: String,
+    /// Whether it applies and is priced.
+    pub state: OptionState,
+    /// The price of one.
+    pub each: Option<Amount>,
+    /// How many are charged for.
+    pub quantity: Option<Value>,
+    /// What it comes to.
+    pub amount: Option<Amount>,
+}
+
+/// Whether a way to price a line applies and is priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OptionState {
+    /// It has an amount.
+    Priced,
+    /// Facts are missing.
+    Undetermined,
+    /// It cannot be chosen.
+    DoesNotApply,
+}
+
+/// A reduction of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reduction {
+    /// Its name in the rule set.
+    pub id: String,
+    /// Its words.
+    pub says: String,
+    /// Whether it is given.
+    pub state: ReductionState,
+    /// What it takes off; null if it is not given or that is not known.
+    pub amount: Option<Amount>,
+    /// Where it comes from.
+    pub cite: String,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
+
+/// Whether a reduction is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReductionState {
+    /// It is given.
+    Given,
+    /// It is not given.
+    NotGiven,
+    /// Facts are missing.
+    Undetermined,
+}
+
+/// The numbers of a list and of a record in it.
+type RecordNumbers = Option<(ListId, u16)>;
 
 /// Writes a quote, with its trace where there is one.
-pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: Option<&Trace>) -> String {
+pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace>) -> String {
     let mut answer = Answer::begin(asked, trace, quote.outcome().name());
     answer.out.push_str(",\"lines\":[");
     write_lines(&mut answer, quote, &mut true);
@@ -29,7 +211,7 @@ pub(super) fn write(asked: Asked<'_>, quote: &Quote, trace: Option<&Trace>) -> S
 }
 
 /// Writes the lines of a quote, or of one part of it.
-pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &Quote, first: &mut bool) {
+pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &quote::Quote, first: &mut bool) {
     let ruling = answer.asked.ruling;
     for quoted in &quote.lines {
         let number = usize::from(quoted.line);
@@ -42,7 +224,7 @@ pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &Quote, first: &mut bo
     }
 }
 
-fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &QuotedLine) {
+fn write_line(answer: &mut Answer<'_>, line: &model::Line, wire: &LineWire, quoted: &QuotedLine) {
     let record = line.for_each.zip(quoted.record);
     open(&mut answer.out, &wire.step);
     match quoted.record {
@@ -56,7 +238,7 @@ fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &Qu
     }
     answer.prepared(wire.step.says.as_deref(), &line.says, record);
     match (&quoted.state, &wire.unmet) {
-        (LineState::DoesNotApply(None), Some(unmet)) => answer.out.push_str(unmet),
+        (quote::LineState::DoesNotApply(None), Some(unmet)) => answer.out.push_str(unmet),
         (state, _) => {
             write_state(answer, (line, wire), state, record);
             answer.out.push_str(&wire.step.cite);
@@ -69,29 +251,29 @@ fn write_line(answer: &mut Answer<'_>, line: &Line, wire: &LineWire, quoted: &Qu
 /// Writes whether a line applies, why not, and its price.
 fn write_state(
     answer: &mut Answer<'_>,
-    (line, wire): (&Line, &LineWire),
-    state: &LineState,
-    record: Record,
+    (line, wire): (&model::Line, &LineWire),
+    state: &quote::LineState,
+    record: RecordNumbers,
 ) {
     match state {
-        LineState::Applies(priced) => {
+        quote::LineState::Applies(priced) => {
             answer.out.push_str(match priced.net {
                 Some(_) => ",\"state\":\"priced\",\"reason\":null",
                 None => ",\"state\":\"undetermined\",\"reason\":null",
             });
             write_price(answer, (line, wire), priced, record);
         }
-        LineState::Unknown(_) => {
+        quote::LineState::Unknown(_) => {
             let undetermined = ",\"state\":\"undetermined\",\"reason\":null";
             answer.out.push_str(undetermined);
             answer.out.push_str(NO_PRICE);
         }
-        LineState::Refer(_) => {
+        quote::LineState::Refer(_) => {
             answer.out.push_str(",\"state\":\"refer\",\"reason\":");
             answer.say_or_null(line.refer.as_ref(), record);
             answer.out.push_str(NO_PRICE);
         }
-        LineState::DoesNotApply(reason) => {
+        quote::LineState::DoesNotApply(reason) => {
             let out_of_place = ",\"state\":\"does_not_apply\",\"reason\":";
             answer.out.push_str(out_of_place);
             match reason {
@@ -110,9 +292,9 @@ fn open(out: &mut String, wire: &StepWire) {
 
 fn write_price(
     answer: &mut Answer<'_>,
-    (line, wire): (&Line, &LineWire),
+    (line, wire): (&model::Line, &LineWire),
     priced: &Priced,
-    record: Record,
+    record: RecordNumbers,
 ) {
     let chosen = priced.chosen.map(usize::from);
     let amount = match chosen.and_then(|number| priced.compared.get(number)) {
@@ -151,7 +333,7 @@ fn write_price(
     answer.amount("],\"amount\":", priced.net);
 }
 
-fn each_and_quantity(answer: &mut Answer<'_>, amount: Option<Amount>) {
+fn each_and_quantity(answer: &mut Answer<'_>, amount: Option<quote::Amount>) {
     answer.amount(",\"each\":", amount.map(|amount| amount.each));
     answer.out.push_str(",\"quantity\":");
     match amount {
@@ -162,9 +344,9 @@ fn each_and_quantity(answer: &mut Answer<'_>, amount: Option<Amount>) {
 
 fn write_option(
     answer: &mut Answer<'_>,
-    (option, wire): (&PriceOption, &StepWire),
+    (option, wire): (&model::PriceOption, &StepWire),
     compared: &Compared,
-    record: Record,
+    record: RecordNumbers,
 ) {
     open(&mut answer.out, wire);
     answer.out.push_str(",\"says\":");
@@ -182,9 +364,9 @@ fn write_option(
 
 fn write_reduction(
     answer: &mut Answer<'_>,
-    (reduction, wire): (&Reduction, &StepWire),
+    (reduction, wire): (&model::Reduction, &StepWire),
     reduced: Reduced,
-    record: Record,
+    record: RecordNumbers,
 ) {
     open(&mut answer.out, wire);
     answer.out.push_str(",\"says\":");

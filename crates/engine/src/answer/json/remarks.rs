@@ -1,6 +1,12 @@
 //! What stood in the way of an answer, as JSON.
 
-use super::{answer, text};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::{self, Head, Tail},
+    text,
+};
 use crate::{
     answer::Asked,
     base::{
@@ -12,6 +18,133 @@ use crate::{
     facts::Problem,
     program::{choose::Refused, wire},
 };
+
+/// An answer that could not be finished because a sum could not be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Fault {
+    /// What it rests on.
+    #[serde(flatten)]
+    pub head: Head,
+    /// Always `fault`.
+    pub outcome: FaultOutcome,
+    /// What could not be done.
+    pub fault: FaultDetail,
+    /// The facts, the trace so far and the fingerprints.
+    #[serde(flatten)]
+    pub tail: Tail,
+}
+
+/// The outcome of an answer that could not be finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultOutcome {
+    /// A sum could not be done.
+    Fault,
+}
+
+/// A sum that could not be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FaultDetail {
+    /// What could not be done.
+    pub says: String,
+    /// What the formula belongs to, as in a step of the trace; null if the
+    /// fault is in no formula.
+    pub step: Option<String>,
+    /// The name of that in the rule set.
+    pub id: Option<String>,
+    /// Where it comes from.
+    pub cite: Option<String>,
+    /// The part of the formula, as it is written in the rule file.
+    pub text: Option<String>,
+}
+
+/// Facts that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Problems {
+    /// What is wrong with each.
+    pub problems: Vec<FactProblem>,
+}
+
+/// A fact that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FactProblem {
+    /// The JSON Pointer (RFC 6901) to it.
+    pub at: String,
+    /// What is wrong with it.
+    pub says: String,
+    /// How it can be put right.
+    pub help: Option<String>,
+}
+
+/// Errors and warnings about rule files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnostics {
+    /// Each of them.
+    pub diagnostics: Vec<FileDiagnostic>,
+}
+
+/// An error or warning about a rule file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Diagnostic")]
+pub struct FileDiagnostic {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The character in the line, counted from 1.
+    pub column: u64,
+    /// The stable code of the diagnostic.
+    pub code: String,
+    /// Whether it stops the book from being used.
+    pub severity: DiagnosticSeverity,
+    /// What is wrong.
+    pub says: String,
+    /// Other places that have to do with it.
+    pub related: Vec<RelatedPlace>,
+    /// How it can be put right.
+    pub help: Option<String>,
+}
+
+/// Whether a diagnostic stops the book from being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Severity")]
+pub enum DiagnosticSeverity {
+    /// It does.
+    Error,
+    /// It does not.
+    Warning,
+}
+
+/// A place that has to do with a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RelatedPlace {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The character in the line, counted from 1.
+    pub column: u64,
+    /// What is there.
+    pub says: String,
+}
+
+/// A question that no rules or prices answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NotAnswered {
+    /// Why they do not.
+    pub refused: Refusal,
+}
+
+/// Why no rules or prices answer a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Refusal {
+    /// The day asked about.
+    #[schemars(extend("format" = "date"))]
+    pub on: String,
+    /// What there is none of, and why.
+    pub says: String,
+}
 
 /// Writes what is wrong with the facts.
 pub(super) fn problems(problems: &[Problem]) -> String {
@@ -95,10 +228,9 @@ pub(super) fn refused(refused: &Refused) -> String {
 pub(super) fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
     let ruling = asked.ruling;
     let found = &unfinished.fault;
-    let mut out = ruling.wire.head.clone();
-    out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
-    out.push_str(",\"on\":");
-    answer::day_and_known(&mut out, asked);
+    let mut out = String::new();
+    let year = ruling.prices.map_or("null", |prices| prices.year());
+    answer::head(&mut out, ruling, year, ruling.status());
     out.push_str(",\"outcome\":\"fault\",\"fault\":{\"says\":");
     text::text(&mut out, &fault::fault_words(ruling, found));
     let part = found.formula.map(|formula| ruling.version.parts[formula]);

@@ -1,19 +1,135 @@
 //! A screening: every criterion with how it stands, and what follows.
 
-use super::{answer::Answer, text, values};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::{Answer, Head, Tail},
+    facts::{AssumedFact, MissingFact},
+    text,
+    values::{self, Value},
+};
 use crate::{
     answer::Asked,
-    check::model::Criterion,
+    check::model,
     eval::{
         schedule::Days,
-        screen::{Outcome, Screening, Standing},
+        screen::{self, Outcome},
         trace::Trace,
     },
     program::wire::{StepWire, Wire},
 };
 
+/// The answer to a question of eligibility.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Screening {
+    /// What it rests on.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What comes of the question.
+    pub outcome: ScreeningOutcome,
+    /// Every criterion, in the order of the rule file.
+    pub criteria: Vec<Criterion>,
+    /// What somebody who meets the criteria gets; nothing if the answer is no.
+    pub follows: Vec<Consequence>,
+    /// Days on which something falls due.
+    pub schedules: Vec<Schedule>,
+    /// The facts that are needed and were not given.
+    pub missing: Vec<MissingFact>,
+    /// The facts that were not given and for which a value was assumed.
+    pub assumed: Vec<AssumedFact>,
+    /// The facts, the trace and the fingerprints.
+    #[serde(flatten)]
+    pub tail: Tail,
+}
+
+/// What comes of a question of eligibility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ScreeningOutcome {
+    /// Every criterion is met.
+    Eligible,
+    /// A criterion is not met.
+    NotEligible,
+    /// Facts are missing.
+    Undetermined,
+    /// A person must decide.
+    Refer,
+}
+
+/// A criterion and whether it is met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Criterion {
+    /// Its name in the rule set.
+    pub id: String,
+    /// Its words.
+    pub says: String,
+    /// Whether it is met.
+    pub standing: Standing,
+    /// What a person must decide; only if the standing is `refer`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refer: Option<String>,
+    /// What would help; only if the criterion is not met and the rules say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
+    /// Where it comes from.
+    pub cite: String,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
+
+/// Whether a criterion is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It is met.
+    Met,
+    /// It is not met.
+    NotMet,
+    /// A person must decide.
+    Refer,
+    /// Facts are missing.
+    Undetermined,
+    /// It does not apply to the case.
+    DoesNotApply,
+}
+
+/// What follows from meeting the criteria.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Consequence {
+    /// Its name in the rule set.
+    pub id: String,
+    /// Its words.
+    pub says: String,
+    /// Its value; null if that is not known.
+    pub value: Option<Value>,
+    /// Where it comes from.
+    pub cite: Option<String>,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
+
+/// Days on which something falls due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Schedule {
+    /// Its name in the rule set.
+    pub id: String,
+    /// Its words.
+    pub says: String,
+    /// The days; null if they are not known.
+    pub dates: Option<Value>,
+    /// Where it comes from.
+    pub cite: String,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
+
 /// Writes a screening, with its trace where there is one.
-pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: Option<&Trace>) -> String {
+pub(super) fn write(
+    asked: Asked<'_>,
+    screening: &screen::Screening,
+    trace: Option<&Trace>,
+) -> String {
     let mut answer = Answer::begin(asked, trace, screening.outcome.name());
     answer.out.push_str(",\"criteria\":[");
     let criteria = asked.ruling.version.criteria.iter();
@@ -37,25 +153,25 @@ pub(super) fn write(asked: Asked<'_>, screening: &Screening, trace: Option<&Trac
 
 fn write_criterion(
     answer: &mut Answer<'_>,
-    (criterion, wire): (&Criterion, &StepWire),
-    standing: Standing,
+    (criterion, wire): (&model::Criterion, &StepWire),
+    standing: screen::Standing,
 ) {
     answer.out.push_str("{\"id\":");
     answer.out.push_str(&wire.id);
     answer.out.push_str(",\"says\":");
     answer.prepared(wire.says.as_deref(), &criterion.says, None);
     answer.out.push_str(match standing {
-        Standing::Met => ",\"standing\":\"met\"",
-        Standing::NotMet => ",\"standing\":\"not_met\"",
-        Standing::Refer => ",\"standing\":\"refer\"",
-        Standing::Unknown(_) => ",\"standing\":\"undetermined\"",
-        Standing::DoesNotApply => ",\"standing\":\"does_not_apply\"",
+        screen::Standing::Met => ",\"standing\":\"met\"",
+        screen::Standing::NotMet => ",\"standing\":\"not_met\"",
+        screen::Standing::Refer => ",\"standing\":\"refer\"",
+        screen::Standing::Unknown(_) => ",\"standing\":\"undetermined\"",
+        screen::Standing::DoesNotApply => ",\"standing\":\"does_not_apply\"",
     });
-    if let (Standing::Refer, Some(refer)) = (standing, &criterion.refer) {
+    if let (screen::Standing::Refer, Some(refer)) = (standing, &criterion.refer) {
         answer.out.push_str(",\"refer\":");
         answer.say(refer, None);
     }
-    if let (Standing::NotMet, Some(remedy)) = (standing, &criterion.remedy) {
+    if let (screen::Standing::NotMet, Some(remedy)) = (standing, &criterion.remedy) {
         answer.out.push_str(",\"remedy\":");
         answer.say(remedy, None);
     }
@@ -64,7 +180,7 @@ fn write_criterion(
 }
 
 /// Writes what follows, which would mislead where the answer is no.
-fn write_follows(answer: &mut Answer<'_>, screening: &Screening) {
+fn write_follows(answer: &mut Answer<'_>, screening: &screen::Screening) {
     let version = answer.asked.ruling.version;
     let mut first = true;
     for (number, value) in version.follows.iter().zip(&screening.follows) {
@@ -91,7 +207,7 @@ fn write_follows(answer: &mut Answer<'_>, screening: &Screening) {
 }
 
 /// Writes the days of every schedule, or null while they are not known.
-fn write_schedules(answer: &mut Answer<'_>, screening: &Screening) {
+fn write_schedules(answer: &mut Answer<'_>, screening: &screen::Screening) {
     let ruling = answer.asked.ruling;
     let schedules = ruling.version.selection.schedules.iter();
     let mut first = true;

@@ -1,6 +1,7 @@
 //! What a version says of those who meet its criteria, as JSON: left out where
 //! it says nothing.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::as_written;
@@ -9,60 +10,110 @@ use crate::{
     source::model::FirstEntry,
 };
 
-/// Schedules, who comes first, places and letters.
-#[derive(Serialize)]
+/// Schedules, priority, places and letters.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct SelectionShape<'b> {
+    /// Days on which something falls due.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     schedules: Vec<ScheduleShape<'b>>,
+    /// The rules of priority, the first decides first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     priority: Vec<PriorityShape<'b>>,
+    /// How applicants of the same priority are told apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<&'b str>,
+    /// The kinds of places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<PlaceShape<'b>>,
+    /// The letters, by outcome.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     letters: Vec<LetterShape<'b>>,
 }
 
-#[derive(Serialize)]
+/// Days on which something falls due.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ScheduleRule")]
 struct ScheduleShape<'b> {
+    /// Its name.
     id: &'b str,
+    /// Its words, with formulas in braces.
     says: String,
+    /// Its periods, one after the other.
     stretches: Vec<StretchShape<'b>>,
+    /// Where it comes from.
     cite: &'b str,
+    /// How an open point of the source is read.
     reading: Option<&'b str>,
 }
 
-#[derive(Serialize)]
+/// A period in which something falls due at even distances.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SchedulePeriod")]
 struct StretchShape<'b> {
+    /// The distance: `"1 month"`, `"14 days"`.
     every: String,
+    /// The formula of its first day; null if it follows the period before.
     from: Option<&'b str>,
+    /// The formula of its last day.
     until: &'b str,
 }
 
-#[derive(Serialize)]
+/// A rule of priority.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PriorityRule")]
 struct PriorityShape<'b> {
+    /// Its name.
     id: &'b str,
+    /// Its words, with formulas in braces.
     says: String,
+    /// The formula by which it compares applicants.
     by: &'b str,
-    first: &'static str,
+    /// Which of them comes first.
+    first: FirstShape,
+    /// Where it comes from.
     cite: &'b str,
+    /// How an open point of the source is read.
     reading: Option<&'b str>,
 }
 
-#[derive(Serialize)]
+/// Which applicant comes first.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "PriorityOrder")]
+enum FirstShape {
+    /// The one for whom the formula is yes.
+    Yes,
+    /// The one with the least.
+    Least,
+    /// The one with the most.
+    Most,
+}
+
+/// A kind of place.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PlaceKind")]
 struct PlaceShape<'b> {
+    /// Its name.
     id: &'b str,
+    /// Its words.
     says: &'b str,
+    /// How many there are.
     holds: u16,
+    /// Where it comes from.
     cite: &'b str,
+    /// How an open point of the source is read.
     reading: Option<&'b str>,
 }
 
-#[derive(Serialize)]
+/// A letter about an outcome.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LetterTemplate")]
 struct LetterShape<'b> {
+    /// The outcome.
     outcome: &'b str,
+    /// The paragraphs before the reasons, with formulas in braces.
     opening: Vec<String>,
+    /// The paragraphs after the reasons, with formulas in braces.
     closing: Vec<String>,
 }
 
@@ -88,9 +139,9 @@ impl<'b> SelectionShape<'b> {
             says: as_written(&it.says),
             by: &it.by.text,
             first: match (&it.by.ty, it.first) {
-                (crate::base::types::Type::YesNo, _) => "yes",
-                (_, FirstEntry::Least) => "least",
-                (_, FirstEntry::Most) => "most",
+                (crate::base::types::Type::YesNo, _) => FirstShape::Yes,
+                (_, FirstEntry::Least) => FirstShape::Least,
+                (_, FirstEntry::Most) => FirstShape::Most,
             },
             cite: &it.cite,
             reading: it.reading.as_deref(),

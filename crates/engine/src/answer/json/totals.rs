@@ -1,10 +1,40 @@
 //! The totals of a quote besides its own, for each record and for all.
 
-use super::{answer::Answer, text, values};
-use crate::eval::{quote::Quote, totals::TotalState};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::Answer,
+    quote::{LineState, Record},
+    text,
+    values::{self, Amount, Value},
+};
+use crate::eval::{quote, totals::TotalState};
+
+/// A total besides that of the quote, of a record or of all of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Total {
+    /// Its name in the rule set.
+    pub id: String,
+    /// The record it is of; null if it is of all.
+    pub record: Option<Record>,
+    /// Its words; null of the sum over the records.
+    pub says: Option<String>,
+    /// How often the lines are counted; null if that is not known or differs
+    /// between the records.
+    pub times: Option<Value>,
+    /// Whether it applies and is priced.
+    pub state: LineState,
+    /// What it comes to.
+    pub amount: Option<Amount>,
+    /// Where it comes from.
+    pub cite: Option<String>,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
 
 /// Writes `"totals"`, where the rule set has any.
-pub(super) fn write(answer: &mut Answer<'_>, quote: &Quote) {
+pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
     let ruling = answer.asked.ruling;
     if ruling.version.totals.is_empty() {
         return;

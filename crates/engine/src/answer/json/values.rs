@@ -3,21 +3,84 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::text;
 use crate::{
     answer::Asked,
     base::{
         bounds::Plain,
         ids::{FactId, ReasonId},
-        money::Money,
+        money::{Money, plain_pounds},
         types::Options,
-        value::Value,
+        value,
     },
     program::wire::Wire,
 };
 
 /// What is written in the place of a secret.
 pub(super) const WITHHELD: &str = "\"withheld\"";
+
+/// An amount in pounds: `"25.00"`, or a range where the price is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Amount {
+    /// `"25.00"`: two decimal places, more only where an amount is not whole pence.
+    Exact(#[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2,}$"))] String),
+    /// A range.
+    Range(AmountRange),
+}
+
+/// A range of amounts in pounds: `{"min":"230.00","max":"240.00"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AmountRange {
+    /// The lower end, included.
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2,}$"))]
+    pub min: String,
+    /// The upper end, included.
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2,}$"))]
+    pub max: String,
+}
+
+impl Amount {
+    /// An amount as it is written.
+    #[must_use]
+    pub fn of(money: Money) -> Amount {
+        let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));
+        match money.is_range() {
+            true => Amount::Range(AmountRange { min, max }),
+            false => Amount::Exact(min),
+        }
+    }
+}
+
+/// The value of a fact or of a formula.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Value {
+    /// Yes or no.
+    YesNo(bool),
+    /// A number.
+    Number(serde_json::Number),
+    /// A text, an option, a day (`"2018-05-01"`), a percentage (`"50%"`), a
+    /// span (`"3 months"`), an exact amount in pounds (`"25.00"`), or
+    /// `"withheld"` in the place of what is confidential.
+    Text(String),
+    /// Several options, or days.
+    Several(Vec<String>),
+    /// An amount that is a range.
+    Range(AmountRange),
+    /// It does not apply.
+    NotApplicable(NotApplicable),
+}
+
+/// Something that does not apply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NotApplicable {
+    /// Why it does not apply.
+    pub does_not_apply: Option<String>,
+}
 
 /// Writes an amount: `"25.00"`, a range `{"min":"230.00","max":"240.00"}`.
 pub(super) fn money(out: &mut String, money: Money) {
@@ -46,32 +109,37 @@ pub(super) fn money_or_null(out: &mut String, amount: Option<Money>) {
 }
 
 /// Writes a value; a choice among these options.
-pub(super) fn value(out: &mut String, asked: Asked<'_>, value: Value, options: Option<&Options>) {
+pub(super) fn value(
+    out: &mut String,
+    asked: Asked<'_>,
+    value: value::Value,
+    options: Option<&Options>,
+) {
     match value {
-        Value::Unknown(_) => out.push_str("null"),
-        Value::DoesNotApply(why) => {
+        value::Value::Unknown(_) => out.push_str("null"),
+        value::Value::DoesNotApply(why) => {
             out.push_str("{\"does_not_apply\":");
             reason(out, asked.ruling.wire, Some(why));
             out.push('}');
         }
-        Value::YesNo(yes) => out.push_str(if yes { "true" } else { "false" }),
-        Value::Whole(whole) => text::whole(out, whole),
-        Value::Number(number) => text::decimal(out, number, 0),
-        Value::Percent(fraction) => percent(out, fraction),
-        Value::Money(amount) => money(out, amount),
-        Value::Date(day) => text::day(out, day),
-        Value::Days(_) | Value::Months(_) => {
+        value::Value::YesNo(yes) => out.push_str(if yes { "true" } else { "false" }),
+        value::Value::Whole(whole) => text::whole(out, whole),
+        value::Value::Number(number) => text::decimal(out, number, 0),
+        value::Value::Percent(fraction) => percent(out, fraction),
+        value::Value::Money(amount) => money(out, amount),
+        value::Value::Date(day) => text::day(out, day),
+        value::Value::Days(_) | value::Value::Months(_) => {
             // Writing to a text cannot fail.
             let _ = write!(out, "\"{}\"", Plain(value));
         }
-        Value::Choice(number) => text::text(out, options.map_or("", |all| all.name(number))),
-        Value::Choices(chosen) => choices(out, chosen, options),
-        Value::Text(number) => text::text(out, asked.facts.text(number)),
+        value::Value::Choice(number) => text::text(out, options.map_or("", |all| all.name(number))),
+        value::Value::Choices(chosen) => choices(out, chosen, options),
+        value::Value::Text(number) => text::text(out, asked.facts.text(number)),
     }
 }
 
 /// Writes a fact's value.
-pub(super) fn fact(out: &mut String, asked: Asked<'_>, number: FactId, given: Value) {
+pub(super) fn fact(out: &mut String, asked: Asked<'_>, number: FactId, given: value::Value) {
     let declared = asked.ruling.version.facts.get(usize::from(number));
     value(out, asked, given, declared.and_then(|it| it.ty.options()));
 }

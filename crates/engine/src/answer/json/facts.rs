@@ -2,17 +2,65 @@
 //! assumed and what is withheld. Always in the order of the declarations, so
 //! that the same facts give the same bytes.
 
-use super::{text, values};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{named::Named, text, values};
 use crate::{
     answer::Asked,
     base::{
         ids::{FactId, ListId},
-        value::{Missing, Value},
+        value::{self, Missing},
     },
-    check::model::{Fact, Home, List},
+    check::model::{self, Home, List},
     eval::{asking, facts::Records},
     program::wire::FactWire,
 };
+
+/// A fact that was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum GivenFact {
+    /// Its value.
+    Value(values::Value),
+    /// The records of a list, each with its facts by name.
+    Records(Vec<Named<values::Value>>),
+}
+
+/// A fact that the answer needs and was not given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MissingFact {
+    /// The name of the fact; null if no fact is missing but a price is a range
+    /// and the answer differs within it.
+    pub fact: Option<String>,
+    /// The JSON Pointer (RFC 6901) to it in `facts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The question that asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
+    /// Who can supply it; null if the rule set does not say.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::present"
+    )]
+    pub from: Option<Option<String>>,
+    /// What is open if no fact is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+}
+
+/// A fact that was not given, and the value that was assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AssumedFact {
+    /// The name of the fact.
+    pub fact: String,
+    /// The JSON Pointer (RFC 6901) to it in `facts`.
+    pub at: String,
+    /// The value.
+    pub value: Option<values::Value>,
+}
 
 /// Writes the facts that were given, without the confidential ones.
 pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
@@ -39,7 +87,7 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
 }
 
 /// Whether a fact was given; a record's, whether any record has it.
-fn is_given(asked: Asked<'_>, number: FactId, fact: &Fact) -> bool {
+fn is_given(asked: Asked<'_>, number: FactId, fact: &model::Fact) -> bool {
     let facts = asked.facts;
     match fact.home {
         Home::List(list) => facts.records(list).is_some(),
@@ -53,7 +101,7 @@ fn is_given(asked: Asked<'_>, number: FactId, fact: &Fact) -> bool {
     }
 }
 
-fn given_cell(records: &Records, record: u16, column: u16) -> Option<Value> {
+fn given_cell(records: &Records, record: u16, column: u16) -> Option<value::Value> {
     let value = records.cell(record, column);
     (value.is_settled() && !records.is_assumed(record, column)).then_some(value)
 }
@@ -171,7 +219,12 @@ pub(super) fn assumed(out: &mut String, asked: Asked<'_>, assumed: Missing) {
     out.push(']');
 }
 
-fn assumption(out: &mut String, asked: Asked<'_>, number: FactId, taken: (Option<u16>, Value)) {
+fn assumption(
+    out: &mut String,
+    asked: Asked<'_>,
+    number: FactId,
+    taken: (Option<u16>, value::Value),
+) {
     let (record, value) = taken;
     let Some(wire) = asked.ruling.wire.facts.get(usize::from(number)) else {
         return;

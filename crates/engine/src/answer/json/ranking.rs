@@ -1,26 +1,134 @@
 //! Several applicants screened together, as JSON.
 
-use super::{answer, text, values};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::{self, Head},
+    screening::Screening,
+    text,
+    values::{self, Value},
+};
 use crate::{
     answer::ranking::{Screened, Together},
-    check::model::Status,
     eval::{
         order::{Placing, Position},
         screen::Outcome,
     },
 };
 
-/// Writes all of them: `{"rule_set",…,"vacancies","ties","eligible":[…],
-/// "refer":[…],"undetermined":[…],"not_eligible":[…]}`.
+/// Several applicants in order of priority.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ranking {
+    /// What it rests on.
+    #[serde(flatten)]
+    pub head: Head,
+    /// How many places are free; null if the question did not say.
+    pub vacancies: Option<Vacancies>,
+    /// How applicants of the same priority are told apart, in words.
+    pub ties: Option<String>,
+    /// Those who meet every criterion, in order of priority.
+    pub eligible: Vec<Applicant>,
+    /// Those of whom a person must decide.
+    pub refer: Vec<Applicant>,
+    /// Those of whom facts are missing.
+    pub undetermined: Vec<Applicant>,
+    /// Those who do not meet a criterion.
+    pub not_eligible: Vec<Applicant>,
+}
+
+/// How many places are free.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Vacancies {
+    /// All of them.
+    pub total: u32,
+    /// Those of each kind.
+    pub places: Vec<FreePlaces>,
+}
+
+/// How many places of one kind are free.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FreePlaces {
+    /// The name of the kind in the rule set.
+    pub id: String,
+    /// Its words.
+    pub says: String,
+    /// How many are free.
+    pub count: u32,
+    /// Where it comes from.
+    pub cite: String,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
+
+/// One of several applicants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Applicant {
+    /// What the office calls the applicant.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// The best position the applicant may have; only if eligible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u64>,
+    /// The worst position the applicant may have; only if eligible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<u64>,
+    /// Whether there is a place; null if the question did not say how many are
+    /// free. Only if eligible.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::present"
+    )]
+    pub place: Option<Option<HasPlace>>,
+    /// What each rule of priority finds; not if not eligible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Vec<PriorityFinding>>,
+    /// The references of applicants with the same priority; not if not eligible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Vec<String>>,
+    /// The references of applicants whose order to this one is not known; not
+    /// if not eligible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_beside: Option<Vec<String>>,
+    /// The references of applicants who may come before this one once they
+    /// are decided; not if not eligible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided_before: Option<Vec<String>>,
+    /// The applicant's own answer.
+    pub answer: Screening,
+}
+
+/// Whether there is a place for an applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HasPlace {
+    /// There is.
+    Yes,
+    /// That depends on what is not known of others, or on a tie.
+    Open,
+    /// There is not.
+    No,
+}
+
+/// What a rule of priority finds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PriorityFinding {
+    /// The name of the rule.
+    pub id: String,
+    /// What it finds; null if that is not known.
+    pub value: Option<Value>,
+    /// Where it comes from.
+    pub cite: String,
+    /// How an open point of the source is read.
+    pub reading: Option<String>,
+}
+
+/// Writes all of them.
 pub(super) fn write(together: &Together<'_>) -> String {
     let ruling = together.ruling;
-    let mut out = ruling.wire.head.clone();
-    out.push_str("null,\"status\":");
-    out.push_str(match ruling.status() {
-        Status::Adopted => "\"adopted\",\"on\":",
-        Status::Proposed => "\"indicative\",\"on\":",
-    });
-    answer::days(&mut out, ruling);
+    let mut out = String::new();
+    answer::head(&mut out, ruling, "null", ruling.status());
     vacancies(&mut out, together);
     out.push_str(",\"ties\":");
     let ties = ruling.version.selection.ties.as_deref();
