@@ -16,6 +16,7 @@ use almoner_engine::{
         quote::{Outcome, quote_traced},
     },
     facts::parts::Part,
+    present::Context,
     program::model::Program,
 };
 
@@ -39,8 +40,8 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     output::data(&match Format::of(typed) {
         Format::Json => json::answer(asked, ask::told(typed)).json,
         Format::Text => {
-            let answered = text::Answered::new(asked, &trace);
-            text::quote(&answered, &quote, typed.get_flag("why"))
+            let context = Context::new(asked, &trace);
+            text::quote(&context, &quote, typed.get_flag("why"))
         }
     })?;
     let settled = quote.missing.is_empty() && !quote.refers();

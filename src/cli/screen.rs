@@ -16,6 +16,7 @@ use almoner_engine::{
         screen::{Outcome, Screening, screen_traced},
         trace::Trace,
     },
+    present::Context,
     program::model::Program,
 };
 
@@ -46,8 +47,8 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     output::data(&match Format::of(typed) {
         Format::Json => json::answer(asked, ask::told(typed)).json,
         Format::Text => {
-            let answered = text::Answered::new(asked, &trace);
-            text::screening(&answered, &screening, typed.get_flag("why"))
+            let context = Context::new(asked, &trace);
+            text::screening(&context, &screening, typed.get_flag("why"))
         }
     })?;
     let yes = screening.outcome == Outcome::Eligible;
@@ -65,8 +66,8 @@ fn letter(
     trace: &Trace,
     typed: &ArgMatches,
 ) -> Result<Exit, Failure> {
-    let answered = text::Answered::new(asked, trace);
-    let letter = text::letter(&answered, screening);
+    let context = Context::new(asked, trace);
+    let letter = text::letter(&context, screening);
     let outcome = screening.outcome.name();
     if Format::of(typed) == Format::Json {
         output::data(&json::letter(asked, outcome, letter.as_deref()))?;

@@ -136,7 +136,7 @@ pub(super) fn run(
     let together = Together::new(ruling, screened, vacancies);
     output::data(&match Format::of(typed) {
         Format::Json => json::together(&together),
-        Format::Text => text::together(&together),
+        Format::Text => text::ranking(&together),
     })?;
     let others = [Outcome::Refer, Outcome::Undetermined, Outcome::NotEligible];
     let all = others

@@ -10,6 +10,7 @@ use crate::text;
 use almoner_engine::{
     answer::{Asked, json},
     eval::screen::Unfinished,
+    present::Context,
 };
 
 pub(super) fn say(
@@ -20,8 +21,8 @@ pub(super) fn say(
     if Format::of(typed) == Format::Json {
         output::data(&json::fault(asked, unfinished))?;
     }
-    let answered = text::Answered::new(asked, &unfinished.trace);
+    let context = Context::new(asked, &unfinished.trace);
     let why = typed.get_flag("why");
-    output::remark(&text::unfinished(&answered, &unfinished.fault, why))?;
+    output::remark(&text::fault(&context, &unfinished.fault, why))?;
     Err(Failure::Quiet(Exit::Facts))
 }

@@ -1,26 +1,13 @@
 //! Many answers as rows: one row of a table each, or one line of JSON. What was
 //! given is not repeated in a table, so that nothing confidential can be.
 
-use super::Answered;
-use almoner_engine::answer::Asked;
 use almoner_engine::{
-    base::{
-        bounds::Plain,
-        ids::ValueId,
-        money::plain_pounds,
-        types::Type,
-        value::{Missing, Value},
-    },
-    check::model::{Kind, RuleSet, Version},
-    eval::{
-        asking,
-        joined::Joined,
-        quote::{LineState, Quote},
-        screen::{Outcome, Screening},
-        trace::Trace,
-        wording,
-    },
+    answer::Asked,
+    base::money::plain_pounds,
+    check::model::{Kind, RuleSet},
+    eval::{joined::Joined, screen::Screening, trace::Trace},
     facts::Problem,
+    present::{Context, Decider, deciding_criteria, row},
     program::wire,
 };
 
@@ -54,7 +41,7 @@ impl Columns {
     pub fn of(set: &RuleSet) -> Columns {
         let mut follows: Vec<Box<str>> = Vec::new();
         for version in set.versions.iter().rev() {
-            for id in followed(version).map(|(_, id)| id) {
+            for id in row::follow_names(version) {
                 if !follows.iter().any(|it| **it == *id) {
                     follows.push(id.into());
                 }
@@ -89,18 +76,18 @@ impl Columns {
         asked: Asked<'_>,
         (screening, trace): (&Screening, &Trace),
     ) -> Vec<String> {
-        let answered = Answered::new(asked, trace);
-        let deciding = super::deciding(&answered, screening);
+        let deciding = deciding_criteria(&Context::new(asked, trace), screening);
         let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
-        let words: Vec<String> = deciding.iter().map(super::Decider::words).collect();
+        let words: Vec<String> = deciding.iter().map(Decider::words).collect();
         let mut row = begun(owner, screening.outcome.name());
         row.extend([ids.join(" "), words.join(" ")]);
         row.extend([
-            missing(asked, screening.missing),
+            row::missing_cell(asked, screening.missing),
             String::new(),
             String::new(),
         ]);
-        row.extend(self.follows.iter().map(|id| follow(asked, screening, id)));
+        let follows = self.follows.iter();
+        row.extend(follows.map(|id| row::follow_cell(asked, screening, id)));
         row
     }
 
@@ -125,11 +112,11 @@ impl Columns {
             }
             None => [const { String::new() }; 3],
         });
-        let lines = quotes().map(|(asked, quote)| lines(*asked, quote));
+        let lines = quotes().map(|(asked, quote)| row::line_cell(*asked, quote));
         row.push(lines.collect::<Vec<_>>().join(" | "));
         let mut names: Vec<String> = Vec::new();
         for (asked, quote) in quotes() {
-            let missing = missing(*asked, quote.missing);
+            let missing = row::missing_cell(*asked, quote.missing);
             names.extend((!missing.is_empty() && !names.contains(&missing)).then_some(missing));
         }
         row.extend([names.join(" "), String::new(), String::new()]);
@@ -182,76 +169,4 @@ fn begun(owner: Owner<'_>, outcome: &str) -> Vec<String> {
     [&owner.number.to_string(), reference, owner.on, outcome]
         .map(str::to_owned)
         .into()
-}
-
-/// The names of what is missing.
-fn missing(asked: Asked<'_>, missing: Missing) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
-        let name = wire::fact_path(asked.ruling.version, wanted.fact, wanted.record);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names.join(" ")
-}
-
-/// The lines that are charged, each with its amount.
-fn lines(asked: Asked<'_>, quote: &Quote) -> String {
-    let declared = &asked.ruling.version.lines;
-    let charged = quote.lines.iter().filter_map(|quoted| {
-        let line = declared.get(usize::from(quoted.line))?;
-        let amount = match &quoted.state {
-            LineState::Applies(priced) => priced
-                .net
-                .map_or("not settled".to_owned(), |net| net.to_string()),
-            LineState::Unknown(_) => "not settled".to_owned(),
-            LineState::Refer(_) => "refer".to_owned(),
-            LineState::DoesNotApply(_) => return None,
-        };
-        Some(match quoted.record {
-            Some(record) => format!("{}[{}] {amount}", line.id, record + 1),
-            None => format!("{} {amount}", line.id),
-        })
-    });
-    charged.collect::<Vec<_>>().join("; ")
-}
-
-/// What follows under a name: nothing where the answer is no, or it is a
-/// secret.
-fn follow(asked: Asked<'_>, screening: &Screening, id: &str) -> String {
-    let version = asked.ruling.version;
-    let found = followed(version).position(|(_, follows)| follows == id);
-    let value = found.and_then(|at| screening.follows.get(at));
-    let named = found.and_then(|at| {
-        let number = version.follows.get(at)?;
-        let shown = !asked.ruling.wire.secrets.value(*number);
-        version.values.get(usize::from(*number)).filter(|_| shown)
-    });
-    let is_no = screening.outcome == Outcome::NotEligible;
-    match (value, named) {
-        (Some(value), Some(named)) if value.is_settled() && !is_no => {
-            plain(asked, *value, &named.is.ty)
-        }
-        _ => String::new(),
-    }
-}
-
-/// A value as a table holds it.
-fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
-    match value {
-        Value::Date(day) => day.to_string(),
-        Value::Choice(_) | Value::Choices(_) | Value::Text(_) => {
-            wording::shown(value, ty, asked.facts)
-        }
-        _ => Plain(value).to_string(),
-    }
-}
-
-/// The values that follow, with their names.
-fn followed(version: &Version) -> impl Iterator<Item = (ValueId, &str)> {
-    version.follows.iter().filter_map(|number| {
-        let value = version.values.get(usize::from(*number))?;
-        Some((*number, &*value.id))
-    })
 }

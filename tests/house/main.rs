@@ -15,7 +15,7 @@ use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 use self::modules::Modules;
 
 /// The rooms from the ground up: each may import only those before it.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["base"],
     &["load", "source"],
     &["check"],
@@ -25,6 +25,7 @@ const FLOORS: [&[&str]; 14] = [
     &["facts"],
     &["cases"],
     &["answer"],
+    &["present"],
     &["sheets"],
     &["finance"],
     &["tables", "text"],

@@ -22,9 +22,9 @@
 //!                                        │ eval::quote · eval::screen
 //!                                        ▼
 //!                      Quote / Screening, with its Trace
-//!                                        │ answer::json
-//!                                        ▼
-//!                                       JSON
+//!                        answer::json │ │ present
+//!                                     ▼ ▼
+//!                                  JSON  words for the reader
 //! ```
 //!
 //! [`open`] goes from files to program in one call. [`answer::verify`] answers
@@ -68,5 +68,7 @@ pub mod eval;
 pub mod facts;
 
 pub mod answer;
+
+pub mod present;
 
 pub mod cases;

@@ -1,7 +1,7 @@
 //! What cases reach, and what no case reaches.
 
 use super::grid::Grid;
-use crate::text::page::WIDTH;
+use crate::text::layout::WIDTH;
 use almoner_engine::{
     base::source_text::SourceSet,
     cases::coverage::{Coverage, Goal, Kind},

@@ -1,13 +1,14 @@
 //! How an entry of a version is laid out: its id, its words, its formulas, its
 //! reading.
 
-use crate::text::{page::Page, shown};
+use crate::text::layout::Page;
 use almoner_engine::{
     base::ids::ChargeId,
     check::{
         formula::{Formula, Node},
         model::{Book, Version},
     },
+    present::format,
 };
 
 pub(super) fn section(page: &mut Page, title: &str) {
@@ -57,14 +58,14 @@ impl Of<'_> {
         } else {
             format!("— {says}")
         };
-        let cite = cite.map(|cite| shown::in_paper(self.version, cite));
+        let cite = cite.map(|cite| format::in_paper(self.version, cite));
         page.blank();
-        page.titled(id, &shown::cited(words, cite));
+        page.titled(id, &format::cited(words, cite));
     }
 }
 
 pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
     if let Some(reading) = reading {
-        page.hanging(4, "Read as: ", &shown::sentence(reading));
+        page.hanging(4, "Read as: ", &format::sentence(reading));
     }
 }

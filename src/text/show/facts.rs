@@ -1,7 +1,7 @@
 //! The facts of a version as a table.
 
 use super::{default_words, grid::Grid, type_words};
-use crate::text::page::{Page, WIDTH};
+use crate::text::layout::{Page, WIDTH};
 use almoner_engine::check::model::{Fact, Home, Version};
 
 /// What a version asks for: name, type, question, when it is asked, what is

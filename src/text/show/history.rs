@@ -2,7 +2,7 @@
 //! it became known and by whom.
 
 use super::grid::Grid;
-use crate::text::page::{Page, WIDTH};
+use crate::text::layout::{Page, WIDTH};
 use almoner_engine::check::model::{Book, Charge, PriceForm, RuleSet, Tariff};
 
 /// The versions of a rule set.

@@ -1,7 +1,7 @@
 //! What there is in a book.
 
 use super::grid::Grid;
-use crate::text::page::{Page, WIDTH};
+use crate::text::layout::{Page, WIDTH};
 use almoner_engine::check::model::{Book, Kind, RuleSet};
 
 /// Every rule set, with the verb that asks it, and every tariff.

@@ -4,10 +4,11 @@ use super::{
     entry::{Of, read_as, section},
     written,
 };
-use crate::text::{page::Page, shown};
+use crate::text::layout::Page;
 use almoner_engine::{
     base::{name::spoken, types::Type},
     check::model::{Letter, Priority, Schedule},
+    present::format,
     source::model::FirstEntry,
 };
 
@@ -55,7 +56,7 @@ fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
         };
         let until = of.formula(&stretch.until);
         let words = format!("{from} until {until}");
-        page.hanging(4, &format!("{}, ", shown::every(stretch.every)), &words);
+        page.hanging(4, &format!("{}, ", format::every(stretch.every)), &words);
     }
     read_as(page, it.reading.as_deref());
 }

@@ -7,17 +7,13 @@ use super::{
     grid::Grid,
     history, selection, written,
 };
-use crate::text::{
-    filled::cell_words,
-    head,
-    page::{Page, WIDTH, listed},
-    shown,
-};
+use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
     base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
     check::model::{
         Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
     },
+    present::format::{self, cell_words, listed},
 };
 
 /// The version in full.
@@ -79,7 +75,7 @@ fn above(page: &mut Page, version: &Version) {
     );
     let from = Spoken(version.in_force);
     page.hanging(0, "In force:  ", &format!("from {from}{until}"));
-    page.hanging(0, "Decided:   ", &head::decided(&version.decision));
+    page.hanging(0, "Decided:   ", &format::decided(&version.decision));
     if let Some(rule) = &version.rounding {
         page.hanging(
             0,
@@ -155,7 +151,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     }
     if let Some(refer) = &line.refer {
         let opening = "where none applies, a person decides: ";
-        page.hanging(4, opening, &shown::sentence(&written(refer)));
+        page.hanging(4, opening, &format::sentence(&written(refer)));
     }
     read_as(page, line.reading.as_deref());
     for it in &line.reductions {
@@ -183,15 +179,15 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
 
 fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
     let words = format!("{} — {}", reduction.id, written(&reduction.says));
-    let cite = shown::in_paper(of.version, &reduction.cite);
-    page.hanging(4, "less ", &shown::cited(words, Some(cite)));
+    let cite = format::in_paper(of.version, &reduction.cite);
+    page.hanging(4, "less ", &format::cited(words, Some(cite)));
     page.hanging(9, "when ", &reduction.when.text);
     page.hanging(9, "takes off ", &reduction.take.text);
     if let Some(at_most) = &reduction.at_most {
         page.hanging(9, "at most ", &at_most.text);
     }
     if let Some(reading) = &reduction.reading {
-        page.hanging(9, "Read as: ", &shown::sentence(reading));
+        page.hanging(9, "Read as: ", &format::sentence(reading));
     }
 }
 

@@ -2,11 +2,11 @@
 //! cost.
 
 use super::{
-    answered::{Answered, Record},
-    filled::{self, Reading},
-    page::listed,
+    context::{Context, Record},
+    format::listed,
+    substitution::{self, Reading},
 };
-use almoner_engine::{
+use crate::{
     base::{ids::PackagesId, name::spoken, value::Value},
     check::{
         formula::Formula,
@@ -17,41 +17,36 @@ use almoner_engine::{
 
 /// A sentence for each set of packages behind a formula, whether the formula
 /// asks for it or a value that it reads does.
-pub(super) fn behind(answered: &Answered<'_>, formula: &Formula, record: Record) -> Vec<String> {
+pub(super) fn behind(context: &Context<'_>, formula: &Formula, record: Record) -> Vec<String> {
     let mut read = Vec::new();
     let number = record.map(|(_, number)| number);
-    gather(answered, formula, number, &mut read);
+    gather(context, formula, number, &mut read);
     let mut said: Vec<String> = Vec::new();
     for reading in &read {
         let (Source::Packages(number, bought), Value::Money(_)) = (reading.source, reading.value)
         else {
             continue;
         };
-        let set = answered.version().packages.get(usize::from(number));
-        let sentence = set.map(|set| sentence(answered, (number, set), bought, &read));
+        let set = context.version().packages.get(usize::from(number));
+        let sentence = set.map(|set| sentence(context, (number, set), bought, &read));
         said.extend(sentence.filter(|sentence| !said.contains(sentence)));
     }
     said
 }
 
 /// Everything a formula read, and the values it read in their turn.
-fn gather(
-    answered: &Answered<'_>,
-    formula: &Formula,
-    record: Option<u16>,
-    read: &mut Vec<Reading>,
-) {
-    if answered.secrets().result(formula.number) {
+fn gather(context: &Context<'_>, formula: &Formula, record: Option<u16>, read: &mut Vec<Reading>) {
+    if context.secrets().result(formula.number) {
         return;
     }
-    let Some(worked) = answered.work_of(formula, record) else {
+    let Some(worked) = context.work_of(formula, record) else {
         return;
     };
-    for reading in filled::readings(worked) {
+    for reading in substitution::readings(worked) {
         if let Source::Value(number, record) = reading.source
-            && let Some(value) = answered.version().values.get(usize::from(number))
+            && let Some(value) = context.version().values.get(usize::from(number))
         {
-            gather(answered, &value.is, record, read);
+            gather(context, &value.is, record, read);
         }
         read.push(reading);
     }
@@ -60,7 +55,7 @@ fn gather(
 /// `Family packages for a single session: 1 × family of …; 2 × family of …
 /// alone would be £189.00`.
 fn sentence(
-    answered: &Answered<'_>,
+    context: &Context<'_>,
     (number, set): (PackagesId, &Packages),
     bought: Bought,
     read: &[Reading],
@@ -70,7 +65,7 @@ fn sentence(
     } else {
         set.says.to_string()
     };
-    let priced = |offer: &Package| price_in(answered, offer, read);
+    let priced = |offer: &Package| price_in(context, offer, read);
     let mut parts = vec![format!("{name}: {}", counted(set, bought, priced))];
     for reading in read {
         let Source::Offer(of, kind, count) = reading.source else {
@@ -80,7 +75,7 @@ fn sentence(
         let same = bought.0.get(index) == Some(&count) && bought.kinds() == 1;
         let offer = set.offers.get(index).filter(|_| of == number && !same);
         let Some(offer) = offer else { continue };
-        let amount = filled::words(answered, reading.source, reading.value);
+        let amount = substitution::words(context, reading.source, reading.value);
         let part = format!("{} alone would be {amount}", so_many(count, offer));
         if !parts.contains(&part) {
             parts.push(part);
@@ -90,14 +85,14 @@ fn sentence(
 }
 
 /// What one of a kind costs, as it was read: ` at £110.00`.
-fn price_in(answered: &Answered<'_>, offer: &Package, read: &[Reading]) -> String {
+fn price_in(context: &Context<'_>, offer: &Package, read: &[Reading]) -> String {
     let Cited::Charge(charge) = offer.gives else {
         return String::new();
     };
     let mut read = read.iter();
     let found = read.find(|reading| reading.source == Source::Charge(charge));
     found.map_or_else(String::new, |reading| {
-        let amount = filled::words(answered, reading.source, reading.value);
+        let amount = substitution::words(context, reading.source, reading.value);
         format!(" at {amount}")
     })
 }

@@ -1,11 +1,20 @@
-//! Values, amounts and names as an answer shows them.
+//! Values, amounts, dates and names as an answer shows them.
+
+use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
-use super::answered::Answered;
-use almoner_engine::{
-    base::{ids::ListId, money::Money, name::spoken, types::Type, value::Value},
-    check::model::{Every, Fact, Version},
+use super::context::Context;
+use crate::{
+    base::{
+        date::{Date, Spoken},
+        ids::ListId,
+        money::Money,
+        name::spoken,
+        types::Type,
+        value::Value,
+    },
+    check::model::{Cell, Column, Decision, Every, Fact, Version},
     eval::{trace::Source, wording},
 };
 
@@ -13,7 +22,7 @@ use almoner_engine::{
 const DECIMALS: u32 = 4;
 
 /// A value as read aloud; a long fraction of a penny is cut short with `…`.
-pub(super) fn value(answered: &Answered<'_>, value: Value, ty: &Type) -> String {
+pub(super) fn value(context: &Context<'_>, value: Value, ty: &Type) -> String {
     match value {
         Value::Money(money) => amount(money),
         Value::Number(number) => cut(number, Decimal::to_string),
@@ -26,11 +35,11 @@ pub(super) fn value(answered: &Answered<'_>, value: Value, ty: &Type) -> String 
                 Decimal::to_string
             )
         ),
-        Value::DoesNotApply(reason) => match answered.reason(reason) {
+        Value::DoesNotApply(reason) => match context.reason(reason) {
             "" => "does not apply".to_owned(),
             why => format!("does not apply: {why}"),
         },
-        _ => wording::shown(value, ty, answered.facts),
+        _ => wording::shown(value, ty, context.facts),
     }
 }
 
@@ -97,8 +106,38 @@ pub(super) fn one_of(list: &Fact) -> String {
     id.strip_suffix('s').map_or(id.clone(), str::to_owned)
 }
 
+/// `26 March 2018 to 6 April 2018`; one day alone where both are the same.
+#[must_use]
+pub fn from_to((first, last): (Date, Date)) -> String {
+    if first == last {
+        return Spoken(first).to_string();
+    }
+    format!("{} to {}", Spoken(first), Spoken(last))
+}
+
+/// `proposed on 12 December 2017 (Committee, item 12)`.
+#[must_use]
+pub fn decided(decision: &Decision) -> String {
+    let word = decision.status.word();
+    format!("{word} on {} ({})", Spoken(decision.known), decision.by)
+}
+
+/// A list as read aloud: `a, b and c`.
+#[must_use]
+pub fn listed<T: Display>(items: &[T], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., end] => {
+            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+            format!("{} {last} {end}", first.join(", "))
+        }
+    }
+}
+
 /// An interval as read aloud: `every 7 days`, `every month`.
-pub(super) fn every(every: Every) -> String {
+#[must_use]
+pub fn every(every: Every) -> String {
     match every {
         Every::Days(1) => "every day".to_owned(),
         Every::Days(days) => format!("every {days} days"),
@@ -109,7 +148,8 @@ pub(super) fn every(every: Every) -> String {
 }
 
 /// With a full stop at its end and a capital at its start.
-pub(super) fn sentence(words: &str) -> String {
+#[must_use]
+pub fn sentence(words: &str) -> String {
     let mut letters = words.trim().chars();
     let mut said: String = match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -122,7 +162,8 @@ pub(super) fn sentence(words: &str) -> String {
 }
 
 /// With a capital at its start.
-pub(super) fn capital(words: &str) -> String {
+#[must_use]
+pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -130,8 +171,50 @@ pub(super) fn capital(words: &str) -> String {
     }
 }
 
+/// `age 2, pattern full`.
+pub(super) fn cells(columns: &[Column], cells: &[Cell]) -> String {
+    let said: Vec<String> = columns
+        .iter()
+        .zip(cells)
+        .map(|(column, cell)| {
+            let name = spoken(&column.id);
+            format!("{name} {}", cell_words(column, cell))
+        })
+        .collect();
+    said.join(", ")
+}
+
+/// The values a cell stands for, in words.
+#[must_use]
+pub fn cell_words(column: &Column, cell: &Cell) -> String {
+    match cell {
+        Cell::Any => "any".to_owned(),
+        Cell::Spans(spans) => {
+            let spans: Vec<String> = spans.iter().map(ToString::to_string).collect();
+            spans.join(" or ")
+        }
+        Cell::Options(mask) => {
+            let has = |number: u8| mask & 1u64.checked_shl(number.into()).unwrap_or(0) != 0;
+            let names: Vec<String> = match column.ty.options() {
+                Some(options) => (0u8..)
+                    .zip(options.iter())
+                    .filter(|(number, _)| has(*number))
+                    .map(|(_, name)| spoken(name))
+                    .collect(),
+                None => [(0, "no"), (1, "yes")]
+                    .into_iter()
+                    .filter(|(number, _)| has(*number))
+                    .map(|(_, word)| word.to_owned())
+                    .collect(),
+            };
+            names.join(" or ")
+        }
+    }
+}
+
 /// A citation as a place in the version's own paper, where it is one.
-pub(super) fn in_paper<'c>(version: &Version, cite: &'c str) -> &'c str {
+#[must_use]
+pub fn in_paper<'c>(version: &Version, cite: &'c str) -> &'c str {
     let place = cite.strip_prefix(&*version.source);
     place
         .and_then(|place| place.strip_prefix(", "))
@@ -139,7 +222,8 @@ pub(super) fn in_paper<'c>(version: &Version, cite: &'c str) -> &'c str {
 }
 
 /// A citation in brackets, where there is one.
-pub(super) fn cited(words: String, cite: Option<&str>) -> String {
+#[must_use]
+pub fn cited(words: String, cite: Option<&str>) -> String {
     match cite {
         Some(cite) if !cite.is_empty() => format!("{words} ({cite})"),
         _ => words,
@@ -165,5 +249,12 @@ mod tests {
     fn sentences_begin_and_end() {
         assert_eq!(sentence("read so"), "Read so.");
         assert_eq!(sentence("Is it?"), "Is it?");
+    }
+
+    #[test]
+    fn lists_end_with_a_word() {
+        assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
+        assert_eq!(listed(&["a", "b"], "or"), "a or b");
+        assert_eq!(listed(&["a"], "or"), "a");
     }
 }

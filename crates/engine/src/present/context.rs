@@ -1,7 +1,7 @@
-//! A question with its answer's trace, as the text writers need it.
+//! A question with its answer's trace, indexed for looking up.
 
-use super::shown;
-use almoner_engine::{
+use super::format;
+use crate::{
     answer::Asked,
     base::{
         ids::{FormulaId, IdVec, ListId, ReasonId},
@@ -16,6 +16,7 @@ use almoner_engine::{
         trace::{Entry, Source, Trace, Worked},
         wording::{self, Speaker},
     },
+    facts::parts::Part,
     program::{model::Ruling, secrets::Secrets},
 };
 
@@ -24,7 +25,7 @@ pub(super) type Record = Option<(ListId, u16)>;
 
 /// A question and what was worked out to answer it.
 #[derive(Debug)]
-pub struct Answered<'a> {
+pub struct Context<'a> {
     /// The rules and prices that answered.
     pub ruling: &'a Ruling<'a>,
     /// The facts, assumptions included.
@@ -35,16 +36,25 @@ pub struct Answered<'a> {
     pub(super) worked: Vec<Worked>,
 }
 
-impl<'a> Answered<'a> {
-    /// Takes the trace apart, ready to be told.
+impl<'a> Context<'a> {
+    /// Indexes the trace.
     #[must_use]
-    pub fn new(asked: Asked<'a>, trace: &Trace) -> Answered<'a> {
-        Answered {
+    pub fn new(asked: Asked<'a>, trace: &Trace) -> Context<'a> {
+        Context {
             ruling: asked.ruling,
             facts: asked.facts,
             formulas: asked.ruling.version.formulas(),
             worked: trace.worked(),
         }
+    }
+
+    /// For one part of a booking.
+    pub(super) fn of_part(part: &'a Part<'a>, trace: &Trace) -> Context<'a> {
+        let asked = Asked {
+            ruling: &part.ruling,
+            facts: &part.facts,
+        };
+        Context::new(asked, trace)
     }
 
     pub(super) fn version(&self) -> &'a Version {
@@ -56,9 +66,9 @@ impl<'a> Answered<'a> {
     }
 
     /// The step a formula belongs to, and its part in it.
-    pub(super) fn part(&self, formula: FormulaId) -> Option<(Step, Role)> {
-        let part = self.version().parts.get(usize::from(formula))?;
-        Some((part.step, part.role))
+    pub(super) fn part(&self, formula: FormulaId) -> (Step, Role) {
+        let part = self.version().parts[formula];
+        (part.step, part.role)
     }
 
     /// How a formula was worked out for a record.
@@ -68,19 +78,19 @@ impl<'a> Answered<'a> {
     }
 
     /// Whether what decided a formula, for a record, was nothing that was
-    /// given: an assumption, or what nobody told. The parts of a condition are
-    /// gone through until one decides, so that it is what was read last.
-    pub(super) fn is_untold(&self, formula: &Formula, record: Option<u16>) -> bool {
+    /// given: an assumption, or an unknown. A condition is evaluated until one of
+    /// its parts decides, so that part is what was read last.
+    pub(super) fn rests_on_nothing_given(&self, formula: &Formula, record: Option<u16>) -> bool {
         let worked = self.work_of(formula, record);
         let entries = worked.map_or(&[][..], |worked| &worked.entries);
         let last = entries.iter().rev().find_map(|entry| match entry {
             Entry::Read(source, _, value) => Some((*source, *value)),
             _ => None,
         });
-        last.is_some_and(|(source, value)| Self::is_unknown(value) || self.was_untold(source))
+        last.is_some_and(|(source, value)| Self::is_unknown(value) || self.was_not_given(source))
     }
 
-    fn was_untold(&self, source: Source) -> bool {
+    fn was_not_given(&self, source: Source) -> bool {
         let version = self.version();
         match source {
             Source::Fact(fact) => self.facts.assumed().contains(fact),
@@ -95,7 +105,7 @@ impl<'a> Answered<'a> {
             Source::Value(number, record) => version
                 .values
                 .get(usize::from(number))
-                .is_some_and(|value| self.is_untold(&value.is, record)),
+                .is_some_and(|value| self.rests_on_nothing_given(&value.is, record)),
             _ => false,
         }
     }
@@ -114,9 +124,9 @@ impl<'a> Answered<'a> {
     /// A citation in brackets after some words, without the rule set's own
     /// paper, which stands once at the foot of the answer.
     pub(super) fn cited(&self, words: String, cite: Option<&str>) -> String {
-        shown::cited(
+        format::cited(
             words,
-            cite.map(|cite| shown::in_paper(self.version(), cite)),
+            cite.map(|cite| format::in_paper(self.version(), cite)),
         )
     }
 
@@ -127,8 +137,7 @@ impl<'a> Answered<'a> {
 
     /// A reason in words.
     pub(super) fn reason(&self, reason: ReasonId) -> &'a str {
-        let reasons = &self.version().reasons;
-        reasons.get(usize::from(reason)).map_or("", AsRef::as_ref)
+        &self.version().reasons[reason]
     }
 
     /// Whether a value is unknown.

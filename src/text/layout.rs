@@ -1,7 +1,5 @@
 //! A page of plain text: paragraphs wrapped, amounts in a column.
 
-use std::fmt::Display;
-
 use anstyle::{Effects, Style};
 
 /// The widest a line may be, in characters.
@@ -29,6 +27,23 @@ pub(super) struct Row {
     pub amount: String,
     /// Whether it stands out.
     pub bold: bool,
+}
+
+impl Row {
+    /// Words alone that stand out.
+    pub(super) fn title(words: &str) -> Row {
+        Row {
+            label: words.to_owned(),
+            bold: true,
+            ..Row::default()
+        }
+    }
+
+    /// Set in further.
+    pub(super) fn set_in(mut self, columns: usize) -> Row {
+        self.indent += columns;
+        self
+    }
 }
 
 impl Page {
@@ -155,19 +170,21 @@ impl Page {
             .push_str(&format!("{margin}{spaces}{style}{words}{style:#}\n"));
     }
 
-    /// Takes over the paragraphs of another page that do not stand here yet.
-    pub(super) fn take_over(&mut self, other: &Page) {
-        let mut paragraphs: Vec<String> = Vec::new();
-        for line in other.text.lines().filter(|line| !line.is_empty()) {
-            match paragraphs.last_mut() {
-                Some(last) if line.starts_with(' ') => last.push_str(&format!("{line}\n")),
-                _ => paragraphs.push(format!("{line}\n")),
+    /// Cells one under the other, all but the first of a row to the right.
+    pub(super) fn grid(&mut self, rows: &[Vec<String>]) {
+        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let column = |number: usize| widest(rows.iter().filter_map(move |row| row.get(number)));
+        let widths: Vec<usize> = (0..count).map(column).collect();
+        for row in rows {
+            let mut line = String::new();
+            for (number, (cell, columns)) in row.iter().zip(&widths).enumerate() {
+                let missing = columns.saturating_sub(width(cell));
+                match number {
+                    0 => line.push_str(&padded(cell, *columns)),
+                    _ => line.push_str(&format!("   {:missing$}{cell}", "")),
+                }
             }
-        }
-        for paragraph in paragraphs {
-            if !self.text.contains(&paragraph) {
-                self.text.push_str(&paragraph);
-            }
+            self.line(&line);
         }
     }
 
@@ -209,18 +226,6 @@ fn wrapped(words: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A list as read aloud: `a, b and c`.
-pub(super) fn listed<T: Display>(items: &[T], last: &str) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [first @ .., end] => {
-            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
-            format!("{} {last} {end}", first.join(", "))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +257,5 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 2);
         assert!(lines[1].starts_with("    word") && width(lines[0]) <= WIDTH);
-        assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
     }
 }

@@ -1,12 +1,9 @@
 //! A formula with the numbers put in, and what it read.
 
-use super::{answered::Answered, bought, shown};
-use almoner_engine::{
-    base::{ids::ListId, name::spoken, value::Value},
-    check::{
-        formula::{Expr, Formula, Node},
-        model::{Cell, Column},
-    },
+use super::{context::Context, format, packages};
+use crate::{
+    base::{date::Spoken, ids::ListId, value::Value},
+    check::formula::{Expr, Formula, Node},
     eval::trace::{Entry, Source, Worked},
 };
 
@@ -37,17 +34,17 @@ pub(super) fn readings(worked: &Worked) -> Vec<Reading> {
 /// The formula's text with the value read in the place of each name. What was
 /// not read keeps its name, what is not known its name with a question mark;
 /// what is asked of every record of a list stays as written.
-pub(super) fn filled(answered: &Answered<'_>, formula: &Formula, worked: &Worked) -> String {
+pub(super) fn substituted(context: &Context<'_>, formula: &Formula, worked: &Worked) -> String {
     let read = readings(worked);
     let mut put: Vec<(usize, usize, String)> = Vec::new();
     match &formula.expr.node {
         // The result says what a table gave; here stand its arguments.
         Node::Table(_, arguments) | Node::Parameter(_, arguments) => {
             for argument in arguments {
-                put_in(answered, formula, argument, &read, &mut put);
+                put_in(context, formula, argument, &read, &mut put);
             }
         }
-        _ => put_in(answered, formula, &formula.expr, &read, &mut put),
+        _ => put_in(context, formula, &formula.expr, &read, &mut put),
     }
     put.sort();
     let mut text = String::new();
@@ -62,7 +59,7 @@ pub(super) fn filled(answered: &Answered<'_>, formula: &Formula, worked: &Worked
 }
 
 fn put_in(
-    answered: &Answered<'_>,
+    context: &Context<'_>,
     formula: &Formula,
     expr: &Expr,
     read: &[Reading],
@@ -75,14 +72,14 @@ fn put_in(
         |reading: &&Reading| reading.start == expr.start && is_of(&expr.node, reading.source);
     let Some(found) = read.iter().find(same) else {
         for part in expr.parts() {
-            put_in(answered, formula, part, read, put);
+            put_in(context, formula, part, read, put);
         }
         return;
     };
-    let words = if Answered::is_unknown(found.value) {
+    let words = if Context::is_unknown(found.value) {
         format!("{}?", formula.written(expr))
     } else {
-        in_place(answered, *found)
+        in_place(context, *found)
     };
     put.push((expr.start as usize, expr.end as usize, words));
 }
@@ -101,38 +98,34 @@ fn is_of(node: &Node, source: Source) -> bool {
     }
 }
 
-fn in_place(answered: &Answered<'_>, reading: Reading) -> String {
+fn in_place(context: &Context<'_>, reading: Reading) -> String {
     match reading.value {
         Value::DoesNotApply(_) => "(does not apply)".to_owned(),
-        Value::Choice(option) => match shown::type_of(answered.version(), reading.source).options()
+        Value::Choice(option) => match format::type_of(context.version(), reading.source).options()
         {
             Some(options) => options.name(option).to_owned(),
-            None => words(answered, reading.source, reading.value),
+            None => words(context, reading.source, reading.value),
         },
-        value => words(answered, reading.source, value),
+        value => words(context, reading.source, value),
     }
 }
 
 /// The value of something read, in words.
-pub(super) fn words(answered: &Answered<'_>, source: Source, value: Value) -> String {
+pub(super) fn words(context: &Context<'_>, source: Source, value: Value) -> String {
     let ty = match source {
-        Source::Parameter(number, _, _) => answered
+        Source::Parameter(number, _, _) => context
             .ruling
             .parameters
             .get(usize::from(number))
-            .map_or(shown::type_of(answered.version(), source), |it| &it.gives),
-        _ => shown::type_of(answered.version(), source),
+            .map_or(format::type_of(context.version(), source), |it| &it.gives),
+        _ => format::type_of(context.version(), source),
     };
-    shown::value(answered, value, ty)
+    format::value(context, value, ty)
 }
 
 /// What a formula read of each record of a list, a line each.
-pub(super) fn of_records(
-    answered: &Answered<'_>,
-    formula: &Formula,
-    worked: &Worked,
-) -> Vec<String> {
-    let version = answered.version();
+pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Worked) -> Vec<String> {
+    let version = context.version();
     let mut stretches: Vec<(u32, u32, ListId)> = Vec::new();
     formula.expr.each(&mut |part| {
         if let Node::Over(over) = &part.node {
@@ -148,8 +141,8 @@ pub(super) fn of_records(
             continue;
         };
         let said = || {
-            let name = name(answered, read.source);
-            format!("{name} {}", words(answered, read.source, read.value))
+            let name = name(context, read.source);
+            format!("{name} {}", words(context, read.source, read.value))
         };
         match read.source {
             Source::Field(_, record) | Source::Value(_, Some(record)) => {
@@ -165,22 +158,22 @@ pub(super) fn of_records(
         }
     }
     let told = |((list, record), facts): ((ListId, u16), Vec<String>)| {
-        let record = shown::record(version, list, record);
+        let record = format::record(version, list, record);
         format!("{record}: {}", facts.join(", "))
     };
     lines.into_iter().map(told).chain(open).collect()
 }
 
 /// What something read is called.
-pub(super) fn name(answered: &Answered<'_>, source: Source) -> String {
-    let version = answered.version();
+pub(super) fn name(context: &Context<'_>, source: Source) -> String {
+    let version = context.version();
     let id = match source {
         Source::On => return "the day asked about".to_owned(),
         Source::Fact(number) | Source::Field(number, _) => {
             version.facts.get(usize::from(number)).map(|it| &it.id)
         }
         Source::Value(number, _) => version.values.get(usize::from(number)).map(|it| &it.id),
-        Source::Charge(number) => answered
+        Source::Charge(number) => context
             .ruling
             .book
             .charges
@@ -190,7 +183,7 @@ pub(super) fn name(answered: &Answered<'_>, source: Source) -> String {
         Source::Packages(number, _) | Source::Offer(number, _, _) => {
             version.packages.get(usize::from(number)).map(|it| &it.id)
         }
-        Source::Parameter(number, _, _) => answered
+        Source::Parameter(number, _, _) => context
             .ruling
             .parameters
             .get(usize::from(number))
@@ -200,22 +193,22 @@ pub(super) fn name(answered: &Answered<'_>, source: Source) -> String {
 }
 
 /// Where a price, a rate or a table's result is written, a line each.
-pub(super) fn origins(answered: &Answered<'_>, worked: &Worked) -> Vec<String> {
+pub(super) fn origins(context: &Context<'_>, worked: &Worked) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for read in readings(worked) {
-        if let Some(line) = origin(answered, read).filter(|line| !lines.contains(line)) {
+        if let Some(line) = origin(context, read).filter(|line| !lines.contains(line)) {
             lines.push(line);
         }
     }
     lines
 }
 
-fn origin(answered: &Answered<'_>, read: Reading) -> Option<String> {
-    let name = name(answered, read.source);
-    let value = words(answered, read.source, read.value);
+fn origin(context: &Context<'_>, read: Reading) -> Option<String> {
+    let name = name(context, read.source);
+    let value = words(context, read.source, read.value);
     match read.source {
         Source::Charge(number) => {
-            let tariff = answered.ruling.tariff?;
+            let tariff = context.ruling.tariff?;
             let price = tariff.prices.get(usize::from(number))?.as_ref()?;
             Some(format!(
                 "charge {name} {value}: {}, {}",
@@ -223,73 +216,33 @@ fn origin(answered: &Answered<'_>, read: Reading) -> Option<String> {
             ))
         }
         Source::Table(number, Some(row)) => {
-            let table = answered.version().tables.get(usize::from(number))?;
+            let table = context.version().tables.get(usize::from(number))?;
             let met = table.rows.get(usize::from(row))?;
-            let cells = cells(&table.columns, &met.cells);
+            let cells = format::cells(&table.columns, &met.cells);
             let words = format!("table {name} {value}: row {}, {cells}", row + 1);
-            Some(answered.cited(words, table.cite.as_deref()))
+            Some(context.cited(words, table.cite.as_deref()))
         }
         Source::Table(_, None) => Some(format!("table {name}: no row fits; {value}")),
         Source::Parameter(number, period, row) => {
-            let parameter = answered.ruling.parameters.get(usize::from(number))?;
+            let parameter = context.ruling.parameters.get(usize::from(number))?;
             let period = parameter.periods.get(usize::from(period))?;
             let met = period.rows.get(usize::from(row))?;
-            let from = almoner_engine::base::date::Spoken(period.from);
-            let cells = cells(&parameter.columns, &met.cells);
+            let from = Spoken(period.from);
+            let cells = format::cells(&parameter.columns, &met.cells);
             let words = format!("parameter {name} {value}: from {from}, {cells}");
-            Some(shown::cited(words, Some(&period.cite)))
+            Some(format::cited(words, Some(&period.cite)))
         }
         Source::Packages(number, bought) => {
-            let packages = answered.version().packages.get(usize::from(number))?;
-            let bought = bought::counted(packages, bought, |_| String::new());
+            let packages = context.version().packages.get(usize::from(number))?;
+            let bought = packages::counted(packages, bought, |_| String::new());
             let words = format!("packages {name} {value}: {bought}");
-            Some(answered.cited(words, packages.cite.as_deref()))
+            Some(context.cited(words, packages.cite.as_deref()))
         }
         Source::Offer(number, kind, count) => {
-            let packages = answered.version().packages.get(usize::from(number))?;
+            let packages = context.version().packages.get(usize::from(number))?;
             let offer = packages.offers.get(usize::from(kind))?;
             Some(format!("compared with {count} × {}: {value}", offer.says))
         }
         Source::On | Source::Fact(_) | Source::Field(..) | Source::Value(..) => None,
-    }
-}
-
-/// `age 2, pattern full`.
-fn cells(columns: &[Column], cells: &[Cell]) -> String {
-    let said: Vec<String> = columns
-        .iter()
-        .zip(cells)
-        .map(|(column, cell)| {
-            let name = spoken(&column.id);
-            format!("{name} {}", cell_words(column, cell))
-        })
-        .collect();
-    said.join(", ")
-}
-
-/// The values a cell stands for, in words.
-pub(super) fn cell_words(column: &Column, cell: &Cell) -> String {
-    match cell {
-        Cell::Any => "any".to_owned(),
-        Cell::Spans(spans) => {
-            let spans: Vec<String> = spans.iter().map(ToString::to_string).collect();
-            spans.join(" or ")
-        }
-        Cell::Options(mask) => {
-            let has = |number: u8| mask & 1u64.checked_shl(number.into()).unwrap_or(0) != 0;
-            let names: Vec<String> = match column.ty.options() {
-                Some(options) => (0u8..)
-                    .zip(options.iter())
-                    .filter(|(number, _)| has(*number))
-                    .map(|(_, name)| spoken(name))
-                    .collect(),
-                None => [(0, "no"), (1, "yes")]
-                    .into_iter()
-                    .filter(|(number, _)| has(*number))
-                    .map(|(_, word)| word.to_owned())
-                    .collect(),
-            };
-            names.join(" or ")
-        }
     }
 }

@@ -1,112 +1,143 @@
-//! Why a criterion is not met: the tests that went the wrong way, with what
-//! was required and what there is.
+//! Why a formula does not hold: the tests that failed, with what was required
+//! and what there is.
 
 use super::{
-    answered::{Answered, Record},
-    filled, shown,
+    context::{Context, Record},
+    format, substitution,
 };
-use almoner_engine::{
-    base::{ids::ListId, name::spoken, value::Value},
+use crate::{
+    base::{bounds::Plain, ids::ListId, name::spoken, types::Type, value::Value},
     check::formula::{Expr, Formula, Function, Node},
     eval::trace::{Entry, Source, Worked},
     source::formula::model::Comparison,
 };
 
 /// How many values deep reasons are followed.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
-/// The reasons why a formula does not hold, a sentence each; none are given
-/// where they would show what is confidential.
-pub(super) fn unmet(answered: &Answered<'_>, formula: &Formula, record: Record) -> Vec<String> {
-    let mut said = Vec::new();
-    against(answered, (formula, record, true), DEEPEST, &mut said);
-    said
+/// Why something stands as it does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// In words.
+    pub words: String,
+    /// What there is, where a test failed: `£1,500.00`.
+    pub actual: Option<String>,
+    /// What is required, where a test failed: `at most £1,000.00`.
+    pub required: Option<String>,
 }
 
-/// A formula, the record it is of, and the answer that was wanted of it.
-type Wanted<'f> = (&'f Formula, Record, bool);
+impl Reason {
+    /// A reason that is no failed test.
+    pub(super) fn plain(words: String) -> Reason {
+        Reason {
+            words,
+            ..Reason::default()
+        }
+    }
 
-fn against(answered: &Answered<'_>, of: Wanted<'_>, depth: usize, said: &mut Vec<String>) {
+    /// With its words as a sentence.
+    pub(super) fn into_sentence(self) -> Reason {
+        Reason {
+            words: format::sentence(&self.words),
+            ..self
+        }
+    }
+}
+
+/// The tests because of which a formula does not hold; none where they would
+/// show what is confidential.
+pub(super) fn failed_tests(
+    context: &Context<'_>,
+    formula: &Formula,
+    record: Record,
+) -> Vec<Reason> {
+    let mut found = Vec::new();
+    collect(context, (formula, record, true), MAX_DEPTH, &mut found);
+    found
+}
+
+/// A formula, the record it is of, and the answer that is required of it.
+type Required<'f> = (&'f Formula, Record, bool);
+
+fn collect(context: &Context<'_>, of: Required<'_>, depth: usize, found: &mut Vec<Reason>) {
     let (formula, record, wanted) = of;
-    if answered.secrets().within(&formula.expr) {
+    if context.secrets().within(&formula.expr) {
         return;
     }
-    let Some(worked) = answered.work_of(formula, record.map(|(_, number)| number)) else {
+    let Some(worked) = context.work_of(formula, record.map(|(_, number)| number)) else {
         return;
     };
-    let told = Told {
-        answered,
+    let search = Search {
+        context,
         formula,
         worked,
         depth,
     };
-    told.part(&formula.expr, wanted, said);
+    search.part(&formula.expr, wanted, found);
 }
 
-/// A formula whose reasons are being told.
-struct Told<'t> {
-    answered: &'t Answered<'t>,
+/// A formula in which failed tests are looked for.
+struct Search<'t> {
+    context: &'t Context<'t>,
     formula: &'t Formula,
     worked: &'t Worked,
     depth: usize,
 }
 
-impl Told<'_> {
+impl Search<'_> {
     /// The tests within a part that did not go as wanted.
-    fn part(&self, expr: &Expr, wanted: bool, said: &mut Vec<String>) {
+    fn part(&self, expr: &Expr, wanted: bool, found: &mut Vec<Reason>) {
         match &expr.node {
-            Node::Not(part) => self.part(part, !wanted, said),
+            Node::Not(part) => self.part(part, !wanted, found),
             Node::And(parts) | Node::Or(parts) => {
                 for part in parts {
-                    self.part(part, wanted, said);
+                    self.part(part, wanted, found);
                 }
             }
             Node::If(parts) => {
                 for part in [&parts.1, &parts.2] {
-                    self.part(part, wanted, said);
+                    self.part(part, wanted, found);
                 }
             }
-            Node::Over(over) => self.over(expr, over.list, said),
-            Node::Fact(_) | Node::Field(..) | Node::Value(..) => self.name(expr, wanted, said),
-            _ => self.test(expr, wanted, said),
+            Node::Over(over) => self.over(expr, over.list, found),
+            Node::Fact(_) | Node::Field(..) | Node::Value(..) => self.name(expr, wanted, found),
+            _ => self.test(expr, wanted, found),
         }
     }
 
     /// A name that is itself yes or no.
-    fn name(&self, expr: &Expr, wanted: bool, said: &mut Vec<String>) {
-        let reads = filled::readings(self.worked);
-        let found = reads
+    fn name(&self, expr: &Expr, wanted: bool, found: &mut Vec<Reason>) {
+        let reads = substitution::readings(self.worked);
+        let read = reads
             .iter()
             .find(|read| read.start == expr.start && read.value == Value::YesNo(!wanted));
-        let Some(read) = found else { return };
-        let version = self.answered.version();
+        let Some(read) = read else { return };
+        let (is, must) = (yes_no(!wanted), yes_no(wanted));
+        let version = self.context.version();
         if let Source::Value(number, record) = read.source
             && let Some(value) = version.values.get(usize::from(number))
         {
             let record = value.each.zip(record);
-            let before = said.len();
+            let before = found.len();
             if self.depth > 0 {
                 let of = (&value.is, record, wanted);
-                against(self.answered, of, self.depth - 1, said);
+                collect(self.context, of, self.depth - 1, found);
             }
-            if said.len() > before {
+            if found.len() > before {
                 return;
             }
-            let words = self.answered.say(&value.says, record);
+            let words = self.context.say(&value.says, record);
             if !words.is_empty() {
-                push(said, format!("“{words}” is {}", yes_no(!wanted)));
+                push(found, format!("“{words}” is {is}"), is, must);
                 return;
             }
         }
         let name = spoken(self.formula.written(expr));
-        push(
-            said,
-            format!("{name} is {}, must be {}", yes_no(!wanted), yes_no(wanted)),
-        );
+        push(found, format!("{name} is {is}, must be {must}"), is, must);
     }
 
     /// A comparison.
-    fn test(&self, expr: &Expr, wanted: bool, said: &mut Vec<String>) {
+    fn test(&self, expr: &Expr, wanted: bool, found: &mut Vec<Reason>) {
         for entry in &self.worked.entries {
             let Entry::Tested(start, end, left, held) = *entry else {
                 continue;
@@ -115,13 +146,17 @@ impl Told<'_> {
                 continue;
             }
             if let Some((side, must)) = self.required(expr, wanted) {
-                let ty = self.type_of(side);
-                let value = match ty {
-                    Some(ty) => shown::value(self.answered, left, ty),
-                    None => almoner_engine::base::bounds::Plain(left).to_string(),
+                let value = match self.type_of(side) {
+                    Some(ty) => format::value(self.context, left, ty),
+                    None => Plain(left).to_string(),
                 };
                 let name = self.called(side);
-                push(said, format!("{name} is {value}, must {must}"));
+                let words = format!("{name} is {value}, must {must}");
+                let required = match must.strip_prefix("not be ") {
+                    Some(words) => format!("not {words}"),
+                    None => must.strip_prefix("be ").unwrap_or(&must).to_owned(),
+                };
+                push(found, words, &value, &required);
             }
         }
     }
@@ -149,7 +184,7 @@ impl Told<'_> {
             }
             Node::OneOf(side, options) => {
                 let options: Vec<String> = options.iter().map(|it| self.beside(it)).collect();
-                let options = super::page::listed(&options, "or");
+                let options = format::listed(&options, "or");
                 Some((side, format!("{be} {options}")))
             }
             Node::Includes(side, _) => {
@@ -166,29 +201,34 @@ impl Told<'_> {
     /// read for it.
     fn beside(&self, side: &Expr) -> String {
         let written = self.formula.written(side);
-        let reads = filled::readings(self.worked);
+        let reads = substitution::readings(self.worked);
         let found = reads.iter().find(|read| read.start == side.start);
         match (&side.node, found) {
             (Node::Constant(Value::Choice(_)), _) => spoken(written),
-            (Node::Constant(value), _) => almoner_engine::base::bounds::Plain(*value).to_string(),
+            (Node::Constant(value), _) => Plain(*value).to_string(),
             (Node::Fact(_) | Node::Field(..) | Node::Value(..) | Node::On, Some(read)) => {
-                let value = filled::words(self.answered, read.source, read.value);
+                let value = substitution::words(self.context, read.source, read.value);
                 format!("{} ({value})", spoken(written))
             }
             _ => spoken(written),
         }
     }
 
-    /// A list none of whose records does, with what each of them is.
-    fn over(&self, expr: &Expr, list: ListId, said: &mut Vec<String>) {
-        let count = self.answered.facts.records(list).map_or(0, |it| it.count());
-        let asked = self.formula.written(expr);
-        let reads = filled::of_records(self.answered, self.formula, self.worked);
-        let so_far = match count {
+    /// A list of which no record, or too few, meet a condition.
+    fn over(&self, expr: &Expr, list: ListId, found: &mut Vec<Reason>) {
+        let count = self.context.facts.records(list).map_or(0, |it| it.count());
+        let required = spoken(self.formula.written(expr));
+        let reads = substitution::of_records(self.context, self.formula, self.worked);
+        let actual = match count {
             0 => "there are none".to_owned(),
             _ => spoken(&reads.join("; ")),
         };
-        push(said, format!("wanted: {}; {so_far}", spoken(asked)));
+        push(
+            found,
+            format!("wanted: {required}; {actual}"),
+            &actual,
+            &required,
+        );
     }
 
     /// What the left side of a test is called.
@@ -199,22 +239,26 @@ impl Told<'_> {
         }
     }
 
-    fn type_of(&self, side: &Expr) -> Option<&almoner_engine::base::types::Type> {
-        let version = self.answered.version();
+    fn type_of(&self, side: &Expr) -> Option<&Type> {
+        let version = self.context.version();
         match &side.node {
             Node::Fact(number) | Node::Field(_, _, number) => {
-                Some(shown::type_of(version, Source::Fact(*number)))
+                Some(format::type_of(version, Source::Fact(*number)))
             }
-            Node::Value(number, _) => Some(shown::type_of(version, Source::Value(*number, None))),
-            Node::Table(number, _) => Some(shown::type_of(version, Source::Table(*number, None))),
+            Node::Value(number, _) => Some(format::type_of(version, Source::Value(*number, None))),
+            Node::Table(number, _) => Some(format::type_of(version, Source::Table(*number, None))),
             _ => None,
         }
     }
 }
 
-fn push(said: &mut Vec<String>, words: String) {
-    if !said.contains(&words) {
-        said.push(words);
+fn push(found: &mut Vec<Reason>, words: String, actual: &str, required: &str) {
+    if !found.iter().any(|it| it.words == words) {
+        found.push(Reason {
+            words,
+            actual: Some(actual.to_owned()),
+            required: Some(required.to_owned()),
+        });
     }
 }
 

@@ -1,0 +1,69 @@
+//! An amount of money in words.
+
+use std::fmt;
+
+use super::format;
+use crate::base::money::Money;
+
+/// An amount as it is read, or what stands in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// `£50.00`, `£230.00–£240.00`, `not settled`, `refer`.
+    pub words: String,
+    /// The amount, where it is one; never negative.
+    pub money: Option<Money>,
+}
+
+impl Amount {
+    /// An amount, or that it is not settled.
+    pub(super) fn settled(money: Option<Money>) -> Amount {
+        Amount {
+            words: money.map_or_else(|| "not settled".to_owned(), |money| money.to_string()),
+            money,
+        }
+    }
+
+    /// What is taken off, with a minus sign, or that it is not settled.
+    pub(super) fn taken_off(money: Option<Money>) -> Amount {
+        match money {
+            Some(taken) => Amount {
+                words: format::taken_off(taken),
+                money,
+            },
+            None => Amount::settled(None),
+        }
+    }
+
+    /// That a person sets it.
+    pub(super) fn refer() -> Amount {
+        Amount::words("refer")
+    }
+
+    /// Words in place of an amount.
+    pub(super) fn words(words: impl Into<String>) -> Amount {
+        Amount {
+            words: words.into(),
+            money: None,
+        }
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reduction_has_a_minus_sign_unless_it_is_nothing() {
+        let words = |text: &str| Amount::taken_off(Money::parse(text).ok()).words;
+        assert_eq!(words("25"), "−£25.00");
+        assert_eq!(words("0"), "£0.00");
+        assert_eq!(words("1..=2"), "−£1.00–£2.00");
+        assert_eq!(Amount::taken_off(None).words, "not settled");
+    }
+}

@@ -1,0 +1,130 @@
+//! What decided a screening, each criterion in a sentence or two: the policy's
+//! words and paragraph, what was required and what there is, and what would
+//! turn a no into a yes.
+
+use super::{
+    context::Context,
+    failed_tests::{Reason, failed_tests},
+    format::{self, listed},
+    missing,
+};
+use crate::{
+    base::value::Value,
+    check::{formula::Formula, model::Criterion},
+    eval::screen::{Outcome, Screening, Standing},
+};
+
+/// A criterion on which the outcome rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decider {
+    /// The criterion's id.
+    pub id: String,
+    /// The policy's words with the paragraph.
+    pub criterion: String,
+    /// What was required and what there is, a sentence each; then what would
+    /// turn a no into a yes.
+    pub reasons: Vec<String>,
+}
+
+impl Decider {
+    /// All of it in one text.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.reasons.is_empty() {
+            return self.criterion.clone();
+        }
+        format!("{}: {}", self.criterion, self.reasons.join(" "))
+    }
+}
+
+/// The criteria on which an outcome rests, in file order; none where all are
+/// met.
+#[must_use]
+pub fn deciding_criteria(context: &Context<'_>, screening: &Screening) -> Vec<Decider> {
+    let criteria = context.version().criteria.iter();
+    criteria
+        .zip(&screening.standings)
+        .filter(|(_, standing)| decides(screening.outcome, **standing))
+        .map(|(criterion, standing)| {
+            let says = context.say(&criterion.says, None);
+            let reasons = reasons(context, criterion, *standing).into_iter();
+            let remedy = remedy(context, criterion, *standing);
+            Decider {
+                id: criterion.id.to_string(),
+                criterion: context.cited(says, Some(&criterion.cite)),
+                reasons: reasons.map(|it| it.words).chain(remedy).collect(),
+            }
+        })
+        .collect()
+}
+
+fn decides(outcome: Outcome, standing: Standing) -> bool {
+    match outcome {
+        Outcome::Eligible => false,
+        Outcome::NotEligible => standing == Standing::NotMet,
+        Outcome::Undetermined => matches!(standing, Standing::Unknown(_)),
+        Outcome::Refer => standing == Standing::Refer,
+    }
+}
+
+/// Why a criterion stands as it does, a sentence each.
+pub(super) fn reasons(
+    context: &Context<'_>,
+    criterion: &Criterion,
+    standing: Standing,
+) -> Vec<Reason> {
+    let reasons = match standing {
+        Standing::Met => Vec::new(),
+        Standing::NotMet => failed_tests(context, &criterion.holds, None),
+        Standing::Refer => {
+            let refer = criterion.refer.iter();
+            refer
+                .map(|refer| Reason::plain(context.say(refer, None)))
+                .collect()
+        }
+        Standing::Unknown(missing) => {
+            let needs = missing::names(context, missing, None);
+            vec![Reason::plain(format!("needs {needs}"))]
+        }
+        Standing::DoesNotApply => {
+            let why = does_not_apply(context, criterion).into_iter();
+            why.map(Reason::plain).collect()
+        }
+    };
+    reasons.into_iter().map(Reason::into_sentence).collect()
+}
+
+/// What would turn a criterion that is not met into one that is: a sentence.
+pub(super) fn remedy(
+    context: &Context<'_>,
+    criterion: &Criterion,
+    standing: Standing,
+) -> Option<String> {
+    let remedy = criterion.remedy.as_ref();
+    let remedy = remedy.filter(|_| standing == Standing::NotMet)?;
+    Some(format::sentence(&context.say(remedy, None)))
+}
+
+/// Why a criterion does not apply, where there is more to say than that.
+fn does_not_apply(context: &Context<'_>, criterion: &Criterion) -> Option<String> {
+    let reason = |formula: &Formula| match context.work_of(formula, None)?.result? {
+        Value::DoesNotApply(reason) => {
+            let reason = context.reason(reason);
+            (!reason.is_empty()).then(|| reason.to_owned())
+        }
+        _ => None,
+    };
+    if let Some(reason) = reason(&criterion.holds) {
+        return Some(reason);
+    }
+    let when = criterion.when.as_ref()?;
+    if let Some(reason) = reason(when) {
+        return Some(reason);
+    }
+    let because: Vec<String> = failed_tests(context, when, None)
+        .into_iter()
+        .map(|it| it.words)
+        .collect();
+    let because = listed(&because, "and");
+    (!because.is_empty()).then(|| format!("only asked when: {because}"))
+}

@@ -1,0 +1,52 @@
+//! An answer that could not be finished, in words: what could not be done, and
+//! where.
+
+use super::{
+    context::Context,
+    format,
+    header::{Footer, Header},
+};
+use crate::{
+    eval::{evaluator::Fault, fault::fault_words},
+    program::wire,
+};
+
+/// An answer that could not be finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultView {
+    /// What was asked.
+    pub header: Header,
+    /// What could not be done, in a sentence.
+    pub headline: String,
+    /// The formula in which that happened, in a sentence.
+    pub place: Option<String>,
+    /// Whether the working of that formula may be shown.
+    pub has_working: bool,
+    /// Who decides, and the papers.
+    pub footer: Footer,
+}
+
+/// What could not be done, and where.
+#[must_use]
+pub fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
+    let place = fault.formula.map(|number| {
+        let formula = context.formula(number);
+        let at = formula.text.get(fault.start as usize..fault.end as usize);
+        let at = at.filter(|at| !at.is_empty()).unwrap_or(&formula.text);
+        let mut words = format!("It stands in `{at}`");
+        let (step, _) = context.part(number);
+        let about = wire::about(context.version(), step);
+        words.push_str(&format!(", {} {}", about.kind, about.id));
+        format!("{}.", context.cited(words, about.cite))
+    });
+    FaultView {
+        header: Header::of(context, "no answer"),
+        headline: format::sentence(&fault_words(context.ruling, fault)),
+        place,
+        has_working: fault.formula.is_some_and(|number| {
+            let formula = context.formula(number);
+            !context.secrets().within(&formula.expr)
+        }),
+        footer: Footer::of([context.ruling]),
+    }
+}

@@ -1,0 +1,229 @@
+//! One line of a quote: the price, the ways that were compared, the
+//! reductions.
+
+use std::fmt;
+
+use super::{
+    amount::Amount,
+    context::{Context, Record},
+    missing, packages,
+};
+use crate::{
+    base::value::{Missing, Value},
+    check::model::{Line, PriceOption},
+    eval::quote::{self, Compared, LineState, Priced, QuotedLine, Reduced},
+};
+
+/// One line of a quote that is charged, or may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineView {
+    /// The line's id.
+    pub id: String,
+    /// What is charged for; with what is needed, where that is open.
+    pub label: String,
+    /// How the amount came about, where the line has a quantity.
+    pub times: Option<Times>,
+    /// Before reductions.
+    pub amount: Amount,
+    /// How it is priced: the other ways that were compared, the packages.
+    pub notes: Vec<String>,
+    /// The reductions that are given or may be, in file order.
+    pub reductions: Vec<ReductionView>,
+}
+
+/// A quantity and the price of one, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Times {
+    /// `10`.
+    pub quantity: String,
+    /// `£5.00`.
+    pub each: String,
+}
+
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} × {}", self.quantity, self.each)
+    }
+}
+
+/// A reduction of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReductionView {
+    /// The reduction's id.
+    pub id: String,
+    /// What it is; with what is needed, where it is open.
+    pub label: String,
+    /// What is taken off.
+    pub amount: Amount,
+}
+
+/// A line in words; none if it does not apply.
+pub(super) fn line(
+    context: &Context<'_>,
+    line: &Line,
+    quoted: &QuotedLine,
+    record: Record,
+) -> Option<LineView> {
+    let label = context.say(&line.says, record);
+    let mut view = LineView {
+        id: line.id.to_string(),
+        label,
+        times: None,
+        amount: Amount::refer(),
+        notes: Vec::new(),
+        reductions: Vec::new(),
+    };
+    match &quoted.state {
+        LineState::DoesNotApply(_) => return None,
+        LineState::Refer(_) => {}
+        LineState::Unknown(missing) => {
+            view.label.push_str(&needs(context, *missing, record));
+            view.amount = Amount::settled(None);
+        }
+        LineState::Applies(priced) => {
+            view.times = times(line, priced);
+            view.amount = Amount::settled(priced.gross);
+            if line.has_named_ways() {
+                view.notes = compared(context, line, record, priced);
+            }
+            for option in &line.options {
+                let behind = packages::behind(context, &option.each, record);
+                view.notes.extend(behind);
+            }
+            view.reductions = reductions(context, line, record, priced);
+        }
+    }
+    Some(view)
+}
+
+/// `, needs key_stage`.
+fn needs(context: &Context<'_>, missing: Missing, record: Record) -> String {
+    format!(", needs {}", missing::names(context, missing, record))
+}
+
+fn times(line: &Line, priced: &Priced) -> Option<Times> {
+    let (option, amount) = chosen(line, priced)?;
+    let is_one_price = option.quantity.is_some() && !is_range_of_ways(priced, &amount);
+    is_one_price.then(|| Times::of(&amount))
+}
+
+impl Times {
+    fn of(amount: &quote::Amount) -> Times {
+        let quantity = amount.quantity.number().unwrap_or_default().normalize();
+        Times {
+            quantity: quantity.to_string(),
+            each: amount.each.to_string(),
+        }
+    }
+}
+
+/// The way that was chosen, and what it comes to.
+fn chosen<'l>(line: &'l Line, priced: &Priced) -> Option<(&'l PriceOption, quote::Amount)> {
+    let index = usize::from(priced.chosen?);
+    match priced.compared.get(index)? {
+        Compared::Priced(amount) => Some((line.options.get(index)?, *amount)),
+        _ => None,
+    }
+}
+
+/// Whether the price is the lower of several that overlap, and not one way's.
+fn is_range_of_ways(priced: &Priced, chosen: &quote::Amount) -> bool {
+    priced.gross.is_some_and(|gross| gross != chosen.amount)
+}
+
+/// What was compared, a sentence for each other way.
+fn compared(context: &Context<'_>, line: &Line, record: Record, priced: &Priced) -> Vec<String> {
+    let way = |option: &PriceOption, amount: &quote::Amount| Way {
+        name: context.say(&option.says, record),
+        sum: sum_of(option, amount),
+        amount: *amount,
+    };
+    let chosen = chosen(line, priced).map(|(option, amount)| way(option, &amount));
+    let mut notes = Vec::new();
+    if let (Some(only), 1) = (&chosen, line.options.len()) {
+        notes.push(only.name.clone());
+    }
+    for ((number, option), other) in line.options.iter_ids().zip(&priced.compared) {
+        if chosen.is_some() && priced.chosen == Some(number) {
+            continue;
+        }
+        let name = || context.say(&option.says, record);
+        notes.push(match other {
+            Compared::Priced(amount) => beside(chosen.as_ref(), &way(option, amount)),
+            Compared::Unknown(missing) => {
+                format!(
+                    "{}: not settled{}",
+                    name(),
+                    needs(context, *missing, record)
+                )
+            }
+            Compared::DoesNotApply(reason) => {
+                match reason.map_or("", |reason| context.reason(reason)) {
+                    "" => format!("{}: cannot be chosen here", name()),
+                    why => format!("{}: cannot be chosen here: {why}", name()),
+                }
+            }
+        });
+    }
+    notes
+}
+
+/// A way to price a line, in words.
+struct Way {
+    name: String,
+    sum: String,
+    amount: quote::Amount,
+}
+
+/// A way that was not chosen, beside the one that was.
+fn beside(chosen: Option<&Way>, other: &Way) -> String {
+    let Some(chosen) = chosen else {
+        return format!("{}: {}", other.name, other.sum);
+    };
+    let (ours, theirs) = (chosen.amount.amount, other.amount.amount);
+    if ours == theirs {
+        format!("{}; {} it would be the same", chosen.name, other.name)
+    } else if ours.max() > theirs.min() {
+        format!(
+            "{}, {}, overlaps {}, {}: whichever turns out lower is charged",
+            chosen.name, chosen.sum, other.name, other.sum
+        )
+    } else {
+        format!(
+            "{}, the cheaper; {} it would be {}",
+            chosen.name, other.name, other.sum
+        )
+    }
+}
+
+/// `5 × £47.50 = £237.50`, or the amount alone.
+fn sum_of(option: &PriceOption, amount: &quote::Amount) -> String {
+    let once = amount.quantity == Value::Whole(1);
+    if option.quantity.is_some() && !once {
+        format!("{} = {}", Times::of(amount), amount.amount)
+    } else {
+        amount.amount.to_string()
+    }
+}
+
+fn reductions(
+    context: &Context<'_>,
+    line: &Line,
+    record: Record,
+    priced: &Priced,
+) -> Vec<ReductionView> {
+    let mut views = Vec::new();
+    for (reduction, state) in line.reductions.iter().zip(&priced.reductions) {
+        let (amount, note) = match state {
+            Reduced::Given(money) => (Amount::taken_off(*money), String::new()),
+            Reduced::Unknown(missing) => (Amount::settled(None), needs(context, *missing, record)),
+            Reduced::NotGiven => continue,
+        };
+        views.push(ReductionView {
+            id: reduction.id.to_string(),
+            label: format!("{}{note}", context.say(&reduction.says, record)),
+            amount,
+        });
+    }
+    views
+}

@@ -1,0 +1,292 @@
+//! Several applicants screened together, in words: who is eligible in order of
+//! priority, with the reasons for the order and whether there is a place; then
+//! those for a person to decide, those of whom something is missing, and those
+//! who are not eligible.
+
+use super::{
+    context::Context,
+    deciding_criteria::{Decider, deciding_criteria},
+    format::{self, listed, sentence},
+    header::{Footer, Header},
+    missing::{self, MissingFact},
+    notes,
+};
+use crate::{
+    answer::ranking::{Screened, Together},
+    base::{date::Spoken, value::Value},
+    check::model::Priority,
+    eval::{
+        order::{Placing, Position},
+        screen::Outcome,
+    },
+};
+
+/// In which order applicants are shown.
+const ORDER: [(Outcome, &str); 4] = [
+    (Outcome::Eligible, "Eligible, in order of priority"),
+    (Outcome::Refer, "Refer to a person"),
+    (Outcome::Undetermined, "Not settled yet"),
+    (Outcome::NotEligible, "Not eligible"),
+];
+
+/// Several applicants in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankingView {
+    /// What was asked.
+    pub header: Header,
+    /// The places that are free, where that was given.
+    pub places: Option<PlacesView>,
+    /// The applicants by outcome, each outcome even where it is nobody's.
+    pub groups: Vec<RankedGroup>,
+    /// How open points were read, a sentence each.
+    pub readings: Vec<String>,
+    /// Who decides, and the papers.
+    pub footer: Footer,
+}
+
+/// The places that are free.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacesView {
+    /// How many, and of which kind, in a sentence.
+    pub words: String,
+    /// How open points were read, a sentence each.
+    pub readings: Vec<String>,
+}
+
+/// The applicants with one outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankedGroup {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The outcome in words, and how many they are.
+    pub heading: String,
+    /// The applicants, in order.
+    pub applicants: Vec<ApplicantView>,
+}
+
+/// One applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicantView {
+    /// What the office calls the applicant.
+    pub reference: String,
+    /// `1`, or `1–2` where the order is open; none for those not eligible.
+    pub position: Option<String>,
+    /// Whether there is a place, where vacancies were given.
+    pub place: Option<&'static str>,
+    /// The criteria on which the outcome rests.
+    pub deciding: Vec<Decider>,
+    /// What is missing, where the outcome is not settled.
+    pub missing: Vec<MissingFact>,
+    /// The reasons for the order, a sentence each.
+    pub order: Vec<String>,
+}
+
+/// All applicants.
+#[must_use]
+pub fn ranking(together: &Together<'_>) -> RankingView {
+    let ruling = together.ruling;
+    let count = match together.count() {
+        1 => "1 applicant".to_owned(),
+        count => format!("{count} applicants"),
+    };
+    let day = Spoken(ruling.on);
+    let groups = ORDER.into_iter().map(|(outcome, title)| {
+        let applicants: Vec<ApplicantView> = together
+            .with(outcome)
+            .map(|(screened, position)| one(together, screened, position))
+            .collect();
+        RankedGroup {
+            outcome,
+            heading: format!("{title}: {}", applicants.len()),
+            applicants,
+        }
+    });
+    RankingView {
+        header: Header::titled(ruling, &format!("{count} screened for {day}")),
+        places: places(together),
+        groups: groups.collect(),
+        readings: readings(together),
+        footer: Footer::of([ruling]),
+    }
+}
+
+fn places(together: &Together<'_>) -> Option<PlacesView> {
+    let vacancies = together.vacancies.as_ref()?;
+    let version = together.ruling.version;
+    let kinds = || {
+        let kinds = vacancies.of_kind.iter();
+        kinds.filter_map(|(kind, count)| Some((version.selection.places.get(*kind)?, count)))
+    };
+    let free: Vec<String> = kinds()
+        .map(|(place, count)| {
+            let cite = format::in_paper(version, &place.cite);
+            format::cited(format!("{count} in {}", place.says), Some(cite))
+        })
+        .collect();
+    let mut words = places_are_free(vacancies.total);
+    if !free.is_empty() {
+        words.push_str(&format!(": {}", listed(&free, "and")));
+    }
+    let mut readings: Vec<String> = Vec::new();
+    for reading in kinds().filter_map(|(place, _)| place.reading.as_deref()) {
+        let reading = sentence(reading);
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    Some(PlacesView {
+        words: format!("{words}."),
+        readings,
+    })
+}
+
+fn places_are_free(total: u16) -> String {
+    match total {
+        1 => "1 place is free".to_owned(),
+        total => format!("{total} places are free"),
+    }
+}
+
+fn one(together: &Together<'_>, screened: &Screened, position: &Position) -> ApplicantView {
+    let context = Context::new(together.asked(screened), &screened.trace);
+    let screening = &screened.screening;
+    let is_eligible = screening.outcome == Outcome::Eligible;
+    let missing = match screening.outcome {
+        Outcome::Undetermined => missing::missing(&context, screening.missing),
+        _ => Vec::new(),
+    };
+    let order = match screening.outcome {
+        Outcome::NotEligible => Vec::new(),
+        _ => order(together, screened, &context, position),
+    };
+    ApplicantView {
+        reference: screened.reference.clone(),
+        position: is_eligible.then(|| positions(position.positions())),
+        place: place(together, position).filter(|_| is_eligible),
+        deciding: deciding_criteria(&context, screening),
+        missing,
+        order,
+    }
+}
+
+fn positions<N: PartialEq + std::fmt::Display>((first, last): (N, N)) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    }
+}
+
+/// Whether there is a place.
+fn place(together: &Together<'_>, position: &Position) -> Option<&'static str> {
+    let vacancies = together.vacancies.as_ref()?;
+    Some(match position.placing(usize::from(vacancies.total)) {
+        Placing::Place => "there is a place",
+        Placing::Open => "whether there is a place is open",
+        Placing::NoPlace => "no place is left",
+    })
+}
+
+/// The reasons for the order.
+fn order(
+    together: &Together<'_>,
+    screened: &Screened,
+    context: &Context<'_>,
+    position: &Position,
+) -> Vec<String> {
+    let version = together.ruling.version;
+    let rules = version.selection.priority.iter();
+    let mut reasons: Vec<String> = rules
+        .zip(&screened.applicant.weights)
+        .map(|(rule, weight)| {
+            let says = context.cited(context.say(&rule.says, None), Some(&rule.cite));
+            format!("{says}: {}.", found(context, rule, *weight))
+        })
+        .collect();
+    let list = |numbers: &[usize]| {
+        let references: Vec<&str> = together.references(numbers).collect();
+        listed(&references, "and")
+    };
+    if !position.alike.is_empty() {
+        let ties = version.selection.ties.as_deref();
+        let ties = ties.unwrap_or("the rules give no order between them");
+        reasons.push(sentence(&format!(
+            "Alike with {}: {ties}",
+            list(&position.alike)
+        )));
+    }
+    if !position.open.is_empty() {
+        let them = list(&position.open);
+        reasons.push(format!("Who comes first is open beside {them}."));
+    }
+    if screened.screening.outcome == Outcome::Eligible && !position.undecided.is_empty() {
+        let them = list(&position.undecided);
+        reasons.push(format!(
+            "If found eligible, {them} may come first or be alike."
+        ));
+    }
+    reasons
+}
+
+/// What a rule of priority finds.
+fn found(context: &Context<'_>, rule: &Priority, weight: Value) -> String {
+    if context.secrets().result(rule.by.number) {
+        return "(withheld)".to_owned();
+    }
+    match weight {
+        Value::Unknown(missing) => {
+            let needs = missing::names(context, missing, None);
+            format!("not known, needs {needs}")
+        }
+        weight => format::value(context, weight, &rule.by.ty),
+    }
+}
+
+/// How open points were read, once for all, in alphabetical order. Readings
+/// about the days of schedules are left out, as no days are shown.
+fn readings(together: &Together<'_>) -> Vec<String> {
+    let selection = &together.ruling.version.selection;
+    let is_of_days = |reading: &str| {
+        let mut schedules = selection.schedules.iter();
+        schedules.any(|it| it.reading.as_deref() == Some(reading))
+    };
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |reading: &str| {
+        if !is_of_days(reading) && !found.iter().any(|it| it == reading) {
+            found.push(reading.to_owned());
+        }
+    };
+    let of_rules = selection.priority.iter();
+    of_rules
+        .filter_map(|rule| rule.reading.as_deref())
+        .for_each(&mut add);
+    let all = ORDER
+        .iter()
+        .flat_map(|(outcome, _)| together.with(*outcome));
+    for (screened, _) in all {
+        let context = Context::new(together.asked(screened), &screened.trace);
+        notes::used_readings(&context)
+            .into_iter()
+            .for_each(&mut add);
+    }
+    found.sort();
+    found.iter().map(|reading| sentence(reading)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_is_and_two_are() {
+        assert_eq!(places_are_free(1), "1 place is free");
+        assert_eq!(places_are_free(2), "2 places are free");
+        assert_eq!(places_are_free(0), "0 places are free");
+    }
+
+    #[test]
+    fn open_position_is_a_range() {
+        assert_eq!(positions((1, 1)), "1");
+        assert_eq!(positions((1, 3)), "1–3");
+    }
+}

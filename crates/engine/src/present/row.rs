@@ -1,0 +1,98 @@
+//! An answer as the cells of one row of a table.
+
+use super::amount::Amount;
+use crate::{
+    answer::Asked,
+    base::{
+        bounds::Plain,
+        ids::ValueId,
+        types::Type,
+        value::{Missing, Value},
+    },
+    check::model::Version,
+    eval::{
+        asking,
+        quote::{LineState, Quote},
+        screen::{Outcome, Screening},
+        wording,
+    },
+    program::wire,
+};
+
+/// The lines that are charged, each by its id with what it comes to:
+/// `lessons[1] £50.00; hire not settled`.
+#[must_use]
+pub fn line_cell(asked: Asked<'_>, quote: &Quote) -> String {
+    let declared = &asked.ruling.version.lines;
+    let charged = quote.lines.iter().filter_map(|quoted| {
+        let line = declared.get(usize::from(quoted.line))?;
+        let amount = match &quoted.state {
+            LineState::Applies(priced) => Amount::settled(priced.net),
+            LineState::Unknown(_) => Amount::settled(None),
+            LineState::Refer(_) => Amount::refer(),
+            LineState::DoesNotApply(_) => return None,
+        };
+        Some(match quoted.record {
+            Some(record) => format!("{}[{}] {amount}", line.id, record + 1),
+            None => format!("{} {amount}", line.id),
+        })
+    });
+    charged.collect::<Vec<_>>().join("; ")
+}
+
+/// Where each missing fact is given, each once.
+#[must_use]
+pub fn missing_cell(asked: Asked<'_>, missing: Missing) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
+        let name = wire::fact_path(asked.ruling.version, wanted.fact, wanted.record);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" ")
+}
+
+/// The value with this name among those that follow; empty where the answer is
+/// no, or the value is not settled or confidential.
+#[must_use]
+pub fn follow_cell(asked: Asked<'_>, screening: &Screening, id: &str) -> String {
+    let version = asked.ruling.version;
+    let found = follows(version).position(|(_, follows)| follows == id);
+    let value = found.and_then(|at| screening.follows.get(at));
+    let named = found.and_then(|at| {
+        let number = version.follows.get(at)?;
+        let shown = !asked.ruling.wire.secrets.value(*number);
+        version.values.get(usize::from(*number)).filter(|_| shown)
+    });
+    let is_no = screening.outcome == Outcome::NotEligible;
+    match (value, named) {
+        (Some(value), Some(named)) if value.is_settled() && !is_no => {
+            plain(asked, *value, &named.is.ty)
+        }
+        _ => String::new(),
+    }
+}
+
+/// The names of the values that follow, in the order of their columns.
+pub fn follow_names(version: &Version) -> impl Iterator<Item = &str> {
+    follows(version).map(|(_, id)| id)
+}
+
+fn follows(version: &Version) -> impl Iterator<Item = (ValueId, &str)> {
+    version.follows.iter().filter_map(|number| {
+        let value = version.values.get(usize::from(*number))?;
+        Some((*number, &*value.id))
+    })
+}
+
+/// A value as a spreadsheet holds it.
+fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
+    match value {
+        Value::Date(day) => day.to_string(),
+        Value::Choice(_) | Value::Choices(_) | Value::Text(_) => {
+            wording::shown(value, ty, asked.facts)
+        }
+        _ => Plain(value).to_string(),
+    }
+}

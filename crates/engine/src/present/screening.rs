@@ -1,0 +1,229 @@
+//! A screening in words: the outcome, every criterion with how it stands, what
+//! is missing, what follows and who decides.
+
+use super::{
+    context::Context,
+    deciding_criteria::{reasons, remedy},
+    failed_tests::Reason,
+    format,
+    header::{Footer, Header},
+    missing::{self, MissingFact},
+    notes::{self, Assumption},
+    schedule::{self, ScheduleView},
+};
+use crate::{
+    base::{date::Spoken, ids::ValueId, name::spoken, value::Value},
+    check::{
+        formula::Node,
+        model::{Criterion, NamedValue, Words},
+    },
+    eval::screen::{Outcome, Screening, Standing},
+};
+
+/// A screening in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreeningView {
+    /// What was asked.
+    pub header: Header,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The outcome in a sentence.
+    pub headline: String,
+    /// Every criterion, in file order.
+    pub criteria: Vec<CriterionView>,
+    /// What is missing.
+    pub missing: Vec<MissingFact>,
+    /// What was assumed.
+    pub assumed: Vec<Assumption>,
+    /// How open points were read, a sentence each.
+    pub readings: Vec<String>,
+    /// What follows; none where the answer is no, or nothing follows.
+    pub follows: Option<FollowsView>,
+    /// Who decides, and the papers.
+    pub footer: Footer,
+}
+
+/// How one criterion stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CriterionView {
+    /// The criterion's id.
+    pub id: String,
+    /// The policy's words.
+    pub words: String,
+    /// The paragraph, without the name of the rule set's own paper.
+    pub cite: String,
+    /// How it stands.
+    pub standing: StandingView,
+    /// Why, a sentence each.
+    pub reasons: Vec<Reason>,
+    /// What would turn a no into a yes, in a sentence.
+    pub remedy: Option<String>,
+}
+
+impl CriterionView {
+    /// The policy's words with the paragraph in brackets.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        format::cited(self.words.clone(), Some(&self.cite))
+    }
+}
+
+/// A standing's sign and word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandingView {
+    /// `✓`, `✗`, `→`, `?` or `–`.
+    pub sign: char,
+    /// `Met`.
+    pub word: &'static str,
+}
+
+/// What follows from an answer that is not no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowsView {
+    /// `What follows`, or that it would.
+    pub heading: &'static str,
+    /// What follows, in words with the paragraph.
+    pub values: Vec<String>,
+    /// Days that keep returning.
+    pub schedules: Vec<ScheduleView>,
+}
+
+/// A screening in words.
+#[must_use]
+pub fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
+    let criteria = context.version().criteria.iter();
+    ScreeningView {
+        header: Header::of(context, "screening"),
+        outcome: screening.outcome,
+        headline: headline(context, screening),
+        criteria: criteria
+            .zip(&screening.standings)
+            .map(|(criterion, standing)| one(context, criterion, *standing))
+            .collect(),
+        missing: missing::missing(context, screening.missing),
+        assumed: notes::assumptions(context, screening.assumed),
+        readings: notes::readings(context),
+        follows: follows(context, screening),
+        footer: Footer::of([context.ruling]),
+    }
+}
+
+/// The outcome in a word or two.
+#[must_use]
+pub fn outcome_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Eligible => "Eligible",
+        Outcome::NotEligible => "Not eligible",
+        Outcome::Undetermined => "Undetermined",
+        Outcome::Refer => "Refer to a person",
+    }
+}
+
+fn headline(context: &Context<'_>, screening: &Screening) -> String {
+    let word = outcome_words(screening.outcome);
+    let day = Spoken(context.ruling.on);
+    let criteria_are = |standing: Standing| {
+        let standings = screening.standings.iter();
+        criteria_are(standings.filter(|it| **it == standing).count())
+    };
+    match screening.outcome {
+        Outcome::Eligible => format!("{word} on {day}: every criterion that applies is met."),
+        Outcome::NotEligible => {
+            let unmet = criteria_are(Standing::NotMet);
+            format!("{word} on {day}: {unmet} not met.")
+        }
+        Outcome::Undetermined => {
+            let needs = missing::names(context, screening.missing, None);
+            format!("{word} on {day}: it hangs on {needs}.")
+        }
+        Outcome::Refer => {
+            let person = criteria_are(Standing::Refer);
+            format!("{word}: on {day} {person} for a person to decide; everything else is met.")
+        }
+    }
+}
+
+fn criteria_are(count: usize) -> String {
+    match count {
+        1 => "1 criterion is".to_owned(),
+        count => format!("{count} criteria are"),
+    }
+}
+
+impl StandingView {
+    fn of(standing: Standing) -> StandingView {
+        let (sign, word) = match standing {
+            Standing::Met => ('✓', "Met"),
+            Standing::NotMet => ('✗', "Not met"),
+            Standing::Refer => ('→', "Refer"),
+            Standing::Unknown(_) => ('?', "Not settled"),
+            Standing::DoesNotApply => ('–', "Does not apply"),
+        };
+        StandingView { sign, word }
+    }
+}
+
+fn one(context: &Context<'_>, criterion: &Criterion, standing: Standing) -> CriterionView {
+    CriterionView {
+        id: criterion.id.to_string(),
+        words: context.say(&criterion.says, None),
+        cite: format::in_paper(context.version(), &criterion.cite).to_owned(),
+        standing: StandingView::of(standing),
+        reasons: reasons(context, criterion, standing),
+        remedy: remedy(context, criterion, standing),
+    }
+}
+
+fn follows(context: &Context<'_>, screening: &Screening) -> Option<FollowsView> {
+    let heading = match screening.outcome {
+        Outcome::NotEligible => return None,
+        Outcome::Eligible => "What follows",
+        Outcome::Undetermined | Outcome::Refer => "What would follow, if it is decided so",
+    };
+    let version = context.version();
+    if version.follows.is_empty() && version.selection.schedules.is_empty() {
+        return None;
+    }
+    let values = version.follows.iter().zip(&screening.follows);
+    let values = values.filter_map(|(number, value)| {
+        let named = version.values.get(usize::from(*number));
+        let named = named.filter(|_| !context.secrets().value(*number))?;
+        let words = followed(context, *number, named, *value);
+        Some(context.cited(words, named.cite.as_deref()))
+    });
+    Some(FollowsView {
+        heading,
+        values: values.collect(),
+        schedules: schedule::schedules(context, screening),
+    })
+}
+
+fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: Value) -> String {
+    let says = match context.say(&named.says, None) {
+        says if says.is_empty() => spoken(&named.id),
+        says => says,
+    };
+    let says_itself = named.says.0.iter().any(|words| {
+        matches!(words, Words::Formula(formula)
+            if matches!(formula.expr.node, Node::Value(of, _) if of == number))
+    });
+    match value {
+        Value::Unknown(missing) => {
+            let needs = missing::names(context, missing, None);
+            format!("{says}: not known yet, needs {needs}")
+        }
+        _ if says_itself && value.is_settled() => says,
+        _ => format!("{says}: {}", format::value(context, value, &named.is.ty)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_criterion_is_and_two_are() {
+        assert_eq!(criteria_are(1), "1 criterion is");
+        assert_eq!(criteria_are(2), "2 criteria are");
+    }
+}

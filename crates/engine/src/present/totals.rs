@@ -1,0 +1,162 @@
+//! Totals over other spans of time than the quote's own: a row for each record
+//! and one for all, what each is for, and what is not in them.
+
+use super::{
+    amount::Amount,
+    context::{Context, Record},
+    format::{self, capital, listed},
+    quote::record_of,
+};
+use crate::{
+    base::{ids::TotalId, name::spoken},
+    check::model::Total,
+    eval::{
+        quote::{LineState, Quote},
+        totals::{QuotedTotal, TotalState},
+    },
+};
+
+/// Other totals as a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotalsTable {
+    /// What the columns are called: `Week`, `Term`.
+    pub columns: Vec<String>,
+    /// The records, then all of them together.
+    pub rows: Vec<TotalsRow>,
+    /// What the totals are for.
+    pub bases: Vec<Basis>,
+    /// Lines of the quote that are not in the totals.
+    pub not_included: Vec<String>,
+}
+
+/// The totals of one record, or of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotalsRow {
+    /// `Child 2`; empty where the totals are of no record.
+    pub label: String,
+    /// An amount for each column.
+    pub amounts: Vec<Amount>,
+}
+
+/// What totals are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// Whose totals: `Child 2`, or `Reckoned` where there is but one record.
+    pub label: String,
+    /// In a sentence.
+    pub words: String,
+}
+
+/// The table; none if no total applies.
+pub(super) fn totals(context: &Context<'_>, quote: &Quote) -> Option<TotalsTable> {
+    let applies = |it: &&QuotedTotal| it.state != TotalState::DoesNotApply;
+    let totals: Vec<&QuotedTotal> = quote.totals.iter().filter(applies).collect();
+    let mut columns: Vec<TotalId> = totals.iter().map(|it| it.total).collect();
+    columns.dedup();
+    let columns: Vec<(TotalId, &Total)> = columns
+        .into_iter()
+        .map(|number| (number, &context.version().totals[number]))
+        .collect();
+    if columns.is_empty() {
+        return None;
+    }
+    let mut records: Vec<Option<u16>> = totals.iter().map(|it| it.record).collect();
+    records.sort_by_key(|record| (record.is_none(), *record));
+    records.dedup();
+    // One record's totals are those of all.
+    if let [Some(_), None] = records.as_slice() {
+        records.truncate(1);
+    }
+    let amount = |number: TotalId, record: Option<u16>| {
+        let found = totals
+            .iter()
+            .find(|it| it.total == number && it.record == record);
+        amount(found.map_or(TotalState::DoesNotApply, |it| it.state))
+    };
+    let rows = records.iter().map(|record| TotalsRow {
+        label: label(context, &columns, *record),
+        amounts: columns
+            .iter()
+            .map(|(number, _)| amount(*number, *record))
+            .collect(),
+    });
+    let several = records.len() > 1;
+    let bases = records.iter().flatten();
+    Some(TotalsTable {
+        columns: columns
+            .iter()
+            .map(|(_, total)| capital(&spoken(&total.id)))
+            .collect(),
+        rows: rows.collect(),
+        bases: bases
+            .map(|record| basis(context, &columns, *record, several))
+            .collect(),
+        not_included: not_included(context, &columns, quote),
+    })
+}
+
+fn amount(state: TotalState) -> Amount {
+    match state {
+        TotalState::Comes(money) => Amount::settled(Some(money)),
+        TotalState::Unknown(_) => Amount::settled(None),
+        TotalState::Refer => Amount::refer(),
+        TotalState::DoesNotApply => Amount::words("–"),
+    }
+}
+
+fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u16>) -> String {
+    let list = columns.iter().find_map(|(_, total)| total.for_each);
+    match (list, record) {
+        (Some(list), Some(number)) => capital(&format::record(context.version(), list, number)),
+        (Some(_), None) => "Together".to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
+/// What the totals of a record are for.
+fn basis(
+    context: &Context<'_>,
+    columns: &[(TotalId, &Total)],
+    record: u16,
+    several: bool,
+) -> Basis {
+    let says: Vec<String> = columns
+        .iter()
+        .map(|(_, total)| {
+            let of: Record = total.for_each.map(|list| (list, record));
+            context.say(&total.says, of)
+        })
+        .collect();
+    let list = columns.iter().find_map(|(_, total)| total.for_each);
+    let label = match list.filter(|_| several) {
+        Some(list) => capital(&format::record(context.version(), list, record)),
+        None => "Reckoned".to_owned(),
+    };
+    Basis {
+        label,
+        words: format!("{}.", listed(&says, "and")),
+    }
+}
+
+fn not_included(
+    context: &Context<'_>,
+    columns: &[(TotalId, &Total)],
+    quote: &Quote,
+) -> Vec<String> {
+    let mut left: Vec<String> = Vec::new();
+    for line in &quote.lines {
+        let apart = columns
+            .iter()
+            .any(|(_, total)| !total.of.contains(&line.line));
+        let declared = context.version().lines.get(usize::from(line.line));
+        if let (Some(declared), true) = (declared, apart)
+            && !matches!(line.state, LineState::DoesNotApply(_))
+        {
+            let words = context.say(&declared.says, record_of(context, line));
+            if !left.contains(&words) {
+                left.push(words);
+            }
+        }
+    }
+    left
+}

@@ -1,0 +1,367 @@
+//! Every formula that was evaluated, in the order of the rule file: as
+//! written, with the numbers put in, and what came out.
+
+use rust_decimal::Decimal;
+
+use super::{
+    context::Context,
+    format::{self, amount, from_to},
+    labels, missing,
+    quote::line_of,
+    substitution,
+};
+use crate::{
+    base::{ids::FormulaId, money::Money, value::Value},
+    check::{
+        formula::Formula,
+        model::{Part, Role, Step},
+    },
+    eval::{
+        joined::Joined,
+        quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
+        trace::Worked,
+    },
+    facts::parts,
+    program::wire,
+};
+
+/// How an answer came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// `How it was worked out`; with the days, for a part of a booking.
+    pub heading: String,
+    /// The steps, in the order of the rule file.
+    pub steps: Vec<StepView>,
+    /// The lines added up, where there are several and a total.
+    pub sum: Option<String>,
+}
+
+/// A value, a criterion, a line or another step, for the case or a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepView {
+    /// `line lessons, child 2`.
+    pub name: String,
+    /// What it is, in words.
+    pub says: Option<String>,
+    /// The paragraph, without the name of the rule set's own paper.
+    pub cite: Option<String>,
+    /// How an open point of the source is read, in a sentence.
+    pub reading: Option<String>,
+    /// Its formulas.
+    pub formulas: Vec<FormulaView>,
+    /// What a price or a reduction comes to, with the rounding where that
+    /// changed the amount: a sentence each.
+    pub amounts: Vec<String>,
+}
+
+/// A formula that was evaluated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormulaView {
+    /// What the formula is for, `when` or `how many:`; empty for the step's
+    /// own.
+    pub lead: &'static str,
+    /// As written.
+    pub text: String,
+    /// Where it reads what is confidential: that nothing more is shown.
+    pub withheld: Option<&'static str>,
+    /// With the values put in, where that is not the same.
+    pub substituted: Option<String>,
+    /// What it read of each record of a list.
+    pub records: Vec<String>,
+    /// What came out, where that is not what `substituted` says already.
+    pub result: Option<String>,
+    /// Where the prices, rates and table rows that it read are written.
+    pub sources: Vec<String>,
+}
+
+/// How the answer to a screening came about, or one that was not finished.
+#[must_use]
+pub fn working(context: &Context<'_>) -> Working {
+    Working {
+        heading: labels::WORKING.to_owned(),
+        steps: steps(context, None),
+        sum: None,
+    }
+}
+
+/// How a quote came about.
+#[must_use]
+pub fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
+    Working {
+        heading: labels::WORKING.to_owned(),
+        steps: steps(context, Some(quote)),
+        sum: sum(context, quote),
+    }
+}
+
+/// How the quote of each part of a booking came about.
+#[must_use]
+pub fn quote_in_parts_working(parts: &[parts::Part<'_>], joined: &Joined) -> Vec<Working> {
+    let quotes = joined.quotes.iter();
+    let parts = parts.iter().zip(quotes);
+    let working = parts.map(|(part, (quote, trace))| {
+        let days = from_to((part.first, part.last));
+        Working {
+            heading: format!("{} for {days}", labels::WORKING),
+            ..quote_working(&Context::of_part(part, trace), quote)
+        }
+    });
+    working.collect()
+}
+
+/// Each step once; the steps of one record of a line stand together.
+fn steps(context: &Context<'_>, quote: Option<&Quote>) -> Vec<StepView> {
+    let mut worked: Vec<(Key, &Worked, Role)> = context
+        .worked
+        .iter()
+        .filter_map(|worked| {
+            let (step, role) = context.part(worked.formula);
+            let shown = !matches!(role, Role::Wording | Role::Assume);
+            shown.then(|| (key(context, step, worked), worked, role))
+        })
+        .collect();
+    worked.sort_by_key(|(key, worked, _)| (key.place, key.record, worked.formula));
+    let together =
+        worked.chunk_by(|(one, ..), (next, ..)| (one.step, one.record) == (next.step, next.record));
+    together
+        .filter_map(|formulas| {
+            let (key, first, _) = formulas.first()?;
+            let (_, last, _) = formulas.last()?;
+            let mut step = heading(context, key.step, first);
+            let views = formulas.iter();
+            step.formulas = views
+                .map(|(_, worked, role)| formula(context, worked, *role))
+                .collect();
+            if let Some(quote) = quote {
+                step.amounts = amounts(context, quote, key.step, last);
+            }
+            Some(step)
+        })
+        .collect()
+}
+
+/// Where a formula is shown.
+struct Key {
+    /// The first formula of all that stand together.
+    place: FormulaId,
+    record: Option<u16>,
+    /// The step under whose heading it stands.
+    step: Step,
+}
+
+/// The only way to price a line is shown as the line.
+fn key(context: &Context<'_>, step: Step, worked: &Worked) -> Key {
+    let version = context.version();
+    let (step, of) = match step {
+        Step::Option(line, _) => {
+            let declared = version.lines.get(usize::from(line));
+            let only = declared.is_some_and(|line| line.options.len() == 1);
+            (if only { Step::Line(line) } else { step }, Step::Line(line))
+        }
+        Step::Reduction(line, _) => (step, Step::Line(line)),
+        _ => (step, step),
+    };
+    let together = |part: &Part| match part.step {
+        Step::Option(line, _) | Step::Reduction(line, _) => Step::Line(line) == of,
+        step => step == of,
+    };
+    let first = version.parts.id_where(together);
+    Key {
+        place: first.unwrap_or(worked.formula),
+        record: worked.record,
+        step,
+    }
+}
+
+/// A step without its formulas.
+fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
+    let version = context.version();
+    let about = wire::about(version, step);
+    let list = match step {
+        Step::Value(number) => version
+            .values
+            .get(usize::from(number))
+            .and_then(|it| it.each),
+        Step::Line(number) | Step::Option(number, _) | Step::Reduction(number, _) => version
+            .lines
+            .get(usize::from(number))
+            .and_then(|it| it.for_each),
+        Step::Total(number) => version
+            .totals
+            .get(usize::from(number))
+            .and_then(|it| it.for_each),
+        Step::Fact(_)
+        | Step::Criterion(_)
+        | Step::Schedule(_)
+        | Step::Priority(_)
+        | Step::Letter(_) => None,
+    };
+    let record = list.zip(worked.record);
+    let mut name = format!("{} {}", about.kind, about.id);
+    if let Some((list, number)) = record {
+        name.push_str(&format!(", {}", format::record(version, list, number)));
+    }
+    let does_not_apply =
+        worked.result == Some(Value::YesNo(false)) && matches!(step, Step::Line(_));
+    let says = about.says.filter(|_| !does_not_apply);
+    let says = says.map(|says| context.say(says, record));
+    let reading = about.reading.filter(|_| !matches!(step, Step::Option(..)));
+    StepView {
+        name,
+        says: says.filter(|says| !says.is_empty()),
+        cite: about
+            .cite
+            .map(|cite| format::in_paper(version, cite).to_owned()),
+        reading: reading.map(format::sentence),
+        formulas: Vec::new(),
+        amounts: Vec::new(),
+    }
+}
+
+fn lead(role: Role) -> &'static str {
+    match role {
+        Role::Is | Role::Wording | Role::Assume => "",
+        Role::When => "when",
+        Role::From => "counted from:",
+        Role::Until => "until:",
+        Role::Each => "the price of one:",
+        Role::Quantity => "how many:",
+        Role::Take => "takes off:",
+        Role::AtMost => "at most:",
+    }
+}
+
+fn formula(context: &Context<'_>, worked: &Worked, role: Role) -> FormulaView {
+    let formula = context.formula(worked.formula);
+    let mut view = FormulaView {
+        lead: lead(role),
+        text: formula.text.to_string(),
+        ..FormulaView::default()
+    };
+    if context.secrets().within(&formula.expr) {
+        view.withheld =
+            Some("(what it reads is confidential; neither that nor what came out is shown)");
+        return view;
+    }
+    let substituted = substitution::substituted(context, formula, worked);
+    let result = result(context, worked, formula);
+    view.records = substitution::of_records(context, formula, worked);
+    view.sources = substitution::origins(context, worked);
+    view.result = Some(result).filter(|result| *result != substituted);
+    let only_unknown = substituted == format!("{}?", formula.text);
+    let differs = substituted != *formula.text && !only_unknown;
+    view.substituted = Some(substituted).filter(|_| differs);
+    view
+}
+
+/// What came out of a formula, in words.
+fn result(context: &Context<'_>, worked: &Worked, formula: &Formula) -> String {
+    match worked.result {
+        None => "could not be worked out".to_owned(),
+        Some(Value::Unknown(missing)) => {
+            let needs = missing::names(context, missing, None);
+            format!("not known, needs {needs}")
+        }
+        Some(value) => format::value(context, value, &formula.ty),
+    }
+}
+
+/// What a price or a reduction comes to, with the rounding where it changed
+/// the amount.
+fn amounts(context: &Context<'_>, quote: &Quote, step: Step, worked: &Worked) -> Vec<String> {
+    let (Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _)) = step else {
+        return Vec::new();
+    };
+    let same = |it: &&QuotedLine| it.line == line && it.record == worked.record;
+    let Some(LineState::Applies(priced)) = quote.lines.iter().find(same).map(|it| &it.state) else {
+        return Vec::new();
+    };
+    let option = match step {
+        Step::Option(_, option) => usize::from(option),
+        Step::Reduction(_, reduction) => {
+            let reduced = reduced(context, priced, usize::from(reduction), worked);
+            return reduced.into_iter().collect();
+        }
+        _ => 0,
+    };
+    let only = priced.compared.len() == 1;
+    match priced.compared.get(option) {
+        Some(Compared::Priced(amount)) if only || matches!(step, Step::Option(..)) => {
+            way(context, amount)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// One way to price a line: rounded, times the quantity.
+fn way(context: &Context<'_>, amount: &Amount) -> Vec<String> {
+    let mut words = Vec::new();
+    words.extend(rounded(context, amount.worked, amount.each));
+    let Some(quantity) = amount.quantity.number() else {
+        return words;
+    };
+    if quantity == Decimal::ONE {
+        return words;
+    }
+    let product = amount.each.checked_mul(quantity);
+    let product = product.unwrap_or(amount.amount);
+    let (plain, shown) = (quantity.normalize(), format::amount(product));
+    words.push(format!("{plain} × {} = {shown}", amount.each));
+    words.extend(rounded(context, product, amount.amount));
+    words
+}
+
+fn rounded(context: &Context<'_>, before: Money, after: Money) -> Option<String> {
+    let rule = context.version().rounding.as_ref();
+    let rule = rule.filter(|_| before != after)?;
+    let (before, how) = (amount(before), rule.rounding);
+    Some(format!("{before} rounded {how}: {after}"))
+}
+
+/// What a reduction leaves, and the rounding where it changed the amount.
+fn reduced(
+    context: &Context<'_>,
+    priced: &Priced,
+    number: usize,
+    worked: &Worked,
+) -> Option<String> {
+    let mut before = priced.gross?;
+    for reduction in priced.reductions.iter().take(number) {
+        if let Reduced::Given(Some(money)) = reduction {
+            before = before.difference(*money)?;
+        }
+    }
+    let Some(Reduced::Given(Some(taken))) = priced.reductions.get(number) else {
+        return None;
+    };
+    let after = before.difference(*taken)?;
+    let exactly = match worked.result {
+        Some(Value::Percent(share)) => before
+            .checked_mul(share)
+            .and_then(|share| before.difference(share)),
+        _ => None,
+    };
+    Some(match (exactly, &context.version().rounding) {
+        (Some(exactly), Some(rule)) if exactly != after => {
+            let (exactly, how) = (amount(exactly), rule.rounding);
+            let words = format!("{before} less this is {exactly}, rounded {how}: {after}");
+            format!("{words}; so {taken} is taken off")
+        }
+        _ => format!("{before} less {taken} is {after}"),
+    })
+}
+
+/// The lines added up.
+fn sum(context: &Context<'_>, quote: &Quote) -> Option<String> {
+    let nets: Vec<String> = quote
+        .lines
+        .iter()
+        .filter(|quoted| line_of(context, quoted).is_some())
+        .filter_map(|quoted| match &quoted.state {
+            LineState::Applies(priced) => priced.net.map(|net| net.to_string()),
+            _ => None,
+        })
+        .collect();
+    let total = quote.total.filter(|_| nets.len() > 1)?;
+    Some(format!("total = {} = {total}", nets.join(" + ")))
+}

@@ -1,0 +1,63 @@
+//! What comes before and after every answer, and its notes, laid out.
+
+use super::layout::Page;
+use almoner_engine::present::{Assumption, Footer, Header, MissingFact, labels};
+
+/// Title, and where it is so, that the answer is indicative.
+pub(super) fn above(page: &mut Page, header: &Header) {
+    page.heading(&header.title);
+    let opening = format!("{}: ", labels::INDICATIVE.to_uppercase());
+    for words in &header.indicative {
+        page.marked(0, &opening, words);
+    }
+}
+
+/// Who decides, and the papers the answer rests on.
+pub(super) fn below(page: &mut Page, footer: &Footer) {
+    for advice in &footer.advice {
+        page.blank();
+        page.paragraph(0, advice);
+    }
+    page.blank();
+    for words in &footer.sources {
+        page.dim(0, words);
+    }
+}
+
+/// A paragraph for each fact that is missing.
+pub(super) fn missing(page: &mut Page, indent: usize, missing: &[MissingFact]) {
+    for fact in missing {
+        note(page, indent, labels::MISSING, &fact.words());
+    }
+}
+
+/// What was assumed, in one paragraph.
+pub(super) fn assumed(page: &mut Page, assumed: &[Assumption]) {
+    let assumed: Vec<&str> = assumed.iter().map(|it| it.words.as_str()).collect();
+    together(page, labels::ASSUMED, &assumed);
+}
+
+/// A paragraph for each reading.
+pub(super) fn readings(page: &mut Page, readings: &[String]) {
+    each(page, labels::READ_AS, readings);
+}
+
+/// A paragraph for each of several notes of one kind.
+pub(super) fn each(page: &mut Page, label: &str, notes: &[String]) {
+    for words in notes {
+        page.hanging(0, &format!("{label}: "), words);
+    }
+}
+
+/// Several notes of one kind in one paragraph; none if there are none.
+pub(super) fn together(page: &mut Page, label: &str, notes: &[impl AsRef<str>]) {
+    let notes: Vec<&str> = notes.iter().map(AsRef::as_ref).collect();
+    if !notes.is_empty() {
+        let words = format!("{}.", notes.join("; "));
+        page.hanging(0, &format!("{label}: "), &words);
+    }
+}
+
+fn note(page: &mut Page, indent: usize, label: &str, words: &str) {
+    page.marked(indent, &format!("{label}: "), words);
+}
