@@ -24,7 +24,7 @@ pub(super) fn run(
     let only = only.transpose()?;
     let out: Option<&PathBuf> = matches.get_one("out");
     if papers::format(matches, out.map(PathBuf::as_path))? == Format::Json {
-        let json = json::tariff(side.book, side.tariff, only.as_deref()) + "\n";
+        let json = json::tariff(side.book, side.tariff, only.as_deref(), None) + "\n";
         match out {
             Some(path) => papers::save(path, json.as_bytes())?,
             None => output::data(&json)?,

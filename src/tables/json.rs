@@ -3,8 +3,11 @@
 //! has its cells by their columns' ids; a heading, subtotal or note has its
 //! words. Bars are left out.
 
+use std::collections::BTreeMap;
+
 use almoner_engine::{answer::json::Amount, base::money::plain_pounds};
 use rust_decimal::Decimal;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::finance::{
@@ -12,40 +15,70 @@ use crate::finance::{
     table::{Cell, Column, Kind, Paper, Row, Table},
 };
 
-#[derive(Serialize)]
+/// Tables of prices, with their title and notes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Report")]
 struct Page<'t> {
+    /// The title.
     title: &'t str,
+    /// Notes on all the tables.
     notes: Vec<&'t String>,
+    /// The fingerprints of the tariffs.
     fingerprints: &'t [String],
+    /// The tables.
     tables: Vec<Entry<'t>>,
 }
 
-#[derive(Serialize)]
+/// A table.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Table")]
 struct Entry<'t> {
+    /// The title.
     title: &'t str,
+    /// Notes on this table.
     notes: &'t [String],
+    /// The columns, from left to right.
     columns: Vec<Heading<'t>>,
+    /// The rows, from the top.
     rows: Vec<RowEntry<'t>>,
 }
 
-#[derive(Serialize)]
+/// A column.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Column")]
 struct Heading<'t> {
+    /// The name of its cells in a row.
     id: &'t str,
+    /// The words at its head.
     heading: &'t str,
+    /// `text`, `code`, `money`, `printed`, `percent` or `count`.
     kind: &'static str,
 }
 
-#[derive(Serialize)]
+/// A row: an entry with cells, or words that go across the table.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Row")]
 struct RowEntry<'t> {
+    /// What the row is: `charge`, a heading, a subtotal or a note.
     row: &'static str,
+    /// The words of a row without cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     says: Option<&'t str>,
+    /// The name of the charge.
     #[serde(skip_serializing_if = "Option::is_none")]
     charge: Option<&'t str>,
+    /// Where it is printed.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     cites: &'t [String],
+    /// The cells, by the ids of their columns.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<BTreeMap<String, Value<'static>>>")]
     cells: Option<Cells<'t>>,
+}
+
+/// Adds the schema of tables.
+pub fn add_schemas(generator: &mut SchemaGenerator) {
+    generator.subschema_for::<Page<'_>>();
 }
 
 /// A paper as one JSON object.
@@ -130,22 +163,45 @@ impl Serialize for Cells<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// The content of a cell.
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "Cell")]
 enum Value<'t> {
+    /// Nothing.
     Null,
+    /// Words.
     Text(&'t str),
+    /// A number of things.
     Count(u64),
+    /// An amount in pounds.
     Money(Amount),
+    /// A change in pounds or a percentage.
     One(String),
-    Both {
-        low: String,
-        high: String,
-    },
-    Printed {
-        printed: &'t str,
-        amount: Option<Amount>,
-    },
+    /// The lowest and the highest change where a price is a range.
+    Both(Both),
+    /// Words in the place of a price.
+    Printed(Printed<'t>),
+}
+
+/// The lowest and the highest change where a price is a range.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ChangeRange")]
+struct Both {
+    /// The lowest.
+    low: String,
+    /// The highest.
+    high: String,
+}
+
+/// Words in the place of a price.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PrintedPrice")]
+struct Printed<'t> {
+    /// The words.
+    printed: &'t str,
+    /// The amount that is in them.
+    amount: Option<Amount>,
 }
 
 impl<'t> Value<'t> {
@@ -157,10 +213,10 @@ impl<'t> Value<'t> {
             Cell::Income(ends) | Cell::Change(ends) => Value::both(*ends, plain_pounds),
             Cell::Percent(ends) => Value::both(*ends, percent),
             Cell::Count(count) => Value::Count(*count),
-            Cell::Printed(printed, money) => Value::Printed {
+            Cell::Printed(printed, money) => Value::Printed(Printed {
                 printed,
                 amount: money.map(Amount::of),
-            },
+            }),
         }
     }
 
@@ -168,10 +224,10 @@ impl<'t> Value<'t> {
         if ends.is_one() {
             return Value::One(words(ends.low));
         }
-        Value::Both {
+        Value::Both(Both {
             low: words(ends.low),
             high: words(ends.high),
-        }
+        })
     }
 }
 

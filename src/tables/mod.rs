@@ -15,5 +15,5 @@ mod words;
 pub mod xlsx;
 
 pub use format::Format;
-pub use json::paper as json;
+pub use json::{add_schemas, paper as json};
 use words::percent;

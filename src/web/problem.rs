@@ -5,47 +5,59 @@ use hyper::{
     StatusCode,
     header::{self, HeaderValue},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::response::{self, Body, Response};
-use almoner_engine::facts;
+use almoner_engine::{answer::json::Fault, facts};
 
 /// Something wrong with a part of the request.
-#[derive(Debug, Serialize)]
-pub(super) struct Faulty {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProblemPart")]
+struct Faulty {
     /// Where, as a JSON Pointer (RFC 6901) into the body.
-    pub(super) pointer: String,
-    /// What is wrong, in words.
-    pub(super) detail: String,
+    pointer: String,
+    /// What is wrong.
+    detail: String,
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<String>,
+    help: Option<String>,
 }
 
 /// Why a request was not answered.
 #[derive(Debug)]
 pub(super) struct Problem(Box<Details>);
 
-/// The problem details object.
-#[derive(Debug, Serialize)]
-struct Details {
+/// Why a request was not answered: problem details (RFC 9457).
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(super) struct Details {
+    /// The kind of problem, as a place on the page about the service.
     #[serde(rename = "type")]
+    #[schemars(extend("format" = "uri-reference"))]
     kind: &'static str,
+    /// The kind of problem in words.
     title: &'static str,
+    /// The HTTP status.
     #[serde(serialize_with = "as_number")]
+    #[schemars(with = "u16")]
     status: StatusCode,
+    /// What is wrong with this request.
     #[serde(skip_serializing_if = "String::is_empty")]
     detail: String,
+    /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
+    /// Each faulty part of the request.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Faulty>,
-    /// In a stream, the line of the question, from one.
+    /// In a stream, the line of the question, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
-    /// What the command line writes where a sum could not be done.
+    /// As far as the answer went, where a sum could not be done.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Fault>")]
     answer: Option<Box<RawValue>>,
     #[serde(skip)]
     outcome: &'static str,

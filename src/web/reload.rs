@@ -9,9 +9,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use serde_json::value::RawValue;
 use tokio::{sync::mpsc::Receiver, time};
 
-use super::{service::Service, tokens::Tokens};
+use super::{service::Service, snapshot::RefusedBook, tokens::Tokens};
 use crate::text::diagnostics;
 use almoner_engine::{
     answer::json,
@@ -88,7 +89,9 @@ async fn take(service: &Service, directory: &Path) {
             (Ok(_), false) => tracing::info!("the book is still being written"),
             (Err(error), _) => {
                 tracing::error!(%error, "the book cannot be read");
-                service.refuse("{\"says\":\"the book cannot be read\"}".to_owned());
+                service.refuse(RefusedBook::Unreadable {
+                    says: "the book cannot be read",
+                });
             }
         }
     });
@@ -120,7 +123,10 @@ fn settle(service: &Service, opened: Opened) {
         None => {
             let drawn = diagnostics::draw(&opened.sources, &opened.diagnostics, false);
             tracing::error!(diagnostics = drawn, "the book is refused");
-            service.refuse(json::diagnostics(&opened.sources, &opened.diagnostics));
+            let why = json::diagnostics(&opened.sources, &opened.diagnostics);
+            if let Ok(why) = RawValue::from_string(why) {
+                service.refuse(RefusedBook::Mistakes(why));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use almoner_engine::check::model::Kind;
 use percent_encoding::percent_decode;
 
 use super::problem::Problem;
@@ -82,6 +83,14 @@ impl Route {
             given.is_some_and(|given| given == part || is_name && !given.is_empty())
         };
         self.pattern.as_bytes().split(is_slash).all(fits) && given.next().is_none()
+    }
+}
+
+/// `quotes` or `screenings`: the folder of the questions of a kind.
+pub(super) fn questions(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pricing => "quotes",
+        Kind::Eligibility => "screenings",
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     cors::{self, Origin},
     limits::Limits,
     metrics::Metrics,
-    snapshot::{CurrentBook, Snapshot},
+    snapshot::{CurrentBook, RefusedBook, Snapshot},
     tokens::Tokens,
     trace_context::IdGenerator,
 };
@@ -73,9 +73,8 @@ impl Service {
         self.0.metrics.book_load("taken");
     }
 
-    /// Records why a book was refused, as JSON; the current one keeps
-    /// answering.
-    pub fn refuse(&self, why: String) {
+    /// Records why a book was refused; the current one keeps answering.
+    pub(super) fn refuse(&self, why: RefusedBook) {
         self.0.books.refuse(why);
         self.0.metrics.book_load("refused");
     }

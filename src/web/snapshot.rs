@@ -9,15 +9,21 @@ use std::{
 };
 
 use hyper::header::{HeaderName, HeaderValue};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::{
-    docs_page, openapi,
+    docs_page, facts_schema, openapi,
     page::Page,
     response::{self, Body, Response},
-    schema, tariffs,
+    tariffs,
 };
 use almoner_engine::{
-    answer::json, base::fingerprint::Fingerprint, check::model::Book, program::model::Program,
+    answer::json::{self, Diagnostics},
+    base::fingerprint::Fingerprint,
+    check::model::Book,
+    program::model::Program,
 };
 
 /// The fingerprint of the book that an answer is from.
@@ -45,7 +51,7 @@ impl Snapshot {
             let at = format!("/v1/rule-sets/{}", set.id);
             put(&at, json::book::rule_set(set));
             if let Some(newest) = set.versions.last() {
-                put(&format!("{at}/schema"), schema::page(newest));
+                put(&format!("{at}/schema"), facts_schema::page(newest));
             }
             for version in &set.versions {
                 let page = json::book::version(book, version);
@@ -53,7 +59,7 @@ impl Snapshot {
             }
         }
         put("/v1/tariffs", json::book::tariffs(book, &path));
-        put("/openapi.json", openapi::page(book));
+        put("/openapi.json", openapi::document(book));
         let docs = Page::new("text/html; charset=utf-8", docs_page::page(book));
         pages.insert("/".to_owned(), docs);
         let style = Page::new("text/css; charset=utf-8", docs_page::STYLE.to_owned());
@@ -89,11 +95,24 @@ fn fingerprint(book: &Book) -> String {
     Fingerprint::of_parts(all.iter().map(String::as_str)).to_string()
 }
 
+/// Why a book was refused.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RefusedBook {
+    /// It has mistakes.
+    Mistakes(#[schemars(with = "Diagnostics")] Box<RawValue>),
+    /// Its files cannot be read.
+    Unreadable {
+        /// What happened.
+        says: &'static str,
+    },
+}
+
 /// The current book, and why the last one offered was refused.
 #[derive(Debug)]
 pub(super) struct CurrentBook {
     current: RwLock<Arc<Snapshot>>,
-    refused: RwLock<Option<Arc<str>>>,
+    refused: RwLock<Option<Arc<RefusedBook>>>,
     draining: AtomicBool,
 }
 
@@ -112,7 +131,7 @@ impl CurrentBook {
     }
 
     /// Why the last book offered was refused, as JSON.
-    pub(super) fn refused(&self) -> Option<Arc<str>> {
+    pub(super) fn refused(&self) -> Option<Arc<RefusedBook>> {
         let refused = self.refused.read();
         refused.unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -125,8 +144,8 @@ impl CurrentBook {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
     }
 
-    pub(super) fn refuse(&self, why: String) {
-        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = Some(why.into());
+    pub(super) fn refuse(&self, why: RefusedBook) {
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(why));
     }
 
     pub(super) fn start_draining(&self) {

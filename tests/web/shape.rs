@@ -8,7 +8,7 @@ use serde_json::Value;
 /// Where a value is not as its schema says.
 pub(crate) fn misfits(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    Fitting { document }.fit((schema, value), "", &mut found);
+    Fitting { document }.fit(schema, value, "", &mut found);
     found
 }
 
@@ -27,7 +27,7 @@ struct Fitting<'d> {
 }
 
 impl Fitting<'_> {
-    fn fit(&self, (schema, value): (&Value, &Value), at: &str, found: &mut Vec<String>) {
+    fn fit(&self, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
         let schema = resolved(self.document, schema);
         if let Some(options) = schema.get("anyOf").and_then(Value::as_array) {
             let fits = |it: &Value| misfits(self.document, it, value).is_empty();
@@ -47,7 +47,7 @@ impl Fitting<'_> {
             Value::Array(items) => {
                 for (number, item) in items.iter().enumerate() {
                     if let Some(of) = schema.get("items") {
-                        self.fit((of, item), &format!("{at}/{number}"), found);
+                        self.fit(of, item, &format!("{at}/{number}"), found);
                     }
                 }
             }
@@ -69,9 +69,9 @@ impl Fitting<'_> {
         for (name, member) in value.as_object().into_iter().flatten() {
             let at = format!("{at}/{name}");
             match schema["properties"].get(name).or(others) {
-                Some(of) => self.fit((of, member), &at, found),
+                Some(of) => self.fit(of, member, &at, found),
                 None if is_open => {}
-                None => found.push(format!("{at} is not described in src/web/shapes.rs")),
+                None => found.push(format!("{at} is not described")),
             }
         }
     }

@@ -1,13 +1,28 @@
 //! Liveness, readiness and metrics.
 
 use hyper::StatusCode;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::web::{
     negotiate::JSON,
     problem::Problem,
     response::{self, Body, Response},
     service::Service,
+    snapshot::RefusedBook,
 };
+
+/// The service is ready.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Ready<'s> {
+    /// Always true.
+    ready: bool,
+    /// The fingerprint of the book that answers.
+    book: &'s str,
+    /// Why the last book offered was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<&'s RefusedBook>,
+}
 
 /// Liveness: the process answers.
 pub(crate) fn live() -> Response {
@@ -23,12 +38,14 @@ pub(crate) fn ready(service: &Service) -> Result<Response, Problem> {
         return Err(problem.retry_after(5));
     }
     let snapshot = books.current();
-    let mut written = format!("{{\"ready\":true,\"book\":\"{}\"", snapshot.fingerprint);
-    if let Some(refused) = books.refused() {
-        written.push_str(",\"refused\":");
-        written.push_str(&refused);
-    }
-    written.push_str("}\n");
+    let refused = books.refused();
+    let ready = Ready {
+        ready: true,
+        book: &snapshot.fingerprint,
+        refused: refused.as_deref(),
+    };
+    let mut written = serde_json::to_string(&ready).unwrap_or_default();
+    written.push('\n');
     Ok(snapshot.respond(JSON, Body::full(written)))
 }
 

@@ -52,7 +52,10 @@ fn described(version: &Version, fact: &Fact) -> Value {
         members.insert("title".to_owned(), json!(fact.ask));
     }
     let mut about: Vec<String> = Vec::new();
-    about.extend(fact.hint.as_deref().map(str::to_owned));
+    about.extend(fact.hint.as_deref().map(|hint| match hint.ends_with('.') {
+        true => hint.to_owned(),
+        false => format!("{hint}."),
+    }));
     if !fact.within.is_open() {
         about.push(format!("Accepted: {}.", fact.within));
     }

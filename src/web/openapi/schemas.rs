@@ -1,0 +1,125 @@
+//! The schemas of the document: those of the engine's answers, and those of
+//! the service itself.
+
+use std::collections::BTreeSet;
+
+use almoner_engine::{answer::json, check::model::Book};
+use schemars::generate::{Contract, SchemaSettings};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    tables,
+    web::{handlers::health::Ready, problem::Details},
+};
+
+/// Every schema by name.
+pub(super) fn all(book: &Book) -> Map<String, Value> {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+        settings.contract = Contract::Serialize;
+    });
+    let mut generator = settings.into_generator();
+    generator.subschema_for::<Details>();
+    generator.subschema_for::<Ready<'_>>();
+    tables::add_schemas(&mut generator);
+    let mut schemas = generator.take_definitions(true);
+    // The engine describes what it shares with the service in more detail.
+    schemas.extend(json::schemas());
+    schemas.insert("VerifyRequest".to_owned(), verify_request());
+    schemas.insert("SavedAnswer".to_owned(), saved_answer());
+    let ids: Vec<&str> = book.rule_sets.iter().map(|set| &*set.id).collect();
+    let ids = json!({ "type": "string", "enum": ids, "description": "A rule set" });
+    schemas.insert("RuleSetId".to_owned(), ids);
+    let trace = json!({ "type": "string", "enum": ["yes", "no"], "description": "Yes or no" });
+    schemas.insert("WithTrace".to_owned(), trace);
+    schemas.insert("Verdict".to_owned(), verdict());
+    schemas.insert("JsonSchema".to_owned(), json_schema());
+    schemas
+}
+
+/// Keeps the schemas that are reached from any of these.
+pub(super) fn retain_used(schemas: &mut Map<String, Value>, from: &[&Value]) {
+    let mut used = BTreeSet::new();
+    for value in from {
+        follow(schemas, value, &mut used);
+    }
+    schemas.retain(|name, _| used.contains(name));
+}
+
+fn follow(schemas: &Map<String, Value>, value: &Value, used: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            let name = members.get("$ref").and_then(Value::as_str);
+            let name = name.and_then(|it| it.strip_prefix("#/components/schemas/"));
+            if let Some(name) = name
+                && used.insert(name.to_owned())
+                && let Some(schema) = schemas.get(name)
+            {
+                follow(schemas, schema, used);
+            }
+            for member in members.values() {
+                follow(schemas, member, used);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|it| follow(schemas, it, used)),
+        _ => {}
+    }
+}
+
+fn verify_request() -> Value {
+    json!({
+        "type": "object",
+        "description": "An answer to verify",
+        "required": ["answer"],
+        "additionalProperties": false,
+        "properties": {
+            "answer": { "$ref": "#/components/schemas/SavedAnswer" },
+            "facts": {
+                "type": ["object", "null"],
+                "description": "The confidential facts that the answer withholds",
+                "additionalProperties": true,
+            },
+        },
+    })
+}
+
+/// What `verify` needs of an answer: any later or earlier format has it.
+fn saved_answer() -> Value {
+    json!({
+        "type": "object",
+        "description": "An answer of this service, whole as it was saved",
+        "required": ["rule_set", "on", "known", "facts", "withheld"],
+        "additionalProperties": true,
+        "properties": {
+            "rule_set": { "type": "string" },
+            "on": { "type": "string", "format": "date" },
+            "known": { "type": ["string", "null"], "format": "date" },
+            "facts": { "type": "object", "additionalProperties": true },
+            "withheld": { "type": "array", "items": { "type": "string" } },
+        },
+    })
+}
+
+fn verdict() -> Value {
+    let words = json!({ "type": "array", "items": { "type": "string" } });
+    json!({
+        "type": "object",
+        "description": "What came of asking again",
+        "required": ["verdict"],
+        "properties": {
+            "verdict": { "type": "string", "enum": ["identical", "differs", "needs_facts"] },
+            "differences": words,
+            "facts": words,
+        },
+    })
+}
+
+fn json_schema() -> Value {
+    json!({
+        "type": "object",
+        "description": "A JSON Schema (2020-12)",
+        "required": ["$schema", "type", "properties"],
+        "additionalProperties": true,
+    })
+}
