@@ -5,14 +5,16 @@ use crate::{
     answer::Asked,
     base::{
         ids::{FormulaId, IdVec, ListId, ReasonId},
+        types::Type,
         value::Value,
     },
     check::{
         formula::Formula,
-        model::{Home, Role, Step, Version, Wording},
+        model::{Home, Line, Role, Step, Version, Wording},
     },
     eval::{
         facts::Facts,
+        quote::QuotedLine,
         trace::{Entry, Source, Trace, Worked},
         wording::{self, Speaker},
     },
@@ -95,17 +97,15 @@ impl<'a> Context<'a> {
         match source {
             Source::Fact(fact) => self.facts.assumed().contains(fact),
             Source::Field(fact, record) => {
-                let home = version.facts.get(usize::from(fact)).map(|fact| fact.home);
-                let Some(Home::Record(list, column)) = home else {
+                let Home::Record(list, column) = version.facts[fact].home else {
                     return false;
                 };
                 let records = self.facts.records(list);
                 records.is_some_and(|records| records.is_assumed(record, column))
             }
-            Source::Value(number, record) => version
-                .values
-                .get(usize::from(number))
-                .is_some_and(|value| self.rests_on_nothing_given(&value.is, record)),
+            Source::Value(value, record) => {
+                self.rests_on_nothing_given(&version.values[value].is, record)
+            }
             _ => false,
         }
     }
@@ -119,6 +119,30 @@ impl<'a> Context<'a> {
     /// it cannot be worked out.
     pub(super) fn value_of(&self, formula: &Formula, record: Record) -> Option<Value> {
         Speaker::new(self.ruling, self.facts).value_of(formula, record)
+    }
+
+    /// A value as read aloud; a long fraction of a penny is cut short with `…`.
+    pub(super) fn value_words(&self, value: Value, ty: &Type) -> String {
+        match value {
+            Value::Money(money) => format::amount(money),
+            Value::Number(number) => format::number(number),
+            Value::Percent(share) => format::percentage(share),
+            Value::DoesNotApply(reason) => match self.reason(reason) {
+                "" => "does not apply".to_owned(),
+                why => format!("does not apply: {why}"),
+            },
+            _ => wording::shown(value, ty, self.facts),
+        }
+    }
+
+    /// The line that was quoted.
+    pub(super) fn line(&self, quoted: &QuotedLine) -> &'a Line {
+        &self.version().lines[quoted.line]
+    }
+
+    /// The record that a quoted line is for.
+    pub(super) fn record_of(&self, quoted: &QuotedLine) -> Record {
+        self.line(quoted).for_each.zip(quoted.record)
     }
 
     /// A citation in brackets after some words, without the rule set's own

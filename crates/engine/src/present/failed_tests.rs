@@ -3,7 +3,7 @@
 
 use super::{
     context::{Context, Record},
-    format, substitution,
+    format, operand, substitution,
 };
 use crate::{
     base::{bounds::Plain, ids::ListId, name::spoken, types::Type, value::Value},
@@ -107,16 +107,15 @@ impl Search<'_> {
 
     /// A name that is itself yes or no.
     fn name(&self, expr: &Expr, wanted: bool, found: &mut Vec<Reason>) {
-        let reads = substitution::readings(self.worked);
+        let reads = operand::operands(self.worked);
         let read = reads
             .iter()
             .find(|read| read.start == expr.start && read.value == Value::YesNo(!wanted));
         let Some(read) = read else { return };
         let (is, must) = (yes_no(!wanted), yes_no(wanted));
         let version = self.context.version();
-        if let Source::Value(number, record) = read.source
-            && let Some(value) = version.values.get(usize::from(number))
-        {
+        if let Source::Value(value, record) = read.source {
+            let value = &version.values[value];
             let record = value.each.zip(record);
             let before = found.len();
             if self.depth > 0 {
@@ -147,7 +146,7 @@ impl Search<'_> {
             }
             if let Some((side, must)) = self.required(expr, wanted) {
                 let value = match self.type_of(side) {
-                    Some(ty) => format::value(self.context, left, ty),
+                    Some(ty) => self.context.value_words(left, ty),
                     None => Plain(left).to_string(),
                 };
                 let name = self.called(side);
@@ -201,13 +200,13 @@ impl Search<'_> {
     /// read for it.
     fn beside(&self, side: &Expr) -> String {
         let written = self.formula.written(side);
-        let reads = substitution::readings(self.worked);
+        let reads = operand::operands(self.worked);
         let found = reads.iter().find(|read| read.start == side.start);
         match (&side.node, found) {
             (Node::Constant(Value::Choice(_)), _) => spoken(written),
             (Node::Constant(value), _) => Plain(*value).to_string(),
             (Node::Fact(_) | Node::Field(..) | Node::Value(..) | Node::On, Some(read)) => {
-                let value = substitution::words(self.context, read.source, read.value);
+                let value = read.words(self.context);
                 format!("{} ({value})", spoken(written))
             }
             _ => spoken(written),
@@ -240,15 +239,13 @@ impl Search<'_> {
     }
 
     fn type_of(&self, side: &Expr) -> Option<&Type> {
-        let version = self.context.version();
-        match &side.node {
-            Node::Fact(number) | Node::Field(_, _, number) => {
-                Some(format::type_of(version, Source::Fact(*number)))
-            }
-            Node::Value(number, _) => Some(format::type_of(version, Source::Value(*number, None))),
-            Node::Table(number, _) => Some(format::type_of(version, Source::Table(*number, None))),
-            _ => None,
-        }
+        let source = match &side.node {
+            Node::Fact(fact) | Node::Field(_, _, fact) => Source::Fact(*fact),
+            Node::Value(value, _) => Source::Value(*value, None),
+            Node::Table(table, _) => Source::Table(*table, None),
+            _ => return None,
+        };
+        Some(operand::type_of(self.context, source))
     }
 }
 

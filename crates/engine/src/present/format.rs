@@ -4,43 +4,28 @@ use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
-use super::context::Context;
 use crate::{
     base::{
         date::{Date, Spoken},
         ids::ListId,
         money::Money,
         name::spoken,
-        types::Type,
-        value::Value,
     },
     check::model::{Cell, Column, Decision, Every, Fact, Version},
-    eval::{trace::Source, wording},
 };
 
 /// Decimals shown of an amount that was not rounded.
 const DECIMALS: u32 = 4;
 
-/// A value as read aloud; a long fraction of a penny is cut short with `…`.
-pub(super) fn value(context: &Context<'_>, value: Value, ty: &Type) -> String {
-    match value {
-        Value::Money(money) => amount(money),
-        Value::Number(number) => cut(number, Decimal::to_string),
-        Value::Percent(fraction) => format!(
-            "{}%",
-            cut(
-                fraction
-                    .checked_mul(Decimal::ONE_HUNDRED)
-                    .unwrap_or(fraction),
-                Decimal::to_string
-            )
-        ),
-        Value::DoesNotApply(reason) => match context.reason(reason) {
-            "" => "does not apply".to_owned(),
-            why => format!("does not apply: {why}"),
-        },
-        _ => wording::shown(value, ty, context.facts),
-    }
+/// A number, cut short with `…` where it has many decimals.
+pub(super) fn number(number: Decimal) -> String {
+    cut(number, Decimal::to_string)
+}
+
+/// A share of one as a percentage.
+pub(super) fn percentage(share: Decimal) -> String {
+    let hundredths = share.checked_mul(Decimal::ONE_HUNDRED);
+    format!("{}%", number(hundredths.unwrap_or(share)))
 }
 
 /// An amount that may have more digits than pennies.
@@ -67,27 +52,6 @@ fn cut(number: Decimal, show: impl Fn(&Decimal) -> String) -> String {
         return show(&whole);
     }
     format!("{}…", show(&whole.trunc_with_scale(DECIMALS)))
-}
-
-/// The type of what was read.
-pub(super) fn type_of(version: &Version, source: Source) -> &Type {
-    let found = match source {
-        Source::On => Some(&Type::Date),
-        Source::Fact(number) | Source::Field(number, _) => {
-            version.facts.get(usize::from(number)).map(|fact| &fact.ty)
-        }
-        Source::Value(number, _) => version
-            .values
-            .get(usize::from(number))
-            .map(|value| &value.is.ty),
-        Source::Charge(_) | Source::Packages(..) | Source::Offer(..) => Some(&Type::Money),
-        Source::Table(number, _) => version
-            .tables
-            .get(usize::from(number))
-            .map(|table| &table.gives),
-        Source::Parameter(..) => None,
-    };
-    found.unwrap_or(&Type::Number)
 }
 
 /// One of a list's records in words, `child 2`; records count from one.

@@ -58,12 +58,8 @@ pub struct ReductionView {
 }
 
 /// A line in words; none if it does not apply.
-pub(super) fn line(
-    context: &Context<'_>,
-    line: &Line,
-    quoted: &QuotedLine,
-    record: Record,
-) -> Option<LineView> {
+pub(super) fn line(context: &Context<'_>, quoted: &QuotedLine) -> Option<LineView> {
+    let (line, record) = (context.line(quoted), context.record_of(quoted));
     let label = context.say(&line.says, record);
     let mut view = LineView {
         id: line.id.to_string(),

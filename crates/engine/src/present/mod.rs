@@ -22,8 +22,10 @@ mod letter;
 mod line;
 mod missing;
 mod notes;
+mod operand;
 mod packages;
 mod quote;
+mod quote_notes;
 mod ranking;
 pub mod row;
 mod schedule;
@@ -43,9 +45,8 @@ pub use letter::{LetterView, letter};
 pub use line::{LineView, ReductionView, Times};
 pub use missing::MissingFact;
 pub use notes::Assumption;
-pub use quote::{
-    Cheaper, Group, PartView, QuoteNotes, QuoteView, TotalView, quote, quote_in_parts,
-};
+pub use quote::{Group, PartView, QuoteView, TotalView, quote, quote_in_parts};
+pub use quote_notes::{Cheaper, QuoteNotes};
 pub use ranking::{ApplicantView, PlacesView, RankedGroup, RankingView, ranking};
 pub use schedule::{DaysView, ScheduleView};
 pub use screening::{

@@ -3,7 +3,7 @@
 use super::{
     context::Context,
     format::{self, listed},
-    substitution,
+    operand,
 };
 use crate::{
     base::{
@@ -90,7 +90,7 @@ pub(super) fn used_readings<'a>(context: &Context<'a>) -> Vec<&'a str> {
             continue;
         }
         let about = wire::about(context.version(), step);
-        let looked_up = substitution::readings(worked);
+        let looked_up = operand::operands(worked);
         let looked_up = looked_up.iter().map(|it| of_source(context, it.source));
         for reading in std::iter::once(about.reading).chain(looked_up).flatten() {
             if !found.contains(&reading) {

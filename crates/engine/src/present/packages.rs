@@ -4,7 +4,7 @@
 use super::{
     context::{Context, Record},
     format::listed,
-    substitution::{self, Reading},
+    operand::{self, Operand},
 };
 use crate::{
     base::{ids::PackagesId, name::spoken, value::Value},
@@ -27,26 +27,25 @@ pub(super) fn behind(context: &Context<'_>, formula: &Formula, record: Record) -
         else {
             continue;
         };
-        let set = context.version().packages.get(usize::from(number));
-        let sentence = set.map(|set| sentence(context, (number, set), bought, &read));
-        said.extend(sentence.filter(|sentence| !said.contains(sentence)));
+        let sentence = sentence(context, number, bought, &read);
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
     }
     said
 }
 
 /// Everything a formula read, and the values it read in their turn.
-fn gather(context: &Context<'_>, formula: &Formula, record: Option<u16>, read: &mut Vec<Reading>) {
+fn gather(context: &Context<'_>, formula: &Formula, record: Option<u16>, read: &mut Vec<Operand>) {
     if context.secrets().result(formula.number) {
         return;
     }
     let Some(worked) = context.work_of(formula, record) else {
         return;
     };
-    for reading in substitution::readings(worked) {
-        if let Source::Value(number, record) = reading.source
-            && let Some(value) = context.version().values.get(usize::from(number))
-        {
-            gather(context, &value.is, record, read);
+    for reading in operand::operands(worked) {
+        if let Source::Value(value, record) = reading.source {
+            gather(context, &context.version().values[value].is, record, read);
         }
         read.push(reading);
     }
@@ -54,12 +53,8 @@ fn gather(context: &Context<'_>, formula: &Formula, record: Option<u16>, read: &
 
 /// `Family packages for a single session: 1 × family of …; 2 × family of …
 /// alone would be £189.00`.
-fn sentence(
-    context: &Context<'_>,
-    (number, set): (PackagesId, &Packages),
-    bought: Bought,
-    read: &[Reading],
-) -> String {
+fn sentence(context: &Context<'_>, number: PackagesId, bought: Bought, read: &[Operand]) -> String {
+    let set = &context.version().packages[number];
     let name = if set.says.is_empty() {
         spoken(&set.id)
     } else {
@@ -75,7 +70,7 @@ fn sentence(
         let same = bought.0.get(index) == Some(&count) && bought.kinds() == 1;
         let offer = set.offers.get(index).filter(|_| of == number && !same);
         let Some(offer) = offer else { continue };
-        let amount = substitution::words(context, reading.source, reading.value);
+        let amount = reading.words(context);
         let part = format!("{} alone would be {amount}", so_many(count, offer));
         if !parts.contains(&part) {
             parts.push(part);
@@ -85,14 +80,14 @@ fn sentence(
 }
 
 /// What one of a kind costs, as it was read: ` at £110.00`.
-fn price_in(context: &Context<'_>, offer: &Package, read: &[Reading]) -> String {
+fn price_in(context: &Context<'_>, offer: &Package, read: &[Operand]) -> String {
     let Cited::Charge(charge) = offer.gives else {
         return String::new();
     };
     let mut read = read.iter();
     let found = read.find(|reading| reading.source == Source::Charge(charge));
     found.map_or_else(String::new, |reading| {
-        let amount = substitution::words(context, reading.source, reading.value);
+        let amount = reading.words(context);
         format!(" at {amount}")
     })
 }

@@ -238,7 +238,7 @@ fn found(context: &Context<'_>, rule: &Priority, weight: Value) -> String {
             let needs = missing::names(context, missing, None);
             format!("not known, needs {needs}")
         }
-        weight => format::value(context, weight, &rule.by.ty),
+        weight => context.value_words(weight, &rule.by.ty),
     }
 }
 

@@ -5,7 +5,6 @@ use crate::{
     answer::Asked,
     base::{
         bounds::Plain,
-        ids::ValueId,
         types::Type,
         value::{Missing, Value},
     },
@@ -25,7 +24,7 @@ use crate::{
 pub fn line_cell(asked: Asked<'_>, quote: &Quote) -> String {
     let declared = &asked.ruling.version.lines;
     let charged = quote.lines.iter().filter_map(|quoted| {
-        let line = declared.get(usize::from(quoted.line))?;
+        let line = &declared[quoted.line];
         let amount = match &quoted.state {
             LineState::Applies(priced) => Amount::settled(priced.net),
             LineState::Unknown(_) => Amount::settled(None),
@@ -58,32 +57,22 @@ pub fn missing_cell(asked: Asked<'_>, missing: Missing) -> String {
 #[must_use]
 pub fn follow_cell(asked: Asked<'_>, screening: &Screening, id: &str) -> String {
     let version = asked.ruling.version;
-    let found = follows(version).position(|(_, follows)| follows == id);
-    let value = found.and_then(|at| screening.follows.get(at));
-    let named = found.and_then(|at| {
-        let number = version.follows.get(at)?;
-        let shown = !asked.ruling.wire.secrets.value(*number);
-        version.values.get(usize::from(*number)).filter(|_| shown)
-    });
+    let mut follows = version.follows.iter().zip(&screening.follows);
+    let found = follows.find(|(value, _)| *version.values[**value].id == *id);
+    let Some((number, value)) = found else {
+        return String::new();
+    };
     let is_no = screening.outcome == Outcome::NotEligible;
-    match (value, named) {
-        (Some(value), Some(named)) if value.is_settled() && !is_no => {
-            plain(asked, *value, &named.is.ty)
-        }
-        _ => String::new(),
+    if is_no || !value.is_settled() || asked.ruling.wire.secrets.value(*number) {
+        return String::new();
     }
+    plain(asked, *value, &version.values[*number].is.ty)
 }
 
 /// The names of the values that follow, in the order of their columns.
 pub fn follow_names(version: &Version) -> impl Iterator<Item = &str> {
-    follows(version).map(|(_, id)| id)
-}
-
-fn follows(version: &Version) -> impl Iterator<Item = (ValueId, &str)> {
-    version.follows.iter().filter_map(|number| {
-        let value = version.values.get(usize::from(*number))?;
-        Some((*number, &*value.id))
-    })
+    let values = version.follows.iter();
+    values.map(|value| &*version.values[*value].id)
 }
 
 /// A value as a spreadsheet holds it.

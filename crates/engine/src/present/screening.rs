@@ -185,11 +185,11 @@ fn follows(context: &Context<'_>, screening: &Screening) -> Option<FollowsView> 
         return None;
     }
     let values = version.follows.iter().zip(&screening.follows);
-    let values = values.filter_map(|(number, value)| {
-        let named = version.values.get(usize::from(*number));
-        let named = named.filter(|_| !context.secrets().value(*number))?;
+    let shown = values.filter(|(number, _)| !context.secrets().value(**number));
+    let values = shown.map(|(number, value)| {
+        let named = &version.values[*number];
         let words = followed(context, *number, named, *value);
-        Some(context.cited(words, named.cite.as_deref()))
+        context.cited(words, named.cite.as_deref())
     });
     Some(FollowsView {
         heading,
@@ -213,7 +213,7 @@ fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: V
             format!("{says}: not known yet, needs {needs}")
         }
         _ if says_itself && value.is_settled() => says,
-        _ => format!("{says}: {}", format::value(context, value, &named.is.ty)),
+        _ => format!("{says}: {}", context.value_words(value, &named.is.ty)),
     }
 }
 

@@ -1,41 +1,22 @@
 //! A formula with the numbers put in, and what it read.
 
-use super::{context::Context, format, packages};
+use super::{
+    context::Context,
+    format,
+    operand::{self, Operand},
+    packages,
+};
 use crate::{
     base::{date::Spoken, ids::ListId, value::Value},
     check::formula::{Expr, Formula, Node},
-    eval::trace::{Entry, Source, Worked},
+    eval::trace::{Source, Worked},
 };
-
-/// Something a formula read: what, where in its text, and its value.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reading {
-    /// What was read.
-    pub source: Source,
-    /// The byte of the formula's text at which it stands.
-    pub start: u32,
-    /// Its value.
-    pub value: Value,
-}
-
-/// Everything a formula read, in order.
-pub(super) fn readings(worked: &Worked) -> Vec<Reading> {
-    let read = |entry: &Entry| match *entry {
-        Entry::Read(source, start, value) => Some(Reading {
-            source,
-            start,
-            value,
-        }),
-        _ => None,
-    };
-    worked.entries.iter().filter_map(read).collect()
-}
 
 /// The formula's text with the value read in the place of each name. What was
 /// not read keeps its name, what is not known its name with a question mark;
 /// what is asked of every record of a list stays as written.
 pub(super) fn substituted(context: &Context<'_>, formula: &Formula, worked: &Worked) -> String {
-    let read = readings(worked);
+    let read = operand::operands(worked);
     let mut put: Vec<(usize, usize, String)> = Vec::new();
     match &formula.expr.node {
         // The result says what a table gave; here stand its arguments.
@@ -62,14 +43,14 @@ fn put_in(
     context: &Context<'_>,
     formula: &Formula,
     expr: &Expr,
-    read: &[Reading],
+    read: &[Operand],
     put: &mut Vec<(usize, usize, String)>,
 ) {
     if matches!(expr.node, Node::Over(_)) {
         return;
     }
     let same =
-        |reading: &&Reading| reading.start == expr.start && is_of(&expr.node, reading.source);
+        |reading: &&Operand| reading.start == expr.start && is_of(&expr.node, reading.source);
     let Some(found) = read.iter().find(same) else {
         for part in expr.parts() {
             put_in(context, formula, part, read, put);
@@ -98,29 +79,15 @@ fn is_of(node: &Node, source: Source) -> bool {
     }
 }
 
-fn in_place(context: &Context<'_>, reading: Reading) -> String {
+fn in_place(context: &Context<'_>, reading: Operand) -> String {
     match reading.value {
         Value::DoesNotApply(_) => "(does not apply)".to_owned(),
-        Value::Choice(option) => match format::type_of(context.version(), reading.source).options()
-        {
+        Value::Choice(option) => match operand::type_of(context, reading.source).options() {
             Some(options) => options.name(option).to_owned(),
-            None => words(context, reading.source, reading.value),
+            None => reading.words(context),
         },
-        value => words(context, reading.source, value),
+        _ => reading.words(context),
     }
-}
-
-/// The value of something read, in words.
-pub(super) fn words(context: &Context<'_>, source: Source, value: Value) -> String {
-    let ty = match source {
-        Source::Parameter(number, _, _) => context
-            .ruling
-            .parameters
-            .get(usize::from(number))
-            .map_or(format::type_of(context.version(), source), |it| &it.gives),
-        _ => format::type_of(context.version(), source),
-    };
-    format::value(context, value, ty)
 }
 
 /// What a formula read of each record of a list, a line each.
@@ -134,15 +101,15 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
     });
     let mut lines: Vec<((ListId, u16), Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
-    for read in readings(worked) {
+    for read in operand::operands(worked) {
         let within =
             |stretch: &&(u32, u32, ListId)| stretch.0 <= read.start && read.start < stretch.1;
         let Some((_, _, list)) = stretches.iter().rfind(within) else {
             continue;
         };
         let said = || {
-            let name = name(context, read.source);
-            format!("{name} {}", words(context, read.source, read.value))
+            let name = read.name(context);
+            format!("{name} {}", read.words(context))
         };
         match read.source {
             Source::Field(_, record) | Source::Value(_, Some(record)) => {
@@ -164,38 +131,10 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
     lines.into_iter().map(told).chain(open).collect()
 }
 
-/// What something read is called.
-pub(super) fn name(context: &Context<'_>, source: Source) -> String {
-    let version = context.version();
-    let id = match source {
-        Source::On => return "the day asked about".to_owned(),
-        Source::Fact(number) | Source::Field(number, _) => {
-            version.facts.get(usize::from(number)).map(|it| &it.id)
-        }
-        Source::Value(number, _) => version.values.get(usize::from(number)).map(|it| &it.id),
-        Source::Charge(number) => context
-            .ruling
-            .book
-            .charges
-            .get(usize::from(number))
-            .map(|it| &it.id),
-        Source::Table(number, _) => version.tables.get(usize::from(number)).map(|it| &it.id),
-        Source::Packages(number, _) | Source::Offer(number, _, _) => {
-            version.packages.get(usize::from(number)).map(|it| &it.id)
-        }
-        Source::Parameter(number, _, _) => context
-            .ruling
-            .parameters
-            .get(usize::from(number))
-            .map(|it| &it.id),
-    };
-    id.map_or_else(String::new, ToString::to_string)
-}
-
 /// Where a price, a rate or a table's result is written, a line each.
 pub(super) fn origins(context: &Context<'_>, worked: &Worked) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for read in readings(worked) {
+    for read in operand::operands(worked) {
         if let Some(line) = origin(context, read).filter(|line| !lines.contains(line)) {
             lines.push(line);
         }
@@ -203,20 +142,20 @@ pub(super) fn origins(context: &Context<'_>, worked: &Worked) -> Vec<String> {
     lines
 }
 
-fn origin(context: &Context<'_>, read: Reading) -> Option<String> {
-    let name = name(context, read.source);
-    let value = words(context, read.source, read.value);
+fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
+    let name = read.name(context);
+    let value = read.words(context);
     match read.source {
         Source::Charge(number) => {
             let tariff = context.ruling.tariff?;
-            let price = tariff.prices.get(usize::from(number))?.as_ref()?;
+            let price = tariff.prices[number].as_ref()?;
             Some(format!(
                 "charge {name} {value}: {}, {}",
                 tariff.year, price.cite
             ))
         }
         Source::Table(number, Some(row)) => {
-            let table = context.version().tables.get(usize::from(number))?;
+            let table = &context.version().tables[number];
             let met = table.rows.get(usize::from(row))?;
             let cells = format::cells(&table.columns, &met.cells);
             let words = format!("table {name} {value}: row {}, {cells}", row + 1);
@@ -224,7 +163,7 @@ fn origin(context: &Context<'_>, read: Reading) -> Option<String> {
         }
         Source::Table(_, None) => Some(format!("table {name}: no row fits; {value}")),
         Source::Parameter(number, period, row) => {
-            let parameter = context.ruling.parameters.get(usize::from(number))?;
+            let parameter = &context.ruling.parameters[number];
             let period = parameter.periods.get(usize::from(period))?;
             let met = period.rows.get(usize::from(row))?;
             let from = Spoken(period.from);
@@ -233,13 +172,13 @@ fn origin(context: &Context<'_>, read: Reading) -> Option<String> {
             Some(format::cited(words, Some(&period.cite)))
         }
         Source::Packages(number, bought) => {
-            let packages = context.version().packages.get(usize::from(number))?;
+            let packages = &context.version().packages[number];
             let bought = packages::counted(packages, bought, |_| String::new());
             let words = format!("packages {name} {value}: {bought}");
             Some(context.cited(words, packages.cite.as_deref()))
         }
         Source::Offer(number, kind, count) => {
-            let packages = context.version().packages.get(usize::from(number))?;
+            let packages = &context.version().packages[number];
             let offer = packages.offers.get(usize::from(kind))?;
             Some(format!("compared with {count} × {}: {value}", offer.says))
         }

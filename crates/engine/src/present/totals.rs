@@ -5,7 +5,6 @@ use super::{
     amount::Amount,
     context::{Context, Record},
     format::{self, capital, listed},
-    quote::record_of,
 };
 use crate::{
     base::{ids::TotalId, name::spoken},
@@ -148,11 +147,8 @@ fn not_included(
         let apart = columns
             .iter()
             .any(|(_, total)| !total.of.contains(&line.line));
-        let declared = context.version().lines.get(usize::from(line.line));
-        if let (Some(declared), true) = (declared, apart)
-            && !matches!(line.state, LineState::DoesNotApply(_))
-        {
-            let words = context.say(&declared.says, record_of(context, line));
+        if apart && !matches!(line.state, LineState::DoesNotApply(_)) {
+            let words = context.say(&context.line(line).says, context.record_of(line));
             if !left.contains(&words) {
                 left.push(words);
             }

@@ -6,9 +6,7 @@ use rust_decimal::Decimal;
 use super::{
     context::Context,
     format::{self, amount, from_to},
-    labels, missing,
-    quote::line_of,
-    substitution,
+    labels, missing, substitution,
 };
 use crate::{
     base::{ids::FormulaId, money::Money, value::Value},
@@ -90,7 +88,7 @@ pub fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
     Working {
         heading: labels::WORKING.to_owned(),
         steps: steps(context, Some(quote)),
-        sum: sum(context, quote),
+        sum: sum(quote),
     }
 }
 
@@ -154,8 +152,7 @@ fn key(context: &Context<'_>, step: Step, worked: &Worked) -> Key {
     let version = context.version();
     let (step, of) = match step {
         Step::Option(line, _) => {
-            let declared = version.lines.get(usize::from(line));
-            let only = declared.is_some_and(|line| line.options.len() == 1);
+            let only = version.lines[line].options.len() == 1;
             (if only { Step::Line(line) } else { step }, Step::Line(line))
         }
         Step::Reduction(line, _) => (step, Step::Line(line)),
@@ -178,18 +175,11 @@ fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
     let version = context.version();
     let about = wire::about(version, step);
     let list = match step {
-        Step::Value(number) => version
-            .values
-            .get(usize::from(number))
-            .and_then(|it| it.each),
-        Step::Line(number) | Step::Option(number, _) | Step::Reduction(number, _) => version
-            .lines
-            .get(usize::from(number))
-            .and_then(|it| it.for_each),
-        Step::Total(number) => version
-            .totals
-            .get(usize::from(number))
-            .and_then(|it| it.for_each),
+        Step::Value(value) => version.values[value].each,
+        Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
+            version.lines[line].for_each
+        }
+        Step::Total(total) => version.totals[total].for_each,
         Step::Fact(_)
         | Step::Criterion(_)
         | Step::Schedule(_)
@@ -262,7 +252,7 @@ fn result(context: &Context<'_>, worked: &Worked, formula: &Formula) -> String {
             let needs = missing::names(context, missing, None);
             format!("not known, needs {needs}")
         }
-        Some(value) => format::value(context, value, &formula.ty),
+        Some(value) => context.value_words(value, &formula.ty),
     }
 }
 
@@ -352,11 +342,10 @@ fn reduced(
 }
 
 /// The lines added up.
-fn sum(context: &Context<'_>, quote: &Quote) -> Option<String> {
+fn sum(quote: &Quote) -> Option<String> {
     let nets: Vec<String> = quote
         .lines
         .iter()
-        .filter(|quoted| line_of(context, quoted).is_some())
         .filter_map(|quoted| match &quoted.state {
             LineState::Applies(priced) => priced.net.map(|net| net.to_string()),
             _ => None,

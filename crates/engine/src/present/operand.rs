@@ -1,0 +1,66 @@
+//! What a formula read, and what it is called.
+
+use super::context::Context;
+use crate::{
+    base::{types::Type, value::Value},
+    eval::trace::{Entry, Source, Worked},
+};
+
+/// Something a formula read: what, where in its text, and its value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operand {
+    /// What was read.
+    pub source: Source,
+    /// The byte of the formula's text at which it stands.
+    pub start: u32,
+    /// Its value.
+    pub value: Value,
+}
+
+impl Operand {
+    /// Its value in words.
+    pub(super) fn words(&self, context: &Context<'_>) -> String {
+        context.value_words(self.value, type_of(context, self.source))
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self, context: &Context<'_>) -> String {
+        let version = context.version();
+        let id = match self.source {
+            Source::On => "the day asked about",
+            Source::Fact(fact) | Source::Field(fact, _) => &version.facts[fact].id,
+            Source::Value(value, _) => &version.values[value].id,
+            Source::Charge(charge) => &context.ruling.book.charges[charge].id,
+            Source::Table(table, _) => &version.tables[table].id,
+            Source::Packages(set, _) | Source::Offer(set, _, _) => &version.packages[set].id,
+            Source::Parameter(parameter, _, _) => &context.ruling.parameters[parameter].id,
+        };
+        id.to_owned()
+    }
+}
+
+/// Everything a formula read, in order.
+pub(super) fn operands(worked: &Worked) -> Vec<Operand> {
+    let read = |entry: &Entry| match *entry {
+        Entry::Read(source, start, value) => Some(Operand {
+            source,
+            start,
+            value,
+        }),
+        _ => None,
+    };
+    worked.entries.iter().filter_map(read).collect()
+}
+
+/// The type of what was read.
+pub(super) fn type_of<'a>(context: &Context<'a>, source: Source) -> &'a Type {
+    let version = context.version();
+    match source {
+        Source::On => &Type::Date,
+        Source::Fact(fact) | Source::Field(fact, _) => &version.facts[fact].ty,
+        Source::Value(value, _) => &version.values[value].is.ty,
+        Source::Charge(_) | Source::Packages(..) | Source::Offer(..) => &Type::Money,
+        Source::Table(table, _) => &version.tables[table].gives,
+        Source::Parameter(parameter, _, _) => &context.ruling.parameters[parameter].gives,
+    }
+}

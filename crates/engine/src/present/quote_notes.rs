@@ -1,0 +1,197 @@
+//! What the amounts of a quote rest on, and what would change them.
+
+use super::{
+    context::{Context, Record},
+    format::{self, listed},
+    missing::{self, MissingFact},
+    notes::{self, Assumption},
+};
+use crate::{
+    base::{ids::ListId, money::Money, name::spoken, value::Value},
+    check::{formula::Node, model::Reduction},
+    eval::quote::{LineState, Quote, Reduced},
+};
+
+/// What the amounts rest on, and what would change them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuoteNotes {
+    /// What to do about each line that only a person can price, a sentence each.
+    pub refer: Vec<String>,
+    /// The lines that do not apply and why, with their records.
+    pub does_not_apply: Vec<String>,
+    /// What is missing.
+    pub missing: Vec<MissingFact>,
+    /// What was assumed.
+    pub assumed: Vec<Assumption>,
+    /// The reductions that are not given, or not settled.
+    pub cheaper: Vec<Cheaper>,
+    /// How open points were read, a sentence each.
+    pub readings: Vec<String>,
+}
+
+/// A reduction that is not given, or not settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cheaper {
+    /// `It would be cheaper with`, or that it may be.
+    pub lead: &'static str,
+    /// The reduction, when it is given, and where that is written: a sentence.
+    pub words: String,
+}
+
+impl QuoteNotes {
+    /// The notes of a quote, or of one part.
+    pub(super) fn of(context: &Context<'_>, quote: &Quote) -> QuoteNotes {
+        QuoteNotes {
+            refer: referred(context, quote),
+            does_not_apply: does_not_apply(context, quote),
+            missing: missing::missing(context, quote.missing),
+            assumed: notes::assumptions(context, quote.assumed),
+            cheaper: cheaper(context, quote),
+            readings: notes::readings(context),
+        }
+    }
+
+    /// Without the notes that earlier parts have. What does not apply and what
+    /// was assumed is read as a whole, so it stays unless all of it is the same.
+    pub(super) fn without(mut self, earlier: &[QuoteNotes]) -> QuoteNotes {
+        for earlier in earlier {
+            self.refer.retain(|it| !earlier.refer.contains(it));
+            self.missing.retain(|it| !earlier.missing.contains(it));
+            self.cheaper.retain(|it| !earlier.cheaper.contains(it));
+            self.readings.retain(|it| !earlier.readings.contains(it));
+            if earlier.does_not_apply == self.does_not_apply {
+                self.does_not_apply.clear();
+            }
+            if earlier.assumed == self.assumed {
+                self.assumed.clear();
+            }
+        }
+        self
+    }
+}
+
+/// What to do about each line that only a person can price: each once.
+fn referred(context: &Context<'_>, quote: &Quote) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for quoted in &quote.lines {
+        let line = context.line(quoted);
+        let (LineState::Refer(_), Some(refer)) = (&quoted.state, &line.refer) else {
+            continue;
+        };
+        let words = context.say(refer, context.record_of(quoted));
+        let words = format!("{}.", context.cited(words, Some(&line.cite)));
+        if !found.contains(&words) {
+            found.push(words);
+        }
+    }
+    found
+}
+
+/// Lines that do not apply where the rules say why: each reason once, with the
+/// records it holds for unless it holds for all. Lines that nobody asked for
+/// are left to the assumptions.
+fn does_not_apply(context: &Context<'_>, quote: &Quote) -> Vec<String> {
+    let mut found: Vec<(String, Option<ListId>, Vec<u16>)> = Vec::new();
+    for quoted in &quote.lines {
+        let LineState::DoesNotApply(reason) = &quoted.state else {
+            continue;
+        };
+        let line = context.line(quoted);
+        let record = context.record_of(quoted);
+        if let Some(when) = &line.when
+            && context.rests_on_nothing_given(when, quoted.record)
+        {
+            continue;
+        }
+        let why = match (reason, &line.otherwise) {
+            (Some(reason), _) => context.reason(*reason).to_owned(),
+            (None, Some(otherwise)) => context.say(otherwise, record),
+            (None, None) => continue,
+        };
+        let words = format!("{} ({why})", spoken(&line.id));
+        match found.iter_mut().find(|(same, ..)| *same == words) {
+            Some((.., records)) => records.extend(quoted.record),
+            None => found.push((words, line.for_each, quoted.record.into_iter().collect())),
+        }
+    }
+    let found = found.into_iter();
+    let words = found.map(|(words, list, records)| match list {
+        Some(list) => of_records(context, words, list, &records),
+        None => words,
+    });
+    words.collect()
+}
+
+/// Words, with the records they hold for unless they hold for all.
+fn of_records(context: &Context<'_>, words: String, list: ListId, records: &[u16]) -> String {
+    let all = context.facts.records(list).map_or(0, |it| it.count());
+    if records.len() == usize::from(all) {
+        return words;
+    }
+    let named: Vec<String> = records
+        .iter()
+        .map(|record| format::record(context.version(), list, *record))
+        .collect();
+    format!("{words} for {}", listed(&named, "and"))
+}
+
+/// The reductions that are not given, or not settled.
+fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
+    let mut found: Vec<Cheaper> = Vec::new();
+    for quoted in &quote.lines {
+        let LineState::Applies(priced) = &quoted.state else {
+            continue;
+        };
+        if priced.net == Some(Money::ZERO) {
+            continue;
+        }
+        let record = context.record_of(quoted);
+        let reductions = &context.line(quoted).reductions;
+        for (reduction, state) in reductions.iter().zip(&priced.reductions) {
+            if matches!(state, Reduced::Given(_)) || takes_nothing(context, reduction, record) {
+                continue;
+            }
+            let words = condition(context, reduction, record);
+            if !found.iter().any(|it| it.words == words) {
+                let lead = match state {
+                    Reduced::Unknown(_) => "It may be cheaper with",
+                    _ => "It would be cheaper with",
+                };
+                found.push(Cheaper { lead, words });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a reduction would take nothing off as the case stands, such as one
+/// that an officer has not entered.
+fn takes_nothing(context: &Context<'_>, reduction: &Reduction, record: Record) -> bool {
+    match context.value_of(&reduction.take, record) {
+        Some(Value::Percent(share)) => share.is_zero(),
+        Some(Value::Money(money)) => money == Money::ZERO,
+        Some(Value::DoesNotApply(_)) => true,
+        _ => false,
+    }
+}
+
+/// A reduction, when it is given, and where that is written.
+fn condition(context: &Context<'_>, reduction: &Reduction, record: Record) -> String {
+    let version = context.version();
+    let value = match reduction.when.expr.node {
+        Node::Value(value, _) => context.say(&version.values[value].says, record),
+        _ => String::new(),
+    };
+    let when = match value.as_str() {
+        words if !words.is_empty() => value,
+        _ if context.secrets().within(&reduction.when.expr) => String::new(),
+        _ => spoken(&reduction.when.text),
+    };
+    let says = context.say(&reduction.says, record);
+    let words = if when.is_empty() || says.contains(&when) {
+        says
+    } else {
+        format!("{says} — given for: {when}")
+    };
+    format!("{}.", context.cited(words, Some(&reduction.cite)))
+}
