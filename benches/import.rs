@@ -14,7 +14,7 @@ use almoner::{
     finance::{appendix, import, side::Side},
     tables::Format,
 };
-use almoner_engine::{check::model::Book, load::BookFrom, open::open_without_cases};
+use almoner_engine::{book::open_without_cases, check::model::Book, load::BookFrom};
 use criterion::Criterion;
 
 const HEADINGS: &str = "Name of fee or Charge,Statutory/ Discretionary Charge,\
@@ -110,7 +110,7 @@ fn main() {
     }
     let opened =
         open_without_cases(BookFrom::Files(almoner_built_in::files())).expect("the built-in book");
-    let book = opened.program.as_ref().expect("no errors").book();
+    let book = opened.book.as_ref().expect("no errors").program().book();
     let tables = [
         ("council.csv", council(book, Format::Csv)),
         ("council.xlsx", council(book, Format::Xlsx)),

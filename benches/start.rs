@@ -14,10 +14,10 @@ use std::hint::black_box;
 use almoner_engine::{
     answer::{Asked, json},
     base::date,
+    book::{Opened, open, open_without_cases},
     eval::quote::quote_traced,
     facts::Intake,
     load::BookFrom,
-    open::{Opened, open, open_without_cases},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -25,7 +25,11 @@ const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_
     "key_stage": 2, "pupil_premium": false}"#;
 
 fn answer(opened: &Opened) -> String {
-    let program = opened.program.as_ref().expect("the book has no errors");
+    let program = opened
+        .book
+        .as_ref()
+        .expect("the book has no errors")
+        .program();
     let on = date::parse("2018-05-01").unwrap();
     let music = program.choose("music", on, None).unwrap();
     let mut intake = Intake::new(music.version);
@@ -36,7 +40,7 @@ fn answer(opened: &Opened) -> String {
         ruling: &music,
         facts: &facts,
     };
-    json::quote(asked, &quote, &trace)
+    json::quote(asked, &quote, Some(&trace))
 }
 
 fn start(criterion: &mut Criterion) {

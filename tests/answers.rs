@@ -8,32 +8,30 @@
 
 use almoner_engine::{
     answer::{
-        Asked, json,
+        Question, Refusal, json,
         verify::{self, Saved, Unprovable, Verdict},
     },
     base::{
         date,
         source_text::{SourceFile, SourceSet},
     },
-    check::{check, model::Kind},
-    eval::{quote::quote_traced, screen::screen_traced},
-    facts::Intake,
+    book::Book,
+    check::check,
     load::{BookFrom, load},
-    program::{self, model::Program},
-    source,
+    program, source,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn compiled(sources: &SourceSet) -> Program {
+fn compiled(sources: &SourceSet) -> Book {
     let checked = check(sources, source::parse(sources));
     let Some(book) = checked.book else {
         panic!("{:?}", checked.diagnostics);
     };
-    program::compile(book)
+    Book::from(program::compile(book))
 }
 
-fn built_in() -> Program {
+fn built_in() -> Book {
     compiled(
         &load(BookFrom::Files(almoner_built_in::files()))
             .unwrap()
@@ -42,7 +40,7 @@ fn built_in() -> Program {
 }
 
 /// The council's book with some words of one file changed.
-fn changed(path: &str, from: &str, to: &str) -> Program {
+fn changed(path: &str, from: &str, to: &str) -> Book {
     let loaded = load(BookFrom::Files(almoner_built_in::files())).unwrap();
     let files = loaded.sources.iter().map(|(_, file)| {
         let mut text = file.text().to_owned();
@@ -56,31 +54,22 @@ fn changed(path: &str, from: &str, to: &str) -> Program {
 }
 
 /// A book of one rule set.
-fn of_one(id: &str, text: &str) -> Program {
+fn of_one(id: &str, text: &str) -> Book {
     let path = format!("rules/{id}/2017-04-01.ron");
     compiled(&SourceSet::new(vec![
         SourceFile::new(path, text.into()).unwrap(),
     ]))
 }
 
-fn answer(program: &Program, rule_set: &str, facts: &str) -> String {
-    let day = date::parse("2018-05-01").unwrap();
-    let ruling = program.choose(rule_set, day, None).unwrap();
-    let mut intake = Intake::new(ruling.version);
-    intake.json(facts);
-    let facts = intake.finish(&ruling).unwrap();
-    let asked = Asked {
-        ruling: &ruling,
-        facts: &facts,
-    };
-    let answered = match ruling.version.kind {
-        Kind::Pricing => {
-            quote_traced(&ruling, &facts).map(|(quote, trace)| json::quote(asked, &quote, &trace))
-        }
-        Kind::Eligibility => screen_traced(&ruling, &facts)
-            .map(|(screening, trace)| json::screening(asked, &screening, &trace)),
-    };
-    answered.unwrap_or_else(|unfinished| json::fault(asked, &unfinished))
+fn answer(book: &Book, rule_set: &str, facts: &str) -> String {
+    let question = Question::new(rule_set)
+        .on(date::parse("2018-05-01").unwrap())
+        .json(facts);
+    match book.answer(&question) {
+        Ok(answer) => answer.to_json(),
+        Err(Refusal::Fault(faulted)) => json::fault(&faulted),
+        Err(refusal) => panic!("{refusal}"),
+    }
 }
 
 fn read(answer: &str) -> Value {
@@ -250,8 +239,8 @@ fn a_sum_that_cannot_be_done_is_told_with_the_trace_so_far() {
     assert_eq!(said["trace"][0]["failed"], true);
 }
 
-fn verify(program: &Program, saved: &str, extra: Option<&str>) -> Result<Verdict, Unprovable> {
-    verify::verify(program, &Saved::read(saved)?, extra)
+fn verify(book: &Book, saved: &str, extra: Option<&str>) -> Result<Verdict, Unprovable> {
+    verify::verify(book, &Saved::read(saved)?, extra)
 }
 
 #[test]

@@ -6,16 +6,19 @@
 )]
 
 use almoner_engine::{
+    book::open,
     cases::{self, coverage},
     load::BookFrom,
-    open::open,
     program::model::Program,
 };
 
 fn council() -> Program {
     let opened =
         open(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
-    opened.program.expect("the built-in book has no errors")
+    opened
+        .book
+        .expect("the built-in book has no errors")
+        .into_program()
 }
 
 #[test]
@@ -40,7 +43,10 @@ fn every_case_of_every_rule_set_is_answered_as_expected() {
 fn the_cases_reach_everything() {
     let opened =
         open(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
-    let program = opened.program.expect("the built-in book has no errors");
+    let program = opened
+        .book
+        .expect("the built-in book has no errors")
+        .into_program();
     for set in &program.book().rule_sets {
         let measured = coverage::measure(&program, &opened.sources, set);
         let left_out: Vec<&str> = measured.left_out().map(|goal| &*goal.says).collect();

@@ -17,8 +17,8 @@ use std::{
 use almoner::text::diagnostics::draw;
 use almoner_engine::{
     base::{code::Code, diagnostic::Diagnostic},
+    book::{Opened, open},
     load::BookFrom,
-    open::{Opened, open},
 };
 
 /// The folder of books that the checker has nothing to say about.
@@ -58,7 +58,7 @@ fn books_in(folder: &Path) -> Vec<PathBuf> {
 fn problem(book: &Path, code: Option<Code>) -> Option<String> {
     let Opened {
         sources,
-        program,
+        book: program,
         diagnostics,
     } = open(BookFrom::Directory(book)).unwrap();
     let drawn = draw(&sources, &diagnostics, false);

@@ -14,9 +14,9 @@ use std::{
 };
 
 use almoner_engine::{
+    book::{Opened, open},
     cases::coverage::{Coverage, Kind, measure},
     load::BookFrom,
-    open::{Opened, open},
 };
 
 fn book(name: &str) -> PathBuf {
@@ -35,10 +35,8 @@ fn coverage(name: &str, more: &[&str]) -> Output {
 }
 
 fn measured(name: &str) -> Vec<Coverage> {
-    let Opened {
-        sources, program, ..
-    } = open(BookFrom::Directory(&book(name))).unwrap();
-    let program = program.unwrap();
+    let Opened { sources, book, .. } = open(BookFrom::Directory(&book(name))).unwrap();
+    let program = book.unwrap().into_program();
     let sets = &program.book().rule_sets;
     sets.iter()
         .map(|set| measure(&program, &sources, set))

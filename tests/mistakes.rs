@@ -13,7 +13,7 @@ use std::{
 };
 
 use almoner::text::diagnostics::draw;
-use almoner_engine::{load::BookFrom, open::open};
+use almoner_engine::{book::open, load::BookFrom};
 
 /// A copy of the book in a directory of its own, taken away at the end.
 struct Copy(PathBuf);
@@ -166,7 +166,7 @@ fn ten_mistakes_are_said_at_once() {
     expected.sort();
     let drawn = draw(&opened.sources, &opened.diagnostics, false);
     assert_eq!(found, expected, "{drawn}");
-    assert!(opened.program.is_none());
+    assert!(opened.book.is_none());
     for (_, place) in &expected {
         assert!(
             drawn.contains(&format!("--> {place}\n")),

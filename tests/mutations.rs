@@ -15,9 +15,9 @@ use almoner_engine::{
         diagnostic::Diagnostic,
         source_text::{SourceFile, SourceSet},
     },
+    book::open,
     check::check,
     load::{BookFrom, load},
-    open::open,
     source,
 };
 use proptest::{
@@ -220,7 +220,7 @@ proptest! {
         book.write(path, &bytes);
         let opened = open(BookFrom::Directory(&book.0)).unwrap();
         let wrong = opened.diagnostics.iter().any(Diagnostic::is_error);
-        prop_assert!(wrong != opened.program.is_some());
+        prop_assert!(wrong != opened.book.is_some());
         let drawn = draw(&opened.sources, &opened.diagnostics, true);
         prop_assert!(drawn.is_empty() == opened.diagnostics.is_empty());
     }

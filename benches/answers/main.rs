@@ -59,7 +59,7 @@ fn music_answer(music: &Ruling<'_>, text: &str) -> String {
         ruling: music,
         facts: &given,
     };
-    json::quote(asked, &quote, &trace)
+    json::quote(asked, &quote, Some(&trace))
 }
 
 /// The same by hand.

@@ -7,7 +7,7 @@ use super::{
     papers, sides,
 };
 use crate::finance::appendix;
-use almoner_engine::{open::Opened, program::model::Program};
+use almoner_engine::{book::Opened, program::model::Program};
 
 pub(super) fn run(
     opened: &Opened,

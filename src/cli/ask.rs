@@ -4,7 +4,7 @@
 use std::{
     fs::File,
     io::{self, Read as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use clap::ArgMatches;
@@ -15,19 +15,14 @@ use super::{
     output::Format,
     today,
 };
+use crate::text;
 use almoner_engine::{
-    answer::json::{self, Told},
+    answer::{DaySource, Detail, Faulted, Question, Refusal, json},
     base::date::Date,
-    check::model::{self, Kind, RuleSet},
-    eval::facts::Facts,
-    facts::{
-        Intake, Problem,
-        parts::{self, NoParts, Part},
-    },
-    program::{
-        choose::{Refused, What, Why},
-        model::{Program, Ruling},
-    },
+    book::Book,
+    check::model::{Kind, RuleSet},
+    facts::{GivenFacts, Problem},
+    program::choose::{Refused, What, Why},
 };
 
 /// The most bytes of facts that are read.
@@ -35,14 +30,14 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The rule set named after `quote` or `screen`, and what was typed for it.
 pub(super) fn named<'p, 'm>(
-    program: &'p Program,
+    book: &'p Book,
     matches: &'m ArgMatches,
     kind: Kind,
 ) -> Result<(&'p RuleSet, &'m ArgMatches), Failure> {
     let Some((id, typed)) = matches.subcommand() else {
         return Err(Failure::new(Exit::Usage, "no rule set was named"));
     };
-    let set = super::book::rule_set(program, id)?;
+    let set = super::book::rule_set(book.program(), id)?;
     let (verb, does) = match super::command::kind_of(set) {
         Some(of) if of == kind => return Ok((set, typed)),
         Some(Kind::Pricing) => ("quote", "quotes a price"),
@@ -52,85 +47,113 @@ pub(super) fn named<'p, 'm>(
         .help(format!("use `almoner {verb} {id}`")))
 }
 
-/// The rules and prices for the day asked about: the one that was typed, the
-/// first of a booking, or today.
-pub(super) fn ruling<'p>(
-    program: &'p Program,
+/// The text of the file that `--facts` names.
+pub(super) fn facts_file(matches: &ArgMatches) -> Result<Option<String>, Failure> {
+    let file: Option<&PathBuf> = matches.get_one("facts");
+    file.map(|path| read(path, Exit::Facts)).transpose()
+}
+
+/// The facts from a text and the flags, the flags last.
+pub(super) fn given<'t>(
     set: &RuleSet,
     matches: &ArgMatches,
-    first_day: Option<Date>,
-) -> Result<Ruling<'p>, Failure> {
-    let named: Option<Date> = matches.get_one("on").copied();
-    let typed = named.or(first_day);
-    let on = match typed {
-        Some(day) => day,
-        None => today::today()?,
-    };
-    let known: Option<&Date> = matches.get_one("known");
-    program
-        .choose(&set.id, on, known.copied())
-        .map_err(|refused| {
-            let named = if first_day.is_some() {
-                Named::Booking
-            } else if typed.is_some() {
-                Named::Day
-            } else {
-                Named::Nothing
-            };
-            refusal_told(program, set, (&refused, named), matches)
-        })
+    text: Option<&'t str>,
+) -> GivenFacts<'t> {
+    let mut facts = flags::given(set, matches);
+    if let Some(text) = text {
+        let flags = std::mem::take(&mut facts);
+        facts.json(text);
+        facts.extend(flags);
+    }
+    facts
 }
 
-/// By what the day was named for which there are no rules or prices.
-#[derive(Clone, Copy, PartialEq)]
-enum Named {
-    /// By nothing: it is today.
-    Nothing,
-    /// By the day asked about.
-    Day,
-    /// By the days of a booking.
-    Booking,
+/// A question with the days that were typed.
+pub(super) fn question<'t>(
+    set: &'t RuleSet,
+    matches: &ArgMatches,
+    facts: GivenFacts<'t>,
+) -> Result<Question<'t>, Failure> {
+    let mut question = Question::new(&*set.id).facts(facts);
+    match matches.get_one::<Date>("on") {
+        Some(on) => question = question.on(*on),
+        None => question = question.default_day(today::today()?),
+    }
+    if let Some(known) = matches.get_one::<Date>("known") {
+        question = question.known(*known);
+    }
+    Ok(question)
 }
 
-/// A refusal, in JSON where that is asked for.
-fn refusal_told(
-    program: &Program,
+/// The same question, with or without a trace as was typed.
+pub(super) fn with_detail<'t>(question: Question<'t>, matches: &ArgMatches) -> Question<'t> {
+    let silent = Format::of(matches) == Format::Json && matches.get_flag("no_trace");
+    question.detail(match silent {
+        true => Detail::Silent,
+        false => Detail::Traced,
+    })
+}
+
+/// Why there is no answer, in JSON where that is asked for.
+pub(super) fn refused(
+    book: &Book,
     set: &RuleSet,
-    (refused, named): (&Refused, Named),
+    refusal: Refusal<'_>,
     matches: &ArgMatches,
 ) -> Failure {
-    if Format::of(matches) == Format::Json
-        && let Err(failure) = output::data(&json::refused(refused))
-    {
-        return failure;
-    }
-    refusal(program, set, refused, named)
+    let told = match refusal {
+        Refusal::Facts(problems) => return rejected(&problems, matches),
+        Refusal::Fault(faulted) => fault(&faulted, matches),
+        Refusal::NotAvailable { reason, day } => not_available(book, set, &reason, &day, matches),
+        other => Ok(Failure::new(Exit::Facts, other.to_string())),
+    };
+    told.unwrap_or_else(|failure| failure)
 }
 
-/// A refusal, with the days that can be named.
-fn refusal(program: &Program, set: &RuleSet, refused: &Refused, named: Named) -> Failure {
+/// An answer that could not be finished, with what had been worked out.
+fn fault(faulted: &Faulted<'_>, matches: &ArgMatches) -> Result<Failure, Failure> {
+    if Format::of(matches) == Format::Json {
+        output::data(&json::fault(faulted))?;
+    }
+    output::remark(&text::fault(faulted, matches.get_flag("why")))?;
+    Ok(Failure::Quiet(Exit::Facts))
+}
+
+/// No rules or prices, with the days that can be named.
+fn not_available(
+    book: &Book,
+    set: &RuleSet,
+    refused: &Refused,
+    day: &DaySource,
+    matches: &ArgMatches,
+) -> Result<Failure, Failure> {
+    if Format::of(matches) == Format::Json {
+        output::data(&json::refused(refused))?;
+    }
     let mut says = refused.to_string();
-    if named == Named::Nothing {
+    if *day == DaySource::Default {
         says = format!("today, {}: {says}", refused.on);
     }
     let failure = Failure::new(Exit::Facts, says);
-    match &refused.why {
+    Ok(match &refused.why {
         Why::NotYetKnown(became, _) => {
             failure.help(format!("leave --known out, or name a day from {became}"))
         }
         Why::Unknown(_) => failure,
         Why::Before(_) | Why::After(..) | Why::Between => {
-            let days = days(program, set, &refused.what);
-            failure.help(match named {
-                Named::Booking => format!("a booking can have days {days}"),
-                Named::Nothing | Named::Day => format!("use --on DATE with a day {days}"),
+            let days = days(book, set, &refused.what);
+            failure.help(match day {
+                DaySource::Named | DaySource::Default => {
+                    format!("use --on DATE with a day {days}")
+                }
+                _ => format!("a booking can have days {days}"),
             })
         }
-    }
+    })
 }
 
 /// The days for which there are both rules and prices.
-fn days(program: &Program, set: &RuleSet, what: &What) -> String {
+fn days(book: &Book, set: &RuleSet, what: &What) -> String {
     let versions = &set.versions;
     let mut first = versions.iter().map(|version| version.in_force).min();
     let ends = versions.iter().map(|version| version.until);
@@ -139,7 +162,7 @@ fn days(program: &Program, set: &RuleSet, what: &What) -> String {
         .flatten();
     let uses_prices = versions.iter().any(|version| !version.charges.is_empty());
     if uses_prices || *what == What::Tariff {
-        let tariffs = &program.book().tariffs;
+        let tariffs = &book.program().book().tariffs;
         first = first.max(tariffs.iter().map(|tariff| tariff.in_force).min());
         let end = tariffs.iter().map(|tariff| tariff.until).max();
         last = last.into_iter().chain(end).min();
@@ -151,91 +174,6 @@ fn days(program: &Program, set: &RuleSet, what: &What) -> String {
     }
 }
 
-/// What was given, still text: the file's facts and then the flags'.
-pub(super) struct Given {
-    file: Option<String>,
-    flags: Vec<(Box<str>, model::Given)>,
-    problems: Vec<Problem>,
-}
-
-/// The facts from the file and the flags, the flags last.
-pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> Result<Given, Failure> {
-    let file: Option<&std::path::PathBuf> = matches.get_one("facts");
-    let file = file.map(|path| read(path, Exit::Facts)).transpose()?;
-    Ok(given_in(set, matches, file))
-}
-
-/// The facts from a text and the flags, the flags last.
-pub(super) fn given_in(set: &RuleSet, matches: &ArgMatches, file: Option<String>) -> Given {
-    let (flags, problems) = flags::given(set, matches);
-    Given {
-        file,
-        flags,
-        problems,
-    }
-}
-
-impl Given {
-    fn give(&self, intake: &mut Intake<'_>) {
-        if let Some(file) = &self.file {
-            intake.json(file);
-        }
-        for (name, given) in &self.flags {
-            intake.give(name, given);
-        }
-    }
-
-    /// The first day of a booking.
-    pub(super) fn first_day(&self, set: &RuleSet) -> Option<Date> {
-        parts::first_day(set, &|intake| self.give(intake))
-    }
-
-    /// The facts for these rules.
-    pub(super) fn facts(
-        &self,
-        ruling: &Ruling<'_>,
-        matches: &ArgMatches,
-    ) -> Result<Facts, Failure> {
-        let mut intake = Intake::new(ruling.version);
-        self.give(&mut intake);
-        let mut problems = self.problems.clone();
-        match intake.finish(ruling) {
-            Ok(facts) if problems.is_empty() => Ok(facts),
-            Ok(_) => Err(rejected(&problems, matches)),
-            Err(more) => {
-                problems.extend(more);
-                Err(rejected(&problems, matches))
-            }
-        }
-    }
-
-    /// The parts of a booking whose days have different rules or prices.
-    pub(super) fn parts<'p>(
-        &self,
-        program: &'p Program,
-        set: &RuleSet,
-        (ruling, facts): (&Ruling<'p>, &Facts),
-        matches: &ArgMatches,
-    ) -> Result<Vec<Part<'p>>, Failure> {
-        let found = parts::parts(program, (ruling, facts), &|intake| self.give(intake));
-        found.map_err(|error| match error {
-            NoParts::Problems(problems) => rejected(&problems, matches),
-            NoParts::Refused(refused) => {
-                refusal_told(program, set, (&refused, Named::Booking), matches)
-            }
-        })
-    }
-}
-
-/// Whether the JSON holds how the answer was worked out.
-pub(super) fn told(matches: &ArgMatches) -> Told {
-    if matches.get_flag("no_trace") {
-        Told::Silent
-    } else {
-        Told::Traced
-    }
-}
-
 /// Every problem said at once.
 pub(super) fn rejected(problems: &[Problem], matches: &ArgMatches) -> Failure {
     if Format::of(matches) == Format::Json
@@ -243,13 +181,7 @@ pub(super) fn rejected(problems: &[Problem], matches: &ArgMatches) -> Failure {
     {
         return failure;
     }
-    let lines: Vec<String> = problems
-        .iter()
-        .map(|problem| match &problem.help {
-            Some(help) => format!("{} ({help})", problem.says),
-            None => problem.says.clone(),
-        })
-        .collect();
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     match lines.as_slice() {
         [only] => Failure::new(Exit::Facts, only),
         several => Failure::new(

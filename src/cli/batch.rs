@@ -17,22 +17,11 @@ use crate::{
     text::batch::{self, Columns, Owner},
 };
 use almoner_engine::{
-    answer::{
-        Asked,
-        json::{self, Told},
-    },
+    answer::{Question, Refusal, json},
     base::date::Date,
-    check::model::{Kind, RuleSet},
-    eval::{
-        fault,
-        joined::quote_parts,
-        screen::{Unfinished, screen_traced},
-    },
-    facts::{
-        Intake, Problem,
-        parts::{self, NoParts, Part},
-    },
-    program::{choose::Refused, model::Program},
+    book::Book,
+    check::model::RuleSet,
+    facts::{Problem, ProblemCode},
 };
 
 pub(super) mod files;
@@ -107,11 +96,11 @@ fn days() -> [Arg; 2] {
     [day("on", on), day("known", known)]
 }
 
-pub(super) fn run(program: &Program, typed: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) fn run(book: &Book, typed: &ArgMatches) -> Result<Exit, Failure> {
     let id: &String = typed
         .get_one("what")
         .ok_or_else(|| Failure::new(Exit::Usage, "no rule set was named"))?;
-    let set = super::book::rule_set(program, id)?;
+    let set = super::book::rule_set(book.program(), id)?;
     let skip: Vec<&str> = typed
         .get_many::<String>("skip")
         .into_iter()
@@ -119,12 +108,15 @@ pub(super) fn run(program: &Program, typed: &ArgMatches) -> Result<Exit, Failure
         .map(String::as_str)
         .collect();
     let mut source = Source::open(typed, set, &skip)?;
-    let on: Option<&Date> = typed.get_one("on");
+    let default_day = match typed.get_one::<Date>("on") {
+        Some(on) => *on,
+        None => today::today()?,
+    };
     let known: Option<&Date> = typed.get_one("known");
     let mut it = Batch {
-        program,
+        book,
         set,
-        on: on.copied(),
+        default_day,
         known: known.copied(),
         columns: Columns::of(set),
         target: Target::create(typed, Format::of(typed))?,
@@ -142,9 +134,9 @@ pub(super) fn run(program: &Program, typed: &ArgMatches) -> Result<Exit, Failure
 
 /// A run over a file.
 struct Batch<'p> {
-    program: &'p Program,
+    book: &'p Book,
     set: &'p RuleSet,
-    on: Option<Date>,
+    default_day: Date,
     known: Option<Date>,
     columns: Columns,
     target: Target,
@@ -155,20 +147,37 @@ struct Batch<'p> {
 
 impl Batch<'_> {
     fn answer(&mut self, row: &Row) -> Result<(), Failure> {
-        let booked = parts::first_day(self.set, &|intake| row.give(intake));
-        let on = match row.on.or(booked).or(self.on) {
-            Some(on) => on,
-            None => today::today()?,
-        };
-        let day = on.to_string();
-        let owner = Owner {
-            number: row.number,
-            reference: row.reference.as_deref(),
-            on: &day,
-        };
-        let (outcome, text) = match self.worked_out(row, on, owner) {
-            Ok(written) => written,
-            Err(problems) => return self.reject(row, owner, &problems),
+        let mut question = Question::new(&*self.set.id)
+            .facts(row.facts())
+            .default_day(self.default_day);
+        if let Some(on) = row.on {
+            question = question.on(on);
+        }
+        if let Some(known) = self.known {
+            question = question.known(known);
+        }
+        let is_csv = self.target.shape == Shape::Csv;
+        let (outcome, text) = match self.book.answer(&question) {
+            Ok(answer) => {
+                let day = answer.asked().ruling.on.to_string();
+                let owner = owner(row, &day);
+                let text = if is_csv {
+                    tables::csv::record(&self.columns.answered(owner, &answer))
+                } else {
+                    batch::line(owner, "answer", &answer.to_json())
+                };
+                (answer.outcome().name(), text)
+            }
+            Err(Refusal::Fault(faulted)) if !is_csv => {
+                let day = faulted.ruling().on.to_string();
+                let text = batch::line(owner(row, &day), "answer", &json::fault(&faulted));
+                ("fault", text)
+            }
+            Err(refusal) => {
+                let day = question.day(self.book).map(|day| day.to_string());
+                let owner = owner(row, day.as_deref().unwrap_or_default());
+                return self.reject(row, owner, &problems(refusal));
+            }
         };
         *self.outcomes.entry(outcome).or_default() += 1;
         self.target.write(&text)
@@ -178,7 +187,7 @@ impl Batch<'_> {
     fn reject(&mut self, row: &Row, owner: Owner<'_>, problems: &[Problem]) -> Result<(), Failure> {
         self.rejected += 1;
         if self.told.len() < MOST_TOLD {
-            let says: Vec<String> = problems.iter().map(batch::said).collect();
+            let says: Vec<String> = problems.iter().map(ToString::to_string).collect();
             let told = format!("row {}: {}", row.number, says.join("; "));
             self.told.push(told);
         }
@@ -188,74 +197,6 @@ impl Batch<'_> {
             batch::line(owner, "rejected", &json::problems(problems))
         };
         self.target.write(&text)
-    }
-
-    /// The answer to a row as it is written, with its outcome; or all that is
-    /// wrong with the row.
-    fn worked_out(
-        &self,
-        row: &Row,
-        on: Date,
-        owner: Owner<'_>,
-    ) -> Result<(&'static str, String), Vec<Problem>> {
-        let refused = |refused: &Refused| {
-            let problems = row.problems().to_vec();
-            let says = refused.to_string();
-            if problems.is_empty() {
-                whole("/on", says)
-            } else {
-                problems
-            }
-        };
-        let chosen = self.program.choose(&self.set.id, on, self.known);
-        let ruling = chosen.map_err(|it| refused(&it))?;
-        let give: parts::Giving<'_> = &|intake| row.give(intake);
-        let mut intake = Intake::new(ruling.version);
-        give(&mut intake);
-        let facts = intake.finish(&ruling)?;
-        let found = parts::parts(self.program, (&ruling, &facts), give);
-        let parts = found.map_err(|error| match error {
-            NoParts::Problems(problems) => problems,
-            NoParts::Refused(it) => refused(&it),
-        })?;
-        let asked = Asked {
-            ruling: &ruling,
-            facts: &facts,
-        };
-        if self.target.shape == Shape::Csv {
-            return self.cells(owner, asked, &parts);
-        }
-        let answer = json::answer_in_parts(asked, &parts, Told::Traced);
-        Ok((answer.outcome, batch::line(owner, "answer", &answer.json)))
-    }
-
-    /// The answer as a row of a table.
-    fn cells(
-        &self,
-        owner: Owner<'_>,
-        asked: Asked<'_>,
-        parts: &[Part<'_>],
-    ) -> Result<(&'static str, String), Vec<Problem>> {
-        let undone = |it: &Unfinished| whole("", fault::fault_words(asked.ruling, &it.fault));
-        if asked.ruling.version.kind == Kind::Eligibility {
-            let answer = screen_traced(asked.ruling, asked.facts).map_err(|it| undone(&it))?;
-            let cells = self.columns.screened(owner, asked, (&answer.0, &answer.1));
-            return Ok((answer.0.outcome.name(), tables::csv::record(&cells)));
-        }
-        let mut each: Vec<Asked<'_>> = Vec::new();
-        for part in parts {
-            each.push(Asked {
-                ruling: &part.ruling,
-                facts: &part.facts,
-            });
-        }
-        if each.is_empty() {
-            each.push(asked);
-        }
-        let questions = each.iter().map(|part| (part.ruling, part.facts));
-        let joined = quote_parts(questions).map_err(|(_, it)| undone(&it))?;
-        let cells = self.columns.quoted(owner, &each, &joined);
-        Ok((joined.together.outcome.name(), tables::csv::record(&cells)))
     }
 
     /// Ends the file of answers, and says how many there are of each.
@@ -306,11 +247,22 @@ impl Batch<'_> {
     }
 }
 
-/// One problem of a whole row.
-fn whole(at: &str, says: String) -> Vec<Problem> {
-    vec![Problem {
-        at: at.to_owned(),
-        says,
-        help: None,
-    }]
+fn owner<'a>(row: &'a Row, on: &'a str) -> Owner<'a> {
+    Owner {
+        number: row.number,
+        reference: row.reference.as_deref(),
+        on,
+    }
+}
+
+/// All that is wrong with a row.
+fn problems(refusal: Refusal<'_>) -> Vec<Problem> {
+    match refusal {
+        Refusal::Facts(problems) => problems,
+        Refusal::NotAvailable { reason, .. } => {
+            let says = reason.to_string();
+            vec![Problem::new(ProblemCode::NotAvailable, "/on", says)]
+        }
+        other => vec![Problem::new(ProblemCode::Fault, "", other.to_string())],
+    }
 }

@@ -14,9 +14,9 @@ use super::{
 use crate::text::diagnostics;
 use almoner_engine::{
     base::name,
+    book::{self, Book, Opened},
     check::model::RuleSet,
     load::BookFrom,
-    open::{self, Opened},
     program::model::Program,
 };
 
@@ -32,9 +32,9 @@ pub(super) fn open(args: &[OsString]) -> Result<Opened, Failure> {
         None => BookFrom::Files(almoner_built_in::files()),
     };
     let open = if asks(args) {
-        open::open_without_cases
+        book::open_without_cases
     } else {
-        open::open
+        book::open
     };
     open(from).map_err(|error| {
         Failure::new(Exit::World, error).help(format!(
@@ -78,11 +78,11 @@ pub(super) fn asks(args: &[OsString]) -> bool {
     false
 }
 
-/// The program; or, where the rule files are rejected, every remark drawn and
+/// The book; or, where the rule files are rejected, every remark drawn and
 /// the exit code that says so.
-pub(super) fn program(opened: &Opened) -> Result<&Program, Failure> {
-    match &opened.program {
-        Some(program) => Ok(program),
+pub(super) fn book(opened: &Opened) -> Result<&Book, Failure> {
+    match &opened.book {
+        Some(book) => Ok(book),
         None => {
             draw(opened)?;
             Err(Failure::Quiet(Exit::Rules))

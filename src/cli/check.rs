@@ -7,7 +7,7 @@ use super::{
     exit::{Exit, Failure},
     output::{self, Format},
 };
-use almoner_engine::{answer::json, base::diagnostic::Diagnostic, open::Opened};
+use almoner_engine::{answer::json, base::diagnostic::Diagnostic, book::Opened};
 
 pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
     let errors = opened.diagnostics.iter().filter(|it| it.is_error()).count();
@@ -20,7 +20,7 @@ pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure
             output::data(&summary(opened, errors))?;
         }
     }
-    Ok(if errors > 0 || opened.program.is_none() {
+    Ok(if errors > 0 || opened.book.is_none() {
         Exit::Rules
     } else {
         Exit::Done

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::finance::compare::{self, Filter};
 use almoner_engine::{
-    check::model::Book, open::Opened, program::model::Program, source::model::CategoryEntry,
+    book::Opened, check::model::Book, program::model::Program, source::model::CategoryEntry,
 };
 
 pub(super) fn run(

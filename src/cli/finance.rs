@@ -16,7 +16,7 @@ use super::{
 };
 use almoner_engine::{
     base::{decimal, steps::Steps},
-    open::Opened,
+    book::Opened,
     program::model::Program,
 };
 

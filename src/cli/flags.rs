@@ -8,7 +8,7 @@ use crate::text::show;
 use almoner_engine::{
     base::types::Type,
     check::model::{Fact, Given, Home, RuleSet, Version},
-    facts::{self, Problem},
+    facts::{self, GivenFacts, Problem, ProblemCode},
 };
 
 /// The flags that are not facts; a fact of the same name is written with
@@ -168,9 +168,8 @@ fn some_versions(set: &RuleSet, fact: &Fact) -> Option<String> {
 
 /// The facts that were given as flags, in the order they are declared, and
 /// what is wrong with how they were written.
-pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> (Vec<(Box<str>, Given)>, Vec<Problem>) {
-    let mut facts = Vec::new();
-    let mut problems = Vec::new();
+pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> GivenFacts<'static> {
+    let mut facts = GivenFacts::default();
     for (_, fact) in declared(set) {
         let key = key(fact);
         if matches.value_source(&key) != Some(ValueSource::CommandLine) {
@@ -178,15 +177,15 @@ pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> (Vec<(Box<str>, Give
         }
         let texts: Vec<&String> = matches.get_many(&key).into_iter().flatten().collect();
         match one(fact, &texts) {
-            Ok(given) => facts.push((fact.id.clone(), given)),
-            Err(says) => problems.push(Problem {
-                at: format!("/{}", fact.id),
-                says: format!("--{}: {says}", long(fact)),
-                help: None,
-            }),
+            Ok(given) => facts.text(fact.id.to_string(), given),
+            Err(says) => facts.problem(Problem::new(
+                ProblemCode::InvalidValue,
+                format!("/{}", fact.id),
+                format!("--{}: {says}", long(fact)),
+            )),
         }
     }
-    (facts, problems)
+    facts
 }
 
 /// One fact from what was typed for it.

@@ -12,7 +12,7 @@ use crate::finance::{
     forecast::{self, Ground, Volume},
     side::Side,
 };
-use almoner_engine::{open::Opened, program::model::Program, source::budget::FigureEntry};
+use almoner_engine::{book::Opened, program::model::Program, source::budget::FigureEntry};
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;

@@ -20,7 +20,7 @@ use crate::{
     sheets::Unreadable,
 };
 use almoner_engine::{
-    base::date::Date, check::model::Book, open::Opened, program::model::Program,
+    base::date::Date, book::Opened, check::model::Book, program::model::Program,
     source::model::VatEntry,
 };
 

@@ -32,7 +32,6 @@ mod test;
 mod today;
 mod together;
 mod token;
-mod unfinished;
 mod uprate;
 mod verify;
 
@@ -43,7 +42,7 @@ use clap::ArgMatches;
 pub use exit::{Exit, Failure};
 
 use crate::web::Followed;
-use almoner_engine::open::Opened;
+use almoner_engine::book::Opened;
 
 /// Runs what was typed, the program's own name first.
 ///
@@ -53,13 +52,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let args: Vec<OsString> = args.into_iter().collect();
     let followed = book::directory(&args).map(Followed::new);
     let opened = book::open(&args);
-    let rules = opened.as_ref().ok().and_then(|it| it.program.as_ref());
-    let command = command::command(rules.map(|program| program.book()));
+    let rules = opened.as_ref().ok().and_then(|it| it.book.as_ref());
+    let command = command::command(rules.map(|book| book.program().book()));
     let matches = match command.clone().try_get_matches_from(&args) {
         Ok(matches) => matches,
         // Without its book nothing can be said about a rule set's flags.
         Err(error) if error.use_stderr() && rules.is_none() && book::asks(&args) => {
-            book::program(&opened?)?;
+            book::book(&opened?)?;
             return Err(error.into());
         }
         Err(error) => return Err(error.into()),
@@ -80,19 +79,20 @@ fn on_book(opened: &Opened, verb: &str, typed: &ArgMatches) -> Result<Exit, Fail
         "test" => return test::run(opened, typed),
         _ => {}
     }
-    let program = book::program(opened)?;
+    let book = book::book(opened)?;
+    let program = book.program();
     if let Some(done) = finance::run(opened, program, verb, typed) {
         return done;
     }
     match verb {
-        "quote" => quote::run(program, typed),
-        "screen" => screen::run(program, typed),
-        "batch" => batch::run(program, typed),
+        "quote" => quote::run(book, typed),
+        "screen" => screen::run(book, typed),
+        "batch" => batch::run(book, typed),
         "list" => list::run(program, typed),
         "show" => show::run(program, typed),
         "facts" => facts::run(program, typed),
         "history" => history::run(program, typed),
-        "verify" => verify::run(program, typed),
+        "verify" => verify::run(book, typed),
         other => Err(Failure::new(
             Exit::Usage,
             format!("there is no verb `{other}`"),

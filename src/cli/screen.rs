@@ -10,48 +10,36 @@ use super::{
 };
 use crate::text;
 use almoner_engine::{
-    answer::{Asked, json},
+    answer::{Answer, Detail, Evaluation, Outcome, json},
+    book::Book,
     check::model::Kind,
-    eval::{
-        screen::{Outcome, Screening, screen_traced},
-        trace::Trace,
-    },
     present::Context,
-    program::model::Program,
 };
 
-pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let (set, typed) = ask::named(program, matches, Kind::Eligibility)?;
-    let text = match together::given(set, typed)? {
-        Given::One(text) => text,
-        Given::Several(source) => {
-            let ruling = ask::ruling(program, set, typed, None)?;
-            return together::run(&ruling, set, typed, *source);
-        }
+pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let (set, typed) = ask::named(book, matches, Kind::Eligibility)?;
+    let file = match together::given(set, typed)? {
+        Given::One(file) => file,
+        Given::Several(source) => return together::run(book, set, typed, *source),
     };
     together::needs_several(typed)?;
-    let given = ask::given_in(set, typed, text);
-    let ruling = ask::ruling(program, set, typed, None)?;
-    let facts = given.facts(&ruling, typed)?;
-    let asked = Asked {
-        ruling: &ruling,
-        facts: &facts,
-    };
-    let (screening, trace) = match screen_traced(&ruling, &facts) {
-        Ok(answer) => answer,
-        Err(unfinished) => return super::unfinished::say(asked, &unfinished, typed),
-    };
-    if is_asked(typed, "letter") {
-        return letter(asked, &screening, &trace, typed);
+    let facts = ask::given(set, typed, file.as_deref());
+    let letter_asked = is_asked(typed, "letter");
+    let mut question = ask::with_detail(ask::question(set, typed, facts)?, typed);
+    if letter_asked {
+        question = question.detail(Detail::Traced);
+    }
+    let answer = book
+        .answer(&question)
+        .map_err(|refusal| ask::refused(book, set, refusal, typed))?;
+    if letter_asked {
+        return letter(&answer, typed);
     }
     output::data(&match Format::of(typed) {
-        Format::Json => json::answer(asked, ask::told(typed)).json,
-        Format::Text => {
-            let context = Context::new(asked, &trace);
-            text::screening(&context, &screening, typed.get_flag("why"))
-        }
+        Format::Json => answer.to_json(),
+        Format::Text => text::answer(&answer, typed.get_flag("why")),
     })?;
-    let yes = screening.outcome == Outcome::Eligible;
+    let yes = answer.outcome() == Outcome::Eligible;
     Ok(if typed.get_flag("fail") && !yes {
         Exit::NotEligible
     } else {
@@ -60,15 +48,14 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
 }
 
 /// Writes the letter for an answer, and says on standard error who decides.
-fn letter(
-    asked: Asked<'_>,
-    screening: &Screening,
-    trace: &Trace,
-    typed: &ArgMatches,
-) -> Result<Exit, Failure> {
-    let context = Context::new(asked, trace);
-    let letter = text::letter(&context, screening);
-    let outcome = screening.outcome.name();
+fn letter(answer: &Answer<'_>, typed: &ArgMatches) -> Result<Exit, Failure> {
+    let part = answer.first();
+    let asked = part.asked();
+    let outcome = answer.outcome().name();
+    let letter = match part.evaluation() {
+        Evaluation::Screening(screening) => text::letter(&Context::of_part(part), screening),
+        _ => None,
+    };
     if Format::of(typed) == Format::Json {
         output::data(&json::letter(asked, outcome, letter.as_deref()))?;
         return Ok(Exit::Done);

@@ -12,7 +12,7 @@ use super::{
     output, today,
 };
 use crate::web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens};
-use almoner_engine::open::Opened;
+use almoner_engine::book::Opened;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 pub(super) fn command() -> Command {
@@ -78,9 +78,9 @@ pub(super) fn run(
     followed: Option<Followed>,
     matches: &ArgMatches,
 ) -> Result<Exit, Failure> {
-    book::program(&opened)?;
+    book::book(&opened)?;
     let settings = settings(matches)?;
-    let Some(program) = opened.program else {
+    let Some(book) = opened.book else {
         return Err(Failure::Quiet(Exit::Rules));
     };
     let listen: Option<&SocketAddr> = matches.get_one("listen");
@@ -95,7 +95,7 @@ pub(super) fn run(
         followed,
         tokens: matches.get_one("tokens").cloned(),
     };
-    let service = Service::new(program, settings);
+    let service = Service::new(book, settings);
     let said = |address| drop(output::data(&format!("http://{address}")));
     web::run(&service, running, said).map_err(|error| Failure::new(Exit::World, error))?;
     Ok(Exit::Done)

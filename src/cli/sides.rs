@@ -18,9 +18,9 @@ use almoner_engine::{
         diagnostic::Diagnostic,
         source_text::{SourceFile, SourceSet},
     },
+    book::Opened,
     check::{self, model::Book},
     load::{self, BookFrom},
-    open::Opened,
     source,
 };
 

@@ -9,7 +9,7 @@ use super::{
     output, papers, sides,
 };
 use crate::{finance::prices, tables::Format};
-use almoner_engine::{answer::json, open::Opened, program::model::Program};
+use almoner_engine::{answer::json, book::Opened, program::model::Program};
 
 pub(super) fn run(
     opened: &Opened,

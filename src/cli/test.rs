@@ -13,17 +13,17 @@ use None;
 use almoner_engine::answer::json;
 use almoner_engine::{
     base::source_text::SourceSet,
+    book::Opened,
     cases::{
         self, Ran,
         coverage::{self, Coverage},
     },
     check::model::RuleSet,
-    open::Opened,
     program::model::Program,
 };
 
 pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let program = book::program(opened)?;
+    let program = book::book(opened)?.program();
     let sets = named(program, matches)?;
     if matches.get_flag("coverage") {
         return coverage(opened, program, &sets, matches);

@@ -2,7 +2,6 @@
 //! priority, and for whom there is a place.
 
 use std::{
-    collections::BTreeMap,
     io::{BufRead, Cursor},
     path::{Path, PathBuf},
 };
@@ -15,29 +14,22 @@ use super::{
     exit::{Exit, Failure},
     flags,
     output::{self, Format},
+    today,
 };
 use crate::{
-    sheets::fact_rows::{Row, Rows, Shape},
+    sheets::fact_rows::{Rows, Shape},
     text,
 };
 use almoner_engine::{
     answer::{
-        json,
-        ranking::{Screened, Together, Vacancies},
+        DaySource, Detail, Refusal,
+        ranking::{Candidate, MAX_APPLICANTS, Ranker, Vacancies},
     },
-    base::name::nearest,
+    base::{date::Date, name::nearest},
+    book::Book,
     check::model::{RuleSet, Selection},
-    eval::{
-        fault,
-        order::{self, Applicant},
-        screen::{Outcome, screen_traced},
-    },
-    facts::{Intake, Problem},
-    program::model::Ruling,
+    eval::screen::Outcome,
 };
-
-/// The most applicants that are put in order at once.
-const MOST: usize = 1_000;
 
 /// What `--facts` holds.
 pub(super) enum Given {
@@ -104,44 +96,49 @@ pub(super) fn needs_several(typed: &ArgMatches) -> Result<(), Failure> {
 
 /// Screens all of them and puts them in order.
 pub(super) fn run(
-    ruling: &Ruling<'_>,
+    book: &Book,
     set: &RuleSet,
     typed: &ArgMatches,
     mut source: Source,
 ) -> Result<Exit, Failure> {
-    let selection = &ruling.version.selection;
+    let mut ranker = ranker(book, set, typed)?;
+    let selection = &ranker.ruling().version.selection;
     if selection.priority.is_empty() {
         let says = format!("`{}` says nothing of who comes first", set.id);
         let help = format!("answer them one by one with `almoner batch {}`", set.id);
         return Err(Failure::new(Exit::Facts, says).help(help));
     }
     let vacancies = vacancies(selection, typed)?;
-    let (for_all, mut problems) = flags::given(set, typed);
-    let mut screened: Vec<Screened> = Vec::new();
-    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    let for_all = flags::given(set, typed);
+    for problem in for_all.problems() {
+        ranker.problem(problem.clone());
+    }
     while let Some(row) = source.next_row()? {
-        if screened.len() == MOST {
-            let says = format!("there are more than {MOST} applicants");
+        if ranker.is_full() {
+            let says = format!("there are more than {MAX_APPLICANTS} applicants");
             let help = "answer them one by one with `almoner batch`";
             return Err(Failure::new(Exit::Facts, says).help(help));
         }
-        match one(ruling, &row, &for_all, &mut seen) {
-            Ok(it) => screened.push(it),
-            Err(found) => problems.extend(found.into_iter().map(|problem| in_row(&row, problem))),
-        }
+        let mut facts = row.facts();
+        facts.extend(for_all.without_problems());
+        ranker.add(Candidate {
+            row: row.number,
+            reference: row.reference.clone(),
+            on: row.on,
+            facts,
+        });
     }
-    if !problems.is_empty() {
-        return Err(ask::rejected(&problems, typed));
-    }
-    let together = Together::new(ruling, screened, vacancies);
+    let ranking = ranker
+        .finish(vacancies)
+        .map_err(|problems| ask::rejected(&problems, typed))?;
     output::data(&match Format::of(typed) {
-        Format::Json => json::together(&together),
-        Format::Text => text::ranking(&together),
+        Format::Json => ranking.to_json(),
+        Format::Text => text::ranking(&ranking),
     })?;
     let others = [Outcome::Refer, Outcome::Undetermined, Outcome::NotEligible];
     let all = others
         .into_iter()
-        .all(|it| together.with(it).next().is_none());
+        .all(|it| ranking.with(it).next().is_none());
     Ok(if typed.get_flag("fail") && !all {
         Exit::NotEligible
     } else {
@@ -149,69 +146,23 @@ pub(super) fn run(
     })
 }
 
-/// One applicant's answer; or all that is wrong with the row.
-fn one(
-    ruling: &Ruling<'_>,
-    row: &Row,
-    for_all: &[(Box<str>, almoner_engine::check::model::Given)],
-    seen: &mut BTreeMap<String, u64>,
-) -> Result<Screened, Vec<Problem>> {
-    let problem = |at: &str, says: String| Problem {
-        at: at.to_owned(),
-        says,
-        help: None,
+fn ranker<'b>(book: &'b Book, set: &RuleSet, typed: &ArgMatches) -> Result<Ranker<'b>, Failure> {
+    let (on, day) = match typed.get_one::<Date>("on") {
+        Some(on) => (*on, DaySource::Named),
+        None => (today::today()?, DaySource::Default),
     };
-    let mut problems = Vec::new();
-    match &row.reference {
-        None => problems.push(problem("/ref", "the applicant has no `ref`".to_owned())),
-        Some(reference) => {
-            if let Some(first) = seen.insert(reference.clone(), row.number) {
-                let says = format!("the reference `{reference}` is that of row {first} as well");
-                problems.push(problem("/ref", says));
-            }
-        }
-    }
-    if row.on.is_some_and(|on| on != ruling.on) {
-        let says = format!("applicants are put in order for one day, {}", ruling.on);
-        problems.push(problem("/on", says));
-    }
-    let mut intake = Intake::new(ruling.version);
-    row.give(&mut intake);
-    for (name, given) in for_all {
-        intake.give(name, given);
-    }
-    let facts = match intake.finish(ruling) {
-        Ok(facts) => facts,
-        Err(more) => {
-            problems.extend(more);
-            return Err(problems);
-        }
+    let known = typed.get_one::<Date>("known").copied();
+    let detail = match typed.get_flag("no_trace") && Format::of(typed) == Format::Json {
+        true => Detail::Silent,
+        false => Detail::Traced,
     };
-    let unfinished = |found: &_| vec![problem("", fault::fault_words(ruling, found))];
-    let (screening, trace) = screen_traced(ruling, &facts).map_err(|it| unfinished(&it.fault))?;
-    let weights = order::weights(ruling, &facts).map_err(|fault| unfinished(&fault))?;
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(Screened {
-        reference: row.reference.clone().unwrap_or_default(),
-        applicant: Applicant {
-            outcome: screening.outcome,
-            weights,
-        },
-        facts,
-        screening,
-        trace,
+    Ranker::new(book, &set.id, on, known, detail).map_err(|refusal| {
+        let refusal = match refusal {
+            Refusal::NotAvailable { reason, .. } => Refusal::NotAvailable { reason, day },
+            other => other,
+        };
+        ask::refused(book, set, refusal, typed)
     })
-}
-
-/// A problem with its row.
-fn in_row(row: &Row, problem: Problem) -> Problem {
-    Problem {
-        at: format!("/{}{}", row.number, problem.at),
-        says: format!("row {}: {}", row.number, problem.says),
-        help: problem.help,
-    }
 }
 
 /// How many places are free: `3`, or `four_bedroom=1`.

@@ -20,8 +20,8 @@ use crate::{
 };
 use almoner_engine::{
     base::{date::Date, money::Money, name, steps::Steps},
+    book::Opened,
     check::model::Book,
-    open::Opened,
     program::model::Program,
 };
 

@@ -11,10 +11,10 @@ use super::{
 };
 use almoner_engine::{
     answer::verify::{self, Saved, Verdict},
-    program::model::Program,
+    book::Book,
 };
 
-pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
     let saved: &PathBuf = matches
         .get_one("what")
         .ok_or_else(|| Failure::new(Exit::Usage, "no answer was named"))?;
@@ -26,7 +26,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     let answer = ask::read(saved, Exit::Facts)?;
     let extra = extra.map(|path| ask::read(path, Exit::Facts)).transpose()?;
     let verdict = Saved::read(&answer)
-        .and_then(|saved| verify::verify(program, &saved, extra.as_deref()))
+        .and_then(|saved| verify::verify(book, &saved, extra.as_deref()))
         .map_err(|says| Failure::new(Exit::Facts, says))?;
     match Format::of(matches) {
         Format::Json => output::data(&verdict.json())?,

@@ -9,13 +9,13 @@
 use std::io::{self, BufRead, Read};
 
 use super::{Broken, Cells, MAX_BYTES, Records, Unreadable};
-use almoner_engine::facts::{Intake, Problem, json, pointer, record_from_flag, shown};
+use almoner_engine::facts::{GivenFacts, Problem, ProblemCode, json, pointer, shown};
 use almoner_engine::{
     base::{
         date::{self, Date},
         name::nearest,
     },
-    check::model::{Given, Home, RuleSet, Version},
+    check::model::{Home, RuleSet},
 };
 
 /// The most bytes of a JSON array: what is longer goes line by line.
@@ -58,48 +58,23 @@ enum Written {
 }
 
 impl Row {
-    /// Gives its facts.
-    pub fn give(&self, intake: &mut Intake<'_>) {
-        let version = intake.version();
+    /// Its facts, and what is wrong with the row itself.
+    #[must_use]
+    pub fn facts(&self) -> GivenFacts<'_> {
+        let mut facts = GivenFacts::default();
         for problem in &self.problems {
-            let Problem { at, says, help } = problem.clone();
-            intake.problem(at, says, help);
+            facts.problem(problem.clone());
         }
         match &self.facts {
-            Written::Json(text) => intake.json(text),
+            Written::Json(text) => facts.json(text),
             Written::Cells(cells) => {
                 for (name, text) in cells {
-                    match cell(version, name, text) {
-                        Ok(given) => intake.give(name, &given),
-                        Err(says) => intake.problem(pointer(&[name]), says, None),
-                    }
+                    facts.cell(&**name, text.as_str());
                 }
             }
         }
+        facts
     }
-
-    /// What is wrong with the row itself, apart from its facts.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
-    }
-}
-
-/// A cell as the fact it is given for: a list's records stand between
-/// semicolons.
-fn cell(version: &Version, name: &str, text: &str) -> Result<Given, String> {
-    let is_list = version
-        .fact(name)
-        .is_some_and(|(_, fact)| matches!(fact.home, Home::List(_)));
-    if !is_list {
-        return Ok(Given::One(text.into()));
-    }
-    if text.trim() == "none" {
-        return Ok(Given::List(Vec::new()));
-    }
-    let records = text.split(';').map(str::trim).filter(|it| !it.is_empty());
-    let records: Result<Vec<_>, String> = records.map(record_from_flag).collect();
-    records.map(Given::List)
 }
 
 /// The rows of one file.
@@ -255,11 +230,8 @@ fn of_cells(number: u64, cells: &Cells, columns: &[Column]) -> Row {
             columns.len()
         );
         let help = "a cell with a comma in it stands in quotation marks";
-        row.problems.push(Problem {
-            at: String::new(),
-            says,
-            help: Some(help.to_owned()),
-        });
+        let problem = Problem::new(ProblemCode::Unreadable, "", says);
+        row.problems.push(problem.help(help));
         return row;
     }
     let mut facts = Vec::new();
@@ -282,11 +254,9 @@ impl Row {
         self.on = date::parse_spoken(text);
         if self.on.is_none() {
             let says = format!("`on` must be a day that exists, not `{}`", shown(text));
-            self.problems.push(Problem {
-                at: pointer(&[DAY]),
-                says,
-                help: Some("write it such as 2018-05-01 or 1/5/2018".to_owned()),
-            });
+            let problem = Problem::new(ProblemCode::InvalidValue, pointer(&[DAY]), says);
+            let help = "write it such as 2018-05-01 or 1/5/2018";
+            self.problems.push(problem.help(help));
         }
     }
 }
@@ -327,12 +297,9 @@ fn of_json(number: u64, text: &str) -> Row {
     row.facts = Written::Json(match nested {
         Some(nested) if facts == "{}" => nested,
         Some(nested) => {
-            let says = "facts stand either under `facts` or beside `ref`, not both".to_owned();
-            row.problems.push(Problem {
-                at: String::new(),
-                says,
-                help: None,
-            });
+            let says = "facts stand either under `facts` or beside `ref`, not both";
+            let problem = Problem::new(ProblemCode::Duplicate, "", says);
+            row.problems.push(problem);
             nested
         }
         None => facts,

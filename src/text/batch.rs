@@ -2,10 +2,10 @@
 //! given is not repeated in a table, so that nothing confidential can be.
 
 use almoner_engine::{
-    answer::Asked,
+    answer::{Answer, Evaluation, Part},
     base::money::plain_pounds,
     check::model::{Kind, RuleSet},
-    eval::{joined::Joined, screen::Screening, trace::Trace},
+    eval::screen::Screening,
     facts::Problem,
     present::{Context, Decider, deciding_criteria, row},
     program::wire,
@@ -68,15 +68,19 @@ impl Columns {
             .collect()
     }
 
-    /// A screening's row.
+    /// The row of an answer.
     #[must_use]
-    pub fn screened(
-        &self,
-        owner: Owner<'_>,
-        asked: Asked<'_>,
-        (screening, trace): (&Screening, &Trace),
-    ) -> Vec<String> {
-        let deciding = deciding_criteria(&Context::new(asked, trace), screening);
+    pub fn answered(&self, owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
+        let part = answer.first();
+        match part.evaluation() {
+            Evaluation::Screening(screening) => self.screened(owner, part, screening),
+            _ => quoted(owner, answer),
+        }
+    }
+
+    fn screened(&self, owner: Owner<'_>, part: &Part<'_>, screening: &Screening) -> Vec<String> {
+        let asked = part.asked();
+        let deciding = deciding_criteria(&Context::of_part(part), screening);
         let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
         let words: Vec<String> = deciding.iter().map(Decider::words).collect();
         let mut row = begun(owner, screening.outcome.name());
@@ -91,38 +95,6 @@ impl Columns {
         row
     }
 
-    /// The row of a quote in one part or several: a part for each stretch of
-    /// days with rules and prices of its own.
-    #[must_use]
-    pub fn quoted(&self, owner: Owner<'_>, parts: &[Asked<'_>], joined: &Joined) -> Vec<String> {
-        let quotes = || {
-            parts
-                .iter()
-                .zip(joined.quotes.iter().map(|(quote, _)| quote))
-        };
-        let mut row = begun(owner, joined.together.outcome.name());
-        row.extend(match joined.together.total {
-            Some(total) => {
-                let one = (!total.is_range()).then(|| plain_pounds(total.min()));
-                [
-                    one.unwrap_or_default(),
-                    plain_pounds(total.min()),
-                    plain_pounds(total.max()),
-                ]
-            }
-            None => [const { String::new() }; 3],
-        });
-        let lines = quotes().map(|(asked, quote)| row::line_cell(*asked, quote));
-        row.push(lines.collect::<Vec<_>>().join(" | "));
-        let mut names: Vec<String> = Vec::new();
-        for (asked, quote) in quotes() {
-            let missing = row::missing_cell(*asked, quote.missing);
-            names.extend((!missing.is_empty() && !names.contains(&missing)).then_some(missing));
-        }
-        row.extend([names.join(" "), String::new(), String::new()]);
-        row
-    }
-
     /// The row of a case that could not be answered.
     #[must_use]
     pub fn rejected(&self, owner: Owner<'_>, problems: &[Problem]) -> Vec<String> {
@@ -132,7 +104,7 @@ impl Columns {
             .iter()
             .map(|it| it.at.strip_prefix('/').unwrap_or(&it.at))
             .collect();
-        let says: Vec<String> = problems.iter().map(said).collect();
+        let says: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let last = row.len() - self.follows.len();
         for (index, text) in [(last - 2, places.join(" ")), (last - 1, says.join("; "))] {
             if let Some(cell) = row.get_mut(index) {
@@ -143,13 +115,33 @@ impl Columns {
     }
 }
 
-/// A problem with what to do about it.
-#[must_use]
-pub fn said(problem: &Problem) -> String {
-    match &problem.help {
-        Some(help) => format!("{} ({help})", problem.says),
-        None => problem.says.clone(),
+/// The row of a quote in one part or several.
+fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
+    let mut row = begun(owner, answer.outcome().name());
+    row.extend(match answer.total() {
+        Some(total) => {
+            let one = (!total.is_range()).then(|| plain_pounds(total.min()));
+            [
+                one.unwrap_or_default(),
+                plain_pounds(total.min()),
+                plain_pounds(total.max()),
+            ]
+        }
+        None => [const { String::new() }; 3],
+    });
+    let quotes = answer.parts();
+    let quotes = quotes.filter_map(|part| Some((part.asked(), part.quote()?)));
+    let lines = quotes
+        .clone()
+        .map(|(asked, quote)| row::line_cell(asked, quote));
+    row.push(lines.collect::<Vec<_>>().join(" | "));
+    let mut names: Vec<String> = Vec::new();
+    for (asked, quote) in quotes {
+        let missing = row::missing_cell(asked, quote.missing);
+        names.extend((!missing.is_empty() && !names.contains(&missing)).then_some(missing));
     }
+    row.extend([names.join(" "), String::new(), String::new()]);
+    row
 }
 
 /// One line of JSON: whose it is, and an answer or a problem document, which

@@ -18,38 +18,37 @@ pub mod show;
 mod working;
 
 use almoner_engine::{
-    answer::ranking::Together,
-    eval::{evaluator::Fault, joined::Joined, quote::Quote, screen::Screening},
-    facts::parts::Part,
+    answer::{Answer, Evaluation, Faulted, ranking::Ranking},
+    eval::screen::Screening,
     present::{self, Context},
 };
 
-/// A quote in full; with `why`, with its working.
+/// An answer in full; with `why`, with its working.
 #[must_use]
-pub fn quote(context: &Context<'_>, quote: &Quote, why: bool) -> String {
-    let working = why.then(|| present::quote_working(context, quote));
-    quote::quote(&present::quote(context, quote), working.as_slice())
-}
-
-/// The quote of a booking in several parts; with `why`, with its working.
-#[must_use]
-pub fn quote_in_parts(parts: &[Part<'_>], joined: &Joined, why: bool) -> String {
-    let working = why.then(|| present::quote_in_parts_working(parts, joined));
-    let view = present::quote_in_parts(parts, joined);
-    quote::quote(&view, &working.unwrap_or_default())
-}
-
-/// A screening in full; with `why`, with its working.
-#[must_use]
-pub fn screening(context: &Context<'_>, screening: &Screening, why: bool) -> String {
-    let working = why.then(|| present::working(context));
-    screening::screening(&present::screening(context, screening), working.as_ref())
+pub fn answer(answer: &Answer<'_>, why: bool) -> String {
+    if let Some(totals) = answer.totals() {
+        let working = why.then(|| present::quote_in_parts_working(answer));
+        let view = present::quote_in_parts(answer, totals);
+        return quote::quote(&view, &working.unwrap_or_default());
+    }
+    let context = &Context::of_part(answer.first());
+    match answer.first().evaluation() {
+        Evaluation::Quote(quote) => {
+            let working = why.then(|| present::quote_working(context, quote));
+            quote::quote(&present::quote(context, quote), working.as_slice())
+        }
+        Evaluation::Screening(screening) => {
+            let working = why.then(|| present::working(context));
+            screening::screening(&present::screening(context, screening), working.as_ref())
+        }
+        _ => String::new(),
+    }
 }
 
 /// Several applicants in order.
 #[must_use]
-pub fn ranking(together: &Together<'_>) -> String {
-    ranking::ranking(&present::ranking(together))
+pub fn ranking(ranking: &Ranking<'_>) -> String {
+    ranking::ranking(&present::ranking(ranking))
 }
 
 /// The letter for an answer; none where the rule set has none for its outcome.
@@ -60,7 +59,9 @@ pub fn letter(context: &Context<'_>, screening: &Screening) -> Option<String> {
 
 /// An answer that could not be finished; with `why`, with its working so far.
 #[must_use]
-pub fn fault(context: &Context<'_>, fault: &Fault, why: bool) -> String {
+pub fn fault(faulted: &Faulted<'_>, why: bool) -> String {
+    let context = &Context::new(faulted.asked(), faulted.trace());
     let working = why.then(|| present::working(context));
-    fault::fault(&present::fault(context, fault), working.as_ref())
+    let view = present::fault(context, faulted.fault());
+    fault::fault(&view, working.as_ref())
 }

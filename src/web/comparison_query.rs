@@ -50,16 +50,16 @@ mod tests {
     use super::*;
     use rust_decimal::Decimal;
 
+    use almoner_engine::book::open;
     use almoner_engine::load::BookFrom;
-    use almoner_engine::open::open;
 
     #[test]
     fn unknown_query_is_refused() {
         let program = open(BookFrom::Files(almoner_built_in::files()))
             .unwrap()
-            .program
+            .book
             .unwrap();
-        let filter = |query: &str| filter(program.book(), query);
+        let filter = |query: &str| filter(program.program().book(), query);
         let read = filter("service=nursery&category=statutory&above=2.5").unwrap();
         assert_eq!(read.service.as_deref(), Some("nursery"));
         assert_eq!(read.category, Some(CategoryEntry::Statutory));

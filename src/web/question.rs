@@ -14,7 +14,7 @@ use almoner_engine::{
         date::{self, Date},
         name,
     },
-    facts::Members,
+    facts::{GivenFacts, Members},
 };
 
 /// What a question may hold.
@@ -29,15 +29,6 @@ pub(super) struct Question<'t> {
     pub(super) known: Option<Date>,
     /// The facts.
     pub(super) facts: GivenFacts<'t>,
-}
-
-/// The facts of a question, as they are given to an intake.
-#[derive(Debug)]
-pub(super) enum GivenFacts<'t> {
-    /// Read with the question.
-    Read(Members<'t>),
-    /// Still text.
-    Unread(&'t str),
 }
 
 /// A question with which nothing is wrong, read in one go.
@@ -65,7 +56,7 @@ impl<'t> Plain<'t> {
         Some(Question {
             on: day(on)?,
             known: day(known)?,
-            facts: GivenFacts::Read(facts),
+            facts: given(facts),
         })
     }
 }
@@ -106,7 +97,9 @@ impl<'t> Question<'t> {
         }
         match (on, known, facts) {
             (Ok(on), Ok(known), Some(facts)) if wrong.is_empty() => {
-                let facts = GivenFacts::Unread(facts);
+                let mut given = GivenFacts::default();
+                given.json(facts);
+                let facts = given;
                 Ok(Question { on, known, facts })
             }
             _ => {
@@ -117,6 +110,12 @@ impl<'t> Question<'t> {
             }
         }
     }
+}
+
+fn given(members: Members<'_>) -> GivenFacts<'_> {
+    let mut facts = GivenFacts::default();
+    facts.members(members);
+    facts
 }
 
 fn unknown(name: &str) -> String {
@@ -231,8 +230,7 @@ mod tests {
             let slow = Question::read_by_member(text).unwrap();
             assert_eq!((plain.on, plain.known), (slow.on, slow.known), "{text}");
         }
-        let marked = Question::read("\u{feff}{\"facts\":{}}").unwrap();
-        assert!(matches!(marked.facts, GivenFacts::Unread("{}")));
+        assert!(Question::read("\u{feff}{\"facts\":{}}").is_ok());
         for text in [
             r#"{"facts":[]}"#,
             r#"{"on":1,"facts":{}}"#,

@@ -16,8 +16,8 @@ use super::{service::Service, snapshot::RefusedBook, tokens::Tokens};
 use crate::text::diagnostics;
 use almoner_engine::{
     answer::json,
+    book::{self, Opened},
     load::BookFrom,
-    open::{self, Opened},
 };
 
 /// How often the files are looked at. Polling works on every file system,
@@ -83,7 +83,7 @@ async fn take(service: &Service, directory: &Path) {
     let (service, path) = (service.clone(), directory.to_owned());
     let taking = tokio::task::spawn_blocking(move || {
         let before = stamp(&path);
-        let opened = open::open(BookFrom::Directory(&path));
+        let opened = book::open(BookFrom::Directory(&path));
         match (opened, before == stamp(&path)) {
             (Ok(opened), true) => settle(&service, opened),
             (Ok(_), false) => tracing::info!("the book is still being written"),
@@ -115,9 +115,9 @@ pub(super) async fn tokens(service: &Service, path: PathBuf) {
 }
 
 fn settle(service: &Service, opened: Opened) {
-    match opened.program {
-        Some(program) => {
-            service.put(program);
+    match opened.book {
+        Some(book) => {
+            service.put(book);
             tracing::info!(book = service.book(), "the book was taken anew");
         }
         None => {

@@ -249,8 +249,8 @@ mod tests {
 
     use super::*;
     use crate::web::{Limits, Settings};
+    use almoner_engine::book::open_without_cases;
     use almoner_engine::load::BookFrom;
-    use almoner_engine::open::open_without_cases;
 
     #[tokio::test]
     async fn panic_in_handler_gives_500() {
@@ -311,6 +311,6 @@ mod tests {
             tokens: None,
             origins: Vec::new(),
         };
-        Service::new(opened.program.unwrap(), settings)
+        Service::new(opened.book.unwrap(), settings)
     }
 }

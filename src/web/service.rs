@@ -13,7 +13,7 @@ use super::{
     tokens::Tokens,
     trace_context::IdGenerator,
 };
-use almoner_engine::{base::date::Date, program::model::Program};
+use almoner_engine::{base::date::Date, book::Book};
 
 /// Says what day it is; none where that is not known. The service itself reads
 /// no clock for an answer.
@@ -48,11 +48,11 @@ pub(super) struct Parts {
 }
 
 impl Service {
-    /// A service that answers from a program.
+    /// A service that answers from a book.
     #[must_use]
-    pub fn new(program: Program, settings: Settings) -> Service {
+    pub fn new(book: Book, settings: Settings) -> Service {
         Service(Arc::new(Parts {
-            books: CurrentBook::new(Snapshot::new(program)),
+            books: CurrentBook::new(Snapshot::new(book)),
             metrics: Metrics::new(),
             ids: IdGenerator::new(),
             auth: Auth::new(settings.tokens),
@@ -68,8 +68,8 @@ impl Service {
     }
 
     /// Replaces the book, at once and whole.
-    pub fn put(&self, program: Program) {
-        self.0.books.put(Snapshot::new(program));
+    pub fn put(&self, book: Book) {
+        self.0.books.put(Snapshot::new(book));
         self.0.metrics.book_load("taken");
     }
 

@@ -22,8 +22,8 @@ use super::{
 use almoner_engine::{
     answer::json::{self, Diagnostics},
     base::fingerprint::Fingerprint,
-    check::model::Book,
-    program::model::Program,
+    book::Book,
+    check::model,
 };
 
 /// The fingerprint of the book that an answer is from.
@@ -32,7 +32,7 @@ static BOOK: HeaderName = HeaderName::from_static("almoner-book");
 /// An immutable book with its pages by path.
 #[derive(Debug)]
 pub(super) struct Snapshot {
-    pub(super) program: Program,
+    pub(super) book: Book,
     /// Of every rule file and tariff together.
     pub(super) fingerprint: String,
     /// The same as a header value.
@@ -41,8 +41,8 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn new(program: Program) -> Snapshot {
-        let book = program.book();
+    pub(super) fn new(served: Book) -> Snapshot {
+        let book = served.program().book();
         let mut pages = BTreeMap::new();
         let mut put = |path: &str, json: String| pages.insert(path.to_owned(), Page::json(json));
         let path = |tariff: &_| Some(tariffs::path(book, tariff));
@@ -66,7 +66,7 @@ impl Snapshot {
         pages.insert("/style.css".to_owned(), style);
         let fingerprint = fingerprint(book);
         Snapshot {
-            program,
+            book: served,
             header: HeaderValue::from_str(&fingerprint).unwrap_or(HeaderValue::from_static("")),
             fingerprint,
             pages,
@@ -85,7 +85,7 @@ impl Snapshot {
     }
 }
 
-fn fingerprint(book: &Book) -> String {
+fn fingerprint(book: &model::Book) -> String {
     let versions = book.rule_sets.iter().flat_map(|set| &set.versions);
     let versions = versions.map(|version| version.fingerprint);
     let tariffs = book.tariffs.iter().map(|tariff| tariff.fingerprint);

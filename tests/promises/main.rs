@@ -18,6 +18,7 @@ use almoner_engine::{
     eval::{
         evaluator::Impossible,
         facts::Facts,
+        fault::fault_words,
         quote::{LineState, Reduced},
         screen::Standing,
     },
@@ -240,8 +241,8 @@ fn bytes(ruling: &Ruling<'_>, text: &str) -> Result<String, TestCaseError> {
         facts: &facts,
     };
     Ok(match &Answer::traced(ruling, &facts) {
-        Ok((Answer::Quote(quote), trace)) => json::quote(asked, quote, trace),
-        Ok((Answer::Screening(screening), trace)) => json::screening(asked, screening, trace),
-        Err(unfinished) => json::fault(asked, unfinished),
+        Ok((Answer::Quote(quote), trace)) => json::quote(asked, quote, Some(trace)),
+        Ok((Answer::Screening(screening), trace)) => json::screening(asked, screening, Some(trace)),
+        Err(unfinished) => fault_words(ruling, &unfinished.fault),
     })
 }

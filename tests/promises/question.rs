@@ -5,8 +5,8 @@ use std::{path::Path, sync::LazyLock};
 use almoner::text::diagnostics::draw;
 use almoner_engine::{
     base::date::{self, Date},
+    book::open,
     load::BookFrom,
-    open::open,
     program::model::{Program, Ruling},
 };
 use proptest::{
@@ -38,8 +38,9 @@ fn program(from: BookFrom<'_>) -> Program {
     let opened = open(from).expect("the book is there");
     let remarks = draw(&opened.sources, &opened.diagnostics, false);
     opened
-        .program
+        .book
         .unwrap_or_else(|| panic!("the book has errors:\n{remarks}"))
+        .into_program()
 }
 
 /// Every rule set of both books on every day it answers for, with its name.

@@ -26,10 +26,10 @@ use almoner_engine::{
         diagnostic::Diagnostic,
         source_text::{SourceFile, SourceId, SourceSet},
     },
+    book::{Opened, open},
     cases::{self, Ran},
     check::{check, model::RuleSet},
     load::BookFrom,
-    open::{Opened, open},
     program, source,
 };
 use removal::Removal;
@@ -94,10 +94,8 @@ impl<'b> Rules<'b> {
 /// Tries every removal, or at most so many, of each of the rule sets chosen, and
 /// says which ones nobody noticed.
 fn unnoticed(at_most: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
-    let Opened {
-        sources, program, ..
-    } = open(BookFrom::Files(almoner_built_in::files())).unwrap();
-    let program = program.unwrap();
+    let Opened { sources, book, .. } = open(BookFrom::Files(almoner_built_in::files())).unwrap();
+    let program = book.unwrap().into_program();
     let book = program.book();
     let mut survivors = Vec::new();
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();

@@ -7,9 +7,9 @@ use std::{
 };
 
 use almoner_engine::{
+    book,
     check::model::{Case, Given, Kind},
     load::BookFrom,
-    open,
 };
 use serde_json::{Map, Value, json};
 
@@ -49,8 +49,8 @@ pub(crate) struct Asked {
 /// Every case of every rule set.
 pub(crate) fn every_case() -> Vec<Asked> {
     let opened =
-        open::open(BookFrom::Files(almoner_built_in::files())).expect("the book is built in");
-    let program = opened.program.expect("the book is good");
+        book::open(BookFrom::Files(almoner_built_in::files())).expect("the book is built in");
+    let program = opened.book.expect("the book is good").into_program();
     let mut asked = Vec::new();
     for set in &program.book().rule_sets {
         let (verb, at) = match set.versions.first().expect("a version").kind {

@@ -27,7 +27,7 @@
 //!                                  JSON  words for the reader
 //! ```
 //!
-//! [`open`] goes from files to program in one call. [`answer::verify`] answers
+//! [`book`] goes from files to program in one call. [`answer::verify`] answers
 //! a saved answer's question again, [`cases`] those that a rule set's officer
 //! expects.
 //!
@@ -61,14 +61,13 @@ pub mod check;
 
 pub mod program;
 
-pub mod open;
-
 pub mod eval;
 
 pub mod facts;
 
 pub mod answer;
 
+pub mod book;
 pub mod present;
 
 pub mod cases;

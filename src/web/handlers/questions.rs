@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use almoner_engine::{answer::json::Told, check::model::Kind};
+use almoner_engine::{answer::Detail, check::model::Kind};
 use hyper::{Uri, body::Incoming, header::HeaderMap};
 
 use super::stream::Answers;
@@ -18,12 +18,12 @@ use crate::web::{
 
 /// Reads what the path and the query ask for: `?trace=no` leaves the trace out.
 pub(crate) fn wanted(id: &str, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
-    let mut told = Told::Traced;
+    let mut detail = Detail::Traced;
     let query = uri.query().unwrap_or("").split('&');
     for part in query.filter(|part| !part.is_empty()) {
-        told = match part {
-            "trace=yes" => Told::Traced,
-            "trace=no" => Told::Silent,
+        detail = match part {
+            "trace=yes" => Detail::Traced,
+            "trace=no" => Detail::Silent,
             _ => {
                 let says = "after the `?` a question takes `trace=yes` or `trace=no`";
                 let problem = Problem::unreadable(says);
@@ -32,7 +32,7 @@ pub(crate) fn wanted(id: &str, kind: Kind, uri: &Uri) -> Result<Wanted, Problem>
         };
     }
     let id = id.to_owned();
-    Ok(Wanted { id, kind, told })
+    Ok(Wanted { id, kind, detail })
 }
 
 /// Answers one question or a stream of them.
@@ -43,7 +43,7 @@ pub(crate) async fn ask(
     body: Incoming,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let asks = Asks::find(&snapshot.program, &wanted, service.0.today)?;
+    let asks = Asks::find(&snapshot.book, &wanted, service.0.today)?;
     let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {

@@ -88,7 +88,7 @@ impl Answers {
         }
         let since = Instant::now();
         let text = body::text(&line);
-        let asks = Asks::find(&self.snapshot.program, &self.wanted, self.service.0.today);
+        let asks = Asks::find(&self.snapshot.book, &self.wanted, self.service.0.today);
         let id = &self.wanted.id;
         match asks.and_then(|asks| asks.answer(text?)) {
             Ok(answer) => {

@@ -26,7 +26,7 @@ pub(crate) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem
     let asked = segment(head.uri().path(), 0)?;
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
-    let year = side(snapshot.program.book(), &asked)?;
+    let year = side(snapshot.book.program().book(), &asked)?;
     let paper = match wanted {
         Format::Json => {
             let path = tariffs::path(year.book, year.tariff);
@@ -44,7 +44,7 @@ pub(crate) fn comparison(service: &Service, head: &Head) -> Result<Response, Pro
     let years = [segment(uri.path(), 1)?, segment(uri.path(), 0)?];
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
-    let book = snapshot.program.book();
+    let book = snapshot.book.program().book();
     let shown = comparison_query::filter(book, uri.query().unwrap_or(""))?;
     let [old, new] = years.map(|year| side(book, &year));
     let (old, new) = (old?, new?);
@@ -58,7 +58,7 @@ pub(crate) fn appendices(service: &Service, head: &Head) -> Result<Response, Pro
     let asked = segment(head.uri().path(), 0)?;
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
-    let book = snapshot.program.book();
+    let book = snapshot.book.program().book();
     let year = side(book, &asked)?;
     let paper = written(&appendix::paper(year.before(book), year), wanted)?;
     let name = format!("appendix-{}", plain(year));

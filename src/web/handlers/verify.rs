@@ -14,8 +14,8 @@ use crate::web::{
 };
 use almoner_engine::{
     answer::verify::{self, Saved, Unprovable},
+    book::Book,
     check::model::Kind,
-    program::model::Program,
 };
 
 /// Verifies a saved answer.
@@ -31,8 +31,8 @@ pub(crate) async fn verify(
     let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
     let (answer, facts) = parts(body::text(&bytes)?)?;
     let saved = Saved::read(answer).map_err(problem)?;
-    caller.require(scope(&snapshot.program, &saved))?;
-    let verdict = verify::verify(&snapshot.program, &saved, facts).map_err(problem)?;
+    caller.require(scope(&snapshot.book, &saved))?;
+    let verdict = verify::verify(&snapshot.book, &saved, facts).map_err(problem)?;
     let written = verdict.json() + "\n";
     Ok(snapshot.respond(JSON, Body::full(written)))
 }
@@ -70,8 +70,9 @@ fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
 }
 
 /// The scope that the question itself needs.
-fn scope(program: &Program, saved: &Saved<'_>) -> Scope {
-    let newest = program
+fn scope(book: &Book, saved: &Saved<'_>) -> Scope {
+    let newest = book
+        .program()
         .rule_set(saved.rule_set())
         .and_then(|set| set.versions.last());
     match newest.map(|version| version.kind) {

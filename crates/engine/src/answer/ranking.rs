@@ -1,33 +1,71 @@
 //! Several applicants screened together: each with an answer of their own, and
 //! where they stand among the others.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::Asked;
+use super::{Answer, Asked, Detail, Evaluation, Question, Refusal, answer};
 use crate::{
+    base::date::Date,
+    book::Book,
     check::model::Priority,
     eval::{
-        facts::Facts,
+        fault::fault_words,
         order::{self, Applicant, Position},
         screen::{Outcome, Screening},
         trace::Trace,
     },
+    facts::{GivenFacts, Problem, ProblemCode},
     program::model::Ruling,
 };
 
+/// The most applicants that are put in order at once.
+pub const MAX_APPLICANTS: usize = 1_000;
+
 /// One applicant's answer.
 #[derive(Debug)]
-pub struct Screened {
+pub struct Ranked<'b> {
+    reference: String,
+    answer: Answer<'b>,
+    screening: Screening,
+    applicant: Applicant,
+}
+
+impl Ranked<'_> {
     /// What the office calls the applicant; never a name.
-    pub reference: String,
-    /// The facts of the case.
-    pub facts: Facts,
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+
+    /// The rules and the facts of the case.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        self.answer.asked()
+    }
+
+    /// Whether the applicant is eligible, and why.
+    #[must_use]
+    pub fn screening(&self) -> &Screening {
+        &self.screening
+    }
+
+    /// How that was worked out, where the question asked for it.
+    #[must_use]
+    pub fn trace(&self) -> Option<&Trace> {
+        self.answer.first().trace()
+    }
+
     /// The answer.
-    pub screening: Screening,
-    /// How it came about.
-    pub trace: Trace,
-    /// How the order sees it.
-    pub applicant: Applicant,
+    #[must_use]
+    pub fn answer(&self) -> &Answer<'_> {
+        &self.answer
+    }
+
+    /// What the order goes by.
+    #[must_use]
+    pub fn applicant(&self) -> &Applicant {
+        &self.applicant
+    }
 }
 
 /// How many places of each kind are free.
@@ -40,71 +78,226 @@ pub struct Vacancies {
     pub total: u16,
 }
 
-/// Applicants who were screened together.
+/// Applicants who were screened together, in order of priority.
 #[derive(Debug)]
-pub struct Together<'a> {
-    /// The rules for all of them.
-    pub ruling: &'a Ruling<'a>,
-    /// How many places are free, where that was said.
-    pub vacancies: Option<Vacancies>,
-    screened: Vec<Screened>,
+pub struct Ranking<'b> {
+    ruling: Ruling<'b>,
+    vacancies: Option<Vacancies>,
+    ranked: Vec<Ranked<'b>>,
     positions: Vec<Position>,
 }
 
-impl<'a> Together<'a> {
-    /// Puts applicants in order. The order in which they come makes no
-    /// difference.
+impl<'b> Ranking<'b> {
+    /// The rules for all of them.
     #[must_use]
-    pub fn new(
-        ruling: &'a Ruling<'a>,
-        mut screened: Vec<Screened>,
-        vacancies: Option<Vacancies>,
-    ) -> Together<'a> {
-        let rules = &ruling.version.selection.priority;
-        screened.sort_by(|one, other| before(rules, one, other));
-        let all: Vec<Applicant> = screened.iter().map(|it| it.applicant.clone()).collect();
-        let positions = (0..all.len()).map(|number| order::among(rules, &all, number));
-        Together {
-            ruling,
-            vacancies,
-            positions: positions.collect(),
-            screened,
-        }
+    pub fn ruling(&self) -> &Ruling<'b> {
+        &self.ruling
     }
 
-    /// Every applicant with one outcome, in order, each with a number of its
-    /// own and where it stands.
-    pub fn with(&self, outcome: Outcome) -> impl Iterator<Item = (&Screened, &Position)> {
-        let all = self.screened.iter().zip(&self.positions);
+    /// How many places are free, where that was said.
+    #[must_use]
+    pub fn vacancies(&self) -> Option<&Vacancies> {
+        self.vacancies.as_ref()
+    }
+
+    /// Every applicant with one outcome, in order, each with where it stands.
+    pub fn with(&self, outcome: Outcome) -> impl Iterator<Item = (&Ranked<'b>, &Position)> {
+        let all = self.ranked.iter().zip(&self.positions);
         all.filter(move |(it, _)| it.screening.outcome == outcome)
     }
 
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.screened.len()
+        self.ranked.len()
     }
 
     /// The references of applicants by their numbers.
     pub fn references<'n>(&'n self, numbers: &'n [usize]) -> impl Iterator<Item = &'n str> {
-        let found = numbers
-            .iter()
-            .filter_map(|number| self.screened.get(*number));
+        let found = numbers.iter().filter_map(|number| self.ranked.get(*number));
         found.map(|it| it.reference.as_str())
     }
 
-    /// An applicant's question.
+    /// The ranking as one JSON object.
     #[must_use]
-    pub fn asked<'s>(&'s self, screened: &'s Screened) -> Asked<'s> {
-        Asked {
-            ruling: self.ruling,
-            facts: &screened.facts,
+    pub fn to_json(&self) -> String {
+        super::json::ranking(self)
+    }
+}
+
+/// Screens applicants one after the other and then puts them in order.
+#[derive(Debug)]
+pub struct Ranker<'b> {
+    book: &'b Book,
+    ruling: Ruling<'b>,
+    detail: Detail,
+    ranked: Vec<Ranked<'b>>,
+    seen: BTreeMap<String, u64>,
+    problems: Vec<Problem>,
+}
+
+/// One applicant as given.
+#[derive(Clone, Debug)]
+pub struct Candidate<'t> {
+    /// The number of the row or line that holds it, for messages.
+    pub row: u64,
+    /// What the office calls the applicant.
+    pub reference: Option<String>,
+    /// The day asked about, where the row names one.
+    pub on: Option<Date>,
+    /// The facts.
+    pub facts: GivenFacts<'t>,
+}
+
+impl<'b> Ranker<'b> {
+    /// Begins a ranking by the rules that are in force on a day.
+    ///
+    /// # Errors
+    /// When no rules cover the day.
+    pub fn new(
+        book: &'b Book,
+        rule_set: &str,
+        on: Date,
+        known: Option<Date>,
+        detail: Detail,
+    ) -> Result<Ranker<'b>, Refusal<'b>> {
+        let chosen = book.program().choose(rule_set, on, known);
+        let ruling = chosen.map_err(|reason| Refusal::NotAvailable {
+            reason,
+            day: super::DaySource::Named,
+        })?;
+        Ok(Ranker {
+            book,
+            ruling,
+            detail,
+            ranked: Vec::new(),
+            seen: BTreeMap::new(),
+            problems: Vec::new(),
+        })
+    }
+
+    /// The rules by which the applicants are put in order.
+    #[must_use]
+    pub fn ruling(&self) -> &Ruling<'b> {
+        &self.ruling
+    }
+
+    /// Adds a problem that concerns all applicants.
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Whether as many applicants are there as can be put in order at once.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.ranked.len() >= MAX_APPLICANTS
+    }
+
+    /// Screens an applicant. What is wrong with it is reported by
+    /// [`Ranker::finish`].
+    pub fn add(&mut self, candidate: Candidate<'_>) {
+        let row = candidate.row;
+        match self.screen(candidate) {
+            Ok(ranked) => self.ranked.push(ranked),
+            Err(problems) => {
+                let problems = problems.into_iter().map(|problem| in_row(row, problem));
+                self.problems.extend(problems);
+            }
         }
+    }
+
+    fn screen(&mut self, candidate: Candidate<'_>) -> Result<Ranked<'b>, Vec<Problem>> {
+        let mut problems = self.about_reference(&candidate);
+        if candidate.on.is_some_and(|on| on != self.ruling.on) {
+            let says = format!(
+                "applicants are put in order for one day, {}",
+                self.ruling.on
+            );
+            problems.push(Problem::new(ProblemCode::DayMismatch, "/on", says));
+        }
+        let mut question = Question::new(self.ruling.version.id.to_string())
+            .on(self.ruling.on)
+            .facts(candidate.facts)
+            .detail(self.detail);
+        question.known = self.ruling.known;
+        let fault = |says| vec![Problem::new(ProblemCode::Fault, "", says)];
+        let answer = answer(self.book, &question).map_err(|refusal| match refusal {
+            Refusal::Facts(more) => {
+                problems.extend(more);
+                std::mem::take(&mut problems)
+            }
+            other => fault(other.to_string()),
+        })?;
+        let part = answer.first();
+        let Evaluation::Screening(screening) = part.evaluation().clone() else {
+            return Err(fault(format!(
+                "`{}` quotes a price",
+                self.ruling.version.id
+            )));
+        };
+        let weights = order::weights(part.ruling(), part.facts())
+            .map_err(|found| fault(fault_words(&self.ruling, &found)))?;
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Ranked {
+            reference: candidate.reference.unwrap_or_default(),
+            applicant: Applicant {
+                outcome: screening.outcome,
+                weights,
+            },
+            screening,
+            answer,
+        })
+    }
+
+    fn about_reference(&mut self, candidate: &Candidate<'_>) -> Vec<Problem> {
+        let Some(reference) = &candidate.reference else {
+            let says = "the applicant has no `ref`";
+            return vec![Problem::new(ProblemCode::Missing, "/ref", says)];
+        };
+        match self.seen.insert(reference.clone(), candidate.row) {
+            Some(first) => {
+                let says = format!("the reference `{reference}` is that of row {first} as well");
+                vec![Problem::new(ProblemCode::Duplicate, "/ref", says)]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Puts the applicants in order. The order in which they were added makes
+    /// no difference.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any applicant.
+    pub fn finish(mut self, vacancies: Option<Vacancies>) -> Result<Ranking<'b>, Vec<Problem>> {
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        let rules = &self.ruling.version.selection.priority;
+        self.ranked.sort_by(|one, other| before(rules, one, other));
+        let all: Vec<Applicant> = self.ranked.iter().map(|it| it.applicant.clone()).collect();
+        let positions = (0..all.len()).map(|number| order::among(rules, &all, number));
+        Ok(Ranking {
+            positions: positions.collect(),
+            ruling: self.ruling,
+            vacancies,
+            ranked: self.ranked,
+        })
     }
 }
 
 /// By priority, and those alike by their references.
-fn before(rules: &[Priority], one: &Screened, other: &Screened) -> Ordering {
+fn before(rules: &[Priority], one: &Ranked<'_>, other: &Ranked<'_>) -> Ordering {
     order::told(rules, &one.applicant, &other.applicant)
         .then_with(|| one.reference.cmp(&other.reference))
+}
+
+/// A problem with its row.
+fn in_row(row: u64, problem: Problem) -> Problem {
+    Problem {
+        at: format!("/{row}{}", problem.at),
+        says: format!("row {row}: {}", problem.says),
+        ..problem
+    }
 }

@@ -4,25 +4,15 @@
 use super::{
     actual::{Found, one_or_each, outcome_words},
     expected::{Actual, NOT_SETTLED},
-    told,
 };
 use crate::{
     base::money::Money,
     check::model::Case,
     eval::{
-        joined::{self, Together},
-        quote::{Outcome, Quote},
+        quote::Outcome,
+        split_quote::{self, Totals},
     },
-    facts::parts::NoParts,
 };
-
-/// Why a booking could not be quoted.
-pub(super) fn refusal(error: &NoParts) -> String {
-    match error {
-        NoParts::Refused(refused) => refused.to_string(),
-        NoParts::Problems(problems) => told(problems),
-    }
-}
 
 /// What came of something in the answers to all parts.
 pub(super) fn find(parts: &[Found<'_>], what: &str) -> Actual {
@@ -32,8 +22,8 @@ pub(super) fn find(parts: &[Found<'_>], what: &str) -> Actual {
     }
     let each = || parts.iter().map(|part| part.find(what));
     let quotes = parts.iter().filter_map(|part| part.answer.quote.as_ref());
-    let quotes: Vec<&Quote> = quotes.collect();
-    let of_all = joined::together(&quotes).and_then(|all| together(&all, what));
+    let totals = split_quote::totals(quotes);
+    let of_all = totals.and_then(|totals| together(&totals, what));
     of_all.unwrap_or_else(|| match what {
         "missing" => missing(each()),
         _ => one_or_each(each().collect()),
@@ -47,7 +37,7 @@ fn of_part(what: &str) -> Option<(usize, &str)> {
 }
 
 /// What is said of all parts together.
-fn together(joined: &Together, what: &str) -> Option<Actual> {
+fn together(joined: &Totals, what: &str) -> Option<Actual> {
     let sum = |sum: Option<Money>| sum.map(Actual::Money);
     let unsettled = |outcome| match outcome {
         Outcome::Undetermined => NOT_SETTLED,

@@ -7,13 +7,10 @@ mod expected;
 mod in_parts;
 
 use crate::{
+    answer::{EvaluatedPart, Evaluation, Question, evaluate},
     base::source_text::Place,
-    check::model::{Case, Kind, RuleSet},
-    eval::{facts::Facts, fault::fault_words, quote, screen},
-    facts::{
-        Intake, Problem,
-        parts::{self, Part},
-    },
+    check::model::{Case, RuleSet},
+    eval::fault::fault_words,
     program::model::{Program, Ruling},
 };
 use actual::{Answer, Found};
@@ -70,35 +67,40 @@ struct AskedPart<'p> {
     answer: Result<Answer, String>,
 }
 
-fn ask<'p>(program: &'p Program, set: &RuleSet, case: &Case) -> Asked<'p> {
-    let ruling = program
-        .choose(&set.id, case.on, case.known)
-        .map_err(|refused| refused.to_string())?;
-    let mut watch = Watch::default();
-    let facts = facts(&ruling, case, &mut watch);
-    let parts = match &facts {
-        Ok(facts) => parts::parts(program, (&ruling, facts), &|intake| give(intake, case)),
-        Err(_) => Ok(Vec::new()),
-    };
-    match parts {
-        Ok(parts) if parts.is_empty() => {
-            let answer = facts.and_then(|facts| answer(&ruling, facts, &mut watch));
-            Ok(vec![AskedPart {
-                ruling,
-                watch,
-                answer,
-            }])
-        }
-        Ok(parts) => Ok(parts.into_iter().map(ask_part).collect()),
-        Err(error) => Err(in_parts::refusal(&error)),
+fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> Asked<'p> {
+    let mut question = Question::new(&*set.id).on(case.on);
+    if let Some(known) = case.known {
+        question = question.known(known);
     }
+    for (name, given) in &case.facts {
+        question = question.given(&**name, given.clone());
+    }
+    let evaluated = evaluate(program, &question, Watch::default);
+    let evaluated = evaluated.map_err(|refusal| refusal.to_string())?;
+    let parts = std::iter::once(evaluated.first).chain(evaluated.later);
+    Ok(parts.map(ask_part).collect())
 }
 
-fn ask_part(part: Part<'_>) -> AskedPart<'_> {
-    let mut watch = Watch::default();
-    let answer = answer(&part.ruling, part.facts, &mut watch);
+fn ask_part(part: EvaluatedPart<'_, Watch>) -> AskedPart<'_> {
+    let EvaluatedPart { ruling, facts, .. } = part;
+    let watch = part.recorder.with_assumptions(part.assumptions);
+    let answer = match part.evaluation {
+        Ok(evaluation) => {
+            let (screening, quote) = match evaluation {
+                Evaluation::Screening(screening) => (Some(screening), None),
+                Evaluation::Quote(quote) => (None, Some(quote)),
+            };
+            Ok(Answer {
+                screening,
+                quote,
+                worked: watch.trace.worked(),
+                facts,
+            })
+        }
+        Err(fault) => Err(fault_words(&ruling, &fault)),
+    };
     AskedPart {
-        ruling: part.ruling,
+        ruling,
         watch,
         answer,
     }
@@ -147,49 +149,6 @@ fn differing(case: &Case, find: impl Fn(&str) -> Actual) -> Vec<Difference> {
         })
     };
     expected.filter_map(difference).collect()
-}
-
-/// Gives an intake the facts of a case.
-fn give(intake: &mut Intake<'_>, case: &Case) {
-    for (name, given) in &case.facts {
-        intake.give(name, given);
-    }
-}
-
-fn facts(ruling: &Ruling<'_>, case: &Case, watch: &mut Watch) -> Result<Facts, String> {
-    let mut intake = Intake::new(ruling.version);
-    give(&mut intake, case);
-    let facts = intake.finish_recorded(ruling, watch);
-    facts.map_err(|problems| told(&problems))
-}
-
-/// Asks the question, or says why there is no answer.
-fn answer(ruling: &Ruling<'_>, facts: Facts, watch: &mut Watch) -> Result<Answer, String> {
-    // What is assumed is worked out apart from the answer's own trace.
-    let assumed = std::mem::take(&mut watch.trace);
-    let (screening, quote) = match ruling.version.kind {
-        Kind::Eligibility => (
-            Some(screen::screen_recorded(ruling, &facts, &mut *watch)),
-            None,
-        ),
-        Kind::Pricing => (
-            None,
-            Some(quote::quote_recorded(ruling, &facts, &mut *watch)),
-        ),
-    };
-    watch.assumed = assumed;
-    let fault = |fault| fault_words(ruling, &fault);
-    Ok(Answer {
-        screening: screening.transpose().map_err(fault)?,
-        quote: quote.transpose().map_err(fault)?,
-        worked: watch.trace.worked(),
-        facts,
-    })
-}
-
-fn told(problems: &[Problem]) -> String {
-    let said: Vec<&str> = problems.iter().map(|problem| &*problem.says).collect();
-    said.join("; ")
 }
 
 /// A case without an answer passes only if it expects to be refused, in words

@@ -34,6 +34,18 @@ pub struct Fault {
     pub end: u32,
 }
 
+impl Fault {
+    /// A fault that belongs to no formula.
+    pub(crate) fn without_place(what: Impossible) -> Fault {
+        Fault {
+            what,
+            formula: None,
+            start: 0,
+            end: 0,
+        }
+    }
+}
+
 /// What could not be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Impossible {

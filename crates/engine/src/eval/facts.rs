@@ -6,6 +6,7 @@ use std::fmt;
 use crate::{
     base::{
         bounds::Bounds,
+        date::Date,
         ids::{FactId, IdVec, ListId, TextId},
         types::Type,
         value::{Missing, Value},
@@ -80,6 +81,17 @@ impl Facts {
         accepts(&version.facts[fact], value)?;
         self.values[fact] = value;
         Ok(())
+    }
+
+    /// Puts other days in the place of the first and last day of a booking.
+    /// Both lie within the days that were given.
+    pub(crate) fn set_period(&mut self, version: &Version, first: Date, last: Date) {
+        let Some(booked) = version.period else { return };
+        for (fact, day) in [(booked.from, first), (booked.to, last)] {
+            if let Some(slot) = self.values.get_mut(usize::from(fact)) {
+                *slot = Value::Date(day);
+            }
+        }
     }
 
     /// Gives a list, with no records yet.

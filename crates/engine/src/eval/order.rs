@@ -191,7 +191,7 @@ pub fn among(rules: &[Priority], all: &[Applicant], number: usize) -> Position {
 mod tests {
     use super::*;
     use crate::base::value::Missing;
-    use crate::{load::BookFrom, open};
+    use crate::{book, load::BookFrom};
 
     const YES: Value = Value::YesNo(true);
     const NO: Value = Value::YesNo(false);
@@ -206,8 +206,8 @@ mod tests {
 
     #[test]
     fn a_place_is_sure_only_when_nothing_open_can_take_it() {
-        let opened = open::open(BookFrom::Files(almoner_built_in::files())).unwrap();
-        let program = opened.program.unwrap();
+        let opened = book::open(BookFrom::Files(almoner_built_in::files())).unwrap();
+        let program = opened.book.unwrap().into_program();
         let set = program.rule_set("head-start").unwrap();
         let rules = &set.versions.first().unwrap().selection.priority;
         let all = [

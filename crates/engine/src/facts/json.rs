@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{error::Category, value::RawValue};
 
 use super::{
-    Intake, MOST_RECORDS, Seen, Spot, pointer,
+    Intake, MOST_RECORDS, Problem, ProblemCode, Seen, Spot, pointer,
     words::{self, Taken, Wrong},
 };
 use crate::{
@@ -21,16 +21,14 @@ use crate::{
     check::model::{Fact, Home},
 };
 
-/// Takes the facts of one object in.
-pub(super) fn take(intake: &mut Intake<'_>, text: &str) {
+/// The facts of one JSON object, each value still text.
+pub(super) fn object(text: &str) -> Result<Members<'_>, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match members(text) {
-        Ok(members) => take_members(intake, &members),
-        Err(error) => {
-            let (says, help) = unreadable(text, &error);
-            intake.problem(String::new(), says, help);
-        }
-    }
+    members(text).map_err(|error| {
+        let (says, help) = unreadable(text, &error);
+        let problem = Problem::new(ProblemCode::Unreadable, "", says);
+        Problem { help, ..problem }
+    })
 }
 
 /// Takes facts in that were read as part of a text.
@@ -45,7 +43,7 @@ pub(super) fn take_members(intake: &mut Intake<'_>, members: &Members<'_>) {
         };
         if !seen.first(number) {
             let says = format!("`{name}` is given twice");
-            intake.problem(pointer(&[name]), says, None);
+            intake.report(Problem::new(ProblemCode::Duplicate, pointer(&[name]), says));
             continue;
         }
         match fact.home {
@@ -86,7 +84,8 @@ fn take_record(intake: &mut Intake<'_>, list: ListId, raw: &str) {
             "record {} of `{list}` must be written in braces, each fact with its name",
             usize::from(number) + 1
         );
-        return intake.problem(pointer(&[list, &number.to_string()]), says, None);
+        let at = pointer(&[list, &number.to_string()]);
+        return intake.report(Problem::new(ProblemCode::InvalidValue, at, says));
     };
     let mut seen = Seen::default();
     for Member { name, raw } in &members.0 {
@@ -237,10 +236,18 @@ fn remedy(error: &serde_json::Error) -> &'static str {
 }
 
 /// The facts of one JSON object, each value still text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Members<'t>(Vec<Member<'t>>);
 
-#[derive(Debug)]
+impl Members<'_> {
+    /// The texts given under a name, as far as they are JSON strings.
+    pub(super) fn texts_of(&self, name: &str) -> impl Iterator<Item = Cow<'_, str>> {
+        let named = self.0.iter().filter(move |member| member.name == name);
+        named.filter_map(|member| unescaped(member.raw))
+    }
+}
+
+#[derive(Clone, Debug)]
 struct Member<'t> {
     name: Cow<'t, str>,
     raw: &'t str,

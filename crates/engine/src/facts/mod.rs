@@ -1,12 +1,19 @@
-//! Facts come in: from flags, files, web forms and cells of a spreadsheet.
-//! Whatever the door, each text is read by the same words, every problem is
-//! said at once with its place, and nothing confidential is repeated.
+//! Facts come in: from programs, flags, files, web forms and cells of a
+//! spreadsheet. [`GivenFacts`] holds them as they were given; an [`Intake`]
+//! reads them by the declarations of the version that answers. Wherever they
+//! come from, each text is read by the same code, every problem is reported at
+//! once with its place, and nothing confidential is repeated.
 
+mod given;
 pub mod json;
-pub mod parts;
+mod problem;
+mod typed;
 pub mod words;
 
+pub use given::GivenFacts;
 pub use json::Members;
+pub use problem::{Problem, ProblemCode};
+pub use typed::FactValue;
 
 use std::borrow::Cow;
 
@@ -19,7 +26,7 @@ use crate::{
     eval::{
         assume,
         facts::{FactError, Facts},
-        trace::{Recorder, Silent},
+        trace::Silent,
     },
     program::{model::Ruling, secrets},
 };
@@ -33,18 +40,6 @@ pub const MOST_PROBLEMS: usize = 100;
 
 /// The most characters of a given text that a problem repeats.
 const MOST_SHOWN: usize = 60;
-
-/// Something given that cannot be a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where it was given, as a JSON Pointer (RFC 6901): `/references/0/kind`;
-    /// empty for the whole.
-    pub at: String,
-    /// What is wrong, in the reader's words.
-    pub says: String,
-    /// What to do.
-    pub help: Option<String>,
-}
 
 /// Collects the facts of one case for one version of a rule set. What is given
 /// later takes the place of what was given earlier.
@@ -74,12 +69,10 @@ impl<'v> Intake<'v> {
 
     /// Takes the facts of one JSON object. `null` is a fact that is not given.
     pub fn json(&mut self, text: &str) {
-        json::take(self, text);
-    }
-
-    /// Takes the facts of a JSON object that was read as part of a text.
-    pub fn members(&mut self, members: &Members<'_>) {
-        json::take_members(self, members);
+        match json::object(text) {
+            Ok(members) => json::take_members(self, &members),
+            Err(problem) => self.report(problem),
+        }
     }
 
     /// Takes one fact by its name. A blank text is a problem, not a fact that
@@ -99,7 +92,8 @@ impl<'v> Intake<'v> {
             }
             (Given::List(_), _) => {
                 let says = format!("`{name}` must be {}, not a list of records", fact.ty);
-                self.problem(Spot::Case.pointer(self.version, fact), says, None);
+                let at = Spot::Case.pointer(self.version, fact);
+                self.report(Problem::new(ProblemCode::InvalidValue, at, says));
             }
         }
     }
@@ -109,28 +103,22 @@ impl<'v> Intake<'v> {
     /// # Errors
     /// Every problem met on the way.
     pub fn finish(self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
-        self.finish_recorded(ruling, &mut Silent)
+        let facts = self.finish_given()?;
+        Ok(assume::with_assumptions(ruling, facts, &mut Silent))
     }
 
-    /// The same, and tells a recorder how what is assumed was worked out.
+    /// The facts as given, without assumptions.
     ///
     /// # Errors
     /// Every problem met on the way.
-    pub fn finish_recorded<R: Recorder>(
-        mut self,
-        ruling: &Ruling<'_>,
-        recorder: &mut R,
-    ) -> Result<Facts, Vec<Problem>> {
+    pub(crate) fn finish_given(mut self) -> Result<Facts, Vec<Problem>> {
         if self.problems.is_empty() {
-            let facts = self.facts.in_order();
-            return Ok(assume::with_assumptions(ruling, facts, recorder));
+            return Ok(self.facts.in_order());
         }
         if self.is_full() {
-            self.problems.push(Problem {
-                at: String::new(),
-                says: format!("only the first {MOST_PROBLEMS} problems are told"),
-                help: None,
-            });
+            let says = format!("only the first {MOST_PROBLEMS} problems are told");
+            self.problems
+                .push(Problem::new(ProblemCode::TooMany, "", says));
         }
         Err(self.problems)
     }
@@ -150,7 +138,8 @@ impl<'v> Intake<'v> {
                 (None, None) => None,
             };
             let says = format!("there is no fact `{}` in {}", shown(name), version.title);
-            self.problem(pointer(&[name]), says, help);
+            let problem = Problem::new(ProblemCode::UnknownFact, pointer(&[name]), says);
+            self.report(Problem { help, ..problem });
         }
         found
     }
@@ -171,7 +160,8 @@ impl<'v> Intake<'v> {
                 }
                 other => format!("{} {other}", spot.subject(self.version, fact)),
             };
-            self.problem(spot.pointer(self.version, fact), says, None);
+            let at = spot.pointer(self.version, fact);
+            self.report(Problem::new(ProblemCode::InvalidValue, at, says));
         }
     }
 
@@ -198,7 +188,8 @@ impl<'v> Intake<'v> {
                 "`{}` has more than {MOST_RECORDS} records, the most one question can hold",
                 fact.id
             );
-            self.problem(Spot::Case.pointer(self.version, fact), says, None);
+            let at = Spot::Case.pointer(self.version, fact);
+            self.report(Problem::new(ProblemCode::TooMany, at, says));
             return false;
         }
         self.facts.give_list(self.version, list);
@@ -211,7 +202,8 @@ impl<'v> Intake<'v> {
         let added = self.facts.add_record(self.version, list);
         if let Err(error) = &added {
             let list = self.version.list_name(list);
-            self.problem(pointer(&[list]), format!("`{list}` {error}"), None);
+            let says = format!("`{list}` {error}");
+            self.report(Problem::new(ProblemCode::TooMany, pointer(&[list]), says));
         }
         added.ok()
     }
@@ -224,6 +216,18 @@ impl<'v> Intake<'v> {
         for (name, text) in record {
             if let Some((fact, declared)) = self.find_field(list, number, name, &mut seen) {
                 self.give_text(fact, declared, Spot::Record(number), text);
+            }
+        }
+    }
+
+    fn give_typed_record(&mut self, list: ListId, record: &[(String, FactValue)]) {
+        let Some(number) = self.begin_record(list) else {
+            return;
+        };
+        let mut seen = Seen::default();
+        for (name, value) in record {
+            if let Some(found) = self.find_field(list, number, name, &mut seen) {
+                typed::give_one(self, found, Spot::Record(number), value);
             }
         }
     }
@@ -248,7 +252,8 @@ impl<'v> Intake<'v> {
             let near = name::nearest(name, fields.map(|fact| &*fact.id));
             let says = format!("the records of `{list}` have no fact `{}`", shown(name));
             let help = near.map(|near| format!("did you mean `{near}`?"));
-            self.problem(at(record), says, help);
+            let problem = Problem::new(ProblemCode::UnknownFact, at(record), says);
+            self.report(Problem { help, ..problem });
             return None;
         };
         if !seen.first(number) {
@@ -256,7 +261,7 @@ impl<'v> Intake<'v> {
                 "`{name}` is given twice in record {} of `{list}`",
                 usize::from(record) + 1
             );
-            self.problem(at(record), says, None);
+            self.report(Problem::new(ProblemCode::Duplicate, at(record), says));
             return None;
         }
         Some((number, fact))
@@ -277,7 +282,9 @@ impl<'v> Intake<'v> {
             }
         }
         let help = wrong.help.filter(|_| !(secret && wrong.help_repeats));
-        self.problem(spot.pointer(self.version, fact), says, help);
+        let at = spot.pointer(self.version, fact);
+        let problem = Problem::new(ProblemCode::InvalidValue, at, says);
+        self.report(Problem { help, ..problem });
     }
 
     /// Whether there are so many problems that looking further is no use.
@@ -285,10 +292,10 @@ impl<'v> Intake<'v> {
         self.problems.len() >= MOST_PROBLEMS
     }
 
-    /// Takes down what is wrong.
-    pub fn problem(&mut self, at: String, says: String, help: Option<String>) {
+    /// Adds a problem, unless there are too many already.
+    pub(crate) fn report(&mut self, problem: Problem) {
         if !self.is_full() {
-            self.problems.push(Problem { at, says, help });
+            self.problems.push(problem);
         }
     }
 }

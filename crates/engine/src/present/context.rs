@@ -2,7 +2,7 @@
 
 use super::format;
 use crate::{
-    answer::Asked,
+    answer::{Asked, Part},
     base::{
         ids::{FormulaId, IdVec, ListId, ReasonId},
         types::Type,
@@ -18,7 +18,6 @@ use crate::{
         trace::{Entry, Source, Trace, Worked},
         wording::{self, Speaker},
     },
-    facts::parts::Part,
     program::{model::Ruling, secrets::Secrets},
 };
 
@@ -41,22 +40,19 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Indexes the trace.
     #[must_use]
-    pub fn new(asked: Asked<'a>, trace: &Trace) -> Context<'a> {
+    pub fn new(asked: Asked<'a>, trace: Option<&Trace>) -> Context<'a> {
         Context {
             ruling: asked.ruling,
             facts: asked.facts,
             formulas: asked.ruling.version.formulas(),
-            worked: trace.worked(),
+            worked: trace.map(Trace::worked).unwrap_or_default(),
         }
     }
 
-    /// For one part of a booking.
-    pub(super) fn of_part(part: &'a Part<'a>, trace: &Trace) -> Context<'a> {
-        let asked = Asked {
-            ruling: &part.ruling,
-            facts: &part.facts,
-        };
-        Context::new(asked, trace)
+    /// For one part of an answer.
+    #[must_use]
+    pub fn of_part(part: &'a Part<'_>) -> Context<'a> {
+        Context::new(part.asked(), part.trace())
     }
 
     pub(super) fn version(&self) -> &'a Version {

@@ -2,7 +2,7 @@
 //! only indicative, who decides, and the papers it rests on.
 
 use super::{context::Context, format::decided};
-use crate::{base::date::Spoken, check::model::Status, facts::parts, program::model::Ruling};
+use crate::{answer::periods, base::date::Spoken, check::model::Status, program::model::Ruling};
 
 /// What was asked, and whether the answer binds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Header {
     /// For a question about one day or one period.
     pub(super) fn of(context: &Context<'_>, kind: &str) -> Header {
         let ruling = context.ruling;
-        let days = match parts::period(ruling, context.facts) {
+        let days = match periods::period(ruling, context.facts) {
             Some(period) => super::format::from_to(period),
             None => Spoken(ruling.on).to_string(),
         };

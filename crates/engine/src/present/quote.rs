@@ -12,12 +12,16 @@ use super::{
     totals::{self, TotalsTable},
 };
 use crate::{
-    base::{date::Spoken, money::Money, name::spoken},
-    eval::{
-        joined::Joined,
-        quote::{Outcome, Quote, QuotedLine},
+    answer::{Answer, Part},
+    base::{
+        date::{Date, Spoken},
+        money::Money,
+        name::spoken,
     },
-    facts::parts::Part,
+    eval::{
+        quote::{Outcome, Quote, QuotedLine},
+        split_quote::Totals,
+    },
     program::model::Ruling,
 };
 
@@ -96,16 +100,12 @@ pub fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
 
 /// A booking in several parts.
 #[must_use]
-pub fn quote_in_parts(parts: &[Part<'_>], joined: &Joined) -> QuoteView {
-    let quotes = joined.quotes.iter();
-    let contexts: Vec<(Context<'_>, &Quote)> = parts
-        .iter()
-        .zip(quotes)
-        .map(|(part, (quote, trace))| (Context::of_part(part, trace), quote))
-        .collect();
+pub fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView {
+    let parts = &quoted_parts(answer);
     let mut earlier: Vec<QuoteNotes> = Vec::new();
     let mut views = Vec::new();
-    for (part, (context, quote)) in parts.iter().zip(&contexts) {
+    for part in parts {
+        let (context, quote) = (&part.context, part.quote);
         let notes = QuoteNotes::of(context, quote);
         views.push(PartView {
             title: Some(part_title(part)),
@@ -118,30 +118,49 @@ pub fn quote_in_parts(parts: &[Part<'_>], joined: &Joined) -> QuoteView {
         });
         earlier.push(notes);
     }
-    let label = contexts
+    let label = parts
         .first()
-        .map(|(context, quote)| total_label(context, quote));
+        .map(|part| total_label(&part.context, part.quote));
     QuoteView {
         header: header(parts),
         division: Some(division(parts)),
         parts: views,
         total: TotalView {
             label: label.unwrap_or_default(),
-            amount: joined_amount(&contexts, joined),
+            amount: split_amount(parts, totals),
         },
         other_totals: None,
-        footer: Footer::of(parts.iter().map(|part| &part.ruling)),
+        footer: Footer::of(parts.iter().map(|part| part.context.ruling)),
     }
 }
 
-fn header(parts: &[Part<'_>]) -> Header {
+/// One part of a booking, with its quote.
+pub(super) struct QuotedPart<'a> {
+    pub(super) context: Context<'a>,
+    pub(super) days: (Date, Date),
+    pub(super) quote: &'a Quote,
+}
+
+/// The parts of a booking, with their quotes.
+pub(super) fn quoted_parts<'a>(answer: &'a Answer<'_>) -> Vec<QuotedPart<'a>> {
+    let part = |part: &'a Part<'_>| {
+        Some(QuotedPart {
+            context: Context::of_part(part),
+            days: part.days()?,
+            quote: part.quote()?,
+        })
+    };
+    answer.parts().filter_map(part).collect()
+}
+
+fn header(parts: &[QuotedPart<'_>]) -> Header {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
         return Header::default();
     };
-    let days = from_to((first.first, last.last));
-    let mut header = Header::titled(&first.ruling, &format!("quote for {days}"));
+    let days = from_to((first.days.0, last.days.1));
+    let mut header = Header::titled(first.context.ruling, &format!("quote for {days}"));
     for part in parts {
-        for words in super::header::indicative(&part.ruling) {
+        for words in super::header::indicative(part.context.ruling) {
             if !header.indicative.contains(&words) {
                 header.indicative.push(words);
             }
@@ -150,7 +169,7 @@ fn header(parts: &[Part<'_>]) -> Header {
     header
 }
 
-fn division(parts: &[Part<'_>]) -> String {
+fn division(parts: &[QuotedPart<'_>]) -> String {
     let changes: Vec<String> = parts
         .iter()
         .zip(parts.iter().skip(1))
@@ -160,23 +179,25 @@ fn division(parts: &[Part<'_>]) -> String {
 }
 
 /// What changes with a part.
-fn change(before: &Part<'_>, after: &Part<'_>) -> String {
-    let day = Spoken(after.first);
-    let same_rules = std::ptr::eq(before.ruling.version, after.ruling.version);
+fn change(before: &QuotedPart<'_>, after: &QuotedPart<'_>) -> String {
+    let day = Spoken(after.days.0);
+    let (before, after) = (before.context.ruling, after.context.ruling);
+    let same_rules = std::ptr::eq(before.version, after.version);
     let tariff = |ruling: &Ruling<'_>| ruling.tariff.map(|it| (it.in_force, it.decision.known));
-    match (same_rules, tariff(&before.ruling) == tariff(&after.ruling)) {
+    match (same_rules, tariff(before) == tariff(after)) {
         (true, _) => format!("the charges change on {day}"),
         (false, true) => format!("the rules change on {day}"),
         (false, false) => format!("the rules and the charges change on {day}"),
     }
 }
 
-fn part_title(part: &Part<'_>) -> String {
-    let mut title = from_to((part.first, part.last));
-    if let Some(tariff) = part.ruling.tariff {
+fn part_title(part: &QuotedPart<'_>) -> String {
+    let ruling = part.context.ruling;
+    let mut title = from_to(part.days);
+    if let Some(tariff) = ruling.tariff {
         title.push_str(&format!(", {} charges", tariff.year));
     }
-    title.push_str(&format!(", {}", part.ruling.status().answer_word()));
+    title.push_str(&format!(", {}", ruling.status().answer_word()));
     title
 }
 
@@ -238,20 +259,18 @@ fn comes_to(context: &Context<'_>, quote: &Quote) -> Amount {
 }
 
 /// What the parts come to together.
-fn joined_amount(contexts: &[(Context<'_>, &Quote)], joined: &Joined) -> Amount {
-    let together = &joined.together;
+fn split_amount(parts: &[QuotedPart<'_>], totals: &Totals) -> Amount {
     let at_most = || {
-        contexts
-            .iter()
-            .try_fold(Money::ZERO, |sum, (context, quote)| {
-                let total = quote.total.or_else(|| sums::at_most(context, quote));
-                sum.checked_add(total?)
-            })
+        parts.iter().try_fold(Money::ZERO, |sum, part| {
+            let total = part.quote.total;
+            let total = total.or_else(|| sums::at_most(&part.context, part.quote));
+            sum.checked_add(total?)
+        })
     };
     amount(
-        together.outcome,
-        together.total,
-        together.without_referred,
+        totals.outcome,
+        totals.total,
+        totals.without_referred,
         &at_most,
     )
 }

@@ -12,7 +12,7 @@ use super::{
     notes,
 };
 use crate::{
-    answer::ranking::{Screened, Together},
+    answer::ranking::{Ranked, Ranking},
     base::{date::Spoken, value::Value},
     check::model::Priority,
     eval::{
@@ -83,17 +83,17 @@ pub struct ApplicantView {
 
 /// All applicants.
 #[must_use]
-pub fn ranking(together: &Together<'_>) -> RankingView {
-    let ruling = together.ruling;
-    let count = match together.count() {
+pub fn ranking(ranking: &Ranking<'_>) -> RankingView {
+    let ruling = ranking.ruling();
+    let count = match ranking.count() {
         1 => "1 applicant".to_owned(),
         count => format!("{count} applicants"),
     };
     let day = Spoken(ruling.on);
     let groups = ORDER.into_iter().map(|(outcome, title)| {
-        let applicants: Vec<ApplicantView> = together
+        let applicants: Vec<ApplicantView> = ranking
             .with(outcome)
-            .map(|(screened, position)| one(together, screened, position))
+            .map(|(ranked, position)| one(ranking, ranked, position))
             .collect();
         RankedGroup {
             outcome,
@@ -103,16 +103,16 @@ pub fn ranking(together: &Together<'_>) -> RankingView {
     });
     RankingView {
         header: Header::titled(ruling, &format!("{count} screened for {day}")),
-        places: places(together),
+        places: places(ranking),
         groups: groups.collect(),
-        readings: readings(together),
+        readings: readings(ranking),
         footer: Footer::of([ruling]),
     }
 }
 
-fn places(together: &Together<'_>) -> Option<PlacesView> {
-    let vacancies = together.vacancies.as_ref()?;
-    let version = together.ruling.version;
+fn places(ranking: &Ranking<'_>) -> Option<PlacesView> {
+    let vacancies = ranking.vacancies()?;
+    let version = ranking.ruling().version;
     let kinds = || {
         let kinds = vacancies.of_kind.iter();
         kinds.filter_map(|(kind, count)| Some((version.selection.places.get(*kind)?, count)))
@@ -147,9 +147,9 @@ fn places_are_free(total: u16) -> String {
     }
 }
 
-fn one(together: &Together<'_>, screened: &Screened, position: &Position) -> ApplicantView {
-    let context = Context::new(together.asked(screened), &screened.trace);
-    let screening = &screened.screening;
+fn one(ranking: &Ranking<'_>, ranked: &Ranked<'_>, position: &Position) -> ApplicantView {
+    let context = Context::new(ranked.asked(), ranked.trace());
+    let screening = ranked.screening();
     let is_eligible = screening.outcome == Outcome::Eligible;
     let missing = match screening.outcome {
         Outcome::Undetermined => missing::missing(&context, screening.missing),
@@ -157,12 +157,12 @@ fn one(together: &Together<'_>, screened: &Screened, position: &Position) -> App
     };
     let order = match screening.outcome {
         Outcome::NotEligible => Vec::new(),
-        _ => order(together, screened, &context, position),
+        _ => order(ranking, ranked, &context, position),
     };
     ApplicantView {
-        reference: screened.reference.clone(),
+        reference: ranked.reference().to_owned(),
         position: is_eligible.then(|| positions(position.positions())),
-        place: place(together, position).filter(|_| is_eligible),
+        place: place(ranking, position).filter(|_| is_eligible),
         deciding: deciding_criteria(&context, screening),
         missing,
         order,
@@ -178,8 +178,8 @@ fn positions<N: PartialEq + std::fmt::Display>((first, last): (N, N)) -> String 
 }
 
 /// Whether there is a place.
-fn place(together: &Together<'_>, position: &Position) -> Option<&'static str> {
-    let vacancies = together.vacancies.as_ref()?;
+fn place(ranking: &Ranking<'_>, position: &Position) -> Option<&'static str> {
+    let vacancies = ranking.vacancies()?;
     Some(match position.placing(usize::from(vacancies.total)) {
         Placing::Place => "there is a place",
         Placing::Open => "whether there is a place is open",
@@ -189,22 +189,22 @@ fn place(together: &Together<'_>, position: &Position) -> Option<&'static str> {
 
 /// The reasons for the order.
 fn order(
-    together: &Together<'_>,
-    screened: &Screened,
+    ranking: &Ranking<'_>,
+    ranked: &Ranked<'_>,
     context: &Context<'_>,
     position: &Position,
 ) -> Vec<String> {
-    let version = together.ruling.version;
+    let version = ranking.ruling().version;
     let rules = version.selection.priority.iter();
     let mut reasons: Vec<String> = rules
-        .zip(&screened.applicant.weights)
+        .zip(&ranked.applicant().weights)
         .map(|(rule, weight)| {
             let says = context.cited(context.say(&rule.says, None), Some(&rule.cite));
             format!("{says}: {}.", found(context, rule, *weight))
         })
         .collect();
     let list = |numbers: &[usize]| {
-        let references: Vec<&str> = together.references(numbers).collect();
+        let references: Vec<&str> = ranking.references(numbers).collect();
         listed(&references, "and")
     };
     if !position.alike.is_empty() {
@@ -219,7 +219,7 @@ fn order(
         let them = list(&position.open);
         reasons.push(format!("Who comes first is open beside {them}."));
     }
-    if screened.screening.outcome == Outcome::Eligible && !position.undecided.is_empty() {
+    if ranked.screening().outcome == Outcome::Eligible && !position.undecided.is_empty() {
         let them = list(&position.undecided);
         reasons.push(format!(
             "If found eligible, {them} may come first or be alike."
@@ -244,8 +244,8 @@ fn found(context: &Context<'_>, rule: &Priority, weight: Value) -> String {
 
 /// How open points were read, once for all, in alphabetical order. Readings
 /// about the days of schedules are left out, as no days are shown.
-fn readings(together: &Together<'_>) -> Vec<String> {
-    let selection = &together.ruling.version.selection;
+fn readings(ranking: &Ranking<'_>) -> Vec<String> {
+    let selection = &ranking.ruling().version.selection;
     let is_of_days = |reading: &str| {
         let mut schedules = selection.schedules.iter();
         schedules.any(|it| it.reading.as_deref() == Some(reading))
@@ -260,11 +260,9 @@ fn readings(together: &Together<'_>) -> Vec<String> {
     of_rules
         .filter_map(|rule| rule.reading.as_deref())
         .for_each(&mut add);
-    let all = ORDER
-        .iter()
-        .flat_map(|(outcome, _)| together.with(*outcome));
-    for (screened, _) in all {
-        let context = Context::new(together.asked(screened), &screened.trace);
+    let all = ORDER.iter().flat_map(|(outcome, _)| ranking.with(*outcome));
+    for (ranked, _) in all {
+        let context = Context::new(ranked.asked(), ranked.trace());
         notes::used_readings(&context)
             .into_iter()
             .for_each(&mut add);

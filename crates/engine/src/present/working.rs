@@ -6,20 +6,21 @@ use rust_decimal::Decimal;
 use super::{
     context::Context,
     format::{self, amount, from_to},
-    labels, missing, substitution,
+    labels, missing,
+    quote::quoted_parts,
+    substitution,
 };
 use crate::{
+    answer::Answer,
     base::{ids::FormulaId, money::Money, value::Value},
     check::{
         formula::Formula,
         model::{Part, Role, Step},
     },
     eval::{
-        joined::Joined,
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
         trace::Worked,
     },
-    facts::parts,
     program::wire,
 };
 
@@ -94,14 +95,13 @@ pub fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
 
 /// How the quote of each part of a booking came about.
 #[must_use]
-pub fn quote_in_parts_working(parts: &[parts::Part<'_>], joined: &Joined) -> Vec<Working> {
-    let quotes = joined.quotes.iter();
-    let parts = parts.iter().zip(quotes);
-    let working = parts.map(|(part, (quote, trace))| {
-        let days = from_to((part.first, part.last));
+pub fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
+    let parts = quoted_parts(answer);
+    let working = parts.iter().map(|part| {
+        let days = from_to(part.days);
         Working {
             heading: format!("{} for {days}", labels::WORKING),
-            ..quote_working(&Context::of_part(part, trace), quote)
+            ..quote_working(&part.context, part.quote)
         }
     });
     working.collect()

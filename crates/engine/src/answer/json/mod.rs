@@ -44,6 +44,7 @@ pub use remarks::{
 };
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
+use serde::{Deserialize, Deserializer};
 pub use tariff::tariff;
 pub use totals::Total;
 pub use trace::{
@@ -51,51 +52,38 @@ pub use trace::{
     ReadTable, ReadValue, Step, Test,
 };
 pub use values::{Amount, AmountRange, NotApplicable, Value};
-pub use whole::{Told, Whole, answer, answer_in_parts};
 
-use serde::{Deserialize, Deserializer};
-
-use super::{Asked, ranking::Together};
+use super::{Asked, Faulted, ranking as ranked};
 use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},
-    eval::{
-        joined::Joined,
-        quote as quoting,
-        screen::{self, Unfinished},
-        trace::Trace,
-    },
-    facts::{self as intake, Problem},
+    eval::{quote as quoting, screen, trace::Trace},
+    facts::Problem,
     program::choose::Refused,
 };
 
-/// A quote with its trace, as one JSON object.
+/// An answer as one JSON object.
 #[must_use]
-pub fn quote(asked: Asked<'_>, quote: &quoting::Quote, trace: &Trace) -> String {
-    quote::write(asked, quote, Some(trace))
+pub fn answer(answer: &super::Answer<'_>) -> String {
+    whole::write(answer)
 }
 
-/// A quote in parts with the trace of each, as one JSON object. `asked` is the
-/// whole question, as the rules of its first day see it.
+/// A quote as one JSON object, with its trace where there is one.
 #[must_use]
-pub fn quote_in_parts(
-    asked: Asked<'_>,
-    parts: &[intake::parts::Part<'_>],
-    joined: &Joined,
-) -> String {
-    parts::write(asked, parts, joined, Told::Traced)
+pub fn quote(asked: Asked<'_>, quote: &quoting::Quote, trace: Option<&Trace>) -> String {
+    quote::write(asked, quote, trace)
 }
 
-/// A screening with its trace, as one JSON object.
+/// A screening as one JSON object, with its trace where there is one.
 #[must_use]
-pub fn screening(asked: Asked<'_>, screening: &screen::Screening, trace: &Trace) -> String {
-    screening::write(asked, screening, Some(trace))
+pub fn screening(asked: Asked<'_>, screening: &screen::Screening, trace: Option<&Trace>) -> String {
+    screening::write(asked, screening, trace)
 }
 
 /// Several applicants screened together, in order of priority, as one JSON
 /// object.
 #[must_use]
-pub fn together(together: &Together<'_>) -> String {
-    ranking::write(together)
+pub fn ranking(ranking: &ranked::Ranking<'_>) -> String {
+    self::ranking::write(ranking)
 }
 
 /// What is written to an applicant: `{"rule_set",…,"outcome","letter"}`.
@@ -105,10 +93,10 @@ pub fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
 }
 
 /// An answer that could not be finished: what could not be done, where, and
-/// the trace so far. Its outcome is `"fault"`.
+/// the trace so far, if there is one. Its outcome is `"fault"`.
 #[must_use]
-pub fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
-    remarks::fault(asked, unfinished)
+pub fn fault(faulted: &Faulted<'_>) -> String {
+    remarks::fault(faulted)
 }
 
 /// What is wrong with the facts: `{"problems":[{"at","says","help"}]}`.

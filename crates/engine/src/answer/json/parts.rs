@@ -14,14 +14,12 @@ use super::{
     quote::{QuoteOutcome, write_lines},
     text, trace,
     values::{self, Amount},
-    whole::Told,
 };
 use crate::{
-    answer::Asked,
+    answer::{self as answered, Asked},
     base::{ids::FactId, value::Missing},
-    check::model::{self, Home, Version},
-    eval::{joined::Joined, quote::Quote, trace::Trace},
-    facts::parts as booking,
+    check::model::{Home, Version},
+    eval::{quote::Quote, split_quote::Totals, trace::Trace},
 };
 
 /// A part of a booking: days with the same rules and prices.
@@ -68,92 +66,78 @@ pub struct PartFingerprints {
     pub tariff: Option<String>,
 }
 
-/// Writes a quote in parts. `asked` is the whole question, as its first part's
-/// rules see it.
-pub(super) fn write(
-    asked: Asked<'_>,
-    parts: &[booking::Part<'_>],
-    joined: &Joined,
-    told: Told,
-) -> String {
-    let proposed = |part: &booking::Part<'_>| part.ruling.status() == model::Status::Proposed;
-    let status = match parts.iter().any(proposed) {
-        true => model::Status::Proposed,
-        false => model::Status::Adopted,
-    };
-    let length = match told {
-        Told::Traced => traces(parts, joined)
-            .map(|(asked, trace)| answer::expected(asked, trace))
-            .sum(),
-        Told::Silent => 0,
-    };
-    let outcome = joined.together.outcome.name();
-    let mut answer = Answer::begin_as(asked, status, (outcome, length));
+/// Writes a quote in parts.
+pub(super) fn write(whole: &answered::Answer<'_>, totals: &Totals) -> String {
+    let asked = whole.asked();
+    let length = traces(whole).map(|(asked, trace)| answer::expected(asked, trace));
+    let outcome = totals.outcome.name();
+    let mut answer = Answer::begin_as(asked, whole.status(), (outcome, length.sum()));
     answer.out.push_str(",\"lines\":[");
     let mut first = true;
-    for (number, (part, (quote, _))) in parts.iter().zip(&joined.quotes).enumerate() {
-        answer.turn_to(number, asked_of(part));
+    for (number, (part, quote)) in quotes(whole).enumerate() {
+        answer.turn_to(number, part.asked());
         write_lines(&mut answer, quote, &mut first);
     }
-    answer.amount("],\"total\":", joined.together.total);
-    if joined.together.without_referred.is_some() {
-        answer.amount(",\"without_referred\":", joined.together.without_referred);
+    answer.amount("],\"total\":", totals.total);
+    if totals.without_referred.is_some() {
+        answer.amount(",\"without_referred\":", totals.without_referred);
     }
     answer.out.push_str(",\"parts\":[");
-    for (number, (part, (quote, _))) in parts.iter().zip(&joined.quotes).enumerate() {
+    for (number, (part, quote)) in quotes(whole).enumerate() {
         write_part(&mut answer, (number, part), quote);
     }
     let mut out = answer.out;
-    let both = |of: fn(&Quote) -> Missing| {
-        let each = parts.iter().zip(&joined.quotes);
-        each.fold(Missing::NONE, |all, (part, (quote, _))| {
-            all.union(as_numbered(
-                asked.ruling.version,
-                part.ruling.version,
-                of(quote),
-            ))
+    let all = |of: fn(&Quote) -> Missing| {
+        let own = |part: &answered::Part<'_>, quote| {
+            as_numbered(asked.ruling.version, part.ruling().version, of(quote))
+        };
+        quotes(whole).fold(Missing::NONE, |all, (part, quote)| {
+            all.union(own(part, quote))
         })
     };
     out.push_str("],\"missing\":");
-    facts::missing(&mut out, asked, both(|quote| quote.missing));
+    facts::missing(&mut out, asked, all(|quote| quote.missing));
     out.push_str(",\"assumed\":");
-    facts::assumed(&mut out, asked, both(|quote| quote.assumed));
-    answer::end_with(&mut out, asked, |out| match told {
-        Told::Traced => trace::write_parts(out, traces(parts, joined)),
-        Told::Silent => out.push_str("null"),
+    facts::assumed(&mut out, asked, all(|quote| quote.assumed));
+    let is_traced = whole.first().trace().is_some();
+    answer::end_with(&mut out, asked, |out| match is_traced {
+        true => trace::write_parts(out, traces(whole)),
+        false => out.push_str("null"),
     });
     out
 }
 
-/// Each part as a question of its own, with how it was worked out.
-fn traces<'a>(
-    parts: &'a [booking::Part<'_>],
-    joined: &'a Joined,
-) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
-    let each = parts.iter().zip(&joined.quotes);
-    each.map(|(part, (_, trace))| (asked_of(part), trace))
+/// Each part with its quote.
+fn quotes<'a>(
+    whole: &'a answered::Answer<'_>,
+) -> impl Iterator<Item = (&'a answered::Part<'a>, &'a Quote)> {
+    whole.parts().filter_map(|part| Some((part, part.quote()?)))
 }
 
-/// A part as a question of its own.
-pub(super) fn asked_of<'a>(part: &'a booking::Part<'_>) -> Asked<'a> {
-    Asked {
-        ruling: &part.ruling,
-        facts: &part.facts,
-    }
+/// Each part as a question of its own, with how it was worked out.
+fn traces<'a>(whole: &'a answered::Answer<'_>) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
+    let parts = whole.parts();
+    parts.filter_map(|part| Some((part.asked(), part.trace()?)))
 }
 
 /// The days of a part, what answers for them and what it comes to.
-fn write_part(answer: &mut Answer<'_>, (number, part): (usize, &booking::Part<'_>), quote: &Quote) {
-    let (ruling, out) = (&part.ruling, &mut answer.out);
+fn write_part(
+    answer: &mut Answer<'_>,
+    (number, part): (usize, &answered::Part<'_>),
+    quote: &Quote,
+) {
+    let (ruling, out) = (part.ruling(), &mut answer.out);
     if number > 0 {
         out.push(',');
     }
     out.push_str("{\"number\":");
     text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
-    out.push_str(",\"first\":");
-    text::day(out, part.first);
-    out.push_str(",\"last\":");
-    text::day(out, part.last);
+    if let Some((first, last)) = part.days() {
+        out.push_str(",\"first\":");
+        text::day(out, first);
+        out.push_str(",\"last\":");
+        text::day(out, last);
+    }
     out.push_str(",\"version\":");
     text::day(out, ruling.version.in_force);
     out.push_str(",\"tariff\":");
@@ -170,7 +154,7 @@ fn write_part(answer: &mut Answer<'_>, (number, part): (usize, &booking::Part<'_
         values::money_or_null(out, quote.without_referred);
     }
     out.push_str(",\"missing\":");
-    facts::missing(out, asked_of(part), quote.missing);
+    facts::missing(out, part.asked(), quote.missing);
     out.push_str(",\"fingerprints\":");
     out.push_str(&ruling.wire.rules);
     out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));

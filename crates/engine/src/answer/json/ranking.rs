@@ -10,7 +10,7 @@ use super::{
     values::{self, Value},
 };
 use crate::{
-    answer::ranking::{Screened, Together},
+    answer::ranking::{self, Ranked},
     eval::{
         order::{Placing, Position},
         screen::Outcome,
@@ -125,11 +125,11 @@ pub struct PriorityFinding {
 }
 
 /// Writes all of them.
-pub(super) fn write(together: &Together<'_>) -> String {
-    let ruling = together.ruling;
+pub(super) fn write(ranking: &ranking::Ranking<'_>) -> String {
+    let ruling = ranking.ruling();
     let mut out = String::new();
     answer::head(&mut out, ruling, "null", ruling.status());
-    vacancies(&mut out, together);
+    vacancies(&mut out, ranking);
     out.push_str(",\"ties\":");
     let ties = ruling.version.selection.ties.as_deref();
     text::text_or_null(&mut out, ties);
@@ -143,9 +143,9 @@ pub(super) fn write(together: &Together<'_>) -> String {
         out.push_str(outcome.name());
         out.push_str("\":[");
         let mut first = true;
-        for (screened, position) in together.with(outcome) {
+        for (ranked, position) in ranking.with(outcome) {
             values::separate(&mut out, &mut first);
-            one(&mut out, together, screened, position);
+            one(&mut out, ranking, ranked, position);
         }
         out.push(']');
     }
@@ -153,15 +153,15 @@ pub(super) fn write(together: &Together<'_>) -> String {
     out
 }
 
-fn vacancies(out: &mut String, together: &Together<'_>) {
+fn vacancies(out: &mut String, ranking: &ranking::Ranking<'_>) {
     out.push_str(",\"vacancies\":");
-    let Some(vacancies) = &together.vacancies else {
+    let Some(vacancies) = ranking.vacancies() else {
         return out.push_str("null");
     };
     out.push_str("{\"total\":");
     text::whole(out, i64::from(vacancies.total));
     out.push_str(",\"places\":[");
-    let places = &together.ruling.version.selection.places;
+    let places = &ranking.ruling().version.selection.places;
     let mut first = true;
     for (kind, count) in &vacancies.of_kind {
         let Some(place) = places.get(*kind) else {
@@ -180,10 +180,10 @@ fn vacancies(out: &mut String, together: &Together<'_>) {
     out.push_str("]}");
 }
 
-fn one(out: &mut String, together: &Together<'_>, screened: &Screened, position: &Position) {
+fn one(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>, position: &Position) {
     out.push_str("{\"ref\":");
-    text::text(out, &screened.reference);
-    let outcome = screened.screening.outcome;
+    text::text(out, ranked.reference());
+    let outcome = ranked.screening().outcome;
     if outcome == Outcome::Eligible {
         let (first, last) = position.positions();
         for (key, number) in [(",\"first\":", first), (",\"last\":", last)] {
@@ -191,7 +191,7 @@ fn one(out: &mut String, together: &Together<'_>, screened: &Screened, position:
             text::whole(out, i64::try_from(number).unwrap_or(i64::MAX));
         }
         out.push_str(",\"place\":");
-        let placing = together.vacancies.as_ref();
+        let placing = ranking.vacancies();
         let placing = placing.map(|it| position.placing(usize::from(it.total)));
         out.push_str(match placing {
             Some(Placing::Place) => "\"yes\"",
@@ -201,7 +201,7 @@ fn one(out: &mut String, together: &Together<'_>, screened: &Screened, position:
         });
     }
     if outcome != Outcome::NotEligible {
-        priority(out, together, screened);
+        priority(out, ranking, ranked);
         for (key, numbers) in [
             (",\"alike\":[", &position.alike),
             (",\"open_beside\":[", &position.open),
@@ -209,7 +209,7 @@ fn one(out: &mut String, together: &Together<'_>, screened: &Screened, position:
         ] {
             out.push_str(key);
             let mut first = true;
-            for reference in together.references(numbers) {
+            for reference in ranking.references(numbers) {
                 values::separate(out, &mut first);
                 text::text(out, reference);
             }
@@ -217,30 +217,25 @@ fn one(out: &mut String, together: &Together<'_>, screened: &Screened, position:
         }
     }
     out.push_str(",\"answer\":");
-    let asked = together.asked(screened);
-    out.push_str(&super::screening(
-        asked,
-        &screened.screening,
-        &screened.trace,
-    ));
+    out.push_str(&super::answer(ranked.answer()));
     out.push('}');
 }
 
 /// What each rule of priority finds.
-fn priority(out: &mut String, together: &Together<'_>, screened: &Screened) {
-    let rules = together.ruling.version.selection.priority.iter();
+fn priority(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>) {
+    let rules = ranking.ruling().version.selection.priority.iter();
     out.push_str(",\"priority\":[");
     let mut first = true;
-    for (rule, weight) in rules.zip(&screened.applicant.weights) {
+    for (rule, weight) in rules.zip(&ranked.applicant().weights) {
         values::separate(out, &mut first);
         out.push_str("{\"id\":");
         text::text(out, &rule.id);
         out.push_str(",\"value\":");
-        if together.ruling.wire.secrets.result(rule.by.number) {
+        if ranking.ruling().wire.secrets.result(rule.by.number) {
             out.push_str(values::WITHHELD);
         } else {
             let options = rule.by.ty.options();
-            values::value(out, together.asked(screened), *weight, options);
+            values::value(out, ranked.asked(), *weight, options);
         }
         cited(out, &rule.cite, rule.reading.as_deref());
         out.push('}');

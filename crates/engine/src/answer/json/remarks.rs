@@ -8,13 +8,13 @@ use super::{
     text,
 };
 use crate::{
-    answer::Asked,
+    answer::Faulted,
     base::{
         code::Severity,
         diagnostic::Diagnostic,
         source_text::{Place, SourceSet},
     },
-    eval::{fault, screen::Unfinished},
+    eval::fault,
     facts::Problem,
     program::{choose::Refused, wire},
 };
@@ -68,6 +68,8 @@ pub struct Problems {
 /// A fact that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FactProblem {
+    /// The stable code of the problem, `unknown-fact`.
+    pub code: String,
     /// The JSON Pointer (RFC 6901) to it.
     pub at: String,
     /// What is wrong with it.
@@ -153,7 +155,9 @@ pub(super) fn problems(problems: &[Problem]) -> String {
         if number > 0 {
             out.push(',');
         }
-        out.push_str("{\"at\":");
+        out.push_str("{\"code\":");
+        text::text(&mut out, problem.code.name());
+        out.push_str(",\"at\":");
         text::text(&mut out, &problem.at);
         out.push_str(",\"says\":");
         text::text(&mut out, &problem.says);
@@ -225,9 +229,10 @@ pub(super) fn refused(refused: &Refused) -> String {
 }
 
 /// Writes what could not be done, and what had been done by then.
-pub(super) fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
+pub(super) fn fault(faulted: &Faulted<'_>) -> String {
+    let asked = faulted.asked();
     let ruling = asked.ruling;
-    let found = &unfinished.fault;
+    let found = faulted.fault();
     let mut out = String::new();
     let year = ruling.prices.map_or("null", |prices| prices.year());
     answer::head(&mut out, ruling, year, ruling.status());
@@ -245,6 +250,6 @@ pub(super) fn fault(asked: Asked<'_>, unfinished: &Unfinished) -> String {
     let written = fault::written(ruling.version, found);
     text::text_or_null(&mut out, written.as_deref());
     out.push('}');
-    answer::end(&mut out, asked, Some(&unfinished.trace));
+    answer::end(&mut out, asked, faulted.trace());
     out
 }

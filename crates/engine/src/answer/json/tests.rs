@@ -2,44 +2,36 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{
-    Diagnostics, Fault, Letter, Named, NotAnswered, Problems, Quote, Ranking, Screening, Told,
-    answer_in_parts,
-};
+use super::{Diagnostics, Fault, Letter, Named, NotAnswered, Problems, Quote, Ranking, Screening};
 use crate::{
     answer::{
-        Asked,
-        ranking::{Screened, Together, Vacancies},
+        Detail, Question, Refusal,
+        ranking::{Candidate, Ranker, Vacancies},
     },
     base::{
         date,
         source_text::{SourceFile, SourceSet},
     },
+    book::{Book, open},
     check::{
         check,
         model::{Case, Kind},
     },
-    eval::{
-        order::{self, Applicant},
-        screen::screen_traced,
-    },
-    facts::{Intake, parts},
+    facts::{GivenFacts, Intake},
     load::BookFrom,
-    open::open,
-    program::{self, model::Program},
-    source,
+    program, source,
 };
 
-fn built_in() -> Program {
+fn built_in() -> Book {
     let opened = open(BookFrom::Files(almoner_built_in::files())).unwrap();
-    opened.program.unwrap()
+    opened.into_book().unwrap()
 }
 
-fn of_one(text: &str) -> Program {
+fn of_one(text: &str) -> Book {
     let file = SourceFile::new("rules/one/2017-04-01.ron", text.into()).unwrap();
     let sources = SourceSet::new(vec![file]);
     let checked = check(&sources, source::parse(&sources));
-    program::compile(checked.book.unwrap())
+    program::compile(checked.book.unwrap()).into()
 }
 
 /// Any JSON with its keys in order. A number has the digits that a double has:
@@ -72,43 +64,41 @@ fn same<T: Serialize + DeserializeOwned>(written: &str) {
     assert!(expected == read, "{}\n{}", near(&expected), near(&read));
 }
 
-/// What came of a case; none where it is refused.
-fn asked(program: &Program, set: &str, case: &Case, told: Told) -> Option<(Kind, super::Whole)> {
-    let ruling = program.choose(set, case.on, case.known).ok()?;
-    let give = |intake: &mut Intake<'_>| {
-        for (name, given) in &case.facts {
-            intake.give(name, given);
-        }
-    };
-    let mut intake = Intake::new(ruling.version);
-    give(&mut intake);
-    let facts = intake.finish(&ruling).ok()?;
-    let parts = parts::parts(program, (&ruling, &facts), &give).ok()?;
-    let asked = Asked {
-        ruling: &ruling,
-        facts: &facts,
-    };
-    Some((ruling.version.kind, answer_in_parts(asked, &parts, told)))
+/// The JSON of a case and whether it is a fault; none where it is refused.
+fn asked(book: &Book, set: &str, case: &Case, detail: Detail) -> Option<(bool, String)> {
+    let mut question = Question::new(set).on(case.on).detail(detail);
+    if let Some(known) = case.known {
+        question = question.known(known);
+    }
+    for (name, given) in &case.facts {
+        question = question.given(&**name, given.clone());
+    }
+    match book.answer(&question) {
+        Ok(answer) => Some((false, answer.to_json())),
+        Err(Refusal::Fault(faulted)) => Some((true, super::fault(&faulted))),
+        Err(_) => None,
+    }
 }
 
 #[test]
 fn every_case_reads_into_the_types_and_writes_the_same() {
-    let program = built_in();
+    let book = built_in();
     let (mut answered, mut in_parts, mut with_totals) = (0, 0, 0);
-    for set in &program.book().rule_sets {
+    for set in &book.program().book().rule_sets {
         for case in &set.cases {
-            for told in [Told::Traced, Told::Silent] {
-                let Some((kind, whole)) = asked(&program, &set.id, case, told) else {
+            for detail in [Detail::Traced, Detail::Silent] {
+                let Some((is_fault, json)) = asked(&book, &set.id, case, detail) else {
                     continue;
                 };
-                match (whole.outcome, kind) {
-                    ("fault", _) => same::<Fault>(&whole.json),
-                    (_, Kind::Pricing) => same::<Quote>(&whole.json),
-                    (_, Kind::Eligibility) => same::<Screening>(&whole.json),
+                let kind = set.versions.last().map(|version| version.kind);
+                match (is_fault, kind) {
+                    (true, _) => same::<Fault>(&json),
+                    (false, Some(Kind::Pricing)) => same::<Quote>(&json),
+                    (false, _) => same::<Screening>(&json),
                 }
                 answered += 1;
-                in_parts += usize::from(whole.json.contains(",\"parts\":["));
-                with_totals += usize::from(whole.json.contains(",\"totals\":["));
+                in_parts += usize::from(json.contains(",\"parts\":["));
+                with_totals += usize::from(json.contains(",\"totals\":["));
             }
         }
     }
@@ -120,7 +110,7 @@ fn every_case_reads_into_the_types_and_writes_the_same() {
 
 #[test]
 fn faults_read_into_the_types_and_write_the_same() {
-    let program = of_one(
+    let book = of_one(
         r#"Pricing(
             id: "one", title: "One", in_force: "2017-04-01",
             decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
@@ -129,75 +119,67 @@ fn faults_read_into_the_types_and_write_the_same() {
             lines: [(id: "help", says: "Help", cite: "1", each: "£10 / people", quantity: "1")],
         )"#,
     );
-    let on = date::parse("2018-05-01").unwrap();
-    let ruling = program.choose("one", on, None).unwrap();
-    let mut intake = Intake::new(ruling.version);
-    intake.json(r#"{"people": 0}"#);
-    let facts = intake.finish(&ruling).unwrap();
-    let asked = Asked {
-        ruling: &ruling,
-        facts: &facts,
-    };
-    let whole = super::answer(asked, Told::Silent);
-    assert_eq!(whole.outcome, "fault");
-    same::<Fault>(&whole.json);
+    for detail in [Detail::Traced, Detail::Silent] {
+        let question = Question::new("one")
+            .on(date::parse("2018-05-01").unwrap())
+            .json(r#"{"people": 0}"#)
+            .detail(detail);
+        let Err(Refusal::Fault(faulted)) = book.answer(&question) else {
+            panic!("a fault");
+        };
+        same::<Fault>(&super::fault(&faulted));
+    }
 }
 
 #[test]
 fn rankings_and_letters_read_into_the_types_and_write_the_same() {
-    let program = built_in();
+    let book = built_in();
     let on = date::parse("2018-05-01").unwrap();
-    let ruling = program.choose("head-start", on, None).unwrap();
-    let screened = [
-        (
-            "A",
+    for detail in [Detail::Traced, Detail::Silent] {
+        let mut ranker = Ranker::new(&book, "head-start", on, None, detail).unwrap();
+        for (row, text) in [
             r#"{"date_of_birth": "1999-06-15", "in_care_or_care_leaver": null}"#,
-        ),
-        ("B", r#"{"date_of_birth": "1950-01-01"}"#),
-        (
-            "C",
+            r#"{"date_of_birth": "1950-01-01"}"#,
             r#"{"date_of_birth": "1999-06-15", "in_care_or_care_leaver": true,
             "in_education_employment_or_training": true, "unspent_convictions": "none",
             "references": [{"kind": "training"}, {"kind": "character", "relative": false}],
             "eligible_for_social_housing": true, "agrees_to_conditions": true}"#,
-        ),
-    ]
-    .map(|(reference, facts)| {
-        let mut intake = Intake::new(ruling.version);
-        intake.json(facts);
-        let facts = intake.finish(&ruling).unwrap();
-        let (screening, trace) = screen_traced(&ruling, &facts).unwrap();
-        let weights = order::weights(&ruling, &facts).unwrap();
-        let asked = Asked {
-            ruling: &ruling,
-            facts: &facts,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut facts = GivenFacts::default();
+            facts.json(text);
+            ranker.add(Candidate {
+                row: u64::try_from(row).unwrap(),
+                reference: Some(row.to_string()),
+                on: None,
+                facts,
+            });
+        }
+        let vacancies = Vacancies {
+            of_kind: vec![(0, 1)],
+            total: 1,
         };
-        for letter in [None, Some("Dear applicant")] {
-            same::<Letter>(&super::letter(asked, screening.outcome.name(), letter));
-        }
-        Screened {
-            reference: reference.to_owned(),
-            applicant: Applicant {
-                outcome: screening.outcome,
-                weights,
-            },
-            facts,
-            screening,
-            trace,
-        }
-    });
-    let vacancies = Vacancies {
-        of_kind: vec![(0, 1)],
-        total: 1,
-    };
-    let written = super::together(&Together::new(&ruling, screened.into(), Some(vacancies)));
-    assert!(written.contains(r#""place":"open""#), "{written}");
-    same::<Ranking>(&written);
+        let ranking = ranker.finish(Some(vacancies)).unwrap();
+        let written = super::ranking(&ranking);
+        assert!(written.contains(r#""place":"open""#), "{written}");
+        let is_silent = written.contains(r#""trace":null"#);
+        assert_eq!(is_silent, detail == Detail::Silent);
+        same::<Ranking>(&written);
+    }
+    let question = Question::new("head-start").on(on);
+    let answer = book.answer(&question).unwrap();
+    for letter in [None, Some("Dear applicant")] {
+        let outcome = answer.outcome().name();
+        same::<Letter>(&super::letter(answer.asked(), outcome, letter));
+    }
 }
 
 #[test]
 fn remarks_read_into_the_types_and_write_the_same() {
-    let program = built_in();
+    let book = built_in();
+    let program = book.program();
     let refused = program.choose("music", date::parse("1900-01-01").unwrap(), None);
     same::<NotAnswered>(&super::refused(&refused.unwrap_err()));
 

@@ -6,20 +6,13 @@ mod saved;
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use self::saved::Saved;
 use crate::{
-    answer::{
-        Asked,
-        json::{self, Told},
-    },
-    eval::facts::Facts,
-    facts::{
-        Intake, Problem,
-        parts::{self, NoParts, Part},
-    },
-    program::model::{Program, Ruling},
+    answer::{Detail, Question, Refusal, answer, json},
+    book::Book,
+    facts::Problem,
 };
 
 /// What comes of asking again.
@@ -41,11 +34,13 @@ impl Verdict {
     #[must_use]
     pub fn json(&self) -> String {
         match self {
-            Verdict::Identical => json!({ "verdict": "identical" }),
+            Verdict::Identical => serde_json::json!({ "verdict": "identical" }),
             Verdict::Differs(differences) => {
-                json!({ "verdict": "differs", "differences": differences })
+                serde_json::json!({ "verdict": "differs", "differences": differences })
             }
-            Verdict::NeedsFacts(facts) => json!({ "verdict": "needs_facts", "facts": facts }),
+            Verdict::NeedsFacts(facts) => {
+                serde_json::json!({ "verdict": "needs_facts", "facts": facts })
+            }
         }
         .to_string()
     }
@@ -80,32 +75,20 @@ impl std::error::Error for Unprovable {}
 ///
 /// # Errors
 /// When `extra` holds something that cannot be a fact.
-pub fn verify(
-    program: &Program,
-    saved: &Saved<'_>,
-    extra: Option<&str>,
-) -> Result<Verdict, Unprovable> {
-    let ruling = match program.choose(saved.rule_set(), saved.on, saved.known) {
-        Ok(ruling) => ruling,
-        Err(refused) => return Ok(Verdict::Differs(vec![refused.to_string()])),
+pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Verdict, Unprovable> {
+    let question = question(saved, extra);
+    let again = match answer(book, &question) {
+        Ok(answer) => answer.to_json(),
+        Err(Refusal::Fault(faulted)) => json::fault(&faulted),
+        Err(Refusal::Facts(problems)) if is_about_extra(book, saved, extra) => {
+            return Err(Unprovable::Facts(problems));
+        }
+        Err(Refusal::Facts(problems)) => return Ok(no_longer(&problems)),
+        Err(refusal) => return Ok(Verdict::Differs(vec![refusal.to_string()])),
     };
     if !saved.withheld.is_empty() && extra.is_none() {
         return Ok(Verdict::NeedsFacts(saved.withheld.clone()));
     }
-    if let Some(extra) = extra {
-        given(&ruling, &[extra]).map_err(Unprovable::Facts)?;
-    }
-    let texts: Vec<&str> = std::iter::once(saved.facts).chain(extra).collect();
-    let facts = match given(&ruling, &texts) {
-        Ok(facts) => facts,
-        Err(problems) => return Ok(no_longer(&problems)),
-    };
-    let parts = parts::parts(program, (&ruling, &facts), &|intake| fill(intake, &texts));
-    let again = match parts {
-        Ok(parts) => answer((&ruling, &facts), &parts, told(&saved.whole)),
-        Err(NoParts::Refused(refused)) => return Ok(Verdict::Differs(vec![refused.to_string()])),
-        Err(NoParts::Problems(problems)) => return Ok(no_longer(&problems)),
-    };
     if again == saved.text {
         return Ok(Verdict::Identical);
     }
@@ -122,17 +105,28 @@ pub fn verify(
     })
 }
 
-/// The answer to the question, as it would be written today.
-fn answer((ruling, facts): (&Ruling<'_>, &Facts), parts: &[Part<'_>], told: Told) -> String {
-    json::answer_in_parts(Asked { ruling, facts }, parts, told).json
+/// The question that a saved answer answers, with or without its trace as it
+/// was saved.
+fn question<'t>(saved: &'t Saved<'_>, extra: Option<&'t str>) -> Question<'t> {
+    let mut question = Question::new(saved.rule_set())
+        .on(saved.on)
+        .json(saved.facts);
+    if let Some(known) = saved.known {
+        question = question.known(known);
+    }
+    if let Some(extra) = extra {
+        question = question.json(extra);
+    }
+    question.detail(match saved.whole.get("trace") {
+        Some(Value::Null) => Detail::Silent,
+        _ => Detail::Traced,
+    })
 }
 
-/// An answer that was saved without its trace is held against one without.
-fn told(saved: &Value) -> Told {
-    match saved.get("trace") {
-        Some(Value::Null) => Told::Silent,
-        _ => Told::Traced,
-    }
+/// Whether facts are refused only because of what was given beside the answer.
+fn is_about_extra(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> bool {
+    let without = || answer(book, &question(saved, None));
+    extra.is_some() && !matches!(without(), Err(Refusal::Facts(_)))
 }
 
 /// What is different where facts are refused today.
@@ -140,18 +134,6 @@ fn no_longer(problems: &[Problem]) -> Verdict {
     let says = problems.iter();
     let says = says.map(|it| format!("a fact can no longer be given: {}", it.says));
     Verdict::Differs(says.collect())
-}
-
-fn fill(intake: &mut Intake<'_>, texts: &[&str]) {
-    for text in texts {
-        intake.json(text);
-    }
-}
-
-fn given(ruling: &Ruling<'_>, texts: &[&str]) -> Result<Facts, Vec<Problem>> {
-    let mut intake = Intake::new(ruling.version);
-    fill(&mut intake, texts);
-    intake.finish(ruling)
 }
 
 /// The withheld facts that were not supplied again.

@@ -32,6 +32,16 @@ pub(super) struct Compared {
     pub(super) right: Value,
 }
 
+impl Watch {
+    /// Adds what was recorded while assumptions were worked out.
+    pub(in crate::cases) fn with_assumptions(mut self, assumptions: Watch) -> Watch {
+        self.assumed = assumptions.trace;
+        self.compared.extend(assumptions.compared);
+        self.looked_up.extend(assumptions.looked_up);
+        self
+    }
+}
+
 impl Recorder for Watch {
     fn record(&mut self, entry: Entry) {
         self.trace.record(entry);

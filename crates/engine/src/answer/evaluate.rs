@@ -1,0 +1,177 @@
+//! The one way from a question to its answer: select the version and the
+//! tariff, read the facts, split the period, evaluate each part.
+
+use super::{
+    Evaluation, Question, periods,
+    refusal::{DaySource, Refusal},
+};
+use crate::{
+    base::date::Date,
+    check::model::{Kind, RuleSet, Version},
+    eval::{
+        assume::with_assumptions, evaluator::Fault, facts::Facts, quote::quote_recorded,
+        screen::screen_recorded, trace::Recorder,
+    },
+    facts::{GivenFacts, Intake, Problem},
+    program::{
+        model::{Program, Ruling},
+        stretches::Stretch,
+    },
+};
+
+/// A question that was evaluated.
+pub(crate) struct Evaluated<'p, R> {
+    /// The facts of the whole question, where it has several parts.
+    pub(crate) facts: Option<Facts>,
+    /// The first part: the only one where nothing changes within the period.
+    pub(crate) first: EvaluatedPart<'p, R>,
+    /// The others, in the order of their days.
+    pub(crate) later: Vec<EvaluatedPart<'p, R>>,
+}
+
+/// Days for which the same rules and prices are in force.
+pub(crate) struct EvaluatedPart<'p, R> {
+    /// The first and last day, where the question has several parts.
+    pub(crate) days: Option<(Date, Date)>,
+    pub(crate) ruling: Ruling<'p>,
+    pub(crate) facts: Facts,
+    pub(crate) evaluation: Result<Evaluation, Fault>,
+    /// What was recorded while the answer was worked out.
+    pub(crate) recorder: R,
+    /// What was recorded while assumptions were worked out.
+    pub(crate) assumptions: R,
+}
+
+/// Evaluates a question. `recorder` makes what listens to each part.
+pub(crate) fn evaluate<'p, R: Recorder>(
+    program: &'p Program,
+    question: &Question<'_>,
+    recorder: impl Fn() -> R,
+) -> Result<Evaluated<'p, R>, Refusal<'p>> {
+    let set = program.rule_set(&question.rule_set);
+    let (on, day) = asked_day(set, question)?;
+    let ruling = program
+        .choose(&question.rule_set, on, question.known)
+        .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
+    let given = read(ruling.version, &question.facts)?;
+    let mut assumptions = recorder();
+    let keeps_given = ruling.version.period.is_some();
+    let unassumed = keeps_given.then(|| given.clone());
+    let facts = with_assumptions(&ruling, given, &mut assumptions);
+    let mut parts = split(program, question, &ruling, &facts)?.into_iter();
+    let (Some(unassumed), Some(first)) = (unassumed, parts.next()) else {
+        return Ok(Evaluated {
+            facts: None,
+            first: evaluate_part(ruling, facts, None, assumptions, recorder()),
+            later: Vec::new(),
+        });
+    };
+    let part = |part: Stretch<'p>| {
+        let version = part.ruling.version;
+        let mut facts = if std::ptr::eq(version, ruling.version) {
+            unassumed.clone()
+        } else {
+            read(version, &question.facts)?
+        };
+        let (first, last) = (part.ruling.on, part.last);
+        facts.set_period(version, first, last);
+        let mut assumptions = recorder();
+        let facts = with_assumptions(&part.ruling, facts, &mut assumptions);
+        let days = Some((first, last));
+        Ok(evaluate_part(
+            part.ruling,
+            facts,
+            days,
+            assumptions,
+            recorder(),
+        ))
+    };
+    Ok(Evaluated {
+        facts: Some(facts),
+        first: part(first)?,
+        later: parts.map(part).collect::<Result<Vec<_>, _>>()?,
+    })
+}
+
+/// The day asked about: the one named, the first of a booking, or the default.
+pub(super) fn asked_day<'p>(
+    set: Option<&RuleSet>,
+    question: &Question<'_>,
+) -> Result<(Date, DaySource), Refusal<'p>> {
+    if let Some(on) = question.on {
+        return Ok((on, DaySource::Named));
+    }
+    if let Some(first) = set.and_then(|set| periods::first_day(set, &question.facts)) {
+        return Ok((first, DaySource::BookingStart));
+    }
+    let default = question.default_day.map(|day| (day, DaySource::Default));
+    default.ok_or(Refusal::NoDay)
+}
+
+/// A refusal; where the facts could not even be gathered, that comes first.
+fn refuse<'p>(question: &Question<'_>, refusal: Refusal<'p>) -> Refusal<'p> {
+    match question.facts.problems() {
+        [] => refusal,
+        problems => Refusal::Facts(problems.to_vec()),
+    }
+}
+
+/// The facts as a version declares them, without its assumptions.
+fn read<'p>(version: &Version, given: &GivenFacts<'_>) -> Result<Facts, Refusal<'p>> {
+    let mut intake = Intake::new(version);
+    given.read(&mut intake);
+    intake.finish_given().map_err(Refusal::Facts)
+}
+
+/// The parts of a booking within which rules or prices change; none where one
+/// set of rules and prices is enough.
+fn split<'p>(
+    program: &'p Program,
+    question: &Question<'_>,
+    ruling: &Ruling<'p>,
+    facts: &Facts,
+) -> Result<Vec<Stretch<'p>>, Refusal<'p>> {
+    let Some((first, last)) = periods::period(ruling, facts) else {
+        return Ok(Vec::new());
+    };
+    let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
+    periods::check(ruling, first, last).map_err(refuse)?;
+    let stretches = program
+        .stretches(&question.rule_set, (first, last), question.known)
+        .map_err(|reason| Refusal::NotAvailable {
+            reason,
+            day: DaySource::WithinBooking(last_day_name(ruling.version)),
+        })?;
+    Ok(match stretches.len() {
+        0 | 1 => Vec::new(),
+        _ => stretches,
+    })
+}
+
+fn last_day_name(version: &Version) -> Box<str> {
+    let fact = version.period.map(|booked| &version.facts[booked.to]);
+    fact.map(|fact| fact.id.clone()).unwrap_or_default()
+}
+
+fn evaluate_part<R: Recorder>(
+    ruling: Ruling<'_>,
+    facts: Facts,
+    days: Option<(Date, Date)>,
+    assumptions: R,
+    mut recorder: R,
+) -> EvaluatedPart<'_, R> {
+    let evaluation = match ruling.version.kind {
+        Kind::Pricing => quote_recorded(&ruling, &facts, &mut recorder).map(Evaluation::Quote),
+        Kind::Eligibility => {
+            screen_recorded(&ruling, &facts, &mut recorder).map(Evaluation::Screening)
+        }
+    };
+    EvaluatedPart {
+        days,
+        ruling,
+        facts,
+        evaluation,
+        recorder,
+        assumptions,
+    }
+}

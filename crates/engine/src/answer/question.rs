@@ -1,0 +1,143 @@
+//! A question: which rule set, about which day, with which facts.
+
+use std::borrow::Cow;
+
+use crate::{
+    base::date::Date,
+    book::Book,
+    check::model::Given,
+    facts::{FactValue, GivenFacts, Members},
+};
+
+/// Whether an answer keeps how it was worked out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Every formula with what it read: the trace.
+    #[default]
+    Traced,
+    /// The answer alone.
+    Silent,
+}
+
+/// A question to a book.
+///
+/// ```
+/// use almoner_engine::Question;
+///
+/// let question = Question::new("music")
+///     .on("2018-05-01".parse()?)
+///     .fact("lessons", 10)
+///     .fact("key_stage", "2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Question<'t> {
+    pub(super) rule_set: Cow<'t, str>,
+    pub(super) on: Option<Date>,
+    pub(super) default_day: Option<Date>,
+    pub(super) known: Option<Date>,
+    pub(super) facts: GivenFacts<'t>,
+    pub(super) detail: Detail,
+}
+
+impl<'t> Question<'t> {
+    /// A question to a rule set, by its id.
+    #[must_use]
+    pub fn new(rule_set: impl Into<Cow<'t, str>>) -> Question<'t> {
+        Question {
+            rule_set: rule_set.into(),
+            ..Question::default()
+        }
+    }
+
+    /// Names the day asked about. A booking is asked about from its first day,
+    /// which need not be named again.
+    #[must_use]
+    pub fn on(self, day: Date) -> Question<'t> {
+        Question {
+            on: Some(day),
+            ..self
+        }
+    }
+
+    /// The day to take where none is named and none follows from the facts:
+    /// mostly today. The engine itself reads no clock.
+    #[must_use]
+    pub fn default_day(self, day: Date) -> Question<'t> {
+        Question {
+            default_day: Some(day),
+            ..self
+        }
+    }
+
+    /// Uses only rules and prices that were known by the end of this day.
+    #[must_use]
+    pub fn known(self, day: Date) -> Question<'t> {
+        Question {
+            known: Some(day),
+            ..self
+        }
+    }
+
+    /// Adds a fact with a typed value.
+    #[must_use]
+    pub fn fact(
+        mut self,
+        name: impl Into<Cow<'t, str>>,
+        value: impl Into<FactValue>,
+    ) -> Question<'t> {
+        self.facts.fact(name, value);
+        self
+    }
+
+    /// Adds a fact as people write it: as typed for a flag.
+    #[must_use]
+    pub fn text(mut self, name: impl Into<Cow<'t, str>>, text: &str) -> Question<'t> {
+        self.facts.text(name, Given::One(text.into()));
+        self
+    }
+
+    /// Adds a fact as a rule set's cases write it.
+    #[must_use]
+    pub(crate) fn given(mut self, name: impl Into<Cow<'t, str>>, given: Given) -> Question<'t> {
+        self.facts.text(name, given);
+        self
+    }
+
+    /// Adds the facts of one JSON object.
+    #[must_use]
+    pub fn json(mut self, text: &'t str) -> Question<'t> {
+        self.facts.json(text);
+        self
+    }
+
+    /// Adds the facts of a JSON object that was read as part of a larger text.
+    #[must_use]
+    pub fn members(mut self, members: Members<'t>) -> Question<'t> {
+        self.facts.members(members);
+        self
+    }
+
+    /// Adds facts that were gathered before, as given later.
+    #[must_use]
+    pub fn facts(mut self, facts: GivenFacts<'t>) -> Question<'t> {
+        self.facts.extend(facts);
+        self
+    }
+
+    /// The day that the question is about: the one named, the first of a
+    /// booking, or the default.
+    #[must_use]
+    pub fn day(&self, book: &Book) -> Option<Date> {
+        let set = book.program().rule_set(&self.rule_set);
+        super::evaluate::asked_day(set, self)
+            .ok()
+            .map(|(day, _)| day)
+    }
+
+    /// With or without a trace.
+    #[must_use]
+    pub fn detail(self, detail: Detail) -> Question<'t> {
+        Question { detail, ..self }
+    }
+}

@@ -1,0 +1,225 @@
+//! A council's rules and tariffs, checked and ready to answer.
+
+use std::{fmt, path::Path};
+
+use crate::{
+    answer::{self, Answer, Question, Refusal},
+    base::{
+        date::Date,
+        diagnostic::Diagnostic,
+        source_text::{Place, SourceSet},
+    },
+    check::{
+        self,
+        model::{Fact, RuleSet},
+    },
+    load::{self, BookFrom, LoadError, Loaded},
+    program::{self, model::Program},
+    source::{self, Parsed},
+};
+
+/// A council's rules and tariffs, checked and ready to answer. It is never
+/// changed, so that any number of threads can ask at once.
+#[derive(Debug)]
+pub struct Book {
+    program: Program,
+}
+
+impl Book {
+    /// Opens the book in a directory with `rules` or `tariffs` or both in it.
+    ///
+    /// # Errors
+    /// When its files cannot be read, or something in them is wrong.
+    pub fn open(directory: impl AsRef<Path>) -> Result<Book, OpenError> {
+        open_without_cases(BookFrom::Directory(directory.as_ref()))?.into_book()
+    }
+
+    /// Opens a book whose files a program has built in: each file's path
+    /// within the book, with `/` between the parts, and its text.
+    ///
+    /// # Errors
+    /// When something in the files is wrong.
+    pub fn from_files(files: &[(String, &'static [u8])]) -> Result<Book, OpenError> {
+        open_without_cases(BookFrom::Files(files))?.into_book()
+    }
+
+    /// Every rule set.
+    pub fn rule_sets(&self) -> impl Iterator<Item = &RuleSet> {
+        self.program.book().rule_sets.iter()
+    }
+
+    /// The facts that a rule set asks for on a day, in the order of its file:
+    /// the fields of a list's records follow it.
+    ///
+    /// # Errors
+    /// When there is no such rule set, or none of its versions covers the day.
+    pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal<'_>> {
+        let chosen = self.program.choose(rule_set, on, None);
+        chosen
+            .map(|ruling| &*ruling.version.facts)
+            .map_err(|reason| Refusal::NotAvailable {
+                reason,
+                day: answer::DaySource::Named,
+            })
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// When no rules or prices cover the day, the facts cannot be read, or a
+    /// sum cannot be done with them.
+    pub fn answer(&self, question: &Question<'_>) -> Result<Answer<'_>, Refusal<'_>> {
+        answer::answer(self, question)
+    }
+
+    /// The compiled rules.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The compiled rules alone.
+    #[must_use]
+    pub fn into_program(self) -> Program {
+        self.program
+    }
+}
+
+impl From<Program> for Book {
+    fn from(program: Program) -> Book {
+        Book { program }
+    }
+}
+
+/// Why a book cannot be opened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// Its files cannot be read.
+    Load(LoadError),
+    /// Something in its files is wrong.
+    Rejected(Rejected),
+}
+
+/// The files of a book in which something is wrong, and what.
+#[derive(Debug)]
+pub struct Rejected {
+    /// Every file.
+    pub sources: SourceSet,
+    /// Errors and warnings, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::Load(error) => error.fmt(f),
+            OpenError::Rejected(rejected) => rejected.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = self.diagnostics.iter().filter(|it| it.is_error());
+        for (number, error) in errors.enumerate() {
+            if number > 0 {
+                f.write_str("\n")?;
+            }
+            let path = self
+                .sources
+                .get(error.place.file)
+                .map_or("", |it| it.path());
+            let (line, column) = self.sources.line_and_column(error.place);
+            let (code, says) = (error.code.name(), &error.says);
+            write!(f, "{path}:{line}:{column}: {code}: {says}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            OpenError::Load(error) => Some(error),
+            OpenError::Rejected(_) => None,
+        }
+    }
+}
+
+impl From<LoadError> for OpenError {
+    fn from(error: LoadError) -> OpenError {
+        OpenError::Load(error)
+    }
+}
+
+/// A book that was opened, or what stands in its way, with everything that is
+/// needed to show it.
+#[derive(Debug)]
+pub struct Opened {
+    /// Every file, for showing diagnostics.
+    pub sources: SourceSet,
+    /// The book; none if any diagnostic is an error.
+    pub book: Option<Book>,
+    /// Errors and warnings, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Opened {
+    /// The book.
+    ///
+    /// # Errors
+    /// When something in its files is wrong.
+    pub fn into_book(self) -> Result<Book, OpenError> {
+        self.book.ok_or(OpenError::Rejected(Rejected {
+            sources: self.sources,
+            diagnostics: self.diagnostics,
+        }))
+    }
+}
+
+/// Opens a book with its cases.
+///
+/// # Errors
+/// When its files cannot be read at all. What is wrong inside them is said by
+/// the diagnostics.
+pub fn open(from: BookFrom<'_>) -> Result<Opened, LoadError> {
+    Ok(opened(load::load(from)?, source::parse))
+}
+
+/// Opens a book to answer a question from it: its cases, which are half of
+/// its text and have no part in any answer, are left unread.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_without_cases(from: BookFrom<'_>) -> Result<Opened, LoadError> {
+    Ok(opened(load::load(from)?, source::parse_without_cases))
+}
+
+fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
+    let checked = check::check(&loaded.sources, parse(&loaded.sources));
+    let mut diagnostics = loaded.diagnostics;
+    let readable = !diagnostics.iter().any(Diagnostic::is_error);
+    // A byte that is not text has its own diagnostic: what it does to the rest
+    // of the file is not a second mistake.
+    let not_text: Vec<Place> = diagnostics.iter().map(|it| it.place).collect();
+    let follows = |diagnostic: &Diagnostic| {
+        let garbled = loaded
+            .sources
+            .text_at(diagnostic.place)
+            .contains('\u{fffd}');
+        garbled
+            && not_text
+                .iter()
+                .any(|place| place.file == diagnostic.place.file)
+    };
+    let others = checked.diagnostics.into_iter();
+    diagnostics.extend(others.filter(|diagnostic| !follows(diagnostic)));
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
+    let book = checked.book.filter(|_| readable);
+    Opened {
+        sources: loaded.sources,
+        book: book.map(program::compile).map(Book::from),
+        diagnostics,
+    }
+}

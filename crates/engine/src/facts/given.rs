@@ -1,0 +1,174 @@
+//! Facts as they were given, before the version that answers reads them.
+
+use std::borrow::Cow;
+
+use super::{
+    Intake, Problem, ProblemCode, Spot,
+    json::{self, Members},
+    record_from_flag, typed,
+    typed::FactValue,
+    words::{self, Taken},
+};
+use crate::{
+    base::{date::Date, value::Value},
+    check::model::{Fact, Given, Home},
+};
+
+/// The facts of one question in the order in which they were given. What is
+/// given later replaces what was given earlier under the same name.
+///
+/// ```
+/// use almoner_engine::facts::GivenFacts;
+///
+/// let mut facts = GivenFacts::default();
+/// facts.json(r#"{"lessons": 10, "minutes": 20}"#);
+/// facts.fact("minutes", 30);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct GivenFacts<'t> {
+    sources: Vec<Source<'t>>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Clone, Debug)]
+enum Source<'t> {
+    /// The members of one JSON object.
+    Object(Members<'t>),
+    /// One fact, typed.
+    Value(Cow<'t, str>, FactValue),
+    /// One fact, as text.
+    Text(Cow<'t, str>, Given),
+    /// A cell of a spreadsheet.
+    Cell(Cow<'t, str>, Cow<'t, str>),
+}
+
+impl<'t> GivenFacts<'t> {
+    /// Adds one fact with a typed value.
+    pub fn fact(&mut self, name: impl Into<Cow<'t, str>>, value: impl Into<FactValue>) {
+        self.sources.push(Source::Value(name.into(), value.into()));
+    }
+
+    /// Adds the facts of one JSON object. `null` is a fact that is not given.
+    /// A text that is no JSON object is reported when the question is
+    /// answered.
+    pub fn json(&mut self, text: &'t str) {
+        match json::object(text) {
+            Ok(members) => self.members(members),
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Adds the facts of a JSON object that was read as part of a larger text.
+    pub fn members(&mut self, members: Members<'t>) {
+        self.sources.push(Source::Object(members));
+    }
+
+    /// Adds one fact as text: as typed for a flag or written in a case. A
+    /// blank text is a problem, not a fact that is not given.
+    pub fn text(&mut self, name: impl Into<Cow<'t, str>>, given: Given) {
+        self.sources.push(Source::Text(name.into(), given));
+    }
+
+    /// Adds the cell of a spreadsheet; the records of a list stand between
+    /// semicolons, `none` is a list without any.
+    pub fn cell(&mut self, name: impl Into<Cow<'t, str>>, text: impl Into<Cow<'t, str>>) {
+        self.sources.push(Source::Cell(name.into(), text.into()));
+    }
+
+    /// Adds all that `others` holds, as given later.
+    pub fn extend(&mut self, others: GivenFacts<'t>) {
+        self.sources.extend(others.sources);
+        self.problems.extend(others.problems);
+    }
+
+    /// Adds a problem found before the facts could be read.
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// The problems found before the facts could be read.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The same facts without the problems found before they could be read.
+    #[must_use]
+    pub fn without_problems(&self) -> GivenFacts<'t> {
+        GivenFacts {
+            sources: self.sources.clone(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Reads all facts by the declarations of the intake's version.
+    pub(crate) fn read(&self, intake: &mut Intake<'_>) {
+        for problem in &self.problems {
+            intake.report(problem.clone());
+        }
+        for source in &self.sources {
+            match source {
+                Source::Object(members) => json::take_members(intake, members),
+                Source::Value(name, value) => typed::give(intake, name, value),
+                Source::Text(name, given) => intake.give(name, given),
+                Source::Cell(name, text) => give_cell(intake, name, text),
+            }
+        }
+    }
+
+    /// The day given for a fact of the case, as far as it can be read: the
+    /// last that was given under its name.
+    pub(crate) fn day(&self, fact: &Fact) -> Option<Date> {
+        let mut day = None;
+        for source in &self.sources {
+            match source {
+                Source::Object(members) => {
+                    for text in members.texts_of(&fact.id) {
+                        day = day_in(fact, &text).or(day);
+                    }
+                }
+                Source::Value(name, FactValue::Date(given)) if *name == *fact.id => {
+                    day = Some(*given);
+                }
+                Source::Value(name, FactValue::Text(text)) if *name == *fact.id => {
+                    day = day_in(fact, text).or(day);
+                }
+                Source::Text(name, Given::One(text)) if *name == *fact.id => {
+                    day = day_in(fact, text).or(day);
+                }
+                Source::Cell(name, text) if *name == *fact.id => {
+                    day = day_in(fact, text).or(day);
+                }
+                _ => {}
+            }
+        }
+        day
+    }
+}
+
+fn day_in(fact: &Fact, text: &str) -> Option<Date> {
+    match words::read(fact, text) {
+        Ok(Taken::Value(Value::Date(day))) => Some(day),
+        _ => None,
+    }
+}
+
+fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
+    let Some((_, fact)) = intake.version().fact(name) else {
+        return intake.give(name, &Given::One(text.into()));
+    };
+    if !matches!(fact.home, Home::List(_)) {
+        return intake.give(name, &Given::One(text.into()));
+    }
+    if text.trim() == "none" {
+        return intake.give(name, &Given::List(Vec::new()));
+    }
+    let records = text.split(';').map(str::trim).filter(|it| !it.is_empty());
+    match records.map(record_from_flag).collect::<Result<Vec<_>, _>>() {
+        Ok(records) => intake.give(name, &Given::List(records)),
+        Err(says) => {
+            let at = Spot::Case.pointer(intake.version(), fact);
+            intake.report(Problem::new(ProblemCode::InvalidValue, at, says));
+        }
+    }
+}

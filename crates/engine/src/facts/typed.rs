@@ -1,0 +1,175 @@
+//! Facts with a type, as programs give them.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Intake, Spot,
+    words::{self, Taken, Wrong},
+};
+use crate::{
+    base::{date::Date, ids::FactId, money::Money, types::Type, value::Value},
+    check::model::{Fact, Home},
+};
+
+/// The value of a fact as a program gives it. Each has a `From`, so that
+/// `question.fact("lessons", 10)` and `.fact("key_stage", "2")` both work.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FactValue {
+    /// Yes or no.
+    YesNo(bool),
+    /// A whole number; also for a number, pounds or a percentage.
+    Whole(i64),
+    /// An exact decimal; also for pounds or a percentage (`50` is 50 %).
+    Number(Decimal),
+    /// An exact amount of money.
+    Money(Money),
+    /// A day.
+    Date(Date),
+    /// A text, an option by its name, or any other value as people write it.
+    Text(String),
+    /// Several options by their names.
+    Options(Vec<String>),
+    /// The records of a list, each with its facts.
+    Records(Vec<Vec<(String, FactValue)>>),
+}
+
+impl From<bool> for FactValue {
+    fn from(yes: bool) -> FactValue {
+        FactValue::YesNo(yes)
+    }
+}
+
+impl From<i32> for FactValue {
+    fn from(whole: i32) -> FactValue {
+        FactValue::Whole(whole.into())
+    }
+}
+
+impl From<i64> for FactValue {
+    fn from(whole: i64) -> FactValue {
+        FactValue::Whole(whole)
+    }
+}
+
+impl From<Decimal> for FactValue {
+    fn from(number: Decimal) -> FactValue {
+        FactValue::Number(number)
+    }
+}
+
+impl From<Money> for FactValue {
+    fn from(money: Money) -> FactValue {
+        FactValue::Money(money)
+    }
+}
+
+impl From<Date> for FactValue {
+    fn from(day: Date) -> FactValue {
+        FactValue::Date(day)
+    }
+}
+
+impl From<&str> for FactValue {
+    fn from(text: &str) -> FactValue {
+        FactValue::Text(text.to_owned())
+    }
+}
+
+impl From<String> for FactValue {
+    fn from(text: String) -> FactValue {
+        FactValue::Text(text)
+    }
+}
+
+impl From<Vec<Vec<(String, FactValue)>>> for FactValue {
+    fn from(records: Vec<Vec<(String, FactValue)>>) -> FactValue {
+        FactValue::Records(records)
+    }
+}
+
+/// Gives a fact of the case, or a list, by its name.
+pub(super) fn give(intake: &mut Intake<'_>, name: &str, value: &FactValue) {
+    let Some((number, fact)) = intake.find(name) else {
+        return;
+    };
+    match (value, fact.home) {
+        (FactValue::Records(records), Home::List(list)) => {
+            if intake.begin_list(fact, list, records.len()) {
+                for record in records {
+                    intake.give_typed_record(list, record);
+                }
+            }
+        }
+        _ => give_one(intake, (number, fact), Spot::Case, value),
+    }
+}
+
+/// Gives a fact of the case or of a record.
+pub(super) fn give_one(
+    intake: &mut Intake<'_>,
+    (number, fact): (FactId, &Fact),
+    spot: Spot,
+    value: &FactValue,
+) {
+    match read(fact, value) {
+        Ok(taken) => intake.put(number, fact, spot, taken),
+        Err(wrong) => intake.wrong(fact, spot, wrong, &shown(value)),
+    }
+}
+
+/// A typed value as the fact it is given for.
+fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Taken<'t>, Wrong> {
+    let value = match (value, &fact.ty) {
+        (FactValue::Text(text), _) => return words::read(fact, text),
+        (FactValue::YesNo(yes), Type::YesNo) => Value::YesNo(*yes),
+        (FactValue::Whole(whole), Type::Whole) => Value::Whole(*whole),
+        (FactValue::Whole(whole), _) => return read_number(fact, Decimal::from(*whole)),
+        (FactValue::Number(number), _) => return read_number(fact, *number),
+        (FactValue::Money(money), Type::Money) if !money.is_range() => {
+            Value::Money(Money::exact(money.min().normalize()))
+        }
+        (FactValue::Date(day), Type::Date) => Value::Date(*day),
+        (FactValue::Options(names), Type::Choices(options)) => {
+            let mut chosen = 0;
+            for name in names {
+                chosen |= 1u64 << words::option(options, name)?;
+            }
+            Value::Choices(chosen)
+        }
+        _ => return Err(Wrong::must(fact.ty.to_string())),
+    };
+    words::within(fact, value).map(Taken::Value)
+}
+
+/// A number as the fact it is given for: as it is, in pounds or per cent.
+fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Taken<'t>, Wrong> {
+    let wrong = || Wrong::must(fact.ty.to_string());
+    let value = match fact.ty {
+        Type::Number => Value::Number(number.normalize()),
+        Type::Money => Value::Money(Money::exact(number.normalize())),
+        Type::Percent => {
+            let mut fraction = number.normalize();
+            fraction
+                .set_scale(fraction.scale() + 2)
+                .map_err(|_| wrong())?;
+            Value::Percent(fraction.normalize())
+        }
+        _ => return Err(wrong()),
+    };
+    words::within(fact, value).map(Taken::Value)
+}
+
+/// What was given, to be repeated in a message.
+fn shown(value: &FactValue) -> String {
+    match value {
+        FactValue::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        FactValue::Whole(whole) => whole.to_string(),
+        FactValue::Number(number) => number.to_string(),
+        FactValue::Money(money) => money.to_string(),
+        FactValue::Date(day) => day.to_string(),
+        FactValue::Text(text) => text.clone(),
+        FactValue::Options(names) => names.join(", "),
+        FactValue::Records(records) => format!("{} records", records.len()),
+    }
+}
