@@ -8,6 +8,7 @@ pub mod escape;
 mod format;
 pub mod html;
 mod json;
+pub mod lines;
 pub mod markdown;
 mod room;
 pub mod text;

@@ -1,11 +1,13 @@
-//! Tables drawn with lines for a terminal. They are laid out here rather than
-//! by the crate that draws the other tables, because headings and subtotals
-//! run across the columns, which it cannot do.
+//! Tables drawn with lines for a terminal; headings and subtotals run across
+//! the columns.
 
 use anstyle::Style;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::words;
+use super::{
+    lines::{self, length},
+    words,
+};
 use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
 
 /// How wide a table is where its words can be broken over lines.
@@ -44,7 +46,7 @@ fn push_notes<'n>(text: &mut String, notes: impl IntoIterator<Item = &'n String>
         text.push('\n');
     }
     for note in notes {
-        for (number, line) in words::broken(note, WIDTH - 2).iter().enumerate() {
+        for (number, line) in lines::wrap(note, WIDTH - 2).iter().enumerate() {
             let lead = if number == 0 { "" } else { "  " };
             text.push_str(&format!("{lead}{line}\n"));
         }
@@ -112,29 +114,13 @@ impl<'t> Drawing<'t> {
         numbers.map(|number| in_terminal(cell(number))).collect()
     }
 
-    /// One entry, over as many lines as its words need.
     fn entry(&self, cells: &[String], text: &mut String) {
-        let broken: Vec<Vec<String>> = cells
-            .iter()
-            .zip(&self.columns)
-            .map(|(cell, (_, _, width))| words::broken(cell, *width))
-            .collect();
-        let height = broken.iter().map(Vec::len).max().unwrap_or(1);
-        for number in 0..height {
-            let mut line = String::new();
-            for (lines, (_, column, width)) in broken.iter().zip(&self.columns) {
-                let words = lines.get(number).map_or("", String::as_str);
-                let space = " ".repeat(width.saturating_sub(length(words)));
-                if column.kind.is_figure() {
-                    line.push_str(&space);
-                    line.push_str(words);
-                } else {
-                    line.push_str(words);
-                    line.push_str(&space);
-                }
-                line.push_str(GAP);
-            }
-            text.push_str(line.trim_end());
+        let columns = self.columns.iter().map(|(_, column, width)| lines::Column {
+            width: *width,
+            is_right: column.kind.is_figure(),
+        });
+        for line in lines::of_row(cells, &columns.collect::<Vec<_>>(), GAP) {
+            text.push_str(&line);
             text.push('\n');
         }
     }
@@ -163,10 +149,6 @@ fn longest_word(table: &Table, number: usize) -> usize {
         shown.split(' ').map(length).max().unwrap_or(0)
     });
     words.max().unwrap_or(0).max(LEAST)
-}
-
-fn length(words: &str) -> usize {
-    words.chars().count()
 }
 
 fn in_terminal(cell: &Cell) -> String {

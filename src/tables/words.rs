@@ -59,24 +59,6 @@ pub(super) fn percent(fraction: Decimal) -> Decimal {
     percent
 }
 
-/// Words over lines of at most so many letters.
-pub(super) fn broken(words: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    if words.chars().count() <= width {
-        return vec![words.to_owned()];
-    }
-    for word in words.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
 fn both(ends: Ends, show: impl Fn(Decimal) -> String) -> String {
     if ends.is_one() {
         return show(ends.low);

@@ -28,13 +28,14 @@ const FLOORS: [&[&str]; 15] = [
     &["present"],
     &["sheets"],
     &["finance"],
-    &["tables", "text"],
+    &["tables"],
+    &["text"],
     &["web"],
     &["cli"],
 ];
 
 /// Libraries that only one room, or one file, may name.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 17] = [
     ("ron", &["source"]),
     ("calamine", &["sheets"]),
     ("csv", &["sheets", "tables"]),
@@ -44,7 +45,6 @@ const OWNERS: [(&str, &[&str]); 18] = [
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("annotate_snippets", &["text"]),
-    ("comfy_table", &["text"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
     ("percent_encoding", &["web"]),

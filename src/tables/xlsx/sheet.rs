@@ -9,7 +9,7 @@ use super::look;
 use crate::{
     finance::side::service,
     finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Service, Table, Working},
-    tables::{room, words},
+    tables::{lines, room, words},
 };
 
 /// Where each charge's row is: the sheet, and the row's number on it.
@@ -164,7 +164,7 @@ impl<'t> Sheet<'t> {
         }
         self.across(sheet, 1, &prints.join(" "), &room, &look::small())?;
         let headings = self.columns().map(|(_, column)| column.heading.clone());
-        sheet.set_row_height(look::HEADINGS, look::tall(lines(headings, &room)))?;
+        sheet.set_row_height(look::HEADINGS, look::tall(height(headings, &room)))?;
         for (row, at) in self.rows.iter().zip(look::HEADINGS + 1..) {
             self.write_row(sheet, row, at, links)?;
             let cells = self.columns().map(|(number, column)| match column.kind {
@@ -172,7 +172,7 @@ impl<'t> Sheet<'t> {
                 _ => None,
             });
             let cells = cells.map(Option::unwrap_or_default);
-            sheet.set_row_height(at, look::tall(lines(cells, &room)))?;
+            sheet.set_row_height(at, look::tall(height(cells, &room)))?;
         }
         let notes = self.said.iter().copied();
         let notes = notes.chain(self.table.notes.iter().map(String::as_str));
@@ -208,7 +208,7 @@ impl<'t> Sheet<'t> {
             sheet.merge_range(at, 0, at, last, words, format)?;
         }
         let whole = [room.iter().sum::<usize>()];
-        let lines = lines(std::iter::once(words.to_owned()), &whole);
+        let lines = height(std::iter::once(words.to_owned()), &whole);
         sheet.set_row_height(at, look::tall(lines))?;
         Ok(())
     }
@@ -335,12 +335,12 @@ impl<'t> Sheet<'t> {
 }
 
 /// How many lines the longest words of a row take.
-fn lines(cells: impl Iterator<Item = String>, room: &[usize]) -> usize {
-    let lines = cells.zip(room).map(|(cell, letters)| {
+fn height(cells: impl Iterator<Item = String>, room: &[usize]) -> usize {
+    let heights = cells.zip(room).map(|(cell, letters)| {
         // Letters are narrower than the figures that widths are counted in.
-        words::broken(&cell, letters + letters / 8).len()
+        lines::wrap(&cell, letters + letters / 8).len()
     });
-    lines.max().unwrap_or(1)
+    heights.max().unwrap_or(1)
 }
 
 fn is_heading(row: &Row) -> bool {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 use super::{look, sheet::Sheet};
 use crate::{
     finance::table::{Kind, Paper, Row},
-    tables::words,
+    tables::{lines, words},
 };
 
 /// What becomes of a charge, as a comparison's column `what` says it.
@@ -63,7 +63,7 @@ pub(super) fn write(
     for note in notes {
         at += 1;
         sheet.merge_range(at, 0, at, across, &note, &look::note())?;
-        let lines = words::broken(&note, LINE).len();
+        let lines = lines::wrap(&note, LINE).len();
         sheet.set_row_height(at, look::tall(lines))?;
     }
     sheet.set_column_width(0, 46)?;
@@ -91,7 +91,7 @@ fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Res
     let there = Url::new(format!("internal:'{}'!A1", it.name)).set_text(it.title);
     let format = look::cell(Kind::Text, false).set_font_color("#1D5A8A");
     sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
-    sheet.set_row_height(at, look::tall(words::broken(it.title, TITLE).len()))?;
+    sheet.set_row_height(at, look::tall(lines::wrap(it.title, TITLE).len()))?;
     if let Some(rows) = it.span(0) {
         count(sheet, at, 1, &format!("=COUNTA({rows})"), it.rows.len())?;
     }

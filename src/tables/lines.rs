@@ -1,0 +1,100 @@
+//! Words over lines of a fixed width, and the cells of a row side by side.
+
+/// How a column's cells are laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// How many letters stand on a line.
+    pub width: usize,
+    /// Whether they are moved to the right, as figures are.
+    pub is_right: bool,
+}
+
+/// A row, over as many lines as its words need, with a gap between two columns.
+#[must_use]
+pub fn of_row(cells: &[String], columns: &[Column], gap: &str) -> Vec<String> {
+    let wrapped: Vec<Vec<String>> = cells
+        .iter()
+        .zip(columns)
+        .map(|(cell, column)| wrap(cell, column.width))
+        .collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
+    let line = |number: usize| {
+        let mut line = String::new();
+        for (lines, column) in wrapped.iter().zip(columns) {
+            let words = lines.get(number).map_or("", String::as_str);
+            let space = " ".repeat(column.width.saturating_sub(length(words)));
+            if column.is_right {
+                line.push_str(&space);
+                line.push_str(words);
+            } else {
+                line.push_str(words);
+                line.push_str(&space);
+            }
+            line.push_str(gap);
+        }
+        line.trim_end().to_owned()
+    };
+    (0..height).map(line).collect()
+}
+
+/// The fewest letters of a word that is broken at the end of a line.
+const MIN_BROKEN: usize = 3;
+
+/// Words over lines of at most so many letters; only a word that is longer than
+/// a line is broken.
+#[must_use]
+pub fn wrap(words: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    if length(words) <= width {
+        return vec![words.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        let mut rest = word.to_owned();
+        while length(&rest) > width {
+            let used = lines.last().map_or(width, |line| length(line) + 1);
+            let room = width.saturating_sub(used);
+            let is_broken_here = room >= MIN_BROKEN;
+            let cut = if is_broken_here { room } else { width };
+            let start: String = rest.chars().take(cut).collect();
+            rest = rest.chars().skip(cut).collect();
+            match lines.last_mut() {
+                Some(line) if is_broken_here => {
+                    line.push(' ');
+                    line.push_str(&start);
+                }
+                _ => lines.push(start),
+            }
+        }
+        match lines.last_mut() {
+            Some(line) if length(line) + 1 + length(&rest) <= width => {
+                line.push(' ');
+                line.push_str(&rest);
+            }
+            _ => lines.push(rest),
+        }
+    }
+    lines
+}
+
+/// How many letters words have.
+#[must_use]
+pub fn length(words: &str) -> usize {
+    words.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_whole_where_they_fit_on_a_line() {
+        assert_eq!(wrap("how many days", 8), ["how many", "days"]);
+        assert_eq!(wrap("a play_scheme_day", 9), ["a play_sc", "heme_day"]);
+        assert_eq!(
+            wrap("children play_scheme_day", 10),
+            ["children", "play_schem", "e_day"]
+        );
+        assert_eq!(wrap("", 5), [""]);
+    }
+}
