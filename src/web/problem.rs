@@ -37,7 +37,7 @@ pub(super) struct Details {
     #[serde(rename = "type")]
     #[schemars(extend("format" = "uri-reference"))]
     kind: &'static str,
-    /// The kind of problem in words.
+    /// The name of the status.
     title: &'static str,
     /// The HTTP status.
     #[serde(serialize_with = "as_number")]
@@ -69,84 +69,40 @@ fn as_number<S: serde::Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, 
     to.serialize_u16(status.as_u16())
 }
 
-/// Each kind of problem: its status, its place on the reference page, its
-/// title.
-const KINDS: [(StatusCode, &str, &str); 13] = [
-    (
-        StatusCode::BAD_REQUEST,
-        "/#unreadable",
-        "The request cannot be read",
-    ),
-    (
-        StatusCode::UNAUTHORIZED,
-        "/#who-may-call",
-        "A token is needed",
-    ),
-    (
-        StatusCode::FORBIDDEN,
-        "/#who-may-call",
-        "The token is for something else",
-    ),
-    (
-        StatusCode::NOT_FOUND,
-        "/#not-found",
-        "There is no such page",
-    ),
-    (
-        StatusCode::METHOD_NOT_ALLOWED,
-        "/#method",
-        "That cannot be done here",
-    ),
-    (
-        StatusCode::NOT_ACCEPTABLE,
-        "/#formats",
-        "It cannot be written as asked",
-    ),
-    (
-        StatusCode::REQUEST_TIMEOUT,
-        "/#limits",
-        "The request took too long to arrive",
-    ),
-    (
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "/#limits",
-        "The body is too large",
-    ),
-    (
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "/#formats",
-        "The body is not of a known kind",
-    ),
-    (
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "/#facts",
-        "The question cannot be answered",
-    ),
-    (
-        StatusCode::TOO_MANY_REQUESTS,
-        "/#who-may-call",
-        "Too many failures",
-    ),
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "/#ourselves",
-        "Something went wrong here",
-    ),
-    (
-        StatusCode::SERVICE_UNAVAILABLE,
-        "/#limits",
-        "The service is not ready",
-    ),
-];
+/// The place on the page about the service where a status is explained.
+fn place(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST => "/#unreadable",
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS => {
+            "/#who-may-call"
+        }
+        StatusCode::NOT_FOUND => "/#not-found",
+        StatusCode::METHOD_NOT_ALLOWED => "/#method",
+        StatusCode::NOT_ACCEPTABLE | StatusCode::UNSUPPORTED_MEDIA_TYPE => "/#formats",
+        StatusCode::REQUEST_TIMEOUT
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::SERVICE_UNAVAILABLE => "/#limits",
+        StatusCode::UNPROCESSABLE_ENTITY => "/#facts",
+        StatusCode::INTERNAL_SERVER_ERROR => "/#ourselves",
+        _ => "about:blank",
+    }
+}
+
+/// The reason phrase of a status (RFC 9110, §15); `http` has older ones for two.
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
+        _ => status.canonical_reason().unwrap_or("Error"),
+    }
+}
 
 impl Problem {
-    /// A problem of the kind its status stands for.
+    /// A problem with this status.
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
-        let found = KINDS.iter().find(|(of, ..)| *of == status);
-        let (kind, title) = found.map_or(("about:blank", "Not answered"), |it| (it.1, it.2));
         Problem(Box::new(Details {
-            kind,
-            title,
+            kind: place(status),
+            title: title(status),
             status,
             detail: detail.into(),
             help: None,
