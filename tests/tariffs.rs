@@ -16,11 +16,12 @@ use almoner_engine::{
         name,
         source_text::{SourceFile, SourceSet},
     },
+    check::model::{Category, Stay, Unit, Vat},
     source::{
         self, Parsed,
         model::{
-            CatalogueEntry, CatalogueFile, CategoryEntry, ChargeEntry, Decided, Document,
-            ParameterFile, ServiceHead, Stay, TariffFile, UnitEntry, VatEntry,
+            CatalogueEntry, CatalogueFile, ChargeEntry, Decided, Document, ParameterFile,
+            ServiceHead, TariffFile,
         },
     },
 };
@@ -31,9 +32,9 @@ const YEARS: [&str; 2] = ["2017/18", "2018/19"];
 const ROWS: [(&str, usize); 2] = [("Appendix 1", 67), ("Appendix 2", 7)];
 
 /// Read from §4.11, because Appendix 1 prints no unit for them.
-const UNITS_OF_THE_TEXT: [(&str, UnitEntry); 2] = [
-    ("music.instrument_loan", UnitEntry::Term),
-    ("music.tuition", UnitEntry::Hour),
+const UNITS_OF_THE_TEXT: [(&str, Unit); 2] = [
+    ("music.instrument_loan", Unit::Term),
+    ("music.tuition", Unit::Hour),
 ];
 
 #[test]
@@ -228,7 +229,7 @@ impl Columns {
         let (_, meaning) = meaning.expect("a VAT letter that the file explains");
         assert!(matches!(
             (letter, meaning),
-            ("E", VatEntry::Exempt) | ("O", VatEntry::OutsideScope)
+            ("E", Vat::Exempt) | ("O", Vat::OutsideScope)
         ));
         let price = charge.price.get_ron().trim();
         let (net, gross) = match price {
@@ -284,9 +285,9 @@ fn filed_row(parsed: &Parsed<'_>, tariffs: &[&TariffFile<'_>; 2], appendix: &str
     let [category, next_category] =
         found.map(
             |(service, charge)| match charge.category.unwrap_or(service.category) {
-                CategoryEntry::Discretionary => "D",
-                CategoryEntry::Statutory => "S",
-                CategoryEntry::Regulatory => "R",
+                Category::Discretionary => "D",
+                Category::Statutory => "S",
+                Category::Regulatory => "R",
             },
         );
     assert_eq!(category, next_category, "{this}");
@@ -323,33 +324,33 @@ fn table(appendix: &str) -> Vec<Row> {
 }
 
 /// What one price buys, read from the printed name.
-fn unit_in(printed: &str) -> Option<UnitEntry> {
+fn unit_in(printed: &str) -> Option<Unit> {
     let name = printed.to_lowercase();
     let has = |words: &str| name.contains(words);
     if let Some(stay) = stay_in(&name) {
         return Some(if has("up to 10 p") {
-            UnitEntry::Group(10, stay)
+            Unit::Group(10, stay)
         } else if has("2 adults and 2 children") {
-            UnitEntry::Family(2, 2, stay)
+            Unit::Family(2, 2, stay)
         } else if has("2 adults and 4 children") {
-            UnitEntry::Family(2, 4, stay)
+            Unit::Family(2, 4, stay)
         } else if has("activity duration") {
-            UnitEntry::Activity(stay)
+            Unit::Activity(stay)
         } else {
-            UnitEntry::Person(stay)
+            Unit::Person(stay)
         });
     }
     let words = [
-        ("per dog, per visit", UnitEntry::DogVisit),
-        ("per visit", UnitEntry::Visit),
-        ("per person per night", UnitEntry::PersonNight),
-        ("per person per day", UnitEntry::PersonDay),
-        ("per day, per child", UnitEntry::PersonDay),
-        ("per day", UnitEntry::Day),
-        ("per week", UnitEntry::Week),
-        ("per session", UnitEntry::Session),
-        ("hourly rate", UnitEntry::Hour),
-        ("lunch each", UnitEntry::Lunch),
+        ("per dog, per visit", Unit::DogVisit),
+        ("per visit", Unit::Visit),
+        ("per person per night", Unit::PersonNight),
+        ("per person per day", Unit::PersonDay),
+        ("per day, per child", Unit::PersonDay),
+        ("per day", Unit::Day),
+        ("per week", Unit::Week),
+        ("per session", Unit::Session),
+        ("hourly rate", Unit::Hour),
+        ("lunch each", Unit::Lunch),
     ];
     let mut found = words.into_iter().filter(|(words, _)| has(words));
     found.next().map(|(_, unit)| unit)

@@ -8,9 +8,7 @@ use super::{
     papers, sides,
 };
 use crate::finance::compare::{self, Filter};
-use almoner_engine::{
-    book::Opened, check::model::Book, program::model::Program, source::model::CategoryEntry,
-};
+use almoner_engine::{book::Opened, check::model::{Book, Category}, program::model::Program};
 
 pub(super) fn run(
     opened: &Opened,
@@ -34,9 +32,9 @@ fn filter(book: &Book, matches: &ArgMatches) -> Result<Filter, Failure> {
             .map(|typed| sides::service(book, typed))
             .transpose()?,
         category: category.map(|word| match word {
-            "statutory" => CategoryEntry::Statutory,
-            "regulatory" => CategoryEntry::Regulatory,
-            _ => CategoryEntry::Discretionary,
+            "statutory" => Category::Statutory,
+            "regulatory" => Category::Regulatory,
+            _ => Category::Discretionary,
         }),
         above: above.copied(),
         over_policy: matches.get_flag("over_policy"),

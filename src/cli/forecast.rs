@@ -12,7 +12,7 @@ use crate::finance::{
     forecast::{self, Ground, Volume},
     side::Side,
 };
-use almoner_engine::{book::Opened, program::model::Program, source::budget::FigureEntry};
+use almoner_engine::{book::Opened, program::model::Program, check::model::Figure};
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;
@@ -73,9 +73,9 @@ pub(super) fn run(
         budget,
         policy: policies.find(|policy| policy.year == *year),
         from: match matches.get_one::<String>("from").map(String::as_str) {
-            Some("outturn") => FigureEntry::Outturn,
-            Some("budget") => FigureEntry::Budget,
-            _ => FigureEntry::Forecast,
+            Some("outturn") => Figure::Outturn,
+            Some("budget") => Figure::Budget,
+            _ => Figure::Forecast,
         },
     };
     let path: Option<&PathBuf> = matches.get_one("volumes");

@@ -19,10 +19,7 @@ use crate::{
     },
     sheets::Unreadable,
 };
-use almoner_engine::{
-    base::date::Date, book::Opened, check::model::Book, program::model::Program,
-    source::model::VatEntry,
-};
+use almoner_engine::{base::date::Date, book::Opened, check::model::{Book, Vat}, program::model::Program};
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;
@@ -65,14 +62,14 @@ pub(super) fn command() -> Command {
         )
 }
 
-fn letter(text: &str) -> Result<(Box<str>, VatEntry), String> {
+fn letter(text: &str) -> Result<(Box<str>, Vat), String> {
     let (letter, meaning) = text.split_once('=').unwrap_or((text, ""));
     let meaning = match meaning.trim() {
-        "exempt" => VatEntry::Exempt,
-        "outside-scope" => VatEntry::OutsideScope,
-        "zero-rated" => VatEntry::ZeroRated,
-        "reduced" => VatEntry::Reduced,
-        "standard" => VatEntry::Standard,
+        "exempt" => Vat::Exempt,
+        "outside-scope" => Vat::OutsideScope,
+        "zero-rated" => Vat::ZeroRated,
+        "reduced" => Vat::Reduced,
+        "standard" => Vat::Standard,
         _ => return Err("write a letter and what it means, such as E=exempt".to_owned()),
     };
     Ok((letter.trim().into(), meaning))

@@ -9,12 +9,9 @@ use super::{
     side::{Side, service},
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
-use almoner_engine::{
-    check::{
-        model::{Charge, Price, PriceForm},
-        policies::Policy,
-    },
-    source::model::CategoryEntry,
+use almoner_engine::check::{
+    model::{Category, Charge, Price, PriceForm},
+    policies::Policy,
 };
 
 /// Which charges are shown; all where nothing is said.
@@ -23,7 +20,7 @@ pub struct Filter {
     /// Only this service's, by the first part of their ids.
     pub service: Option<String>,
     /// Only those set by these.
-    pub category: Option<CategoryEntry>,
+    pub category: Option<Category>,
     /// Only those that rise by more than this fraction at either end.
     pub above: Option<Decimal>,
     /// Only those that rise by more, at either end, than policy says.

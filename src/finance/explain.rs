@@ -13,8 +13,7 @@ use super::{
 };
 use almoner_engine::{
     base::{money::Money, steps::Steps},
-    check::model::{Charge, Price},
-    source::model::CategoryEntry,
+    check::model::{Category, Charge, Price},
 };
 
 /// A price with what it became.
@@ -174,7 +173,7 @@ pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
         .filter(|pair| {
             pair.prices
                 .iter()
-                .all(|it| it.category != CategoryEntry::Statutory)
+                .all(|it| it.category != Category::Statutory)
         })
         .collect();
     let mut rows = Vec::new();

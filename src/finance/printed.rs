@@ -5,8 +5,7 @@ use rust_decimal::Decimal;
 
 use almoner_engine::{
     base::money::{Money, plain_pounds},
-    check::model::PriceForm,
-    source::model::{CategoryEntry, VatEntry},
+    check::model::{Category, PriceForm, Vat},
 };
 
 /// What is printed where there is no VAT, or no charge any more.
@@ -89,33 +88,33 @@ pub fn filed(form: PriceForm) -> String {
 
 /// The letter printed for who sets a charge.
 #[must_use]
-pub fn category(category: CategoryEntry) -> &'static str {
+pub fn category(category: Category) -> &'static str {
     match category {
-        CategoryEntry::Discretionary => "D",
-        CategoryEntry::Statutory => "S",
-        CategoryEntry::Regulatory => "R",
+        Category::Discretionary => "D",
+        Category::Statutory => "S",
+        Category::Regulatory => "R",
     }
 }
 
 /// Who sets a charge, in a word.
 #[must_use]
-pub fn category_word(category: CategoryEntry) -> &'static str {
+pub fn category_word(category: Category) -> &'static str {
     match category {
-        CategoryEntry::Discretionary => "discretionary",
-        CategoryEntry::Statutory => "statutory",
-        CategoryEntry::Regulatory => "regulatory",
+        Category::Discretionary => "discretionary",
+        Category::Statutory => "statutory",
+        Category::Regulatory => "regulatory",
     }
 }
 
 /// What a VAT letter means, in words.
 #[must_use]
-pub fn vat_words(vat: VatEntry) -> &'static str {
+pub fn vat_words(vat: Vat) -> &'static str {
     match vat {
-        VatEntry::Exempt => "exempt",
-        VatEntry::OutsideScope => "outside the scope",
-        VatEntry::ZeroRated => "zero-rated",
-        VatEntry::Reduced => "reduced rate",
-        VatEntry::Standard => "standard rate",
+        Vat::Exempt => "exempt",
+        Vat::OutsideScope => "outside the scope",
+        Vat::ZeroRated => "zero-rated",
+        Vat::Reduced => "reduced rate",
+        Vat::Standard => "standard rate",
     }
 }
 

@@ -9,8 +9,7 @@ use super::{
 };
 use almoner_engine::{
     base::date::{self, Date},
-    check::model::PriceForm,
-    source::model::VatEntry,
+    check::model::{PriceForm, Vat},
 };
 
 /// What the new file says of itself.
@@ -92,13 +91,13 @@ fn opening(side: Side<'_>, head: &Head) -> Option<String> {
 
 /// A VAT status as a tariff file has it.
 #[must_use]
-pub fn vat_word(vat: VatEntry) -> &'static str {
+pub fn vat_word(vat: Vat) -> &'static str {
     match vat {
-        VatEntry::Exempt => "Exempt",
-        VatEntry::OutsideScope => "OutsideScope",
-        VatEntry::ZeroRated => "ZeroRated",
-        VatEntry::Reduced => "Reduced",
-        VatEntry::Standard => "Standard",
+        Vat::Exempt => "Exempt",
+        Vat::OutsideScope => "OutsideScope",
+        Vat::ZeroRated => "ZeroRated",
+        Vat::Reduced => "Reduced",
+        Vat::Standard => "Standard",
     }
 }
 

@@ -13,8 +13,7 @@ use super::{
 };
 use almoner_engine::{
     base::{money::Money, steps::Steps},
-    check::model::{Charge, Price, PriceForm},
-    source::model::CategoryEntry,
+    check::model::{Category, Charge, Price, PriceForm},
 };
 
 /// The most prices that are named one by one where they are not the method's.
@@ -122,7 +121,7 @@ fn next(charge: &Charge, old: &Price, how: &Uprating) -> Option<(PriceForm, Opti
             Why::Ended
         });
     };
-    if old.category == CategoryEntry::Statutory {
+    if old.category == Category::Statutory {
         return kept(Why::Statutory);
     }
     let of = service(&charge.id);

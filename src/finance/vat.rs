@@ -9,8 +9,7 @@ use almoner_engine::{
         money::Money,
         rounding::{Mode, Rounding},
     },
-    check::model::{Price, Tariff},
-    source::model::VatEntry,
+    check::model::{Price, Tariff, Vat},
 };
 
 /// A price taken apart.
@@ -26,17 +25,17 @@ pub struct Split {
 /// January 2011, the reduced one 5 % since 1 September 1997 (VATA 1994 ss.2
 /// and 29A). None where no VAT is charged.
 #[must_use]
-pub fn rate(vat: VatEntry) -> Option<Decimal> {
+pub fn rate(vat: Vat) -> Option<Decimal> {
     match vat {
-        VatEntry::Standard => Some(Decimal::new(20, 2)),
-        VatEntry::Reduced => Some(Decimal::new(5, 2)),
-        VatEntry::Exempt | VatEntry::OutsideScope | VatEntry::ZeroRated => None,
+        Vat::Standard => Some(Decimal::new(20, 2)),
+        Vat::Reduced => Some(Decimal::new(5, 2)),
+        Vat::Exempt | Vat::OutsideScope | Vat::ZeroRated => None,
     }
 }
 
 /// What a letter means in a tariff.
 #[must_use]
-pub fn meaning(tariff: &Tariff, letter: &str) -> Option<VatEntry> {
+pub fn meaning(tariff: &Tariff, letter: &str) -> Option<Vat> {
     let mut codes = tariff.vat_codes.iter();
     codes
         .find(|(known, _)| &**known == letter)
@@ -73,6 +72,6 @@ mod tests {
         let split = of_gross(gross, Decimal::new(20, 2)).unwrap();
         assert_eq!(split.net.to_string(), "£208.33");
         assert_eq!(split.tax.to_string(), "£41.67");
-        assert_eq!(rate(VatEntry::ZeroRated), None);
+        assert_eq!(rate(Vat::ZeroRated), None);
     }
 }

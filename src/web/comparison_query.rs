@@ -1,6 +1,9 @@
 //! The query of a comparison: `service=…&category=…&above=…`.
 
-use almoner_engine::{base::decimal, check::model::Book, source::model::CategoryEntry};
+use almoner_engine::{
+    base::decimal,
+    check::model::{Book, Category},
+};
 
 use super::problem::Problem;
 use crate::finance::{compare::Filter, side};
@@ -26,10 +29,10 @@ pub(super) fn filter(book: &Book, query: &str) -> Result<Filter, Problem> {
         match part.split_once('=') {
             Some(("service", asked)) => filter.service = Some(service(book, asked)?),
             Some(("category", "discretionary")) => {
-                filter.category = Some(CategoryEntry::Discretionary);
+                filter.category = Some(Category::Discretionary);
             }
-            Some(("category", "statutory")) => filter.category = Some(CategoryEntry::Statutory),
-            Some(("category", "regulatory")) => filter.category = Some(CategoryEntry::Regulatory),
+            Some(("category", "statutory")) => filter.category = Some(Category::Statutory),
+            Some(("category", "regulatory")) => filter.category = Some(Category::Regulatory),
             Some(("above", percent)) => match decimal::parse_percent(percent) {
                 Some(above) => filter.above = Some(above),
                 None => return wrong("`above` must be a percentage such as 5 or 2.5"),
@@ -62,7 +65,7 @@ mod tests {
         let filter = |query: &str| filter(program.program().book(), query);
         let read = filter("service=nursery&category=statutory&above=2.5").unwrap();
         assert_eq!(read.service.as_deref(), Some("nursery"));
-        assert_eq!(read.category, Some(CategoryEntry::Statutory));
+        assert_eq!(read.category, Some(Category::Statutory));
         assert_eq!(read.above, Some(Decimal::new(25, 3)));
         for bad in [
             "above=lots",

@@ -13,10 +13,9 @@ use almoner_engine::{
         types::Type,
     },
     check::{
-        formula::{Expr, Formula, Function, Node},
+        formula::{Comparison, Expr, Formula, Function, Node},
         model::{Book, Cell, Column, Criterion, Line, Role, Row, RuleSet, Step, Version},
     },
-    source::formula::model::Comparison,
 };
 
 use crate::layout::Layout;

@@ -21,10 +21,7 @@ mod volumes;
 pub use self::volumes::{Remark, Volume, read};
 
 use super::{side::Side, table::Paper};
-use almoner_engine::{
-    check::{budgets::Budget, policies::Policy},
-    source::budget::FigureEntry,
-};
+use almoner_engine::check::{budgets::Budget, model::Figure, policies::Policy};
 
 /// What a forecast rests on.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +35,7 @@ pub struct Ground<'b> {
     /// What policy says of the new prices, if anything.
     pub policy: Option<&'b Policy>,
     /// The column that the new year is measured from.
-    pub from: FigureEntry,
+    pub from: Figure,
 }
 
 /// The papers: with volumes where there are some, else what they must do. None
@@ -49,7 +46,7 @@ pub fn paper(ground: Ground<'_>, volumes: Option<&[Volume]>) -> Option<Paper> {
         old, new, budget, ..
     } = ground;
     let from = budget.column(ground.from)?;
-    let to = budget.column(FigureEntry::Proposed)?;
+    let to = budget.column(Figure::Proposed)?;
     let mut notes = vec![
         "Income is below zero and stands in brackets, and so does whatever adds to it.".to_owned(),
     ];

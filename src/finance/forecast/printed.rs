@@ -9,8 +9,10 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::money::booked,
-    check::budgets::{Budget, Stated},
-    source::budget::FigureEntry,
+    check::{
+        budgets::{Budget, Stated},
+        model::Figure,
+    },
 };
 
 /// The table, column by column as printed.
@@ -47,12 +49,12 @@ fn cells(name: &str, income: &[Decimal]) -> Vec<Cell> {
 }
 
 /// A column's name for programs.
-fn id(is: FigureEntry) -> &'static str {
+fn id(is: Figure) -> &'static str {
     match is {
-        FigureEntry::Outturn => "outturn",
-        FigureEntry::Budget => "budget",
-        FigureEntry::Forecast => "forecast",
-        FigureEntry::Proposed => "proposed",
+        Figure::Outturn => "outturn",
+        Figure::Budget => "budget",
+        Figure::Forecast => "forecast",
+        Figure::Proposed => "proposed",
     }
 }
 

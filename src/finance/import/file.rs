@@ -12,11 +12,11 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::date::Date,
-    source::model::{CategoryEntry, VatEntry},
+    check::model::{Category, Vat},
 };
 
 /// The VAT letters of a tariff, each with its meaning.
-pub type Letters = Vec<(Box<str>, VatEntry)>;
+pub type Letters = Vec<(Box<str>, Vat)>;
 
 /// What the tariffs say of themselves.
 #[derive(Clone, Debug)]
@@ -183,11 +183,8 @@ impl<'n> Charge<'n> {
         Some(Charge { of, year, row })
     }
 
-    fn category(&self) -> CategoryEntry {
-        self.of
-            .entry
-            .category
-            .unwrap_or(CategoryEntry::Discretionary)
+    fn category(&self) -> Category {
+        self.of.entry.category.unwrap_or(Category::Discretionary)
     }
 }
 

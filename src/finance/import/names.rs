@@ -4,10 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Entry;
-use almoner_engine::{
-    check::model::{Book, Charge},
-    source::model::UnitEntry,
-};
+use almoner_engine::check::model::{Book, Charge, Unit};
 
 /// A charge with its id.
 pub(super) struct Named<'e> {
@@ -15,7 +12,7 @@ pub(super) struct Named<'e> {
     pub(super) service: String,
     pub(super) title: String,
     pub(super) id: String,
-    pub(super) per: Option<UnitEntry>,
+    pub(super) per: Option<Unit>,
     /// Whether the book's catalogue has it by this name.
     pub(super) is_known: bool,
     /// Words that stand above it without a price.

@@ -6,13 +6,16 @@ use super::{
     remark::{Remark, Wrong},
 };
 use crate::sheets::Line;
-use almoner_engine::{base::money::Money, check::model::PriceForm, source::model::CategoryEntry};
+use almoner_engine::{
+    base::money::Money,
+    check::model::{Category, PriceForm},
+};
 
 /// A row as it was read: a charge, or words without a price.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) name: String,
-    pub(super) category: Option<CategoryEntry>,
+    pub(super) category: Option<Category>,
     /// By the number of the year in the schedule.
     pub(super) years: Vec<Option<Year>>,
     /// What stands in columns that are not the layout's.
@@ -143,9 +146,9 @@ impl Row<'_> {
 
     fn category(&mut self, cell: &str, has_column: bool) {
         self.entry.category = match cell.to_lowercase().as_str() {
-            "d" | "discretionary" => Some(CategoryEntry::Discretionary),
-            "s" | "statutory" => Some(CategoryEntry::Statutory),
-            "r" | "regulatory" => Some(CategoryEntry::Regulatory),
+            "d" | "discretionary" => Some(Category::Discretionary),
+            "s" | "statutory" => Some(Category::Statutory),
+            "r" | "regulatory" => Some(Category::Regulatory),
             _ => None,
         };
         let above = self.above.and_then(|above| above.category);

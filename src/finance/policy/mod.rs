@@ -20,10 +20,9 @@ use almoner_engine::{
         rounding::{Mode, Rounding},
     },
     check::{
-        model::Price,
+        model::{Category, Price, Unit},
         policies::{Policy, PolicyCheck, PolicyRule},
     },
-    source::model::{CategoryEntry, UnitEntry},
 };
 
 /// Rows that do not keep to a rule.
@@ -185,7 +184,7 @@ fn otherwise(row: &Compared<'_>, how: &Uprating) -> Option<Finding> {
 fn statutory(row: &Compared<'_>) -> Option<Finding> {
     let price = row
         .new
-        .filter(|it| it.category == CategoryEntry::Statutory && it.note.is_none())?;
+        .filter(|it| it.category == Category::Statutory && it.note.is_none())?;
     let Change::Moved(pounds, _) = row.change else {
         return None;
     };
@@ -204,13 +203,13 @@ fn pairs<'r, 'b>(rows: &[&'r Compared<'b>]) -> Vec<(&'r Compared<'b>, &'r Compar
             .rsplit_once('.')
             .map(|(stem, _)| stem.to_owned())
     };
-    let per = |unit: UnitEntry| {
+    let per = |unit: Unit| {
         rows.iter()
             .filter(move |row| row.charge.per.as_ref() == Some(&unit))
     };
-    per(UnitEntry::Week)
+    per(Unit::Week)
         .filter_map(|week| {
-            let day = per(UnitEntry::Day).find(|day| stem(day) == stem(week))?;
+            let day = per(Unit::Day).find(|day| stem(day) == stem(week))?;
             Some((*week, *day))
         })
         .collect()

@@ -7,9 +7,8 @@ use super::{
 use crate::text::layout::Page;
 use almoner_engine::{
     base::{name::spoken, types::Type},
-    check::model::{Letter, Priority, Schedule},
+    check::model::{First, Letter, Priority, Schedule},
     present::format,
-    source::model::FirstEntry,
 };
 
 /// Schedules, who comes first, places and letters.
@@ -65,8 +64,8 @@ fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
     of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
     let first = match (&it.by.ty, it.first) {
         (Type::YesNo, _) => "a yes first: ",
-        (_, FirstEntry::Least) => "the least first: ",
-        (_, FirstEntry::Most) => "the most first: ",
+        (_, First::Least) => "the least first: ",
+        (_, First::Most) => "the most first: ",
     };
     page.hanging(4, first, &of.formula(&it.by));
     read_as(page, it.reading.as_deref());

@@ -1,10 +1,7 @@
 //! Which types go together: money × number is money, money ÷ money is a
 //! number, money + number is a mistake.
 
-use crate::{
-    base::{code::Code, types::Type},
-    source::formula::model::Operator,
-};
+use crate::base::{code::Code, operators::Operator, types::Type};
 
 /// Why two types do not go together.
 pub(super) struct Clash {

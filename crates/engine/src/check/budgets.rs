@@ -17,9 +17,10 @@ use crate::{
         money::{Money, booked},
         name,
         source_text::SourceId,
+        terms::Figure,
     },
     source::{
-        budget::{BudgetFile, FigureEntry, StatedEntry, StreamEntry},
+        budget::{BudgetFile, StatedEntry, StreamEntry},
         model::Document,
     },
 };
@@ -36,7 +37,7 @@ pub struct Budget {
     /// Where the table is printed, in full.
     pub cite: Box<str>,
     /// What each column's figures are, and its heading.
-    pub columns: Vec<(FigureEntry, Box<str>)>,
+    pub columns: Vec<(Figure, Box<str>)>,
     /// The streams, in order.
     pub streams: Vec<Stream>,
     /// The printed totals, one a column.
@@ -76,7 +77,7 @@ pub struct Stated {
     /// The stream's position; all together if none.
     pub stream: Option<usize>,
     /// From the figures of this column to those of that.
-    pub columns: [FigureEntry; 2],
+    pub columns: [Figure; 2],
     /// The increase that is said, in pounds.
     pub increase: Decimal,
     /// How far it may be off.
@@ -86,7 +87,7 @@ pub struct Stated {
 impl Budget {
     /// The position of a column by what its figures are.
     #[must_use]
-    pub fn column(&self, is: FigureEntry) -> Option<usize> {
+    pub fn column(&self, is: Figure) -> Option<usize> {
         self.columns.iter().position(|(kind, _)| *kind == is)
     }
 
@@ -153,7 +154,7 @@ struct Reading<'a, 's, 'r> {
 impl Reading<'_, '_, '_> {
     fn budget(&mut self, written: &BudgetFile<'_>) -> Budget {
         let head = &written.head;
-        let mut columns: Vec<(FigureEntry, Box<str>)> = Vec::new();
+        let mut columns: Vec<(Figure, Box<str>)> = Vec::new();
         for column in &written.columns {
             if columns.iter().any(|(known, _)| *known == column.is) {
                 let says = "there is a column of this kind already";

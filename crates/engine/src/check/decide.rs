@@ -16,17 +16,15 @@ use super::{
     model::Version,
     remarks::Remarks,
 };
-use crate::{
-    base::{
-        bounds::{Bounds, order},
-        code::Code,
-        date,
-        diagnostic::Diagnostic,
-        money::Money,
-        types::Type,
-        value::Value,
-    },
-    source::formula::model::Comparison,
+use crate::base::{
+    bounds::{Bounds, order},
+    code::Code,
+    date,
+    diagnostic::Diagnostic,
+    money::Money,
+    operators::Comparison,
+    types::Type,
+    value::Value,
 };
 
 /// The most combinations tried.

@@ -1,15 +1,14 @@
 //! Formulas with their names resolved and their types agreed.
 
-use crate::{
-    base::{
-        ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
-        rounding::Rounding,
-        source_text::Place,
-        types::Type,
-        value::Value,
-    },
-    source::formula::model::{Comparison, Operator, Quantifier},
+use crate::base::{
+    ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
+    rounding::Rounding,
+    source_text::Place,
+    types::Type,
+    value::Value,
 };
+
+pub use crate::base::operators::{Comparison, Operator, Quantifier};
 
 /// A formula: what to work out, its type, and the text it was written as.
 #[derive(Debug)]

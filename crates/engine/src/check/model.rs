@@ -25,6 +25,7 @@ mod table;
 mod tariff;
 mod total;
 
+pub use crate::base::terms::{Category, Figure, First, Stay, Unit, Vat};
 pub use booked::Booked;
 pub use line::{Line, PriceOption, Reduction};
 pub use selection::{

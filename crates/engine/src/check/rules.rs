@@ -22,13 +22,11 @@ use crate::{
         fingerprint::Fingerprint,
         ids::{IdVec, LineId, TableId, ValueId},
         name,
+        operators::Operator,
         types::Type,
         value::Value,
     },
-    source::{
-        formula::model::Operator,
-        model::{Document, RoundingEntry, RuleFile, ValueEntry},
-    },
+    source::model::{Document, RoundingEntry, RuleFile, ValueEntry},
 };
 
 /// Checks every version of every rule set.

@@ -18,11 +18,10 @@ use crate::{
         ids::IdVec,
         name::{self, nearest},
         source_text::Place,
+        terms::First,
         types::Type,
     },
-    source::model::{
-        FirstEntry, LetterEntry, PriorityEntry, RuleFile, ScheduleEntry, StretchEntry,
-    },
+    source::model::{LetterEntry, PriorityEntry, RuleFile, ScheduleEntry, StretchEntry},
 };
 
 /// Entries while they are checked.
@@ -202,7 +201,7 @@ impl Checking<'_, '_, '_> {
             id: entry.id.into(),
             says,
             by,
-            first: entry.first.unwrap_or(FirstEntry::Least),
+            first: entry.first.unwrap_or(First::Least),
             cite,
             reading: entry.reading.map(Box::from),
             place: self.place(entry.id),

@@ -239,7 +239,7 @@ fn vat_codes(
     written: &TariffFile<'_>,
     file: In<'_>,
     remarks: &mut Remarks<'_>,
-) -> Vec<(Box<str>, crate::source::model::VatEntry)> {
+) -> Vec<(Box<str>, super::model::Vat)> {
     let mut codes: Vec<(Box<str>, _)> = Vec::new();
     for (letter, meaning) in &written.head.vat_codes.0 {
         let mut before = written.head.vat_codes.0.iter().take(codes.len());

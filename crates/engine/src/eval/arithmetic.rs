@@ -8,7 +8,7 @@ use crate::{
         rounding::Rounding,
         value::{Missing, Value},
     },
-    source::formula::model::Operator,
+    check::formula::Operator,
 };
 use rust_decimal::Decimal;
 

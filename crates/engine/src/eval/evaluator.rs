@@ -13,12 +13,11 @@ use crate::{
         value::{Missing, Value},
     },
     check::{
-        formula::{Expr, Formula, Node},
+        formula::{Expr, Formula, Node, Quantifier},
         model::{MOST_LISTS, NamedValue},
     },
     eval::facts::Facts,
     program::model::Ruling,
-    source::formula::model::Quantifier,
 };
 
 /// Arithmetic that could not be done, at its place.

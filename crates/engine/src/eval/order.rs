@@ -12,7 +12,9 @@ use super::{
     trace::Silent,
 };
 use crate::{
-    base::value::Value, check::model::Priority, program::model::Ruling, source::model::FirstEntry,
+    base::value::Value,
+    check::model::{First, Priority},
+    program::model::Ruling,
 };
 
 /// What the rules of priority find for one applicant, one value a rule.
@@ -94,7 +96,7 @@ fn place(value: Value) -> u8 {
 }
 
 /// Which of two known values comes first; none where that cannot be said.
-fn settled(first: FirstEntry, left: Value, right: Value) -> Option<Ordering> {
+fn settled(first: First, left: Value, right: Value) -> Option<Ordering> {
     let order = match (left, right) {
         (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),
         (Value::DoesNotApply(_), Value::DoesNotApply(_)) => Ordering::Equal,
@@ -111,8 +113,8 @@ fn settled(first: FirstEntry, left: Value, right: Value) -> Option<Ordering> {
         _ => left.number()?.cmp(&right.number()?),
     };
     Some(match first {
-        FirstEntry::Least => order,
-        FirstEntry::Most => order.reverse(),
+        First::Least => order,
+        First::Most => order.reverse(),
     })
 }
 

@@ -10,10 +10,9 @@ use super::{
 use crate::{
     base::value::{Missing, Value},
     check::{
-        formula::{Expr, Over},
+        formula::{Expr, Operator, Over, Quantifier},
         model::List,
     },
-    source::formula::model::{Operator, Quantifier},
 };
 
 impl<'a, R: Recorder> Evaluator<'a, R> {

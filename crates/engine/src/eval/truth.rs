@@ -17,8 +17,7 @@ use crate::{
         money::Money,
         value::{Missing, Value},
     },
-    check::formula::{Expr, Node},
-    source::formula::model::{Comparison, Quantifier},
+    check::formula::{Comparison, Expr, Node, Quantifier},
 };
 
 /// Yes, no, or neither.

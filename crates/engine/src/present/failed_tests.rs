@@ -7,9 +7,8 @@ use super::{
 };
 use crate::{
     base::{bounds::Plain, ids::ListId, name::spoken, types::Type, value::Value},
-    check::formula::{Expr, Formula, Function, Node},
+    check::formula::{Comparison, Expr, Formula, Function, Node},
     eval::trace::{Entry, Source, Worked},
-    source::formula::model::Comparison,
 };
 
 /// How many values deep reasons are followed.

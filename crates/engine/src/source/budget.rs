@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use crate::base::terms::Figure;
+
 /// What the service streams take in, year by year.
 #[derive(Debug)]
 pub struct BudgetFile<'s> {
@@ -21,16 +23,12 @@ pub struct BudgetFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct BudgetHead<'s> {
     /// The year that is budgeted, `2018/19`.
-    #[serde(borrow)]
     pub year: &'s str,
     /// What it is called.
-    #[serde(borrow)]
     pub title: &'s str,
     /// The paper that citations beginning with `§` are places in.
-    #[serde(borrow)]
     pub source: &'s str,
     /// Where the table is printed.
-    #[serde(borrow)]
     pub cite: &'s str,
     /// The printed totals, one a column.
     #[serde(borrow)]
@@ -42,23 +40,9 @@ pub struct BudgetHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry<'s> {
     /// What its figures are.
-    pub is: FigureEntry,
+    pub is: Figure,
     /// Its heading as printed.
-    #[serde(borrow)]
     pub heading: &'s str,
-}
-
-/// What the figures of a column are.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-pub enum FigureEntry {
-    /// What was taken in the year before last.
-    Outturn,
-    /// What was budgeted for the year that is running.
-    Budget,
-    /// What the year that is running is thought to bring.
-    Forecast,
-    /// What is budgeted for the year to come.
-    Proposed,
 }
 
 /// One service stream.
@@ -66,10 +50,8 @@ pub enum FigureEntry {
 #[serde(deny_unknown_fields)]
 pub struct StreamEntry<'s> {
     /// Its name for good.
-    #[serde(borrow)]
     pub id: &'s str,
     /// Its name as printed.
-    #[serde(borrow)]
     pub name: &'s str,
     /// Its figures as printed, income in brackets, one a column.
     #[serde(borrow)]
@@ -93,22 +75,18 @@ pub struct StreamEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct StatedEntry<'s> {
     /// What is said.
-    #[serde(borrow)]
     pub says: &'s str,
     /// Where.
-    #[serde(borrow)]
     pub cite: &'s str,
     /// The stream it is said of; all together if not given.
     #[serde(borrow, default)]
     pub stream: Option<&'s str>,
     /// The column it is an increase from.
-    pub from: FigureEntry,
+    pub from: Figure,
     /// The column it is an increase to.
-    pub to: FigureEntry,
+    pub to: Figure,
     /// The increase that is said, in pounds.
-    #[serde(borrow)]
     pub increase: &'s str,
     /// How far the figure may be off, in pounds, being a round one.
-    #[serde(borrow)]
     pub within: &'s str,
 }

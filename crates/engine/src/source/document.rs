@@ -104,7 +104,6 @@ struct CatalogueHead {}
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CasesHead<'s> {
-    #[serde(borrow)]
     rule_set: &'s str,
 }
 

@@ -14,14 +14,14 @@ mod tariff;
 mod total;
 
 pub use eligibility::{
-    CriterionEntry, FirstEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry,
-    SelectionEntries, StretchEntry,
+    CriterionEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry, SelectionEntries,
+    StretchEntry,
 };
 pub use total::TotalEntry;
 
 pub use tariff::{
-    CatalogueEntry, CatalogueFile, CatalogueServiceHead, CategoryEntry, ChargeEntry, ServiceHead,
-    Stay, TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariedEntry, VatEntry,
+    CatalogueEntry, CatalogueFile, CatalogueServiceHead, ChargeEntry, ServiceHead, TariffFile,
+    TariffHead, VariationFile, VariationHead, VariedEntry,
 };
 
 /// One file, by the word it starts with.
@@ -77,13 +77,10 @@ pub struct RuleFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct RuleHead<'s> {
     /// The rule set, the same in every version.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is called.
-    #[serde(borrow)]
     pub title: &'s str,
     /// First day in force.
-    #[serde(borrow)]
     pub in_force: &'s str,
     /// The earlier version, by its first day in force, of which everything is
     /// taken over that is not written here.
@@ -99,7 +96,6 @@ pub struct RuleHead<'s> {
     #[serde(borrow)]
     pub decided: Decided<'s>,
     /// The paper that citations beginning with `§` or `Appendix` are places in.
-    #[serde(borrow)]
     pub source: &'s str,
     /// Who decides in the end; printed under every answer.
     #[serde(borrow, default)]
@@ -121,10 +117,8 @@ pub struct RuleHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct BookedEntry<'s> {
     /// The fact that is the first day.
-    #[serde(borrow)]
     pub from: &'s str,
     /// The fact that is the last day.
-    #[serde(borrow)]
     pub to: &'s str,
 }
 
@@ -157,10 +151,8 @@ pub enum Decided<'s> {
 #[serde(deny_unknown_fields)]
 pub struct RoundingEntry<'s> {
     /// `half_up`, `half_even`, `up` or `down`.
-    #[serde(borrow)]
     pub mode: &'s str,
     /// The unit, an amount.
-    #[serde(borrow)]
     pub to: &'s str,
     /// Where the rule comes from.
     #[serde(borrow, default)]
@@ -172,7 +164,6 @@ pub struct RoundingEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct FactEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// Its type.
     #[serde(borrow)]
@@ -241,13 +232,11 @@ pub enum TypeEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ValueEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words; `{…}` puts a formula's value in.
     #[serde(borrow, default)]
     pub says: &'s str,
     /// The formula.
-    #[serde(borrow)]
     pub is: &'s str,
     /// The list of whose every record this is a value.
     #[serde(borrow, default)]
@@ -268,7 +257,6 @@ pub struct ValueEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct TableEntry<'s> {
     /// Its name, called like a function.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
     #[serde(borrow, default)]
@@ -298,7 +286,6 @@ pub struct TableEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct PackagesEntry<'s> {
     /// Its name, called like a function with the counts to cover.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
     #[serde(borrow, default)]
@@ -322,10 +309,8 @@ pub struct PackagesEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct PackageEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// How many of each it holds at most.
     pub holds: Vec<u16>,
@@ -336,7 +321,6 @@ pub struct PackageEntry<'s> {
     #[serde(default)]
     pub in_all: Option<u16>,
     /// Its price: an amount or a charge.
-    #[serde(borrow)]
     pub price: &'s str,
 }
 
@@ -345,7 +329,6 @@ pub struct PackageEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// Its type: a whole number, number, money, percentage, date, choice or yes/no.
     #[serde(borrow)]
@@ -371,10 +354,8 @@ pub struct RowEntry<'s>(
 #[serde(deny_unknown_fields)]
 pub struct LineEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What is charged for, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// One line for each record of this list.
     #[serde(borrow, default)]
@@ -416,10 +397,8 @@ pub struct LineEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct OptionEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// When it can be chosen.
     #[serde(borrow, default)]
@@ -440,16 +419,12 @@ pub struct OptionEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ReductionEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// When it is given.
-    #[serde(borrow)]
     pub when: &'s str,
     /// How much: a percentage or an amount.
-    #[serde(borrow)]
     pub take: &'s str,
     /// The most it can be.
     #[serde(borrow, default)]
@@ -476,10 +451,8 @@ pub struct ParameterFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ParameterHead<'s> {
     /// Its name, called like a function with the day last.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// The columns that choose a band.
     #[serde(borrow, default)]
@@ -488,7 +461,6 @@ pub struct ParameterHead<'s> {
     #[serde(borrow)]
     pub gives: TypeEntry<'s>,
     /// The last day for which the rates are known.
-    #[serde(borrow)]
     pub until: &'s str,
 }
 
@@ -497,10 +469,8 @@ pub struct ParameterHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct PeriodEntry<'s> {
     /// First day in force.
-    #[serde(borrow)]
     pub from: &'s str,
     /// The instrument.
-    #[serde(borrow)]
     pub cite: &'s str,
     /// The bands, as the rows of a table.
     #[serde(borrow)]
@@ -521,10 +491,8 @@ pub struct CasesFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct CaseEntry<'s> {
     /// What it shows.
-    #[serde(borrow)]
     pub says: &'s str,
     /// The day asked about.
-    #[serde(borrow)]
     pub on: &'s str,
     /// The day as known on which it is asked.
     #[serde(borrow, default)]

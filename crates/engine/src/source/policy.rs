@@ -16,13 +16,10 @@ pub struct PolicyFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct PolicyHead<'s> {
     /// The year whose prices it is about, `2018/19`.
-    #[serde(borrow)]
     pub year: &'s str,
     /// What it is called.
-    #[serde(borrow)]
     pub title: &'s str,
     /// The paper that citations beginning with `§` are places in.
-    #[serde(borrow)]
     pub source: &'s str,
 }
 
@@ -31,13 +28,10 @@ pub struct PolicyHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct PolicyEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it asks, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// Where it comes from.
-    #[serde(borrow)]
     pub cite: &'s str,
     /// The one service it is about; all if not given.
     #[serde(borrow, default)]

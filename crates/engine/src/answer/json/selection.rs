@@ -5,10 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::as_written;
-use crate::{
-    check::model::{Every, Selection},
-    source::model::FirstEntry,
-};
+use crate::check::model::{Every, First, Selection};
 
 /// Schedules, priority, places and letters.
 #[derive(Serialize, JsonSchema)]
@@ -140,8 +137,8 @@ impl<'b> SelectionShape<'b> {
             by: &it.by.text,
             first: match (&it.by.ty, it.first) {
                 (crate::base::types::Type::YesNo, _) => FirstShape::Yes,
-                (_, FirstEntry::Least) => FirstShape::Least,
-                (_, FirstEntry::Most) => FirstShape::Most,
+                (_, First::Least) => FirstShape::Least,
+                (_, First::Most) => FirstShape::Most,
             },
             cite: &it.cite,
             reading: it.reading.as_deref(),

@@ -12,10 +12,9 @@ use crate::{
         value::Value,
     },
     check::{
-        formula::{Expr, Function, Node},
+        formula::{Expr, Function, Node, Operator, Quantifier},
         model::{Cited, Version},
     },
-    source::formula::model::{Operator, Quantifier},
 };
 
 /// A version and the days on which it is asked.

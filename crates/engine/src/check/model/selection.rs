@@ -5,10 +5,10 @@ use crate::{
     base::{
         ids::{IdVec, LetterId, PriorityId, ScheduleId},
         source_text::Place as Spot,
+        terms::First,
         value::Value,
     },
     check::formula::Formula,
-    source::model::FirstEntry,
 };
 
 /// The smallest citable yes/no test.
@@ -110,7 +110,7 @@ pub struct Priority {
     /// What decides.
     pub by: Formula,
     /// Which end comes first; a yes always comes before a no.
-    pub first: FirstEntry,
+    pub first: First,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.

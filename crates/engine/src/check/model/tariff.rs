@@ -1,14 +1,12 @@
 //! Charges, and what they cost in a year.
 
-use crate::{
-    base::{
-        date::Date,
-        fingerprint::Fingerprint,
-        ids::{ChargeId, IdVec},
-        money::Money,
-        source_text::{Place, SourceId},
-    },
-    source::model::{CategoryEntry, UnitEntry, VatEntry},
+use crate::base::{
+    date::Date,
+    fingerprint::Fingerprint,
+    ids::{ChargeId, IdVec},
+    money::Money,
+    source_text::{Place, SourceId},
+    terms::{Category, Unit, Vat},
 };
 
 /// A charge as catalogued: what stays the same over the years.
@@ -21,7 +19,7 @@ pub struct Charge {
     /// What the service is called.
     pub service: Box<str>,
     /// What one price buys, where the paper says.
-    pub per: Option<UnitEntry>,
+    pub per: Option<Unit>,
     /// Where its id is written.
     pub place: Place,
 }
@@ -101,7 +99,7 @@ pub struct Tariff {
     /// How an open point of the paper is read.
     pub reading: Option<Box<str>>,
     /// What each VAT letter means.
-    pub vat_codes: Vec<(Box<str>, VatEntry)>,
+    pub vat_codes: Vec<(Box<str>, Vat)>,
     /// Prices by the charge's number; `None` where the tariff has no such charge.
     pub prices: IdVec<ChargeId, Option<Price>>,
     /// What made it differ from the tariff of its year, within the year.
@@ -139,7 +137,7 @@ pub struct Price {
     /// Its VAT letter.
     pub vat: Box<str>,
     /// Who sets it.
-    pub category: CategoryEntry,
+    pub category: Category,
     /// Anything a reader should know.
     pub note: Option<Box<str>>,
     /// Where the price is written.

@@ -13,10 +13,11 @@ use crate::{
         code::Code,
         diagnostic::Diagnostic,
         ids::{ChargeId, FormulaId, ListId},
+        operators::{Comparison, Operator},
         source_text::Place,
         types::Type,
     },
-    source::formula::model::{Comparison, Formula as Written, FormulaError, Operator, Shape},
+    source::formula::model::{Formula as Written, FormulaError, Shape},
 };
 
 mod call;

@@ -8,6 +8,7 @@ use crate::{
         code::Code,
         diagnostic::Diagnostic,
         money::Money,
+        operators::Quantifier,
         types::Type,
         value::{Missing, Value},
     },
@@ -16,7 +17,7 @@ use crate::{
         model::Home,
         names::Named,
     },
-    source::formula::model::{Over as Written, Quantifier},
+    source::formula::model::Over as Written,
 };
 
 impl Resolver<'_, '_, '_> {

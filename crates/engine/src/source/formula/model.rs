@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::base::date::Date;
+use crate::base::{
+    date::Date,
+    operators::{Comparison, Operator, Quantifier},
+};
 
 /// A formula or a part of one, with its place in the formula's text in bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,53 +122,6 @@ pub struct Over {
     pub list_span: Range<u32>,
     /// Which records count.
     pub filter: Option<Formula>,
-}
-
-/// What is asked of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantifier {
-    /// At least one record.
-    Any,
-    /// All records.
-    Every,
-    /// How many records.
-    Count,
-    /// The sum over the records.
-    Sum,
-    /// The smallest over the records.
-    Least,
-    /// The greatest over the records.
-    Most,
-}
-
-/// `+ - * /`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-}
-
-/// `= != < <= > >=`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// `=`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    Greater,
-    /// `>=`
-    AtLeast,
 }
 
 /// Why a formula cannot be read.

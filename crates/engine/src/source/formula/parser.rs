@@ -6,10 +6,11 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
     lexer::{Kind, Token, span, too_long},
-    model::{Formula, FormulaError, Operator, Over, Quantifier, Shape},
+    model::{Formula, FormulaError, Over, Shape},
     row::{COMPARISONS, Row},
     slips::is_unit,
 };
+use crate::base::operators::{Operator, Quantifier};
 
 /// How deeply a formula may be nested, so that no text can exhaust the stack,
 /// here or where formulas are checked and compiled.

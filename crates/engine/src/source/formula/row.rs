@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::{
     lexer::{Kind, Token, span, tokens},
-    model::{Comparison, Formula, FormulaError},
+    model::{Formula, FormulaError},
     slips::pounds_for,
 };
+use crate::base::operators::Comparison;
 
 /// The symbols that compare.
 pub(super) const COMPARISONS: [(&str, Comparison); 6] = [

@@ -3,18 +3,17 @@
 
 use serde::Deserialize;
 
+use crate::base::terms::First;
+
 /// The smallest citable yes/no test.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CriterionEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// The policy's words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// The formula that must be yes.
-    #[serde(borrow)]
     pub holds: &'s str,
     /// When it applies at all.
     #[serde(borrow, default)]
@@ -51,10 +50,8 @@ pub struct SelectionEntries<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ScheduleEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What falls on these days, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// The stretches, in order.
     #[serde(borrow)]
@@ -72,14 +69,12 @@ pub struct ScheduleEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct StretchEntry<'s> {
     /// The interval, such as `7 days` or `1 month`.
-    #[serde(borrow)]
     pub every: &'s str,
     /// The day from which intervals are counted, itself none of the days; the
     /// end of the stretch before when left out.
     #[serde(borrow, default)]
     pub from: Option<&'s str>,
     /// The last day it can be.
-    #[serde(borrow)]
     pub until: &'s str,
 }
 
@@ -88,17 +83,14 @@ pub struct StretchEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct PriorityEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// The policy's words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// What decides: a yes comes before a no.
-    #[serde(borrow)]
     pub by: &'s str,
     /// For days and numbers: whether the least or the most comes first.
     #[serde(default)]
-    pub first: Option<FirstEntry>,
+    pub first: Option<First>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,
@@ -107,24 +99,13 @@ pub struct PriorityEntry<'s> {
     pub reading: Option<&'s str>,
 }
 
-/// Which end comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum FirstEntry {
-    /// The earliest day, the smallest number.
-    Least,
-    /// The latest day, the largest number.
-    Most,
-}
-
 /// Places of one kind that can be given out.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is, in words.
-    #[serde(borrow)]
     pub says: &'s str,
     /// How many there are, taken or free.
     pub holds: u16,
@@ -141,7 +122,6 @@ pub struct PlaceEntry<'s> {
 #[serde(deny_unknown_fields)]
 pub struct LetterEntry<'s> {
     /// `eligible`, `not_eligible`, `undetermined` or `refer`.
-    #[serde(borrow)]
     pub outcome: &'s str,
     /// The paragraphs before what the answer itself has to say.
     #[serde(borrow)]

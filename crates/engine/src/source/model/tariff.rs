@@ -4,7 +4,10 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::Decided;
-use crate::source::pairs::Pairs;
+use crate::{
+    base::terms::{Category, Unit, Vat},
+    source::pairs::Pairs,
+};
 
 /// A year's prices.
 #[derive(Debug)]
@@ -20,26 +23,22 @@ pub struct TariffFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct TariffHead<'s> {
     /// `2018/19`.
-    #[serde(borrow)]
     pub year: &'s str,
     /// First day in force.
-    #[serde(borrow)]
     pub in_force: &'s str,
     /// Last day in force.
-    #[serde(borrow)]
     pub until: &'s str,
     /// Who decided it, and when it became known.
     #[serde(borrow)]
     pub decided: Decided<'s>,
     /// The paper it is printed in.
-    #[serde(borrow)]
     pub source: &'s str,
     /// How an open point of the source is read.
     #[serde(borrow, default)]
     pub reading: Option<&'s str>,
     /// What each VAT letter means here.
     #[serde(borrow)]
-    pub vat_codes: Pairs<'s, VatEntry>,
+    pub vat_codes: Pairs<'s, Vat>,
 }
 
 /// Prices changed within a year.
@@ -56,22 +55,17 @@ pub struct VariationFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct VariationHead<'s> {
     /// The year whose tariff it varies, `2018/19`.
-    #[serde(borrow)]
     pub year: &'s str,
     /// First day in force; it lasts as long as the tariff it varies.
-    #[serde(borrow)]
     pub in_force: &'s str,
     /// Who decided it, and when it became known.
     #[serde(borrow)]
     pub decided: Decided<'s>,
     /// What allows those who decided to decide.
-    #[serde(borrow)]
     pub authority: &'s str,
     /// Why prices change within the year.
-    #[serde(borrow)]
     pub reason: &'s str,
     /// The record of the decision.
-    #[serde(borrow)]
     pub source: &'s str,
 }
 
@@ -80,7 +74,6 @@ pub struct VariationHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct VariedEntry<'s> {
     /// Its id, with the service's.
-    #[serde(borrow)]
     pub id: &'s str,
     /// As in a tariff.
     #[serde(borrow)]
@@ -90,46 +83,17 @@ pub struct VariedEntry<'s> {
     pub note: Option<&'s str>,
 }
 
-/// What a VAT letter means.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-pub enum VatEntry {
-    /// Exempt from VAT.
-    Exempt,
-    /// Outside the scope of VAT.
-    OutsideScope,
-    /// Zero-rated.
-    ZeroRated,
-    /// At the reduced rate.
-    Reduced,
-    /// At the standard rate.
-    Standard,
-}
-
-/// Who sets a charge.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-pub enum CategoryEntry {
-    /// The council.
-    Discretionary,
-    /// An Act or instrument.
-    Statutory,
-    /// The council, within a legal frame.
-    Regulatory,
-}
-
 /// What a run of charges has in common.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceHead<'s> {
     /// The first part of its charges' ids.
-    #[serde(borrow)]
     pub id: &'s str,
     /// Who sets them.
-    pub category: CategoryEntry,
+    pub category: Category,
     /// Their VAT letter.
-    #[serde(borrow)]
     pub vat: &'s str,
     /// The table they are printed in.
-    #[serde(borrow)]
     pub cite: &'s str,
 }
 
@@ -138,7 +102,6 @@ pub struct ServiceHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ChargeEntry<'s> {
     /// Its id, without the service's.
-    #[serde(borrow)]
     pub id: &'s str,
     /// `25.00`, `230.00..=240.00`, `Variable(30.00)`, `Ended` or
     /// `Printed("POA")`, unread so that no digit is lost.
@@ -151,7 +114,7 @@ pub struct ChargeEntry<'s> {
     pub vat: Option<&'s str>,
     /// A category of its own.
     #[serde(default)]
-    pub category: Option<CategoryEntry>,
+    pub category: Option<Category>,
     /// Anything a reader of the file should know.
     #[serde(borrow, default)]
     pub note: Option<&'s str>,
@@ -169,10 +132,8 @@ pub struct CatalogueFile<'s> {
 #[serde(deny_unknown_fields)]
 pub struct CatalogueServiceHead<'s> {
     /// The first part of its charges' ids.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is called.
-    #[serde(borrow)]
     pub title: &'s str,
 }
 
@@ -181,60 +142,10 @@ pub struct CatalogueServiceHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct CatalogueEntry<'s> {
     /// Its id, without the service's.
-    #[serde(borrow)]
     pub id: &'s str,
     /// The name as printed.
-    #[serde(borrow)]
     pub name: &'s str,
     /// What one price buys.
     #[serde(default)]
-    pub per: Option<UnitEntry>,
-}
-
-/// What one price buys.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub enum UnitEntry {
-    /// An hour.
-    Hour,
-    /// A day.
-    Day,
-    /// A week.
-    Week,
-    /// A school term.
-    Term,
-    /// A session.
-    Session,
-    /// A visit.
-    Visit,
-    /// A lunch.
-    Lunch,
-    /// One dog on one visit.
-    DogVisit,
-    /// One person for one night.
-    PersonNight,
-    /// One person for one day.
-    PersonDay,
-    /// One activity for a group, however long the stay.
-    Activity(Stay),
-    /// One person for a stretch of time.
-    Person(Stay),
-    /// A group of up to so many people.
-    Group(u16, Stay),
-    /// A family of up to so many adults and children.
-    Family(u16, u16, Stay),
-}
-
-/// How long a group stays.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-pub enum Stay {
-    /// So many minutes.
-    Minutes(u16),
-    /// One session.
-    Session,
-    /// Half a day, two sessions.
-    HalfDay,
-    /// A full day, four sessions.
-    FullDay,
-    /// So many days and nights.
-    Nights(u16, u16),
+    pub per: Option<Unit>,
 }

@@ -7,10 +7,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct TotalEntry<'s> {
     /// Its name.
-    #[serde(borrow)]
     pub id: &'s str,
     /// What it is for, in words; `{…}` puts a formula's value in.
-    #[serde(borrow)]
     pub says: &'s str,
     /// One for each record of this list, and one for all of them.
     #[serde(borrow, default)]
@@ -22,7 +20,6 @@ pub struct TotalEntry<'s> {
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
     /// How many times: a number.
-    #[serde(borrow)]
     pub times: &'s str,
     /// Where it comes from.
     #[serde(borrow, default)]
