@@ -7,7 +7,7 @@ use super::{
     finance, papers, sides,
 };
 use crate::finance::policy::{self, Shown};
-use almoner_engine::{base::name, book::Opened, check::policies::Policy, program::model::Program};
+use almoner_engine::{base::name, book::Opened, check::model::Policy, program::model::Program};
 
 pub(super) fn command() -> Command {
     Command::new("policy")

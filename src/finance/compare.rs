@@ -9,10 +9,7 @@ use super::{
     side::{Side, service},
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
 };
-use almoner_engine::check::{
-    model::{Category, Charge, Price, PriceForm},
-    policies::Policy,
-};
+use almoner_engine::check::model::{Category, Charge, Policy, Price, PriceForm};
 
 /// Which charges are shown; all where nothing is said.
 #[derive(Clone, Debug, Default)]

@@ -8,10 +8,7 @@ use almoner_engine::{
         date::{self, Date, Spoken},
         name,
     },
-    check::{
-        model::{Book, Charge, Price, Status, Tariff},
-        policies::Policy,
-    },
+    check::model::{Book, Charge, Policy, Price, Status, Tariff},
 };
 
 /// A tariff with the book whose catalogue names its charges.

@@ -11,7 +11,7 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::rounding::{Mode, Rounding},
-    check::budgets::Budget,
+    check::model::Budget,
 };
 
 /// By how many hundredths demand is other than thought, with the column's name.

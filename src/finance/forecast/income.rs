@@ -18,10 +18,7 @@ use almoner_engine::{
         money::Money,
         rounding::{Mode, Rounding},
     },
-    check::{
-        model::{Charge, PriceForm},
-        policies::{Policy, PolicyCheck},
-    },
+    check::model::{Charge, Policy, PolicyCheck, PriceForm},
 };
 
 /// What one charge, or several together, bring in; below zero, as in the books,

@@ -21,7 +21,7 @@ mod volumes;
 pub use self::volumes::{Remark, Volume, read};
 
 use super::{side::Side, table::Paper};
-use almoner_engine::check::{budgets::Budget, model::Figure, policies::Policy};
+use almoner_engine::check::model::{Budget, Figure, Policy};
 
 /// What a forecast rests on.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use crate::finance::{
     side::Side,
     table::{Cell, Column, Kind, Row, RowKind, Table},
 };
-use almoner_engine::check::budgets::{Budget, Stream};
+use almoner_engine::check::model::{Budget, Stream};
 
 /// What a stream's prices do, as fractions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

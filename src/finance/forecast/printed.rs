@@ -9,10 +9,7 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::money::booked,
-    check::{
-        budgets::{Budget, Stated},
-        model::Figure,
-    },
+    check::model::{Budget, Figure, Stated},
 };
 
 /// The table, column by column as printed.

@@ -11,7 +11,7 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::money::{Money, booked},
-    check::budgets::Budget,
+    check::model::Budget,
 };
 
 /// What the streams bring in, in the budget's order, and at the end what

@@ -19,10 +19,7 @@ use almoner_engine::{
         money::Money,
         rounding::{Mode, Rounding},
     },
-    check::{
-        model::{Category, Price, Unit},
-        policies::{Policy, PolicyCheck, PolicyRule},
-    },
+    check::model::{Category, Policy, PolicyCheck, PolicyRule, Price, Unit},
 };
 
 /// Rows that do not keep to a rule.

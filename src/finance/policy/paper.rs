@@ -6,7 +6,7 @@ use crate::finance::{
     side::Side,
     table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
 };
-use almoner_engine::check::policies::{Policy, PolicyCheck, PolicyRule};
+use almoner_engine::check::model::{Policy, PolicyCheck, PolicyRule};
 
 /// Which rules are shown, and how much of each.
 #[derive(Clone, Debug, Default)]

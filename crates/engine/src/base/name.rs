@@ -60,6 +60,14 @@ pub fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether an id is another, or goes on after it: `nursery.lunch` is within
+/// `nursery`.
+#[must_use]
+pub fn is_within(id: &str, whole: &str) -> bool {
+    id.strip_prefix(whole)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +91,12 @@ mod tests {
         let names = ["minutes", "pupils", "lessons"];
         assert_eq!(nearest("minuets", names), Some("minutes"));
         assert_eq!(nearest("garlic", names), None);
+    }
+
+    #[test]
+    fn a_charge_is_within_its_service() {
+        assert!(is_within("music.tuition", "music"));
+        assert!(is_within("music", "music"));
+        assert!(!is_within("musical.tuition", "music"));
     }
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     dates,
+    model::{Budget, Stated, Stream},
     names::Shared,
     policies,
     remarks::{Filed, In, Remarks},
@@ -16,7 +17,6 @@ use crate::{
         diagnostic::Diagnostic,
         money::{Money, booked},
         name,
-        source_text::SourceId,
         terms::Figure,
     },
     source::{
@@ -24,101 +24,6 @@ use crate::{
         model::Document,
     },
 };
-
-/// What the service streams take in. Income is below zero, as in the books.
-#[derive(Debug)]
-pub struct Budget {
-    /// The year that is budgeted.
-    pub year: Box<str>,
-    /// What it is called.
-    pub title: Box<str>,
-    /// The paper it is from.
-    pub source: Box<str>,
-    /// Where the table is printed, in full.
-    pub cite: Box<str>,
-    /// What each column's figures are, and its heading.
-    pub columns: Vec<(Figure, Box<str>)>,
-    /// The streams, in order.
-    pub streams: Vec<Stream>,
-    /// The printed totals, one a column.
-    pub total: Vec<Decimal>,
-    /// What the paper says in its text.
-    pub stated: Vec<Stated>,
-    /// The file it is written in.
-    pub file: SourceId,
-}
-
-/// One service stream.
-#[derive(Debug)]
-pub struct Stream {
-    /// Its name for good.
-    pub id: Box<str>,
-    /// Its name as printed.
-    pub name: Box<str>,
-    /// Its figures, one a column.
-    pub income: Vec<Decimal>,
-    /// The services or charges that bring it in.
-    pub takes: Vec<Box<str>>,
-    /// By what fraction its prices rise, where no tariff lists them.
-    pub rises: Option<Decimal>,
-    /// Where the paper speaks of it, in full.
-    pub cite: Option<Box<str>>,
-    /// How an open point of the source is read.
-    pub reading: Option<Box<str>>,
-}
-
-/// An increase that the paper gives in its text.
-#[derive(Debug)]
-pub struct Stated {
-    /// What is said.
-    pub says: Box<str>,
-    /// Where, in full.
-    pub cite: Box<str>,
-    /// The stream's position; all together if none.
-    pub stream: Option<usize>,
-    /// From the figures of this column to those of that.
-    pub columns: [Figure; 2],
-    /// The increase that is said, in pounds.
-    pub increase: Decimal,
-    /// How far it may be off.
-    pub within: Decimal,
-}
-
-impl Budget {
-    /// The position of a column by what its figures are.
-    #[must_use]
-    pub fn column(&self, is: Figure) -> Option<usize> {
-        self.columns.iter().position(|(kind, _)| *kind == is)
-    }
-
-    /// The sum of a column's streams.
-    #[must_use]
-    pub fn sum(&self, column: usize) -> Decimal {
-        let figures = self.streams.iter().filter_map(|it| it.income.get(column));
-        figures.fold(Decimal::ZERO, |sum, it| sum.saturating_add(*it))
-    }
-
-    /// The position of the stream that a charge belongs to.
-    #[must_use]
-    pub fn stream_of(&self, charge: &str) -> Option<usize> {
-        self.streams.iter().position(|it| it.takes_in(charge))
-    }
-}
-
-impl Stream {
-    /// Whether a charge is one of its own.
-    #[must_use]
-    pub fn takes_in(&self, charge: &str) -> bool {
-        self.takes.iter().any(|taken| is_within(charge, taken))
-    }
-}
-
-/// Whether an id is another, or goes on after it: `nursery.lunch` is within
-/// `nursery`.
-fn is_within(id: &str, whole: &str) -> bool {
-    id.strip_prefix(whole)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
 
 /// Checks every budget of the book.
 pub(super) fn check(
@@ -221,7 +126,7 @@ impl Reading<'_, '_, '_> {
     /// stream has.
     fn taken(&mut self, taken: &str, before: &[Stream]) {
         let ids = || self.shared.charges().iter().map(|charge| &*charge.id);
-        let known = ids().any(|id| is_within(id, taken));
+        let known = ids().any(|id| name::is_within(id, taken));
         if !known && !self.shared.may_be_unread(taken, self.remarks) {
             let says = format!("the catalogue has no charge or service `{taken}`");
             let names = ids().chain(self.shared.services());
@@ -229,7 +134,7 @@ impl Reading<'_, '_, '_> {
             let remark = remark.nearest(taken, names);
             self.remarks.add(remark);
         }
-        let overlaps = |other: &str| is_within(taken, other) || is_within(other, taken);
+        let overlaps = |other: &str| name::is_within(taken, other) || name::is_within(other, taken);
         if let Some(other) = before
             .iter()
             .find(|it| it.takes.iter().any(|other| overlaps(other)))
@@ -342,12 +247,5 @@ mod tests {
         for wrong in ["", "(-5)", "(5", "five", "1..=2", "0.005"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_charge_is_within_its_service() {
-        assert!(is_within("music.tuition", "music"));
-        assert!(is_within("music", "music"));
-        assert!(!is_within("musical.tuition", "music"));
     }
 }

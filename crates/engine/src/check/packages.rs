@@ -3,7 +3,7 @@
 use super::{
     catalogue::bad_name,
     cells, facts,
-    model::{Package, Packages},
+    model::{MOST_OFFERS, Package, Packages},
     names::{Named, Scope, Shared, Signature},
     remarks::{In, Remarks},
     values::Surroundings,
@@ -18,9 +18,6 @@ use crate::{
     },
     source::model::{PackageEntry, PackagesEntry, RuleFile},
 };
-
-/// The most kinds of package in one set, so that trying all of them stays quick.
-pub const MOST_OFFERS: usize = 4;
 
 /// The most sorts of people, or of other things, that one set counts.
 const MOST_COVERED: usize = 4;

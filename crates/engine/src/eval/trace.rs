@@ -5,7 +5,7 @@ use crate::{
         ids::{ChargeId, FactId, FormulaId, PackagesId, ParameterId, TableId, ValueId},
         value::Value,
     },
-    check::packages::MOST_OFFERS,
+    check::model::MOST_OFFERS,
 };
 
 /// Takes down what an evaluation does. One that keeps nothing costs nothing.

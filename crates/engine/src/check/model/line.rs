@@ -1,6 +1,6 @@
 //! Priced lines: the ways to price each, and the reductions.
 
-use super::Wording;
+use super::wording::Wording;
 use crate::{
     base::{
         ids::{IdVec, ListId, OptionId, ReductionId},

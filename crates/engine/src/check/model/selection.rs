@@ -1,6 +1,6 @@
 //! Criteria, and what is done with those who meet them.
 
-use super::Wording;
+use super::wording::Wording;
 use crate::{
     base::{
         ids::{IdVec, LetterId, PriorityId, ScheduleId},

@@ -11,6 +11,9 @@ use crate::base::{
     value::Value,
 };
 
+/// The most kinds of package in one set, so that trying all of them stays quick.
+pub const MOST_OFFERS: usize = 4;
+
 /// Rates that change over time.
 #[derive(Debug)]
 pub struct Parameter {

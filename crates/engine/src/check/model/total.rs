@@ -1,6 +1,6 @@
 //! Totals over other stretches of time than the quote's own.
 
-use super::Wording;
+use super::wording::Wording;
 use crate::{
     base::{
         ids::{LineId, ListId},

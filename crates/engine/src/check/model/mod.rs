@@ -15,25 +15,33 @@ use crate::{
         source_text::{Place, SourceId},
         types::{Options, Type},
     },
-    check::{budgets::Budget, formula::Formula, policies::Policy},
+    check::formula::Formula,
 };
 
 mod booked;
+mod budget;
 mod line;
+mod policy;
 mod selection;
 mod table;
 mod tariff;
 mod total;
+mod wording;
 
 pub use crate::base::terms::{Category, Figure, First, Stay, Unit, Vat};
 pub use booked::Booked;
+pub use budget::{Budget, Stated, Stream};
 pub use line::{Line, PriceOption, Reduction};
+pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use selection::{
     Criterion, Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy,
 };
-pub use table::{Cell, Cited, Column, Package, Packages, Parameter, Period, Row, Table};
+pub use table::{
+    Cell, Cited, Column, MOST_OFFERS, Package, Packages, Parameter, Period, Row, Table,
+};
 pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
 pub use total::Total;
+pub use wording::{Wording, Words};
 
 /// The most lists one rule set may have, so that the records at hand fit in a
 /// small array.
@@ -301,31 +309,6 @@ pub enum Role {
     AtMost,
     /// Part of a wording.
     Wording,
-}
-
-/// Words with formulas between them.
-#[derive(Debug, Default)]
-pub struct Wording(pub Vec<Words>);
-
-/// A part of a wording.
-#[derive(Debug)]
-pub enum Words {
-    /// Words as they stand.
-    Plain(Box<str>),
-    /// A formula whose value is put in.
-    Formula(Formula),
-}
-
-impl Wording {
-    /// The words, when no formula stands between them.
-    #[must_use]
-    pub fn plain(&self) -> Option<&str> {
-        match self.0.as_slice() {
-            [] => Some(""),
-            [Words::Plain(words)] => Some(words),
-            _ => None,
-        }
-    }
 }
 
 /// What a rule set must answer.

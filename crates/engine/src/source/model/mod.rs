@@ -9,10 +9,12 @@ use serde::Deserialize;
 
 use super::{budget::BudgetFile, formula::model::Formula, pairs::Pairs, policy::PolicyFile};
 
+mod decided;
 mod eligibility;
 mod tariff;
 mod total;
 
+pub use decided::Decided;
 pub use eligibility::{
     CriterionEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry, SelectionEntries,
     StretchEntry,
@@ -120,30 +122,6 @@ pub struct BookedEntry<'s> {
     pub from: &'s str,
     /// The fact that is the last day.
     pub to: &'s str,
-}
-
-/// Whether a version was adopted or only proposed, when, and by whom.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Decided<'s> {
-    /// Decided by those who may.
-    Adopted {
-        /// The day it became known.
-        #[serde(borrow)]
-        on: &'s str,
-        /// Who decided.
-        #[serde(borrow)]
-        by: &'s str,
-    },
-    /// Put before those who may decide; answers are indicative.
-    Proposed {
-        /// The day it became known.
-        #[serde(borrow)]
-        on: &'s str,
-        /// Before whom.
-        #[serde(borrow)]
-        by: &'s str,
-    },
 }
 
 /// `(mode: "half_up", to: "£0.01")`.

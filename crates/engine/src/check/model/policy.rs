@@ -1,0 +1,73 @@
+//! What a year's prices must keep to.
+
+use rust_decimal::Decimal;
+
+use crate::base::{source_text::SourceId, steps::Steps};
+
+/// What a year's prices must keep to, beside those of the year before.
+#[derive(Debug)]
+pub struct Policy {
+    /// The year whose prices it is about.
+    pub year: Box<str>,
+    /// What it is called.
+    pub title: Box<str>,
+    /// The paper it is from.
+    pub source: Box<str>,
+    /// Its rules, in order.
+    pub rules: Vec<PolicyRule>,
+    /// The file it is written in.
+    pub file: SourceId,
+}
+
+/// One rule of a policy.
+#[derive(Debug)]
+pub struct PolicyRule {
+    /// Its name.
+    pub id: Box<str>,
+    /// What it asks, in words.
+    pub says: Box<str>,
+    /// Where it comes from, in full.
+    pub cite: Box<str>,
+    /// The one service it is about.
+    pub service: Option<Box<str>>,
+    /// What must be so.
+    pub check: PolicyCheck,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+}
+
+/// What a policy asks of prices; percentages are fractions of one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PolicyCheck {
+    /// No price rises by more.
+    RisesAtMost(Decimal),
+    /// Every price rises by this, rounded so.
+    RisesBy(Decimal, Steps),
+    /// A statutory charge changes only with a note.
+    StatutoryStays,
+    /// A week costs no more than so many days.
+    WeekWithinDays(u8),
+    /// The prices per week and per day move the same way.
+    WeekAndDayTogether,
+    /// Charges whose ids, after these openings, are alike have one price.
+    TwinsAgree(Box<str>, Box<str>),
+    /// Net and VAT make the price, and the status stays.
+    VatAddsUp,
+    /// It is said what one price buys.
+    HasUnit,
+}
+
+impl Policy {
+    /// The fraction by which policy lets a service's prices rise, where it says:
+    /// that by which they rise, or the most.
+    #[must_use]
+    pub fn rise(&self, service: &str) -> Option<Decimal> {
+        self.rules.iter().find_map(|rule| match rule.check {
+            PolicyCheck::RisesAtMost(by) | PolicyCheck::RisesBy(by, _) => {
+                let all = rule.service.as_deref();
+                all.is_none_or(|of| of == service).then_some(by)
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,27 @@
+//! Who decided something, as written.
+
+use serde::Deserialize;
+
+/// Whether a version was adopted or only proposed, when, and by whom.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Decided<'s> {
+    /// Decided by those who may.
+    Adopted {
+        /// The day it became known.
+        #[serde(borrow)]
+        on: &'s str,
+        /// Who decided.
+        #[serde(borrow)]
+        by: &'s str,
+    },
+    /// Put before those who may decide; answers are indicative.
+    Proposed {
+        /// The day it became known.
+        #[serde(borrow)]
+        on: &'s str,
+        /// Before whom.
+        #[serde(borrow)]
+        by: &'s str,
+    },
+}
