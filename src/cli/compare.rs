@@ -8,7 +8,11 @@ use super::{
     papers, sides,
 };
 use crate::finance::compare::{self, Filter};
-use almoner_engine::{book::Opened, check::model::{Book, Category}, program::model::Program};
+use almoner_engine::{
+    book::Opened,
+    check::model::{Book, Category},
+    program::model::Program,
+};
 
 pub(super) fn run(
     opened: &Opened,

@@ -12,7 +12,7 @@ use crate::finance::{
     forecast::{self, Ground, Volume},
     side::Side,
 };
-use almoner_engine::{book::Opened, program::model::Program, check::model::Figure};
+use almoner_engine::{book::Opened, check::model::Figure, program::model::Program};
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;

@@ -19,7 +19,12 @@ use crate::{
     },
     sheets::Unreadable,
 };
-use almoner_engine::{base::date::Date, book::Opened, check::model::{Book, Vat}, program::model::Program};
+use almoner_engine::{
+    base::date::Date,
+    book::Opened,
+    check::model::{Book, Vat},
+    program::model::Program,
+};
 
 /// The most remarks that are shown.
 const MOST_REMARKS: usize = 50;

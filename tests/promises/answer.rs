@@ -4,8 +4,8 @@ use almoner_engine::{
     base::value::{Missing, Value},
     check::model::Kind,
     eval::{
-        evaluator::Fault,
         facts::Facts,
+        fault::Fault,
         quote::{self, Compared, LineState, Priced, Quote, Reduced},
         screen::{self, Outcome, Screening, Standing, Unfinished},
         trace::Trace,

@@ -16,9 +16,8 @@ use almoner_engine::{
     answer::{Asked, json},
     base::value::Missing,
     eval::{
-        evaluator::Impossible,
         facts::Facts,
-        fault::fault_words,
+        fault::{Impossible, fault_words},
         quote::{LineState, Reduced},
         screen::Standing,
     },

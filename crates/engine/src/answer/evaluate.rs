@@ -9,7 +9,7 @@ use crate::{
     base::date::Date,
     check::model::{Kind, RuleSet, Version},
     eval::{
-        assume::with_assumptions, evaluator::Fault, facts::Facts, quote::quote_recorded,
+        assume::with_assumptions, facts::Facts, fault::Fault, quote::quote_recorded,
         screen::screen_recorded, trace::Recorder,
     },
     facts::{GivenFacts, Intake, Problem},

@@ -20,8 +20,8 @@ use crate::{
     book::Book,
     check::model::Status,
     eval::{
-        evaluator::{Fault, Impossible},
         facts::Facts,
+        fault::{Fault, Impossible},
         quote::{self, Quote},
         screen::{self, Screening},
         split_quote::{self, Totals},

@@ -4,7 +4,11 @@ use std::fmt;
 
 use super::Asked;
 use crate::{
-    eval::{evaluator::Fault, facts::Facts, fault::fault_words, trace::Trace},
+    eval::{
+        facts::Facts,
+        fault::{Fault, fault_words},
+        trace::Trace,
+    },
     facts::Problem,
     program::{choose::Refused, model::Ruling},
 };

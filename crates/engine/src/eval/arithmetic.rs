@@ -1,6 +1,6 @@
 //! Arithmetic on settled values; whatever cannot be done is named, not guessed.
 
-use super::evaluator::Impossible;
+use super::fault::Impossible;
 use crate::{
     base::{
         bounds::order,

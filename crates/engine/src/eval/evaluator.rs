@@ -3,70 +3,22 @@
 use smallvec::SmallVec;
 
 use super::{
-    arithmetic, functions, logic, lookup, packages,
+    fault::{Fault, Impossible},
     trace::{Entry, Recorder, Source},
-    truth::Truth,
 };
 use crate::{
     base::{
-        ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
+        ids::{FactId, FormulaId, ListId, ValueId},
+        money::Money,
         value::{Missing, Value},
     },
     check::{
-        formula::{Expr, Formula, Node, Quantifier},
+        formula::{Expr, Formula, Node},
         model::{MOST_LISTS, NamedValue},
     },
     eval::facts::Facts,
     program::model::Ruling,
 };
-
-/// Arithmetic that could not be done, at its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// What could not be done.
-    pub what: Impossible,
-    /// The formula's number.
-    pub formula: Option<FormulaId>,
-    /// First byte in the formula's text.
-    pub start: u32,
-    /// Byte after the last.
-    pub end: u32,
-}
-
-impl Fault {
-    /// A fault that belongs to no formula.
-    pub(crate) fn without_place(what: Impossible) -> Fault {
-        Fault {
-            what,
-            formula: None,
-            start: 0,
-            end: 0,
-        }
-    }
-}
-
-/// What could not be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Impossible {
-    /// A result too large for a decimal of 28 digits, or a day outside the calendar.
-    Overflow,
-    /// Something shared among none.
-    DivisionByZero,
-    /// A charge without a price in the tariff.
-    NoPrice(ChargeId),
-    /// A parameter without a rate on the day.
-    NoRate(ParameterId),
-    /// A case outside a table's bounds.
-    OutsideTable(TableId),
-    /// A party that no packages cover.
-    NoCover(PackagesId),
-    /// The least or most of no records.
-    Nothing,
-    /// A schedule that would not come to an end.
-    TooManyDays,
-    /// An amount that is not in whole pennies where no rule says how to round.
-    NotRounded,
-}
 
 /// Something could not be done. What and where it was, the evaluator keeps: a
 /// result that is carried through every part of a formula stays small.
@@ -132,7 +84,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// What could not be done and where, told once.
     #[cold]
-    fn fault(&mut self, _: Stopped) -> Fault {
+    pub(super) fn fault(&mut self, _: Stopped) -> Fault {
         let (start, end) = std::mem::take(&mut self.failed_at);
         Fault {
             what: self.failed.take().unwrap_or(Impossible::Overflow),
@@ -140,27 +92,6 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             start,
             end,
         }
-    }
-
-    /// Whether a yes/no formula holds; the facts it hangs on are gathered.
-    pub(super) fn judge(
-        &mut self,
-        formula: &Formula,
-        record: Option<(ListId, u16)>,
-    ) -> Result<Truth, Fault> {
-        self.enter(record);
-        self.gathered = Missing::NONE;
-        self.formula = Some(formula.number);
-        let number = record.map(|(_, number)| number);
-        self.recorder.record(Entry::Begin(formula.number, number));
-        let truth = self.truth_of(&formula.expr);
-        let ended = match truth {
-            Ok(truth) => Entry::End(self.valued(truth)),
-            Err(_) => Entry::Failed,
-        };
-        self.recorder.record(ended);
-        self.leave(record);
-        truth.map_err(|stopped| self.fault(stopped))
     }
 
     fn begin_and_end(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
@@ -182,7 +113,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
     }
 
-    fn leave(&mut self, record: Option<(ListId, u16)>) {
+    pub(super) fn leave(&mut self, record: Option<(ListId, u16)>) {
         if let Some((list, _)) = record {
             self.set_record(list, None);
         }
@@ -195,60 +126,6 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     pub(super) fn current(&self, list: ListId) -> Option<u16> {
         self.frame.get(usize::from(list)).copied().flatten()
-    }
-
-    /// The value of a part of a formula.
-    pub(super) fn value_of(&mut self, expr: &Expr) -> Worked {
-        let worked = match &expr.node {
-            Node::Constant(value) => return Ok(*value),
-            Node::On => return Ok(self.read(Source::On, expr, Value::Date(self.ruling.on))),
-            Node::Fact(number) | Node::Field(_, _, number) => {
-                let unknown = Value::Unknown(Missing::fact(*number));
-                return Ok(self.leaf(expr).copied().unwrap_or(unknown));
-            }
-            Node::Value(number, list) => return self.named(*number, *list, expr),
-            Node::If(parts) => return logic::choose(self, parts),
-            Node::Known(part) => return logic::known(self, part),
-            Node::Over(over) if over.take.is_some() || over.quantifier == Quantifier::Count => {
-                self.over_values(over, expr)
-            }
-            Node::And(_)
-            | Node::Or(_)
-            | Node::Not(_)
-            | Node::Compare(..)
-            | Node::Within(_)
-            | Node::OneOf(..)
-            | Node::Includes(..)
-            | Node::Over(_) => return self.as_value(expr),
-            Node::Charge(number) => lookup::charge(self, *number, expr),
-            Node::Negative(part) => {
-                let value = self.value_of(part)?;
-                arithmetic::negative(value).map_err(|what| self.stop(what))
-            }
-            Node::Arithmetic(operator, sides) => {
-                let left = self.value_of(&sides.0)?;
-                let worked = match self.leaf(&sides.1) {
-                    Some(right) => arithmetic::apply(*operator, &left, right),
-                    None => {
-                        let right = self.value_of(&sides.1)?;
-                        arithmetic::apply(*operator, &left, &right)
-                    }
-                };
-                worked.map_err(|what| self.stop(what))
-            }
-            Node::Call(function, arguments) => functions::call(self, *function, arguments),
-            Node::Round(part, rounding) => {
-                let value = self.value_of(part)?;
-                arithmetic::round(value, *rounding).map_err(|what| self.stop(what))
-            }
-            Node::Table(number, arguments) => lookup::table(self, *number, arguments, expr),
-            Node::Packages(number, arguments) => packages::cheapest(self, *number, arguments, expr),
-            Node::Parameter(number, arguments) => lookup::parameter(self, *number, arguments, expr),
-        };
-        if worked.is_err() {
-            self.note_failure(expr);
-        }
-        worked
     }
 
     /// The value of a part of a formula that may turn out not to be needed;
@@ -273,7 +150,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// Keeps the innermost place at which something could not be done.
     #[cold]
-    fn note_failure(&mut self, expr: &Expr) {
+    pub(super) fn note_failure(&mut self, expr: &Expr) {
         if self.failed_at == (0, 0) {
             self.failed_at = (expr.start, expr.end);
             self.failed_in = self.formula;
@@ -314,7 +191,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
     }
 
-    fn named(&mut self, number: ValueId, list: Option<ListId>, expr: &Expr) -> Worked {
+    pub(super) fn named(&mut self, number: ValueId, list: Option<ListId>, expr: &Expr) -> Worked {
         let record = list.and_then(|list| self.current(list));
         let value = self.kept_or_worked(number, record)?;
         Ok(self.read(Source::Value(number, record), expr, value))
@@ -382,6 +259,25 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             formula: self.formula,
             start: 0,
             end: 0,
+        }
+    }
+
+    /// An amount rounded as the rule set says: most are short enough already.
+    #[inline]
+    pub(super) fn rounded(&self, money: Money, formula: &Formula) -> Result<Money, Fault> {
+        match &self.ruling.version.rounding {
+            Some(rule) if money.is_left_by(rule.rounding) => Ok(money),
+            _ => self.rounded_off(money, formula),
+        }
+    }
+
+    fn rounded_off(&self, money: Money, formula: &Formula) -> Result<Money, Fault> {
+        match &self.ruling.version.rounding {
+            Some(rule) => money
+                .round(rule.rounding)
+                .ok_or_else(|| self.fault_in(Impossible::Overflow, formula)),
+            None if money.is_whole_pennies() => Ok(money),
+            None => Err(self.fault_in(Impossible::NotRounded, formula)),
         }
     }
 }

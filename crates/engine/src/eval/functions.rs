@@ -5,7 +5,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{
     arithmetic,
-    evaluator::{Evaluator, Impossible, Worked},
+    evaluator::{Evaluator, Worked},
+    fault::Impossible,
     trace::Recorder,
 };
 use crate::{

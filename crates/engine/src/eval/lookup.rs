@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use super::{
-    evaluator::{Evaluator, Impossible, Stopped, Worked},
+    evaluator::{Evaluator, Stopped, Worked},
+    fault::Impossible,
     trace::{Recorder, Source},
 };
 use crate::{

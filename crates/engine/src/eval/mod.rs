@@ -1,17 +1,25 @@
 //! Stage 4: answering. Pure: no clock, no file, no environment, no order that
 //! could differ between two runs. The same code finds the answer and records
 //! the trace; only the recorder differs.
+//!
+//! [`quote()`] prices and [`screen()`] judges; each has a twin that keeps the
+//! trace. Both stop only for arithmetic that cannot be done, and say where.
+//!
+//! `evaluator` holds the state of one evaluation, `expression` and `truth` work
+//! out the parts of a formula with it, by the rules of the files below them.
 
 mod arithmetic;
 pub mod asking;
 pub mod assume;
 mod covering;
-pub mod evaluator;
+mod evaluator;
+mod expression;
 pub mod facts;
 pub mod fault;
 mod functions;
 mod logic;
 mod lookup;
+mod model;
 pub mod order;
 mod over;
 mod packages;
@@ -24,3 +32,6 @@ pub mod totals;
 pub mod trace;
 mod truth;
 pub mod wording;
+
+pub use quote::{quote, quote_traced};
+pub use screen::{screen, screen_traced};

@@ -5,12 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{
-    evaluator::{Evaluator, Fault},
-    facts::Facts,
-    screen::Outcome,
-    trace::Silent,
-};
+use super::{evaluator::Evaluator, facts::Facts, fault::Fault, screen::Outcome, trace::Silent};
 use crate::{
     base::value::Value,
     check::model::{First, Priority},

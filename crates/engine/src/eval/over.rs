@@ -3,7 +3,8 @@
 
 use super::{
     arithmetic,
-    evaluator::{Evaluator, Impossible, Stopped, Worked},
+    evaluator::{Evaluator, Stopped, Worked},
+    fault::Impossible,
     trace::{Entry, Recorder, Source},
     truth::{Open, Truth},
 };

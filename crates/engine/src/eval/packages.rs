@@ -2,7 +2,8 @@
 
 use super::{
     covering::Covering,
-    evaluator::{Evaluator, Impossible, Worked},
+    evaluator::{Evaluator, Worked},
+    fault::Impossible,
     lookup,
     trace::{Recorder, Source},
 };

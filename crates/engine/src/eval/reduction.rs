@@ -1,8 +1,9 @@
 //! What reductions take off a line's price.
 
 use super::{
-    evaluator::{Evaluator, Fault, Impossible},
-    quote::{Priced, Reduced, rounded},
+    evaluator::Evaluator,
+    fault::{Fault, Impossible},
+    model::{Priced, Reduced},
     trace::Recorder,
     truth::Truth,
 };
@@ -96,7 +97,7 @@ fn left_of<R: Recorder>(
 ) -> Result<Money, Fault> {
     let left = less(price, asked);
     let left = left.ok_or_else(|| it.fault_in(Impossible::Overflow, &reduction.take))?;
-    rounded(it, left.at_least_nothing(), &reduction.take)
+    it.rounded(left.at_least_nothing(), &reduction.take)
 }
 
 /// One amount less another: end by end where they move together, as a share

@@ -5,7 +5,8 @@
 //! 30 September: where a month is shorter its last day is taken.
 
 use super::{
-    evaluator::{Evaluator, Fault, Impossible},
+    evaluator::Evaluator,
+    fault::{Fault, Impossible},
     trace::Recorder,
 };
 use crate::{

@@ -2,8 +2,9 @@
 //! known could not contradict.
 
 use super::{
-    evaluator::{Evaluator, Fault},
+    evaluator::Evaluator,
     facts::Facts,
+    fault::Fault,
     schedule::{self, Days},
     trace::{Recorder, Trace},
     truth::Truth,

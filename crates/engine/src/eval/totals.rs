@@ -1,46 +1,18 @@
 //! Totals besides the quote's own: the lines of a week so many times over a
 //! term or a year. They decide nothing: a quote is settled without them.
 
+pub use super::model::{QuotedTotal, TotalState};
 use super::{
-    evaluator::{Evaluator, Fault, Impossible},
-    quote::{LineState, Quote},
+    evaluator::Evaluator,
+    fault::{Fault, Impossible},
+    model::{LineState, Quote, QuotedLine},
     trace::Recorder,
     truth::Truth,
 };
 use crate::{
-    base::{
-        ids::{ListId, TotalId},
-        money::Money,
-        value::{Missing, Value},
-    },
+    base::{ids::ListId, value::Value},
     check::model::Total,
 };
-
-/// One total: of a record, or of all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QuotedTotal {
-    /// Its number in the version.
-    pub total: TotalId,
-    /// The record it is of; none for the whole.
-    pub record: Option<u16>,
-    /// How many times; none for the whole of several records.
-    pub times: Option<Value>,
-    /// How it stands.
-    pub state: TotalState,
-}
-
-/// How a total stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum TotalState {
-    /// It comes to so much.
-    Comes(Money),
-    /// It hangs on these facts.
-    Unknown(Missing),
-    /// A person prices some of it.
-    Refer,
-    /// There is no such total.
-    DoesNotApply,
-}
 
 /// Works out every total of a quote whose lines are there.
 pub(super) fn totals<R: Recorder>(
@@ -112,7 +84,7 @@ fn one<R: Recorder>(
         }
     }
     let mut once = TotalState::DoesNotApply;
-    let own = |line: &super::quote::QuotedLine| {
+    let own = |line: &QuotedLine| {
         let of_record = record.is_none_or(|(_, number)| line.record == Some(number));
         of_record && total.of.contains(&line.line)
     };
@@ -136,7 +108,7 @@ fn one<R: Recorder>(
             let money = money
                 .checked_mul(number)
                 .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
-            TotalState::Comes(super::quote::rounded(it, money, &total.times)?)
+            TotalState::Comes(it.rounded(money, &total.times)?)
         }
         (TotalState::Comes(_), None) => match times {
             Value::Unknown(missing) => TotalState::Unknown(missing),

@@ -8,16 +8,17 @@ use std::cmp::Ordering;
 
 use super::{
     evaluator::{Evaluator, Stopped, Worked},
+    fault::Fault,
     trace::{Entry, Recorder},
 };
 use crate::{
     base::{
         bounds::order,
-        ids::ReasonId,
+        ids::{ListId, ReasonId},
         money::Money,
         value::{Missing, Value},
     },
-    check::formula::{Comparison, Expr, Node, Quantifier},
+    check::formula::{Comparison, Expr, Formula, Node, Quantifier},
 };
 
 /// Yes, no, or neither.
@@ -40,6 +41,27 @@ impl From<bool> for Truth {
 }
 
 impl<R: Recorder> Evaluator<'_, R> {
+    /// Whether a yes/no formula holds; the facts it hangs on are gathered.
+    pub(super) fn judge(
+        &mut self,
+        formula: &Formula,
+        record: Option<(ListId, u16)>,
+    ) -> Result<Truth, Fault> {
+        self.enter(record);
+        self.gathered = Missing::NONE;
+        self.formula = Some(formula.number);
+        let number = record.map(|(_, number)| number);
+        self.recorder.record(Entry::Begin(formula.number, number));
+        let truth = self.truth_of(&formula.expr);
+        let ended = match truth {
+            Ok(truth) => Entry::End(self.valued(truth)),
+            Err(_) => Entry::Failed,
+        };
+        self.recorder.record(ended);
+        self.leave(record);
+        truth.map_err(|stopped| self.fault(stopped))
+    }
+
     /// Whether a part of a formula holds. When that is unknown, the facts it
     /// hangs on are added to those gathered.
     ///

@@ -7,7 +7,7 @@ use super::{
     header::{Footer, Header},
 };
 use crate::{
-    eval::{evaluator::Fault, fault::fault_words},
+    eval::fault::{Fault, fault_words},
     program::wire,
 };
 

@@ -1,0 +1,68 @@
+//! The value of each form that a part of a formula can take.
+
+use super::{
+    arithmetic,
+    evaluator::{Evaluator, Worked},
+    functions, logic, lookup, packages,
+    trace::{Recorder, Source},
+};
+use crate::{
+    base::value::{Missing, Value},
+    check::formula::{Expr, Node, Quantifier},
+};
+
+impl<R: Recorder> Evaluator<'_, R> {
+    /// The value of a part of a formula.
+    pub(super) fn value_of(&mut self, expr: &Expr) -> Worked {
+        let worked = match &expr.node {
+            Node::Constant(value) => return Ok(*value),
+            Node::On => return Ok(self.read(Source::On, expr, Value::Date(self.ruling.on))),
+            Node::Fact(number) | Node::Field(_, _, number) => {
+                let unknown = Value::Unknown(Missing::fact(*number));
+                return Ok(self.leaf(expr).copied().unwrap_or(unknown));
+            }
+            Node::Value(number, list) => return self.named(*number, *list, expr),
+            Node::If(parts) => return logic::choose(self, parts),
+            Node::Known(part) => return logic::known(self, part),
+            Node::Over(over) if over.take.is_some() || over.quantifier == Quantifier::Count => {
+                self.over_values(over, expr)
+            }
+            Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_)
+            | Node::Compare(..)
+            | Node::Within(_)
+            | Node::OneOf(..)
+            | Node::Includes(..)
+            | Node::Over(_) => return self.as_value(expr),
+            Node::Charge(number) => lookup::charge(self, *number, expr),
+            Node::Negative(part) => {
+                let value = self.value_of(part)?;
+                arithmetic::negative(value).map_err(|what| self.stop(what))
+            }
+            Node::Arithmetic(operator, sides) => {
+                let left = self.value_of(&sides.0)?;
+                let worked = match self.leaf(&sides.1) {
+                    Some(right) => arithmetic::apply(*operator, &left, right),
+                    None => {
+                        let right = self.value_of(&sides.1)?;
+                        arithmetic::apply(*operator, &left, &right)
+                    }
+                };
+                worked.map_err(|what| self.stop(what))
+            }
+            Node::Call(function, arguments) => functions::call(self, *function, arguments),
+            Node::Round(part, rounding) => {
+                let value = self.value_of(part)?;
+                arithmetic::round(value, *rounding).map_err(|what| self.stop(what))
+            }
+            Node::Table(number, arguments) => lookup::table(self, *number, arguments, expr),
+            Node::Packages(number, arguments) => packages::cheapest(self, *number, arguments, expr),
+            Node::Parameter(number, arguments) => lookup::parameter(self, *number, arguments, expr),
+        };
+        if worked.is_err() {
+            self.note_failure(expr);
+        }
+        worked
+    }
+}
