@@ -94,11 +94,7 @@ const CIRCLES_LEFT: &[&str] = &[
     "crates/engine/src/answer/json",
     "crates/engine/src/answer/verify",
     "crates/engine/src/cases",
-    "crates/engine/src/check",
-    "crates/engine/src/eval",
     "crates/engine/src/facts",
-    "crates/engine/src/program",
-    "crates/engine/src/source",
     "src/cli",
     "src/text",
 ];

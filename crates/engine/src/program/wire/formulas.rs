@@ -1,6 +1,9 @@
 //! What the trace says of each formula.
 
-use super::{about, quoted, role_word};
+use super::{
+    about::{about, role_word},
+    escape::quoted,
+};
 use crate::{
     base::{
         ids::{FormulaId, IdVec},

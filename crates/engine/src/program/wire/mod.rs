@@ -2,11 +2,14 @@
 //! copies bytes.
 
 mod about;
+mod escape;
 mod formulas;
 
 pub use about::{About, about, fact_path, role_word};
+pub use escape::quoted;
 pub use formulas::{FormulaWire, TestWire};
 
+use self::escape::quoted_or_null;
 use super::secrets::Secrets;
 use crate::{
     base::ids::{
@@ -102,16 +105,6 @@ pub struct LineWire {
 /// What a line without a price has in the place of one.
 pub const NO_PRICE: &str =
     r#","each":null,"quantity":null,"gross":null,"chosen":null,"reductions":[],"amount":null"#;
-
-/// A text in quotation marks, escaped for JSON.
-#[must_use]
-pub fn quoted(text: &str) -> Box<str> {
-    serde_json::Value::from(text).to_string().into_boxed_str()
-}
-
-fn quoted_or_null(text: Option<&str>) -> Box<str> {
-    text.map_or_else(|| "null".into(), quoted)
-}
 
 /// Prepares one version.
 #[must_use]
