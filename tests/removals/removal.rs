@@ -217,7 +217,7 @@ impl<'s> Removals<'s> {
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|it| self.test(place, it)),
             Node::Not(part) => self.test(place, part),
             Node::If(parts) => self.test(place, &parts.0),
-            Node::Over(over) => {
+            Node::Aggregate(over) => {
                 if let Some(filter) = &over.filter {
                     self.test(place, filter);
                 }

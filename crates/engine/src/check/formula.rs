@@ -84,7 +84,7 @@ pub enum Node {
     /// Whether it is known.
     Known(Box<Expr>),
     /// Over the records of a list.
-    Over(Box<Over>),
+    Aggregate(Box<Aggregate>),
     /// A function.
     Call(Function, Box<[Expr]>),
     /// Rounded as stated.
@@ -99,7 +99,7 @@ pub enum Node {
 
 /// A formula over records.
 #[derive(Debug)]
-pub struct Over {
+pub struct Aggregate {
     /// What is asked.
     pub quantifier: Quantifier,
     /// The list's number.
@@ -212,7 +212,7 @@ impl Expr {
                 .collect(),
             Node::OneOf(part, options) => std::iter::once(&**part).chain(options.iter()).collect(),
             Node::If(parts) => vec![&parts.0, &parts.1, &parts.2],
-            Node::Over(over) => over.take.iter().chain(&over.filter).collect(),
+            Node::Aggregate(aggregate) => aggregate.take.iter().chain(&aggregate.filter).collect(),
         }
     }
 

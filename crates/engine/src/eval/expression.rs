@@ -24,8 +24,10 @@ impl<R: Recorder> Evaluator<'_, R> {
             Node::Value(number, list) => return self.named(*number, *list, expr),
             Node::If(parts) => return logic::choose(self, parts),
             Node::Known(part) => return logic::known(self, part),
-            Node::Over(over) if over.take.is_some() || over.quantifier == Quantifier::Count => {
-                self.over_values(over, expr)
+            Node::Aggregate(aggregate)
+                if aggregate.take.is_some() || aggregate.quantifier == Quantifier::Count =>
+            {
+                self.aggregate(aggregate, expr)
             }
             Node::And(_)
             | Node::Or(_)
@@ -34,7 +36,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             | Node::Within(_)
             | Node::OneOf(..)
             | Node::Includes(..)
-            | Node::Over(_) => return self.as_value(expr),
+            | Node::Aggregate(_) => return self.as_value(expr),
             Node::Charge(number) => lookup::charge(self, *number, expr),
             Node::Negative(part) => {
                 let value = self.value_of(part)?;

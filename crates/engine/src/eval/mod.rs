@@ -8,6 +8,7 @@
 //! `evaluator` holds the state of one evaluation, `expression` and `truth` work
 //! out the parts of a formula with it, by the rules of the files below them.
 
+mod aggregate;
 mod arithmetic;
 pub mod asking;
 pub mod assume;
@@ -21,7 +22,6 @@ mod logic;
 mod lookup;
 mod model;
 pub mod order;
-mod over;
 mod packages;
 pub mod quote;
 mod reduction;

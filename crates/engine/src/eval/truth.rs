@@ -115,11 +115,11 @@ impl<R: Recorder> Evaluator<'_, R> {
                     unsettled => it.truth(unsettled),
                 })
             }),
-            Node::Over(over) if over.quantifier == Quantifier::Any => {
-                self.over_truths(over, expr, Truth::Yes, Truth::No)
+            Node::Aggregate(aggregate) if aggregate.quantifier == Quantifier::Any => {
+                self.over_truths(aggregate, expr, Truth::Yes, Truth::No)
             }
-            Node::Over(over) if over.quantifier == Quantifier::Every => {
-                self.over_truths(over, expr, Truth::No, Truth::Yes)
+            Node::Aggregate(aggregate) if aggregate.quantifier == Quantifier::Every => {
+                self.over_truths(aggregate, expr, Truth::No, Truth::Yes)
             }
             _ => {
                 let value = self.value_of(expr)?;

@@ -98,7 +98,7 @@ impl Search<'_> {
                     self.part(part, wanted, found);
                 }
             }
-            Node::Over(over) => self.over(expr, over.list, found),
+            Node::Aggregate(aggregate) => self.aggregate(expr, aggregate.list, found),
             Node::Fact(_) | Node::Field(..) | Node::Value(..) => self.name(expr, wanted, found),
             _ => self.test(expr, wanted, found),
         }
@@ -213,7 +213,7 @@ impl Search<'_> {
     }
 
     /// A list of which no record, or too few, meet a condition.
-    fn over(&self, expr: &Expr, list: ListId, found: &mut Vec<Reason>) {
+    fn aggregate(&self, expr: &Expr, list: ListId, found: &mut Vec<Reason>) {
         let count = self.context.facts.records(list).map_or(0, |it| it.count());
         let required = spoken(self.formula.written(expr));
         let reads = substitution::of_records(self.context, self.formula, self.worked);

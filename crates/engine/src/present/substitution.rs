@@ -46,7 +46,7 @@ fn put_in(
     read: &[Operand],
     put: &mut Vec<(usize, usize, String)>,
 ) {
-    if matches!(expr.node, Node::Over(_)) {
+    if matches!(expr.node, Node::Aggregate(_)) {
         return;
     }
     let same =
@@ -95,8 +95,8 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
     let version = context.version();
     let mut stretches: Vec<(u32, u32, ListId)> = Vec::new();
     formula.expr.each(&mut |part| {
-        if let Node::Over(over) = &part.node {
-            stretches.push((part.start, part.end, over.list));
+        if let Node::Aggregate(aggregate) = &part.node {
+            stretches.push((part.start, part.end, aggregate.list));
         }
     });
     let mut lines: Vec<((ListId, u16), Vec<String>)> = Vec::new();

@@ -85,7 +85,7 @@ impl Secrets {
             found |= match &part.node {
                 Node::Fact(number) | Node::Field(_, _, number) => self.fact(*number),
                 Node::Value(number, _) => self.value(*number),
-                Node::Over(over) => self.lists[over.list],
+                Node::Aggregate(aggregate) => self.lists[aggregate.list],
                 _ => false,
             };
         });

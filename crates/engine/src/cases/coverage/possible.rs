@@ -50,7 +50,7 @@ impl Days<'_> {
             Node::Arithmetic(operator, sides) => {
                 combined(*operator, self.possible(&sides.0), self.possible(&sides.1))
             }
-            Node::Over(over) => match (over.quantifier, &over.take) {
+            Node::Aggregate(aggregate) => match (aggregate.quantifier, &aggregate.take) {
                 (Quantifier::Count, _) => Bounds {
                     low: Some(Value::Whole(0)),
                     high: None,
@@ -125,7 +125,7 @@ impl Days<'_> {
                 }
             }
             Node::If(parts) => self.kind(&parts.1)?,
-            Node::Over(over) => match (over.quantifier, &over.take) {
+            Node::Aggregate(aggregate) => match (aggregate.quantifier, &aggregate.take) {
                 (Quantifier::Count, _) => Type::Whole,
                 (Quantifier::Any | Quantifier::Every, _) => Type::YesNo,
                 (_, take) => self.kind(take.as_ref()?)?,

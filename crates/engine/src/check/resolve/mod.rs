@@ -20,12 +20,12 @@ use crate::{
     source::formula::model::{Formula as Written, FormulaError, Shape},
 };
 
+mod aggregate;
 mod call;
 mod compare;
 mod literal;
 mod names;
 mod operators;
-mod over;
 mod rounding;
 
 pub(super) use literal::literal;
@@ -217,7 +217,7 @@ impl Resolver<'_, '_, '_> {
                 self.choose(condition, (then, otherwise), hint)?
             }
             Shape::Known(part) => (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo),
-            Shape::Over(over) => self.over(over, span)?,
+            Shape::Aggregate(aggregate) => self.aggregate(aggregate, span)?,
             Shape::Text(text) => {
                 self.text(text, span, hint);
                 return None;

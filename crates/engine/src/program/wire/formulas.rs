@@ -94,7 +94,7 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
             Node::Fact(_)
                 | Node::Field(..)
                 | Node::Value(..)
-                | Node::Over(_)
+                | Node::Aggregate(_)
                 | Node::Table(..)
                 | Node::Parameter(..)
         );

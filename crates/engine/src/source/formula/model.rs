@@ -53,7 +53,7 @@ impl Formula {
                 std::iter::once(&**value).chain(options).collect()
             }
             Shape::If(test, then, otherwise) => vec![&**test, &**then, &**otherwise],
-            Shape::Over(over) => over.take.iter().chain(&over.filter).collect(),
+            Shape::Aggregate(aggregate) => aggregate.take.iter().chain(&aggregate.filter).collect(),
         }
     }
 }
@@ -106,12 +106,12 @@ pub enum Shape {
     /// `a is known`.
     Known(Box<Formula>),
     /// `any references where …` and the like.
-    Over(Box<Over>),
+    Aggregate(Box<Aggregate>),
 }
 
 /// A formula over the records of a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Over {
+pub struct Aggregate {
     /// What is asked of them.
     pub quantifier: Quantifier,
     /// What is summed or compared.

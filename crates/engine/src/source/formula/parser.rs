@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
     lexer::{Kind, Token, span, too_long},
-    model::{Formula, FormulaError, Over, Shape},
+    model::{Aggregate, Formula, FormulaError, Shape},
     row::{COMPARISONS, Row},
     slips::is_unit,
 };
@@ -307,17 +307,17 @@ impl<'t> Parser<'t> {
             "yes" => Shape::YesNo(true),
             "no" => Shape::YesNo(false),
             "charge" => Shape::Charge(self.row.eat_word().map(|path| path.text.to_owned())),
-            "any" => self.over(Quantifier::Any)?,
-            "every" => self.over(Quantifier::Every)?,
-            "count" => self.over(Quantifier::Count)?,
-            "sum" => self.over(Quantifier::Sum)?,
-            "least" => self.over(Quantifier::Least)?,
-            _ => self.over(Quantifier::Most)?,
+            "any" => self.aggregate(Quantifier::Any)?,
+            "every" => self.aggregate(Quantifier::Every)?,
+            "count" => self.aggregate(Quantifier::Count)?,
+            "sum" => self.aggregate(Quantifier::Sum)?,
+            "least" => self.aggregate(Quantifier::Least)?,
+            _ => self.aggregate(Quantifier::Most)?,
         };
         Ok(Formula::new(token.span.start..self.row.before().end, shape))
     }
 
-    fn over(&mut self, quantifier: Quantifier) -> Result<Shape, FormulaError> {
+    fn aggregate(&mut self, quantifier: Quantifier) -> Result<Shape, FormulaError> {
         let takes = matches!(
             quantifier,
             Quantifier::Sum | Quantifier::Least | Quantifier::Most
@@ -342,7 +342,7 @@ impl<'t> Parser<'t> {
             Some(_) => Some(self.formula()?),
             None => None,
         };
-        Ok(Shape::Over(Box::new(Over {
+        Ok(Shape::Aggregate(Box::new(Aggregate {
             quantifier,
             take,
             list: list.text.to_owned(),
@@ -438,7 +438,9 @@ mod tests {
             Shape::Includes(..) => format!("(includes {parts})"),
             Shape::If(..) => format!("(if {parts})"),
             Shape::Known(_) => format!("(known {parts})"),
-            Shape::Over(over) => format!("({:?} {} {parts})", over.quantifier, over.list),
+            Shape::Aggregate(aggregate) => {
+                format!("({:?} {} {parts})", aggregate.quantifier, aggregate.list)
+            }
         }
     }
 

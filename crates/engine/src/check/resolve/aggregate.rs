@@ -13,36 +13,40 @@ use crate::{
         value::{Missing, Value},
     },
     check::{
-        formula::{Node, Over},
+        formula::{Aggregate, Node},
         model::Home,
         names::Named,
     },
-    source::formula::model::Over as Written,
+    source::formula::model::Aggregate as Written,
 };
 
 impl Resolver<'_, '_, '_> {
-    pub(super) fn over(&mut self, over: &Written, span: &Range<u32>) -> Option<(Node, Type)> {
-        let list = match self.scope.look_up(&over.list) {
+    pub(super) fn aggregate(
+        &mut self,
+        aggregate: &Written,
+        span: &Range<u32>,
+    ) -> Option<(Node, Type)> {
+        let list = match self.scope.look_up(&aggregate.list) {
             Some(Named::Fact(_, Type::List, Home::List(list))) => *list,
             Some(_) => {
-                let says = format!("`{}` is not a list", over.list);
-                self.remark(Code::TypeMismatch, &over.list_span, says, None);
+                let says = format!("`{}` is not a list", aggregate.list);
+                self.remark(Code::TypeMismatch, &aggregate.list_span, says, None);
                 return None;
             }
             None => {
-                if !self.scope.may_be_unread(&over.list) {
-                    let place = self.place(&over.list_span);
-                    let says = format!("there is no list `{}`", over.list);
+                if !self.scope.may_be_unread(&aggregate.list) {
+                    let place = self.place(&aggregate.list_span);
+                    let says = format!("there is no list `{}`", aggregate.list);
                     let remark = Diagnostic::new(Code::UnknownName, place, says);
                     self.remarks
-                        .add(remark.nearest(&over.list, self.scope.lists()));
+                        .add(remark.nearest(&aggregate.list, self.scope.lists()));
                 }
                 return None;
             }
         };
         self.lists.push(list);
-        let filter = over.filter.as_ref().map(|filter| self.yes_no(filter));
-        let take = over.take.as_ref().map(|take| self.typed(take, None));
+        let filter = aggregate.filter.as_ref().map(|filter| self.yes_no(filter));
+        let take = aggregate.take.as_ref().map(|take| self.typed(take, None));
         self.lists.pop();
         let filter = match filter {
             Some(filter) => Some(filter?),
@@ -53,16 +57,16 @@ impl Resolver<'_, '_, '_> {
                 let (expr, ty) = take?;
                 (Some(expr), ty)
             }
-            None if over.quantifier == Quantifier::Count => (None, Type::Whole),
+            None if aggregate.quantifier == Quantifier::Count => (None, Type::Whole),
             None => (None, Type::YesNo),
         };
-        let Some(nothing) = zero_of(&ty, over.quantifier) else {
-            let (part, asked) = match (&over.take, over.quantifier) {
+        let Some(nothing) = zero_of(&ty, aggregate.quantifier) else {
+            let (part, asked) = match (&aggregate.take, aggregate.quantifier) {
                 (Some(take), Quantifier::Sum) => (&take.span, "added up"),
                 (Some(take), _) => (&take.span, "put in order"),
                 (None, _) => (span, "added up"),
             };
-            let what = over
+            let what = aggregate
                 .take
                 .as_ref()
                 .map_or(String::new(), |it| self.shown(it));
@@ -70,14 +74,14 @@ impl Resolver<'_, '_, '_> {
             self.remark(Code::TypeMismatch, part, says, None);
             return None;
         };
-        let resolved = Over {
-            quantifier: over.quantifier,
+        let resolved = Aggregate {
+            quantifier: aggregate.quantifier,
             list,
             take,
             nothing,
             filter,
         };
-        Some((Node::Over(resolved.into()), ty))
+        Some((Node::Aggregate(resolved.into()), ty))
     }
 }
 

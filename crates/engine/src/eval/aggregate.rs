@@ -11,7 +11,7 @@ use super::{
 use crate::{
     base::value::{Missing, Value},
     check::{
-        formula::{Expr, Operator, Over, Quantifier},
+        formula::{Aggregate, Expr, Operator, Quantifier},
         model::List,
     },
 };
@@ -21,20 +21,20 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// to which the question does not apply decides nothing.
     pub(super) fn over_truths(
         &mut self,
-        over: &Over,
+        aggregate: &Aggregate,
         expr: &Expr,
         decides: Truth,
         otherwise: Truth,
     ) -> Result<Truth, Stopped> {
-        let Some((list, count)) = self.listed(over, expr) else {
+        let Some((list, count)) = self.listed(aggregate, expr) else {
             return Ok(Truth::Unknown);
         };
         let before = self.gathered;
-        let outer = self.current(over.list);
+        let outer = self.current(aggregate.list);
         let mut open = Open::new(otherwise);
         for record in 0..count {
-            self.set_record(over.list, Some(record));
-            let truth = match &over.filter {
+            self.set_record(aggregate.list, Some(record));
+            let truth = match &aggregate.filter {
                 Some(filter) => self.truth_of(filter),
                 None => Ok(Truth::Yes),
             };
@@ -42,52 +42,52 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
                 Ok(Truth::Unknown) => open.note(Truth::Unknown),
                 Ok(truth) if truth != decides => {}
                 decided => {
-                    self.set_record(over.list, outer);
+                    self.set_record(aggregate.list, outer);
                     self.gathered = before;
                     return decided;
                 }
             }
         }
-        self.set_record(over.list, outer);
+        self.set_record(aggregate.list, outer);
         open.note(self.whole(list, expr));
         Ok(open.settled())
     }
 
     /// `count`, `sum`, `least` and `most`.
-    pub(super) fn over_values(&mut self, over: &Over, expr: &Expr) -> Worked {
+    pub(super) fn aggregate(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
         let before = std::mem::take(&mut self.gathered);
-        let worked = self.taken_together(over, expr);
+        let worked = self.taken_together(aggregate, expr);
         self.gathered = before;
         worked
     }
 
-    fn taken_together(&mut self, over: &Over, expr: &Expr) -> Worked {
-        let Some((list, count)) = self.listed(over, expr) else {
+    fn taken_together(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
+        let Some((list, count)) = self.listed(aggregate, expr) else {
             return Ok(Value::Unknown(self.gathered));
         };
-        let outer = self.current(over.list);
+        let outer = self.current(aggregate.list);
         let mut open = Open::new(Truth::Yes);
         let mut sum: Option<Value> = None;
         for record in 0..count {
-            self.set_record(over.list, Some(record));
-            let taken = self.one_record(over, sum);
+            self.set_record(aggregate.list, Some(record));
+            let taken = self.one_record(aggregate, sum);
             match taken {
                 Ok(Ok(so_far)) => sum = so_far,
                 Ok(Err(unsettled)) => open.note(unsettled),
                 Err(stopped) => {
-                    self.set_record(over.list, outer);
+                    self.set_record(aggregate.list, outer);
                     return Err(stopped);
                 }
             }
         }
-        self.set_record(over.list, outer);
+        self.set_record(aggregate.list, outer);
         open.note(self.whole(list, expr));
-        match (open.settled(), sum, over.quantifier) {
+        match (open.settled(), sum, aggregate.quantifier) {
             (Truth::Yes, Some(sum), _) => Ok(sum),
             (Truth::Yes, None, Quantifier::Least | Quantifier::Most) => {
                 Err(self.stop(Impossible::Nothing))
             }
-            (Truth::Yes, None, _) => Ok(over.nothing),
+            (Truth::Yes, None, _) => Ok(aggregate.nothing),
             (unsettled, ..) => Ok(self.valued(unsettled)),
         }
     }
@@ -95,10 +95,10 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// Takes one record in; or says why it cannot be told what it adds.
     fn one_record(
         &mut self,
-        over: &Over,
+        aggregate: &Aggregate,
         so_far: Option<Value>,
     ) -> Result<Result<Option<Value>, Truth>, Stopped> {
-        let counts = match &over.filter {
+        let counts = match &aggregate.filter {
             Some(filter) => self.truth_of(filter)?,
             None => Truth::Yes,
         };
@@ -107,14 +107,14 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             Truth::No | Truth::OutOfPlace(_) => return Ok(Ok(so_far)),
             Truth::Unknown => return Ok(Err(Truth::Unknown)),
         }
-        let taken = match &over.take {
+        let taken = match &aggregate.take {
             Some(take) => self.value_of(take)?,
             None => Value::Whole(1),
         };
         if !taken.is_settled() {
             return Ok(Err(self.truth(&taken)));
         }
-        Ok(Ok(Some(match (over.quantifier, so_far) {
+        Ok(Ok(Some(match (aggregate.quantifier, so_far) {
             (_, None) => taken,
             (Quantifier::Least, Some(sum)) => arithmetic::least(sum, taken),
             (Quantifier::Most, Some(sum)) => arithmetic::most(sum, taken),
@@ -126,10 +126,10 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// The list and how many records it has; none, with the list among what is
     /// missing, if it was not given.
-    fn listed(&mut self, over: &Over, expr: &Expr) -> Option<(&'a List, u16)> {
+    fn listed(&mut self, aggregate: &Aggregate, expr: &Expr) -> Option<(&'a List, u16)> {
         let ruling = self.ruling;
-        let list = &ruling.version.lists[over.list];
-        let records = self.facts.records(over.list);
+        let list = &ruling.version.lists[aggregate.list];
+        let records = self.facts.records(aggregate.list);
         if records.is_none() {
             let unknown = Value::Unknown(Missing::fact(list.fact));
             self.read(Source::Fact(list.fact), expr, unknown);
