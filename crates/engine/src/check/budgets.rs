@@ -73,7 +73,7 @@ impl Reading<'_, '_, '_> {
                 let says = format!("the stream `{}` is written twice", entry.id);
                 self.at(Code::DuplicateName, entry.id, says);
             }
-            let stream = self.stream(entry, &streams, (columns.len(), head.source));
+            let stream = self.stream(entry, &streams, columns.len(), head.source);
             streams.push(stream);
         }
         let place = head.total.first().copied().unwrap_or(head.year);
@@ -101,7 +101,8 @@ impl Reading<'_, '_, '_> {
         &mut self,
         entry: &StreamEntry<'_>,
         before: &[Stream],
-        (columns, source): (usize, &str),
+        columns: usize,
+        source: &str,
     ) -> Stream {
         if !name::is_name(entry.id) {
             let says = format!("`{}` cannot name a stream", entry.id);

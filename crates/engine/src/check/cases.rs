@@ -128,7 +128,7 @@ fn facts(
     let names: Vec<&str> = entry.facts.0.iter().map(|(name, _)| *name).collect();
     given_twice(&names, file, remarks);
     for (name, raw) in &entry.facts.0 {
-        known_fact(name, None, (vocabulary, file), remarks);
+        known_fact(name, None, vocabulary, file, remarks);
         match given::read(raw) {
             Ok(read) => {
                 if let GivenEntry::List(records) = &read {
@@ -136,7 +136,7 @@ fn facts(
                         let names: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
                         given_twice(&names, file, remarks);
                         for field in names {
-                            known_fact(field, Some(name), (vocabulary, file), remarks);
+                            known_fact(field, Some(name), vocabulary, file, remarks);
                         }
                     }
                 }
@@ -169,7 +169,8 @@ fn given_twice(names: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
 fn known_fact(
     name: &str,
     list: Option<&str>,
-    (vocabulary, file): (&Vocabulary<'_>, In<'_>),
+    vocabulary: &Vocabulary<'_>,
+    file: In<'_>,
     remarks: &mut Remarks<'_>,
 ) {
     let here: Vec<&str> = vocabulary.facts_of(list).collect();

@@ -50,12 +50,12 @@ pub(super) fn declare<'s>(
                 fields
             }
             _ => {
-                declared.add(entry, Home::Case, (file, scope), remarks);
+                declared.add(entry, Home::Case, file, scope, remarks);
                 continue;
             }
         };
         let list = declared.lists.next_id();
-        let fact = declared.add(entry, Home::List(list), (file, scope), remarks);
+        let fact = declared.add(entry, Home::List(list), file, scope, remarks);
         let complete = entry.complete.map(|question| {
             let fact = completeness(entry, question, list, file);
             declared.push(fact, scope, remarks)
@@ -67,7 +67,7 @@ pub(super) fn declare<'s>(
                 remarks.at(Code::Shape, file.place(field.id), says);
                 continue;
             }
-            declared.add(field, Home::Record(list, column), (file, scope), remarks);
+            declared.add(field, Home::Record(list, column), file, scope, remarks);
         }
         declared.lists.push(List {
             fact,
@@ -97,7 +97,8 @@ impl<'s> Declared<'s> {
         &mut self,
         entry: &FactEntry<'s>,
         home: Home,
-        (file, scope): (In<'_>, &mut Scope<'_>),
+        file: In<'_>,
+        scope: &mut Scope<'_>,
         remarks: &mut Remarks<'_>,
     ) -> FactId {
         let ty = type_of(&entry.is, file, remarks);

@@ -89,7 +89,7 @@ fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book 
     let mut rule_sets = rules::check(documents, &bases, &shared, remarks);
     for set in &mut rule_sets {
         versions::check_rule_set(set, &heads, remarks);
-        prices::check(set, &tariffs, (&shared, &heads), remarks);
+        prices::check(set, &tariffs, &shared, &heads, remarks);
     }
     cases::check(documents, &mut rule_sets, &heads, remarks);
     let policies = policies::check(documents, &shared, remarks);

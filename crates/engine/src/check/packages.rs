@@ -32,7 +32,7 @@ pub(super) fn declare(
     let mut declared = IdVec::new();
     for entry in &written.packages {
         let cite = around.cite(entry.cite);
-        let set = check(entry, cite, (around.file, scope.shared), remarks);
+        let set = check(entry, cite, around.file, scope.shared, remarks);
         let signature = Signature {
             number: declared.next_id(),
             columns: set
@@ -53,7 +53,8 @@ pub(super) fn declare(
 fn check(
     written: &PackagesEntry<'_>,
     cite: Option<Box<str>>,
-    (file, shared): (In<'_>, &Shared),
+    file: In<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Packages {
     let place = file.place(written.id);
@@ -71,7 +72,7 @@ fn check(
         remarks.add(remark.label("this is one too many"));
     }
     let offers = written.offers.iter();
-    let offers = offers.map(|entry| offer(entry, written, (file, shared), remarks));
+    let offers = offers.map(|entry| offer(entry, written, file, shared, remarks));
     let offers: Vec<Option<Package>> = offers.collect();
     covered(written, file, remarks);
     Packages {
@@ -89,7 +90,8 @@ fn check(
 fn offer(
     entry: &PackageEntry<'_>,
     set: &PackagesEntry<'_>,
-    (file, shared): (In<'_>, &Shared),
+    file: In<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Option<Package> {
     let place = file.place(entry.id);

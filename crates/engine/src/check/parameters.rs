@@ -81,7 +81,7 @@ fn parameter(
             let remark = remark.related(file.place(before.from), "the one before it");
             remarks.add(remark.help("write the periods in the order of their days"));
         }
-        let rows = tables::rows(&entry.rows, &columns, &gives, (file, shared), remarks);
+        let rows = tables::rows(&entry.rows, &columns, &gives, file, shared, remarks);
         if rows.len() == entry.rows.len() {
             tables::report(&columns, &rows, place, true, remarks);
         }

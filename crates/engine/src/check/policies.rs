@@ -39,7 +39,7 @@ pub(super) fn check(
                 remarks.at(Code::DuplicateName, file.place(entry.id), says);
             }
             service(entry, file, shared, remarks);
-            rules.extend(rule(entry, written.head.source, (file, shared), remarks));
+            rules.extend(rule(entry, written.head.source, file, shared, remarks));
         }
         policies.push(Policy {
             year: written.head.year.into(),
@@ -55,7 +55,8 @@ pub(super) fn check(
 fn rule(
     entry: &PolicyEntry<'_>,
     source: &str,
-    (file, shared): (In<'_>, &Shared),
+    file: In<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Option<PolicyRule> {
     let check = match entry.check {

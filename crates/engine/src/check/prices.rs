@@ -15,7 +15,8 @@ use crate::base::{code::Code, date, diagnostic::Diagnostic, ids::ChargeId};
 pub(super) fn check(
     set: &RuleSet,
     tariffs: &Tariffs,
-    (shared, heads): (&Shared, &Heads),
+    shared: &Shared,
+    heads: &Heads,
     remarks: &mut Remarks<'_>,
 ) {
     for (index, version) in set.versions.iter().enumerate() {
@@ -31,7 +32,7 @@ pub(super) fn check(
                 version.in_force <= tariff.until && last.is_none_or(|last| tariff.in_force <= last);
             if meets {
                 for number in without_price(version, tariff, tariffs) {
-                    remarks.add(no_price(number, (version, tariff), shared, heads));
+                    remarks.add(no_price(number, version, tariff, shared, heads));
                 }
             }
         }
@@ -51,7 +52,8 @@ fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<C
 
 fn no_price(
     number: ChargeId,
-    (version, tariff): (&Version, &Tariff),
+    version: &Version,
+    tariff: &Tariff,
     shared: &Shared,
     heads: &Heads,
 ) -> Diagnostic {

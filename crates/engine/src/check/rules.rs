@@ -53,7 +53,7 @@ pub(super) fn check(
             continue;
         }
         let first = remarks.count();
-        let version = version(kind, written, (file, bases, shared), remarks);
+        let version = version(kind, written, file, bases, shared, remarks);
         if let Some(base) = written.head.based_on {
             remarks.taken_over(first, file.place(base));
         }
@@ -103,7 +103,9 @@ fn misplaced(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
 fn version(
     kind: Kind,
     written: &RuleFile<'_>,
-    (file, bases, shared): (In<'_>, &Bases<'_>, &Shared),
+    file: In<'_>,
+    bases: &Bases<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Version {
     let head = &written.head;
@@ -123,7 +125,7 @@ fn version(
     let criteria = criteria::check(&written.criteria, &around, &scope, remarks);
     let selection = selection::check(written, &around, &scope, remarks);
     let lines = priced_lines(written, &around, &scope, remarks);
-    let totals = totals::check(&written.totals, &lines, (&around, &scope), remarks);
+    let totals = totals::check(&written.totals, &lines, &around, &scope, remarks);
     let follows = numbers_of(&written.follows, &values);
     let mut version = Version {
         id: head.id.into(),
@@ -160,7 +162,9 @@ fn version(
     finish(
         &mut version,
         scope.into_used(),
-        (written, file, bases),
+        written,
+        file,
+        bases,
         remarks,
     );
     version
@@ -189,7 +193,9 @@ fn unread_text(file: In<'_>, bases: &Bases<'_>, remarks: &Remarks<'_>) -> Option
 fn finish(
     version: &mut Version,
     mut used: Used,
-    (written, file, bases): (&RuleFile<'_>, In<'_>, &Bases<'_>),
+    written: &RuleFile<'_>,
+    file: In<'_>,
+    bases: &Bases<'_>,
     remarks: &mut Remarks<'_>,
 ) {
     numbering::number(version);
@@ -233,7 +239,7 @@ fn declare_tables(
     for entry in &written.tables {
         let otherwise = entry.otherwise.map(|words| around.reason(words.to_owned()));
         let cite = around.cite(entry.cite);
-        let table = tables::check(entry, otherwise, cite, (around.file, scope.shared), remarks);
+        let table = tables::check(entry, otherwise, cite, around.file, scope.shared, remarks);
         let signature = Signature::new(tables.next_id(), &table.columns, &table.gives);
         facts::add_name(
             entry.id,
@@ -279,9 +285,9 @@ fn rounding(
         Some(Value::Money(money)) => money.min(),
         _ => rust_decimal::Decimal::ZERO,
     };
-    let mode = (entry.mode, file.place(entry.mode));
+    let (mode_place, unit_place) = (file.place(entry.mode), file.place(entry.to));
     Some(RoundingRule {
-        rounding: resolve::rounding(mode, (amount, file.place(entry.to)), remarks)?,
+        rounding: resolve::rounding(entry.mode, mode_place, amount, unit_place, remarks)?,
         reading: entry.reading.map(Box::from),
     })
 }

@@ -19,13 +19,14 @@ pub(super) fn check(
     written: &TableEntry<'_>,
     otherwise: Option<ReasonId>,
     cite: Option<Box<str>>,
-    (file, shared): (In<'_>, &Shared),
+    file: In<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Table {
     let columns = columns(&written.takes, file, remarks);
     let gives = facts::type_of(&written.gives, file, remarks);
     let place = file.place(written.id);
-    let rows = rows(&written.rows, &columns, &gives, (file, shared), remarks);
+    let rows = rows(&written.rows, &columns, &gives, file, shared, remarks);
     if rows.len() == written.rows.len() {
         report(&columns, &rows, place, otherwise.is_none(), remarks);
     }
@@ -84,7 +85,8 @@ pub(super) fn rows(
     written: &[RowEntry<'_>],
     columns: &[Column],
     gives: &Type,
-    (file, shared): (In<'_>, &Shared),
+    file: In<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Vec<Row> {
     let mut rows = Vec::with_capacity(written.len());

@@ -91,7 +91,7 @@ impl Checking<'_, '_> {
         for (service, charges) in &written.services {
             let known = self.service(service);
             for entry in charges {
-                self.charge(&mut tariff, (service, known), entry);
+                self.charge(&mut tariff, service, known, entry);
             }
         }
         tariff
@@ -149,7 +149,8 @@ impl Checking<'_, '_> {
     fn charge(
         &mut self,
         tariff: &mut Tariff,
-        (service, known): (&ServiceHead<'_>, bool),
+        service: &ServiceHead<'_>,
+        known: bool,
         entry: &ChargeEntry<'_>,
     ) {
         let file = self.file;

@@ -23,7 +23,8 @@ use crate::{
 pub(super) fn check(
     entries: &[TotalEntry<'_>],
     lines: &IdVec<LineId, Line>,
-    (around, scope): (&Surroundings<'_>, &Scope<'_>),
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
 ) -> IdVec<TotalId, Total> {
     let mut totals: IdVec<TotalId, Total> = IdVec::new();
@@ -40,7 +41,7 @@ pub(super) fn check(
             let remark = Diagnostic::new(Code::DuplicateName, place, says);
             remarks.add(remark.related(first, "the other one"));
         }
-        totals.extend(total(entry, lines, (around, scope), remarks));
+        totals.extend(total(entry, lines, around, scope, remarks));
     }
     totals
 }
@@ -48,7 +49,8 @@ pub(super) fn check(
 fn total(
     entry: &TotalEntry<'_>,
     lines: &IdVec<LineId, Line>,
-    (around, scope): (&Surroundings<'_>, &Scope<'_>),
+    around: &Surroundings<'_>,
+    scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Total> {
     let file = around.file;
@@ -64,7 +66,7 @@ fn total(
         .and_then(|when| resolve::formula(standing(when), Some(&Type::YesNo), scope, remarks));
     let times = resolve::formula(standing(entry.times), Some(&Type::Number), scope, remarks);
     let says = values::words(standing(entry.says), scope, remarks);
-    let of = of_lines(entry, lines, (around, for_each), remarks);
+    let of = of_lines(entry, lines, around, for_each, remarks);
     Some(Total {
         id: entry.id.into(),
         says,
@@ -82,7 +84,8 @@ fn total(
 fn of_lines(
     entry: &TotalEntry<'_>,
     lines: &IdVec<LineId, Line>,
-    (around, for_each): (&Surroundings<'_>, Option<ListId>),
+    around: &Surroundings<'_>,
+    for_each: Option<ListId>,
     remarks: &mut Remarks<'_>,
 ) -> Vec<LineId> {
     if entry.of.is_empty() {

@@ -91,7 +91,7 @@ pub(super) fn check(
     remarks: &mut Remarks<'_>,
 ) -> IdVec<ValueId, NamedValue> {
     let mut checked: Vec<Option<NamedValue>> = entries.iter().map(|_| None).collect();
-    for index in order(entries, (around.file, scope.shared), remarks) {
+    for index in order(entries, around.file, scope.shared, remarks) {
         let Some(entry) = entries.get(index) else {
             continue;
         };
@@ -196,7 +196,8 @@ pub(super) fn words(
 /// left out.
 fn order(
     entries: &[&ValueEntry<'_>],
-    (file, shared): (In<'_>, &Shared),
+    file: In<'_>,
+    shared: &Shared,
     remarks: &mut Remarks<'_>,
 ) -> Vec<usize> {
     let numbers: BTreeMap<&str, usize> = entries

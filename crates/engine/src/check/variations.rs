@@ -121,7 +121,7 @@ impl<'v, 's> Varied<'v, 's> {
         }
         let mut places: Vec<(ChargeId, Place)> = Vec::new();
         for entry in &self.file.charges {
-            let Some(number) = known(entry, &tariff, shared, (file, remarks)) else {
+            let Some(number) = known(entry, &tariff, shared, file, remarks) else {
                 continue;
             };
             let place = file.place(entry.id);
@@ -134,7 +134,7 @@ impl<'v, 's> Varied<'v, 's> {
             }
             places.push((number, place));
             match tariffs::price_form(entry.price.get_ron(), file, remarks) {
-                Some(form) => self.put(&mut tariff, number, (entry, form), file),
+                Some(form) => self.put(&mut tariff, number, entry, form, file),
                 None => drop(tariffs.unsettled.insert((self.id, number))),
             }
         }
@@ -145,7 +145,8 @@ impl<'v, 's> Varied<'v, 's> {
         &self,
         tariff: &mut Tariff,
         number: ChargeId,
-        (entry, form): (&VariedEntry<'_>, super::model::PriceForm),
+        entry: &VariedEntry<'_>,
+        form: super::model::PriceForm,
         file: In<'_>,
     ) {
         if let Some(old) = &mut tariff.prices[number] {
@@ -227,7 +228,8 @@ fn known(
     entry: &VariedEntry<'_>,
     tariff: &Tariff,
     shared: &Shared,
-    (file, remarks): (In<'_>, &mut Remarks<'_>),
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
 ) -> Option<ChargeId> {
     let place = file.place(entry.id);
     let Some(number) = shared.charge(entry.id) else {

@@ -23,7 +23,7 @@ pub(super) fn totals<R: Recorder>(
     let mut totals = Vec::with_capacity(version.totals.len());
     for (number, total) in version.totals.iter_ids() {
         let Some(list) = total.for_each else {
-            let (times, state) = one(it, total, (quote, None))?;
+            let (times, state) = one(it, total, quote, None)?;
             totals.push(QuotedTotal {
                 total: number,
                 record: None,
@@ -35,7 +35,7 @@ pub(super) fn totals<R: Recorder>(
         let count = it.facts.records(list).map_or(0, |records| records.count());
         let mut whole = TotalState::DoesNotApply;
         for record in 0..count {
-            let (times, state) = one(it, total, (quote, Some((list, record))))?;
+            let (times, state) = one(it, total, quote, Some((list, record)))?;
             whole = with(whole, state)
                 .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
             totals.push(QuotedTotal {
@@ -74,7 +74,8 @@ fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
 fn one<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     total: &Total,
-    (quote, record): (&Quote, Option<(ListId, u16)>),
+    quote: &Quote,
+    record: Option<(ListId, u16)>,
 ) -> Result<(Option<Value>, TotalState), Fault> {
     if let Some(when) = &total.when {
         match it.judge(when, record)? {

@@ -153,9 +153,9 @@ impl Resolver<'_, '_, '_> {
             Some((value, _)) => value.number().unwrap_or_default(),
             None => rust_decimal::Decimal::ZERO,
         };
-        let mode = (word, self.place(&mode.span));
+        let mode_place = self.place(&mode.span);
         let unit_place = self.place(&unit.span);
-        let rounding = rounding(mode, (amount, unit_place), self.remarks);
+        let rounding = rounding(word, mode_place, amount, unit_place, self.remarks);
         let (expr, ty) = resolved?;
         let agrees = match (&ty, unit_value.map(|(_, unit)| unit)) {
             (Type::Money, Some(Type::Money)) => true,

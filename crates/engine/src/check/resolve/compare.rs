@@ -17,7 +17,8 @@ impl Resolver<'_, '_, '_> {
     /// the other side.
     pub(super) fn pair(
         &mut self,
-        (left, right): (&Written, &Written),
+        left: &Written,
+        right: &Written,
         ordered: bool,
         span: &Range<u32>,
     ) -> Option<(Expr, Expr)> {
@@ -36,7 +37,7 @@ impl Resolver<'_, '_, '_> {
         };
         let ((first, lt), (second, rt)) = (first?, second?);
         if let Err(clash) = agree::comparable(&lt, &rt, ordered) {
-            self.clash(span, (left, right), clash);
+            self.clash(span, left, right, clash);
             return None;
         }
         Some((first, second))
@@ -67,7 +68,7 @@ impl Resolver<'_, '_, '_> {
             };
             let (end_expr, end_ty) = self.typed(end, Some(&ty))?;
             if let Err(clash) = agree::comparable(&ty, &end_ty, true) {
-                self.clash(&end.span, (value, end), clash);
+                self.clash(&end.span, value, end, clash);
                 return None;
             }
             ends.push(Some(end_expr));
@@ -97,7 +98,7 @@ impl Resolver<'_, '_, '_> {
             if let Some((_, option_ty)) = &found
                 && let Err(clash) = agree::comparable(&ty, option_ty, false)
             {
-                self.clash(&option.span, (value, option), clash);
+                self.clash(&option.span, value, option, clash);
                 resolved.push(None);
                 continue;
             }

@@ -169,7 +169,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Remarks on two parts that do not go together, and why.
-    fn clash(&mut self, span: &Range<u32>, (left, right): (&Written, &Written), clash: Clash) {
+    fn clash(&mut self, span: &Range<u32>, left: &Written, right: &Written, clash: Clash) {
         let says = clash.says(&self.shown(left), &self.shown(right));
         self.remark(clash.code, span, says, clash.help);
     }
@@ -201,11 +201,11 @@ impl Resolver<'_, '_, '_> {
             Shape::And(parts) => (Node::And(self.all_yes_no(parts)?), Type::YesNo),
             Shape::Or(parts) => (Node::Or(self.all_yes_no(parts)?), Type::YesNo),
             Shape::Arithmetic(operator, left, right) => {
-                self.arithmetic(*operator, (left, right), span)?
+                self.arithmetic(*operator, left, right, span)?
             }
             Shape::Compare(comparison, left, right) => {
                 let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-                let sides = self.pair((left, right), ordered, span)?;
+                let sides = self.pair(left, right, ordered, span)?;
                 (Node::Compare(*comparison, sides.into()), Type::YesNo)
             }
             Shape::Within(value, low, high) => {
@@ -214,7 +214,7 @@ impl Resolver<'_, '_, '_> {
             Shape::OneOf(value, options) => self.one_of(value, options)?,
             Shape::Includes(value, options) => self.includes(value, options)?,
             Shape::If(condition, then, otherwise) => {
-                self.choose(condition, (then, otherwise), hint)?
+                self.choose(condition, then, otherwise, hint)?
             }
             Shape::Known(part) => (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo),
             Shape::Aggregate(aggregate) => self.aggregate(aggregate, span)?,
@@ -250,7 +250,8 @@ impl Resolver<'_, '_, '_> {
     fn arithmetic(
         &mut self,
         operator: Operator,
-        (left, right): (&Written, &Written),
+        left: &Written,
+        right: &Written,
         span: &Range<u32>,
     ) -> Option<(Node, Type)> {
         let first = self.typed(left, None);
@@ -259,7 +260,7 @@ impl Resolver<'_, '_, '_> {
         match agree::arithmetic(operator, &lt, &rt) {
             Ok(ty) => Some((Node::Arithmetic(operator, (first, second).into()), ty)),
             Err(clash) => {
-                self.clash(span, (left, right), clash);
+                self.clash(span, left, right, clash);
                 None
             }
         }

@@ -34,7 +34,8 @@ impl Resolver<'_, '_, '_> {
     pub(super) fn choose(
         &mut self,
         condition: &Written,
-        (then, otherwise): (&Written, &Written),
+        then: &Written,
+        otherwise: &Written,
         hint: Option<&Type>,
     ) -> Option<(Node, Type)> {
         let condition = self.yes_no(condition);

@@ -13,8 +13,10 @@ use crate::{
 
 /// A rounding's mode from its word, or a remark.
 pub(in crate::check) fn rounding(
-    (mode, mode_place): (&str, Place),
-    (unit, unit_place): (rust_decimal::Decimal, Place),
+    mode: &str,
+    mode_place: Place,
+    unit: rust_decimal::Decimal,
+    unit_place: Place,
     remarks: &mut Remarks<'_>,
 ) -> Option<Rounding> {
     let found = Mode::named(mode);

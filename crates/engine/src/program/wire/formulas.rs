@@ -54,7 +54,7 @@ pub(super) fn of_version(
     version.formulas().map(|formula| FormulaWire {
         opening: opening(version, version.parts[formula.number], &formula.text),
         secret_reads: secret_reads(&formula.expr, secrets),
-        tests: tests(formula, (version, book), secrets),
+        tests: tests(formula, version, book, secrets),
         options: formula.ty.options().cloned(),
         secret: secrets.result(formula.number),
     })
@@ -105,7 +105,7 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
     places.into_boxed_slice()
 }
 
-fn tests(formula: &Formula, at: (&Version, &Book), secrets: &Secrets) -> Box<[TestWire]> {
+fn tests(formula: &Formula, version: &Version, book: &Book, secrets: &Secrets) -> Box<[TestWire]> {
     let mut tests = Vec::new();
     formula.expr.each(&mut |part| {
         let left = match &part.node {
@@ -118,7 +118,7 @@ fn tests(formula: &Formula, at: (&Version, &Book), secrets: &Secrets) -> Box<[Te
         tests.push(TestWire {
             place: (part.start, part.end),
             opening: format!(r#"{{"text":{},"left":"#, quoted(text.unwrap_or(""))).into(),
-            options: options(left, at).cloned(),
+            options: options(left, version, book).cloned(),
             secret: secrets.within(part),
         });
     });
@@ -126,15 +126,15 @@ fn tests(formula: &Formula, at: (&Version, &Book), secrets: &Secrets) -> Box<[Te
 }
 
 /// The options a part of a formula chooses among, when it is a choice.
-fn options<'v>(expr: &Expr, (version, book): (&'v Version, &'v Book)) -> Option<&'v Options> {
+fn options<'v>(expr: &Expr, version: &'v Version, book: &'v Book) -> Option<&'v Options> {
     let ty = match &expr.node {
         Node::Fact(number) | Node::Field(_, _, number) => &version.facts[*number].ty,
         Node::Value(number, _) => &version.values[*number].is.ty,
         Node::Table(number, _) => &version.tables[*number].gives,
         Node::Parameter(number, _) => &book.parameters[*number].gives,
         Node::If(parts) => {
-            let at = (version, book);
-            return options(&parts.1, at).or_else(|| options(&parts.2, at));
+            let of = |part| options(part, version, book);
+            return of(&parts.1).or_else(|| of(&parts.2));
         }
         _ => return None,
     };
