@@ -12,7 +12,9 @@ use almoner_engine::{
 fn the_built_in_book_passes_without_a_remark() {
     let loaded =
         load(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
-    let Checked { diagnostics, book } = check(&loaded.sources, source::parse(&loaded.sources));
+    let Checked {
+        diagnostics, book, ..
+    } = check(&loaded.sources, source::parse(&loaded.sources));
     assert_eq!(draw(&loaded.sources, &diagnostics, false), "");
     assert!(book.is_some());
 }

@@ -10,6 +10,7 @@ use super::{
 /// Sentences are in the policy officer's words, start small and end without a
 /// full stop; what was written stands in backticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The kind of remark.
     pub code: Code,

@@ -12,6 +12,7 @@ pub use crate::base::operators::{Comparison, Operator, Quantifier};
 
 /// A formula: what to work out, its type, and the text it was written as.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Formula {
     /// What to work out.
     pub expr: Expr,
@@ -37,6 +38,7 @@ impl Formula {
 
 /// A part of a formula and the stretch of text it was written as, in bytes.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Expr {
     /// What it is.
     pub node: Node,
@@ -99,6 +101,7 @@ pub enum Node {
 
 /// A formula over records.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Aggregate {
     /// What is asked.
     pub quantifier: Quantifier,

@@ -53,6 +53,7 @@ use remarks::Remarks;
 
 /// What checking gives: the book if nothing is wrong, and every remark.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Checked {
     /// The book; none if any remark is an error.
     pub book: Option<Book>,

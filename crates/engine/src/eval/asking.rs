@@ -12,6 +12,7 @@ use crate::{
 
 /// A fact that would help to settle the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Wanted {
     /// Its number.
     pub fact: FactId,

@@ -8,6 +8,7 @@ use crate::{
 
 /// Arithmetic that could not be done, at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
     /// What could not be done.
     pub what: Impossible,

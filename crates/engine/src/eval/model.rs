@@ -10,6 +10,7 @@ use crate::base::{
 
 /// The answer to a question of price.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Quote {
     /// Every line, in file order and within it in the records' order.
     pub lines: Vec<QuotedLine>,
@@ -81,6 +82,7 @@ impl Quote {
 
 /// One line, for the case or for one record.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct QuotedLine {
     /// Its number in the version.
     pub line: LineId,
@@ -106,6 +108,7 @@ pub enum LineState {
 
 /// What is known of a line's price.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Priced {
     /// Every way to price it, in file order, with what it comes to.
     pub compared: SmallVec<[Compared; 1]>,
@@ -134,6 +137,7 @@ pub enum Compared {
 
 /// A price times a quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Amount {
     /// The price of one as worked out.
     pub worked: Money,
@@ -159,6 +163,7 @@ pub enum Reduced {
 
 /// One total: of a record, or of all.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct QuotedTotal {
     /// Its number in the version.
     pub total: TotalId,

@@ -58,6 +58,7 @@ pub enum Standing {
 
 /// The decision of a screening: what comes of it and how each criterion stands.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Decision {
     /// What comes of it.
     pub outcome: Outcome,
@@ -69,6 +70,7 @@ pub struct Decision {
 
 /// The answer to a screening.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Screening {
     /// What comes of it.
     pub outcome: Outcome,
@@ -86,6 +88,7 @@ pub struct Screening {
 
 /// An answer that could not be finished, with the trace so far.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Unfinished {
     /// What could not be done.
     pub fault: Fault,

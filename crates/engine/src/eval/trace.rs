@@ -108,6 +108,7 @@ impl Recorder for Trace {
 
 /// One formula's evaluation, taken out of a trace.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Worked {
     /// The formula's number.
     pub formula: FormulaId,
@@ -121,6 +122,7 @@ pub struct Worked {
 
 /// Where one formula's evaluation stands among a trace's entries.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Span {
     /// The formula's number.
     pub formula: FormulaId,

@@ -19,6 +19,7 @@ use crate::{
 
 /// Why no rules or prices answer a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refused {
     /// What there is none of.
     pub what: What,

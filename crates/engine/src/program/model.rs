@@ -76,6 +76,7 @@ impl PriceRow {
 /// The rules and prices that answer one question: those in force on its day,
 /// as known on the day it is asked as of.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Ruling<'p> {
     /// The version of the rule set.
     pub version: &'p Version,

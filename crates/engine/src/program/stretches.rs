@@ -9,6 +9,7 @@ use crate::base::date::{self, Date};
 
 /// Days in a row for which the same rules and prices are in force.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Stretch<'p> {
     /// The rules and prices, asked about its first day.
     pub ruling: Ruling<'p>,

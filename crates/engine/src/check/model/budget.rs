@@ -6,6 +6,7 @@ use crate::base::{name::is_within, source_text::SourceId, terms::Figure};
 
 /// What the service streams take in. Income is below zero, as in the books.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Budget {
     /// The year that is budgeted.
     pub year: Box<str>,
@@ -29,6 +30,7 @@ pub struct Budget {
 
 /// One service stream.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Stream {
     /// Its name for good.
     pub id: Box<str>,
@@ -48,6 +50,7 @@ pub struct Stream {
 
 /// An increase that the paper gives in its text.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Stated {
     /// What is said.
     pub says: Box<str>,

@@ -11,6 +11,7 @@ use crate::{
 
 /// A priced line, or one per record.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Line {
     /// Its name.
     pub id: Box<str>,
@@ -47,6 +48,7 @@ impl Line {
 
 /// One way to price a line.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct PriceOption {
     /// Its name; the line's own when it is the only way.
     pub id: Box<str>,
@@ -62,6 +64,7 @@ pub struct PriceOption {
 
 /// A reduction of a line.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Reduction {
     /// Its name.
     pub id: Box<str>,

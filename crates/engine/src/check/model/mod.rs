@@ -49,6 +49,7 @@ pub const MOST_LISTS: usize = 8;
 
 /// Everything checked.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Book {
     /// The catalogue, in printed order; a charge's number is its position.
     pub charges: IdVec<ChargeId, Charge>,
@@ -82,6 +83,7 @@ impl Book {
 
 /// A named group of rules with its versions.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct RuleSet {
     /// Its id.
     pub id: Box<str>,
@@ -102,6 +104,7 @@ pub enum Kind {
 
 /// One version of a rule set.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Version {
     /// The rule set.
     pub id: Box<str>,
@@ -161,6 +164,7 @@ pub struct Version {
 
 /// How amounts are rounded, and why.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct RoundingRule {
     /// Mode and unit.
     pub rounding: Rounding,
@@ -170,6 +174,7 @@ pub struct RoundingRule {
 
 /// One typed value about the case, as declared.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Fact {
     /// Its name.
     pub id: Box<str>,
@@ -210,6 +215,7 @@ pub enum Home {
 
 /// A list among the facts.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct List {
     /// The fact that is the list.
     pub fact: FactId,
@@ -231,6 +237,7 @@ impl List {
 
 /// A named intermediate result.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct NamedValue {
     /// Its name.
     pub id: Box<str>,
@@ -254,6 +261,7 @@ pub struct NamedValue {
 
 /// Where a formula belongs: the step of the answer, and which of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Part {
     /// The step.
     pub step: Step,
@@ -313,6 +321,7 @@ pub enum Role {
 
 /// What a rule set must answer.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Case {
     /// What it shows.
     pub says: Box<str>,

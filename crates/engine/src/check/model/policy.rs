@@ -6,6 +6,7 @@ use crate::base::{source_text::SourceId, steps::Steps};
 
 /// What a year's prices must keep to, beside those of the year before.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Policy {
     /// The year whose prices it is about.
     pub year: Box<str>,
@@ -21,6 +22,7 @@ pub struct Policy {
 
 /// One rule of a policy.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct PolicyRule {
     /// Its name.
     pub id: Box<str>,

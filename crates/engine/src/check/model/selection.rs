@@ -13,6 +13,7 @@ use crate::{
 
 /// The smallest citable yes/no test.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Criterion {
     /// Its name.
     pub id: Box<str>,
@@ -36,6 +37,7 @@ pub struct Criterion {
 
 /// What is done with those who meet the criteria.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Selection {
     /// Days that keep returning, in file order.
     pub schedules: IdVec<ScheduleId, Schedule>,
@@ -51,6 +53,7 @@ pub struct Selection {
 
 /// Days that keep returning.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Schedule {
     /// Its name.
     pub id: Box<str>,
@@ -68,6 +71,7 @@ pub struct Schedule {
 
 /// A stretch of time in which days return at one interval.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Stretch {
     /// The interval.
     pub every: Every,
@@ -102,6 +106,7 @@ impl Every {
 
 /// One rule of who comes first.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Priority {
     /// Its name.
     pub id: Box<str>,
@@ -121,6 +126,7 @@ pub struct Priority {
 
 /// Places of one kind that can be given out.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Vacancy {
     /// Its name.
     pub id: Box<str>,
@@ -136,6 +142,7 @@ pub struct Vacancy {
 
 /// What is written to an applicant.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Letter {
     /// The outcome it is for, as the answer names it.
     pub outcome: Box<str>,

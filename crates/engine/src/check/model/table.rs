@@ -16,6 +16,7 @@ pub const MOST_OFFERS: usize = 4;
 
 /// Rates that change over time.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Parameter {
     /// Its name.
     pub id: Box<str>,
@@ -37,6 +38,7 @@ pub struct Parameter {
 
 /// The rates from a day on.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Period {
     /// First day in force.
     pub from: Date,
@@ -48,6 +50,7 @@ pub struct Period {
 
 /// A table's or parameter's column.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Column {
     /// Its name.
     pub id: Box<str>,
@@ -59,6 +62,7 @@ pub struct Column {
 
 /// A decision table.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Table {
     /// Its name.
     pub id: Box<str>,
@@ -82,6 +86,7 @@ pub struct Table {
 
 /// Packages that cover a party.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Packages {
     /// Its name.
     pub id: Box<str>,
@@ -101,6 +106,7 @@ pub struct Packages {
 
 /// One kind of package.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Package {
     /// Its name.
     pub id: Box<str>,
@@ -120,6 +126,7 @@ pub struct Package {
 
 /// A row: tests, one a column, and the result.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Row {
     /// The tests.
     pub cells: Vec<Cell>,

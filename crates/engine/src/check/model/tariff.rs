@@ -11,6 +11,7 @@ use crate::base::{
 
 /// A charge as catalogued: what stays the same over the years.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Charge {
     /// Its id, `music.tuition`.
     pub id: Box<str>,
@@ -74,6 +75,7 @@ impl Status {
 
 /// Who decided, and when it became known.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Decision {
     /// Adopted or proposed.
     pub status: Status,
@@ -85,6 +87,7 @@ pub struct Decision {
 
 /// A year's prices, or what they are from a day within the year on.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Tariff {
     /// `2018/19`.
     pub year: Box<str>,
@@ -112,6 +115,7 @@ pub struct Tariff {
 
 /// Why a year's prices changed within the year.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Variation {
     /// The first day of the tariff it varies.
     pub varies: Date,
@@ -123,6 +127,7 @@ pub struct Variation {
 
 /// A charge's entry in one tariff.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Price {
     /// The amount, in one of its forms.
     pub form: PriceForm,

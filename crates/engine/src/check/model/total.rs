@@ -11,6 +11,7 @@ use crate::{
 
 /// The lines of a quote so many times.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Total {
     /// Its name.
     pub id: Box<str>,
