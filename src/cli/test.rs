@@ -10,7 +10,6 @@ use super::{
 };
 use crate::text;
 use None;
-use almoner_engine::answer::json;
 use almoner_engine::{
     base::source_text::SourceSet,
     book::Opened,
@@ -34,7 +33,7 @@ pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure
         .collect();
     output::data(&match Format::of(matches) {
         Format::Text => text(&opened.sources, &ran),
-        Format::Json => json::book::cases(&opened.sources, &ran),
+        Format::Json => cases::json::cases(&opened.sources, &ran),
     })?;
     Ok(if ran.iter().all(Ran::passed) {
         Exit::Done
@@ -60,7 +59,7 @@ fn coverage(
             let cases = text(&opened.sources, &all_ran);
             cases + &text::show::coverage(&opened.sources, &measured)
         }
-        Format::Json => json::coverage(&opened.sources, &measured),
+        Format::Json => cases::json::coverage(&opened.sources, &measured),
     })?;
     Ok(match measured.iter().all(Coverage::is_complete) {
         true => Exit::Done,

@@ -3,16 +3,11 @@
 use std::{fmt, path::Path};
 
 use crate::{
-    answer::{self, Answer, Question, Refusal},
     base::{
-        date::Date,
         diagnostic::Diagnostic,
         source_text::{Place, SourceSet},
     },
-    check::{
-        self,
-        model::{Fact, RuleSet},
-    },
+    check::{self, model::RuleSet},
     load::{self, BookFrom, LoadError, Loaded},
     program::{self, model::Program},
     source::{self, Parsed},
@@ -46,30 +41,6 @@ impl Book {
     /// Every rule set.
     pub fn rule_sets(&self) -> impl Iterator<Item = &RuleSet> {
         self.program.book().rule_sets.iter()
-    }
-
-    /// The facts that a rule set asks for on a day, in the order of its file:
-    /// the fields of a list's records follow it.
-    ///
-    /// # Errors
-    /// When there is no such rule set, or none of its versions covers the day.
-    pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal<'_>> {
-        let chosen = self.program.choose(rule_set, on, None);
-        chosen
-            .map(|ruling| &*ruling.version.facts)
-            .map_err(|reason| Refusal::NotAvailable {
-                reason,
-                day: answer::DaySource::Named,
-            })
-    }
-
-    /// Answers a question.
-    ///
-    /// # Errors
-    /// When no rules or prices cover the day, the facts cannot be read, or a
-    /// sum cannot be done with them.
-    pub fn answer(&self, question: &Question<'_>) -> Result<Answer<'_>, Refusal<'_>> {
-        answer::answer(self, question)
     }
 
     /// The compiled rules.

@@ -61,13 +61,14 @@ pub mod check;
 
 pub mod program;
 
+pub mod book;
+
 pub mod eval;
 
 pub mod facts;
 
 pub mod answer;
 
-pub mod book;
 pub mod present;
 
 pub mod cases;

@@ -2,15 +2,21 @@
 //! tariff, read the facts, split the period, evaluate each part.
 
 use super::{
-    Evaluation, Question, periods,
+    Answer, Detail, Evaluation, Faulted, Part, Question, periods,
     refusal::{DaySource, Refusal},
 };
 use crate::{
     base::date::Date,
-    check::model::{Kind, RuleSet, Version},
+    book::Book,
+    check::model::{Fact, Kind, Version},
     eval::{
-        assume::with_assumptions, facts::Facts, fault::Fault, quote::quote_recorded,
-        screen::screen_recorded, trace::Recorder,
+        assume::with_assumptions,
+        facts::Facts,
+        fault::{Fault, Impossible},
+        quote::quote_recorded,
+        screen::screen_recorded,
+        split_quote,
+        trace::{Recorder, Silent, Trace},
     },
     facts::{GivenFacts, Intake, Problem},
     program::{
@@ -18,6 +24,107 @@ use crate::{
         stretches::Stretch,
     },
 };
+
+impl Book {
+    /// The facts that a rule set asks for on a day, in the order of its file:
+    /// the fields of a list's records follow it.
+    ///
+    /// # Errors
+    /// When there is no such rule set, or none of its versions covers the day.
+    pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal<'_>> {
+        let chosen = self.program().choose(rule_set, on, None);
+        chosen
+            .map(|ruling| &*ruling.version.facts)
+            .map_err(|reason| Refusal::NotAvailable {
+                reason,
+                day: DaySource::Named,
+            })
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// When no rules or prices cover the day, the facts cannot be read, or a
+    /// sum cannot be done with them.
+    pub fn answer(&self, question: &Question<'_>) -> Result<Answer<'_>, Refusal<'_>> {
+        answer(self, question)
+    }
+}
+
+/// Answers a question.
+///
+/// # Errors
+/// When no rules or prices cover the day, the facts cannot be read, or a sum
+/// cannot be done with them.
+pub fn answer<'b>(book: &'b Book, question: &Question<'_>) -> Result<Answer<'b>, Refusal<'b>> {
+    let program = book.program();
+    match question.detail {
+        Detail::Traced => finish(evaluate(program, question, Trace::new)?, Some),
+        Detail::Silent => finish(evaluate(program, question, || Silent)?, |Silent| None),
+    }
+}
+
+/// An answer, unless the evaluation of some part could not be finished.
+fn finish<'b, R: Recorder>(
+    evaluated: Evaluated<'b, R>,
+    trace: impl Fn(R) -> Option<Trace>,
+) -> Result<Answer<'b>, Refusal<'b>> {
+    let part = |part: EvaluatedPart<'b, R>| finish_part(part, &trace);
+    let first = part(evaluated.first)?;
+    let later = evaluated.later.into_iter().map(part);
+    let later = later.collect::<Result<Vec<_>, _>>()?;
+    let Some(facts) = evaluated.facts else {
+        return Ok(Answer {
+            first,
+            later,
+            whole: None,
+        });
+    };
+    let quotes = std::iter::once(&first).chain(&later);
+    match split_quote::totals(quotes.filter_map(Part::quote)) {
+        Some(totals) => Ok(Answer {
+            first,
+            later,
+            whole: Some((facts, totals)),
+        }),
+        None => Err(Refusal::Fault(Box::new(Faulted {
+            ruling: first.ruling,
+            facts: first.facts,
+            fault: Fault::without_place(Impossible::Overflow),
+            trace: first.trace,
+        }))),
+    }
+}
+
+fn finish_part<'b, R>(
+    part: EvaluatedPart<'b, R>,
+    trace: impl Fn(R) -> Option<Trace>,
+) -> Result<Part<'b>, Refusal<'b>> {
+    let EvaluatedPart {
+        days,
+        ruling,
+        facts,
+        evaluation,
+        recorder,
+        ..
+    } = part;
+    let trace = trace(recorder);
+    match evaluation {
+        Ok(evaluation) => Ok(Part {
+            days,
+            ruling,
+            facts,
+            evaluation,
+            trace,
+        }),
+        Err(fault) => Err(Refusal::Fault(Box::new(Faulted {
+            ruling,
+            facts,
+            fault,
+            trace,
+        }))),
+    }
+}
 
 /// A question that was evaluated.
 pub(crate) struct Evaluated<'p, R> {
@@ -49,7 +156,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     recorder: impl Fn() -> R,
 ) -> Result<Evaluated<'p, R>, Refusal<'p>> {
     let set = program.rule_set(&question.rule_set);
-    let (on, day) = asked_day(set, question)?;
+    let (on, day) = question.day_in(set).ok_or(Refusal::NoDay)?;
     let ruling = program
         .choose(&question.rule_set, on, question.known)
         .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
@@ -91,21 +198,6 @@ pub(crate) fn evaluate<'p, R: Recorder>(
         first: part(first)?,
         later: parts.map(part).collect::<Result<Vec<_>, _>>()?,
     })
-}
-
-/// The day asked about: the one named, the first of a booking, or the default.
-pub(super) fn asked_day<'p>(
-    set: Option<&RuleSet>,
-    question: &Question<'_>,
-) -> Result<(Date, DaySource), Refusal<'p>> {
-    if let Some(on) = question.on {
-        return Ok((on, DaySource::Named));
-    }
-    if let Some(first) = set.and_then(|set| periods::first_day(set, &question.facts)) {
-        return Ok((first, DaySource::BookingStart));
-    }
-    let default = question.default_day.map(|day| (day, DaySource::Default));
-    default.ok_or(Refusal::NoDay)
 }
 
 /// A refusal; where the facts could not even be gathered, that comes first.

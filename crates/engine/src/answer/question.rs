@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::{periods::first_day, refusal::DaySource};
 use crate::{
     base::date::Date,
     book::Book,
-    check::model::Given,
+    check::model::{Given, RuleSet},
     facts::{FactValue, GivenFacts, Members},
 };
 
@@ -130,9 +131,16 @@ impl<'t> Question<'t> {
     #[must_use]
     pub fn day(&self, book: &Book) -> Option<Date> {
         let set = book.program().rule_set(&self.rule_set);
-        super::evaluate::asked_day(set, self)
-            .ok()
-            .map(|(day, _)| day)
+        self.day_in(set).map(|(day, _)| day)
+    }
+
+    /// The day, and how the question came to be about it.
+    pub(super) fn day_in(&self, set: Option<&RuleSet>) -> Option<(Date, DaySource)> {
+        let first_day = || set.and_then(|set| first_day(set, &self.facts));
+        let named = self.on.map(|day| (day, DaySource::Named));
+        let of_booking = || first_day().map(|day| (day, DaySource::BookingStart));
+        let default = || self.default_day.map(|day| (day, DaySource::Default));
+        named.or_else(of_booking).or_else(default)
     }
 
     /// With or without a trace.

@@ -3,7 +3,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{Answer, Asked, Detail, Evaluation, Question, Refusal, answer};
+use super::{Answer, Asked, DaySource, Detail, Evaluation, Question, Refusal, answer};
 use crate::{
     base::date::Date,
     book::Book,
@@ -117,12 +117,6 @@ impl<'b> Ranking<'b> {
         let found = numbers.iter().filter_map(|number| self.ranked.get(*number));
         found.map(|it| it.reference.as_str())
     }
-
-    /// The ranking as one JSON object.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        super::json::ranking(self)
-    }
 }
 
 /// Screens applicants one after the other and then puts them in order.
@@ -164,7 +158,7 @@ impl<'b> Ranker<'b> {
         let chosen = book.program().choose(rule_set, on, known);
         let ruling = chosen.map_err(|reason| Refusal::NotAvailable {
             reason,
-            day: super::DaySource::Named,
+            day: DaySource::Named,
         })?;
         Ok(Ranker {
             book,

@@ -5,6 +5,7 @@ mod actual;
 pub mod coverage;
 mod expected;
 mod in_parts;
+pub mod json;
 
 use crate::{
     answer::{EvaluatedPart, Evaluation, Question, evaluate},

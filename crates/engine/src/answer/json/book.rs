@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::{schemas::add, selection::SelectionShape, values::Amount};
 use crate::{
-    base::{source_text::SourceSet, types::Type},
-    cases::Ran,
+    base::types::Type,
     check::model::{
         Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
         Version, Wording, Words,
@@ -22,7 +21,6 @@ pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
     add::<Page<'_>>(generator);
     add::<FactShape<'_>>(generator);
     add::<ChargeHistory<'_>>(generator);
-    add::<CaseRan<'_>>(generator);
 }
 
 /// Who decided something, and when.
@@ -603,59 +601,6 @@ fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
         price: amount,
         cite: price.map(|price| &*price.cite),
         note: price.and_then(|price| price.note.as_deref()),
-    }
-}
-
-/// How a case went.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CaseResult")]
-pub(super) struct CaseRan<'b> {
-    /// The rule set it is a case of.
-    rule_set: &'b str,
-    /// Its words.
-    says: &'b str,
-    /// The file it stands in.
-    file: &'b str,
-    /// The line of the file, counted from 1.
-    line: u32,
-    /// Whether the answer is as expected.
-    passed: bool,
-    /// Where the answer is not as expected.
-    differences: Vec<CaseDifference<'b>>,
-}
-
-/// Where an answer is not as a case expects.
-#[derive(Serialize, JsonSchema)]
-struct CaseDifference<'b> {
-    /// What it is about.
-    what: &'b str,
-    /// What the case expects.
-    expected: &'b str,
-    /// What the answer has.
-    actual: &'b str,
-}
-
-/// How cases went.
-#[must_use]
-pub fn cases(sources: &SourceSet, ran: &[Ran]) -> String {
-    let all: Vec<CaseRan<'_>> = ran.iter().map(|ran| case_ran(sources, ran)).collect();
-    written(&all)
-}
-
-/// How one case went.
-pub(super) fn case_ran<'b>(sources: &'b SourceSet, ran: &'b Ran) -> CaseRan<'b> {
-    let differences = ran.differences.iter().map(|it| CaseDifference {
-        what: &it.what,
-        expected: &it.expected,
-        actual: &it.actual,
-    });
-    CaseRan {
-        rule_set: &ran.rule_set,
-        says: &ran.says,
-        file: sources.get(ran.place.file).map_or("", |file| file.path()),
-        line: sources.line_and_column(ran.place).0,
-        passed: ran.passed(),
-        differences: differences.collect(),
     }
 }
 

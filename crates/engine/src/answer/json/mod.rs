@@ -6,7 +6,6 @@
 //! facts, in whatever order they were given, make the same bytes.
 
 mod answer;
-mod coverage;
 mod facts;
 mod named;
 mod parts;
@@ -29,7 +28,6 @@ mod tests;
 pub mod book;
 
 pub use answer::{Fingerprints, Head, Letter, Status, Tail};
-pub use coverage::coverage;
 pub use facts::{AssumedFact, GivenFact, MissingFact};
 pub use named::Named;
 pub use parts::{Part, PartFingerprints};
@@ -60,6 +58,22 @@ use crate::{
     facts::Problem,
     program::choose::Refused,
 };
+
+impl super::Answer<'_> {
+    /// The answer as one JSON object.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        answer(self)
+    }
+}
+
+impl ranked::Ranking<'_> {
+    /// The ranking as one JSON object.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        ranking(self)
+    }
+}
 
 /// An answer as one JSON object.
 #[must_use]

@@ -8,8 +8,7 @@ use schemars::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    Diagnostics, Fault, Letter, NotAnswered, Problems, Quote, Ranking, Screening, book, coverage,
-    tariff,
+    Diagnostics, Fault, Letter, NotAnswered, Problems, Quote, Ranking, Screening, book, tariff,
 };
 
 /// The JSON Schema (2020-12) of every answer and page, by name. They refer to
@@ -35,7 +34,6 @@ pub fn schemas() -> Map<String, Value> {
     add::<Diagnostics>(&mut generator);
     book::add_schemas(&mut generator);
     tariff::add_schemas(&mut generator);
-    coverage::add_schemas(&mut generator);
     generator.take_definitions(true)
 }
 

@@ -1,27 +1,69 @@
-//! What cases reach, as JSON.
+//! How cases went and what they reach, as JSON.
 
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
 use super::{
-    book::{CaseRan, case_ran},
-    schemas::add,
+    Ran,
+    coverage::{Coverage, Goal, Kind},
 };
-use crate::{
-    base::source_text::SourceSet,
-    cases::coverage::{Coverage, Goal, Kind},
-};
+use crate::base::source_text::SourceSet;
 
-/// Adds the schema of what cases reach.
-pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
-    add::<Measured<'_>>(generator);
+/// How a case went.
+#[derive(Serialize)]
+struct CaseRan<'b> {
+    /// The rule set it is a case of.
+    rule_set: &'b str,
+    /// Its words.
+    says: &'b str,
+    /// The file it stands in.
+    file: &'b str,
+    /// The line of the file, counted from 1.
+    line: u32,
+    /// Whether the answer is as expected.
+    passed: bool,
+    /// Where the answer is not as expected.
+    differences: Vec<CaseDifference<'b>>,
+}
+
+/// Where an answer is not as a case expects.
+#[derive(Serialize)]
+struct CaseDifference<'b> {
+    /// What it is about.
+    what: &'b str,
+    /// What the case expects.
+    expected: &'b str,
+    /// What the answer has.
+    actual: &'b str,
+}
+
+/// How cases went.
+#[must_use]
+pub fn cases(sources: &SourceSet, ran: &[Ran]) -> String {
+    let all: Vec<CaseRan<'_>> = ran.iter().map(|ran| case_ran(sources, ran)).collect();
+    serde_json::to_string(&all).unwrap_or_default()
+}
+
+/// How one case went.
+fn case_ran<'b>(sources: &'b SourceSet, ran: &'b Ran) -> CaseRan<'b> {
+    let differences = ran.differences.iter().map(|it| CaseDifference {
+        what: &it.what,
+        expected: &it.expected,
+        actual: &it.actual,
+    });
+    CaseRan {
+        rule_set: &ran.rule_set,
+        says: &ran.says,
+        file: sources.get(ran.place.file).map_or("", |file| file.path()),
+        line: sources.line_and_column(ran.place).0,
+        passed: ran.passed(),
+        differences: differences.collect(),
+    }
 }
 
 /// What the cases of a rule set reach.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Coverage")]
+#[derive(Serialize)]
 struct Measured<'b> {
     /// The rule set.
     rule_set: &'b str,
@@ -38,8 +80,7 @@ struct Measured<'b> {
 }
 
 /// How many are reached.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CoverageCount")]
+#[derive(Serialize)]
 struct Count {
     /// How many are reached.
     reached: usize,
@@ -48,8 +89,7 @@ struct Count {
 }
 
 /// Something that no case reaches.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "CoverageGap")]
+#[derive(Serialize)]
 struct Left<'b> {
     /// Its kind.
     kind: &'static str,

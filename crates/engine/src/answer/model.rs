@@ -1,0 +1,239 @@
+//! Answers: what comes of a question, in one part or several.
+
+use crate::{
+    base::{date::Date, money::Money},
+    check::model::Status,
+    eval::{
+        facts::Facts,
+        quote::{self, Quote},
+        screen::{self, Screening},
+        split_quote::Totals,
+        trace::Trace,
+    },
+    program::model::Ruling,
+};
+
+/// A question that was answered: the rules and prices that answer it, and the
+/// facts of the case.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The rules and prices.
+    pub ruling: &'a Ruling<'a>,
+    /// The facts.
+    pub facts: &'a Facts,
+}
+
+/// What was found: a price, or whether someone is eligible.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Evaluation {
+    /// A price.
+    Quote(Quote),
+    /// Whether someone is eligible.
+    Screening(Screening),
+}
+
+/// What comes of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// A quote with a total.
+    Quoted,
+    /// A quote of which no line applies.
+    DoesNotApply,
+    /// Every criterion is met.
+    Eligible,
+    /// Some criterion is not met.
+    NotEligible,
+    /// It depends on facts that are not known.
+    Undetermined,
+    /// A person decides or prices the rest.
+    Refer,
+}
+
+impl Outcome {
+    /// The name for programs: `quoted`, `not_eligible`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Quoted => "quoted",
+            Outcome::DoesNotApply => "does_not_apply",
+            Outcome::Eligible => "eligible",
+            Outcome::NotEligible => "not_eligible",
+            Outcome::Undetermined => "undetermined",
+            Outcome::Refer => "refer",
+        }
+    }
+
+    /// Whether the answer is a yes or a price: nothing is open, nothing
+    /// refused.
+    #[must_use]
+    pub fn is_settled_yes(self) -> bool {
+        matches!(
+            self,
+            Outcome::Quoted | Outcome::DoesNotApply | Outcome::Eligible
+        )
+    }
+}
+
+impl From<quote::Outcome> for Outcome {
+    fn from(outcome: quote::Outcome) -> Outcome {
+        match outcome {
+            quote::Outcome::Quoted => Outcome::Quoted,
+            quote::Outcome::Undetermined => Outcome::Undetermined,
+            quote::Outcome::Refer => Outcome::Refer,
+            quote::Outcome::DoesNotApply => Outcome::DoesNotApply,
+        }
+    }
+}
+
+impl From<screen::Outcome> for Outcome {
+    fn from(outcome: screen::Outcome) -> Outcome {
+        match outcome {
+            screen::Outcome::Eligible => Outcome::Eligible,
+            screen::Outcome::NotEligible => Outcome::NotEligible,
+            screen::Outcome::Undetermined => Outcome::Undetermined,
+            screen::Outcome::Refer => Outcome::Refer,
+        }
+    }
+}
+
+/// The answer to a question. It has several parts where it is about a booking
+/// within which rules or prices change.
+#[derive(Debug)]
+pub struct Answer<'b> {
+    pub(super) first: Part<'b>,
+    pub(super) later: Vec<Part<'b>>,
+    /// Where there are several parts: the facts of the whole question, and what
+    /// the parts come to together.
+    pub(super) whole: Option<(Facts, Totals)>,
+}
+
+/// Days for which the same rules and prices are in force, and their answer.
+#[derive(Debug)]
+pub struct Part<'b> {
+    pub(super) days: Option<(Date, Date)>,
+    pub(super) ruling: Ruling<'b>,
+    pub(super) facts: Facts,
+    pub(super) evaluation: Evaluation,
+    pub(super) trace: Option<Trace>,
+}
+
+impl<'b> Part<'b> {
+    /// The first and the last day, where the answer has several parts.
+    #[must_use]
+    pub fn days(&self) -> Option<(Date, Date)> {
+        self.days
+    }
+
+    /// The rules and prices that answer.
+    #[must_use]
+    pub fn ruling(&self) -> &Ruling<'b> {
+        &self.ruling
+    }
+
+    /// The facts, with what was assumed; where the answer has several parts,
+    /// the first and last day are those of this part.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The rules, prices and facts together.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            ruling: &self.ruling,
+            facts: &self.facts,
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// The quote, if it is one.
+    #[must_use]
+    pub fn quote(&self) -> Option<&Quote> {
+        match &self.evaluation {
+            Evaluation::Quote(quote) => Some(quote),
+            Evaluation::Screening(_) => None,
+        }
+    }
+
+    /// How it was worked out, where the question asked for that.
+    #[must_use]
+    pub fn trace(&self) -> Option<&Trace> {
+        self.trace.as_ref()
+    }
+}
+
+impl<'b> Answer<'b> {
+    /// What comes of the question.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match (&self.whole, &self.first.evaluation) {
+            (Some((_, totals)), _) => totals.outcome.into(),
+            (None, Evaluation::Quote(quote)) => quote.outcome().into(),
+            (None, Evaluation::Screening(screening)) => screening.outcome.into(),
+        }
+    }
+
+    /// The total of a quote, once everything is known; of all parts together.
+    #[must_use]
+    pub fn total(&self) -> Option<Money> {
+        match (&self.whole, &self.first.evaluation) {
+            (Some((_, totals)), _) => totals.total,
+            (None, Evaluation::Quote(quote)) => quote.total,
+            (None, Evaluation::Screening(_)) => None,
+        }
+    }
+
+    /// Proposed if the rules or prices of any part are: the answer then is
+    /// indicative.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let proposed = |part: &Part<'_>| part.ruling.status() == Status::Proposed;
+        match self.parts().any(proposed) {
+            true => Status::Proposed,
+            false => Status::Adopted,
+        }
+    }
+
+    /// The rules and prices of the first day, with the facts of the whole
+    /// question.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            ruling: &self.first.ruling,
+            facts: self.facts(),
+        }
+    }
+
+    /// The facts of the whole question.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        let whole = self.whole.as_ref().map(|(facts, _)| facts);
+        whole.unwrap_or(&self.first.facts)
+    }
+
+    /// The first part: the only one, unless rules or prices change within a
+    /// booking.
+    #[must_use]
+    pub fn first(&self) -> &Part<'b> {
+        &self.first
+    }
+
+    /// Every part, in the order of their days.
+    pub fn parts(&self) -> impl Iterator<Item = &Part<'b>> + Clone {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+
+    /// What several parts come to together; none where there is one part.
+    #[must_use]
+    pub fn totals(&self) -> Option<&Totals> {
+        self.whole.as_ref().map(|(_, totals)| totals)
+    }
+}
