@@ -39,6 +39,7 @@ mod openapi;
 mod page;
 mod problem;
 mod question;
+mod readiness;
 mod reload;
 mod request_log;
 mod response;

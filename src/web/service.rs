@@ -9,7 +9,8 @@ use super::{
     cors::{self, Origin},
     limits::Limits,
     metrics::Metrics,
-    snapshot::{CurrentBook, RefusedBook, Snapshot},
+    readiness::RefusedBook,
+    snapshot::{CurrentBook, Snapshot},
     tokens::Tokens,
     trace_context::IdGenerator,
 };

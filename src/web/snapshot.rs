@@ -9,22 +9,15 @@ use std::{
 };
 
 use hyper::header::{HeaderName, HeaderValue};
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::{
     docs_page, facts_schema, openapi,
     page::Page,
+    readiness::RefusedBook,
     response::{self, Body, Response},
     tariffs,
 };
-use almoner_engine::{
-    answer::json::{self, Diagnostics},
-    base::fingerprint::Fingerprint,
-    book::Book,
-    check::model,
-};
+use almoner_engine::{answer::json, base::fingerprint::Fingerprint, book::Book, check::model};
 
 /// The fingerprint of the book that an answer is from.
 static BOOK: HeaderName = HeaderName::from_static("almoner-book");
@@ -93,19 +86,6 @@ fn fingerprint(book: &model::Book) -> String {
     let all = versions.chain(tariffs).chain(rates);
     let all: Vec<String> = all.map(|it| it.to_string()).collect();
     Fingerprint::of_parts(all.iter().map(String::as_str)).to_string()
-}
-
-/// Why a book was refused.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum RefusedBook {
-    /// It has mistakes.
-    Mistakes(#[schemars(with = "Diagnostics")] Box<RawValue>),
-    /// Its files cannot be read.
-    Unreadable {
-        /// What happened.
-        says: &'static str,
-    },
 }
 
 /// The current book, and why the last one offered was refused.

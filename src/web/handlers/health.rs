@@ -1,28 +1,14 @@
 //! Liveness, readiness and metrics.
 
 use hyper::StatusCode;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::web::{
     negotiate::JSON,
     problem::Problem,
+    readiness::Ready,
     response::{self, Body, Response},
     service::Service,
-    snapshot::RefusedBook,
 };
-
-/// The service is ready.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Ready<'s> {
-    /// Always true.
-    ready: bool,
-    /// The fingerprint of the book that answers.
-    book: &'s str,
-    /// Why the last book offered was refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<&'s RefusedBook>,
-}
 
 /// Liveness: the process answers.
 pub(crate) fn live() -> Response {

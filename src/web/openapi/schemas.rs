@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     tables,
-    web::{handlers::health::Ready, problem::Details},
+    web::{problem::Details, readiness::Ready},
 };
 
 /// Every schema by name.
