@@ -10,10 +10,9 @@ use super::{
 };
 use crate::text;
 use almoner_engine::{
-    answer::{Answer, Detail, Evaluation, Outcome, json},
+    answer::{Answer, Detail, Outcome, json},
     book::Book,
     check::model::Kind,
-    present::Context,
 };
 
 pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -49,13 +48,9 @@ pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
 
 /// Writes the letter for an answer, and says on standard error who decides.
 fn letter(answer: &Answer<'_>, typed: &ArgMatches) -> Result<Exit, Failure> {
-    let part = answer.first();
-    let asked = part.asked();
+    let asked = answer.asked();
     let outcome = answer.outcome().name();
-    let letter = match part.evaluation() {
-        Evaluation::Screening(screening) => text::letter(&Context::of_part(part), screening),
-        _ => None,
-    };
+    let letter = text::letter(answer);
     if Format::of(typed) == Format::Json {
         output::data(&json::letter(asked, outcome, letter.as_deref()))?;
         return Ok(Exit::Done);

@@ -7,7 +7,7 @@ use almoner_engine::{
     check::model::{Kind, RuleSet},
     eval::screen::Screening,
     facts::Problem,
-    present::{Context, Decider, deciding_criteria, row},
+    present::{Decider, deciding_criteria, row},
     program::wire,
 };
 
@@ -80,7 +80,7 @@ impl Columns {
 
     fn screened(&self, owner: Owner<'_>, part: &Part<'_>, screening: &Screening) -> Vec<String> {
         let asked = part.asked();
-        let deciding = deciding_criteria(&Context::of_part(part), screening);
+        let deciding = deciding_criteria(part);
         let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
         let words: Vec<String> = deciding.iter().map(Decider::words).collect();
         let mut row = begun(owner, screening.outcome.name());

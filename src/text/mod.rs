@@ -18,30 +18,20 @@ pub mod show;
 mod working;
 
 use almoner_engine::{
-    answer::{Answer, Evaluation, Faulted, ranking::Ranking},
-    eval::screen::Screening,
-    present::{self, Context},
+    answer::{Answer, Faulted, ranking::Ranking},
+    present::{self, AnswerView},
 };
 
 /// An answer in full; with `why`, with its working.
 #[must_use]
 pub fn answer(answer: &Answer<'_>, why: bool) -> String {
-    if let Some(totals) = answer.totals() {
-        let working = why.then(|| present::quote_in_parts_working(answer));
-        let view = present::quote_in_parts(answer, totals);
-        return quote::quote(&view, &working.unwrap_or_default());
-    }
-    let context = &Context::of_part(answer.first());
-    match answer.first().evaluation() {
-        Evaluation::Quote(quote) => {
-            let working = why.then(|| present::quote_working(context, quote));
-            quote::quote(&present::quote(context, quote), working.as_slice())
-        }
-        Evaluation::Screening(screening) => {
-            let working = why.then(|| present::working(context));
-            screening::screening(&present::screening(context, screening), working.as_ref())
-        }
-        _ => String::new(),
+    let working = match why {
+        true => present::working(answer),
+        false => Vec::new(),
+    };
+    match present::answer(answer) {
+        AnswerView::Quote(view) => quote::quote(&view, &working),
+        AnswerView::Screening(view) => screening::screening(&view, &working),
     }
 }
 
@@ -53,15 +43,13 @@ pub fn ranking(ranking: &Ranking<'_>) -> String {
 
 /// The letter for an answer; none where the rule set has none for its outcome.
 #[must_use]
-pub fn letter(context: &Context<'_>, screening: &Screening) -> Option<String> {
-    Some(letter::letter(&present::letter(context, screening)?))
+pub fn letter(answer: &Answer<'_>) -> Option<String> {
+    Some(letter::letter(&present::letter(answer)?))
 }
 
 /// An answer that could not be finished; with `why`, with its working so far.
 #[must_use]
 pub fn fault(faulted: &Faulted<'_>, why: bool) -> String {
-    let context = &Context::new(faulted.asked(), faulted.trace());
-    let working = why.then(|| present::working(context));
-    let view = present::fault(context, faulted.fault());
-    fault::fault(&view, working.as_ref())
+    let working = why.then(|| present::fault_working(faulted));
+    fault::fault(&present::fault(faulted), working.as_ref())
 }

@@ -7,8 +7,8 @@ use almoner_engine::present::{CriterionView, FollowsView, ScheduleView, Screenin
 /// Where what belongs to a criterion is set in.
 const INDENT: usize = 21;
 
-/// The screening in full, with the working if it is given.
-pub(super) fn screening(view: &ScreeningView, steps: Option<&Working>) -> String {
+/// The screening in full, with the working that is given.
+pub(super) fn screening(view: &ScreeningView, steps: &[Working]) -> String {
     let mut page = Page::default();
     header::above(&mut page, &view.header);
     page.blank();
@@ -24,8 +24,8 @@ pub(super) fn screening(view: &ScreeningView, steps: Option<&Working>) -> String
     if let Some(follows) = &view.follows {
         self::follows(&mut page, follows);
     }
-    if let Some(steps) = steps {
-        working::working(&mut page, steps);
+    for working in steps {
+        working::working(&mut page, working);
     }
     header::below(&mut page, &view.footer);
     page.finish()

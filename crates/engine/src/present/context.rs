@@ -26,7 +26,7 @@ pub(super) type Record = Option<(ListId, u16)>;
 
 /// A question and what was worked out to answer it.
 #[derive(Debug)]
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     /// The rules and prices that answered.
     pub ruling: &'a Ruling<'a>,
     /// The facts, assumptions included.
@@ -39,8 +39,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Indexes the trace.
-    #[must_use]
-    pub fn new(asked: Asked<'a>, trace: Option<&Trace>) -> Context<'a> {
+    pub(super) fn new(asked: Asked<'a>, trace: Option<&Trace>) -> Context<'a> {
         Context {
             ruling: asked.ruling,
             facts: asked.facts,
@@ -50,8 +49,7 @@ impl<'a> Context<'a> {
     }
 
     /// For one part of an answer.
-    #[must_use]
-    pub fn of_part(part: &'a Part<'_>) -> Context<'a> {
+    pub(super) fn of_part(part: &'a Part<'_>) -> Context<'a> {
         Context::new(part.asked(), part.trace())
     }
 

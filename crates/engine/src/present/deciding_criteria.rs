@@ -39,8 +39,7 @@ impl Decider {
 
 /// The criteria on which an outcome rests, in file order; none where all are
 /// met.
-#[must_use]
-pub fn deciding_criteria(context: &Context<'_>, screening: &Screening) -> Vec<Decider> {
+pub(super) fn deciding_criteria(context: &Context<'_>, screening: &Screening) -> Vec<Decider> {
     let criteria = context.version().criteria.iter();
     criteria
         .zip(&screening.standings)

@@ -27,8 +27,7 @@ pub struct FaultView {
 }
 
 /// What could not be done, and where.
-#[must_use]
-pub fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
+pub(super) fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
     let place = fault.formula.map(|number| {
         let formula = context.formula(number);
         let at = formula.text.get(fault.start as usize..fault.end as usize);

@@ -28,8 +28,7 @@ pub struct LetterView {
 }
 
 /// The letter for an answer; none where the rule set has none for its outcome.
-#[must_use]
-pub fn letter(context: &Context<'_>, screening: &Screening) -> Option<LetterView> {
+pub(super) fn letter(context: &Context<'_>, screening: &Screening) -> Option<LetterView> {
     let letters = &context.version().selection.letters;
     let outcome = screening.outcome.name();
     let letter = letters.iter().find(|it| &*it.outcome == outcome)?;

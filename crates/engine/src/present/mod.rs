@@ -1,14 +1,43 @@
 //! An answer in words for the reader, without layout.
 //!
-//! Each function here turns an evaluated answer into a plain structure of
-//! words: [`quote`], [`screening`], [`ranking`], [`letter`] and [`fault`]; for
-//! the working of an answer, [`working`]. Terminal text, pages, letters and
-//! documents lay these out: they choose columns, order and emphasis, but have
-//! no sentence of their own about an answer.
+//! [`answer`] turns an answer into a plain structure of words, [`working`] says
+//! how it came about; [`ranking`], [`letter`] and [`fault`] do the same for
+//! several applicants, a letter and an answer that could not be finished.
+//! Terminal text, pages, letters and documents lay these out: they choose
+//! columns, order and emphasis, but have no sentence of their own about an
+//! answer.
 //!
 //! The promise: no width, indentation, escape or markup is in any word; every
 //! amount is one of the answer's own, written as it is read (`£1,234.50`); and
 //! nothing confidential is in any of them.
+//!
+//! Reasons, readings and the working are read from the trace: an answer that
+//! kept none ([`Detail::Silent`](crate::answer::Detail::Silent)) has the
+//! amounts and the outcome alone.
+//!
+//! ```
+//! use almoner_engine::{answer::Question, book::Book, present::{self, AnswerView}};
+//!
+//! let book = Book::from_files(&[(
+//!     "rules/room/2018-04-01.ron".to_owned(),
+//!     br#"Pricing(
+//!         id: "room", title: "Room hire", in_force: "2018-04-01",
+//!         decided: Adopted(on: "2018-02-28", by: "Council"), source: "the hire paper",
+//!         rounding: (mode: "half_up", to: "£0.01"),
+//!         facts: [(id: "hours", is: Whole, ask: "How many hours?", within: "1..24")],
+//!         lines: [(id: "hire", says: "Hire for {hours} hours", each: "£12.50",
+//!             quantity: "hours", cite: "section 1")],
+//!     )"#,
+//! )])?;
+//! let question = Question::new("room").on("2018-05-01".parse()?).fact("hours", 3);
+//! let answer = book.answer(&question).map_err(|refusal| refusal.to_string())?;
+//! let AnswerView::Quote(quote) = present::answer(&answer) else {
+//!     return Err("a quote was asked for".into());
+//! };
+//! assert_eq!(quote.header.title, "Room hire — quote for 1 May 2018");
+//! assert_eq!(quote.total.amount.words, "£37.50");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod amount;
 mod context;
@@ -36,21 +65,93 @@ mod totals;
 mod working;
 
 pub use amount::Amount;
-pub use context::Context;
-pub use deciding_criteria::{Decider, deciding_criteria};
+pub use deciding_criteria::Decider;
 pub use failed_tests::Reason;
-pub use fault::{FaultView, fault};
+pub use fault::FaultView;
 pub use header::{Footer, Header};
-pub use letter::{LetterView, letter};
+pub use letter::LetterView;
 pub use line::{LineView, ReductionView, Times};
 pub use missing::MissingFact;
 pub use notes::Assumption;
-pub use quote::{Group, PartView, QuoteView, TotalView, quote, quote_in_parts};
+pub use quote::{Group, PartView, QuoteView, TotalView};
 pub use quote_notes::{Cheaper, QuoteNotes};
 pub use ranking::{ApplicantView, PlacesView, RankedGroup, RankingView, ranking};
 pub use schedule::{DaysView, ScheduleView};
-pub use screening::{
-    CriterionView, FollowsView, ScreeningView, StandingView, outcome_words, screening,
-};
+pub use screening::{CriterionView, FollowsView, ScreeningView, StandingView};
 pub use totals::{Basis, TotalsRow, TotalsTable};
-pub use working::{FormulaView, StepView, Working, quote_in_parts_working, quote_working, working};
+pub use working::{FormulaView, StepView, Working};
+
+use self::context::Context;
+use crate::answer::{Answer, Evaluation, Faulted, Part};
+
+/// An answer in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerView {
+    /// A price.
+    Quote(QuoteView),
+    /// Whether someone is eligible.
+    Screening(ScreeningView),
+}
+
+/// An answer in words.
+#[must_use]
+pub fn answer(answer: &Answer<'_>) -> AnswerView {
+    if let Some(totals) = answer.totals() {
+        return AnswerView::Quote(quote::quote_in_parts(answer, totals));
+    }
+    let context = Context::of_part(answer.first());
+    match answer.first().evaluation() {
+        Evaluation::Quote(quote) => AnswerView::Quote(quote::quote(&context, quote)),
+        Evaluation::Screening(screening) => {
+            AnswerView::Screening(screening::screening(&context, screening))
+        }
+    }
+}
+
+/// How an answer came about, for each of its parts.
+#[must_use]
+pub fn working(answer: &Answer<'_>) -> Vec<Working> {
+    if answer.totals().is_some() {
+        return working::quote_in_parts_working(answer);
+    }
+    let context = Context::of_part(answer.first());
+    vec![match answer.first().evaluation() {
+        Evaluation::Quote(quote) => working::quote_working(&context, quote),
+        Evaluation::Screening(_) => working::working(&context),
+    }]
+}
+
+/// The criteria on which the outcome of a screening rests, in file order; none
+/// where all are met, or of a quote.
+#[must_use]
+pub fn deciding_criteria(part: &Part<'_>) -> Vec<Decider> {
+    match part.evaluation() {
+        Evaluation::Quote(_) => Vec::new(),
+        Evaluation::Screening(screening) => {
+            deciding_criteria::deciding_criteria(&Context::of_part(part), screening)
+        }
+    }
+}
+
+/// The letter for an answer; none where the rule set has none for its outcome.
+#[must_use]
+pub fn letter(answer: &Answer<'_>) -> Option<LetterView> {
+    let part = answer.first();
+    match part.evaluation() {
+        Evaluation::Quote(_) => None,
+        Evaluation::Screening(screening) => letter::letter(&Context::of_part(part), screening),
+    }
+}
+
+/// An answer that could not be finished: what could not be done, and where.
+#[must_use]
+pub fn fault(faulted: &Faulted<'_>) -> FaultView {
+    let context = Context::new(faulted.asked(), faulted.trace());
+    fault::fault(&context, faulted.fault())
+}
+
+/// What had been worked out when an answer could not be finished.
+#[must_use]
+pub fn fault_working(faulted: &Faulted<'_>) -> Working {
+    working::working(&Context::new(faulted.asked(), faulted.trace()))
+}

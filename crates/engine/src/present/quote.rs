@@ -78,8 +78,7 @@ pub struct TotalView {
 }
 
 /// A quote in one part.
-#[must_use]
-pub fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
+pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
     QuoteView {
         header: Header::of(context, "quote"),
         division: None,
@@ -99,8 +98,7 @@ pub fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
 }
 
 /// A booking in several parts.
-#[must_use]
-pub fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView {
+pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView {
     let parts = &quoted_parts(answer);
     let mut earlier: Vec<QuoteNotes> = Vec::new();
     let mut views = Vec::new();

@@ -89,8 +89,7 @@ pub struct FollowsView {
 }
 
 /// A screening in words.
-#[must_use]
-pub fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
+pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
     let criteria = context.version().criteria.iter();
     ScreeningView {
         header: Header::of(context, "screening"),
@@ -109,8 +108,7 @@ pub fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView 
 }
 
 /// The outcome in a word or two.
-#[must_use]
-pub fn outcome_words(outcome: Outcome) -> &'static str {
+fn outcome_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Eligible => "Eligible",
         Outcome::NotEligible => "Not eligible",

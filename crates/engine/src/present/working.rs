@@ -74,8 +74,7 @@ pub struct FormulaView {
 }
 
 /// How the answer to a screening came about, or one that was not finished.
-#[must_use]
-pub fn working(context: &Context<'_>) -> Working {
+pub(super) fn working(context: &Context<'_>) -> Working {
     Working {
         heading: labels::WORKING.to_owned(),
         steps: steps(context, None),
@@ -84,8 +83,7 @@ pub fn working(context: &Context<'_>) -> Working {
 }
 
 /// How a quote came about.
-#[must_use]
-pub fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
+pub(super) fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
     Working {
         heading: labels::WORKING.to_owned(),
         steps: steps(context, Some(quote)),
@@ -94,8 +92,7 @@ pub fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
 }
 
 /// How the quote of each part of a booking came about.
-#[must_use]
-pub fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
+pub(super) fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
     let parts = quoted_parts(answer);
     let working = parts.iter().map(|part| {
         let days = from_to(part.days);

@@ -1,0 +1,134 @@
+//! The words for the reader and the JSON are of the same answer: every amount
+//! that a quote shows in words is in its JSON.
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+use almoner_engine::{
+    answer::{Answer, Question},
+    base::money::plain_pounds,
+    book::{Book, open},
+    check::model::{Case, Given},
+    load::BookFrom,
+    present::{self, Amount, AnswerView, Group, QuoteView},
+};
+use serde_json::{Map, Value};
+
+fn council() -> Book {
+    let opened = open(BookFrom::Files(almoner_built_in::files()));
+    let opened = opened.expect("the built-in book is there");
+    opened.book.expect("the built-in book has no errors")
+}
+
+/// The facts of a case as a JSON object of texts.
+fn facts(case: &Case) -> String {
+    let text = |text: &str| Value::String(text.to_owned());
+    let record = |record: &Vec<(Box<str>, Box<str>)>| {
+        let fields = record.iter().map(|(name, it)| (name.to_string(), text(it)));
+        Value::Object(fields.collect())
+    };
+    let facts = case.facts.iter().map(|(name, given)| {
+        let value = match given {
+            Given::One(given) => text(given),
+            Given::List(records) => records.iter().map(record).collect(),
+        };
+        (name.to_string(), value)
+    });
+    Value::Object(facts.collect::<Map<_, _>>()).to_string()
+}
+
+/// Every amount in a column of a quote, and what it is for.
+fn amounts(quote: &QuoteView) -> Vec<(&str, &Amount)> {
+    fn of_group(group: &Group) -> impl Iterator<Item = (&str, &Amount)> {
+        let lines = group.lines.iter().flat_map(|line| {
+            let reductions = line.reductions.iter().map(|it| (&*it.label, &it.amount));
+            std::iter::once((&*line.label, &line.amount)).chain(reductions)
+        });
+        let subtotal = group.subtotal.iter().map(|it| (&*it.label, &it.amount));
+        lines.chain(subtotal)
+    }
+    let mut found = vec![(&*quote.total.label, &quote.total.amount)];
+    for part in &quote.parts {
+        found.extend(part.groups.iter().flat_map(of_group));
+        found.extend(part.subtotal.iter().map(|it| (&*it.label, &it.amount)));
+    }
+    for row in quote.other_totals.iter().flat_map(|table| &table.rows) {
+        found.extend(row.amounts.iter().map(|it| (&*row.label, it)));
+    }
+    found
+}
+
+/// The amounts within words, as they are read: `£1,234.50`.
+fn within(words: &str) -> Vec<&str> {
+    let amounts = words.match_indices('£').map(|(at, _)| {
+        let rest = words.get(at..).unwrap_or("");
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, letter)| !letter.is_ascii_digit() && *letter != ',' && *letter != '.');
+        let end = end.map_or(rest.len(), |(end, _)| end);
+        rest.get(..end).unwrap_or("").trim_end_matches(['.', ','])
+    });
+    amounts.collect()
+}
+
+/// Whether an amount is in a JSON text, as a number or within words.
+fn is_in(json: &str, amount: &str) -> bool {
+    let plain = amount.replace(['£', ','], "");
+    json.contains(&format!("\"{plain}\"")) || json.contains(amount)
+}
+
+/// Shows every case that is quoted to `see`.
+fn each_quote(mut see: impl FnMut(&str, &Answer<'_>, &QuoteView)) {
+    let book = council();
+    let mut seen = 0;
+    for set in book.rule_sets() {
+        for case in &set.cases {
+            let facts = facts(case);
+            let mut question = Question::new(&*set.id).on(case.on).json(&facts);
+            if let Some(known) = case.known {
+                question = question.known(known);
+            }
+            // Some cases show what is refused.
+            let Ok(answer) = book.answer(&question) else {
+                continue;
+            };
+            if let AnswerView::Quote(view) = present::answer(&answer) {
+                see(&format!("{}: {}", set.id, case.says), &answer, &view);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 300, "only {seen} cases were quoted");
+}
+
+#[test]
+fn every_amount_of_a_quote_is_in_its_json() {
+    let mut missing: Vec<String> = Vec::new();
+    each_quote(|case, answer, view| {
+        let json = answer.to_json();
+        for amount in within(&format!("{view:?}")) {
+            if !is_in(&json, amount) {
+                missing.push(format!("{case}: {amount}"));
+            }
+        }
+    });
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn amounts_and_their_words_agree() {
+    let mut wrong: Vec<String> = Vec::new();
+    each_quote(|case, _, view| {
+        for (label, amount) in amounts(view) {
+            let Some(money) = amount.money else { continue };
+            let ends = [money.min(), money.max()].map(plain_pounds);
+            let words = amount.words.replace(',', "");
+            if !ends.iter().all(|end| words.contains(end)) {
+                wrong.push(format!("{case}: {label}: {amount} of {money}"));
+            }
+        }
+    });
+    assert_eq!(wrong, Vec::<String>::new());
+}
