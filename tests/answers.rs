@@ -123,7 +123,7 @@ const SECRETIVE: &str = r#"Pricing(
 fn a_quote_has_its_parts_in_order() {
     let quoted = answer(&built_in(), "music", MUSIC);
     let begins = concat!(
-        r#"{"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
+        r#"{"format":1,"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
         r#""tariff":"2018/19","status":"indicative","on":"2018-05-01","known":null,"#,
         r#""outcome":"quoted","lines":[{"id":"tuition","record":null,"#,
         r#""says":"10 lessons of 20 minutes, 2 sharing","state":"priced","reason":null,"#,
@@ -325,6 +325,67 @@ fn an_answer_tampered_with_is_found_out() {
         listed.unwrap_err().to_string(),
         "this is not an answer of almoner: it has no `rule_set`"
     );
+}
+
+#[test]
+fn subtotals_and_the_bound_of_a_total_are_in_the_answer() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved");
+    let program = compiled(&load(BookFrom::Directory(folder.as_ref())).unwrap().sources);
+    let said = |facts: &str| read(&answer(&program, "stay", facts));
+    let of = |number: u8, amount: Value| json!({ "record": { "list": "guests", "number": number }, "amount": amount });
+    let open = said(r#"{"guests": [{"nights": 3}, {"nights": 2, "resident": true}]}"#);
+    let booking = json!({ "record": null, "amount": "1.00" });
+    let subtotals = json!([of(1, Value::Null), of(2, json!("22.30")), booking]);
+    assert_eq!(open["subtotals"], subtotals);
+    assert_eq!(
+        (&open["total"], &open["at_most"]),
+        (&Value::Null, &json!("58.80"))
+    );
+
+    let settled = said(r#"{"guests": [{"nights": 3, "resident": false}]}"#);
+    assert_eq!(
+        settled["subtotals"],
+        json!([of(1, json!("35.50")), booking])
+    );
+    assert_eq!(settled["total"], "36.50");
+    assert_eq!(settled.get("at_most"), None);
+
+    // The list itself is missing: there may be any number of guests.
+    assert_eq!(said("{}").get("at_most"), None);
+    assert_eq!(said(r#"{"guests": [{}]}"#).get("at_most"), None);
+}
+
+/// Answers as they were written before they had a number of their format.
+#[test]
+fn answers_without_a_format_are_proved() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved");
+    let sources = load(BookFrom::Directory(folder.as_ref())).unwrap().sources;
+    let program = compiled(&sources);
+    for name in ["undetermined", "in-parts"] {
+        let saved = std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
+        assert!(!saved.contains("\"format\""), "{name}");
+        assert_eq!(
+            verify(&program, &saved, None),
+            Ok(Verdict::Identical),
+            "{name}"
+        );
+        let spaced = serde_json::to_string_pretty(&read(&saved)).unwrap();
+        assert_eq!(
+            verify(&program, &spaced, None),
+            Ok(Verdict::Identical),
+            "{name}"
+        );
+        let tampered = saved.replacen("\"total\":null", "\"total\":\"1.00\"", 1);
+        let Ok(Verdict::Differs(says)) = verify(&program, &tampered, None) else {
+            panic!("{name}: the totals differ");
+        };
+        assert_eq!(says, ["the total was £1.00, and is now none"], "{name}");
+        let added = saved.replacen("\"total\":null", "\"total\":null,\"at_most\":\"1.00\"", 1);
+        let Ok(Verdict::Differs(says)) = verify(&program, &added, None) else {
+            panic!("{name}: a bound was added");
+        };
+        assert_eq!(says, ["`at_most` differs"], "{name}");
+    }
 }
 
 fn members() -> Vec<&'static str> {

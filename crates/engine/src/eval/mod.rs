@@ -28,6 +28,7 @@ mod reduction;
 pub mod schedule;
 pub mod screen;
 pub mod split_quote;
+pub mod subtotals;
 pub mod totals;
 pub mod trace;
 mod truth;

@@ -60,7 +60,6 @@ pub mod row;
 mod schedule;
 mod screening;
 mod substitution;
-mod sums;
 mod totals;
 mod working;
 

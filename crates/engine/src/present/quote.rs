@@ -8,7 +8,6 @@ use super::{
     header::{Footer, Header},
     line::{self, LineView},
     quote_notes::QuoteNotes,
-    sums,
     totals::{self, TotalsTable},
 };
 use crate::{
@@ -21,6 +20,7 @@ use crate::{
     eval::{
         quote::{Outcome, Quote, QuotedLine},
         split_quote::Totals,
+        subtotals::at_most_of_parts,
     },
     program::model::Ruling,
 };
@@ -216,6 +216,7 @@ fn by_record<'q>(context: &Context<'_>, quote: &'q Quote) -> Vec<(Record, Vec<&'
 fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
     let by_record = by_record(context, quote);
     let several = by_record.len() > 1;
+    let subtotals = quote.subtotals(context.version());
     let mut groups = Vec::new();
     for (record, quoted) in &by_record {
         let lines: Vec<LineView> = quoted
@@ -225,9 +226,11 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
         if lines.is_empty() {
             continue;
         }
-        let subtotal = (several && lines.len() > 1).then(|| TotalView {
+        let of_record = subtotals.iter().find(|it| it.record == *record);
+        let subtotal = of_record.filter(|it| several && it.lines > 1);
+        let subtotal = subtotal.map(|it| TotalView {
             label: "Together".to_owned(),
-            amount: Amount::settled(sums::of_lines(quoted)),
+            amount: Amount::settled(it.amount),
         });
         groups.push(Group {
             heading: several.then(|| group_heading(context, *record)),
@@ -247,7 +250,7 @@ fn group_heading(context: &Context<'_>, record: Record) -> String {
 
 /// What a quote comes to.
 fn comes_to(context: &Context<'_>, quote: &Quote) -> Amount {
-    let at_most = || sums::at_most(context, quote);
+    let at_most = || quote.at_most(context.version());
     amount(
         quote.outcome(),
         quote.total,
@@ -258,13 +261,7 @@ fn comes_to(context: &Context<'_>, quote: &Quote) -> Amount {
 
 /// What the parts come to together.
 fn split_amount(parts: &[QuotedPart<'_>], totals: &Totals) -> Amount {
-    let at_most = || {
-        parts.iter().try_fold(Money::ZERO, |sum, part| {
-            let total = part.quote.total;
-            let total = total.or_else(|| sums::at_most(&part.context, part.quote));
-            sum.checked_add(total?)
-        })
-    };
+    let at_most = || at_most_of_parts(parts.iter().map(|it| (it.quote, it.context.version())));
     amount(
         totals.outcome,
         totals.total,

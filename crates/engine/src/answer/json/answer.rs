@@ -23,6 +23,11 @@ use crate::{
 /// which day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
+    /// The format of the answer: 1. Answers saved before formats were numbered
+    /// have no such key, and are read as 0.
+    #[serde(default)]
+    #[schemars(!default)]
+    pub format: u32,
     /// The name of the rule set.
     pub rule_set: String,
     /// Its title.

@@ -7,6 +7,7 @@
 
 mod answer;
 mod facts;
+mod format;
 mod named;
 mod parts;
 mod quote;
@@ -29,6 +30,8 @@ pub mod book;
 
 pub use answer::{Fingerprints, Head, Letter, Status, Tail};
 pub use facts::{AssumedFact, GivenFact, MissingFact};
+pub use format::FORMAT;
+pub(in crate::answer) use format::as_in_format;
 pub use named::Named;
 pub use parts::{Part, PartFingerprints};
 pub use quote::{
@@ -44,7 +47,7 @@ pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
 use serde::{Deserialize, Deserializer};
 pub use tariff::tariff;
-pub use totals::Total;
+pub use totals::{Subtotal, Total};
 pub use trace::{
     BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
     ReadTable, ReadValue, Step, Test,

@@ -11,15 +11,22 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::{self, Answer, Status},
     facts::{self, MissingFact},
-    quote::{QuoteOutcome, write_lines},
-    text, trace,
+    quote::{QuoteOutcome, write_at_most, write_lines, write_sums},
+    text,
+    totals::Subtotal,
+    trace,
     values::{self, Amount},
 };
 use crate::{
     answer::{self as answered, Asked},
     base::{ids::FactId, value::Missing},
     check::model::{Home, Version},
-    eval::{quote::Quote, split_quote::Totals, trace::Trace},
+    eval::{
+        quote::{Outcome, Quote},
+        split_quote::Totals,
+        subtotals::at_most_of_parts,
+        trace::Trace,
+    },
 };
 
 /// A part of a booking: days with the same rules and prices.
@@ -44,6 +51,10 @@ pub struct Part {
     pub outcome: QuoteOutcome,
     /// What is to be paid for it.
     pub total: Option<Amount>,
+    /// What its total cannot be above; only if all that is missing is whether
+    /// reductions are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Amount>,
     /// The sum of its other lines; only if a person must price some line.
     #[serde(
         default,
@@ -51,6 +62,10 @@ pub struct Part {
         deserialize_with = "super::present"
     )]
     pub without_referred: Option<Option<Amount>>,
+    /// The sums of its lines of each record, then of those for the case; only
+    /// if some line is for each record of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtotals: Option<Vec<Subtotal>>,
     /// The facts that are needed for it and were not given.
     pub missing: Vec<MissingFact>,
     /// Of its rules and tariff.
@@ -79,11 +94,16 @@ pub(super) fn write(whole: &answered::Answer<'_>, totals: &Totals) -> String {
         write_lines(&mut answer, quote, &mut first);
     }
     answer.amount("],\"total\":", totals.total);
+    if totals.outcome == Outcome::Undetermined {
+        let quotes = quotes(whole).map(|(part, quote)| (quote, part.ruling().version));
+        write_at_most(&mut answer, at_most_of_parts(quotes));
+    }
     if totals.without_referred.is_some() {
         answer.amount(",\"without_referred\":", totals.without_referred);
     }
     answer.out.push_str(",\"parts\":[");
     for (number, (part, quote)) in quotes(whole).enumerate() {
+        answer.turn_to(number, part.asked());
         write_part(&mut answer, (number, part), quote);
     }
     let mut out = answer.out;
@@ -149,10 +169,8 @@ fn write_part(
     out.push('"');
     out.push_str(",\"total\":");
     values::money_or_null(out, quote.total);
-    if quote.refers() {
-        out.push_str(",\"without_referred\":");
-        values::money_or_null(out, quote.without_referred);
-    }
+    write_sums(answer, quote);
+    let out = &mut answer.out;
     out.push_str(",\"missing\":");
     facts::missing(out, part.asked(), quote.missing);
     out.push_str(",\"fingerprints\":");

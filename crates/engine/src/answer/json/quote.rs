@@ -8,12 +8,12 @@ use super::{
     facts::{AssumedFact, MissingFact},
     parts::Part,
     text,
-    totals::{self, Total},
+    totals::{self, Subtotal, Total},
     values::{self, Amount, Value},
 };
 use crate::{
     answer::Asked,
-    base::ids::ListId,
+    base::{ids::ListId, money::Money},
     check::model,
     eval::{
         quote::{self, Compared, Priced, QuotedLine, Reduced},
@@ -35,6 +35,10 @@ pub struct Quote {
     /// What is to be paid; null if it is not known, if only a person can price
     /// a line, or if no line applies.
     pub total: Option<Amount>,
+    /// What the total cannot be above; only if all that is missing is whether
+    /// reductions are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Amount>,
     /// The sum of the other lines; only if a person must price some line.
     #[serde(
         default,
@@ -42,6 +46,10 @@ pub struct Quote {
         deserialize_with = "super::present"
     )]
     pub without_referred: Option<Option<Amount>>,
+    /// The sums of the lines of each record, then of those for the case; only
+    /// if some line is for each record of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtotals: Option<Vec<Subtotal>>,
     /// Further totals; only if the rule set has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totals: Option<Vec<Total>>,
@@ -203,11 +211,29 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     answer.out.push_str(",\"lines\":[");
     write_lines(&mut answer, quote, &mut true);
     answer.amount("],\"total\":", quote.total);
+    write_sums(&mut answer, quote);
+    totals::write(&mut answer, quote);
+    answer.end((quote.missing, quote.assumed), trace)
+}
+
+/// Writes what a quote without a total cannot be above, the sum of what is not
+/// a person's to price, and the sums by record.
+pub(super) fn write_sums(answer: &mut Answer<'_>, quote: &quote::Quote) {
+    let version = answer.asked.ruling.version;
+    if quote.outcome() == quote::Outcome::Undetermined {
+        write_at_most(answer, quote.at_most(version));
+    }
     if quote.refers() {
         answer.amount(",\"without_referred\":", quote.without_referred);
     }
-    totals::write(&mut answer, quote);
-    answer.end((quote.missing, quote.assumed), trace)
+    totals::write_subtotals(answer, quote);
+}
+
+/// Writes what a total cannot be above, where that is known.
+pub(super) fn write_at_most(answer: &mut Answer<'_>, at_most: Option<Money>) {
+    if at_most.is_some() {
+        answer.amount(",\"at_most\":", at_most);
+    }
 }
 
 /// Writes the lines of a quote, or of one part of it.

@@ -33,6 +33,43 @@ pub struct Total {
     pub reading: Option<String>,
 }
 
+/// The sum of the lines of one record, or of those for the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Subtotal {
+    /// The record; null of the lines for the case.
+    pub record: Option<Record>,
+    /// What they come to; null if that is not known or a person must price
+    /// some of them.
+    pub amount: Option<Amount>,
+}
+
+/// Writes `"subtotals"`, where some line is for each record of a list.
+pub(super) fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
+    let version = answer.asked.ruling.version;
+    if version.lines.iter().all(|line| line.for_each.is_none()) {
+        return;
+    }
+    answer.out.push_str(",\"subtotals\":[");
+    let mut first = true;
+    for subtotal in quote.subtotals(version) {
+        values::separate(&mut answer.out, &mut first);
+        answer.out.push_str("{\"record\":");
+        match subtotal.record {
+            Some((list, number)) => {
+                answer.out.push_str("{\"list\":");
+                text::text(&mut answer.out, version.list_name(list));
+                answer.out.push_str(",\"number\":");
+                text::whole(&mut answer.out, i64::from(number) + 1);
+                answer.out.push('}');
+            }
+            None => answer.out.push_str("null"),
+        }
+        answer.amount(",\"amount\":", subtotal.amount);
+        answer.out.push('}');
+    }
+    answer.out.push(']');
+}
+
 /// Writes `"totals"`, where the rule set has any.
 pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
     let ruling = answer.asked.ruling;

@@ -215,9 +215,11 @@ fn prices(answer: &Value) -> Map<String, Value> {
         .collect()
 }
 
-/// ` in part 2`, of what belongs to one of several parts.
+/// ` in part 2`, of what belongs to one of several parts: a line has its number
+/// as `part`, a step as `in_part`.
 fn in_part(entry: &Value) -> String {
-    let part = entry.get("part").and_then(Value::as_u64);
+    let number = |key| entry.get(key).and_then(Value::as_u64);
+    let part = number("part").or_else(|| number("in_part"));
     part.map_or_else(String::new, |part| format!(" in part {part}"))
 }
 

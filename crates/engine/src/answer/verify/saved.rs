@@ -61,6 +61,12 @@ impl<'t> Saved<'t> {
         })
     }
 
+    /// The number of its format; 0 of those saved before formats were numbered.
+    pub(super) fn format(&self) -> u64 {
+        let format = self.whole.get("format");
+        format.and_then(Value::as_u64).unwrap_or(0)
+    }
+
     /// The rule set that answered.
     #[must_use]
     pub fn rule_set(&self) -> &str {

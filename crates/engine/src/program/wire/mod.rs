@@ -11,6 +11,7 @@ pub use formulas::{FormulaWire, TestWire};
 
 use self::escape::quoted_or_null;
 use super::secrets::Secrets;
+use crate::answer::json::FORMAT;
 use crate::{
     base::ids::{
         CriterionId, FactId, FormulaId, IdVec, LineId, OptionId, ReasonId, ReductionId, ScheduleId,
@@ -24,7 +25,7 @@ use crate::{
 /// What one version's answers repeat, as JSON text.
 #[derive(Debug)]
 pub struct Wire {
-    /// The opening of an answer, up to the tariff: `{"rule_set":…,"tariff":`.
+    /// The opening of an answer, up to the tariff: `{"format":1,…,"tariff":`.
     pub head: String,
     /// The opening of the text whose fingerprint is that of the facts, up to
     /// the day: `{"rule_set":"music","on":`.
@@ -113,7 +114,7 @@ pub fn of_version(version: &Version, book: &Book) -> Wire {
     let id = quoted(&version.id);
     let mut wire = Wire {
         head: format!(
-            r#"{{"rule_set":{id},"title":{},"version":"{}","tariff":"#,
+            r#"{{"format":{FORMAT},"rule_set":{id},"title":{},"version":"{}","tariff":"#,
             quoted(&version.title),
             version.in_force
         ),

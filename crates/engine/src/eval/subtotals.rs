@@ -1,0 +1,101 @@
+//! What each record's lines come to, and what a quote cannot be above while
+//! reductions are not settled.
+
+use super::quote::{LineState, Priced, Quote, QuotedLine, Reduced};
+use crate::{
+    base::{ids::ListId, money::Money, value::Missing},
+    check::model::Version,
+};
+
+/// The sum of the lines of one record, or of those that are for no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subtotal {
+    /// The list and the number of the record; none of the lines for the case.
+    pub record: Option<(ListId, u16)>,
+    /// How many lines apply, or may apply.
+    pub lines: usize,
+    /// Their sum; none while any of them is unknown or is a person's to price.
+    pub amount: Option<Money>,
+}
+
+impl Quote {
+    /// The sums of the lines of each record, in the order of the records, and
+    /// last of the lines for the case. Left out is a record in which no line
+    /// applies.
+    #[must_use]
+    pub fn subtotals(&self, version: &Version) -> Vec<Subtotal> {
+        let mut subtotals: Vec<Subtotal> = Vec::new();
+        for quoted in &self.lines {
+            let Some(amount) = amount(quoted) else {
+                continue;
+            };
+            let record = version.lines[quoted.line].for_each.zip(quoted.record);
+            match subtotals.iter_mut().find(|it| it.record == record) {
+                Some(subtotal) => {
+                    subtotal.lines += 1;
+                    let sum = subtotal.amount.zip(amount);
+                    subtotal.amount = sum.and_then(|(sum, amount)| sum.checked_add(amount));
+                }
+                None => subtotals.push(Subtotal {
+                    record,
+                    lines: 1,
+                    amount,
+                }),
+            }
+        }
+        subtotals.sort_by_key(|it| (it.record.is_none(), it.record));
+        subtotals
+    }
+
+    /// What the total cannot be above; none unless all that is not settled is
+    /// whether reductions are given.
+    #[must_use]
+    pub fn at_most(&self, version: &Version) -> Option<Money> {
+        let mut sum = Money::ZERO;
+        let mut of_lines = Missing::NONE;
+        for quoted in &self.lines {
+            match &quoted.state {
+                LineState::Applies(priced) => {
+                    sum = sum.checked_add(settled_part(priced)?)?;
+                    of_lines = of_lines.union(priced.missing);
+                }
+                LineState::Unknown(_) | LineState::Refer(_) => return None,
+                LineState::DoesNotApply(_) => {}
+            }
+        }
+        let lists = version.lists.iter();
+        let open_list = lists
+            .flat_map(|list| list.complete.into_iter().chain([list.fact]))
+            .any(|fact| self.missing.contains(fact));
+        let only_lines = self.missing.facts().all(|fact| of_lines.contains(fact));
+        (only_lines && !open_list && !self.lines.is_empty()).then_some(sum)
+    }
+}
+
+/// What the quotes of several parts cannot be above together.
+#[must_use]
+pub fn at_most_of_parts<'a>(
+    mut quotes: impl Iterator<Item = (&'a Quote, &'a Version)>,
+) -> Option<Money> {
+    quotes.try_fold(Money::ZERO, |sum, (quote, version)| {
+        sum.checked_add(quote.total.or_else(|| quote.at_most(version))?)
+    })
+}
+
+/// What a line comes to, if it applies.
+fn amount(quoted: &QuotedLine) -> Option<Option<Money>> {
+    match &quoted.state {
+        LineState::Applies(priced) => Some(priced.net),
+        LineState::Unknown(_) | LineState::Refer(_) => Some(None),
+        LineState::DoesNotApply(_) => None,
+    }
+}
+
+/// A line's price less the reductions that are settled.
+fn settled_part(priced: &Priced) -> Option<Money> {
+    let given = |left: Money, reduced: &Reduced| match reduced {
+        Reduced::Given(Some(money)) => left.difference(*money),
+        _ => Some(left),
+    };
+    priced.reductions.iter().try_fold(priced.gross?, given)
+}
