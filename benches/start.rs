@@ -25,11 +25,8 @@ const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_
     "key_stage": 2, "pupil_premium": false}"#;
 
 fn answer(opened: &Opened) -> String {
-    let program = opened
-        .book
-        .as_ref()
-        .expect("the book has no errors")
-        .program();
+    let book = opened.book.as_ref().expect("the book has no errors");
+    let program = book.program();
     let on = date::parse("2018-05-01").unwrap();
     let music = program.choose("music", on, None).unwrap();
     let mut intake = Intake::new(music.version);
@@ -39,6 +36,7 @@ fn answer(opened: &Opened) -> String {
     let asked = Asked {
         ruling: &music,
         facts: &facts,
+        fragments: book.fragments(&music),
     };
     json::quote(asked, &quote, Some(&trace))
 }

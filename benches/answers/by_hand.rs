@@ -114,6 +114,7 @@ pub(crate) struct Paper {
 
 #[derive(Serialize)]
 pub(crate) struct MusicAnswer<'p> {
+    format: u32,
     rule_set: &'static str,
     title: &'static str,
     version: &'static str,
@@ -359,6 +360,7 @@ pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<M
     }
     assumed.extend(NOT_WANTED.map(|(fact, at, value)| Assumed { fact, at, value }));
     Some(MusicAnswer {
+        format: 1,
         rule_set: "music",
         title: "Music tuition and instrument loan",
         version: "2017-04-01",

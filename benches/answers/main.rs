@@ -15,7 +15,10 @@ mod ratio;
 use std::hint::black_box;
 
 use almoner_engine::{
-    answer::{Asked, json},
+    answer::{
+        Asked,
+        json::{self, Fragments, Prepared},
+    },
     base::{date, money::Money},
     check::{check, model::Given},
     eval::{
@@ -52,12 +55,13 @@ fn facts(ruling: &Ruling<'_>, text: &str) -> Facts {
 }
 
 /// Facts as JSON text to the answer, with its trace, as JSON text.
-fn music_answer(music: &Ruling<'_>, text: &str) -> String {
+fn music_answer(music: &Ruling<'_>, fragments: Fragments<'_>, text: &str) -> String {
     let given = facts(music, text);
     let (quote, trace) = quote_traced(music, &given).unwrap();
     let asked = Asked {
         ruling: music,
         facts: &given,
+        fragments,
     };
     json::quote(asked, &quote, Some(&trace))
 }
@@ -71,8 +75,8 @@ fn music_answer_by_hand(paper: &Paper, text: &str) -> String {
 
 /// What the hand-written program has typed in. The fingerprints of files are
 /// the same for every question: it takes them from an answer.
-fn paper(music: &Ruling<'_>) -> Paper {
-    let answer: Value = serde_json::from_str(&music_answer(music, MUSIC)).unwrap();
+fn paper(music: &Ruling<'_>, fragments: Fragments<'_>) -> Paper {
+    let answer: Value = serde_json::from_str(&music_answer(music, fragments, MUSIC)).unwrap();
     let text = |at: &str| answer.pointer(at).and_then(Value::as_str).unwrap();
     Paper {
         hourly: Decimal::new(3000, 2),
@@ -82,7 +86,7 @@ fn paper(music: &Ruling<'_>) -> Paper {
 }
 
 /// Both do the same work, or there is nothing to compare.
-fn assert_alike(music: &Ruling<'_>, given: &Facts, paper: &Paper) {
+fn assert_alike(music: &Ruling<'_>, fragments: Fragments<'_>, given: &Facts, paper: &Paper) {
     let hand = by_hand::music(&MusicFacts::read(MUSIC).unwrap(), paper.hourly).unwrap();
     let quote = quote(music, given).unwrap();
     assert_eq!(quote.lines.len(), hand.lines.len());
@@ -101,7 +105,7 @@ fn assert_alike(music: &Ruling<'_>, given: &Facts, paper: &Paper) {
     assert_eq!(Some(reduction.min()), tuition.reduction);
     let read = |text: String| serde_json::from_str::<Value>(&text).unwrap();
     assert_eq!(
-        read(music_answer(music, MUSIC)),
+        read(music_answer(music, fragments, MUSIC)),
         read(music_answer_by_hand(paper, MUSIC))
     );
 }
@@ -152,11 +156,13 @@ fn answers(criterion: &mut Criterion) {
     let on = date::parse("2018-05-01").unwrap();
     let screened = date::parse("2018-06-15").unwrap();
     let music = program.choose("music", on, None).unwrap();
+    let prepared = Prepared::new(program.book());
+    let fragments = prepared.fragments(&music);
     let head_start = program.choose("head-start", screened, None).unwrap();
     let given = facts(&music, MUSIC);
     let person = applicant(&head_start);
-    let paper = paper(&music);
-    assert_alike(&music, &given, &paper);
+    let paper = paper(&music, fragments);
+    assert_alike(&music, fragments, &given, &paper);
     let hand = MusicFacts::read(MUSIC).unwrap();
     let hand_person = applicant_by_hand();
     assert_eq!(
@@ -214,7 +220,7 @@ fn answers(criterion: &mut Criterion) {
     );
     pairs.pair(
         "music, JSON to JSON",
-        || drop(black_box(music_answer(&music, black_box(MUSIC)))),
+        || drop(black_box(music_answer(&music, fragments, black_box(MUSIC)))),
         || drop(black_box(music_answer_by_hand(&paper, black_box(MUSIC)))),
     );
     pairs.print();

@@ -2,13 +2,12 @@
 //! given is not repeated in a table, so that nothing confidential can be.
 
 use almoner_engine::{
-    answer::{Answer, Evaluation, Part},
+    answer::{Answer, Evaluation, Part, json},
     base::money::plain_pounds,
     check::model::{Kind, RuleSet},
     eval::screen::Screening,
     facts::Problem,
     present::{Decider, deciding_criteria, row},
-    program::wire,
 };
 
 /// What every row begins with.
@@ -148,7 +147,7 @@ fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
 /// is JSON already.
 #[must_use]
 pub fn line(owner: Owner<'_>, key: &str, document: &str) -> String {
-    let reference = owner.reference.map_or_else(|| "null".into(), wire::quoted);
+    let reference = owner.reference.map_or_else(|| "null".into(), json::quoted);
     format!(
         "{{\"row\":{},\"ref\":{reference},\"{key}\":{}}}\n",
         owner.number,

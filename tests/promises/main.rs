@@ -235,9 +235,11 @@ fn given(ruling: &Ruling<'_>, text: &str) -> Result<Facts, TestCaseError> {
 /// The answer in JSON to facts in JSON.
 fn bytes(ruling: &Ruling<'_>, text: &str) -> Result<String, TestCaseError> {
     let facts = given(ruling, text)?;
+    let prepared = json::Prepared::new(ruling.book);
     let asked = Asked {
         ruling,
         facts: &facts,
+        fragments: prepared.fragments(ruling),
     };
     Ok(match &Answer::traced(ruling, &facts) {
         Ok((Answer::Quote(quote), trace)) => json::quote(asked, quote, Some(trace)),

@@ -3,13 +3,17 @@
 use std::{fmt, path::Path};
 
 use crate::{
+    answer::json::{Fragments, Prepared},
     base::{
         diagnostic::Diagnostic,
         source_text::{Place, SourceSet},
     },
     check::{self, model::RuleSet},
     load::{self, BookFrom, LoadError, Loaded},
-    program::{self, model::Program},
+    program::{
+        self,
+        model::{Program, Ruling},
+    },
     source::{self, Parsed},
 };
 
@@ -18,6 +22,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Book {
     program: Program,
+    prepared: Prepared,
 }
 
 impl Book {
@@ -43,6 +48,13 @@ impl Book {
         self.program.book().rule_sets.iter()
     }
 
+    /// What the JSON of answers by these rules and prices repeats. The ruling
+    /// must be of this book.
+    #[must_use]
+    pub fn fragments(&self, ruling: &Ruling<'_>) -> Fragments<'_> {
+        self.prepared.fragments(ruling)
+    }
+
     /// The compiled rules.
     #[must_use]
     pub fn program(&self) -> &Program {
@@ -58,7 +70,8 @@ impl Book {
 
 impl From<Program> for Book {
     fn from(program: Program) -> Book {
-        Book { program }
+        let prepared = Prepared::new(program.book());
+        Book { program, prepared }
     }
 }
 

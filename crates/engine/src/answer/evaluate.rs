@@ -59,17 +59,18 @@ impl Book {
 pub fn answer<'b>(book: &'b Book, question: &Question<'_>) -> Result<Answer<'b>, Refusal<'b>> {
     let program = book.program();
     match question.detail {
-        Detail::Traced => finish(evaluate(program, question, Trace::new)?, Some),
-        Detail::Silent => finish(evaluate(program, question, || Silent)?, |Silent| None),
+        Detail::Traced => finish(book, evaluate(program, question, Trace::new)?, Some),
+        Detail::Silent => finish(book, evaluate(program, question, || Silent)?, |Silent| None),
     }
 }
 
 /// An answer, unless the evaluation of some part could not be finished.
 fn finish<'b, R: Recorder>(
+    book: &'b Book,
     evaluated: Evaluated<'b, R>,
     trace: impl Fn(R) -> Option<Trace>,
 ) -> Result<Answer<'b>, Refusal<'b>> {
-    let part = |part: EvaluatedPart<'b, R>| finish_part(part, &trace);
+    let part = |part: EvaluatedPart<'b, R>| finish_part(book, part, &trace);
     let first = part(evaluated.first)?;
     let later = evaluated.later.into_iter().map(part);
     let later = later.collect::<Result<Vec<_>, _>>()?;
@@ -89,6 +90,7 @@ fn finish<'b, R: Recorder>(
         }),
         None => Err(Refusal::Fault(Box::new(Faulted {
             ruling: first.ruling,
+            fragments: first.fragments,
             facts: first.facts,
             fault: Fault::without_place(Impossible::Overflow),
             trace: first.trace,
@@ -97,6 +99,7 @@ fn finish<'b, R: Recorder>(
 }
 
 fn finish_part<'b, R>(
+    book: &'b Book,
     part: EvaluatedPart<'b, R>,
     trace: impl Fn(R) -> Option<Trace>,
 ) -> Result<Part<'b>, Refusal<'b>> {
@@ -109,16 +112,19 @@ fn finish_part<'b, R>(
         ..
     } = part;
     let trace = trace(recorder);
+    let fragments = book.fragments(&ruling);
     match evaluation {
         Ok(evaluation) => Ok(Part {
             days,
             ruling,
+            fragments,
             facts,
             evaluation,
             trace,
         }),
         Err(fault) => Err(Refusal::Fault(Box::new(Faulted {
             ruling,
+            fragments,
             facts,
             fault,
             trace,

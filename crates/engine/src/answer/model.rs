@@ -1,5 +1,6 @@
 //! Answers: what comes of a question, in one part or several.
 
+use super::json::Fragments;
 use crate::{
     base::{date::Date, money::Money},
     check::model::Status,
@@ -21,6 +22,8 @@ pub struct Asked<'a> {
     pub ruling: &'a Ruling<'a>,
     /// The facts.
     pub facts: &'a Facts,
+    /// What the JSON of such answers repeats.
+    pub fragments: Fragments<'a>,
 }
 
 /// What was found: a price, or whether someone is eligible.
@@ -114,6 +117,7 @@ pub struct Answer<'b> {
 pub struct Part<'b> {
     pub(super) days: Option<(Date, Date)>,
     pub(super) ruling: Ruling<'b>,
+    pub(super) fragments: Fragments<'b>,
     pub(super) facts: Facts,
     pub(super) evaluation: Evaluation,
     pub(super) trace: Option<Trace>,
@@ -145,6 +149,7 @@ impl<'b> Part<'b> {
         Asked {
             ruling: &self.ruling,
             facts: &self.facts,
+            fragments: self.fragments,
         }
     }
 
@@ -209,6 +214,7 @@ impl<'b> Answer<'b> {
         Asked {
             ruling: &self.first.ruling,
             facts: self.facts(),
+            fragments: self.first.fragments,
         }
     }
 

@@ -3,7 +3,9 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{Answer, Asked, DaySource, Detail, Evaluation, Question, Refusal, answer};
+use super::{
+    Answer, Asked, DaySource, Detail, Evaluation, Question, Refusal, answer, json::Fragments,
+};
 use crate::{
     base::date::Date,
     book::Book,
@@ -82,6 +84,7 @@ pub struct Vacancies {
 #[derive(Debug)]
 pub struct Ranking<'b> {
     ruling: Ruling<'b>,
+    fragments: Fragments<'b>,
     vacancies: Option<Vacancies>,
     ranked: Vec<Ranked<'b>>,
     positions: Vec<Position>,
@@ -92,6 +95,11 @@ impl<'b> Ranking<'b> {
     #[must_use]
     pub fn ruling(&self) -> &Ruling<'b> {
         &self.ruling
+    }
+
+    /// What the JSON of answers by these rules repeats.
+    pub(super) fn fragments(&self) -> Fragments<'b> {
+        self.fragments
     }
 
     /// How many places are free, where that was said.
@@ -274,6 +282,7 @@ impl<'b> Ranker<'b> {
         let positions = (0..all.len()).map(|number| order::among(rules, &all, number));
         Ok(Ranking {
             positions: positions.collect(),
+            fragments: self.book.fragments(&self.ruling),
             ruling: self.ruling,
             vacancies,
             ranked: self.ranked,

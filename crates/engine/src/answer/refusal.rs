@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Asked;
+use super::{Asked, json::Fragments};
 use crate::{
     eval::{
         facts::Facts,
@@ -53,6 +53,8 @@ pub enum DaySource {
 pub struct Faulted<'b> {
     /// The rules and prices that were asked.
     pub(crate) ruling: Ruling<'b>,
+    /// What the JSON of answers by these rules repeats.
+    pub(crate) fragments: Fragments<'b>,
     /// The facts.
     pub(crate) facts: Facts,
     /// What could not be done.
@@ -80,6 +82,7 @@ impl<'b> Faulted<'b> {
         Asked {
             ruling: &self.ruling,
             facts: &self.facts,
+            fragments: self.fragments,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
         trace::Worked,
         wording,
     },
-    program::{model::Ruling, wire},
+    program::{model::Ruling, step_label},
 };
 
 /// An answer of either kind. A quote in parts is an answer for each part.
@@ -115,7 +115,7 @@ impl Found<'_> {
         let name = |number: FactId| {
             let fact = &version.facts[number];
             match fact.home {
-                Home::Record(..) => wire::fact_path(version, number, None).replace("[]", ""),
+                Home::Record(..) => step_label::fact_path(version, number, None).replace("[]", ""),
                 _ => fact.id.to_string(),
             }
         };

@@ -72,7 +72,7 @@ impl<'a> Speaker<'a> {
     }
 
     fn put_in(&mut self, said: &mut String, formula: &Formula, record: Option<(ListId, u16)>) {
-        if self.ruling.wire.secrets.result(formula.number) {
+        if self.ruling.secrets.result(formula.number) {
             said.push_str("(withheld)");
             return;
         }

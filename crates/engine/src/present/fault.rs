@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     eval::fault::{Fault, fault_words},
-    program::wire,
+    program::step_label,
 };
 
 /// An answer that could not be finished.
@@ -34,7 +34,7 @@ pub(super) fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
         let at = at.filter(|at| !at.is_empty()).unwrap_or(&formula.text);
         let mut words = format!("It stands in `{at}`");
         let (step, _) = context.part(number);
-        let about = wire::about(context.version(), step);
+        let about = step_label::step_label(context.version(), step);
         words.push_str(&format!(", {} {}", about.kind, about.id));
         format!("{}.", context.cited(words, about.cite))
     });

@@ -13,7 +13,7 @@ use crate::{
     },
     check::model::{Fact, Home},
     eval::asking,
-    program::wire,
+    program::step_label,
 };
 
 /// Something that is not known and would settle the answer.
@@ -69,7 +69,7 @@ impl MissingFact {
 pub(super) fn missing(context: &Context<'_>, missing: Missing) -> Vec<MissingFact> {
     let mut facts: Vec<(FactId, MissingFact)> = Vec::new();
     for wanted in asking::wanted(context.ruling, context.facts, missing) {
-        let at = wire::fact_path(context.version(), wanted.fact, wanted.record);
+        let at = step_label::fact_path(context.version(), wanted.fact, wanted.record);
         match facts.iter_mut().find(|(number, _)| *number == wanted.fact) {
             Some((_, fact)) => fact.at.push(at),
             None => facts.push((wanted.fact, one(context, wanted.fact, at))),

@@ -16,7 +16,7 @@ use crate::{
         model::{Fact, Home, Role},
     },
     eval::{trace::Source, wording},
-    program::wire,
+    program::step_label,
 };
 
 /// What was taken where nothing was given.
@@ -89,7 +89,7 @@ pub(super) fn used_readings<'a>(context: &Context<'a>) -> Vec<&'a str> {
         if !used {
             continue;
         }
-        let about = wire::about(context.version(), step);
+        let about = step_label::step_label(context.version(), step);
         let looked_up = operand::operands(worked);
         let looked_up = looked_up.iter().map(|it| of_source(context, it.source));
         for reading in std::iter::once(about.reading).chain(looked_up).flatten() {

@@ -15,7 +15,7 @@ use crate::{
         screen::{Outcome, Screening},
         wording,
     },
-    program::wire,
+    program::step_label,
 };
 
 /// The lines that are charged, each by its id with what it comes to:
@@ -44,7 +44,7 @@ pub fn line_cell(asked: Asked<'_>, quote: &Quote) -> String {
 pub fn missing_cell(asked: Asked<'_>, missing: Missing) -> String {
     let mut names: Vec<String> = Vec::new();
     for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
-        let name = wire::fact_path(asked.ruling.version, wanted.fact, wanted.record);
+        let name = step_label::fact_path(asked.ruling.version, wanted.fact, wanted.record);
         if !names.contains(&name) {
             names.push(name);
         }
@@ -63,7 +63,7 @@ pub fn follow_cell(asked: Asked<'_>, screening: &Screening, id: &str) -> String 
         return String::new();
     };
     let is_no = screening.outcome == Outcome::NotEligible;
-    if is_no || !value.is_settled() || asked.ruling.wire.secrets.value(*number) {
+    if is_no || !value.is_settled() || asked.ruling.secrets.value(*number) {
         return String::new();
     }
     plain(asked, *value, &version.values[*number].is.ty)

@@ -21,7 +21,7 @@ use crate::{
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
         trace::Worked,
     },
-    program::wire,
+    program::step_label,
 };
 
 /// How an answer came about.
@@ -170,7 +170,7 @@ fn key(context: &Context<'_>, step: Step, worked: &Worked) -> Key {
 /// A step without its formulas.
 fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
     let version = context.version();
-    let about = wire::about(version, step);
+    let about = step_label::step_label(version, step);
     let list = match step {
         Step::Value(value) => version.values[value].each,
         Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {

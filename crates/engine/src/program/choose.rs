@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::{
     model::{Program, Ruling},
-    wire,
+    secrets::Secrets,
 };
 use crate::{
     base::{
@@ -153,9 +153,11 @@ impl Program {
         })?;
         let mut ruling = Ruling {
             version,
-            wire: self.wire[set_id][version_id]
-                .get_or_init(|| wire::of_version(version, &self.book)),
+            rule_set_id: set_id,
+            version_id,
+            secrets: self.secrets[set_id][version_id].get_or_init(|| Secrets::of(version)),
             tariff: None,
+            tariff_id: None,
             prices: None,
             parameters: &self.book.parameters,
             book: &self.book,
@@ -165,6 +167,7 @@ impl Program {
         if !version.charges.is_empty() {
             let (id, tariff) = self.tariff(on, known)?;
             ruling.tariff = Some(tariff);
+            ruling.tariff_id = Some(id);
             ruling.prices = Some(&self.prices[id]);
         }
         Ok(ruling)

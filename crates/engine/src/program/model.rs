@@ -11,7 +11,7 @@ use crate::{
     check::model::{Book, Parameter, RuleSet, Status, Tariff, Version},
 };
 
-use super::wire::Wire;
+use super::secrets::Secrets;
 
 /// A book ready to answer. It is never changed, so that any number of
 /// questions can be asked of it at once.
@@ -20,7 +20,7 @@ pub struct Program {
     pub(super) book: Book,
     pub(super) prices: IdVec<TariffId, PriceRow>,
     /// By rule set and version, as soon as they have answered.
-    pub(super) wire: IdVec<RuleSetId, IdVec<VersionId, OnceLock<Wire>>>,
+    pub(super) secrets: IdVec<RuleSetId, IdVec<VersionId, OnceLock<Secrets>>>,
 }
 
 impl Program {
@@ -37,13 +37,10 @@ impl Program {
     }
 }
 
-/// A tariff's prices by charge number, as values and ready for the wire.
+/// A tariff's prices by charge number, as values.
 #[derive(Debug)]
 pub struct PriceRow {
     pub(super) prices: IdVec<ChargeId, Option<Value>>,
-    pub(super) reads: IdVec<ChargeId, Box<str>>,
-    pub(super) year: Box<str>,
-    pub(super) fingerprint: Box<str>,
 }
 
 impl PriceRow {
@@ -51,25 +48,6 @@ impl PriceRow {
     #[must_use]
     pub fn price(&self, charge: ChargeId) -> Option<Value> {
         self.prices[charge]
-    }
-
-    /// How the trace says that a charge's price was read, as one JSON object;
-    /// empty where there is none.
-    #[must_use]
-    pub fn read(&self, charge: ChargeId) -> &str {
-        &self.reads[charge]
-    }
-
-    /// The tariff's year in quotation marks.
-    #[must_use]
-    pub fn year(&self) -> &str {
-        &self.year
-    }
-
-    /// The tariff's fingerprint in quotation marks.
-    #[must_use]
-    pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
     }
 }
 
@@ -80,10 +58,16 @@ impl PriceRow {
 pub struct Ruling<'p> {
     /// The version of the rule set.
     pub version: &'p Version,
-    /// Its wordings, ready for the wire.
-    pub wire: &'p Wire,
+    /// The number of the rule set.
+    pub rule_set_id: RuleSetId,
+    /// The number of the version in it.
+    pub version_id: VersionId,
+    /// What its answers must not show.
+    pub secrets: &'p Secrets,
     /// The tariff, when the rule set uses prices.
     pub tariff: Option<&'p Tariff>,
+    /// The number of the tariff.
+    pub tariff_id: Option<TariffId>,
     /// The tariff's prices as values.
     pub prices: Option<&'p PriceRow>,
     /// Every parameter of the book.

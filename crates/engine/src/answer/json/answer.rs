@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     facts::{self, GivenFact},
+    fragments::Fragments,
     named::Named,
     text,
     trace::{self, Step},
@@ -129,10 +130,9 @@ impl<'a> Answer<'a> {
         (outcome, more): (&str, usize),
     ) -> Answer<'a> {
         let ruling = asked.ruling;
-        let length = ruling.wire.length + more;
+        let length = asked.fragments.version.length + more;
         let mut out = String::with_capacity(length);
-        let year = ruling.prices.map_or("null", |prices| prices.year());
-        head(&mut out, ruling, year, status);
+        head(&mut out, ruling, asked.fragments, status);
         out.push_str(",\"outcome\":\"");
         out.push_str(outcome);
         out.push('"');
@@ -203,8 +203,10 @@ impl<'a> Answer<'a> {
 
 /// About how many bytes a trace takes.
 pub(super) fn expected(asked: Asked<'_>, trace: &Trace) -> usize {
-    let formulas = asked.ruling.wire.formulas.iter();
-    let openings: usize = formulas.map(|wire| wire.opening.len() + ENTRY).sum();
+    let formulas = asked.fragments.version.formulas.iter();
+    let openings: usize = formulas
+        .map(|fragments| fragments.opening.len() + ENTRY)
+        .sum();
     openings + trace.entries().len() * ENTRY
 }
 
@@ -245,20 +247,24 @@ pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&
     out.push_str(",\"trace\":");
     traced(out);
     out.push_str(",\"fingerprints\":");
-    let ruling = asked.ruling;
-    out.push_str(&ruling.wire.rules);
-    out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));
+    out.push_str(&asked.fragments.version.rules);
+    out.push_str(asked.fragments.tariff_fingerprint());
     out.push_str(",\"facts\":\"");
     fingerprint.push_to(out);
     out.push('"');
-    out.push_str(&ruling.wire.engine);
+    out.push_str(&asked.fragments.version.engine);
     out.push('}');
 }
 
 /// A letter to an applicant.
 pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
     let mut out = String::new();
-    head(&mut out, asked.ruling, "null", asked.ruling.status());
+    head(
+        &mut out,
+        asked.ruling,
+        asked.fragments,
+        asked.ruling.status(),
+    );
     out.push_str(",\"outcome\":");
     text::text(&mut out, outcome);
     out.push_str(",\"letter\":");
@@ -267,10 +273,15 @@ pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> S
     out
 }
 
-/// Writes the head of an answer; the tariff's year in quotation marks, or null.
-pub(super) fn head(out: &mut String, ruling: &Ruling<'_>, year: &str, status: model::Status) {
-    out.push_str(&ruling.wire.head);
-    out.push_str(year);
+/// Writes the head of an answer.
+pub(super) fn head(
+    out: &mut String,
+    ruling: &Ruling<'_>,
+    fragments: Fragments<'_>,
+    status: model::Status,
+) {
+    out.push_str(&fragments.version.head);
+    out.push_str(fragments.year());
     out.push_str(",\"status\":");
     out.push_str(status_word(status));
     out.push_str(",\"on\":");
@@ -292,7 +303,7 @@ fn days(out: &mut String, ruling: &Ruling<'_>) {
 fn fingerprint(asked: Asked<'_>, facts: &str) -> Fingerprint {
     let mut days = String::with_capacity(ENTRY);
     self::days(&mut days, asked.ruling);
-    let question = &asked.ruling.wire.question;
+    let question = &asked.fragments.version.question;
     Fingerprint::of_parts([question, &days, ",\"facts\":", facts, "}"])
 }
 

@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{named::Named, text, values};
+use super::{fragments::FactFragments, named::Named, text, values};
 use crate::{
     answer::Asked,
     base::{
@@ -14,7 +14,6 @@ use crate::{
     },
     check::model::{self, Home, List},
     eval::{asking, facts::Records},
-    program::wire::FactWire,
 };
 
 /// A fact that was given.
@@ -68,16 +67,16 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
     let mut first = true;
     let ruling = asked.ruling;
     let declared = ruling.version.facts.iter_ids();
-    for ((number, fact), wire) in declared.zip(&ruling.wire.facts) {
+    for ((number, fact), fragments) in declared.zip(&asked.fragments.version.facts) {
         // A record's facts stand in the records of its list.
         if matches!(fact.home, Home::Record(..))
             || !is_given(asked, number, fact)
-            || ruling.wire.secrets.fact(number)
+            || ruling.secrets.fact(number)
         {
             continue;
         }
         values::separate(out, &mut first);
-        out.push_str(&wire.key);
+        out.push_str(&fragments.key);
         match fact.home {
             Home::List(list) => records(out, asked, list),
             _ => values::fact(out, asked, number, asked.facts.value(number)),
@@ -126,13 +125,13 @@ fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) 
     let mut first = true;
     for column in 0..list.columns {
         let fact = list.field(column);
-        let wire = asked.ruling.wire.facts.get(usize::from(fact));
-        let secret = asked.ruling.wire.secrets.fact(fact);
-        if let (false, Some(value), Some(wire)) =
-            (secret, given_cell(records, number, column), wire)
+        let fragments = asked.fragments.version.facts.get(usize::from(fact));
+        let secret = asked.ruling.secrets.fact(fact);
+        if let (false, Some(value), Some(fragments)) =
+            (secret, given_cell(records, number, column), fragments)
         {
             values::separate(out, &mut first);
-            out.push_str(&wire.key);
+            out.push_str(&fragments.key);
             values::fact(out, asked, fact, value);
         }
     }
@@ -144,15 +143,15 @@ pub(super) fn withheld(out: &mut String, asked: Asked<'_>) {
     let ruling = asked.ruling;
     out.push('[');
     let mut first = true;
-    for number in ruling.wire.secrets.facts() {
+    for number in ruling.secrets.facts() {
         let index = usize::from(number);
-        if let (Some(fact), Some(wire)) = (
+        if let (Some(fact), Some(fragments)) = (
             ruling.version.facts.get(index),
-            ruling.wire.facts.get(index),
+            asked.fragments.version.facts.get(index),
         ) && is_given(asked, number, fact)
         {
             values::separate(out, &mut first);
-            out.push_str(&wire.withheld);
+            out.push_str(&fragments.withheld);
         }
     }
     out.push(']');
@@ -164,12 +163,12 @@ pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
     out.push('[');
     let mut first = true;
     for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
-        let wire = asked.ruling.wire.facts.get(usize::from(wanted.fact));
-        if let Some(wire) = wire {
+        let fragments = asked.fragments.version.facts.get(usize::from(wanted.fact));
+        if let Some(fragments) = fragments {
             values::separate(out, &mut first);
-            out.push_str(&wire.opening);
-            at(out, wire, wanted.record);
-            out.push_str(&wire.ask);
+            out.push_str(&fragments.opening);
+            at(out, fragments, wanted.record);
+            out.push_str(&fragments.ask);
         }
     }
     if missing.intersects(Missing::PRICE_IS_A_RANGE) {
@@ -181,12 +180,12 @@ pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
     out.push(']');
 }
 
-fn at(out: &mut String, wire: &FactWire, record: Option<u16>) {
+fn at(out: &mut String, fragments: &FactFragments, record: Option<u16>) {
     out.push_str(",\"at\":\"");
-    out.push_str(&wire.pointer);
+    out.push_str(&fragments.pointer);
     if let Some(record) = record {
         text::whole(out, i64::from(record));
-        out.push_str(&wire.field);
+        out.push_str(&fragments.field);
     }
     out.push('"');
 }
@@ -226,13 +225,13 @@ fn assumption(
     taken: (Option<u16>, value::Value),
 ) {
     let (record, value) = taken;
-    let Some(wire) = asked.ruling.wire.facts.get(usize::from(number)) else {
+    let Some(fragments) = asked.fragments.version.facts.get(usize::from(number)) else {
         return;
     };
-    out.push_str(&wire.opening);
-    at(out, wire, record);
+    out.push_str(&fragments.opening);
+    at(out, fragments, record);
     out.push_str(",\"value\":");
-    if asked.ruling.wire.secrets.fact(number) {
+    if asked.ruling.secrets.fact(number) {
         out.push_str(values::WITHHELD);
     } else {
         values::fact(out, asked, number, value);

@@ -8,6 +8,7 @@
 mod answer;
 mod facts;
 mod format;
+mod fragments;
 mod named;
 mod parts;
 mod quote;
@@ -32,6 +33,7 @@ pub use answer::{Fingerprints, Head, Letter, Status, Tail};
 pub use facts::{AssumedFact, GivenFact, MissingFact};
 pub use format::FORMAT;
 pub(in crate::answer) use format::as_in_format;
+pub use fragments::{Fragments, Prepared};
 pub use named::Named;
 pub use parts::{Part, PartFingerprints};
 pub use quote::{
@@ -47,6 +49,7 @@ pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
 use serde::{Deserialize, Deserializer};
 pub use tariff::tariff;
+pub use text::quoted;
 pub use totals::{Subtotal, Total};
 pub use trace::{
     BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,

@@ -146,7 +146,8 @@ fn write_part(
     (number, part): (usize, &answered::Part<'_>),
     quote: &Quote,
 ) {
-    let (ruling, out) = (part.ruling(), &mut answer.out);
+    let asked = answer.asked;
+    let (ruling, out) = (asked.ruling, &mut answer.out);
     if number > 0 {
         out.push(',');
     }
@@ -161,7 +162,7 @@ fn write_part(
     out.push_str(",\"version\":");
     text::day(out, ruling.version.in_force);
     out.push_str(",\"tariff\":");
-    out.push_str(ruling.prices.map_or("null", |prices| prices.year()));
+    out.push_str(asked.fragments.year());
     out.push_str(",\"status\":");
     out.push_str(answer::status_word(ruling.status()));
     out.push_str(",\"outcome\":\"");
@@ -172,10 +173,10 @@ fn write_part(
     write_sums(answer, quote);
     let out = &mut answer.out;
     out.push_str(",\"missing\":");
-    facts::missing(out, part.asked(), quote.missing);
+    facts::missing(out, asked, quote.missing);
     out.push_str(",\"fingerprints\":");
-    out.push_str(&ruling.wire.rules);
-    out.push_str(ruling.prices.map_or("null", |prices| prices.fingerprint()));
+    out.push_str(&asked.fragments.version.rules);
+    out.push_str(asked.fragments.tariff_fingerprint());
     out.push_str("}}");
 }
 

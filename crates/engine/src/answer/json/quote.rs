@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
+    fragments::{LineFragments, NO_PRICE, StepFragments},
     parts::Part,
     text,
     totals::{self, Subtotal, Total},
@@ -19,7 +20,6 @@ use crate::{
         quote::{self, Compared, Priced, QuotedLine, Reduced},
         trace::Trace,
     },
-    program::wire::{LineWire, NO_PRICE, StepWire},
 };
 
 /// The answer to a question of price.
@@ -242,32 +242,37 @@ pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &quote::Quote, first: 
     for quoted in &quote.lines {
         let number = usize::from(quoted.line);
         let line = ruling.version.lines.get(number);
-        let wire = ruling.wire.lines.get(number);
-        if let (Some(line), Some(wire)) = (line, wire) {
+        let fragments = answer.asked.fragments.version.lines.get(number);
+        if let (Some(line), Some(fragments)) = (line, fragments) {
             values::separate(&mut answer.out, first);
-            write_line(answer, line, wire, quoted);
+            write_line(answer, line, fragments, quoted);
         }
     }
 }
 
-fn write_line(answer: &mut Answer<'_>, line: &model::Line, wire: &LineWire, quoted: &QuotedLine) {
+fn write_line(
+    answer: &mut Answer<'_>,
+    line: &model::Line,
+    fragments: &LineFragments,
+    quoted: &QuotedLine,
+) {
     let record = line.for_each.zip(quoted.record);
-    open(&mut answer.out, &wire.step);
+    open(&mut answer.out, &fragments.step);
     match quoted.record {
         Some(number) => {
             answer.out.push_str(",\"record\":");
-            answer.out.push_str(&wire.record);
+            answer.out.push_str(&fragments.record);
             text::whole(&mut answer.out, i64::from(number) + 1);
             answer.out.push_str("},\"says\":");
         }
         None => answer.out.push_str(",\"record\":null,\"says\":"),
     }
-    answer.prepared(wire.step.says.as_deref(), &line.says, record);
-    match (&quoted.state, &wire.unmet) {
+    answer.prepared(fragments.step.says.as_deref(), &line.says, record);
+    match (&quoted.state, &fragments.unmet) {
         (quote::LineState::DoesNotApply(None), Some(unmet)) => answer.out.push_str(unmet),
         (state, _) => {
-            write_state(answer, (line, wire), state, record);
-            answer.out.push_str(&wire.step.cite);
+            write_state(answer, (line, fragments), state, record);
+            answer.out.push_str(&fragments.step.cite);
         }
     }
     answer.of_part();
@@ -277,7 +282,7 @@ fn write_line(answer: &mut Answer<'_>, line: &model::Line, wire: &LineWire, quot
 /// Writes whether a line applies, why not, and its price.
 fn write_state(
     answer: &mut Answer<'_>,
-    (line, wire): (&model::Line, &LineWire),
+    (line, fragments): (&model::Line, &LineFragments),
     state: &quote::LineState,
     record: RecordNumbers,
 ) {
@@ -287,7 +292,7 @@ fn write_state(
                 Some(_) => ",\"state\":\"priced\",\"reason\":null",
                 None => ",\"state\":\"undetermined\",\"reason\":null",
             });
-            write_price(answer, (line, wire), priced, record);
+            write_price(answer, (line, fragments), priced, record);
         }
         quote::LineState::Unknown(_) => {
             let undetermined = ",\"state\":\"undetermined\",\"reason\":null";
@@ -304,21 +309,21 @@ fn write_state(
             answer.out.push_str(out_of_place);
             match reason {
                 None => answer.say_or_null(line.otherwise.as_ref(), record),
-                _ => values::reason(&mut answer.out, answer.asked.ruling.wire, *reason),
+                _ => values::reason(&mut answer.out, answer.asked.fragments.version, *reason),
             }
             answer.out.push_str(NO_PRICE);
         }
     }
 }
 
-fn open(out: &mut String, wire: &StepWire) {
+fn open(out: &mut String, fragments: &StepFragments) {
     out.push_str("{\"id\":");
-    out.push_str(&wire.id);
+    out.push_str(&fragments.id);
 }
 
 fn write_price(
     answer: &mut Answer<'_>,
-    (line, wire): (&model::Line, &LineWire),
+    (line, fragments): (&model::Line, &LineFragments),
     priced: &Priced,
     record: RecordNumbers,
 ) {
@@ -333,13 +338,13 @@ fn write_price(
     let several = line.has_named_ways();
     let option = chosen
         .filter(|_| several)
-        .and_then(|it| wire.options.get(it));
+        .and_then(|it| fragments.options.get(it));
     answer
         .out
         .push_str(option.map_or("null", |option| &option.id));
     if several {
         answer.out.push_str(",\"compared\":[");
-        let options = line.options.iter().zip(&wire.options);
+        let options = line.options.iter().zip(&fragments.options);
         for (number, (option, compared)) in options.zip(&priced.compared).enumerate() {
             if number > 0 {
                 answer.out.push(',');
@@ -349,7 +354,7 @@ fn write_price(
         answer.out.push(']');
     }
     answer.out.push_str(",\"reductions\":[");
-    let reductions = line.reductions.iter().zip(&wire.reductions);
+    let reductions = line.reductions.iter().zip(&fragments.reductions);
     for (number, (reduction, reduced)) in reductions.zip(&priced.reductions).enumerate() {
         if number > 0 {
             answer.out.push(',');
@@ -370,13 +375,13 @@ fn each_and_quantity(answer: &mut Answer<'_>, amount: Option<quote::Amount>) {
 
 fn write_option(
     answer: &mut Answer<'_>,
-    (option, wire): (&model::PriceOption, &StepWire),
+    (option, fragments): (&model::PriceOption, &StepFragments),
     compared: &Compared,
     record: RecordNumbers,
 ) {
-    open(&mut answer.out, wire);
+    open(&mut answer.out, fragments);
     answer.out.push_str(",\"says\":");
-    answer.prepared(wire.says.as_deref(), &option.says, record);
+    answer.prepared(fragments.says.as_deref(), &option.says, record);
     let (state, amount) = match compared {
         Compared::Priced(amount) => (",\"state\":\"priced\"", Some(*amount)),
         Compared::Unknown(_) => (",\"state\":\"undetermined\"", None),
@@ -390,13 +395,13 @@ fn write_option(
 
 fn write_reduction(
     answer: &mut Answer<'_>,
-    (reduction, wire): (&model::Reduction, &StepWire),
+    (reduction, fragments): (&model::Reduction, &StepFragments),
     reduced: Reduced,
     record: RecordNumbers,
 ) {
-    open(&mut answer.out, wire);
+    open(&mut answer.out, fragments);
     answer.out.push_str(",\"says\":");
-    answer.prepared(wire.says.as_deref(), &reduction.says, record);
+    answer.prepared(fragments.says.as_deref(), &reduction.says, record);
     let (state, amount) = match reduced {
         Reduced::Given(amount) => (",\"state\":\"given\"", amount),
         Reduced::NotGiven => (",\"state\":\"not_given\"", None),
@@ -404,6 +409,6 @@ fn write_reduction(
     };
     answer.out.push_str(state);
     answer.amount(",\"amount\":", amount);
-    answer.out.push_str(&wire.cite);
+    answer.out.push_str(&fragments.cite);
     answer.out.push('}');
 }

@@ -128,7 +128,7 @@ pub struct PriorityFinding {
 pub(super) fn write(ranking: &ranking::Ranking<'_>) -> String {
     let ruling = ranking.ruling();
     let mut out = String::new();
-    answer::head(&mut out, ruling, "null", ruling.status());
+    answer::head(&mut out, ruling, ranking.fragments(), ruling.status());
     vacancies(&mut out, ranking);
     out.push_str(",\"ties\":");
     let ties = ruling.version.selection.ties.as_deref();
@@ -231,7 +231,7 @@ fn priority(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_
         out.push_str("{\"id\":");
         text::text(out, &rule.id);
         out.push_str(",\"value\":");
-        if ranking.ruling().wire.secrets.result(rule.by.number) {
+        if ranking.ruling().secrets.result(rule.by.number) {
             out.push_str(values::WITHHELD);
         } else {
             let options = rule.by.ty.options();

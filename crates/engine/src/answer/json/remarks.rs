@@ -16,7 +16,7 @@ use crate::{
     },
     eval::fault,
     facts::Problem,
-    program::{choose::Refused, wire},
+    program::{choose::Refused, step_label},
 };
 
 /// An answer that could not be finished because a sum could not be done.
@@ -234,12 +234,11 @@ pub(super) fn fault(faulted: &Faulted<'_>) -> String {
     let ruling = asked.ruling;
     let found = faulted.fault();
     let mut out = String::new();
-    let year = ruling.prices.map_or("null", |prices| prices.year());
-    answer::head(&mut out, ruling, year, ruling.status());
+    answer::head(&mut out, ruling, asked.fragments, ruling.status());
     out.push_str(",\"outcome\":\"fault\",\"fault\":{\"says\":");
     text::text(&mut out, &fault::fault_words(ruling, found));
     let part = found.formula.map(|formula| ruling.version.parts[formula]);
-    let about = part.map(|part| wire::about(ruling.version, part.step));
+    let about = part.map(|part| step_label::step_label(ruling.version, part.step));
     out.push_str(",\"step\":");
     text::text_or_null(&mut out, about.as_ref().map(|about| about.kind));
     out.push_str(",\"id\":");

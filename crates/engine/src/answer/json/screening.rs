@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
+    fragments::{StepFragments, VersionFragments},
     text,
     values::{self, Value},
 };
@@ -17,7 +18,6 @@ use crate::{
         screen::{self, Outcome},
         trace::Trace,
     },
-    program::wire::{StepWire, Wire},
 };
 
 /// The answer to a question of eligibility.
@@ -135,7 +135,7 @@ pub(super) fn write(
     let criteria = asked.ruling.version.criteria.iter();
     let mut first = true;
     for (criterion, standing) in criteria
-        .zip(&asked.ruling.wire.criteria)
+        .zip(&asked.fragments.version.criteria)
         .zip(&screening.standings)
     {
         values::separate(&mut answer.out, &mut first);
@@ -153,13 +153,13 @@ pub(super) fn write(
 
 fn write_criterion(
     answer: &mut Answer<'_>,
-    (criterion, wire): (&model::Criterion, &StepWire),
+    (criterion, fragments): (&model::Criterion, &StepFragments),
     standing: screen::Standing,
 ) {
     answer.out.push_str("{\"id\":");
-    answer.out.push_str(&wire.id);
+    answer.out.push_str(&fragments.id);
     answer.out.push_str(",\"says\":");
-    answer.prepared(wire.says.as_deref(), &criterion.says, None);
+    answer.prepared(fragments.says.as_deref(), &criterion.says, None);
     answer.out.push_str(match standing {
         screen::Standing::Met => ",\"standing\":\"met\"",
         screen::Standing::NotMet => ",\"standing\":\"not_met\"",
@@ -175,7 +175,7 @@ fn write_criterion(
         answer.out.push_str(",\"remedy\":");
         answer.say(remedy, None);
     }
-    answer.out.push_str(&wire.cite);
+    answer.out.push_str(&fragments.cite);
     answer.out.push('}');
 }
 
@@ -185,23 +185,28 @@ fn write_follows(answer: &mut Answer<'_>, screening: &screen::Screening) {
     let mut first = true;
     for (number, value) in version.follows.iter().zip(&screening.follows) {
         let named = version.values.get(usize::from(*number));
-        let wire = answer.asked.ruling.wire.values.get(usize::from(*number));
-        let (Some(named), Some(wire)) = (named, wire) else {
+        let fragments = answer
+            .asked
+            .fragments
+            .version
+            .values
+            .get(usize::from(*number));
+        let (Some(named), Some(fragments)) = (named, fragments) else {
             continue;
         };
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"id\":");
-        answer.out.push_str(&wire.id);
+        answer.out.push_str(&fragments.id);
         answer.out.push_str(",\"says\":");
-        answer.prepared(wire.says.as_deref(), &named.says, None);
+        answer.prepared(fragments.says.as_deref(), &named.says, None);
         answer.out.push_str(",\"value\":");
-        if answer.asked.ruling.wire.secrets.value(*number) {
+        if answer.asked.ruling.secrets.value(*number) {
             answer.out.push_str(values::WITHHELD);
         } else {
             let options = named.is.ty.options();
             values::value(&mut answer.out, answer.asked, *value, options);
         }
-        answer.out.push_str(&wire.cite);
+        answer.out.push_str(&fragments.cite);
         answer.out.push('}');
     }
 }
@@ -209,34 +214,35 @@ fn write_follows(answer: &mut Answer<'_>, screening: &screen::Screening) {
 /// Writes the days of every schedule, or null while they are not known.
 fn write_schedules(answer: &mut Answer<'_>, screening: &screen::Screening) {
     let ruling = answer.asked.ruling;
+    let fragments = answer.asked.fragments.version;
     let schedules = ruling.version.selection.schedules.iter();
     let mut first = true;
-    for ((schedule, wire), days) in schedules
-        .zip(&ruling.wire.schedules)
+    for ((schedule, fragments), days) in schedules
+        .zip(&fragments.schedules)
         .zip(&screening.schedules)
     {
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"id\":");
-        answer.out.push_str(&wire.id);
+        answer.out.push_str(&fragments.id);
         answer.out.push_str(",\"says\":");
-        answer.prepared(wire.says.as_deref(), &schedule.says, None);
+        answer.prepared(fragments.says.as_deref(), &schedule.says, None);
         answer.out.push_str(",\"dates\":");
-        if ruling.wire.secrets.schedule(schedule) {
+        if ruling.secrets.schedule(schedule) {
             answer.out.push_str(values::WITHHELD);
         } else {
-            write_days(&mut answer.out, ruling.wire, days);
+            write_days(&mut answer.out, answer.asked.fragments.version, days);
         }
-        answer.out.push_str(&wire.cite);
+        answer.out.push_str(&fragments.cite);
         answer.out.push('}');
     }
 }
 
-fn write_days(out: &mut String, wire: &Wire, days: &Days) {
+fn write_days(out: &mut String, fragments: &VersionFragments, days: &Days) {
     match days {
         Days::Unknown(_) => out.push_str("null"),
         Days::DoesNotApply(reason) => {
             out.push_str("{\"does_not_apply\":");
-            values::reason(out, wire, Some(*reason));
+            values::reason(out, fragments, Some(*reason));
             out.push('}');
         }
         Days::Known(_) => {

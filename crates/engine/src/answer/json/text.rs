@@ -47,6 +47,19 @@ fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
+/// A text in quotation marks.
+#[must_use]
+pub fn quoted(given: &str) -> Box<str> {
+    let mut out = String::with_capacity(given.len() + 2);
+    text(&mut out, given);
+    out.into()
+}
+
+/// A text in quotation marks, or null.
+pub(super) fn quoted_or_null(given: Option<&str>) -> Box<str> {
+    given.map_or_else(|| "null".into(), quoted)
+}
+
 /// Writes a text in quotation marks, or null.
 pub(super) fn text_or_null(out: &mut String, given: Option<&str>) {
     match given {

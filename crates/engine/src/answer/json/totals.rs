@@ -81,16 +81,18 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
     for it in &quote.totals {
         let number = usize::from(it.total);
         let total = ruling.version.totals.get(number);
-        let (Some(total), Some(wire)) = (total, ruling.wire.totals.get(number)) else {
+        let (Some(total), Some(fragments)) =
+            (total, answer.asked.fragments.version.totals.get(number))
+        else {
             continue;
         };
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"id\":");
-        answer.out.push_str(&wire.step.id);
+        answer.out.push_str(&fragments.step.id);
         answer.out.push_str(",\"record\":");
         match it.record {
             Some(number) => {
-                answer.out.push_str(&wire.record);
+                answer.out.push_str(&fragments.record);
                 text::whole(&mut answer.out, i64::from(number) + 1);
                 answer.out.push('}');
             }
@@ -101,7 +103,7 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
             answer.out.push_str("null");
         } else {
             answer.prepared(
-                wire.step.says.as_deref(),
+                fragments.step.says.as_deref(),
                 &total.says,
                 total.for_each.zip(it.record),
             );
@@ -120,7 +122,7 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         answer.out.push_str(",\"state\":\"");
         answer.out.push_str(state);
         answer.amount("\",\"amount\":", amount);
-        answer.out.push_str(&wire.step.cite);
+        answer.out.push_str(&fragments.step.cite);
         answer.out.push('}');
     }
     answer.out.push(']');

@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer, text,
+    answer,
+    fragments::{FormulaFragments, TestFragments},
+    text,
     values::{self, Amount, Value},
 };
 use crate::{
@@ -16,7 +18,6 @@ use crate::{
         value,
     },
     eval::trace::{Bought, Entry, Source, Span, Trace},
-    program::wire::{FormulaWire, TestWire},
 };
 
 /// A formula that was evaluated.
@@ -217,10 +218,10 @@ pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
     out.push('[');
     let mut first = true;
     for span in trace.spans() {
-        let wires = &asked.ruling.wire.formulas;
-        if let Some(wire) = wires.get(usize::from(span.formula)) {
+        let formulas = &asked.fragments.version.formulas;
+        if let Some(fragments) = formulas.get(usize::from(span.formula)) {
             values::separate(out, &mut first);
-            write_span(out, asked, wire, (trace, span));
+            write_span(out, asked, fragments, (trace, span));
             out.push('}');
         }
     }
@@ -237,10 +238,10 @@ pub(super) fn write_parts<'a>(
     let mut first = true;
     for (number, (asked, trace)) in parts.enumerate() {
         for span in trace.spans() {
-            let wires = &asked.ruling.wire.formulas;
-            if let Some(wire) = wires.get(usize::from(span.formula)) {
+            let formulas = &asked.fragments.version.formulas;
+            if let Some(fragments) = formulas.get(usize::from(span.formula)) {
                 values::separate(out, &mut first);
-                write_span(out, asked, wire, (trace, span));
+                write_span(out, asked, fragments, (trace, span));
                 answer::part(out, "in_part", number);
                 out.push('}');
             }
@@ -250,9 +251,14 @@ pub(super) fn write_parts<'a>(
 }
 
 /// Writes a step but for its closing bracket.
-fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trace, Span)) {
+fn write_span(
+    out: &mut String,
+    asked: Asked<'_>,
+    fragments: &FormulaFragments,
+    at: (&Trace, Span),
+) {
     let (trace, span) = at;
-    out.push_str(&wire.opening);
+    out.push_str(&fragments.opening);
     out.push_str(",\"record\":");
     record(out, span.record);
     out.push_str(",\"read\":[");
@@ -262,7 +268,7 @@ fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trac
         match *entry {
             Entry::Read(source, start, value) => {
                 values::separate(out, &mut first);
-                let secret = wire.secret_reads.contains(&start);
+                let secret = fragments.secret_reads.contains(&start);
                 read(out, asked, source, (!secret).then_some(value));
             }
             Entry::Tested(..) => tested = true,
@@ -274,7 +280,10 @@ fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trac
         first = true;
         for entry in trace.own(span) {
             if let Entry::Tested(start, end, left, holds) = *entry
-                && let Some(test) = wire.tests.iter().find(|test| test.place == (start, end))
+                && let Some(test) = fragments
+                    .tests
+                    .iter()
+                    .find(|test| test.place == (start, end))
             {
                 values::separate(out, &mut first);
                 write_test(out, asked, test, (left, holds));
@@ -283,8 +292,8 @@ fn write_span(out: &mut String, asked: Asked<'_>, wire: &FormulaWire, at: (&Trac
     }
     out.push_str("],\"result\":");
     match span.result {
-        Some(_) if wire.secret => out.push_str(values::WITHHELD),
-        Some(result) => values::value(out, asked, result, wire.options.as_ref()),
+        Some(_) if fragments.secret => out.push_str(values::WITHHELD),
+        Some(result) => values::value(out, asked, result, fragments.options.as_ref()),
         None => out.push_str("null,\"failed\":true"),
     }
 }
@@ -299,7 +308,7 @@ fn record(out: &mut String, record: Option<u16>) {
 fn write_test(
     out: &mut String,
     asked: Asked<'_>,
-    test: &TestWire,
+    test: &TestFragments,
     found: (value::Value, value::Value),
 ) {
     let (left, holds) = found;
@@ -325,15 +334,15 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
         }
         Source::Charge(number) => return charge(out, asked, number, found),
         Source::Fact(number) | Source::Field(number, _) => {
-            let wire = ruling.wire.facts.get(usize::from(number));
-            out.push_str(wire.map_or("{\"fact\":\"\"", |wire| &wire.opening));
+            let fragments = asked.fragments.version.facts.get(usize::from(number));
+            out.push_str(fragments.map_or("{\"fact\":\"\"", |fragments| &fragments.opening));
             let declared = ruling.version.facts.get(usize::from(number));
             declared.and_then(|fact| fact.ty.options())
         }
         Source::Value(number, _) => {
-            let wire = ruling.wire.values.get(usize::from(number));
+            let fragments = asked.fragments.version.values.get(usize::from(number));
             out.push_str("{\"value_of\":");
-            out.push_str(wire.map_or("\"\"", |wire| &wire.id));
+            out.push_str(fragments.map_or("\"\"", |fragments| &fragments.id));
             let named = ruling.version.values.get(usize::from(number));
             named.and_then(|value| value.is.ty.options())
         }
@@ -373,7 +382,7 @@ fn shown(
 }
 
 fn charge(out: &mut String, asked: Asked<'_>, number: ChargeId, found: Option<value::Value>) {
-    let prepared = asked.ruling.prices.map_or("", |prices| prices.read(number));
+    let prepared = asked.fragments.read_charge(number);
     match found {
         Some(_) if !prepared.is_empty() => out.push_str(prepared),
         _ => {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::{fragments::VersionFragments, text};
 use crate::{
     answer::Asked,
     base::{
@@ -16,7 +16,6 @@ use crate::{
         types::Options,
         value,
     },
-    program::wire::Wire,
 };
 
 /// What is written in the place of a secret.
@@ -119,7 +118,7 @@ pub(super) fn value(
         value::Value::Unknown(_) => out.push_str("null"),
         value::Value::DoesNotApply(why) => {
             out.push_str("{\"does_not_apply\":");
-            reason(out, asked.ruling.wire, Some(why));
+            reason(out, asked.fragments.version, Some(why));
             out.push('}');
         }
         value::Value::YesNo(yes) => out.push_str(if yes { "true" } else { "false" }),
@@ -178,7 +177,7 @@ pub(super) fn separate(out: &mut String, first: &mut bool) {
 }
 
 /// Writes why something does not apply, or null.
-pub(super) fn reason(out: &mut String, wire: &Wire, reason: Option<ReasonId>) {
-    let words = reason.and_then(|reason| wire.reasons.get(usize::from(reason)));
+pub(super) fn reason(out: &mut String, fragments: &VersionFragments, reason: Option<ReasonId>) {
+    let words = reason.and_then(|reason| fragments.reasons.get(usize::from(reason)));
     out.push_str(words.map_or("null", AsRef::as_ref));
 }

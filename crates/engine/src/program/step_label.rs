@@ -1,4 +1,4 @@
-//! What an answer says of each step, and the words for it.
+//! What a trace says of each step, and the names for it.
 
 use crate::{
     base::ids::FactId,
@@ -7,7 +7,7 @@ use crate::{
 
 /// What a trace says of the step a formula belongs to.
 #[derive(Clone, Copy, Debug)]
-pub struct About<'v> {
+pub struct StepLabel<'v> {
     /// `value`, `criterion`, `line`, `option`, `reduction`, `schedule`, `priority`, `letter`
     /// or `fact`.
     pub kind: &'static str,
@@ -23,8 +23,8 @@ pub struct About<'v> {
 
 /// The step in words.
 #[must_use]
-pub fn about(version: &Version, step: Step) -> About<'_> {
-    let nothing = About {
+pub fn step_label(version: &Version, step: Step) -> StepLabel<'_> {
+    let nothing = StepLabel {
         kind: "fact",
         id: "",
         says: None,
@@ -33,13 +33,13 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
     };
     let selection = &version.selection;
     match step {
-        Step::Fact(fact) => About {
+        Step::Fact(fact) => StepLabel {
             id: &version.facts[fact].id,
             ..nothing
         },
         Step::Value(value) => {
             let value = &version.values[value];
-            About {
+            StepLabel {
                 kind: "value",
                 id: &value.id,
                 says: Some(&value.says),
@@ -49,7 +49,7 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
         }
         Step::Criterion(criterion) => {
             let criterion = &version.criteria[criterion];
-            About {
+            StepLabel {
                 kind: "criterion",
                 id: &criterion.id,
                 says: Some(&criterion.says),
@@ -59,7 +59,7 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
         }
         Step::Schedule(schedule) => {
             let schedule = &selection.schedules[schedule];
-            About {
+            StepLabel {
                 kind: "schedule",
                 id: &schedule.id,
                 says: Some(&schedule.says),
@@ -69,7 +69,7 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
         }
         Step::Priority(rule) => {
             let rule = &selection.priority[rule];
-            About {
+            StepLabel {
                 kind: "priority",
                 id: &rule.id,
                 says: Some(&rule.says),
@@ -77,14 +77,14 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
                 reading: rule.reading.as_deref(),
             }
         }
-        Step::Letter(letter) => About {
+        Step::Letter(letter) => StepLabel {
             kind: "letter",
             id: &selection.letters[letter].outcome,
             ..nothing
         },
         Step::Total(total) => {
             let total = &version.totals[total];
-            About {
+            StepLabel {
                 kind: "total",
                 id: &total.id,
                 says: Some(&total.says),
@@ -93,13 +93,13 @@ pub fn about(version: &Version, step: Step) -> About<'_> {
             }
         }
         Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
-            about_line(&version.lines[line], step)
+            line_label(&version.lines[line], step)
         }
     }
 }
 
-fn about_line(line: &Line, step: Step) -> About<'_> {
-    let of_line = About {
+fn line_label(line: &Line, step: Step) -> StepLabel<'_> {
+    let of_line = StepLabel {
         kind: "line",
         id: &line.id,
         says: Some(&line.says),
@@ -109,7 +109,7 @@ fn about_line(line: &Line, step: Step) -> About<'_> {
     match step {
         Step::Option(_, option) => {
             let option = &line.options[option];
-            About {
+            StepLabel {
                 kind: "option",
                 id: &option.id,
                 says: Some(&option.says),
@@ -118,7 +118,7 @@ fn about_line(line: &Line, step: Step) -> About<'_> {
         }
         Step::Reduction(_, reduction) => {
             let reduction = &line.reductions[reduction];
-            About {
+            StepLabel {
                 kind: "reduction",
                 id: &reduction.id,
                 says: Some(&reduction.says),

@@ -1,9 +1,6 @@
 //! What the trace says of each formula.
 
-use super::{
-    about::{about, role_word},
-    escape::quoted,
-};
+use crate::answer::json::text::quoted;
 use crate::{
     base::{
         ids::{FormulaId, IdVec},
@@ -13,36 +10,39 @@ use crate::{
         formula::{Expr, Formula, Node},
         model::{Book, Part, Role, Version, Wording},
     },
-    program::secrets::Secrets,
+    program::{
+        secrets::Secrets,
+        step_label::{role_word, step_label},
+    },
 };
 
-/// A formula, ready for the wire.
+/// A formula, as JSON text.
 #[derive(Debug)]
-pub struct FormulaWire {
+pub(in crate::answer::json) struct FormulaFragments {
     /// The opening of its entry in the trace, up to and without the record,
     /// the reads and the result.
-    pub opening: Box<str>,
+    pub(in crate::answer::json) opening: Box<str>,
     /// Where in its text something is read that must not be shown.
-    pub secret_reads: Box<[u32]>,
+    pub(in crate::answer::json) secret_reads: Box<[u32]>,
     /// Its tests.
-    pub tests: Box<[TestWire]>,
+    pub(in crate::answer::json) tests: Box<[TestFragments]>,
     /// The options of its result, when that is a choice.
-    pub options: Option<Options>,
+    pub(in crate::answer::json) options: Option<Options>,
     /// Whether its result must not be shown.
-    pub secret: bool,
+    pub(in crate::answer::json) secret: bool,
 }
 
-/// A test in a formula, ready for the wire.
+/// A test in a formula, as JSON text.
 #[derive(Debug)]
-pub struct TestWire {
+pub(in crate::answer::json) struct TestFragments {
     /// Where it stands in the formula's text.
-    pub place: (u32, u32),
+    pub(in crate::answer::json) place: (u32, u32),
     /// Its opening: `{"text":"age(date_of_birth) in 18..25","left":`.
-    pub opening: Box<str>,
+    pub(in crate::answer::json) opening: Box<str>,
     /// The options of its left side, when that is a choice.
-    pub options: Option<Options>,
+    pub(in crate::answer::json) options: Option<Options>,
     /// Whether its left side must not be shown.
-    pub secret: bool,
+    pub(in crate::answer::json) secret: bool,
 }
 
 /// Prepares every formula of a version, by its number.
@@ -50,8 +50,8 @@ pub(super) fn of_version(
     version: &Version,
     book: &Book,
     secrets: &Secrets,
-) -> IdVec<FormulaId, FormulaWire> {
-    version.formulas().map(|formula| FormulaWire {
+) -> IdVec<FormulaId, FormulaFragments> {
+    version.formulas().map(|formula| FormulaFragments {
         opening: opening(version, version.parts[formula.number], &formula.text),
         secret_reads: secret_reads(&formula.expr, secrets),
         tests: tests(formula, version, book, secrets),
@@ -61,7 +61,7 @@ pub(super) fn of_version(
 }
 
 fn opening(version: &Version, part: Part, text: &str) -> Box<str> {
-    let about = about(version, part.step);
+    let about = step_label(version, part.step);
     let mut opening = format!(
         r#"{{"step":"{}","id":{},"part":"{}""#,
         about.kind,
@@ -105,7 +105,12 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
     places.into_boxed_slice()
 }
 
-fn tests(formula: &Formula, version: &Version, book: &Book, secrets: &Secrets) -> Box<[TestWire]> {
+fn tests(
+    formula: &Formula,
+    version: &Version,
+    book: &Book,
+    secrets: &Secrets,
+) -> Box<[TestFragments]> {
     let mut tests = Vec::new();
     formula.expr.each(&mut |part| {
         let left = match &part.node {
@@ -115,7 +120,7 @@ fn tests(formula: &Formula, version: &Version, book: &Book, secrets: &Secrets) -
             _ => return,
         };
         let text = formula.text.get(part.start as usize..part.end as usize);
-        tests.push(TestWire {
+        tests.push(TestFragments {
             place: (part.start, part.end),
             opening: format!(r#"{{"text":{},"left":"#, quoted(text.unwrap_or(""))).into(),
             options: options(left, version, book).cloned(),

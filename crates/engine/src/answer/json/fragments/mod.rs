@@ -1,118 +1,207 @@
 //! Wordings, names and fingerprints escaped once, so that writing an answer
 //! copies bytes.
 
-mod about;
-mod escape;
 mod formulas;
 
-pub use about::{About, about, fact_path, role_word};
-pub use escape::quoted;
-pub use formulas::{FormulaWire, TestWire};
+use std::sync::OnceLock;
 
-use self::escape::quoted_or_null;
-use super::secrets::Secrets;
-use crate::answer::json::FORMAT;
+pub(super) use formulas::{FormulaFragments, TestFragments};
+
+use super::{
+    format::FORMAT,
+    text::{quoted, quoted_or_null},
+    values::money,
+};
 use crate::{
     base::ids::{
-        CriterionId, FactId, FormulaId, IdVec, LineId, OptionId, ReasonId, ReductionId, ScheduleId,
-        TotalId, ValueId,
+        ChargeId, CriterionId, FactId, FormulaId, IdVec, LineId, OptionId, ReasonId, ReductionId,
+        RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
     },
     check::model::{
-        Book, Criterion, Fact, Home, Line, NamedValue, Schedule, Total, Version, Wording,
+        Book, Charge, Criterion, Fact, Home, Line, NamedValue, Price, Schedule, Tariff, Total,
+        Version, Wording,
     },
+    program::{model::Ruling, secrets::Secrets},
 };
+
+/// What the answers from a book repeat, each part of it prepared when a version
+/// or a tariff first answers: most of a book has no part in most questions.
+#[derive(Debug)]
+pub struct Prepared {
+    versions: IdVec<RuleSetId, IdVec<VersionId, OnceLock<VersionFragments>>>,
+    tariffs: IdVec<TariffId, OnceLock<TariffFragments>>,
+}
+
+impl Prepared {
+    /// Nothing prepared yet.
+    #[must_use]
+    pub fn new(book: &Book) -> Prepared {
+        Prepared {
+            versions: book
+                .rule_sets
+                .map(|set| set.versions.map(|_| OnceLock::new())),
+            tariffs: book.tariffs.map(|_| OnceLock::new()),
+        }
+    }
+
+    /// What the answers of these rules and prices repeat. The ruling must be
+    /// of the same book.
+    #[must_use]
+    pub fn fragments(&self, ruling: &Ruling<'_>) -> Fragments<'_> {
+        let version = &self.versions[ruling.rule_set_id][ruling.version_id];
+        let tariff = ruling.tariff.zip(ruling.tariff_id);
+        Fragments {
+            version: version
+                .get_or_init(|| of_version(ruling.version, ruling.book, ruling.secrets)),
+            tariff: tariff.map(|(tariff, id)| {
+                self.tariffs[id].get_or_init(|| of_tariff(tariff, ruling.book))
+            }),
+        }
+    }
+}
+
+/// What the answers of some rules and prices repeat.
+#[derive(Clone, Copy, Debug)]
+pub struct Fragments<'a> {
+    pub(super) version: &'a VersionFragments,
+    pub(super) tariff: Option<&'a TariffFragments>,
+}
+
+impl<'a> Fragments<'a> {
+    /// The tariff's year in quotation marks, or null.
+    pub(super) fn year(self) -> &'a str {
+        self.tariff.map_or("null", |tariff| &tariff.year)
+    }
+
+    /// The tariff's fingerprint in quotation marks, or null.
+    pub(super) fn tariff_fingerprint(self) -> &'a str {
+        self.tariff.map_or("null", |tariff| &tariff.fingerprint)
+    }
+
+    /// How the trace says that a charge's price was read, as one JSON object;
+    /// empty where there is none.
+    pub(super) fn read_charge(self, charge: ChargeId) -> &'a str {
+        self.tariff.map_or("", |tariff| &tariff.reads[charge])
+    }
+}
+
+/// What the answers with one tariff repeat, as JSON text.
+#[derive(Debug)]
+pub(super) struct TariffFragments {
+    year: Box<str>,
+    fingerprint: Box<str>,
+    reads: IdVec<ChargeId, Box<str>>,
+}
+
+fn of_tariff(tariff: &Tariff, book: &Book) -> TariffFragments {
+    let charges = book.charges.iter().zip(&tariff.prices);
+    let reads = charges.map(|(charge, price)| read_charge(charge, price.as_ref()));
+    TariffFragments {
+        year: quoted(&tariff.year),
+        fingerprint: format!("\"{}\"", tariff.fingerprint).into(),
+        reads: IdVec::numbered(reads),
+    }
+}
+
+/// How the trace says that a price was read.
+fn read_charge(charge: &Charge, price: Option<&Price>) -> Box<str> {
+    let priced = price.and_then(|price| Some((price, price.form.amount()?)));
+    let Some((price, amount)) = priced else {
+        return Box::default();
+    };
+    let mut read = format!(r#"{{"charge":{},"value":"#, quoted(&charge.id));
+    money(&mut read, amount);
+    read.push_str(&format!(r#","row":{}}}"#, quoted(&price.cite)));
+    read.into()
+}
 
 /// What one version's answers repeat, as JSON text.
 #[derive(Debug)]
-pub struct Wire {
+pub(super) struct VersionFragments {
     /// The opening of an answer, up to the tariff: `{"format":1,…,"tariff":`.
-    pub head: String,
+    pub(super) head: String,
     /// The opening of the text whose fingerprint is that of the facts, up to
     /// the day: `{"rule_set":"music","on":`.
-    pub question: String,
+    pub(super) question: String,
     /// The fingerprints, up to the tariff's: `{"rules":"sha256:…","tariff":`.
-    pub rules: String,
+    pub(super) rules: String,
     /// What follows the fingerprint of the facts: `,"engine":…}`.
-    pub engine: String,
+    pub(super) engine: String,
     /// By fact number.
-    pub facts: IdVec<FactId, FactWire>,
+    pub(super) facts: IdVec<FactId, FactFragments>,
     /// By value number.
-    pub values: IdVec<ValueId, StepWire>,
+    pub(super) values: IdVec<ValueId, StepFragments>,
     /// By criterion number.
-    pub criteria: IdVec<CriterionId, StepWire>,
+    pub(super) criteria: IdVec<CriterionId, StepFragments>,
     /// By schedule number.
-    pub schedules: IdVec<ScheduleId, StepWire>,
+    pub(super) schedules: IdVec<ScheduleId, StepFragments>,
     /// By line number.
-    pub lines: IdVec<LineId, LineWire>,
+    pub(super) lines: IdVec<LineId, LineFragments>,
     /// By total number.
-    pub totals: IdVec<TotalId, LineWire>,
+    pub(super) totals: IdVec<TotalId, LineFragments>,
     /// By reason number: the reason in quotation marks.
-    pub reasons: IdVec<ReasonId, Box<str>>,
+    pub(super) reasons: IdVec<ReasonId, Box<str>>,
     /// By formula number.
-    pub formulas: IdVec<FormulaId, FormulaWire>,
-    /// What must not be shown.
-    pub secrets: Secrets,
+    pub(super) formulas: IdVec<FormulaId, FormulaFragments>,
     /// About how many bytes an answer takes besides its trace.
-    pub length: usize,
+    pub(super) length: usize,
 }
 
-/// A fact, ready for the wire.
+/// A fact, as JSON text.
 #[derive(Debug)]
-pub struct FactWire {
+pub(super) struct FactFragments {
     /// Its name as a key: `"pupils":`.
-    pub key: Box<str>,
+    pub(super) key: Box<str>,
     /// The opening of an object about it: `{"fact":"pupils"`.
-    pub opening: Box<str>,
+    pub(super) opening: Box<str>,
     /// The JSON Pointer to it, without quotation marks, up to the record's
     /// number if it is a record's: `/pupils`, `/references/`.
-    pub pointer: Box<str>,
+    pub(super) pointer: Box<str>,
     /// What follows the record's number in the pointer: `/kind`.
-    pub field: Box<str>,
+    pub(super) field: Box<str>,
     /// How it is named where it is withheld, in quotation marks:
     /// `"date_of_birth"`, `"references[].kind"`.
-    pub withheld: Box<str>,
+    pub(super) withheld: Box<str>,
     /// The question that asks for it, and who supplies it: `,"ask":…,"from":…}`.
-    pub ask: Box<str>,
+    pub(super) ask: Box<str>,
 }
 
-/// A step of the answer, ready for the wire.
+/// A step of the answer, as JSON text.
 #[derive(Debug)]
-pub struct StepWire {
+pub(super) struct StepFragments {
     /// Its name in quotation marks.
-    pub id: Box<str>,
+    pub(super) id: Box<str>,
     /// Its words in quotation marks, unless a formula stands between them.
-    pub says: Option<Box<str>>,
+    pub(super) says: Option<Box<str>>,
     /// Where it comes from and how it is read: `,"cite":…,"reading":…`.
-    pub cite: Box<str>,
+    pub(super) cite: Box<str>,
 }
 
-/// A line, ready for the wire.
+/// A line, as JSON text.
 #[derive(Debug)]
-pub struct LineWire {
+pub(super) struct LineFragments {
     /// The line.
-    pub step: StepWire,
+    pub(super) step: StepFragments,
     /// The opening of its record: `{"list":"children","number":`.
-    pub record: Box<str>,
+    pub(super) record: Box<str>,
     /// What follows its words where it does not apply: the state, the reason
     /// that the line gives, no price, and where it comes from. None where a
     /// formula stands between the words of the reason.
-    pub unmet: Option<Box<str>>,
+    pub(super) unmet: Option<Box<str>>,
     /// By option number.
-    pub options: IdVec<OptionId, StepWire>,
+    pub(super) options: IdVec<OptionId, StepFragments>,
     /// By reduction number.
-    pub reductions: IdVec<ReductionId, StepWire>,
+    pub(super) reductions: IdVec<ReductionId, StepFragments>,
 }
 
 /// What a line without a price has in the place of one.
-pub const NO_PRICE: &str =
+pub(super) const NO_PRICE: &str =
     r#","each":null,"quantity":null,"gross":null,"chosen":null,"reductions":[],"amount":null"#;
 
 /// Prepares one version.
-#[must_use]
-pub fn of_version(version: &Version, book: &Book) -> Wire {
-    let secrets = Secrets::of(version);
+fn of_version(version: &Version, book: &Book, secrets: &Secrets) -> VersionFragments {
     let id = quoted(&version.id);
-    let mut wire = Wire {
+    let mut fragments = VersionFragments {
         head: format!(
             r#"{{"format":{FORMAT},"rule_set":{id},"title":{},"version":"{}","tariff":"#,
             quoted(&version.title),
@@ -128,36 +217,35 @@ pub fn of_version(version: &Version, book: &Book) -> Wire {
         lines: version.lines.map(|it| line(version, it)),
         totals: version.totals.map(|it| total(version, it)),
         reasons: version.reasons.map(|words| quoted(words)),
-        formulas: formulas::of_version(version, book, &secrets),
-        secrets,
+        formulas: formulas::of_version(version, book, secrets),
         length: 0,
     };
-    wire.length = length(&wire);
-    wire
+    fragments.length = length(&fragments);
+    fragments
 }
 
 /// About how many bytes an answer takes besides its trace.
-fn length(wire: &Wire) -> usize {
+fn length(fragments: &VersionFragments) -> usize {
     const AMOUNTS: usize = 160;
-    let step = |step: &StepWire| {
+    let step = |step: &StepFragments| {
         let says = step.says.as_ref().map_or(AMOUNTS, |says| says.len());
         step.id.len() + says + step.cite.len() + AMOUNTS
     };
-    let line = |line: &LineWire| {
+    let line = |line: &LineFragments| {
         let options: usize = line.options.iter().map(step).sum();
         let reductions: usize = line.reductions.iter().map(step).sum();
         let unmet = line.unmet.as_ref().map_or(0, |unmet| unmet.len());
         step(&line.step) + unmet + options + reductions
     };
-    let facts = wire.facts.iter();
-    wire.head.len()
-        + wire.rules.len()
-        + wire.engine.len()
+    let facts = fragments.facts.iter();
+    fragments.head.len()
+        + fragments.rules.len()
+        + fragments.engine.len()
         + 4 * AMOUNTS
         + facts.map(|fact| fact.key.len() + 32).sum::<usize>()
-        + wire.criteria.iter().map(step).sum::<usize>()
-        + wire.schedules.iter().map(step).sum::<usize>()
-        + wire.lines.iter().map(line).sum::<usize>()
+        + fragments.criteria.iter().map(step).sum::<usize>()
+        + fragments.schedules.iter().map(step).sum::<usize>()
+        + fragments.lines.iter().map(line).sum::<usize>()
 }
 
 /// The engine, and the parameters' fingerprints where any are used.
@@ -175,7 +263,7 @@ fn engine(version: &Version, book: &Book) -> String {
     engine
 }
 
-fn fact(version: &Version, fact: &Fact) -> FactWire {
+fn fact(version: &Version, fact: &Fact) -> FactFragments {
     let id = quoted(&fact.id);
     let name = &fact.id;
     let (pointer, field, withheld) = match fact.home {
@@ -190,7 +278,7 @@ fn fact(version: &Version, fact: &Fact) -> FactWire {
         _ => (format!("/{name}"), String::new(), name.to_string()),
     };
     let from = quoted_or_null(fact.from.as_deref());
-    FactWire {
+    FactFragments {
         key: format!("{id}:").into(),
         opening: format!(r#"{{"fact":{id}"#).into(),
         pointer: pointer.into(),
@@ -200,31 +288,31 @@ fn fact(version: &Version, fact: &Fact) -> FactWire {
     }
 }
 
-fn step(id: &str, says: &Wording, cite: Option<&str>, reading: Option<&str>) -> StepWire {
+fn step(id: &str, says: &Wording, cite: Option<&str>, reading: Option<&str>) -> StepFragments {
     let (cite, reading) = (quoted_or_null(cite), quoted_or_null(reading));
-    StepWire {
+    StepFragments {
         id: quoted(id),
         says: says.plain().map(quoted),
         cite: format!(r#","cite":{cite},"reading":{reading}"#).into(),
     }
 }
 
-fn value(it: &NamedValue) -> StepWire {
+fn value(it: &NamedValue) -> StepFragments {
     step(&it.id, &it.says, it.cite.as_deref(), it.reading.as_deref())
 }
 
-fn criterion(it: &Criterion) -> StepWire {
+fn criterion(it: &Criterion) -> StepFragments {
     step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
 }
 
-fn schedule(it: &Schedule) -> StepWire {
+fn schedule(it: &Schedule) -> StepFragments {
     step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
 }
 
-fn total(version: &Version, total: &Total) -> LineWire {
+fn total(version: &Version, total: &Total) -> LineFragments {
     let list = total.for_each.map_or("", |list| version.list_name(list));
     let (cite, reading) = (total.cite.as_deref(), total.reading.as_deref());
-    LineWire {
+    LineFragments {
         step: step(&total.id, &total.says, cite, reading),
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
         unmet: None,
@@ -233,11 +321,11 @@ fn total(version: &Version, total: &Total) -> LineWire {
     }
 }
 
-fn line(version: &Version, line: &Line) -> LineWire {
+fn line(version: &Version, line: &Line) -> LineFragments {
     let list = line.for_each.map_or("", |list| version.list_name(list));
     let (cite, reading) = (Some(&*line.cite), line.reading.as_deref());
     let step_of_line = step(&line.id, &line.says, cite, reading);
-    LineWire {
+    LineFragments {
         unmet: unmet(line, &step_of_line.cite),
         step: step_of_line,
         record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
