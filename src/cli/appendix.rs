@@ -1,32 +1,48 @@
 //! `almoner appendix`.
 
-use clap::ArgMatches;
+use clap::Args;
 
 use super::{
     exit::{Exit, Failure},
-    papers, sides,
+    report_output::ReportArgs,
+    tariff_args::{self, TariffArg},
 };
 use crate::finance::appendix;
 use almoner_engine::{book::Opened, program::model::Program};
 
+/// Print Appendix 1 and 2 of a year as the council does, in ten columns
+#[derive(Args)]
+pub(super) struct AppendixArgs {
+    /// The year, such as 2018/19
+    #[arg(id = "a", value_name = "YEAR")]
+    year: String,
+    /// The year printed before it [default: the one that ends when it begins]
+    #[arg(long, value_name = "YEAR")]
+    beside: Option<String>,
+    /// Add each charge's id, the row its price is printed in, and the decision
+    #[arg(long)]
+    cited: bool,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
 pub(super) fn run(
     opened: &Opened,
     program: &Program,
-    matches: &ArgMatches,
+    args: &AppendixArgs,
 ) -> Result<Exit, Failure> {
     let book = program.book();
-    let year = sides::named(opened, book, sides::typed(matches, "a")?)?;
+    let year = TariffArg::open(opened, book, &args.year)?;
     let year = year.side()?;
-    let beside: Option<&String> = matches.get_one("b");
-    let before = match beside {
-        Some(typed) => Some(sides::year(book, typed)?),
+    let before = match &args.beside {
+        Some(typed) => Some(tariff_args::year(book, typed)?),
         None => year.before(book),
     };
-    let paper = if matches.get_flag("cited") {
+    let paper = if args.cited {
         appendix::cited(before, year)
     } else {
         appendix::paper(before, year)
     };
-    papers::write(&paper, matches)?;
+    args.report.write(&paper)?;
     Ok(Exit::Done)
 }

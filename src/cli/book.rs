@@ -9,7 +9,7 @@ use anstream::ColorChoice;
 
 use super::{
     exit::{Exit, Failure},
-    output,
+    stdout,
 };
 use crate::text::diagnostics;
 use almoner_engine::{
@@ -99,7 +99,7 @@ pub(super) fn draw(opened: &Opened) -> Result<(), Failure> {
         anstream::AutoStream::choice(&std::io::stderr()),
         ColorChoice::Never
     );
-    output::remark(&diagnostics::draw(
+    stdout::remark(&diagnostics::draw(
         &opened.sources,
         &opened.diagnostics,
         colour,

@@ -1,23 +1,21 @@
 //! `almoner check`.
 
-use clap::ArgMatches;
-
 use super::{
     book,
     exit::{Exit, Failure},
-    output::{self, Format},
+    stdout::{self, Format},
 };
 use almoner_engine::{answer::json, base::diagnostic::Diagnostic, book::Opened};
 
-pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) fn run(opened: &Opened, format: Format) -> Result<Exit, Failure> {
     let errors = opened.diagnostics.iter().filter(|it| it.is_error()).count();
-    match Format::of(matches) {
+    match format {
         Format::Json => {
-            output::data(&json::diagnostics(&opened.sources, &opened.diagnostics))?;
+            stdout::data(&json::diagnostics(&opened.sources, &opened.diagnostics))?;
         }
         Format::Text => {
             book::draw(opened)?;
-            output::data(&summary(opened, errors))?;
+            stdout::data(&summary(opened, errors))?;
         }
     }
     Ok(if errors > 0 || opened.book.is_none() {

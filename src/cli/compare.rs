@@ -1,47 +1,75 @@
 //! `almoner compare`.
 
-use clap::ArgMatches;
+use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 
 use super::{
+    args,
     exit::{Exit, Failure},
-    papers, sides,
+    report_output::ReportArgs,
+    tariff_args::{self, ServiceArg, TariffArg},
 };
 use crate::finance::compare::{self, Filter};
-use almoner_engine::{
-    book::Opened,
-    check::model::{Book, Category},
-    program::model::Program,
-};
+use almoner_engine::{book::Opened, check::model, program::model::Program};
 
-pub(super) fn run(
-    opened: &Opened,
-    program: &Program,
-    matches: &ArgMatches,
-) -> Result<Exit, Failure> {
-    let book = program.book();
-    let [old, new] = sides::both(opened, book, matches)?;
-    let (old, new) = (old.side()?, new.side()?);
-    let filter = filter(new.book, matches)?;
-    papers::write(&compare::paper(old, new, &filter), matches)?;
-    Ok(Exit::Done)
+/// Compare two tariffs: what rises, falls, is new, has ended
+#[derive(Args)]
+#[command(after_help = tariff_args::HELP)]
+pub(super) struct CompareArgs {
+    /// The first tariff, such as 2017/18
+    #[arg(id = "a", value_name = "A")]
+    old: String,
+    /// The second tariff, such as 2018/19, or a tariff file
+    #[arg(id = "b", value_name = "B")]
+    new: String,
+    #[command(flatten)]
+    service: ServiceArg,
+    /// Only charges set so
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<Category>,
+    /// Only charges that rise by more than this, such as 3%
+    #[arg(long, value_name = "PERCENT", value_parser = args::percent)]
+    above: Option<Decimal>,
+    /// Only charges that rise by more than the policy of the year says
+    #[arg(long)]
+    over_policy: bool,
+    /// Show in the terminal, too, what policy says of each rise, and the difference
+    #[arg(long)]
+    policy: bool,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
-fn filter(book: &Book, matches: &ArgMatches) -> Result<Filter, Failure> {
-    let service: Option<&String> = matches.get_one("service");
-    let category = matches.get_one::<String>("category").map(String::as_str);
-    let above: Option<&Decimal> = matches.get_one("above");
-    Ok(Filter {
-        service: service
-            .map(|typed| sides::service(book, typed))
-            .transpose()?,
-        category: category.map(|word| match word {
-            "statutory" => Category::Statutory,
-            "regulatory" => Category::Regulatory,
-            _ => Category::Discretionary,
-        }),
-        above: above.copied(),
-        over_policy: matches.get_flag("over_policy"),
-        policy: matches.get_flag("policy"),
-    })
+/// By whom a charge is set.
+#[derive(Clone, Copy, ValueEnum)]
+enum Category {
+    Discretionary,
+    Statutory,
+    Regulatory,
+}
+
+impl From<Category> for model::Category {
+    fn from(category: Category) -> model::Category {
+        match category {
+            Category::Discretionary => model::Category::Discretionary,
+            Category::Statutory => model::Category::Statutory,
+            Category::Regulatory => model::Category::Regulatory,
+        }
+    }
+}
+
+pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Result<Exit, Failure> {
+    let book = program.book();
+    let old = TariffArg::open(opened, book, &args.old)?;
+    let new = TariffArg::open(opened, book, &args.new)?;
+    let (old, new) = (old.side()?, new.side()?);
+    let filter = Filter {
+        service: args.service.of(new.book)?,
+        category: args.category.map(model::Category::from),
+        above: args.above,
+        over_policy: args.over_policy,
+        policy: args.policy,
+    };
+    args.report.write(&compare::paper(old, new, &filter))?;
+    Ok(Exit::Done)
 }

@@ -1,19 +1,23 @@
 //! `almoner completions`.
 
-use clap::{ArgMatches, Command};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 use super::{
     exit::{Exit, Failure},
-    output,
+    stdout,
 };
 
-pub(super) fn run(mut command: Command, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let shell: &Shell = matches
-        .get_one("shell")
-        .ok_or_else(|| Failure::new(Exit::Usage, "no shell was named"))?;
+/// Write the completions for a shell
+#[derive(Args)]
+pub(super) struct CompletionsArgs {
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+pub(super) fn run(mut command: Command, args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(*shell, &mut command, "almoner", &mut script);
-    output::data(&String::from_utf8_lossy(&script))?;
+    clap_complete::generate(args.shell, &mut command, "almoner", &mut script);
+    stdout::data(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

@@ -1,22 +1,28 @@
 //! `almoner history`.
 
-use clap::ArgMatches;
+use clap::Args;
 
 use super::{
     exit::{Exit, Failure},
-    output::{self, Format},
+    stdout::{self, Format},
 };
 use crate::text::show;
 use almoner_engine::{answer::json, base::name, check::model::Book, program::model::Program};
 
-pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let what: &String = matches
-        .get_one("what")
-        .ok_or_else(|| Failure::new(Exit::Usage, "nothing was named"))?;
+/// Show how a rule set or a charge changed over the years, decided by whom
+#[derive(Args)]
+pub(super) struct HistoryArgs {
+    /// `music`, a charge such as `music.tuition`, or a service
+    #[arg(value_name = "RULE-SET|CHARGE")]
+    what: String,
+}
+
+pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Result<Exit, Failure> {
+    let what = &args.what;
     let book = program.book();
-    let text = Format::of(matches) == Format::Text;
+    let text = format == Format::Text;
     if let Some(set) = program.rule_set(what) {
-        output::data(&if text {
+        stdout::data(&if text {
             show::rule_set(set)
         } else {
             json::book::rule_set_history(set)
@@ -27,7 +33,7 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
     if numbers.is_empty() {
         return Err(unknown(book, what));
     }
-    output::data(&match (text, numbers.as_slice()) {
+    stdout::data(&match (text, numbers.as_slice()) {
         (true, [only]) => show::charge(book, *only),
         (true, several) => show::prices(book, several),
         (false, numbers) => json::book::charge_history(book, numbers),

@@ -1,16 +1,13 @@
 //! `almoner import`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::Args;
 
 use super::{
-    command::day,
+    args, clock,
     exit::{Exit, Failure},
-    output, papers, sides, taken, today,
+    read_file, report_output, stdout,
 };
 use crate::{
     finance::{
@@ -26,45 +23,34 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// The most remarks that are shown.
-const MOST_REMARKS: usize = 50;
-
 const AFTER: &str = "\
 The file has a row of headings (name of the fee; who sets it; for each year VAT Status, Charge
 excl. VAT, VAT Amount, Charge incl. VAT), in any order; other columns become notes. A price that
 is no amount (POA, n/a, 13.5% of works value) is kept as printed. A charge that the book has by
 the same name keeps its id. When a row cannot be taken, nothing is written.";
 
-pub(super) fn command() -> Command {
-    let words = |id: &'static str, name: &'static str, help: &'static str| {
-        Arg::new(id).long(id).value_name(name).help(help)
-    };
-    Command::new("import")
-        .about("Make tariff files of a printed schedule of fees: CSV, TSV or XLSX")
-        .after_help(AFTER)
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help("The schedule"),
-        )
-        .arg(
-            words("out", "DIR", "Write `tariffs` into this directory")
-                .required(true)
-                .value_parser(value_parser!(PathBuf)),
-        )
-        .arg(
-            words("vat", "LETTER=MEANING", "What a VAT letter means: exempt, outside-scope, zero-rated, reduced or standard [default: as in the book's tariff of the year]")
-                .action(ArgAction::Append)
-                .value_parser(letter),
-        )
-        .arg(words("on", "DATE", "The day it is proposed [default: today]").value_parser(day))
-        .arg(words("before", "WHOM", "Before whom it is put").default_value("draft by Finance"))
-        .arg(
-            words("source", "PAPER", "The paper it is printed in")
-                .default_value("draft by Finance"),
-        )
+/// Make tariff files of a printed schedule of fees: CSV, TSV or XLSX
+#[derive(Args)]
+#[command(after_help = AFTER)]
+pub(super) struct ImportArgs {
+    /// The schedule
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Write `tariffs` into this directory
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// What a VAT letter means: exempt, outside-scope, zero-rated, reduced or standard [default: as in the book's tariff of the year]
+    #[arg(long, value_name = "LETTER=MEANING", value_parser = letter)]
+    vat: Vec<(Box<str>, Vat)>,
+    /// The day it is proposed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    on: Option<Date>,
+    /// Before whom it is put
+    #[arg(long, value_name = "WHOM", default_value = "draft by Finance")]
+    before: String,
+    /// The paper it is printed in
+    #[arg(long, value_name = "PAPER", default_value = "draft by Finance")]
+    source: String,
 }
 
 fn letter(text: &str) -> Result<(Box<str>, Vat), String> {
@@ -80,31 +66,14 @@ fn letter(text: &str) -> Result<(Box<str>, Vat), String> {
     Ok((letter.trim().into(), meaning))
 }
 
-pub(super) fn run(
-    opened: &Opened,
-    program: &Program,
-    matches: &ArgMatches,
-) -> Result<Exit, Failure> {
+pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Result<Exit, Failure> {
     let book = program.book();
-    let path: Option<&PathBuf> = matches.get_one("file");
-    let out: Option<&PathBuf> = matches.get_one("out");
-    let (Some(path), Some(out)) = (path, out) else {
-        return Err(Failure::new(
-            Exit::Usage,
-            "a file and a directory are needed",
-        ));
-    };
-    let shown = path.display();
+    let shown = args.file.display();
     let mut schedule =
-        import::read(&taken::bytes(path)?).map_err(|Unreadable { says, help }| {
+        import::read(&read_file::table(&args.file)?).map_err(|Unreadable { says, help }| {
             Failure::new(Exit::Rules, format!("`{shown}`: {says}")).help(help)
         })?;
-    let typed: Letters = matches
-        .get_many("vat")
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
+    let typed: Letters = args.vat.clone();
     let letters = |year: &str| meant(&typed, book, year);
     schedule.explain(letters);
     remark(&schedule)?;
@@ -114,9 +83,8 @@ pub(super) fn run(
             format!("`{shown}` is not taken in"),
         ));
     }
-    let head = head(path, matches)?;
-    let files = schedule.files(book, &opened.sources, letters, &head);
-    let there = files.iter().map(|file| out.join(&file.path));
+    let files = schedule.files(book, &opened.sources, letters, &head(args)?);
+    let there = files.iter().map(|file| args.out.join(&file.path));
     if let Some(there) = there.clone().find(|file| file.exists()) {
         return Err(Failure::new(
             Exit::World,
@@ -124,16 +92,16 @@ pub(super) fn run(
         )
         .help("name another directory: tariffs are not written over"));
     }
-    fs::create_dir_all(out.join("tariffs"))?;
+    fs::create_dir_all(args.out.join("tariffs"))?;
     for (file, at) in files.iter().zip(there) {
-        papers::save(&at, file.text.as_bytes())?;
-        output::data(&at.display().to_string())?;
+        report_output::save(&at, file.text.as_bytes())?;
+        stdout::data(&at.display().to_string())?;
         if let Some(kept) = kept(file) {
-            output::remark(&kept)?;
+            stdout::remark(&kept)?;
         }
     }
     let years = schedule.years().join(", ");
-    output::remark(&format!("{} charges: {years}", schedule.charges()))?;
+    stdout::remark(&format!("{} charges: {years}", schedule.charges()))?;
     Ok(Exit::Done)
 }
 
@@ -157,18 +125,16 @@ fn meant(typed: &Letters, book: &Book, year: &str) -> Option<Letters> {
     Some(side.tariff.vat_codes.clone())
 }
 
-fn head(path: &Path, matches: &ArgMatches) -> Result<Head, Failure> {
-    let words = |id: &str| sides::typed(matches, id).map(str::to_owned);
-    let on: Option<&Date> = matches.get_one("on");
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+fn head(args: &ImportArgs) -> Result<Head, Failure> {
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     Ok(Head {
         from: name.into_owned(),
-        on: match on {
-            Some(day) => *day,
-            None => today::today()?,
+        on: match args.on {
+            Some(day) => day,
+            None => clock::today()?,
         },
-        before: words("before")?,
-        source: words("source")?,
+        before: args.before.clone(),
+        source: args.source.clone(),
     })
 }
 
@@ -176,12 +142,5 @@ fn remark(schedule: &Schedule) -> Result<(), Failure> {
     let mut remarks: Vec<_> = schedule.remarks.iter().collect();
     // What keeps the file out comes first, and is never among those left out.
     remarks.sort_by_key(|remark| !remark.is_error());
-    for it in remarks.iter().take(MOST_REMARKS) {
-        output::remark(&it.to_string())?;
-    }
-    let more = remarks.len().saturating_sub(MOST_REMARKS);
-    if more > 0 {
-        output::remark(&format!("… and {more} remarks more"))?;
-    }
-    Ok(())
+    stdout::remarks(remarks.iter().map(ToString::to_string).collect())
 }

@@ -1,16 +1,14 @@
 //! `almoner list`.
 
-use clap::ArgMatches;
-
 use super::{
     exit::{Exit, Failure},
-    output::{self, Format},
+    stdout::{self, Format},
 };
 use crate::text::show;
 use almoner_engine::{answer::json::book, program::model::Program};
 
-pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
-    output::data(&match Format::of(matches) {
+pub(super) fn run(program: &Program, format: Format) -> Result<Exit, Failure> {
+    stdout::data(&match format {
         Format::Text => show::list(program.book()),
         Format::Json => book::list(program.book(), &|_| None),
     })?;

@@ -5,12 +5,12 @@ use clap_mangen::Man;
 
 use super::{
     exit::{Exit, Failure},
-    output,
+    stdout,
 };
 
 pub(super) fn run(command: Command) -> Result<Exit, Failure> {
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;
-    output::data(&String::from_utf8_lossy(&page))?;
+    stdout::data(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Done)
 }

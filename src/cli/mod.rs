@@ -2,47 +2,52 @@
 //! and exit codes.
 
 mod appendix;
-mod ask;
+mod args;
 mod batch;
 mod book;
+mod case_file;
 mod check;
+mod clock;
 mod command;
 mod compare;
 mod completions;
 mod exit;
+mod explain_uprating;
+mod fact_flags;
 mod facts;
-mod finance;
-mod flags;
 mod forecast;
 mod history;
 mod import;
 mod list;
 mod man;
-mod output;
-mod papers;
 mod policy;
+mod question;
 mod quote;
+mod ranking;
+mod read_file;
+mod report_output;
+mod rule_set_args;
 mod screen;
 mod serve;
 mod show;
-mod sides;
-mod taken;
+mod stdout;
 mod tariff;
+mod tariff_args;
 mod test;
-mod today;
-mod together;
 mod token;
 mod uprate;
 mod verify;
 
 use std::ffi::OsString;
 
-use clap::ArgMatches;
+use clap::FromArgMatches as _;
 
 pub use exit::{Exit, Failure};
 
 use crate::web::Followed;
-use almoner_engine::book::Opened;
+use almoner_engine::book::{Book, Opened};
+use command::{BookVerb, CommandLine, Verb};
+use stdout::Format;
 
 /// Runs what was typed, the program's own name first.
 ///
@@ -53,8 +58,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let followed = book::directory(&args).map(Followed::new);
     let opened = book::open(&args);
     let rules = opened.as_ref().ok().and_then(|it| it.book.as_ref());
-    let command = command::command(rules.map(|book| book.program().book()));
-    let matches = match command.clone().try_get_matches_from(&args) {
+    let command = || command::command(rules.map(|book| book.program().book()));
+    let matches = match command().try_get_matches_from(&args) {
         Ok(matches) => matches,
         // Without its book nothing can be said about a rule set's flags.
         Err(error) if error.use_stderr() && rules.is_none() && book::asks(&args) => {
@@ -63,39 +68,37 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
         }
         Err(error) => return Err(error.into()),
     };
-    match matches.subcommand() {
-        Some(("completions", typed)) => completions::run(command, typed),
-        Some(("man", _)) => man::run(command),
-        Some(("serve", typed)) => serve::run(opened?, followed, typed),
-        Some(("token", typed)) => token::run(typed),
-        Some((verb, typed)) => on_book(&opened?, verb, typed),
-        None => Err(Failure::new(Exit::Usage, "no verb was named")),
+    let CommandLine { global, verb } = CommandLine::from_arg_matches(&matches)?;
+    match verb {
+        Verb::OnBook(verb) => on_book(&opened?, verb, global.format.into()),
+        Verb::Serve(typed) => serve::run(opened?, followed, typed),
+        Verb::Token(typed) => token::run(&typed),
+        Verb::Completions(typed) => completions::run(command(), &typed),
+        Verb::Man => man::run(command()),
     }
 }
 
-fn on_book(opened: &Opened, verb: &str, typed: &ArgMatches) -> Result<Exit, Failure> {
+fn on_book(opened: &Opened, verb: BookVerb, format: Format) -> Result<Exit, Failure> {
+    let book = || book::book(opened);
+    let program = || book::book(opened).map(Book::program);
     match verb {
-        "check" => return check::run(opened, typed),
-        "test" => return test::run(opened, typed),
-        _ => {}
-    }
-    let book = book::book(opened)?;
-    let program = book.program();
-    if let Some(done) = finance::run(opened, program, verb, typed) {
-        return done;
-    }
-    match verb {
-        "quote" => quote::run(book, typed),
-        "screen" => screen::run(book, typed),
-        "batch" => batch::run(book, typed),
-        "list" => list::run(program, typed),
-        "show" => show::run(program, typed),
-        "facts" => facts::run(program, typed),
-        "history" => history::run(program, typed),
-        "verify" => verify::run(book, typed),
-        other => Err(Failure::new(
-            Exit::Usage,
-            format!("there is no verb `{other}`"),
-        )),
+        BookVerb::Quote(typed) => quote::run(book()?, &typed, format),
+        BookVerb::Screen(typed) => screen::run(book()?, &typed, format),
+        BookVerb::Batch(typed) => batch::run(book()?, &typed, format),
+        BookVerb::List => list::run(program()?, format),
+        BookVerb::Show(typed) => show::run(program()?, &typed, format),
+        BookVerb::Facts(typed) => facts::run(program()?, &typed, format),
+        BookVerb::History(typed) => history::run(program()?, &typed, format),
+        BookVerb::Tariff(typed) => tariff::run(opened, program()?, &typed),
+        BookVerb::Compare(typed) => compare::run(opened, program()?, &typed),
+        BookVerb::Appendix(typed) => appendix::run(opened, program()?, &typed),
+        BookVerb::Uprate(typed) => uprate::run(opened, program()?, &typed),
+        BookVerb::Import(typed) => import::run(opened, program()?, &typed),
+        BookVerb::Forecast(typed) => forecast::run(opened, program()?, &typed),
+        BookVerb::Policy(typed) => policy::run(opened, program()?, &typed),
+        BookVerb::ExplainUprating(typed) => explain_uprating::run(opened, program()?, &typed),
+        BookVerb::Check => check::run(opened, format),
+        BookVerb::Test(typed) => test::run(opened, program()?, &typed, format),
+        BookVerb::Verify(typed) => verify::run(book()?, &typed, format),
     }
 }

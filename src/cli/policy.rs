@@ -1,65 +1,54 @@
 //! `almoner policy`.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::Args;
 
 use super::{
     exit::{Exit, Failure},
-    finance, papers, sides,
+    report_output::ReportArgs,
+    tariff_args::{self, TariffArg},
 };
 use crate::finance::policy::{self, Shown};
 use almoner_engine::{base::name, book::Opened, check::model::Policy, program::model::Program};
 
-pub(super) fn command() -> Command {
-    Command::new("policy")
-        .about("Check a year's prices against policy: rows, paragraph, and the pounds it moves")
-        .after_help(finance::SIDES)
-        .arg(finance::side("a", "A", "The year before, such as 2017/18"))
-        .arg(finance::side(
-            "b",
-            "B",
-            "The year to check, such as 2018/19, or a tariff file",
-        ))
-        .arg(
-            Arg::new("rule")
-                .long("rule")
-                .value_name("RULE")
-                .action(ArgAction::Append)
-                .help("Only this rule of the policy, by its id"),
-        )
-        .arg(
-            Arg::new("summary")
-                .long("summary")
-                .action(ArgAction::SetTrue)
-                .help("Only how many rows keep to each rule"),
-        )
-        .args(finance::paper())
+/// Check a year's prices against policy: rows, paragraph, and the pounds it moves
+#[derive(Args)]
+#[command(after_help = tariff_args::HELP)]
+pub(super) struct PolicyArgs {
+    /// The year before, such as 2017/18
+    #[arg(id = "a", value_name = "A")]
+    old: String,
+    /// The year to check, such as 2018/19, or a tariff file
+    #[arg(id = "b", value_name = "B")]
+    new: String,
+    /// Only this rule of the policy, by its id
+    #[arg(id = "rule", long = "rule", value_name = "RULE")]
+    rules: Vec<String>,
+    /// Only how many rows keep to each rule
+    #[arg(long)]
+    summary: bool,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
-pub(super) fn run(
-    opened: &Opened,
-    program: &Program,
-    matches: &ArgMatches,
-) -> Result<Exit, Failure> {
+pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Result<Exit, Failure> {
     let book = program.book();
-    let [old, new] = sides::both(opened, book, matches)?;
+    let old = TariffArg::open(opened, book, &args.old)?;
+    let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.side()?, new.side()?);
     let year = &new.tariff.year;
-    let policy = book
-        .policies
-        .iter()
-        .find(|policy| policy.year == *year)
-        .ok_or_else(|| {
-            Failure::new(Exit::Usage, format!("the book has no policy for {year}"))
-                .help("write one: rules/finance/policy-2018-19.ron shows how")
-        })?;
-    let rules = matches.get_many::<String>("rule").into_iter().flatten();
+    let policy = book.policy(year).ok_or_else(|| {
+        Failure::new(Exit::Usage, format!("the book has no policy for {year}"))
+            .help("write one: rules/finance/policy-2018-19.ron shows how")
+    })?;
+    let rules = args.rules.iter();
     let shown = Shown {
         rules: rules
             .map(|typed| rule(policy, typed))
             .collect::<Result<_, _>>()?,
-        summary: matches.get_flag("summary"),
+        summary: args.summary,
     };
-    papers::write(&policy::paper(policy, old, new, &shown), matches)?;
+    args.report
+        .write(&policy::paper(policy, old, new, &shown))?;
     Ok(Exit::Done)
 }
 

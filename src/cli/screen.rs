@@ -1,67 +1,55 @@
 //! `almoner screen`.
 
-use clap::ArgMatches;
-
 use super::{
-    ask,
     exit::{Exit, Failure},
-    output::{self, Format},
-    together::{self, Given, is_asked},
+    question,
+    ranking::{self, Given},
+    rule_set_args::{RuleSetArgs, Typed},
+    stdout::{self, Format},
 };
 use crate::text;
 use almoner_engine::{
-    answer::{Answer, Detail, Outcome, json},
+    answer::{Answer, json},
     book::Book,
     check::model::Kind,
 };
 
-pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let (set, typed) = ask::named(book, matches, Kind::Eligibility)?;
-    let file = match together::given(set, typed)? {
+pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exit, Failure> {
+    let typed = Typed::read(book, args, Kind::Eligibility, format)?;
+    let file = match ranking::given(&typed)? {
         Given::One(file) => file,
-        Given::Several(source) => return together::run(book, set, typed, *source),
+        Given::Several(cases) => return ranking::run(book, &typed, *cases),
     };
-    together::needs_several(typed)?;
-    let facts = ask::given(set, typed, file.as_deref());
-    let letter_asked = is_asked(typed, "letter");
-    let mut question = ask::with_detail(ask::question(set, typed, facts)?, typed);
-    if letter_asked {
-        question = question.detail(Detail::Traced);
-    }
+    ranking::needs_several(&typed)?;
     let answer = book
-        .answer(&question)
-        .map_err(|refusal| ask::refused(book, set, refusal, typed))?;
-    if letter_asked {
-        return letter(&answer, typed);
+        .answer(&question::question(&typed, file.as_deref())?)
+        .map_err(|refusal| question::refused(book, refusal, &typed))?;
+    if typed.letter {
+        return letter(&answer, format);
     }
-    output::data(&match Format::of(typed) {
+    stdout::data(&match format {
         Format::Json => answer.to_json(),
-        Format::Text => text::answer(&answer, typed.get_flag("why")),
+        Format::Text => text::answer(&answer, typed.args.why),
     })?;
-    let yes = answer.outcome() == Outcome::Eligible;
-    Ok(if typed.get_flag("fail") && !yes {
-        Exit::NotEligible
-    } else {
-        Exit::Done
-    })
+    Ok(typed.exit(answer.outcome().is_settled_yes()))
 }
 
 /// Writes the letter for an answer, and says on standard error who decides.
-fn letter(answer: &Answer<'_>, typed: &ArgMatches) -> Result<Exit, Failure> {
+fn letter(answer: &Answer<'_>, format: Format) -> Result<Exit, Failure> {
     let asked = answer.asked();
     let outcome = answer.outcome().name();
     let letter = text::letter(answer);
-    if Format::of(typed) == Format::Json {
-        output::data(&json::letter(asked, outcome, letter.as_deref()))?;
+    if format == Format::Json {
+        stdout::data(&json::letter(asked, outcome, letter.as_deref()))?;
         return Ok(Exit::Done);
     }
     let Some(letter) = letter else {
         let says = format!("the rules have no letter for `{outcome}`");
         return Err(Failure::new(Exit::Facts, says));
     };
-    output::data(&letter)?;
+    stdout::data(&letter)?;
     if let Some(advice) = &asked.ruling.version.advice {
-        output::remark(advice)?;
+        stdout::remark(advice)?;
     }
     Ok(Exit::Done)
 }

@@ -6,132 +6,97 @@ use std::{
     time::Duration,
 };
 
+use clap::{Args, value_parser};
+
 use super::{
-    ask, book,
+    book, clock,
     exit::{Exit, Failure},
-    output, today,
+    read_file, stdout,
 };
 use crate::web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens};
 use almoner_engine::book::Opened;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-pub(super) fn command() -> Command {
-    let address = |name: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("ADDRESS")
-            .value_parser(value_parser!(SocketAddr))
-    };
-    Command::new("serve")
-        .about("Answer over HTTP what the command line answers")
-        .after_help(
-            "Files of the book are read anew when they change, and on SIGHUP; the tokens on SIGHUP.",
-        )
-        .args([
-            address("listen")
-                .default_value("127.0.0.1:8080")
-                .help("Where to listen; port 0 takes a free one"),
-            address("metrics").help("Where to listen for Prometheus, on a listener of its own"),
-            Arg::new("tokens")
-                .long("tokens")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help(
-                    "Who may call, as `almoner token new` writes it [needed beyond this machine]",
-                ),
-            Arg::new("origin")
-                .long("allow-origin")
-                .value_name("ORIGIN")
-                .action(ArgAction::Append)
-                .help("A site whose pages may call, such as https://council.example"),
-            Arg::new("connections")
-                .long("connections")
-                .value_name("NUMBER")
-                .default_value("1024")
-                .value_parser(value_parser!(u16).range(1..))
-                .help("The most connections at once; more wait"),
-            Arg::new("patience")
-                .long("patience")
-                .value_name("SECONDS")
-                .default_value("10")
-                .value_parser(value_parser!(u16).range(1..=600))
-                .help("How long a request may take to arrive, and a connection may lie idle"),
-            Arg::new("linger")
-                .long("linger")
-                .value_name("SECONDS")
-                .default_value("0")
-                .value_parser(value_parser!(u16).range(..=600))
-                .help(
-                    "How long it answers on after SIGTERM while /readyz says that it is stopping",
-                ),
-            Arg::new("log")
-                .long("log")
-                .value_name("LEVEL")
-                .default_value("info")
-                .value_parser(["info", "warn", "error"])
-                .help("What is logged to standard error, as JSON; `info` has every request"),
-        ])
+/// Answer over HTTP what the command line answers
+#[derive(Args)]
+#[command(
+    after_help = "Files of the book are read anew when they change, and on SIGHUP; the tokens on SIGHUP."
+)]
+pub(super) struct ServeArgs {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where to listen for Prometheus, on a listener of its own
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+    /// Who may call, as `almoner token new` writes it [needed beyond this machine]
+    #[arg(long, value_name = "FILE")]
+    tokens: Option<PathBuf>,
+    /// A site whose pages may call, such as https://council.example
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
+    /// The most connections at once; more wait
+    #[arg(long, value_name = "NUMBER", default_value = "1024", value_parser = value_parser!(u16).range(1..))]
+    connections: u16,
+    /// How long a request may take to arrive, and a connection may lie idle
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = value_parser!(u16).range(1..=600))]
+    patience: u16,
+    /// How long it answers on after SIGTERM while /readyz says that it is stopping
+    #[arg(long, value_name = "SECONDS", default_value = "0", value_parser = value_parser!(u16).range(..=600))]
+    linger: u16,
+    /// What is logged to standard error, as JSON; `info` has every request
+    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = ["info", "warn", "error"])]
+    log: String,
 }
 
 pub(super) fn run(
     opened: Opened,
     followed: Option<Followed>,
-    matches: &ArgMatches,
+    args: ServeArgs,
 ) -> Result<Exit, Failure> {
     book::book(&opened)?;
-    let settings = settings(matches)?;
+    let settings = settings(&args)?;
     let Some(book) = opened.book else {
         return Err(Failure::Quiet(Exit::Rules));
     };
-    let listen: Option<&SocketAddr> = matches.get_one("listen");
-    let Some(listen) = listen else {
-        return Err(Failure::new(Exit::Usage, "no address to listen on"));
-    };
-    let metrics: Option<&SocketAddr> = matches.get_one("metrics");
-    web::log(matches.get_one::<String>("log").map_or("info", |it| it));
+    web::log(&args.log);
     let running = Running {
-        listen: *listen,
-        metrics: metrics.copied(),
+        listen: args.listen,
+        metrics: args.metrics,
         followed,
-        tokens: matches.get_one("tokens").cloned(),
+        tokens: args.tokens,
     };
     let service = Service::new(book, settings);
-    let said = |address| drop(output::data(&format!("http://{address}")));
+    let said = |address| drop(stdout::data(&format!("http://{address}")));
     web::run(&service, running, said).map_err(|error| Failure::new(Exit::World, error))?;
     Ok(Exit::Done)
 }
 
-fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
-    let path: Option<&PathBuf> = matches.get_one("tokens");
-    let listen: Option<&SocketAddr> = matches.get_one("listen");
-    let tokens = path.map(|path| tokens(path)).transpose()?;
-    if tokens.is_none() && listen.is_some_and(|address| !address.ip().is_loopback()) {
+fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
+    let tokens = args.tokens.as_deref().map(tokens).transpose()?;
+    if tokens.is_none() && !args.listen.ip().is_loopback() {
         let says = "without tokens the service listens only on this machine";
         let help = "give --tokens FILE with a line from `almoner token new --scope quotes`";
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
-    let named = matches.get_many::<String>("origin").into_iter().flatten();
-    let origins: Result<Vec<Origin>, Failure> = named.map(|it| origin(it)).collect();
+    let origins = args.allow_origin.iter().map(|typed| origin(typed));
     Ok(Settings {
-        today: || today::today().ok(),
-        limits: limits(matches),
+        today: || clock::today().ok(),
+        limits: limits(args),
         tokens,
-        origins: origins?,
+        origins: origins.collect::<Result<_, _>>()?,
     })
 }
 
-fn limits(matches: &ArgMatches) -> Limits {
-    let number = |id: &str| matches.get_one::<u16>(id).copied();
-    let seconds = |id: &str| number(id).map(|it| Duration::from_secs(it.into()));
+fn limits(args: &ServeArgs) -> Limits {
     let limits = Limits::default();
-    let patience = seconds("patience").unwrap_or(limits.header);
+    let patience = Duration::from_secs(args.patience.into());
     Limits {
-        connections: number("connections").map_or(limits.connections, usize::from),
+        connections: args.connections.into(),
         header: patience,
         reading: patience,
         writing: patience,
         total: limits.total.max(patience.saturating_mul(2)),
-        linger: seconds("linger").unwrap_or(limits.linger),
+        linger: Duration::from_secs(args.linger.into()),
         ..limits
     }
 }
@@ -145,7 +110,7 @@ fn origin(typed: &str) -> Result<Origin, Failure> {
 }
 
 fn tokens(path: &Path) -> Result<Tokens, Failure> {
-    let text = ask::read(path, Exit::Usage)?;
+    let text = read_file::text(path, Exit::Usage)?;
     Tokens::parse(&text)
         .map_err(|error| Failure::new(Exit::Usage, format!("`{}`, {error}", path.display())))
 }

@@ -1,12 +1,11 @@
 //! `almoner show`.
 
-use clap::ArgMatches;
+use clap::Args;
 
 use super::{
-    book,
+    book, clock,
     exit::{Exit, Failure},
-    output::{self, Format},
-    today,
+    stdout::{self, Format},
 };
 use crate::text::show;
 use almoner_engine::{
@@ -16,9 +15,17 @@ use almoner_engine::{
     program::model::Program,
 };
 
-pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let version = version(program, matches)?;
-    output::data(&match Format::of(matches) {
+/// Show a rule set as a page to hold beside the paper it comes from
+#[derive(Args)]
+pub(super) struct ShowArgs {
+    /// A rule set; with a day, its version in force then
+    #[arg(id = "what", value_name = "RULE-SET[@DATE]")]
+    version: String,
+}
+
+pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<Exit, Failure> {
+    let version = named_version(program, &args.version)?;
+    stdout::data(&match format {
         Format::Text => show::version(program.book(), version),
         Format::Json => json::book::version(program.book(), version),
     })?;
@@ -27,21 +34,15 @@ pub(super) fn run(program: &Program, matches: &ArgMatches) -> Result<Exit, Failu
 
 /// The version that `RULE-SET[@DATE]` names: the one in force on the day, or
 /// today, or, where none is in force today, the newest.
-pub(super) fn version<'p>(
-    program: &'p Program,
-    matches: &ArgMatches,
-) -> Result<&'p Version, Failure> {
-    let what: &String = matches
-        .get_one("what")
-        .ok_or_else(|| Failure::new(Exit::Usage, "no rule set was named"))?;
-    let (id, day) = match what.split_once('@') {
+pub(super) fn named_version<'p>(program: &'p Program, typed: &str) -> Result<&'p Version, Failure> {
+    let (id, day) = match typed.split_once('@') {
         Some((id, day)) => (id, Some(named_day(day)?)),
-        None => (what.as_str(), None),
+        None => (typed, None),
     };
     let set = book::rule_set(program, id)?;
     let on = match day {
         Some(day) => day,
-        None => today::today()?,
+        None => clock::today()?,
     };
     let newest = set.versions.last().filter(|_| day.is_none());
     in_force(set, on).or(newest).ok_or_else(|| {

@@ -1,36 +1,38 @@
 //! `almoner tariff`.
 
-use std::path::PathBuf;
-
-use clap::ArgMatches;
+use clap::Args;
 
 use super::{
     exit::{Exit, Failure},
-    output, papers, sides,
+    report_output::ReportArgs,
+    tariff_args::{self, ServiceArg, TariffArg},
 };
 use crate::{finance::prices, tables::Format};
 use almoner_engine::{answer::json, book::Opened, program::model::Program};
 
-pub(super) fn run(
-    opened: &Opened,
-    program: &Program,
-    matches: &ArgMatches,
-) -> Result<Exit, Failure> {
-    let book = program.book();
-    let named = sides::named(opened, book, sides::typed(matches, "a")?)?;
-    let side = named.side()?;
-    let service: Option<&String> = matches.get_one("service");
-    let only = service.map(|typed| sides::service(side.book, typed));
-    let only = only.transpose()?;
-    let out: Option<&PathBuf> = matches.get_one("out");
-    if papers::format(matches, out.map(PathBuf::as_path))? == Format::Json {
-        let json = json::tariff(side.book, side.tariff, only.as_deref(), None) + "\n";
-        match out {
-            Some(path) => papers::save(path, json.as_bytes())?,
-            None => output::data(&json)?,
-        }
+/// Show a year's prices: every charge, or those of one service
+#[derive(Args)]
+#[command(after_help = tariff_args::HELP)]
+pub(super) struct TariffArgs {
+    /// The year, such as 2018/19, or a tariff file
+    #[arg(id = "a", value_name = "YEAR")]
+    tariff: String,
+    #[command(flatten)]
+    service: ServiceArg,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+pub(super) fn run(opened: &Opened, program: &Program, args: &TariffArgs) -> Result<Exit, Failure> {
+    let tariff = TariffArg::open(opened, program.book(), &args.tariff)?;
+    let side = tariff.side()?;
+    let service = args.service.of(side.book)?;
+    if args.report.format()? == Format::Json {
+        let json = json::tariff(side.book, side.tariff, service.as_deref(), None);
+        args.report.write_text(&(json + "\n"))?;
     } else {
-        papers::write(&prices::paper(side, only.as_deref()), matches)?;
+        args.report
+            .write(&prices::paper(side, service.as_deref()))?;
     }
     Ok(Exit::Done)
 }

@@ -1,15 +1,14 @@
 //! `almoner test`.
 
-use clap::ArgMatches;
+use clap::Args;
 
 use super::{
     book,
     check::counted,
     exit::{Exit, Failure},
-    output::{self, Format},
+    stdout::{self, Format},
 };
 use crate::text;
-use None;
 use almoner_engine::{
     base::source_text::SourceSet,
     book::Opened,
@@ -21,17 +20,35 @@ use almoner_engine::{
     program::model::Program,
 };
 
-pub(super) fn run(opened: &Opened, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let program = book::book(opened)?.program();
-    let sets = named(program, matches)?;
-    if matches.get_flag("coverage") {
-        return coverage(opened, program, &sets, matches);
+/// Run the cases written beside the rules
+#[derive(Args)]
+pub(super) struct TestArgs {
+    /// Only this rule set's cases
+    #[arg(id = "what", value_name = "RULE-SET")]
+    rule_set: Option<String>,
+    /// Say what no case reaches: exit code 3 while anything is left out
+    #[arg(long)]
+    coverage: bool,
+}
+
+pub(super) fn run(
+    opened: &Opened,
+    program: &Program,
+    args: &TestArgs,
+    format: Format,
+) -> Result<Exit, Failure> {
+    let sets: Vec<&RuleSet> = match &args.rule_set {
+        Some(id) => vec![book::rule_set(program, id)?],
+        None => program.book().rule_sets.iter().collect(),
+    };
+    if args.coverage {
+        return coverage(opened, program, &sets, format);
     }
     let ran: Vec<Ran> = sets
         .into_iter()
         .flat_map(|set| cases::run(program, set))
         .collect();
-    output::data(&match Format::of(matches) {
+    stdout::data(&match format {
         Format::Text => text(&opened.sources, &ran),
         Format::Json => cases::json::cases(&opened.sources, &ran),
     })?;
@@ -47,13 +64,13 @@ fn coverage(
     opened: &Opened,
     program: &Program,
     sets: &[&RuleSet],
-    matches: &ArgMatches,
+    format: Format,
 ) -> Result<Exit, Failure> {
     let measured: Vec<Coverage> = sets
         .iter()
         .map(|set| coverage::measure(program, &opened.sources, set))
         .collect();
-    output::data(&match Format::of(matches) {
+    stdout::data(&match format {
         Format::Text => {
             let all_ran: Vec<Ran> = measured.iter().flat_map(|it| it.ran.clone()).collect();
             let cases = text(&opened.sources, &all_ran);
@@ -65,14 +82,6 @@ fn coverage(
         true => Exit::Done,
         false => Exit::Rules,
     })
-}
-
-fn named<'p>(program: &'p Program, matches: &ArgMatches) -> Result<Vec<&'p RuleSet>, Failure> {
-    let what: Option<&String> = matches.get_one("what");
-    match what {
-        Some(id) => Ok(vec![book::rule_set(program, id)?]),
-        None => Ok(program.book().rule_sets.iter().collect()),
-    }
 }
 
 /// A line for each difference, and a count.

@@ -1,17 +1,17 @@
-//! `almoner uprate` and `almoner explain-uprating`.
+//! `almoner uprate`.
 
 use std::path::PathBuf;
 
-use clap::ArgMatches;
+use clap::Args;
 use rust_decimal::Decimal;
 
 use super::{
+    args, clock,
     exit::{Exit, Failure},
-    output, papers, sides, today,
+    report_output, stdout, tariff_args,
 };
 use crate::{
     finance::{
-        explain,
         side::Side,
         tariff_file::{self, Head},
         uprate::{self, ByHand, Uprating},
@@ -25,27 +25,56 @@ use almoner_engine::{
     program::model::Program,
 };
 
+/// Write next year's tariff file: every price raised and rounded, with what is decided by hand
+#[derive(Args)]
+pub(super) struct UprateArgs {
+    /// The year to raise, such as 2018/19
+    #[arg(id = "a", value_name = "YEAR")]
+    year: String,
+    /// How much, such as 5%
+    #[arg(long, value_name = "PERCENT", value_parser = args::percent, allow_hyphen_values = true)]
+    by: Decimal,
+    /// The rounding, such as "5p under £10, 50p under £100, £1"
+    #[arg(long, value_name = "STEPS", value_parser = Steps::parse)]
+    round: Steps,
+    /// Only this service's charges, such as grangewaters
+    #[arg(id = "service", long = "service", value_name = "SERVICE")]
+    services: Vec<String>,
+    /// Keep this year's price of a charge
+    #[arg(long, value_name = "CHARGE=REASON")]
+    keep: Vec<String>,
+    /// Set the price of a charge
+    #[arg(long, value_name = "CHARGE=PRICE:REASON")]
+    set: Vec<String>,
+    /// The day it is proposed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    on: Option<Date>,
+    /// Before whom it is put
+    #[arg(long, value_name = "WHOM", default_value = "draft by Finance")]
+    before: String,
+    /// The paper it is printed in
+    #[arg(long, value_name = "PAPER", default_value = "draft by Finance")]
+    source: String,
+    /// Write what was done here, in the format of its ending [default: standard error]
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Write the tariff to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
 /// Writes next year's tariff, and says on standard error what was done.
-pub(super) fn run(
-    opened: &Opened,
-    program: &Program,
-    matches: &ArgMatches,
-) -> Result<Exit, Failure> {
+pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Result<Exit, Failure> {
     let book = program.book();
-    let side = sides::year(book, sides::typed(matches, "a")?)?;
-    let how = uprating(book, matches)?;
+    let side = tariff_args::year(book, &args.year)?;
+    let how = uprating(book, args)?;
     let uprated = uprate::uprate(side, &how);
     let text = opened
         .sources
         .get(side.tariff.file)
         .map_or("", |file| file.text());
-    let file = tariff_file::written(
-        side,
-        text,
-        &uprated,
-        &head(side.tariff.year.as_ref(), &how, matches)?,
-    )
-    .ok_or_else(|| {
+    let head = head(&side.tariff.year, &how, args)?;
+    let file = tariff_file::written(side, text, &uprated, &head).ok_or_else(|| {
         let year = &side.tariff.year;
         Failure::new(
             Exit::Usage,
@@ -55,53 +84,26 @@ pub(super) fn run(
     let after = tariff_file::year_after(&side.tariff.year);
     let after = after.and_then(|year| Side::named(book, &year).ok());
     let paper = uprate::paper(side, &how, &uprated, after);
-    let report: Option<&PathBuf> = matches.get_one("report");
-    match report {
-        Some(path) => papers::report(&paper, path)?,
-        None => output::remark(&tables::text::paper(&paper))?,
+    match &args.report {
+        Some(path) => report_output::report(&paper, path)?,
+        None => stdout::remark(&tables::text::paper(&paper))?,
     }
-    let out: Option<&PathBuf> = matches.get_one("out");
-    match out {
-        Some(path) => papers::save(path, file.as_bytes())?,
-        None => output::data(&file)?,
+    match &args.out {
+        Some(path) => report_output::save(path, file.as_bytes())?,
+        None => stdout::data(&file)?,
     }
     Ok(Exit::Done)
 }
 
-/// Finds the method behind a year's prices.
-pub(super) fn explain(
-    opened: &Opened,
-    program: &Program,
-    matches: &ArgMatches,
-) -> Result<Exit, Failure> {
-    let book = program.book();
-    let [old, new] = sides::both(opened, book, matches)?;
-    let (old, new) = (old.side()?, new.side()?);
-    let service: Option<&String> = matches.get_one("service");
-    let service = service
-        .map(|typed| sides::service(new.book, typed))
-        .transpose()?;
-    papers::write(&explain::paper(old, new, service.as_deref()), matches)?;
-    Ok(Exit::Done)
-}
-
-fn uprating(book: &Book, matches: &ArgMatches) -> Result<Uprating, Failure> {
-    let by: Option<&Decimal> = matches.get_one("by");
-    let steps: Option<&Steps> = matches.get_one("round");
-    let (Some(by), Some(steps)) = (by, steps) else {
-        return Err(Failure::new(
-            Exit::Usage,
-            "a percentage and a rounding are needed",
-        ));
-    };
-    let services = matches.get_many::<String>("service").into_iter().flatten();
-    let services = services.map(|typed| sides::service(book, typed));
+fn uprating(book: &Book, args: &UprateArgs) -> Result<Uprating, Failure> {
+    let services = args.services.iter();
+    let services = services.map(|typed| tariff_args::service(book, typed));
     let mut by_hand = Vec::new();
-    for typed in matches.get_many::<String>("keep").into_iter().flatten() {
+    for typed in &args.keep {
         let (id, reason) = halves(typed)?;
         by_hand.push(hand(book, id, None, reason)?);
     }
-    for typed in matches.get_many::<String>("set").into_iter().flatten() {
+    for typed in &args.set {
         let (id, rest) = halves(typed)?;
         let (price, reason) = rest.split_once(':').unwrap_or((rest, ""));
         let price = Money::parse(price)
@@ -114,8 +116,8 @@ fn uprating(book: &Book, matches: &ArgMatches) -> Result<Uprating, Failure> {
         by_hand.push(hand(book, id, Some(price), reason)?);
     }
     Ok(Uprating {
-        by: *by,
-        steps: steps.clone(),
+        by: args.by,
+        steps: args.round.clone(),
         services: services.collect::<Result<_, _>>()?,
         by_hand,
     })
@@ -146,9 +148,7 @@ fn hand(book: &Book, id: &str, price: Option<Money>, reason: &str) -> Result<ByH
     })
 }
 
-fn head(year: &str, how: &Uprating, matches: &ArgMatches) -> Result<Head, Failure> {
-    let words = |id: &str| matches.get_one::<String>(id).cloned().unwrap_or_default();
-    let on: Option<&Date> = matches.get_one("on");
+fn head(year: &str, how: &Uprating, args: &UprateArgs) -> Result<Head, Failure> {
     let percent = how.by.saturating_mul(Decimal::ONE_HUNDRED).normalize();
     let of = if how.services.is_empty() {
         String::new()
@@ -160,11 +160,11 @@ fn head(year: &str, how: &Uprating, matches: &ArgMatches) -> Result<Head, Failur
             "It is {year}{of} by {percent}%, rounded half up to {}.",
             how.steps
         ),
-        on: match on {
-            Some(day) => *day,
-            None => today::today()?,
+        on: match args.on {
+            Some(day) => day,
+            None => clock::today()?,
         },
-        before: words("before"),
-        source: words("source"),
+        before: args.before.clone(),
+        source: args.source.clone(),
     })
 }

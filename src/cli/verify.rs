@@ -2,34 +2,45 @@
 
 use std::path::PathBuf;
 
-use clap::ArgMatches;
+use clap::Args;
 
 use super::{
-    ask,
     exit::{Exit, Failure},
-    output::{self, Format},
+    read_file,
+    stdout::{self, Format},
 };
 use almoner_engine::{
     answer::verify::{self, Saved, Verdict},
     book::Book,
 };
 
-pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let saved: &PathBuf = matches
-        .get_one("what")
-        .ok_or_else(|| Failure::new(Exit::Usage, "no answer was named"))?;
-    let extra: Option<&PathBuf> = matches.get_one("facts");
+/// Answer a saved JSON answer's question again and say whether it is identical
+#[derive(Args)]
+pub(super) struct VerifyArgs {
+    /// The saved answer, `-` for standard input
+    #[arg(id = "what", value_name = "FILE")]
+    answer: PathBuf,
+    /// The confidential facts that the answer withholds, as a JSON object
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+}
+
+pub(super) fn run(book: &Book, args: &VerifyArgs, format: Format) -> Result<Exit, Failure> {
+    let saved = &args.answer;
+    let extra = args.facts.as_ref();
     if extra == Some(saved) && saved.as_os_str() == "-" {
         let says = "the answer and its facts cannot both come from standard input";
         return Err(Failure::new(Exit::Usage, says).help("name a file for one of them"));
     }
-    let answer = ask::read(saved, Exit::Facts)?;
-    let extra = extra.map(|path| ask::read(path, Exit::Facts)).transpose()?;
+    let answer = read_file::text(saved, Exit::Facts)?;
+    let extra = extra
+        .map(|path| read_file::text(path, Exit::Facts))
+        .transpose()?;
     let verdict = Saved::read(&answer)
         .and_then(|saved| verify::verify(book, &saved, extra.as_deref()))
         .map_err(|says| Failure::new(Exit::Facts, says))?;
-    match Format::of(matches) {
-        Format::Json => output::data(&verdict.json())?,
+    match format {
+        Format::Json => stdout::data(&verdict.json())?,
         Format::Text => say(&verdict)?,
     }
     Ok(match verdict {
@@ -41,10 +52,10 @@ pub(super) fn run(book: &Book, matches: &ArgMatches) -> Result<Exit, Failure> {
 
 fn say(verdict: &Verdict) -> Result<(), Failure> {
     match verdict {
-        Verdict::Identical => output::data("Identical: the same question gives the same answer."),
+        Verdict::Identical => stdout::data("Identical: the same question gives the same answer."),
         Verdict::Differs(differences) => {
             let differences = differences.join("\n  - ");
-            output::data(&format!("Different:\n  - {differences}"))
+            stdout::data(&format!("Different:\n  - {differences}"))
         }
         Verdict::NeedsFacts(facts) => {
             let facts = facts.join(", ");

@@ -128,9 +128,8 @@ impl<'b> Side<'b> {
     /// its year, in its own book or in the other's.
     #[must_use]
     pub fn policy_beside(self, other: Side<'b>) -> Option<&'b Policy> {
-        let books = [self.book, other.book].into_iter();
-        let mut policies = books.flat_map(|book| book.policies.iter());
-        policies.find(|policy| policy.year == self.tariff.year)
+        let mut books = [self.book, other.book].into_iter();
+        books.find_map(|book| book.policy(&self.tariff.year))
     }
 
     /// Headings that tell two tariffs apart: by their years, or else by what was

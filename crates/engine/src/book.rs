@@ -180,6 +180,16 @@ pub fn open_without_cases(from: BookFrom<'_>) -> Result<Opened, LoadError> {
     Ok(opened(load::load(from)?, source::parse_without_cases))
 }
 
+/// Opens a book whose files are in memory already.
+#[must_use]
+pub fn open_loaded(sources: SourceSet) -> Opened {
+    let loaded = Loaded {
+        sources,
+        diagnostics: Vec::new(),
+    };
+    opened(loaded, source::parse)
+}
+
 fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
     let checked = check::check(&loaded.sources, parse(&loaded.sources));
     let mut diagnostics = loaded.diagnostics;

@@ -68,6 +68,18 @@ pub struct Book {
 }
 
 impl Book {
+    /// The budget for a year.
+    #[must_use]
+    pub fn budget(&self, year: &str) -> Option<&Budget> {
+        self.budgets.iter().find(|budget| *budget.year == *year)
+    }
+
+    /// The policy for the prices of a year.
+    #[must_use]
+    pub fn policy(&self, year: &str) -> Option<&Policy> {
+        self.policies.iter().find(|policy| *policy.year == *year)
+    }
+
     /// Every charge of the catalogue with its price in a tariff, in printed
     /// order.
     pub fn charges_in<'b>(

@@ -1,33 +1,25 @@
 //! `almoner screen` with several applicants: who is eligible, in order of
 //! priority, and for whom there is a place.
 
-use std::{
-    io::{BufRead, Cursor},
-    path::{Path, PathBuf},
-};
-
-use clap::{ArgMatches, parser::ValueSource};
+use std::io::{BufRead, Cursor};
 
 use super::{
-    ask,
-    batch::files::{Source, failure, shape_of},
+    case_file::{self, CaseFile},
+    clock,
     exit::{Exit, Failure},
-    flags,
-    output::{self, Format},
-    today,
+    question, read_file,
+    rule_set_args::Typed,
+    stdout::{self, Format},
 };
-use crate::{
-    sheets::fact_rows::{Rows, Shape},
-    text,
-};
+use crate::{sheets::fact_rows::Shape, text};
 use almoner_engine::{
     answer::{
-        DaySource, Detail, Refusal,
+        DaySource, Refusal,
         ranking::{Candidate, MAX_APPLICANTS, Ranker, Vacancies},
     },
-    base::{date::Date, name::nearest},
+    base::name::nearest,
     book::Book,
-    check::model::{RuleSet, Selection},
+    check::model::Selection,
     eval::screen::Outcome,
 };
 
@@ -36,40 +28,26 @@ pub(super) enum Given {
     /// The facts of one applicant, or nothing.
     One(Option<String>),
     /// Several applicants.
-    Several(Box<Source>),
-}
-
-/// Whether a flag that not every rule set has was given.
-pub(super) fn is_asked(typed: &ArgMatches, flag: &str) -> bool {
-    let asked = typed.try_contains_id(flag).unwrap_or(false);
-    asked && typed.value_source(flag) == Some(ValueSource::CommandLine)
+    Several(Box<CaseFile>),
 }
 
 /// Reads the file named by `--facts`, as far as is needed to know what it
 /// holds.
-pub(super) fn given(set: &RuleSet, typed: &ArgMatches) -> Result<Given, Failure> {
-    let Some(path) = typed.get_one::<PathBuf>("facts") else {
+pub(super) fn given(typed: &Typed<'_>) -> Result<Given, Failure> {
+    let Some(path) = &typed.args.facts else {
         return Ok(Given::One(None));
     };
-    if let Some(shape @ (Shape::Csv | Shape::Ndjson)) = shape_of(path) {
-        let source = Source::open_as(path, shape, set, &[])?;
-        return Ok(Given::Several(Box::new(source)));
+    if let Some(shape @ (Shape::Csv | Shape::Ndjson)) = case_file::shape_of(path) {
+        let cases = CaseFile::open(path, shape, typed.set, &[])?;
+        return Ok(Given::Several(Box::new(cases)));
     }
-    let text = ask::read(path, Exit::Facts)?;
+    let text = read_file::text(path, Exit::Facts)?;
     let Some(shape) = several_in(&text) else {
         return Ok(Given::One(Some(text)));
     };
-    let name = called(path);
     let from: Box<dyn BufRead> = Box::new(Cursor::new(text.into_bytes()));
-    let rows = Rows::open(shape, from, set, &[]).map_err(|broken| failure(broken, &name))?;
-    Ok(Given::Several(Box::new(Source::of(rows, name))))
-}
-
-fn called(path: &Path) -> String {
-    match path.as_os_str().to_str() {
-        Some("-") => "standard input".to_owned(),
-        _ => format!("`{}`", path.display()),
-    }
+    let cases = CaseFile::read(from, read_file::name(path), shape, typed.set, &[])?;
+    Ok(Given::Several(Box::new(cases)))
 }
 
 /// How several applicants are written in a text; none if it holds one.
@@ -85,8 +63,8 @@ fn several_in(text: &str) -> Option<Shape> {
 }
 
 /// Places are given out among several.
-pub(super) fn needs_several(typed: &ArgMatches) -> Result<(), Failure> {
-    if !is_asked(typed, "vacancies") {
+pub(super) fn needs_several(typed: &Typed<'_>) -> Result<(), Failure> {
+    if typed.vacancies.is_empty() {
         return Ok(());
     }
     let says = "--vacancies is for several applicants at once";
@@ -95,32 +73,27 @@ pub(super) fn needs_several(typed: &ArgMatches) -> Result<(), Failure> {
 }
 
 /// Screens all of them and puts them in order.
-pub(super) fn run(
-    book: &Book,
-    set: &RuleSet,
-    typed: &ArgMatches,
-    mut source: Source,
-) -> Result<Exit, Failure> {
-    let mut ranker = ranker(book, set, typed)?;
+pub(super) fn run(book: &Book, typed: &Typed<'_>, mut cases: CaseFile) -> Result<Exit, Failure> {
+    let mut ranker = ranker(book, typed)?;
     let selection = &ranker.ruling().version.selection;
+    let set = &typed.set.id;
     if selection.priority.is_empty() {
-        let says = format!("`{}` says nothing of who comes first", set.id);
-        let help = format!("answer them one by one with `almoner batch {}`", set.id);
+        let says = format!("`{set}` says nothing of who comes first");
+        let help = format!("answer them one by one with `almoner batch {set}`");
         return Err(Failure::new(Exit::Facts, says).help(help));
     }
-    let vacancies = vacancies(selection, typed)?;
-    let for_all = flags::given(set, typed);
-    for problem in for_all.problems() {
+    let vacancies = vacancies(selection, &typed.vacancies)?;
+    for problem in typed.facts.problems() {
         ranker.problem(problem.clone());
     }
-    while let Some(row) = source.next_row()? {
+    while let Some(row) = cases.next_row()? {
         if ranker.is_full() {
             let says = format!("there are more than {MAX_APPLICANTS} applicants");
             let help = "answer them one by one with `almoner batch`";
             return Err(Failure::new(Exit::Facts, says).help(help));
         }
         let mut facts = row.facts();
-        facts.extend(for_all.without_problems());
+        facts.extend(typed.facts.without_problems());
         ranker.add(Candidate {
             row: row.number,
             reference: row.reference.clone(),
@@ -130,44 +103,33 @@ pub(super) fn run(
     }
     let ranking = ranker
         .finish(vacancies)
-        .map_err(|problems| ask::rejected(&problems, typed))?;
-    output::data(&match Format::of(typed) {
+        .map_err(|problems| question::rejected(&problems, typed.format))?;
+    stdout::data(&match typed.format {
         Format::Json => ranking.to_json(),
         Format::Text => text::ranking(&ranking),
     })?;
-    let others = [Outcome::Refer, Outcome::Undetermined, Outcome::NotEligible];
-    let all = others
-        .into_iter()
-        .all(|it| ranking.with(it).next().is_none());
-    Ok(if typed.get_flag("fail") && !all {
-        Exit::NotEligible
-    } else {
-        Exit::Done
-    })
+    let mut others = [Outcome::Refer, Outcome::Undetermined, Outcome::NotEligible].into_iter();
+    Ok(typed.exit(others.all(|it| ranking.with(it).next().is_none())))
 }
 
-fn ranker<'b>(book: &'b Book, set: &RuleSet, typed: &ArgMatches) -> Result<Ranker<'b>, Failure> {
-    let (on, day) = match typed.get_one::<Date>("on") {
-        Some(on) => (*on, DaySource::Named),
-        None => (today::today()?, DaySource::Default),
+fn ranker<'b>(book: &'b Book, typed: &Typed<'_>) -> Result<Ranker<'b>, Failure> {
+    let (on, day) = match typed.args.on {
+        Some(on) => (on, DaySource::Named),
+        None => (clock::today()?, DaySource::Default),
     };
-    let known = typed.get_one::<Date>("known").copied();
-    let detail = match typed.get_flag("no_trace") && Format::of(typed) == Format::Json {
-        true => Detail::Silent,
-        false => Detail::Traced,
-    };
-    Ranker::new(book, &set.id, on, known, detail).map_err(|refusal| {
+    let (known, detail) = (typed.args.known, question::detail(typed));
+    Ranker::new(book, &typed.set.id, on, known, detail).map_err(|refusal| {
         let refusal = match refusal {
             Refusal::NotAvailable { reason, .. } => Refusal::NotAvailable { reason, day },
             other => other,
         };
-        ask::refused(book, set, refusal, typed)
+        question::refused(book, refusal, typed)
     })
 }
 
 /// How many places are free: `3`, or `four_bedroom=1`.
-fn vacancies(selection: &Selection, typed: &ArgMatches) -> Result<Option<Vacancies>, Failure> {
-    if !is_asked(typed, "vacancies") {
+fn vacancies(selection: &Selection, typed: &[String]) -> Result<Option<Vacancies>, Failure> {
+    if typed.is_empty() {
         return Ok(None);
     }
     let wrong = |says: String, help: String| Err(Failure::new(Exit::Usage, says).help(help));
@@ -181,7 +143,7 @@ fn vacancies(selection: &Selection, typed: &ArgMatches) -> Result<Option<Vacanci
         .fold(0, |sum, it| sum.saturating_add(it.holds));
     let names: Vec<&str> = places.iter().map(|it| &*it.id).collect();
     let mut sum = None;
-    for text in typed.get_many::<String>("vacancies").into_iter().flatten() {
+    for text in typed {
         let (name, count) = match text.split_once('=') {
             Some((name, count)) => (Some(name.trim().replace('-', "_")), count),
             None => (None, text.as_str()),

@@ -1,15 +1,21 @@
 //! `almoner batch`: a file of cases in, a file of answers out, one row at a
 //! time.
 
-use std::collections::BTreeMap;
+mod answer_file;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
 
 use super::{
-    command,
+    args, book,
+    case_file::{self, CaseFile},
+    clock,
     exit::{Exit, Failure},
-    output::{self, Format},
-    today,
+    stdout::{self, Format},
 };
 use crate::{
     sheets::fact_rows::{Row, Shape},
@@ -23,13 +29,10 @@ use almoner_engine::{
     check::model::RuleSet,
     facts::{Problem, ProblemCode},
 };
+use answer_file::AnswerFile;
 
-pub(super) mod files;
-
-use files::{Source, Target};
-
-/// The most rows whose problems are told on standard error.
-const MOST_TOLD: usize = 10;
+/// The most rows whose problems are shown on standard error.
+const MAX_REMARKS: usize = 10;
 
 const AFTER: &str = "\
 The columns of a CSV file are named after the facts (`almoner facts RULE-SET`); \
@@ -44,92 +47,107 @@ Exit codes: 0 every row is answered · 1 a file failed · 2 wrong usage · 4 som
 row, or the file, could not be answered; the others are · 5 with \
 --fail-if-not-eligible, some answer is no or not settled";
 
-/// The verb and its flags.
-pub(super) fn command() -> Command {
-    let rule_set = Arg::new("what").value_name("RULE-SET").required(true);
-    let skip = Arg::new("skip").long("skip").value_name("COLUMN");
-    let fail = Arg::new("fail").long("fail-if-not-eligible");
-    Command::new("batch")
-        .about("Answer every row of a file of cases")
-        .after_help(AFTER)
-        .arg(rule_set.help("Whose questions the rows ask; one that quotes or one that screens"))
-        .args(files())
-        .args(days())
-        .arg(
-            skip.action(ArgAction::Append)
-                .help("A column that holds no fact and is not read"),
-        )
-        .arg(
-            fail.action(ArgAction::SetTrue)
-                .help("Exit with 5 when some answer is no or not settled"),
-        )
+/// Answer every row of a file of cases
+#[derive(Args)]
+#[command(after_help = AFTER)]
+pub(super) struct BatchArgs {
+    /// Whose questions the rows ask; one that quotes or one that screens
+    #[arg(id = "what", value_name = "RULE-SET")]
+    rule_set: String,
+    /// The cases: .csv, .tsv, .ndjson or .json; `-` for standard input
+    #[arg(id = "in", long = "in", value_name = "FILE")]
+    cases: PathBuf,
+    /// Where the answers go: .csv, .ndjson or .json [default: standard output]
+    #[arg(id = "out", long = "out", value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// How the cases are written [default: as the file's name says, or csv]
+    #[arg(long, value_name = "KIND")]
+    from: Option<FileKind>,
+    /// How the answers are written [default: as the file's name says, or csv]
+    #[arg(long, value_name = "KIND")]
+    to: Option<FileKind>,
+    /// The day asked about where a row names none [default: today in Europe/London]
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    on: Option<Date>,
+    /// Use only rules and prices known by this day [default: all]
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    known: Option<Date>,
+    /// A column that holds no fact and is not read
+    #[arg(long, value_name = "COLUMN")]
+    skip: Vec<String>,
+    /// Exit with 5 when some answer is no or not settled
+    #[arg(long)]
+    fail_if_not_eligible: bool,
 }
 
-fn files() -> [Arg; 4] {
-    let file = |name: &'static str, help: &'static str| {
-        let arg = Arg::new(name).long(name).value_name("FILE").help(help);
-        arg.value_parser(value_parser!(std::path::PathBuf))
-    };
-    let shape = |name: &'static str, help: &'static str| {
-        let arg = Arg::new(name).long(name).value_name("KIND").help(help);
-        arg.value_parser(["csv", "ndjson", "json"])
-    };
-    let cases = "The cases: .csv, .tsv, .ndjson or .json; `-` for standard input";
-    let answers = "Where the answers go: .csv, .ndjson or .json [default: standard output]";
-    let read = "How the cases are written [default: as the file's name says, or csv]";
-    let written = "How the answers are written [default: as the file's name says, or csv]";
-    [
-        file("in", cases).required(true),
-        file("out", answers),
-        shape("from", read),
-        shape("to", written),
-    ]
+/// How a file is written.
+#[derive(Clone, Copy, ValueEnum)]
+enum FileKind {
+    Csv,
+    Ndjson,
+    Json,
 }
 
-fn days() -> [Arg; 2] {
-    let day = |name: &'static str, help: &'static str| {
-        let arg = Arg::new(name).long(name).value_name("DATE").help(help);
-        arg.value_parser(command::day)
-    };
-    let on = "The day asked about where a row names none [default: today in Europe/London]";
-    let known = "Use only rules and prices known by this day [default: all]";
-    [day("on", on), day("known", known)]
+impl From<FileKind> for Shape {
+    fn from(kind: FileKind) -> Shape {
+        match kind {
+            FileKind::Csv => Shape::Csv,
+            FileKind::Ndjson => Shape::Ndjson,
+            FileKind::Json => Shape::Json,
+        }
+    }
 }
 
-pub(super) fn run(book: &Book, typed: &ArgMatches) -> Result<Exit, Failure> {
-    let id: &String = typed
-        .get_one("what")
-        .ok_or_else(|| Failure::new(Exit::Usage, "no rule set was named"))?;
-    let set = super::book::rule_set(book.program(), id)?;
-    let skip: Vec<&str> = typed
-        .get_many::<String>("skip")
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let mut source = Source::open(typed, set, &skip)?;
-    let default_day = match typed.get_one::<Date>("on") {
-        Some(on) => *on,
-        None => today::today()?,
+pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit, Failure> {
+    let set = book::rule_set(book.program(), &args.rule_set)?;
+    let skip: Vec<&str> = args.skip.iter().map(String::as_str).collect();
+    let mut cases = CaseFile::open(&args.cases, args.cases_shape(), set, &skip)?;
+    let default_day = match args.on {
+        Some(on) => on,
+        None => clock::today()?,
     };
-    let known: Option<&Date> = typed.get_one("known");
-    let mut it = Batch {
+    let shape = args.answers_shape(format);
+    let mut batch = Batch {
         book,
         set,
         default_day,
-        known: known.copied(),
+        known: args.known,
         columns: Columns::of(set),
-        target: Target::create(typed, Format::of(typed))?,
+        answers: AnswerFile::create(args.answers_path(), shape, &args.cases)?,
         outcomes: BTreeMap::new(),
         rejected: 0,
-        told: Vec::new(),
+        remarks: Vec::new(),
     };
-    it.target.begin(&it.columns.headings())?;
-    while let Some(row) = source.next_row()? {
-        it.answer(&row)?;
-        it.target.progress(row.number)?;
+    batch.answers.begin(&batch.columns.headings())?;
+    while let Some(row) = cases.next_row()? {
+        batch.answer(&row)?;
+        batch.answers.progress(row.number)?;
     }
-    it.end(typed)
+    batch.end(args.fail_if_not_eligible)
+}
+
+impl BatchArgs {
+    fn cases_shape(&self) -> Shape {
+        let named = self.from.map(Shape::from);
+        named
+            .or_else(|| case_file::shape_of(&self.cases))
+            .unwrap_or(Shape::Csv)
+    }
+
+    fn answers_shape(&self, format: Format) -> Shape {
+        let named = self.to.map(Shape::from);
+        let by_name = || self.answers_path().and_then(case_file::shape_of);
+        named.or_else(by_name).unwrap_or(match format {
+            Format::Json => Shape::Ndjson,
+            Format::Text => Shape::Csv,
+        })
+    }
+
+    /// The file of answers; none for standard output.
+    fn answers_path(&self) -> Option<&Path> {
+        let path = self.answers.as_deref();
+        path.filter(|path| path.as_os_str() != "-")
+    }
 }
 
 /// A run over a file.
@@ -139,10 +157,10 @@ struct Batch<'p> {
     default_day: Date,
     known: Option<Date>,
     columns: Columns,
-    target: Target,
+    answers: AnswerFile,
     outcomes: BTreeMap<&'static str, u64>,
     rejected: u64,
-    told: Vec<String>,
+    remarks: Vec<String>,
 }
 
 impl Batch<'_> {
@@ -156,7 +174,7 @@ impl Batch<'_> {
         if let Some(known) = self.known {
             question = question.known(known);
         }
-        let is_csv = self.target.shape == Shape::Csv;
+        let is_csv = self.answers.shape == Shape::Csv;
         let (outcome, text) = match self.book.answer(&question) {
             Ok(answer) => {
                 let day = answer.asked().ruling.on.to_string();
@@ -180,34 +198,34 @@ impl Batch<'_> {
             }
         };
         *self.outcomes.entry(outcome).or_default() += 1;
-        self.target.write(&text)
+        self.answers.write(&text)
     }
 
     /// Writes what is wrong with a row.
     fn reject(&mut self, row: &Row, owner: Owner<'_>, problems: &[Problem]) -> Result<(), Failure> {
         self.rejected += 1;
-        if self.told.len() < MOST_TOLD {
+        if self.remarks.len() < MAX_REMARKS {
             let says: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            let told = format!("row {}: {}", row.number, says.join("; "));
-            self.told.push(told);
+            let remark = format!("row {}: {}", row.number, says.join("; "));
+            self.remarks.push(remark);
         }
-        let text = if self.target.shape == Shape::Csv {
+        let text = if self.answers.shape == Shape::Csv {
             tables::csv::record(&self.columns.rejected(owner, problems))
         } else {
             batch::line(owner, "rejected", &json::problems(problems))
         };
-        self.target.write(&text)
+        self.answers.write(&text)
     }
 
     /// Ends the file of answers, and says how many there are of each.
-    fn end(self, typed: &ArgMatches) -> Result<Exit, Failure> {
+    fn end(self, fail_if_not_eligible: bool) -> Result<Exit, Failure> {
         let answered: u64 = self.outcomes.values().sum();
         let says: Vec<String> = self
             .outcomes
             .iter()
             .map(|(outcome, count)| format!("{count} {}", outcome.replace('_', " ")))
             .collect();
-        self.target.finish()?;
+        self.answers.finish()?;
         let rows = |count: u64| {
             if count == 1 {
                 "1 row".to_owned()
@@ -224,13 +242,13 @@ impl Batch<'_> {
         }
         let more = usize::try_from(self.rejected)
             .unwrap_or(usize::MAX)
-            .saturating_sub(self.told.len());
+            .saturating_sub(self.remarks.len());
         let mut lines = vec![remark];
-        lines.extend(self.told.iter().map(|told| format!("  - {told}")));
+        lines.extend(self.remarks.iter().map(|it| format!("  - {it}")));
         if more > 0 {
             lines.push(format!("  - and {more} more"));
         }
-        output::remark(&lines.join("\n"))?;
+        stdout::remark(&lines.join("\n"))?;
         if self.rejected > 0 {
             return Err(Failure::Quiet(Exit::Facts));
         }
@@ -239,7 +257,7 @@ impl Batch<'_> {
             .outcomes
             .keys()
             .any(|outcome| !settled.contains(outcome));
-        Ok(if typed.get_flag("fail") && unsettled {
+        Ok(if fail_if_not_eligible && unsettled {
             Exit::NotEligible
         } else {
             Exit::Done

@@ -1,10 +1,9 @@
-//! Data to standard output, remarks to standard error.
+//! Data to standard stdout, remarks to standard error.
 
 use std::io::{self, Write as _};
 
-use clap::ArgMatches;
-
 use super::exit::Failure;
+use crate::tables;
 
 /// What an answer is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +14,10 @@ pub(super) enum Format {
     Json,
 }
 
-impl Format {
-    /// The format that was asked for.
-    pub(super) fn of(matches: &ArgMatches) -> Format {
-        match matches.get_one::<String>("format").map(String::as_str) {
-            Some("json") => Format::Json,
+impl From<tables::Format> for Format {
+    fn from(format: tables::Format) -> Format {
+        match format {
+            tables::Format::Json => Format::Json,
             _ => Format::Text,
         }
     }
@@ -45,4 +43,18 @@ pub(super) fn remark(text: &str) -> Result<(), Failure> {
         to.flush()
     };
     Ok(write()?)
+}
+
+/// The most remarks on one file that are shown.
+const MAX_REMARKS: usize = 50;
+
+/// Writes remarks on a file, up to a limit.
+pub(super) fn remarks(all: Vec<String>) -> Result<(), Failure> {
+    for it in all.iter().take(MAX_REMARKS) {
+        remark(it)?;
+    }
+    match all.len().saturating_sub(MAX_REMARKS) {
+        0 => Ok(()),
+        more => remark(&format!("… and {more} remarks more")),
+    }
 }

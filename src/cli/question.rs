@@ -1,0 +1,153 @@
+//! The question that `quote` and `screen` ask, and why it has no answer.
+
+use super::{
+    clock,
+    exit::{Exit, Failure},
+    read_file,
+    rule_set_args::Typed,
+    stdout::{self, Format},
+};
+use crate::text;
+use almoner_engine::{
+    answer::{DaySource, Detail, Faulted, Question, Refusal, json},
+    base::date::Date,
+    book::Book,
+    check::model::RuleSet,
+    facts::{GivenFacts, Problem},
+    program::choose::{Refused, What, Why},
+};
+
+/// The text of the file that `--facts` names.
+pub(super) fn facts_file(typed: &Typed<'_>) -> Result<Option<String>, Failure> {
+    let path = typed.args.facts.as_deref();
+    path.map(|path| read_file::text(path, Exit::Facts))
+        .transpose()
+}
+
+/// The question with the facts from a text and from the flags, the flags last.
+pub(super) fn question<'t>(
+    typed: &'t Typed<'_>,
+    text: Option<&'t str>,
+) -> Result<Question<'t>, Failure> {
+    let mut facts = GivenFacts::default();
+    if let Some(text) = text {
+        facts.json(text);
+    }
+    facts.extend(typed.facts.clone());
+    let mut question = Question::new(&*typed.set.id)
+        .facts(facts)
+        .detail(detail(typed));
+    match typed.args.on {
+        Some(on) => question = question.on(on),
+        None => question = question.default_day(clock::today()?),
+    }
+    if let Some(known) = typed.args.known {
+        question = question.known(known);
+    }
+    Ok(question)
+}
+
+/// Whether the answer needs a trace.
+pub(super) fn detail(typed: &Typed<'_>) -> Detail {
+    let silent = typed.format == Format::Json && typed.args.no_trace && !typed.letter;
+    if silent {
+        Detail::Silent
+    } else {
+        Detail::Traced
+    }
+}
+
+/// Why there is no answer, in JSON where that is asked for.
+pub(super) fn refused(book: &Book, refusal: Refusal<'_>, typed: &Typed<'_>) -> Failure {
+    let shown = match refusal {
+        Refusal::Facts(problems) => return rejected(&problems, typed.format),
+        Refusal::Fault(faulted) => fault(&faulted, typed),
+        Refusal::NotAvailable { reason, day } => not_available(book, &reason, &day, typed),
+        other => Ok(Failure::new(Exit::Facts, other.to_string())),
+    };
+    shown.unwrap_or_else(|failure| failure)
+}
+
+/// An answer that could not be finished, with what had been calculated.
+fn fault(faulted: &Faulted<'_>, typed: &Typed<'_>) -> Result<Failure, Failure> {
+    if typed.format == Format::Json {
+        stdout::data(&json::fault(faulted))?;
+    }
+    stdout::remark(&text::fault(faulted, typed.args.why))?;
+    Ok(Failure::Quiet(Exit::Facts))
+}
+
+/// No rules or prices, with the days that can be named.
+fn not_available(
+    book: &Book,
+    refused: &Refused,
+    day: &DaySource,
+    typed: &Typed<'_>,
+) -> Result<Failure, Failure> {
+    if typed.format == Format::Json {
+        stdout::data(&json::refused(refused))?;
+    }
+    let mut says = refused.to_string();
+    if *day == DaySource::Default {
+        says = format!("today, {}: {says}", refused.on);
+    }
+    let failure = Failure::new(Exit::Facts, says);
+    Ok(match &refused.why {
+        Why::NotYetKnown(became, _) => {
+            failure.help(format!("leave --known out, or name a day from {became}"))
+        }
+        Why::Unknown(_) => failure,
+        Why::Before(_) | Why::After(..) | Why::Between => {
+            let days = days(book, typed.set, &refused.what);
+            failure.help(match day {
+                DaySource::Named | DaySource::Default => {
+                    format!("use --on DATE with a day {days}")
+                }
+                _ => format!("a booking can have days {days}"),
+            })
+        }
+    })
+}
+
+/// The days for which there are both rules and prices.
+fn days(book: &Book, set: &RuleSet, what: &What) -> String {
+    let versions = &set.versions;
+    let mut first = versions.iter().map(|version| version.in_force).min();
+    let ends = versions.iter().map(|version| version.until);
+    let mut last = ends
+        .max_by_key(|until| until.unwrap_or(Date::MAX))
+        .flatten();
+    let uses_prices = versions.iter().any(|version| !version.charges.is_empty());
+    if uses_prices || *what == What::Tariff {
+        let tariffs = &book.program().book().tariffs;
+        first = first.max(tariffs.iter().map(|tariff| tariff.in_force).min());
+        let end = tariffs.iter().map(|tariff| tariff.until).max();
+        last = last.into_iter().chain(end).min();
+    }
+    match (first, last) {
+        (Some(first), Some(last)) => format!("from {first} to {last}"),
+        (Some(first), None) => format!("from {first} on"),
+        _ => "that a version covers".to_owned(),
+    }
+}
+
+/// Every problem said at once.
+pub(super) fn rejected(problems: &[Problem], format: Format) -> Failure {
+    if format == Format::Json
+        && let Err(failure) = stdout::data(&json::problems(problems))
+    {
+        return failure;
+    }
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    match lines.as_slice() {
+        [only] => Failure::new(Exit::Facts, only),
+        several => Failure::new(
+            Exit::Facts,
+            format!(
+                "{} problems with the facts\n  - {}",
+                several.len(),
+                several.join("\n  - ")
+            ),
+        ),
+    }
+}

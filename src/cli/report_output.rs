@@ -1,0 +1,162 @@
+//! Finance's reports: in which format, and to where.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{self, IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use clap::{ArgMatches, Args, Command, FromArgMatches, parser::ValueSource};
+
+use super::{
+    args,
+    exit::{Exit, Failure},
+    stdout,
+};
+use crate::{
+    finance::table::Paper,
+    tables::{self, Format},
+};
+
+/// The formats a report is written in, as they are typed.
+const FORMATS: [&str; 8] = ["table", "text", "csv", "json", "md", "html", "xlsx", "docx"];
+
+// No doc comment: it would become the help of the verb.
+#[derive(Args)]
+pub(super) struct ReportArgs {
+    #[command(flatten)]
+    format: TypedFormat,
+    /// Write to this file; its ending says the format where --format does not
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct FormatArg {
+    /// What to write
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = args::format(&FORMATS),
+        default_value = "table",
+        display_order = 100,
+    )]
+    format: Format,
+}
+
+/// `--format`, unless it is only the default.
+struct TypedFormat(Option<Format>);
+
+impl FromArgMatches for TypedFormat {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<TypedFormat, clap::Error> {
+        let is_typed = matches.value_source("format") == Some(ValueSource::CommandLine);
+        let FormatArg { format } = FormatArg::from_arg_matches(matches)?;
+        Ok(TypedFormat(is_typed.then_some(format)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = TypedFormat::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for TypedFormat {
+    fn augment_args(command: Command) -> Command {
+        FormatArg::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        FormatArg::augment_args_for_update(command)
+    }
+}
+
+impl ReportArgs {
+    /// Writes a report in the format that was asked for, or that the ending of
+    /// `--out FILE` stands for, to that file or to standard output.
+    pub(super) fn write(&self, paper: &Paper) -> Result<(), Failure> {
+        let format = self.format()?;
+        match &self.out {
+            Some(path) => to_file(paper, path, format),
+            None => shown(paper, format),
+        }
+    }
+
+    /// Writes a text of its own to the file or to standard output.
+    pub(super) fn write_text(&self, text: &str) -> Result<(), Failure> {
+        match &self.out {
+            Some(path) => save(path, text.as_bytes()),
+            None => stdout::data(text),
+        }
+    }
+
+    /// The format: as typed, or by the file's ending.
+    pub(super) fn format(&self) -> Result<Format, Failure> {
+        if let TypedFormat(Some(format)) = self.format {
+            return Ok(format);
+        }
+        let ending = self.out.as_deref().and_then(Path::extension);
+        ending.map_or(Ok(Format::Text), of_ending)
+    }
+}
+
+/// Writes a report to a file, in the format that its ending stands for.
+pub(super) fn report(paper: &Paper, path: &Path) -> Result<(), Failure> {
+    let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
+    to_file(paper, path, format)
+}
+
+fn to_file(paper: &Paper, path: &Path, format: Format) -> Result<(), Failure> {
+    save(path, &written(paper, format)?)?;
+    if format == Format::Csv {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut beside = path.as_os_str().to_owned();
+        beside.push("-metadata.json");
+        save(
+            Path::new(&beside),
+            tables::csvw::paper(paper, &name).as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+fn written(paper: &Paper, format: Format) -> Result<Vec<u8>, Failure> {
+    let written = format.write(paper);
+    written.map_err(|why| Failure::new(Exit::World, why))
+}
+
+/// To standard output: tables keep their bold for a terminal, all else goes
+/// out to the byte, line ends included.
+fn shown(paper: &Paper, format: Format) -> Result<(), Failure> {
+    if format == Format::Text {
+        return stdout::data(&tables::text::paper(paper));
+    }
+    let mut to = io::stdout().lock();
+    if !format.is_text() && to.is_terminal() {
+        let says = format!("`{}` is not text for a terminal", format.name());
+        let help = format!("name its file: --out FILE.{}", format.name());
+        return Err(Failure::new(Exit::Usage, says).help(help));
+    }
+    to.write_all(&written(paper, format)?)?;
+    to.flush()?;
+    Ok(())
+}
+
+fn of_ending(ending: &OsStr) -> Result<Format, Failure> {
+    let ending = ending.to_string_lossy();
+    Format::named(&ending).ok_or_else(|| {
+        let says = format!("no format ends in `.{ending}`");
+        let known = Format::ALL.map(Format::name).join(", ");
+        Failure::new(Exit::Usage, says).help(format!("say it with --format: {known}"))
+    })
+}
+
+/// Saves a file.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| {
+        Failure::new(
+            Exit::World,
+            format!("`{}` cannot be written: {error}", path.display()),
+        )
+    })
+}

@@ -1,0 +1,192 @@
+//! `quote RULE-SET` and `screen RULE-SET`: their flags are the facts of the
+//! book's own rule sets.
+
+use std::path::PathBuf;
+
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches,
+    error::{Error, ErrorKind},
+};
+
+use super::{
+    args, book,
+    exit::{Exit, Failure},
+    fact_flags,
+    stdout::Format,
+};
+use almoner_engine::{
+    base::date::Date,
+    book::Book,
+    check::model::{self, Kind, RuleSet, Version},
+    facts::GivenFacts,
+};
+
+// No doc comment: it would become the help of the rule set.
+#[derive(Args)]
+pub(super) struct QuestionArgs {
+    /// The day asked about, 2018-05-01 or 1/5/2018 [default: today in Europe/London]
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    pub(super) on: Option<Date>,
+    /// Use only rules and prices known by this day [default: all]
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    pub(super) known: Option<Date>,
+    /// Facts as a JSON object, `-` for standard input; flags take the place of its facts
+    #[arg(long, value_name = "FILE")]
+    pub(super) facts: Option<PathBuf>,
+    /// Show how each figure and each yes or no was worked out
+    #[arg(long)]
+    pub(super) why: bool,
+    /// Leave out of the JSON how the answer was worked out
+    #[arg(long)]
+    pub(super) no_trace: bool,
+    /// Exit with 5 when the answer is no or not settled
+    #[arg(long)]
+    fail_if_not_eligible: bool,
+}
+
+/// The rule set named after `quote` or `screen`, and what follows it. Which
+/// flags those are is known only once the book is open.
+pub(super) struct RuleSetArgs {
+    rule_set: String,
+    matches: ArgMatches,
+}
+
+impl FromArgMatches for RuleSetArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<RuleSetArgs, Error> {
+        let (id, matches) = matches
+            .subcommand()
+            .ok_or_else(|| Error::new(ErrorKind::MissingSubcommand))?;
+        Ok(RuleSetArgs {
+            rule_set: id.to_owned(),
+            matches: matches.clone(),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = RuleSetArgs::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for RuleSetArgs {
+    fn augment_args(command: Command) -> Command {
+        command
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .allow_external_subcommands(true)
+            .disable_help_subcommand(true)
+            .subcommand_value_name("RULE-SET")
+            .subcommand_help_heading("Rule sets")
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        RuleSetArgs::augment_args(command)
+    }
+}
+
+/// A rule set with everything that was typed for it.
+pub(super) struct Typed<'b> {
+    pub(super) set: &'b RuleSet,
+    pub(super) args: QuestionArgs,
+    /// The facts given as flags.
+    pub(super) facts: GivenFacts<'static>,
+    pub(super) letter: bool,
+    /// Each `--vacancies`, as it was typed.
+    pub(super) vacancies: Vec<String>,
+    pub(super) format: Format,
+}
+
+impl<'b> Typed<'b> {
+    /// Reads what was typed for a rule set of one kind.
+    pub(super) fn read(
+        book: &'b Book,
+        typed: &RuleSetArgs,
+        kind: Kind,
+        format: Format,
+    ) -> Result<Typed<'b>, Failure> {
+        let RuleSetArgs { rule_set, matches } = typed;
+        let set = book::rule_set(book.program(), rule_set)?;
+        let (verb, does) = match kind_of(set) {
+            Some(of) if of == kind => {
+                let letter = matches.try_get_one("letter").ok().flatten();
+                let vacancies = matches.try_get_many("vacancies").ok().flatten();
+                return Ok(Typed {
+                    set,
+                    args: QuestionArgs::from_arg_matches(matches)?,
+                    facts: fact_flags::given(set, matches),
+                    letter: letter.copied().unwrap_or(false),
+                    vacancies: vacancies.into_iter().flatten().cloned().collect(),
+                    format,
+                });
+            }
+            Some(Kind::Pricing) => ("quote", "quotes a price"),
+            _ => ("screen", "screens people"),
+        };
+        Err(Failure::new(Exit::Usage, format!("`{rule_set}` {does}"))
+            .help(format!("use `almoner {verb} {rule_set}`")))
+    }
+
+    /// The exit code of an answer.
+    pub(super) fn exit(&self, is_settled_yes: bool) -> Exit {
+        if self.args.fail_if_not_eligible && !is_settled_yes {
+            Exit::NotEligible
+        } else {
+            Exit::Done
+        }
+    }
+}
+
+/// Adds the rule sets of one kind to a verb.
+pub(super) fn augment(verb: Command, kind: Kind, book: Option<&model::Book>) -> Command {
+    let sets = book.into_iter().flat_map(|book| &book.rule_sets);
+    let of_kind = sets.filter(|set| kind_of(set) == Some(kind));
+    let name = verb.get_name().to_owned();
+    verb.after_help(format!(
+        "`almoner {name} RULE-SET --help` lists the facts it asks for."
+    ))
+    .subcommands(of_kind.map(rule_set))
+}
+
+/// Whether a rule set screens or quotes.
+fn kind_of(set: &RuleSet) -> Option<Kind> {
+    set.versions.last().map(|version| version.kind)
+}
+
+/// A rule set as it is asked, with its facts as flags.
+fn rule_set(set: &RuleSet) -> Command {
+    let command = QuestionArgs::augment_args(Command::new(set.id.to_string()));
+    let command = match set.versions.last() {
+        Some(newest) => command
+            .about(newest.title.to_string())
+            .after_help(format!("Rules: {}", newest.source))
+            .args(selection_args(newest)),
+        None => command,
+    };
+    command.args(fact_flags::of(set))
+}
+
+/// The flags of a rule set that says what is done with those who are eligible.
+fn selection_args(version: &Version) -> Vec<Arg> {
+    let selection = &version.selection;
+    let mut args = Vec::new();
+    if !selection.letters.is_empty() {
+        let letter = Arg::new("letter").long("letter").action(ArgAction::SetTrue);
+        args.push(letter.help("Write the words of a letter to the applicant instead"));
+    }
+    if !selection.priority.is_empty() {
+        let places = selection.places.iter();
+        let places = places
+            .map(|it| format!("{}={}", it.id, it.holds))
+            .collect::<Vec<_>>();
+        let by_place = match places.first() {
+            Some(first) => format!(", or of one kind, such as {first}"),
+            None => String::new(),
+        };
+        let vacancies = Arg::new("vacancies").long("vacancies").value_name("NUMBER");
+        args.push(vacancies.action(ArgAction::Append).help(format!(
+            "How many places are free{by_place}; with several applicants in --facts \
+             (a JSON array, .ndjson or .csv, each with a `ref`)"
+        )));
+    }
+    args
+}

@@ -1,0 +1,149 @@
+//! The tariffs that a verb works on: a year of the book, a year of another
+//! book, or a file.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{
+    exit::{Exit, Failure},
+    read_file, stdout,
+};
+use crate::{
+    finance::side::{self, NoSuchService, NoSuchTariff, Side},
+    text::diagnostics,
+};
+use almoner_engine::{
+    base::source_text::{SourceFile, SourceSet},
+    book::{self, Opened},
+    check::model::Book,
+    load::BookFrom,
+    program::model::Program,
+};
+
+/// How a tariff is named, for the end of a verb's help.
+pub(super) const HELP: &str = "\
+A tariff is a year, 2018/19 or 2018-19, the state known last; with @proposed, @adopted or
+@2018-07-01 the state of that kind or day; or DIR:2018/19 of another book, a neighbour's or a draft;
+or the path of a tariff file, with a charges.ron beside it where its charges are not this book's.";
+
+// No doc comment: it would become the help of the verb.
+#[derive(Args)]
+pub(super) struct ServiceArg {
+    /// Only this service's charges, such as grangewaters
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<String>,
+}
+
+impl ServiceArg {
+    /// The service, if one was named.
+    pub(super) fn of(&self, book: &Book) -> Result<Option<String>, Failure> {
+        let named = self.service.as_deref();
+        named.map(|name| service(book, name)).transpose()
+    }
+}
+
+/// A service of the book by its name.
+pub(super) fn service(book: &Book, name: &str) -> Result<String, Failure> {
+    side::service_named(book, name).map_err(|why: NoSuchService| {
+        let failure = Failure::new(Exit::Usage, &why);
+        match &why.nearest {
+            Some(near) => failure.nearest(Some(near)),
+            None => failure.help(format!("there are: {}", why.services.join(", "))),
+        }
+    })
+}
+
+/// Where a tariff that was typed is found.
+pub(super) enum TariffArg<'b> {
+    /// In the book at hand.
+    Here(Side<'b>),
+    /// In a book made of a tariff file and its catalogue.
+    File(Box<Program>),
+    /// In another book, under this name.
+    Elsewhere(Box<Program>, String),
+}
+
+impl<'b> TariffArg<'b> {
+    /// Opens what was typed as a tariff.
+    pub(super) fn open(
+        opened: &Opened,
+        book: &'b Book,
+        typed: &str,
+    ) -> Result<TariffArg<'b>, Failure> {
+        if typed.ends_with(".ron") {
+            return file(opened, book, Path::new(typed));
+        }
+        if let Some((directory, year)) = typed.rsplit_once(':') {
+            let program = elsewhere(Path::new(directory))?;
+            return Ok(TariffArg::Elsewhere(program, year.to_owned()));
+        }
+        year(book, typed).map(TariffArg::Here)
+    }
+
+    /// The tariff.
+    pub(super) fn side(&self) -> Result<Side<'_>, Failure> {
+        match self {
+            TariffArg::Here(side) => Ok(*side),
+            TariffArg::File(program) => match &*program.book().tariffs {
+                [tariff] => Ok(Side {
+                    book: program.book(),
+                    tariff,
+                }),
+                _ => Err(Failure::new(Exit::Rules, "the file holds no tariff")),
+            },
+            TariffArg::Elsewhere(program, name) => year(program.book(), name),
+        }
+    }
+}
+
+/// A tariff of the book by its year.
+pub(super) fn year<'b>(book: &'b Book, typed: &str) -> Result<Side<'b>, Failure> {
+    Side::named(book, typed).map_err(|why: NoSuchTariff| {
+        let failure = Failure::new(Exit::Usage, &why);
+        match &why.nearest {
+            Some(near) => failure.nearest(Some(near)),
+            None => failure.help(format!("there are: {}", why.years.join(", "))),
+        }
+    })
+}
+
+/// The book of another directory, a neighbour's or a draft.
+fn elsewhere(directory: &Path) -> Result<Box<Program>, Failure> {
+    let opened = book::open_without_cases(BookFrom::Directory(directory)).map_err(|error| {
+        let help = "write a year, or DIR:YEAR with the directory of another book";
+        Failure::new(Exit::World, error).help(help)
+    })?;
+    accepted(opened)
+}
+
+/// A tariff file, checked with the catalogue beside it or the book's own.
+fn file<'b>(opened: &Opened, book: &Book, path: &Path) -> Result<TariffArg<'b>, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = read_file::text(path, Exit::Rules)?;
+    let beside = path.with_file_name("charges.ron");
+    let catalogue = if beside.exists() {
+        read_file::text(&beside, Exit::Rules)?
+    } else {
+        let of_book = book.catalogue_file.and_then(|id| opened.sources.get(id));
+        of_book.map_or_else(String::new, |file| file.text().to_owned())
+    };
+    let stored = [
+        SourceFile::new("tariffs/charges.ron", catalogue.into_bytes()),
+        SourceFile::new(format!("tariffs/{name}"), text.into_bytes()),
+    ];
+    let sources = SourceSet::new(stored.into_iter().flatten().collect());
+    accepted(book::open_loaded(sources)).map(TariffArg::File)
+}
+
+/// The program; or every remark on standard error.
+fn accepted(opened: Opened) -> Result<Box<Program>, Failure> {
+    match opened.book {
+        Some(book) => Ok(Box::new(book.into_program())),
+        None => {
+            let remarks = diagnostics::draw(&opened.sources, &opened.diagnostics, false);
+            stdout::remark(&remarks)?;
+            Err(Failure::Quiet(Exit::Rules))
+        }
+    }
+}
