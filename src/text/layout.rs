@@ -210,7 +210,7 @@ fn padded(text: &str, columns: usize) -> String {
     format!("{text}{:missing$}", "")
 }
 
-/// Words on lines of at most so many characters; a word that is longer stands
+/// Words on lines of at most `columns` characters; a longer word stands
 /// on a line of its own.
 fn wrapped(words: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

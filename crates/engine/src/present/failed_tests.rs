@@ -51,15 +51,19 @@ pub(super) fn failed_tests(
     record: Record,
 ) -> Vec<Reason> {
     let mut found = Vec::new();
-    collect(context, (formula, record, true), MAX_DEPTH, &mut found);
+    collect(context, formula, record, true, MAX_DEPTH, &mut found);
     found
 }
 
-/// A formula, the record it is of, and the answer that is required of it.
-type Required<'f> = (&'f Formula, Record, bool);
-
-fn collect(context: &Context<'_>, of: Required<'_>, depth: usize, found: &mut Vec<Reason>) {
-    let (formula, record, wanted) = of;
+/// Collects the tests because of which a formula is not as `wanted`.
+fn collect(
+    context: &Context<'_>,
+    formula: &Formula,
+    record: Record,
+    wanted: bool,
+    depth: usize,
+    found: &mut Vec<Reason>,
+) {
     if context.secrets().within(&formula.expr) {
         return;
     }
@@ -118,8 +122,8 @@ impl Search<'_> {
             let record = value.each.zip(record);
             let before = found.len();
             if self.depth > 0 {
-                let of = (&value.is, record, wanted);
-                collect(self.context, of, self.depth - 1, found);
+                let depth = self.depth - 1;
+                collect(self.context, &value.is, record, wanted, depth, found);
             }
             if found.len() > before {
                 return;
@@ -164,14 +168,14 @@ impl Search<'_> {
         let be = if wanted { "be" } else { "not be" };
         match &expr.node {
             Node::Compare(comparison, sides) => {
-                let right = self.beside(&sides.1);
+                let right = self.right_side(&sides.1);
                 Some((
                     &sides.0,
                     format!("be {}{right}", relation(*comparison, wanted)),
                 ))
             }
             Node::Within(parts) => {
-                let end = |end: &Option<Expr>| end.as_ref().map(|end| self.beside(end));
+                let end = |end: &Option<Expr>| end.as_ref().map(|end| self.right_side(end));
                 let words = match (end(&parts.1), end(&parts.2)) {
                     (Some(low), Some(high)) => format!("{be} from {low} to {high}"),
                     (Some(low), None) => format!("{be} {low} or more"),
@@ -181,7 +185,7 @@ impl Search<'_> {
                 Some((&parts.0, words))
             }
             Node::OneOf(side, options) => {
-                let options: Vec<String> = options.iter().map(|it| self.beside(it)).collect();
+                let options: Vec<String> = options.iter().map(|it| self.right_side(it)).collect();
                 let options = format::listed(&options, "or");
                 Some((side, format!("{be} {options}")))
             }
@@ -197,7 +201,7 @@ impl Search<'_> {
 
     /// The right side of a test: a value as it stands, a name with the value
     /// read for it.
-    fn beside(&self, side: &Expr) -> String {
+    fn right_side(&self, side: &Expr) -> String {
         let written = self.formula.written(side);
         let reads = operand::operands(self.worked);
         let found = reads.iter().find(|read| read.start == side.start);

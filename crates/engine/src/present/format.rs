@@ -11,7 +11,7 @@ use crate::{
         money::Money,
         name::spoken,
     },
-    check::model::{Cell, Column, Decision, Every, Fact, Version},
+    check::model::{Cell, Column, Decision, Every, Version},
 };
 
 /// Decimals shown of an amount that was not rounded.
@@ -56,12 +56,12 @@ fn cut(number: Decimal, show: impl Fn(&Decimal) -> String) -> String {
 
 /// One of a list's records in words, `child 2`; records count from one.
 pub(super) fn record(version: &Version, list: ListId, number: u16) -> String {
-    format!("{} {}", one_of(version.list(list)), number + 1)
+    format!("{} {}", singular(&version.list(list).id), number + 1)
 }
 
-/// The word for one of a list: `children`, `a child`.
-pub(super) fn one_of(list: &Fact) -> String {
-    let id = spoken(&list.id);
+/// The word for one record of a list: `child`, for `children`.
+fn singular(list: &str) -> String {
+    let id = spoken(list);
     for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
         if let Some(stem) = id.strip_suffix(many) {
             return format!("{stem}{one}");
@@ -220,5 +220,30 @@ mod tests {
         assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
         assert_eq!(listed(&["a", "b"], "or"), "a or b");
         assert_eq!(listed(&["a"], "or"), "a");
+    }
+
+    #[test]
+    fn one_record_has_the_singular() {
+        let lists = ["children", "young_people", "parties", "references", "staff"];
+        let words = lists.map(singular);
+        assert_eq!(
+            words,
+            ["child", "young person", "party", "reference", "staff"]
+        );
+    }
+
+    #[test]
+    fn period_of_one_day_is_the_day() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let (first, last) = (day("2018-03-26"), day("2018-04-06"));
+        assert_eq!(from_to((first, last)), "26 March 2018 to 6 April 2018");
+        assert_eq!(from_to((first, first)), "26 March 2018");
+    }
+
+    #[test]
+    fn interval_of_one_has_no_number() {
+        assert_eq!(every(Every::Days(1)), "every day");
+        assert_eq!(every(Every::Days(7)), "every 7 days");
+        assert_eq!(every(Every::Months(12)), "every year");
     }
 }

@@ -145,7 +145,7 @@ fn compared(context: &Context<'_>, line: &Line, record: Record, priced: &Priced)
         }
         let name = || context.say(&option.says, record);
         notes.push(match other {
-            Compared::Priced(amount) => beside(chosen.as_ref(), &way(option, amount)),
+            Compared::Priced(amount) => compare(chosen.as_ref(), &way(option, amount)),
             Compared::Unknown(missing) => {
                 format!(
                     "{}: not settled{}",
@@ -171,8 +171,8 @@ struct Way {
     amount: quote::Amount,
 }
 
-/// A way that was not chosen, beside the one that was.
-fn beside(chosen: Option<&Way>, other: &Way) -> String {
+/// A way that was not chosen, compared with the one that was.
+fn compare(chosen: Option<&Way>, other: &Way) -> String {
     let Some(chosen) = chosen else {
         return format!("{}: {}", other.name, other.sum);
     };

@@ -141,3 +141,48 @@ pub(super) fn names(context: &Context<'_>, missing: Missing, record: Record) -> 
     }
     listed(&names, "and")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key_stage() -> MissingFact {
+        MissingFact {
+            fact: Some("key_stage".to_owned()),
+            name: "key_stage of child 2".to_owned(),
+            question: Some("Which key stage?".to_owned()),
+            from: Some("the parent".to_owned()),
+            ..MissingFact::default()
+        }
+    }
+
+    #[test]
+    fn question_comes_with_who_can_answer() {
+        let fact = key_stage();
+        let words = "key_stage of child 2 — Which key stage? (from the parent)";
+        assert_eq!(fact.words(), words);
+        assert_eq!(fact.as_question(), "Which key stage? (from the parent)");
+    }
+
+    #[test]
+    fn fact_without_a_question_is_asked_by_its_name() {
+        let fact = MissingFact {
+            question: None,
+            from: None,
+            ..key_stage()
+        };
+        assert_eq!(fact.words(), "key_stage of child 2");
+        assert_eq!(fact.as_question(), "key stage");
+    }
+
+    #[test]
+    fn incomplete_list_is_not_asked_for_again() {
+        let list = MissingFact {
+            incomplete: Some("more may come"),
+            from: None,
+            ..key_stage()
+        };
+        assert_eq!(list.words(), "key_stage of child 2 — more may come");
+        assert_eq!(list.as_question(), "Which key stage?");
+    }
+}

@@ -18,17 +18,16 @@
 //! ```
 //! use almoner_engine::{answer::Question, book::Book, present::{self, AnswerView}};
 //!
-//! let book = Book::from_files(&[(
-//!     "rules/room/2018-04-01.ron".to_owned(),
-//!     br#"Pricing(
-//!         id: "room", title: "Room hire", in_force: "2018-04-01",
-//!         decided: Adopted(on: "2018-02-28", by: "Council"), source: "the hire paper",
-//!         rounding: (mode: "half_up", to: "£0.01"),
-//!         facts: [(id: "hours", is: Whole, ask: "How many hours?", within: "1..24")],
-//!         lines: [(id: "hire", says: "Hire for {hours} hours", each: "£12.50",
-//!             quantity: "hours", cite: "section 1")],
-//!     )"#,
-//! )])?;
+//! let rules = r#"Pricing(
+//!     id: "room", title: "Room hire", in_force: "2018-04-01",
+//!     decided: Adopted(on: "2018-02-28", by: "Council"), source: "the hire paper",
+//!     rounding: (mode: "half_up", to: "£0.01"),
+//!     facts: [(id: "hours", is: Whole, ask: "How many hours?", within: "1..24")],
+//!     lines: [(id: "hire", says: "Hire for {hours} hours", each: "£12.50",
+//!         quantity: "hours", cite: "section 1")],
+//! )"#;
+//! let file = "rules/room/2018-04-01.ron".to_owned();
+//! let book = Book::from_files(&[(file, rules.as_bytes())])?;
 //! let question = Question::new("room").on("2018-05-01".parse()?).fact("hours", 3);
 //! let answer = book.answer(&question).map_err(|refusal| refusal.to_string())?;
 //! let AnswerView::Quote(quote) = present::answer(&answer) else {

@@ -71,7 +71,7 @@ fn sentence(context: &Context<'_>, number: PackagesId, bought: Bought, read: &[O
         let offer = set.offers.get(index).filter(|_| of == number && !same);
         let Some(offer) = offer else { continue };
         let amount = reading.words(context);
-        let part = format!("{} alone would be {amount}", so_many(count, offer));
+        let part = format!("{} alone would be {amount}", times(count, offer));
         if !parts.contains(&part) {
             parts.push(part);
         }
@@ -93,16 +93,16 @@ fn price_in(context: &Context<'_>, offer: &Package, read: &[Operand]) -> String 
 }
 
 /// `1 × family of up to 2 adults and 4 children`, and any others, each with
-/// the words that `beside` has for it.
+/// the words that `price` has for it.
 pub(super) fn counted(
     set: &Packages,
     bought: Bought,
-    beside: impl Fn(&Package) -> String,
+    price: impl Fn(&Package) -> String,
 ) -> String {
     let chosen = set.offers.iter().zip(bought.0);
     let chosen: Vec<String> = chosen
         .filter(|(_, count)| *count > 0)
-        .map(|(offer, count)| so_many(count, offer) + &beside(offer))
+        .map(|(offer, count)| times(count, offer) + &price(offer))
         .collect();
     if chosen.is_empty() {
         "none".to_owned()
@@ -111,6 +111,6 @@ pub(super) fn counted(
     }
 }
 
-fn so_many(count: u16, offer: &Package) -> String {
+fn times(count: u16, offer: &Package) -> String {
     format!("{count} × {}", offer.says)
 }

@@ -195,3 +195,34 @@ fn condition(context: &Context<'_>, reduction: &Reduction, record: Record) -> St
     };
     format!("{}.", context.cited(words, Some(&reduction.cite)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(readings: &[&str], assumed: &[&str]) -> QuoteNotes {
+        let assumption = |words: &&str| Assumption {
+            fact: "f".to_owned(),
+            words: (*words).to_owned(),
+        };
+        QuoteNotes {
+            readings: readings.iter().map(ToString::to_string).collect(),
+            assumed: assumed.iter().map(assumption).collect(),
+            ..QuoteNotes::default()
+        }
+    }
+
+    #[test]
+    fn later_part_repeats_no_note() {
+        let earlier = [notes(&["A.", "B."], &["x: 1"]), notes(&["C."], &[])];
+        let later = notes(&["B.", "C.", "D."], &["x: 1"]).without(&earlier);
+        assert_eq!(later, notes(&["D."], &[]));
+    }
+
+    #[test]
+    fn assumptions_are_kept_whole_where_any_is_new() {
+        let earlier = [notes(&[], &["x: 1"])];
+        let later = notes(&[], &["x: 1", "y: 2"]);
+        assert_eq!(later.clone().without(&earlier), later);
+    }
+}

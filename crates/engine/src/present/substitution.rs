@@ -124,11 +124,11 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
             _ => {}
         }
     }
-    let told = |((list, record), facts): ((ListId, u16), Vec<String>)| {
+    let words = |((list, record), facts): ((ListId, u16), Vec<String>)| {
         let record = format::record(version, list, record);
         format!("{record}: {}", facts.join(", "))
     };
-    lines.into_iter().map(told).chain(open).collect()
+    lines.into_iter().map(words).chain(open).collect()
 }
 
 /// Where a price, a rate or a table's result is written, a line each.
