@@ -5,6 +5,7 @@ use almoner_engine::{
     answer::{self, DaySource, Detail, Refusal, json},
     book::Book,
     check::model::Kind,
+    facts::ProblemCode,
     program::choose::{Refused, What, Why},
 };
 use hyper::StatusCode;
@@ -116,7 +117,8 @@ fn no_such_days(last_day: &str, refused: &Refused) -> Problem {
         _ => format!("/facts/{last_day}"),
     };
     let says = "there are no rules or prices for some of those days";
-    Problem::unanswered("refused", says).at(&at, refused.to_string())
+    let code = ProblemCode::NotAvailable;
+    Problem::unanswered("refused", says).at(&at, code, refused.to_string())
 }
 
 /// No rules or prices for the day.
@@ -132,5 +134,6 @@ fn not_available(refused: &Refused, is_today: bool) -> Problem {
         Why::NotYetKnown(..) => "/known",
         _ => "/on",
     };
-    Problem::unanswered("refused", "there are no rules or prices for that day").at(at, says)
+    let problem = Problem::unanswered("refused", "there are no rules or prices for that day");
+    problem.at(at, ProblemCode::NotAvailable, says)
 }

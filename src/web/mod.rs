@@ -31,6 +31,7 @@ mod docs_page;
 mod examples;
 mod facts_schema;
 mod handlers;
+mod json_body;
 mod lifecycle;
 mod limits;
 mod metrics;

@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::response::{self, Body, Response};
-use almoner_engine::{answer::json::Fault, facts};
+use almoner_engine::{
+    answer::json::Fault,
+    facts::{self, ProblemCode},
+};
 
 /// Something wrong with a part of the request.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,6 +21,8 @@ use almoner_engine::{answer::json::Fault, facts};
 struct Faulty {
     /// Where, as a JSON Pointer (RFC 6901) into the body.
     pointer: String,
+    /// The stable code of what is wrong, such as `unknown-fact`.
+    code: &'static str,
     /// What is wrong.
     detail: String,
     /// What to do.
@@ -145,6 +150,7 @@ impl Problem {
         let mut problem = Problem::unanswered("rejected", says);
         let errors = problems.into_iter().map(|problem| Faulty {
             pointer: format!("/facts{}", problem.at),
+            code: problem.code.name(),
             detail: problem.says,
             help: problem.help,
         });
@@ -159,9 +165,15 @@ impl Problem {
     }
 
     /// With a faulty part of the body.
-    pub(super) fn at(mut self, pointer: &str, detail: impl Into<String>) -> Problem {
+    pub(super) fn at(
+        mut self,
+        pointer: &str,
+        code: ProblemCode,
+        detail: impl Into<String>,
+    ) -> Problem {
         self.0.errors.push(Faulty {
             pointer: pointer.to_owned(),
+            code: code.name(),
             detail: detail.into(),
             help: None,
         });

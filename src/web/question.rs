@@ -1,24 +1,31 @@
 //! The body of a question: `{"on": "2018-05-01", "known": null, "facts": {…}}`.
+//! It is read in one pass, and everything wrong with it is named.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use serde::{
-    Deserialize,
-    de::{Deserializer as _, MapAccess, Visitor},
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 use serde_json::value::RawValue;
 
-use super::problem::Problem;
+use super::{
+    json_body::{self, Text},
+    problem::Problem,
+};
 use almoner_engine::{
     base::{
         date::{self, Date},
         name,
     },
-    facts::{GivenFacts, Members},
+    facts::{GivenFacts, Members, ProblemCode},
 };
 
 /// What a question may hold.
 const MEMBERS: [&str; 3] = ["on", "known", "facts"];
+
+/// Faulty members beyond this many are not named.
+const MAX_WRONG: usize = 20;
 
 /// A question as asked.
 #[derive(Debug)]
@@ -31,91 +38,143 @@ pub(super) struct Question<'t> {
     pub(super) facts: GivenFacts<'t>,
 }
 
-/// A question with which nothing is wrong, read in one go.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Plain<'t> {
-    #[serde(borrow)]
-    on: Option<Text<'t>>,
-    #[serde(borrow)]
-    known: Option<Text<'t>>,
-    #[serde(borrow)]
-    facts: Members<'t>,
-}
-
-impl<'t> Plain<'t> {
-    /// Reads a question; none where anything is wrong with it.
-    fn read(text: &'t str) -> Option<Question<'t>> {
-        // Derived, it would take an array too, member by position.
-        text.trim_ascii_start().strip_prefix('{')?;
-        let Plain { on, known, facts } = serde_json::from_str(text).ok()?;
-        let day = |given: Option<Text<'_>>| match given {
-            Some(Text(text)) => date::parse(&text).map(Some),
-            None => Some(None),
+impl<'t> Question<'t> {
+    /// Reads a question.
+    ///
+    /// # Errors
+    /// 400 where it is not one JSON object, 422 with all that is wrong in it.
+    pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
+        let Found {
+            on,
+            known,
+            facts,
+            mut wrong,
+        } = json_body::read(text)?;
+        let mut day = |name: &str, raw: Option<&str>| {
+            let day = day(raw);
+            if day.is_err() {
+                let says = format!("`{name}` must be a day that exists, such as \"2018-05-01\"");
+                wrong.push((pointer(name), ProblemCode::InvalidValue, says));
+            }
+            day.unwrap_or_default()
         };
-        Some(Question {
-            on: day(on)?,
-            known: day(known)?,
-            facts: given(facts),
+        let (on, known) = (day("on", on), day("known", known));
+        let mut given = GivenFacts::default();
+        let says = match facts {
+            Some(FactsMember::Object(members)) => {
+                given.members(members);
+                None
+            }
+            Some(FactsMember::Other) => {
+                Some((ProblemCode::InvalidValue, "`facts` must be one JSON object"))
+            }
+            None => Some((
+                ProblemCode::Missing,
+                "`facts` is missing; `{}` where none are known",
+            )),
+        };
+        wrong.extend(says.map(|(code, says)| (pointer("facts"), code, says.to_owned())));
+        if !wrong.is_empty() {
+            let problem = Problem::unanswered("rejected", "the question is not as it must be");
+            let with = |problem: Problem, (at, code, says): Wrong| problem.at(&at, code, says);
+            return Err(wrong.into_iter().fold(problem, with));
+        }
+        Ok(Question {
+            on,
+            known,
+            facts: given,
         })
     }
 }
 
-impl<'t> Question<'t> {
-    /// Reads a question.
-    pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
-        Plain::read(text).map_or_else(|| Question::read_by_member(text), Ok)
-    }
+/// A JSON Pointer, and what is wrong there.
+type Wrong = (String, ProblemCode, String);
 
-    /// Reads a question member by member, and says all that is wrong with it.
-    fn read_by_member(text: &'t str) -> Result<Question<'t>, Problem> {
-        let mut wrong: Vec<(String, String)> = Vec::new();
-        let mut found: [Option<&'t str>; 3] = [None; 3];
-        for (name, raw) in members(text, &MEMBERS)? {
-            let slot = MEMBERS.iter().zip(&mut found).find(|(it, _)| **it == name);
-            let says = match slot {
-                Some((_, slot)) if slot.is_none() => {
-                    *slot = Some(raw);
-                    continue;
-                }
-                Some(_) => format!("`{name}` is given twice"),
-                None => unknown(&name),
-            };
-            wrong.push((pointer(&name), says));
-        }
-        let [on, known, facts] = found;
-        let (on, known) = (day(on), day(known));
-        for (name, day) in [("on", on), ("known", known)] {
-            if day.is_err() {
-                let says = format!("`{name}` must be a day that exists, such as \"2018-05-01\"");
-                wrong.push((pointer(name), says));
+/// The members of a question, and what is wrong with others.
+#[derive(Default)]
+struct Found<'t> {
+    on: Option<&'t str>,
+    known: Option<&'t str>,
+    facts: Option<FactsMember<'t>>,
+    wrong: Vec<Wrong>,
+}
+
+impl<'t> json_body::Members<'t> for Found<'t> {
+    fn member<M: MapAccess<'t>>(&mut self, name: &str, map: &mut M) -> Result<(), M::Error> {
+        match name {
+            "on" if self.on.is_none() => self.on = Some(map.next_value::<&RawValue>()?.get()),
+            "known" if self.known.is_none() => {
+                self.known = Some(map.next_value::<&RawValue>()?.get());
             }
-        }
-        if facts.is_none() {
-            let says = "`facts` is missing; `{}` where none are known";
-            wrong.push((pointer("facts"), says.to_owned()));
-        }
-        match (on, known, facts) {
-            (Ok(on), Ok(known), Some(facts)) if wrong.is_empty() => {
-                let mut given = GivenFacts::default();
-                given.json(facts);
-                let facts = given;
-                Ok(Question { on, known, facts })
-            }
+            "facts" if self.facts.is_none() => self.facts = Some(map.next_value()?),
             _ => {
-                let says = "the question is not as it must be";
-                let problem = Problem::unanswered("rejected", says);
-                let told = |problem: Problem, (at, says): (String, String)| problem.at(&at, says);
-                Err(wrong.into_iter().fold(problem, told))
+                map.next_value::<IgnoredAny>()?;
+                if self.wrong.len() < MAX_WRONG {
+                    let (code, says) = match MEMBERS.contains(&name) {
+                        true => (ProblemCode::Duplicate, format!("`{name}` is given twice")),
+                        false => (ProblemCode::UnknownFact, unknown(name)),
+                    };
+                    self.wrong.push((pointer(name), code, says));
+                }
             }
         }
+        Ok(())
     }
 }
 
-fn given(members: Members<'_>) -> GivenFacts<'_> {
-    let mut facts = GivenFacts::default();
-    facts.members(members);
-    facts
+/// What stands under `facts`.
+enum FactsMember<'t> {
+    Object(Members<'t>),
+    Other,
+}
+
+impl<'t> Deserialize<'t> for FactsMember<'t> {
+    fn deserialize<D: Deserializer<'t>>(reader: D) -> Result<FactsMember<'t>, D::Error> {
+        reader.deserialize_any(FactsVisitor)
+    }
+}
+
+struct FactsVisitor;
+
+impl<'t> Visitor<'t> for FactsVisitor {
+    type Value = FactsMember<'t>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'t>>(self, map: M) -> Result<FactsMember<'t>, M::Error> {
+        Members::deserialize(MapAccessDeserializer::new(map)).map(FactsMember::Object)
+    }
+
+    fn visit_seq<S: SeqAccess<'t>>(self, mut seq: S) -> Result<FactsMember<'t>, S::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(FactsMember::Other)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<FactsMember<'t>, E> {
+        Ok(FactsMember::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<FactsMember<'t>, E> {
+        Ok(FactsMember::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<FactsMember<'t>, E> {
+        Ok(FactsMember::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<FactsMember<'t>, E> {
+        Ok(FactsMember::Other)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<FactsMember<'t>, E> {
+        Ok(FactsMember::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<FactsMember<'t>, E> {
+        Ok(FactsMember::Other)
+    }
 }
 
 fn unknown(name: &str) -> String {
@@ -140,62 +199,6 @@ fn day(raw: Option<&str>) -> Result<Option<Date>, ()> {
     date::parse(&text).map(Some).ok_or(())
 }
 
-/// As many members as show what is wrong with a body.
-const FEW: usize = 20;
-
-type Member<'t> = (Cow<'t, str>, &'t str);
-
-/// A member's name or a day, mostly a part of the question as it stands.
-#[derive(Deserialize)]
-struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
-
-/// The members of one JSON object, each value still text: those that are asked
-/// for, and the first few of any others.
-pub(super) fn members<'t>(text: &'t str, asked: &[&str]) -> Result<Vec<Member<'t>>, Problem> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let read = reader.deserialize_map(EachMember(asked));
-    read.and_then(|members| reader.end().map(|()| members))
-        .map_err(|error| unreadable(text, &error))
-}
-
-fn unreadable(text: &str, error: &serde_json::Error) -> Problem {
-    let place = format!("line {}, column {}", error.line(), error.column());
-    if text.trim().is_empty() {
-        Problem::unreadable("the body is empty")
-    } else if error.is_eof() {
-        Problem::unreadable(format!("the body breaks off at {place}"))
-    } else if error.is_data() {
-        Problem::unreadable("the body is not one JSON object")
-    } else {
-        Problem::unreadable(format!("the body cannot be read as JSON from {place} on"))
-    }
-}
-
-struct EachMember<'a>(&'a [&'a str]);
-
-impl<'t> Visitor<'t> for EachMember<'_> {
-    type Value = Vec<Member<'t>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut members: Vec<Member<'t>> = Vec::with_capacity(self.0.len());
-        while let Some((Text(name), raw)) = map.next_entry::<Text<'t>, &'t RawValue>()? {
-            let is_lacking = || {
-                let is_asked = self.0.contains(&&*name);
-                is_asked && members.iter().all(|(other, _)| *other != name)
-            };
-            if members.len() < FEW || is_lacking() {
-                members.push((name, raw.get()));
-            }
-        }
-        Ok(members)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,8 +208,8 @@ mod tests {
         let told = |text: &str| Question::read(text).unwrap_err().json();
         let body = told(r#"{"onn": 1, "on": "2018-02-30", "known": 7, "known": null}"#);
         for expected in [
-            r#"{"pointer":"/onn","detail":"a question has no `onn`; did you mean `on`?"}"#,
-            r#"{"pointer":"/on","detail":"`on` must be a day that exists, such as \"2018-05-01\""}"#,
+            r#"{"pointer":"/onn","code":"unknown-fact","detail":"a question has no `onn`; did you mean `on`?"}"#,
+            r#"{"pointer":"/on","code":"invalid-value","detail":"`on` must be a day that exists, such as \"2018-05-01\""}"#,
             r#""detail":"`known` is given twice""#,
             r#""pointer":"/facts""#,
             r#""status":422"#,
@@ -220,26 +223,18 @@ mod tests {
     }
 
     #[test]
-    fn read_in_one_go_or_member_by_member_it_is_the_same_question() {
-        for text in [
-            r#"{"facts":{}}"#,
-            r#" {"known":null,"facts":{"a":[{"b":1}],"c":"\u0041"},"on":"2018-05-01"}"#,
-            r#"{"\u006fn":"2018-05-01","known":"2018-0\u0034-01","facts":{"a":1,"a":2}}"#,
-        ] {
-            let plain = Plain::read(text).unwrap();
-            let slow = Question::read_by_member(text).unwrap();
-            assert_eq!((plain.on, plain.known), (slow.on, slow.known), "{text}");
-        }
+    fn members_may_have_escapes_and_any_order() {
+        let text =
+            r#"{"known":null,"facts":{"a":[{"b":1}],"c":"\u0041"},"\u006fn":"2018-0\u0035-01"}"#;
+        let question = Question::read(text).unwrap();
+        assert_eq!(
+            (question.on, question.known),
+            (date::parse("2018-05-01"), None)
+        );
         assert!(Question::read("\u{feff}{\"facts\":{}}").is_ok());
-        for text in [
-            r#"{"facts":[]}"#,
-            r#"{"on":1,"facts":{}}"#,
-            r#"{"on":"2018-02-30","facts":{}}"#,
-            r#"{"facts":{},"facts":{}}"#,
-            r#"{"facts":{}} x"#,
-            r#"["2018-05-01",null,{"lessons":10}]"#,
-        ] {
-            assert!(Plain::read(text).is_none(), "{text}");
+        for other in ["[]", "[1,[2]]", "1", "-1", "1.5", "true", "null", "\"{}\""] {
+            let body = Question::read(&format!("{{\"facts\":{other}}}")).unwrap_err();
+            assert!(body.json().contains(r#""pointer":"/facts""#), "{other}");
         }
     }
 
@@ -265,6 +260,9 @@ mod tests {
             "[".repeat(100_000),
             "]".repeat(100_000)
         );
+        let problem = Question::read(&deep).unwrap_err();
+        assert!(problem.json().contains(r#""status":422"#));
+        let deep = deep.replacen("[", "{\"a\":[", 1) + "}";
         assert!(Question::read(&deep).is_ok());
     }
 }

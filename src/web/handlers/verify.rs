@@ -2,13 +2,15 @@
 //! confidential ones that the answer withholds.
 
 use hyper::{body::Incoming, header::HeaderMap};
+use serde::de::MapAccess;
+use serde_json::value::RawValue;
 
 use crate::web::{
     auth::{Caller, Scope},
     body::{self, BodyLimits},
+    json_body,
     negotiate::{self, JSON},
     problem::Problem,
-    question,
     response::{Body, Response},
     service::Service,
 };
@@ -16,6 +18,7 @@ use almoner_engine::{
     answer::verify::{self, Saved, Unprovable},
     book::Book,
     check::model::Kind,
+    facts::ProblemCode,
 };
 
 /// Verifies a saved answer.
@@ -39,7 +42,7 @@ pub(crate) async fn verify(
 
 fn problem(why: Unprovable) -> Problem {
     match why {
-        Unprovable::Answer(says) => wrong().at("/answer", says),
+        Unprovable::Answer(says) => wrong().at("/answer", ProblemCode::Unreadable, says),
         Unprovable::Facts(problems) => Problem::facts(problems),
     }
 }
@@ -50,23 +53,56 @@ fn wrong() -> Problem {
 
 /// The saved answer and the withheld facts, still text.
 fn parts(text: &str) -> Result<(&str, Option<&str>), Problem> {
-    let (mut answer, mut facts) = (None, None);
-    for (name, raw) in question::members(text, &["answer", "facts"])? {
-        let slot = match &*name {
-            "answer" => &mut answer,
-            "facts" => &mut facts,
-            _ => return Err(wrong().at("", "only `answer` and `facts` are looked at")),
-        };
-        if slot.replace(raw).is_some() {
-            return Err(wrong().at("", "`answer` and `facts` are given once"));
-        }
+    let Parts {
+        answer,
+        facts,
+        other,
+    } = json_body::read(text)?;
+    if let Some((code, says)) = other {
+        return Err(wrong().at("", code, says));
     }
-    let answer = answer.ok_or_else(|| wrong().at("/answer", "`answer` is missing"))?;
+    let missing = || wrong().at("/answer", ProblemCode::Missing, "`answer` is missing");
+    let answer = answer.ok_or_else(missing)?;
     let facts = facts.filter(|raw| *raw != "null");
     if facts.is_some_and(|raw| !raw.starts_with('{')) {
-        return Err(wrong().at("/facts", "`facts` must be one JSON object"));
+        let says = "`facts` must be one JSON object";
+        return Err(wrong().at("/facts", ProblemCode::InvalidValue, says));
     }
     Ok((answer, facts))
+}
+
+/// The members of the body, and what is wrong with the first other.
+#[derive(Default)]
+struct Parts<'t> {
+    answer: Option<&'t str>,
+    facts: Option<&'t str>,
+    other: Option<(ProblemCode, &'static str)>,
+}
+
+impl<'t> json_body::Members<'t> for Parts<'t> {
+    fn member<M: MapAccess<'t>>(&mut self, name: &str, map: &mut M) -> Result<(), M::Error> {
+        let raw = map.next_value::<&RawValue>()?.get();
+        let says = match name {
+            "answer" if self.answer.is_none() => {
+                self.answer = Some(raw);
+                return Ok(());
+            }
+            "facts" if self.facts.is_none() => {
+                self.facts = Some(raw);
+                return Ok(());
+            }
+            "answer" | "facts" => (
+                ProblemCode::Duplicate,
+                "`answer` and `facts` are given once",
+            ),
+            _ => (
+                ProblemCode::UnknownFact,
+                "only `answer` and `facts` are looked at",
+            ),
+        };
+        self.other.get_or_insert(says);
+        Ok(())
+    }
 }
 
 /// The scope that the question itself needs.
