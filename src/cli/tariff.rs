@@ -28,7 +28,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &TariffArgs) -> Resu
     let side = tariff.side()?;
     let service = args.service.of(side.book)?;
     if args.report.format()? == Format::Json {
-        let json = json::tariff(side.book, side.tariff, service.as_deref(), None);
+        let json = json::tariff(side.book, side.tariff, service.as_deref());
         args.report.write_text(&(json + "\n"))?;
     } else {
         args.report

@@ -16,7 +16,6 @@ use crate::{
         response::{Head, Response},
         routes::segment,
         service::Service,
-        tariffs,
     },
 };
 use almoner_engine::{answer::json, check::model::Book};
@@ -28,10 +27,7 @@ pub(crate) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem
     let snapshot = service.snapshot();
     let year = side(snapshot.book.program().book(), &asked)?;
     let paper = match wanted {
-        Format::Json => {
-            let path = tariffs::path(year.book, year.tariff);
-            (json::tariff(year.book, year.tariff, None, Some(path)) + "\n").into_bytes()
-        }
+        Format::Json => (json::tariff(year.book, year.tariff, None) + "\n").into_bytes(),
         other => written(&prices::paper(year, None), other)?,
     };
     let name = format!("tariff-{}", plain(year));

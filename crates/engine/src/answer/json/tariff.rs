@@ -51,14 +51,14 @@ struct Entry<'b> {
 
 /// The prices of a tariff, all or those of one service, as one JSON object.
 #[must_use]
-pub fn tariff(book: &Book, tariff: &Tariff, only: Option<&str>, path: Option<String>) -> String {
+pub fn tariff(book: &Book, tariff: &Tariff, only: Option<&str>) -> String {
     let charges = book
         .charges_in(tariff)
         .filter_map(|(charge, price)| Some((charge, price?)))
         .filter(|(charge, _)| only.is_none_or(|only| charge.group() == only))
         .map(|(charge, price)| entry(charge, price));
     let page = Page {
-        head: TariffHead::of(tariff, path),
+        head: TariffHead::of(tariff, None),
         charges: charges.collect(),
     };
     serde_json::to_string(&page).unwrap_or_default()
