@@ -88,11 +88,13 @@ fn coverage(
 fn text(sources: &SourceSet, ran: &[Ran]) -> String {
     let mut text = String::new();
     for ran in ran.iter().filter(|ran| !ran.passed()) {
-        let path = sources.get(ran.place.file).map_or("", |file| file.path());
         let (line, _) = sources.line_and_column(ran.place);
+        let file = sources.get(ran.place.file);
+        let place = file.map(|file| format!("{}:{line}: ", file.path()));
+        let place = place.unwrap_or_default();
         for difference in &ran.differences {
             text.push_str(&format!(
-                "{path}:{line}: {}: {}: expected {}, got {}\n",
+                "{place}{}: {}: expected {}, got {}\n",
                 ran.says, difference.what, difference.expected, difference.actual
             ));
         }

@@ -69,12 +69,10 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
     let side = tariff_args::year(book, &args.year)?;
     let how = uprating(book, args)?;
     let uprated = uprate::uprate(side, &how);
-    let text = opened
-        .sources
-        .get(side.tariff.file)
-        .map_or("", |file| file.text());
     let head = head(&side.tariff.year, &how, args)?;
-    let file = tariff_file::written(side, text, &uprated, &head).ok_or_else(|| {
+    let text = opened.sources.get(side.tariff.file).map(|it| it.text());
+    let file = text.and_then(|text| tariff_file::written(side, text, &uprated, &head));
+    let file = file.ok_or_else(|| {
         let year = &side.tariff.year;
         Failure::new(
             Exit::Usage,
