@@ -7,7 +7,12 @@ use super::{
     stdout::{self, Format},
 };
 use crate::text::show;
-use almoner_engine::{answer::json, base::name, check::model::Book, program::model::Program};
+use almoner_engine::{
+    answer::json,
+    base::{ids::ChargeId, name},
+    check::model::Book,
+    program::model::Program,
+};
 
 /// Show how a rule set or a charge changed over the years, decided by whom
 #[derive(Args)]
@@ -42,10 +47,10 @@ pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Resu
 }
 
 /// The charge of that name, or all whose names begin with it.
-fn charges(book: &Book, what: &str) -> Vec<usize> {
+fn charges(book: &Book, what: &str) -> Vec<ChargeId> {
     let within = format!("{what}.");
     let named = |id: &str| id == what || id.starts_with(&within);
-    let numbered = book.charges.iter().enumerate();
+    let numbered = book.charges.iter_ids();
     numbered
         .filter(|(_, charge)| named(&charge.id))
         .map(|(number, _)| number)

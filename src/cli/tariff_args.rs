@@ -85,7 +85,7 @@ impl<'b> TariffArg<'b> {
     pub(super) fn side(&self) -> Result<Side<'_>, Failure> {
         match self {
             TariffArg::Here(side) => Ok(*side),
-            TariffArg::File(program) => match &*program.book().tariffs {
+            TariffArg::File(program) => match program.book().tariffs.as_slice() {
                 [tariff] => Ok(Side {
                     book: program.book(),
                     tariff,

@@ -74,7 +74,7 @@ pub fn cited(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
 
 /// The services of the catalogue, in its order.
 fn services(year: Side<'_>) -> Vec<Service> {
-    let charges = &year.book.charges;
+    let charges = year.book.charges.as_slice();
     let services = charges.chunk_by(|a, b| service(&a.id) == service(&b.id));
     let services = services.filter_map(<[Charge]>::first);
     let services = services.map(|charge| Service {

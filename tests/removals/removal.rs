@@ -49,7 +49,7 @@ pub(super) fn of(sources: &SourceSet, book: &Book, set: &RuleSet) -> Vec<Removal
         found: BTreeMap::new(),
     };
     for (index, version) in set.versions.iter().enumerate() {
-        all.version(version, &(*set.versions)[..index]);
+        all.version(version, &set.versions.as_slice()[..index]);
         for number in &version.parameters {
             let parameter = &book.parameters[*number];
             let columns = &parameter.columns;

@@ -39,9 +39,8 @@ impl Of<'_> {
         });
         bare.sort();
         for (start, end, number) in bare.into_iter().rev() {
-            if let Some(charge) = self.book.charges.get(usize::from(number)) {
-                text.replace_range(start..end, &format!("charge {}", charge.id));
-            }
+            let charge = &self.book.charges[number];
+            text.replace_range(start..end, &format!("charge {}", charge.id));
         }
         text
     }

@@ -3,7 +3,10 @@
 
 use super::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
-use almoner_engine::check::model::{Book, Charge, PriceForm, RuleSet, Tariff};
+use almoner_engine::{
+    base::ids::ChargeId,
+    check::model::{Book, Charge, PriceForm, RuleSet, Tariff},
+};
 
 /// The versions of a rule set.
 #[must_use]
@@ -40,11 +43,9 @@ pub fn rule_set(set: &RuleSet) -> String {
 
 /// The prices of one charge.
 #[must_use]
-pub fn charge(book: &Book, number: usize) -> String {
+pub fn charge(book: &Book, number: ChargeId) -> String {
     let mut page = Page::default();
-    let Some(charge) = book.charges.get(number) else {
-        return String::new();
-    };
+    let charge = &book.charges[number];
     page.heading(&title(charge));
     let headings = [
         "year",
@@ -57,7 +58,7 @@ pub fn charge(book: &Book, number: usize) -> String {
     ];
     let mut grid = Grid::new(&headings, WIDTH + 20).right(1);
     for tariff in &book.tariffs {
-        let entry = tariff.prices.get(number).and_then(Option::as_ref);
+        let entry = tariff.prices[number].as_ref();
         let cite = entry.map_or_else(
             || "not in this tariff".to_owned(),
             |price| format!("{}, row {}", price.table, price.row),
@@ -74,7 +75,7 @@ pub fn charge(book: &Book, number: usize) -> String {
     }
     page.block(0, &grid.drawn());
     for tariff in &book.tariffs {
-        let entry = tariff.prices.get(number).and_then(Option::as_ref);
+        let entry = tariff.prices[number].as_ref();
         if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
             page.paragraph(0, &format!("{}: {note}", tariff.year));
         }
@@ -92,7 +93,7 @@ pub fn charge(book: &Book, number: usize) -> String {
 
 /// The prices of several charges, a row each and a column a year.
 #[must_use]
-pub fn prices(book: &Book, numbers: &[usize]) -> String {
+pub fn prices(book: &Book, numbers: &[ChargeId]) -> String {
     let mut page = Page::default();
     let years = book.tariffs.iter().map(|tariff| &*tariff.year);
     let headings: Vec<&str> = ["charge", "printed name"]
@@ -104,9 +105,7 @@ pub fn prices(book: &Book, numbers: &[usize]) -> String {
         grid = grid.right(column);
     }
     for number in numbers {
-        let Some(charge) = book.charges.get(*number) else {
-            continue;
-        };
+        let charge = &book.charges[*number];
         let mut row = vec![charge.id.to_string(), charge.name.to_string()];
         row.extend(
             book.tariffs
@@ -124,8 +123,8 @@ fn title(charge: &Charge) -> String {
 }
 
 /// A tariff's price of a charge, `£30.00` or `ended`.
-pub(super) fn price_words(tariff: &Tariff, number: usize) -> String {
-    match tariff.prices.get(number).and_then(Option::as_ref) {
+pub(super) fn price_words(tariff: &Tariff, number: ChargeId) -> String {
+    match &tariff.prices[number] {
         Some(price) => match price.form {
             PriceForm::Fixed(money) => money.to_string(),
             PriceForm::Variable(money) => format!("{money}, variable"),

@@ -168,10 +168,7 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
     );
     of.part(page, "when ", total.when.as_ref());
     of.part(page, "times ", Some(&total.times));
-    let lines = total.of.iter().filter_map(|number| {
-        let line = of.version.lines.get(usize::from(*number))?;
-        Some(&*line.id)
-    });
+    let lines = total.of.iter().map(|line| &*of.version.lines[*line].id);
     let lines: Vec<&str> = lines.collect();
     page.hanging(4, "of the lines ", &listed(&lines, "and"));
     read_as(page, total.reading.as_deref());
@@ -247,10 +244,7 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
 fn cited(of: Of<'_>, gives: Cited, ty: &Type) -> String {
     match gives {
         Cited::Value(value) => value_words(value, ty),
-        Cited::Charge(number) => {
-            let charge = of.book.charges.get(usize::from(number));
-            charge.map_or_else(String::new, |charge| format!("charge {}", charge.id))
-        }
+        Cited::Charge(number) => format!("charge {}", of.book.charges[number].id),
     }
 }
 
@@ -268,15 +262,12 @@ fn below(page: &mut Page, of: Of<'_>) {
         section(page, "What follows from an eligible answer");
     }
     for number in &version.follows {
-        if let Some(it) = version.values.get(usize::from(*number)) {
-            value(page, of, it);
-        }
+        value(page, of, &version.values[*number]);
     }
     selection::below(page, of);
     if version.charges.is_empty() {
         return;
     }
     section(page, "Charges used");
-    let numbers: Vec<usize> = version.charges.iter().map(|it| usize::from(*it)).collect();
-    page.block(0, &history::prices(book, &numbers));
+    page.block(0, &history::prices(book, &version.charges));
 }

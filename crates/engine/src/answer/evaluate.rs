@@ -34,7 +34,7 @@ impl Book {
     pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal<'_>> {
         let chosen = self.program().choose(rule_set, on, None);
         chosen
-            .map(|ruling| &*ruling.version.facts)
+            .map(|ruling| ruling.version.facts.as_slice())
             .map_err(|reason| Refusal::NotAvailable {
                 reason,
                 day: DaySource::Named,

@@ -276,7 +276,7 @@ impl<'b> Ranker<'b> {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let rules = &self.ruling.version.selection.priority;
+        let rules = self.ruling.version.selection.priority.as_slice();
         self.ranked.sort_by(|one, other| before(rules, one, other));
         let all: Vec<Applicant> = self.ranked.iter().map(|it| it.applicant.clone()).collect();
         let positions = (0..all.len()).map(|number| order::among(rules, &all, number));

@@ -7,7 +7,7 @@
 use std::{
     fmt,
     marker::PhantomData,
-    ops::{Deref, DerefMut, Index, IndexMut},
+    ops::{Index, IndexMut},
 };
 
 /// The number of an element in a vector of its kind.
@@ -111,7 +111,8 @@ ids! {
     VersionId
 }
 
-/// A vector whose elements are found by their ids.
+/// A vector whose elements are found by their ids. It is no slice, so that an
+/// element cannot be taken by a position that may be another vector's.
 pub struct IdVec<I, T> {
     elements: Vec<T>,
     id: PhantomData<fn() -> I>,
@@ -137,6 +138,46 @@ impl<I, T> IdVec<I, T> {
     /// Adds elements at the end.
     pub(crate) fn extend(&mut self, elements: impl IntoIterator<Item = T>) {
         self.elements.extend(elements);
+    }
+
+    /// The elements by position.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        &self.elements
+    }
+
+    /// All elements, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.elements.iter()
+    }
+
+    /// All elements, in order, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.elements.iter_mut()
+    }
+
+    /// How many elements there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether there is no element.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+
+    /// The first element.
+    #[must_use]
+    pub fn first(&self) -> Option<&T> {
+        self.elements.first()
+    }
+
+    /// The last element.
+    #[must_use]
+    pub fn last(&self) -> Option<&T> {
+        self.elements.last()
     }
 
     /// Something for each element, found by the same ids.
@@ -208,20 +249,6 @@ impl<I: Id, T> IndexMut<I> for IdVec<I, T> {
     )]
     fn index_mut(&mut self, id: I) -> &mut T {
         &mut self.elements[id.index()]
-    }
-}
-
-impl<I, T> Deref for IdVec<I, T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        &self.elements
-    }
-}
-
-impl<I, T> DerefMut for IdVec<I, T> {
-    fn deref_mut(&mut self) -> &mut [T] {
-        &mut self.elements
     }
 }
 

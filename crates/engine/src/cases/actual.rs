@@ -222,13 +222,10 @@ impl Found<'_> {
         say: impl Fn(&Line, &LineState) -> Actual,
     ) -> Option<Actual> {
         let lines = &self.ruling.version.lines;
-        let index = lines.iter().position(|it| &*it.id == name)?;
-        let declared = lines.get(index)?;
+        let number = lines.id_where(|it| &*it.id == name)?;
+        let declared = &lines[number];
         let quote = self.answer.quote.as_ref()?;
-        let of_line = quote
-            .lines
-            .iter()
-            .filter(|it| usize::from(it.line) == index);
+        let of_line = quote.lines.iter().filter(|it| it.line == number);
         let each = of_line
             .filter(|it| record.is_none() || it.record == record)
             .map(|it| say(declared, &it.state));
@@ -307,7 +304,7 @@ impl Found<'_> {
 
     /// What a rule of priority finds.
     fn priority(&self, name: &str) -> Option<Actual> {
-        let rules = &self.ruling.version.selection.priority;
+        let rules = self.ruling.version.selection.priority.as_slice();
         let index = rules.iter().position(|it| &*it.id == name)?;
         let weights = order::weights(self.ruling, &self.answer.facts).ok()?;
         let by = &rules.get(index)?.by;

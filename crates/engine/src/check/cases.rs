@@ -98,7 +98,7 @@ fn unknown(rule_set: &str, near: Option<&str>, file: In<'_>, remarks: &mut Remar
 }
 
 fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: In<'_>, remarks: &mut Remarks<'_>) {
-    let vocabulary = Vocabulary::of(&set.versions);
+    let vocabulary = Vocabulary::of(set.versions.as_slice());
     for entry in &written.cases {
         let facts = facts(entry, &vocabulary, file, remarks);
         expectations(entry, &vocabulary, file, remarks);

@@ -31,7 +31,7 @@ use crate::{
 pub(super) struct Declared<'s> {
     pub(super) facts: IdVec<FactId, Fact>,
     pub(super) lists: IdVec<ListId, List>,
-    formulas: Vec<(usize, Option<&'s str>, Option<&'s str>)>,
+    formulas: Vec<(FactId, Option<&'s str>, Option<&'s str>)>,
 }
 
 /// Declares the facts of a version and adds their names.
@@ -106,7 +106,7 @@ impl<'s> Declared<'s> {
             .within
             .and_then(|within| bounds_of(within, &ty, file, remarks));
         self.formulas
-            .push((self.facts.len(), entry.when, entry.assume));
+            .push((self.facts.next_id(), entry.when, entry.assume));
         let fact = Fact {
             id: entry.id.into(),
             ty,
@@ -139,11 +139,11 @@ impl<'s> Declared<'s> {
             }
         };
         beyond(
-            self.facts.get(Missing::MOST_FACTS),
+            self.facts.iter().nth(Missing::MOST_FACTS),
             Missing::MOST_FACTS,
             "facts",
         );
-        let list = self.lists.get(MOST_LISTS);
+        let list = self.lists.iter().nth(MOST_LISTS);
         let list = list.and_then(|list| self.facts.find(list.fact));
         beyond(list, MOST_LISTS, "lists");
     }
@@ -151,9 +151,7 @@ impl<'s> Declared<'s> {
     /// Resolves what the facts themselves hang on.
     pub(super) fn resolve(&mut self, file: In<'_>, scope: &Scope<'_>, remarks: &mut Remarks<'_>) {
         for (index, when, assume) in &self.formulas {
-            let Some(fact) = self.facts.get_mut(*index) else {
-                continue;
-            };
+            let fact = &mut self.facts[*index];
             let each = match fact.home {
                 Home::Record(list, _) => Some(list),
                 _ => None,

@@ -165,9 +165,7 @@ impl Checking<'_, '_> {
             }
             return;
         };
-        let Some(slot) = tariff.prices.get_mut(usize::from(number)) else {
-            return;
-        };
+        let slot = &mut tariff.prices[number];
         if let Some(first) = slot {
             let says = format!("the charge `{id}` has two prices in this tariff");
             let remark = Diagnostic::new(Code::DuplicateName, place, says);

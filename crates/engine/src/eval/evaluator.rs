@@ -95,7 +95,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     fn begin_and_end(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
-        let outer = std::mem::replace(&mut self.formula, Some(formula.number));
+        let outer = self.formula.replace(formula.number);
         self.recorder.record(Entry::Begin(formula.number, record));
         let worked = self.value_of(&formula.expr);
         self.recorder.record(match worked {

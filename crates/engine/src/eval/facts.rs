@@ -88,9 +88,7 @@ impl Facts {
     pub(crate) fn set_period(&mut self, version: &Version, first: Date, last: Date) {
         let Some(booked) = version.period else { return };
         for (fact, day) in [(booked.from, first), (booked.to, last)] {
-            if let Some(slot) = self.values.get_mut(usize::from(fact)) {
-                *slot = Value::Date(day);
-            }
+            self.values[fact] = Value::Date(day);
         }
     }
 

@@ -151,7 +151,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     }
     let schedules = match decision.outcome {
         Outcome::NotEligible => &[],
-        _ => &*version.selection.schedules,
+        _ => version.selection.schedules.as_slice(),
     };
     let schedules = schedules
         .iter()

@@ -115,9 +115,9 @@ impl Times {
 
 /// The way that was chosen, and what it comes to.
 fn chosen<'l>(line: &'l Line, priced: &Priced) -> Option<(&'l PriceOption, quote::Amount)> {
-    let index = usize::from(priced.chosen?);
-    match priced.compared.get(index)? {
-        Compared::Priced(amount) => Some((line.options.get(index)?, *amount)),
+    let chosen = priced.chosen?;
+    match priced.compared.get(usize::from(chosen))? {
+        Compared::Priced(amount) => Some((&line.options[chosen], *amount)),
         _ => None,
     }
 }

@@ -224,7 +224,7 @@ fn newest<I: Id, T: Dated>(
     let known_by_then = begun.filter(|(_, item)| is_known(item));
     match known_by_then.max_by_key(order) {
         Some((id, item)) if item.until().is_none_or(|last| on <= last) => Ok((id, item)),
-        _ => Err(why_not(all, any, on, known)),
+        _ => Err(why_not(all.as_slice(), any, on, known)),
     }
 }
 

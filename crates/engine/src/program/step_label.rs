@@ -2,7 +2,7 @@
 
 use crate::{
     base::ids::FactId,
-    check::model::{Home, Line, Role, Step, Version, Wording},
+    check::model::{Home, Role, Step, Version, Wording},
 };
 
 /// What a trace says of the step a formula belongs to.
@@ -24,109 +24,77 @@ pub struct StepLabel<'v> {
 /// The step in words.
 #[must_use]
 pub fn step_label(version: &Version, step: Step) -> StepLabel<'_> {
-    let nothing = StepLabel {
-        kind: "fact",
-        id: "",
-        says: None,
-        cite: None,
-        reading: None,
-    };
     let selection = &version.selection;
     match step {
-        Step::Fact(fact) => StepLabel {
-            id: &version.facts[fact].id,
-            ..nothing
-        },
+        Step::Fact(fact) => StepLabel::without_words("fact", &version.facts[fact].id),
         Step::Value(value) => {
-            let value = &version.values[value];
-            StepLabel {
-                kind: "value",
-                id: &value.id,
-                says: Some(&value.says),
-                cite: value.cite.as_deref(),
-                reading: value.reading.as_deref(),
-            }
+            let it = &version.values[value];
+            StepLabel::new("value", &it.id, &it.says)
+                .cited(it.cite.as_deref(), it.reading.as_deref())
         }
         Step::Criterion(criterion) => {
-            let criterion = &version.criteria[criterion];
-            StepLabel {
-                kind: "criterion",
-                id: &criterion.id,
-                says: Some(&criterion.says),
-                cite: Some(&criterion.cite),
-                reading: criterion.reading.as_deref(),
-            }
+            let it = &version.criteria[criterion];
+            StepLabel::new("criterion", &it.id, &it.says)
+                .cited(Some(&it.cite), it.reading.as_deref())
         }
         Step::Schedule(schedule) => {
-            let schedule = &selection.schedules[schedule];
-            StepLabel {
-                kind: "schedule",
-                id: &schedule.id,
-                says: Some(&schedule.says),
-                cite: Some(&schedule.cite),
-                reading: schedule.reading.as_deref(),
-            }
+            let it = &selection.schedules[schedule];
+            StepLabel::new("schedule", &it.id, &it.says)
+                .cited(Some(&it.cite), it.reading.as_deref())
         }
         Step::Priority(rule) => {
-            let rule = &selection.priority[rule];
-            StepLabel {
-                kind: "priority",
-                id: &rule.id,
-                says: Some(&rule.says),
-                cite: Some(&rule.cite),
-                reading: rule.reading.as_deref(),
-            }
+            let it = &selection.priority[rule];
+            StepLabel::new("priority", &it.id, &it.says)
+                .cited(Some(&it.cite), it.reading.as_deref())
         }
-        Step::Letter(letter) => StepLabel {
-            kind: "letter",
-            id: &selection.letters[letter].outcome,
-            ..nothing
-        },
+        Step::Letter(letter) => {
+            StepLabel::without_words("letter", &selection.letters[letter].outcome)
+        }
         Step::Total(total) => {
-            let total = &version.totals[total];
-            StepLabel {
-                kind: "total",
-                id: &total.id,
-                says: Some(&total.says),
-                cite: total.cite.as_deref(),
-                reading: total.reading.as_deref(),
-            }
+            let it = &version.totals[total];
+            StepLabel::new("total", &it.id, &it.says)
+                .cited(it.cite.as_deref(), it.reading.as_deref())
         }
-        Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
-            line_label(&version.lines[line], step)
+        Step::Line(line) => {
+            let it = &version.lines[line];
+            StepLabel::new("line", &it.id, &it.says).cited(Some(&it.cite), it.reading.as_deref())
+        }
+        Step::Option(line, option) => {
+            let line = &version.lines[line];
+            let it = &line.options[option];
+            StepLabel::new("option", &it.id, &it.says)
+                .cited(Some(&line.cite), line.reading.as_deref())
+        }
+        Step::Reduction(line, reduction) => {
+            let it = &version.lines[line].reductions[reduction];
+            StepLabel::new("reduction", &it.id, &it.says)
+                .cited(Some(&it.cite), it.reading.as_deref())
         }
     }
 }
 
-fn line_label(line: &Line, step: Step) -> StepLabel<'_> {
-    let of_line = StepLabel {
-        kind: "line",
-        id: &line.id,
-        says: Some(&line.says),
-        cite: Some(&line.cite),
-        reading: line.reading.as_deref(),
-    };
-    match step {
-        Step::Option(_, option) => {
-            let option = &line.options[option];
-            StepLabel {
-                kind: "option",
-                id: &option.id,
-                says: Some(&option.says),
-                ..of_line
-            }
+impl<'v> StepLabel<'v> {
+    fn new(kind: &'static str, id: &'v str, says: &'v Wording) -> StepLabel<'v> {
+        StepLabel {
+            says: Some(says),
+            ..StepLabel::without_words(kind, id)
         }
-        Step::Reduction(_, reduction) => {
-            let reduction = &line.reductions[reduction];
-            StepLabel {
-                kind: "reduction",
-                id: &reduction.id,
-                says: Some(&reduction.says),
-                cite: Some(&reduction.cite),
-                reading: reduction.reading.as_deref(),
-            }
+    }
+
+    fn without_words(kind: &'static str, id: &'v str) -> StepLabel<'v> {
+        StepLabel {
+            kind,
+            id,
+            says: None,
+            cite: None,
+            reading: None,
         }
-        _ => of_line,
+    }
+
+    fn cited(mut self, cite: Option<&'v str>, reading: Option<&'v str>) -> StepLabel<'v> {
+        self.cite = cite;
+        self.reading = reading;
+        self
     }
 }
 

@@ -48,8 +48,11 @@ impl Program {
     /// begins or one has ended.
     fn changes(&self, rule_set: &str, first: Date, last: Date) -> Vec<Date> {
         let after = |until: Date| date::add_days(until, 1);
-        let versions = self.rule_set(rule_set).map_or(&[][..], |it| &it.versions);
-        let of_versions = versions.iter().flat_map(|version| {
+        let versions = self
+            .rule_set(rule_set)
+            .into_iter()
+            .flat_map(|it| &it.versions);
+        let of_versions = versions.flat_map(|version| {
             let ended = version.until.and_then(after);
             [Some(version.in_force), ended]
         });

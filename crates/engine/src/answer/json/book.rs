@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{schemas::add, selection::SelectionShape, values::Amount};
 use crate::{
-    base::types::Type,
+    base::{ids::ChargeId, types::Type},
     check::model::{
-        Book, Charge, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
-        Version, Wording, Words,
+        Book, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total, Version,
+        Wording, Words,
     },
 };
 
@@ -451,9 +451,7 @@ pub fn version(book: &Book, version: &Version) -> String {
         selection: SelectionShape::of(&version.selection),
         lines: version.lines.iter().map(line).collect(),
         totals: version.totals.iter().map(total).collect(),
-        charges: charges
-            .filter_map(|number| Some(&*book.charges.get(usize::from(*number))?.id))
-            .collect(),
+        charges: charges.map(|number| &*book.charges[*number].id).collect(),
     })
 }
 
@@ -571,25 +569,22 @@ struct ChargeHistory<'b> {
 
 /// The prices of charges in every tariff.
 #[must_use]
-pub fn charge_history(book: &Book, numbers: &[usize]) -> String {
-    let of = |(number, charge): (usize, &'_ Charge)| -> String {
+pub fn charge_history(book: &Book, charges: &[ChargeId]) -> String {
+    let of = |id: &ChargeId| -> String {
+        let charge = &book.charges[*id];
         written(&ChargeHistory {
             charge: &charge.id,
             name: &charge.name,
             service: &charge.service,
-            prices: book.tariffs.iter().map(|it| entry(it, number)).collect(),
+            prices: book.tariffs.iter().map(|it| entry(it, *id)).collect(),
         })
     };
-    let histories: Vec<String> = numbers
-        .iter()
-        .filter_map(|number| Some((*number, book.charges.get(*number)?)))
-        .map(of)
-        .collect();
+    let histories: Vec<String> = charges.iter().map(of).collect();
     format!("[{}]", histories.join(","))
 }
 
-fn entry(tariff: &Tariff, number: usize) -> Entry<'_> {
-    let price = tariff.prices.get(number).and_then(Option::as_ref);
+fn entry(tariff: &Tariff, charge: ChargeId) -> Entry<'_> {
+    let price = tariff.prices[charge].as_ref();
     let form = price.map(|price| Form::of(price.form));
     let amount = price.and_then(|price| price.form.amount()).map(Amount::of);
     Entry {

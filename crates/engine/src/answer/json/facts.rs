@@ -106,9 +106,9 @@ fn given_cell(records: &Records, record: u16, column: u16) -> Option<value::Valu
 }
 
 fn records(out: &mut String, asked: Asked<'_>, list: ListId) {
-    let declared = asked.ruling.version.lists.get(usize::from(list));
+    let declared = &asked.ruling.version.lists[list];
     out.push('[');
-    if let (Some(declared), Some(records)) = (declared, asked.facts.records(list)) {
+    if let Some(records) = asked.facts.records(list) {
         for number in 0..records.count() {
             if number > 0 {
                 out.push(',');
@@ -125,11 +125,9 @@ fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) 
     let mut first = true;
     for column in 0..list.columns {
         let fact = list.field(column);
-        let fragments = asked.fragments.version.facts.get(usize::from(fact));
+        let fragments = &asked.fragments.version.facts[fact];
         let secret = asked.ruling.secrets.fact(fact);
-        if let (false, Some(value), Some(fragments)) =
-            (secret, given_cell(records, number, column), fragments)
-        {
+        if let (false, Some(value)) = (secret, given_cell(records, number, column)) {
             values::separate(out, &mut first);
             out.push_str(&fragments.key);
             values::fact(out, asked, fact, value);
@@ -144,14 +142,9 @@ pub(super) fn withheld(out: &mut String, asked: Asked<'_>) {
     out.push('[');
     let mut first = true;
     for number in ruling.secrets.facts() {
-        let index = usize::from(number);
-        if let (Some(fact), Some(fragments)) = (
-            ruling.version.facts.get(index),
-            asked.fragments.version.facts.get(index),
-        ) && is_given(asked, number, fact)
-        {
+        if is_given(asked, number, &ruling.version.facts[number]) {
             values::separate(out, &mut first);
-            out.push_str(&fragments.withheld);
+            out.push_str(&asked.fragments.version.facts[number].withheld);
         }
     }
     out.push(']');
@@ -163,13 +156,11 @@ pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
     out.push('[');
     let mut first = true;
     for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
-        let fragments = asked.fragments.version.facts.get(usize::from(wanted.fact));
-        if let Some(fragments) = fragments {
-            values::separate(out, &mut first);
-            out.push_str(&fragments.opening);
-            at(out, fragments, wanted.record);
-            out.push_str(&fragments.ask);
-        }
+        let fragments = &asked.fragments.version.facts[wanted.fact];
+        values::separate(out, &mut first);
+        out.push_str(&fragments.opening);
+        at(out, fragments, wanted.record);
+        out.push_str(&fragments.ask);
     }
     if missing.intersects(Missing::PRICE_IS_A_RANGE) {
         values::separate(out, &mut first);
@@ -195,11 +186,7 @@ pub(super) fn assumed(out: &mut String, asked: Asked<'_>, assumed: Missing) {
     out.push('[');
     let mut first = true;
     for number in assumed.facts() {
-        let facts = &asked.ruling.version.facts;
-        let Some(fact) = facts.get(usize::from(number)) else {
-            continue;
-        };
-        let Home::Record(list, column) = fact.home else {
+        let Home::Record(list, column) = asked.ruling.version.facts[number].home else {
             let value = asked.facts.value(number);
             values::separate(out, &mut first);
             assumption(out, asked, number, (None, value));
@@ -225,9 +212,7 @@ fn assumption(
     taken: (Option<u16>, value::Value),
 ) {
     let (record, value) = taken;
-    let Some(fragments) = asked.fragments.version.facts.get(usize::from(number)) else {
-        return;
-    };
+    let fragments = &asked.fragments.version.facts[number];
     out.push_str(&fragments.opening);
     at(out, fragments, record);
     out.push_str(",\"value\":");

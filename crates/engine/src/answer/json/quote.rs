@@ -240,13 +240,10 @@ pub(super) fn write_at_most(answer: &mut Answer<'_>, at_most: Option<Money>) {
 pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &quote::Quote, first: &mut bool) {
     let ruling = answer.asked.ruling;
     for quoted in &quote.lines {
-        let number = usize::from(quoted.line);
-        let line = ruling.version.lines.get(number);
-        let fragments = answer.asked.fragments.version.lines.get(number);
-        if let (Some(line), Some(fragments)) = (line, fragments) {
-            values::separate(&mut answer.out, first);
-            write_line(answer, line, fragments, quoted);
-        }
+        let line = &ruling.version.lines[quoted.line];
+        let fragments = &answer.asked.fragments.version.lines[quoted.line];
+        values::separate(&mut answer.out, first);
+        write_line(answer, line, fragments, quoted);
     }
 }
 
@@ -336,9 +333,8 @@ fn write_price(
     answer.amount(",\"gross\":", priced.gross);
     answer.out.push_str(",\"chosen\":");
     let several = line.has_named_ways();
-    let option = chosen
-        .filter(|_| several)
-        .and_then(|it| fragments.options.get(it));
+    let option = priced.chosen.filter(|_| several);
+    let option = option.map(|option| &fragments.options[option]);
     answer
         .out
         .push_str(option.map_or("null", |option| &option.id));

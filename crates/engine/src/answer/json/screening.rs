@@ -184,16 +184,8 @@ fn write_follows(answer: &mut Answer<'_>, screening: &screen::Screening) {
     let version = answer.asked.ruling.version;
     let mut first = true;
     for (number, value) in version.follows.iter().zip(&screening.follows) {
-        let named = version.values.get(usize::from(*number));
-        let fragments = answer
-            .asked
-            .fragments
-            .version
-            .values
-            .get(usize::from(*number));
-        let (Some(named), Some(fragments)) = (named, fragments) else {
-            continue;
-        };
+        let named = &version.values[*number];
+        let fragments = &answer.asked.fragments.version.values[*number];
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"id\":");
         answer.out.push_str(&fragments.id);

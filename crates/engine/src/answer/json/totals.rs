@@ -79,13 +79,8 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
     answer.out.push_str(",\"totals\":[");
     let mut first = true;
     for it in &quote.totals {
-        let number = usize::from(it.total);
-        let total = ruling.version.totals.get(number);
-        let (Some(total), Some(fragments)) =
-            (total, answer.asked.fragments.version.totals.get(number))
-        else {
-            continue;
-        };
+        let total = &ruling.version.totals[it.total];
+        let fragments = &answer.asked.fragments.version.totals[it.total];
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"id\":");
         answer.out.push_str(&fragments.step.id);

@@ -218,12 +218,10 @@ pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
     out.push('[');
     let mut first = true;
     for span in trace.spans() {
-        let formulas = &asked.fragments.version.formulas;
-        if let Some(fragments) = formulas.get(usize::from(span.formula)) {
-            values::separate(out, &mut first);
-            write_span(out, asked, fragments, (trace, span));
-            out.push('}');
-        }
+        let fragments = &asked.fragments.version.formulas[span.formula];
+        values::separate(out, &mut first);
+        write_span(out, asked, fragments, (trace, span));
+        out.push('}');
     }
     out.push(']');
 }
@@ -238,13 +236,11 @@ pub(super) fn write_parts<'a>(
     let mut first = true;
     for (number, (asked, trace)) in parts.enumerate() {
         for span in trace.spans() {
-            let formulas = &asked.fragments.version.formulas;
-            if let Some(fragments) = formulas.get(usize::from(span.formula)) {
-                values::separate(out, &mut first);
-                write_span(out, asked, fragments, (trace, span));
-                answer::part(out, "in_part", number);
-                out.push('}');
-            }
+            let fragments = &asked.fragments.version.formulas[span.formula];
+            values::separate(out, &mut first);
+            write_span(out, asked, fragments, (trace, span));
+            answer::part(out, "in_part", number);
+            out.push('}');
         }
     }
     out.push(']');
@@ -334,17 +330,13 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
         }
         Source::Charge(number) => return charge(out, asked, number, found),
         Source::Fact(number) | Source::Field(number, _) => {
-            let fragments = asked.fragments.version.facts.get(usize::from(number));
-            out.push_str(fragments.map_or("{\"fact\":\"\"", |fragments| &fragments.opening));
-            let declared = ruling.version.facts.get(usize::from(number));
-            declared.and_then(|fact| fact.ty.options())
+            out.push_str(&asked.fragments.version.facts[number].opening);
+            ruling.version.facts[number].ty.options()
         }
         Source::Value(number, _) => {
-            let fragments = asked.fragments.version.values.get(usize::from(number));
             out.push_str("{\"value_of\":");
-            out.push_str(fragments.map_or("\"\"", |fragments| &fragments.id));
-            let named = ruling.version.values.get(usize::from(number));
-            named.and_then(|value| value.is.ty.options())
+            out.push_str(&asked.fragments.version.values[number].id);
+            ruling.version.values[number].is.ty.options()
         }
         Source::Table(number, row) => table(out, asked, number, row.filter(|_| found.is_some())),
         Source::Packages(number, bought) => {
@@ -399,26 +391,24 @@ fn table<'a>(
     number: TableId,
     row: Option<u16>,
 ) -> Option<&'a Options> {
-    let table = asked.ruling.version.tables.get(usize::from(number));
+    let table = &asked.ruling.version.tables[number];
     out.push_str("{\"table\":");
-    text::text(out, table.map_or("", |table| &table.id));
+    text::text(out, &table.id);
     out.push_str(",\"row\":");
     record(out, row);
-    if let Some(table) = table {
-        rests_on(out, table.cite.as_deref(), table.reading.as_deref());
-    }
-    table.and_then(|table| table.gives.options())
+    rests_on(out, table.cite.as_deref(), table.reading.as_deref());
+    table.gives.options()
 }
 
 /// A set of packages with how many of each kind are bought.
 fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Option<Bought>) {
-    let packages = asked.ruling.version.packages.get(usize::from(number));
+    let packages = &asked.ruling.version.packages[number];
     out.push_str("{\"packages\":");
-    text::text(out, packages.map_or("", |packages| &packages.id));
+    text::text(out, &packages.id);
     out.push_str(",\"bought\":[");
-    let offers = packages.map_or(&[][..], |packages| &packages.offers);
     let bought = bought.unwrap_or_default();
-    let chosen = offers.iter().zip(bought.0).filter(|(_, count)| *count > 0);
+    let chosen = packages.offers.iter().zip(bought.0);
+    let chosen = chosen.filter(|(_, count)| *count > 0);
     for (place, (offer, count)) in chosen.enumerate() {
         out.push_str(if place > 0 { ",{\"id\":" } else { "{\"id\":" });
         text::text(out, &offer.id);
@@ -427,9 +417,7 @@ fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Opti
         out.push('}');
     }
     out.push(']');
-    if let Some(packages) = packages {
-        rests_on(out, packages.cite.as_deref(), packages.reading.as_deref());
-    }
+    rests_on(out, packages.cite.as_deref(), packages.reading.as_deref());
 }
 
 /// Where a table or a set of packages comes from and how it is read, where it
@@ -450,10 +438,10 @@ fn offer(
     (number, kind): (PackagesId, u16),
     count: Option<u16>,
 ) {
-    let packages = asked.ruling.version.packages.get(usize::from(number));
-    let offer = packages.and_then(|packages| packages.offers.get(usize::from(kind)));
+    let packages = &asked.ruling.version.packages[number];
+    let offer = packages.offers.get(usize::from(kind));
     out.push_str("{\"packages\":");
-    text::text(out, packages.map_or("", |packages| &packages.id));
+    text::text(out, &packages.id);
     out.push_str(",\"only\":");
     text::text(out, offer.map_or("", |offer| &offer.id));
     out.push_str(",\"count\":");
@@ -469,7 +457,7 @@ fn parameter<'a>(
     (number, period): (ParameterId, u16),
     row: Option<u16>,
 ) -> Option<&'a Options> {
-    let parameter = asked.ruling.parameters.get(usize::from(number))?;
+    let parameter = &asked.ruling.parameters[number];
     out.push_str("{\"parameter\":");
     text::text(out, &parameter.id);
     out.push_str(",\"row\":");

@@ -139,8 +139,8 @@ pub(super) fn value(
 
 /// Writes a fact's value.
 pub(super) fn fact(out: &mut String, asked: Asked<'_>, number: FactId, given: value::Value) {
-    let declared = asked.ruling.version.facts.get(usize::from(number));
-    value(out, asked, given, declared.and_then(|it| it.ty.options()));
+    let options = asked.ruling.version.facts[number].ty.options();
+    value(out, asked, given, options);
 }
 
 fn percent(out: &mut String, fraction: rust_decimal::Decimal) {
@@ -178,6 +178,6 @@ pub(super) fn separate(out: &mut String, first: &mut bool) {
 
 /// Writes why something does not apply, or null.
 pub(super) fn reason(out: &mut String, fragments: &VersionFragments, reason: Option<ReasonId>) {
-    let words = reason.and_then(|reason| fragments.reasons.get(usize::from(reason)));
+    let words = reason.map(|reason| &fragments.reasons[reason]);
     out.push_str(words.map_or("null", AsRef::as_ref));
 }

@@ -98,10 +98,10 @@ impl Seen {
                 LineState::Unknown(_) => continue,
             };
             self.mark(Mark::Line(line.place, applied));
-            if let LineState::Applies(priced) = &quoted.state {
-                if let Some(way) = priced.chosen {
-                    self.mark(Mark::Way(line.options[way].each.place));
-                }
+            if let LineState::Applies(priced) = &quoted.state
+                && let Some(way) = priced.chosen
+            {
+                self.mark(Mark::Way(line.options[way].each.place));
             }
         }
     }
