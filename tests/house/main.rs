@@ -20,7 +20,6 @@ const FLOORS: &[&[&str]] = &[
     &["load", "source"],
     &["check"],
     &["program"],
-    &["book"],
     &["eval"],
     &["facts"],
     &["answer"],

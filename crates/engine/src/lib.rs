@@ -61,13 +61,12 @@ pub mod check;
 
 pub mod program;
 
-pub mod book;
-
 pub mod eval;
 
 pub mod facts;
 
 pub mod answer;
+pub use answer::book;
 
 pub mod present;
 

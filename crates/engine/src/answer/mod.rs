@@ -3,6 +3,7 @@
 //! booking where rules or prices change, and evaluates. The command line, the
 //! service, batches, `verify` and the cases all go through it.
 
+pub mod book;
 mod evaluate;
 pub mod json;
 mod model;

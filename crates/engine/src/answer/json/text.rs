@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rust_decimal::Decimal;
 
-use crate::base::date::Date;
+use crate::base::{date::Date, money::Money};
 
 /// Writes a text in quotation marks.
 pub(super) fn text(out: &mut String, text: &str) {
@@ -102,6 +102,24 @@ fn long_decimal(out: &mut String, number: Decimal, least: u32) {
     }
     // Writing to a text cannot fail.
     let _ = write!(out, "{plain}");
+}
+
+/// Writes an amount: `"25.00"`, a range `{"min":"230.00","max":"240.00"}`.
+pub(super) fn money(out: &mut String, money: Money) {
+    if !money.is_range() {
+        return pounds(out, money.min());
+    }
+    out.push_str("{\"min\":");
+    pounds(out, money.min());
+    out.push_str(",\"max\":");
+    pounds(out, money.max());
+    out.push('}');
+}
+
+fn pounds(out: &mut String, pounds: Decimal) {
+    out.push('"');
+    decimal(out, pounds, 2);
+    out.push('"');
 }
 
 /// Writes digits with a point before the last `scale` of them.

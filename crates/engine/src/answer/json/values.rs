@@ -81,28 +81,10 @@ pub struct NotApplicable {
     pub does_not_apply: Option<String>,
 }
 
-/// Writes an amount: `"25.00"`, a range `{"min":"230.00","max":"240.00"}`.
-pub(super) fn money(out: &mut String, money: Money) {
-    if !money.is_range() {
-        return pounds(out, money.min());
-    }
-    out.push_str("{\"min\":");
-    pounds(out, money.min());
-    out.push_str(",\"max\":");
-    pounds(out, money.max());
-    out.push('}');
-}
-
-fn pounds(out: &mut String, pounds: rust_decimal::Decimal) {
-    out.push('"');
-    text::decimal(out, pounds, 2);
-    out.push('"');
-}
-
 /// Writes an amount, or null.
 pub(super) fn money_or_null(out: &mut String, amount: Option<Money>) {
     match amount {
-        Some(amount) => money(out, amount),
+        Some(amount) => text::money(out, amount),
         None => out.push_str("null"),
     }
 }
@@ -125,7 +107,7 @@ pub(super) fn value(
         value::Value::Whole(whole) => text::whole(out, whole),
         value::Value::Number(number) => text::decimal(out, number, 0),
         value::Value::Percent(fraction) => percent(out, fraction),
-        value::Value::Money(amount) => money(out, amount),
+        value::Value::Money(amount) => text::money(out, amount),
         value::Value::Date(day) => text::day(out, day),
         value::Value::Days(_) | value::Value::Months(_) => {
             // Writing to a text cannot fail.

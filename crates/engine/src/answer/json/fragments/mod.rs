@@ -9,8 +9,7 @@ pub(super) use formulas::{FormulaFragments, TestFragments};
 
 use super::{
     format::FORMAT,
-    text::{quoted, quoted_or_null},
-    values::money,
+    text::{money, quoted, quoted_or_null},
 };
 use crate::{
     base::ids::{
