@@ -67,7 +67,7 @@ fn answer(book: &Book, rule_set: &str, facts: &str) -> String {
         .json(facts);
     match book.answer(&question) {
         Ok(answer) => answer.to_json(),
-        Err(Refusal::Fault(faulted)) => json::fault(&faulted),
+        Err(Refusal::Fault(faulted)) => json::fault(&faulted.in_book(book).unwrap()),
         Err(refusal) => panic!("{refusal}"),
     }
 }

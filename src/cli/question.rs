@@ -58,10 +58,10 @@ pub(super) fn detail(typed: &Typed<'_>) -> Detail {
 }
 
 /// Why there is no answer, in JSON where that is asked for.
-pub(super) fn refused(book: &Book, refusal: Refusal<'_>, typed: &Typed<'_>) -> Failure {
+pub(super) fn refused(book: &Book, refusal: Refusal, typed: &Typed<'_>) -> Failure {
     let shown = match refusal {
         Refusal::Facts(problems) => return rejected(&problems, typed.format),
-        Refusal::Fault(faulted) => fault(&faulted, typed),
+        Refusal::Fault(faulted) => fault(book, &faulted, typed),
         Refusal::NotAvailable { reason, day } => not_available(book, &reason, &day, typed),
         other => Ok(Failure::new(Exit::Facts, other.to_string())),
     };
@@ -69,11 +69,14 @@ pub(super) fn refused(book: &Book, refusal: Refusal<'_>, typed: &Typed<'_>) -> F
 }
 
 /// An answer that could not be finished, with what had been calculated.
-fn fault(faulted: &Faulted<'_>, typed: &Typed<'_>) -> Result<Failure, Failure> {
+fn fault(book: &Book, faulted: &Faulted, typed: &Typed<'_>) -> Result<Failure, Failure> {
+    let faulted = faulted
+        .in_book(book)
+        .map_err(|refusal| Failure::new(Exit::Facts, refusal.to_string()))?;
     if typed.format == Format::Json {
-        stdout::data(&json::fault(faulted))?;
+        stdout::data(&json::fault(&faulted))?;
     }
-    stdout::remark(&text::fault(faulted, typed.args.why))?;
+    stdout::remark(&text::fault(&faulted, typed.args.why))?;
     Ok(Failure::Quiet(Exit::Facts))
 }
 

@@ -18,7 +18,7 @@ pub mod show;
 mod working;
 
 use almoner_engine::{
-    answer::{Answer, Faulted, ranking::Ranking},
+    answer::{Answer, FaultedAnswer, ranking::Ranking},
     present::{self, AnswerView},
 };
 
@@ -49,7 +49,7 @@ pub fn letter(answer: &Answer<'_>) -> Option<String> {
 
 /// An answer that could not be finished; with `why`, with its working so far.
 #[must_use]
-pub fn fault(faulted: &Faulted<'_>, why: bool) -> String {
+pub fn fault(faulted: &FaultedAnswer<'_>, why: bool) -> String {
     let working = why.then(|| present::fault_working(faulted));
     fault::fault(&present::fault(faulted), working.as_ref())
 }

@@ -84,13 +84,13 @@ impl<'a> Asks<'a> {
                 json: answer.to_json() + "\n",
                 outcome: answer.outcome().name(),
             }),
-            Err(refusal) => Err(problem(refusal)),
+            Err(refusal) => Err(problem(self.book, refusal)),
         }
     }
 }
 
 /// Why there is no answer.
-fn problem(refusal: Refusal<'_>) -> Problem {
+fn problem(book: &Book, refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Facts(problems) => Problem::facts(problems),
         Refusal::NotAvailable { reason, day } => match day {
@@ -99,7 +99,11 @@ fn problem(refusal: Refusal<'_>) -> Problem {
         },
         Refusal::Fault(faulted) => {
             let says = "the rules ask for a sum that cannot be done with these facts";
-            Problem::unanswered("fault", says).answer(json::fault(&faulted))
+            let problem = Problem::unanswered("fault", says);
+            match faulted.in_book(book) {
+                Ok(faulted) => problem.answer(json::fault(&faulted)),
+                Err(refusal) => problem.help(refusal.to_string()),
+            }
         }
         Refusal::NoDay => {
             let unknown = "the service does not know what day it is";

@@ -2,42 +2,111 @@
 //! council's versioned rule files, with exact decimal money and reasons that
 //! can be checked.
 //!
-//! # The pipeline
+//! # A price
 //!
-//! ```text
-//!  rules/**.ron  tariffs/**.ron                   facts (flags, file, row, case)
-//!      │ load::load                                       │
-//!      ▼                                                  │
-//!  SourceSet        text and file names, kept for messages│
-//!      │ source::parse                                    │
-//!      ▼                                                  │
-//!  Parsed           as written, borrowed from the text    │
-//!      │ check::check                                     │
-//!      ▼                                                  │
-//!  Book             names resolved, types agreed,         │
-//!      │            versions and tables complete          │
-//!      │ program::compile            (cannot fail)        │
-//!      ▼                                                  ▼ facts::Intake
-//!  Program ──choose(rule set, day)──▶ Ruling ──────▶ Facts (checked against it)
-//!                                        │ eval::quote · eval::screen
-//!                                        ▼
-//!                      Quote / Screening, with its Trace
-//!                        answer::json │ │ present
-//!                                     ▼ ▼
-//!                                  JSON  words for the reader
+//! A [`Book`] is a council's rules and tariffs, checked. A [`Question`] names a
+//! rule set, a day and facts; the [`Answer`] has a total, the lines it consists
+//! of, how each was worked out, and what is still missing.
+//!
+//! ```
+//! use almoner_engine::{Book, Outcome, Question};
+//!
+//! let book = Book::from_files(almoner_built_in::files())?;
+//! let question = Question::new("music")
+//!     .on("2018-05-01".parse()?)
+//!     .fact("lessons", 10)
+//!     .fact("minutes", 20)
+//!     .fact("pupils", 2)
+//!     .fact("free_school_meals", true);
+//!
+//! // Whether the price is reduced depends on the key stage.
+//! let answer = book.answer(&question)?;
+//! assert_eq!(answer.outcome(), Outcome::Undetermined);
+//! assert_eq!(answer.total(), None);
+//!
+//! let question = question.fact("key_stage", 2);
+//! let answer = book.answer(&question)?;
+//! assert_eq!(answer.total().map(|total| total.to_string()), Some("£25.00".into()));
+//! assert!(answer.to_json().starts_with("{"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`book`] goes from files to program in one call. [`answer::verify`] answers
-//! a saved answer's question again, [`cases`] those that a rule set's officer
-//! expects.
+//! Facts come in typed ([`Question::fact`]), as people write them
+//! ([`Question::text`]) or as JSON ([`Question::json`]). What a rule set asks
+//! for is said by [`Book::facts`]. A question about a booking is answered for
+//! each span of days with the same rules and prices ([`Answer::parts`]).
 //!
-//! # The layers
+//! # An entitlement
 //!
-//! Modules stand below in the order of the pipeline, and import only from those
-//! above them. `eval` names no file, clock or printing; `source` alone names
-//! the syntax of the files. `tests/house/` holds the layers.
+//! ```
+//! use almoner_engine::{Book, Outcome, Question, present::{self, AnswerView}};
 //!
-//! # The words
+//! let book = Book::from_files(almoner_built_in::files())?;
+//! let question = Question::new("head-start")
+//!     .on("2018-06-15".parse()?)
+//!     .json(r#"{"date_of_birth": "1991-03-01"}"#);
+//! let answer = book.answer(&question)?;
+//! assert_eq!(answer.outcome(), Outcome::NotEligible);
+//!
+//! let AnswerView::Screening(view) = present::answer(&answer) else { unreachable!() };
+//! assert!(view.headline.starts_with("Not eligible"), "{}", view.headline);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`present`] has the words for a reader, without layout; [`Ranker`] puts
+//! several applicants in order of priority.
+//!
+//! # A book of your own
+//!
+//! [`Book::open`] reads a directory with `rules` and `tariffs` in it and reports
+//! every mistake at once, each with file, line and column. `examples/own_book.rs`
+//! is a whole one.
+//!
+//! ```
+//! use almoner_engine::{Book, OpenError};
+//!
+//! let rules = br#"Eligibility(id: "permit", title: "Permits", in_force: "2026-04-01",
+//!     decided: Adopted(on: "2026-02-10", by: "Cabinet"), source: "Policy",
+//!     facts: [(id: "age", is: Whole, ask: "How old?")],
+//!     criteria: [(id: "adult", says: "Is 18", cite: "1", holds: "agge >= 18")])"#;
+//! let files = [("rules/permit/2026-04-01.ron".to_owned(), rules.as_slice())];
+//! let Err(OpenError::Rejected(rejected)) = Book::from_files(&files) else { unreachable!() };
+//! assert!(rejected.to_string().contains("permit/2026-04-01.ron:4:"));
+//! ```
+//!
+//! # Errors
+//!
+//! Every error implements [`std::error::Error`] and has a stable code: a
+//! [`Refusal`] why a question has no answer, a [`Problem`] for each thing wrong
+//! with its facts, a [`Diagnostic`] for each thing wrong with a rule file.
+//!
+//! # Inside
+//!
+//! ```text
+//!  rules/**.ron  tariffs/**.ron            Question: rule set, day, known, facts
+//!      │ load                                              │
+//!      ▼                                                   │
+//!  SourceSet      text and file names                      │
+//!      │ source::parse                                     │
+//!      ▼                                                   │
+//!  source model   as written, borrowed from the text       │
+//!      │ check::check                                      │
+//!      ▼                                                   │
+//!  contents       names resolved, types agreed,            │
+//!      │          versions and tables complete             │
+//!      │ program::compile   (cannot fail)                  │
+//!      ▼                                                   ▼
+//!  Book ───────────────────────────────────────── answer::answer ──▶ Answer
+//!               select version and tariff → read facts →            │
+//!               split the period → evaluate              answer::json │ present
+//!                                                                   ▼ ▼
+//!                                                        JSON   words for the reader
+//! ```
+//!
+//! The modules stand in this order and import only from those before them:
+//! `base`, `load`, `source`, `check`, `program`, `eval`, `facts`, `answer`,
+//! `present`, `cases`; `tests/house/` holds them to it. Evaluation
+//! reads no clock, file, environment or random source.
 //!
 //! A **fact** is one typed value about a case. A **rule set** has **versions**,
 //! each with **criteria** (the smallest citable yes/no tests) or priced
@@ -51,23 +120,48 @@
     expect(clippy::string_slice, reason = "tests cut texts whose bytes they know")
 )]
 
+#[doc(hidden)]
 pub mod base;
 
+#[doc(hidden)]
 pub mod load;
 
+#[doc(hidden)]
 pub mod source;
 
+#[doc(hidden)]
 pub mod check;
 
+#[doc(hidden)]
 pub mod program;
 
+#[doc(hidden)]
 pub mod eval;
 
+#[doc(hidden)]
 pub mod facts;
 
+#[doc(hidden)]
 pub mod answer;
+#[doc(hidden)]
 pub use answer::book;
 
 pub mod present;
 
+#[doc(hidden)]
 pub mod cases;
+
+pub mod model;
+
+#[doc(inline)]
+pub use {
+    answer::{
+        Answer, DaySource, Detail, Faulted, Outcome, Part, Question, Refusal,
+        ranking::{Candidate, Ranker, Ranking, Vacancies},
+        verify::{Saved, Unprovable, Verdict},
+    },
+    base::{date::Date, diagnostic::Diagnostic, money::Money},
+    book::{Book, OpenError, Rejected},
+    check::model::Status,
+    facts::{FactValue, GivenFacts, Problem, ProblemCode},
+};

@@ -187,9 +187,12 @@ impl Batch<'_> {
                 (answer.outcome().name(), text)
             }
             Err(Refusal::Fault(faulted)) if !is_csv => {
-                let day = faulted.ruling().on.to_string();
-                let text = batch::line(owner(row, &day), "answer", &json::fault(&faulted));
-                ("fault", text)
+                let day = faulted.on().to_string();
+                let json = match faulted.in_book(self.book) {
+                    Ok(faulted) => json::fault(&faulted),
+                    Err(refusal) => return self.reject(row, owner(row, &day), &problems(refusal)),
+                };
+                ("fault", batch::line(owner(row, &day), "answer", &json))
             }
             Err(refusal) => {
                 let day = question.day(self.book).map(|day| day.to_string());
@@ -274,7 +277,7 @@ fn owner<'a>(row: &'a Row, on: &'a str) -> Owner<'a> {
 }
 
 /// All that is wrong with a row.
-fn problems(refusal: Refusal<'_>) -> Vec<Problem> {
+fn problems(refusal: Refusal) -> Vec<Problem> {
     match refusal {
         Refusal::Facts(problems) => problems,
         Refusal::NotAvailable { reason, .. } => {

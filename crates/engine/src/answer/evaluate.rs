@@ -31,7 +31,7 @@ impl Book {
     ///
     /// # Errors
     /// When there is no such rule set, or none of its versions covers the day.
-    pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal<'_>> {
+    pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal> {
         let chosen = self.program().choose(rule_set, on, None);
         chosen
             .map(|ruling| ruling.version.facts.as_slice())
@@ -46,7 +46,7 @@ impl Book {
     /// # Errors
     /// When no rules or prices cover the day, the facts cannot be read, or a
     /// sum cannot be done with them.
-    pub fn answer(&self, question: &Question<'_>) -> Result<Answer<'_>, Refusal<'_>> {
+    pub fn answer(&self, question: &Question<'_>) -> Result<Answer<'_>, Refusal> {
         answer(self, question)
     }
 }
@@ -56,7 +56,7 @@ impl Book {
 /// # Errors
 /// When no rules or prices cover the day, the facts cannot be read, or a sum
 /// cannot be done with them.
-pub fn answer<'b>(book: &'b Book, question: &Question<'_>) -> Result<Answer<'b>, Refusal<'b>> {
+pub fn answer<'b>(book: &'b Book, question: &Question<'_>) -> Result<Answer<'b>, Refusal> {
     let program = book.program();
     match question.detail {
         Detail::Traced => finish(book, evaluate(program, question, Trace::new)?, Some),
@@ -69,7 +69,7 @@ fn finish<'b, R: Recorder>(
     book: &'b Book,
     evaluated: Evaluated<'b, R>,
     trace: impl Fn(R) -> Option<Trace>,
-) -> Result<Answer<'b>, Refusal<'b>> {
+) -> Result<Answer<'b>, Refusal> {
     let part = |part: EvaluatedPart<'b, R>| finish_part(book, part, &trace);
     let first = part(evaluated.first)?;
     let later = evaluated.later.into_iter().map(part);
@@ -88,13 +88,12 @@ fn finish<'b, R: Recorder>(
             later,
             whole: Some((facts, totals)),
         }),
-        None => Err(Refusal::Fault(Box::new(Faulted {
-            ruling: first.ruling,
-            fragments: first.fragments,
-            facts: first.facts,
-            fault: Fault::without_place(Impossible::Overflow),
-            trace: first.trace,
-        }))),
+        None => Err(Refusal::Fault(Box::new(Faulted::new(
+            &first.ruling,
+            first.facts,
+            Fault::without_place(Impossible::Overflow),
+            first.trace,
+        )))),
     }
 }
 
@@ -102,7 +101,7 @@ fn finish_part<'b, R>(
     book: &'b Book,
     part: EvaluatedPart<'b, R>,
     trace: impl Fn(R) -> Option<Trace>,
-) -> Result<Part<'b>, Refusal<'b>> {
+) -> Result<Part<'b>, Refusal> {
     let EvaluatedPart {
         days,
         ruling,
@@ -122,13 +121,9 @@ fn finish_part<'b, R>(
             evaluation,
             trace,
         }),
-        Err(fault) => Err(Refusal::Fault(Box::new(Faulted {
-            ruling,
-            fragments,
-            facts,
-            fault,
-            trace,
-        }))),
+        Err(fault) => Err(Refusal::Fault(Box::new(Faulted::new(
+            &ruling, facts, fault, trace,
+        )))),
     }
 }
 
@@ -160,7 +155,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     program: &'p Program,
     question: &Question<'_>,
     recorder: impl Fn() -> R,
-) -> Result<Evaluated<'p, R>, Refusal<'p>> {
+) -> Result<Evaluated<'p, R>, Refusal> {
     let set = program.rule_set(&question.rule_set);
     let (on, day) = question.day_in(set).ok_or(Refusal::NoDay)?;
     let ruling = program
@@ -207,7 +202,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
 }
 
 /// A refusal; where the facts could not even be gathered, that comes first.
-fn refuse<'p>(question: &Question<'_>, refusal: Refusal<'p>) -> Refusal<'p> {
+fn refuse(question: &Question<'_>, refusal: Refusal) -> Refusal {
     match question.facts.problems() {
         [] => refusal,
         problems => Refusal::Facts(problems.to_vec()),
@@ -215,7 +210,7 @@ fn refuse<'p>(question: &Question<'_>, refusal: Refusal<'p>) -> Refusal<'p> {
 }
 
 /// The facts as a version declares them, without its assumptions.
-fn read<'p>(version: &Version, given: &GivenFacts<'_>) -> Result<Facts, Refusal<'p>> {
+fn read(version: &Version, given: &GivenFacts<'_>) -> Result<Facts, Refusal> {
     let mut intake = Intake::new(version);
     given.read(&mut intake);
     intake.finish_given().map_err(Refusal::Facts)
@@ -228,7 +223,7 @@ fn split<'p>(
     question: &Question<'_>,
     ruling: &Ruling<'p>,
     facts: &Facts,
-) -> Result<Vec<Stretch<'p>>, Refusal<'p>> {
+) -> Result<Vec<Stretch<'p>>, Refusal> {
     let Some((first, last)) = periods::period(ruling, facts) else {
         return Ok(Vec::new());
     };

@@ -17,4 +17,4 @@ pub use evaluate::answer;
 pub(crate) use evaluate::{EvaluatedPart, evaluate};
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};
 pub use question::{Detail, Question};
-pub use refusal::{DaySource, Faulted, Refusal};
+pub use refusal::{DaySource, Faulted, FaultedAnswer, Refusal};

@@ -162,7 +162,7 @@ impl<'b> Ranker<'b> {
         on: Date,
         known: Option<Date>,
         detail: Detail,
-    ) -> Result<Ranker<'b>, Refusal<'b>> {
+    ) -> Result<Ranker<'b>, Refusal> {
         let chosen = book.program().choose(rule_set, on, known);
         let ruling = chosen.map_err(|reason| Refusal::NotAvailable {
             reason,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::{Asked, json::Fragments};
 use crate::{
+    base::date::Date,
+    book::Book,
     eval::{
         facts::Facts,
         fault::{Fault, fault_words},
@@ -16,7 +18,7 @@ use crate::{
 /// Why a question has no answer.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Refusal<'b> {
+pub enum Refusal {
     /// There is no such rule set, or no rules or prices for the day.
     NotAvailable {
         /// What there is none of, and why.
@@ -30,7 +32,7 @@ pub enum Refusal<'b> {
     /// What is wrong with the facts, all at once.
     Facts(Vec<Problem>),
     /// A sum could not be done with these facts.
-    Fault(Box<Faulted<'b>>),
+    Fault(Box<Faulted>),
 }
 
 /// How the day came to be asked about.
@@ -48,40 +50,82 @@ pub enum DaySource {
     Default,
 }
 
-/// An answer that could not be finished.
-#[derive(Debug)]
-pub struct Faulted<'b> {
-    /// The rules and prices that were asked.
-    pub(crate) ruling: Ruling<'b>,
-    /// What the JSON of answers by these rules repeats.
-    pub(crate) fragments: Fragments<'b>,
-    /// The facts.
-    pub(crate) facts: Facts,
-    /// What could not be done.
-    pub(crate) fault: Fault,
-    /// What had been done by then, where the question asked for a trace.
-    pub(crate) trace: Option<Trace>,
+/// An answer that could not be finished, since a sum could not be done.
+#[derive(Clone, Debug)]
+pub struct Faulted {
+    rule_set: Box<str>,
+    on: Date,
+    known: Option<Date>,
+    facts: Facts,
+    fault: Fault,
+    trace: Option<Trace>,
+    words: String,
 }
 
-impl<'b> Faulted<'b> {
-    /// The rules and prices that were asked.
-    #[must_use]
-    pub fn ruling(&self) -> &Ruling<'b> {
-        &self.ruling
+impl Faulted {
+    pub(super) fn new(
+        ruling: &Ruling<'_>,
+        facts: Facts,
+        fault: Fault,
+        trace: Option<Trace>,
+    ) -> Faulted {
+        Faulted {
+            rule_set: ruling.version.id.clone(),
+            on: ruling.on,
+            known: ruling.known,
+            words: fault_words(ruling, &fault),
+            facts,
+            fault,
+            trace,
+        }
     }
 
-    /// The facts.
+    /// What could not be done, in words.
     #[must_use]
-    pub fn facts(&self) -> &Facts {
-        &self.facts
+    pub fn words(&self) -> &str {
+        &self.words
     }
 
+    /// The day asked about.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.on
+    }
+
+    /// Everything that is known of it, with the rules of the book that was
+    /// asked.
+    ///
+    /// # Errors
+    /// When another book is given, which has no such rules.
+    pub fn in_book<'b>(&'b self, book: &'b Book) -> Result<FaultedAnswer<'b>, Refusal> {
+        let chosen = book.program().choose(&self.rule_set, self.on, self.known);
+        let ruling = chosen.map_err(|reason| Refusal::NotAvailable {
+            reason,
+            day: DaySource::Named,
+        })?;
+        Ok(FaultedAnswer {
+            fragments: book.fragments(&ruling),
+            ruling,
+            faulted: self,
+        })
+    }
+}
+
+/// An answer that could not be finished, with the rules that were asked.
+#[derive(Debug)]
+pub struct FaultedAnswer<'b> {
+    ruling: Ruling<'b>,
+    fragments: Fragments<'b>,
+    faulted: &'b Faulted,
+}
+
+impl FaultedAnswer<'_> {
     /// The rules, prices and facts together.
     #[must_use]
     pub fn asked(&self) -> Asked<'_> {
         Asked {
             ruling: &self.ruling,
-            facts: &self.facts,
+            facts: &self.faulted.facts,
             fragments: self.fragments,
         }
     }
@@ -89,23 +133,17 @@ impl<'b> Faulted<'b> {
     /// What could not be done.
     #[must_use]
     pub fn fault(&self) -> &Fault {
-        &self.fault
+        &self.faulted.fault
     }
 
     /// What had been done by then, where the question asked for a trace.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
-        self.trace.as_ref()
-    }
-
-    /// What could not be done, in words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        fault_words(&self.ruling, &self.fault)
+        self.faulted.trace.as_ref()
     }
 }
 
-impl Refusal<'_> {
+impl Refusal {
     /// The name for programs: `not-available`, `no-day`, `facts`, `fault`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -118,7 +156,7 @@ impl Refusal<'_> {
     }
 }
 
-impl fmt::Display for Refusal<'_> {
+impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::NotAvailable { reason, .. } => reason.fmt(f),
@@ -132,9 +170,9 @@ impl fmt::Display for Refusal<'_> {
                 }
                 Ok(())
             }
-            Refusal::Fault(faulted) => f.write_str(&faulted.words()),
+            Refusal::Fault(faulted) => f.write_str(faulted.words()),
         }
     }
 }
 
-impl std::error::Error for Refusal<'_> {}
+impl std::error::Error for Refusal {}

@@ -29,7 +29,7 @@
 //! let file = "rules/room/2018-04-01.ron".to_owned();
 //! let book = Book::from_files(&[(file, rules.as_bytes())])?;
 //! let question = Question::new("room").on("2018-05-01".parse()?).fact("hours", 3);
-//! let answer = book.answer(&question).map_err(|refusal| refusal.to_string())?;
+//! let answer = book.answer(&question)?;
 //! let AnswerView::Quote(quote) = present::answer(&answer) else {
 //!     return Err("a quote was asked for".into());
 //! };
@@ -80,7 +80,7 @@ pub use totals::{Basis, TotalsRow, TotalsTable};
 pub use working::{FormulaView, StepView, Working};
 
 use self::context::Context;
-use crate::answer::{Answer, Evaluation, Faulted, Part};
+use crate::answer::{Answer, Evaluation, FaultedAnswer, Part};
 
 /// An answer in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,13 +143,13 @@ pub fn letter(answer: &Answer<'_>) -> Option<LetterView> {
 
 /// An answer that could not be finished: what could not be done, and where.
 #[must_use]
-pub fn fault(faulted: &Faulted<'_>) -> FaultView {
+pub fn fault(faulted: &FaultedAnswer<'_>) -> FaultView {
     let context = Context::new(faulted.asked(), faulted.trace());
     fault::fault(&context, faulted.fault())
 }
 
 /// What had been worked out when an answer could not be finished.
 #[must_use]
-pub fn fault_working(faulted: &Faulted<'_>) -> Working {
+pub fn fault_working(faulted: &FaultedAnswer<'_>) -> Working {
     working::working(&Context::new(faulted.asked(), faulted.trace()))
 }

@@ -57,7 +57,7 @@ pub use trace::{
 };
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 
-use super::{Asked, Faulted, ranking as ranked};
+use super::{Asked, FaultedAnswer, ranking as ranked};
 use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},
     eval::{quote as quoting, screen, trace::Trace},
@@ -115,7 +115,7 @@ pub fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
 /// An answer that could not be finished: what could not be done, where, and
 /// the trace so far, if there is one. Its outcome is `"fault"`.
 #[must_use]
-pub fn fault(faulted: &Faulted<'_>) -> String {
+pub fn fault(faulted: &FaultedAnswer<'_>) -> String {
     remarks::fault(faulted)
 }
 

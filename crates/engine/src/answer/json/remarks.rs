@@ -8,7 +8,7 @@ use super::{
     text,
 };
 use crate::{
-    answer::Faulted,
+    answer::FaultedAnswer,
     base::{
         code::Severity,
         diagnostic::Diagnostic,
@@ -229,7 +229,7 @@ pub(super) fn refused(refused: &Refused) -> String {
 }
 
 /// Writes what could not be done, and what had been done by then.
-pub(super) fn fault(faulted: &Faulted<'_>) -> String {
+pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     let asked = faulted.asked();
     let ruling = asked.ruling;
     let found = faulted.fault();

@@ -75,7 +75,7 @@ fn asked(book: &Book, set: &str, case: &Case, detail: Detail) -> Option<(bool, S
     }
     match book.answer(&question) {
         Ok(answer) => Some((false, answer.to_json())),
-        Err(Refusal::Fault(faulted)) => Some((true, super::fault(&faulted))),
+        Err(Refusal::Fault(faulted)) => Some((true, super::fault(&faulted.in_book(book).unwrap()))),
         Err(_) => None,
     }
 }
@@ -127,7 +127,7 @@ fn faults_read_into_the_types_and_write_the_same() {
         let Err(Refusal::Fault(faulted)) = book.answer(&question) else {
             panic!("a fault");
         };
-        same::<Fault>(&super::fault(&faulted));
+        same::<Fault>(&super::fault(&faulted.in_book(&book).unwrap()));
     }
 }
 

@@ -79,7 +79,10 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     let question = question(saved, extra);
     let again = match answer(book, &question) {
         Ok(answer) => answer.to_json(),
-        Err(Refusal::Fault(faulted)) => json::fault(&faulted),
+        Err(Refusal::Fault(faulted)) => match faulted.in_book(book) {
+            Ok(faulted) => json::fault(&faulted),
+            Err(refusal) => return Ok(Verdict::Differs(vec![refusal.to_string()])),
+        },
         Err(Refusal::Facts(problems)) if is_about_extra(book, saved, extra) => {
             return Err(Unprovable::Facts(problems));
         }
