@@ -150,7 +150,7 @@ impl<'a> Context<'a> {
 
     /// What must not be shown.
     pub(super) fn secrets(&self) -> &'a Secrets {
-        &self.ruling.secrets
+        self.ruling.secrets
     }
 
     /// A reason in words.
