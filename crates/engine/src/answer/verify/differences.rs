@@ -2,6 +2,27 @@
 
 use serde_json::{Map, Value};
 
+/// The arrays of an answer that are compared entry by entry: the key, the word
+/// for an entry, and its keys whose values are told.
+const ENTRIES: [(&str, &str, &[&str]); 6] = [
+    (
+        "parts",
+        "part",
+        &[
+            "first", "last", "version", "tariff", "status", "outcome", "total",
+        ],
+    ),
+    (
+        "lines",
+        "line",
+        &["state", "amount", "gross", "each", "quantity", "chosen"],
+    ),
+    ("totals", "total", &["state", "amount", "times"]),
+    ("criteria", "criterion", &["standing"]),
+    ("follows", "what follows:", &["value"]),
+    ("schedules", "schedule", &["dates"]),
+];
+
 /// Every difference, the weightiest first; none where the two say the same.
 /// The engine alone is no difference, but is told beside others.
 pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
@@ -14,22 +35,9 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     found.prices();
     found.one("outcome", "the outcome");
     found.one("total", "the total");
-    found.entries(
-        "parts",
-        "part",
-        &[
-            "first", "last", "version", "tariff", "status", "outcome", "total",
-        ],
-    );
-    found.entries(
-        "lines",
-        "line",
-        &["state", "amount", "gross", "each", "quantity", "chosen"],
-    );
-    found.entries("totals", "total", &["state", "amount", "times"]);
-    found.entries("criteria", "criterion", &["standing"]);
-    found.entries("follows", "what follows:", &["value"]);
-    found.entries("schedules", "schedule", &["dates"]);
+    for (key, word, parts) in ENTRIES {
+        found.entries(key, word, parts);
+    }
     found.working();
     found.rest();
     if !found.says.is_empty() {
@@ -164,23 +172,18 @@ impl Found<'_> {
 
     /// Whatever has not been spoken of.
     fn rest(&mut self) {
-        const TOLD: [&str; 13] = [
+        const SAID: [&str; 7] = [
             "version",
             "tariff",
             "status",
             "outcome",
             "total",
-            "parts",
-            "totals",
-            "lines",
-            "criteria",
-            "follows",
-            "schedules",
             "trace",
             "fingerprints",
         ];
         for key in differing(self.before, self.after) {
-            if !TOLD.contains(&key.as_str()) {
+            let is_compared = ENTRIES.iter().any(|(compared, ..)| *compared == key);
+            if !is_compared && !SAID.contains(&key.as_str()) {
                 self.says.push(format!("`{key}` differs"));
             }
         }
@@ -297,4 +300,56 @@ fn is_amount(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let parts = unsigned.split_once('.');
     parts.is_some_and(|(whole, pence)| digits(whole) && digits(pence) && pence.len() >= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A key of an answer that was renamed would be compared no longer.
+    #[test]
+    fn compared_keys_are_those_of_the_types() {
+        let schemas = crate::answer::json::schemas();
+        let of = |name: &str, key: &str| schemas[name]["properties"].get(key);
+        for (key, _, parts) in ENTRIES {
+            let array = of("Quote", key).or_else(|| of("Screening", key));
+            let entry = array.unwrap_or_else(|| panic!("no answer has `{key}`"));
+            let entry = entry["items"]["$ref"].as_str().unwrap();
+            let (_, entry) = entry.rsplit_once('/').unwrap();
+            for part in parts {
+                assert!(of(entry, part).is_some(), "{entry} has no `{part}`");
+            }
+        }
+        for key in [
+            "version",
+            "tariff",
+            "status",
+            "outcome",
+            "total",
+            "trace",
+            "fingerprints",
+        ] {
+            assert!(of("Quote", key).is_some(), "a quote has no `{key}`");
+        }
+        for (of_what, key) in [
+            ("Step", "step"),
+            ("Step", "id"),
+            ("Step", "part"),
+            ("Step", "in_part"),
+            ("Step", "record"),
+            ("Step", "read"),
+            ("Step", "result"),
+            ("ReadCharge", "charge"),
+            ("ReadCharge", "value"),
+            ("ReadCharge", "row"),
+            ("Line", "part"),
+            ("Record", "list"),
+            ("Record", "number"),
+            ("Fingerprints", "engine"),
+            ("Fingerprints", "parameters"),
+            ("NotApplicable", "does_not_apply"),
+        ] {
+            assert!(of(of_what, key).is_some(), "{of_what} has no `{key}`");
+        }
+    }
 }
