@@ -46,7 +46,8 @@ impl<'t> Saved<'t> {
         // Derived, a question would be taken from an array too, by position.
         let question = Some(text).filter(|_| whole.is_object());
         let question = question.and_then(|text| serde_json::from_str(text).ok());
-        let Some(question): Option<Question<'_>> = question else {
+        let is_whole = |it: &Question<'_>| it.facts.get().starts_with('{');
+        let Some(question): Option<Question<'_>> = question.filter(is_whole) else {
             return Err(foreign(&whole));
         };
         let known = question.known.as_deref().map(|text| day("known", text));
@@ -96,4 +97,24 @@ fn foreign(value: &Value) -> Unprovable {
         Some(key) => format!("this is not an answer of almoner: it has no `{key}`"),
         None => "this is not an answer of almoner: its parts are not of the right kind".to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_of_another_kind_are_no_saved_answer() {
+        let saved = |facts: &str| {
+            let answer = r#"{"rule_set":"music","on":"2018-05-01","known":null,"withheld":[],"#;
+            Saved::read(&format!("{answer}\"facts\":{facts}}}")).map(|saved| saved.on)
+        };
+        assert!(saved("{}").is_ok());
+        for facts in ["[]", "null", "1", "\"{}\""] {
+            let Err(Unprovable::Answer(says)) = saved(facts) else {
+                panic!("{facts} is taken");
+            };
+            assert!(says.contains("not of the right kind"), "{says}");
+        }
+    }
 }
