@@ -14,7 +14,7 @@ use almoner::{
     finance::{appendix, import, side::Side},
     tables::Format,
 };
-use almoner_engine::{book::open_without_cases, check::model::Book, load::BookFrom};
+use almoner_engine::{book::open_without_cases, check::model::Contents, load::BookFrom};
 use criterion::Criterion;
 
 const HEADINGS: &str = "Name of fee or Charge,Statutory/ Discretionary Charge,\
@@ -32,7 +32,7 @@ fn long(rows: u32) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn council(book: &Book, format: Format) -> Vec<u8> {
+fn council(book: &Contents, format: Format) -> Vec<u8> {
     let year = Side::named(book, "2018/19").expect("the year");
     let paper = appendix::paper(year.before(book), year);
     format.write(&paper).expect("a table")
@@ -110,7 +110,7 @@ fn main() {
     }
     let opened =
         open_without_cases(BookFrom::Files(almoner_built_in::files())).expect("the built-in book");
-    let book = opened.book.as_ref().expect("no errors").program().book();
+    let book = opened.book.as_ref().expect("no errors").contents();
     let tables = [
         ("council.csv", council(book, Format::Csv)),
         ("council.xlsx", council(book, Format::Xlsx)),

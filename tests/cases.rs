@@ -25,7 +25,7 @@ fn council() -> Program {
 fn every_case_of_every_rule_set_is_answered_as_expected() {
     let program = council();
     let mut failed = Vec::new();
-    for set in &program.book().rule_sets {
+    for set in &program.contents().rule_sets {
         for ran in cases::run(&program, set) {
             for difference in &ran.differences {
                 failed.push(format!(
@@ -47,7 +47,7 @@ fn the_cases_reach_everything() {
         .book
         .expect("the built-in book has no errors")
         .into_program();
-    for set in &program.book().rule_sets {
+    for set in &program.contents().rule_sets {
         let measured = coverage::measure(&program, &opened.sources, set);
         let left_out: Vec<&str> = measured.left_out().map(|goal| &*goal.says).collect();
         assert_eq!(left_out, Vec::<&str>::new(), "{}", set.id);
@@ -57,7 +57,7 @@ fn the_cases_reach_everything() {
 /// A rule set whose cases were lost would pass the test above.
 #[test]
 fn every_rule_set_has_twenty_cases_or_more() {
-    for set in &council().book().rule_sets {
+    for set in &council().contents().rule_sets {
         let count = set.cases.len();
         assert!(count >= 20, "`{}` has {count} cases", set.id);
     }
@@ -66,7 +66,7 @@ fn every_rule_set_has_twenty_cases_or_more() {
 /// A case that expects nothing cannot fail.
 #[test]
 fn every_case_expects_something() {
-    for set in &council().book().rule_sets {
+    for set in &council().contents().rule_sets {
         for case in &set.cases {
             assert!(!case.expect.is_empty(), "{}: {}", set.id, case.says);
         }

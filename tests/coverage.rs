@@ -37,7 +37,7 @@ fn coverage(name: &str, more: &[&str]) -> Output {
 fn measured(name: &str) -> Vec<Coverage> {
     let Opened { sources, book, .. } = open(BookFrom::Directory(&book(name))).unwrap();
     let program = book.unwrap().into_program();
-    let sets = &program.book().rule_sets;
+    let sets = &program.contents().rule_sets;
     sets.iter()
         .map(|set| measure(&program, &sources, set))
         .collect()

@@ -156,7 +156,7 @@ fn answers(criterion: &mut Criterion) {
     let on = date::parse("2018-05-01").unwrap();
     let screened = date::parse("2018-06-15").unwrap();
     let music = program.choose("music", on, None).unwrap();
-    let prepared = Prepared::new(program.book());
+    let prepared = Prepared::new(program.contents());
     let fragments = prepared.fragments(&music);
     let head_start = program.choose("head-start", screened, None).unwrap();
     let given = facts(&music, MUSIC);

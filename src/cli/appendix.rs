@@ -31,7 +31,7 @@ pub(super) fn run(
     program: &Program,
     args: &AppendixArgs,
 ) -> Result<Exit, Failure> {
-    let book = program.book();
+    let book = program.contents();
     let year = TariffArg::open(opened, book, &args.year)?;
     let year = year.side()?;
     let before = match &args.beside {

@@ -109,7 +109,7 @@ pub(super) fn draw(opened: &Opened) -> Result<(), Failure> {
 /// A rule set by its id, or the nearest name.
 pub(super) fn rule_set<'p>(program: &'p Program, id: &str) -> Result<&'p RuleSet, Failure> {
     program.rule_set(id).ok_or_else(|| {
-        let ids = program.book().rule_sets.iter().map(|set| &*set.id);
+        let ids = program.contents().rule_sets.iter().map(|set| &*set.id);
         let near = name::nearest(id, ids.clone()).map(str::to_owned);
         let failure = Failure::new(Exit::Usage, format!("there is no rule set `{id}`"));
         match near {

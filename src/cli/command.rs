@@ -24,7 +24,7 @@ use super::{
     uprate::UprateArgs,
     verify::VerifyArgs,
 };
-use almoner_engine::check::model::{Book, Kind};
+use almoner_engine::check::model::{Contents, Kind};
 
 const AFTER: &str = "\
 Exit codes: 0 done · 1 the world failed (a file, a disk) · 2 wrong usage ·
@@ -80,7 +80,7 @@ pub(super) enum BookVerb {
 }
 
 /// Every verb, with the rule sets of a book where there is one.
-pub(super) fn command(book: Option<&Book>) -> Command {
+pub(super) fn command(book: Option<&Contents>) -> Command {
     CommandLine::command().mut_subcommands(|verb| match verb.get_name() {
         "quote" => rule_set_args::augment(verb, Kind::Pricing, book),
         "screen" => rule_set_args::augment(verb, Kind::Eligibility, book),

@@ -59,7 +59,7 @@ impl From<Category> for model::Category {
 }
 
 pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Result<Exit, Failure> {
-    let book = program.book();
+    let book = program.contents();
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.side()?, new.side()?);

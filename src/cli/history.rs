@@ -10,7 +10,7 @@ use crate::text::show;
 use almoner_engine::{
     answer::json,
     base::{ids::ChargeId, name},
-    check::model::Book,
+    check::model::Contents,
     program::model::Program,
 };
 
@@ -24,7 +24,7 @@ pub(super) struct HistoryArgs {
 
 pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Result<Exit, Failure> {
     let what = &args.what;
-    let book = program.book();
+    let book = program.contents();
     let text = format == Format::Text;
     if let Some(set) = program.rule_set(what) {
         stdout::data(&if text {
@@ -47,7 +47,7 @@ pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Resu
 }
 
 /// The charge of that name, or all whose names begin with it.
-fn charges(book: &Book, what: &str) -> Vec<ChargeId> {
+fn charges(book: &Contents, what: &str) -> Vec<ChargeId> {
     let within = format!("{what}.");
     let named = |id: &str| id == what || id.starts_with(&within);
     let numbered = book.charges.iter_ids();
@@ -57,7 +57,7 @@ fn charges(book: &Book, what: &str) -> Vec<ChargeId> {
         .collect()
 }
 
-fn unknown(book: &Book, what: &str) -> Failure {
+fn unknown(book: &Contents, what: &str) -> Failure {
     let sets = book.rule_sets.iter().map(|set| &*set.id);
     let charges = book.charges.iter().map(|charge| &*charge.id);
     let says = format!("there is no rule set or charge `{what}`");

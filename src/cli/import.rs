@@ -19,7 +19,7 @@ use crate::{
 use almoner_engine::{
     base::date::Date,
     book::Opened,
-    check::model::{Book, Vat},
+    check::model::{Contents, Vat},
     program::model::Program,
 };
 
@@ -67,7 +67,7 @@ fn letter(text: &str) -> Result<(Box<str>, Vat), String> {
 }
 
 pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Result<Exit, Failure> {
-    let book = program.book();
+    let book = program.contents();
     let shown = args.file.display();
     let mut schedule =
         import::read(&read_file::table(&args.file)?).map_err(|Unreadable { says, help }| {
@@ -117,7 +117,7 @@ fn kept(file: &Made) -> Option<String> {
 
 /// What letters mean in a year: as typed, or as the book's tariff of the year
 /// explains them.
-fn meant(typed: &Letters, book: &Book, year: &str) -> Option<Letters> {
+fn meant(typed: &Letters, book: &Contents, year: &str) -> Option<Letters> {
     if !typed.is_empty() {
         return Some(typed.clone());
     }

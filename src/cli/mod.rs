@@ -58,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let followed = book::directory(&args).map(Followed::new);
     let opened = book::open(&args);
     let rules = opened.as_ref().ok().and_then(|it| it.book.as_ref());
-    let command = || command::command(rules.map(|book| book.program().book()));
+    let command = || command::command(rules.map(|book| book.contents()));
     let matches = match command().try_get_matches_from(&args) {
         Ok(matches) => matches,
         // Without its book nothing can be said about a rule set's flags.

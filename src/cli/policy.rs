@@ -31,7 +31,7 @@ pub(super) struct PolicyArgs {
 }
 
 pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Result<Exit, Failure> {
-    let book = program.book();
+    let book = program.contents();
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.side()?, new.side()?);

@@ -122,7 +122,7 @@ fn days(book: &Book, set: &RuleSet, what: &What) -> String {
         .flatten();
     let uses_prices = versions.iter().any(|version| !version.charges.is_empty());
     if uses_prices || *what == What::Tariff {
-        let tariffs = &book.program().book().tariffs;
+        let tariffs = &book.contents().tariffs;
         first = first.max(tariffs.iter().map(|tariff| tariff.in_force).min());
         let end = tariffs.iter().map(|tariff| tariff.until).max();
         last = last.into_iter().chain(end).min();

@@ -137,7 +137,7 @@ impl<'b> Typed<'b> {
 }
 
 /// Adds the rule sets of one kind to a verb.
-pub(super) fn augment(verb: Command, kind: Kind, book: Option<&model::Book>) -> Command {
+pub(super) fn augment(verb: Command, kind: Kind, book: Option<&model::Contents>) -> Command {
     let sets = book.into_iter().flat_map(|book| &book.rule_sets);
     let of_kind = sets.filter(|set| kind_of(set) == Some(kind));
     let name = verb.get_name().to_owned();

@@ -26,8 +26,8 @@ pub(super) struct ShowArgs {
 pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<Exit, Failure> {
     let version = named_version(program, &args.version)?;
     stdout::data(&match format {
-        Format::Text => show::version(program.book(), version),
-        Format::Json => json::book::version(program.book(), version),
+        Format::Text => show::version(program.contents(), version),
+        Format::Json => json::book::version(program.contents(), version),
     })?;
     Ok(Exit::Done)
 }

@@ -24,7 +24,7 @@ pub(super) struct TariffArgs {
 }
 
 pub(super) fn run(opened: &Opened, program: &Program, args: &TariffArgs) -> Result<Exit, Failure> {
-    let tariff = TariffArg::open(opened, program.book(), &args.tariff)?;
+    let tariff = TariffArg::open(opened, program.contents(), &args.tariff)?;
     let side = tariff.side()?;
     let service = args.service.of(side.book)?;
     if args.report.format()? == Format::Json {

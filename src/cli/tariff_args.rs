@@ -16,7 +16,7 @@ use crate::{
 use almoner_engine::{
     base::source_text::{SourceFile, SourceSet},
     book::{self, Opened},
-    check::model::Book,
+    check::model::Contents,
     load::BookFrom,
     program::model::Program,
 };
@@ -37,14 +37,14 @@ pub(super) struct ServiceArg {
 
 impl ServiceArg {
     /// The service, if one was named.
-    pub(super) fn of(&self, book: &Book) -> Result<Option<String>, Failure> {
+    pub(super) fn of(&self, book: &Contents) -> Result<Option<String>, Failure> {
         let named = self.service.as_deref();
         named.map(|name| service(book, name)).transpose()
     }
 }
 
 /// A service of the book by its name.
-pub(super) fn service(book: &Book, name: &str) -> Result<String, Failure> {
+pub(super) fn service(book: &Contents, name: &str) -> Result<String, Failure> {
     side::service_named(book, name).map_err(|why: NoSuchService| {
         let failure = Failure::new(Exit::Usage, &why);
         match &why.nearest {
@@ -68,7 +68,7 @@ impl<'b> TariffArg<'b> {
     /// Opens what was typed as a tariff.
     pub(super) fn open(
         opened: &Opened,
-        book: &'b Book,
+        book: &'b Contents,
         typed: &str,
     ) -> Result<TariffArg<'b>, Failure> {
         if typed.ends_with(".ron") {
@@ -85,20 +85,20 @@ impl<'b> TariffArg<'b> {
     pub(super) fn side(&self) -> Result<Side<'_>, Failure> {
         match self {
             TariffArg::Here(side) => Ok(*side),
-            TariffArg::File(program) => match program.book().tariffs.as_slice() {
+            TariffArg::File(program) => match program.contents().tariffs.as_slice() {
                 [tariff] => Ok(Side {
-                    book: program.book(),
+                    book: program.contents(),
                     tariff,
                 }),
                 _ => Err(Failure::new(Exit::Rules, "the file holds no tariff")),
             },
-            TariffArg::Elsewhere(program, name) => year(program.book(), name),
+            TariffArg::Elsewhere(program, name) => year(program.contents(), name),
         }
     }
 }
 
 /// A tariff of the book by its year.
-pub(super) fn year<'b>(book: &'b Book, typed: &str) -> Result<Side<'b>, Failure> {
+pub(super) fn year<'b>(book: &'b Contents, typed: &str) -> Result<Side<'b>, Failure> {
     Side::named(book, typed).map_err(|why: NoSuchTariff| {
         let failure = Failure::new(Exit::Usage, &why);
         match &why.nearest {
@@ -118,7 +118,7 @@ fn elsewhere(directory: &Path) -> Result<Box<Program>, Failure> {
 }
 
 /// A tariff file, checked with the catalogue beside it or the book's own.
-fn file<'b>(opened: &Opened, book: &Book, path: &Path) -> Result<TariffArg<'b>, Failure> {
+fn file<'b>(opened: &Opened, book: &Contents, path: &Path) -> Result<TariffArg<'b>, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = read_file::text(path, Exit::Rules)?;
     let beside = path.with_file_name("charges.ron");

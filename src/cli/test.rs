@@ -39,7 +39,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let sets: Vec<&RuleSet> = match &args.rule_set {
         Some(id) => vec![book::rule_set(program, id)?],
-        None => program.book().rule_sets.iter().collect(),
+        None => program.contents().rule_sets.iter().collect(),
     };
     if args.coverage {
         return coverage(opened, program, &sets, format);

@@ -21,7 +21,7 @@ use crate::{
 use almoner_engine::{
     base::{date::Date, money::Money, name, steps::Steps},
     book::Opened,
-    check::model::Book,
+    check::model::Contents,
     program::model::Program,
 };
 
@@ -65,7 +65,7 @@ pub(super) struct UprateArgs {
 
 /// Writes next year's tariff, and says on standard error what was done.
 pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Result<Exit, Failure> {
-    let book = program.book();
+    let book = program.contents();
     let side = tariff_args::year(book, &args.year)?;
     let how = uprating(book, args)?;
     let uprated = uprate::uprate(side, &how);
@@ -93,7 +93,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
     Ok(Exit::Done)
 }
 
-fn uprating(book: &Book, args: &UprateArgs) -> Result<Uprating, Failure> {
+fn uprating(book: &Contents, args: &UprateArgs) -> Result<Uprating, Failure> {
     let services = args.services.iter();
     let services = services.map(|typed| tariff_args::service(book, typed));
     let mut by_hand = Vec::new();
@@ -129,7 +129,7 @@ fn halves(typed: &str) -> Result<(&str, &str), Failure> {
 }
 
 /// A charge decided by hand: it must exist, and have a reason.
-fn hand(book: &Book, id: &str, price: Option<Money>, reason: &str) -> Result<ByHand, Failure> {
+fn hand(book: &Contents, id: &str, price: Option<Money>, reason: &str) -> Result<ByHand, Failure> {
     if !book.charges.iter().any(|charge| *charge.id == *id) {
         let ids = book.charges.iter().map(|charge| &*charge.id);
         let near = name::nearest(id, ids);

@@ -8,14 +8,14 @@ use almoner_engine::{
         date::{self, Date, Spoken},
         name,
     },
-    check::model::{Book, Charge, Policy, Price, Status, Tariff},
+    check::model::{Charge, Contents, Policy, Price, Status, Tariff},
 };
 
 /// A tariff with the book whose catalogue names its charges.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'b> {
     /// The book.
-    pub book: &'b Book,
+    pub book: &'b Contents,
     /// The tariff.
     pub tariff: &'b Tariff,
 }
@@ -61,7 +61,7 @@ impl<'b> Side<'b> {
     ///
     /// # Errors
     /// When the book has no such tariff.
-    pub fn named(book: &'b Book, asked: &str) -> Result<Side<'b>, NoSuchTariff> {
+    pub fn named(book: &'b Contents, asked: &str) -> Result<Side<'b>, NoSuchTariff> {
         let (year, state) = match asked.split_once('@') {
             Some((year, state)) => (year, Some(state)),
             None => (asked, None),
@@ -97,7 +97,7 @@ impl<'b> Side<'b> {
     /// The tariff of a book that ends the day before this one begins, the state
     /// known last.
     #[must_use]
-    pub fn before(self, book: &Book) -> Option<Side<'_>> {
+    pub fn before(self, book: &Contents) -> Option<Side<'_>> {
         let mut found: Option<&Tariff> = None;
         let varied = self.tariff.variation.as_ref();
         let begins = varied.map_or(self.tariff.in_force, |it| it.varies);
@@ -216,7 +216,7 @@ pub fn service(id: &str) -> &str {
 
 /// The services of a book, each once, in the order of its catalogue.
 #[must_use]
-pub fn services(book: &Book) -> Vec<&str> {
+pub fn services(book: &Contents) -> Vec<&str> {
     let mut services: Vec<&str> = Vec::new();
     for charge in &book.charges {
         let of = service(&charge.id);
@@ -231,7 +231,7 @@ pub fn services(book: &Book) -> Vec<&str> {
 ///
 /// # Errors
 /// When the book has no such service.
-pub fn service_named(book: &Book, asked: &str) -> Result<String, NoSuchService> {
+pub fn service_named(book: &Contents, asked: &str) -> Result<String, NoSuchService> {
     let services = services(book);
     if services.contains(&asked) {
         return Ok(asked.to_owned());
@@ -245,7 +245,7 @@ pub fn service_named(book: &Book, asked: &str) -> Result<String, NoSuchService> 
 }
 
 impl NoSuchTariff {
-    fn of(book: &Book, asked: &str, year: &str) -> NoSuchTariff {
+    fn of(book: &Contents, asked: &str, year: &str) -> NoSuchTariff {
         let mut years: Vec<String> = Vec::new();
         for tariff in &book.tariffs {
             if !years.iter().any(|known| **known == *tariff.year) {

@@ -2,13 +2,13 @@
 
 use almoner_engine::{
     base::decimal,
-    check::model::{Book, Category},
+    check::model::{Category, Contents},
 };
 
 use super::problem::Problem;
 use crate::finance::{compare::Filter, side};
 
-fn service(book: &Book, asked: &str) -> Result<String, Problem> {
+fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
     side::service_named(book, asked).map_err(|why| {
         let problem = Problem::unreadable("there is no service of that name");
         match &why.nearest {
@@ -22,7 +22,7 @@ fn service(book: &Book, asked: &str) -> Result<String, Problem> {
 ///
 /// # Errors
 /// 400 where any part of it is not understood.
-pub(super) fn filter(book: &Book, query: &str) -> Result<Filter, Problem> {
+pub(super) fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
     let mut filter = Filter::default();
     let wrong = |says: &str| Err(Problem::unreadable(says));
     for part in query.split('&').filter(|part| !part.is_empty()) {
@@ -62,7 +62,7 @@ mod tests {
             .unwrap()
             .book
             .unwrap();
-        let filter = |query: &str| filter(program.program().book(), query);
+        let filter = |query: &str| filter(program.contents(), query);
         let read = filter("service=nursery&category=statutory&above=2.5").unwrap();
         assert_eq!(read.service.as_deref(), Some("nursery"));
         assert_eq!(read.category, Some(Category::Statutory));

@@ -5,7 +5,7 @@ use super::{examples, routes};
 use crate::tables::escape::markup;
 use almoner_engine::{
     base::types::Type,
-    check::model::{Book, Fact, Home, RuleSet, Version},
+    check::model::{Contents, Fact, Home, RuleSet, Version},
 };
 
 /// The page's own style.
@@ -30,7 +30,7 @@ described at <a href="/openapi.json">/openapi.json</a>.</p>
 const REST: &str = include_str!("docs_page.html");
 
 /// The page.
-pub(super) fn page(book: &Book) -> String {
+pub(super) fn page(book: &Contents) -> String {
     let mut page = HEAD.to_owned();
     page.push_str("<h2 id=\"rule-sets\">Rule sets</h2>\n<ul>\n");
     for set in &book.rule_sets {

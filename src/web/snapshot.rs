@@ -35,7 +35,7 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn new(served: Book) -> Snapshot {
-        let book = served.program().book();
+        let book = served.contents();
         let mut pages = BTreeMap::new();
         let mut put = |path: &str, json: String| pages.insert(path.to_owned(), Page::json(json));
         let path = |tariff: &_| Some(tariffs::path(book, tariff));
@@ -78,7 +78,7 @@ impl Snapshot {
     }
 }
 
-fn fingerprint(book: &model::Book) -> String {
+fn fingerprint(book: &model::Contents) -> String {
     let versions = book.rule_sets.iter().flat_map(|set| &set.versions);
     let versions = versions.map(|version| version.fingerprint);
     let tariffs = book.tariffs.iter().map(|tariff| tariff.fingerprint);

@@ -1,11 +1,11 @@
 //! The names of tariffs in addresses.
 
 use crate::finance::side::Side;
-use almoner_engine::check::model::{Book, Tariff};
+use almoner_engine::check::model::{Contents, Tariff};
 
 /// A tariff's name in a path, such as `2018-19`, or `2018-19@2018-07-01` where
 /// the year alone means another state of it.
-pub(super) fn name(book: &Book, tariff: &Tariff) -> String {
+pub(super) fn name(book: &Contents, tariff: &Tariff) -> String {
     let year = tariff.year.replace('/', "-");
     let names = [
         year.clone(),
@@ -18,6 +18,6 @@ pub(super) fn name(book: &Book, tariff: &Tariff) -> String {
 }
 
 /// The address of a tariff's prices.
-pub(super) fn path(book: &Book, tariff: &Tariff) -> String {
+pub(super) fn path(book: &Contents, tariff: &Tariff) -> String {
     format!("/v1/tariffs/{}", name(book, tariff))
 }

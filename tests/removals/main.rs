@@ -96,7 +96,7 @@ impl<'b> Rules<'b> {
 fn unnoticed(at_most: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
     let Opened { sources, book, .. } = open(BookFrom::Files(almoner_built_in::files())).unwrap();
     let program = book.unwrap().into_program();
-    let book = program.book();
+    let book = program.contents();
     let mut survivors = Vec::new();
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for set in book.rule_sets.iter().filter(|set| chosen(&set.id)) {

@@ -14,7 +14,7 @@ use almoner_engine::{
     },
     check::{
         formula::{Comparison, Expr, Formula, Function, Node},
-        model::{Book, Cell, Column, Criterion, Line, Role, Row, RuleSet, Step, Version},
+        model::{Cell, Column, Contents, Criterion, Line, Role, Row, RuleSet, Step, Version},
     },
 };
 
@@ -39,7 +39,7 @@ pub(super) struct Removals<'s> {
 
 /// Everything that can be taken out of a rule set, and of the parameters it
 /// reads, in the order of the files.
-pub(super) fn of(sources: &SourceSet, book: &Book, set: &RuleSet) -> Vec<Removal> {
+pub(super) fn of(sources: &SourceSet, book: &Contents, set: &RuleSet) -> Vec<Removal> {
     let mut all = Removals {
         layouts: sources
             .iter()

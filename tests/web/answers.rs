@@ -52,7 +52,7 @@ pub(crate) fn every_case() -> Vec<Asked> {
         book::open(BookFrom::Files(almoner_built_in::files())).expect("the book is built in");
     let program = opened.book.expect("the book is good").into_program();
     let mut asked = Vec::new();
-    for set in &program.book().rule_sets {
+    for set in &program.contents().rule_sets {
         let (verb, at) = match set.versions.first().expect("a version").kind {
             Kind::Pricing => ("quote", "quotes"),
             Kind::Eligibility => ("screen", "screenings"),

@@ -4,7 +4,7 @@
 //!
 //! ```
 //! let book = almoner_engine::Book::from_files(almoner_built_in::files())?;
-//! let contents = book.program().book();
+//! let contents = book.contents();
 //! for tariff in &contents.tariffs {
 //!     println!("{}: {} to {}", tariff.year, tariff.in_force, tariff.until);
 //! }

@@ -13,14 +13,14 @@ use super::{
 use crate::finance::{side::Side, vat};
 use almoner_engine::{
     base::source_text::{SourceId, SourceSet},
-    check::model::{Book, Price, PriceForm},
+    check::model::{Contents, Price, PriceForm},
 };
 
 /// Where the services of a tariff file begin.
 const SERVICES: &str = "\n    services: [\n";
 
 /// The book's catalogue, where it has every charge of the schedule.
-pub(super) fn catalogue(named: &[Named<'_>], book: &Book, sources: &SourceSet) -> Option<Made> {
+pub(super) fn catalogue(named: &[Named<'_>], book: &Contents, sources: &SourceSet) -> Option<Made> {
     named.iter().all(|it| it.is_known).then_some(())?;
     let (path, text) = stored(sources, book.catalogue_file?)?;
     Some(Made {
@@ -35,7 +35,7 @@ pub(super) fn catalogue(named: &[Named<'_>], book: &Book, sources: &SourceSet) -
 pub(super) fn tariff(
     named: &[Named<'_>],
     year: Year<'_>,
-    book: &Book,
+    book: &Contents,
     sources: &SourceSet,
 ) -> Option<Made> {
     let side = Side::named(book, year.name).ok()?;

@@ -27,7 +27,7 @@ pub use remark::{Remark, Wrong};
 
 use self::{file::Year, layout::Layout, row::Entry};
 use crate::sheets::{self, Line, Unreadable};
-use almoner_engine::{base::source_text::SourceSet, check::model::Book};
+use almoner_engine::{base::source_text::SourceSet, check::model::Contents};
 
 /// A schedule as it was read.
 #[derive(Debug, Default)]
@@ -140,7 +140,7 @@ impl Schedule {
     #[must_use]
     pub fn files(
         &self,
-        book: &Book,
+        book: &Contents,
         sources: &SourceSet,
         letters: impl Fn(&str) -> Option<Letters>,
         head: &Head,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Entry;
-use almoner_engine::check::model::{Book, Charge, Unit};
+use almoner_engine::check::model::{Charge, Contents, Unit};
 
 /// A charge with its id.
 pub(super) struct Named<'e> {
@@ -20,7 +20,7 @@ pub(super) struct Named<'e> {
 }
 
 /// The charges in the order of their rows.
-pub(super) fn named<'e>(entries: &'e [Entry], book: &Book) -> Vec<Named<'e>> {
+pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>> {
     let mut known: BTreeMap<String, Vec<&Charge>> = BTreeMap::new();
     for charge in book.charges.iter().rev() {
         known.entry(spaced(&charge.name)).or_default().push(charge);

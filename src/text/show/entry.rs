@@ -6,7 +6,7 @@ use almoner_engine::{
     base::ids::ChargeId,
     check::{
         formula::{Formula, Node},
-        model::{Book, Version},
+        model::{Contents, Version},
     },
     present::format,
 };
@@ -20,7 +20,7 @@ pub(super) fn section(page: &mut Page, title: &str) {
 /// The book and the version that are shown.
 #[derive(Clone, Copy)]
 pub(super) struct Of<'v> {
-    pub(super) book: &'v Book,
+    pub(super) book: &'v Contents,
     pub(super) version: &'v Version,
 }
 

@@ -5,7 +5,7 @@ use super::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
     base::ids::ChargeId,
-    check::model::{Book, Charge, PriceForm, RuleSet, Tariff},
+    check::model::{Charge, Contents, PriceForm, RuleSet, Tariff},
 };
 
 /// The versions of a rule set.
@@ -43,7 +43,7 @@ pub fn rule_set(set: &RuleSet) -> String {
 
 /// The prices of one charge.
 #[must_use]
-pub fn charge(book: &Book, number: ChargeId) -> String {
+pub fn charge(book: &Contents, number: ChargeId) -> String {
     let mut page = Page::default();
     let charge = &book.charges[number];
     page.heading(&title(charge));
@@ -93,7 +93,7 @@ pub fn charge(book: &Book, number: ChargeId) -> String {
 
 /// The prices of several charges, a row each and a column a year.
 #[must_use]
-pub fn prices(book: &Book, numbers: &[ChargeId]) -> String {
+pub fn prices(book: &Contents, numbers: &[ChargeId]) -> String {
     let mut page = Page::default();
     let years = book.tariffs.iter().map(|tariff| &*tariff.year);
     let headings: Vec<&str> = ["charge", "printed name"]

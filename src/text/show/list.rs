@@ -2,11 +2,11 @@
 
 use super::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
-use almoner_engine::check::model::{Book, Kind, RuleSet};
+use almoner_engine::check::model::{Contents, Kind, RuleSet};
 
 /// Every rule set, with the verb that asks it, and every tariff.
 #[must_use]
-pub fn list(book: &Book) -> String {
+pub fn list(book: &Contents) -> String {
     let mut page = Page::default();
     page.heading("Rule sets");
     let mut grid = Grid::new(

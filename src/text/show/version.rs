@@ -11,14 +11,14 @@ use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
     base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
     check::model::{
-        Book, Cited, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
+        Cited, Contents, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
     },
     present::format::{self, cell_words, listed},
 };
 
 /// The version in full.
 #[must_use]
-pub fn version(book: &Book, version: &Version) -> String {
+pub fn version(book: &Contents, version: &Version) -> String {
     let of = Of { book, version };
     let mut page = Page::default();
     above(&mut page, version);

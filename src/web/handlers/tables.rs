@@ -18,14 +18,14 @@ use crate::{
         service::Service,
     },
 };
-use almoner_engine::{answer::json, check::model::Book};
+use almoner_engine::{answer::json, check::model::Contents};
 
 /// `GET /v1/tariffs/{year}`.
 pub(crate) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem> {
     let asked = segment(head.uri().path(), 0)?;
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
-    let year = side(snapshot.book.program().book(), &asked)?;
+    let year = side(snapshot.book.contents(), &asked)?;
     let paper = match wanted {
         Format::Json => (json::tariff(year.book, year.tariff, None) + "\n").into_bytes(),
         other => written(&prices::paper(year, None), other)?,
@@ -40,7 +40,7 @@ pub(crate) fn comparison(service: &Service, head: &Head) -> Result<Response, Pro
     let years = [segment(uri.path(), 1)?, segment(uri.path(), 0)?];
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
-    let book = snapshot.book.program().book();
+    let book = snapshot.book.contents();
     let shown = comparison_query::filter(book, uri.query().unwrap_or(""))?;
     let [old, new] = years.map(|year| side(book, &year));
     let (old, new) = (old?, new?);
@@ -54,7 +54,7 @@ pub(crate) fn appendices(service: &Service, head: &Head) -> Result<Response, Pro
     let asked = segment(head.uri().path(), 0)?;
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
-    let book = snapshot.book.program().book();
+    let book = snapshot.book.contents();
     let year = side(book, &asked)?;
     let paper = written(&appendix::paper(year.before(book), year), wanted)?;
     let name = format!("appendix-{}", plain(year));
@@ -82,7 +82,7 @@ fn written(paper: &Paper, format: Format) -> Result<Vec<u8>, Problem> {
     })
 }
 
-fn side<'b>(book: &'b Book, asked: &str) -> Result<Side<'b>, Problem> {
+fn side<'b>(book: &'b Contents, asked: &str) -> Result<Side<'b>, Problem> {
     Side::named(book, asked).map_err(|why| {
         let problem = Problem::new(StatusCode::NOT_FOUND, "there is no tariff of that name");
         problem.help(format!("there are: {}", why.years.join(", ")))

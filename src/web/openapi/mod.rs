@@ -11,11 +11,11 @@ mod questions;
 mod reads;
 mod schemas;
 
-use almoner_engine::check::model::Book;
+use almoner_engine::check::model::Contents;
 use serde_json::{Value, json};
 
 /// The document.
-pub(super) fn document(book: &Book) -> String {
+pub(super) fn document(book: &Contents) -> String {
     let mut paths = reads::paths(book);
     let mut schemas = schemas::all(book);
     for set in &book.rule_sets {

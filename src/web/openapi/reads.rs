@@ -1,6 +1,6 @@
 //! What is read with GET: rule sets, tariffs and the state of the service.
 
-use almoner_engine::check::model::{Book, RuleSet};
+use almoner_engine::check::model::{Contents, RuleSet};
 use serde_json::{Map, Value, json};
 
 use super::operation::{Operation, Tag, in_path, in_query, reference};
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Every path that is read, with its operation.
-pub(super) fn paths(book: &Book) -> Map<String, Value> {
+pub(super) fn paths(book: &Contents) -> Map<String, Value> {
     let mut paths = Map::new();
     let mut put = |path: &str, operation: Operation| {
         paths.insert(path.to_owned(), operation.get());
@@ -90,7 +90,7 @@ fn rule_sets(first: &RuleSet, put: &mut impl FnMut(&str, Operation)) {
     );
 }
 
-fn prices(book: &Book, newest: &str, put: &mut impl FnMut(&str, Operation)) {
+fn prices(book: &Contents, newest: &str, put: &mut impl FnMut(&str, Operation)) {
     let year = |name: &str, says: &str| {
         let pattern = "^[0-9]{4}-[0-9]{2}(@(adopted|proposed|[0-9]{4}-[0-9]{2}-[0-9]{2}))?$";
         let schema = json!({ "type": "string", "pattern": pattern });

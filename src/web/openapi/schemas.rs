@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use almoner_engine::{answer::json, check::model::Book};
+use almoner_engine::{answer::json, check::model::Contents};
 use schemars::generate::{Contract, SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Every schema by name.
-pub(super) fn all(book: &Book) -> Map<String, Value> {
+pub(super) fn all(book: &Contents) -> Map<String, Value> {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;

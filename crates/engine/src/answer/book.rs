@@ -8,7 +8,10 @@ use crate::{
         diagnostic::Diagnostic,
         source_text::{Place, SourceSet},
     },
-    check::{self, model::RuleSet},
+    check::{
+        self,
+        model::{Contents, RuleSet},
+    },
     load::{self, BookFrom, LoadError, Loaded},
     program::{
         self,
@@ -45,7 +48,7 @@ impl Book {
 
     /// Every rule set.
     pub fn rule_sets(&self) -> impl Iterator<Item = &RuleSet> {
-        self.program.book().rule_sets.iter()
+        self.program.contents().rule_sets.iter()
     }
 
     /// What the JSON of answers by these rules and prices repeats. The ruling
@@ -53,6 +56,13 @@ impl Book {
     #[must_use]
     pub fn fragments(&self, ruling: &Ruling<'_>) -> Fragments<'_> {
         self.prepared.fragments(ruling)
+    }
+
+    /// The rule sets, tariffs, dated rates, policies and budgets, for programs
+    /// that show them.
+    #[must_use]
+    pub fn contents(&self) -> &Contents {
+        self.program.contents()
     }
 
     /// The compiled rules.
@@ -70,7 +80,7 @@ impl Book {
 
 impl From<Program> for Book {
     fn from(program: Program) -> Book {
-        let prepared = Prepared::new(program.book());
+        let prepared = Prepared::new(program.contents());
         Book { program, prepared }
     }
 }

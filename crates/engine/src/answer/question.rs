@@ -136,11 +136,12 @@ impl<'t> Question<'t> {
 
     /// The day, and how the question came to be about it.
     pub(super) fn day_in(&self, set: Option<&RuleSet>) -> Option<(Date, DaySource)> {
-        let first_day = || set.and_then(|set| first_day(set, &self.facts));
-        let named = self.on.map(|day| (day, DaySource::Named));
-        let of_booking = || first_day().map(|day| (day, DaySource::BookingStart));
-        let default = || self.default_day.map(|day| (day, DaySource::Default));
-        named.or_else(of_booking).or_else(default)
+        let first_day = set.and_then(|set| first_day(set, &self.facts));
+        match self.on.or(first_day) {
+            Some(day) if first_day == Some(day) => Some((day, DaySource::BookingStart)),
+            Some(day) => Some((day, DaySource::Named)),
+            None => Some((self.default_day?, DaySource::Default)),
+        }
     }
 
     /// With or without a trace.

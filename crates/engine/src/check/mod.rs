@@ -1,4 +1,4 @@
-//! Stage 2: what was written becomes a [`Book`], or everything
+//! Stage 2: what was written becomes a [`Contents`], or everything
 //! that is wrong with it is said at once. Warnings ride beside success.
 //!
 //! What versions take over from earlier ones is put into them first. Then the
@@ -48,7 +48,7 @@ use crate::{
     base::{diagnostic::Diagnostic, ids::IdVec, source_text::SourceSet},
     source::Parsed,
 };
-use model::Book;
+use model::Contents;
 use remarks::Remarks;
 
 /// What checking gives: the book if nothing is wrong, and every remark.
@@ -56,7 +56,7 @@ use remarks::Remarks;
 #[non_exhaustive]
 pub struct Checked {
     /// The book; none if any remark is an error.
-    pub book: Option<Book>,
+    pub book: Option<Contents>,
     /// Errors and warnings, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -76,7 +76,7 @@ pub fn check(sources: &SourceSet, parsed: Parsed<'_>) -> Checked {
 }
 
 /// Builds as much of the book as can be, remarking on the rest.
-fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book {
+fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Contents {
     let (documents, bases) = based::merge(documents, remarks);
     let documents = documents.as_slice();
     let catalogue = catalogue::check(documents, remarks);
@@ -95,7 +95,7 @@ fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Book 
     cases::check(documents, &mut rule_sets, &heads, remarks);
     let policies = policies::check(documents, &shared, remarks);
     let budgets = budgets::check(documents, &shared, remarks);
-    Book {
+    Contents {
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),
         tariffs: IdVec::numbered(tariffs.list),

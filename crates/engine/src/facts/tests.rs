@@ -76,7 +76,7 @@ static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
 /// A fact's value in the sample.
 fn value(facts: &Facts, name: &str) -> Value {
     let version = PROGRAM
-        .book()
+        .contents()
         .rule_sets
         .first()
         .unwrap()

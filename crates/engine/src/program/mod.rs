@@ -17,13 +17,13 @@ use std::sync::OnceLock;
 
 use crate::{
     base::value::Value,
-    check::model::{Book, Price, RuleSet, Tariff},
+    check::model::{Contents, Price, RuleSet, Tariff},
 };
 use model::{PriceRow, Program};
 
 /// Makes a book ready to answer.
 #[must_use]
-pub fn compile(book: Book) -> Program {
+pub fn compile(book: Contents) -> Program {
     let prices = book.tariffs.map(price_row);
     let unknown = |set: &RuleSet| set.versions.map(|_| OnceLock::new());
     let secrets = book.rule_sets.map(unknown);

@@ -8,7 +8,7 @@ use crate::{
         ids::{ChargeId, IdVec, ParameterId, RuleSetId, TariffId, VersionId},
         value::Value,
     },
-    check::model::{Book, Parameter, RuleSet, Status, Tariff, Version},
+    check::model::{Contents, Parameter, RuleSet, Status, Tariff, Version},
 };
 
 use super::secrets::Secrets;
@@ -17,7 +17,7 @@ use super::secrets::Secrets;
 /// questions can be asked of it at once.
 #[derive(Debug)]
 pub struct Program {
-    pub(super) book: Book,
+    pub(super) book: Contents,
     pub(super) prices: IdVec<TariffId, PriceRow>,
     /// By rule set and version, as soon as they have answered.
     pub(super) secrets: IdVec<RuleSetId, IdVec<VersionId, OnceLock<Secrets>>>,
@@ -26,7 +26,7 @@ pub struct Program {
 impl Program {
     /// The book it was compiled from.
     #[must_use]
-    pub fn book(&self) -> &Book {
+    pub fn contents(&self) -> &Contents {
         &self.book
     }
 
@@ -73,7 +73,7 @@ pub struct Ruling<'p> {
     /// Every parameter of the book.
     pub parameters: &'p IdVec<ParameterId, Parameter>,
     /// The whole book, for names of charges.
-    pub book: &'p Book,
+    pub book: &'p Contents,
     /// The day asked about.
     pub on: Date,
     /// Only what was known by the end of this day counts; all of it if none.

@@ -8,8 +8,8 @@ use super::{schemas::add, selection::SelectionShape, values::Amount};
 use crate::{
     base::{ids::ChargeId, types::Type},
     check::model::{
-        Book, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total, Version,
-        Wording, Words,
+        Contents, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
+        Version, Wording, Words,
     },
 };
 
@@ -204,7 +204,7 @@ pub type PathOf<'p> = &'p dyn Fn(&Tariff) -> Option<String>;
 
 /// Every rule set and tariff.
 #[must_use]
-pub fn list(book: &Book, path: PathOf<'_>) -> String {
+pub fn list(book: &Contents, path: PathOf<'_>) -> String {
     written(&List {
         rule_sets: book.rule_sets.iter().map(SetHead::of).collect(),
         tariffs: tariff_heads(book, path),
@@ -213,13 +213,13 @@ pub fn list(book: &Book, path: PathOf<'_>) -> String {
 
 /// Every tariff.
 #[must_use]
-pub fn tariffs(book: &Book, path: PathOf<'_>) -> String {
+pub fn tariffs(book: &Contents, path: PathOf<'_>) -> String {
     written(&TariffList {
         tariffs: tariff_heads(book, path),
     })
 }
 
-fn tariff_heads<'b>(book: &'b Book, path: PathOf<'_>) -> Vec<TariffHead<'b>> {
+fn tariff_heads<'b>(book: &'b Contents, path: PathOf<'_>) -> Vec<TariffHead<'b>> {
     let tariffs = book.tariffs.iter();
     tariffs.map(|it| TariffHead::of(it, path(it))).collect()
 }
@@ -420,7 +420,7 @@ struct Page<'b> {
 
 /// A version in full.
 #[must_use]
-pub fn version(book: &Book, version: &Version) -> String {
+pub fn version(book: &Contents, version: &Version) -> String {
     let values = version.values.iter().map(|it| Rule {
         id: &it.id,
         says: as_written(&it.says),
@@ -569,7 +569,7 @@ struct ChargeHistory<'b> {
 
 /// The prices of charges in every tariff.
 #[must_use]
-pub fn charge_history(book: &Book, charges: &[ChargeId]) -> String {
+pub fn charge_history(book: &Contents, charges: &[ChargeId]) -> String {
     let of = |id: &ChargeId| -> String {
         let charge = &book.charges[*id];
         written(&ChargeHistory {

@@ -8,7 +8,7 @@ use super::{
     schemas::add,
     values::Amount,
 };
-use crate::check::model::{Book, Charge, Price, Tariff};
+use crate::check::model::{Charge, Contents, Price, Tariff};
 
 /// Adds the schema of a tariff with its prices.
 pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
@@ -51,7 +51,7 @@ struct Entry<'b> {
 
 /// The prices of a tariff, all or those of one service, as one JSON object.
 #[must_use]
-pub fn tariff(book: &Book, tariff: &Tariff, only: Option<&str>) -> String {
+pub fn tariff(book: &Contents, tariff: &Tariff, only: Option<&str>) -> String {
     let charges = book
         .charges_in(tariff)
         .filter_map(|(charge, price)| Some((charge, price?)))

@@ -84,7 +84,7 @@ fn asked(book: &Book, set: &str, case: &Case, detail: Detail) -> Option<(bool, S
 fn every_case_reads_into_the_types_and_writes_the_same() {
     let book = built_in();
     let (mut answered, mut in_parts, mut with_totals) = (0, 0, 0);
-    for set in &book.program().book().rule_sets {
+    for set in &book.contents().rule_sets {
         for case in &set.cases {
             for detail in [Detail::Traced, Detail::Silent] {
                 let Some((is_fault, json)) = asked(&book, &set.id, case, detail) else {

@@ -17,19 +17,19 @@ use crate::{
     },
     check::{
         formula::{Formula, Node},
-        model::{Book, Criterion, Line, PriceOption, RuleSet, Version},
+        model::{Contents, Criterion, Line, PriceOption, RuleSet, Version},
     },
 };
 
 /// The goals of one rule set, each once where it is written.
 pub(super) struct Goals<'b> {
     pub(super) sources: &'b SourceSet,
-    pub(super) book: &'b Book,
+    pub(super) book: &'b Contents,
     found: BTreeMap<Sought, Goal>,
 }
 
 /// Every goal of a rule set, by kind and then by place.
-pub(super) fn of(book: &Book, sources: &SourceSet, set: &RuleSet) -> Vec<Goal> {
+pub(super) fn of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Goal> {
     let mut goals = Goals {
         sources,
         book,

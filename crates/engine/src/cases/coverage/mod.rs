@@ -76,7 +76,7 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
             }
         }
     }
-    let all_goals = goals::of(program.book(), sources, set);
+    let all_goals = goals::of(program.contents(), sources, set);
     let (beyond, goals) = all_goals
         .into_iter()
         .partition(|goal: &Goal| goal.cannot.is_some());

@@ -50,7 +50,7 @@ pub const MOST_LISTS: usize = 8;
 /// Everything checked.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Book {
+pub struct Contents {
     /// The catalogue, in printed order; a charge's number is its position.
     pub charges: IdVec<ChargeId, Charge>,
     /// Tariffs by first day in force, then by the day they became known.
@@ -67,7 +67,7 @@ pub struct Book {
     pub catalogue_file: Option<SourceId>,
 }
 
-impl Book {
+impl Contents {
     /// The budget for a year.
     #[must_use]
     pub fn budget(&self, year: &str) -> Option<&Budget> {

@@ -8,7 +8,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{Book, Part, Role, Version, Wording},
+        model::{Contents, Part, Role, Version, Wording},
     },
     program::{
         secrets::Secrets,
@@ -48,7 +48,7 @@ pub(in crate::answer::json) struct TestFragments {
 /// Prepares every formula of a version, by its number.
 pub(super) fn of_version(
     version: &Version,
-    book: &Book,
+    book: &Contents,
     secrets: &Secrets,
 ) -> IdVec<FormulaId, FormulaFragments> {
     version.formulas().map(|formula| FormulaFragments {
@@ -108,7 +108,7 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
 fn tests(
     formula: &Formula,
     version: &Version,
-    book: &Book,
+    book: &Contents,
     secrets: &Secrets,
 ) -> Box<[TestFragments]> {
     let mut tests = Vec::new();
@@ -131,7 +131,7 @@ fn tests(
 }
 
 /// The options a part of a formula chooses among, when it is a choice.
-fn options<'v>(expr: &Expr, version: &'v Version, book: &'v Book) -> Option<&'v Options> {
+fn options<'v>(expr: &Expr, version: &'v Version, book: &'v Contents) -> Option<&'v Options> {
     let ty = match &expr.node {
         Node::Fact(number) | Node::Field(_, _, number) => &version.facts[*number].ty,
         Node::Value(number, _) => &version.values[*number].is.ty,

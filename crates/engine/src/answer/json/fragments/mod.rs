@@ -17,7 +17,7 @@ use crate::{
         RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
     },
     check::model::{
-        Book, Charge, Criterion, Fact, Home, Line, NamedValue, Price, Schedule, Tariff, Total,
+        Charge, Contents, Criterion, Fact, Home, Line, NamedValue, Price, Schedule, Tariff, Total,
         Version, Wording,
     },
     program::{model::Ruling, secrets::Secrets},
@@ -34,7 +34,7 @@ pub struct Prepared {
 impl Prepared {
     /// Nothing prepared yet.
     #[must_use]
-    pub fn new(book: &Book) -> Prepared {
+    pub fn new(book: &Contents) -> Prepared {
         Prepared {
             versions: book
                 .rule_sets
@@ -92,7 +92,7 @@ pub(super) struct TariffFragments {
     reads: IdVec<ChargeId, Box<str>>,
 }
 
-fn of_tariff(tariff: &Tariff, book: &Book) -> TariffFragments {
+fn of_tariff(tariff: &Tariff, book: &Contents) -> TariffFragments {
     let charges = book.charges.iter().zip(&tariff.prices);
     let reads = charges.map(|(charge, price)| read_charge(charge, price.as_ref()));
     TariffFragments {
@@ -198,7 +198,7 @@ pub(super) const NO_PRICE: &str =
     r#","each":null,"quantity":null,"gross":null,"chosen":null,"reductions":[],"amount":null"#;
 
 /// Prepares one version.
-fn of_version(version: &Version, book: &Book, secrets: &Secrets) -> VersionFragments {
+fn of_version(version: &Version, book: &Contents, secrets: &Secrets) -> VersionFragments {
     let id = quoted(&version.id);
     let mut fragments = VersionFragments {
         head: format!(
@@ -248,7 +248,7 @@ fn length(fragments: &VersionFragments) -> usize {
 }
 
 /// The engine, and the parameters' fingerprints where any are used.
-fn engine(version: &Version, book: &Book) -> String {
+fn engine(version: &Version, book: &Contents) -> String {
     let mut engine = concat!(r#","engine":"almoner "#, env!("CARGO_PKG_VERSION"), '"').to_owned();
     let numbers = version.parameters.iter();
     let used: Vec<String> = numbers
