@@ -1,7 +1,6 @@
 //! The library's examples run, and say what their comments promise.
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test stops where its ground is missing"
 )]
