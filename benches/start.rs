@@ -12,11 +12,9 @@
 use std::hint::black_box;
 
 use almoner_engine::{
-    answer::{Asked, json},
+    Question,
     base::date,
     book::{Opened, open, open_without_cases},
-    eval::quote::quote_traced,
-    facts::Intake,
     load::BookFrom,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -26,19 +24,9 @@ const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_
 
 fn answer(opened: &Opened) -> String {
     let book = opened.book.as_ref().expect("the book has no errors");
-    let program = book.program();
     let on = date::parse("2018-05-01").unwrap();
-    let music = program.choose("music", on, None).unwrap();
-    let mut intake = Intake::new(music.version);
-    intake.json(MUSIC);
-    let facts = intake.finish(&music).expect("the facts are good");
-    let (quote, trace) = quote_traced(&music, &facts).unwrap();
-    let asked = Asked {
-        ruling: &music,
-        facts: &facts,
-        fragments: book.fragments(&music),
-    };
-    json::quote(asked, &quote, Some(&trace))
+    let question = Question::new("music").on(on).json(MUSIC);
+    book.answer(&question).unwrap().to_json()
 }
 
 fn start(criterion: &mut Criterion) {

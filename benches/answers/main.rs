@@ -15,24 +15,21 @@ mod ratio;
 use std::hint::black_box;
 
 use almoner_engine::{
-    answer::{
-        Asked,
-        json::{self, Fragments, Prepared},
+    Book, Question,
+    base::{
+        date::{self, Date},
+        money::Money,
     },
-    base::{date, money::Money},
-    check::{check, model::Given},
+    check::model::Given,
     eval::{
         facts::Facts,
-        quote::{LineState, Reduced, quote, quote_traced},
-        screen::{decide, screen, screen_traced},
+        quote,
+        quote::{LineState, Reduced},
+        screen,
+        trace::{Silent, Trace},
     },
     facts::Intake,
-    load::{BookFrom, load},
-    program::{
-        compile,
-        model::{Program, Ruling},
-    },
-    source,
+    program::model::Ruling,
 };
 use by_hand::{HeadStartFacts, Kind, MusicFacts, Outcome, Paper, Reference, Stands};
 use criterion::{Criterion, criterion_group};
@@ -42,28 +39,21 @@ use serde_json::Value;
 const MUSIC: &str = r#"{"lessons": 10, "minutes": 20, "pupils": 2, "free_school_meals": true,
     "key_stage": 2, "pupil_premium": false}"#;
 
-fn program() -> Program {
-    let loaded = load(BookFrom::Files(almoner_built_in::files())).expect("the book is built in");
-    let checked = check(&loaded.sources, source::parse(&loaded.sources));
-    compile(checked.book.expect("the built-in book has no errors"))
-}
-
 fn facts(ruling: &Ruling<'_>, text: &str) -> Facts {
     let mut intake = Intake::new(ruling.version);
     intake.json(text);
     intake.finish(ruling).expect("the facts are good")
 }
 
+const APPLICANT: &str = r#"{"date_of_birth": "2000-06-15", "in_care_or_care_leaver": true,
+    "in_education_employment_or_training": true, "unspent_convictions": "none",
+    "references": [{"kind": "training", "relative": false}, {"kind": "character", "relative": false}],
+    "eligible_for_social_housing": true, "agrees_to_conditions": true}"#;
+
 /// Facts as JSON text to the answer, with its trace, as JSON text.
-fn music_answer(music: &Ruling<'_>, fragments: Fragments<'_>, text: &str) -> String {
-    let given = facts(music, text);
-    let (quote, trace) = quote_traced(music, &given).unwrap();
-    let asked = Asked {
-        ruling: music,
-        facts: &given,
-        fragments,
-    };
-    json::quote(asked, &quote, Some(&trace))
+fn answer(book: &Book, rule_set: &str, on: Date, text: &str) -> String {
+    let question = Question::new(rule_set).on(on).json(text);
+    book.answer(&question).unwrap().to_json()
 }
 
 /// The same by hand.
@@ -75,8 +65,8 @@ fn music_answer_by_hand(paper: &Paper, text: &str) -> String {
 
 /// What the hand-written program has typed in. The fingerprints of files are
 /// the same for every question: it takes them from an answer.
-fn paper(music: &Ruling<'_>, fragments: Fragments<'_>) -> Paper {
-    let answer: Value = serde_json::from_str(&music_answer(music, fragments, MUSIC)).unwrap();
+fn paper(book: &Book, on: Date) -> Paper {
+    let answer: Value = serde_json::from_str(&answer(book, "music", on, MUSIC)).unwrap();
     let text = |at: &str| answer.pointer(at).and_then(Value::as_str).unwrap();
     Paper {
         hourly: Decimal::new(3000, 2),
@@ -86,9 +76,10 @@ fn paper(music: &Ruling<'_>, fragments: Fragments<'_>) -> Paper {
 }
 
 /// Both do the same work, or there is nothing to compare.
-fn assert_alike(music: &Ruling<'_>, fragments: Fragments<'_>, given: &Facts, paper: &Paper) {
+fn assert_alike(book: &Book, music: &Ruling<'_>, given: &Facts, paper: &Paper) {
+    let on = music.on;
     let hand = by_hand::music(&MusicFacts::read(MUSIC).unwrap(), paper.hourly).unwrap();
-    let quote = quote(music, given).unwrap();
+    let quote = quote(music, given, Silent).unwrap();
     assert_eq!(quote.lines.len(), hand.lines.len());
     let Some(Stands::Priced(tuition)) = hand.lines.first() else {
         panic!("by hand there are lessons too");
@@ -105,7 +96,7 @@ fn assert_alike(music: &Ruling<'_>, fragments: Fragments<'_>, given: &Facts, pap
     assert_eq!(Some(reduction.min()), tuition.reduction);
     let read = |text: String| serde_json::from_str::<Value>(&text).unwrap();
     assert_eq!(
-        read(music_answer(music, fragments, MUSIC)),
+        read(answer(book, "music", on, MUSIC)),
         read(music_answer_by_hand(paper, MUSIC))
     );
 }
@@ -152,17 +143,16 @@ fn applicant_by_hand() -> HeadStartFacts {
 
 #[expect(clippy::too_many_lines, reason = "each pair stands beside the next")]
 fn answers(criterion: &mut Criterion) {
-    let program = program();
+    let book = Book::from_files(almoner_built_in::files()).expect("the book has no errors");
+    let program = book.program();
     let on = date::parse("2018-05-01").unwrap();
     let screened = date::parse("2018-06-15").unwrap();
     let music = program.choose("music", on, None).unwrap();
-    let prepared = Prepared::new(program.contents());
-    let fragments = prepared.fragments(&music);
     let head_start = program.choose("head-start", screened, None).unwrap();
     let given = facts(&music, MUSIC);
     let person = applicant(&head_start);
-    let paper = paper(&music, fragments);
-    assert_alike(&music, fragments, &given, &paper);
+    let paper = paper(&book, on);
+    assert_alike(&book, &music, &given, &paper);
     let hand = MusicFacts::read(MUSIC).unwrap();
     let hand_person = applicant_by_hand();
     assert_eq!(
@@ -173,7 +163,13 @@ fn answers(criterion: &mut Criterion) {
     let mut pairs = ratio::Pairs::new(criterion);
     pairs.pair(
         "music, silent",
-        || drop(black_box(quote(black_box(&music), black_box(&given)))),
+        || {
+            drop(black_box(quote(
+                black_box(&music),
+                black_box(&given),
+                Silent,
+            )))
+        },
         || {
             drop(black_box(by_hand::music(
                 black_box(&hand),
@@ -184,9 +180,10 @@ fn answers(criterion: &mut Criterion) {
     pairs.pair(
         "head-start, silent",
         || {
-            drop(black_box(decide(
+            drop(black_box(screen(
                 black_box(&head_start),
                 black_box(&person),
+                Silent,
             )))
         },
         || {
@@ -196,32 +193,57 @@ fn answers(criterion: &mut Criterion) {
     pairs.pair(
         "music, traced beside silent",
         || {
-            drop(black_box(quote_traced(
+            let mut trace = Trace::new();
+            drop(black_box(quote(
                 black_box(&music),
                 black_box(&given),
+                &mut trace,
+            )));
+            drop(black_box(trace));
+        },
+        || {
+            drop(black_box(quote(
+                black_box(&music),
+                black_box(&given),
+                Silent,
             )))
         },
-        || drop(black_box(quote(black_box(&music), black_box(&given)))),
     );
     pairs.pair(
         "head-start, traced beside silent",
         || {
-            drop(black_box(screen_traced(
+            let mut trace = Trace::new();
+            drop(black_box(screen(
                 black_box(&head_start),
                 black_box(&person),
-            )))
+                &mut trace,
+            )));
+            drop(black_box(trace));
         },
         || {
             drop(black_box(screen(
                 black_box(&head_start),
                 black_box(&person),
+                Silent,
             )))
         },
     );
     pairs.pair(
         "music, JSON to JSON",
-        || drop(black_box(music_answer(&music, fragments, black_box(MUSIC)))),
+        || drop(black_box(answer(&book, "music", on, black_box(MUSIC)))),
         || drop(black_box(music_answer_by_hand(&paper, black_box(MUSIC)))),
+    );
+    pairs.pair(
+        "head-start beside music, JSON to JSON",
+        || {
+            drop(black_box(answer(
+                &book,
+                "head-start",
+                screened,
+                black_box(APPLICANT),
+            )))
+        },
+        || drop(black_box(answer(&book, "music", on, black_box(MUSIC)))),
     );
     pairs.print();
 }

@@ -6,9 +6,11 @@ use almoner_engine::{
     eval::{
         facts::Facts,
         fault::Fault,
-        quote::{self, Compared, LineState, Priced, Quote, Reduced},
-        screen::{self, Outcome, Screening, Standing, Unfinished},
-        trace::Trace,
+        quote,
+        quote::{Compared, LineState, Priced, Quote, Reduced},
+        screen,
+        screen::{Outcome, Screening, Standing},
+        trace::{Recorder, Silent, Trace},
     },
     program::model::Ruling,
 };
@@ -21,22 +23,22 @@ pub(crate) enum Answer {
 
 impl Answer {
     pub(crate) fn of(ruling: &Ruling<'_>, facts: &Facts) -> Result<Answer, Fault> {
-        match ruling.version.kind {
-            Kind::Pricing => quote::quote(ruling, facts).map(Answer::Quote),
-            Kind::Eligibility => screen::screen(ruling, facts).map(Answer::Screening),
-        }
+        Answer::recorded(ruling, facts, Silent)
     }
 
-    pub(crate) fn traced(
+    pub(crate) fn traced(ruling: &Ruling<'_>, facts: &Facts) -> Result<(Answer, Trace), Fault> {
+        let mut trace = Trace::new();
+        Answer::recorded(ruling, facts, &mut trace).map(|answer| (answer, trace))
+    }
+
+    fn recorded<R: Recorder>(
         ruling: &Ruling<'_>,
         facts: &Facts,
-    ) -> Result<(Answer, Trace), Box<Unfinished>> {
+        recorder: R,
+    ) -> Result<Answer, Fault> {
         match ruling.version.kind {
-            Kind::Pricing => {
-                quote::quote_traced(ruling, facts).map(|(it, trace)| (Answer::Quote(it), trace))
-            }
-            Kind::Eligibility => screen::screen_traced(ruling, facts)
-                .map(|(it, trace)| (Answer::Screening(it), trace)),
+            Kind::Pricing => quote(ruling, facts, recorder).map(Answer::Quote),
+            Kind::Eligibility => screen(ruling, facts, recorder).map(Answer::Screening),
         }
     }
 

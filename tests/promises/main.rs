@@ -187,7 +187,7 @@ fn the_answer_is_the_same_with_and_without_a_trace() {
         let facts = case.facts(ruling.version);
         let silent = Answer::of(ruling, &facts);
         let traced = Answer::traced(ruling, &facts);
-        let traced = traced.map(|(it, _)| it).map_err(|it| it.fault);
+        let traced = traced.map(|(it, _)| it);
         prop_assert_eq!(silent, traced);
         Ok(())
     });
@@ -244,6 +244,6 @@ fn bytes(ruling: &Ruling<'_>, text: &str) -> Result<String, TestCaseError> {
     Ok(match &Answer::traced(ruling, &facts) {
         Ok((Answer::Quote(quote), trace)) => json::quote(asked, quote, Some(trace)),
         Ok((Answer::Screening(screening), trace)) => json::screening(asked, screening, Some(trace)),
-        Err(unfinished) => fault_words(ruling, &unfinished.fault),
+        Err(fault) => fault_words(ruling, fault),
     })
 }

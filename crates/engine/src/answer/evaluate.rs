@@ -13,9 +13,7 @@ use crate::{
         assume::with_assumptions,
         facts::Facts,
         fault::{Fault, Impossible},
-        quote::quote_recorded,
-        screen::screen_recorded,
-        split_quote,
+        quote, screen, split_quote,
         trace::{Recorder, Silent, Trace},
     },
     facts::{GivenFacts, Intake, Problem},
@@ -254,10 +252,8 @@ fn evaluate_part<R: Recorder>(
     mut recorder: R,
 ) -> EvaluatedPart<'_, R> {
     let evaluation = match ruling.version.kind {
-        Kind::Pricing => quote_recorded(&ruling, &facts, &mut recorder).map(Evaluation::Quote),
-        Kind::Eligibility => {
-            screen_recorded(&ruling, &facts, &mut recorder).map(Evaluation::Screening)
-        }
+        Kind::Pricing => quote(&ruling, &facts, &mut recorder).map(Evaluation::Quote),
+        Kind::Eligibility => screen(&ruling, &facts, &mut recorder).map(Evaluation::Screening),
     };
     EvaluatedPart {
         days,

@@ -2,8 +2,8 @@
 //! could differ between two runs. The same code finds the answer and records
 //! the trace; only the recorder differs.
 //!
-//! [`quote()`] prices and [`screen()`] judges; each has a twin that keeps the
-//! trace. Both stop only for arithmetic that cannot be done, and say where.
+//! [`quote()`] prices and [`screen()`] judges. Both stop only for arithmetic
+//! that cannot be done, and say where.
 //!
 //! `evaluator` holds the state of one evaluation, `expression` and `truth` work
 //! out the parts of a formula with it, by the rules of the files below them.
@@ -34,5 +34,5 @@ pub mod trace;
 mod truth;
 pub mod wording;
 
-pub use quote::{quote, quote_traced};
-pub use screen::{screen, screen_traced};
+pub use quote::quote;
+pub use screen::screen;

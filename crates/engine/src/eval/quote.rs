@@ -6,10 +6,8 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
-    reduction,
-    screen::Unfinished,
-    totals,
-    trace::{Recorder, Silent, Trace},
+    reduction, totals,
+    trace::Recorder,
     truth::Truth,
 };
 use crate::{
@@ -22,36 +20,11 @@ use crate::{
     program::model::Ruling,
 };
 
-/// Quotes without a trace.
+/// Prices every line, and tells a recorder what was read.
 ///
 /// # Errors
 /// When arithmetic cannot be done.
-pub fn quote(ruling: &Ruling<'_>, facts: &Facts) -> Result<Quote, Fault> {
-    let mut it = Evaluator::new(ruling, facts, Silent);
-    add_up(&mut it)
-}
-
-/// Quotes and keeps the trace.
-///
-/// # Errors
-/// When arithmetic cannot be done; the trace so far comes with the fault.
-pub fn quote_traced(ruling: &Ruling<'_>, facts: &Facts) -> Result<(Quote, Trace), Box<Unfinished>> {
-    let mut trace = Trace::new();
-    match quote_recorded(ruling, facts, &mut trace) {
-        Ok(quote) => Ok((quote, trace)),
-        Err(fault) => Err(Box::new(Unfinished { fault, trace })),
-    }
-}
-
-/// Quotes, and tells a recorder of one's own.
-///
-/// # Errors
-/// When arithmetic cannot be done.
-pub fn quote_recorded<R: Recorder>(
-    ruling: &Ruling<'_>,
-    facts: &Facts,
-    recorder: R,
-) -> Result<Quote, Fault> {
+pub fn quote<R: Recorder>(ruling: &Ruling<'_>, facts: &Facts, recorder: R) -> Result<Quote, Fault> {
     add_up(&mut Evaluator::new(ruling, facts, recorder))
 }
 

@@ -6,7 +6,7 @@ use super::{
     facts::Facts,
     fault::Fault,
     schedule::{self, Days},
-    trace::{Recorder, Trace},
+    trace::Recorder,
     truth::Truth,
 };
 use crate::{
@@ -56,18 +56,6 @@ pub enum Standing {
     DoesNotApply,
 }
 
-/// The decision of a screening: what comes of it and how each criterion stands.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Decision {
-    /// What comes of it.
-    pub outcome: Outcome,
-    /// Every criterion's standing, in file order.
-    pub standings: Vec<Standing>,
-    /// The facts on which the outcome hangs.
-    pub missing: Missing,
-}
-
 /// The answer to a screening.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -86,55 +74,11 @@ pub struct Screening {
     pub assumed: Missing,
 }
 
-/// An answer that could not be finished, with the trace so far.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Unfinished {
-    /// What could not be done.
-    pub fault: Fault,
-    /// What had been done by then.
-    pub trace: Trace,
-}
-
-/// Decides without a trace, and without working out what follows: the whole
-/// of what counts when many people are screened at once.
+/// Judges every criterion, and tells a recorder what was read.
 ///
 /// # Errors
 /// When arithmetic cannot be done.
-pub fn decide(ruling: &Ruling<'_>, facts: &Facts) -> Result<Decision, Fault> {
-    let mut it = Evaluator::new(ruling, facts, super::trace::Silent);
-    decided(&mut it)
-}
-
-/// Screens without a trace.
-///
-/// # Errors
-/// When arithmetic cannot be done.
-pub fn screen(ruling: &Ruling<'_>, facts: &Facts) -> Result<Screening, Fault> {
-    let mut it = Evaluator::new(ruling, facts, super::trace::Silent);
-    judge(&mut it)
-}
-
-/// Screens and keeps the trace.
-///
-/// # Errors
-/// When arithmetic cannot be done; the trace so far comes with the fault.
-pub fn screen_traced(
-    ruling: &Ruling<'_>,
-    facts: &Facts,
-) -> Result<(Screening, Trace), Box<Unfinished>> {
-    let mut trace = Trace::new();
-    match screen_recorded(ruling, facts, &mut trace) {
-        Ok(screening) => Ok((screening, trace)),
-        Err(fault) => Err(Box::new(Unfinished { fault, trace })),
-    }
-}
-
-/// Screens, and tells a recorder of one's own.
-///
-/// # Errors
-/// When arithmetic cannot be done.
-pub fn screen_recorded<R: Recorder>(
+pub fn screen<R: Recorder>(
     ruling: &Ruling<'_>,
     facts: &Facts,
     recorder: R,
@@ -143,41 +87,29 @@ pub fn screen_recorded<R: Recorder>(
 }
 
 fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
-    let decision = decided(it)?;
-    let version = it.ruling.version;
-    let mut follows = Vec::with_capacity(version.follows.len());
-    for number in &version.follows {
-        follows.push(it.named_value(*number)?);
-    }
-    let schedules = match decision.outcome {
-        Outcome::NotEligible => &[],
-        _ => version.selection.schedules.as_slice(),
-    };
-    let schedules = schedules
-        .iter()
-        .map(|schedule| schedule::days(it, schedule));
-    let schedules = schedules.collect::<Result<Vec<Days>, Fault>>()?;
-    Ok(Screening {
-        outcome: decision.outcome,
-        standings: decision.standings,
-        follows,
-        schedules,
-        missing: decision.missing,
-        assumed: it.assumed,
-    })
-}
-
-fn decided<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Decision, Fault> {
     let version = it.ruling.version;
     let mut standings = Vec::with_capacity(version.criteria.len());
     for criterion in &version.criteria {
         standings.push(stand(it, criterion)?);
     }
     let (outcome, missing) = outcome(&standings);
-    Ok(Decision {
+    let mut follows = Vec::with_capacity(version.follows.len());
+    for number in &version.follows {
+        follows.push(it.named_value(*number)?);
+    }
+    let mut schedules = Vec::new();
+    if outcome != Outcome::NotEligible {
+        for schedule in &version.selection.schedules {
+            schedules.push(schedule::days(it, schedule)?);
+        }
+    }
+    Ok(Screening {
         outcome,
         standings,
+        follows,
+        schedules,
         missing,
+        assumed: it.assumed,
     })
 }
 
