@@ -1,5 +1,21 @@
-//! The command `almoner`: finance's tables, text, web pages and the command
-//! line, over the engine in `crates/engine`.
+//! The command `almoner` around the library [`almoner_engine`], which has
+//! the rules, the questions and the answers. Here is what a program for people
+//! needs: files in, pages out.
+//!
+//! ```text
+//!  CSV, workbooks        Book                 Answer
+//!      │ sheets           │                     │ engine: json, present
+//!      ▼                  ▼                     ▼
+//!  schedules, volumes ─▶ finance               text   laid out for a terminal
+//!                         │ Paper
+//!                         ▼
+//!                        tables   text, CSV, JSON, Markdown, HTML, XLSX, DOCX
+//!
+//!  web   the same over HTTP        cli   the command line; files, clock, exit codes
+//! ```
+//!
+//! The modules import only from those before them: `sheets`, `finance`,
+//! `tables`, `text`, `web`, `cli`; `tests/house/` holds them to it.
 
 #![cfg_attr(
     test,
@@ -17,3 +33,8 @@ pub mod text;
 pub mod web;
 
 pub mod cli;
+
+/// The README's example in Rust is run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -1,6 +1,6 @@
 //! The house rules that no lint can hold: who may import whom, that no files
-//! stand in a circle, who alone may name a library, and how long a file may
-//! grow.
+//! stand in a circle, who alone may name a library, how long a file may grow,
+//! and that the paths in CONTRIBUTING.md exist.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -9,6 +9,7 @@
 )]
 
 mod modules;
+mod paths;
 
 use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 

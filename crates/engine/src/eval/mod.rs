@@ -1,4 +1,4 @@
-//! Stage 4: answering. Pure: no clock, no file, no environment, no order that
+//! Stage 4: evaluation. Pure: no clock, no file, no environment, no order that
 //! could differ between two runs. The same code finds the answer and records
 //! the trace; only the recorder differs.
 //!
