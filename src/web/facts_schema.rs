@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use almoner_engine::{
     base::{bounds::Bounds, types::Type, value},
     check::model::{Fact, Home, Version},
-    facts::MOST_RECORDS,
+    facts::MAX_RECORDS,
 };
 
 /// The schema as a page of its own.
@@ -104,7 +104,7 @@ fn typed(version: &Version, fact: &Fact) -> Value {
             };
             let fields = version.fields(list).map(|(_, fact)| fact);
             let items = object(version, fields);
-            json!({ "type": ["array", "null"], "items": items, "maxItems": MOST_RECORDS })
+            json!({ "type": ["array", "null"], "items": items, "maxItems": MAX_RECORDS })
         }
         Type::Days | Type::Months => json!({ "type": "null" }),
     }

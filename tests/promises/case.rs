@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 const WORDS: &str = "agreed by “the manager”";
 
 /// The most records one list has here.
-const MOST_RECORDS: usize = 3;
+const MAX_RECORDS: usize = 3;
 
 /// The facts of one case: by number, those not given being `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,7 +228,7 @@ fn cases(version: &Version, on: Date, unknown: bool) -> BoxedStrategy<Case> {
             .fields(list)
             .map(|(_, it)| maybe(values(it, on, text)))
             .collect();
-        let records = prop::collection::vec(record, 0..=MOST_RECORDS);
+        let records = prop::collection::vec(record, 0..=MAX_RECORDS);
         match unknown {
             true => prop::option::weighted(0.9, records).boxed(),
             false => records.prop_map(Some).boxed(),

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::{
-    Intake, Problem, ProblemCode, Spot,
+    intake::{Intake, Spot},
     json::{self, Members},
-    record_from_flag, typed,
-    typed::FactValue,
+    problem::{Problem, ProblemCode, shown},
+    typed::{self, FactValue},
     words::{self, Taken},
 };
 use crate::{
@@ -171,4 +171,37 @@ fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
             intake.report(Problem::new(ProblemCode::InvalidValue, at, says));
         }
     }
+}
+
+/// One record's facts, each with its name, still text.
+pub type RecordTexts = Vec<(Box<str>, Box<str>)>;
+
+/// Reads a record from a flag, `kind=training,relative=no`. A part without
+/// `=` belongs to the one before it, so that one fact may have several options.
+///
+/// # Errors
+/// What is wrong with the text, in words.
+pub fn record_from_flag(text: &str) -> Result<RecordTexts, String> {
+    let mut record: Vec<(String, String)> = Vec::new();
+    for part in text.split(',') {
+        match (part.split_once('='), record.last_mut()) {
+            (Some((name, value)), _) => {
+                record.push((name.trim().to_owned(), value.trim().to_owned()));
+            }
+            (None, Some((_, value))) => {
+                value.push(',');
+                value.push_str(part);
+            }
+            (None, None) => {
+                return Err(format!(
+                    "a record is written as `name=value,name=value`, not `{}`",
+                    shown(text.trim())
+                ));
+            }
+        }
+    }
+    Ok(record
+        .into_iter()
+        .map(|(name, value)| (name.into_boxed_str(), value.into_boxed_str()))
+        .collect())
 }

@@ -9,7 +9,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{error::Category, value::RawValue};
 
 use super::{
-    Intake, MOST_RECORDS, Problem, ProblemCode, Seen, Spot, pointer,
+    intake::{Intake, MAX_RECORDS, Seen, Spot},
+    problem::{Problem, ProblemCode, pointer},
     words::{self, Taken, Wrong},
 };
 use crate::{
@@ -20,6 +21,16 @@ use crate::{
     },
     check::model::{Fact, Home},
 };
+
+impl Intake<'_> {
+    /// Takes the facts of one JSON object. `null` is a fact that is not given.
+    pub fn json(&mut self, text: &str) {
+        match object(text) {
+            Ok(members) => take_members(self, &members),
+            Err(problem) => self.report(problem),
+        }
+    }
+}
 
 /// The facts of one JSON object, each value still text.
 pub(super) fn object(text: &str) -> Result<Members<'_>, Problem> {
@@ -79,7 +90,7 @@ fn take_record(intake: &mut Intake<'_>, list: ListId, raw: &str) {
         return;
     };
     let Ok(members) = members(raw) else {
-        let list = intake.version.list_name(list);
+        let list = intake.version().list_name(list);
         let says = format!(
             "record {} of `{list}` must be written in braces, each fact with its name",
             usize::from(number) + 1
@@ -363,7 +374,7 @@ impl<'t> Visitor<'t> for EachElement {
         };
         while let Some(raw) = seq.next_element::<&'t RawValue>()? {
             elements.count += 1;
-            if elements.first.len() < MOST_RECORDS {
+            if elements.first.len() < MAX_RECORDS {
                 elements.first.push(raw);
             }
         }

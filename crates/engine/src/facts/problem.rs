@@ -1,6 +1,9 @@
 //! What is wrong with the facts of a question.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
+
+/// The most characters of a given text that a problem repeats.
+const MAX_SHOWN: usize = 60;
 
 /// Something given that cannot be a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,3 +96,23 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+/// A JSON Pointer from its parts.
+#[must_use]
+pub fn pointer(parts: &[&str]) -> String {
+    let mut pointer = String::new();
+    for part in parts {
+        pointer.push('/');
+        pointer.push_str(&shown(part).replace('~', "~0").replace('/', "~1"));
+    }
+    pointer
+}
+
+/// A given text, cut short where it is too long to repeat.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or(""))),
+        None => Cow::Borrowed(text),
+    }
+}

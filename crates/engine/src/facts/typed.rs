@@ -3,11 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Intake, Spot,
+    intake::{Intake, Seen, Spot},
     words::{self, Taken, Wrong},
 };
 use crate::{
-    base::{date::Date, ids::FactId, money::Money, types::Type, value::Value},
+    base::{
+        date::Date,
+        ids::{FactId, ListId},
+        money::Money,
+        types::Type,
+        value::Value,
+    },
     check::model::{Fact, Home},
 };
 
@@ -97,7 +103,7 @@ pub(super) fn give(intake: &mut Intake<'_>, name: &str, value: &FactValue) {
         (FactValue::Records(records), Home::List(list)) => {
             if intake.begin_list(fact, list, records.len()) {
                 for record in records {
-                    intake.give_typed_record(list, record);
+                    give_record(intake, list, record);
                 }
             }
         }
@@ -105,8 +111,20 @@ pub(super) fn give(intake: &mut Intake<'_>, name: &str, value: &FactValue) {
     }
 }
 
+fn give_record(intake: &mut Intake<'_>, list: ListId, record: &[(String, FactValue)]) {
+    let Some(number) = intake.begin_record(list) else {
+        return;
+    };
+    let mut seen = Seen::default();
+    for (name, value) in record {
+        if let Some(found) = intake.find_field(list, number, name, &mut seen) {
+            give_one(intake, found, Spot::Record(number), value);
+        }
+    }
+}
+
 /// Gives a fact of the case or of a record.
-pub(super) fn give_one(
+fn give_one(
     intake: &mut Intake<'_>,
     (number, fact): (FactId, &Fact),
     spot: Spot,

@@ -1,0 +1,317 @@
+//! Collects the facts of one case and what is wrong with them. The readers of
+//! text, JSON and typed values give to it.
+
+use super::{
+    problem::{Problem, ProblemCode, pointer, shown},
+    words::{self, Taken, Wrong},
+};
+use crate::{
+    base::{
+        ids::{FactId, ListId},
+        name,
+    },
+    check::model::{Fact, Given, Home, Version},
+    eval::{
+        assume,
+        facts::{FactError, Facts},
+        trace::Silent,
+    },
+    program::{model::Ruling, secrets},
+};
+
+/// The most records one list of facts may have.
+pub const MAX_RECORDS: usize = 1_000;
+
+/// The most problems that are told at once.
+pub const MAX_PROBLEMS: usize = 100;
+
+/// Collects the facts of one case for one version of a rule set. What is given
+/// later takes the place of what was given earlier.
+#[derive(Debug)]
+pub struct Intake<'v> {
+    version: &'v Version,
+    facts: Facts,
+    problems: Vec<Problem>,
+}
+
+impl<'v> Intake<'v> {
+    /// The version whose facts are taken.
+    #[must_use]
+    pub fn version(&self) -> &'v Version {
+        self.version
+    }
+
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new(version: &'v Version) -> Intake<'v> {
+        Intake {
+            version,
+            facts: Facts::none(version),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes one fact by its name. A blank text is a problem, not a fact that
+    /// is not given: leave those out.
+    pub fn give(&mut self, name: &str, given: &Given) {
+        let Some((number, fact)) = self.find(name) else {
+            return;
+        };
+        match (given, fact.home) {
+            (Given::One(text), _) => self.give_text(number, fact, Spot::Case, text),
+            (Given::List(records), Home::List(list)) => {
+                if self.begin_list(fact, list, records.len()) {
+                    for record in records {
+                        self.give_record(list, record);
+                    }
+                }
+            }
+            (Given::List(_), _) => {
+                let says = format!("`{name}` must be {}, not a list of records", fact.ty);
+                let at = Spot::Case.pointer(self.version, fact);
+                self.report(Problem::new(ProblemCode::InvalidValue, at, says));
+            }
+        }
+    }
+
+    /// The facts, with what the rule set assumes where nothing was given.
+    ///
+    /// # Errors
+    /// Every problem met on the way.
+    pub fn finish(self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
+        let facts = self.finish_given()?;
+        Ok(assume::with_assumptions(ruling, facts, &mut Silent))
+    }
+
+    /// The facts as given, without assumptions.
+    ///
+    /// # Errors
+    /// Every problem met on the way.
+    pub(crate) fn finish_given(mut self) -> Result<Facts, Vec<Problem>> {
+        if self.problems.is_empty() {
+            return Ok(self.facts.in_order());
+        }
+        if self.is_full() {
+            let says = format!("only the first {MAX_PROBLEMS} problems are told");
+            self.problems
+                .push(Problem::new(ProblemCode::TooMany, "", says));
+        }
+        Err(self.problems)
+    }
+
+    /// The fact of that name, or a problem that offers the nearest.
+    pub(super) fn find(&mut self, name: &str) -> Option<(FactId, &'v Fact)> {
+        let version = self.version;
+        let found = version.fact(name);
+        if found.is_none() {
+            let facts = || version.facts.iter();
+            let of_case = facts().filter(|fact| !matches!(fact.home, Home::Record(..)));
+            let near = name::nearest(name, of_case.map(|fact| &*fact.id));
+            let field = facts().find(|fact| &*fact.id == name);
+            let help = match (near, field.and_then(|field| list_of(version, field))) {
+                (_, Some(list)) => Some(format!("it belongs in each record of `{}`", list.id)),
+                (Some(near), None) => Some(format!("did you mean `{near}`?")),
+                (None, None) => None,
+            };
+            let says = format!("there is no fact `{}` in {}", shown(name), version.title);
+            let problem = Problem::new(ProblemCode::UnknownFact, pointer(&[name]), says);
+            self.report(Problem { help, ..problem });
+        }
+        found
+    }
+
+    /// Gives a fact from its text.
+    fn give_text(&mut self, number: FactId, fact: &Fact, spot: Spot, text: &str) {
+        match words::read(fact, text) {
+            Ok(taken) => self.put(number, fact, spot, taken),
+            Err(wrong) => self.wrong(fact, spot, wrong, text),
+        }
+    }
+
+    pub(super) fn put(&mut self, number: FactId, fact: &Fact, spot: Spot, taken: Taken<'_>) {
+        if let Err(error) = self.put_in_place(number, spot, taken) {
+            let says = match error {
+                FactError::TooMany => {
+                    "the case has more texts than one question can hold".to_owned()
+                }
+                other => format!("{} {other}", spot.subject(self.version, fact)),
+            };
+            let at = spot.pointer(self.version, fact);
+            self.report(Problem::new(ProblemCode::InvalidValue, at, says));
+        }
+    }
+
+    fn put_in_place(
+        &mut self,
+        number: FactId,
+        spot: Spot,
+        taken: Taken<'_>,
+    ) -> Result<(), FactError> {
+        let value = match taken {
+            Taken::Value(value) => value,
+            Taken::Text(text) => self.facts.keep_text(text)?,
+        };
+        match spot {
+            Spot::Case => self.facts.give(self.version, number, value),
+            Spot::Record(record) => self.facts.give_field(self.version, number, record, value),
+        }
+    }
+
+    /// Starts a list anew, unless it is too long.
+    pub(super) fn begin_list(&mut self, fact: &Fact, list: ListId, count: usize) -> bool {
+        if count > MAX_RECORDS {
+            let says = format!(
+                "`{}` has more than {MAX_RECORDS} records, the most one question can hold",
+                fact.id
+            );
+            let at = Spot::Case.pointer(self.version, fact);
+            self.report(Problem::new(ProblemCode::TooMany, at, says));
+            return false;
+        }
+        self.facts.give_list(self.version, list);
+        true
+    }
+
+    /// Adds a record to a list that was begun, and says its number; or a
+    /// problem.
+    pub(super) fn begin_record(&mut self, list: ListId) -> Option<u16> {
+        let added = self.facts.add_record(self.version, list);
+        if let Err(error) = &added {
+            let list = self.version.list_name(list);
+            let says = format!("`{list}` {error}");
+            self.report(Problem::new(ProblemCode::TooMany, pointer(&[list]), says));
+        }
+        added.ok()
+    }
+
+    fn give_record(&mut self, list: ListId, record: &[(Box<str>, Box<str>)]) {
+        let Some(number) = self.begin_record(list) else {
+            return;
+        };
+        let mut seen = Seen::default();
+        for (name, text) in record {
+            if let Some((fact, declared)) = self.find_field(list, number, name, &mut seen) {
+                self.give_text(fact, declared, Spot::Record(number), text);
+            }
+        }
+    }
+
+    /// The fact of that name in a list's records, met for the first time; or a
+    /// problem.
+    pub(super) fn find_field(
+        &mut self,
+        list: ListId,
+        record: u16,
+        name: &str,
+        seen: &mut Seen,
+    ) -> Option<(FactId, &'v Fact)> {
+        let version = self.version;
+        let found = version.fields(list).find(|(_, fact)| &*fact.id == name);
+        let list = version.list_name(list);
+        let at = |number: u16| pointer(&[list, &number.to_string(), name]);
+        let Some((number, fact)) = found else {
+            let fields = version.facts.iter().filter(|fact| {
+                list_of(version, fact).is_some_and(|declared| &*declared.id == list)
+            });
+            let near = name::nearest(name, fields.map(|fact| &*fact.id));
+            let says = format!("the records of `{list}` have no fact `{}`", shown(name));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let problem = Problem::new(ProblemCode::UnknownFact, at(record), says);
+            self.report(Problem { help, ..problem });
+            return None;
+        };
+        if !seen.first(number) {
+            let says = format!(
+                "`{name}` is given twice in record {} of `{list}`",
+                usize::from(record) + 1
+            );
+            self.report(Problem::new(ProblemCode::Duplicate, at(record), says));
+            return None;
+        }
+        Some((number, fact))
+    }
+
+    /// Takes down that a fact cannot be what was given. What was given is
+    /// repeated, unless the fact is confidential.
+    pub(super) fn wrong(&mut self, fact: &Fact, spot: Spot, wrong: Wrong, given: &str) {
+        let mut says = spot.subject(self.version, fact);
+        says.push_str(" must be ");
+        says.push_str(&wrong.must);
+        let secret = secrets::is_secret(self.version, fact);
+        if !secret {
+            if given.trim().is_empty() {
+                says.push_str(", and is blank");
+            } else {
+                says.push_str(&format!(", not `{}`", shown(given.trim())));
+            }
+        }
+        let help = wrong.help.filter(|_| !(secret && wrong.help_repeats));
+        let at = spot.pointer(self.version, fact);
+        let problem = Problem::new(ProblemCode::InvalidValue, at, says);
+        self.report(Problem { help, ..problem });
+    }
+
+    /// Whether there are so many problems that looking further is no use.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS
+    }
+
+    /// Adds a problem, unless there are too many already.
+    pub(crate) fn report(&mut self, problem: Problem) {
+        if !self.is_full() {
+            self.problems.push(problem);
+        }
+    }
+}
+
+/// Where a fact stands: in the case, or in a record by its number from 0.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Spot {
+    Case,
+    Record(u16),
+}
+
+impl Spot {
+    pub(super) fn pointer(self, version: &Version, fact: &Fact) -> String {
+        match (self, list_of(version, fact)) {
+            (Spot::Record(record), Some(list)) => {
+                pointer(&[&list.id, &record.to_string(), &fact.id])
+            }
+            _ => pointer(&[&fact.id]),
+        }
+    }
+
+    fn subject(self, version: &Version, fact: &Fact) -> String {
+        match (self, list_of(version, fact)) {
+            (Spot::Record(record), Some(list)) => format!(
+                "`{}` in record {} of `{}`",
+                fact.id,
+                usize::from(record) + 1,
+                list.id
+            ),
+            _ => format!("`{}`", fact.id),
+        }
+    }
+}
+
+/// The facts met so far, by number.
+#[derive(Default)]
+pub(super) struct Seen(u128);
+
+impl Seen {
+    /// Whether this is the first time.
+    pub(super) fn first(&mut self, fact: FactId) -> bool {
+        let bit = 1u128.checked_shl(u32::from(fact.number())).unwrap_or(0);
+        let first = self.0 & bit == 0;
+        self.0 |= bit;
+        first
+    }
+}
+
+/// The list of whose records it is a fact.
+fn list_of<'v>(version: &'v Version, fact: &Fact) -> Option<&'v Fact> {
+    let Home::Record(list, _) = fact.home else {
+        return None;
+    };
+    Some(version.list(list))
+}
