@@ -1,23 +1,17 @@
-//! Everything that the cases of a rule set can be expected to reach.
+//! The goals of one rule set, gathered by where they are written: the versions
+//! themselves, their criteria, lines, reductions and packages.
 
 use std::collections::BTreeMap;
 
-use super::{
-    bounds,
-    goal::{Applied, Goal, Kind, Mark, Sought},
-    possible::Days,
-    rows,
-};
+use super::goal::{Applied, Goal, Kind, Mark, Sought};
 use crate::{
     base::{
-        bounds::Bounds,
         date::{self, Spoken},
         source_text::{Place, SourceSet},
-        value::Value,
     },
     check::{
         formula::{Formula, Node},
-        model::{Contents, Criterion, Line, PriceOption, RuleSet, Version},
+        model::{Contents, Criterion, Line, PriceOption, Version},
     },
 };
 
@@ -28,46 +22,35 @@ pub(super) struct Goals<'b> {
     found: BTreeMap<Sought, Goal>,
 }
 
-/// Every goal of a rule set, by kind and then by place.
-pub(super) fn of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Goal> {
-    let mut goals = Goals {
-        sources,
-        book,
-        found: BTreeMap::new(),
-    };
-    for version in &set.versions {
-        let days = Days {
-            version,
-            on: asked_on(set, version),
-        };
-        goals.version(version);
-        version.criteria.iter().for_each(|it| goals.criterion(it));
-        for value in &version.values {
-            goals.when(&value.id, value.when.as_ref());
+impl<'b> Goals<'b> {
+    /// No goals yet.
+    pub(super) fn new(book: &'b Contents, sources: &'b SourceSet) -> Goals<'b> {
+        Goals {
+            sources,
+            book,
+            found: BTreeMap::new(),
         }
-        version.lines.iter().for_each(|it| goals.line(it));
-        goals.packages(version);
-        bounds::add(&mut goals, &days);
-        rows::add(&mut goals, &days);
     }
-    let mut goals: Vec<Goal> = goals.found.into_values().collect();
-    goals.sort_by_key(|goal| (goal.kind, goal.place));
-    goals
-}
 
-/// The days on which a version can be the one that answers.
-fn asked_on(set: &RuleSet, version: &Version) -> Bounds {
-    let later = set.versions.iter().map(|it| it.in_force);
-    let next = later.filter(|day| *day > version.in_force).min();
-    let last = next.and_then(|day| date::add_days(day, -1));
-    let until = [last, version.until].into_iter().flatten().min();
-    Bounds {
-        low: Some(Value::Date(version.in_force)),
-        high: until.map(Value::Date),
+    /// Adds the version's days and its elements, without what its formulas
+    /// compare or look up.
+    pub(super) fn elements(&mut self, version: &Version) {
+        self.version(version);
+        version.criteria.iter().for_each(|it| self.criterion(it));
+        for value in &version.values {
+            self.when(&value.id, value.when.as_ref());
+        }
+        version.lines.iter().for_each(|it| self.line(it));
+        self.packages(version);
     }
-}
 
-impl Goals<'_> {
+    /// All of them, by kind and then by place.
+    pub(super) fn sorted(self) -> Vec<Goal> {
+        let mut goals: Vec<Goal> = self.found.into_values().collect();
+        goals.sort_by_key(|goal| (goal.kind, goal.place));
+        goals
+    }
+
     /// Adds a goal. What can be reached in some version can be reached.
     pub(super) fn add(&mut self, goal: Goal) {
         let before = self.found.get(&goal.sought);

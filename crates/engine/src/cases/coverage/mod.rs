@@ -18,8 +18,14 @@ mod seen;
 pub(super) mod watch;
 
 use super::{Ran, ask, ran};
-use crate::{base::source_text::SourceSet, check::model::RuleSet, program::model::Program};
+use crate::{
+    base::{bounds::Bounds, date, source_text::SourceSet, value::Value},
+    check::model::{Contents, RuleSet, Version},
+    program::model::Program,
+};
 pub use goal::{Goal, Kind};
+use goals::Goals;
+use possible::Days;
 use seen::Seen;
 
 /// How far the cases of a rule set reach.
@@ -76,7 +82,7 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
             }
         }
     }
-    let all_goals = goals::of(program.contents(), sources, set);
+    let all_goals = goals_of(program.contents(), sources, set);
     let (beyond, goals) = all_goals
         .into_iter()
         .partition(|goal: &Goal| goal.cannot.is_some());
@@ -92,5 +98,32 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
             })
             .collect(),
         beyond,
+    }
+}
+
+/// Every goal of a rule set, by kind and then by place.
+fn goals_of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Goal> {
+    let mut goals = Goals::new(book, sources);
+    for version in &set.versions {
+        let days = Days {
+            version,
+            on: asked_on(set, version),
+        };
+        goals.elements(version);
+        bounds::add(&mut goals, &days);
+        rows::add(&mut goals, &days);
+    }
+    goals.sorted()
+}
+
+/// The days on which a version can be the one that answers.
+fn asked_on(set: &RuleSet, version: &Version) -> Bounds {
+    let later = set.versions.iter().map(|it| it.in_force);
+    let next = later.filter(|day| *day > version.in_force).min();
+    let last = next.and_then(|day| date::add_days(day, -1));
+    let until = [last, version.until].into_iter().flatten().min();
+    Bounds {
+        low: Some(Value::Date(version.in_force)),
+        high: until.map(Value::Date),
     }
 }
