@@ -33,7 +33,6 @@ pub(super) fn all(book: &Contents) -> Map<String, Value> {
     schemas.insert("RuleSetId".to_owned(), ids);
     let trace = json!({ "type": "string", "enum": ["yes", "no"], "description": "Yes or no" });
     schemas.insert("WithTrace".to_owned(), trace);
-    schemas.insert("Verdict".to_owned(), verdict());
     schemas.insert("JsonSchema".to_owned(), json_schema());
     schemas
 }
@@ -97,20 +96,6 @@ fn saved_answer() -> Value {
             "known": { "type": ["string", "null"], "format": "date" },
             "facts": { "type": "object", "additionalProperties": true },
             "withheld": { "type": "array", "items": { "type": "string" } },
-        },
-    })
-}
-
-fn verdict() -> Value {
-    let words = json!({ "type": "array", "items": { "type": "string" } });
-    json!({
-        "type": "object",
-        "description": "What came of asking again",
-        "required": ["verdict"],
-        "properties": {
-            "verdict": { "type": "string", "enum": ["identical", "differs", "needs_facts"] },
-            "differences": words,
-            "facts": words,
         },
     })
 }

@@ -119,15 +119,16 @@ impl<'a> Answer<'a> {
     /// Begins an answer: the rules, the prices, the day, what comes of it.
     pub(super) fn begin(asked: Asked<'a>, trace: Option<&Trace>, outcome: &str) -> Answer<'a> {
         let length = trace.map_or(0, |trace| expected(asked, trace));
-        Answer::begin_as(asked, asked.ruling.status(), (outcome, length))
+        Answer::begin_as(asked, asked.ruling.status(), outcome, length)
     }
 
-    /// Begins an answer of a stated status, which will take about so many
-    /// bytes more than usual.
+    /// Begins an answer of a stated status, which takes about `more`
+    /// bytes above the usual length.
     pub(super) fn begin_as(
         asked: Asked<'a>,
         status: model::Status,
-        (outcome, more): (&str, usize),
+        outcome: &str,
+        more: usize,
     ) -> Answer<'a> {
         let ruling = asked.ruling;
         let length = asked.fragments.version.length + more;
@@ -155,7 +156,7 @@ impl<'a> Answer<'a> {
     /// Writes which part it belongs to, where there are several.
     pub(super) fn of_part(&mut self) {
         if let Some(number) = self.part {
-            part(&mut self.out, "part", number);
+            text::part_number(&mut self.out, "part", number);
         }
     }
 
@@ -216,15 +217,6 @@ pub(super) fn status_word(status: model::Status) -> &'static str {
         model::Status::Adopted => "\"adopted\"",
         model::Status::Proposed => "\"indicative\"",
     }
-}
-
-/// Writes the number of a part, counted from one. A line has it as `part`; a
-/// step as `in_part`, since its `part` is which of its formulas it is.
-pub(super) fn part(out: &mut String, key: &str, number: usize) {
-    out.push_str(",\"");
-    out.push_str(key);
-    out.push_str("\":");
-    text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
 }
 
 /// Ends an answer with what was given, how it was worked out, and the

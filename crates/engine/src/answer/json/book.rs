@@ -4,23 +4,23 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::{schemas::add, selection::SelectionShape, values::Amount};
+use super::{selection::SelectionShape, values::Amount};
 use crate::{
     base::{ids::ChargeId, types::Type},
     check::model::{
         Contents, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
-        Version, Wording, Words,
+        Version,
     },
 };
 
 /// Adds the schemas of the pages about the book.
 pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
-    add::<List<'_>>(generator);
-    add::<TariffList<'_>>(generator);
-    add::<RuleSetPage<'_>>(generator);
-    add::<Page<'_>>(generator);
-    add::<FactShape<'_>>(generator);
-    add::<ChargeHistory<'_>>(generator);
+    generator.subschema_for::<List<'_>>();
+    generator.subschema_for::<TariffList<'_>>();
+    generator.subschema_for::<RuleSetPage<'_>>();
+    generator.subschema_for::<Page<'_>>();
+    generator.subschema_for::<FactShape<'_>>();
+    generator.subschema_for::<ChargeHistory<'_>>();
 }
 
 /// Who decided something, and when.
@@ -423,7 +423,7 @@ struct Page<'b> {
 pub fn version(book: &Contents, version: &Version) -> String {
     let values = version.values.iter().map(|it| Rule {
         id: &it.id,
-        says: as_written(&it.says),
+        says: it.says.as_written(),
         formulas: vec![&it.is.text],
         when: it.when.as_ref().map(|when| &*when.text),
         cite: it.cite.as_deref(),
@@ -432,7 +432,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
     });
     let criteria = version.criteria.iter().map(|it| Rule {
         id: &it.id,
-        says: as_written(&it.says),
+        says: it.says.as_written(),
         formulas: vec![&it.holds.text],
         when: it.when.as_ref().map(|when| &*when.text),
         cite: Some(&it.cite),
@@ -458,7 +458,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
 fn total(total: &Total) -> Rule<'_> {
     Rule {
         id: &total.id,
-        says: as_written(&total.says),
+        says: total.says.as_written(),
         formulas: vec![&total.times.text],
         when: total.when.as_ref().map(|when| &*when.text),
         cite: total.cite.as_deref(),
@@ -470,7 +470,7 @@ fn total(total: &Total) -> Rule<'_> {
 fn line(line: &Line) -> Rule<'_> {
     let reductions = line.reductions.iter().map(|it| Rule {
         id: &it.id,
-        says: as_written(&it.says),
+        says: it.says.as_written(),
         formulas: vec![&it.take.text],
         when: Some(&it.when.text),
         cite: Some(&it.cite),
@@ -483,21 +483,13 @@ fn line(line: &Line) -> Rule<'_> {
         .flat_map(|option| std::iter::once(&option.each).chain(&option.quantity));
     Rule {
         id: &line.id,
-        says: as_written(&line.says),
+        says: line.says.as_written(),
         formulas: formulas.map(|formula| &*formula.text).collect(),
         when: line.when.as_ref().map(|when| &*when.text),
         cite: Some(&line.cite),
         reading: line.reading.as_deref(),
         reductions: reductions.collect(),
     }
-}
-
-pub(super) fn as_written(wording: &Wording) -> String {
-    let part = |words: &Words| match words {
-        Words::Plain(plain) => plain.to_string(),
-        Words::Formula(formula) => format!("{{{}}}", formula.text),
-    };
-    wording.0.iter().map(part).collect()
 }
 
 /// The form of a price.

@@ -42,7 +42,7 @@ pub struct MissingFact {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::present"
+        deserialize_with = "super::values::present"
     )]
     pub from: Option<Option<String>>,
     /// What is open if no fact is missing.

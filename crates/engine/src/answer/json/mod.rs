@@ -9,6 +9,7 @@ mod answer;
 mod facts;
 mod format;
 mod fragments;
+mod line;
 mod named;
 mod parts;
 mod quote;
@@ -22,6 +23,7 @@ mod text;
 mod totals;
 mod trace;
 mod values;
+mod verdict;
 mod whole;
 
 #[cfg(test)]
@@ -34,12 +36,10 @@ pub use facts::{AssumedFact, GivenFact, MissingFact};
 pub use format::FORMAT;
 pub(in crate::answer) use format::as_in_format;
 pub use fragments::{Fragments, Prepared};
+pub use line::{Line, LineState, OptionState, PricedOption, Record, Reduction, ReductionState};
 pub use named::Named;
 pub use parts::{Part, PartFingerprints};
-pub use quote::{
-    Line, LineState, OptionState, PricedOption, Quote, QuoteOutcome, Record, Reduction,
-    ReductionState,
-};
+pub use quote::Quote;
 pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
 pub use remarks::{
     DiagnosticSeverity, Diagnostics, FactProblem, Fault, FaultDetail, FaultOutcome, FileDiagnostic,
@@ -47,15 +47,15 @@ pub use remarks::{
 };
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
-use serde::{Deserialize, Deserializer};
 pub use tariff::tariff;
 pub use text::quoted;
-pub use totals::{Subtotal, Total};
+pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use trace::{
     BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
     ReadTable, ReadValue, Step, Test,
 };
 pub use values::{Amount, AmountRange, NotApplicable, Value};
+pub use verdict::{Verdict, VerdictWord};
 
 use super::{Asked, FaultedAnswer, ranking as ranked};
 use crate::{
@@ -136,11 +136,4 @@ pub fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String {
 #[must_use]
 pub fn refused(refused: &Refused) -> String {
     remarks::refused(refused)
-}
-
-/// Reads a key that may be absent, and null where it is there.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }

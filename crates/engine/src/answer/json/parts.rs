@@ -11,9 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::{self, Answer, Status},
     facts::{self, MissingFact},
-    quote::{QuoteOutcome, write_at_most, write_lines, write_sums},
-    text,
-    totals::Subtotal,
+    line, text,
+    totals::{self, QuoteOutcome, Subtotal},
     trace,
     values::{self, Amount},
 };
@@ -59,7 +58,7 @@ pub struct Part {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::present"
+        deserialize_with = "super::values::present"
     )]
     pub without_referred: Option<Option<Amount>>,
     /// The sums of its lines of each record, then of those for the case; only
@@ -82,29 +81,29 @@ pub struct PartFingerprints {
 }
 
 /// Writes a quote in parts.
-pub(super) fn write(whole: &answered::Answer<'_>, totals: &Totals) -> String {
+pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     let asked = whole.asked();
     let length = traces(whole).map(|(asked, trace)| answer::expected(asked, trace));
-    let outcome = totals.outcome.name();
-    let mut answer = Answer::begin_as(asked, whole.status(), (outcome, length.sum()));
+    let outcome = sum.outcome.name();
+    let mut answer = Answer::begin_as(asked, whole.status(), outcome, length.sum());
     answer.out.push_str(",\"lines\":[");
     let mut first = true;
     for (number, (part, quote)) in quotes(whole).enumerate() {
         answer.turn_to(number, part.asked());
-        write_lines(&mut answer, quote, &mut first);
+        line::write_lines(&mut answer, quote, &mut first);
     }
-    answer.amount("],\"total\":", totals.total);
-    if totals.outcome == Outcome::Undetermined {
+    answer.amount("],\"total\":", sum.total);
+    if sum.outcome == Outcome::Undetermined {
         let quotes = quotes(whole).map(|(part, quote)| (quote, part.ruling().version));
-        write_at_most(&mut answer, at_most_of_parts(quotes));
+        totals::write_at_most(&mut answer, at_most_of_parts(quotes));
     }
-    if totals.without_referred.is_some() {
-        answer.amount(",\"without_referred\":", totals.without_referred);
+    if sum.without_referred.is_some() {
+        answer.amount(",\"without_referred\":", sum.without_referred);
     }
     answer.out.push_str(",\"parts\":[");
     for (number, (part, quote)) in quotes(whole).enumerate() {
         answer.turn_to(number, part.asked());
-        write_part(&mut answer, (number, part), quote);
+        write_part(&mut answer, number, part, quote);
     }
     let mut out = answer.out;
     let all = |of: fn(&Quote) -> Missing| {
@@ -141,11 +140,7 @@ fn traces<'a>(whole: &'a answered::Answer<'_>) -> impl Iterator<Item = (Asked<'a
 }
 
 /// The days of a part, what answers for them and what it comes to.
-fn write_part(
-    answer: &mut Answer<'_>,
-    (number, part): (usize, &answered::Part<'_>),
-    quote: &Quote,
-) {
+fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>, quote: &Quote) {
     let asked = answer.asked;
     let (ruling, out) = (asked.ruling, &mut answer.out);
     if number > 0 {
@@ -170,7 +165,7 @@ fn write_part(
     out.push('"');
     out.push_str(",\"total\":");
     values::money_or_null(out, quote.total);
-    write_sums(answer, quote);
+    totals::write_sums(answer, quote);
     let out = &mut answer.out;
     out.push_str(",\"missing\":");
     facts::missing(out, asked, quote.missing);

@@ -8,6 +8,7 @@ use super::{
     screening::Screening,
     text,
     values::{self, Value},
+    whole,
 };
 use crate::{
     answer::ranking::{self, Ranked},
@@ -78,7 +79,7 @@ pub struct Applicant {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "super::present"
+        deserialize_with = "super::values::present"
     )]
     pub place: Option<Option<HasPlace>>,
     /// What each rule of priority finds; not if not eligible.
@@ -217,7 +218,7 @@ fn one(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>, po
         }
     }
     out.push_str(",\"answer\":");
-    out.push_str(&super::answer(ranked.answer()));
+    out.push_str(&whole::write(ranked.answer()));
     out.push('}');
 }
 

@@ -1,14 +1,20 @@
 //! The JSON Schemas of answers and of pages about the book.
 
 use schemars::{
-    JsonSchema, SchemaGenerator,
     generate::{Contract, SchemaSettings},
     transform::{RecursiveTransform, Transform},
 };
 use serde_json::{Map, Value, json};
 
 use super::{
-    Diagnostics, Fault, Letter, NotAnswered, Problems, Quote, Ranking, Screening, book, tariff,
+    answer::Letter,
+    book,
+    quote::Quote,
+    ranking::Ranking,
+    remarks::{Diagnostics, Fault, NotAnswered, Problems},
+    screening::Screening,
+    tariff,
+    verdict::Verdict,
 };
 
 /// The JSON Schema (2020-12) of every answer and page, by name. They refer to
@@ -24,22 +30,18 @@ pub fn schemas() -> Map<String, Value> {
             .push(Box::new(RecursiveTransform(OneEnum)));
     });
     let mut generator = settings.into_generator();
-    add::<Quote>(&mut generator);
-    add::<Screening>(&mut generator);
-    add::<Fault>(&mut generator);
-    add::<Letter>(&mut generator);
-    add::<Ranking>(&mut generator);
-    add::<Problems>(&mut generator);
-    add::<NotAnswered>(&mut generator);
-    add::<Diagnostics>(&mut generator);
+    generator.subschema_for::<Quote>();
+    generator.subschema_for::<Screening>();
+    generator.subschema_for::<Fault>();
+    generator.subschema_for::<Letter>();
+    generator.subschema_for::<Ranking>();
+    generator.subschema_for::<Problems>();
+    generator.subschema_for::<NotAnswered>();
+    generator.subschema_for::<Diagnostics>();
+    generator.subschema_for::<Verdict>();
     book::add_schemas(&mut generator);
     tariff::add_schemas(&mut generator);
     generator.take_definitions(true)
-}
-
-/// Adds the schema of a type, and of those it refers to.
-pub(super) fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
-    generator.subschema_for::<T>();
 }
 
 /// Makes one list of words out of the described words of an enum: programs

@@ -4,8 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::book::as_written;
-use crate::check::model::{Every, First, Selection};
+use crate::check::model::{Every, First, Selection, Wording};
 
 /// Schedules, priority, places and letters.
 #[derive(Serialize, JsonSchema)]
@@ -118,7 +117,7 @@ impl<'b> SelectionShape<'b> {
     pub(super) fn of(selection: &'b Selection) -> SelectionShape<'b> {
         let schedules = selection.schedules.iter().map(|it| ScheduleShape {
             id: &it.id,
-            says: as_written(&it.says),
+            says: it.says.as_written(),
             stretches: it
                 .stretches
                 .iter()
@@ -133,7 +132,7 @@ impl<'b> SelectionShape<'b> {
         });
         let priority = selection.priority.iter().map(|it| PriorityShape {
             id: &it.id,
-            says: as_written(&it.says),
+            says: it.says.as_written(),
             by: &it.by.text,
             first: match (&it.by.ty, it.first) {
                 (crate::base::types::Type::YesNo, _) => FirstShape::Yes,
@@ -152,8 +151,8 @@ impl<'b> SelectionShape<'b> {
         });
         let letters = selection.letters.iter().map(|it| LetterShape {
             outcome: &it.outcome,
-            opening: it.opening.iter().map(as_written).collect(),
-            closing: it.closing.iter().map(as_written).collect(),
+            opening: it.opening.iter().map(Wording::as_written).collect(),
+            closing: it.closing.iter().map(Wording::as_written).collect(),
         });
         SelectionShape {
             schedules: schedules.collect(),

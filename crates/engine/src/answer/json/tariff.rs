@@ -5,14 +5,13 @@ use serde::Serialize;
 
 use super::{
     book::{Form, TariffHead},
-    schemas::add,
     values::Amount,
 };
 use crate::check::model::{Charge, Contents, Price, Tariff};
 
 /// Adds the schema of a tariff with its prices.
 pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
-    add::<Page<'_>>(generator);
+    generator.subschema_for::<Page<'_>>();
 }
 
 /// A tariff with its prices.

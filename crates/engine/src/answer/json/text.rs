@@ -73,6 +73,15 @@ pub(super) fn whole(out: &mut String, whole: i64) {
     digits(out, whole < 0, whole.unsigned_abs(), 0);
 }
 
+/// Writes the number of a part, counted from one. A line has it as `part`; a
+/// step as `in_part`, since its `part` is which of its formulas it is.
+pub(super) fn part_number(out: &mut String, key: &str, number: usize) {
+    out.push_str(",\"");
+    out.push_str(key);
+    out.push_str("\":");
+    whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
+}
+
 /// Writes a decimal exactly, with at least so many decimal places and no
 /// zeros after them.
 pub(super) fn decimal(out: &mut String, number: Decimal, least: u32) {

@@ -1,17 +1,35 @@
-//! The totals of a quote besides its own, for each record and for all.
+//! What comes of a quote, and its totals apart from the main one: for each
+//! record and for all.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     answer::Answer,
-    quote::{LineState, Record},
+    line::{LineState, Record},
     text,
     values::{self, Amount, Value},
 };
-use crate::eval::{quote, totals::TotalState};
+use crate::{
+    base::money::Money,
+    eval::{quote, totals::TotalState},
+};
 
-/// A total besides that of the quote, of a record or of all of them.
+/// What comes of a question of price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteOutcome {
+    /// There is a total.
+    Quoted,
+    /// Facts are missing without which there is no total.
+    Undetermined,
+    /// A person must price some line.
+    Refer,
+    /// No line applies.
+    DoesNotApply,
+}
+
+/// A total apart from that of the quote, of a record or of all of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Total {
     /// Its name in the rule set.
@@ -43,8 +61,28 @@ pub struct Subtotal {
     pub amount: Option<Amount>,
 }
 
+/// Writes what a quote without a total cannot be above, the sum of what is not
+/// a person's to price, and the sums by record.
+pub(super) fn write_sums(answer: &mut Answer<'_>, quote: &quote::Quote) {
+    let version = answer.asked.ruling.version;
+    if quote.outcome() == quote::Outcome::Undetermined {
+        write_at_most(answer, quote.at_most(version));
+    }
+    if quote.refers() {
+        answer.amount(",\"without_referred\":", quote.without_referred);
+    }
+    write_subtotals(answer, quote);
+}
+
+/// Writes what a total cannot be above, where that is known.
+pub(super) fn write_at_most(answer: &mut Answer<'_>, at_most: Option<Money>) {
+    if at_most.is_some() {
+        answer.amount(",\"at_most\":", at_most);
+    }
+}
+
 /// Writes `"subtotals"`, where some line is for each record of a list.
-pub(super) fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
+fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
     let version = answer.asked.ruling.version;
     if version.lines.iter().all(|line| line.for_each.is_none()) {
         return;

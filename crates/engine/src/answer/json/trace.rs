@@ -5,8 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer,
-    fragments::{FormulaFragments, TestFragments},
+    fragments::TestFragments,
     text,
     values::{self, Amount, Value},
 };
@@ -218,9 +217,8 @@ pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
     out.push('[');
     let mut first = true;
     for span in trace.spans() {
-        let fragments = &asked.fragments.version.formulas[span.formula];
         values::separate(out, &mut first);
-        write_span(out, asked, fragments, (trace, span));
+        write_span(out, asked, trace, span);
         out.push('}');
     }
     out.push(']');
@@ -236,10 +234,9 @@ pub(super) fn write_parts<'a>(
     let mut first = true;
     for (number, (asked, trace)) in parts.enumerate() {
         for span in trace.spans() {
-            let fragments = &asked.fragments.version.formulas[span.formula];
             values::separate(out, &mut first);
-            write_span(out, asked, fragments, (trace, span));
-            answer::part(out, "in_part", number);
+            write_span(out, asked, trace, span);
+            text::part_number(out, "in_part", number);
             out.push('}');
         }
     }
@@ -247,13 +244,8 @@ pub(super) fn write_parts<'a>(
 }
 
 /// Writes a step but for its closing bracket.
-fn write_span(
-    out: &mut String,
-    asked: Asked<'_>,
-    fragments: &FormulaFragments,
-    at: (&Trace, Span),
-) {
-    let (trace, span) = at;
+fn write_span(out: &mut String, asked: Asked<'_>, trace: &Trace, span: Span) {
+    let fragments = &asked.fragments.version.formulas[span.formula];
     out.push_str(&fragments.opening);
     out.push_str(",\"record\":");
     record(out, span.record);
@@ -282,7 +274,7 @@ fn write_span(
                     .find(|test| test.place == (start, end))
             {
                 values::separate(out, &mut first);
-                write_test(out, asked, test, (left, holds));
+                write_test(out, asked, test, left, holds);
             }
         }
     }
@@ -305,9 +297,9 @@ fn write_test(
     out: &mut String,
     asked: Asked<'_>,
     test: &TestFragments,
-    found: (value::Value, value::Value),
+    left: value::Value,
+    holds: value::Value,
 ) {
-    let (left, holds) = found;
     out.push_str(&test.opening);
     if test.secret {
         out.push_str(values::WITHHELD);
@@ -344,12 +336,12 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
             None
         }
         Source::Offer(number, kind, count) => {
-            offer(out, asked, (number, kind), found.map(|_| count));
+            offer(out, asked, number, kind, found.map(|_| count));
             None
         }
         Source::Parameter(number, period, row) => {
             let row = found.map(|_| row);
-            parameter(out, asked, (number, period), row)
+            parameter(out, asked, number, period, row)
         }
     };
     if let Source::Field(_, number) | Source::Value(_, Some(number)) = source {
@@ -432,12 +424,7 @@ fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
 }
 
 /// What so many of one kind of package alone would cost.
-fn offer(
-    out: &mut String,
-    asked: Asked<'_>,
-    (number, kind): (PackagesId, u16),
-    count: Option<u16>,
-) {
+fn offer(out: &mut String, asked: Asked<'_>, number: PackagesId, kind: u16, count: Option<u16>) {
     let packages = &asked.ruling.version.packages[number];
     let offer = packages.offers.get(usize::from(kind));
     out.push_str("{\"packages\":");
@@ -454,7 +441,8 @@ fn offer(
 fn parameter<'a>(
     out: &mut String,
     asked: Asked<'a>,
-    (number, period): (ParameterId, u16),
+    number: ParameterId,
+    period: u16,
     row: Option<u16>,
 ) -> Option<&'a Options> {
     let parameter = &asked.ruling.parameters[number];

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{fragments::VersionFragments, text};
 use crate::{
@@ -162,4 +162,11 @@ pub(super) fn separate(out: &mut String, first: &mut bool) {
 pub(super) fn reason(out: &mut String, fragments: &VersionFragments, reason: Option<ReasonId>) {
     let words = reason.map(|reason| &fragments.reasons[reason]);
     out.push_str(words.map_or("null", AsRef::as_ref));
+}
+
+/// Reads a key that may be absent, and null where it is there.
+pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }

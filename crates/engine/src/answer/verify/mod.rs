@@ -3,71 +3,19 @@
 
 mod differences;
 mod saved;
-
-use std::fmt;
+mod verdict;
 
 use serde_json::Value;
 
-pub use self::saved::Saved;
+pub use self::{
+    saved::{Saved, Unprovable},
+    verdict::Verdict,
+};
 use crate::{
     answer::{Detail, Question, Refusal, answer, json},
     book::Book,
     facts::Problem,
 };
-
-/// What comes of asking again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The same answer, from the same rules, prices and facts. The engine may
-    /// be another.
-    Identical,
-    /// Where the answers part, in words, weightiest first.
-    Differs(Vec<String>),
-    /// The answer withholds these confidential facts, without which it cannot
-    /// be asked for again.
-    NeedsFacts(Vec<String>),
-}
-
-impl Verdict {
-    /// As one JSON object: `{"verdict":"identical"}`, or `differs` with
-    /// `differences`, or `needs_facts` with `facts`.
-    #[must_use]
-    pub fn json(&self) -> String {
-        match self {
-            Verdict::Identical => serde_json::json!({ "verdict": "identical" }),
-            Verdict::Differs(differences) => {
-                serde_json::json!({ "verdict": "differs", "differences": differences })
-            }
-            Verdict::NeedsFacts(facts) => {
-                serde_json::json!({ "verdict": "needs_facts", "facts": facts })
-            }
-        }
-        .to_string()
-    }
-}
-
-/// Why an answer cannot be asked for again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unprovable {
-    /// It is not an answer as [`json::answer`] writes it.
-    Answer(String),
-    /// What was given beside it cannot be facts.
-    Facts(Vec<Problem>),
-}
-
-impl fmt::Display for Unprovable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unprovable::Answer(says) => f.write_str(says),
-            Unprovable::Facts(problems) => {
-                let says: Vec<&str> = problems.iter().map(|problem| &*problem.says).collect();
-                f.write_str(&says.join("; "))
-            }
-        }
-    }
-}
-
-impl std::error::Error for Unprovable {}
 
 /// Asks the question of a saved answer again. `extra` is a JSON object of the
 /// confidential facts that the answer withholds; a list with confidential

@@ -1,12 +1,14 @@
 //! A saved answer, read for what is needed to ask its question again.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
-use super::Unprovable;
-use crate::base::date::{self, Date};
+use crate::{
+    base::date::{self, Date},
+    facts::Problem,
+};
 
 /// An answer as [`crate::answer::json::answer`] wrote it.
 #[derive(Debug)]
@@ -74,6 +76,29 @@ impl<'t> Saved<'t> {
         &self.rule_set
     }
 }
+
+/// Why an answer cannot be asked for again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unprovable {
+    /// It is not an answer of almoner.
+    Answer(String),
+    /// The facts given with it cannot be read.
+    Facts(Vec<Problem>),
+}
+
+impl fmt::Display for Unprovable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unprovable::Answer(says) => f.write_str(says),
+            Unprovable::Facts(problems) => {
+                let says: Vec<&str> = problems.iter().map(|problem| &*problem.says).collect();
+                f.write_str(&says.join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unprovable {}
 
 fn day(key: &str, text: &str) -> Result<Date, Unprovable> {
     let says = || format!("this is not an answer of almoner: `{key}` is not a day");

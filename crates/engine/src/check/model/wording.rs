@@ -25,4 +25,14 @@ impl Wording {
             _ => None,
         }
     }
+
+    /// The words as they are written, with formulas in braces.
+    #[must_use]
+    pub fn as_written(&self) -> String {
+        let part = |words: &Words| match words {
+            Words::Plain(plain) => plain.to_string(),
+            Words::Formula(formula) => format!("{{{}}}", formula.text),
+        };
+        self.0.iter().map(part).collect()
+    }
 }

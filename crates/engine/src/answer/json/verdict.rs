@@ -1,0 +1,30 @@
+//! What comes of asking a saved question again.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What came of asking again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
+    /// Where the answers part, weightiest first; only if they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differences: Option<Vec<String>>,
+    /// The confidential facts that the answer withholds; only if it cannot be
+    /// asked for again without them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Vec<String>>,
+    /// Whether it is the same answer.
+    pub verdict: VerdictWord,
+}
+
+/// Whether a saved answer is the one that is given today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictWord {
+    /// The same answer, from the same rules, prices and facts.
+    Identical,
+    /// Another answer.
+    Differs,
+    /// Confidential facts are needed to ask again.
+    NeedsFacts,
+}

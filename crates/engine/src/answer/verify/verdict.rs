@@ -1,0 +1,39 @@
+//! What comes of asking a saved question again.
+
+use crate::answer::json;
+
+/// What comes of asking again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The same answer, from the same rules, prices and facts. The engine may
+    /// be another.
+    Identical,
+    /// Where the answers part, in words, weightiest first.
+    Differs(Vec<String>),
+    /// The answer withholds these confidential facts, without which it cannot
+    /// be asked for again.
+    NeedsFacts(Vec<String>),
+}
+
+impl Verdict {
+    /// As one JSON object: `{"verdict":"identical"}`, or `differs` with
+    /// `differences`, or `needs_facts` with `facts`.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let (differences, facts, verdict) = match self {
+            Verdict::Identical => (None, None, json::VerdictWord::Identical),
+            Verdict::Differs(differences) => {
+                (Some(differences.clone()), None, json::VerdictWord::Differs)
+            }
+            Verdict::NeedsFacts(facts) => {
+                (None, Some(facts.clone()), json::VerdictWord::NeedsFacts)
+            }
+        };
+        let verdict = json::Verdict {
+            differences,
+            facts,
+            verdict,
+        };
+        serde_json::to_string(&verdict).unwrap_or_default()
+    }
+}
