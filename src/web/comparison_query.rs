@@ -4,6 +4,7 @@ use almoner_engine::{
     base::decimal,
     check::model::{Category, Contents},
 };
+use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
 use crate::finance::{compare::Filter, side};
@@ -26,6 +27,7 @@ pub(super) fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
     let mut filter = Filter::default();
     let wrong = |says: &str| Err(Problem::unreadable(says));
     for part in query.split('&').filter(|part| !part.is_empty()) {
+        let part = percent_decode_str(part).decode_utf8_lossy();
         match part.split_once('=') {
             Some(("service", asked)) => filter.service = Some(service(book, asked)?),
             Some(("category", "discretionary")) => {
@@ -67,6 +69,10 @@ mod tests {
         assert_eq!(read.service.as_deref(), Some("nursery"));
         assert_eq!(read.category, Some(Category::Statutory));
         assert_eq!(read.above, Some(Decimal::new(25, 3)));
+        for percent in ["above=2.5%", "above=2.5%25"] {
+            let read = filter(percent).unwrap();
+            assert_eq!(read.above, Some(Decimal::new(25, 3)), "{percent}");
+        }
         for bad in [
             "above=lots",
             "category=odd",

@@ -1,5 +1,5 @@
-//! The council's rules and tariffs, built into the program, so that it answers
-//! without any set-up.
+//! The council's rules and tariffs, built into a program, so that it answers
+//! without any set-up: `Book::from_files` of `almoner-engine` takes them.
 //!
 //! ```
 //! let files = almoner_built_in::files();
