@@ -106,24 +106,24 @@ impl<'b> Typed<'b> {
     ) -> Result<Typed<'b>, Failure> {
         let RuleSetArgs { rule_set, matches } = typed;
         let set = book::rule_set(book.program(), rule_set)?;
-        let (verb, does) = match kind_of(set) {
-            Some(of) if of == kind => {
-                let letter = matches.try_get_one("letter").ok().flatten();
-                let vacancies = matches.try_get_many("vacancies").ok().flatten();
-                return Ok(Typed {
-                    set,
-                    args: QuestionArgs::from_arg_matches(matches)?,
-                    facts: fact_flags::given(set, matches),
-                    letter: letter.copied().unwrap_or(false),
-                    vacancies: vacancies.into_iter().flatten().cloned().collect(),
-                    format,
-                });
-            }
-            Some(Kind::Pricing) => ("quote", "quotes a price"),
-            _ => ("screen", "screens people"),
-        };
-        Err(Failure::new(Exit::Usage, format!("`{rule_set}` {does}"))
-            .help(format!("use `almoner {verb} {rule_set}`")))
+        if set.kind() != kind {
+            let (verb, does) = match set.kind() {
+                Kind::Pricing => ("quote", "quotes a price"),
+                Kind::Eligibility => ("screen", "screens people"),
+            };
+            return Err(Failure::new(Exit::Usage, format!("`{rule_set}` {does}"))
+                .help(format!("use `almoner {verb} {rule_set}`")));
+        }
+        let letter = matches.try_get_one("letter").ok().flatten();
+        let vacancies = matches.try_get_many("vacancies").ok().flatten();
+        Ok(Typed {
+            set,
+            args: QuestionArgs::from_arg_matches(matches)?,
+            facts: fact_flags::given(set, matches),
+            letter: letter.copied().unwrap_or(false),
+            vacancies: vacancies.into_iter().flatten().cloned().collect(),
+            format,
+        })
     }
 
     /// The exit code of an answer.
@@ -139,7 +139,7 @@ impl<'b> Typed<'b> {
 /// Adds the rule sets of one kind to a verb.
 pub(super) fn augment(verb: Command, kind: Kind, book: Option<&model::Contents>) -> Command {
     let sets = book.into_iter().flat_map(|book| &book.rule_sets);
-    let of_kind = sets.filter(|set| kind_of(set) == Some(kind));
+    let of_kind = sets.filter(|set| set.kind() == kind);
     let name = verb.get_name().to_owned();
     verb.after_help(format!(
         "`almoner {name} RULE-SET --help` lists the facts it asks for."
@@ -147,22 +147,14 @@ pub(super) fn augment(verb: Command, kind: Kind, book: Option<&model::Contents>)
     .subcommands(of_kind.map(rule_set))
 }
 
-/// Whether a rule set screens or quotes.
-fn kind_of(set: &RuleSet) -> Option<Kind> {
-    set.versions.last().map(|version| version.kind)
-}
-
 /// A rule set as it is asked, with its facts as flags.
 fn rule_set(set: &RuleSet) -> Command {
-    let command = QuestionArgs::augment_args(Command::new(set.id.to_string()));
-    let command = match set.versions.last() {
-        Some(newest) => command
-            .about(newest.title.to_string())
-            .after_help(format!("Rules: {}", newest.source))
-            .args(selection_args(newest)),
-        None => command,
-    };
-    command.args(fact_flags::of(set))
+    let newest = set.newest();
+    QuestionArgs::augment_args(Command::new(set.id.to_string()))
+        .about(newest.title.to_string())
+        .after_help(format!("Rules: {}", newest.source))
+        .args(selection_args(newest))
+        .args(fact_flags::of(set))
 }
 
 /// The flags of a rule set that says what is done with those who are eligible.

@@ -44,7 +44,7 @@ pub(super) fn named_version<'p>(program: &'p Program, typed: &str) -> Result<&'p
         Some(day) => day,
         None => clock::today()?,
     };
-    let newest = set.versions.last().filter(|_| day.is_none());
+    let newest = day.is_none().then_some(set.newest());
     in_force(set, on).or(newest).ok_or_else(|| {
         let first = set.versions.iter().map(|version| version.in_force).min();
         let failure = Failure::new(

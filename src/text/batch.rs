@@ -46,9 +46,8 @@ impl Columns {
                 }
             }
         }
-        let newest = set.versions.last();
         Columns {
-            kind: newest.map_or(Kind::Eligibility, |version| version.kind),
+            kind: set.kind(),
             follows,
         }
     }

@@ -48,11 +48,10 @@ impl<'a> Asks<'a> {
             .rule_set(&wanted.id)
             .ok_or_else(|| missing("there is no rule set of that name".to_owned()))
             .map_err(|problem| problem.help("/v1/rule-sets lists those there are"))?;
-        let of = set.versions.last().map(|version| version.kind);
-        if of != Some(wanted.kind) {
-            let (does, at) = match of {
-                Some(Kind::Pricing) => ("quotes prices", "quotes"),
-                _ => ("screens people", "screenings"),
+        if set.kind() != wanted.kind {
+            let (does, at) = match set.kind() {
+                Kind::Pricing => ("quotes prices", "quotes"),
+                Kind::Eligibility => ("screens people", "screenings"),
             };
             let problem = missing(format!("`{}` {does}", set.id));
             return Err(problem.help(format!("POST to /v1/{at}/{}", set.id)));

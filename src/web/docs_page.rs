@@ -34,18 +34,15 @@ pub(super) fn page(book: &Contents) -> String {
     let mut page = HEAD.to_owned();
     page.push_str("<h2 id=\"rule-sets\">Rule sets</h2>\n<ul>\n");
     for set in &book.rule_sets {
-        let title = set.versions.last().map_or("", |version| &version.title);
         page.push_str(&format!(
             "<li><a href=\"#{0}\">{1}</a></li>\n",
             set.id,
-            markup(title)
+            markup(&set.newest().title)
         ));
     }
     page.push_str("</ul>\n");
     for set in &book.rule_sets {
-        if let Some(newest) = set.versions.last() {
-            rule_set(&mut page, set, newest);
-        }
+        rule_set(&mut page, set, set.newest());
     }
     page.push_str("<h2 id=\"tariffs\">Tariffs</h2>\n<ul>\n");
     for tariff in &book.tariffs {

@@ -12,9 +12,7 @@ const MAX_EXAMPLES: usize = 3;
 
 /// The first cases that are answered, each with what it shows.
 pub(super) fn questions(set: &RuleSet) -> Vec<(String, Value)> {
-    let Some(version) = set.versions.last() else {
-        return Vec::new();
-    };
+    let version = set.newest();
     let in_force = |case: &&Case| case.on >= version.in_force && case.known.is_none();
     let answered = |case: &&Case| case.expect.iter().all(|(what, _)| &**what != "refused");
     let cases = set.cases.iter().filter(in_force).filter(answered);

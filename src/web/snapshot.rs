@@ -43,9 +43,7 @@ impl Snapshot {
         for set in &book.rule_sets {
             let at = format!("/v1/rule-sets/{}", set.id);
             put(&at, json::book::rule_set(set));
-            if let Some(newest) = set.versions.last() {
-                put(&format!("{at}/schema"), facts_schema::page(newest));
-            }
+            put(&format!("{at}/schema"), facts_schema::page(set.newest()));
             for version in &set.versions {
                 let page = json::book::version(book, version);
                 put(&format!("{at}/versions/{}", version.in_force), page);

@@ -53,7 +53,7 @@ pub(crate) fn every_case() -> Vec<Asked> {
     let program = opened.book.expect("the book is good").into_program();
     let mut asked = Vec::new();
     for set in &program.contents().rule_sets {
-        let (verb, at) = match set.versions.first().expect("a version").kind {
+        let (verb, at) = match set.kind() {
             Kind::Pricing => ("quote", "quotes"),
             Kind::Eligibility => ("screen", "screenings"),
         };

@@ -12,7 +12,7 @@ use almoner_engine::{
 #[must_use]
 pub fn rule_set(set: &RuleSet) -> String {
     let mut page = Page::default();
-    let title = set.versions.last().map_or("", |version| &version.title);
+    let title = &set.newest().title;
     page.heading(&format!("{title} ({}) — versions", set.id));
     let headings = [
         "in force from",

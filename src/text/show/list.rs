@@ -14,8 +14,7 @@ pub fn list(book: &Contents) -> String {
         WIDTH + 20,
     );
     for set in &book.rule_sets {
-        let title = set.versions.last().map_or("", |version| &version.title);
-        grid.row(&[&set.id, title, verb(set), &from(set)]);
+        grid.row(&[&set.id, &set.newest().title, verb(set), &from(set)]);
     }
     page.block(0, &grid.drawn());
     if !book.tariffs.is_empty() {
@@ -33,9 +32,9 @@ pub fn list(book: &Contents) -> String {
 
 /// The verb that asks a rule set.
 fn verb(set: &RuleSet) -> &'static str {
-    match set.versions.last().map(|version| version.kind) {
-        Some(Kind::Pricing) => "quote",
-        Some(Kind::Eligibility) | None => "screen",
+    match set.kind() {
+        Kind::Pricing => "quote",
+        Kind::Eligibility => "screen",
     }
 }
 

@@ -17,7 +17,7 @@ use crate::web::{
 use almoner_engine::{
     answer::verify::{self, Saved, Unprovable},
     book::Book,
-    check::model::Kind,
+    check::model::{Kind, RuleSet},
     facts::ProblemCode,
 };
 
@@ -107,11 +107,7 @@ impl<'t> json_body::Members<'t> for Parts<'t> {
 
 /// The scope that the question itself needs.
 fn scope(book: &Book, saved: &Saved<'_>) -> Scope {
-    let newest = book
-        .program()
-        .rule_set(saved.rule_set())
-        .and_then(|set| set.versions.last());
-    match newest.map(|version| version.kind) {
+    match book.program().rule_set(saved.rule_set()).map(RuleSet::kind) {
         Some(Kind::Eligibility) => Scope::Screenings,
         Some(Kind::Pricing) | None => Scope::Quotes,
     }

@@ -19,10 +19,8 @@ pub(super) fn document(book: &Contents) -> String {
     let mut paths = reads::paths(book);
     let mut schemas = schemas::all(book);
     for set in &book.rule_sets {
-        if let Some(newest) = set.versions.last() {
-            let (path, item) = questions::ask(set, newest, &mut schemas);
-            paths.insert(path, item);
-        }
+        let (path, item) = questions::ask(set, set.newest(), &mut schemas);
+        paths.insert(path, item);
     }
     paths.insert("/v1/verify".to_owned(), questions::verify());
     let paths = Value::Object(paths);

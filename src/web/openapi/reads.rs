@@ -72,8 +72,7 @@ fn rule_sets(first: &RuleSet, put: &mut impl FnMut(&str, Operation)) {
     let facts = facts.answer("The schema", &reference("JsonSchema"));
     put("/v1/rule-sets/{rule_set}/schema", facts.cached());
     let day = json!({ "type": "string", "format": "date" });
-    let newest = first.versions.last();
-    let newest = newest.map_or_else(String::new, |version| version.in_force.to_string());
+    let newest = first.newest().in_force.to_string();
     let says = "The first day of the version, as the list of rule sets has it in `in_force`";
     let day = in_path("first_day", says, &day, &newest);
     let version = Operation::new(

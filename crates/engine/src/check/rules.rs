@@ -60,13 +60,9 @@ pub(super) fn check(
         sets.entry(version.id.clone()).or_default().push(version);
     }
     sets.into_iter()
-        .map(|(id, mut versions)| {
+        .filter_map(|(id, mut versions)| {
             versions.sort_by_key(|version| (version.in_force, version.decision.known));
-            RuleSet {
-                id,
-                versions: IdVec::numbered(versions),
-                cases: Vec::new(),
-            }
+            RuleSet::new(id, IdVec::numbered(versions))
         })
         .collect()
 }

@@ -206,7 +206,7 @@ mod tests {
         let opened = book::open(BookFrom::Files(almoner_built_in::files())).unwrap();
         let program = opened.book.unwrap().into_program();
         let set = program.rule_set("head-start").unwrap();
-        let rules = set.versions.first().unwrap().selection.priority.as_slice();
+        let rules = set.newest().selection.priority.as_slice();
         let all = [
             of(Outcome::Eligible, YES),
             of(Outcome::Eligible, NO),

@@ -107,11 +107,10 @@ struct SetHead<'b> {
 
 impl SetHead<'_> {
     fn of(set: &RuleSet) -> SetHead<'_> {
-        let newest = set.versions.last();
         SetHead {
             rule_set: &set.id,
-            title: newest.map_or("", |version| &version.title),
-            verb: verb(newest.map(|version| version.kind)),
+            title: &set.newest().title,
+            verb: verb(set.kind()),
             versions: set.versions.iter().map(VersionHead::of).collect(),
         }
     }
@@ -127,10 +126,10 @@ enum Verb {
     Screen,
 }
 
-fn verb(kind: Option<Kind>) -> Verb {
+fn verb(kind: Kind) -> Verb {
     match kind {
-        Some(Kind::Pricing) => Verb::Quote,
-        Some(Kind::Eligibility) | None => Verb::Screen,
+        Kind::Pricing => Verb::Quote,
+        Kind::Eligibility => Verb::Screen,
     }
 }
 
@@ -229,7 +228,7 @@ fn tariff_heads<'b>(book: &'b Contents, path: PathOf<'_>) -> Vec<TariffHead<'b>>
 pub fn rule_set(set: &RuleSet) -> String {
     written(&RuleSetPage {
         head: SetHead::of(set),
-        facts: set.versions.last().map(shapes).unwrap_or_default(),
+        facts: shapes(set.newest()),
     })
 }
 
@@ -443,7 +442,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
     written(&Page {
         rule_set: &version.id,
         title: &version.title,
-        verb: verb(Some(version.kind)),
+        verb: verb(version.kind),
         head: VersionHead::of(version),
         facts: shapes(version),
         values: values.collect(),

@@ -90,10 +90,9 @@ fn every_case_reads_into_the_types_and_writes_the_same() {
                 let Some((is_fault, json)) = asked(&book, &set.id, case, detail) else {
                     continue;
                 };
-                let kind = set.versions.last().map(|version| version.kind);
-                match (is_fault, kind) {
+                match (is_fault, set.kind()) {
                     (true, _) => same::<Fault>(&json),
-                    (false, Some(Kind::Pricing)) => same::<Quote>(&json),
+                    (false, Kind::Pricing) => same::<Quote>(&json),
                     (false, _) => same::<Screening>(&json),
                 }
                 answered += 1;

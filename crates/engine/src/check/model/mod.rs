@@ -93,7 +93,7 @@ impl Contents {
     }
 }
 
-/// A named group of rules with its versions.
+/// A named group of rules with its versions, of which there is at least one.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RuleSet {
@@ -103,6 +103,34 @@ pub struct RuleSet {
     pub versions: IdVec<VersionId, Version>,
     /// What it must answer.
     pub cases: Vec<Case>,
+    newest: VersionId,
+}
+
+impl RuleSet {
+    /// A rule set without cases; none without versions, which are sorted.
+    pub(in crate::check) fn new(
+        id: Box<str>,
+        versions: IdVec<VersionId, Version>,
+    ) -> Option<RuleSet> {
+        Some(RuleSet {
+            id,
+            newest: versions.ids().next_back()?,
+            versions,
+            cases: Vec::new(),
+        })
+    }
+
+    /// The last version.
+    #[must_use]
+    pub fn newest(&self) -> &Version {
+        &self.versions[self.newest]
+    }
+
+    /// Whether it screens or quotes: the same in every version.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.newest().kind
+    }
 }
 
 /// Whether a rule set screens or quotes.
