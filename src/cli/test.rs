@@ -89,12 +89,10 @@ fn text(sources: &SourceSet, ran: &[Ran]) -> String {
     let mut text = String::new();
     for ran in ran.iter().filter(|ran| !ran.passed()) {
         let (line, _) = sources.line_and_column(ran.place);
-        let file = sources.get(ran.place.file);
-        let place = file.map(|file| format!("{}:{line}: ", file.path()));
-        let place = place.unwrap_or_default();
+        let path = sources.path(ran.place.file);
         for difference in &ran.differences {
             text.push_str(&format!(
-                "{place}{}: {}: expected {}, got {}\n",
+                "{path}:{line}: {}: {}: expected {}, got {}\n",
                 ran.says, difference.what, difference.expected, difference.actual
             ));
         }

@@ -60,7 +60,7 @@ fn counts(measured: &[Coverage]) -> String {
 }
 
 fn place(sources: &SourceSet, goal: &Goal) -> String {
-    let path = sources.get(goal.place.file).map_or("", |file| file.path());
+    let path = sources.path(goal.place.file);
     let (line, _) = sources.line_and_column(goal.place);
     format!("{path}:{line}")
 }

@@ -120,10 +120,7 @@ impl fmt::Display for Rejected {
             if number > 0 {
                 f.write_str("\n")?;
             }
-            let path = self
-                .sources
-                .get(error.place.file)
-                .map_or("", |it| it.path());
+            let path = self.sources.path(error.place.file);
             let (line, column) = self.sources.line_and_column(error.place);
             let (code, says) = (error.code.name(), &error.says);
             write!(f, "{path}:{line}:{column}: {code}: {says}")?;

@@ -228,7 +228,7 @@ fn split<'p>(
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
     periods::check(ruling, first, last).map_err(refuse)?;
     let stretches = program
-        .stretches(&question.rule_set, (first, last), question.known)
+        .stretches(&question.rule_set, first, last, question.known)
         .map_err(|reason| Refusal::NotAvailable {
             reason,
             day: DaySource::WithinBooking(last_day_name(ruling.version)),

@@ -117,6 +117,18 @@ impl SourceSet {
         self.files.get(id.0 as usize)
     }
 
+    /// The path of a file; empty for one that is not in the set.
+    #[must_use]
+    pub fn path(&self, id: SourceId) -> &str {
+        self.get(id).map_or("", SourceFile::path)
+    }
+
+    /// The text of a file; empty for one that is not in the set.
+    #[must_use]
+    pub fn text(&self, id: SourceId) -> &str {
+        self.get(id).map_or("", SourceFile::text)
+    }
+
     /// Where a text borrowed from file `id`, or from another file of the set,
     /// stands. A text that is part of none (an empty default, say) stands at
     /// the head of `id`.
@@ -133,8 +145,10 @@ impl SourceSet {
     /// characters; the head of the file for a place outside it.
     #[must_use]
     pub fn line_and_column(&self, place: Place) -> (u32, u32) {
-        let text = self.get(place.file).map_or("", |file| file.text());
-        let before = text.get(..place.start as usize).unwrap_or("");
+        let before = self
+            .text(place.file)
+            .get(..place.start as usize)
+            .unwrap_or("");
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         let line = before.matches('\n').count();
         let column = before.get(line_start..).unwrap_or("").chars().count();
@@ -145,8 +159,8 @@ impl SourceSet {
     /// The text at a place.
     #[must_use]
     pub fn text_at(&self, place: Place) -> &str {
-        self.get(place.file)
-            .and_then(|file| file.text.get(place.start as usize..place.end as usize))
+        self.text(place.file)
+            .get(place.start as usize..place.end as usize)
             .unwrap_or("")
     }
 }

@@ -55,7 +55,7 @@ fn case_ran<'b>(sources: &'b SourceSet, ran: &'b Ran) -> CaseRan<'b> {
     CaseRan {
         rule_set: &ran.rule_set,
         says: &ran.says,
-        file: sources.get(ran.place.file).map_or("", |file| file.path()),
+        file: sources.path(ran.place.file),
         line: sources.line_and_column(ran.place).0,
         passed: ran.passed(),
         differences: differences.collect(),
@@ -130,7 +130,7 @@ fn left<'b>(sources: &'b SourceSet, goal: &'b Goal) -> Left<'b> {
     Left {
         kind: key(goal.kind),
         says: &goal.says,
-        file: sources.get(goal.place.file).map_or("", |file| file.path()),
+        file: sources.path(goal.place.file),
         line: sources.line_and_column(goal.place).0,
         because: goal.cannot.as_deref(),
     }

@@ -48,7 +48,7 @@ pub(super) fn check(
         // had their remark.
         let folder = format!("rules/{}/", set.id);
         let mut written = documents.iter().filter(|(id, document)| {
-            let path = remarks.sources.get(*id).map_or("", |file| file.path());
+            let path = remarks.sources.path(*id);
             matches!(document, Document::Cases(_)) && path.starts_with(&folder)
         });
         if written.next().is_some()

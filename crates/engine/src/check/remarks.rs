@@ -6,7 +6,7 @@ use crate::{
     base::{
         code::Code,
         diagnostic::Diagnostic,
-        source_text::{Place, SourceFile, SourceId, SourceSet},
+        source_text::{Place, SourceId, SourceSet},
     },
     source::model::Document,
 };
@@ -49,7 +49,7 @@ impl<'a> Remarks<'a> {
     /// errors: it is written in the file.
     pub(super) fn may_be_in_error(&self, file: SourceId, name: &str) -> bool {
         let errors = self.list.iter().filter(|remark| remark.is_error());
-        let text = self.sources.get(file).map_or("", |file| file.text());
+        let text = self.sources.text(file);
         text.contains(&format!("\"{name}\"")) && errors.map(|it| it.place.file).any(|it| it == file)
     }
 
@@ -162,11 +162,11 @@ impl<'a> In<'a> {
 
     /// The file's path within the book.
     pub(super) fn path(self) -> &'a str {
-        self.sources.get(self.file).map_or("", SourceFile::path)
+        self.sources.path(self.file)
     }
 
     /// The file's text.
     pub(super) fn text(self) -> &'a str {
-        self.sources.get(self.file).map_or("", SourceFile::text)
+        self.sources.text(self.file)
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn take_members(intake: &mut Intake<'_>, members: &Members<'_>) {
         }
         match fact.home {
             Home::List(list) => take_list(intake, fact, list, raw),
-            _ => take_value(intake, (number, fact), Spot::Case, raw),
+            _ => take_value(intake, number, fact, Spot::Case, raw),
         }
     }
 }
@@ -103,14 +103,14 @@ fn take_record(intake: &mut Intake<'_>, list: ListId, raw: &str) {
         if intake.is_full() {
             return;
         }
-        if let Some(found) = intake.find_field(list, number, name, &mut seen) {
-            take_value(intake, found, Spot::Record(number), raw);
+        if let Some((fact, declared)) = intake.find_field(list, number, name, &mut seen) {
+            take_value(intake, fact, declared, Spot::Record(number), raw);
         }
     }
 }
 
 /// Takes one value in, by what its first character says it is.
-fn take_value(intake: &mut Intake<'_>, (number, fact): (FactId, &Fact), spot: Spot, raw: &str) {
+fn take_value(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, raw: &str) {
     let text;
     let taken = match raw.as_bytes() {
         [b'n', ..] => return,

@@ -107,7 +107,7 @@ pub(super) fn give(intake: &mut Intake<'_>, name: &str, value: &FactValue) {
                 }
             }
         }
-        _ => give_one(intake, (number, fact), Spot::Case, value),
+        _ => give_one(intake, number, fact, Spot::Case, value),
     }
 }
 
@@ -117,19 +117,14 @@ fn give_record(intake: &mut Intake<'_>, list: ListId, record: &[(String, FactVal
     };
     let mut seen = Seen::default();
     for (name, value) in record {
-        if let Some(found) = intake.find_field(list, number, name, &mut seen) {
-            give_one(intake, found, Spot::Record(number), value);
+        if let Some((fact, declared)) = intake.find_field(list, number, name, &mut seen) {
+            give_one(intake, fact, declared, Spot::Record(number), value);
         }
     }
 }
 
 /// Gives a fact of the case or of a record.
-fn give_one(
-    intake: &mut Intake<'_>,
-    (number, fact): (FactId, &Fact),
-    spot: Spot,
-    value: &FactValue,
-) {
+fn give_one(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, value: &FactValue) {
     match read(fact, value) {
         Ok(taken) => intake.put(number, fact, spot, taken),
         Err(wrong) => intake.wrong(fact, spot, wrong, &shown(value)),

@@ -26,7 +26,8 @@ impl Program {
     pub fn stretches(
         &self,
         rule_set: &str,
-        (first, last): (Date, Date),
+        first: Date,
+        last: Date,
         known: Option<Date>,
     ) -> Result<Vec<Stretch<'_>>, Refused> {
         let mut stretches: Vec<Stretch<'_>> = Vec::new();

@@ -204,17 +204,12 @@ pub(super) fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String
 /// Writes a place as file, line and column, both counted from 1; a column is
 /// a character.
 fn place(out: &mut String, sources: &SourceSet, place: Place) {
-    let file = sources.get(place.file);
-    let before = file.and_then(|file| file.text().get(..place.start as usize));
-    let before = before.unwrap_or("");
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.get(line_start..).unwrap_or("").chars().count() + 1;
+    let (line, column) = sources.line_and_column(place);
     out.push_str("\"file\":");
-    text::text(out, file.map_or("", |file| file.path()));
+    text::text(out, sources.path(place.file));
     for (key, count) in [(",\"line\":", line), (",\"column\":", column)] {
         out.push_str(key);
-        text::whole(out, i64::try_from(count).unwrap_or(i64::MAX));
+        text::whole(out, i64::from(count));
     }
 }
 

@@ -134,12 +134,12 @@ pub(super) fn write(
     answer.out.push_str(",\"criteria\":[");
     let criteria = asked.ruling.version.criteria.iter();
     let mut first = true;
-    for (criterion, standing) in criteria
+    for ((criterion, fragments), standing) in criteria
         .zip(&asked.fragments.version.criteria)
         .zip(&screening.standings)
     {
         values::separate(&mut answer.out, &mut first);
-        write_criterion(&mut answer, criterion, *standing);
+        write_criterion(&mut answer, criterion, fragments, *standing);
     }
     answer.out.push_str("],\"follows\":[");
     if screening.outcome != Outcome::NotEligible {
@@ -153,7 +153,8 @@ pub(super) fn write(
 
 fn write_criterion(
     answer: &mut Answer<'_>,
-    (criterion, fragments): (&model::Criterion, &StepFragments),
+    criterion: &model::Criterion,
+    fragments: &StepFragments,
     standing: screen::Standing,
 ) {
     answer.out.push_str("{\"id\":");

@@ -34,10 +34,10 @@ pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
         let counts = part.role != Role::Wording && !asking;
         if counts {
             formula.expr.each(&mut |expr| match &expr.node {
-                Node::Compare(_, sides) => bound(goals, days, formula, (&sides.0, &sides.1)),
+                Node::Compare(_, sides) => bound(goals, days, formula, &sides.0, &sides.1),
                 Node::Within(parts) => {
                     for end in parts.1.iter().chain(&parts.2) {
-                        bound(goals, days, formula, (&parts.0, end));
+                        bound(goals, days, formula, &parts.0, end);
                     }
                 }
                 _ => {}
@@ -46,7 +46,7 @@ pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
     });
 }
 
-fn bound(goals: &mut Goals<'_>, days: &Days<'_>, formula: &Formula, (left, right): (&Expr, &Expr)) {
+fn bound(goals: &mut Goals<'_>, days: &Days<'_>, formula: &Formula, left: &Expr, right: &Expr) {
     let kinds = (days.kind(left), days.kind(right));
     let has_order = |kind: &Option<Type>| kind.as_ref().is_none_or(|ty| step(ty).is_some());
     if !has_order(&kinds.0) || !has_order(&kinds.1) {
@@ -75,8 +75,8 @@ fn bound(goals: &mut Goals<'_>, days: &Days<'_>, formula: &Formula, (left, right
         goals.add(Goal {
             kind: Kind::Boundary,
             place,
-            says: words(formula, (left, right), at),
-            cannot: cannot(days, formula, (left, right), at),
+            says: words(formula, left, right, at),
+            cannot: cannot(days, formula, left, right, at),
             sought: Sought::Side(spot, side, smallest.filter(|_| near && side != Side::At)),
         });
     }
@@ -97,7 +97,7 @@ fn written<'f>(formula: &'f Formula, expr: &Expr) -> &'f str {
     formula.text.get(range).unwrap_or(&formula.text)
 }
 
-fn words(formula: &Formula, (left, right): (&Expr, &Expr), at: At) -> String {
+fn words(formula: &Formula, left: &Expr, right: &Expr, at: At) -> String {
     let (left, bound) = (written(formula, left), written(formula, right));
     let just = if at.near { "just " } else { "" };
     let side = match at.side {
@@ -118,12 +118,7 @@ fn words(formula: &Formula, (left, right): (&Expr, &Expr), at: At) -> String {
 
 /// Why the left side cannot come to that side of the right one, if what its
 /// facts may be forbids it.
-fn cannot(
-    days: &Days<'_>,
-    formula: &Formula,
-    (left, right): (&Expr, &Expr),
-    at: At,
-) -> Option<String> {
+fn cannot(days: &Days<'_>, formula: &Formula, left: &Expr, right: &Expr, at: At) -> Option<String> {
     let lies = days.possible(left);
     let bounds = days.possible(right);
     let outside = match at.value {

@@ -113,14 +113,14 @@ impl Goals<'_> {
                     outside,
                     step,
                 };
-                self.end(&end, row.place, (column, asked), &words);
+                self.end(&end, row.place, column, asked, &words);
             }
         }
     }
 
     /// An end of a cell. Where nothing can lie outside it, it is the edge of
     /// what there can be, and no boundary.
-    fn end(&mut self, end: &End, place: Place, (column, asked): (&Column, &Bounds), row: &str) {
+    fn end(&mut self, end: &End, place: Place, column: &Column, asked: &Bounds, row: &str) {
         let id = &column.id;
         let never = |value: Value| {
             let mut limits = [&column.within, asked].into_iter();
