@@ -63,6 +63,11 @@ pub(super) fn refused(book: &Book, refusal: Refusal, typed: &Typed<'_>) -> Failu
         Refusal::Facts(problems) => return rejected(&problems, typed.format),
         Refusal::Fault(faulted) => fault(book, &faulted, typed),
         Refusal::NotAvailable { reason, day } => not_available(book, &reason, &day, typed),
+        Refusal::NoPriority { rule_set } => {
+            let says = format!("`{rule_set}` says nothing of who comes first");
+            let help = format!("answer them one by one with `almoner batch {rule_set}`");
+            Ok(Failure::new(Exit::Facts, says).help(help))
+        }
         other => Ok(Failure::new(Exit::Facts, other.to_string())),
     };
     shown.unwrap_or_else(|failure| failure)
@@ -70,9 +75,9 @@ pub(super) fn refused(book: &Book, refusal: Refusal, typed: &Typed<'_>) -> Failu
 
 /// An answer that could not be finished, with what had been calculated.
 fn fault(book: &Book, faulted: &Faulted, typed: &Typed<'_>) -> Result<Failure, Failure> {
-    let faulted = faulted
-        .in_book(book)
-        .map_err(|refusal| Failure::new(Exit::Facts, refusal.to_string()))?;
+    let Some(faulted) = faulted.in_book(book) else {
+        return Ok(Failure::new(Exit::Facts, faulted.words()));
+    };
     if typed.format == Format::Json {
         stdout::data(&json::fault(&faulted))?;
     }

@@ -76,12 +76,6 @@ pub(super) fn needs_several(typed: &Typed<'_>) -> Result<(), Failure> {
 pub(super) fn run(book: &Book, typed: &Typed<'_>, mut cases: CaseFile) -> Result<Exit, Failure> {
     let mut ranker = ranker(book, typed)?;
     let selection = &ranker.ruling().version.selection;
-    let set = &typed.set.id;
-    if selection.priority.is_empty() {
-        let says = format!("`{set}` says nothing of who comes first");
-        let help = format!("answer them one by one with `almoner batch {set}`");
-        return Err(Failure::new(Exit::Facts, says).help(help));
-    }
     let vacancies = vacancies(selection, &typed.vacancies)?;
     for problem in typed.facts.problems() {
         ranker.problem(problem.clone());

@@ -100,8 +100,8 @@ fn problem(book: &Book, refusal: Refusal) -> Problem {
             let says = "the rules ask for a sum that cannot be done with these facts";
             let problem = Problem::unanswered("fault", says);
             match faulted.in_book(book) {
-                Ok(faulted) => problem.answer(json::fault(&faulted)),
-                Err(refusal) => problem.help(refusal.to_string()),
+                Some(answer) => problem.answer(json::fault(&answer)),
+                None => problem.help(faulted.words()),
             }
         }
         Refusal::NoDay => {

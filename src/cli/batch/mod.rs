@@ -189,8 +189,11 @@ impl Batch<'_> {
             Err(Refusal::Fault(faulted)) if !is_csv => {
                 let day = faulted.on().to_string();
                 let json = match faulted.in_book(self.book) {
-                    Ok(faulted) => json::fault(&faulted),
-                    Err(refusal) => return self.reject(row, owner(row, &day), &problems(refusal)),
+                    Some(faulted) => json::fault(&faulted),
+                    None => {
+                        let refusal = Refusal::Fault(faulted);
+                        return self.reject(row, owner(row, &day), &problems(refusal));
+                    }
                 };
                 ("fault", batch::line(owner(row, &day), "answer", &json))
             }

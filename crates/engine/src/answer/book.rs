@@ -1,6 +1,6 @@
 //! A council's rules and tariffs, checked and ready to answer.
 
-use std::{fmt, path::Path};
+use std::{fmt, path::Path, sync::Arc};
 
 use crate::{
     answer::json::{Fragments, Prepared},
@@ -26,6 +26,17 @@ use crate::{
 pub struct Book {
     program: Program,
     prepared: Prepared,
+    identity: Identity,
+}
+
+/// Tells books apart, even those of the same files.
+#[derive(Clone, Debug)]
+pub(super) struct Identity(Arc<()>);
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Identity) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Book {
@@ -65,6 +76,10 @@ impl Book {
         self.program.contents()
     }
 
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
     /// The compiled rules.
     #[must_use]
     pub fn program(&self) -> &Program {
@@ -81,7 +96,9 @@ impl Book {
 impl From<Program> for Book {
     fn from(program: Program) -> Book {
         let prepared = Prepared::new(program.contents());
-        Book { program, prepared }
+        Book { program, prepared,
+            identity: Identity(Arc::new(())),
+        }
     }
 }
 

@@ -30,13 +30,8 @@ impl Book {
     /// # Errors
     /// When there is no such rule set, or none of its versions covers the day.
     pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal> {
-        let chosen = self.program().choose(rule_set, on, None);
-        chosen
-            .map(|ruling| ruling.version.facts.as_slice())
-            .map_err(|reason| Refusal::NotAvailable {
-                reason,
-                day: DaySource::Named,
-            })
+        let ruling = self.program().choose(rule_set, on, None)?;
+        Ok(ruling.version.facts.as_slice())
     }
 
     /// Answers a question.
@@ -87,6 +82,7 @@ fn finish<'b, R: Recorder>(
             whole: Some((facts, totals)),
         }),
         None => Err(Refusal::Fault(Box::new(Faulted::new(
+            book,
             &first.ruling,
             first.facts,
             Fault::without_place(Impossible::Overflow),
@@ -120,6 +116,7 @@ fn finish_part<'b, R>(
             trace,
         }),
         Err(fault) => Err(Refusal::Fault(Box::new(Faulted::new(
+            book,
             &ruling, facts, fault, trace,
         )))),
     }
@@ -172,7 +169,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
             later: Vec::new(),
         });
     };
-    let part = |part: Stretch<'p>| {
+    let part = |part: Stretch<'p>| -> Result<EvaluatedPart<'p, R>, Refusal> {
         let version = part.ruling.version;
         let mut facts = if std::ptr::eq(version, ruling.version) {
             unassumed.clone()

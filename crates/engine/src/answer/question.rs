@@ -137,10 +137,10 @@ impl<'t> Question<'t> {
     /// The day, and how the question came to be about it.
     pub(super) fn day_in(&self, set: Option<&RuleSet>) -> Option<(Date, DaySource)> {
         let first_day = set.and_then(|set| first_day(set, &self.facts));
-        match self.on.or(first_day) {
-            Some(day) if first_day == Some(day) => Some((day, DaySource::BookingStart)),
-            Some(day) => Some((day, DaySource::Named)),
-            None => Some((self.default_day?, DaySource::Default)),
+        match (self.on.or(first_day), first_day) {
+            (Some(day), Some(_)) => Some((day, DaySource::Booking)),
+            (Some(day), None) => Some((day, DaySource::Named)),
+            (None, _) => Some((self.default_day?, DaySource::Default)),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
-    Answer, Asked, DaySource, Detail, Evaluation, Question, Refusal, answer, json::Fragments,
+    Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::Fragments,
 };
 use crate::{
     base::date::Date,
@@ -139,9 +139,9 @@ pub struct Ranker<'b> {
 }
 
 /// One applicant as given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Candidate<'t> {
-    /// The number of the row or line that holds it, for messages.
+    /// The number that messages name it by: that of its row or line.
     pub row: u64,
     /// What the office calls the applicant.
     pub reference: Option<String>,
@@ -155,7 +155,8 @@ impl<'b> Ranker<'b> {
     /// Begins a ranking by the rules that are in force on a day.
     ///
     /// # Errors
-    /// When no rules cover the day.
+    /// When no rules cover the day, or the rule set does not say who comes
+    /// first.
     pub fn new(
         book: &'b Book,
         rule_set: &str,
@@ -163,11 +164,11 @@ impl<'b> Ranker<'b> {
         known: Option<Date>,
         detail: Detail,
     ) -> Result<Ranker<'b>, Refusal> {
-        let chosen = book.program().choose(rule_set, on, known);
-        let ruling = chosen.map_err(|reason| Refusal::NotAvailable {
-            reason,
-            day: DaySource::Named,
-        })?;
+        let ruling = book.program().choose(rule_set, on, known)?;
+        if ruling.version.selection.priority.is_empty() {
+            let rule_set = ruling.version.id.clone();
+            return Err(Refusal::NoPriority { rule_set });
+        }
         Ok(Ranker {
             book,
             ruling,
@@ -199,6 +200,10 @@ impl<'b> Ranker<'b> {
     /// [`Ranker::finish`].
     pub fn add(&mut self, candidate: Candidate<'_>) {
         let row = candidate.row;
+        if self.is_full() {
+            let says = format!("there are more than {MAX_APPLICANTS} applicants");
+            return self.problem(Problem::new(ProblemCode::TooMany, format!("/{row}"), says));
+        }
         match self.screen(candidate) {
             Ok(ranked) => self.ranked.push(ranked),
             Err(problems) => {
@@ -267,12 +272,36 @@ impl<'b> Ranker<'b> {
         }
     }
 
+    /// What is wrong with the numbers of places, if anything.
+    fn contradiction(&self, vacancies: &Vacancies) -> Option<Problem> {
+        let places = self.ruling.version.selection.places.len();
+        let kinds: Vec<usize> = vacancies.of_kind.iter().map(|(kind, _)| *kind).collect();
+        let mut distinct = kinds.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let counted = vacancies.of_kind.iter().map(|(_, count)| u32::from(*count));
+        let is_sum = kinds.is_empty() || counted.sum::<u32>() == u32::from(vacancies.total);
+        let says = if kinds.iter().any(|kind| *kind >= places) {
+            "there is no such kind of place"
+        } else if distinct.len() < kinds.len() {
+            "a kind of place is given twice"
+        } else if !is_sum {
+            "the total is not the sum of the places of each kind"
+        } else {
+            return None;
+        };
+        Some(Problem::new(ProblemCode::InvalidValue, "/vacancies", says))
+    }
+
     /// Puts the applicants in order. The order in which they were added makes
     /// no difference.
     ///
     /// # Errors
     /// Everything that is wrong with any applicant.
     pub fn finish(mut self, vacancies: Option<Vacancies>) -> Result<Ranking<'b>, Vec<Problem>> {
+        if let Some(vacancies) = &vacancies {
+            self.problems.extend(self.contradiction(vacancies));
+        }
         if !self.problems.is_empty() {
             return Err(self.problems);
         }

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use super::{Asked, json::Fragments};
+use super::{
+    Asked,
+    book::{Book, Identity},
+    json::Fragments,
+};
 use crate::{
     base::date::Date,
-    book::Book,
     eval::{
         facts::Facts,
         fault::{Fault, fault_words},
@@ -29,6 +32,11 @@ pub enum Refusal {
     /// The question names no day, none follows from its facts, and there is no
     /// default.
     NoDay,
+    /// The rule set does not say who comes first among several applicants.
+    NoPriority {
+        /// Its id.
+        rule_set: Box<str>,
+    },
     /// What is wrong with the facts, all at once.
     Facts(Vec<Problem>),
     /// A sum could not be done with these facts.
@@ -41,8 +49,8 @@ pub enum Refusal {
 pub enum DaySource {
     /// The question named it.
     Named,
-    /// It is the first day of a booking.
-    BookingStart,
+    /// It is the first day of a booking, or was named for one.
+    Booking,
     /// It is a later day of a booking, which lasts until the day given by the
     /// fact of this name.
     WithinBooking(Box<str>),
@@ -53,6 +61,7 @@ pub enum DaySource {
 /// An answer that could not be finished, since a sum could not be done.
 #[derive(Clone, Debug)]
 pub struct Faulted {
+    book: Identity,
     rule_set: Box<str>,
     on: Date,
     known: Option<Date>,
@@ -64,12 +73,14 @@ pub struct Faulted {
 
 impl Faulted {
     pub(super) fn new(
+        book: &Book,
         ruling: &Ruling<'_>,
         facts: Facts,
         fault: Fault,
         trace: Option<Trace>,
     ) -> Faulted {
         Faulted {
+            book: book.identity().clone(),
             rule_set: ruling.version.id.clone(),
             on: ruling.on,
             known: ruling.known,
@@ -93,17 +104,14 @@ impl Faulted {
     }
 
     /// Everything that is known of it, with the rules of the book that was
-    /// asked.
-    ///
-    /// # Errors
-    /// When another book is given, which has no such rules.
-    pub fn in_book<'b>(&'b self, book: &'b Book) -> Result<FaultedAnswer<'b>, Refusal> {
-        let chosen = book.program().choose(&self.rule_set, self.on, self.known);
-        let ruling = chosen.map_err(|reason| Refusal::NotAvailable {
-            reason,
-            day: DaySource::Named,
-        })?;
-        Ok(FaultedAnswer {
+    /// asked; none if another book is given.
+    #[must_use]
+    pub fn in_book<'b>(&'b self, book: &'b Book) -> Option<FaultedAnswer<'b>> {
+        if *book.identity() != self.book {
+            return None;
+        }
+        let ruling = book.program().choose(&self.rule_set, self.on, self.known).ok()?;
+        Some(FaultedAnswer {
             fragments: book.fragments(&ruling),
             ruling,
             faulted: self,
@@ -143,6 +151,15 @@ impl FaultedAnswer<'_> {
     }
 }
 
+impl From<Refused> for Refusal {
+    fn from(reason: Refused) -> Refusal {
+        Refusal::NotAvailable {
+            reason,
+            day: DaySource::Named,
+        }
+    }
+}
+
 impl Refusal {
     /// The name for programs: `not-available`, `no-day`, `facts`, `fault`.
     #[must_use]
@@ -150,6 +167,7 @@ impl Refusal {
         match self {
             Refusal::NotAvailable { .. } => "not-available",
             Refusal::NoDay => "no-day",
+            Refusal::NoPriority { .. } => "no-priority",
             Refusal::Facts(_) => "facts",
             Refusal::Fault(_) => "fault",
         }
@@ -161,6 +179,9 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::NotAvailable { reason, .. } => reason.fmt(f),
             Refusal::NoDay => f.write_str("the question names no day"),
+            Refusal::NoPriority { rule_set } => {
+                write!(f, "`{rule_set}` says nothing of who comes first")
+            }
             Refusal::Facts(problems) => {
                 for (number, problem) in problems.iter().enumerate() {
                     if number > 0 {

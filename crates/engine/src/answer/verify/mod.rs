@@ -17,6 +17,29 @@ use crate::{
     facts::Problem,
 };
 
+impl Book {
+    /// Asks the question of a saved answer again, and holds the two answers
+    /// against each other. `extra` is a JSON object of the confidential facts
+    /// that the answer withholds.
+    ///
+    /// ```
+    /// use almoner_engine::{Book, Question, Saved, Verdict};
+    ///
+    /// let book = Book::from_files(almoner_built_in::files())?;
+    /// let question = Question::new("music").on("2018-05-01".parse()?).fact("lessons", 10);
+    /// let saved = book.answer(&question)?.to_json();
+    /// let verdict = book.verify(&Saved::read(&saved)?, None)?;
+    /// assert_eq!(verdict, Verdict::Identical);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When `extra` holds something that cannot be a fact.
+    pub fn verify(&self, saved: &Saved<'_>, extra: Option<&str>) -> Result<Verdict, Unprovable> {
+        verify(self, saved, extra)
+    }
+}
+
 /// Asks the question of a saved answer again. `extra` is a JSON object of the
 /// confidential facts that the answer withholds; a list with confidential
 /// facts in its records is given whole.
@@ -28,8 +51,8 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     let again = match answer(book, &question) {
         Ok(answer) => answer.to_json(),
         Err(Refusal::Fault(faulted)) => match faulted.in_book(book) {
-            Ok(faulted) => json::fault(&faulted),
-            Err(refusal) => return Ok(Verdict::Differs(vec![refusal.to_string()])),
+            Some(faulted) => json::fault(&faulted),
+            None => return Ok(Verdict::Differs(vec![faulted.words().to_owned()])),
         },
         Err(Refusal::Facts(problems)) if is_about_extra(book, saved, extra) => {
             return Err(Unprovable::Facts(problems));
