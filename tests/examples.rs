@@ -49,3 +49,12 @@ fn own_book_answers_and_names_its_mistake() {
         "{printed}"
     );
 }
+
+#[test]
+fn rank_puts_the_care_leaver_first() {
+    let printed = printed("rank");
+    let place = |reference: &str| printed.find(reference).expect("each is there");
+    assert!(printed.starts_with("2 places are free"), "{printed}");
+    assert!(place("2018-015") < place("2018-014"), "{printed}");
+    assert!(place("2018-014") < place("2018-016"), "{printed}");
+}

@@ -53,8 +53,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`present`] has the words for a reader, without layout; [`Ranker`] puts
-//! several applicants in order of priority.
+//! [`present`] has the words for a reader, without layout. [`Ranker`] puts
+//! several applicants in order of priority (`examples/rank.rs`). A saved answer
+//! is asked again by [`Book::verify`].
 //!
 //! # A book of your own
 //!
@@ -156,12 +157,12 @@ pub mod model;
 #[doc(inline)]
 pub use {
     answer::{
-        Answer, DaySource, Detail, Faulted, Outcome, Part, Question, Refusal,
+        Answer, DaySource, Detail, Faulted, FaultedAnswer, Outcome, Part, Question, Refusal,
         ranking::{Candidate, Ranker, Ranking, Vacancies},
         verify::{Saved, Unprovable, Verdict},
     },
     base::{date::Date, diagnostic::Diagnostic, money::Money},
     book::{Book, OpenError, Rejected},
     check::model::Status,
-    facts::{FactValue, GivenFacts, Problem, ProblemCode},
+    facts::{FactRecord, FactValue, GivenFacts, Problem, ProblemCode},
 };

@@ -96,7 +96,9 @@ impl Book {
 impl From<Program> for Book {
     fn from(program: Program) -> Book {
         let prepared = Prepared::new(program.contents());
-        Book { program, prepared,
+        Book {
+            program,
+            prepared,
             identity: Identity(Arc::new(())),
         }
     }

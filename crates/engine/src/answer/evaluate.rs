@@ -116,8 +116,7 @@ fn finish_part<'b, R>(
             trace,
         }),
         Err(fault) => Err(Refusal::Fault(Box::new(Faulted::new(
-            book,
-            &ruling, facts, fault, trace,
+            book, &ruling, facts, fault, trace,
         )))),
     }
 }

@@ -11,6 +11,8 @@ pub mod periods;
 mod question;
 pub mod ranking;
 mod refusal;
+#[cfg(test)]
+mod tests;
 pub mod verify;
 
 pub use evaluate::answer;

@@ -3,9 +3,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{
-    Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::Fragments,
-};
+use super::{Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::Fragments};
 use crate::{
     base::date::Date,
     book::Book,
@@ -149,6 +147,19 @@ pub struct Candidate<'t> {
     pub on: Option<Date>,
     /// The facts.
     pub facts: GivenFacts<'t>,
+}
+
+impl<'t> Candidate<'t> {
+    /// An applicant by what the office calls it, with its facts.
+    #[must_use]
+    pub fn new(row: u64, reference: impl Into<String>, facts: GivenFacts<'t>) -> Candidate<'t> {
+        Candidate {
+            row,
+            reference: Some(reference.into()),
+            on: None,
+            facts,
+        }
+    }
 }
 
 impl<'b> Ranker<'b> {

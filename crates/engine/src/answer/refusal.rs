@@ -110,7 +110,10 @@ impl Faulted {
         if *book.identity() != self.book {
             return None;
         }
-        let ruling = book.program().choose(&self.rule_set, self.on, self.known).ok()?;
+        let ruling = book
+            .program()
+            .choose(&self.rule_set, self.on, self.known)
+            .ok()?;
         Some(FaultedAnswer {
             fragments: book.fragments(&ruling),
             ruling,

@@ -18,7 +18,7 @@ use crate::{
 /// given later replaces what was given earlier under the same name.
 ///
 /// ```
-/// use almoner_engine::facts::GivenFacts;
+/// use almoner_engine::GivenFacts;
 ///
 /// let mut facts = GivenFacts::default();
 /// facts.json(r#"{"lessons": 10, "minutes": 20}"#);

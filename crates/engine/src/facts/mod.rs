@@ -15,7 +15,7 @@ pub use given::{GivenFacts, RecordTexts, record_from_flag};
 pub use intake::{Intake, MAX_PROBLEMS, MAX_RECORDS};
 pub use json::Members;
 pub use problem::{Problem, ProblemCode, pointer, shown};
-pub use typed::FactValue;
+pub use typed::{FactRecord, FactValue};
 
 #[cfg(test)]
 mod tests;

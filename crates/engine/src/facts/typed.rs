@@ -37,7 +37,7 @@ pub enum FactValue {
     /// Several options by their names.
     Options(Vec<String>),
     /// The records of a list, each with its facts.
-    Records(Vec<Vec<(String, FactValue)>>),
+    Records(Vec<FactRecord>),
 }
 
 impl From<bool> for FactValue {
@@ -88,9 +88,50 @@ impl From<String> for FactValue {
     }
 }
 
-impl From<Vec<Vec<(String, FactValue)>>> for FactValue {
-    fn from(records: Vec<Vec<(String, FactValue)>>) -> FactValue {
+impl From<u32> for FactValue {
+    fn from(whole: u32) -> FactValue {
+        FactValue::Whole(whole.into())
+    }
+}
+
+impl From<Vec<&str>> for FactValue {
+    fn from(options: Vec<&str>) -> FactValue {
+        FactValue::Options(options.into_iter().map(str::to_owned).collect())
+    }
+}
+
+impl From<Vec<FactRecord>> for FactValue {
+    fn from(records: Vec<FactRecord>) -> FactValue {
         FactValue::Records(records)
+    }
+}
+
+/// One record of a list: a child, a parent, a reference.
+///
+/// ```
+/// use almoner_engine::{FactRecord, Question};
+///
+/// let child = FactRecord::new()
+///     .fact("date_of_birth", "2016-01-01")
+///     .fact("pattern", "full")
+///     .fact("attends", vec!["monday", "tuesday"]);
+/// let question = Question::new("nursery").fact("children", vec![child]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FactRecord(Vec<(String, FactValue)>);
+
+impl FactRecord {
+    /// A record of which nothing is known yet.
+    #[must_use]
+    pub fn new() -> FactRecord {
+        FactRecord::default()
+    }
+
+    /// The record with one more fact.
+    #[must_use]
+    pub fn fact(mut self, name: impl Into<String>, value: impl Into<FactValue>) -> FactRecord {
+        self.0.push((name.into(), value.into()));
+        self
     }
 }
 
@@ -111,12 +152,12 @@ pub(super) fn give(intake: &mut Intake<'_>, name: &str, value: &FactValue) {
     }
 }
 
-fn give_record(intake: &mut Intake<'_>, list: ListId, record: &[(String, FactValue)]) {
+fn give_record(intake: &mut Intake<'_>, list: ListId, record: &FactRecord) {
     let Some(number) = intake.begin_record(list) else {
         return;
     };
     let mut seen = Seen::default();
-    for (name, value) in record {
+    for (name, value) in &record.0 {
         if let Some((fact, declared)) = intake.find_field(list, number, name, &mut seen) {
             give_one(intake, fact, declared, Spot::Record(number), value);
         }

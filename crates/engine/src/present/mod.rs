@@ -16,7 +16,7 @@
 //! amounts and the outcome alone.
 //!
 //! ```
-//! use almoner_engine::{answer::Question, book::Book, present::{self, AnswerView}};
+//! use almoner_engine::{Book, Question, present::{self, AnswerView}};
 //!
 //! let rules = r#"Pricing(
 //!     id: "room", title: "Room hire", in_force: "2018-04-01",
