@@ -111,6 +111,24 @@ ids! {
     VersionId
 }
 
+/// A record of a list among the facts of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordId {
+    /// The list.
+    pub list: ListId,
+    /// The number of the record in it, from 0.
+    pub number: u16,
+}
+
+impl RecordId {
+    /// The record of that number, where something is for each of a list.
+    #[must_use]
+    pub fn of(list: Option<ListId>, number: Option<u16>) -> Option<RecordId> {
+        let (list, number) = list.zip(number)?;
+        Some(RecordId { list, number })
+    }
+}
+
 /// A vector whose elements are found by their ids. It is no slice, so that an
 /// element cannot be taken by a position that may be another vector's.
 pub struct IdVec<I, T> {

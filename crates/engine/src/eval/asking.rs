@@ -3,7 +3,7 @@
 use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
 use crate::{
     base::{
-        ids::FactId,
+        ids::{FactId, RecordId},
         value::{Missing, Value},
     },
     check::model::{Fact, Home, Version},
@@ -75,7 +75,7 @@ fn weigh(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: Wanted) -> Worth {
         return Worth::Asking;
     };
     let record = match (fact.home, wanted.record) {
-        (Home::Record(list, _), Some(record)) => Some((list, record)),
+        (Home::Record(list, _), number) => RecordId::of(Some(list), number),
         _ => None,
     };
     match it.work(when, record) {

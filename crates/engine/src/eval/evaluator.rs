@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{
-        ids::{FactId, FormulaId, ListId, ValueId},
+        ids::{FactId, FormulaId, ListId, RecordId, ValueId},
         money::Money,
         value::{Missing, Value},
     },
@@ -74,10 +74,10 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(super) fn work(
         &mut self,
         formula: &Formula,
-        record: Option<(ListId, u16)>,
+        record: Option<RecordId>,
     ) -> Result<Value, Fault> {
         self.enter(record);
-        let worked = self.begin_and_end(formula, record.map(|(_, number)| number));
+        let worked = self.begin_and_end(formula, record.map(|record| record.number));
         self.leave(record);
         worked.map_err(|stopped| self.fault(stopped))
     }
@@ -107,15 +107,15 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// Makes a record of a list the current one.
-    pub(super) fn enter(&mut self, record: Option<(ListId, u16)>) {
-        if let Some((list, number)) = record {
+    pub(super) fn enter(&mut self, record: Option<RecordId>) {
+        if let Some(RecordId { list, number }) = record {
             self.set_record(list, Some(number));
         }
     }
 
-    pub(super) fn leave(&mut self, record: Option<(ListId, u16)>) {
-        if let Some((list, _)) = record {
-            self.set_record(list, None);
+    pub(super) fn leave(&mut self, record: Option<RecordId>) {
+        if let Some(record) = record {
+            self.set_record(record.list, None);
         }
     }
 

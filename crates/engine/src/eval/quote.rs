@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     base::{
-        ids::{ListId, OptionId, ReasonId},
+        ids::{ListId, OptionId, ReasonId, RecordId},
         money::Money,
         value::{Missing, Value},
     },
@@ -58,7 +58,11 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         quote.missing_list |= !open.is_empty();
         quote.missing = quote.missing.union(open);
         for record in 0..records.count() {
-            let state = state(it, line, Some((list, record)))?;
+            let of = RecordId {
+                list,
+                number: record,
+            };
+            let state = state(it, line, Some(of))?;
             quote.lines.push(QuotedLine {
                 line: number,
                 record: Some(record),
@@ -124,7 +128,7 @@ fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<()
 fn state<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
 ) -> Result<LineState, Fault> {
     let Some(when) = &line.when else {
         return price(it, line, record);
@@ -142,7 +146,7 @@ fn state<R: Recorder>(
 fn price<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
 ) -> Result<LineState, Fault> {
     let mut priced = Box::<Priced>::default();
     for option in &line.options {
@@ -172,7 +176,7 @@ fn first_reason(compared: &[Compared]) -> Option<ReasonId> {
 fn compare<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     option: &PriceOption,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
 ) -> Result<Compared, Fault> {
     if let Some(when) = &option.when {
         match it.judge(when, record)? {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{
-        ids::ListId,
+        ids::RecordId,
         money::Money,
         value::{Missing, Value},
     },
@@ -23,7 +23,7 @@ use crate::{
 pub(super) fn reduce<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
     priced: &mut Priced,
 ) -> Result<(), Fault> {
     let mut left = priced.gross;
@@ -62,7 +62,7 @@ pub(super) fn reduce<R: Recorder>(
 fn take<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     reduction: &Reduction,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
     gross: Option<Money>,
 ) -> Result<Reduced, Fault> {
     let asked = match it.work(&reduction.take, record)? {

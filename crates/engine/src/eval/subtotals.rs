@@ -3,7 +3,7 @@
 
 use super::quote::{LineState, Priced, Quote, QuotedLine, Reduced};
 use crate::{
-    base::{ids::ListId, money::Money, value::Missing},
+    base::{ids::RecordId, money::Money, value::Missing},
     check::model::Version,
 };
 
@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subtotal {
     /// The list and the number of the record; none of the lines for the case.
-    pub record: Option<(ListId, u16)>,
+    pub record: Option<RecordId>,
     /// How many lines apply, or may apply.
     pub lines: usize,
     /// Their sum; none while any of them is unknown or is a person's to price.
@@ -29,7 +29,7 @@ impl Quote {
             let Some(amount) = amount(quoted) else {
                 continue;
             };
-            let record = version.lines[quoted.line].for_each.zip(quoted.record);
+            let record = RecordId::of(version.lines[quoted.line].for_each, quoted.record);
             match subtotals.iter_mut().find(|it| it.record == record) {
                 Some(subtotal) => {
                     subtotal.lines += 1;

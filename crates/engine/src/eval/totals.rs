@@ -10,7 +10,7 @@ use super::{
     truth::Truth,
 };
 use crate::{
-    base::{ids::ListId, value::Value},
+    base::{ids::RecordId, value::Value},
     check::model::Total,
 };
 
@@ -35,7 +35,11 @@ pub(super) fn totals<R: Recorder>(
         let count = it.facts.records(list).map_or(0, |records| records.count());
         let mut whole = TotalState::DoesNotApply;
         for record in 0..count {
-            let (times, state) = one(it, total, quote, Some((list, record)))?;
+            let of = RecordId {
+                list,
+                number: record,
+            };
+            let (times, state) = one(it, total, quote, Some(of))?;
             whole = with(whole, state)
                 .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
             totals.push(QuotedTotal {
@@ -75,7 +79,7 @@ fn one<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     total: &Total,
     quote: &Quote,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
 ) -> Result<(Option<Value>, TotalState), Fault> {
     if let Some(when) = &total.when {
         match it.judge(when, record)? {
@@ -86,7 +90,7 @@ fn one<R: Recorder>(
     }
     let mut once = TotalState::DoesNotApply;
     let own = |line: &QuotedLine| {
-        let of_record = record.is_none_or(|(_, number)| line.record == Some(number));
+        let of_record = record.is_none_or(|record| line.record == Some(record.number));
         of_record && total.of.contains(&line.line)
     };
     for line in quote.lines.iter().filter(|line| own(line)) {

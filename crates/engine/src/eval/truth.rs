@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::{
         bounds::order,
-        ids::{ListId, ReasonId},
+        ids::{ReasonId, RecordId},
         money::Money,
         value::{Missing, Value},
     },
@@ -45,12 +45,12 @@ impl<R: Recorder> Evaluator<'_, R> {
     pub(super) fn judge(
         &mut self,
         formula: &Formula,
-        record: Option<(ListId, u16)>,
+        record: Option<RecordId>,
     ) -> Result<Truth, Fault> {
         self.enter(record);
         self.gathered = Missing::NONE;
         self.formula = Some(formula.number);
-        let number = record.map(|(_, number)| number);
+        let number = record.map(|record| record.number);
         self.recorder.record(Entry::Begin(formula.number, number));
         let truth = self.truth_of(&formula.expr);
         let ended = match truth {

@@ -6,7 +6,7 @@ use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
 use crate::{
     base::{
         bounds::Plain,
-        ids::ListId,
+        ids::RecordId,
         name,
         types::{Options, Type},
         value::Value,
@@ -24,7 +24,7 @@ pub fn say(
     ruling: &Ruling<'_>,
     facts: &Facts,
     wording: &Wording,
-    record: Option<(ListId, u16)>,
+    record: Option<RecordId>,
 ) -> String {
     let mut said = String::new();
     Speaker::new(ruling, facts).say(&mut said, wording, record);
@@ -53,7 +53,7 @@ impl<'a> Speaker<'a> {
 
     /// Adds a wording to what is said, for one record of a list if one is
     /// named. What rests on a confidential fact is left out of it.
-    pub fn say(&mut self, said: &mut String, wording: &Wording, record: Option<(ListId, u16)>) {
+    pub fn say(&mut self, said: &mut String, wording: &Wording, record: Option<RecordId>) {
         for words in &wording.0 {
             match words {
                 Words::Plain(plain) => said.push_str(plain),
@@ -63,7 +63,7 @@ impl<'a> Speaker<'a> {
     }
 
     /// What a formula comes to; none if it cannot be worked out.
-    pub fn value_of(&mut self, formula: &Formula, record: Option<(ListId, u16)>) -> Option<Value> {
+    pub fn value_of(&mut self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         let (ruling, facts) = (self.ruling, self.facts);
         let evaluator = self
             .evaluator
@@ -71,7 +71,7 @@ impl<'a> Speaker<'a> {
         evaluator.work(formula, record).ok()
     }
 
-    fn put_in(&mut self, said: &mut String, formula: &Formula, record: Option<(ListId, u16)>) {
+    fn put_in(&mut self, said: &mut String, formula: &Formula, record: Option<RecordId>) {
         if self.ruling.secrets.result(formula.number) {
             said.push_str("(withheld)");
             return;

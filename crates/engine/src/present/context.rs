@@ -4,7 +4,7 @@ use super::format;
 use crate::{
     answer::{Asked, Part},
     base::{
-        ids::{FormulaId, IdVec, ListId, ReasonId},
+        ids::{FormulaId, IdVec, ReasonId, RecordId},
         types::Type,
         value::Value,
     },
@@ -20,9 +20,6 @@ use crate::{
     },
     program::{model::Ruling, secrets::Secrets},
 };
-
-/// A record of a list: the list's number and the record's.
-pub(super) type Record = Option<(ListId, u16)>;
 
 /// A question and what was worked out to answer it.
 #[derive(Debug)]
@@ -105,13 +102,13 @@ impl<'a> Context<'a> {
     }
 
     /// A wording with the case's values put in, except what is confidential.
-    pub(super) fn say(&self, words: &Wording, record: Record) -> String {
+    pub(super) fn say(&self, words: &Wording, record: Option<RecordId>) -> String {
         wording::say(self.ruling, self.facts, words, record)
     }
 
     /// What a formula comes to, whether or not the answer needed it; none if
     /// it cannot be worked out.
-    pub(super) fn value_of(&self, formula: &Formula, record: Record) -> Option<Value> {
+    pub(super) fn value_of(&self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         Speaker::new(self.ruling, self.facts).value_of(formula, record)
     }
 
@@ -135,8 +132,8 @@ impl<'a> Context<'a> {
     }
 
     /// The record that a quoted line is for.
-    pub(super) fn record_of(&self, quoted: &QuotedLine) -> Record {
-        self.line(quoted).for_each.zip(quoted.record)
+    pub(super) fn record_of(&self, quoted: &QuotedLine) -> Option<RecordId> {
+        RecordId::of(self.line(quoted).for_each, quoted.record)
     }
 
     /// A citation in brackets after some words, without the rule set's own

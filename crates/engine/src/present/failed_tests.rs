@@ -1,12 +1,15 @@
 //! Why a formula does not hold: the tests that failed, with what was required
 //! and what there is.
 
-use super::{
-    context::{Context, Record},
-    format, operand, substitution,
-};
+use super::{context::Context, format, operand, substitution};
 use crate::{
-    base::{bounds::Plain, ids::ListId, name::spoken, types::Type, value::Value},
+    base::{
+        bounds::Plain,
+        ids::{ListId, RecordId},
+        name::spoken,
+        types::Type,
+        value::Value,
+    },
     check::formula::{Comparison, Expr, Formula, Function, Node},
     eval::trace::{Entry, Source, Worked},
 };
@@ -48,7 +51,7 @@ impl Reason {
 pub(super) fn failed_tests(
     context: &Context<'_>,
     formula: &Formula,
-    record: Record,
+    record: Option<RecordId>,
 ) -> Vec<Reason> {
     let mut found = Vec::new();
     collect(context, formula, record, true, MAX_DEPTH, &mut found);
@@ -59,7 +62,7 @@ pub(super) fn failed_tests(
 fn collect(
     context: &Context<'_>,
     formula: &Formula,
-    record: Record,
+    record: Option<RecordId>,
     wanted: bool,
     depth: usize,
     found: &mut Vec<Reason>,
@@ -67,7 +70,7 @@ fn collect(
     if context.secrets().within(&formula.expr) {
         return;
     }
-    let Some(worked) = context.work_of(formula, record.map(|(_, number)| number)) else {
+    let Some(worked) = context.work_of(formula, record.map(|record| record.number)) else {
         return;
     };
     let search = Search {
@@ -119,7 +122,7 @@ impl Search<'_> {
         let version = self.context.version();
         if let Source::Value(value, record) = read.source {
             let value = &version.values[value];
-            let record = value.each.zip(record);
+            let record = RecordId::of(value.each, record);
             let before = found.len();
             if self.depth > 0 {
                 let depth = self.depth - 1;

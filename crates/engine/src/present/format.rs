@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::{
     base::{
         date::{Date, Spoken},
-        ids::ListId,
+        ids::RecordId,
         money::Money,
         name::spoken,
     },
@@ -55,8 +55,9 @@ fn cut(number: Decimal, show: impl Fn(&Decimal) -> String) -> String {
 }
 
 /// One of a list's records in words, `child 2`; records count from one.
-pub(super) fn record(version: &Version, list: ListId, number: u16) -> String {
-    format!("{} {}", singular(&version.list(list).id), number + 1)
+pub(super) fn record(version: &Version, record: RecordId) -> String {
+    let list = version.list(record.list);
+    format!("{} {}", singular(&list.id), record.number + 1)
 }
 
 /// The word for one record of a list: `child`, for `children`.

@@ -3,13 +3,12 @@
 
 use std::fmt;
 
-use super::{
-    amount::Amount,
-    context::{Context, Record},
-    missing, packages,
-};
+use super::{amount::Amount, context::Context, missing, packages};
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::RecordId,
+        value::{Missing, Value},
+    },
     check::model::{Line, PriceOption},
     eval::quote::{self, Compared, LineState, Priced, QuotedLine, Reduced},
 };
@@ -93,7 +92,7 @@ pub(super) fn line(context: &Context<'_>, quoted: &QuotedLine) -> Option<LineVie
 }
 
 /// `, needs key_stage`.
-fn needs(context: &Context<'_>, missing: Missing, record: Record) -> String {
+fn needs(context: &Context<'_>, missing: Missing, record: Option<RecordId>) -> String {
     format!(", needs {}", missing::names(context, missing, record))
 }
 
@@ -128,7 +127,12 @@ fn is_range_of_ways(priced: &Priced, chosen: &quote::Amount) -> bool {
 }
 
 /// What was compared, a sentence for each other way.
-fn compared(context: &Context<'_>, line: &Line, record: Record, priced: &Priced) -> Vec<String> {
+fn compared(
+    context: &Context<'_>,
+    line: &Line,
+    record: Option<RecordId>,
+    priced: &Priced,
+) -> Vec<String> {
     let way = |option: &PriceOption, amount: &quote::Amount| Way {
         name: context.say(&option.says, record),
         sum: sum_of(option, amount),
@@ -205,7 +209,7 @@ fn sum_of(option: &PriceOption, amount: &quote::Amount) -> String {
 fn reductions(
     context: &Context<'_>,
     line: &Line,
-    record: Record,
+    record: Option<RecordId>,
     priced: &Priced,
 ) -> Vec<ReductionView> {
     let mut views = Vec::new();

@@ -2,12 +2,12 @@
 //! and who can answer them.
 
 use super::{
-    context::{Context, Record},
+    context::Context,
     format::{self, listed},
 };
 use crate::{
     base::{
-        ids::FactId,
+        ids::{FactId, RecordId},
         name::spoken,
         value::{Missing, Value},
     },
@@ -114,7 +114,7 @@ fn name(context: &Context<'_>, fact: &Fact) -> String {
             (0..records.count())
                 .filter(move |record| matches!(records.cell(*record, column), Value::Unknown(_)))
         })
-        .map(|record| format::record(version, list, record))
+        .map(|number| format::record(version, RecordId { list, number }))
         .collect();
     if lacking.is_empty() {
         return fact.id.to_string();
@@ -124,14 +124,14 @@ fn name(context: &Context<'_>, fact: &Fact) -> String {
 
 /// The names alone, `key_stage and pupil_premium`. Where the words are about
 /// a record, its own facts are named without it.
-pub(super) fn names(context: &Context<'_>, missing: Missing, record: Record) -> String {
+pub(super) fn names(context: &Context<'_>, missing: Missing, record: Option<RecordId>) -> String {
     let version = context.version();
     let names: Vec<String> = missing
         .facts()
         .map(|number| {
             let fact = &version.facts[number];
             match (fact.home, record) {
-                (Home::Record(list, _), Some((of, _))) if list == of => fact.id.to_string(),
+                (Home::Record(list, _), Some(of)) if list == of.list => fact.id.to_string(),
                 _ => name(context, fact),
             }
         })

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{
-        ids::{FactId, ListId},
+        ids::{FactId, ListId, RecordId},
         name::spoken,
         value::{Missing, Value},
     },
@@ -66,7 +66,7 @@ fn assumed_for(context: &Context<'_>, list: ListId, column: u16) -> Option<Strin
     let version = context.version();
     let assumed: Vec<String> = (0..records.count())
         .filter(|record| records.is_assumed(*record, column))
-        .map(|record| format::record(version, list, record))
+        .map(|number| format::record(version, RecordId { list, number }))
         .collect();
     (assumed.len() < usize::from(records.count())).then(|| listed(&assumed, "and"))
 }

@@ -2,12 +2,16 @@
 //! cost.
 
 use super::{
-    context::{Context, Record},
+    context::Context,
     format::listed,
     operand::{self, Operand},
 };
 use crate::{
-    base::{ids::PackagesId, name::spoken, value::Value},
+    base::{
+        ids::{PackagesId, RecordId},
+        name::spoken,
+        value::Value,
+    },
     check::{
         formula::Formula,
         model::{Cited, Package, Packages},
@@ -17,9 +21,13 @@ use crate::{
 
 /// A sentence for each set of packages behind a formula, whether the formula
 /// asks for it or a value that it reads does.
-pub(super) fn behind(context: &Context<'_>, formula: &Formula, record: Record) -> Vec<String> {
+pub(super) fn behind(
+    context: &Context<'_>,
+    formula: &Formula,
+    record: Option<RecordId>,
+) -> Vec<String> {
     let mut read = Vec::new();
-    let number = record.map(|(_, number)| number);
+    let number = record.map(|record| record.number);
     gather(context, formula, number, &mut read);
     let mut said: Vec<String> = Vec::new();
     for reading in &read {

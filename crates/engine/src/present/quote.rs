@@ -3,7 +3,7 @@
 
 use super::{
     amount::Amount,
-    context::{Context, Record},
+    context::Context,
     format::{self, capital, from_to, listed},
     header::{Footer, Header},
     line::{self, LineView},
@@ -14,6 +14,7 @@ use crate::{
     answer::{Answer, Part},
     base::{
         date::{Date, Spoken},
+        ids::RecordId,
         money::Money,
         name::spoken,
     },
@@ -200,8 +201,11 @@ fn part_title(part: &QuotedPart<'_>) -> String {
 }
 
 /// Lines of the same record, in the order of the records; last those of none.
-fn by_record<'q>(context: &Context<'_>, quote: &'q Quote) -> Vec<(Record, Vec<&'q QuotedLine>)> {
-    let mut groups: Vec<(Record, Vec<&QuotedLine>)> = Vec::new();
+fn by_record<'q>(
+    context: &Context<'_>,
+    quote: &'q Quote,
+) -> Vec<(Option<RecordId>, Vec<&'q QuotedLine>)> {
+    let mut groups: Vec<(Option<RecordId>, Vec<&QuotedLine>)> = Vec::new();
     for quoted in &quote.lines {
         let record = context.record_of(quoted);
         match groups.iter_mut().find(|(of, _)| *of == record) {
@@ -241,9 +245,9 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
     groups
 }
 
-fn group_heading(context: &Context<'_>, record: Record) -> String {
+fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
     match record {
-        Some((list, number)) => capital(&format::record(context.version(), list, number)),
+        Some(record) => capital(&format::record(context.version(), record)),
         None => "For all of them".to_owned(),
     }
 }

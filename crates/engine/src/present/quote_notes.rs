@@ -1,13 +1,18 @@
 //! What the amounts of a quote rest on, and what would change them.
 
 use super::{
-    context::{Context, Record},
+    context::Context,
     format::{self, listed},
     missing::{self, MissingFact},
     notes::{self, Assumption},
 };
 use crate::{
-    base::{ids::ListId, money::Money, name::spoken, value::Value},
+    base::{
+        ids::{ListId, RecordId},
+        money::Money,
+        name::spoken,
+        value::Value,
+    },
     check::{formula::Node, model::Reduction},
     eval::quote::{LineState, Quote, Reduced},
 };
@@ -130,7 +135,11 @@ fn of_records(context: &Context<'_>, words: String, list: ListId, records: &[u16
     }
     let named: Vec<String> = records
         .iter()
-        .map(|record| format::record(context.version(), list, *record))
+        .map(|number| RecordId {
+            list,
+            number: *number,
+        })
+        .map(|record| format::record(context.version(), record))
         .collect();
     format!("{words} for {}", listed(&named, "and"))
 }
@@ -166,7 +175,7 @@ fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
 
 /// Whether a reduction would take nothing off as the case stands, such as one
 /// that an officer has not entered.
-fn takes_nothing(context: &Context<'_>, reduction: &Reduction, record: Record) -> bool {
+fn takes_nothing(context: &Context<'_>, reduction: &Reduction, record: Option<RecordId>) -> bool {
     match context.value_of(&reduction.take, record) {
         Some(Value::Percent(share)) => share.is_zero(),
         Some(Value::Money(money)) => money == Money::ZERO,
@@ -176,7 +185,7 @@ fn takes_nothing(context: &Context<'_>, reduction: &Reduction, record: Record) -
 }
 
 /// A reduction, when it is given, and where that is written.
-fn condition(context: &Context<'_>, reduction: &Reduction, record: Record) -> String {
+fn condition(context: &Context<'_>, reduction: &Reduction, record: Option<RecordId>) -> String {
     let version = context.version();
     let value = match reduction.when.expr.node {
         Node::Value(value, _) => context.say(&version.values[value].says, record),

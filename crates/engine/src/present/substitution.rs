@@ -7,7 +7,11 @@ use super::{
     packages,
 };
 use crate::{
-    base::{date::Spoken, ids::ListId, value::Value},
+    base::{
+        date::Spoken,
+        ids::{ListId, RecordId},
+        value::Value,
+    },
     check::formula::{Expr, Formula, Node},
     eval::trace::{Source, Worked},
 };
@@ -99,7 +103,7 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
             stretches.push((part.start, part.end, aggregate.list));
         }
     });
-    let mut lines: Vec<((ListId, u16), Vec<String>)> = Vec::new();
+    let mut lines: Vec<(RecordId, Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for read in operand::operands(worked) {
         let within =
@@ -112,8 +116,11 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
             format!("{name} {}", read.words(context))
         };
         match read.source {
-            Source::Field(_, record) | Source::Value(_, Some(record)) => {
-                let key = (*list, record);
+            Source::Field(_, number) | Source::Value(_, Some(number)) => {
+                let key = RecordId {
+                    list: *list,
+                    number,
+                };
                 match lines.iter_mut().find(|(of, _)| *of == key) {
                     Some((_, facts)) if facts.contains(&said()) => {}
                     Some((_, facts)) => facts.push(said()),
@@ -124,8 +131,8 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
             _ => {}
         }
     }
-    let words = |((list, record), facts): ((ListId, u16), Vec<String>)| {
-        let record = format::record(version, list, record);
+    let words = |(record, facts): (RecordId, Vec<String>)| {
+        let record = format::record(version, record);
         format!("{record}: {}", facts.join(", "))
     };
     lines.into_iter().map(words).chain(open).collect()

@@ -3,11 +3,14 @@
 
 use super::{
     amount::Amount,
-    context::{Context, Record},
+    context::Context,
     format::{self, capital, listed},
 };
 use crate::{
-    base::{ids::TotalId, name::spoken},
+    base::{
+        ids::{RecordId, TotalId},
+        name::spoken,
+    },
     check::model::Total,
     eval::{
         quote::{LineState, Quote},
@@ -105,10 +108,10 @@ fn amount(state: TotalState) -> Amount {
 
 fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u16>) -> String {
     let list = columns.iter().find_map(|(_, total)| total.for_each);
-    match (list, record) {
-        (Some(list), Some(number)) => capital(&format::record(context.version(), list, number)),
-        (Some(_), None) => "Together".to_owned(),
-        (None, _) => String::new(),
+    match (RecordId::of(list, record), list) {
+        (Some(record), _) => capital(&format::record(context.version(), record)),
+        (None, Some(_)) => "Together".to_owned(),
+        (None, None) => String::new(),
     }
 }
 
@@ -116,19 +119,22 @@ fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u1
 fn basis(
     context: &Context<'_>,
     columns: &[(TotalId, &Total)],
-    record: u16,
+    number: u16,
     several: bool,
 ) -> Basis {
     let says: Vec<String> = columns
         .iter()
         .map(|(_, total)| {
-            let of: Record = total.for_each.map(|list| (list, record));
-            context.say(&total.says, of)
+            let record = RecordId::of(total.for_each, Some(number));
+            context.say(&total.says, record)
         })
         .collect();
     let list = columns.iter().find_map(|(_, total)| total.for_each);
     let label = match list.filter(|_| several) {
-        Some(list) => capital(&format::record(context.version(), list, record)),
+        Some(list) => capital(&format::record(
+            context.version(),
+            RecordId { list, number },
+        )),
         None => "Reckoned".to_owned(),
     };
     Basis {

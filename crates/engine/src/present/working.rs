@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     answer::Answer,
-    base::{ids::FormulaId, money::Money, value::Value},
+    base::{
+        ids::{FormulaId, RecordId},
+        money::Money,
+        value::Value,
+    },
     check::{
         formula::Formula,
         model::{Part, Role, Step},
@@ -183,10 +187,10 @@ fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
         | Step::Priority(_)
         | Step::Letter(_) => None,
     };
-    let record = list.zip(worked.record);
+    let record = RecordId::of(list, worked.record);
     let mut name = format!("{} {}", about.kind, about.id);
-    if let Some((list, number)) = record {
-        name.push_str(&format!(", {}", format::record(version, list, number)));
+    if let Some(record) = record {
+        name.push_str(&format!(", {}", format::record(version, record)));
     }
     let does_not_apply =
         worked.result == Some(Value::YesNo(false)) && matches!(step, Step::Line(_));

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     answer::Asked,
-    base::{fingerprint::Fingerprint, ids::ListId, value::Missing},
+    base::{fingerprint::Fingerprint, ids::RecordId, value::Missing},
     check::model::{self, Wording},
     eval::{trace::Trace, wording::Speaker},
     program::model::Ruling,
@@ -165,7 +165,7 @@ impl<'a> Answer<'a> {
         &mut self,
         prepared: Option<&str>,
         wording: &Wording,
-        record: Option<(ListId, u16)>,
+        record: Option<RecordId>,
     ) {
         match prepared {
             Some(words) => self.out.push_str(words),
@@ -174,7 +174,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Writes a wording with the case's own values, or null.
-    pub(super) fn say_or_null(&mut self, wording: Option<&Wording>, record: Option<(ListId, u16)>) {
+    pub(super) fn say_or_null(&mut self, wording: Option<&Wording>, record: Option<RecordId>) {
         match wording {
             Some(wording) => self.say(wording, record),
             None => self.out.push_str("null"),
@@ -182,7 +182,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Writes a wording with the case's own values.
-    pub(super) fn say(&mut self, wording: &Wording, record: Option<(ListId, u16)>) {
+    pub(super) fn say(&mut self, wording: &Wording, record: Option<RecordId>) {
         self.said.clear();
         self.speaker.say(&mut self.said, wording, record);
         text::text(&mut self.out, &self.said);

@@ -10,7 +10,7 @@ use super::{
     values::{self, Amount, Value},
 };
 use crate::{
-    base::ids::ListId,
+    base::ids::RecordId,
     check::model,
     eval::quote::{self, Compared, Priced, QuotedLine, Reduced},
 };
@@ -134,9 +134,6 @@ pub enum ReductionState {
     Undetermined,
 }
 
-/// The numbers of a list and of a record in it.
-type RecordNumbers = Option<(ListId, u16)>;
-
 /// Writes the lines of a quote, or of one part of it.
 pub(super) fn write_lines(answer: &mut Answer<'_>, quote: &quote::Quote, first: &mut bool) {
     let ruling = answer.asked.ruling;
@@ -154,7 +151,7 @@ fn write_line(
     fragments: &LineFragments,
     quoted: &QuotedLine,
 ) {
-    let record = line.for_each.zip(quoted.record);
+    let record = RecordId::of(line.for_each, quoted.record);
     open(&mut answer.out, &fragments.step);
     match quoted.record {
         Some(number) => {
@@ -183,7 +180,7 @@ fn write_state(
     line: &model::Line,
     fragments: &LineFragments,
     state: &quote::LineState,
-    record: RecordNumbers,
+    record: Option<RecordId>,
 ) {
     match state {
         quote::LineState::Applies(priced) => {
@@ -225,7 +222,7 @@ fn write_price(
     line: &model::Line,
     fragments: &LineFragments,
     priced: &Priced,
-    record: RecordNumbers,
+    record: Option<RecordId>,
 ) {
     let chosen = priced.chosen.map(usize::from);
     let amount = match chosen.and_then(|number| priced.compared.get(number)) {
@@ -279,7 +276,7 @@ fn write_option(
     option: &model::PriceOption,
     fragments: &StepFragments,
     compared: &Compared,
-    record: RecordNumbers,
+    record: Option<RecordId>,
 ) {
     open(&mut answer.out, fragments);
     answer.out.push_str(",\"says\":");
@@ -300,7 +297,7 @@ fn write_reduction(
     reduction: &model::Reduction,
     fragments: &StepFragments,
     reduced: Reduced,
-    record: RecordNumbers,
+    record: Option<RecordId>,
 ) {
     open(&mut answer.out, fragments);
     answer.out.push_str(",\"says\":");

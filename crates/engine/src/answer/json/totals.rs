@@ -11,7 +11,7 @@ use super::{
     values::{self, Amount, Value},
 };
 use crate::{
-    base::money::Money,
+    base::{ids::RecordId, money::Money},
     eval::{quote, totals::TotalState},
 };
 
@@ -93,7 +93,7 @@ fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"record\":");
         match subtotal.record {
-            Some((list, number)) => {
+            Some(RecordId { list, number }) => {
                 answer.out.push_str("{\"list\":");
                 text::text(&mut answer.out, version.list_name(list));
                 answer.out.push_str(",\"number\":");
@@ -138,7 +138,7 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
             answer.prepared(
                 fragments.step.says.as_deref(),
                 &total.says,
-                total.for_each.zip(it.record),
+                RecordId::of(total.for_each, it.record),
             );
         }
         answer.out.push_str(",\"times\":");
