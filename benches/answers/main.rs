@@ -147,8 +147,8 @@ fn answers(criterion: &mut Criterion) {
     let program = book.program();
     let on = date::parse("2018-05-01").unwrap();
     let screened = date::parse("2018-06-15").unwrap();
-    let music = program.choose("music", on, None).unwrap();
-    let head_start = program.choose("head-start", screened, None).unwrap();
+    let music = program.select("music", on, None).unwrap();
+    let head_start = program.select("head-start", screened, None).unwrap();
     let given = facts(&music, MUSIC);
     let person = applicant(&head_start);
     let paper = paper(&book, on);

@@ -14,7 +14,7 @@ use almoner_engine::{
     book::Book,
     check::model::RuleSet,
     facts::{GivenFacts, Problem},
-    program::choose::{Refused, What, Why},
+    program::select::{Cause, Needed, Unavailable},
 };
 
 /// The text of the file that `--facts` names.
@@ -88,7 +88,7 @@ fn fault(book: &Book, faulted: &Faulted, typed: &Typed<'_>) -> Result<Failure, F
 /// No rules or prices, with the days that can be named.
 fn not_available(
     book: &Book,
-    refused: &Refused,
+    refused: &Unavailable,
     day: &DaySource,
     typed: &Typed<'_>,
 ) -> Result<Failure, Failure> {
@@ -101,11 +101,11 @@ fn not_available(
     }
     let failure = Failure::new(Exit::Facts, says);
     Ok(match &refused.why {
-        Why::NotYetKnown(became, _) => {
+        Cause::NotYetKnown(became, _) => {
             failure.help(format!("leave --known out, or name a day from {became}"))
         }
-        Why::Unknown(_) => failure,
-        Why::Before(_) | Why::After(..) | Why::Between => {
+        Cause::Unknown(_) => failure,
+        Cause::Before(_) | Cause::After(..) | Cause::Between => {
             let days = days(book, typed.set, &refused.what);
             failure.help(match day {
                 DaySource::Named | DaySource::Default => {
@@ -118,7 +118,7 @@ fn not_available(
 }
 
 /// The days for which there are both rules and prices.
-fn days(book: &Book, set: &RuleSet, what: &What) -> String {
+fn days(book: &Book, set: &RuleSet, what: &Needed) -> String {
     let versions = &set.versions;
     let mut first = versions.iter().map(|version| version.in_force).min();
     let ends = versions.iter().map(|version| version.until);
@@ -126,7 +126,7 @@ fn days(book: &Book, set: &RuleSet, what: &What) -> String {
         .max_by_key(|until| until.unwrap_or(Date::MAX))
         .flatten();
     let uses_prices = versions.iter().any(|version| !version.charges.is_empty());
-    if uses_prices || *what == What::Tariff {
+    if uses_prices || *what == Needed::Tariff {
         let tariffs = &book.contents().tariffs;
         first = first.max(tariffs.iter().map(|tariff| tariff.in_force).min());
         let end = tariffs.iter().map(|tariff| tariff.until).max();

@@ -6,7 +6,7 @@ use almoner_engine::{
     book::Book,
     check::model::Kind,
     facts::ProblemCode,
-    program::choose::{Refused, What, Why},
+    program::select::{Cause, Needed, Unavailable},
 };
 use hyper::StatusCode;
 
@@ -114,9 +114,9 @@ fn problem(book: &Book, refusal: Refusal) -> Problem {
 }
 
 /// No rules or prices for some of the days of a booking.
-fn no_such_days(last_day: &str, refused: &Refused) -> Problem {
+fn no_such_days(last_day: &str, refused: &Unavailable) -> Problem {
     let at = match refused.why {
-        Why::NotYetKnown(..) => "/known".to_owned(),
+        Cause::NotYetKnown(..) => "/known".to_owned(),
         _ => format!("/facts/{last_day}"),
     };
     let says = "there are no rules or prices for some of those days";
@@ -125,16 +125,16 @@ fn no_such_days(last_day: &str, refused: &Refused) -> Problem {
 }
 
 /// No rules or prices for the day.
-fn not_available(refused: &Refused, is_today: bool) -> Problem {
+fn not_available(refused: &Unavailable, is_today: bool) -> Problem {
     let mut says = refused.to_string();
     if is_today {
         says = format!("today, {}: {says}", refused.on);
     }
-    if let (What::RuleSet(_), _) = (&refused.what, &refused.why) {
+    if let (Needed::RuleSet(_), _) = (&refused.what, &refused.why) {
         return Problem::new(StatusCode::NOT_FOUND, says);
     }
     let at = match refused.why {
-        Why::NotYetKnown(..) => "/known",
+        Cause::NotYetKnown(..) => "/known",
         _ => "/on",
     };
     let problem = Problem::unanswered("refused", "there are no rules or prices for that day");

@@ -49,7 +49,7 @@ pub(crate) fn questions() -> Vec<(Ruling<'static>, String)> {
     for program in [&*COUNCIL, &*EVERY_PART] {
         for set in &program.contents().rule_sets {
             let days = DAYS.iter().filter_map(|day| date::parse(day));
-            let rulings = days.filter_map(|on: Date| program.choose(&set.id, on, None).ok());
+            let rulings = days.filter_map(|on: Date| program.select(&set.id, on, None).ok());
             questions.extend(rulings.map(|it| (it, format!("{} on {}", set.id, it.on))));
         }
     }

@@ -19,7 +19,7 @@ use crate::{
     facts::{GivenFacts, Intake, Problem},
     program::{
         model::{Program, Ruling},
-        stretches::Stretch,
+        period_split::PeriodPart,
     },
 };
 
@@ -30,7 +30,7 @@ impl Book {
     /// # Errors
     /// When there is no such rule set, or none of its versions covers the day.
     pub fn facts(&self, rule_set: &str, on: Date) -> Result<&[Fact], Refusal> {
-        let ruling = self.program().choose(rule_set, on, None)?;
+        let ruling = self.program().select(rule_set, on, None)?;
         Ok(ruling.version.facts.as_slice())
     }
 
@@ -153,7 +153,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let set = program.rule_set(&question.rule_set);
     let (on, day) = question.day_in(set).ok_or(Refusal::NoDay)?;
     let ruling = program
-        .choose(&question.rule_set, on, question.known)
+        .select(&question.rule_set, on, question.known)
         .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
     let given = read(ruling.version, &question.facts)?;
     let mut assumptions = recorder();
@@ -168,7 +168,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
             later: Vec::new(),
         });
     };
-    let part = |part: Stretch<'p>| -> Result<EvaluatedPart<'p, R>, Refusal> {
+    let part = |part: PeriodPart<'p>| -> Result<EvaluatedPart<'p, R>, Refusal> {
         let version = part.ruling.version;
         let mut facts = if std::ptr::eq(version, ruling.version) {
             unassumed.clone()
@@ -217,14 +217,14 @@ fn split<'p>(
     question: &Question<'_>,
     ruling: &Ruling<'p>,
     facts: &Facts,
-) -> Result<Vec<Stretch<'p>>, Refusal> {
+) -> Result<Vec<PeriodPart<'p>>, Refusal> {
     let Some((first, last)) = periods::period(ruling, facts) else {
         return Ok(Vec::new());
     };
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
     periods::check(ruling, first, last).map_err(refuse)?;
     let stretches = program
-        .stretches(&question.rule_set, first, last, question.known)
+        .split_period(&question.rule_set, first, last, question.known)
         .map_err(|reason| Refusal::NotAvailable {
             reason,
             day: DaySource::WithinBooking(last_day_name(ruling.version)),

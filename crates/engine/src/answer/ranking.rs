@@ -175,7 +175,7 @@ impl<'b> Ranker<'b> {
         known: Option<Date>,
         detail: Detail,
     ) -> Result<Ranker<'b>, Refusal> {
-        let ruling = book.program().choose(rule_set, on, known)?;
+        let ruling = book.program().select(rule_set, on, known)?;
         if ruling.version.selection.priority.is_empty() {
             let rule_set = ruling.version.id.clone();
             return Err(Refusal::NoPriority { rule_set });

@@ -15,7 +15,7 @@ use crate::{
         trace::Trace,
     },
     facts::Problem,
-    program::{choose::Refused, model::Ruling},
+    program::{model::Ruling, select::Unavailable},
 };
 
 /// Why a question has no answer.
@@ -25,7 +25,7 @@ pub enum Refusal {
     /// There is no such rule set, or no rules or prices for the day.
     NotAvailable {
         /// What there is none of, and why.
-        reason: Refused,
+        reason: Unavailable,
         /// How the day came to be asked about.
         day: DaySource,
     },
@@ -112,7 +112,7 @@ impl Faulted {
         }
         let ruling = book
             .program()
-            .choose(&self.rule_set, self.on, self.known)
+            .select(&self.rule_set, self.on, self.known)
             .ok()?;
         Some(FaultedAnswer {
             fragments: book.fragments(&ruling),
@@ -154,8 +154,8 @@ impl FaultedAnswer<'_> {
     }
 }
 
-impl From<Refused> for Refusal {
-    fn from(reason: Refused) -> Refusal {
+impl From<Unavailable> for Refusal {
+    fn from(reason: Unavailable) -> Refusal {
         Refusal::NotAvailable {
             reason,
             day: DaySource::Named,

@@ -4,8 +4,8 @@
 mod actual;
 pub mod coverage;
 mod expected;
-mod in_parts;
 pub mod json;
+mod split_quotes;
 
 use crate::{
     answer::{EvaluatedPart, Evaluation, Question, evaluate},
@@ -114,7 +114,7 @@ fn ran(set: &RuleSet, case: &Case, asked: &Asked<'_>) -> Ran {
             Err(refusal) => refused(case, refusal),
             Ok(found) => match found.as_slice() {
                 [only] => differing(case, |what| only.find(what)),
-                several => differing(case, |what| in_parts::find(several, what)),
+                several => differing(case, |what| split_quotes::find(several, what)),
             },
         },
     };

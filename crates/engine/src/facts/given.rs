@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::{
     intake::{Intake, Spot},
     json::{self, Members},
+    parse_value::{self, Parsed},
     problem::{Problem, ProblemCode, shown},
     typed::{self, FactValue},
-    words::{self, Taken},
 };
 use crate::{
     base::{date::Date, value::Value},
@@ -147,8 +147,8 @@ impl<'t> GivenFacts<'t> {
 }
 
 fn day_in(fact: &Fact, text: &str) -> Option<Date> {
-    match words::read(fact, text) {
-        Ok(Taken::Value(Value::Date(day))) => Some(day),
+    match parse_value::parse(fact, text) {
+        Ok(Parsed::Value(Value::Date(day))) => Some(day),
         _ => None,
     }
 }

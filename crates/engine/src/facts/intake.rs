@@ -2,8 +2,8 @@
 //! text, JSON and typed values give to it.
 
 use super::{
+    parse_value::{self, Mismatch, Parsed},
     problem::{Problem, ProblemCode, pointer, shown},
-    words::{self, Taken, Wrong},
 };
 use crate::{
     base::{
@@ -122,13 +122,13 @@ impl<'v> Intake<'v> {
 
     /// Gives a fact from its text.
     fn give_text(&mut self, number: FactId, fact: &Fact, spot: Spot, text: &str) {
-        match words::read(fact, text) {
+        match parse_value::parse(fact, text) {
             Ok(taken) => self.put(number, fact, spot, taken),
             Err(wrong) => self.wrong(fact, spot, wrong, text),
         }
     }
 
-    pub(super) fn put(&mut self, number: FactId, fact: &Fact, spot: Spot, taken: Taken<'_>) {
+    pub(super) fn put(&mut self, number: FactId, fact: &Fact, spot: Spot, taken: Parsed<'_>) {
         if let Err(error) = self.put_in_place(number, spot, taken) {
             let says = match error {
                 FactError::TooMany => {
@@ -145,11 +145,11 @@ impl<'v> Intake<'v> {
         &mut self,
         number: FactId,
         spot: Spot,
-        taken: Taken<'_>,
+        taken: Parsed<'_>,
     ) -> Result<(), FactError> {
         let value = match taken {
-            Taken::Value(value) => value,
-            Taken::Text(text) => self.facts.keep_text(text)?,
+            Parsed::Value(value) => value,
+            Parsed::Text(text) => self.facts.keep_text(text)?,
         };
         match spot {
             Spot::Case => self.facts.give(self.version, number, value),
@@ -157,7 +157,7 @@ impl<'v> Intake<'v> {
         }
     }
 
-    /// Starts a list anew, unless it is too long.
+    /// Empties a list, unless more records are given than it may have.
     pub(super) fn begin_list(&mut self, fact: &Fact, list: ListId, count: usize) -> bool {
         if count > MAX_RECORDS {
             let says = format!(
@@ -233,7 +233,7 @@ impl<'v> Intake<'v> {
 
     /// Takes down that a fact cannot be what was given. What was given is
     /// repeated, unless the fact is confidential.
-    pub(super) fn wrong(&mut self, fact: &Fact, spot: Spot, wrong: Wrong, given: &str) {
+    pub(super) fn wrong(&mut self, fact: &Fact, spot: Spot, wrong: Mismatch, given: &str) {
         let mut says = spot.subject(self.version, fact);
         says.push_str(" must be ");
         says.push_str(&wrong.must);
@@ -251,7 +251,7 @@ impl<'v> Intake<'v> {
         self.report(Problem { help, ..problem });
     }
 
-    /// Whether there are so many problems that looking further is no use.
+    /// Whether the most problems that are reported have been found.
     pub(super) fn is_full(&self) -> bool {
         self.problems.len() >= MAX_PROBLEMS
     }

@@ -10,8 +10,8 @@ use serde_json::{error::Category, value::RawValue};
 
 use super::{
     intake::{Intake, MAX_RECORDS, Seen, Spot},
+    parse_value::{self, Mismatch, Parsed},
     problem::{Problem, ProblemCode, pointer},
-    words::{self, Taken, Wrong},
 };
 use crate::{
     base::{
@@ -70,11 +70,11 @@ fn take_list(intake: &mut Intake<'_>, fact: &Fact, list: ListId, raw: &str) {
         return;
     }
     if !raw.starts_with('[') {
-        let wrong = Wrong::must("a list of records");
+        let wrong = Mismatch::must("a list of records");
         return intake.wrong(fact, Spot::Case, wrong, raw);
     }
     let Ok(elements) = serde_json::from_str::<Elements<'_>>(raw) else {
-        let wrong = Wrong::must("a list of records");
+        let wrong = Mismatch::must("a list of records");
         return intake.wrong(fact, Spot::Case, wrong, raw);
     };
     if !intake.begin_list(fact, list, elements.count) {
@@ -116,14 +116,14 @@ fn take_value(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, 
         [b'n', ..] => return,
         [b'"', ..] => {
             let Some(unescaped) = unescaped(raw) else {
-                let wrong = Wrong::must("text whose every character exists");
+                let wrong = Mismatch::must("text whose every character exists");
                 return intake.wrong(fact, spot, wrong, raw);
             };
             text = unescaped;
-            words::read(fact, &text)
+            parse_value::parse(fact, &text)
         }
-        [b't' | b'f', ..] if fact.ty == Type::YesNo => words::read(fact, raw),
-        [b'-' | b'0'..=b'9', ..] if is_counted(&fact.ty) => words::read(fact, raw),
+        [b't' | b'f', ..] if fact.ty == Type::YesNo => parse_value::parse(fact, raw),
+        [b'-' | b'0'..=b'9', ..] if is_counted(&fact.ty) => parse_value::parse(fact, raw),
         [b'[', ..] => several(fact, raw),
         _ => Err(mismatched(fact)),
     };
@@ -142,8 +142,8 @@ fn is_counted(ty: &Type) -> bool {
 }
 
 /// What a value of the wrong kind must be.
-fn mismatched(fact: &Fact) -> Wrong {
-    let wrong = Wrong::must(fact.ty.to_string());
+fn mismatched(fact: &Fact) -> Mismatch {
+    let wrong = Mismatch::must(fact.ty.to_string());
     match fact.ty {
         Type::Text | Type::Date | Type::Choice(_) | Type::Choices(_) => {
             wrong.help("write it in quotation marks")
@@ -153,11 +153,11 @@ fn mismatched(fact: &Fact) -> Wrong {
 }
 
 /// Several options as an array of their names.
-fn several<'t>(fact: &Fact, raw: &str) -> Result<Taken<'t>, Wrong> {
+fn several<'t>(fact: &Fact, raw: &str) -> Result<Parsed<'t>, Mismatch> {
     let Type::Choices(options) = &fact.ty else {
         return Err(mismatched(fact));
     };
-    let wrong = || Wrong::must(fact.ty.to_string());
+    let wrong = || Mismatch::must(fact.ty.to_string());
     let elements: Elements<'_> = serde_json::from_str(raw).map_err(|_| wrong())?;
     if elements.count > elements.first.len() {
         return Err(wrong());
@@ -166,9 +166,9 @@ fn several<'t>(fact: &Fact, raw: &str) -> Result<Taken<'t>, Wrong> {
     for element in elements.first {
         let name = Some(element.get()).filter(|raw| raw.starts_with('"'));
         let name = name.and_then(unescaped).ok_or_else(wrong)?;
-        chosen |= 1u64 << words::option(options, &name)?;
+        chosen |= 1u64 << parse_value::option(options, &name)?;
     }
-    words::within(fact, Value::Choices(chosen)).map(Taken::Value)
+    parse_value::within(fact, Value::Choices(chosen)).map(Parsed::Value)
 }
 
 /// The text of a JSON string; `None` when it is none, or names a character

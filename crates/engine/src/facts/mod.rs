@@ -7,9 +7,9 @@
 mod given;
 mod intake;
 pub mod json;
+pub mod parse_value;
 mod problem;
 mod typed;
-pub mod words;
 
 pub use given::{GivenFacts, RecordTexts, record_from_flag};
 pub use intake::{Intake, MAX_PROBLEMS, MAX_RECORDS};

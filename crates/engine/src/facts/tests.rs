@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::{words::Taken, *};
+use super::{parse_value::Parsed, *};
 use crate::{
     base::{
         bounds::Bounds,
@@ -93,7 +93,7 @@ fn value(facts: &Facts, name: &str) -> Value {
 
 fn taken(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
     let day = crate::base::date::parse("2018-05-01").unwrap();
-    let ruling = PROGRAM.choose("sample", day, None).unwrap();
+    let ruling = PROGRAM.select("sample", day, None).unwrap();
     let mut intake = Intake::new(ruling.version);
     give(&mut intake);
     intake.finish(&ruling)
@@ -281,26 +281,26 @@ fn a_flag_gives_a_record() {
 
 #[test]
 fn words() {
-    let read = |ty: Type, text: &'static str| words::read(&fact("f", ty, Home::Case), text);
+    let read = |ty: Type, text: &'static str| parse_value::parse(&fact("f", ty, Home::Case), text);
     let number = |text: &str| rust_decimal::Decimal::from_str_exact(text).unwrap();
     assert_eq!(
         read(Type::Percent, "12.5 %"),
-        Ok(Taken::Value(Value::Percent(number("0.125"))))
+        Ok(Parsed::Value(Value::Percent(number("0.125"))))
     );
     assert_eq!(
         read(Type::Money, "25"),
-        Ok(Taken::Value(Value::Money(
+        Ok(Parsed::Value(Value::Money(
             crate::base::money::Money::exact(number("25"))
         )))
     );
     let options = Options::new(["a", "b"]);
     assert_eq!(
         read(Type::Choices(options.clone()), "None"),
-        Ok(Taken::Value(Value::Choices(0)))
+        Ok(Parsed::Value(Value::Choices(0)))
     );
     assert_eq!(
         read(Type::Choices(options), "b, A,b"),
-        Ok(Taken::Value(Value::Choices(3)))
+        Ok(Parsed::Value(Value::Choices(3)))
     );
     for (ty, text) in [
         (Type::Money, "230..=240"),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     intake::{Intake, Seen, Spot},
-    words::{self, Taken, Wrong},
+    parse_value::{self, Mismatch, Parsed},
 };
 use crate::{
     base::{
@@ -173,9 +173,9 @@ fn give_one(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, va
 }
 
 /// A typed value as the fact it is given for.
-fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Taken<'t>, Wrong> {
+fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Parsed<'t>, Mismatch> {
     let value = match (value, &fact.ty) {
-        (FactValue::Text(text), _) => return words::read(fact, text),
+        (FactValue::Text(text), _) => return parse_value::parse(fact, text),
         (FactValue::YesNo(yes), Type::YesNo) => Value::YesNo(*yes),
         (FactValue::Whole(whole), Type::Whole) => Value::Whole(*whole),
         (FactValue::Whole(whole), _) => return read_number(fact, Decimal::from(*whole)),
@@ -187,18 +187,18 @@ fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Taken<'t>, Wrong> {
         (FactValue::Options(names), Type::Choices(options)) => {
             let mut chosen = 0;
             for name in names {
-                chosen |= 1u64 << words::option(options, name)?;
+                chosen |= 1u64 << parse_value::option(options, name)?;
             }
             Value::Choices(chosen)
         }
-        _ => return Err(Wrong::must(fact.ty.to_string())),
+        _ => return Err(Mismatch::must(fact.ty.to_string())),
     };
-    words::within(fact, value).map(Taken::Value)
+    parse_value::within(fact, value).map(Parsed::Value)
 }
 
 /// A number as the fact it is given for: as it is, in pounds or per cent.
-fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Taken<'t>, Wrong> {
-    let wrong = || Wrong::must(fact.ty.to_string());
+fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Parsed<'t>, Mismatch> {
+    let wrong = || Mismatch::must(fact.ty.to_string());
     let value = match fact.ty {
         Type::Number => Value::Number(number.normalize()),
         Type::Money => Value::Money(Money::exact(number.normalize())),
@@ -211,7 +211,7 @@ fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Taken<'t>, Wrong> {
         }
         _ => return Err(wrong()),
     };
-    words::within(fact, value).map(Taken::Value)
+    parse_value::within(fact, value).map(Parsed::Value)
 }
 
 /// What was given, to be repeated in a message.

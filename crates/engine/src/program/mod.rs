@@ -7,11 +7,11 @@
 //! each tariff, and what must not be shown; the latter when a version first
 //! answers, since most of a book has no part in most questions.
 
-pub mod choose;
 pub mod model;
+pub mod period_split;
 pub mod secrets;
+pub mod select;
 pub mod step_label;
-pub mod stretches;
 
 use std::sync::OnceLock;
 

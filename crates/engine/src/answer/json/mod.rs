@@ -6,6 +6,7 @@
 //! facts, in whatever order they were given, make the same bytes.
 
 mod answer;
+mod errors;
 mod facts;
 mod format;
 mod fragments;
@@ -14,7 +15,6 @@ mod named;
 mod parts;
 mod quote;
 mod ranking;
-mod remarks;
 mod schemas;
 mod screening;
 mod selection;
@@ -32,6 +32,10 @@ mod tests;
 pub mod book;
 
 pub use answer::{Fingerprints, Head, Letter, Status, Tail};
+pub use errors::{
+    DiagnosticSeverity, Diagnostics, FactProblem, Fault, FaultDetail, FaultOutcome, FileDiagnostic,
+    NotAnswered, Problems, Refusal, RelatedPlace,
+};
 pub use facts::{AssumedFact, GivenFact, MissingFact};
 pub use format::FORMAT;
 pub(in crate::answer) use format::as_in_format;
@@ -41,10 +45,6 @@ pub use named::Named;
 pub use parts::{Part, PartFingerprints};
 pub use quote::Quote;
 pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
-pub use remarks::{
-    DiagnosticSeverity, Diagnostics, FactProblem, Fault, FaultDetail, FaultOutcome, FileDiagnostic,
-    NotAnswered, Problems, Refusal, RelatedPlace,
-};
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
 pub use tariff::tariff;
@@ -62,7 +62,7 @@ use crate::{
     base::{diagnostic::Diagnostic, source_text::SourceSet},
     eval::{quote as quoting, screen, trace::Trace},
     facts::Problem,
-    program::choose::Refused,
+    program::select::Unavailable,
 };
 
 impl super::Answer<'_> {
@@ -116,24 +116,24 @@ pub fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
 /// the trace so far, if there is one. Its outcome is `"fault"`.
 #[must_use]
 pub fn fault(faulted: &FaultedAnswer<'_>) -> String {
-    remarks::fault(faulted)
+    errors::fault(faulted)
 }
 
 /// What is wrong with the facts: `{"problems":[{"at","says","help"}]}`.
 #[must_use]
 pub fn problems(problems: &[Problem]) -> String {
-    remarks::problems(problems)
+    errors::problems(problems)
 }
 
 /// Remarks on rule files: `{"diagnostics":[{"file","line","column","code",
 /// "severity","says","related","help"}]}`.
 #[must_use]
 pub fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String {
-    remarks::diagnostics(sources, remarks)
+    errors::diagnostics(sources, remarks)
 }
 
 /// Why no rules or prices answer a question: `{"refused":{"on","says"}}`.
 #[must_use]
-pub fn refused(refused: &Refused) -> String {
-    remarks::refused(refused)
+pub fn refused(refused: &Unavailable) -> String {
+    errors::refused(refused)
 }

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use super::{
     answer::Letter,
     book,
+    errors::{Diagnostics, Fault, NotAnswered, Problems},
     quote::Quote,
     ranking::Ranking,
-    remarks::{Diagnostics, Fault, NotAnswered, Problems},
     screening::Screening,
     tariff,
     verdict::Verdict,

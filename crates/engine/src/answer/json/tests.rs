@@ -179,11 +179,11 @@ fn rankings_and_letters_read_into_the_types_and_write_the_same() {
 fn remarks_read_into_the_types_and_write_the_same() {
     let book = built_in();
     let program = book.program();
-    let refused = program.choose("music", date::parse("1900-01-01").unwrap(), None);
+    let refused = program.select("music", date::parse("1900-01-01").unwrap(), None);
     same::<NotAnswered>(&super::refused(&refused.unwrap_err()));
 
     let ruling = program
-        .choose("music", date::parse("2018-05-01").unwrap(), None)
+        .select("music", date::parse("2018-05-01").unwrap(), None)
         .unwrap();
     let mut intake = Intake::new(ruling.version);
     intake.json(r#"{"lesons": 1, "minutes": "no"}"#);

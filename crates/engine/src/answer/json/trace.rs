@@ -423,7 +423,7 @@ fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
     }
 }
 
-/// What so many of one kind of package alone would cost.
+/// What packages of one kind alone would cost.
 fn offer(out: &mut String, asked: Asked<'_>, number: PackagesId, kind: u16, count: Option<u16>) {
     let packages = &asked.ruling.version.packages[number];
     let offer = packages.offers.get(usize::from(kind));

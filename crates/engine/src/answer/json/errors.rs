@@ -16,7 +16,7 @@ use crate::{
     },
     eval::fault,
     facts::Problem,
-    program::{choose::Refused, step_label},
+    program::{select::Unavailable, step_label},
 };
 
 /// An answer that could not be finished because a sum could not be done.
@@ -214,7 +214,7 @@ fn place(out: &mut String, sources: &SourceSet, place: Place) {
 }
 
 /// Writes why no rules or prices answer a question.
-pub(super) fn refused(refused: &Refused) -> String {
+pub(super) fn refused(refused: &Unavailable) -> String {
     let mut out = String::from("{\"refused\":{\"on\":");
     text::day(&mut out, refused.on);
     out.push_str(",\"says\":");

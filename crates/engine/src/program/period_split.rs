@@ -2,15 +2,15 @@
 //! version and the same tariff answer for every day.
 
 use super::{
-    choose::Refused,
     model::{Program, Ruling},
+    select::Unavailable,
 };
 use crate::base::date::{self, Date};
 
 /// Days in a row for which the same rules and prices are in force.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Stretch<'p> {
+pub struct PeriodPart<'p> {
     /// The rules and prices, asked about its first day.
     pub ruling: Ruling<'p>,
     /// Its last day.
@@ -18,31 +18,31 @@ pub struct Stretch<'p> {
 }
 
 impl Program {
-    /// The stretches from `first` to `last`, both included.
+    /// The parts from `first` to `last`, both included.
     ///
     /// # Errors
     /// When some day between them is outside every version or tariff: the
     /// first such day.
-    pub fn stretches(
+    pub fn split_period(
         &self,
         rule_set: &str,
         first: Date,
         last: Date,
         known: Option<Date>,
-    ) -> Result<Vec<Stretch<'_>>, Refused> {
-        let mut stretches: Vec<Stretch<'_>> = Vec::new();
+    ) -> Result<Vec<PeriodPart<'_>>, Unavailable> {
+        let mut parts: Vec<PeriodPart<'_>> = Vec::new();
         for day in self.changes(rule_set, first, last) {
-            let ruling = self.choose(rule_set, day, known)?;
-            match stretches.last_mut() {
+            let ruling = self.select(rule_set, day, known)?;
+            match parts.last_mut() {
                 Some(before) if are_same(&before.ruling, &ruling) => {}
                 Some(before) => {
                     before.last = date::add_days(day, -1).unwrap_or(day);
-                    stretches.push(Stretch { ruling, last });
+                    parts.push(PeriodPart { ruling, last });
                 }
-                None => stretches.push(Stretch { ruling, last }),
+                None => parts.push(PeriodPart { ruling, last }),
             }
         }
-        Ok(stretches)
+        Ok(parts)
     }
 
     /// The first day, and every later one on which a version or a tariff

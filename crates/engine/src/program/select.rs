@@ -1,4 +1,4 @@
-//! Choosing the version and the tariff for a day: in force then, and known by
+//! Selects the version and the tariff for a day: in force then, and known by
 //! the day the question is asked as of. Nothing is ever answered from a
 //! neighbouring year.
 
@@ -20,18 +20,18 @@ use crate::{
 /// Why no rules or prices answer a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refused {
+pub struct Unavailable {
     /// What there is none of.
-    pub what: What,
+    pub what: Needed,
     /// The day asked about.
     pub on: Date,
     /// Why there is none.
-    pub why: Why,
+    pub why: Cause,
 }
 
 /// What a question needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum Needed {
     /// A rule set of this id.
     RuleSet(Box<str>),
     /// A version of the rule set with this title.
@@ -42,7 +42,7 @@ pub enum What {
 
 /// Why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum Cause {
     /// There is no such thing; perhaps this was meant.
     Unknown(Option<Box<str>>),
     /// The first begins later.
@@ -56,39 +56,39 @@ pub enum Why {
     Between,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match &self.what {
-            What::RuleSet(id) => return write_unknown(f, id, &self.why),
-            What::Version(title) => format!("rules for {title}"),
-            What::Tariff => "charges".to_owned(),
+            Needed::RuleSet(id) => return write_unknown(f, id, &self.why),
+            Needed::Version(title) => format!("rules for {title}"),
+            Needed::Tariff => "charges".to_owned(),
         };
         write!(f, "there are no {what} for {}: ", Spoken(self.on))?;
         match &self.why {
-            Why::Before(first) => write!(
+            Cause::Before(first) => write!(
                 f,
                 "the first in this book are in force from {} ({first})",
                 Spoken(*first)
             ),
-            Why::After(last, name) => write!(
+            Cause::After(last, name) => write!(
                 f,
                 "the last in this book, {name}, end on {} ({last})",
                 Spoken(*last)
             ),
-            Why::NotYetKnown(became, asked) => write!(
+            Cause::NotYetKnown(became, asked) => write!(
                 f,
                 "those in force became known on {} ({became}), after {} ({asked})",
                 Spoken(*became),
                 Spoken(*asked)
             ),
-            Why::Between | Why::Unknown(_) => f.write_str("none in this book covers that day"),
+            Cause::Between | Cause::Unknown(_) => f.write_str("none in this book covers that day"),
         }
     }
 }
 
-fn write_unknown(f: &mut fmt::Formatter<'_>, id: &str, why: &Why) -> fmt::Result {
+fn write_unknown(f: &mut fmt::Formatter<'_>, id: &str, why: &Cause) -> fmt::Result {
     write!(f, "there is no rule set `{id}`")?;
-    if let Why::Unknown(Some(near)) = why {
+    if let Cause::Unknown(Some(near)) = why {
         write!(f, "; did you mean `{near}`?")?;
     }
     Ok(())
@@ -139,18 +139,19 @@ impl Program {
     /// # Errors
     /// When there is no such rule set, or none of its versions or no tariff
     /// covers the day.
-    pub fn choose(
+    pub fn select(
         &self,
         rule_set: &str,
         on: Date,
         known: Option<Date>,
-    ) -> Result<Ruling<'_>, Refused> {
+    ) -> Result<Ruling<'_>, Unavailable> {
         let (set_id, set) = self.find(rule_set, on)?;
-        let (version_id, version) = newest(&set.versions, on, known).map_err(|why| Refused {
-            what: What::Version(title_of(set)),
-            on,
-            why,
-        })?;
+        let (version_id, version) =
+            newest(&set.versions, on, known).map_err(|why| Unavailable {
+                what: Needed::Version(title_of(set)),
+                on,
+                why,
+            })?;
         let mut ruling = Ruling {
             version,
             rule_set_id: set_id,
@@ -177,23 +178,27 @@ impl Program {
     ///
     /// # Errors
     /// When no tariff covers the day.
-    pub fn tariff(&self, on: Date, known: Option<Date>) -> Result<(TariffId, &Tariff), Refused> {
-        newest(&self.book.tariffs, on, known).map_err(|why| Refused {
-            what: What::Tariff,
+    pub fn tariff(
+        &self,
+        on: Date,
+        known: Option<Date>,
+    ) -> Result<(TariffId, &Tariff), Unavailable> {
+        newest(&self.book.tariffs, on, known).map_err(|why| Unavailable {
+            what: Needed::Tariff,
             on,
             why,
         })
     }
 
-    fn find(&self, id: &str, on: Date) -> Result<(RuleSetId, &RuleSet), Refused> {
+    fn find(&self, id: &str, on: Date) -> Result<(RuleSetId, &RuleSet), Unavailable> {
         let sets = &self.book.rule_sets;
         let found = sets.iter_ids().find(|(_, set)| &*set.id == id);
         found.ok_or_else(|| {
             let near = name::nearest(id, sets.iter().map(|set| &*set.id));
-            Refused {
-                what: What::RuleSet(id.into()),
+            Unavailable {
+                what: Needed::RuleSet(id.into()),
                 on,
-                why: Why::Unknown(near.map(Box::from)),
+                why: Cause::Unknown(near.map(Box::from)),
             }
         })
     }
@@ -211,14 +216,14 @@ fn newest<I: Id, T: Dated>(
     all: &IdVec<I, T>,
     on: Date,
     known: Option<Date>,
-) -> Result<(I, &T), Why> {
+) -> Result<(I, &T), Cause> {
     let is_known = |item: &T| known.is_none_or(|day| item.decision().known <= day);
     let begun = all.iter_ids().filter(|(_, item)| item.in_force() <= on);
     let order = |(_, item): &(I, &T)| (item.in_force(), item.decision().known);
     let Some((_, any)) = begun.clone().max_by_key(order) else {
         return Err(match all.iter().map(Dated::in_force).min() {
-            Some(first) => Why::Before(first),
-            None => Why::Unknown(None),
+            Some(first) => Cause::Before(first),
+            None => Cause::Unknown(None),
         });
     };
     let known_by_then = begun.filter(|(_, item)| is_known(item));
@@ -228,14 +233,14 @@ fn newest<I: Id, T: Dated>(
     }
 }
 
-fn why_not<T: Dated>(all: &[T], in_force: &T, on: Date, known: Option<Date>) -> Why {
+fn why_not<T: Dated>(all: &[T], in_force: &T, on: Date, known: Option<Date>) -> Cause {
     let covers = in_force.until().is_none_or(|last| on <= last);
     if let (true, Some(asked)) = (covers, known) {
-        return Why::NotYetKnown(in_force.decision().known, asked);
+        return Cause::NotYetKnown(in_force.decision().known, asked);
     }
     let last = all.iter().max_by_key(|item| item.until());
     match last.and_then(|item| Some((item.until()?, item))) {
-        Some((day, item)) if day < on => Why::After(day, item.name().into()),
-        _ => Why::Between,
+        Some((day, item)) if day < on => Cause::After(day, item.name().into()),
+        _ => Cause::Between,
     }
 }
