@@ -7,10 +7,7 @@
 //! rules applies is decided, but nothing besides lessons is priced, and facts
 //! that are missing make no answer here.
 
-use almoner_engine::base::{
-    date::{self, Date},
-    fingerprint::Fingerprint,
-};
+use almoner_engine::base::fingerprint::Fingerprint;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -636,50 +633,5 @@ fn remission_step(facts: &MusicFacts) -> Step {
             ("value", "remission", "is"),
             "(free_school_meals and key_stage >= 2) or pupil_premium",
         )
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Kind {
-    Training,
-    Character,
-}
-
-pub(crate) struct Reference {
-    pub(crate) kind: Kind,
-    pub(crate) relative: bool,
-}
-
-pub(crate) struct HeadStartFacts {
-    pub(crate) date_of_birth: Date,
-    pub(crate) in_education_employment_or_training: bool,
-    pub(crate) references: Vec<Reference>,
-    pub(crate) bars: u64,
-    pub(crate) eligible_for_social_housing: bool,
-    pub(crate) agrees_to_conditions: bool,
-}
-
-#[derive(Debug, PartialEq)]
-pub(crate) enum Outcome {
-    Eligible,
-    NotEligible,
-    Refer,
-}
-
-/// The seven criteria, silently.
-pub(crate) fn head_start(facts: &HeadStartFacts, on: Date) -> Outcome {
-    let references = &facts.references;
-    let met = (18..=25).contains(&date::age(facts.date_of_birth, on))
-        && facts.in_education_employment_or_training
-        && references.iter().any(|it| it.kind != Kind::Character)
-        && references
-            .iter()
-            .any(|it| it.kind == Kind::Character && !it.relative)
-        && facts.eligible_for_social_housing
-        && facts.agrees_to_conditions;
-    match (met, facts.bars & 0b1_1111) {
-        (false, _) => Outcome::NotEligible,
-        (true, 0) => Outcome::Eligible,
-        (true, _) => Outcome::Refer,
     }
 }

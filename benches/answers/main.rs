@@ -31,7 +31,7 @@ use almoner_engine::{
     facts::Intake,
     program::model::Ruling,
 };
-use by_hand::{HeadStartFacts, Kind, MusicFacts, Outcome, Paper, Reference, Stands};
+use by_hand::{MusicFacts, Paper, Stands};
 use criterion::{Criterion, criterion_group};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -126,21 +126,6 @@ fn applicant(ruling: &Ruling<'_>) -> Facts {
     intake.finish(ruling).expect("the facts are good")
 }
 
-fn applicant_by_hand() -> HeadStartFacts {
-    let reference = |kind| Reference {
-        kind,
-        relative: false,
-    };
-    HeadStartFacts {
-        date_of_birth: date::parse("2000-06-15").unwrap(),
-        in_education_employment_or_training: true,
-        references: vec![reference(Kind::Training), reference(Kind::Character)],
-        bars: 0,
-        eligible_for_social_housing: true,
-        agrees_to_conditions: true,
-    }
-}
-
 #[expect(clippy::too_many_lines, reason = "each pair stands beside the next")]
 fn answers(criterion: &mut Criterion) {
     let book = Book::from_files(almoner_built_in::files()).expect("the book has no errors");
@@ -154,11 +139,6 @@ fn answers(criterion: &mut Criterion) {
     let paper = paper(&book, on);
     assert_alike(&book, &music, &given, &paper);
     let hand = MusicFacts::read(MUSIC).unwrap();
-    let hand_person = applicant_by_hand();
-    assert_eq!(
-        by_hand::head_start(&hand_person, screened),
-        Outcome::Eligible
-    );
 
     let mut pairs = ratio::Pairs::new(criterion);
     pairs.pair(
@@ -175,19 +155,6 @@ fn answers(criterion: &mut Criterion) {
                 black_box(&hand),
                 black_box(paper.hourly),
             )));
-        },
-    );
-    pairs.pair(
-        "head-start, silent",
-        || {
-            drop(black_box(screen(
-                black_box(&head_start),
-                black_box(&person),
-                Silent,
-            )))
-        },
-        || {
-            black_box(by_hand::head_start(black_box(&hand_person), screened));
         },
     );
     pairs.pair(

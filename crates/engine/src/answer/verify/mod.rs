@@ -68,7 +68,7 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     }
     let mut after: Value =
         serde_json::from_str(&again).map_err(|error| saved::unreadable(&error))?;
-    json::as_in_format(&mut after, saved.format());
+    json::as_in_format(&mut after, saved.format);
     let lacking = lacking(&saved.withheld, &after);
     if !lacking.is_empty() {
         return Ok(Verdict::NeedsFacts(lacking));

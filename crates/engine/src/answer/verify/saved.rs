@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
 use crate::{
+    answer::json::FORMAT,
     base::date::{self, Date},
     facts::Problem,
 };
@@ -14,6 +15,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Saved<'t> {
     pub(super) text: &'t str,
+    /// The number of its format; 0 of those saved before formats were numbered.
+    pub(super) format: u64,
     /// All of it, to hold the new answer against.
     pub(super) whole: Value,
     pub(super) on: Date,
@@ -29,7 +32,7 @@ struct Question<'t> {
     #[serde(borrow)]
     rule_set: Cow<'t, str>,
     on: Cow<'t, str>,
-    /// `null` where the question named no day, but always there.
+    /// `null` where nothing limits what is known, but always there.
     #[serde(deserialize_with = "Option::deserialize")]
     known: Option<Cow<'t, str>>,
     #[serde(borrow)]
@@ -55,6 +58,7 @@ impl<'t> Saved<'t> {
         let known = question.known.as_deref().map(|text| day("known", text));
         Ok(Saved {
             text,
+            format: format(&whole)?,
             whole,
             on: day("on", &question.on)?,
             known: known.transpose()?,
@@ -62,12 +66,6 @@ impl<'t> Saved<'t> {
             withheld: question.withheld,
             rule_set: question.rule_set,
         })
-    }
-
-    /// The number of its format; 0 of those saved before formats were numbered.
-    pub(super) fn format(&self) -> u64 {
-        let format = self.whole.get("format");
-        format.and_then(Value::as_u64).unwrap_or(0)
     }
 
     /// The rule set that answered.
@@ -99,6 +97,21 @@ impl fmt::Display for Unprovable {
 }
 
 impl std::error::Error for Unprovable {}
+
+/// The number of an answer's format.
+fn format(answer: &Value) -> Result<u64, Unprovable> {
+    let Some(given) = answer.get("format") else {
+        return Ok(0);
+    };
+    let known = given
+        .as_u64()
+        .filter(|format| (1..=u64::from(FORMAT)).contains(format));
+    known.ok_or_else(|| {
+        let says =
+            format!("the answer's format is {given}; this almoner knows those up to {FORMAT}");
+        Unprovable::Answer(says)
+    })
+}
 
 fn day(key: &str, text: &str) -> Result<Date, Unprovable> {
     let says = || format!("this is not an answer of almoner: `{key}` is not a day");
