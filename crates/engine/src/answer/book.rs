@@ -3,7 +3,7 @@
 use std::{fmt, path::Path, sync::Arc};
 
 use crate::{
-    answer::json::{Fragments, Prepared},
+    answer::json::fragments::{Fragments, Prepared},
     base::{
         diagnostic::Diagnostic,
         source_text::{Place, SourceSet},

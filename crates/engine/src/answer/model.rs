@@ -1,6 +1,6 @@
 //! Answers: what comes of a question, in one part or several.
 
-use super::json::Fragments;
+use super::json::fragments::Fragments;
 use crate::{
     base::{date::Date, money::Money},
     check::model::Status,

@@ -3,7 +3,9 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::Fragments};
+use super::{
+    Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::fragments::Fragments,
+};
 use crate::{
     base::date::Date,
     book::Book,

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{
     Asked,
     book::{Book, Identity},
-    json::Fragments,
+    json::fragments::Fragments,
 };
 use crate::{
     base::date::Date,

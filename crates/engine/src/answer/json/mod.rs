@@ -9,7 +9,7 @@ mod answer;
 mod errors;
 mod facts;
 mod format;
-mod fragments;
+pub(in crate::answer) mod fragments;
 mod line;
 mod named;
 mod parts;
