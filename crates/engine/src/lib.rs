@@ -157,7 +157,8 @@ pub mod model;
 #[doc(inline)]
 pub use {
     answer::{
-        Answer, DaySource, Detail, Faulted, FaultedAnswer, Outcome, Part, Question, Refusal,
+        Answer, DaySource, Detail, Evaluation, Faulted, FaultedAnswer, Outcome, Part, Question,
+        Refusal,
         ranking::{Candidate, Ranker, Ranking, Vacancies},
         verify::{Saved, Unprovable, Verdict},
     },
@@ -165,4 +166,6 @@ pub use {
     book::{Book, OpenError, Rejected},
     check::model::Status,
     facts::{FactRecord, FactValue, GivenFacts, Problem, ProblemCode},
+    load::LoadError,
+    program::select::{Cause, Needed, Unavailable},
 };
