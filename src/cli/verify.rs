@@ -45,8 +45,8 @@ pub(super) fn run(book: &Book, args: &VerifyArgs, format: Format) -> Result<Exit
     }
     Ok(match verdict {
         Verdict::Identical => Exit::Done,
-        Verdict::Differs(_) => Exit::NotEligible,
         Verdict::NeedsFacts(_) => Exit::Facts,
+        _ => Exit::NotEligible,
     })
 }
 
@@ -63,5 +63,6 @@ fn say(verdict: &Verdict) -> Result<(), Failure> {
             let says = format!("the answer withholds what it cannot be proved without: {facts}");
             Err(Failure::new(Exit::Facts, says).help(help))
         }
+        other => stdout::data(&other.json()),
     }
 }

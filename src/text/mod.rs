@@ -32,6 +32,7 @@ pub fn answer(answer: &Answer<'_>, why: bool) -> String {
     match present::answer(answer) {
         AnswerView::Quote(view) => quote::quote(&view, &working),
         AnswerView::Screening(view) => screening::screening(&view, &working),
+        _ => answer.to_json(),
     }
 }
 

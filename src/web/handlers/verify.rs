@@ -42,8 +42,8 @@ pub(crate) async fn verify(
 
 fn problem(why: Unprovable) -> Problem {
     match why {
-        Unprovable::Answer(says) => wrong().at("/answer", ProblemCode::Unreadable, says),
         Unprovable::Facts(problems) => Problem::facts(problems),
+        other => wrong().at("/answer", ProblemCode::Unreadable, other.to_string()),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
 
 /// Whether an answer keeps how it was worked out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Detail {
     /// Every formula with what it read: the trace.
     #[default]

@@ -84,6 +84,7 @@ use crate::answer::{Answer, Evaluation, FaultedAnswer, Part};
 
 /// An answer in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AnswerView {
     /// A price.
     Quote(QuoteView),

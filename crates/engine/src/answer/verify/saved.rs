@@ -77,6 +77,7 @@ impl<'t> Saved<'t> {
 
 /// Why an answer cannot be asked for again.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unprovable {
     /// It is not an answer of almoner.
     Answer(String),

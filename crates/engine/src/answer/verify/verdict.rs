@@ -4,6 +4,7 @@ use crate::answer::json;
 
 /// What comes of asking again.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verdict {
     /// The same answer, from the same rules, prices and facts. The engine may
     /// be another.
