@@ -73,7 +73,7 @@ fn singular(list: &str) -> String {
 
 /// `26 March 2018 to 6 April 2018`; one day alone where both are the same.
 #[must_use]
-pub fn from_to((first, last): (Date, Date)) -> String {
+pub fn from_to(first: Date, last: Date) -> String {
     if first == last {
         return Spoken(first).to_string();
     }
@@ -237,8 +237,8 @@ mod tests {
     fn period_of_one_day_is_the_day() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let (first, last) = (day("2018-03-26"), day("2018-04-06"));
-        assert_eq!(from_to((first, last)), "26 March 2018 to 6 April 2018");
-        assert_eq!(from_to((first, first)), "26 March 2018");
+        assert_eq!(from_to(first, last), "26 March 2018 to 6 April 2018");
+        assert_eq!(from_to(first, first), "26 March 2018");
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl Header {
     pub(super) fn of(context: &Context<'_>, kind: &str) -> Header {
         let ruling = context.ruling;
         let days = match periods::period(ruling, context.facts) {
-            Some(period) => super::format::from_to(period),
+            Some((first, last)) => super::format::from_to(first, last),
             None => Spoken(ruling.on).to_string(),
         };
         Header::titled(ruling, &format!("{kind} for {days}"))

@@ -156,7 +156,7 @@ fn header(parts: &[QuotedPart<'_>]) -> Header {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
         return Header::default();
     };
-    let days = from_to((first.days.0, last.days.1));
+    let days = from_to(first.days.0, last.days.1);
     let mut header = Header::titled(first.context.ruling, &format!("quote for {days}"));
     for part in parts {
         for words in super::header::indicative(part.context.ruling) {
@@ -192,7 +192,7 @@ fn change(before: &QuotedPart<'_>, after: &QuotedPart<'_>) -> String {
 
 fn part_title(part: &QuotedPart<'_>) -> String {
     let ruling = part.context.ruling;
-    let mut title = from_to(part.days);
+    let mut title = from_to(part.days.0, part.days.1);
     if let Some(tariff) = ruling.tariff {
         title.push_str(&format!(", {} charges", tariff.year));
     }

@@ -161,7 +161,10 @@ fn one(ranking: &Ranking<'_>, ranked: &Ranked<'_>, position: &Position) -> Appli
     };
     ApplicantView {
         reference: ranked.reference().to_owned(),
-        position: is_eligible.then(|| positions(position.positions())),
+        position: is_eligible.then(|| {
+            let (first, last) = position.positions();
+            positions(first, last)
+        }),
         place: place(ranking, position).filter(|_| is_eligible),
         deciding: deciding_criteria(&context, screening),
         missing,
@@ -169,7 +172,7 @@ fn one(ranking: &Ranking<'_>, ranked: &Ranked<'_>, position: &Position) -> Appli
     }
 }
 
-fn positions<N: PartialEq + std::fmt::Display>((first, last): (N, N)) -> String {
+fn positions(first: usize, last: usize) -> String {
     if first == last {
         first.to_string()
     } else {
@@ -284,7 +287,7 @@ mod tests {
 
     #[test]
     fn open_position_is_a_range() {
-        assert_eq!(positions((1, 1)), "1");
-        assert_eq!(positions((1, 3)), "1–3");
+        assert_eq!(positions(1, 1), "1");
+        assert_eq!(positions(1, 3), "1–3");
     }
 }

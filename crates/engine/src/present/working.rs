@@ -99,7 +99,7 @@ pub(super) fn quote_working(context: &Context<'_>, quote: &Quote) -> Working {
 pub(super) fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
     let parts = quoted_parts(answer);
     let working = parts.iter().map(|part| {
-        let days = from_to(part.days);
+        let days = from_to(part.days.0, part.days.1);
         Working {
             heading: format!("{} for {days}", labels::WORKING),
             ..quote_working(&part.context, part.quote)

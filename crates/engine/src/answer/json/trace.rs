@@ -366,10 +366,10 @@ fn shown(
 }
 
 fn charge(out: &mut String, asked: Asked<'_>, number: ChargeId, found: Option<value::Value>) {
-    let prepared = asked.fragments.read_charge(number);
-    match found {
-        Some(_) if !prepared.is_empty() => out.push_str(prepared),
-        _ => {
+    let shown = found.and_then(|_| asked.fragments.read_charge(number));
+    match shown.filter(|prepared| !prepared.is_empty()) {
+        Some(prepared) => out.push_str(prepared),
+        None => {
             out.push_str("{\"charge\":");
             out.push_str(values::WITHHELD);
             out.push('}');

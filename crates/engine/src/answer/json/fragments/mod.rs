@@ -78,9 +78,9 @@ impl<'a> Fragments<'a> {
     }
 
     /// How the trace says that a charge's price was read, as one JSON object;
-    /// empty where there is none.
-    pub(super) fn read_charge(self, charge: ChargeId) -> &'a str {
-        self.tariff.map_or("", |tariff| &tariff.reads[charge])
+    /// none where the rules use no prices, empty where the tariff has none.
+    pub(super) fn read_charge(self, charge: ChargeId) -> Option<&'a str> {
+        self.tariff.map(|tariff| &*tariff.reads[charge])
     }
 }
 
