@@ -41,7 +41,7 @@ pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Resu
     stdout::data(&match (text, numbers.as_slice()) {
         (true, [only]) => show::charge(book, *only),
         (true, several) => show::prices(book, several),
-        (false, numbers) => json::book::charge_history(book, numbers),
+        (false, numbers) => json::charge_history(book, numbers),
     })?;
     Ok(Exit::Done)
 }

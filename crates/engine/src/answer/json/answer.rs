@@ -189,7 +189,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Ends an answer: what is missing, assumed, given and withheld, how it
-    /// was worked out, and the fingerprints.
+    /// was calculated, and the fingerprints.
     pub(super) fn end(mut self, open: (Missing, Missing), trace: Option<&Trace>) -> String {
         let (missing, assumed) = open;
         let (asked, out) = (self.asked, &mut self.out);
@@ -219,7 +219,7 @@ pub(super) fn status_word(status: model::Status) -> &'static str {
     }
 }
 
-/// Ends an answer with what was given, how it was worked out, and the
+/// Ends an answer with what was given, how it was calculated, and the
 /// fingerprints.
 pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
     end_with(out, asked, |out| match trace {

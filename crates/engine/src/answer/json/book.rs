@@ -1,12 +1,12 @@
-//! The book itself as JSON: what there is, what is asked for, how it came to
-//! be, and how its cases went.
+//! The book itself as JSON: what there is, what is asked for, and how it came
+//! to be.
 
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::{selection::SelectionShape, values::Amount};
+use super::selection::SelectionShape;
 use crate::{
-    base::{ids::ChargeId, types::Type},
+    base::types::Type,
     check::model::{
         Contents, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
         Version,
@@ -20,13 +20,12 @@ pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
     generator.subschema_for::<RuleSetPage<'_>>();
     generator.subschema_for::<Page<'_>>();
     generator.subschema_for::<FactShape<'_>>();
-    generator.subschema_for::<ChargeHistory<'_>>();
 }
 
 /// Who decided something, and when.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Decision")]
-struct Decided<'b> {
+pub(super) struct Decided<'b> {
     /// Whether it is adopted.
     status: Decidedness,
     /// The day since which it is known.
@@ -48,7 +47,7 @@ enum Decidedness {
 }
 
 impl Decided<'_> {
-    fn of(decision: &Decision) -> Decided<'_> {
+    pub(super) fn of(decision: &Decision) -> Decided<'_> {
         Decided {
             status: match decision.status {
                 Status::Adopted => Decidedness::Adopted,
@@ -517,81 +516,8 @@ impl Form {
     }
 }
 
-/// The price of a charge in one tariff.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PriceInTariff")]
-struct Entry<'b> {
-    /// The year of the tariff.
-    tariff: &'b str,
-    /// The first day in force of the tariff.
-    #[schemars(extend("format" = "date"))]
-    in_force: String,
-    /// The last day in force of the tariff.
-    #[schemars(extend("format" = "date"))]
-    until: String,
-    /// Who decided the tariff, and when.
-    decided: Decided<'b>,
-    /// The form of the price; absent if the tariff has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    form: Option<Form>,
-    /// The price, where it is an amount.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    price: Option<Amount>,
-    /// Where it is printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cite: Option<&'b str>,
-    /// What is to be known about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'b str>,
-}
-
-/// The prices of a charge in every tariff.
-#[derive(Serialize, JsonSchema)]
-struct ChargeHistory<'b> {
-    /// The name of the charge in the rule files.
-    charge: &'b str,
-    /// Its printed name.
-    name: &'b str,
-    /// The service it belongs to.
-    service: &'b str,
-    /// Its price in every tariff, the oldest first.
-    prices: Vec<Entry<'b>>,
-}
-
-/// The prices of charges in every tariff.
-#[must_use]
-pub fn charge_history(book: &Contents, charges: &[ChargeId]) -> String {
-    let of = |id: &ChargeId| -> String {
-        let charge = &book.charges[*id];
-        written(&ChargeHistory {
-            charge: &charge.id,
-            name: &charge.name,
-            service: &charge.service,
-            prices: book.tariffs.iter().map(|it| entry(it, *id)).collect(),
-        })
-    };
-    let histories: Vec<String> = charges.iter().map(of).collect();
-    format!("[{}]", histories.join(","))
-}
-
-fn entry(tariff: &Tariff, charge: ChargeId) -> Entry<'_> {
-    let price = tariff.prices[charge].as_ref();
-    let form = price.map(|price| Form::of(price.form));
-    let amount = price.and_then(|price| price.form.amount()).map(Amount::of);
-    Entry {
-        tariff: &tariff.year,
-        in_force: tariff.in_force.to_string(),
-        until: tariff.until.to_string(),
-        decided: Decided::of(&tariff.decision),
-        form,
-        price: amount,
-        cite: price.map(|price| &*price.cite),
-        note: price.and_then(|price| price.note.as_deref()),
-    }
-}
-
 /// These shapes have no map with keys other than text and nothing that could
 /// fail to be written.
-fn written<T: Serialize + ?Sized>(shape: &T) -> String {
+pub(super) fn written<T: Serialize + ?Sized>(shape: &T) -> String {
     serde_json::to_string(shape).unwrap_or_default()
 }

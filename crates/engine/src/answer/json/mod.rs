@@ -30,8 +30,10 @@ mod whole;
 mod tests;
 
 pub mod book;
+mod charge_history;
 
 pub use answer::{Fingerprints, Head, Letter, Status, Tail};
+pub use charge_history::charge_history;
 pub use errors::{
     DiagnosticSeverity, Diagnostics, FactProblem, Fault, FaultDetail, FaultOutcome, FileDiagnostic,
     NotAnswered, Problems, Refusal, RelatedPlace,

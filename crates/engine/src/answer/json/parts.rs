@@ -133,7 +133,7 @@ fn quotes<'a>(
     whole.parts().filter_map(|part| Some((part, part.quote()?)))
 }
 
-/// Each part as a question of its own, with how it was worked out.
+/// Each part as a question of its own, with its trace.
 fn traces<'a>(whole: &'a answered::Answer<'_>) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
     let parts = whole.parts();
     parts.filter_map(|part| Some((part.asked(), part.trace()?)))

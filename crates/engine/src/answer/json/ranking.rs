@@ -26,7 +26,7 @@ pub struct Ranking {
     pub head: Head,
     /// How many places are free; null if the question did not say.
     pub vacancies: Option<Vacancies>,
-    /// How applicants of the same priority are told apart, in words.
+    /// What decides between applicants of the same priority, in words.
     pub ties: Option<String>,
     /// Those who meet every criterion, in order of priority.
     pub eligible: Vec<Applicant>,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     answer::Letter,
-    book,
+    book, charge_history,
     errors::{Diagnostics, Fault, NotAnswered, Problems},
     quote::Quote,
     ranking::Ranking,
@@ -40,6 +40,7 @@ pub fn schemas() -> Map<String, Value> {
     generator.subschema_for::<Diagnostics>();
     generator.subschema_for::<Verdict>();
     book::add_schemas(&mut generator);
+    charge_history::add_schemas(&mut generator);
     tariff::add_schemas(&mut generator);
     generator.take_definitions(true)
 }

@@ -15,7 +15,7 @@ pub(super) struct SelectionShape<'b> {
     /// The rules of priority, the first decides first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     priority: Vec<PriorityShape<'b>>,
-    /// How applicants of the same priority are told apart.
+    /// What decides between applicants of the same priority.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<&'b str>,
     /// The kinds of places.

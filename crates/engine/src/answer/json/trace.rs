@@ -1,4 +1,4 @@
-//! How an answer was worked out: every formula with what it read, the tests
+//! The trace of an answer: every formula with what it read, the tests
 //! it made and what came of it, in the order of the rule file.
 
 use schemars::JsonSchema;

@@ -142,7 +142,7 @@ pub(super) struct VersionFragments {
     pub(super) reasons: IdVec<ReasonId, Box<str>>,
     /// By formula number.
     pub(super) formulas: IdVec<FormulaId, FormulaFragments>,
-    /// About how many bytes an answer takes besides its trace.
+    /// About how many bytes an answer takes without its trace.
     pub(super) length: usize,
 }
 
@@ -223,7 +223,7 @@ fn of_version(version: &Version, book: &Contents, secrets: &Secrets) -> VersionF
     fragments
 }
 
-/// About how many bytes an answer takes besides its trace.
+/// About how many bytes an answer takes without its trace.
 fn length(fragments: &VersionFragments) -> usize {
     const AMOUNTS: usize = 160;
     let step = |step: &StepFragments| {
