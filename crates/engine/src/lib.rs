@@ -6,7 +6,7 @@
 //!
 //! A [`Book`] is a council's rules and tariffs, checked. A [`Question`] names a
 //! rule set, a day and facts; the [`Answer`] has a total, the lines it consists
-//! of, how each was worked out, and what is still missing.
+//! of, how each was calculated, and what is still missing.
 //!
 //! ```
 //! use almoner_engine::{Book, Outcome, Question};

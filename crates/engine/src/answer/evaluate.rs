@@ -138,9 +138,9 @@ pub(crate) struct EvaluatedPart<'p, R> {
     pub(crate) ruling: Ruling<'p>,
     pub(crate) facts: Facts,
     pub(crate) evaluation: Result<Evaluation, Fault>,
-    /// What was recorded while the answer was worked out.
+    /// What was recorded while the answer was evaluated.
     pub(crate) recorder: R,
-    /// What was recorded while assumptions were worked out.
+    /// What was recorded while assumptions were evaluated.
     pub(crate) assumptions: R,
 }
 
@@ -223,15 +223,15 @@ fn split<'p>(
     };
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
     periods::check(ruling, first, last).map_err(refuse)?;
-    let stretches = program
+    let parts = program
         .split_period(&question.rule_set, first, last, question.known)
         .map_err(|reason| Refusal::NotAvailable {
             reason,
             day: DaySource::WithinBooking(last_day_name(ruling.version)),
         })?;
-    Ok(match stretches.len() {
+    Ok(match parts.len() {
         0 | 1 => Vec::new(),
-        _ => stretches,
+        _ => parts,
     })
 }
 

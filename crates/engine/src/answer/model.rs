@@ -168,7 +168,7 @@ impl<'b> Part<'b> {
         }
     }
 
-    /// How it was worked out, where the question asked for that.
+    /// The trace, where the question asked for it.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
         self.trace.as_ref()

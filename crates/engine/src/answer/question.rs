@@ -7,10 +7,10 @@ use crate::{
     base::date::Date,
     book::Book,
     check::model::{Given, RuleSet},
-    facts::{FactValue, GivenFacts, Members},
+    facts::{FactValue, GivenFacts},
 };
 
-/// Whether an answer keeps how it was worked out.
+/// Whether an answer keeps its trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Detail {
@@ -110,13 +110,6 @@ impl<'t> Question<'t> {
     #[must_use]
     pub fn json(mut self, text: &'t str) -> Question<'t> {
         self.facts.json(text);
-        self
-    }
-
-    /// Adds the facts of a JSON object that was read as part of a larger text.
-    #[must_use]
-    pub fn members(mut self, members: Members<'t>) -> Question<'t> {
-        self.facts.members(members);
         self
     }
 

@@ -51,7 +51,7 @@ impl Ranked<'_> {
         &self.screening
     }
 
-    /// How that was worked out, where the question asked for it.
+    /// The trace, where the question asked for it.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
         self.answer.first().trace()

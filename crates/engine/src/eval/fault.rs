@@ -88,7 +88,7 @@ pub fn fault_words(ruling: &Ruling<'_>, fault: &Fault) -> String {
     words.to_owned()
 }
 
-/// The part of the formula that could not be worked out, as written; the whole
+/// The part of the formula that could not be evaluated, as written; the whole
 /// formula where no part is to blame.
 #[must_use]
 pub fn written(version: &Version, fault: &Fault) -> Option<Box<str>> {

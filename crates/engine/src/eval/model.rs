@@ -34,7 +34,7 @@ pub struct Quote {
 pub enum Outcome {
     /// There is a total.
     Quoted,
-    /// It hangs on facts that are not known.
+    /// It depends on facts that are not known.
     Undetermined,
     /// All that can be known is; a person prices the rest.
     Refer,
@@ -97,7 +97,7 @@ pub struct QuotedLine {
 pub enum LineState {
     /// There is such a line, and this is known of its price.
     Applies(Box<Priced>),
-    /// Whether there is such a line hangs on these facts.
+    /// Whether there is such a line depends on these facts.
     Unknown(Missing),
     /// There is such a line, and only a person can price it: no way to price
     /// it applies; a reason where the rules give one.
@@ -129,7 +129,7 @@ pub struct Priced {
 pub enum Compared {
     /// It comes to so much.
     Priced(Amount),
-    /// It hangs on these facts.
+    /// It depends on these facts.
     Unknown(Missing),
     /// It cannot be chosen.
     DoesNotApply(Option<ReasonId>),
@@ -139,7 +139,7 @@ pub enum Compared {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Amount {
-    /// The price of one as worked out.
+    /// The price of one before rounding.
     pub worked: Money,
     /// The price of one, rounded as the rule set says.
     pub each: Money,
@@ -157,7 +157,7 @@ pub enum Reduced {
     Given(Option<Money>),
     /// It is not given.
     NotGiven,
-    /// It hangs on these facts.
+    /// It depends on these facts.
     Unknown(Missing),
 }
 
@@ -180,7 +180,7 @@ pub struct QuotedTotal {
 pub enum TotalState {
     /// It comes to so much.
     Comes(Money),
-    /// It hangs on these facts.
+    /// It depends on these facts.
     Unknown(Missing),
     /// A person prices some of it.
     Refer,

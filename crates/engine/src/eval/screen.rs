@@ -22,7 +22,7 @@ pub enum Outcome {
     Eligible,
     /// A criterion is not met.
     NotEligible,
-    /// It hangs on facts that are not known.
+    /// It depends on facts that are not known.
     Undetermined,
     /// Everything else is met; a person decides the rest.
     Refer,
@@ -50,7 +50,7 @@ pub enum Standing {
     NotMet,
     /// It does not hold, and only a person may decide what that means.
     Refer,
-    /// It hangs on these facts.
+    /// It depends on these facts.
     Unknown(Missing),
     /// It has no place in this case.
     DoesNotApply,

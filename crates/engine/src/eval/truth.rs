@@ -28,7 +28,7 @@ pub(super) enum Truth {
     Yes,
     /// It does not hold.
     No,
-    /// It hangs on facts that are not known.
+    /// It depends on facts that are not known.
     Unknown,
     /// It has no place in this case.
     OutOfPlace(ReasonId),
@@ -41,7 +41,7 @@ impl From<bool> for Truth {
 }
 
 impl<R: Recorder> Evaluator<'_, R> {
-    /// Whether a yes/no formula holds; the facts it hangs on are gathered.
+    /// Whether a yes/no formula holds; the facts it depends on are gathered.
     pub(super) fn judge(
         &mut self,
         formula: &Formula,

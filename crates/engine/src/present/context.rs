@@ -21,7 +21,7 @@ use crate::{
     program::{model::Ruling, secrets::Secrets},
 };
 
-/// A question and what was worked out to answer it.
+/// A question and what was evaluated to answer it.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
     /// The rules and prices that answered.
@@ -30,7 +30,7 @@ pub(super) struct Context<'a> {
     pub facts: &'a Facts,
     /// Every formula by its number.
     pub(super) formulas: IdVec<FormulaId, &'a Formula>,
-    /// Every formula that was worked out, in file order.
+    /// Every formula that was evaluated, in file order.
     pub(super) worked: Vec<Worked>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
         (part.step, part.role)
     }
 
-    /// How a formula was worked out for a record.
+    /// How a formula was evaluated for a record.
     pub(super) fn work_of(&self, formula: &Formula, record: Option<u16>) -> Option<&Worked> {
         let same = |worked: &&Worked| worked.formula == formula.number && worked.record == record;
         self.worked.iter().find(same)
@@ -107,7 +107,7 @@ impl<'a> Context<'a> {
     }
 
     /// What a formula comes to, whether or not the answer needed it; none if
-    /// it cannot be worked out.
+    /// it cannot be evaluated.
     pub(super) fn value_of(&self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         Speaker::new(self.ruling, self.facts).value_of(formula, record)
     }

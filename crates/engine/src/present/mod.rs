@@ -149,7 +149,7 @@ pub fn fault(faulted: &FaultedAnswer<'_>) -> FaultView {
     fault::fault(&context, faulted.fault())
 }
 
-/// What had been worked out when an answer could not be finished.
+/// What had been evaluated when an answer could not be finished.
 #[must_use]
 pub fn fault_working(faulted: &FaultedAnswer<'_>) -> Working {
     working::working(&Context::new(faulted.asked(), faulted.trace()))

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// The arrays of an answer that are compared entry by entry: the key, the word
-/// for an entry, and its keys whose values are told.
+/// for an entry, and its keys whose values are reported.
 const ENTRIES: [(&str, &str, &[&str]); 6] = [
     (
         "parts",

@@ -33,7 +33,7 @@ pub(super) struct Compared {
 }
 
 impl Watch {
-    /// Adds what was recorded while assumptions were worked out.
+    /// Adds what was recorded while assumptions were evaluated.
     pub(in crate::cases) fn with_assumptions(mut self, assumptions: Watch) -> Watch {
         self.assumed = assumptions.trace;
         self.compared.extend(assumptions.compared);
