@@ -11,7 +11,7 @@
 use std::{env, fs, hint::black_box, path::Path, process::Command};
 
 use almoner::{
-    finance::{appendix, import, side::Side},
+    finance::{appendix, import, tariff_ref::TariffRef},
     tables::Format,
 };
 use almoner_engine::{book::open_without_cases, check::model::Contents, load::BookFrom};
@@ -33,9 +33,9 @@ fn long(rows: u32) -> Vec<u8> {
 }
 
 fn council(book: &Contents, format: Format) -> Vec<u8> {
-    let year = Side::named(book, "2018/19").expect("the year");
-    let paper = appendix::paper(year.before(book), year);
-    format.write(&paper).expect("a table")
+    let year = TariffRef::named(book, "2018/19").expect("the year");
+    let report = appendix::report(year.before(book), year);
+    format.write(&report).expect("a table")
 }
 
 fn times(tables: &[(&str, Vec<u8>)]) {

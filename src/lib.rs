@@ -7,7 +7,7 @@
 //!      │ sheets           │                     │ engine: json, present
 //!      ▼                  ▼                     ▼
 //!  schedules, volumes ─▶ finance               text   laid out for a terminal
-//!                         │ Paper
+//!                         │ Report
 //!                         ▼
 //!                        tables   text, CSV, JSON, Markdown, HTML, XLSX, DOCX
 //!

@@ -33,16 +33,16 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let book = program.contents();
     let year = TariffArg::open(opened, book, &args.year)?;
-    let year = year.side()?;
+    let year = year.tariff_ref()?;
     let before = match &args.beside {
         Some(typed) => Some(tariff_args::year(book, typed)?),
         None => year.before(book),
     };
-    let paper = if args.cited {
+    let report = if args.cited {
         appendix::cited(before, year)
     } else {
-        appendix::paper(before, year)
+        appendix::report(before, year)
     };
-    args.report.write(&paper)?;
+    args.report.write(&report)?;
     Ok(Exit::Done)
 }

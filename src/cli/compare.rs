@@ -62,7 +62,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
     let book = program.contents();
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
-    let (old, new) = (old.side()?, new.side()?);
+    let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let filter = Filter {
         service: args.service.of(new.book)?,
         category: args.category.map(model::Category::from),
@@ -70,6 +70,6 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
         over_policy: args.over_policy,
         policy: args.policy,
     };
-    args.report.write(&compare::paper(old, new, &filter))?;
+    args.report.write(&compare::report(old, new, &filter))?;
     Ok(Exit::Done)
 }

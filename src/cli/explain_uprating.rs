@@ -7,7 +7,7 @@ use super::{
     report_output::ReportArgs,
     tariff_args::{self, ServiceArg, TariffArg},
 };
-use crate::finance::explain;
+use crate::finance::infer_uprating;
 use almoner_engine::{book::Opened, program::model::Program};
 
 /// Find which percentage and rounding explain a year's prices, and the exceptions
@@ -34,9 +34,9 @@ pub(super) fn run(
     let book = program.contents();
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
-    let (old, new) = (old.side()?, new.side()?);
+    let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let service = args.service.of(new.book)?;
     args.report
-        .write(&explain::paper(old, new, service.as_deref()))?;
+        .write(&infer_uprating::report(old, new, service.as_deref()))?;
     Ok(Exit::Done)
 }

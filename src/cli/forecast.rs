@@ -12,8 +12,8 @@ use super::{
     tariff_args::TariffArg,
 };
 use crate::finance::{
-    forecast::{self, Ground, Volume},
-    side::Side,
+    forecast::{self, Basis, Volume},
+    tariff_ref::TariffRef,
 };
 use almoner_engine::{book::Opened, check::model::Figure, program::model::Program};
 
@@ -68,13 +68,13 @@ pub(super) fn run(
     let book = program.contents();
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
-    let (old, new) = (old.side()?, new.side()?);
+    let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let year = &new.tariff.year;
     let budget = book.budget(year).ok_or_else(|| {
         Failure::new(Exit::Usage, format!("the book has no budget for {year}"))
             .help("write one: rules/finance/budget-2018-19.ron shows how")
     })?;
-    let ground = Ground {
+    let basis = Basis {
         old,
         new,
         budget,
@@ -83,17 +83,17 @@ pub(super) fn run(
     };
     let volumes = args.volumes.as_deref();
     let volumes = volumes.map(|path| read(path, old, new)).transpose()?;
-    let paper = forecast::paper(ground, volumes.as_deref()).ok_or_else(|| {
+    let report = forecast::report(basis, volumes.as_deref()).ok_or_else(|| {
         let says = format!("the budget for {year} lacks the column to measure from, or `Proposed`");
         Failure::new(Exit::Usage, says).help("name another with --from")
     })?;
-    args.report.write(&paper)?;
+    args.report.write(&report)?;
     Ok(Exit::Done)
 }
 
 /// The volumes of a file; or everything that is wrong with it, on standard
 /// error.
-fn read(path: &Path, old: Side<'_>, new: Side<'_>) -> Result<Vec<Volume>, Failure> {
+fn read(path: &Path, old: TariffRef<'_>, new: TariffRef<'_>) -> Result<Vec<Volume>, Failure> {
     let bytes = read_file::table(path)?;
     forecast::read(&bytes, old, new).or_else(|remarks| {
         let remarks = remarks.iter().map(|remark| format!("error: {remark}"));

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     finance::{
-        import::{self, Head, Letters, Made, Schedule},
-        side::Side,
+        import::{self, Head, Letters, Schedule, WrittenFile},
+        tariff_ref::TariffRef,
     },
     sheets::Unreadable,
 };
@@ -106,7 +106,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
 }
 
 /// What became of a file of the book.
-fn kept(file: &Made) -> Option<String> {
+fn kept(file: &WrittenFile) -> Option<String> {
     let path = &file.path;
     Some(match file.changed? {
         0 => format!("{path}: says what the book's own file says, and is the same"),
@@ -121,8 +121,8 @@ fn meant(typed: &Letters, book: &Contents, year: &str) -> Option<Letters> {
     if !typed.is_empty() {
         return Some(typed.clone());
     }
-    let side = Side::named(book, year).ok()?;
-    Some(side.tariff.vat_codes.clone())
+    let tariff_ref = TariffRef::named(book, year).ok()?;
+    Some(tariff_ref.tariff.vat_codes.clone())
 }
 
 fn head(args: &ImportArgs) -> Result<Head, Failure> {

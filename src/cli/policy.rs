@@ -34,7 +34,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
     let book = program.contents();
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
-    let (old, new) = (old.side()?, new.side()?);
+    let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let year = &new.tariff.year;
     let policy = book.policy(year).ok_or_else(|| {
         Failure::new(Exit::Usage, format!("the book has no policy for {year}"))
@@ -48,7 +48,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
         summary: args.summary,
     };
     args.report
-        .write(&policy::paper(policy, old, new, &shown))?;
+        .write(&policy::report(policy, old, new, &shown))?;
     Ok(Exit::Done)
 }
 

@@ -15,7 +15,7 @@ use super::{
     stdout,
 };
 use crate::{
-    finance::table::Paper,
+    finance::report::Report,
     tables::{self, Format},
 };
 
@@ -74,11 +74,11 @@ impl Args for TypedFormat {
 impl ReportArgs {
     /// Writes a report in the format that was asked for, or that the ending of
     /// `--out FILE` stands for, to that file or to standard output.
-    pub(super) fn write(&self, paper: &Paper) -> Result<(), Failure> {
+    pub(super) fn write(&self, report: &Report) -> Result<(), Failure> {
         let format = self.format()?;
         match &self.out {
-            Some(path) => to_file(paper, path, format),
-            None => shown(paper, format),
+            Some(path) => to_file(report, path, format),
+            None => shown(report, format),
         }
     }
 
@@ -101,35 +101,35 @@ impl ReportArgs {
 }
 
 /// Writes a report to a file, in the format that its ending stands for.
-pub(super) fn report(paper: &Paper, path: &Path) -> Result<(), Failure> {
+pub(super) fn report(report: &Report, path: &Path) -> Result<(), Failure> {
     let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
-    to_file(paper, path, format)
+    to_file(report, path, format)
 }
 
-fn to_file(paper: &Paper, path: &Path, format: Format) -> Result<(), Failure> {
-    save(path, &written(paper, format)?)?;
+fn to_file(report: &Report, path: &Path, format: Format) -> Result<(), Failure> {
+    save(path, &written(report, format)?)?;
     if format == Format::Csv {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut beside = path.as_os_str().to_owned();
         beside.push("-metadata.json");
         save(
             Path::new(&beside),
-            tables::csvw::paper(paper, &name).as_bytes(),
+            tables::csvw::report(report, &name).as_bytes(),
         )?;
     }
     Ok(())
 }
 
-fn written(paper: &Paper, format: Format) -> Result<Vec<u8>, Failure> {
-    let written = format.write(paper);
+fn written(report: &Report, format: Format) -> Result<Vec<u8>, Failure> {
+    let written = format.write(report);
     written.map_err(|why| Failure::new(Exit::World, why))
 }
 
 /// To standard output: tables keep their bold for a terminal, all else goes
 /// out to the byte, line ends included.
-fn shown(paper: &Paper, format: Format) -> Result<(), Failure> {
+fn shown(report: &Report, format: Format) -> Result<(), Failure> {
     if format == Format::Text {
-        return stdout::data(&tables::text::paper(paper));
+        return stdout::data(&tables::text::report(report));
     }
     let mut to = io::stdout().lock();
     if !format.is_text() && to.is_terminal() {
@@ -137,7 +137,7 @@ fn shown(paper: &Paper, format: Format) -> Result<(), Failure> {
         let help = format!("name its file: --out FILE.{}", format.name());
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
-    to.write_all(&written(paper, format)?)?;
+    to.write_all(&written(report, format)?)?;
     to.flush()?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{
     report_output::ReportArgs,
     tariff_args::{self, ServiceArg, TariffArg},
 };
-use crate::{finance::prices, tables::Format};
+use crate::{finance::price_list, tables::Format};
 use almoner_engine::{answer::json, book::Opened, program::model::Program};
 
 /// Show a year's prices: every charge, or those of one service
@@ -25,14 +25,14 @@ pub(super) struct TariffArgs {
 
 pub(super) fn run(opened: &Opened, program: &Program, args: &TariffArgs) -> Result<Exit, Failure> {
     let tariff = TariffArg::open(opened, program.contents(), &args.tariff)?;
-    let side = tariff.side()?;
-    let service = args.service.of(side.book)?;
+    let tariff_ref = tariff.tariff_ref()?;
+    let service = args.service.of(tariff_ref.book)?;
     if args.report.format()? == Format::Json {
-        let json = json::tariff(side.book, side.tariff, service.as_deref());
+        let json = json::tariff(tariff_ref.book, tariff_ref.tariff, service.as_deref());
         args.report.write_text(&(json + "\n"))?;
     } else {
         args.report
-            .write(&prices::paper(side, service.as_deref()))?;
+            .write(&price_list::report(tariff_ref, service.as_deref()))?;
     }
     Ok(Exit::Done)
 }

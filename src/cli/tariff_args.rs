@@ -10,7 +10,7 @@ use super::{
     read_file, stdout,
 };
 use crate::{
-    finance::side::{self, NoSuchService, NoSuchTariff, Side},
+    finance::tariff_ref::{self, NoSuchService, NoSuchTariff, TariffRef},
     text::diagnostics,
 };
 use almoner_engine::{
@@ -45,7 +45,7 @@ impl ServiceArg {
 
 /// A service of the book by its name.
 pub(super) fn service(book: &Contents, name: &str) -> Result<String, Failure> {
-    side::service_named(book, name).map_err(|why: NoSuchService| {
+    tariff_ref::service_named(book, name).map_err(|why: NoSuchService| {
         let failure = Failure::new(Exit::Usage, &why);
         match &why.nearest {
             Some(near) => failure.nearest(Some(near)),
@@ -57,7 +57,7 @@ pub(super) fn service(book: &Contents, name: &str) -> Result<String, Failure> {
 /// Where a tariff that was typed is found.
 pub(super) enum TariffArg<'b> {
     /// In the book at hand.
-    Here(Side<'b>),
+    Here(TariffRef<'b>),
     /// In a book made of a tariff file and its catalogue.
     File(Box<Program>),
     /// In another book, under this name.
@@ -82,11 +82,11 @@ impl<'b> TariffArg<'b> {
     }
 
     /// The tariff.
-    pub(super) fn side(&self) -> Result<Side<'_>, Failure> {
+    pub(super) fn tariff_ref(&self) -> Result<TariffRef<'_>, Failure> {
         match self {
-            TariffArg::Here(side) => Ok(*side),
+            TariffArg::Here(tariff_ref) => Ok(*tariff_ref),
             TariffArg::File(program) => match program.contents().tariffs.as_slice() {
-                [tariff] => Ok(Side {
+                [tariff] => Ok(TariffRef {
                     book: program.contents(),
                     tariff,
                 }),
@@ -98,8 +98,8 @@ impl<'b> TariffArg<'b> {
 }
 
 /// A tariff of the book by its year.
-pub(super) fn year<'b>(book: &'b Contents, typed: &str) -> Result<Side<'b>, Failure> {
-    Side::named(book, typed).map_err(|why: NoSuchTariff| {
+pub(super) fn year<'b>(book: &'b Contents, typed: &str) -> Result<TariffRef<'b>, Failure> {
+    TariffRef::named(book, typed).map_err(|why: NoSuchTariff| {
         let failure = Failure::new(Exit::Usage, &why);
         match &why.nearest {
             Some(near) => failure.nearest(Some(near)),

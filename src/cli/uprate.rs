@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     finance::{
-        side::Side,
         tariff_file::{self, Head},
+        tariff_ref::TariffRef,
         uprate::{self, ByHand, Uprating},
     },
     tables,
@@ -66,25 +66,28 @@ pub(super) struct UprateArgs {
 /// Writes next year's tariff, and says on standard error what was done.
 pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Result<Exit, Failure> {
     let book = program.contents();
-    let side = tariff_args::year(book, &args.year)?;
+    let tariff_ref = tariff_args::year(book, &args.year)?;
     let how = uprating(book, args)?;
-    let uprated = uprate::uprate(side, &how);
-    let head = head(&side.tariff.year, &how, args)?;
-    let text = opened.sources.get(side.tariff.file).map(|it| it.text());
-    let file = text.and_then(|text| tariff_file::written(side, text, &uprated, &head));
+    let uprated = uprate::uprate(tariff_ref, &how);
+    let head = head(&tariff_ref.tariff.year, &how, args)?;
+    let text = opened
+        .sources
+        .get(tariff_ref.tariff.file)
+        .map(|it| it.text());
+    let file = text.and_then(|text| tariff_file::written(tariff_ref, text, &uprated, &head));
     let file = file.ok_or_else(|| {
-        let year = &side.tariff.year;
+        let year = &tariff_ref.tariff.year;
         Failure::new(
             Exit::Usage,
             format!("the file of {year} cannot be carried over into another year"),
         )
     })?;
-    let after = tariff_file::year_after(&side.tariff.year);
-    let after = after.and_then(|year| Side::named(book, &year).ok());
-    let paper = uprate::paper(side, &how, &uprated, after);
+    let after = tariff_file::year_after(&tariff_ref.tariff.year);
+    let after = after.and_then(|year| TariffRef::named(book, &year).ok());
+    let report = uprate::report(tariff_ref, &how, &uprated, after);
     match &args.report {
-        Some(path) => report_output::report(&paper, path)?,
-        None => stdout::remark(&tables::text::paper(&paper))?,
+        Some(path) => report_output::report(&report, path)?,
+        None => stdout::remark(&tables::text::report(&report))?,
     }
     match &args.out {
         Some(path) => report_output::save(path, file.as_bytes())?,

@@ -3,16 +3,16 @@
 //! 12 December 2017, Appendix 1 and 2).
 
 use super::{
-    printed,
-    side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Service, Table},
+    print_format,
+    report::{Cell, Column, Kind, Report, Row, RowKind, Service, Table},
+    tariff_ref::{TariffRef, service},
     vat,
 };
 use almoner_engine::check::model::{Charge, Price, PriceForm};
 
 /// The appendices of a year, with the year before beside it where there is one.
 #[must_use]
-pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
+pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     let mut names: Vec<&str> = Vec::new();
     for (_, price) in year.charges() {
         if let Some(price) = price
@@ -24,13 +24,13 @@ pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
     names.sort_unstable();
     let tables = names.iter().map(|name| table(name, before, year));
     let tables: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
-    let sides = || before.into_iter().chain([year]);
-    let decided = sides().map(Side::decided);
+    let tariffs = || before.into_iter().chain([year]);
+    let decided = tariffs().map(TariffRef::decided);
     let notes = decided.chain([legend(year)]).collect();
-    Paper {
+    Report {
         title: format!("Schedule of fees and charges {}", year.tariff.year),
         notes,
-        fingerprints: sides().map(Side::fingerprint).collect(),
+        fingerprints: tariffs().map(TariffRef::fingerprint).collect(),
         tables,
         services: services(year),
     }
@@ -39,20 +39,20 @@ pub fn paper(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
 /// The appendices with further columns: each charge's id and, year by year, the
 /// row of the paper that its price is printed in and the decision it rests on.
 #[must_use]
-pub fn cited(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
+pub fn cited(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     const OLD: [&str; 2] = ["cite_before", "decided_before"];
     const NEW: [&str; 2] = ["cite", "decided"];
-    let mut paper = paper(before, year);
-    let sides = || {
-        let before = before.map(|side| (side, OLD));
+    let mut report = report(before, year);
+    let tariffs = || {
+        let before = before.map(|tariff_ref| (tariff_ref, OLD));
         before.into_iter().chain([(year, NEW)])
     };
-    for table in &mut paper.tables {
+    for table in &mut report.tables {
         table.columns.push(Column::key("charge", "Charge id"));
         table
             .columns
-            .extend(sides().flat_map(|(side, [cite, decided])| {
-                let year = &side.tariff.year;
+            .extend(tariffs().flat_map(|(tariff_ref, [cite, decided])| {
+                let year = &tariff_ref.tariff.year;
                 [
                     Column::wide(cite, format!("Printed in {year}"), Kind::Text),
                     Column::wide(decided, format!("Decided {year}"), Kind::Text),
@@ -61,19 +61,19 @@ pub fn cited(before: Option<Side<'_>>, year: Side<'_>) -> Paper {
         for row in &mut table.rows {
             let Some(id) = row.id.clone() else { continue };
             row.cells.push(Cell::text(&*id));
-            for (side, _) in sides() {
-                row.cells.extend(match side.price(&id) {
-                    Some(price) => [Cell::text(&*price.cite), Cell::text(side.decision())],
+            for (tariff_ref, _) in tariffs() {
+                row.cells.extend(match tariff_ref.price(&id) {
+                    Some(price) => [Cell::text(&*price.cite), Cell::text(tariff_ref.decision())],
                     None => [Cell::Empty, Cell::Empty],
                 });
             }
         }
     }
-    paper
+    report
 }
 
 /// The services of the catalogue, in its order.
-fn services(year: Side<'_>) -> Vec<Service> {
+fn services(year: TariffRef<'_>) -> Vec<Service> {
     let charges = year.book.charges.as_slice();
     let services = charges.chunk_by(|a, b| service(&a.id) == service(&b.id));
     let services = services.filter_map(<[Charge]>::first);
@@ -85,12 +85,12 @@ fn services(year: Side<'_>) -> Vec<Service> {
 }
 
 /// What the letters mean.
-fn legend(year: Side<'_>) -> String {
+fn legend(year: TariffRef<'_>) -> String {
     let vat: Vec<String> = year
         .tariff
         .vat_codes
         .iter()
-        .map(|(letter, meaning)| format!("{letter} {}", printed::vat_words(*meaning)))
+        .map(|(letter, meaning)| format!("{letter} {}", print_format::vat_words(*meaning)))
         .collect();
     format!(
         "D discretionary, S statutory, R regulatory. VAT: {}. `£ -` is no VAT.",
@@ -98,7 +98,7 @@ fn legend(year: Side<'_>) -> String {
     )
 }
 
-fn table(name: &str, before: Option<Side<'_>>, year: Side<'_>) -> Table {
+fn table(name: &str, before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Table {
     let mut priced: Vec<(&Charge, &Price)> = year
         .charges()
         .filter_map(|(charge, price)| Some((charge, price?)))
@@ -116,7 +116,7 @@ fn table(name: &str, before: Option<Side<'_>>, year: Side<'_>) -> Table {
     }
 }
 
-fn columns(before: Option<Side<'_>>, year: Side<'_>) -> Vec<Column> {
+fn columns(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Vec<Column> {
     let mut columns = vec![
         Column::new(
             "name",
@@ -128,12 +128,12 @@ fn columns(before: Option<Side<'_>>, year: Side<'_>) -> Vec<Column> {
     const OLD: [&str; 4] = ["vat_before", "net_before", "tax_before", "gross_before"];
     const NEW: [&str; 4] = ["vat", "net", "tax", "gross"];
     let years = before
-        .map(|side| (side, OLD))
+        .map(|tariff_ref| (tariff_ref, OLD))
         .into_iter()
         .chain([(year, NEW)]);
-    for (side, [vat, net, tax, gross]) in years {
-        let full = &side.tariff.year;
-        let short = printed::short_year(full);
+    for (tariff_ref, [vat, net, tax, gross]) in years {
+        let full = &tariff_ref.tariff.year;
+        let short = print_format::short_year(full);
         columns.extend([
             Column::new(vat, format!("VAT Status {short}"), Kind::Code),
             Column::new(net, format!("Charge excl. VAT {full}"), Kind::Printed),
@@ -145,18 +145,23 @@ fn columns(before: Option<Side<'_>>, year: Side<'_>) -> Vec<Column> {
 }
 
 /// A charge's row; none when it had ended the year before already.
-fn row(charge: &Charge, price: &Price, before: Option<Side<'_>>, year: Side<'_>) -> Option<Row> {
-    let old = before.and_then(|side| side.price(&charge.id));
+fn row(
+    charge: &Charge,
+    price: &Price,
+    before: Option<TariffRef<'_>>,
+    year: TariffRef<'_>,
+) -> Option<Row> {
+    let old = before.and_then(|tariff_ref| tariff_ref.price(&charge.id));
     let had = old.is_some_and(|old| old.form != PriceForm::Ended);
     if price.form == PriceForm::Ended && !had {
         return None;
     }
     let mut cells = vec![
         Cell::text(&*charge.name),
-        Cell::text(printed::category(price.category)),
+        Cell::text(print_format::category(price.category)),
     ];
-    if let Some(side) = before {
-        cells.extend(old.map_or([const { Cell::Empty }; 4], |old| four(old, side)));
+    if let Some(tariff_ref) = before {
+        cells.extend(old.map_or([const { Cell::Empty }; 4], |old| four(old, tariff_ref)));
     }
     cells.extend(four(price, year));
     let cites = [old, Some(price)].into_iter().flatten();
@@ -169,9 +174,9 @@ fn row(charge: &Charge, price: &Price, before: Option<Side<'_>>, year: Side<'_>)
 }
 
 /// A year's four columns.
-fn four(price: &Price, side: Side<'_>) -> [Cell; 4] {
+fn four(price: &Price, tariff_ref: TariffRef<'_>) -> [Cell; 4] {
     let letter = Cell::text(&*price.vat);
-    let nothing = || Cell::Printed(printed::NOTHING.to_owned(), None);
+    let nothing = || Cell::Printed(print_format::NOTHING.to_owned(), None);
     if price.form == PriceForm::Ended {
         return [letter, Cell::Empty, nothing(), nothing()];
     }
@@ -179,10 +184,10 @@ fn four(price: &Price, side: Side<'_>) -> [Cell; 4] {
         let words = || Cell::Text(words.to_string());
         return [letter, words(), Cell::Empty, words()];
     }
-    let gross = Cell::Printed(printed::price(price.form), price.form.amount());
-    match vat::split(price, side.tariff) {
+    let gross = Cell::Printed(print_format::price(price.form), price.form.amount());
+    match vat::split(price, tariff_ref.tariff) {
         Some(split) => {
-            let amount = |money| Cell::Printed(printed::amount(money), Some(money));
+            let amount = |money| Cell::Printed(print_format::amount(money), Some(money));
             [letter, amount(split.net), amount(split.tax), gross]
         }
         None => [letter, gross.clone(), nothing(), gross],

@@ -4,10 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::{
-    change::{Change, Counts, Ends},
-    printed,
-    side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
+    price_change::{Change, Counts, RangeDelta},
+    print_format,
+    report::{Cell, Column, Kind, Report, Row, RowKind, Table, Working},
+    tariff_ref::{TariffRef, service},
 };
 use almoner_engine::check::model::{Category, Charge, Policy, Price, PriceForm};
 
@@ -43,7 +43,7 @@ pub struct Compared<'b> {
 /// Every charge that has a price in either tariff, service by service in the
 /// order of the second tariff's catalogue, those it lacks after them.
 #[must_use]
-pub fn compare<'b>(old: Side<'b>, new: Side<'b>) -> Vec<Compared<'b>> {
+pub fn compare<'b>(old: TariffRef<'b>, new: TariffRef<'b>) -> Vec<Compared<'b>> {
     let both = new
         .charges()
         .map(|(charge, price)| (charge, old.price(&charge.id), price));
@@ -98,10 +98,10 @@ fn change(old: Option<&Price>, new: Option<&Price>) -> Option<Change> {
             if a == b {
                 Change::Unchanged
             } else {
-                Change::Moved(Ends::pounds(a, b)?, Ends::fraction(a, b))
+                Change::Moved(RangeDelta::pounds(a, b)?, RangeDelta::fraction(a, b))
             }
         }
-        (Some(_), Some(_)) => Change::Recast,
+        (Some(_), Some(_)) => Change::FormChanged,
     })
 }
 
@@ -125,7 +125,7 @@ impl Filter {
         let parts: Vec<String> = [
             self.service.as_ref().map(|of| format!("service {of}")),
             self.category
-                .map(|of| format!("{} charges", printed::category_word(of))),
+                .map(|of| format!("{} charges", print_format::category_word(of))),
             self.over_policy.then(|| "rises above policy".to_owned()),
             self.above.map(|above| {
                 let percent = above.saturating_mul(Decimal::ONE_HUNDRED).normalize();
@@ -142,56 +142,56 @@ impl Filter {
 /// The comparison as a table: under each service's heading its charges, then
 /// how many rise, fall and stay.
 #[must_use]
-pub fn paper(old: Side<'_>, new: Side<'_>, filter: &Filter) -> Paper {
-    let mut ground = Ground {
+pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report {
+    let mut context = Context {
         policy: new.policy_beside(old),
         longest: Decimal::ZERO,
     };
     let mut shown = compare(old, new);
-    shown.retain(|row| filter.shows(row) && (!filter.over_policy || ground.is_over(row)));
+    shown.retain(|row| filter.shows(row) && (!filter.over_policy || context.is_over(row)));
     let changes = shown.iter().filter_map(|row| row.change.fraction());
     let longest = changes.map(|it| it.most().abs().max(it.least().abs()));
-    ground.longest = longest.max().unwrap_or_default();
+    context.longest = longest.max().unwrap_or_default();
     let mut rows = Vec::new();
     for group in shown.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
-        rows.extend(of_service(group, ground));
+        rows.extend(of_service(group, context));
     }
     rows.push(Row::words(
         RowKind::Subtotal,
-        format!("All: {}", ground.counted(&shown)),
+        format!("All: {}", context.counted(&shown)),
     ));
-    let [first, second] = Side::headings(old, new);
+    let [first, second] = TariffRef::headings(old, new);
     let title = format!("Fees and charges {second} beside {first}");
     let mut notes = vec![old.decided(), new.decided()];
     notes.splice(0..0, filter.words());
-    Paper {
+    Report {
         title: title.clone(),
         notes,
-        fingerprints: [old, new].map(Side::fingerprint).into(),
+        fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),
-            columns: columns([first, second], ground, filter),
+            columns: columns([first, second], context, filter),
             rows,
         }],
-        ..Paper::default()
+        ..Report::default()
     }
 }
 
 /// What every row is told against.
 #[derive(Clone, Copy)]
-struct Ground<'b> {
+struct Context<'b> {
     policy: Option<&'b Policy>,
     /// The longest change, as a fraction.
     longest: Decimal,
 }
 
-impl Ground<'_> {
+impl Context<'_> {
     /// By what fraction policy lets a charge rise, and by how much it rises more.
-    fn policy(self, row: &Compared<'_>) -> Option<(Decimal, Option<Ends>)> {
+    fn policy(self, row: &Compared<'_>) -> Option<(Decimal, Option<RangeDelta>)> {
         let by = self.policy?.rise(service(&row.charge.id))?;
         let over = row.change.fraction();
-        Some((by, over.map(|it| it.minus(Ends::same(by)))))
+        Some((by, over.map(|it| it.minus(RangeDelta::same(by)))))
     }
 
     /// Whether a charge rises by more than policy says.
@@ -215,7 +215,7 @@ impl Ground<'_> {
     }
 }
 
-fn columns([old, new]: [String; 2], ground: Ground<'_>, filter: &Filter) -> Vec<Column> {
+fn columns([old, new]: [String; 2], context: Context<'_>, filter: &Filter) -> Vec<Column> {
     let policy = [
         Column::new("policy", "Policy %", Kind::Percent),
         Column::new("over_policy", "Over policy", Kind::Percent)
@@ -234,35 +234,35 @@ fn columns([old, new]: [String; 2], ground: Ground<'_>, filter: &Filter) -> Vec<
         Column::new("percent", "Change %", Kind::Percent).worked(Working::Fraction("old", "new")),
         Column::new("what", "What", Kind::Text),
     ];
-    if ground.policy.is_some() {
+    if context.policy.is_some() {
         columns.extend(policy);
     }
     columns.push(Column {
-        wide: filter.policy && ground.policy.is_some(),
+        wide: filter.policy && context.policy.is_some(),
         ..Column::new("bar", "", Kind::Bar).worked(Working::Bar("percent"))
     });
     columns
 }
 
-fn of_service(group: &[Compared<'_>], ground: Ground<'_>) -> Vec<Row> {
+fn of_service(group: &[Compared<'_>], context: Context<'_>) -> Vec<Row> {
     let Some(first) = group.first() else {
         return Vec::new();
     };
     let of = service(&first.charge.id);
     let names = group.iter().map(|row| &*row.charge.name);
     let cut = if group.len() > 1 {
-        printed::shared_opening(names)
+        print_format::shared_opening(names)
     } else {
         0
     };
     let mut rows = vec![Row::words(RowKind::Service, &*first.charge.service)];
-    rows.extend(group.iter().map(|row| charge_row(row, of, cut, ground)));
-    let words = format!("{}: {}", first.charge.service, ground.counted(group));
+    rows.extend(group.iter().map(|row| charge_row(row, of, cut, context)));
+    let words = format!("{}: {}", first.charge.service, context.counted(group));
     rows.push(Row::words(RowKind::Subtotal, words));
     rows
 }
 
-fn charge_row(row: &Compared<'_>, of: &str, cut: usize, ground: Ground<'_>) -> Row {
+fn charge_row(row: &Compared<'_>, of: &str, cut: usize, context: Context<'_>) -> Row {
     let id = &*row.charge.id;
     let short = id
         .strip_prefix(of)
@@ -271,8 +271,8 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, ground: Ground<'_>) -> R
     let (pounds, fraction) = match row.change {
         Change::Moved(pounds, fraction) => (Some(pounds), fraction),
         Change::Unchanged if row.new.is_some_and(|it| it.words.is_some()) => (None, None),
-        Change::Unchanged => (Some(Ends::same(Decimal::ZERO)), row.change.fraction()),
-        Change::New | Change::Ended | Change::Recast => (None, None),
+        Change::Unchanged => (Some(RangeDelta::same(Decimal::ZERO)), row.change.fraction()),
+        Change::New | Change::Ended | Change::FormChanged => (None, None),
     };
     let bar = fraction.and_then(|it| {
         let end = if it.high.abs() >= it.low.abs() {
@@ -280,7 +280,7 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, ground: Ground<'_>) -> R
         } else {
             it.low
         };
-        end.checked_div(ground.longest)
+        end.checked_div(context.longest)
     });
     let mut cells = vec![
         Cell::text(name.trim_start_matches(['-', ' '])),
@@ -291,10 +291,10 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, ground: Ground<'_>) -> R
         fraction.map_or(Cell::Empty, Cell::Percent),
         Cell::text(row.change.word()),
     ];
-    if ground.policy.is_some() {
-        let (by, over) = ground.policy(row).unzip();
-        let percent = |ends: Option<Ends>| ends.map_or(Cell::Empty, Cell::Percent);
-        cells.push(percent(by.map(Ends::same)));
+    if context.policy.is_some() {
+        let (by, over) = context.policy(row).unzip();
+        let percent = |ends: Option<RangeDelta>| ends.map_or(Cell::Empty, Cell::Percent);
+        cells.push(percent(by.map(RangeDelta::same)));
         cells.push(percent(over.flatten()));
     }
     cells.push(bar.map_or(Cell::Empty, Cell::Bar));
@@ -313,7 +313,7 @@ pub fn price_cell(price: Option<&Price>) -> Cell {
     match price.map(|price| price.form) {
         Some(PriceForm::Fixed(money)) => Cell::Money(money),
         Some(form @ PriceForm::Variable(money)) => {
-            Cell::Printed(printed::price_words(form), Some(money))
+            Cell::Printed(print_format::price_words(form), Some(money))
         }
         Some(PriceForm::Unpriced) => {
             Cell::text(price.and_then(|it| it.words.as_deref()).unwrap_or_default())

@@ -6,27 +6,27 @@
 //! volumes are read from bytes through `sheets`. No file is opened or written
 //! here and nothing is printed.
 
-pub mod table;
+pub mod report;
 
-pub mod side;
+pub mod tariff_ref;
 
-pub mod change;
+pub mod price_change;
 
 pub mod compare;
 
-pub mod printed;
+pub mod print_format;
 
 pub mod vat;
 
 pub mod appendix;
 
-pub mod prices;
+pub mod price_list;
 
 pub mod uprate;
 
 pub mod tariff_file;
 
-pub mod explain;
+pub mod infer_uprating;
 
 pub mod policy;
 

@@ -3,8 +3,8 @@
 //! changed line in review.
 
 use super::{
-    printed,
-    side::{Side, service},
+    print_format,
+    tariff_ref::{TariffRef, service},
     uprate::{Uprated, Why},
 };
 use almoner_engine::{
@@ -36,9 +36,14 @@ pub fn year_after(year: &str) -> Option<String> {
 /// The file, from the text of this year's. None when this year's file is not
 /// laid out as a tariff, or its year has no year after.
 #[must_use]
-pub fn written(side: Side<'_>, text: &str, uprated: &[Uprated<'_>], head: &Head) -> Option<String> {
+pub fn written(
+    tariff_ref: TariffRef<'_>,
+    text: &str,
+    uprated: &[Uprated<'_>],
+    head: &Head,
+) -> Option<String> {
     let services = text.find("\n    services:")?;
-    let mut file = opening(side, head)?;
+    let mut file = opening(tariff_ref, head)?;
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut start = services.checked_add(1)?;
     for line in text.get(start..)?.split_inclusive('\n') {
@@ -65,8 +70,8 @@ pub fn written(side: Side<'_>, text: &str, uprated: &[Uprated<'_>], head: &Head)
 }
 
 /// Comment and head of the new file.
-fn opening(side: Side<'_>, head: &Head) -> Option<String> {
-    let tariff = side.tariff;
+fn opening(tariff_ref: TariffRef<'_>, head: &Head) -> Option<String> {
+    let tariff = tariff_ref.tariff;
     let in_force = date::add_months(tariff.in_force, 12)?;
     let until = date::add_months(tariff.until, 12)?;
     let codes = tariff.vat_codes.iter();
@@ -140,7 +145,7 @@ impl<'u> Line<'u> {
                 before: before.trim_end(),
                 price: match of.new {
                     PriceForm::Unpriced => line.get(from..to).unwrap_or_default().to_owned(),
-                    form => printed::filed(form),
+                    form => print_format::filed(form),
                 },
                 after: after.trim_start_matches([',', ' ']),
                 of,

@@ -5,11 +5,11 @@
 use rust_decimal::Decimal;
 
 use super::{
-    change::Ends,
     compare::price_cell,
-    printed,
-    side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table, Working},
+    price_change::RangeDelta,
+    print_format,
+    report::{Cell, Column, Kind, Report, Row, RowKind, Table, Working},
+    tariff_ref::{TariffRef, service},
 };
 use almoner_engine::{
     base::{money::Money, steps::Steps},
@@ -90,8 +90,8 @@ impl Uprating {
 /// Every charge of the tariff with its price next year. A price too large to
 /// raise is left out, which no tariff has.
 #[must_use]
-pub fn uprate<'b>(side: Side<'b>, how: &Uprating) -> Vec<Uprated<'b>> {
-    let priced = side
+pub fn uprate<'b>(tariff_ref: TariffRef<'b>, how: &Uprating) -> Vec<Uprated<'b>> {
+    let priced = tariff_ref
         .charges()
         .filter_map(|(charge, price)| Some((charge, price?)));
     priced
@@ -144,12 +144,12 @@ fn with(form: PriceForm, money: Money) -> PriceForm {
 /// the year after is in the book already, which of its prices are not those that
 /// the method gives.
 #[must_use]
-pub fn paper(
-    side: Side<'_>,
+pub fn report(
+    tariff_ref: TariffRef<'_>,
     how: &Uprating,
     uprated: &[Uprated<'_>],
-    after: Option<Side<'_>>,
-) -> Paper {
+    after: Option<TariffRef<'_>>,
+) -> Report {
     let mut rows = Vec::new();
     for group in uprated.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
         if let Some(first) = group.first() {
@@ -159,7 +159,7 @@ pub fn paper(
     }
     let raised = uprated.iter().filter(|it| it.why == Why::Raised).count();
     let by = how.by.saturating_mul(Decimal::ONE_HUNDRED).normalize();
-    let title = format!("{} raised by {by}%", side.tariff.year);
+    let title = format!("{} raised by {by}%", tariff_ref.tariff.year);
     let mut notes = vec![
         format!(
             "{raised} of {} charges raised by {by}%, rounded half up to {}.",
@@ -180,24 +180,24 @@ pub fn paper(
         ));
     }
     notes.extend(after.map(|after| beside(uprated, after)));
-    Paper {
+    Report {
         title: title.clone(),
         notes,
-        fingerprints: vec![side.fingerprint()],
+        fingerprints: vec![tariff_ref.fingerprint()],
         tables: vec![Table {
             title,
             notes: Vec::new(),
-            columns: columns(side, after),
+            columns: columns(tariff_ref, after),
             rows,
         }],
-        ..Paper::default()
+        ..Report::default()
     }
 }
 
-fn columns(side: Side<'_>, after: Option<Side<'_>>) -> Vec<Column> {
+fn columns(tariff_ref: TariffRef<'_>, after: Option<TariffRef<'_>>) -> Vec<Column> {
     let mut columns = vec![
         Column::key("id", "Id"),
-        Column::new("old", side.tariff.year.to_string(), Kind::Money),
+        Column::new("old", tariff_ref.tariff.year.to_string(), Kind::Money),
         Column::new("exact", "Before rounding", Kind::Money),
         Column::new("new", "New", Kind::Money),
         Column::new("percent", "Change %", Kind::Percent).worked(Working::Fraction("old", "new")),
@@ -212,14 +212,14 @@ fn columns(side: Side<'_>, after: Option<Side<'_>>) -> Vec<Column> {
 
 /// How the prices that were raised compare with those of the year after that
 /// the book has.
-fn beside(uprated: &[Uprated<'_>], after: Side<'_>) -> String {
+fn beside(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
     let raised = uprated.iter().filter(|it| it.why == Why::Raised);
     let pairs = raised.filter_map(|it| Some((it, after.price(&it.charge.id)?.form)));
     let other: Vec<String> = pairs
         .clone()
         .filter(|(it, form)| it.new != *form)
         .map(|(it, form)| {
-            let [given, there] = [it.new, form].map(printed::price_words);
+            let [given, there] = [it.new, form].map(print_format::price_words);
             format!("{} is {there}, the method gives {given}", it.charge.id)
         })
         .collect();
@@ -246,15 +246,17 @@ fn rounding(uprated: &[Uprated<'_>]) -> Decimal {
     each.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
-fn row(it: &Uprated<'_>, after: Option<Side<'_>>) -> Row {
+fn row(it: &Uprated<'_>, after: Option<TariffRef<'_>>) -> Row {
     let new = match it.new {
         PriceForm::Fixed(money) => Cell::Money(money),
-        form @ PriceForm::Variable(money) => Cell::Printed(printed::price_words(form), Some(money)),
+        form @ PriceForm::Variable(money) => {
+            Cell::Printed(print_format::price_words(form), Some(money))
+        }
         PriceForm::Ended => Cell::Empty,
         PriceForm::Unpriced => price_cell(Some(it.old)),
     };
     let moved = it.old.form.amount().zip(it.new.amount());
-    let fraction = moved.and_then(|(old, new)| Ends::fraction(old, new));
+    let fraction = moved.and_then(|(old, new)| RangeDelta::fraction(old, new));
     let why = match &it.why {
         Why::Raised => "raised".to_owned(),
         Why::NotAsked => "left as it is".to_owned(),

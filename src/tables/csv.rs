@@ -7,15 +7,15 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::words;
-use crate::finance::table::{Cell, Column, Kind, Paper, Table};
+use super::cell_format;
+use crate::finance::report::{Cell, Column, Kind, Report, Table};
 
-/// A paper's tables as one: those with the columns of the first, one after
+/// A report's tables as one: those with the columns of the first, one after
 /// the other, under one header row.
 ///
 /// ```
-/// # use almoner::{finance::table::{Cell, Column, Kind, Paper, Row, Table}, tables};
-/// let paper = Paper {
+/// # use almoner::{finance::report::{Cell, Column, Kind, Report, Row, Table}, tables};
+/// let report = Report {
 ///     title: "Fees".into(),
 ///     tables: vec![Table {
 ///         title: "Fees".into(),
@@ -23,17 +23,17 @@ use crate::finance::table::{Cell, Column, Kind, Paper, Table};
 ///         columns: vec![Column::new("what", "What", Kind::Text)],
 ///         rows: vec![Row::entry(None, vec![Cell::text("=1+1")])],
 ///     }],
-///     ..Paper::default()
+///     ..Report::default()
 /// };
-/// assert_eq!(tables::csv::paper(&paper), "What\r\n'=1+1\r\n");
+/// assert_eq!(tables::csv::report(&report), "What\r\n'=1+1\r\n");
 /// ```
 #[must_use]
-pub fn paper(paper: &Paper) -> String {
-    let Some(first) = paper.tables.first() else {
+pub fn report(report: &Report) -> String {
+    let Some(first) = report.tables.first() else {
         return String::new();
     };
     let mut records = vec![header(first)];
-    let alike = paper
+    let alike = report
         .tables
         .iter()
         .filter(|table| table.columns == first.columns);
@@ -69,7 +69,7 @@ pub(super) fn is_written(column: &Column) -> bool {
 }
 
 fn cell_text(cell: &Cell) -> String {
-    let text = words::plain(cell);
+    let text = cell_format::plain(cell);
     match cell {
         Cell::Text(_) | Cell::Printed(..) => guarded(&text),
         _ => text,
@@ -102,8 +102,8 @@ fn written(records: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finance::change::Ends;
-    use crate::finance::table::Row;
+    use crate::finance::price_change::RangeDelta;
+    use crate::finance::report::Row;
 
     #[test]
     fn words_are_guarded_and_figures_are_not() {
@@ -120,16 +120,19 @@ mod tests {
                     None,
                     vec![
                         Cell::text("@a, \"b\""),
-                        Cell::Change(Ends::same((-3).into())),
+                        Cell::Change(RangeDelta::same((-3).into())),
                     ],
                 ),
-                Row::words(crate::finance::table::RowKind::Subtotal, "2 charges"),
+                Row::words(crate::finance::report::RowKind::Subtotal, "2 charges"),
             ],
         };
-        let paper = Paper {
+        let report = Report {
             tables: vec![table],
-            ..Paper::default()
+            ..Report::default()
         };
-        assert_eq!(super::paper(&paper), "A,B\r\n\"'@a, \"\"b\"\"\",-3.00\r\n");
+        assert_eq!(
+            super::report(&report),
+            "A,B\r\n\"'@a, \"\"b\"\"\",-3.00\r\n"
+        );
     }
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::csv::is_written;
-use crate::finance::table::{Cell, Column, Kind, Paper, Table};
+use crate::finance::report::{Cell, Column, Kind, Report, Table};
 
 #[derive(Serialize)]
 struct Metadata<'p> {
@@ -46,11 +46,14 @@ struct Described<'p> {
 
 /// The description of the CSV file at `url`.
 #[must_use]
-pub fn paper(paper: &Paper, url: &str) -> String {
-    let columns = paper.tables.first().map_or(&[][..], |table| &table.columns);
+pub fn report(report: &Report, url: &str) -> String {
+    let columns = report
+        .tables
+        .first()
+        .map_or(&[][..], |table| &table.columns);
     let described = (0..).zip(columns).filter(|(_, it)| is_written(it));
     let described = described.map(|(number, column)| {
-        let alike = paper.tables.iter().filter(|it| it.columns == *columns);
+        let alike = report.tables.iter().filter(|it| it.columns == *columns);
         let cells = alike.flat_map(Table::entries);
         let words = cells.filter_map(|row| row.cells.get(number)).any(is_words);
         describe(column, words)
@@ -58,8 +61,8 @@ pub fn paper(paper: &Paper, url: &str) -> String {
     let metadata = Metadata {
         context: ["http://www.w3.org/ns/csvw"],
         url,
-        title: &paper.title,
-        description: paper
+        title: &report.title,
+        description: report
             .foot()
             .map(String::as_str)
             .collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 //! in, and what it is called on the wire. A new one is a line here.
 
 use super::{csv, docx, html, markdown, text, xlsx};
-use crate::finance::table::Paper;
+use crate::finance::report::Report;
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,20 +89,20 @@ impl Format {
         !matches!(self, Format::Xlsx | Format::Docx)
     }
 
-    /// A paper in this format; text without marks for a terminal.
+    /// A report in this format; text without marks for a terminal.
     ///
     /// # Errors
     /// In words, when a workbook or a document cannot hold it: more rows or
     /// longer words than there is room for.
-    pub fn write(self, paper: &Paper) -> Result<Vec<u8>, String> {
+    pub fn write(self, report: &Report) -> Result<Vec<u8>, String> {
         let text = match self {
-            Format::Text => anstream::adapter::strip_str(&text::paper(paper)).to_string(),
-            Format::Csv => csv::paper(paper),
-            Format::Json => super::json(paper) + "\n",
-            Format::Markdown => markdown::paper(paper),
-            Format::Html => html::paper(paper),
-            Format::Xlsx => return xlsx::paper(paper),
-            Format::Docx => return docx::paper(paper),
+            Format::Text => anstream::adapter::strip_str(&text::report(report)).to_string(),
+            Format::Csv => csv::report(report),
+            Format::Json => super::json(report) + "\n",
+            Format::Markdown => markdown::report(report),
+            Format::Html => html::report(report),
+            Format::Xlsx => return xlsx::report(report),
+            Format::Docx => return docx::report(report),
         };
         Ok(text.into_bytes())
     }
@@ -116,7 +116,7 @@ mod tests {
     fn every_format_is_found_by_its_name_and_writes_an_empty_paper() {
         for format in Format::ALL {
             assert_eq!(Format::named(format.name()), Some(format));
-            let bytes = format.write(&Paper::default()).unwrap();
+            let bytes = format.write(&Report::default()).unwrap();
             assert_eq!(format.is_text(), !bytes.starts_with(b"PK"), "{format:?}");
         }
     }

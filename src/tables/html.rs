@@ -6,27 +6,27 @@
 
 use rust_decimal::Decimal;
 
-use super::{escape::markup, words};
-use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
+use super::{cell_format, escape::markup};
+use crate::finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table};
 
 const STYLE: &str = include_str!("page.css");
 
-/// A paper as a page.
+/// A report as a page.
 #[must_use]
-pub fn paper(paper: &Paper) -> String {
-    let title = markup(&paper.title);
+pub fn report(report: &Report) -> String {
+    let title = markup(&report.title);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
-    for table in &paper.tables {
-        push_table(&mut page, table, &paper.title);
+    for table in &report.tables {
+        push_table(&mut page, table, &report.title);
         push_notes(&mut page, &table.notes);
     }
-    if paper.foot().next().is_some() {
+    if report.foot().next().is_some() {
         page.push_str("<h2>What this rests on</h2>\n");
-        push_notes(&mut page, paper.foot());
+        push_notes(&mut page, report.foot());
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
@@ -106,7 +106,7 @@ fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
             push_bar(page, *length);
             continue;
         }
-        let words = markup(&words::shown(cell));
+        let words = markup(&cell_format::shown(cell));
         let class = class(table, column);
         match (number, row.cites.as_slice()) {
             (0, []) => page.push_str(&format!("<th scope=\"row\"{class}>{words}</th>")),

@@ -11,8 +11,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::finance::{
-    change::Ends,
-    table::{Cell, Column, Kind, Paper, Row, Table},
+    price_change::RangeDelta,
+    report::{Cell, Column, Kind, Report, Row, Table},
 };
 
 /// Tables of prices, with their title and notes.
@@ -81,14 +81,14 @@ pub fn add_schemas(generator: &mut SchemaGenerator) {
     generator.subschema_for::<Page<'_>>();
 }
 
-/// A paper as one JSON object.
+/// A report as one JSON object.
 #[must_use]
-pub fn paper(paper: &Paper) -> String {
+pub fn report(report: &Report) -> String {
     let page = Page {
-        title: &paper.title,
-        notes: paper.foot().collect(),
-        fingerprints: &paper.fingerprints,
-        tables: paper.tables.iter().map(table).collect(),
+        title: &report.title,
+        notes: report.foot().collect(),
+        fingerprints: &report.fingerprints,
+        tables: report.tables.iter().map(table).collect(),
     };
     serde_json::to_string(&page).unwrap_or_default()
 }
@@ -220,7 +220,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    fn both(ends: Ends, words: impl Fn(Decimal) -> String) -> Value<'t> {
+    fn both(ends: RangeDelta, words: impl Fn(Decimal) -> String) -> Value<'t> {
         if ends.is_one() {
             return Value::One(words(ends.low));
         }

@@ -1,18 +1,18 @@
 //! Tables as GitHub-flavoured Markdown: a heading for each service, a table of
 //! its entries, its subtotal beneath.
 
-use super::{escape::markdown as escaped, words};
-use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
+use super::{cell_format, escape::markdown as escaped};
+use crate::finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table};
 
-/// A paper as Markdown.
+/// A report as Markdown.
 #[must_use]
-pub fn paper(paper: &Paper) -> String {
-    let mut text = format!("# {}\n", escaped(&paper.title));
-    for note in paper.foot() {
+pub fn report(report: &Report) -> String {
+    let mut text = format!("# {}\n", escaped(&report.title));
+    for note in report.foot() {
         text.push_str(&format!("\n{}\n", escaped(note)));
     }
-    for table in &paper.tables {
-        if table.title != paper.title {
+    for table in &report.tables {
+        if table.title != report.title {
             text.push_str(&format!("\n## {}\n", escaped(&table.title)));
         }
         push_table(&mut text, table);
@@ -69,7 +69,7 @@ fn push_row(text: &mut String, table: &Table, row: &Row) {
     text.push('|');
     for (number, _) in written(table) {
         let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
-        let words = escaped(&words::shown(cell));
+        let words = escaped(&cell_format::shown(cell));
         if words.is_empty() {
             text.push_str("  |");
         } else {

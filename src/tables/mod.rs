@@ -1,6 +1,8 @@
 //! Finance's tables in every format: one writer a file, each from the same
 //! table, none of which works anything out.
 
+mod cell_format;
+mod column_width;
 pub mod csv;
 pub mod csvw;
 pub mod docx;
@@ -10,11 +12,9 @@ pub mod html;
 mod json;
 pub mod lines;
 pub mod markdown;
-mod room;
 pub mod text;
-mod words;
 pub mod xlsx;
 
+use cell_format::percent;
 pub use format::Format;
-pub use json::{add_schemas, paper as json};
-use words::percent;
+pub use json::{add_schemas, report as json};

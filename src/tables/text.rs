@@ -5,10 +5,10 @@ use anstyle::Style;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
+    cell_format,
     lines::{self, length},
-    words,
 };
-use crate::finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table};
+use crate::finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table};
 
 /// How wide a table is where its words can be broken over lines.
 const WIDTH: usize = 110;
@@ -24,19 +24,19 @@ const GAP: &str = "  ";
 
 const BOLD: Style = Style::new().bold();
 
-/// A paper as text: its title, its tables, its notes.
+/// A report as text: its title, its tables, its notes.
 #[must_use]
-pub fn paper(paper: &Paper) -> String {
-    let mut text = format!("{BOLD}{}{BOLD:#}\n", paper.title);
-    for table in &paper.tables {
+pub fn report(report: &Report) -> String {
+    let mut text = format!("{BOLD}{}{BOLD:#}\n", report.title);
+    for table in &report.tables {
         text.push('\n');
-        if table.title != paper.title {
+        if table.title != report.title {
             text.push_str(&format!("{BOLD}{}{BOLD:#}\n\n", table.title));
         }
         Drawing::of(table).draw(table, &mut text);
         push_notes(&mut text, &table.notes);
     }
-    push_notes(&mut text, paper.foot());
+    push_notes(&mut text, report.foot());
     text
 }
 
@@ -154,7 +154,7 @@ fn longest_word(table: &Table, number: usize) -> usize {
 fn in_terminal(cell: &Cell) -> String {
     match cell {
         Cell::Bar(length) => bar(*length),
-        _ => words::shown(cell),
+        _ => cell_format::shown(cell),
     }
 }
 
@@ -200,10 +200,10 @@ mod tests {
             ],
         };
         let title = "Fees".to_owned();
-        let text = paper(&Paper {
+        let text = report(&Report {
             title,
             tables: vec![table],
-            ..Paper::default()
+            ..Report::default()
         });
         let drawn: Vec<&str> = text.lines().skip(2).collect();
         assert_eq!(drawn[0], "Name            Price");

@@ -7,10 +7,10 @@ use almoner_engine::{
 use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
-use crate::finance::{compare::Filter, side};
+use crate::finance::{compare::Filter, tariff_ref};
 
 fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
-    side::service_named(book, asked).map_err(|why| {
+    tariff_ref::service_named(book, asked).map_err(|why| {
         let problem = Problem::unreadable("there is no service of that name");
         match &why.nearest {
             Some(near) => problem.help(format!("did you mean `{near}`?")),

@@ -1,6 +1,6 @@
 //! The names of tariffs in addresses.
 
-use crate::finance::side::Side;
+use crate::finance::tariff_ref::TariffRef;
 use almoner_engine::check::model::{Contents, Tariff};
 
 /// A tariff's name in a path, such as `2018-19`, or `2018-19@2018-07-01` where
@@ -12,8 +12,9 @@ pub(super) fn name(book: &Contents, tariff: &Tariff) -> String {
         format!("{year}@{}", tariff.decision.status.word()),
         format!("{year}@{}", tariff.in_force),
     ];
-    let means =
-        |name: &String| Side::named(book, name).is_ok_and(|side| std::ptr::eq(side.tariff, tariff));
+    let means = |name: &String| {
+        TariffRef::named(book, name).is_ok_and(|side| std::ptr::eq(side.tariff, tariff))
+    };
     names.into_iter().find(means).unwrap_or(year)
 }
 

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 
 use super::volumes::Volume;
 use crate::finance::{
-    change::Ends,
-    side::{Side, service},
+    price_change::RangeDelta,
+    tariff_ref::{TariffRef, service},
     uprate::Uprating,
 };
 use almoner_engine::{
@@ -26,17 +26,17 @@ use almoner_engine::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Income {
     /// The first tariff's prices on the first year's volumes.
-    pub(super) before: Ends,
+    pub(super) before: RangeDelta,
     /// The second tariff's prices on the second year's volumes.
-    pub(super) after: Ends,
+    pub(super) after: RangeDelta,
     /// Because volumes change, at the old prices.
-    pub(super) by_volume: Ends,
+    pub(super) by_volume: RangeDelta,
     /// Because prices change, at the new volumes: the percentage of policy.
-    pub(super) by_percent: Ends,
+    pub(super) by_percent: RangeDelta,
     /// The rounding of that percentage.
-    pub(super) by_rounding: Ends,
+    pub(super) by_rounding: RangeDelta,
     /// What was not set by that percentage and rounding.
-    pub(super) otherwise: Ends,
+    pub(super) otherwise: RangeDelta,
 }
 
 /// A charge with what it brings in.
@@ -55,17 +55,17 @@ pub(super) struct Earned<'b> {
 impl Income {
     /// Nothing at all.
     pub(super) const NOTHING: Income = Income {
-        before: Ends::NOTHING,
-        after: Ends::NOTHING,
-        by_volume: Ends::NOTHING,
-        by_percent: Ends::NOTHING,
-        by_rounding: Ends::NOTHING,
-        otherwise: Ends::NOTHING,
+        before: RangeDelta::NOTHING,
+        after: RangeDelta::NOTHING,
+        by_volume: RangeDelta::NOTHING,
+        by_percent: RangeDelta::NOTHING,
+        by_rounding: RangeDelta::NOTHING,
+        otherwise: RangeDelta::NOTHING,
     };
 
     /// All that prices do.
     #[must_use]
-    pub(super) fn by_price(self) -> Ends {
+    pub(super) fn by_price(self) -> RangeDelta {
         self.by_percent.plus(self.by_rounding).plus(self.otherwise)
     }
 
@@ -89,14 +89,19 @@ impl Income {
 #[must_use]
 pub(super) fn earned<'b>(
     volumes: &[Volume],
-    old: Side<'b>,
-    new: Side<'b>,
+    old: TariffRef<'b>,
+    new: TariffRef<'b>,
     policy: Option<&Policy>,
 ) -> Vec<Earned<'b>> {
     let each = volumes.iter().filter_map(|volume| {
-        let of = |side: Side<'b>| side.charges().find(|(charge, _)| *charge.id == *volume.id);
+        let of = |tariff_ref: TariffRef<'b>| {
+            tariff_ref
+                .charges()
+                .find(|(charge, _)| *charge.id == *volume.id)
+        };
         let (charge, _) = of(new).or_else(|| of(old))?;
-        let price = |side: Side<'b>| side.price(&volume.id).map(|price| price.form);
+        let price =
+            |tariff_ref: TariffRef<'b>| tariff_ref.price(&volume.id).map(|price| price.form);
         let prices = [price(old), price(new)].map(|form| form.and_then(PriceForm::amount));
         let method = policy.and_then(|policy| method(policy, &charge.id));
         let volumes = [volume.before, volume.after];
@@ -131,7 +136,7 @@ fn income(
     [before, after]: [Decimal; 2],
     method: Option<&Uprating>,
 ) -> Option<Income> {
-    let nothing = Ends::NOTHING;
+    let nothing = RangeDelta::NOTHING;
     let bring = |price: Option<Money>, volume| match price {
         Some(price) => bring(price, volume),
         None => Some(nothing),
@@ -165,12 +170,12 @@ fn income(
 }
 
 /// What a volume brings in at a price, to the penny, half up; below zero.
-fn bring(price: Money, volume: Decimal) -> Option<Ends> {
+fn bring(price: Money, volume: Decimal) -> Option<RangeDelta> {
     let end = |price: Decimal| {
         let sum = Rounding::to_the_penny(Mode::HalfUp).apply(price.checked_mul(volume)?)?;
         Decimal::ZERO.checked_sub(sum)
     };
-    Some(Ends {
+    Some(RangeDelta {
         low: end(price.min())?,
         high: end(price.max())?,
     })
@@ -185,7 +190,7 @@ mod tests {
         [old, new].map(|text| Money::parse(text).ok())
     }
 
-    fn whole(ends: Ends) -> (String, String) {
+    fn whole(ends: RangeDelta) -> (String, String) {
         let end = |it: Decimal| it.normalize().to_string();
         (end(ends.low), end(ends.high))
     }
@@ -219,7 +224,7 @@ mod tests {
         let it = income([None, Money::parse("5").ok()], volumes, None).unwrap();
         assert_eq!(
             (whole(it.by_volume).0.as_str(), it.by_price()),
-            ("-15", Ends::NOTHING)
+            ("-15", RangeDelta::NOTHING)
         );
     }
 }

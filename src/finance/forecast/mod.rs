@@ -6,30 +6,30 @@
 //! volume must rise for the new prices to meet the budget. Income is below zero
 //! and stands in brackets, as finance prints it.
 
-mod demand;
+mod sensitivity;
 
 mod income;
 
-mod needed;
+mod break_even;
 
-mod printed;
+mod budget_reconciliation;
 
-mod streams;
+mod by_stream;
 
 mod volumes;
 
 pub use self::volumes::{Remark, Volume, read};
 
-use super::{side::Side, table::Paper};
+use super::{report::Report, tariff_ref::TariffRef};
 use almoner_engine::check::model::{Budget, Figure, Policy};
 
 /// What a forecast rests on.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground<'b> {
+pub struct Basis<'b> {
     /// The prices of the year before.
-    pub old: Side<'b>,
+    pub old: TariffRef<'b>,
     /// The prices of the year that is budgeted.
-    pub new: Side<'b>,
+    pub new: TariffRef<'b>,
     /// The budget, and which charges bring each stream in.
     pub budget: &'b Budget,
     /// What policy says of the new prices, if anything.
@@ -41,46 +41,46 @@ pub struct Ground<'b> {
 /// The papers: with volumes where there are some, else what they must do. None
 /// where the budget lacks the column to measure from or the proposed one.
 #[must_use]
-pub fn paper(ground: Ground<'_>, volumes: Option<&[Volume]>) -> Option<Paper> {
-    let Ground {
+pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
+    let Basis {
         old, new, budget, ..
-    } = ground;
-    let from = budget.column(ground.from)?;
+    } = basis;
+    let from = budget.column(basis.from)?;
     let to = budget.column(Figure::Proposed)?;
     let mut notes = vec![
         "Income is below zero and stands in brackets, and so does whatever adds to it.".to_owned(),
     ];
     let mut tables = match volumes {
         Some(volumes) => {
-            let earned = income::earned(volumes, old, new, ground.policy);
-            let streams = streams::by_stream(budget, old, new, &earned);
-            notes.push(streams::note(&streams));
+            let earned = income::earned(volumes, old, new, basis.policy);
+            let streams = by_stream::by_stream(budget, old, new, &earned);
+            notes.push(by_stream::note(&streams));
             vec![
-                streams::table(budget, &streams, to, [old, new]),
-                streams::prices(budget, &streams),
-                demand::table(budget, &streams, to),
-                streams::charges(&earned, [old, new]),
+                by_stream::table(budget, &streams, to, [old, new]),
+                by_stream::prices(budget, &streams),
+                sensitivity::table(budget, &streams, to),
+                by_stream::charges(&earned, [old, new]),
             ]
         }
         None => {
-            notes.extend(needed::notes(budget, new));
-            vec![needed::table(budget, [from, to], old, new)]
+            notes.extend(break_even::notes(budget, new));
+            vec![break_even::table(budget, [from, to], old, new)]
         }
     };
-    tables.push(printed::table(budget));
+    tables.push(budget_reconciliation::table(budget));
     let readings = budget.streams.iter().filter_map(|stream| {
         let reading = stream.reading.as_ref()?;
         Some(format!("{}: {reading}.", stream.name))
     });
     notes.extend(readings);
-    Some(Paper {
+    Some(Report {
         title: format!(
             "Income {} beside {}: {}",
             new.tariff.year, old.tariff.year, budget.title
         ),
         notes,
-        fingerprints: [old, new].map(Side::fingerprint).into(),
+        fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables,
-        ..Paper::default()
+        ..Report::default()
     })
 }

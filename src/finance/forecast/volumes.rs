@@ -7,7 +7,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::{
-    finance::side::Side,
+    finance::tariff_ref::TariffRef,
     sheets::{self, Line, Unreadable},
 };
 use almoner_engine::{base::name, check::model::PriceForm};
@@ -65,9 +65,13 @@ const MOST_DECIMALS: u32 = 4;
 ///
 /// # Errors
 /// Everything that is wrong with it, row by row.
-pub fn read(bytes: &[u8], old: Side<'_>, new: Side<'_>) -> Result<Vec<Volume>, Vec<Remark>> {
+pub fn read(
+    bytes: &[u8],
+    old: TariffRef<'_>,
+    new: TariffRef<'_>,
+) -> Result<Vec<Volume>, Vec<Remark>> {
     let mut reading = Reading {
-        sides: [old, new],
+        tariffs: [old, new],
         sheet: None,
         columns: None,
         volumes: Vec::new(),
@@ -97,7 +101,7 @@ struct Columns {
 }
 
 struct Reading<'b> {
-    sides: [Side<'b>; 2],
+    tariffs: [TariffRef<'b>; 2],
     sheet: Option<String>,
     /// None until the row of headings; within, none where that cannot be used.
     columns: Option<Option<Columns>>,
@@ -126,7 +130,9 @@ impl Reading<'_> {
             let mut cells = line.cells.iter().map(|cell| plain(cell));
             cells.position(|cell| wanted.contains(&cell.as_str()))
         };
-        let years = self.sides.map(|side| plain(&side.tariff.year));
+        let years = self
+            .tariffs
+            .map(|tariff_ref| plain(&tariff_ref.tariff.year));
         let same = years[0] == years[1];
         let [before, after] = [(&years[0], "before"), (&years[1], "after")]
             .map(|(year, word)| at(&[word]).or_else(|| at(&[year]).filter(|_| !same)));
@@ -141,8 +147,8 @@ impl Reading<'_> {
         }
         let lacks = match found {
             (None, ..) => "charge",
-            (_, None, _) => &self.sides[0].tariff.year,
-            _ => &self.sides[1].tariff.year,
+            (_, None, _) => &self.tariffs[0].tariff.year,
+            _ => &self.tariffs[1].tariff.year,
         };
         let says = format!("no column is called `{lacks}`");
         let help = self.wanted();
@@ -152,7 +158,7 @@ impl Reading<'_> {
 
     /// What the first row should be.
     fn wanted(&self) -> String {
-        let [old, new] = self.sides.map(|side| &side.tariff.year);
+        let [old, new] = self.tariffs.map(|tariff_ref| &tariff_ref.tariff.year);
         if old == new {
             "the first row names the columns: charge, before, after".to_owned()
         } else {
@@ -195,9 +201,11 @@ impl Reading<'_> {
             self.remark(Some(row), column, says, help);
             return false;
         }
-        let sides = self.sides;
+        let tariffs = self.tariffs;
         let ids = || {
-            let charges = sides.into_iter().flat_map(|side| side.book.charges.iter());
+            let charges = tariffs
+                .into_iter()
+                .flat_map(|tariff_ref| tariff_ref.book.charges.iter());
             charges.map(|charge| &*charge.id)
         };
         let known = ids().any(|known| known == id);
@@ -212,15 +220,15 @@ impl Reading<'_> {
 
     /// Remarks on a number of what has no price to reckon with.
     fn priced(&mut self, id: &str, row: u64, columns: &Columns, volumes: [Decimal; 2]) {
-        let sides = self.sides.into_iter().zip(volumes).zip(&columns.years);
-        let without = sides.filter(|((side, volume), _)| {
-            let price = side.price(id).map(|price| price.form);
+        let tariffs = self.tariffs.into_iter().zip(volumes).zip(&columns.years);
+        let without = tariffs.filter(|((tariff_ref, volume), _)| {
+            let price = tariff_ref.price(id).map(|price| price.form);
             !volume.is_zero() && price.and_then(PriceForm::amount).is_none()
         });
         let remarks: Vec<Remark> = without
-            .map(|((side, volume), (_, heading))| {
-                let year = &side.tariff.year;
-                let why = match side.price(id).map(|price| price.form) {
+            .map(|((tariff_ref, volume), (_, heading))| {
+                let year = &tariff_ref.tariff.year;
+                let why = match tariff_ref.price(id).map(|price| price.form) {
                     Some(PriceForm::Ended) => format!("`{id}` has ended in {year}"),
                     Some(_) => format!("`{id}` has words for a price in {year}, and no amount"),
                     None => format!("{year} has no price for `{id}`"),

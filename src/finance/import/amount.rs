@@ -75,7 +75,7 @@ mod tests {
     fn said(cell: &str) -> String {
         match read(cell) {
             Printed::Nothing => "nothing".to_owned(),
-            Printed::Amount(form) => crate::finance::printed::filed(form),
+            Printed::Amount(form) => crate::finance::print_format::filed(form),
             Printed::Words(words) => format!("words {words}"),
             Printed::Wrong(why) => why.to_owned(),
         }

@@ -8,9 +8,9 @@
 
 mod amount;
 
-mod file;
+mod writer;
 
-mod kept;
+mod patch;
 
 mod layout;
 
@@ -22,10 +22,10 @@ mod row;
 
 use std::collections::BTreeSet;
 
-pub use file::{Head, Letters, Made};
 pub use remark::{Remark, Wrong};
+pub use writer::{Head, Letters, WrittenFile};
 
-use self::{file::Year, layout::Layout, row::Entry};
+use self::{layout::Layout, row::Entry, writer::Year};
 use crate::sheets::{self, Line, Unreadable};
 use almoner_engine::{base::source_text::SourceSet, check::model::Contents};
 
@@ -144,10 +144,10 @@ impl Schedule {
         sources: &SourceSet,
         letters: impl Fn(&str) -> Option<Letters>,
         head: &Head,
-    ) -> Vec<Made> {
+    ) -> Vec<WrittenFile> {
         let named = names::named(&self.entries, book);
-        let kept = kept::catalogue(&named, book, sources);
-        let mut files = vec![kept.unwrap_or_else(|| file::catalogue(&named))];
+        let kept = patch::catalogue(&named, book, sources);
+        let mut files = vec![kept.unwrap_or_else(|| writer::catalogue(&named))];
         for (number, year) in self.years.iter().enumerate() {
             let letters = letters(year).unwrap_or_default();
             let year = Year {
@@ -156,8 +156,8 @@ impl Schedule {
                 letters: &letters,
                 head,
             };
-            let kept = kept::tariff(&named, year, book, sources);
-            files.push(kept.unwrap_or_else(|| file::tariff(&named, year)));
+            let kept = patch::tariff(&named, year, book, sources);
+            files.push(kept.unwrap_or_else(|| writer::tariff(&named, year)));
         }
         files
     }

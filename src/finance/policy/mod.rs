@@ -1,16 +1,16 @@
 //! A year's prices against what policy says of them: every rule with the rows
 //! that do not keep to it, the paragraph, and the pounds it moves.
 
-mod paper;
+mod report;
 
-pub use self::paper::{Shown, paper};
+pub use self::report::{Shown, report};
 
 use rust_decimal::Decimal;
 
 use super::{
-    change::{Change, Ends},
     compare::{Compared, compare},
-    side::{Side, service},
+    price_change::{Change, RangeDelta},
+    tariff_ref::{TariffRef, service},
     uprate::Uprating,
     vat,
 };
@@ -30,7 +30,7 @@ pub struct Finding {
     /// What is so.
     pub says: String,
     /// The pounds it moves, on one of each.
-    pub pounds: Option<Ends>,
+    pub pounds: Option<RangeDelta>,
 }
 
 /// A rule with what was found.
@@ -78,7 +78,7 @@ impl Tally {
 
 /// Every rule of the policy on the second tariff beside the first.
 #[must_use]
-pub fn judge<'b>(policy: &'b Policy, old: Side<'b>, new: Side<'b>) -> Vec<Judged<'b>> {
+pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> Vec<Judged<'b>> {
     let compared = compare(old, new);
     let judged = policy.rules.iter().map(|rule| {
         let of = |row: &&Compared<'_>| {
@@ -87,7 +87,7 @@ pub fn judge<'b>(policy: &'b Policy, old: Side<'b>, new: Side<'b>) -> Vec<Judged
                 .is_none_or(|it| service(&row.charge.id) == it)
         };
         let rows: Vec<&Compared<'_>> = compared.iter().filter(of).collect();
-        let years = [&old, &new].map(|side| &*side.tariff.year);
+        let years = [&old, &new].map(|tariff_ref| &*tariff_ref.tariff.year);
         let tally = match rule.check {
             PolicyCheck::RisesAtMost(by) => Some(Tally::of(&rows, by)),
             _ => None,
@@ -136,7 +136,7 @@ fn amount(price: Option<&Price>) -> Option<Money> {
     price?.form.amount()
 }
 
-fn finding(row: &Compared<'_>, says: String, pounds: Option<Ends>) -> Option<Finding> {
+fn finding(row: &Compared<'_>, says: String, pounds: Option<RangeDelta>) -> Option<Finding> {
     Some(Finding {
         rows: vec![row.charge.id.clone()],
         says,
@@ -160,7 +160,7 @@ fn above(row: &Compared<'_>, by: Decimal) -> Option<Finding> {
     finding(
         row,
         format!("rises by {percent}%, from {old} to {new}; at most {most}"),
-        Ends::pounds(most, new),
+        RangeDelta::pounds(most, new),
     )
 }
 
@@ -174,7 +174,7 @@ fn otherwise(row: &Compared<'_>, how: &Uprating) -> Option<Finding> {
     finding(
         row,
         format!("is {new}; {old} gives {exact}, rounded {given}"),
-        Ends::pounds(given, new),
+        RangeDelta::pounds(given, new),
     )
 }
 
@@ -224,8 +224,8 @@ fn weeks(rows: &[&Compared<'_>], days: u8, years: [&str; 2]) -> Found {
                     .zip(amount(of_day))
                     .and_then(|(of_week, of_day)| {
                         let all = of_day.checked_mul(Decimal::from(days))?;
-                        let pounds =
-                            Ends::pounds(all, of_week).filter(|it| it.most() > Decimal::ZERO)?;
+                        let pounds = RangeDelta::pounds(all, of_week)
+                            .filter(|it| it.most() > Decimal::ZERO)?;
                         let may = if pounds.least() > Decimal::ZERO {
                             "is"
                         } else {
@@ -253,8 +253,8 @@ fn apart(rows: &[&Compared<'_>]) -> Found {
         else {
             return None;
         };
-        let falls = |ends: Ends| ends.most() < Decimal::ZERO;
-        let rises = |ends: Ends| ends.least() > Decimal::ZERO;
+        let falls = |ends: RangeDelta| ends.most() < Decimal::ZERO;
+        let rises = |ends: RangeDelta| ends.least() > Decimal::ZERO;
         let opposite = falls(of_week) && rises(of_day) || rises(of_week) && falls(of_day);
         let says = format!(
             "a week goes from {} to {}, a day from {} to {}",
@@ -300,7 +300,7 @@ fn twins(rows: &[&Compared<'_>], one: &str, other: &str) -> Found {
             findings.push(Finding {
                 rows: vec![row.charge.id.clone(), twin.charge.id.clone()],
                 says: format!("cost {a} and {b}{before}"),
-                pounds: Ends::pounds(a, b),
+                pounds: RangeDelta::pounds(a, b),
             });
         }
     }
@@ -308,7 +308,7 @@ fn twins(rows: &[&Compared<'_>], one: &str, other: &str) -> Found {
 }
 
 /// VAT that is not the rate's share of the net, or a status that changed.
-fn vat_of(row: &Compared<'_>, new: Side<'_>) -> Option<Finding> {
+fn vat_of(row: &Compared<'_>, new: TariffRef<'_>) -> Option<Finding> {
     let price = row.new?;
     if let Some(before) = row.old.filter(|before| before.vat != price.vat) {
         return finding(
@@ -332,7 +332,7 @@ fn vat_of(row: &Compared<'_>, new: Side<'_>) -> Option<Finding> {
         tax,
         amount(row.new)?
     );
-    finding(row, says, Ends::pounds(tax, split.tax))
+    finding(row, says, RangeDelta::pounds(tax, split.tax))
 }
 
 fn without_unit(row: &Compared<'_>) -> Option<Finding> {

@@ -1,8 +1,8 @@
 //! The document's own text: headings, tables and notes.
 
 use crate::{
-    finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
-    tables::{escape::markup, room, words},
+    finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table},
+    tables::{cell_format, column_width, escape::markup},
 };
 
 const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -18,12 +18,12 @@ const CLOSING: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rI
 /// The width between the margins, in twentieths of a point.
 const WIDTH: usize = 14570;
 
-pub(super) fn document(paper: &Paper) -> String {
+pub(super) fn document(report: &Report) -> String {
     let mut text = OPENING.to_owned();
-    paragraph(&mut text, "Title", &paper.title);
-    for table in &paper.tables {
-        // A table named as the paper needs no heading of its own.
-        let own = table.title != paper.title;
+    paragraph(&mut text, "Title", &report.title);
+    for table in &report.tables {
+        // A table named as the report needs no heading of its own.
+        let own = table.title != report.title;
         if own {
             paragraph(&mut text, "Heading1", &table.title);
         }
@@ -32,10 +32,10 @@ pub(super) fn document(paper: &Paper) -> String {
             paragraph(&mut text, "Note", note);
         }
     }
-    if paper.foot().next().is_some() {
+    if report.foot().next().is_some() {
         paragraph(&mut text, "Heading1", "What this rests on");
     }
-    for note in paper.foot() {
+    for note in report.foot() {
         paragraph(&mut text, "Note", note);
     }
     text.push_str(CLOSING);
@@ -91,7 +91,7 @@ impl<'t> Grid<'t> {
             .collect();
         let numbers: Vec<usize> = shown.iter().map(|(number, _)| *number).collect();
         let rows: Vec<&Row> = table.rows.iter().collect();
-        let room = room::of(table, &numbers, &rows);
+        let room = column_width::of(table, &numbers, &rows);
         let whole = room.iter().sum::<usize>().max(1);
         let columns = shown.into_iter().zip(room);
         Grid {
@@ -132,7 +132,7 @@ impl<'t> Grid<'t> {
             _ => "Cell",
         };
         for (number, column, width) in &self.columns {
-            let shown = words::shown(row.cells.get(*number).unwrap_or(&Cell::Empty));
+            let shown = cell_format::shown(row.cells.get(*number).unwrap_or(&Cell::Empty));
             cell(text, *width, &style(kind, column), &shown);
         }
         text.push_str("</w:tr>\n");

@@ -2,7 +2,7 @@
 //! title, a heading for each table and each service, tables whose header row
 //! is repeated on every page and whose rows are not broken, A4 landscape with
 //! page numbers. The package is put together here, because no library at hand
-//! can repeat a header row. The same paper makes the same bytes: dates are
+//! can repeat a header row. The same report makes the same bytes: dates are
 //! fixed.
 
 mod body;
@@ -11,22 +11,28 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use crate::{finance::table::Paper, tables::escape::markup};
+use crate::{finance::report::Report, tables::escape::markup};
 
-/// A paper as a document.
+/// A report as a document.
 ///
 /// # Errors
 /// In words, when it is too large to be packed.
-pub fn paper(paper: &Paper) -> Result<Vec<u8>, String> {
+pub fn report(report: &Report) -> Result<Vec<u8>, String> {
     let parts = [
         (
             "[Content_Types].xml",
             include_str!("content-types.xml").to_owned(),
         ),
         ("_rels/.rels", include_str!("package.rels").to_owned()),
-        ("docProps/core.xml", filled(include_str!("core.xml"), paper)),
-        ("word/document.xml", body::document(paper)),
-        ("word/footer.xml", filled(include_str!("footer.xml"), paper)),
+        (
+            "docProps/core.xml",
+            filled(include_str!("core.xml"), report),
+        ),
+        ("word/document.xml", body::document(report)),
+        (
+            "word/footer.xml",
+            filled(include_str!("footer.xml"), report),
+        ),
         ("word/styles.xml", include_str!("styles.xml").to_owned()),
         (
             "word/_rels/document.xml.rels",
@@ -36,9 +42,9 @@ pub fn paper(paper: &Paper) -> Result<Vec<u8>, String> {
     packed(&parts).map_err(|why| format!("the document cannot be packed: {why}"))
 }
 
-/// A part that has the paper's title in it.
-fn filled(part: &str, paper: &Paper) -> String {
-    part.replace("{title}", &markup(&paper.title))
+/// A part that has the report's title in it.
+fn filled(part: &str, report: &Report) -> String {
+    part.replace("{title}", &markup(&report.title))
 }
 
 fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, ZipError> {

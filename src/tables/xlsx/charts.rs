@@ -5,8 +5,8 @@ use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFont, ChartType, Workbook, Worksheet, XlsxError,
 };
 
-use super::{look, sheet::Sheet};
-use crate::finance::table::Kind;
+use super::{sheet::Sheet, styles};
+use crate::finance::report::Kind;
 
 pub(super) const NAME: &str = "Charts";
 
@@ -18,10 +18,10 @@ const FEWEST: usize = 2;
 
 /// The height of a printed page in rows, and in pixels.
 const ROWS: u32 = 38;
-const HEIGHT: u32 = ROWS * look::ROW - 34;
+const HEIGHT: u32 = ROWS * styles::ROW - 34;
 
 /// The width of a printed page in pixels.
-const WIDTH: u32 = look::COLUMN * 15;
+const WIDTH: u32 = styles::COLUMN * 15;
 
 pub(super) fn write(book: &mut Workbook, sheets: &[Sheet<'_>]) -> Result<(), XlsxError> {
     let is_drawn = |it: &&Sheet<'_>| {
@@ -38,7 +38,7 @@ pub(super) fn write(book: &mut Workbook, sheets: &[Sheet<'_>]) -> Result<(), Xls
     let mut at = 0;
     let mut breaks = Vec::new();
     for it in drawn {
-        let mut first = look::HEADINGS + 1;
+        let mut first = styles::HEADINGS + 1;
         while first <= it.last_row() {
             let last = it.last_row().min(first + BARS - 1);
             chart(sheet, at, it, first, last)?;
@@ -49,7 +49,7 @@ pub(super) fn write(book: &mut Workbook, sheets: &[Sheet<'_>]) -> Result<(), Xls
     }
     breaks.pop();
     sheet.set_page_breaks(&breaks)?;
-    look::page(sheet);
+    styles::page(sheet);
     Ok(())
 }
 
@@ -74,7 +74,7 @@ fn chart(
         .set_categories((name, first, names, last, names))
         .set_values((name, first, figures, last, figures))
         .set_gap(40);
-    let several = if first > look::HEADINGS + 1 {
+    let several = if first > styles::HEADINGS + 1 {
         ", continued"
     } else {
         ""

@@ -2,53 +2,53 @@
 //! follows from them formulas with their results, a sheet for each service, a
 //! summary that counts, charts, the header row frozen and repeated, A4
 //! landscape one page wide, fingerprints on every sheet, no macros. The same
-//! paper makes the same bytes: the workbook's date is fixed.
+//! report makes the same bytes: the workbook's date is fixed.
 
 mod charts;
-mod look;
 mod sheet;
+mod styles;
 mod summary;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::sheet::{Links, Sheet};
-use crate::finance::table::Paper;
+use crate::finance::report::Report;
 
-/// A paper as a workbook.
+/// A report as a workbook.
 ///
 /// # Errors
 /// In words, when a workbook cannot hold it: more rows or longer words than a
 /// sheet has room for.
-pub fn paper(paper: &Paper) -> Result<Vec<u8>, String> {
-    workbook(paper).map_err(|why| why.to_string())
+pub fn report(report: &Report) -> Result<Vec<u8>, String> {
+    workbook(report).map_err(|why| why.to_string())
 }
 
-fn workbook(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
+fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_default_format(&look::plain(), look::ROW, look::COLUMN)?;
+    book.set_default_format(&styles::plain(), styles::ROW, styles::COLUMN)?;
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let about = DocProperties::new()
-        .set_title(&paper.title)
+        .set_title(&report.title)
         .set_creation_datetime(&created);
     book.set_properties(&about);
-    let mut sheets: Vec<Sheet<'_>> = paper.tables.iter().flat_map(Sheet::of).collect();
+    let mut sheets: Vec<Sheet<'_>> = report.tables.iter().flat_map(Sheet::of).collect();
     let first_view = sheets.len();
     sheets.extend(
-        paper
+        report
             .services
             .iter()
-            .filter_map(|it| Sheet::of_service(it, &paper.tables)),
+            .filter_map(|it| Sheet::of_service(it, &report.tables)),
     );
     name_apart(&mut sheets);
     let (whole, views) = sheets.split_at(first_view);
     let links: Links<'_> = whole.iter().flat_map(Sheet::places).collect();
-    summary::write(book.add_worksheet(), paper, whole, views)?;
+    summary::write(book.add_worksheet(), report, whole, views)?;
     charts::write(&mut book, whole)?;
     for sheet in whole {
-        sheet.write(book.add_worksheet(), paper, None)?;
+        sheet.write(book.add_worksheet(), report, None)?;
     }
     for sheet in views {
-        sheet.write(book.add_worksheet(), paper, Some(&links))?;
+        sheet.write(book.add_worksheet(), report, Some(&links))?;
     }
     book.save_to_buffer()
 }

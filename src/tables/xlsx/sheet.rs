@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use super::look;
+use super::styles;
 use crate::{
-    finance::side::service,
-    finance::table::{Cell, Column, Kind, Paper, Row, RowKind, Service, Table, Working},
-    tables::{lines, room, words},
+    finance::report::{Cell, Column, Kind, Report, Row, RowKind, Service, Table, Working},
+    finance::tariff_ref::service,
+    tables::{cell_format, column_width, lines},
 };
 
 /// Where each charge's row is: the sheet, and the row's number on it.
@@ -110,7 +110,7 @@ impl<'t> Sheet<'t> {
         let number = self.table.columns.iter().position(|it| it.id == id);
         let entries = self.rows.iter().filter(|row| row.kind == RowKind::Charge);
         let cells = entries.filter_map(move |row| row.cells.get(number?));
-        cells.filter_map(look::figure).map(|(figure, _)| figure)
+        cells.filter_map(styles::figure).map(|(figure, _)| figure)
     }
 
     /// How many entries have a word in a column.
@@ -124,19 +124,19 @@ impl<'t> Sheet<'t> {
     }
 
     pub(super) fn last_row(&self) -> u32 {
-        look::HEADINGS.saturating_add(u32::try_from(self.rows.len()).unwrap_or(u32::MAX))
+        styles::HEADINGS.saturating_add(u32::try_from(self.rows.len()).unwrap_or(u32::MAX))
     }
 
     /// A column's cells, as a formula on another sheet names them.
     pub(super) fn span(&self, column: u16) -> Option<String> {
-        let letter = look::letter(column)?;
-        let (first, last) = (look::HEADINGS + 2, self.last_row() + 1);
+        let letter = styles::letter(column)?;
+        let (first, last) = (styles::HEADINGS + 2, self.last_row() + 1);
         Some(format!("'{}'!{letter}{first}:{letter}{last}", self.name))
     }
 
     /// Where its charges' rows are.
     pub(super) fn places(&self) -> impl Iterator<Item = (&str, (&str, u32))> {
-        let rows = self.rows.iter().zip(look::HEADINGS + 1..);
+        let rows = self.rows.iter().zip(styles::HEADINGS + 1..);
         rows.filter_map(|(row, at)| Some((row.id.as_deref()?, (&*self.name, at))))
     }
 
@@ -144,51 +144,51 @@ impl<'t> Sheet<'t> {
     pub(super) fn write(
         &self,
         sheet: &mut Worksheet,
-        paper: &Paper,
+        report: &Report,
         links: Option<&Links<'_>>,
     ) -> Result<(), XlsxError> {
         sheet.set_name(&self.name)?;
-        sheet.write_string_with_format(0, 0, self.title, &look::title())?;
-        let prints: Vec<&str> = paper.fingerprints.iter().map(String::as_str).collect();
+        sheet.write_string_with_format(0, 0, self.title, &styles::title())?;
+        let prints: Vec<&str> = report.fingerprints.iter().map(String::as_str).collect();
         let numbers: Vec<usize> = self.columns().map(|(number, _)| number).collect();
-        let room = room::of(self.table, &numbers, &self.rows);
+        let room = column_width::of(self.table, &numbers, &self.rows);
         for (((_, column), letters), at) in self.columns().zip(&room).zip(0u16..) {
             let kind = if column.is_key {
                 Kind::Text
             } else {
                 column.kind
             };
-            let format = look::heading(kind);
-            sheet.write_string_with_format(look::HEADINGS, at, &column.heading, &format)?;
+            let format = styles::heading(kind);
+            sheet.write_string_with_format(styles::HEADINGS, at, &column.heading, &format)?;
             sheet.set_column_width(at, u32::try_from(*letters).unwrap_or(u32::MAX).min(120))?;
         }
-        self.across(sheet, 1, &prints.join(" "), &room, &look::small())?;
+        self.across(sheet, 1, &prints.join(" "), &room, &styles::small())?;
         let headings = self.columns().map(|(_, column)| column.heading.clone());
-        sheet.set_row_height(look::HEADINGS, look::tall(height(headings, &room)))?;
-        for (row, at) in self.rows.iter().zip(look::HEADINGS + 1..) {
+        sheet.set_row_height(styles::HEADINGS, styles::tall(height(headings, &room)))?;
+        for (row, at) in self.rows.iter().zip(styles::HEADINGS + 1..) {
             self.write_row(sheet, row, at, links)?;
             let cells = self.columns().map(|(number, column)| match column.kind {
-                Kind::Text if !row.is_words() => row.cells.get(number).map(words::shown),
+                Kind::Text if !row.is_words() => row.cells.get(number).map(cell_format::shown),
                 _ => None,
             });
             let cells = cells.map(Option::unwrap_or_default);
-            sheet.set_row_height(at, look::tall(height(cells, &room)))?;
+            sheet.set_row_height(at, styles::tall(height(cells, &room)))?;
         }
         let notes = self.said.iter().copied();
         let notes = notes.chain(self.table.notes.iter().map(String::as_str));
         for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
-            self.across(sheet, at, note, &room, &look::note())?;
+            self.across(sheet, at, note, &room, &styles::note())?;
         }
         let columns = u16::try_from(numbers.len()).unwrap_or(1);
         sheet.autofilter(
-            look::HEADINGS,
+            styles::HEADINGS,
             0,
             self.last_row(),
             columns.saturating_sub(1),
         )?;
-        sheet.set_freeze_panes(look::HEADINGS + 1, 1)?;
-        sheet.set_repeat_rows(0, look::HEADINGS)?;
-        look::page(sheet);
+        sheet.set_freeze_panes(styles::HEADINGS + 1, 1)?;
+        sheet.set_repeat_rows(0, styles::HEADINGS)?;
+        styles::page(sheet);
         Ok(())
     }
 
@@ -209,7 +209,7 @@ impl<'t> Sheet<'t> {
         }
         let whole = [room.iter().sum::<usize>()];
         let lines = height(std::iter::once(words.to_owned()), &whole);
-        sheet.set_row_height(at, look::tall(lines))?;
+        sheet.set_row_height(at, styles::tall(lines))?;
         Ok(())
     }
 
@@ -221,7 +221,7 @@ impl<'t> Sheet<'t> {
         links: Option<&Links<'_>>,
     ) -> Result<(), XlsxError> {
         if row.is_words() {
-            sheet.write_string_with_format(at, 0, row.said(), &look::plain().set_italic())?;
+            sheet.write_string_with_format(at, 0, row.said(), &styles::plain().set_italic())?;
             return Ok(());
         }
         let linked = row.id.as_deref().and_then(|id| links?.get(id));
@@ -233,20 +233,20 @@ impl<'t> Sheet<'t> {
             } else {
                 column.kind
             };
-            let format = look::cell(kind, row.kind == RowKind::Subtotal);
+            let format = styles::cell(kind, row.kind == RowKind::Subtotal);
             let link = linked.and_then(|(name, there)| {
-                let letter = look::letter(place).filter(|_| *cell != Cell::Empty)?;
+                let letter = styles::letter(place).filter(|_| *cell != Cell::Empty)?;
                 Some(format!("='{name}'!{letter}{}", there + 1))
             });
             let formula = link.or_else(|| self.formula(row, number, at));
-            match (formula, look::figure(cell)) {
+            match (formula, styles::figure(cell)) {
                 (Some(formula), Some((result, number_format))) => {
                     let formula = Formula::new(formula).set_result(result.to_string());
                     let format = format.set_num_format(number_format);
                     sheet.write_formula_with_format(at, place, formula, &format)?;
                 }
                 (Some(formula), None) => {
-                    let formula = Formula::new(formula).set_result(words::shown(cell));
+                    let formula = Formula::new(formula).set_result(cell_format::shown(cell));
                     sheet.write_formula_with_format(at, place, formula, &format)?;
                 }
                 (None, Some((figure, number_format))) => {
@@ -257,7 +257,7 @@ impl<'t> Sheet<'t> {
                     sheet.write_number_with_format(at, place, figure, &format)?;
                 }
                 (None, None) => {
-                    sheet.write_string_with_format(at, place, words::shown(cell), &format)?;
+                    sheet.write_string_with_format(at, place, cell_format::shown(cell), &format)?;
                 }
             }
         }
@@ -266,7 +266,7 @@ impl<'t> Sheet<'t> {
 
     /// The formula of a figure, where it says what the figure is.
     fn formula(&self, row: &Row, number: usize, at: u32) -> Option<String> {
-        let (figure, _) = look::figure(row.cells.get(number)?)?;
+        let (figure, _) = styles::figure(row.cells.get(number)?)?;
         let column = self.table.columns.get(number)?;
         self.worked(row, column.working, figure, at).or_else(|| {
             (row.kind == RowKind::Subtotal)
@@ -291,12 +291,12 @@ impl<'t> Sheet<'t> {
         };
         let amount = |id: &str| {
             let number = self.table.columns.iter().position(|it| it.id == id)?;
-            Some(look::figure(row.cells.get(number)?)?.0)
+            Some(styles::figure(row.cells.get(number)?)?.0)
         };
         if working?.of(amount(first)?, amount(second)?)? != figure {
             return None;
         }
-        let [first, second] = [first, second].map(|id| look::letter(self.position(id)?));
+        let [first, second] = [first, second].map(|id| styles::letter(self.position(id)?));
         let (first, second, line) = (first?, second?, at.checked_add(1)?);
         Some(match working? {
             Working::Difference(..) => format!("={second}{line}-{first}{line}"),
@@ -321,7 +321,7 @@ impl<'t> Sheet<'t> {
         let mut first = at;
         for entry in entries {
             first = first.checked_sub(1)?;
-            if let Some((part, _)) = entry.cells.get(number).and_then(look::figure) {
+            if let Some((part, _)) = entry.cells.get(number).and_then(styles::figure) {
                 sum = sum.checked_add(part)?;
             }
         }
@@ -329,7 +329,7 @@ impl<'t> Sheet<'t> {
             return None;
         }
         let place = self.columns().position(|(it, _)| it == number)?;
-        let letter = look::letter(u16::try_from(place).ok()?)?;
+        let letter = styles::letter(u16::try_from(place).ok()?)?;
         Some(format!("=SUBTOTAL(109,{letter}{}:{letter}{at})", first + 1))
     }
 }

@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
-use super::{look, sheet::Sheet};
+use super::{sheet::Sheet, styles};
 use crate::{
-    finance::table::{Kind, Paper, Row},
-    tables::{lines, words},
+    finance::report::{Kind, Report, Row},
+    tables::{cell_format, lines},
 };
 
 /// What becomes of a charge, as a comparison's column `what` says it.
@@ -27,12 +27,12 @@ const LINE: usize = 120;
 
 pub(super) fn write(
     sheet: &mut Worksheet,
-    paper: &Paper,
+    report: &Report,
     whole: &[Sheet<'_>],
     views: &[Sheet<'_>],
 ) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
-    sheet.write_string_with_format(0, 0, &paper.title, &look::title())?;
+    sheet.write_string_with_format(0, 0, &report.title, &styles::title())?;
     let compares = whole.iter().any(|it| it.position("what").is_some());
     let counted: Vec<&str> = WHAT
         .into_iter()
@@ -50,7 +50,7 @@ pub(super) fn write(
     if !views.is_empty() {
         at += 1;
         let words = "The same rows, service by service:";
-        sheet.write_string_with_format(at, 0, words, &look::plain())?;
+        sheet.write_string_with_format(at, 0, words, &styles::plain())?;
         for it in views {
             at += 1;
             line(sheet, at, it, &[])?;
@@ -58,40 +58,45 @@ pub(super) fn write(
         at += 1;
     }
     let of_all = whole.iter().flat_map(|it| &it.of_all).map(|row| said(row));
-    let notes = of_all.chain(paper.foot().cloned());
+    let notes = of_all.chain(report.foot().cloned());
     let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(7);
     for note in notes {
         at += 1;
-        sheet.merge_range(at, 0, at, across, &note, &look::note())?;
+        sheet.merge_range(at, 0, at, across, &note, &styles::note())?;
         let lines = lines::wrap(&note, LINE).len();
-        sheet.set_row_height(at, look::tall(lines))?;
+        sheet.set_row_height(at, styles::tall(lines))?;
     }
     sheet.set_column_width(0, 46)?;
     for place in 1..=across {
         sheet.set_column_width(place, 12)?;
     }
-    sheet.set_freeze_panes(look::HEADINGS + 1, 1)?;
-    sheet.set_repeat_rows(0, look::HEADINGS)?;
-    look::page(sheet);
+    sheet.set_freeze_panes(styles::HEADINGS + 1, 1)?;
+    sheet.set_repeat_rows(0, styles::HEADINGS)?;
+    styles::page(sheet);
     Ok(())
 }
 
 /// The row of headings; the row after it.
 fn headings(sheet: &mut Worksheet, counted: &[&str]) -> Result<u32, XlsxError> {
-    sheet.write_string_with_format(look::HEADINGS, 0, "Sheet", &look::heading(Kind::Text))?;
+    sheet.write_string_with_format(styles::HEADINGS, 0, "Sheet", &styles::heading(Kind::Text))?;
     let counts = ["rows"].into_iter().chain(counted.iter().copied());
     for (word, place) in counts.zip(1u16..) {
-        sheet.write_string_with_format(look::HEADINGS, place, word, &look::heading(Kind::Count))?;
+        sheet.write_string_with_format(
+            styles::HEADINGS,
+            place,
+            word,
+            &styles::heading(Kind::Count),
+        )?;
     }
-    Ok(look::HEADINGS + 1)
+    Ok(styles::HEADINGS + 1)
 }
 
 /// A sheet's line: its title, which leads to it, and its counts.
 fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Result<(), XlsxError> {
     let there = Url::new(format!("internal:'{}'!A1", it.name)).set_text(it.title);
-    let format = look::cell(Kind::Text, false).set_font_color("#1D5A8A");
+    let format = styles::cell(Kind::Text, false).set_font_color("#1D5A8A");
     sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
-    sheet.set_row_height(at, look::tall(lines::wrap(it.title, TITLE).len()))?;
+    sheet.set_row_height(at, styles::tall(lines::wrap(it.title, TITLE).len()))?;
     if let Some(rows) = it.span(0) {
         count(sheet, at, 1, &format!("=COUNTA({rows})"), it.rows.len())?;
     }
@@ -113,17 +118,17 @@ fn totals(
     whole: &[Sheet<'_>],
     counted: &[&str],
 ) -> Result<(), XlsxError> {
-    sheet.write_string_with_format(at, 0, "All", &look::cell(Kind::Text, true))?;
+    sheet.write_string_with_format(at, 0, "All", &styles::cell(Kind::Text, true))?;
     let rows: usize = whole.iter().map(|it| it.rows.len()).sum();
     let of = |word: &&str| whole.iter().map(|it| it.count("what", word)).sum::<usize>();
     let sums = [rows].into_iter().chain(counted.iter().map(of));
     for (sum, place) in sums.zip(1u16..) {
-        let Some(letter) = look::letter(place) else {
+        let Some(letter) = styles::letter(place) else {
             continue;
         };
-        let formula = format!("=SUM({letter}{}:{letter}{at})", look::HEADINGS + 2);
+        let formula = format!("=SUM({letter}{}:{letter}{at})", styles::HEADINGS + 2);
         let formula = Formula::new(formula).set_result(sum.to_string());
-        let format = look::cell(Kind::Count, true).set_num_format("#,##0");
+        let format = styles::cell(Kind::Count, true).set_num_format("#,##0");
         sheet.write_formula_with_format(at, place, formula, &format)?;
     }
     Ok(())
@@ -137,14 +142,14 @@ fn count(
     result: usize,
 ) -> Result<(), XlsxError> {
     let formula = Formula::new(formula).set_result(result.to_string());
-    let format = look::cell(Kind::Count, false).set_num_format("#,##0");
+    let format = styles::cell(Kind::Count, false).set_num_format("#,##0");
     sheet.write_formula_with_format(at, place, formula, &format)?;
     Ok(())
 }
 
 /// A row of sums in words.
 fn said(row: &Row) -> String {
-    let cells = row.cells.iter().map(words::shown);
+    let cells = row.cells.iter().map(cell_format::shown);
     let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
     cells.join(" · ")
 }

@@ -6,7 +6,7 @@ use hyper::{
 };
 
 use crate::{
-    finance::{appendix, compare, prices, side::Side, table::Paper},
+    finance::{appendix, compare, price_list, report::Report, tariff_ref::TariffRef},
     tables::Format,
     web::{
         comparison_query,
@@ -26,12 +26,12 @@ pub(crate) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem
     let wanted = format(head.headers())?;
     let snapshot = service.snapshot();
     let year = side(snapshot.book.contents(), &asked)?;
-    let paper = match wanted {
+    let report = match wanted {
         Format::Json => (json::tariff(year.book, year.tariff, None) + "\n").into_bytes(),
-        other => written(&prices::paper(year, None), other)?,
+        other => written(&price_list::report(year, None), other)?,
     };
     let name = format!("tariff-{}", plain(year));
-    Ok(send(wanted, paper, &name, head.headers()))
+    Ok(send(wanted, report, &name, head.headers()))
 }
 
 /// `GET /v1/comparisons/{old}/{new}`.
@@ -44,9 +44,9 @@ pub(crate) fn comparison(service: &Service, head: &Head) -> Result<Response, Pro
     let shown = comparison_query::filter(book, uri.query().unwrap_or(""))?;
     let [old, new] = years.map(|year| side(book, &year));
     let (old, new) = (old?, new?);
-    let paper = written(&compare::paper(old, new, &shown), wanted)?;
+    let report = written(&compare::report(old, new, &shown), wanted)?;
     let name = format!("comparison-{}-{}", plain(old), plain(new));
-    Ok(send(wanted, paper, &name, head.headers()))
+    Ok(send(wanted, report, &name, head.headers()))
 }
 
 /// `GET /v1/appendices/{year}`.
@@ -56,13 +56,13 @@ pub(crate) fn appendices(service: &Service, head: &Head) -> Result<Response, Pro
     let snapshot = service.snapshot();
     let book = snapshot.book.contents();
     let year = side(book, &asked)?;
-    let paper = written(&appendix::paper(year.before(book), year), wanted)?;
+    let report = written(&appendix::report(year.before(book), year), wanted)?;
     let name = format!("appendix-{}", plain(year));
-    Ok(send(wanted, paper, &name, head.headers()))
+    Ok(send(wanted, report, &name, head.headers()))
 }
 
 /// A year as it can stand in the name of a file.
-fn plain(year: Side<'_>) -> String {
+fn plain(year: TariffRef<'_>) -> String {
     year.tariff.year.replace('/', "-")
 }
 
@@ -75,15 +75,15 @@ fn format(headers: &HeaderMap) -> Result<Format, Problem> {
     Ok(found.unwrap_or(Format::Json))
 }
 
-fn written(paper: &Paper, format: Format) -> Result<Vec<u8>, Problem> {
-    format.write(paper).map_err(|says| {
+fn written(report: &Report, format: Format) -> Result<Vec<u8>, Problem> {
+    format.write(report).map_err(|says| {
         let problem = Problem::new(StatusCode::NOT_ACCEPTABLE, says);
         problem.help("ask for `text/csv`, which holds any number of rows")
     })
 }
 
-fn side<'b>(book: &'b Contents, asked: &str) -> Result<Side<'b>, Problem> {
-    Side::named(book, asked).map_err(|why| {
+fn side<'b>(book: &'b Contents, asked: &str) -> Result<TariffRef<'b>, Problem> {
+    TariffRef::named(book, asked).map_err(|why| {
         let problem = Problem::new(StatusCode::NOT_FOUND, "there is no tariff of that name");
         problem.help(format!("there are: {}", why.years.join(", ")))
     })

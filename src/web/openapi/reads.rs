@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Operation, Tag, in_path, in_query, reference};
 use crate::{
-    finance::side,
+    finance::tariff_ref,
     tables::Format,
     web::{negotiate::TABLE_FORMATS, tariffs},
 };
@@ -119,7 +119,7 @@ fn prices(book: &Contents, newest: &str, put: &mut impl FnMut(&str, Operation)) 
     let category =
         json!({ "type": "string", "enum": ["discretionary", "statutory", "regulatory"] });
     let percent = json!({ "type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,2})?$" });
-    let service = json!({ "type": "string", "enum": side::services(book) });
+    let service = json!({ "type": "string", "enum": tariff_ref::services(book) });
     let comparison = Operation::new(
         Tag::Tariffs,
         "compare_tariffs",

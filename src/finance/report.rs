@@ -3,12 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::change::Ends;
+use super::price_change::RangeDelta;
 use almoner_engine::base::money::Money;
 
 /// A page of one or more tables.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Paper {
+pub struct Report {
     /// What it is called.
     pub title: String,
     /// What it rests on: decisions, sources, readings.
@@ -168,11 +168,11 @@ pub enum Cell {
     Money(Money),
     /// Income and spending as in the books: what comes in is below zero, and is
     /// printed in brackets; end by end where a price is a range.
-    Income(Ends),
+    Income(RangeDelta),
     /// A difference in pounds, end by end.
-    Change(Ends),
+    Change(RangeDelta),
     /// A fraction of one, shown as a percentage, end by end.
-    Percent(Ends),
+    Percent(RangeDelta),
     /// A whole number.
     Count(u64),
     /// The length of a bar, as a fraction of the longest; below zero to the left.
@@ -277,7 +277,7 @@ impl Cell {
     }
 }
 
-impl Paper {
+impl Report {
     /// What stands at its foot: its notes, then its fingerprints.
     pub fn foot(&self) -> impl Iterator<Item = &String> {
         self.notes.iter().chain(&self.fingerprints)

@@ -5,10 +5,10 @@
 use rust_decimal::Decimal;
 
 use super::{
-    change::Ends,
     compare::{compare, price_cell},
-    side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    price_change::RangeDelta,
+    report::{Cell, Column, Kind, Report, Row, RowKind, Table},
+    tariff_ref::{TariffRef, service},
     uprate::Uprating,
 };
 use almoner_engine::{
@@ -156,7 +156,7 @@ fn is_explained(pair: &Pair<'_>, uprating: &Uprating) -> bool {
 /// Service by service: the method, and the rows that it does not explain with
 /// what it gives for them. Only one service's where one is named.
 #[must_use]
-pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
+pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, only: Option<&str>) -> Report {
     let compared = compare(old, new);
     let pairs: Vec<Pair<'_>> = compared
         .iter()
@@ -184,14 +184,14 @@ pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
         "How the prices of {} follow from {}",
         new.tariff.year, old.tariff.year
     );
-    Paper {
+    Report {
         title: title.clone(),
         notes: vec![
             "Rounding is half up. The percentage tried is any quarter of one per cent from -10% to 25%; \
              the method shown explains the most rows, and of several it is the roundest."
                 .to_owned(),
         ],
-        fingerprints: [old, new].map(Side::fingerprint).into(),
+        fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables: vec![Table {
             title,
             notes: Vec::new(),
@@ -205,7 +205,7 @@ pub fn paper(old: Side<'_>, new: Side<'_>, only: Option<&str>) -> Paper {
             ],
             rows,
         }],
-        ..Paper::default()
+        ..Report::default()
     }
 }
 
@@ -227,7 +227,7 @@ fn of_service(pairs: &[Pair<'_>]) -> Vec<Row> {
         .filter(|pair| !is_explained(pair, &method.uprating));
     let rows = exceptions.map(|pair| {
         let given = method.uprating.raise(pair.old);
-        let difference = given.and_then(|(_, given)| Ends::pounds(given, pair.new));
+        let difference = given.and_then(|(_, given)| RangeDelta::pounds(given, pair.new));
         Row {
             cites: pair
                 .prices

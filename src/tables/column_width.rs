@@ -1,8 +1,8 @@
 //! How much room the columns of a table get side by side on a page, in
 //! letters: figures and codes all they need, words what is left.
 
-use super::words;
-use crate::finance::table::{Cell, Column, Kind, Row, Table};
+use super::cell_format;
+use crate::finance::report::{Cell, Column, Kind, Row, Table};
 
 /// The most letters on a line of A4 landscape that can still be read.
 pub(super) const PAGE: usize = 150;
@@ -41,7 +41,8 @@ struct Need {
 impl Need {
     fn of(number: usize, column: &Column, rows: &[&Row]) -> Need {
         let full = rows.iter().filter(|row| !row.is_words());
-        let shown = full.map(|row| words::shown(row.cells.get(number).unwrap_or(&Cell::Empty)));
+        let shown =
+            full.map(|row| cell_format::shown(row.cells.get(number).unwrap_or(&Cell::Empty)));
         let (mut longest, mut word) = (0, longest_word(&column.heading));
         for cell in shown {
             longest = longest.max(cell.chars().count());

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::finance::{change::Ends, table::Cell};
+use crate::finance::{price_change::RangeDelta, report::Cell};
 use almoner_engine::base::money::{Money, booked, plain_pounds};
 
 /// Decimals of a percentage.
@@ -59,14 +59,14 @@ pub(super) fn percent(fraction: Decimal) -> Decimal {
     percent
 }
 
-fn both(ends: Ends, show: impl Fn(Decimal) -> String) -> String {
+fn both(ends: RangeDelta, show: impl Fn(Decimal) -> String) -> String {
     if ends.is_one() {
         return show(ends.low);
     }
     format!("{}{BETWEEN}{}", show(ends.low), show(ends.high))
 }
 
-fn plain_both(ends: Ends, show: impl Fn(Decimal) -> String) -> String {
+fn plain_both(ends: RangeDelta, show: impl Fn(Decimal) -> String) -> String {
     if ends.is_one() {
         return show(ends.low);
     }
@@ -91,23 +91,26 @@ mod tests {
 
     #[test]
     fn figures_for_people_and_for_programs() {
-        let change = Cell::Change(Ends {
+        let change = Cell::Change(RangeDelta {
             low: decimal("7"),
             high: decimal("-10.5"),
         });
         assert_eq!(shown(&change), "+£7.00 / −£10.50");
         assert_eq!(plain(&change), "7.00..-10.50");
-        let percent = Cell::Percent(Ends::same(decimal("0.03125")));
+        let percent = Cell::Percent(RangeDelta::same(decimal("0.03125")));
         assert_eq!(shown(&percent), "+3.13%");
         assert_eq!(plain(&percent), "3.13");
-        assert_eq!(shown(&Cell::Percent(Ends::same(Decimal::ZERO))), "0.00%");
+        assert_eq!(
+            shown(&Cell::Percent(RangeDelta::same(Decimal::ZERO))),
+            "0.00%"
+        );
         let range = Cell::Money(Money::parse("230..=240").unwrap());
         assert_eq!(shown(&range), "£230.00–£240.00");
         assert_eq!(plain(&range), "230.00..240.00");
-        let income = |pounds: &str| Cell::Income(Ends::same(decimal(pounds)));
+        let income = |pounds: &str| Cell::Income(RangeDelta::same(decimal(pounds)));
         assert_eq!(shown(&income("-1236463")), "(1,236,463)");
         assert_eq!(shown(&income("58000.50")), "58,000.50");
-        let ends = Ends {
+        let ends = RangeDelta {
             low: decimal("-230"),
             high: decimal("-240"),
         };

@@ -3,41 +3,41 @@
 
 use super::{
     compare::price_cell,
-    printed,
-    side::{Side, service},
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    print_format,
+    report::{Cell, Column, Kind, Report, Row, RowKind, Table},
+    tariff_ref::{TariffRef, service},
 };
 use almoner_engine::check::model::{Charge, Price};
 
 /// The prices of a tariff, all or those of one service.
 #[must_use]
-pub fn paper(side: Side<'_>, only: Option<&str>) -> Paper {
-    let year = &side.tariff.year;
-    let priced: Vec<(&Charge, &Price)> = side
+pub fn report(tariff_ref: TariffRef<'_>, only: Option<&str>) -> Report {
+    let year = &tariff_ref.tariff.year;
+    let priced: Vec<(&Charge, &Price)> = tariff_ref
         .charges()
         .filter_map(|(charge, price)| Some((charge, price?)))
         .filter(|(charge, _)| only.is_none_or(|only| service(&charge.id) == only))
         .collect();
     let groups = priced.chunk_by(|a, b| service(&a.0.id) == service(&b.0.id));
-    Paper {
+    Report {
         title: format!("Fees and charges {year}"),
-        notes: vec![side.decided()],
-        fingerprints: vec![side.fingerprint()],
+        notes: vec![tariff_ref.decided()],
+        fingerprints: vec![tariff_ref.fingerprint()],
         tables: vec![Table {
             title: format!("Fees and charges {year}"),
-            columns: columns(side),
+            columns: columns(tariff_ref),
             rows: groups.flat_map(of_service).collect(),
             ..Table::default()
         }],
-        ..Paper::default()
+        ..Report::default()
     }
 }
 
-fn columns(side: Side<'_>) -> Vec<Column> {
+fn columns(tariff_ref: TariffRef<'_>) -> Vec<Column> {
     vec![
         Column::new("name", "Charge", Kind::Text),
         Column::key("id", "Id"),
-        Column::new("price", side.tariff.year.to_string(), Kind::Money),
+        Column::new("price", tariff_ref.tariff.year.to_string(), Kind::Money),
         Column::new("vat", "VAT", Kind::Code),
         Column::wide("category", "Set as", Kind::Text),
         Column::wide("cite", "Printed", Kind::Text),
@@ -63,7 +63,7 @@ fn row(charge: &Charge, price: &Price) -> Row {
             Cell::text(&*charge.id),
             price_cell(Some(price)),
             Cell::text(&*price.vat),
-            Cell::text(printed::category_word(price.category)),
+            Cell::text(print_format::category_word(price.category)),
             Cell::text(&*price.cite),
             note.map_or(Cell::Empty, Cell::text),
         ],

@@ -9,24 +9,24 @@ use almoner_engine::base::money::Money;
 /// when the price is exact. Unlike [`Money`] the first may be above the second:
 /// a range whose lower end rises by more than its upper one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ends {
+pub struct RangeDelta {
     /// At the lower end.
     pub low: Decimal,
     /// At the upper end.
     pub high: Decimal,
 }
 
-impl Ends {
+impl RangeDelta {
     /// Nothing at either end.
-    pub const NOTHING: Ends = Ends {
+    pub const NOTHING: RangeDelta = RangeDelta {
         low: Decimal::ZERO,
         high: Decimal::ZERO,
     };
 
     /// The same at both ends.
     #[must_use]
-    pub fn same(of: Decimal) -> Ends {
-        Ends { low: of, high: of }
+    pub fn same(of: Decimal) -> RangeDelta {
+        RangeDelta { low: of, high: of }
     }
 
     /// The greater of the two.
@@ -49,8 +49,8 @@ impl Ends {
 
     /// This and another, end by end.
     #[must_use]
-    pub fn plus(self, other: Ends) -> Ends {
-        Ends {
+    pub fn plus(self, other: RangeDelta) -> RangeDelta {
+        RangeDelta {
             low: self.low.saturating_add(other.low),
             high: self.high.saturating_add(other.high),
         }
@@ -58,8 +58,8 @@ impl Ends {
 
     /// This less another, end by end.
     #[must_use]
-    pub fn minus(self, other: Ends) -> Ends {
-        Ends {
+    pub fn minus(self, other: RangeDelta) -> RangeDelta {
+        RangeDelta {
             low: self.low.saturating_sub(other.low),
             high: self.high.saturating_sub(other.high),
         }
@@ -67,8 +67,8 @@ impl Ends {
 
     /// How many pounds the ends of a price move.
     #[must_use]
-    pub fn pounds(old: Money, new: Money) -> Option<Ends> {
-        Some(Ends {
+    pub fn pounds(old: Money, new: Money) -> Option<RangeDelta> {
+        Some(RangeDelta {
             low: new.min().checked_sub(old.min())?,
             high: new.max().checked_sub(old.max())?,
         })
@@ -76,9 +76,9 @@ impl Ends {
 
     /// By what fraction the ends of a price move; none from nothing.
     #[must_use]
-    pub fn fraction(old: Money, new: Money) -> Option<Ends> {
-        let pounds = Ends::pounds(old, new)?;
-        Some(Ends {
+    pub fn fraction(old: Money, new: Money) -> Option<RangeDelta> {
+        let pounds = RangeDelta::pounds(old, new)?;
+        Some(RangeDelta {
             low: pounds.low.checked_div(old.min())?,
             high: pounds.high.checked_div(old.max())?,
         })
@@ -90,7 +90,7 @@ impl Ends {
 pub enum Change {
     /// Both have a price, and they differ: in pounds, and as a fraction of the
     /// old price unless that was nothing.
-    Moved(Ends, Option<Ends>),
+    Moved(RangeDelta, Option<RangeDelta>),
     /// The same price.
     Unchanged,
     /// Only the second has a price.
@@ -98,7 +98,7 @@ pub enum Change {
     /// Only the first has a price.
     Ended,
     /// A fixed price became a variable one, or the other way round.
-    Recast,
+    FormChanged,
 }
 
 /// The directions in which a price can go, and their number.
@@ -115,7 +115,7 @@ pub struct Counts {
     /// Charges that have ended.
     pub ended: usize,
     /// Charges priced in another way.
-    pub recast: usize,
+    pub form_changed: usize,
 }
 
 impl Change {
@@ -129,17 +129,17 @@ impl Change {
             Change::Unchanged => "unchanged",
             Change::New => "new",
             Change::Ended => "ended",
-            Change::Recast => "priced otherwise",
+            Change::FormChanged => "priced otherwise",
         }
     }
 
     /// The fraction by which it moves; nothing where it stays.
     #[must_use]
-    pub fn fraction(self) -> Option<Ends> {
+    pub fn fraction(self) -> Option<RangeDelta> {
         match self {
             Change::Moved(_, fraction) => fraction,
-            Change::Unchanged => Some(Ends::same(Decimal::ZERO)),
-            Change::New | Change::Ended | Change::Recast => None,
+            Change::Unchanged => Some(RangeDelta::same(Decimal::ZERO)),
+            Change::New | Change::Ended | Change::FormChanged => None,
         }
     }
 }
@@ -153,7 +153,7 @@ impl Counts {
             Change::Unchanged => &mut self.unchanged,
             Change::New => &mut self.new,
             Change::Ended => &mut self.ended,
-            Change::Recast => &mut self.recast,
+            Change::FormChanged => &mut self.form_changed,
         };
         *count = count.saturating_add(1);
     }
@@ -167,7 +167,7 @@ impl Counts {
             self.unchanged,
             self.new,
             self.ended,
-            self.recast,
+            self.form_changed,
         ]
         .into_iter()
         .sum()
@@ -182,7 +182,11 @@ impl Counts {
             (self.unchanged, "is unchanged", "are unchanged"),
             (self.new, "is new", "are new"),
             (self.ended, "has ended", "have ended"),
-            (self.recast, "is priced otherwise", "are priced otherwise"),
+            (
+                self.form_changed,
+                "is priced otherwise",
+                "are priced otherwise",
+            ),
         ];
         let parts: Vec<String> = said
             .into_iter()
@@ -209,19 +213,19 @@ mod tests {
     #[test]
     fn the_ends_of_a_range_move_apart() {
         let (old, new) = (money("223..=230"), money("230..=240"));
-        let pounds = Ends::pounds(old, new).unwrap();
+        let pounds = RangeDelta::pounds(old, new).unwrap();
         assert_eq!((pounds.low, pounds.high), (7.into(), 10.into()));
-        let fraction = Ends::fraction(old, new).unwrap();
+        let fraction = RangeDelta::fraction(old, new).unwrap();
         assert_eq!(fraction.low.round_dp(4).to_string(), "0.0314");
         assert_eq!(fraction.most().round_dp(4).to_string(), "0.0435");
-        assert_eq!(Ends::fraction(Money::ZERO, new), None);
+        assert_eq!(RangeDelta::fraction(Money::ZERO, new), None);
     }
 
     #[test]
     fn changes_are_counted_in_words() {
         let mut counts = Counts::default();
         assert_eq!(counts.words(), "no charges");
-        let moved = |by: i64| Change::Moved(Ends::same(by.into()), None);
+        let moved = |by: i64| Change::Moved(RangeDelta::same(by.into()), None);
         for change in [moved(1), moved(2), moved(-1), Change::Unchanged] {
             counts.add(change);
         }

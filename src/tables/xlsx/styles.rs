@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
-use crate::finance::table::{Cell, Kind};
+use crate::finance::report::{Cell, Kind};
 
 /// The row of the headings, under the sheet's title and its fingerprints.
 pub(super) const HEADINGS: u32 = 2;

@@ -7,7 +7,7 @@ use super::{
     row::{self, Entry, Price},
 };
 use crate::finance::{
-    printed,
+    print_format,
     tariff_file::{quoted, vat_word},
 };
 use almoner_engine::{
@@ -46,7 +46,7 @@ pub(super) struct Year<'s> {
 
 /// A file of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct WrittenFile {
     /// Its path in the book, `tariffs/2018-19.ron`.
     pub path: String,
     /// Its text.
@@ -71,7 +71,7 @@ fn services<'n, 'e>(named: &'n [Named<'e>]) -> Vec<(&'n str, Vec<&'n Named<'e>>)
 }
 
 /// The catalogue.
-pub(super) fn catalogue(named: &[Named<'_>]) -> Made {
+pub(super) fn catalogue(named: &[Named<'_>]) -> WrittenFile {
     let mut text =
         "// The charges: what each is called and what one price buys.\nCharges(\n    services: [\n"
             .to_owned();
@@ -96,7 +96,7 @@ pub(super) fn catalogue(named: &[Named<'_>]) -> Made {
         text.push_str("            ],\n        ),\n");
     }
     text.push_str("    ],\n)\n");
-    Made {
+    WrittenFile {
         path: "tariffs/charges.ron".to_owned(),
         text,
         changed: None,
@@ -125,7 +125,7 @@ pub(super) fn numbered<'n, 'e>(
 }
 
 /// A year's tariff.
-pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> Made {
+pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> WrittenFile {
     let mut text = opening(year.name, year.letters, year.head);
     let mut by_service: BTreeMap<(&str, &str), Vec<Charge<'_>>> = BTreeMap::new();
     for (it, table, row) in numbered(named) {
@@ -141,7 +141,7 @@ pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> Made {
         }
     }
     text.push_str("    ],\n)\n");
-    Made {
+    WrittenFile {
         path: format!("tariffs/{}.ron", year.name.replace('/', "-")),
         text,
         changed: None,
@@ -197,7 +197,7 @@ pub(super) fn comment(note: &Entry) -> String {
 /// A price as a tariff file has it.
 pub(super) fn price(price: &Price) -> String {
     match price {
-        Price::Form(form) => printed::filed(*form),
+        Price::Form(form) => print_format::filed(*form),
         Price::Words(words) => format!("Printed({})", quoted(words)),
     }
 }

@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use crate::finance::{
-    change::Ends,
-    table::{Cell, Column, Kind, Row, RowKind, Table},
+    price_change::RangeDelta,
+    report::{Cell, Column, Kind, Row, RowKind, Table},
 };
 use almoner_engine::{
     base::money::booked,
@@ -41,7 +41,7 @@ pub(super) fn table(budget: &Budget) -> Table {
 }
 
 fn cells(name: &str, income: &[Decimal]) -> Vec<Cell> {
-    let income = income.iter().map(|it| Cell::Income(Ends::same(*it)));
+    let income = income.iter().map(|it| Cell::Income(RangeDelta::same(*it)));
     std::iter::once(Cell::text(name)).chain(income).collect()
 }
 

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::income::{Earned, Income};
 use crate::finance::{
-    change::Ends,
-    printed,
-    side::Side,
-    table::{Cell, Column, Kind, Row, RowKind, Table, Working},
+    price_change::RangeDelta,
+    print_format,
+    report::{Cell, Column, Kind, Row, RowKind, Table, Working},
+    tariff_ref::TariffRef,
 };
 use almoner_engine::{
     base::money::{Money, booked},
@@ -37,8 +37,8 @@ impl Streams {
 /// Adds the charges up by stream.
 pub(super) fn by_stream(
     budget: &Budget,
-    old: Side<'_>,
-    new: Side<'_>,
+    old: TariffRef<'_>,
+    new: TariffRef<'_>,
     earned: &[Earned<'_>],
 ) -> Streams {
     let none = budget.streams.len();
@@ -74,7 +74,7 @@ pub(super) fn table(
     budget: &Budget,
     streams: &Streams,
     to: usize,
-    [old, new]: [Side<'_>; 2],
+    [old, new]: [TariffRef<'_>; 2],
 ) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     let mut budgeted = Decimal::ZERO;
@@ -141,8 +141,8 @@ fn cells(
     budget: Option<Decimal>,
     counted: Option<&[usize; 2]>,
 ) -> Vec<Cell> {
-    let shown = |ends: Option<Ends>| ends.map_or(Cell::Empty, Cell::Income);
-    let budget = budget.map(Ends::same);
+    let shown = |ends: Option<RangeDelta>| ends.map_or(Cell::Empty, Cell::Income);
+    let budget = budget.map(RangeDelta::same);
     let against = income.zip(budget);
     vec![
         Cell::text(name),
@@ -201,8 +201,8 @@ pub(super) fn prices(budget: &Budget, streams: &Streams) -> Table {
 }
 
 /// Every charge with its prices, volumes and income.
-pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [Side<'_>; 2]) -> Table {
-    let headings = [old, new].map(|side| side.tariff.year.to_string());
+pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [TariffRef<'_>; 2]) -> Table {
+    let headings = [old, new].map(|tariff_ref| tariff_ref.tariff.year.to_string());
     let [before, after] = headings;
     let price = |price: Option<Money>| price.map_or(Cell::Empty, Cell::Money);
     let rows = earned.iter().map(|it| {
@@ -230,12 +230,12 @@ pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [Side<'_>; 2]) -> Table
             Column::wide("price_after", format!("Price {after}"), Kind::Money),
             Column::new(
                 "volume_before",
-                format!("Sold {}", printed::short_year(&before)),
+                format!("Sold {}", print_format::short_year(&before)),
                 Kind::Count,
             ),
             Column::new(
                 "volume_after",
-                format!("Sold {}", printed::short_year(&after)),
+                format!("Sold {}", print_format::short_year(&after)),
                 Kind::Count,
             ),
             Column::new("income_before", format!("At {before}"), Kind::Money),

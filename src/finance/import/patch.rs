@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    file::{self, Made, Year},
     names::Named,
     row,
+    writer::{self, WrittenFile, Year},
 };
-use crate::finance::{side::Side, vat};
+use crate::finance::{tariff_ref::TariffRef, vat};
 use almoner_engine::{
     base::source_text::{SourceId, SourceSet},
     check::model::{Contents, Price, PriceForm},
@@ -20,10 +20,14 @@ use almoner_engine::{
 const SERVICES: &str = "\n    services: [\n";
 
 /// The book's catalogue, where it has every charge of the schedule.
-pub(super) fn catalogue(named: &[Named<'_>], book: &Contents, sources: &SourceSet) -> Option<Made> {
+pub(super) fn catalogue(
+    named: &[Named<'_>],
+    book: &Contents,
+    sources: &SourceSet,
+) -> Option<WrittenFile> {
     named.iter().all(|it| it.is_known).then_some(())?;
     let (path, text) = stored(sources, book.catalogue_file?)?;
-    Some(Made {
+    Some(WrittenFile {
         path,
         text: text.to_owned(),
         changed: Some(0),
@@ -37,16 +41,16 @@ pub(super) fn tariff(
     year: Year<'_>,
     book: &Contents,
     sources: &SourceSet,
-) -> Option<Made> {
-    let side = Side::named(book, year.name).ok()?;
-    let (path, text) = stored(sources, side.tariff.file)?;
-    let prices: BTreeMap<&str, &Price> = side
+) -> Option<WrittenFile> {
+    let tariff_ref = TariffRef::named(book, year.name).ok()?;
+    let (path, text) = stored(sources, tariff_ref.tariff.file)?;
+    let prices: BTreeMap<&str, &Price> = tariff_ref
         .charges()
         .filter_map(|(charge, price)| Some((&*charge.id, price?)))
         .collect();
     let mut changes: Vec<(&Price, String)> = Vec::new();
     let mut there: BTreeSet<String> = BTreeSet::new();
-    for (it, table, row) in file::numbered(named) {
+    for (it, table, row) in writer::numbered(named) {
         let Some(read) = it.entry.years.get(year.number)?.as_ref() else {
             continue;
         };
@@ -56,16 +60,16 @@ pub(super) fn tariff(
         let alike = *price.table == *table
             && u32::from(price.row) == row
             && *price.vat == *read.letter
-            && means(&read.letter)?.1 == vat::meaning(side.tariff, &price.vat)?
+            && means(&read.letter)?.1 == vat::meaning(tariff_ref.tariff, &price.vat)?
             && Some(price.category) == it.entry.category
             && (it.entry.note.is_empty() || price.note.as_deref() == Some(&*it.entry.note))
             && it
                 .above
                 .iter()
-                .all(|note| text.contains(&file::comment(note)));
+                .all(|note| text.contains(&writer::comment(note)));
         alike.then_some(())?;
         if !says(price, &read.price) {
-            changes.push((price, file::price(&read.price)));
+            changes.push((price, writer::price(&read.price)));
         }
         there.insert(id);
     }
@@ -78,10 +82,10 @@ pub(super) fn tariff(
         text.to_owned()
     } else {
         let begins = text.find(SERVICES)?.checked_add(SERVICES.len())?;
-        let opening = file::opening(year.name, &side.tariff.vat_codes, year.head);
+        let opening = writer::opening(year.name, &tariff_ref.tariff.vat_codes, year.head);
         opening + with(text, begins, changes)?.get(begins..)?
     };
-    Some(Made {
+    Some(WrittenFile {
         path,
         text,
         changed: Some(changed),

@@ -13,7 +13,7 @@ use almoner_engine::{
 
 /// A tariff with the book whose catalogue names its charges.
 #[derive(Clone, Copy, Debug)]
-pub struct Side<'b> {
+pub struct TariffRef<'b> {
     /// The book.
     pub book: &'b Contents,
     /// The tariff.
@@ -54,14 +54,14 @@ impl fmt::Display for NoSuchService {
     }
 }
 
-impl<'b> Side<'b> {
+impl<'b> TariffRef<'b> {
     /// The tariff that `2018/19` names (or `2018-19`), the state known last;
     /// with `@proposed`, `@adopted` or `@2018-07-01` the state of that kind or
     /// the one in force on that day.
     ///
     /// # Errors
     /// When the book has no such tariff.
-    pub fn named(book: &'b Contents, asked: &str) -> Result<Side<'b>, NoSuchTariff> {
+    pub fn named(book: &'b Contents, asked: &str) -> Result<TariffRef<'b>, NoSuchTariff> {
         let (year, state) = match asked.split_once('@') {
             Some((year, state)) => (year, Some(state)),
             None => (asked, None),
@@ -89,7 +89,7 @@ impl<'b> Side<'b> {
             )
         };
         match of_year.filter(is_meant).max_by_key(newest) {
-            Some(tariff) => Ok(Side { book, tariff }),
+            Some(tariff) => Ok(TariffRef { book, tariff }),
             None => Err(NoSuchTariff::of(book, asked, &year)),
         }
     }
@@ -97,7 +97,7 @@ impl<'b> Side<'b> {
     /// The tariff of a book that ends the day before this one begins, the state
     /// known last.
     #[must_use]
-    pub fn before(self, book: &Contents) -> Option<Side<'_>> {
+    pub fn before(self, book: &Contents) -> Option<TariffRef<'_>> {
         let mut found: Option<&Tariff> = None;
         let varied = self.tariff.variation.as_ref();
         let begins = varied.map_or(self.tariff.in_force, |it| it.varies);
@@ -108,7 +108,7 @@ impl<'b> Side<'b> {
                 found = Some(tariff);
             }
         }
-        found.map(|tariff| Side { book, tariff })
+        found.map(|tariff| TariffRef { book, tariff })
     }
 
     /// Every charge of the catalogue with its price here, in printed order.
@@ -127,7 +127,7 @@ impl<'b> Side<'b> {
     /// What policy says of this tariff's prices beside another's: the policy of
     /// its year, in its own book or in the other's.
     #[must_use]
-    pub fn policy_beside(self, other: Side<'b>) -> Option<&'b Policy> {
+    pub fn policy_beside(self, other: TariffRef<'b>) -> Option<&'b Policy> {
         let mut books = [self.book, other.book].into_iter();
         books.find_map(|book| book.policy(&self.tariff.year))
     }
@@ -135,23 +135,28 @@ impl<'b> Side<'b> {
     /// Headings that tell two tariffs apart: by their years, or else by what was
     /// decided, by whom, when, or by which is named first.
     #[must_use]
-    pub fn headings(first: Side<'_>, second: Side<'_>) -> [String; 2] {
-        let ways: [fn(Side<'_>) -> String; 4] = [
-            |side| side.tariff.year.to_string(),
-            |side| {
+    pub fn headings(first: TariffRef<'_>, second: TariffRef<'_>) -> [String; 2] {
+        let ways: [fn(TariffRef<'_>) -> String; 4] = [
+            |tariff_ref| tariff_ref.tariff.year.to_string(),
+            |tariff_ref| {
                 format!(
                     "{}, {}",
-                    side.tariff.year,
-                    side.tariff.decision.status.word()
+                    tariff_ref.tariff.year,
+                    tariff_ref.tariff.decision.status.word()
                 )
             },
-            |side| format!("{}, {}", side.tariff.year, side.tariff.decision.by),
-            |side| {
-                let known = Spoken(side.tariff.decision.known);
+            |tariff_ref| {
+                format!(
+                    "{}, {}",
+                    tariff_ref.tariff.year, tariff_ref.tariff.decision.by
+                )
+            },
+            |tariff_ref| {
+                let known = Spoken(tariff_ref.tariff.decision.known);
                 format!(
                     "{}, {} {known}",
-                    side.tariff.year,
-                    side.tariff.decision.status.word()
+                    tariff_ref.tariff.year,
+                    tariff_ref.tariff.decision.status.word()
                 )
             },
         ];

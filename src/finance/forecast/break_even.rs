@@ -6,10 +6,10 @@
 use rust_decimal::Decimal;
 
 use crate::finance::{
-    change::Ends,
     compare::{Compared, compare},
-    side::Side,
-    table::{Cell, Column, Kind, Row, RowKind, Table},
+    price_change::RangeDelta,
+    report::{Cell, Column, Kind, Row, RowKind, Table},
+    tariff_ref::TariffRef,
 };
 use almoner_engine::check::model::{Budget, Stream};
 
@@ -17,7 +17,7 @@ use almoner_engine::check::model::{Budget, Stream};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Rise {
     /// The row that rises least and the one that rises most.
-    ends: Ends,
+    ends: RangeDelta,
     /// The mean of all rows, each counted once; a range by the mean of its ends.
     mean: Decimal,
 }
@@ -26,8 +26,8 @@ struct Rise {
 pub(super) fn table(
     budget: &Budget,
     [from, to]: [usize; 2],
-    old: Side<'_>,
-    new: Side<'_>,
+    old: TariffRef<'_>,
+    new: TariffRef<'_>,
 ) -> Table {
     let compared = compare(old, new);
     let heading = |at: usize| budget.columns.get(at).map_or("", |(_, heading)| heading);
@@ -63,18 +63,19 @@ pub(super) fn table(
 }
 
 fn cells(name: &str, [from, to]: [Decimal; 2], rise: Option<Rise>) -> Vec<Cell> {
-    let percent = |it: Option<Decimal>| it.map_or(Cell::Empty, |it| Cell::Percent(Ends::same(it)));
+    let percent =
+        |it: Option<Decimal>| it.map_or(Cell::Empty, |it| Cell::Percent(RangeDelta::same(it)));
     let volume = |price: Decimal| volume([from, to], price);
     let ends = rise.and_then(|rise| {
-        Some(Ends {
+        Some(RangeDelta {
             low: volume(rise.ends.high)?,
             high: volume(rise.ends.low)?,
         })
     });
     vec![
         Cell::text(name),
-        Cell::Income(Ends::same(from)),
-        Cell::Income(Ends::same(to)),
+        Cell::Income(RangeDelta::same(from)),
+        Cell::Income(RangeDelta::same(to)),
         percent(volume(Decimal::ZERO)),
         rise.map_or(Cell::Empty, |rise| Cell::Percent(rise.ends)),
         percent(rise.map(|rise| rise.mean)),
@@ -96,20 +97,22 @@ fn rise(stream: &Stream, compared: &[Compared<'_>]) -> Option<Rise> {
     let own = compared
         .iter()
         .filter(|row| stream.takes_in(&row.charge.id));
-    let rises: Vec<Ends> = own.filter_map(|row| row.change.fraction()).collect();
+    let rises: Vec<RangeDelta> = own.filter_map(|row| row.change.fraction()).collect();
     let (Some(least), Some(most)) = (
         rises.iter().map(|it| it.least()).min(),
         rises.iter().map(|it| it.most()).max(),
     ) else {
         return stream.rises.map(|by| Rise {
-            ends: Ends::same(by),
+            ends: RangeDelta::same(by),
             mean: by,
         });
     };
-    let sum = rises.iter().fold(Ends::NOTHING, |sum, it| sum.plus(*it));
+    let sum = rises
+        .iter()
+        .fold(RangeDelta::NOTHING, |sum, it| sum.plus(*it));
     let ends = Decimal::from(rises.len()).checked_mul(Decimal::TWO)?;
     Some(Rise {
-        ends: Ends {
+        ends: RangeDelta {
             low: least,
             high: most,
         },
@@ -118,7 +121,7 @@ fn rise(stream: &Stream, compared: &[Compared<'_>]) -> Option<Rise> {
 }
 
 /// How the figures are to be read, and which charges are in no stream.
-pub(super) fn notes(budget: &Budget, new: Side<'_>) -> Vec<String> {
+pub(super) fn notes(budget: &Budget, new: TariffRef<'_>) -> Vec<String> {
     let mut loose: Vec<&str> = Vec::new();
     for (charge, price) in new.charges() {
         let priced = price.is_some_and(|price| price.form.amount().is_some());

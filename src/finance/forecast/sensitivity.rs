@@ -4,10 +4,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{income::Income, streams::Streams};
+use super::{by_stream::Streams, income::Income};
 use crate::finance::{
-    change::Ends,
-    table::{Cell, Column, Kind, Row, Table},
+    price_change::RangeDelta,
+    report::{Cell, Column, Kind, Row, Table},
 };
 use almoner_engine::{
     base::rounding::{Mode, Rounding},
@@ -60,7 +60,7 @@ fn cells(name: &str, income: Income, budgeted: Decimal) -> Vec<Cell> {
         let times = Decimal::new(100_i64.saturating_add(percent), 2);
         cells.push(scaled(income.after, times).map_or(Cell::Empty, Cell::Income));
     }
-    let needs = over(Ends::same(budgeted), income.after);
+    let needs = over(RangeDelta::same(budgeted), income.after);
     let old_prices = income.after.minus(income.by_price());
     for ends in [needs, over(old_prices, income.after)] {
         cells.push(ends.map_or(Cell::Empty, Cell::Percent));
@@ -69,19 +69,19 @@ fn cells(name: &str, income: Income, budgeted: Decimal) -> Vec<Cell> {
 }
 
 /// Income at so many times the volume, to the pound.
-fn scaled(income: Ends, times: Decimal) -> Option<Ends> {
+fn scaled(income: RangeDelta, times: Decimal) -> Option<RangeDelta> {
     let pound = Rounding::new(Mode::HalfUp, Decimal::ONE)?;
     let end = |it: Decimal| pound.apply(it.checked_mul(times)?);
-    Some(Ends {
+    Some(RangeDelta {
         low: end(income.low)?,
         high: end(income.high)?,
     })
 }
 
 /// By what fraction one income is above another, end by end. None from nothing.
-fn over(one: Ends, other: Ends) -> Option<Ends> {
+fn over(one: RangeDelta, other: RangeDelta) -> Option<RangeDelta> {
     let end = |a: Decimal, b: Decimal| a.checked_div(b)?.checked_sub(Decimal::ONE);
-    Some(Ends {
+    Some(RangeDelta {
         low: end(one.low, other.low)?,
         high: end(one.high, other.high)?,
     })

@@ -3,8 +3,8 @@
 
 use super::{Judged, Tally, judge};
 use crate::finance::{
-    side::Side,
-    table::{Cell, Column, Kind, Paper, Row, RowKind, Table},
+    report::{Cell, Column, Kind, Report, Row, RowKind, Table},
+    tariff_ref::TariffRef,
 };
 use almoner_engine::check::model::{Policy, PolicyCheck, PolicyRule};
 
@@ -19,13 +19,13 @@ pub struct Shown {
 
 /// The findings as a table.
 #[must_use]
-pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>, shown: &Shown) -> Paper {
+pub fn report(policy: &Policy, old: TariffRef<'_>, new: TariffRef<'_>, shown: &Shown) -> Report {
     let is_shown = |rule: &PolicyRule| {
         shown.rules.is_empty() || shown.rules.iter().any(|asked| **asked == *rule.id)
     };
     let mut judged = judge(policy, old, new);
     judged.retain(|it| is_shown(it.rule));
-    let [first, second] = Side::headings(old, new);
+    let [first, second] = TariffRef::headings(old, new);
     let title = format!("{}: {second} beside {first}", policy.title);
     let (columns, rows) = if shown.summary {
         (
@@ -38,7 +38,7 @@ pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>, shown: &Shown) -> Pa
             judged.iter().flat_map(|it| rows(policy, it)).collect(),
         )
     };
-    Paper {
+    Report {
         title: title.clone(),
         notes: notes(policy, &judged),
         tables: vec![Table {
@@ -47,8 +47,8 @@ pub fn paper(policy: &Policy, old: Side<'_>, new: Side<'_>, shown: &Shown) -> Pa
             columns,
             rows,
         }],
-        fingerprints: [old, new].map(Side::fingerprint).into(),
-        ..Paper::default()
+        fingerprints: [old, new].map(TariffRef::fingerprint).into(),
+        ..Report::default()
     }
 }
 
