@@ -251,7 +251,7 @@ fn cited(of: Of<'_>, gives: Cited, ty: &Type) -> String {
 /// A value that is written in a rule file.
 fn value_words(value: Value, ty: &Type) -> String {
     match (value, ty) {
-        (Value::Choice(option), Type::Choice(options)) => spoken(options.name(option)),
+        (Value::Choice(option), Type::Choice(options)) => options.words(option).into_owned(),
         _ => Plain(value).to_string(),
     }
 }

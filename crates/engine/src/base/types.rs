@@ -1,24 +1,61 @@
 //! The types of facts and formulas.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use super::name;
 
 /// The options of a choice, in the order the rule file lists them. At most 64.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options(Arc<[Box<str>]>);
+///
+/// Two choices are the same type if their names are the same: the words for
+/// the reader do not count.
+#[derive(Clone, Debug)]
+pub struct Options(Arc<[ChoiceOption]>);
+
+/// One option of a choice.
+#[derive(Debug)]
+struct ChoiceOption {
+    name: Box<str>,
+    label: Option<Box<str>>,
+}
+
+impl PartialEq for Options {
+    fn eq(&self, other: &Options) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Options {}
 
 impl Options {
     /// The most options one choice may have.
     pub const MOST: usize = 64;
 
-    /// Options in the order given.
+    /// Options in the order given, without words of their own.
     #[must_use]
     pub fn new<'o>(names: impl IntoIterator<Item = &'o str>) -> Options {
-        Options(names.into_iter().map(Box::from).collect())
+        Options::labelled(names.into_iter().map(|name| (name, None)))
+    }
+
+    /// Options in the order given, each with its words for the reader if it
+    /// has any.
+    #[must_use]
+    pub fn labelled<'o>(options: impl IntoIterator<Item = (&'o str, Option<&'o str>)>) -> Options {
+        let option = |(name, label): (&str, Option<&str>)| ChoiceOption {
+            name: name.into(),
+            label: label.map(Box::from),
+        };
+        Options(options.into_iter().map(option).collect())
     }
 
     /// Every option's name.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(AsRef::as_ref)
+        self.0.iter().map(|option| &*option.name)
+    }
+
+    /// Every option's name, with the words that the rule file has for it.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let options = self.0.iter();
+        options.map(|option| (&*option.name, option.label.as_deref()))
     }
 
     /// The number of the option named `name`.
@@ -31,7 +68,22 @@ impl Options {
     /// The name of option `number`; empty if there is none.
     #[must_use]
     pub fn name(&self, number: u8) -> &str {
-        self.0.get(usize::from(number)).map_or("", AsRef::as_ref)
+        self.0
+            .get(usize::from(number))
+            .map_or("", |option| &*option.name)
+    }
+
+    /// Option `number` in words, as it stands within a sentence: the rule
+    /// file's words for it, or its name with spaces; empty if there is none.
+    #[must_use]
+    pub fn words(&self, number: u8) -> Cow<'_, str> {
+        match self.0.get(usize::from(number)) {
+            Some(option) => match &option.label {
+                Some(label) => Cow::Borrowed(label),
+                None => Cow::Owned(name::spoken(&option.name)),
+            },
+            None => Cow::Borrowed(""),
+        }
     }
 
     /// How many options there are.
@@ -129,5 +181,25 @@ impl fmt::Display for Type {
             Type::Text => f.write_str("text"),
             Type::List => f.write_str("a list"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn option_without_a_label_is_spoken_by_its_name() {
+        let options = Options::labelled([("minutes_360", Some("6 hours")), ("half_day", None)]);
+        assert_eq!(options.words(0), "6 hours");
+        assert_eq!(options.words(1), "half day");
+        assert_eq!(options.words(2), "");
+    }
+
+    #[test]
+    fn labels_do_not_change_the_type() {
+        let labelled = Options::labelled([("a", Some("Letter A"))]);
+        assert_eq!(labelled, Options::new(["a"]));
+        assert_ne!(labelled, Options::new(["b"]));
     }
 }

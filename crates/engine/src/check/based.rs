@@ -278,6 +278,7 @@ fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>
                     "" => before.ask,
                     ask => ask,
                 },
+                label: entry.label.or(before.label),
                 hint: entry.hint.or(before.hint),
                 within: entry.within.or(before.within),
                 when: entry.when.or(before.when),

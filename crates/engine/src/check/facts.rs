@@ -22,7 +22,7 @@ use crate::{
     check::model::MOST_LISTS,
     source::{
         formula,
-        model::{FactEntry, TypeEntry},
+        model::{ChoiceEntry, FactEntry, TypeEntry},
     },
 };
 
@@ -111,6 +111,7 @@ impl<'s> Declared<'s> {
             id: entry.id.into(),
             ty,
             ask: entry.ask.into(),
+            label: label(entry.label, file, remarks).map(Box::from),
             hint: entry.hint.map(Box::from),
             within: within.unwrap_or_default(),
             when: None,
@@ -175,6 +176,7 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: In<'_
         id: format!("{}_complete", entry.id).into(),
         ty: Type::YesNo,
         ask: question.into(),
+        label: None,
         hint: None,
         within: Bounds::default(),
         when: None,
@@ -255,26 +257,68 @@ pub(super) fn type_of(entry: &TypeEntry<'_>, file: In<'_>, remarks: &mut Remarks
     }
 }
 
-fn options(names: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) -> Options {
-    for (index, option) in names.iter().enumerate() {
-        let place = file.place(option);
-        if !name::is_name(option) {
-            bad_name(option, place, remarks);
+fn options(entries: &[ChoiceEntry<'_>], file: In<'_>, remarks: &mut Remarks<'_>) -> Options {
+    for (index, option) in entries.iter().enumerate() {
+        let place = file.place(option.name);
+        if !name::is_name(option.name) {
+            bad_name(option.name, place, remarks);
         }
-        if let Some(remark) = reserved(option, place) {
+        if let Some(remark) = reserved(option.name, place) {
             remarks.add(remark);
         }
-        if let Some(first) = names.iter().take(index).find(|before| *before == option) {
-            let says = format!("the option `{option}` is listed twice");
+        let mut before = entries.iter().take(index);
+        if let Some(first) = before.find(|before| before.name == option.name) {
+            let says = format!("the option `{}` is listed twice", option.name);
             let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            let remark = remark.related(file.place(first), "first listed here");
+            let remark = remark.related(file.place(first.name), "first listed here");
             remarks.add(remark.help("take one out"));
         }
+        option_label(option, entries.iter().take(index), file, remarks);
     }
-    if let Some(first) = names.get(Options::MOST) {
+    if let Some(first) = entries.get(Options::MOST) {
         let says = format!("a choice can have {} options at most", Options::MOST);
-        let remark = Diagnostic::new(Code::TooMany, file.place(first), says);
+        let remark = Diagnostic::new(Code::TooMany, file.place(first.name), says);
         remarks.add(remark.label("this is one too many"));
     }
-    Options::new(names.iter().copied())
+    Options::labelled(entries.iter().map(|option| (option.name, option.label)))
+}
+
+/// Remarks on words for an option that are empty, or those of one before it.
+fn option_label<'e>(
+    option: &ChoiceEntry<'_>,
+    mut before: impl Iterator<Item = &'e ChoiceEntry<'e>>,
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) {
+    let Some(words) = label(option.label, file, remarks) else {
+        return;
+    };
+    let same = before.find_map(|it| it.label.filter(|label| *label == words));
+    if let Some(first) = same {
+        let says = format!("two options have the words \u{201c}{words}\u{201d}");
+        let remark = Diagnostic::new(Code::DuplicateName, file.place(words), says);
+        let remark = remark.related(file.place(first), "first used here");
+        remarks.add(remark.help("a reader could not tell them apart: choose other words"));
+    }
+}
+
+/// Words for the reader, unless there are none; remarks on those that are
+/// empty or hold a formula.
+fn label<'s>(label: Option<&'s str>, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<&'s str> {
+    let words = label?;
+    let (says, help) = if words.trim().is_empty() {
+        (
+            "these words are empty",
+            "write what a reader calls it, or leave it out",
+        )
+    } else if words.contains(['{', '}']) {
+        (
+            "no formula can stand in these words",
+            "write them without `{` and `}`",
+        )
+    } else {
+        return Some(words);
+    };
+    remarks.add(Diagnostic::new(Code::Shape, file.place(words), says.to_owned()).help(help));
+    None
 }

@@ -1,13 +1,12 @@
 //! Wordings with the case's own values put in.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
 use crate::{
     base::{
         bounds::Plain,
         ids::RecordId,
-        name,
         types::{Options, Type},
         value::Value,
     },
@@ -100,7 +99,7 @@ pub fn shown(value: Value, ty: &Type, facts: &Facts) -> String {
 fn show(said: &mut String, value: Value, ty: &Type, facts: &Facts) {
     match (value, ty) {
         (Value::Choice(option), Type::Choice(options)) => {
-            said.push_str(&name::spoken(options.name(option)));
+            said.push_str(&options.words(option));
         }
         (Value::Choices(chosen), Type::Choices(options)) => {
             said.push_str(&several(chosen, options));
@@ -115,10 +114,10 @@ fn show(said: &mut String, value: Value, ty: &Type, facts: &Facts) {
 }
 
 fn several(chosen: u64, options: &Options) -> String {
-    let names: Vec<String> = (0u8..)
+    let names: Vec<Cow<'_, str>> = (0u8..)
         .zip(options.iter())
         .filter(|(number, _)| chosen & (1 << number) != 0)
-        .map(|(_, name)| name::spoken(name))
+        .map(|(number, _)| options.words(number))
         .collect();
     if names.is_empty() {
         "none".to_owned()

@@ -31,6 +31,7 @@ fn fact(id: &str, ty: Type, home: Home) -> Fact {
         id: id.into(),
         ty,
         ask: "?".into(),
+        label: None,
         hint: None,
         within: Bounds::default(),
         when: None,

@@ -164,7 +164,7 @@ pub fn cell_words(column: &Column, cell: &Cell) -> String {
                 Some(options) => (0u8..)
                     .zip(options.iter())
                     .filter(|(number, _)| has(*number))
-                    .map(|(_, name)| spoken(name))
+                    .map(|(number, _)| options.words(number).into_owned())
                     .collect(),
                 None => [(0, "no"), (1, "yes")]
                     .into_iter()

@@ -5,6 +5,7 @@ use std::ops::Range;
 use ron::error::{Error, SpannedError};
 
 use super::{
+    model::ChoiceEntry,
     remark::{BACKSLASH, Remark, given_twice, lacks, no_such_field, one_of},
     scan::opening_of,
     stop::Stop,
@@ -24,6 +25,15 @@ pub(super) fn remark(text: &str, error: &SpannedError) -> Remark {
             "the text has a backslash before a character".to_owned(),
         )
         .help(BACKSLASH),
+        Error::InvalidValueForType { expected, .. } if expected == ChoiceEntry::FORM => {
+            let shown = stop.shown_before();
+            let says = format!("expected {expected}, found `{shown}`");
+            let remark = remark(stop.piece_before(), says);
+            match stop.word_before() {
+                true => remark.help(format!("write \"{shown}\"")),
+                false => remark,
+            }
+        }
         Error::ExpectedDifferentLength { .. } => remark(
             stop.piece(),
             "something is missing here: there are too few parts".to_owned(),

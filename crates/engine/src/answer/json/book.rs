@@ -1,12 +1,14 @@
 //! The book itself as JSON: what there is, what is asked for, and how it came
 //! to be.
 
+use std::collections::BTreeMap;
+
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
 use super::selection::SelectionShape;
 use crate::{
-    base::types::Type,
+    base::types::{Options, Type},
     check::model::{
         Contents, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
         Version,
@@ -249,6 +251,13 @@ struct FactShape<'b> {
     /// The options of a `one_of` or `any_of`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<&'b str>,
+    /// The options' words for the reader, by option; only of those that have
+    /// words of their own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    option_labels: BTreeMap<&'b str, &'b str>,
+    /// What it is called where there is no room for the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'b str>,
     /// The values it may have, such as `0..40`.
     #[serde(skip_serializing_if = "Option::is_none")]
     within: Option<String>,
@@ -283,10 +292,15 @@ impl FactShape<'_> {
             _ => Vec::new(),
         };
         let options = fact.ty.options().map(|options| options.iter().collect());
+        let labels = fact.ty.options().into_iter().flat_map(Options::labels);
         FactShape {
             name: &fact.id,
             ty: FactType::of(&fact.ty),
             options: options.unwrap_or_default(),
+            option_labels: labels
+                .filter_map(|(name, label)| Some((name, label?)))
+                .collect(),
+            label: fact.label.as_deref(),
             within: Some(fact.within)
                 .filter(|within| !within.is_open())
                 .map(|within| within.to_string()),

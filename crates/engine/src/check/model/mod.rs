@@ -1,6 +1,8 @@
 //! The book: everything that was written, checked and resolved. Names are
 //! numbers, formulas have types, and whatever is here is whole.
 
+use std::borrow::Cow;
+
 use crate::{
     base::{
         bounds::Bounds,
@@ -11,6 +13,7 @@ use crate::{
             OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId, RuleSetId,
             ScheduleId, TableId, TariffId, TotalId, ValueId, VersionId,
         },
+        name,
         rounding::Rounding,
         source_text::{Place, SourceId},
         types::{Options, Type},
@@ -222,6 +225,8 @@ pub struct Fact {
     pub ty: Type,
     /// The question that asks for it.
     pub ask: Box<str>,
+    /// What it is called where there is no room for the question.
+    pub label: Option<Box<str>>,
     /// More about the question.
     pub hint: Option<Box<str>>,
     /// The values it may have.
@@ -238,6 +243,17 @@ pub struct Fact {
     pub home: Home,
     /// Where its id is written.
     pub place: Place,
+}
+
+impl Fact {
+    /// What it is called within a sentence: its label, or its name with spaces.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
+        match &self.label {
+            Some(label) => Cow::Borrowed(label),
+            None => Cow::Owned(name::spoken(&self.id)),
+        }
+    }
 }
 
 /// Whose fact a fact is.

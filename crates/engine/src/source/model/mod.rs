@@ -9,16 +9,19 @@ use serde::Deserialize;
 
 use super::{budget::BudgetFile, formula::model::Formula, pairs::Pairs, policy::PolicyFile};
 
+mod choice;
 mod decided;
 mod eligibility;
 mod tariff;
 mod total;
 
+pub use choice::ChoiceEntry;
 pub use decided::Decided;
 pub use eligibility::{
     CriterionEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry, SelectionEntries,
     StretchEntry,
 };
+
 pub use total::TotalEntry;
 
 pub use tariff::{
@@ -149,6 +152,10 @@ pub struct FactEntry<'s> {
     /// The question that asks for it.
     #[serde(borrow, default)]
     pub ask: &'s str,
+    /// What it is called where there is no room for the question: a short
+    /// noun, as it stands within a sentence.
+    #[serde(borrow, default)]
+    pub label: Option<&'s str>,
     /// More about the question, for help texts.
     #[serde(borrow, default)]
     pub hint: Option<&'s str>,
@@ -190,10 +197,10 @@ pub enum TypeEntry<'s> {
     Date,
     /// One of these.
     #[serde(borrow)]
-    OneOf(Vec<&'s str>),
+    OneOf(Vec<ChoiceEntry<'s>>),
     /// Any number of these.
     #[serde(borrow)]
-    AnyOf(Vec<&'s str>),
+    AnyOf(Vec<ChoiceEntry<'s>>),
     /// Free text.
     Text,
     /// Records, each with these facts.
