@@ -15,7 +15,7 @@
 //! ```
 //!
 //! The modules import only from those before them: `sheets`, `finance`,
-//! `tables`, `text`, `web`, `cli`; `tests/house/` holds them to it.
+//! `tables`, `text`, `web`, `cli`; `tests/architecture/` holds them to it.
 
 #![cfg_attr(
     test,

@@ -18,7 +18,7 @@ use almoner_engine::{
     },
 };
 
-use crate::layout::Layout;
+use super::layout::Layout;
 
 /// One thing taken out, or put wider.
 #[derive(Clone, Debug)]

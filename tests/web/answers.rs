@@ -13,7 +13,7 @@ use almoner_engine::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{
+use super::{
     book::Book,
     service::{Service, posted, shared},
 };
@@ -133,7 +133,7 @@ fn compare(service: &Service, asked: &Asked, book: &Book) {
 }
 
 /// Where there is no answer, the problem holds what the command line says.
-fn held_in_a_problem(asked: &Asked, reply: &crate::service::Reply, typed: &[u8]) {
+fn held_in_a_problem(asked: &Asked, reply: &super::service::Reply, typed: &[u8]) {
     assert_eq!(reply.status, 422, "{}", asked.case);
     let typed = String::from_utf8_lossy(typed);
     let typed = typed.trim_end();

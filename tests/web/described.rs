@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::{
+use super::{
     answers::{every_case, question},
     service::shared,
     shape::{misfits, resolved},

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::service::{Reply, Service, posted, read, reply, shared};
+use super::service::{Reply, Service, posted, read, reply, shared};
 
 const MUSIC: &str = "/v1/quotes/music";
 

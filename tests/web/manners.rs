@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, net::TcpStream};
 
-use crate::service::{Reply, Service, posted, read, shared};
+use super::service::{Reply, Service, posted, read, shared};
 
 const MUSIC: &str = "/v1/quotes/music";
 

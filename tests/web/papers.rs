@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::service::shared;
+use super::service::shared;
 
 /// Every format as it is typed, and its media type.
 const FORMATS: [(&str, &str); 7] = [

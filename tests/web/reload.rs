@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{book::Book, service::Service};
+use super::{book::Book, service::Service};
 
 /// Waits until something holds; fails if it never does.
 fn until(what: &str, mut holds: impl FnMut() -> bool) {

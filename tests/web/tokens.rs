@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::service::{Service, posted};
+use super::service::{Service, posted};
 
 fn made(scopes: &str) -> (String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_almoner"))

@@ -106,7 +106,7 @@
 //!
 //! The modules stand in this order and import only from those before them:
 //! `base`, `load`, `source`, `check`, `program`, `eval`, `facts`, `answer`,
-//! `present`, `cases`; `tests/house/` holds them to it. Evaluation
+//! `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
 //! reads no clock, file, environment or random source.
 //!
 //! A **fact** is one typed value about a case. A **rule set** has **versions**,

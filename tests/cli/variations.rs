@@ -8,7 +8,7 @@
 use std::process::Command;
 
 fn said(args: &[&str]) -> String {
-    let book = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/varied");
+    let book = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/varied");
     let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
         .args(args)
         .env("ALMONER_BOOK", book)

@@ -17,7 +17,7 @@ use proptest::{
 static COUNCIL: LazyLock<Program> =
     LazyLock::new(|| program(BookFrom::Files(almoner_built_in::files())));
 static EVERY_PART: LazyLock<Program> = LazyLock::new(|| {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/promises/every-part");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/properties/every-part");
     program(BookFrom::Directory(&path))
 });
 

@@ -3,7 +3,7 @@
 //! is left, or a case must fail.
 //!
 //! ```sh
-//! cargo test --release --test removals -- --ignored --nocapture
+//! sh tests/long/removals
 //! ```
 //!
 //! tries them all and says how many were noticed (`ALMONER_RULE_SET=music`
@@ -21,6 +21,7 @@ mod removal;
 
 use std::collections::BTreeMap;
 
+use self::removal::Removal;
 use almoner_engine::{
     base::{
         diagnostic::Diagnostic,
@@ -32,7 +33,6 @@ use almoner_engine::{
     load::BookFrom,
     program, source,
 };
-use removal::Removal;
 
 /// So many of each rule set are tried where not all are, from its first file to
 /// its last.

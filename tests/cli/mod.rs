@@ -1,11 +1,15 @@
 //! The command line from outside the binary: what an officer types, what is
 //! answered, and the exit code. The expected answers stand in `tests/cli/`;
-//! `TRYCMD=overwrite cargo test --test cli` records them anew, to be reviewed
+//! `TRYCMD=overwrite cargo test --test tests cli` records them anew, to be reviewed
 //! as a change.
 #![expect(
     clippy::expect_used,
     reason = "a test stops where its ground is missing"
 )]
+
+mod batch;
+mod ranking;
+mod variations;
 
 use std::{
     io::Write as _,

@@ -12,6 +12,9 @@ mod answer;
 mod case;
 mod question;
 
+use self::answer::Answer;
+use self::case::Case;
+use self::question::questions;
 use almoner_engine::{
     answer::{Asked, json},
     base::value::Missing,
@@ -24,10 +27,7 @@ use almoner_engine::{
     facts::Intake,
     program::model::Ruling,
 };
-use answer::Answer;
-use case::Case;
 use proptest::{prelude::*, test_runner::TestCaseResult};
-use question::questions;
 use rust_decimal::Decimal;
 
 /// Asks a question of every rule set on several days: as many cases of each as

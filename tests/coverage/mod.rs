@@ -1,6 +1,6 @@
 //! What `almoner test --coverage` says of small books, one of which leaves out
 //! something of each kind. What must be said stands beside each book in
-//! `tests/coverage/`; `ALMONER_RERECORD=1 cargo test --test coverage` writes
+//! `tests/coverage/`; `ALMONER_RERECORD=1 cargo test --test tests coverage` writes
 //! what is said now, to be read as a change.
 #![expect(
     clippy::unwrap_used,

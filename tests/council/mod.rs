@@ -1,0 +1,5 @@
+//! The council's own book against its printed tables and its own cases.
+
+mod book;
+mod cases;
+mod tariffs;

@@ -1,0 +1,6 @@
+//! The work of the finance desk: appendices, imports, forecasts, reports.
+
+mod appendices;
+mod forecast;
+mod import;
+mod reports;
