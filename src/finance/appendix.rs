@@ -4,8 +4,8 @@
 
 use super::{
     print_format,
-    report::{Cell, Column, Kind, Report, Row, RowKind, Service, Table},
-    tariff_ref::{TariffRef, service},
+    report::{Cell, Column, Kind, Report, Row, RowKind, Table},
+    tariff_ref::TariffRef,
     vat,
 };
 use almoner_engine::check::model::{Charge, Price, PriceForm};
@@ -32,7 +32,6 @@ pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
         notes,
         fingerprints: tariffs().map(TariffRef::fingerprint).collect(),
         tables,
-        services: services(year),
     }
 }
 
@@ -70,18 +69,6 @@ pub fn cited(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
         }
     }
     report
-}
-
-/// The services of the catalogue, in its order.
-fn services(year: TariffRef<'_>) -> Vec<Service> {
-    let charges = year.book.charges.as_slice();
-    let services = charges.chunk_by(|a, b| service(&a.id) == service(&b.id));
-    let services = services.filter_map(<[Charge]>::first);
-    let services = services.map(|charge| Service {
-        id: service(&charge.id).to_owned(),
-        title: charge.service.to_string(),
-    });
-    services.collect()
 }
 
 /// What the letters mean.

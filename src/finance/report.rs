@@ -17,17 +17,6 @@ pub struct Report {
     pub fingerprints: Vec<String>,
     /// The tables, in order.
     pub tables: Vec<Table>,
-    /// The services whose rows a workbook shows once more, a sheet for each.
-    pub services: Vec<Service>,
-}
-
-/// A service of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Service {
-    /// The first part of its charges' ids.
-    pub id: String,
-    /// What it is called.
-    pub title: String,
 }
 
 /// One table.
@@ -290,9 +279,96 @@ impl Table {
         self.rows.iter().filter(|row| row.kind == RowKind::Charge)
     }
 
+    /// The rows section by section, in order. A table without headings is one
+    /// section.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+        let has_headings = self.rows.iter().any(|row| row.kind == RowKind::Service);
+        // A subtotal after a section's own is that of all sections.
+        let is_total = move |before: &Row, row: &Row| {
+            has_headings && [before.kind, row.kind] == [RowKind::Subtotal; 2]
+        };
+        let sections = self
+            .rows
+            .chunk_by(move |a, b| b.kind != RowKind::Service && !is_total(a, b));
+        sections.map(move |rows| match rows.split_first() {
+            Some((heading, rows)) if heading.kind == RowKind::Service => Section {
+                heading: Some(heading.said()),
+                rows,
+                is_total: false,
+            },
+            first => Section {
+                heading: None,
+                rows,
+                is_total: has_headings && first.is_some_and(|it| it.0.kind == RowKind::Subtotal),
+            },
+        })
+    }
+}
+
+/// The rows under one heading of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Section<'t> {
+    /// The heading, if the table has any.
+    pub heading: Option<&'t str>,
+    /// The rows under it.
+    pub rows: &'t [Row],
+    /// Whether they are the totals of all sections.
+    pub is_total: bool,
+}
+
+impl<'t> Section<'t> {
     /// The rows in runs, for writers whose tables cannot have words across
     /// them: rows with cells as they follow one another, a row of words alone.
-    pub fn runs(&self) -> impl Iterator<Item = &[Row]> {
+    pub fn runs(self) -> impl Iterator<Item = &'t [Row]> {
         self.rows.chunk_by(|a, b| !a.is_words() && !b.is_words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_have_their_rows_and_the_total_stands_alone() {
+        let entry = |name: &str| Row::entry(Some(name), vec![Cell::text(name), Cell::Empty]);
+        let table = Table {
+            rows: vec![
+                Row::words(RowKind::Service, "A"),
+                entry("a.1"),
+                entry("a.2"),
+                Row::words(RowKind::Subtotal, "A: 2"),
+                Row::words(RowKind::Service, "B"),
+                entry("b.1"),
+                Row::words(RowKind::Subtotal, "B: 1"),
+                Row::words(RowKind::Subtotal, "All: 3"),
+            ],
+            ..Table::default()
+        };
+        let found: Vec<_> = table
+            .sections()
+            .map(|it| (it.heading, it.rows.len(), it.is_total))
+            .collect();
+        let expected = [
+            (Some("A"), 3, false),
+            (Some("B"), 2, false),
+            (None, 1, true),
+        ];
+        assert_eq!(found, expected);
+        let runs: Vec<usize> = table
+            .sections()
+            .flat_map(Section::runs)
+            .map(<[Row]>::len)
+            .collect();
+        assert_eq!(runs, [2, 1, 1, 1, 1]);
+        let plain = Table {
+            rows: vec![
+                entry("a"),
+                Row::words(RowKind::Subtotal, "1"),
+                Row::words(RowKind::Subtotal, "2"),
+            ],
+            ..Table::default()
+        };
+        assert_eq!(plain.sections().count(), 1);
+        assert_eq!(Table::default().sections().count(), 0);
     }
 }

@@ -60,11 +60,22 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
             markup(&column.heading)
         ));
     }
-    page.push_str("</tr>\n</thead>\n<tbody>\n");
-    for row in &table.rows {
-        push_row(page, table, row);
+    page.push_str("</tr>\n</thead>\n");
+    for section in table.sections() {
+        page.push_str("<tbody>\n");
+        if let Some(heading) = section.heading {
+            let across = table.columns.len();
+            page.push_str(&format!(
+                "<tr class=\"service\"><th scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n",
+                markup(heading)
+            ));
+        }
+        for row in section.rows {
+            push_row(page, table, row);
+        }
+        page.push_str("</tbody>\n");
     }
-    page.push_str("</tbody>\n</table>\n</div>\n");
+    page.push_str("</table>\n</div>\n");
 }
 
 fn class(table: &Table, column: &Column) -> &'static str {
@@ -82,15 +93,11 @@ fn class(table: &Table, column: &Column) -> &'static str {
 fn push_row(page: &mut String, table: &Table, row: &Row) {
     let across = table.columns.len();
     match row.kind {
-        RowKind::Service => page.push_str(&format!(
-            "</tbody>\n<tbody>\n<tr class=\"service\"><th scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n",
-            markup(row.said())
-        )),
         RowKind::Charge => push_cells(page, table, row, ""),
         RowKind::Subtotal if !row.is_words() => {
             push_cells(page, table, row, " class=\"subtotal\"");
         }
-        RowKind::Subtotal | RowKind::Note => page.push_str(&format!(
+        RowKind::Service | RowKind::Subtotal | RowKind::Note => page.push_str(&format!(
             "<tr class=\"{}\"><td colspan=\"{across}\">{}</td></tr>\n",
             row.kind.name(),
             markup(row.said())

@@ -24,16 +24,20 @@ pub fn report(report: &Report) -> String {
 }
 
 fn push_table(text: &mut String, table: &Table) {
-    for run in table.runs() {
-        match run {
-            [row] if row.kind == RowKind::Service => {
-                text.push_str(&format!("\n### {}\n", escaped(row.said())));
-            }
-            [row] if row.is_words() => text.push_str(&format!("\n*{}*\n", escaped(row.said()))),
-            rows => {
-                push_header(text, table);
-                for row in rows {
-                    push_row(text, table, row);
+    for section in table.sections() {
+        if let Some(heading) = section.heading {
+            text.push_str(&format!("\n### {}\n", escaped(heading)));
+        }
+        for run in section.runs() {
+            match run {
+                [row] if row.is_words() => {
+                    text.push_str(&format!("\n*{}*\n", escaped(row.said())));
+                }
+                rows => {
+                    push_header(text, table);
+                    for row in rows {
+                        push_row(text, table, row);
+                    }
                 }
             }
         }

@@ -8,11 +8,12 @@ pub mod csvw;
 pub mod docx;
 pub mod escape;
 mod format;
+pub mod grid;
 pub mod html;
 mod json;
-pub mod lines;
 pub mod markdown;
 pub mod text;
+pub mod wrap;
 pub mod xlsx;
 
 use cell_format::percent;

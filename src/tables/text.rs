@@ -4,23 +4,14 @@
 use anstyle::Style;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{
-    cell_format,
-    lines::{self, length},
-};
-use crate::finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table};
+use super::{cell_format, grid::Grid, wrap};
+use crate::finance::report::{Cell, Column, Report, Row, RowKind, Table};
 
 /// How wide a table is where its words can be broken over lines.
 const WIDTH: usize = 110;
 
-/// The least width of a column of words.
-const LEAST: usize = 20;
-
 /// The length of the longest bar.
 const BAR: i64 = 10;
-
-/// Between two columns.
-const GAP: &str = "  ";
 
 const BOLD: Style = Style::new().bold();
 
@@ -33,7 +24,8 @@ pub fn report(report: &Report) -> String {
         if table.title != report.title {
             text.push_str(&format!("{BOLD}{}{BOLD:#}\n\n", table.title));
         }
-        Drawing::of(table).draw(table, &mut text);
+        text.push_str(&draw(table));
+        text.push('\n');
         push_notes(&mut text, &table.notes);
     }
     push_notes(&mut text, report.foot());
@@ -46,109 +38,45 @@ fn push_notes<'n>(text: &mut String, notes: impl IntoIterator<Item = &'n String>
         text.push('\n');
     }
     for note in notes {
-        for (number, line) in lines::wrap(note, WIDTH - 2).iter().enumerate() {
+        for (number, line) in wrap::wrap(note, WIDTH - 2).iter().enumerate() {
             let lead = if number == 0 { "" } else { "  " };
             text.push_str(&format!("{lead}{line}\n"));
         }
     }
 }
 
-/// The columns that are shown, with their widths.
-struct Drawing<'t> {
-    columns: Vec<(usize, &'t Column, usize)>,
+/// The columns that are shown in a terminal.
+fn shown(table: &Table) -> Vec<(usize, &Column)> {
+    let columns = (0..).zip(&table.columns);
+    columns.filter(|(_, column)| !column.wide).collect()
 }
 
-impl<'t> Drawing<'t> {
-    fn of(table: &'t Table) -> Drawing<'t> {
-        let mut columns: Vec<(usize, &Column, usize)> = (0..)
-            .zip(&table.columns)
-            .filter(|(_, column)| !column.wide)
-            .map(|(number, column)| (number, column, widest(table, number, column)))
-            .collect();
-        let taken: usize = columns.iter().map(|(_, _, width)| width + GAP.len()).sum();
-        let mut over = taken.saturating_sub(WIDTH);
-        // The widest words give way first.
-        let mut words: Vec<&mut (usize, &Column, usize)> = columns
-            .iter_mut()
-            .filter(|(_, column, _)| column.kind == Kind::Text)
-            .collect();
-        words.sort_by_key(|(_, _, width)| std::cmp::Reverse(*width));
-        for (number, _, width) in words {
-            let given = over.min(width.saturating_sub(longest_word(table, *number)));
-            *width -= given;
-            over -= given;
-        }
-        Drawing { columns }
-    }
-
-    fn draw(&self, table: &Table, text: &mut String) {
-        let headings = self
-            .columns
-            .iter()
-            .map(|(_, column, _)| column.heading.clone());
-        self.entry(&headings.collect::<Vec<_>>(), text);
-        let full: usize = self
-            .columns
-            .iter()
-            .map(|(_, _, width)| width + GAP.len())
-            .sum();
-        text.push_str(&format!("{}\n", "─".repeat(full.saturating_sub(GAP.len()))));
-        for row in &table.rows {
-            match row.kind {
-                RowKind::Service => text.push_str(&format!("{BOLD}{}{BOLD:#}\n", row.said())),
-                _ if row.is_words() => text.push_str(&format!("{}\n", row.said())),
-                _ => self.entry(&self.cells(row), text),
-            }
-            if row.kind == RowKind::Subtotal {
-                text.push('\n');
-            }
-        }
-        while text.ends_with("\n\n") {
-            text.pop();
+fn draw(table: &Table) -> String {
+    let columns = shown(table);
+    let headings: Vec<&str> = columns.iter().map(|(_, it)| &*it.heading).collect();
+    let mut grid = Grid::new(&headings, WIDTH);
+    for (at, (_, column)) in columns.iter().enumerate() {
+        if column.kind.is_figure() {
+            grid = grid.figures(at);
         }
     }
-
-    fn cells(&self, row: &Row) -> Vec<String> {
-        let cell = |number: &usize| row.cells.get(*number).unwrap_or(&Cell::Empty);
-        let numbers = self.columns.iter().map(|(number, _, _)| number);
-        numbers.map(|number| in_terminal(cell(number))).collect()
-    }
-
-    fn entry(&self, cells: &[String], text: &mut String) {
-        let columns = self.columns.iter().map(|(_, column, width)| lines::Column {
-            width: *width,
-            is_right: column.kind.is_figure(),
-        });
-        for line in lines::of_row(cells, &columns.collect::<Vec<_>>(), GAP) {
-            text.push_str(&line);
-            text.push('\n');
+    for row in &table.rows {
+        match row.kind {
+            RowKind::Service => grid.heading(row.said()),
+            _ if row.is_words() => grid.across(row.said()),
+            _ => grid.row(&cells(row, &columns)),
+        }
+        if row.kind == RowKind::Subtotal {
+            grid.across("");
         }
     }
+    grid.draw()
 }
 
-/// The room that a column's heading and cells need on one line.
-fn widest(table: &Table, number: usize, column: &Column) -> usize {
-    let rows = table.rows.iter().filter(|row| !row.is_words());
-    let cells = rows.filter_map(|row| row.cells.get(number));
-    let cells = cells.map(|cell| length(&in_terminal(cell)));
-    let heading = match column.kind {
-        // A heading may be broken between its words, figures may not.
-        Kind::Money | Kind::Printed | Kind::Percent | Kind::Count | Kind::Code => {
-            column.heading.split(' ').map(length).max().unwrap_or(0)
-        }
-        Kind::Text | Kind::Bar => length(&column.heading),
-    };
-    cells.max().unwrap_or(0).max(heading)
-}
-
-/// The least width of a column of words: no word is broken.
-fn longest_word(table: &Table, number: usize) -> usize {
-    let cells = table.entries().filter_map(|row| row.cells.get(number));
-    let words = cells.map(|cell| {
-        let shown = in_terminal(cell);
-        shown.split(' ').map(length).max().unwrap_or(0)
-    });
-    words.max().unwrap_or(0).max(LEAST)
+fn cells(row: &Row, columns: &[(usize, &Column)]) -> Vec<String> {
+    let cell = |number: usize| row.cells.get(number).unwrap_or(&Cell::Empty);
+    let cells = columns.iter().map(|(number, _)| in_terminal(cell(*number)));
+    cells.collect()
 }
 
 fn in_terminal(cell: &Cell) -> String {
@@ -177,6 +105,7 @@ fn bar(length: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finance::report::Kind;
     use almoner_engine::base::money::Money;
 
     #[test]

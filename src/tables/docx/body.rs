@@ -63,15 +63,15 @@ fn run(words: &str) -> String {
 /// said in words.
 fn push_table(text: &mut String, table: &Table, heading: &str) {
     let grid = Grid::of(table);
-    let mut title = table.title.as_str();
-    for run in table.runs() {
-        match run {
-            [row] if row.kind == RowKind::Service => {
-                title = row.said();
-                paragraph(text, heading, title);
+    for section in table.sections() {
+        if let Some(title) = section.heading {
+            paragraph(text, heading, title);
+        }
+        for run in section.runs() {
+            match run {
+                [row] if row.is_words() => paragraph(text, "Note", row.said()),
+                rows => grid.push(text, section.heading.unwrap_or(&table.title), rows),
             }
-            [row] if row.is_words() => paragraph(text, "Note", row.said()),
-            rows => grid.push(text, title, rows),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Tables as a workbook that finance can work on: figures are numbers, what
-//! follows from them formulas with their results, a sheet for each service, a
+//! follows from them formulas with their results, a sheet for each section, a
 //! summary that counts, charts, the header row frozen and repeated, A4
 //! landscape one page wide, fingerprints on every sheet, no macros. The same
 //! report makes the same bytes: the workbook's date is fixed.
@@ -11,7 +11,7 @@ mod summary;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use self::sheet::{Links, Sheet};
+use self::sheet::Sheet;
 use crate::finance::report::Report;
 
 /// A report as a workbook.
@@ -32,23 +32,11 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
         .set_creation_datetime(&created);
     book.set_properties(&about);
     let mut sheets: Vec<Sheet<'_>> = report.tables.iter().flat_map(Sheet::of).collect();
-    let first_view = sheets.len();
-    sheets.extend(
-        report
-            .services
-            .iter()
-            .filter_map(|it| Sheet::of_service(it, &report.tables)),
-    );
     name_apart(&mut sheets);
-    let (whole, views) = sheets.split_at(first_view);
-    let links: Links<'_> = whole.iter().flat_map(Sheet::places).collect();
-    summary::write(book.add_worksheet(), report, whole, views)?;
-    charts::write(&mut book, whole)?;
-    for sheet in whole {
-        sheet.write(book.add_worksheet(), report, None)?;
-    }
-    for sheet in views {
-        sheet.write(book.add_worksheet(), report, Some(&links))?;
+    summary::write(book.add_worksheet(), report, &sheets)?;
+    charts::write(&mut book, &sheets)?;
+    for sheet in &sheets {
+        sheet.write(book.add_worksheet(), report)?;
     }
     book.save_to_buffer()
 }

@@ -1,19 +1,13 @@
 //! A sheet: a service's entries, or a whole table, under its headings.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use super::styles;
 use crate::{
-    finance::report::{Cell, Column, Kind, Report, Row, RowKind, Service, Table, Working},
-    finance::tariff_ref::service,
-    tables::{cell_format, column_width, lines},
+    finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table, Working},
+    tables::{cell_format, column_width, wrap},
 };
-
-/// Where each charge's row is: the sheet, and the row's number on it.
-pub(super) type Links<'t> = BTreeMap<&'t str, (&'t str, u32)>;
 
 /// What one sheet holds.
 pub(super) struct Sheet<'t> {
@@ -24,50 +18,23 @@ pub(super) struct Sheet<'t> {
     pub(super) rows: Vec<&'t Row>,
     /// What is said of them, in words.
     said: Vec<&'t str>,
-    /// What is said of this sheet and those before it.
-    pub(super) of_all: Vec<&'t Row>,
 }
 
 impl<'t> Sheet<'t> {
     /// A sheet for each heading of the table, or one for all.
     pub(super) fn of(table: &'t Table) -> Vec<Sheet<'t>> {
-        let mut sheets: Vec<Sheet<'t>> = Vec::new();
-        let mut summed = false;
-        for row in &table.rows {
-            let grouped = !sheets.is_empty() && table.rows.iter().any(is_heading);
-            if is_heading(row) || sheets.is_empty() {
-                let title = if is_heading(row) {
-                    row.said()
+        let sheets = table.sections().filter(|it| !it.is_total).map(|section| {
+            let mut sheet = Sheet::new(section.heading.unwrap_or(&table.title), table);
+            for row in section.rows {
+                if row.kind == RowKind::Subtotal && row.is_words() {
+                    sheet.said.push(row.said());
                 } else {
-                    &table.title
-                };
-                sheets.push(Sheet::new(title, table));
-                summed = false;
+                    sheet.rows.push(row);
+                }
             }
-            let Some(sheet) = sheets.last_mut() else {
-                continue;
-            };
-            match row.kind {
-                RowKind::Service => {}
-                // A sum after the sum of a heading's rows is that of all.
-                RowKind::Subtotal if grouped && summed => sheet.of_all.push(row),
-                RowKind::Subtotal if row.is_words() => sheet.said.push(row.said()),
-                _ => sheet.rows.push(row),
-            }
-            summed = row.kind == RowKind::Subtotal;
-        }
-        sheets.retain(|sheet| !sheet.rows.is_empty());
-        sheets
-    }
-
-    /// A service's rows of all tables, which have the same columns; none where
-    /// it has no rows.
-    pub(super) fn of_service(of: &'t Service, tables: &'t [Table]) -> Option<Sheet<'t>> {
-        let is_its = |row: &&Row| row.id.as_deref().map(service) == Some(&of.id);
-        let mut sheet = Sheet::new(&of.title, tables.first()?);
-        let rows = tables.iter().flat_map(|table| &table.rows);
-        sheet.rows = rows.filter(is_its).collect();
-        (!sheet.rows.is_empty()).then_some(sheet)
+            sheet
+        });
+        sheets.filter(|sheet| !sheet.rows.is_empty()).collect()
     }
 
     fn new(title: &'t str, table: &'t Table) -> Sheet<'t> {
@@ -79,7 +46,6 @@ impl<'t> Sheet<'t> {
             table,
             rows: Vec::new(),
             said: Vec::new(),
-            of_all: Vec::new(),
         }
     }
 
@@ -134,19 +100,8 @@ impl<'t> Sheet<'t> {
         Some(format!("'{}'!{letter}{first}:{letter}{last}", self.name))
     }
 
-    /// Where its charges' rows are.
-    pub(super) fn places(&self) -> impl Iterator<Item = (&str, (&str, u32))> {
-        let rows = self.rows.iter().zip(styles::HEADINGS + 1..);
-        rows.filter_map(|(row, at)| Some((row.id.as_deref()?, (&*self.name, at))))
-    }
-
-    /// Writes it; with links, its cells are those of another sheet.
-    pub(super) fn write(
-        &self,
-        sheet: &mut Worksheet,
-        report: &Report,
-        links: Option<&Links<'_>>,
-    ) -> Result<(), XlsxError> {
+    /// Writes it.
+    pub(super) fn write(&self, sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         sheet.set_name(&self.name)?;
         sheet.write_string_with_format(0, 0, self.title, &styles::title())?;
         let prints: Vec<&str> = report.fingerprints.iter().map(String::as_str).collect();
@@ -166,7 +121,7 @@ impl<'t> Sheet<'t> {
         let headings = self.columns().map(|(_, column)| column.heading.clone());
         sheet.set_row_height(styles::HEADINGS, styles::tall(height(headings, &room)))?;
         for (row, at) in self.rows.iter().zip(styles::HEADINGS + 1..) {
-            self.write_row(sheet, row, at, links)?;
+            self.write_row(sheet, row, at)?;
             let cells = self.columns().map(|(number, column)| match column.kind {
                 Kind::Text if !row.is_words() => row.cells.get(number).map(cell_format::shown),
                 _ => None,
@@ -213,18 +168,11 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    fn write_row(
-        &self,
-        sheet: &mut Worksheet,
-        row: &Row,
-        at: u32,
-        links: Option<&Links<'_>>,
-    ) -> Result<(), XlsxError> {
+    fn write_row(&self, sheet: &mut Worksheet, row: &Row, at: u32) -> Result<(), XlsxError> {
         if row.is_words() {
             sheet.write_string_with_format(at, 0, row.said(), &styles::plain().set_italic())?;
             return Ok(());
         }
-        let linked = row.id.as_deref().and_then(|id| links?.get(id));
         for ((number, column), place) in self.columns().zip(0u16..) {
             let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
             // Names for programs are words on a sheet.
@@ -234,19 +182,11 @@ impl<'t> Sheet<'t> {
                 column.kind
             };
             let format = styles::cell(kind, row.kind == RowKind::Subtotal);
-            let link = linked.and_then(|(name, there)| {
-                let letter = styles::letter(place).filter(|_| *cell != Cell::Empty)?;
-                Some(format!("='{name}'!{letter}{}", there + 1))
-            });
-            let formula = link.or_else(|| self.formula(row, number, at));
+            let formula = self.formula(row, number, at);
             match (formula, styles::figure(cell)) {
                 (Some(formula), Some((result, number_format))) => {
                     let formula = Formula::new(formula).set_result(result.to_string());
                     let format = format.set_num_format(number_format);
-                    sheet.write_formula_with_format(at, place, formula, &format)?;
-                }
-                (Some(formula), None) => {
-                    let formula = Formula::new(formula).set_result(cell_format::shown(cell));
                     sheet.write_formula_with_format(at, place, formula, &format)?;
                 }
                 (None, Some((figure, number_format))) => {
@@ -256,7 +196,7 @@ impl<'t> Sheet<'t> {
                     let format = format.set_num_format(number_format);
                     sheet.write_number_with_format(at, place, figure, &format)?;
                 }
-                (None, None) => {
+                (_, None) => {
                     sheet.write_string_with_format(at, place, cell_format::shown(cell), &format)?;
                 }
             }
@@ -338,11 +278,7 @@ impl<'t> Sheet<'t> {
 fn height(cells: impl Iterator<Item = String>, room: &[usize]) -> usize {
     let heights = cells.zip(room).map(|(cell, letters)| {
         // Letters are narrower than the figures that widths are counted in.
-        lines::wrap(&cell, letters + letters / 8).len()
+        wrap::wrap(&cell, letters + letters / 8).len()
     });
     heights.max().unwrap_or(1)
-}
-
-fn is_heading(row: &Row) -> bool {
-    row.kind == RowKind::Service
 }

@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
 use super::{sheet::Sheet, styles};
 use crate::{
-    finance::report::{Kind, Report, Row},
-    tables::{cell_format, lines},
+    finance::report::{Kind, Report, Row, Table},
+    tables::{cell_format, wrap},
 };
 
 /// What becomes of a charge, as a comparison's column `what` says it.
@@ -29,7 +29,6 @@ pub(super) fn write(
     sheet: &mut Worksheet,
     report: &Report,
     whole: &[Sheet<'_>],
-    views: &[Sheet<'_>],
 ) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
     sheet.write_string_with_format(0, 0, &report.title, &styles::title())?;
@@ -47,23 +46,15 @@ pub(super) fn write(
         totals(sheet, at, whole, &counted)?;
         at += 1;
     }
-    if !views.is_empty() {
-        at += 1;
-        let words = "The same rows, service by service:";
-        sheet.write_string_with_format(at, 0, words, &styles::plain())?;
-        for it in views {
-            at += 1;
-            line(sheet, at, it, &[])?;
-        }
-        at += 1;
-    }
-    let of_all = whole.iter().flat_map(|it| &it.of_all).map(|row| said(row));
+    let of_all = report.tables.iter().flat_map(Table::sections);
+    let of_all = of_all.filter(|it| it.is_total).flat_map(|it| it.rows);
+    let of_all = of_all.map(said);
     let notes = of_all.chain(report.foot().cloned());
     let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(7);
     for note in notes {
         at += 1;
         sheet.merge_range(at, 0, at, across, &note, &styles::note())?;
-        let lines = lines::wrap(&note, LINE).len();
+        let lines = wrap::wrap(&note, LINE).len();
         sheet.set_row_height(at, styles::tall(lines))?;
     }
     sheet.set_column_width(0, 46)?;
@@ -96,7 +87,7 @@ fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Res
     let there = Url::new(format!("internal:'{}'!A1", it.name)).set_text(it.title);
     let format = styles::cell(Kind::Text, false).set_font_color("#1D5A8A");
     sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
-    sheet.set_row_height(at, styles::tall(lines::wrap(it.title, TITLE).len()))?;
+    sheet.set_row_height(at, styles::tall(wrap::wrap(it.title, TITLE).len()))?;
     if let Some(rows) = it.span(0) {
         count(sheet, at, 1, &format!("=COUNTA({rows})"), it.rows.len())?;
     }

@@ -1,6 +1,6 @@
 //! What cases reach, and what no case reaches.
 
-use super::grid::Grid;
+use crate::tables::grid::Grid;
 use crate::text::layout::WIDTH;
 use almoner_engine::{
     base::source_text::SourceSet,
@@ -45,7 +45,7 @@ fn counts(measured: &[Coverage]) -> String {
     headings.extend(Kind::ALL.map(Kind::name));
     let mut grid = Grid::new(&headings, WIDTH + 40);
     for column in 1..headings.len() {
-        grid = grid.right(column);
+        grid = grid.figures(column);
     }
     for it in measured {
         let mut row = vec![it.rule_set.to_string(), it.ran.len().to_string()];
@@ -56,7 +56,7 @@ fn counts(measured: &[Coverage]) -> String {
         }));
         grid.row(&row);
     }
-    grid.drawn() + "\n"
+    grid.draw() + "\n"
 }
 
 fn place(sources: &SourceSet, goal: &Goal) -> String {

@@ -1,7 +1,10 @@
 //! The facts of a version as a table.
 
-use super::{default_words, grid::Grid, type_words};
-use crate::text::layout::{Page, WIDTH};
+use super::{default_words, type_words};
+use crate::{
+    tables::grid::Grid,
+    text::layout::{Page, WIDTH},
+};
 use almoner_engine::check::model::{Fact, Home, Version};
 
 /// What a version asks for: name, type, question, when it is asked, what is
@@ -29,7 +32,7 @@ pub(super) fn table(page: &mut Page, version: &Version) {
             }),
         ]);
     }
-    page.block(0, &grid.drawn());
+    page.block(0, &grid.draw());
 }
 
 /// A record's facts behind the name of their list.

@@ -1,7 +1,7 @@
 //! How rules and prices came to be: every version and year, its status, when
 //! it became known and by whom.
 
-use super::grid::Grid;
+use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
     base::ids::ChargeId,
@@ -37,7 +37,7 @@ pub fn rule_set(set: &RuleSet) -> String {
             version.decision.by.to_string(),
         ]);
     }
-    page.block(0, &grid.drawn());
+    page.block(0, &grid.draw());
     page.finish()
 }
 
@@ -56,7 +56,7 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
         "decided by",
         "printed",
     ];
-    let mut grid = Grid::new(&headings, WIDTH + 20).right(1);
+    let mut grid = Grid::new(&headings, WIDTH + 20).figures(1);
     for tariff in &book.tariffs {
         let entry = tariff.prices[number].as_ref();
         let cite = entry.map_or_else(
@@ -73,7 +73,7 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
             cite,
         ]);
     }
-    page.block(0, &grid.drawn());
+    page.block(0, &grid.draw());
     for tariff in &book.tariffs {
         let entry = tariff.prices[number].as_ref();
         if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
@@ -102,7 +102,7 @@ pub fn prices(book: &Contents, numbers: &[ChargeId]) -> String {
         .collect();
     let mut grid = Grid::new(&headings, WIDTH + 20);
     for column in 2..headings.len() {
-        grid = grid.right(column);
+        grid = grid.figures(column);
     }
     for number in numbers {
         let charge = &book.charges[*number];
@@ -114,7 +114,7 @@ pub fn prices(book: &Contents, numbers: &[ChargeId]) -> String {
         );
         grid.row(&row);
     }
-    page.block(0, &grid.drawn());
+    page.block(0, &grid.draw());
     page.finish()
 }
 

@@ -1,6 +1,6 @@
 //! What there is in a book.
 
-use super::grid::Grid;
+use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
 use almoner_engine::check::model::{Contents, Kind, RuleSet};
 
@@ -16,7 +16,7 @@ pub fn list(book: &Contents) -> String {
     for set in &book.rule_sets {
         grid.row(&[&set.id, &set.newest().title, verb(set), &from(set)]);
     }
-    page.block(0, &grid.drawn());
+    page.block(0, &grid.draw());
     if !book.tariffs.is_empty() {
         page.blank();
         page.heading("Tariffs");
@@ -25,7 +25,7 @@ pub fn list(book: &Contents) -> String {
             let days = format!("{} to {}", tariff.in_force, tariff.until);
             grid.row(&[&*tariff.year, &days, tariff.decision.status.word()]);
         }
-        page.block(0, &grid.drawn());
+        page.block(0, &grid.draw());
     }
     page.finish()
 }

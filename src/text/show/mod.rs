@@ -4,7 +4,6 @@
 mod coverage;
 mod entry;
 mod facts;
-mod grid;
 mod history;
 mod list;
 mod selection;

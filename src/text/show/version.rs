@@ -3,11 +3,12 @@
 
 use super::{
     entry::{Of, read_as, section},
-    facts,
-    grid::Grid,
-    history, selection, written,
+    facts, history, selection, written,
 };
-use crate::text::layout::{Page, WIDTH};
+use crate::{
+    tables::grid::Grid,
+    text::layout::{Page, WIDTH},
+};
 use almoner_engine::{
     base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
     check::model::{
@@ -205,7 +206,7 @@ fn table(page: &mut Page, of: Of<'_>, table: &Table) {
         cells.push(cited(of, row.gives, &table.gives));
         grid.row(&cells);
     }
-    page.block(4, &grid.drawn());
+    page.block(4, &grid.draw());
     read_as(page, table.reading.as_deref());
 }
 

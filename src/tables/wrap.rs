@@ -1,41 +1,4 @@
-//! Words over lines of a fixed width, and the cells of a row side by side.
-
-/// How a column's cells are laid out.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// How many letters stand on a line.
-    pub width: usize,
-    /// Whether they are moved to the right, as figures are.
-    pub is_right: bool,
-}
-
-/// A row, over as many lines as its words need, with a gap between two columns.
-#[must_use]
-pub fn of_row(cells: &[String], columns: &[Column], gap: &str) -> Vec<String> {
-    let wrapped: Vec<Vec<String>> = cells
-        .iter()
-        .zip(columns)
-        .map(|(cell, column)| wrap(cell, column.width))
-        .collect();
-    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
-    let line = |number: usize| {
-        let mut line = String::new();
-        for (lines, column) in wrapped.iter().zip(columns) {
-            let words = lines.get(number).map_or("", String::as_str);
-            let space = " ".repeat(column.width.saturating_sub(length(words)));
-            if column.is_right {
-                line.push_str(&space);
-                line.push_str(words);
-            } else {
-                line.push_str(words);
-                line.push_str(&space);
-            }
-            line.push_str(gap);
-        }
-        line.trim_end().to_owned()
-    };
-    (0..height).map(line).collect()
-}
+//! Words over lines of a fixed width.
 
 /// The fewest letters of a word that is broken at the end of a line.
 const MIN_BROKEN: usize = 3;
