@@ -7,12 +7,12 @@ use super::{
 };
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, ids::FactId, types::Type},
-    source::model::BookedEntry,
+    source::model::BookingPeriodEntry,
 };
 
 /// Checks that a period's ends are dates of the case, where a version has one.
 pub(super) fn check(
-    entry: Option<&BookedEntry<'_>>,
+    entry: Option<&BookingPeriodEntry<'_>>,
     file: In<'_>,
     scope: &Scope<'_>,
     remarks: &mut Remarks<'_>,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     base::{code::Code, diagnostic::Diagnostic, name},
     source::{
-        given::{self, GivenEntry},
+        case_facts::{self, CaseFactEntry},
         model::{CaseEntry, CasesFile, Document},
     },
 };
@@ -129,9 +129,9 @@ fn facts(
     given_twice(&names, file, remarks);
     for (name, raw) in &entry.facts.0 {
         known_fact(name, None, vocabulary, file, remarks);
-        match given::read(raw) {
+        match case_facts::read(raw) {
             Ok(read) => {
-                if let GivenEntry::List(records) = &read {
+                if let CaseFactEntry::List(records) = &read {
                     for record in records {
                         let names: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
                         given_twice(&names, file, remarks);
@@ -194,11 +194,11 @@ fn known_fact(
     remarks.add(remark.help(help));
 }
 
-fn given(read: GivenEntry<'_>) -> Given {
+fn given(read: CaseFactEntry<'_>) -> Given {
     let field = |(name, text): (&str, &str)| (name.into(), text.into());
     match read {
-        GivenEntry::One(text) => Given::One(text.into()),
-        GivenEntry::List(records) => Given::List(
+        CaseFactEntry::One(text) => Given::One(text.into()),
+        CaseFactEntry::List(records) => Given::List(
             records
                 .into_iter()
                 .map(|fields| fields.into_iter().map(field).collect())

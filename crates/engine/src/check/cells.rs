@@ -16,7 +16,7 @@ use crate::{
         types::Type,
         value::Value,
     },
-    source::formula::{self, model::Shape},
+    source::formula::{self, model::FormulaKind},
 };
 
 /// A stretch as written: `1..10`, `18..`, `..5` or one value; `None` after a
@@ -60,7 +60,7 @@ const STRETCHES: &str = "write a value, a range such as `18..25`, `18..` or `..2
 /// One value of a type, as written in a cell.
 fn value(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Value> {
     let read = formula::parse(text).ok();
-    let found = read.as_ref().and_then(|read| resolve::literal(&read.shape));
+    let found = read.as_ref().and_then(|read| resolve::literal(&read.kind));
     if let Some((value, found)) = found
         && resolve::fits(&found, ty)
     {
@@ -154,7 +154,7 @@ pub(super) fn result(
             return None;
         }
     };
-    if let (Shape::Charge(Some(id)), Type::Money) = (&read.shape, ty) {
+    if let (FormulaKind::Charge(Some(id)), Type::Money) = (&read.kind, ty) {
         let number = shared.charge(id);
         if number.is_none() {
             let start = text.find(&**id).and_then(|at| text.get(at..));
@@ -163,7 +163,7 @@ pub(super) fn result(
         }
         return number.map(Cited::Charge);
     }
-    match resolve::literal(&read.shape) {
+    match resolve::literal(&read.kind) {
         Some((value, found)) if resolve::fits(&found, ty) => Some(Cited::Value(value)),
         _ => {
             let says = format!("`{text}` is not {ty}");

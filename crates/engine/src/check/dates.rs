@@ -10,7 +10,7 @@ use crate::{
         date::{self, Date, Spoken},
         diagnostic::Diagnostic,
     },
-    source::model::Decided,
+    source::model::DecisionEntry,
 };
 
 /// What stands for a day that could not be read: nothing is said of it again.
@@ -44,10 +44,14 @@ pub(super) fn remedy(text: &str) -> String {
 }
 
 /// Who decided, and when it became known.
-pub(super) fn decision(decided: &Decided<'_>, file: In<'_>, remarks: &mut Remarks<'_>) -> Decision {
+pub(super) fn decision(
+    decided: &DecisionEntry<'_>,
+    file: In<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Decision {
     let (status, on, by) = match decided {
-        Decided::Adopted { on, by } => (Status::Adopted, on, by),
-        Decided::Proposed { on, by } => (Status::Proposed, on, by),
+        DecisionEntry::Adopted { on, by } => (Status::Adopted, on, by),
+        DecisionEntry::Proposed { on, by } => (Status::Proposed, on, by),
     };
     Decision {
         status,

@@ -21,7 +21,7 @@ use crate::{
         terms::First,
         types::Type,
     },
-    source::model::{LetterEntry, PriorityEntry, RuleFile, ScheduleEntry, StretchEntry},
+    source::model::{LetterEntry, PriorityEntry, RecurrenceEntry, RuleFile, ScheduleEntry},
 };
 
 /// Entries while they are checked.
@@ -150,7 +150,7 @@ impl Checking<'_, '_, '_> {
         })
     }
 
-    fn stretch(&mut self, entry: &StretchEntry<'_>) -> Option<Stretch> {
+    fn stretch(&mut self, entry: &RecurrenceEntry<'_>) -> Option<Stretch> {
         let every = self.every(entry.every);
         let from = entry.from.map(|from| self.formula(from, Some(&Type::Date)));
         let until = self.formula(entry.until, Some(&Type::Date));

@@ -19,7 +19,7 @@ use crate::{
     },
     check::model::Home,
     source::{
-        formula::model::{Formula as Written, Shape},
+        formula::model::{Formula as Written, FormulaKind},
         model::{ValueEntry, WordingPart},
         wording,
     },
@@ -294,7 +294,7 @@ impl Walk<'_> {
 
 /// Every name in a formula.
 fn each_name<'f>(written: &'f Written, visit: &mut dyn FnMut(&'f str)) {
-    if let Shape::Name(name) = &written.shape {
+    if let FormulaKind::Name(name) = &written.kind {
         visit(name);
     }
     for part in written.parts() {

@@ -22,7 +22,7 @@ use crate::{
         name,
         source_text::{Place, SourceId},
     },
-    source::model::{Document, VariationFile, VariationHead, VariedEntry},
+    source::model::{Document, VariationFile, VariationHead, VariedChargeEntry},
 };
 
 /// Adds the states that variations make to the tariffs.
@@ -145,7 +145,7 @@ impl<'v, 's> Varied<'v, 's> {
         &self,
         tariff: &mut Tariff,
         number: ChargeId,
-        entry: &VariedEntry<'_>,
+        entry: &VariedChargeEntry<'_>,
         form: super::model::PriceForm,
         file: In<'_>,
     ) {
@@ -225,7 +225,7 @@ fn reasoned(head: &VariationHead<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
 
 /// The charge of an entry, if the tariff has it.
 fn known(
-    entry: &VariedEntry<'_>,
+    entry: &VariedChargeEntry<'_>,
     tariff: &Tariff,
     shared: &Shared,
     file: In<'_>,

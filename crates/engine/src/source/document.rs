@@ -4,18 +4,18 @@ use serde::Deserialize;
 
 use super::{
     budget::{BudgetFile, BudgetHead},
+    diagnostics::diagnostic::TextDiagnostic,
+    diagnostics::tokenizer::{Token, TokenKind, tokens},
     fields::{Fields, options},
-    lists::{BudgetLists, Cases, Charges, Lists, Periods, RuleLists, Rules, Services},
+    list_fields::{BudgetLists, Cases, Charges, ListFields, Periods, RuleLists, Rules, Services},
     model::{
         CasesFile, CatalogueFile, Document, ParameterFile, ParameterHead, RuleFile, RuleHead,
         TariffFile, TariffHead, VariationFile, VariationHead,
     },
     policy::{PolicyFile, PolicyHead},
     reader::Reader,
-    remark::Remark,
-    scan::{Kind, Piece, pieces},
-    singly,
-    whole::Whole,
+    recovering,
+    strict::StrictEntry,
 };
 use crate::base::{code::Code, name};
 
@@ -47,20 +47,20 @@ const SCREENING: [&str; 7] = [
 
 /// Whether a file is one of cases.
 pub(super) fn is_of_cases(text: &str) -> bool {
-    let first = pieces(text).next().and_then(|first| text.get(first.range));
+    let first = tokens(text).next().and_then(|first| text.get(first.range));
     first == Some("Cases")
 }
 
 /// Reads a file; `None` when its own fields cannot be read.
 pub(super) fn read<'s>(reader: &mut Reader<'s>, text: &'s str) -> Option<Document<'s>> {
-    let Some(first) = pieces(text).next() else {
-        let remark = Remark::new(Code::Syntax, 0..0, "the file has nothing in it");
-        reader.remark(text, remark.help(starts_with()));
+    let Some(first) = tokens(text).next() else {
+        let remark = TextDiagnostic::new(Code::Syntax, 0..0, "the file has nothing in it");
+        reader.report(text, remark.help(starts_with()));
         return None;
     };
     let word = text.get(first.range.clone()).unwrap_or("");
     if !KINDS.contains(&word) {
-        reader.remark(text, unknown_kind(word, &first));
+        reader.report(text, unknown_kind(word, &first));
         return None;
     }
     let rest = text.get(first.range.end..).unwrap_or("");
@@ -71,9 +71,9 @@ fn starts_with() -> String {
     format!("a file starts with one of `{}(`", KINDS.join("(`, `"))
 }
 
-fn unknown_kind(word: &str, first: &Piece) -> Remark {
+fn unknown_kind(word: &str, first: &Token) -> TextDiagnostic {
     let code = match first.kind {
-        Kind::Word => Code::Shape,
+        TokenKind::Word => Code::Shape,
         _ => Code::Syntax,
     };
     let range = match word.find('\n') {
@@ -81,10 +81,10 @@ fn unknown_kind(word: &str, first: &Piece) -> Remark {
         None => first.range.clone(),
     };
     let says = match first.kind {
-        Kind::Word => format!("a file cannot start with `{word}`"),
+        TokenKind::Word => format!("a file cannot start with `{word}`"),
         _ => "a file cannot start with this".to_owned(),
     };
-    let remark = Remark::new(code, range, says);
+    let remark = TextDiagnostic::new(code, range, says);
     match name::nearest(word, KINDS) {
         Some(near) => remark.help(format!("did you mean `{near}(`?")),
         None => remark.help(starts_with()),
@@ -142,24 +142,27 @@ impl<'s> File<'s> {
 
     /// The file's own fields and its lists: all at one go, and field by field
     /// only if that fails.
-    fn parts<H: Deserialize<'s>, L: Lists<'s>>(&self, reader: &mut Reader<'s>) -> Option<(H, L)> {
+    fn parts<H: Deserialize<'s>, L: ListFields<'s>>(
+        &self,
+        reader: &mut Reader<'s>,
+    ) -> Option<(H, L)> {
         self.parts_but(reader, &[])
     }
 
     /// As [`File::parts`], with a remark on each field that stands elsewhere.
-    fn parts_but<H: Deserialize<'s>, L: Lists<'s>>(
+    fn parts_but<H: Deserialize<'s>, L: ListFields<'s>>(
         &self,
         reader: &mut Reader<'s>,
         elsewhere: &[&str],
     ) -> Option<(H, L)> {
-        if let Ok(whole) = options().from_str::<Whole<'s, H, L>>(self.rest) {
+        if let Ok(whole) = options().from_str::<StrictEntry<'s, H, L>>(self.rest) {
             self.out_of_place(reader, &whole.names, elsewhere);
             return Some((whole.head, whole.lists));
         }
         let fields: Fields<'s> = reader.fields(self.rest)?;
         let names: Vec<&'s str> = fields.0.iter().map(|(name, _)| *name).collect();
         self.out_of_place(reader, &names, elsewhere);
-        let (head, lists) = singly::read(reader, self.word, &fields);
+        let (head, lists) = recovering::read(reader, self.word, &fields);
         Some((head?, lists))
     }
 
@@ -171,8 +174,8 @@ impl<'s> File<'s> {
             } else {
                 "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`"
             };
-            let remark = Remark::new(Code::Shape, 0..name.len(), says);
-            reader.remark(name, remark.help(other));
+            let remark = TextDiagnostic::new(Code::Shape, 0..name.len(), says);
+            reader.report(name, remark.help(other));
         }
     }
 

@@ -45,7 +45,7 @@ impl<'s> Fields<'s> {
         &self,
         leave_out: impl Fn(usize, &str) -> bool,
     ) -> Result<T, FieldError<'s>> {
-        let mut access = Access {
+        let mut access = FieldAccess {
             fields: self
                 .0
                 .iter()
@@ -101,16 +101,18 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     }
 }
 
-type Numbered<'f, 's> = (usize, &'f (&'s str, &'s RawValue));
+type NumberedField<'f, 's> = (usize, &'f (&'s str, &'s RawValue));
 
 /// Hands fields over one by one and remembers which one failed.
-struct Access<'f, 's, I> {
+struct FieldAccess<'f, 's, I> {
     fields: I,
-    current: Option<Numbered<'f, 's>>,
+    current: Option<NumberedField<'f, 's>>,
     failed: Option<Box<SpannedError>>,
 }
 
-impl<'f, 's: 'f, I: Iterator<Item = Numbered<'f, 's>>> MapAccess<'s> for Access<'f, 's, I> {
+impl<'f, 's: 'f, I: Iterator<Item = NumberedField<'f, 's>>> MapAccess<'s>
+    for FieldAccess<'f, 's, I>
+{
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'s>>(

@@ -9,41 +9,21 @@
 //!
 //! Only this stage knows how files are written.
 
-pub mod model;
-
-pub mod pairs;
-
-pub mod policy;
+mod diagnostics;
+mod document;
+mod fields;
+mod list_fields;
+mod reader;
+mod recovering;
+mod strict;
 
 pub mod budget;
-
+pub mod case_facts;
 pub mod formula;
-
+pub mod model;
+pub mod ordered_map;
+pub mod policy;
 pub mod wording;
-
-pub mod given;
-
-mod scan;
-
-mod stop;
-
-mod remark;
-
-mod syntax;
-
-mod shape;
-
-mod fields;
-
-mod reader;
-
-mod lists;
-
-mod whole;
-
-mod singly;
-
-mod document;
 
 use std::collections::BTreeSet;
 

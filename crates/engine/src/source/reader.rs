@@ -4,10 +4,9 @@ use ron::{Error, value::RawValue};
 use serde::Deserialize;
 
 use super::{
+    diagnostics::diagnostic::{self, TextDiagnostic},
+    diagnostics::{syntax_error, tokenizer::tokens, type_error},
     fields::{FieldError, Fields, options},
-    remark::{self, Remark},
-    scan::pieces,
-    shape, syntax,
 };
 use crate::base::{
     diagnostic::Diagnostic,
@@ -32,7 +31,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Keeps a remark on a stretch of `text`, which is part of the file.
-    pub(super) fn remark(&mut self, text: &'s str, remark: Remark) {
+    pub(super) fn report(&mut self, text: &'s str, remark: TextDiagnostic) {
         let whole = self.sources.place(self.file, text);
         let within = |range: std::ops::Range<usize>| -> Place {
             let offset = |end| u32::try_from(end).unwrap_or(u32::MAX);
@@ -53,7 +52,7 @@ impl<'s> Reader<'s> {
         match options().from_str(text) {
             Ok(fields) => Some(fields),
             Err(error) => {
-                self.remark(text, syntax::remark(text, &error));
+                self.report(text, syntax_error::diagnose(text, &error));
                 None
             }
         }
@@ -65,7 +64,7 @@ impl<'s> Reader<'s> {
         match options().from_str(text) {
             Ok(fields) => Some(fields),
             Err(error) => {
-                self.remark(text, shape::remark(text, &error));
+                self.report(text, type_error::diagnose(text, &error));
                 None
             }
         }
@@ -96,7 +95,7 @@ impl<'s> Reader<'s> {
         let fields = options().from_str::<Fields<'s>>(text).ok();
         let read = fields.and_then(|fields| self.record::<T>(text, &fields, &[]));
         if self.diagnostics.len() == before {
-            self.remark(text, shape::remark(text, &error));
+            self.report(text, type_error::diagnose(text, &error));
         }
         read
     }
@@ -108,11 +107,11 @@ impl<'s> Reader<'s> {
             return Vec::new();
         };
         for (again, _) in found {
-            self.remark(again, remark::given_twice(0..again.len(), name));
+            self.report(again, diagnostic::given_twice(0..again.len(), name));
         }
         let text = list.get_ron();
         options().from_str(text).unwrap_or_else(|error| {
-            self.remark(text, shape::remark(text, &error));
+            self.report(text, type_error::diagnose(text, &error));
             Vec::new()
         })
     }
@@ -131,23 +130,23 @@ impl<'s> Reader<'s> {
         let mut tried = Fields(fields.0.clone());
         let mut failed: Vec<usize> = Vec::new();
         let mut readable = true;
-        let mut made_up = MadeUp::default();
+        let mut placeholders = Placeholders::default();
         loop {
             let leave_out =
                 |number: usize, name: &str| failed.contains(&number) || lists.contains(&name);
             match tried.read(leave_out) {
-                Ok(entry) => return (readable && made_up.is_empty()).then_some(entry),
+                Ok(entry) => return (readable && placeholders.is_empty()).then_some(entry),
                 Err(FieldError::Value(number, value, error)) => {
                     let Some(wrong) = number.checked_sub(fields.0.len()) else {
-                        self.remark(value, shape::remark(value, &error));
+                        self.report(value, type_error::diagnose(value, &error));
                         failed.push(number);
                         readable = false;
                         continue;
                     };
-                    made_up.try_next(wrong, &mut tried, number)?;
+                    placeholders.try_next(wrong, &mut tried, number)?;
                 }
                 Err(FieldError::Name(Some((number, name)), code)) => {
-                    self.remark(name, name_remark(name, &code, lists));
+                    self.report(name, name_remark(name, &code, lists));
                     match (meant(name, &code, &tried), tried.0.get_mut(number)) {
                         (Some(field), Some(tried)) => tried.0 = field,
                         _ => failed.push(number),
@@ -161,7 +160,7 @@ impl<'s> Reader<'s> {
                     if fields.named(field).next().is_none() {
                         self.lacks(text, fields, field);
                     }
-                    made_up.add(field, &mut tried)?;
+                    placeholders.add(field, &mut tried)?;
                 }
             }
         }
@@ -170,10 +169,13 @@ impl<'s> Reader<'s> {
     /// Points at the entry's id, or at its first word or bracket.
     pub(super) fn lacks(&mut self, text: &'s str, fields: &Fields<'s>, field: &str) {
         match fields.named("id").next() {
-            Some((_, id)) => self.remark(id.get_ron(), remark::lacks(0..id.get_ron().len(), field)),
+            Some((_, id)) => self.report(
+                id.get_ron(),
+                diagnostic::lacks(0..id.get_ron().len(), field),
+            ),
             None => {
-                let first = pieces(text).next().map_or(0..0, |piece| piece.range);
-                self.remark(text, remark::lacks(first, field));
+                let first = tokens(text).next().map_or(0..0, |token| token.range);
+                self.report(text, diagnostic::lacks(first, field));
             }
         }
     }
@@ -181,7 +183,7 @@ impl<'s> Reader<'s> {
 
 /// Values to stand for fields that are missing, so that the fields after them
 /// are looked at too: whatever is missing, one of these can take its place.
-const STAND_INS: [&str; 7] = [
+const PLACEHOLDERS: [&str; 7] = [
     "\"\"",
     "0",
     "[]",
@@ -191,11 +193,11 @@ const STAND_INS: [&str; 7] = [
     "Discretionary",
 ];
 
-/// The fields that were made up, each with the number of its stand-in.
+/// The fields that are filled in, each with the number of its placeholder.
 #[derive(Default)]
-struct MadeUp(Vec<usize>);
+struct Placeholders(Vec<usize>);
 
-impl MadeUp {
+impl Placeholders {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -206,7 +208,7 @@ impl MadeUp {
         if tried.0.iter().skip(real).any(|(name, _)| *name == field) {
             return None;
         }
-        tried.0.push((field, stand_in(0)?));
+        tried.0.push((field, placeholder(0)?));
         self.0.push(0);
         Some(())
     }
@@ -216,13 +218,13 @@ impl MadeUp {
         let next = self.0.get_mut(wrong)?;
         *next += 1;
         let (_, value) = tried.0.get_mut(number)?;
-        *value = stand_in(*next)?;
+        *value = placeholder(*next)?;
         Some(())
     }
 }
 
-fn stand_in(number: usize) -> Option<&'static RawValue> {
-    let text = STAND_INS.get(number)?;
+fn placeholder(number: usize) -> Option<&'static RawValue> {
+    let text = PLACEHOLDERS.get(number)?;
     RawValue::from_ron(text).ok()
 }
 
@@ -235,12 +237,12 @@ fn meant(written: &str, code: &Error, fields: &Fields<'_>) -> Option<&'static st
     fields.named(near).next().is_none().then_some(near)
 }
 
-fn name_remark(name: &str, code: &Error, lists: &[&str]) -> Remark {
+fn name_remark(name: &str, code: &Error, lists: &[&str]) -> TextDiagnostic {
     match code {
         Error::NoSuchStructField { expected, .. } => {
             let fields: Vec<&str> = expected.iter().chain(lists).copied().collect();
-            remark::no_such_field(0..name.len(), name, &fields)
+            diagnostic::no_such_field(0..name.len(), name, &fields)
         }
-        _ => remark::given_twice(0..name.len(), name),
+        _ => diagnostic::given_twice(0..name.len(), name),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         formula::{Expr, FUNCTIONS, Function, Node},
         names::{Named, Signature},
     },
-    source::formula::model::{Formula as Written, Shape},
+    source::formula::model::{Formula as Written, FormulaKind},
 };
 
 impl Resolver<'_, '_, '_> {
@@ -143,11 +143,11 @@ impl Resolver<'_, '_, '_> {
             return None;
         };
         let resolved = self.typed(value, None);
-        let word = match &mode.shape {
-            Shape::Name(word) => word.as_str(),
+        let word = match &mode.kind {
+            FormulaKind::Name(word) => word.as_str(),
             _ => "",
         };
-        let unit_value = literal(&unit.shape);
+        let unit_value = literal(&unit.kind);
         let amount = match &unit_value {
             Some((Value::Money(money), _)) => money.min(),
             Some((value, _)) => value.number().unwrap_or_default(),

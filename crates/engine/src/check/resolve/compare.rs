@@ -9,7 +9,7 @@ use crate::{
         agree,
         formula::{Expr, Node},
     },
-    source::formula::model::{Formula as Written, Shape},
+    source::formula::model::{Formula as Written, FormulaKind},
 };
 
 impl Resolver<'_, '_, '_> {
@@ -46,9 +46,9 @@ impl Resolver<'_, '_, '_> {
     /// Whether a part is a name of nothing in the file, or text: it takes its
     /// meaning from what it is held against.
     fn may_be_option(&self, part: &Written) -> bool {
-        match &part.shape {
-            Shape::Name(name) => name != "on" && self.scope.get(name).is_none(),
-            Shape::Text(_) => true,
+        match &part.kind {
+            FormulaKind::Name(name) => name != "on" && self.scope.get(name).is_none(),
+            FormulaKind::Text(_) => true,
             _ => false,
         }
     }
@@ -126,18 +126,18 @@ impl Resolver<'_, '_, '_> {
         };
         let mut mask = Some(0u64);
         for option in options {
-            let number = match &option.shape {
-                Shape::Name(name) => known.position(name),
+            let number = match &option.kind {
+                FormulaKind::Name(name) => known.position(name),
                 _ => None,
             };
-            match (number, &option.shape) {
+            match (number, &option.kind) {
                 (Some(number), _) => {
                     let bit = 1u64.checked_shl(u32::from(number)).unwrap_or(0);
                     mask = mask.map(|mask| mask | bit);
                     continue;
                 }
-                (None, Shape::Name(name)) => self.unknown(name, &option.span, Some(&ty)),
-                (None, Shape::Text(text)) => self.text(text, &option.span, Some(&ty)),
+                (None, FormulaKind::Name(name)) => self.unknown(name, &option.span, Some(&ty)),
+                (None, FormulaKind::Text(text)) => self.text(text, &option.span, Some(&ty)),
                 (None, _) => {
                     let says = format!("`{}` is not {ty}", self.shown(option));
                     self.remark(Code::TypeMismatch, &option.span, says, None);

@@ -17,7 +17,7 @@ use crate::{
         source_text::Place,
         types::Type,
     },
-    source::formula::model::{Formula as Written, FormulaError, Shape},
+    source::formula::model::{Formula as Written, FormulaError, FormulaKind},
 };
 
 mod aggregate;
@@ -184,7 +184,7 @@ impl Resolver<'_, '_, '_> {
             "`{}` must be {expected} here, but it is {ty}",
             self.shown(written)
         );
-        let is_literal = matches!(written.shape, Shape::Number(_));
+        let is_literal = matches!(written.kind, FormulaKind::Number(_));
         let help = agree::remedy(&ty, expected, is_literal);
         self.remark(agree::code(&ty, expected), &written.span, says, help);
         None
@@ -192,33 +192,35 @@ impl Resolver<'_, '_, '_> {
 
     fn typed(&mut self, written: &Written, hint: Option<&Type>) -> Option<Typed> {
         let span = &written.span;
-        let (node, ty) = match &written.shape {
-            Shape::Name(name) => return self.name(name, written, hint),
-            Shape::Charge(id) => self.charge(id.as_deref(), span)?,
-            Shape::Call(name, arguments) => self.call(name, arguments, span)?,
-            Shape::Not(part) => (Node::Not(self.yes_no(part)?.into()), Type::YesNo),
-            Shape::Negative(part) => self.negative(part, written)?,
-            Shape::And(parts) => (Node::And(self.all_yes_no(parts)?), Type::YesNo),
-            Shape::Or(parts) => (Node::Or(self.all_yes_no(parts)?), Type::YesNo),
-            Shape::Arithmetic(operator, left, right) => {
+        let (node, ty) = match &written.kind {
+            FormulaKind::Name(name) => return self.name(name, written, hint),
+            FormulaKind::Charge(id) => self.charge(id.as_deref(), span)?,
+            FormulaKind::Call(name, arguments) => self.call(name, arguments, span)?,
+            FormulaKind::Not(part) => (Node::Not(self.yes_no(part)?.into()), Type::YesNo),
+            FormulaKind::Negative(part) => self.negative(part, written)?,
+            FormulaKind::And(parts) => (Node::And(self.all_yes_no(parts)?), Type::YesNo),
+            FormulaKind::Or(parts) => (Node::Or(self.all_yes_no(parts)?), Type::YesNo),
+            FormulaKind::Arithmetic(operator, left, right) => {
                 self.arithmetic(*operator, left, right, span)?
             }
-            Shape::Compare(comparison, left, right) => {
+            FormulaKind::Compare(comparison, left, right) => {
                 let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
                 let sides = self.pair(left, right, ordered, span)?;
                 (Node::Compare(*comparison, sides.into()), Type::YesNo)
             }
-            Shape::Within(value, low, high) => {
+            FormulaKind::Within(value, low, high) => {
                 self.within(value, low.as_deref(), high.as_deref())?
             }
-            Shape::OneOf(value, options) => self.one_of(value, options)?,
-            Shape::Includes(value, options) => self.includes(value, options)?,
-            Shape::If(condition, then, otherwise) => {
+            FormulaKind::OneOf(value, options) => self.one_of(value, options)?,
+            FormulaKind::Includes(value, options) => self.includes(value, options)?,
+            FormulaKind::If(condition, then, otherwise) => {
                 self.choose(condition, then, otherwise, hint)?
             }
-            Shape::Known(part) => (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo),
-            Shape::Aggregate(aggregate) => self.aggregate(aggregate, span)?,
-            Shape::Text(text) => {
+            FormulaKind::Known(part) => {
+                (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo)
+            }
+            FormulaKind::Aggregate(aggregate) => self.aggregate(aggregate, span)?,
+            FormulaKind::Text(text) => {
                 self.text(text, span, hint);
                 return None;
             }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
+    hints::{hint_at, not_a_name, run_together},
     model::FormulaError,
-    slips::{not_a_name, run_together, slip_at},
 };
 use crate::base::{
     date::{self, Date},
@@ -15,7 +15,7 @@ use crate::base::{
 
 /// Tokens beyond this are refused: nobody could review such a formula, and it
 /// bounds the depth of everything that walks over one.
-const MOST_TOKENS: usize = 1_000;
+const MAX_TOKENS: usize = 1_000;
 
 /// What nothing else can be called.
 pub const RESERVED: [&str; 21] = [
@@ -52,7 +52,7 @@ const SYMBOLS: [(&str, &str); 21] = [
 /// One word, number, text or symbol.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'t> {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// As written.
     pub(super) text: &'t str,
     pub(super) span: Range<u32>,
@@ -60,7 +60,7 @@ pub(super) struct Token<'t> {
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Number(Decimal),
     Money(Decimal),
     /// As its fraction.
@@ -80,8 +80,8 @@ impl Token<'_> {
     /// Whether it is this symbol or reserved word.
     pub(super) fn is(&self, written: &str) -> bool {
         match self.kind {
-            Kind::Symbol(symbol) => symbol == written,
-            Kind::Reserved => self.text == written,
+            TokenKind::Symbol(symbol) => symbol == written,
+            TokenKind::Reserved => self.text == written,
             _ => false,
         }
     }
@@ -92,7 +92,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, FormulaError> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.token()? {
-        if tokens.len() == MOST_TOKENS {
+        if tokens.len() == MAX_TOKENS {
             return Err(too_long(token.span));
         }
         tokens.push(token);
@@ -138,15 +138,17 @@ impl<'t> Lexer<'t> {
         if first == '\'' {
             return self.quoted().map(Some);
         }
-        if let Some(slip) = slip_at(rest) {
-            let place = span(self.at..self.at + slip.length);
-            return Err(slip.error(place));
+        if let Some(hint) = hint_at(rest) {
+            let place = span(self.at..self.at + hint.length);
+            return Err(hint.error(place));
         }
         match SYMBOLS
             .iter()
             .find(|(written, _)| rest.starts_with(written))
         {
-            Some((written, symbol)) => Ok(Some(self.take(written.len(), Kind::Symbol(symbol)))),
+            Some((written, symbol)) => {
+                Ok(Some(self.take(written.len(), TokenKind::Symbol(symbol))))
+            }
             None => Err(self.error(
                 first.len_utf8(),
                 format!("`{}` has no meaning in a formula", first.escape_debug()),
@@ -158,7 +160,7 @@ impl<'t> Lexer<'t> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    fn take(&mut self, length: usize, kind: Kind) -> Token<'t> {
+    fn take(&mut self, length: usize, kind: TokenKind) -> Token<'t> {
         let end = self.at + length;
         let token = Token {
             kind,
@@ -188,9 +190,9 @@ impl<'t> Lexer<'t> {
             return Err(not_a_name(written, span(self.at..self.at + length)));
         }
         let kind = if RESERVED.contains(&written) {
-            Kind::Reserved
+            TokenKind::Reserved
         } else {
-            Kind::Word
+            TokenKind::Word
         };
         Ok(self.take(length, kind))
     }
@@ -198,7 +200,7 @@ impl<'t> Lexer<'t> {
     fn quoted(&mut self) -> Result<Token<'t>, FormulaError> {
         let rest = self.rest();
         match rest.char_indices().skip(1).find(|(_, c)| *c == '\'') {
-            Some((end, _)) => Ok(self.take(end + 1, Kind::Text)),
+            Some((end, _)) => Ok(self.take(end + 1, TokenKind::Text)),
             None => Err(self
                 .error(
                     rest.len(),
@@ -215,7 +217,7 @@ impl<'t> Lexer<'t> {
         let plain = amount.get(..digits).unwrap_or("").replace(',', "");
         self.ends_cleanly(sign + digits)?;
         let pounds = self.decimal(&plain, sign + digits)?;
-        Ok(self.take(sign + digits, Kind::Money(pounds)))
+        Ok(self.take(sign + digits, TokenKind::Money(pounds)))
     }
 
     fn number(&mut self) -> Result<Token<'t>, FormulaError> {
@@ -229,7 +231,7 @@ impl<'t> Lexer<'t> {
         if after.starts_with('%') {
             let fraction = self.decimal(rest.get(..length).unwrap_or(""), length)?;
             return match hundredth(fraction) {
-                Some(fraction) => Ok(self.take(length + 1, Kind::Percent(fraction))),
+                Some(fraction) => Ok(self.take(length + 1, TokenKind::Percent(fraction))),
                 None => {
                     Err(self.error(length + 1, "the percentage has too many digits".to_owned()))
                 }
@@ -248,13 +250,13 @@ impl<'t> Lexer<'t> {
         }
         self.ends_cleanly(length)?;
         let number = self.decimal(rest.get(..length).unwrap_or(""), length)?;
-        Ok(self.take(length, Kind::Number(number)))
+        Ok(self.take(length, TokenKind::Number(number)))
     }
 
     fn date(&mut self, length: usize) -> Result<Token<'t>, FormulaError> {
         let written = self.rest().get(..length).unwrap_or("");
         if let Some(day) = date::parse(written) {
-            return Ok(self.take(length, Kind::Date(day)));
+            return Ok(self.take(length, TokenKind::Date(day)));
         }
         let help = match date::parse_spoken(written) {
             Some(day) => format!("write `{day}`"),
@@ -395,9 +397,12 @@ mod tests {
     #[test]
     fn amounts_are_exact() {
         let kind = |text: &str| tokens(text).unwrap()[0].kind;
-        assert_eq!(kind("£1,234.50"), Kind::Money(Decimal::new(123_450, 2)));
-        assert_eq!(kind("12.5%"), Kind::Percent(Decimal::new(125, 3)));
-        assert_eq!(kind("≠"), Kind::Symbol("!="));
+        assert_eq!(
+            kind("£1,234.50"),
+            TokenKind::Money(Decimal::new(123_450, 2))
+        );
+        assert_eq!(kind("12.5%"), TokenKind::Percent(Decimal::new(125, 3)));
+        assert_eq!(kind("≠"), TokenKind::Symbol("!="));
     }
 
     #[test]

@@ -28,11 +28,11 @@
 //! The words of the grammar are reserved: nothing else can have them as its
 //! name. The units are not.
 
+mod cursor;
+mod hints;
 mod lexer;
 pub mod model;
 mod parser;
-mod row;
-mod slips;
 
 pub use lexer::RESERVED;
 pub use parser::parse;

@@ -15,52 +15,58 @@ pub struct Formula {
     /// Where it stands.
     pub span: Range<u32>,
     /// What it is.
-    pub shape: Shape,
+    pub kind: FormulaKind,
 }
 
 impl Formula {
     /// A formula with its place.
     #[must_use]
-    pub fn new(span: Range<u32>, shape: Shape) -> Formula {
-        Formula { span, shape }
+    pub fn new(span: Range<u32>, kind: FormulaKind) -> Formula {
+        Formula { span, kind }
     }
 
     /// The formulas directly inside this one, in the order written.
     #[must_use]
     pub fn parts(&self) -> Vec<&Formula> {
-        match &self.shape {
-            Shape::YesNo(_)
-            | Shape::Number(_)
-            | Shape::Money(_)
-            | Shape::Percent(_)
-            | Shape::Date(_)
-            | Shape::Days(_)
-            | Shape::Months(_)
-            | Shape::Text(_)
-            | Shape::Name(_)
-            | Shape::Charge(_) => Vec::new(),
-            Shape::Call(_, parts) | Shape::And(parts) | Shape::Or(parts) => parts.iter().collect(),
-            Shape::Not(part) | Shape::Negative(part) | Shape::Known(part) => vec![&**part],
-            Shape::Arithmetic(_, left, right) | Shape::Compare(_, left, right) => {
+        match &self.kind {
+            FormulaKind::YesNo(_)
+            | FormulaKind::Number(_)
+            | FormulaKind::Money(_)
+            | FormulaKind::Percent(_)
+            | FormulaKind::Date(_)
+            | FormulaKind::Days(_)
+            | FormulaKind::Months(_)
+            | FormulaKind::Text(_)
+            | FormulaKind::Name(_)
+            | FormulaKind::Charge(_) => Vec::new(),
+            FormulaKind::Call(_, parts) | FormulaKind::And(parts) | FormulaKind::Or(parts) => {
+                parts.iter().collect()
+            }
+            FormulaKind::Not(part) | FormulaKind::Negative(part) | FormulaKind::Known(part) => {
+                vec![&**part]
+            }
+            FormulaKind::Arithmetic(_, left, right) | FormulaKind::Compare(_, left, right) => {
                 vec![&**left, &**right]
             }
-            Shape::Within(value, low, high) => [Some(value), low.as_ref(), high.as_ref()]
+            FormulaKind::Within(value, low, high) => [Some(value), low.as_ref(), high.as_ref()]
                 .into_iter()
                 .flatten()
                 .map(AsRef::as_ref)
                 .collect(),
-            Shape::OneOf(value, options) | Shape::Includes(value, options) => {
+            FormulaKind::OneOf(value, options) | FormulaKind::Includes(value, options) => {
                 std::iter::once(&**value).chain(options).collect()
             }
-            Shape::If(test, then, otherwise) => vec![&**test, &**then, &**otherwise],
-            Shape::Aggregate(aggregate) => aggregate.take.iter().chain(&aggregate.filter).collect(),
+            FormulaKind::If(test, then, otherwise) => vec![&**test, &**then, &**otherwise],
+            FormulaKind::Aggregate(aggregate) => {
+                aggregate.take.iter().chain(&aggregate.filter).collect()
+            }
         }
     }
 }
 
 /// The forms a formula can take.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum FormulaKind {
     /// `yes` or `no`.
     YesNo(bool),
     /// `20` or `1.5`.

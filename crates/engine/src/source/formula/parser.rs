@@ -5,16 +5,16 @@ use std::ops::Range;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    lexer::{Kind, Token, span, too_long},
-    model::{Aggregate, Formula, FormulaError, Shape},
-    row::{COMPARISONS, Row},
-    slips::is_unit,
+    cursor::{COMPARISONS, Cursor},
+    hints::is_unit,
+    lexer::{Token, TokenKind, span, too_long},
+    model::{Aggregate, Formula, FormulaError, FormulaKind},
 };
 use crate::base::operators::{Operator, Quantifier};
 
 /// How deeply a formula may be nested, so that no text can exhaust the stack,
 /// here or where formulas are checked and compiled.
-const MOST_LEVELS: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// Reads a formula; places are bytes of `text`.
 ///
@@ -23,68 +23,70 @@ const MOST_LEVELS: usize = 64;
 /// words and with its place.
 pub fn parse(text: &str) -> Result<Formula, FormulaError> {
     let mut parser = Parser {
-        row: Row::new(text)?,
+        cursor: Cursor::new(text)?,
         levels: 0,
     };
-    if parser.row.peek().is_none() {
+    if parser.cursor.peek().is_none() {
         return Err(FormulaError::new(
             span(0..text.len()),
             "the formula is empty",
         ));
     }
     let formula = parser.formula()?;
-    if parser.row.peek().is_some() {
-        return Err(parser.row.stray());
+    if parser.cursor.peek().is_some() {
+        return Err(parser.cursor.stray());
     }
-    if is_deeper_than(&formula, MOST_LEVELS) {
+    if is_deeper_than(&formula, MAX_DEPTH) {
         return Err(too_long(formula.span));
     }
     Ok(formula)
 }
 
 struct Parser<'t> {
-    row: Row<'t>,
+    cursor: Cursor<'t>,
     /// How many formulas are being read one inside the other.
     levels: usize,
 }
 
-type Parsed = Result<Formula, FormulaError>;
+type ParseResult = Result<Formula, FormulaError>;
 
 impl<'t> Parser<'t> {
-    fn formula(&mut self) -> Parsed {
+    fn formula(&mut self) -> ParseResult {
         self.deeper(|parser| {
-            let Some(start) = parser.row.eat("if") else {
+            let Some(start) = parser.cursor.eat("if") else {
                 return parser.or();
             };
             let test = parser.formula()?;
-            parser.row.expect("then", "after the test of `if`")?;
+            parser.cursor.expect("then", "after the test of `if`")?;
             let then = parser.formula()?;
-            parser.row.expect("else", "saying what holds otherwise")?;
+            parser
+                .cursor
+                .expect("else", "saying what holds otherwise")?;
             let otherwise = parser.formula()?;
             let span = start.start..otherwise.span.end;
-            let shape = Shape::If(Box::new(test), Box::new(then), Box::new(otherwise));
-            Ok(Formula::new(span, shape))
+            let kind = FormulaKind::If(Box::new(test), Box::new(then), Box::new(otherwise));
+            Ok(Formula::new(span, kind))
         })
     }
 
-    fn or(&mut self) -> Parsed {
-        self.joined("or", Parser::and, Shape::Or)
+    fn or(&mut self) -> ParseResult {
+        self.joined("or", Parser::and, FormulaKind::Or)
     }
 
-    fn and(&mut self) -> Parsed {
-        self.joined("and", Parser::not, Shape::And)
+    fn and(&mut self) -> ParseResult {
+        self.joined("and", Parser::not, FormulaKind::And)
     }
 
     fn joined(
         &mut self,
         word: &str,
-        part: fn(&mut Self) -> Parsed,
-        shape: fn(Vec<Formula>) -> Shape,
-    ) -> Parsed {
+        part: fn(&mut Self) -> ParseResult,
+        kind: fn(Vec<Formula>) -> FormulaKind,
+    ) -> ParseResult {
         let first = part(self)?;
         let mut span = first.span.clone();
         let mut parts = vec![first];
-        while self.row.eat(word).is_some() {
+        while self.cursor.eat(word).is_some() {
             let next = part(self)?;
             span.end = next.span.end;
             parts.push(next);
@@ -93,73 +95,79 @@ impl<'t> Parser<'t> {
             Some(only) if parts.is_empty() => Ok(only),
             last => {
                 parts.extend(last);
-                Ok(Formula::new(span, shape(parts)))
+                Ok(Formula::new(span, kind(parts)))
             }
         }
     }
 
-    fn not(&mut self) -> Parsed {
-        let Some(start) = self.row.eat("not") else {
+    fn not(&mut self) -> ParseResult {
+        let Some(start) = self.cursor.eat("not") else {
             return self.comparison();
         };
         let negated = self.deeper(Parser::not)?;
         let span = start.start..negated.span.end;
-        Ok(Formula::new(span, Shape::Not(Box::new(negated))))
+        Ok(Formula::new(span, FormulaKind::Not(Box::new(negated))))
     }
 
-    fn comparison(&mut self) -> Parsed {
+    fn comparison(&mut self) -> ParseResult {
         let left = self.sum()?;
-        let Some(token) = self.row.peek().cloned() else {
+        let Some(token) = self.cursor.peek().cloned() else {
             return Ok(left);
         };
         let found = COMPARISONS.iter().find(|(symbol, _)| token.is(symbol));
         if let Some((_, comparison)) = found {
-            self.row.skip(1);
+            self.cursor.skip(1);
             let right = self.sum()?;
-            self.row.no_second_comparison(&left)?;
+            self.cursor.no_second_comparison(&left)?;
             let span = left.span.start..right.span.end;
-            let shape = Shape::Compare(*comparison, Box::new(left), Box::new(right));
-            return Ok(Formula::new(span, shape));
+            let kind = FormulaKind::Compare(*comparison, Box::new(left), Box::new(right));
+            return Ok(Formula::new(span, kind));
         }
-        let negated = token.is("not") && self.row.peek_at(1).is_some_and(|next| next.is("in"));
+        let negated = token.is("not") && self.cursor.peek_at(1).is_some_and(|next| next.is("in"));
         if token.is("in") || negated {
-            self.row.skip(1 + usize::from(negated));
+            self.cursor.skip(1 + usize::from(negated));
             let within = self.within(left)?;
             return Ok(if negated { denied(within) } else { within });
         }
         if token.is("includes") {
-            self.row.skip(1);
-            let options = match self.row.eat("[") {
+            self.cursor.skip(1);
+            let options = match self.cursor.eat("[") {
                 Some(open) => self.list(open, "]")?,
                 None => vec![self.sum()?],
             };
-            let span = left.span.start..self.row.before().end;
-            return Ok(Formula::new(span, Shape::Includes(Box::new(left), options)));
+            let span = left.span.start..self.cursor.before().end;
+            return Ok(Formula::new(
+                span,
+                FormulaKind::Includes(Box::new(left), options),
+            ));
         }
         if token.is("is") {
-            self.row.skip(1);
+            self.cursor.skip(1);
             return self.known(left);
         }
         Ok(left)
     }
 
     /// What follows `in`.
-    fn within(&mut self, value: Formula) -> Parsed {
+    fn within(&mut self, value: Formula) -> ParseResult {
         let start = value.span.start;
-        if let Some(open) = self.row.eat("[") {
+        if let Some(open) = self.cursor.eat("[") {
             let options = self.list(open, "]")?;
-            let span = start..self.row.before().end;
-            return Ok(Formula::new(span, Shape::OneOf(Box::new(value), options)));
+            let span = start..self.cursor.before().end;
+            return Ok(Formula::new(
+                span,
+                FormulaKind::OneOf(Box::new(value), options),
+            ));
         }
-        let low = if self.row.peek().is_some_and(|next| next.is("..")) {
+        let low = if self.cursor.peek().is_some_and(|next| next.is("..")) {
             None
         } else {
             Some(Box::new(self.sum()?))
         };
         let dots = self
-            .row
+            .cursor
             .expect("..", "as in `in 18..25`; a list stands in `[` and `]`")?;
-        let high = if self.row.value_follows() {
+        let high = if self.cursor.value_follows() {
             Some(Box::new(self.sum()?))
         } else {
             None
@@ -168,109 +176,118 @@ impl<'t> Parser<'t> {
             return Err(FormulaError::new(dots, "the range `..` has neither end")
                 .help("give one or both ends, as in `18..`, `..25` or `18..25`"));
         }
-        let span = start..self.row.before().end;
+        let span = start..self.cursor.before().end;
         Ok(Formula::new(
             span,
-            Shape::Within(Box::new(value), low, high),
+            FormulaKind::Within(Box::new(value), low, high),
         ))
     }
 
     /// What follows `is`.
-    fn known(&mut self, value: Formula) -> Parsed {
-        let negated = self.row.eat("not").is_some();
-        if !self.row.peek().is_some_and(|next| next.is("known")) {
+    fn known(&mut self, value: Formula) -> ParseResult {
+        let negated = self.cursor.eat("not").is_some();
+        if !self.cursor.peek().is_some_and(|next| next.is("known")) {
             let sign = if negated { "!=" } else { "=" };
-            let error = self.row.expected("`known`");
+            let error = self.cursor.expected("`known`");
             return Err(error.help(format!("to compare with a value, write `{sign}`")));
         }
-        self.row.skip(1);
-        let span = value.span.start..self.row.before().end;
-        let known = Formula::new(span, Shape::Known(Box::new(value)));
+        self.cursor.skip(1);
+        let span = value.span.start..self.cursor.before().end;
+        let known = Formula::new(span, FormulaKind::Known(Box::new(value)));
         Ok(if negated { denied(known) } else { known })
     }
 
-    fn sum(&mut self) -> Parsed {
+    fn sum(&mut self) -> ParseResult {
         let signs = [("+", Operator::Add), ("-", Operator::Subtract)];
         self.chain(signs, Parser::product)
     }
 
-    fn product(&mut self) -> Parsed {
+    fn product(&mut self) -> ParseResult {
         let signs = [("*", Operator::Multiply), ("/", Operator::Divide)];
         self.chain(signs, Parser::sign)
     }
 
-    fn chain(&mut self, signs: [(&str, Operator); 2], part: fn(&mut Self) -> Parsed) -> Parsed {
+    fn chain(
+        &mut self,
+        signs: [(&str, Operator); 2],
+        part: fn(&mut Self) -> ParseResult,
+    ) -> ParseResult {
         let mut left = part(self)?;
-        while let Some((_, operator)) = signs.iter().find(|(sign, _)| self.row.eat(sign).is_some())
+        while let Some((_, operator)) = signs
+            .iter()
+            .find(|(sign, _)| self.cursor.eat(sign).is_some())
         {
             let right = part(self)?;
             let span = left.span.start..right.span.end;
-            let shape = Shape::Arithmetic(*operator, Box::new(left), Box::new(right));
-            left = Formula::new(span, shape);
+            let kind = FormulaKind::Arithmetic(*operator, Box::new(left), Box::new(right));
+            left = Formula::new(span, kind);
         }
         Ok(left)
     }
 
-    fn sign(&mut self) -> Parsed {
-        let Some(start) = self.row.eat("-") else {
+    fn sign(&mut self) -> ParseResult {
+        let Some(start) = self.cursor.eat("-") else {
             return self.primary();
         };
         let value = self.deeper(Parser::sign)?;
         let span = start.start..value.span.end;
-        Ok(Formula::new(span, Shape::Negative(Box::new(value))))
+        Ok(Formula::new(span, FormulaKind::Negative(Box::new(value))))
     }
 
-    fn primary(&mut self) -> Parsed {
-        let Some(token) = self.row.peek().cloned() else {
-            return Err(self.row.expected("a value"));
+    fn primary(&mut self) -> ParseResult {
+        let Some(token) = self.cursor.peek().cloned() else {
+            return Err(self.cursor.expected("a value"));
         };
-        if !self.row.value_follows() {
-            return Err(self.row.no_value(&token));
+        if !self.cursor.value_follows() {
+            return Err(self.cursor.no_value(&token));
         }
-        self.row.skip(1);
-        let shape = match token.kind {
-            Kind::Number(number) => return self.number(number, &token),
-            Kind::Money(pounds) => Shape::Money(pounds),
-            Kind::Percent(fraction) => Shape::Percent(fraction),
-            Kind::Date(day) => Shape::Date(day),
-            Kind::Text => Shape::Text(token.text.trim_matches('\'').to_owned()),
-            Kind::Word => return self.named(&token),
-            Kind::Reserved => return self.worded(&token),
-            Kind::Symbol(_) => {
+        self.cursor.skip(1);
+        let kind = match token.kind {
+            TokenKind::Number(number) => return self.number(number, &token),
+            TokenKind::Money(pounds) => FormulaKind::Money(pounds),
+            TokenKind::Percent(fraction) => FormulaKind::Percent(fraction),
+            TokenKind::Date(day) => FormulaKind::Date(day),
+            TokenKind::Text => FormulaKind::Text(token.text.trim_matches('\'').to_owned()),
+            TokenKind::Word => return self.named(&token),
+            TokenKind::Reserved => return self.worded(&token),
+            TokenKind::Symbol(_) => {
                 let mut inside = self.formula()?;
-                self.row.close(&token.span, "(", ")")?;
-                inside.span = token.span.start..self.row.before().end;
+                self.cursor.close(&token.span, "(", ")")?;
+                inside.span = token.span.start..self.cursor.before().end;
                 return Ok(inside);
             }
         };
-        Ok(Formula::new(token.span, shape))
+        Ok(Formula::new(token.span, kind))
     }
 
     /// A number, or a span when a unit follows.
-    fn number(&mut self, number: Decimal, token: &Token<'t>) -> Parsed {
+    fn number(&mut self, number: Decimal, token: &Token<'t>) -> ParseResult {
         let unit = self
-            .row
+            .cursor
             .peek()
-            .filter(|next| next.kind == Kind::Word && is_unit(next.text))
+            .filter(|next| next.kind == TokenKind::Word && is_unit(next.text))
             .map(|next| next.text);
         let Some(unit) = unit else {
-            return Ok(Formula::new(token.span.clone(), Shape::Number(number)));
+            return Ok(Formula::new(
+                token.span.clone(),
+                FormulaKind::Number(number),
+            ));
         };
-        self.row.skip(1);
-        let span = token.span.start..self.row.before().end;
+        self.cursor.skip(1);
+        let span = token.span.start..self.cursor.before().end;
         let whole = number.to_i64().filter(|_| number.scale() == 0);
-        let shape = match unit.trim_end_matches('s') {
-            "day" => whole.map(Shape::Days),
+        let kind = match unit.trim_end_matches('s') {
+            "day" => whole.map(FormulaKind::Days),
             "week" => whole
                 .and_then(|weeks| weeks.checked_mul(7))
-                .map(Shape::Days),
-            "month" => whole.map(Shape::Months),
+                .map(FormulaKind::Days),
+            "month" => whole.map(FormulaKind::Months),
             _ => whole
                 .and_then(|years| years.checked_mul(12))
-                .map(Shape::Months),
+                .map(FormulaKind::Months),
         };
-        match shape {
-            Some(shape) => Ok(Formula::new(span, shape)),
+        match kind {
+            Some(kind) => Ok(Formula::new(span, kind)),
             None => Err(FormulaError::new(
                 span,
                 format!("`{} {unit}` is not a whole number of {unit}", token.text),
@@ -279,7 +296,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A name, or a call when `(` follows.
-    fn named(&mut self, token: &Token<'t>) -> Parsed {
+    fn named(&mut self, token: &Token<'t>) -> ParseResult {
         if token.text.contains('.') {
             let path = token.text.strip_prefix("charge.").unwrap_or(token.text);
             return Err(FormulaError::new(
@@ -289,24 +306,26 @@ impl<'t> Parser<'t> {
             .help(format!("for the price of a charge, write `charge {path}`")));
         }
         let name = token.text.to_owned();
-        let Some(open) = self.row.eat("(") else {
-            return Ok(Formula::new(token.span.clone(), Shape::Name(name)));
+        let Some(open) = self.cursor.eat("(") else {
+            return Ok(Formula::new(token.span.clone(), FormulaKind::Name(name)));
         };
-        let arguments = if self.row.eat(")").is_some() {
+        let arguments = if self.cursor.eat(")").is_some() {
             Vec::new()
         } else {
             self.list(open, ")")?
         };
-        let span = token.span.start..self.row.before().end;
-        Ok(Formula::new(span, Shape::Call(name, arguments)))
+        let span = token.span.start..self.cursor.before().end;
+        Ok(Formula::new(span, FormulaKind::Call(name, arguments)))
     }
 
     /// A value that starts with a word of the grammar.
-    fn worded(&mut self, token: &Token<'t>) -> Parsed {
-        let shape = match token.text {
-            "yes" => Shape::YesNo(true),
-            "no" => Shape::YesNo(false),
-            "charge" => Shape::Charge(self.row.eat_word().map(|path| path.text.to_owned())),
+    fn worded(&mut self, token: &Token<'t>) -> ParseResult {
+        let kind = match token.text {
+            "yes" => FormulaKind::YesNo(true),
+            "no" => FormulaKind::YesNo(false),
+            "charge" => {
+                FormulaKind::Charge(self.cursor.eat_word().map(|path| path.text.to_owned()))
+            }
             "any" => self.aggregate(Quantifier::Any)?,
             "every" => self.aggregate(Quantifier::Every)?,
             "count" => self.aggregate(Quantifier::Count)?,
@@ -314,17 +333,20 @@ impl<'t> Parser<'t> {
             "least" => self.aggregate(Quantifier::Least)?,
             _ => self.aggregate(Quantifier::Most)?,
         };
-        Ok(Formula::new(token.span.start..self.row.before().end, shape))
+        Ok(Formula::new(
+            token.span.start..self.cursor.before().end,
+            kind,
+        ))
     }
 
-    fn aggregate(&mut self, quantifier: Quantifier) -> Result<Shape, FormulaError> {
+    fn aggregate(&mut self, quantifier: Quantifier) -> Result<FormulaKind, FormulaError> {
         let takes = matches!(
             quantifier,
             Quantifier::Sum | Quantifier::Least | Quantifier::Most
         );
         let take = if takes {
             let take = self.deeper(Parser::sum)?;
-            self.row.expect(
+            self.cursor.expect(
                 "of",
                 "and the name of a list, as in `sum hours of bookings`",
             )?;
@@ -332,17 +354,21 @@ impl<'t> Parser<'t> {
         } else {
             None
         };
-        let Some(list) = self.row.eat_word().filter(|list| !list.text.contains('.')) else {
+        let Some(list) = self
+            .cursor
+            .eat_word()
+            .filter(|list| !list.text.contains('.'))
+        else {
             return Err(self
-                .row
+                .cursor
                 .expected("the name of a list")
                 .help("as in `any references where kind = character`"));
         };
-        let filter = match self.row.eat("where") {
+        let filter = match self.cursor.eat("where") {
             Some(_) => Some(self.formula()?),
             None => None,
         };
-        Ok(Shape::Aggregate(Box::new(Aggregate {
+        Ok(FormulaKind::Aggregate(Box::new(Aggregate {
             quantifier,
             take,
             list: list.text.to_owned(),
@@ -355,20 +381,20 @@ impl<'t> Parser<'t> {
     fn list(&mut self, open: Range<u32>, closing: &str) -> Result<Vec<Formula>, FormulaError> {
         let opening = if closing == "]" { "[" } else { "(" };
         let mut parts = vec![self.formula()?];
-        while self.row.eat(",").is_some() {
+        while self.cursor.eat(",").is_some() {
             parts.push(self.formula()?);
         }
-        self.row.close(&open, opening, closing)?;
+        self.cursor.close(&open, opening, closing)?;
         Ok(parts)
     }
 
     /// One level deeper, or the remark that there are too many.
-    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
-        if self.levels == MOST_LEVELS {
+    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> ParseResult) -> ParseResult {
+        if self.levels == MAX_DEPTH {
             let here = self
-                .row
+                .cursor
                 .peek()
-                .map_or(self.row.end(), |next| next.span.clone());
+                .map_or(self.cursor.end(), |next| next.span.clone());
             return Err(too_long(here));
         }
         self.levels += 1;
@@ -380,7 +406,7 @@ impl<'t> Parser<'t> {
 
 /// The formula with `not` said inside it, as in `is not known`.
 fn denied(formula: Formula) -> Formula {
-    Formula::new(formula.span.clone(), Shape::Not(Box::new(formula)))
+    Formula::new(formula.span.clone(), FormulaKind::Not(Box::new(formula)))
 }
 
 /// Chains nest too: `a + b + c` is two levels. The tokens are limited, so this
@@ -409,36 +435,36 @@ mod tests {
     fn show(formula: &Formula) -> String {
         let parts: Vec<String> = formula.parts().into_iter().map(show).collect();
         let parts = parts.join(" ");
-        match &formula.shape {
-            Shape::YesNo(answer) => format!("{answer}"),
-            Shape::Number(number) => number.to_string(),
-            Shape::Money(pounds) => format!("£{pounds}"),
-            Shape::Percent(fraction) => format!("%{fraction}"),
-            Shape::Date(day) => day.to_string(),
-            Shape::Days(days) => format!("{days}d"),
-            Shape::Months(months) => format!("{months}m"),
-            Shape::Text(text) => format!("'{text}'"),
-            Shape::Name(name) => name.clone(),
-            Shape::Charge(path) => format!("<{}>", path.as_deref().unwrap_or("")),
-            Shape::Call(name, _) => format!("{name}({parts})"),
-            Shape::Not(_) => format!("(not {parts})"),
-            Shape::Negative(_) => format!("(neg {parts})"),
-            Shape::And(_) => format!("(and {parts})"),
-            Shape::Or(_) => format!("(or {parts})"),
-            Shape::Arithmetic(operator, ..) => format!("({operator:?} {parts})"),
-            Shape::Compare(comparison, ..) => format!("({comparison:?} {parts})"),
-            Shape::Within(_, low, high) => {
+        match &formula.kind {
+            FormulaKind::YesNo(answer) => format!("{answer}"),
+            FormulaKind::Number(number) => number.to_string(),
+            FormulaKind::Money(pounds) => format!("£{pounds}"),
+            FormulaKind::Percent(fraction) => format!("%{fraction}"),
+            FormulaKind::Date(day) => day.to_string(),
+            FormulaKind::Days(days) => format!("{days}d"),
+            FormulaKind::Months(months) => format!("{months}m"),
+            FormulaKind::Text(text) => format!("'{text}'"),
+            FormulaKind::Name(name) => name.clone(),
+            FormulaKind::Charge(path) => format!("<{}>", path.as_deref().unwrap_or("")),
+            FormulaKind::Call(name, _) => format!("{name}({parts})"),
+            FormulaKind::Not(_) => format!("(not {parts})"),
+            FormulaKind::Negative(_) => format!("(neg {parts})"),
+            FormulaKind::And(_) => format!("(and {parts})"),
+            FormulaKind::Or(_) => format!("(or {parts})"),
+            FormulaKind::Arithmetic(operator, ..) => format!("({operator:?} {parts})"),
+            FormulaKind::Compare(comparison, ..) => format!("({comparison:?} {parts})"),
+            FormulaKind::Within(_, low, high) => {
                 format!(
                     "(within{}{} {parts})",
                     u8::from(low.is_some()),
                     u8::from(high.is_some())
                 )
             }
-            Shape::OneOf(..) => format!("(one-of {parts})"),
-            Shape::Includes(..) => format!("(includes {parts})"),
-            Shape::If(..) => format!("(if {parts})"),
-            Shape::Known(_) => format!("(known {parts})"),
-            Shape::Aggregate(aggregate) => {
+            FormulaKind::OneOf(..) => format!("(one-of {parts})"),
+            FormulaKind::Includes(..) => format!("(includes {parts})"),
+            FormulaKind::If(..) => format!("(if {parts})"),
+            FormulaKind::Known(_) => format!("(known {parts})"),
+            FormulaKind::Aggregate(aggregate) => {
                 format!("({:?} {} {parts})", aggregate.quantifier, aggregate.list)
             }
         }

@@ -40,7 +40,7 @@ pub struct SelectionEntries<'s> {
     /// Who comes first, the weightiest first.
     pub priority: Vec<PriorityEntry<'s>>,
     /// What there is to be given out.
-    pub places: Vec<PlaceEntry<'s>>,
+    pub places: Vec<VacancyEntry<'s>>,
     /// What is written to the applicant.
     pub letters: Vec<LetterEntry<'s>>,
 }
@@ -55,7 +55,7 @@ pub struct ScheduleEntry<'s> {
     pub says: &'s str,
     /// The stretches, in order.
     #[serde(borrow)]
-    pub stretches: Vec<StretchEntry<'s>>,
+    pub stretches: Vec<RecurrenceEntry<'s>>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,
@@ -67,7 +67,7 @@ pub struct ScheduleEntry<'s> {
 /// A stretch of time in which days return at one interval.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StretchEntry<'s> {
+pub struct RecurrenceEntry<'s> {
     /// The interval, such as `7 days` or `1 month`.
     pub every: &'s str,
     /// The day from which intervals are counted, itself none of the days; the
@@ -102,7 +102,7 @@ pub struct PriorityEntry<'s> {
 /// Places of one kind that can be given out.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PlaceEntry<'s> {
+pub struct VacancyEntry<'s> {
     /// Its name.
     pub id: &'s str,
     /// What it is, in words.

@@ -7,26 +7,28 @@
 use ron::value::RawValue;
 use serde::Deserialize;
 
-use super::{budget::BudgetFile, formula::model::Formula, pairs::Pairs, policy::PolicyFile};
+use super::{
+    budget::BudgetFile, formula::model::Formula, ordered_map::OrderedMap, policy::PolicyFile,
+};
 
 mod choice;
-mod decided;
+mod decision;
 mod eligibility;
 mod tariff;
 mod total;
 
 pub use choice::ChoiceEntry;
-pub use decided::Decided;
+pub use decision::DecisionEntry;
 pub use eligibility::{
-    CriterionEntry, LetterEntry, PlaceEntry, PriorityEntry, ScheduleEntry, SelectionEntries,
-    StretchEntry,
+    CriterionEntry, LetterEntry, PriorityEntry, RecurrenceEntry, ScheduleEntry, SelectionEntries,
+    VacancyEntry,
 };
 
 pub use total::TotalEntry;
 
 pub use tariff::{
     CatalogueEntry, CatalogueFile, CatalogueServiceHead, ChargeEntry, ServiceHead, TariffFile,
-    TariffHead, VariationFile, VariationHead, VariedEntry,
+    TariffHead, VariationFile, VariationHead, VariedChargeEntry,
 };
 
 /// One file, by the word it starts with.
@@ -99,7 +101,7 @@ pub struct RuleHead<'s> {
     pub until: Option<&'s str>,
     /// Who decided it, and when it became known.
     #[serde(borrow)]
-    pub decided: Decided<'s>,
+    pub decided: DecisionEntry<'s>,
     /// The paper that citations beginning with `§` or `Appendix` are places in.
     pub source: &'s str,
     /// Who decides in the end; printed under every answer.
@@ -114,13 +116,13 @@ pub struct RuleHead<'s> {
     pub rounding: Option<RoundingEntry<'s>>,
     /// Which facts say over which days a quote goes; only in `Pricing`.
     #[serde(borrow, default)]
-    pub period: Option<BookedEntry<'s>>,
+    pub period: Option<BookingPeriodEntry<'s>>,
 }
 
 /// `(from: "first_day", to: "last_day")`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct BookedEntry<'s> {
+pub struct BookingPeriodEntry<'s> {
     /// The fact that is the first day.
     pub from: &'s str,
     /// The fact that is the last day.
@@ -485,11 +487,11 @@ pub struct CaseEntry<'s> {
     /// The facts: `{ "minutes": 20, "references": [{ "kind": "training" }] }`,
     /// each unread so that no digit is lost.
     #[serde(borrow, default)]
-    pub facts: Pairs<'s, &'s RawValue>,
+    pub facts: OrderedMap<'s, &'s RawValue>,
     /// What must come of them, by `outcome`, `total`, `missing`, or the name
     /// of a value, criterion, line or reduction.
     #[serde(borrow)]
-    pub expect: Pairs<'s, &'s str>,
+    pub expect: OrderedMap<'s, &'s str>,
 }
 
 /// A wording split at its `{…}` parts.

@@ -3,10 +3,10 @@
 use ron::value::RawValue;
 use serde::Deserialize;
 
-use super::Decided;
+use super::DecisionEntry;
 use crate::{
     base::terms::{Category, Unit, Vat},
-    source::pairs::Pairs,
+    source::ordered_map::OrderedMap,
 };
 
 /// A year's prices.
@@ -30,7 +30,7 @@ pub struct TariffHead<'s> {
     pub until: &'s str,
     /// Who decided it, and when it became known.
     #[serde(borrow)]
-    pub decided: Decided<'s>,
+    pub decided: DecisionEntry<'s>,
     /// The paper it is printed in.
     pub source: &'s str,
     /// How an open point of the source is read.
@@ -38,7 +38,7 @@ pub struct TariffHead<'s> {
     pub reading: Option<&'s str>,
     /// What each VAT letter means here.
     #[serde(borrow)]
-    pub vat_codes: Pairs<'s, Vat>,
+    pub vat_codes: OrderedMap<'s, Vat>,
 }
 
 /// Prices changed within a year.
@@ -47,7 +47,7 @@ pub struct VariationFile<'s> {
     /// Its own fields.
     pub head: VariationHead<'s>,
     /// The new prices.
-    pub charges: Vec<VariedEntry<'s>>,
+    pub charges: Vec<VariedChargeEntry<'s>>,
 }
 
 /// The fields of a variation that are not lists of entries.
@@ -60,7 +60,7 @@ pub struct VariationHead<'s> {
     pub in_force: &'s str,
     /// Who decided it, and when it became known.
     #[serde(borrow)]
-    pub decided: Decided<'s>,
+    pub decided: DecisionEntry<'s>,
     /// What allows those who decided to decide.
     pub authority: &'s str,
     /// Why prices change within the year.
@@ -72,7 +72,7 @@ pub struct VariationHead<'s> {
 /// A charge's new price.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct VariedEntry<'s> {
+pub struct VariedChargeEntry<'s> {
     /// Its id, with the service's.
     pub id: &'s str,
     /// As in a tariff.

@@ -2,11 +2,11 @@
 
 use ron::value::RawValue;
 
-use super::{fields::options, pairs::Pairs};
+use super::{fields::options, ordered_map::OrderedMap};
 
 /// A fact as a case gives it, borrowed from the file.
 #[derive(Debug)]
-pub enum GivenEntry<'s> {
+pub enum CaseFactEntry<'s> {
     /// One value: what stands between the quotation marks, or the bare word
     /// or number.
     One(&'s str),
@@ -18,19 +18,21 @@ pub enum GivenEntry<'s> {
 ///
 /// # Errors
 /// What should have been written.
-pub fn read<'s>(raw: &'s RawValue) -> Result<GivenEntry<'s>, &'static str> {
+pub fn read<'s>(raw: &'s RawValue) -> Result<CaseFactEntry<'s>, &'static str> {
     let text = raw.get_ron().trim();
     if !text.starts_with('[') {
-        return Ok(GivenEntry::One(bare(text)));
+        return Ok(CaseFactEntry::One(bare(text)));
     }
-    let records: Vec<Pairs<'s, &'s RawValue>> = options()
+    let records: Vec<OrderedMap<'s, &'s RawValue>> = options()
         .from_str(text)
         .map_err(|_| "records are written `[{ \"name\": value, … }, …]`")?;
-    let record = |Pairs(fields): Pairs<'s, &'s RawValue>| {
+    let record = |OrderedMap(fields): OrderedMap<'s, &'s RawValue>| {
         let field = |(name, raw): (&'s str, &'s RawValue)| (name, bare(raw.get_ron().trim()));
         fields.into_iter().map(field).collect()
     };
-    Ok(GivenEntry::List(records.into_iter().map(record).collect()))
+    Ok(CaseFactEntry::List(
+        records.into_iter().map(record).collect(),
+    ))
 }
 
 /// A value's text without quotation marks.

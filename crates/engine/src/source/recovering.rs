@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::{
     fields::Fields,
-    lists::{Charges, Lists, Origin},
+    list_fields::{Charges, FieldSource, ListFields},
     reader::Reader,
 };
 
 /// Reads own fields and lists; what is missing is remarked on at `about`.
-pub(super) fn read<'s, H: Deserialize<'s>, L: Lists<'s>>(
+pub(super) fn read<'s, H: Deserialize<'s>, L: ListFields<'s>>(
     reader: &mut Reader<'s>,
     about: &'s str,
     fields: &Fields<'s>,
@@ -20,21 +20,21 @@ pub(super) fn read<'s, H: Deserialize<'s>, L: Lists<'s>>(
     let head = reader.record(about, fields, L::NAMES);
     let mut lists = L::default();
     for name in L::NAMES {
-        if L::NEEDED.contains(name) && fields.named(name).next().is_none() {
+        if L::REQUIRED.contains(name) && fields.named(name).next().is_none() {
             reader.lacks(about, fields, name);
         }
-        let Ok(()) = lists.read(name, &mut Singly { reader, fields });
+        let Ok(()) = lists.read(name, &mut RecoveringFields { reader, fields });
     }
     (head, lists)
 }
 
 /// Fields, each of which is looked at on its own.
-struct Singly<'r, 's> {
+struct RecoveringFields<'r, 's> {
     reader: &'r mut Reader<'s>,
     fields: &'r Fields<'s>,
 }
 
-impl<'s> Origin<'s> for Singly<'_, 's> {
+impl<'s> FieldSource<'s> for RecoveringFields<'_, 's> {
     type Error = Infallible;
 
     fn list<T: Deserialize<'s>>(&mut self, name: &str) -> Result<Vec<T>, Infallible> {

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::{
-    lexer::{Kind, Token, span, tokens},
+    hints::pounds_for,
+    lexer::{Token, TokenKind, span, tokens},
     model::{Formula, FormulaError},
-    slips::pounds_for,
 };
 use crate::base::operators::Comparison;
 
@@ -21,16 +21,16 @@ pub(super) const COMPARISONS: [(&str, Comparison); 6] = [
 ];
 
 /// Tokens, read from left to right.
-pub(super) struct Row<'t> {
+pub(super) struct Cursor<'t> {
     tokens: Vec<Token<'t>>,
     /// The number of the next token.
     at: usize,
     end: Range<u32>,
 }
 
-impl<'t> Row<'t> {
-    pub(super) fn new(text: &'t str) -> Result<Row<'t>, FormulaError> {
-        Ok(Row {
+impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str) -> Result<Cursor<'t>, FormulaError> {
+        Ok(Cursor {
             tokens: tokens(text)?,
             at: 0,
             end: span(text.len()..text.len()),
@@ -71,7 +71,10 @@ impl<'t> Row<'t> {
     }
 
     pub(super) fn eat_word(&mut self) -> Option<Token<'t>> {
-        let word = self.peek().filter(|next| next.kind == Kind::Word)?.clone();
+        let word = self
+            .peek()
+            .filter(|next| next.kind == TokenKind::Word)?
+            .clone();
         self.at += 1;
         Some(word)
     }
@@ -124,11 +127,11 @@ impl<'t> Row<'t> {
     /// Whether the next token can start a value.
     pub(super) fn value_follows(&self) -> bool {
         self.peek().is_some_and(|next| match next.kind {
-            Kind::Reserved => matches!(
+            TokenKind::Reserved => matches!(
                 next.text,
                 "yes" | "no" | "charge" | "any" | "every" | "count" | "sum" | "least" | "most"
             ),
-            Kind::Symbol(symbol) => matches!(symbol, "(" | "-"),
+            TokenKind::Symbol(symbol) => matches!(symbol, "(" | "-"),
             _ => true,
         })
     }
@@ -136,8 +139,8 @@ impl<'t> Row<'t> {
     /// Whether the token before can end a value.
     fn value_precedes(&self) -> bool {
         self.previous().is_some_and(|before| match before.kind {
-            Kind::Reserved => matches!(before.text, "yes" | "no" | "charge" | "known"),
-            Kind::Symbol(symbol) => matches!(symbol, ")" | "]"),
+            TokenKind::Reserved => matches!(before.text, "yes" | "no" | "charge" | "known"),
+            TokenKind::Symbol(symbol) => matches!(symbol, ")" | "]"),
             _ => true,
         })
     }
@@ -164,7 +167,7 @@ impl<'t> Row<'t> {
                 token.text
             )),
             "+" => error.help("a number has no `+` before it"),
-            _ if token.kind == Kind::Reserved => error.help(format!(
+            _ if token.kind == TokenKind::Reserved => error.help(format!(
                 "`{}` is a word of formulas and cannot be a name",
                 token.text
             )),
@@ -197,12 +200,14 @@ impl<'t> Row<'t> {
                 let error = error("stands between the parts of a call or a list only");
                 let decimals = self
                     .peek_at(1)
-                    .filter(|it| matches!(it.kind, Kind::Number(_)));
+                    .filter(|it| matches!(it.kind, TokenKind::Number(_)));
                 match (before.kind, decimals) {
-                    (Kind::Number(_) | Kind::Money(_), Some(decimals)) => error.help(format!(
-                        "decimals follow a full stop: `{}.{}`",
-                        before.text, decimals.text
-                    )),
+                    (TokenKind::Number(_) | TokenKind::Money(_), Some(decimals)) => {
+                        error.help(format!(
+                            "decimals follow a full stop: `{}.{}`",
+                            before.text, decimals.text
+                        ))
+                    }
                     _ => error,
                 }
             }

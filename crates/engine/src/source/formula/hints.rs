@@ -7,7 +7,7 @@ use super::model::FormulaError;
 use crate::base::{money::Money, name};
 
 /// Symbols of other languages, longer ones first, with the remedy.
-const HABITS: [(&str, &str); 24] = [
+const FOREIGN_SYMBOLS: [(&str, &str); 24] = [
     ("===", "write `=`"),
     ("==", "write `=`"),
     ("!==", "write `!=`"),
@@ -46,17 +46,17 @@ const HABITS: [(&str, &str); 24] = [
     ("£", "write the amount directly after `£`, as in `£5.00`"),
 ];
 
-/// A slip at the head of a text.
-pub(super) struct Slip {
+/// A hint at the head of a text.
+pub(super) struct Hint {
     /// How many bytes it takes up.
     pub(super) length: usize,
     says: String,
     help: String,
 }
 
-impl Slip {
-    fn new(written: &str, help: impl Into<String>) -> Slip {
-        Slip {
+impl Hint {
+    fn new(written: &str, help: impl Into<String>) -> Hint {
+        Hint {
             length: written.len(),
             says: format!("`{written}` has no meaning in a formula"),
             help: help.into(),
@@ -69,41 +69,41 @@ impl Slip {
     }
 }
 
-/// The slip that `rest` starts with, if any.
-pub(super) fn slip_at(rest: &str) -> Option<Slip> {
+/// The hint that `rest` starts with, if any.
+pub(super) fn hint_at(rest: &str) -> Option<Hint> {
     let first = rest.chars().next()?;
     match first {
         '"' => return Some(double_quoted(rest)),
         '$' | '€' => return Some(other_currency(rest, first)),
-        '!' if !rest.starts_with("!=") => return Some(Slip::new("!", "write `not`")),
+        '!' if !rest.starts_with("!=") => return Some(Hint::new("!", "write `not`")),
         '.' if !rest.starts_with("..") => return Some(bare_point(rest)),
         _ => {}
     }
-    HABITS
+    FOREIGN_SYMBOLS
         .iter()
         .find(|(written, _)| rest.starts_with(written))
-        .map(|(written, help)| Slip::new(written, *help))
+        .map(|(written, help)| Hint::new(written, *help))
 }
 
-fn double_quoted(rest: &str) -> Slip {
+fn double_quoted(rest: &str) -> Hint {
     let inside = rest.get(1..).unwrap_or("");
     match inside.split_once('"') {
         Some((text, _)) if !text.contains('\'') => {
             let written = rest.get(..text.len() + 2).unwrap_or(rest);
-            Slip {
+            Hint {
                 length: written.len(),
                 says: format!("the text `{text}` stands between double quotation marks"),
                 help: format!("write '{text}'"),
             }
         }
-        _ => Slip::new(
+        _ => Hint::new(
             "\"",
             "write text between single quotation marks, as in 'text'",
         ),
     }
 }
 
-fn other_currency(rest: &str, sign: char) -> Slip {
+fn other_currency(rest: &str, sign: char) -> Hint {
     let amount = rest.get(sign.len_utf8()..).unwrap_or("");
     let end = amount
         .char_indices()
@@ -114,17 +114,17 @@ fn other_currency(rest: &str, sign: char) -> Slip {
         Err(_) => "amounts are in pounds, as in `£5.00`".to_owned(),
     };
     let written = rest.get(..sign.len_utf8() + end).unwrap_or("");
-    Slip::new(written, help)
+    Hint::new(written, help)
 }
 
-fn bare_point(rest: &str) -> Slip {
+fn bare_point(rest: &str) -> Hint {
     let digits = rest.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let written = rest.get(..=digits).unwrap_or(".");
-    let mut slip = Slip::new(written, format!("write `0{written}`"));
+    let mut hint = Hint::new(written, format!("write `0{written}`"));
     if digits == 0 {
-        "`..` makes a range, as in `18..25`".clone_into(&mut slip.help);
+        "`..` makes a range, as in `18..25`".clone_into(&mut hint.help);
     }
-    slip
+    hint
 }
 
 /// A word that is not a name.

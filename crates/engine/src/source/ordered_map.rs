@@ -9,24 +9,24 @@ use serde::{
 
 /// The entries of `{ "key": value, … }` as written.
 #[derive(Debug)]
-pub struct Pairs<'s, T>(pub Vec<(&'s str, T)>);
+pub struct OrderedMap<'s, T>(pub Vec<(&'s str, T)>);
 
-impl<T> Default for Pairs<'_, T> {
+impl<T> Default for OrderedMap<'_, T> {
     fn default() -> Self {
-        Pairs(Vec::new())
+        OrderedMap(Vec::new())
     }
 }
 
-impl<'de: 's, 's, T: Deserialize<'de>> Deserialize<'de> for Pairs<'s, T> {
+impl<'de: 's, 's, T: Deserialize<'de>> Deserialize<'de> for OrderedMap<'s, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PairsVisitor(PhantomData))
+        deserializer.deserialize_map(OrderedMapVisitor(PhantomData))
     }
 }
 
-struct PairsVisitor<'s, T>(PhantomData<(&'s str, T)>);
+struct OrderedMapVisitor<'s, T>(PhantomData<(&'s str, T)>);
 
-impl<'de: 's, 's, T: Deserialize<'de>> Visitor<'de> for PairsVisitor<'s, T> {
-    type Value = Pairs<'s, T>;
+impl<'de: 's, 's, T: Deserialize<'de>> Visitor<'de> for OrderedMapVisitor<'s, T> {
+    type Value = OrderedMap<'s, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("entries such as { \"name\": value }")
@@ -37,6 +37,6 @@ impl<'de: 's, 's, T: Deserialize<'de>> Visitor<'de> for PairsVisitor<'s, T> {
         while let Some(key) = map.next_key::<&'de str>()? {
             pairs.push((key as &'s str, map.next_value()?));
         }
-        Ok(Pairs(pairs))
+        Ok(OrderedMap(pairs))
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// Whether a version was adopted or only proposed, when, and by whom.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum Decided<'s> {
+pub enum DecisionEntry<'s> {
     /// Decided by those who may.
     Adopted {
         /// The day it became known.

@@ -5,89 +5,88 @@ use std::ops::Range;
 use ron::error::{Error, SpannedError};
 
 use super::{
-    model::ChoiceEntry,
-    remark::{BACKSLASH, Remark, given_twice, lacks, no_such_field, one_of},
-    scan::opening_of,
-    stop::Stop,
+    diagnostic::{BACKSLASH_HELP, TextDiagnostic, given_twice, lacks, no_such_field, one_of},
+    position::ErrorPosition,
+    tokenizer::opening_of,
 };
-use crate::base::code::Code;
+use crate::{base::code::Code, source::model::ChoiceEntry};
 
 /// The remark on the value where reading stopped.
-pub(super) fn remark(text: &str, error: &SpannedError) -> Remark {
-    let stop = Stop::new(text, error);
-    if let Some(remark) = wrong_name(&stop, &error.code) {
+pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagnostic {
+    let position = ErrorPosition::new(text, error);
+    if let Some(remark) = wrong_name(&position, &error.code) {
         return remark;
     }
-    let remark = |range: Range<usize>, says: String| Remark::new(Code::Shape, range, says);
+    let remark = |range: Range<usize>, says: String| TextDiagnostic::new(Code::Shape, range, says);
     match &error.code {
         Error::InvalidValueForType { expected, .. } if expected == "a borrowed string" => remark(
-            stop.piece_before(),
+            position.previous_range(),
             "the text has a backslash before a character".to_owned(),
         )
-        .help(BACKSLASH),
+        .help(BACKSLASH_HELP),
         Error::InvalidValueForType { expected, .. } if expected == ChoiceEntry::FORM => {
-            let shown = stop.shown_before();
+            let shown = position.shown_before();
             let says = format!("expected {expected}, found `{shown}`");
-            let remark = remark(stop.piece_before(), says);
-            match stop.word_before() {
+            let remark = remark(position.previous_range(), says);
+            match position.word_before() {
                 true => remark.help(format!("write \"{shown}\"")),
                 false => remark,
             }
         }
         Error::ExpectedDifferentLength { .. } => remark(
-            stop.piece(),
+            position.range(),
             "something is missing here: there are too few parts".to_owned(),
         ),
         Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => remark(
-            stop.piece(),
-            format!("`{}` is one part too many", stop.shown()),
+            position.range(),
+            format!("`{}` is one part too many", position.shown()),
         ),
-        Error::ExpectedComma | Error::TrailingCharacters if stop.opens() => remark(
-            stop.piece_before(),
+        Error::ExpectedComma | Error::TrailingCharacters if position.opens() => remark(
+            position.previous_range(),
             format!(
                 "`{}` stands alone, without parts in brackets",
-                stop.shown_before()
+                position.shown_before()
             ),
         ),
-        Error::ExpectedStructLike if stop.word_before() => remark(
-            stop.piece_before(),
+        Error::ExpectedStructLike if position.word_before() => remark(
+            position.previous_range(),
             format!(
                 "`{}` needs its parts between `(` and `)`",
-                stop.shown_before()
+                position.shown_before()
             ),
         ),
         Error::IntegerOutOfBounds => remark(
-            stop.piece_before(),
+            position.previous_range(),
             format!(
                 "`{}` is too large a number, or below zero",
-                stop.shown_before()
+                position.shown_before()
             ),
         ),
-        code => wrong_kind(&stop, code),
+        code => wrong_kind(&position, code),
     }
 }
 
 /// A field or word by a name that is not known, there twice, or not there.
-fn wrong_name(stop: &Stop<'_>, code: &Error) -> Option<Remark> {
+fn wrong_name(position: &ErrorPosition<'_>, code: &Error) -> Option<TextDiagnostic> {
     match code {
         Error::NoSuchEnumVariant {
             expected, found, ..
         } => {
             let says = format!("`{found}` is not one of the words that can stand here");
-            let remark = Remark::new(Code::Shape, stop.word(), says);
+            let remark = TextDiagnostic::new(Code::Shape, position.word(), says);
             Some(remark.help(one_of(found, expected)))
         }
         Error::NoSuchStructField {
             expected, found, ..
-        } => Some(no_such_field(stop.word(), found, expected)),
-        Error::DuplicateStructField { field, .. } => Some(given_twice(stop.word(), field)),
+        } => Some(no_such_field(position.word(), found, expected)),
+        Error::DuplicateStructField { field, .. } => Some(given_twice(position.word(), field)),
         Error::MissingStructField { field, .. } => {
-            let open = opening_of(&stop.pieces, stop.at).unwrap_or(stop.piece());
+            let open = opening_of(&position.tokens, position.at).unwrap_or(position.range());
             Some(lacks(open, field))
         }
         Error::ExpectedDifferentStructName { found, .. } => {
             let says = format!("`{found}` has no place before `(`");
-            let remark = Remark::new(Code::Shape, stop.word(), says);
+            let remark = TextDiagnostic::new(Code::Shape, position.word(), says);
             Some(remark.help("start the entry with `(`"))
         }
         _ => None,
@@ -95,8 +94,8 @@ fn wrong_name(stop: &Stop<'_>, code: &Error) -> Option<Remark> {
 }
 
 /// Something of the wrong kind: text, list, number and so on.
-fn wrong_kind(stop: &Stop<'_>, code: &Error) -> Remark {
-    let shown = stop.shown();
+fn wrong_kind(position: &ErrorPosition<'_>, code: &Error) -> TextDiagnostic {
+    let shown = position.shown();
     let kind = match code {
         Error::ExpectedArray => "a list between `[` and `]`",
         Error::ExpectedMap => "entries between `{` and `}`",
@@ -109,12 +108,12 @@ fn wrong_kind(stop: &Stop<'_>, code: &Error) -> Remark {
         Error::ExpectedIdentifier => "a word without quotation marks",
         _ => {
             let says = format!("`{shown}` is not what belongs here");
-            return Remark::new(Code::Shape, stop.piece(), says);
+            return TextDiagnostic::new(Code::Shape, position.range(), says);
         }
     };
-    let remark = Remark::new(
+    let remark = TextDiagnostic::new(
         Code::Shape,
-        stop.piece(),
+        position.range(),
         format!("expected {kind}, found `{shown}`"),
     );
     match (code, shown.as_str()) {
@@ -123,7 +122,9 @@ fn wrong_kind(stop: &Stop<'_>, code: &Error) -> Remark {
             remark.help(format!("write `{}`", text.trim_matches('"')))
         }
         (Error::ExpectedString, "'") => remark.help("write double quotation marks, as in \"…\""),
-        (Error::ExpectedString, word) if stop.is_word() => remark.help(format!("write \"{word}\"")),
+        (Error::ExpectedString, word) if position.is_word() => {
+            remark.help(format!("write \"{word}\""))
+        }
         _ => remark,
     }
 }

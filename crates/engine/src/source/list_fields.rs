@@ -12,19 +12,19 @@ use super::{
 };
 
 /// The lists of one kind of file, or of one kind of entry.
-pub(super) trait Lists<'s>: Default {
+pub(super) trait ListFields<'s>: Default {
     /// What they are called.
     const NAMES: &'static [&'static str];
 
     /// Those that must be there.
-    const NEEDED: &'static [&'static str] = Self::NAMES;
+    const REQUIRED: &'static [&'static str] = Self::NAMES;
 
     /// Reads the list of one of these names.
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error>;
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error>;
 }
 
 /// Where lists are read from: all of a file, or field by field.
-pub(super) trait Origin<'s> {
+pub(super) trait FieldSource<'s> {
     /// Why a list cannot be read.
     type Error;
 
@@ -52,7 +52,7 @@ pub(super) struct RuleLists<'s> {
     pub(super) totals: Vec<TotalEntry<'s>>,
 }
 
-impl<'s> Lists<'s> for RuleLists<'s> {
+impl<'s> ListFields<'s> for RuleLists<'s> {
     const NAMES: &'static [&'static str] = &[
         "facts",
         "tables",
@@ -67,9 +67,9 @@ impl<'s> Lists<'s> for RuleLists<'s> {
         "lines",
         "totals",
     ];
-    const NEEDED: &'static [&'static str] = &[];
+    const REQUIRED: &'static [&'static str] = &[];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         match name {
             "facts" => self.facts = from.list(name)?,
             "tables" => self.tables = from.list(name)?,
@@ -98,10 +98,10 @@ impl<H, C> Default for Services<H, C> {
     }
 }
 
-impl<'s, H: Deserialize<'s>, C: Deserialize<'s>> Lists<'s> for Services<H, C> {
+impl<'s, H: Deserialize<'s>, C: Deserialize<'s>> ListFields<'s> for Services<H, C> {
     const NAMES: &'static [&'static str] = &["services"];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.services(name)?;
         Ok(())
     }
@@ -117,10 +117,10 @@ impl<C> Default for Charges<C> {
     }
 }
 
-impl<'s, C: Deserialize<'s>> Lists<'s> for Charges<C> {
+impl<'s, C: Deserialize<'s>> ListFields<'s> for Charges<C> {
     const NAMES: &'static [&'static str] = &["charges"];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.list(name)?;
         Ok(())
     }
@@ -130,10 +130,10 @@ impl<'s, C: Deserialize<'s>> Lists<'s> for Charges<C> {
 #[derive(Debug, Default)]
 pub(super) struct Periods<'s>(pub(super) Vec<PeriodEntry<'s>>);
 
-impl<'s> Lists<'s> for Periods<'s> {
+impl<'s> ListFields<'s> for Periods<'s> {
     const NAMES: &'static [&'static str] = &["periods"];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.list(name)?;
         Ok(())
     }
@@ -143,10 +143,10 @@ impl<'s> Lists<'s> for Periods<'s> {
 #[derive(Debug, Default)]
 pub(super) struct Rules<'s>(pub(super) Vec<PolicyEntry<'s>>);
 
-impl<'s> Lists<'s> for Rules<'s> {
+impl<'s> ListFields<'s> for Rules<'s> {
     const NAMES: &'static [&'static str] = &["rules"];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.list(name)?;
         Ok(())
     }
@@ -160,11 +160,11 @@ pub(super) struct BudgetLists<'s> {
     pub(super) stated: Vec<StatedEntry<'s>>,
 }
 
-impl<'s> Lists<'s> for BudgetLists<'s> {
+impl<'s> ListFields<'s> for BudgetLists<'s> {
     const NAMES: &'static [&'static str] = &["columns", "streams", "stated"];
-    const NEEDED: &'static [&'static str] = &["columns", "streams"];
+    const REQUIRED: &'static [&'static str] = &["columns", "streams"];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         match name {
             "columns" => self.columns = from.list(name)?,
             "streams" => self.streams = from.list(name)?,
@@ -178,10 +178,10 @@ impl<'s> Lists<'s> for BudgetLists<'s> {
 #[derive(Debug, Default)]
 pub(super) struct Cases<'s>(pub(super) Vec<CaseEntry<'s>>);
 
-impl<'s> Lists<'s> for Cases<'s> {
+impl<'s> ListFields<'s> for Cases<'s> {
     const NAMES: &'static [&'static str] = &["cases"];
 
-    fn read<F: Origin<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.list(name)?;
         Ok(())
     }

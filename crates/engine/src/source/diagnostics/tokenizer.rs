@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
-/// A piece of a file's text; spaces and comments stand between pieces.
+/// A token of a file's text; spaces and comments stand between tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) kind: Kind,
+pub(in crate::source) struct Token {
+    pub(in crate::source) kind: TokenKind,
     /// In bytes.
-    pub(super) range: Range<usize>,
+    pub(in crate::source) range: Range<usize>,
 }
 
-/// What a piece is.
+/// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::source) enum TokenKind {
     /// Letters, digits and what stands between them in names and numbers.
     Word,
     /// Text between quotation marks.
@@ -33,12 +33,12 @@ pub(super) enum Kind {
 }
 
 /// Whether a character is one of the quotation marks of word processors.
-pub(super) fn is_curly(c: char) -> bool {
+pub(in crate::source) fn is_curly(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '‟' | '‘' | '’')
 }
 
-/// The pieces of a text in order.
-pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+/// The tokens of a text in order.
+pub(in crate::source) fn tokens(text: &str) -> impl Iterator<Item = Token> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
@@ -46,20 +46,20 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
         at += skipped;
         let rest = text.get(at..)?;
         let (kind, length) = match (endless, rest.chars().next()) {
-            (true, _) => (Kind::EndlessComment, rest.len()),
-            (false, Some(first)) => piece_at(rest, first),
+            (true, _) => (TokenKind::EndlessComment, rest.len()),
+            (false, Some(first)) => token_at(rest, first),
             (false, None) => return None,
         };
         let range = at..at + length;
         at = range.end;
         // An endless comment may be empty at the very end; it ends the text.
-        (length > 0).then_some(Piece { kind, range })
+        (length > 0).then_some(Token { kind, range })
     })
 }
 
 /// How the brackets of a text fail to fit.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unbalanced {
+pub(in crate::source) enum Unbalanced {
     /// A closing bracket without an opening one.
     ClosesNothing(Range<usize>),
     /// A closing bracket where the opening one needs another.
@@ -73,17 +73,17 @@ pub(super) enum Unbalanced {
 }
 
 /// The first brackets that do not fit, if any.
-pub(super) fn unbalanced(pieces: &[Piece]) -> Option<Unbalanced> {
+pub(in crate::source) fn unbalanced(tokens: &[Token]) -> Option<Unbalanced> {
     let mut open: Vec<(Range<usize>, char)> = Vec::new();
-    for piece in pieces {
-        match piece.kind {
-            Kind::Open(bracket) => open.push((piece.range.clone(), closing(bracket))),
-            Kind::Close(bracket) => match open.pop() {
-                None => return Some(Unbalanced::ClosesNothing(piece.range.clone())),
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open(bracket) => open.push((token.range.clone(), closing(bracket))),
+            TokenKind::Close(bracket) => match open.pop() {
+                None => return Some(Unbalanced::ClosesNothing(token.range.clone())),
                 Some((start, needed)) if needed != bracket => {
                     return Some(Unbalanced::Mismatched {
                         open: start,
-                        close: piece.range.clone(),
+                        close: token.range.clone(),
                         needed,
                     });
                 }
@@ -97,14 +97,14 @@ pub(super) fn unbalanced(pieces: &[Piece]) -> Option<Unbalanced> {
 }
 
 /// The opening bracket of the closing one that starts at `close`.
-pub(super) fn opening_of(pieces: &[Piece], close: usize) -> Option<Range<usize>> {
+pub(in crate::source) fn opening_of(tokens: &[Token], close: usize) -> Option<Range<usize>> {
     let mut open: Vec<Range<usize>> = Vec::new();
-    for piece in pieces {
-        match piece.kind {
-            Kind::Open(_) => open.push(piece.range.clone()),
-            Kind::Close(_) => {
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open(_) => open.push(token.range.clone()),
+            TokenKind::Close(_) => {
                 let start = open.pop();
-                if piece.range.start >= close {
+                if token.range.start >= close {
                     return start;
                 }
             }
@@ -166,20 +166,20 @@ fn block_comment_length(text: &str) -> Option<usize> {
     }
 }
 
-fn piece_at(text: &str, first: char) -> (Kind, usize) {
-    if let Some(piece) = quoted(text) {
-        return piece;
+fn token_at(text: &str, first: char) -> (TokenKind, usize) {
+    if let Some(token) = quoted(text) {
+        return token;
     }
     let one = first.len_utf8();
     match first {
-        '(' | '[' | '{' => (Kind::Open(first), one),
-        ')' | ']' | '}' => (Kind::Close(first), one),
-        _ if is_curly(first) => (Kind::Curly, one),
+        '(' | '[' | '{' => (TokenKind::Open(first), one),
+        ')' | ']' | '}' => (TokenKind::Close(first), one),
+        _ if is_curly(first) => (TokenKind::Curly, one),
         _ if is_wordy(first) => {
             let end = text.find(|c| !is_wordy(c)).unwrap_or(text.len());
-            (Kind::Word, end)
+            (TokenKind::Word, end)
         }
-        _ => (Kind::Mark(first), one),
+        _ => (TokenKind::Mark(first), one),
     }
 }
 
@@ -188,7 +188,7 @@ fn is_wordy(c: char) -> bool {
 }
 
 /// Text of any kind: `"…"`, `r"…"`, `r#"…"#`, with or without `b`.
-fn quoted(text: &str) -> Option<(Kind, usize)> {
+fn quoted(text: &str) -> Option<(TokenKind, usize)> {
     let letters = text.strip_prefix('b').unwrap_or(text);
     let (raw, marks) = match letters.strip_prefix('r') {
         Some(after) => (true, after),
@@ -208,8 +208,8 @@ fn quoted(text: &str) -> Option<(Kind, usize)> {
         plain_text_length(inside)
     };
     Some(match length {
-        Some(length) => (Kind::Text, start + length),
-        None => (Kind::EndlessText, text.len()),
+        Some(length) => (TokenKind::Text, start + length),
+        None => (TokenKind::EndlessText, text.len()),
     })
 }
 
@@ -234,7 +234,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        pieces(text).map(|piece| &text[piece.range]).collect()
+        tokens(text).map(|token| &text[token.range]).collect()
     }
 
     #[test]
@@ -259,15 +259,18 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_told_apart() {
-        let kinds = |text: &str| pieces(text).map(|piece| piece.kind).collect::<Vec<_>>();
-        assert_eq!(kinds("a \"b"), [Kind::Word, Kind::EndlessText]);
-        assert_eq!(kinds("a /* b"), [Kind::Word, Kind::EndlessComment]);
-        assert_eq!(kinds("“"), [Kind::Curly]);
+        let kinds = |text: &str| tokens(text).map(|token| token.kind).collect::<Vec<_>>();
+        assert_eq!(kinds("a \"b"), [TokenKind::Word, TokenKind::EndlessText]);
+        assert_eq!(
+            kinds("a /* b"),
+            [TokenKind::Word, TokenKind::EndlessComment]
+        );
+        assert_eq!(kinds("“"), [TokenKind::Curly]);
     }
 
     #[test]
     fn brackets_that_do_not_fit_are_found() {
-        let first = |text: &str| unbalanced(&pieces(text).collect::<Vec<_>>());
+        let first = |text: &str| unbalanced(&tokens(text).collect::<Vec<_>>());
         assert_eq!(first("([{}])"), None);
         assert_eq!(
             first("([)"),
@@ -290,8 +293,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_cut_between_characters(text in any::<String>()) {
-            for piece in pieces(&text) {
-                prop_assert!(text.get(piece.range).is_some_and(|part| !part.is_empty()));
+            for token in tokens(&text) {
+                prop_assert!(text.get(token.range).is_some_and(|part| !part.is_empty()));
             }
         }
     }

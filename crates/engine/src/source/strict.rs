@@ -11,10 +11,10 @@ use serde::{
     },
 };
 
-use super::lists::{Charges, Lists, Origin};
+use super::list_fields::{Charges, FieldSource, ListFields};
 
 /// A file's own fields and its lists, where nothing is wrong with any of them.
-pub(super) struct Whole<'s, H, L> {
+pub(super) struct StrictEntry<'s, H, L> {
     /// The fields that are no lists.
     pub(super) head: H,
     /// The lists.
@@ -23,44 +23,44 @@ pub(super) struct Whole<'s, H, L> {
     pub(super) names: Vec<&'s str>,
 }
 
-impl<'s, H: Deserialize<'s>, L: Lists<'s>> Deserialize<'s> for Whole<'s, H, L> {
+impl<'s, H: Deserialize<'s>, L: ListFields<'s>> Deserialize<'s> for StrictEntry<'s, H, L> {
     fn deserialize<D: Deserializer<'s>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("", &[], WholeVisitor(PhantomData))
+        deserializer.deserialize_struct("", &[], StrictEntryVisitor(PhantomData))
     }
 }
 
-struct WholeVisitor<H, L>(PhantomData<(H, L)>);
+struct StrictEntryVisitor<H, L>(PhantomData<(H, L)>);
 
-impl<'s, H: Deserialize<'s>, L: Lists<'s>> Visitor<'s> for WholeVisitor<H, L> {
-    type Value = Whole<'s, H, L>;
+impl<'s, H: Deserialize<'s>, L: ListFields<'s>> Visitor<'s> for StrictEntryVisitor<H, L> {
+    type Value = StrictEntry<'s, H, L>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an entry between ( and )")
     }
 
     fn visit_map<A: MapAccess<'s>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut passing = Passing {
+        let mut passing = ListInterceptor {
             map: &mut map,
             lists: L::default(),
             names: Vec::new(),
         };
         let head = H::deserialize(MapAccessDeserializer::new(&mut passing))?;
-        let Passing { lists, names, .. } = passing;
-        match L::NEEDED.iter().find(|name| !names.contains(name)) {
+        let ListInterceptor { lists, names, .. } = passing;
+        match L::REQUIRED.iter().find(|name| !names.contains(name)) {
             Some(name) => Err(A::Error::missing_field(name)),
-            None => Ok(Whole { head, lists, names }),
+            None => Ok(StrictEntry { head, lists, names }),
         }
     }
 }
 
 /// Hands over the fields that are no lists, and reads the lists in passing.
-struct Passing<'m, 's, A, L> {
+struct ListInterceptor<'m, 's, A, L> {
     map: &'m mut A,
     lists: L,
     names: Vec<&'s str>,
 }
 
-impl<'s, A: MapAccess<'s>, L: Lists<'s>> MapAccess<'s> for Passing<'_, 's, A, L> {
+impl<'s, A: MapAccess<'s>, L: ListFields<'s>> MapAccess<'s> for ListInterceptor<'_, 's, A, L> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'s>>(
@@ -77,7 +77,8 @@ impl<'s, A: MapAccess<'s>, L: Lists<'s>> MapAccess<'s> for Passing<'_, 's, A, L>
             if again {
                 return Err(A::Error::custom("a list is given twice"));
             }
-            self.lists.read(name, &mut Next(self.map, PhantomData))?;
+            self.lists
+                .read(name, &mut NextValue(self.map, PhantomData))?;
         }
         Ok(None)
     }
@@ -88,9 +89,9 @@ impl<'s, A: MapAccess<'s>, L: Lists<'s>> MapAccess<'s> for Passing<'_, 's, A, L>
 }
 
 /// The value that stands next in the file.
-struct Next<'m, 's, A>(&'m mut A, PhantomData<&'s str>);
+struct NextValue<'m, 's, A>(&'m mut A, PhantomData<&'s str>);
 
-impl<'s, A: MapAccess<'s>> Origin<'s> for Next<'_, 's, A> {
+impl<'s, A: MapAccess<'s>> FieldSource<'s> for NextValue<'_, 's, A> {
     type Error = A::Error;
 
     fn list<T: Deserialize<'s>>(&mut self, _: &str) -> Result<Vec<T>, A::Error> {
@@ -102,8 +103,8 @@ impl<'s, A: MapAccess<'s>> Origin<'s> for Next<'_, 's, A> {
         H: Deserialize<'s>,
         C: Deserialize<'s>,
     {
-        let services: Vec<Whole<'s, H, Charges<C>>> = self.0.next_value()?;
-        let service = |it: Whole<'s, H, Charges<C>>| (it.head, it.lists.0);
+        let services: Vec<StrictEntry<'s, H, Charges<C>>> = self.0.next_value()?;
+        let service = |it: StrictEntry<'s, H, Charges<C>>| (it.head, it.lists.0);
         Ok(services.into_iter().map(service).collect())
     }
 }
@@ -117,24 +118,24 @@ mod tests {
     use crate::{
         load::{BookFrom, Loaded, load},
         source::{
+            diagnostics::tokenizer::tokens,
             fields::options,
-            lists::{Periods, RuleLists, Services},
+            list_fields::{Periods, RuleLists, Services},
             model::{ChargeEntry, ParameterHead, RuleHead, ServiceHead, TariffHead},
             reader::Reader,
-            scan::pieces,
-            singly,
+            recovering,
         },
     };
 
     fn is_read_alike<'s, H, L>((book, file): (&'s Loaded, SourceId), rest: &'s str)
     where
         H: Deserialize<'s> + Debug,
-        L: Lists<'s> + Debug,
+        L: ListFields<'s> + Debug,
     {
-        let whole: Whole<'s, H, L> = options().from_str(rest).unwrap();
+        let whole: StrictEntry<'s, H, L> = options().from_str(rest).unwrap();
         let mut reader = Reader::new(&book.sources, file);
         let fields = reader.fields(rest).unwrap();
-        let (head, lists) = singly::read::<H, L>(&mut reader, rest, &fields);
+        let (head, lists) = recovering::read::<H, L>(&mut reader, rest, &fields);
         assert_eq!(reader.diagnostics, []);
         assert_eq!(format!("{:?}", whole.head), format!("{:?}", head.unwrap()));
         assert_eq!(format!("{:?}", whole.lists), format!("{lists:?}"));
@@ -145,7 +146,7 @@ mod tests {
         let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
         let mut read = 0;
         for (id, file) in book.sources.iter() {
-            let first = pieces(file.text()).next().unwrap().range;
+            let first = tokens(file.text()).next().unwrap().range;
             let rest = &file.text()[first.end..];
             let here = (&book, id);
             match &file.text()[first] {

@@ -1,72 +1,72 @@
-//! Where the parser of rule files stopped, and the pieces of text around it.
+//! Where the parser of rule files stopped, and the tokens of text around it.
 
 use std::ops::Range;
 
 use ron::error::{Position, SpannedError};
 
-use super::scan::{Kind, Piece, pieces};
+use super::tokenizer::{Token, TokenKind, tokens};
 
-/// The place of an error and the pieces around it.
-pub(super) struct Stop<'t> {
+/// The place of an error and the tokens around it.
+pub(super) struct ErrorPosition<'t> {
     pub(super) text: &'t str,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) tokens: Vec<Token>,
     /// Where the last step of reading started.
     start: usize,
     /// Where reading stopped.
     pub(super) at: usize,
-    /// The number of the piece that stands there or next.
+    /// The number of the token that stands there or next.
     number: usize,
 }
 
-impl<'t> Stop<'t> {
-    pub(super) fn new(text: &'t str, error: &SpannedError) -> Stop<'t> {
-        let pieces: Vec<Piece> = pieces(text).collect();
+impl<'t> ErrorPosition<'t> {
+    pub(super) fn new(text: &'t str, error: &SpannedError) -> ErrorPosition<'t> {
+        let tokens: Vec<Token> = tokens(text).collect();
         let at = offset(text, error.span.end);
-        Stop {
+        ErrorPosition {
             text,
             start: offset(text, error.span.start),
             at,
-            number: pieces.partition_point(|piece| piece.range.end <= at),
-            pieces,
+            number: tokens.partition_point(|token| token.range.end <= at),
+            tokens,
         }
     }
 
-    /// The piece where reading stopped, or the end of the text.
-    pub(super) fn piece(&self) -> Range<usize> {
+    /// The token where reading stopped, or the end of the text.
+    pub(super) fn range(&self) -> Range<usize> {
         match self.next() {
-            Some(piece) => piece.range.clone(),
+            Some(token) => token.range.clone(),
             None => self.text.len()..self.text.len(),
         }
     }
 
-    pub(super) fn next(&self) -> Option<&Piece> {
-        self.pieces.get(self.number)
+    pub(super) fn next(&self) -> Option<&Token> {
+        self.tokens.get(self.number)
     }
 
-    pub(super) fn before(&self) -> Option<&Piece> {
-        self.pieces.get(self.number.checked_sub(1)?)
+    pub(super) fn before(&self) -> Option<&Token> {
+        self.tokens.get(self.number.checked_sub(1)?)
     }
 
-    /// The last piece that was read whole.
-    pub(super) fn piece_before(&self) -> Range<usize> {
+    /// The last token that was read whole.
+    pub(super) fn previous_range(&self) -> Range<usize> {
         self.before()
-            .map_or(self.piece(), |piece| piece.range.clone())
+            .map_or(self.range(), |token| token.range.clone())
     }
 
     /// The word that was read last.
     pub(super) fn word(&self) -> Range<usize> {
         let inside = self.text.get(self.start..self.at).unwrap_or("");
         if inside.trim().is_empty() {
-            self.piece_before()
+            self.previous_range()
         } else {
             self.start..self.at
         }
     }
 
-    /// Whether reading stopped in the middle of a piece.
-    pub(super) fn inside_piece(&self) -> bool {
+    /// Whether reading stopped in the middle of a token.
+    pub(super) fn inside_token(&self) -> bool {
         self.next()
-            .is_some_and(|piece| piece.kind == Kind::Word && piece.range.start < self.at)
+            .is_some_and(|token| token.kind == TokenKind::Word && token.range.start < self.at)
     }
 
     /// Whether a bracket follows a word.
@@ -74,24 +74,26 @@ impl<'t> Stop<'t> {
         self.word_before()
             && self
                 .next()
-                .is_some_and(|piece| piece.kind == Kind::Open('('))
+                .is_some_and(|token| token.kind == TokenKind::Open('('))
     }
 
     pub(super) fn is_word(&self) -> bool {
-        self.next().is_some_and(|piece| piece.kind == Kind::Word)
+        self.next()
+            .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     pub(super) fn word_before(&self) -> bool {
-        self.before().is_some_and(|piece| piece.kind == Kind::Word)
+        self.before()
+            .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
-    /// The piece where reading stopped, for a sentence.
+    /// The token where reading stopped, for a sentence.
     pub(super) fn shown(&self) -> String {
-        self.cut_short(self.piece())
+        self.cut_short(self.range())
     }
 
     pub(super) fn shown_before(&self) -> String {
-        self.cut_short(self.piece_before())
+        self.cut_short(self.previous_range())
     }
 
     /// A stretch on one line and not too long for a sentence.

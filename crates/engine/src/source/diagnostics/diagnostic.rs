@@ -7,20 +7,24 @@ use crate::base::{code::Code, name};
 
 /// A remark on a stretch of a text.
 #[derive(Debug)]
-pub(super) struct Remark {
-    pub(super) code: Code,
+pub(in crate::source) struct TextDiagnostic {
+    pub(in crate::source) code: Code,
     /// In bytes of the text.
-    pub(super) range: Range<usize>,
-    pub(super) says: String,
-    pub(super) label: Option<&'static str>,
+    pub(in crate::source) range: Range<usize>,
+    pub(in crate::source) says: String,
+    pub(in crate::source) label: Option<&'static str>,
     /// Another stretch that bears on it.
-    pub(super) related: Option<(Range<usize>, String)>,
-    pub(super) help: Option<String>,
+    pub(in crate::source) related: Option<(Range<usize>, String)>,
+    pub(in crate::source) help: Option<String>,
 }
 
-impl Remark {
-    pub(super) fn new(code: Code, range: Range<usize>, says: impl Into<String>) -> Remark {
-        Remark {
+impl TextDiagnostic {
+    pub(in crate::source) fn new(
+        code: Code,
+        range: Range<usize>,
+        says: impl Into<String>,
+    ) -> TextDiagnostic {
+        TextDiagnostic {
             code,
             range,
             says: says.into(),
@@ -30,23 +34,27 @@ impl Remark {
         }
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Remark {
+    pub(in crate::source) fn help(mut self, help: impl Into<String>) -> TextDiagnostic {
         self.help = Some(help.into());
         self
     }
 
-    pub(super) fn label(mut self, label: &'static str) -> Remark {
+    pub(in crate::source) fn label(mut self, label: &'static str) -> TextDiagnostic {
         self.label = Some(label);
         self
     }
 }
 
-pub(super) const BACKSLASH: &str = "write the text as r#\"…\"#, in which a backslash and a quotation mark are \
+pub(in crate::source) const BACKSLASH_HELP: &str = "write the text as r#\"…\"#, in which a backslash and a quotation mark are \
                          characters like any other";
 
 /// A field that there is none of.
-pub(super) fn no_such_field(range: Range<usize>, word: &str, fields: &[&str]) -> Remark {
-    Remark::new(
+pub(in crate::source) fn no_such_field(
+    range: Range<usize>,
+    word: &str,
+    fields: &[&str],
+) -> TextDiagnostic {
+    TextDiagnostic::new(
         Code::Shape,
         range,
         format!("`{word}` is not a field of this entry"),
@@ -55,8 +63,8 @@ pub(super) fn no_such_field(range: Range<usize>, word: &str, fields: &[&str]) ->
 }
 
 /// A field that is there already.
-pub(super) fn given_twice(range: Range<usize>, field: &str) -> Remark {
-    Remark::new(
+pub(in crate::source) fn given_twice(range: Range<usize>, field: &str) -> TextDiagnostic {
+    TextDiagnostic::new(
         Code::Shape,
         range,
         format!("the field `{field}` is given twice"),
@@ -64,8 +72,8 @@ pub(super) fn given_twice(range: Range<usize>, field: &str) -> Remark {
 }
 
 /// A field that is not there.
-pub(super) fn lacks(range: Range<usize>, field: &str) -> Remark {
-    Remark::new(
+pub(in crate::source) fn lacks(range: Range<usize>, field: &str) -> TextDiagnostic {
+    TextDiagnostic::new(
         Code::Shape,
         range,
         format!("the field `{field}` is missing"),
@@ -74,7 +82,7 @@ pub(super) fn lacks(range: Range<usize>, field: &str) -> Remark {
 }
 
 /// The nearest word, or all of them.
-pub(super) fn one_of(word: &str, words: &[&str]) -> String {
+pub(in crate::source) fn one_of(word: &str, words: &[&str]) -> String {
     match name::nearest(word, words.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if words.is_empty() => "leave it out".to_owned(),

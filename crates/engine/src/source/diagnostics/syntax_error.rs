@@ -5,52 +5,54 @@ use std::ops::Range;
 use ron::error::{Error, SpannedError};
 
 use super::{
-    remark::{BACKSLASH, Remark},
-    scan::{Kind, Piece, Unbalanced, is_curly, unbalanced},
-    stop::Stop,
+    diagnostic::{BACKSLASH_HELP, TextDiagnostic},
+    position::ErrorPosition,
+    tokenizer::{Token, TokenKind, Unbalanced, is_curly, unbalanced},
 };
 use crate::base::code::Code;
 
-const STRAIGHT: &str = "write straight quotation marks, \"…\", around text; curly ones can stand \
+const STRAIGHT_QUOTES_HELP: &str = "write straight quotation marks, \"…\", around text; curly ones can stand \
                         inside it";
 
 /// The remark on the place where reading stopped, or on what led to it.
-pub(super) fn remark(text: &str, error: &SpannedError) -> Remark {
-    let stop = Stop::new(text, error);
-    if let Some(remark) = quotation_marks(&stop) {
+pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagnostic {
+    let position = ErrorPosition::new(text, error);
+    if let Some(remark) = quotation_marks(&position) {
         return remark;
     }
     if matches!(error.code, Error::ExceededRecursionLimit) {
-        return Remark::new(
+        return TextDiagnostic::new(
             Code::Syntax,
-            stop.piece(),
+            position.range(),
             "the brackets are nested too deeply to read",
         );
     }
-    if let Some(remark) = unbalanced(&stop.pieces).map(brackets) {
+    if let Some(remark) = unbalanced(&position.tokens).map(brackets) {
         return remark;
     }
-    let shown = stop.shown();
-    let at_stop = |says: String| Remark::new(Code::Syntax, stop.piece(), says);
+    let shown = position.shown();
+    let at_position = |says: String| TextDiagnostic::new(Code::Syntax, position.range(), says);
     match &error.code {
-        _ if stop.next().is_none() => at_stop("the file ends too early".to_owned())
+        _ if position.next().is_none() => at_position("the file ends too early".to_owned())
             .help("its fields stand between `(` and `)`"),
-        _ if stop.inside_piece() => at_stop(format!("`{shown}` is not a value"))
+        _ if position.inside_token() => at_position(format!("`{shown}` is not a value"))
             .help("dates and other text stand between quotation marks"),
         Error::ExpectedComma
         | Error::ExpectedArrayEnd
         | Error::ExpectedMapEnd
         | Error::ExpectedStructLikeEnd
-        | Error::ExpectedOptionEnd => at_stop(format!(
+        | Error::ExpectedOptionEnd => at_position(format!(
             "`{shown}` does not follow from what is before it"
         ))
         .label("a comma before this?")
         .help(
             "commas stand between entries and between fields; text stands between quotation marks",
         ),
-        Error::ExpectedMapColon => at_stop(format!("expected `:` and a value, found `{shown}`")),
+        Error::ExpectedMapColon => {
+            at_position(format!("expected `:` and a value, found `{shown}`"))
+        }
         Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => {
-            let remark = at_stop(format!(
+            let remark = at_position(format!(
                 "expected the name of a field, such as `id:`, found `{shown}`"
             ));
             if shown.bytes().all(|b| b.is_ascii_digit()) {
@@ -60,27 +62,27 @@ pub(super) fn remark(text: &str, error: &SpannedError) -> Remark {
             }
         }
         Error::InvalidEscape(_) => {
-            at_stop("a backslash stands before a character that needs none".to_owned())
-                .help(BACKSLASH)
+            at_position("a backslash stands before a character that needs none".to_owned())
+                .help(BACKSLASH_HELP)
         }
         Error::TrailingCharacters => {
-            at_stop(format!("`{shown}` stands after the file's last bracket"))
+            at_position(format!("`{shown}` stands after the file's last bracket"))
         }
         Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
-            at_stop(format!("expected `(`, found `{shown}`"))
+            at_position(format!("expected `(`, found `{shown}`"))
         }
-        _ => at_stop(format!("`{shown}` has no meaning here")).help(text_or_price(&stop)),
+        _ => at_position(format!("`{shown}` has no meaning here")).help(text_or_price(&position)),
     }
 }
 
 /// What to write for something that is neither text, number nor bracket.
-fn text_or_price(stop: &Stop<'_>) -> String {
-    let shown = stop.shown();
+fn text_or_price(position: &ErrorPosition<'_>) -> String {
+    let shown = position.shown();
     if shown == "£" {
         "a price is written without its sign, as in 10.00; elsewhere an amount stands between \
          quotation marks, as in \"£10.00\""
             .to_owned()
-    } else if stop.is_word() {
+    } else if position.is_word() {
         format!("text stands between quotation marks: \"{shown}\"")
     } else {
         "text stands between quotation marks, as in \"…\"".to_owned()
@@ -88,52 +90,52 @@ fn text_or_price(stop: &Stop<'_>) -> String {
 }
 
 /// Quotation marks are the usual reason for what fails later in the file.
-fn quotation_marks(stop: &Stop<'_>) -> Option<Remark> {
-    let pieces = stop.before().into_iter().chain(stop.next());
-    pieces
-        .filter_map(|piece| quotation_mark(stop.text, piece))
+fn quotation_marks(position: &ErrorPosition<'_>) -> Option<TextDiagnostic> {
+    let tokens = position.before().into_iter().chain(position.next());
+    tokens
+        .filter_map(|token| quotation_mark(position.text, token))
         .next()
 }
 
-fn quotation_mark(text: &str, piece: &Piece) -> Option<Remark> {
-    let inside = text.get(piece.range.clone())?;
-    let start = piece.range.start;
+fn quotation_mark(text: &str, token: &Token) -> Option<TextDiagnostic> {
+    let inside = text.get(token.range.clone())?;
+    let start = token.range.start;
     let line_end = inside.find('\n');
     let first_line = start..start + line_end.unwrap_or(inside.len());
-    match piece.kind {
-        Kind::Curly => Some(curly(piece.range.clone(), inside)),
-        Kind::EndlessComment => {
+    match token.kind {
+        TokenKind::Curly => Some(curly(token.range.clone(), inside)),
+        TokenKind::EndlessComment => {
             let says = "the comment that starts here has no end";
-            Some(Remark::new(Code::Syntax, first_line, says).help("end it with `*/`"))
+            Some(TextDiagnostic::new(Code::Syntax, first_line, says).help("end it with `*/`"))
         }
-        Kind::Text if line_end.is_none() => None,
-        Kind::Text | Kind::EndlessText => {
+        TokenKind::Text if line_end.is_none() => None,
+        TokenKind::Text | TokenKind::EndlessText => {
             // A curly mark meant to end the text lets it run on.
             if let Some((at, mark)) = inside.match_indices(is_curly).next() {
                 return Some(curly(start + at..start + at + mark.len(), mark));
             }
             let says = "the text that starts here runs on over the end of the line";
             let help = "is its closing quotation mark missing, or a comma after it?";
-            Some(Remark::new(Code::Syntax, first_line, says).help(help))
+            Some(TextDiagnostic::new(Code::Syntax, first_line, says).help(help))
         }
         _ => None,
     }
 }
 
-fn curly(range: Range<usize>, mark: &str) -> Remark {
+fn curly(range: Range<usize>, mark: &str) -> TextDiagnostic {
     let says = format!("`{mark}` is a curly quotation mark, which neither starts nor ends text");
-    Remark::new(Code::CurlyQuotes, range, says).help(STRAIGHT)
+    TextDiagnostic::new(Code::CurlyQuotes, range, says).help(STRAIGHT_QUOTES_HELP)
 }
 
-fn brackets(unbalanced: Unbalanced) -> Remark {
+fn brackets(unbalanced: Unbalanced) -> TextDiagnostic {
     match unbalanced {
-        Unbalanced::ClosesNothing(close) => Remark::new(
+        Unbalanced::ClosesNothing(close) => TextDiagnostic::new(
             Code::Syntax,
             close,
             "this bracket closes nothing that is open",
         ),
         Unbalanced::NeverClosed { open, needed } => {
-            Remark::new(Code::Syntax, open, "this bracket is never closed")
+            TextDiagnostic::new(Code::Syntax, open, "this bracket is never closed")
                 .help(format!("add `{needed}`"))
         }
         Unbalanced::Mismatched {
@@ -141,7 +143,7 @@ fn brackets(unbalanced: Unbalanced) -> Remark {
             close,
             needed,
         } => {
-            let mut remark = Remark::new(
+            let mut remark = TextDiagnostic::new(
                 Code::Syntax,
                 close,
                 format!("expected `{needed}` before this bracket"),
