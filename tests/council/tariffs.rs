@@ -20,7 +20,7 @@ use almoner_engine::{
     source::{
         self, Parsed,
         model::{
-            CatalogueEntry, CatalogueFile, ChargeEntry, Decided, Document, ParameterFile,
+            CatalogueEntry, CatalogueFile, ChargeEntry, DecisionEntry, Document, ParameterFile,
             ServiceHead, TariffFile,
         },
     },
@@ -112,14 +112,14 @@ fn this_year_is_adopted_and_next_year_proposed() {
     assert_eq!((next.in_force, next.until), ("2018-04-01", "2019-03-31"));
     assert!(matches!(
         this.decided,
-        Decided::Adopted {
+        DecisionEntry::Adopted {
             on: "2017-04-01",
             ..
         }
     ));
     assert!(matches!(
         next.decided,
-        Decided::Proposed {
+        DecisionEntry::Proposed {
             on: "2017-12-12",
             ..
         }
