@@ -20,7 +20,8 @@ use almoner_engine::{
     base::value::Missing,
     eval::{
         facts::Facts,
-        fault::{Impossible, fault_words},
+        fault::Impossible,
+        fault_message::fault_message,
         quote::{LineState, Reduced},
         screen::Standing,
     },
@@ -244,6 +245,6 @@ fn bytes(ruling: &Ruling<'_>, text: &str) -> Result<String, TestCaseError> {
     Ok(match &Answer::traced(ruling, &facts) {
         Ok((Answer::Quote(quote), trace)) => json::quote(asked, quote, Some(trace)),
         Ok((Answer::Screening(screening), trace)) => json::screening(asked, screening, Some(trace)),
-        Err(fault) => fault_words(ruling, fault),
+        Err(fault) => fault_message(ruling, fault),
     })
 }

@@ -4,7 +4,7 @@ use crate::tables::grid::Grid;
 use crate::text::layout::WIDTH;
 use almoner_engine::{
     base::source_text::SourceSet,
-    cases::coverage::{Coverage, Goal, Kind},
+    cases::coverage::{Coverage, Kind, Target},
 };
 
 /// How many things of each kind the cases of each rule set reach; then a line
@@ -13,23 +13,23 @@ use almoner_engine::{
 #[must_use]
 pub fn coverage(sources: &SourceSet, measured: &[Coverage]) -> String {
     let mut text = counts(measured);
-    let left_out: Vec<&Goal> = measured.iter().flat_map(Coverage::left_out).collect();
+    let left_out: Vec<&Target> = measured.iter().flat_map(Coverage::left_out).collect();
     text.push_str(&match left_out.len() {
         0 => "\nNothing is left out.\n".to_owned(),
         count => format!("\nNo case reaches {}. There should be:\n", counted(count)),
     });
-    for goal in left_out {
-        text.push_str(&format!("{}: {}\n", place(sources, goal), goal.says));
+    for target in left_out {
+        text.push_str(&format!("{}: {}\n", place(sources, target), target.says));
     }
-    let beyond: Vec<&Goal> = measured.iter().flat_map(|it| &it.beyond).collect();
+    let beyond: Vec<&Target> = measured.iter().flat_map(|it| &it.beyond).collect();
     if let [_] = measured {
         if !beyond.is_empty() {
             text.push_str("\nNot counted, since no case can do it:\n");
         }
-        for goal in beyond {
-            let why = goal.cannot.as_deref().unwrap_or("");
-            let place = place(sources, goal);
-            text.push_str(&format!("{place}: {}: {why}\n", goal.says));
+        for target in beyond {
+            let why = target.cannot.as_deref().unwrap_or("");
+            let place = place(sources, target);
+            text.push_str(&format!("{place}: {}: {why}\n", target.says));
         }
     } else if !beyond.is_empty() {
         let count = counted(beyond.len());
@@ -59,9 +59,9 @@ fn counts(measured: &[Coverage]) -> String {
     grid.draw() + "\n"
 }
 
-fn place(sources: &SourceSet, goal: &Goal) -> String {
-    let path = sources.path(goal.place.file);
-    let (line, _) = sources.line_and_column(goal.place);
+fn place(sources: &SourceSet, target: &Target) -> String {
+    let path = sources.path(target.place.file);
+    let (line, _) = sources.line_and_column(target.place);
     format!("{path}:{line}")
 }
 

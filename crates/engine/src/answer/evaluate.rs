@@ -10,7 +10,7 @@ use crate::{
     book::Book,
     check::model::{Fact, Kind, Version},
     eval::{
-        assume::with_assumptions,
+        defaults::with_defaults,
         facts::Facts,
         fault::{Fault, Impossible},
         quote, screen, split_quote,
@@ -159,7 +159,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let mut assumptions = recorder();
     let keeps_given = ruling.version.period.is_some();
     let unassumed = keeps_given.then(|| given.clone());
-    let facts = with_assumptions(&ruling, given, &mut assumptions);
+    let facts = with_defaults(&ruling, given, &mut assumptions);
     let mut parts = split(program, question, &ruling, &facts)?.into_iter();
     let (Some(unassumed), Some(first)) = (unassumed, parts.next()) else {
         return Ok(Evaluated {
@@ -178,7 +178,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
         let (first, last) = (part.ruling.on, part.last);
         facts.set_period(version, first, last);
         let mut assumptions = recorder();
-        let facts = with_assumptions(&part.ruling, facts, &mut assumptions);
+        let facts = with_defaults(&part.ruling, facts, &mut assumptions);
         let days = Some((first, last));
         Ok(evaluate_part(
             part.ruling,

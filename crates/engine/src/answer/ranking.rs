@@ -11,8 +11,8 @@ use crate::{
     book::Book,
     check::model::Priority,
     eval::{
-        fault::fault_words,
-        order::{self, Applicant, Position},
+        fault_message::fault_message,
+        ranking::{self, Applicant, Position},
         screen::{Outcome, Screening},
         trace::Trace,
     },
@@ -255,8 +255,8 @@ impl<'b> Ranker<'b> {
                 self.ruling.version.id
             )));
         };
-        let weights = order::weights(part.ruling(), part.facts())
-            .map_err(|found| fault(fault_words(&self.ruling, &found)))?;
+        let weights = ranking::priority_values(part.ruling(), part.facts())
+            .map_err(|found| fault(fault_message(&self.ruling, &found)))?;
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -321,7 +321,7 @@ impl<'b> Ranker<'b> {
         let rules = self.ruling.version.selection.priority.as_slice();
         self.ranked.sort_by(|one, other| before(rules, one, other));
         let all: Vec<Applicant> = self.ranked.iter().map(|it| it.applicant.clone()).collect();
-        let positions = (0..all.len()).map(|number| order::among(rules, &all, number));
+        let positions = (0..all.len()).map(|number| ranking::position(rules, &all, number));
         Ok(Ranking {
             positions: positions.collect(),
             fragments: self.book.fragments(&self.ruling),
@@ -334,7 +334,7 @@ impl<'b> Ranker<'b> {
 
 /// By priority, and those alike by their references.
 fn before(rules: &[Priority], one: &Ranked<'_>, other: &Ranked<'_>) -> Ordering {
-    order::told(rules, &one.applicant, &other.applicant)
+    ranking::compare_for_display(rules, &one.applicant, &other.applicant)
         .then_with(|| one.reference.cmp(&other.reference))
 }
 

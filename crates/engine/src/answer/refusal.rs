@@ -11,8 +11,8 @@ use crate::{
     base::date::Date,
     eval::{
         facts::Facts,
-        fault::{Fault, fault_words},
         trace::Trace,
+        {fault::Fault, fault_message::fault_message},
     },
     facts::Problem,
     program::{model::Ruling, select::Unavailable},
@@ -84,7 +84,7 @@ impl Faulted {
             rule_set: ruling.version.id.clone(),
             on: ruling.on,
             known: ruling.known,
-            words: fault_words(ruling, &fault),
+            words: fault_message(ruling, &fault),
             facts,
             fault,
             trace,

@@ -9,15 +9,15 @@ use crate::{
     },
     check::model::{Case, Home, Line, Role, Step},
     eval::{
-        asking,
         facts::Facts,
-        order,
+        next_questions,
         quote::{self, Compared, LineState, Quote, Reduced},
-        schedule::Days,
+        ranking,
+        recurrence::RecurringDays,
         screen::{Outcome, Screening, Standing},
+        template,
         totals::{QuotedTotal, TotalState},
         trace::Worked,
-        wording,
     },
     program::{model::Ruling, step_label},
 };
@@ -107,7 +107,7 @@ impl Found<'_> {
         let version = self.ruling.version;
         let facts = &self.answer.facts;
         let mut asked: Vec<FactId> =
-            asking::wanted(self.ruling, facts, missing.unwrap_or_default())
+            next_questions::next_questions(self.ruling, facts, missing.unwrap_or_default())
                 .iter()
                 .map(|wanted| wanted.fact)
                 .collect();
@@ -291,9 +291,9 @@ impl Found<'_> {
         let index = schedules.iter().position(|it| &*it.id == name)?;
         let days = self.answer.screening.as_ref()?.schedules.get(index)?;
         let known = match days {
-            Days::Unknown(_) => return Some(NOT_SETTLED),
-            Days::DoesNotApply(_) => return Some(DOES_NOT_APPLY),
-            Days::Known(_) => days.all(),
+            RecurringDays::Unknown(_) => return Some(NOT_SETTLED),
+            RecurringDays::DoesNotApply(_) => return Some(DOES_NOT_APPLY),
+            RecurringDays::Known(_) => days.all(),
         };
         let known = known
             .enumerate()
@@ -306,9 +306,9 @@ impl Found<'_> {
     fn priority(&self, name: &str) -> Option<Actual> {
         let rules = self.ruling.version.selection.priority.as_slice();
         let index = rules.iter().position(|it| &*it.id == name)?;
-        let weights = order::weights(self.ruling, &self.answer.facts).ok()?;
+        let found = ranking::priority_values(self.ruling, &self.answer.facts).ok()?;
         let by = &rules.get(index)?.by;
-        Some(self.shown(*weights.get(index)?, &by.ty))
+        Some(self.shown(*found.get(index)?, &by.ty))
     }
 
     /// A value as a case writes it: an option by its name.
@@ -319,7 +319,7 @@ impl Found<'_> {
             (Value::Choice(option), Type::Choice(options)) => {
                 Actual::Name(options.name(option).to_owned())
             }
-            _ => Actual::Value(value, wording::shown(value, ty, &self.answer.facts)),
+            _ => Actual::Value(value, template::format_value(value, ty, &self.answer.facts)),
         }
     }
 }

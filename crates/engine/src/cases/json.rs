@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Ran,
-    coverage::{Coverage, Goal, Kind},
+    coverage::{Coverage, Kind, Target},
 };
 use crate::base::source_text::SourceSet;
 
@@ -121,18 +121,22 @@ fn one<'b>(sources: &'b SourceSet, it: &'b Coverage) -> Measured<'b> {
         complete: it.is_complete(),
         cases: it.ran.iter().map(|ran| case_ran(sources, ran)).collect(),
         counts: Kind::ALL.map(count).into(),
-        left_out: it.left_out().map(|goal| left(sources, goal)).collect(),
-        not_counted: it.beyond.iter().map(|goal| left(sources, goal)).collect(),
+        left_out: it.left_out().map(|target| left(sources, target)).collect(),
+        not_counted: it
+            .beyond
+            .iter()
+            .map(|target| left(sources, target))
+            .collect(),
     }
 }
 
-fn left<'b>(sources: &'b SourceSet, goal: &'b Goal) -> Left<'b> {
+fn left<'b>(sources: &'b SourceSet, target: &'b Target) -> Left<'b> {
     Left {
-        kind: key(goal.kind),
-        says: &goal.says,
-        file: sources.path(goal.place.file),
-        line: sources.line_and_column(goal.place).0,
-        because: goal.cannot.as_deref(),
+        kind: key(target.kind),
+        says: &target.says,
+        file: sources.path(target.place.file),
+        line: sources.line_and_column(target.place).0,
+        because: target.cannot.as_deref(),
     }
 }
 

@@ -11,11 +11,11 @@ use crate::{
     answer::{EvaluatedPart, Evaluation, Question, evaluate},
     base::source_text::Place,
     check::model::{Case, RuleSet},
-    eval::fault::fault_words,
+    eval::fault_message::fault_message,
     program::model::{Program, Ruling},
 };
 use actual::{Answer, Found};
-use coverage::watch::Watch;
+use coverage::recorder::CoverageRecorder;
 use expected::Actual;
 
 /// A case that was asked.
@@ -64,7 +64,7 @@ type Asked<'p> = Result<Vec<AskedPart<'p>>, String>;
 /// The rules that were asked, and their answer or why there is none.
 struct AskedPart<'p> {
     ruling: Ruling<'p>,
-    watch: Watch,
+    recorder: CoverageRecorder,
     answer: Result<Answer, String>,
 }
 
@@ -76,15 +76,15 @@ fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> Asked<'p> {
     for (name, given) in &case.facts {
         question = question.given(&**name, given.clone());
     }
-    let evaluated = evaluate(program, &question, Watch::default);
+    let evaluated = evaluate(program, &question, CoverageRecorder::default);
     let evaluated = evaluated.map_err(|refusal| refusal.to_string())?;
     let parts = std::iter::once(evaluated.first).chain(evaluated.later);
     Ok(parts.map(ask_part).collect())
 }
 
-fn ask_part(part: EvaluatedPart<'_, Watch>) -> AskedPart<'_> {
+fn ask_part(part: EvaluatedPart<'_, CoverageRecorder>) -> AskedPart<'_> {
     let EvaluatedPart { ruling, facts, .. } = part;
-    let watch = part.recorder.with_assumptions(part.assumptions);
+    let recorder = part.recorder.with_assumptions(part.assumptions);
     let answer = match part.evaluation {
         Ok(evaluation) => {
             let (screening, quote) = match evaluation {
@@ -94,15 +94,15 @@ fn ask_part(part: EvaluatedPart<'_, Watch>) -> AskedPart<'_> {
             Ok(Answer {
                 screening,
                 quote,
-                worked: watch.trace.worked(),
+                worked: recorder.trace.worked(),
                 facts,
             })
         }
-        Err(fault) => Err(fault_words(&ruling, &fault)),
+        Err(fault) => Err(fault_message(&ruling, &fault)),
     };
     AskedPart {
         ruling,
-        watch,
+        recorder,
         answer,
     }
 }

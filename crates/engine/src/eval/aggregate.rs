@@ -3,10 +3,10 @@
 
 use super::{
     arithmetic,
-    evaluator::{Evaluator, Stopped, Worked},
+    evaluator::{Evaluator, Interrupted, Worked},
     fault::Impossible,
+    three_valued::{Open, Ternary},
     trace::{Entry, Recorder, Source},
-    truth::{Open, Truth},
 };
 use crate::{
     base::value::{Missing, Value},
@@ -19,15 +19,15 @@ use crate::{
 impl<'a, R: Recorder> Evaluator<'a, R> {
     /// `any` and `every`: goes through the records until one decides. A record
     /// to which the question does not apply decides nothing.
-    pub(super) fn over_truths(
+    pub(super) fn any_or_every(
         &mut self,
         aggregate: &Aggregate,
         expr: &Expr,
-        decides: Truth,
-        otherwise: Truth,
-    ) -> Result<Truth, Stopped> {
+        decides: Ternary,
+        otherwise: Ternary,
+    ) -> Result<Ternary, Interrupted> {
         let Some((list, count)) = self.listed(aggregate, expr) else {
-            return Ok(Truth::Unknown);
+            return Ok(Ternary::Unknown);
         };
         let before = self.gathered;
         let outer = self.current(aggregate.list);
@@ -36,10 +36,10 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             self.set_record(aggregate.list, Some(record));
             let truth = match &aggregate.filter {
                 Some(filter) => self.truth_of(filter),
-                None => Ok(Truth::Yes),
+                None => Ok(Ternary::Yes),
             };
             match truth {
-                Ok(Truth::Unknown) => open.note(Truth::Unknown),
+                Ok(Ternary::Unknown) => open.note(Ternary::Unknown),
                 Ok(truth) if truth != decides => {}
                 decided => {
                     self.set_record(aggregate.list, outer);
@@ -56,17 +56,17 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// `count`, `sum`, `least` and `most`.
     pub(super) fn aggregate(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
         let before = std::mem::take(&mut self.gathered);
-        let worked = self.taken_together(aggregate, expr);
+        let worked = self.fold_records(aggregate, expr);
         self.gathered = before;
         worked
     }
 
-    fn taken_together(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
+    fn fold_records(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
         let Some((list, count)) = self.listed(aggregate, expr) else {
             return Ok(Value::Unknown(self.gathered));
         };
         let outer = self.current(aggregate.list);
-        let mut open = Open::new(Truth::Yes);
+        let mut open = Open::new(Ternary::Yes);
         let mut sum: Option<Value> = None;
         for record in 0..count {
             self.set_record(aggregate.list, Some(record));
@@ -83,11 +83,11 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         self.set_record(aggregate.list, outer);
         open.note(self.whole(list, expr));
         match (open.settled(), sum, aggregate.quantifier) {
-            (Truth::Yes, Some(sum), _) => Ok(sum),
-            (Truth::Yes, None, Quantifier::Least | Quantifier::Most) => {
+            (Ternary::Yes, Some(sum), _) => Ok(sum),
+            (Ternary::Yes, None, Quantifier::Least | Quantifier::Most) => {
                 Err(self.stop(Impossible::Nothing))
             }
-            (Truth::Yes, None, _) => Ok(aggregate.nothing),
+            (Ternary::Yes, None, _) => Ok(aggregate.nothing),
             (unsettled, ..) => Ok(self.valued(unsettled)),
         }
     }
@@ -97,15 +97,15 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         &mut self,
         aggregate: &Aggregate,
         so_far: Option<Value>,
-    ) -> Result<Result<Option<Value>, Truth>, Stopped> {
+    ) -> Result<Result<Option<Value>, Ternary>, Interrupted> {
         let counts = match &aggregate.filter {
             Some(filter) => self.truth_of(filter)?,
-            None => Truth::Yes,
+            None => Ternary::Yes,
         };
         match counts {
-            Truth::Yes => {}
-            Truth::No | Truth::OutOfPlace(_) => return Ok(Ok(so_far)),
-            Truth::Unknown => return Ok(Err(Truth::Unknown)),
+            Ternary::Yes => {}
+            Ternary::No | Ternary::DoesNotApply(_) => return Ok(Ok(so_far)),
+            Ternary::Unknown => return Ok(Err(Ternary::Unknown)),
         }
         let taken = match &aggregate.take {
             Some(take) => self.value_of(take)?,
@@ -140,9 +140,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// Whether the list was said to be complete; a list that nothing is said
     /// of is.
-    fn whole(&mut self, list: &List, expr: &Expr) -> Truth {
+    fn whole(&mut self, list: &List, expr: &Expr) -> Ternary {
         let Some(complete) = list.complete else {
-            return Truth::Yes;
+            return Ternary::Yes;
         };
         let said = self.facts.value(complete);
         self.recorder

@@ -23,10 +23,10 @@ use crate::{
 /// Something could not be done. What and where it was, the evaluator keeps: a
 /// result that is carried through every part of a formula stays small.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stopped;
+pub(super) struct Interrupted;
 
 /// A result, unless something could not be done.
-pub(super) type Worked = Result<Value, Stopped>;
+pub(super) type Worked = Result<Value, Interrupted>;
 
 /// Works out formulas for one question. Named values are worked out when
 /// first read and kept.
@@ -43,7 +43,7 @@ pub(crate) struct Evaluator<'a, R> {
     frame: [Option<u16>; MOST_LISTS],
     /// Named values already worked out: those of the case, then a row for each
     /// further record; empty until the first is read.
-    kept: SmallVec<[Option<Value>; 16]>,
+    cache: SmallVec<[Option<Value>; 16]>,
     /// The formula being worked out.
     pub(super) formula: Option<FormulaId>,
     /// What could not be done, once something could not, and at which place of
@@ -62,7 +62,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             assumed: Missing::NONE,
             gathered: Missing::NONE,
             frame: [None; MOST_LISTS],
-            kept: SmallVec::new(),
+            cache: SmallVec::new(),
             formula: None,
             failed: None,
             failed_at: (0, 0),
@@ -71,20 +71,20 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// Works a formula out, for one record of a list if one is named.
-    pub(super) fn work(
+    pub(super) fn evaluate(
         &mut self,
         formula: &Formula,
         record: Option<RecordId>,
     ) -> Result<Value, Fault> {
         self.enter(record);
-        let worked = self.begin_and_end(formula, record.map(|record| record.number));
+        let worked = self.evaluate_traced(formula, record.map(|record| record.number));
         self.leave(record);
         worked.map_err(|stopped| self.fault(stopped))
     }
 
     /// What could not be done and where, told once.
     #[cold]
-    pub(super) fn fault(&mut self, _: Stopped) -> Fault {
+    pub(super) fn fault(&mut self, _: Interrupted) -> Fault {
         let (start, end) = std::mem::take(&mut self.failed_at);
         Fault {
             what: self.failed.take().unwrap_or(Impossible::Overflow),
@@ -94,7 +94,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
     }
 
-    fn begin_and_end(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
+    fn evaluate_traced(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
         let outer = self.formula.replace(formula.number);
         self.recorder.record(Entry::Begin(formula.number, record));
         let worked = self.value_of(&formula.expr);
@@ -143,9 +143,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// Keeps what could not be done.
     #[cold]
-    pub(super) fn stop(&mut self, what: Impossible) -> Stopped {
+    pub(super) fn stop(&mut self, what: Impossible) -> Interrupted {
         self.failed = self.failed.or(Some(what));
-        Stopped
+        Interrupted
     }
 
     /// Keeps the innermost place at which something could not be done.
@@ -193,52 +193,52 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     pub(super) fn named(&mut self, number: ValueId, list: Option<ListId>, expr: &Expr) -> Worked {
         let record = list.and_then(|list| self.current(list));
-        let value = self.kept_or_worked(number, record)?;
+        let value = self.cached_value(number, record)?;
         Ok(self.read(Source::Value(number, record), expr, value))
     }
 
     /// A named value, worked out at most once for the case or for each record.
-    pub(super) fn kept_or_worked(&mut self, number: ValueId, record: Option<u16>) -> Worked {
+    pub(super) fn cached_value(&mut self, number: ValueId, record: Option<u16>) -> Worked {
         let ruling = self.ruling;
         let named = &ruling.version.values[number];
         let row = ruling.version.values.len() * usize::from(record.unwrap_or(0));
         let slot = row + usize::from(number);
-        if let Some(Some(kept)) = self.kept.get(slot) {
+        if let Some(Some(kept)) = self.cache.get(slot) {
             return Ok(*kept);
         }
-        let value = self.work_named(named, record)?;
-        if self.kept.is_empty() {
-            self.make_room();
+        let value = self.evaluate_named(named, record)?;
+        if self.cache.is_empty() {
+            self.allocate_cache();
         }
-        if let Some(kept) = self.kept.get_mut(slot) {
+        if let Some(kept) = self.cache.get_mut(slot) {
             *kept = Some(value);
         }
         Ok(value)
     }
 
     /// Room for every named value of the case, or of each record.
-    fn make_room(&mut self) {
+    fn allocate_cache(&mut self) {
         let values = &self.ruling.version.values;
         let count = |list: ListId| self.facts.records(list).map_or(1, |it| it.count().max(1));
         let lists = values.iter().filter_map(|it| it.each);
         let rows = lists.map(count).max().unwrap_or(1);
-        self.kept.resize(values.len() * usize::from(rows), None);
+        self.cache.resize(values.len() * usize::from(rows), None);
     }
 
-    fn work_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
+    fn evaluate_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
         if let (Some(when), Some(reason)) = (&named.when, named.reason) {
-            match self.begin_and_end(when, record)? {
+            match self.evaluate_traced(when, record)? {
                 Value::YesNo(true) => {}
                 Value::YesNo(false) => return Ok(Value::DoesNotApply(reason)),
                 unsettled => return Ok(unsettled),
             }
         }
-        self.begin_and_end(&named.is, record)
+        self.evaluate_traced(&named.is, record)
     }
 
     /// A named value of the case.
     pub(super) fn named_value(&mut self, number: ValueId) -> Result<Value, Fault> {
-        self.kept_or_worked(number, None)
+        self.cached_value(number, None)
             .map_err(|stopped| self.fault(stopped))
     }
 

@@ -3,7 +3,8 @@
 use super::{
     arithmetic,
     evaluator::{Evaluator, Worked},
-    functions, logic, lookup, packages,
+    functions, lookup, packages,
+    three_valued::Ternary,
     trace::{Recorder, Source},
 };
 use crate::{
@@ -22,8 +23,8 @@ impl<R: Recorder> Evaluator<'_, R> {
                 return Ok(self.leaf(expr).copied().unwrap_or(unknown));
             }
             Node::Value(number, list) => return self.named(*number, *list, expr),
-            Node::If(parts) => return logic::choose(self, parts),
-            Node::Known(part) => return logic::known(self, part),
+            Node::If(parts) => return self.choose(parts),
+            Node::Known(part) => return self.is_known(part),
             Node::Aggregate(aggregate)
                 if aggregate.take.is_some() || aggregate.quantifier == Quantifier::Count =>
             {
@@ -66,5 +67,37 @@ impl<R: Recorder> Evaluator<'_, R> {
             self.note_failure(expr);
         }
         worked
+    }
+
+    /// `if`, `then`, `else`. An unknown condition does not matter where both
+    /// branches have the same value; while it is unknown, a fault in a branch
+    /// that may not be taken is no fault yet.
+    fn choose(&mut self, parts: &(Expr, Expr, Expr)) -> Worked {
+        let before = std::mem::take(&mut self.gathered);
+        let chosen = match self.truth_of(&parts.0)? {
+            Ternary::Yes => self.value_of(&parts.1)?,
+            Ternary::No => self.value_of(&parts.2)?,
+            Ternary::DoesNotApply(reason) => Value::DoesNotApply(reason),
+            Ternary::Unknown => {
+                let open = Value::Unknown(self.gathered);
+                let first = self.attempted(&parts.1).unwrap_or(open);
+                let second = self.attempted(&parts.2).unwrap_or(open);
+                if first == second && first.is_settled() {
+                    first
+                } else {
+                    for branch in [first, second].iter().filter(|it| !it.is_settled()) {
+                        self.truth(branch);
+                    }
+                    Value::Unknown(self.gathered)
+                }
+            }
+        };
+        self.gathered = before;
+        Ok(chosen)
+    }
+
+    fn is_known(&mut self, part: &Expr) -> Worked {
+        let value = self.value_of(part)?;
+        Ok(Value::YesNo(!matches!(value, Value::Unknown(_))))
     }
 }

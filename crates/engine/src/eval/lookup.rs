@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{
-    evaluator::{Evaluator, Stopped, Worked},
+    evaluator::{Evaluator, Interrupted, Worked},
     fault::Impossible,
     trace::{Recorder, Source},
 };
@@ -89,7 +89,7 @@ pub(super) fn parameter<R: Recorder>(
 pub(super) fn worked<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     arguments: &[Expr],
-) -> Result<SmallVec<[Value; 4]>, Stopped> {
+) -> Result<SmallVec<[Value; 4]>, Interrupted> {
     arguments
         .iter()
         .map(|argument| it.value_of(argument))

@@ -10,29 +10,29 @@
 
 mod aggregate;
 mod arithmetic;
-pub mod asking;
-pub mod assume;
-mod covering;
+mod cheapest_packages;
+pub mod defaults;
 mod evaluator;
 mod expression;
 pub mod facts;
 pub mod fault;
+pub mod fault_message;
 mod functions;
-mod logic;
 mod lookup;
 mod model;
-pub mod order;
+pub mod next_questions;
 mod packages;
 pub mod quote;
+pub mod ranking;
+pub mod recurrence;
 mod reduction;
-pub mod schedule;
 pub mod screen;
 pub mod split_quote;
 pub mod subtotals;
+pub mod template;
+mod three_valued;
 pub mod totals;
 pub mod trace;
-mod truth;
-pub mod wording;
 
 pub use quote::quote;
 pub use screen::screen;

@@ -1,7 +1,7 @@
 //! The cheapest packages that cover a party.
 
 use super::{
-    covering::Covering,
+    cheapest_packages::PackageSearch,
     evaluator::{Evaluator, Worked},
     fault::Impossible,
     lookup,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The most of one kind that a party may count; beyond it nobody books.
-const MOST: i64 = 1_000;
+const MAX_PARTY: i64 = 1_000;
 
 /// What the cheapest packages that cover the counts given come to. What each
 /// kind alone would cost is recorded beside it.
@@ -38,13 +38,13 @@ pub(super) fn cheapest<R: Recorder>(
         };
         prices.push(price);
     }
-    let covering = Covering::new(&party, &packages.offers, &prices);
+    let search = PackageSearch::new(&party, &packages.offers, &prices);
     for (kind, at) in (0u16..).zip(0..packages.offers.len()) {
-        if let Some((count, cost)) = covering.alone(at) {
+        if let Some((count, cost)) = search.alone(at) {
             it.read(Source::Offer(number, kind, count), expr, Value::Money(cost));
         }
     }
-    let (bought, cost) = covering
+    let (bought, cost) = search
         .cheapest()
         .ok_or_else(|| it.stop(Impossible::NoCover(number)))?;
     let source = Source::Packages(number, bought);
@@ -54,7 +54,7 @@ pub(super) fn cheapest<R: Recorder>(
 /// How many of each there are, where that is a number anybody books for.
 fn party(counts: &[Value]) -> Option<Vec<u16>> {
     let count = |value: &Value| match value {
-        Value::Whole(count @ 0..=MOST) => u16::try_from(*count).ok(),
+        Value::Whole(count @ 0..=MAX_PARTY) => u16::try_from(*count).ok(),
         _ => None,
     };
     counts.iter().map(count).collect()

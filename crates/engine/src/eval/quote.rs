@@ -6,9 +6,10 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
-    reduction, totals,
+    reduction,
+    three_valued::Ternary,
+    totals,
     trace::Recorder,
-    truth::Truth,
 };
 use crate::{
     base::{
@@ -133,11 +134,11 @@ fn state<R: Recorder>(
     let Some(when) = &line.when else {
         return price(it, line, record);
     };
-    match it.judge(when, record)? {
-        Truth::Yes => price(it, line, record),
-        Truth::Unknown => Ok(LineState::Unknown(it.gathered)),
-        Truth::OutOfPlace(reason) => Ok(LineState::DoesNotApply(Some(reason))),
-        Truth::No => Ok(LineState::DoesNotApply(None)),
+    match it.decide(when, record)? {
+        Ternary::Yes => price(it, line, record),
+        Ternary::Unknown => Ok(LineState::Unknown(it.gathered)),
+        Ternary::DoesNotApply(reason) => Ok(LineState::DoesNotApply(Some(reason))),
+        Ternary::No => Ok(LineState::DoesNotApply(None)),
     }
 }
 
@@ -179,16 +180,16 @@ fn compare<R: Recorder>(
     record: Option<RecordId>,
 ) -> Result<Compared, Fault> {
     if let Some(when) = &option.when {
-        match it.judge(when, record)? {
-            Truth::Yes => {}
-            Truth::Unknown => return Ok(Compared::Unknown(it.gathered)),
-            Truth::OutOfPlace(reason) => return Ok(Compared::DoesNotApply(Some(reason))),
-            Truth::No => return Ok(Compared::DoesNotApply(None)),
+        match it.decide(when, record)? {
+            Ternary::Yes => {}
+            Ternary::Unknown => return Ok(Compared::Unknown(it.gathered)),
+            Ternary::DoesNotApply(reason) => return Ok(Compared::DoesNotApply(Some(reason))),
+            Ternary::No => return Ok(Compared::DoesNotApply(None)),
         }
     }
-    let each = it.work(&option.each, record)?;
+    let each = it.evaluate(&option.each, record)?;
     let quantity = match &option.quantity {
-        Some(quantity) => it.work(quantity, record)?,
+        Some(quantity) => it.evaluate(quantity, record)?,
         None => Value::Whole(1),
     };
     match (&each, &quantity) {

@@ -4,8 +4,8 @@ use super::{
     evaluator::Evaluator,
     fault::{Fault, Impossible},
     model::{Priced, Reduced},
+    three_valued::Ternary,
     trace::Recorder,
-    truth::Truth,
 };
 use crate::{
     base::{
@@ -29,10 +29,10 @@ pub(super) fn reduce<R: Recorder>(
     let mut left = priced.gross;
     let mut open = Missing::NONE;
     for reduction in &line.reductions {
-        let reduced = match it.judge(&reduction.when, record)? {
-            Truth::Yes => take(it, reduction, record, priced.gross)?,
-            Truth::Unknown => Reduced::Unknown(it.gathered),
-            Truth::No | Truth::OutOfPlace(_) => Reduced::NotGiven,
+        let reduced = match it.decide(&reduction.when, record)? {
+            Ternary::Yes => take(it, reduction, record, priced.gross)?,
+            Ternary::Unknown => Reduced::Unknown(it.gathered),
+            Ternary::No | Ternary::DoesNotApply(_) => Reduced::NotGiven,
         };
         let reduced = match reduced {
             Reduced::Given(asked) => Reduced::Given(match (asked, left) {
@@ -65,7 +65,7 @@ fn take<R: Recorder>(
     record: Option<RecordId>,
     gross: Option<Money>,
 ) -> Result<Reduced, Fault> {
-    let asked = match it.work(&reduction.take, record)? {
+    let asked = match it.evaluate(&reduction.take, record)? {
         Value::Percent(share) => gross
             .map(|gross| gross.checked_mul(share).ok_or(Impossible::Overflow))
             .transpose()
@@ -78,7 +78,7 @@ fn take<R: Recorder>(
     let Some(at_most) = &reduction.at_most else {
         return Ok(Reduced::Given(asked));
     };
-    Ok(match it.work(at_most, record)? {
+    Ok(match it.evaluate(at_most, record)? {
         Value::Money(limit) => {
             let limit = limit.at_least_nothing();
             Reduced::Given(asked.map(|asked| asked.cheaper(limit)))

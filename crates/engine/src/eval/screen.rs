@@ -5,9 +5,9 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     fault::Fault,
-    schedule::{self, Days},
+    recurrence::{self, RecurringDays},
+    three_valued::Ternary,
     trace::Recorder,
-    truth::Truth,
 };
 use crate::{
     base::value::{Missing, Value},
@@ -67,7 +67,7 @@ pub struct Screening {
     /// What follows, in file order.
     pub follows: Vec<Value>,
     /// The days of every schedule, in file order; nothing where the answer is no.
-    pub schedules: Vec<Days>,
+    pub schedules: Vec<RecurringDays>,
     /// The facts on which the outcome hangs.
     pub missing: Missing,
     /// The facts that were assumed and read.
@@ -100,7 +100,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     let mut schedules = Vec::new();
     if outcome != Outcome::NotEligible {
         for schedule in &version.selection.schedules {
-            schedules.push(schedule::days(it, schedule)?);
+            schedules.push(recurrence::days(it, schedule)?);
         }
     }
     Ok(Screening {
@@ -115,18 +115,18 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
 
 fn stand<R: Recorder>(it: &mut Evaluator<'_, R>, criterion: &Criterion) -> Result<Standing, Fault> {
     if let Some(when) = &criterion.when {
-        match it.judge(when, None)? {
-            Truth::Yes => {}
-            Truth::Unknown => return Ok(Standing::Unknown(it.gathered)),
-            Truth::No | Truth::OutOfPlace(_) => return Ok(Standing::DoesNotApply),
+        match it.decide(when, None)? {
+            Ternary::Yes => {}
+            Ternary::Unknown => return Ok(Standing::Unknown(it.gathered)),
+            Ternary::No | Ternary::DoesNotApply(_) => return Ok(Standing::DoesNotApply),
         }
     }
-    Ok(match it.judge(&criterion.holds, None)? {
-        Truth::Yes => Standing::Met,
-        Truth::Unknown => Standing::Unknown(it.gathered),
-        Truth::OutOfPlace(_) => Standing::DoesNotApply,
-        Truth::No if criterion.refer.is_some() => Standing::Refer,
-        Truth::No => Standing::NotMet,
+    Ok(match it.decide(&criterion.holds, None)? {
+        Ternary::Yes => Standing::Met,
+        Ternary::Unknown => Standing::Unknown(it.gathered),
+        Ternary::DoesNotApply(_) => Standing::DoesNotApply,
+        Ternary::No if criterion.refer.is_some() => Standing::Refer,
+        Ternary::No => Standing::NotMet,
     })
 }
 

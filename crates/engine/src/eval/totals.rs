@@ -6,8 +6,8 @@ use super::{
     evaluator::Evaluator,
     fault::{Fault, Impossible},
     model::{LineState, Quote, QuotedLine},
+    three_valued::Ternary,
     trace::Recorder,
-    truth::Truth,
 };
 use crate::{
     base::{ids::RecordId, value::Value},
@@ -82,10 +82,10 @@ fn one<R: Recorder>(
     record: Option<RecordId>,
 ) -> Result<(Option<Value>, TotalState), Fault> {
     if let Some(when) = &total.when {
-        match it.judge(when, record)? {
-            Truth::Yes => {}
-            Truth::Unknown => return Ok((None, TotalState::Unknown(it.gathered))),
-            Truth::No | Truth::OutOfPlace(_) => return Ok((None, TotalState::DoesNotApply)),
+        match it.decide(when, record)? {
+            Ternary::Yes => {}
+            Ternary::Unknown => return Ok((None, TotalState::Unknown(it.gathered))),
+            Ternary::No | Ternary::DoesNotApply(_) => return Ok((None, TotalState::DoesNotApply)),
         }
     }
     let mut once = TotalState::DoesNotApply;
@@ -107,7 +107,7 @@ fn one<R: Recorder>(
     if once == TotalState::DoesNotApply {
         return Ok((None, once));
     }
-    let times = it.work(&total.times, record)?;
+    let times = it.evaluate(&total.times, record)?;
     let state = match (once, times.number()) {
         (TotalState::Comes(money), Some(number)) => {
             let money = money

@@ -12,7 +12,7 @@ use crate::{
     },
     check::model::{Fact, Given, Home, Version},
     eval::{
-        assume,
+        defaults,
         facts::{FactError, Facts},
         trace::Silent,
     },
@@ -80,7 +80,7 @@ impl<'v> Intake<'v> {
     /// Every problem met on the way.
     pub fn finish(self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
         let facts = self.finish_given()?;
-        Ok(assume::with_assumptions(ruling, facts, &mut Silent))
+        Ok(defaults::with_defaults(ruling, facts, &mut Silent))
     }
 
     /// The facts as given, without assumptions.

@@ -15,8 +15,8 @@ use crate::{
     eval::{
         facts::Facts,
         quote::QuotedLine,
+        template::{self, TemplateRenderer},
         trace::{Entry, Source, Trace, Worked},
-        wording::{self, Speaker},
     },
     program::{model::Ruling, secrets::Secrets},
 };
@@ -103,13 +103,13 @@ impl<'a> Context<'a> {
 
     /// A wording with the case's values put in, except what is confidential.
     pub(super) fn say(&self, words: &Wording, record: Option<RecordId>) -> String {
-        wording::say(self.ruling, self.facts, words, record)
+        template::render(self.ruling, self.facts, words, record)
     }
 
     /// What a formula comes to, whether or not the answer needed it; none if
     /// it cannot be evaluated.
     pub(super) fn value_of(&self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
-        Speaker::new(self.ruling, self.facts).value_of(formula, record)
+        TemplateRenderer::new(self.ruling, self.facts).value_of(formula, record)
     }
 
     /// A value as read aloud; a long fraction of a penny is cut short with `…`.
@@ -122,7 +122,7 @@ impl<'a> Context<'a> {
                 "" => "does not apply".to_owned(),
                 why => format!("does not apply: {why}"),
             },
-            _ => wording::shown(value, ty, self.facts),
+            _ => template::format_value(value, ty, self.facts),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
     header::{Footer, Header},
 };
 use crate::{
-    eval::fault::{Fault, fault_words},
+    eval::{fault::Fault, fault_message::fault_message},
     program::step_label,
 };
 
@@ -40,7 +40,7 @@ pub(super) fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
     });
     FaultView {
         header: Header::of(context, "no answer"),
-        headline: format::sentence(&fault_words(context.ruling, fault)),
+        headline: format::sentence(&fault_message(context.ruling, fault)),
         place,
         has_working: fault.formula.is_some_and(|number| {
             let formula = context.formula(number);

@@ -12,7 +12,7 @@ use crate::{
         value::{Missing, Value},
     },
     check::model::{Fact, Home},
-    eval::asking,
+    eval::next_questions,
     program::step_label,
 };
 
@@ -68,7 +68,7 @@ impl MissingFact {
 /// Everything that is missing, each fact once.
 pub(super) fn missing(context: &Context<'_>, missing: Missing) -> Vec<MissingFact> {
     let mut facts: Vec<(FactId, MissingFact)> = Vec::new();
-    for wanted in asking::wanted(context.ruling, context.facts, missing) {
+    for wanted in next_questions::next_questions(context.ruling, context.facts, missing) {
         let at = step_label::fact_path(context.version(), wanted.fact, wanted.record);
         match facts.iter_mut().find(|(number, _)| *number == wanted.fact) {
             Some((_, fact)) => fact.at.push(at),

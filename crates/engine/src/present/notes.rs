@@ -15,7 +15,7 @@ use crate::{
         formula::Node,
         model::{Fact, Home, Role},
     },
-    eval::{trace::Source, wording},
+    eval::{template, trace::Source},
     program::step_label,
 };
 
@@ -48,7 +48,7 @@ fn assumption(context: &Context<'_>, number: FactId, fact: &Fact) -> String {
     let name = spoken(&fact.id);
     if let (Home::Record(list, column), Some(assume)) = (fact.home, &fact.assume) {
         let taken = match assume.expr.node {
-            Node::Constant(value) => wording::shown(value, &fact.ty, context.facts),
+            Node::Constant(value) => template::format_value(value, &fact.ty, context.facts),
             _ => assume.text.to_string(),
         };
         return match assumed_for(context, list, column) {
@@ -57,7 +57,10 @@ fn assumption(context: &Context<'_>, number: FactId, fact: &Fact) -> String {
         };
     }
     let value = context.facts.value(number);
-    format!("{name}: {}", wording::shown(value, &fact.ty, context.facts))
+    format!(
+        "{name}: {}",
+        template::format_value(value, &fact.ty, context.facts)
+    )
 }
 
 /// The records for which a fact was assumed, unless it was for all.

@@ -16,7 +16,7 @@ use crate::{
     base::{date::Spoken, value::Value},
     check::model::Priority,
     eval::{
-        order::{Placing, Position},
+        ranking::{Placing, Position},
         screen::Outcome,
     },
 };

@@ -10,10 +10,10 @@ use crate::{
     },
     check::model::Version,
     eval::{
-        asking,
+        next_questions,
         quote::{LineState, Quote},
         screen::{Outcome, Screening},
-        wording,
+        template,
     },
     program::step_label,
 };
@@ -43,7 +43,7 @@ pub fn line_cell(asked: Asked<'_>, quote: &Quote) -> String {
 #[must_use]
 pub fn missing_cell(asked: Asked<'_>, missing: Missing) -> String {
     let mut names: Vec<String> = Vec::new();
-    for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
+    for wanted in next_questions::next_questions(asked.ruling, asked.facts, missing) {
         let name = step_label::fact_path(asked.ruling.version, wanted.fact, wanted.record);
         if !names.contains(&name) {
             names.push(name);
@@ -80,7 +80,7 @@ fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
     match value {
         Value::Date(day) => day.to_string(),
         Value::Choice(_) | Value::Choices(_) | Value::Text(_) => {
-            wording::shown(value, ty, asked.facts)
+            template::format_value(value, ty, asked.facts)
         }
         _ => Plain(value).to_string(),
     }

@@ -4,7 +4,7 @@ use super::{context::Context, format, missing};
 use crate::{
     base::date::Spoken,
     check::model::Schedule,
-    eval::{schedule::Days, screen::Screening},
+    eval::{recurrence::RecurringDays, screen::Screening},
 };
 
 /// Days that keep returning, such as those of reviews.
@@ -38,18 +38,18 @@ pub(super) fn schedules(context: &Context<'_>, screening: &Screening) -> Vec<Sch
         .collect()
 }
 
-fn one(context: &Context<'_>, schedule: &Schedule, days: &Days) -> ScheduleView {
+fn one(context: &Context<'_>, schedule: &Schedule, days: &RecurringDays) -> ScheduleView {
     let says = context.say(&schedule.says, None);
     let (words, spans) = match days {
-        Days::Unknown(missing) => {
+        RecurringDays::Unknown(missing) => {
             let needs = missing::names(context, *missing, None);
             (format!("{says}: not known yet, needs {needs}"), Vec::new())
         }
-        Days::DoesNotApply(reason) => {
+        RecurringDays::DoesNotApply(reason) => {
             let reason = context.reason(*reason);
             (format!("{says}: does not apply: {reason}"), Vec::new())
         }
-        Days::Known(spans) => {
+        RecurringDays::Known(spans) => {
             let spans = schedule.stretches.iter().zip(spans);
             let view = spans.map(|(stretch, days)| {
                 let days: Vec<String> = days.iter().map(|day| Spoken(*day).to_string()).collect();

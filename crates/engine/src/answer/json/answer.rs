@@ -7,16 +7,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     facts::{self, GivenFact},
     fragments::Fragments,
-    named::Named,
-    text,
+    ordered_object::OrderedObject,
     trace::{self, Step},
-    values,
+    values, writer,
 };
 use crate::{
     answer::Asked,
     base::{fingerprint::Fingerprint, ids::RecordId, value::Missing},
     check::model::{self, Wording},
-    eval::{trace::Trace, wording::Speaker},
+    eval::{template::TemplateRenderer, trace::Trace},
     program::model::Ruling,
 };
 
@@ -62,7 +61,7 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tail {
     /// The facts that were given, by name, without those withheld.
-    pub facts: Named<GivenFact>,
+    pub facts: OrderedObject<GivenFact>,
     /// The confidential facts that were given, by name, as
     /// `"references[].kind"` in the records of a list.
     pub withheld: Vec<String>,
@@ -87,7 +86,7 @@ pub struct Fingerprints {
     pub engine: String,
     /// Of the files of the dated rates that the rules use, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parameters: Option<Named<String>>,
+    pub parameters: Option<OrderedObject<String>>,
 }
 
 /// A letter to an applicant.
@@ -111,7 +110,7 @@ pub(super) struct Answer<'a> {
     pub(super) asked: Asked<'a>,
     /// The number of the part, where the answer has several.
     pub(super) part: Option<usize>,
-    speaker: Speaker<'a>,
+    templates: TemplateRenderer<'a>,
     said: String,
 }
 
@@ -141,7 +140,7 @@ impl<'a> Answer<'a> {
             out,
             asked,
             part: None,
-            speaker: Speaker::new(ruling, asked.facts),
+            templates: TemplateRenderer::new(ruling, asked.facts),
             said: String::with_capacity(4 * ENTRY),
         }
     }
@@ -150,13 +149,13 @@ impl<'a> Answer<'a> {
     pub(super) fn turn_to(&mut self, number: usize, asked: Asked<'a>) {
         self.asked = asked;
         self.part = Some(number);
-        self.speaker = Speaker::new(asked.ruling, asked.facts);
+        self.templates = TemplateRenderer::new(asked.ruling, asked.facts);
     }
 
     /// Writes which part it belongs to, where there are several.
     pub(super) fn of_part(&mut self) {
         if let Some(number) = self.part {
-            text::part_number(&mut self.out, "part", number);
+            writer::part_number(&mut self.out, "part", number);
         }
     }
 
@@ -184,8 +183,8 @@ impl<'a> Answer<'a> {
     /// Writes a wording with the case's own values.
     pub(super) fn say(&mut self, wording: &Wording, record: Option<RecordId>) {
         self.said.clear();
-        self.speaker.say(&mut self.said, wording, record);
-        text::text(&mut self.out, &self.said);
+        self.templates.render(&mut self.said, wording, record);
+        writer::text(&mut self.out, &self.said);
     }
 
     /// Ends an answer: what is missing, assumed, given and withheld, how it
@@ -258,9 +257,9 @@ pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> S
         asked.ruling.status(),
     );
     out.push_str(",\"outcome\":");
-    text::text(&mut out, outcome);
+    writer::text(&mut out, outcome);
     out.push_str(",\"letter\":");
-    text::text_or_null(&mut out, letter);
+    writer::text_or_null(&mut out, letter);
     out.push('}');
     out
 }
@@ -282,10 +281,10 @@ pub(super) fn head(
 
 /// Writes the day asked about, and the one by which things were known.
 fn days(out: &mut String, ruling: &Ruling<'_>) {
-    text::day(out, ruling.on);
+    writer::day(out, ruling.on);
     out.push_str(",\"known\":");
     match ruling.known {
-        Some(known) => text::day(out, known),
+        Some(known) => writer::day(out, known),
         None => out.push_str("null"),
     }
 }

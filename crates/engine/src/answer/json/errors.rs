@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     answer::{self, Head, Tail},
-    text,
+    writer,
 };
 use crate::{
     answer::FaultedAnswer,
@@ -14,7 +14,7 @@ use crate::{
         diagnostic::Diagnostic,
         source_text::{Place, SourceSet},
     },
-    eval::fault,
+    eval::fault_message,
     facts::Problem,
     program::{select::Unavailable, step_label},
 };
@@ -156,13 +156,13 @@ pub(super) fn problems(problems: &[Problem]) -> String {
             out.push(',');
         }
         out.push_str("{\"code\":");
-        text::text(&mut out, problem.code.name());
+        writer::text(&mut out, problem.code.name());
         out.push_str(",\"at\":");
-        text::text(&mut out, &problem.at);
+        writer::text(&mut out, &problem.at);
         out.push_str(",\"says\":");
-        text::text(&mut out, &problem.says);
+        writer::text(&mut out, &problem.says);
         out.push_str(",\"help\":");
-        text::text_or_null(&mut out, problem.help.as_deref());
+        writer::text_or_null(&mut out, problem.help.as_deref());
         out.push('}');
     }
     out.push_str("]}");
@@ -179,22 +179,22 @@ pub(super) fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String
         out.push('{');
         place(&mut out, sources, remark.place);
         out.push_str(",\"code\":");
-        text::text(&mut out, remark.code.name());
+        writer::text(&mut out, remark.code.name());
         out.push_str(match remark.code.severity() {
             Severity::Error => ",\"severity\":\"error\",\"says\":",
             Severity::Warning => ",\"severity\":\"warning\",\"says\":",
         });
-        text::text(&mut out, &remark.says);
+        writer::text(&mut out, &remark.says);
         out.push_str(",\"related\":[");
         for (number, (at, says)) in remark.related.iter().enumerate() {
             out.push_str(if number > 0 { ",{" } else { "{" });
             place(&mut out, sources, *at);
             out.push_str(",\"says\":");
-            text::text(&mut out, says);
+            writer::text(&mut out, says);
             out.push('}');
         }
         out.push_str("],\"help\":");
-        text::text_or_null(&mut out, remark.help.as_deref());
+        writer::text_or_null(&mut out, remark.help.as_deref());
         out.push('}');
     }
     out.push_str("]}");
@@ -206,19 +206,19 @@ pub(super) fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String
 fn place(out: &mut String, sources: &SourceSet, place: Place) {
     let (line, column) = sources.line_and_column(place);
     out.push_str("\"file\":");
-    text::text(out, sources.path(place.file));
+    writer::text(out, sources.path(place.file));
     for (key, count) in [(",\"line\":", line), (",\"column\":", column)] {
         out.push_str(key);
-        text::whole(out, i64::from(count));
+        writer::whole(out, i64::from(count));
     }
 }
 
 /// Writes why no rules or prices answer a question.
 pub(super) fn refused(refused: &Unavailable) -> String {
     let mut out = String::from("{\"refused\":{\"on\":");
-    text::day(&mut out, refused.on);
+    writer::day(&mut out, refused.on);
     out.push_str(",\"says\":");
-    text::text(&mut out, &refused.to_string());
+    writer::text(&mut out, &refused.to_string());
     out.push_str("}}");
     out
 }
@@ -231,18 +231,18 @@ pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     let mut out = String::new();
     answer::head(&mut out, ruling, asked.fragments, ruling.status());
     out.push_str(",\"outcome\":\"fault\",\"fault\":{\"says\":");
-    text::text(&mut out, &fault::fault_words(ruling, found));
+    writer::text(&mut out, &fault_message::fault_message(ruling, found));
     let part = found.formula.map(|formula| ruling.version.parts[formula]);
     let about = part.map(|part| step_label::step_label(ruling.version, part.step));
     out.push_str(",\"step\":");
-    text::text_or_null(&mut out, about.as_ref().map(|about| about.kind));
+    writer::text_or_null(&mut out, about.as_ref().map(|about| about.kind));
     out.push_str(",\"id\":");
-    text::text_or_null(&mut out, about.as_ref().map(|about| about.id));
+    writer::text_or_null(&mut out, about.as_ref().map(|about| about.id));
     out.push_str(",\"cite\":");
-    text::text_or_null(&mut out, about.as_ref().and_then(|about| about.cite));
+    writer::text_or_null(&mut out, about.as_ref().and_then(|about| about.cite));
     out.push_str(",\"text\":");
-    let written = fault::written(ruling.version, found);
-    text::text_or_null(&mut out, written.as_deref());
+    let written = fault_message::faulty_text(ruling.version, found);
+    writer::text_or_null(&mut out, written.as_deref());
     out.push('}');
     answer::end(&mut out, asked, faulted.trace());
     out

@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{fragments::FactFragments, named::Named, text, values};
+use super::{fragments::FactFragments, ordered_object::OrderedObject, values, writer};
 use crate::{
     answer::Asked,
     base::{
@@ -13,7 +13,7 @@ use crate::{
         value::{self, Missing},
     },
     check::model::{self, Home, List},
-    eval::{asking, facts::Records},
+    eval::{facts::Records, next_questions},
 };
 
 /// A fact that was given.
@@ -23,7 +23,7 @@ pub enum GivenFact {
     /// Its value.
     Value(values::Value),
     /// The records of a list, each with its facts by name.
-    Records(Vec<Named<values::Value>>),
+    Records(Vec<OrderedObject<values::Value>>),
 }
 
 /// A fact that the answer needs and was not given.
@@ -155,7 +155,7 @@ pub(super) fn withheld(out: &mut String, asked: Asked<'_>) {
 pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
     out.push('[');
     let mut first = true;
-    for wanted in asking::wanted(asked.ruling, asked.facts, missing) {
+    for wanted in next_questions::next_questions(asked.ruling, asked.facts, missing) {
         let fragments = &asked.fragments.version.facts[wanted.fact];
         values::separate(out, &mut first);
         out.push_str(&fragments.opening);
@@ -175,7 +175,7 @@ fn at(out: &mut String, fragments: &FactFragments, record: Option<u16>) {
     out.push_str(",\"at\":\"");
     out.push_str(&fragments.pointer);
     if let Some(record) = record {
-        text::whole(out, i64::from(record));
+        writer::whole(out, i64::from(record));
         out.push_str(&fragments.field);
     }
     out.push('"');

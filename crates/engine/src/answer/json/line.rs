@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::Answer,
     fragments::{LineFragments, NO_PRICE, StepFragments},
-    text,
     values::{self, Amount, Value},
+    writer,
 };
 use crate::{
     base::ids::RecordId,
@@ -157,7 +157,7 @@ fn write_line(
         Some(number) => {
             answer.out.push_str(",\"record\":");
             answer.out.push_str(&fragments.record);
-            text::whole(&mut answer.out, i64::from(number) + 1);
+            writer::whole(&mut answer.out, i64::from(number) + 1);
             answer.out.push_str("},\"says\":");
         }
         None => answer.out.push_str(",\"record\":null,\"says\":"),

@@ -11,20 +11,20 @@ mod facts;
 mod format;
 pub(in crate::answer) mod fragments;
 mod line;
-mod named;
-mod parts;
+mod ordered_object;
 mod quote;
 mod ranking;
 mod schemas;
 mod screening;
 mod selection;
+mod split_quote;
 mod tariff;
-mod text;
 mod totals;
 mod trace;
 mod values;
 mod verdict;
 mod whole;
+mod writer;
 
 #[cfg(test)]
 mod tests;
@@ -43,14 +43,13 @@ pub use format::FORMAT;
 pub(in crate::answer) use format::as_in_format;
 pub use fragments::{Fragments, Prepared};
 pub use line::{Line, LineState, OptionState, PricedOption, Record, Reduction, ReductionState};
-pub use named::Named;
-pub use parts::{Part, PartFingerprints};
+pub use ordered_object::OrderedObject;
 pub use quote::Quote;
 pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
+pub use split_quote::{Part, PartFingerprints};
 pub use tariff::tariff;
-pub use text::quoted;
 pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use trace::{
     BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
@@ -58,6 +57,7 @@ pub use trace::{
 };
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
+pub use writer::quoted;
 
 use super::{Asked, FaultedAnswer, ranking as ranked};
 use crate::{

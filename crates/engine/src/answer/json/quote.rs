@@ -7,7 +7,7 @@ use super::{
     answer::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     line::{self, Line},
-    parts::Part,
+    split_quote::Part,
     totals::{self, QuoteOutcome, Subtotal, Total},
     values::Amount,
 };

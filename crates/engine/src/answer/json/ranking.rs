@@ -6,14 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::{self, Head},
     screening::Screening,
-    text,
     values::{self, Value},
-    whole,
+    whole, writer,
 };
 use crate::{
     answer::ranking::{self, Ranked},
     eval::{
-        order::{Placing, Position},
+        ranking::{Placing, Position},
         screen::Outcome,
     },
 };
@@ -133,7 +132,7 @@ pub(super) fn write(ranking: &ranking::Ranking<'_>) -> String {
     vacancies(&mut out, ranking);
     out.push_str(",\"ties\":");
     let ties = ruling.version.selection.ties.as_deref();
-    text::text_or_null(&mut out, ties);
+    writer::text_or_null(&mut out, ties);
     for outcome in [
         Outcome::Eligible,
         Outcome::Refer,
@@ -160,7 +159,7 @@ fn vacancies(out: &mut String, ranking: &ranking::Ranking<'_>) {
         return out.push_str("null");
     };
     out.push_str("{\"total\":");
-    text::whole(out, i64::from(vacancies.total));
+    writer::whole(out, i64::from(vacancies.total));
     out.push_str(",\"places\":[");
     let places = &ranking.ruling().version.selection.places;
     let mut first = true;
@@ -170,11 +169,11 @@ fn vacancies(out: &mut String, ranking: &ranking::Ranking<'_>) {
         };
         values::separate(out, &mut first);
         out.push_str("{\"id\":");
-        text::text(out, &place.id);
+        writer::text(out, &place.id);
         out.push_str(",\"says\":");
-        text::text(out, &place.says);
+        writer::text(out, &place.says);
         out.push_str(",\"count\":");
-        text::whole(out, i64::from(*count));
+        writer::whole(out, i64::from(*count));
         cited(out, &place.cite, place.reading.as_deref());
         out.push('}');
     }
@@ -183,13 +182,13 @@ fn vacancies(out: &mut String, ranking: &ranking::Ranking<'_>) {
 
 fn one(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>, position: &Position) {
     out.push_str("{\"ref\":");
-    text::text(out, ranked.reference());
+    writer::text(out, ranked.reference());
     let outcome = ranked.screening().outcome;
     if outcome == Outcome::Eligible {
         let (first, last) = position.positions();
         for (key, number) in [(",\"first\":", first), (",\"last\":", last)] {
             out.push_str(key);
-            text::whole(out, i64::try_from(number).unwrap_or(i64::MAX));
+            writer::whole(out, i64::try_from(number).unwrap_or(i64::MAX));
         }
         out.push_str(",\"place\":");
         let placing = ranking.vacancies();
@@ -212,7 +211,7 @@ fn one(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>, po
             let mut first = true;
             for reference in ranking.references(numbers) {
                 values::separate(out, &mut first);
-                text::text(out, reference);
+                writer::text(out, reference);
             }
             out.push(']');
         }
@@ -230,7 +229,7 @@ fn priority(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_
     for (rule, weight) in rules.zip(&ranked.applicant().weights) {
         values::separate(out, &mut first);
         out.push_str("{\"id\":");
-        text::text(out, &rule.id);
+        writer::text(out, &rule.id);
         out.push_str(",\"value\":");
         if ranking.ruling().secrets.result(rule.by.number) {
             out.push_str(values::WITHHELD);
@@ -246,7 +245,7 @@ fn priority(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_
 
 fn cited(out: &mut String, cite: &str, reading: Option<&str>) {
     out.push_str(",\"cite\":");
-    text::text(out, cite);
+    writer::text(out, cite);
     out.push_str(",\"reading\":");
-    text::text_or_null(out, reading);
+    writer::text_or_null(out, reading);
 }

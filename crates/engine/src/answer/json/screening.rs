@@ -7,14 +7,14 @@ use super::{
     answer::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     fragments::{StepFragments, VersionFragments},
-    text,
     values::{self, Value},
+    writer,
 };
 use crate::{
     answer::Asked,
     check::model,
     eval::{
-        schedule::Days,
+        recurrence::RecurringDays,
         screen::{self, Outcome},
         trace::Trace,
     },
@@ -230,20 +230,20 @@ fn write_schedules(answer: &mut Answer<'_>, screening: &screen::Screening) {
     }
 }
 
-fn write_days(out: &mut String, fragments: &VersionFragments, days: &Days) {
+fn write_days(out: &mut String, fragments: &VersionFragments, days: &RecurringDays) {
     match days {
-        Days::Unknown(_) => out.push_str("null"),
-        Days::DoesNotApply(reason) => {
+        RecurringDays::Unknown(_) => out.push_str("null"),
+        RecurringDays::DoesNotApply(reason) => {
             out.push_str("{\"does_not_apply\":");
             values::reason(out, fragments, Some(*reason));
             out.push('}');
         }
-        Days::Known(_) => {
+        RecurringDays::Known(_) => {
             out.push('[');
             let mut first = true;
             for day in days.all() {
                 values::separate(out, &mut first);
-                text::day(out, day);
+                writer::day(out, day);
             }
             out.push(']');
         }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Diagnostics, Fault, Letter, Named, NotAnswered, Problems, Quote, Ranking, Screening};
+use super::{
+    Diagnostics, Fault, Letter, NotAnswered, OrderedObject, Problems, Quote, Ranking, Screening,
+};
 use crate::{
     answer::{
         Detail, Question, Refusal,
@@ -44,7 +46,7 @@ enum Any {
     Number(serde_json::Number),
     Text(String),
     List(Vec<Any>),
-    Object(Named<Any>),
+    Object(OrderedObject<Any>),
 }
 
 fn rewritten<T: Serialize + DeserializeOwned>(written: &str) -> String {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::Answer,
     line::{LineState, Record},
-    text,
     values::{self, Amount, Value},
+    writer,
 };
 use crate::{
     base::{ids::RecordId, money::Money},
@@ -95,9 +95,9 @@ fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
         match subtotal.record {
             Some(RecordId { list, number }) => {
                 answer.out.push_str("{\"list\":");
-                text::text(&mut answer.out, version.list_name(list));
+                writer::text(&mut answer.out, version.list_name(list));
                 answer.out.push_str(",\"number\":");
-                text::whole(&mut answer.out, i64::from(number) + 1);
+                writer::whole(&mut answer.out, i64::from(number) + 1);
                 answer.out.push('}');
             }
             None => answer.out.push_str("null"),
@@ -126,7 +126,7 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         match it.record {
             Some(number) => {
                 answer.out.push_str(&fragments.record);
-                text::whole(&mut answer.out, i64::from(number) + 1);
+                writer::whole(&mut answer.out, i64::from(number) + 1);
                 answer.out.push('}');
             }
             None => answer.out.push_str("null"),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     fragments::TestFragments,
-    text,
     values::{self, Amount, Value},
+    writer,
 };
 use crate::{
     answer::Asked,
@@ -236,7 +236,7 @@ pub(super) fn write_parts<'a>(
         for span in trace.spans() {
             values::separate(out, &mut first);
             write_span(out, asked, trace, span);
-            text::part_number(out, "in_part", number);
+            writer::part_number(out, "in_part", number);
             out.push('}');
         }
     }
@@ -288,7 +288,7 @@ fn write_span(out: &mut String, asked: Asked<'_>, trace: &Trace, span: Span) {
 
 fn record(out: &mut String, record: Option<u16>) {
     match record {
-        Some(record) => text::whole(out, i64::from(record) + 1),
+        Some(record) => writer::whole(out, i64::from(record) + 1),
         None => out.push_str("null"),
     }
 }
@@ -385,7 +385,7 @@ fn table<'a>(
 ) -> Option<&'a Options> {
     let table = &asked.ruling.version.tables[number];
     out.push_str("{\"table\":");
-    text::text(out, &table.id);
+    writer::text(out, &table.id);
     out.push_str(",\"row\":");
     record(out, row);
     rests_on(out, table.cite.as_deref(), table.reading.as_deref());
@@ -396,16 +396,16 @@ fn table<'a>(
 fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Option<Bought>) {
     let packages = &asked.ruling.version.packages[number];
     out.push_str("{\"packages\":");
-    text::text(out, &packages.id);
+    writer::text(out, &packages.id);
     out.push_str(",\"bought\":[");
     let bought = bought.unwrap_or_default();
     let chosen = packages.offers.iter().zip(bought.0);
     let chosen = chosen.filter(|(_, count)| *count > 0);
     for (place, (offer, count)) in chosen.enumerate() {
         out.push_str(if place > 0 { ",{\"id\":" } else { "{\"id\":" });
-        text::text(out, &offer.id);
+        writer::text(out, &offer.id);
         out.push_str(",\"count\":");
-        text::whole(out, i64::from(count));
+        writer::whole(out, i64::from(count));
         out.push('}');
     }
     out.push(']');
@@ -418,7 +418,7 @@ fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
     for (key, words) in [(",\"cite\":", cite), (",\"reading\":", reading)] {
         if let Some(words) = words {
             out.push_str(key);
-            text::text(out, words);
+            writer::text(out, words);
         }
     }
 }
@@ -428,12 +428,12 @@ fn offer(out: &mut String, asked: Asked<'_>, number: PackagesId, kind: u16, coun
     let packages = &asked.ruling.version.packages[number];
     let offer = packages.offers.get(usize::from(kind));
     out.push_str("{\"packages\":");
-    text::text(out, &packages.id);
+    writer::text(out, &packages.id);
     out.push_str(",\"only\":");
-    text::text(out, offer.map_or("", |offer| &offer.id));
+    writer::text(out, offer.map_or("", |offer| &offer.id));
     out.push_str(",\"count\":");
     match count {
-        Some(count) => text::whole(out, i64::from(count)),
+        Some(count) => writer::whole(out, i64::from(count)),
         None => out.push_str("null"),
     }
 }
@@ -447,7 +447,7 @@ fn parameter<'a>(
 ) -> Option<&'a Options> {
     let parameter = &asked.ruling.parameters[number];
     out.push_str("{\"parameter\":");
-    text::text(out, &parameter.id);
+    writer::text(out, &parameter.id);
     out.push_str(",\"row\":");
     record(out, row);
     if let Some(period) = parameter
@@ -456,9 +456,9 @@ fn parameter<'a>(
         .filter(|_| row.is_some())
     {
         out.push_str(",\"from\":");
-        text::day(out, period.from);
+        writer::day(out, period.from);
         out.push_str(",\"cite\":");
-        text::text(out, &period.cite);
+        writer::text(out, &period.cite);
     }
     parameter.gives.options()
 }

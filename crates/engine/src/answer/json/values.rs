@@ -6,7 +6,7 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{fragments::VersionFragments, text};
+use super::{fragments::VersionFragments, writer};
 use crate::{
     answer::Asked,
     base::{
@@ -84,7 +84,7 @@ pub struct NotApplicable {
 /// Writes an amount, or null.
 pub(super) fn money_or_null(out: &mut String, amount: Option<Money>) {
     match amount {
-        Some(amount) => text::money(out, amount),
+        Some(amount) => writer::money(out, amount),
         None => out.push_str("null"),
     }
 }
@@ -104,18 +104,20 @@ pub(super) fn value(
             out.push('}');
         }
         value::Value::YesNo(yes) => out.push_str(if yes { "true" } else { "false" }),
-        value::Value::Whole(whole) => text::whole(out, whole),
-        value::Value::Number(number) => text::decimal(out, number, 0),
+        value::Value::Whole(whole) => writer::whole(out, whole),
+        value::Value::Number(number) => writer::decimal(out, number, 0),
         value::Value::Percent(fraction) => percent(out, fraction),
-        value::Value::Money(amount) => text::money(out, amount),
-        value::Value::Date(day) => text::day(out, day),
+        value::Value::Money(amount) => writer::money(out, amount),
+        value::Value::Date(day) => writer::day(out, day),
         value::Value::Days(_) | value::Value::Months(_) => {
             // Writing to a text cannot fail.
             let _ = write!(out, "\"{}\"", Plain(value));
         }
-        value::Value::Choice(number) => text::text(out, options.map_or("", |all| all.name(number))),
+        value::Value::Choice(number) => {
+            writer::text(out, options.map_or("", |all| all.name(number)))
+        }
         value::Value::Choices(chosen) => choices(out, chosen, options),
-        value::Value::Text(number) => text::text(out, asked.facts.text(number)),
+        value::Value::Text(number) => writer::text(out, asked.facts.text(number)),
     }
 }
 
@@ -129,10 +131,10 @@ fn percent(out: &mut String, fraction: rust_decimal::Decimal) {
     out.push('"');
     let mut percent = fraction.normalize();
     match percent.scale().checked_sub(2) {
-        Some(scale) if percent.set_scale(scale).is_ok() => text::decimal(out, percent, 0),
+        Some(scale) if percent.set_scale(scale).is_ok() => writer::decimal(out, percent, 0),
         _ => {
             let hundredfold = fraction.checked_mul(rust_decimal::Decimal::ONE_HUNDRED);
-            text::decimal(out, hundredfold.unwrap_or(fraction), 0);
+            writer::decimal(out, hundredfold.unwrap_or(fraction), 0);
         }
     }
     out.push_str("%\"");
@@ -145,7 +147,7 @@ fn choices(out: &mut String, chosen: u64, options: Option<&Options>) {
     for (number, name) in (0u32..64).zip(names) {
         if chosen & (1 << number) != 0 {
             separate(out, &mut first);
-            text::text(out, name);
+            writer::text(out, name);
         }
     }
     out.push(']');

@@ -5,7 +5,7 @@ use crate::answer::{Answer, Evaluation};
 /// Writes an answer.
 pub(super) fn write(answer: &Answer<'_>) -> String {
     if let Some(totals) = answer.totals() {
-        return super::parts::write(answer, totals);
+        return super::split_quote::write(answer, totals);
     }
     let part = answer.first();
     match part.evaluation() {

@@ -7,10 +7,10 @@
 //! anything on that side counts.
 
 use super::{
-    distance::{Side, step, stepped},
-    goal::{Goal, Kind, Sought, Spot},
-    goals::Goals,
-    possible::Days,
+    boundary_step::{Side, step, stepped},
+    target::{Kind, Requirement, Spot, Target},
+    targets::Targets,
+    value_range::ValueRanges,
 };
 use crate::{
     base::{
@@ -26,18 +26,18 @@ use crate::{
 
 /// Adds the boundaries of a version's formulas, but for those that are no part
 /// of its answer: wordings, and when a fact is worth asking for.
-pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
-    let version = days.version;
+pub(super) fn add(targets: &mut Targets<'_>, ranges: &ValueRanges<'_>) {
+    let version = ranges.version;
     version.each_formula(|formula| {
         let part = version.parts[formula.number];
         let asking = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
         let counts = part.role != Role::Wording && !asking;
         if counts {
             formula.expr.each(&mut |expr| match &expr.node {
-                Node::Compare(_, sides) => bound(goals, days, formula, &sides.0, &sides.1),
+                Node::Compare(_, sides) => bound(targets, ranges, formula, &sides.0, &sides.1),
                 Node::Within(parts) => {
                     for end in parts.1.iter().chain(&parts.2) {
-                        bound(goals, days, formula, &parts.0, end);
+                        bound(targets, ranges, formula, &parts.0, end);
                     }
                 }
                 _ => {}
@@ -46,8 +46,14 @@ pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
     });
 }
 
-fn bound(goals: &mut Goals<'_>, days: &Days<'_>, formula: &Formula, left: &Expr, right: &Expr) {
-    let kinds = (days.kind(left), days.kind(right));
+fn bound(
+    targets: &mut Targets<'_>,
+    ranges: &ValueRanges<'_>,
+    formula: &Formula,
+    left: &Expr,
+    right: &Expr,
+) {
+    let kinds = (ranges.kind(left), ranges.kind(right));
     let has_order = |kind: &Option<Type>| kind.as_ref().is_none_or(|ty| step(ty).is_some());
     if !has_order(&kinds.0) || !has_order(&kinds.1) {
         return;
@@ -59,7 +65,7 @@ fn bound(goals: &mut Goals<'_>, days: &Days<'_>, formula: &Formula, left: &Expr,
     };
     let fixed = matches!(right.node, Node::Constant(_)) || matches!(left.node, Node::Constant(_));
     let counted = kinds.0 == Some(Type::Whole) && kinds.1 == Some(Type::Whole) && fixed;
-    let near = counted || days.moves_freely(left) || days.moves_freely(right);
+    let near = counted || ranges.moves_freely(left) || ranges.moves_freely(right);
     let spot = Spot::Bound(formula.place.within(right.start..right.start));
     let place = formula.place.within(left.start..right.end);
     for side in Side::ALL {
@@ -72,12 +78,12 @@ fn bound(goals: &mut Goals<'_>, days: &Days<'_>, formula: &Formula, left: &Expr,
             near,
             value: value.filter(|_| near),
         };
-        goals.add(Goal {
+        targets.add(Target {
             kind: Kind::Boundary,
             place,
             says: words(formula, left, right, at),
-            cannot: cannot(days, formula, left, right, at),
-            sought: Sought::Side(spot, side, smallest.filter(|_| near && side != Side::At)),
+            cannot: cannot(ranges, formula, left, right, at),
+            requires: Requirement::Side(spot, side, smallest.filter(|_| near && side != Side::At)),
         });
     }
 }
@@ -118,9 +124,15 @@ fn words(formula: &Formula, left: &Expr, right: &Expr, at: At) -> String {
 
 /// Why the left side cannot come to that side of the right one, if what its
 /// facts may be forbids it.
-fn cannot(days: &Days<'_>, formula: &Formula, left: &Expr, right: &Expr, at: At) -> Option<String> {
-    let lies = days.possible(left);
-    let bounds = days.possible(right);
+fn cannot(
+    ranges: &ValueRanges<'_>,
+    formula: &Formula,
+    left: &Expr,
+    right: &Expr,
+    at: At,
+) -> Option<String> {
+    let lies = ranges.range(left);
+    let bounds = ranges.range(right);
     let outside = match at.value {
         Some(value) => !lies.contains(value),
         None => {

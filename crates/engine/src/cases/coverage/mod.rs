@@ -8,14 +8,14 @@
 //! that the cases themselves are held against, by a recorder that listens to
 //! the one evaluator.
 
+mod boundary_step;
 mod bounds;
-mod distance;
-mod goal;
-mod goals;
-mod possible;
+mod hits;
+pub(super) mod recorder;
 mod rows;
-mod seen;
-pub(super) mod watch;
+mod target;
+mod targets;
+mod value_range;
 
 use super::{Ran, ask, ran};
 use crate::{
@@ -23,10 +23,10 @@ use crate::{
     check::model::{Contents, RuleSet, Version},
     program::model::Program,
 };
-pub use goal::{Goal, Kind};
-use goals::Goals;
-use possible::Days;
-use seen::Seen;
+use hits::Hits;
+pub use target::{Kind, Target};
+use targets::Targets;
+use value_range::ValueRanges;
 
 /// How far the cases of a rule set reach.
 #[derive(Debug)]
@@ -36,9 +36,9 @@ pub struct Coverage {
     /// How its cases went.
     pub ran: Vec<Ran>,
     /// What cases can reach, by kind and place, and whether one does.
-    pub goals: Vec<(Goal, bool)>,
+    pub targets: Vec<(Target, bool)>,
     /// What no case can reach, with the reason.
-    pub beyond: Vec<Goal>,
+    pub beyond: Vec<Target>,
 }
 
 impl Coverage {
@@ -49,15 +49,19 @@ impl Coverage {
     }
 
     /// What no case reaches though one could.
-    pub fn left_out(&self) -> impl Iterator<Item = &Goal> {
-        let left_out = self.goals.iter().filter(|(_, reached)| !reached);
-        left_out.map(|(goal, _)| goal)
+    pub fn left_out(&self) -> impl Iterator<Item = &Target> {
+        let left_out = self.targets.iter().filter(|(_, reached)| !reached);
+        left_out.map(|(target, _)| target)
     }
 
     /// How many things of a kind are reached, and how many there are.
     #[must_use]
     pub fn count(&self, kind: Kind) -> (usize, usize) {
-        let of_kind = || self.goals.iter().filter(|(goal, _)| goal.kind == kind);
+        let of_kind = || {
+            self.targets
+                .iter()
+                .filter(|(target, _)| target.kind == kind)
+        };
         (
             of_kind().filter(|(_, reached)| *reached).count(),
             of_kind().count(),
@@ -68,52 +72,52 @@ impl Coverage {
 /// Asks every case of a rule set and measures what they reach.
 #[must_use]
 pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverage {
-    let mut seen = Seen::default();
+    let mut hits = Hits::default();
     let mut all = Vec::with_capacity(set.cases.len());
     for case in &set.cases {
         let asked = ask(program, set, case);
         all.push(ran(set, case, &asked));
         let parts = asked.as_deref().unwrap_or(&[]);
-        seen.day(set, case, parts.first().map(|part| &part.ruling));
+        hits.day(set, case, parts.first().map(|part| &part.ruling));
         for part in parts {
-            seen.worked(&part.ruling, &part.watch);
+            hits.worked(&part.ruling, &part.recorder);
             if let Ok(answer) = &part.answer {
-                seen.answered(part.ruling.version, answer);
+                hits.answered(part.ruling.version, answer);
             }
         }
     }
-    let all_goals = goals_of(program.contents(), sources, set);
-    let (beyond, goals) = all_goals
+    let all_targets = targets_of(program.contents(), sources, set);
+    let (beyond, targets) = all_targets
         .into_iter()
-        .partition(|goal: &Goal| goal.cannot.is_some());
-    let goals: Vec<Goal> = goals;
+        .partition(|target: &Target| target.cannot.is_some());
+    let targets: Vec<Target> = targets;
     Coverage {
         rule_set: set.id.clone(),
         ran: all,
-        goals: goals
+        targets: targets
             .into_iter()
-            .map(|goal| {
-                let reached = seen.has(&goal.sought);
-                (goal, reached)
+            .map(|target| {
+                let reached = hits.has(&target.requires);
+                (target, reached)
             })
             .collect(),
         beyond,
     }
 }
 
-/// Every goal of a rule set, by kind and then by place.
-fn goals_of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Goal> {
-    let mut goals = Goals::new(book, sources);
+/// Every target of a rule set, by kind and then by place.
+fn targets_of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Target> {
+    let mut targets = Targets::new(book, sources);
     for version in &set.versions {
-        let days = Days {
+        let ranges = ValueRanges {
             version,
             on: asked_on(set, version),
         };
-        goals.elements(version);
-        bounds::add(&mut goals, &days);
-        rows::add(&mut goals, &days);
+        targets.elements(version);
+        bounds::add(&mut targets, &ranges);
+        rows::add(&mut targets, &ranges);
     }
-    goals.sorted()
+    targets.sorted()
 }
 
 /// The days on which a version can be the one that answers.

@@ -4,11 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::{
+    boundary_step::{Side, step, stepped},
     bounds::reason,
-    distance::{Side, step, stepped},
-    goal::{Goal, Kind, Mark, Sought, Spot},
-    goals::Goals,
-    possible::{Days, either},
+    target::{Kind, Mark, Requirement, Spot, Target},
+    targets::Targets,
+    value_range::{ValueRanges, either},
 };
 use crate::{
     base::{
@@ -24,25 +24,25 @@ use crate::{
 };
 
 /// Adds the rows that a version's formulas look up.
-pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
-    let version = days.version;
+pub(super) fn add(targets: &mut Targets<'_>, ranges: &ValueRanges<'_>) {
+    let version = ranges.version;
     for (number, table) in version.tables.iter_ids() {
-        let asked = asked(days, |node| match node {
+        let asked = asked(ranges, |node| match node {
             Node::Table(of, arguments) if *of == number => Some(arguments),
             _ => None,
         });
         let Some(asked) = asked else { continue };
         for row in &table.rows {
-            goals.row(&table.id, &table.columns, row, &asked);
+            targets.row(&table.id, &table.columns, row, &asked);
         }
     }
     for number in &version.parameters {
-        let asked = asked(days, |node| match node {
+        let asked = asked(ranges, |node| match node {
             Node::Parameter(of, arguments) if of == number => Some(arguments),
             _ => None,
         });
         if let Some((day, bands)) = asked.as_deref().and_then(<[_]>::split_last) {
-            goals.periods(&goals.book.parameters[*number], *day, bands);
+            targets.periods(&targets.book.parameters[*number], *day, bands);
         }
     }
 }
@@ -50,16 +50,16 @@ pub(super) fn add(goals: &mut Goals<'_>, days: &Days<'_>) {
 /// What the arguments of a lookup can be, taken over every place where it is
 /// asked; none where it is not.
 fn asked<'v>(
-    days: &Days<'v>,
+    ranges: &ValueRanges<'v>,
     arguments: impl Fn(&'v Node) -> Option<&'v [Expr]>,
 ) -> Option<Vec<Bounds>> {
     let mut all: Option<Vec<Bounds>> = None;
-    days.version.each_formula(|formula| {
+    ranges.version.each_formula(|formula| {
         formula.expr.each(&mut |expr| {
             let Some(arguments) = arguments(&expr.node) else {
                 return;
             };
-            let here = arguments.iter().map(|it| days.possible(it));
+            let here = arguments.iter().map(|it| ranges.range(it));
             all = Some(match all.take() {
                 None => here.collect(),
                 Some(before) => before
@@ -93,7 +93,7 @@ fn ends_of(span: &Bounds) -> [(Option<Value>, Option<Side>); 2] {
     }
 }
 
-impl Goals<'_> {
+impl Targets<'_> {
     fn row(&mut self, of: &str, columns: &[Column], row: &Row, asked: &[Bounds]) {
         let words = self.row_words(row);
         let says = format!("a case that meets the row {words} of `{of}`");
@@ -142,7 +142,7 @@ impl Goals<'_> {
                 Side::Below => "just below",
                 Side::Above => "just above",
             };
-            self.add(Goal {
+            self.add(Target {
                 kind: Kind::Boundary,
                 place,
                 says: format!(
@@ -150,7 +150,7 @@ impl Goals<'_> {
                     Plain(value)
                 ),
                 cannot: never(value),
-                sought: Sought::Side(end.spot, side, Some(end.step)),
+                requires: Requirement::Side(end.spot, side, Some(end.step)),
             });
         }
     }

@@ -1,6 +1,6 @@
 //! What the trace says of each formula.
 
-use crate::answer::json::text::quoted;
+use crate::answer::json::writer::quoted;
 use crate::{
     base::{
         ids::{FormulaId, IdVec},

@@ -9,7 +9,7 @@ pub(super) use formulas::{FormulaFragments, TestFragments};
 
 use super::{
     format::FORMAT,
-    text::{money, quoted, quoted_or_null},
+    writer::{money, quoted, quoted_or_null},
 };
 use crate::{
     base::ids::{

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::{self, Answer, Status},
     facts::{self, MissingFact},
-    line, text,
+    line,
     totals::{self, QuoteOutcome, Subtotal},
     trace,
     values::{self, Amount},
+    writer,
 };
 use crate::{
     answer::{self as answered, Asked},
@@ -147,15 +148,15 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
         out.push(',');
     }
     out.push_str("{\"number\":");
-    text::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
+    writer::whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
     if let Some((first, last)) = part.days() {
         out.push_str(",\"first\":");
-        text::day(out, first);
+        writer::day(out, first);
         out.push_str(",\"last\":");
-        text::day(out, last);
+        writer::day(out, last);
     }
     out.push_str(",\"version\":");
-    text::day(out, ruling.version.in_force);
+    writer::day(out, ruling.version.in_force);
     out.push_str(",\"tariff\":");
     out.push_str(asked.fragments.year());
     out.push_str(",\"status\":");

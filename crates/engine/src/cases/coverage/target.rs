@@ -3,13 +3,13 @@
 
 use rust_decimal::Decimal;
 
-use super::distance::Side;
+use super::boundary_step::Side;
 use crate::base::{
     date::Date,
     source_text::{Place, SourceId},
 };
 
-/// What kind of thing a goal is, in the order in which they are told.
+/// What kind of thing a target is, in the order in which they are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A criterion met, or not met or referred.
@@ -61,7 +61,7 @@ impl Kind {
 
 /// One thing for cases to reach.
 #[derive(Clone, Debug)]
-pub struct Goal {
+pub struct Target {
     /// What kind of thing.
     pub kind: Kind,
     /// Where it is written.
@@ -71,12 +71,12 @@ pub struct Goal {
     /// Why there can be no such case, if there cannot.
     pub cannot: Option<String>,
     /// What a case must do to reach it.
-    pub(super) sought: Sought,
+    pub(super) requires: Requirement,
 }
 
-/// What a case must do to reach a goal.
+/// What a case must do to reach a target.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sought {
+pub(super) enum Requirement {
     /// Come by this.
     Mark(Mark),
     /// Come to this side of a bound, no further away than so much.

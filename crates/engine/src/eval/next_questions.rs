@@ -13,7 +13,7 @@ use crate::{
 /// A fact that would help to settle the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Wanted {
+pub struct NextQuestion {
     /// Its number.
     pub fact: FactId,
     /// The record that lacks it, when it is a record's.
@@ -26,69 +26,69 @@ pub struct Wanted {
 /// while it is open whether a fact is worth asking for, what settles that is
 /// asked for in its place.
 #[must_use]
-pub fn wanted(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<Wanted> {
+pub fn next_questions(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> Vec<NextQuestion> {
     let mut all = Vec::new();
     if missing.is_empty() {
         return all;
     }
     for number in missing.facts() {
-        lacking(ruling.version, facts, number, &mut all);
+        add_missing(ruling.version, facts, number, &mut all);
     }
-    let declared = |wanted: &Wanted| &ruling.version.facts[wanted.fact];
-    let conditional = |wanted: &Wanted| declared(wanted).when.is_some();
+    let declared = |wanted: &NextQuestion| &ruling.version.facts[wanted.fact];
+    let conditional = |wanted: &NextQuestion| declared(wanted).when.is_some();
     if !all.iter().any(conditional) {
         return all;
     }
     let mut it = Evaluator::new(ruling, facts, Silent);
-    let mut worth: Vec<Wanted> = Vec::new();
-    let mut weighed: Vec<Wanted> = Vec::new();
-    let mut waiting = all.clone();
-    while let Some(next) = waiting.pop() {
-        if weighed.contains(&next) {
+    let mut relevant: Vec<NextQuestion> = Vec::new();
+    let mut visited: Vec<NextQuestion> = Vec::new();
+    let mut pending = all.clone();
+    while let Some(next) = pending.pop() {
+        if visited.contains(&next) {
             continue;
         }
-        weighed.push(next);
-        match weigh(&mut it, declared(&next), next) {
-            Worth::Asking => worth.push(next),
-            Worth::Nothing => {}
-            Worth::HangsOn(first) => {
+        visited.push(next);
+        match relevance(&mut it, declared(&next), next) {
+            Relevance::Relevant => relevant.push(next),
+            Relevance::Irrelevant => {}
+            Relevance::Undetermined(first) => {
                 for number in first.facts() {
-                    lacking(ruling.version, facts, number, &mut waiting);
+                    add_missing(ruling.version, facts, number, &mut pending);
                 }
             }
         }
     }
-    worth.sort_by_key(|wanted| (wanted.fact, wanted.record));
-    if worth.is_empty() { all } else { worth }
+    relevant.sort_by_key(|wanted| (wanted.fact, wanted.record));
+    if relevant.is_empty() { all } else { relevant }
 }
 
 /// Whether a fact is worth asking for.
-enum Worth {
-    Asking,
-    Nothing,
+enum Relevance {
+    Relevant,
+    Irrelevant,
     /// It is not known before these are.
-    HangsOn(Missing),
+    Undetermined(Missing),
 }
 
-fn weigh(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: Wanted) -> Worth {
+fn relevance(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: NextQuestion) -> Relevance {
     let Some(when) = &fact.when else {
-        return Worth::Asking;
+        return Relevance::Relevant;
     };
     let record = match (fact.home, wanted.record) {
         (Home::Record(list, _), number) => RecordId::of(Some(list), number),
         _ => None,
     };
-    match it.work(when, record) {
-        Ok(Value::YesNo(false) | Value::DoesNotApply(_)) => Worth::Nothing,
-        Ok(Value::Unknown(first)) if !first.is_empty() => Worth::HangsOn(first),
-        _ => Worth::Asking,
+    match it.evaluate(when, record) {
+        Ok(Value::YesNo(false) | Value::DoesNotApply(_)) => Relevance::Irrelevant,
+        Ok(Value::Unknown(first)) if !first.is_empty() => Relevance::Undetermined(first),
+        _ => Relevance::Relevant,
     }
 }
 
 /// Adds a missing fact; a record's fact once for each record that lacks it.
-fn lacking(version: &Version, facts: &Facts, number: FactId, wanted: &mut Vec<Wanted>) {
+fn add_missing(version: &Version, facts: &Facts, number: FactId, wanted: &mut Vec<NextQuestion>) {
     let Home::Record(list, column) = version.facts[number].home else {
-        wanted.push(Wanted {
+        wanted.push(NextQuestion {
             fact: number,
             record: None,
         });
@@ -98,8 +98,12 @@ fn lacking(version: &Version, facts: &Facts, number: FactId, wanted: &mut Vec<Wa
         return;
     };
     let lacks = |record: &u16| !records.cell(*record, column).is_settled();
-    wanted.extend((0..records.count()).filter(lacks).map(|record| Wanted {
-        fact: number,
-        record: Some(record),
-    }));
+    wanted.extend(
+        (0..records.count())
+            .filter(lacks)
+            .map(|record| NextQuestion {
+                fact: number,
+                record: Some(record),
+            }),
+    );
 }

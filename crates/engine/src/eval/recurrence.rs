@@ -19,11 +19,11 @@ use crate::{
 };
 
 /// The most days one schedule may have: more than any calendar on a wall.
-pub const MOST_DAYS: usize = 400;
+pub const MAX_DAYS: usize = 400;
 
 /// The days of a schedule.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Days {
+pub enum RecurringDays {
     /// The days of each stretch, in order.
     Known(Vec<Vec<Date>>),
     /// They hang on these facts.
@@ -32,12 +32,12 @@ pub enum Days {
     DoesNotApply(ReasonId),
 }
 
-impl Days {
+impl RecurringDays {
     /// Every day in order; none while they are not known.
     pub fn all(&self) -> impl Iterator<Item = Date> {
         let stretches = match self {
-            Days::Known(stretches) => stretches.as_slice(),
-            Days::Unknown(_) | Days::DoesNotApply(_) => &[],
+            RecurringDays::Known(stretches) => stretches.as_slice(),
+            RecurringDays::Unknown(_) | RecurringDays::DoesNotApply(_) => &[],
         };
         stretches.iter().flatten().copied()
     }
@@ -47,42 +47,44 @@ impl Days {
 pub(super) fn days<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     schedule: &Schedule,
-) -> Result<Days, Fault> {
+) -> Result<RecurringDays, Fault> {
     let mut stretches = Vec::with_capacity(schedule.stretches.len());
-    let mut room = MOST_DAYS;
+    let mut room = MAX_DAYS;
     let mut ended = Value::Unknown(Missing::NONE);
     for stretch in &schedule.stretches {
         let from = match &stretch.from {
-            Some(from) => it.work(from, None)?,
+            Some(from) => it.evaluate(from, None)?,
             None => ended,
         };
-        ended = it.work(&stretch.until, None)?;
+        ended = it.evaluate(&stretch.until, None)?;
         let (Value::Date(first), Value::Date(last)) = (from, ended) else {
             return Ok(unsettled(from, ended));
         };
-        let days = returning(stretch.every, first, last, room);
+        let days = occurrences(stretch.every, first, last, room);
         let days = days.ok_or_else(|| it.fault_in(Impossible::TooManyDays, &stretch.until))?;
         room -= days.len();
         stretches.push(days);
     }
-    Ok(Days::Known(stretches))
+    Ok(RecurringDays::Known(stretches))
 }
 
 /// Why the days are not known.
-fn unsettled(from: Value, until: Value) -> Days {
+fn unsettled(from: Value, until: Value) -> RecurringDays {
     match (from, until) {
         (Value::DoesNotApply(reason), _) | (_, Value::DoesNotApply(reason)) => {
-            Days::DoesNotApply(reason)
+            RecurringDays::DoesNotApply(reason)
         }
-        (Value::Unknown(a), Value::Unknown(b)) => Days::Unknown(a.union(b)),
-        (Value::Unknown(missing), _) | (_, Value::Unknown(missing)) => Days::Unknown(missing),
-        _ => Days::Unknown(Missing::NONE),
+        (Value::Unknown(a), Value::Unknown(b)) => RecurringDays::Unknown(a.union(b)),
+        (Value::Unknown(missing), _) | (_, Value::Unknown(missing)) => {
+            RecurringDays::Unknown(missing)
+        }
+        _ => RecurringDays::Unknown(Missing::NONE),
     }
 }
 
 /// The days after `first` up to `last`; none if they are more than there is
 /// room for.
-fn returning(every: Every, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
+fn occurrences(every: Every, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
     let mut days = Vec::new();
     for count in 1i64.. {
         let day = match every {
@@ -112,7 +114,7 @@ mod tests {
     }
 
     fn shown(every: Every, first: &str, last: &str) -> Vec<String> {
-        let days = returning(every, day(first), day(last), MOST_DAYS).unwrap();
+        let days = occurrences(every, day(first), day(last), MAX_DAYS).unwrap();
         days.iter().map(ToString::to_string).collect()
     }
 
@@ -132,8 +134,8 @@ mod tests {
     #[test]
     fn a_schedule_ends() {
         let (first, end) = (day("2018-06-15"), Date::MAX);
-        assert_eq!(returning(Every::Days(1), first, end, MOST_DAYS), None);
-        let days = returning(Every::Months(u16::MAX), first, end, MOST_DAYS);
+        assert_eq!(occurrences(Every::Days(1), first, end, MAX_DAYS), None);
+        let days = occurrences(Every::Months(u16::MAX), first, end, MAX_DAYS);
         assert_eq!(days.map(|days| days.len()), Some(1));
     }
 
@@ -143,7 +145,7 @@ mod tests {
             let first = day("2016-02-29");
             let last = date::add_days(first, span).unwrap();
             for every in [Every::Days(days), Every::Months(days)] {
-                let Some(days) = returning(every, first, last, MOST_DAYS) else { continue };
+                let Some(days) = occurrences(every, first, last, MAX_DAYS) else { continue };
                 prop_assert!(days.iter().all(|day| *day > first && *day <= last));
                 prop_assert!(days.is_sorted());
             }

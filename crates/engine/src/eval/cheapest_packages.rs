@@ -11,20 +11,20 @@ use super::trace::Bought;
 use crate::{base::money::Money, check::model::Package};
 
 /// A party, the packages there are for it, and what each costs.
-pub(super) struct Covering<'s> {
+pub(super) struct PackageSearch<'s> {
     party: &'s [u16],
     offers: &'s [Package],
     prices: &'s [Money],
     order: Vec<usize>,
 }
 
-impl<'s> Covering<'s> {
+impl<'s> PackageSearch<'s> {
     pub(super) fn new(
         party: &'s [u16],
         offers: &'s [Package],
         prices: &'s [Money],
-    ) -> Covering<'s> {
-        let mut it = Covering {
+    ) -> PackageSearch<'s> {
+        let mut it = PackageSearch {
             party,
             offers,
             prices,
@@ -114,7 +114,7 @@ impl<'s> Covering<'s> {
 }
 
 struct Search<'c, 's> {
-    it: &'c Covering<'s>,
+    it: &'c PackageSearch<'s>,
     bought: Bought,
     best: Option<(Bought, Money)>,
 }
@@ -260,7 +260,7 @@ mod tests {
             .iter()
             .map(|(.., price)| Money::exact((*price).into()));
         let prices: Vec<Money> = prices.collect();
-        Covering::new(&party, &offers, &prices).cheapest()
+        PackageSearch::new(&party, &offers, &prices).cheapest()
     }
 
     /// The same by filling one package after another in every way.

@@ -16,10 +16,10 @@ use crate::{
 ///
 /// # Errors
 /// When arithmetic cannot be done.
-pub fn weights(ruling: &Ruling<'_>, facts: &Facts) -> Result<Vec<Value>, Fault> {
+pub fn priority_values(ruling: &Ruling<'_>, facts: &Facts) -> Result<Vec<Value>, Fault> {
     let mut it = Evaluator::new(ruling, facts, Silent);
     let rules = ruling.version.selection.priority.iter();
-    rules.map(|rule| it.work(&rule.by, None)).collect()
+    rules.map(|rule| it.evaluate(&rule.by, None)).collect()
 }
 
 /// An applicant as far as the order goes.
@@ -33,7 +33,7 @@ pub struct Applicant {
 
 /// How an applicant stands beside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum Precedence {
     /// Comes before the other.
     Before,
     /// Comes after the other.
@@ -46,41 +46,41 @@ pub enum Beside {
 
 /// How one applicant stands beside another.
 #[must_use]
-pub fn beside(rules: &[Priority], one: &Applicant, other: &Applicant) -> Beside {
+pub fn precedence(rules: &[Priority], one: &Applicant, other: &Applicant) -> Precedence {
     let weights = one.weights.iter().zip(&other.weights);
     for (rule, (left, right)) in rules.iter().zip(weights) {
         if matches!(left, Value::Unknown(_)) || matches!(right, Value::Unknown(_)) {
-            return Beside::Open;
+            return Precedence::Open;
         }
-        match settled(rule.first, *left, *right) {
-            Some(Ordering::Less) => return Beside::Before,
-            Some(Ordering::Greater) => return Beside::After,
+        match compare_known(rule.first, *left, *right) {
+            Some(Ordering::Less) => return Precedence::Before,
+            Some(Ordering::Greater) => return Precedence::After,
             Some(Ordering::Equal) => {}
-            None => return Beside::Open,
+            None => return Precedence::Open,
         }
     }
-    Beside::Alike
+    Precedence::Alike
 }
 
 /// The order in which applicants are told: those before first; where it is
 /// open, the one whose fact is missing stands between. Only who is told first
 /// depends on this, never who comes first.
 #[must_use]
-pub fn told(rules: &[Priority], one: &Applicant, other: &Applicant) -> Ordering {
+pub fn compare_for_display(rules: &[Priority], one: &Applicant, other: &Applicant) -> Ordering {
     let weights = one.weights.iter().zip(&other.weights);
     rules
         .iter()
         .zip(weights)
         .fold(Ordering::Equal, |order, (rule, (left, right))| {
             order
-                .then_with(|| place(*left).cmp(&place(*right)))
-                .then_with(|| settled(rule.first, *left, *right).unwrap_or(Ordering::Equal))
+                .then_with(|| display_rank(*left).cmp(&display_rank(*right)))
+                .then_with(|| compare_known(rule.first, *left, *right).unwrap_or(Ordering::Equal))
         })
 }
 
 /// A yes, then a value, then what is not known, then a no, then what does not
 /// apply.
-fn place(value: Value) -> u8 {
+fn display_rank(value: Value) -> u8 {
     match value {
         Value::YesNo(true) => 0,
         Value::Unknown(_) => 2,
@@ -91,7 +91,7 @@ fn place(value: Value) -> u8 {
 }
 
 /// Which of two known values comes first; none where that cannot be said.
-fn settled(first: First, left: Value, right: Value) -> Option<Ordering> {
+fn compare_known(first: First, left: Value, right: Value) -> Option<Ordering> {
     let order = match (left, right) {
         (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),
         (Value::DoesNotApply(_), Value::DoesNotApply(_)) => Ordering::Equal,
@@ -161,7 +161,7 @@ impl Position {
 
 /// Where an applicant stands among all, by their numbers.
 #[must_use]
-pub fn among(rules: &[Priority], all: &[Applicant], number: usize) -> Position {
+pub fn position(rules: &[Priority], all: &[Applicant], number: usize) -> Position {
     let mut position = Position {
         before: 0,
         alike: Vec::new(),
@@ -172,13 +172,13 @@ pub fn among(rules: &[Priority], all: &[Applicant], number: usize) -> Position {
         return position;
     };
     for (index, other) in all.iter().enumerate().filter(|(index, _)| *index != number) {
-        let beside = beside(rules, one, other);
-        match (other.outcome, beside) {
-            (Outcome::NotEligible, _) | (_, Beside::Before) => {}
+        let precedence = precedence(rules, one, other);
+        match (other.outcome, precedence) {
+            (Outcome::NotEligible, _) | (_, Precedence::Before) => {}
             (Outcome::Refer | Outcome::Undetermined, _) => position.undecided.push(index),
-            (Outcome::Eligible, Beside::After) => position.before += 1,
-            (Outcome::Eligible, Beside::Alike) => position.alike.push(index),
-            (Outcome::Eligible, Beside::Open) => position.open.push(index),
+            (Outcome::Eligible, Precedence::After) => position.before += 1,
+            (Outcome::Eligible, Precedence::Alike) => position.alike.push(index),
+            (Outcome::Eligible, Precedence::Open) => position.open.push(index),
         }
     }
     position
@@ -215,15 +215,18 @@ mod tests {
             of(Outcome::Refer, YES),
             of(Outcome::NotEligible, YES),
         ];
-        let first = among(rules, &all, 0);
+        let first = position(rules, &all, 0);
         assert_eq!(first.positions(), (1, 2));
         let places = |it: &Position| [1, 2, 3, 4, 5].map(|free| it.placing(free));
         use Placing::{NoPlace, Open, Place};
         assert_eq!(places(&first), [Open, Open, Place, Place, Place]);
-        let second = among(rules, &all, 1);
+        let second = position(rules, &all, 1);
         assert_eq!((second.before, second.alike.as_slice()), (1, &[2][..]));
         assert_eq!(places(&second), [NoPlace, Open, Open, Open, Place]);
-        assert_eq!(told(rules, &all[3], &all[1]), Ordering::Less);
-        assert_eq!(told(rules, &all[1], &all[2]), Ordering::Equal);
+        assert_eq!(compare_for_display(rules, &all[3], &all[1]), Ordering::Less);
+        assert_eq!(
+            compare_for_display(rules, &all[1], &all[2]),
+            Ordering::Equal
+        );
     }
 }

@@ -1,9 +1,9 @@
-//! The goals of one rule set, gathered by where they are written: the versions
+//! The targets of one rule set, gathered by where they are written: the versions
 //! themselves, their criteria, lines, reductions and packages.
 
 use std::collections::BTreeMap;
 
-use super::goal::{Applied, Goal, Kind, Mark, Sought};
+use super::target::{Applied, Kind, Mark, Requirement, Target};
 use crate::{
     base::{
         date::{self, Spoken},
@@ -15,17 +15,17 @@ use crate::{
     },
 };
 
-/// The goals of one rule set, each once where it is written.
-pub(super) struct Goals<'b> {
+/// The targets of one rule set, each once where it is written.
+pub(super) struct Targets<'b> {
     pub(super) sources: &'b SourceSet,
     pub(super) book: &'b Contents,
-    found: BTreeMap<Sought, Goal>,
+    found: BTreeMap<Requirement, Target>,
 }
 
-impl<'b> Goals<'b> {
-    /// No goals yet.
-    pub(super) fn new(book: &'b Contents, sources: &'b SourceSet) -> Goals<'b> {
-        Goals {
+impl<'b> Targets<'b> {
+    /// No targets yet.
+    pub(super) fn new(book: &'b Contents, sources: &'b SourceSet) -> Targets<'b> {
+        Targets {
             sources,
             book,
             found: BTreeMap::new(),
@@ -45,27 +45,27 @@ impl<'b> Goals<'b> {
     }
 
     /// All of them, by kind and then by place.
-    pub(super) fn sorted(self) -> Vec<Goal> {
-        let mut goals: Vec<Goal> = self.found.into_values().collect();
-        goals.sort_by_key(|goal| (goal.kind, goal.place));
-        goals
+    pub(super) fn sorted(self) -> Vec<Target> {
+        let mut targets: Vec<Target> = self.found.into_values().collect();
+        targets.sort_by_key(|target| (target.kind, target.place));
+        targets
     }
 
-    /// Adds a goal. What can be reached in some version can be reached.
-    pub(super) fn add(&mut self, goal: Goal) {
-        let before = self.found.get(&goal.sought);
-        if before.is_none_or(|before| before.cannot.is_some() && goal.cannot.is_none()) {
-            self.found.insert(goal.sought.clone(), goal);
+    /// Adds a target. What can be reached in some version can be reached.
+    pub(super) fn add(&mut self, target: Target) {
+        let before = self.found.get(&target.requires);
+        if before.is_none_or(|before| before.cannot.is_some() && target.cannot.is_none()) {
+            self.found.insert(target.requires.clone(), target);
         }
     }
 
     pub(super) fn mark(&mut self, kind: Kind, place: Place, mark: Mark, says: String) {
-        self.add(Goal {
+        self.add(Target {
             kind,
             place,
             says,
             cannot: None,
-            sought: Sought::Mark(mark),
+            requires: Requirement::Mark(mark),
         });
     }
 

@@ -10,16 +10,16 @@ use serde::{
 
 /// Values by name, in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named<T>(pub Vec<(String, T)>);
+pub struct OrderedObject<T>(pub Vec<(String, T)>);
 
-impl<T: Serialize> Serialize for Named<T> {
+impl<T: Serialize> Serialize for OrderedObject<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Named<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Named<T>, D::Error> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrderedObject<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OrderedObject<T>, D::Error> {
         deserializer.deserialize_map(InOrder(PhantomData))
     }
 }
@@ -27,22 +27,22 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Named<T> {
 struct InOrder<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
-    type Value = Named<T>;
+    type Value = OrderedObject<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named<T>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OrderedObject<T>, A::Error> {
         let mut entries = Vec::new();
         while let Some(entry) = map.next_entry()? {
             entries.push(entry);
         }
-        Ok(Named(entries))
+        Ok(OrderedObject(entries))
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Named<T> {
+impl<T: JsonSchema> JsonSchema for OrderedObject<T> {
     fn inline_schema() -> bool {
         true
     }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::{
-    distance::{distance, is_on},
-    goal::{Applied, Mark, Sought, Spot},
-    watch::Watch,
+    boundary_step::{distance, is_on},
+    recorder::CoverageRecorder,
+    target::{Applied, Mark, Requirement, Spot},
 };
 use crate::{
     base::{
@@ -28,17 +28,17 @@ use crate::{
 
 /// What the cases reached.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct Hits {
     marks: BTreeSet<Mark>,
     distances: BTreeMap<Spot, BTreeSet<Decimal>>,
 }
 
-impl Seen {
+impl Hits {
     /// Whether something was reached.
-    pub(super) fn has(&self, sought: &Sought) -> bool {
-        match sought {
-            Sought::Mark(mark) => self.marks.contains(mark),
-            Sought::Side(spot, side, within) => self
+    pub(super) fn has(&self, requires: &Requirement) -> bool {
+        match requires {
+            Requirement::Mark(mark) => self.marks.contains(mark),
+            Requirement::Side(spot, side, within) => self
                 .distances
                 .get(spot)
                 .is_some_and(|all| all.iter().any(|it| is_on(*side, *it, *within))),
@@ -59,20 +59,20 @@ impl Seen {
     }
 
     /// Takes in what was worked out, as far as it came.
-    pub(super) fn worked(&mut self, ruling: &Ruling<'_>, watch: &Watch) {
+    pub(super) fn worked(&mut self, ruling: &Ruling<'_>, recorder: &CoverageRecorder) {
         let version = ruling.version;
-        for trace in [&watch.trace, &watch.assumed] {
+        for trace in [&recorder.trace, &recorder.assumed] {
             self.decided(version, trace);
             self.bought(version, trace);
         }
         let places = version.formula_places();
-        for it in &watch.compared {
+        for it in &recorder.compared {
             if let Some(away) = distance(it.left, it.right) {
                 let place = places[it.formula];
                 self.distance(Spot::Bound(place.within(it.bound..it.bound)), away);
             }
         }
-        for (source, asked) in &watch.looked_up {
+        for (source, asked) in &recorder.looked_up {
             self.looked_up(ruling, *source, asked);
         }
     }

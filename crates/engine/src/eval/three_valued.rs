@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    evaluator::{Evaluator, Stopped, Worked},
+    evaluator::{Evaluator, Interrupted, Worked},
     fault::Fault,
     trace::{Entry, Recorder},
 };
@@ -23,7 +23,7 @@ use crate::{
 
 /// Yes, no, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Truth {
+pub(super) enum Ternary {
     /// It holds.
     Yes,
     /// It does not hold.
@@ -31,22 +31,22 @@ pub(super) enum Truth {
     /// It depends on facts that are not known.
     Unknown,
     /// It has no place in this case.
-    OutOfPlace(ReasonId),
+    DoesNotApply(ReasonId),
 }
 
-impl From<bool> for Truth {
-    fn from(yes: bool) -> Truth {
-        if yes { Truth::Yes } else { Truth::No }
+impl From<bool> for Ternary {
+    fn from(yes: bool) -> Ternary {
+        if yes { Ternary::Yes } else { Ternary::No }
     }
 }
 
 impl<R: Recorder> Evaluator<'_, R> {
     /// Whether a yes/no formula holds; the facts it depends on are gathered.
-    pub(super) fn judge(
+    pub(super) fn decide(
         &mut self,
         formula: &Formula,
         record: Option<RecordId>,
-    ) -> Result<Truth, Fault> {
+    ) -> Result<Ternary, Fault> {
         self.enter(record);
         self.gathered = Missing::NONE;
         self.formula = Some(formula.number);
@@ -68,7 +68,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// A fact alone and a fact held against a constant come first: most tests
     /// are one of the two, and need no more than this.
     #[inline]
-    pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Truth, Stopped> {
+    pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Ternary, Interrupted> {
         match &expr.node {
             Node::Compare(comparison, sides) => {
                 if let Node::Constant(right) = &sides.1.node
@@ -91,13 +91,13 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// The same for everything that is made of parts; kept apart, so that the
     /// frequent tests do not pay for its room on the stack.
     #[inline(never)]
-    fn truth_of_parts(&mut self, expr: &Expr) -> Result<Truth, Stopped> {
+    fn truth_of_parts(&mut self, expr: &Expr) -> Result<Ternary, Interrupted> {
         match &expr.node {
-            Node::And(parts) => self.settle(parts, Truth::No, Truth::Yes),
-            Node::Or(parts) => self.settle(parts, Truth::Yes, Truth::No),
+            Node::And(parts) => self.settle(parts, Ternary::No, Ternary::Yes),
+            Node::Or(parts) => self.settle(parts, Ternary::Yes, Ternary::No),
             Node::Not(part) => Ok(match self.truth_of(part)? {
-                Truth::Yes => Truth::No,
-                Truth::No => Truth::Yes,
+                Ternary::Yes => Ternary::No,
+                Ternary::No => Ternary::Yes,
                 unsettled => unsettled,
             }),
             Node::Compare(comparison, sides) => self.test(expr, &sides.0, |it, left| {
@@ -116,10 +116,10 @@ impl<R: Recorder> Evaluator<'_, R> {
                 })
             }),
             Node::Aggregate(aggregate) if aggregate.quantifier == Quantifier::Any => {
-                self.over_truths(aggregate, expr, Truth::Yes, Truth::No)
+                self.any_or_every(aggregate, expr, Ternary::Yes, Ternary::No)
             }
             Node::Aggregate(aggregate) if aggregate.quantifier == Quantifier::Every => {
-                self.over_truths(aggregate, expr, Truth::No, Truth::Yes)
+                self.any_or_every(aggregate, expr, Ternary::No, Ternary::Yes)
             }
             _ => {
                 let value = self.value_of(expr)?;
@@ -129,15 +129,15 @@ impl<R: Recorder> Evaluator<'_, R> {
     }
 
     /// A yes/no value as a truth.
-    pub(super) fn truth(&mut self, value: &Value) -> Truth {
+    pub(super) fn truth(&mut self, value: &Value) -> Ternary {
         match value {
-            Value::YesNo(yes) => Truth::from(*yes),
-            Value::DoesNotApply(reason) => Truth::OutOfPlace(*reason),
+            Value::YesNo(yes) => Ternary::from(*yes),
+            Value::DoesNotApply(reason) => Ternary::DoesNotApply(*reason),
             Value::Unknown(missing) => {
                 self.gathered = self.gathered.union(*missing);
-                Truth::Unknown
+                Ternary::Unknown
             }
-            _ => Truth::Unknown,
+            _ => Ternary::Unknown,
         }
     }
 
@@ -150,12 +150,12 @@ impl<R: Recorder> Evaluator<'_, R> {
         Ok(value)
     }
 
-    pub(super) fn valued(&self, truth: Truth) -> Value {
+    pub(super) fn valued(&self, truth: Ternary) -> Value {
         match truth {
-            Truth::Yes => Value::YesNo(true),
-            Truth::No => Value::YesNo(false),
-            Truth::Unknown => Value::Unknown(self.gathered),
-            Truth::OutOfPlace(reason) => Value::DoesNotApply(reason),
+            Ternary::Yes => Value::YesNo(true),
+            Ternary::No => Value::YesNo(false),
+            Ternary::Unknown => Value::Unknown(self.gathered),
+            Ternary::DoesNotApply(reason) => Value::DoesNotApply(reason),
         }
     }
 
@@ -163,9 +163,9 @@ impl<R: Recorder> Evaluator<'_, R> {
     fn settle(
         &mut self,
         parts: &[Expr],
-        decides: Truth,
-        otherwise: Truth,
-    ) -> Result<Truth, Stopped> {
+        decides: Ternary,
+        otherwise: Ternary,
+    ) -> Result<Ternary, Interrupted> {
         let before = self.gathered;
         let mut open = Open::new(otherwise);
         for part in parts {
@@ -184,8 +184,8 @@ impl<R: Recorder> Evaluator<'_, R> {
         &mut self,
         expr: &Expr,
         left: &Expr,
-        test: impl FnOnce(&mut Self, &Value) -> Result<Truth, Stopped>,
-    ) -> Result<Truth, Stopped> {
+        test: impl FnOnce(&mut Self, &Value) -> Result<Ternary, Interrupted>,
+    ) -> Result<Ternary, Interrupted> {
         let before = std::mem::take(&mut self.gathered);
         let worked;
         let value = match self.leaf(left) {
@@ -208,7 +208,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         comparison: Comparison,
         left: &Value,
         right: &Value,
-    ) -> Truth {
+    ) -> Ternary {
         let ordering = match (left, right) {
             (Value::Whole(left), Value::Whole(right)) => left.cmp(right),
             (Value::Choice(left), Value::Choice(right)) => left.cmp(right),
@@ -226,13 +226,13 @@ impl<R: Recorder> Evaluator<'_, R> {
     }
 
     /// Records a test, and adds what it hangs on to what was gathered before.
-    fn tested(&mut self, expr: &Expr, value: &Value, truth: Truth, before: Missing) {
+    fn tested(&mut self, expr: &Expr, value: &Value, truth: Ternary, before: Missing) {
         let holds = self.valued(truth);
         self.recorder
             .record(Entry::Tested(expr.start, expr.end, *value, holds));
         self.gathered = match truth {
-            Truth::Unknown => before.union(self.gathered),
-            Truth::Yes | Truth::No | Truth::OutOfPlace(_) => before,
+            Ternary::Unknown => before.union(self.gathered),
+            Ternary::Yes | Ternary::No | Ternary::DoesNotApply(_) => before,
         };
     }
 
@@ -241,7 +241,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         comparison: Comparison,
         left: &Value,
         right: &Expr,
-    ) -> Result<Truth, Stopped> {
+    ) -> Result<Ternary, Interrupted> {
         let worked;
         let bound = right.start;
         let right = match self.leaf(right) {
@@ -261,7 +261,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         }
     }
 
-    fn compared(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Truth {
+    fn compared(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Ternary {
         match (left, right) {
             (Value::Whole(left), Value::Whole(right)) => {
                 return holds(comparison, left.cmp(right)).into();
@@ -277,20 +277,20 @@ impl<R: Recorder> Evaluator<'_, R> {
             }
             _ => {}
         }
-        let mut open = Open::new(Truth::Yes);
+        let mut open = Open::new(Ternary::Yes);
         for side in [left, right].into_iter().filter(|side| !side.is_settled()) {
             open.note(self.truth(side));
         }
         match (open.settled(), order(*left, *right)) {
-            (Truth::Yes, Some(ordering)) => holds(comparison, ordering).into(),
-            (Truth::Yes, None) => (comparison == Comparison::NotEqual).into(),
+            (Ternary::Yes, Some(ordering)) => holds(comparison, ordering).into(),
+            (Ternary::Yes, None) => (comparison == Comparison::NotEqual).into(),
             (unsettled, _) => unsettled,
         }
     }
 
     /// A comparison of ranges holds, or fails, only if it does so for every
     /// price within them.
-    fn compare_ranges(&mut self, comparison: Comparison, left: Money, right: Money) -> Truth {
+    fn compare_ranges(&mut self, comparison: Comparison, left: Money, right: Money) -> Ternary {
         let lowest = left.min().cmp(&right.max());
         let highest = left.max().cmp(&right.min());
         let (always, never) = match comparison {
@@ -302,8 +302,8 @@ impl<R: Recorder> Evaluator<'_, R> {
             Comparison::NotEqual => (!left.overlaps(right), false),
         };
         match (always, never) {
-            (true, _) => Truth::Yes,
-            (_, true) => Truth::No,
+            (true, _) => Ternary::Yes,
+            (_, true) => Ternary::No,
             _ => self.truth(&Value::Unknown(Missing::PRICE_IS_A_RANGE)),
         }
     }
@@ -314,24 +314,24 @@ impl<R: Recorder> Evaluator<'_, R> {
         value: &Value,
         low: Option<&Expr>,
         high: Option<&Expr>,
-    ) -> Result<Truth, Stopped> {
+    ) -> Result<Ternary, Interrupted> {
         let ends = [(low, Comparison::AtLeast), (high, Comparison::AtMost)];
-        let mut open = Open::new(Truth::Yes);
+        let mut open = Open::new(Ternary::Yes);
         for (end, comparison) in ends {
             let Some(end) = end else { continue };
             match self.compare(comparison, value, end)? {
-                Truth::No => return Ok(Truth::No),
+                Ternary::No => return Ok(Ternary::No),
                 truth => open.note(truth),
             }
         }
         Ok(open.settled())
     }
 
-    fn one_of(&mut self, value: &Value, options: &[Expr]) -> Result<Truth, Stopped> {
-        let mut open = Open::new(Truth::No);
+    fn one_of(&mut self, value: &Value, options: &[Expr]) -> Result<Ternary, Interrupted> {
+        let mut open = Open::new(Ternary::No);
         for option in options {
             match self.compare(Comparison::Equal, value, option)? {
-                Truth::Yes => return Ok(Truth::Yes),
+                Ternary::Yes => return Ok(Ternary::Yes),
                 truth => open.note(truth),
             }
         }
@@ -341,13 +341,13 @@ impl<R: Recorder> Evaluator<'_, R> {
 
 /// What keeps a truth from being settled.
 pub(super) struct Open {
-    otherwise: Truth,
-    unsettled: Option<Truth>,
+    otherwise: Ternary,
+    unsettled: Option<Ternary>,
 }
 
 impl Open {
     /// Settles to `otherwise` if nothing stands in the way.
-    pub(super) fn new(otherwise: Truth) -> Open {
+    pub(super) fn new(otherwise: Ternary) -> Open {
         Open {
             otherwise,
             unsettled: None,
@@ -355,15 +355,15 @@ impl Open {
     }
 
     /// What is unknown outweighs what has no place.
-    pub(super) fn note(&mut self, truth: Truth) {
+    pub(super) fn note(&mut self, truth: Ternary) {
         match (truth, self.unsettled) {
-            (Truth::Unknown, _) => self.unsettled = Some(truth),
-            (Truth::OutOfPlace(_), None) => self.unsettled = Some(truth),
+            (Ternary::Unknown, _) => self.unsettled = Some(truth),
+            (Ternary::DoesNotApply(_), None) => self.unsettled = Some(truth),
             _ => {}
         }
     }
 
-    pub(super) fn settled(&self) -> Truth {
+    pub(super) fn settled(&self) -> Ternary {
         self.unsettled.unwrap_or(self.otherwise)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 
 /// A version and the days on which it is asked.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Days<'v> {
+pub(super) struct ValueRanges<'v> {
     pub(super) version: &'v Version,
     pub(super) on: Bounds,
 }
@@ -29,33 +29,33 @@ const OPEN: Bounds = Bounds {
     high: None,
 };
 
-impl Days<'_> {
+impl ValueRanges<'_> {
     /// The stretch in which every value of this part lies; open where that
     /// cannot be told.
-    pub(super) fn possible(&self, expr: &Expr) -> Bounds {
+    pub(super) fn range(&self, expr: &Expr) -> Bounds {
         match &expr.node {
             Node::Constant(value) => just(*value),
             Node::On => self.on,
             Node::Fact(fact) | Node::Field(_, _, fact) => self.version.facts[*fact].within,
-            Node::Value(number, _) => self.possible(&self.version.values[*number].is.expr),
-            Node::If(parts) => either(self.possible(&parts.1), self.possible(&parts.2)),
+            Node::Value(number, _) => self.range(&self.version.values[*number].is.expr),
+            Node::If(parts) => either(self.range(&parts.1), self.range(&parts.2)),
             Node::Call(function, arguments) => self.called(*function, arguments),
             Node::Round(part, rounding) => {
-                let part = self.possible(part);
+                let part = self.range(part);
                 match rounding.unit().is_integer() {
                     true => part,
                     false => OPEN,
                 }
             }
             Node::Arithmetic(operator, sides) => {
-                combined(*operator, self.possible(&sides.0), self.possible(&sides.1))
+                combined(*operator, self.range(&sides.0), self.range(&sides.1))
             }
             Node::Aggregate(aggregate) => match (aggregate.quantifier, &aggregate.take) {
                 (Quantifier::Count, _) => Bounds {
                     low: Some(Value::Whole(0)),
                     high: None,
                 },
-                (Quantifier::Least | Quantifier::Most, Some(take)) => self.possible(take),
+                (Quantifier::Least | Quantifier::Most, Some(take)) => self.range(take),
                 _ => OPEN,
             },
             Node::Table(number, _) => self.row_results(*number),
@@ -64,7 +64,7 @@ impl Days<'_> {
     }
 
     fn called(&self, function: Function, arguments: &[Expr]) -> Bounds {
-        let all = || arguments.iter().map(|argument| self.possible(argument));
+        let all = || arguments.iter().map(|argument| self.range(argument));
         let one = || all().next().unwrap_or(OPEN);
         match function {
             Function::Month => whole(1, 12),

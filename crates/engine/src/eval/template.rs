@@ -19,44 +19,44 @@ use crate::{
 
 /// A wording in full, for one record of a list if one is named.
 #[must_use]
-pub fn say(
+pub fn render(
     ruling: &Ruling<'_>,
     facts: &Facts,
     wording: &Wording,
     record: Option<RecordId>,
 ) -> String {
-    let mut said = String::new();
-    Speaker::new(ruling, facts).say(&mut said, wording, record);
-    said
+    let mut out = String::new();
+    TemplateRenderer::new(ruling, facts).render(&mut out, wording, record);
+    out
 }
 
 /// Says any number of wordings about one case; what they have in common is
 /// worked out once.
 #[derive(Debug)]
-pub struct Speaker<'a> {
+pub struct TemplateRenderer<'a> {
     ruling: &'a Ruling<'a>,
     facts: &'a Facts,
     evaluator: Option<Evaluator<'a, Silent>>,
 }
 
-impl<'a> Speaker<'a> {
+impl<'a> TemplateRenderer<'a> {
     /// For the case with these facts.
     #[must_use]
-    pub fn new(ruling: &'a Ruling<'a>, facts: &'a Facts) -> Speaker<'a> {
-        Speaker {
+    pub fn new(ruling: &'a Ruling<'a>, facts: &'a Facts) -> TemplateRenderer<'a> {
+        TemplateRenderer {
             ruling,
             facts,
             evaluator: None,
         }
     }
 
-    /// Adds a wording to what is said, for one record of a list if one is
+    /// Adds a wording to what is out, for one record of a list if one is
     /// named. What rests on a confidential fact is left out of it.
-    pub fn say(&mut self, said: &mut String, wording: &Wording, record: Option<RecordId>) {
+    pub fn render(&mut self, out: &mut String, wording: &Wording, record: Option<RecordId>) {
         for words in &wording.0 {
             match words {
-                Words::Plain(plain) => said.push_str(plain),
-                Words::Formula(formula) => self.put_in(said, formula, record),
+                Words::Plain(plain) => out.push_str(plain),
+                Words::Formula(formula) => self.render_formula(out, formula, record),
             }
         }
     }
@@ -67,22 +67,22 @@ impl<'a> Speaker<'a> {
         let evaluator = self
             .evaluator
             .get_or_insert_with(|| Evaluator::new(ruling, facts, Silent));
-        evaluator.work(formula, record).ok()
+        evaluator.evaluate(formula, record).ok()
     }
 
-    fn put_in(&mut self, said: &mut String, formula: &Formula, record: Option<RecordId>) {
+    fn render_formula(&mut self, out: &mut String, formula: &Formula, record: Option<RecordId>) {
         if self.ruling.secrets.result(formula.number) {
-            said.push_str("(withheld)");
+            out.push_str("(withheld)");
             return;
         }
         match self.value_of(formula, record) {
             Some(value) if value.is_settled() => {
-                show(said, value, &formula.ty, self.facts);
+                write_value(out, value, &formula.ty, self.facts);
             }
             _ => {
-                said.push('(');
-                said.push_str(&formula.text.replace('_', " "));
-                said.push_str(" not known)");
+                out.push('(');
+                out.push_str(&formula.text.replace('_', " "));
+                out.push_str(" not known)");
             }
         }
     }
@@ -90,25 +90,25 @@ impl<'a> Speaker<'a> {
 
 /// A value as read aloud.
 #[must_use]
-pub fn shown(value: Value, ty: &Type, facts: &Facts) -> String {
-    let mut said = String::new();
-    show(&mut said, value, ty, facts);
-    said
+pub fn format_value(value: Value, ty: &Type, facts: &Facts) -> String {
+    let mut out = String::new();
+    write_value(&mut out, value, ty, facts);
+    out
 }
 
-fn show(said: &mut String, value: Value, ty: &Type, facts: &Facts) {
+fn write_value(out: &mut String, value: Value, ty: &Type, facts: &Facts) {
     match (value, ty) {
         (Value::Choice(option), Type::Choice(options)) => {
-            said.push_str(&options.words(option));
+            out.push_str(&options.words(option));
         }
         (Value::Choices(chosen), Type::Choices(options)) => {
-            said.push_str(&several(chosen, options));
+            out.push_str(&several(chosen, options));
         }
-        (Value::Text(number), _) => said.push_str(facts.text(number)),
-        (Value::Whole(whole), _) => said.push_str(itoa::Buffer::new().format(whole)),
+        (Value::Text(number), _) => out.push_str(facts.text(number)),
+        (Value::Whole(whole), _) => out.push_str(itoa::Buffer::new().format(whole)),
         _ => {
             // Writing to a text cannot fail.
-            let _ = write!(said, "{}", Plain(value));
+            let _ = write!(out, "{}", Plain(value));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 
 /// Everything an evaluation did, and how near it came to each boundary.
 #[derive(Debug, Default)]
-pub(in crate::cases) struct Watch {
+pub(in crate::cases) struct CoverageRecorder {
     /// What the answer did.
     pub(in crate::cases) trace: Trace,
     /// What was done to find out what is assumed.
@@ -32,9 +32,12 @@ pub(super) struct Compared {
     pub(super) right: Value,
 }
 
-impl Watch {
+impl CoverageRecorder {
     /// Adds what was recorded while assumptions were evaluated.
-    pub(in crate::cases) fn with_assumptions(mut self, assumptions: Watch) -> Watch {
+    pub(in crate::cases) fn with_assumptions(
+        mut self,
+        assumptions: CoverageRecorder,
+    ) -> CoverageRecorder {
         self.assumed = assumptions.trace;
         self.compared.extend(assumptions.compared);
         self.looked_up.extend(assumptions.looked_up);
@@ -42,7 +45,7 @@ impl Watch {
     }
 }
 
-impl Recorder for Watch {
+impl Recorder for CoverageRecorder {
     fn record(&mut self, entry: Entry) {
         self.trace.record(entry);
     }

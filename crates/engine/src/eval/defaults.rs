@@ -8,7 +8,7 @@ use crate::{check::model::Home, program::model::Ruling};
 /// An assumption that itself hangs on unknown facts leaves the fact unknown.
 /// The recorder is told how they were worked out.
 #[must_use]
-pub fn with_assumptions<R: Recorder>(
+pub fn with_defaults<R: Recorder>(
     ruling: &Ruling<'_>,
     mut facts: Facts,
     recorder: &mut R,
@@ -18,7 +18,7 @@ pub fn with_assumptions<R: Recorder>(
         if facts.has_given(fact.home, number) {
             continue;
         }
-        let value = Evaluator::new(ruling, &facts, &mut *recorder).work(assume, None);
+        let value = Evaluator::new(ruling, &facts, &mut *recorder).evaluate(assume, None);
         let Ok(value) = value else { continue };
         match fact.home {
             Home::Record(list, column) => facts.assume_field(list, column, number, value),
