@@ -27,27 +27,6 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// Reads a date of any kind an officer types: `2018-05-01` or `1/5/2018`
-/// (day first, as in the United Kingdom).
-#[must_use]
-pub fn parse_spoken(text: &str) -> Option<Date> {
-    let trimmed = text.trim();
-    if let Some(date) = parse(trimmed) {
-        return Some(date);
-    }
-    if !trimmed.bytes().all(|b| b.is_ascii_digit() || b == b'/') {
-        return None;
-    }
-    let mut parts = trimmed.split('/');
-    let day = parts.next()?.parse::<i8>().ok()?;
-    let month = parts.next()?.parse::<i8>().ok()?;
-    let year = parts.next().filter(|year| year.len() == 4)?;
-    if parts.next().is_some() {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month, day).ok()
-}
-
 /// The day a person born on `born` turns `years`: a 29 February birthday falls
 /// on 1 March in a common year. `None` outside the calendar.
 #[must_use]
@@ -144,7 +123,7 @@ pub fn whole_weeks(weekdays: u64, first: Date, last: Date) -> i64 {
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken(pub Date);
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -204,8 +183,6 @@ mod tests {
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
-        assert_eq!(parse_spoken("1/5/2018"), Some(day("2018-05-01")));
-        assert_eq!(parse_spoken("31/6/2018"), None);
     }
 
     #[test]

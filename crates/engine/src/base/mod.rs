@@ -5,6 +5,7 @@
 pub mod bounds;
 pub mod code;
 pub mod date;
+pub mod date_text;
 pub mod decimal;
 pub mod diagnostic;
 pub mod fingerprint;

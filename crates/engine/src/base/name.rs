@@ -60,6 +60,59 @@ pub fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
+/// The most options that are offered for one text.
+const MAX_NEAR: usize = 3;
+
+/// The options that a text most likely means, at most three: compared word by
+/// word, so that `full_day` means `full` rather than `half_day`. Empty where
+/// none is near, or too many are.
+#[must_use]
+pub fn near_options<'c>(written: &str, options: &[&'c str]) -> Vec<&'c str> {
+    let tests: [fn(&str, &str) -> bool; 4] = [
+        |written, option| joined(written) == joined(option),
+        |written, option| has_words_of(written, option) || has_words_of(option, written),
+        is_misspelt,
+        |written, option| written.len() >= 3 && option.starts_with(written),
+    ];
+    let near = tests.into_iter().map(|test| {
+        let near = options
+            .iter()
+            .copied()
+            .filter(|option| test(written, option));
+        near.collect::<Vec<_>>()
+    });
+    let mut near = near.skip_while(Vec::is_empty);
+    near.next()
+        .filter(|near| near.len() <= MAX_NEAR)
+        .unwrap_or_default()
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split('_').filter(|word| !word.is_empty())
+}
+
+fn joined(name: &str) -> String {
+    words(name).collect()
+}
+
+/// Whether a name has every word of another.
+fn has_words_of(name: &str, other: &str) -> bool {
+    words(other).next().is_some() && words(other).all(|word| words(name).any(|it| it == word))
+}
+
+/// Whether every word is near the option's word at the same place, or the
+/// whole is when its words are joined.
+fn is_misspelt(written: &str, option: &str) -> bool {
+    let near = |written: &str, right: &str, part: usize| {
+        let allowed = right.chars().count() / part;
+        strsim::damerau_levenshtein(written, right) <= allowed
+    };
+    let same_count = words(written).count() == words(option).count();
+    let word_by_word = words(written).zip(words(option));
+    let each_near = word_by_word.into_iter().all(|(a, b)| near(a, b, 3));
+    (same_count && each_near) || near(&joined(written), &joined(option), 5)
+}
+
 /// Whether an id is another, or goes on after it: `nursery.lunch` is within
 /// `nursery`.
 #[must_use]
@@ -91,6 +144,29 @@ mod tests {
         let names = ["minutes", "pupils", "lessons"];
         assert_eq!(nearest("minuets", names), Some("minutes"));
         assert_eq!(nearest("garlic", names), None);
+    }
+
+    #[test]
+    fn options_are_matched_by_their_words() {
+        let near = |written: &str| {
+            let options = ["half_day", "full", "hours", "none", "starting_job"];
+            near_options(written, &options)
+        };
+        assert_eq!(near("full_day"), ["full"]);
+        assert_eq!(near("half"), ["half_day"]);
+        assert_eq!(near("halfday"), ["half_day"]);
+        assert_eq!(near("helf_day"), ["half_day"]);
+        assert_eq!(near("ful"), ["full"]);
+        assert_eq!(near("start"), ["starting_job"]);
+        assert_eq!(near("hall"), [""; 0]);
+        assert_eq!(near("violin"), [""; 0]);
+        assert_eq!(near(""), [""; 0]);
+        let days = ["a_day", "b_day", "c_day", "d_day"];
+        assert_eq!(near_options("day", &days), [""; 0]);
+        assert_eq!(
+            near_options("mon", &crate::base::date::WEEKDAYS),
+            ["monday"]
+        );
     }
 
     #[test]

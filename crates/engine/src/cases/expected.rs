@@ -5,7 +5,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::base::{date, money::Money, value::Value};
+use crate::base::{date, date_text, money::Money, value::Value};
 
 /// Something that came out of an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub(super) fn is_met(actual: &Actual, expected: &str) -> bool {
         Actual::Money(money) => is_amount(*money, expected),
         Actual::Value(Value::Money(money), _) => is_amount(*money, expected),
         Actual::Value(Value::Date(day), _) => {
-            date::parse_spoken(expected) == Some(*day)
+            date_text::parse(expected) == Some(*day)
                 || plain(expected) == plain(&date::Spoken(*day).to_string())
         }
         Actual::Value(Value::Number(number), _) => {

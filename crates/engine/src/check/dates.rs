@@ -8,6 +8,7 @@ use crate::{
     base::{
         code::Code,
         date::{self, Date, Spoken},
+        date_text,
         diagnostic::Diagnostic,
     },
     source::model::DecisionEntry,
@@ -28,7 +29,7 @@ pub(super) fn day(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Date {
 
 /// What to write instead of a day that is none.
 pub(super) fn remedy(text: &str) -> String {
-    if let Some(day) = date::parse_spoken(text) {
+    if let Some(day) = date_text::parse(text) {
         return format!("write `{day}`: the year first");
     }
     let first_of_month = text

@@ -176,8 +176,9 @@ fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
 /// One record's facts, each with its name, still text.
 pub type RecordTexts = Vec<(Box<str>, Box<str>)>;
 
-/// Reads a record from a flag, `kind=training,relative=no`. A part without
-/// `=` belongs to the one before it, so that one fact may have several options.
+/// Reads a record from a flag: `kind=training,relative=no`, and several options
+/// of one fact as `attends=monday+tuesday`. A part without `=` belongs to the one
+/// before it, so that commas between the options work too.
 ///
 /// # Errors
 /// What is wrong with the text, in words.
@@ -194,7 +195,8 @@ pub fn record_from_flag(text: &str) -> Result<RecordTexts, String> {
             }
             (None, None) => {
                 return Err(format!(
-                    "a record is written as `name=value,name=value`, not `{}`",
+                    "a record is written as `name=value,name=value`, with `+` between several \
+                     options of one name, not `{}`",
                     shown(text.trim())
                 ));
             }

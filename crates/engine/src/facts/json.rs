@@ -5,6 +5,7 @@
 
 use std::{borrow::Cow, fmt};
 
+use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{error::Category, value::RawValue};
 
@@ -123,7 +124,10 @@ fn take_value(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, 
             parse_value::parse(fact, &text)
         }
         [b't' | b'f', ..] if fact.ty == Type::YesNo => parse_value::parse(fact, raw),
-        [b'-' | b'0'..=b'9', ..] if is_counted(&fact.ty) => parse_value::parse(fact, raw),
+        [b'-' | b'0'..=b'9', ..] if is_counted(&fact.ty) => {
+            text = plain_digits(&fact.ty, raw);
+            parse_value::parse(fact, &text)
+        }
         [b'[', ..] => several(fact, raw),
         _ => Err(mismatched(fact)),
     };
@@ -139,6 +143,22 @@ fn take_value(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, 
 /// Whether a value of the type can be written as a JSON number.
 fn is_counted(ty: &Type) -> bool {
     matches!(ty, Type::Whole | Type::Number | Type::Money | Type::Percent)
+}
+
+/// A JSON number in digits alone: `20` for `2e1`, and for a whole number also
+/// for `20.0` (JSON Schema 2020-12, §6.1.1: a number without a fraction is an
+/// integer). What cannot be written so stays as it is.
+fn plain_digits<'t>(ty: &Type, raw: &'t str) -> Cow<'t, str> {
+    let decimal = if raw.contains(['e', 'E']) {
+        Decimal::from_scientific(raw)
+    } else if *ty == Type::Whole && raw.contains('.') {
+        Decimal::from_str_exact(raw)
+    } else {
+        return Cow::Borrowed(raw);
+    };
+    decimal.map_or(Cow::Borrowed(raw), |it| {
+        Cow::Owned(it.normalize().to_string())
+    })
 }
 
 /// What a value of the wrong kind must be.
@@ -166,7 +186,7 @@ fn several<'t>(fact: &Fact, raw: &str) -> Result<Parsed<'t>, Mismatch> {
     for element in elements.first {
         let name = Some(element.get()).filter(|raw| raw.starts_with('"'));
         let name = name.and_then(unescaped).ok_or_else(wrong)?;
-        chosen |= 1u64 << parse_value::option(options, &name)?;
+        chosen |= 1u64 << parse_value::option(fact, options, &name)?;
     }
     parse_value::within(fact, Value::Choices(chosen)).map(Parsed::Value)
 }

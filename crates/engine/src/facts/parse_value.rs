@@ -2,7 +2,8 @@
 
 use crate::{
     base::{
-        date::{self, Date},
+        date::{Date, Spoken},
+        date_text::{self, DateText},
         decimal,
         money::Money,
         name,
@@ -76,9 +77,9 @@ pub fn parse<'t>(fact: &Fact, text: &'t str) -> Result<Parsed<'t>, Mismatch> {
         Type::Number => number(text),
         Type::Money => money(text),
         Type::Percent => percent(text),
-        Type::Date => day(text),
-        Type::Choice(options) => option(options, text).map(Value::Choice),
-        Type::Choices(options) => several(options, text),
+        Type::Date => day(fact, text),
+        Type::Choice(options) => option(fact, options, text).map(Value::Choice),
+        Type::Choices(options) => several(fact, options, text),
         Type::Text => return Ok(Parsed::Text(text)),
         Type::List => Err(Mismatch::must("a list of records")),
         Type::Days | Type::Months => Err(Mismatch::must("left to the rules")),
@@ -96,10 +97,10 @@ pub(super) fn within(fact: &Fact, value: Value) -> Result<Value, Mismatch> {
 }
 
 fn yes_no(text: &str) -> Result<Value, Mismatch> {
-    let is_any = |words: [&str; 3]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    if is_any(["yes", "true", "y"]) {
+    let is_any = |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is_any(["yes", "true", "y", "1"]) {
         Ok(Value::YesNo(true))
-    } else if is_any(["no", "false", "n"]) {
+    } else if is_any(["no", "false", "n", "0"]) {
         Ok(Value::YesNo(false))
     } else {
         Err(Mismatch::must("yes or no"))
@@ -141,76 +142,111 @@ fn percent(text: &str) -> Result<Value, Mismatch> {
         .ok_or_else(wrong)
 }
 
-fn day(text: &str) -> Result<Value, Mismatch> {
-    if let Some(day) = date::parse_spoken(text) {
-        return Ok(Value::Date(day));
-    }
-    let Some([year, month, _]) = date_parts(text) else {
-        return Err(Mismatch::must("a date").help("write it such as 2018-05-01 or 1/5/2018"));
-    };
-    let wrong = Mismatch::must("a date that exists");
-    let first = Date::new(year, i8::try_from(month).unwrap_or(0), 1);
-    Err(match first {
-        Ok(first) => {
-            let spoken = date::Spoken(first).to_string();
+fn day(fact: &Fact, text: &str) -> Result<Value, Mismatch> {
+    const WRITE: &str = "write it such as 2018-05-01, 1/5/2018 or 1 May 2018";
+    let no_such_day = Mismatch::must("a date that exists");
+    Err(match date_text::read(text) {
+        DateText::Day(day) => return Ok(Value::Date(day)),
+        DateText::ShortYear { day, month, year } => {
+            return in_full_year(fact, day, month, year);
+        }
+        DateText::AfterMonthEnd(first) => {
+            let spoken = Spoken(first).to_string();
             let month = spoken.strip_prefix("1 ").unwrap_or(&spoken);
-            wrong.hint(format!("{month} has {} days", first.days_in_month()))
+            no_such_day.hint(format!("{month} has {} days", first.days_in_month()))
         }
-        Err(_) if text.contains('/') => {
-            wrong.hint("the day comes first, then the month: 31/12/2018")
+        DateText::NoSuchMonth => {
+            no_such_day.hint("the day comes first, then the month: 31/12/2018")
         }
-        Err(_) => wrong.hint("the year comes first, then the month: 2018-12-31"),
+        DateText::NoSuchMonthAfterYear => {
+            no_such_day.hint("the year comes first, then the month: 2018-12-31")
+        }
+        DateText::Unreadable => Mismatch::must("a date").help(WRITE),
     })
 }
 
-/// Year, month and day of a text that looks like a date, whether or not there
-/// is such a day.
-fn date_parts(text: &str) -> Option<[i16; 3]> {
-    let all = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b == b'-' || b == b'/');
-    let slashes = text.contains('/');
-    let mut parts = text.split(if slashes { '/' } else { '-' });
-    let first = parts.next()?;
-    let second = parts.next()?;
-    let third = parts.next()?;
-    let (year, day) = if slashes {
-        (third, first)
-    } else {
-        (first, third)
-    };
-    if !all || parts.next().is_some() || year.len() != 4 || second.len() > 2 || day.len() > 2 {
-        return None;
+/// A date whose year has two digits, where the fact accepts it in one century
+/// only.
+fn in_full_year(fact: &Fact, day: i8, month: i8, year: i16) -> Result<Value, Mismatch> {
+    let days: Vec<Date> = date_text::in_each_century(day, month, year).collect();
+    let accepted = |day: &&Date| fact.within.contains(Value::Date(**day));
+    let accepted: Vec<&Date> = days.iter().filter(accepted).collect();
+    match (accepted.as_slice(), days.as_slice()) {
+        (_, []) => Err(Mismatch::must("a date that exists")),
+        ([], _) => Err(Mismatch::must(fact.within.to_string())),
+        ([only], _) => Ok(Value::Date(**only)),
+        ([first, second, ..], _) => {
+            let (first, second) = (Spoken(**first), Spoken(**second));
+            let help = format!("it can mean {first} or {second}");
+            Err(Mismatch::must("a date with all four digits of the year").hint(help))
+        }
     }
-    Some([year.parse().ok()?, second.parse().ok()?, day.parse().ok()?])
 }
 
 /// The number of an option, however its words are joined.
-pub(super) fn option(options: &Options, text: &str) -> Result<u8, Mismatch> {
-    let text = text.trim();
-    if let Some(number) = options.position(text) {
-        return Ok(number);
-    }
-    let joined = text.to_lowercase().replace([' ', '-'], "_");
-    options.position(&joined).ok_or_else(|| {
-        let names: Vec<&str> = options.iter().collect();
-        let wrong = Mismatch::must(format!("one of {}", names.join(", ")));
-        match name::nearest(&joined, options.iter()) {
-            Some(near) => wrong.hint(format!("did you mean `{near}`?")),
-            None => wrong,
-        }
-    })
+pub(super) fn option(fact: &Fact, options: &Options, text: &str) -> Result<u8, Mismatch> {
+    let joined = text.trim().to_lowercase().replace([' ', '-'], "_");
+    let found = options.position(text.trim());
+    found
+        .or_else(|| options.position(&joined))
+        .ok_or_else(|| no_option(fact, options, &joined))
 }
 
-/// Several options with commas between them; `none` or `[]` for none of them.
-fn several(options: &Options, text: &str) -> Result<Value, Mismatch> {
+/// Offers the options that the text may mean, or says more about the question.
+fn no_option(fact: &Fact, options: &Options, joined: &str) -> Mismatch {
+    let names: Vec<&str> = options.iter().collect();
+    let wrong = Mismatch::must(format!("one of {}", names.join(", ")));
+    let quoted: Vec<String> = name::near_options(joined, &names)
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !quoted.is_empty() {
+        return wrong.hint(format!("did you mean {}?", quoted.join(" or ")));
+    }
+    let other = options.position("other");
+    let other = other.map(|_| "use `other` if it is none of these");
+    let known = fact.hint.as_deref().into_iter().chain(other);
+    let known: Vec<&str> = known.collect();
+    match known.as_slice() {
+        [] => wrong,
+        known => wrong.help(known.join("; ")),
+    }
+}
+
+/// Several options with commas or `+` between them; `none` or `[]` for none of
+/// them.
+fn several(fact: &Fact, options: &Options, text: &str) -> Result<Value, Mismatch> {
     let none = text == "[]" || text.eq_ignore_ascii_case("none");
     if none && options.position("none").is_none() {
         return Ok(Value::Choices(0));
     }
     let mut chosen = 0;
-    for part in text.split(',') {
-        chosen |= 1u64 << option(options, part)?;
+    for part in text.split([',', '+', '/', '&', ';']) {
+        chosen |= match option(fact, options, part) {
+            Ok(number) => 1u64 << number,
+            Err(wrong) => each_word(options, part).ok_or_else(|| several_must(wrong, options))?,
+        };
     }
     Ok(Value::Choices(chosen))
+}
+
+/// Several options with spaces between them.
+fn each_word(options: &Options, text: &str) -> Option<u64> {
+    let mut chosen = None;
+    for word in text.split_whitespace() {
+        let number = options.position(&word.to_lowercase())?;
+        chosen = Some(chosen.unwrap_or(0) | 1u64 << number);
+    }
+    chosen
+}
+
+/// Says how several options are written, where nothing else is offered.
+fn several_must(wrong: Mismatch, options: &Options) -> Mismatch {
+    let mut names = options.iter();
+    match (&wrong.help, names.next(), names.next()) {
+        (None, Some(first), Some(second)) => {
+            wrong.help(format!("write several as {first}+{second}"))
+        }
+        _ => wrong,
+    }
 }

@@ -187,7 +187,7 @@ fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Parsed<'t>, Mismatch> {
         (FactValue::Options(names), Type::Choices(options)) => {
             let mut chosen = 0;
             for name in names {
-                chosen |= 1u64 << parse_value::option(options, name)?;
+                chosen |= 1u64 << parse_value::option(fact, options, name)?;
             }
             Value::Choices(chosen)
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::base::{
     date::{self, Date},
-    name,
+    date_text, name,
 };
 
 /// Tokens beyond this are refused: nobody could review such a formula, and it
@@ -258,7 +258,7 @@ impl<'t> Lexer<'t> {
         if let Some(day) = date::parse(written) {
             return Ok(self.take(length, TokenKind::Date(day)));
         }
-        let help = match date::parse_spoken(written) {
+        let help = match date_text::parse(written) {
             Some(day) => format!("write `{day}`"),
             None => "dates are written year-month-day, such as `2018-05-01`".to_owned(),
         };
