@@ -56,10 +56,14 @@ impl<R: BufRead> Records<R> {
         if let Err(error) = rows.advance() {
             return Err(rows.broken.map_or(Broken::World(error), Broken::Text));
         }
-        let delimiter = if rows.row.contains(&b'\t') {
-            b'\t'
-        } else {
-            b','
+        let delimiter = match named_delimiter(&rows.row) {
+            Some(named) => {
+                if let Err(error) = rows.advance() {
+                    return Err(rows.broken.map_or(Broken::World(error), Broken::Text));
+                }
+                named
+            }
+            None => delimiter_of(&rows.row),
         };
         let reader = ReaderBuilder::new()
             .has_headers(false)
@@ -117,6 +121,31 @@ impl<R: BufRead> Records<R> {
                 help: "save the table again, as CSV in UTF-8",
             }),
         }
+    }
+}
+
+/// The delimiter that the first line names for a spreadsheet: `sep=;`.
+fn named_delimiter(line: &[u8]) -> Option<u8> {
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+    match line.trim_ascii_end() {
+        [
+            b's' | b'S',
+            b'e' | b'E',
+            b'p' | b'P',
+            b'=',
+            delimiter @ (b';' | b','),
+        ] => Some(*delimiter),
+        _ => None,
+    }
+}
+
+/// The delimiter of a row of headings. Excel writes semicolons where a comma
+/// is the decimal mark.
+fn delimiter_of(headings: &[u8]) -> u8 {
+    match headings {
+        row if row.contains(&b'\t') => b'\t',
+        row if row.contains(&b';') && !row.contains(&b',') => b';',
+        _ => b',',
     }
 }
 
@@ -213,6 +242,20 @@ mod tests {
         let text = "\u{feff}ref\tnote\r\na\t\"two\r\nlines\"\r\n\r\nb\t\"a \"\"b\"\"\"";
         let rows = all(text.as_bytes()).unwrap();
         assert_eq!(rows, ["2: a|two\r\nlines", "5: b|a \"b\""]);
+    }
+
+    #[test]
+    fn semicolons_separate_cells_where_the_headings_say_so() {
+        for text in ["a;b\n1,5;\"x;y\"\n", "sep=;\r\na;b\r\n1,5;\"x;y\"\r\n"] {
+            let rows = all(text.as_bytes()).unwrap();
+            assert_eq!(rows.len(), 1);
+            assert!(
+                rows.iter().all(|row| row.ends_with(": 1,5|x;y")),
+                "{rows:?}"
+            );
+        }
+        assert_eq!(all(b"a,b\n1,x;y\n").unwrap(), ["2: 1|x;y"]);
+        assert_eq!(says(b"sep=;\n"), "the file is empty");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! the elements of a JSON array. One is kept at a time, however many there are;
 //! a JSON array is limited in length and kept whole.
 //!
-//! A row may carry a reference (`ref`) and a day (`on`) besides its facts; a
-//! JSON row either holds its facts beside them or under `facts`, as a question
+//! A row may carry a reference (`ref`) and a day (`on`) with its facts; a JSON
+//! row either holds its facts next to them or under `facts`, as a question
 //! over HTTP does.
 
 use std::io::{self, BufRead, Read};
@@ -12,7 +12,8 @@ use super::{Broken, Cells, MAX_BYTES, Records, Unreadable};
 use almoner_engine::facts::{GivenFacts, Problem, ProblemCode, json, pointer, shown};
 use almoner_engine::{
     base::{
-        date::{self, Date},
+        date::Date,
+        date_text::{self, DateText},
         name::nearest,
     },
     check::model::{Home, RuleSet},
@@ -137,10 +138,15 @@ impl<R: BufRead> Rows<R> {
     /// When the file cannot be read on.
     pub fn read_next(&mut self) -> Result<Option<Row>, Broken> {
         match &mut self.from {
-            Source::Csv(records, columns) => {
-                let next = records.read_next()?;
-                Ok(next.map(|(number, cells)| of_cells(number, cells, columns)))
-            }
+            Source::Csv(records, columns) => loop {
+                let Some((number, cells)) = records.read_next()? else {
+                    return Ok(None);
+                };
+                // Spreadsheets keep rows whose cells were cleared, as commas.
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    return Ok(Some(of_cells(number, cells, columns)));
+                }
+            },
             Source::Lines(lines) => loop {
                 self.number += 1;
                 let Some(line) = line(lines, self.number)? else {
@@ -251,13 +257,18 @@ fn of_cells(number: u64, cells: &Cells, columns: &[Column]) -> Row {
 
 impl Row {
     fn day(&mut self, text: &str) {
-        self.on = date::parse_spoken(text);
-        if self.on.is_none() {
-            let says = format!("`on` must be a day that exists, not `{}`", shown(text));
-            let problem = Problem::new(ProblemCode::InvalidValue, pointer(&[DAY]), says);
-            let help = "write it such as 2018-05-01 or 1/5/2018";
-            self.problems.push(problem.help(help));
-        }
+        let must = match date_text::read(text) {
+            DateText::Day(day) => {
+                self.on = Some(day);
+                return;
+            }
+            DateText::ShortYear { .. } => "a day with all four digits of the year",
+            _ => "a day that exists",
+        };
+        let says = format!("`on` must be {must}, not `{}`", shown(text));
+        let problem = Problem::new(ProblemCode::InvalidValue, pointer(&[DAY]), says);
+        let help = "write it such as 2018-05-01, 1/5/2018 or 1 May 2018";
+        self.problems.push(problem.help(help));
     }
 }
 
@@ -297,7 +308,7 @@ fn of_json(number: u64, text: &str) -> Row {
     row.facts = Written::Json(match nested {
         Some(nested) if facts == "{}" => nested,
         Some(nested) => {
-            let says = "facts stand either under `facts` or beside `ref`, not both";
+            let says = "facts are given both under `facts` and next to `ref`: use one of the two";
             let problem = Problem::new(ProblemCode::Duplicate, "", says);
             row.problems.push(problem);
             nested
