@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 
 use crate::tables::Format;
 use almoner_engine::base::{
-    date::{self, Date},
+    date::Date,
+    date_text::{self, DateText},
     decimal,
 };
 
@@ -42,8 +43,15 @@ pub(super) fn format(names: &[&'static str]) -> impl TypedValueParser<Value = Fo
 
 /// A day as people write it.
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    date::parse_spoken(text)
-        .ok_or_else(|| "a day that exists is wanted, written 2018-05-01 or 1/5/2018".to_owned())
+    let why = match date_text::read(text) {
+        DateText::Day(day) => return Ok(day),
+        DateText::ShortYear { .. } => "the year needs all four digits, such as 1/5/2018",
+        DateText::AfterMonthEnd(_) => "that month has no such day",
+        DateText::NoSuchMonth => "the day comes first, then the month: 31/12/2018",
+        DateText::NoSuchMonthAfterYear => "the year comes first, then the month: 2018-12-31",
+        DateText::Unreadable => "write a date such as 2018-05-01, 1/5/2018 or 1 May 2018",
+    };
+    Err(why.to_owned())
 }
 
 /// `5%` or `5` as a fraction.

@@ -6,14 +6,14 @@ use clap::{Arg, ArgAction, ArgMatches, parser::ValueSource};
 
 use crate::text::show;
 use almoner_engine::{
-    base::types::Type,
+    base::types::{Options, Type},
     check::model::{Fact, Given, Home, RuleSet, Version},
     facts::{self, GivenFacts, Problem, ProblemCode},
 };
 
 /// The flags that are not facts; a fact of the same name is written with
 /// `fact-` before it.
-const TAKEN: [&str; 11] = [
+const TAKEN: [&str; 13] = [
     "on",
     "known",
     "facts",
@@ -21,6 +21,8 @@ const TAKEN: [&str; 11] = [
     "fail-if-not-eligible",
     "letter",
     "vacancies",
+    "skip",
+    "no-trace",
     "book",
     "format",
     "help",
@@ -147,10 +149,40 @@ fn of_records(version: &Version, fact: &Fact) -> Option<String> {
         .fields(list)
         .map(|(_, field)| format!("{}: {}", field.id, show::type_words(field)))
         .collect();
+    let such_as = example(version.fields(list).map(|(_, field)| field));
     Some(format!(
-        "Once for each; `none` if there are none. [{}]",
+        "Once for each, such as {such_as}; `none` if there are none. [{}]",
         fields.join("; ")
     ))
+}
+
+/// A record as it is typed: two facts, and one with several options where
+/// there is one.
+fn example<'f>(fields: impl Iterator<Item = &'f Fact>) -> String {
+    let (several, one): (Vec<&Fact>, Vec<&Fact>) =
+        fields.partition(|field| matches!(field.ty, Type::Choices(_)));
+    let shown = one.into_iter().take(2).chain(several.into_iter().take(1));
+    let shown: Vec<String> = shown
+        .map(|field| format!("{}={}", field.id, example_value(&field.ty)))
+        .collect();
+    shown.join(",")
+}
+
+fn example_value(ty: &Type) -> String {
+    let named = |options: &Options, count: usize| {
+        let names: Vec<&str> = options.iter().take(count).collect();
+        names.join("+")
+    };
+    match ty {
+        Type::Choice(options) => named(options, 1),
+        Type::Choices(options) => named(options, 2),
+        Type::YesNo => "yes".to_owned(),
+        Type::Date => "2016-05-01".to_owned(),
+        Type::Whole | Type::Number => "2".to_owned(),
+        Type::Money => "25.00".to_owned(),
+        Type::Percent => "50%".to_owned(),
+        Type::Text | Type::List | Type::Days | Type::Months => "…".to_owned(),
+    }
 }
 
 /// The versions that have the fact, where not all do.

@@ -38,7 +38,8 @@ pub(super) fn given(typed: &Typed<'_>) -> Result<Given, Failure> {
         return Ok(Given::One(None));
     };
     if let Some(shape @ (Shape::Csv | Shape::Ndjson)) = case_file::shape_of(path) {
-        let cases = CaseFile::open(path, shape, typed.set, &[])?;
+        let skip: Vec<&str> = typed.skip.iter().map(String::as_str).collect();
+        let cases = CaseFile::open(path, shape, typed.set, &skip)?;
         return Ok(Given::Several(Box::new(cases)));
     }
     let text = read_file::text(path, Exit::Facts)?;

@@ -93,6 +93,8 @@ pub(super) struct Typed<'b> {
     pub(super) letter: bool,
     /// Each `--vacancies`, as it was typed.
     pub(super) vacancies: Vec<String>,
+    /// The columns of a table of applicants that are not read.
+    pub(super) skip: Vec<String>,
     pub(super) format: Format,
 }
 
@@ -115,13 +117,17 @@ impl<'b> Typed<'b> {
                 .help(format!("use `almoner {verb} {rule_set}`")));
         }
         let letter = matches.try_get_one("letter").ok().flatten();
-        let vacancies = matches.try_get_many("vacancies").ok().flatten();
+        let texts = |name: &str| -> Vec<String> {
+            let texts = matches.try_get_many::<String>(name).ok().flatten();
+            texts.into_iter().flatten().cloned().collect()
+        };
         Ok(Typed {
             set,
             args: QuestionArgs::from_arg_matches(matches)?,
             facts: fact_flags::given(set, matches),
             letter: letter.copied().unwrap_or(false),
-            vacancies: vacancies.into_iter().flatten().cloned().collect(),
+            vacancies: texts("vacancies"),
+            skip: texts("skip"),
             format,
         })
     }
@@ -154,7 +160,18 @@ fn rule_set(set: &RuleSet) -> Command {
         .about(newest.title.to_string())
         .after_help(format!("Rules: {}", newest.source))
         .args(selection_args(newest))
+        .args((set.kind() == Kind::Eligibility).then(skip_arg))
         .args(fact_flags::of(set))
+}
+
+/// The flag for the columns that hold no fact, where there can be a table of
+/// several applicants.
+fn skip_arg() -> Arg {
+    Arg::new("skip")
+        .long("skip")
+        .value_name("COLUMN")
+        .action(ArgAction::Append)
+        .help("A column of a CSV file in --facts that holds no fact and is not read")
 }
 
 /// The flags of a rule set that says what is done with those who are eligible.

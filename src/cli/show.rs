@@ -10,7 +10,7 @@ use super::{
 use crate::text::show;
 use almoner_engine::{
     answer::json,
-    base::date::{self, Date},
+    base::{date::Date, date_text},
     check::model::{RuleSet, Version},
     program::model::Program,
 };
@@ -59,7 +59,7 @@ pub(super) fn named_version<'p>(program: &'p Program, typed: &str) -> Result<&'p
 }
 
 fn named_day(text: &str) -> Result<Date, Failure> {
-    date::parse_spoken(text).ok_or_else(|| {
+    date_text::parse(text).ok_or_else(|| {
         Failure::new(Exit::Usage, format!("`{text}` is not a day that exists"))
             .help("write it 2018-05-01")
     })
