@@ -1,10 +1,5 @@
 //! Answers in JSON: the same question, the same bytes; nothing confidential in
 //! them; and proved later by asking again.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where its ground is missing"
-)]
 
 use almoner_engine::{
     answer::{

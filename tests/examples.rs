@@ -1,9 +1,4 @@
 //! The library's examples run, and say what their comments promise.
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test stops where its ground is missing"
-)]
 
 use std::{path::Path, process::Command};
 

@@ -1,9 +1,5 @@
 //! The words for the reader and the JSON are of the same answer: every amount
 //! that a quote shows in words is in its JSON.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
 use almoner_engine::{
     answer::{Answer, Question},

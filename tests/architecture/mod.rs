@@ -1,12 +1,6 @@
 //! The house rules that no lint can hold: who may import whom, that no files
 //! stand in a circle, who alone may name a library, how long a file may grow,
 //! and that the paths in CONTRIBUTING.md exist.
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test stops where its ground is missing"
-)]
 
 mod modules;
 mod paths;

@@ -1,68 +1,28 @@
 //! A copy of the council's own book with ten different mistakes in it: all ten
 //! are said at once, each in its place, and nothing else.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use almoner::text::diagnostics::draw;
 use almoner_engine::{book::open, load::BookFrom};
 
-/// A copy of the book in a directory of its own, taken away at the end.
-struct Copy(PathBuf);
+use crate::harness::{TempDir, council_book};
 
-impl Copy {
-    fn new() -> Copy {
-        let path = std::env::temp_dir().join(format!("almoner-mistakes-{}", std::process::id()));
-        let council = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for folder in ["rules", "tariffs"] {
-            copy(&council.join(folder), &path.join(folder));
-        }
-        Copy(path)
-    }
-
-    /// Makes a mistake where its text stands first, and says where the word
-    /// to underline is from there on.
-    fn mistake(&self, [file, right, wrong, word]: Mistake) -> String {
-        let path = self.0.join(file);
-        let text = fs::read_to_string(&path).unwrap();
-        let start = text
-            .find(right)
-            .unwrap_or_else(|| panic!("{file} has no {right}"));
-        let text = text.replacen(right, wrong, 1);
-        let at = start + text[start..].find(word).unwrap();
-        let before = &text[..at];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
-        fs::write(&path, text).unwrap();
-        format!("{file}:{line}:{column}")
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+/// Makes a mistake where its text stands first, and says where the word
+/// to underline is from there on.
+fn make_mistake(book: &TempDir, [file, right, wrong, word]: Mistake) -> String {
+    let path = book.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    let start = text
+        .find(right)
+        .unwrap_or_else(|| panic!("{file} has no {right}"));
+    let text = text.replacen(right, wrong, 1);
+    let at = start + text[start..].find(word).unwrap();
+    let before = &text[..at];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+    fs::write(&path, text).unwrap();
+    format!("{file}:{line}:{column}")
 }
 
 /// A file, what stands in it, what is written instead, and the word there
@@ -146,16 +106,16 @@ const SAID_ELSEWHERE: [(&str, Mistake, Mistake); 2] = [
 
 #[test]
 fn ten_mistakes_are_said_at_once() {
-    let book = Copy::new();
+    let book = council_book();
     let mut expected: Vec<(&str, String)> = Vec::new();
     for (code, mistake) in MISTAKES {
-        expected.push((code, book.mistake(mistake)));
+        expected.push((code, make_mistake(&book, mistake)));
     }
     for (code, mistake, said) in SAID_ELSEWHERE {
-        book.mistake(mistake);
-        expected.push((code, book.mistake(said)));
+        make_mistake(&book, mistake);
+        expected.push((code, make_mistake(&book, said)));
     }
-    let opened = open(BookFrom::Directory(&book.0)).unwrap();
+    let opened = open(BookFrom::Directory(book.as_ref())).unwrap();
     let found = opened.diagnostics.iter().map(|remark| {
         let file = opened.sources.get(remark.place.file).unwrap().path();
         let (line, column) = opened.sources.line_and_column(remark.place);

@@ -3,11 +3,6 @@
 //! with one small book in it or several, and beside each book what the checker
 //! must say, as it is drawn. `ALMONER_RERECORD=1 cargo test --test tests check`
 //! writes what it says now; the difference is then to be read.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where its ground is missing"
-)]
 
 mod mistakes;
 mod mutated_files;

@@ -1,13 +1,5 @@
 //! The council's own files, changed at random: whatever stands in them, there
 //! is a book or at least one error, and every remark can be drawn.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test stops where its ground is missing"
-)]
-
-use std::{fs, path::PathBuf};
 
 use almoner::text::diagnostics::draw;
 use almoner_engine::{
@@ -28,35 +20,7 @@ use proptest::{
     sample::{Index, select},
 };
 
-/// The council's book in a directory of its own, taken away at the end.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn new() -> Copy {
-        let name = format!("almoner-mutations-{}", std::process::id());
-        let copy = Copy(std::env::temp_dir().join(name));
-        for (_, file) in load(BookFrom::Files(almoner_built_in::files()))
-            .unwrap()
-            .sources
-            .iter()
-        {
-            copy.write(file.path(), file.text().as_bytes());
-        }
-        copy
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use crate::harness::council_book;
 
 /// A change to one file.
 #[derive(Clone, Debug)]
@@ -216,9 +180,9 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] = byte;
         }
-        let book = Copy::new();
+        let book = council_book();
         book.write(path, &bytes);
-        let opened = open(BookFrom::Directory(&book.0)).unwrap();
+        let opened = open(BookFrom::Directory(book.as_ref())).unwrap();
         let wrong = opened.diagnostics.iter().any(Diagnostic::is_error);
         prop_assert!(wrong != opened.book.is_some());
         let drawn = draw(&opened.sources, &opened.diagnostics, true);

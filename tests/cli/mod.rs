@@ -2,20 +2,14 @@
 //! answered, and the exit code. The expected answers stand in `tests/cli/`;
 //! `TRYCMD=overwrite cargo test --test tests cli` records them anew, to be reviewed
 //! as a change.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
 mod batch;
 mod ranking;
 mod variations;
 
-use std::{
-    io::Write as _,
-    process::{Command, Output, Stdio},
-    thread,
-};
+use std::process::{Command, Stdio};
+
+use crate::harness::almoner;
 
 const QUOTE: &[&str] = &[
     "quote",
@@ -34,34 +28,8 @@ const QUOTE: &[&str] = &[
     "2",
 ];
 
-/// Runs the program on the built-in book with this on standard input.
-fn almoner(args: &[&str], input: Vec<u8>) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(args)
-        .env_remove("ALMONER_BOOK")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it reads");
-    // It may stop reading early, which is its right.
-    let feeding = thread::spawn(move || drop(stdin.write_all(&input)));
-    let output = child.wait_with_output().expect("it ends");
-    feeding.join().expect("it was fed");
-    output
-}
-
-fn code(output: &Output) -> Option<i32> {
-    output.status.code()
-}
-
-fn remarks(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
 #[test]
-fn what_is_typed_is_answered_as_written() {
+fn recorded_sessions_match() {
     trycmd::TestCases::new()
         .env("ALMONER_BOOK", "")
         .env("COLUMNS", "100")
@@ -69,65 +37,51 @@ fn what_is_typed_is_answered_as_written() {
 }
 
 #[test]
-fn an_answer_is_proved_and_a_changed_one_is_not() {
-    let saved = almoner(&[QUOTE, &["--format", "json"]].concat(), Vec::new()).stdout;
-    let proved = almoner(&["verify", "-"], saved.clone());
-    assert_eq!(code(&proved), Some(0), "{}", remarks(&proved));
+fn verify_proves_an_answer_and_finds_a_changed_total() {
+    let saved = almoner(QUOTE).args(["--format", "json"]).run().text();
+    almoner(["verify", "-"]).stdin(&*saved).run().success();
 
-    let changed =
-        String::from_utf8_lossy(&saved).replace("\"total\":\"25.00\"", "\"total\":\"24.00\"");
-    let differs = almoner(&["verify", "-"], changed.into_bytes());
-    let says = String::from_utf8_lossy(&differs.stdout).into_owned();
-    assert_eq!(code(&differs), Some(5));
+    let changed = saved.replace("\"total\":\"25.00\"", "\"total\":\"24.00\"");
+    let differs = almoner(["verify", "-"])
+        .stdin(changed)
+        .run()
+        .exits(5)
+        .text();
     assert!(
-        says.contains("the total was £24.00, and is now £25.00"),
-        "{says}"
+        differs.contains("the total was £24.00, and is now £25.00"),
+        "{differs}"
     );
 }
 
 #[test]
-fn facts_that_cannot_be_read_are_refused_in_words() {
+fn unreadable_facts_are_refused_with_their_reason() {
     let ask = ["quote", "music", "--on", "2018-05-01", "--facts", "-"];
-    let large = almoner(&ask, vec![b' '; 17 * 1024 * 1024]);
-    assert_eq!(code(&large), Some(4));
-    assert!(remarks(&large).contains("more than 16 MiB"));
+    let refused = |facts: Vec<u8>| almoner(ask).stdin(facts).run().exits(4).stderr;
+    let large = refused(vec![b' '; 17 * 1024 * 1024]);
+    assert!(large.contains("more than 16 MiB"), "{large}");
 
-    let not_text = almoner(&ask, b"{\xff}".to_vec());
-    assert_eq!(code(&not_text), Some(4));
-    assert!(remarks(&not_text).contains("not UTF-8"));
+    let not_text = refused(b"{\xff}".to_vec());
+    assert!(not_text.contains("not UTF-8"), "{not_text}");
 
-    let deep = almoner(&ask, vec![b'['; 1_000_000]);
-    assert_eq!(code(&deep), Some(4), "{}", remarks(&deep));
+    refused(vec![b'['; 1_000_000]);
 
-    let unknown = almoner(&ask, br#"{"minuets": 20}"#.to_vec());
-    assert_eq!(code(&unknown), Some(4));
-    assert!(remarks(&unknown).contains("did you mean `minutes`?"));
+    let unknown = refused(br#"{"minuets": 20}"#.to_vec());
+    assert!(unknown.contains("did you mean `minutes`?"), "{unknown}");
 }
 
 #[test]
-fn flags_take_the_place_of_facts_in_the_file() {
-    let facts = br#"{"minutes": 20, "pupils": 2, "lessons": 1,
+fn flags_override_facts_in_the_file() {
+    let facts = r#"{"minutes": 20, "pupils": 2, "lessons": 1,
         "free_school_meals": false, "pupil_premium": false}"#;
-    let ask = [
-        "quote",
-        "music",
-        "--on",
-        "2018-05-01",
-        "--facts",
-        "-",
-        "--minutes",
-        "60",
-    ];
-    let answer = almoner(&ask, facts.to_vec());
-    let says = String::from_utf8_lossy(&answer.stdout).into_owned();
+    let ask = ["quote", "music", "--on", "2018-05-01", "--facts", "-"];
+    let minutes = ["--minutes", "60"];
+    let says = almoner(ask).args(minutes).stdin(facts).run().text();
     assert!(says.contains("£15.00") && !says.contains("£5.00"), "{says}");
 }
 
 #[test]
-fn without_a_day_the_refusal_names_today_and_how_to_name_another() {
-    let refused = almoner(&["quote", "music"], Vec::new());
-    let says = remarks(&refused);
-    assert_eq!(code(&refused), Some(4));
+fn quote_without_a_day_names_today_and_the_flag() {
+    let says = almoner(["quote", "music"]).run().exits(4).stderr;
     assert!(
         says.contains("today") && says.contains("--on DATE"),
         "{says}"
@@ -136,7 +90,7 @@ fn without_a_day_the_refusal_names_today_and_how_to_name_another() {
 }
 
 #[test]
-fn a_reader_that_stops_is_no_error() {
+fn broken_pipe_exits_0() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_almoner"))
         .args(["completions", "zsh"])
         .stdout(Stdio::piped())
@@ -145,17 +99,14 @@ fn a_reader_that_stops_is_no_error() {
         .expect("the program starts");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(code(&output), Some(0));
-    assert_eq!(remarks(&output), "");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{output:?}");
 }
 
 #[test]
-fn an_answer_to_no_terminal_has_no_escapes() {
-    let answer = almoner(&[QUOTE, &["--why"]].concat(), Vec::new());
-    assert!(!answer.stdout.contains(&0x1b));
-    let widest = String::from_utf8_lossy(&answer.stdout)
-        .lines()
-        .map(|line| line.chars().count())
-        .max();
+fn quote_into_a_pipe_has_no_escapes_and_80_columns() {
+    let quote = almoner(QUOTE).args(["--why"]).run().success().text();
+    assert!(!quote.contains('\u{1b}'));
+    let widest = quote.lines().map(|line| line.chars().count()).max();
     assert!(widest.is_some_and(|widest| widest <= 80), "{widest:?}");
 }

@@ -1,31 +1,13 @@
 //! Several applicants at once from outside the binary: the order in which they
 //! were written down makes no difference, and those alike are said to be.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::{
-    io::Write as _,
-    process::{Command, Output, Stdio},
-    thread,
-};
+use crate::harness::{Finished, almoner};
 
-fn screen(args: &[&str], input: String) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(["screen", "head-start", "--on", "2018-06-15", "--facts", "-"])
+fn screen(args: &[&str], input: String) -> Finished {
+    almoner(["screen", "head-start", "--on", "2018-06-15", "--facts", "-"])
         .args(args)
-        .env_remove("ALMONER_BOOK")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it reads");
-    let feeding = thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
-    let output = child.wait_with_output().expect("it ends");
-    feeding.join().expect("it was fed");
-    output
+        .stdin(input)
+        .run()
 }
 
 /// An applicant who meets every criterion, in care or not.
@@ -52,7 +34,7 @@ fn the_order_in_which_they_are_written_makes_no_difference() {
         let args = ["--vacancies", "2", "--format", format];
         let array = format!("[{}]", applicants.join(","));
         let first = screen(&args, array);
-        assert_eq!(first.status.code(), Some(0));
+        assert_eq!(first.code, Some(0));
         for _ in 0..applicants.len() {
             applicants.rotate_left(1);
             let lines = screen(&args, applicants.join("\n"));
@@ -83,7 +65,7 @@ fn those_alike_are_said_to_be_and_the_convicted_referred() {
     assert_eq!(places, ["\"yes\"", "\"open\"", "\"open\"", "\"open\""]);
     assert_eq!(of("eligible", "alike"), ["[]", "[]", "[\"D\"]", "[\"C\"]"]);
     assert_eq!(of("refer", "ref"), ["\"E\""]);
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = output.text();
     assert!(
         !text
             .replace("arson, fraud", "")
@@ -99,14 +81,14 @@ fn references_are_there_and_differ() {
         applicant("A", "true", "none"),
     ];
     let output = screen(&[], format!("[{}]", twice.join(",")));
-    assert_eq!(output.status.code(), Some(4));
-    let remarks = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.code, Some(4));
+    let remarks = &output.stderr;
     assert!(
         remarks.contains("the reference `A` is that of row 1 as well"),
         "{remarks}"
     );
     let nobody = screen(&[], "[{}]".to_owned());
-    let remarks = String::from_utf8_lossy(&nobody.stderr).into_owned();
+    let remarks = &nobody.stderr;
     assert!(
         remarks.contains("row 1: the applicant has no `ref`"),
         "{remarks}"

@@ -1,27 +1,16 @@
 //! Prices changed within the year, from outside: the day decides, and what was
 //! known decides, and the tariff stays as it is.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::process::Command;
+use crate::harness::{almoner, root};
 
-fn said(args: &[&str]) -> String {
-    let book = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/varied");
-    let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(args)
-        .env("ALMONER_BOOK", book)
-        .output()
-        .expect("the program runs");
-    let remarks = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {remarks}");
-    String::from_utf8(output.stdout).expect("UTF-8")
+fn hall(args: &[&str]) -> String {
+    let book = root().join("tests/cli/varied");
+    almoner(args).book(book).run().success().text()
 }
 
 fn total(on: &str, more: &[&str]) -> bool {
     let quote = ["quote", "hire", "--hours", "1", "--on", on];
-    let page = said(&[&quote[..], more].concat());
+    let page = hall(&[&quote[..], more].concat());
     assert!(page.contains("£9.00") != page.contains("£10.00"), "{page}");
     page.contains("£9.00")
 }
@@ -41,7 +30,7 @@ fn what_was_known_before_it_gives_the_old_price() {
 
 #[test]
 fn comparison_and_history_follow_it() {
-    let compared = said(&[
+    let compared = hall(&[
         "compare",
         "2018/19",
         "2018/19@2018-07-01",
@@ -49,7 +38,7 @@ fn comparison_and_history_follow_it() {
         "csv",
     ]);
     assert!(compared.contains("10.00,9.00,-1.00"), "{compared}");
-    let history = said(&["history", "hall.hour"]);
+    let history = hall(&["history", "hall.hour"]);
     for words in ["£10.00", "£9.00", "2018-07-01", "Heating costs less"] {
         assert!(history.contains(words), "{history}");
     }

@@ -1,9 +1,5 @@
 //! Every case that the policy officers wrote for the council's own book is
 //! answered as they say.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
 use almoner_engine::{
     book::open,

@@ -2,16 +2,8 @@
 //! something of each kind. What must be said stands beside each book in
 //! `tests/coverage/`; `ALMONER_RERECORD=1 cargo test --test tests coverage` writes
 //! what is said now, to be read as a change.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+use std::{env, fs, path::PathBuf};
 
 use almoner_engine::{
     book::{Opened, open},
@@ -19,19 +11,17 @@ use almoner_engine::{
     load::BookFrom,
 };
 
+use crate::harness::{Finished, almoner, root, utf8};
+
 fn book(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/coverage")
-        .join(name)
+    root().join("tests/coverage").join(name)
 }
 
-fn coverage(name: &str, more: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(["test", "--coverage", "--book"])
-        .arg(book(name))
+fn coverage(name: &str, more: &[&str]) -> Finished {
+    let book = book(name);
+    almoner(["test", "--coverage", "--book", utf8(&book)])
         .args(more)
-        .output()
-        .unwrap()
+        .run()
 }
 
 fn measured(name: &str) -> Vec<Coverage> {
@@ -57,17 +47,17 @@ fn as_recorded(name: &str, file: &str, said: &str) {
 fn what_is_left_out_is_named_where_it_is_written() {
     for more in [&[][..], &["grant"], &["hall"]] {
         let said = coverage("gaps", more);
-        assert_eq!(said.status.code(), Some(3));
+        assert_eq!(said.code, Some(3));
         let file = format!("{}.txt", more.first().unwrap_or(&"expected"));
-        as_recorded("gaps", &file, &String::from_utf8_lossy(&said.stdout));
+        as_recorded("gaps", &file, &said.text());
     }
 }
 
 #[test]
 fn the_same_is_said_to_machines() {
     let said = coverage("gaps", &["grant", "--format", "json"]);
-    assert_eq!(said.status.code(), Some(3));
-    let json: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(said.code, Some(3));
+    let json = said.json();
     let pretty = serde_json::to_string_pretty(&json).unwrap();
     as_recorded("gaps", "grant.json", &(pretty + "\n"));
 }
@@ -88,12 +78,8 @@ fn a_gap_of_each_kind_is_found() {
 #[test]
 fn a_book_without_gaps_is_complete() {
     let said = coverage("whole", &[]);
-    as_recorded(
-        "whole",
-        "expected.txt",
-        &String::from_utf8_lossy(&said.stdout),
-    );
-    assert_eq!(said.status.code(), Some(0));
+    as_recorded("whole", "expected.txt", &said.text());
+    assert_eq!(said.code, Some(0));
 }
 
 /// A failing case leaves a book incomplete, whatever it reaches.

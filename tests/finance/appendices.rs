@@ -1,44 +1,9 @@
 //! Finance's work from outside: the appendices against the council's printed
 //! tables cell by cell, and the files that papers are written to.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+use std::fs;
 
-/// Runs the program on the built-in book.
-fn almoner(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(args)
-        .env_remove("ALMONER_BOOK")
-        .output()
-        .expect("the program runs")
-}
-
-/// What it says when all goes well.
-fn said(args: &[&str]) -> String {
-    let output = almoner(args);
-    let remarks = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {remarks}");
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-/// A directory of a test's own, empty.
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    drop(fs::remove_dir_all(&path));
-    fs::create_dir_all(&path).expect("a directory");
-    path
-}
-
-fn typed(path: &Path) -> &str {
-    path.to_str().expect("a path in UTF-8")
-}
+use crate::harness::{TempDir, almoner, council_book, root, stdout_of, utf8};
 
 /// The rows of a CSV text, its header first.
 fn records(text: &str) -> Vec<Vec<String>> {
@@ -53,9 +18,7 @@ fn records(text: &str) -> Vec<Vec<String>> {
 
 /// The council's printed table.
 fn printed(table: &str) -> Vec<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/council")
-        .join(table);
+    let path = root().join("tests/council").join(table);
     let text = fs::read_to_string(path).expect("the council's table");
     let rows = text.lines();
     rows.map(|row| row.split('\t').map(str::to_owned).collect())
@@ -70,7 +33,7 @@ fn alike(cell: &str) -> String {
 
 #[test]
 fn the_appendices_are_the_printed_ones_cell_by_cell() {
-    let ours = records(&said(&["appendix", "2018/19", "--format", "csv"]));
+    let ours = records(&stdout_of(["appendix", "2018/19", "--format", "csv"]));
     let mut council = printed("appendix-1.tsv");
     council.extend(printed("appendix-2.tsv").into_iter().skip(1));
     assert_eq!(ours.len(), 1 + 74);
@@ -86,7 +49,7 @@ fn the_appendices_are_the_printed_ones_cell_by_cell() {
 #[test]
 fn each_price_can_say_its_row_and_its_decision() {
     let cited = ["appendix", "2018/19", "--cited", "--format", "csv"];
-    let rows = records(&said(&cited));
+    let rows = records(&stdout_of(cited));
     let lunch = rows.iter().find(|row| row[10] == "nursery.lunch");
     let paper = "Children's Services Overview and Scrutiny Committee";
     assert_eq!(
@@ -112,8 +75,8 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
         "--service",
         "nursery",
     ];
-    let all = records(&said(&nursery));
-    let above = records(&said(&[&nursery[..], &["--above", "3%"]].concat()));
+    let all = records(&stdout_of(nursery));
+    let above = records(&stdout_of([&nursery[..], &["--above", "3%"]].concat()));
     assert_eq!((all.len(), above.len()), (1 + 19, 1 + 13));
     let week = all
         .iter()
@@ -131,10 +94,10 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
             "0.14..1.35"
         ]
     );
-    let text = said(&["compare", "2017/18", "2018/19", "--service", "nursery"]);
+    let text = stdout_of(["compare", "2017/18", "2018/19", "--service", "nursery"]);
     assert!(text.contains("19 charges: 18 rise, 1 falls; 13 of 19 above policy"));
     let over = ["compare", "2017/18", "2018/19", "--over-policy"];
-    let over = records(&said(&[&over[..], &["--format", "csv"]].concat()));
+    let over = records(&stdout_of([&over[..], &["--format", "csv"]].concat()));
     let nursery = above.iter().skip(1).map(|row| &row[1]);
     let of_nursery = over.iter().filter(|row| row[7] == "3.00");
     assert!(of_nursery.map(|row| &row[1]).eq(nursery));
@@ -142,7 +105,7 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
 
 #[test]
 fn two_states_of_a_year_and_two_councils_are_told_apart() {
-    let book = book("states");
+    let book = council_book();
     let file = book.join("tariffs/2018-19.ron");
     let text = fs::read_to_string(&file).expect("the year's file");
     let adopted = text
@@ -153,13 +116,8 @@ fn two_states_of_a_year_and_two_councils_are_told_apart() {
         .replace(" 5.50,", " 5.25,");
     let second = book.join("tariffs/2018-19-adopted.ron");
     fs::write(&second, &adopted).expect("written");
-    let states = [
-        "2018/19@proposed",
-        "2018/19@adopted",
-        "--book",
-        typed(&book),
-    ];
-    let own = said(&[&["compare", "--format", "csv"], &states[..]].concat());
+    let states = ["2018/19@proposed", "2018/19@adopted", "--book", utf8(&book)];
+    let own = stdout_of([&["compare", "--format", "csv"], &states[..]].concat());
     assert!(
         own.starts_with("Charge,Id,\"2018/19, proposed\",\"2018/19, adopted\""),
         "{own}"
@@ -168,28 +126,30 @@ fn two_states_of_a_year_and_two_councils_are_told_apart() {
 
     fs::remove_file(&second).expect("removed");
     fs::write(&file, adopted).expect("written");
-    let there = format!("{}:2018/19", typed(&book));
-    let rows = records(&said(&["compare", "2018/19", &there, "--format", "csv"]));
+    let there = format!("{}:2018/19", utf8(&book));
+    let rows = records(&stdout_of([
+        "compare", "2018/19", &there, "--format", "csv",
+    ]));
     assert_eq!(rows[0][2..4], ["2018/19, proposed", "2018/19, adopted"]);
     assert_eq!(rows.iter().filter(|row| row[6] == "falls").count(), 1);
-    let no_year = format!("{}:2031/32", typed(&book));
+    let no_year = format!("{}:2031/32", utf8(&book));
     for (asked, code) in [("nowhere:2018/19", 1), ("tests:2018/19", 1), (&*no_year, 2)] {
-        let refused = almoner(&["compare", "2018/19", asked]);
-        assert_eq!(refused.status.code(), Some(code), "{asked}");
+        let refused = almoner(["compare", "2018/19", asked]).run();
+        assert_eq!(refused.code, Some(code), "{asked}");
     }
     fs::write(&file, "Tariff(").expect("written");
-    let broken = almoner(&["compare", "2018/19", &there]);
-    assert_eq!(broken.status.code(), Some(3));
+    let broken = almoner(["compare", "2018/19", &there]).run();
+    assert_eq!(broken.code, Some(3));
 }
 
 #[test]
 fn a_paper_is_written_to_a_file_in_the_format_of_its_ending() {
-    let folder = folder("papers");
+    let folder = TempDir::new();
     for ending in ["txt", "csv", "json", "md", "html", "xlsx", "docx"] {
         let path = folder.join(format!("appendix.{ending}"));
-        said(&["appendix", "2018/19", "--out", typed(&path)]);
+        stdout_of(["appendix", "2018/19", "--out", utf8(&path)]);
         let first = fs::read(&path).expect("the file");
-        said(&["appendix", "2018/19", "--out", typed(&path)]);
+        stdout_of(["appendix", "2018/19", "--out", utf8(&path)]);
         assert_eq!(
             first,
             fs::read(&path).expect("the file"),
@@ -217,16 +177,15 @@ fn a_paper_is_written_to_a_file_in_the_format_of_its_ending() {
 
 #[test]
 fn a_tariff_file_is_compared_with_the_book() {
-    let folder = folder("neighbour");
-    let tariff =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron"));
+    let folder = TempDir::new();
+    let tariff = fs::read_to_string(root().join("tariffs/2018-19.ron"));
     let dearer = tariff.expect("a tariff").replace(" 5.50,", " 6.00,");
     let path = folder.join("2018-19.ron");
     fs::write(&path, dearer).expect("written");
-    let rows = records(&said(&[
+    let rows = records(&stdout_of([
         "compare",
         "2018/19",
-        typed(&path),
+        utf8(&path),
         "--above",
         "0",
         "--format",
@@ -236,30 +195,10 @@ fn a_tariff_file_is_compared_with_the_book() {
     assert_eq!(rows[1][1..5], ["hourly", "5.50", "6.00", "0.50"]);
 
     fs::write(&path, "Tariff(year: 5)").expect("written");
-    let rejected = almoner(&["compare", "2018/19", typed(&path)]);
-    assert_eq!(rejected.status.code(), Some(3));
-    let unknown = almoner(&["compare", "2018/19", "2031/32"]);
-    assert_eq!(unknown.status.code(), Some(2));
-}
-
-/// A book of the council's files with others beside them.
-fn book(name: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let book = folder(name);
-    let mut left = vec![PathBuf::from("rules"), PathBuf::from("tariffs")];
-    while let Some(inside) = left.pop() {
-        fs::create_dir_all(book.join(&inside)).expect("a directory");
-        for entry in fs::read_dir(root.join(&inside)).expect("the files") {
-            let path = entry.expect("an entry").path();
-            let to = inside.join(path.file_name().expect("a name"));
-            if path.is_dir() {
-                left.push(to);
-            } else {
-                fs::copy(&path, book.join(&to)).expect("copied");
-            }
-        }
-    }
-    book
+    let rejected = almoner(["compare", "2018/19", utf8(&path)]).run();
+    assert_eq!(rejected.code, Some(3));
+    let unknown = almoner(["compare", "2018/19", "2031/32"]).run();
+    assert_eq!(unknown.code, Some(2));
 }
 
 const STEPS: &str = "5p under £10, 50p under £100, £1";
@@ -273,10 +212,10 @@ fn the_method_gives_forty_of_grangewaters_forty_three() {
         "--service",
         "grangewaters",
     ];
-    let text = said(&explain);
+    let text = stdout_of(explain);
     let found = format!("Grangewaters: 5% rounded to {STEPS} explains 40 of 43");
     assert!(text.contains(&found), "{text}");
-    let rows = records(&said(&[&explain[..], &["--format", "csv"]].concat()));
+    let rows = records(&stdout_of([&explain[..], &["--format", "csv"]].concat()));
     let exceptions: Vec<[&str; 3]> = rows
         .iter()
         .skip(1)
@@ -302,10 +241,10 @@ fn the_method_gives_forty_of_grangewaters_forty_three() {
 
 #[test]
 fn next_years_file_passes_the_checks_and_keeps_its_reasons() {
-    let book = book("uprated");
+    let book = council_book();
     let file = book.join("tariffs/2019-20.ron");
     let keep = "grangewaters.club.thurrock_angling=agreed for \"three\" years";
-    said(&[
+    stdout_of([
         "uprate",
         "2018/19",
         "--by",
@@ -321,9 +260,9 @@ fn next_years_file_passes_the_checks_and_keeps_its_reasons() {
         "--set",
         "nursery.age_2_3.full.week=235.00..=245.00:§4.12",
         "--out",
-        typed(&file),
+        utf8(&file),
     ]);
-    let checked = said(&["check", "--book", typed(&book)]);
+    let checked = stdout_of(["check", "--book", utf8(&book)]);
     assert!(checked.contains("no errors"), "{checked}");
     let text = fs::read_to_string(&file).expect("the file");
     for line in [
@@ -341,11 +280,11 @@ fn next_years_file_passes_the_checks_and_keeps_its_reasons() {
         "2018/19",
         "2019/20",
         "--book",
-        typed(&book),
+        utf8(&book),
         "--format",
         "csv",
     ];
-    let rows = records(&said(&known));
+    let rows = records(&stdout_of(known));
     let risen = rows.iter().filter(|row| row[6] == "rises").count();
     assert_eq!(
         risen,
@@ -356,7 +295,7 @@ fn next_years_file_passes_the_checks_and_keeps_its_reasons() {
 
 #[test]
 fn a_price_kept_by_hand_needs_a_reason() {
-    let without = almoner(&[
+    let without = almoner([
         "uprate",
         "2018/19",
         "--by",
@@ -365,13 +304,16 @@ fn a_price_kept_by_hand_needs_a_reason() {
         STEPS,
         "--keep",
         "nursery.lunch=",
-    ]);
-    assert_eq!(without.status.code(), Some(2));
+    ])
+    .run();
+    assert_eq!(without.code, Some(2));
 }
 
 #[test]
 fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
-    let rows = records(&said(&["policy", "2017/18", "2018/19", "--format", "csv"]));
+    let rows = records(&stdout_of([
+        "policy", "2017/18", "2018/19", "--format", "csv",
+    ]));
     let of = |rule: &str| {
         rows.iter()
             .filter(move |row| row[0] == rule)
@@ -400,13 +342,13 @@ fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
 
 #[test]
 fn vat_that_does_not_add_up_or_changes_is_a_finding() {
-    let folder = folder("vat");
-    let tariff = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron");
+    let folder = TempDir::new();
+    let tariff = root().join("tariffs/2018-19.ron");
     let text = fs::read_to_string(tariff).expect("the year's file");
     let standard = text.replace("vat_codes: { ", "vat_codes: { \"S\": Standard, ");
     let path = folder.join("2018-19.ron");
-    let policy = ["policy", "2017/18", typed(&path), "--rule", "vat_adds_up"];
-    let found = || records(&said(&[&policy[..], &["--format", "csv"]].concat()));
+    let policy = ["policy", "2017/18", utf8(&path), "--rule", "vat_adds_up"];
+    let found = || records(&stdout_of([&policy[..], &["--format", "csv"]].concat()));
     // From another status to the standard rate.
     let changed = standard.replace(
         "id: \"play_scheme\", category: Discretionary, vat: \"O\"",
@@ -417,7 +359,7 @@ fn vat_that_does_not_add_up_or_changes_is_a_finding() {
     // New at the standard rate, and no net amount makes it: £0.02 and £0.00 are
     // £0.02, £0.03 and £0.01 are £0.04.
     let earlier = folder.join("2017-18.ron");
-    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2017-18.ron");
+    let before = root().join("tariffs/2017-18.ron");
     let before = fs::read_to_string(before).expect("the year's file");
     let before = before.replace("vat_codes: { ", "vat_codes: { \"S\": Standard, ");
     for (price, findings) in [("0.03", 1), ("0.06", 0), ("250.00", 0)] {
@@ -429,12 +371,12 @@ fn vat_that_does_not_add_up_or_changes_is_a_finding() {
         fs::write(&path, at(&standard)).expect("written");
         let both = [
             "policy",
-            typed(&earlier),
-            typed(&path),
+            utf8(&earlier),
+            utf8(&path),
             "--rule",
             "vat_adds_up",
         ];
-        let rows = records(&said(&[&both[..], &["--format", "csv"]].concat()));
+        let rows = records(&stdout_of([&both[..], &["--format", "csv"]].concat()));
         assert_eq!(rows.len(), 1 + findings, "{price}");
     }
 }
@@ -442,7 +384,7 @@ fn vat_that_does_not_add_up_or_changes_is_a_finding() {
 #[test]
 fn a_policy_is_summed_up_rule_by_rule() {
     let policy = ["policy", "2017/18", "2018/19", "--format", "csv"];
-    let rows = records(&said(&[&policy[..], &["--summary"]].concat()));
+    let rows = records(&stdout_of([&policy[..], &["--summary"]].concat()));
     let of = |place: &str| {
         let found = rows.iter().find(|row| row[1] == place).expect("the rule");
         [&found[2], &found[3]].map(String::as_str)
@@ -461,29 +403,29 @@ fn a_policy_is_summed_up_rule_by_rule() {
     );
     assert_eq!(of("§4.10"), ["0 rows", "nothing to look at"]);
     assert_eq!(of("§8.2"), ["67 rows", "kept"]);
-    let twins = said(&[&policy[..], &["--rule", "residential_twins"]].concat());
+    let twins = stdout_of([&policy[..], &["--rule", "residential_twins"]].concat());
     assert_eq!(records(&twins).len(), 1 + 1);
-    let unknown = almoner(&[&policy[..], &["--rule", "residential_twin"]].concat());
-    assert_eq!(unknown.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&unknown.stderr);
+    let unknown = almoner([&policy[..], &["--rule", "residential_twin"]].concat()).run();
+    assert_eq!(unknown.code, Some(2));
+    let said = &unknown.stderr;
     assert!(said.contains("did you mean `residential_twins`?"), "{said}");
 }
 
 #[test]
 fn words_printed_for_a_price_are_kept_year_by_year() {
-    let folder = folder("words");
-    let tariff = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs/2018-19.ron");
+    let folder = TempDir::new();
+    let tariff = root().join("tariffs/2018-19.ron");
     let text = fs::read_to_string(tariff).expect("the year's file");
     let words = "price: Printed(\"13.5% of works value\")";
     let text = text.replacen("price: 17.00", words, 1);
     let path = folder.join("2018-19.ron");
     fs::write(&path, &text).expect("a file");
-    let compared = said(&["compare", "2018/19", typed(&path), "--format", "csv"]);
+    let compared = stdout_of(["compare", "2018/19", utf8(&path), "--format", "csv"]);
     assert!(
         compared.contains("17.00,13.5% of works value,,,"),
         "{compared}"
     );
-    let same = said(&["compare", typed(&path), typed(&path), "--format", "csv"]);
+    let same = stdout_of(["compare", utf8(&path), utf8(&path), "--format", "csv"]);
     assert!(same.contains("works value,,,unchanged"), "{same}");
 }
 
@@ -491,8 +433,8 @@ fn words_printed_for_a_price_are_kept_year_by_year() {
 fn uprating_says_where_the_next_year_is_not_what_the_method_gives() {
     let uprate = ["uprate", "2017/18", "--by", "5%", "--on", "2017-12-12"];
     let method = ["--service", "grangewaters", "--round", STEPS];
-    let output = almoner(&[&uprate[..], &method].concat());
-    let remarks = String::from_utf8_lossy(&output.stderr);
+    let output = almoner([&uprate[..], &method].concat()).run();
+    let remarks = &output.stderr;
     let remarks = remarks.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
         "The book has 2018/19 already: 40 of 43 raised charges have there the price",
@@ -506,7 +448,7 @@ fn uprating_says_where_the_next_year_is_not_what_the_method_gives() {
 
 #[test]
 fn statutory_charges_are_left_as_they_are_and_named() {
-    let book = book("statutory");
+    let book = council_book();
     let file = book.join("tariffs/2018-19.ron");
     let text = fs::read_to_string(&file).expect("the year's file");
     let text = text.replace(
@@ -515,24 +457,24 @@ fn statutory_charges_are_left_as_they_are_and_named() {
     );
     fs::write(&file, &text).expect("written");
     let uprate = ["uprate", "2018/19", "--by", "5%", "--round", STEPS];
-    let output = almoner(&[&uprate[..], &["--book", typed(&book)]].concat());
-    let remarks = String::from_utf8_lossy(&output.stderr);
+    let output = almoner([&uprate[..], &["--book", utf8(&book)]].concat()).run();
+    let remarks = &output.stderr;
     let named = "Set by law and left as they are: after_school_club.holiday_club.day.";
     assert!(remarks.contains(named), "{remarks}");
     let report = book.join("report.csv");
-    let reported = ["--book", typed(&book), "--report", typed(&report)];
-    let silent = almoner(&[&uprate[..], &reported].concat());
-    assert_eq!(silent.stderr, b"");
+    let reported = ["--book", utf8(&book), "--report", utf8(&report)];
+    let silent = almoner([&uprate[..], &reported].concat()).run();
+    assert_eq!(silent.stderr, "");
     let rows = records(&fs::read_to_string(&report).expect("the report"));
     assert_eq!(rows[2][5], "statutory: set by law");
-    let written = String::from_utf8_lossy(&output.stdout);
+    let written = output.text();
     assert!(
         written.contains("(id: \"holiday_club.day\", price: 36.50, row: 2)"),
         "{written}"
     );
     // Changed all the same, it is a finding until a note names the instrument.
     let policy = ["policy", "2017/18", "2018/19", "--format", "csv"];
-    let rule = ["--rule", "statutory_stays", "--book", typed(&book)];
+    let rule = ["--rule", "statutory_stays", "--book", utf8(&book)];
     for (price, findings) in [
         ("36.50", 0),
         ("40.00", 1),
@@ -540,7 +482,7 @@ fn statutory_charges_are_left_as_they_are_and_named() {
     ] {
         let changed = text.replace("price: 36.50", &format!("price: {price}"));
         fs::write(&file, changed).expect("written");
-        let rows = records(&said(&[&policy[..], &rule].concat()));
+        let rows = records(&stdout_of([&policy[..], &rule].concat()));
         assert_eq!(rows.len(), 1 + findings, "{price}");
     }
 }

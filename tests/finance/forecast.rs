@@ -1,39 +1,20 @@
 //! Income by service stream from outside: the paper's own budget, volumes from
 //! a file, and what a file with mistakes is told.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+use std::fs;
 
 use serde_json::Value;
 
-fn forecast(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(["forecast", "2017/18", "2018/19"])
-        .args(args)
-        .env_remove("ALMONER_BOOK")
-        .output()
-        .expect("the program runs")
+use crate::harness::{Finished, TempDir, almoner, utf8};
+
+fn forecast(args: &[&str]) -> Finished {
+    almoner(["forecast", "2017/18", "2018/19"]).args(args).run()
 }
 
 fn json(args: &[&str]) -> Value {
-    let output = forecast(&[args, &["--format", "json"]].concat());
-    let remarks = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {remarks}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
-
-/// A file of a test's own.
-fn file(name: &str, text: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, text).expect("written");
-    path
+    forecast(&[args, &["--format", "json"]].concat())
+        .success()
+        .json()
 }
 
 /// The cells of a stream's or charge's row in a table.
@@ -108,7 +89,8 @@ fn without_volumes_it_says_what_volume_must_do() {
 
 #[test]
 fn price_and_volume_effects_are_told_apart_and_add_up() {
-    let volumes = file(
+    let folder = TempDir::new();
+    let volumes = folder.write(
         "volumes.csv",
         "Charge,2017-18,2018/19,note\r\n\
          grangewaters.club.motorboat_and_waterski,52,50,visits\r\n\
@@ -117,7 +99,7 @@ fn price_and_volume_effects_are_told_apart_and_add_up() {
          private_tuition.first_person.minutes_90,40,0,ended\r\n\
          nursery.age_2_3.full.week,10,12,\r\n",
     );
-    let volumes = volumes.to_str().expect("a path");
+    let volumes = utf8(&volumes);
     let paper = json(&["--volumes", volumes]);
     let skills = cells(&paper, 0, "Learning & Skills");
     // 52 × £190 + 1,300 × £140; 50 × £199 + 1,310 × £147.
@@ -149,7 +131,8 @@ fn price_and_volume_effects_are_told_apart_and_add_up() {
 
 #[test]
 fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
-    let volumes = file(
+    let folder = TempDir::new();
+    let volumes = folder.write(
         "mistaken.csv",
         "charge,2017/18,2018/19\n\
          nursery.luch,1,2\n\
@@ -159,9 +142,9 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
          private_tuition.first_person.minutes_90,3,4\n\
          music.tuition,1\n",
     );
-    let output = forecast(&["--volumes", volumes.to_str().expect("a path")]);
-    assert_eq!(output.status.code(), Some(4));
-    let said = String::from_utf8_lossy(&output.stderr);
+    let output = forecast(&["--volumes", utf8(&volumes)]);
+    assert_eq!(output.code, Some(4));
+    let said = &output.stderr;
     for remark in [
         "row 2, column charge: there is no charge `nursery.luch`\n  help: did you mean `nursery.lunch`?",
         "row 3, column 2017/18: `lots` is not a number",
@@ -187,9 +170,10 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
         ("nothing.csv", "", "there is nothing in it"),
         ("no-book.csv", "PK\u{3}\u{4}", "the workbook is damaged"),
     ] {
-        let output = forecast(&["--volumes", file(name, text).to_str().expect("a path")]);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(4), "{said}");
+        let volumes = folder.write(name, text);
+        let output = forecast(&["--volumes", utf8(&volumes)]);
+        let said = &output.stderr;
+        assert_eq!(output.code, Some(4), "{said}");
         assert!(said.contains(remark), "{said}");
     }
 }
@@ -198,15 +182,14 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
 fn the_example_is_forecast_in_every_format() {
     for format in ["text", "csv", "md", "html"] {
         let output = forecast(&["--volumes", "examples/volumes.csv", "--format", format]);
-        let said = String::from_utf8_lossy(&output.stdout);
+        let said = output.text();
         assert!(
-            output.status.success() && said.contains("Day Nurseries"),
+            output.code == Some(0) && said.contains("Day Nurseries"),
             "{format}"
         );
     }
-    let book = file("forecast.xlsx", "");
-    let out = book.to_str().expect("a path");
-    let output = forecast(&["--volumes", "examples/volumes.csv", "--out", out]);
-    assert!(output.status.success());
+    let folder = TempDir::new();
+    let book = folder.join("forecast.xlsx");
+    forecast(&["--volumes", "examples/volumes.csv", "--out", utf8(&book)]).success();
     assert!(fs::read(&book).expect("the file").starts_with(b"PK"));
 }

@@ -1,59 +1,31 @@
 //! Schedules of fees taken in: what `appendix` writes comes back as the same
 //! tariff, other councils' tables keep what they say, and damage is told.
-#![expect(
-    clippy::expect_used,
-    reason = "a test stops where its ground is missing"
-)]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+use std::{fs, path::Path};
 
 use almoner::finance::import;
 
-fn almoner(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(args)
-        .env_remove("ALMONER_BOOK")
-        .output()
-        .expect("the program runs")
-}
-
-/// A directory of a test's own, empty.
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    drop(fs::remove_dir_all(&path));
-    fs::create_dir_all(&path).expect("a directory");
-    path
-}
-
-fn typed(path: &Path) -> &str {
-    path.to_str().expect("a path in UTF-8")
-}
+use crate::harness::{TempDir, almoner, root, utf8};
 
 /// Takes a file in, with a fixed day, and gives the files made and the remarks.
 fn taken_in(file: &Path, out: &Path, more: &[&str]) -> (Vec<String>, String) {
     let args = [
         "import",
-        typed(file),
+        utf8(file),
         "--out",
-        typed(out),
+        utf8(out),
         "--on",
         "2017-12-12",
     ];
-    let output = almoner(&[&args[..], more].concat());
-    let remarks = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{remarks}");
-    let paths = String::from_utf8(output.stdout).expect("UTF-8");
+    let import = almoner(args).args(more).run().success();
+    let paths = import.text();
     let read = |path: &str| fs::read_to_string(path).expect("a file");
-    (paths.lines().map(read).collect(), remarks)
+    (paths.lines().map(read).collect(), import.stderr)
 }
 
 /// The council's own files: the catalogue and both years.
 fn filed() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tariffs");
+    let folder = root().join("tariffs");
     let names = ["charges.ron", "2017-18.ron", "2018-19.ron"];
     let read = |name| fs::read_to_string(folder.join(name)).expect("a file");
     names.map(read).into()
@@ -61,15 +33,13 @@ fn filed() -> Vec<String> {
 
 /// Writes a year's appendix of a book to a file.
 fn appendix(book: &[&str], file: &Path, more: &[&str]) {
-    let args = ["appendix", "2018/19", "--out", typed(file)];
-    let output = almoner(&[book, &args[..], more].concat());
-    let remarks = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{remarks}");
+    let args = ["appendix", "2018/19", "--out", utf8(file)];
+    almoner(args).args(book).args(more).run().success();
 }
 
 #[test]
 fn an_appendix_comes_back_as_the_councils_files_to_the_byte() {
-    let folder = folder("import-round");
+    let folder = TempDir::new();
     for (number, (name, more)) in [
         ("a.csv", &[][..]),
         ("a.xlsx", &[][..]),
@@ -89,7 +59,7 @@ fn an_appendix_comes_back_as_the_councils_files_to_the_byte() {
 
 #[test]
 fn a_price_changed_in_the_table_is_one_changed_line() {
-    let folder = folder("import-edited");
+    let folder = TempDir::new();
     let file = folder.join("a.csv");
     appendix(&[], &file, &[]);
     let text = fs::read_to_string(&file).expect("a table");
@@ -106,14 +76,14 @@ fn a_price_changed_in_the_table_is_one_changed_line() {
     assert_eq!(body(&made[2]), body(&filed[2]).replace(" 3.15,", " 3.20,"));
     assert!(made[2].contains("decided: Proposed(on: \"2017-12-12\", by: \"draft by Finance\")"));
     let tariff = folder.join("book/tariffs/2018-19.ron");
-    let compared = almoner(&["compare", "2018/19", typed(&tariff), "--above", "0"]);
-    let compared = String::from_utf8_lossy(&compared.stdout).into_owned();
+    let compared = almoner(["compare", "2018/19", utf8(&tariff), "--above", "0"]).run();
+    let compared = compared.text();
     assert!(compared.contains("All: 1 charge: 1 rises"), "{compared}");
 }
 
 #[test]
 fn what_is_made_of_another_councils_table_comes_back_to_the_byte() {
-    let folder = folder("import-others-round");
+    let folder = TempDir::new();
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
     let vat = ["--vat", "A=standard", "--vat", "X=outside-scope"];
@@ -122,7 +92,7 @@ fn what_is_made_of_another_councils_table_comes_back_to_the_byte() {
     fs::create_dir_all(home.join("rules")).expect("a directory");
     for name in ["a.csv", "a.xlsx"] {
         let file = folder.join(name);
-        let book = ["--book", typed(&home)];
+        let book = ["--book", utf8(&home)];
         appendix(&book, &file, &[]);
         let (again, _) = taken_in(&file, &folder.join(format!("{name}-again")), &book);
         assert_eq!(again, first, "{name}");
@@ -137,7 +107,7 @@ fn what_is_made_of_another_councils_table_comes_back_to_the_byte() {
     let home = folder.join("plain");
     let (first, _) = taken_in(&file, &home, &vat);
     fs::create_dir_all(home.join("rules")).expect("a directory");
-    appendix(&["--book", typed(&home)], &file, &[]);
+    appendix(&["--book", utf8(&home)], &file, &[]);
     let (again, _) = taken_in(&file, &folder.join("plain-again"), &vat);
     assert_eq!(again, first);
 }
@@ -154,7 +124,7 @@ Halls - Broken\tD\tX\t5\t-\t5\tX\t#DIV/0!\t\t#DIV/0!
 
 #[test]
 fn what_is_printed_stays_what_it_is() {
-    let folder = folder("import-others");
+    let folder = TempDir::new();
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
     let vat = ["--vat", "A=standard", "--vat", "X=outside-scope"];
@@ -168,30 +138,28 @@ fn what_is_printed_stays_what_it_is() {
 ";
     assert!(made[2].contains(expected), "{}", made[2]);
     let tariff = folder.join("book/tariffs/2018-19.ron");
-    let checked = almoner(&["compare", typed(&tariff), typed(&tariff)]);
-    assert!(
-        checked.status.success(),
-        "{}",
-        String::from_utf8_lossy(&checked.stderr)
-    );
+    almoner(["compare", utf8(&tariff), utf8(&tariff)])
+        .run()
+        .success();
 }
 
 #[test]
 fn letters_are_never_guessed_and_nothing_is_written_by_halves() {
-    let folder = folder("import-letters");
+    let folder = TempDir::new();
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
     let out = folder.join("book");
-    let output = almoner(&[
+    let output = almoner([
         "import",
-        typed(&file),
+        utf8(&file),
         "--out",
-        typed(&out),
+        utf8(&out),
         "--vat",
         "A=standard",
-    ]);
-    let remarks = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(3), "{remarks}");
+    ])
+    .run();
+    let remarks = &output.stderr;
+    assert_eq!(output.code, Some(3), "{remarks}");
     let said = "error[unknown-vat-code]: row 6: nothing says what the VAT letter `X` means in 2017/18\n  help: say it: --vat X=exempt";
     assert!(remarks.contains(said), "{remarks}");
     assert!(!out.exists());
@@ -199,10 +167,10 @@ fn letters_are_never_guessed_and_nothing_is_written_by_halves() {
 
 #[test]
 fn other_tables_and_damaged_workbooks_are_told_apart() {
-    let folder = folder("import-damaged");
+    let folder = TempDir::new();
     let workbook = folder.join("a.xlsx");
-    let output = almoner(&["appendix", "2018/19", "--out", typed(&workbook)]);
-    assert!(output.status.success());
+    let output = almoner(["appendix", "2018/19", "--out", utf8(&workbook)]).run();
+    assert_eq!(output.code, Some(0));
     let whole = fs::read(&workbook).expect("a workbook");
     let schedule = import::read(&whole).expect("a schedule");
     assert_eq!((schedule.charges(), schedule.remarks.len()), (74, 0));

@@ -1,30 +1,22 @@
 //! Workbooks and documents from outside: what finance opens and what goes into
 //! the committee's pack.
 #![expect(
-    clippy::expect_used,
-    clippy::panic,
     clippy::float_arithmetic,
-    reason = "a test stops where its ground is missing, and recalculates as a spreadsheet does"
+    reason = "recalculates as a spreadsheet does"
 )]
 
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read as _},
-    process::Command,
 };
 
 use calamine::{Data, Reader as _, Xlsx};
 
+use crate::harness::almoner;
+
 /// A paper on the built-in book, as bytes on standard output.
 fn paper(args: &[&str]) -> Vec<u8> {
-    let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(args)
-        .env_remove("ALMONER_BOOK")
-        .output()
-        .expect("the program runs");
-    let remarks = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {remarks}");
-    output.stdout
+    almoner(args).run().success().stdout
 }
 
 /// A part of a package.

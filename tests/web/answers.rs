@@ -1,10 +1,6 @@
 //! Over HTTP and on the command line: the same bytes.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Write as _,
-    process::{Command, Stdio},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use almoner_engine::{
     book,
@@ -13,10 +9,9 @@ use almoner_engine::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{
-    book::Book,
-    service::{Service, posted, shared},
-};
+use crate::harness::{TempDir, almoner};
+
+use super::service::{Service, posted, shared};
 
 /// The facts of a case as JSON, each as the text it is written in.
 fn facts(case: &Case) -> Value {
@@ -73,22 +68,15 @@ pub(crate) fn every_case() -> Vec<Asked> {
 
 /// What is typed is asked of the rule set in a book of its own: whatever else
 /// is in a book, the bytes are the same.
-fn on_the_command_line(asked: &Asked, book: &Book, flags: &[&str]) -> (Option<i32>, Vec<u8>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
-    command.args([asked.verb, &asked.set, "--format", "json", "--facts", "-"]);
-    command
+fn on_the_command_line(asked: &Asked, book: &TempDir, flags: &[&str]) -> (Option<i32>, Vec<u8>) {
+    let known = asked.known.iter().flat_map(|known| ["--known", known]);
+    let run = almoner([asked.verb, &asked.set, "--format", "json", "--facts", "-"])
         .args(["--on", &asked.on, "--book", book.path()])
-        .args(flags);
-    if let Some(known) = &asked.known {
-        command.args(["--known", known]);
-    }
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
-    let mut stdin = child.stdin.take().expect("it reads");
-    let _ = stdin.write_all(asked.facts.to_string().as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    (output.status.code(), output.stdout)
+        .args(flags)
+        .args(known)
+        .stdin(asked.facts.to_string())
+        .run();
+    (run.code, run.stdout)
 }
 
 /// The question of a case.
@@ -101,8 +89,8 @@ fn every_case_gives_the_same_bytes_as_the_command_line() {
     let service = shared();
     let cases = every_case();
     let sets: BTreeSet<&str> = cases.iter().map(|asked| &*asked.set).collect();
-    let books = sets.into_iter().map(|set| (set, Book::of(set)));
-    let books: BTreeMap<&str, Book> = books.collect();
+    let books = sets.into_iter().map(|set| (set, TempDir::of_rule_set(set)));
+    let books: BTreeMap<&str, TempDir> = books.collect();
     let (service, books) = (&service, &books);
     std::thread::scope(|scope| {
         for some in cases.chunks(cases.len().div_ceil(4)) {
@@ -115,7 +103,7 @@ fn every_case_gives_the_same_bytes_as_the_command_line() {
     });
 }
 
-fn compare(service: &Service, asked: &Asked, book: &Book) {
+fn compare(service: &Service, asked: &Asked, book: &TempDir) {
     let reply = service.post(&asked.path, &question(asked));
     let (code, typed) = on_the_command_line(asked, book, &[]);
     match code {
@@ -158,7 +146,7 @@ fn held_in_a_problem(asked: &Asked, reply: &super::service::Reply, typed: &[u8])
 fn without_its_trace_an_answer_is_the_same_and_is_proved() {
     let service = shared();
     for set in ["music", "head-start"] {
-        let book = Book::of(set);
+        let book = TempDir::of_rule_set(set);
         let cases = every_case();
         let asked = cases
             .iter()
@@ -282,7 +270,7 @@ fn what_was_not_asked_for_a_day_is_answered_for_today() {
 #[test]
 fn a_booking_in_parts_is_the_same_bytes_without_a_day() {
     let service = shared();
-    let book = Book::of("nursery");
+    let book = TempDir::of_rule_set("nursery");
     let child = json!({
         "date_of_birth": "2016-11-01", "pattern": "half_day",
         "attends": ["monday", "friday"], "lunches_on": [],

@@ -10,7 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{book::Book, service::Service};
+use super::service::Service;
+use crate::harness::TempDir;
 
 /// Waits until something holds; fails if it never does.
 fn until(what: &str, mut holds: impl FnMut() -> bool) {
@@ -26,7 +27,7 @@ const QUESTION: &str = r#"{"on":"2017-05-01","facts":{"lessons":1,"minutes":60,"
 
 #[test]
 fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
-    let book = Book::of("music");
+    let book = TempDir::of_rule_set("music");
     let service = Service::start(&["--book", book.path()]);
     let total = || {
         let reply = service.post("/v1/quotes/music", QUESTION);
@@ -64,7 +65,7 @@ fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
 
 #[test]
 fn no_answer_is_made_of_two_books() {
-    let book = Book::of("music");
+    let book = TempDir::of_rule_set("music");
     let service = Service::start(&["--book", book.path()]);
     let stop = AtomicBool::new(false);
     let pairs = Mutex::new(BTreeSet::new());

@@ -8,13 +8,10 @@ use std::{
 };
 
 use super::service::{Service, posted};
+use crate::harness::stdout_of;
 
 fn made(scopes: &str) -> (String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(["token", "new", "--name", "desk", "--scope", scopes])
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8(output.stdout).expect("it is text");
+    let said = stdout_of(["token", "new", "--name", "desk", "--scope", scopes]);
     let (token, line) = said.trim().split_once('\n').expect("there are two lines");
     (token.to_owned(), line.to_owned())
 }
