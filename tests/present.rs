@@ -5,7 +5,7 @@ use almoner_engine::{
     answer::{Answer, Question},
     base::money::plain_pounds,
     book::{Book, open},
-    check::model::{Case, Given},
+    check::model::{Case, FactText},
     load::BookFrom,
     present::{self, Amount, AnswerView, Group, QuoteView},
 };
@@ -26,8 +26,8 @@ fn facts(case: &Case) -> String {
     };
     let facts = case.facts.iter().map(|(name, given)| {
         let value = match given {
-            Given::One(given) => text(given),
-            Given::List(records) => records.iter().map(record).collect(),
+            FactText::One(given) => text(given),
+            FactText::List(records) => records.iter().map(record).collect(),
         };
         (name.to_string(), value)
     });

@@ -20,7 +20,7 @@ use almoner_engine::{
         date::{self, Date},
         money::Money,
     },
-    check::model::Given,
+    check::model::FactText,
     eval::{
         facts::Facts,
         quote,
@@ -102,7 +102,7 @@ fn assert_alike(book: &Book, music: &Ruling<'_>, given: &Facts, paper: &Paper) {
 }
 
 fn applicant(ruling: &Ruling<'_>) -> Facts {
-    let one = |text: &str| Given::One(text.into());
+    let one = |text: &str| FactText::One(text.into());
     let record = |kind: &str, relative: &str| {
         vec![
             ("kind".into(), kind.into()),
@@ -122,7 +122,7 @@ fn applicant(ruling: &Ruling<'_>) -> Facts {
         intake.give(name, &one(text));
     }
     let references = vec![record("training", "no"), record("character", "no")];
-    intake.give("references", &Given::List(references));
+    intake.give("references", &FactText::List(references));
     intake.finish(ruling).expect("the facts are good")
 }
 

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, parser::ValueSource};
 use crate::text::show;
 use almoner_engine::{
     base::types::{Options, Type},
-    check::model::{Fact, Given, Home, RuleSet, Version},
+    check::model::{Fact, FactText, Home, RuleSet, Version},
     facts::{self, GivenFacts, Problem, ProblemCode},
 };
 
@@ -221,19 +221,19 @@ pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> GivenFacts<'static> 
 }
 
 /// One fact from what was typed for it.
-fn one(fact: &Fact, texts: &[&String]) -> Result<Given, String> {
+fn one(fact: &Fact, texts: &[&String]) -> Result<FactText, String> {
     if fact.ty != Type::List {
         let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
-        return Ok(Given::One(texts.join(",").into()));
+        return Ok(FactText::One(texts.join(",").into()));
     }
     if let [only] = texts
         && only.trim() == "none"
     {
-        return Ok(Given::List(Vec::new()));
+        return Ok(FactText::List(Vec::new()));
     }
     let records: Result<Vec<_>, String> = texts
         .iter()
         .map(|text| facts::record_from_flag(text))
         .collect();
-    Ok(Given::List(records?))
+    Ok(FactText::List(records?))
 }

@@ -15,7 +15,7 @@ use crate::finance::{
     forecast::{self, Basis, Volume},
     tariff_ref::TariffRef,
 };
-use almoner_engine::{book::Opened, check::model::Figure, program::model::Program};
+use almoner_engine::{book::Opened, check::model::BudgetFigure, program::model::Program};
 
 const AFTER: &str = "\
 FILE is a table, CSV, TSV or XLSX: `charge` and the two years, such as 2017/18 and 2018/19, each
@@ -50,12 +50,12 @@ enum BudgetColumn {
     Forecast,
 }
 
-impl From<BudgetColumn> for Figure {
-    fn from(column: BudgetColumn) -> Figure {
+impl From<BudgetColumn> for BudgetFigure {
+    fn from(column: BudgetColumn) -> BudgetFigure {
         match column {
-            BudgetColumn::Outturn => Figure::Outturn,
-            BudgetColumn::Budget => Figure::Budget,
-            BudgetColumn::Forecast => Figure::Forecast,
+            BudgetColumn::Outturn => BudgetFigure::Outturn,
+            BudgetColumn::Budget => BudgetFigure::Budget,
+            BudgetColumn::Forecast => BudgetFigure::Forecast,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     tables,
 };
 use almoner_engine::{
-    base::{date::Date, money::Money, name, steps::Steps},
+    base::{date::Date, money::Money, name, rounding_bands::RoundingBands},
     book::Opened,
     check::model::Contents,
     program::model::Program,
@@ -35,8 +35,8 @@ pub(super) struct UprateArgs {
     #[arg(long, value_name = "PERCENT", value_parser = args::percent, allow_hyphen_values = true)]
     by: Decimal,
     /// The rounding, such as "5p under £10, 50p under £100, £1"
-    #[arg(long, value_name = "STEPS", value_parser = Steps::parse)]
-    round: Steps,
+    #[arg(long, value_name = "STEPS", value_parser = RoundingBands::parse)]
+    round: RoundingBands,
     /// Only this service's charges, such as grangewaters
     #[arg(id = "service", long = "service", value_name = "SERVICE")]
     services: Vec<String>,

@@ -12,7 +12,7 @@ use super::{
     uprate::Uprating,
 };
 use almoner_engine::{
-    base::{money::Money, steps::Steps},
+    base::{money::Money, rounding_bands::RoundingBands},
     check::model::{Category, Charge, Price},
 };
 
@@ -108,7 +108,7 @@ fn of_percent(pairs: &[Pair<'_>], quarters: i64) -> Option<(i64, Method)> {
     }
     let uprating = Uprating {
         by,
-        steps: Steps::new(&below, last),
+        steps: RoundingBands::new(&below, last),
         services: Vec::new(),
         by_hand: Vec::new(),
     };
@@ -131,7 +131,7 @@ fn of_percent(pairs: &[Pair<'_>], quarters: i64) -> Option<(i64, Method)> {
 /// explains any.
 fn best_unit(stretch: &[(Money, Money)], units: &[i64]) -> Option<Decimal> {
     let hits = |unit: &i64| {
-        let steps = Steps::flat(Decimal::new(*unit, 2));
+        let steps = RoundingBands::flat(Decimal::new(*unit, 2));
         let hit = |end: Decimal, new: Decimal| steps.apply(end) == Some(new);
         stretch
             .iter()

@@ -5,7 +5,7 @@ use std::fmt;
 
 use almoner_engine::{
     base::{
-        date::{self, Date, Spoken},
+        date::{self, Date, LongDate},
         name,
     },
     check::model::{Charge, Contents, Policy, Price, Status, Tariff},
@@ -152,7 +152,7 @@ impl<'b> TariffRef<'b> {
                 )
             },
             |tariff_ref| {
-                let known = Spoken(tariff_ref.tariff.decision.known);
+                let known = LongDate(tariff_ref.tariff.decision.known);
                 format!(
                     "{}, {} {known}",
                     tariff_ref.tariff.year,
@@ -179,11 +179,11 @@ impl<'b> TariffRef<'b> {
         format!(
             "{}, in force {} to {}: {} {}, known from {}; printed in {}{}.",
             self.tariff.year,
-            Spoken(self.tariff.in_force),
-            Spoken(self.tariff.until),
+            LongDate(self.tariff.in_force),
+            LongDate(self.tariff.until),
             decision.status.word_with_preposition(),
             decision.by,
-            Spoken(decision.known),
+            LongDate(decision.known),
             self.tariff.source,
             varied.unwrap_or_default()
         )
@@ -197,7 +197,7 @@ impl<'b> TariffRef<'b> {
             "{} {}, {}",
             decision.status.word_with_preposition(),
             decision.by,
-            Spoken(decision.known)
+            LongDate(decision.known)
         )
     }
 

@@ -12,7 +12,7 @@ use super::{
     tariff_ref::{TariffRef, service},
 };
 use almoner_engine::{
-    base::{money::Money, steps::Steps},
+    base::{money::Money, rounding_bands::RoundingBands},
     check::model::{Category, Charge, Price, PriceForm},
 };
 
@@ -25,7 +25,7 @@ pub struct Uprating {
     /// By this fraction.
     pub by: Decimal,
     /// And rounded so.
-    pub steps: Steps,
+    pub steps: RoundingBands,
     /// Only in these services; in all when there are none.
     pub services: Vec<String>,
     /// Charges decided by hand.

@@ -1,6 +1,6 @@
 //! The kinds of remark the checker can make, as a page for people.
 
-use almoner_engine::base::code::{Code, Severity};
+use almoner_engine::base::diagnostic_code::{Code, Severity};
 
 /// Every kind of remark as a Markdown table: its name, whether it stops the
 /// book from being used, and what it means.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use almoner_engine::base::{
-    code::Severity,
     diagnostic::Diagnostic,
+    diagnostic_code::Severity,
     source_text::{Place, SourceId, SourceSet},
 };
 
@@ -114,7 +114,7 @@ mod tests {
     use proptest::prelude::{any, prop_assert, proptest};
 
     use super::*;
-    use almoner_engine::base::code::Code;
+    use almoner_engine::base::diagnostic_code::Code;
     use almoner_engine::base::source_text::SourceFile;
 
     fn book() -> SourceSet {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use almoner_engine::{
     base::types::Type,
-    check::model::{Case, Given, RuleSet, Version},
+    check::model::{Case, FactText, RuleSet, Version},
 };
 
 /// Examples of each rule set.
@@ -31,8 +31,8 @@ fn facts(version: &Version, case: &Case) -> Value {
     for (name, given) in &case.facts {
         let fact = version.fact(name);
         let value = match given {
-            Given::One(text) => fact.map_or(Value::Null, |(_, fact)| value(&fact.ty, text)),
-            Given::List(records) => records.iter().map(|it| record(version, it)).collect(),
+            FactText::One(text) => fact.map_or(Value::Null, |(_, fact)| value(&fact.ty, text)),
+            FactText::List(records) => records.iter().map(|it| record(version, it)).collect(),
         };
         facts.insert(name.to_string(), value);
     }

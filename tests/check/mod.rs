@@ -14,7 +14,7 @@ use std::{
 
 use almoner::text::diagnostics::draw;
 use almoner_engine::{
-    base::{code::Code, diagnostic::Diagnostic},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code},
     book::{Opened, open},
     load::BookFrom,
 };

@@ -118,7 +118,7 @@ impl<'s> Removals<'s> {
         version.lines.iter().for_each(|line| self.line(line));
         let decides = deciding(version);
         version.each_formula(|formula| {
-            let part = version.parts[formula.number];
+            let part = version.formula_sites[formula.number];
             let asked = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
             let said = matches!(part.step, Step::Value(value) if !decides.contains(&value));
             if part.role != Role::Wording && !asked && !said {
@@ -289,7 +289,7 @@ impl<'s> Removals<'s> {
 fn deciding(version: &Version) -> BTreeSet<ValueId> {
     let mut decides: BTreeSet<ValueId> = version.follows.iter().copied().collect();
     version.each_formula(|formula| {
-        let part = version.parts[formula.number];
+        let part = version.formula_sites[formula.number];
         if part.role != Role::Wording {
             formula.expr.each(&mut |expr| {
                 if let Node::Value(value, _) = expr.node {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use almoner_engine::{
     book,
-    check::model::{Case, Given, Kind},
+    check::model::{Case, FactText, Kind},
     load::BookFrom,
 };
 use serde_json::{Map, Value, json};
@@ -22,8 +22,8 @@ fn facts(case: &Case) -> Value {
     };
     let each = case.facts.iter().map(|(name, given)| {
         let value = match given {
-            Given::One(text) => json!(text),
-            Given::List(records) => records.iter().map(|it| Value::Object(texts(it))).collect(),
+            FactText::One(text) => json!(text),
+            FactText::List(records) => records.iter().map(|it| Value::Object(texts(it))).collect(),
         };
         (name.to_string(), value)
     });

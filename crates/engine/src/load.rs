@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::base::{
-    code::Code,
     diagnostic::Diagnostic,
+    diagnostic_code::Code,
     source_text::{Place, SourceFile, SourceSet},
 };
 

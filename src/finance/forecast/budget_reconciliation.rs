@@ -9,7 +9,7 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::money::booked,
-    check::model::{Budget, Figure, Stated},
+    check::model::{Budget, BudgetFigure, Stated},
 };
 
 /// The table, column by column as printed.
@@ -46,12 +46,12 @@ fn cells(name: &str, income: &[Decimal]) -> Vec<Cell> {
 }
 
 /// A column's name for programs.
-fn id(is: Figure) -> &'static str {
+fn id(is: BudgetFigure) -> &'static str {
     match is {
-        Figure::Outturn => "outturn",
-        Figure::Budget => "budget",
-        Figure::Forecast => "forecast",
-        Figure::Proposed => "proposed",
+        BudgetFigure::Outturn => "outturn",
+        BudgetFigure::Budget => "budget",
+        BudgetFigure::Forecast => "forecast",
+        BudgetFigure::Proposed => "proposed",
     }
 }
 

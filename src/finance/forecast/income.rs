@@ -184,7 +184,7 @@ fn bring(price: Money, volume: Decimal) -> Option<RangeDelta> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use almoner_engine::base::steps::Steps;
+    use almoner_engine::base::rounding_bands::RoundingBands;
 
     fn prices(old: &str, new: &str) -> [Option<Money>; 2] {
         [old, new].map(|text| Money::parse(text).ok())
@@ -199,7 +199,7 @@ mod tests {
     fn the_effects_add_up_to_the_whole_change() {
         let method = Uprating {
             by: Decimal::new(5, 2),
-            steps: Steps::flat(Decimal::ONE),
+            steps: RoundingBands::flat(Decimal::ONE),
             services: Vec::new(),
             by_hand: Vec::new(),
         };

@@ -21,7 +21,7 @@ mod volumes;
 pub use self::volumes::{Remark, Volume, read};
 
 use super::{report::Report, tariff_ref::TariffRef};
-use almoner_engine::check::model::{Budget, Figure, Policy};
+use almoner_engine::check::model::{Budget, BudgetFigure, Policy};
 
 /// What a forecast rests on.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub struct Basis<'b> {
     /// What policy says of the new prices, if anything.
     pub policy: Option<&'b Policy>,
     /// The column that the new year is measured from.
-    pub from: Figure,
+    pub from: BudgetFigure,
 }
 
 /// The papers: with volumes where there are some, else what they must do. None
@@ -46,7 +46,7 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
         old, new, budget, ..
     } = basis;
     let from = budget.column(basis.from)?;
-    let to = budget.column(Figure::Proposed)?;
+    let to = budget.column(BudgetFigure::Proposed)?;
     let mut notes = vec![
         "Income is below zero and stands in brackets, and so does whatever adds to it.".to_owned(),
     ];

@@ -7,7 +7,7 @@ use super::{
 use crate::text::layout::Page;
 use almoner_engine::{
     base::{name::spoken, types::Type},
-    check::model::{First, Letter, Priority, Schedule},
+    check::model::{Letter, Priority, PriorityOrder, Schedule},
     present::format,
 };
 
@@ -48,7 +48,7 @@ pub(super) fn below(page: &mut Page, of: Of<'_>) {
 
 fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
     of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
-    for stretch in &it.stretches {
+    for stretch in &it.recurrences {
         let from = match &stretch.from {
             Some(from) => format!("from {}", of.formula(from)),
             None => "from then".to_owned(),
@@ -64,8 +64,8 @@ fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
     of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
     let first = match (&it.by.ty, it.first) {
         (Type::YesNo, _) => "a yes first: ",
-        (_, First::Least) => "the least first: ",
-        (_, First::Most) => "the most first: ",
+        (_, PriorityOrder::Least) => "the least first: ",
+        (_, PriorityOrder::Most) => "the most first: ",
     };
     page.hanging(4, first, &of.formula(&it.by));
     read_as(page, it.reading.as_deref());

@@ -10,9 +10,10 @@ use crate::{
     text::layout::{Page, WIDTH},
 };
 use almoner_engine::{
-    base::{bounds::Plain, date::Spoken, name::spoken, types::Type, value::Value},
+    base::{bounds::DisplayValue, date::LongDate, name::spoken, types::Type, value::Value},
     check::model::{
-        Cited, Contents, Criterion, Line, NamedValue, Packages, Reduction, Table, Total, Version,
+        Contents, Criterion, Line, NamedValue, Packages, Reduction, Table, TableResult, Total,
+        Version,
     },
     present::format::{self, cell_words, listed},
 };
@@ -72,9 +73,9 @@ fn above(page: &mut Page, version: &Version) {
     page.hanging(0, "Source:    ", &version.source);
     let until = version.until.map_or_else(
         || " until a later version takes over".to_owned(),
-        |until| format!(" until {}", Spoken(until)),
+        |until| format!(" until {}", LongDate(until)),
     );
-    let from = Spoken(version.in_force);
+    let from = LongDate(version.in_force);
     page.hanging(0, "In force:  ", &format!("from {from}{until}"));
     page.hanging(0, "Decided:   ", &format::decided(&version.decision));
     if let Some(rule) = &version.rounding {
@@ -242,10 +243,10 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
 }
 
 /// A value, or the charge whose price it is.
-fn cited(of: Of<'_>, gives: Cited, ty: &Type) -> String {
+fn cited(of: Of<'_>, gives: TableResult, ty: &Type) -> String {
     match gives {
-        Cited::Value(value) => value_words(value, ty),
-        Cited::Charge(number) => format!("charge {}", of.book.charges[number].id),
+        TableResult::Value(value) => value_words(value, ty),
+        TableResult::Charge(number) => format!("charge {}", of.book.charges[number].id),
     }
 }
 
@@ -253,7 +254,7 @@ fn cited(of: Of<'_>, gives: Cited, ty: &Type) -> String {
 fn value_words(value: Value, ty: &Type) -> String {
     match (value, ty) {
         (Value::Choice(option), Type::Choice(options)) => options.words(option).into_owned(),
-        _ => Plain(value).to_string(),
+        _ => DisplayValue(value).to_string(),
     }
 }
 

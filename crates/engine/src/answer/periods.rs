@@ -3,10 +3,10 @@
 
 use crate::{
     base::{
-        date::{Date, Spoken},
+        date::{Date, LongDate},
         value::Value,
     },
-    check::model::{Booked, RuleSet},
+    check::model::{BookingPeriod, RuleSet},
     eval::facts::Facts,
     facts::{GivenFacts, Problem, ProblemCode},
     program::model::Ruling,
@@ -27,7 +27,7 @@ pub(super) fn first_day(set: &RuleSet, given: &GivenFacts<'_>) -> Option<Date> {
 /// one of bookings and both are known.
 #[must_use]
 pub fn period(ruling: &Ruling<'_>, facts: &Facts) -> Option<(Date, Date)> {
-    let booked: Booked = ruling.version.period?;
+    let booked: BookingPeriod = ruling.version.period?;
     match (facts.value(booked.from), facts.value(booked.to)) {
         (Value::Date(first), Value::Date(last)) => Some((first, last)),
         _ => None,
@@ -44,8 +44,8 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
     if last < first {
         let says = format!(
             "`{to}` is {}, before `{from}`, {}",
-            Spoken(last),
-            Spoken(first)
+            LongDate(last),
+            LongDate(first)
         );
         let problem = Problem::new(ProblemCode::PeriodReversed, format!("/{to}"), says);
         return Err(problem.help("name the first day first"));
@@ -53,8 +53,8 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
     if first != ruling.on {
         let says = format!(
             "the question is about {}, but `{from}` is {}",
-            Spoken(ruling.on),
-            Spoken(first)
+            LongDate(ruling.on),
+            LongDate(first)
         );
         let help = format!(
             "leave the day out, or ask about {first}: a booking is asked about from its first day"

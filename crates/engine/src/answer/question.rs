@@ -6,7 +6,7 @@ use super::{periods::first_day, refusal::DaySource};
 use crate::{
     base::date::Date,
     book::Book,
-    check::model::{Given, RuleSet},
+    check::model::{FactText, RuleSet},
     facts::{FactValue, GivenFacts},
 };
 
@@ -95,13 +95,13 @@ impl<'t> Question<'t> {
     /// Adds a fact as people write it: as typed for a flag.
     #[must_use]
     pub fn text(mut self, name: impl Into<Cow<'t, str>>, text: &str) -> Question<'t> {
-        self.facts.text(name, Given::One(text.into()));
+        self.facts.text(name, FactText::One(text.into()));
         self
     }
 
     /// Adds a fact as a rule set's cases write it.
     #[must_use]
-    pub(crate) fn given(mut self, name: impl Into<Cow<'t, str>>, given: Given) -> Question<'t> {
+    pub(crate) fn given(mut self, name: impl Into<Cow<'t, str>>, given: FactText) -> Question<'t> {
         self.facts.text(name, given);
         self
     }

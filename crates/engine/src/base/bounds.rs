@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, fmt};
 
-use super::{date::Spoken, value::Value};
+use super::{date::LongDate, value::Value};
 
 /// A stretch of ordered values, both ends included; an end may be open.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,12 +35,14 @@ impl Bounds {
 impl fmt::Display for Bounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.low, self.high) {
-            (Some(low), Some(high)) if low == high => write!(f, "{}", Plain(low)),
-            (Some(low), Some(high)) => write!(f, "from {} to {}", Plain(low), Plain(high)),
-            (Some(Value::Date(low)), None) => write!(f, "{} or later", Spoken(low)),
-            (None, Some(Value::Date(high))) => write!(f, "{} or earlier", Spoken(high)),
-            (Some(low), None) => write!(f, "{} or more", Plain(low)),
-            (None, Some(high)) => write!(f, "at most {}", Plain(high)),
+            (Some(low), Some(high)) if low == high => write!(f, "{}", DisplayValue(low)),
+            (Some(low), Some(high)) => {
+                write!(f, "from {} to {}", DisplayValue(low), DisplayValue(high))
+            }
+            (Some(Value::Date(low)), None) => write!(f, "{} or later", LongDate(low)),
+            (None, Some(Value::Date(high))) => write!(f, "{} or earlier", LongDate(high)),
+            (Some(low), None) => write!(f, "{} or more", DisplayValue(low)),
+            (None, Some(high)) => write!(f, "at most {}", DisplayValue(high)),
             (None, None) => f.write_str("anything"),
         }
     }
@@ -48,9 +50,9 @@ impl fmt::Display for Bounds {
 
 /// A value that needs no options or texts to be shown, as read aloud.
 #[derive(Clone, Copy, Debug)]
-pub struct Plain(pub Value);
+pub struct DisplayValue(pub Value);
 
-impl fmt::Display for Plain {
+impl fmt::Display for DisplayValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |f: &mut fmt::Formatter<'_>, count: i64, unit: &str| {
             write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
@@ -66,7 +68,7 @@ impl fmt::Display for Plain {
                 write!(f, "{}%", percent.normalize())
             }
             Value::Money(money) => write!(f, "{money}"),
-            Value::Date(day) => write!(f, "{}", Spoken(day)),
+            Value::Date(day) => write!(f, "{}", LongDate(day)),
             Value::Days(days) => counted(f, days, "day"),
             Value::Months(months) if months % 12 == 0 && months != 0 => {
                 counted(f, months / 12, "year")
@@ -111,6 +113,6 @@ mod tests {
             .into();
         assert_eq!(inside, [false, true, true, false]);
         assert_eq!(bounds.to_string(), "from 1 to 10");
-        assert_eq!(Plain(Value::Months(24)).to_string(), "2 years");
+        assert_eq!(DisplayValue(Value::Months(24)).to_string(), "2 years");
     }
 }

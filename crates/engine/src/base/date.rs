@@ -121,7 +121,7 @@ pub fn whole_weeks(weekdays: u64, first: Date, last: Date) -> i64 {
 
 /// A date as read aloud: `1 May 2018`.
 #[derive(Clone, Copy, Debug)]
-pub struct Spoken(pub Date);
+pub struct LongDate(pub Date);
 
 pub(super) const MONTHS: [&str; 12] = [
     "January",
@@ -138,7 +138,7 @@ pub(super) const MONTHS: [&str; 12] = [
     "December",
 ];
 
-impl fmt::Display for Spoken {
+impl fmt::Display for LongDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let month = usize::try_from(self.0.month() - 1)
             .ok()
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(days_between(day("1901-01-01"), day("1900-12-31")), -1);
         assert_eq!(add_months(day("2018-08-31"), 6), Some(day("2019-02-28")));
         assert_eq!(add_months(day("2018-08-31"), i64::MAX), None);
-        assert_eq!(Spoken(day("2018-05-01")).to_string(), "1 May 2018");
+        assert_eq!(LongDate(day("2018-05-01")).to_string(), "1 May 2018");
     }
 
     #[test]

@@ -246,7 +246,7 @@ mod tests {
         fn every_day_is_read_as_it_is_printed(days in 0i64..80_000) {
             let day = date::add_days(date::parse("1900-01-01").unwrap(), days).unwrap();
             let (d, m, y) = (day.day(), day.month(), day.year());
-            prop_assert_eq!(parse(&date::Spoken(day).to_string()), Some(day));
+            prop_assert_eq!(parse(&date::LongDate(day).to_string()), Some(day));
             prop_assert_eq!(parse(&format!("{d}/{m}/{y}")), Some(day));
             prop_assert_eq!(parse(&day.to_string()), Some(day));
         }

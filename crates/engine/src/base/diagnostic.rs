@@ -1,7 +1,7 @@
 //! A remark on a rule file: one shape for every stage.
 
 use super::{
-    code::{Code, Severity},
+    diagnostic_code::{Code, Severity},
     source_text::Place,
 };
 

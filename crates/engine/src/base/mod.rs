@@ -3,19 +3,19 @@
 //! from above.
 
 pub mod bounds;
-pub mod code;
 pub mod date;
 pub mod date_text;
 pub mod decimal;
 pub mod diagnostic;
+pub mod diagnostic_code;
 pub mod fingerprint;
 pub mod ids;
 pub mod money;
 pub mod name;
 pub mod operators;
 pub mod rounding;
+pub mod rounding_bands;
 pub mod source_text;
-pub mod steps;
 pub mod terms;
 pub mod types;
 pub mod value;

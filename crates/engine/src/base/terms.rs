@@ -79,7 +79,7 @@ pub enum Stay {
 
 /// What the figures of a column are.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-pub enum Figure {
+pub enum BudgetFigure {
     /// What was taken in the year before last.
     Outturn,
     /// What was budgeted for the year that is running.
@@ -92,7 +92,7 @@ pub enum Figure {
 
 /// Which end comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum First {
+pub enum PriorityOrder {
     /// The earliest day, the smallest number.
     Least,
     /// The latest day, the largest number.

@@ -28,7 +28,7 @@ impl Eq for Options {}
 
 impl Options {
     /// The most options one choice may have.
-    pub const MOST: usize = 64;
+    pub const MAX: usize = 64;
 
     /// Options in the order given, without words of their own.
     #[must_use]

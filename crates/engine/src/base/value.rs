@@ -15,7 +15,7 @@ pub struct Missing([u64; 2]);
 
 impl Missing {
     /// The most facts, those of records included, that one rule set may have.
-    pub const MOST_FACTS: usize = 127;
+    pub const MAX_FACTS: usize = 127;
 
     /// A price is a range and the question cannot be answered for all of it.
     pub const PRICE_IS_A_RANGE: Missing = Missing([0, 1 << 63]);

@@ -267,7 +267,7 @@ impl Found<'_> {
         let step = Step::Value(number);
         let of_value = |role: Role| {
             self.answer.worked.iter().filter(move |worked| {
-                let part = version.parts[worked.formula];
+                let part = version.formula_sites[worked.formula];
                 part.step == step
                     && part.role == role
                     && (record.is_none() || worked.record == record)

@@ -56,7 +56,7 @@ pub(super) fn is_met(actual: &Actual, expected: &str) -> bool {
         Actual::Value(Value::Money(money), _) => is_amount(*money, expected),
         Actual::Value(Value::Date(day), _) => {
             date_text::parse(expected) == Some(*day)
-                || plain(expected) == plain(&date::Spoken(*day).to_string())
+                || plain(expected) == plain(&date::LongDate(*day).to_string())
         }
         Actual::Value(Value::Number(number), _) => {
             let wanted = expected.trim().parse::<Decimal>();

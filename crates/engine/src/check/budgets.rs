@@ -5,19 +5,18 @@
 use rust_decimal::Decimal;
 
 use super::{
-    dates,
+    diagnostics::{FileScope, Sink, SourceDocument},
     model::{Budget, Stated, Stream},
-    names::Shared,
-    policies,
-    remarks::{Filed, In, Remarks},
+    policies, provenance,
+    symbols::BookSymbols,
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         money::{Money, booked},
         name,
-        terms::Figure,
+        terms::BudgetFigure,
     },
     source::{
         budget::{BudgetFile, StatedEntry, StreamEntry},
@@ -27,22 +26,18 @@ use crate::{
 
 /// Checks every budget of the book.
 pub(super) fn check(
-    documents: &[Filed<'_>],
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    documents: &[SourceDocument<'_>],
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Vec<Budget> {
     let mut budgets = Vec::new();
     for (id, document) in documents {
         if let Document::Budget(written) = document {
-            let file = In {
-                sources: remarks.sources,
+            let file = FileScope {
+                sources: sink.sources,
                 file: *id,
             };
-            let mut reading = Reading {
-                file,
-                shared,
-                remarks,
-            };
+            let mut reading = BudgetChecker { file, shared, sink };
             budgets.push(reading.budget(written));
         }
     }
@@ -50,16 +45,16 @@ pub(super) fn check(
 }
 
 /// One file being checked.
-struct Reading<'a, 's, 'r> {
-    file: In<'a>,
-    shared: &'s Shared,
-    remarks: &'r mut Remarks<'a>,
+struct BudgetChecker<'a, 's, 'r> {
+    file: FileScope<'a>,
+    shared: &'s BookSymbols,
+    sink: &'r mut Sink<'a>,
 }
 
-impl Reading<'_, '_, '_> {
+impl BudgetChecker<'_, '_, '_> {
     fn budget(&mut self, written: &BudgetFile<'_>) -> Budget {
         let head = &written.head;
-        let mut columns: Vec<(Figure, Box<str>)> = Vec::new();
+        let mut columns: Vec<(BudgetFigure, Box<str>)> = Vec::new();
         for column in &written.columns {
             if columns.iter().any(|(known, _)| *known == column.is) {
                 let says = "there is a column of this kind already";
@@ -82,7 +77,7 @@ impl Reading<'_, '_, '_> {
             year: head.year.into(),
             title: head.title.into(),
             source: head.source.into(),
-            cite: dates::citation(head.source, head.cite),
+            cite: provenance::citation(head.source, head.cite),
             columns,
             streams,
             total,
@@ -117,8 +112,8 @@ impl Reading<'_, '_, '_> {
             name: entry.name.into(),
             income: self.row(&entry.income, entry.id, columns),
             takes: entry.takes.iter().map(|it| Box::from(*it)).collect(),
-            rises: rises.and_then(|text| policies::percent(text, self.file, self.remarks)),
-            cite: entry.cite.map(|cite| dates::citation(source, cite)),
+            rises: rises.and_then(|text| policies::percent(text, self.file, self.sink)),
+            cite: entry.cite.map(|cite| provenance::citation(source, cite)),
             reading: entry.reading.map(Box::from),
         }
     }
@@ -128,12 +123,12 @@ impl Reading<'_, '_, '_> {
     fn taken(&mut self, taken: &str, before: &[Stream]) {
         let ids = || self.shared.charges().iter().map(|charge| &*charge.id);
         let known = ids().any(|id| name::is_within(id, taken));
-        if !known && !self.shared.may_be_unread(taken, self.remarks) {
+        if !known && !self.shared.may_be_unread(taken, self.sink) {
             let says = format!("the catalogue has no charge or service `{taken}`");
             let names = ids().chain(self.shared.services());
-            let remark = Diagnostic::new(Code::UnknownCharge, self.file.place(taken), says);
-            let remark = remark.nearest(taken, names);
-            self.remarks.add(remark);
+            let diagnostic = Diagnostic::new(Code::UnknownCharge, self.file.place(taken), says);
+            let diagnostic = diagnostic.nearest(taken, names);
+            self.sink.add(diagnostic);
         }
         let overlaps = |other: &str| name::is_within(taken, other) || name::is_within(other, taken);
         if let Some(other) = before
@@ -164,9 +159,10 @@ impl Reading<'_, '_, '_> {
         let read = figure(text);
         if read.is_none() {
             let says = format!("`{text}` is not a figure");
-            let remark = Diagnostic::new(Code::BadFigure, self.file.place(text), says);
-            self.remarks
-                .add(remark.help("write income in brackets, as in `(7,165)`, and `-` for nothing"));
+            let diagnostic = Diagnostic::new(Code::BadFigure, self.file.place(text), says);
+            self.sink.add(
+                diagnostic.help("write income in brackets, as in `(7,165)`, and `-` for nothing"),
+            );
         }
         read
     }
@@ -180,9 +176,10 @@ impl Reading<'_, '_, '_> {
                     "the streams of `{heading}` add up to {}, not to {printed}",
                     booked(sum)
                 );
-                let remark = Diagnostic::new(Code::SumDiffers, self.file.place(printed), says);
-                self.remarks
-                    .add(remark.help("a total that is printed so can stay so: forecasts name it"));
+                let diagnostic = Diagnostic::new(Code::SumDiffers, self.file.place(printed), says);
+                self.sink.add(
+                    diagnostic.help("a total that is printed so can stay so: forecasts name it"),
+                );
             }
         }
     }
@@ -199,13 +196,13 @@ impl Reading<'_, '_, '_> {
         if let Some((id, None)) = stream {
             let says = format!("there is no stream `{id}`");
             let names = budget.streams.iter().map(|it| &*it.id);
-            let remark = Diagnostic::new(Code::UnknownName, self.file.place(id), says);
-            self.remarks.add(remark.nearest(id, names));
+            let diagnostic = Diagnostic::new(Code::UnknownName, self.file.place(id), says);
+            self.sink.add(diagnostic.nearest(id, names));
             return None;
         }
         Some(Stated {
             says: entry.says.into(),
-            cite: dates::citation(&budget.source, entry.cite),
+            cite: provenance::citation(&budget.source, entry.cite),
             stream: stream.and_then(|(_, position)| position),
             columns: [entry.from, entry.to],
             increase: self.figure(entry.increase)?,
@@ -214,7 +211,7 @@ impl Reading<'_, '_, '_> {
     }
 
     fn at(&mut self, code: Code, text: &str, says: impl Into<String>) {
-        self.remarks.at(code, self.file.place(text), says);
+        self.sink.at(code, self.file.place(text), says);
     }
 }
 

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use super::{
-    dates,
-    heads::Heads,
-    model::{Case, Given, RuleSet},
-    remarks::{Filed, In, Remarks},
-    vocabulary::{EXPECTED, Vocabulary},
+    case_names::{CaseNames, EXPECTED},
+    diagnostics::{FileScope, Sink, SourceDocument},
+    header_index::HeaderIndex,
+    model::{Case, FactText, RuleSet},
+    provenance,
 };
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, name},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code, name},
     source::{
         case_facts::{self, CaseFactEntry},
         model::{CaseEntry, CasesFile, Document},
@@ -19,41 +19,41 @@ use crate::{
 
 /// Checks every case against its rule set and puts it there.
 pub(super) fn check(
-    documents: &[Filed<'_>],
+    documents: &[SourceDocument<'_>],
     sets: &mut [RuleSet],
-    heads: &Heads,
-    remarks: &mut Remarks<'_>,
+    headers: &HeaderIndex,
+    sink: &mut Sink<'_>,
 ) {
     let mut meant: Vec<Box<str>> = Vec::new();
     for (id, document) in documents {
         let Document::Cases(written) = document else {
             continue;
         };
-        let file = In {
-            sources: remarks.sources,
+        let file = FileScope {
+            sources: sink.sources,
             file: *id,
         };
         let names: Vec<Box<str>> = sets.iter().map(|set| set.id.clone()).collect();
-        misplaced(written.rule_set, file, remarks);
+        misplaced(written.rule_set, file, sink);
         let Some(set) = sets.iter_mut().find(|set| &*set.id == written.rule_set) else {
             let near = name::nearest(written.rule_set, names.iter().map(AsRef::as_ref));
             meant.extend(near.map(Box::from));
-            unknown(written.rule_set, near, file, remarks);
+            unknown(written.rule_set, near, file, sink);
             continue;
         };
-        read(written, set, file, remarks);
+        read(written, set, file, sink);
     }
     for set in sets.iter().filter(|set| set.cases.is_empty()) {
         // Cases that could not be read, or that name another rule set, have
         // had their remark.
         let folder = format!("rules/{}/", set.id);
         let mut written = documents.iter().filter(|(id, document)| {
-            let path = remarks.sources.path(*id);
+            let path = sink.sources.path(*id);
             matches!(document, Document::Cases(_)) && path.starts_with(&folder)
         });
         if written.next().is_some()
             || meant.contains(&set.id)
-            || remarks.has_unread_file(&["Cases("], &set.id)
+            || sink.has_unread_file(&["Cases("], &set.id)
         {
             continue;
         }
@@ -62,13 +62,13 @@ pub(super) fn check(
         };
         let says = format!("`{}` has no cases", set.id);
         let help = format!("write what it must answer in rules/{}/cases.ron", set.id);
-        let place = heads.get(version.file).id;
-        remarks.add(Diagnostic::new(Code::NoCases, place, says).help(help));
+        let place = headers.get(version.file).id;
+        sink.add(Diagnostic::new(Code::NoCases, place, says).help(help));
     }
 }
 
 /// Cases are kept in the folder of their rule set.
-fn misplaced(rule_set: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
+fn misplaced(rule_set: &str, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let path = file.path();
     let folder = format!("rules/{rule_set}/");
     let named = path
@@ -77,35 +77,35 @@ fn misplaced(rule_set: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
     // Where the folder has its own rule set, it is the name that is wrong.
     if !path.starts_with(&folder) && named != Some(rule_set) {
         let says = format!("the cases of `{rule_set}` are kept in {path}");
-        let remark = Diagnostic::new(Code::Misplaced, file.place(rule_set), says);
-        remarks.add(remark.help(format!(
+        let diagnostic = Diagnostic::new(Code::Misplaced, file.place(rule_set), says);
+        sink.add(diagnostic.help(format!(
             "keep them in {folder}cases.ron, or correct `rule_set`"
         )));
     }
 }
 
 /// A rule set that there is none of; unless its rules could not be read.
-fn unknown(rule_set: &str, near: Option<&str>, file: In<'_>, remarks: &mut Remarks<'_>) {
-    if remarks.has_unread_file(&["Eligibility(", "Pricing("], rule_set) {
+fn unknown(rule_set: &str, near: Option<&str>, file: FileScope<'_>, sink: &mut Sink<'_>) {
+    if sink.has_unread_file(&["Eligibility(", "Pricing("], rule_set) {
         return;
     }
     let says = format!("there is no rule set `{rule_set}`");
-    let remark = Diagnostic::new(Code::UnknownName, file.place(rule_set), says);
-    remarks.add(remark.help(match near {
+    let diagnostic = Diagnostic::new(Code::UnknownName, file.place(rule_set), says);
+    sink.add(diagnostic.help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write its rules in the folder rules/{rule_set}, or take the cases out"),
     }));
 }
 
-fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: In<'_>, remarks: &mut Remarks<'_>) {
-    let vocabulary = Vocabulary::of(set.versions.as_slice());
+fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: FileScope<'_>, sink: &mut Sink<'_>) {
+    let names = CaseNames::of(set.versions.as_slice());
     for entry in &written.cases {
-        let facts = facts(entry, &vocabulary, file, remarks);
-        expectations(entry, &vocabulary, file, remarks);
+        let facts = facts(entry, &names, file, sink);
+        expectations(entry, &names, file, sink);
         set.cases.push(Case {
             says: entry.says.into(),
-            on: dates::day(entry.on, file, remarks),
-            known: entry.known.map(|known| dates::day(known, file, remarks)),
+            on: provenance::day(entry.on, file, sink),
+            known: entry.known.map(|known| provenance::day(known, file, sink)),
             facts,
             expect: entry
                 .expect
@@ -120,23 +120,23 @@ fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: In<'_>, remarks: &mut 
 
 fn facts(
     entry: &CaseEntry<'_>,
-    vocabulary: &Vocabulary<'_>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
-) -> Vec<(Box<str>, Given)> {
+    names: &CaseNames<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) -> Vec<(Box<str>, FactText)> {
     let mut facts = Vec::with_capacity(entry.facts.0.len());
-    let names: Vec<&str> = entry.facts.0.iter().map(|(name, _)| *name).collect();
-    given_twice(&names, file, remarks);
+    let written: Vec<&str> = entry.facts.0.iter().map(|(name, _)| *name).collect();
+    given_twice(&written, file, sink);
     for (name, raw) in &entry.facts.0 {
-        known_fact(name, None, vocabulary, file, remarks);
+        known_fact(name, None, names, file, sink);
         match case_facts::read(raw) {
             Ok(read) => {
                 if let CaseFactEntry::List(records) = &read {
                     for record in records {
-                        let names: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
-                        given_twice(&names, file, remarks);
-                        for field in names {
-                            known_fact(field, Some(name), vocabulary, file, remarks);
+                        let written: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
+                        given_twice(&written, file, sink);
+                        for field in written {
+                            known_fact(field, Some(name), names, file, sink);
                         }
                     }
                 }
@@ -145,7 +145,7 @@ fn facts(
             Err(help) => {
                 let says = format!("the records of `{name}` cannot be read");
                 let place = file.place(raw.get_ron());
-                remarks.add(Diagnostic::new(Code::BadCase, place, says).help(help));
+                sink.add(Diagnostic::new(Code::BadCase, place, says).help(help));
             }
         }
     }
@@ -153,13 +153,13 @@ fn facts(
 }
 
 /// Remarks on a name that is written twice among those of one entry.
-fn given_twice(names: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
+fn given_twice(names: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (number, name) in names.iter().enumerate() {
         if let Some(first) = names.iter().take(number).find(|first| *first == name) {
             let says = format!("`{name}` is written twice here");
-            let remark = Diagnostic::new(Code::DuplicateName, file.place(name), says);
-            let remark = remark.related(file.place(first), "first written here");
-            remarks.add(remark.help("take one out"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, file.place(name), says);
+            let diagnostic = diagnostic.related(file.place(first), "first written here");
+            sink.add(diagnostic.help("take one out"));
         }
     }
 }
@@ -169,20 +169,20 @@ fn given_twice(names: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
 fn known_fact(
     name: &str,
     list: Option<&str>,
-    vocabulary: &Vocabulary<'_>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    names: &CaseNames<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) {
-    let here: Vec<&str> = vocabulary.facts_of(list).collect();
+    let here: Vec<&str> = names.facts_of(list).collect();
     let list_is_known = list.is_none() || !here.is_empty();
-    if here.contains(&name) || !list_is_known || vocabulary.may_be_in_error(name, remarks) {
+    if here.contains(&name) || !list_is_known || names.may_be_in_error(name, sink) {
         return;
     }
     let says = match list {
         Some(list) => format!("the records of `{list}` have no fact `{name}`"),
         None => format!("the rule set has no fact `{name}`"),
     };
-    let help = match vocabulary.home_of(name) {
+    let help = match names.home_of(name) {
         Some(Some(list)) => format!("it is a fact of each record of `{list}`: write it there"),
         Some(None) => "it is a fact of the case: write it beside the list".to_owned(),
         None => match name::nearest(name, here.iter().copied()) {
@@ -190,15 +190,15 @@ fn known_fact(
             None => format!("it can be {}", here.join(", ")),
         },
     };
-    let remark = Diagnostic::new(Code::BadCase, file.place(name), says);
-    remarks.add(remark.help(help));
+    let diagnostic = Diagnostic::new(Code::BadCase, file.place(name), says);
+    sink.add(diagnostic.help(help));
 }
 
-fn given(read: CaseFactEntry<'_>) -> Given {
+fn given(read: CaseFactEntry<'_>) -> FactText {
     let field = |(name, text): (&str, &str)| (name.into(), text.into());
     match read {
-        CaseFactEntry::One(text) => Given::One(text.into()),
-        CaseFactEntry::List(records) => Given::List(
+        CaseFactEntry::One(text) => FactText::One(text.into()),
+        CaseFactEntry::List(records) => FactText::List(
             records
                 .into_iter()
                 .map(|fields| fields.into_iter().map(field).collect())
@@ -212,21 +212,21 @@ fn given(read: CaseFactEntry<'_>) -> Given {
 /// `line.reduction`, `line.chosen`).
 fn expectations(
     entry: &CaseEntry<'_>,
-    vocabulary: &Vocabulary<'_>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    names: &CaseNames<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) {
     let expected: Vec<&str> = entry.expect.0.iter().map(|(what, _)| *what).collect();
-    given_twice(&expected, file, remarks);
+    given_twice(&expected, file, sink);
     for (what, _) in &entry.expect.0 {
         let plain = without_record(without_part(what));
         let id = plain.rsplit('.').next().unwrap_or(&plain);
-        if vocabulary.can_be_expected(&plain) || vocabulary.may_be_in_error(id, remarks) {
+        if names.can_be_expected(&plain) || names.may_be_in_error(id, sink) {
             continue;
         }
         let says = format!("the rule set has nothing called `{what}` to expect");
-        let remark = Diagnostic::new(Code::BadCase, file.place(what), says);
-        let help = vocabulary.nearest_expected(&plain).map_or_else(
+        let diagnostic = Diagnostic::new(Code::BadCase, file.place(what), says);
+        let help = names.nearest_expected(&plain).map_or_else(
             || {
                 format!(
                     "expect {}, or name a value, criterion, line or reduction",
@@ -235,7 +235,7 @@ fn expectations(
             },
             |near| format!("did you mean `{near}`?"),
         );
-        remarks.add(remark.help(help));
+        sink.add(diagnostic.help(help));
     }
 }
 

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    diagnostics::{FileScope, Sink, SourceDocument},
     model::Charge,
-    remarks::{Filed, In, Remarks},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{ChargeId, IdVec},
         name,
         source_text::{Place, SourceId},
@@ -26,7 +26,7 @@ pub(super) struct Catalogue {
 }
 
 /// Reads every catalogue of the book as one.
-pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catalogue {
+pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Catalogue {
     let mut catalogue = Catalogue {
         file: None,
         charges: IdVec::new(),
@@ -38,21 +38,21 @@ pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catal
             continue;
         };
         catalogue.file = catalogue.file.or(Some(*id));
-        let file = In {
-            sources: remarks.sources,
+        let file = FileScope {
+            sources: sink.sources,
             file: *id,
         };
-        misplaced(file, &written.services, remarks);
+        misplaced(file, &written.services, sink);
         for (service, charges) in &written.services {
             catalogue.services.insert(service.id.into());
             if !name::is_path(service.id) {
-                bad_path(service.id, file.place(service.id), remarks);
+                bad_path(service.id, file.place(service.id), sink);
             }
             for charge in charges {
                 let full = format!("{}.{}", service.id, charge.id);
                 let place = file.place(charge.id);
                 if !name::is_path(charge.id) {
-                    bad_path(charge.id, place, remarks);
+                    bad_path(charge.id, place, sink);
                 }
                 let charge = Charge {
                     id: full.into(),
@@ -61,7 +61,7 @@ pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catal
                     per: charge.per.clone(),
                     place,
                 };
-                catalogue.add(charge, remarks);
+                catalogue.add(charge, sink);
             }
         }
     }
@@ -69,9 +69,9 @@ pub(super) fn check(documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Catal
 }
 
 impl Catalogue {
-    fn add(&mut self, charge: Charge, remarks: &mut Remarks<'_>) {
+    fn add(&mut self, charge: Charge, sink: &mut Sink<'_>) {
         if self.charges.len() > usize::from(u16::MAX) {
-            remarks.at(
+            sink.at(
                 Code::TooMany,
                 charge.place,
                 "there are more charges than can be numbered",
@@ -79,13 +79,13 @@ impl Catalogue {
             return;
         }
         if let Some(first) = self.numbers.get(&charge.id) {
-            let remark = Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 Code::DuplicateName,
                 charge.place,
                 format!("the charge `{}` is listed twice", charge.id),
             );
-            let remark = remark.related(self.charges[*first].place, "first listed here");
-            remarks.add(remark.help("give each charge an id of its own, or take one out"));
+            let diagnostic = diagnostic.related(self.charges[*first].place, "first listed here");
+            sink.add(diagnostic.help("give each charge an id of its own, or take one out"));
             return;
         }
         let name = charge.id.clone();
@@ -95,9 +95,9 @@ impl Catalogue {
 
 /// The catalogue is kept among the tariffs.
 fn misplaced<C>(
-    file: In<'_>,
+    file: FileScope<'_>,
     services: &[(CatalogueServiceHead<'_>, C)],
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) {
     let Some((first, _)) = services.first() else {
         return;
@@ -105,24 +105,24 @@ fn misplaced<C>(
     let path = file.path();
     if !path.starts_with("tariffs/") {
         let says = format!("this catalogue of charges is kept in {path}");
-        let remark = Diagnostic::new(Code::Misplaced, file.place(first.id), says);
-        remarks.add(remark.help("keep it in tariffs/charges.ron"));
+        let diagnostic = Diagnostic::new(Code::Misplaced, file.place(first.id), says);
+        sink.add(diagnostic.help("keep it in tariffs/charges.ron"));
     }
 }
 
 /// Remarks on a part of a charge's name.
-fn bad_path(written: &str, place: Place, remarks: &mut Remarks<'_>) {
+fn bad_path(written: &str, place: Place, sink: &mut Sink<'_>) {
     let says = format!("`{written}` cannot be part of the name of a charge");
     let help = "use small letters, digits and `_`, starting with a letter, with dots between parts";
-    remarks.add(Diagnostic::new(Code::BadName, place, says).help(help));
+    sink.add(Diagnostic::new(Code::BadName, place, says).help(help));
 }
 
 /// Remarks on a name with other letters than names may have.
-pub(super) fn bad_name(written: &str, place: Place, remarks: &mut Remarks<'_>) {
-    let remark = Diagnostic::new(
+pub(super) fn bad_name(written: &str, place: Place, sink: &mut Sink<'_>) {
+    let diagnostic = Diagnostic::new(
         Code::BadName,
         place,
         format!("`{written}` cannot be a name"),
     );
-    remarks.add(remark.help("use small letters, digits and `_`, starting with a letter"));
+    sink.add(diagnostic.help("use small letters, digits and `_`, starting with a letter"));
 }

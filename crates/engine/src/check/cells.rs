@@ -1,17 +1,18 @@
 //! Table cells and bounds: texts that say which values are meant.
 
 use super::{
-    cover, dates,
-    model::{Cell, Cited},
-    names::Shared,
-    remarks::{In, Remarks},
-    resolve::{self, Standing},
+    diagnostics::{FileScope, Sink},
+    model::{Cell, TableResult},
+    provenance,
+    resolve::{self, FormulaText},
+    symbols::BookSymbols,
+    table_coverage,
 };
 use crate::{
     base::{
         bounds::{Bounds, order},
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         name,
         types::Type,
         value::Value,
@@ -24,8 +25,8 @@ use crate::{
 pub(super) fn bounds(
     text: &str,
     ty: &Type,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Bounds> {
     let (low, high) = match text.split_once("..") {
         Some((low, high)) => (low.trim(), high.trim()),
@@ -33,13 +34,13 @@ pub(super) fn bounds(
     };
     if low.is_empty() && high.is_empty() {
         let says = "this cell says nothing";
-        let remark = Diagnostic::new(Code::BadCell, file.place(text), says);
-        remarks.add(remark.help(STRETCHES));
+        let diagnostic = Diagnostic::new(Code::BadCell, file.place(text), says);
+        sink.add(diagnostic.help(STRETCHES));
         return None;
     }
     let mut end = |part: &str| match part {
         "" => Some(None),
-        part => value(part, ty, file, remarks).map(Some),
+        part => value(part, ty, file, sink).map(Some),
     };
     let (low, high) = (end(low)?, end(high)?);
     if let (Some(low), Some(high)) = (low, high)
@@ -47,8 +48,8 @@ pub(super) fn bounds(
     {
         let text = text.trim();
         let says = format!("`{text}` runs backwards, so nothing is in it");
-        let remark = Diagnostic::new(Code::BackwardsRange, file.place(text), says);
-        remarks.add(remark.help("write the lower end first"));
+        let diagnostic = Diagnostic::new(Code::BackwardsRange, file.place(text), says);
+        sink.add(diagnostic.help("write the lower end first"));
         return None;
     }
     Some(Bounds { low, high })
@@ -58,7 +59,7 @@ const STRETCHES: &str = "write a value, a range such as `18..25`, `18..` or `..2
                          or `-` where any value will do";
 
 /// One value of a type, as written in a cell.
-fn value(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Value> {
+fn value(text: &str, ty: &Type, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<Value> {
     let read = formula::parse(text).ok();
     let found = read.as_ref().and_then(|read| resolve::literal(&read.kind));
     if let Some((value, found)) = found
@@ -67,10 +68,10 @@ fn value(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Opti
         return Some(value);
     }
     let says = format!("`{text}` is not {ty}");
-    let remark = Diagnostic::new(Code::BadCell, file.place(text), says);
-    remarks.add(remark.help(match ty {
+    let diagnostic = Diagnostic::new(Code::BadCell, file.place(text), says);
+    sink.add(diagnostic.help(match ty {
         Type::Money => "write an amount with its sign, such as £5.00".to_owned(),
-        Type::Date => dates::remedy(text),
+        Type::Date => provenance::remedy(text),
         _ => range_meant(text).unwrap_or_else(|| STRETCHES.to_owned()),
     }));
     None
@@ -87,18 +88,23 @@ fn range_meant(text: &str) -> Option<String> {
 }
 
 /// A cell as written: `-`, options, or stretches, with commas between several.
-pub(super) fn cell(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Cell> {
+pub(super) fn cell(
+    text: &str,
+    ty: &Type,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Cell> {
     if text.trim() == "-" {
         return Some(Cell::Any);
     }
     match ty {
         // A column that cannot be one has had its remark.
-        _ if !cover::can_be_column(ty) => Some(Cell::Any),
-        Type::Choice(_) | Type::YesNo => options(text, ty, file, remarks).map(Cell::Options),
+        _ if !table_coverage::can_be_column(ty) => Some(Cell::Any),
+        Type::Choice(_) | Type::YesNo => options(text, ty, file, sink).map(Cell::Options),
         _ => {
             let spans: Vec<Option<Bounds>> = text
                 .split(',')
-                .map(|part| bounds(part.trim(), ty, file, remarks))
+                .map(|part| bounds(part.trim(), ty, file, sink))
                 .collect();
             spans
                 .into_iter()
@@ -108,7 +114,7 @@ pub(super) fn cell(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_
     }
 }
 
-fn options(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<u64> {
+fn options(text: &str, ty: &Type, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<u64> {
     let yes_no = crate::base::types::Options::new(["no", "yes"]);
     let known = ty.options().unwrap_or(&yes_no);
     let mut mask = 0u64;
@@ -119,10 +125,10 @@ fn options(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Op
             None => {
                 whole = false;
                 let says = format!("`{part}` is not {ty}");
-                let remark = Diagnostic::new(Code::BadCell, file.place(part), says);
-                remarks.add(match name::nearest(part, known.iter()) {
-                    Some(near) => remark.help(format!("did you mean `{near}`?")),
-                    None => remark.help("commas part several; `-` stands for any"),
+                let diagnostic = Diagnostic::new(Code::BadCell, file.place(part), says);
+                sink.add(match name::nearest(part, known.iter()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help("commas part several; `-` stands for any"),
                 });
             }
         }
@@ -134,23 +140,23 @@ fn options(text: &str, ty: &Type, file: In<'_>, remarks: &mut Remarks<'_>) -> Op
 pub(super) fn result(
     text: &str,
     ty: &Type,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
-) -> Option<Cited> {
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
+) -> Option<TableResult> {
     let place = file.place(text);
     if let Type::Choice(options) = ty {
         if let Some(option) = options.position(text.trim()) {
-            return Some(Cited::Value(Value::Choice(option)));
+            return Some(TableResult::Value(Value::Choice(option)));
         }
         let says = format!("`{text}` is not {ty}");
-        remarks.add(Diagnostic::new(Code::BadCell, place, says).nearest(text, options.iter()));
+        sink.add(Diagnostic::new(Code::BadCell, place, says).nearest(text, options.iter()));
         return None;
     }
     let read = match formula::parse(text) {
         Ok(read) => read,
         Err(error) => {
-            remarks.add(Standing::of_case(text, place).unread(error));
+            sink.add(FormulaText::of_case(text, place).unread(error));
             return None;
         }
     };
@@ -159,12 +165,12 @@ pub(super) fn result(
         if number.is_none() {
             let start = text.find(&**id).and_then(|at| text.get(at..));
             let place = file.place(start.unwrap_or(text));
-            resolve::unknown_charge(id, place, shared, remarks);
+            resolve::unknown_charge(id, place, shared, sink);
         }
-        return number.map(Cited::Charge);
+        return number.map(TableResult::Charge);
     }
     match resolve::literal(&read.kind) {
-        Some((value, found)) if resolve::fits(&found, ty) => Some(Cited::Value(value)),
+        Some((value, found)) if resolve::fits(&found, ty) => Some(TableResult::Value(value)),
         _ => {
             let says = format!("`{text}` is not {ty}");
             let help = match ty {
@@ -173,7 +179,7 @@ pub(super) fn result(
                 }
                 _ => "a row's result is written out: it cannot be worked out from facts",
             };
-            remarks.add(Diagnostic::new(Code::BadCell, place, says).help(help));
+            sink.add(Diagnostic::new(Code::BadCell, place, says).help(help));
             None
         }
     }

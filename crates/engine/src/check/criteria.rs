@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::{
-    catalogue, lines,
+    catalogue,
+    diagnostics::Sink,
+    lines,
     model::Criterion,
-    names::Scope,
-    remarks::Remarks,
-    resolve::{self, Standing},
-    values::{self, Surroundings},
+    resolve::{self, FormulaText},
+    symbols::Scope,
+    values::{self, EntryContext},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{CriterionId, IdVec},
         name,
         types::Type,
@@ -24,9 +25,9 @@ use crate::{
 /// Checks the criteria of a version.
 pub(super) fn check(
     written: &[CriterionEntry<'_>],
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> IdVec<CriterionId, Criterion> {
     let mut seen: BTreeMap<&str, &CriterionEntry<'_>> = BTreeMap::new();
     let mut criteria = IdVec::new();
@@ -34,37 +35,37 @@ pub(super) fn check(
         let place = around.file.place(entry.id);
         if let Some(first) = seen.insert(entry.id, entry) {
             let says = format!("two criteria are called `{}`", entry.id);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            remarks.add(remark.related(around.file.place(first.id), "the other one"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            sink.add(diagnostic.related(around.file.place(first.id), "the other one"));
         }
         if !name::is_name(entry.id) {
-            catalogue::bad_name(entry.id, place, remarks);
+            catalogue::bad_name(entry.id, place, sink);
         }
-        criteria.extend(criterion(entry, around, scope, remarks));
+        criteria.extend(criterion(entry, around, scope, sink));
     }
     criteria
 }
 
 fn criterion(
     entry: &CriterionEntry<'_>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Criterion> {
     let place = around.file.place(entry.id);
     let cite = around.cite(entry.cite).unwrap_or_default();
     if cite.is_empty() {
-        lines::no_citation("criterion", entry.id, place, remarks);
+        lines::no_citation("criterion", entry.id, place, sink);
     }
     let mut yes_no = |text: &str| {
-        let standing = Standing::of_case(text, around.file.place(text));
-        resolve::formula(standing, Some(&Type::YesNo), scope, remarks)
+        let site = FormulaText::of_case(text, around.file.place(text));
+        resolve::formula(site, Some(&Type::YesNo), scope, sink)
     };
     let when = entry.when.and_then(&mut yes_no);
     let holds = yes_no(entry.holds);
     let mut words = |text: &str| {
-        let standing = Standing::of_case(text, around.file.place(text));
-        values::words(standing, scope, remarks)
+        let site = FormulaText::of_case(text, around.file.place(text));
+        values::words(site, scope, sink)
     };
     Some(Criterion {
         id: entry.id.into(),

@@ -3,23 +3,23 @@
 use super::{
     catalogue::bad_name,
     cells,
+    diagnostics::{FileScope, Sink},
     model::{Fact, Home, List},
-    names::{Named, Scope},
-    remarks::{In, Remarks},
-    resolve::{self, Standing},
+    resolve::{self, FormulaText},
+    symbols::{Scope, Symbol},
 };
 use crate::{
     base::{
         bounds::Bounds,
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{FactId, IdVec, ListId},
         name,
         source_text::Place,
         types::{Options, Type},
         value::Missing,
     },
-    check::model::MOST_LISTS,
+    check::model::MAX_LISTS,
     source::{
         formula,
         model::{ChoiceEntry, FactEntry, TypeEntry},
@@ -37,37 +37,37 @@ pub(super) struct Declared<'s> {
 /// Declares the facts of a version and adds their names.
 pub(super) fn declare<'s>(
     entries: &[FactEntry<'s>],
-    file: In<'_>,
+    file: FileScope<'_>,
     scope: &mut Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Declared<'s> {
     let mut declared = Declared::default();
     for entry in entries {
         let fields = match &entry.is {
             TypeEntry::List(fields) => fields,
             TypeEntry::Also(fields) => {
-                nothing_to_add_to(entry, file, remarks);
+                nothing_to_add_to(entry, file, sink);
                 fields
             }
             _ => {
-                declared.add(entry, Home::Case, file, scope, remarks);
+                declared.add(entry, Home::Case, file, scope, sink);
                 continue;
             }
         };
         let list = declared.lists.next_id();
-        let fact = declared.add(entry, Home::List(list), file, scope, remarks);
+        let fact = declared.add(entry, Home::List(list), file, scope, sink);
         let complete = entry.complete.map(|question| {
             let fact = completeness(entry, question, list, file);
-            declared.push(fact, scope, remarks)
+            declared.push(fact, scope, sink)
         });
         let first = declared.facts.next_id();
         for (column, field) in (0u16..).zip(fields) {
             if matches!(field.is, TypeEntry::List(_) | TypeEntry::Also(_)) {
                 let says = "a record cannot hold a list of its own";
-                remarks.at(Code::Shape, file.place(field.id), says);
+                sink.at(Code::Shape, file.place(field.id), says);
                 continue;
             }
-            declared.add(field, Home::Record(list, column), file, scope, remarks);
+            declared.add(field, Home::Record(list, column), file, scope, sink);
         }
         declared.lists.push(List {
             fact,
@@ -80,16 +80,16 @@ pub(super) fn declare<'s>(
             complete,
         });
     }
-    declared.limits(remarks);
+    declared.limits(sink);
     declared
 }
 
 /// Remarks on a list that only adds to one that is not there.
-fn nothing_to_add_to(entry: &FactEntry<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+fn nothing_to_add_to(entry: &FactEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let says = format!("there is no list `{}` to add to", entry.id);
-    let remark = Diagnostic::new(Code::UnknownName, file.place(entry.id), says);
+    let diagnostic = Diagnostic::new(Code::UnknownName, file.place(entry.id), says);
     let help = "base this version on one that has the list, or write it as `List([…])`";
-    remarks.add(remark.help(help));
+    sink.add(diagnostic.help(help));
 }
 
 impl<'s> Declared<'s> {
@@ -97,21 +97,21 @@ impl<'s> Declared<'s> {
         &mut self,
         entry: &FactEntry<'s>,
         home: Home,
-        file: In<'_>,
+        file: FileScope<'_>,
         scope: &mut Scope<'_>,
-        remarks: &mut Remarks<'_>,
+        sink: &mut Sink<'_>,
     ) -> FactId {
-        let ty = type_of(&entry.is, file, remarks);
+        let ty = type_of(&entry.is, file, sink);
         let within = entry
             .within
-            .and_then(|within| bounds_of(within, &ty, file, remarks));
+            .and_then(|within| bounds_of(within, &ty, file, sink));
         self.formulas
             .push((self.facts.next_id(), entry.when, entry.assume));
         let fact = Fact {
             id: entry.id.into(),
             ty,
             ask: entry.ask.into(),
-            label: label(entry.label, file, remarks).map(Box::from),
+            label: label(entry.label, file, sink).map(Box::from),
             hint: entry.hint.map(Box::from),
             within: within.unwrap_or_default(),
             when: None,
@@ -121,36 +121,36 @@ impl<'s> Declared<'s> {
             home,
             place: file.place(entry.id),
         };
-        self.push(fact, scope, remarks)
+        self.push(fact, scope, sink)
     }
 
-    fn push(&mut self, fact: Fact, scope: &mut Scope<'_>, remarks: &mut Remarks<'_>) -> FactId {
+    fn push(&mut self, fact: Fact, scope: &mut Scope<'_>, sink: &mut Sink<'_>) -> FactId {
         let number = self.facts.next_id();
-        let named = Named::Fact(number, fact.ty.clone(), fact.home);
-        add_name(&fact.id, named, fact.place, scope, remarks);
+        let named = Symbol::Fact(number, fact.ty.clone(), fact.home);
+        add_name(&fact.id, named, fact.place, scope, sink);
         self.facts.push(fact)
     }
 
-    fn limits(&self, remarks: &mut Remarks<'_>) {
+    fn limits(&self, sink: &mut Sink<'_>) {
         let mut beyond = |fact: Option<&Fact>, most: usize, what: &str| {
             if let Some(fact) = fact {
                 let says = format!("a rule set can have {most} {what} at most");
-                let remark = Diagnostic::new(Code::TooMany, fact.place, says);
-                remarks.add(remark.label("this is one too many"));
+                let diagnostic = Diagnostic::new(Code::TooMany, fact.place, says);
+                sink.add(diagnostic.label("this is one too many"));
             }
         };
         beyond(
-            self.facts.iter().nth(Missing::MOST_FACTS),
-            Missing::MOST_FACTS,
+            self.facts.iter().nth(Missing::MAX_FACTS),
+            Missing::MAX_FACTS,
             "facts",
         );
-        let list = self.lists.iter().nth(MOST_LISTS);
+        let list = self.lists.iter().nth(MAX_LISTS);
         let list = list.and_then(|list| self.facts.find(list.fact));
-        beyond(list, MOST_LISTS, "lists");
+        beyond(list, MAX_LISTS, "lists");
     }
 
     /// Resolves what the facts themselves hang on.
-    pub(super) fn resolve(&mut self, file: In<'_>, scope: &Scope<'_>, remarks: &mut Remarks<'_>) {
+    pub(super) fn resolve(&mut self, file: FileScope<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) {
         for (index, when, assume) in &self.formulas {
             let fact = &mut self.facts[*index];
             let each = match fact.home {
@@ -158,11 +158,11 @@ impl<'s> Declared<'s> {
                 _ => None,
             };
             let mut formula = |text: &str, each, expected: &Type| {
-                let standing = Standing {
+                let site = FormulaText {
                     each,
-                    ..Standing::of_case(text, file.place(text))
+                    ..FormulaText::of_case(text, file.place(text))
                 };
-                resolve::formula(standing, Some(expected), scope, remarks)
+                resolve::formula(site, Some(expected), scope, sink)
             };
             fact.when = when.and_then(|when| formula(when, each, &Type::YesNo));
             fact.assume = assume.and_then(|assume| formula(assume, None, &fact.ty.clone()));
@@ -171,7 +171,7 @@ impl<'s> Declared<'s> {
 }
 
 /// The fact that says whether a list is complete.
-fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: In<'_>) -> Fact {
+fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileScope<'_>) -> Fact {
     Fact {
         id: format!("{}_complete", entry.id).into(),
         ty: Type::YesNo,
@@ -191,27 +191,27 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: In<'_
 /// Adds a name, or remarks that it is taken or cannot be one.
 pub(super) fn add_name(
     id: &str,
-    named: Named,
+    named: Symbol,
     place: Place,
     scope: &mut Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) {
     if !name::is_name(id) {
-        bad_name(id, place, remarks);
+        bad_name(id, place, sink);
     }
-    if let Some(remark) = reserved(id, place) {
-        remarks.add(remark);
+    if let Some(diagnostic) = reserved(id, place) {
+        sink.add(diagnostic);
     }
     if scope.is_parameter(id) {
         let says = format!("`{id}` is the name of a parameter of this book");
-        let remark = Diagnostic::new(Code::DuplicateName, place, says);
-        remarks.add(remark.help("choose another name"));
+        let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+        sink.add(diagnostic.help("choose another name"));
     }
     if let Err(first) = scope.add(id, named, place) {
         let says = format!("the name `{id}` is used twice");
-        let remark = Diagnostic::new(Code::DuplicateName, place, says);
-        let remark = remark.related(first, "first used here");
-        remarks.add(remark.help("formulas could not tell them apart: choose another name"));
+        let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+        let diagnostic = diagnostic.related(first, "first used here");
+        sink.add(diagnostic.help("formulas could not tell them apart: choose another name"));
     }
 }
 
@@ -229,20 +229,20 @@ pub(super) fn reserved(id: &str, place: Place) -> Option<Diagnostic> {
 pub(super) fn bounds_of(
     within: &str,
     ty: &Type,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Bounds> {
     if ty.is_ordered() {
-        return cells::bounds(within, ty, file, remarks);
+        return cells::bounds(within, ty, file, sink);
     }
     let says = format!("{ty} has no order, so `within` means nothing");
-    let remark = Diagnostic::new(Code::TypeMismatch, file.place(within), says);
-    remarks.add(remark.help("leave `within` out"));
+    let diagnostic = Diagnostic::new(Code::TypeMismatch, file.place(within), says);
+    sink.add(diagnostic.help("leave `within` out"));
     None
 }
 
 /// A type as declared.
-pub(super) fn type_of(entry: &TypeEntry<'_>, file: In<'_>, remarks: &mut Remarks<'_>) -> Type {
+pub(super) fn type_of(entry: &TypeEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) -> Type {
     match entry {
         TypeEntry::YesNo => Type::YesNo,
         TypeEntry::Whole => Type::Whole,
@@ -250,35 +250,35 @@ pub(super) fn type_of(entry: &TypeEntry<'_>, file: In<'_>, remarks: &mut Remarks
         TypeEntry::Money => Type::Money,
         TypeEntry::Percentage => Type::Percent,
         TypeEntry::Date => Type::Date,
-        TypeEntry::OneOf(names) => Type::Choice(options(names, file, remarks)),
-        TypeEntry::AnyOf(names) => Type::Choices(options(names, file, remarks)),
+        TypeEntry::OneOf(names) => Type::Choice(options(names, file, sink)),
+        TypeEntry::AnyOf(names) => Type::Choices(options(names, file, sink)),
         TypeEntry::Text => Type::Text,
         TypeEntry::List(_) | TypeEntry::Also(_) => Type::List,
     }
 }
 
-fn options(entries: &[ChoiceEntry<'_>], file: In<'_>, remarks: &mut Remarks<'_>) -> Options {
+fn options(entries: &[ChoiceEntry<'_>], file: FileScope<'_>, sink: &mut Sink<'_>) -> Options {
     for (index, option) in entries.iter().enumerate() {
         let place = file.place(option.name);
         if !name::is_name(option.name) {
-            bad_name(option.name, place, remarks);
+            bad_name(option.name, place, sink);
         }
-        if let Some(remark) = reserved(option.name, place) {
-            remarks.add(remark);
+        if let Some(diagnostic) = reserved(option.name, place) {
+            sink.add(diagnostic);
         }
         let mut before = entries.iter().take(index);
         if let Some(first) = before.find(|before| before.name == option.name) {
             let says = format!("the option `{}` is listed twice", option.name);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            let remark = remark.related(file.place(first.name), "first listed here");
-            remarks.add(remark.help("take one out"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            let diagnostic = diagnostic.related(file.place(first.name), "first listed here");
+            sink.add(diagnostic.help("take one out"));
         }
-        option_label(option, entries.iter().take(index), file, remarks);
+        option_label(option, entries.iter().take(index), file, sink);
     }
-    if let Some(first) = entries.get(Options::MOST) {
-        let says = format!("a choice can have {} options at most", Options::MOST);
-        let remark = Diagnostic::new(Code::TooMany, file.place(first.name), says);
-        remarks.add(remark.label("this is one too many"));
+    if let Some(first) = entries.get(Options::MAX) {
+        let says = format!("a choice can have {} options at most", Options::MAX);
+        let diagnostic = Diagnostic::new(Code::TooMany, file.place(first.name), says);
+        sink.add(diagnostic.label("this is one too many"));
     }
     Options::labelled(entries.iter().map(|option| (option.name, option.label)))
 }
@@ -287,24 +287,24 @@ fn options(entries: &[ChoiceEntry<'_>], file: In<'_>, remarks: &mut Remarks<'_>)
 fn option_label<'e>(
     option: &ChoiceEntry<'_>,
     mut before: impl Iterator<Item = &'e ChoiceEntry<'e>>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) {
-    let Some(words) = label(option.label, file, remarks) else {
+    let Some(words) = label(option.label, file, sink) else {
         return;
     };
     let same = before.find_map(|it| it.label.filter(|label| *label == words));
     if let Some(first) = same {
         let says = format!("two options have the words \u{201c}{words}\u{201d}");
-        let remark = Diagnostic::new(Code::DuplicateName, file.place(words), says);
-        let remark = remark.related(file.place(first), "first used here");
-        remarks.add(remark.help("a reader could not tell them apart: choose other words"));
+        let diagnostic = Diagnostic::new(Code::DuplicateName, file.place(words), says);
+        let diagnostic = diagnostic.related(file.place(first), "first used here");
+        sink.add(diagnostic.help("a reader could not tell them apart: choose other words"));
     }
 }
 
 /// Words for the reader, unless there are none; remarks on those that are
 /// empty or hold a formula.
-fn label<'s>(label: Option<&'s str>, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<&'s str> {
+fn label<'s>(label: Option<&'s str>, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<&'s str> {
     let words = label?;
     let (says, help) = if words.trim().is_empty() {
         (
@@ -319,6 +319,6 @@ fn label<'s>(label: Option<&'s str>, file: In<'_>, remarks: &mut Remarks<'_>) ->
     } else {
         return Some(words);
     };
-    remarks.add(Diagnostic::new(Code::Shape, file.place(words), says.to_owned()).help(help));
+    sink.add(Diagnostic::new(Code::Shape, file.place(words), says.to_owned()).help(help));
     None
 }

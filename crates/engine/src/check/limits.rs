@@ -1,22 +1,22 @@
 //! How much one version may hold.
 
-use super::remarks::{In, Remarks};
+use super::diagnostics::{FileScope, Sink};
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code},
     source::model::{RuleFile, TypeEntry},
 };
 
 /// The most entries of one kind: more could not be reviewed, and it bounds
 /// how long a chain of values can grow.
-const MOST_ENTRIES: usize = 500;
+const MAX_ENTRIES: usize = 500;
 
 /// Remarks on lists of entries that are too long to go on with.
-pub(super) fn exceeded(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) -> bool {
+pub(super) fn exceeded(written: &RuleFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) -> bool {
     let mut found = false;
     for (what, id) in beyond(written) {
-        let says = format!("there can be {MOST_ENTRIES} {what} at most");
-        let remark = Diagnostic::new(Code::TooMany, file.place(id), says);
-        remarks.add(remark.label("this is one too many"));
+        let says = format!("there can be {MAX_ENTRIES} {what} at most");
+        let diagnostic = Diagnostic::new(Code::TooMany, file.place(id), says);
+        sink.add(diagnostic.label("this is one too many"));
         found = true;
     }
     found
@@ -26,56 +26,53 @@ pub(super) fn exceeded(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remar
 fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
     let mut beyond = Vec::new();
     let mut add = |what, id: Option<&'s str>| beyond.extend(id.map(|id| (what, id)));
-    add("facts", written.facts.get(MOST_ENTRIES).map(|it| it.id));
-    add("tables", written.tables.get(MOST_ENTRIES).map(|it| it.id));
+    add("facts", written.facts.get(MAX_ENTRIES).map(|it| it.id));
+    add("tables", written.tables.get(MAX_ENTRIES).map(|it| it.id));
     add(
         "packages",
-        written.packages.get(MOST_ENTRIES).map(|it| it.id),
+        written.packages.get(MAX_ENTRIES).map(|it| it.id),
     );
-    add("values", written.values.get(MOST_ENTRIES).map(|it| it.id));
+    add("values", written.values.get(MAX_ENTRIES).map(|it| it.id));
     add(
         "criteria",
-        written.criteria.get(MOST_ENTRIES).map(|it| it.id),
+        written.criteria.get(MAX_ENTRIES).map(|it| it.id),
     );
     add(
         "values that follow",
-        written.follows.get(MOST_ENTRIES).map(|it| it.id),
+        written.follows.get(MAX_ENTRIES).map(|it| it.id),
     );
-    add("lines", written.lines.get(MOST_ENTRIES).map(|it| it.id));
-    add("totals", written.totals.get(MOST_ENTRIES).map(|it| it.id));
+    add("lines", written.lines.get(MAX_ENTRIES).map(|it| it.id));
+    add("totals", written.totals.get(MAX_ENTRIES).map(|it| it.id));
     let selection = &written.selection;
     let schedules = selection.schedules.iter();
     add(
         "schedules",
-        selection.schedules.get(MOST_ENTRIES).map(|it| it.id),
+        selection.schedules.get(MAX_ENTRIES).map(|it| it.id),
     );
     add(
         "rules of priority",
-        selection.priority.get(MOST_ENTRIES).map(|it| it.id),
+        selection.priority.get(MAX_ENTRIES).map(|it| it.id),
     );
-    add("places", selection.places.get(MOST_ENTRIES).map(|it| it.id));
+    add("places", selection.places.get(MAX_ENTRIES).map(|it| it.id));
     for schedule in schedules {
         add(
             "stretches of a schedule",
-            schedule.stretches.get(MOST_ENTRIES).map(|it| it.until),
+            schedule.stretches.get(MAX_ENTRIES).map(|it| it.until),
         );
     }
     for fact in &written.facts {
         if let TypeEntry::List(fields) | TypeEntry::Also(fields) = &fact.is {
-            add(
-                "facts of a record",
-                fields.get(MOST_ENTRIES).map(|it| it.id),
-            );
+            add("facts of a record", fields.get(MAX_ENTRIES).map(|it| it.id));
         }
     }
     for line in &written.lines {
         add(
             "options of a line",
-            line.cheapest_of.get(MOST_ENTRIES).map(|it| it.id),
+            line.cheapest_of.get(MAX_ENTRIES).map(|it| it.id),
         );
         add(
             "reductions of a line",
-            line.reductions.get(MOST_ENTRIES).map(|it| it.id),
+            line.reductions.get(MAX_ENTRIES).map(|it| it.id),
         );
     }
     beyond

@@ -1,17 +1,17 @@
 //! Priced lines, their options and reductions.
 
 use super::{
+    diagnostics::Sink,
     formula::Formula,
     model::{Line, PriceOption, Reduction, Wording},
-    names::Scope,
-    remarks::Remarks,
-    resolve::{self, LineCharge, Standing},
-    values::{self, Surroundings},
+    resolve::{self, FormulaText, LineCharge},
+    symbols::Scope,
+    values::{self, EntryContext},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{IdVec, ListId, OptionId},
         name,
         source_text::Place,
@@ -21,10 +21,10 @@ use crate::{
 };
 
 /// A line while it is checked.
-struct Checking<'c, 'a, 'd> {
-    around: &'c Surroundings<'a>,
+struct LineChecker<'c, 'a, 'd> {
+    around: &'c EntryContext<'a>,
     scope: &'c Scope<'a>,
-    remarks: &'c mut Remarks<'d>,
+    sink: &'c mut Sink<'d>,
     each: Option<ListId>,
     charge: LineCharge,
 }
@@ -32,23 +32,23 @@ struct Checking<'c, 'a, 'd> {
 /// Checks one line.
 pub(super) fn check(
     entry: &LineEntry<'_>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Line> {
     let file = around.file;
     let each = entry
         .for_each
-        .and_then(|list| values::list_named(list, file, scope, remarks));
-    let charge = charge_of(entry.charge, around, scope, remarks);
+        .and_then(|list| values::list_named(list, file, scope, sink));
+    let charge = charge_of(entry.charge, around, scope, sink);
     let cite = around.cite(entry.cite).unwrap_or_default();
     if cite.is_empty() {
-        no_citation("line", entry.id, file.place(entry.id), remarks);
+        no_citation("line", entry.id, file.place(entry.id), sink);
     }
-    let mut it = Checking {
+    let mut it = LineChecker {
         around,
         scope,
-        remarks,
+        sink,
         each,
         charge,
     };
@@ -78,9 +78,9 @@ pub(super) fn check(
 
 fn charge_of(
     id: Option<&str>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> LineCharge {
     let Some(id) = id else {
         return LineCharge::None;
@@ -89,31 +89,31 @@ fn charge_of(
     match scope.shared.charge(id) {
         Some(number) => LineCharge::Known(number, place),
         None => {
-            resolve::unknown_charge(id, place, scope.shared, remarks);
+            resolve::unknown_charge(id, place, scope.shared, sink);
             LineCharge::Unknown
         }
     }
 }
 
 /// Remarks on an entry without a paragraph.
-pub(super) fn no_citation(kind: &str, id: &str, place: Place, remarks: &mut Remarks<'_>) {
+pub(super) fn no_citation(kind: &str, id: &str, place: Place, sink: &mut Sink<'_>) {
     let says = format!("the {kind} `{id}` does not say where it comes from");
     let help = "add `cite: \"§…\"` with the paragraph of the file's source";
-    remarks.add(Diagnostic::new(Code::NoCitation, place, says).help(help));
+    sink.add(Diagnostic::new(Code::NoCitation, place, says).help(help));
 }
 
-impl Checking<'_, '_, '_> {
-    fn standing<'t>(&self, text: &'t str) -> Standing<'t> {
-        Standing {
+impl LineChecker<'_, '_, '_> {
+    fn site<'t>(&self, text: &'t str) -> FormulaText<'t> {
+        FormulaText {
             each: self.each,
             charge: self.charge,
-            ..Standing::of_case(text, self.around.file.place(text))
+            ..FormulaText::of_case(text, self.around.file.place(text))
         }
     }
 
     fn formula(&mut self, text: &str, expected: Option<&Type>) -> Option<Formula> {
-        let standing = self.standing(text);
-        resolve::formula(standing, expected, self.scope, self.remarks)
+        let site = self.site(text);
+        resolve::formula(site, expected, self.scope, self.sink)
     }
 
     fn yes_no(&mut self, text: Option<&str>) -> Option<Formula> {
@@ -121,7 +121,7 @@ impl Checking<'_, '_, '_> {
     }
 
     fn words(&mut self, text: &str) -> Wording {
-        values::words(self.standing(text), self.scope, self.remarks)
+        values::words(self.site(text), self.scope, self.sink)
     }
 
     /// The ways to price the line: those listed, or its own `each` and
@@ -153,9 +153,9 @@ impl Checking<'_, '_, '_> {
                 .flatten()
                 .for_each(|text| self.scope.may_use(text));
             let own = entry.each.or(entry.quantity).unwrap_or(entry.id);
-            let remark = Diagnostic::new(Code::Shape, self.around.file.place(own), says);
-            self.remarks
-                .add(remark.help("put `each` and `quantity` in the options"));
+            let diagnostic = Diagnostic::new(Code::Shape, self.around.file.place(own), says);
+            self.sink
+                .add(diagnostic.help("put `each` and `quantity` in the options"));
         }
         let options: Vec<Option<PriceOption>> = entry
             .cheapest_of
@@ -169,7 +169,7 @@ impl Checking<'_, '_, '_> {
     fn option(&mut self, entry: &OptionEntry<'_>) -> Option<PriceOption> {
         let outer = self.charge;
         if entry.charge.is_some() {
-            self.charge = charge_of(entry.charge, self.around, self.scope, self.remarks);
+            self.charge = charge_of(entry.charge, self.around, self.scope, self.sink);
         }
         let when = self.yes_no(entry.when);
         let each = match entry.each {
@@ -204,16 +204,16 @@ impl Checking<'_, '_, '_> {
                 let help = "give it a `charge` of the catalogue, or a formula in `each`; \
                             a line that only a person prices has `refer`";
                 let place = self.around.file.place(entry.id);
-                self.remarks
+                self.sink
                     .add(Diagnostic::new(Code::Shape, place, says).help(help));
                 return None;
             }
         };
-        let standing = Standing {
+        let site = FormulaText {
             place,
-            ..self.standing("charge")
+            ..self.site("charge")
         };
-        resolve::formula(standing, Some(&Type::Money), self.scope, self.remarks)
+        resolve::formula(site, Some(&Type::Money), self.scope, self.sink)
     }
 
     /// Remarks on options or reductions of one line with the same name, or a
@@ -223,13 +223,13 @@ impl Checking<'_, '_, '_> {
         for id in ids {
             let place = self.around.file.place(id);
             if !name::is_name(id) {
-                super::catalogue::bad_name(id, place, self.remarks);
+                super::catalogue::bad_name(id, place, self.sink);
             }
             if let Some(first) = seen.iter().find(|seen| **seen == id) {
                 let first = self.around.file.place(first);
                 let says = format!("two {kind} of this line are called `{id}`");
-                let remark = Diagnostic::new(Code::DuplicateName, place, says);
-                self.remarks.add(remark.related(first, "the other one"));
+                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+                self.sink.add(diagnostic.related(first, "the other one"));
             }
             seen.push(id);
         }
@@ -245,7 +245,7 @@ impl Checking<'_, '_, '_> {
         let place = self.around.file.place(entry.id);
         let cite = self.around.cite(entry.cite).unwrap_or_default();
         if cite.is_empty() {
-            no_citation("reduction", entry.id, place, self.remarks);
+            no_citation("reduction", entry.id, place, self.sink);
         }
         let take = take?;
         if !matches!(take.ty, Type::Percent | Type::Money) {
@@ -254,7 +254,7 @@ impl Checking<'_, '_, '_> {
                 take.ty
             );
             let help = "write it as in `50%` or `£5.00`";
-            self.remarks
+            self.sink
                 .add(Diagnostic::new(Code::TypeMismatch, take.place, says).help(help));
         }
         let at_most = match at_most {

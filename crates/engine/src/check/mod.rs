@@ -6,50 +6,49 @@
 //! parameters that price them, then each version of each rule set, then what
 //! only the whole can show (versions that overlap, charges without a price).
 
-mod agree;
-mod based;
-mod booked;
+mod booking_period;
 pub mod budgets;
+mod case_names;
 mod cases;
 mod catalogue;
 mod cells;
-mod cover;
+mod constant_criteria;
 mod criteria;
-mod dates;
-mod decide;
-mod every;
+mod diagnostics;
 mod facts;
 pub mod formula;
-mod heads;
+mod formula_cache;
+mod header_index;
+mod inheritance;
 mod limits;
 mod lines;
 pub mod model;
-mod names;
-mod numbering;
 pub mod packages;
 mod parameters;
 pub mod policies;
 mod prices;
-mod remarks;
+mod provenance;
 mod resolve;
 mod rules;
 mod selection;
+mod symbols;
+mod table_coverage;
 mod tables;
 mod tariffs;
 mod totals;
+mod type_rules;
 mod unused;
 mod values;
 mod variations;
 mod versions;
-mod vocabulary;
-mod written;
+mod visit;
 
 use crate::{
     base::{diagnostic::Diagnostic, ids::IdVec, source_text::SourceSet},
     source::Parsed,
 };
+use diagnostics::Sink;
 use model::Contents;
-use remarks::Remarks;
 
 /// What checking gives: the book if nothing is wrong, and every remark.
 #[derive(Debug)]
@@ -64,9 +63,9 @@ pub struct Checked {
 /// Checks everything that was parsed.
 #[must_use]
 pub fn check(sources: &SourceSet, parsed: Parsed<'_>) -> Checked {
-    let mut remarks = Remarks::new(sources, parsed.diagnostics, parsed.incomplete);
-    let book = build(parsed.documents, &mut remarks);
-    let mut diagnostics = remarks.into_sorted();
+    let mut sink = Sink::new(sources, parsed.diagnostics, parsed.incomplete);
+    let book = build(parsed.documents, &mut sink);
+    let mut diagnostics = sink.into_sorted();
     diagnostics.dedup();
     let clean = !diagnostics.iter().any(Diagnostic::is_error);
     Checked {
@@ -76,25 +75,25 @@ pub fn check(sources: &SourceSet, parsed: Parsed<'_>) -> Checked {
 }
 
 /// Builds as much of the book as can be, remarking on the rest.
-fn build(documents: Vec<remarks::Filed<'_>>, remarks: &mut Remarks<'_>) -> Contents {
-    let (documents, bases) = based::merge(documents, remarks);
+fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -> Contents {
+    let (documents, inheritance) = inheritance::merge(documents, sink);
     let documents = documents.as_slice();
-    let catalogue = catalogue::check(documents, remarks);
-    let shared = names::Shared::new(catalogue);
-    let heads = heads::Heads::of(documents, remarks.sources);
-    let mut tariffs = tariffs::check(documents, &shared, remarks);
-    versions::check_tariffs(&tariffs.list, &heads, remarks);
-    variations::check(documents, &shared, &mut tariffs, remarks);
-    let parameters = parameters::check(documents, &shared, remarks);
+    let catalogue = catalogue::check(documents, sink);
+    let shared = symbols::BookSymbols::new(catalogue);
+    let headers = header_index::HeaderIndex::of(documents, sink.sources);
+    let mut tariffs = tariffs::check(documents, &shared, sink);
+    versions::check_tariffs(&tariffs.list, &headers, sink);
+    variations::check(documents, &shared, &mut tariffs, sink);
+    let parameters = parameters::check(documents, &shared, sink);
     let shared = shared.with_parameters(&parameters);
-    let mut rule_sets = rules::check(documents, &bases, &shared, remarks);
+    let mut rule_sets = rules::check(documents, &inheritance, &shared, sink);
     for set in &mut rule_sets {
-        versions::check_rule_set(set, &heads, remarks);
-        prices::check(set, &tariffs, &shared, &heads, remarks);
+        versions::check_rule_set(set, &headers, sink);
+        prices::check(set, &tariffs, &shared, &headers, sink);
     }
-    cases::check(documents, &mut rule_sets, &heads, remarks);
-    let policies = policies::check(documents, &shared, remarks);
-    let budgets = budgets::check(documents, &shared, remarks);
+    cases::check(documents, &mut rule_sets, &headers, sink);
+    let policies = policies::check(documents, &shared, sink);
+    let budgets = budgets::check(documents, &shared, sink);
     Contents {
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),

@@ -2,16 +2,17 @@
 
 use super::{
     catalogue::bad_name,
-    cells, facts,
-    model::{MOST_OFFERS, Package, Packages},
-    names::{Named, Scope, Shared, Signature},
-    remarks::{In, Remarks},
-    values::Surroundings,
+    cells,
+    diagnostics::{FileScope, Sink},
+    facts,
+    model::{MAX_OFFERS, Package, Packages},
+    symbols::{BookSymbols, Scope, Signature, Symbol},
+    values::EntryContext,
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{IdVec, PackagesId},
         name,
         types::Type,
@@ -20,19 +21,19 @@ use crate::{
 };
 
 /// The most sorts of people, or of other things, that one set counts.
-const MOST_COVERED: usize = 4;
+const MAX_COVERED: usize = 4;
 
 /// Checks every set, and makes its name known.
 pub(super) fn declare(
     written: &RuleFile<'_>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &mut Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> IdVec<PackagesId, Packages> {
     let mut declared = IdVec::new();
     for entry in &written.packages {
         let cite = around.cite(entry.cite);
-        let set = check(entry, cite, around.file, scope.shared, remarks);
+        let set = check(entry, cite, around.file, scope.shared, sink);
         let signature = Signature {
             number: declared.next_id(),
             columns: set
@@ -42,8 +43,8 @@ pub(super) fn declare(
                 .collect(),
             gives: Some(Type::Money),
         };
-        let named = Named::Packages(signature);
-        facts::add_name(entry.id, named, set.place, scope, remarks);
+        let named = Symbol::Packages(signature);
+        facts::add_name(entry.id, named, set.place, scope, sink);
         declared.push(set);
     }
     declared
@@ -53,28 +54,28 @@ pub(super) fn declare(
 fn check(
     written: &PackagesEntry<'_>,
     cite: Option<Box<str>>,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Packages {
     let place = file.place(written.id);
-    names("counts", &written.covers, file, remarks);
+    names("counts", &written.covers, file, sink);
     let ids: Vec<&str> = written.offers.iter().map(|offer| offer.id).collect();
-    names("packages of this set", &ids, file, remarks);
-    if let Some(beyond) = written.offers.get(MOST_OFFERS) {
-        let says = format!("a set can have {MOST_OFFERS} kinds of package at most");
-        let remark = Diagnostic::new(Code::TooMany, file.place(beyond.id), says);
-        remarks.add(remark.label("this is one too many"));
+    names("packages of this set", &ids, file, sink);
+    if let Some(beyond) = written.offers.get(MAX_OFFERS) {
+        let says = format!("a set can have {MAX_OFFERS} kinds of package at most");
+        let diagnostic = Diagnostic::new(Code::TooMany, file.place(beyond.id), says);
+        sink.add(diagnostic.label("this is one too many"));
     }
-    if let Some(beyond) = written.covers.get(MOST_COVERED) {
-        let says = format!("a set can count {MOST_COVERED} kinds at most");
-        let remark = Diagnostic::new(Code::TooMany, file.place(beyond), says);
-        remarks.add(remark.label("this is one too many"));
+    if let Some(beyond) = written.covers.get(MAX_COVERED) {
+        let says = format!("a set can count {MAX_COVERED} kinds at most");
+        let diagnostic = Diagnostic::new(Code::TooMany, file.place(beyond), says);
+        sink.add(diagnostic.label("this is one too many"));
     }
     let offers = written.offers.iter();
-    let offers = offers.map(|entry| offer(entry, written, file, shared, remarks));
+    let offers = offers.map(|entry| offer(entry, written, file, shared, sink));
     let offers: Vec<Option<Package>> = offers.collect();
-    covered(written, file, remarks);
+    covered(written, file, sink);
     Packages {
         id: written.id.into(),
         says: written.says.into(),
@@ -90,9 +91,9 @@ fn check(
 fn offer(
     entry: &PackageEntry<'_>,
     set: &PackagesEntry<'_>,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Option<Package> {
     let place = file.place(entry.id);
     let mut counts = |field: &str, counts: &[u16]| {
@@ -105,7 +106,7 @@ fn offer(
                 set.covers.join(", ")
             );
             let help = "say for each of them how many; 0 for none";
-            remarks.add(Diagnostic::new(Code::CellCount, place, says).help(help));
+            sink.add(Diagnostic::new(Code::CellCount, place, says).help(help));
         }
     };
     counts("holds", &entry.holds);
@@ -119,9 +120,9 @@ fn offer(
     if least > in_all || each.any(|(least, most)| least > most) {
         let says = format!("`{}` must have more in it than it holds", entry.id);
         let help = "`at_least` says how many there must be, `holds` and `in_all` the most";
-        remarks.add(Diagnostic::new(Code::BackwardsRange, place, says).help(help));
+        sink.add(Diagnostic::new(Code::BackwardsRange, place, says).help(help));
     }
-    let gives = cells::result(entry.price, &Type::Money, file, shared, remarks)?;
+    let gives = cells::result(entry.price, &Type::Money, file, shared, sink)?;
     Some(Package {
         id: entry.id.into(),
         says: entry.says.into(),
@@ -134,23 +135,23 @@ fn offer(
 }
 
 /// Remarks on names that are none, or that stand twice.
-fn names(kind: &str, ids: &[&str], file: In<'_>, remarks: &mut Remarks<'_>) {
+fn names(kind: &str, ids: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (index, id) in ids.iter().enumerate() {
         let place = file.place(id);
         if !name::is_name(id) {
-            bad_name(id, place, remarks);
+            bad_name(id, place, sink);
         }
         let first = ids.iter().take(index).find(|first| *first == id);
         if let Some(first) = first {
             let says = format!("two {kind} are called `{id}`");
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            remarks.add(remark.related(file.place(first), "the other one"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            sink.add(diagnostic.related(file.place(first), "the other one"));
         }
     }
 }
 
 /// Everyone must fit into some package, whoever else comes or does not.
-fn covered(written: &PackagesEntry<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+fn covered(written: &PackagesEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (index, name) in written.covers.iter().enumerate() {
         let holds = |offer: &&PackageEntry<'_>| {
             let held = offer.holds.get(index).is_some_and(|holds| *holds > 0);
@@ -163,12 +164,12 @@ fn covered(written: &PackagesEntry<'_>, file: In<'_>, remarks: &mut Remarks<'_>)
         let mut holding = written.offers.iter().filter(holds).peekable();
         if holding.peek().is_none() {
             let says = format!("no package holds any {name}");
-            remarks.at(Code::TableGap, file.place(name), says);
+            sink.at(Code::TableGap, file.place(name), says);
         } else if !holding.any(by_themselves) {
             let says = format!("no package holds one of the {name} without others");
-            let remark = Diagnostic::new(Code::TableGap, file.place(name), says);
+            let diagnostic = Diagnostic::new(Code::TableGap, file.place(name), says);
             let help = "add the package that is taken then, or lower an `at_least`";
-            remarks.add(remark.help(help));
+            sink.add(diagnostic.help(help));
         }
     }
 }

@@ -4,16 +4,17 @@
 use std::collections::BTreeMap;
 
 use super::{
-    dates, facts,
+    diagnostics::{FileScope, Sink, SourceDocument},
+    facts,
     model::{Parameter, Period},
-    names::Shared,
-    remarks::{Filed, In, Remarks},
+    provenance,
+    symbols::BookSymbols,
     tables,
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         fingerprint::Fingerprint,
         ids::{IdVec, ParameterId},
         name,
@@ -24,9 +25,9 @@ use crate::{
 
 /// Checks every parameter of the book.
 pub(super) fn check(
-    documents: &[Filed<'_>],
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    documents: &[SourceDocument<'_>],
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> IdVec<ParameterId, Parameter> {
     let mut parameters: IdVec<ParameterId, Parameter> = IdVec::new();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
@@ -34,56 +35,56 @@ pub(super) fn check(
         let Document::Parameter(written) = document else {
             continue;
         };
-        let file = In {
-            sources: remarks.sources,
+        let file = FileScope {
+            sources: sink.sources,
             file: *id,
         };
         let place = file.place(written.head.id);
         if let Some(first) = places.get(written.head.id) {
             let says = format!("the parameter `{}` is written twice", written.head.id);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            let remark = remark.related(*first, "the other one");
-            remarks.add(remark.help("keep all its periods in one file"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            let diagnostic = diagnostic.related(*first, "the other one");
+            sink.add(diagnostic.help("keep all its periods in one file"));
             continue;
         }
         places.insert(written.head.id, place);
-        if let Some(remark) = facts::reserved(written.head.id, place) {
-            remarks.add(remark);
+        if let Some(diagnostic) = facts::reserved(written.head.id, place) {
+            sink.add(diagnostic);
         }
-        parameters.push(parameter(written, file, shared, remarks));
+        parameters.push(parameter(written, file, shared, sink));
     }
     parameters
 }
 
 fn parameter(
     written: &ParameterFile<'_>,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Parameter {
     let head = &written.head;
     if !name::is_name(head.id) {
-        super::catalogue::bad_name(head.id, file.place(head.id), remarks);
+        super::catalogue::bad_name(head.id, file.place(head.id), sink);
     }
-    let columns = tables::columns(&head.takes, file, remarks);
-    let gives = facts::type_of(&head.gives, file, remarks);
+    let columns = tables::columns(&head.takes, file, sink);
+    let gives = facts::type_of(&head.gives, file, sink);
     let mut periods: Vec<Period> = Vec::with_capacity(written.periods.len());
     for entry in &written.periods {
-        let from = dates::day(entry.from, file, remarks);
+        let from = provenance::day(entry.from, file, sink);
         let place = file.place(entry.from);
         let before = written.periods.iter().take(periods.len()).next_back();
         if let Some((last, before)) = periods.last().zip(before)
             && last.from >= from
-            && from != dates::UNREAD
+            && from != provenance::UNREAD
         {
             let says = "this period does not begin after the one before it";
-            let remark = Diagnostic::new(Code::VersionOverlap, place, says);
-            let remark = remark.related(file.place(before.from), "the one before it");
-            remarks.add(remark.help("write the periods in the order of their days"));
+            let diagnostic = Diagnostic::new(Code::VersionOverlap, place, says);
+            let diagnostic = diagnostic.related(file.place(before.from), "the one before it");
+            sink.add(diagnostic.help("write the periods in the order of their days"));
         }
-        let rows = tables::rows(&entry.rows, &columns, &gives, file, shared, remarks);
+        let rows = tables::rows(&entry.rows, &columns, &gives, file, shared, sink);
         if rows.len() == entry.rows.len() {
-            tables::report(&columns, &rows, place, true, remarks);
+            tables::report(&columns, &rows, place, true, sink);
         }
         periods.push(Period {
             from,
@@ -91,11 +92,11 @@ fn parameter(
             rows,
         });
     }
-    let until = dates::day(head.until, file, remarks);
-    if until != dates::UNREAD && periods.last().is_some_and(|last| last.from > until) {
+    let until = provenance::day(head.until, file, sink);
+    if until != provenance::UNREAD && periods.last().is_some_and(|last| last.from > until) {
         let says = "the last period begins after this day";
-        let remark = Diagnostic::new(Code::BackwardsRange, file.place(head.until), says);
-        remarks.add(remark.help("`until` is the last day for which the rates are known"));
+        let diagnostic = Diagnostic::new(Code::BackwardsRange, file.place(head.until), says);
+        sink.add(diagnostic.help("`until` is the last day for which the rates are known"));
     }
     Parameter {
         id: head.id.into(),

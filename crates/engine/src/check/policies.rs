@@ -4,13 +4,13 @@
 use rust_decimal::Decimal;
 
 use super::{
-    dates,
+    diagnostics::{FileScope, Sink, SourceDocument},
     model::{Policy, PolicyCheck, PolicyRule},
-    names::Shared,
-    remarks::{Filed, In, Remarks},
+    provenance,
+    symbols::BookSymbols,
 };
 use crate::{
-    base::{code::Code, decimal, diagnostic::Diagnostic, steps::Steps},
+    base::{decimal, diagnostic::Diagnostic, diagnostic_code::Code, rounding_bands::RoundingBands},
     source::{
         model::Document,
         policy::{PolicyCheckEntry, PolicyEntry},
@@ -19,27 +19,27 @@ use crate::{
 
 /// Checks every policy of the book.
 pub(super) fn check(
-    documents: &[Filed<'_>],
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    documents: &[SourceDocument<'_>],
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Vec<Policy> {
     let mut policies = Vec::new();
     for (id, document) in documents {
         let Document::Policy(written) = document else {
             continue;
         };
-        let file = In {
-            sources: remarks.sources,
+        let file = FileScope {
+            sources: sink.sources,
             file: *id,
         };
         let mut rules: Vec<PolicyRule> = Vec::new();
         for entry in &written.rules {
             if rules.iter().any(|known| *known.id == *entry.id) {
                 let says = format!("the rule `{}` is written twice", entry.id);
-                remarks.at(Code::DuplicateName, file.place(entry.id), says);
+                sink.at(Code::DuplicateName, file.place(entry.id), says);
             }
-            service(entry, file, shared, remarks);
-            rules.extend(rule(entry, written.head.source, file, shared, remarks));
+            service(entry, file, shared, sink);
+            rules.extend(rule(entry, written.head.source, file, shared, sink));
         }
         policies.push(Policy {
             year: written.head.year.into(),
@@ -55,22 +55,22 @@ pub(super) fn check(
 fn rule(
     entry: &PolicyEntry<'_>,
     source: &str,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Option<PolicyRule> {
     let check = match entry.check {
-        PolicyCheckEntry::RisesAtMost(by) => PolicyCheck::RisesAtMost(percent(by, file, remarks)?),
+        PolicyCheckEntry::RisesAtMost(by) => PolicyCheck::RisesAtMost(percent(by, file, sink)?),
         PolicyCheckEntry::RisesBy(by, round) => {
-            let by = percent(by, file, remarks)?;
-            PolicyCheck::RisesBy(by, steps(round, file, remarks)?)
+            let by = percent(by, file, sink)?;
+            PolicyCheck::RisesBy(by, steps(round, file, sink)?)
         }
         PolicyCheckEntry::StatutoryStays => PolicyCheck::StatutoryStays,
         PolicyCheckEntry::WeekWithinDays(days) => PolicyCheck::WeekWithinDays(days),
         PolicyCheckEntry::WeekAndDayTogether => PolicyCheck::WeekAndDayTogether,
         PolicyCheckEntry::TwinsAgree(one, other) => {
             for opening in [one, other] {
-                twins(opening, file, shared, remarks);
+                twins(opening, file, shared, sink);
             }
             PolicyCheck::TwinsAgree(one.into(), other.into())
         }
@@ -80,7 +80,7 @@ fn rule(
     Some(PolicyRule {
         id: entry.id.into(),
         says: entry.says.into(),
-        cite: dates::citation(source, entry.cite),
+        cite: provenance::citation(source, entry.cite),
         service: entry.service.map(Box::from),
         check,
         reading: entry.reading.map(Box::from),
@@ -88,7 +88,12 @@ fn rule(
 }
 
 /// Remarks on a service that has no charges.
-fn service(entry: &PolicyEntry<'_>, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>) {
+fn service(
+    entry: &PolicyEntry<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
+) {
     let Some(named) = entry.service.filter(|_| !entry.if_any) else {
         return;
     };
@@ -99,40 +104,40 @@ fn service(entry: &PolicyEntry<'_>, file: In<'_>, shared: &Shared, remarks: &mut
     };
     if !services().any(|service| service == named) {
         let says = format!("there is no service `{named}`");
-        let remark = Diagnostic::new(Code::UnknownName, file.place(named), says);
+        let diagnostic = Diagnostic::new(Code::UnknownName, file.place(named), says);
         let help = "where it may have no charges yet, add `if_any: true`";
-        remarks.add(remark.help(help).nearest(named, services()));
+        sink.add(diagnostic.help(help).nearest(named, services()));
     }
 }
 
 /// Remarks on an opening that no charge's id has.
-fn twins(opening: &str, file: In<'_>, shared: &Shared, remarks: &mut Remarks<'_>) {
+fn twins(opening: &str, file: FileScope<'_>, shared: &BookSymbols, sink: &mut Sink<'_>) {
     let within = format!("{opening}.");
     let mut charges = shared.charges().iter();
     if !charges.any(|charge| charge.id.starts_with(&within)) {
         let says = format!("no charge begins with `{opening}`");
         let help = "write the ids up to where they part, such as grangewaters.residential.up_to_18";
-        let remark = Diagnostic::new(Code::UnknownName, file.place(opening), says);
-        remarks.add(remark.help(help));
+        let diagnostic = Diagnostic::new(Code::UnknownName, file.place(opening), says);
+        sink.add(diagnostic.help(help));
     }
 }
 
-pub(super) fn percent(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Decimal> {
+pub(super) fn percent(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<Decimal> {
     let is_percent = text.trim_end().ends_with('%');
     let fraction = decimal::parse_percent(text).filter(|_| is_percent);
     if fraction.is_none() {
         let says = format!("`{text}` is not a percentage");
-        let remark = Diagnostic::new(Code::Shape, file.place(text), says);
-        remarks.add(remark.help("write `3%` or `2.5%`"));
+        let diagnostic = Diagnostic::new(Code::Shape, file.place(text), says);
+        sink.add(diagnostic.help("write `3%` or `2.5%`"));
     }
     fraction
 }
 
-fn steps(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Steps> {
-    let read = Steps::parse(text);
+fn steps(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<RoundingBands> {
+    let read = RoundingBands::parse(text);
     read.map_err(|why| {
-        let remark = Diagnostic::new(Code::Shape, file.place(text), why);
-        remarks.add(remark.help("write them as `5p under £10, 50p under £100, £1`"));
+        let diagnostic = Diagnostic::new(Code::Shape, file.place(text), why);
+        sink.add(diagnostic.help("write them as `5p under £10, 50p under £100, £1`"));
     })
     .ok()
 }

@@ -2,22 +2,22 @@
 //! and a tariff are in force.
 
 use super::{
-    heads::Heads,
+    diagnostics::Sink,
+    header_index::HeaderIndex,
     model::{RuleSet, Tariff, Version},
-    names::Shared,
-    remarks::Remarks,
+    symbols::BookSymbols,
     tariffs::Tariffs,
 };
-use crate::base::{code::Code, date, diagnostic::Diagnostic, ids::ChargeId};
+use crate::base::{date, diagnostic::Diagnostic, diagnostic_code::Code, ids::ChargeId};
 
 /// Checks that every charge a version uses has a price in every tariff that
 /// is in force while it is.
 pub(super) fn check(
     set: &RuleSet,
     tariffs: &Tariffs,
-    shared: &Shared,
-    heads: &Heads,
-    remarks: &mut Remarks<'_>,
+    shared: &BookSymbols,
+    headers: &HeaderIndex,
+    sink: &mut Sink<'_>,
 ) {
     for (index, version) in set.versions.iter().enumerate() {
         let next = set.versions.iter().skip(index + 1);
@@ -32,7 +32,7 @@ pub(super) fn check(
                 version.in_force <= tariff.until && last.is_none_or(|last| tariff.in_force <= last);
             if meets {
                 for number in without_price(version, tariff, tariffs) {
-                    remarks.add(no_price(number, version, tariff, shared, heads));
+                    sink.add(no_price(number, version, tariff, shared, headers));
                 }
             }
         }
@@ -54,23 +54,23 @@ fn no_price(
     number: ChargeId,
     version: &Version,
     tariff: &Tariff,
-    shared: &Shared,
-    heads: &Heads,
+    shared: &BookSymbols,
+    headers: &HeaderIndex,
 ) -> Diagnostic {
     let charge = &shared.charges()[number].id;
     let places = version.charge_places.iter();
     let mut places = places.filter(|(used, _)| *used == number);
     let place = places
         .next()
-        .map_or(heads.get(version.file).id, |(_, place)| *place);
+        .map_or(headers.get(version.file).id, |(_, place)| *place);
     let says = format!("`{charge}` has no price in the tariff for {}", tariff.year);
     let help = "price it there, or end this version and write one that does without it";
-    let remark = Diagnostic::new(Code::NoPrice, place, says).help(help);
+    let diagnostic = Diagnostic::new(Code::NoPrice, place, says).help(help);
     match &tariff.prices[number] {
         Some(price) if price.words.is_some() => {
-            remark.related(price.place, "words stand here for its price")
+            diagnostic.related(price.place, "words stand here for its price")
         }
-        Some(price) => remark.related(price.place, "it has ended"),
-        None => remark.related(heads.get(tariff.file).id, "this tariff does not list it"),
+        Some(price) => diagnostic.related(price.place, "it has ended"),
+        None => diagnostic.related(headers.get(tariff.file).id, "this tariff does not list it"),
     }
 }

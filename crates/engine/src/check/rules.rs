@@ -3,22 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::{
-    based::Bases,
-    booked, cells, criteria, dates, decide, facts,
+    booking_period, cells, constant_criteria, criteria,
+    diagnostics::{FileScope, Sink, SourceDocument},
+    facts,
     formula::{Expr, Node},
+    inheritance::Inheritance,
     limits, lines,
-    model::{Cited, Kind, Line, NamedValue, RoundingRule, RuleSet, Table, Version},
-    names::{Named, Scope, Shared, Signature, Used},
-    numbering, packages,
-    remarks::{Filed, In, Remarks},
-    resolve, selection, tables, totals, unused,
-    values::{self, Surroundings},
+    model::{Kind, Line, NamedValue, RoundingRule, RuleSet, Table, TableResult, Version},
+    packages, provenance, resolve, selection,
+    symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
+    tables, totals, unused,
+    values::{self, EntryContext},
+    visit,
 };
 use crate::{
     base::{
-        code::Code,
         date,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         fingerprint::Fingerprint,
         ids::{IdVec, LineId, TableId, ValueId},
         name,
@@ -31,10 +33,10 @@ use crate::{
 
 /// Checks every version of every rule set.
 pub(super) fn check(
-    documents: &[Filed<'_>],
-    bases: &Bases<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    documents: &[SourceDocument<'_>],
+    inheritance: &Inheritance<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Vec<RuleSet> {
     let mut sets: BTreeMap<Box<str>, Vec<Version>> = BTreeMap::new();
     for (id, document) in documents {
@@ -43,19 +45,19 @@ pub(super) fn check(
             Document::Pricing(written) => (Kind::Pricing, written),
             _ => continue,
         };
-        let file = In {
-            sources: remarks.sources,
+        let file = FileScope {
+            sources: sink.sources,
             file: *id,
         };
-        misplaced(written, file, remarks);
-        if limits::exceeded(written, file, remarks) {
-            remarks.give_up(*id);
+        misplaced(written, file, sink);
+        if limits::exceeded(written, file, sink) {
+            sink.give_up(*id);
             continue;
         }
-        let first = remarks.count();
-        let version = version(kind, written, file, bases, shared, remarks);
+        let first = sink.count();
+        let version = version(kind, written, file, inheritance, shared, sink);
         if let Some(base) = written.head.based_on {
-            remarks.taken_over(first, file.place(base));
+            sink.taken_over(first, file.place(base));
         }
         sets.entry(version.id.clone()).or_default().push(version);
     }
@@ -68,12 +70,12 @@ pub(super) fn check(
 }
 
 /// A version is kept in `rules/<id>/<first day in force>.ron`.
-fn misplaced(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+fn misplaced(written: &RuleFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let head = &written.head;
     if !name::is_rule_set_id(head.id) {
         let says = format!("`{}` cannot be the name of a rule set", head.id);
-        let remark = Diagnostic::new(Code::BadName, file.place(head.id), says);
-        remarks.add(remark.help("use small letters, digits and hyphens"));
+        let diagnostic = Diagnostic::new(Code::BadName, file.place(head.id), says);
+        sink.add(diagnostic.help("use small letters, digits and hyphens"));
     }
     // A day that does not exist has its own remark.
     if date::parse(head.in_force).is_none() {
@@ -90,53 +92,53 @@ fn misplaced(written: &RuleFile<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
         );
         let in_folder = stem.starts_with(&format!("{}/", head.id));
         let wrong = if in_folder { head.in_force } else { head.id };
-        let remark = Diagnostic::new(Code::Misplaced, file.place(wrong), says);
+        let diagnostic = Diagnostic::new(Code::Misplaced, file.place(wrong), says);
         let help = format!("keep them in rules/{expected}.ron, or correct `id` and `in_force`");
-        remarks.add(remark.help(help));
+        sink.add(diagnostic.help(help));
     }
 }
 
 fn version(
     kind: Kind,
     written: &RuleFile<'_>,
-    file: In<'_>,
-    bases: &Bases<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    inheritance: &Inheritance<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Version {
     let head = &written.head;
-    let mut scope = Scope::new(shared, unread_text(file, bases, remarks));
-    let mut around = Surroundings {
+    let mut scope = Scope::new(shared, unread_text(file, inheritance, sink));
+    let mut around = EntryContext {
         file,
-        bases,
+        inheritance,
         reasons: IdVec::new(),
     };
-    let mut declared = facts::declare(&written.facts, file, &mut scope, remarks);
-    let tables = declare_tables(written, &mut around, &mut scope, remarks);
-    let packages = packages::declare(written, &around, &mut scope, remarks);
+    let mut declared = facts::declare(&written.facts, file, &mut scope, sink);
+    let tables = declare_tables(written, &mut around, &mut scope, sink);
+    let packages = packages::declare(written, &around, &mut scope, sink);
     let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
-    values::declare(&entries, file, &mut scope, remarks);
-    let values = values::check(&entries, &mut around, &mut scope, remarks);
-    declared.resolve(file, &scope, remarks);
-    let criteria = criteria::check(&written.criteria, &around, &scope, remarks);
-    let selection = selection::check(written, &around, &scope, remarks);
-    let lines = priced_lines(written, &around, &scope, remarks);
-    let totals = totals::check(&written.totals, &lines, &around, &scope, remarks);
+    values::declare(&entries, file, &mut scope, sink);
+    let values = values::check(&entries, &mut around, &mut scope, sink);
+    declared.resolve(file, &scope, sink);
+    let criteria = criteria::check(&written.criteria, &around, &scope, sink);
+    let selection = selection::check(written, &around, &scope, sink);
+    let lines = priced_lines(written, &around, &scope, sink);
+    let totals = totals::check(&written.totals, &lines, &around, &scope, sink);
     let follows = numbers_of(&written.follows, &values);
     let mut version = Version {
         id: head.id.into(),
         kind,
         title: head.title.into(),
-        in_force: dates::day(head.in_force, file, remarks),
-        until: head.until.map(|until| dates::day(until, file, remarks)),
-        decision: dates::decision(&head.decided, file, remarks),
+        in_force: provenance::day(head.in_force, file, sink),
+        until: head.until.map(|until| provenance::day(until, file, sink)),
+        decision: provenance::decision(&head.decided, file, sink),
         source: head.source.into(),
         advice: head.advice.map(Box::from),
         rounding: head
             .rounding
             .as_ref()
-            .and_then(|it| rounding(it, file, remarks)),
-        period: booked::check(head.period.as_ref(), file, &scope, remarks),
+            .and_then(|it| rounding(it, file, sink)),
+        period: booking_period::check(head.period.as_ref(), file, &scope, sink),
         facts: declared.facts,
         lists: declared.lists,
         tables,
@@ -148,20 +150,20 @@ fn version(
         lines,
         totals,
         reasons: around.reasons,
-        parts: IdVec::new(),
+        formula_sites: IdVec::new(),
         charges: Vec::new(),
         charge_places: Vec::new(),
         parameters: Vec::new(),
         file: file.file,
-        fingerprint: fingerprint(file, bases),
+        fingerprint: fingerprint(file, inheritance),
     };
     finish(
         &mut version,
         scope.into_used(),
         written,
         file,
-        bases,
-        remarks,
+        inheritance,
+        sink,
     );
     version
 }
@@ -173,46 +175,54 @@ fn numbers_of(entries: &[ValueEntry<'_>], values: &IdVec<ValueId, NamedValue>) -
 }
 
 /// The fingerprint of the texts that a version is written in.
-fn fingerprint(file: In<'_>, bases: &Bases<'_>) -> Fingerprint {
-    let files = [file.file].into_iter().chain(bases.of(file.file).to_vec());
-    Fingerprint::of_parts(files.map(|it| In { file: it, ..file }.text()))
+fn fingerprint(file: FileScope<'_>, inheritance: &Inheritance<'_>) -> Fingerprint {
+    let files = [file.file]
+        .into_iter()
+        .chain(inheritance.of(file.file).to_vec());
+    Fingerprint::of_parts(files.map(|it| FileScope { file: it, ..file }.text()))
 }
 
 /// The texts of a version's files of which something could not be read.
-fn unread_text(file: In<'_>, bases: &Bases<'_>, remarks: &Remarks<'_>) -> Option<String> {
-    let files = [file.file].into_iter().chain(bases.of(file.file).to_vec());
-    let unread: Vec<String> = files.filter_map(|it| remarks.unread_text(it)).collect();
+fn unread_text(
+    file: FileScope<'_>,
+    inheritance: &Inheritance<'_>,
+    sink: &Sink<'_>,
+) -> Option<String> {
+    let files = [file.file]
+        .into_iter()
+        .chain(inheritance.of(file.file).to_vec());
+    let unread: Vec<String> = files.filter_map(|it| sink.unread_text(it)).collect();
     (!unread.is_empty()).then(|| unread.concat())
 }
 
 /// What can be seen only once the version is whole.
 fn finish(
     version: &mut Version,
-    mut used: Used,
+    mut used: Usage,
     written: &RuleFile<'_>,
-    file: In<'_>,
-    bases: &Bases<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    inheritance: &Inheritance<'_>,
+    sink: &mut Sink<'_>,
 ) {
-    numbering::number(version);
-    needs_rounding(version, remarks);
-    let mut files = bases.of(file.file).iter().chain([&file.file]);
-    if !files.any(|file| remarks.is_incomplete(*file)) {
+    visit::number(version);
+    needs_rounding(version, sink);
+    let mut files = inheritance.of(file.file).iter().chain([&file.file]);
+    if !files.any(|file| sink.is_incomplete(*file)) {
         let base = written.head.based_on.map(|base| file.place(base));
-        unused::check(version, &used, base, remarks);
-        decide::check(version, remarks);
+        unused::check(version, &used, base, sink);
+        constant_criteria::check(version, sink);
     }
     let tables = version.tables.iter();
     let rows = tables
         .filter(|table| used.names.contains(&table.id))
         .flat_map(|table| &table.rows);
     for row in rows {
-        if let Cited::Charge(number) = row.gives {
+        if let TableResult::Charge(number) = row.gives {
             used.charges.entry(number).or_insert(row.gives_place);
         }
     }
     for offer in version.packages.iter().flat_map(|set| &set.offers) {
-        if let Cited::Charge(number) = offer.gives {
+        if let TableResult::Charge(number) = offer.gives {
             used.charges.entry(number).or_insert(offer.place);
         }
     }
@@ -227,23 +237,17 @@ fn finish(
 
 fn declare_tables(
     written: &RuleFile<'_>,
-    around: &mut Surroundings<'_>,
+    around: &mut EntryContext<'_>,
     scope: &mut Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> IdVec<TableId, Table> {
     let mut tables = IdVec::new();
     for entry in &written.tables {
         let otherwise = entry.otherwise.map(|words| around.reason(words.to_owned()));
         let cite = around.cite(entry.cite);
-        let table = tables::check(entry, otherwise, cite, around.file, scope.shared, remarks);
+        let table = tables::check(entry, otherwise, cite, around.file, scope.shared, sink);
         let signature = Signature::new(tables.next_id(), &table.columns, &table.gives);
-        facts::add_name(
-            entry.id,
-            Named::Table(signature),
-            table.place,
-            scope,
-            remarks,
-        );
+        facts::add_name(entry.id, Symbol::Table(signature), table.place, scope, sink);
         tables.push(table);
     }
     tables
@@ -251,45 +255,45 @@ fn declare_tables(
 
 fn priced_lines(
     written: &RuleFile<'_>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> IdVec<LineId, Line> {
     let mut lines: IdVec<LineId, Line> = IdVec::new();
     for entry in &written.lines {
         let place = around.file.place(entry.id);
         if !name::is_name(entry.id) {
-            super::catalogue::bad_name(entry.id, place, remarks);
+            super::catalogue::bad_name(entry.id, place, sink);
         }
         if let Some(first) = lines.iter().find(|line| &*line.id == entry.id) {
             let says = format!("two lines are called `{}`", entry.id);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            remarks.add(remark.related(first.place, "the other one"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            sink.add(diagnostic.related(first.place, "the other one"));
         }
-        lines.extend(lines::check(entry, around, scope, remarks));
+        lines.extend(lines::check(entry, around, scope, sink));
     }
     lines
 }
 
 fn rounding(
     entry: &RoundingEntry<'_>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<RoundingRule> {
-    let unit = cells::bounds(entry.to, &Type::Money, file, remarks)?;
+    let unit = cells::bounds(entry.to, &Type::Money, file, sink)?;
     let amount = match unit.low {
         Some(Value::Money(money)) => money.min(),
         _ => rust_decimal::Decimal::ZERO,
     };
     let (mode_place, unit_place) = (file.place(entry.mode), file.place(entry.to));
     Some(RoundingRule {
-        rounding: resolve::rounding(entry.mode, mode_place, amount, unit_place, remarks)?,
+        rounding: resolve::rounding(entry.mode, mode_place, amount, unit_place, sink)?,
         reading: entry.reading.map(Box::from),
     })
 }
 
 /// Amounts that may not come out in whole pennies need a rule for rounding.
-fn needs_rounding(version: &Version, remarks: &mut Remarks<'_>) {
+fn needs_rounding(version: &Version, sink: &mut Sink<'_>) {
     if version.kind != Kind::Pricing || version.rounding.is_some() {
         return;
     }
@@ -311,9 +315,9 @@ fn needs_rounding(version: &Version, remarks: &mut Remarks<'_>) {
             "amounts of `{}` may not come out in whole pennies",
             version.id
         );
-        let remark = Diagnostic::new(Code::NoRounding, formula.place, says);
+        let diagnostic = Diagnostic::new(Code::NoRounding, formula.place, says);
         let help = "say how they are rounded: `rounding: (mode: \"half_up\", to: \"£0.01\")`";
-        remarks.add(remark.help(help));
+        sink.add(diagnostic.help(help));
     }
 }
 

@@ -3,46 +3,48 @@
 
 use super::{
     catalogue,
+    diagnostics::Sink,
     formula::Node,
     lines,
-    model::{Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy, Wording},
-    names::Scope,
-    remarks::Remarks,
-    resolve::{self, Standing},
-    values::{self, Surroundings},
+    model::{
+        Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy, Wording,
+    },
+    resolve::{self, FormulaText},
+    symbols::Scope,
+    values::{self, EntryContext},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::IdVec,
         name::{self, nearest},
         source_text::Place,
-        terms::First,
+        terms::PriorityOrder,
         types::Type,
     },
     source::model::{LetterEntry, PriorityEntry, RecurrenceEntry, RuleFile, ScheduleEntry},
 };
 
 /// Entries while they are checked.
-struct Checking<'c, 'a, 'd> {
-    around: &'c Surroundings<'a>,
+struct SelectionChecker<'c, 'a, 'd> {
+    around: &'c EntryContext<'a>,
     scope: &'c Scope<'a>,
-    remarks: &'c mut Remarks<'d>,
+    sink: &'c mut Sink<'d>,
 }
 
 /// Checks what a version does with those who meet its criteria.
 pub(super) fn check(
     written: &RuleFile<'_>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Selection {
     let entries = &written.selection;
-    let mut it = Checking {
+    let mut it = SelectionChecker {
         around,
         scope,
-        remarks,
+        sink,
     };
     it.names("schedules", entries.schedules.iter().map(|it| it.id));
     it.names("rules of priority", entries.priority.iter().map(|it| it.id));
@@ -70,7 +72,7 @@ pub(super) fn check(
     }
 }
 
-impl Checking<'_, '_, '_> {
+impl SelectionChecker<'_, '_, '_> {
     fn place(&self, text: &str) -> Place {
         self.around.file.place(text)
     }
@@ -81,13 +83,13 @@ impl Checking<'_, '_, '_> {
         for id in ids {
             let place = self.place(id);
             if !name::is_name(id) {
-                catalogue::bad_name(id, place, self.remarks);
+                catalogue::bad_name(id, place, self.sink);
             }
             if let Some(first) = seen.iter().find(|it| **it == id) {
                 let says = format!("two {what} are called `{id}`");
-                let remark = Diagnostic::new(Code::DuplicateName, place, says);
+                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
                 let first = self.place(first);
-                self.remarks.add(remark.related(first, "the other one"));
+                self.sink.add(diagnostic.related(first, "the other one"));
             }
             seen.push(id);
         }
@@ -96,19 +98,19 @@ impl Checking<'_, '_, '_> {
     fn cite(&mut self, what: &str, id: &str, cite: Option<&str>) -> Box<str> {
         let cite = self.around.cite(cite).unwrap_or_default();
         if cite.is_empty() {
-            lines::no_citation(what, id, self.place(id), self.remarks);
+            lines::no_citation(what, id, self.place(id), self.sink);
         }
         cite
     }
 
     fn words(&mut self, text: &str) -> Wording {
-        let standing = Standing::of_case(text, self.place(text));
-        values::words(standing, self.scope, self.remarks)
+        let site = FormulaText::of_case(text, self.place(text));
+        values::words(site, self.scope, self.sink)
     }
 
     fn formula(&mut self, text: &str, expected: Option<&Type>) -> Option<super::formula::Formula> {
-        let standing = Standing::of_case(text, self.place(text));
-        resolve::formula(standing, expected, self.scope, self.remarks)
+        let site = FormulaText::of_case(text, self.place(text));
+        resolve::formula(site, expected, self.scope, self.sink)
     }
 
     fn schedule(&mut self, entry: &ScheduleEntry<'_>) -> Option<Schedule> {
@@ -116,45 +118,46 @@ impl Checking<'_, '_, '_> {
         if let Some(first) = entry.stretches.first() {
             if first.from.is_none() {
                 let says = format!("the schedule `{}` does not say from when", entry.id);
-                let remark = Diagnostic::new(Code::BadSchedule, self.place(first.every), says);
-                let help = "its first stretch needs a day to count from: `from: \"term_starts\"`";
-                self.remarks.add(remark.help(help));
+                let diagnostic = Diagnostic::new(Code::BadSchedule, self.place(first.every), says);
+                let help =
+                    "its first recurrence needs a day to count from: `from: \"term_starts\"`";
+                self.sink.add(diagnostic.help(help));
             }
         } else {
             let says = format!("the schedule `{}` has no stretches", entry.id);
-            let remark = Diagnostic::new(Code::BadSchedule, place, says);
-            let help = "write `stretches: [(every: \"7 days\", from: …, until: …)]`";
-            self.remarks.add(remark.help(help));
+            let diagnostic = Diagnostic::new(Code::BadSchedule, place, says);
+            let help = "write `recurrences: [(every: \"7 days\", from: …, until: …)]`";
+            self.sink.add(diagnostic.help(help));
         }
         if self.scope.get(entry.id).is_some() {
             let says = format!("the name `{}` is used twice", entry.id);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
             let help = "a fact, value or table is called so: choose another name";
-            self.remarks.add(remark.help(help));
+            self.sink.add(diagnostic.help(help));
         }
         let says = self.words(entry.says);
         let cite = self.cite("schedule", entry.id, entry.cite);
-        let stretches: Vec<Option<Stretch>> = entry
+        let recurrences: Vec<Option<Recurrence>> = entry
             .stretches
             .iter()
-            .map(|stretch| self.stretch(stretch))
+            .map(|recurrence| self.recurrence(recurrence))
             .collect();
-        let stretches: Option<Vec<Stretch>> = stretches.into_iter().collect();
+        let recurrences: Option<Vec<Recurrence>> = recurrences.into_iter().collect();
         Some(Schedule {
             id: entry.id.into(),
             says,
-            stretches: stretches.filter(|all| !all.is_empty())?,
+            recurrences: recurrences.filter(|all| !all.is_empty())?,
             cite,
             reading: entry.reading.map(Box::from),
             place,
         })
     }
 
-    fn stretch(&mut self, entry: &RecurrenceEntry<'_>) -> Option<Stretch> {
+    fn recurrence(&mut self, entry: &RecurrenceEntry<'_>) -> Option<Recurrence> {
         let every = self.every(entry.every);
         let from = entry.from.map(|from| self.formula(from, Some(&Type::Date)));
         let until = self.formula(entry.until, Some(&Type::Date));
-        Some(Stretch {
+        Some(Recurrence {
             every: every?,
             from: match from {
                 Some(from) => Some(from?),
@@ -165,17 +168,17 @@ impl Checking<'_, '_, '_> {
     }
 
     /// An interval: written out, so that no case can make it lead nowhere.
-    fn every(&mut self, text: &str) -> Option<Every> {
+    fn every(&mut self, text: &str) -> Option<Interval> {
         let formula = self.formula(text, None)?;
         let found = match formula.expr.node {
-            Node::Constant(span) => Every::of(span),
+            Node::Constant(span) => Interval::of(span),
             _ => None,
         };
         if found.is_none() {
             let says = format!("`{text}` is not an interval at which days return");
-            let remark = Diagnostic::new(Code::BadSchedule, formula.place, says);
+            let diagnostic = Diagnostic::new(Code::BadSchedule, formula.place, says);
             let help = "write a number of days, weeks, months or years, such as \"7 days\"";
-            self.remarks.add(remark.help(help));
+            self.sink.add(diagnostic.help(help));
         }
         found
     }
@@ -187,21 +190,21 @@ impl Checking<'_, '_, '_> {
         let is_yes_no = by.ty == Type::YesNo;
         if !is_yes_no && !by.ty.is_ordered() {
             let says = format!("`{}` puts nobody before another: it is {}", entry.by, by.ty);
-            let remark = Diagnostic::new(Code::TypeMismatch, by.place, says);
-            self.remarks
-                .add(remark.help("order by yes or no, a day or a number"));
+            let diagnostic = Diagnostic::new(Code::TypeMismatch, by.place, says);
+            self.sink
+                .add(diagnostic.help("order by yes or no, a day or a number"));
         }
         if is_yes_no && entry.first.is_some() {
             let says = format!("of `{}` a yes always comes first", entry.by);
-            let remark = Diagnostic::new(Code::TypeMismatch, by.place, says);
-            self.remarks
-                .add(remark.help("leave `first` out; write `not …` to put a no first"));
+            let diagnostic = Diagnostic::new(Code::TypeMismatch, by.place, says);
+            self.sink
+                .add(diagnostic.help("leave `first` out; write `not …` to put a no first"));
         }
         Some(Priority {
             id: entry.id.into(),
             says,
             by,
-            first: entry.first.unwrap_or(First::Least),
+            first: entry.first.unwrap_or(PriorityOrder::Least),
             cite,
             reading: entry.reading.map(Box::from),
             place: self.place(entry.id),
@@ -214,18 +217,18 @@ impl Checking<'_, '_, '_> {
             let place = self.place(letter.outcome);
             if !OUTCOMES.contains(&letter.outcome) {
                 let says = format!("a screening never comes to `{}`", letter.outcome);
-                let remark = Diagnostic::new(Code::UnknownName, place, says);
-                self.remarks.add(match nearest(letter.outcome, OUTCOMES) {
-                    Some(near) => remark.help(format!("did you mean `{near}`?")),
-                    None => remark.help(format!("it can be {}", OUTCOMES.join(", "))),
+                let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
+                self.sink.add(match nearest(letter.outcome, OUTCOMES) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help(format!("it can be {}", OUTCOMES.join(", "))),
                 });
             }
             let mut before = letters.iter().take(number);
             if let Some(first) = before.find(|it| it.outcome == letter.outcome) {
                 let says = format!("there are two letters for `{}`", letter.outcome);
-                let remark = Diagnostic::new(Code::DuplicateName, place, says);
+                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
                 let first = self.place(first.outcome);
-                self.remarks.add(remark.related(first, "the other one"));
+                self.sink.add(diagnostic.related(first, "the other one"));
             }
         }
     }

@@ -1,14 +1,16 @@
 //! Decision tables: columns, rows, and that every case meets exactly one row.
 
 use super::{
-    cells, cover, facts,
+    cells,
+    diagnostics::{FileScope, Sink},
+    facts,
     model::{Column, Row, Table},
-    names::Shared,
-    remarks::{In, Remarks},
+    symbols::BookSymbols,
+    table_coverage,
 };
 use crate::{
     base::{
-        bounds::Bounds, code::Code, diagnostic::Diagnostic, ids::ReasonId, name,
+        bounds::Bounds, diagnostic::Diagnostic, diagnostic_code::Code, ids::ReasonId, name,
         source_text::Place, types::Type,
     },
     source::model::{ColumnEntry, RowEntry, TableEntry},
@@ -19,16 +21,16 @@ pub(super) fn check(
     written: &TableEntry<'_>,
     otherwise: Option<ReasonId>,
     cite: Option<Box<str>>,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Table {
-    let columns = columns(&written.takes, file, remarks);
-    let gives = facts::type_of(&written.gives, file, remarks);
+    let columns = columns(&written.takes, file, sink);
+    let gives = facts::type_of(&written.gives, file, sink);
     let place = file.place(written.id);
-    let rows = rows(&written.rows, &columns, &gives, file, shared, remarks);
+    let rows = rows(&written.rows, &columns, &gives, file, shared, sink);
     if rows.len() == written.rows.len() {
-        report(&columns, &rows, place, otherwise.is_none(), remarks);
+        report(&columns, &rows, place, otherwise.is_none(), sink);
     }
     Table {
         id: written.id.into(),
@@ -46,31 +48,31 @@ pub(super) fn check(
 /// Checks a table's or parameter's columns.
 pub(super) fn columns(
     written: &[ColumnEntry<'_>],
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::with_capacity(written.len());
     for entry in written {
         let place = file.place(entry.id);
         if !name::is_name(entry.id) {
-            super::catalogue::bad_name(entry.id, place, remarks);
+            super::catalogue::bad_name(entry.id, place, sink);
         }
         let mut before = written.iter().take(columns.len());
         if let Some(first) = before.find(|column| column.id == entry.id) {
             let says = format!("two columns are called `{}`", entry.id);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            remarks.add(remark.related(file.place(first.id), "the other one"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            sink.add(diagnostic.related(file.place(first.id), "the other one"));
         }
-        let ty = facts::type_of(&entry.is, file, remarks);
-        if !cover::can_be_column(&ty) {
+        let ty = facts::type_of(&entry.is, file, sink);
+        if !table_coverage::can_be_column(&ty) {
             let says = format!("a column cannot be {ty}");
             let help = "use a whole number, money, a date, yes or no, or one of several options";
-            remarks.add(Diagnostic::new(Code::Shape, place, says).help(help));
+            sink.add(Diagnostic::new(Code::Shape, place, says).help(help));
         }
         let within = entry
             .within
-            .filter(|_| cover::can_be_column(&ty))
-            .and_then(|within| facts::bounds_of(within, &ty, file, remarks));
+            .filter(|_| table_coverage::can_be_column(&ty))
+            .and_then(|within| facts::bounds_of(within, &ty, file, sink));
         columns.push(Column {
             id: entry.id.into(),
             ty,
@@ -85,15 +87,15 @@ pub(super) fn rows(
     written: &[RowEntry<'_>],
     columns: &[Column],
     gives: &Type,
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Vec<Row> {
     let mut rows = Vec::with_capacity(written.len());
     for RowEntry(texts, result) in written {
         let gives_place = file.place(result);
         let place = file.place(texts.first().unwrap_or(result));
-        let gives = cells::result(result, gives, file, shared, remarks);
+        let gives = cells::result(result, gives, file, shared, sink);
         if texts.len() != columns.len() {
             let names: Vec<&str> = columns.iter().map(|column| &*column.id).collect();
             let says = format!(
@@ -106,13 +108,13 @@ pub(super) fn rows(
             } else {
                 format!("write one cell each for {}", names.join(", "))
             };
-            remarks.add(Diagnostic::new(Code::CellCount, place, says).help(help));
+            sink.add(Diagnostic::new(Code::CellCount, place, says).help(help));
             continue;
         }
         let cells: Vec<_> = texts
             .iter()
             .zip(columns)
-            .map(|(text, column)| cells::cell(text, &column.ty, file, remarks))
+            .map(|(text, column)| cells::cell(text, &column.ty, file, sink))
             .collect();
         if let (Some(cells), Some(gives)) = (cells.into_iter().collect(), gives) {
             rows.push(Row {
@@ -137,27 +139,27 @@ pub(super) fn report(
     rows: &[Row],
     table: Place,
     gaps_matter: bool,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) {
-    for fault in cover::faults(columns, rows, gaps_matter) {
+    for fault in table_coverage::faults(columns, rows, gaps_matter) {
         match fault {
-            cover::Fault::Gap(case) => {
+            table_coverage::CoverageProblem::Gap(case) => {
                 let says = format!("no row covers {case}");
                 let help = "add a row, narrow a column with `within`, or say `otherwise`";
-                remarks.add(Diagnostic::new(Code::TableGap, table, says).help(help));
+                sink.add(Diagnostic::new(Code::TableGap, table, says).help(help));
             }
-            cover::Fault::Overlap(first, second, case) => {
+            table_coverage::CoverageProblem::Overlap(first, second, case) => {
                 let place = |index: usize| rows.get(index).map_or(table, |row| row.place);
                 let says = format!("two rows cover {case}");
-                let remark = Diagnostic::new(Code::TableOverlap, place(second), says)
+                let diagnostic = Diagnostic::new(Code::TableOverlap, place(second), says)
                     .related(place(first), "the other row")
                     .help("change one of them so that each case has one row");
-                remarks.add(remark);
+                sink.add(diagnostic);
             }
-            cover::Fault::TooMany => {
+            table_coverage::CoverageProblem::TooMany => {
                 let says = "the table has too many cases to look for gaps in it";
                 let help = "split it into several tables, or say `otherwise`";
-                remarks.add(Diagnostic::new(Code::TooMany, table, says).help(help));
+                sink.add(Diagnostic::new(Code::TooMany, table, says).help(help));
             }
         }
     }

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{
-    dates,
+    diagnostics::{FileScope, Sink, SourceDocument},
     model::{Price, PriceForm, Tariff},
-    names::{self, Shared},
-    remarks::{Filed, In, Remarks},
-    resolve,
+    provenance, resolve,
+    symbols::{self, BookSymbols},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         fingerprint::Fingerprint,
         ids::ChargeId,
         money::{Money, MoneyError},
@@ -33,9 +32,9 @@ pub(super) struct Tariffs {
 
 /// Checks every tariff of the book.
 pub(super) fn check(
-    documents: &[Filed<'_>],
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    documents: &[SourceDocument<'_>],
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Tariffs {
     let mut tariffs = Tariffs {
         list: Vec::new(),
@@ -43,15 +42,15 @@ pub(super) fn check(
     };
     for (id, document) in documents {
         if let Document::Tariff(written) = document {
-            let file = In {
-                sources: remarks.sources,
+            let file = FileScope {
+                sources: sink.sources,
                 file: *id,
             };
-            let mut checking = Checking {
+            let mut checking = TariffChecker {
                 file,
                 shared,
                 unsettled: &mut tariffs.unsettled,
-                remarks,
+                sink,
             };
             let tariff = checking.tariff(written);
             checking.unread(&tariff);
@@ -64,30 +63,30 @@ pub(super) fn check(
 }
 
 /// A tariff while it is checked.
-struct Checking<'c, 'd> {
-    file: In<'c>,
-    shared: &'c Shared,
+struct TariffChecker<'c, 'd> {
+    file: FileScope<'c>,
+    shared: &'c BookSymbols,
     unsettled: &'c mut BTreeSet<(SourceId, ChargeId)>,
-    remarks: &'c mut Remarks<'d>,
+    sink: &'c mut Sink<'d>,
 }
 
-impl Checking<'_, '_> {
+impl TariffChecker<'_, '_> {
     fn tariff(&mut self, written: &TariffFile<'_>) -> Tariff {
         let (head, file) = (&written.head, self.file);
         let mut tariff = Tariff {
             year: head.year.into(),
-            in_force: dates::day(head.in_force, file, self.remarks),
-            until: dates::day(head.until, file, self.remarks),
-            decision: dates::decision(&head.decided, file, self.remarks),
+            in_force: provenance::day(head.in_force, file, self.sink),
+            until: provenance::day(head.until, file, self.sink),
+            decision: provenance::decision(&head.decided, file, self.sink),
             source: head.source.into(),
             reading: head.reading.map(Box::from),
-            vat_codes: vat_codes(written, file, self.remarks),
+            vat_codes: vat_codes(written, file, self.sink),
             prices: self.shared.charges().map(|_| None),
             variation: None,
             file: file.file,
             fingerprint: Fingerprint::of(file.text()),
         };
-        misplaced(head.year, file, self.remarks);
+        misplaced(head.year, file, self.sink);
         for (service, charges) in &written.services {
             let known = self.service(service);
             for entry in charges {
@@ -100,11 +99,11 @@ impl Checking<'_, '_> {
     /// Charges without a price that a file which could not be read whole has
     /// a name for.
     fn unread(&mut self, tariff: &Tariff) {
-        let Some(text) = self.remarks.unread_text(self.file.file) else {
+        let Some(text) = self.sink.unread_text(self.file.file) else {
             return;
         };
         let written = |id: &str| {
-            let mut ids = names::after_dots(id);
+            let mut ids = symbols::after_dots(id);
             ids.any(|id| text.contains(&format!("\"{id}\"")))
         };
         let charges = self.shared.charges().iter_ids();
@@ -121,7 +120,7 @@ impl Checking<'_, '_> {
         let known = self.shared.services().any(|id| id == service.id);
         if known
             || self.shared.charges().is_empty()
-            || self.remarks.may_hold_unread("Charges(", service.id)
+            || self.sink.may_hold_unread("Charges(", service.id)
         {
             return true;
         }
@@ -132,7 +131,7 @@ impl Checking<'_, '_> {
             None => "add it to tariffs/charges.ron, with its charges".to_owned(),
         };
         let place = self.file.place(service.id);
-        self.remarks
+        self.sink
             .add(Diagnostic::new(Code::UnknownCharge, place, says).help(help));
         let meant = near.map(|near| format!("{near}."));
         for (number, charge) in self.shared.charges().iter_ids() {
@@ -156,9 +155,9 @@ impl Checking<'_, '_> {
         let file = self.file;
         let id = format!("{}.{}", service.id, entry.id);
         let place = file.place(entry.id);
-        let form = price_form(entry.price.get_ron(), file, self.remarks);
+        let form = price_form(entry.price.get_ron(), file, self.sink);
         let letter = entry.vat.unwrap_or(service.vat);
-        vat_letter(letter, tariff, file, self.remarks);
+        vat_letter(letter, tariff, file, self.sink);
         let Some(number) = self.shared.charge(&id) else {
             if known {
                 self.unknown(service.id, entry.id);
@@ -168,16 +167,19 @@ impl Checking<'_, '_> {
         let slot = &mut tariff.prices[number];
         if let Some(first) = slot {
             let says = format!("the charge `{id}` has two prices in this tariff");
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
             let help = "keep one of them, or give the other its own id";
-            self.remarks
-                .add(remark.related(first.place, "the other price").help(help));
+            self.sink.add(
+                diagnostic
+                    .related(first.place, "the other price")
+                    .help(help),
+            );
             return;
         }
         if form.is_none() {
             self.unsettled.insert((file.file, number));
         }
-        let cite = dates::citation(&tariff.source, service.cite);
+        let cite = provenance::citation(&tariff.source, service.cite);
         *slot = form.map(|form| Price {
             form,
             words: words(entry.price.get_ron()),
@@ -200,34 +202,34 @@ impl Checking<'_, '_> {
         let charges = self.shared.charges().iter();
         let siblings = charges.filter_map(|charge| charge.id.strip_prefix(&*prefix));
         let Some(near) = name::nearest(written, siblings) else {
-            resolve::unknown_charge(&id, place, self.shared, self.remarks);
+            resolve::unknown_charge(&id, place, self.shared, self.sink);
             return;
         };
         let meant = self.shared.charge(&format!("{prefix}{near}"));
         self.unsettled
             .extend(meant.map(|number| (self.file.file, number)));
-        if !self.shared.may_be_unread(&id, self.remarks) {
+        if !self.shared.may_be_unread(&id, self.sink) {
             let says = format!("the catalogue has no charge `{id}`");
-            let remark = Diagnostic::new(Code::UnknownCharge, place, says);
-            self.remarks
-                .add(remark.help(format!("did you mean `{near}`?")));
+            let diagnostic = Diagnostic::new(Code::UnknownCharge, place, says);
+            self.sink
+                .add(diagnostic.help(format!("did you mean `{near}`?")));
         }
     }
 }
 
-fn vat_letter(letter: &str, tariff: &Tariff, file: In<'_>, remarks: &mut Remarks<'_>) {
+fn vat_letter(letter: &str, tariff: &Tariff, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let known: Vec<&str> = tariff.vat_codes.iter().map(|(known, _)| &**known).collect();
     if known.contains(&letter) {
         return;
     }
     let says = format!("this tariff does not say what the VAT letter `{letter}` means");
-    let remark = Diagnostic::new(Code::UnknownVatCode, file.place(letter), says);
+    let diagnostic = Diagnostic::new(Code::UnknownVatCode, file.place(letter), says);
     let same = known
         .iter()
         .find(|known| known.eq_ignore_ascii_case(letter));
-    remarks.add(match same {
-        Some(same) => remark.help(format!("did you mean `{same}`?")),
-        None => remark.help(format!(
+    sink.add(match same {
+        Some(same) => diagnostic.help(format!("did you mean `{same}`?")),
+        None => diagnostic.help(format!(
             "add it to `vat_codes`, which explains {}",
             known.join(", ")
         )),
@@ -236,24 +238,24 @@ fn vat_letter(letter: &str, tariff: &Tariff, file: In<'_>, remarks: &mut Remarks
 
 fn vat_codes(
     written: &TariffFile<'_>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Vec<(Box<str>, super::model::Vat)> {
     let mut codes: Vec<(Box<str>, _)> = Vec::new();
     for (letter, meaning) in &written.head.vat_codes.0 {
         let mut before = written.head.vat_codes.0.iter().take(codes.len());
         if let Some((first, _)) = before.find(|(known, _)| known == letter) {
             let says = format!("the VAT letter `{letter}` is explained twice");
-            let remark = Diagnostic::new(Code::DuplicateName, file.place(letter), says);
-            let remark = remark.related(file.place(first), "first explained here");
-            remarks.add(remark.help("take one out"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, file.place(letter), says);
+            let diagnostic = diagnostic.related(file.place(first), "first explained here");
+            sink.add(diagnostic.help("take one out"));
         }
         codes.push(((*letter).into(), *meaning));
     }
     codes
 }
 
-pub(super) fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
+pub(super) fn misplaced(year: &str, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let expected = format!("{}.ron", year.replace('/', "-"));
     let path = file.path();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -264,8 +266,8 @@ pub(super) fn misplaced(year: &str, file: In<'_>, remarks: &mut Remarks<'_>) {
         return;
     }
     let says = format!("the tariff for {year} is kept in {path}");
-    let remark = Diagnostic::new(Code::Misplaced, file.place(year), says);
-    remarks.add(remark.help(format!(
+    let diagnostic = Diagnostic::new(Code::Misplaced, file.place(year), says);
+    sink.add(diagnostic.help(format!(
         "keep it in tariffs/{expected}, or correct the year"
     )));
 }
@@ -289,8 +291,8 @@ pub(super) fn words(written: &str) -> Option<Box<str>> {
 /// `25.00`, `230.00..=240.00`, `Variable(30.00)`, `Ended` or `Printed("POA")`.
 pub(super) fn price_form(
     written: &str,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<PriceForm> {
     let text = written.trim();
     if text == "Ended" {
@@ -303,7 +305,7 @@ pub(super) fn price_form(
         .strip_prefix("Variable(")
         .and_then(|rest| rest.strip_suffix(')'))
         .filter(|rate| !rate.trim().is_empty());
-    let amount = amount(rate.unwrap_or(text).trim(), file, remarks)?;
+    let amount = amount(rate.unwrap_or(text).trim(), file, sink)?;
     Some(if rate.is_some() {
         PriceForm::Variable(amount)
     } else {
@@ -311,23 +313,23 @@ pub(super) fn price_form(
     })
 }
 
-fn amount(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Money> {
-    let remark = |code, part: &str, says: String| Diagnostic::new(code, file.place(part), says);
+fn amount(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<Money> {
+    let diagnostic = |code, part: &str, says: String| Diagnostic::new(code, file.place(part), says);
     let long = text.split("..=").find(|end| decimals(end) > 2);
-    remarks.add(match (Money::parse(text), long) {
+    sink.add(match (Money::parse(text), long) {
         (Ok(money), None) if money.min().is_sign_negative() => {
-            remark(Code::BadPrice, text, format!("`{text}` is below zero"))
+            diagnostic(Code::BadPrice, text, format!("`{text}` is below zero"))
                 .help("a charge is nothing or more; what is given back is a reduction of a rule")
         }
         (Ok(money), None) => return Some(money),
         (Ok(_), Some(end)) => {
             let end = end.trim();
             let says = format!("`{end}` has more than two decimals");
-            remark(Code::PriceDecimals, end, says).help("a price is in whole pennies")
+            diagnostic(Code::PriceDecimals, end, says).help("a price is in whole pennies")
         }
         (Err(MoneyError::Backwards), _) => {
             let says = format!("`{text}` starts above its end");
-            remark(Code::BackwardsRange, text, says).help("write the lower price first")
+            diagnostic(Code::BackwardsRange, text, says).help("write the lower price first")
         }
         (Err(MoneyError::NotAnAmount), _) => {
             let inside = text.trim_matches('"');
@@ -335,7 +337,7 @@ fn amount(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Option<Money> 
                 Ok(_) if inside != text => format!("write {inside}, without quotation marks"),
                 _ => FORMS.to_owned(),
             };
-            remark(Code::BadPrice, text, format!("`{text}` is not a price")).help(help)
+            diagnostic(Code::BadPrice, text, format!("`{text}` is not a price")).help(help)
         }
     });
     None

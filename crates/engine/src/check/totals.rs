@@ -2,16 +2,16 @@
 
 use super::{
     catalogue,
+    diagnostics::Sink,
     model::{Line, Total},
-    names::Scope,
-    remarks::Remarks,
-    resolve::{self, Standing},
-    values::{self, Surroundings},
+    resolve::{self, FormulaText},
+    symbols::Scope,
+    values::{self, EntryContext},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{IdVec, LineId, ListId, TotalId},
         name,
         types::Type,
@@ -23,25 +23,25 @@ use crate::{
 pub(super) fn check(
     entries: &[TotalEntry<'_>],
     lines: &IdVec<LineId, Line>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> IdVec<TotalId, Total> {
     let mut totals: IdVec<TotalId, Total> = IdVec::new();
     for entry in entries {
         let place = around.file.place(entry.id);
         if !name::is_name(entry.id) {
-            catalogue::bad_name(entry.id, place, remarks);
+            catalogue::bad_name(entry.id, place, sink);
         }
         let same_line = lines.iter().find(|line| &*line.id == entry.id);
         let same = totals.iter().find(|total| &*total.id == entry.id);
         let first = same.map(|it| it.place).or(same_line.map(|it| it.place));
         if let Some(first) = first {
             let says = format!("two lines or totals are called `{}`", entry.id);
-            let remark = Diagnostic::new(Code::DuplicateName, place, says);
-            remarks.add(remark.related(first, "the other one"));
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            sink.add(diagnostic.related(first, "the other one"));
         }
-        totals.extend(total(entry, lines, around, scope, remarks));
+        totals.extend(total(entry, lines, around, scope, sink));
     }
     totals
 }
@@ -49,24 +49,24 @@ pub(super) fn check(
 fn total(
     entry: &TotalEntry<'_>,
     lines: &IdVec<LineId, Line>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Total> {
     let file = around.file;
     let for_each = entry
         .for_each
-        .and_then(|list| values::list_named(list, file, scope, remarks));
-    let standing = |text| Standing {
+        .and_then(|list| values::list_named(list, file, scope, sink));
+    let site = |text| FormulaText {
         each: for_each,
-        ..Standing::of_case(text, file.place(text))
+        ..FormulaText::of_case(text, file.place(text))
     };
     let when = entry
         .when
-        .and_then(|when| resolve::formula(standing(when), Some(&Type::YesNo), scope, remarks));
-    let times = resolve::formula(standing(entry.times), Some(&Type::Number), scope, remarks);
-    let says = values::words(standing(entry.says), scope, remarks);
-    let of = of_lines(entry, lines, around, for_each, remarks);
+        .and_then(|when| resolve::formula(site(when), Some(&Type::YesNo), scope, sink));
+    let times = resolve::formula(site(entry.times), Some(&Type::Number), scope, sink);
+    let says = values::words(site(entry.says), scope, sink);
+    let of = of_lines(entry, lines, around, for_each, sink);
     Some(Total {
         id: entry.id.into(),
         says,
@@ -84,9 +84,9 @@ fn total(
 fn of_lines(
     entry: &TotalEntry<'_>,
     lines: &IdVec<LineId, Line>,
-    around: &Surroundings<'_>,
+    around: &EntryContext<'_>,
     for_each: Option<ListId>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Vec<LineId> {
     if entry.of.is_empty() {
         let fits = |line: &Line| for_each.is_none() || line.for_each == for_each;
@@ -106,14 +106,14 @@ fn of_lines(
                     entry.id
                 );
                 let help = "name lines with the same `for_each`";
-                remarks.add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
+                sink.add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
             }
             Some((number, _)) => of.push(number),
-            None if remarks.may_be_in_error(around.file.file, id) => {}
+            None if sink.may_be_in_error(around.file.file, id) => {}
             None => {
                 let says = format!("there is no line `{id}`");
-                let remark = Diagnostic::new(Code::UnknownName, place, says);
-                remarks.add(remark.nearest(id, lines.iter().map(|line| &*line.id)));
+                let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
+                sink.add(diagnostic.nearest(id, lines.iter().map(|line| &*line.id)));
             }
         }
     }

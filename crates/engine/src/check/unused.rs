@@ -1,11 +1,11 @@
 //! What is declared and read by nothing.
 
 use super::{
+    diagnostics::Sink,
     model::{Home, Version},
-    names::Used,
-    remarks::Remarks,
+    symbols::Usage,
 };
-use crate::base::{code::Code, diagnostic::Diagnostic, ids::ListId, source_text::Place};
+use crate::base::{diagnostic::Diagnostic, diagnostic_code::Code, ids::ListId, source_text::Place};
 
 const TAKE_OUT: &str = "use it in a formula or wording, or take it out";
 
@@ -13,18 +13,13 @@ const DROP: &str = "name it in `drops`: this version no longer needs it";
 
 /// Remarks on facts, values and tables that no formula names. What is only
 /// taken over from `base` is remarked on there.
-pub(super) fn check(
-    version: &Version,
-    used: &Used,
-    base: Option<Place>,
-    remarks: &mut Remarks<'_>,
-) {
+pub(super) fn check(version: &Version, used: &Usage, base: Option<Place>, sink: &mut Sink<'_>) {
     let mut unread = |code, place: Place, says: String, help: &str| {
         let taken_over = base.filter(|_| place.file != version.file);
-        let remark = Diagnostic::new(code, taken_over.unwrap_or(place), says);
-        remarks.add(match taken_over {
-            Some(_) => remark.related(place, "taken over from here").help(DROP),
-            None => remark.help(help),
+        let diagnostic = Diagnostic::new(code, taken_over.unwrap_or(place), says);
+        sink.add(match taken_over {
+            Some(_) => diagnostic.related(place, "taken over from here").help(DROP),
+            None => diagnostic.help(help),
         });
     };
     let is_used = |id: &str| used.names.contains(id);

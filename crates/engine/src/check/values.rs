@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::{
-    based::Bases,
-    dates, facts,
+    diagnostics::{FileScope, Sink},
+    facts,
+    inheritance::Inheritance,
     model::{NamedValue, Wording, Words},
-    names::{Named, Scope, Shared},
-    remarks::{In, Remarks},
-    resolve::{self, Standing},
+    provenance,
+    resolve::{self, FormulaText},
+    symbols::{BookSymbols, Scope, Symbol},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{IdVec, ListId, ReasonId, ValueId},
         types::Type,
     },
@@ -26,14 +27,14 @@ use crate::{
 };
 
 /// What all of a version's entries are checked against.
-pub(super) struct Surroundings<'a> {
-    pub(super) file: In<'a>,
-    pub(super) bases: &'a Bases<'a>,
+pub(super) struct EntryContext<'a> {
+    pub(super) file: FileScope<'a>,
+    pub(super) inheritance: &'a Inheritance<'a>,
     /// Why something does not apply, by number.
     pub(super) reasons: IdVec<ReasonId, Box<str>>,
 }
 
-impl Surroundings<'_> {
+impl EntryContext<'_> {
     /// Keeps a reason and gives its number.
     pub(super) fn reason(&mut self, words: String) -> ReasonId {
         self.reasons.push(words.into())
@@ -41,44 +42,44 @@ impl Surroundings<'_> {
 
     /// A citation in full: a place in the paper of the file it is written in.
     pub(super) fn cite(&self, cite: Option<&str>) -> Option<Box<str>> {
-        let paper = |cite| self.bases.paper(self.file.place(cite).file);
-        cite.map(|cite| dates::citation(paper(cite), cite))
+        let paper = |cite| self.inheritance.paper(self.file.place(cite).file);
+        cite.map(|cite| provenance::citation(paper(cite), cite))
     }
 }
 
 /// Adds the names of values, whose types are not known yet.
 pub(super) fn declare(
     entries: &[&ValueEntry<'_>],
-    file: In<'_>,
+    file: FileScope<'_>,
     scope: &mut Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) {
     for (number, entry) in (0..).map(ValueId::new).zip(entries) {
         let each = entry
             .each
-            .and_then(|list| list_named(list, file, scope, remarks));
-        let named = Named::Value(number, None, each);
-        facts::add_name(entry.id, named, file.place(entry.id), scope, remarks);
+            .and_then(|list| list_named(list, file, scope, sink));
+        let named = Symbol::Value(number, None, each);
+        facts::add_name(entry.id, named, file.place(entry.id), scope, sink);
     }
 }
 
 /// The number of the list of that name, or a remark.
 pub(super) fn list_named(
     name: &str,
-    file: In<'_>,
+    file: FileScope<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<ListId> {
-    if let Some(Named::Fact(_, Type::List, Home::List(list))) = scope.look_up(name) {
+    if let Some(Symbol::Fact(_, Type::List, Home::List(list))) = scope.look_up(name) {
         return Some(*list);
     }
     if scope.get(name).is_some() {
         let says = format!("`{name}` is not a list");
-        remarks.at(Code::TypeMismatch, file.place(name), says);
+        sink.at(Code::TypeMismatch, file.place(name), says);
     } else if !scope.may_be_unread(name) {
         let says = format!("there is no list `{name}`");
-        let remark = Diagnostic::new(Code::UnknownName, file.place(name), says);
-        remarks.add(remark.nearest(name, scope.lists()));
+        let diagnostic = Diagnostic::new(Code::UnknownName, file.place(name), says);
+        sink.add(diagnostic.nearest(name, scope.lists()));
     }
     None
 }
@@ -86,16 +87,16 @@ pub(super) fn list_named(
 /// Resolves the values, each after those it needs.
 pub(super) fn check(
     entries: &[&ValueEntry<'_>],
-    around: &mut Surroundings<'_>,
+    around: &mut EntryContext<'_>,
     scope: &mut Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> IdVec<ValueId, NamedValue> {
     let mut checked: Vec<Option<NamedValue>> = entries.iter().map(|_| None).collect();
-    for index in order(entries, around.file, scope.shared, remarks) {
+    for index in order(entries, around.file, scope.shared, sink) {
         let Some(entry) = entries.get(index) else {
             continue;
         };
-        let value = value(entry, around, scope, remarks);
+        let value = value(entry, around, scope, sink);
         scope.settle(entry.id, value.as_ref().map(|value| value.is.ty.clone()));
         if let Some(slot) = checked.get_mut(index) {
             *slot = value;
@@ -104,10 +105,10 @@ pub(super) fn check(
     // Wordings may name any value, worked out before or after.
     for (entry, value) in entries.iter().zip(&mut checked) {
         let each = match scope.get(entry.id) {
-            Some(Named::Value(_, _, each)) => *each,
+            Some(Symbol::Value(_, _, each)) => *each,
             _ => None,
         };
-        let says = words(standing(entry.says, each, around.file), scope, remarks);
+        let says = words(site(entry.says, each, around.file), scope, sink);
         if let Some(value) = value {
             value.says = says;
         }
@@ -117,19 +118,19 @@ pub(super) fn check(
 
 fn value(
     entry: &ValueEntry<'_>,
-    around: &mut Surroundings<'_>,
+    around: &mut EntryContext<'_>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<NamedValue> {
     let each = match scope.get(entry.id) {
-        Some(Named::Value(_, _, each)) => *each,
+        Some(Symbol::Value(_, _, each)) => *each,
         _ => None,
     };
     let when = entry.when.and_then(|when| {
-        let standing = standing(when, each, around.file);
-        resolve::formula(standing, Some(&Type::YesNo), scope, remarks)
+        let site = site(when, each, around.file);
+        resolve::formula(site, Some(&Type::YesNo), scope, sink)
     });
-    let is = resolve::formula(standing(entry.is, each, around.file), None, scope, remarks);
+    let is = resolve::formula(site(entry.is, each, around.file), None, scope, sink);
     let place = around.file.place(entry.id);
     let reason = entry
         .when
@@ -147,29 +148,25 @@ fn value(
     })
 }
 
-fn standing<'t>(text: &'t str, each: Option<ListId>, file: In<'_>) -> Standing<'t> {
-    Standing {
+fn site<'t>(text: &'t str, each: Option<ListId>, file: FileScope<'_>) -> FormulaText<'t> {
+    FormulaText {
         each,
-        ..Standing::of_case(text, file.place(text))
+        ..FormulaText::of_case(text, file.place(text))
     }
 }
 
 /// A wording with its formulas resolved.
-pub(super) fn words(
-    standing: Standing<'_>,
-    scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
-) -> Wording {
-    let parts = match wording::parse(standing.text) {
+pub(super) fn words(site: FormulaText<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) -> Wording {
+    let parts = match wording::parse(site.text) {
         Ok(parts) => parts,
         Err(error) => {
             let help = "between `{` and `}` stands a formula; write `{{` for a brace itself";
-            let remark = standing.unread(error);
-            remarks.add(match remark.help {
-                Some(_) => remark,
-                None => remark.help(help),
+            let diagnostic = site.unread(error);
+            sink.add(match diagnostic.help {
+                Some(_) => diagnostic,
+                None => diagnostic.help(help),
             });
-            scope.may_use(standing.text);
+            scope.may_use(site.text);
             return Wording::default();
         }
     };
@@ -178,13 +175,13 @@ pub(super) fn words(
         match part {
             WordingPart::Words(plain) => words.push(Words::Plain(plain.into())),
             WordingPart::Formula(text, written) => {
-                let place = remarks.sources.place(standing.place.file, text);
-                let standing = Standing {
+                let place = sink.sources.place(site.place.file, text);
+                let site = FormulaText {
                     text,
                     place,
-                    ..standing
+                    ..site
                 };
-                let formula = resolve::resolved(&written, standing, None, scope, remarks);
+                let formula = resolve::resolved(&written, site, None, scope, sink);
                 words.extend(formula.map(Words::Formula));
             }
         }
@@ -196,9 +193,9 @@ pub(super) fn words(
 /// left out.
 fn order(
     entries: &[&ValueEntry<'_>],
-    file: In<'_>,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) -> Vec<usize> {
     let numbers: BTreeMap<&str, usize> = entries
         .iter()
@@ -210,7 +207,7 @@ fn order(
         .map(|entry| {
             let mut needed = Vec::new();
             for text in entry.when.iter().chain([&entry.is]) {
-                if let Ok(written) = &*shared.written.read(text) {
+                if let Ok(written) = &*shared.formulas.read(text) {
                     each_name(written, &mut |name| needed.extend(numbers.get(name)));
                 }
             }
@@ -239,7 +236,7 @@ fn order(
                 chain.join(" → ")
             ),
         };
-        remarks.add(
+        sink.add(
             Diagnostic::new(Code::Circular, file.place(first), says)
                 .help("break the circle by working one of them out from facts"),
         );

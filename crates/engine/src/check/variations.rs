@@ -5,18 +5,18 @@
 //! known finds it or the state before, and nothing else needs to know of it.
 
 use super::{
-    dates::{self, UNREAD},
+    diagnostics::{FileScope, Sink, SourceDocument},
     model::{Price, Tariff, Variation},
-    names::Shared,
-    remarks::{Filed, In, Remarks},
+    provenance::{self, UNREAD},
     resolve,
+    symbols::BookSymbols,
     tariffs::{self, Tariffs},
 };
 use crate::{
     base::{
-        code::Code,
-        date::Spoken,
+        date::LongDate,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         fingerprint::Fingerprint,
         ids::ChargeId,
         name,
@@ -27,10 +27,10 @@ use crate::{
 
 /// Adds the states that variations make to the tariffs.
 pub(super) fn check(
-    documents: &[Filed<'_>],
-    shared: &Shared,
+    documents: &[SourceDocument<'_>],
+    shared: &BookSymbols,
     tariffs: &mut Tariffs,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) {
     let mut written: Vec<(SourceId, &VariationFile<'_>)> = Vec::new();
     for (id, document) in documents {
@@ -38,13 +38,13 @@ pub(super) fn check(
             written.push((*id, variation));
         }
     }
-    let mut heads: Vec<Varied<'_, '_>> = written
+    let mut headers: Vec<VariationChecker<'_, '_>> = written
         .into_iter()
-        .map(|(id, file)| Varied::read(id, file, remarks))
+        .map(|(id, file)| VariationChecker::read(id, file, sink))
         .collect();
-    heads.sort_by_key(|it| (it.decision.known, it.in_force));
-    for varied in heads {
-        if let Some(tariff) = varied.tariff(shared, tariffs, remarks) {
+    headers.sort_by_key(|it| (it.decision.known, it.in_force));
+    for varied in headers {
+        if let Some(tariff) = varied.tariff(shared, tariffs, sink) {
             tariffs.list.push(tariff);
         }
     }
@@ -53,48 +53,48 @@ pub(super) fn check(
 }
 
 /// A variation with its days read.
-struct Varied<'v, 's> {
+struct VariationChecker<'v, 's> {
     id: SourceId,
     file: &'v VariationFile<'s>,
     in_force: crate::base::date::Date,
     decision: super::model::Decision,
 }
 
-impl<'v, 's> Varied<'v, 's> {
-    fn read(id: SourceId, file: &'v VariationFile<'s>, remarks: &mut Remarks<'_>) -> Self {
-        let within = In {
-            sources: remarks.sources,
+impl<'v, 's> VariationChecker<'v, 's> {
+    fn read(id: SourceId, file: &'v VariationFile<'s>, sink: &mut Sink<'_>) -> Self {
+        let within = FileScope {
+            sources: sink.sources,
             file: id,
         };
         let head = &file.head;
-        tariffs::misplaced(head.year, within, remarks);
-        reasoned(head, within, remarks);
-        Varied {
+        tariffs::misplaced(head.year, within, sink);
+        reasoned(head, within, sink);
+        VariationChecker {
             id,
             file,
-            in_force: dates::day(head.in_force, within, remarks),
-            decision: dates::decision(&head.decided, within, remarks),
+            in_force: provenance::day(head.in_force, within, sink),
+            decision: provenance::decision(&head.decided, within, sink),
         }
     }
 
     /// The state it makes of the tariff it varies, if there is one.
     fn tariff(
         &self,
-        shared: &Shared,
+        shared: &BookSymbols,
         tariffs: &mut Tariffs,
-        remarks: &mut Remarks<'_>,
+        sink: &mut Sink<'_>,
     ) -> Option<Tariff> {
         if self.in_force == UNREAD || self.decision.known == UNREAD {
             return None;
         }
-        let file = In {
-            sources: remarks.sources,
+        let file = FileScope {
+            sources: sink.sources,
             file: self.id,
         };
         let head = &self.file.head;
         let Some(base) = self.base(tariffs) else {
-            if !remarks.may_hold_unread("Tariff(", head.year) {
-                remarks.add(self.without_tariff(tariffs, file.place(head.in_force)));
+            if !sink.may_hold_unread("Tariff(", head.year) {
+                sink.add(self.without_tariff(tariffs, file.place(head.in_force)));
             }
             return None;
         };
@@ -117,23 +117,23 @@ impl<'v, 's> Varied<'v, 's> {
                 "another variation of this year, decided no later, begins on this day or after it";
             let place = file.place(head.in_force);
             let help = "let the one decided last begin last, or put both into one file";
-            remarks.add(Diagnostic::new(Code::VersionOverlap, place, says).help(help));
+            sink.add(Diagnostic::new(Code::VersionOverlap, place, says).help(help));
         }
         let mut places: Vec<(ChargeId, Place)> = Vec::new();
         for entry in &self.file.charges {
-            let Some(number) = known(entry, &tariff, shared, file, remarks) else {
+            let Some(number) = known(entry, &tariff, shared, file, sink) else {
                 continue;
             };
             let place = file.place(entry.id);
             if let Some((_, first)) = places.iter().find(|(other, _)| *other == number) {
                 let says = format!("the charge `{}` has two prices in this variation", entry.id);
-                let remark = Diagnostic::new(Code::DuplicateName, place, says);
-                let remark = remark.related(*first, "the other price");
-                remarks.add(remark.help("keep one of them"));
+                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+                let diagnostic = diagnostic.related(*first, "the other price");
+                sink.add(diagnostic.help("keep one of them"));
                 continue;
             }
             places.push((number, place));
-            match tariffs::price_form(entry.price.get_ron(), file, remarks) {
+            match tariffs::price_form(entry.price.get_ron(), file, sink) {
                 Some(form) => self.put(&mut tariff, number, entry, form, file),
                 None => drop(tariffs.unsettled.insert((self.id, number))),
             }
@@ -147,7 +147,7 @@ impl<'v, 's> Varied<'v, 's> {
         number: ChargeId,
         entry: &VariedChargeEntry<'_>,
         form: super::model::PriceForm,
-        file: In<'_>,
+        file: FileScope<'_>,
     ) {
         if let Some(old) = &mut tariff.prices[number] {
             *old = Price {
@@ -192,16 +192,16 @@ impl<'v, 's> Varied<'v, 's> {
         if tariff.in_force <= self.in_force && self.in_force <= tariff.until {
             let says = format!(
                 "this was decided on {}, before the tariff it varies became known on {}",
-                Spoken(self.decision.known),
-                Spoken(tariff.decision.known)
+                LongDate(self.decision.known),
+                LongDate(tariff.decision.known)
             );
             return Diagnostic::new(Code::OutsideYear, place, says).help("correct `decided`");
         }
         let says = format!(
             "{} is not within the tariff for {year}, which lasts from {} to {}",
-            Spoken(self.in_force),
-            Spoken(tariff.in_force),
-            Spoken(tariff.until)
+            LongDate(self.in_force),
+            LongDate(tariff.in_force),
+            LongDate(tariff.until)
         );
         let help = "begin on a day of that year, or vary the tariff of another";
         Diagnostic::new(Code::OutsideYear, place, says).help(help)
@@ -209,7 +209,7 @@ impl<'v, 's> Varied<'v, 's> {
 }
 
 /// A reason and an authority that are there and say something.
-fn reasoned(head: &VariationHead<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
+fn reasoned(head: &VariationHead<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let needed = [
         (head.reason, "why prices change within the year"),
         (head.authority, "by what authority prices change"),
@@ -217,8 +217,8 @@ fn reasoned(head: &VariationHead<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
     for (text, what) in needed {
         if text.trim().is_empty() {
             let says = format!("the variation does not say {what}");
-            let remark = Diagnostic::new(Code::NoReason, file.place(text), says);
-            remarks.add(remark.help("write it as members should read it, with the paragraph"));
+            let diagnostic = Diagnostic::new(Code::NoReason, file.place(text), says);
+            sink.add(diagnostic.help("write it as members should read it, with the paragraph"));
         }
     }
 }
@@ -227,19 +227,19 @@ fn reasoned(head: &VariationHead<'_>, file: In<'_>, remarks: &mut Remarks<'_>) {
 fn known(
     entry: &VariedChargeEntry<'_>,
     tariff: &Tariff,
-    shared: &Shared,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    shared: &BookSymbols,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<ChargeId> {
     let place = file.place(entry.id);
     let Some(number) = shared.charge(entry.id) else {
-        resolve::unknown_charge(entry.id, place, shared, remarks);
+        resolve::unknown_charge(entry.id, place, shared, sink);
         return None;
     };
     if tariff.prices[number].is_some() {
         return Some(number);
     }
-    if !remarks.is_incomplete(tariff.file) {
+    if !sink.is_incomplete(tariff.file) {
         let says = format!(
             "the tariff for {} has no charge `{}`",
             tariff.year, entry.id
@@ -247,12 +247,11 @@ fn known(
         let priced = shared.charges().iter().zip(&tariff.prices);
         let priced = priced.filter(|(_, price)| price.is_some());
         let near = name::nearest(entry.id, priced.map(|(charge, _)| &*charge.id));
-        let remark = Diagnostic::new(Code::UnknownCharge, place, says);
-        remarks.add(match near {
-            Some(near) => remark.help(format!("did you mean `{near}`?")),
-            None => {
-                remark.help("a variation changes prices; a new charge waits for the year's tariff")
-            }
+        let diagnostic = Diagnostic::new(Code::UnknownCharge, place, says);
+        sink.add(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic
+                .help("a variation changes prices; a new charge waits for the year's tariff"),
         });
     }
     None

@@ -236,7 +236,7 @@ mod tests {
     use crate::base::source_text::Place;
     use crate::{
         base::{source_text::SourceId, value::Value},
-        check::model::Cited,
+        check::model::TableResult,
     };
 
     /// Holds, at least, in all, price in pounds.
@@ -249,7 +249,7 @@ mod tests {
             holds: holds.to_vec(),
             at_least: at_least.to_vec(),
             in_all: *in_all,
-            gives: Cited::Value(Value::YesNo(true)),
+            gives: TableResult::Value(Value::YesNo(true)),
             place: Place::head_of(SourceId(0)),
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{MOST_LISTS, NamedValue},
+        model::{MAX_LISTS, NamedValue},
     },
     eval::facts::Facts,
     program::model::Ruling,
@@ -40,7 +40,7 @@ pub(crate) struct Evaluator<'a, R> {
     /// The facts on which what is unknown so far hangs.
     pub(super) gathered: Missing,
     /// The current record of each list.
-    frame: [Option<u16>; MOST_LISTS],
+    frame: [Option<u16>; MAX_LISTS],
     /// Named values already worked out: those of the case, then a row for each
     /// further record; empty until the first is read.
     cache: SmallVec<[Option<Value>; 16]>,
@@ -61,7 +61,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             recorder,
             assumed: Missing::NONE,
             gathered: Missing::NONE,
-            frame: [None; MOST_LISTS],
+            frame: [None; MAX_LISTS],
             cache: SmallVec::new(),
             formula: None,
             failed: None,

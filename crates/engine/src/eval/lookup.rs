@@ -14,7 +14,7 @@ use crate::{
     },
     check::{
         formula::Expr,
-        model::{Cell, Cited, Row},
+        model::{Cell, Row, TableResult},
     },
 };
 
@@ -123,9 +123,13 @@ fn find<'r>(rows: &'r [Row], values: &[Value]) -> Option<(u16, &'r Row)> {
     Some((u16::try_from(position).ok()?, rows.get(position)?))
 }
 
-pub(super) fn cited<R: Recorder>(it: &mut Evaluator<'_, R>, gives: Cited, expr: &Expr) -> Worked {
+pub(super) fn cited<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    gives: TableResult,
+    expr: &Expr,
+) -> Worked {
     match gives {
-        Cited::Value(value) => Ok(value),
-        Cited::Charge(number) => charge(it, number, expr),
+        TableResult::Value(value) => Ok(value),
+        TableResult::Charge(number) => charge(it, number, expr),
     }
 }

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use super::{evaluator::Evaluator, facts::Facts, fault::Fault, screen::Outcome, trace::Silent};
 use crate::{
     base::value::Value,
-    check::model::{First, Priority},
+    check::model::{Priority, PriorityOrder},
     program::model::Ruling,
 };
 
@@ -91,7 +91,7 @@ fn display_rank(value: Value) -> u8 {
 }
 
 /// Which of two known values comes first; none where that cannot be said.
-fn compare_known(first: First, left: Value, right: Value) -> Option<Ordering> {
+fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Ordering> {
     let order = match (left, right) {
         (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),
         (Value::DoesNotApply(_), Value::DoesNotApply(_)) => Ordering::Equal,
@@ -108,8 +108,8 @@ fn compare_known(first: First, left: Value, right: Value) -> Option<Ordering> {
         _ => left.number()?.cmp(&right.number()?),
     };
     Some(match first {
-        First::Least => order,
-        First::Most => order.reverse(),
+        PriorityOrder::Least => order,
+        PriorityOrder::Most => order.reverse(),
     })
 }
 

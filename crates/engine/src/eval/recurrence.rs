@@ -15,7 +15,7 @@ use crate::{
         ids::ReasonId,
         value::{Missing, Value},
     },
-    check::model::{Every, Schedule},
+    check::model::{Interval, Schedule},
 };
 
 /// The most days one schedule may have: more than any calendar on a wall.
@@ -48,10 +48,10 @@ pub(super) fn days<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     schedule: &Schedule,
 ) -> Result<RecurringDays, Fault> {
-    let mut stretches = Vec::with_capacity(schedule.stretches.len());
+    let mut stretches = Vec::with_capacity(schedule.recurrences.len());
     let mut room = MAX_DAYS;
     let mut ended = Value::Unknown(Missing::NONE);
-    for stretch in &schedule.stretches {
+    for stretch in &schedule.recurrences {
         let from = match &stretch.from {
             Some(from) => it.evaluate(from, None)?,
             None => ended,
@@ -84,12 +84,12 @@ fn unsettled(from: Value, until: Value) -> RecurringDays {
 
 /// The days after `first` up to `last`; none if they are more than there is
 /// room for.
-fn occurrences(every: Every, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
+fn occurrences(every: Interval, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
     let mut days = Vec::new();
     for count in 1i64.. {
         let day = match every {
-            Every::Days(days) => date::add_days(first, count * i64::from(days)),
-            Every::Months(months) => date::add_months(first, count * i64::from(months)),
+            Interval::Days(days) => date::add_days(first, count * i64::from(days)),
+            Interval::Months(months) => date::add_months(first, count * i64::from(months)),
         };
         // Past the last day of the calendar there is none to come.
         let Some(day) = day.filter(|day| *day <= last) else {
@@ -113,7 +113,7 @@ mod tests {
         date::parse(text).unwrap()
     }
 
-    fn shown(every: Every, first: &str, last: &str) -> Vec<String> {
+    fn shown(every: Interval, first: &str, last: &str) -> Vec<String> {
         let days = occurrences(every, day(first), day(last), MAX_DAYS).unwrap();
         days.iter().map(ToString::to_string).collect()
     }
@@ -121,21 +121,21 @@ mod tests {
     #[test]
     fn months_are_counted_from_the_start_and_end_with_a_shorter_month() {
         assert_eq!(
-            shown(Every::Months(1), "2018-08-31", "2018-12-31"),
+            shown(Interval::Months(1), "2018-08-31", "2018-12-31"),
             ["2018-09-30", "2018-10-31", "2018-11-30", "2018-12-31"]
         );
         assert_eq!(
-            shown(Every::Days(14), "2018-06-15", "2018-07-12"),
+            shown(Interval::Days(14), "2018-06-15", "2018-07-12"),
             ["2018-06-29"]
         );
-        assert!(shown(Every::Days(1), "2018-06-15", "2018-06-15").is_empty());
+        assert!(shown(Interval::Days(1), "2018-06-15", "2018-06-15").is_empty());
     }
 
     #[test]
     fn a_schedule_ends() {
         let (first, end) = (day("2018-06-15"), Date::MAX);
-        assert_eq!(occurrences(Every::Days(1), first, end, MAX_DAYS), None);
-        let days = occurrences(Every::Months(u16::MAX), first, end, MAX_DAYS);
+        assert_eq!(occurrences(Interval::Days(1), first, end, MAX_DAYS), None);
+        let days = occurrences(Interval::Months(u16::MAX), first, end, MAX_DAYS);
         assert_eq!(days.map(|days| days.len()), Some(1));
     }
 
@@ -144,7 +144,7 @@ mod tests {
         fn days_rise_within_their_bounds(days in 1u16..800, span in 0i64..3_000) {
             let first = day("2016-02-29");
             let last = date::add_days(first, span).unwrap();
-            for every in [Every::Days(days), Every::Months(days)] {
+            for every in [Interval::Days(days), Interval::Months(days)] {
                 let Some(days) = occurrences(every, first, last, MAX_DAYS) else { continue };
                 prop_assert!(days.iter().all(|day| *day > first && *day <= last));
                 prop_assert!(days.is_sorted());

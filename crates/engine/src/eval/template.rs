@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt::Write as _};
 use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
 use crate::{
     base::{
-        bounds::Plain,
+        bounds::DisplayValue,
         ids::RecordId,
         types::{Options, Type},
         value::Value,
@@ -108,7 +108,7 @@ fn write_value(out: &mut String, value: Value, ty: &Type, facts: &Facts) {
         (Value::Whole(whole), _) => out.push_str(itoa::Buffer::new().format(whole)),
         _ => {
             // Writing to a text cannot fail.
-            let _ = write!(out, "{}", Plain(value));
+            let _ = write!(out, "{}", DisplayValue(value));
         }
     }
 }

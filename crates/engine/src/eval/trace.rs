@@ -5,7 +5,7 @@ use crate::{
         ids::{ChargeId, FactId, FormulaId, PackagesId, ParameterId, TableId, ValueId},
         value::Value,
     },
-    check::model::MOST_OFFERS,
+    check::model::MAX_OFFERS,
 };
 
 /// Takes down what an evaluation does. One that keeps nothing costs nothing.
@@ -84,7 +84,7 @@ pub enum Source {
 
 /// How many of each kind of a set of packages are bought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bought(pub [u16; MOST_OFFERS]);
+pub struct Bought(pub [u16; MAX_OFFERS]);
 
 impl Bought {
     /// How many kinds are bought at all.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     base::{date::Date, value::Value},
-    check::model::{Fact, Given, Home},
+    check::model::{Fact, FactText, Home},
 };
 
 /// The facts of one question in the order in which they were given. What is
@@ -37,7 +37,7 @@ enum Source<'t> {
     /// One fact, typed.
     Value(Cow<'t, str>, FactValue),
     /// One fact, as text.
-    Text(Cow<'t, str>, Given),
+    Text(Cow<'t, str>, FactText),
     /// A cell of a spreadsheet.
     Cell(Cow<'t, str>, Cow<'t, str>),
 }
@@ -65,7 +65,7 @@ impl<'t> GivenFacts<'t> {
 
     /// Adds one fact as text: as typed for a flag or written in a case. A
     /// blank text is a problem, not a fact that is not given.
-    pub fn text(&mut self, name: impl Into<Cow<'t, str>>, given: Given) {
+    pub fn text(&mut self, name: impl Into<Cow<'t, str>>, given: FactText) {
         self.sources.push(Source::Text(name.into(), given));
     }
 
@@ -133,7 +133,7 @@ impl<'t> GivenFacts<'t> {
                 Source::Value(name, FactValue::Text(text)) if *name == *fact.id => {
                     day = day_in(fact, text).or(day);
                 }
-                Source::Text(name, Given::One(text)) if *name == *fact.id => {
+                Source::Text(name, FactText::One(text)) if *name == *fact.id => {
                     day = day_in(fact, text).or(day);
                 }
                 Source::Cell(name, text) if *name == *fact.id => {
@@ -155,17 +155,17 @@ fn day_in(fact: &Fact, text: &str) -> Option<Date> {
 
 fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
     let Some((_, fact)) = intake.version().fact(name) else {
-        return intake.give(name, &Given::One(text.into()));
+        return intake.give(name, &FactText::One(text.into()));
     };
     if !matches!(fact.home, Home::List(_)) {
-        return intake.give(name, &Given::One(text.into()));
+        return intake.give(name, &FactText::One(text.into()));
     }
     if text.trim() == "none" {
-        return intake.give(name, &Given::List(Vec::new()));
+        return intake.give(name, &FactText::List(Vec::new()));
     }
     let records = text.split(';').map(str::trim).filter(|it| !it.is_empty());
     match records.map(record_from_flag).collect::<Result<Vec<_>, _>>() {
-        Ok(records) => intake.give(name, &Given::List(records)),
+        Ok(records) => intake.give(name, &FactText::List(records)),
         Err(says) => {
             let at = Spot::Case.pointer(intake.version(), fact);
             intake.report(Problem::new(ProblemCode::InvalidValue, at, says));

@@ -10,7 +10,7 @@ use crate::{
         ids::{FactId, ListId},
         name,
     },
-    check::model::{Fact, Given, Home, Version},
+    check::model::{Fact, FactText, Home, Version},
     eval::{
         defaults,
         facts::{FactError, Facts},
@@ -53,20 +53,20 @@ impl<'v> Intake<'v> {
 
     /// Takes one fact by its name. A blank text is a problem, not a fact that
     /// is not given: leave those out.
-    pub fn give(&mut self, name: &str, given: &Given) {
+    pub fn give(&mut self, name: &str, given: &FactText) {
         let Some((number, fact)) = self.find(name) else {
             return;
         };
         match (given, fact.home) {
-            (Given::One(text), _) => self.give_text(number, fact, Spot::Case, text),
-            (Given::List(records), Home::List(list)) => {
+            (FactText::One(text), _) => self.give_text(number, fact, Spot::Case, text),
+            (FactText::List(records), Home::List(list)) => {
                 if self.begin_list(fact, list, records.len()) {
                     for record in records {
                         self.give_record(list, record);
                     }
                 }
             }
-            (Given::List(_), _) => {
+            (FactText::List(_), _) => {
                 let says = format!("`{name}` must be {}, not a list of records", fact.ty);
                 let at = Spot::Case.pointer(self.version, fact);
                 self.report(Problem::new(ProblemCode::InvalidValue, at, says));

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{
-        date::{Date, Spoken},
+        date::{Date, LongDate},
         date_text::{self, DateText},
         decimal,
         money::Money,
@@ -151,7 +151,7 @@ fn day(fact: &Fact, text: &str) -> Result<Value, Mismatch> {
             return in_full_year(fact, day, month, year);
         }
         DateText::AfterMonthEnd(first) => {
-            let spoken = Spoken(first).to_string();
+            let spoken = LongDate(first).to_string();
             let month = spoken.strip_prefix("1 ").unwrap_or(&spoken);
             no_such_day.hint(format!("{month} has {} days", first.days_in_month()))
         }
@@ -176,7 +176,7 @@ fn in_full_year(fact: &Fact, day: i8, month: i8, year: i16) -> Result<Value, Mis
         ([], _) => Err(Mismatch::must(fact.within.to_string())),
         ([only], _) => Ok(Value::Date(**only)),
         ([first, second, ..], _) => {
-            let (first, second) = (Spoken(**first), Spoken(**second));
+            let (first, second) = (LongDate(**first), LongDate(**second));
             let help = format!("it can mean {first} or {second}");
             Err(Mismatch::must("a date with all four digits of the year").hint(help))
         }

@@ -13,7 +13,7 @@ use crate::{
     },
     check::{
         check,
-        model::{Fact, Given, Home},
+        model::{Fact, FactText, Home},
     },
     eval::facts::Facts,
     program::{self, model::Program},
@@ -334,8 +334,8 @@ fn depth_and_length_do_no_harm() {
 fn later_takes_the_place_of_earlier() {
     let facts = taken(|intake| {
         intake.json(r#"{"pupils": 2, "references": [{"kind": "training"}]}"#);
-        intake.give("pupils", &Given::One("3".into()));
-        intake.give("references", &Given::List(Vec::new()));
+        intake.give("pupils", &FactText::One("3".into()));
+        intake.give("references", &FactText::List(Vec::new()));
     })
     .unwrap();
     assert_eq!(value(&facts, "pupils"), Value::Whole(3));
@@ -346,7 +346,7 @@ fn later_takes_the_place_of_earlier() {
 fn of_texts_too_the_later_takes_the_place_of_the_earlier() {
     let facts = taken(|intake| {
         intake.json(r#"{"references": [{"who": "Bo"}, {"who": "Di"}], "name": "Ann"}"#);
-        intake.give("name", &Given::One("Eve".into()));
+        intake.give("name", &FactText::One("Eve".into()));
         intake.json(r#"{"references": [{"who": "Cy"}]}"#);
     })
     .unwrap();
@@ -366,7 +366,8 @@ fn a_flag_gives_a_record() {
         [("kind", "training"), ("needs", "a,b"), ("relative", "no")]
     );
     assert!(record_from_flag("training").is_err());
-    let problems = taken(|intake| intake.give("references", &Given::One("x".into()))).unwrap_err();
+    let problems =
+        taken(|intake| intake.give("references", &FactText::One("x".into()))).unwrap_err();
     assert_eq!(
         problems[0].says,
         "`references` must be a list of records, not `x`"
@@ -434,7 +435,7 @@ proptest! {
     fn any_text_is_taken_or_refused(text in "\\PC{0,40}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "x"])) {
         let _ = taken(|intake| {
             intake.json(&text);
-            intake.give(name, &Given::One(text.as_str().into()));
+            intake.give(name, &FactText::One(text.as_str().into()));
         });
         let _ = record_from_flag(&text);
     }

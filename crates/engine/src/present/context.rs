@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
 
     /// The step a formula belongs to, and its part in it.
     pub(super) fn part(&self, formula: FormulaId) -> (Step, Role) {
-        let part = self.version().parts[formula];
+        let part = self.version().formula_sites[formula];
         (part.step, part.role)
     }
 

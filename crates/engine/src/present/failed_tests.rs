@@ -4,7 +4,7 @@
 use super::{context::Context, format, operand, substitution};
 use crate::{
     base::{
-        bounds::Plain,
+        bounds::DisplayValue,
         ids::{ListId, RecordId},
         name::spoken,
         types::Type,
@@ -153,7 +153,7 @@ impl Search<'_> {
             if let Some((side, must)) = self.required(expr, wanted) {
                 let value = match self.type_of(side) {
                     Some(ty) => self.context.value_words(left, ty),
-                    None => Plain(left).to_string(),
+                    None => DisplayValue(left).to_string(),
                 };
                 let name = self.called(side);
                 let words = format!("{name} is {value}, must {must}");
@@ -210,7 +210,7 @@ impl Search<'_> {
         let found = reads.iter().find(|read| read.start == side.start);
         match (&side.node, found) {
             (Node::Constant(Value::Choice(_)), _) => spoken(written),
-            (Node::Constant(value), _) => Plain(*value).to_string(),
+            (Node::Constant(value), _) => DisplayValue(*value).to_string(),
             (Node::Fact(_) | Node::Field(..) | Node::Value(..) | Node::On, Some(read)) => {
                 let value = read.words(self.context);
                 format!("{} ({value})", spoken(written))

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use crate::{
     base::{
-        date::{Date, Spoken},
+        date::{Date, LongDate},
         ids::RecordId,
         money::Money,
         name::spoken,
     },
-    check::model::{Cell, Column, Decision, Every, Version},
+    check::model::{Cell, Column, Decision, Interval, Version},
 };
 
 /// Decimals shown of an amount that was not rounded.
@@ -75,16 +75,16 @@ fn singular(list: &str) -> String {
 #[must_use]
 pub fn from_to(first: Date, last: Date) -> String {
     if first == last {
-        return Spoken(first).to_string();
+        return LongDate(first).to_string();
     }
-    format!("{} to {}", Spoken(first), Spoken(last))
+    format!("{} to {}", LongDate(first), LongDate(last))
 }
 
 /// `proposed on 12 December 2017 (Committee, item 12)`.
 #[must_use]
 pub fn decided(decision: &Decision) -> String {
     let word = decision.status.word();
-    format!("{word} on {} ({})", Spoken(decision.known), decision.by)
+    format!("{word} on {} ({})", LongDate(decision.known), decision.by)
 }
 
 /// A list as read aloud: `a, b and c`.
@@ -102,13 +102,13 @@ pub fn listed<T: Display>(items: &[T], last: &str) -> String {
 
 /// An interval as read aloud: `every 7 days`, `every month`.
 #[must_use]
-pub fn every(every: Every) -> String {
+pub fn every(every: Interval) -> String {
     match every {
-        Every::Days(1) => "every day".to_owned(),
-        Every::Days(days) => format!("every {days} days"),
-        Every::Months(1) => "every month".to_owned(),
-        Every::Months(12) => "every year".to_owned(),
-        Every::Months(months) => format!("every {months} months"),
+        Interval::Days(1) => "every day".to_owned(),
+        Interval::Days(days) => format!("every {days} days"),
+        Interval::Months(1) => "every month".to_owned(),
+        Interval::Months(12) => "every year".to_owned(),
+        Interval::Months(months) => format!("every {months} months"),
     }
 }
 
@@ -243,8 +243,8 @@ mod tests {
 
     #[test]
     fn interval_of_one_has_no_number() {
-        assert_eq!(every(Every::Days(1)), "every day");
-        assert_eq!(every(Every::Days(7)), "every 7 days");
-        assert_eq!(every(Every::Months(12)), "every year");
+        assert_eq!(every(Interval::Days(1)), "every day");
+        assert_eq!(every(Interval::Days(7)), "every 7 days");
+        assert_eq!(every(Interval::Months(12)), "every year");
     }
 }

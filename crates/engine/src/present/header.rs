@@ -2,7 +2,7 @@
 //! only indicative, who decides, and the papers it rests on.
 
 use super::{context::Context, format::decided};
-use crate::{answer::periods, base::date::Spoken, check::model::Status, program::model::Ruling};
+use crate::{answer::periods, base::date::LongDate, check::model::Status, program::model::Ruling};
 
 /// What was asked, and whether the answer binds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Header {
         let ruling = context.ruling;
         let days = match periods::period(ruling, context.facts) {
             Some((first, last)) => super::format::from_to(first, last),
-            None => Spoken(ruling.on).to_string(),
+            None => LongDate(ruling.on).to_string(),
         };
         Header::titled(ruling, &format!("{kind} for {days}"))
     }
@@ -37,7 +37,7 @@ impl Header {
     pub(super) fn titled(ruling: &Ruling<'_>, asked: &str) -> Header {
         let mut title = format!("{} — {asked}", ruling.version.title);
         if let Some(known) = ruling.known {
-            title.push_str(&format!(", as known on {}", Spoken(known)));
+            title.push_str(&format!(", as known on {}", LongDate(known)));
         }
         Header {
             title,
@@ -79,13 +79,13 @@ impl Footer {
 }
 
 fn sources(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {
-    let from = Spoken(ruling.version.in_force);
+    let from = LongDate(ruling.version.in_force);
     let decision = decided(&ruling.version.decision);
     let source = &ruling.version.source;
     let rules = format!("Rules: {source}; in force from {from}, {decision}.");
     let charges = ruling.tariff.map(|tariff| {
         let decision = decided(&tariff.decision);
-        let from = Spoken(tariff.in_force);
+        let from = LongDate(tariff.in_force);
         let year = &tariff.year;
         format!("Charges: {year}, in force from {from}, {decision}.")
     });

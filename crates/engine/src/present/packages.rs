@@ -14,7 +14,7 @@ use crate::{
     },
     check::{
         formula::Formula,
-        model::{Cited, Package, Packages},
+        model::{Package, Packages, TableResult},
     },
     eval::trace::{Bought, Source},
 };
@@ -89,7 +89,7 @@ fn sentence(context: &Context<'_>, number: PackagesId, bought: Bought, read: &[O
 
 /// What one of a kind costs, as it was read: ` at £110.00`.
 fn price_in(context: &Context<'_>, offer: &Package, read: &[Operand]) -> String {
-    let Cited::Charge(charge) = offer.gives else {
+    let TableResult::Charge(charge) = offer.gives else {
         return String::new();
     };
     let mut read = read.iter();

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     answer::{Answer, Part},
     base::{
-        date::{Date, Spoken},
+        date::{Date, LongDate},
         ids::RecordId,
         money::Money,
         name::spoken,
@@ -179,7 +179,7 @@ fn division(parts: &[QuotedPart<'_>]) -> String {
 
 /// What changes with a part.
 fn change(before: &QuotedPart<'_>, after: &QuotedPart<'_>) -> String {
-    let day = Spoken(after.days.0);
+    let day = LongDate(after.days.0);
     let (before, after) = (before.context.ruling, after.context.ruling);
     let same_rules = std::ptr::eq(before.version, after.version);
     let tariff = |ruling: &Ruling<'_>| ruling.tariff.map(|it| (it.in_force, it.decision.known));

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     answer::ranking::{Ranked, Ranking},
-    base::{date::Spoken, value::Value},
+    base::{date::LongDate, value::Value},
     check::model::Priority,
     eval::{
         ranking::{Placing, Position},
@@ -89,7 +89,7 @@ pub fn ranking(ranking: &Ranking<'_>) -> RankingView {
         1 => "1 applicant".to_owned(),
         count => format!("{count} applicants"),
     };
-    let day = Spoken(ruling.on);
+    let day = LongDate(ruling.on);
     let groups = ORDER.into_iter().map(|(outcome, title)| {
         let applicants: Vec<ApplicantView> = ranking
             .with(outcome)

@@ -4,7 +4,7 @@ use super::amount::Amount;
 use crate::{
     answer::Asked,
     base::{
-        bounds::Plain,
+        bounds::DisplayValue,
         types::Type,
         value::{Missing, Value},
     },
@@ -82,6 +82,6 @@ fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
         Value::Choice(_) | Value::Choices(_) | Value::Text(_) => {
             template::format_value(value, ty, asked.facts)
         }
-        _ => Plain(value).to_string(),
+        _ => DisplayValue(value).to_string(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{context::Context, format, missing};
 use crate::{
-    base::date::Spoken,
+    base::date::LongDate,
     check::model::Schedule,
     eval::{recurrence::RecurringDays, screen::Screening},
 };
@@ -50,9 +50,9 @@ fn one(context: &Context<'_>, schedule: &Schedule, days: &RecurringDays) -> Sche
             (format!("{says}: does not apply: {reason}"), Vec::new())
         }
         RecurringDays::Known(spans) => {
-            let spans = schedule.stretches.iter().zip(spans);
+            let spans = schedule.recurrences.iter().zip(spans);
             let view = spans.map(|(stretch, days)| {
-                let days: Vec<String> = days.iter().map(|day| Spoken(*day).to_string()).collect();
+                let days: Vec<String> = days.iter().map(|day| LongDate(*day).to_string()).collect();
                 DaysView {
                     every: format::every(stretch.every),
                     days: match days.as_slice() {

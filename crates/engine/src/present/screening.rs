@@ -12,7 +12,7 @@ use super::{
     schedule::{self, ScheduleView},
 };
 use crate::{
-    base::{date::Spoken, ids::ValueId, name::spoken, value::Value},
+    base::{date::LongDate, ids::ValueId, name::spoken, value::Value},
     check::{
         formula::Node,
         model::{Criterion, NamedValue, Words},
@@ -119,7 +119,7 @@ fn outcome_words(outcome: Outcome) -> &'static str {
 
 fn headline(context: &Context<'_>, screening: &Screening) -> String {
     let word = outcome_words(screening.outcome);
-    let day = Spoken(context.ruling.on);
+    let day = LongDate(context.ruling.on);
     let criteria_are = |standing: Standing| {
         let standings = screening.standings.iter();
         criteria_are(standings.filter(|it| **it == standing).count())

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{
-        date::Spoken,
+        date::LongDate,
         ids::{ListId, RecordId},
         value::Value,
     },
@@ -173,7 +173,7 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
             let parameter = &context.ruling.parameters[number];
             let period = parameter.periods.get(usize::from(period))?;
             let met = period.rows.get(usize::from(row))?;
-            let from = Spoken(period.from);
+            let from = LongDate(period.from);
             let cells = format::cells(&parameter.columns, &met.cells);
             let words = format!("parameter {name} {value}: from {from}, {cells}");
             Some(format::cited(words, Some(&period.cite)))

@@ -19,7 +19,7 @@ use crate::{
     },
     check::{
         formula::Formula,
-        model::{Part, Role, Step},
+        model::{FormulaSite, Role, Step},
     },
     eval::{
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
@@ -159,11 +159,11 @@ fn key(context: &Context<'_>, step: Step, worked: &Worked) -> Key {
         Step::Reduction(line, _) => (step, Step::Line(line)),
         _ => (step, step),
     };
-    let together = |part: &Part| match part.step {
+    let together = |site: &FormulaSite| match site.step {
         Step::Option(line, _) | Step::Reduction(line, _) => Step::Line(line) == of,
         step => step == of,
     };
-    let first = version.parts.id_where(together);
+    let first = version.formula_sites.id_where(together);
     Key {
         place: first.unwrap_or(worked.formula),
         record: worked.record,

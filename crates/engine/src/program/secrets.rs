@@ -34,7 +34,7 @@ impl Secrets {
                     .map(|list| is_secret_list(version, list)),
             ),
             values: version.values.map(|_| false),
-            results: version.parts.map(|_| false),
+            results: version.formula_sites.map(|_| false),
         };
         while secrets.spread(version) {}
         version.each_formula(|formula| {
@@ -72,7 +72,7 @@ impl Secrets {
     /// Whether the days of a schedule must not be shown.
     #[must_use]
     pub fn schedule(&self, schedule: &Schedule) -> bool {
-        let stretches = schedule.stretches.iter();
+        let stretches = schedule.recurrences.iter();
         let mut formulas = stretches.flat_map(|it| it.from.iter().chain([&it.until]));
         formulas.any(|formula| self.result(formula.number))
     }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{
-        date::{Date, Spoken},
+        date::{Date, LongDate},
         ids::{Id, IdVec, RuleSetId, TariffId},
         name,
     },
@@ -63,23 +63,23 @@ impl fmt::Display for Unavailable {
             Needed::Version(title) => format!("rules for {title}"),
             Needed::Tariff => "charges".to_owned(),
         };
-        write!(f, "there are no {what} for {}: ", Spoken(self.on))?;
+        write!(f, "there are no {what} for {}: ", LongDate(self.on))?;
         match &self.why {
             Cause::Before(first) => write!(
                 f,
                 "the first in this book are in force from {} ({first})",
-                Spoken(*first)
+                LongDate(*first)
             ),
             Cause::After(last, name) => write!(
                 f,
                 "the last in this book, {name}, end on {} ({last})",
-                Spoken(*last)
+                LongDate(*last)
             ),
             Cause::NotYetKnown(became, asked) => write!(
                 f,
                 "those in force became known on {} ({became}), after {} ({asked})",
-                Spoken(*became),
-                Spoken(*asked)
+                LongDate(*became),
+                LongDate(*asked)
             ),
             Cause::Between | Cause::Unknown(_) => f.write_str("none in this book covers that day"),
         }

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::base::terms::Figure;
+use crate::base::terms::BudgetFigure;
 
 /// What the service streams take in, year by year.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct BudgetHead<'s> {
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry<'s> {
     /// What its figures are.
-    pub is: Figure,
+    pub is: BudgetFigure,
     /// Its heading as printed.
     pub heading: &'s str,
 }
@@ -82,9 +82,9 @@ pub struct StatedEntry<'s> {
     #[serde(borrow, default)]
     pub stream: Option<&'s str>,
     /// The column it is an increase from.
-    pub from: Figure,
+    pub from: BudgetFigure,
     /// The column it is an increase to.
-    pub to: Figure,
+    pub to: BudgetFigure,
     /// The increase that is said, in pounds.
     pub increase: &'s str,
     /// How far the figure may be off, in pounds, being a round one.

@@ -17,7 +17,7 @@ use super::{
     recovering,
     strict::StrictEntry,
 };
-use crate::base::{code::Code, name};
+use crate::base::{diagnostic_code::Code, name};
 
 const KINDS: [&str; 9] = [
     "Eligibility",

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     answer::FaultedAnswer,
     base::{
-        code::Severity,
         diagnostic::Diagnostic,
+        diagnostic_code::Severity,
         source_text::{Place, SourceSet},
     },
     eval::fault_message,
@@ -232,7 +232,9 @@ pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     answer::head(&mut out, ruling, asked.fragments, ruling.status());
     out.push_str(",\"outcome\":\"fault\",\"fault\":{\"says\":");
     writer::text(&mut out, &fault_message::fault_message(ruling, found));
-    let part = found.formula.map(|formula| ruling.version.parts[formula]);
+    let part = found
+        .formula
+        .map(|formula| ruling.version.formula_sites[formula]);
     let about = part.map(|part| step_label::step_label(ruling.version, part.step));
     out.push_str(",\"step\":");
     writer::text_or_null(&mut out, about.as_ref().map(|about| about.kind));

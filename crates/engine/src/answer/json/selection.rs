@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::model::{Every, First, Selection, Wording};
+use crate::check::model::{Interval, PriorityOrder, Selection, Wording};
 
 /// Schedules, priority, places and letters.
 #[derive(Serialize, JsonSchema)]
@@ -119,7 +119,7 @@ impl<'b> SelectionShape<'b> {
             id: &it.id,
             says: it.says.as_written(),
             stretches: it
-                .stretches
+                .recurrences
                 .iter()
                 .map(|stretch| StretchShape {
                     every: every(stretch.every),
@@ -136,8 +136,8 @@ impl<'b> SelectionShape<'b> {
             by: &it.by.text,
             first: match (&it.by.ty, it.first) {
                 (crate::base::types::Type::YesNo, _) => FirstShape::Yes,
-                (_, First::Least) => FirstShape::Least,
-                (_, First::Most) => FirstShape::Most,
+                (_, PriorityOrder::Least) => FirstShape::Least,
+                (_, PriorityOrder::Most) => FirstShape::Most,
             },
             cite: &it.cite,
             reading: it.reading.as_deref(),
@@ -164,11 +164,11 @@ impl<'b> SelectionShape<'b> {
     }
 }
 
-fn every(every: Every) -> String {
+fn every(every: Interval) -> String {
     match every {
-        Every::Days(1) => "1 day".to_owned(),
-        Every::Days(days) => format!("{days} days"),
-        Every::Months(1) => "1 month".to_owned(),
-        Every::Months(months) => format!("{months} months"),
+        Interval::Days(1) => "1 day".to_owned(),
+        Interval::Days(days) => format!("{days} days"),
+        Interval::Months(1) => "1 month".to_owned(),
+        Interval::Months(months) => format!("{months} months"),
     }
 }

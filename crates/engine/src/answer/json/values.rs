@@ -10,7 +10,7 @@ use super::{fragments::VersionFragments, writer};
 use crate::{
     answer::Asked,
     base::{
-        bounds::Plain,
+        bounds::DisplayValue,
         ids::{FactId, ReasonId},
         money::{Money, plain_pounds},
         types::Options,
@@ -111,7 +111,7 @@ pub(super) fn value(
         value::Value::Date(day) => writer::day(out, day),
         value::Value::Days(_) | value::Value::Months(_) => {
             // Writing to a text cannot fail.
-            let _ = write!(out, "\"{}\"", Plain(value));
+            let _ = write!(out, "\"{}\"", DisplayValue(value));
         }
         value::Value::Choice(number) => {
             writer::text(out, options.map_or("", |all| all.name(number)))

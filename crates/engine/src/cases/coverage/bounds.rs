@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     base::{
-        bounds::{Bounds, Plain, order},
+        bounds::{Bounds, DisplayValue, order},
         types::Type,
         value::Value,
     },
@@ -29,7 +29,7 @@ use crate::{
 pub(super) fn add(targets: &mut Targets<'_>, ranges: &ValueRanges<'_>) {
     let version = ranges.version;
     version.each_formula(|formula| {
-        let part = version.parts[formula.number];
+        let part = version.formula_sites[formula.number];
         let asking = matches!(part.step, Step::Fact(_)) && part.role == Role::When;
         let counts = part.role != Role::Wording && !asking;
         if counts {
@@ -115,7 +115,7 @@ fn words(formula: &Formula, left: &Expr, right: &Expr, at: At) -> String {
         Some(value) if at.side != Side::At => {
             format!(
                 "a case in which `{left}` is {}, {side} `{bound}`",
-                Plain(value)
+                DisplayValue(value)
             )
         }
         _ => format!("a case in which `{left}` is {side} `{bound}`"),

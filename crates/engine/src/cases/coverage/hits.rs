@@ -110,7 +110,7 @@ impl Hits {
     fn decided(&mut self, version: &Version, trace: &Trace) {
         let places = version.formula_places();
         for span in trace.spans() {
-            let part = version.parts[span.formula];
+            let part = version.formula_sites[span.formula];
             let yes = match span.result {
                 Some(Value::YesNo(yes)) => yes,
                 Some(Value::DoesNotApply(_)) => false,

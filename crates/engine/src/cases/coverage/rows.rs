@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     base::{
-        bounds::{Bounds, Plain, order},
-        date::{self, Date, Spoken},
+        bounds::{Bounds, DisplayValue, order},
+        date::{self, Date, LongDate},
         source_text::Place,
         value::Value,
     },
@@ -147,7 +147,7 @@ impl Targets<'_> {
                 place,
                 says: format!(
                     "a case in which `{id}` is {}, {beside} an end of the row {row}",
-                    Plain(value)
+                    DisplayValue(value)
                 ),
                 cannot: never(value),
                 requires: Requirement::Side(end.spot, side, Some(end.step)),
@@ -183,7 +183,7 @@ impl Targets<'_> {
         if day.contains(Value::Date(period.from)) {
             let says = format!(
                 "a case that asks `{id}` on {}, the first day of its rates",
-                Spoken(period.from)
+                LongDate(period.from)
             );
             let mark = Mark::FirstRates(parameter.file, period.from);
             self.mark(Kind::FirstDay, place, mark, says);
@@ -193,7 +193,7 @@ impl Targets<'_> {
         if let Some(before) = before.filter(|_| earlier) {
             let says = format!(
                 "a case that asks `{id}` on {}, the day before its rates change",
-                Spoken(before)
+                LongDate(before)
             );
             let mark = Mark::RatesBefore(parameter.file, period.from);
             self.mark(Kind::FirstDay, place, mark, says);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::target::{Applied, Kind, Mark, Requirement, Target};
 use crate::{
     base::{
-        date::{self, Spoken},
+        date::{self, LongDate},
         source_text::{Place, SourceSet},
     },
     check::{
@@ -71,11 +71,14 @@ impl<'b> Targets<'b> {
 
     fn version(&mut self, version: &Version) {
         let place = Place::head_of(version.file);
-        let first = Spoken(version.in_force);
+        let first = LongDate(version.in_force);
         let says = format!("a case on {first}, the first day of this version");
         self.mark(Kind::FirstDay, place, Mark::FirstDay(version.file), says);
         if let Some(before) = date::add_days(version.in_force, -1) {
-            let says = format!("a case on {}, the day before this version", Spoken(before));
+            let says = format!(
+                "a case on {}, the day before this version",
+                LongDate(before)
+            );
             self.mark(Kind::FirstDay, place, Mark::DayBefore(version.file), says);
         }
     }

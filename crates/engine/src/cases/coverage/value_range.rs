@@ -13,7 +13,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Function, Node, Operator, Quantifier},
-        model::{Cited, Version},
+        model::{TableResult, Version},
     },
 };
 
@@ -99,8 +99,8 @@ impl ValueRanges<'_> {
             .rows
             .iter()
             .map(|row| match row.gives {
-                Cited::Value(value) => just(value),
-                Cited::Charge(_) => OPEN,
+                TableResult::Value(value) => just(value),
+                TableResult::Charge(_) => OPEN,
             });
         results.reduce(either).unwrap_or(OPEN)
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::{name::is_within, source_text::SourceId, terms::Figure};
+use crate::base::{name::is_within, source_text::SourceId, terms::BudgetFigure};
 
 /// What the service streams take in. Income is below zero, as in the books.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Budget {
     /// Where the table is printed, in full.
     pub cite: Box<str>,
     /// What each column's figures are, and its heading.
-    pub columns: Vec<(Figure, Box<str>)>,
+    pub columns: Vec<(BudgetFigure, Box<str>)>,
     /// The streams, in order.
     pub streams: Vec<Stream>,
     /// The printed totals, one a column.
@@ -59,7 +59,7 @@ pub struct Stated {
     /// The stream's position; all together if none.
     pub stream: Option<usize>,
     /// From the figures of this column to those of that.
-    pub columns: [Figure; 2],
+    pub columns: [BudgetFigure; 2],
     /// The increase that is said, in pounds.
     pub increase: Decimal,
     /// How far it may be off.
@@ -69,7 +69,7 @@ pub struct Stated {
 impl Budget {
     /// The position of a column by what its figures are.
     #[must_use]
-    pub fn column(&self, is: Figure) -> Option<usize> {
+    pub fn column(&self, is: BudgetFigure) -> Option<usize> {
         self.columns.iter().position(|(kind, _)| *kind == is)
     }
 

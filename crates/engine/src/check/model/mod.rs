@@ -21,7 +21,7 @@ use crate::{
     check::formula::Formula,
 };
 
-mod booked;
+mod booking_period;
 mod budget;
 mod line;
 mod policy;
@@ -31,16 +31,16 @@ mod tariff;
 mod total;
 mod wording;
 
-pub use crate::base::terms::{Category, Figure, First, Stay, Unit, Vat};
-pub use booked::Booked;
+pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, Vat};
+pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
 pub use line::{Line, PriceOption, Reduction};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use selection::{
-    Criterion, Every, Letter, OUTCOMES, Priority, Schedule, Selection, Stretch, Vacancy,
+    Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
 };
 pub use table::{
-    Cell, Cited, Column, MOST_OFFERS, Package, Packages, Parameter, Period, Row, Table,
+    Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
 };
 pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
 pub use total::Total;
@@ -48,7 +48,7 @@ pub use wording::{Wording, Words};
 
 /// The most lists one rule set may have, so that the records at hand fit in a
 /// small array.
-pub const MOST_LISTS: usize = 8;
+pub const MAX_LISTS: usize = 8;
 
 /// Everything checked.
 #[derive(Debug)]
@@ -168,7 +168,7 @@ pub struct Version {
     /// How amounts are rounded.
     pub rounding: Option<RoundingRule>,
     /// The facts that say over which days a quote goes.
-    pub period: Option<Booked>,
+    pub period: Option<BookingPeriod>,
     /// Facts by number: those of the case, and after each list its records' facts.
     pub facts: IdVec<FactId, Fact>,
     /// The lists among the facts.
@@ -192,7 +192,7 @@ pub struct Version {
     /// Why something does not apply, by number.
     pub reasons: IdVec<ReasonId, Box<str>>,
     /// Where each formula belongs, by its number; file order.
-    pub parts: IdVec<FormulaId, Part>,
+    pub formula_sites: IdVec<FormulaId, FormulaSite>,
     /// The charges it uses, by number.
     pub charges: Vec<ChargeId>,
     /// Where each of those charges is first named in a formula.
@@ -318,7 +318,7 @@ pub struct NamedValue {
 /// Where a formula belongs: the step of the answer, and which of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Part {
+pub struct FormulaSite {
     /// The step.
     pub step: Step,
     /// Which of the step's formulas.
@@ -386,7 +386,7 @@ pub struct Case {
     /// The day as known on which it is asked.
     pub known: Option<Date>,
     /// The facts, as written.
-    pub facts: Vec<(Box<str>, Given)>,
+    pub facts: Vec<(Box<str>, FactText)>,
     /// What must come of them.
     pub expect: Vec<(Box<str>, Box<str>)>,
     /// Where it is written.
@@ -403,7 +403,7 @@ impl Case {
 
 /// A fact as a case gives it, still text.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given {
+pub enum FactText {
     /// One value (several options with commas between them).
     One(Box<str>),
     /// Records, each with its facts.

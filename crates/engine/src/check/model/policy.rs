@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::{source_text::SourceId, steps::Steps};
+use crate::base::{rounding_bands::RoundingBands, source_text::SourceId};
 
 /// What a year's prices must keep to, beside those of the year before.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub enum PolicyCheck {
     /// No price rises by more.
     RisesAtMost(Decimal),
     /// Every price rises by this, rounded so.
-    RisesBy(Decimal, Steps),
+    RisesBy(Decimal, RoundingBands),
     /// A statutory charge changes only with a note.
     StatutoryStays,
     /// A week costs no more than so many days.

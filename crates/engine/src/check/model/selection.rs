@@ -5,7 +5,7 @@ use crate::{
     base::{
         ids::{IdVec, LetterId, PriorityId, ScheduleId},
         source_text::Place as Spot,
-        terms::First,
+        terms::PriorityOrder,
         value::Value,
     },
     check::formula::Formula,
@@ -60,7 +60,7 @@ pub struct Schedule {
     /// What falls on these days.
     pub says: Wording,
     /// The stretches, in order; one at least.
-    pub stretches: Vec<Stretch>,
+    pub recurrences: Vec<Recurrence>,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.
@@ -72,9 +72,9 @@ pub struct Schedule {
 /// A stretch of time in which days return at one interval.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Stretch {
+pub struct Recurrence {
     /// The interval.
-    pub every: Every,
+    pub every: Interval,
     /// The day from which intervals are counted; the end of the stretch before
     /// if none. The first stretch has one.
     pub from: Option<Formula>,
@@ -84,21 +84,21 @@ pub struct Stretch {
 
 /// An interval: a number of days or months, one at least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Every {
+pub enum Interval {
     /// So many days.
     Days(u16),
     /// So many months.
     Months(u16),
 }
 
-impl Every {
+impl Interval {
     /// The interval a span stands for; none for one that leads nowhere.
     #[must_use]
-    pub fn of(span: Value) -> Option<Every> {
+    pub fn of(span: Value) -> Option<Interval> {
         let count = |count: i64| u16::try_from(count).ok().filter(|count| *count > 0);
         match span {
-            Value::Days(days) => count(days).map(Every::Days),
-            Value::Months(months) => count(months).map(Every::Months),
+            Value::Days(days) => count(days).map(Interval::Days),
+            Value::Months(months) => count(months).map(Interval::Months),
             _ => None,
         }
     }
@@ -115,7 +115,7 @@ pub struct Priority {
     /// What decides.
     pub by: Formula,
     /// Which end comes first; a yes always comes before a no.
-    pub first: First,
+    pub first: PriorityOrder,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.

@@ -12,7 +12,7 @@ use crate::base::{
 };
 
 /// The most kinds of package in one set, so that trying all of them stays quick.
-pub const MOST_OFFERS: usize = 4;
+pub const MAX_OFFERS: usize = 4;
 
 /// Rates that change over time.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ pub struct Package {
     /// How many it holds at most, all counted together.
     pub in_all: u16,
     /// Its price.
-    pub gives: Cited,
+    pub gives: TableResult,
     /// Where its price is written.
     pub place: Place,
 }
@@ -131,7 +131,7 @@ pub struct Row {
     /// The tests.
     pub cells: Vec<Cell>,
     /// The result: a value, or a charge whose price it is.
-    pub gives: Cited,
+    pub gives: TableResult,
     /// Where the result is written.
     pub gives_place: Place,
     /// Where the row is written.
@@ -140,7 +140,7 @@ pub struct Row {
 
 /// A table's result.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cited {
+pub enum TableResult {
     /// A value as written.
     Value(Value),
     /// The price of the charge with this number.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Resolver;
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         money::Money,
         operators::Quantifier,
         types::Type,
@@ -15,7 +15,7 @@ use crate::{
     check::{
         formula::{Aggregate, Node},
         model::Home,
-        names::Named,
+        symbols::Symbol,
     },
     source::formula::model::Aggregate as Written,
 };
@@ -27,19 +27,19 @@ impl Resolver<'_, '_, '_> {
         span: &Range<u32>,
     ) -> Option<(Node, Type)> {
         let list = match self.scope.look_up(&aggregate.list) {
-            Some(Named::Fact(_, Type::List, Home::List(list))) => *list,
+            Some(Symbol::Fact(_, Type::List, Home::List(list))) => *list,
             Some(_) => {
                 let says = format!("`{}` is not a list", aggregate.list);
-                self.remark(Code::TypeMismatch, &aggregate.list_span, says, None);
+                self.diagnostic(Code::TypeMismatch, &aggregate.list_span, says, None);
                 return None;
             }
             None => {
                 if !self.scope.may_be_unread(&aggregate.list) {
                     let place = self.place(&aggregate.list_span);
                     let says = format!("there is no list `{}`", aggregate.list);
-                    let remark = Diagnostic::new(Code::UnknownName, place, says);
-                    self.remarks
-                        .add(remark.nearest(&aggregate.list, self.scope.lists()));
+                    let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
+                    self.sink
+                        .add(diagnostic.nearest(&aggregate.list, self.scope.lists()));
                 }
                 return None;
             }
@@ -71,7 +71,7 @@ impl Resolver<'_, '_, '_> {
                 .as_ref()
                 .map_or(String::new(), |it| self.shown(it));
             let says = format!("`{what}` is {ty}, which cannot be {asked}");
-            self.remark(Code::TypeMismatch, part, says, None);
+            self.diagnostic(Code::TypeMismatch, part, says, None);
             return None;
         };
         let resolved = Aggregate {

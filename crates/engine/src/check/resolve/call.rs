@@ -5,16 +5,16 @@ use std::ops::Range;
 use super::{Resolver, Typed, literal, rounding};
 use crate::{
     base::{
-        code::Code,
         date,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         types::{Options, Type},
         value::Value,
     },
     check::{
-        cover,
         formula::{Expr, FUNCTIONS, Function, Node},
-        names::{Named, Signature},
+        symbols::{Signature, Symbol},
+        table_coverage,
     },
     source::formula::model::{Formula as Written, FormulaKind},
 };
@@ -32,12 +32,12 @@ impl Resolver<'_, '_, '_> {
         if name == "round" {
             return self.round(arguments, span);
         }
-        if let Some(Named::Table(signature)) = self.scope.look_up(name) {
+        if let Some(Symbol::Table(signature)) = self.scope.look_up(name) {
             let signature = signature.clone();
             let resolved = self.signature_arguments(name, &signature, arguments, span)?;
             return Some((Node::Table(signature.number, resolved), signature.gives?));
         }
-        if let Some(Named::Packages(signature)) = self.scope.look_up(name) {
+        if let Some(Symbol::Packages(signature)) = self.scope.look_up(name) {
             let signature = signature.clone();
             let resolved = self.signature_arguments(name, &signature, arguments, span)?;
             return Some((Node::Packages(signature.number, resolved), Type::Money));
@@ -50,7 +50,7 @@ impl Resolver<'_, '_, '_> {
                 signature.gives?,
             ));
         }
-        if self.scope.may_be_unread(name) || self.remarks.may_hold_unread("Parameter(", name) {
+        if self.scope.may_be_unread(name) || self.sink.may_hold_unread("Parameter(", name) {
             return None;
         }
         let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
@@ -58,14 +58,14 @@ impl Resolver<'_, '_, '_> {
         if self.scope.get(name).is_some() {
             let says = format!("`{name}` is neither a function nor a table");
             let help = format!("to multiply, write `{name} * (…)`");
-            self.remarks
+            self.sink
                 .add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
             return None;
         }
         let says = format!("there is no function, table or parameter `{name}`");
         let functions = FUNCTIONS.iter().map(|(word, _)| *word).chain(["round"]);
         let candidates: Vec<&str> = functions.chain(self.scope.callable()).collect();
-        self.remarks
+        self.sink
             .add(Diagnostic::new(Code::UnknownName, place, says).nearest(name, candidates));
         None
     }
@@ -85,7 +85,7 @@ impl Resolver<'_, '_, '_> {
                 if given == 1 { "is" } else { "are" },
             );
             let help = format!("write `{}`", signature.usage(name));
-            self.remark(Code::TypeMismatch, span, says, Some(&help));
+            self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
             return None;
         }
         let mut resolved = Vec::with_capacity(arguments.len());
@@ -93,13 +93,13 @@ impl Resolver<'_, '_, '_> {
             let found = self.typed(argument, Some(ty));
             match found {
                 // A column that cannot be one has had its remark.
-                Some((expr, found)) if found == *ty || !cover::can_be_column(ty) => {
+                Some((expr, found)) if found == *ty || !table_coverage::can_be_column(ty) => {
                     resolved.push(Some(expr))
                 }
                 Some((_, found)) => {
                     let given = self.shown(argument);
                     let says = format!("`{column}` of `{name}` is {ty}, but `{given}` is {found}");
-                    self.remark(Code::TypeMismatch, &argument.span, says, None);
+                    self.diagnostic(Code::TypeMismatch, &argument.span, says, None);
                     resolved.push(None);
                 }
                 None => resolved.push(None),
@@ -130,7 +130,7 @@ impl Resolver<'_, '_, '_> {
         };
         let says = format!("`{name}` cannot be asked of {given}");
         let help = format!("write {}", usage(function));
-        self.remark(Code::TypeMismatch, span, says, Some(&help));
+        self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
         None
     }
 
@@ -139,7 +139,7 @@ impl Resolver<'_, '_, '_> {
         let [value, mode, unit] = arguments else {
             let help = "write `round(value, half_up, £0.01)`";
             let says = "`round` takes a value, a mode and a unit".to_owned();
-            self.remark(Code::TypeMismatch, span, says, Some(help));
+            self.diagnostic(Code::TypeMismatch, span, says, Some(help));
             return None;
         };
         let resolved = self.typed(value, None);
@@ -155,7 +155,7 @@ impl Resolver<'_, '_, '_> {
         };
         let mode_place = self.place(&mode.span);
         let unit_place = self.place(&unit.span);
-        let rounding = rounding(word, mode_place, amount, unit_place, self.remarks);
+        let rounding = rounding(word, mode_place, amount, unit_place, self.sink);
         let (expr, ty) = resolved?;
         let agrees = match (&ty, unit_value.map(|(_, unit)| unit)) {
             (Type::Money, Some(Type::Money)) => true,
@@ -169,7 +169,7 @@ impl Resolver<'_, '_, '_> {
                 self.shown(unit)
             );
             let help = "round money to an amount (£0.01) and numbers to a number (1)";
-            self.remark(Code::UnitMismatch, &unit.span, says, Some(help));
+            self.diagnostic(Code::UnitMismatch, &unit.span, says, Some(help));
             return None;
         }
         let ty = if ty == Type::Whole { Type::Number } else { ty };

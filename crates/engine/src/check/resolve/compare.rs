@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::Resolver;
 use crate::{
-    base::{bounds::order, code::Code, types::Type},
+    base::{bounds::order, diagnostic_code::Code, types::Type},
     check::{
-        agree,
         formula::{Expr, Node},
+        type_rules,
     },
     source::formula::model::{Formula as Written, FormulaKind},
 };
@@ -36,7 +36,7 @@ impl Resolver<'_, '_, '_> {
             (first, self.typed(right, hint.as_ref()))
         };
         let ((first, lt), (second, rt)) = (first?, second?);
-        if let Err(clash) = agree::comparable(&lt, &rt, ordered) {
+        if let Err(clash) = type_rules::comparable(&lt, &rt, ordered) {
             self.clash(span, left, right, clash);
             return None;
         }
@@ -67,7 +67,7 @@ impl Resolver<'_, '_, '_> {
                 continue;
             };
             let (end_expr, end_ty) = self.typed(end, Some(&ty))?;
-            if let Err(clash) = agree::comparable(&ty, &end_ty, true) {
+            if let Err(clash) = type_rules::comparable(&ty, &end_ty, true) {
                 self.clash(&end.span, value, end, clash);
                 return None;
             }
@@ -84,7 +84,7 @@ impl Resolver<'_, '_, '_> {
             let end = high.map_or(0, |it| it.span.end);
             let says = "this range runs backwards, so nothing is in it".to_owned();
             let help = "write the lower end first";
-            self.remark(Code::BackwardsRange, &(start..end), says, Some(help));
+            self.diagnostic(Code::BackwardsRange, &(start..end), says, Some(help));
             return None;
         }
         Some((Node::Within((expr, low_end, high_end).into()), Type::YesNo))
@@ -96,7 +96,7 @@ impl Resolver<'_, '_, '_> {
         for option in options {
             let found = self.typed(option, Some(&ty));
             if let Some((_, option_ty)) = &found
-                && let Err(clash) = agree::comparable(&ty, option_ty, false)
+                && let Err(clash) = type_rules::comparable(&ty, option_ty, false)
             {
                 self.clash(&option.span, value, option, clash);
                 resolved.push(None);
@@ -121,7 +121,7 @@ impl Resolver<'_, '_, '_> {
             );
             let help =
                 matches!(ty, Type::Choice(_)).then_some("write `in [x, y]` for a single choice");
-            self.remark(Code::TypeMismatch, &value.span, says, help);
+            self.diagnostic(Code::TypeMismatch, &value.span, says, help);
             return None;
         };
         let mut mask = Some(0u64);
@@ -140,7 +140,7 @@ impl Resolver<'_, '_, '_> {
                 (None, FormulaKind::Text(text)) => self.text(text, &option.span, Some(&ty)),
                 (None, _) => {
                     let says = format!("`{}` is not {ty}", self.shown(option));
-                    self.remark(Code::TypeMismatch, &option.span, says, None);
+                    self.diagnostic(Code::TypeMismatch, &option.span, says, None);
                 }
             }
             mask = None;

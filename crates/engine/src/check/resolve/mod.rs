@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 use super::{
-    agree::{self, Clash},
+    diagnostics::Sink,
     formula::{Expr, Formula, Node},
-    names::Scope,
-    remarks::Remarks,
+    symbols::Scope,
+    type_rules::{self, TypeConflict},
 };
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         ids::{ChargeId, FormulaId, ListId},
         operators::{Comparison, Operator},
         source_text::Place,
@@ -34,7 +34,7 @@ pub(super) use rounding::rounding;
 
 /// A formula's text and where it stands.
 #[derive(Clone, Copy)]
-pub(super) struct Standing<'t> {
+pub(super) struct FormulaText<'t> {
     /// The text.
     pub(super) text: &'t str,
     /// Its place.
@@ -56,10 +56,10 @@ pub(super) enum LineCharge {
     Known(ChargeId, Place),
 }
 
-impl<'t> Standing<'t> {
+impl<'t> FormulaText<'t> {
     /// A formula about the whole case.
-    pub(super) fn of_case(text: &'t str, place: Place) -> Standing<'t> {
-        Standing {
+    pub(super) fn of_case(text: &'t str, place: Place) -> FormulaText<'t> {
+        FormulaText {
             text,
             place,
             each: None,
@@ -70,10 +70,10 @@ impl<'t> Standing<'t> {
     /// The remark on a formula that cannot be read.
     pub(super) fn unread(self, error: FormulaError) -> Diagnostic {
         let place = self.place.within(error.span);
-        let remark = Diagnostic::new(Code::FormulaSyntax, place, error.says);
+        let diagnostic = Diagnostic::new(Code::FormulaSyntax, place, error.says);
         match error.help {
-            Some(help) => remark.help(help),
-            None => remark,
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
     }
 }
@@ -83,16 +83,16 @@ type Typed = (Expr, Type);
 
 /// Reads and resolves a formula; what it must be can be stated.
 pub(super) fn formula(
-    standing: Standing<'_>,
+    site: FormulaText<'_>,
     expected: Option<&Type>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Formula> {
-    match &*scope.shared.written.read(standing.text) {
-        Ok(written) => resolved(written, standing, expected, scope, remarks),
+    match &*scope.shared.formulas.read(site.text) {
+        Ok(written) => resolved(written, site, expected, scope, sink),
         Err(error) => {
-            remarks.add(standing.unread(error.clone()));
-            scope.may_use(standing.text);
+            sink.add(site.unread(error.clone()));
+            scope.may_use(site.text);
             None
         }
     }
@@ -101,30 +101,30 @@ pub(super) fn formula(
 /// Resolves a formula that has been read.
 pub(super) fn resolved(
     written: &Written,
-    standing: Standing<'_>,
+    site: FormulaText<'_>,
     expected: Option<&Type>,
     scope: &Scope<'_>,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Formula> {
     let mut resolver = Resolver {
-        standing,
+        site,
         scope,
-        remarks,
-        lists: standing.each.into_iter().collect(),
+        sink,
+        lists: site.each.into_iter().collect(),
     };
     let found = match expected {
         Some(expected) => resolver.expected(written, expected),
         None => resolver.typed(written, None),
     };
     if found.is_none() {
-        scope.may_use(standing.text);
+        scope.may_use(site.text);
     }
     let (expr, ty) = found?;
     Some(Formula {
         expr,
         ty,
-        text: standing.text.into(),
-        place: standing.place,
+        text: site.text.into(),
+        place: site.place,
         number: FormulaId::new(0),
     })
 }
@@ -135,31 +135,31 @@ pub(super) fn fits(ty: &Type, expected: &Type) -> bool {
 }
 
 struct Resolver<'r, 'a, 'd> {
-    standing: Standing<'r>,
+    site: FormulaText<'r>,
     scope: &'r Scope<'a>,
-    remarks: &'r mut Remarks<'d>,
+    sink: &'r mut Sink<'d>,
     /// The lists whose records' facts can be named here, innermost last.
     lists: Vec<ListId>,
 }
 
 impl Resolver<'_, '_, '_> {
-    fn remark(&mut self, code: Code, span: &Range<u32>, says: String, help: Option<&str>) {
-        let remark = Diagnostic::new(code, self.place(span), says);
-        self.remarks.add(match help {
-            Some(help) => remark.help(help),
-            None => remark,
+    fn diagnostic(&mut self, code: Code, span: &Range<u32>, says: String, help: Option<&str>) {
+        let diagnostic = Diagnostic::new(code, self.place(span), says);
+        self.sink.add(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         });
     }
 
     fn place(&self, span: &Range<u32>) -> Place {
-        self.standing.place.within(span.clone())
+        self.site.place.within(span.clone())
     }
 
     /// A part of the formula as written, for a sentence.
     fn shown(&self, part: &Written) -> String {
         const MOST: usize = 40;
         let range = part.span.start as usize..part.span.end as usize;
-        let text = self.standing.text.get(range).unwrap_or("");
+        let text = self.site.text.get(range).unwrap_or("");
         let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some((end, _)) = words.char_indices().nth(MOST) {
             words.truncate(end);
@@ -169,9 +169,9 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Remarks on two parts that do not go together, and why.
-    fn clash(&mut self, span: &Range<u32>, left: &Written, right: &Written, clash: Clash) {
+    fn clash(&mut self, span: &Range<u32>, left: &Written, right: &Written, clash: TypeConflict) {
         let says = clash.says(&self.shown(left), &self.shown(right));
-        self.remark(clash.code, span, says, clash.help);
+        self.diagnostic(clash.code, span, says, clash.help);
     }
 
     /// A part that must be of a type.
@@ -185,8 +185,8 @@ impl Resolver<'_, '_, '_> {
             self.shown(written)
         );
         let is_literal = matches!(written.kind, FormulaKind::Number(_));
-        let help = agree::remedy(&ty, expected, is_literal);
-        self.remark(agree::code(&ty, expected), &written.span, says, help);
+        let help = type_rules::remedy(&ty, expected, is_literal);
+        self.diagnostic(type_rules::code(&ty, expected), &written.span, says, help);
         None
     }
 
@@ -246,7 +246,7 @@ impl Resolver<'_, '_, '_> {
             "to tell cases apart use a fact that is one of several options".to_owned()
         };
         let says = format!("a formula cannot work with the text '{text}'");
-        self.remark(Code::TypeMismatch, span, says, Some(&help));
+        self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
     }
 
     fn arithmetic(
@@ -259,7 +259,7 @@ impl Resolver<'_, '_, '_> {
         let first = self.typed(left, None);
         let second = self.typed(right, None);
         let ((first, lt), (second, rt)) = (first?, second?);
-        match agree::arithmetic(operator, &lt, &rt) {
+        match type_rules::arithmetic(operator, &lt, &rt) {
             Ok(ty) => Some((Node::Arithmetic(operator, (first, second).into()), ty)),
             Err(clash) => {
                 self.clash(span, left, right, clash);

@@ -5,14 +5,14 @@ use std::ops::Range;
 use super::{LineCharge, Resolver, Typed};
 use crate::{
     base::{
-        code::Code, diagnostic::Diagnostic, ids::ListId, name, source_text::Place, types::Type,
-        value::Value,
+        diagnostic::Diagnostic, diagnostic_code::Code, ids::ListId, name, source_text::Place,
+        types::Type, value::Value,
     },
     check::{
+        diagnostics::Sink,
         formula::{Expr, Node},
         model::Home,
-        names::{Named, Shared},
-        remarks::Remarks,
+        symbols::{BookSymbols, Symbol},
     },
     source::formula::model::Formula as Written,
 };
@@ -49,33 +49,33 @@ impl Resolver<'_, '_, '_> {
             return Some((expr(Node::On), Type::Date));
         }
         match self.scope.look_up(name) {
-            Some(Named::Fact(_, Type::List, _)) => {
+            Some(Symbol::Fact(_, Type::List, _)) => {
                 let says = format!("`{name}` is a list, not a value");
                 let help = format!("ask something of it: `any {name} where …`, `count {name}`");
-                self.remark(Code::TypeMismatch, span, says, Some(&help));
+                self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
                 None
             }
-            Some(Named::Fact(number, ty, Home::Record(list, column))) => {
+            Some(Symbol::Fact(number, ty, Home::Record(list, column))) => {
                 self.in_reach(name, *list, span)?;
                 Some((expr(Node::Field(*list, *column, *number)), ty.clone()))
             }
-            Some(Named::Fact(number, ty, _)) => Some((expr(Node::Fact(*number)), ty.clone())),
-            Some(Named::Value(number, ty, each)) => {
+            Some(Symbol::Fact(number, ty, _)) => Some((expr(Node::Fact(*number)), ty.clone())),
+            Some(Symbol::Value(number, ty, each)) => {
                 if let Some(list) = each {
                     self.in_reach(name, *list, span)?;
                 }
                 Some((expr(Node::Value(*number, *each)), ty.clone()?))
             }
-            Some(Named::Table(table)) => {
+            Some(Symbol::Table(table)) => {
                 let help = format!("write `{}`", table.usage(name));
                 let says = format!("`{name}` is a table and needs its columns");
-                self.remark(Code::TypeMismatch, span, says, Some(&help));
+                self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
                 None
             }
-            Some(Named::Packages(packages)) => {
+            Some(Symbol::Packages(packages)) => {
                 let help = format!("write `{}`", packages.usage(name));
                 let says = format!("`{name}` is a set of packages and needs what it covers");
-                self.remark(Code::TypeMismatch, span, says, Some(&help));
+                self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
                 None
             }
             None => {
@@ -93,7 +93,7 @@ impl Resolver<'_, '_, '_> {
         let says =
             format!("`{name}` belongs to each record of `{list}`, and this is not about one");
         let help = format!("ask it of the list, as in `any {list} where …`");
-        self.remark(Code::UnknownName, span, says, Some(&help));
+        self.diagnostic(Code::UnknownName, span, says, Some(&help));
         None
     }
 
@@ -105,12 +105,12 @@ impl Resolver<'_, '_, '_> {
         if options.is_some_and(|options| options.position(name).is_some()) {
             let says = format!("`{name}` is one of several that can be chosen together");
             let help = format!("write `includes`, as in `… includes {name}`");
-            self.remark(Code::TypeMismatch, span, says, Some(&help));
+            self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
             return;
         }
         if let Some(usage) = self.scope.usage_of_parameter(name) {
             let says = format!("`{name}` is a parameter and needs its columns");
-            self.remark(Code::TypeMismatch, span, says, Some(&usage));
+            self.diagnostic(Code::TypeMismatch, span, says, Some(&usage));
             return;
         }
         let mut candidates: Vec<&str> = self.scope.candidates().collect();
@@ -133,13 +133,13 @@ impl Resolver<'_, '_, '_> {
             ),
             None => None,
         };
-        self.remark(Code::UnknownName, span, says, help.as_deref());
+        self.diagnostic(Code::UnknownName, span, says, help.as_deref());
     }
 
     pub(super) fn charge(&mut self, id: Option<&str>, span: &Range<u32>) -> Option<(Node, Type)> {
         let place = self.place(span);
         let found = match id {
-            None => match self.standing.charge {
+            None => match self.site.charge {
                 LineCharge::Known(number, place) => Some((number, place)),
                 _ => None,
             },
@@ -151,20 +151,20 @@ impl Resolver<'_, '_, '_> {
         }
         match id {
             // A charge that was named and is unknown has had its remark.
-            None if self.standing.charge == LineCharge::Unknown => {}
+            None if self.site.charge == LineCharge::Unknown => {}
             None => {
                 let help = "say which: `charge music.tuition`, or give the line a `charge`";
                 let says = "`charge` alone stands for the line's charge, and none is given";
-                self.remark(Code::UnknownCharge, span, says.to_owned(), Some(help));
+                self.diagnostic(Code::UnknownCharge, span, says.to_owned(), Some(help));
             }
             Some(id) => {
                 let from = "charge".len();
-                let gap = self.remarks.sources.text_at(place);
+                let gap = self.sink.sources.text_at(place);
                 let gap = gap.get(from..).unwrap_or("");
                 let start = from + gap.len() - gap.trim_start().len();
                 let start = u32::try_from(start).unwrap_or(0);
                 let id_place = place.within(start..place.end);
-                unknown_charge(id, id_place, self.scope.shared, self.remarks);
+                unknown_charge(id, id_place, self.scope.shared, self.sink);
             }
         }
         None
@@ -175,27 +175,27 @@ impl Resolver<'_, '_, '_> {
 pub(in crate::check) fn unknown_charge(
     id: &str,
     place: Place,
-    shared: &Shared,
-    remarks: &mut Remarks<'_>,
+    shared: &BookSymbols,
+    sink: &mut Sink<'_>,
 ) {
-    if shared.may_be_unread(id, remarks) {
+    if shared.may_be_unread(id, sink) {
         return;
     }
-    let remark = |says: String| Diagnostic::new(Code::UnknownCharge, place, says);
+    let diagnostic = |says: String| Diagnostic::new(Code::UnknownCharge, place, says);
     if shared.charges().is_empty() {
         let says = format!("there is no catalogue of charges to find `{id}` in");
-        remarks.add(remark(says).help("list the charges in tariffs/charges.ron"));
+        sink.add(diagnostic(says).help("list the charges in tariffs/charges.ron"));
         return;
     }
     let help = match nearest_charge(id, shared) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "add it to tariffs/charges.ron, or name another".to_owned(),
     };
-    remarks.add(remark(format!("the catalogue has no charge `{id}`")).help(help));
+    sink.add(diagnostic(format!("the catalogue has no charge `{id}`")).help(help));
 }
 
 /// The charge most likely meant: near in the part in which the two differ.
-fn nearest_charge<'s>(id: &str, shared: &'s Shared) -> Option<&'s str> {
+fn nearest_charge<'s>(id: &str, shared: &'s BookSymbols) -> Option<&'s str> {
     let near = name::nearest(id, shared.charges().iter().map(|charge| &*charge.id))?;
     let mut parts = id.split('.').zip(near.split('.'));
     parts

@@ -2,10 +2,10 @@
 
 use super::{Resolver, fits};
 use crate::{
-    base::{code::Code, types::Type},
+    base::{diagnostic_code::Code, types::Type},
     check::{
-        agree,
         formula::{Expr, Node},
+        type_rules,
     },
     source::formula::model::Formula as Written,
 };
@@ -27,7 +27,7 @@ impl Resolver<'_, '_, '_> {
         }
         let says = format!("`{}` is {ty}, which cannot be negative", self.shown(part));
         let help = (ty == Type::YesNo).then_some("write `not` for the opposite of yes or no");
-        self.remark(Code::TypeMismatch, &whole.span, says, help);
+        self.diagnostic(Code::TypeMismatch, &whole.span, says, help);
         None
     }
 
@@ -50,7 +50,12 @@ impl Resolver<'_, '_, '_> {
         } else {
             let says = format!("after `then` stands {lt}, but after `else` {rt}");
             let help = "give both the same kind of value";
-            self.remark(agree::code(&lt, &rt), &otherwise.span, says, Some(help));
+            self.diagnostic(
+                type_rules::code(&lt, &rt),
+                &otherwise.span,
+                says,
+                Some(help),
+            );
             return None;
         };
         let parts = (condition, first, second);

@@ -2,13 +2,13 @@
 
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         name,
         rounding::{MODES, Mode, Rounding},
         source_text::Place,
     },
-    check::remarks::Remarks,
+    check::diagnostics::Sink,
 };
 
 /// A rounding's mode from its word, or a remark.
@@ -17,7 +17,7 @@ pub(in crate::check) fn rounding(
     mode_place: Place,
     unit: rust_decimal::Decimal,
     unit_place: Place,
-    remarks: &mut Remarks<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<Rounding> {
     let found = Mode::named(mode);
     if found.is_none() {
@@ -27,13 +27,13 @@ pub(in crate::check) fn rounding(
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write one of {}", words.join(", ")),
         };
-        remarks.add(Diagnostic::new(Code::UnknownName, mode_place, says).help(help));
+        sink.add(Diagnostic::new(Code::UnknownName, mode_place, says).help(help));
     }
     let rounding = Rounding::new(found.unwrap_or(Mode::HalfUp), unit);
     if rounding.is_none() {
         let says = "a value is rounded to a unit above zero, such as £0.01";
-        let remark = Diagnostic::new(Code::TypeMismatch, unit_place, says);
-        remarks.add(remark.help("write the unit out"));
+        let diagnostic = Diagnostic::new(Code::TypeMismatch, unit_place, says);
+        sink.add(diagnostic.help("write the unit out"));
     }
     rounding.filter(|_| found.is_some())
 }

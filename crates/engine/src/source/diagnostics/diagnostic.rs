@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::base::{code::Code, name};
+use crate::base::{diagnostic_code::Code, name};
 
 /// A remark on a stretch of a text.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::{
     position::ErrorPosition,
     tokenizer::{Token, TokenKind, Unbalanced, is_curly, unbalanced},
 };
-use crate::base::code::Code;
+use crate::base::diagnostic_code::Code;
 
 const STRAIGHT_QUOTES_HELP: &str = "write straight quotation marks, \"…\", around text; curly ones can stand \
                         inside it";

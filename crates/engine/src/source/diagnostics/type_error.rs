@@ -9,7 +9,7 @@ use super::{
     position::ErrorPosition,
     tokenizer::opening_of,
 };
-use crate::{base::code::Code, source::model::ChoiceEntry};
+use crate::{base::diagnostic_code::Code, source::model::ChoiceEntry};
 
 /// The remark on the value where reading stopped.
 pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagnostic {

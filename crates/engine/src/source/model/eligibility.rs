@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::base::terms::First;
+use crate::base::terms::PriorityOrder;
 
 /// The smallest citable yes/no test.
 #[derive(Clone, Debug, Deserialize)]
@@ -90,7 +90,7 @@ pub struct PriorityEntry<'s> {
     pub by: &'s str,
     /// For days and numbers: whether the least or the most comes first.
     #[serde(default)]
-    pub first: Option<First>,
+    pub first: Option<PriorityOrder>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,

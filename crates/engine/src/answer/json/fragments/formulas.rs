@@ -8,7 +8,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{Contents, Part, Role, Version, Wording},
+        model::{Contents, FormulaSite, Role, Version, Wording},
     },
     program::{
         secrets::Secrets,
@@ -52,7 +52,11 @@ pub(super) fn of_version(
     secrets: &Secrets,
 ) -> IdVec<FormulaId, FormulaFragments> {
     version.formulas().map(|formula| FormulaFragments {
-        opening: opening(version, version.parts[formula.number], &formula.text),
+        opening: opening(
+            version,
+            version.formula_sites[formula.number],
+            &formula.text,
+        ),
         secret_reads: secret_reads(&formula.expr, secrets),
         tests: tests(formula, version, book, secrets),
         options: formula.ty.options().cloned(),
@@ -60,15 +64,15 @@ pub(super) fn of_version(
     })
 }
 
-fn opening(version: &Version, part: Part, text: &str) -> Box<str> {
-    let about = step_label(version, part.step);
+fn opening(version: &Version, site: FormulaSite, text: &str) -> Box<str> {
+    let about = step_label(version, site.step);
     let mut opening = format!(
         r#"{{"step":"{}","id":{},"part":"{}""#,
         about.kind,
         quoted(about.id),
-        role_word(part.role)
+        role_word(site.role)
     );
-    if part.role == Role::Is {
+    if site.role == Role::Is {
         let says = about.says.and_then(Wording::plain);
         for (key, words) in [
             ("says", says.filter(|says| !says.is_empty())),

@@ -8,9 +8,9 @@ use std::{
 
 use super::{
     catalogue::Catalogue,
+    diagnostics::Sink,
+    formula_cache::FormulaCache,
     model::{Charge, Column, Home, Parameter},
-    remarks::Remarks,
-    written::WrittenFormulas,
 };
 use crate::base::{
     ids::{ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, TableId, ValueId},
@@ -19,11 +19,11 @@ use crate::base::{
 };
 
 /// What every version shares: charges and parameters, and formulas.
-pub(super) struct Shared {
+pub(super) struct BookSymbols {
     catalogue: Catalogue,
     parameters: BTreeMap<Box<str>, Signature<ParameterId>>,
     /// The formulas that were read so far.
-    pub(super) written: WrittenFormulas,
+    pub(super) formulas: FormulaCache,
 }
 
 /// A table or parameter as a function: its number, columns and result.
@@ -54,16 +54,19 @@ impl<I> Signature<I> {
     }
 }
 
-impl Shared {
-    pub(super) fn new(catalogue: Catalogue) -> Shared {
-        Shared {
+impl BookSymbols {
+    pub(super) fn new(catalogue: Catalogue) -> BookSymbols {
+        BookSymbols {
             catalogue,
             parameters: BTreeMap::new(),
-            written: WrittenFormulas::default(),
+            formulas: FormulaCache::default(),
         }
     }
 
-    pub(super) fn with_parameters(mut self, parameters: &IdVec<ParameterId, Parameter>) -> Shared {
+    pub(super) fn with_parameters(
+        mut self,
+        parameters: &IdVec<ParameterId, Parameter>,
+    ) -> BookSymbols {
         for (number, parameter) in parameters.iter_ids() {
             let mut signature = Signature::new(number, &parameter.columns, &parameter.gives);
             signature.columns.push(("day".into(), Type::Date));
@@ -82,9 +85,8 @@ impl Shared {
 
     /// Whether a charge that is not there may be listed where the catalogue
     /// could not be read.
-    pub(super) fn may_be_unread(&self, id: &str, remarks: &Remarks<'_>) -> bool {
-        self.charge(id).is_none()
-            && after_dots(id).any(|id| remarks.may_hold_unread("Charges(", id))
+    pub(super) fn may_be_unread(&self, id: &str, sink: &Sink<'_>) -> bool {
+        self.charge(id).is_none() && after_dots(id).any(|id| sink.may_hold_unread("Charges(", id))
     }
 
     /// The services' ids: what their charges' ids start with.
@@ -117,7 +119,7 @@ pub(super) fn after_dots(id: &str) -> impl Iterator<Item = &str> {
 
 /// What a name stands for.
 #[derive(Clone)]
-pub(super) enum Named {
+pub(super) enum Symbol {
     /// A fact.
     Fact(FactId, Type, Home),
     /// A value: number, type (none while it is in error), list.
@@ -130,23 +132,23 @@ pub(super) enum Named {
 
 /// The names of one version.
 pub(super) struct Scope<'a> {
-    pub(super) shared: &'a Shared,
-    names: BTreeMap<Box<str>, (Named, Place)>,
-    used: RefCell<Used>,
+    pub(super) shared: &'a BookSymbols,
+    names: BTreeMap<Box<str>, (Symbol, Place)>,
+    used: RefCell<Usage>,
     /// The file's text, if some of its entries could not be read.
     unread: Option<String>,
 }
 
 /// What the formulas of a version use.
 #[derive(Default)]
-pub(super) struct Used {
+pub(super) struct Usage {
     pub(super) names: BTreeSet<Box<str>>,
     pub(super) charges: BTreeMap<ChargeId, Place>,
     pub(super) parameters: Vec<ParameterId>,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(shared: &'a Shared, unread: Option<String>) -> Scope<'a> {
+    pub(super) fn new(shared: &'a BookSymbols, unread: Option<String>) -> Scope<'a> {
         Scope {
             unread,
             shared,
@@ -156,7 +158,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Adds a name; the place of the first of that name if there is one.
-    pub(super) fn add(&mut self, name: &str, named: Named, place: Place) -> Result<(), Place> {
+    pub(super) fn add(&mut self, name: &str, named: Symbol, place: Place) -> Result<(), Place> {
         match self.names.get(name) {
             Some((_, first)) => Err(*first),
             None => {
@@ -168,17 +170,17 @@ impl<'a> Scope<'a> {
 
     /// Gives a value the type its formula turned out to have.
     pub(super) fn settle(&mut self, name: &str, ty: Option<Type>) {
-        if let Some((Named::Value(_, slot, _), _)) = self.names.get_mut(name) {
+        if let Some((Symbol::Value(_, slot, _), _)) = self.names.get_mut(name) {
             *slot = ty;
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Named> {
+    pub(super) fn get(&self, name: &str) -> Option<&Symbol> {
         self.names.get(name).map(|(named, _)| named)
     }
 
     /// Looks a name up and takes down that it is used.
-    pub(super) fn look_up(&self, name: &str) -> Option<&Named> {
+    pub(super) fn look_up(&self, name: &str) -> Option<&Symbol> {
         let (named, _) = self.names.get(name)?;
         self.used.borrow_mut().names.insert(name.into());
         Some(named)
@@ -212,7 +214,7 @@ impl<'a> Scope<'a> {
             .names
             .iter()
             .filter_map(|(name, (named, _))| match named {
-                Named::Table(_) => Some(&**name),
+                Symbol::Table(_) => Some(&**name),
                 _ => None,
             });
         tables.chain(self.shared.parameters())
@@ -241,7 +243,7 @@ impl<'a> Scope<'a> {
     /// The name of a list, by number.
     pub(super) fn list(&self, list: ListId) -> &str {
         let found = self.names.iter().find(
-            |(_, (named, _))| matches!(named, Named::Fact(_, _, Home::List(number)) if *number == list),
+            |(_, (named, _))| matches!(named, Symbol::Fact(_, _, Home::List(number)) if *number == list),
         );
         found.map_or("", |(name, _)| name)
     }
@@ -257,14 +259,14 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn lists(&self) -> impl Iterator<Item = &str> {
-        let is_list = |named: &Named| matches!(named, Named::Fact(_, Type::List, _));
+        let is_list = |named: &Symbol| matches!(named, Symbol::Fact(_, Type::List, _));
         self.names
             .iter()
             .filter(move |(_, (named, _))| is_list(named))
             .map(|(name, _)| &**name)
     }
 
-    pub(super) fn into_used(self) -> Used {
+    pub(super) fn into_used(self) -> Usage {
         self.used.into_inner()
     }
 }

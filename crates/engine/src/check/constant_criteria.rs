@@ -12,15 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::{
+    diagnostics::Sink,
     formula::{Expr, Formula, Node},
     model::Version,
-    remarks::Remarks,
 };
 use crate::base::{
     bounds::{Bounds, order},
-    code::Code,
     date,
     diagnostic::Diagnostic,
+    diagnostic_code::Code,
     money::Money,
     operators::Comparison,
     types::Type,
@@ -28,10 +28,10 @@ use crate::base::{
 };
 
 /// The most combinations tried.
-const MOST_COMBINATIONS: usize = 20_000;
+const MAX_COMBINATIONS: usize = 20_000;
 
 /// Remarks on criteria of a version that are already decided.
-pub(super) fn check(version: &Version, remarks: &mut Remarks<'_>) {
+pub(super) fn check(version: &Version, sink: &mut Sink<'_>) {
     for criterion in &version.criteria {
         let Some(held) = outcomes(version, &criterion.holds) else {
             continue;
@@ -42,8 +42,8 @@ pub(super) fn check(version: &Version, remarks: &mut Remarks<'_>) {
             _ => continue,
         };
         let says = format!("{says} the criterion `{}`", criterion.id);
-        let remark = Diagnostic::new(code, criterion.holds.place, says);
-        remarks.add(remark.help("check the numbers and the `and`s and `or`s of the formula"));
+        let diagnostic = Diagnostic::new(code, criterion.holds.place, says);
+        sink.add(diagnostic.help("check the numbers and the `and`s and `or`s of the formula"));
     }
 }
 
@@ -59,7 +59,7 @@ fn outcomes(version: &Version, formula: &Formula) -> Option<(bool, bool)> {
     let combinations = asked
         .iter()
         .try_fold(1usize, |count, (_, values)| count.checked_mul(values.len()))?;
-    if combinations > MOST_COMBINATIONS {
+    if combinations > MAX_COMBINATIONS {
         return None;
     }
     let (mut met, mut not_met) = (false, false);

@@ -4,30 +4,30 @@ use std::collections::BTreeSet;
 
 use crate::{
     base::{
-        code::Code,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         source_text::{Place, SourceId, SourceSet},
     },
     source::model::Document,
 };
 
 /// A document with the file it is in.
-pub(super) type Filed<'s> = (SourceId, Document<'s>);
+pub(super) type SourceDocument<'s> = (SourceId, Document<'s>);
 
 /// All remarks so far.
-pub(super) struct Remarks<'a> {
+pub(super) struct Sink<'a> {
     pub(super) sources: &'a SourceSet,
     list: Vec<Diagnostic>,
     incomplete: BTreeSet<SourceId>,
 }
 
-impl<'a> Remarks<'a> {
+impl<'a> Sink<'a> {
     pub(super) fn new(
         sources: &'a SourceSet,
         list: Vec<Diagnostic>,
         incomplete: BTreeSet<SourceId>,
-    ) -> Remarks<'a> {
-        Remarks {
+    ) -> Sink<'a> {
+        Sink {
             sources,
             list,
             incomplete,
@@ -48,7 +48,7 @@ impl<'a> Remarks<'a> {
     /// Whether a name that is not there may belong to an entry of a file with
     /// errors: it is written in the file.
     pub(super) fn may_be_in_error(&self, file: SourceId, name: &str) -> bool {
-        let errors = self.list.iter().filter(|remark| remark.is_error());
+        let errors = self.list.iter().filter(|diagnostic| diagnostic.is_error());
         let text = self.sources.text(file);
         text.contains(&format!("\"{name}\"")) && errors.map(|it| it.place.file).any(|it| it == file)
     }
@@ -111,22 +111,23 @@ impl<'a> Remarks<'a> {
     /// version takes the texts over, unless the other file had them already.
     pub(super) fn taken_over(&mut self, first: usize, base: Place) {
         let since = self.list.split_off(first.min(self.list.len()));
-        for remark in since {
-            let alike = |it: &Diagnostic| it.place == remark.place && it.says == remark.says;
-            if remark.place.file == base.file {
-                self.list.push(remark);
+        for diagnostic in since {
+            let alike =
+                |it: &Diagnostic| it.place == diagnostic.place && it.says == diagnostic.says;
+            if diagnostic.place.file == base.file {
+                self.list.push(diagnostic);
             } else if !self.list.iter().any(alike) {
-                self.list.push(remark.related(base, "taken over here"));
+                self.list.push(diagnostic.related(base, "taken over here"));
             }
         }
     }
 
     /// All remarks in order; no warning about what is in error anyway.
     pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        let errors = self.list.iter().filter(|remark| remark.is_error());
-        let wrong: BTreeSet<Place> = errors.map(|remark| remark.place).collect();
+        let errors = self.list.iter().filter(|diagnostic| diagnostic.is_error());
+        let wrong: BTreeSet<Place> = errors.map(|diagnostic| diagnostic.place).collect();
         self.list
-            .retain(|remark| remark.is_error() || !wrong.contains(&remark.place));
+            .retain(|diagnostic| diagnostic.is_error() || !wrong.contains(&diagnostic.place));
         self.list
             .sort_by(|a, b| (a.place, a.code, &a.says).cmp(&(b.place, b.code, &b.says)));
         self.list
@@ -149,12 +150,12 @@ fn names_a_kind(text: &str) -> bool {
 
 /// A file of the book, to find places in.
 #[derive(Clone, Copy)]
-pub(super) struct In<'a> {
+pub(super) struct FileScope<'a> {
     pub(super) sources: &'a SourceSet,
     pub(super) file: SourceId,
 }
 
-impl<'a> In<'a> {
+impl<'a> FileScope<'a> {
     /// Where a text borrowed from the file stands.
     pub(super) fn place(self, part: &str) -> Place {
         self.sources.place(self.file, part)

@@ -1,10 +1,10 @@
 //! Which types go together: money × number is money, money ÷ money is a
 //! number, money + number is a mistake.
 
-use crate::base::{code::Code, operators::Operator, types::Type};
+use crate::base::{diagnostic_code::Code, operators::Operator, types::Type};
 
 /// Why two types do not go together.
-pub(super) struct Clash {
+pub(super) struct TypeConflict {
     pub(super) code: Code,
     left: Type,
     right: Type,
@@ -13,7 +13,7 @@ pub(super) struct Clash {
     pub(super) help: Option<&'static str>,
 }
 
-impl Clash {
+impl TypeConflict {
     /// The sentence, with both sides as they are written.
     pub(super) fn says(&self, left: &str, right: &str) -> String {
         format!(
@@ -24,7 +24,11 @@ impl Clash {
 }
 
 /// The type of `left operator right`.
-pub(super) fn arithmetic(operator: Operator, left: &Type, right: &Type) -> Result<Type, Clash> {
+pub(super) fn arithmetic(
+    operator: Operator,
+    left: &Type,
+    right: &Type,
+) -> Result<Type, TypeConflict> {
     let result = match operator {
         Operator::Add => sum(left, right).or_else(|| sum(right, left)),
         Operator::Subtract => difference(left, right),
@@ -78,13 +82,13 @@ fn quotient(left: &Type, right: &Type) -> Option<Type> {
     }
 }
 
-fn clash(operator: Operator, left: &Type, right: &Type) -> Clash {
+fn clash(operator: Operator, left: &Type, right: &Type) -> TypeConflict {
     let (code, help) = if is_span(left) && is_span(right) {
         (Code::UnitMismatch, Some(ONE_UNIT))
     } else {
         (Code::TypeMismatch, help_with(operator, left, right))
     };
-    Clash {
+    TypeConflict {
         code,
         left: left.clone(),
         right: right.clone(),
@@ -156,9 +160,9 @@ pub(super) fn remedy(ty: &Type, needed: &Type, is_literal: bool) -> Option<&'sta
 }
 
 /// Whether two types can be compared, and in order if they must be.
-pub(super) fn comparable(left: &Type, right: &Type, ordered: bool) -> Result<(), Clash> {
+pub(super) fn comparable(left: &Type, right: &Type, ordered: bool) -> Result<(), TypeConflict> {
     let clash = |code, cannot, help| {
-        Err(Clash {
+        Err(TypeConflict {
             code,
             left: left.clone(),
             right: right.clone(),

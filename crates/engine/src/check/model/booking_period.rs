@@ -6,7 +6,7 @@ use crate::base::ids::FactId;
 /// days with several prices is quoted in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Booked {
+pub struct BookingPeriod {
     /// The first day.
     pub from: FactId,
     /// The last day, included.

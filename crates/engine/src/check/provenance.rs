@@ -1,15 +1,15 @@
 //! Days, decisions and citations, which every kind of file has.
 
 use super::{
+    diagnostics::{FileScope, Sink},
     model::{Decision, Status},
-    remarks::{In, Remarks},
 };
 use crate::{
     base::{
-        code::Code,
-        date::{self, Date, Spoken},
+        date::{self, Date, LongDate},
         date_text,
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
     },
     source::model::DecisionEntry,
 };
@@ -18,11 +18,11 @@ use crate::{
 pub(super) const UNREAD: Date = Date::ZERO;
 
 /// A day as written; a remark and [`UNREAD`] if it is none.
-pub(super) fn day(text: &str, file: In<'_>, remarks: &mut Remarks<'_>) -> Date {
+pub(super) fn day(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Date {
     date::parse(text).unwrap_or_else(|| {
         let says = format!("`{text}` is not a day of the calendar");
-        let remark = Diagnostic::new(Code::BadDate, file.place(text), says);
-        remarks.add(remark.help(remedy(text)));
+        let diagnostic = Diagnostic::new(Code::BadDate, file.place(text), says);
+        sink.add(diagnostic.help(remedy(text)));
         UNREAD
     })
 }
@@ -38,7 +38,7 @@ pub(super) fn remedy(text: &str) -> String {
     match first_of_month {
         Some(first) if text.len() == 10 => format!(
             "the last day of that month is {}",
-            Spoken(first.last_of_month())
+            LongDate(first.last_of_month())
         ),
         _ => "write year-month-day, such as 2018-04-01".to_owned(),
     }
@@ -47,8 +47,8 @@ pub(super) fn remedy(text: &str) -> String {
 /// Who decided, and when it became known.
 pub(super) fn decision(
     decided: &DecisionEntry<'_>,
-    file: In<'_>,
-    remarks: &mut Remarks<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
 ) -> Decision {
     let (status, on, by) = match decided {
         DecisionEntry::Adopted { on, by } => (Status::Adopted, on, by),
@@ -56,7 +56,7 @@ pub(super) fn decision(
     };
     Decision {
         status,
-        known: day(on, file, remarks),
+        known: day(on, file, sink),
         by: (*by).into(),
     }
 }

@@ -14,9 +14,9 @@ pub(super) type Read = Rc<Result<Formula, FormulaError>>;
 
 /// The formulas that have been read, by their texts.
 #[derive(Default)]
-pub(super) struct WrittenFormulas(RefCell<HashMap<Box<str>, Read>>);
+pub(super) struct FormulaCache(RefCell<HashMap<Box<str>, Read>>);
 
-impl WrittenFormulas {
+impl FormulaCache {
     /// Reads a formula, or remembers it.
     pub(super) fn read(&self, text: &str) -> Read {
         let known = self.0.borrow().get(text).map(Rc::clone);

@@ -7,7 +7,7 @@
 
 use super::model::{Cell, Column, Row};
 use crate::base::{
-    bounds::{Plain, order},
+    bounds::{DisplayValue, order},
     date::{self, Date},
     money::Money,
     types::Type,
@@ -16,10 +16,10 @@ use crate::base::{
 use rust_decimal::Decimal;
 
 /// The most steps of the search for a gap.
-const MOST_STEPS: usize = 1_000_000;
+const MAX_STEPS: usize = 1_000_000;
 
 /// What is wrong with a table's rows.
-pub(super) enum Fault {
+pub(super) enum CoverageProblem {
     /// No row is met by this case.
     Gap(String),
     /// Two rows, by number, are met by this case.
@@ -29,7 +29,7 @@ pub(super) enum Fault {
 }
 
 /// The first gap, and for each row the first before it that it overlaps.
-pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec<Fault> {
+pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec<CoverageProblem> {
     let pieces: Vec<Vec<Value>> = columns
         .iter()
         .enumerate()
@@ -40,7 +40,11 @@ pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec
         let mut before = rows.iter().take(number).enumerate();
         let overlap = before.find_map(|(first, other)| Some((first, both(&pieces, row, other)?)));
         if let Some((first, case)) = overlap {
-            found.push(Fault::Overlap(first, number, in_words(columns, &case)));
+            found.push(CoverageProblem::Overlap(
+                first,
+                number,
+                in_words(columns, &case),
+            ));
         }
     }
     if gaps_matter {
@@ -49,8 +53,8 @@ pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec
             steps: 0,
         };
         match search.gap(rows.iter().collect(), 0) {
-            Some(case) => found.push(Fault::Gap(in_words(columns, &case))),
-            None if search.steps > MOST_STEPS => found.push(Fault::TooMany),
+            Some(case) => found.push(CoverageProblem::Gap(in_words(columns, &case))),
+            None if search.steps > MAX_STEPS => found.push(CoverageProblem::TooMany),
             None => {}
         }
     }
@@ -116,7 +120,7 @@ impl Search<'_> {
         };
         let pieces = self.pieces.get(column)?.iter().take(tried);
         for value in pieces {
-            if self.steps > MOST_STEPS {
+            if self.steps > MAX_STEPS {
                 return None;
             }
             let meets = |row: &&Row| row.cells.get(column).is_some_and(|cell| cell.meets(*value));
@@ -197,7 +201,7 @@ fn in_words(columns: &[Column], case: &[Value]) -> String {
             (Type::Choice(options), Value::Choice(option)) => {
                 format!("{} {}", column.id, options.name(*option))
             }
-            _ => format!("{} {}", column.id, Plain(*value)),
+            _ => format!("{} {}", column.id, DisplayValue(*value)),
         })
         .collect();
     words.join(", ")

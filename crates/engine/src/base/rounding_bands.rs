@@ -12,26 +12,26 @@ use super::{
 
 /// Units by the size of the price that is rounded, half up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Steps {
+pub struct RoundingBands {
     /// The unit below an amount, the amounts rising; the last has none.
-    steps: Vec<(Option<Decimal>, Decimal)>,
+    bands: Vec<(Option<Decimal>, Decimal)>,
 }
 
-impl Steps {
+impl RoundingBands {
     /// To whole multiples of one unit.
     #[must_use]
-    pub fn flat(unit: Decimal) -> Steps {
-        Steps {
-            steps: vec![(None, unit)],
+    pub fn flat(unit: Decimal) -> RoundingBands {
+        RoundingBands {
+            bands: vec![(None, unit)],
         }
     }
 
     /// The unit below each amount, and the unit above them all.
     #[must_use]
-    pub fn new(below: &[(Decimal, Decimal)], unit: Decimal) -> Steps {
+    pub fn new(below: &[(Decimal, Decimal)], unit: Decimal) -> RoundingBands {
         let below = below.iter().map(|(amount, unit)| (Some(*amount), *unit));
-        Steps {
-            steps: below.chain([(None, unit)]).collect(),
+        RoundingBands {
+            bands: below.chain([(None, unit)]).collect(),
         }
     }
 
@@ -39,8 +39,8 @@ impl Steps {
     ///
     /// # Errors
     /// What is wrong, in words.
-    pub fn parse(text: &str) -> Result<Steps, String> {
-        let mut steps: Vec<(Option<Decimal>, Decimal)> = Vec::new();
+    pub fn parse(text: &str) -> Result<RoundingBands, String> {
+        let mut bands: Vec<(Option<Decimal>, Decimal)> = Vec::new();
         for part in text.split(',').map(str::trim) {
             let (unit, below) = match part.split_once(" under ").or(part.split_once(" below ")) {
                 Some((unit, below)) => (unit, Some(amount(below)?)),
@@ -50,7 +50,7 @@ impl Steps {
             if unit <= Decimal::ZERO {
                 return Err("a unit of nothing cannot be rounded to".to_owned());
             }
-            match (steps.last(), below) {
+            match (bands.last(), below) {
                 (Some((None, _)), _) => {
                     return Err(format!(
                         "nothing can follow the unit of all the rest: `{part}`"
@@ -59,29 +59,29 @@ impl Steps {
                 (Some((Some(before), _)), Some(below)) if below <= *before => {
                     return Err(format!("the amounts must rise: `{part}`"));
                 }
-                _ => steps.push((below, unit)),
+                _ => bands.push((below, unit)),
             }
         }
-        match steps.last() {
-            Some((None, _)) => Ok(Steps { steps }),
+        match bands.last() {
+            Some((None, _)) => Ok(RoundingBands { bands }),
             _ => Err("the last unit is for all the rest, such as `£1`".to_owned()),
         }
     }
 
-    /// An amount rounded by the step that it falls in.
+    /// An amount rounded by the band that it falls in.
     #[must_use]
     pub fn apply(&self, pounds: Decimal) -> Option<Decimal> {
-        let step = self
-            .steps
+        let band = self
+            .bands
             .iter()
             .find(|(below, _)| below.is_none_or(|below| pounds < below));
-        Rounding::new(Mode::HalfUp, step?.1)?.apply(pounds)
+        Rounding::new(Mode::HalfUp, band?.1)?.apply(pounds)
     }
 
-    /// How many steps there are: fewer are simpler.
+    /// How many bands there are: fewer are simpler.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.steps.len()
+        self.bands.len()
     }
 }
 
@@ -98,9 +98,9 @@ fn amount(text: &str) -> Result<Decimal, String> {
     Money::parse(text).map(Money::min).map_err(|_| wrong())
 }
 
-impl fmt::Display for Steps {
+impl fmt::Display for RoundingBands {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, (below, unit)) in self.steps.iter().enumerate() {
+        for (number, (below, unit)) in self.bands.iter().enumerate() {
             if number > 0 {
                 f.write_str(", ")?;
             }
@@ -130,9 +130,9 @@ mod tests {
     use super::*;
 
     fn rounded(pounds: &str) -> String {
-        let steps = Steps::parse("5p under £10, 50p under £100, £1").unwrap();
-        assert_eq!(steps.to_string(), "5p under £10, 50p under £100, £1");
-        let rounded = steps.apply(pounds.parse().unwrap()).unwrap();
+        let bands = RoundingBands::parse("5p under £10, 50p under £100, £1").unwrap();
+        assert_eq!(bands.to_string(), "5p under £10, 50p under £100, £1");
+        let rounded = bands.apply(pounds.parse().unwrap()).unwrap();
         rounded.normalize().to_string()
     }
 
@@ -154,7 +154,7 @@ mod tests {
             "0p",
             "five",
         ] {
-            assert!(Steps::parse(wrong).is_err(), "{wrong}");
+            assert!(RoundingBands::parse(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::remarks::Filed;
+use super::diagnostics::SourceDocument;
 use crate::{
     base::source_text::{Place, SourceId, SourceSet},
     source::model::Document,
@@ -10,7 +10,7 @@ use crate::{
 
 /// Where a file's own words stand.
 #[derive(Clone, Copy)]
-pub(super) struct Head {
+pub(super) struct FileHeader {
     /// Its id, or a tariff's year.
     pub(super) id: Place,
     /// Its first day in force.
@@ -20,11 +20,11 @@ pub(super) struct Head {
 }
 
 /// The heads of all rule and tariff files.
-pub(super) struct Heads(BTreeMap<SourceId, Head>);
+pub(super) struct HeaderIndex(BTreeMap<SourceId, FileHeader>);
 
-impl Heads {
-    pub(super) fn of(documents: &[Filed<'_>], sources: &SourceSet) -> Heads {
-        let head = |(file, document): &Filed<'_>| {
+impl HeaderIndex {
+    pub(super) fn of(documents: &[SourceDocument<'_>], sources: &SourceSet) -> HeaderIndex {
+        let head = |(file, document): &SourceDocument<'_>| {
             let (id, from, until) = match document {
                 Document::Eligibility(rules) | Document::Pricing(rules) => {
                     let head = &rules.head;
@@ -41,18 +41,18 @@ impl Heads {
                 _ => return None,
             };
             let place = |text| sources.place(*file, text);
-            let head = Head {
+            let head = FileHeader {
                 id: place(id),
                 from: place(from),
                 until: place(until),
             };
             Some((*file, head))
         };
-        Heads(documents.iter().filter_map(head).collect())
+        HeaderIndex(documents.iter().filter_map(head).collect())
     }
 
-    pub(super) fn get(&self, file: SourceId) -> Head {
-        let nowhere = Head {
+    pub(super) fn get(&self, file: SourceId) -> FileHeader {
+        let nowhere = FileHeader {
             id: Place::head_of(file),
             from: Place::head_of(file),
             until: Place::head_of(file),

@@ -6,20 +6,20 @@
 
 use std::collections::BTreeMap;
 
-use super::remarks::{Filed, In, Remarks};
+use super::diagnostics::{FileScope, Sink, SourceDocument};
 use crate::{
-    base::{code::Code, diagnostic::Diagnostic, name, source_text::SourceId},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code, name, source_text::SourceId},
     source::model::{Document, FactEntry, RuleFile, SelectionEntries, TypeEntry},
 };
 
 /// Which files each version is written in, and which paper each file cites.
 #[derive(Default)]
-pub(super) struct Bases<'s> {
+pub(super) struct Inheritance<'s> {
     chains: BTreeMap<SourceId, Vec<SourceId>>,
     papers: BTreeMap<SourceId, &'s str>,
 }
 
-impl<'s> Bases<'s> {
+impl<'s> Inheritance<'s> {
     /// The files that a version takes over from, the nearest first.
     pub(super) fn of(&self, file: SourceId) -> &[SourceId] {
         self.chains.get(&file).map_or(&[], Vec::as_slice)
@@ -34,51 +34,51 @@ impl<'s> Bases<'s> {
 /// Puts what each version takes over into it. A version whose base is not
 /// there, or leads back to it, is remarked on and left out.
 pub(super) fn merge<'s>(
-    documents: Vec<Filed<'s>>,
-    remarks: &mut Remarks<'_>,
-) -> (Vec<Filed<'s>>, Bases<'s>) {
+    documents: Vec<SourceDocument<'s>>,
+    sink: &mut Sink<'_>,
+) -> (Vec<SourceDocument<'s>>, Inheritance<'s>) {
     let links: Vec<Link> = (0..documents.len())
-        .map(|index| link(index, &documents, remarks))
+        .map(|index| link(index, &documents, sink))
         .collect();
-    let mut bases = Bases::default();
+    let mut inheritance = Inheritance::default();
     let mut whole = Vec::with_capacity(documents.len());
     for (index, (file, document)) in documents.iter().enumerate() {
         let Some(own) = rules(document) else { continue };
-        bases.papers.insert(*file, own.head.source);
+        inheritance.papers.insert(*file, own.head.source);
         match chain(index, &links) {
             Chain::Alone => {}
             Chain::To(chain) => {
                 let files = chain.iter().filter_map(|at| documents.get(*at));
-                bases
+                inheritance
                     .chains
                     .insert(*file, files.map(|(file, _)| *file).collect());
                 whole.push((index, Some(taken_over(&chain, own, &documents))));
-                unknown_drops(&chain, *file, &documents, remarks);
+                unknown_drops(&chain, *file, &documents, sink);
             }
             Chain::Broken => whole.push((index, None)),
             Chain::Circle(circle) => {
                 if circle.iter().min() == Some(&index) {
-                    circular(&circle, &documents, remarks);
+                    circular(&circle, &documents, sink);
                 }
                 whole.push((index, None));
             }
         }
     }
     let mut whole: BTreeMap<usize, Option<RuleFile<'s>>> = whole.into_iter().collect();
-    let put_in = |(index, (file, document)): (usize, Filed<'s>)| {
+    let put_in = |(index, (file, document)): (usize, SourceDocument<'s>)| {
         let document = match (whole.remove(&index), document) {
             (None, document) => document,
             (Some(Some(rules)), Document::Eligibility(_)) => Document::Eligibility(rules),
             (Some(Some(rules)), _) => Document::Pricing(rules),
             (Some(None), _) => {
-                remarks.lacks_entries(file);
+                sink.lacks_entries(file);
                 return None;
             }
         };
         Some((file, document))
     };
     let merged = documents.into_iter().enumerate().filter_map(put_in);
-    (merged.collect(), bases)
+    (merged.collect(), inheritance)
 }
 
 /// What a version says it is based on.
@@ -108,40 +108,40 @@ fn rules<'d, 's>(document: &'d Document<'s>) -> Option<&'d RuleFile<'s>> {
     }
 }
 
-fn link(index: usize, documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Link {
+fn link(index: usize, documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Link {
     let Some((file, own)) = rules_at(index, documents) else {
         return Link::None;
     };
     let Some(base) = own.head.based_on else {
         for drop in &own.head.drops {
-            let place = remarks.sources.place(file, drop);
+            let place = sink.sources.place(file, drop);
             let says = format!("there is nothing to drop `{drop}` from");
             let help = "say which version this one is based on: `based_on: \"…\"`";
-            remarks.add(Diagnostic::new(Code::UnknownName, place, says).help(help));
+            sink.add(Diagnostic::new(Code::UnknownName, place, says).help(help));
         }
         return Link::None;
     };
     let others = versions_of(own.head.id, documents);
     let path = format!("rules/{}/{base}.ron", own.head.id);
-    let sources = remarks.sources;
+    let sources = sink.sources;
     let named = |file: SourceId| sources.get(file).is_some_and(|file| file.path() == path);
     let by_path = others.iter().find(|(_, file, _)| named(*file));
     let found = by_path.or_else(|| others.iter().find(|(_, _, from)| *from == base));
     if let Some((at, ..)) = found {
         return Link::To(*at);
     }
-    if !remarks.has_unread_file(&["Eligibility(", "Pricing("], own.head.id) {
+    if !sink.has_unread_file(&["Eligibility(", "Pricing("], own.head.id) {
         let days = others.iter().map(|(_, _, from)| *from);
         let days: Vec<&str> = days.filter(|from| *from != own.head.in_force).collect();
         let says = format!(
             "`{}` has no version from {base} to be based on",
             own.head.id
         );
-        let remark = Diagnostic::new(Code::UnknownName, sources.place(file, base), says);
-        remarks.add(match name::nearest(base, days.iter().copied()) {
-            Some(near) => remark.help(format!("did you mean `{near}`?")),
-            None if days.is_empty() => remark.help("write this version in full"),
-            None => remark.help(format!("there is one from {}", days.join(", "))),
+        let diagnostic = Diagnostic::new(Code::UnknownName, sources.place(file, base), says);
+        sink.add(match name::nearest(base, days.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None if days.is_empty() => diagnostic.help("write this version in full"),
+            None => diagnostic.help(format!("there is one from {}", days.join(", "))),
         });
     }
     Link::Broken
@@ -149,14 +149,17 @@ fn link(index: usize, documents: &[Filed<'_>], remarks: &mut Remarks<'_>) -> Lin
 
 fn rules_at<'d, 's>(
     index: usize,
-    documents: &'d [Filed<'s>],
+    documents: &'d [SourceDocument<'s>],
 ) -> Option<(SourceId, &'d RuleFile<'s>)> {
     let (file, document) = documents.get(index)?;
     Some((*file, rules(document)?))
 }
 
 /// The versions of a rule set: document, file and first day in force.
-fn versions_of<'s>(rule_set: &str, documents: &[Filed<'s>]) -> Vec<(usize, SourceId, &'s str)> {
+fn versions_of<'s>(
+    rule_set: &str,
+    documents: &[SourceDocument<'s>],
+) -> Vec<(usize, SourceId, &'s str)> {
     let versions = documents.iter().enumerate();
     versions
         .filter_map(|(index, (file, document))| {
@@ -188,7 +191,7 @@ fn chain(index: usize, links: &[Link]) -> Chain {
     }
 }
 
-fn circular(circle: &[usize], documents: &[Filed<'_>], remarks: &mut Remarks<'_>) {
+fn circular(circle: &[usize], documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) {
     let members: Vec<(SourceId, &RuleFile<'_>)> = circle
         .iter()
         .filter_map(|index| rules_at(*index, documents))
@@ -205,19 +208,21 @@ fn circular(circle: &[usize], documents: &[Filed<'_>], remarks: &mut Remarks<'_>
             days.join(" → ")
         ),
     };
-    let place = remarks
-        .sources
-        .place(*file, first.head.based_on.unwrap_or(""));
+    let place = sink.sources.place(*file, first.head.based_on.unwrap_or(""));
     let help = "base it on an earlier version, or write it in full";
-    remarks.add(Diagnostic::new(Code::Circular, place, says).help(help));
+    sink.add(Diagnostic::new(Code::Circular, place, says).help(help));
 }
 
-/// A version with everything that its chain of bases hands down.
-fn taken_over<'s>(chain: &[usize], own: &RuleFile<'s>, documents: &[Filed<'s>]) -> RuleFile<'s> {
-    let bases = chain.iter().rev();
-    let bases = bases.filter_map(|index| rules_at(*index, documents));
+/// A version with everything that its chain of inheritance hands down.
+fn taken_over<'s>(
+    chain: &[usize],
+    own: &RuleFile<'s>,
+    documents: &[SourceDocument<'s>],
+) -> RuleFile<'s> {
+    let inheritance = chain.iter().rev();
+    let inheritance = inheritance.filter_map(|index| rules_at(*index, documents));
     let mut whole: Option<RuleFile<'s>> = None;
-    for (_, next) in bases.chain([(SourceId(0), own)]) {
+    for (_, next) in inheritance.chain([(SourceId(0), own)]) {
         whole = Some(match &whole {
             Some(base) => over(base, next),
             None => next.clone(),
@@ -312,8 +317,8 @@ fn put_over<'s, T: Clone>(base: &[T], own: &[T], drops: &[&str], id: fn(&T) -> &
 fn unknown_drops(
     chain: &[usize],
     file: SourceId,
-    documents: &[Filed<'_>],
-    remarks: &mut Remarks<'_>,
+    documents: &[SourceDocument<'_>],
+    sink: &mut Sink<'_>,
 ) {
     let own = documents.iter().find(|(other, _)| *other == file);
     let Some(own) = own.and_then(|(_, document)| rules(document)) else {
@@ -329,10 +334,10 @@ fn unknown_drops(
     let ids = ids(&base);
     let files = chain.iter().filter_map(|at| documents.get(*at));
     let unread: Vec<String> = files
-        .filter_map(|(file, _)| remarks.unread_text(*file))
+        .filter_map(|(file, _)| sink.unread_text(*file))
         .collect();
-    let place = In {
-        sources: remarks.sources,
+    let place = FileScope {
+        sources: sink.sources,
         file,
     };
     for drop in own.head.drops.iter().filter(|drop| !ids.contains(drop)) {
@@ -344,10 +349,10 @@ fn unknown_drops(
             "the version from {} has no `{drop}` to drop",
             base.head.in_force
         );
-        let remark = Diagnostic::new(Code::UnknownName, place.place(drop), says);
-        remarks.add(match name::nearest(drop, ids.iter().copied()) {
-            Some(near) => remark.help(format!("did you mean `{near}`?")),
-            None => remark.help("take it out of `drops`"),
+        let diagnostic = Diagnostic::new(Code::UnknownName, place.place(drop), says);
+        sink.add(match name::nearest(drop, ids.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("take it out of `drops`"),
         });
     }
 }

@@ -2,8 +2,8 @@
 //! its versions.
 
 use super::{
+    diagnostics::Sink,
     model::{Case, Home, Line, Version},
-    remarks::Remarks,
 };
 use crate::base::{name, source_text::SourceId};
 
@@ -18,18 +18,18 @@ pub(super) const EXPECTED: [&str; 6] = [
 ];
 
 /// What cases can speak of, each name once and in the order of the files.
-pub(super) struct Vocabulary<'v> {
+pub(super) struct CaseNames<'v> {
     /// Facts, with the lists whose records they are facts of.
     facts: Vec<(Option<&'v str>, &'v str)>,
     expected: Vec<String>,
     files: Vec<SourceId>,
 }
 
-impl<'v> Vocabulary<'v> {
+impl<'v> CaseNames<'v> {
     /// What the cases of these versions can speak of.
-    pub(super) fn of(versions: &'v [Version]) -> Vocabulary<'v> {
+    pub(super) fn of(versions: &'v [Version]) -> CaseNames<'v> {
         let always = EXPECTED.map(String::from);
-        Vocabulary {
+        CaseNames {
             facts: each_once(versions.iter().flat_map(facts)),
             expected: each_once(versions.iter().flat_map(names).chain(always)),
             files: versions.iter().map(|version| version.file).collect(),
@@ -59,9 +59,9 @@ impl<'v> Vocabulary<'v> {
     }
 
     /// Whether a name that is not there may be that of an entry in error.
-    pub(super) fn may_be_in_error(&self, name: &str, remarks: &Remarks<'_>) -> bool {
+    pub(super) fn may_be_in_error(&self, name: &str, sink: &Sink<'_>) -> bool {
         let mut files = self.files.iter();
-        files.any(|file| remarks.may_be_in_error(*file, name))
+        files.any(|file| sink.may_be_in_error(*file, name))
     }
 }
 
