@@ -1,6 +1,11 @@
 //! What to ask next, when an answer hangs on facts that were not given.
 
-use super::{evaluator::Evaluator, facts::Facts, trace::Silent};
+use super::{
+    evaluator::Evaluator,
+    facts::Facts,
+    model::{LineState, Quote},
+    trace::Silent,
+};
 use crate::{
     base::{
         ids::{FactId, RecordId},
@@ -60,6 +65,28 @@ pub fn next_questions(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> V
     }
     relevant.sort_by_key(|wanted| (wanted.fact, wanted.record));
     if relevant.is_empty() { all } else { relevant }
+}
+
+/// The one fact to ask for before anything can be said of the price: no line
+/// applies yet, and it decides which of several do. Until it is given, those
+/// lines tell a reader nothing.
+#[must_use]
+pub fn first_question(ruling: &Ruling<'_>, facts: &Facts, quote: &Quote) -> Option<FactId> {
+    let states = || quote.lines.iter().map(|line| &line.state);
+    let settled = |state: &LineState| matches!(state, LineState::Applies(_) | LineState::Refer(_));
+    if states().any(settled) {
+        return None;
+    }
+    let next = next_questions(ruling, facts, quote.missing);
+    let first = next.first()?.fact;
+    let waiting = states().filter(|state| waits_for(state, first)).count();
+    (waiting > 1 && next.iter().all(|wanted| wanted.fact == first)).then_some(first)
+}
+
+/// Whether it is open whether a line applies, and the fact could settle it.
+#[must_use]
+pub fn waits_for(state: &LineState, fact: FactId) -> bool {
+    matches!(state, LineState::Unknown(missing) if missing.intersects(Missing::fact(fact)))
 }
 
 /// Whether a fact is worth asking for.

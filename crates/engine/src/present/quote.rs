@@ -19,6 +19,7 @@ use crate::{
         name::spoken,
     },
     eval::{
+        next_questions,
         quote::{Outcome, Quote, QuotedLine},
         split_quote::Totals,
         subtotals::at_most_of_parts,
@@ -221,10 +222,14 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
     let by_record = by_record(context, quote);
     let several = by_record.len() > 1;
     let subtotals = quote.subtotals(context.version());
+    let first = next_questions::first_question(context.ruling, context.facts, quote);
+    let is_shown =
+        |it: &QuotedLine| first.is_none_or(|fact| !next_questions::waits_for(&it.state, fact));
     let mut groups = Vec::new();
     for (record, quoted) in &by_record {
         let lines: Vec<LineView> = quoted
             .iter()
+            .filter(|it| is_shown(it))
             .filter_map(|it| line::line(context, it))
             .collect();
         if lines.is_empty() {
