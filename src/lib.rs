@@ -34,7 +34,7 @@ pub mod web;
 
 pub mod cli;
 
-/// The README's example in Rust is run.
+/// The example in Rust is run.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-mod readme {}
+#[doc = include_str!("../docs/api.md")]
+mod api_page {}
