@@ -1,6 +1,7 @@
 //! Tables that follow from the code.
 
-use super::{between, read, root};
+use super::{between, read};
+use crate::harness::root;
 
 /// The codes of `almoner check`; `ALMONER_RERECORD=1` writes them.
 #[test]

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{pages, read, root};
+use super::{pages, read};
+use crate::harness::root;
 
 /// The anchor that a heading has on the web.
 fn anchor(heading: &str) -> String {

@@ -1,25 +1,13 @@
 //! The README and the pages in `docs/` are true: examples answer as printed,
 //! the reference has every field and function, and links lead somewhere.
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test stops where its ground is missing"
-)]
+use std::{fs, path::PathBuf};
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use crate::harness::root;
 
 mod generated;
 mod links;
 mod reference;
 mod worked_example;
-
-/// The repository's own folder.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// A file of the repository.
 fn read(path: &str) -> String {

@@ -1,7 +1,10 @@
 //! `docs/rules.md` has every field of every kind of file, every word of a
 //! fixed set, and every function of the formula language; and nothing else.
 
+use std::{fs, path::PathBuf};
+
 use super::{between, read};
+use crate::harness::root;
 
 /// A type of the source model: its name and its text.
 struct Declared {
@@ -9,46 +12,57 @@ struct Declared {
     text: String,
 }
 
-/// The files that say what can be written.
-const MODEL: [&str; 7] = [
-    "crates/engine/src/source/model/mod.rs",
-    "crates/engine/src/source/model/decided.rs",
-    "crates/engine/src/source/model/eligibility.rs",
-    "crates/engine/src/source/model/tariff.rs",
-    "crates/engine/src/source/model/total.rs",
-    "crates/engine/src/source/policy.rs",
-    "crates/engine/src/base/terms.rs",
-];
+/// The sources of the stage that reads files, by path.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![root().join("crates/engine/src/source")];
+    let mut files = vec![root().join("crates/engine/src/base/terms.rs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => files.push(path),
+            }
+        }
+    }
+    files.sort();
+    let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).unwrap());
+    files.into_iter().map(read).collect()
+}
+
+/// What follows a text that stands in one source file, up to an end.
+fn after(opening: &str, end: &str) -> String {
+    let sources = sources();
+    let mut found = sources
+        .iter()
+        .filter_map(|(_, text)| text.split_once(opening));
+    let (_, rest) = found.next().expect(opening);
+    rest.split_once(end).expect(end).0.to_owned()
+}
+
+/// The texts between quotation marks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('"').skip(1).step_by(2).collect()
+}
 
 /// Every type that is read from a file with `Deserialize`.
 fn declared(keyword: &str) -> Vec<Declared> {
     let mut all = Vec::new();
-    let mut add = |path: &str, prefix: &str| {
-        let source = read(path);
+    for (_, source) in sources() {
         for part in source.split("#[derive(").skip(1) {
-            let Some((derives, rest)) = part.split_once(")]") else {
-                continue;
-            };
-            let Some((_, item)) = rest.split_once(&format!("pub {keyword} ")) else {
-                continue;
-            };
-            let Some(body) = item.split_once("\n}").map(|(body, _)| body) else {
-                continue;
-            };
-            if derives.contains("Deserialize") && body.contains('{') {
-                let name = body.split(|c: char| !c.is_alphanumeric()).next().unwrap();
-                all.push(Declared {
-                    name: format!("{prefix}{name}"),
-                    text: body.to_owned(),
-                });
-            }
+            let declared = part.split_once(")]").and_then(|(derives, rest)| {
+                let (body, _) = rest.split_once("\n}")?;
+                let (_, item) = body.split_once(&format!("pub {keyword} "))?;
+                (derives.contains("Deserialize") && item.contains('{')).then_some(item)
+            });
+            let Some(item) = declared else { continue };
+            let name = item.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+            all.push(Declared {
+                name: name.to_owned(),
+                text: item.to_owned(),
+            });
         }
-    };
-    for path in MODEL {
-        add(path, "");
     }
-    // Its columns are not those of a table, and both are called so.
-    add("crates/engine/src/source/budget.rs", "budget.");
     all
 }
 
@@ -67,11 +81,9 @@ fn fields(declared: &Declared) -> Vec<(String, bool)> {
     found
 }
 
-/// The rows below `<!-- MARK -->`: the code in the first cell, and the second
-/// cell.
-fn rows(page: &str, mark: &str) -> Option<Vec<(String, String)>> {
-    let (_, after) = page.split_once(&format!("<!-- {mark} -->\n"))?;
-    let table = after
+/// The rows of a table: the code in the first cell, and the second cell.
+fn rows(text: &str) -> Vec<(String, String)> {
+    let table = text
         .lines()
         .take_while(|line| line.starts_with('|'))
         .skip(2);
@@ -80,58 +92,60 @@ fn rows(page: &str, mark: &str) -> Option<Vec<(String, String)>> {
         let field = cells.next()?.split('`').nth(1)?.to_owned();
         Some((field, cells.next()?.to_owned()))
     };
-    table.map(row).collect()
+    table.map(|line| row(line).expect(line)).collect()
+}
+
+/// What follows each mark of a kind, by its name: `<!-- fields: line -->`.
+fn marked<'p>(page: &'p str, kind: &str) -> Vec<(&'p str, &'p str)> {
+    let mark = format!("<!-- {kind}: ");
+    let parts = page.split(mark.as_str()).skip(1);
+    parts
+        .map(|part| part.split_once(" -->\n").unwrap())
+        .collect()
+}
+
+/// A table's fields and whether each is needed to read the file. A citation
+/// that only `check` asks for is not.
+fn listed_fields(text: &str) -> Vec<(String, bool)> {
+    let field = |(field, needed): (String, String)| (field, needed == "yes");
+    rows(text).into_iter().map(field).collect()
 }
 
 #[test]
 fn every_field_is_listed_with_whether_it_is_needed() {
     let page = read("docs/rules.md");
-    let structs = declared("struct");
+    let tables: Vec<_> = marked(&page, "fields")
+        .into_iter()
+        .map(|(name, text)| (name, listed_fields(text)))
+        .collect();
+    let structs: Vec<_> = declared("struct")
+        .into_iter()
+        .map(|it| (fields(&it), it.name))
+        .collect();
     assert!(structs.len() > 30, "{}", structs.len());
-    let mut faults = Vec::new();
-    for entry in &structs {
-        let budget = entry
-            .name
-            .strip_prefix("budget.")
-            .filter(|name| *name != "ColumnEntry");
-        let name = budget.unwrap_or(&entry.name);
-        let Some(listed) = rows(&page, &format!("fields: {name}")) else {
-            faults.push(format!("{name}: no table"));
-            continue;
-        };
-        let listed: Vec<(String, bool)> = listed
-            .into_iter()
-            .map(|(field, needed)| (field, needed == "yes"))
-            .collect();
-        let mut expected = fields(entry);
-        // `check` asks for a citation that the file can be read without.
-        let cited = page_asks_for_cite(&page, name);
-        expected
-            .iter_mut()
-            .filter(|(field, _)| field == "cite" && cited)
-            .for_each(|it| it.1 = false);
-        if listed != expected {
-            faults.push(format!("{name}: listed {listed:?}, there are {expected:?}"));
-        }
+    for (fields, name) in &structs {
+        let is_listed = tables.iter().any(|(_, listed)| listed == fields);
+        assert!(
+            is_listed,
+            "docs/rules.md has no table for {name}: {fields:?}"
+        );
     }
-    assert!(faults.is_empty(), "docs/rules.md:\n{}", faults.join("\n"));
+    for (name, listed) in &tables {
+        let exists = structs.iter().any(|(fields, _)| fields == listed);
+        assert!(
+            exists,
+            "docs/rules.md: nothing has the fields of {name}: {listed:?}"
+        );
+    }
 }
 
-fn page_asks_for_cite(page: &str, name: &str) -> bool {
-    let rows = rows(page, &format!("fields: {name}")).unwrap_or_default();
-    rows.contains(&("cite".to_owned(), "yes, by `check`".to_owned()))
-}
-
-/// Lists of entries: `lists.rs` names those of a rule set.
 #[test]
 fn every_list_of_a_rule_set_is_listed() {
-    let source = read("crates/engine/src/source/lists.rs");
-    let (_, rules) = source.split_once("for RuleLists<'s>").unwrap();
-    let (_, names) = rules.split_once("NAMES").unwrap();
-    let names = names.split_once("];").unwrap().0;
-    let mut names: Vec<&str> = names.split('"').skip(1).step_by(2).collect();
+    let source = after("for RuleLists<'s> {", "];");
+    let mut names = quoted(&source);
     let page = read("docs/rules.md");
-    let listed = rows(&page, "lists: Rules").unwrap();
+    let (_, table) = *marked(&page, "lists").last().unwrap();
+    let listed = rows(table);
     let mut listed: Vec<&str> = listed.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     listed.sort_unstable();
@@ -141,24 +155,17 @@ fn every_list_of_a_rule_set_is_listed() {
 #[test]
 fn every_other_list_and_kind_of_file_is_named() {
     let page = read("docs/rules.md");
-    let lists = read("crates/engine/src/source/lists.rs");
-    let lists = lists.split("NAMES: &'static [&'static str] = &[").skip(1);
-    for names in lists {
-        let names = names.split_once("];").unwrap().0;
-        for name in names.split('"').skip(1).step_by(2) {
-            assert!(page.contains(&format!("`{name}`")), "{name}");
+    let mut count = 0;
+    for (_, source) in sources() {
+        for names in source.split("NAMES: &'static [&'static str] = &[").skip(1) {
+            for name in quoted(names.split_once("];").unwrap().0) {
+                assert!(page.contains(&format!("`{name}`")), "{name}");
+                count += 1;
+            }
         }
     }
-    let document = read("crates/engine/src/source/document.rs");
-    let (_, kinds) = document.split_once("const KINDS").unwrap();
-    for kind in kinds
-        .split_once("];")
-        .unwrap()
-        .0
-        .split('"')
-        .skip(1)
-        .step_by(2)
-    {
+    assert!(count >= 18, "{count}");
+    for kind in quoted(&after("const KINDS", "];")) {
         assert!(page.contains(&format!("| `{kind}(` |")), "{kind}");
     }
 }
@@ -166,25 +173,29 @@ fn every_other_list_and_kind_of_file_is_named() {
 #[test]
 fn every_word_of_a_fixed_set_is_listed() {
     let page = read("docs/rules.md");
+    let sets = marked(&page, "variants");
     let enums = declared("enum");
     assert!(enums.len() >= 9, "{}", enums.len());
     for set in enums {
-        let (_, after) = page
-            .split_once(&format!("<!-- variants: {} -->", set.name))
-            .expect(&set.name);
-        let paragraph = after.split("\n\n").next().unwrap();
         let lines = set.text.lines().skip(1).map(str::trim);
         let variants = lines.filter(|line| line.starts_with(char::is_uppercase));
-        for variant in variants {
-            let name = variant
-                .split(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap();
-            let is_there = [",", "`", "("]
-                .iter()
-                .any(|end| paragraph.contains(&format!("`{name}{end}")));
-            assert!(is_there, "{}: {name}", set.name);
-        }
+        let names: Vec<&str> = variants
+            .map(|it| it.split(|c: char| !c.is_alphanumeric()).next().unwrap())
+            .collect();
+        let are_in = |text: &str| {
+            let paragraph = text.split("\n\n").next().unwrap();
+            let is_there = |name: &&str| {
+                let mut ends = ["`", "("].iter();
+                ends.any(|end| paragraph.contains(&format!("`{name}{end}")))
+            };
+            names.iter().all(is_there)
+        };
+        let is_listed = sets.iter().any(|(_, text)| are_in(text));
+        assert!(
+            is_listed,
+            "docs/rules.md lacks words of {}: {names:?}",
+            set.name
+        );
     }
 }
 
@@ -209,17 +220,10 @@ fn every_function_and_reserved_word_is_listed() {
         let name = code.split('(').next().unwrap();
         assert!(functions.contains(&name) || name == "round", "{name}");
     }
-    let lexer = read("crates/engine/src/source/formula/lexer.rs");
-    let (_, reserved) = lexer.split_once("pub const RESERVED").unwrap();
     let listed = between(&page, "reserved");
-    for word in reserved
-        .split_once("];")
-        .unwrap()
-        .0
-        .split('"')
-        .skip(1)
-        .step_by(2)
-    {
+    let words = after("pub const RESERVED", "];");
+    assert!(quoted(&words).len() >= 20, "{words}");
+    for word in quoted(&words) {
         assert!(listed.contains(&format!("`{word}`")), "{word}");
     }
 }

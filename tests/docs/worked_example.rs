@@ -3,7 +3,8 @@
 
 use std::{fs, path::Path};
 
-use super::{read, root};
+use super::read;
+use crate::harness::{TempDir, root};
 
 const PAGE: &str = "docs/rules.md";
 
@@ -26,9 +27,7 @@ fn files(page: &str) -> Vec<(&str, &str)> {
 #[test]
 fn files_of_the_worked_example_answer_as_printed() {
     let page = read(PAGE);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("worked_example");
-    // What an earlier run left.
-    drop(fs::remove_dir_all(&folder));
+    let folder = TempDir::new();
     // The commands of `rules.md` run in the folder `rules.in`.
     let book = folder.join("rules.in");
     let written = files(&page);
