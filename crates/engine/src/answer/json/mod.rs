@@ -21,6 +21,7 @@ mod split_quote;
 mod tariff;
 mod totals;
 mod trace;
+mod tree;
 mod values;
 mod verdict;
 mod whole;
@@ -55,6 +56,7 @@ pub use trace::{
     BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
     ReadTable, ReadValue, Step, Test,
 };
+pub(in crate::answer) use tree::{Tree, TreeError};
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
 pub use writer::quoted;

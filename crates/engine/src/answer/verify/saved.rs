@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    answer::json::FORMAT,
+    answer::json::{FORMAT, Tree, TreeError},
     base::date::{self, Date},
     facts::Problem,
 };
@@ -17,7 +17,9 @@ pub struct Saved<'t> {
     pub(super) text: &'t str,
     /// The number of its format; 0 of those saved before formats were numbered.
     pub(super) format: u64,
-    /// All of it, to hold the new answer against.
+    /// All of it, to compare with the new answer.
+    pub(super) tree: Tree,
+    /// The same, to describe differences.
     pub(super) whole: Value,
     pub(super) on: Date,
     pub(super) known: Option<Date>,
@@ -47,7 +49,8 @@ impl<'t> Saved<'t> {
     /// When it is not an answer of almoner.
     pub fn read(text: &'t str) -> Result<Saved<'t>, Unprovable> {
         let text = text.trim_start_matches('\u{feff}').trim();
-        let whole: Value = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+        let tree = Tree::read(text).map_err(|error| damaged(&error))?;
+        let whole = tree.to_value();
         // Derived, a question would be taken from an array too, by position.
         let question = Some(text).filter(|_| whole.is_object());
         let question = question.and_then(|text| serde_json::from_str(text).ok());
@@ -59,6 +62,7 @@ impl<'t> Saved<'t> {
         Ok(Saved {
             text,
             format: format(&whole)?,
+            tree,
             whole,
             on: day("on", &question.on)?,
             known: known.transpose()?,
@@ -119,7 +123,18 @@ fn day(key: &str, text: &str) -> Result<Date, Unprovable> {
     date::parse(text).ok_or_else(|| Unprovable::Answer(says()))
 }
 
-pub(super) fn unreadable(error: &serde_json::Error) -> Unprovable {
+pub(super) fn damaged(error: &TreeError) -> Unprovable {
+    match error {
+        TreeError::Syntax(error) => unreadable(error),
+        TreeError::RepeatedKey(key) => {
+            let says =
+                format!("the saved answer has been altered: it has `{key}` twice in one place");
+            Unprovable::Answer(says)
+        }
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> Unprovable {
     let place = format!("line {}, column {}", error.line(), error.column());
     Unprovable::Answer(if error.is_eof() {
         format!("the saved answer is damaged: it breaks off at {place}")
