@@ -18,7 +18,7 @@ pub(super) struct AppendixArgs {
     year: String,
     /// The year printed before it [default: the one that ends when it begins]
     #[arg(long, value_name = "YEAR")]
-    beside: Option<String>,
+    previous: Option<String>,
     /// Add each charge's id, the row its price is printed in, and the decision
     #[arg(long)]
     cited: bool,
@@ -34,7 +34,7 @@ pub(super) fn run(
     let book = program.contents();
     let year = TariffArg::open(opened, book, &args.year)?;
     let year = year.tariff_ref()?;
-    let before = match &args.beside {
+    let before = match &args.previous {
         Some(typed) => Some(tariff_args::year(book, typed)?),
         None => year.before(book),
     };

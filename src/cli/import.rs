@@ -45,9 +45,13 @@ pub(super) struct ImportArgs {
     /// The day it is proposed [default: today]
     #[arg(long, value_name = "DATE", value_parser = args::day)]
     on: Option<Date>,
-    /// Before whom it is put
-    #[arg(long, value_name = "WHOM", default_value = "draft by Finance")]
-    before: String,
+    /// Who it is proposed to
+    #[arg(
+        long = "to",
+        value_name = "COMMITTEE",
+        default_value = "draft by Finance"
+    )]
+    proposed_to: String,
     /// The paper it is printed in
     #[arg(long, value_name = "PAPER", default_value = "draft by Finance")]
     source: String,
@@ -133,7 +137,7 @@ fn head(args: &ImportArgs) -> Result<Head, Failure> {
             Some(day) => day,
             None => clock::today()?,
         },
-        before: args.before.clone(),
+        proposed_to: args.proposed_to.clone(),
         source: args.source.clone(),
     })
 }

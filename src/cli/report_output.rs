@@ -110,10 +110,10 @@ fn to_file(report: &Report, path: &Path, format: Format) -> Result<(), Failure> 
     save(path, &written(report, format)?)?;
     if format == Format::Csv {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut beside = path.as_os_str().to_owned();
-        beside.push("-metadata.json");
+        let mut metadata = path.as_os_str().to_owned();
+        metadata.push("-metadata.json");
         save(
-            Path::new(&beside),
+            Path::new(&metadata),
             tables::csvw::report(report, &name).as_bytes(),
         )?;
     }

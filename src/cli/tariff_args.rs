@@ -25,7 +25,7 @@ use almoner_engine::{
 pub(super) const HELP: &str = "\
 A tariff is a year, 2018/19 or 2018-19, the state known last; with @proposed, @adopted or
 @2018-07-01 the state of that kind or day; or DIR:2018/19 of another book, a neighbour's or a draft;
-or the path of a tariff file, with a charges.ron beside it where its charges are not this book's.";
+or the path of a tariff file, with a charges.ron next to it where its charges are not this book's.";
 
 // No doc comment: it would become the help of the verb.
 #[derive(Args)]
@@ -117,13 +117,13 @@ fn elsewhere(directory: &Path) -> Result<Box<Program>, Failure> {
     accepted(opened)
 }
 
-/// A tariff file, checked with the catalogue beside it or the book's own.
+/// A tariff file, checked with the catalogue next to it or the book's own.
 fn file<'b>(opened: &Opened, book: &Contents, path: &Path) -> Result<TariffArg<'b>, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = read_file::text(path, Exit::Rules)?;
-    let beside = path.with_file_name("charges.ron");
-    let catalogue = if beside.exists() {
-        read_file::text(&beside, Exit::Rules)?
+    let catalogue_path = path.with_file_name("charges.ron");
+    let catalogue = if catalogue_path.exists() {
+        read_file::text(&catalogue_path, Exit::Rules)?
     } else {
         let of_book = book.catalogue_file.and_then(|id| opened.sources.get(id));
         of_book.map_or_else(String::new, |file| file.text().to_owned())

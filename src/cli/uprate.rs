@@ -49,9 +49,13 @@ pub(super) struct UprateArgs {
     /// The day it is proposed [default: today]
     #[arg(long, value_name = "DATE", value_parser = args::day)]
     on: Option<Date>,
-    /// Before whom it is put
-    #[arg(long, value_name = "WHOM", default_value = "draft by Finance")]
-    before: String,
+    /// Who it is proposed to
+    #[arg(
+        long = "to",
+        value_name = "COMMITTEE",
+        default_value = "draft by Finance"
+    )]
+    proposed_to: String,
     /// The paper it is printed in
     #[arg(long, value_name = "PAPER", default_value = "draft by Finance")]
     source: String,
@@ -165,7 +169,7 @@ fn head(year: &str, how: &Uprating, args: &UprateArgs) -> Result<Head, Failure> 
             Some(day) => day,
             None => clock::today()?,
         },
-        before: args.before.clone(),
+        proposed_to: args.proposed_to.clone(),
         source: args.source.clone(),
     })
 }

@@ -1,5 +1,5 @@
-//! Appendix 1 and Appendix 2 as the council prints them: ten columns, the
-//! year before beside the year, in the order of the printed rows (item 12,
+//! Appendix 1 and Appendix 2 as the council prints them: ten columns for
+//! the year before and the year, in the order of the printed rows (item 12,
 //! 12 December 2017, Appendix 1 and 2).
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use almoner_engine::check::model::{Charge, Price, PriceForm};
 
-/// The appendices of a year, with the year before beside it where there is one.
+/// The appendices of a year, with the year before where there is one.
 #[must_use]
 pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     let mut names: Vec<&str> = Vec::new();

@@ -1,5 +1,5 @@
-//! One tariff beside another: what rises, falls, is new, has ended, with
-//! pounds and per cent, range by its ends.
+//! Compares two tariffs: what rises, falls, is new or has ended, in pounds and
+//! per cent, at both ends of a range.
 
 use rust_decimal::Decimal;
 
@@ -11,12 +11,12 @@ use super::{
 };
 use almoner_engine::check::model::{Category, Charge, Policy, Price, PriceForm};
 
-/// Which charges are shown; all where nothing is said.
+/// Which charges are shown. The default shows all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Only this service's, by the first part of their ids.
     pub service: Option<String>,
-    /// Only those set by these.
+    /// Only charges of this category.
     pub category: Option<Category>,
     /// Only those that rise by more than this fraction at either end.
     pub above: Option<Decimal>,
@@ -30,13 +30,13 @@ pub struct Filter {
 /// A charge in both tariffs.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'b> {
-    /// What it is called.
+    /// The name.
     pub charge: &'b Charge,
     /// Its first price.
     pub old: Option<&'b Price>,
     /// Its second price.
     pub new: Option<&'b Price>,
-    /// What became of it.
+    /// The change.
     pub change: Change,
 }
 
@@ -77,7 +77,7 @@ pub fn compare<'b>(old: TariffRef<'b>, new: TariffRef<'b>) -> Vec<Compared<'b>> 
     compared
 }
 
-/// What became of a price; nothing when neither tariff has one.
+/// The change of a price; `None` when neither tariff has one.
 fn change(old: Option<&Price>, new: Option<&Price>) -> Option<Change> {
     let priced = |price: Option<&Price>| {
         price
@@ -120,7 +120,7 @@ impl Filter {
                 .is_none_or(|above| fraction.is_some_and(|it| it.most() > above))
     }
 
-    /// What is shown, in words; nothing when everything is.
+    /// The filter in words; `None` when everything is shown.
     fn words(&self) -> Option<String> {
         let parts: Vec<String> = [
             self.service.as_ref().map(|of| format!("service {of}")),
@@ -144,7 +144,7 @@ impl Filter {
 #[must_use]
 pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report {
     let mut context = Context {
-        policy: new.policy_beside(old),
+        policy: new.policy_with(old),
         longest: Decimal::ZERO,
     };
     let mut shown = compare(old, new);
@@ -161,7 +161,7 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report
         format!("All: {}", context.counted(&shown)),
     ));
     let [first, second] = TariffRef::headings(old, new);
-    let title = format!("Fees and charges {second} beside {first}");
+    let title = format!("Fees and charges {second} compared with {first}");
     let mut notes = vec![old.decided(), new.decided()];
     notes.splice(0..0, filter.words());
     Report {
@@ -174,11 +174,10 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report
             columns: columns([first, second], context, filter),
             rows,
         }],
-        ..Report::default()
     }
 }
 
-/// What every row is told against.
+/// What every row is compared with.
 #[derive(Clone, Copy)]
 struct Context<'b> {
     policy: Option<&'b Policy>,

@@ -1,5 +1,5 @@
 //! Which percentage and rounding explain a tariff's new prices, and which rows
-//! they do not: the method that the paper may state, or may not, found again
+//! they do not: the method that the paper may state, or may not, inferred
 //! from the figures.
 
 use rust_decimal::Decimal;
@@ -39,7 +39,7 @@ pub struct Method {
 /// The percentages that are tried, in quarters of one per cent.
 const QUARTERS: std::ops::RangeInclusive<i64> = -40..=100;
 
-/// The units that are tried in each stretch of prices, in pence.
+/// The units that are tried in each band of prices, in pence.
 const UNITS: [&[i64]; 3] = [
     &[1, 5, 10, 50],
     &[1, 5, 10, 50, 100],
@@ -71,19 +71,19 @@ fn method(pairs: &[Pair<'_>]) -> Option<Method> {
         .map(|(_, method)| method)
 }
 
-/// The best rounding for one percentage: each stretch of prices has its own
+/// The best rounding for one percentage: each band of prices has its own
 /// unit, so each is decided by itself.
 fn of_percent(pairs: &[Pair<'_>], quarters: i64) -> Option<(i64, Method)> {
     let by = Decimal::new(quarters.checked_mul(25)?, 4);
     let whole = Decimal::ONE.checked_add(by)?;
-    let mut stretches: [Vec<(Money, Money)>; 3] = Default::default();
+    let mut bands: [Vec<(Money, Money)>; 3] = Default::default();
     for pair in pairs {
         let exact = pair.old.checked_mul(whole)?;
         let number = BELOW
             .iter()
             .filter(|below| exact.min() >= Decimal::from(**below))
             .count();
-        stretches.get_mut(number)?.push((exact, pair.new));
+        bands.get_mut(number)?.push((exact, pair.new));
     }
     let mut below: Vec<(Decimal, Decimal)> = Vec::new();
     let mut last = Decimal::new(1, 2);
@@ -91,14 +91,14 @@ fn of_percent(pairs: &[Pair<'_>], quarters: i64) -> Option<(i64, Method)> {
         .iter()
         .map(|it| Some(Decimal::from(*it)))
         .chain([None]);
-    for ((stretch, end), units) in stretches.iter().zip(ends).zip(UNITS) {
-        if !stretch.is_empty() {
-            last = best_unit(stretch, units)?;
+    for ((band, end), units) in bands.iter().zip(ends).zip(UNITS) {
+        if !band.is_empty() {
+            last = best_unit(band, units)?;
         }
         match (end, below.last_mut()) {
             (None, _) => {}
-            // Nothing to tell two stretches apart by: they are one.
-            (Some(_), _) if stretch.is_empty() => {}
+            // An empty band joins its neighbour.
+            (Some(_), _) if band.is_empty() => {}
             (Some(end), Some((until, unit))) if *unit == last => *until = end,
             (Some(end), _) => below.push((end, last)),
         }
@@ -129,12 +129,11 @@ fn of_percent(pairs: &[Pair<'_>], quarters: i64) -> Option<(i64, Method)> {
 
 /// The coarsest unit among those that explain the most; the finest where none
 /// explains any.
-fn best_unit(stretch: &[(Money, Money)], units: &[i64]) -> Option<Decimal> {
+fn best_unit(band: &[(Money, Money)], units: &[i64]) -> Option<Decimal> {
     let hits = |unit: &i64| {
         let steps = RoundingBands::flat(Decimal::new(*unit, 2));
         let hit = |end: Decimal, new: Decimal| steps.apply(end) == Some(new);
-        stretch
-            .iter()
+        band.iter()
             .filter(|(exact, new)| hit(exact.min(), new.min()) && hit(exact.max(), new.max()))
             .count()
     };
@@ -205,7 +204,6 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, only: Option<&str>) -> Rep
             ],
             rows,
         }],
-        ..Report::default()
     }
 }
 

@@ -1,5 +1,5 @@
-//! The book as finance sees it: one year beside another, the printed
-//! appendices, next year's prices, policy and income.
+//! The book as finance sees it: years compared, the printed appendices,
+//! next year's prices, policy and income.
 //!
 //! Most of it compares tariffs and gives tables, which `tables` writes in every
 //! format; `uprate` and `import` give the text of tariff files. Schedules and

@@ -85,7 +85,7 @@ impl RangeDelta {
     }
 }
 
-/// What became of a charge from one tariff to another.
+/// The change of a charge from one tariff to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Both have a price, and they differ: in pounds, and as a fraction of the
@@ -125,11 +125,11 @@ impl Change {
         match self {
             Change::Moved(pounds, _) if pounds.least() >= Decimal::ZERO => "rises",
             Change::Moved(pounds, _) if pounds.most() <= Decimal::ZERO => "falls",
-            Change::Moved(..) => "moves both ways",
+            Change::Moved(..) => "rises and falls",
             Change::Unchanged => "unchanged",
             Change::New => "new",
             Change::Ended => "ended",
-            Change::FormChanged => "priced otherwise",
+            Change::FormChanged => "priced differently",
         }
     }
 
@@ -184,8 +184,8 @@ impl Counts {
             (self.ended, "has ended", "have ended"),
             (
                 self.form_changed,
-                "is priced otherwise",
-                "are priced otherwise",
+                "is priced differently",
+                "are priced differently",
             ),
         ];
         let parts: Vec<String> = said

@@ -29,7 +29,6 @@ pub fn report(tariff_ref: TariffRef<'_>, only: Option<&str>) -> Report {
             rows: groups.flat_map(of_service).collect(),
             ..Table::default()
         }],
-        ..Report::default()
     }
 }
 

@@ -9,11 +9,11 @@ use almoner_engine::base::money::Money;
 /// A page of one or more tables.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// What it is called.
+    /// The name.
     pub title: String,
-    /// What it rests on: decisions, sources, readings.
+    /// Decisions, sources, readings.
     pub notes: Vec<String>,
-    /// The files it rests on, each with its fingerprint.
+    /// The source files, each with its fingerprint.
     pub fingerprints: Vec<String>,
     /// The tables, in order.
     pub tables: Vec<Table>,
@@ -46,8 +46,8 @@ pub struct Column {
     /// Whether it is a name for programs, left out on paper where another column
     /// says the same for people.
     pub is_key: bool,
-    /// How its figures follow from others of the same row, for a spreadsheet
-    /// that works them out again.
+    /// How its figures follow from others of the same row, for formulas in a
+    /// spreadsheet.
     pub working: Option<Working>,
 }
 
@@ -92,12 +92,12 @@ pub enum Kind {
     Percent,
     /// A whole number.
     Count,
-    /// A length drawn, never the only place where something is said.
+    /// A drawn length; it repeats a figure of the row.
     Bar,
 }
 
 impl Kind {
-    /// Whether cells are moved to the right, as figures are.
+    /// Whether cells are aligned right, as figures are.
     #[must_use]
     pub fn is_figure(self) -> bool {
         matches!(

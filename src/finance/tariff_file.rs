@@ -12,15 +12,15 @@ use almoner_engine::{
     check::model::{PriceForm, Vat},
 };
 
-/// What the new file says of itself.
+/// The head of the new file.
 #[derive(Clone, Debug)]
 pub struct Head {
     /// How it was made, for its first lines.
     pub made: String,
     /// The day it is proposed.
     pub on: Date,
-    /// Before whom it is put.
-    pub before: String,
+    /// Who it is proposed to.
+    pub proposed_to: String,
     /// The paper it is printed in.
     pub source: String,
 }
@@ -88,7 +88,7 @@ fn opening(tariff_ref: TariffRef<'_>, head: &Head) -> Option<String> {
         head.made.replace('\n', " "),
         quoted(&year),
         head.on,
-        quoted(&head.before),
+        quoted(&head.proposed_to),
         quoted(&head.source),
         codes.join(", ")
     ))

@@ -124,10 +124,9 @@ impl<'b> TariffRef<'b> {
             .and_then(|(_, price)| price)
     }
 
-    /// What policy says of this tariff's prices beside another's: the policy of
-    /// its year, in its own book or in the other's.
+    /// The policy of this tariff's year, from its own book or the other's.
     #[must_use]
-    pub fn policy_beside(self, other: TariffRef<'b>) -> Option<&'b Policy> {
+    pub fn policy_with(self, other: TariffRef<'b>) -> Option<&'b Policy> {
         let mut books = [self.book, other.book].into_iter();
         books.find_map(|book| book.policy(&self.tariff.year))
     }
@@ -168,7 +167,7 @@ impl<'b> TariffRef<'b> {
         })
     }
 
-    /// What the tariff rests on, in a sentence: `2018/19, …: proposed to ….`.
+    /// Dates, decision and source in a sentence: `2018/19, …: proposed to ….`.
     #[must_use]
     pub fn decided(self) -> String {
         let decision = &self.tariff.decision;
@@ -208,7 +207,7 @@ impl<'b> TariffRef<'b> {
     }
 }
 
-/// The states of a year in the order in which they came about.
+/// Sort key: the states of a year in order of time.
 fn order(tariff: &Tariff) -> (Date, Date) {
     (tariff.in_force, tariff.decision.known)
 }

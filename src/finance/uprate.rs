@@ -19,12 +19,12 @@ use almoner_engine::{
 /// The most prices that are named one by one where they are not the method's.
 const MOST_NAMED: usize = 12;
 
-/// How prices are raised.
+/// A percentage and rounding, with exceptions.
 #[derive(Clone, Debug)]
 pub struct Uprating {
-    /// By this fraction.
+    /// The rise as a fraction.
     pub by: Decimal,
-    /// And rounded so.
+    /// The rounding.
     pub steps: RoundingBands,
     /// Only in these services; in all when there are none.
     pub services: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Uprating {
     pub by_hand: Vec<ByHand>,
 }
 
-/// A charge that the method does not decide.
+/// A charge priced by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByHand {
     /// The charge.
@@ -63,7 +63,7 @@ pub enum Why {
 /// A charge and its price next year.
 #[derive(Clone, Debug)]
 pub struct Uprated<'b> {
-    /// What it is called.
+    /// The name.
     pub charge: &'b Charge,
     /// This year's price.
     pub old: &'b Price,
@@ -140,9 +140,8 @@ fn with(form: PriceForm, money: Money) -> PriceForm {
     }
 }
 
-/// What was done, charge by charge, and what the rounding alone gains; and where
-/// the year after is in the book already, which of its prices are not those that
-/// the method gives.
+/// The report: charge by charge, with the effect of rounding alone; and where the
+/// book already has the year after, which of its prices differ from the method's.
 #[must_use]
 pub fn report(
     tariff_ref: TariffRef<'_>,
@@ -179,7 +178,7 @@ pub fn report(
             statutory.join(", ")
         ));
     }
-    notes.extend(after.map(|after| beside(uprated, after)));
+    notes.extend(after.map(|after| compare_with_book(uprated, after)));
     Report {
         title: title.clone(),
         notes,
@@ -190,7 +189,6 @@ pub fn report(
             columns: columns(tariff_ref, after),
             rows,
         }],
-        ..Report::default()
     }
 }
 
@@ -212,7 +210,7 @@ fn columns(tariff_ref: TariffRef<'_>, after: Option<TariffRef<'_>>) -> Vec<Colum
 
 /// How the prices that were raised compare with those of the year after that
 /// the book has.
-fn beside(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
+fn compare_with_book(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
     let raised = uprated.iter().filter(|it| it.why == Why::Raised);
     let pairs = raised.filter_map(|it| Some((it, after.price(&it.charge.id)?.form)));
     let other: Vec<String> = pairs
@@ -233,7 +231,7 @@ fn beside(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
     match other.len() {
         0 => format!("{first}."),
         1..=MOST_NAMED => format!("{first}; {}.", other.join("; ")),
-        _ => format!("{first}; the others stand in the table."),
+        _ => format!("{first}; the others are in the table."),
     }
 }
 

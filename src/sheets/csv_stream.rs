@@ -14,7 +14,7 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// Why a file cannot be read on.
 #[derive(Debug)]
 pub enum Broken {
-    /// The world failed: a disk, a pipe.
+    /// The disk or pipe failed.
     World(io::Error),
     /// The file is not as a table must be.
     Text(Unreadable),
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_told_by_the_row() {
+    fn a_broken_file_names_the_row() {
         assert_eq!(says(b""), "the file is empty");
         assert_eq!(says(b"a,b\n1,2\n3,\"4\n5,6\n"), "row 3 does not end");
         assert_eq!(says(b"a\n\xff\n"), "row 2 is not UTF-8 text");

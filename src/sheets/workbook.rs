@@ -11,7 +11,7 @@ use calamine::{DataRef, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
 use super::model::{Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
 
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
-    // The library takes some damaged workbooks for whole and runs aground.
+    // The library panics on some damaged workbooks.
     let read = panic::catch_unwind(AssertUnwindSafe(|| sheets(bytes, each)));
     match read {
         Ok(Ok(whole)) => whole,

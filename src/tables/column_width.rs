@@ -1,5 +1,5 @@
-//! How much room the columns of a table get side by side on a page, in
-//! letters: figures and codes all they need, words what is left.
+//! Column widths on a page, in letters: figures and codes get what they need,
+//! words share the rest.
 
 use super::cell_format;
 use crate::finance::report::{Cell, Column, Kind, Row, Table};
@@ -7,8 +7,8 @@ use crate::finance::report::{Cell, Column, Kind, Row, Table};
 /// The most letters on a line of A4 landscape that can still be read.
 pub(super) const PAGE: usize = 150;
 
-/// The least room for words.
-const LEAST: usize = 12;
+/// The narrowest column of words.
+const MIN_WORDS: usize = 12;
 
 /// The room of each of the columns of these numbers, on lines of at most
 /// [`PAGE`] letters unless the figures alone need more.
@@ -55,7 +55,7 @@ impl Need {
             Need {
                 figure: 0,
                 words: least,
-                least: (word + 2).max(LEAST),
+                least: (word + 2).max(MIN_WORDS),
             }
         } else {
             Need {

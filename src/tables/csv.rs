@@ -76,7 +76,7 @@ fn cell_text(cell: &Cell) -> String {
     }
 }
 
-/// Words that no spreadsheet takes for a formula.
+/// Guards text against being read as a formula.
 fn guarded(words: &str) -> String {
     if words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{words}")

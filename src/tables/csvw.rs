@@ -1,6 +1,6 @@
 //! What the columns of a CSV file are, as CSV on the Web metadata (W3C
 //! Recommendation, Metadata Vocabulary for Tabular Data, 17 December 2015), to
-//! be kept beside the file as `NAME.csv-metadata.json`.
+//! be kept next to the file as `NAME.csv-metadata.json`.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Words in which no letter is taken for markup.
+//! Escaping for HTML, XML and Markdown.
 
 /// Words for HTML and XML, as text or between double quotes. What XML 1.0
 /// cannot hold becomes a space.

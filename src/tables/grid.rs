@@ -34,7 +34,7 @@ enum GridRow {
 }
 
 impl Grid {
-    /// A table with these headings, at most so many letters wide where its
+    /// A table with these headings, at most `max_width` letters wide where its
     /// words can be broken over lines.
     #[must_use]
     pub fn new<T: AsRef<str>>(headings: &[T], max_width: usize) -> Grid {

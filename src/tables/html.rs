@@ -25,7 +25,7 @@ pub fn report(report: &Report) -> String {
         push_notes(&mut page, &table.notes);
     }
     if report.foot().next().is_some() {
-        page.push_str("<h2>What this rests on</h2>\n");
+        page.push_str("<h2>Sources</h2>\n");
         push_notes(&mut page, report.foot());
     }
     page.push_str("</main>\n</body>\n</html>\n");

@@ -1,5 +1,5 @@
-//! Finance's tables in every format: one writer a file, each from the same
-//! table, none of which works anything out.
+//! Finance's tables in every format: one writer a file. Writers compute
+//! nothing.
 
 mod cell_format;
 mod column_width;

@@ -3,7 +3,7 @@
 /// The fewest letters of a word that is broken at the end of a line.
 const MIN_BROKEN: usize = 3;
 
-/// Words over lines of at most so many letters; only a word that is longer than
+/// Words over lines of at most `width` letters; only a word that is longer than
 /// a line is broken.
 #[must_use]
 pub fn wrap(words: &str, width: usize) -> Vec<String> {

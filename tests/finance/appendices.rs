@@ -401,8 +401,8 @@ fn a_policy_is_summed_up_rule_by_rule() {
         of("§4.13"),
         ["43 rows", "3 findings: 40 of 43 as the method gives"]
     );
-    assert_eq!(of("§4.10"), ["0 rows", "nothing to look at"]);
-    assert_eq!(of("§8.2"), ["67 rows", "kept"]);
+    assert_eq!(of("§4.10"), ["0 rows", "nothing to check"]);
+    assert_eq!(of("§8.2"), ["67 rows", "no exceptions"]);
     let twins = stdout_of([&policy[..], &["--rule", "residential_twins"]].concat());
     assert_eq!(records(&twins).len(), 1 + 1);
     let unknown = almoner([&policy[..], &["--rule", "residential_twin"]].concat()).run();

@@ -150,9 +150,9 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
         "row 3, column 2017/18: `lots` is not a number",
         "row 3, column 2018/19: `-5` is below zero",
         "row 4, column charge: `nursery.lunch` has a row already",
-        "row 5, column charge: no charge is named",
+        "row 5, column charge: the charge is missing",
         "row 6, column 2018/19: `private_tuition.first_person.minutes_90` has ended in 2018/19",
-        "row 7, column 2018/19: nothing is written",
+        "row 7, column 2018/19: this cell is empty",
     ] {
         assert!(said.contains(remark), "{remark} in\n{said}");
     }
@@ -167,7 +167,7 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
             "charge,2017/18\n",
             "row 1: no column is called `2018/19`",
         ),
-        ("nothing.csv", "", "there is nothing in it"),
+        ("nothing.csv", "", "the file is empty"),
         ("no-book.csv", "PK\u{3}\u{4}", "the workbook is damaged"),
     ] {
         let volumes = folder.write(name, text);

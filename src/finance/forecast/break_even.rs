@@ -1,6 +1,5 @@
-//! What no volumes are needed for: by how much volume must rise, stream by
-//! stream, for the new prices to meet the budget. Nothing here says how many
-//! of which charge are sold, so the rise of a stream's prices is given from
+//! Break-even without volumes: how far volume must rise, stream by stream, for
+//! the new prices to meet the budget. The mix of charges is not known, so the rise of a stream's prices is given from
 //! the row that rises least to the one that rises most, with their plain mean.
 
 use rust_decimal::Decimal;
@@ -46,7 +45,7 @@ pub(super) fn table(
         ..Row::entry(None, cells("Together", totals, None))
     });
     Table {
-        title: format!("What volume must do for {} to be met", heading(to)),
+        title: format!("Volume needed to meet {}", heading(to)),
         notes: Vec::new(),
         columns: vec![
             Column::new("stream", "Stream", Kind::Text),

@@ -1,5 +1,5 @@
-//! The budget as the paper prints it, added up again, and what the paper says
-//! of it in its text held against it.
+//! Reconciles the printed budget: its columns added up again, and the text of the
+//! paper compared with its table.
 
 use rust_decimal::Decimal;
 

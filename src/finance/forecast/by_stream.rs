@@ -14,8 +14,7 @@ use almoner_engine::{
     check::model::Budget,
 };
 
-/// What the streams bring in, in the budget's order, and at the end what
-/// belongs to none, where there is such a thing.
+/// Income by stream in the budget's order, then income that belongs to none.
 pub(super) struct Streams {
     /// Each stream's, none where it has no volumes.
     pub(super) each: Vec<Option<Income>>,
@@ -100,7 +99,12 @@ pub(super) fn table(
         kind: RowKind::Subtotal,
         ..Row::entry(
             None,
-            cells("With volumes", Some(streams.all()), Some(budgeted), None),
+            cells(
+                "All with volumes",
+                Some(streams.all()),
+                Some(budgeted),
+                None,
+            ),
         )
     });
     let heading = budget.columns.get(to).map_or("", |(_, heading)| heading);
@@ -180,7 +184,7 @@ pub(super) fn prices(budget: &Budget, streams: &Streams) -> Table {
     let mut rows: Vec<Row> = each.chain(loose).map(row).collect();
     rows.push(Row {
         kind: RowKind::Subtotal,
-        ..row(("With volumes", streams.all()))
+        ..row(("All with volumes", streams.all()))
     });
     Table {
         title: "What the price effect is made of".to_owned(),

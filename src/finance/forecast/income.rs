@@ -1,9 +1,7 @@
-//! What volumes bring in at one tariff's prices and at another's, and why the
-//! two differ: prices at the new volumes, volumes at the old prices, so that
+//! Income from volumes at two tariffs' prices, and why it differs: prices at the new volumes, volumes at the old prices, so that
 //! the two effects add up to the whole (the price and volume variances of
-//! standard costing). What prices do is taken apart again where policy states
-//! a percentage and its rounding: the percentage, the rounding, and what was
-//! set otherwise.
+//! standard costing). Where policy states a percentage and its rounding,
+//! the price effect is split into the percentage, the rounding and the rest.
 
 use rust_decimal::Decimal;
 

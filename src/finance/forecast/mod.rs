@@ -2,8 +2,7 @@
 //!
 //! With volumes: what each stream brings in at the old prices and at the new,
 //! how much of the change is price and how much volume, what rounding gains,
-//! and what follows if demand is other than thought. Without: by how much
-//! volume must rise for the new prices to meet the budget. Income is below zero
+//! and the sensitivity to demand. Without: how far volume must rise for the new prices to meet the budget. Income is below zero
 //! and stands in brackets, as finance prints it.
 
 mod sensitivity;
@@ -23,7 +22,7 @@ pub use self::volumes::{Remark, Volume, read};
 use super::{report::Report, tariff_ref::TariffRef};
 use almoner_engine::check::model::{Budget, BudgetFigure, Policy};
 
-/// What a forecast rests on.
+/// The inputs of a forecast.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'b> {
     /// The prices of the year before.
@@ -38,7 +37,7 @@ pub struct Basis<'b> {
     pub from: BudgetFigure,
 }
 
-/// The papers: with volumes where there are some, else what they must do. None
+/// The report: with volumes, income by stream; without, the volume needed. `None`
 /// where the budget lacks the column to measure from or the proposed one.
 #[must_use]
 pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
@@ -47,9 +46,8 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
     } = basis;
     let from = budget.column(basis.from)?;
     let to = budget.column(BudgetFigure::Proposed)?;
-    let mut notes = vec![
-        "Income is below zero and stands in brackets, and so does whatever adds to it.".to_owned(),
-    ];
+    let mut notes =
+        vec!["Income is shown in brackets, and so is anything that adds to it.".to_owned()];
     let mut tables = match volumes {
         Some(volumes) => {
             let earned = income::earned(volumes, old, new, basis.policy);
@@ -75,12 +73,11 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
     notes.extend(readings);
     Some(Report {
         title: format!(
-            "Income {} beside {}: {}",
+            "Income {} compared with {}: {}",
             new.tariff.year, old.tariff.year, budget.title
         ),
         notes,
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables,
-        ..Report::default()
     })
 }

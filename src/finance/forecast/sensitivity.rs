@@ -1,6 +1,6 @@
-//! What follows when demand is other than thought: income at more or less of
-//! every volume, how much demand the budget needs, and how much of it the new
-//! prices can lose before they bring in less than the old ones would have.
+//! Sensitivity to demand: income at more or less of every volume, the demand that
+//! the budget needs, and the fall at which the new prices bring in no more than
+//! the old ones would have.
 
 use rust_decimal::Decimal;
 
@@ -14,11 +14,11 @@ use almoner_engine::{
     check::model::Budget,
 };
 
-/// By how many hundredths demand is other than thought, with the column's name.
+/// Differences in demand, in per cent, with the column's id and heading.
 const DEMAND: [(i64, &str, &str); 5] = [
     (-10, "demand_90", "10% less"),
     (-5, "demand_95", "5% less"),
-    (0, "demand_100", "As thought"),
+    (0, "demand_100", "As expected"),
     (5, "demand_105", "5% more"),
     (10, "demand_110", "10% more"),
 ];
@@ -39,14 +39,14 @@ pub(super) fn table(budget: &Budget, streams: &Streams, to: usize) -> Table {
     columns.extend(demand);
     columns.extend([
         Column::new("budget_needs", "Budget needs demand", Kind::Percent),
-        Column::new("can_lose", "Prices can lose", Kind::Percent),
+        Column::new("can_lose", "Demand can fall by", Kind::Percent),
     ]);
     Table {
-        title: "If demand is other than thought".to_owned(),
+        title: "If demand differs".to_owned(),
         notes: vec![
-            "To the nearest pound. Budget needs demand: by how much volumes must be above (below, where it is negative) \
-             what was thought for the budget to be met. Prices can lose: the fall of demand at \
-             which the new prices bring in no more than the old ones would have."
+            "To the nearest pound. Budget needs demand: how far volumes must be above (below, where it is negative) \
+             the expected ones to meet the budget. Demand can fall by: the fall at which the new \
+             prices bring in no more than the old ones would have."
                 .to_owned(),
         ],
         columns,
@@ -68,7 +68,7 @@ fn cells(name: &str, income: Income, budgeted: Decimal) -> Vec<Cell> {
     cells
 }
 
-/// Income at so many times the volume, to the pound.
+/// Income at a multiple of the volume, to the pound.
 fn scaled(income: RangeDelta, times: Decimal) -> Option<RangeDelta> {
     let pound = Rounding::new(Mode::HalfUp, Decimal::ONE)?;
     let end = |it: Decimal| pound.apply(it.checked_mul(times)?);

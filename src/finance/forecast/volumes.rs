@@ -54,7 +54,7 @@ impl fmt::Display for Remark {
     }
 }
 
-/// Far above what any council sells of anything, and small enough to reckon with.
+/// Far above what any council sells of anything, and small enough to calculate with.
 const MOST: i64 = 1_000_000_000;
 
 /// Enough for a share of an hour, and few enough that no product is cut off.
@@ -81,7 +81,7 @@ pub fn read(
     if let Err(Unreadable { says, help }) = whole {
         reading.remark(None, None, says, Some(help.to_owned()));
     } else if reading.columns.is_none() && reading.remarks.is_empty() {
-        let says = "there is nothing in it".to_owned();
+        let says = "the file is empty".to_owned();
         let help = reading.wanted();
         reading.remark(None, None, says, Some(help));
     }
@@ -191,7 +191,7 @@ impl Reading<'_> {
     fn knows(&mut self, id: &str, row: u64) -> bool {
         let column = Some("charge".to_owned());
         if id.is_empty() {
-            let says = "no charge is named".to_owned();
+            let says = "the charge is missing".to_owned();
             self.remark(Some(row), column, says, None);
             return false;
         }
@@ -218,7 +218,7 @@ impl Reading<'_> {
         known
     }
 
-    /// Remarks on a number of what has no price to reckon with.
+    /// Remarks on a number of charges without a price to multiply by.
     fn priced(&mut self, id: &str, row: u64, columns: &Columns, volumes: [Decimal; 2]) {
         let tariffs = self.tariffs.into_iter().zip(volumes).zip(&columns.years);
         let without = tariffs.filter(|((tariff_ref, volume), _)| {
@@ -236,7 +236,7 @@ impl Reading<'_> {
                 Remark {
                     row: Some(row),
                     column: Some(heading.clone()),
-                    says: format!("{why}, and yet {} are sold", volume.normalize()),
+                    says: format!("{why}, but {} are sold", volume.normalize()),
                     help: Some("write 0, or give it a price in the tariff".to_owned()),
                 }
             })
@@ -274,7 +274,7 @@ fn number(text: &str) -> Result<Decimal, String> {
         Decimal::from_str_exact(&digits).ok()
     };
     match read {
-        None if text.is_empty() => Err("nothing is written".to_owned()),
+        None if text.is_empty() => Err("this cell is empty".to_owned()),
         None => Err(format!("`{text}` is not a number")),
         Some(number) if number < Decimal::ZERO => Err(format!("`{text}` is below zero")),
         Some(number) if number > Decimal::from(MOST) => {
@@ -295,7 +295,7 @@ mod tests {
     fn numbers_are_read_or_refused_in_words() {
         assert_eq!(number("1,200"), Ok(Decimal::from(1200)));
         assert_eq!(number("37.50"), Ok(Decimal::new(3750, 2)));
-        assert_eq!(number("").unwrap_err(), "nothing is written");
+        assert_eq!(number("").unwrap_err(), "this cell is empty");
         assert_eq!(number("lots").unwrap_err(), "`lots` is not a number");
         assert_eq!(number("-1").unwrap_err(), "`-1` is below zero");
         assert!(number("1000000001").unwrap_err().contains("more than"));

@@ -105,7 +105,7 @@ fn says(price: &Price, read: &row::Price) -> bool {
     }
 }
 
-/// A file's text with other prices where they stand, after so many bytes. A
+/// A file's text with other prices in place, from an offset on. A
 /// longer one takes the spaces before it, so that points stay one under the
 /// other.
 fn with(text: &str, begins: usize, mut changes: Vec<(&Price, String)>) -> Option<String> {

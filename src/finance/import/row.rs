@@ -105,7 +105,7 @@ pub(super) fn read(
     if row.entry.name.is_empty() {
         row.remark(
             Wrong::Row,
-            "a price has no name beside it".into(),
+            "a price has no name in its row".into(),
             "name the fee, or clear the row",
         );
     }

@@ -18,15 +18,15 @@ use almoner_engine::{
 /// The VAT letters of a tariff, each with its meaning.
 pub type Letters = Vec<(Box<str>, Vat)>;
 
-/// What the tariffs say of themselves.
+/// The head of the tariff files.
 #[derive(Clone, Debug)]
 pub struct Head {
     /// The file they came from.
     pub from: String,
     /// The day they are proposed.
     pub on: Date,
-    /// Before whom they are put.
-    pub before: String,
+    /// Who they are proposed to.
+    pub proposed_to: String,
     /// The paper they are printed in.
     pub source: String,
 }
@@ -52,7 +52,7 @@ pub struct WrittenFile {
     /// Its text.
     pub text: String,
     /// For a file of the book that is given back: how many of its prices are
-    /// others. None for one that is written anew.
+    /// others. None for a new file.
     pub changed: Option<usize>,
 }
 
@@ -164,7 +164,7 @@ pub(super) fn opening(year: &str, letters: &Letters, head: &Head) -> String {
         head.from.replace('\n', " "),
         quoted(year),
         head.on,
-        quoted(&head.before),
+        quoted(&head.proposed_to),
         quoted(&head.source),
         codes.collect::<Vec<_>>().join(", ")
     )

@@ -1,5 +1,5 @@
-//! A year's prices against what policy says of them: every rule with the rows
-//! that do not keep to it, the paragraph, and the pounds it moves.
+//! Checks a year's prices against policy: for each rule the rows that break it,
+//! the paragraph and the amount.
 
 mod report;
 
@@ -22,14 +22,14 @@ use almoner_engine::{
     check::model::{Category, Policy, PolicyCheck, PolicyRule, Price, Unit},
 };
 
-/// Rows that do not keep to a rule.
+/// Rows that break a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The charges, by id.
     pub rows: Vec<Box<str>>,
-    /// What is so.
+    /// The finding in words.
     pub says: String,
-    /// The pounds it moves, on one of each.
+    /// The amount, on one of each.
     pub pounds: Option<RangeDelta>,
 }
 
@@ -38,9 +38,9 @@ pub struct Finding {
 pub struct Judged<'b> {
     /// The rule.
     pub rule: &'b PolicyRule,
-    /// How many rows it looked at.
+    /// How many rows were checked.
     pub rows: usize,
-    /// Those that do not keep to it.
+    /// The rows that break it.
     pub findings: Vec<Finding>,
     /// How the rows that were looked at lie, where the rule is about how much
     /// they rise.
@@ -76,7 +76,7 @@ impl Tally {
     }
 }
 
-/// Every rule of the policy on the second tariff beside the first.
+/// Checks every rule of the policy on the second tariff.
 #[must_use]
 pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> Vec<Judged<'b>> {
     let compared = compare(old, new);
@@ -212,7 +212,7 @@ fn pairs<'r, 'b>(rows: &[&'r Compared<'b>]) -> Vec<(&'r Compared<'b>, &'r Compar
         .collect()
 }
 
-/// A week that costs more than so many days, in either year.
+/// A week that costs more than a number of days, in either year.
 fn weeks(rows: &[&Compared<'_>], days: u8, years: [&str; 2]) -> Found {
     let pairs = pairs(rows);
     let mut findings = Vec::new();
@@ -339,5 +339,5 @@ fn without_unit(row: &Compared<'_>) -> Option<Finding> {
     if row.charge.per.is_some() {
         return None;
     }
-    finding(row, "it is not said what one price buys".to_owned(), None)
+    finding(row, "the unit is not stated".to_owned(), None)
 }

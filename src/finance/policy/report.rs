@@ -1,5 +1,5 @@
-//! What was found, as a table: every rule with its paragraph, and under it the
-//! rows that do not keep to it; or the rules alone, with how many.
+//! What was found, as a table: each rule with its paragraph and the rows
+//! that break it; or the rules alone with counts.
 
 use super::{Judged, Tally, judge};
 use crate::finance::{
@@ -26,7 +26,7 @@ pub fn report(policy: &Policy, old: TariffRef<'_>, new: TariffRef<'_>, shown: &S
     let mut judged = judge(policy, old, new);
     judged.retain(|it| is_shown(it.rule));
     let [first, second] = TariffRef::headings(old, new);
-    let title = format!("{}: {second} beside {first}", policy.title);
+    let title = format!("{}: {second} compared with {first}", policy.title);
     let (columns, rows) = if shown.summary {
         (
             summary_columns(),
@@ -48,7 +48,6 @@ pub fn report(policy: &Policy, old: TariffRef<'_>, new: TariffRef<'_>, shown: &S
             rows,
         }],
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
-        ..Report::default()
     }
 }
 
@@ -66,7 +65,7 @@ fn summary_columns() -> Vec<Column> {
     vec![
         Column::new("says", "Rule", Kind::Text),
         Column::new("cite", "Paragraph", Kind::Code),
-        Column::new("looked_at", "Looked at", Kind::Code),
+        Column::new("looked_at", "Checked", Kind::Code),
         Column::new("found", "Found", Kind::Text),
     ]
 }
@@ -75,7 +74,7 @@ fn summary_columns() -> Vec<Column> {
 fn rows(policy: &Policy, judged: &Judged<'_>) -> Vec<Row> {
     let rule = judged.rule;
     let words = format!(
-        "{} ({}): {}, {} looked at",
+        "{} ({}): {}, {} checked",
         rule.says,
         place(policy, rule),
         found(judged),
@@ -117,13 +116,13 @@ fn summed_up(policy: &Policy, judged: &Judged<'_>) -> Row {
 fn found(judged: &Judged<'_>) -> String {
     let few = judged.findings.len();
     let counted = match few {
-        0 if judged.rows == 0 => "nothing to look at".to_owned(),
-        0 => "kept".to_owned(),
+        0 if judged.rows == 0 => "nothing to check".to_owned(),
+        0 => "no exceptions".to_owned(),
         1 => "1 finding".to_owned(),
         many => format!("{many} findings"),
     };
     match (judged.tally, &judged.rule.check) {
-        (Some(tally), _) if few > 0 => format!("{counted}: {}", told(tally)),
+        (Some(tally), _) if few > 0 => format!("{counted}: {}", tally_words(tally)),
         (_, PolicyCheck::RisesBy(..)) if few > 0 => {
             let kept = judged.rows.saturating_sub(few);
             format!("{counted}: {kept} of {} as the method gives", judged.rows)
@@ -133,12 +132,12 @@ fn found(judged: &Judged<'_>) -> String {
 }
 
 /// `13 rise by more, 5 by less, 1 falls`.
-fn told(tally: Tally) -> String {
+fn tally_words(tally: Tally) -> String {
     let rise = if tally.more == 1 { "rises" } else { "rise" };
     let fall = if tally.fall == 1 { "falls" } else { "fall" };
     let parts = [
         (tally.more, format!("{rise} by more")),
-        (tally.just, "by just that".to_owned()),
+        (tally.just, "by exactly that".to_owned()),
         (tally.less, "by less".to_owned()),
         (tally.fall, fall.to_owned()),
     ];

@@ -33,7 +33,7 @@ pub(super) fn document(report: &Report) -> String {
         }
     }
     if report.foot().next().is_some() {
-        paragraph(&mut text, "Heading1", "What this rests on");
+        paragraph(&mut text, "Heading1", "Sources");
     }
     for note in report.foot() {
         paragraph(&mut text, "Note", note);
@@ -121,7 +121,7 @@ impl<'t> Grid<'t> {
         for row in rows {
             self.push_row(text, row);
         }
-        // Two tables that touch would be taken for one.
+        // Word merges adjacent tables.
         text.push_str("</w:tbl>\n<w:p><w:pPr><w:pStyle w:val=\"After\"/></w:pPr></w:p>\n");
     }
 

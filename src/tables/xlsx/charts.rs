@@ -83,7 +83,7 @@ fn chart(
     chart.title().set_name(&title).set_font(&font(12));
     chart.set_alt_text(&title);
     chart.legend().set_hidden();
-    // Names stand beside the lowest figure, so that no bar lies over them.
+    // Names at the low end of the axis, so that bars do not cover them.
     chart
         .y_axis()
         .set_font(&font(9))

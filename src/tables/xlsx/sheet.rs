@@ -191,7 +191,7 @@ impl<'t> Sheet<'t> {
                 }
                 (None, Some((figure, number_format))) => {
                     // A workbook keeps every number as binary floating point;
-                    // nothing is worked out with it here.
+                    // nothing is computed with it here.
                     let figure = figure.to_f64().unwrap_or_default();
                     let format = format.set_num_format(number_format);
                     sheet.write_number_with_format(at, place, figure, &format)?;

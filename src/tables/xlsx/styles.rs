@@ -104,7 +104,7 @@ fn across(kind: Kind) -> FormatAlign {
     }
 }
 
-/// The height of so many lines, in points.
+/// The height of a number of lines, in points.
 pub(super) fn tall(lines: usize) -> u32 {
     u32::try_from(lines)
         .unwrap_or(1)

@@ -12,11 +12,11 @@ use crate::{
 const WHAT: [&str; 7] = [
     "rises",
     "falls",
-    "moves both ways",
+    "rises and falls",
     "unchanged",
     "new",
     "ended",
-    "priced otherwise",
+    "priced differently",
 ];
 
 /// How many letters of a sheet's title stand on a line.
