@@ -95,17 +95,10 @@ pub(super) fn table(
             cells("In no stream", streams.loose, None, counted.next()),
         ));
     }
+    let total = Some(streams.all());
     rows.push(Row {
         kind: RowKind::Subtotal,
-        ..Row::entry(
-            None,
-            cells(
-                "All with volumes",
-                Some(streams.all()),
-                Some(budgeted),
-                None,
-            ),
-        )
+        ..Row::entry(None, cells("All with volumes", total, Some(budgeted), None))
     });
     let heading = budget.columns.get(to).map_or("", |(_, heading)| heading);
     Table {
