@@ -21,7 +21,7 @@ const HEADINGS: &str = "Name of fee or Charge,Statutory/ Discretionary Charge,\
     VAT Status 17/18,Charge excl. VAT 2017/18,VAT Amount 2017/18,Charge incl. VAT 2017/18,\
     VAT Status 18/19,Charge excl. VAT 2018/19,VAT Amount 2018/19,Charge incl. VAT 2018/19\n";
 
-/// A table of so many rows.
+/// A table with this number of rows.
 fn long(rows: u32) -> Vec<u8> {
     let mut text = HEADINGS.to_owned();
     for row in 0..rows {

@@ -1,5 +1,5 @@
 //! What it costs to start: the built-in book opened and one question answered,
-//! as the command line does it, and beside it the book opened with its cases,
+//! as the command line does it, compared with the book opened with its cases,
 //! as `check` and `test` do.
 //!
 //! `cargo bench --bench start`

@@ -4,7 +4,7 @@
 //! own.
 //!
 //! What the question asked does not need is left out: whether each line of the
-//! rules applies is decided, but nothing besides lessons is priced, and facts
+//! rules applies is decided, but only lessons are priced, and facts
 //! that are missing make no answer here.
 
 use almoner_engine::base::fingerprint::Fingerprint;
@@ -414,7 +414,7 @@ fn lines(facts: &MusicFacts, tuition: Tuition, others: &[Stands]) -> Vec<Line> {
     lines
 }
 
-/// The lines besides: name, words, reading.
+/// The other lines: name, words, reading.
 const OTHERS: [(&str, &str, Option<&str>); 6] = [
     (
         "loan",

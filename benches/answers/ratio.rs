@@ -25,7 +25,7 @@ impl<'c> Pairs<'c> {
         }
     }
 
-    /// Times `ours` beside `theirs`.
+    /// Times `ours` against `theirs`.
     pub(crate) fn pair(&mut self, name: &str, ours: impl Fn(), theirs: impl Fn()) {
         let mut group = self.criterion.benchmark_group(name);
         group.bench_function("almoner", |bencher| bencher.iter(&ours));

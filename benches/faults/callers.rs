@@ -34,7 +34,7 @@ impl Sum for Came {
 }
 
 impl Came {
-    /// What comes back for a question about so many lessons.
+    /// What comes back for a question about a number of lessons.
     pub(crate) fn of(stream: Option<TcpStream>, number: usize) -> Came {
         let total = format!("\"total\":\"{}.00\"", lessons(number) * 10);
         let is_good = |answer: &str| answer.starts_with("HTTP/1.1 200") && answer.contains(&total);
@@ -81,7 +81,7 @@ fn posted(body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// Asks about so many lessons without waiting; none where nobody listens.
+/// Asks about this number of lessons without waiting; none where nobody listens.
 pub(crate) fn asked(address: &str, number: usize) -> Option<TcpStream> {
     let lessons = lessons(number);
     let body = format!(
@@ -95,7 +95,7 @@ pub(crate) fn asked(address: &str, number: usize) -> Option<TcpStream> {
     Some(stream)
 }
 
-/// Asks about so many lessons.
+/// Asks about this number of lessons.
 pub(crate) fn ask(address: &str, number: usize) -> Came {
     Came::of(asked(address, number), number)
 }
@@ -111,7 +111,7 @@ pub(crate) fn refused(address: &str, body: &[u8]) -> Came {
     })
 }
 
-/// Asks on four connections at a time until told to stop or nobody listens.
+/// Asks on four connections at a time until the flag is set or nobody listens.
 pub(crate) fn until(address: &str, stop: &AtomicBool) -> Came {
     in_threads(4, |thread| {
         let numbers = (thread..).step_by(7);
@@ -123,7 +123,7 @@ pub(crate) fn until(address: &str, stop: &AtomicBool) -> Came {
     })
 }
 
-/// So many connections that send a byte of a head now and then.
+/// Connections that send a byte of a head now and then.
 pub(crate) fn drip(address: &str, count: usize, stop: &AtomicBool) {
     let mut streams: Vec<TcpStream> = (0..count).map(|_| connect(address)).collect();
     let head = b"POST /v1/quotes/music HTTP/1.1\r\nx-slow: ".iter();

@@ -163,7 +163,7 @@ fn a_book_that_breaks() {
     assert_eq!((came.mixed, came.cut, came.unheard), (0, 0, 0));
 }
 
-/// The service is told to stop while everyone asks.
+/// The service is stopped while callers ask.
 fn a_stop() {
     let service = Service::start(&[]);
     let stop = AtomicBool::new(false);
@@ -176,7 +176,7 @@ fn a_stop() {
         stop.store(true, Ordering::Relaxed);
         asking.join().expect("they asked")
     });
-    // After the stop nobody is let in; whoever was is answered.
+    // After the stop, open connections are answered and no others accepted.
     println!(
         "{:<50} {:>6} answered, {} mixed, {} cut off, {:?}",
         "SIGTERM under load",

@@ -12,7 +12,7 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpListener, runtime::Runtime};
 
-/// Serves until it is killed, answers of so many bytes.
+/// Serves until it is killed, with answers of the length given.
 pub(crate) fn serve(length: usize) {
     let runtime = Runtime::new().expect("it runs");
     runtime.block_on(async {

@@ -47,7 +47,7 @@ impl Load {
         self.round(address, None)
     }
 
-    /// So many a second, each counted from when it was due.
+    /// A rate by the second, each request counted from when it was due.
     pub(crate) fn paced(&self, address: &str, a_second: usize) -> Figures {
         let callers = u32::try_from(CALLERS).unwrap_or(1);
         let each = u32::try_from(a_second.max(1)).unwrap_or(1);

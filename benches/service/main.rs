@@ -1,5 +1,5 @@
 //! How many questions a second the service answers over loopback, without the
-//! trace and with it, beside a bare hyper server that sends as many bytes back,
+//! trace and with it, compared with a bare hyper server that sends as many bytes back,
 //! in the same run and in turn; and how long an answer takes at half of that.
 //!
 //! `cargo bench --bench service`
@@ -99,8 +99,8 @@ fn measure(says: &str, quote: &Load, [quiet, logging]: [&Server; 2]) {
     let [bare_rates, quiet_rates, logging_rates] = rates;
     let bare_rate = median(bare_rates.clone());
     println!("  bare hyper            {bare_rate:>7} a second");
-    let quiet_rate = beside("almoner", quiet_rates, &bare_rates);
-    beside("almoner, each logged", logging_rates, &bare_rates);
+    let quiet_rate = compare("almoner", quiet_rates, &bare_rates);
+    compare("almoner, each logged", logging_rates, &bare_rates);
     for (name, server, rate) in [
         ("bare hyper", bare, bare_rate),
         ("almoner", quiet, quiet_rate),
@@ -121,7 +121,7 @@ fn at_half_load(name: &str, quote: &Load, server: &Server, rate: usize) {
 
 /// Tells rates and what part they are of those of the bare server: each of the
 /// one in the same round, since a shared machine is not as fast in the next.
-fn beside(name: &str, rates: Vec<usize>, bare_rates: &[usize]) -> usize {
+fn compare(name: &str, rates: Vec<usize>, bare_rates: &[usize]) -> usize {
     let rounds = rates.iter().zip(bare_rates);
     let ratios = rounds.map(|(rate, bare)| rate * 100 / bare.max(&1));
     let hundredths = median(ratios.collect());

@@ -41,7 +41,7 @@ impl Modules {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for (name, folder) in CRATES {
             let mut found = Vec::new();
-            files(&root.join(folder), &mut found);
+            rust_files(&root.join(folder), &mut found);
             for path in found {
                 let inside = path.strip_prefix(root.join(folder)).expect("it is inside");
                 if inside.ends_with("tests.rs") || inside.ends_with("main.rs") {
@@ -136,8 +136,8 @@ impl Modules {
         Some(&uses.iter().find(|it| it.name == name)?.path)
     }
 
-    /// The circles: modules each of which leads to all the others.
-    pub(crate) fn circles(&self) -> Vec<BTreeSet<&Path>> {
+    /// The import cycles: modules each of which leads to all the others.
+    pub(crate) fn cycles(&self) -> Vec<BTreeSet<&Path>> {
         let named: BTreeMap<&Vec<String>, BTreeSet<Vec<String>>> =
             self.0.keys().map(|it| (it, self.named_by(it))).collect();
         let reached: BTreeMap<&Vec<String>, BTreeSet<&Vec<String>>> = named
@@ -153,7 +153,7 @@ impl Modules {
                 (*from, seen)
             })
             .collect();
-        let circles: BTreeSet<BTreeSet<&Path>> = reached
+        let cycles: BTreeSet<BTreeSet<&Path>> = reached
             .iter()
             .filter(|(from, seen)| seen.contains(*from))
             .map(|(from, seen)| {
@@ -161,7 +161,7 @@ impl Modules {
                 back.map(|it| self.0[*it].file.as_path()).collect()
             })
             .collect();
-        circles.into_iter().collect()
+        cycles.into_iter().collect()
     }
 }
 
@@ -316,12 +316,13 @@ fn quoted(text: &str) -> usize {
     text.len()
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+/// Every `.rs` file in a folder and those inside it.
+pub(crate) fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(folder).expect("the folder can be read");
     for entry in entries {
         let path = entry.expect("the entry can be read").path();
         if path.is_dir() {
-            files(&path, found);
+            rust_files(&path, found);
         } else if path.extension().is_some_and(|it| it == "rs") {
             found.push(path);
         }

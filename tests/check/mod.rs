@@ -1,6 +1,6 @@
 //! The checker's promise, held to for every kind of remark: every problem of a
 //! book at once, each in its place. `tests/check/` has a folder for each code,
-//! with one small book in it or several, and beside each book what the checker
+//! with one small book in it or several, and next to each book what the checker
 //! must say, as it is drawn. `ALMONER_RERECORD=1 cargo test --test tests check`
 //! writes what it says now; the difference is then to be read.
 

@@ -1,5 +1,5 @@
 //! Files of cases from outside the binary: whatever is wrong with a file or a
-//! row is told by its row, the other rows are answered, and no answer repeats
+//! row is reported with its row, the other rows are answered, and no answer repeats
 //! what is confidential.
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! The command line from outside the binary: what an officer types, what is
 //! answered, and the exit code. The expected answers stand in `tests/cli/`;
-//! `TRYCMD=overwrite cargo test --test tests cli` records them anew, to be reviewed
+//! `TRYCMD=overwrite cargo test --test tests cli` records them again, to be reviewed
 //! as a change.
 
 mod batch;

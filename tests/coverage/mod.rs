@@ -1,5 +1,5 @@
 //! What `almoner test --coverage` says of small books, one of which leaves out
-//! something of each kind. What must be said stands beside each book in
+//! something of each kind. The expected output is next to each book in
 //! `tests/coverage/`; `ALMONER_RERECORD=1 cargo test --test tests coverage` writes
 //! what is said now, to be read as a change.
 

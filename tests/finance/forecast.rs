@@ -1,5 +1,5 @@
 //! Income by service stream from outside: the paper's own budget, volumes from
-//! a file, and what a file with mistakes is told.
+//! a file, and the errors of a file with mistakes.
 
 use std::fs;
 

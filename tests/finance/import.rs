@@ -1,5 +1,5 @@
 //! Schedules of fees taken in: what `appendix` writes comes back as the same
-//! tariff, other councils' tables keep what they say, and damage is told.
+//! tariff, other councils' tables keep what they say, and damage is reported.
 
 use std::{fs, path::Path};
 

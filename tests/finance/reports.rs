@@ -99,7 +99,7 @@ impl Workbook {
             .collect()
     }
 
-    /// What a formula comes to, worked out apart from the program.
+    /// The result of a formula, calculated independently of the program.
     fn worked(&self, sheet: &str, formula: &str) -> Data {
         let within = |name: &str| {
             let rest = formula.strip_prefix(name)?;
@@ -168,7 +168,7 @@ fn recalculating_a_workbook_changes_nothing() {
             let (stored, worked) = (book.value(sheet, at), book.worked(sheet, formula));
             assert!(
                 alike(stored, &worked),
-                "{args:?} {sheet}!{at} ={formula}: {stored:?}, worked out {worked:?}"
+                "{args:?} {sheet}!{at} ={formula}: {stored:?}, recalculated {worked:?}"
             );
         }
         counts.push(book.formulas.len());

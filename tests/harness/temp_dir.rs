@@ -45,7 +45,7 @@ impl TempDir {
         copy(&root().join("tariffs"), &book.join("tariffs"));
         let (from, rules) = (root().join("rules"), book.join("rules"));
         copy(&from.join(rule_set), &rules.join(rule_set));
-        // Rates that rule sets share stand beside them.
+        // Files of `rules/` itself are rates that rule sets share.
         for path in entries(&from) {
             if path.is_file() {
                 let name = path.file_name().expect("a file has a name");

@@ -46,7 +46,7 @@ fn each_with_gaps(share: u32, test: impl Fn(&Ruling<'_>, &Case) -> TestCaseResul
 }
 
 /// The answer; none where one rule set of the made-up council divides by
-/// nobody. The council's own rules can always be worked out.
+/// nobody. The council's own rules can always be evaluated.
 fn answered(ruling: &Ruling<'_>, facts: &Facts) -> Result<Option<Answer>, TestCaseError> {
     match Answer::of(ruling, facts) {
         Ok(answer) => Ok(Some(answer)),
@@ -54,7 +54,7 @@ fn answered(ruling: &Ruling<'_>, facts: &Facts) -> Result<Option<Answer>, TestCa
             prop_assert_eq!(fault.what, Impossible::DivisionByZero);
             Ok(None)
         }
-        Err(fault) => Err(TestCaseError::fail(format!("not worked out: {fault:?}"))),
+        Err(fault) => Err(TestCaseError::fail(format!("not evaluated: {fault:?}"))),
     }
 }
 

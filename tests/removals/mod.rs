@@ -28,7 +28,7 @@ use almoner_engine::{
     program, source,
 };
 
-/// So many of each rule set are tried where not all are, from its first file to
+/// This number of removals of each rule set is tried where not all are, from its first file to
 /// its last.
 const SAMPLE: usize = 20;
 
@@ -85,7 +85,7 @@ impl<'b> Rules<'b> {
     }
 }
 
-/// Tries every removal, or at most so many, of each of the rule sets chosen, and
+/// Tries every removal, or at most `at_most`, of each of the rule sets chosen, and
 /// says which ones nobody noticed.
 fn unnoticed(at_most: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
     let Opened { sources, book, .. } = open(BookFrom::Files(almoner_built_in::files())).unwrap();
@@ -103,7 +103,7 @@ fn unnoticed(at_most: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
             count.0 += 1;
             count.1 += usize::from(noticed);
             if !noticed {
-                survivors.push(told(&sources, removal));
+                survivors.push(description(&sources, removal));
             }
         }
     }
@@ -118,7 +118,7 @@ fn unnoticed(at_most: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// `path:line: kind: was → instead`.
-fn told(sources: &SourceSet, removal: &Removal) -> String {
+fn description(sources: &SourceSet, removal: &Removal) -> String {
     let file = sources.get(removal.file).unwrap();
     let line = file.text()[..removal.range.start].matches('\n').count() + 1;
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
