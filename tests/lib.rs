@@ -22,4 +22,5 @@ mod harness;
 mod present;
 mod properties;
 mod removals;
+mod trace;
 mod web;
