@@ -82,7 +82,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                 let open = Value::Unknown(self.gathered);
                 let first = self.attempted(&parts.1).unwrap_or(open);
                 let second = self.attempted(&parts.2).unwrap_or(open);
-                if first == second && first.is_settled() {
+                if first == second && !matches!(first, Value::Unknown(_)) {
                     first
                 } else {
                     for branch in [first, second].iter().filter(|it| !it.is_settled()) {

@@ -30,6 +30,8 @@ pub mod screen;
 pub mod split_quote;
 pub mod subtotals;
 pub mod template;
+#[cfg(test)]
+mod tests;
 mod three_valued;
 pub mod totals;
 pub mod trace;

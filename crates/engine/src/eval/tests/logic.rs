@@ -1,0 +1,90 @@
+//! Three-valued logic, by its whole truth tables, with a fourth value for what
+//! does not apply.
+
+use super::{ask, book};
+use crate::{answer::Evaluation, eval::screen::Standing};
+
+/// Yes, no, unknown, does not apply.
+const VALUES: [char; 4] = ['y', 'n', '?', '-'];
+
+/// How `test` stands for two operands.
+fn decided(test: &str, left: char, right: char) -> char {
+    let rules = format!(
+        r#"Eligibility(
+            id: "one", title: "One", in_force: "2017-04-01",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            facts: [
+                (id: "a", is: YesNo, ask: "?"), (id: "b", is: YesNo, ask: "?"),
+                (id: "has_a", is: YesNo, ask: "?"), (id: "has_b", is: YesNo, ask: "?"),
+            ],
+            values: [
+                (id: "x", says: "X", is: "a", when: "has_a"),
+                (id: "y", says: "Y", is: "b", when: "has_b"),
+            ],
+            criteria: [
+                (id: "tested", says: "Tested", cite: "1", holds: "{test}"),
+                (id: "used", says: "Used", cite: "1", holds: "x or y or not x or not y"),
+            ],
+        )"#
+    );
+    let facts = [("a", left), ("b", right)].map(|(name, value)| match value {
+        'y' => format!(r#""{name}": true, "has_{name}": true"#),
+        'n' => format!(r#""{name}": false, "has_{name}": true"#),
+        '?' => format!(r#""has_{name}": true"#),
+        _ => format!(r#""has_{name}": false"#),
+    });
+    let book = book(&rules);
+    let answer = ask(&book, &format!("{{{}}}", facts.join(", "))).unwrap();
+    let Evaluation::Screening(screening) = answer.first().evaluation() else {
+        panic!("a screening");
+    };
+    match screening.standings[0] {
+        Standing::Met => 'y',
+        Standing::NotMet => 'n',
+        Standing::Unknown(_) => '?',
+        Standing::DoesNotApply => '-',
+        Standing::Refer => panic!("no criterion refers"),
+    }
+}
+
+/// Rows are the left operand, columns the right one, both in this order: yes,
+/// no, unknown, does not apply.
+fn check(test: &str, table: [&str; 4]) {
+    for (left, row) in VALUES.into_iter().zip(table) {
+        for (right, expected) in VALUES.into_iter().zip(row.chars()) {
+            let decided = decided(test, left, right);
+            assert_eq!(decided, expected, "{test}: x is {left}, y is {right}");
+        }
+    }
+}
+
+#[test]
+fn and_is_decided_by_a_no() {
+    check("x and y", ["yn?-", "nnnn", "?n??", "-n?-"]);
+}
+
+#[test]
+fn or_is_decided_by_a_yes() {
+    check("x or y", ["yyyy", "yn?-", "y???", "y-?-"]);
+}
+
+#[test]
+fn not_leaves_what_is_not_settled() {
+    check("not x", ["nnnn", "yyyy", "????", "----"]);
+}
+
+#[test]
+fn equality_needs_both_sides() {
+    check("x = y", ["yn?-", "ny?-", "????", "--?-"]);
+}
+
+#[test]
+fn condition_chooses_and_matters_only_where_branches_differ() {
+    check("if x then y else not y", ["yn?-", "ny?-", "???-", "----"]);
+    check("if x then y else y", ["yn?-", "yn?-", "yn?-", "----"]);
+}
+
+#[test]
+fn known_is_always_settled() {
+    check("x is known", ["yyyy", "yyyy", "nnnn", "yyyy"]);
+}

@@ -1,0 +1,57 @@
+//! What evaluation promises, stated apart from how it is done.
+
+mod arithmetic;
+mod dates;
+mod logic;
+mod reductions;
+
+use crate::{
+    answer::{Answer, Evaluation, Question, Refusal},
+    base::date::{self, Date},
+    book::Book,
+};
+
+fn book(rules: &str) -> Book {
+    let path = "rules/one/2017-04-01.ron".to_owned();
+    let bytes: &'static [u8] = rules.as_bytes().to_vec().leak();
+    Book::from_files(&[(path, bytes)]).unwrap_or_else(|it| panic!("{it}\n{rules}"))
+}
+
+fn day(text: &str) -> Date {
+    date::parse(text).unwrap()
+}
+
+/// A rule set that prices one line; `more` holds its further members.
+fn pricing(facts: &str, line: &str) -> Book {
+    book(&format!(
+        r#"Pricing(
+            id: "one", title: "One", in_force: "2017-04-01",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            rounding: (mode: "half_up", to: "£0.01"),
+            facts: [{facts}],
+            lines: [(id: "line", says: "Line", cite: "1", {line})],
+        )"#
+    ))
+}
+
+fn ask<'b>(book: &'b Book, facts: &str) -> Result<Answer<'b>, Refusal> {
+    book.answer(&Question::new("one").on(day("2018-05-01")).json(facts))
+}
+
+/// The total, as printed.
+fn total(book: &Book, facts: &str) -> Option<String> {
+    let answer = ask(book, facts).unwrap_or_else(|it| panic!("{it}"));
+    answer.total().map(|total| total.to_string())
+}
+
+/// The amounts of the reductions of the only line.
+fn reductions(book: &Book, facts: &str) -> Vec<super::quote::Reduced> {
+    let answer = ask(book, facts).unwrap_or_else(|it| panic!("{it}"));
+    let Evaluation::Quote(quote) = answer.first().evaluation() else {
+        panic!("a quote");
+    };
+    let super::quote::LineState::Applies(priced) = &quote.lines[0].state else {
+        panic!("the line applies");
+    };
+    priced.reductions.to_vec()
+}

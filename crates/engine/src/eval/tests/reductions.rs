@@ -1,0 +1,116 @@
+//! Reductions: all off the gross amount, never below nothing, rounded once
+//! each, with a maximum.
+
+use proptest::prelude::*;
+
+use super::{pricing, reductions, total};
+use crate::{base::money::Money, book::Book, eval::quote::Reduced};
+
+fn reduced(price: &str, reductions: &[&str]) -> Book {
+    let each: Vec<String> = reductions
+        .iter()
+        .enumerate()
+        .map(|(number, it)| format!(r#"(id: "r{number}", says: "R", cite: "1", {it})"#))
+        .collect();
+    pricing(
+        r#"(id: "half", is: YesNo, ask: "?"), (id: "more", is: YesNo, ask: "?")"#,
+        &format!(
+            r#"each: "{price}", quantity: "if half or more then 1 else 1",
+            reductions: [{}]"#,
+            each.join(", ")
+        ),
+    )
+}
+
+fn given(pounds: &str) -> Reduced {
+    Reduced::Given(Some(Money::parse(pounds).unwrap()))
+}
+
+const YES: &str = r#"{"half": true, "more": true}"#;
+
+#[test]
+fn every_reduction_is_taken_off_the_gross_amount() {
+    let book = reduced(
+        "£10.00",
+        &[
+            r#"when: "half", take: "50%""#,
+            r#"when: "more", take: "20%""#,
+        ],
+    );
+    assert_eq!(total(&book, YES).as_deref(), Some("£3.00"));
+    assert_eq!(reductions(&book, YES), [given("5"), given("2")]);
+    let only = r#"{"half": false, "more": true}"#;
+    assert_eq!(total(&book, only).as_deref(), Some("£8.00"));
+    assert_eq!(reductions(&book, only), [Reduced::NotGiven, given("2")]);
+}
+
+#[test]
+fn nothing_is_left_below_nothing() {
+    let book = reduced(
+        "£10.00",
+        &[
+            r#"when: "half", take: "£8.00""#,
+            r#"when: "more", take: "£5.00""#,
+        ],
+    );
+    assert_eq!(total(&book, YES).as_deref(), Some("£0.00"));
+    assert_eq!(reductions(&book, YES), [given("8"), given("2")]);
+}
+
+#[test]
+fn reduction_stops_at_its_maximum() {
+    let book = reduced(
+        "£100.00",
+        &[r#"when: "half", take: "50%", at_most: "£30.00""#],
+    );
+    assert_eq!(total(&book, YES).as_deref(), Some("£70.00"));
+    let book = reduced(
+        "£40.00",
+        &[r#"when: "half", take: "50%", at_most: "£30.00""#],
+    );
+    assert_eq!(total(&book, YES).as_deref(), Some("£20.00"));
+}
+
+#[test]
+fn what_is_left_is_rounded_half_up() {
+    let book = reduced("£0.05", &[r#"when: "half", take: "50%""#]);
+    assert_eq!(total(&book, YES).as_deref(), Some("£0.03"));
+    assert_eq!(reductions(&book, YES), [given("0.02")]);
+}
+
+#[test]
+fn unknown_reduction_leaves_the_total_open_unless_nothing_is_left() {
+    let book = reduced(
+        "£10.00",
+        &[
+            r#"when: "half", take: "50%""#,
+            r#"when: "more", take: "£10.00""#,
+        ],
+    );
+    assert_eq!(total(&book, r#"{"more": false}"#), None);
+    assert_eq!(total(&book, r#"{"more": true}"#).as_deref(), Some("£0.00"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// The amounts taken off and what is left make the gross amount, and two
+    /// amounts taken off are what is written where the price allows it.
+    #[test]
+    fn parts_make_the_whole(price in 1i64..5_000, first in 0i64..3_000, second in 0i64..3_000) {
+        let pounds = |pence: i64| format!("£{}.{:02}", pence / 100, pence % 100);
+        let book = reduced(
+            &pounds(price),
+            &[
+                &format!(r#"when: "half", take: "{}""#, pounds(first)),
+                &format!(r#"when: "more", take: "{}""#, pounds(second)),
+            ],
+        );
+        let left = (price - first - second).max(0);
+        let one = first.min(price);
+        let other = second.min(price - one);
+        prop_assert_eq!(total(&book, YES), Some(pounds(left)));
+        prop_assert_eq!(reductions(&book, YES), [given(&pounds(one)), given(&pounds(other))]);
+        prop_assert_eq!(one + other + left, price);
+    }
+}
