@@ -12,6 +12,8 @@ pub mod period_split;
 pub mod secrets;
 pub mod select;
 pub mod step_label;
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 

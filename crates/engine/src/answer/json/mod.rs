@@ -28,6 +28,8 @@ mod whole;
 mod writer;
 
 #[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
 mod tests;
 
 pub mod book;

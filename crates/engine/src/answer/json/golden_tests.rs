@@ -1,0 +1,72 @@
+//! An answer of each built-in rule set as JSON, with its trace, as recorded:
+//! `ALMONER_RERECORD=1 cargo test -p almoner-engine golden` writes them to
+//! `tests/golden/`, to be reviewed as a change. The question is that of the first case answered.
+
+use std::{env, fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::OrderedObject;
+use crate::{
+    answer::Question,
+    book::{Book, open},
+    check::model::{Case, RuleSet},
+    load::BookFrom,
+};
+
+/// JSON with its keys in the order written.
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Node {
+    Null,
+    YesNo(bool),
+    Number(serde_json::Number),
+    Text(String),
+    List(Vec<Node>),
+    Object(OrderedObject<Node>),
+}
+
+fn answer(book: &Book, set: &RuleSet, case: &Case) -> Option<String> {
+    let mut question = Question::new(set.id.to_string()).on(case.on);
+    if let Some(known) = case.known {
+        question = question.known(known);
+    }
+    for (name, given) in &case.facts {
+        question = question.given(&**name, given.clone());
+    }
+    Some(book.answer(&question).ok()?.to_json())
+}
+
+#[test]
+fn answers_are_those_recorded() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
+    let opened = open(BookFrom::Files(almoner_built_in::files())).unwrap();
+    let book = opened.into_book().unwrap();
+    let mut recorded = 0;
+    for set in &book.contents().rule_sets {
+        let json = set.cases.iter().find_map(|case| answer(&book, set, case));
+        let json = json.unwrap_or_else(|| panic!("no case of {} is answered", set.id));
+        let node: Node = serde_json::from_str(&json).unwrap();
+        let pretty = serde_json::to_string_pretty(&node).unwrap() + "\n";
+        let file = folder.join(format!("{}.json", set.id));
+        if env::var_os("ALMONER_RERECORD").is_some() {
+            fs::write(&file, &pretty).unwrap();
+        }
+        let before = fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            before == pretty,
+            "the answer of {} is another: record it again with ALMONER_RERECORD=1 and review the change",
+            set.id
+        );
+        recorded += 1;
+    }
+    let files = fs::read_dir(&folder).unwrap();
+    let json = files.filter(|it| {
+        it.as_ref()
+            .unwrap()
+            .path()
+            .extension()
+            .is_some_and(|it| it == "json")
+    });
+    assert_eq!(json.count(), recorded, "a recorded answer has no rule set");
+}
