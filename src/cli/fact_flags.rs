@@ -237,3 +237,53 @@ fn one(fact: &Fact, texts: &[&String]) -> Result<FactText, String> {
         .collect();
     Ok(FactText::List(records?))
 }
+
+#[cfg(test)]
+mod tests {
+    use almoner_engine::{
+        book::{Book, open},
+        load::BookFrom,
+    };
+    use clap::Command;
+
+    use super::*;
+
+    fn book() -> Book {
+        let opened = open(BookFrom::Files(almoner_built_in::files())).unwrap();
+        opened.book.unwrap()
+    }
+
+    /// The problems of the facts that these arguments give.
+    fn problems(rule_set: &str, args: &[&str]) -> Vec<String> {
+        let program = book().into_program();
+        let sets = &program.contents().rule_sets;
+        let set = sets.iter().find(|set| &*set.id == rule_set).unwrap();
+        let command = Command::new("quote").no_binary_name(true).args(of(set));
+        let matches = command.try_get_matches_from(args).unwrap();
+        let facts = given(set, &matches);
+        facts.problems().iter().map(|it| it.says.clone()).collect()
+    }
+
+    #[test]
+    fn every_fact_of_every_version_has_one_flag() {
+        let program = book().into_program();
+        for set in &program.contents().rule_sets {
+            let flags = of(set);
+            let names: BTreeSet<&str> = flags.iter().filter_map(Arg::get_long).collect();
+            assert_eq!(names.len(), flags.len(), "{}", set.id);
+            assert!(TAKEN.iter().all(|name| !names.contains(name)), "{}", set.id);
+            // clap panics where two arguments are in each other's way.
+            Command::new("quote").args(flags).debug_assert();
+        }
+    }
+
+    #[test]
+    fn records_are_read_from_repeated_flags() {
+        let child = ["--children", "date_of_birth=2016-11-01,pattern=full"];
+        assert!(problems("nursery", &[child, child].concat()).is_empty());
+        assert!(problems("nursery", &["--children", "none"]).is_empty());
+        let broken = problems("nursery", &["--children", "2016-11-01"]);
+        assert_eq!(broken.len(), 1);
+        assert!(broken[0].starts_with("--children: "), "{broken:?}");
+    }
+}

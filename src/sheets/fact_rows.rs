@@ -377,3 +377,92 @@ fn not_text(error: io::Error) -> Broken {
     }
     Broken::World(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use almoner_engine::{
+        book::{Book, open},
+        load::BookFrom,
+    };
+
+    use super::*;
+
+    fn book() -> Book {
+        let opened = open(BookFrom::Files(almoner_built_in::files())).unwrap();
+        opened.book.unwrap()
+    }
+
+    /// Every row of a file for head-start, or why the file is refused.
+    fn rows(shape: Shape, text: &str) -> Result<Vec<Row>, String> {
+        let program = book().into_program();
+        let sets = &program.contents().rule_sets;
+        let set = sets.iter().find(|set| &*set.id == "head-start").unwrap();
+        let says = |broken: Broken| match broken {
+            Broken::Text(unreadable) => unreadable.says,
+            Broken::World(error) => panic!("{error}"),
+        };
+        let mut open = Rows::open(shape, text.as_bytes(), set, &["note"]).map_err(says)?;
+        let mut rows = Vec::new();
+        while let Some(row) = open.read_next().map_err(says)? {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    #[test]
+    fn every_shape_gives_the_same_reference_and_day() {
+        let array = r#"[{"ref":" A ","on":"2018-05-01","date_of_birth":"2000-01-01"}]"#;
+        let line = array.trim_matches(['[', ']']);
+        let table = "ref,On,date of birth,note\nA,1 May 2018,2000-01-01,x\n";
+        for (shape, text) in [
+            (Shape::Json, array),
+            (Shape::Ndjson, line),
+            (Shape::Csv, table),
+        ] {
+            let rows = rows(shape, text).unwrap();
+            let [row] = rows.as_slice() else {
+                panic!("{shape:?}: {rows:?}");
+            };
+            assert_eq!(row.reference.as_deref(), Some("A"), "{shape:?}");
+            assert_eq!(row.on, Some(Date::constant(2018, 5, 1)), "{shape:?}");
+            assert!(row.facts().problems().is_empty(), "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn day_that_does_not_exist_is_a_problem_of_its_row() {
+        let rows = rows(Shape::Csv, "ref,on\nA,2018-02-30\nB,2018-02-28\n").unwrap();
+        let says = |row: &Row| row.problems.iter().map(|it| it.says.clone()).collect();
+        let expected = vec!["`on` must be a day that exists, not `2018-02-30`".to_owned()];
+        let found: Vec<Vec<String>> = rows.iter().map(says).collect();
+        assert_eq!(found, [expected, Vec::new()]);
+    }
+
+    #[test]
+    fn row_with_too_few_cells_keeps_its_reference() {
+        let rows = rows(Shape::Csv, "ref,date_of_birth\nA\n").unwrap();
+        assert_eq!(rows[0].reference.as_deref(), Some("A"));
+        assert_eq!(rows[0].problems.len(), 1);
+    }
+
+    #[test]
+    fn every_unknown_or_repeated_column_is_named() {
+        let says = rows(Shape::Csv, "ref,ref,date_of_brith,note\n").unwrap_err();
+        assert!(says.contains("two columns are called `ref`"), "{says}");
+        assert!(says.contains("did you mean `date_of_birth`?"), "{says}");
+    }
+
+    #[test]
+    fn facts_given_in_two_places_are_a_problem() {
+        let both = r#"{"ref":"A","facts":{"date_of_birth":"2000-01-01"},"housing":true}"#;
+        let rows = rows(Shape::Ndjson, both).unwrap();
+        assert_eq!(rows[0].problems.len(), 1);
+    }
+
+    #[test]
+    fn empty_or_broken_array_is_refused() {
+        assert_eq!(rows(Shape::Json, " ").unwrap_err(), "the file is empty");
+        let says = rows(Shape::Json, "[{}\n{}]").unwrap_err();
+        assert!(says.contains("from line 2, column 1 on"), "{says}");
+    }
+}
