@@ -19,18 +19,9 @@ use almoner_engine::{
     base::types::Type,
     check::{
         formula::{Formula, Node},
-        model::{Fact, Wording, Words},
+        model::Fact,
     },
 };
-
-/// A wording as written, with its formulas in braces.
-pub(super) fn written(wording: &Wording) -> String {
-    let part = |words: &Words| match words {
-        Words::Plain(plain) => plain.to_string(),
-        Words::Formula(formula) => format!("{{{}}}", formula.text),
-    };
-    wording.0.iter().map(part).collect()
-}
 
 /// What is assumed where a fact is not given.
 #[must_use]

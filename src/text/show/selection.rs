@@ -1,9 +1,6 @@
 //! What is done with those who meet the criteria, beside the paper.
 
-use super::{
-    entry::{Of, read_as, section},
-    written,
-};
+use super::entry::{Of, read_as, section};
 use crate::text::layout::Page;
 use almoner_engine::{
     base::{name::spoken, types::Type},
@@ -47,7 +44,7 @@ pub(super) fn below(page: &mut Page, of: Of<'_>) {
 }
 
 fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
-    of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
+    of.entry(page, &it.id, &it.says.as_written(), Some(&it.cite));
     for stretch in &it.recurrences {
         let from = match &stretch.from {
             Some(from) => format!("from {}", of.formula(from)),
@@ -61,7 +58,7 @@ fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
 }
 
 fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
-    of.entry(page, &it.id, &written(&it.says), Some(&it.cite));
+    of.entry(page, &it.id, &it.says.as_written(), Some(&it.cite));
     let first = match (&it.by.ty, it.first) {
         (Type::YesNo, _) => "a yes first: ",
         (_, PriorityOrder::Least) => "the least first: ",
@@ -74,10 +71,10 @@ fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
 fn letter(page: &mut Page, of: Of<'_>, it: &Letter) {
     of.entry(page, &spoken(&it.outcome), "", None);
     for words in &it.opening {
-        page.paragraph(4, &written(words));
+        page.paragraph(4, &words.as_written());
     }
     page.paragraph(4, "[what the answer says]");
     for words in &it.closing {
-        page.paragraph(4, &written(words));
+        page.paragraph(4, &words.as_written());
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     entry::{Of, read_as, section},
-    facts, history, selection, written,
+    facts, history, selection,
 };
 use crate::{
     tables::grid::Grid,
@@ -95,7 +95,7 @@ fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
     of.entry(
         page,
         &value.id,
-        &written(&value.says),
+        &value.says.as_written(),
         value.cite.as_deref(),
     );
     of.part(page, "", Some(&value.is));
@@ -104,7 +104,7 @@ fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
 }
 
 fn criterion(page: &mut Page, of: Of<'_>, criterion: &Criterion) {
-    let says = written(&criterion.says);
+    let says = criterion.says.as_written();
     of.entry(page, &criterion.id, &says, Some(&criterion.cite));
     of.part(page, "", Some(&criterion.holds));
     of.part(page, "only when ", criterion.when.as_ref());
@@ -114,14 +114,14 @@ fn criterion(page: &mut Page, of: Of<'_>, criterion: &Criterion) {
         ("If not met: ", &criterion.remedy),
     ] {
         if let Some(words) = words {
-            page.hanging(4, opening, &written(words));
+            page.hanging(4, opening, &words.as_written());
         }
     }
 }
 
 fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     let version = of.version;
-    of.entry(page, &line.id, &written(&line.says), Some(&line.cite));
+    of.entry(page, &line.id, &line.says.as_written(), Some(&line.cite));
     if let Some(list) = line.for_each {
         let list = version.list_name(list);
         page.paragraph(4, &format!("one line for each of {list}"));
@@ -136,7 +136,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
             page.hanging(
                 4,
                 "- ",
-                &format!("{}: {}", option.id, written(&option.says)),
+                &format!("{}: {}", option.id, option.says.as_written()),
             );
         }
         let indent = if several { 6 } else { 4 };
@@ -165,7 +165,7 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
     of.entry(
         page,
         &total.id,
-        &written(&total.says),
+        &total.says.as_written(),
         total.cite.as_deref(),
     );
     of.part(page, "when ", total.when.as_ref());
@@ -177,7 +177,7 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
 }
 
 fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
-    let words = format!("{} — {}", reduction.id, written(&reduction.says));
+    let words = format!("{} — {}", reduction.id, reduction.says.as_written());
     let cite = format::in_paper(of.version, &reduction.cite);
     page.hanging(4, "less ", &format::cited(words, Some(cite)));
     page.hanging(9, "when ", &reduction.when.text);

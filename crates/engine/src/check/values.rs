@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{
     diagnostics::{FileScope, Sink},
     facts,
+    formula::Formula,
     inheritance::Inheritance,
-    model::{NamedValue, Wording, Words},
+    model::{NamedValue, Plural, Wording, Words},
     provenance,
     resolve::{self, FormulaText},
     symbols::{BookSymbols, Scope, Symbol},
@@ -175,18 +176,51 @@ pub(super) fn words(site: FormulaText<'_>, scope: &Scope<'_>, sink: &mut Sink<'_
         match part {
             WordingPart::Words(plain) => words.push(Words::Plain(plain.into())),
             WordingPart::Formula(text, written) => {
-                let place = sink.sources.place(site.place.file, text);
-                let site = FormulaText {
-                    text,
-                    place,
-                    ..site
-                };
-                let formula = resolve::resolved(&written, site, None, scope, sink);
+                let formula = put_in((text, &written), site, scope, sink);
                 words.extend(formula.map(Words::Formula));
+            }
+            WordingPart::Plural(text, written, [one, other]) => {
+                let count = put_in((text, &written), site, scope, sink);
+                let count = count.filter(|count| counts(count, text, site, sink));
+                words.extend(count.map(|count| {
+                    Words::Plural(Plural {
+                        count,
+                        one: one.into(),
+                        other: other.into(),
+                    })
+                }));
             }
         }
     }
     Wording(words)
+}
+
+/// A formula of a wording, with its text.
+fn put_in(
+    (text, written): (&str, &Written),
+    site: FormulaText<'_>,
+    scope: &Scope<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Formula> {
+    let place = sink.sources.place(site.place.file, text);
+    let site = FormulaText {
+        text,
+        place,
+        ..site
+    };
+    resolve::resolved(written, site, None, scope, sink)
+}
+
+/// Whether the words for one and for several can be told apart: by a number.
+fn counts(count: &Formula, text: &str, site: FormulaText<'_>, sink: &mut Sink<'_>) -> bool {
+    if count.ty.is_number() {
+        return true;
+    }
+    let place = sink.sources.place(site.place.file, text);
+    let says = format!("`{text}` is {}, not a number", count.ty);
+    let help = "the words for one and for other numbers, `{…: …|…}`, need a number before `:`";
+    sink.add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
+    false
 }
 
 /// The order in which values can be worked out; circles are remarked on and

@@ -110,10 +110,7 @@ impl Line {
 impl Wording {
     /// The formulas between the words.
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
-        self.0.iter().filter_map(|part| match part {
-            Words::Formula(formula) => Some(formula),
-            Words::Plain(_) => None,
-        })
+        self.0.iter().filter_map(Words::formula)
     }
 }
 
@@ -167,7 +164,7 @@ impl Numbering {
 
     fn wording(&mut self, wording: &mut Wording, step: Step) {
         for words in &mut wording.0 {
-            if let Words::Formula(formula) = words {
+            if let Some(formula) = words.formula_mut() {
                 self.one(formula, step, Role::Wording);
             }
         }

@@ -11,8 +11,8 @@ use crate::{
         value::Value,
     },
     check::{
-        formula::Formula,
-        model::{Wording, Words},
+        formula::{Formula, Node},
+        model::{Plural, Wording, Words},
     },
     program::model::Ruling,
 };
@@ -50,13 +50,14 @@ impl<'a> TemplateRenderer<'a> {
         }
     }
 
-    /// Adds a wording to what is out, for one record of a list if one is
+    /// Adds a wording to `out`, for one record of a list if one is
     /// named. What rests on a confidential fact is left out of it.
     pub fn render(&mut self, out: &mut String, wording: &Wording, record: Option<RecordId>) {
         for words in &wording.0 {
             match words {
                 Words::Plain(plain) => out.push_str(plain),
                 Words::Formula(formula) => self.render_formula(out, formula, record),
+                Words::Plural(plural) => self.render_plural(out, plural, record),
             }
         }
     }
@@ -70,6 +71,16 @@ impl<'a> TemplateRenderer<'a> {
         evaluator.evaluate(formula, record).ok()
     }
 
+    fn render_plural(&mut self, out: &mut String, plural: &Plural, record: Option<RecordId>) {
+        let mut count = String::new();
+        self.render_formula(&mut count, &plural.count, record);
+        let words = match count.as_str() {
+            "1" => &plural.one,
+            _ => &plural.other,
+        };
+        out.push_str(&words.replace('#', &count));
+    }
+
     fn render_formula(&mut self, out: &mut String, formula: &Formula, record: Option<RecordId>) {
         if self.ruling.secrets.result(formula.number) {
             out.push_str("(withheld)");
@@ -80,9 +91,14 @@ impl<'a> TemplateRenderer<'a> {
                 write_value(out, value, &formula.ty, self.facts);
             }
             _ => {
-                out.push('(');
-                out.push_str(&formula.text.replace('_', " "));
-                out.push_str(" not known)");
+                // Writing to a text cannot fail.
+                let _ = match formula.expr.node {
+                    Node::Fact(fact) | Node::Field(_, _, fact) => {
+                        let fact = &self.ruling.version.facts[fact];
+                        write!(out, "({} not known)", fact.words())
+                    }
+                    _ => write!(out, "(not known)"),
+                };
             }
         }
     }

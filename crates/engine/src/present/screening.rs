@@ -15,7 +15,7 @@ use crate::{
     base::{date::LongDate, ids::ValueId, name::spoken, value::Value},
     check::{
         formula::Node,
-        model::{Criterion, NamedValue, Words},
+        model::{Criterion, NamedValue},
     },
     eval::screen::{Outcome, Screening, Standing},
 };
@@ -201,10 +201,10 @@ fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: V
         says if says.is_empty() => spoken(&named.id),
         says => says,
     };
-    let says_itself = named.says.0.iter().any(|words| {
-        matches!(words, Words::Formula(formula)
-            if matches!(formula.expr.node, Node::Value(of, _) if of == number))
-    });
+    let says_itself = named
+        .says
+        .formulas()
+        .any(|formula| matches!(formula.expr.node, Node::Value(of, _) if of == number));
     match value {
         Value::Unknown(missing) => {
             let needs = missing::names(context, missing, None);

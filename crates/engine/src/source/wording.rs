@@ -1,4 +1,8 @@
 //! Wordings split at their `{…}` parts, so that no number is typed twice.
+//!
+//! `{lessons}` puts a value in. `{lessons: # lesson|# lessons}` puts in the
+//! words before `|` if the value is one, and those after it for any other
+//! number; `#` in them stands for the value.
 
 use std::ops::Range;
 
@@ -42,7 +46,7 @@ pub fn parse(text: &str) -> Result<Vec<WordingPart<'_>>, FormulaError> {
                 return Err(unmatched(at, "`{` has no `}` after it"));
             };
             let (inside, from_end) = after.split_at(end);
-            parts.push(WordingPart::Formula(inside, read(inside, at + 1)?));
+            parts.push(part(inside, at + 1)?);
             rest = from_end.get(1..).unwrap_or("");
         }
     }
@@ -50,6 +54,38 @@ pub fn parse(text: &str) -> Result<Vec<WordingPart<'_>>, FormulaError> {
         parts.push(WordingPart::Words(rest));
     }
     Ok(parts)
+}
+
+/// Reads what stands between braces, at `offset` in the wording.
+fn part(inside: &str, offset: usize) -> Result<WordingPart<'_>, FormulaError> {
+    let Some(colon) = colon(inside) else {
+        return Ok(WordingPart::Formula(inside, read(inside, offset)?));
+    };
+    let (text, words) = inside.split_at(colon);
+    let words = words.get(1..).unwrap_or("");
+    let forms: Vec<&str> = words.split('|').map(str::trim).collect();
+    match forms.as_slice() {
+        [one, other] => Ok(WordingPart::Plural(text, read(text, offset)?, [one, other])),
+        _ => {
+            let span = narrow(offset + colon..offset + inside.len());
+            let says = "after `:` come the words for one, `|`, and the words for other numbers";
+            let help = "such as `{lessons: # lesson|# lessons}`, where `#` is the number";
+            Err(FormulaError::new(span, says).help(help))
+        }
+    }
+}
+
+/// The first `:` outside `'text'`.
+fn colon(text: &str) -> Option<usize> {
+    let mut in_text = false;
+    text.char_indices().find_map(|(at, c)| match c {
+        '\'' => {
+            in_text = !in_text;
+            None
+        }
+        ':' if !in_text => Some(at),
+        _ => None,
+    })
 }
 
 /// Reads the formula that stands at `offset` in the wording.
@@ -68,12 +104,15 @@ fn read(inside: &str, offset: usize) -> Result<Formula, FormulaError> {
     })
 }
 
-/// The first `}` outside `'text'`, unless a `{` comes first.
+/// The first `}` outside `'text'`, unless a `{` comes first. Behind `:` stand
+/// words, in which `'` is an apostrophe.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut in_text = false;
+    let mut in_words = false;
     for (at, c) in text.char_indices() {
         match c {
-            '\'' => in_text = !in_text,
+            ':' if !in_text => in_words = true,
+            '\'' if !in_words => in_text = !in_text,
             '}' if !in_text => return Some(at),
             '{' if !in_text => return None,
             _ => {}
@@ -105,6 +144,7 @@ mod tests {
             .map(|part| match part {
                 WordingPart::Words(words) => format!("{words:?}"),
                 WordingPart::Formula(text, _) => format!("<{text}>"),
+                WordingPart::Plural(text, _, [one, other]) => format!("<{text}: {one}|{other}>"),
             })
             .collect();
         shown.join(" ")
@@ -121,12 +161,31 @@ mod tests {
     }
 
     #[test]
+    fn words_for_one_and_for_several() {
+        assert_eq!(
+            shown("{lessons: # lesson|# lessons} of {minutes} minutes"),
+            r#"<lessons: # lesson|# lessons> " of " <minutes> " minutes""#
+        );
+        assert_eq!(
+            shown("{kids: # child's|# children's}"),
+            "<kids: # child's|# children's>"
+        );
+        assert_eq!(shown("{':|}'}"), "<':|}'>");
+    }
+
+    #[test]
     fn braces_come_in_pairs() {
         let refusals = [
             ("£{charge", 2..3, "`{` has no `}` after it"),
             ("{a {b}", 0..1, "`{` has no `}` after it"),
             ("a } b", 2..3, "`}` has no `{` before it"),
             ("a { } b", 2..5, "`{}` has nothing to put in"),
+            (
+                "{a: one}",
+                2..7,
+                "after `:` come the words for one, `|`, and the words for other numbers",
+            ),
+            ("{ : a|b}", 0..3, "`{}` has nothing to put in"),
             (
                 "half: {a b}",
                 7..10,

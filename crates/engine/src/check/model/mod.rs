@@ -44,7 +44,7 @@ pub use table::{
 };
 pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
 pub use total::Total;
-pub use wording::{Wording, Words};
+pub use wording::{Plural, Wording, Words};
 
 /// The most lists one rule set may have, so that the records at hand fit in a
 /// small array.

@@ -13,6 +13,40 @@ pub enum Words {
     Plain(Box<str>),
     /// A formula whose value is put in.
     Formula(Formula),
+    /// Words that depend on whether there is one or another number.
+    Plural(Plural),
+}
+
+/// Words for one, and for any other number.
+#[derive(Debug)]
+pub struct Plural {
+    /// The number.
+    pub count: Formula,
+    /// The words if it is one; `#` stands for the number.
+    pub one: Box<str>,
+    /// The words if it is any other.
+    pub other: Box<str>,
+}
+
+impl Words {
+    /// The formula whose value the words need.
+    #[must_use]
+    pub fn formula(&self) -> Option<&Formula> {
+        match self {
+            Words::Plain(_) => None,
+            Words::Formula(formula) => Some(formula),
+            Words::Plural(plural) => Some(&plural.count),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn formula_mut(&mut self) -> Option<&mut Formula> {
+        match self {
+            Words::Plain(_) => None,
+            Words::Formula(formula) => Some(formula),
+            Words::Plural(plural) => Some(&mut plural.count),
+        }
+    }
 }
 
 impl Wording {
@@ -32,6 +66,9 @@ impl Wording {
         let part = |words: &Words| match words {
             Words::Plain(plain) => plain.to_string(),
             Words::Formula(formula) => format!("{{{}}}", formula.text),
+            Words::Plural(Plural { count, one, other }) => {
+                format!("{{{}: {one}|{other}}}", count.text)
+            }
         };
         self.0.iter().map(part).collect()
     }

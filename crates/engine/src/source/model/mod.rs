@@ -501,4 +501,7 @@ pub enum WordingPart<'s> {
     Words(&'s str),
     /// A formula whose value is put in, with its text.
     Formula(&'s str, Formula),
+    /// `{lessons: # lesson|# lessons}`: a formula with its text, the words if
+    /// its value is one, and the words for any other number.
+    Plural(&'s str, Formula, [&'s str; 2]),
 }
