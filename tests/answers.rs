@@ -121,7 +121,7 @@ fn a_quote_has_its_parts_in_order() {
         r#"{"format":1,"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
         r#""tariff":"2018/19","status":"indicative","on":"2018-05-01","known":null,"#,
         r#""outcome":"quoted","lines":[{"id":"tuition","record":null,"#,
-        r#""says":"10 lessons of 20 minutes, 2 sharing","state":"priced","reason":null,"#,
+        r#""says":"10 lessons of 20 minutes, 2 pupils sharing","state":"priced","reason":null,"#,
         r#""each":"5.00","quantity":10,"gross":"50.00","chosen":null,"reductions":[{"#,
     );
     assert!(quoted.starts_with(begins), "{quoted}");
@@ -196,7 +196,7 @@ fn records_ways_and_ranges_are_told() {
     assert_eq!(said["lines"][1]["state"], "does_not_apply");
     assert_eq!(
         said["lines"][1]["reason"],
-        "no half days or full places are asked for"
+        "no half days or full days booked"
     );
     assert_eq!(said["lines"][2]["state"], "undetermined");
     assert_eq!(said["outcome"], "undetermined");

@@ -153,7 +153,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     }
     if let Some(refer) = &line.refer {
         let opening = "where none applies, a person decides: ";
-        page.hanging(4, opening, &format::sentence(&written(refer)));
+        page.hanging(4, opening, &format::sentence(&refer.as_written()));
     }
     read_as(page, line.reading.as_deref());
     for it in &line.reductions {
