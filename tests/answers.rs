@@ -163,7 +163,7 @@ fn a_screening_withholds_what_is_confidential() {
 }
 
 #[test]
-fn a_penny_short_of_the_minimum_is_told() {
+fn penny_short_of_the_minimum_is_explained() {
     let screened = read(&answer(&built_in(), "childcare", A_PENNY_SHORT));
     let criteria = screened["criteria"].as_array().unwrap();
     let minimum = criteria.iter().find(|it| it["id"] == "minimum_earnings");
@@ -185,7 +185,7 @@ fn a_penny_short_of_the_minimum_is_told() {
 }
 
 #[test]
-fn records_ways_and_ranges_are_told() {
+fn json_holds_records_options_and_ranges() {
     let said = read(&answer(&built_in(), "nursery", CHILDREN));
     let place = &said["lines"][0];
     assert_eq!(place["record"], json!({"list": "children", "number": 1}));
@@ -205,7 +205,7 @@ fn records_ways_and_ranges_are_told() {
 }
 
 #[test]
-fn nothing_gives_a_secret_away() {
+fn confidential_values_are_in_no_part_of_an_answer() {
     let program = of_one("secretive", SECRETIVE);
     let quoted = answer(
         &program,
@@ -222,7 +222,7 @@ fn nothing_gives_a_secret_away() {
 }
 
 #[test]
-fn a_sum_that_cannot_be_done_is_told_with_the_trace_so_far() {
+fn division_by_zero_is_a_fault_with_the_trace_so_far() {
     let program = of_one("secretive", SECRETIVE);
     let said = read(&answer(
         &program,
@@ -239,7 +239,7 @@ fn verify(book: &Book, saved: &str, extra: Option<&str>) -> Result<Verdict, Unpr
 }
 
 #[test]
-fn a_saved_answer_is_proved() {
+fn saved_answer_is_identical() {
     let program = built_in();
     for (rule_set, facts) in [("music", MUSIC), ("nursery", CHILDREN)] {
         let saved = answer(&program, rule_set, facts);
@@ -269,7 +269,7 @@ fn a_saved_answer_is_proved() {
 }
 
 #[test]
-fn a_changed_price_is_named() {
+fn verify_names_a_changed_price() {
     let saved = answer(&built_in(), "music", MUSIC);
     let dearer = changed("tariffs/2018-19.ron", "Variable(30.00)", "Variable(33.00)");
     let Ok(Verdict::Differs(says)) = verify(&dearer, &saved, None) else {
@@ -288,7 +288,7 @@ fn a_changed_price_is_named() {
 }
 
 #[test]
-fn an_answer_tampered_with_is_found_out() {
+fn verify_finds_a_changed_answer() {
     let program = built_in();
     let saved = answer(&program, "music", MUSIC);
     let cheaper = saved.replace(r#""total":"25.00""#, r#""total":"2.50""#);

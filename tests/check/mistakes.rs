@@ -105,7 +105,7 @@ const SAID_ELSEWHERE: [(&str, Mistake, Mistake); 2] = [
 ];
 
 #[test]
-fn ten_mistakes_are_said_at_once() {
+fn ten_mistakes_are_reported_at_once() {
     let book = council_book();
     let mut expected: Vec<(&str, String)> = Vec::new();
     for (code, mistake) in MISTAKES {

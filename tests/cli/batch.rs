@@ -18,7 +18,7 @@ fn csv(input: impl Into<Vec<u8>>) -> Finished {
 }
 
 #[test]
-fn a_file_that_is_no_table_is_refused_by_its_row() {
+fn unreadable_table_is_refused_with_its_row() {
     for (input, says) in [
         (b"".to_vec(), "the file is empty"),
         (b"\xff\xfe".to_vec(), "row 1 is not UTF-8 text"),
@@ -44,7 +44,7 @@ fn a_file_that_is_no_table_is_refused_by_its_row() {
 }
 
 #[test]
-fn a_faulty_row_is_told_and_the_others_are_answered() {
+fn faulty_rows_are_reported_and_the_others_answered() {
     let input = "ref,date_of_birth,note\nA,2000-06-15,x\nB,in June,y\nC\nD,2000-06-16,z\n";
     let batch = batch(&["--in", "-", "--skip", "note"], input).exits(4);
     let (answers, remarks) = (batch.text(), batch.stderr);
@@ -63,7 +63,7 @@ fn a_faulty_row_is_told_and_the_others_are_answered() {
 }
 
 #[test]
-fn what_is_confidential_comes_back_in_no_form() {
+fn confidential_facts_are_in_no_output() {
     let table = "ref,unspent_convictions\n=A,arson\nB,arsonist\n";
     let lines = "{\"ref\":\"A\",\"unspent_convictions\":[\"arson\"]}\n{\"unspent_convictions\":[\"arsonist\"]}\n";
     for (from, input) in [("csv", table), ("ndjson", lines)] {
@@ -84,7 +84,7 @@ fn what_is_confidential_comes_back_in_no_form() {
 }
 
 #[test]
-fn a_file_of_answers_is_whole_or_not_there() {
+fn answer_file_is_replaced_only_when_complete() {
     let folder = TempDir::new();
     let (cases, answers) = (folder.join("in.csv"), folder.join("out.ndjson"));
     let run = || batch(&["--in", utf8(&cases), "--out", utf8(&answers)], "");

@@ -28,7 +28,7 @@ fn all() -> Vec<String> {
 }
 
 #[test]
-fn the_order_in_which_they_are_written_makes_no_difference() {
+fn ranking_ignores_the_order_of_input() {
     let mut applicants = all();
     for format in ["text", "json"] {
         let args = ["--vacancies", "2", "--format", format];
@@ -47,7 +47,7 @@ fn the_order_in_which_they_are_written_makes_no_difference() {
 }
 
 #[test]
-fn those_alike_are_said_to_be_and_the_convicted_referred() {
+fn ranking_names_ties_and_refers_convictions() {
     let args = ["--vacancies", "4", "--format", "json"];
     let output = screen(&args, format!("[{}]", all().join(",")));
     let answer: serde_json::Value =
@@ -75,7 +75,7 @@ fn those_alike_are_said_to_be_and_the_convicted_referred() {
 }
 
 #[test]
-fn references_are_there_and_differ() {
+fn missing_or_repeated_reference_is_refused() {
     let twice = [
         applicant("A", "true", "none"),
         applicant("A", "true", "none"),

@@ -23,13 +23,13 @@ fn a_variation_changes_the_price_from_its_day() {
 }
 
 #[test]
-fn what_was_known_before_it_gives_the_old_price() {
+fn known_before_the_variation_gives_the_old_price() {
     assert!(!total("2018-07-01", &["--known", "2018-06-01"]));
     assert!(total("2018-07-01", &["--known", "2018-06-15"]));
 }
 
 #[test]
-fn comparison_and_history_follow_it() {
+fn comparison_and_history_show_the_variation() {
     let compared = hall(&[
         "compare",
         "2018/19",

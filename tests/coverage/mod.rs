@@ -44,7 +44,7 @@ fn as_recorded(name: &str, file: &str, said: &str) {
 }
 
 #[test]
-fn what_is_left_out_is_named_where_it_is_written() {
+fn uncovered_parts_are_named_with_their_place() {
     for more in [&[][..], &["grant"], &["hall"]] {
         let said = coverage("gaps", more);
         assert_eq!(said.code, Some(3));
@@ -54,7 +54,7 @@ fn what_is_left_out_is_named_where_it_is_written() {
 }
 
 #[test]
-fn the_same_is_said_to_machines() {
+fn coverage_json_matches_the_recorded_one() {
     let said = coverage("gaps", &["grant", "--format", "json"]);
     assert_eq!(said.code, Some(3));
     let json = said.json();
@@ -84,7 +84,7 @@ fn a_book_without_gaps_is_complete() {
 
 /// A failing case leaves a book incomplete, whatever it reaches.
 #[test]
-fn a_case_that_fails_is_not_enough() {
+fn failing_case_leaves_coverage_incomplete() {
     let mut whole = measured("whole");
     assert!(whole.iter().all(Coverage::is_complete));
     whole[0].ran[0].differences = measured("gaps")

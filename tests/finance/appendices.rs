@@ -104,7 +104,7 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
 }
 
 #[test]
-fn two_states_of_a_year_and_two_councils_are_told_apart() {
+fn compare_takes_two_states_of_a_year_and_another_book() {
     let book = council_book();
     let file = book.join("tariffs/2018-19.ron");
     let text = fs::read_to_string(&file).expect("the year's file");

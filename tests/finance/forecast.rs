@@ -88,7 +88,7 @@ fn without_volumes_it_says_what_volume_must_do() {
 }
 
 #[test]
-fn price_and_volume_effects_are_told_apart_and_add_up() {
+fn price_and_volume_effects_add_up() {
     let folder = TempDir::new();
     let volumes = folder.write(
         "volumes.csv",

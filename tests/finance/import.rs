@@ -123,7 +123,7 @@ Halls - Broken\tD\tX\t5\t-\t5\tX\t#DIV/0!\t\t#DIV/0!
 ";
 
 #[test]
-fn what_is_printed_stays_what_it_is() {
+fn printed_words_and_notes_are_kept() {
     let folder = TempDir::new();
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
@@ -166,7 +166,7 @@ fn letters_are_never_guessed_and_nothing_is_written_by_halves() {
 }
 
 #[test]
-fn other_tables_and_damaged_workbooks_are_told_apart() {
+fn damaged_workbook_and_wrong_layout_differ() {
     let folder = TempDir::new();
     let workbook = folder.join("a.xlsx");
     let output = almoner(["appendix", "2018/19", "--out", utf8(&workbook)]).run();
