@@ -28,9 +28,7 @@ pub fn draw(sources: &SourceSet, diagnostics: &[Diagnostic], colour: bool) -> St
     } else {
         Renderer::plain()
     };
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|remark| (remark.place, remark.code));
-    let drawn = sorted.into_iter().map(|remark| {
+    let drawn = diagnostics.iter().map(|remark| {
         let mut text = renderer.render(&[group(sources, remark)]);
         text.push('\n');
         text

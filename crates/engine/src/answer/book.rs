@@ -235,7 +235,7 @@ fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
     };
     let others = checked.diagnostics.into_iter();
     diagnostics.extend(others.filter(|diagnostic| !follows(diagnostic)));
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
+    diagnostics.sort_by(Diagnostic::order);
     let book = checked.book.filter(|_| readable);
     Opened {
         sources: loaded.sources,

@@ -1,5 +1,7 @@
 //! A remark on a rule file: one shape for every stage.
 
+use std::cmp::Ordering;
+
 use super::{
     diagnostic_code::{Code, Severity},
     source_text::Place,
@@ -72,6 +74,16 @@ impl Diagnostic {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None => self,
         }
+    }
+
+    /// The order in which diagnostics are shown: errors before warnings, then by
+    /// place.
+    #[must_use]
+    pub fn order(&self, other: &Diagnostic) -> Ordering {
+        let key = |it: &Diagnostic| (it.code.severity(), it.place, it.code);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.says.cmp(&other.says))
     }
 
     /// Whether it stops the book from being used.

@@ -1,6 +1,6 @@
 //! Remarks as they are gathered, and where things are written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::{
@@ -19,6 +19,8 @@ pub(super) struct Sink<'a> {
     pub(super) sources: &'a SourceSet,
     list: Vec<Diagnostic>,
     incomplete: BTreeSet<SourceId>,
+    /// The rule set of each file that names one.
+    rule_sets: BTreeMap<SourceId, Box<str>>,
 }
 
 impl<'a> Sink<'a> {
@@ -31,6 +33,7 @@ impl<'a> Sink<'a> {
             sources,
             list,
             incomplete,
+            rule_sets: BTreeMap::new(),
         }
     }
 
@@ -122,15 +125,41 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// All remarks in order; no warning about what is in error anyway.
-    pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        let errors = self.list.iter().filter(|diagnostic| diagnostic.is_error());
-        let wrong: BTreeSet<Place> = errors.map(|diagnostic| diagnostic.place).collect();
-        self.list
-            .retain(|diagnostic| diagnostic.is_error() || !wrong.contains(&diagnostic.place));
-        self.list
-            .sort_by(|a, b| (a.place, a.code, &a.says).cmp(&(b.place, b.code, &b.says)));
-        self.list
+    /// Notes which rule set a file belongs to.
+    pub(super) fn belongs_to(&mut self, file: SourceId, rule_set: &str) {
+        self.rule_sets.insert(file, rule_set.into());
+    }
+
+    /// The rule set of a file: the one it names, or that of its folder if it
+    /// could not be read.
+    fn rule_set(&self, file: SourceId) -> Option<&str> {
+        let named = self.rule_sets.get(&file).map(AsRef::as_ref);
+        named.or_else(|| {
+            let path = self.sources.get(file)?.path();
+            Some(path.strip_prefix("rules/")?.split_once('/')?.0)
+        })
+    }
+
+    /// All diagnostics in order. Warnings about a rule set that has errors are
+    /// held back: what a faulty formula would have read seems to be unused.
+    pub(super) fn into_sorted(self) -> Vec<Diagnostic> {
+        let errors = || self.list.iter().filter(|it| it.is_error());
+        let wrong: BTreeSet<Place> = errors().map(|it| it.place).collect();
+        let faulty: BTreeSet<&str> = errors()
+            .filter_map(|it| self.rule_set(it.place.file))
+            .collect();
+        let is_held_back = |it: &Diagnostic| {
+            let rule_set = self.rule_set(it.place.file);
+            wrong.contains(&it.place) || rule_set.is_some_and(|id| faulty.contains(id))
+        };
+        let mut shown: Vec<Diagnostic> = self
+            .list
+            .iter()
+            .filter(|it| it.is_error() || !is_held_back(it))
+            .cloned()
+            .collect();
+        shown.sort_by(Diagnostic::order);
+        shown
     }
 }
 

@@ -198,6 +198,7 @@ pub(super) fn add_name(
 ) {
     if !name::is_name(id) {
         bad_name(id, place, sink);
+        scope.add_bad_name(id);
     }
     if let Some(diagnostic) = reserved(id, place) {
         sink.add(diagnostic);

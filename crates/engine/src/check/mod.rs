@@ -76,6 +76,11 @@ pub fn check(sources: &SourceSet, parsed: Parsed<'_>) -> Checked {
 
 /// Builds as much of the book as can be, remarking on the rest.
 fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -> Contents {
+    for (file, document) in &documents {
+        if let Some(rule_set) = document.rule_set() {
+            sink.belongs_to(*file, rule_set);
+        }
+    }
     let (documents, inheritance) = inheritance::merge(documents, sink);
     let documents = documents.as_slice();
     let catalogue = catalogue::check(documents, sink);

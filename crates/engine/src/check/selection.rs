@@ -119,14 +119,13 @@ impl SelectionChecker<'_, '_, '_> {
             if first.from.is_none() {
                 let says = format!("the schedule `{}` does not say from when", entry.id);
                 let diagnostic = Diagnostic::new(Code::BadSchedule, self.place(first.every), says);
-                let help =
-                    "its first recurrence needs a day to count from: `from: \"term_starts\"`";
+                let help = "its first stretch needs a day to count from: `from: \"term_starts\"`";
                 self.sink.add(diagnostic.help(help));
             }
         } else {
             let says = format!("the schedule `{}` has no stretches", entry.id);
             let diagnostic = Diagnostic::new(Code::BadSchedule, place, says);
-            let help = "write `recurrences: [(every: \"7 days\", from: …, until: …)]`";
+            let help = "write `stretches: [(every: \"7 days\", from: …, until: …)]`";
             self.sink.add(diagnostic.help(help));
         }
         if self.scope.get(entry.id).is_some() {

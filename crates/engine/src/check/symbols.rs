@@ -135,6 +135,8 @@ pub(super) struct Scope<'a> {
     pub(super) shared: &'a BookSymbols,
     names: BTreeMap<Box<str>, (Symbol, Place)>,
     used: RefCell<Usage>,
+    /// Names that cannot be written in formulas, and were reported.
+    bad_names: Vec<Box<str>>,
     /// The file's text, if some of its entries could not be read.
     unread: Option<String>,
 }
@@ -154,6 +156,7 @@ impl<'a> Scope<'a> {
             shared,
             names: BTreeMap::new(),
             used: RefCell::default(),
+            bad_names: Vec::new(),
         }
     }
 
@@ -173,6 +176,22 @@ impl<'a> Scope<'a> {
         if let Some((Symbol::Value(_, slot, _), _)) = self.names.get_mut(name) {
             *slot = ty;
         }
+    }
+
+    /// Notes a name that cannot be written in formulas.
+    pub(super) fn add_bad_name(&mut self, name: &str) {
+        self.bad_names.push(name.into());
+    }
+
+    /// Whether a name that is not there is how a formula would have to write a
+    /// name that was reported: `when_hired`, or `when`, of `when-hired`.
+    pub(super) fn means_bad_name(&self, name: &str) -> bool {
+        self.bad_names.iter().any(|bad| {
+            let written = bad.to_lowercase();
+            let mut parts = written.split(|c: char| !c.is_alphanumeric());
+            parts.any(|part| part == name)
+                || written.replace(|c: char| !c.is_alphanumeric(), "_") == name
+        })
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Symbol> {

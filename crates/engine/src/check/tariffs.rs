@@ -334,7 +334,10 @@ fn amount(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<Money>
         (Err(MoneyError::NotAnAmount), _) => {
             let inside = text.trim_matches('"');
             let help = match Money::parse(inside) {
-                Ok(_) if inside != text => format!("write {inside}, without quotation marks"),
+                Ok(amount) if inside != text => format!(
+                    "write {}, without quotation marks",
+                    amount.to_string().replace(['£', ','], "")
+                ),
                 _ => FORMS.to_owned(),
             };
             diagnostic(Code::BadPrice, text, format!("`{text}` is not a price")).help(help)

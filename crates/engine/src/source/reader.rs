@@ -138,7 +138,8 @@ impl<'s> Reader<'s> {
                 Ok(entry) => return (readable && placeholders.is_empty()).then_some(entry),
                 Err(FieldError::Value(number, value, error)) => {
                     let Some(wrong) = number.checked_sub(fields.0.len()) else {
-                        self.report(value, type_error::diagnose(value, &error));
+                        let name = tried.0.get(number).map_or("", |(name, _)| *name);
+                        self.report(value, type_error::diagnose_field(name, value, &error));
                         failed.push(number);
                         readable = false;
                         continue;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     diagnostics::Sink,
     formula::{Expr, Formula, Node},
-    symbols::Scope,
+    symbols::{Scope, Symbol},
     type_rules::{self, TypeConflict},
 };
 use crate::{
@@ -31,6 +31,24 @@ mod rounding;
 pub(super) use literal::literal;
 pub(super) use names::unknown_charge;
 pub(super) use rounding::rounding;
+
+/// What to do instead of comparing text.
+const TEXT_HELP: &str = "to tell cases apart use a fact that is one of several options";
+
+/// Whether what cannot be read is compared with a fact that is text: to write
+/// it in another way would not help.
+fn compares_text(text: &str, error: &FormulaError, scope: &Scope<'_>) -> bool {
+    let start = usize::try_from(error.span.start).unwrap_or(0);
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let left = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+    let compares = before.ends_with('=') || left.ends_with(" in");
+    let left = left.strip_suffix(" in").unwrap_or(left);
+    let name = left
+        .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
+        .next();
+    let symbol = name.and_then(|name| scope.get(name));
+    compares && matches!(symbol, Some(Symbol::Fact(_, Type::Text, _)))
+}
 
 /// A formula's text and where it stands.
 #[derive(Clone, Copy)]
@@ -91,7 +109,11 @@ pub(super) fn formula(
     match &*scope.shared.formulas.read(site.text) {
         Ok(written) => resolved(written, site, expected, scope, sink),
         Err(error) => {
-            sink.add(site.unread(error.clone()));
+            let mut error = error.clone();
+            if compares_text(site.text, &error, scope) {
+                error.help = Some(TEXT_HELP.to_owned());
+            }
+            sink.add(site.unread(error));
             scope.may_use(site.text);
             None
         }
@@ -243,7 +265,7 @@ impl Resolver<'_, '_, '_> {
         let help = if is_option {
             format!("write `{text}` without quotation marks")
         } else {
-            "to tell cases apart use a fact that is one of several options".to_owned()
+            TEXT_HELP.to_owned()
         };
         let says = format!("a formula cannot work with the text '{text}'");
         self.diagnostic(Code::TypeMismatch, span, says, Some(&help));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{LineCharge, Resolver, Typed};
+use super::{LineCharge, Resolver, TEXT_HELP, Typed};
 use crate::{
     base::{
         diagnostic::Diagnostic, diagnostic_code::Code, ids::ListId, name, source_text::Place,
@@ -98,7 +98,12 @@ impl Resolver<'_, '_, '_> {
     }
 
     pub(super) fn unknown(&mut self, name: &str, span: &Range<u32>, hint: Option<&Type>) {
-        if self.scope.may_be_unread(name) {
+        if self.scope.may_be_unread(name) || self.scope.means_bad_name(name) {
+            return;
+        }
+        if hint == Some(&Type::Text) {
+            let says = format!("text cannot be compared with `{name}`");
+            self.diagnostic(Code::TypeMismatch, span, says, Some(TEXT_HELP));
             return;
         }
         let options = hint.and_then(Type::options);

@@ -55,11 +55,7 @@ pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagn
             let remark = at_position(format!(
                 "expected the name of a field, such as `id:`, found `{shown}`"
             ));
-            if shown.bytes().all(|b| b.is_ascii_digit()) {
-                remark.help("a number has a full stop before its decimals: 50.00")
-            } else {
-                remark
-            }
+            amount_with_comma(&position).unwrap_or(remark)
         }
         Error::InvalidEscape(_) => {
             at_position("a backslash stands before a character that needs none".to_owned())
@@ -75,13 +71,56 @@ pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagn
     }
 }
 
+/// A number that ends at a comma, and goes on after it: `1,020.00`, `50,00`.
+fn amount_with_comma(position: &ErrorPosition<'_>) -> Option<TextDiagnostic> {
+    let comma = position
+        .before()
+        .filter(|it| it.kind == TokenKind::Mark(','))?;
+    let before = position.text.get(..comma.range.start)?;
+    let start = before.len() - trailing_digits(before);
+    let rest = position.text.get(start..)?;
+    let length = amount_length(rest);
+    let written = rest.get(..length)?;
+    if start == comma.range.start || length <= comma.range.end - start {
+        return None;
+    }
+    let says = format!("`{written}` has a comma in it");
+    let diagnostic = TextDiagnostic::new(Code::Syntax, start..start + length, says);
+    Some(diagnostic.help(format!("write {}: no comma in an amount", plain(written))))
+}
+
+fn trailing_digits(text: &str) -> usize {
+    text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len()
+}
+
+/// How far digits, commas and one full stop go.
+fn amount_length(text: &str) -> usize {
+    let number = text.split("..").next().unwrap_or("");
+    let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
+    let number = number.get(..end.unwrap_or(number.len())).unwrap_or("");
+    number.trim_end_matches([',', '.']).len()
+}
+
+/// An amount as rule files have it: `1,020.00` is 1020.00, `50,00` is 50.00.
+fn plain(written: &str) -> String {
+    match written.rsplit_once(',') {
+        Some((pounds, pence)) if pence.len() < 3 && !written.contains('.') => {
+            format!("{}.{pence}", pounds.replace(',', ""))
+        }
+        _ => written.replace(',', ""),
+    }
+}
+
 /// What to write for something that is neither text, number nor bracket.
 fn text_or_price(position: &ErrorPosition<'_>) -> String {
     let shown = position.shown();
     if shown == "£" {
-        "a price is written without its sign, as in 10.00; elsewhere an amount stands between \
-         quotation marks, as in \"£10.00\""
-            .to_owned()
+        let rest = position.text.get(position.range().end..).unwrap_or("");
+        let amount = match rest.get(..amount_length(rest)) {
+            Some(written) if !written.is_empty() => plain(written),
+            _ => "10.00".to_owned(),
+        };
+        format!("a price has no pound sign: write {amount}; elsewhere write \"£{amount}\"")
     } else if position.is_word() {
         format!("text stands between quotation marks: \"{shown}\"")
     } else {

@@ -66,6 +66,22 @@ pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagn
     }
 }
 
+/// As [`diagnose`], for the value of a field, whose name says more about what
+/// belongs there.
+pub(in crate::source) fn diagnose_field(
+    field: &str,
+    text: &str,
+    error: &SpannedError,
+) -> TextDiagnostic {
+    let diagnostic = diagnose(text, error);
+    match (field, &diagnostic.help) {
+        ("rows", None) => {
+            diagnostic.help("a row is `([cells], value)`, such as `([\"1..3\"], \"£5.00\")`")
+        }
+        _ => diagnostic,
+    }
+}
+
 /// A field or word by a name that is not known, there twice, or not there.
 fn wrong_name(position: &ErrorPosition<'_>, code: &Error) -> Option<TextDiagnostic> {
     match code {

@@ -21,7 +21,9 @@ pub(super) const COMPARISONS: [(&str, Comparison); 6] = [
 ];
 
 /// Tokens, read from left to right.
+#[derive(Clone)]
 pub(super) struct Cursor<'t> {
+    text: &'t str,
     tokens: Vec<Token<'t>>,
     /// The number of the next token.
     at: usize,
@@ -31,6 +33,7 @@ pub(super) struct Cursor<'t> {
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str) -> Result<Cursor<'t>, FormulaError> {
         Ok(Cursor {
+            text,
             tokens: tokens(text)?,
             at: 0,
             end: span(text.len()..text.len()),
@@ -124,9 +127,20 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// The text of a span.
+    pub(super) fn text_of(&self, span: &Range<u32>) -> &'t str {
+        let at = |end: u32| usize::try_from(end).unwrap_or(usize::MAX);
+        self.text.get(at(span.start)..at(span.end)).unwrap_or("")
+    }
+
     /// Whether the next token can start a value.
     pub(super) fn value_follows(&self) -> bool {
-        self.peek().is_some_and(|next| match next.kind {
+        self.value_follows_at(0)
+    }
+
+    /// Whether the token so many places ahead can start a value.
+    pub(super) fn value_follows_at(&self, ahead: usize) -> bool {
+        self.peek_at(ahead).is_some_and(|next| match next.kind {
             TokenKind::Reserved => matches!(
                 next.text,
                 "yes" | "no" | "charge" | "any" | "every" | "count" | "sum" | "least" | "most"

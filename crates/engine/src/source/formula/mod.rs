@@ -28,6 +28,7 @@
 //! The words of the grammar are reserved: nothing else can have them as its
 //! name. The units are not.
 
+mod comparison_words;
 mod cursor;
 mod hints;
 mod lexer;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
+    comparison_words::phrase_at,
     cursor::{COMPARISONS, Cursor},
     hints::is_unit,
     lexer::{Token, TokenKind, span, too_long},
@@ -141,11 +142,33 @@ impl<'t> Parser<'t> {
                 FormulaKind::Includes(Box::new(left), options),
             ));
         }
+        if let Some(error) = self.in_words(&left) {
+            return Err(error);
+        }
         if token.is("is") {
             self.cursor.skip(1);
             return self.known(left);
         }
         Ok(left)
+    }
+
+    /// The error about a comparison in words after `left`, if there is one.
+    fn in_words(&mut self, left: &Formula) -> Option<FormulaError> {
+        let phrase = phrase_at(&self.cursor)?;
+        let start = self.cursor.clone();
+        self.cursor.skip(phrase.length);
+        let right = self.side();
+        let low = phrase.is_range() && self.cursor.eat("and").is_some();
+        let high = low.then(|| self.side());
+        self.cursor = start;
+        let left = self.cursor.text_of(&left.span);
+        Some(phrase.error(&self.cursor, left, (right, high)))
+    }
+
+    /// The text of the next side of a comparison, as far as it can be read.
+    fn side(&mut self) -> &'t str {
+        let side = self.sum().map(|side| side.span);
+        side.map_or("…", |span| self.cursor.text_of(&span))
     }
 
     /// What follows `in`.
@@ -189,7 +212,9 @@ impl<'t> Parser<'t> {
         if !self.cursor.peek().is_some_and(|next| next.is("known")) {
             let sign = if negated { "!=" } else { "=" };
             let error = self.cursor.expected("`known`");
-            return Err(error.help(format!("to compare with a value, write `{sign}`")));
+            let left = self.cursor.text_of(&value.span);
+            let right = self.side();
+            return Err(error.help(format!("write `{left} {sign} {right}`")));
         }
         self.cursor.skip(1);
         let span = value.span.start..self.cursor.before().end;

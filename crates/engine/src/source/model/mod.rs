@@ -54,6 +54,18 @@ pub enum Document<'s> {
     Budget(BudgetFile<'s>),
 }
 
+impl<'s> Document<'s> {
+    /// The id of the rule set it is about, if it is about one.
+    #[must_use]
+    pub fn rule_set(&self) -> Option<&'s str> {
+        match self {
+            Document::Eligibility(rules) | Document::Pricing(rules) => Some(rules.head.id),
+            Document::Cases(cases) => Some(cases.rule_set),
+            _ => None,
+        }
+    }
+}
+
 /// A version of a rule set.
 #[derive(Clone, Debug)]
 pub struct RuleFile<'s> {
