@@ -34,7 +34,7 @@ pub enum BookFrom<'p> {
 pub struct Loaded {
     /// Their texts.
     pub sources: SourceSet,
-    /// A remark on each file that is not UTF-8. Such a file is loaded all the
+    /// A diagnostic on each file that is not UTF-8. Such a file is loaded all the
     /// same, with a mark in the place of what could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }

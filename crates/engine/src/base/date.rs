@@ -51,7 +51,7 @@ pub fn age(born: Date, on: Date) -> i64 {
 /// last day of a shorter one.
 #[must_use]
 pub fn add_months(date: Date, months: i64) -> Option<Date> {
-    // Worked out from the month rather than by a span: half of what a
+    // Derived from the month rather than by a span: half of what a
     // screening does is dates that follow from another.
     let month = i64::from(date.month()) - 1;
     let count = (i64::from(date.year()) * 12 + month).checked_add(months)?;

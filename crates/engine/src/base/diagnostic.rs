@@ -1,4 +1,4 @@
-//! A remark on a rule file: one shape for every stage.
+//! Diagnostics about rule files: one type for every stage.
 
 use std::cmp::Ordering;
 
@@ -7,20 +7,20 @@ use super::{
     source_text::Place,
 };
 
-/// A remark with its place: what is wrong, what else bears on it, what to do.
+/// A diagnostic with its place: what is wrong, what else bears on it, what to do.
 ///
 /// Sentences are in the policy officer's words, start small and end without a
 /// full stop; what was written stands in backticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// The kind of remark.
+    /// The kind of diagnostic.
     pub code: Code,
     /// What it is about; underlined when drawn.
     pub place: Place,
     /// What is wrong.
     pub says: String,
-    /// A few words beside the underline.
+    /// A short label at the underline.
     pub label: Option<String>,
     /// Other places that bear on it.
     pub related: Vec<(Place, String)>,
@@ -29,7 +29,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A remark at a place.
+    /// A diagnostic at a place.
     #[must_use]
     pub fn new(code: Code, place: Place, says: impl Into<String>) -> Diagnostic {
         Diagnostic {
@@ -42,7 +42,7 @@ impl Diagnostic {
         }
     }
 
-    /// With a few words beside the underline.
+    /// With a short label at the underline.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
         self.label = Some(label.into());

@@ -1,6 +1,6 @@
-//! Every kind of remark the checker can make, with its name and its meaning.
+//! Every kind of diagnostic the checker can make, with its name and its meaning.
 
-/// How much a remark weighs.
+/// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The book cannot be used until it is put right.
@@ -11,7 +11,7 @@ pub enum Severity {
 
 macro_rules! codes {
     ($($severity:ident $variant:ident $name:literal $means:literal)*) => {
-        /// A kind of remark. Its name is stable: scripts and reviews may rely on it.
+        /// A kind of diagnostic. Its name is stable: scripts and reviews may rely on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $means] $variant,)*

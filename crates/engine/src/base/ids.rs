@@ -81,7 +81,7 @@ ids! {
     OptionId
     /// A reduction, among those of its line.
     ReductionId
-    /// A total of a version besides the quote's own.
+    /// A total of a version other than the quote's own.
     TotalId
     /// A schedule of a version.
     ScheduleId

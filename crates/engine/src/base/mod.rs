@@ -1,5 +1,5 @@
 //! The ground floor: money, dates, names, values, places in source text and
-//! remarks about them. Everything above stands on this; it imports nothing
+//! diagnostics about them. Everything above stands on this; it imports nothing
 //! from above.
 
 pub mod bounds;

@@ -24,7 +24,7 @@ pub struct Money {
     min: Decimal,
     max: Decimal,
     /// Whether the ends differ; kept so that exact amounts, which most are,
-    /// are worked out once.
+    /// are calculated once.
     range: bool,
 }
 

@@ -106,7 +106,7 @@ impl Rounding {
     }
 }
 
-/// The value with so many decimal places at most, where that takes nothing
+/// The value with at most this many decimal places, where that takes nothing
 /// away from it: most amounts are exact, and need no rounding.
 fn with_places(value: Decimal, places: u32) -> Option<Decimal> {
     let Some(beyond) = value.scale().checked_sub(places) else {

@@ -90,7 +90,7 @@ impl SourceFile {
     }
 }
 
-/// Everything that was loaded, kept so that remarks can show the text they
+/// Everything that was loaded, kept so that diagnostics can show the text they
 /// speak of. Files stand in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct SourceSet {

@@ -56,16 +56,16 @@ pub enum Unit {
     Activity(Stay),
     /// One person for a stretch of time.
     Person(Stay),
-    /// A group of up to so many people.
+    /// A group of up to this many people.
     Group(u16, Stay),
-    /// A family of up to so many adults and children.
+    /// A family of up to this many adults and children.
     Family(u16, u16, Stay),
 }
 
 /// How long a group stays.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub enum Stay {
-    /// So many minutes.
+    /// A number of minutes.
     Minutes(u16),
     /// One session.
     Session,
@@ -73,7 +73,7 @@ pub enum Stay {
     HalfDay,
     /// A full day, four sessions.
     FullDay,
-    /// So many days and nights.
+    /// A number of days and of nights.
     Nights(u16, u16),
 }
 

@@ -89,7 +89,7 @@ impl Missing {
 /// `DoesNotApply` is neither zero nor unknown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
-    /// Cannot be told yet.
+    /// Not known yet: the facts that are missing.
     Unknown(Missing),
     /// Has no place in this case.
     DoesNotApply(ReasonId),

@@ -1,6 +1,6 @@
 //! Budgets: the income of each service stream as printed. Every row has a
 //! figure for each column, every charge belongs to one stream at most, and a
-//! printed total that is not the sum of its streams is remarked on.
+//! printed total that is not the sum of its streams is reported.
 
 use rust_decimal::Decimal;
 
@@ -118,7 +118,7 @@ impl BudgetChecker<'_, '_, '_> {
         }
     }
 
-    /// Remarks on a charge or service that there is not, or that another
+    /// Reports a charge or service that there is not, or that another
     /// stream has.
     fn taken(&mut self, taken: &str, before: &[Stream]) {
         let ids = || self.shared.charges().iter().map(|charge| &*charge.id);
@@ -167,7 +167,7 @@ impl BudgetChecker<'_, '_, '_> {
         read
     }
 
-    /// Remarks on a printed total that its streams do not make.
+    /// Reports a printed total that its streams do not make.
     fn total(&mut self, budget: &Budget, written: &[&str]) {
         for ((column, (_, heading)), printed) in budget.columns.iter().enumerate().zip(written) {
             let sum = budget.sum(column);

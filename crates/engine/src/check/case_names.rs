@@ -7,7 +7,7 @@ use super::{
 };
 use crate::base::{name, source_text::SourceId};
 
-/// The words a case may expect besides names of values, criteria and lines.
+/// The words a case may expect in addition to names of values, criteria and lines.
 pub(super) const EXPECTED: [&str; 6] = [
     "outcome",
     "total",

@@ -45,7 +45,7 @@ pub(super) fn check(
     }
     for set in sets.iter().filter(|set| set.cases.is_empty()) {
         // Cases that could not be read, or that name another rule set, have
-        // had their remark.
+        // had their diagnostic.
         let folder = format!("rules/{}/", set.id);
         let mut written = documents.iter().filter(|(id, document)| {
             let path = sink.sources.path(*id);
@@ -152,7 +152,7 @@ fn facts(
     facts
 }
 
-/// Remarks on a name that is written twice among those of one entry.
+/// Reports a name that is written twice among those of one entry.
 fn given_twice(names: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (number, name) in names.iter().enumerate() {
         if let Some(first) = names.iter().take(number).find(|first| *first == name) {
@@ -164,7 +164,7 @@ fn given_twice(names: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Remarks on a fact that the rule set does not have there: in the case, or
+/// Reports a fact that the rule set does not have there: in the case, or
 /// in the records of `list`.
 fn known_fact(
     name: &str,
@@ -184,7 +184,7 @@ fn known_fact(
     };
     let help = match names.home_of(name) {
         Some(Some(list)) => format!("it is a fact of each record of `{list}`: write it there"),
-        Some(None) => "it is a fact of the case: write it beside the list".to_owned(),
+        Some(None) => "it is a fact of the case: write it next to the list".to_owned(),
         None => match name::nearest(name, here.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be {}", here.join(", ")),

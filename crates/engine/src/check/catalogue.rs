@@ -110,14 +110,14 @@ fn misplaced<C>(
     }
 }
 
-/// Remarks on a part of a charge's name.
+/// Reports a part of a charge's name.
 fn bad_path(written: &str, place: Place, sink: &mut Sink<'_>) {
     let says = format!("`{written}` cannot be part of the name of a charge");
     let help = "use small letters, digits and `_`, starting with a letter, with dots between parts";
     sink.add(Diagnostic::new(Code::BadName, place, says).help(help));
 }
 
-/// Remarks on a name with other letters than names may have.
+/// Reports a name with other letters than names may have.
 pub(super) fn bad_name(written: &str, place: Place, sink: &mut Sink<'_>) {
     let diagnostic = Diagnostic::new(
         Code::BadName,

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A stretch as written: `1..10`, `18..`, `..5` or one value; `None` after a
-/// remark.
+/// diagnostic.
 pub(super) fn bounds(
     text: &str,
     ty: &Type,
@@ -98,7 +98,7 @@ pub(super) fn cell(
         return Some(Cell::Any);
     }
     match ty {
-        // A column that cannot be one has had its remark.
+        // A column that cannot be one has had its diagnostic.
         _ if !table_coverage::can_be_column(ty) => Some(Cell::Any),
         Type::Choice(_) | Type::YesNo => options(text, ty, file, sink).map(Cell::Options),
         _ => {
@@ -177,7 +177,7 @@ pub(super) fn result(
                 Type::Money => {
                     "write an amount, such as £5.00, or a charge, such as `charge music.tuition`"
                 }
-                _ => "a row's result is written out: it cannot be worked out from facts",
+                _ => "a row's result is written out: it cannot depend on facts",
             };
             sink.add(Diagnostic::new(Code::BadCell, place, says).help(help));
             None

@@ -4,7 +4,7 @@
 //! value) and the constants they are held against. Between two constants the
 //! answer cannot change, so a few values of each part stand for all; every
 //! combination of them is tried. Parts are taken as independent of each
-//! other, so that a criterion is only remarked on when no case whatever could
+//! other, so that a criterion is only reported when no case whatever could
 //! decide it otherwise; where there are too many combinations nothing is said.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ use crate::base::{
 /// The most combinations tried.
 const MAX_COMBINATIONS: usize = 20_000;
 
-/// Remarks on criteria of a version that are already decided.
+/// Reports criteria of a version that are already decided.
 pub(super) fn check(version: &Version, sink: &mut Sink<'_>) {
     for criterion in &version.criteria {
         let Some(held) = outcomes(version, &criterion.holds) else {
@@ -211,7 +211,7 @@ fn around(value: Value) -> Vec<Value> {
             .map(of)
             .collect()
     };
-    let beside = |count: i64, of: fn(i64) -> Value| {
+    let neighbours = |count: i64, of: fn(i64) -> Value| {
         vec![
             of(count.saturating_sub(1)),
             of(count),
@@ -219,9 +219,9 @@ fn around(value: Value) -> Vec<Value> {
         ]
     };
     match value {
-        Value::Whole(whole) => beside(whole, Value::Whole),
-        Value::Days(days) => beside(days, Value::Days),
-        Value::Months(months) => beside(months, Value::Months),
+        Value::Whole(whole) => neighbours(whole, Value::Whole),
+        Value::Days(days) => neighbours(days, Value::Days),
+        Value::Months(months) => neighbours(months, Value::Months),
         Value::Number(number) => near(number, 4, Value::Number),
         Value::Percent(share) => near(share, 4, Value::Percent),
         Value::Money(money) => near(money.min(), 2, |pounds| Value::Money(Money::exact(pounds))),

@@ -1,4 +1,4 @@
-//! Remarks as they are gathered, and where things are written.
+//! Diagnostics as they are gathered, and where things are written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::{
 /// A document with the file it is in.
 pub(super) type SourceDocument<'s> = (SourceId, Document<'s>);
 
-/// All remarks so far.
+/// All diagnostics so far.
 pub(super) struct Sink<'a> {
     pub(super) sources: &'a SourceSet,
     list: Vec<Diagnostic>,
@@ -43,7 +43,7 @@ impl<'a> Sink<'a> {
         self.incomplete.contains(&file)
     }
 
-    /// Takes down that a file's entries are not all there to be checked.
+    /// Notes that a file's entries are not all there to be checked.
     pub(super) fn lacks_entries(&mut self, file: SourceId) {
         self.incomplete.insert(file);
     }
@@ -72,7 +72,7 @@ impl<'a> Sink<'a> {
         })
     }
 
-    /// Takes down that a file is not taken in whole.
+    /// Notes that a file is not taken in whole.
     pub(super) fn give_up(&mut self, file: SourceId) {
         self.incomplete.insert(file);
     }
@@ -100,17 +100,17 @@ impl<'a> Sink<'a> {
         self.list.push(diagnostic);
     }
 
-    /// Adds a remark on a text borrowed from a file.
+    /// Adds a diagnostic on a text borrowed from a file.
     pub(super) fn at(&mut self, code: Code, place: Place, says: impl Into<String>) {
         self.add(Diagnostic::new(code, place, says));
     }
 
-    /// How many remarks there are so far.
+    /// How many diagnostics there are so far.
     pub(super) fn count(&self) -> usize {
         self.list.len()
     }
 
-    /// Says of the remarks since `first` that stand in other files which
+    /// Says of the diagnostics since `first` that stand in other files which
     /// version takes the texts over, unless the other file had them already.
     pub(super) fn taken_over(&mut self, first: usize, base: Place) {
         let since = self.list.split_off(first.min(self.list.len()));

@@ -84,7 +84,7 @@ pub(super) fn declare<'s>(
     declared
 }
 
-/// Remarks on a list that only adds to one that is not there.
+/// Reports a list that only adds to one that is not there.
 fn nothing_to_add_to(entry: &FactEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let says = format!("there is no list `{}` to add to", entry.id);
     let diagnostic = Diagnostic::new(Code::UnknownName, file.place(entry.id), says);
@@ -188,7 +188,7 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileS
     }
 }
 
-/// Adds a name, or remarks that it is taken or cannot be one.
+/// Adds a name, or reports that it is taken or cannot be one.
 pub(super) fn add_name(
     id: &str,
     named: Symbol,
@@ -216,7 +216,7 @@ pub(super) fn add_name(
     }
 }
 
-/// The remark on a name that means something else in formulas.
+/// The diagnostic on a name that means something else in formulas.
 pub(super) fn reserved(id: &str, place: Place) -> Option<Diagnostic> {
     let functions = super::formula::FUNCTIONS.iter().map(|(word, _)| *word);
     let mut taken = functions.chain(["on", "round"]).chain(formula::RESERVED);
@@ -284,7 +284,7 @@ fn options(entries: &[ChoiceEntry<'_>], file: FileScope<'_>, sink: &mut Sink<'_>
     Options::labelled(entries.iter().map(|option| (option.name, option.label)))
 }
 
-/// Remarks on words for an option that are empty, or those of one before it.
+/// Reports words for an option that are empty, or those of one before it.
 fn option_label<'e>(
     option: &ChoiceEntry<'_>,
     mut before: impl Iterator<Item = &'e ChoiceEntry<'e>>,
@@ -303,7 +303,7 @@ fn option_label<'e>(
     }
 }
 
-/// Words for the reader, unless there are none; remarks on those that are
+/// Words for the reader, unless there are none; diagnostics on those that are
 /// empty or hold a formula.
 fn label<'s>(label: Option<&'s str>, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<&'s str> {
     let words = label?;

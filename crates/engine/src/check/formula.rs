@@ -93,7 +93,7 @@ pub enum Node {
     Round(Box<Expr>, Rounding),
     /// A decision table, by number.
     Table(TableId, Box<[Expr]>),
-    /// The cheapest packages, by number, that cover so many.
+    /// The cheapest packages, by number, that cover a number of each kind.
     Packages(PackagesId, Box<[Expr]>),
     /// A parameter, by number; the day comes last.
     Parameter(ParameterId, Box<[Expr]>),

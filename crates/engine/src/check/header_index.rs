@@ -1,4 +1,4 @@
-//! Where each file says what it is and from when, for remarks on whole files.
+//! Where each file says what it is and from when, for diagnostics on whole files.
 
 use std::collections::BTreeMap;
 

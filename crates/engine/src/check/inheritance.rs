@@ -1,7 +1,7 @@
 //! Versions based on earlier ones: what a version takes over is put into it
 //! before anything else is checked, so that the rest of the checker sees whole
 //! versions only. A text taken over stays borrowed from the file it was
-//! written in: remarks point there, and its citations are places in that
+//! written in: diagnostics point there, and its citations are places in that
 //! file's paper.
 
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ impl<'s> Inheritance<'s> {
 }
 
 /// Puts what each version takes over into it. A version whose base is not
-/// there, or leads back to it, is remarked on and left out.
+/// there, or leads back to it, is reported and left out.
 pub(super) fn merge<'s>(
     documents: Vec<SourceDocument<'s>>,
     sink: &mut Sink<'_>,
@@ -178,7 +178,7 @@ fn chain(index: usize, links: &[Link]) -> Chain {
                 chain.insert(0, index);
                 return Chain::Circle(chain);
             }
-            // A circle further on is that version's to remark on.
+            // A circle further on is reported at that version.
             Some(Link::To(next)) if chain.contains(next) => return Chain::Broken,
             Some(Link::To(next)) => {
                 chain.push(*next);
@@ -313,7 +313,7 @@ fn put_over<'s, T: Clone>(base: &[T], own: &[T], drops: &[&str], id: fn(&T) -> &
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// Remarks on what a version drops and its base does not have.
+/// Reports what a version drops and its base does not have.
 fn unknown_drops(
     chain: &[usize],
     file: SourceId,

@@ -10,7 +10,7 @@ use crate::{
 /// how long a chain of values can grow.
 const MAX_ENTRIES: usize = 500;
 
-/// Remarks on lists of entries that are too long to go on with.
+/// Reports lists of entries that are too long to go on with.
 pub(super) fn exceeded(written: &RuleFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) -> bool {
     let mut found = false;
     for (what, id) in beyond(written) {

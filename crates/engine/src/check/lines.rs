@@ -95,7 +95,7 @@ fn charge_of(
     }
 }
 
-/// Remarks on an entry without a paragraph.
+/// Reports an entry without a paragraph.
 pub(super) fn no_citation(kind: &str, id: &str, place: Place, sink: &mut Sink<'_>) {
     let says = format!("the {kind} `{id}` does not say where it comes from");
     let help = "add `cite: \"§…\"` with the paragraph of the file's source";
@@ -145,7 +145,7 @@ impl LineChecker<'_, '_, '_> {
         self.names("options", entry.cheapest_of.iter().map(|option| option.id));
         if entry.each.is_some() || entry.quantity.is_some() {
             let says = format!(
-                "the line `{}` has a price of its own beside `cheapest_of`",
+                "the line `{}` has a price of its own and `cheapest_of`",
                 entry.id
             );
             [entry.each, entry.quantity]
@@ -216,7 +216,7 @@ impl LineChecker<'_, '_, '_> {
         resolve::formula(site, Some(&Type::Money), self.scope, self.sink)
     }
 
-    /// Remarks on options or reductions of one line with the same name, or a
+    /// Reports options or reductions of one line with the same name, or a
     /// name that is none.
     fn names<'e>(&mut self, kind: &str, ids: impl Iterator<Item = &'e str>) {
         let mut seen: Vec<&str> = Vec::new();

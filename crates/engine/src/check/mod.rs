@@ -1,5 +1,5 @@
 //! Stage 2: what was written becomes a [`Contents`], or everything
-//! that is wrong with it is said at once. Warnings ride beside success.
+//! that is wrong with it is said at once. Warnings are given with success too.
 //!
 //! What versions take over from earlier ones is put into them first. Then the
 //! order is that of dependence: the catalogue of charges, the tariffs and
@@ -50,11 +50,11 @@ use crate::{
 use diagnostics::Sink;
 use model::Contents;
 
-/// What checking gives: the book if nothing is wrong, and every remark.
+/// What checking gives: the book if nothing is wrong, and every diagnostic.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Checked {
-    /// The book; none if any remark is an error.
+    /// The book; none if any diagnostic is an error.
     pub book: Option<Contents>,
     /// Errors and warnings, by file and place.
     pub diagnostics: Vec<Diagnostic>,
@@ -74,7 +74,7 @@ pub fn check(sources: &SourceSet, parsed: Parsed<'_>) -> Checked {
     }
 }
 
-/// Builds as much of the book as can be, remarking on the rest.
+/// Builds as much of the book as can be, reporting the rest.
 fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -> Contents {
     for (file, document) in &documents {
         if let Some(rule_set) = document.rule_set() {

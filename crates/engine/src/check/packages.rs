@@ -134,7 +134,7 @@ fn offer(
     })
 }
 
-/// Remarks on names that are none, or that stand twice.
+/// Reports names that are none, or that stand twice.
 fn names(kind: &str, ids: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (index, id) in ids.iter().enumerate() {
         let place = file.place(id);
@@ -150,7 +150,7 @@ fn names(kind: &str, ids: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Everyone must fit into some package, whoever else comes or does not.
+/// Everyone must fit into some package, regardless of who else comes.
 fn covered(written: &PackagesEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (index, name) in written.covers.iter().enumerate() {
         let holds = |offer: &&PackageEntry<'_>| {

@@ -87,7 +87,7 @@ fn rule(
     })
 }
 
-/// Remarks on a service that has no charges.
+/// Reports a service that has no charges.
 fn service(
     entry: &PolicyEntry<'_>,
     file: FileScope<'_>,
@@ -110,7 +110,7 @@ fn service(
     }
 }
 
-/// Remarks on an opening that no charge's id has.
+/// Reports an opening that no charge's id has.
 fn twins(opening: &str, file: FileScope<'_>, shared: &BookSymbols, sink: &mut Sink<'_>) {
     let within = format!("{opening}.");
     let mut charges = shared.charges().iter();

@@ -40,7 +40,7 @@ pub(super) fn check(
 }
 
 /// The charges a version uses that a tariff has no price for; one whose price
-/// could not be read has its own remark.
+/// could not be read has its own diagnostic.
 fn without_price(version: &Version, tariff: &Tariff, tariffs: &Tariffs) -> Vec<ChargeId> {
     let unpriced = version.charges.iter().copied().filter(|number| {
         let price = tariff.prices[*number].as_ref();

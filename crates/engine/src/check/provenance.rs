@@ -17,7 +17,7 @@ use crate::{
 /// What stands for a day that could not be read: nothing is said of it again.
 pub(super) const UNREAD: Date = Date::ZERO;
 
-/// A day as written; a remark and [`UNREAD`] if it is none.
+/// A day as written; a diagnostic and [`UNREAD`] if it is none.
 pub(super) fn day(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Date {
     date::parse(text).unwrap_or_else(|| {
         let says = format!("`{text}` is not a day of the calendar");

@@ -77,7 +77,7 @@ fn misplaced(written: &RuleFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
         let diagnostic = Diagnostic::new(Code::BadName, file.place(head.id), says);
         sink.add(diagnostic.help("use small letters, digits and hyphens"));
     }
-    // A day that does not exist has its own remark.
+    // A day that does not exist has its own diagnostic.
     if date::parse(head.in_force).is_none() {
         return;
     }

@@ -77,7 +77,7 @@ impl SelectionChecker<'_, '_, '_> {
         self.around.file.place(text)
     }
 
-    /// Remarks on names that cannot be, or that stand twice.
+    /// Reports names that cannot be, or that stand twice.
     fn names<'s>(&mut self, what: &str, ids: impl Iterator<Item = &'s str>) {
         let mut seen: Vec<&str> = Vec::new();
         for id in ids {

@@ -198,7 +198,7 @@ impl<'a> Scope<'a> {
         self.names.get(name).map(|(named, _)| named)
     }
 
-    /// Looks a name up and takes down that it is used.
+    /// Looks a name up and notes that it is used.
     pub(super) fn look_up(&self, name: &str) -> Option<&Symbol> {
         let (named, _) = self.names.get(name)?;
         self.used.borrow_mut().names.insert(name.into());
@@ -248,7 +248,7 @@ impl<'a> Scope<'a> {
             .is_some_and(|text| text.contains(&quoted))
     }
 
-    /// Takes down every name in a formula that could not be resolved: what it
+    /// Notes every name in a formula that could not be resolved: what it
     /// was meant to read is not unused.
     pub(super) fn may_use(&self, text: &str) {
         let mut used = self.used.borrow_mut();

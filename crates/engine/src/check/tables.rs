@@ -133,7 +133,7 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{s}")
 }
 
-/// Remarks on gaps and overlaps.
+/// Reports gaps and overlaps.
 pub(super) fn report(
     columns: &[Column],
     rows: &[Row],

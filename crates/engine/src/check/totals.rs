@@ -1,4 +1,4 @@
-//! Totals besides the quote's own: so many times some of its lines.
+//! Totals other than the quote's own: a multiple of some of its lines.
 
 use super::{
     catalogue,

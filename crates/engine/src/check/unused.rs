@@ -11,8 +11,8 @@ const TAKE_OUT: &str = "use it in a formula or wording, or take it out";
 
 const DROP: &str = "name it in `drops`: this version no longer needs it";
 
-/// Remarks on facts, values and tables that no formula names. What is only
-/// taken over from `base` is remarked on there.
+/// Reports facts, values and tables that no formula names. What is only
+/// taken over from `base` is reported there.
 pub(super) fn check(version: &Version, used: &Usage, base: Option<Place>, sink: &mut Sink<'_>) {
     let mut unread = |code, place: Place, says: String, help: &str| {
         let taken_over = base.filter(|_| place.file != version.file);

@@ -64,7 +64,7 @@ pub(super) fn declare(
     }
 }
 
-/// The number of the list of that name, or a remark.
+/// The number of the list of that name, or a diagnostic.
 pub(super) fn list_named(
     name: &str,
     file: FileScope<'_>,
@@ -103,7 +103,7 @@ pub(super) fn check(
             *slot = value;
         }
     }
-    // Wordings may name any value, worked out before or after.
+    // Wordings may name any value, evaluated before or after.
     for (entry, value) in entries.iter().zip(&mut checked) {
         let each = match scope.get(entry.id) {
             Some(Symbol::Value(_, _, each)) => *each,
@@ -223,7 +223,7 @@ fn counts(count: &Formula, text: &str, site: FormulaText<'_>, sink: &mut Sink<'_
     false
 }
 
-/// The order in which values can be worked out; circles are remarked on and
+/// The order in which values can be evaluated; circles are reported and
 /// left out.
 fn order(
     entries: &[&ValueEntry<'_>],
@@ -264,9 +264,9 @@ fn order(
             .collect();
         let Some(first) = chain.first() else { continue };
         let says = match chain.as_slice() {
-            [_] => format!("`{first}` is worked out from itself"),
+            [_] => format!("`{first}` depends on itself"),
             _ => format!(
-                "`{first}` is worked out from itself: {} → {first}",
+                "`{first}` depends on itself: {} → {first}",
                 chain.join(" → ")
             ),
         };

@@ -1,7 +1,7 @@
 //! Variations: prices that change within a year, under delegated authority.
 //!
 //! Each becomes a state of the tariff it varies, in force from its own first
-//! day and known from its own decision: whoever asks by day and by what was
+//! day and known from its own decision: a question by day and by what was
 //! known finds it or the state before, and nothing else needs to know of it.
 
 use super::{

@@ -114,7 +114,7 @@ impl Wording {
     }
 }
 
-/// Numbers the formulas and takes down where each belongs.
+/// Numbers the formulas and notes where each belongs.
 pub(super) fn number(version: &mut Version) {
     let mut numbering = Numbering::default();
     for (index, fact) in version.facts.iter_ids_mut() {

@@ -149,7 +149,7 @@ impl<'s> File<'s> {
         self.parts_but(reader, &[])
     }
 
-    /// As [`File::parts`], with a remark on each field that stands elsewhere.
+    /// As [`File::parts`], with a diagnostic on each field that stands elsewhere.
     fn parts_but<H: Deserialize<'s>, L: ListFields<'s>>(
         &self,
         reader: &mut Reader<'s>,

@@ -1,5 +1,5 @@
 //! An entry as its fields, each still unread: so that every field that is
-//! wrong gets its own remark, and the rest of the entry is read all the same.
+//! wrong gets its own diagnostic, and the rest of the entry is read all the same.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The lists of entries that each kind of file has beside its own fields.
+//! The lists of entries that each kind of file has in addition to its own fields.
 
 use serde::Deserialize;
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// What a year's prices must keep to, beside those of the year before.
+/// What a year's prices must keep to, compared with those of the year before.
 #[derive(Debug)]
 pub struct PolicyFile<'s> {
     /// Its own fields.
@@ -56,7 +56,7 @@ pub enum PolicyCheckEntry<'s> {
     RisesBy(#[serde(borrow)] &'s str, #[serde(borrow)] &'s str),
     /// A statutory charge changes only with a note that names the instrument.
     StatutoryStays,
-    /// A week costs no more than so many days.
+    /// A week costs no more than a number of days.
     WeekWithinDays(u8),
     /// The price per week and the price per day move the same way.
     WeekAndDayTogether,

@@ -1,4 +1,4 @@
-//! Reads entries of one file and keeps the remarks about them.
+//! Reads entries of one file and keeps the diagnostics about them.
 
 use ron::{Error, value::RawValue};
 use serde::Deserialize;
@@ -30,7 +30,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Keeps a remark on a stretch of `text`, which is part of the file.
+    /// Keeps a diagnostic on a stretch of `text`, which is part of the file.
     pub(super) fn report(&mut self, text: &'s str, remark: TextDiagnostic) {
         let whole = self.sources.place(self.file, text);
         let within = |range: std::ops::Range<usize>| -> Place {
@@ -70,7 +70,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The entries in the field `name` that can be read, with a remark on every
+    /// The entries in the field `name` that can be read, with a diagnostic on every
     /// other. All are read at one go, and one by one only if that fails.
     pub(super) fn entries<T: Deserialize<'s>>(
         &mut self,
@@ -116,7 +116,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// Reads the fields of `text` other than `lists`, with a remark on each
+    /// Reads the fields of `text` other than `lists`, with a diagnostic on each
     /// that cannot be read or is missing. A misspelt field is taken for the one
     /// that was meant, one that failed is left out, one that is missing made
     /// up, and the rest tried again. What can be read but for the names of
@@ -157,7 +157,7 @@ impl<'s> Reader<'s> {
                     let Error::MissingStructField { field, .. } = code else {
                         return None;
                     };
-                    // Left out because it failed, and remarked on already.
+                    // Left out because it failed, and reported already.
                     if fields.named(field).next().is_none() {
                         self.lacks(text, fields, field);
                     }

@@ -1,5 +1,5 @@
 //! A file read field by field and entry by entry, so that everything that is
-//! wrong with it has its remark and the rest is read all the same.
+//! wrong with it has its diagnostic and the rest is read all the same.
 
 use std::convert::Infallible;
 
@@ -11,7 +11,7 @@ use super::{
     reader::Reader,
 };
 
-/// Reads own fields and lists; what is missing is remarked on at `about`.
+/// Reads own fields and lists; what is missing is reported at `about`.
 pub(super) fn read<'s, H: Deserialize<'s>, L: ListFields<'s>>(
     reader: &mut Reader<'s>,
     about: &'s str,
@@ -42,7 +42,7 @@ impl<'s> FieldSource<'s> for RecoveringFields<'_, 's> {
     }
 
     /// The charges of a service whose own fields cannot be read are looked at
-    /// for remarks all the same.
+    /// for diagnostics all the same.
     fn services<H, C>(&mut self, name: &str) -> Result<Vec<(H, Vec<C>)>, Infallible>
     where
         H: Deserialize<'s>,

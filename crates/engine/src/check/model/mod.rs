@@ -187,7 +187,7 @@ pub struct Version {
     pub selection: Selection,
     /// Lines in file order.
     pub lines: IdVec<LineId, Line>,
-    /// Totals besides the quote's own, in file order.
+    /// Totals other than the quote's own, in file order.
     pub totals: IdVec<TotalId, Total>,
     /// Why something does not apply, by number.
     pub reasons: IdVec<ReasonId, Box<str>>,
@@ -346,7 +346,7 @@ pub enum Step {
     Option(LineId, OptionId),
     /// A reduction: line, reduction.
     Reduction(LineId, ReductionId),
-    /// A total besides the quote's own.
+    /// A total other than the quote's own.
     Total(TotalId),
 }
 

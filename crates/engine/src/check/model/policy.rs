@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::base::{rounding_bands::RoundingBands, source_text::SourceId};
 
-/// What a year's prices must keep to, beside those of the year before.
+/// What a year's prices must keep to, compared with those of the year before.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Policy {
@@ -47,7 +47,7 @@ pub enum PolicyCheck {
     RisesBy(Decimal, RoundingBands),
     /// A statutory charge changes only with a note.
     StatutoryStays,
-    /// A week costs no more than so many days.
+    /// A week costs no more than a number of days.
     WeekWithinDays(u8),
     /// The prices per week and per day move the same way.
     WeekAndDayTogether,

@@ -85,9 +85,9 @@ pub struct Recurrence {
 /// An interval: a number of days or months, one at least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interval {
-    /// So many days.
+    /// A number of days.
     Days(u16),
-    /// So many months.
+    /// A number of months.
     Months(u16),
 }
 

@@ -154,7 +154,7 @@ pub struct Price {
 pub enum PriceForm {
     /// An amount or a range.
     Fixed(Money),
-    /// A rate from which each price is worked out.
+    /// A rate from which each price is calculated.
     Variable(Money),
     /// No price any more.
     Ended,

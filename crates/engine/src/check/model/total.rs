@@ -9,7 +9,7 @@ use crate::{
     check::formula::Formula,
 };
 
-/// The lines of a quote so many times.
+/// A multiple of lines of the quote.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Total {

@@ -92,7 +92,7 @@ impl Resolver<'_, '_, '_> {
         for (argument, (column, ty)) in arguments.iter().zip(&signature.columns) {
             let found = self.typed(argument, Some(ty));
             match found {
-                // A column that cannot be one has had its remark.
+                // A column that cannot be one has had its diagnostic.
                 Some((expr, found)) if found == *ty || !table_coverage::can_be_column(ty) => {
                     resolved.push(Some(expr))
                 }

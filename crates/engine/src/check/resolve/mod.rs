@@ -68,7 +68,7 @@ pub(super) struct FormulaText<'t> {
 pub(super) enum LineCharge {
     /// Nothing: no charge is named.
     None,
-    /// A charge that the catalogue does not have, which was remarked on.
+    /// A charge that the catalogue does not have, which was reported.
     Unknown,
     /// A charge by number, and where it is named.
     Known(ChargeId, Place),
@@ -85,7 +85,7 @@ impl<'t> FormulaText<'t> {
         }
     }
 
-    /// The remark on a formula that cannot be read.
+    /// The diagnostic on a formula that cannot be read.
     pub(super) fn unread(self, error: FormulaError) -> Diagnostic {
         let place = self.place.within(error.span);
         let diagnostic = Diagnostic::new(Code::FormulaSyntax, place, error.says);
@@ -190,7 +190,7 @@ impl Resolver<'_, '_, '_> {
         words
     }
 
-    /// Remarks on two parts that do not go together, and why.
+    /// Reports two parts that do not go together, and why.
     fn clash(&mut self, span: &Range<u32>, left: &Written, right: &Written, clash: TypeConflict) {
         let says = clash.says(&self.shown(left), &self.shown(right));
         self.diagnostic(clash.code, span, says, clash.help);

@@ -133,7 +133,7 @@ impl Resolver<'_, '_, '_> {
         let help = match near {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if options.is_none() => Some(
-                "name a fact, a value or a table of this file; an option stands beside its fact, as in `kind = training`"
+                "name a fact, a value or a table of this file; an option is compared with its fact, as in `kind = training`"
                     .to_owned(),
             ),
             None => None,
@@ -155,7 +155,7 @@ impl Resolver<'_, '_, '_> {
             return Some((Node::Charge(number), Type::Money));
         }
         match id {
-            // A charge that was named and is unknown has had its remark.
+            // A charge that was named and is unknown has had its diagnostic.
             None if self.site.charge == LineCharge::Unknown => {}
             None => {
                 let help = "say which: `charge music.tuition`, or give the line a `charge`";
@@ -176,7 +176,7 @@ impl Resolver<'_, '_, '_> {
     }
 }
 
-/// Remarks on a charge that the catalogue does not have.
+/// Reports a charge that the catalogue does not have.
 pub(in crate::check) fn unknown_charge(
     id: &str,
     place: Place,

@@ -11,7 +11,7 @@ use crate::{
     check::diagnostics::Sink,
 };
 
-/// A rounding's mode from its word, or a remark.
+/// A rounding's mode from its word, or a diagnostic.
 pub(in crate::check) fn rounding(
     mode: &str,
     mode_place: Place,

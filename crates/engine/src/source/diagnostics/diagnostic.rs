@@ -1,11 +1,11 @@
-//! Remarks on a stretch of text, in the words of those who write rule files:
+//! Diagnostics about a span of text, in the words of those who write rule files:
 //! never the parser's own names for things.
 
 use std::ops::Range;
 
 use crate::base::{diagnostic_code::Code, name};
 
-/// A remark on a stretch of a text.
+/// A diagnostic about a span of text.
 #[derive(Debug)]
 pub(in crate::source) struct TextDiagnostic {
     pub(in crate::source) code: Code,

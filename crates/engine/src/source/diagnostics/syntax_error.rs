@@ -14,7 +14,7 @@ use crate::base::diagnostic_code::Code;
 const STRAIGHT_QUOTES_HELP: &str = "write straight quotation marks, \"…\", around text; curly ones can stand \
                         inside it";
 
-/// The remark on the place where reading stopped, or on what led to it.
+/// The diagnostic on the place where reading stopped, or on what led to it.
 pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagnostic {
     let position = ErrorPosition::new(text, error);
     if let Some(remark) = quotation_marks(&position) {

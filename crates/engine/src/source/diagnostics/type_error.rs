@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{base::diagnostic_code::Code, source::model::ChoiceEntry};
 
-/// The remark on the value where reading stopped.
+/// The diagnostic on the value where reading stopped.
 pub(in crate::source) fn diagnose(text: &str, error: &SpannedError) -> TextDiagnostic {
     let position = ErrorPosition::new(text, error);
     if let Some(remark) = wrong_name(&position, &error.code) {

@@ -138,7 +138,7 @@ impl<'t> Cursor<'t> {
         self.value_follows_at(0)
     }
 
-    /// Whether the token so many places ahead can start a value.
+    /// Whether the token `ahead` places on can start a value.
     pub(super) fn value_follows_at(&self, ahead: usize) -> bool {
         self.peek_at(ahead).is_some_and(|next| match next.kind {
             TokenKind::Reserved => matches!(

@@ -63,7 +63,7 @@ impl Hint {
         }
     }
 
-    /// The remark at its place.
+    /// The diagnostic at its place.
     pub(super) fn error(self, span: Range<u32>) -> FormulaError {
         FormulaError::new(span, self.says).help(self.help)
     }

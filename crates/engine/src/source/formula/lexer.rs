@@ -100,7 +100,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, FormulaError> {
     Ok(tokens)
 }
 
-/// What a formula that nobody could review is told.
+/// The error for a formula over `MAX_TOKENS` or `MAX_DEPTH`.
 pub(super) fn too_long(span: Range<u32>) -> FormulaError {
     FormulaError::new(span, "the formula is too long or too deeply nested to read")
         .help("give parts of it names under `values` and use the names")
@@ -175,7 +175,7 @@ impl<'t> Lexer<'t> {
         FormulaError::new(span(self.at..self.at + length), says)
     }
 
-    /// A word: any letters at first, so that `Minutes` gets a remark of its own.
+    /// A word: any letters at first, so that `Minutes` gets a diagnostic of its own.
     fn word(&mut self) -> Result<Token<'t>, FormulaError> {
         let rest = self.rest();
         let mut length = word_length(rest);

@@ -1,4 +1,4 @@
-//! What an `Eligibility` file says besides its facts and values: criteria, and
+//! What an `Eligibility` file says in addition to its facts and values: criteria, and
 //! what is done with those who meet them.
 
 use serde::Deserialize;

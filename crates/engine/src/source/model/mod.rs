@@ -1,7 +1,7 @@
 //! Files as written: structure read, strings still unparsed and borrowed from
 //! the text, so that every one of them knows its place.
 //!
-//! Lists of entries are read entry by entry: one bad entry costs one remark
+//! Lists of entries are read entry by entry: one bad entry costs one diagnostic
 //! and not the rest of the file.
 
 use ron::value::RawValue;
@@ -87,7 +87,7 @@ pub struct RuleFile<'s> {
     pub selection: SelectionEntries<'s>,
     /// Priced lines, in order; only in `Pricing`.
     pub lines: Vec<LineEntry<'s>>,
-    /// Totals besides the quote's own, in order; only in `Pricing`.
+    /// Totals other than the quote's own, in order; only in `Pricing`.
     pub totals: Vec<TotalEntry<'s>>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// The lines of a quote so many times: a term's weeks, a year's.
+/// A multiple of lines of the quote, such as the weeks of a term or year.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TotalEntry<'s> {
