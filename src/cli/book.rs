@@ -16,6 +16,7 @@ use almoner_engine::{
     base::name,
     book::{self, Book, Opened},
     check::model::RuleSet,
+    facts::ProblemCode,
     load::BookFrom,
     program::model::Program,
 };
@@ -37,7 +38,7 @@ pub(super) fn open(args: &[OsString]) -> Result<Opened, Failure> {
         book::open
     };
     open(from).map_err(|error| {
-        Failure::new(Exit::World, error).help(format!(
+        Failure::new(Exit::Io, error).help(format!(
             "--book and {VARIABLE} name a directory with `rules` and `tariffs` in it"
         ))
     })
@@ -111,7 +112,8 @@ pub(super) fn rule_set<'p>(program: &'p Program, id: &str) -> Result<&'p RuleSet
     program.rule_set(id).ok_or_else(|| {
         let ids = program.contents().rule_sets.iter().map(|set| &*set.id);
         let near = name::nearest(id, ids.clone()).map(str::to_owned);
-        let failure = Failure::new(Exit::Usage, format!("there is no rule set `{id}`"));
+        let failure = Failure::new(Exit::Usage, format!("there is no rule set `{id}`"))
+            .code(ProblemCode::UnknownRuleSet);
         match near {
             Some(near) => failure.nearest(Some(&near)),
             None => {

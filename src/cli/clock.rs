@@ -12,7 +12,7 @@ const PLACE: &str = "Europe/London";
 pub(super) fn today() -> Result<Date, Failure> {
     let zone = TimeZone::get(PLACE).map_err(|error| {
         Failure::new(
-            Exit::World,
+            Exit::Io,
             format!("the time zone {PLACE} is not known: {error}"),
         )
         .help("name the day with --on DATE")

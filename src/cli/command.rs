@@ -7,13 +7,16 @@ use super::{
     appendix::AppendixArgs,
     args::Global,
     batch::BatchArgs,
+    built_in::BuiltInArgs,
     compare::CompareArgs,
     completions::CompletionsArgs,
+    exit,
     explain_uprating::ExplainUpratingArgs,
     facts::FactsArgs,
     forecast::ForecastArgs,
     history::HistoryArgs,
     import::ImportArgs,
+    new::NewArgs,
     policy::PolicyArgs,
     rule_set_args::{self, RuleSetArgs},
     serve::ServeArgs,
@@ -26,14 +29,9 @@ use super::{
 };
 use almoner_engine::check::model::{Contents, Kind};
 
-const AFTER: &str = "\
-Exit codes: 0 done · 1 the world failed (a file, a disk) · 2 wrong usage ·
-3 rule files rejected, or cases failing · 4 facts rejected, or no rules for the day ·
-5 the answer is no or not settled (with --fail-if-not-eligible), or not proved (verify)";
-
 /// Quotes a council's prices and screens people against its rules, with reasons
 #[derive(Parser)]
-#[command(name = "almoner", version, after_help = AFTER, max_term_width = 100)]
+#[command(name = "almoner", version, after_help = exit::exit_codes(), max_term_width = 100)]
 pub(super) struct CommandLine {
     #[command(flatten)]
     pub(super) global: Global,
@@ -46,6 +44,8 @@ pub(super) enum Verb {
     #[command(flatten)]
     OnBook(BookVerb),
     Serve(ServeArgs),
+    New(NewArgs),
+    Book(BuiltInArgs),
     Token(TokenArgs),
     Completions(CompletionsArgs),
     /// Write the manual page

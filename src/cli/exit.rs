@@ -6,24 +6,81 @@ use std::{
     process::ExitCode,
 };
 
+use super::stdout::{self, Format};
+use almoner_engine::{
+    answer::json,
+    facts::{Problem, ProblemCode},
+};
 use anstyle::{AnsiColor, Style};
+use clap::error::ErrorKind;
 
 /// The exit codes. Scripts may rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
+    /// The command did what was asked.
     Done = 0,
-    /// The world failed: a file, a disk, a terminal.
-    World = 1,
-    /// Wrong usage.
+    /// A file or the network could not be read or written.
+    Io = 1,
+    /// The command line cannot be understood.
     Usage = 2,
     /// Rule files rejected, or their cases failing.
     Rules = 3,
     /// Facts rejected, the day among them.
     Facts = 4,
     /// The answer is no or not settled and `--fail-if-not-eligible` was given;
-    /// or an answer could not be proved.
+    /// or `verify` found a difference.
     NotEligible = 5,
+}
+
+impl Exit {
+    /// Every exit code, by its number.
+    pub const ALL: [Exit; 6] = [
+        Exit::Done,
+        Exit::Io,
+        Exit::Usage,
+        Exit::Rules,
+        Exit::Facts,
+        Exit::NotEligible,
+    ];
+
+    /// What it means, as the help and the documents say it.
+    #[must_use]
+    pub fn means(self) -> &'static str {
+        match self {
+            Exit::Done => "done",
+            Exit::Io => "I/O error",
+            Exit::Usage => "wrong usage",
+            Exit::Rules => "rule files rejected, or cases failed",
+            Exit::Facts => "facts, the day or rows of a file rejected",
+            Exit::NotEligible => {
+                "the answer is no or not settled (with --fail-if-not-eligible), \
+                 or verify found a difference"
+            }
+        }
+    }
+
+    /// The code of a problem that ends a run with this exit code, where nothing
+    /// more is known of it.
+    fn problem_code(self) -> ProblemCode {
+        match self {
+            Exit::Io => ProblemCode::Io,
+            Exit::Rules => ProblemCode::RulesRejected,
+            Exit::Facts | Exit::NotEligible => ProblemCode::Facts,
+            Exit::Usage | Exit::Done => ProblemCode::Usage,
+        }
+    }
+}
+
+/// All exit codes on one line, as the help and the documents show them.
+///
+/// ```
+/// let all = almoner::cli::exit_codes();
+/// assert!(all.starts_with("Exit codes: 0 done · 1 I/O error · 2 wrong usage · "));
+/// ```
+#[must_use]
+pub fn exit_codes() -> String {
+    let each = Exit::ALL.map(|exit| format!("{} {}", exit as u8, exit.means()));
+    format!("Exit codes: {}", each.join(" · "))
 }
 
 impl From<Exit> for ExitCode {
@@ -41,15 +98,19 @@ pub enum Failure {
     Said {
         /// The exit code.
         exit: Exit,
+        /// The stable code of the problem.
+        code: ProblemCode,
         /// What went wrong.
         says: String,
         /// What to do.
         help: Option<String>,
+        /// Whether it has been written to standard output as JSON already.
+        is_in_json: bool,
     },
-    /// All was said already.
+    /// The messages have been written already.
     Quiet(Exit),
-    /// Whoever was reading has stopped: nothing went wrong.
-    NobodyReads,
+    /// The reader of a pipe has closed it: not an error.
+    ClosedPipe,
 }
 
 impl Failure {
@@ -57,21 +118,54 @@ impl Failure {
     pub(super) fn new(exit: Exit, says: impl Display) -> Failure {
         Failure::Said {
             exit,
+            code: exit.problem_code(),
             says: says.to_string(),
             help: None,
+            is_in_json: false,
         }
     }
 
     /// With what to do.
-    pub(super) fn help(self, advice: impl Display) -> Failure {
-        match self {
-            Failure::Said { exit, says, .. } => Failure::Said {
-                exit,
-                says,
-                help: Some(advice.to_string()),
-            },
-            other => other,
+    pub(super) fn help(mut self, advice: impl Display) -> Failure {
+        if let Failure::Said { help, .. } = &mut self {
+            *help = Some(advice.to_string());
         }
+        self
+    }
+
+    /// A failure whose JSON document has been written.
+    pub(super) fn in_json(mut self) -> Failure {
+        if let Failure::Said { is_in_json, .. } = &mut self {
+            *is_in_json = true;
+        }
+        self
+    }
+
+    /// Writes the problem as JSON too, where that is asked for:
+    /// `{"problems":[{"code","at","says","help"}]}`.
+    pub(super) fn in_format(self, format: Format) -> Result<Exit, Failure> {
+        if let Failure::Said {
+            code,
+            says,
+            help,
+            is_in_json: false,
+            ..
+        } = &self
+            && format == Format::Json
+        {
+            let problem = Problem::new(*code, "", says.as_str());
+            let help = help.clone();
+            stdout::data(&json::problems(&[Problem { help, ..problem }]))?;
+        }
+        Err(self)
+    }
+
+    /// With a stable code of its own.
+    pub(super) fn code(mut self, new: ProblemCode) -> Failure {
+        if let Failure::Said { code, .. } = &mut self {
+            *code = new;
+        }
+        self
     }
 
     /// With "did you mean", when something near is known.
@@ -88,27 +182,56 @@ impl Failure {
         match self {
             Failure::Typed(error) if error.use_stderr() => Exit::Usage,
             Failure::Said { exit, .. } | Failure::Quiet(exit) => *exit,
-            Failure::Typed(_) | Failure::NobodyReads => Exit::Done,
+            Failure::Typed(_) | Failure::ClosedPipe => Exit::Done,
         }
     }
 
     /// Says what went wrong on standard error; help that was asked for goes to
     /// standard output.
     pub fn print(&self) {
-        // Where even this cannot be written there is nobody left to tell.
+        // An error of standard error itself cannot be reported anywhere.
         match self {
-            Failure::Typed(error) => drop(error.print()),
-            Failure::Said { says, help, .. } => drop(print_said(says, help.as_deref())),
-            Failure::Quiet(_) | Failure::NobodyReads => {}
+            Failure::Typed(error) => drop(print_typed(error)),
+            Failure::Said {
+                code, says, help, ..
+            } => drop(print_said(*code, says, help.as_deref())),
+            Failure::Quiet(_) | Failure::ClosedPipe => {}
         }
     }
 }
 
-fn print_said(says: &str, help: Option<&str>) -> io::Result<()> {
+/// Prints what the parser of the command line says, with a stable code.
+fn print_typed(error: &clap::Error) -> io::Result<()> {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return error.print();
+    }
+    let text = error.render().ansi().to_string();
+    let code = typed_code(error.kind()).name();
+    let mut to = anstream::stderr().lock();
+    to.write_all(
+        text.replacen("error:", &format!("error[{code}]:"), 1)
+            .as_bytes(),
+    )?;
+    to.flush()
+}
+
+fn typed_code(kind: ErrorKind) -> ProblemCode {
+    match kind {
+        ErrorKind::UnknownArgument => ProblemCode::UnknownOption,
+        ErrorKind::InvalidSubcommand => ProblemCode::UnknownCommand,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8 => {
+            ProblemCode::InvalidValue
+        }
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => ProblemCode::Missing,
+        _ => ProblemCode::Usage,
+    }
+}
+
+fn print_said(code: ProblemCode, says: &str, help: Option<&str>) -> io::Result<()> {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let bold = Style::new().bold();
     let mut to = anstream::stderr().lock();
-    writeln!(to, "{red}error{red:#}: {says}")?;
+    writeln!(to, "{red}error[{}]{red:#}: {says}", code.name())?;
     if let Some(help) = help {
         writeln!(to, "  {bold}help{bold:#}: {help}")?;
     }
@@ -124,11 +247,8 @@ impl From<clap::Error> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Failure::NobodyReads;
+            return Failure::ClosedPipe;
         }
-        Failure::new(
-            Exit::World,
-            format!("the answer cannot be written: {error}"),
-        )
+        Failure::new(Exit::Io, format!("the answer cannot be written: {error}"))
     }
 }

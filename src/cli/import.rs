@@ -91,7 +91,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
     let there = files.iter().map(|file| args.out.join(&file.path));
     if let Some(there) = there.clone().find(|file| file.exists()) {
         return Err(Failure::new(
-            Exit::World,
+            Exit::Io,
             format!("`{}` is there already", there.display()),
         )
         .help("name another directory: tariffs are not written over"));

@@ -5,6 +5,7 @@ mod appendix;
 mod args;
 mod batch;
 mod book;
+mod built_in;
 mod case_file;
 mod check;
 mod clock;
@@ -20,6 +21,8 @@ mod history;
 mod import;
 mod list;
 mod man;
+mod new;
+mod new_files;
 mod policy;
 mod question;
 mod quote;
@@ -42,7 +45,7 @@ use std::ffi::OsString;
 
 use clap::FromArgMatches as _;
 
-pub use exit::{Exit, Failure};
+pub use exit::{Exit, Failure, exit_codes};
 
 use crate::web::Followed;
 use almoner_engine::book::{Book, Opened};
@@ -70,8 +73,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     };
     let CommandLine { global, verb } = CommandLine::from_arg_matches(&matches)?;
     match verb {
-        Verb::OnBook(verb) => on_book(&opened?, verb, global.format.into()),
+        Verb::OnBook(verb) => {
+            let format = global.format.into();
+            let done = opened.and_then(|opened| on_book(&opened, verb, format));
+            done.or_else(|failure| failure.in_format(format))
+        }
         Verb::Serve(typed) => serve::run(opened?, followed, typed),
+        Verb::New(typed) => new::run(book::directory(&args), &typed),
+        Verb::Book(typed) => built_in::run(&typed),
         Verb::Token(typed) => token::run(&typed),
         Verb::Completions(typed) => completions::run(command(), &typed),
         Verb::Man => man::run(command()),

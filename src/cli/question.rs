@@ -13,7 +13,7 @@ use almoner_engine::{
     base::date::Date,
     book::Book,
     check::model::RuleSet,
-    facts::{GivenFacts, Problem},
+    facts::{GivenFacts, Problem, ProblemCode},
     program::select::{Cause, Needed, Unavailable},
 };
 
@@ -31,7 +31,7 @@ pub(super) fn question<'t>(
 ) -> Result<Question<'t>, Failure> {
     let mut facts = GivenFacts::default();
     if let Some(text) = text {
-        facts.json(text);
+        facts.saved_or_json(text, &typed.set.id);
     }
     facts.extend(typed.facts.clone());
     let mut question = Question::new(&*typed.set.id)
@@ -66,7 +66,14 @@ pub(super) fn refused(book: &Book, refusal: Refusal, typed: &Typed<'_>) -> Failu
         Refusal::NoPriority { rule_set } => {
             let says = format!("`{rule_set}` says nothing of who comes first");
             let help = format!("answer them one by one with `almoner batch {rule_set}`");
-            Ok(Failure::new(Exit::Facts, says).help(help))
+            let failure = Failure::new(Exit::Facts, says).help(help);
+            Ok(failure.code(ProblemCode::NoPriority))
+        }
+        Refusal::NoDay => {
+            let failure = Failure::new(Exit::Facts, Refusal::NoDay.to_string());
+            Ok(failure
+                .code(ProblemCode::NoDay)
+                .help("name the day with --on DATE"))
         }
         other => Ok(Failure::new(Exit::Facts, other.to_string())),
     };
@@ -76,7 +83,7 @@ pub(super) fn refused(book: &Book, refusal: Refusal, typed: &Typed<'_>) -> Failu
 /// An answer that could not be finished, with what had been calculated.
 fn fault(book: &Book, faulted: &Faulted, typed: &Typed<'_>) -> Result<Failure, Failure> {
     let Some(faulted) = faulted.in_book(book) else {
-        return Ok(Failure::new(Exit::Facts, faulted.words()));
+        return Ok(Failure::new(Exit::Facts, faulted.words()).code(ProblemCode::Fault));
     };
     if typed.format == Format::Json {
         stdout::data(&json::fault(&faulted))?;
@@ -99,7 +106,9 @@ fn not_available(
     if *day == DaySource::Default {
         says = format!("today, {}: {says}", refused.on);
     }
-    let failure = Failure::new(Exit::Facts, says);
+    let failure = Failure::new(Exit::Facts, says)
+        .code(ProblemCode::NotAvailable)
+        .in_json();
     Ok(match &refused.why {
         Cause::NotYetKnown(became, _) => {
             failure.help(format!("leave --known out, or name a day from {became}"))
@@ -146,16 +155,13 @@ pub(super) fn rejected(problems: &[Problem], format: Format) -> Failure {
     {
         return failure;
     }
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    match lines.as_slice() {
-        [only] => Failure::new(Exit::Facts, only),
-        several => Failure::new(
-            Exit::Facts,
-            format!(
-                "{} problems with the facts\n  - {}",
-                several.len(),
-                several.join("\n  - ")
-            ),
-        ),
+    if let [only] = problems {
+        return Failure::new(Exit::Facts, only).code(only.code).in_json();
     }
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|problem| format!("\n  - {problem} [{}]", problem.code.name()))
+        .collect();
+    let says = format!("{} problems with the facts{}", lines.len(), lines.concat());
+    Failure::new(Exit::Facts, says).in_json()
 }

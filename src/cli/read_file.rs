@@ -39,8 +39,8 @@ pub(super) fn text(path: &Path, not_text: Exit) -> Result<String, Failure> {
 pub(super) fn table(path: &Path) -> Result<Vec<u8>, Failure> {
     let shown = path.display();
     let read = File::open(path).and_then(|file| up_to(MAX_TABLE_BYTES, file));
-    let bytes = read
-        .map_err(|error| Failure::new(Exit::World, format!("`{shown}` cannot be read: {error}")))?;
+    let bytes =
+        read.map_err(|error| Failure::new(Exit::Io, format!("`{shown}` cannot be read: {error}")))?;
     bytes.ok_or_else(|| {
         Failure::new(Exit::Rules, format!("`{shown}` is larger than 64 MiB"))
             .help("split it by service")
@@ -69,7 +69,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Failure {
         io::ErrorKind::IsADirectory => "it is a directory, not a file".to_owned(),
         _ => error.to_string(),
     };
-    Failure::new(Exit::World, format!("{name} cannot be read: {why}"))
+    Failure::new(Exit::Io, format!("{name} cannot be read: {why}"))
 }
 
 /// All that can be read; nothing if it is more than `max` bytes.

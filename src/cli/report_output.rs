@@ -122,7 +122,7 @@ fn to_file(report: &Report, path: &Path, format: Format) -> Result<(), Failure> 
 
 fn written(report: &Report, format: Format) -> Result<Vec<u8>, Failure> {
     let written = format.write(report);
-    written.map_err(|why| Failure::new(Exit::World, why))
+    written.map_err(|why| Failure::new(Exit::Io, why))
 }
 
 /// To standard output: tables keep their bold for a terminal, all else goes
@@ -155,7 +155,7 @@ fn of_ending(ending: &OsStr) -> Result<Format, Failure> {
 pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(path, bytes).map_err(|error| {
         Failure::new(
-            Exit::World,
+            Exit::Io,
             format!("`{}` cannot be written: {error}", path.display()),
         )
     })

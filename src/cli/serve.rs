@@ -67,7 +67,7 @@ pub(super) fn run(
     };
     let service = Service::new(book, settings);
     let said = |address| drop(stdout::data(&format!("http://{address}")));
-    web::run(&service, running, said).map_err(|error| Failure::new(Exit::World, error))?;
+    web::run(&service, running, said).map_err(|error| Failure::new(Exit::Io, error))?;
     Ok(Exit::Done)
 }
 

@@ -112,7 +112,7 @@ pub(super) fn year<'b>(book: &'b Contents, typed: &str) -> Result<TariffRef<'b>,
 fn elsewhere(directory: &Path) -> Result<Box<Program>, Failure> {
     let opened = book::open_without_cases(BookFrom::Directory(directory)).map_err(|error| {
         let help = "write a year, or DIR:YEAR with the directory of another book";
-        Failure::new(Exit::World, error).help(help)
+        Failure::new(Exit::Io, error).help(help)
     })?;
     accepted(opened)
 }

@@ -53,7 +53,7 @@ pub(super) fn run(args: &TokenArgs) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Usage, says));
     }
     let (token, line) = tokens::make(name, scopes)
-        .ok_or_else(|| Failure::new(Exit::World, "the system gives no random numbers"))?;
+        .ok_or_else(|| Failure::new(Exit::Io, "the system gives no random numbers"))?;
     stdout::remark("The token, which is not shown again; then the line for the file of tokens:")?;
     stdout::data(&format!("{token}\n{line}"))?;
     Ok(Exit::Done)

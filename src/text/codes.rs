@@ -1,6 +1,8 @@
-//! The kinds of remark the checker can make, as a page for people.
+//! The stable codes of what the checker and the commands report, as tables for
+//! the documents.
 
 use almoner_engine::base::diagnostic_code::{Code, Severity};
+use almoner_engine::facts::ProblemCode;
 
 /// Every kind of remark as a Markdown table: its name, whether it stops the
 /// book from being used, and what it means.
@@ -20,6 +22,23 @@ pub fn markdown() -> String {
         };
         let (name, means) = (code.name(), code.means());
         table.push_str(&format!("| `{name}` | {weight} | {means} |\n"));
+    }
+    table
+}
+
+/// Every code of a problem with a question or a command, as a Markdown table.
+/// The command line and the service use the same codes.
+///
+/// ```
+/// let table = almoner::text::codes::problems_markdown();
+/// let row = "| `no-day` | The question names no day, and none follows from its facts. |\n";
+/// assert!(table.contains(row));
+/// ```
+#[must_use]
+pub fn problems_markdown() -> String {
+    let mut table = String::from("| code | meaning |\n|---|---|\n");
+    for code in ProblemCode::ALL {
+        table.push_str(&format!("| `{}` | {} |\n", code.name(), code.means()));
     }
     table
 }

@@ -142,7 +142,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
         _ => error.to_string(),
     };
     Failure::new(
-        Exit::World,
+        Exit::Io,
         format!("`{}` cannot be written: {why}", path.display()),
     )
 }

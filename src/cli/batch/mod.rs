@@ -14,7 +14,7 @@ use super::{
     args, book,
     case_file::{self, CaseFile},
     clock,
-    exit::{Exit, Failure},
+    exit::{self, Exit, Failure},
     stdout::{self, Format},
 };
 use crate::{
@@ -39,17 +39,13 @@ The columns of a CSV file are named after the facts (`almoner facts RULE-SET`); 
 an empty cell is a fact that is not known. A list is written in one cell, its \
 records as in flags with semicolons between them: \
 `kind=training;kind=character,relative=no`, or `none`. `ref` is what you call \
-the row and comes back beside its answer; `on` is the day it asks about. In \
+the row and comes back with its answer; `on` is the day it asks about. In \
 JSON a row is an object of facts, `ref` and `on`, or `{\"ref\", \"on\", \
-\"facts\": {…}}`. Confidential facts may be given; no answer repeats them.
-
-Exit codes: 0 every row is answered · 1 a file failed · 2 wrong usage · 4 some \
-row, or the file, could not be answered; the others are · 5 with \
---fail-if-not-eligible, some answer is no or not settled";
+\"facts\": {…}}`. Confidential facts may be given; no answer repeats them.";
 
 /// Answer every row of a file of cases
 #[derive(Args)]
-#[command(after_help = AFTER)]
+#[command(after_help = format!("{AFTER}\n\n{}", exit::exit_codes()))]
 pub(super) struct BatchArgs {
     /// Whose questions the rows ask; one that quotes or one that screens
     #[arg(id = "what", value_name = "RULE-SET")]

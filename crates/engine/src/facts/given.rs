@@ -58,6 +58,22 @@ impl<'t> GivenFacts<'t> {
         }
     }
 
+    /// Adds the facts of one JSON object, or those of a saved answer of the
+    /// same rule set. An answer does not repeat confidential facts: they are
+    /// not given then.
+    pub fn saved_or_json(&mut self, text: &'t str, rule_set: &str) {
+        match json::saved_facts(text) {
+            Some((saved, facts)) if saved == rule_set => self.json(facts),
+            Some((saved, _)) => {
+                let says = format!("this is a saved answer of `{}`", shown(&saved));
+                let help = format!("give facts or a saved answer of `{rule_set}`");
+                let problem = Problem::new(ProblemCode::Unreadable, "", says);
+                self.problem(problem.help(help));
+            }
+            None => self.json(text),
+        }
+    }
+
     /// Adds the facts of a JSON object that was read as part of a larger text.
     pub fn members(&mut self, members: Members<'t>) {
         self.sources.push(Source::Object(members));

@@ -43,6 +43,19 @@ pub(super) fn object(text: &str) -> Result<Members<'_>, Problem> {
     })
 }
 
+/// The rule set and the facts of an answer that was saved as JSON; none if the
+/// text is no answer.
+pub(super) fn saved_facts(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let members = object(text).ok()?;
+    let raw = |name: &str| {
+        let found = members.0.iter().find(|member| member.name == name);
+        found.map(|member| member.raw)
+    };
+    raw("outcome").filter(|_| raw("format").is_some())?;
+    let facts = raw("facts").filter(|facts| facts.starts_with('{'))?;
+    Some((unescaped(raw("rule_set")?)?, facts))
+}
+
 /// Takes facts in that were read as part of a text.
 pub(super) fn take_members(intake: &mut Intake<'_>, members: &Members<'_>) {
     let mut seen = Seen::default();

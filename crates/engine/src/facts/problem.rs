@@ -19,7 +19,8 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-/// The kinds of problem. Their names are stable: programs may rely on them.
+/// The kinds of problem, in the command line and over HTTP. Their names are
+/// stable: programs may rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProblemCode {
@@ -27,7 +28,7 @@ pub enum ProblemCode {
     Unreadable,
     /// A name that no fact of the rule set has.
     UnknownFact,
-    /// A value that the fact cannot have.
+    /// A value that the fact or the option cannot have.
     InvalidValue,
     /// The same thing given twice.
     Duplicate,
@@ -39,27 +40,117 @@ pub enum ProblemCode {
     DayMismatch,
     /// There are no rules or prices for the day.
     NotAvailable,
+    /// The question names no day, and none follows from its facts.
+    NoDay,
+    /// The rules do not say who comes first among several applicants.
+    NoPriority,
     /// Something that must be given and is not.
     Missing,
     /// A sum that could not be done with these facts.
     Fault,
+    /// Facts, volumes or rows that could not be used.
+    Facts,
+    /// A name that no rule set of the book has.
+    UnknownRuleSet,
+    /// A command that does not exist.
+    UnknownCommand,
+    /// An option that the command does not have.
+    UnknownOption,
+    /// A command that cannot be run as it was typed.
+    Usage,
+    /// Files of the book that could not be used.
+    RulesRejected,
+    /// A file or the network could not be read or written.
+    Io,
 }
 
 impl ProblemCode {
+    /// Every code, in the order of the documents.
+    pub const ALL: &[ProblemCode] = &[
+        ProblemCode::Unreadable,
+        ProblemCode::UnknownFact,
+        ProblemCode::InvalidValue,
+        ProblemCode::Duplicate,
+        ProblemCode::TooMany,
+        ProblemCode::PeriodReversed,
+        ProblemCode::DayMismatch,
+        ProblemCode::NotAvailable,
+        ProblemCode::NoDay,
+        ProblemCode::NoPriority,
+        ProblemCode::Missing,
+        ProblemCode::Fault,
+        ProblemCode::Facts,
+        ProblemCode::UnknownRuleSet,
+        ProblemCode::UnknownCommand,
+        ProblemCode::UnknownOption,
+        ProblemCode::Usage,
+        ProblemCode::RulesRejected,
+        ProblemCode::Io,
+    ];
+
     /// The name for programs: `unknown-fact`.
     #[must_use]
     pub fn name(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub fn means(self) -> &'static str {
+        self.entry().1
+    }
+
+    fn entry(self) -> (&'static str, &'static str) {
         match self {
-            ProblemCode::Unreadable => "unreadable",
-            ProblemCode::UnknownFact => "unknown-fact",
-            ProblemCode::InvalidValue => "invalid-value",
-            ProblemCode::Duplicate => "duplicate",
-            ProblemCode::TooMany => "too-many",
-            ProblemCode::PeriodReversed => "period-reversed",
-            ProblemCode::DayMismatch => "day-mismatch",
-            ProblemCode::NotAvailable => "not-available",
-            ProblemCode::Missing => "missing",
-            ProblemCode::Fault => "fault",
+            ProblemCode::Unreadable => {
+                ("unreadable", "A text that cannot be read as facts at all.")
+            }
+            ProblemCode::UnknownFact => {
+                ("unknown-fact", "A name that no fact of the rule set has.")
+            }
+            ProblemCode::InvalidValue => (
+                "invalid-value",
+                "A value that the fact or the option cannot have.",
+            ),
+            ProblemCode::Duplicate => ("duplicate", "The same thing given twice."),
+            ProblemCode::TooMany => (
+                "too-many",
+                "More records, texts or problems than one question can hold.",
+            ),
+            ProblemCode::PeriodReversed => ("period-reversed", "A first day after the last."),
+            ProblemCode::DayMismatch => (
+                "day-mismatch",
+                "A day that contradicts another day of the question.",
+            ),
+            ProblemCode::NotAvailable => {
+                ("not-available", "There are no rules or prices for the day.")
+            }
+            ProblemCode::NoDay => (
+                "no-day",
+                "The question names no day, and none follows from its facts.",
+            ),
+            ProblemCode::NoPriority => (
+                "no-priority",
+                "The rules do not say who comes first among several applicants.",
+            ),
+            ProblemCode::Missing => ("missing", "Something that must be given and is not."),
+            ProblemCode::Fault => ("fault", "A sum that could not be done with these facts."),
+            ProblemCode::Facts => ("facts", "Facts, volumes or rows that could not be used."),
+            ProblemCode::UnknownRuleSet => (
+                "unknown-rule-set",
+                "A name that no rule set of the book has.",
+            ),
+            ProblemCode::UnknownCommand => ("unknown-command", "A command that does not exist."),
+            ProblemCode::UnknownOption => (
+                "unknown-option",
+                "An option that the command does not have.",
+            ),
+            ProblemCode::Usage => ("usage", "A command that cannot be run as it was typed."),
+            ProblemCode::RulesRejected => (
+                "rules-rejected",
+                "Files of the book that could not be used.",
+            ),
+            ProblemCode::Io => ("io", "A file or the network could not be read or written."),
         }
     }
 }

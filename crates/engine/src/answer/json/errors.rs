@@ -215,7 +215,7 @@ fn place(out: &mut String, sources: &SourceSet, place: Place) {
 
 /// Writes why no rules or prices answer a question.
 pub(super) fn refused(refused: &Unavailable) -> String {
-    let mut out = String::from("{\"refused\":{\"on\":");
+    let mut out = String::from("{\"refused\":{\"code\":\"not-available\",\"on\":");
     writer::day(&mut out, refused.on);
     out.push_str(",\"says\":");
     writer::text(&mut out, &refused.to_string());

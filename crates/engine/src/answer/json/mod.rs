@@ -138,7 +138,7 @@ pub fn diagnostics(sources: &SourceSet, remarks: &[Diagnostic]) -> String {
     errors::diagnostics(sources, remarks)
 }
 
-/// Why no rules or prices answer a question: `{"refused":{"on","says"}}`.
+/// Why no rules or prices answer a question: `{"refused":{"code","on","says"}}`.
 #[must_use]
 pub fn refused(refused: &Unavailable) -> String {
     errors::refused(refused)
