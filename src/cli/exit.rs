@@ -6,11 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::stdout::{self, Format};
-use almoner_engine::{
-    answer::json,
-    facts::{Problem, ProblemCode},
-};
+use almoner_engine::facts::ProblemCode;
 use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
 
@@ -139,25 +135,6 @@ impl Failure {
             *is_in_json = true;
         }
         self
-    }
-
-    /// Writes the problem as JSON too, where that is asked for:
-    /// `{"problems":[{"code","at","says","help"}]}`.
-    pub(super) fn in_format(self, format: Format) -> Result<Exit, Failure> {
-        if let Failure::Said {
-            code,
-            says,
-            help,
-            is_in_json: false,
-            ..
-        } = &self
-            && format == Format::Json
-        {
-            let problem = Problem::new(*code, "", says.as_str());
-            let help = help.clone();
-            stdout::data(&json::problems(&[Problem { help, ..problem }]))?;
-        }
-        Err(self)
     }
 
     /// With a stable code of its own.

@@ -90,11 +90,10 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
     let files = schedule.files(book, &opened.sources, letters, &head(args)?);
     let there = files.iter().map(|file| args.out.join(&file.path));
     if let Some(there) = there.clone().find(|file| file.exists()) {
-        return Err(Failure::new(
-            Exit::Io,
-            format!("`{}` is there already", there.display()),
-        )
-        .help("name another directory: tariffs are not written over"));
+        return Err(
+            Failure::new(Exit::Io, format!("`{}` is there already", there.display()))
+                .help("name another directory: tariffs are not written over"),
+        );
     }
     fs::create_dir_all(args.out.join("tariffs"))?;
     for (file, at) in files.iter().zip(there) {

@@ -76,7 +76,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
         Verb::OnBook(verb) => {
             let format = global.format.into();
             let done = opened.and_then(|opened| on_book(&opened, verb, format));
-            done.or_else(|failure| failure.in_format(format))
+            done.or_else(|failure| stdout::failed(failure, format))
         }
         Verb::Serve(typed) => serve::run(opened?, followed, typed),
         Verb::New(typed) => new::run(book::directory(&args), &typed),

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write as _};
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use crate::tables;
+use almoner_engine::{answer::json, facts::Problem};
 
 /// What an answer is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,25 @@ pub(super) fn data(text: &str) -> Result<(), Failure> {
     }
     to.flush()?;
     Ok(())
+}
+
+/// Writes a failure as JSON too, where that is asked for and not done yet:
+/// `{"problems":[{"code","at","says","help"}]}`.
+pub(super) fn failed(failure: Failure, format: Format) -> Result<Exit, Failure> {
+    if let Failure::Said {
+        code,
+        says,
+        help,
+        is_in_json: false,
+        ..
+    } = &failure
+        && format == Format::Json
+    {
+        let problem = Problem::new(*code, "", says.as_str());
+        let help = help.clone();
+        data(&json::problems(&[Problem { help, ..problem }]))?;
+    }
+    Err(failure)
 }
 
 /// Writes a remark.

@@ -4,6 +4,7 @@
 //! as a change.
 
 mod batch;
+mod new;
 mod ranking;
 mod variations;
 

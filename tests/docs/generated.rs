@@ -6,38 +6,30 @@ use crate::harness::root;
 /// The codes of `almoner check`; `ALMONER_RERECORD=1` writes them.
 #[test]
 fn rules_page_lists_every_diagnostic_code() {
-    let text = read("docs/rules.md");
-    let listed = between(&text, "codes");
-    let table = almoner::text::codes::markdown();
-    if std::env::var_os("ALMONER_RERECORD").is_some() {
-        let recorded = text.replacen(listed, &table, 1);
-        std::fs::write(root().join("docs/rules.md"), recorded).unwrap();
-    } else {
-        assert_eq!(listed, table);
-    }
-}
-
-/// The words between quotation marks at the end of lines of a `match`.
-fn names_in_match<'t>(source: &'t str, arm: &str) -> Vec<&'t str> {
-    let lines = source
-        .lines()
-        .filter(|line| line.trim_start().starts_with(arm));
-    let name = |line: &'t str| line.split('"').nth(1);
-    lines.filter_map(name).collect()
+    is_listed("docs/rules.md", "codes", &almoner::text::codes::markdown());
 }
 
 #[test]
 fn programs_page_lists_every_problem_code() {
-    let source = read("crates/engine/src/facts/problem.rs");
-    let codes = names_in_match(&source, "ProblemCode::");
-    assert!(codes.len() >= 10, "{codes:?}");
-    let text = read("docs/api.md");
-    let mut table = between(&text, "problem codes").lines().skip(2);
-    let listed: Vec<&str> = table
-        .by_ref()
-        .filter_map(|row| row.split('`').nth(1))
-        .collect();
-    assert_eq!(listed, codes);
+    let table = almoner::text::codes::problems_markdown();
+    is_listed("docs/api.md", "problem codes", &table);
+}
+
+#[test]
+fn commands_page_lists_every_exit_code() {
+    assert!(read("docs/commands.md").contains(&almoner::cli::exit_codes()));
+}
+
+/// Whether a page has a table between two marks, or writes it there.
+fn is_listed(page: &str, name: &str, table: &str) {
+    let text = read(page);
+    let listed = between(&text, name);
+    if std::env::var_os("ALMONER_RERECORD").is_some() {
+        let recorded = text.replacen(listed, table, 1);
+        std::fs::write(root().join(page), recorded).unwrap();
+    } else {
+        assert_eq!(listed, table);
+    }
 }
 
 #[test]
