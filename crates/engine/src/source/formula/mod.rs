@@ -34,6 +34,8 @@ mod hints;
 mod lexer;
 pub mod model;
 mod parser;
+#[cfg(test)]
+mod parser_tests;
 
 pub use lexer::RESERVED;
 pub use parser::parse;

@@ -445,6 +445,3 @@ fn is_deeper_than(formula: &Formula, levels: usize) -> bool {
             .any(|part| is_deeper_than(part, left)),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::{any, prop_assert, proptest};
 
-use super::*;
+use super::{model::*, parser::*};
 
 /// A formula with every part in brackets.
 fn shown(text: &str) -> String {
