@@ -141,6 +141,8 @@ pub struct NotAnswered {
 /// Why no rules or prices answer a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Refusal {
+    /// The stable code, `not-available`.
+    pub code: String,
     /// The day asked about.
     #[schemars(extend("format" = "date"))]
     pub on: String,
