@@ -29,7 +29,7 @@ pub struct Book {
     identity: Identity,
 }
 
-/// Tells books apart, even those of the same files.
+/// Distinguishes books, even those of the same files.
 #[derive(Clone, Debug)]
 pub(super) struct Identity(Arc<()>);
 

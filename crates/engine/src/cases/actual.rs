@@ -200,7 +200,7 @@ impl Found<'_> {
         })
     }
 
-    /// A total besides the quote's own: of a record, or of all.
+    /// An additional total: of a record, or of all.
     fn total_named(&self, name: &str, record: Option<u16>) -> Option<Actual> {
         let totals = &self.ruling.version.totals;
         let index = totals.iter().position(|it| &*it.id == name)?;
@@ -334,7 +334,7 @@ pub(super) fn outcome_words(outcome: quote::Outcome) -> Actual {
     }
 }
 
-/// `name[2]` apart: the name and the record, counted from nought.
+/// `name[2]` apart: the name and the record, counted from 0.
 fn with_record(name: &str) -> (&str, Option<u16>) {
     let parts = name.strip_suffix(']').and_then(|it| it.split_once('['));
     match parts.and_then(|(name, number)| Some((name, number.parse::<u16>().ok()?))) {

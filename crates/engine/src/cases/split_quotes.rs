@@ -1,5 +1,5 @@
 //! Cases about a booking in parts: `part[2].total` is the second part's, a
-//! name alone is told of every part.
+//! name alone is about every part.
 
 use super::{
     actual::{Found, one_or_each, outcome_words},
@@ -30,7 +30,7 @@ pub(super) fn find(parts: &[Found<'_>], what: &str) -> Actual {
     })
 }
 
-/// `part[2].total` apart: the part, counted from nought, and what of it.
+/// `part[2].total` apart: the part, counted from 0, and what of it.
 fn of_part(what: &str) -> Option<(usize, &str)> {
     let (number, what) = what.strip_prefix(Case::PART)?.split_once("].")?;
     Some((number.parse::<usize>().ok()?.checked_sub(1)?, what))

@@ -92,7 +92,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
     }
 
-    /// Takes one record in; or says why it cannot be told what it adds.
+    /// Adds one record; an error says why what it adds is not settled.
     fn one_record(
         &mut self,
         aggregate: &Aggregate,

@@ -57,7 +57,7 @@ impl<'s> PackageSearch<'s> {
         Some((count, price.checked_mul(count.into())?)).filter(|_| holds)
     }
 
-    /// Whether everyone finds a place, and no package lacks whom it needs.
+    /// Whether everyone has a place, and every package its minimum of people.
     ///
     /// First each package takes those that it must have. The others find their
     /// places if and only if no group of them, such as the adults, or everyone
@@ -197,7 +197,7 @@ fn cheaper(one: Money, other: Money) -> bool {
 }
 
 /// The most of a kind that could be of use: enough for everyone that it holds,
-/// and no more than can have whom they need.
+/// and no more than can have their minimum of people.
 fn useful(offer: &Package, party: &[u16]) -> u16 {
     let needs = offer.holds.iter().zip(party);
     let each = needs

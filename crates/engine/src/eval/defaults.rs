@@ -5,8 +5,8 @@ use super::{evaluator::Evaluator, facts::Facts, trace::Recorder};
 use crate::{check::model::Home, program::model::Ruling};
 
 /// The facts with every declared assumption put in where nothing was given.
-/// An assumption that itself hangs on unknown facts leaves the fact unknown.
-/// The recorder is told how they were worked out.
+/// An assumption that itself depends on unknown facts leaves the fact unknown.
+/// The recorder receives how they were evaluated.
 #[must_use]
 pub fn with_defaults<R: Recorder>(
     ruling: &Ruling<'_>,

@@ -1,4 +1,4 @@
-//! The one evaluator: works out a formula, and tells the recorder.
+//! The one evaluator of formulas, and its recorder.
 
 use smallvec::SmallVec;
 
@@ -28,8 +28,8 @@ pub(super) struct Interrupted;
 /// A result, unless something could not be done.
 pub(super) type Worked = Result<Value, Interrupted>;
 
-/// Works out formulas for one question. Named values are worked out when
-/// first read and kept.
+/// Evaluates formulas for one question. Named values are evaluated when first
+/// read, and cached.
 #[derive(Debug)]
 pub(crate) struct Evaluator<'a, R> {
     pub(super) ruling: &'a Ruling<'a>,
@@ -37,14 +37,14 @@ pub(crate) struct Evaluator<'a, R> {
     pub(super) recorder: R,
     /// The facts that were read and are assumed.
     pub(super) assumed: Missing,
-    /// The facts on which what is unknown so far hangs.
+    /// The missing facts that what is unknown so far depends on.
     pub(super) gathered: Missing,
     /// The current record of each list.
     frame: [Option<u16>; MAX_LISTS],
-    /// Named values already worked out: those of the case, then a row for each
+    /// Named values already evaluated: those of the case, then a row for each
     /// further record; empty until the first is read.
     cache: SmallVec<[Option<Value>; 16]>,
-    /// The formula being worked out.
+    /// The formula being evaluated.
     pub(super) formula: Option<FormulaId>,
     /// What could not be done, once something could not, and at which place of
     /// which formula.
@@ -70,7 +70,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
     }
 
-    /// Works a formula out, for one record of a list if one is named.
+    /// Evaluates a formula, for one record of a list if one is named.
     pub(super) fn evaluate(
         &mut self,
         formula: &Formula,
@@ -82,7 +82,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         worked.map_err(|stopped| self.fault(stopped))
     }
 
-    /// What could not be done and where, told once.
+    /// Takes what could not be done, and where.
     #[cold]
     pub(super) fn fault(&mut self, _: Interrupted) -> Fault {
         let (start, end) = std::mem::take(&mut self.failed_at);
@@ -197,7 +197,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         Ok(self.read(Source::Value(number, record), expr, value))
     }
 
-    /// A named value, worked out at most once for the case or for each record.
+    /// A named value, evaluated at most once for the case or for each record.
     pub(super) fn cached_value(&mut self, number: ValueId, record: Option<u16>) -> Worked {
         let ruling = self.ruling;
         let named = &ruling.version.values[number];

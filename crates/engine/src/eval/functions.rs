@@ -18,7 +18,7 @@ use crate::{
     check::formula::{Expr, Function},
 };
 
-/// Works out the arguments, then the function. Any argument that is not
+/// Evaluates the arguments, then the function. Any argument that is not
 /// settled leaves the result so.
 pub(super) fn call<R: Recorder>(
     it: &mut Evaluator<'_, R>,

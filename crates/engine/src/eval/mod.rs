@@ -5,8 +5,8 @@
 //! [`quote()`] prices and [`screen()`] judges. Both stop only for arithmetic
 //! that cannot be done, and say where.
 //!
-//! `evaluator` holds the state of one evaluation, `expression` and `truth` work
-//! out the parts of a formula with it, by the rules of the files below them.
+//! `evaluator` holds the state of one evaluation; `expression` and `three_valued`
+//! evaluate the parts of a formula with it, by the rules of the other files.
 
 mod aggregate;
 mod arithmetic;

@@ -15,13 +15,13 @@ pub struct Quote {
     /// Every line, in file order and within it in the records' order.
     pub lines: Vec<QuotedLine>,
     /// The sum of the lines that apply; none while any of them is unknown or
-    /// is a person's to price, or if none applies.
+    /// referred, or if none applies.
     pub total: Option<Money>,
     /// Where a person prices some lines: the sum of the others that apply.
     pub without_referred: Option<Money>,
-    /// Totals besides, in file order and within it in the records' order.
+    /// The additional totals, in file order and within it in the records' order.
     pub totals: Vec<QuotedTotal>,
-    /// The facts on which the total hangs.
+    /// The missing facts that the total depends on.
     pub missing: Missing,
     /// Whether a list is missing or more of its records may come.
     pub missing_list: bool,
@@ -120,14 +120,14 @@ pub struct Priced {
     pub reductions: SmallVec<[Reduced; 1]>,
     /// After reductions.
     pub net: Option<Money>,
-    /// The facts on which the price hangs.
+    /// The missing facts that the price depends on.
     pub missing: Missing,
 }
 
 /// One way to price a line.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Compared {
-    /// It comes to so much.
+    /// The amount.
     Priced(Amount),
     /// It depends on these facts.
     Unknown(Missing),
@@ -152,8 +152,8 @@ pub struct Amount {
 /// How a reduction stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reduced {
-    /// It is given, and takes off so much; none while that is not known. It
-    /// never takes off more than the reductions before it leave.
+    /// It is given, with the amount it takes off; none while that is not known.
+    /// It never takes off more than the reductions before it leave.
     Given(Option<Money>),
     /// It is not given.
     NotGiven,
@@ -178,7 +178,7 @@ pub struct QuotedTotal {
 /// How a total stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TotalState {
-    /// It comes to so much.
+    /// The amount.
     Comes(Money),
     /// It depends on these facts.
     Unknown(Missing),

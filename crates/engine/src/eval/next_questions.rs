@@ -1,4 +1,4 @@
-//! What to ask next, when an answer hangs on facts that were not given.
+//! What to ask next, when an answer depends on facts that were not given.
 
 use super::{
     evaluator::Evaluator,

@@ -16,7 +16,7 @@ use crate::{
 const MAX_PARTY: i64 = 1_000;
 
 /// What the cheapest packages that cover the counts given come to. What each
-/// kind alone would cost is recorded beside it.
+/// kind alone would cost is recorded too.
 pub(super) fn cheapest<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     number: PackagesId,

@@ -21,7 +21,7 @@ use crate::{
     program::model::Ruling,
 };
 
-/// Prices every line, and tells a recorder what was read.
+/// Prices every line; the recorder receives what was read.
 ///
 /// # Errors
 /// When arithmetic cannot be done.

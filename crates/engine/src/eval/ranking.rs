@@ -1,6 +1,6 @@
-//! Who comes before whom among several, by the rules of priority alone. The
+//! The order of several applicants, by the rules of priority alone. The
 //! order in which applicants were written down is never among the reasons:
-//! those whom no rule tells apart stay alike, and where a fact is missing it
+//! those no rule separates are tied, and where a fact is missing it
 //! stays open who comes first.
 
 use std::cmp::Ordering;
@@ -31,20 +31,20 @@ pub struct Applicant {
     pub weights: Vec<Value>,
 }
 
-/// How an applicant stands beside another.
+/// How an applicant is placed relative to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precedence {
     /// Comes before the other.
     Before,
     /// Comes after the other.
     After,
-    /// No rule tells them apart.
+    /// No rule separates them.
     Alike,
     /// A fact that is not known decides.
     Open,
 }
 
-/// How one applicant stands beside another.
+/// How one applicant is placed relative to another.
 #[must_use]
 pub fn precedence(rules: &[Priority], one: &Applicant, other: &Applicant) -> Precedence {
     let weights = one.weights.iter().zip(&other.weights);
@@ -62,9 +62,9 @@ pub fn precedence(rules: &[Priority], one: &Applicant, other: &Applicant) -> Pre
     Precedence::Alike
 }
 
-/// The order in which applicants are told: those before first; where it is
-/// open, the one whose fact is missing stands between. Only who is told first
-/// depends on this, never who comes first.
+/// The order in which applicants are listed. One whose fact is missing is
+/// listed between a yes and a no. Only the list depends on this, never
+/// who comes first.
 #[must_use]
 pub fn compare_for_display(rules: &[Priority], one: &Applicant, other: &Applicant) -> Ordering {
     let weights = one.weights.iter().zip(&other.weights);
@@ -120,7 +120,7 @@ pub struct Position {
     pub before: usize,
     /// The eligible applicants that are alike.
     pub alike: Vec<usize>,
-    /// The eligible applicants beside whom it is open who comes first.
+    /// The eligible applicants for whom it is open which of the two comes first.
     pub open: Vec<usize>,
     /// Those not decided yet who, if found eligible, may not come after.
     pub undecided: Vec<usize>,
@@ -131,7 +131,7 @@ pub struct Position {
 pub enum Placing {
     /// There is one, however what is open turns out.
     Place,
-    /// It hangs on what is open.
+    /// It depends on what is open.
     Open,
     /// There is none left.
     NoPlace,
@@ -145,7 +145,7 @@ impl Position {
         (first, first + self.alike.len() + self.open.len())
     }
 
-    /// Whether there is a place among so many.
+    /// Whether there is a place, with this number of vacancies.
     #[must_use]
     pub fn placing(&self, vacancies: usize) -> Placing {
         let (first, last) = self.positions();

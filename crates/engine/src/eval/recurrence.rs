@@ -1,6 +1,6 @@
-//! Schedules: the days that follow from a first one, stretch after stretch.
+//! Recurring days of a schedule, period after period.
 //!
-//! Every day is counted from the start of its stretch and not from the day
+//! Every day is counted from the start of its period and not from the day
 //! before it, so that a schedule of months from 31 August has 31 October after
 //! 30 September: where a month is shorter its last day is taken.
 
@@ -24,9 +24,9 @@ pub const MAX_DAYS: usize = 400;
 /// The days of a schedule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecurringDays {
-    /// The days of each stretch, in order.
+    /// The days of each period, in order.
     Known(Vec<Vec<Date>>),
-    /// They hang on these facts.
+    /// They depend on these facts.
     Unknown(Missing),
     /// There are none, for this reason.
     DoesNotApply(ReasonId),
@@ -43,7 +43,7 @@ impl RecurringDays {
     }
 }
 
-/// Works out the days of a schedule.
+/// Evaluates the days of a schedule.
 pub(super) fn days<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     schedule: &Schedule,

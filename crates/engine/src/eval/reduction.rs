@@ -16,8 +16,8 @@ use crate::{
     check::model::{Line, Reduction},
 };
 
-/// Works out the reductions. All that are given are taken together off the
-/// gross amount, and what is left is rounded; it is never below nothing. While
+/// Evaluates the reductions. Each is computed from the gross amount and taken
+/// off what the ones before it leave, and what is left is rounded; it is never below nothing. While
 /// one of them is not known, neither is what the later ones take off; but once
 /// nothing is left, it cannot matter.
 pub(super) fn reduce<R: Recorder>(

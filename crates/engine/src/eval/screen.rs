@@ -68,13 +68,13 @@ pub struct Screening {
     pub follows: Vec<Value>,
     /// The days of every schedule, in file order; nothing where the answer is no.
     pub schedules: Vec<RecurringDays>,
-    /// The facts on which the outcome hangs.
+    /// The missing facts that the outcome depends on.
     pub missing: Missing,
     /// The facts that were assumed and read.
     pub assumed: Missing,
 }
 
-/// Judges every criterion, and tells a recorder what was read.
+/// Decides every criterion; the recorder receives what was read.
 ///
 /// # Errors
 /// When arithmetic cannot be done.

@@ -31,7 +31,7 @@ pub fn render(
 }
 
 /// Says any number of wordings about one case; what they have in common is
-/// worked out once.
+/// evaluated once.
 #[derive(Debug)]
 pub struct TemplateRenderer<'a> {
     ruling: &'a Ruling<'a>,

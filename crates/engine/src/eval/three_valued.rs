@@ -1,8 +1,8 @@
 //! Three-valued logic: false `and` unknown is false, true `or` unknown is
 //! true, and whatever stays unknown says which facts would settle it.
 //!
-//! A truth is handed around without the facts it hangs on; those gather in
-//! the evaluator, and are dropped as soon as something decides without them.
+//! A [`Ternary`] does not carry its missing facts: they accumulate in
+//! `Evaluator::gathered`, which is reset when an operand decides.
 
 use std::cmp::Ordering;
 
@@ -62,8 +62,8 @@ impl<R: Recorder> Evaluator<'_, R> {
         truth.map_err(|stopped| self.fault(stopped))
     }
 
-    /// Whether a part of a formula holds. When that is unknown, the facts it
-    /// hangs on are added to those gathered.
+    /// Whether a part of a formula holds. When that is unknown, the missing
+    /// facts are added to those gathered.
     ///
     /// A fact alone and a fact held against a constant come first: most tests
     /// are one of the two, and need no more than this.
@@ -141,7 +141,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         }
     }
 
-    /// A truth as a value, with the facts it hangs on.
+    /// A truth as a value; unknown with the facts gathered.
     pub(super) fn as_value(&mut self, expr: &Expr) -> Worked {
         let before = std::mem::take(&mut self.gathered);
         let truth = self.truth_of(expr)?;
@@ -225,7 +225,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         yes.into()
     }
 
-    /// Records a test, and adds what it hangs on to what was gathered before.
+    /// Records a test, and adds its missing facts to those gathered before.
     fn tested(&mut self, expr: &Expr, value: &Value, truth: Ternary, before: Missing) {
         let holds = self.valued(truth);
         self.recorder

@@ -1,5 +1,5 @@
-//! Totals besides the quote's own: the lines of a week so many times over a
-//! term or a year. They decide nothing: a quote is settled without them.
+//! Additional totals: sums of lines, multiplied by a number of weeks (term,
+//! year). They decide nothing: a quote is settled without them.
 
 pub use super::model::{QuotedTotal, TotalState};
 use super::{
@@ -14,7 +14,7 @@ use crate::{
     check::model::Total,
 };
 
-/// Works out every total of a quote whose lines are there.
+/// Evaluates the additional totals of a quote whose lines are priced.
 pub(super) fn totals<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     quote: &Quote,

@@ -13,11 +13,11 @@ pub trait Recorder {
     /// Takes down one entry.
     fn record(&mut self, entry: Entry);
 
-    /// Is told of a comparison: the formula's number, the first byte of what
+    /// Receives a comparison: the formula's number, the first byte of what
     /// stands on the right, and both sides. Answers have no use for it.
     fn compared(&mut self, _formula: FormulaId, _bound: u32, _left: &Value, _right: &Value) {}
 
-    /// Is told what a table or parameter was asked, and which row answered.
+    /// Receives the arguments of a lookup, and the row that answered.
     fn looked_up(&mut self, _row: Source, _asked: &[Value]) {}
 }
 
@@ -46,7 +46,7 @@ impl Recorder for Silent {
 /// One thing that an evaluation did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Entry {
-    /// Began formula number so-and-so, for this record if it is one record's.
+    /// Began a formula, for this record if it is evaluated for one.
     Begin(FormulaId, Option<u16>),
     /// Ended the formula begun last, with this result.
     End(Value),
@@ -54,7 +54,7 @@ pub enum Entry {
     Failed,
     /// Read something: what, the byte in the formula's text, its value.
     Read(Source, u32, Value),
-    /// Made a test at a stretch of the formula's text: what stood on the left
+    /// Made a test, at these bytes of the formula's text: the value of the left
     /// side, and whether it held.
     Tested(u32, u32, Value, Value),
 }
@@ -76,7 +76,7 @@ pub enum Source {
     Table(TableId, Option<u16>),
     /// A set of packages: how many of each kind are bought.
     Packages(PackagesId, Bought),
-    /// What so many of one kind of a set alone would cost: set, kind, count.
+    /// The price of one kind of a set alone: set, kind, how many it takes.
     Offer(PackagesId, u16, u16),
     /// A parameter's period and row.
     Parameter(ParameterId, u16, u16),
@@ -112,7 +112,7 @@ impl Recorder for Trace {
 pub struct Worked {
     /// The formula's number.
     pub formula: FormulaId,
-    /// The record it was worked out for.
+    /// The record it was evaluated for.
     pub record: Option<u16>,
     /// What it read and tested, in order.
     pub entries: Vec<Entry>,
@@ -126,7 +126,7 @@ pub struct Worked {
 pub struct Span {
     /// The formula's number.
     pub formula: FormulaId,
-    /// The record it was worked out for.
+    /// The record it was evaluated for.
     pub record: Option<u16>,
     /// What came out; none if arithmetic could not be done.
     pub result: Option<Value>,

@@ -1,4 +1,4 @@
-//! Where two answers to one question part, in words.
+//! The differences between two answers to one question, in words.
 
 use serde_json::{Map, Value};
 
@@ -24,7 +24,7 @@ const ENTRIES: [(&str, &str, &[&str]); 6] = [
 ];
 
 /// Every difference, the weightiest first; none where the two say the same.
-/// The engine alone is no difference, but is told beside others.
+/// The engine alone is no difference, but is named with others.
 pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     let mut found = Found {
         says: Vec::new(),

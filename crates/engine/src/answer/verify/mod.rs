@@ -20,8 +20,7 @@ use crate::{
 };
 
 impl Book {
-    /// Asks the question of a saved answer again, and holds the two answers
-    /// against each other. `extra` is a JSON object of the confidential facts
+    /// Asks the question of a saved answer again, and compares the two answers. `extra` is a JSON object of the confidential facts
     /// that the answer withholds.
     ///
     /// ```
@@ -121,7 +120,7 @@ fn question<'t>(saved: &'t Saved<'_>, extra: Option<&'t str>) -> Question<'t> {
     })
 }
 
-/// Whether facts are refused only because of what was given beside the answer.
+/// Whether facts are refused only because of the extra facts.
 fn is_about_extra(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> bool {
     let without = || answer(book, &question(saved, None));
     extra.is_some() && !matches!(without(), Err(Refusal::Facts(_)))

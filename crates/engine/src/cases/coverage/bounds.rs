@@ -3,7 +3,7 @@
 //!
 //! Where one side is a fact, or both are plain numbers of something, a case
 //! must come within one step of the bound on either side; where both are
-//! worked out, such as the starts of two terms, no step can be told, and
+//! computed, such as the starts of two terms, there is no smallest step, and
 //! anything on that side counts.
 
 use super::{
@@ -88,7 +88,7 @@ fn bound(
     }
 }
 
-/// A place beside a bound.
+/// A place at or next to a bound.
 #[derive(Clone, Copy)]
 struct At {
     side: Side,

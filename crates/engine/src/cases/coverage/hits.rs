@@ -58,7 +58,7 @@ impl Hits {
         }
     }
 
-    /// Takes in what was worked out, as far as it came.
+    /// Adds what an evaluation reached, even if it ended in a fault.
     pub(super) fn worked(&mut self, ruling: &Ruling<'_>, recorder: &CoverageRecorder) {
         let version = ruling.version;
         for trace in [&recorder.trace, &recorder.assumed] {

@@ -1,4 +1,4 @@
-//! A recorder that keeps, beside the trace, what stood on both sides of every
+//! A recorder that keeps the trace, the values on both sides of every
 //! comparison and what every table was asked: what coverage is measured by.
 
 use crate::{

@@ -73,16 +73,16 @@ fn asked<'v>(
     all
 }
 
-/// An end of a cell's stretch.
+/// An end of a cell's range.
 struct End {
     spot: Spot,
     bound: Value,
-    /// The side that lies outside the stretch; none where it is one value.
+    /// The side that lies outside the range; none where it is one value.
     outside: Option<Side>,
     step: Decimal,
 }
 
-/// The two ends of a stretch; one where it is a single value.
+/// The two ends of a range; one where it is a single value.
 fn ends_of(span: &Bounds) -> [(Option<Value>, Option<Side>); 2] {
     match span.low == span.high {
         true => [(span.low, None), (None, None)],

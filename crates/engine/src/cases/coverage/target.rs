@@ -9,7 +9,7 @@ use crate::base::{
     source_text::{Place, SourceId},
 };
 
-/// What kind of thing a target is, in the order in which they are told.
+/// What kind of thing a target is, in the order in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A criterion met, or not met or referred.
@@ -79,7 +79,7 @@ pub struct Target {
 pub(super) enum Requirement {
     /// Come by this.
     Mark(Mark),
-    /// Come to this side of a bound, no further away than so much.
+    /// Come to this side of a bound, no further away than this.
     Side(Spot, Side, Option<Decimal>),
 }
 
@@ -111,6 +111,6 @@ pub(super) enum Applied {
 pub(super) enum Spot {
     /// On the right of a comparison.
     Bound(Place),
-    /// In a row: its column, and which end of which stretch.
+    /// In a row: its column, and which end of which range.
     Cell(Place, u16, u16),
 }

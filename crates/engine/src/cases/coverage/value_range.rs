@@ -30,8 +30,8 @@ const OPEN: Bounds = Bounds {
 };
 
 impl ValueRanges<'_> {
-    /// The stretch in which every value of this part lies; open where that
-    /// cannot be told.
+    /// The range in which every value of this part lies; open where that
+    /// is not known.
     pub(super) fn range(&self, expr: &Expr) -> Bounds {
         match &expr.node {
             Node::Constant(value) => just(*value),
@@ -105,7 +105,7 @@ impl ValueRanges<'_> {
         results.reduce(either).unwrap_or(OPEN)
     }
 
-    /// The type of a part, where it can be told without working it out.
+    /// The type of a part, where it is known without evaluating it.
     pub(super) fn kind(&self, expr: &Expr) -> Option<Type> {
         let version = self.version;
         Some(match &expr.node {
@@ -255,7 +255,7 @@ fn extremes(all: impl Iterator<Item = Bounds>, least: bool) -> Bounds {
     }
 }
 
-/// Sums and differences of plain numbers, and products of those above nought.
+/// Sums and differences of plain numbers, and products of those not below 0.
 fn combined(operator: Operator, left: Bounds, right: Bounds) -> Bounds {
     let ends =
         |a: Option<Value>, b: Option<Value>, work: fn(Decimal, Decimal) -> Option<Decimal>| {
