@@ -44,7 +44,8 @@ impl Modules {
             rust_files(&root.join(folder), &mut found);
             for path in found {
                 let inside = path.strip_prefix(root.join(folder)).expect("it is inside");
-                if inside.ends_with("tests.rs") || inside.ends_with("main.rs") {
+                let is_test = inside.iter().any(|it| it == "tests" || it == "tests.rs");
+                if is_test || inside.ends_with("main.rs") {
                     continue;
                 }
                 let mut key = vec![name.to_owned()];
