@@ -57,11 +57,11 @@ impl Service {
         println!(
             "{what:<50} {good:>6} answered, {mixed} mixed, {cut} cut off, {unheard} unheard, \
              {took:?}, at most {} MiB",
-            self.most_memory() / 1024
+            self.peak_memory() / 1024
         );
     }
 
-    fn most_memory(&self) -> u64 {
+    fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.id());
         let status = fs::read_to_string(path).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmHWM:"));

@@ -1,6 +1,6 @@
 //! One question answered: the bytes that the command line writes.
 
-use super::{problem::Problem, question::Question, service::Today};
+use super::{problem::Problem, problem_code::Code, question::Question, service::Today};
 use almoner_engine::{
     answer::{self, DaySource, Detail, Refusal, json},
     book::Book,
@@ -8,7 +8,6 @@ use almoner_engine::{
     facts::ProblemCode,
     program::select::{Cause, Needed, Unavailable},
 };
-use hyper::StatusCode;
 
 /// An answer, with the word under which it is counted.
 #[derive(Debug)]
@@ -17,6 +16,14 @@ pub(super) struct Answer {
     pub(super) json: String,
     /// `quoted`, `eligible`, `undetermined` and so on.
     pub(super) outcome: &'static str,
+}
+
+/// `quotes` or `screenings`: the folder of the questions of a kind.
+pub(super) fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pricing => "quotes",
+        Kind::Eligibility => "screenings",
+    }
 }
 
 /// What a path and its query ask for.
@@ -42,19 +49,19 @@ pub(super) struct Asks<'a> {
 impl<'a> Asks<'a> {
     /// The rule set of that name, if it answers questions of the kind.
     pub(super) fn find(book: &'a Book, wanted: &Wanted, today: Today) -> Result<Asks<'a>, Problem> {
-        let missing = |says: String| Problem::new(StatusCode::NOT_FOUND, says);
+        let unknown = "there is no rule set of that name";
         let set = book
             .program()
             .rule_set(&wanted.id)
-            .ok_or_else(|| missing("there is no rule set of that name".to_owned()))
+            .ok_or_else(|| Problem::new(Code::UnknownRuleSet, unknown))
             .map_err(|problem| problem.help("/v1/rule-sets lists those there are"))?;
         if set.kind() != wanted.kind {
-            let (does, at) = match set.kind() {
-                Kind::Pricing => ("quotes prices", "quotes"),
-                Kind::Eligibility => ("screens people", "screenings"),
+            let does = match set.kind() {
+                Kind::Pricing => "quotes prices",
+                Kind::Eligibility => "screens people",
             };
-            let problem = missing(format!("`{}` {does}", set.id));
-            return Err(problem.help(format!("POST to /v1/{at}/{}", set.id)));
+            let problem = Problem::new(Code::WrongKind, format!("`{}` {does}", set.id));
+            return Err(problem.help(format!("POST to /v1/{}/{}", folder(set.kind()), set.id)));
         }
         Ok(Asks {
             book,
@@ -98,7 +105,7 @@ fn problem(book: &Book, refusal: Refusal) -> Problem {
         },
         Refusal::Fault(faulted) => {
             let says = "the rules ask for a sum that cannot be done with these facts";
-            let problem = Problem::unanswered("fault", says);
+            let problem = Problem::new(Code::Fault, says);
             match faulted.in_book(book) {
                 Some(answer) => problem.answer(json::fault(&answer)),
                 None => problem.help(faulted.words()),
@@ -106,10 +113,10 @@ fn problem(book: &Book, refusal: Refusal) -> Problem {
         }
         Refusal::NoDay => {
             let unknown = "the service does not know what day it is";
-            let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, unknown);
+            let problem = Problem::new(Code::NoClock, unknown);
             problem.help("name the day: \"on\": \"2018-05-01\"")
         }
-        other => Problem::unanswered("refused", other.to_string()),
+        other => Problem::new(Code::NotAvailable, other.to_string()),
     }
 }
 
@@ -121,7 +128,7 @@ fn no_such_days(last_day: &str, refused: &Unavailable) -> Problem {
     };
     let says = "there are no rules or prices for some of those days";
     let code = ProblemCode::NotAvailable;
-    Problem::unanswered("refused", says).at(&at, code, refused.to_string())
+    Problem::new(Code::NotAvailable, says).at(&at, code, refused.to_string())
 }
 
 /// No rules or prices for the day.
@@ -131,12 +138,15 @@ fn not_available(refused: &Unavailable, is_today: bool) -> Problem {
         says = format!("today, {}: {says}", refused.on);
     }
     if let (Needed::RuleSet(_), _) = (&refused.what, &refused.why) {
-        return Problem::new(StatusCode::NOT_FOUND, says);
+        return Problem::new(Code::UnknownRuleSet, says);
     }
     let at = match refused.why {
         Cause::NotYetKnown(..) => "/known",
         _ => "/on",
     };
-    let problem = Problem::unanswered("refused", "there are no rules or prices for that day");
+    let problem = Problem::new(
+        Code::NotAvailable,
+        "there are no rules or prices for that day",
+    );
     problem.at(at, ProblemCode::NotAvailable, says)
 }

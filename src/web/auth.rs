@@ -8,16 +8,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hyper::{
-    Method, StatusCode,
-    header::{self, HeaderMap},
+use axum::{
+    Extension,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, Method, Request},
+    middleware::Next,
+    response::Response,
 };
+use headers::{Authorization, HeaderMapExt as _, authorization::Bearer};
 
 pub(super) use super::tokens::Scope;
 use super::{
-    metrics::Metrics,
     problem::Problem,
-    response::Head,
+    problem_code::Code,
+    service::{Parts, Service},
     tokens::{Scopes, Tokens},
 };
 
@@ -42,7 +47,7 @@ impl Caller {
             return Ok(());
         }
         let says = format!("this needs a token with the scope `{}`", scope.word());
-        Err(Problem::new(StatusCode::FORBIDDEN, says))
+        Err(Problem::new(Code::ScopeRequired, says))
     }
 }
 
@@ -85,13 +90,8 @@ impl Auth {
         let Some(tokens) = &*tokens else {
             return Scopes::ALL;
         };
-        let said = headers.get(header::AUTHORIZATION);
-        let said = said.and_then(|value| value.to_str().ok());
-        let token = said.and_then(|said| {
-            let (scheme, token) = said.split_once(' ')?;
-            Some(token.trim()).filter(|_| scheme.eq_ignore_ascii_case("bearer"))
-        });
-        token.map_or(Scopes::default(), |token| tokens.scopes(token))
+        let given = headers.typed_get::<Authorization<Bearer>>();
+        given.map_or_else(Scopes::default, |given| tokens.scopes(given.token().trim()))
     }
 
     /// Counts a failed authentication; returns the recent count for that network.
@@ -113,29 +113,52 @@ impl Auth {
     /// Checks that a request has a token for its path.
     ///
     /// # Errors
-    /// 401, 403 or 429.
-    pub(super) async fn authorize(
-        &self,
-        metrics: &Metrics,
-        peer: Peer,
-        head: &Head,
-    ) -> Result<Caller, Problem> {
-        let needs = needs(head.uri().path());
-        let scopes = self.scopes(head.headers());
-        let is_open = matches!(needs, Needs::Nothing) || head.method() == Method::OPTIONS;
-        if !scopes.is_any() && !is_open {
-            metrics.turned_away.inc();
-            return Err(delayed_refusal(self.count_failure(peer.0)).await);
+    /// There is no valid token, or it does not have the scope.
+    fn authorize<B>(&self, request: &Request<B>) -> Result<Caller, Denied> {
+        let caller = Caller(self.scopes(request.headers()));
+        let needs = match *request.method() {
+            Method::OPTIONS => Needs::Nothing,
+            _ => needs(request.uri().path()),
+        };
+        match needs {
+            Needs::Nothing => Ok(caller),
+            _ if !caller.0.is_any() => Err(Denied::NoToken),
+            Needs::AnyToken => Ok(caller),
+            Needs::Scope(scope) => match caller.require(scope) {
+                Ok(()) => Ok(caller),
+                Err(problem) => Err(Denied::NoScope(problem)),
+            },
         }
-        let caller = Caller(scopes);
-        if let (Needs::Scope(scope), false) = (&needs, is_open)
-            && let Err(problem) = caller.require(*scope)
-        {
-            metrics.turned_away.inc();
-            return Err(problem);
-        }
-        Ok(caller)
     }
+}
+
+/// Lets a request through that has a token for its path, with its `Caller`.
+pub(super) async fn layer(
+    State(service): State<Service>,
+    Extension(peer): Extension<Peer>,
+    mut request: Request<Body>,
+    next: Next,
+) -> Result<Response, Problem> {
+    let Parts { auth, metrics, .. } = &*service.0;
+    match auth.authorize(&request) {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            Ok(next.run(request).await)
+        }
+        Err(denied) => {
+            metrics.auth_failures.inc();
+            Err(match denied {
+                Denied::NoToken => delayed_refusal(auth.count_failure(peer.0)).await,
+                Denied::NoScope(problem) => problem,
+            })
+        }
+    }
+}
+
+/// Why a request may not pass.
+enum Denied {
+    NoToken,
+    NoScope(Problem),
 }
 
 /// An address without the part that its owner can choose (RFC 4291, §2.5.4).
@@ -177,8 +200,8 @@ async fn delayed_refusal(failures: u32) -> Problem {
     tokio::time::sleep(DELAY * failures.min(MAX_FAILURES)).await;
     if failures > MAX_FAILURES {
         let says = "too many calls without a good token";
-        return Problem::new(StatusCode::TOO_MANY_REQUESTS, says).retry_after(60);
+        return Problem::new(Code::TooManyFailures, says);
     }
     let says = "this needs a token: `Authorization: Bearer …`";
-    Problem::new(StatusCode::UNAUTHORIZED, says)
+    Problem::new(Code::TokenRequired, says)
 }

@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
+use axum::body::{Body, Bytes, HttpBody as _};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::{
-    StatusCode,
-    body::{Body as _, Bytes, Incoming},
-};
 
-use super::{limits::Limits, problem::Problem};
+use super::{limits::Limits, problem::Problem, problem_code::Code};
 
 /// The limits of one body.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +27,7 @@ impl BodyLimits {
     ///
     /// # Errors
     /// 413, 408 or 400: it is too long, too slow or breaks off.
-    pub(super) async fn read(self, body: Incoming) -> Result<Bytes, Problem> {
+    pub(super) async fn read(self, body: Body) -> Result<Bytes, Problem> {
         if self.is_declared_too_long(&body) {
             return Err(self.too_long());
         }
@@ -38,22 +35,22 @@ impl BodyLimits {
         match tokio::time::timeout(self.timeout, read).await {
             Ok(Ok(collected)) => Ok(collected.to_bytes()),
             Ok(Err(error)) if error.is::<LengthLimitError>() => Err(self.too_long()),
-            Ok(Err(_)) => Err(Problem::unreadable("the body broke off")),
+            Ok(Err(_)) => Err(Problem::malformed_body("the body broke off")),
             Err(_) => {
                 let says = format!("the body did not arrive within {:?}", self.timeout);
-                Err(Problem::new(StatusCode::REQUEST_TIMEOUT, says))
+                Err(Problem::new(Code::BodyTimeout, says))
             }
         }
     }
 
-    fn is_declared_too_long(self, body: &Incoming) -> bool {
+    fn is_declared_too_long(self, body: &Body) -> bool {
         let max = u64::try_from(self.max_bytes).unwrap_or(u64::MAX);
         body.size_hint().lower() > max
     }
 
     pub(super) fn too_long(self) -> Problem {
         let says = format!("one question has {} bytes at most", self.max_bytes);
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, says)
+        Problem::new(Code::BodyTooLarge, says)
     }
 }
 
@@ -64,6 +61,6 @@ impl BodyLimits {
 pub(super) fn text(bytes: &[u8]) -> Result<&str, Problem> {
     std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to().saturating_add(1);
-        Problem::unreadable(format!("the body is not UTF-8 text: byte {at} is not"))
+        Problem::malformed_body(format!("the body is not UTF-8 text: byte {at} is not"))
     })
 }

@@ -6,12 +6,12 @@ use almoner_engine::{
 };
 use percent_encoding::percent_decode_str;
 
-use super::problem::Problem;
+use super::{problem::Problem, problem_code::Code};
 use crate::finance::{compare::Filter, tariff_ref};
 
 fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
     tariff_ref::service_named(book, asked).map_err(|why| {
-        let problem = Problem::unreadable("there is no service of that name");
+        let problem = Problem::new(Code::InvalidQuery, "there is no service of that name");
         match &why.nearest {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("there are: {}", why.services.join(", "))),
@@ -25,7 +25,7 @@ fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
 /// 400 where any part of it is not understood.
 pub(super) fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
     let mut filter = Filter::default();
-    let wrong = |says: &str| Err(Problem::unreadable(says));
+    let wrong = |says: &str| Err(Problem::new(Code::InvalidQuery, says));
     for part in query.split('&').filter(|part| !part.is_empty()) {
         let part = percent_decode_str(part).decode_utf8_lossy();
         match part.split_once('=') {

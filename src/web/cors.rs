@@ -1,6 +1,6 @@
 //! The CORS allow-list; no wildcards.
 
-use hyper::{
+use axum::http::{
     Method,
     header::{self, HeaderName, HeaderValue},
 };

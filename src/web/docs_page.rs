@@ -1,7 +1,7 @@
 //! The service described for people: one page without scripts, made from the
 //! rule sets' own words. Each kind of problem names a place on it.
 
-use super::{examples, routes};
+use super::{answer, examples};
 use crate::tables::escape::markup;
 use almoner_engine::{
     base::types::Type,
@@ -59,7 +59,7 @@ pub(super) fn page(book: &Contents) -> String {
 
 fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
     let (id, title) = (&set.id, markup(&newest.title));
-    let at = format!("/v1/{}/{id}", routes::questions(newest.kind));
+    let at = format!("/v1/{}/{id}", answer::folder(newest.kind));
     page.push_str(&format!(
         "<h2 id=\"{id}\">{title}</h2>\n<p>Ask with <code>POST {at}</code>. Rules: <a href=\"/v1/rule-sets/{id}\">versions and facts</a>, <a href=\"/v1/rule-sets/{id}/schema\">JSON Schema of the facts</a>.</p>\n"
     ));

@@ -9,7 +9,7 @@ use serde::{
 
 use super::problem::Problem;
 
-/// What a body holds. It is told of every member in turn.
+/// What a body holds.
 pub(super) trait Members<'t>: Default {
     /// Reads the value of a member, or skips it.
     fn member<M: MapAccess<'t>>(&mut self, name: &str, map: &mut M) -> Result<(), M::Error>;
@@ -34,13 +34,13 @@ pub(super) fn read<'t, B: Members<'t>>(text: &'t str) -> Result<B, Problem> {
 fn unreadable(text: &str, error: &serde_json::Error) -> Problem {
     let place = format!("line {}, column {}", error.line(), error.column());
     if text.trim().is_empty() {
-        Problem::unreadable("the body is empty")
+        Problem::malformed_body("the body is empty")
     } else if error.is_eof() {
-        Problem::unreadable(format!("the body breaks off at {place}"))
+        Problem::malformed_body(format!("the body breaks off at {place}"))
     } else if error.is_data() {
-        Problem::unreadable("the body is not one JSON object")
+        Problem::malformed_body("the body is not one JSON object")
     } else {
-        Problem::unreadable(format!("the body cannot be read as JSON from {place} on"))
+        Problem::malformed_body(format!("the body cannot be read as JSON from {place} on"))
     }
 }
 

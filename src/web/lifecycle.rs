@@ -11,8 +11,8 @@ use tokio::{
 use tracing::Level;
 
 use super::{
+    app,
     reload::{self, Followed},
-    router,
     server::{self, Server},
     service::Service,
     workers::Workers,
@@ -23,11 +23,11 @@ use super::{
 pub struct Running {
     /// Where questions are answered; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Where counts are given, on a listener of their own.
+    /// The monitoring listener: metrics and health.
     pub metrics: Option<SocketAddr>,
     /// The book's directory; none for the built-in book, which never changes.
     pub followed: Option<Followed>,
-    /// The file of tokens, read anew on SIGHUP.
+    /// The file of tokens, reloaded on SIGHUP.
     pub tokens: Option<PathBuf>,
 }
 
@@ -71,21 +71,21 @@ pub fn log(level: &str) {
         .with_writer(io::stderr);
     // A second service in one process logs to where the first one does.
     let _ = log.try_init();
-    // What a panic says may quote a question: only where it was is told.
+    // A panic message may quote a question: only its location is logged.
     panic::set_hook(Box::new(|fault| {
         let at = fault.location().map(ToString::to_string);
-        tracing::error!(at, "a fault of the service itself");
+        tracing::error!(at, "internal error");
     }));
 }
 
 /// Runs until SIGTERM or SIGINT. `listening` is called once with the address,
 /// when callers can connect. Whether all requests in flight were finished. The
-/// calling thread lets connections in, follows the book and hears signals;
-/// others answer.
+/// calling thread accepts connections, follows the book and handles signals;
+/// workers answer.
 ///
 /// # Errors
 /// When the workers cannot be started, an address cannot be listened on or
-/// signals cannot be heard.
+/// signals cannot be handled.
 pub fn run(
     service: &Service,
     running: Running,
@@ -107,9 +107,9 @@ async fn until_stopped(
         None => None,
     };
     let workers = Workers::start().map_err(cannot("the service cannot start"))?;
-    let stop = stop().map_err(cannot("signals cannot be heard"))?;
+    let stop = stop().map_err(cannot("signals cannot be handled"))?;
     let asked =
-        hang_ups(service.clone(), running.tokens).map_err(cannot("signals cannot be heard"))?;
+        hang_ups(service.clone(), running.tokens).map_err(cannot("signals cannot be handled"))?;
     if let Some(followed) = running.followed {
         tokio::spawn(reload::follow(service.clone(), followed, asked));
     }
@@ -122,15 +122,15 @@ async fn until_stopped(
     listening(address);
     let counts = async {
         if let Some(metrics) = metrics {
-            let monitoring = Server::new(metrics, service, &workers, router::handle_monitoring);
+            let monitoring = Server::new(metrics, service, &workers, app::for_monitoring(service));
             monitoring.serve(stopped(stop.clone())).await;
         }
     };
-    let answers = Server::new(listener, service, &workers, router::handle);
+    let answers = Server::new(listener, service, &workers, app::for_callers(service));
     let answers = answers.serve(stopped(stop.clone()));
     let (finished, ()) = tokio::join!(answers, counts);
     if !finished {
-        tracing::warn!("some requests were cut off");
+        tracing::warn!("requests cut off by shutdown");
     }
     Ok(finished)
 }

@@ -5,7 +5,7 @@ use std::{sync::atomic::AtomicU32, time::Instant};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
-    registry::Registry,
+    registry::{Registry, Unit},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -21,16 +21,17 @@ struct Set {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Requests {
-    route: &'static str,
-    status: u16,
+    http_request_method: &'static str,
+    http_route: String,
+    http_response_status_code: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Loads {
+struct Reloads {
     result: &'static str,
 }
 
-type Times = Family<Set, Histogram, fn() -> Histogram>;
+type Durations<L> = Family<L, Histogram, fn() -> Histogram>;
 
 type Connections = Gauge<u32, AtomicU32>;
 
@@ -43,9 +44,14 @@ impl Drop for OpenConnection {
     }
 }
 
-/// From 10 µs to 1 s, for one answer.
-const BUCKETS: [f64; 11] = [
+/// Seconds, from 10 µs to 1 s, for one answer.
+const ANSWER_BUCKETS: [f64; 11] = [
     0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.005, 0.025, 0.1, 1.0,
+];
+
+/// Seconds, as OpenTelemetry advises for requests, and two shorter ones.
+const REQUEST_BUCKETS: [f64; 16] = [
+    0.000_1, 0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 
 /// All metrics of the service.
@@ -53,38 +59,44 @@ const BUCKETS: [f64; 11] = [
 pub(super) struct Metrics {
     registry: Registry,
     answers: Family<Answers, Counter>,
-    times: Times,
-    requests: Family<Requests, Counter>,
-    loads: Family<Loads, Counter>,
-    /// Calls without a token that is good here.
-    pub(super) turned_away: Counter,
+    answer_durations: Durations<Set>,
+    request_durations: Durations<Requests>,
+    reloads: Family<Reloads, Counter>,
+    /// Requests without a valid token or scope.
+    pub(super) auth_failures: Counter,
     connections: Connections,
 }
 
 impl Metrics {
     pub(super) fn new() -> Metrics {
         let mut metrics = Metrics {
-            registry: Registry::with_prefix("almoner"),
+            registry: Registry::default(),
             answers: Family::default(),
-            times: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
-            requests: Family::default(),
-            loads: Family::default(),
-            turned_away: Counter::default(),
+            answer_durations: Family::new_with_constructor(|| Histogram::new(ANSWER_BUCKETS)),
+            request_durations: Family::new_with_constructor(|| Histogram::new(REQUEST_BUCKETS)),
+            reloads: Family::default(),
+            auth_failures: Counter::default(),
             connections: Gauge::default(),
         };
-        let registry = &mut metrics.registry;
-        let answers = metrics.answers.clone();
-        registry.register("answers", "Answers by rule set and outcome", answers);
-        let times = metrics.times.clone();
-        registry.register("answer_seconds", "Time to work out an answer", times);
-        let requests = metrics.requests.clone();
-        registry.register("requests", "Requests by route and status", requests);
-        let loads = metrics.loads.clone();
-        registry.register("book_loads", "Books offered since the start", loads);
-        let turned_away = metrics.turned_away.clone();
-        registry.register("turned_away", "Calls without a good token", turned_away);
-        let connections = metrics.connections.clone();
-        registry.register("connections", "Open connections", connections);
+        let durations = metrics.request_durations.clone();
+        let http = metrics.registry.sub_registry_with_prefix("http_server");
+        let says = "Duration of requests";
+        http.register_with_unit("request_duration", says, Unit::Seconds, durations);
+        let durations = metrics.answer_durations.clone();
+        let own = metrics.registry.sub_registry_with_prefix("almoner");
+        let says = "Time to compute an answer";
+        own.register_with_unit("answer_duration", says, Unit::Seconds, durations);
+        let says = "Answers by rule set and outcome";
+        own.register("answers", says, metrics.answers.clone());
+        let says = "Reloads of the book by result";
+        own.register("book_reloads", says, metrics.reloads.clone());
+        let says = "Requests without a valid token or scope";
+        own.register("auth_failures", says, metrics.auth_failures.clone());
+        own.register(
+            "connections",
+            "Open connections",
+            metrics.connections.clone(),
+        );
         metrics
     }
 
@@ -100,7 +112,9 @@ impl Metrics {
         let set = Set {
             rule_set: rule_set.to_owned(),
         };
-        self.times.get_or_create(&set).observe(took.as_secs_f64());
+        self.answer_durations
+            .get_or_create(&set)
+            .observe(took.as_secs_f64());
         let labels = Answers {
             rule_set: set.rule_set,
             outcome,
@@ -108,15 +122,20 @@ impl Metrics {
         self.answers.get_or_create(&labels).inc();
     }
 
-    /// Counts a request.
-    pub(super) fn request(&self, route: &'static str, status: u16) {
-        let labels = Requests { route, status };
-        self.requests.get_or_create(&labels).inc();
+    /// Records a request and its duration in seconds.
+    pub(super) fn request(&self, method: &'static str, route: &str, status: u16, duration: f64) {
+        let labels = Requests {
+            http_request_method: method,
+            http_route: route.to_owned(),
+            http_response_status_code: status,
+        };
+        let durations = self.request_durations.get_or_create(&labels);
+        durations.observe(duration);
     }
 
-    /// Counts a book that was taken or refused.
-    pub(super) fn book_load(&self, result: &'static str) {
-        self.loads.get_or_create(&Loads { result }).inc();
+    /// Counts a book that was loaded or refused.
+    pub(super) fn book_reload(&self, result: &'static str) {
+        self.reloads.get_or_create(&Reloads { result }).inc();
     }
 
     /// All of them in the OpenMetrics text format.

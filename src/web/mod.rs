@@ -1,15 +1,12 @@
-//! The same answers over HTTP. Only this folder knows hyper and tokio. The
-//! routes are a table: a router with layers took longer over a request than
-//! hyper does.
+//! The same answers over HTTP. Only this folder knows axum, hyper and tokio.
 //!
 //! ```text
 //!  connection ─▶ server        limits, graceful shutdown; a worker keeps it
 //!                  │
 //!                  ▼
-//!               router         the request pipeline, within a timeout
+//!                 app          routes, and layers around them
 //!                  │
 //!                  ├──▶ request_log  request id, headers, log, metrics
-//!                  ├──▶ routes       which endpoint it is
 //!                  ├──▶ auth         tokens and scopes
 //!                  ▼
 //!               handlers/
@@ -23,6 +20,7 @@
 //! replaces the snapshot, whole. Facts are in no log.
 
 mod answer;
+mod app;
 mod auth;
 mod body;
 mod comparison_query;
@@ -39,13 +37,12 @@ mod negotiate;
 mod openapi;
 mod page;
 mod problem;
+mod problem_code;
 mod question;
 mod readiness;
 mod reload;
 mod request_log;
 mod response;
-mod router;
-mod routes;
 mod server;
 pub mod service;
 mod snapshot;
@@ -53,7 +50,6 @@ mod tariffs;
 pub mod tokens;
 mod trace_context;
 mod workers;
-mod write_timeout;
 
 pub use cors::Origin;
 pub use lifecycle::{CannotRun, Running, log, run};

@@ -1,16 +1,17 @@
 //! A page with an entity tag, sent again only when it has changed.
 
 use almoner_engine::base::fingerprint::Fingerprint;
-use hyper::{
-    StatusCode,
+use axum::{
     body::Bytes,
-    header::{self, HeaderMap, HeaderValue},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderValue},
+    },
+    response::{IntoResponse as _, Response},
 };
+use headers::{ETag, HeaderMapExt as _, IfNoneMatch};
 
-use super::{
-    negotiate::JSON,
-    response::{self, Body, Response},
-};
+use super::{negotiate::JSON, response};
 
 /// A page as it is sent.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub(super) struct Page {
     body: Bytes,
     /// The fingerprint of the body. It is weak because the same page may be
     /// sent compressed.
-    tag: HeaderValue,
+    tag: Option<ETag>,
 }
 
 impl Page {
@@ -28,7 +29,7 @@ impl Page {
         let tag = format!("W/\"{}\"", Fingerprint::of_bytes(&body));
         Page {
             media_type,
-            tag: HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\"")),
+            tag: tag.parse().ok(),
             body,
         }
     }
@@ -41,26 +42,18 @@ impl Page {
 
     /// The page, or 304 where the caller has it.
     pub(super) fn respond(&self, headers: &HeaderMap) -> Response {
-        let known = headers.get_all(header::IF_NONE_MATCH);
-        let is_known = known
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .any(|value| matches(value, &self.tag));
-        let mut response = match is_known {
-            true => response::empty(StatusCode::NOT_MODIFIED),
-            false => response::ok(self.media_type, Body::full(self.body.clone())),
+        let known = headers.typed_get::<IfNoneMatch>();
+        let is_known = |tag: &ETag| known.is_some_and(|known| !known.precondition_passes(tag));
+        let mut response = match self.tag.as_ref().is_some_and(is_known) {
+            true => StatusCode::NOT_MODIFIED.into_response(),
+            false => response::ok(self.media_type, self.body.clone()),
         };
         let headers = response.headers_mut();
-        headers.insert(header::ETAG, self.tag.clone());
+        if let Some(tag) = &self.tag {
+            headers.typed_insert(tag.clone());
+        }
         let cache = HeaderValue::from_static("private, no-cache");
         headers.insert(header::CACHE_CONTROL, cache);
         response
     }
-}
-
-/// Whether `If-None-Match` names a tag, by weak comparison (RFC 9110, §8.8.3.2).
-fn matches(value: &str, tag: &HeaderValue) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let tag = tag.to_str().map(bare).unwrap_or_default();
-    value.trim() == "*" || value.split(',').any(|part| bare(part) == tag)
 }

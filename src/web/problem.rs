@@ -1,15 +1,18 @@
 //! What went wrong, as problem details (RFC 9457): `application/problem+json`
 //! with a JSON Pointer for each faulty part of the request.
 
-use hyper::{
-    StatusCode,
-    header::{self, HeaderValue},
+use axum::{
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
+    response::{IntoResponse, Response},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::response::{self, Body, Response};
+use super::problem_code::Code;
 use almoner_engine::{
     answer::json::Fault,
     facts::{self, ProblemCode},
@@ -42,7 +45,9 @@ pub(super) struct Details {
     #[serde(rename = "type")]
     #[schemars(extend("format" = "uri-reference"))]
     kind: &'static str,
-    /// The name of the status.
+    /// The stable code of the problem, such as `invalid-facts`.
+    code: Code,
+    /// The reason phrase of the status.
     title: &'static str,
     /// The HTTP status.
     #[serde(serialize_with = "as_number")]
@@ -64,90 +69,65 @@ pub(super) struct Details {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Fault>")]
     answer: Option<Box<RawValue>>,
-    #[serde(skip)]
-    outcome: &'static str,
-    #[serde(skip)]
-    retry_after: Option<u16>,
 }
 
 fn as_number<S: serde::Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_u16(status.as_u16())
 }
 
-/// The place on the page about the service where a status is explained.
-fn place(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::BAD_REQUEST => "/#unreadable",
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS => {
-            "/#who-may-call"
-        }
-        StatusCode::NOT_FOUND => "/#not-found",
-        StatusCode::METHOD_NOT_ALLOWED => "/#method",
-        StatusCode::NOT_ACCEPTABLE | StatusCode::UNSUPPORTED_MEDIA_TYPE => "/#formats",
-        StatusCode::REQUEST_TIMEOUT
-        | StatusCode::PAYLOAD_TOO_LARGE
-        | StatusCode::SERVICE_UNAVAILABLE => "/#limits",
-        StatusCode::UNPROCESSABLE_ENTITY => "/#facts",
-        StatusCode::INTERNAL_SERVER_ERROR => "/#ourselves",
-        _ => "about:blank",
-    }
-}
-
-/// The reason phrase of a status (RFC 9110, §15); `http` has older ones for two.
-fn title(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
-        StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
-        _ => status.canonical_reason().unwrap_or("Error"),
-    }
-}
-
 impl Problem {
-    /// A problem with this status.
-    pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+    /// A problem with this code.
+    pub(super) fn new(code: Code, detail: impl Into<String>) -> Problem {
         Problem(Box::new(Details {
-            kind: place(status),
-            title: title(status),
-            status,
+            kind: code.section(),
+            code,
+            title: code.title(),
+            status: code.status(),
             detail: detail.into(),
             help: None,
             errors: Vec::new(),
             line: None,
             answer: None,
-            outcome: "problem",
-            retry_after: None,
         }))
     }
 
     /// 404: no page has this path.
-    pub(super) fn no_such_address() -> Problem {
-        let says = "nothing is at this address";
-        let problem = Problem::new(StatusCode::NOT_FOUND, says);
+    pub(super) fn unknown_address() -> Problem {
+        let problem = Problem::new(Code::UnknownAddress, "nothing is at this address");
         problem.help("/v1/rule-sets and /v1/tariffs list what there is; / explains the rest")
     }
 
     /// 500. It says nothing of what happened: the log has it.
     pub(super) fn internal() -> Problem {
         let says = "the fault is with the service and not with the question";
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, says)
+        Problem::new(Code::InternalError, says)
     }
 
     /// The body cannot be read at all.
-    pub(super) fn unreadable(detail: impl Into<String>) -> Problem {
-        Problem::new(StatusCode::BAD_REQUEST, detail)
+    pub(super) fn malformed_body(detail: impl Into<String>) -> Problem {
+        Problem::new(Code::MalformedBody, detail)
     }
 
-    /// A question that was understood but cannot be answered.
-    pub(super) fn unanswered(outcome: &'static str, detail: impl Into<String>) -> Problem {
-        let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
-        problem.0.outcome = outcome;
-        problem
+    /// The problem of a response that a library made.
+    fn of_status(status: StatusCode) -> Problem {
+        match status {
+            StatusCode::METHOD_NOT_ALLOWED => Problem::new(
+                Code::MethodNotAllowed,
+                "this address does not take that method; `Allow` says which it takes",
+            ),
+            StatusCode::SERVICE_UNAVAILABLE => {
+                Problem::new(Code::AnswerTimeout, "the answer took too long")
+            }
+            // No route, or a path that is not UTF-8.
+            _ if status.is_client_error() => Problem::unknown_address(),
+            _ => Problem::internal(),
+        }
     }
 
     /// What is wrong with the facts, each at its place in the body.
     pub(super) fn facts(problems: Vec<facts::Problem>) -> Problem {
         let says = "the facts are not as the rules ask for them";
-        let mut problem = Problem::unanswered("rejected", says);
+        let mut problem = Problem::new(Code::InvalidFacts, says);
         let errors = problems.into_iter().map(|problem| Faulty {
             pointer: format!("/facts{}", problem.at),
             code: problem.code.name(),
@@ -192,15 +172,9 @@ impl Problem {
         self
     }
 
-    /// With how many seconds to wait.
-    pub(super) fn retry_after(mut self, seconds: u16) -> Problem {
-        self.0.retry_after = Some(seconds);
-        self
-    }
-
-    /// The word under which it is counted.
+    /// The label under which the question is counted.
     pub(super) fn outcome(&self) -> &'static str {
-        self.0.outcome
+        self.0.code.outcome()
     }
 
     /// As one line of JSON.
@@ -209,13 +183,16 @@ impl Problem {
         line.push('\n');
         line
     }
+}
 
-    /// As it is sent.
-    pub(super) fn response(self) -> Response {
-        let mut response = response::ok("application/problem+json", Body::full(self.json()));
-        *response.status_mut() = self.0.status;
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.0.status, self.json()).into_response();
         let headers = response.headers_mut();
-        if let Some(seconds) = self.0.retry_after {
+        headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
+        if let Some(seconds) = self.0.code.retry_after() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.0.status == StatusCode::UNAUTHORIZED {
@@ -224,4 +201,19 @@ impl Problem {
         }
         response
     }
+}
+
+/// Gives a response that a library made, of a bare status, its problem details.
+pub(super) fn with_details(response: Response) -> Response {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || response.headers().get(header::CONTENT_TYPE) == Some(&PROBLEM_JSON) {
+        return response;
+    }
+    let mut problem = Problem::of_status(status).into_response();
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        let methods = methods.clone();
+        problem.headers_mut().insert(header::ALLOW, methods);
+    }
+    problem
 }

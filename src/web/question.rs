@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use super::{
     json_body::{self, Text},
     problem::Problem,
+    problem_code::Code,
 };
 use almoner_engine::{
     base::{
@@ -75,7 +76,7 @@ impl<'t> Question<'t> {
         };
         wrong.extend(says.map(|(code, says)| (pointer("facts"), code, says.to_owned())));
         if !wrong.is_empty() {
-            let problem = Problem::unanswered("rejected", "the question is not as it must be");
+            let problem = Problem::new(Code::InvalidQuestion, "the question is not as it must be");
             let with = |problem: Problem, (at, code, says): Wrong| problem.at(&at, code, says);
             return Err(wrong.into_iter().fold(problem, with));
         }
@@ -204,9 +205,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn says_all_that_is_wrong_with_a_question_at_its_place() {
-        let told = |text: &str| Question::read(text).unwrap_err().json();
-        let body = told(r#"{"onn": 1, "on": "2018-02-30", "known": 7, "known": null}"#);
+    fn question_reports_every_fault_with_pointer() {
+        let problem = |text: &str| Question::read(text).unwrap_err().json();
+        let body = problem(r#"{"onn": 1, "on": "2018-02-30", "known": 7, "known": null}"#);
         for expected in [
             r#"{"pointer":"/onn","code":"unknown-fact","detail":"a question has no `onn`; did you mean `on`?"}"#,
             r#"{"pointer":"/on","code":"invalid-value","detail":"`on` must be a day that exists, such as \"2018-05-01\""}"#,
@@ -217,13 +218,13 @@ mod tests {
             assert!(body.contains(expected), "{expected} in {body}");
         }
         let many: String = (0..50).map(|it| format!("\"m{it}\":1,")).collect();
-        let body = told(&format!("{{{many}\"facts\":{{}}}}"));
+        let body = problem(&format!("{{{many}\"facts\":{{}}}}"));
         assert!(body.contains("/m0\"") && !body.contains("/m49\""), "{body}");
         assert!(!body.contains("/facts\""), "{body}");
     }
 
     #[test]
-    fn members_may_have_escapes_and_any_order() {
+    fn question_members_may_be_escaped_in_any_order() {
         let text =
             r#"{"known":null,"facts":{"a":[{"b":1}],"c":"\u0041"},"\u006fn":"2018-0\u0035-01"}"#;
         let question = Question::read(text).unwrap();
@@ -239,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_is_unreadable() {
+    fn invalid_json_is_malformed_body() {
         for text in [
             "",
             "[]",
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_json_is_passed_over_without_a_stack() {
+    fn deep_json_does_not_overflow_the_stack() {
         let deep = format!(
             "{{\"facts\": {}1{}}}",
             "[".repeat(100_000),

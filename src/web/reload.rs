@@ -86,9 +86,9 @@ async fn take(service: &Service, directory: &Path) {
         let opened = book::open(BookFrom::Directory(&path));
         match (opened, before == stamp(&path)) {
             (Ok(opened), true) => settle(&service, opened),
-            (Ok(_), false) => tracing::info!("the book is still being written"),
+            (Ok(_), false) => tracing::info!("book still being written"),
             (Err(error), _) => {
-                tracing::error!(%error, "the book cannot be read");
+                tracing::error!(%error, "book unreadable");
                 service.refuse(RefusedBook::Unreadable {
                     says: "the book cannot be read",
                 });
@@ -96,21 +96,21 @@ async fn take(service: &Service, directory: &Path) {
         }
     });
     if taking.await.is_err() {
-        tracing::error!("the book could not be opened");
+        tracing::error!("book reload failed");
     }
 }
 
-/// Takes a file of tokens anew; where it cannot be used, those there are stay.
+/// Reloads the token file; where it cannot be used, the current tokens stay.
 pub(super) async fn tokens(service: &Service, path: PathBuf) {
     let read = tokio::task::spawn_blocking(move || fs::read_to_string(path)).await;
     match read.map(|read| read.map(|text| Tokens::parse(&text))) {
         Ok(Ok(Ok(tokens))) => {
             service.set_tokens(tokens);
-            tracing::info!("the tokens were taken anew");
+            tracing::info!("tokens reloaded");
         }
-        Ok(Ok(Err(error))) => tracing::error!(%error, "the file of tokens is refused"),
-        Ok(Err(error)) => tracing::error!(%error, "the file of tokens cannot be read"),
-        Err(_) => tracing::error!("the file of tokens could not be opened"),
+        Ok(Ok(Err(error))) => tracing::error!(%error, "token file refused"),
+        Ok(Err(error)) => tracing::error!(%error, "token file unreadable"),
+        Err(_) => tracing::error!("token file unreadable"),
     }
 }
 
@@ -118,11 +118,11 @@ fn settle(service: &Service, opened: Opened) {
     match opened.book {
         Some(book) => {
             service.put(book);
-            tracing::info!(book = service.book(), "the book was taken anew");
+            tracing::info!(book = service.book(), "book reloaded");
         }
         None => {
             let drawn = diagnostics::draw(&opened.sources, &opened.diagnostics, false);
-            tracing::error!(diagnostics = drawn, "the book is refused");
+            tracing::error!(diagnostics = drawn, "book refused");
             let why = json::diagnostics(&opened.sources, &opened.diagnostics);
             if let Ok(why) = RawValue::from_string(why) {
                 service.refuse(RefusedBook::Mistakes(why));

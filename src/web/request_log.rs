@@ -1,66 +1,84 @@
-//! The access log and the counts of requests. The log holds the route and not
-//! the address, and nothing of a body.
+//! The access log and the metrics of requests. The log holds the route and not
+//! the address, and nothing of a body. The fields have the names of
+//! OpenTelemetry's conventions for HTTP.
 
 use std::time::Instant;
 
-use hyper::{Method, header::HeaderValue};
-
-use super::{
-    response::{self, Head},
-    routes::Route,
-    service::Service,
-    trace_context::{REQUEST_ID, TRACEPARENT},
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{Method, header::HeaderMap, header::HeaderValue},
+    middleware::Next,
+    response::Response,
 };
 
-/// A request in progress, as its log line will name it.
+use super::{
+    response,
+    service::Service,
+    trace_context::{self, REQUEST_ID, TRACEPARENT},
+};
+
+/// Logs and counts a request, and completes the headers of its response.
+pub(super) async fn layer(
+    State(service): State<Service>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let log = RequestLog::start(request.method(), request.headers());
+    let response = next.run(request).await;
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    log.end(&service, route, response)
+}
+
+/// A request in progress.
 pub(super) struct RequestLog {
     started: Instant,
     method: &'static str,
-    route: &'static str,
     request_id: HeaderValue,
     traceparent: HeaderValue,
 }
 
 impl RequestLog {
-    pub(super) fn start(service: &Service, route: Option<Route>, head: &Head) -> RequestLog {
-        let headers = head.headers();
-        let ids = &service.0.ids;
+    pub(super) fn start(method: &Method, headers: &HeaderMap) -> RequestLog {
         RequestLog {
             started: Instant::now(),
-            method: method(head.method()),
-            route: route.map_or("none", |route| route.pattern),
-            request_id: ids.request_id(headers),
-            traceparent: ids.traceparent(headers),
+            method: known(method),
+            request_id: trace_context::request_id(headers),
+            traceparent: trace_context::traceparent(headers),
         }
     }
 
     /// Counts and logs the response, and completes its headers.
-    pub(super) fn end<B>(self, service: &Service, response: &mut hyper::Response<B>) {
+    pub(super) fn end(self, service: &Service, route: &str, response: Response) -> Response {
         let status = response.status().as_u16();
-        service.0.metrics.request(self.route, status);
+        let duration = self.started.elapsed().as_secs_f64();
+        let metrics = &service.0.metrics;
+        metrics.request(self.method, route, status, duration);
         tracing::info!(
             request_id = self.request_id.to_str().unwrap_or_default(),
             traceparent = self.traceparent.to_str().unwrap_or_default(),
-            method = self.method,
-            route = self.route,
-            status,
-            microseconds = u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
-            "answered"
+            http.request.method = self.method,
+            http.route = route,
+            http.response.status_code = status,
+            duration,
+            "request completed"
         );
+        let mut response = response::with_defaults(response);
         let headers = response.headers_mut();
-        response::complete(headers);
         headers.insert(&REQUEST_ID, self.request_id);
         headers.insert(&TRACEPARENT, self.traceparent);
+        response
     }
 }
 
-/// The name of a known method: a caller's own words are not logged.
-fn method(method: &Method) -> &'static str {
+/// The name of a known method, or OpenTelemetry's for others: a caller's own
+/// words are not logged.
+fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
         Method::POST => "POST",
         Method::OPTIONS => "OPTIONS",
-        _ => "other",
+        _ => "_OTHER",
     }
 }

@@ -5,13 +5,12 @@ use std::{
     convert::Infallible, future::Future, io, mem, net::SocketAddr, sync::Arc, time::Duration,
 };
 
-use hyper::{
-    Response,
-    body::{Body, Bytes},
-    header::{self, HeaderValue},
-    server::conn::http1,
-    service::service_fn,
+use axum::{
+    Router,
+    body::Body,
+    http::header::{self, HeaderValue},
 };
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::{GracefulConnection, GracefulShutdown},
@@ -21,29 +20,10 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     task, time,
 };
-use tower::BoxError;
+use tokio_io_timeout::TimeoutStream;
+use tower::Service as _;
 
-use super::{
-    auth::Peer, response::Request, service::Service, workers::Workers, write_timeout::WriteTimeout,
-};
-
-/// An async function from a request to a response.
-pub(super) trait Handler:
-    Fn(Service, Peer, Request) -> Self::Future + Clone + Send + 'static
-{
-    type Future: Future<Output = Response<Self::Body>> + Send + 'static;
-    type Body: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static;
-}
-
-impl<H, F, B> Handler for H
-where
-    H: Fn(Service, Peer, Request) -> F + Clone + Send + 'static,
-    F: Future<Output = Response<B>> + Send + 'static,
-    B: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
-{
-    type Future = F;
-    type Body = B;
-}
+use super::{auth::Peer, service::Service, workers::Workers};
 
 /// `listen(2)` backlog.
 const BACKLOG: usize = 4096;
@@ -55,12 +35,12 @@ const DRAIN_DELAY: Duration = Duration::from_millis(100);
 /// A connection in the accept queue is accepted within this time.
 const ACCEPT_TIMEOUT: Duration = Duration::from_millis(1);
 
-/// A listener with the handler of its requests.
-pub(super) struct Server<'s, H> {
+/// A listener with the router of its requests.
+pub(super) struct Server<'s> {
     listener: TcpListener,
     service: &'s Service,
     workers: &'s Workers,
-    handler: H,
+    router: Router,
     /// One permit for each connection.
     room: Arc<Semaphore>,
     graceful: GracefulShutdown,
@@ -68,18 +48,18 @@ pub(super) struct Server<'s, H> {
     is_closing: bool,
 }
 
-impl<'s, H: Handler> Server<'s, H> {
+impl<'s> Server<'s> {
     pub(super) fn new(
         listener: TcpListener,
         service: &'s Service,
         workers: &'s Workers,
-        handler: H,
-    ) -> Server<'s, H> {
+        router: Router,
+    ) -> Server<'s> {
         Server {
             listener,
             service,
             workers,
-            handler,
+            router,
             room: Arc::new(Semaphore::new(service.0.limits.connections)),
             graceful: GracefulShutdown::new(),
             is_closing: false,
@@ -165,14 +145,14 @@ impl<'s, H: Handler> Server<'s, H> {
         let Some((worker, load)) = self.workers.least_loaded() else {
             return;
         };
-        let (service, handler) = (self.service.clone(), self.handler.clone());
+        let (service, router) = (self.service.clone(), self.router.clone());
         let (watcher, is_closing) = (self.graceful.watcher(), self.is_closing);
         let stream = stream.into_std();
         worker.spawn(async move {
             let _held = (service.0.metrics.connection(), load, room);
             match stream.and_then(TcpStream::from_std) {
                 Ok(stream) => {
-                    let connection = connection(stream, peer, service, handler);
+                    let connection = connection(stream, peer, service, router);
                     // An error means that the caller broke the connection.
                     match is_closing {
                         // Boxed to keep the future of an open connection small.
@@ -208,19 +188,23 @@ async fn serve_then_close(connection: impl GracefulConnection) {
 }
 
 /// An HTTP connection.
-fn connection<H: Handler>(
+fn connection(
     stream: TcpStream,
     peer: Peer,
     service: Service,
-    handler: H,
+    router: Router,
 ) -> impl GracefulConnection {
     let limits = service.0.limits;
-    // Boxed so that an idle connection holds no memory for it.
-    let handler = service_fn(move |request: Request| {
-        let (service, handler) = (service.clone(), handler.clone());
+    let mut stream = Box::pin(TimeoutStream::new(stream));
+    let writing = Some(limits.writing);
+    stream.as_mut().set_write_timeout_pinned(writing);
+    let handler = service_fn(move |mut request: Request<Incoming>| {
+        let (service, mut router) = (service.clone(), router.clone());
         let version = request.version();
+        request.extensions_mut().insert(peer);
+        // Boxed so that an idle connection holds no memory for it.
         Box::pin(async move {
-            let mut response = handler(service.clone(), peer, request).await;
+            let mut response = router.call(request.map(Body::new)).await?;
             if service.is_draining() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
@@ -238,10 +222,7 @@ fn connection<H: Handler>(
         .header_read_timeout(limits.header)
         .max_buf_size(limits.head.max(8192))
         .half_close(true)
-        .serve_connection(
-            TokioIo::new(WriteTimeout::new(stream, limits.writing)),
-            handler,
-        )
+        .serve_connection(TokioIo::new(stream), handler)
 }
 
 /// Listens on an address.

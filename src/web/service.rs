@@ -12,7 +12,6 @@ use super::{
     readiness::RefusedBook,
     snapshot::{CurrentBook, Snapshot},
     tokens::Tokens,
-    trace_context::IdGenerator,
 };
 use almoner_engine::{base::date::Date, book::Book};
 
@@ -41,7 +40,6 @@ pub struct Service(pub(super) Arc<Parts>);
 pub(super) struct Parts {
     pub(super) books: CurrentBook,
     pub(super) metrics: Metrics,
-    pub(super) ids: IdGenerator,
     pub(super) auth: Auth,
     pub(super) today: Today,
     pub(super) limits: Limits,
@@ -55,7 +53,6 @@ impl Service {
         Service(Arc::new(Parts {
             books: CurrentBook::new(Snapshot::new(book)),
             metrics: Metrics::new(),
-            ids: IdGenerator::new(),
             auth: Auth::new(settings.tokens),
             today: settings.today,
             limits: settings.limits,
@@ -71,13 +68,13 @@ impl Service {
     /// Replaces the book, at once and whole.
     pub fn put(&self, book: Book) {
         self.0.books.put(Snapshot::new(book));
-        self.0.metrics.book_load("taken");
+        self.0.metrics.book_reload("success");
     }
 
     /// Records why a book was refused; the current one keeps answering.
     pub(super) fn refuse(&self, why: RefusedBook) {
         self.0.books.refuse(why);
-        self.0.metrics.book_load("refused");
+        self.0.metrics.book_reload("failure");
     }
 
     /// Replaces the tokens.

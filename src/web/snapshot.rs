@@ -8,14 +8,14 @@ use std::{
     },
 };
 
-use hyper::header::{HeaderName, HeaderValue};
+use axum::{
+    body::Body,
+    http::header::{HeaderName, HeaderValue},
+    response::Response,
+};
 
 use super::{
-    docs_page, facts_schema, openapi,
-    page::Page,
-    readiness::RefusedBook,
-    response::{self, Body, Response},
-    tariffs,
+    docs_page, facts_schema, openapi, page::Page, readiness::RefusedBook, response, tariffs,
 };
 use almoner_engine::{answer::json, base::fingerprint::Fingerprint, book::Book, check::model};
 
@@ -69,7 +69,7 @@ impl Snapshot {
     }
 
     /// A response that no cache keeps, with the fingerprint of the book.
-    pub(super) fn respond(&self, media_type: &'static str, body: Body) -> Response {
+    pub(super) fn respond(&self, media_type: &'static str, body: impl Into<Body>) -> Response {
         let mut response = response::ok(media_type, body);
         response.headers_mut().insert(&BOOK, self.header.clone());
         response

@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_token_is_good_for_its_scopes_alone() {
+    fn new_token_has_only_its_scopes() {
         let (token, line) = make("desk", &[Scope::Quotes, Scope::Tariffs]).unwrap();
         let tokens = Tokens::parse(&format!("# who may call\n\n{line}\n")).unwrap();
         let scopes = tokens.scopes(&token);
@@ -188,22 +188,22 @@ mod tests {
     }
 
     #[test]
-    fn admin_is_good_for_everything() {
+    fn admin_has_every_scope() {
         let (token, line) = make("head", &[Scope::Admin]).unwrap();
         let scopes = Tokens::parse(&line).unwrap().scopes(&token);
         assert!(Scope::ALL.iter().all(|(scope, _)| scopes.has(*scope)));
     }
 
     #[test]
-    fn a_file_that_cannot_be_used_says_where() {
-        let told = |text: &str| Tokens::parse(text).unwrap_err().to_string();
-        assert_eq!(told("\n"), "line 1: there is no token in the file");
+    fn token_file_error_names_its_line() {
+        let error = |text: &str| Tokens::parse(text).unwrap_err().to_string();
+        assert_eq!(error("\n"), "line 1: there is no token in the file");
         assert_eq!(
-            told("\na b"),
+            error("\na b"),
             "line 2: a name, scopes and a hash are wanted"
         );
         let near = "line 1: there is no scope `quote`; did you mean `quotes`?";
-        assert_eq!(told("a quote sha256:00"), near);
-        assert!(told("a quotes sha256:00").contains("64 hexadecimal digits"));
+        assert_eq!(error("a quote sha256:00"), near);
+        assert!(error("a quotes sha256:00").contains("64 hexadecimal digits"));
     }
 }

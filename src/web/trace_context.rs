@@ -1,74 +1,36 @@
 //! Request ids, and the W3C Trace Context of a request.
 
-use std::{
-    hash::{BuildHasher as _, RandomState},
-    sync::atomic::{AtomicU64, Ordering},
-};
-
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{HeaderMap, HeaderName, HeaderValue};
 
 pub(super) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
+/// The caller's own id where it is a plain one, or a new one.
+pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let is_plain = |value: &&HeaderValue| {
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
+        (8..=64).contains(&value.len()) && value.as_bytes().iter().all(plain)
+    };
+    let given = headers.get(&REQUEST_ID).filter(is_plain);
+    given.map_or_else(
+        || value(format!("{:016x}", fastrand::u64(..))),
+        HeaderValue::clone,
+    )
+}
 
-/// Makes ids that do not repeat within 2^64 calls. They are not secret.
-#[derive(Debug)]
-pub(super) struct IdGenerator(AtomicU64);
-
-impl IdGenerator {
-    pub(super) fn new() -> IdGenerator {
-        IdGenerator(AtomicU64::new(RandomState::new().hash_one("requests")))
-    }
-
-    /// 16 hexadecimal digits, never all zero.
-    fn next(&self) -> [u8; 16] {
-        let count = self.0.fetch_add(1, Ordering::Relaxed);
-        let mut rest = count.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        let mut digits = [b'0'; 16];
-        for digit in digits.iter_mut().rev() {
-            *digit = DIGITS.get(rest as usize & 0xf).copied().unwrap_or(*digit);
-            rest >>= 4;
-        }
-        digits
-    }
-
-    /// The caller's own id where it is a plain one, or a new one.
-    pub(super) fn request_id(&self, headers: &HeaderMap) -> HeaderValue {
-        let is_plain = |value: &&HeaderValue| {
-            let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
-            (8..=64).contains(&value.len()) && value.as_bytes().iter().all(plain)
-        };
-        let given = headers.get(&REQUEST_ID).filter(is_plain);
-        given.map_or_else(|| value(self.next().to_vec()), HeaderValue::clone)
-    }
-
-    /// The caller's trace with a new span, or a new trace.
-    pub(super) fn traceparent(&self, headers: &HeaderMap) -> HeaderValue {
-        let given = headers.get(&TRACEPARENT);
-        let given = given.and_then(|value| value.to_str().ok());
-        let span = self.next();
-        let written = match given.and_then(trace_id) {
-            Some((trace, flags)) => [
-                b"00-",
-                trace.as_bytes(),
-                b"-",
-                &span,
-                b"-",
-                flags.as_bytes(),
-            ]
-            .concat(),
-            None => {
-                let (high, low) = (self.next(), self.next());
-                [b"00-", high.as_slice(), &low, b"-", &span, b"-00"].concat()
-            }
-        };
-        value(written)
-    }
+/// The caller's trace with a new span, or a new trace. Ids are not secret.
+pub(super) fn traceparent(headers: &HeaderMap) -> HeaderValue {
+    let given = headers.get(&TRACEPARENT);
+    let given = given.and_then(|value| value.to_str().ok());
+    let span = fastrand::u64(1..);
+    value(match given.and_then(trace_id) {
+        Some((trace, flags)) => format!("00-{trace}-{span:016x}-{flags}"),
+        None => format!("00-{:032x}-{span:016x}-00", fastrand::u128(1..)),
+    })
 }
 
 /// A header value of ASCII letters, digits and hyphens.
-fn value(text: Vec<u8>) -> HeaderValue {
+fn value(text: String) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 

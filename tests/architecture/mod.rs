@@ -43,6 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["text"]),
     ("axum", &["web"]),
     ("getrandom", &["web"]),
+    ("headers_accept", &["web"]),
     ("http_body_util", &["web"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),

@@ -103,7 +103,7 @@ impl Service {
     }
 
     /// The most memory it ever had, in KiB.
-    pub(crate) fn most_memory(&self) -> u64 {
+    pub(crate) fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(path).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmHWM:"));

@@ -85,7 +85,7 @@ pub(crate) fn question(asked: &Asked) -> String {
 }
 
 #[test]
-fn every_case_gives_the_same_bytes_as_the_command_line() {
+fn cases_match_command_line_bytes() {
     let service = shared();
     let cases = every_case();
     let sets: BTreeSet<&str> = cases.iter().map(|asked| &*asked.set).collect();
@@ -143,7 +143,7 @@ fn held_in_a_problem(asked: &Asked, reply: &super::service::Reply, typed: &[u8])
 }
 
 #[test]
-fn without_its_trace_an_answer_is_the_same_and_is_proved() {
+fn answer_without_trace_is_equal_and_verifies() {
     let service = shared();
     for set in ["music", "head-start"] {
         let book = TempDir::of_rule_set(set);
@@ -177,7 +177,7 @@ fn without_its_trace_an_answer_is_the_same_and_is_proved() {
 }
 
 #[test]
-fn a_stream_answers_each_line_in_order_with_the_same_bytes() {
+fn stream_answers_in_order_with_same_bytes() {
     let service = shared();
     let music = every_case().into_iter().filter(|it| it.set == "music");
     let asked: Vec<Asked> = music.collect();
@@ -204,13 +204,13 @@ fn a_stream_answers_each_line_in_order_with_the_same_bytes() {
 }
 
 #[test]
-fn a_line_that_is_no_question_is_told_by_its_number_and_the_next_is_answered() {
+fn stream_reports_bad_line_by_number_and_continues() {
     let lines = "[\"2018-05-01\",null,{\"lessons\":1}]\n{\"facts\":1\n\
                  {\"on\":\"2018-05-01\",\"facts\":{\"lessons\":1}}\n";
     let request = posted("/v1/quotes/music", "application/x-ndjson", lines.as_bytes());
     let reply = shared().send(&request);
-    let told = |line: &str| serde_json::from_str::<Value>(line).expect("it is JSON");
-    let answers: Vec<Value> = reply.text().lines().map(told).collect();
+    let found = |line: &str| serde_json::from_str::<Value>(line).expect("it is JSON");
+    let answers: Vec<Value> = reply.text().lines().map(found).collect();
     let [listed, broken, good] = answers.as_slice() else {
         panic!("{}", reply.text());
     };
@@ -224,7 +224,7 @@ fn a_line_that_is_no_question_is_told_by_its_number_and_the_next_is_answered() {
 }
 
 #[test]
-fn a_saved_answer_is_proved() {
+fn saved_answer_verifies() {
     let service = shared();
     let answers = every_case()
         .into_iter()
@@ -259,7 +259,7 @@ fn a_saved_answer_is_proved() {
 }
 
 #[test]
-fn what_was_not_asked_for_a_day_is_answered_for_today() {
+fn missing_day_defaults_to_today() {
     let service = shared();
     let reply = service.post("/v1/screenings/head-start", r#"{"facts":{}}"#);
     let day = reply.json()["on"].as_str().map(str::len);
@@ -268,7 +268,7 @@ fn what_was_not_asked_for_a_day_is_answered_for_today() {
 
 /// A booking is asked about from its first day: no day need be named.
 #[test]
-fn a_booking_in_parts_is_the_same_bytes_without_a_day() {
+fn split_booking_without_day_matches_command_line() {
     let service = shared();
     let book = TempDir::of_rule_set("nursery");
     let child = json!({

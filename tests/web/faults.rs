@@ -1,5 +1,5 @@
-//! What goes wrong between machines: no crash, no lost or mixed answer, and
-//! memory that stays where it is.
+//! Slow, broken and hostile callers, and shutdown: no crash, no lost or mixed
+//! answer, and bounded memory.
 
 use std::{
     io::{Read as _, Write as _},
@@ -21,14 +21,14 @@ fn lessons(count: usize) -> (String, String) {
     (question, format!("\"total\":\"{}.00\"", count * 10))
 }
 
-fn is_well(service: &Service) -> bool {
+fn is_healthy(service: &Service) -> bool {
     let (question, total) = lessons(7);
     let reply = service.post(MUSIC, &question);
     reply.status == 200 && reply.text().contains(&total)
 }
 
 #[test]
-fn slow_senders_are_sent_away() {
+fn slow_senders_are_disconnected() {
     let service = Service::start(&["--patience", "1"]);
     let mut head = service.connect();
     head.write_all(b"POST /v1/quotes/music HTTP/1.1\r\nhost")
@@ -39,12 +39,12 @@ fn slow_senders_are_sent_away() {
     let mut idle = service.connect();
     let since = Instant::now();
     for stream in [&mut head, &mut body, &mut idle] {
-        let told = read_some(stream);
-        let late = told.is_empty() || told.starts_with("HTTP/1.1 408");
-        assert!(late, "{told}");
+        let found = read_some(stream);
+        let late = found.is_empty() || found.starts_with("HTTP/1.1 408");
+        assert!(late, "{found}");
     }
     assert!(since.elapsed() < Duration::from_secs(15));
-    assert!(is_well(&service));
+    assert!(is_healthy(&service));
 }
 
 fn read_some(stream: &mut TcpStream) -> String {
@@ -54,7 +54,7 @@ fn read_some(stream: &mut TcpStream) -> String {
 }
 
 #[test]
-fn a_question_that_comes_in_drips_is_given_up() {
+fn slow_body_times_out_408() {
     let service = Service::start(&["--patience", "1"]);
     let mut stream = service.connect();
     let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
@@ -70,15 +70,15 @@ fn a_question_that_comes_in_drips_is_given_up() {
             }
         }
     });
-    let told = read(&mut stream);
-    assert!(told.text().contains("\"status\":408"), "{}", told.head);
+    let found = read(&mut stream);
+    assert!(found.text().contains("\"status\":408"), "{}", found.head);
     assert!(since.elapsed() < Duration::from_secs(15));
     drop(stream);
     drips.join().expect("it stopped");
 }
 
 #[test]
-fn whoever_takes_nothing_of_a_stream_is_sent_away() {
+fn slow_reader_is_disconnected() {
     let service = Service::start(&["--patience", "1"]);
     let mut stream = service.connect();
     stream
@@ -97,15 +97,15 @@ fn whoever_takes_nothing_of_a_stream_is_sent_away() {
         );
     }
     assert!(
-        service.most_memory() < 200 * 1024,
+        service.peak_memory() < 200 * 1024,
         "{}",
-        service.most_memory()
+        service.peak_memory()
     );
-    assert!(is_well(&service));
+    assert!(is_healthy(&service));
 }
 
 #[test]
-fn half_closed_connections_get_their_answer() {
+fn half_closed_connection_is_answered() {
     let service = shared();
     let (question, total) = lessons(3);
     let mut stream = service.connect();
@@ -121,21 +121,21 @@ fn half_closed_connections_get_their_answer() {
         .expect("it goes");
     broken.shutdown(Shutdown::Write).expect("it closes");
     assert!([0, 400].contains(&read(&mut broken).status));
-    assert!(is_well(&service));
+    assert!(is_healthy(&service));
 }
 
 #[test]
-fn more_connections_than_there_is_room_for_wait() {
+fn connections_over_the_limit_wait() {
     let service = Service::start(&["--connections", "64", "--patience", "1"]);
     let idle: Vec<TcpStream> = (0..200).map(|_| service.connect()).collect();
     // Room comes as the idle ones are sent away.
-    assert!(is_well(&service));
+    assert!(is_healthy(&service));
     assert_eq!(idle.len(), 200);
-    assert!(service.most_memory() < 200 * 1024);
+    assert!(service.peak_memory() < 200 * 1024);
 }
 
 #[test]
-fn strange_bodies_are_refused_and_nothing_grows() {
+fn hostile_bodies_are_refused_in_bounded_memory() {
     let service = Service::start(&[]);
     let deep = format!(
         "{{\"facts\":{}{}}}",
@@ -160,15 +160,15 @@ fn strange_bodies_are_refused_and_nothing_grows() {
     let reply = service.send(&endless);
     assert!(reply.text().contains("\"status\":413"), "{}", reply.text());
     assert!(
-        service.most_memory() < 200 * 1024,
+        service.peak_memory() < 200 * 1024,
         "{}",
-        service.most_memory()
+        service.peak_memory()
     );
-    assert!(is_well(&service));
+    assert!(is_healthy(&service));
 }
 
 #[test]
-fn a_long_stream_is_answered_in_order_without_growing() {
+fn long_stream_is_answered_in_order_in_bounded_memory() {
     let service = Service::start(&[]);
     let count = 20_000;
     let mut stream = service.connect();
@@ -197,13 +197,13 @@ fn a_long_stream_is_answered_in_order_without_growing() {
         );
     }
     assert!(
-        service.most_memory() < 200 * 1024,
+        service.peak_memory() < 200 * 1024,
         "{}",
-        service.most_memory()
+        service.peak_memory()
     );
 }
 
-/// Asks on four connections until told to stop; how many answers came, each
+/// Asks on four connections until `stop` is set; how many answers came, each
 /// checked against its question.
 fn load(service: &Service, stop: &AtomicBool, answered: &AtomicUsize) {
     thread::scope(|scope| {
@@ -236,7 +236,7 @@ fn load(service: &Service, stop: &AtomicBool, answered: &AtomicUsize) {
 }
 
 #[test]
-fn a_stop_under_load_cuts_no_answer_off() {
+fn shutdown_under_load_truncates_no_answer() {
     let service = Service::start(&[]);
     let (stop, answered) = (AtomicBool::new(false), AtomicUsize::new(0));
     thread::scope(|scope| {
@@ -251,7 +251,7 @@ fn a_stop_under_load_cuts_no_answer_off() {
 }
 
 #[test]
-fn whoever_stood_at_the_door_is_answered_after_the_stop() {
+fn shutdown_serves_connections_in_accept_queue() {
     let service = Service::start(&[]);
     let (question, total) = lessons(4);
     let request = posted(MUSIC, "application/json", question.as_bytes());
@@ -294,7 +294,7 @@ fn read_one(stream: &mut TcpStream) -> Reply {
 }
 
 #[test]
-fn once_it_stops_an_answer_says_that_it_is_the_last_of_its_connection() {
+fn draining_response_closes_its_connection() {
     let service = Service::start(&["--linger", "3"]);
     let request = kept(&lessons(6).0);
     let older = String::from_utf8(request.clone()).expect("it is text");
@@ -317,7 +317,7 @@ fn once_it_stops_an_answer_says_that_it_is_the_last_of_its_connection() {
 }
 
 #[test]
-fn whoever_stood_outside_a_full_room_is_answered_after_the_stop() {
+fn shutdown_serves_connections_over_the_limit() {
     let service = Service::start(&["--connections", "2"]);
     let mut inside: Vec<TcpStream> = (0..2).map(|_| service.connect()).collect();
     let (question, total) = lessons(8);
@@ -338,14 +338,14 @@ fn whoever_stood_outside_a_full_room_is_answered_after_the_stop() {
         let is_answered = reply.status == 200 && reply.text().contains(&total);
         assert!(is_answered, "{number}: {}", reply.head);
     }
-    // Whoever says nothing is not waited for as long as a request may take.
+    // Silent connections are not waited for as long as a request may take.
     assert!(since.elapsed() < Duration::from_secs(8));
     drop(silent);
     assert_eq!(service.ended(), Some(0));
 }
 
 #[test]
-fn before_it_stops_it_says_so_and_answers_on() {
+fn linger_reports_stopping_and_keeps_answering() {
     let service = Service::start(&["--linger", "3"]);
     assert_eq!(service.get("/readyz").status, 200);
     service.signal("-TERM");
@@ -356,12 +356,12 @@ fn before_it_stops_it_says_so_and_answers_on() {
         (503, Some("5"))
     );
     assert_eq!(service.get("/livez").status, 200);
-    assert!(is_well(&service));
+    assert!(is_healthy(&service));
     assert_eq!(service.ended(), Some(0));
 }
 
 #[test]
-fn a_request_in_flight_is_finished_after_the_stop() {
+fn shutdown_finishes_request_in_flight() {
     let service = Service::start(&[]);
     let (question, total) = lessons(5);
     let request = posted(MUSIC, "application/json", question.as_bytes());

@@ -1,12 +1,12 @@
 //! The service from outside: the real binary on a free port.
 
 mod answers;
-mod described;
 mod faults;
-mod manners;
-mod papers;
+mod json_schema;
+mod openapi;
+mod protocol;
 mod reload;
-mod shape;
+mod tables;
 mod tokens;
 
 use crate::harness::service;

@@ -26,7 +26,7 @@ const QUESTION: &str = r#"{"on":"2017-05-01","facts":{"lessons":1,"minutes":60,"
     "free_school_meals":false,"pupil_premium":false,"key_stage":2}}"#;
 
 #[test]
-fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
+fn invalid_book_is_refused_and_last_good_one_kept() {
     let book = TempDir::of_rule_set("music");
     let service = Service::start(&["--book", book.path()]);
     let total = || {
@@ -44,8 +44,8 @@ fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
     });
     let ready = service.get("/readyz");
     assert_eq!(ready.status, 200);
-    let told = &ready.json()["refused"]["diagnostics"][0];
-    assert_eq!(told["file"], rules);
+    let found = &ready.json()["refused"]["diagnostics"][0];
+    assert_eq!(found["file"], rules);
     assert_eq!(ready.json()["book"], before);
     assert_eq!(total().as_deref(), Some("30.00"));
 
@@ -64,7 +64,7 @@ fn a_bad_book_is_refused_and_the_last_good_one_answers_on() {
 }
 
 #[test]
-fn no_answer_is_made_of_two_books() {
+fn answers_never_mix_two_books() {
     let book = TempDir::of_rule_set("music");
     let service = Service::start(&["--book", book.path()]);
     let stop = AtomicBool::new(false);

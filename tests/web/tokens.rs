@@ -34,7 +34,7 @@ fn guarded(name: &str, lines: &str) -> (File, Service) {
 }
 
 #[test]
-fn a_token_opens_what_it_is_for_and_failures_wait() {
+fn token_scopes_are_enforced_and_failures_delayed() {
     let (quotes, first) = made("quotes");
     let (admin, second) = made("admin");
     let lines = format!("# who may call\n{first}\n{second}\n");
@@ -66,7 +66,7 @@ fn a_token_opens_what_it_is_for_and_failures_wait() {
 }
 
 #[test]
-fn an_answer_is_proved_to_whoever_may_ask_for_it() {
+fn verify_needs_scope_of_the_question() {
     let (quotes, line) = made("quotes");
     let (_file, service) = guarded("proving", &line);
     let status = |answer: &str| {
@@ -95,7 +95,7 @@ fn an_answer_is_proved_to_whoever_may_ask_for_it() {
 }
 
 #[test]
-fn tokens_are_changed_without_a_stop_and_many_failures_are_sent_away() {
+fn sighup_reloads_tokens_and_repeated_failures_get_429() {
     let (first, first_line) = made("quotes");
     let (second, second_line) = made("quotes");
     let (file, service) = guarded("changed", &first_line);
@@ -137,7 +137,7 @@ fn tokens_are_changed_without_a_stop_and_many_failures_are_sent_away() {
 }
 
 #[test]
-fn beyond_this_machine_tokens_are_needed() {
+fn non_loopback_address_needs_tokens() {
     let output = Command::new(env!("CARGO_BIN_EXE_almoner"))
         .args(["serve", "--listen", "0.0.0.0:0"])
         .output()

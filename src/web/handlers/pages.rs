@@ -1,18 +1,22 @@
 //! Pages about the book, written once for each book.
 
-use hyper::header::HeaderMap;
+use axum::{
+    extract::State,
+    http::{HeaderMap, Uri},
+    response::Response,
+};
 
-use crate::web::{negotiate, problem::Problem, response::Response, service::Service};
+use crate::web::{negotiate, problem::Problem, service::Service};
 
 /// The page at this path.
-pub(crate) fn page(
-    service: &Service,
-    path: &str,
-    headers: &HeaderMap,
+pub(crate) async fn page(
+    State(service): State<Service>,
+    uri: Uri,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let path = path.replace("%2F", "-").replace("%2f", "-");
-    let page = snapshot.page(&path).ok_or_else(Problem::no_such_address)?;
-    negotiate::choose(headers, &[page.media_type])?;
-    Ok(page.respond(headers))
+    let path = uri.path().replace("%2F", "-").replace("%2f", "-");
+    let page = snapshot.page(&path).ok_or_else(Problem::unknown_address)?;
+    negotiate::choose(&headers, &[page.media_type])?;
+    Ok(page.respond(&headers))
 }

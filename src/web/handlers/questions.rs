@@ -4,7 +4,12 @@
 use std::time::Instant;
 
 use almoner_engine::{answer::Detail, check::model::Kind};
-use hyper::{Uri, body::Incoming, header::HeaderMap};
+use axum::{
+    body::Body,
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
 
 use super::stream::Answers;
 use crate::web::{
@@ -12,35 +17,58 @@ use crate::web::{
     body::{self, BodyLimits},
     negotiate::{self, JSON, NDJSON},
     problem::Problem,
-    response::{Body, Response},
+    problem_code::Code,
     service::Service,
 };
 
+/// `POST /v1/quotes/{rule_set}`.
+pub(crate) async fn quote(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let wanted = wanted(id, Kind::Pricing, query.as_deref())?;
+    ask(&service, wanted, &headers, body).await
+}
+
+/// `POST /v1/screenings/{rule_set}`.
+pub(crate) async fn screening(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let wanted = wanted(id, Kind::Eligibility, query.as_deref())?;
+    ask(&service, wanted, &headers, body).await
+}
+
 /// Reads what the path and the query ask for: `?trace=no` leaves the trace out.
-pub(crate) fn wanted(id: &str, kind: Kind, uri: &Uri) -> Result<Wanted, Problem> {
+fn wanted(id: String, kind: Kind, query: Option<&str>) -> Result<Wanted, Problem> {
     let mut detail = Detail::Traced;
-    let query = uri.query().unwrap_or("").split('&');
+    let query = query.unwrap_or("").split('&');
     for part in query.filter(|part| !part.is_empty()) {
         detail = match part {
             "trace=yes" => Detail::Traced,
             "trace=no" => Detail::Silent,
             _ => {
                 let says = "after the `?` a question takes `trace=yes` or `trace=no`";
-                let problem = Problem::unreadable(says);
+                let problem = Problem::new(Code::InvalidQuery, says);
                 return Err(problem.help("the facts go into `facts` of the body"));
             }
         };
     }
-    let id = id.to_owned();
     Ok(Wanted { id, kind, detail })
 }
 
 /// Answers one question or a stream of them.
-pub(crate) async fn ask(
+async fn ask(
     service: &Service,
     wanted: Wanted,
     headers: &HeaderMap,
-    body: Incoming,
+    body: Body,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
     let asks = Asks::find(&snapshot.book, &wanted, service.0.today)?;
@@ -48,7 +76,7 @@ pub(crate) async fn ask(
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {
         let answers = Answers::new(service, &snapshot, wanted, body);
-        return Ok(snapshot.respond(NDJSON, Body::stream(answers)));
+        return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
     let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
     let text = body::text(&bytes)?;
@@ -59,5 +87,5 @@ pub(crate) async fn ask(
         Err(problem) => problem.outcome(),
     };
     service.0.metrics.answer(asks.id, outcome, since);
-    Ok(snapshot.respond(JSON, Body::full(answered?.json)))
+    Ok(snapshot.respond(JSON, answered?.json))
 }

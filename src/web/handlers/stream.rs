@@ -9,16 +9,15 @@ use std::{
     time::Instant,
 };
 
-use hyper::{
-    StatusCode,
-    body::{Body as _, Bytes, Frame, Incoming},
-};
+use axum::body::{Body, Bytes, HttpBody};
+use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
 
 use crate::web::{
     answer::{Asks, Wanted},
     body::{self, BodyLimits},
     problem::Problem,
+    problem_code::Code,
     service::Service,
     snapshot::Snapshot,
 };
@@ -31,7 +30,7 @@ pub(super) struct Answers {
     service: Service,
     snapshot: Arc<Snapshot>,
     wanted: Wanted,
-    questions: Option<Incoming>,
+    questions: Option<Body>,
     /// Read and not yet answered.
     pending: Vec<u8>,
     /// How much of that has been answered.
@@ -48,7 +47,7 @@ impl Answers {
         service: &Service,
         snapshot: &Arc<Snapshot>,
         wanted: Wanted,
-        questions: Incoming,
+        questions: Body,
     ) -> Answers {
         Answers {
             service: service.clone(),
@@ -139,7 +138,9 @@ impl Answers {
                     self.take(&part.clone());
                 }
             }
-            Poll::Ready(Some(Err(_))) => self.give_up(Problem::unreadable("the body broke off")),
+            Poll::Ready(Some(Err(_))) => {
+                self.give_up(Problem::malformed_body("the body broke off"))
+            }
             Poll::Ready(None) => self.questions = None,
             Poll::Pending => {
                 let patience = self.service.0.limits.reading;
@@ -148,7 +149,7 @@ impl Answers {
                     .get_or_insert_with(|| Box::pin(sleep(patience)));
                 ready!(waiting.as_mut().poll(cx));
                 let says = "the next question did not arrive in time";
-                self.give_up(Problem::new(StatusCode::REQUEST_TIMEOUT, says));
+                self.give_up(Problem::new(Code::BodyTimeout, says));
             }
         }
         Poll::Ready(())
@@ -159,7 +160,7 @@ impl Answers {
     }
 }
 
-impl hyper::body::Body for Answers {
+impl HttpBody for Answers {
     type Data = Bytes;
     type Error = std::convert::Infallible;
 

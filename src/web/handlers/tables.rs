@@ -1,9 +1,11 @@
 //! Tariffs, comparisons and appendices, in the format that the caller accepts.
 
-use hyper::{
-    StatusCode,
-    header::{self, HeaderMap, HeaderValue},
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::header::{self, HeaderMap, HeaderValue},
+    response::Response,
 };
+use tokio::task::JoinSet;
 
 use crate::{
     finance::{appendix, compare, price_list, report::Report, tariff_ref::TariffRef},
@@ -13,52 +15,82 @@ use crate::{
         negotiate::{self, TABLE_FORMATS},
         page::Page,
         problem::Problem,
-        response::{Head, Response},
-        routes::segment,
+        problem_code::Code,
         service::Service,
     },
 };
 use almoner_engine::{answer::json, check::model::Contents};
 
 /// `GET /v1/tariffs/{year}`.
-pub(crate) fn tariff(service: &Service, head: &Head) -> Result<Response, Problem> {
-    let asked = segment(head.uri().path(), 0)?;
-    let wanted = format(head.headers())?;
-    let snapshot = service.snapshot();
-    let year = side(snapshot.book.contents(), &asked)?;
-    let report = match wanted {
-        Format::Json => (json::tariff(year.book, year.tariff, None) + "\n").into_bytes(),
-        other => written(&price_list::report(year, None), other)?,
-    };
-    let name = format!("tariff-{}", plain(year));
-    Ok(send(wanted, report, &name, head.headers()))
+pub(crate) async fn tariff(
+    State(service): State<Service>,
+    Path(year): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    run_blocking(move || {
+        let wanted = format(&headers)?;
+        let snapshot = service.snapshot();
+        let year = tariff_named(snapshot.book.contents(), &year)?;
+        let report = match wanted {
+            Format::Json => (json::tariff(year.book, year.tariff, None) + "\n").into_bytes(),
+            other => written(&price_list::report(year, None), other)?,
+        };
+        let name = format!("tariff-{}", plain(year));
+        Ok(send(wanted, report, &name, &headers))
+    })
+    .await
 }
 
 /// `GET /v1/comparisons/{old}/{new}`.
-pub(crate) fn comparison(service: &Service, head: &Head) -> Result<Response, Problem> {
-    let uri = head.uri();
-    let years = [segment(uri.path(), 1)?, segment(uri.path(), 0)?];
-    let wanted = format(head.headers())?;
-    let snapshot = service.snapshot();
-    let book = snapshot.book.contents();
-    let shown = comparison_query::filter(book, uri.query().unwrap_or(""))?;
-    let [old, new] = years.map(|year| side(book, &year));
-    let (old, new) = (old?, new?);
-    let report = written(&compare::report(old, new, &shown), wanted)?;
-    let name = format!("comparison-{}-{}", plain(old), plain(new));
-    Ok(send(wanted, report, &name, head.headers()))
+pub(crate) async fn comparison(
+    State(service): State<Service>,
+    Path((old, new)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    run_blocking(move || {
+        let wanted = format(&headers)?;
+        let snapshot = service.snapshot();
+        let book = snapshot.book.contents();
+        let shown = comparison_query::filter(book, query.as_deref().unwrap_or(""))?;
+        let (old, new) = (tariff_named(book, &old)?, tariff_named(book, &new)?);
+        let report = written(&compare::report(old, new, &shown), wanted)?;
+        let name = format!("comparison-{}-{}", plain(old), plain(new));
+        Ok(send(wanted, report, &name, &headers))
+    })
+    .await
 }
 
 /// `GET /v1/appendices/{year}`.
-pub(crate) fn appendices(service: &Service, head: &Head) -> Result<Response, Problem> {
-    let asked = segment(head.uri().path(), 0)?;
-    let wanted = format(head.headers())?;
-    let snapshot = service.snapshot();
-    let book = snapshot.book.contents();
-    let year = side(book, &asked)?;
-    let report = written(&appendix::report(year.before(book), year), wanted)?;
-    let name = format!("appendix-{}", plain(year));
-    Ok(send(wanted, report, &name, head.headers()))
+pub(crate) async fn appendices(
+    State(service): State<Service>,
+    Path(year): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    run_blocking(move || {
+        let wanted = format(&headers)?;
+        let snapshot = service.snapshot();
+        let book = snapshot.book.contents();
+        let year = tariff_named(book, &year)?;
+        let report = written(&appendix::report(year.before(book), year), wanted)?;
+        let name = format!("appendix-{}", plain(year));
+        Ok(send(wanted, report, &name, &headers))
+    })
+    .await
+}
+
+/// Writes a table off the worker thread: a workbook takes as long as hundreds
+/// of quotes. Tables wait for each other; one whose request timed out before
+/// its turn is not written.
+async fn run_blocking(
+    table: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let mut writing = JoinSet::new();
+    writing.spawn_blocking(table);
+    let written = writing.join_next().await;
+    written
+        .and_then(Result::ok)
+        .unwrap_or_else(|| Err(Problem::internal()))
 }
 
 /// A year as it can stand in the name of a file.
@@ -77,14 +109,14 @@ fn format(headers: &HeaderMap) -> Result<Format, Problem> {
 
 fn written(report: &Report, format: Format) -> Result<Vec<u8>, Problem> {
     format.write(report).map_err(|says| {
-        let problem = Problem::new(StatusCode::NOT_ACCEPTABLE, says);
+        let problem = Problem::new(Code::NotAcceptable, says);
         problem.help("ask for `text/csv`, which holds any number of rows")
     })
 }
 
-fn side<'b>(book: &'b Contents, asked: &str) -> Result<TariffRef<'b>, Problem> {
+fn tariff_named<'b>(book: &'b Contents, asked: &str) -> Result<TariffRef<'b>, Problem> {
     TariffRef::named(book, asked).map_err(|why| {
-        let problem = Problem::new(StatusCode::NOT_FOUND, "there is no tariff of that name");
+        let problem = Problem::new(Code::UnknownTariff, "there is no tariff of that name");
         problem.help(format!("there are: {}", why.years.join(", ")))
     })
 }
@@ -116,4 +148,55 @@ fn send(format: Format, written: Vec<u8>, name: &str, headers: &HeaderMap) -> Re
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::pin,
+        sync::atomic::{AtomicUsize, Ordering},
+        thread,
+        time::Duration,
+    };
+
+    use axum::{http::StatusCode, response::IntoResponse as _};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn panic_in_table_gives_500() {
+        let broken = run_blocking(|| panic!("a fault")).await;
+        let status = broken.err().unwrap().into_response().status();
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    /// Tables that were begun, and those that may end.
+    static BEGUN: AtomicUsize = AtomicUsize::new(0);
+    static MAY_END: AtomicUsize = AtomicUsize::new(0);
+
+    fn slow() -> Result<Response, Problem> {
+        let number = BEGUN.fetch_add(1, Ordering::Relaxed);
+        while MAY_END.load(Ordering::Relaxed) <= number {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(Response::default())
+    }
+
+    #[test]
+    fn timed_out_table_is_not_begun() {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().max_blocking_threads(1).build();
+        runtime.unwrap().block_on(async {
+            let mut first = pin!(run_blocking(slow));
+            let moment = Duration::from_millis(50);
+            let first_is_late = tokio::time::timeout(moment, &mut first).await.is_err();
+            let second = run_blocking(slow);
+            let second_is_late = tokio::time::timeout(moment, second).await.is_err();
+            MAY_END.store(3, Ordering::Relaxed);
+            assert!(first_is_late && second_is_late);
+            assert!(first.await.is_ok());
+            assert!(run_blocking(slow).await.is_ok());
+        });
+        assert_eq!(BEGUN.load(Ordering::Relaxed), 2, "the first and the last");
+    }
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/verify`: `{"answer": {…}, "facts": {…}}`, where `facts` are the
 //! confidential ones that the answer withholds.
 
-use hyper::{body::Incoming, header::HeaderMap};
+use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Response};
 use serde::de::MapAccess;
 use serde_json::value::RawValue;
 
@@ -11,7 +11,7 @@ use crate::web::{
     json_body,
     negotiate::{self, JSON},
     problem::Problem,
-    response::{Body, Response},
+    problem_code::Code,
     service::Service,
 };
 use almoner_engine::{
@@ -23,21 +23,21 @@ use almoner_engine::{
 
 /// Verifies a saved answer.
 pub(crate) async fn verify(
-    service: &Service,
-    caller: Caller,
-    headers: &HeaderMap,
-    body: Incoming,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    body: Body,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    negotiate::kind_of_body(headers, &[JSON])?;
-    negotiate::choose(headers, &[JSON])?;
+    negotiate::kind_of_body(&headers, &[JSON])?;
+    negotiate::choose(&headers, &[JSON])?;
     let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
     let (answer, facts) = parts(body::text(&bytes)?)?;
     let saved = Saved::read(answer).map_err(problem)?;
     caller.require(scope(&snapshot.book, &saved))?;
     let verdict = verify::verify(&snapshot.book, &saved, facts).map_err(problem)?;
     let written = verdict.json() + "\n";
-    Ok(snapshot.respond(JSON, Body::full(written)))
+    Ok(snapshot.respond(JSON, written))
 }
 
 fn problem(why: Unprovable) -> Problem {
@@ -48,7 +48,7 @@ fn problem(why: Unprovable) -> Problem {
 }
 
 fn wrong() -> Problem {
-    Problem::unanswered("rejected", "this cannot be proved")
+    Problem::new(Code::CannotVerify, "this cannot be proved")
 }
 
 /// The saved answer and the withheld facts, still text.

@@ -123,7 +123,7 @@ fn is_well_written(schema: &Value, value: &Value) -> bool {
 }
 
 #[test]
-fn what_is_not_described_does_not_fit() {
+fn schema_check_finds_misfits() {
     let schema = serde_json::json!({
         "type": "object",
         "required": ["a"],

@@ -1,4 +1,4 @@
-//! Statuses, headers, and what is told of what went wrong.
+//! Statuses, headers, problems, the log and the metrics.
 
 use std::{io::Write as _, net::TcpStream};
 
@@ -7,7 +7,7 @@ use super::service::{Reply, Service, posted, read, shared};
 const MUSIC: &str = "/v1/quotes/music";
 
 #[test]
-fn each_mistake_has_its_status() {
+fn mistakes_have_their_status() {
     let service = shared();
     let status = |request: &[u8]| service.send(request).status;
     let json = |body: &str| status(&posted(MUSIC, "application/json", body.as_bytes()));
@@ -61,7 +61,90 @@ fn each_mistake_has_its_status() {
 }
 
 #[test]
-fn each_faulty_fact_is_told_at_its_place() {
+fn problems_have_title_and_code() {
+    let service = shared();
+    let document = service.get("/openapi.json").json();
+    let codes = document["components"]["schemas"]["ProblemCode"].to_string();
+    let json = |path: &str, body: &str| service.post(path, body);
+    let long = format!("{{\"facts\":{{\"a\":\"{}\"}}}}", "x".repeat(1 << 20));
+    let text = posted(MUSIC, "text/plain", b"{}");
+    let cases = [
+        (json(MUSIC, "{"), "Bad Request", "malformed-body"),
+        (
+            json("/v1/quotes/music?trace=maybe", "{}"),
+            "Bad Request",
+            "invalid-query",
+        ),
+        (service.get("/nowhere"), "Not Found", "unknown-address"),
+        (
+            json("/v1/quotes/musik", "{}"),
+            "Not Found",
+            "unknown-rule-set",
+        ),
+        (json("/v1/quotes/%ff", "{}"), "Not Found", "unknown-address"),
+        (
+            json("/v1/quotes/head-start", "{}"),
+            "Not Found",
+            "wrong-kind",
+        ),
+        (
+            service.get("/v1/tariffs/1999-00"),
+            "Not Found",
+            "unknown-tariff",
+        ),
+        (
+            service.get(MUSIC),
+            "Method Not Allowed",
+            "method-not-allowed",
+        ),
+        (
+            service.call("GET", "/v1/tariffs", "accept: image/png\r\n"),
+            "Not Acceptable",
+            "not-acceptable",
+        ),
+        (json(MUSIC, &long), "Content Too Large", "body-too-large"),
+        (
+            service.send(&text),
+            "Unsupported Media Type",
+            "unsupported-media-type",
+        ),
+        (
+            json(MUSIC, "{}"),
+            "Unprocessable Content",
+            "invalid-question",
+        ),
+        (
+            json(MUSIC, r#"{"on":"2018-05-01","facts":{"lessons":"many"}}"#),
+            "Unprocessable Content",
+            "invalid-facts",
+        ),
+        (
+            json(MUSIC, r#"{"on":"1890-05-01","facts":{}}"#),
+            "Unprocessable Content",
+            "not-available",
+        ),
+        (
+            json("/v1/verify", r#"{"answer":{}}"#),
+            "Unprocessable Content",
+            "cannot-verify",
+        ),
+    ];
+    for (reply, title, code) in cases {
+        let problem = reply.json();
+        assert_eq!(
+            (&problem["title"], &problem["code"]),
+            (&title.into(), &code.into())
+        );
+        assert_eq!(problem["status"], reply.status, "{code}");
+        let kind = reply.header("content-type");
+        assert_eq!(kind, Some("application/problem+json"), "{code}");
+        assert!(reply.header("x-request-id").is_some(), "{code}");
+        assert!(codes.contains(&format!("\"{code}\"")), "{code} in {codes}");
+    }
+}
+
+#[test]
+fn faulty_facts_have_pointers() {
     let service = shared();
     let body = r#"{"on":"2018-05-01","facts":{"lessons":"many","lesson":1,"pupils":0,"pupils":1,
         "minutes":1e999,"free_school_meals":[[[[]]]]}}"#;
@@ -72,7 +155,7 @@ fn each_faulty_fact_is_told_at_its_place() {
         Some("application/problem+json")
     );
     let problem = reply.json();
-    let errors = problem["errors"].as_array().expect("each is told");
+    let errors = problem["errors"].as_array().expect("there are errors");
     let pointers: Vec<&str> = errors
         .iter()
         .filter_map(|it| it["pointer"].as_str())
@@ -89,7 +172,7 @@ fn each_faulty_fact_is_told_at_its_place() {
 }
 
 #[test]
-fn pages_are_sent_again_only_when_they_changed() {
+fn unchanged_page_gives_304() {
     let service = shared();
     for path in [
         "/v1/rule-sets",
@@ -117,7 +200,7 @@ fn pages_are_sent_again_only_when_they_changed() {
 }
 
 #[test]
-fn every_answer_is_careful_and_has_a_name() {
+fn responses_have_security_headers_and_request_id() {
     let service = shared();
     let trace = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n";
     let asked = [
@@ -147,7 +230,7 @@ fn every_answer_is_careful_and_has_a_name() {
 }
 
 #[test]
-fn pages_of_other_sites_call_only_where_they_are_named() {
+fn cors_allows_only_listed_origins() {
     let service = Service::start(&["--allow-origin", "https://council.example"]);
     let from = |origin: &str| {
         let reply = service.call("GET", "/v1/tariffs", &format!("origin: {origin}\r\n"));
@@ -162,7 +245,7 @@ fn pages_of_other_sites_call_only_where_they_are_named() {
 }
 
 #[test]
-fn a_star_names_no_site() {
+fn cors_wildcard_is_refused() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_almoner"))
         .args(["serve", "--listen", "127.0.0.1:0", "--allow-origin", "*"])
         .output()
@@ -173,7 +256,7 @@ fn a_star_names_no_site() {
 }
 
 #[test]
-fn long_pages_are_compressed_for_whoever_reads_that() {
+fn long_responses_are_compressed_on_request() {
     let service = shared();
     let plain = service.get("/v1/tariffs/2018-19");
     let packed = service.call("GET", "/v1/tariffs/2018-19", "accept-encoding: gzip\r\n");
@@ -188,7 +271,7 @@ fn long_pages_are_compressed_for_whoever_reads_that() {
 }
 
 #[test]
-fn nothing_of_a_question_is_in_the_log_or_the_counts() {
+fn log_and_metrics_hold_no_facts() {
     let path = std::env::temp_dir().join(format!("almoner-log-{}", std::process::id()));
     let log = std::fs::File::create(&path).expect("it is made");
     let service = Service::logging(&["--metrics", "127.0.0.1:0"], log.into());
@@ -214,8 +297,8 @@ fn nothing_of_a_question_is_in_the_log_or_the_counts() {
     for expected in [
         "almoner_answers_total{rule_set=\"music\",outcome=\"rejected\"} 2",
         "almoner_answers_total{rule_set=\"music\",outcome=\"problem\"} 1",
-        "almoner_answer_seconds_count{rule_set=\"music\"} 3",
-        "almoner_requests_total{route=\"/livez\",status=\"200\"} 1",
+        "almoner_answer_duration_seconds_count{rule_set=\"music\"} 3",
+        "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_route=\"/livez\",http_response_status_code=\"200\"} 1",
         "# EOF",
     ] {
         assert!(
@@ -233,7 +316,11 @@ fn nothing_of_a_question_is_in_the_log_or_the_counts() {
     service.ended();
     let logged = std::fs::read_to_string(&path).expect("it is text");
     drop(std::fs::remove_file(&path));
-    assert_eq!(logged.matches("\"answered\"").count(), 6, "{logged}");
+    assert_eq!(
+        logged.matches("\"request completed\"").count(),
+        6,
+        "{logged}"
+    );
     assert!(!logged.contains(secret), "{logged}");
     for line in logged.lines() {
         serde_json::from_str::<serde_json::Value>(line).expect("each line is JSON");

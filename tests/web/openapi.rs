@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{
     answers::{every_case, question},
+    json_schema::{misfits, resolved},
     service::shared,
-    shape::{misfits, resolved},
 };
 
 const JSON: &str = "application/json";
@@ -28,7 +28,7 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
 }
 
 #[test]
-fn every_operation_has_what_makers_of_clients_read() {
+fn operations_have_ids_tags_and_descriptions() {
     let document = shared().get("/openapi.json").json();
     assert_eq!(document["openapi"], "3.1.0");
     let tags = document["tags"].as_array().expect("there are tags");
@@ -64,7 +64,7 @@ fn every_operation_has_what_makers_of_clients_read() {
 /// What made openapi-python-client leave out `Quote`: an array that did not say
 /// of what.
 #[test]
-fn every_array_says_of_what_and_every_reference_leads_to_a_schema() {
+fn arrays_have_items_and_references_resolve() {
     let document = shared().get("/openapi.json").json();
     let mut references = BTreeSet::new();
     each(&document, &mut |value| {
@@ -124,7 +124,7 @@ fn every_page(list: &Value) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn every_page_is_as_described() {
+fn pages_match_their_schemas() {
     let service = shared();
     let document = service.get("/openapi.json").json();
     let mut pages = every_page(&service.get("/v1/rule-sets").json());
@@ -151,7 +151,7 @@ fn every_page_is_as_described() {
 }
 
 #[test]
-fn every_example_is_answered() {
+fn examples_are_answered() {
     let service = shared();
     let document = service.get("/openapi.json").json();
     let mut tried = 0;
@@ -190,7 +190,7 @@ fn tariff_has_one_shape_at_every_address() {
 }
 
 #[test]
-fn every_answer_to_every_case_is_as_described() {
+fn answers_match_their_schemas() {
     let service = shared();
     let document = service.get("/openapi.json").json();
     let mut found = BTreeSet::new();
@@ -208,7 +208,7 @@ fn every_answer_to_every_case_is_as_described() {
 }
 
 #[test]
-fn every_kind_of_problem_has_its_place_on_the_page() {
+fn problem_types_have_sections_on_the_page() {
     let service = shared();
     let page = service.get("/");
     assert_eq!(

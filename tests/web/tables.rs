@@ -22,7 +22,7 @@ const FORMATS: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn comparisons_and_appendices_come_in_each_format_as_on_the_command_line() {
+fn tables_match_command_line_in_every_format() {
     let service = shared();
     let papers: [(&str, &[&str]); 3] = [
         ("/v1/tariffs/2018-19", &["tariff", "2018/19"]),

@@ -1,0 +1,111 @@
+//! The routes of the two listeners and the layers around them.
+//!
+//! ```text
+//! request log ▸ compression ▸ CORS ▸ problem details ▸ timeout ▸ panics ▸ auth ▸ handler
+//! ```
+
+use axum::{
+    Router,
+    body::Body,
+    handler::Handler,
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderValue},
+    },
+    middleware::from_fn_with_state,
+    response::{IntoResponse as _, Response},
+    routing::{MethodRouter, get, post},
+};
+use tower::{
+    ServiceBuilder,
+    util::{MapResponseLayer, option_layer},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{NotForContentType, SizeAbove},
+    },
+    timeout::TimeoutLayer,
+};
+
+use super::{
+    auth,
+    handlers::{health, pages, questions, tables, verify},
+    negotiate::NDJSON,
+    problem, request_log, response,
+    service::Service,
+};
+
+/// The routes for callers.
+pub(super) fn for_callers(service: &Service) -> Router {
+    let limits = service.0.limits;
+    let overloaded = StatusCode::SERVICE_UNAVAILABLE;
+    let worth_compressing = SizeAbove::new(1024).and(NotForContentType::const_new(NDJSON));
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(service.clone(), request_log::layer))
+        .layer(CompressionLayer::new().compress_when(worth_compressing))
+        .layer(option_layer(service.0.cors.clone()))
+        .map_response(|it: Response<_>| problem::with_details(it.map(Body::new)))
+        .layer(TimeoutLayer::with_status_code(overloaded, limits.total))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(service.clone(), auth::layer));
+    Router::new()
+        .route("/v1/quotes/{rule_set}", asks(questions::quote))
+        .route("/v1/screenings/{rule_set}", asks(questions::screening))
+        .route("/v1/verify", asks(verify::verify))
+        .route("/v1/rule-sets", reads(pages::page))
+        .route("/v1/rule-sets/{id}", reads(pages::page))
+        .route("/v1/rule-sets/{id}/schema", reads(pages::page))
+        .route(
+            "/v1/rule-sets/{id}/versions/{first_day}",
+            reads(pages::page),
+        )
+        .route("/v1/tariffs", reads(pages::page))
+        .route("/v1/tariffs/{year}", reads(tables::tariff))
+        .route("/v1/comparisons/{old}/{new}", reads(tables::comparison))
+        .route("/v1/appendices/{year}", reads(tables::appendices))
+        .route("/openapi.json", reads(pages::page))
+        .route("/style.css", reads(pages::page))
+        .route("/", reads(pages::page))
+        .merge(health())
+        .layer(layers)
+        .with_state(service.clone())
+}
+
+/// The routes of the monitoring listener, separate so that probes do not queue
+/// behind callers.
+pub(super) fn for_monitoring(service: &Service) -> Router {
+    health()
+        .route("/metrics", reads(health::metrics))
+        .layer(MapResponseLayer::new(|response| {
+            response::with_defaults(problem::with_details(response))
+        }))
+        .with_state(service.clone())
+}
+
+fn health() -> Router<Service> {
+    Router::new()
+        .route("/livez", reads(health::live))
+        .route("/readyz", reads(health::ready))
+}
+
+fn asks<H: Handler<T, Service>, T: 'static>(handler: H) -> MethodRouter<Service> {
+    let others = async |method| other_method(&method, "POST, OPTIONS");
+    post(handler).fallback(others)
+}
+
+fn reads<H: Handler<T, Service>, T: 'static>(handler: H) -> MethodRouter<Service> {
+    let others = async |method| other_method(&method, "GET, HEAD, OPTIONS");
+    get(handler).fallback(others)
+}
+
+/// 204 for OPTIONS and 405 for methods that a route does not take.
+fn other_method(method: &Method, allowed: &'static str) -> Response {
+    let status = match *method {
+        Method::OPTIONS => StatusCode::NO_CONTENT,
+        _ => StatusCode::METHOD_NOT_ALLOWED,
+    };
+    let allowed = HeaderValue::from_static(allowed);
+    (status, [(header::ALLOW, allowed)]).into_response()
+}

@@ -1,0 +1,129 @@
+//! The stable codes of the service's problems. What is wrong with a fact has a
+//! code of the engine, `ProblemCode`.
+
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The kind of problem. Programs may rely on the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ProblemCode")]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Code {
+    /// The body is not what it must be: not JSON, not UTF-8, or cut off.
+    MalformedBody,
+    /// The part of the address after the `?` is not understood.
+    InvalidQuery,
+    /// The request needs a token.
+    TokenRequired,
+    /// The token does not have the scope that the address needs.
+    ScopeRequired,
+    /// Too many requests from this network had no valid token.
+    TooManyFailures,
+    /// Nothing has this address.
+    UnknownAddress,
+    /// No rule set has this name, or none of its kind is in force on the day.
+    UnknownRuleSet,
+    /// The rule set answers questions of the other kind.
+    WrongKind,
+    /// No tariff has this name.
+    UnknownTariff,
+    /// The address does not take the method; `Allow` names those it takes.
+    MethodNotAllowed,
+    /// None of the media types in `Accept` is available.
+    NotAcceptable,
+    /// The body did not arrive in time.
+    BodyTimeout,
+    /// The body is longer than the limit.
+    BodyTooLarge,
+    /// The body has another media type, character set or encoding.
+    UnsupportedMediaType,
+    /// A member of the body other than `facts` is invalid.
+    InvalidQuestion,
+    /// Facts are missing or invalid.
+    InvalidFacts,
+    /// No rules or prices cover the day.
+    NotAvailable,
+    /// The rules divide by zero or overflow with these facts.
+    Fault,
+    /// The saved answer cannot be verified.
+    CannotVerify,
+    /// The service failed.
+    InternalError,
+    /// The service is stopping.
+    Stopping,
+    /// The answer took longer than the limit.
+    AnswerTimeout,
+    /// The service does not know what day it is.
+    NoClock,
+}
+
+impl Code {
+    /// The HTTP status of the problem.
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Code::MalformedBody | Code::InvalidQuery => StatusCode::BAD_REQUEST,
+            Code::TokenRequired => StatusCode::UNAUTHORIZED,
+            Code::ScopeRequired => StatusCode::FORBIDDEN,
+            Code::TooManyFailures => StatusCode::TOO_MANY_REQUESTS,
+            Code::UnknownAddress | Code::UnknownRuleSet | Code::WrongKind | Code::UnknownTariff => {
+                StatusCode::NOT_FOUND
+            }
+            Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Code::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Code::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
+            Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::InvalidQuestion
+            | Code::InvalidFacts
+            | Code::NotAvailable
+            | Code::Fault
+            | Code::CannotVerify => StatusCode::UNPROCESSABLE_ENTITY,
+            Code::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
+            Code::Stopping | Code::AnswerTimeout | Code::NoClock => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The reason phrase of the status (RFC 9110, §15); `http` has older ones
+    /// for two.
+    pub(super) fn title(self) -> &'static str {
+        match self.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+            StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
+            status => status.canonical_reason().unwrap_or("Error"),
+        }
+    }
+
+    /// The section of the page about the service that explains the status.
+    pub(super) fn section(self) -> &'static str {
+        match self.status().as_u16() {
+            400 => "/#unreadable",
+            401 | 403 | 429 => "/#who-may-call",
+            404 => "/#not-found",
+            405 => "/#method",
+            406 | 415 => "/#formats",
+            408 | 413 | 503 => "/#limits",
+            422 => "/#facts",
+            _ => "/#ourselves",
+        }
+    }
+
+    /// The label under which a question with this problem is counted.
+    pub(super) fn outcome(self) -> &'static str {
+        match self {
+            Code::InvalidQuestion | Code::InvalidFacts | Code::CannotVerify => "rejected",
+            Code::NotAvailable => "refused",
+            Code::Fault => "fault",
+            _ => "problem",
+        }
+    }
+
+    /// Seconds to wait before trying again.
+    pub(super) fn retry_after(self) -> Option<u16> {
+        match self {
+            Code::TooManyFailures => Some(60),
+            Code::Stopping | Code::AnswerTimeout => Some(5),
+            _ => None,
+        }
+    }
+}
