@@ -1,6 +1,6 @@
 //! One question answered: the bytes that the command line writes.
 
-use super::{problem::Problem, problem_code::Code, question::Question, service::Today};
+use super::{paths, problem::Problem, problem_code::Code, question::Question, service::Today};
 use almoner_engine::{
     answer::{self, DaySource, Detail, Refusal, json},
     book::Book,
@@ -16,14 +16,6 @@ pub(super) struct Answer {
     pub(super) json: String,
     /// `quoted`, `eligible`, `undetermined` and so on.
     pub(super) outcome: &'static str,
-}
-
-/// `quotes` or `screenings`: the folder of the questions of a kind.
-pub(super) fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Pricing => "quotes",
-        Kind::Eligibility => "screenings",
-    }
 }
 
 /// What a path and its query ask for.
@@ -61,7 +53,7 @@ impl<'a> Asks<'a> {
                 Kind::Eligibility => "screens people",
             };
             let problem = Problem::new(Code::WrongKind, format!("`{}` {does}", set.id));
-            return Err(problem.help(format!("POST to /v1/{}/{}", folder(set.kind()), set.id)));
+            return Err(problem.help(format!("POST to {}", paths::questions(set.kind(), &set.id))));
         }
         Ok(Asks {
             book,

@@ -5,14 +5,15 @@
 //! ```
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
+    extract::{Request, State},
     handler::Handler,
     http::{
         Method, StatusCode,
         header::{self, HeaderValue},
     },
-    middleware::from_fn_with_state,
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get, post},
 };
@@ -30,10 +31,11 @@ use tower_http::{
 };
 
 use super::{
-    auth,
+    auth::Peer,
     handlers::{health, pages, questions, tables, verify},
     negotiate::NDJSON,
-    problem, request_log, response,
+    problem::{self, Problem},
+    request_log, response,
     service::Service,
 };
 
@@ -49,7 +51,7 @@ pub(super) fn for_callers(service: &Service) -> Router {
         .map_response(|it: Response<_>| problem::with_details(it.map(Body::new)))
         .layer(TimeoutLayer::with_status_code(overloaded, limits.total))
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(service.clone(), auth::layer));
+        .layer(from_fn_with_state(service.clone(), authorize));
     Router::new()
         .route("/v1/quotes/{rule_set}", asks(questions::quote))
         .route("/v1/screenings/{rule_set}", asks(questions::screening))
@@ -108,4 +110,25 @@ fn other_method(method: &Method, allowed: &'static str) -> Response {
     };
     let allowed = HeaderValue::from_static(allowed);
     (status, [(header::ALLOW, allowed)]).into_response()
+}
+
+/// Passes on a request that has a token for its path, with its `Caller`.
+async fn authorize(
+    State(service): State<Service>,
+    Extension(peer): Extension<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let auth = &service.0.auth;
+    match auth.authorize(&request) {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            Ok(next.run(request).await)
+        }
+        Err(denied) => {
+            service.0.metrics.auth_failures.inc();
+            drop(request);
+            Err(auth.deny(denied, peer).await)
+        }
+    }
 }

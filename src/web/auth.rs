@@ -8,21 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{
-    Extension,
-    body::Body,
-    extract::State,
-    http::{HeaderMap, Method, Request},
-    middleware::Next,
-    response::Response,
-};
+use axum::http::{HeaderMap, Method, Request};
 use headers::{Authorization, HeaderMapExt as _, authorization::Bearer};
 
 pub(super) use super::tokens::Scope;
 use super::{
     problem::Problem,
     problem_code::Code,
-    service::{Parts, Service},
     tokens::{Scopes, Tokens},
 };
 
@@ -114,7 +106,7 @@ impl Auth {
     ///
     /// # Errors
     /// There is no valid token, or it does not have the scope.
-    fn authorize<B>(&self, request: &Request<B>) -> Result<Caller, Denied> {
+    pub(super) fn authorize<B>(&self, request: &Request<B>) -> Result<Caller, Denied> {
         let caller = Caller(self.scopes(request.headers()));
         let needs = match *request.method() {
             Method::OPTIONS => Needs::Nothing,
@@ -130,33 +122,19 @@ impl Auth {
             },
         }
     }
-}
 
-/// Lets a request through that has a token for its path, with its `Caller`.
-pub(super) async fn layer(
-    State(service): State<Service>,
-    Extension(peer): Extension<Peer>,
-    mut request: Request<Body>,
-    next: Next,
-) -> Result<Response, Problem> {
-    let Parts { auth, metrics, .. } = &*service.0;
-    match auth.authorize(&request) {
-        Ok(caller) => {
-            request.extensions_mut().insert(caller);
-            Ok(next.run(request).await)
-        }
-        Err(denied) => {
-            metrics.auth_failures.inc();
-            Err(match denied {
-                Denied::NoToken => delayed_refusal(auth.count_failure(peer.0)).await,
-                Denied::NoScope(problem) => problem,
-            })
+    /// The problem of a request that is not authorized, after a delay where it
+    /// has no token.
+    pub(super) async fn deny(&self, denied: Denied, peer: Peer) -> Problem {
+        match denied {
+            Denied::NoToken => delayed_refusal(self.count_failure(peer.0)).await,
+            Denied::NoScope(problem) => problem,
         }
     }
 }
 
-/// Why a request may not pass.
-enum Denied {
+/// Why a request is not authorized.
+pub(super) enum Denied {
     NoToken,
     NoScope(Problem),
 }

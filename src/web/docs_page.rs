@@ -1,7 +1,7 @@
 //! The service described for people: one page without scripts, made from the
 //! rule sets' own words. Each kind of problem names a place on it.
 
-use super::{answer, examples};
+use super::{examples, paths};
 use crate::tables::escape::markup;
 use almoner_engine::{
     base::types::Type,
@@ -46,7 +46,7 @@ pub(super) fn page(book: &Contents) -> String {
     }
     page.push_str("<h2 id=\"tariffs\">Tariffs</h2>\n<ul>\n");
     for tariff in &book.tariffs {
-        let at = super::tariffs::name(book, tariff);
+        let at = paths::tariff_name(book, tariff);
         page.push_str(&format!(
             "<li><a href=\"/v1/tariffs/{at}\">{0}</a>, its <a href=\"/v1/appendices/{at}\">appendices</a></li>\n",
             markup(&tariff.year)
@@ -59,7 +59,7 @@ pub(super) fn page(book: &Contents) -> String {
 
 fn rule_set(page: &mut String, set: &RuleSet, newest: &Version) {
     let (id, title) = (&set.id, markup(&newest.title));
-    let at = format!("/v1/{}/{id}", answer::folder(newest.kind));
+    let at = paths::questions(newest.kind, id);
     page.push_str(&format!(
         "<h2 id=\"{id}\">{title}</h2>\n<p>Ask with <code>POST {at}</code>. Rules: <a href=\"/v1/rule-sets/{id}\">versions and facts</a>, <a href=\"/v1/rule-sets/{id}/schema\">JSON Schema of the facts</a>.</p>\n"
     ));

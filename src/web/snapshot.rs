@@ -38,7 +38,7 @@ impl Snapshot {
         let book = served.contents();
         let mut pages = BTreeMap::new();
         let mut put = |path: &str, json: String| pages.insert(path.to_owned(), Page::json(json));
-        let path = |tariff: &_| Some(tariffs::path(book, tariff));
+        let path = |tariff: &_| Some(paths::tariff(book, tariff));
         put("/v1/rule-sets", json::book::list(book, &path));
         for set in &book.rule_sets {
             let at = format!("/v1/rule-sets/{}", set.id);

@@ -60,76 +60,50 @@ fn mistakes_have_their_status() {
     assert_eq!(json("{}"), 422);
 }
 
-#[test]
-fn problems_have_title_and_code() {
-    let service = shared();
-    let document = service.get("/openapi.json").json();
-    let codes = document["components"]["schemas"]["ProblemCode"].to_string();
+/// Requests that have problems, each with its title and code.
+fn problems(service: &Service) -> Vec<(Reply, &'static str, &'static str)> {
     let json = |path: &str, body: &str| service.post(path, body);
     let long = format!("{{\"facts\":{{\"a\":\"{}\"}}}}", "x".repeat(1 << 20));
-    let text = posted(MUSIC, "text/plain", b"{}");
-    let cases = [
+    let text = service.send(&posted(MUSIC, "text/plain", b"{}"));
+    let image = service.call("GET", "/v1/tariffs", "accept: image/png\r\n");
+    let year = service.get("/v1/tariffs/1999-00");
+    let maybe = json("/v1/quotes/music?trace=maybe", "{}");
+    let many = r#"{"on":"2018-05-01","facts":{"lessons":"many"}}"#;
+    let early = r#"{"on":"1890-05-01","facts":{}}"#;
+    let (missing, wrong) = ("Not Found", "Unprocessable Content");
+    vec![
         (json(MUSIC, "{"), "Bad Request", "malformed-body"),
-        (
-            json("/v1/quotes/music?trace=maybe", "{}"),
-            "Bad Request",
-            "invalid-query",
-        ),
-        (service.get("/nowhere"), "Not Found", "unknown-address"),
-        (
-            json("/v1/quotes/musik", "{}"),
-            "Not Found",
-            "unknown-rule-set",
-        ),
-        (json("/v1/quotes/%ff", "{}"), "Not Found", "unknown-address"),
-        (
-            json("/v1/quotes/head-start", "{}"),
-            "Not Found",
-            "wrong-kind",
-        ),
-        (
-            service.get("/v1/tariffs/1999-00"),
-            "Not Found",
-            "unknown-tariff",
-        ),
+        (maybe, "Bad Request", "invalid-query"),
+        (service.get("/nowhere"), missing, "unknown-address"),
+        (json("/v1/quotes/%ff", "{}"), missing, "unknown-address"),
+        (json("/v1/quotes/musik", "{}"), missing, "unknown-rule-set"),
+        (json("/v1/quotes/head-start", "{}"), missing, "wrong-kind"),
+        (year, missing, "unknown-tariff"),
         (
             service.get(MUSIC),
             "Method Not Allowed",
             "method-not-allowed",
         ),
-        (
-            service.call("GET", "/v1/tariffs", "accept: image/png\r\n"),
-            "Not Acceptable",
-            "not-acceptable",
-        ),
+        (image, "Not Acceptable", "not-acceptable"),
         (json(MUSIC, &long), "Content Too Large", "body-too-large"),
+        (text, "Unsupported Media Type", "unsupported-media-type"),
+        (json(MUSIC, "{}"), wrong, "invalid-question"),
+        (json(MUSIC, many), wrong, "invalid-facts"),
+        (json(MUSIC, early), wrong, "not-available"),
         (
-            service.send(&text),
-            "Unsupported Media Type",
-            "unsupported-media-type",
-        ),
-        (
-            json(MUSIC, "{}"),
-            "Unprocessable Content",
-            "invalid-question",
-        ),
-        (
-            json(MUSIC, r#"{"on":"2018-05-01","facts":{"lessons":"many"}}"#),
-            "Unprocessable Content",
-            "invalid-facts",
-        ),
-        (
-            json(MUSIC, r#"{"on":"1890-05-01","facts":{}}"#),
-            "Unprocessable Content",
-            "not-available",
-        ),
-        (
-            json("/v1/verify", r#"{"answer":{}}"#),
-            "Unprocessable Content",
+            json("/v1/verify", "{\"answer\":{}}"),
+            wrong,
             "cannot-verify",
         ),
-    ];
-    for (reply, title, code) in cases {
+    ]
+}
+
+#[test]
+fn problems_have_title_and_code() {
+    let service = shared();
+    let document = service.get("/openapi.json").json();
+    let codes = document["components"]["schemas"]["ProblemCode"].to_string();
+    for (reply, title, code) in problems(&service) {
         let problem = reply.json();
         assert_eq!(
             (&problem["title"], &problem["code"]),

@@ -4,7 +4,7 @@ use almoner_engine::check::model::{Kind, RuleSet, Version};
 use serde_json::{Map, Value, json};
 
 use super::operation::{Operation, Tag, in_query, reference};
-use crate::web::{answer, examples, facts_schema};
+use crate::web::{examples, facts_schema, paths};
 
 /// The path of a rule set's questions, and its operation.
 pub(super) fn ask(
@@ -36,7 +36,7 @@ pub(super) fn ask(
         .parameters(&[trace])
         .body(&question, &examples)
         .answer("The answer", &reference(answer));
-    let path = format!("/v1/{}/{}", answer::folder(newest.kind), set.id);
+    let path = paths::questions(newest.kind, &set.id);
     (path, operation.post())
 }
 

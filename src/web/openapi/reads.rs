@@ -7,7 +7,7 @@ use super::operation::{Operation, Tag, in_path, in_query, reference};
 use crate::{
     finance::tariff_ref,
     tables::Format,
-    web::{negotiate::TABLE_FORMATS, tariffs},
+    web::{negotiate::TABLE_FORMATS, paths},
 };
 
 /// Every path that is read, with its operation.
@@ -22,7 +22,7 @@ pub(super) fn paths(book: &Contents) -> Map<String, Value> {
     let years: Vec<String> = book
         .tariffs
         .iter()
-        .map(|it| tariffs::name(book, it))
+        .map(|it| paths::tariff_name(book, it))
         .collect();
     if let Some(newest) = years.last() {
         prices(book, newest, &mut put);

@@ -1,11 +1,11 @@
-//! The names of tariffs in addresses.
+//! Paths of questions and tariffs.
 
 use crate::finance::tariff_ref::TariffRef;
-use almoner_engine::check::model::{Contents, Tariff};
+use almoner_engine::check::model::{Contents, Kind, Tariff};
 
 /// A tariff's name in a path, such as `2018-19`, or `2018-19@2018-07-01` where
 /// the year alone means another state of it.
-pub(super) fn name(book: &Contents, tariff: &Tariff) -> String {
+pub(super) fn tariff_name(book: &Contents, tariff: &Tariff) -> String {
     let year = tariff.year.replace('/', "-");
     let names = [
         year.clone(),
@@ -19,6 +19,15 @@ pub(super) fn name(book: &Contents, tariff: &Tariff) -> String {
 }
 
 /// The address of a tariff's prices.
-pub(super) fn path(book: &Contents, tariff: &Tariff) -> String {
-    format!("/v1/tariffs/{}", name(book, tariff))
+pub(super) fn tariff(book: &Contents, tariff: &Tariff) -> String {
+    format!("/v1/tariffs/{}", tariff_name(book, tariff))
+}
+
+/// The path of the questions to a rule set.
+pub(super) fn questions(kind: Kind, rule_set: &str) -> String {
+    let folder = match kind {
+        Kind::Pricing => "quotes",
+        Kind::Eligibility => "screenings",
+    };
+    format!("/v1/{folder}/{rule_set}")
 }
