@@ -105,7 +105,7 @@ fn problem(book: &Book, refusal: Refusal) -> Problem {
         }
         Refusal::NoDay => {
             let unknown = "the service does not know what day it is";
-            let problem = Problem::new(Code::NoClock, unknown);
+            let problem = Problem::new(Code::NoDay, unknown);
             problem.help("name the day: \"on\": \"2018-05-01\"")
         }
         other => Problem::new(Code::NotAvailable, other.to_string()),

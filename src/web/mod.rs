@@ -54,5 +54,6 @@ mod workers;
 pub use cors::Origin;
 pub use lifecycle::{CannotRun, Running, log, run};
 pub use limits::Limits;
+pub use problem_code::markdown as problem_codes;
 pub use reload::Followed;
 pub use service::{Service, Settings};

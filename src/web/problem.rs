@@ -45,7 +45,7 @@ pub(super) struct Details {
     #[serde(rename = "type")]
     #[schemars(extend("format" = "uri-reference"))]
     kind: &'static str,
-    /// The stable code of the problem, such as `invalid-facts`.
+    /// The stable code of the problem, such as `unknown-rule-set`.
     code: Code,
     /// The reason phrase of the status.
     title: &'static str,

@@ -2,10 +2,12 @@
 //! code of the engine, `ProblemCode`.
 
 use axum::http::StatusCode;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
+use serde_json::Value;
 
-/// The kind of problem. Programs may rely on the names.
+/// The kind of problem. The names are stable; what the engine and the command
+/// also report has the name it has there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "ProblemCode")]
 #[serde(rename_all = "kebab-case")]
@@ -41,6 +43,7 @@ pub(super) enum Code {
     /// A member of the body other than `facts` is invalid.
     InvalidQuestion,
     /// Facts are missing or invalid.
+    #[serde(rename = "facts")]
     InvalidFacts,
     /// No rules or prices cover the day.
     NotAvailable,
@@ -54,8 +57,8 @@ pub(super) enum Code {
     Stopping,
     /// The answer took longer than the limit.
     AnswerTimeout,
-    /// The service does not know what day it is.
-    NoClock,
+    /// The question names no day, and the service has no clock.
+    NoDay,
 }
 
 impl Code {
@@ -80,7 +83,7 @@ impl Code {
             | Code::Fault
             | Code::CannotVerify => StatusCode::UNPROCESSABLE_ENTITY,
             Code::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
-            Code::Stopping | Code::AnswerTimeout | Code::NoClock => StatusCode::SERVICE_UNAVAILABLE,
+            Code::Stopping | Code::AnswerTimeout | Code::NoDay => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -126,4 +129,21 @@ impl Code {
             _ => None,
         }
     }
+}
+
+/// Every code with its meaning, as a table of the documents.
+#[must_use]
+pub fn markdown() -> String {
+    let schema = schema_for!(Code);
+    let codes = schema.get("oneOf").and_then(Value::as_array);
+    let mut table = "| code | meaning |\n|---|---|\n".to_owned();
+    for code in codes.into_iter().flatten() {
+        let text = |name: &str| code.get(name).and_then(Value::as_str).unwrap_or_default();
+        table.push_str(&format!(
+            "| `{}` | {} |\n",
+            text("const"),
+            text("description")
+        ));
+    }
+    table
 }

@@ -15,7 +15,7 @@ use axum::{
 };
 
 use super::{
-    docs_page, facts_schema, openapi, page::Page, readiness::RefusedBook, response, tariffs,
+    docs_page, facts_schema, openapi, page::Page, paths, readiness::RefusedBook, response,
 };
 use almoner_engine::{answer::json, base::fingerprint::Fingerprint, book::Book, check::model};
 

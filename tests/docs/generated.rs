@@ -16,6 +16,12 @@ fn programs_page_lists_every_problem_code() {
 }
 
 #[test]
+fn programs_page_lists_every_http_problem_code() {
+    let table = almoner::web::problem_codes();
+    is_listed("docs/api.md", "HTTP problem codes", &table);
+}
+
+#[test]
 fn commands_page_lists_every_exit_code() {
     assert!(read("docs/commands.md").contains(&almoner::cli::exit_codes()));
 }
@@ -34,10 +40,11 @@ fn is_listed(page: &str, name: &str, table: &str) {
 
 #[test]
 fn programs_page_lists_every_address() {
-    let openapi = read("src/web/routes.rs");
-    let (_, callers) = openapi.split_once("const CALLERS").unwrap();
-    let (callers, _) = callers.split_once("];").unwrap();
-    let addresses: Vec<&str> = callers.split('"').skip(1).step_by(2).collect();
+    let app = read("src/web/app.rs");
+    let routes = app.split(".route(").skip(1);
+    let addresses = routes.filter_map(|route| route.split('"').nth(1));
+    let addresses = addresses.filter(|address| *address != "/metrics");
+    let addresses: Vec<&str> = addresses.collect();
     assert!(addresses.len() >= 10, "{addresses:?}");
     let text = read("docs/api.md");
     let listed = between(&text, "routes");

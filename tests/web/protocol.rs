@@ -88,7 +88,7 @@ fn problems(service: &Service) -> Vec<(Reply, &'static str, &'static str)> {
         (json(MUSIC, &long), "Content Too Large", "body-too-large"),
         (text, "Unsupported Media Type", "unsupported-media-type"),
         (json(MUSIC, "{}"), wrong, "invalid-question"),
-        (json(MUSIC, many), wrong, "invalid-facts"),
+        (json(MUSIC, many), wrong, "facts"),
         (json(MUSIC, early), wrong, "not-available"),
         (
             json("/v1/verify", "{\"answer\":{}}"),
