@@ -5,6 +5,8 @@
 
 pub mod book;
 mod evaluate;
+#[cfg(test)]
+mod evaluation_tests;
 pub mod json;
 mod model;
 pub mod periods;

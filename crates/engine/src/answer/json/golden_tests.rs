@@ -26,6 +26,23 @@ enum Node {
     Object(OrderedObject<Node>),
 }
 
+impl Node {
+    /// Shortens fingerprints: each change of a comment in a file would have
+    /// the answers recorded again.
+    fn without_digests(self) -> Node {
+        match self {
+            Node::Text(text) if text.starts_with("sha256:") => Node::Text("sha256:…".to_owned()),
+            Node::List(all) => Node::List(all.into_iter().map(Node::without_digests).collect()),
+            Node::Object(OrderedObject(members)) => {
+                let members = members.into_iter();
+                let members = members.map(|(key, node)| (key, node.without_digests()));
+                Node::Object(OrderedObject(members.collect()))
+            }
+            other => other,
+        }
+    }
+}
+
 fn answer(book: &Book, set: &RuleSet, case: &Case) -> Option<String> {
     let mut question = Question::new(set.id.to_string()).on(case.on);
     if let Some(known) = case.known {
@@ -47,7 +64,7 @@ fn answers_are_those_recorded() {
         let json = set.cases.iter().find_map(|case| answer(&book, set, case));
         let json = json.unwrap_or_else(|| panic!("no case of {} is answered", set.id));
         let node: Node = serde_json::from_str(&json).unwrap();
-        let pretty = serde_json::to_string_pretty(&node).unwrap() + "\n";
+        let pretty = serde_json::to_string_pretty(&node.without_digests()).unwrap() + "\n";
         let file = folder.join(format!("{}.json", set.id));
         if env::var_os("ALMONER_RERECORD").is_some() {
             fs::write(&file, &pretty).unwrap();

@@ -1,6 +1,5 @@
 //! What evaluation promises, stated apart from how it is done.
 
-mod arithmetic;
 mod dates;
 mod logic;
 mod reductions;
@@ -9,6 +8,7 @@ use crate::{
     answer::{Answer, Evaluation, Question, Refusal},
     base::date::{self, Date},
     book::Book,
+    eval::quote,
 };
 
 fn book(rules: &str) -> Book {
@@ -21,7 +21,7 @@ fn day(text: &str) -> Date {
     date::parse(text).unwrap()
 }
 
-/// A rule set that prices one line; `more` holds its further members.
+/// A rule set that prices one line.
 fn pricing(facts: &str, line: &str) -> Book {
     book(&format!(
         r#"Pricing(
@@ -45,12 +45,12 @@ fn total(book: &Book, facts: &str) -> Option<String> {
 }
 
 /// The amounts of the reductions of the only line.
-fn reductions(book: &Book, facts: &str) -> Vec<super::quote::Reduced> {
+fn reductions(book: &Book, facts: &str) -> Vec<quote::Reduced> {
     let answer = ask(book, facts).unwrap_or_else(|it| panic!("{it}"));
     let Evaluation::Quote(quote) = answer.first().evaluation() else {
         panic!("a quote");
     };
-    let super::quote::LineState::Applies(priced) = &quote.lines[0].state else {
+    let quote::LineState::Applies(priced) = &quote.lines[0].state else {
         panic!("the line applies");
     };
     priced.reductions.to_vec()
