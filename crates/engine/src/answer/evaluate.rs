@@ -2,7 +2,10 @@
 //! tariff, read the facts, split the period, evaluate each part.
 
 use super::{
-    Answer, Detail, Evaluation, Faulted, Part, Question, periods,
+    Answer, Detail, Evaluation, Faulted, Part, PartDays, Question,
+    change_points::{NotSplit, Period, PeriodPart},
+    periods,
+    read_facts::read_facts,
     refusal::{DaySource, Refusal},
 };
 use crate::{
@@ -16,11 +19,8 @@ use crate::{
         quote, screen, split_quote,
         trace::{Recorder, Silent, Trace},
     },
-    facts::{GivenFacts, Intake, Problem},
-    program::{
-        model::{Program, Ruling},
-        period_split::PeriodPart,
-    },
+    facts::Problem,
+    program::model::{Program, Ruling},
 };
 
 impl Book {
@@ -131,10 +131,10 @@ pub(crate) struct Evaluated<'p, R> {
     pub(crate) later: Vec<EvaluatedPart<'p, R>>,
 }
 
-/// Days for which the same rules and prices are in force.
+/// Days for which the answer reads the same.
 pub(crate) struct EvaluatedPart<'p, R> {
-    /// The first and last day, where the question has several parts.
-    pub(crate) days: Option<(Date, Date)>,
+    /// Its days, where the question has several parts.
+    pub(crate) days: Option<PartDays>,
     pub(crate) ruling: Ruling<'p>,
     pub(crate) facts: Facts,
     pub(crate) evaluation: Result<Evaluation, Fault>,
@@ -155,43 +155,43 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let ruling = program
         .select(&question.rule_set, on, question.known)
         .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
-    let given = read(ruling.version, &question.facts)?;
+    let given = read_facts(ruling.version, &question.facts)?;
     let mut assumptions = recorder();
-    let keeps_given = ruling.version.period.is_some();
-    let unassumed = keeps_given.then(|| given.clone());
+    let unassumed = ruling.version.period.is_some().then(|| given.clone());
     let facts = with_defaults(&ruling, given, &mut assumptions);
-    let mut parts = split(program, question, &ruling, &facts)?.into_iter();
-    let (Some(unassumed), Some(first)) = (unassumed, parts.next()) else {
+    let parts = match &unassumed {
+        Some(given) => split(program, question, &ruling, &facts, given)?,
+        None => Vec::new(),
+    };
+    let mut parts = parts.into_iter();
+    let Some(first) = parts.next() else {
         return Ok(Evaluated {
             facts: None,
             first: evaluate_part(ruling, facts, None, assumptions, recorder()),
             later: Vec::new(),
         });
     };
-    let part = |part: PeriodPart<'p>| -> Result<EvaluatedPart<'p, R>, Refusal> {
-        let version = part.ruling.version;
-        let mut facts = if std::ptr::eq(version, ruling.version) {
-            unassumed.clone()
-        } else {
-            read(version, &question.facts)?
-        };
-        let (first, last) = (part.ruling.on, part.last);
-        facts.set_period(version, first, last);
+    let part = |part: PeriodPart<'p>| -> EvaluatedPart<'p, R> {
+        let PeriodPart {
+            ruling,
+            given: mut facts,
+            last,
+            begins,
+        } = part;
+        facts.set_period(ruling.version, ruling.on, last);
         let mut assumptions = recorder();
-        let facts = with_defaults(&part.ruling, facts, &mut assumptions);
-        let days = Some((first, last));
-        Ok(evaluate_part(
-            part.ruling,
-            facts,
-            days,
-            assumptions,
-            recorder(),
-        ))
+        let facts = with_defaults(&ruling, facts, &mut assumptions);
+        let days = PartDays {
+            first: ruling.on,
+            last,
+            begins,
+        };
+        evaluate_part(ruling, facts, Some(days), assumptions, recorder())
     };
     Ok(Evaluated {
         facts: Some(facts),
-        first: part(first)?,
-        later: parts.map(part).collect::<Result<Vec<_>, _>>()?,
+        first: part(first),
+        later: parts.map(part).collect(),
     })
 }
 
@@ -203,32 +203,37 @@ fn refuse(question: &Question<'_>, refusal: Refusal) -> Refusal {
     }
 }
 
-/// The facts as a version declares them, without its assumptions.
-fn read(version: &Version, given: &GivenFacts<'_>) -> Result<Facts, Refusal> {
-    let mut intake = Intake::new(version);
-    given.read(&mut intake);
-    intake.finish_given().map_err(Refusal::Facts)
-}
-
-/// The parts of a booking within which rules or prices change; none where one
-/// set of rules and prices is enough.
+/// The parts of a period within which something the answer reads changes; none
+/// where it reads the same on every day.
 fn split<'p>(
     program: &'p Program,
     question: &Question<'_>,
     ruling: &Ruling<'p>,
     facts: &Facts,
+    given: &Facts,
 ) -> Result<Vec<PeriodPart<'p>>, Refusal> {
     let Some((first, last)) = periods::period(ruling, facts) else {
         return Ok(Vec::new());
     };
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
     periods::check(ruling, first, last).map_err(refuse)?;
-    let parts = program
-        .split_period(&question.rule_set, first, last, question.known)
-        .map_err(|reason| Refusal::NotAvailable {
+    let last_day = last_day_name(ruling.version);
+    let period = Period {
+        program,
+        rule_set: &question.rule_set,
+        given: &question.facts,
+        known: question.known,
+        first,
+        last,
+        last_day: &last_day,
+    };
+    let parts = period.split(ruling, given).map_err(|why| match why {
+        NotSplit::NotAvailable(reason) => Refusal::NotAvailable {
             reason,
-            day: DaySource::WithinBooking(last_day_name(ruling.version)),
-        })?;
+            day: DaySource::WithinBooking(last_day.clone()),
+        },
+        NotSplit::Facts(refusal) => refusal,
+    })?;
     Ok(match parts.len() {
         0 | 1 => Vec::new(),
         _ => parts,
@@ -243,7 +248,7 @@ fn last_day_name(version: &Version) -> Box<str> {
 fn evaluate_part<R: Recorder>(
     ruling: Ruling<'_>,
     facts: Facts,
-    days: Option<(Date, Date)>,
+    days: Option<PartDays>,
     assumptions: R,
     mut recorder: R,
 ) -> EvaluatedPart<'_, R> {

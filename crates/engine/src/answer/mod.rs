@@ -1,9 +1,10 @@
 //! Questions answered. [`answer`] is the one way from a question to its
 //! answer: it selects the version and the tariff, reads the facts, splits a
-//! booking where rules or prices change, and evaluates. The command line, the
+//! period where anything it reads changes, and evaluates. The command line, the
 //! service, batches, `verify` and the cases all go through it.
 
 pub mod book;
+mod change_points;
 mod evaluate;
 #[cfg(test)]
 mod evaluation_tests;
@@ -11,14 +12,17 @@ pub mod json;
 mod model;
 pub mod periods;
 mod question;
+mod read_facts;
 pub mod ranking;
 mod refusal;
 #[cfg(test)]
 mod tests;
 pub mod verify;
 
+pub use change_points::Change;
 pub use evaluate::answer;
 pub(crate) use evaluate::{EvaluatedPart, evaluate};
+pub(crate) use model::PartDays;
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};
 pub use question::{Detail, Question};
 pub use refusal::{DaySource, Faulted, FaultedAnswer, Refusal};

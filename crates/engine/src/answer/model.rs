@@ -1,6 +1,6 @@
 //! Answers: what comes of a question, in one part or several.
 
-use super::json::fragments::Fragments;
+use super::{change_points::Change, json::fragments::Fragments};
 use crate::{
     base::{date::Date, money::Money},
     check::model::Status,
@@ -112,10 +112,21 @@ pub struct Answer<'b> {
     pub(super) whole: Option<(Facts, Totals)>,
 }
 
-/// Days for which the same rules and prices are in force, and their answer.
+/// The days of a part.
+#[derive(Clone, Debug)]
+pub(crate) struct PartDays {
+    /// Its first day.
+    pub(crate) first: Date,
+    /// Its last day.
+    pub(crate) last: Date,
+    /// Why it begins; nothing for the first part.
+    pub(crate) begins: Vec<Change>,
+}
+
+/// Days for which the answer reads the same, and their answer.
 #[derive(Debug)]
 pub struct Part<'b> {
-    pub(super) days: Option<(Date, Date)>,
+    pub(super) days: Option<PartDays>,
     pub(super) ruling: Ruling<'b>,
     pub(super) fragments: Fragments<'b>,
     pub(super) facts: Facts,
@@ -127,7 +138,13 @@ impl<'b> Part<'b> {
     /// The first and the last day, where the answer has several parts.
     #[must_use]
     pub fn days(&self) -> Option<(Date, Date)> {
-        self.days
+        self.days.as_ref().map(|days| (days.first, days.last))
+    }
+
+    /// Why the part begins; nothing for the first one.
+    #[must_use]
+    pub fn begins(&self) -> &[Change] {
+        self.days.as_ref().map_or(&[], |days| &days.begins)
     }
 
     /// The rules and prices that answer.

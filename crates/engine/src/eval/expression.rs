@@ -14,7 +14,18 @@ use crate::{
 
 impl<R: Recorder> Evaluator<'_, R> {
     /// The value of a part of a formula.
+    #[inline]
     pub(super) fn value_of(&mut self, expr: &Expr) -> Worked {
+        if !R::FOLLOWS_DAYS {
+            return self.value_by_form(expr);
+        }
+        self.recorder.enter(expr);
+        let worked = self.value_by_form(expr);
+        self.recorder.leave(expr, worked.ok());
+        worked
+    }
+
+    fn value_by_form(&mut self, expr: &Expr) -> Worked {
         let worked = match &expr.node {
             Node::Constant(value) => return Ok(*value),
             Node::On => return Ok(self.read(Source::On, expr, Value::Date(self.ruling.on))),

@@ -15,7 +15,7 @@ use crate::{
         money::Money,
         value::Value,
     },
-    check::formula::{Expr, Function},
+    check::formula::{Expr, Function, Node},
 };
 
 /// Evaluates the arguments, then the function. Any argument that is not
@@ -29,7 +29,11 @@ pub(super) fn call<R: Recorder>(
         [born] if function == Function::Age => {
             let born = it.value_of(born)?;
             let on = it.ruling.on;
-            with_date(born, |born| Some(Value::Whole(date::age(born, on))))
+            with_date(born, |born| {
+                let years = date::age(born, on);
+                it.recorder.aged(born, years);
+                Some(Value::Whole(years))
+            })
         }
         [text] if function == Function::Stated => {
             // A text of nothing but blanks is refused where facts are read.
@@ -45,12 +49,24 @@ pub(super) fn call<R: Recorder>(
         [first, second] if function == Function::Age => {
             let born = it.value_of(first)?;
             let on = it.value_of(second)?;
-            of_dates(born, on, |born, on| Some(Value::Whole(date::age(born, on))))
+            of_dates(born, on, |born, on| {
+                let years = date::age(born, on);
+                if matches!(second.node, Node::On) {
+                    it.recorder.aged(born, years);
+                }
+                Some(Value::Whole(years))
+            })
         }
         [born, years] if function == Function::Birthday => {
             let born = it.value_of(born)?;
             let years = it.value_of(years)?;
-            birthday(born, years)
+            let day = birthday(born, years);
+            if let (Value::Date(born), Value::Whole(years), Ok(Value::Date(day))) =
+                (born, years, &day)
+            {
+                it.recorder.birthday(born, years, *day);
+            }
+            day
         }
         [year, month, day] if function == Function::Date => {
             let parts = [it.value_of(year)?, it.value_of(month)?, it.value_of(day)?];

@@ -68,6 +68,7 @@ pub(super) fn parameter<R: Recorder>(
         Some((Value::Date(day), bands)) => (bands, *day),
         _ => return open.ok_or_else(|| it.stop(Impossible::NoRate(number))),
     };
+    it.recorder.rate_on(number, day);
     let begun = parameter
         .periods
         .iter()

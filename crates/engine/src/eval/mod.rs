@@ -11,6 +11,7 @@
 mod aggregate;
 mod arithmetic;
 mod cheapest_packages;
+pub(crate) mod day_reads;
 pub mod defaults;
 mod evaluator;
 mod expression;

@@ -69,6 +69,18 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// are one of the two, and need no more than this.
     #[inline]
     pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Ternary, Interrupted> {
+        if !R::FOLLOWS_DAYS {
+            return self.truth_by_form(expr);
+        }
+        self.recorder.enter(expr);
+        let truth = self.truth_by_form(expr);
+        let value = truth.ok().map(|truth| self.valued(truth));
+        self.recorder.leave(expr, value);
+        truth
+    }
+
+    #[inline]
+    fn truth_by_form(&mut self, expr: &Expr) -> Result<Ternary, Interrupted> {
         match &expr.node {
             Node::Compare(comparison, sides) => {
                 if let Node::Constant(right) = &sides.1.node

@@ -2,14 +2,19 @@
 
 use crate::{
     base::{
+        date::Date,
         ids::{ChargeId, FactId, FormulaId, PackagesId, ParameterId, TableId, ValueId},
         value::Value,
     },
-    check::model::MAX_OFFERS,
+    check::{formula::Expr, model::MAX_OFFERS},
 };
 
 /// Takes down what an evaluation does. One that keeps nothing costs nothing.
 pub trait Recorder {
+    /// Whether it follows every part of a formula by [`Recorder::enter`] and
+    /// [`Recorder::leave`]; those that do not cost nothing.
+    const FOLLOWS_DAYS: bool = false;
+
     /// Takes down one entry.
     fn record(&mut self, entry: Entry);
 
@@ -19,9 +24,27 @@ pub trait Recorder {
 
     /// Receives the arguments of a lookup, and the row that answered.
     fn looked_up(&mut self, _row: Source, _asked: &[Value]) {}
+
+    /// Receives an age, in years, on the day asked about.
+    fn aged(&mut self, _born: Date, _years: i64) {}
+
+    /// Receives the day on which a rate is looked up.
+    fn rate_on(&mut self, _number: ParameterId, _day: Date) {}
+
+    /// Receives a birthday that was calculated.
+    fn birthday(&mut self, _born: Date, _years: i64, _day: Date) {}
+
+    /// A part of a formula begins.
+    fn enter(&mut self, _expr: &Expr) {}
+
+    /// The part of a formula that began last ends, with its value unless
+    /// arithmetic could not be done.
+    fn leave(&mut self, _expr: &Expr, _value: Option<Value>) {}
 }
 
 impl<R: Recorder> Recorder for &mut R {
+    const FOLLOWS_DAYS: bool = R::FOLLOWS_DAYS;
+
     fn record(&mut self, entry: Entry) {
         R::record(self, entry);
     }
@@ -32,6 +55,26 @@ impl<R: Recorder> Recorder for &mut R {
 
     fn looked_up(&mut self, row: Source, asked: &[Value]) {
         R::looked_up(self, row, asked);
+    }
+
+    fn aged(&mut self, born: Date, years: i64) {
+        R::aged(self, born, years);
+    }
+
+    fn rate_on(&mut self, number: ParameterId, day: Date) {
+        R::rate_on(self, number, day);
+    }
+
+    fn birthday(&mut self, born: Date, years: i64, day: Date) {
+        R::birthday(self, born, years, day);
+    }
+
+    fn enter(&mut self, expr: &Expr) {
+        R::enter(self, expr);
+    }
+
+    fn leave(&mut self, expr: &Expr, value: Option<Value>) {
+        R::leave(self, expr, value);
     }
 }
 

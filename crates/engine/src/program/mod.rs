@@ -8,7 +8,7 @@
 //! answers, since most of a book has no part in most questions.
 
 pub mod model;
-pub mod period_split;
+mod next_change;
 pub mod secrets;
 pub mod select;
 pub mod step_label;

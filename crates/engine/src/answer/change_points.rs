@@ -1,0 +1,201 @@
+//! Change points: the days within a period on which something that the answer
+//! reads changes. Between two of them the same rules, prices, rates and facts
+//! answer for every day.
+//!
+//! The question is evaluated for the first day, with a recorder that notes
+//! every value that depends on the day and until when it surely stays
+//! (`eval/day_reads.rs`); then for the day after that, and so on. Neighbouring
+//! days with the same rules, tariff and values are one part. Nothing is assumed
+//! of what formulas look like: where the next change cannot be told, the next
+//! day is evaluated.
+
+use super::{read_facts::read_facts, refusal::Refusal};
+use crate::{
+    base::{
+        date::{self, Date},
+        ids::{FactId, FormulaId, ParameterId},
+    },
+    check::model::Kind,
+    eval::{
+        day_reads::{DayReads, Turned},
+        defaults::with_defaults,
+        facts::Facts,
+        quote::quote,
+        screen::screen,
+    },
+    facts::{GivenFacts, Problem, ProblemCode},
+    program::{
+        model::{Program, Ruling},
+        select::Unavailable,
+    },
+};
+
+/// The most parts of an answer: more than a change every day of a year.
+const MAX_PARTS: usize = 400;
+
+/// Days in a row for which the answer reads the same.
+#[derive(Debug)]
+pub(super) struct PeriodPart<'p> {
+    /// The rules and prices, asked about its first day.
+    pub(super) ruling: Ruling<'p>,
+    /// The facts as its version declares them, without its assumptions.
+    pub(super) given: Facts,
+    /// Its last day.
+    pub(super) last: Date,
+    /// Why it begins; nothing for the first.
+    pub(super) begins: Vec<Change>,
+}
+
+/// What changes on the first day of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// A version of the rules begins.
+    Version,
+    /// A tariff begins.
+    Tariff,
+    /// A variation of the tariff begins.
+    Variation,
+    /// A rate changes.
+    Rate(ParameterId),
+    /// Someone, or something, is so many years old: the fact that is the date
+    /// of birth, of which record, and the years.
+    Birthday(FactId, Option<u16>, i64),
+    /// What this formula says of the day changes; of which record.
+    Formula(FormulaId, Option<u16>),
+}
+
+/// A question about a period.
+pub(super) struct Period<'q, 'p> {
+    pub(super) program: &'p Program,
+    pub(super) rule_set: &'q str,
+    pub(super) given: &'q GivenFacts<'q>,
+    pub(super) known: Option<Date>,
+    pub(super) first: Date,
+    pub(super) last: Date,
+    /// The fact that is its last day, for messages.
+    pub(super) last_day: &'q str,
+}
+
+/// Why a period cannot be split.
+#[derive(Debug)]
+pub(super) enum NotSplit {
+    /// Some day of it has no rules or prices.
+    NotAvailable(Unavailable),
+    /// The facts cannot be read by the rules of a later day.
+    Facts(Refusal),
+}
+
+impl From<Unavailable> for NotSplit {
+    fn from(reason: Unavailable) -> NotSplit {
+        NotSplit::NotAvailable(reason)
+    }
+}
+
+impl<'p> Period<'_, 'p> {
+    /// The parts, in the order of their days.
+    pub(super) fn split(
+        &self,
+        ruling: &Ruling<'p>,
+        given: &Facts,
+    ) -> Result<Vec<PeriodPart<'p>>, NotSplit> {
+        let mut parts: Vec<PeriodPart<'p>> = Vec::new();
+        let mut before: Option<DayReads<'p>> = None;
+        let mut given = given.clone();
+        let mut version = ruling.version;
+        let mut next = Some(self.first);
+        while let Some(day) = next.filter(|day| *day <= self.last) {
+            let ruling = self.program.select(self.rule_set, day, self.known)?;
+            if !std::ptr::eq(version, ruling.version) {
+                version = ruling.version;
+                given = read_facts(version, self.given).map_err(NotSplit::Facts)?;
+            }
+            let reads = read_day(&ruling, &given);
+            let begins = match (parts.last(), &before) {
+                (Some(part), Some(before)) => changes(&part.ruling, &ruling, before, &reads),
+                _ => Vec::new(),
+            };
+            let is_same = !parts.is_empty() && begins.is_empty();
+            if !is_same {
+                if let Some(part) = parts.last_mut() {
+                    part.last = date::add_days(day, -1).unwrap_or(day);
+                }
+                parts.push(PeriodPart {
+                    ruling,
+                    given: given.clone(),
+                    last: self.last,
+                    begins,
+                });
+            }
+            if parts.len() > MAX_PARTS {
+                return Err(NotSplit::Facts(self.too_many_parts()));
+            }
+            next = self.next_day(day, reads.until());
+            before = Some(reads);
+        }
+        Ok(parts)
+    }
+
+    /// The next day on which anything may be different.
+    fn next_day(&self, day: Date, until: Option<Date>) -> Option<Date> {
+        let after = until.and_then(|until| date::add_days(until.max(day), 1));
+        let rules = self.program.next_change(self.rule_set, day);
+        after.into_iter().chain(rules).min()
+    }
+
+    fn too_many_parts(&self) -> Refusal {
+        let says = format!("the answer changes on more than {MAX_PARTS} days of this period");
+        let at = format!("/{}", self.last_day);
+        let problem = Problem::new(ProblemCode::TooMany, at, says);
+        Refusal::Facts(vec![problem.help("ask about a shorter period")])
+    }
+}
+
+/// What the evaluation of a day reads of it.
+fn read_day<'p>(ruling: &Ruling<'p>, given: &Facts) -> DayReads<'p> {
+    let mut reads = DayReads::new(ruling.version, ruling.parameters, ruling.on);
+    let facts = with_defaults(ruling, given.clone(), &mut reads);
+    reads.after_assumptions();
+    // A fault is recorded; the part in which it lies reports it.
+    let _ = match ruling.version.kind {
+        Kind::Pricing => quote(ruling, &facts, &mut reads).map(drop),
+        Kind::Eligibility => screen(ruling, &facts, &mut reads).map(drop),
+    };
+    reads
+}
+
+/// What is different from one day to a later one; nothing where the answer
+/// reads the same.
+fn changes(
+    old: &Ruling<'_>,
+    new: &Ruling<'_>,
+    before: &DayReads<'_>,
+    after: &DayReads<'_>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if !std::ptr::eq(old.version, new.version) {
+        changes.push(Change::Version);
+    }
+    if old.tariff_id != new.tariff_id {
+        let varied = new.tariff.is_some_and(|tariff| tariff.variation.is_some());
+        changes.push(match varied {
+            true => Change::Variation,
+            false => Change::Tariff,
+        });
+    }
+    if !changes.is_empty() {
+        return changes;
+    }
+    let Some(value) = before.first_changed(after.values()) else {
+        return changes;
+    };
+    let turned = before.turned(new.on, after.values());
+    changes.extend(turned.into_iter().map(|turned| match turned {
+        Turned::Rate(number) => Change::Rate(number),
+        Turned::Birthday(fact, record, years) => Change::Birthday(fact, record, years),
+    }));
+    if changes.is_empty() {
+        changes.push(Change::Formula(value.formula, value.record));
+    }
+    changes
+}

@@ -1,0 +1,420 @@
+//! Follows what an evaluation reads of the day it is about, so that a period
+//! can be split on the days on which that changes.
+//!
+//! The whole evaluation is run for a day. Each *largest* part of a formula that
+//! depends on the day and not on the ends of the period gives one
+//! [`DayValue`]: `age(born) < 2` gives yes or no, not the age. Two days with
+//! the same values have the same answer. Beside them stands the last day for
+//! which the values surely stay as they are; where no better is known, the day
+//! itself.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::trace::{Entry, Recorder, Source};
+use crate::{
+    base::{
+        date::{self, Date},
+        ids::{FactId, FormulaId, IdVec, ParameterId, ValueId},
+        value::{Missing, Value},
+    },
+    check::{
+        formula::{Expr, Function, Node},
+        model::{Parameter, Role, Step, Version},
+    },
+};
+
+/// The value of a part of a formula that depends on the day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct DayValue {
+    /// The formula.
+    pub(crate) formula: FormulaId,
+    /// The record it was evaluated for.
+    pub(crate) record: Option<u16>,
+    /// The part of the formula's text, in bytes.
+    at: (u32, u32),
+    /// Its value; none where arithmetic could not be done.
+    value: Option<Value>,
+}
+
+/// A day on which something that was read changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Turn {
+    /// The first day of the change.
+    pub(crate) day: Date,
+    /// What changes.
+    pub(crate) what: Turned,
+    /// The place of the value that it is a part of.
+    place: usize,
+}
+
+/// What changes on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turned {
+    /// A rate.
+    Rate(ParameterId),
+    /// Someone, or something, is so many years old.
+    Birthday(FactId, Option<u16>, i64),
+}
+
+/// What one part of a formula has read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reads {
+    day: bool,
+    period: bool,
+}
+
+impl Reads {
+    fn add(&mut self, other: Reads) {
+        self.day |= other.day;
+        self.period |= other.period;
+    }
+}
+
+/// How a part of a formula uses the day that stands directly in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DirectUse {
+    /// Not at all, or in a way that may change every day.
+    Other,
+    /// Compares it with another day.
+    Compared,
+    /// Reads it where the days of a change are known: an age, a rate, a month.
+    Known,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    reads: Reads,
+    /// How many values there were before this part, and how many turns.
+    before: usize,
+    turns_before: usize,
+    direct: DirectUse,
+}
+
+/// Notes the values that depend on the day, and until when they stay.
+#[derive(Debug)]
+pub(crate) struct DayReads<'p> {
+    version: &'p Version,
+    parameters: &'p IdVec<ParameterId, Parameter>,
+    day: Date,
+    /// The facts that are the first and the last day of the period.
+    ends: Missing,
+    /// The facts whose value depends on the day.
+    varying: Missing,
+    frames: Vec<Frame>,
+    /// The formulas being evaluated, with their record.
+    formulas: Vec<(FormulaId, Option<u16>)>,
+    /// What named values have read, and their turns: they are evaluated once.
+    named: BTreeMap<(ValueId, Option<u16>), (Reads, Range<usize>)>,
+    /// Dates that were read last: of which fact and record.
+    dates: Vec<(Date, FactId, Option<u16>)>,
+    /// Birthdays that formulas have read: the day, and how many years.
+    birthdays: Vec<(Date, Turned)>,
+    values: Vec<DayValue>,
+    turns: Vec<Turn>,
+    until: Option<Date>,
+}
+
+impl<'p> DayReads<'p> {
+    /// Nothing read yet, on this day.
+    pub(crate) fn new(
+        version: &'p Version,
+        parameters: &'p IdVec<ParameterId, Parameter>,
+        day: Date,
+    ) -> Self {
+        let ends = version.period.map_or(Missing::NONE, |period| {
+            Missing::fact(period.from).union(Missing::fact(period.to))
+        });
+        DayReads {
+            version,
+            parameters,
+            day,
+            ends,
+            varying: Missing::NONE,
+            frames: Vec::new(),
+            formulas: Vec::new(),
+            named: BTreeMap::new(),
+            dates: Vec::new(),
+            birthdays: Vec::new(),
+            values: Vec::new(),
+            turns: Vec::new(),
+            until: None,
+        }
+    }
+
+    /// The same, once what is assumed is evaluated: facts whose assumption
+    /// depends on the day do, and named values are evaluated again.
+    pub(crate) fn after_assumptions(&mut self) {
+        self.named.clear();
+        self.values.clear();
+        self.turns.clear();
+    }
+
+    /// The values that depend on the day, in the order in which they were read.
+    pub(crate) fn values(&self) -> &[DayValue] {
+        &self.values
+    }
+
+    /// The last day for which the values surely stay as they are; none where
+    /// they stay for ever.
+    pub(crate) fn until(&self) -> Option<Date> {
+        self.until
+    }
+
+    /// What changes the values on a day, given those of that day.
+    pub(crate) fn turned(&self, day: Date, values: &[DayValue]) -> Vec<Turned> {
+        let changed = |at: usize| self.values.get(at) != values.get(at);
+        let mut turned = Vec::new();
+        for turn in self.turns.iter().filter(|turn| turn.day == day) {
+            if changed(turn.place) && !turned.contains(&turn.what) {
+                turned.push(turn.what);
+            }
+        }
+        turned
+    }
+
+    /// The first of these values that another day has otherwise.
+    pub(crate) fn first_changed(&self, values: &[DayValue]) -> Option<DayValue> {
+        let count = self.values.len().max(values.len());
+        let mut places = 0..count;
+        let place = places.find(|at| self.values.get(*at) != values.get(*at))?;
+        values.get(place).or(self.values.get(place)).copied()
+    }
+
+    fn top(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
+    fn note(&mut self, reads: Reads) {
+        if let Some(frame) = self.top() {
+            frame.reads.add(reads);
+        }
+    }
+
+    fn note_day(&mut self) {
+        self.note(Reads {
+            day: true,
+            period: false,
+        });
+    }
+
+    fn push(&mut self, direct: DirectUse) {
+        self.frames.push(Frame {
+            reads: Reads::default(),
+            before: self.values.len(),
+            turns_before: self.turns.len(),
+            direct,
+        });
+    }
+
+    /// Ends a part; what it read, the part around it has read.
+    fn pop(&mut self) -> Option<Frame> {
+        let frame = self.frames.pop()?;
+        self.note(frame.reads);
+        Some(frame)
+    }
+
+    /// The values stay as they are until this day at most.
+    fn stays_until(&mut self, day: Option<Date>) {
+        let day = day.unwrap_or(self.day);
+        self.until = Some(self.until.map_or(day, |until| until.min(day)));
+    }
+
+    /// Something changes on a day.
+    fn turns_on(&mut self, day: Option<Date>, what: Option<Turned>) {
+        let Some(day) = day else { return };
+        self.stays_until(date::add_days(day, -1));
+        if let Some(what) = what {
+            let place = self.values.len();
+            self.turns.push(Turn { day, what, place });
+        }
+    }
+
+    /// The day was read: what uses it directly says when that changes.
+    fn read_day(&mut self) {
+        self.note_day();
+        let around = self.frames.iter().rev().nth(1);
+        let direct = around.map_or(DirectUse::Other, |frame| frame.direct);
+        if direct == DirectUse::Other {
+            self.stays_until(Some(self.day));
+        }
+    }
+
+    fn read_fact(&mut self, fact: FactId, record: Option<u16>, value: Value) {
+        self.note(Reads {
+            day: self.varying.contains(fact),
+            period: self.ends.contains(fact),
+        });
+        if let Value::Date(day) = value {
+            self.dates.push((day, fact, record));
+        }
+    }
+
+    /// A named value was read: when it was evaluated before, what it read then
+    /// is read again.
+    fn read_named(&mut self, value: (ValueId, Option<u16>)) {
+        if let Some((reads, turns)) = self.named.get(&value).cloned() {
+            self.note(reads);
+            let place = self.values.len();
+            for index in turns {
+                let turn = self.turns.get(index).copied();
+                self.turns.extend(turn.map(|turn| Turn { place, ..turn }));
+            }
+        } else if let Some(frame) = self.frames.last() {
+            let turns = frame.turns_before..self.turns.len();
+            self.named.insert(value, (frame.reads, turns));
+        }
+    }
+
+    /// Whose date this is, as far as it was a fact.
+    fn whose(&self, date: Date) -> Option<(FactId, Option<u16>)> {
+        let mut read = self.dates.iter().rev();
+        let (_, fact, record) = read.find(|(day, ..)| *day == date)?;
+        Some((*fact, *record))
+    }
+
+    fn birthday_of(&self, born: Date, years: i64) -> Option<Turned> {
+        let (fact, record) = self.whose(born)?;
+        Some(Turned::Birthday(fact, record, years))
+    }
+
+    /// A formula ends: a fact whose assumption depends on the day does.
+    fn end(&mut self) {
+        let reads = self.pop().map(|frame| frame.reads).unwrap_or_default();
+        let Some((formula, _)) = self.formulas.pop() else {
+            return;
+        };
+        let part = &self.version.parts[formula];
+        if let (Step::Fact(fact), Role::Assume, true) = (part.step, part.role, reads.day) {
+            self.varying = self.varying.union(Missing::fact(fact));
+        }
+    }
+}
+
+impl Recorder for DayReads<'_> {
+    const FOLLOWS_DAYS: bool = true;
+
+    fn record(&mut self, entry: Entry) {
+        match entry {
+            Entry::Begin(formula, record) => {
+                self.formulas.push((formula, record));
+                self.push(DirectUse::Other);
+            }
+            Entry::End(_) | Entry::Failed => self.end(),
+            Entry::Read(Source::On, ..) => self.read_day(),
+            Entry::Read(Source::Fact(fact), _, value) => self.read_fact(fact, None, value),
+            Entry::Read(Source::Field(fact, record), _, value) => {
+                self.read_fact(fact, Some(record), value);
+            }
+            Entry::Read(Source::Value(number, record), ..) => {
+                self.read_named((number, record));
+            }
+            Entry::Read(..) | Entry::Tested(..) => {}
+        }
+    }
+
+    fn compared(&mut self, _formula: FormulaId, _bound: u32, left: &Value, right: &Value) {
+        let direct = self.frames.last().map(|frame| frame.direct);
+        let (Some(DirectUse::Compared), Value::Date(left), Value::Date(right)) =
+            (direct, *left, *right)
+        else {
+            return;
+        };
+        let other = if left == self.day { right } else { left };
+        let birthday = self.birthdays.iter().rev();
+        let birthday = birthday.copied().find(|(day, _)| *day == other);
+        let what = birthday.map(|(_, what)| what);
+        if self.day < other {
+            self.turns_on(Some(other), what);
+        } else if self.day == other {
+            self.turns_on(date::add_days(other, 1), what);
+        }
+    }
+
+    fn rate_on(&mut self, number: ParameterId, day: Date) {
+        if self.frames.last().map(|frame| frame.direct) != Some(DirectUse::Known) {
+            return;
+        }
+        let parameter = &self.parameters[number];
+        let later = parameter.periods.iter().map(|period| period.from);
+        let next = later.filter(|from| *from > day).min();
+        let ended = date::add_days(parameter.until, 1).filter(|ended| *ended > day);
+        let turn = next.into_iter().chain(ended).min();
+        self.turns_on(turn, Some(Turned::Rate(number)));
+    }
+
+    fn aged(&mut self, born: Date, years: i64) {
+        self.note_day();
+        let next = years.saturating_add(1);
+        match date::birthday(born, next) {
+            Some(day) => self.turns_on(Some(day), self.birthday_of(born, next)),
+            None => self.stays_until(Some(self.day)),
+        }
+    }
+
+    fn birthday(&mut self, born: Date, years: i64, day: Date) {
+        if let Some(what) = self.birthday_of(born, years) {
+            self.birthdays.push((day, what));
+        }
+    }
+
+    fn enter(&mut self, expr: &Expr) {
+        self.push(direct_use(expr));
+        if let Node::Call(function @ (Function::Year | Function::Month), parts) = &expr.node
+            && let [part] = &**parts
+            && matches!(part.node, Node::On)
+        {
+            let day = self.day;
+            let last = match function {
+                Function::Year => day.last_of_year(),
+                _ => day.last_of_month(),
+            };
+            self.stays_until(Some(last));
+        }
+    }
+
+    fn leave(&mut self, expr: &Expr, value: Option<Value>) {
+        if value.is_none() {
+            // What could not be done today may be done tomorrow.
+            self.stays_until(Some(self.day));
+        }
+        let Some(mut frame) = self.frames.pop() else {
+            return;
+        };
+        if frame.direct == DirectUse::Compared {
+            // Held against an end of the period, the day is within it.
+            frame.reads.period = false;
+        }
+        self.note(frame.reads);
+        if !frame.reads.day || frame.reads.period {
+            return;
+        }
+        self.values.truncate(frame.before);
+        for turn in self.turns.iter_mut().skip(frame.turns_before) {
+            turn.place = frame.before;
+        }
+        if let Some((formula, record)) = self.formulas.last() {
+            self.values.push(DayValue {
+                formula: *formula,
+                record: *record,
+                at: (expr.start, expr.end),
+                value,
+            });
+        }
+    }
+}
+
+fn direct_use(expr: &Expr) -> DirectUse {
+    let is_day = |part: &Expr| matches!(part.node, Node::On);
+    match &expr.node {
+        Node::Compare(_, sides) if is_day(&sides.0) || is_day(&sides.1) => DirectUse::Compared,
+        Node::Within(parts) if is_day(&parts.0) => DirectUse::Compared,
+        Node::OneOf(part, _) if is_day(part) => DirectUse::Compared,
+        Node::Call(Function::Age | Function::Year | Function::Month, parts)
+        | Node::Parameter(_, parts)
+            if parts.last().is_some_and(is_day) =>
+        {
+            DirectUse::Known
+        }
+        _ => DirectUse::Other,
+    }
+}
