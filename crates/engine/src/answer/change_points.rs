@@ -189,8 +189,12 @@ fn changes(
     let Some(value) = before.first_changed(after.values()) else {
         return changes;
     };
-    let turned = before.turned(new.on, after.values());
-    changes.extend(turned.into_iter().map(|turned| match turned {
+    let turned = before.turned(new.on, after.values()).into_iter();
+    let may_be_named = |turned: &Turned| match turned {
+        Turned::Rate(_) => true,
+        Turned::Birthday(fact, ..) => !new.secrets.fact(*fact),
+    };
+    changes.extend(turned.filter(may_be_named).map(|turned| match turned {
         Turned::Rate(number) => Change::Rate(number),
         Turned::Birthday(fact, record, years) => Change::Birthday(fact, record, years),
     }));

@@ -283,7 +283,7 @@ impl<'p> DayReads<'p> {
         let Some((formula, _)) = self.formulas.pop() else {
             return;
         };
-        let part = &self.version.parts[formula];
+        let part = &self.version.formula_sites[formula];
         if let (Step::Fact(fact), Role::Assume, true) = (part.step, part.role, reads.day) {
             self.varying = self.varying.union(Missing::fact(fact));
         }

@@ -52,6 +52,7 @@ mod missing;
 mod notes;
 mod operand;
 mod packages;
+mod part_begins;
 mod quote;
 mod quote_notes;
 mod ranking;

@@ -7,13 +7,14 @@ use super::{
     format::{self, capital, from_to, listed},
     header::{Footer, Header},
     line::{self, LineView},
+    part_begins,
     quote_notes::QuoteNotes,
     totals::{self, TotalsTable},
 };
 use crate::{
-    answer::{Answer, Part},
+    answer::{Answer, Change, Part},
     base::{
-        date::{Date, LongDate},
+        date::Date,
         ids::RecordId,
         money::Money,
         name::spoken,
@@ -24,7 +25,6 @@ use crate::{
         split_quote::Totals,
         subtotals::at_most_of_parts,
     },
-    program::model::Ruling,
 };
 
 /// A quote in words.
@@ -138,6 +138,7 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
 pub(super) struct QuotedPart<'a> {
     pub(super) context: Context<'a>,
     pub(super) days: (Date, Date),
+    pub(super) begins: &'a [Change],
     pub(super) quote: &'a Quote,
 }
 
@@ -147,6 +148,7 @@ pub(super) fn quoted_parts<'a>(answer: &'a Answer<'_>) -> Vec<QuotedPart<'a>> {
         Some(QuotedPart {
             context: Context::of_part(part),
             days: part.days()?,
+            begins: part.begins(),
             quote: part.quote()?,
         })
     };
@@ -170,25 +172,9 @@ fn header(parts: &[QuotedPart<'_>]) -> Header {
 }
 
 fn division(parts: &[QuotedPart<'_>]) -> String {
-    let changes: Vec<String> = parts
-        .iter()
-        .zip(parts.iter().skip(1))
-        .map(|(before, after)| change(before, after))
-        .collect();
+    let begins = |part: &QuotedPart<'_>| part_begins::words(&part.context, part.days.0, part.begins);
+    let changes: Vec<String> = parts.iter().skip(1).map(begins).collect();
     format!("In {} parts: {}.", parts.len(), listed(&changes, "and"))
-}
-
-/// What changes with a part.
-fn change(before: &QuotedPart<'_>, after: &QuotedPart<'_>) -> String {
-    let day = LongDate(after.days.0);
-    let (before, after) = (before.context.ruling, after.context.ruling);
-    let same_rules = std::ptr::eq(before.version, after.version);
-    let tariff = |ruling: &Ruling<'_>| ruling.tariff.map(|it| (it.in_force, it.decision.known));
-    match (same_rules, tariff(before) == tariff(after)) {
-        (true, _) => format!("the charges change on {day}"),
-        (false, true) => format!("the rules change on {day}"),
-        (false, false) => format!("the rules and the charges change on {day}"),
-    }
 }
 
 fn part_title(part: &QuotedPart<'_>) -> String {

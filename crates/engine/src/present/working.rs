@@ -175,18 +175,7 @@ fn key(context: &Context<'_>, step: Step, worked: &Worked) -> Key {
 fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
     let version = context.version();
     let about = step_label::step_label(version, step);
-    let list = match step {
-        Step::Value(value) => version.values[value].each,
-        Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
-            version.lines[line].for_each
-        }
-        Step::Total(total) => version.totals[total].for_each,
-        Step::Fact(_)
-        | Step::Criterion(_)
-        | Step::Schedule(_)
-        | Step::Priority(_)
-        | Step::Letter(_) => None,
-    };
+    let list = version.list_of(step);
     let record = RecordId::of(list, worked.record);
     let mut name = format!("{} {}", about.kind, about.id);
     if let Some(record) = record {

@@ -1,7 +1,7 @@
 //! What a trace says of each step, and the names for it.
 
 use crate::{
-    base::ids::FactId,
+    base::ids::{FactId, ListId},
     check::model::{Home, Role, Step, Version, Wording},
 };
 
@@ -95,6 +95,25 @@ impl<'v> StepLabel<'v> {
         self.cite = cite;
         self.reading = reading;
         self
+    }
+}
+
+impl Version {
+    /// The list of whose records a step is one.
+    #[must_use]
+    pub fn list_of(&self, step: Step) -> Option<ListId> {
+        match step {
+            Step::Value(value) => self.values[value].each,
+            Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _) => {
+                self.lines[line].for_each
+            }
+            Step::Total(total) => self.totals[total].for_each,
+            Step::Fact(_)
+            | Step::Criterion(_)
+            | Step::Schedule(_)
+            | Step::Priority(_)
+            | Step::Letter(_) => None,
+        }
     }
 }
 

@@ -3,11 +3,19 @@
 use super::tree::Tree;
 
 /// The format of the answers that are written.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Takes from an answer what an earlier format did not have. Format 0 is that
 /// of answers saved before formats were numbered.
 pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
+    if format >= 2 {
+        return;
+    }
+    if let Some(Tree::Array(parts)) = answer.get_mut("parts") {
+        for part in parts {
+            part.remove(&["begins"]);
+        }
+    }
     if format >= 1 {
         return;
     }

@@ -12,6 +12,7 @@ use super::{
     answer::{self, Answer, Status},
     facts::{self, MissingFact},
     line,
+    part_begins::{self, PartBegins},
     totals::{self, QuoteOutcome, Subtotal},
     trace,
     values::{self, Amount},
@@ -29,7 +30,7 @@ use crate::{
     },
 };
 
-/// A part of a booking: days with the same rules and prices.
+/// A part of a period: days for which the answer reads the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// Its number, counted from 1.
@@ -40,6 +41,9 @@ pub struct Part {
     /// Its last day.
     #[schemars(extend("format" = "date"))]
     pub last: String,
+    /// Why it begins; not in the first part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begins: Vec<PartBegins>,
     /// The first day in force of the version that answers for it.
     #[schemars(extend("format" = "date"))]
     pub version: String,
@@ -154,6 +158,10 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
         writer::day(out, first);
         out.push_str(",\"last\":");
         writer::day(out, last);
+    }
+    if !part.begins().is_empty() {
+        out.push_str(",\"begins\":");
+        part_begins::write(out, asked, part.begins());
     }
     out.push_str(",\"version\":");
     writer::day(out, ruling.version.in_force);
