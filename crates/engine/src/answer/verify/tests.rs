@@ -299,7 +299,8 @@ fn what_is_no_answer_is_refused() {
         says,
         "the saved answer has been altered: it has `total` twice in one place"
     );
-    let newer = text.replacen(r#""format":1"#, r#""format":2"#, 1);
+    let format = |number: u32| format!(r#""format":{number}"#);
+    let newer = text.replacen(&format(FORMAT), &format(FORMAT + 1), 1);
     assert!(matches!(verdict(&newer), Err(Unprovable::Answer(_))));
 }
 
