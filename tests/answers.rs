@@ -118,7 +118,7 @@ const SECRETIVE: &str = r#"Pricing(
 fn a_quote_has_its_parts_in_order() {
     let quoted = answer(&built_in(), "music", MUSIC);
     let begins = concat!(
-        r#"{"format":1,"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
+        r#"{"format":2,"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
         r#""tariff":"2018/19","status":"indicative","on":"2018-05-01","known":null,"#,
         r#""outcome":"quoted","lines":[{"id":"tuition","record":null,"#,
         r#""says":"10 lessons of 20 minutes, 2 pupils sharing","state":"priced","reason":null,"#,
@@ -413,7 +413,7 @@ fn format_of_the_future_cannot_be_proved() {
     let book = built_in();
     let saved = answer(&book, "music", MUSIC);
     for format in ["99", "0", "-1", "1.0", "\"1\""] {
-        let other = saved.replacen("\"format\":1", &format!("\"format\":{format}"), 1);
+        let other = saved.replacen("\"format\":2", &format!("\"format\":{format}"), 1);
         let error = Saved::read(&other).unwrap_err().to_string();
         assert!(error.starts_with("the answer's format is"), "{error}");
     }
