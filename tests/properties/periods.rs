@@ -98,7 +98,13 @@ impl World {
 
     fn question(&self, first: i64, last: i64) -> Question<'static> {
         let week = [
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
         ];
         let child = |born: &i64| FactRecord::new().fact("born", day(-born));
         Question::new("care")

@@ -12,8 +12,8 @@ pub mod json;
 mod model;
 pub mod periods;
 mod question;
-mod read_facts;
 pub mod ranking;
+mod read_facts;
 mod refusal;
 #[cfg(test)]
 mod tests;

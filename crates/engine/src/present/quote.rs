@@ -13,12 +13,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Change, Part},
-    base::{
-        date::Date,
-        ids::RecordId,
-        money::Money,
-        name::spoken,
-    },
+    base::{date::Date, ids::RecordId, money::Money, name::spoken},
     eval::{
         next_questions,
         quote::{Outcome, Quote, QuotedLine},
@@ -172,7 +167,8 @@ fn header(parts: &[QuotedPart<'_>]) -> Header {
 }
 
 fn division(parts: &[QuotedPart<'_>]) -> String {
-    let begins = |part: &QuotedPart<'_>| part_begins::words(&part.context, part.days.0, part.begins);
+    let begins =
+        |part: &QuotedPart<'_>| part_begins::words(&part.context, part.days.0, part.begins);
     let changes: Vec<String> = parts.iter().skip(1).map(begins).collect();
     format!("In {} parts: {}.", parts.len(), listed(&changes, "and"))
 }

@@ -17,6 +17,10 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
         }
     }
     if format >= 1 {
+        if let (Some(number), Ok(own)) = (answer.get_mut("format"), Tree::read(&format.to_string()))
+        {
+            *number = own;
+        }
         return;
     }
     let is_fault = matches!(answer.get("outcome"), Some(Tree::Text(outcome)) if outcome == "fault");
