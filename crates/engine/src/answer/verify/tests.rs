@@ -6,6 +6,7 @@ use proptest::{prelude::*, sample::Index};
 use serde::{Deserialize, Serialize};
 
 use super::{Saved, Unprovable, Verdict};
+use crate::answer::json::FORMAT;
 use crate::{
     answer::{Detail, Question, Refusal, json},
     base::date,
