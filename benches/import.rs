@@ -42,7 +42,11 @@ fn times(tables: &[(&str, Vec<u8>)]) {
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
     for (name, bytes) in tables {
         criterion.bench_function(&format!("import/{name}"), |bench| {
-            bench.iter(|| black_box(import::read(bytes)).expect("a table").charges());
+            bench.iter(|| {
+                black_box(import::read(bytes, &import::Options::default()))
+                    .expect("a table")
+                    .charges()
+            });
         });
     }
     criterion.final_summary();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     finance::{
-        import::{self, Head, Letters, Schedule, WrittenFile},
+        import::{self, ColumnChoice, Head, Letters, Options, Schedule, WrittenFile},
         tariff_ref::TariffRef,
     },
     sheets::Unreadable,
@@ -19,17 +19,18 @@ use crate::{
 use almoner_engine::{
     base::date::Date,
     book::Opened,
-    check::model::{Contents, Vat},
+    check::model::{Category, Contents, Vat},
     program::model::Program,
 };
 
 const AFTER: &str = "\
-The file has a row of headings (name of the fee; who sets it; for each year VAT Status, Charge
-excl. VAT, VAT Amount, Charge incl. VAT), in any order; other columns become notes. A price that
-is no amount (POA, n/a, 13.5% of works value) is kept as printed. A charge that the book has by
-the same name keeps its id. When a row cannot be taken, nothing is written.";
+The file has headings, in one row or several: the name of the fee and, for each year, what is paid;
+also who sets it, VAT letters, the charge without VAT, the VAT. Their order and usual words do not
+matter; how they were understood is said. Other columns become notes. A price that is no amount
+(POA, n/a, 13.5% of works value) is kept as printed. A charge that the book has by the same name
+keeps its id. When a cell cannot be taken, it is named and nothing is written, unless --partial.";
 
-/// Make tariff files of a printed schedule of fees: CSV, TSV or XLSX
+/// Make tariff files of a printed schedule of fees: CSV, TSV, XLSX, XLS or ODS
 #[derive(Args)]
 #[command(after_help = AFTER)]
 pub(super) struct ImportArgs {
@@ -39,7 +40,25 @@ pub(super) struct ImportArgs {
     /// Write `tariffs` into this directory
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// What a VAT letter means: exempt, outside-scope, zero-rated, reduced or standard [default: as in the book's tariff of the year]
+    /// The year of prices whose headings name none, such as 2019/20
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    year: Option<String>,
+    /// Who sets the charges, where no column says so: D, S or R
+    #[arg(long, value_name = "CATEGORY", value_parser = category)]
+    category: Option<Category>,
+    /// Read only this sheet
+    #[arg(id = "sheet", long = "sheet", value_name = "NAME")]
+    sheets: Vec<String>,
+    /// What a column holds, by its heading or letter, such as net="Charge" or note=F
+    #[arg(id = "column", long = "column", value_name = "WHAT=HEADING", value_parser = ColumnChoice::parse)]
+    columns: Vec<ColumnChoice>,
+    /// Write the rows that can be taken, and name the others
+    #[arg(long)]
+    partial: bool,
+    /// Write what could not be taken, cell by cell, to this file: .csv, .json, .txt and others
+    #[arg(long, value_name = "FILE")]
+    rest: Option<PathBuf>,
+    /// What a VAT letter means: exempt, outside-scope, zero-rated, reduced, standard or not-explained [default: as in the book's tariff of the year]
     #[arg(long, value_name = "LETTER=MEANING", value_parser = letter)]
     vat: Vec<(Box<str>, Vat)>,
     /// The day it is proposed [default: today]
@@ -65,28 +84,76 @@ fn letter(text: &str) -> Result<(Box<str>, Vat), String> {
         "zero-rated" => Vat::ZeroRated,
         "reduced" => Vat::Reduced,
         "standard" => Vat::Standard,
+        "not-explained" => Vat::NotExplained,
         _ => return Err("write a letter and what it means, such as E=exempt".to_owned()),
     };
     Ok((letter.trim().into(), meaning))
 }
 
+fn year(text: &str) -> Result<String, String> {
+    import::year(text).ok_or_else(|| "write a financial year, such as 2019/20".to_owned())
+}
+
+fn category(text: &str) -> Result<Category, String> {
+    match text.to_lowercase().as_str() {
+        "d" | "discretionary" => Ok(Category::Discretionary),
+        "s" | "statutory" => Ok(Category::Statutory),
+        "r" | "regulatory" => Ok(Category::Regulatory),
+        _ => Err("write D (discretionary), S (statutory) or R (regulatory)".to_owned()),
+    }
+}
+
 pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Result<Exit, Failure> {
     let book = program.contents();
     let shown = args.file.display();
-    let mut schedule =
-        import::read(&read_file::table(&args.file)?).map_err(|Unreadable { says, help }| {
-            Failure::new(Exit::Rules, format!("`{shown}`: {says}")).help(help)
-        })?;
+    let options = Options {
+        year: args.year.clone(),
+        category: args.category,
+        sheets: args.sheets.clone(),
+        columns: args.columns.clone(),
+    };
+    let read = import::read(&read_file::table(&args.file)?, &options);
+    let mut schedule = read.map_err(|Unreadable { says, help }| {
+        Failure::new(Exit::Rules, format!("`{shown}`: {says}")).help(help)
+    })?;
     let typed: Letters = args.vat.clone();
     let letters = |year: &str| meant(&typed, book, year);
     schedule.explain(letters);
-    remark(&schedule)?;
-    if !schedule.is_whole() {
-        return Err(Failure::new(
-            Exit::Rules,
-            format!("`{shown}` is not taken in"),
-        ));
+    for layout in &schedule.layouts {
+        stdout::remark(layout)?;
     }
+    remark(&schedule)?;
+    if let Some(path) = &args.rest {
+        report_output::report(&import::rest(&schedule), path)?;
+    }
+    let left_out = schedule.left_out();
+    if args.partial && schedule.is_whole_without_bad() && schedule.charges() > 0 {
+        schedule.leave_out_bad();
+    } else if !schedule.is_whole() {
+        let failure = Failure::new(Exit::Rules, format!("`{shown}` is not taken in"));
+        let can_be_partial = schedule.is_whole_without_bad() && schedule.charges() > 0;
+        return Err(if can_be_partial && !args.partial {
+            failure.help("correct the cells, or write the other rows with --partial")
+        } else {
+            failure
+        });
+    }
+    write(opened, book, &schedule, args)?;
+    if left_out > 0 {
+        let rows = if left_out == 1 { "row is" } else { "rows are" };
+        stdout::remark(&format!("{left_out} {rows} left out: see the errors above"))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes the files and says what is in them.
+fn write(
+    opened: &Opened,
+    book: &Contents,
+    schedule: &Schedule,
+    args: &ImportArgs,
+) -> Result<(), Failure> {
+    let letters = |year: &str| meant(&args.vat, book, year);
     let files = schedule.files(book, &opened.sources, letters, &head(args)?);
     let there = files.iter().map(|file| args.out.join(&file.path));
     if let Some(there) = there.clone().find(|file| file.exists()) {
@@ -103,10 +170,28 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
             stdout::remark(&kept)?;
         }
     }
+    let charges = schedule.charges();
+    let word = if charges == 1 { "charge" } else { "charges" };
     let years = schedule.years().join(", ");
-    stdout::remark(&format!("{} charges: {years}", schedule.charges()))?;
-    Ok(Exit::Done)
+    stdout::remark(&format!("{charges} {word}: {years}"))?;
+    let ended: Vec<String> = schedule.ended().map(ToString::to_string).collect();
+    if let (false, Some(last)) = (ended.is_empty(), schedule.years().last()) {
+        let first: Vec<&str> = ended.iter().take(MAX_NAMED).map(String::as_str).collect();
+        let more = match ended.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let count = ended.len();
+        stdout::remark(&format!(
+            "{count} without a price in {last}, written as ended: {}{more}",
+            first.join("; ")
+        ))?;
+    }
+    Ok(())
 }
+
+/// The most rows that are named one by one.
+const MAX_NAMED: usize = 12;
 
 /// What became of a file of the book.
 fn kept(file: &WrittenFile) -> Option<String> {

@@ -115,6 +115,7 @@ pub fn vat_words(vat: Vat) -> &'static str {
         Vat::ZeroRated => "zero-rated",
         Vat::Reduced => "reduced rate",
         Vat::Standard => "standard rate",
+        Vat::NotExplained => "not explained in the paper",
     }
 }
 

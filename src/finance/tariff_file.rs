@@ -103,6 +103,7 @@ pub fn vat_word(vat: Vat) -> &'static str {
         Vat::ZeroRated => "ZeroRated",
         Vat::Reduced => "Reduced",
         Vat::Standard => "Standard",
+        Vat::NotExplained => "NotExplained",
     }
 }
 

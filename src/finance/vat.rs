@@ -29,7 +29,7 @@ pub fn rate(vat: Vat) -> Option<Decimal> {
     match vat {
         Vat::Standard => Some(Decimal::new(20, 2)),
         Vat::Reduced => Some(Decimal::new(5, 2)),
-        Vat::Exempt | Vat::OutsideScope | Vat::ZeroRated => None,
+        Vat::Exempt | Vat::OutsideScope | Vat::ZeroRated | Vat::NotExplained => None,
     }
 }
 

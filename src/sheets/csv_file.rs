@@ -1,12 +1,15 @@
 //! A CSV or TSV file that is in memory.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
-use super::model::{Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
+use super::model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
 
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
-    let delimiter = if first.contains(&b'\t') { b'\t' } else { b',' };
+    let bytes = with_line_feeds(bytes);
+    let (delimiter, skipped) = delimiter(&bytes);
+    let bytes = bytes.get(skipped..).unwrap_or_default();
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -15,8 +18,8 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
         .terminator(Terminator::Any(b'\n'))
         .from_reader(bytes);
     let mut record = StringRecord::new();
-    let mut cells: Vec<String> = Vec::new();
-    let (mut rows, mut row) = (0, 0);
+    let mut cells: Vec<Cell> = Vec::new();
+    let (mut rows, mut row) = (0, u64::from(skipped > 0));
     loop {
         let lines = reader.position().line();
         match reader.read_record(&mut record) {
@@ -34,10 +37,9 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
         let ended = u64::from(!reader.is_done() || bytes.ends_with(b"\n"));
         row += 1 + lines.saturating_sub(within).saturating_sub(ended);
         let written = record.iter().take(MAX_COLUMNS);
-        cells.resize_with(record.len().min(MAX_COLUMNS), String::new);
+        cells.resize_with(record.len().min(MAX_COLUMNS), Cell::default);
         for (cell, text) in cells.iter_mut().zip(written) {
-            cell.clear();
-            push_words(cell, unguarded(text));
+            cell.set_words(unguarded(text));
         }
         each(Line {
             sheet: "",
@@ -47,14 +49,51 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
     }
 }
 
-/// The words of a cell, spaces and line ends between them made one space.
-fn push_words(cell: &mut String, text: &str) {
-    for word in text.split_whitespace() {
-        if !cell.is_empty() {
-            cell.push(' ');
-        }
-        cell.push_str(word);
+/// Lines that end in a carriage return alone, as old Macs wrote them, with line
+/// feeds.
+fn with_line_feeds(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
+        return Cow::Borrowed(bytes);
     }
+    let feeds = bytes
+        .iter()
+        .map(|it| if *it == b'\r' { b'\n' } else { *it });
+    Cow::Owned(feeds.collect())
+}
+
+/// What separates cells, and how many bytes of a first line `sep=;` say so.
+/// Without such a line it is what most of the first lines have several of.
+fn delimiter(bytes: &[u8]) -> (u8, usize) {
+    let bare = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if let Some([delimiter, rest @ ..]) = bare.strip_prefix(b"sep=") {
+        let end = rest.iter().position(|it| *it == b'\n');
+        let is_alone = rest
+            .iter()
+            .take_while(|it| **it != b'\n')
+            .all(|it| *it == b'\r');
+        if is_alone {
+            let used = bytes.len() - rest.len() + end.map_or(rest.len(), |it| it + 1);
+            return (*delimiter, used);
+        }
+    }
+    let most = |delimiter: &u8| {
+        let (mut lines, mut all, mut of_line, mut is_quoted) = (0, 0, 0, false);
+        for byte in bare.iter().take(16 * 1024).chain(b"\n") {
+            match byte {
+                b'"' => is_quoted = !is_quoted,
+                b'\n' if !is_quoted => {
+                    lines += usize::from(of_line > 1);
+                    all += of_line;
+                    of_line = 0;
+                }
+                it if it == delimiter && !is_quoted => of_line += 1,
+                _ => {}
+            }
+        }
+        (lines, all)
+    };
+    let found = [b'\t', b';', b','].into_iter().max_by_key(most);
+    (found.unwrap_or(b','), 0)
 }
 
 /// Words without the apostrophe that kept a spreadsheet from taking them for a

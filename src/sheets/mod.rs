@@ -1,4 +1,5 @@
-//! Tables that others made, a CSV or TSV file or a workbook, as rows of text.
+//! Tables that others made, a CSV or TSV file or a workbook, as rows of cells
+//! that keep their kind.
 //!
 //! The promise: [`read`] ends with an error in words or not at all, whatever
 //! the bytes are, and keeps one row at a time. Only [`fact_rows`] knows what a
@@ -12,11 +13,15 @@ pub mod fact_rows;
 
 mod model;
 
-mod workbook;
+mod number_format;
+
+mod other_workbook;
+
+mod xlsx;
 
 pub use self::{
     csv_stream::{Broken, MAX_BYTES, Records},
-    model::{Line, Unreadable},
+    model::{Cell, CellKind, Line, NumberFormat, NumberUnit, Unreadable, cell_name},
 };
 pub use csv::StringRecord as Cells;
 
@@ -24,22 +29,22 @@ pub use csv::StringRecord as Cells;
 ///
 /// ```
 /// let mut rows = Vec::new();
-/// almoner::sheets::read(b"Name\tFee\nHall\t'=1\n", |line| rows.push(line.cells.join("|")))?;
-/// assert_eq!(rows, ["Name|Fee", "Hall|=1"]);
+/// almoner::sheets::read(b"Name\tFee\nHall\t'=1\n", |line| rows.push(line.cells[1].text.clone()))?;
+/// assert_eq!(rows, ["Fee", "=1"]);
 /// # Ok::<(), almoner::sheets::Unreadable>(())
 /// ```
 ///
 /// # Errors
 /// When it is damaged, of another kind, or larger than any schedule of fees.
 pub fn read(bytes: &[u8], mut each: impl FnMut(Line<'_>)) -> Result<(), Unreadable> {
+    if bytes.starts_with(b"PK") && other_workbook::is_open_document(bytes) {
+        return other_workbook::read_ods(bytes, &mut each);
+    }
     if bytes.starts_with(b"PK") {
-        return workbook::read(bytes, &mut each);
+        return xlsx::read(bytes, &mut each);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(Unreadable {
-            says: "this is a workbook of the old kind, or one with a password".to_owned(),
-            help: "open it and save it as .xlsx, without a password",
-        });
+        return other_workbook::read_xls(bytes, &mut each);
     }
     csv_file::read(bytes, &mut each)
 }
@@ -53,7 +58,15 @@ mod tests {
     fn rows(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
         let mut rows = Vec::new();
         read(bytes, |line| {
-            rows.push(format!("{}: {}", line.row, line.cells.join("|")));
+            rows.push(format!(
+                "{}: {}",
+                line.row,
+                line.cells
+                    .iter()
+                    .map(|it| &*it.text)
+                    .collect::<Vec<_>>()
+                    .join("|")
+            ));
         })?;
         Ok(rows)
     }

@@ -1,4 +1,5 @@
-//! A row of a table, and why a table cannot be read.
+//! A row of a table, its cells with what they are, and why a table cannot be
+//! read.
 
 /// The most rows of a file.
 pub(super) const MAX_ROWS: u64 = 250_000;
@@ -9,12 +10,133 @@ pub(super) const MAX_COLUMNS: usize = 64;
 /// One row as it is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'r> {
-    /// The sheet it is on; nothing for a file that has none.
+    /// The sheet it is on; empty for a file without sheets.
     pub sheet: &'r str,
     /// Its number in the file, from one, as a spreadsheet shows it.
     pub row: u64,
-    /// Its cells, trimmed.
-    pub cells: &'r [String],
+    /// Its cells.
+    pub cells: &'r [Cell],
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Its words, trimmed, with single spaces: a number in plain digits, a date
+    /// as `5 October 2018`, a share as `5%`.
+    pub text: String,
+    /// What it holds.
+    pub kind: CellKind,
+    /// Whether its row, column or sheet is hidden.
+    pub is_hidden: bool,
+    /// The first and last row of the merged cell that covers it, where that
+    /// spans several rows.
+    pub merged_rows: Option<(u64, u64)>,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Words, or anything in a file without cell types.
+    Text,
+    /// A number, and how it is shown.
+    Number(NumberFormat),
+    /// A percentage.
+    Percent,
+    /// A day, with or without a time.
+    Date,
+    /// A time of day or a duration.
+    Time,
+    /// Yes or no.
+    YesNo,
+    /// An error of the spreadsheet, `#DIV/0!`.
+    Error,
+    /// A formula whose value was never calculated.
+    NotCalculated,
+}
+
+/// How a number is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberFormat {
+    /// Decimal places; `None` where the format does not say.
+    pub places: Option<u32>,
+    /// What one of it is.
+    pub unit: NumberUnit,
+    /// Whether it is shown in thousands or millions.
+    pub is_scaled: bool,
+    /// Whether it is not shown at all.
+    pub is_invisible: bool,
+}
+
+/// What a number counts, by the sign in its format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberUnit {
+    /// No sign.
+    #[default]
+    Plain,
+    /// £.
+    Pounds,
+    /// p.
+    Pence,
+    /// €.
+    Euros,
+    /// $.
+    Dollars,
+    /// Another currency.
+    OtherCurrency,
+}
+
+impl Cell {
+    /// A cell of words; an empty one for none.
+    #[must_use]
+    pub fn words(text: &str) -> Cell {
+        let mut cell = Cell::default();
+        cell.set_words(text);
+        cell
+    }
+
+    /// Replaces the cell's content by words, with single spaces.
+    pub(super) fn set_words(&mut self, text: &str) {
+        self.text.clear();
+        for word in text.split_whitespace() {
+            if !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+        self.kind = if self.text.is_empty() {
+            CellKind::Empty
+        } else {
+            CellKind::Text
+        };
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kind == CellKind::Empty
+    }
+}
+
+impl AsRef<str> for Cell {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A cell's name in a spreadsheet, `F12`, from its column (from zero) and row.
+#[must_use]
+pub fn cell_name(column: usize, row: u64) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    format!("{letters}{row}")
 }
 
 /// Why a file cannot be read, or not to its end.
@@ -31,5 +153,17 @@ pub(super) fn too_long() -> Unreadable {
     Unreadable {
         says: format!("there are more than {MAX_ROWS} rows"),
         help: "split the file by service",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_in_a_spreadsheet() {
+        for (column, name) in [(0, "A7"), (25, "Z7"), (26, "AA7"), (63, "BL7")] {
+            assert_eq!(cell_name(column, 7), name);
+        }
     }
 }

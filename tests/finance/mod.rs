@@ -4,3 +4,4 @@ mod appendices;
 mod forecast;
 mod import;
 mod reports;
+mod schedules;

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     finance::tariff_ref::TariffRef,
-    sheets::{self, Line, Unreadable},
+    sheets::{self, Cell, Line, Unreadable},
 };
 use almoner_engine::{base::name, check::model::PriceForm};
 
@@ -112,7 +112,7 @@ struct Reading<'b> {
 impl Reading<'_> {
     fn take(&mut self, line: Line<'_>) {
         let first = self.sheet.get_or_insert_with(|| line.sheet.to_owned());
-        if *first != line.sheet || line.cells.iter().all(String::is_empty) {
+        if *first != line.sheet || line.cells.iter().all(Cell::is_empty) {
             return;
         }
         match self.columns.clone() {
@@ -127,7 +127,7 @@ impl Reading<'_> {
 
     fn headings(&mut self, line: Line<'_>) -> Option<Columns> {
         let at = |wanted: &[&str]| {
-            let mut cells = line.cells.iter().map(|cell| plain(cell));
+            let mut cells = line.cells.iter().map(|cell| plain(&cell.text));
             cells.position(|cell| wanted.contains(&cell.as_str()))
         };
         let years = self
@@ -137,7 +137,14 @@ impl Reading<'_> {
         let [before, after] = [(&years[0], "before"), (&years[1], "after")]
             .map(|(year, word)| at(&[word]).or_else(|| at(&[year]).filter(|_| !same)));
         let both = at(&["volume"]);
-        let heading = |at: usize| (at, line.cells.get(at).cloned().unwrap_or_default());
+        let heading = |at: usize| {
+            (
+                at,
+                line.cells
+                    .get(at)
+                    .map_or_else(String::new, |it| it.text.clone()),
+            )
+        };
         let found = (at(&["charge", "id"]), before.or(both), after.or(both));
         if let (Some(charge), Some(before), Some(after)) = found {
             return Some(Columns {
@@ -167,7 +174,7 @@ impl Reading<'_> {
     }
 
     fn row(&mut self, line: Line<'_>, columns: &Columns) {
-        let cell = |at: usize| line.cells.get(at).map_or("", String::as_str);
+        let cell = |at: usize| line.cells.get(at).map_or("", |it| &*it.text);
         let id = cell(columns.charge);
         let [before, after] = columns.years.clone().map(|(at, heading)| {
             let number = number(cell(at));

@@ -25,30 +25,89 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
     for charge in book.charges.iter().rev() {
         known.entry(spaced(&charge.name)).or_default().push(charge);
     }
-    let mut taken = BTreeSet::new();
+    let sheets: BTreeSet<&str> = entries
+        .iter()
+        .filter(|it| !it.is_note())
+        .map(|it| it.place.sheet.as_str())
+        .collect();
+    let mut ids = Ids::of(book);
     let mut named: Vec<Named<'e>> = Vec::new();
-    let mut above = Vec::new();
-    for entry in entries {
+    let (mut above, mut section): (Vec<&Entry>, Option<&Entry>) = (Vec::new(), None);
+    for (at, entry) in entries.iter().enumerate() {
         if entry.is_note() {
             above.push(entry);
+            if entry.is_section() {
+                section = Some(entry);
+            }
             continue;
         }
+        section = section.filter(|it| it.place.sheet == entry.place.sheet);
         let charge = known.get_mut(&spaced(&entry.name)).and_then(Vec::pop);
         let mut it = match charge {
             Some(charge) => of_book(entry, charge),
-            None => made(entry),
+            None => {
+                let of_sheet = (sheets.len() > 1).then_some(entry.place.sheet.as_str());
+                let title = section.map(|it| it.name.as_str()).or(of_sheet);
+                let below = entries.get(at + 1..).unwrap_or_default();
+                let below = below.iter().find(|it| !it.is_note());
+                let below = below.and_then(|it| known.get(&spaced(&it.name))?.last());
+                let neighbours = named.last().filter(|it| it.is_known).zip(below);
+                made(entry, title, neighbours, &mut ids)
+            }
         };
-        let plain = it.id.clone();
-        let mut number = 2;
-        while !taken.insert(format!("{}.{}", it.service, it.id)) {
-            it.id = format!("{plain}_{number}");
-            it.is_known = false;
-            number += 1;
-        }
+        it.is_known &= ids.take_charge(&mut it);
         it.above = std::mem::take(&mut above);
         named.push(it);
     }
     named
+}
+
+/// The ids that are taken: of services by their titles, and of charges.
+struct Ids {
+    services: BTreeMap<String, String>,
+    charges: BTreeSet<String>,
+}
+
+impl Ids {
+    fn of(book: &Contents) -> Ids {
+        let services = book.charges.iter().map(|charge| {
+            let id = charge.id.split_once('.').map_or(&*charge.id, |(id, _)| id);
+            (id.to_owned(), charge.service.to_string())
+        });
+        Ids {
+            services: services.collect(),
+            charges: BTreeSet::new(),
+        }
+    }
+
+    /// The id of a service; two titles never share one.
+    fn service(&mut self, title: &str) -> String {
+        let known = self.services.iter().find(|(_, known)| *known == title);
+        if let Some((id, _)) = known {
+            return id.clone();
+        }
+        let plain = word(title);
+        let mut id = plain.clone();
+        let mut number = 2;
+        while self.services.contains_key(&id) {
+            id = format!("{plain}_{number}");
+            number += 1;
+        }
+        self.services.insert(id.clone(), title.to_owned());
+        id
+    }
+
+    /// Takes a charge's id, with a number behind it where it was taken; whether
+    /// it could stay as it is.
+    fn take_charge(&mut self, it: &mut Named<'_>) -> bool {
+        let plain = it.id.clone();
+        let mut number = 2;
+        while !self.charges.insert(format!("{}.{}", it.service, it.id)) {
+            it.id = format!("{plain}_{number}");
+            number += 1;
+        }
+        it.id == plain
+    }
 }
 
 fn of_book<'e>(entry: &'e Entry, charge: &Charge) -> Named<'e> {
@@ -64,20 +123,47 @@ fn of_book<'e>(entry: &'e Entry, charge: &Charge) -> Named<'e> {
     }
 }
 
-/// `Sports - Hall hire - Per hour` is `sports.hall_hire.per_hour`.
-fn made(entry: &Entry) -> Named<'_> {
+/// `Sports - Hall hire - Per hour` is `sports.hall_hire.per_hour`; a name
+/// without a service is in that of the section it stands in. A charge between
+/// two of the book's own, of one service, is in that service too.
+fn made<'e>(
+    entry: &'e Entry,
+    section: Option<&str>,
+    neighbours: Option<(&Named<'e>, &&Charge)>,
+    ids: &mut Ids,
+) -> Named<'e> {
     let mut parts: Vec<&str> = entry.name.split(" - ").map(str::trim).collect();
     parts.retain(|part| !part.is_empty());
-    let title = if parts.len() > 1 {
-        parts.remove(0)
-    } else {
-        "Other"
+    let between = neighbours.filter(|(above, below)| {
+        let service = below.id.split_once('.').map_or(&*below.id, |(it, _)| it);
+        above.service == service
+    });
+    let (service, title) = match between {
+        Some((above, _)) => {
+            // Words that the neighbour's name begins with too say the service.
+            let theirs = above.entry.name.split(" - ").map(str::trim);
+            let same = parts
+                .iter()
+                .zip(theirs)
+                .take_while(|(a, b)| **a == *b)
+                .count();
+            parts.drain(..same.min(parts.len().saturating_sub(1)));
+            (above.service.clone(), above.title.clone())
+        }
+        None => {
+            let title = if parts.len() > 1 {
+                parts.remove(0)
+            } else {
+                section.unwrap_or("Other")
+            };
+            (ids.service(title), title.to_owned())
+        }
     };
     let id: Vec<String> = parts.iter().map(|part| word(part)).collect();
     Named {
         entry,
-        service: word(title),
-        title: title.to_owned(),
+        service,
+        title,
         id: id.join("."),
         per: None,
         is_known: false,

@@ -50,15 +50,19 @@ pub(super) fn tariff(
         .collect();
     let mut changes: Vec<(&Price, String)> = Vec::new();
     let mut there: BTreeSet<String> = BTreeSet::new();
-    for (it, table, row) in writer::numbered(named) {
+    // Rows keep the numbers of the paper that they were printed in, as long as
+    // they are in its order.
+    let mut last_rows: BTreeMap<&str, u16> = BTreeMap::new();
+    for (it, table, _) in writer::numbered(named) {
         let Some(read) = it.entry.years.get(year.number)?.as_ref() else {
             continue;
         };
         let id = format!("{}.{}", it.service, it.id);
         let price = prices.get(&*id).copied().filter(|_| it.is_known)?;
         let means = |letter: &str| year.letters.iter().find(|(it, _)| **it == *letter);
+        let is_next = last_rows.insert(&price.table, price.row) < Some(price.row);
         let alike = *price.table == *table
-            && u32::from(price.row) == row
+            && is_next
             && *price.vat == *read.letter
             && means(&read.letter)?.1 == vat::meaning(tariff_ref.tariff, &price.vat)?
             && Some(price.category) == it.entry.category

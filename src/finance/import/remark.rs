@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::sheets::cell_name;
+
 /// What is remarked on. The names are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
@@ -17,8 +19,20 @@ pub enum Wrong {
     Pennies,
     /// A price is below zero, or a range runs backwards.
     Price,
-    /// Net and VAT do not make the charge.
+    /// What is in a price's cell is not plainly a price.
+    Kind,
+    /// A cell shows something else than it holds.
+    Shown,
+    /// A price is in a hidden row, column or sheet.
+    Hidden,
+    /// One price is merged over several rows.
+    Merged,
+    /// Net and VAT do not make the charge, or the VAT is not that of its letter.
     Sum,
+    /// A row of totals is left out.
+    Total,
+    /// Words are read as £0.00.
+    Free,
     /// A price is no amount and is kept as it is printed.
     Words,
     /// A cell is empty and is read as the one above it.
@@ -38,7 +52,13 @@ impl Wrong {
             Wrong::VatLetter => "unknown-vat-code",
             Wrong::Pennies => "price-decimals",
             Wrong::Price => "bad-price",
+            Wrong::Kind => "not-a-price",
+            Wrong::Shown => "shown-otherwise",
+            Wrong::Hidden => "hidden-price",
+            Wrong::Merged => "merged-price",
             Wrong::Sum => "vat-sum",
+            Wrong::Total => "total-row",
+            Wrong::Free => "free",
             Wrong::Words => "no-amount",
             Wrong::Above => "as-above",
             Wrong::Twice => "duplicate-name",
@@ -50,7 +70,7 @@ impl Wrong {
     pub fn is_error(self) -> bool {
         !matches!(
             self,
-            Wrong::Sum | Wrong::Words | Wrong::Above | Wrong::Twice
+            Wrong::Words | Wrong::Above | Wrong::Twice | Wrong::Total | Wrong::Free
         )
     }
 }
@@ -64,8 +84,33 @@ pub struct Remark {
     pub says: String,
     /// What to do; nothing where nothing need be done.
     pub help: String,
-    /// The sheet and row; none for the whole file.
-    pub at: Option<(String, u64)>,
+    /// Where; none for the whole file.
+    pub at: Option<Place>,
+}
+
+/// A row or a cell of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The sheet; empty for a file without sheets.
+    pub sheet: String,
+    /// The row, from one.
+    pub row: u64,
+    /// The column, from zero; none for the whole row.
+    pub column: Option<usize>,
+}
+
+/// `Fees, row 12, cell F12`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.sheet.is_empty() {
+            write!(f, "{}, ", self.sheet)?;
+        }
+        write!(f, "row {}", self.row)?;
+        match self.column {
+            Some(column) => write!(f, ", cell {}", cell_name(column, self.row)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Remark {
@@ -90,11 +135,8 @@ impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let weight = if self.is_error() { "error" } else { "warning" };
         write!(f, "{weight}[{}]: ", self.wrong.name())?;
-        if let Some((sheet, row)) = &self.at {
-            if !sheet.is_empty() {
-                write!(f, "{sheet}, ")?;
-            }
-            write!(f, "row {row}: ")?;
+        if let Some(at) = &self.at {
+            write!(f, "{at}: ")?;
         }
         write!(f, "{}", self.says)?;
         if !self.help.is_empty() {

@@ -16,6 +16,8 @@ pub enum Vat {
     Reduced,
     /// At the standard rate.
     Standard,
+    /// The paper has the letter and does not explain it.
+    NotExplained,
 }
 
 /// Who sets a charge.

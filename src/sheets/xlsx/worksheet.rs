@@ -1,0 +1,408 @@
+//! The rows of a sheet.
+
+use std::io::Read;
+
+use almoner_engine::base::date::{self, Date, LongDate};
+use quick_xml::events::{BytesStart, Event};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use super::{
+    shared::Shared,
+    xml::{Xml, attribute, is_true, push_reference, too_large},
+};
+use crate::sheets::model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
+
+/// A merged cell: its first and last row and column, from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Merge {
+    pub(super) first: (u64, usize),
+    last: (u64, usize),
+}
+
+impl Merge {
+    /// `B2:C4`.
+    pub(super) fn parse(area: &str) -> Option<Merge> {
+        let (first, last) = area.split_once(':')?;
+        Some(Merge {
+            first: position(first)?,
+            last: position(last)?,
+        })
+    }
+}
+
+/// The row and column of `C4`, from zero.
+fn position(name: &str) -> Option<(u64, usize)> {
+    let digits = name.find(|it: char| it.is_ascii_digit())?;
+    let (letters, row) = name.split_at_checked(digits)?;
+    let mut column = 0usize;
+    for letter in letters.bytes() {
+        let digit = letter.to_ascii_uppercase().checked_sub(b'A')?;
+        column = column
+            .checked_mul(26)?
+            .checked_add(usize::from(digit) + 1)?;
+    }
+    Some((
+        row.parse::<u64>().ok()?.checked_sub(1)?,
+        column.checked_sub(1)?,
+    ))
+}
+
+/// What an element `c` holds, before it is understood.
+#[derive(Default)]
+struct Raw {
+    column: usize,
+    kind: String,
+    style: Option<usize>,
+    value: String,
+    inline: String,
+    has_formula: bool,
+}
+
+/// A sheet that is read.
+pub(super) struct Worksheet<'s> {
+    name: &'s str,
+    is_hidden: bool,
+    hidden_columns: Vec<bool>,
+    merges: std::iter::Peekable<std::vec::IntoIter<Merge>>,
+    /// Merged cells that reach the current row, with their content.
+    active: Vec<(Merge, Cell)>,
+    shared: &'s Shared,
+    row: u64,
+    is_row_hidden: bool,
+    cells: Vec<Cell>,
+}
+
+impl<'s> Worksheet<'s> {
+    pub(super) fn new(
+        name: &'s str,
+        is_hidden: bool,
+        merges: Vec<Merge>,
+        shared: &'s Shared,
+    ) -> Worksheet<'s> {
+        Worksheet {
+            name,
+            is_hidden,
+            hidden_columns: Vec::new(),
+            merges: merges.into_iter().peekable(),
+            active: Vec::new(),
+            shared,
+            row: 0,
+            is_row_hidden: false,
+            cells: Vec::new(),
+        }
+    }
+
+    pub(super) fn read<R: Read>(
+        &mut self,
+        mut xml: Xml<R>,
+        rows: &mut u64,
+        each: &mut dyn FnMut(Line<'_>),
+    ) -> Result<(), Unreadable> {
+        let mut raw = Raw::default();
+        loop {
+            match xml.next()? {
+                Event::Start(it) => match it.local_name().as_ref() {
+                    "row" => self.open_row(&it),
+                    "c" => raw = self.open_cell(&it),
+                    "f" => raw.has_formula = true,
+                    "v" => read_text(&mut xml, "v", &mut raw.value)?,
+                    "t" => read_text(&mut xml, "t", &mut raw.inline)?,
+                    "rPh" => read_text(&mut xml, "rPh", &mut String::new())?,
+                    "col" => self.column(&it),
+                    _ => {}
+                },
+                Event::End(it) => match it.local_name().as_ref() {
+                    "c" => self.put(&raw),
+                    "row" => {
+                        *rows += 1;
+                        if *rows > MAX_ROWS {
+                            return Err(too_long());
+                        }
+                        self.close_row(each);
+                    }
+                    "sheetData" => return Ok(()),
+                    _ => {}
+                },
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn column(&mut self, it: &BytesStart<'_>) {
+        let number = |name| attribute(it, name).and_then(|it| it.parse::<usize>().ok());
+        let (Some(first), Some(last)) = (number("min"), number("max")) else {
+            return;
+        };
+        if is_true(attribute(it, "hidden")) {
+            self.hidden_columns.resize(MAX_COLUMNS, false);
+            let columns = (1..).zip(&mut self.hidden_columns);
+            for (_, hidden) in columns.filter(|(at, _)| (first..=last).contains(at)) {
+                *hidden = true;
+            }
+        }
+    }
+
+    fn open_row(&mut self, it: &BytesStart<'_>) {
+        let number = attribute(it, "r").and_then(|it| it.parse().ok());
+        self.row = number.unwrap_or(self.row + 1);
+        self.is_row_hidden = is_true(attribute(it, "hidden"));
+        self.cells.clear();
+    }
+
+    fn open_cell(&self, it: &BytesStart<'_>) -> Raw {
+        let at = attribute(it, "r").and_then(|it| position(&it));
+        Raw {
+            column: at.map_or(self.cells.len(), |(_, column)| column),
+            kind: attribute(it, "t").unwrap_or_default(),
+            style: attribute(it, "s").and_then(|it| it.parse().ok()),
+            ..Raw::default()
+        }
+    }
+
+    fn put(&mut self, raw: &Raw) {
+        if raw.column >= MAX_COLUMNS {
+            return;
+        }
+        let cell = self.cell(raw);
+        if self.cells.len() <= raw.column {
+            self.cells.resize_with(raw.column + 1, Cell::default);
+        }
+        if let Some(at) = self.cells.get_mut(raw.column) {
+            *at = cell;
+        }
+    }
+
+    fn cell(&self, raw: &Raw) -> Cell {
+        let mut cell = Cell::default();
+        let of_kind = |kind, text: &str| Cell {
+            text: text.to_owned(),
+            kind,
+            ..Cell::default()
+        };
+        match raw.kind.as_str() {
+            "s" => {
+                let number = raw.value.trim().parse().ok();
+                let words = number.and_then(|it| self.shared.strings.get(it));
+                cell.set_words(&unescaped(words.unwrap_or_default()));
+            }
+            "str" => cell.set_words(&unescaped(&raw.value)),
+            "inlineStr" => cell.set_words(&unescaped(&raw.inline)),
+            "e" => cell = of_kind(CellKind::Error, raw.value.trim()),
+            "b" => {
+                let words = if raw.value.trim() == "1" { "yes" } else { "no" };
+                cell = of_kind(CellKind::YesNo, words);
+            }
+            "d" => {
+                let day = raw.value.get(..10).and_then(date::parse);
+                let words = day.map_or_else(|| raw.value.clone(), |it| LongDate(it).to_string());
+                cell = of_kind(CellKind::Date, &words);
+            }
+            _ if raw.value.trim().is_empty() => {
+                if raw.has_formula {
+                    cell = of_kind(CellKind::NotCalculated, "");
+                }
+            }
+            _ => cell = self.number(raw),
+        }
+        cell
+    }
+
+    /// A number as it is meant. Spreadsheets show 15 digits of a binary
+    /// fraction; what is behind them is noise.
+    fn number(&self, raw: &Raw) -> Cell {
+        let text = raw.value.trim();
+        let number = text
+            .parse::<Decimal>()
+            .or_else(|_| Decimal::from_scientific(text));
+        let number = number.ok().and_then(|it| it.round_sf(15));
+        let Some(number) = number.map(|it| it.normalize()) else {
+            return Cell::words(text);
+        };
+        let kind = self.shared.styles.kind(raw.style);
+        let text = match kind {
+            CellKind::Percent => {
+                let hundred = number.checked_mul(Decimal::ONE_HUNDRED);
+                format!("{}%", hundred.unwrap_or(number).normalize())
+            }
+            CellKind::Date | CellKind::Time => match self.moment(number, kind) {
+                Some(words) => words,
+                None => number.to_string(),
+            },
+            _ => number.to_string(),
+        };
+        Cell {
+            text,
+            kind,
+            ..Cell::default()
+        }
+    }
+
+    /// A serial number as a day, a time or both.
+    fn moment(&self, number: Decimal, kind: CellKind) -> Option<String> {
+        let days = number.trunc().to_i64()?;
+        let minutes = number.fract().checked_mul(Decimal::from(24 * 60))?.round();
+        let minutes = minutes.to_i64()?;
+        let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        if kind == CellKind::Time {
+            return Some(time);
+        }
+        let first = if self.shared.is_1904 {
+            Date::new(1904, 1, 1)
+        } else if days >= 60 {
+            // There is a 29 February 1900 in spreadsheets.
+            Date::new(1899, 12, 30)
+        } else {
+            Date::new(1899, 12, 31)
+        };
+        let day = LongDate(date::add_days(first.ok()?, days)?);
+        Some(if minutes == 0 {
+            day.to_string()
+        } else {
+            format!("{day} {time}")
+        })
+    }
+
+    fn close_row(&mut self, each: &mut dyn FnMut(Line<'_>)) {
+        self.fill_merged();
+        for (at, cell) in self.cells.iter_mut().enumerate() {
+            let is_column_hidden = self.hidden_columns.get(at) == Some(&true);
+            cell.is_hidden = self.is_hidden || self.is_row_hidden || is_column_hidden;
+        }
+        each(Line {
+            sheet: self.name,
+            row: self.row,
+            cells: &self.cells,
+        });
+    }
+
+    /// Puts the content of merged cells into every cell they cover.
+    fn fill_merged(&mut self) {
+        let row = self.row.saturating_sub(1);
+        self.active.retain(|(merge, _)| merge.last.0 >= row);
+        while let Some(merge) = self.merges.next_if(|it| it.first.0 <= row) {
+            let content = self.cells.get(merge.first.1).cloned().unwrap_or_default();
+            if merge.last.0 >= row && !content.is_empty() {
+                self.active.push((merge, content));
+            }
+        }
+        for (merge, content) in &self.active {
+            let last = merge.last.1.min(MAX_COLUMNS - 1);
+            if self.cells.len() <= last {
+                self.cells.resize_with(last + 1, Cell::default);
+            }
+            let spans_rows = merge.last.0 > merge.first.0;
+            let rows = spans_rows.then_some((merge.first.0 + 1, merge.last.0 + 1));
+            for cell in self.cells.get_mut(merge.first.1..=last).unwrap_or_default() {
+                *cell = content.clone();
+                cell.merged_rows = rows;
+            }
+        }
+    }
+}
+
+/// The text of an element and of all within it.
+fn read_text<R: Read>(xml: &mut Xml<R>, name: &str, text: &mut String) -> Result<(), Unreadable> {
+    loop {
+        match xml.next()? {
+            Event::Text(it) => text.push_str(&it),
+            Event::CData(it) => text.push_str(&it),
+            Event::GeneralRef(it) => push_reference(text, &it),
+            Event::End(it) if it.local_name().as_ref() == name => return Ok(()),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        if text.len() > MAX_TEXT {
+            return Err(too_large());
+        }
+    }
+}
+
+/// The most bytes of one cell's text.
+const MAX_TEXT: usize = 256 * 1024;
+
+/// `_x000D_` is a letter that XML cannot hold (ECMA-376, part 1, §22.9.2.19).
+fn unescaped(words: &str) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some(at) = rest.find("_x") {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let letter = escape
+            .get(2..6)
+            .filter(|_| escape.get(6..7) == Some("_"))
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .and_then(char::from_u32);
+        let used = match letter {
+            Some(letter) => {
+                out.push(letter);
+                7
+            }
+            None => {
+                out.push_str("_x");
+                2
+            }
+        };
+        rest = escape.get(used..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cell_names_and_areas_are_read() {
+        assert_eq!(position("A1"), Some((0, 0)));
+        assert_eq!(position("AB12"), Some((11, 27)));
+        assert_eq!(position("12"), None);
+        let merge = Merge::parse("B2:C4").unwrap();
+        assert_eq!((merge.first, merge.last), ((1, 1), (3, 2)));
+        assert_eq!(Merge::parse("B2"), None);
+    }
+
+    #[test]
+    fn values_keep_the_kind_that_their_element_says() {
+        let xml = "<worksheet><sheetData><row r=\"2\" hidden=\"1\">\
+            <c r=\"A2\" t=\"inlineStr\"><is><t>A &amp; </t><r><t>B</t></r></is></c>\
+            <c r=\"C2\"><f>1+1</f></c><c r=\"D2\" t=\"str\"><f>x</f><v></v></c>\
+            <c r=\"E2\"><f>4.35*3</f><v>13.049999999999999</v></c>\
+            <c r=\"F2\" t=\"e\"><v>#N/A</v></c><c r=\"G2\" t=\"b\"><v>1</v></c>\
+            <c r=\"H2\"><v>1E-3</v></c></row></sheetData></worksheet>";
+        let shared = Shared::default();
+        let mut sheet = Worksheet::new("Fees", false, Vec::new(), &shared);
+        let mut found: Vec<(String, CellKind)> = Vec::new();
+        let xml = Xml::new(xml.as_bytes(), &super::super::xml::Budget::new());
+        sheet
+            .read(xml, &mut 0, &mut |line| {
+                assert_eq!(line.row, 2);
+                assert!(line.cells.iter().all(|it| it.is_hidden));
+                found = line
+                    .cells
+                    .iter()
+                    .map(|it| (it.text.clone(), it.kind))
+                    .collect();
+            })
+            .unwrap();
+        let number = crate::sheets::number_format::built_in(0);
+        let expected = [
+            ("A & B", CellKind::Text),
+            ("", CellKind::Empty),
+            ("", CellKind::NotCalculated),
+            ("", CellKind::Empty),
+            ("13.05", number),
+            ("#N/A", CellKind::Error),
+            ("yes", CellKind::YesNo),
+            ("0.001", number),
+        ];
+        assert_eq!(found, expected.map(|(text, kind)| (text.to_owned(), kind)));
+    }
+
+    #[test]
+    fn escapes_are_undone() {
+        assert_eq!(unescaped("a_x000D_b_xZZ_c"), "a\rb_xZZ_c");
+        assert_eq!(unescaped("half_day"), "half_day");
+    }
+}
