@@ -488,14 +488,15 @@ fn good_rows_are_written_and_the_rest_is_listed() {
 
 /// The kinds that a cell with a price can be mutated to.
 fn mutate(sheet: &mut Worksheet, kind: u8, pence: u32) {
-    let pounds = f64::from(pence) / 100.0;
     let shown = format!("{}.{:02}", pence / 100, pence % 100);
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    let pounds = number(&shown);
     let format = |code: &str| Format::new().set_num_format(code);
     let written = match kind {
         0 => sheet.write_string(1, 5, format!("£{shown}")),
         1 => sheet.write_string(1, 5, format!("{shown} £")),
         2 => sheet.write_number_with_format(1, 5, pounds, &format("£#,##0.00")),
-        3 => sheet.write_number_with_format(1, 5, pounds + 1e-12, &format("0.00")),
+        3 => sheet.write_number_with_format(1, 5, pounds.next_up(), &format("0.00")),
         4 => sheet.write_number_with_format(1, 5, f64::from(pence), &format("0\"p\"")),
         5 => sheet.write_number_with_format(1, 5, pounds, &format("0%")),
         6 => sheet.write_number_with_format(1, 5, pounds, &format("dd/mm/yyyy")),
@@ -503,7 +504,7 @@ fn mutate(sheet: &mut Worksheet, kind: u8, pence: u32) {
         8 => sheet.write_number_with_format(1, 5, pounds, &format("[$€-407]#,##0.00")),
         9 => sheet.write_number_with_format(1, 5, pounds, &format("#,##0,")),
         10 => sheet.write_number_with_format(1, 5, pounds, &format(";;;")),
-        11 => sheet.write_number_with_format(1, 5, pounds + 0.005, &format("0.00")),
+        11 => sheet.write_number_with_format(1, 5, number(&format!("{shown}5")), &format("0.00")),
         12 => sheet.write_boolean(1, 5, pence.is_multiple_of(2)),
         13 => sheet.write_formula(
             1,

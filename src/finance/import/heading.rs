@@ -150,61 +150,61 @@ pub(super) fn read(text: &str) -> Option<Heading> {
     })
 }
 
+/// Words of a column that says how VAT is charged, with the word VAT.
+const LETTERS: [&str; 10] = [
+    "status",
+    "code",
+    "type",
+    "category",
+    "indicator",
+    "liability",
+    "treatment",
+    "rate",
+    "letter",
+    "class",
+];
+
+const WITHOUT_VAT: [&str; 11] = [
+    "excl",
+    "exc",
+    "ex",
+    "excluding",
+    "exclusive",
+    "net",
+    "without",
+    "before",
+    "plus",
+    "+",
+    "+vat",
+];
+
+const WITH_VAT: [&str; 7] = [
+    "incl",
+    "inc",
+    "including",
+    "inclusive",
+    "gross",
+    "with",
+    "payable",
+];
+
+const PRICES: [&str; 13] = [
+    "charge", "charges", "fee", "fees", "price", "prices", "cost", "tariff", "amount", "£", "rate",
+    "rates", "total",
+];
+
 fn role(lower: &str, has: &dyn Fn(&[&str]) -> bool, weight: u8, is_dated: bool) -> Role {
-    let is_price = has(&[
-        "charge", "charges", "fee", "fees", "price", "prices", "cost", "tariff", "amount", "£",
-        "rate", "rates", "total",
-    ]);
     let is_category = lower.contains("statutory") || lower.contains("discretionary");
-    let is_ours = lower == "charge id"
-        || ["printed in ", "decided "].iter().any(|words| {
-            lower
-                .strip_prefix(words)
-                .is_some_and(|year| year_in(year).is_some())
-        });
     let is_vat = has(&["vat"]) || lower.contains("v.a.t");
-    if is_ours {
+    if is_ours(lower) {
         Role::Ours
     } else if has(&MOVEMENTS) && !is_category {
         Role::Note
-    } else if is_vat
-        && has(&[
-            "status",
-            "code",
-            "type",
-            "category",
-            "indicator",
-            "liability",
-            "treatment",
-            "rate",
-            "letter",
-            "class",
-        ])
-    {
+    } else if is_vat && has(&LETTERS) {
         Role::VatLetter
-    } else if has(&[
-        "excl",
-        "exc",
-        "ex",
-        "excluding",
-        "exclusive",
-        "net",
-        "without",
-        "before",
-        "plus",
-        "+",
-        "+vat",
-    ]) {
+    } else if has(&WITHOUT_VAT) {
         Role::Net
-    } else if has(&[
-        "incl",
-        "inc",
-        "including",
-        "inclusive",
-        "gross",
-        "with",
-        "payable",
-    ]) {
+    } else if has(&WITH_VAT) {
         Role::Gross
     } else if is_vat {
         Role::Vat
@@ -214,15 +214,22 @@ fn role(lower: &str, has: &dyn Fn(&[&str]) -> bool, weight: u8, is_dated: bool) 
         Role::Note
     } else if weight > 1 {
         Role::Name
-    } else if is_price || is_dated {
+    } else if has(&PRICES) || is_dated {
         Role::Charge
-    } else if has(&REMARKS) {
-        Role::Note
-    } else if weight > 0 {
+    } else if weight > 0 && !has(&REMARKS) {
         Role::Name
     } else {
         Role::Note
     }
+}
+
+/// Whether it is one of the columns that `appendix --cited` adds.
+fn is_ours(lower: &str) -> bool {
+    lower == "charge id"
+        || ["printed in ", "decided "].iter().any(|words| {
+            let year = lower.strip_prefix(words);
+            year.is_some_and(|year| year_in(year).is_some())
+        })
 }
 
 /// How sure it is that a column holds names; 0 for not at all.

@@ -45,6 +45,19 @@ pub(super) enum Price {
 }
 
 impl Entry {
+    fn of(line: Line<'_>, name: &str, note: String) -> Entry {
+        Entry {
+            name: name.to_owned(),
+            note,
+            place: Place {
+                sheet: line.sheet.to_owned(),
+                row: line.row,
+                column: None,
+            },
+            ..Entry::default()
+        }
+    }
+
     /// Whether it is words without any price.
     pub(super) fn is_note(&self) -> bool {
         !self.is_bad && self.years.iter().all(Option::is_none)
@@ -134,16 +147,7 @@ pub(super) fn read(
         if is_across { &EMPTY } else { cell }
     };
     let mut row = Row {
-        entry: Entry {
-            name: name.text.clone(),
-            note: note(line.cells, layout, &name.text),
-            place: Place {
-                sheet: line.sheet.to_owned(),
-                row: line.row,
-                column: None,
-            },
-            ..Entry::default()
-        },
+        entry: Entry::of(line, &name.text, note(line.cells, layout, &name.text)),
         above: above.filter(|above| !above.is_note()),
         remarks,
     };
@@ -162,18 +166,7 @@ pub(super) fn read(
     let is_marked = |it: &Cell| !it.text.trim_matches(['-', '–', '£', ' ']).is_empty();
     let has_marks = is_marked(category) || cells.iter().flatten().any(|it| is_marked(it.letter));
     if !cells.iter().flatten().any(|it| it.has_price()) {
-        if has_marks {
-            row.bad(
-                Wrong::Price,
-                None,
-                "the charge has no price in any year".to_owned(),
-                "write a price, or clear the row's letters",
-            );
-            return Some(row.entry);
-        }
-        let words = !row.entry.name.is_empty() || !row.entry.note.is_empty();
-        row.entry.years = vec![None; years.len()];
-        return words.then_some(row.entry);
+        return row.without_price(has_marks, years.len());
     }
     if is_total(&row.entry.name) && !has_marks {
         let says = format!("`{}` is a row of totals: left out", row.entry.name);
@@ -181,12 +174,9 @@ pub(super) fn read(
         return None;
     }
     if row.entry.name.is_empty() {
-        row.bad(
-            Wrong::Row,
-            Some(layout.name),
-            "a price has no name in its row".into(),
-            "name the fee, or clear the row",
-        );
+        let says = "a price has no name in its row".to_owned();
+        let help = "name the fee, or clear the row";
+        row.bad(Wrong::Row, Some(layout.name), says, help);
     }
     row.category(&category.text, layout.category);
     let last = cells.len().saturating_sub(1);
@@ -227,6 +217,19 @@ struct Row<'r> {
 }
 
 impl Row<'_> {
+    /// A note, a heading, or a charge whose prices are missing.
+    fn without_price(mut self, has_marks: bool, years: usize) -> Option<Entry> {
+        if has_marks {
+            let says = "the charge has no price in any year".to_owned();
+            let help = "write a price, or clear the row's letters";
+            self.bad(Wrong::Price, None, says, help);
+            return Some(self.entry);
+        }
+        let has_words = !self.entry.name.is_empty() || !self.entry.note.is_empty();
+        self.entry.years = vec![None; years];
+        has_words.then_some(self.entry)
+    }
+
     fn remark(&mut self, wrong: Wrong, column: Option<usize>, says: String, help: &str) {
         let mut remark = self.entry.remark(wrong, says, help.to_owned());
         if let Some(at) = &mut remark.at {
