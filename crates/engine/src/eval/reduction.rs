@@ -16,10 +16,11 @@ use crate::{
     check::model::{Line, Reduction},
 };
 
-/// Evaluates the reductions. Each is computed from the gross amount and taken
-/// off what the ones before it leave, and what is left is rounded; it is never below nothing. While
-/// one of them is not known, neither is what the later ones take off; but once
-/// nothing is left, it cannot matter.
+/// Evaluates the reductions: all off the gross amount, rounded once, never
+/// below nothing. A reduction's own amount is what it lowers the rounded price
+/// by after those before it, so the amounts add up to the difference, and the
+/// last one bears the rounding. While one of them is not known, neither is what
+/// the later ones take off; but once nothing is left, it cannot matter.
 pub(super) fn reduce<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
@@ -27,6 +28,7 @@ pub(super) fn reduce<R: Recorder>(
     priced: &mut Priced,
 ) -> Result<(), Fault> {
     let mut left = priced.gross;
+    let mut taken = Money::ZERO;
     let mut open = Missing::NONE;
     for reduction in &line.reductions {
         let reduced = match it.decide(&reduction.when, record)? {
@@ -35,9 +37,9 @@ pub(super) fn reduce<R: Recorder>(
             Ternary::No | Ternary::DoesNotApply(_) => Reduced::NotGiven,
         };
         let reduced = match reduced {
-            Reduced::Given(asked) => Reduced::Given(match (asked, left) {
-                (Some(asked), Some(before)) => {
-                    let after = left_of(it, reduction, before, asked)?;
+            Reduced::Given(asked) => Reduced::Given(match (asked, priced.gross, left) {
+                (Some(asked), Some(gross), Some(before)) => {
+                    let after = left_of(it, reduction, gross, &mut taken, asked)?;
                     left = Some(after);
                     less(before, after).filter(|_| open.is_empty())
                 }
@@ -88,14 +90,19 @@ fn take<R: Recorder>(
     })
 }
 
-/// What is left of a price, never below nothing and rounded.
+/// What is left of the gross amount once this is taken off as well, never
+/// below nothing and rounded; `taken` is exact.
 fn left_of<R: Recorder>(
     it: &Evaluator<'_, R>,
     reduction: &Reduction,
-    price: Money,
+    gross: Money,
+    taken: &mut Money,
     asked: Money,
 ) -> Result<Money, Fault> {
-    let left = less(price, asked);
+    let left = taken.checked_add(asked).and_then(|sum| {
+        *taken = sum;
+        less(gross, sum)
+    });
     let left = left.ok_or_else(|| it.fault_in(Impossible::Overflow, &reduction.take))?;
     it.rounded(left.at_least_nothing(), &reduction.take)
 }

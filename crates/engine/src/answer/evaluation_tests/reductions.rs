@@ -1,5 +1,5 @@
-//! Reductions: all off the gross amount, never below nothing, rounded once
-//! each, with a maximum.
+//! Reductions: all off the gross amount, rounded once, never below nothing,
+//! with a maximum.
 
 use proptest::prelude::*;
 
@@ -78,6 +78,23 @@ fn what_is_left_is_rounded_half_up() {
     assert_eq!(reductions(&book, YES), [given("0.02")]);
 }
 
+/// Two halves of £1.01 leave nothing: 1.01 − 0.505 − 0.505.
+#[test]
+fn reductions_are_rounded_once_together() {
+    for (price, take, left, each) in [
+        ("£1.01", "50%", "£0.00", ["0.50", "0.51"]),
+        ("£0.05", "10%", "£0.04", ["0.00", "0.01"]),
+        ("£10.05", "10%", "£8.04", ["1.00", "1.01"]),
+        ("£100.00", "10%", "£80.00", ["10.00", "10.00"]),
+    ] {
+        let first = format!(r#"when: "half", take: "{take}""#);
+        let second = format!(r#"when: "more", take: "{take}""#);
+        let book = reduced(price, &[&first, &second]);
+        assert_eq!(total(&book, YES).as_deref(), Some(left), "{price}");
+        assert_eq!(reductions(&book, YES), each.map(given), "{price}");
+    }
+}
+
 #[test]
 fn unknown_reduction_leaves_the_total_open_unless_nothing_is_left() {
     let book = reduced(
@@ -112,5 +129,22 @@ proptest! {
         prop_assert_eq!(total(&book, YES), Some(pounds(left)));
         prop_assert_eq!(reductions(&book, YES), [given(&pounds(one)), given(&pounds(other))]);
         prop_assert_eq!(one + other + left, price);
+    }
+
+    /// Percentages together leave what their sum leaves, and the amounts taken
+    /// off add up to the difference.
+    #[test]
+    fn percentages_leave_what_their_sum_leaves(price in 1i64..5_000, first in 1i64..=60, second in 1i64..=60) {
+        let price = Money::exact(rust_decimal::Decimal::new(price, 2));
+        let percent = |when: &str, of: i64| format!(r#"when: "{when}", take: "{of}%""#);
+        let sum = percent("half", (first + second).min(100));
+        let book = reduced(&price.to_string(), &[&percent("half", first), &percent("more", second)]);
+        prop_assert_eq!(total(&book, YES), total(&reduced(&price.to_string(), &[&sum]), YES));
+        let left = Money::parse(&total(&book, YES).unwrap()).unwrap();
+        let taken = reductions(&book, YES).into_iter().try_fold(left, |sum, one| match one {
+            Reduced::Given(Some(one)) => sum.checked_add(one),
+            _ => None,
+        });
+        prop_assert_eq!(taken, Some(price));
     }
 }
