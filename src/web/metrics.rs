@@ -147,3 +147,38 @@ impl Metrics {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_named_in_documents_exist() {
+        let metrics = Metrics::new();
+        metrics.answer("music", "quoted", Instant::now());
+        metrics.request("GET", "/livez", 200, 0.001);
+        metrics.book_reload("failure");
+        let text = metrics.text();
+        for (page, expected) in [
+            (include_str!("../../docs/service.md"), 6),
+            (include_str!("../../examples/service/alerts.yaml"), 5),
+        ] {
+            let is_part = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+            let words = page.split(|letter| !is_part(letter));
+            let named: Vec<&str> = words
+                .filter(|word| word.starts_with("almoner_") || word.starts_with("http_server_"))
+                .collect();
+            assert_eq!(named.len(), expected, "{named:?}");
+            for name in named {
+                // A sample is followed by its labels or its value.
+                let samples = [
+                    format!("{name}{{"),
+                    format!("{name} "),
+                    format!("{name}_count{{"),
+                ];
+                let is_there = samples.iter().any(|sample| text.contains(sample));
+                assert!(is_there, "{name} in {text}");
+            }
+        }
+    }
+}
