@@ -24,11 +24,10 @@ pub(super) fn below(page: &mut Page, footer: &Footer) {
     }
 }
 
-/// A paragraph for each fact that is missing.
+/// The facts that are missing.
 pub(super) fn missing(page: &mut Page, indent: usize, missing: &[MissingFact]) {
-    for fact in missing {
-        note(page, indent, labels::MISSING, &fact.words());
-    }
+    let words: Vec<String> = missing.iter().map(MissingFact::words).collect();
+    list(page, indent, labels::MISSING, &words);
 }
 
 /// What was assumed, in one paragraph.
@@ -37,15 +36,22 @@ pub(super) fn assumed(page: &mut Page, assumed: &[Assumption]) {
     together(page, labels::ASSUMED, &assumed);
 }
 
-/// A paragraph for each reading.
+/// How open points were read.
 pub(super) fn readings(page: &mut Page, readings: &[String]) {
-    each(page, labels::READ_AS, readings);
+    list(page, 0, labels::READ_AS, readings);
 }
 
-/// A paragraph for each of several notes of one kind.
-pub(super) fn each(page: &mut Page, label: &str, notes: &[String]) {
-    for words in notes {
-        page.hanging(0, &format!("{label}: "), words);
+/// Notes of one kind: behind their label, or under it where there are several.
+pub(super) fn list(page: &mut Page, indent: usize, label: &str, notes: &[String]) {
+    match notes {
+        [] => {}
+        [only] => page.marked(indent, &format!("{label}: "), only),
+        several => {
+            page.marked(indent, &format!("{label}:"), "");
+            for words in several {
+                page.hanging(indent + 2, "- ", words);
+            }
+        }
     }
 }
 
@@ -56,8 +62,4 @@ pub(super) fn together(page: &mut Page, label: &str, notes: &[impl AsRef<str>]) 
         let words = format!("{}.", notes.join("; "));
         page.hanging(0, &format!("{label}: "), &words);
     }
-}
-
-fn note(page: &mut Page, indent: usize, label: &str, words: &str) {
-    page.marked(indent, &format!("{label}: "), words);
 }

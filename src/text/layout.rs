@@ -127,33 +127,36 @@ impl Page {
         }
     }
 
-    /// Rows with their amounts one under the other.
+    /// Rows with their amounts one under the other. Only rows with a working
+    /// share its column, so that long words in place of an amount leave the
+    /// labels of the others their room.
     pub(super) fn rows(&mut self, rows: &[Row]) {
-        let amounts = widest(rows.iter().map(|row| &row.amount));
-        let workings = widest(rows.iter().map(|row| &row.working));
-        let gaps = 2 + if workings > 0 { 2 } else { 0 };
-        let labels = WIDTH.saturating_sub(amounts + workings + gaps).max(24);
+        let worked = || rows.iter().filter(|row| !row.working.is_empty());
+        let amounts = widest(worked().map(|row| &row.amount));
+        let workings = widest(worked().map(|row| &row.working));
         for row in rows {
-            self.row(row, [labels, workings, amounts]);
+            self.row(row, [workings, amounts]);
         }
     }
 
-    fn row(&mut self, row: &Row, [labels, workings, amounts]: [usize; 3]) {
-        let alone = row.working.is_empty() && row.amount.is_empty();
-        let room = if alone { WIDTH } else { labels };
+    fn row(&mut self, row: &Row, [workings, amounts]: [usize; 2]) {
+        let end = if row.working.is_empty() {
+            row.amount.clone()
+        } else {
+            let amount = " ".repeat(amounts.saturating_sub(width(&row.amount)));
+            format!("{}  {amount}{}", padded(&row.working, workings), row.amount)
+        };
+        let room = match end.as_str() {
+            "" => WIDTH,
+            end => WIDTH.saturating_sub(width(end) + 2).max(24),
+        };
         let lines = wrapped(&row.label, room.saturating_sub(row.indent).max(16));
         for (number, line) in lines.iter().enumerate() {
             let label = format!("{:indent$}{line}", "", indent = row.indent);
-            let full = if number > 0 || alone {
+            let full = if number > 0 || end.is_empty() {
                 label
             } else {
-                let mut full = padded(&label, labels);
-                if workings > 0 {
-                    full.push_str("  ");
-                    full.push_str(&padded(&row.working, workings));
-                }
-                let amount = " ".repeat(amounts.saturating_sub(width(&row.amount)));
-                format!("{full}  {amount}{}", row.amount)
+                format!("{}  {end}", padded(&label, room))
             };
             if row.bold {
                 self.styled(BOLD, "", full.trim_end());

@@ -23,12 +23,20 @@ pub(super) fn quote(view: &QuoteView, steps: &[Working]) -> String {
     page.blank();
     page.rows(&rows(view));
     page.blank();
+    for part in &view.parts {
+        open_points(&mut page, &part.notes);
+    }
     if let Some(table) = &view.other_totals {
         totals(&mut page, table);
     }
     for part in &view.parts {
         notes(&mut page, &part.notes);
     }
+    let readings = view
+        .parts
+        .iter()
+        .flat_map(|part| part.notes.readings.clone());
+    header::readings(&mut page, &readings.collect::<Vec<_>>());
     for working in steps {
         working::working(&mut page, working);
     }
@@ -116,14 +124,17 @@ fn totals(page: &mut Page, table: &TotalsTable) {
     page.blank();
 }
 
-/// What the amounts rest on, and what would change them.
-fn notes(page: &mut Page, notes: &QuoteNotes) {
-    header::each(page, labels::REFER, &notes.refer);
-    header::together(page, labels::DOES_NOT_APPLY, &notes.does_not_apply);
+/// What keeps the amounts open.
+fn open_points(page: &mut Page, notes: &QuoteNotes) {
     header::missing(page, 0, &notes.missing);
-    header::assumed(page, &notes.assumed);
+    header::list(page, 0, labels::REFER, &notes.refer);
+}
+
+/// What would change the amounts.
+fn notes(page: &mut Page, notes: &QuoteNotes) {
     for cheaper in &notes.cheaper {
         page.titled(&format!("{}:", cheaper.lead), &cheaper.words);
     }
-    header::readings(page, &notes.readings);
+    header::assumed(page, &notes.assumed);
+    header::together(page, labels::DOES_NOT_APPLY, &notes.does_not_apply);
 }

@@ -20,10 +20,11 @@ pub(super) fn screening(view: &ScreeningView, steps: &[Working]) -> String {
     page.blank();
     header::missing(&mut page, 0, &view.missing);
     header::assumed(&mut page, &view.assumed);
-    header::readings(&mut page, &view.readings);
     if let Some(follows) = &view.follows {
         self::follows(&mut page, follows);
     }
+    page.blank();
+    header::readings(&mut page, &view.readings);
     for working in steps {
         working::working(&mut page, working);
     }

@@ -72,6 +72,7 @@ fn criterion(
         says: words(entry.says),
         refer: entry.refer.map(&mut words),
         remedy: entry.remedy.map(&mut words),
+        letter: entry.letter.map(&mut words),
         holds: holds?,
         when,
         cite,

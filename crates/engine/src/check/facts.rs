@@ -117,6 +117,7 @@ impl<'s> Declared<'s> {
             when: None,
             assume: None,
             from: entry.from.map(Box::from),
+            letter: label(entry.letter, file, sink).map(Box::from),
             confidential: entry.confidential,
             home,
             place: file.place(entry.id),
@@ -176,15 +177,24 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileS
         id: format!("{}_complete", entry.id).into(),
         ty: Type::YesNo,
         ask: question.into(),
-        label: None,
+        label: Some(format!("whether these are all the {}", list_words(entry)).into()),
         hint: None,
         within: Bounds::default(),
         when: None,
         assume: None,
         from: entry.from.map(Box::from),
+        letter: None,
         confidential: false,
         home: Home::Completeness(list),
         place: file.place(question),
+    }
+}
+
+/// What a list is called within a sentence.
+fn list_words(entry: &FactEntry<'_>) -> String {
+    match entry.label {
+        Some(label) => label.to_owned(),
+        None => name::spoken(entry.id),
     }
 }
 

@@ -290,6 +290,7 @@ fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>
                 assume: entry.assume.or(before.assume),
                 complete: entry.complete.or(before.complete),
                 from: entry.from.or(before.from),
+                letter: entry.letter.or(before.letter),
                 confidential: entry.confidential || before.confidential,
             },
             _ => entry.clone(),

@@ -37,6 +37,7 @@ impl Version {
                 Some(&criterion.says),
                 criterion.refer.as_ref(),
                 criterion.remedy.as_ref(),
+                criterion.letter.as_ref(),
             ];
             wordings
                 .into_iter()
@@ -181,7 +182,11 @@ impl Numbering {
         let step = Step::Criterion(index);
         self.optional(&mut criterion.when, step, Role::When);
         self.one(&mut criterion.holds, step, Role::Is);
-        let wordings = [&mut criterion.refer, &mut criterion.remedy];
+        let wordings = [
+            &mut criterion.refer,
+            &mut criterion.remedy,
+            &mut criterion.letter,
+        ];
         self.wording(&mut criterion.says, step);
         for wording in wordings.into_iter().flatten() {
             self.wording(wording, step);

@@ -32,6 +32,7 @@ fn fact(id: &str, ty: Type, home: Home) -> Fact {
         ty,
         ask: "?".into(),
         label: None,
+        letter: None,
         hint: None,
         within: Bounds::default(),
         when: None,

@@ -8,22 +8,22 @@ use crate::base::money::Money;
 /// An amount as it is read, or what stands in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amount {
-    /// `£50.00`, `£230.00–£240.00`, `not settled`, `refer`.
+    /// `£50.00`, `£230.00–£240.00`, `not known yet`, `to be agreed`.
     pub words: String,
     /// The amount, where it is one; never negative.
     pub money: Option<Money>,
 }
 
 impl Amount {
-    /// An amount, or that it is not settled.
+    /// An amount, or that it is not known yet.
     pub(super) fn settled(money: Option<Money>) -> Amount {
         Amount {
-            words: money.map_or_else(|| "not settled".to_owned(), |money| money.to_string()),
+            words: money.map_or_else(|| "not known yet".to_owned(), |money| money.to_string()),
             money,
         }
     }
 
-    /// What is taken off, with a minus sign, or that it is not settled.
+    /// What is taken off, with a minus sign, or that it is not known yet.
     pub(super) fn taken_off(money: Option<Money>) -> Amount {
         match money {
             Some(taken) => Amount {
@@ -36,7 +36,7 @@ impl Amount {
 
     /// That a person sets it.
     pub(super) fn refer() -> Amount {
-        Amount::words("refer")
+        Amount::words("to be agreed")
     }
 
     /// Words in place of an amount.
@@ -64,6 +64,6 @@ mod tests {
         assert_eq!(words("25"), "−£25.00");
         assert_eq!(words("0"), "£0.00");
         assert_eq!(words("1..=2"), "−£1.00–£2.00");
-        assert_eq!(Amount::taken_off(None).words, "not settled");
+        assert_eq!(Amount::taken_off(None).words, "not known yet");
     }
 }

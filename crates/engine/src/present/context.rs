@@ -6,7 +6,7 @@ use crate::{
     base::{
         ids::{FormulaId, IdVec, ReasonId, RecordId},
         types::Type,
-        value::Value,
+        value::{Missing, Value},
     },
     check::{
         formula::Formula,
@@ -98,6 +98,60 @@ impl<'a> Context<'a> {
                 self.rests_on_nothing_given(&version.values[value].is, record)
             }
             _ => false,
+        }
+    }
+
+    /// The facts read by what applies: those of conditions that do not hold are
+    /// left out, unless something else reads them too.
+    pub(super) fn facts_behind(&self) -> Missing {
+        let mut facts = Missing::NONE;
+        let mut values: Vec<(FormulaId, Option<u16>)> = Vec::new();
+        for worked in &self.worked {
+            let (step, role) = self.part(worked.formula);
+            let applies = role != Role::When || worked.result == Some(Value::YesNo(true));
+            let is_root = !matches!(step, Step::Fact(_) | Step::Value(_)) || self.follows(step);
+            if applies && is_root {
+                self.add_facts(worked, &mut facts, &mut values);
+            }
+        }
+        let mut next = 0;
+        while let Some((formula, record)) = values.get(next).copied() {
+            let worked = self.work_of(self.formula(formula), record);
+            if let Some(worked) = worked {
+                self.add_facts(worked, &mut facts, &mut values);
+            }
+            next += 1;
+        }
+        facts
+    }
+
+    fn follows(&self, step: Step) -> bool {
+        matches!(step, Step::Value(value) if self.version().follows.contains(&value))
+    }
+
+    /// Adds the facts that a formula read, and the values still to be followed.
+    fn add_facts(
+        &self,
+        worked: &Worked,
+        facts: &mut Missing,
+        values: &mut Vec<(FormulaId, Option<u16>)>,
+    ) {
+        for entry in &worked.entries {
+            let Entry::Read(source, ..) = entry else {
+                continue;
+            };
+            match *source {
+                Source::Fact(fact) | Source::Field(fact, _) => {
+                    *facts = facts.union(Missing::fact(fact));
+                }
+                Source::Value(value, record) => {
+                    let formula = self.version().values[value].is.number;
+                    if !values.contains(&(formula, record)) {
+                        values.push((formula, record));
+                    }
+                }
+                _ => {}
+            }
         }
     }
 

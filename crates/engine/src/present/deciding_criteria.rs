@@ -6,11 +6,13 @@ use super::{
     context::Context,
     failed_tests::{Reason, failed_tests},
     format::{self, listed},
-    missing,
 };
 use crate::{
-    base::value::Value,
-    check::{formula::Formula, model::Criterion},
+    base::value::{Missing, Value},
+    check::{
+        formula::Formula,
+        model::{Criterion, Home, Wording},
+    },
     eval::screen::{Outcome, Screening, Standing},
 };
 
@@ -21,19 +23,26 @@ pub struct Decider {
     pub id: String,
     /// The policy's words with the paragraph.
     pub criterion: String,
-    /// What was required and what there is, a sentence each; then what would
-    /// turn a no into a yes.
+    /// What was required and what there is, a sentence each.
     pub reasons: Vec<String>,
+    /// What would turn a no into a yes, in a sentence.
+    pub remedy: Option<String>,
 }
 
 impl Decider {
     /// All of it in one text.
     #[must_use]
     pub fn words(&self) -> String {
-        if self.reasons.is_empty() {
-            return self.criterion.clone();
+        let reasons: Vec<&str> = self
+            .reasons
+            .iter()
+            .chain(&self.remedy)
+            .map(|it| &**it)
+            .collect();
+        match reasons.as_slice() {
+            [] => self.criterion.clone(),
+            reasons => format!("{}: {}", self.criterion, reasons.join(" ")),
         }
-        format!("{}: {}", self.criterion, self.reasons.join(" "))
     }
 }
 
@@ -51,7 +60,8 @@ pub(super) fn deciding_criteria(context: &Context<'_>, screening: &Screening) ->
             Decider {
                 id: criterion.id.to_string(),
                 criterion: context.cited(says, Some(&criterion.cite)),
-                reasons: reasons.map(|it| it.words).chain(remedy).collect(),
+                reasons: reasons.map(|it| it.words).collect(),
+                remedy,
             }
         })
         .collect()
@@ -82,8 +92,10 @@ pub(super) fn reasons(
                 .collect()
         }
         Standing::Unknown(missing) => {
-            let needs = missing::names(context, missing, None);
-            vec![Reason::plain(format!("needs {needs}"))]
+            let remedy = to_bring(context, criterion, missing).into_iter();
+            remedy
+                .map(|remedy| Reason::plain(context.say(remedy, None)))
+                .collect()
         }
         Standing::DoesNotApply => {
             let why = does_not_apply(context, criterion).into_iter();
@@ -91,6 +103,21 @@ pub(super) fn reasons(
         }
     };
     reasons.into_iter().map(Reason::into_sentence).collect()
+}
+
+/// What would meet a criterion that waits for nothing but more records of a list
+/// that was given. Anything else is said by the questions that are open.
+fn to_bring<'c>(
+    context: &Context<'_>,
+    criterion: &'c Criterion,
+    missing: Missing,
+) -> Option<&'c Wording> {
+    let is_of_list = |fact| match context.version().facts[fact].home {
+        Home::List(list) | Home::Completeness(list) => context.facts.records(list).is_some(),
+        _ => false,
+    };
+    let waits = missing.facts().all(is_of_list) && missing.facts().next().is_some();
+    criterion.remedy.as_ref().filter(|_| waits)
 }
 
 /// What would turn a criterion that is not met into one that is: a sentence.
@@ -125,5 +152,5 @@ fn does_not_apply(context: &Context<'_>, criterion: &Criterion) -> Option<String
         .map(|it| it.words)
         .collect();
     let because = listed(&because, "and");
-    (!because.is_empty()).then(|| format!("only asked when: {because}"))
+    (!because.is_empty()).then(|| format!("this applies only in some cases: {because}"))
 }

@@ -1,16 +1,17 @@
 //! Why a formula does not hold: the tests that failed, with what was required
 //! and what there is.
 
-use super::{context::Context, format, operand, substitution};
+use super::{context::Context, format, operand};
 use crate::{
     base::{
         bounds::DisplayValue,
-        ids::{ListId, RecordId},
+        ids::RecordId,
         name::spoken,
-        types::Type,
+        operators::Quantifier,
+        types::{Options, Type},
         value::Value,
     },
-    check::formula::{Comparison, Expr, Formula, Function, Node},
+    check::formula::{Aggregate, Comparison, Expr, Formula, Function, Node},
     eval::trace::{Entry, Source, Worked},
 };
 
@@ -105,7 +106,7 @@ impl Search<'_> {
                     self.part(part, wanted, found);
                 }
             }
-            Node::Aggregate(aggregate) => self.aggregate(expr, aggregate.list, found),
+            Node::Aggregate(aggregate) => self.aggregate(aggregate, wanted, found),
             Node::Fact(_) | Node::Field(..) | Node::Value(..) => self.name(expr, wanted, found),
             _ => self.test(expr, wanted, found),
         }
@@ -133,12 +134,12 @@ impl Search<'_> {
             }
             let words = self.context.say(&value.says, record);
             if !words.is_empty() {
-                push(found, format!("“{words}” is {is}"), is, must);
+                push(found, format!("{words}: {is}"), is, must);
                 return;
             }
         }
-        let name = spoken(self.formula.written(expr));
-        push(found, format!("{name} is {is}, must be {must}"), is, must);
+        let name = self.called(expr);
+        push(found, format!("{name}: {is}"), is, must);
     }
 
     /// A comparison.
@@ -156,7 +157,7 @@ impl Search<'_> {
                     None => DisplayValue(left).to_string(),
                 };
                 let name = self.called(side);
-                let words = format!("{name} is {value}, must {must}");
+                let words = format!("{name}: {value}. It must {must}");
                 let required = match must.strip_prefix("not be ") {
                     Some(words) => format!("not {words}"),
                     None => must.strip_prefix("be ").unwrap_or(&must).to_owned(),
@@ -171,14 +172,14 @@ impl Search<'_> {
         let be = if wanted { "be" } else { "not be" };
         match &expr.node {
             Node::Compare(comparison, sides) => {
-                let right = self.right_side(&sides.1);
+                let right = self.right_side(&sides.1, self.options(&sides.0));
                 Some((
                     &sides.0,
                     format!("be {}{right}", relation(*comparison, wanted)),
                 ))
             }
             Node::Within(parts) => {
-                let end = |end: &Option<Expr>| end.as_ref().map(|end| self.right_side(end));
+                let end = |end: &Option<Expr>| end.as_ref().map(|end| self.right_side(end, None));
                 let words = match (end(&parts.1), end(&parts.2)) {
                     (Some(low), Some(high)) => format!("{be} from {low} to {high}"),
                     (Some(low), None) => format!("{be} {low} or more"),
@@ -188,7 +189,10 @@ impl Search<'_> {
                 Some((&parts.0, words))
             }
             Node::OneOf(side, options) => {
-                let options: Vec<String> = options.iter().map(|it| self.right_side(it)).collect();
+                let options: Vec<String> = {
+                    let of = self.options(side);
+                    options.iter().map(|it| self.right_side(it, of)).collect()
+                };
                 let options = format::listed(&options, "or");
                 Some((side, format!("{be} {options}")))
             }
@@ -203,45 +207,58 @@ impl Search<'_> {
     }
 
     /// The right side of a test: a value as it stands, a name with the value
-    /// read for it.
-    fn right_side(&self, side: &Expr) -> String {
+    /// read for it. An option is one of those of the left side.
+    fn right_side(&self, side: &Expr, side_options: Option<&Options>) -> String {
         let written = self.formula.written(side);
         let reads = operand::operands(self.worked);
         let found = reads.iter().find(|read| read.start == side.start);
         match (&side.node, found) {
-            (Node::Constant(Value::Choice(_)), _) => spoken(written),
+            (Node::Constant(Value::Choice(option)), _) => match side_options {
+                Some(options) => options.words(*option).into_owned(),
+                None => spoken(written),
+            },
             (Node::Constant(value), _) => DisplayValue(*value).to_string(),
             (Node::Fact(_) | Node::Field(..) | Node::Value(..) | Node::On, Some(read)) => {
                 let value = read.words(self.context);
-                format!("{} ({value})", spoken(written))
+                format!("{} ({value})", self.called(side))
             }
             _ => spoken(written),
         }
     }
 
     /// A list of which no record, or too few, meet a condition.
-    fn aggregate(&self, expr: &Expr, list: ListId, found: &mut Vec<Reason>) {
-        let count = self.context.facts.records(list).map_or(0, |it| it.count());
-        let required = spoken(self.formula.written(expr));
-        let reads = substitution::of_records(self.context, self.formula, self.worked);
-        let actual = match count {
-            0 => "there are none".to_owned(),
-            _ => spoken(&reads.join("; ")),
+    fn aggregate(&self, aggregate: &Aggregate, wanted: bool, found: &mut Vec<Reason>) {
+        let version = self.context.version();
+        let count = self.context.facts.records(aggregate.list);
+        let count = count.map_or(0, |records| records.count());
+        let list = version.list(aggregate.list).words();
+        let words = match (aggregate.quantifier, wanted, count) {
+            (_, _, 0) => format!("there are no {list} yet"),
+            (Quantifier::Any, true, _) => format!("none of the {count} {list} meets this"),
+            (Quantifier::Every, true, _) => format!("not all of the {count} {list} meet this"),
+            (Quantifier::Any, false, _) => format!("one or more of the {count} {list} do this"),
+            _ => format!("the {count} {list} do not meet this"),
         };
-        push(
-            found,
-            format!("wanted: {required}; {actual}"),
-            &actual,
-            &required,
-        );
+        push(found, words.clone(), &words, "");
     }
 
     /// What the left side of a test is called.
     fn called(&self, side: &Expr) -> String {
+        let version = self.context.version();
         match &side.node {
             Node::Call(Function::Age, arguments) if arguments.len() == 1 => "age".to_owned(),
+            Node::Fact(fact) | Node::Field(_, _, fact) => version.facts[*fact].words().into_owned(),
+            Node::Value(value, _) => match version.values[*value].says.plain() {
+                Some(says) if !says.is_empty() => says.to_owned(),
+                _ => spoken(&version.values[*value].id),
+            },
             _ => spoken(self.formula.written(side)),
         }
+    }
+
+    /// The options of the left side of a test.
+    fn options(&self, side: &Expr) -> Option<&Options> {
+        self.type_of(side)?.options()
     }
 
     fn type_of(&self, side: &Expr) -> Option<&Type> {

@@ -4,22 +4,22 @@
 pub const INDICATIVE: &str = "Indicative";
 
 /// Before something that would settle the answer.
-pub const MISSING: &str = "Not settled yet";
+pub const MISSING: &str = "We need to know";
 
 /// Before what was taken where nothing was given.
 pub const ASSUMED: &str = "Assumed";
 
 /// Before how an open point of the source is read.
-pub const READ_AS: &str = "Read as";
+pub const READ_AS: &str = "How we read the policy";
 
 /// Before what only a person can price.
-pub const REFER: &str = "Refer";
+pub const REFER: &str = "To be agreed";
 
 /// Before what is not charged, and why.
-pub const DOES_NOT_APPLY: &str = "Does not apply";
+pub const DOES_NOT_APPLY: &str = "Not charged";
 
 /// Before the lines that other totals leave out.
-pub const NOT_INCLUDED: &str = "Not in them";
+pub const NOT_INCLUDED: &str = "Not in these totals";
 
 /// Over the working.
-pub const WORKING: &str = "How it was worked out";
+pub const WORKING: &str = "How this was calculated";

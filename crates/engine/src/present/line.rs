@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{amount::Amount, context::Context, missing, packages};
+use super::{amount::Amount, context::Context, format::capital, missing, packages};
 use crate::{
     base::{
         ids::RecordId,
@@ -91,9 +91,9 @@ pub(super) fn line(context: &Context<'_>, quoted: &QuotedLine) -> Option<LineVie
     Some(view)
 }
 
-/// `, needs key_stage`.
+/// ` (depends on key stage)`.
 fn needs(context: &Context<'_>, missing: Missing, record: Option<RecordId>) -> String {
-    format!(", needs {}", missing::names(context, missing, record))
+    format!(" (depends on {})", missing::names(context, missing, record))
 }
 
 fn times(line: &Line, priced: &Priced) -> Option<Times> {
@@ -152,7 +152,7 @@ fn compared(
             Compared::Priced(amount) => compare(chosen.as_ref(), &way(option, amount)),
             Compared::Unknown(missing) => {
                 format!(
-                    "{}: not settled{}",
+                    "{}: not known yet{}",
                     name(),
                     needs(context, *missing, record)
                 )
@@ -182,16 +182,20 @@ fn compare(chosen: Option<&Way>, other: &Way) -> String {
     };
     let (ours, theirs) = (chosen.amount.amount, other.amount.amount);
     if ours == theirs {
-        format!("{}; {} it would be the same", chosen.name, other.name)
+        let other = capital(&other.name);
+        format!("Charged {}. ({other} it would be the same.)", chosen.name)
     } else if ours.max() > theirs.min() {
+        let (ours, theirs) = (&chosen.sum, &other.sum);
         format!(
-            "{}, {}, overlaps {}, {}: whichever turns out lower is charged",
-            chosen.name, chosen.sum, other.name, other.sum
+            "You pay the lower price: {}, {ours}, or {}, {theirs}.",
+            chosen.name, other.name
         )
     } else {
         format!(
-            "{}, the cheaper; {} it would be {}",
-            chosen.name, other.name, other.sum
+            "Charged {}. ({} it would cost {}.)",
+            chosen.name,
+            capital(&other.name),
+            other.sum
         )
     }
 }

@@ -8,7 +8,6 @@ use super::{
 use crate::{
     base::{
         ids::{FactId, RecordId},
-        name::spoken,
         value::{Missing, Value},
     },
     check::model::{Fact, Home},
@@ -26,6 +25,8 @@ pub struct MissingFact {
     pub at: Vec<String>,
     /// What it is called, with the records that lack it.
     pub name: String,
+    /// The records that lack it, `child 2`; none if it is no record's fact.
+    pub lacking: Option<String>,
     /// The question that asks for it.
     pub question: Option<String>,
     /// Where a list is there but not complete, that it is.
@@ -35,33 +36,29 @@ pub struct MissingFact {
 }
 
 impl MissingFact {
-    /// `key_stage — Which key stage is the pupil in? (from the parent)`.
+    /// `Which key stage is the pupil in? (child 2; ask the school)`.
     #[must_use]
     pub fn words(&self) -> String {
-        let question = self.incomplete.or(self.question.as_deref());
-        let words = match question {
-            Some(question) => format!("{} — {question}", self.name),
-            None => self.name.clone(),
+        let question = match self.incomplete {
+            Some(incomplete) => format!("{}: {incomplete}", self.name),
+            None => self.question.clone().unwrap_or_else(|| self.name.clone()),
         };
-        self.with_source(words)
-    }
-
-    /// The question alone, as it is put to an applicant.
-    #[must_use]
-    pub fn as_question(&self) -> String {
-        let question = match (&self.question, &self.fact) {
-            (Some(question), _) => question.clone(),
-            (None, Some(fact)) => spoken(fact),
-            (None, None) => self.name.clone(),
-        };
-        self.with_source(question)
-    }
-
-    fn with_source(&self, words: String) -> String {
-        match &self.from {
-            Some(from) => format!("{words} (from {from})"),
-            None => words,
+        let lacking = self.lacking.clone().filter(|_| self.question.is_some());
+        let ask = self.from.as_deref().map(ask);
+        let behind: Vec<String> = lacking.into_iter().chain(ask).collect();
+        match behind.as_slice() {
+            [] => question,
+            behind => format!("{question} ({})", behind.join("; ")),
         }
+    }
+}
+
+/// `ask the school`; a name has no article.
+fn ask(from: &str) -> String {
+    let is_name = from.starts_with(char::is_uppercase) || from.starts_with("the ");
+    match is_name {
+        true => format!("ask {from}"),
+        false => format!("ask the {from}"),
     }
 }
 
@@ -78,7 +75,8 @@ pub(super) fn missing(context: &Context<'_>, missing: Missing) -> Vec<MissingFac
     let mut facts: Vec<MissingFact> = facts.into_iter().map(|(_, fact)| fact).collect();
     let is_range = missing.intersects(Missing::PRICE_IS_A_RANGE);
     if is_range || (facts.is_empty() && !missing.is_empty()) {
-        let words = "the printed price is a range, and the answer is not the same for all of it.";
+        let words =
+            "The printed price is a range, and the answer depends on where in it the price is.";
         facts.push(MissingFact {
             name: words.to_owned(),
             ..MissingFact::default()
@@ -94,16 +92,25 @@ fn one(context: &Context<'_>, number: FactId, at: String) -> MissingFact {
         fact: Some(fact.id.to_string()),
         at: vec![at],
         name: name(context, fact),
+        lacking: lacking(context, fact),
         question: Some(fact.ask.to_string()).filter(|ask| !ask.is_empty()),
-        incomplete: is_open.then_some("more may come: what is there so far does not decide"),
+        incomplete: is_open.then_some("more may come, and what we have does not decide it"),
         from: fact.from.as_ref().map(ToString::to_string),
     }
 }
 
 /// A fact's name; a record's with the records that lack it.
 fn name(context: &Context<'_>, fact: &Fact) -> String {
+    match lacking(context, fact) {
+        Some(records) => format!("{} of {records}", fact.words()),
+        None => fact.words().into_owned(),
+    }
+}
+
+/// The records that lack a fact; none if it is no record's.
+fn lacking(context: &Context<'_>, fact: &Fact) -> Option<String> {
     let Home::Record(list, column) = fact.home else {
-        return fact.id.to_string();
+        return None;
     };
     let version = context.version();
     let lacking: Vec<String> = context
@@ -116,13 +123,10 @@ fn name(context: &Context<'_>, fact: &Fact) -> String {
         })
         .map(|number| format::record(version, RecordId { list, number }))
         .collect();
-    if lacking.is_empty() {
-        return fact.id.to_string();
-    }
-    format!("{} of {}", fact.id, listed(&lacking, "and"))
+    (!lacking.is_empty()).then(|| listed(&lacking, "and"))
 }
 
-/// The names alone, `key_stage and pupil_premium`. Where the words are about
+/// The names alone, `key stage and Pupil Premium`. Where the words are about
 /// a record, its own facts are named without it.
 pub(super) fn names(context: &Context<'_>, missing: Missing, record: Option<RecordId>) -> String {
     let version = context.version();
@@ -131,13 +135,13 @@ pub(super) fn names(context: &Context<'_>, missing: Missing, record: Option<Reco
         .map(|number| {
             let fact = &version.facts[number];
             match (fact.home, record) {
-                (Home::Record(list, _), Some(of)) if list == of.list => fact.id.to_string(),
+                (Home::Record(list, _), Some(of)) if list == of.list => fact.words().into_owned(),
                 _ => name(context, fact),
             }
         })
         .collect();
     if names.is_empty() {
-        return "a price that is a range".to_owned();
+        return "the price, which is printed as a range".to_owned();
     }
     listed(&names, "and")
 }
@@ -149,19 +153,24 @@ mod tests {
     fn key_stage() -> MissingFact {
         MissingFact {
             fact: Some("key_stage".to_owned()),
-            name: "key_stage of child 2".to_owned(),
+            name: "key stage of child 2".to_owned(),
+            lacking: Some("child 2".to_owned()),
             question: Some("Which key stage?".to_owned()),
-            from: Some("the parent".to_owned()),
+            from: Some("school".to_owned()),
             ..MissingFact::default()
         }
     }
 
     #[test]
     fn question_comes_with_who_can_answer() {
-        let fact = key_stage();
-        let words = "key_stage of child 2 — Which key stage? (from the parent)";
-        assert_eq!(fact.words(), words);
-        assert_eq!(fact.as_question(), "Which key stage? (from the parent)");
+        let words = "Which key stage? (child 2; ask the school)";
+        assert_eq!(key_stage().words(), words);
+        let housing = MissingFact {
+            from: Some("Housing".to_owned()),
+            lacking: None,
+            ..key_stage()
+        };
+        assert_eq!(housing.words(), "Which key stage? (ask Housing)");
     }
 
     #[test]
@@ -171,18 +180,18 @@ mod tests {
             from: None,
             ..key_stage()
         };
-        assert_eq!(fact.words(), "key_stage of child 2");
-        assert_eq!(fact.as_question(), "key stage");
+        assert_eq!(fact.words(), "key stage of child 2");
     }
 
     #[test]
     fn incomplete_list_is_not_asked_for_again() {
         let list = MissingFact {
+            name: "references".to_owned(),
+            lacking: None,
             incomplete: Some("more may come"),
             from: None,
             ..key_stage()
         };
-        assert_eq!(list.words(), "key_stage of child 2 — more may come");
-        assert_eq!(list.as_question(), "Which key stage?");
+        assert_eq!(list.words(), "references: more may come");
     }
 }

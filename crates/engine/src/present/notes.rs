@@ -8,7 +8,6 @@ use super::{
 use crate::{
     base::{
         ids::{FactId, ListId, RecordId},
-        name::spoken,
         value::{Missing, Value},
     },
     check::{
@@ -29,11 +28,15 @@ pub struct Assumption {
     pub words: String,
 }
 
-/// The facts that were assumed and read, except confidential ones.
+/// The facts that were assumed and could change what is shown, except
+/// confidential ones. A default by which a line is not charged is left out:
+/// nobody asked for that line.
 pub(super) fn assumptions(context: &Context<'_>, assumed: Missing) -> Vec<Assumption> {
+    let used = context.facts_behind();
     assumed
         .facts()
         .filter(|number| !context.secrets().fact(*number))
+        .filter(|number| context.worked.is_empty() || used.contains(*number))
         .map(|number| {
             let fact = &context.version().facts[number];
             Assumption {
@@ -45,7 +48,7 @@ pub(super) fn assumptions(context: &Context<'_>, assumed: Missing) -> Vec<Assump
 }
 
 fn assumption(context: &Context<'_>, number: FactId, fact: &Fact) -> String {
-    let name = spoken(&fact.id);
+    let name = fact.words();
     if let (Home::Record(list, column), Some(assume)) = (fact.home, &fact.assume) {
         let taken = match assume.expr.node {
             Node::Constant(value) => template::format_value(value, &fact.ty, context.facts),

@@ -273,11 +273,11 @@ fn amount(
     match outcome {
         Outcome::DoesNotApply => Amount::words("no charge applies"),
         Outcome::Refer => match without_referred {
-            Some(rest) => Amount::words(format!("refer, besides {rest}")),
+            Some(rest) => Amount::words(format!("{rest}, plus a price to be agreed")),
             None => Amount::refer(),
         },
         Outcome::Quoted | Outcome::Undetermined => match at_most() {
-            Some(most) => Amount::words(format!("not settled, at most {most}")),
+            Some(most) => Amount::words(format!("not known yet, at most {most}")),
             None => Amount::settled(None),
         },
     }

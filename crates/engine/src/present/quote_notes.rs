@@ -10,7 +10,6 @@ use crate::{
     base::{
         ids::{ListId, RecordId},
         money::Money,
-        name::spoken,
         value::Value,
     },
     check::{formula::Node, model::Reduction},
@@ -28,18 +27,18 @@ pub struct QuoteNotes {
     pub missing: Vec<MissingFact>,
     /// What was assumed.
     pub assumed: Vec<Assumption>,
-    /// The reductions that are not given, or not settled.
+    /// The reductions that are not given.
     pub cheaper: Vec<Cheaper>,
     /// How open points were read, a sentence each.
     pub readings: Vec<String>,
 }
 
-/// A reduction that is not given, or not settled.
+/// A reduction that is not given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cheaper {
-    /// `It would be cheaper with`, or that it may be.
+    /// `It could be cheaper`.
     pub lead: &'static str,
-    /// The reduction, when it is given, and where that is written: a sentence.
+    /// The reduction, and where it is written: a sentence.
     pub words: String,
 }
 
@@ -113,10 +112,9 @@ fn does_not_apply(context: &Context<'_>, quote: &Quote) -> Vec<String> {
             (None, Some(otherwise)) => context.say(otherwise, record),
             (None, None) => continue,
         };
-        let words = format!("{} ({why})", spoken(&line.id));
-        match found.iter_mut().find(|(same, ..)| *same == words) {
+        match found.iter_mut().find(|(same, ..)| *same == why) {
             Some((.., records)) => records.extend(quoted.record),
-            None => found.push((words, line.for_each, quoted.record.into_iter().collect())),
+            None => found.push((why, line.for_each, quoted.record.into_iter().collect())),
         }
     }
     let found = found.into_iter();
@@ -144,7 +142,8 @@ fn of_records(context: &Context<'_>, words: String, list: ListId, records: &[u16
     format!("{words} for {}", listed(&named, "and"))
 }
 
-/// The reductions that are not given, or not settled.
+/// The reductions that are not given. One that is not settled is shown with its
+/// line.
 fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
     let mut found: Vec<Cheaper> = Vec::new();
     for quoted in &quote.lines {
@@ -157,16 +156,15 @@ fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
         let record = context.record_of(quoted);
         let reductions = &context.line(quoted).reductions;
         for (reduction, state) in reductions.iter().zip(&priced.reductions) {
-            if matches!(state, Reduced::Given(_)) || takes_nothing(context, reduction, record) {
+            if !matches!(state, Reduced::NotGiven) || takes_nothing(context, reduction, record) {
                 continue;
             }
             let words = condition(context, reduction, record);
             if !found.iter().any(|it| it.words == words) {
-                let lead = match state {
-                    Reduced::Unknown(_) => "It may be cheaper with",
-                    _ => "It would be cheaper with",
-                };
-                found.push(Cheaper { lead, words });
+                found.push(Cheaper {
+                    lead: "It could be cheaper",
+                    words,
+                });
             }
         }
     }
@@ -184,23 +182,18 @@ fn takes_nothing(context: &Context<'_>, reduction: &Reduction, record: Option<Re
     }
 }
 
-/// A reduction, when it is given, and where that is written.
+/// A reduction, the rule by which it is given unless its words say so already,
+/// and where it is written. A formula is not shown.
 fn condition(context: &Context<'_>, reduction: &Reduction, record: Option<RecordId>) -> String {
     let version = context.version();
-    let value = match reduction.when.expr.node {
+    let says = context.say(&reduction.says, record);
+    let when = match reduction.when.expr.node {
         Node::Value(value, _) => context.say(&version.values[value].says, record),
         _ => String::new(),
     };
-    let when = match value.as_str() {
-        words if !words.is_empty() => value,
-        _ if context.secrets().within(&reduction.when.expr) => String::new(),
-        _ => spoken(&reduction.when.text),
-    };
-    let says = context.say(&reduction.says, record);
-    let words = if when.is_empty() || says.contains(&when) {
-        says
-    } else {
-        format!("{says} — given for: {when}")
+    let words = match says.to_lowercase().contains(&when.to_lowercase()) {
+        true => says,
+        false => format!("{says}. It is given for: {when}"),
     };
     format!("{}.", context.cited(words, Some(&reduction.cite)))
 }

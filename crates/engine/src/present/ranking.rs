@@ -24,8 +24,8 @@ use crate::{
 /// In which order applicants are shown.
 const ORDER: [(Outcome, &str); 4] = [
     (Outcome::Eligible, "Eligible, in order of priority"),
-    (Outcome::Refer, "Refer to a person"),
-    (Outcome::Undetermined, "Not settled yet"),
+    (Outcome::Refer, "For a person to decide"),
+    (Outcome::Undetermined, "Not decided yet"),
     (Outcome::NotEligible, "Not eligible"),
 ];
 
@@ -166,7 +166,12 @@ fn one(ranking: &Ranking<'_>, ranked: &Ranked<'_>, position: &Position) -> Appli
             positions(first, last)
         }),
         place: place(ranking, position).filter(|_| is_eligible),
-        deciding: deciding_criteria(&context, screening),
+        // A list may be seen by others than the single answer, so it does not
+        // say which condition is for a person to weigh.
+        deciding: match screening.outcome {
+            Outcome::Refer => Vec::new(),
+            _ => deciding_criteria(&context, screening),
+        },
         missing,
         order,
     }
@@ -185,7 +190,7 @@ fn place(ranking: &Ranking<'_>, position: &Position) -> Option<&'static str> {
     let vacancies = ranking.vacancies()?;
     Some(match position.placing(usize::from(vacancies.total)) {
         Placing::Place => "there is a place",
-        Placing::Open => "whether there is a place is open",
+        Placing::Open => "we do not know yet whether there is a place",
         Placing::NoPlace => "no place is left",
     })
 }
@@ -212,20 +217,22 @@ fn order(
     };
     if !position.alike.is_empty() {
         let ties = version.selection.ties.as_deref();
-        let ties = ties.unwrap_or("the rules give no order between them");
+        let ties = ties.unwrap_or("the rules do not say who goes first");
         reasons.push(sentence(&format!(
-            "Alike with {}: {ties}",
+            "Equal with {}: {ties}",
             list(&position.alike)
         )));
     }
     if !position.open.is_empty() {
         let them = list(&position.open);
-        reasons.push(format!("Who comes first is open beside {them}."));
+        reasons.push(format!(
+            "We do not know yet who comes first: {them} or this applicant."
+        ));
     }
     if ranked.screening().outcome == Outcome::Eligible && !position.undecided.is_empty() {
         let them = list(&position.undecided);
         reasons.push(format!(
-            "If found eligible, {them} may come first or be alike."
+            "If {them} can be found eligible, the order may change."
         ));
     }
     reasons
@@ -239,7 +246,7 @@ fn found(context: &Context<'_>, rule: &Priority, weight: Value) -> String {
     match weight {
         Value::Unknown(missing) => {
             let needs = missing::names(context, missing, None);
-            format!("not known, needs {needs}")
+            format!("not known yet (depends on {needs})")
         }
         weight => context.value_words(weight, &rule.by.ty),
     }

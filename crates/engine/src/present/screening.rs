@@ -112,8 +112,8 @@ fn outcome_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Eligible => "Eligible",
         Outcome::NotEligible => "Not eligible",
-        Outcome::Undetermined => "Undetermined",
-        Outcome::Refer => "Refer to a person",
+        Outcome::Undetermined => "Not decided yet",
+        Outcome::Refer => "For a person to decide",
     }
 }
 
@@ -125,26 +125,36 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
         criteria_are(standings.filter(|it| **it == standing).count())
     };
     match screening.outcome {
-        Outcome::Eligible => format!("{word} on {day}: every criterion that applies is met."),
+        Outcome::Eligible => format!("{word} on {day}: every condition that applies is met."),
         Outcome::NotEligible => {
             let unmet = criteria_are(Standing::NotMet);
             format!("{word} on {day}: {unmet} not met.")
         }
         Outcome::Undetermined => {
-            let needs = missing::names(context, screening.missing, None);
-            format!("{word} on {day}: it hangs on {needs}.")
+            let missing = missing::missing(context, screening.missing).len();
+            format!("{word} on {day}: {}.", still_needed(missing))
         }
         Outcome::Refer => {
             let person = criteria_are(Standing::Refer);
-            format!("{word}: on {day} {person} for a person to decide; everything else is met.")
+            format!(
+                "{word}: on {day} {person} for a person to decide. Every other condition is met."
+            )
         }
     }
 }
 
 fn criteria_are(count: usize) -> String {
     match count {
-        1 => "1 criterion is".to_owned(),
-        count => format!("{count} criteria are"),
+        1 => "1 condition is".to_owned(),
+        count => format!("{count} conditions are"),
+    }
+}
+
+/// How many questions are open.
+fn still_needed(count: usize) -> String {
+    match count {
+        1 => "we still need to know one thing".to_owned(),
+        count => format!("we still need to know {count} things"),
     }
 }
 
@@ -154,7 +164,7 @@ impl StandingView {
             Standing::Met => ('✓', "Met"),
             Standing::NotMet => ('✗', "Not met"),
             Standing::Refer => ('→', "Refer"),
-            Standing::Unknown(_) => ('?', "Not settled"),
+            Standing::Unknown(_) => ('?', "Not known yet"),
             Standing::DoesNotApply => ('–', "Does not apply"),
         };
         StandingView { sign, word }
@@ -176,14 +186,16 @@ fn follows(context: &Context<'_>, screening: &Screening) -> Option<FollowsView> 
     let heading = match screening.outcome {
         Outcome::NotEligible => return None,
         Outcome::Eligible => "What follows",
-        Outcome::Undetermined | Outcome::Refer => "What would follow, if it is decided so",
+        Outcome::Undetermined | Outcome::Refer => "If the council agrees",
     };
     let version = context.version();
     if version.follows.is_empty() && version.selection.schedules.is_empty() {
         return None;
     }
     let values = version.follows.iter().zip(&screening.follows);
-    let shown = values.filter(|(number, _)| !context.secrets().value(**number));
+    let shown = values.filter(|(number, value)| {
+        !context.secrets().value(**number) && !matches!(value, Value::DoesNotApply(_))
+    });
     let values = shown.map(|(number, value)| {
         let named = &version.values[*number];
         let words = followed(context, *number, named, *value);
@@ -206,10 +218,7 @@ fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: V
         .formulas()
         .any(|formula| matches!(formula.expr.node, Node::Value(of, _) if of == number));
     match value {
-        Value::Unknown(missing) => {
-            let needs = missing::names(context, missing, None);
-            format!("{says}: not known yet, needs {needs}")
-        }
+        Value::Unknown(_) => format!("{says}: not known yet"),
         _ if says_itself && value.is_settled() => says,
         _ => format!("{says}: {}", context.value_words(value, &named.is.ty)),
     }
@@ -221,7 +230,7 @@ mod tests {
 
     #[test]
     fn one_criterion_is_and_two_are() {
-        assert_eq!(criteria_are(1), "1 criterion is");
-        assert_eq!(criteria_are(2), "2 criteria are");
+        assert_eq!(criteria_are(1), "1 condition is");
+        assert_eq!(criteria_are(2), "2 conditions are");
     }
 }

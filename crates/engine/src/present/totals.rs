@@ -43,7 +43,7 @@ pub struct TotalsRow {
 /// What totals are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
-    /// Whose totals: `Child 2`, or `Reckoned` where there is but one record.
+    /// Whose totals: `Child 2`, or `Based on` where they are the same for all.
     pub label: String,
     /// In a sentence.
     pub words: String,
@@ -82,17 +82,14 @@ pub(super) fn totals(context: &Context<'_>, quote: &Quote) -> Option<TotalsTable
             .map(|(number, _)| amount(*number, *record))
             .collect(),
     });
-    let several = records.len() > 1;
-    let bases = records.iter().flatten();
+    let bases = bases(context, &columns, &records);
     Some(TotalsTable {
         columns: columns
             .iter()
             .map(|(_, total)| capital(&spoken(&total.id)))
             .collect(),
         rows: rows.collect(),
-        bases: bases
-            .map(|record| basis(context, &columns, *record, several))
-            .collect(),
+        bases,
         not_included: not_included(context, &columns, quote),
     })
 }
@@ -115,13 +112,28 @@ fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u1
     }
 }
 
-/// What the totals of a record are for.
-fn basis(
+/// What the totals are for, once where it is the same for every record.
+fn bases(
     context: &Context<'_>,
     columns: &[(TotalId, &Total)],
-    number: u16,
-    several: bool,
-) -> Basis {
+    records: &[Option<u16>],
+) -> Vec<Basis> {
+    let of = |named: bool| -> Vec<Basis> {
+        let records = records.iter().flatten();
+        records
+            .map(|record| basis(context, columns, *record, named))
+            .collect()
+    };
+    let mut bases = of(false);
+    bases.dedup();
+    match bases.len() {
+        0 | 1 => bases,
+        _ => of(true),
+    }
+}
+
+/// What the totals of a record are for.
+fn basis(context: &Context<'_>, columns: &[(TotalId, &Total)], number: u16, named: bool) -> Basis {
     let says: Vec<String> = columns
         .iter()
         .map(|(_, total)| {
@@ -130,12 +142,12 @@ fn basis(
         })
         .collect();
     let list = columns.iter().find_map(|(_, total)| total.for_each);
-    let label = match list.filter(|_| several) {
+    let label = match list.filter(|_| named) {
         Some(list) => capital(&format::record(
             context.version(),
             RecordId { list, number },
         )),
-        None => "Reckoned".to_owned(),
+        None => "Based on".to_owned(),
     };
     Basis {
         label,

@@ -31,7 +31,7 @@ use crate::{
 /// How an answer came about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Working {
-    /// `How it was worked out`; with the days, for a part of a booking.
+    /// `How this was calculated`; with the days, for a part of a booking.
     pub heading: String,
     /// The steps, in the order of the rule file.
     pub steps: Vec<StepView>,
@@ -237,7 +237,7 @@ fn formula(context: &Context<'_>, worked: &Worked, role: Role) -> FormulaView {
 /// What came out of a formula, in words.
 fn result(context: &Context<'_>, worked: &Worked, formula: &Formula) -> String {
     match worked.result {
-        None => "could not be worked out".to_owned(),
+        None => "could not be calculated".to_owned(),
         Some(Value::Unknown(missing)) => {
             let needs = missing::names(context, missing, None);
             format!("not known, needs {needs}")

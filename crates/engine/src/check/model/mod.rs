@@ -237,6 +237,8 @@ pub struct Fact {
     pub assume: Option<Formula>,
     /// Who supplies it.
     pub from: Option<Box<str>>,
+    /// The question as a letter puts it to the person it is about.
+    pub letter: Option<Box<str>>,
     /// Never shown, stored or logged.
     pub confidential: bool,
     /// Whose fact it is.

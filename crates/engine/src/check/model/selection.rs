@@ -27,6 +27,8 @@ pub struct Criterion {
     pub refer: Option<Wording>,
     /// What would turn a no into a yes.
     pub remedy: Option<Wording>,
+    /// What a letter says to the person who does not meet it yet.
+    pub letter: Option<Wording>,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.

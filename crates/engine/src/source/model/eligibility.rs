@@ -24,6 +24,9 @@ pub struct CriterionEntry<'s> {
     /// What would turn a no into a yes.
     #[serde(borrow, default)]
     pub remedy: Option<&'s str>,
+    /// What a letter says to the person who does not meet it yet.
+    #[serde(borrow, default)]
+    pub letter: Option<&'s str>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,

@@ -189,6 +189,9 @@ pub struct FactEntry<'s> {
     /// Who supplies it.
     #[serde(borrow, default)]
     pub from: Option<&'s str>,
+    /// The question as a letter puts it to the person it is about.
+    #[serde(borrow, default)]
+    pub letter: Option<&'s str>,
     /// Never shown, stored or logged.
     #[serde(default)]
     pub confidential: bool,
