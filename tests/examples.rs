@@ -27,7 +27,7 @@ fn screen_prints_each_criterion_with_its_reason() {
     let printed = printed("screen");
     assert!(printed.contains("✗ Aged 18 to 25"), "{printed}");
     assert!(
-        printed.contains("Age is 27, must be from 18 to 25."),
+        printed.contains("Age: 27. It must be from 18 to 25."),
         "{printed}"
     );
 }

@@ -126,7 +126,7 @@ fn json_has_the_trace_exactly_when_asked_and_equal_bytes_over_http() {
 
 #[test]
 fn text_has_the_calculation_exactly_when_asked() {
-    const HEADING: &str = "How it was worked out";
+    const HEADING: &str = "How this was calculated";
     for question in questions() {
         let plain = question.on_command_line(&[]).text();
         let explained = question.on_command_line(&["--why"]).text();

@@ -21,7 +21,6 @@ const PHRASES: [&str; 6] = [
 
 /// What stays, and why.
 const ALLOWED: [(&str, &str); 1] = [(
-    "How it was worked out",
     "the heading of the calculation, in the words an officer would use",
 )];
 
@@ -106,5 +105,5 @@ fn forbidden_words_are_found_across_lines_and_as_whole_words() {
         found(Path::new("a.rs"), "const MOST_ROWS: u8 = 1;").len(),
         1
     );
-    assert!(found(Path::new("a.rs"), "\"How it was worked out\"").is_empty());
+
 }
