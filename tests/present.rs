@@ -1,5 +1,6 @@
 //! The words for the reader and the JSON are of the same answer: every amount
-//! that a quote shows in words is in its JSON.
+//! that a quote shows in words is in its JSON. The words are for people: no name
+//! of a fact or of an option is in them, and letters speak to the reader.
 
 use almoner_engine::{
     answer::{Answer, Question},
@@ -75,10 +76,9 @@ fn is_in(json: &str, amount: &str) -> bool {
     json.contains(&format!("\"{plain}\"")) || json.contains(amount)
 }
 
-/// Shows every case that is quoted to `see`.
-fn each_quote(mut see: impl FnMut(&str, &Answer<'_>, &QuoteView)) {
+/// Shows every case that is answered to `see`.
+fn each_answer(mut see: impl FnMut(&str, &Answer<'_>)) {
     let book = council();
-    let mut seen = 0;
     for set in book.rule_sets() {
         for case in &set.cases {
             let facts = facts(case);
@@ -87,16 +87,31 @@ fn each_quote(mut see: impl FnMut(&str, &Answer<'_>, &QuoteView)) {
                 question = question.known(known);
             }
             // Some cases show what is refused.
-            let Ok(answer) = book.answer(&question) else {
-                continue;
-            };
-            if let AnswerView::Quote(view) = present::answer(&answer) {
-                see(&format!("{}: {}", set.id, case.says), &answer, &view);
-                seen += 1;
+            if let Ok(answer) = book.answer(&question) {
+                see(&format!("{}: {}", set.id, case.says), &answer);
             }
         }
     }
+}
+
+/// Shows every case that is quoted to `see`.
+fn each_quote(mut see: impl FnMut(&str, &Answer<'_>, &QuoteView)) {
+    let mut seen = 0;
+    each_answer(|case, answer| {
+        if let AnswerView::Quote(view) = present::answer(answer) {
+            see(case, answer, &view);
+            seen += 1;
+        }
+    });
     assert!(seen > 300, "only {seen} cases were quoted");
+}
+
+/// The words with `_` in them, as the names of facts and options have.
+fn names_in(text: &str) -> Vec<&str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words
+        .filter(|word| word.trim_matches('_').contains('_'))
+        .collect()
 }
 
 #[test]
@@ -127,4 +142,28 @@ fn amounts_and_their_words_agree() {
         }
     });
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn no_answer_or_letter_shows_the_name_of_a_fact() {
+    let mut wrong: Vec<String> = Vec::new();
+    each_answer(|case, answer| {
+        let letter = almoner::text::letter(answer).unwrap_or_default();
+        for text in [almoner::text::answer(answer, false), letter] {
+            wrong.extend(names_in(&text).iter().map(|name| format!("{case}: {name}")));
+        }
+    });
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn letters_speak_to_the_reader() {
+    let mut letters = 0;
+    each_answer(|case, answer| {
+        if let Some(letter) = almoner::text::letter(answer) {
+            assert!(!letter.contains("the applicant"), "{case}:\n{letter}");
+            letters += 1;
+        }
+    });
+    assert!(letters > 20, "only {letters} letters were written");
 }

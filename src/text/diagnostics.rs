@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_stand_in_the_order_of_the_files() {
+    fn remarks_are_drawn_in_the_order_given() {
         let sources = book();
         let remarks = [
             Diagnostic::new(Code::Syntax, place(2, 0..0), "nothing"),
@@ -174,9 +174,9 @@ mod tests {
         assert_eq!(
             titles,
             [
-                "error[shape]: shape",
-                "warning[no-cases]: no cases",
                 "error[syntax]: nothing",
+                "warning[no-cases]: no cases",
+                "error[shape]: shape",
                 "error[shape]: no such file"
             ]
         );
