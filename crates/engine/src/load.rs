@@ -16,8 +16,9 @@ use crate::base::{
 /// The folders of a book that are read, with all folders inside them.
 const FOLDERS: [&str; 2] = ["rules", "tariffs"];
 
-/// Far above any rule file, and below what a place in a text can count.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest file that is read: far above any rule file, and below `u32::MAX`, up
+/// to which a place in a text can count.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Where a book is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,7 +171,7 @@ impl Walk {
             if kind.is_dir() {
                 self.folder(&path, &within_book)?;
             } else if kind.is_file() && is_rule_file(&path) {
-                if kind.len() > MOST_BYTES {
+                if kind.len() > MAX_BYTES {
                     return Err(LoadError::TooLarge(path));
                 }
                 let bytes = read(&path, |path| fs::read(path))?;
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_book_is_text() {
+    fn built_in_book_is_text() {
         let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
         assert!(book.diagnostics.is_empty());
         let mut paths = book.sources.iter().map(|(_, file)| file.path());
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_walked_and_circles_left() {
+    fn book_folders_are_read_and_symlink_cycles_skipped() {
         let scratch = Scratch::new("walk");
         scratch.write("rules/music/2017-04-01.ron", b"a");
         scratch.write("rules/.hidden.ron", b"b");
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_book_is_refused_by_name() {
+    fn folder_that_is_no_book_is_refused_by_name() {
         let scratch = Scratch::new("refuse");
         let path = scratch.0.display().to_string();
         let refusal = |directory: &Path| {
@@ -351,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_text_are_remarked_on_in_their_place() {
+    fn invalid_utf8_is_diagnosed_at_its_place() {
         let scratch = Scratch::new("bytes");
         scratch.write("rules/a.ron", b"\xef\xbb\xbfone\r\ntwo \xa35 three");
         scratch.write("rules/b.ron", b"fine");

@@ -163,8 +163,8 @@ impl From<LoadError> for OpenError {
     }
 }
 
-/// A book that was opened, or what stands in its way, with everything that is
-/// needed to show it.
+/// A book that was opened, or the errors that keep it from being used, with
+/// the sources that are needed to show them.
 #[derive(Debug)]
 pub struct Opened {
     /// Every file, for showing diagnostics.
@@ -191,8 +191,7 @@ impl Opened {
 /// Opens a book with its cases.
 ///
 /// # Errors
-/// When its files cannot be read at all. What is wrong inside them is said by
-/// the diagnostics.
+/// When its files cannot be read at all. Mistakes inside them are diagnostics.
 pub fn open(from: BookFrom<'_>) -> Result<Opened, LoadError> {
     Ok(opened(load::load(from)?, source::parse))
 }

@@ -6,7 +6,7 @@
 //! every value that depends on the day and until when it surely stays
 //! (`eval/day_reads.rs`); then for the day after that, and so on. Neighbouring
 //! days with the same rules, tariff and values are one part. Nothing is assumed
-//! of what formulas look like: where the next change cannot be told, the next
+//! of what formulas look like: where the next change is not known, the next
 //! day is evaluated.
 
 use super::{read_facts::read_facts, refusal::Refusal};
@@ -58,8 +58,8 @@ pub enum Change {
     Variation,
     /// A rate changes.
     Rate(ParameterId),
-    /// Someone, or something, is so many years old: the fact that is the date
-    /// of birth, of which record, and the years.
+    /// An age reaches a number of years: the fact that is the date of birth, of
+    /// which record, and the years.
     Birthday(FactId, Option<u16>, i64),
     /// What this formula says of the day changes; of which record.
     Formula(FormulaId, Option<u16>),

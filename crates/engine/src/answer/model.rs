@@ -1,4 +1,4 @@
-//! Answers: what comes of a question, in one part or several.
+//! The answer to a question, in one part or several.
 
 use super::{change_points::Change, json::fragments::Fragments};
 use crate::{
@@ -36,7 +36,7 @@ pub enum Evaluation {
     Screening(Screening),
 }
 
-/// What comes of a question.
+/// The outcome of a question of either kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -193,7 +193,7 @@ impl<'b> Part<'b> {
 }
 
 impl<'b> Answer<'b> {
-    /// What comes of the question.
+    /// The outcome of all parts together.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match (&self.whole, &self.first.evaluation) {

@@ -1,5 +1,5 @@
-//! Several applicants screened together: each with an answer of their own, and
-//! where they stand among the others.
+//! Several applicants screened together: each with an answer of their own and
+//! a position among the others.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -20,7 +20,7 @@ use crate::{
     program::model::Ruling,
 };
 
-/// The most applicants that are put in order at once.
+/// The most applicants that one ranking may have.
 pub const MAX_APPLICANTS: usize = 1_000;
 
 /// One applicant's answer.
@@ -108,7 +108,7 @@ impl<'b> Ranking<'b> {
         self.vacancies.as_ref()
     }
 
-    /// Every applicant with one outcome, in order, each with where it stands.
+    /// Every applicant with one outcome, in order, each with its position.
     pub fn with(&self, outcome: Outcome) -> impl Iterator<Item = (&Ranked<'b>, &Position)> {
         let all = self.ranked.iter().zip(&self.positions);
         all.filter(move |(it, _)| it.screening.outcome == outcome)
@@ -332,7 +332,7 @@ impl<'b> Ranker<'b> {
     }
 }
 
-/// By priority, and those alike by their references.
+/// By priority, and within one position by reference.
 fn before(rules: &[Priority], one: &Ranked<'_>, other: &Ranked<'_>) -> Ordering {
     ranking::compare_for_display(rules, &one.applicant, &other.applicant)
         .then_with(|| one.reference.cmp(&other.reference))

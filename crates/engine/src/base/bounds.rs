@@ -81,8 +81,8 @@ impl fmt::Display for DisplayValue {
     }
 }
 
-/// How two settled values of one type stand to each other; ranges of money by
-/// their lower ends.
+/// Compares two settled values of one type; ranges of money by their lower
+/// ends.
 #[must_use]
 pub fn order(left: Value, right: Value) -> Option<Ordering> {
     Some(match (left, right) {

@@ -157,13 +157,13 @@ mod tests {
     }
 
     #[test]
-    fn an_age_is_reached_on_the_birthday() {
+    fn age_is_reached_on_the_birthday() {
         assert_eq!(age(day("2000-06-15"), day("2018-06-14")), 17);
         assert_eq!(age(day("2000-06-15"), day("2018-06-15")), 18);
     }
 
     #[test]
-    fn a_leap_day_birthday_falls_on_the_first_of_march() {
+    fn leap_day_birthday_falls_on_the_first_of_march() {
         let born = day("2000-02-29");
         assert_eq!(age(born, day("2018-02-28")), 17);
         assert_eq!(age(born, day("2018-03-01")), 18);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_do_not_exist_are_not_read() {
+    fn impossible_dates_are_refused() {
         for wrong in [
             "2018-02-29",
             "2018-13-01",
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_and_words() {
+    fn date_arithmetic_stops_at_month_ends() {
         assert_eq!(days_between(day("2018-03-26"), day("2018-04-06")), 11);
         assert_eq!(days_between(day("1901-01-01"), day("1900-12-31")), -1);
         assert_eq!(add_months(day("2018-08-31"), 6), Some(day("2019-02-28")));

@@ -125,8 +125,8 @@ fn on_day(year: i16, month: i8, day: i8) -> DateText {
     }
 }
 
-/// Runs of letters and of digits; no `of`, and no `rd` after a number. None
-/// where another character stands between them.
+/// Runs of letters and of digits, without `of` and without `rd` after a
+/// number. None if a character is neither of them nor a separator.
 fn words(text: &str) -> Option<Vec<&str>> {
     let mut words: Vec<&str> = Vec::new();
     let mut rest = text;
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_year_is_not_guessed() {
+    fn short_year_is_not_guessed() {
         let short = |day, month, year| DateText::ShortYear { day, month, year };
         assert_eq!(read("1/1/16"), short(1, 1, 16));
         assert_eq!(read("27/3/14"), short(27, 3, 14));
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_says_why() {
+    fn invalid_date_has_a_reason() {
         let first = |text| DateText::AfterMonthEnd(date::parse(text).unwrap());
         assert_eq!(read("31/6/2018"), first("2018-06-01"));
         assert_eq!(read("2018-02-29"), first("2018-02-01"));

@@ -32,7 +32,7 @@ impl Fingerprint {
         Fingerprint(digest.finalize().into())
     }
 
-    /// Adds it to a text as it is displayed.
+    /// Appends the 64 lower-case hexadecimal digits.
     pub fn push_to(self, text: &mut String) {
         const DIGITS: [u8; 16] = *b"0123456789abcdef";
         let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or(b'0');
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_the_standard_one() {
+    fn sha256_matches_fips_vectors() {
         let abc = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Fingerprint::of("abc").to_string(), abc);
         assert_eq!(Fingerprint::of_parts(["a", "", "bc"]).to_string(), abc);

@@ -1,6 +1,5 @@
-//! The ground floor: money, dates, names, values, places in source text and
-//! diagnostics about them. Everything above stands on this; it imports nothing
-//! from above.
+//! The lowest layer: money, dates, names, values, places in source text and
+//! diagnostics about them. Every other module may import it; it imports none.
 
 pub mod bounds;
 pub mod date;

@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_people_write() {
+    fn money_reads_common_spellings() {
         assert_eq!(money("£1,234.5").to_string(), "£1,234.50");
         assert_eq!(money(" £ 25 ").to_string(), "£25.00");
         assert_eq!(money("-3.20").to_string(), "-£3.20");
@@ -366,14 +366,14 @@ mod tests {
     }
 
     #[test]
-    fn half_a_penny_goes_up() {
+    fn half_a_penny_rounds_up() {
         let penny = Rounding::to_the_penny(Mode::HalfUp);
         let net = money("18.37").checked_mul(Decimal::new(5, 1)).unwrap();
         assert_eq!(net.round(penny).unwrap(), money("9.19"));
     }
 
     #[test]
-    fn the_cheaper_of_overlapping_prices_is_a_range() {
+    fn cheaper_of_overlapping_prices_is_a_range() {
         let weekly = money("230.00..=240.00");
         let daily = money("237.50");
         assert!(weekly.overlaps(daily));

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names() {
+    fn name_syntax_is_enforced() {
         assert!(is_name("key_stage") && is_name("age_2_3"));
         assert!(!is_name("2_3") && !is_name("Key") && !is_name("a-b") && !is_name(""));
         assert!(is_path("nursery.babies.day") && !is_path("nursery..day"));
@@ -134,13 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn names_as_words() {
+    fn names_become_words() {
         assert_eq!(spoken("half_day"), "half day");
         assert_eq!(spoken("age_2_3"), "age 2–3");
     }
 
     #[test]
-    fn the_nearest_name_is_offered_only_when_near() {
+    fn nearest_name_is_offered_only_when_near() {
         let names = ["minutes", "pupils", "lessons"];
         assert_eq!(nearest("minuets", names), Some("minutes"));
         assert_eq!(nearest("garlic", names), None);
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_charge_is_within_its_service() {
+    fn charge_is_within_its_service() {
         assert!(is_within("music.tuition", "music"));
         assert!(is_within("music", "music"));
         assert!(!is_within("musical.tuition", "music"));

@@ -85,7 +85,8 @@ impl Rounding {
         self.unit
     }
 
-    /// Whether a value is so short that it stays as it is.
+    /// Whether a value has no more decimal places than the unit, so that
+    /// rounding cannot change it.
     #[must_use]
     #[inline]
     pub fn leaves(self, value: Decimal) -> bool {

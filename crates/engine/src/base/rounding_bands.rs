@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_unit_grows_with_the_price() {
+    fn unit_grows_with_the_price() {
         assert_eq!(rounded("5.275"), "5.3");
         assert_eq!(rounded("54.60"), "54.5");
         assert_eq!(rounded("267.75"), "268");
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_refused() {
+    fn invalid_bands_are_refused() {
         for wrong in [
             "",
             "5p under £10",

@@ -90,8 +90,8 @@ impl SourceFile {
     }
 }
 
-/// Everything that was loaded, kept so that diagnostics can show the text they
-/// speak of. Files stand in the order of their paths.
+/// Every loaded file, in the order of paths, kept so that diagnostics can quote
+/// the text they are about.
 #[derive(Clone, Debug, Default)]
 pub struct SourceSet {
     files: Vec<SourceFile>,
@@ -129,15 +129,15 @@ impl SourceSet {
         self.get(id).map_or("", SourceFile::text)
     }
 
-    /// Where a text borrowed from file `id`, or from another file of the set,
-    /// stands. A text that is part of none (an empty default, say) stands at
-    /// the head of `id`.
+    /// The place of a text borrowed from file `id`, or from another file of the
+    /// set. A text borrowed from none of them, such as an empty default, gets
+    /// the first byte of `id`.
     #[must_use]
     pub fn place(&self, id: SourceId, part: &str) -> Place {
         let own = self.get(id).map(|file| (id, file));
         own.into_iter()
             .chain(self.iter())
-            .find_map(|(id, file)| stands_in(id, file, part))
+            .find_map(|(id, file)| place_in(id, file, part))
             .unwrap_or(Place::head_of(id))
     }
 
@@ -165,8 +165,8 @@ impl SourceSet {
     }
 }
 
-/// Where a text stands in a file, if it is borrowed from it.
-fn stands_in(id: SourceId, file: &SourceFile, part: &str) -> Option<Place> {
+/// The place of a text in a file, if it is borrowed from it: by address.
+fn place_in(id: SourceId, file: &SourceFile, part: &str) -> Option<Place> {
     let base = file.text.as_ptr() as usize;
     let start = (part.as_ptr() as usize).checked_sub(base)?;
     let end = start.checked_add(part.len())?;
@@ -185,14 +185,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_and_line_ends_are_taken_out() {
+    fn byte_order_mark_and_carriage_returns_are_removed() {
         let file = SourceFile::new("a.ron", b"\xef\xbb\xbfa\r\nb\rc\n".to_vec()).unwrap();
         assert_eq!(file.text(), "a\nb\nc\n");
         assert_eq!(SourceFile::new("a.ron", b"ab\xff".to_vec()).unwrap_err(), 2);
     }
 
     #[test]
-    fn a_borrowed_part_knows_its_place() {
+    fn borrowed_text_has_its_place() {
         let set = SourceSet::new(vec![SourceFile::new("a.ron", b"one two".to_vec()).unwrap()]);
         let (id, file) = set.iter().next().unwrap();
         let place = set.place(id, &file.text()[4..]);
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_borrowed_from_another_file_stands_there() {
+    fn text_borrowed_from_another_file_has_its_place_there() {
         let file = |path, text: &str| SourceFile::new(path, text.into()).unwrap();
         let set = SourceSet::new(vec![file("a.ron", "one two"), file("b.ron", "three")]);
         let files: Vec<_> = set.iter().collect();

@@ -1,5 +1,5 @@
-//! Closed sets of terms that rule files and the checked book have in common:
-//! what is written is what is meant, so that there is nothing to check.
+//! Closed sets of terms that rule files and the checked book share: reading one
+//! is enough to check it.
 
 use serde::Deserialize;
 

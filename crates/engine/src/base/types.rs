@@ -73,8 +73,8 @@ impl Options {
             .map_or("", |option| &*option.name)
     }
 
-    /// Option `number` in words, as it stands within a sentence: the rule
-    /// file's words for it, or its name with spaces; empty if there is none.
+    /// Option `number` in words that fit into a sentence: its label in the rule
+    /// file, or its name with spaces; empty if there is none.
     #[must_use]
     pub fn words(&self, number: u8) -> Cow<'_, str> {
         match self.0.get(usize::from(number)) {
@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn option_without_a_label_is_spoken_by_its_name() {
+    fn option_without_a_label_is_its_name_in_words() {
         let options = Options::labelled([("minutes_360", Some("6 hours")), ("half_day", None)]);
         assert_eq!(options.words(0), "6 hours");
         assert_eq!(options.words(1), "half day");

@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn missing_facts_add_up() {
+    fn union_holds_facts_of_both_sides() {
         let both = Missing::fact(FactId::new(3)).union(Missing::fact(FactId::new(100)));
         assert_eq!(both.facts().collect::<Vec<_>>(), [3, 100].map(FactId::new));
         assert!(
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_stays_small() {
+    fn value_fits_in_its_size_limit() {
         assert!(size_of::<Value>() <= 40);
     }
 }

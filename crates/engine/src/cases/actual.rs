@@ -33,7 +33,7 @@ pub(super) struct Answer {
 
 /// An answer, and the rules to find things in it by name.
 #[derive(Debug)]
-pub(super) struct Found<'a> {
+pub(super) struct NamedAnswer<'a> {
     pub ruling: &'a Ruling<'a>,
     pub answer: &'a Answer,
 }
@@ -41,7 +41,7 @@ pub(super) struct Found<'a> {
 const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
 const REFER: Actual = Actual::Words("refer", &[]);
 
-impl Found<'_> {
+impl NamedAnswer<'_> {
     /// What came of `total`, of a criterion, of `line[1]`, of
     /// `line.reduction` or `line.way`.
     pub(super) fn find(&self, what: &str) -> Actual {
@@ -274,7 +274,7 @@ impl Found<'_> {
             })
         };
         let mut each: Vec<Actual> = of_value(Role::Is)
-            .filter_map(|worked| Some(self.shown(worked.result?, &declared.is.ty)))
+            .filter_map(|worked| Some(self.displayed(worked.result?, &declared.is.ty)))
             .collect();
         if each.is_empty() {
             each.extend(of_value(Role::When).map(|worked| match worked.result {
@@ -298,7 +298,7 @@ impl Found<'_> {
         let known = known
             .enumerate()
             .filter(|(index, _)| number.is_none_or(|number| usize::from(number) == *index));
-        let each = known.map(|(_, day)| self.shown(Value::Date(day), &Type::Date));
+        let each = known.map(|(_, day)| self.displayed(Value::Date(day), &Type::Date));
         Some(one_or_each(each.collect()))
     }
 
@@ -308,11 +308,11 @@ impl Found<'_> {
         let index = rules.iter().position(|it| &*it.id == name)?;
         let found = ranking::priority_values(self.ruling, &self.answer.facts).ok()?;
         let by = &rules.get(index)?.by;
-        Some(self.shown(*found.get(index)?, &by.ty))
+        Some(self.displayed(*found.get(index)?, &by.ty))
     }
 
     /// A value as a case writes it: an option by its name.
-    fn shown(&self, value: Value, ty: &Type) -> Actual {
+    fn displayed(&self, value: Value, ty: &Type) -> Actual {
         match (value, ty) {
             (Value::Unknown(_), _) => NOT_SETTLED,
             (Value::DoesNotApply(_), _) => DOES_NOT_APPLY,
@@ -324,7 +324,7 @@ impl Found<'_> {
     }
 }
 
-/// What comes of a quote, as a case writes it.
+/// The outcome of a quote, as a case writes it.
 pub(super) fn outcome_words(outcome: quote::Outcome) -> Actual {
     match outcome {
         quote::Outcome::Undetermined => NOT_SETTLED,
@@ -334,7 +334,7 @@ pub(super) fn outcome_words(outcome: quote::Outcome) -> Actual {
     }
 }
 
-/// `name[2]` apart: the name and the record, counted from 0.
+/// Splits `name[2]` into the name and the record, counted from 0.
 fn with_record(name: &str) -> (&str, Option<u16>) {
     let parts = name.strip_suffix(']').and_then(|it| it.split_once('['));
     match parts.and_then(|(name, number)| Some((name, number.parse::<u16>().ok()?))) {

@@ -10,7 +10,7 @@ use crate::base::{date, date_text, money::Money, value::Value};
 /// Something that came out of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Actual {
-    /// Words, such as `not eligible`; other ways of writing them behind.
+    /// Words, such as `not eligible`, then other accepted spellings.
     Words(&'static str, &'static [&'static str]),
     /// An amount.
     Money(Money),
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_thing_can_be_written_in_several_ways() {
+    fn same_thing_can_be_written_in_several_ways() {
         let weekly = Actual::Money(Money::parse("230..=240").unwrap());
         assert!(is_met(&weekly, "£230.00–£240.00") && is_met(&weekly, "230.00..=240.00"));
         assert!(!is_met(&weekly, "£230.00"));

@@ -17,7 +17,7 @@ struct CaseRan<'b> {
     rule_set: &'b str,
     /// Its words.
     says: &'b str,
-    /// The file it stands in.
+    /// The file it is written in.
     file: &'b str,
     /// The line of the file, counted from 1.
     line: u32,
@@ -95,7 +95,7 @@ struct Left<'b> {
     kind: &'static str,
     /// What it is.
     says: &'b str,
-    /// The file it stands in.
+    /// The file it is written in.
     file: &'b str,
     /// The line of the file, counted from 1.
     line: u32,

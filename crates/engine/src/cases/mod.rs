@@ -14,7 +14,7 @@ use crate::{
     eval::fault_message::fault_message,
     program::model::{Program, Ruling},
 };
-use actual::{Answer, Found};
+use actual::{Answer, NamedAnswer};
 use coverage::recorder::CoverageRecorder;
 use expected::Actual;
 
@@ -57,18 +57,18 @@ pub fn run(program: &Program, set: &RuleSet) -> Vec<Ran> {
     set.cases.iter().map(one).collect()
 }
 
-/// What came of asking a case: the question, or each part of one that is about
-/// a booking; or why there are no rules for it.
-type Asked<'p> = Result<Vec<AskedPart<'p>>, String>;
+/// The result of running a case: one part for each part of its booking, else one;
+/// or why there are no rules for it.
+type CaseParts<'p> = Result<Vec<CasePart<'p>>, String>;
 
 /// The rules that were asked, and their answer or why there is none.
-struct AskedPart<'p> {
+struct CasePart<'p> {
     ruling: Ruling<'p>,
     recorder: CoverageRecorder,
     answer: Result<Answer, String>,
 }
 
-fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> Asked<'p> {
+fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> CaseParts<'p> {
     let mut question = Question::new(&*set.id).on(case.on);
     if let Some(known) = case.known {
         question = question.known(known);
@@ -82,7 +82,7 @@ fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> Asked<'p> {
     Ok(parts.map(ask_part).collect())
 }
 
-fn ask_part(part: EvaluatedPart<'_, CoverageRecorder>) -> AskedPart<'_> {
+fn ask_part(part: EvaluatedPart<'_, CoverageRecorder>) -> CasePart<'_> {
     let EvaluatedPart { ruling, facts, .. } = part;
     let recorder = part.recorder.with_assumptions(part.assumptions);
     let answer = match part.evaluation {
@@ -100,14 +100,14 @@ fn ask_part(part: EvaluatedPart<'_, CoverageRecorder>) -> AskedPart<'_> {
         }
         Err(fault) => Err(fault_message(&ruling, &fault)),
     };
-    AskedPart {
+    CasePart {
         ruling,
         recorder,
         answer,
     }
 }
 
-fn ran(set: &RuleSet, case: &Case, asked: &Asked<'_>) -> Ran {
+fn ran(set: &RuleSet, case: &Case, asked: &CaseParts<'_>) -> Ran {
     let differences = match asked {
         Err(refusal) => refused(case, refusal),
         Ok(parts) => match found(parts) {
@@ -127,11 +127,11 @@ fn ran(set: &RuleSet, case: &Case, asked: &Asked<'_>) -> Ran {
 }
 
 /// The answers of all parts, or why one has none.
-fn found<'a>(parts: &'a [AskedPart<'_>]) -> Result<Vec<Found<'a>>, &'a str> {
-    let one = |part: &'a AskedPart<'_>| {
+fn found<'a>(parts: &'a [CasePart<'_>]) -> Result<Vec<NamedAnswer<'a>>, &'a str> {
+    let one = |part: &'a CasePart<'_>| {
         let ruling = &part.ruling;
         match &part.answer {
-            Ok(answer) => Ok(Found { ruling, answer }),
+            Ok(answer) => Ok(NamedAnswer { ruling, answer }),
             Err(refusal) => Err(refusal.as_str()),
         }
     };

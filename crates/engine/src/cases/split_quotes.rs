@@ -2,7 +2,7 @@
 //! name alone is about every part.
 
 use super::{
-    actual::{Found, one_or_each, outcome_words},
+    actual::{NamedAnswer, one_or_each, outcome_words},
     expected::{Actual, NOT_SETTLED},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What came of something in the answers to all parts.
-pub(super) fn find(parts: &[Found<'_>], what: &str) -> Actual {
+pub(super) fn find(parts: &[NamedAnswer<'_>], what: &str) -> Actual {
     if let Some((number, what)) = of_part(what) {
         let part = parts.get(number);
         return part.map_or(Actual::Words("no such part", &[]), |part| part.find(what));
@@ -30,13 +30,13 @@ pub(super) fn find(parts: &[Found<'_>], what: &str) -> Actual {
     })
 }
 
-/// `part[2].total` apart: the part, counted from 0, and what of it.
+/// Splits `part[2].total` into the part, counted from 0, and what of it.
 fn of_part(what: &str) -> Option<(usize, &str)> {
     let (number, what) = what.strip_prefix(Case::PART)?.split_once("].")?;
     Some((number.parse::<usize>().ok()?.checked_sub(1)?, what))
 }
 
-/// What is said of all parts together.
+/// A value of all parts together, such as the outcome or the total.
 fn together(joined: &Totals, what: &str) -> Option<Actual> {
     let sum = |sum: Option<Money>| sum.map(Actual::Money);
     let unsettled = |outcome| match outcome {

@@ -2,10 +2,11 @@
 //!
 //! A criterion's formula is cut into the parts it asks (a fact, an age, a
 //! value) and the constants they are held against. Between two constants the
-//! answer cannot change, so a few values of each part stand for all; every
+//! answer cannot change, so a few values of each part represent all; every
 //! combination of them is tried. Parts are taken as independent of each
 //! other, so that a criterion is only reported when no case whatever could
-//! decide it otherwise; where there are too many combinations nothing is said.
+//! decide it otherwise. With too many combinations none is tried, and nothing
+//! is reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -235,7 +236,7 @@ fn around(value: Value) -> Vec<Value> {
     }
 }
 
-/// What makes two parts the same part: what they ask, wherever they stand.
+/// A key that is equal for parts that ask the same, in any place.
 fn key(expr: &Expr) -> String {
     match &expr.node {
         Node::On => "on".to_owned(),

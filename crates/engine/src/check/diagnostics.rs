@@ -110,8 +110,8 @@ impl<'a> Sink<'a> {
         self.list.len()
     }
 
-    /// Says of the diagnostics since `first` that stand in other files which
-    /// version takes the texts over, unless the other file had them already.
+    /// Names, in each diagnostic since `first` that is in another file, the
+    /// version that inherits the text; drops it if the other file had it too.
     pub(super) fn taken_over(&mut self, first: usize, base: Place) {
         let since = self.list.split_off(first.min(self.list.len()));
         for diagnostic in since {
@@ -185,7 +185,7 @@ pub(super) struct FileScope<'a> {
 }
 
 impl<'a> FileScope<'a> {
-    /// Where a text borrowed from the file stands.
+    /// The place of a text borrowed from the file.
     pub(super) fn place(self, part: &str) -> Place {
         self.sources.place(self.file, part)
     }

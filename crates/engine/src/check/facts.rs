@@ -150,7 +150,7 @@ impl<'s> Declared<'s> {
         beyond(list, MAX_LISTS, "lists");
     }
 
-    /// Resolves what the facts themselves hang on.
+    /// Resolves the formulas of the facts themselves: `when` and `assume`.
     pub(super) fn resolve(&mut self, file: FileScope<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) {
         for (index, when, assume) in &self.formulas {
             let fact = &mut self.facts[*index];
@@ -222,7 +222,7 @@ pub(super) fn add_name(
         let says = format!("the name `{id}` is used twice");
         let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
         let diagnostic = diagnostic.related(first, "first used here");
-        sink.add(diagnostic.help("formulas could not tell them apart: choose another name"));
+        sink.add(diagnostic.help("formulas could not distinguish them: choose another name"));
     }
 }
 
@@ -309,7 +309,7 @@ fn option_label<'e>(
         let says = format!("two options have the words \u{201c}{words}\u{201d}");
         let diagnostic = Diagnostic::new(Code::DuplicateName, file.place(words), says);
         let diagnostic = diagnostic.related(file.place(first), "first used here");
-        sink.add(diagnostic.help("a reader could not tell them apart: choose other words"));
+        sink.add(diagnostic.help("a reader could not distinguish them: choose other words"));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     source::model::Document,
 };
 
-/// Where a file's own words stand.
+/// The places of a file's own words, for diagnostics about the whole file.
 #[derive(Clone, Copy)]
 pub(super) struct FileHeader {
     /// Its id, or a tariff's year.

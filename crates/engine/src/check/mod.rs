@@ -1,5 +1,5 @@
-//! Stage 2: what was written becomes a [`Contents`], or everything
-//! that is wrong with it is said at once. Warnings are given with success too.
+//! Stage 2: turns the source model into [`Contents`], or reports every mistake
+//! in it. Warnings come with success too.
 //!
 //! What versions take over from earlier ones is put into them first. Then the
 //! order is that of dependence: the catalogue of charges, the tariffs and

@@ -134,7 +134,7 @@ fn offer(
     })
 }
 
-/// Reports names that are none, or that stand twice.
+/// Reports malformed and repeated names.
 fn names(kind: &str, ids: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
     for (index, id) in ids.iter().enumerate() {
         let place = file.place(id);

@@ -14,7 +14,7 @@ use crate::{
     source::model::DecisionEntry,
 };
 
-/// What stands for a day that could not be read: nothing is said of it again.
+/// Replaces a day that could not be read, so that later checks can skip it.
 pub(super) const UNREAD: Date = Date::ZERO;
 
 /// A day as written; a diagnostic and [`UNREAD`] if it is none.

@@ -77,7 +77,7 @@ impl SelectionChecker<'_, '_, '_> {
         self.around.file.place(text)
     }
 
-    /// Reports names that cannot be, or that stand twice.
+    /// Reports malformed and repeated names.
     fn names<'s>(&mut self, what: &str, ids: impl Iterator<Item = &'s str>) {
         let mut seen: Vec<&str> = Vec::new();
         for id in ids {

@@ -108,8 +108,8 @@ impl BookSymbols {
     }
 }
 
-/// What may be written of a charge's id where its service is named apart:
-/// `summer.day` and `day` of `play_scheme.summer.day`, and the whole.
+/// The ways to write a charge's id where its service is named separately:
+/// `summer.day` and `day` of `play_scheme.summer.day`, and the whole id.
 pub(super) fn after_dots(id: &str) -> impl Iterator<Item = &str> {
     let parts = id.match_indices('.');
     parts

@@ -114,8 +114,8 @@ impl TariffChecker<'_, '_> {
         }
     }
 
-    /// Whether the catalogue has the service; if not, that is said once and
-    /// not of each of its charges.
+    /// Whether the catalogue has the service. An unknown service is one
+    /// diagnostic, not one for each of its charges.
     fn service(&mut self, service: &ServiceHead<'_>) -> bool {
         let known = self.shared.services().any(|id| id == service.id);
         if known
@@ -357,7 +357,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_stand_for_a_price_only_when_they_say_something() {
+    fn printed_words_need_content() {
         assert_eq!(
             words("Printed(\"13.5% of works\")").as_deref(),
             Some("13.5% of works")

@@ -23,7 +23,7 @@ pub(super) fn check(version: &Version, used: &Usage, base: Option<Place>, sink: 
         });
     };
     let is_used = |id: &str| used.names.contains(id);
-    // What is said of a list need not be said of its records' facts.
+    // An unused list is one warning, not one for each of its records' facts.
     let list_is_used = |list: ListId| is_used(version.list_name(list));
     for fact in &version.facts {
         let said = match fact.home {

@@ -211,7 +211,8 @@ fn put_in(
     resolve::resolved(written, site, None, scope, sink)
 }
 
-/// Whether the words for one and for several can be told apart: by a number.
+/// Whether a formula can choose between singular and plural words: it must give
+/// a number. Reports it otherwise.
 fn counts(count: &Formula, text: &str, site: FormulaText<'_>, sink: &mut Sink<'_>) -> bool {
     if count.ty.is_number() {
         return true;

@@ -1,6 +1,6 @@
 //! Visits every formula of a version, and numbers them in file order. The two
-//! lists of fields, for reading and for numbering, stand together here so that
-//! a new formula is added to both.
+//! lists of fields, for reading and for numbering, are in one file so that a
+//! new formula is added to both.
 
 use super::{
     formula::Formula,

@@ -138,8 +138,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         Some((list, records?.count()))
     }
 
-    /// Whether the list was said to be complete; a list that nothing is said
-    /// of is.
+    /// Whether the list is complete: as its fact for that says, or yes if it
+    /// has no such fact.
     fn whole(&mut self, list: &List, expr: &Expr) -> Ternary {
         let Some(complete) = list.complete else {
             return Ternary::Yes;

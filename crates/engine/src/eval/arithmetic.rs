@@ -32,7 +32,7 @@ pub(super) fn apply(operator: Operator, left: &Value, right: &Value) -> Result<V
         Operator::Multiply => multiply(left, right),
         Operator::Divide => divide(left, right),
     };
-    // Nothing comes of a side that is not settled.
+    // An unsettled operand gives an unsettled result, not a fault.
     match worked {
         Some(value) => Ok(value),
         None => unsettled(left, right).ok_or_else(|| impossible(operator, right)),

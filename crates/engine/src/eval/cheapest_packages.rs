@@ -304,7 +304,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_what_filling_every_package_in_every_way_finds(
+        fn cheapest_packages_matches_brute_force(
             kinds in proptest::collection::vec(kind(), 1..=4),
             party in [0u16..9, 0u16..9],
         ) {
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_party_is_answered_at_once() {
+    fn largest_party_is_answered_exactly() {
         let kinds = [
             ([0, 10], [0, 0], 10, 121),
             ([10, 10], [1, 0], 10, 121),

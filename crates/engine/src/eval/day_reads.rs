@@ -4,9 +4,9 @@
 //! The whole evaluation is run for a day. Each *largest* part of a formula that
 //! depends on the day and not on the ends of the period gives one
 //! [`DayValue`]: `age(born) < 2` gives yes or no, not the age. Two days with
-//! the same values have the same answer. Beside them stands the last day for
-//! which the values surely stay as they are; where no better is known, the day
-//! itself.
+//! the same values have the same answer. With them comes the last day up to
+//! which the values are certain not to change; where that is not known, the
+//! day itself.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -52,7 +52,8 @@ pub(crate) struct Turn {
 pub(crate) enum Turned {
     /// A rate.
     Rate(ParameterId),
-    /// Someone, or something, is so many years old.
+    /// An age reaches this number of years: the date of birth, its record, and
+    /// the years.
     Birthday(FactId, Option<u16>, i64),
 }
 
@@ -70,7 +71,7 @@ impl Reads {
     }
 }
 
-/// How a part of a formula uses the day that stands directly in it.
+/// How a part of a formula uses the day that is one of its direct operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DirectUse {
     /// Not at all, or in a way that may change every day.

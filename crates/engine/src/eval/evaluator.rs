@@ -162,8 +162,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         value
     }
 
-    /// What stands at a part of a formula that only reads: a constant or a
-    /// fact, where it lies.
+    /// The value of a part of a formula that is a constant or a fact, borrowed
+    /// and not copied.
     #[inline]
     pub(super) fn leaf<'e>(&mut self, expr: &'e Expr) -> Option<&'e Value>
     where

@@ -141,7 +141,7 @@ impl Facts {
         Ok(())
     }
 
-    /// Keeps a text and gives the value that stands for it.
+    /// Keeps a text and gives the value that refers to it.
     ///
     /// # Errors
     /// When there are more texts than can be numbered.
@@ -152,9 +152,9 @@ impl Facts {
         Ok(Value::Text(self.texts.push(text.into())))
     }
 
-    /// The same facts, their texts numbered by where they stand, those of the
-    /// case first: in whatever order they were given, they are the same. Each
-    /// text must stand in one place alone.
+    /// The same facts with their texts numbered by place, those of the case
+    /// first, so that facts are equal whatever order they were given in. No
+    /// text may be referred to from two places.
     #[must_use]
     pub(crate) fn in_order(mut self) -> Facts {
         if self.texts.is_empty() {

@@ -1,4 +1,4 @@
-//! What a quote is made of.
+//! A quote with its lines, reductions and totals.
 
 use smallvec::SmallVec;
 
@@ -29,7 +29,7 @@ pub struct Quote {
     pub assumed: Missing,
 }
 
-/// What comes of a quote.
+/// The outcome of a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// There is a total.
@@ -56,8 +56,8 @@ impl Outcome {
 }
 
 impl Quote {
-    /// What comes of it: whatever is unknown decides before what only a person
-    /// may price, as in a screening.
+    /// The outcome: unknown facts decide before lines that only a person may
+    /// price, as in a screening.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         if !self.missing.is_empty() {
@@ -88,11 +88,11 @@ pub struct QuotedLine {
     pub line: LineId,
     /// The record it is for.
     pub record: Option<u16>,
-    /// How it stands.
+    /// Whether it applies, and its price.
     pub state: LineState,
 }
 
-/// How a line stands.
+/// Whether a line applies, and its price.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LineState {
     /// There is such a line, and this is known of its price.
@@ -149,7 +149,7 @@ pub struct Amount {
     pub amount: Money,
 }
 
-/// How a reduction stands.
+/// Whether a reduction is given, and what it takes off.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reduced {
     /// It is given, with the amount it takes off; none while that is not known.
@@ -171,11 +171,11 @@ pub struct QuotedTotal {
     pub record: Option<u16>,
     /// How many times; none for the whole of several records.
     pub times: Option<Value>,
-    /// How it stands.
+    /// Its amount, or why there is none.
     pub state: TotalState,
 }
 
-/// How a total stands.
+/// The amount of a total, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TotalState {
     /// The amount.

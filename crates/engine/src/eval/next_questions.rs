@@ -67,9 +67,8 @@ pub fn next_questions(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> V
     if relevant.is_empty() { all } else { relevant }
 }
 
-/// The one fact to ask for before anything can be said of the price: no line
-/// applies yet, and it decides which of several do. Until it is given, those
-/// lines tell a reader nothing.
+/// The one fact to ask for first: no line applies yet, and the fact decides
+/// which of several do. Until it is given, those lines do not help a reader.
 #[must_use]
 pub fn first_question(ruling: &Ruling<'_>, facts: &Facts, quote: &Quote) -> Option<FactId> {
     let states = || quote.lines.iter().map(|line| &line.state);

@@ -123,8 +123,8 @@ fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<()
     Ok(())
 }
 
-/// How a line stands. Most lines of most questions do not apply, and are done
-/// with here.
+/// The state of a line. Inlined for lines that do not apply, which are most
+/// lines of most questions.
 #[inline]
 fn state<R: Recorder>(
     it: &mut Evaluator<'_, R>,

@@ -90,7 +90,7 @@ fn display_rank(value: Value) -> u8 {
     }
 }
 
-/// Which of two known values comes first; none where that cannot be said.
+/// Which of two known values comes first; none if they have no order.
 fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Ordering> {
     let order = match (left, right) {
         (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),
@@ -113,12 +113,12 @@ fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Orde
     })
 }
 
-/// Where an applicant stands among the others.
+/// An applicant's position among the eligible ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     /// How many eligible applicants come before.
     pub before: usize,
-    /// The eligible applicants that are alike.
+    /// The eligible applicants whom no priority puts before or after this one.
     pub alike: Vec<usize>,
     /// The eligible applicants for whom it is open which of the two comes first.
     pub open: Vec<usize>,
@@ -129,7 +129,7 @@ pub struct Position {
 /// Whether there is a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placing {
-    /// There is one, however what is open turns out.
+    /// There is one, whatever the open facts turn out to be.
     Place,
     /// It depends on what is open.
     Open,
@@ -159,7 +159,7 @@ impl Position {
     }
 }
 
-/// Where an applicant stands among all, by their numbers.
+/// The position of applicant `number` of `all`.
 #[must_use]
 pub fn position(rules: &[Priority], all: &[Applicant], number: usize) -> Position {
     let mut position = Position {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_sure_only_when_nothing_open_can_take_it() {
+    fn place_is_certain_only_when_no_open_applicant_can_take_it() {
         let opened = book::open(BookFrom::Files(almoner_built_in::files())).unwrap();
         let program = opened.book.unwrap().into_program();
         let set = program.rule_set("head-start").unwrap();

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schedule_ends() {
+    fn schedule_ends() {
         let (first, end) = (day("2018-06-15"), Date::MAX);
         assert_eq!(occurrences(Interval::Days(1), first, end, MAX_DAYS), None);
         let days = occurrences(Interval::Months(u16::MAX), first, end, MAX_DAYS);
@@ -141,7 +141,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn days_rise_within_their_bounds(days in 1u16..800, span in 0i64..3_000) {
+        fn recurrence_is_sorted_and_within_bounds(days in 1u16..800, span in 0i64..3_000) {
             let first = day("2016-02-29");
             let last = date::add_days(first, span).unwrap();
             for every in [Interval::Days(days), Interval::Months(days)] {

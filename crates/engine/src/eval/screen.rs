@@ -15,7 +15,7 @@ use crate::{
     program::model::Ruling,
 };
 
-/// What comes of screening someone.
+/// The outcome of a screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Every criterion is met.
@@ -41,7 +41,7 @@ impl Outcome {
     }
 }
 
-/// How one criterion stands.
+/// Whether one criterion is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It holds.
@@ -60,7 +60,8 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Screening {
-    /// What comes of it.
+    /// Follows from the standings: not met decides before unknown, unknown
+    /// before referred.
     pub outcome: Outcome,
     /// Every criterion's standing, in file order.
     pub standings: Vec<Standing>,

@@ -4,14 +4,14 @@
 use super::quote::{Outcome, Quote};
 use crate::base::money::Money;
 
-/// What several quotes come to together.
+/// The sum of several quotes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Totals {
-    /// What comes of them: what is unknown of one part decides before what
-    /// only a person may price in another.
+    /// The outcome of all parts: an unknown fact of one part decides before a
+    /// line of another that only a person may price.
     pub outcome: Outcome,
     /// The sum of the parts in which something is charged; none while any part
-    /// is unknown or a person's to price.
+    /// has an unknown price or one that only a person can set.
     pub total: Option<Money>,
     /// Where a person prices something: the sum of the rest.
     pub without_referred: Option<Money>,

@@ -66,7 +66,7 @@ fn ranges_keep_both_ends() {
 }
 
 #[test]
-fn smaller_and_greater_of_prices_are_taken_end_by_end() {
+fn least_and_most_of_price_ranges_compare_each_end() {
     let (week, other) = (money("230..=240"), money("235"));
     assert_eq!(least(week, other), money("230..=235"));
     assert_eq!(most(week, other), money("235..=240"));
@@ -75,7 +75,7 @@ fn smaller_and_greater_of_prices_are_taken_end_by_end() {
 }
 
 #[test]
-fn percentages_are_shares() {
+fn percentage_multiplies_as_fraction() {
     assert_eq!(
         worked(money("10.10"), Multiply, percent(50)),
         Ok(money("5.05"))
@@ -95,15 +95,15 @@ fn percentages_are_shares() {
 }
 
 #[test]
-fn what_cannot_be_written_is_a_fault() {
-    let most_whole = Value::Whole(i64::MAX);
-    let most_pounds = Value::Money(Money::exact(Decimal::MAX));
+fn overflow_is_a_fault() {
+    let max_whole = Value::Whole(i64::MAX);
+    let max_pounds = Value::Money(Money::exact(Decimal::MAX));
     for (left, operator, right) in [
-        (most_whole, Add, Value::Whole(1)),
+        (max_whole, Add, Value::Whole(1)),
         (Value::Whole(i64::MIN), Subtract, Value::Whole(1)),
-        (most_whole, Multiply, Value::Whole(2)),
-        (most_pounds, Add, most_pounds),
-        (most_pounds, Multiply, Value::Whole(2)),
+        (max_whole, Multiply, Value::Whole(2)),
+        (max_pounds, Add, max_pounds),
+        (max_pounds, Multiply, Value::Whole(2)),
         (
             Value::Number(Decimal::MAX),
             Add,
@@ -111,7 +111,7 @@ fn what_cannot_be_written_is_a_fault() {
         ),
         (Value::Days(i64::MAX), Add, Value::Days(1)),
         (Value::Months(i64::MIN), Subtract, Value::Months(1)),
-        (most_whole, Divide, number("0.0000000000000000000000000001")),
+        (max_whole, Divide, number("0.0000000000000000000000000001")),
     ] {
         let fault = worked(left, operator, right);
         assert_eq!(
@@ -124,7 +124,7 @@ fn what_cannot_be_written_is_a_fault() {
 }
 
 #[test]
-fn nothing_can_be_shared_among_none() {
+fn division_by_zero_is_a_fault() {
     for (left, right) in [
         (Value::Whole(1), Value::Whole(0)),
         (number("1"), number("0.00")),
@@ -137,7 +137,7 @@ fn nothing_can_be_shared_among_none() {
 }
 
 #[test]
-fn unsettled_side_leaves_the_result_unsettled() {
+fn unsettled_operand_leaves_the_result_unsettled() {
     let fact = |number: usize| Missing::fact(FactId::new(number));
     let (one, other) = (Value::Unknown(fact(1)), Value::Unknown(fact(2)));
     let reason = Value::DoesNotApply(ReasonId::new(0));

@@ -100,8 +100,8 @@ impl<R: Recorder> Evaluator<'_, R> {
         self.truth_of_parts(expr)
     }
 
-    /// The same for everything that is made of parts; kept apart, so that the
-    /// frequent tests do not pay for its room on the stack.
+    /// The same for compound nodes. Not inlined: their stack frame is large, and
+    /// most tests are comparisons of two leaves.
     #[inline(never)]
     fn truth_of_parts(&mut self, expr: &Expr) -> Result<Ternary, Interrupted> {
         match &expr.node {
@@ -358,7 +358,7 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// Settles to `otherwise` if nothing stands in the way.
+    /// Settles to `otherwise` unless an operand is unsettled.
     pub(super) fn new(otherwise: Ternary) -> Open {
         Open {
             otherwise,

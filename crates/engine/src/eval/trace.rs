@@ -9,17 +9,18 @@ use crate::{
     check::{formula::Expr, model::MAX_OFFERS},
 };
 
-/// Takes down what an evaluation does. One that keeps nothing costs nothing.
+/// Receives what an evaluation reads and does. A recorder whose methods are
+/// empty is compiled away.
 pub trait Recorder {
     /// Whether it follows every part of a formula by [`Recorder::enter`] and
     /// [`Recorder::leave`]; those that do not cost nothing.
     const FOLLOWS_DAYS: bool = false;
 
-    /// Takes down one entry.
+    /// Receives one entry, in the order of evaluation.
     fn record(&mut self, entry: Entry);
 
-    /// Receives a comparison: the formula's number, the first byte of what
-    /// stands on the right, and both sides. Answers have no use for it.
+    /// Receives a comparison: the formula's number, the first byte of the right
+    /// side in its text, and both sides. Only coverage uses it.
     fn compared(&mut self, _formula: FormulaId, _bound: u32, _left: &Value, _right: &Value) {}
 
     /// Receives the arguments of a lookup, and the row that answered.
@@ -163,7 +164,7 @@ pub struct Worked {
     pub result: Option<Value>,
 }
 
-/// Where one formula's evaluation stands among a trace's entries.
+/// The entries of a trace that one formula's evaluation made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Span {
@@ -192,8 +193,8 @@ impl Trace {
         &self.entries
     }
 
-    /// Where each formula's evaluation stands, in the order of the rule file
-    /// and then of the records, whatever called for it first.
+    /// The entries of each formula's evaluation, in the order of the rule file
+    /// and then of the records, not in the order of evaluation.
     #[must_use]
     pub fn spans(&self) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::with_capacity(self.entries.len() / 4 + 1);

@@ -85,8 +85,8 @@ impl<'t> GivenFacts<'t> {
         self.sources.push(Source::Text(name.into(), given));
     }
 
-    /// Adds the cell of a spreadsheet; the records of a list stand between
-    /// semicolons, `none` is a list without any.
+    /// Adds the cell of a spreadsheet. Semicolons separate the records of a
+    /// list; `none` is an empty list.
     pub fn cell(&mut self, name: impl Into<Cow<'t, str>>, text: impl Into<Cow<'t, str>>) {
         self.sources.push(Source::Cell(name.into(), text.into()));
     }

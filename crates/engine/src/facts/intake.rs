@@ -22,7 +22,7 @@ use crate::{
 /// The most records one list of facts may have.
 pub const MAX_RECORDS: usize = 1_000;
 
-/// The most problems that are told at once.
+/// The most problems reported for one set of facts.
 pub const MAX_PROBLEMS: usize = 100;
 
 /// Collects the facts of one case for one version of a rule set. What is given
@@ -92,7 +92,7 @@ impl<'v> Intake<'v> {
             return Ok(self.facts.in_order());
         }
         if self.is_full() {
-            let says = format!("only the first {MAX_PROBLEMS} problems are told");
+            let says = format!("only the first {MAX_PROBLEMS} problems are shown");
             self.problems
                 .push(Problem::new(ProblemCode::TooMany, "", says));
         }
@@ -231,8 +231,8 @@ impl<'v> Intake<'v> {
         Some((number, fact))
     }
 
-    /// Takes down that a fact cannot be what was given. What was given is
-    /// repeated, unless the fact is confidential.
+    /// Reports a value that its fact cannot have. The message quotes the value
+    /// unless the fact is confidential.
     pub(super) fn wrong(&mut self, fact: &Fact, spot: Spot, wrong: Mismatch, given: &str) {
         let mut says = spot.subject(self.version, fact);
         says.push_str(" must be ");
@@ -264,7 +264,7 @@ impl<'v> Intake<'v> {
     }
 }
 
-/// Where a fact stands: in the case, or in a record by its number from 0.
+/// Whether a fact belongs to the case or to a record, counted from 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Spot {
     Case,

@@ -160,7 +160,7 @@ fn is_counted(ty: &Type) -> bool {
 
 /// A JSON number in digits alone: `20` for `2e1`, and for a whole number also
 /// for `20.0` (JSON Schema 2020-12, §6.1.1: a number without a fraction is an
-/// integer). What cannot be written so stays as it is.
+/// integer). Unchanged where that is not possible.
 fn plain_digits<'t>(ty: &Type, raw: &'t str) -> Cow<'t, str> {
     let decimal = if raw.contains(['e', 'E']) {
         Decimal::from_scientific(raw)

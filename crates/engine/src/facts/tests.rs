@@ -93,7 +93,7 @@ fn value(facts: &Facts, name: &str) -> Value {
     facts.value(version.fact(name).unwrap().0)
 }
 
-fn taken(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
+fn facts_from(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
     let day = crate::base::date::parse("2018-05-01").unwrap();
     let ruling = PROGRAM.select("sample", day, None).unwrap();
     let mut intake = Intake::new(ruling.version);
@@ -102,13 +102,13 @@ fn taken(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
 }
 
 fn from_json(text: &str) -> Result<Facts, Vec<Problem>> {
-    taken(|intake| intake.json(text))
+    facts_from(|intake| intake.json(text))
 }
 
 /// Every problem as `at: says (help)`.
 fn wrongs(text: &str) -> Vec<String> {
     let problems = from_json(text).unwrap_err();
-    let told = |problem: Problem| {
+    let sentence = |problem: Problem| {
         let help = problem.help.map(|help| format!(" ({help})"));
         format!(
             "{}: {}{}",
@@ -117,7 +117,7 @@ fn wrongs(text: &str) -> Vec<String> {
             help.unwrap_or_default()
         )
     };
-    problems.into_iter().map(told).collect()
+    problems.into_iter().map(sentence).collect()
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn one_object_gives_every_type() {
 }
 
 #[test]
-fn every_problem_is_told_at_its_place() {
+fn every_problem_is_reported_with_its_place() {
     assert_eq!(
         wrongs(
             r#"{"pupils": 5, "pupils": 2, "minutes": 3, "pupil": 1, "kind": "x", "moved_in": "2018-02-30",
@@ -189,7 +189,7 @@ fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
 }
 
 #[test]
-fn a_short_year_is_taken_only_where_one_century_is_accepted() {
+fn short_year_is_read_only_where_one_century_is_possible() {
     let day = |text: &str| Value::Date(crate::base::date::parse(text).unwrap());
     let read = |within: (Option<&str>, Option<&str>), text: &'static str| {
         let mut date = fact("moved_in", Type::Date, Home::Case);
@@ -220,7 +220,7 @@ fn a_short_year_is_taken_only_where_one_century_is_accepted() {
 }
 
 #[test]
-fn options_say_what_else_they_may_be() {
+fn wrong_option_lists_the_allowed_ones() {
     let mut choice = fact(
         "place",
         Type::Choice(Options::new(["half_day", "full", "other"])),
@@ -254,7 +254,7 @@ fn options_say_what_else_they_may_be() {
 }
 
 #[test]
-fn yes_and_no_are_taken_as_people_write_them() {
+fn yes_and_no_are_read_in_common_spellings() {
     let read = |text: &'static str| parse_value::parse(&fact("f", Type::YesNo, Home::Case), text);
     for (texts, yes) in [
         (["Y", "yes", "TRUE", "1"], true),
@@ -268,17 +268,17 @@ fn yes_and_no_are_taken_as_people_write_them() {
 }
 
 #[test]
-fn what_is_confidential_is_not_repeated() {
-    let told = wrongs(r#"{"income": "lots of 99", "date_of_birth": "2001-02-31"}"#).join("\n");
+fn confidential_value_is_not_quoted() {
+    let messages = wrongs(r#"{"income": "lots of 99", "date_of_birth": "2001-02-31"}"#).join("\n");
     assert!(
-        !told.contains("99") && !told.contains("31") && !told.contains("February"),
-        "{told}"
+        !messages.contains("99") && !messages.contains("31") && !messages.contains("February"),
+        "{messages}"
     );
-    assert!(told.contains("`date_of_birth` must be a date that exists"));
+    assert!(messages.contains("`date_of_birth` must be a date that exists"));
 }
 
 #[test]
-fn a_text_that_is_no_object_is_one_problem() {
+fn text_that_is_no_object_is_one_problem() {
     for (text, begins) in [
         ("", ": no facts are given"),
         ("[1]", ": the facts are not one JSON object"),
@@ -303,13 +303,16 @@ fn a_text_that_is_no_object_is_one_problem() {
             ": the facts cannot be read as JSON from line 1",
         ),
     ] {
-        let told = wrongs(text);
-        assert!(told.len() == 1 && told[0].starts_with(begins), "{told:?}");
+        let messages = wrongs(text);
+        assert!(
+            messages.len() == 1 && messages[0].starts_with(begins),
+            "{messages:?}"
+        );
     }
 }
 
 #[test]
-fn depth_and_length_do_no_harm() {
+fn deep_and_long_json_is_refused_without_overflow() {
     let deep = format!(
         "{{\"pupils\": {}{}}}",
         "[".repeat(500_000),
@@ -332,8 +335,8 @@ fn depth_and_length_do_no_harm() {
 }
 
 #[test]
-fn later_takes_the_place_of_earlier() {
-    let facts = taken(|intake| {
+fn duplicate_fact_last_wins() {
+    let facts = facts_from(|intake| {
         intake.json(r#"{"pupils": 2, "references": [{"kind": "training"}]}"#);
         intake.give("pupils", &FactText::One("3".into()));
         intake.give("references", &FactText::List(Vec::new()));
@@ -344,8 +347,8 @@ fn later_takes_the_place_of_earlier() {
 }
 
 #[test]
-fn of_texts_too_the_later_takes_the_place_of_the_earlier() {
-    let facts = taken(|intake| {
+fn duplicate_text_fact_last_wins() {
+    let facts = facts_from(|intake| {
         intake.json(r#"{"references": [{"who": "Bo"}, {"who": "Di"}], "name": "Ann"}"#);
         intake.give("name", &FactText::One("Eve".into()));
         intake.json(r#"{"references": [{"who": "Cy"}]}"#);
@@ -356,7 +359,7 @@ fn of_texts_too_the_later_takes_the_place_of_the_earlier() {
 }
 
 #[test]
-fn a_flag_gives_a_record() {
+fn flag_gives_a_record() {
     let record = record_from_flag("kind=training, needs=a,b,relative=no").unwrap();
     let pairs: Vec<(&str, &str)> = record
         .iter()
@@ -368,7 +371,7 @@ fn a_flag_gives_a_record() {
     );
     assert!(record_from_flag("training").is_err());
     let problems =
-        taken(|intake| intake.give("references", &FactText::One("x".into()))).unwrap_err();
+        facts_from(|intake| intake.give("references", &FactText::One("x".into()))).unwrap_err();
     assert_eq!(
         problems[0].says,
         "`references` must be a list of records, not `x`"
@@ -376,7 +379,7 @@ fn a_flag_gives_a_record() {
 }
 
 #[test]
-fn words() {
+fn value_texts_are_parsed_by_type() {
     let read = |ty: Type, text: &'static str| parse_value::parse(&fact("f", ty, Home::Case), text);
     let number = |text: &str| rust_decimal::Decimal::from_str_exact(text).unwrap();
     assert_eq!(
@@ -426,15 +429,15 @@ const MEMBERS: [&str; 7] = [
 
 proptest! {
     #[test]
-    fn the_order_of_names_does_not_matter(order in Just(MEMBERS.to_vec()).prop_shuffle()) {
+    fn order_of_names_does_not_matter(order in Just(MEMBERS.to_vec()).prop_shuffle()) {
         let facts = from_json(&format!("{{{}}}", order.join(","))).unwrap();
         let other = from_json(&format!("{{{}}}", MEMBERS.join(","))).unwrap();
         prop_assert_eq!(facts, other);
     }
 
     #[test]
-    fn any_text_is_taken_or_refused(text in "\\PC{0,40}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "x"])) {
-        let _ = taken(|intake| {
+    fn any_text_is_read_or_refused(text in "\\PC{0,40}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "x"])) {
+        let _ = facts_from(|intake| {
             intake.json(&text);
             intake.give(name, &FactText::One(text.as_str().into()));
         });
@@ -442,7 +445,7 @@ proptest! {
     }
 
     #[test]
-    fn any_value_is_taken_or_refused(text in "[-0-9a-z\\[\\]{}\",.:\\\\/%£ ]{0,30}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "name"])) {
+    fn any_value_is_read_or_refused(text in "[-0-9a-z\\[\\]{}\",.:\\\\/%£ ]{0,30}", name in prop::sample::select(vec!["pupils", "share", "hours", "income", "moved_in", "session", "needs", "references", "name"])) {
         let _ = from_json(&format!("{{\"{name}\": {text}}}"));
     }
 }

@@ -196,7 +196,8 @@ fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Parsed<'t>, Mismatch> {
     parse_value::within(fact, value).map(Parsed::Value)
 }
 
-/// A number as the fact it is given for: as it is, in pounds or per cent.
+/// A number as a value of the fact's type; money is in pounds, a percentage in
+/// per cent.
 fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Parsed<'t>, Mismatch> {
     let wrong = || Mismatch::must(fact.ty.to_string());
     let value = match fact.ty {

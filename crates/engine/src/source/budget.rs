@@ -74,18 +74,18 @@ pub struct StreamEntry<'s> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatedEntry<'s> {
-    /// What is said.
+    /// The sentence of the paper.
     pub says: &'s str,
     /// Where.
     pub cite: &'s str,
-    /// The stream it is said of; all together if not given.
+    /// The stream it is about; all together if not given.
     #[serde(borrow, default)]
     pub stream: Option<&'s str>,
     /// The column it is an increase from.
     pub from: BudgetFigure,
     /// The column it is an increase to.
     pub to: BudgetFigure,
-    /// The increase that is said, in pounds.
+    /// The increase that it states, in pounds.
     pub increase: &'s str,
     /// How far the figure may be off, in pounds, being a round one.
     pub within: &'s str,

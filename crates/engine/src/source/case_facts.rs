@@ -7,8 +7,8 @@ use super::{fields::options, ordered_map::OrderedMap};
 /// A fact as a case gives it, borrowed from the file.
 #[derive(Debug)]
 pub enum CaseFactEntry<'s> {
-    /// One value: what stands between the quotation marks, or the bare word
-    /// or number.
+    /// One value: the text between the quotation marks, or the bare word or
+    /// number.
     One(&'s str),
     /// Records: each with its facts.
     List(Vec<Vec<(&'s str, &'s str)>>),

@@ -31,10 +31,10 @@ const KINDS: [&str; 9] = [
     "Budget",
 ];
 
-/// What stands in `Pricing` alone.
+/// Fields of `Pricing` alone.
 const PRICING: [&str; 4] = ["lines", "totals", "rounding", "period"];
 
-/// What stands in `Eligibility` alone.
+/// Fields of `Eligibility` alone.
 const SCREENING: [&str; 7] = [
     "criteria",
     "follows",
@@ -140,8 +140,8 @@ impl<'s> File<'s> {
         }
     }
 
-    /// The file's own fields and its lists: all at one go, and field by field
-    /// only if that fails.
+    /// The file's own fields and its lists. Tries one strict pass, and reads
+    /// field by field only if that fails.
     fn parts<H: Deserialize<'s>, L: ListFields<'s>>(
         &self,
         reader: &mut Reader<'s>,
@@ -149,7 +149,8 @@ impl<'s> File<'s> {
         self.parts_but(reader, &[])
     }
 
-    /// As [`File::parts`], with a diagnostic on each field that stands elsewhere.
+    /// Like [`File::parts`], with a diagnostic on each field that belongs in
+    /// another kind of file.
     fn parts_but<H: Deserialize<'s>, L: ListFields<'s>>(
         &self,
         reader: &mut Reader<'s>,
@@ -212,7 +213,7 @@ mod tests {
     use crate::{load::load, source::parse};
 
     #[test]
-    fn the_councils_own_files_are_read() {
+    fn council_files_are_read() {
         let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
         let parsed = parse(&book.sources);
         assert_eq!(parsed.diagnostics, []);

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_every_kind_is_read() {
+    fn file_of_every_kind_is_read() {
         let texts = [
             rule(r#"facts: [(id: "born", is: Date, until: "x")], criteria: []"#),
             rule(r#"facts: [(id: "born", is: Date)], criteria: [(id: "c", says: "C", holds: "yes")]"#),
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_entry_and_field_gets_its_remark_in_its_place() {
+    fn every_bad_entry_and_field_gets_a_diagnostic_at_its_place() {
         let facts = r#"facts: [(id: "a", is: Dat), // one
             (id: "b", is: "Date", ask: 6), (is: Date), (id: "£d", ask: "x"), 5, Fact(id: "a"),
             (id: "f", is: OneOf), (id: "g", is: OneOf("a")), (id: "h", is: Date("x")),
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_files_are_looked_after_too() {
+    fn unknown_and_misplaced_file_fields_are_diagnosed() {
         let prices = r#"lines: [], rounding: (mode: "half_up", to: "£0.01"), titel: "x", facts: 5, facts: []"#;
         let help = "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`";
         assert_eq!(
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn files_that_cannot_be_read_say_where_they_went_wrong() {
+    fn syntax_errors_have_their_place() {
         let expected = [
             ("", "syntax||the file has nothing in it"),
             ("// only this", "syntax||the file has nothing in it"),
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_and_commas_that_went_wrong_are_told_apart() {
+    fn quote_and_comma_errors_have_distinct_messages() {
         let expected = [
             (
                 "Cases(a: \"x, b: [\n])",
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_refused_and_not_survived() {
+    fn deep_file_is_refused_without_overflow() {
         let brackets = "[".repeat(1_000_000);
         assert_eq!(remarks(&brackets).len(), 1);
         assert_eq!(remarks(&format!("Cases(cases: {brackets}")).len(), 1);
@@ -305,7 +305,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_or_remarked_on(text in any::<String>()) {
+        fn any_text_is_read_or_diagnosed(text in any::<String>()) {
             let all = format!("Cases(rule_set: \"a\", cases: [{text}])");
             for text in [text, all] {
                 let sources = sources(&text);

@@ -60,10 +60,11 @@ pub enum PolicyCheckEntry<'s> {
     WeekWithinDays(u8),
     /// The price per week and the price per day move the same way.
     WeekAndDayTogether,
-    /// Charges whose ids begin so, or so, and go on alike have one price.
+    /// Two charges whose ids begin with these prefixes and are equal after them
+    /// have one price.
     TwinsAgree(#[serde(borrow)] &'s str, #[serde(borrow)] &'s str),
     /// Net and VAT make the price, and the VAT status stays.
     VatAddsUp,
-    /// It is said what one price buys.
+    /// Each price has a unit.
     HasUnit,
 }

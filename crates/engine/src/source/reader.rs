@@ -71,7 +71,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The entries in the field `name` that can be read, with a diagnostic on every
-    /// other. All are read at one go, and one by one only if that fails.
+    /// other. All are read in one pass, and one by one only if that fails.
     pub(super) fn entries<T: Deserialize<'s>>(
         &mut self,
         fields: &Fields<'s>,
@@ -182,8 +182,8 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Values to stand for fields that are missing, so that the fields after them
-/// are looked at too: whatever is missing, one of these can take its place.
+/// Values to put in for missing fields, so that the fields after them are
+/// checked too. At least one of these fits each type that a field can have.
 const PLACEHOLDERS: [&str; 7] = [
     "\"\"",
     "0",

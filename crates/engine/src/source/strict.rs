@@ -1,5 +1,5 @@
-//! A file read at one go, for as long as nothing is wrong with it: what reads
-//! it field by field reads everything several times over.
+//! Fast path: one strict serde pass over a file. On any error `recovering.rs`
+//! reads the file again, field by field, for diagnostics.
 
 use std::{fmt, marker::PhantomData};
 
@@ -88,7 +88,7 @@ impl<'s, A: MapAccess<'s>, L: ListFields<'s>> MapAccess<'s> for ListInterceptor<
     }
 }
 
-/// The value that stands next in the file.
+/// The next value of the map, as a [`FieldSource`].
 struct NextValue<'m, 's, A>(&'m mut A, PhantomData<&'s str>);
 
 impl<'s, A: MapAccess<'s>> FieldSource<'s> for NextValue<'_, 's, A> {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_mistakes_is_read_alike_in_either_way() {
+    fn strict_and_recovering_readers_agree_on_valid_files() {
         let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
         let mut read = 0;
         for (id, file) in book.sources.iter() {

@@ -2,7 +2,7 @@
 //!
 //! `{lessons}` puts a value in. `{lessons: # lesson|# lessons}` puts in the
 //! words before `|` if the value is one, and those after it for any other
-//! number; `#` in them stands for the value.
+//! number; `#` in them is replaced by the value.
 
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ pub fn parse(text: &str) -> Result<Vec<WordingPart<'_>>, FormulaError> {
     Ok(parts)
 }
 
-/// Reads what stands between braces, at `offset` in the wording.
+/// Reads the text between braces, at `offset` in the wording.
 fn part(inside: &str, offset: usize) -> Result<WordingPart<'_>, FormulaError> {
     let Some(colon) = colon(inside) else {
         return Ok(WordingPart::Formula(inside, read(inside, offset)?));
@@ -88,7 +88,7 @@ fn colon(text: &str) -> Option<usize> {
     })
 }
 
-/// Reads the formula that stands at `offset` in the wording.
+/// Reads the formula at `offset` in the wording.
 fn read(inside: &str, offset: usize) -> Result<Formula, FormulaError> {
     if inside.trim().is_empty() {
         let braces = offset.saturating_sub(1)..offset + inside.len() + 1;
@@ -104,7 +104,7 @@ fn read(inside: &str, offset: usize) -> Result<Formula, FormulaError> {
     })
 }
 
-/// The first `}` outside `'text'`, unless a `{` comes first. Behind `:` stand
+/// The first `}` outside `'text'`, unless a `{` comes first. After `:` come
 /// words, in which `'` is an apostrophe.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut in_text = false;
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn braces_come_in_pairs() {
+    fn unpaired_brace_is_refused() {
         let refusals = [
             ("£{charge", 2..3, "`{` has no `}` after it"),
             ("{a {b}", 0..1, "`{` has no `}` after it"),

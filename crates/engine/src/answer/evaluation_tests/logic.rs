@@ -69,7 +69,7 @@ fn or_is_decided_by_a_yes() {
 }
 
 #[test]
-fn not_leaves_what_is_not_settled() {
+fn not_of_unsettled_is_unsettled() {
     check("not x", ["nnnn", "yyyy", "????", "----"]);
 }
 

@@ -1,4 +1,4 @@
-//! What evaluation promises, stated apart from how it is done.
+//! What evaluation promises, tested from outside: with books and answers only.
 
 mod dates;
 mod logic;

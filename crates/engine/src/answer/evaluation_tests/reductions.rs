@@ -45,7 +45,7 @@ fn every_reduction_is_taken_off_the_gross_amount() {
 }
 
 #[test]
-fn nothing_is_left_below_nothing() {
+fn reductions_never_make_a_total_negative() {
     let book = reduced(
         "£10.00",
         &[
@@ -72,7 +72,7 @@ fn reduction_stops_at_its_maximum() {
 }
 
 #[test]
-fn what_is_left_is_rounded_half_up() {
+fn net_amount_is_rounded_half_up() {
     let book = reduced("£0.05", &[r#"when: "half", take: "50%""#]);
     assert_eq!(total(&book, YES).as_deref(), Some("£0.03"));
     assert_eq!(reductions(&book, YES), [given("0.02")]);
@@ -114,7 +114,7 @@ proptest! {
     /// The amounts taken off and what is left make the gross amount, and two
     /// amounts taken off are what is written where the price allows it.
     #[test]
-    fn parts_make_the_whole(price in 1i64..5_000, first in 0i64..3_000, second in 0i64..3_000) {
+    fn parts_add_up_to_the_whole(price in 1i64..5_000, first in 0i64..3_000, second in 0i64..3_000) {
         let pounds = |pence: i64| format!("£{}.{:02}", pence / 100, pence % 100);
         let book = reduced(
             &pounds(price),

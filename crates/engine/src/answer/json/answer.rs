@@ -115,7 +115,7 @@ pub(super) struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    /// Begins an answer: the rules, the prices, the day, what comes of it.
+    /// Begins an answer: the rules, the prices, the day and the outcome.
     pub(super) fn begin(asked: Asked<'a>, trace: Option<&Trace>, outcome: &str) -> Answer<'a> {
         let length = trace.map_or(0, |trace| expected(asked, trace));
         Answer::begin_as(asked, asked.ruling.status(), outcome, length)

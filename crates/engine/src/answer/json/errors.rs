@@ -1,4 +1,4 @@
-//! What stood in the way of an answer, as JSON.
+//! Why there is no answer, as JSON.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

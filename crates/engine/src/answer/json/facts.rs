@@ -68,7 +68,7 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
     let ruling = asked.ruling;
     let declared = ruling.version.facts.iter_ids();
     for ((number, fact), fragments) in declared.zip(&asked.fragments.version.facts) {
-        // A record's facts stand in the records of its list.
+        // A record's facts are written with the records of its list.
         if matches!(fact.home, Home::Record(..))
             || !is_given(asked, number, fact)
             || ruling.secrets.fact(number)
@@ -150,8 +150,8 @@ pub(super) fn withheld(out: &mut String, asked: Asked<'_>) {
     out.push(']');
 }
 
-/// Writes the facts on which the answer hangs, one entry for each record that
-/// lacks a record's fact.
+/// Writes the missing facts that the answer depends on, one entry for each
+/// record that lacks a record's fact.
 pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
     out.push('[');
     let mut first = true;

@@ -55,7 +55,7 @@ fn answer(book: &Book, set: &RuleSet, case: &Case) -> Option<String> {
 }
 
 #[test]
-fn answers_are_those_recorded() {
+fn answers_match_the_recorded_ones() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
     let opened = open(BookFrom::Files(almoner_built_in::files())).unwrap();
     let book = opened.into_book().unwrap();

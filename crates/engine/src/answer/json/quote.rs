@@ -22,7 +22,7 @@ pub struct Quote {
     /// What it rests on.
     #[serde(flatten)]
     pub head: Head,
-    /// What comes of the question.
+    /// The outcome of the quote.
     pub outcome: QuoteOutcome,
     /// Every line, in the order of the rule file and within it of the records.
     pub lines: Vec<Line>,

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_an_enum_are_one_list() {
+    fn enum_values_are_one_list() {
         let schemas = schemas();
         let state = &schemas["LineState"];
         let words = json!(["priced", "undetermined", "refer", "does_not_apply"]);

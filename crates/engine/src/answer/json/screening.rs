@@ -1,4 +1,4 @@
-//! A screening: every criterion with how it stands, and what follows.
+//! A screening: every criterion with its standing, and what follows.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct Screening {
     /// What it rests on.
     #[serde(flatten)]
     pub head: Head,
-    /// What comes of the question.
+    /// The outcome of the screening.
     pub outcome: ScreeningOutcome,
     /// Every criterion, in the order of the rule file.
     pub criteria: Vec<Criterion>,
@@ -43,7 +43,7 @@ pub struct Screening {
     pub tail: Tail,
 }
 
-/// What comes of a question of eligibility.
+/// The outcome of a screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ScreeningOutcome {

@@ -35,18 +35,18 @@ struct ScheduleShape<'b> {
     /// Its words, with formulas in braces.
     says: String,
     /// Its periods, one after the other.
-    stretches: Vec<StretchShape<'b>>,
+    stretches: Vec<SchedulePeriodShape<'b>>,
     /// Where it comes from.
     cite: &'b str,
     /// How an open point of the source is read.
     reading: Option<&'b str>,
 }
 
-/// A period in which something falls due at even distances.
+/// A period in which something falls due at regular intervals.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "SchedulePeriod")]
-struct StretchShape<'b> {
-    /// The distance: `"1 month"`, `"14 days"`.
+struct SchedulePeriodShape<'b> {
+    /// The interval: `"1 month"`, `"14 days"`.
     every: String,
     /// The formula of its first day; null if it follows the period before.
     from: Option<&'b str>,
@@ -121,7 +121,7 @@ impl<'b> SelectionShape<'b> {
             stretches: it
                 .recurrences
                 .iter()
-                .map(|stretch| StretchShape {
+                .map(|stretch| SchedulePeriodShape {
                     every: every(stretch.every),
                     from: stretch.from.as_ref().map(|from| &*from.text),
                     until: &stretch.until.text,

@@ -1,7 +1,7 @@
-//! A quote in parts: one answer with the lines and the working of every part,
-//! each with the part's number, and the parts themselves beside them.
+//! A quote in parts: the parts, and the lines and the working of all of them,
+//! each with its part's number.
 //!
-//! What stands at the top of any answer (`version`, `tariff`, `on`, the
+//! What is at the top of any answer (`version`, `tariff`, `on`, the
 //! fingerprints) is of the first day, as everywhere; `status` is indicative if
 //! any part is; `total` is that of all parts together.
 
@@ -51,7 +51,7 @@ pub struct Part {
     pub tariff: Option<String>,
     /// Whether its rules and prices are adopted.
     pub status: Status,
-    /// What comes of it.
+    /// The outcome of the part.
     pub outcome: QuoteOutcome,
     /// What is to be paid for it.
     pub total: Option<Amount>,

@@ -1,5 +1,5 @@
-//! What comes of a quote, and its totals apart from the main one: for each
-//! record and for all.
+//! The outcome of a quote, and its additional totals: for each record and for
+//! all.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::{
     eval::{quote, totals::TotalState},
 };
 
-/// What comes of a question of price.
+/// The outcome of a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteOutcome {
@@ -29,7 +29,7 @@ pub enum QuoteOutcome {
     DoesNotApply,
 }
 
-/// A total apart from that of the quote, of a record or of all of them.
+/// An additional total, of one record or of all of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Total {
     /// Its name in the rule set.
@@ -61,8 +61,8 @@ pub struct Subtotal {
     pub amount: Option<Amount>,
 }
 
-/// Writes what a quote without a total cannot be above, the sum of what is not
-/// a person's to price, and the sums by record.
+/// Writes the upper bound of a quote without a total, the sum of the lines that
+/// no person has to price, and the sums by record.
 pub(super) fn write_sums(answer: &mut Answer<'_>, quote: &quote::Quote) {
     let version = answer.asked.ruling.version;
     if quote.outcome() == quote::Outcome::Undetermined {

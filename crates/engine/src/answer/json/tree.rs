@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn only_layout_and_order_of_keys_say_nothing() {
+    fn trees_differ_in_all_but_layout_and_key_order() {
         let written = r#"{"a":[1,{"b":null}],"c":"é"}"#;
         assert!(is_same(
             r#" {"c": "\u00e9", "a": [1, {"b": null}]} "#,
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_compared_digit_by_digit() {
+    fn numbers_are_compared_by_digits() {
         let third = "0.3333333333333333333333333333";
         let rewritten = serde_json::from_str::<Value>(third).unwrap().to_string();
         for double in ["0.3333333333333333", &rewritten] {

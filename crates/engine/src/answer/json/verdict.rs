@@ -1,4 +1,4 @@
-//! What comes of asking a saved question again.
+//! The result of `verify`, as JSON.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -14,7 +14,7 @@ pub(super) fn text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Writes a text as it stands between quotation marks.
+/// Writes a text with JSON escapes, without the quotation marks.
 pub(super) fn escaped(out: &mut String, text: &str) {
     // Without a way out before the end, so that many bytes are tested at once.
     let has_special = |found: bool, byte: u8| found | is_special(byte);
@@ -82,8 +82,8 @@ pub(super) fn part_number(out: &mut String, key: &str, number: usize) {
     whole(out, i64::try_from(number + 1).unwrap_or(i64::MAX));
 }
 
-/// Writes a decimal exactly, with at least so many decimal places and no
-/// zeros after them.
+/// Writes a decimal exactly, with at least `least` decimal places and no
+/// trailing zeros after those.
 pub(super) fn decimal(out: &mut String, number: Decimal, least: u32) {
     let mut scale = number.scale();
     let Ok(mut value) = u64::try_from(number.mantissa().unsigned_abs()) else {
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_texts() {
+    fn dates_and_texts_are_json_strings() {
         let may = crate::base::date::parse("2018-05-01").unwrap();
         assert_eq!(written(|out| day(out, may)), "\"2018-05-01\"");
         let odd = "a\"b\\c\nd\u{1}é";

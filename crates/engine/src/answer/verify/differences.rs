@@ -26,7 +26,7 @@ const ENTRIES: [(&str, &str, &[&str]); 6] = [
 /// Every difference, the weightiest first; none where the two say the same.
 /// The engine alone is no difference, but is named with others.
 pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
-    let mut found = Found {
+    let mut found = DifferenceCollector {
         says: Vec::new(),
         before,
         after,
@@ -51,14 +51,15 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     found.says
 }
 
-struct Found<'a> {
+/// Collects the differences of two answers, a sentence each.
+struct DifferenceCollector<'a> {
     says: Vec<String>,
     before: &'a Value,
     after: &'a Value,
 }
 
-impl Found<'_> {
-    /// Takes down a difference between two values.
+impl DifferenceCollector<'_> {
+    /// Adds a sentence if two values differ, and returns whether they do.
     fn changed(&mut self, what: &str, before: Option<&Value>, after: Option<&Value>) -> bool {
         let differs = before != after;
         if differs {
@@ -160,12 +161,12 @@ impl Found<'_> {
                             .push(format!("the working of {name}: {others} differ"));
                     }
                 }
-                None => self.says.push(format!("{name} is worked out no longer")),
+                None => self.says.push(format!("{name} is no longer calculated")),
             }
         }
         for (name, _) in &after {
             if !before.iter().any(|(other, _)| other == name) {
-                self.says.push(format!("{name} was not worked out"));
+                self.says.push(format!("{name} was not calculated before"));
             }
         }
     }

@@ -84,8 +84,8 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     Ok(Verdict::Differs(differences))
 }
 
-/// Where nothing more can be said of a difference: entries in another order,
-/// an entry twice, digits after those that a double has.
+/// The message for differences that no answer of the engine can have: entries
+/// in another order, an entry twice, digits after those that a double has.
 const ALTERED: &str = "the saved answer has been altered";
 
 /// Whether two answers are the same but for the engine that gave them.

@@ -217,7 +217,7 @@ proptest! {
     }
 
     #[test]
-    fn layout_and_order_of_keys_are_no_difference(answer in any::<Index>()) {
+    fn layout_and_key_order_are_no_difference(answer in any::<Index>()) {
         let answer = answer.get(&ANSWERS);
         let sorted: serde_json::Value = serde_json::from_str(answer).unwrap();
         let given = verdict(answer);
@@ -227,7 +227,7 @@ proptest! {
 
 /// One quote, one screening: every node, in every way.
 #[test]
-fn every_node_of_an_answer_counts() {
+fn change_of_any_node_is_a_difference() {
     let quote = Question::new("music")
         .on(date::parse("2018-05-01").unwrap())
         .json(r#"{"lessons": 10, "minutes": 20, "pupils": 2, "key_stage": 2}"#);
@@ -271,14 +271,14 @@ fn differences_name_what_has_changed() {
 }
 
 #[test]
-fn confidential_facts_are_asked_for() {
+fn verify_asks_for_confidential_facts() {
     let withholds = |text: &&String| !text.contains(r#""withheld":[]"#);
     let text = ANSWERS.iter().find(withholds).unwrap();
     assert!(matches!(verdict(text), Ok(Verdict::NeedsFacts(names)) if !names.is_empty()));
 }
 
 #[test]
-fn what_is_no_answer_is_refused() {
+fn text_that_is_no_answer_is_refused() {
     for text in [
         "",
         "{",

@@ -1,8 +1,8 @@
-//! What comes of asking a saved question again.
+//! The result of asking a saved question again.
 
 use crate::answer::json;
 
-/// What comes of asking again.
+/// How the new answer compares with the saved one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {

@@ -10,7 +10,7 @@ use crate::base::{
     value::Value,
 };
 
-/// Where a value can stand to a bound.
+/// The side of a bound that a value is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
     Below,
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_penny_under_is_just_below() {
+    fn penny_under_is_just_below() {
         let limit = Value::Money(Money::parse("100000").unwrap());
         let under = stepped(limit, Side::Below, step(&Type::Money).unwrap()).unwrap();
         assert_eq!(under, Value::Money(Money::parse("99999.99").unwrap()));

@@ -77,7 +77,7 @@ impl Hits {
         }
     }
 
-    /// Takes in how an answer stands.
+    /// Counts the criteria, lines and reductions that an answer reached.
     pub(super) fn answered(&mut self, version: &Version, answer: &Answer) {
         let standings = answer.screening.iter().flat_map(|it| &it.standings);
         for (standing, criterion) in standings.zip(&version.criteria) {

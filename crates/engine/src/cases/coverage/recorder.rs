@@ -26,9 +26,9 @@ pub(super) struct Compared {
     pub(super) formula: FormulaId,
     /// The first byte, in the formula's text, of the right side.
     pub(super) bound: u32,
-    /// What stood on the left.
+    /// The value of the left side.
     pub(super) left: Value,
-    /// What stood on the right.
+    /// The value of the right side.
     pub(super) right: Value,
 }
 

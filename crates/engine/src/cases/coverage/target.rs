@@ -24,7 +24,7 @@ pub enum Kind {
     Way,
     /// A row of a table or parameter met.
     Row,
-    /// A bound stood at, just below, or just above.
+    /// A value exactly at a bound, just below it, or just above it.
     Boundary,
     /// A version's or a parameter's first day, or the day before it.
     FirstDay,
@@ -98,7 +98,7 @@ pub(super) enum Mark {
     RatesBefore(SourceId, Date),
 }
 
-/// How a line stands.
+/// Whether a line applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Applied {
     Yes,

@@ -52,7 +52,7 @@ pub struct Stream {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Stated {
-    /// What is said.
+    /// The sentence of the paper.
     pub says: Box<str>,
     /// Where, in full.
     pub cite: Box<str>,
@@ -60,7 +60,7 @@ pub struct Stated {
     pub stream: Option<usize>,
     /// From the figures of this column to those of that.
     pub columns: [BudgetFigure; 2],
-    /// The increase that is said, in pounds.
+    /// The increase that it states, in pounds.
     pub increase: Decimal,
     /// How far it may be off.
     pub within: Decimal,

@@ -46,8 +46,8 @@ pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
 pub use total::Total;
 pub use wording::{Plural, Wording, Words};
 
-/// The most lists one rule set may have, so that the records at hand fit in a
-/// small array.
+/// The most lists one rule set may have. The evaluator keeps the current record
+/// of each list in an array of this size.
 pub const MAX_LISTS: usize = 8;
 
 /// Everything checked.
@@ -396,7 +396,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// What a case calls the way a line is priced, behind the line's name.
+    /// The suffix of a line's name by which a case expects its way of pricing.
     pub const CHOSEN: &str = "chosen";
 
     /// What a case writes before a part's number: `part[2].total`.

@@ -51,11 +51,12 @@ pub enum PolicyCheck {
     WeekWithinDays(u8),
     /// The prices per week and per day move the same way.
     WeekAndDayTogether,
-    /// Charges whose ids, after these openings, are alike have one price.
+    /// Two charges whose ids begin with these prefixes and are equal after them
+    /// have one price.
     TwinsAgree(Box<str>, Box<str>),
     /// Net and VAT make the price, and the status stays.
     VatAddsUp,
-    /// It is said what one price buys.
+    /// Each price has a unit.
     HasUnit,
 }
 

@@ -45,7 +45,7 @@ pub struct Selection {
     pub schedules: IdVec<ScheduleId, Schedule>,
     /// Who comes first, the weightiest first.
     pub priority: IdVec<PriorityId, Priority>,
-    /// What the paper says of those whom no priority tells apart.
+    /// How the paper settles ties: applicants whom no priority puts in order.
     pub ties: Option<Box<str>>,
     /// What there is to be given out, in file order.
     pub places: Vec<Vacancy>,
@@ -94,7 +94,7 @@ pub enum Interval {
 }
 
 impl Interval {
-    /// The interval a span stands for; none for one that leads nowhere.
+    /// The interval of a span; none for a span of zero or less.
     #[must_use]
     pub fn of(span: Value) -> Option<Interval> {
         let count = |count: i64| u16::try_from(count).ok().filter(|count| *count > 0);

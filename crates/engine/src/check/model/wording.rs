@@ -9,7 +9,7 @@ pub struct Wording(pub Vec<Words>);
 /// A part of a wording.
 #[derive(Debug)]
 pub enum Words {
-    /// Words as they stand.
+    /// Words, to be shown unchanged.
     Plain(Box<str>),
     /// A formula whose value is put in.
     Formula(Formula),
@@ -50,7 +50,7 @@ impl Words {
 }
 
 impl Wording {
-    /// The words, when no formula stands between them.
+    /// The words, if there is no formula among them.
     #[must_use]
     pub fn plain(&self) -> Option<&str> {
         match self.0.as_slice() {

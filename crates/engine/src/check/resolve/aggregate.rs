@@ -69,7 +69,7 @@ impl Resolver<'_, '_, '_> {
             let what = aggregate
                 .take
                 .as_ref()
-                .map_or(String::new(), |it| self.shown(it));
+                .map_or(String::new(), |it| self.excerpt(it));
             let says = format!("`{what}` is {ty}, which cannot be {asked}");
             self.diagnostic(Code::TypeMismatch, part, says, None);
             return None;

@@ -97,7 +97,7 @@ impl Resolver<'_, '_, '_> {
                     resolved.push(Some(expr))
                 }
                 Some((_, found)) => {
-                    let given = self.shown(argument);
+                    let given = self.excerpt(argument);
                     let says = format!("`{column}` of `{name}` is {ty}, but `{given}` is {found}");
                     self.diagnostic(Code::TypeMismatch, &argument.span, says, None);
                     resolved.push(None);
@@ -165,8 +165,8 @@ impl Resolver<'_, '_, '_> {
         if !agrees {
             let says = format!(
                 "`{}` is {ty}, which is not rounded to `{}`",
-                self.shown(value),
-                self.shown(unit)
+                self.excerpt(value),
+                self.excerpt(unit)
             );
             let help = "round money to an amount (£0.01) and numbers to a number (1)";
             self.diagnostic(Code::UnitMismatch, &unit.span, says, Some(help));

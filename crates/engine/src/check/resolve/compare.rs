@@ -117,7 +117,7 @@ impl Resolver<'_, '_, '_> {
         let Type::Choices(known) = &ty else {
             let says = format!(
                 "`includes` asks something of several choices, but `{}` is {ty}",
-                self.shown(value)
+                self.excerpt(value)
             );
             let help =
                 matches!(ty, Type::Choice(_)).then_some("write `in [x, y]` for a single choice");
@@ -139,7 +139,7 @@ impl Resolver<'_, '_, '_> {
                 (None, FormulaKind::Name(name)) => self.unknown(name, &option.span, Some(&ty)),
                 (None, FormulaKind::Text(text)) => self.text(text, &option.span, Some(&ty)),
                 (None, _) => {
-                    let says = format!("`{}` is not {ty}", self.shown(option));
+                    let says = format!("`{}` is not {ty}", self.excerpt(option));
                     self.diagnostic(Code::TypeMismatch, &option.span, says, None);
                 }
             }

@@ -33,7 +33,7 @@ pub(super) use names::unknown_charge;
 pub(super) use rounding::rounding;
 
 /// What to do instead of comparing text.
-const TEXT_HELP: &str = "to tell cases apart use a fact that is one of several options";
+const TEXT_HELP: &str = "to distinguish cases use a fact that is one of several options";
 
 /// Whether what cannot be read is compared with a fact that is text: to write
 /// it in another way would not help.
@@ -50,7 +50,7 @@ fn compares_text(text: &str, error: &FormulaError, scope: &Scope<'_>) -> bool {
     compares && matches!(symbol, Some(Symbol::Fact(_, Type::Text, _)))
 }
 
-/// A formula's text and where it stands.
+/// A formula's text and its place.
 #[derive(Clone, Copy)]
 pub(super) struct FormulaText<'t> {
     /// The text.
@@ -151,7 +151,7 @@ pub(super) fn resolved(
     })
 }
 
-/// Whether a result of one type can stand where another is expected.
+/// Whether a result of one type can be used where another is expected.
 pub(super) fn fits(ty: &Type, expected: &Type) -> bool {
     ty == expected || (*ty == Type::Whole && *expected == Type::Number)
 }
@@ -177,13 +177,13 @@ impl Resolver<'_, '_, '_> {
         self.site.place.within(span.clone())
     }
 
-    /// A part of the formula as written, for a sentence.
-    fn shown(&self, part: &Written) -> String {
-        const MOST: usize = 40;
+    /// A part of the formula as written, on one line and cut to 40 characters.
+    fn excerpt(&self, part: &Written) -> String {
+        const MAX_CHARS: usize = 40;
         let range = part.span.start as usize..part.span.end as usize;
         let text = self.site.text.get(range).unwrap_or("");
         let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some((end, _)) = words.char_indices().nth(MOST) {
+        if let Some((end, _)) = words.char_indices().nth(MAX_CHARS) {
             words.truncate(end);
             words.push('…');
         }
@@ -192,7 +192,7 @@ impl Resolver<'_, '_, '_> {
 
     /// Reports two parts that do not go together, and why.
     fn clash(&mut self, span: &Range<u32>, left: &Written, right: &Written, clash: TypeConflict) {
-        let says = clash.says(&self.shown(left), &self.shown(right));
+        let says = clash.says(&self.excerpt(left), &self.excerpt(right));
         self.diagnostic(clash.code, span, says, clash.help);
     }
 
@@ -204,7 +204,7 @@ impl Resolver<'_, '_, '_> {
         }
         let says = format!(
             "`{}` must be {expected} here, but it is {ty}",
-            self.shown(written)
+            self.excerpt(written)
         );
         let is_literal = matches!(written.kind, FormulaKind::Number(_));
         let help = type_rules::remedy(&ty, expected, is_literal);

@@ -25,7 +25,7 @@ impl Resolver<'_, '_, '_> {
         if ty.is_ordered() && ty != Type::Date {
             return Some((Node::Negative(expr.into()), ty));
         }
-        let says = format!("`{}` is {ty}, which cannot be negative", self.shown(part));
+        let says = format!("`{}` is {ty}, which cannot be negative", self.excerpt(part));
         let help = (ty == Type::YesNo).then_some("write `not` for the opposite of yes or no");
         self.diagnostic(Code::TypeMismatch, &whole.span, says, help);
         None

@@ -14,7 +14,7 @@ pub(super) struct ErrorPosition<'t> {
     start: usize,
     /// Where reading stopped.
     pub(super) at: usize,
-    /// The number of the token that stands there or next.
+    /// The number of the token at that position, or of the next one.
     number: usize,
 }
 
@@ -96,15 +96,15 @@ impl<'t> ErrorPosition<'t> {
         self.cut_short(self.previous_range())
     }
 
-    /// A stretch on one line and not too long for a sentence.
+    /// The first line of a range of the text, cut to 40 characters.
     fn cut_short(&self, range: Range<usize>) -> String {
-        const MOST: usize = 40;
+        const MAX_CHARS: usize = 40;
         let whole = self.text.get(range).unwrap_or("");
         let line = whole.lines().next().unwrap_or("");
-        if line.chars().count() <= MOST && line.len() == whole.len() {
+        if line.chars().count() <= MAX_CHARS && line.len() == whole.len() {
             return line.to_owned();
         }
-        let mut short: String = line.chars().take(MOST).collect();
+        let mut short: String = line.chars().take(MAX_CHARS).collect();
         short.push('…');
         short
     }

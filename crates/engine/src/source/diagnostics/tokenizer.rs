@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-/// A token of a file's text; spaces and comments stand between tokens.
+/// A token of a file's text; spaces and comments are no tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::source) struct Token {
     pub(in crate::source) kind: TokenKind,
@@ -14,7 +14,7 @@ pub(in crate::source) struct Token {
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::source) enum TokenKind {
-    /// Letters, digits and what stands between them in names and numbers.
+    /// Letters, digits and the signs inside names and numbers.
     Word,
     /// Text between quotation marks.
     Text,
@@ -122,8 +122,8 @@ fn closing(bracket: char) -> char {
     }
 }
 
-/// How far spaces and comments go, and whether the last comment has no end, in
-/// which case its start is meant.
+/// The length of the leading spaces and comments, and whether a comment without
+/// an end follows; such a comment is not part of the length.
 fn blank_length(text: &str) -> (usize, bool) {
     let mut at = 0;
     loop {
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_and_brackets_within_text_are_passed_over() {
+    fn comments_and_brackets_in_text_are_skipped() {
         assert_eq!(
             cut("// a (\n/* b /* ( */ */ Tariff(id: \"x\\\")\", r#\"a\"b\"#, 230.00..=240.00)"),
             [
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_ends_is_told_apart() {
+    fn unterminated_text_and_comment_have_own_kinds() {
         let kinds = |text: &str| tokens(text).map(|token| token.kind).collect::<Vec<_>>();
         assert_eq!(kinds("a \"b"), [TokenKind::Word, TokenKind::EndlessText]);
         assert_eq!(
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_that_do_not_fit_are_found() {
+    fn mismatched_brackets_are_found() {
         let first = |text: &str| unbalanced(&tokens(text).collect::<Vec<_>>());
         assert_eq!(first("([{}])"), None);
         assert_eq!(
@@ -292,7 +292,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_cut_between_characters(text in any::<String>()) {
+        fn tokens_end_at_character_boundaries(text in any::<String>()) {
             for token in tokens(&text) {
                 prop_assert!(text.get(token.range).is_some_and(|part| !part.is_empty()));
             }

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn names_made_of_such_words_are_compared_as_ever() {
+    fn names_made_of_comparison_words_stay_names() {
         assert!(parse("over = 3").is_ok());
         assert!(parse("band = over").is_ok());
         assert!(parse("kind is not known").is_ok());

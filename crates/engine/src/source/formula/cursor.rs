@@ -1,5 +1,5 @@
-//! The tokens of a formula in a row with a place in it: looking ahead, stepping
-//! on, and saying what stands where something else was due.
+//! A cursor over the tokens of a formula: looks ahead, steps on, and describes
+//! an unexpected token.
 
 use std::ops::Range;
 
@@ -61,12 +61,13 @@ impl<'t> Cursor<'t> {
         self.tokens.get(self.at.checked_sub(1)?)
     }
 
-    /// Where the token before stands.
+    /// The place of the previous token.
     pub(super) fn before(&self) -> Range<u32> {
         self.previous().map_or(0..0, |token| token.span.clone())
     }
 
-    /// Steps over this symbol or reserved word and says where it stood.
+    /// Steps over this symbol or reserved word, if it is next, and returns its
+    /// place.
     pub(super) fn eat(&mut self, written: &str) -> Option<Range<u32>> {
         let span = self.peek().filter(|next| next.is(written))?.span.clone();
         self.at += 1;
@@ -172,7 +173,7 @@ impl<'t> Cursor<'t> {
         FormulaError::new(span, format!("expected {what}{after}, found {found}"))
     }
 
-    /// A token that cannot start a value stands where one must.
+    /// The error for a token that cannot start a value.
     pub(super) fn no_value(&self, token: &Token<'t>) -> FormulaError {
         let error = self.expected("a value");
         match token.text {
@@ -189,7 +190,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// A token stands where an operator or the end was due.
+    /// The error for a token where an operator or the end was expected.
     pub(super) fn stray(&self) -> FormulaError {
         let (Some(before), Some(next)) = (self.previous(), self.peek()) else {
             return self.expected("an operator");

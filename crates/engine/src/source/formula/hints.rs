@@ -177,7 +177,7 @@ mod tests {
     use crate::source::formula::parse;
 
     #[test]
-    fn habits_get_their_remedy() {
+    fn excel_and_code_idioms_get_hints() {
         let remedies = [
             ("a == b", "write `=`"),
             ("a !== b", "write `!=`"),

@@ -23,8 +23,7 @@ pub const RESERVED: [&str; 21] = [
     "count", "sum", "least", "most", "of", "where", "charge", "yes", "no",
 ];
 
-/// What may be written, and the symbol it stands for; longer ones first where
-/// one begins another.
+/// Each spelling with its symbol; longer spellings come before their prefixes.
 const SYMBOLS: [(&str, &str); 21] = [
     ("..", ".."),
     ("!=", "!="),
@@ -72,7 +71,7 @@ pub(super) enum TokenKind {
     Reserved,
     /// A name, or names joined by dots.
     Word,
-    /// The symbol that the one written stands for.
+    /// The symbol in its standard spelling: `<=` for `≤`.
     Symbol(&'static str),
 }
 
@@ -339,7 +338,8 @@ fn thousands_length(text: &str) -> usize {
     length
 }
 
-/// The length with `.25` behind the whole digits; `..` is no decimal point.
+/// The length with a fraction such as `.25`, if one follows the whole digits;
+/// `..` is no decimal point.
 fn with_decimals(text: &str, whole: usize) -> usize {
     match text.get(whole..).and_then(|rest| rest.strip_prefix('.')) {
         Some(decimals) if digits_length(decimals) > 0 => whole + 1 + digits_length(decimals),
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_dates_and_paths_are_cut_where_people_see_them() {
+    fn ranges_dates_and_paths_are_single_tokens() {
         assert_eq!(cut("0..1"), "0 .. 1");
         assert_eq!(cut("£230.00..£240.00"), "£230.00 .. £240.00");
         assert_eq!(cut("a..b"), "a .. b");
@@ -406,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_none_say_what_to_write() {
+    fn malformed_number_says_what_to_write() {
         let remedies = [
             ("50p", "write `£0.50`"),
             ("24months", "write a space between them: `24 months`"),

@@ -12,7 +12,7 @@ use crate::base::{
 /// A formula or a part of one, with its place in the formula's text in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Formula {
-    /// Where it stands.
+    /// Its first and its end byte in the formula's text.
     pub span: Range<u32>,
     /// What it is.
     pub kind: FormulaKind,
@@ -124,7 +124,7 @@ pub struct Aggregate {
     pub take: Option<Formula>,
     /// The list's name.
     pub list: String,
-    /// Where the list's name stands.
+    /// The place of the list's name.
     pub list_span: Range<u32>,
     /// Which records count.
     pub filter: Option<Formula>,

@@ -1,4 +1,4 @@
-//! What formulas mean, and what is said of texts that are none.
+//! How formulas parse, and the errors of texts that do not.
 
 use proptest::prelude::{any, prop_assert, proptest};
 
@@ -117,7 +117,7 @@ fn choices_spans_dates_and_charges() {
 }
 
 #[test]
-fn places_are_bytes_of_the_text() {
+fn spans_are_byte_ranges() {
     let text = "£5 * (minutes + 1)";
     let formula = parse(text).unwrap();
     assert_eq!(formula.span, 0..19);
@@ -129,7 +129,7 @@ fn places_are_bytes_of_the_text() {
 }
 
 #[test]
-fn mistakes_are_told_in_plain_words() {
+fn formula_errors_have_message_and_help() {
     let remarks = [
         ("", "the formula is empty"),
         (
@@ -176,7 +176,7 @@ fn mistakes_are_told_in_plain_words() {
 }
 
 #[test]
-fn no_text_is_too_deep_to_refuse() {
+fn deep_formula_is_refused_without_overflow() {
     let too_long = "the formula is too long or too deeply nested to read";
     for part in [
         "(",
@@ -218,7 +218,7 @@ proptest! {
     }
 
     #[test]
-    fn any_row_of_words_is_read_or_refused(
+    fn any_sequence_of_tokens_is_read_or_refused(
         text in "( |a|b1|not |if |then |else |and |or | in |\\.\\.|\\[|\\]|\\(|\\)|,|is |known |any |sum | of | where |charge |x\\.y|5|1\\.5|£3|,250|%|-|\\*|=|<|'t'|’|é| weeks|2018-05-01|5/6/2017){0,12}"
     ) {
         match parse(&text) {

@@ -12,7 +12,7 @@ use serde::{
 pub struct ChoiceEntry<'s> {
     /// Its name.
     pub name: &'s str,
-    /// Its words for the reader, as they stand within a sentence.
+    /// Its words for the reader, such that they fit into a sentence.
     pub label: Option<&'s str>,
 }
 

@@ -119,8 +119,8 @@ pub struct RuleHead<'s> {
     /// Who decides in the end; printed under every answer.
     #[serde(borrow, default)]
     pub advice: Option<&'s str>,
-    /// What the paper says of those whom no priority tells apart; only in
-    /// `Eligibility`.
+    /// How the paper settles ties between applicants whom no priority puts in
+    /// order; only in `Eligibility`.
     #[serde(borrow, default)]
     pub ties: Option<&'s str>,
     /// How amounts are rounded; only in `Pricing`.
@@ -166,8 +166,8 @@ pub struct FactEntry<'s> {
     /// The question that asks for it.
     #[serde(borrow, default)]
     pub ask: &'s str,
-    /// What it is called where there is no room for the question: a short
-    /// noun, as it stands within a sentence.
+    /// A short noun that fits into a sentence, for use where there is no room
+    /// for the question.
     #[serde(borrow, default)]
     pub label: Option<&'s str>,
     /// More about the question, for help texts.
@@ -512,7 +512,7 @@ pub struct CaseEntry<'s> {
 /// A wording split at its `{…}` parts.
 #[derive(Debug)]
 pub enum WordingPart<'s> {
-    /// Words as they stand.
+    /// Words, to be shown unchanged.
     Words(&'s str),
     /// A formula whose value is put in, with its text.
     Formula(&'s str, Formula),

@@ -35,7 +35,7 @@ pub(in crate::answer::json) struct FormulaFragments {
 /// A test in a formula, as JSON text.
 #[derive(Debug)]
 pub(in crate::answer::json) struct TestFragments {
-    /// Where it stands in the formula's text.
+    /// Its first and its end byte in the formula's text.
     pub(in crate::answer::json) place: (u32, u32),
     /// Its opening: `{"text":"age(date_of_birth) in 18..25","left":`.
     pub(in crate::answer::json) opening: Box<str>,

@@ -170,7 +170,7 @@ pub(super) struct FactFragments {
 pub(super) struct StepFragments {
     /// Its name in quotation marks.
     pub(super) id: Box<str>,
-    /// Its words in quotation marks, unless a formula stands between them.
+    /// Its words in quotation marks; none if they contain a formula.
     pub(super) says: Option<Box<str>>,
     /// Where it comes from and how it is read: `,"cite":…,"reading":…`.
     pub(super) cite: Box<str>,
@@ -184,8 +184,8 @@ pub(super) struct LineFragments {
     /// The opening of its record: `{"list":"children","number":`.
     pub(super) record: Box<str>,
     /// What follows its words where it does not apply: the state, the reason
-    /// that the line gives, no price, and where it comes from. None where a
-    /// formula stands between the words of the reason.
+    /// that the line gives, no price, and where it comes from. None if the
+    /// reason contains a formula.
     pub(super) unmet: Option<Box<str>>,
     /// By option number.
     pub(super) options: IdVec<OptionId, StepFragments>,
