@@ -22,7 +22,7 @@ fn step(page: &mut Page, step: &StepView) {
     let words = format::cited(says.unwrap_or_default(), step.cite.as_deref());
     page.titled(&step.name, &words);
     if let Some(reading) = &step.reading {
-        page.hanging(4, &format!("{}: ", labels::READ_AS), reading);
+        page.hanging(4, &format!("{}: ", labels::READING), reading);
     }
     for formula in &step.formulas {
         self::formula(page, formula);

@@ -72,6 +72,13 @@ impl<'a> TemplateRenderer<'a> {
     }
 
     fn render_plural(&mut self, out: &mut String, plural: &Plural, record: Option<RecordId>) {
+        let is_secret = self.ruling.secrets.result(plural.count.number);
+        let value = self.value_of(&plural.count, record);
+        if !is_secret && !value.is_some_and(Value::is_settled) {
+            // Of an unknown number the words alone: `lessons`.
+            out.push_str(plural.other.replace('#', "").trim());
+            return;
+        }
         let mut count = String::new();
         self.render_formula(&mut count, &plural.count, record);
         let words = match count.as_str() {

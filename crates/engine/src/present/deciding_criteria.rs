@@ -5,7 +5,7 @@
 use super::{
     context::Context,
     failed_tests::{Reason, failed_tests},
-    format::{self, listed},
+    format,
 };
 use crate::{
     base::value::{Missing, Value},
@@ -140,17 +140,5 @@ fn does_not_apply(context: &Context<'_>, criterion: &Criterion) -> Option<String
         }
         _ => None,
     };
-    if let Some(reason) = reason(&criterion.holds) {
-        return Some(reason);
-    }
-    let when = criterion.when.as_ref()?;
-    if let Some(reason) = reason(when) {
-        return Some(reason);
-    }
-    let because: Vec<String> = failed_tests(context, when, None)
-        .into_iter()
-        .map(|it| it.words)
-        .collect();
-    let because = listed(&because, "and");
-    (!because.is_empty()).then(|| format!("this applies only in some cases: {because}"))
+    reason(&criterion.holds).or_else(|| criterion.when.as_ref().and_then(reason))
 }

@@ -234,6 +234,13 @@ impl Search<'_> {
         let list = version.list(aggregate.list).words();
         let words = match (aggregate.quantifier, wanted, count) {
             (_, _, 0) => format!("there are no {list} yet"),
+            (Quantifier::Any | Quantifier::Every, true, 1) => {
+                let only = RecordId {
+                    list: aggregate.list,
+                    number: 0,
+                };
+                format!("{} does not meet this", format::record(version, only))
+            }
             (Quantifier::Any, true, _) => format!("none of the {count} {list} meets this"),
             (Quantifier::Every, true, _) => format!("not all of the {count} {list} meet this"),
             (Quantifier::Any, false, _) => format!("one or more of the {count} {list} do this"),

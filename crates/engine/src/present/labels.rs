@@ -12,6 +12,9 @@ pub const ASSUMED: &str = "Assumed";
 /// Before how an open point of the source is read.
 pub const READ_AS: &str = "How we read the policy";
 
+/// Before a reading in the calculation.
+pub const READING: &str = "Reading";
+
 /// Before what only a person can price.
 pub const REFER: &str = "To be agreed";
 

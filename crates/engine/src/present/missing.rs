@@ -3,7 +3,7 @@
 
 use super::{
     context::Context,
-    format::{self, listed},
+    format::{self, capital, listed},
 };
 use crate::{
     base::{
@@ -40,7 +40,7 @@ impl MissingFact {
     #[must_use]
     pub fn words(&self) -> String {
         let question = match self.incomplete {
-            Some(incomplete) => format!("{}: {incomplete}", self.name),
+            Some(incomplete) => format!("{}: {incomplete}", capital(&self.name)),
             None => self.question.clone().unwrap_or_else(|| self.name.clone()),
         };
         let lacking = self.lacking.clone().filter(|_| self.question.is_some());
@@ -192,6 +192,6 @@ mod tests {
             from: None,
             ..key_stage()
         };
-        assert_eq!(list.words(), "references: more may come");
+        assert_eq!(list.words(), "References: more may come");
     }
 }

@@ -136,9 +136,7 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
         }
         Outcome::Refer => {
             let person = criteria_are(Standing::Refer);
-            format!(
-                "{word}: on {day} {person} for a person to decide. Every other condition is met."
-            )
+            format!("{word}. On {day} {person} left to a person. Every other condition is met.")
         }
     }
 }
