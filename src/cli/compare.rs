@@ -70,6 +70,11 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
         over_policy: args.over_policy,
         policy: args.policy,
     };
-    args.report.write(&compare::report(old, new, &filter))?;
+    let policy = tariff_args::policy(book, old, new);
+    if (filter.over_policy || filter.policy) && policy.is_none() {
+        return Err(tariff_args::no_policy(&new.tariff.year));
+    }
+    args.report
+        .write(&compare::report(old, new, policy, &filter))?;
     Ok(Exit::Done)
 }

@@ -36,10 +36,8 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let year = &new.tariff.year;
-    let policy = book.policy(year).ok_or_else(|| {
-        Failure::new(Exit::Usage, format!("the book has no policy for {year}"))
-            .help("write one: rules/finance/policy-2018-19.ron shows how")
-    })?;
+    let policy = tariff_args::policy(book, old, new);
+    let policy = policy.ok_or_else(|| tariff_args::no_policy(year))?;
     let rules = args.rules.iter();
     let shown = Shown {
         rules: rules

@@ -16,7 +16,7 @@ use crate::{
 use almoner_engine::{
     base::source_text::{SourceFile, SourceSet},
     book::{self, Opened},
-    check::model::Contents,
+    check::model::{Contents, Policy},
     load::BookFrom,
     program::model::Program,
 };
@@ -106,6 +106,25 @@ pub(super) fn year<'b>(book: &'b Contents, typed: &str) -> Result<TariffRef<'b>,
             None => failure.help(format!("there are: {}", why.years.join(", "))),
         }
     })
+}
+
+/// The policy of the second tariff's year: in its book, the first's, or the book
+/// at hand.
+pub(super) fn policy<'b>(
+    book: &'b Contents,
+    old: TariffRef<'b>,
+    new: TariffRef<'b>,
+) -> Option<&'b Policy> {
+    new.policy_with(old)
+        .or_else(|| book.policy(&new.tariff.year))
+}
+
+/// That nothing can be held against policy.
+pub(super) fn no_policy(year: &str) -> Failure {
+    let file = format!("rules/finance/policy-{}.ron", year.replace('/', "-"));
+    Failure::new(Exit::Usage, format!("the book has no policy for {year}")).help(format!(
+        "copy the last year's policy to {file} and change its year"
+    ))
 }
 
 /// The book of another directory, a neighbour's or a draft.

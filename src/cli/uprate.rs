@@ -85,9 +85,20 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
             Exit::Usage,
             format!("the file of {year} cannot be carried over into another year"),
         )
+        .help("it needs `services: [...]` and a year such as 2018/19; a variation has none")
     })?;
-    let after = tariff_file::year_after(&tariff_ref.tariff.year);
-    let after = after.and_then(|year| TariffRef::named(book, &year).ok());
+    let catalogue = book.catalogue_file.and_then(|id| opened.sources.get(id));
+    let catalogue = catalogue.map_or("", |it| it.text());
+    let next = tariff_file::year_after(&tariff_ref.tariff.year).unwrap_or_default();
+    if let Err(ids) = tariff_file::read_back(&file, &next, catalogue, &uprated) {
+        let says = "the file would not have the prices of the report: nothing is written";
+        let failure = Failure::new(Exit::Rules, says);
+        return Err(match ids.as_slice() {
+            [] => failure.help("check the year's own file: almoner check"),
+            ids => failure.help(format!("other than reported: {}", ids.join(", "))),
+        });
+    }
+    let after = TariffRef::named(book, &next).ok();
     let report = uprate::report(tariff_ref, &how, &uprated, after);
     match &args.report {
         Some(path) => report_output::report(&report, path)?,

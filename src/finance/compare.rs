@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::{
+    allowed_price::{allowed_price, is_above},
     price_change::{Change, Counts, RangeDelta},
     print_format,
     report::{Cell, Column, Kind, Report, Row, RowKind, Table, Working},
@@ -110,14 +111,16 @@ impl Filter {
     #[must_use]
     pub fn shows(&self, row: &Compared<'_>) -> bool {
         let category = row.new.or(row.old).map(|price| price.category);
-        let fraction = row.change.fraction();
+        // A rise from nothing is above any percentage.
+        let rises_above = |above: Decimal| match row.change {
+            Change::Moved(pounds, None) => pounds.most() > Decimal::ZERO,
+            change => change.fraction().is_some_and(|it| it.most() > above),
+        };
         self.service
             .as_deref()
             .is_none_or(|of| service(&row.charge.id) == of)
             && self.category.is_none_or(|of| category == Some(of))
-            && self
-                .above
-                .is_none_or(|above| fraction.is_some_and(|it| it.most() > above))
+            && self.above.is_none_or(rises_above)
     }
 
     /// The filter in words; `None` when everything is shown.
@@ -142,12 +145,18 @@ impl Filter {
 /// The comparison as a table: under each service's heading its charges, then
 /// how many rise, fall and stay.
 #[must_use]
-pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report {
+pub fn report(
+    old: TariffRef<'_>,
+    new: TariffRef<'_>,
+    policy: Option<&Policy>,
+    filter: &Filter,
+) -> Report {
     let mut context = Context {
-        policy: new.policy_with(old),
+        policy,
         longest: Decimal::ZERO,
     };
     let mut shown = compare(old, new);
+    let not_compared = not_compared(&shown, filter);
     shown.retain(|row| filter.shows(row) && (!filter.over_policy || context.is_over(row)));
     let changes = shown.iter().filter_map(|row| row.change.fraction());
     let longest = changes.map(|it| it.most().abs().max(it.least().abs()));
@@ -163,7 +172,7 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report
     let [first, second] = TariffRef::headings(old, new);
     let title = format!("Fees and charges {second} compared with {first}");
     let mut notes = vec![old.decided(), new.decided()];
-    notes.splice(0..0, filter.words());
+    notes.splice(0..0, filter.words().into_iter().chain(not_compared));
     Report {
         title: title.clone(),
         notes,
@@ -175,6 +184,37 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, filter: &Filter) -> Report
             rows,
         }],
     }
+}
+
+/// The charges that a list of rises cannot compare: priced in another way than
+/// before, so that there is no percentage.
+fn not_compared(rows: &[Compared<'_>], filter: &Filter) -> Option<String> {
+    if filter.above.is_none() && !filter.over_policy {
+        return None;
+    }
+    let all = Filter {
+        above: None,
+        ..filter.clone()
+    };
+    let words = |price: Option<&Price>| {
+        let price = price.map(|it| (it.form, it.words.as_deref()));
+        price.map_or_else(String::new, |(form, words)| {
+            words.map_or_else(|| print_format::price_words(form), str::to_owned)
+        })
+    };
+    let changed = rows
+        .iter()
+        .filter(|row| row.change == Change::FormChanged && all.shows(row));
+    let changed: Vec<String> = changed
+        .map(|row| {
+            let (old, new) = (words(row.old), words(row.new));
+            format!("{} ({old} to {new})", row.charge.name)
+        })
+        .collect();
+    (!changed.is_empty()).then(|| {
+        let listed = changed.join("; ");
+        format!("Priced differently, with no percentage: {listed}.")
+    })
 }
 
 /// What every row is compared with.
@@ -193,10 +233,16 @@ impl Context<'_> {
         Some((by, over.map(|it| it.minus(RangeDelta::same(by)))))
     }
 
-    /// Whether a charge rises by more than policy says.
+    /// Whether a charge's price is above the highest that policy allows, its
+    /// rounding included: as `policy` reads it.
     fn is_over(self, row: &Compared<'_>) -> bool {
-        let over = self.policy(row).and_then(|(_, over)| over);
-        over.is_some_and(|it| it.most() > Decimal::ZERO)
+        let amount = |price: Option<&Price>| price?.form.amount();
+        let (Some(policy), Some(old), Some(new)) = (self.policy, amount(row.old), amount(row.new))
+        else {
+            return false;
+        };
+        let allowed = allowed_price(policy, service(&row.charge.id), old);
+        allowed.is_some_and(|allowed| is_above(new, allowed))
     }
 
     /// How many rise, fall and stay, and how many rise by more than policy says.

@@ -24,6 +24,10 @@ pub mod price_list;
 
 pub mod uprate;
 
+mod allowed_price;
+
+mod ron_text;
+
 pub mod tariff_file;
 
 pub mod infer_uprating;

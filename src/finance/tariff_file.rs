@@ -3,12 +3,16 @@
 //! changed line in review.
 
 use super::{
-    print_format,
-    tariff_ref::{TariffRef, service},
+    print_format, ron_text,
+    tariff_ref::{self, TariffRef, service},
     uprate::{Uprated, Why},
 };
 use almoner_engine::{
-    base::date::{self, Date},
+    base::{
+        date::{self, Date},
+        source_text::{SourceFile, SourceSet},
+    },
+    book,
     check::model::{PriceForm, Vat},
 };
 
@@ -33,8 +37,8 @@ pub fn year_after(year: &str) -> Option<String> {
     Some(format!("{next}/{:02}", next.checked_add(1)? % 100))
 }
 
-/// The file, from the text of this year's. None when this year's file is not
-/// laid out as a tariff, or its year has no year after.
+/// The file, from the text of this year's, however that is laid out. None when
+/// it has no services or no year after.
 #[must_use]
 pub fn written(
     tariff_ref: TariffRef<'_>,
@@ -42,31 +46,151 @@ pub fn written(
     uprated: &[Uprated<'_>],
     head: &Head,
 ) -> Option<String> {
-    let services = text.find("\n    services:")?;
+    let (start, end) = ron_text::list_field(text, "services")?;
+    let is_last = ron_text::is_last(text, end);
+    let end = if is_last { text.len() } else { end };
+    let mut edits = edits(text, start, end, uprated);
+    edits.sort_by_key(|edit| edit.from);
     let mut file = opening(tariff_ref, head)?;
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut start = services.checked_add(1)?;
-    for line in text.get(start..)?.split_inclusive('\n') {
-        let end = start + line.len();
-        let within = |it: &&Uprated<'_>| {
-            let at = it.old.place.start as usize;
-            start <= at && at < end
-        };
-        lines.push(Line::of(line, start, uprated.iter().find(within)));
-        start = end;
+    file.push_str("    ");
+    let mut at = start;
+    for edit in &edits {
+        file.push_str(text.get(at..edit.from)?);
+        file.push_str(&edit.words);
+        at = edit.to;
     }
-    let entries: Vec<&Entry<'_>> = lines.iter().filter_map(Line::entry).collect();
-    for line in &lines {
-        match line {
-            Line::Plain(words) => file.push_str(words),
-            Line::Entry(entry) => {
-                let of = service(&entry.of.charge.id);
-                let alike = entries.iter().filter(|it| service(&it.of.charge.id) == of);
-                entry.push_to(&mut file, &Widths::of(alike.copied()));
-            }
-        }
+    file.push_str(text.get(at..end)?);
+    if !is_last {
+        file.push_str(",\n)\n");
     }
     Some(file)
+}
+
+/// Reads a year's file back that was written, with the catalogue of its charges.
+///
+/// # Errors
+/// The ids of charges whose prices are not those that were meant, or nothing
+/// where the file is not a tariff.
+pub fn read_back(
+    file: &str,
+    year: &str,
+    catalogue: &str,
+    uprated: &[Uprated<'_>],
+) -> Result<(), Vec<String>> {
+    let path = format!("tariffs/{}.ron", year.replace('/', "-"));
+    let stored = [
+        SourceFile::new("tariffs/charges.ron", catalogue.as_bytes().to_vec()),
+        SourceFile::new(path, file.as_bytes().to_vec()),
+    ];
+    let sources = SourceSet::new(stored.into_iter().flatten().collect());
+    let opened = book::open_loaded(sources);
+    let opened = opened.book.ok_or_else(Vec::new)?;
+    let contents = opened.contents();
+    let [tariff] = contents.tariffs.as_slice() else {
+        return Err(Vec::new());
+    };
+    let written = TariffRef {
+        book: contents,
+        tariff,
+    };
+    let is_other = |it: &&Uprated<'_>| {
+        let price = written.price(&it.charge.id);
+        price.map(|it| it.form) != Some(it.new)
+    };
+    let others: Vec<String> = uprated
+        .iter()
+        .filter(is_other)
+        .map(|it| it.charge.id.to_string())
+        .collect();
+    let priced = written
+        .charges()
+        .filter(|(_, price)| price.is_some())
+        .count();
+    match others.is_empty() && priced == uprated.len() {
+        true => Ok(()),
+        false => Err(others),
+    }
+}
+
+/// Words in the place of others.
+struct Edit {
+    from: usize,
+    to: usize,
+    words: String,
+}
+
+/// What changes between two places: a charge on a line of its own is laid out
+/// anew with the others of its service; of all others only the price and the
+/// note change.
+fn edits(text: &str, start: usize, end: usize, uprated: &[Uprated<'_>]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut lines: Vec<(usize, usize, Entry<'_>)> = Vec::new();
+    for of in uprated {
+        let (from, to) = (of.old.place.start as usize, of.old.place.end as usize);
+        if from < start || to > end {
+            continue;
+        }
+        let line_start = text.get(..from).and_then(|it| it.rfind('\n'));
+        let line_start = line_start.map_or(0, |it| it + 1).max(start);
+        let line_end = text.get(to..end).and_then(|it| it.find('\n'));
+        let line_end = line_end.map_or(end, |it| to + it + 1);
+        let is_its = |it: &&Uprated<'_>| {
+            let place = it.old.place.start as usize;
+            (line_start..line_end).contains(&place)
+        };
+        let closing = text.get(to..end).and_then(ron_text::closing);
+        let closing = closing.map_or(end, |it| to + it);
+        let has_note_before = text
+            .get(line_start..from)
+            .is_some_and(|it| it.contains("note"));
+        let is_alone =
+            uprated.iter().filter(is_its).count() == 1 && closing < line_end && !has_note_before;
+        match text.get(line_start..line_end).filter(|_| is_alone) {
+            Some(line) => lines.push((
+                line_start,
+                line_end,
+                Entry::of(line, from - line_start, to - line_start, of),
+            )),
+            None => edits.extend(in_place(text, start, closing, of)),
+        }
+    }
+    for (from, to, entry) in &lines {
+        let service = service(&entry.of.charge.id);
+        let alike = lines.iter().map(|(_, _, it)| it);
+        let alike = alike.filter(|it| tariff_ref::service(&it.of.charge.id) == service);
+        let mut words = String::new();
+        entry.push_to(&mut words, &Widths::of(alike));
+        edits.push(Edit {
+            from: *from,
+            to: *to,
+            words,
+        });
+    }
+    edits
+}
+
+/// The edit of a charge whose line holds more or less than it: its price, or
+/// all its fields where it gets a note.
+fn in_place(text: &str, start: usize, closing: usize, of: &Uprated<'_>) -> Option<Edit> {
+    let (from, to) = (of.old.place.start as usize, of.old.place.end as usize);
+    let price = match of.new {
+        PriceForm::Unpriced => text.get(from..to)?.to_owned(),
+        form => print_format::filed(form),
+    };
+    let Why::ByHand(reason) = &of.why else {
+        return Some(Edit {
+            from,
+            to,
+            words: price,
+        });
+    };
+    let fields = start + ron_text::opening(text.get(start..from)?)? + 1;
+    let words = [text.get(fields..from)?, &price, text.get(to..closing)?].concat();
+    Some(Edit {
+        from: fields,
+        to: closing,
+        words: with_note(&words, reason),
+    })
 }
 
 /// Comment and head of the new file.
@@ -119,13 +243,7 @@ pub fn quoted(words: &str) -> String {
     }
 }
 
-/// A line of the file: as it stands, or with a price in it.
-enum Line<'u> {
-    Plain(&'u str),
-    Entry(Entry<'u>),
-}
-
-/// A charge's line: what is before its price, and from `row:` on.
+/// A charge on a line of its own: what is before its price, and what is after.
 struct Entry<'u> {
     before: &'u str,
     price: String,
@@ -133,32 +251,18 @@ struct Entry<'u> {
     of: &'u Uprated<'u>,
 }
 
-impl<'u> Line<'u> {
-    fn of(line: &'u str, start: usize, of: Option<&'u Uprated<'u>>) -> Line<'u> {
-        let Some(of) = of else {
-            return Line::Plain(line);
-        };
-        let place = of.old.place;
-        let from = (place.start as usize).saturating_sub(start);
-        let to = (place.end as usize).saturating_sub(start);
-        match (line.get(..from), line.get(to..)) {
-            (Some(before), Some(after)) => Line::Entry(Entry {
-                before: before.trim_end(),
-                price: match of.new {
-                    PriceForm::Unpriced => line.get(from..to).unwrap_or_default().to_owned(),
-                    form => print_format::filed(form),
-                },
-                after: after.trim_start_matches([',', ' ']),
-                of,
-            }),
-            _ => Line::Plain(line),
-        }
-    }
-
-    fn entry(&self) -> Option<&Entry<'u>> {
-        match self {
-            Line::Entry(entry) => Some(entry),
-            Line::Plain(_) => None,
+impl<'u> Entry<'u> {
+    /// A line whose price stands between two places.
+    fn of(line: &'u str, from: usize, to: usize, of: &'u Uprated<'u>) -> Entry<'u> {
+        let after = line.get(to..).unwrap_or_default();
+        Entry {
+            before: line.get(..from).unwrap_or_default().trim_end(),
+            price: match of.new {
+                PriceForm::Unpriced => line.get(from..to).unwrap_or_default().to_owned(),
+                form => print_format::filed(form),
+            },
+            after: after.trim_start_matches([',', ' ']),
+            of,
         }
     }
 }
@@ -200,7 +304,8 @@ fn padded(price: &str, first: usize) -> String {
 
 impl Entry<'_> {
     fn push_to(&self, file: &mut String, widths: &Widths) {
-        let price = format!("{},", padded(&self.price, widths.first));
+        let comma = if self.after.starts_with(')') { "" } else { "," };
+        let price = format!("{}{comma}", padded(&self.price, widths.first));
         let width = widths.whole + 1;
         let after = match &self.of.why {
             Why::ByHand(reason) => noted(self.after, reason),
@@ -210,14 +315,26 @@ impl Entry<'_> {
     }
 }
 
-/// The rest of an entry with the reason as its note, in the place of any other.
+/// The rest of an entry's line with the reason as its note.
 fn noted(after: &str, reason: &str) -> String {
-    let end = after.rfind(')').unwrap_or(after.len());
+    let end = ron_text::closing(after).unwrap_or(after.len());
     let (fields, close) = after.split_at(end);
-    let fields = fields
-        .find(", note:")
-        .map_or(fields, |at| fields.split_at(at).0);
-    format!("{}, note: {}{close}", fields.trim_end(), quoted(reason))
+    format!("{}{close}", with_note(fields, reason))
+}
+
+/// Fields with the reason as the note, in the place of any other.
+fn with_note(fields: &str, reason: &str) -> String {
+    match ron_text::value_of(fields, "note") {
+        Some((from, to)) => {
+            let before = fields.get(..from).unwrap_or_default();
+            let after = fields.get(to..).unwrap_or_default();
+            format!("{before} {}{after}", quoted(reason))
+        }
+        None => {
+            let fields = fields.trim_end().trim_end_matches(',');
+            format!("{fields}, note: {}", quoted(reason))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -75,6 +75,49 @@ pub struct Uprated<'b> {
     pub why: Why,
 }
 
+/// What the method does to a price after rounding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It rises, or falls where the percentage is a fall.
+    Raised,
+    /// Rounding leaves it as it was.
+    Unchanged,
+    /// Rounding lowers it although the percentage is a rise.
+    Lowered,
+    /// Rounding makes it £0.00.
+    ToNothing,
+}
+
+impl Effect {
+    fn words(self) -> &'static str {
+        match self {
+            Effect::Raised => "raised",
+            Effect::Unchanged => "unchanged by rounding",
+            Effect::Lowered => "lowered by rounding",
+            Effect::ToNothing => "free by rounding",
+        }
+    }
+}
+
+impl Uprated<'_> {
+    /// What the method does to the price; none where it does not decide.
+    #[must_use]
+    pub fn effect(&self) -> Option<Effect> {
+        let exact = self.exact.filter(|_| self.why == Why::Raised)?;
+        let (old, new) = (self.old.form.amount()?, self.new.amount()?);
+        let is_rise = exact.max() > old.max();
+        Some(if new == old {
+            Effect::Unchanged
+        } else if new.min().is_zero() && !old.min().is_zero() {
+            Effect::ToNothing
+        } else if is_rise && (new.min() < old.min() || new.max() < old.max()) {
+            Effect::Lowered
+        } else {
+            Effect::Raised
+        })
+    }
+}
+
 impl Uprating {
     /// What the method makes of an amount: both ends raised, both rounded.
     /// None where that is too large to say.
@@ -156,7 +199,8 @@ pub fn report(
         }
         rows.extend(group.iter().map(|it| row(it, after)));
     }
-    let raised = uprated.iter().filter(|it| it.why == Why::Raised).count();
+    let effects: Vec<Effect> = uprated.iter().filter_map(Uprated::effect).collect();
+    let raised = effects.iter().filter(|it| **it == Effect::Raised).count();
     let by = how.by.saturating_mul(Decimal::ONE_HUNDRED).normalize();
     let title = format!("{} raised by {by}%", tariff_ref.tariff.year);
     let mut notes = vec![
@@ -170,6 +214,17 @@ pub fn report(
             Money::exact(rounding(uprated))
         ),
     ];
+    for (effect, words) in [
+        (Effect::Unchanged, "Rounding leaves unchanged"),
+        (Effect::Lowered, "Rounding lowers"),
+        (Effect::ToNothing, "Rounding makes free of charge"),
+    ] {
+        let ids = uprated.iter().filter(|it| it.effect() == Some(effect));
+        let ids: Vec<&str> = ids.map(|it| &*it.charge.id).collect();
+        if !ids.is_empty() {
+            notes.push(format!("{words}: {}.", ids.join(", ")));
+        }
+    }
     let statutory = uprated.iter().filter(|it| it.why == Why::Statutory);
     let statutory: Vec<&str> = statutory.map(|it| &*it.charge.id).collect();
     if !statutory.is_empty() {
@@ -256,7 +311,7 @@ fn row(it: &Uprated<'_>, after: Option<TariffRef<'_>>) -> Row {
     let moved = it.old.form.amount().zip(it.new.amount());
     let fraction = moved.and_then(|(old, new)| RangeDelta::fraction(old, new));
     let why = match &it.why {
-        Why::Raised => "raised".to_owned(),
+        Why::Raised => it.effect().map_or("raised", Effect::words).to_owned(),
         Why::NotAsked => "left as it is".to_owned(),
         Why::Statutory => "statutory: set by law".to_owned(),
         Why::Ended => "ended".to_owned(),

@@ -5,3 +5,4 @@ mod forecast;
 mod import;
 mod reports;
 mod schedules;
+mod uprating;

@@ -10,14 +10,11 @@ use super::{
     row,
     writer::{self, WrittenFile, Year},
 };
-use crate::finance::{tariff_ref::TariffRef, vat};
+use crate::finance::{ron_text, tariff_ref::TariffRef, vat};
 use almoner_engine::{
     base::source_text::{SourceId, SourceSet},
     check::model::{Contents, Price, PriceForm},
 };
-
-/// Where the services of a tariff file begin.
-const SERVICES: &str = "\n    services: [\n";
 
 /// The book's catalogue, where it has every charge of the schedule.
 pub(super) fn catalogue(
@@ -85,7 +82,9 @@ pub(super) fn tariff(
     let text = if changes.is_empty() {
         text.to_owned()
     } else {
-        let begins = text.find(SERVICES)?.checked_add(SERVICES.len())?;
+        let (field, _) = ron_text::list_field(text, "services")?;
+        let begins = field.checked_add(text.get(field..)?.find('[')?)?;
+        let begins = begins.checked_add(text.get(begins..)?.find('\n')?)? + 1;
         let opening = writer::opening(year.name, &tariff_ref.tariff.vat_codes, year.head);
         opening + with(text, begins, changes)?.get(begins..)?
     };

@@ -8,6 +8,7 @@ pub use self::report::{Shown, report};
 use rust_decimal::Decimal;
 
 use super::{
+    allowed_price::highest,
     compare::{Compared, compare},
     price_change::{Change, RangeDelta},
     tariff_ref::{TariffRef, service},
@@ -149,9 +150,7 @@ fn finding(row: &Compared<'_>, says: String, pounds: Option<RangeDelta>) -> Opti
 fn above(row: &Compared<'_>, by: Decimal) -> Option<Finding> {
     let (old, new) = (amount(row.old)?, amount(row.new)?);
     let fraction = row.change.fraction().filter(|it| it.most() > by)?;
-    let most = old
-        .checked_mul(Decimal::ONE.checked_add(by)?)?
-        .round(Rounding::to_the_penny(Mode::Down))?;
+    let most = highest(old, by)?;
     let percent = fraction
         .most()
         .saturating_mul(Decimal::ONE_HUNDRED)

@@ -54,7 +54,10 @@ pub(crate) async fn comparison(
         let book = snapshot.book.contents();
         let shown = comparison_query::filter(book, query.as_deref().unwrap_or(""))?;
         let (old, new) = (tariff_named(book, &old)?, tariff_named(book, &new)?);
-        let report = written(&compare::report(old, new, &shown), wanted)?;
+        let report = written(
+            &compare::report(old, new, new.policy_with(old), &shown),
+            wanted,
+        )?;
         let name = format!("comparison-{}-{}", plain(old), plain(new));
         Ok(send(wanted, report, &name, &headers))
     })

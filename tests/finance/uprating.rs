@@ -1,0 +1,179 @@
+//! Next year's file has the prices of the report in every layout of a tariff;
+//! what rounding undoes is named; rises above policy mean one thing.
+
+use std::fs;
+
+use crate::harness::{TempDir, almoner, council_book, utf8};
+
+const CATALOGUE: &str = "Charges(services: [(id: \"hall\", title: \"Halls\", charges: [\
+    (id: \"short\", per: Hour, name: \"Halls - Short\"), (id: \"long\", name: \"Halls - Long\"), \
+    (id: \"lease\", name: \"Halls - Lease\")])])\n";
+
+/// The same tariff in several layouts.
+const LAYOUTS: [&str; 4] = [
+    // Two charges on a line.
+    "Tariff(\n    year: \"2026/27\",\n    in_force: \"2026-04-01\",\n    until: \"2027-03-31\",\n    \
+     decided: Proposed(on: \"2025-12-12\", by: \"Cabinet\"),\n    source: \"item 1\",\n    \
+     vat_codes: { \"E\": Exempt },\n    services: [\n        (\n            id: \"hall\", category: Discretionary, vat: \"E\", cite: \"Appendix 1\",\n            charges: [\n      \
+     (id: \"short\", price: 20.00, row: 1), (id: \"long\", price: 15.00, row: 2),\n      (id: \"lease\", price: Printed(\"POA\"), row: 3),\n            ],\n        ),\n    ],\n)\n",
+    // On one line, with services first and a tab.
+    "Tariff(services:\t[(id: \"hall\", category: Discretionary, vat: \"E\", cite: \"Appendix 1\", charges: [(id: \"short\", price: 20.00, row: 1), (id: \"long\", price: 15.00, row: 2), (id: \"lease\", price: Printed(\"POA\"), row: 3)])], year: \"2026/27\", in_force: \"2026-04-01\", until: \"2027-03-31\", decided: Proposed(on: \"2025-12-12\", by: \"Cabinet\"), source: \"item 1\", vat_codes: { \"E\": Exempt })\n",
+    // A field a line, in another order, with comments that look like fields.
+    "// services: [\nTariff(\n  year: \"2026/27\", in_force: \"2026-04-01\", until: \"2027-03-31\",\n  decided: Proposed(on: \"2025-12-12\", by: \"Cabinet\"), source: \"services: [\", vat_codes: {\"E\": Exempt},\n  /* services: [ */ services: [\n  (id: \"hall\", category: Discretionary, vat: \"E\", cite: \"Appendix 1\", charges: [\n  (\n    row: 1,\n    price: 20.00,\n    id: \"short\",\n  ),\n  (\n    id: \"long\", note: \"an (old) note, kept\",\n    price: 15.00,\n    row: 2\n  ),\n  (id: \"lease\", row: 3, price: Printed(\"POA\")),\n  ])])\n",
+    // Without spaces, price last.
+    "Tariff(year:\"2026/27\",in_force:\"2026-04-01\",until:\"2027-03-31\",decided:Proposed(on:\"2025-12-12\",by:\"Cabinet\"),source:\"item 1\",vat_codes:{\"E\":Exempt},services:[(id:\"hall\",category:Discretionary,vat:\"E\",cite:\"Appendix 1\",charges:[\n(id:\"short\",row:1,price:20.00),\n(id:\"long\",row:2,price:15.00),\n(id:\"lease\",row:3,price:Printed(\"POA\")),\n])])\n",
+];
+
+/// A book of a catalogue and one tariff.
+fn book_of(catalogue: &str, tariff: &str) -> TempDir {
+    let book = TempDir::new();
+    for folder in ["rules", "tariffs"] {
+        fs::create_dir_all(book.join(folder)).expect("a folder");
+    }
+    fs::write(book.join("tariffs/charges.ron"), catalogue).expect("written");
+    fs::write(book.join("tariffs/2026-27.ron"), tariff).expect("written");
+    book
+}
+
+#[test]
+fn next_years_file_has_the_reported_prices_in_every_layout() {
+    for layout in LAYOUTS {
+        let book = book_of(CATALOGUE, layout);
+        let out = book.join("tariffs/2027-28.ron");
+        let home = ["--book", utf8(&book)];
+        let uprate = [
+            "uprate",
+            "2026/27",
+            "--by",
+            "4%",
+            "--round",
+            "50p",
+            "--on",
+            "2026-12-01",
+            "--set",
+            "hall.long=16.50:decided by (Cabinet)",
+            "--out",
+            utf8(&out),
+        ];
+        almoner([&uprate[..], &home].concat()).run().success();
+        almoner([&["check"], &home[..]].concat()).run().success();
+        let csv = almoner([&["tariff", "2027/28", "--format", "csv"], &home[..]].concat());
+        let csv = csv.run();
+        let csv = csv.success().text();
+        assert!(csv.contains("hall.short,21.00,"), "{layout}\n{csv}");
+        assert!(csv.contains("hall.long,16.50,"), "{layout}\n{csv}");
+        assert!(csv.contains("decided by (Cabinet)"), "{layout}\n{csv}");
+        assert!(csv.contains("hall.lease,POA,"), "{layout}\n{csv}");
+        assert!(!csv.contains("an (old) note"), "{csv}");
+        let years = ["compare", "2026/27", "2027/28"];
+        let text = almoner([&years[..], &home].concat()).run().success().text();
+        assert!(text.contains("3 charges: 2 rise, 1 is unchanged"), "{text}");
+    }
+}
+
+#[test]
+fn what_rounding_undoes_is_never_called_raised() {
+    let tariff = LAYOUTS[0].replace("20.00", "0.20").replace("15.00", "3.15");
+    let book = book_of(CATALOGUE, &tariff);
+    let uprate = |by: &str, round: &str| {
+        let args = [
+            "uprate",
+            "2026/27",
+            "--by",
+            by,
+            "--round",
+            round,
+            "--on",
+            "2026-12-01",
+            "--book",
+            utf8(&book),
+        ];
+        almoner(args).run().success().stderr
+    };
+    let report = uprate("1%", "£1");
+    assert!(report.contains("0 of 3 charges raised by 1%"), "{report}");
+    assert!(report.contains("Rounding lowers: hall.long."), "{report}");
+    assert!(
+        report.contains("Rounding makes free of charge: hall.short."),
+        "{report}"
+    );
+    let report = uprate("1%", "10p");
+    assert!(
+        report.contains("Rounding leaves unchanged: hall.short."),
+        "{report}"
+    );
+}
+
+#[test]
+fn without_a_policy_nothing_is_held_against_it() {
+    let book = council_book();
+    let next = book.join("tariffs/2019-20.ron");
+    let home = ["--book", utf8(&book)];
+    let uprate = [
+        "uprate",
+        "2018/19",
+        "--by",
+        "3%",
+        "--round",
+        "5p",
+        "--on",
+        "2018-12-01",
+        "--out",
+        utf8(&next),
+    ];
+    almoner([&uprate[..], &home].concat()).run().success();
+    for verb in [
+        &["compare", "2018/19", "2019/20", "--over-policy"][..],
+        &["compare", "2018/19", "2019/20", "--policy"],
+        &["policy", "2018/19", "2019/20"],
+    ] {
+        let output = almoner([verb, &home].concat()).run();
+        assert_eq!(output.code, Some(2), "{verb:?}: {}", output.stderr);
+        let says = "the book has no policy for 2019/20";
+        assert!(output.stderr.contains(says), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn above_policy_is_what_policy_finds() {
+    let text = almoner(["compare", "2017/18", "2018/19", "--over-policy"]);
+    let text = text.run().success().text();
+    // 5% and its rounding give every price of Grangewaters or more.
+    assert!(!text.contains("Grangewaters"), "{text}");
+    assert!(text.contains("All: 13 charges"), "{text}");
+    let policy = almoner([
+        "policy",
+        "2017/18",
+        "2018/19",
+        "--rule",
+        "nursery_at_most_3",
+    ]);
+    let policy = policy.run().success().text();
+    assert!(policy.contains("13 findings"), "{policy}");
+}
+
+#[test]
+fn what_was_free_is_in_the_list_of_rises() {
+    let before = LAYOUTS[0]
+        .replace("20.00", "0.00")
+        .replace("15.00", "Printed(\"POA\")");
+    let book = book_of(CATALOGUE, &before);
+    let after = LAYOUTS[0]
+        .replace("2026/27", "2027/28")
+        .replace("2027-03-31", "2028-03-31")
+        .replace("2026-04-01", "2027-04-01");
+    fs::write(book.join("tariffs/2027-28.ron"), after).expect("written");
+    let args = [
+        "compare",
+        "2026/27",
+        "2027/28",
+        "--above",
+        "3%",
+        "--book",
+        utf8(&book),
+    ];
+    let text = almoner(args).run().success().text();
+    assert!(text.contains("short"), "{text}");
+    let apart = "Priced differently, with no percentage: Halls - Long (POA to £15.00).";
+    assert!(text.contains(apart), "{text}");
+}
