@@ -1,5 +1,5 @@
 //! Screens an applicant for the Head Start houses and prints each criterion
-//! with how it stands and why.
+//! with its standing and the reasons.
 //!
 //! `cargo run --example screen`
 

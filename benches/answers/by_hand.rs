@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize, Serializer};
 const PAPER: &str =
     "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, §4.11";
 const ROW: &str = "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, Appendix 1, row 67";
-/// What the question does not ask for, and what is assumed of it.
-const NOT_WANTED: [(&str, &str, Found); 3] = [
-    ("exams", "/exams", Found::Whole(0)),
-    ("ensembles", "/ensembles", Found::Whole(0)),
-    ("programme", "/programme", Found::Words("none")),
+/// The lines that the question does not order: line, fact, assumed value.
+const NOT_ORDERED: [(&str, &str, StepValue); 3] = [
+    ("exams", "/exams", StepValue::Whole(0)),
+    ("ensembles", "/ensembles", StepValue::Whole(0)),
+    ("programme", "/programme", StepValue::Words("none")),
 ];
 const ON: &str = "2018-05-01";
 const REDUCTION: &str = "50% reduction: free school meals from Key Stage 2, or Pupil Premium";
@@ -80,15 +80,15 @@ impl MusicFacts {
     }
 }
 
-/// What comes of a music question, silently.
+/// The answer to a music question, without a trace.
 pub(crate) struct Quoted {
-    pub(crate) lines: Vec<Stands>,
+    pub(crate) lines: Vec<LineState>,
     pub(crate) total: Decimal,
 }
 
-/// How a line stands.
+/// Whether a line applies, and its price.
 #[derive(Clone, Copy)]
-pub(crate) enum Stands {
+pub(crate) enum LineState {
     Priced(Tuition),
     DoesNotApply(&'static str),
 }
@@ -102,8 +102,8 @@ pub(crate) struct Tuition {
     pub(crate) net: Decimal,
 }
 
-/// The year's price, and the fingerprints of what it and the rules stand in.
-pub(crate) struct Paper {
+/// The year's price, and the fingerprints of the rules and of the tariff.
+pub(crate) struct PricedYear {
     pub(crate) hourly: Decimal,
     pub(crate) rules: String,
     pub(crate) tariff: String,
@@ -161,7 +161,7 @@ struct Reduction {
 struct Assumed {
     fact: &'static str,
     at: &'static str,
-    value: Found,
+    value: StepValue,
 }
 
 #[derive(Serialize)]
@@ -179,7 +179,7 @@ struct Step {
     record: Option<u16>,
     read: Vec<Read>,
     tests: Vec<Test>,
-    result: Found,
+    result: StepValue,
 }
 
 #[derive(Serialize)]
@@ -187,7 +187,7 @@ struct Step {
 enum Read {
     Fact {
         fact: &'static str,
-        value: Found,
+        value: StepValue,
     },
     Charge {
         charge: &'static str,
@@ -196,20 +196,20 @@ enum Read {
     },
     Value {
         value_of: &'static str,
-        value: Found,
+        value: StepValue,
     },
 }
 
 #[derive(Serialize)]
 struct Test {
     text: &'static str,
-    left: Found,
+    left: StepValue,
     holds: bool,
 }
 
 #[derive(Clone, Copy, Serialize)]
 #[serde(untagged)]
-enum Found {
+enum StepValue {
     YesNo(bool),
     Whole(i64),
     Money(Pounds),
@@ -267,16 +267,16 @@ fn remission(facts: &MusicFacts) -> Option<bool> {
     or(meals(facts), || facts.pupil_premium)
 }
 
-/// Every line, silently. Nothing but lessons is priced here.
+/// Every line, without a trace. Nothing but lessons is priced here.
 pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
     let mut lines = Vec::with_capacity(7);
     let mut total = Decimal::ZERO;
     if facts.lessons > 0 {
         let tuition = tuition(facts, hourly)?;
         total = total.checked_add(tuition.net)?;
-        lines.push(Stands::Priced(tuition));
+        lines.push(LineState::Priced(tuition));
     } else {
-        lines.push(Stands::DoesNotApply("no lessons are asked for"));
+        lines.push(LineState::DoesNotApply("no lessons are asked for"));
     }
     let loan = facts.instrument.unwrap_or_default() != Instrument::None
         && facts.loan_terms.is_none_or(|terms| terms > 0);
@@ -295,7 +295,7 @@ pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
         if applies {
             return None;
         }
-        lines.push(Stands::DoesNotApply(otherwise));
+        lines.push(LineState::DoesNotApply(otherwise));
     }
     Some(Quoted { lines, total })
 }
@@ -325,25 +325,28 @@ fn tuition(facts: &MusicFacts, hourly: Decimal) -> Option<Tuition> {
     })
 }
 
-fn yes_no(value: Option<bool>) -> Found {
-    value.map_or(Found::Unknown, Found::YesNo)
+fn yes_no(value: Option<bool>) -> StepValue {
+    value.map_or(StepValue::Unknown, StepValue::YesNo)
 }
 
-fn whole(value: Option<i64>) -> Found {
-    value.map_or(Found::Unknown, Found::Whole)
+fn whole(value: Option<i64>) -> StepValue {
+    value.map_or(StepValue::Unknown, StepValue::Whole)
 }
 
-fn fact(fact: &'static str, value: Found) -> Read {
+fn fact(fact: &'static str, value: StepValue) -> Read {
     Read::Fact { fact, value }
 }
 
 /// The same with a trace.
-pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<MusicAnswer<'p>> {
+pub(crate) fn music_traced<'p>(
+    facts: &MusicFacts,
+    paper: &'p PricedYear,
+) -> Option<MusicAnswer<'p>> {
     let Quoted {
         lines: stands,
         total,
     } = music(facts, paper.hourly)?;
-    let Some((Stands::Priced(tuition), others)) = stands.split_first() else {
+    let Some((LineState::Priced(tuition), others)) = stands.split_first() else {
         return None;
     };
     let instrument = facts.instrument.unwrap_or_default();
@@ -352,10 +355,10 @@ pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<M
         assumed.push(Assumed {
             fact: "instrument",
             at: "/instrument",
-            value: Found::Instrument(instrument),
+            value: StepValue::Instrument(instrument),
         });
     }
-    assumed.extend(NOT_WANTED.map(|(fact, at, value)| Assumed { fact, at, value }));
+    assumed.extend(NOT_ORDERED.map(|(fact, at, value)| Assumed { fact, at, value }));
     Some(MusicAnswer {
         format: 1,
         rule_set: "music",
@@ -377,7 +380,7 @@ pub(crate) fn music_traced<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<M
     })
 }
 
-fn lines(facts: &MusicFacts, tuition: Tuition, others: &[Stands]) -> Vec<Line> {
+fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineState]) -> Vec<Line> {
     let reduction = Reduction {
         id: "remission",
         says: REDUCTION,
@@ -409,7 +412,7 @@ fn lines(facts: &MusicFacts, tuition: Tuition, others: &[Stands]) -> Vec<Line> {
     };
     let mut lines = vec![lessons];
     for ((id, says, reading), stands) in OTHERS.iter().zip(others) {
-        lines.push(not_wanted(id, says, (*reading, *stands)));
+        lines.push(line_without_price(id, says, (*reading, *stands)));
     }
     lines
 }
@@ -444,10 +447,10 @@ const OTHERS: [(&str, &str, Option<&str>); 6] = [
     ("programme", "Programme for a school: none", None),
 ];
 
-fn not_wanted(
+fn line_without_price(
     id: &'static str,
     says: &str,
-    (reading, stands): (Option<&'static str>, Stands),
+    (reading, stands): (Option<&'static str>, LineState),
 ) -> Line {
     Line {
         id,
@@ -455,8 +458,8 @@ fn not_wanted(
         says: says.to_owned(),
         state: "does_not_apply",
         reason: match stands {
-            Stands::DoesNotApply(otherwise) => Some(otherwise),
-            Stands::Priced(_) => None,
+            LineState::DoesNotApply(otherwise) => Some(otherwise),
+            LineState::Priced(_) => None,
         },
         each: None,
         quantity: None,
@@ -469,7 +472,7 @@ fn not_wanted(
     }
 }
 
-fn fingerprints<'p>(facts: &MusicFacts, paper: &'p Paper) -> Option<Fingerprints<'p>> {
+fn fingerprints<'p>(facts: &MusicFacts, paper: &'p PricedYear) -> Option<Fingerprints<'p>> {
     #[derive(Serialize)]
     struct Question<'f> {
         rule_set: &'static str,
@@ -506,7 +509,7 @@ fn step(of: (&'static str, &'static str, &'static str), formula: &'static str) -
         record: None,
         read: Vec::new(),
         tests: Vec::new(),
-        result: Found::Unknown,
+        result: StepValue::Unknown,
     }
 }
 
@@ -523,13 +526,13 @@ fn steps(
     let mut steps = Vec::with_capacity(12);
     steps.push(remission_step(facts));
     steps.push(Step {
-        read: vec![fact("lessons", Found::Whole(facts.lessons))],
+        read: vec![fact("lessons", StepValue::Whole(facts.lessons))],
         tests: vec![Test {
             text: "lessons > 0",
-            left: Found::Whole(facts.lessons),
+            left: StepValue::Whole(facts.lessons),
             holds: facts.lessons > 0,
         }],
-        result: Found::YesNo(facts.lessons > 0),
+        result: StepValue::YesNo(facts.lessons > 0),
         ..step(("line", "tuition", "when"), "lessons > 0")
     });
     steps.push(Step {
@@ -539,18 +542,18 @@ fn steps(
                 value: Pounds(hourly),
                 row: ROW,
             },
-            fact("minutes", Found::Whole(facts.minutes)),
-            fact("pupils", Found::Whole(facts.pupils)),
+            fact("minutes", StepValue::Whole(facts.minutes)),
+            fact("pupils", StepValue::Whole(facts.pupils)),
         ],
-        result: Found::Money(Pounds(tuition.each)),
+        result: StepValue::Money(Pounds(tuition.each)),
         ..step(
             ("option", "tuition", "each"),
             "charge * minutes / 60 / pupils",
         )
     });
     steps.push(Step {
-        read: vec![fact("lessons", Found::Whole(facts.lessons))],
-        result: Found::Whole(facts.lessons),
+        read: vec![fact("lessons", StepValue::Whole(facts.lessons))],
+        result: StepValue::Whole(facts.lessons),
         ..step(("option", "tuition", "quantity"), "lessons")
     });
     steps.push(Step {
@@ -563,18 +566,18 @@ fn steps(
     });
     if tuition.reduction.is_some() {
         steps.push(Step {
-            result: Found::Words("50%"),
+            result: StepValue::Words("50%"),
             ..step(("reduction", "remission", "take"), "50%")
         });
     }
     steps.push(Step {
-        read: vec![fact("instrument", Found::Instrument(instrument))],
+        read: vec![fact("instrument", StepValue::Instrument(instrument))],
         tests: vec![Test {
             text: "instrument != none",
-            left: Found::Instrument(instrument),
+            left: StepValue::Instrument(instrument),
             holds: instrument != Instrument::None,
         }],
-        result: Found::YesNo(instrument != Instrument::None),
+        result: StepValue::YesNo(instrument != Instrument::None),
         ..step(
             ("line", "loan", "when"),
             "instrument != none and loan_terms > 0",
@@ -583,15 +586,20 @@ fn steps(
     let exam = "exams > 0";
     let accompanied = "exams > 0 and exam_accompaniment > £0";
     for (line, formula, text, (name, _, value)) in [
-        ("exam_fee", exam, exam, NOT_WANTED[0]),
-        ("exam_administration", exam, exam, NOT_WANTED[0]),
-        ("exam_accompaniment", accompanied, exam, NOT_WANTED[0]),
-        ("ensembles", "ensembles > 0", "ensembles > 0", NOT_WANTED[1]),
+        ("exam_fee", exam, exam, NOT_ORDERED[0]),
+        ("exam_administration", exam, exam, NOT_ORDERED[0]),
+        ("exam_accompaniment", accompanied, exam, NOT_ORDERED[0]),
+        (
+            "ensembles",
+            "ensembles > 0",
+            "ensembles > 0",
+            NOT_ORDERED[1],
+        ),
         (
             "programme",
             "programme != none",
             "programme != none",
-            NOT_WANTED[2],
+            NOT_ORDERED[2],
         ),
     ] {
         steps.push(Step {
@@ -601,7 +609,7 @@ fn steps(
                 left: value,
                 holds: false,
             }],
-            result: Found::YesNo(false),
+            result: StepValue::YesNo(false),
             ..step(("line", line, "when"), formula)
         });
     }
@@ -615,7 +623,7 @@ fn remission_step(facts: &MusicFacts) -> Step {
         read.push(fact("key_stage", whole(facts.key_stage)));
         tests.extend(facts.key_stage.map(|stage| Test {
             text: "key_stage >= 2",
-            left: Found::Whole(stage),
+            left: StepValue::Whole(stage),
             holds: stage >= 2,
         }));
     }

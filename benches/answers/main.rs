@@ -31,7 +31,7 @@ use almoner_engine::{
     facts::Intake,
     program::model::Ruling,
 };
-use by_hand::{MusicFacts, Paper, Stands};
+use by_hand::{LineState, MusicFacts, PricedYear};
 use criterion::{Criterion, criterion_group};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -57,7 +57,7 @@ fn answer(book: &Book, rule_set: &str, on: Date, text: &str) -> String {
 }
 
 /// The same by hand.
-fn music_answer_by_hand(paper: &Paper, text: &str) -> String {
+fn music_answer_by_hand(paper: &PricedYear, text: &str) -> String {
     let facts = MusicFacts::read(text).unwrap();
     let answer = by_hand::music_traced(&facts, paper).unwrap();
     serde_json::to_string(&answer).unwrap()
@@ -65,10 +65,10 @@ fn music_answer_by_hand(paper: &Paper, text: &str) -> String {
 
 /// What the hand-written program has typed in. The fingerprints of files are
 /// the same for every question: it takes them from an answer.
-fn paper(book: &Book, on: Date) -> Paper {
+fn paper(book: &Book, on: Date) -> PricedYear {
     let answer: Value = serde_json::from_str(&answer(book, "music", on, MUSIC)).unwrap();
     let text = |at: &str| answer.pointer(at).and_then(Value::as_str).unwrap();
-    Paper {
+    PricedYear {
         hourly: Decimal::new(3000, 2),
         rules: text("/fingerprints/rules").to_owned(),
         tariff: text("/fingerprints/tariff").to_owned(),
@@ -76,12 +76,12 @@ fn paper(book: &Book, on: Date) -> Paper {
 }
 
 /// Both do the same work, or there is nothing to compare.
-fn assert_alike(book: &Book, music: &Ruling<'_>, given: &Facts, paper: &Paper) {
+fn assert_equal_answers(book: &Book, music: &Ruling<'_>, given: &Facts, paper: &PricedYear) {
     let on = music.on;
     let hand = by_hand::music(&MusicFacts::read(MUSIC).unwrap(), paper.hourly).unwrap();
     let quote = quote(music, given, Silent).unwrap();
     assert_eq!(quote.lines.len(), hand.lines.len());
-    let Some(Stands::Priced(tuition)) = hand.lines.first() else {
+    let Some(LineState::Priced(tuition)) = hand.lines.first() else {
         panic!("by hand there are lessons too");
     };
     let Some(LineState::Applies(priced)) = quote.lines.first().map(|line| &line.state) else {
@@ -140,7 +140,7 @@ fn answers(criterion: &mut Criterion) {
     let given = facts(&music, MUSIC);
     let person = applicant(&head_start);
     let paper = paper(&book, on);
-    assert_alike(&book, &music, &given, &paper);
+    assert_equal_answers(&book, &music, &given, &paper);
     let hand = MusicFacts::read(MUSIC).unwrap();
 
     let mut pairs = ratio::Pairs::new(criterion);

@@ -82,7 +82,7 @@ fn posted(body: &[u8]) -> Vec<u8> {
 }
 
 /// Asks about this number of lessons without waiting; none where nobody listens.
-pub(crate) fn asked(address: &str, number: usize) -> Option<TcpStream> {
+pub(crate) fn start_question(address: &str, number: usize) -> Option<TcpStream> {
     let lessons = lessons(number);
     let body = format!(
         "{{\"on\":\"2018-05-01\",\"facts\":{{\"lessons\":{lessons},\"minutes\":20,\"pupils\":1,\
@@ -97,7 +97,7 @@ pub(crate) fn asked(address: &str, number: usize) -> Option<TcpStream> {
 
 /// Asks about this number of lessons.
 pub(crate) fn ask(address: &str, number: usize) -> Came {
-    Came::of(asked(address, number), number)
+    Came::of(start_question(address, number), number)
 }
 
 /// Sends a body that cannot be a question; it is good if it is refused.
@@ -116,7 +116,8 @@ pub(crate) fn until(address: &str, stop: &AtomicBool) -> Came {
     in_threads(4, |thread| {
         let numbers = (thread..).step_by(7);
         let asking = numbers.map_while(|number| {
-            let stream = (!stop.load(Ordering::Relaxed)).then(|| asked(address, number))?;
+            let stream =
+                (!stop.load(Ordering::Relaxed)).then(|| start_question(address, number))?;
             Some(Came::of(Some(stream?), number))
         });
         asking.sum()

@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use callers::{Came, ask, asked, in_threads};
+use callers::{Came, ask, in_threads, start_question};
 use service::{Book, Service};
 
 const CROWD: usize = 10_000;
@@ -40,7 +40,7 @@ fn crowd() {
         let mine = CROWD / THREADS;
         let numbers = (0..mine).map(|number| thread * mine + number);
         let waiting: Vec<_> = numbers
-            .map(|number| (number, asked(&service.address, number)))
+            .map(|number| (number, start_question(&service.address, number)))
             .collect();
         let answers = waiting.into_iter();
         answers
@@ -136,7 +136,7 @@ fn strange_bodies() {
     assert_eq!((came.good, came.cut), (400, 0));
 }
 
-/// Rule files break and mend while everyone asks.
+/// Rule files become invalid and valid again while questions arrive.
 fn a_book_that_breaks() {
     let book = Book::new();
     let service = Service::start(&["--book", book.path()]);

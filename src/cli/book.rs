@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_directory_is_found_wherever_it_stands() {
+    fn book_option_is_found_at_any_position() {
         let args = |text: &str| -> Vec<OsString> { text.split(' ').map(OsString::from).collect() };
         assert_eq!(named(&args("almoner --book a list")), Some("a".into()));
         assert_eq!(named(&args("almoner list --book=b")), Some("b".into()));
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_told_from_the_other_verbs() {
+    fn question_commands_are_recognised() {
         let asks = |text: &str| -> bool {
             let args: Vec<OsString> = text.split(' ').map(OsString::from).collect();
             asks(&args)

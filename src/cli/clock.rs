@@ -1,4 +1,5 @@
-//! The one clock. Today is decided here, once, and given to whatever asks.
+//! The only clock of the command line. The engine gets the day as an argument,
+//! so that the same question always has the same answer.
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -29,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_day_begins_at_midnight_in_london() {
+    fn day_begins_at_midnight_in_london() {
         let zone = || TimeZone::get(PLACE).unwrap();
         let at = |instant: &str| date_at(instant.parse().unwrap(), zone()).to_string();
         assert_eq!(at("2018-06-30T22:59:59Z"), "2018-06-30");

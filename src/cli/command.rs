@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_verbs_fit_together() {
+    fn commands_pass_clap_debug_asserts() {
         command(None).debug_assert();
     }
 }

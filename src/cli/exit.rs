@@ -1,4 +1,4 @@
-//! How a run ends: its exit code, and what is said when it fails.
+//! How a run ends: its exit code, and the message of a failure.
 
 use std::{
     fmt::Display,
@@ -171,7 +171,7 @@ impl Failure {
             Failure::Typed(error) => drop(print_typed(error)),
             Failure::Said {
                 code, says, help, ..
-            } => drop(print_said(*code, says, help.as_deref())),
+            } => drop(print_error(*code, says, help.as_deref())),
             Failure::Quiet(_) | Failure::ClosedPipe => {}
         }
     }
@@ -204,7 +204,7 @@ fn typed_code(kind: ErrorKind) -> ProblemCode {
     }
 }
 
-fn print_said(code: ProblemCode, says: &str, help: Option<&str>) -> io::Result<()> {
+fn print_error(code: ProblemCode, says: &str, help: Option<&str>) -> io::Result<()> {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let bold = Style::new().bold();
     let mut to = anstream::stderr().lock();

@@ -66,7 +66,8 @@ fn flag(set: &RuleSet, version: &Version, fact: &Fact) -> Arg {
     }
 }
 
-/// The name under which clap keeps a fact, apart from its own.
+/// The clap id of a fact's flag. The prefix keeps it from clashing with those
+/// of other flags.
 fn key(fact: &Fact) -> String {
     format!("fact {}", fact.id)
 }
@@ -156,8 +157,8 @@ fn of_records(version: &Version, fact: &Fact) -> Option<String> {
     ))
 }
 
-/// A record as it is typed: two facts, and one with several options where
-/// there is one.
+/// An example record for the help: two facts, and one with several options if
+/// the list has one.
 fn example<'f>(fields: impl Iterator<Item = &'f Fact>) -> String {
     let (several, one): (Vec<&Fact>, Vec<&Fact>) =
         fields.partition(|field| matches!(field.ty, Type::Choices(_)));
@@ -200,7 +201,7 @@ fn some_versions(set: &RuleSet, fact: &Fact) -> Option<String> {
 
 /// The facts that were given as flags, in the order they are declared, and
 /// what is wrong with how they were written.
-pub(super) fn given(set: &RuleSet, matches: &ArgMatches) -> GivenFacts<'static> {
+pub(super) fn read_flags(set: &RuleSet, matches: &ArgMatches) -> GivenFacts<'static> {
     let mut facts = GivenFacts::default();
     for (_, fact) in declared(set) {
         let key = key(fact);
@@ -260,7 +261,7 @@ mod tests {
         let set = sets.iter().find(|set| &*set.id == rule_set).unwrap();
         let command = Command::new("quote").no_binary_name(true).args(of(set));
         let matches = command.try_get_matches_from(args).unwrap();
-        let facts = given(set, &matches);
+        let facts = read_flags(set, &matches);
         facts.problems().iter().map(|it| it.says.clone()).collect()
     }
 

@@ -166,8 +166,8 @@ fn write(
     for (file, at) in files.iter().zip(there) {
         report_output::save(&at, file.text.as_bytes())?;
         stdout::data(&at.display().to_string())?;
-        if let Some(kept) = kept(file) {
-            stdout::remark(&kept)?;
+        if let Some(note) = file_note(file) {
+            stdout::remark(&note)?;
         }
     }
     let charges = schedule.charges();
@@ -193,8 +193,8 @@ fn write(
 /// The most rows that are named one by one.
 const MAX_NAMED: usize = 12;
 
-/// What became of a file of the book.
-fn kept(file: &WrittenFile) -> Option<String> {
+/// The message about a file that was kept or changed; none for a new one.
+fn file_note(file: &WrittenFile) -> Option<String> {
     let path = &file.path;
     Some(match file.changed? {
         0 => format!("{path}: says what the book's own file says, and is the same"),

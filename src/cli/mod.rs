@@ -55,7 +55,7 @@ use stdout::Format;
 /// Runs what was typed, the program's own name first.
 ///
 /// # Errors
-/// Whatever kept it from being done, with its exit code.
+/// Any failure, with its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let args: Vec<OsString> = args.into_iter().collect();
     let followed = book::directory(&args).map(Followed::new);

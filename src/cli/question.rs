@@ -148,7 +148,7 @@ fn days(book: &Book, set: &RuleSet, what: &Needed) -> String {
     }
 }
 
-/// Every problem said at once.
+/// One failure that lists every problem of the facts.
 pub(super) fn rejected(problems: &[Problem], format: Format) -> Failure {
     if format == Format::Json
         && let Err(failure) = stdout::data(&json::problems(problems))

@@ -24,7 +24,7 @@ use almoner_engine::{
 };
 
 /// What `--facts` holds.
-pub(super) enum Given {
+pub(super) enum Applicants {
     /// The facts of one applicant, or nothing.
     One(Option<String>),
     /// Several applicants.
@@ -33,22 +33,22 @@ pub(super) enum Given {
 
 /// Reads the file named by `--facts`, as far as is needed to know what it
 /// holds.
-pub(super) fn given(typed: &Typed<'_>) -> Result<Given, Failure> {
+pub(super) fn read_applicants(typed: &Typed<'_>) -> Result<Applicants, Failure> {
     let Some(path) = &typed.args.facts else {
-        return Ok(Given::One(None));
+        return Ok(Applicants::One(None));
     };
     if let Some(shape @ (Shape::Csv | Shape::Ndjson)) = case_file::shape_of(path) {
         let skip: Vec<&str> = typed.skip.iter().map(String::as_str).collect();
         let cases = CaseFile::open(path, shape, typed.set, &skip)?;
-        return Ok(Given::Several(Box::new(cases)));
+        return Ok(Applicants::Several(Box::new(cases)));
     }
     let text = read_file::text(path, Exit::Facts)?;
     let Some(shape) = several_in(&text) else {
-        return Ok(Given::One(Some(text)));
+        return Ok(Applicants::One(Some(text)));
     };
     let from: Box<dyn BufRead> = Box::new(Cursor::new(text.into_bytes()));
     let cases = CaseFile::read(from, read_file::name(path), shape, typed.set, &[])?;
-    Ok(Given::Several(Box::new(cases)))
+    Ok(Applicants::Several(Box::new(cases)))
 }
 
 /// How several applicants are written in a text; none if it holds one.

@@ -47,7 +47,7 @@ pub(super) fn table(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// Whether the path stands for standard input.
+/// Whether the path means standard input.
 pub(super) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }

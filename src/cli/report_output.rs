@@ -27,7 +27,7 @@ const FORMATS: [&str; 8] = ["table", "text", "csv", "json", "md", "html", "xlsx"
 pub(super) struct ReportArgs {
     #[command(flatten)]
     format: TypedFormat,
-    /// Write to this file; its ending says the format where --format does not
+    /// Write to this file; its extension gives the format unless --format does
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -72,17 +72,17 @@ impl Args for TypedFormat {
 }
 
 impl ReportArgs {
-    /// Writes a report in the format that was asked for, or that the ending of
-    /// `--out FILE` stands for, to that file or to standard output.
+    /// Writes a report to `--out FILE` or to standard output, in the format of
+    /// `--format` or of the file's extension.
     pub(super) fn write(&self, report: &Report) -> Result<(), Failure> {
         let format = self.format()?;
         match &self.out {
             Some(path) => to_file(report, path, format),
-            None => shown(report, format),
+            None => print(report, format),
         }
     }
 
-    /// Writes a text of its own to the file or to standard output.
+    /// Writes a text that is no report to the file or to standard output.
     pub(super) fn write_text(&self, text: &str) -> Result<(), Failure> {
         match &self.out {
             Some(path) => save(path, text.as_bytes()),
@@ -100,7 +100,7 @@ impl ReportArgs {
     }
 }
 
-/// Writes a report to a file, in the format that its ending stands for.
+/// Writes a report to a file, in the format of its extension.
 pub(super) fn report(report: &Report, path: &Path) -> Result<(), Failure> {
     let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
     to_file(report, path, format)
@@ -125,9 +125,9 @@ fn written(report: &Report, format: Format) -> Result<Vec<u8>, Failure> {
     written.map_err(|why| Failure::new(Exit::Io, why))
 }
 
-/// To standard output: tables keep their bold for a terminal, all else goes
-/// out to the byte, line ends included.
-fn shown(report: &Report, format: Format) -> Result<(), Failure> {
+/// Writes to standard output. Text is styled for a terminal; all other formats
+/// are written byte for byte, line ends included.
+fn print(report: &Report, format: Format) -> Result<(), Failure> {
     if format == Format::Text {
         return stdout::data(&tables::text::report(report));
     }

@@ -33,10 +33,10 @@ pub(super) struct QuestionArgs {
     /// Facts as a JSON object, `-` for standard input; flags take the place of its facts
     #[arg(long, value_name = "FILE")]
     pub(super) facts: Option<PathBuf>,
-    /// Show how each figure and each yes or no was worked out
+    /// Show how each number and each yes or no was calculated
     #[arg(long)]
     pub(super) why: bool,
-    /// Leave out of the JSON how the answer was worked out
+    /// Write JSON without the calculation
     #[arg(long)]
     pub(super) no_trace: bool,
     /// Exit with 5 when the answer is no or not settled
@@ -124,7 +124,7 @@ impl<'b> Typed<'b> {
         Ok(Typed {
             set,
             args: QuestionArgs::from_arg_matches(matches)?,
-            facts: fact_flags::given(set, matches),
+            facts: fact_flags::read_flags(set, matches),
             letter: letter.copied().unwrap_or(false),
             vacancies: texts("vacancies"),
             skip: texts("skip"),
@@ -153,7 +153,7 @@ pub(super) fn augment(verb: Command, kind: Kind, book: Option<&model::Contents>)
     .subcommands(of_kind.map(rule_set))
 }
 
-/// A rule set as it is asked, with its facts as flags.
+/// The subcommand of a rule set, with its facts as flags.
 fn rule_set(set: &RuleSet) -> Command {
     let newest = set.newest();
     QuestionArgs::augment_args(Command::new(set.id.to_string()))

@@ -3,7 +3,7 @@
 use super::{
     exit::{Exit, Failure},
     question,
-    ranking::{self, Given},
+    ranking::{self, Applicants},
     rule_set_args::{RuleSetArgs, Typed},
     stdout::{self, Format},
 };
@@ -16,9 +16,9 @@ use almoner_engine::{
 
 pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exit, Failure> {
     let typed = Typed::read(book, args, Kind::Eligibility, format)?;
-    let file = match ranking::given(&typed)? {
-        Given::One(file) => file,
-        Given::Several(cases) => return ranking::run(book, &typed, *cases),
+    let file = match ranking::read_applicants(&typed)? {
+        Applicants::One(file) => file,
+        Applicants::Several(cases) => return ranking::run(book, &typed, *cases),
     };
     ranking::needs_several(&typed)?;
     let answer = book

@@ -19,13 +19,13 @@ use almoner_engine::book::Opened;
 /// Answer over HTTP what the command line answers
 #[derive(Args)]
 #[command(
-    after_help = "Files of the book are read anew when they change, and on SIGHUP; the tokens on SIGHUP."
+    after_help = "The book is reloaded when its files change, and on SIGHUP; the tokens on SIGHUP."
 )]
 pub(super) struct ServeArgs {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Where to listen for Prometheus, on a listener of its own
+    /// Where to listen for Prometheus, on a separate listener
     #[arg(long, value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
     /// Who may call, as `almoner token new` writes it [needed beyond this machine]

@@ -15,7 +15,7 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Show a rule set as a page to hold beside the paper it comes from
+/// Show a rule set as a page to compare with the paper it comes from
 #[derive(Args)]
 pub(super) struct ShowArgs {
     /// A rule set; with a day, its version in force then

@@ -1,4 +1,4 @@
-//! Data to standard stdout, remarks to standard error.
+//! Data to standard output, messages to standard error.
 
 use std::io::{self, Write as _};
 

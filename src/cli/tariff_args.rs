@@ -56,7 +56,7 @@ pub(super) fn service(book: &Contents, name: &str) -> Result<String, Failure> {
 
 /// Where a tariff that was typed is found.
 pub(super) enum TariffArg<'b> {
-    /// In the book at hand.
+    /// In the book that the command works on.
     Here(TariffRef<'b>),
     /// In a book made of a tariff file and its catalogue.
     File(Box<Program>),

@@ -20,13 +20,13 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Run the cases written beside the rules
+/// Run the cases in the folders of the rules
 #[derive(Args)]
 pub(super) struct TestArgs {
     /// Only this rule set's cases
     #[arg(id = "what", value_name = "RULE-SET")]
     rule_set: Option<String>,
-    /// Say what no case reaches: exit code 3 while anything is left out
+    /// Show what no case reaches: exit code 3 if there is anything
     #[arg(long)]
     coverage: bool,
 }

@@ -26,7 +26,7 @@ enum TokenVerb {
 
 #[derive(Args)]
 struct NewArgs {
-    /// What the token is good for; several with commas, or once for each
+    /// The scopes of the token; several with commas, or once for each
     #[arg(
         id = "scope",
         long = "scope",

@@ -212,7 +212,7 @@ impl Module {
     }
 }
 
-/// Reads what stands between `use` and `;`.
+/// Reads the tokens between `use` and `;`.
 fn import(tokens: &[String], before: &[String], is_public: bool, uses: &mut Vec<Use>) {
     let mut path = before.to_vec();
     for (at, token) in tokens.iter().enumerate() {
@@ -265,7 +265,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|it: char| it.is_alphabetic() || it == '_')
 }
 
-/// Names and signs, without comments and what stands between quotes.
+/// Names and signs, without comments and the text between quotes.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut rest = text;

@@ -8,8 +8,8 @@ use almoner_engine::{book::open, load::BookFrom};
 
 use crate::harness::{TempDir, council_book};
 
-/// Makes a mistake where its text stands first, and says where the word
-/// to underline is from there on.
+/// Puts a mistake in place of the first occurrence of the right text, and
+/// returns the place of the word that must be underlined.
 fn make_mistake(book: &TempDir, [file, right, wrong, word]: Mistake) -> String {
     let path = book.join(file);
     let text = fs::read_to_string(&path).unwrap();
@@ -25,8 +25,8 @@ fn make_mistake(book: &TempDir, [file, right, wrong, word]: Mistake) -> String {
     format!("{file}:{line}:{column}")
 }
 
-/// A file, what stands in it, what is written instead, and the word there
-/// that the remark must underline.
+/// A file, the right text, the wrong text that replaces it, and the word in it
+/// that the diagnostic must underline.
 type Mistake = [&'static str; 4];
 
 const MUSIC: &str = "rules/music/2017-04-01.ron";
@@ -116,10 +116,10 @@ fn ten_mistakes_are_reported_at_once() {
         expected.push((code, make_mistake(&book, said)));
     }
     let opened = open(BookFrom::Directory(book.as_ref())).unwrap();
-    let found = opened.diagnostics.iter().map(|remark| {
-        let file = opened.sources.get(remark.place.file).unwrap().path();
-        let (line, column) = opened.sources.line_and_column(remark.place);
-        (remark.code.name(), format!("{file}:{line}:{column}"))
+    let found = opened.diagnostics.iter().map(|diagnostic| {
+        let file = opened.sources.get(diagnostic.place.file).unwrap().path();
+        let (line, column) = opened.sources.line_and_column(diagnostic.place);
+        (diagnostic.code.name(), format!("{file}:{line}:{column}"))
     });
     let mut found: Vec<(&str, String)> = found.collect();
     found.sort();

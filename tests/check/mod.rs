@@ -1,5 +1,5 @@
-//! The checker's promise, held to for every kind of remark: every problem of a
-//! book at once, each in its place. `tests/check/` has a folder for each code,
+//! The checker reports every problem of a book in one run, each at its place:
+//! tested for every diagnostic code. `tests/check/` has a folder for each code,
 //! with one small book in it or several, and next to each book what the checker
 //! must say, as it is drawn. `ALMONER_RERECORD=1 cargo test --test tests check`
 //! writes what it says now; the difference is then to be read.
@@ -52,7 +52,7 @@ fn books_in(folder: &Path) -> Vec<PathBuf> {
     books
 }
 
-/// What is wrong with the remarks on one book, if anything.
+/// What is wrong with the diagnostics on one book, if anything.
 fn problem(book: &Path, code: Option<Code>) -> Option<String> {
     let Opened {
         sources,
@@ -68,9 +68,9 @@ fn problem(book: &Path, code: Option<Code>) -> Option<String> {
     if drawn != expected {
         return Some(format!("says\n{drawn}\nand not\n{expected}"));
     }
-    let occurs = |code: Code| diagnostics.iter().any(|remark| remark.code == code);
+    let occurs = |code: Code| diagnostics.iter().any(|it| it.code == code);
     if code.is_some_and(|code| !occurs(code)) {
-        return Some("has no remark of its own code".to_owned());
+        return Some("has no diagnostic of its own code".to_owned());
     }
     if code.is_none() && !diagnostics.is_empty() {
         return Some("is not clean".to_owned());
@@ -81,7 +81,7 @@ fn problem(book: &Path, code: Option<Code>) -> Option<String> {
 }
 
 #[test]
-fn every_book_gets_its_remarks_in_their_places() {
+fn every_bad_book_gets_the_expected_diagnostics() {
     let mut problems = Vec::new();
     for folder in folders_in(&root()) {
         let name = name_of(&folder);

@@ -1,5 +1,5 @@
-//! The council's own files, changed at random: whatever stands in them, there
-//! is a book or at least one error, and every remark can be drawn.
+//! The council's files with random changes: each gives a book or at least one
+//! error, and every diagnostic can be drawn.
 
 use almoner::text::diagnostics::draw;
 use almoner_engine::{
@@ -144,7 +144,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_change_leaves_a_book_or_an_error(
+    fn any_mutation_gives_a_book_or_an_error(
         changes in vec((any::<Index>(), change()), 1..6),
     ) {
         let council = load(BookFrom::Files(almoner_built_in::files())).unwrap().sources;
@@ -161,15 +161,15 @@ proptest! {
         prop_assert!(wrong != checked.book.is_some());
         let drawn = draw(&sources, &checked.diagnostics, false);
         prop_assert_eq!(drawn.matches("--> ").count(), checked.diagnostics.len());
-        for remark in &checked.diagnostics {
-            let text = sources.get(remark.place.file).unwrap().text();
-            let range = remark.place.start as usize..remark.place.end as usize;
+        for diagnostic in &checked.diagnostics {
+            let text = sources.get(diagnostic.place.file).unwrap().text();
+            let range = diagnostic.place.start as usize..diagnostic.place.end as usize;
             prop_assert!(text.get(range).is_some());
         }
     }
 
     #[test]
-    fn any_bytes_on_the_disk_leave_a_book_or_an_error(
+    fn any_bytes_on_disk_give_a_book_or_an_error(
         places in vec((any::<Index>(), any::<u8>()), 1..20), file in any::<Index>(),
     ) {
         let council = load(BookFrom::Files(almoner_built_in::files())).unwrap().sources;

@@ -71,7 +71,7 @@ fn confidential_facts_are_in_no_output() {
             let args = ["--in", "-", "--from", from, "--to", to];
             let batch = batch(&args, input).exits(4);
             let (answers, remarks) = (batch.text(), batch.stderr);
-            // The rule's own words name arson; what was given stands nowhere else.
+            // The rule's own words name arson; the given value must not occur.
             let said = format!("{answers}{remarks}")
                 .replace("arson, fraud", "")
                 .replace(", arson,", "");

@@ -1,5 +1,5 @@
 //! The command line from outside the binary: what an officer types, what is
-//! answered, and the exit code. The expected answers stand in `tests/cli/`;
+//! answered, and the exit code. The expected answers are in `tests/cli/`;
 //! `TRYCMD=overwrite cargo test --test tests cli` records them again, to be reviewed
 //! as a change.
 

@@ -64,7 +64,7 @@ fn book_writes_the_built_in_book_to_an_empty_folder_only() {
 }
 
 #[test]
-fn a_saved_answer_gives_its_facts() {
+fn saved_answer_gives_its_facts() {
     let asked = [
         "quote",
         "music",

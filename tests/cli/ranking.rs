@@ -1,5 +1,5 @@
-//! Several applicants at once from outside the binary: the order in which they
-//! were written down makes no difference, and those alike are said to be.
+//! Several applicants in one run of the binary: the order of input makes no
+//! difference, and ties are named.
 
 use crate::harness::{Finished, almoner};
 

@@ -1,5 +1,5 @@
-//! Prices changed within the year, from outside: the day decides, and what was
-//! known decides, and the tariff stays as it is.
+//! Prices changed within the year: the day asked about and the day by which it
+//! was known decide, and the tariff itself does not change.
 
 use crate::harness::{almoner, root};
 
@@ -16,7 +16,7 @@ fn total(on: &str, more: &[&str]) -> bool {
 }
 
 #[test]
-fn a_variation_changes_the_price_from_its_day() {
+fn variation_changes_the_price_from_its_day() {
     assert!(!total("2018-06-30", &[]));
     assert!(total("2018-07-01", &[]));
     assert!(total("2019-03-31", &[]));

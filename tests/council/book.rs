@@ -9,7 +9,7 @@ use almoner_engine::{
 };
 
 #[test]
-fn the_built_in_book_passes_without_a_remark() {
+fn built_in_book_passes_without_diagnostics() {
     let loaded =
         load(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
     let Checked {

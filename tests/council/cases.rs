@@ -36,7 +36,7 @@ fn every_case_of_every_rule_set_is_answered_as_expected() {
 
 /// `almoner test --coverage` on the council's own book.
 #[test]
-fn the_cases_reach_everything() {
+fn cases_cover_the_whole_book() {
     let opened =
         open(BookFrom::Files(almoner_built_in::files())).expect("the built-in book is there");
     let program = opened

@@ -33,7 +33,7 @@ const UNITS_OF_THE_TEXT: [(&str, Unit); 2] = [
 ];
 
 #[test]
-fn every_row_and_column_is_the_printed_one() {
+fn tariff_rows_and_columns_match_the_printed_ones() {
     let set = files();
     let parsed = parsed(&set);
     let tariffs = YEARS.map(|year| tariff(&parsed, year));
@@ -48,7 +48,7 @@ fn every_row_and_column_is_the_printed_one() {
 }
 
 #[test]
-fn the_files_hold_the_printed_rows_and_no_others() {
+fn tariff_files_hold_exactly_the_printed_rows() {
     let set = files();
     let parsed = parsed(&set);
     let ids: Vec<String> = catalogue(&parsed).map(|(id, _)| id).collect();
@@ -212,7 +212,7 @@ impl Columns {
     }
 
     /// No VAT is added to what is exempt or outside the scope: both charges
-    /// are the same, and `-` stands for none.
+    /// are the same, and `-` means none.
     fn filed(
         tariff: &TariffFile<'_>,
         service: &ServiceHead<'_>,

@@ -65,7 +65,7 @@ fn coverage_json_matches_the_recorded_one() {
 /// Each kind of thing is left out somewhere and reached somewhere, so that the
 /// recorded pages show every kind of sentence.
 #[test]
-fn a_gap_of_each_kind_is_found() {
+fn every_kind_of_gap_is_found() {
     let measured = measured("gaps");
     for kind in Kind::ALL {
         let counts = measured.iter().map(|it| it.count(kind));
@@ -76,7 +76,7 @@ fn a_gap_of_each_kind_is_found() {
 }
 
 #[test]
-fn a_book_without_gaps_is_complete() {
+fn book_without_gaps_is_complete() {
     let said = coverage("whole", &[]);
     as_recorded("whole", "expected.txt", &said.text());
     assert_eq!(said.code, Some(0));

@@ -62,8 +62,8 @@ fn links_lead_to_a_page_and_a_heading() {
     assert!(count > 20, "{count}");
 }
 
-/// Paths of the repository that a page names: those in a folder that stands at
-/// the root of it and not in the book that the page writes.
+/// Paths that a page names exist, if their first folder is one of the
+/// repository and not of the book that the page's example writes.
 #[test]
 fn paths_on_pages_exist() {
     for page in [

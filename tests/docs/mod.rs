@@ -25,7 +25,7 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// What stands between `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
+/// The text between `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
 fn between<'t>(text: &'t str, name: &str) -> &'t str {
     let (_, rest) = text
         .split_once(&format!("<!-- {name}: begin -->\n"))

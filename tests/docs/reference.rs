@@ -30,7 +30,7 @@ fn sources() -> Vec<(PathBuf, String)> {
     files.into_iter().map(read).collect()
 }
 
-/// What follows a text that stands in one source file, up to an end.
+/// The text of the source files between the first `opening` and the next `end`.
 fn after(opening: &str, end: &str) -> String {
     let sources = sources();
     let mut found = sources

@@ -32,7 +32,7 @@ fn alike(cell: &str) -> String {
 }
 
 #[test]
-fn the_appendices_are_the_printed_ones_cell_by_cell() {
+fn appendices_match_the_printed_ones_cell_by_cell() {
     let ours = records(&stdout_of(["appendix", "2018/19", "--format", "csv"]));
     let mut council = printed("appendix-1.tsv");
     council.extend(printed("appendix-2.tsv").into_iter().skip(1));
@@ -104,7 +104,7 @@ fn thirteen_of_nineteen_nursery_rows_rise_above_three_per_cent() {
 }
 
 #[test]
-fn compare_takes_two_states_of_a_year_and_another_book() {
+fn compare_accepts_a_day_and_another_book() {
     let book = council_book();
     let file = book.join("tariffs/2018-19.ron");
     let text = fs::read_to_string(&file).expect("the year's file");
@@ -143,7 +143,7 @@ fn compare_takes_two_states_of_a_year_and_another_book() {
 }
 
 #[test]
-fn a_paper_is_written_to_a_file_in_the_format_of_its_ending() {
+fn report_file_has_the_format_of_its_extension() {
     let folder = TempDir::new();
     for ending in ["txt", "csv", "json", "md", "html", "xlsx", "docx"] {
         let path = folder.join(format!("appendix.{ending}"));
@@ -176,7 +176,7 @@ fn a_paper_is_written_to_a_file_in_the_format_of_its_ending() {
 }
 
 #[test]
-fn a_tariff_file_is_compared_with_the_book() {
+fn tariff_file_is_compared_with_the_book() {
     let folder = TempDir::new();
     let tariff = fs::read_to_string(root().join("tariffs/2018-19.ron"));
     let dearer = tariff.expect("a tariff").replace(" 5.50,", " 6.00,");
@@ -204,7 +204,7 @@ fn a_tariff_file_is_compared_with_the_book() {
 const STEPS: &str = "5p under £10, 50p under £100, £1";
 
 #[test]
-fn the_method_gives_forty_of_grangewaters_forty_three() {
+fn uprating_method_gives_forty_of_grangewaters_forty_three() {
     let explain = [
         "explain-uprating",
         "2017/18",
@@ -294,7 +294,7 @@ fn next_years_file_passes_the_checks_and_keeps_its_reasons() {
 }
 
 #[test]
-fn a_price_kept_by_hand_needs_a_reason() {
+fn price_kept_by_hand_needs_a_reason() {
     let without = almoner([
         "uprate",
         "2018/19",
@@ -310,7 +310,7 @@ fn a_price_kept_by_hand_needs_a_reason() {
 }
 
 #[test]
-fn what_does_not_keep_to_policy_is_named_with_its_paragraph_and_pounds() {
+fn policy_breach_is_named_with_its_paragraph_and_pounds() {
     let rows = records(&stdout_of([
         "policy", "2017/18", "2018/19", "--format", "csv",
     ]));
@@ -382,7 +382,7 @@ fn vat_that_does_not_add_up_or_changes_is_a_finding() {
 }
 
 #[test]
-fn a_policy_is_summed_up_rule_by_rule() {
+fn policy_is_summed_up_rule_by_rule() {
     let policy = ["policy", "2017/18", "2018/19", "--format", "csv"];
     let rows = records(&stdout_of([&policy[..], &["--summary"]].concat()));
     let of = |place: &str| {

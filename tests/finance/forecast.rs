@@ -39,7 +39,7 @@ fn pounds(value: &Value) -> i64 {
 }
 
 #[test]
-fn the_budget_of_the_paper_adds_up_and_its_text_does_not() {
+fn budget_table_adds_up_and_its_text_does_not() {
     let paper = json(&[]);
     let printed = &paper["tables"][1];
     let total = cells(&paper, 1, "Total");
@@ -64,7 +64,7 @@ fn the_budget_of_the_paper_adds_up_and_its_text_does_not() {
 }
 
 #[test]
-fn without_volumes_it_says_what_volume_must_do() {
+fn forecast_without_volumes_gives_the_break_even_volume() {
     let paper = json(&[]);
     let nursery = cells(&paper, 0, "Day Nurseries");
     // 321,758 from 224,046; the rows rise by -2.91% to 15.38%.
@@ -179,7 +179,7 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
 }
 
 #[test]
-fn the_example_is_forecast_in_every_format() {
+fn example_is_forecast_in_every_format() {
     for format in ["text", "csv", "md", "html"] {
         let output = forecast(&["--volumes", "examples/volumes.csv", "--format", format]);
         let said = output.text();

@@ -7,8 +7,8 @@ use almoner::finance::import;
 
 use crate::harness::{TempDir, almoner, root, utf8};
 
-/// Takes a file in, with a fixed day, and gives the files made and the remarks.
-fn taken_in(file: &Path, out: &Path, more: &[&str]) -> (Vec<String>, String) {
+/// Imports a file on a fixed day; returns the files made and the messages.
+fn imported(file: &Path, out: &Path, more: &[&str]) -> (Vec<String>, String) {
     let args = [
         "import",
         utf8(file),
@@ -38,7 +38,7 @@ fn appendix(book: &[&str], file: &Path, more: &[&str]) {
 }
 
 #[test]
-fn an_appendix_comes_back_as_the_councils_files_to_the_byte() {
+fn imported_appendix_equals_the_council_files_byte_for_byte() {
     let folder = TempDir::new();
     for (number, (name, more)) in [
         ("a.csv", &[][..]),
@@ -51,20 +51,20 @@ fn an_appendix_comes_back_as_the_councils_files_to_the_byte() {
     {
         let file = folder.join(name);
         appendix(&[], &file, more);
-        let (made, remarks) = taken_in(&file, &folder.join(number.to_string()), &[]);
+        let (made, remarks) = imported(&file, &folder.join(number.to_string()), &[]);
         assert!(made == filed(), "{name}: other files");
         assert!(!remarks.contains("warning"), "{remarks}");
     }
 }
 
 #[test]
-fn a_price_changed_in_the_table_is_one_changed_line() {
+fn price_changed_in_the_table_is_one_changed_line() {
     let folder = TempDir::new();
     let file = folder.join("a.csv");
     appendix(&[], &file, &[]);
     let text = fs::read_to_string(&file).expect("a table");
     fs::write(&file, text.replace("£ 3.15", "£3.20")).expect("written");
-    let (made, remarks) = taken_in(&file, &folder.join("book"), &[]);
+    let (made, remarks) = imported(&file, &folder.join("book"), &[]);
     let said = "tariffs/2018-19.ron: the book's own file with 1 other price";
     assert!(remarks.contains(said), "{remarks}");
     let filed = filed();
@@ -82,33 +82,33 @@ fn a_price_changed_in_the_table_is_one_changed_line() {
 }
 
 #[test]
-fn what_is_made_of_another_councils_table_comes_back_to_the_byte() {
+fn table_of_another_council_round_trips_byte_for_byte() {
     let folder = TempDir::new();
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
     let vat = ["--vat", "A=standard", "--vat", "X=outside-scope"];
     let home = folder.join("book");
-    let (first, _) = taken_in(&file, &home, &vat);
+    let (first, _) = imported(&file, &home, &vat);
     fs::create_dir_all(home.join("rules")).expect("a directory");
     for name in ["a.csv", "a.xlsx"] {
         let file = folder.join(name);
         let book = ["--book", utf8(&home)];
         appendix(&book, &file, &[]);
-        let (again, _) = taken_in(&file, &folder.join(format!("{name}-again")), &book);
+        let (again, _) = imported(&file, &folder.join(format!("{name}-again")), &book);
         assert_eq!(again, first, "{name}");
     }
 
-    // And without the book at hand, from a table that has no notes.
+    // The same without a book to compare with, from a table without notes.
     let plain = OTHERS
         .replace("All halls are heated\n", "")
         .replace("\tnew stage", "");
     let file = folder.join("a.csv");
     fs::write(&file, plain).expect("a file");
     let home = folder.join("plain");
-    let (first, _) = taken_in(&file, &home, &vat);
+    let (first, _) = imported(&file, &home, &vat);
     fs::create_dir_all(home.join("rules")).expect("a directory");
     appendix(&["--book", utf8(&home)], &file, &[]);
-    let (again, _) = taken_in(&file, &folder.join("plain-again"), &vat);
+    let (again, _) = imported(&file, &folder.join("plain-again"), &vat);
     assert_eq!(again, first);
 }
 
@@ -128,7 +128,7 @@ fn printed_words_and_notes_are_kept() {
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
     let vat = ["--vat", "A=standard", "--vat", "X=outside-scope"];
-    let (made, _) = taken_in(&file, &folder.join("book"), &vat);
+    let (made, _) = imported(&file, &folder.join("book"), &vat);
     let expected = "\
                 // All halls are heated
                 (id: \"large_hall.per_hour\", price: 1500.00, row: 1, note: \"Comments: new stage\"),
@@ -144,7 +144,7 @@ fn printed_words_and_notes_are_kept() {
 }
 
 #[test]
-fn letters_are_never_guessed_and_nothing_is_written_by_halves() {
+fn unreadable_letter_is_refused_and_no_file_written() {
     let folder = TempDir::new();
     let file = folder.join("others.tsv");
     fs::write(&file, OTHERS).expect("a file");
@@ -188,7 +188,7 @@ fn damaged_workbook_and_wrong_layout_differ() {
 }
 
 #[test]
-fn a_hundred_thousand_rows_are_read_to_the_end() {
+fn hundred_thousand_rows_are_read_to_the_end() {
     let mut text = OTHERS.lines().nth(1).expect("headings").replace('\t', ",");
     for row in 0..100_000 {
         text.push_str(&format!(

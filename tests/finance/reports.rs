@@ -178,7 +178,7 @@ fn recalculating_a_workbook_changes_nothing() {
 }
 
 #[test]
-fn a_workbook_has_numbers_a_sheet_for_each_service_and_its_fingerprints() {
+fn workbook_has_numbers_a_sheet_for_each_service_and_its_fingerprints() {
     let bytes = paper(&["compare", "2017/18", "2018/19", "--format", "xlsx"]);
     let names = parts(&bytes);
     assert!(!names.iter().any(|name| name.contains("vba")), "{names:?}");
@@ -208,7 +208,7 @@ fn a_workbook_has_numbers_a_sheet_for_each_service_and_its_fingerprints() {
 }
 
 #[test]
-fn a_document_is_landscape_and_repeats_the_header_row_of_every_table() {
+fn document_is_landscape_and_repeats_the_header_row_of_every_table() {
     let bytes = paper(&["compare", "2017/18", "2018/19", "--format", "docx"]);
     let text = part(&bytes, "word/document.xml");
     let count = |words: &str| text.matches(words).count();

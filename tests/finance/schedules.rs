@@ -174,7 +174,7 @@ fn years_merged_above_net_vat_and_gross() {
 }
 
 #[test]
-fn a_year_in_the_title_with_current_and_proposed() {
+fn year_in_the_title_with_current_and_proposed() {
     let text = "Proposed fees and charges 2019/20;;;\n\nDescription;S/D;Current charge;Proposed charge\nHall;D;£10.00;£10.50\n";
     let letters: Letters = vec![("O".into(), Vat::OutsideScope)];
     let schedule = read_as(text.as_bytes(), &Options::default(), &letters);
@@ -268,7 +268,7 @@ fn years_alone_as_headings() {
 }
 
 #[test]
-fn a_column_headed_vat_may_hold_letters() {
+fn column_headed_vat_may_hold_letters() {
     let text = "Fee,S/D,2019/20 charge,VAT 2019/20\nHall,D,£24.00,Std\nRoom,D,£10.00,Exempt\n";
     let schedule = read(text.as_bytes());
     assert_eq!(errors(&schedule), [""; 0]);
@@ -360,7 +360,7 @@ fn hidden_rows_sheets_and_merged_prices_are_named() {
 }
 
 #[test]
-fn a_name_on_two_sheets_is_two_charges() {
+fn name_on_two_sheets_is_two_charges() {
     let mut book = Workbook::new();
     for name in ["Swimming", "Skating"] {
         let sheet = book.add_worksheet();
@@ -374,7 +374,7 @@ fn a_name_on_two_sheets_is_two_charges() {
 }
 
 #[test]
-fn a_sheet_with_prices_and_no_headings_is_named() {
+fn sheet_with_prices_and_no_headings_is_named() {
     let mut book = Workbook::new();
     for (name, has_headings) in [("Fees", true), ("Late", false)] {
         let sheet = book.add_worksheet();
@@ -565,7 +565,7 @@ proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
 
     #[test]
-    fn an_exported_tariff_comes_back_as_the_same_book(text in schedule()) {
+    fn exported_tariff_comes_back_as_the_same_book(text in schedule()) {
         let none = SourceSet::new(Vec::new());
         let empty = book::open_loaded(none.clone()).book.expect("an empty book");
         let first = files(text.as_bytes(), empty.contents(), &none);
@@ -584,7 +584,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cell_of_another_kind_is_the_same_price_or_is_named(
+    fn cell_of_another_kind_is_the_same_price_or_is_named(
         kind in 0..18u8,
         pence in 1..1_000_000u32,
     ) {

@@ -1,5 +1,5 @@
-//! Facts of one case at random, kept apart from the library's own `Facts` so
-//! that they can be forgotten, given in another order, or written as JSON.
+//! Random facts of one case. They are no `Facts` of the library, so that they
+//! can be left out, given in another order, or written as JSON.
 
 use almoner_engine::{
     base::{

@@ -1,6 +1,5 @@
-//! What must be true of every answer, whatever the facts: tried on cases at
-//! random, with the council's own book and with one that uses every part of the
-//! rule language.
+//! Properties of every answer, tested with random facts on the council's book
+//! and on one that uses every part of the rule language.
 
 mod answer;
 mod case;
@@ -60,7 +59,7 @@ fn answered(ruling: &Ruling<'_>, facts: &Facts) -> Result<Option<Answer>, TestCa
 }
 
 #[test]
-fn a_total_is_the_sum_of_its_lines_end_by_end() {
+fn total_is_the_sum_of_its_lines_end_by_end() {
     each_with_gaps(5, |ruling, case| {
         let Some(Answer::Quote(quote)) = answered(ruling, &case.facts(ruling.version))? else {
             return Ok(());
@@ -87,7 +86,7 @@ fn a_total_is_the_sum_of_its_lines_end_by_end() {
 }
 
 #[test]
-fn a_reduction_never_raises_a_price_nor_takes_it_below_nothing() {
+fn reduction_never_raises_a_price_nor_takes_it_below_nothing() {
     each_with_gaps(5, |ruling, case| {
         let Some(Answer::Quote(quote)) = answered(ruling, &case.facts(ruling.version))? else {
             return Ok(());
@@ -121,7 +120,7 @@ fn a_reduction_never_raises_a_price_nor_takes_it_below_nothing() {
 }
 
 #[test]
-fn what_is_settled_without_a_fact_is_not_contradicted_with_it() {
+fn settled_result_does_not_change_with_more_facts() {
     each(2, |ruling, full, forgets| {
         let version = ruling.version;
         let part = full.without(version, forgets);
@@ -142,7 +141,7 @@ fn what_is_settled_without_a_fact_is_not_contradicted_with_it() {
 }
 
 #[test]
-fn an_undetermined_answer_names_what_is_missing_and_giving_it_settles_it() {
+fn undetermined_answer_is_settled_by_its_missing_facts() {
     each(5, |ruling, full, forgets| {
         let version = ruling.version;
         prop_assert!(full.is_full(version));
@@ -168,7 +167,7 @@ fn an_undetermined_answer_names_what_is_missing_and_giving_it_settles_it() {
 }
 
 #[test]
-fn nothing_is_missing_where_everything_is_known() {
+fn complete_facts_leave_nothing_missing() {
     each(5, |ruling, full, _| {
         let answer = answered(ruling, &full.facts(ruling.version))?;
         let missing = answer.and_then(|it| it.undetermined()).unwrap_or_default();
@@ -178,7 +177,7 @@ fn nothing_is_missing_where_everything_is_known() {
 }
 
 #[test]
-fn the_answer_is_the_same_with_and_without_a_trace() {
+fn answer_is_the_same_with_and_without_a_trace() {
     each_with_gaps(5, |ruling, case| {
         let facts = case.facts(ruling.version);
         let silent = Answer::of(ruling, &facts);
@@ -203,7 +202,7 @@ fn facts_in_any_order_give_the_same_bytes() {
 }
 
 #[test]
-fn a_test_decided_by_one_end_does_not_ask_for_the_other() {
+fn test_decided_by_one_end_does_not_need_the_other() {
     let (ruling, _) = questions()
         .into_iter()
         .find(|(ruling, _)| &*ruling.version.id == "grant")

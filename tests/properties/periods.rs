@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 /// What the rules below depend on.
 #[derive(Clone, Debug)]
-struct World {
+struct Scenario {
     /// Days after the first on which the rate is another, with the rate.
     rates: Vec<(i64, i64)>,
     /// The children: days before the first on which each was born.
@@ -31,13 +31,13 @@ fn day(after: i64) -> Date {
     date::add_days(start(), after).unwrap()
 }
 
-fn worlds() -> impl Strategy<Value = World> {
+fn scenarios() -> impl Strategy<Value = Scenario> {
     let rates = prop::collection::btree_map(1..120_i64, 1..40_i64, 0..5);
     // Birthdays fall into the period often: whole years before one of its days.
     let born = (0..6_i64, 0..110_i64).prop_map(|(years, day)| years * 365 + years / 4 - day);
     let born = prop::collection::vec(born, 1..4);
     let window = (0..120_i64, 0..60_i64).prop_map(|(from, length)| (from, from + length));
-    (rates, born, window, 1..110_i64).prop_map(|(rates, born, window, days)| World {
+    (rates, born, window, 1..110_i64).prop_map(|(rates, born, window, days)| Scenario {
         rates: rates.into_iter().collect(),
         born,
         window,
@@ -45,7 +45,7 @@ fn worlds() -> impl Strategy<Value = World> {
     })
 }
 
-impl World {
+impl Scenario {
     fn book(&self) -> Book {
         let mut periods = format!("(from: \"{START}\", cite: \"s\", rows: [([\"1\"], \"£10\")]),");
         for (after, rate) in &self.rates {
@@ -160,12 +160,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn period_is_the_sum_of_its_days_split_at_every_change_and_no_other(world in worlds(), at in 0..110_i64) {
-        let book = world.book();
-        let last = world.days - 1;
-        let question = world.question(0, last);
+    fn period_is_the_sum_of_its_days_split_at_every_change_and_no_other(scenario in scenarios(), at in 0..110_i64) {
+        let book = scenario.book();
+        let last = scenario.days - 1;
+        let question = scenario.question(0, last);
         let answer = book.answer(&question).unwrap();
-        let days: Vec<Vec<i64>> = (0..=last).map(|day| world.plainly(day)).collect();
+        let days: Vec<Vec<i64>> = (0..=last).map(|day| scenario.plainly(day)).collect();
 
         let sum: i64 = days.iter().flatten().sum();
         prop_assert_eq!(answer.total(), pounds(sum));
@@ -184,8 +184,8 @@ proptest! {
 
         let at = at.min(last);
         if at > 0 {
-            let before = total(&book, &world.question(0, at - 1));
-            let after = total(&book, &world.question(at, last));
+            let before = total(&book, &scenario.question(0, at - 1));
+            let after = total(&book, &scenario.question(at, last));
             let both = before.into_iter().chain(after).reduce(|a, b| a.checked_add(b).unwrap());
             prop_assert_eq!(both, answer.total());
         }

@@ -1,9 +1,9 @@
-//! Where the brackets, strings and entries of a rule file stand, so that one of
-//! them can be taken out.
+//! The places of the brackets, strings and entries of a rule file, so that one
+//! of them can be removed.
 
 use std::ops::Range;
 
-/// What stands where in a file.
+/// The places of brackets and strings in the text of a file.
 pub(super) struct Layout<'t> {
     text: &'t str,
     /// Pairs of brackets, each with its opening one.
@@ -76,9 +76,9 @@ impl<'t> Layout<'t> {
         self.strings.iter().find(around).unwrap().clone()
     }
 
-    /// The strings within a stretch.
-    pub(super) fn strings_in(&self, stretch: &Range<usize>) -> Vec<Range<usize>> {
-        let inside = |it: &&Range<usize>| stretch.start <= it.start && it.end <= stretch.end;
+    /// The strings within a range of bytes.
+    pub(super) fn strings_in(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let inside = |it: &&Range<usize>| range.start <= it.start && it.end <= range.end;
         self.strings.iter().filter(inside).cloned().collect()
     }
 

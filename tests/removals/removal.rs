@@ -95,9 +95,8 @@ impl<'s> Removals<'s> {
 
     fn version(&mut self, version: &Version, earlier: &[Version]) {
         for criterion in &version.criteria {
-            // Without it, the one of the version before stands: where that asks
-            // the same in the words of another instrument, nothing is decided
-            // otherwise, and no case can tell.
+            // Without it the criterion of the earlier version is inherited. If
+            // that asks the same, no answer changes and no case can fail.
             let here = criterion.place.file == version.file;
             let stands = |it: &Version| asks_the_same(it, criterion);
             if here && !earlier.last().is_some_and(stands) {
@@ -172,8 +171,8 @@ impl<'s> Removals<'s> {
         }
     }
 
-    /// A stretch without one of its ends, unless that is where all that can be
-    /// ends.
+    /// Removes one end of a range such as `18..25`, unless the fact can have no
+    /// value beyond that end.
     fn ends(&mut self, file: SourceId, string: Range<usize>, span: Bounds, within: Bounds) {
         let text = &self.text(file)[string.clone()];
         let Some((low, high)) = text.split_once("..") else {
@@ -284,8 +283,8 @@ impl<'s> Removals<'s> {
     }
 }
 
-/// The values that anything but a wording reads, or that follow: the others
-/// are said, and no case asks for what is said.
+/// The values that can change a result: those that follow, and those read by
+/// any formula outside a wording. No case expects words.
 fn deciding(version: &Version) -> BTreeSet<ValueId> {
     let mut decides: BTreeSet<ValueId> = version.follows.iter().copied().collect();
     version.each_formula(|formula| {

@@ -118,11 +118,11 @@ impl AnswerFile {
     }
 }
 
-/// What was begun and not ended is taken away again.
+/// Removes the temporary file of a run that did not finish.
 impl Drop for AnswerFile {
     fn drop(&mut self) {
         if let Some((part, _)) = self.path.as_ref().filter(|_| !self.finished) {
-            // Whatever ended the run has been told.
+            // The error that ended the run has been reported; one more would hide it.
             drop(fs::remove_file(part));
         }
     }
