@@ -82,13 +82,13 @@ impl MusicFacts {
 
 /// The answer to a music question, without a trace.
 pub(crate) struct Quoted {
-    pub(crate) lines: Vec<LineState>,
+    pub(crate) lines: Vec<LineResult>,
     pub(crate) total: Decimal,
 }
 
 /// Whether a line applies, and its price.
 #[derive(Clone, Copy)]
-pub(crate) enum LineState {
+pub(crate) enum LineResult {
     Priced(Tuition),
     DoesNotApply(&'static str),
 }
@@ -274,9 +274,9 @@ pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
     if facts.lessons > 0 {
         let tuition = tuition(facts, hourly)?;
         total = total.checked_add(tuition.net)?;
-        lines.push(LineState::Priced(tuition));
+        lines.push(LineResult::Priced(tuition));
     } else {
-        lines.push(LineState::DoesNotApply("no lessons are asked for"));
+        lines.push(LineResult::DoesNotApply("no lessons are asked for"));
     }
     let loan = facts.instrument.unwrap_or_default() != Instrument::None
         && facts.loan_terms.is_none_or(|terms| terms > 0);
@@ -295,7 +295,7 @@ pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
         if applies {
             return None;
         }
-        lines.push(LineState::DoesNotApply(otherwise));
+        lines.push(LineResult::DoesNotApply(otherwise));
     }
     Some(Quoted { lines, total })
 }
@@ -346,7 +346,7 @@ pub(crate) fn music_traced<'p>(
         lines: stands,
         total,
     } = music(facts, paper.hourly)?;
-    let Some((LineState::Priced(tuition), others)) = stands.split_first() else {
+    let Some((LineResult::Priced(tuition), others)) = stands.split_first() else {
         return None;
     };
     let instrument = facts.instrument.unwrap_or_default();
@@ -380,7 +380,7 @@ pub(crate) fn music_traced<'p>(
     })
 }
 
-fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineState]) -> Vec<Line> {
+fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineResult]) -> Vec<Line> {
     let reduction = Reduction {
         id: "remission",
         says: REDUCTION,
@@ -450,7 +450,7 @@ const OTHERS: [(&str, &str, Option<&str>); 6] = [
 fn line_without_price(
     id: &'static str,
     says: &str,
-    (reading, stands): (Option<&'static str>, LineState),
+    (reading, stands): (Option<&'static str>, LineResult),
 ) -> Line {
     Line {
         id,
@@ -458,8 +458,8 @@ fn line_without_price(
         says: says.to_owned(),
         state: "does_not_apply",
         reason: match stands {
-            LineState::DoesNotApply(otherwise) => Some(otherwise),
-            LineState::Priced(_) => None,
+            LineResult::DoesNotApply(otherwise) => Some(otherwise),
+            LineResult::Priced(_) => None,
         },
         each: None,
         quantity: None,

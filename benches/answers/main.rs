@@ -31,7 +31,7 @@ use almoner_engine::{
     facts::Intake,
     program::model::Ruling,
 };
-use by_hand::{LineState, MusicFacts, PricedYear};
+use by_hand::{LineResult, MusicFacts, PricedYear};
 use criterion::{Criterion, criterion_group};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -81,7 +81,7 @@ fn assert_equal_answers(book: &Book, music: &Ruling<'_>, given: &Facts, paper: &
     let hand = by_hand::music(&MusicFacts::read(MUSIC).unwrap(), paper.hourly).unwrap();
     let quote = quote(music, given, Silent).unwrap();
     assert_eq!(quote.lines.len(), hand.lines.len());
-    let Some(LineState::Priced(tuition)) = hand.lines.first() else {
+    let Some(LineResult::Priced(tuition)) = hand.lines.first() else {
         panic!("by hand there are lessons too");
     };
     let Some(LineState::Applies(priced)) = quote.lines.first().map(|line| &line.state) else {
