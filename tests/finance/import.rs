@@ -199,3 +199,35 @@ fn hundred_thousand_rows_are_read_to_the_end() {
     assert_eq!(schedule.charges(), 100_000);
     assert_eq!(schedule.remarks[0].wrong.name(), "too-many");
 }
+
+#[test]
+fn a_row_typed_between_others_joins_their_service_and_adopted_years_stay() {
+    let folder = TempDir::new();
+    let file = folder.join("a.csv");
+    appendix(&[], &file, &[]);
+    let text = fs::read_to_string(&file).expect("the appendix");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let at = lines
+        .iter()
+        .rposition(|it| it.contains("Grangewaters"))
+        .expect("a row");
+    // Between two of its charges, for both years.
+    let new = "Learning and Universal Outcomes - Kayak trail,D,E,£ 10.00,£ -,£ 10.00,E,£ 11.00,£ -,£ 11.00";
+    let letter = lines[at].split(",D,").nth(1).expect("a letter").to_owned();
+    let letter = letter.split(',').next().expect("a letter").to_owned();
+    lines.insert(at, new.replace(",E,", &format!(",{letter},")));
+    fs::write(&file, lines.join("\r\n")).expect("written");
+    let (made, remarks) = taken_in(&file, &folder.join("book"), &[]);
+    let grangewaters = made[0]
+        .split("id: \"grangewaters\"")
+        .nth(1)
+        .expect("the service");
+    let kayak = grangewaters.split("],").next().expect("its charges");
+    assert!(kayak.contains("kayak_trail"), "{remarks}\n{}", made[0]);
+    assert!(
+        made[1].contains("decided: Adopted(on: \"2017-04-01\""),
+        "{}",
+        made[1]
+    );
+    assert!(made[2].contains("decided: Proposed("), "{}", made[2]);
+}

@@ -389,6 +389,7 @@ impl Schedule {
                 name: year,
                 letters: &letters,
                 head,
+                adopted: patch::adopted(&named, number, year, book),
             };
             let kept = patch::tariff(&named, year, book, sources);
             files.push(kept.unwrap_or_else(|| writer::tariff(&named, year)));

@@ -13,7 +13,7 @@ use super::{
 use crate::finance::{ron_text, tariff_ref::TariffRef, vat};
 use almoner_engine::{
     base::source_text::{SourceId, SourceSet},
-    check::model::{Contents, Price, PriceForm},
+    check::model::{Contents, Price, PriceForm, Status, Tariff},
 };
 
 /// The book's catalogue, where it has every charge of the schedule.
@@ -85,7 +85,11 @@ pub(super) fn tariff(
         let (field, _) = ron_text::list_field(text, "services")?;
         let begins = field.checked_add(text.get(field..)?.find('[')?)?;
         let begins = begins.checked_add(text.get(begins..)?.find('\n')?)? + 1;
-        let opening = writer::opening(year.name, &tariff_ref.tariff.vat_codes, year.head);
+        let opening = writer::opening(Year {
+            letters: &tariff_ref.tariff.vat_codes,
+            adopted: None,
+            ..year
+        });
         opening + with(text, begins, changes)?.get(begins..)?
     };
     Some(WrittenFile {
@@ -93,6 +97,36 @@ pub(super) fn tariff(
         text,
         changed: Some(changed),
     })
+}
+
+/// The book's tariff of a year where it was adopted and the schedule changes
+/// none of its prices.
+pub(super) fn adopted<'b>(
+    named: &[Named<'_>],
+    number: usize,
+    year: &str,
+    book: &'b Contents,
+) -> Option<&'b Tariff> {
+    let tariff_ref = TariffRef::named(book, year).ok()?;
+    let tariff = tariff_ref.tariff;
+    (tariff.decision.status == Status::Adopted).then_some(())?;
+    let prices: BTreeMap<&str, &Price> = tariff_ref
+        .charges()
+        .filter_map(|(charge, price)| Some((&*charge.id, price?)))
+        .collect();
+    let is_kept = |it: &Named<'_>| {
+        let id = format!("{}.{}", it.service, it.id);
+        let read = it.entry.years.get(number).and_then(Option::as_ref);
+        match (prices.get(&*id), read) {
+            (Some(price), Some(read)) => says(price, &read.price),
+            _ => true,
+        }
+    };
+    named
+        .iter()
+        .filter(|it| it.is_known)
+        .all(is_kept)
+        .then_some(tariff)
 }
 
 fn stored(sources: &SourceSet, id: SourceId) -> Option<(String, &str)> {

@@ -12,7 +12,7 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::date::Date,
-    check::model::{Category, Vat},
+    check::model::{Category, Tariff, Vat},
 };
 
 /// The VAT letters of a tariff, each with its meaning.
@@ -40,8 +40,10 @@ pub(super) struct Year<'s> {
     pub(super) name: &'s str,
     /// Its VAT letters.
     pub(super) letters: &'s Letters,
-    /// What its tariff says of itself.
+    /// The head of its tariff.
     pub(super) head: &'s Head,
+    /// The book's adopted tariff of the year, where its prices stay.
+    pub(super) adopted: Option<&'s Tariff>,
 }
 
 /// A file of a book.
@@ -126,7 +128,7 @@ pub(super) fn numbered<'n, 'e>(
 
 /// A year's tariff.
 pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> WrittenFile {
-    let mut text = opening(year.name, year.letters, year.head);
+    let mut text = opening(year);
     let mut by_service: BTreeMap<(&str, &str), Vec<Charge<'_>>> = BTreeMap::new();
     for (it, table, row) in numbered(named) {
         if let Some(charge) = Charge::of(it, year.number, row) {
@@ -148,24 +150,35 @@ pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> WrittenFile {
     }
 }
 
-/// Comment and head of a year's file, to where its services begin.
-pub(super) fn opening(year: &str, letters: &Letters, head: &Head) -> String {
+/// Comment and head of a year's file, to where its services begin. A year that
+/// was adopted stays so as long as its prices do.
+pub(super) fn opening(it: Year<'_>) -> String {
+    let (year, head) = (it.name, it.head);
     let (first, second) = year.split_once('/').unwrap_or((year, ""));
     let century = first.get(..2).unwrap_or("20");
-    let codes = letters
+    let codes = it
+        .letters
         .iter()
         .map(|(letter, meaning)| format!("{}: {}", quoted(letter), vat_word(*meaning)));
+    let (decided, source) = match it.adopted {
+        Some(tariff) => {
+            let (on, by) = (tariff.decision.known, quoted(&tariff.decision.by));
+            (format!("Adopted(on: \"{on}\", by: {by})"), &*tariff.source)
+        }
+        None => {
+            let (on, by) = (head.on, quoted(&head.proposed_to));
+            (format!("Proposed(on: \"{on}\", by: {by})"), &*head.source)
+        }
+    };
     format!(
         "// The charges of {year}, taken from {}. `row` is the row of Appendix 1, or\n\
          // of Appendix 2 for what is withdrawn. What the charges are called stands once, in\n\
          // charges.ron.\n\
          Tariff(\n    year: {},\n    in_force: \"{first}-04-01\",\n    until: \"{century}{second}-03-31\",\n    \
-         decided: Proposed(on: \"{}\", by: {}),\n    source: {},\n    vat_codes: {{ {} }},\n    services: [\n",
+         decided: {decided},\n    source: {},\n    vat_codes: {{ {} }},\n    services: [\n",
         head.from.replace('\n', " "),
         quoted(year),
-        head.on,
-        quoted(&head.proposed_to),
-        quoted(&head.source),
+        quoted(source),
         codes.collect::<Vec<_>>().join(", ")
     )
 }
