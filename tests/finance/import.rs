@@ -201,7 +201,7 @@ fn hundred_thousand_rows_are_read_to_the_end() {
 }
 
 #[test]
-fn a_row_typed_between_others_joins_their_service_and_adopted_years_stay() {
+fn typed_row_joins_its_neighbours_service_and_adopted_years_stay() {
     let folder = TempDir::new();
     let file = folder.join("a.csv");
     appendix(&[], &file, &[]);
@@ -217,7 +217,7 @@ fn a_row_typed_between_others_joins_their_service_and_adopted_years_stay() {
     let letter = letter.split(',').next().expect("a letter").to_owned();
     lines.insert(at, new.replace(",E,", &format!(",{letter},")));
     fs::write(&file, lines.join("\r\n")).expect("written");
-    let (made, remarks) = taken_in(&file, &folder.join("book"), &[]);
+    let (made, remarks) = imported(&file, &folder.join("book"), &[]);
     let grangewaters = made[0]
         .split("id: \"grangewaters\"")
         .nth(1)
