@@ -9,7 +9,7 @@ use almoner_engine::{
 
 /// How many things of each kind the cases of each rule set reach; then a line
 /// for each thing that none reaches, with its place. What no case can reach
-/// is told where there is one rule set to tell it of.
+/// is named only where a single rule set is measured.
 #[must_use]
 pub fn coverage(sources: &SourceSet, measured: &[Coverage]) -> String {
     let mut text = counts(measured);

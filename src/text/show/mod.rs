@@ -1,5 +1,5 @@
 //! The book itself as text: a version of a rule set as a page that can be
-//! held beside the paper, its facts, the list of rule sets, and history.
+//! to compare with the paper, its facts, the list of rule sets, and history.
 
 mod coverage;
 mod entry;

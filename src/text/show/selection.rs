@@ -1,4 +1,4 @@
-//! What is done with those who meet the criteria, beside the paper.
+//! What is done with those who meet the criteria, to compare with the paper.
 
 use super::entry::{Of, read_as, section};
 use crate::text::layout::Page;

@@ -59,7 +59,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
         line(&mut page, of, it);
     }
     if !version.totals.is_empty() {
-        section(&mut page, "Totals besides that of the quote");
+        section(&mut page, "Other totals");
     }
     for it in &version.totals {
         total(&mut page, of, it);
