@@ -7,7 +7,7 @@ use super::{
     report_output::ReportArgs,
     tariff_args::{self, TariffArg},
 };
-use crate::finance::policy::{self, Shown};
+use crate::finance::policy::{self, ReportOptions};
 use almoner_engine::{base::name, book::Opened, check::model::Policy, program::model::Program};
 
 /// Check a year's prices against policy: rows, paragraph, and the pounds it moves
@@ -39,7 +39,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
     let policy = tariff_args::policy(book, old, new);
     let policy = policy.ok_or_else(|| tariff_args::no_policy(year))?;
     let rules = args.rules.iter();
-    let shown = Shown {
+    let shown = ReportOptions {
         rules: rules
             .map(|typed| rule(policy, typed))
             .collect::<Result<_, _>>()?,

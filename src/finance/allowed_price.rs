@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_price_is_above_only_in_whole_pennies() {
+    fn price_is_above_only_in_whole_pennies() {
         let money = |text: &str| Money::parse(text).unwrap();
         let allowed = highest(money("3.15"), Decimal::new(3, 2)).unwrap();
         assert_eq!(allowed.to_string(), "£3.24");

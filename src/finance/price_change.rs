@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_a_range_move_apart() {
+    fn range_ends_change_separately() {
         let (old, new) = (money("223..=230"), money("230..=240"));
         let pounds = RangeDelta::pounds(old, new).unwrap();
         assert_eq!((pounds.low, pounds.high), (7.into(), 10.into()));

@@ -1,5 +1,4 @@
-//! A tariff as it stands: every charge with its price, in the order of the
-//! catalogue.
+//! One tariff: every charge with its price, in the order of the catalogue.
 
 use super::{
     compare::price_cell,

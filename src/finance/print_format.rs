@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_share_is_cut_between_their_parts() {
+    fn shared_prefix_of_names_ends_between_words() {
         let names = [
             "A - Grange - Day",
             "A - Grange - Dusk",

@@ -236,7 +236,7 @@ impl Row {
     }
 
     /// Whether it is words across the table: a heading, a note, or a subtotal
-    /// that is said and not shown column by column.
+    /// that has no figure for each column.
     #[must_use]
     pub fn is_words(&self) -> bool {
         self.kind != RowKind::Charge && self.cells.len() < 2
@@ -244,7 +244,7 @@ impl Row {
 
     /// The words of a heading, subtotal or note.
     #[must_use]
-    pub fn said(&self) -> &str {
+    pub fn text(&self) -> &str {
         match self.cells.first() {
             Some(Cell::Text(words)) => words,
             _ => "",
@@ -267,7 +267,7 @@ impl Cell {
 }
 
 impl Report {
-    /// What stands at its foot: its notes, then its fingerprints.
+    /// The lines at its foot: its notes, then its fingerprints.
     pub fn foot(&self) -> impl Iterator<Item = &String> {
         self.notes.iter().chain(&self.fingerprints)
     }
@@ -292,7 +292,7 @@ impl Table {
             .chunk_by(move |a, b| b.kind != RowKind::Service && !is_total(a, b));
         sections.map(move |rows| match rows.split_first() {
             Some((heading, rows)) if heading.kind == RowKind::Service => Section {
-                heading: Some(heading.said()),
+                heading: Some(heading.text()),
                 rows,
                 is_total: false,
             },
@@ -329,7 +329,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sections_have_their_rows_and_the_total_stands_alone() {
+    fn total_row_is_outside_all_sections() {
         let entry = |name: &str| Row::entry(Some(name), vec![Cell::text(name), Cell::Empty]);
         let table = Table {
             rows: vec![

@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn points_stand_one_under_the_other() {
+    fn decimal_points_align() {
         assert_eq!(padded("5.00", 6), "  5.00");
         assert_eq!(padded("223.00..=230.00", 6), "223.00..=230.00");
         assert_eq!(padded("Variable(30.00)", 6), "Variable(30.00)");

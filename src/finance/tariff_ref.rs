@@ -20,7 +20,7 @@ pub struct TariffRef<'b> {
     pub tariff: &'b Tariff,
 }
 
-/// Why no tariff is meant.
+/// No tariff has this year, with the years to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoSuchTariff {
     /// What was asked for.
@@ -37,7 +37,7 @@ impl fmt::Display for NoSuchTariff {
     }
 }
 
-/// Why no service is meant.
+/// The book has no such service, with those to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoSuchService {
     /// What was asked for.
@@ -131,8 +131,8 @@ impl<'b> TariffRef<'b> {
         books.find_map(|book| book.policy(&self.tariff.year))
     }
 
-    /// Headings that tell two tariffs apart: by their years, or else by what was
-    /// decided, by whom, when, or by which is named first.
+    /// Different headings for two tariffs: their years, or else the decision, who
+    /// made it, when, or the order of naming.
     #[must_use]
     pub fn headings(first: TariffRef<'_>, second: TariffRef<'_>) -> [String; 2] {
         let ways: [fn(TariffRef<'_>) -> String; 4] = [

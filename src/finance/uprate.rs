@@ -16,8 +16,8 @@ use almoner_engine::{
     check::model::{Category, Charge, Price, PriceForm},
 };
 
-/// The most prices that are named one by one where they are not the method's.
-const MOST_NAMED: usize = 12;
+/// The most differences from the method that are listed one by one.
+const MAX_NAMED: usize = 12;
 
 /// A percentage and rounding, with exceptions.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ pub enum Why {
     Statutory,
     /// There is no price any more.
     Ended,
-    /// Words stand for its price.
+    /// It has printed words in place of a price.
     Unpriced,
     /// Decided by hand, for this reason.
     ByHand(String),
@@ -285,7 +285,7 @@ fn compare_with_book(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
     );
     match other.len() {
         0 => format!("{first}."),
-        1..=MOST_NAMED => format!("{first}; {}.", other.join("; ")),
+        1..=MAX_NAMED => format!("{first}; {}.", other.join("; ")),
         _ => format!("{first}; the others are in the table."),
     }
 }

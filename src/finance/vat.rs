@@ -12,7 +12,7 @@ use almoner_engine::{
     check::model::{Price, Tariff, Vat},
 };
 
-/// A price taken apart.
+/// A price split into net and VAT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Split {
     /// Without VAT.
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn net_and_vat_add_up_to_what_is_paid() {
+    fn net_and_vat_add_up_to_gross() {
         let gross = Money::parse("250.00").unwrap();
         let split = of_gross(gross, Decimal::new(20, 2)).unwrap();
         assert_eq!(split.net.to_string(), "£208.33");

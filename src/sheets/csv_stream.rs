@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_names_the_row() {
+    fn broken_file_names_the_row() {
         assert_eq!(says(b""), "the file is empty");
         assert_eq!(says(b"a,b\n1,2\n3,\"4\n5,6\n"), "row 3 does not end");
         assert_eq!(says(b"a\n\xff\n"), "row 2 is not UTF-8 text");
@@ -269,7 +269,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_end_in_rows_or_words(bytes in any::<Vec<u8>>()) {
+        fn any_bytes_give_rows_or_an_error(bytes in any::<Vec<u8>>()) {
             if let Err(Broken::Text(why)) = all(&bytes) {
                 prop_assert!(!why.says.is_empty());
             }

@@ -22,10 +22,11 @@ use almoner_engine::{
 /// The most bytes of a JSON array: what is longer goes line by line.
 const MAX_ARRAY: u64 = 16 * 1024 * 1024;
 
-/// What a row may carry besides facts; a fact of the same name is written
-/// with `fact-` before it.
+/// The column of a row's reference. A fact of the same name is written
+/// `fact-ref`.
 pub const REFERENCE: &str = "ref";
-/// The day a row asks about.
+/// The column of the day a row asks about. A fact of the same name is written
+/// `fact-on`.
 pub const DAY: &str = "on";
 
 /// How the rows are written.
@@ -235,7 +236,7 @@ fn of_cells(number: u64, cells: &Cells, columns: &[Column]) -> Row {
             cells.len(),
             columns.len()
         );
-        let help = "a cell with a comma in it stands in quotation marks";
+        let help = "put a cell with a comma in quotation marks";
         let problem = Problem::new(ProblemCode::Unreadable, "", says);
         row.problems.push(problem.help(help));
         return row;

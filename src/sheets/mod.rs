@@ -1,9 +1,9 @@
 //! Tables that others made, a CSV or TSV file or a workbook, as rows of cells
 //! that keep their kind.
 //!
-//! The promise: [`read`] ends with an error in words or not at all, whatever
-//! the bytes are, and keeps one row at a time. Only [`fact_rows`] knows what a
-//! cell means: a fact of a rule set.
+//! [`read`] takes any bytes: it gives rows or an error and never panics, and it
+//! keeps one row at a time. Only [`fact_rows`] knows what a cell means: a fact
+//! of a rule set.
 
 mod csv_file;
 
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn non_text_file_is_refused() {
         assert!(rows(&[b'a', 0xff, b'\n']).is_err());
         assert!(rows(&[0xd0, 0xcf, 0x11, 0xe0, 0]).is_err());
         assert!(rows(b"PK\x03\x04 and nothing more").is_err());
@@ -88,7 +88,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_end_in_rows_or_words(bytes in any::<Vec<u8>>()) {
+        fn any_bytes_give_rows_or_an_error(bytes in any::<Vec<u8>>()) {
             let workbook = [b"PK\x03\x04".as_slice(), &bytes].concat();
             for bytes in [bytes, workbook] {
                 if let Err(why) = rows(&bytes) {

@@ -7,7 +7,7 @@ pub(super) const MAX_ROWS: u64 = 250_000;
 /// The most columns of a row that are kept.
 pub(super) const MAX_COLUMNS: usize = 64;
 
-/// One row as it is read.
+/// One row, borrowed from the reader until the next one.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'r> {
     /// The sheet it is on; empty for a file without sheets.

@@ -11,8 +11,9 @@ const PERCENT_DECIMALS: u32 = 2;
 /// Between the two ends of a change.
 const BETWEEN: &str = " / ";
 
-/// A cell as people read it. A bar is drawn, or left out, by the writer.
-pub(super) fn shown(cell: &Cell) -> String {
+/// A cell in words and figures for people; empty for a bar, which the writers
+/// draw or leave out.
+pub(super) fn display(cell: &Cell) -> String {
     match cell {
         Cell::Empty | Cell::Bar(_) => String::new(),
         Cell::Text(words) | Cell::Printed(words, _) => words.clone(),
@@ -90,31 +91,31 @@ mod tests {
     }
 
     #[test]
-    fn figures_for_people_and_for_programs() {
+    fn cells_are_formatted_for_people_and_for_programs() {
         let change = Cell::Change(RangeDelta {
             low: decimal("7"),
             high: decimal("-10.5"),
         });
-        assert_eq!(shown(&change), "+£7.00 / −£10.50");
+        assert_eq!(display(&change), "+£7.00 / −£10.50");
         assert_eq!(plain(&change), "7.00..-10.50");
         let percent = Cell::Percent(RangeDelta::same(decimal("0.03125")));
-        assert_eq!(shown(&percent), "+3.13%");
+        assert_eq!(display(&percent), "+3.13%");
         assert_eq!(plain(&percent), "3.13");
         assert_eq!(
-            shown(&Cell::Percent(RangeDelta::same(Decimal::ZERO))),
+            display(&Cell::Percent(RangeDelta::same(Decimal::ZERO))),
             "0.00%"
         );
         let range = Cell::Money(Money::parse("230..=240").unwrap());
-        assert_eq!(shown(&range), "£230.00–£240.00");
+        assert_eq!(display(&range), "£230.00–£240.00");
         assert_eq!(plain(&range), "230.00..240.00");
         let income = |pounds: &str| Cell::Income(RangeDelta::same(decimal(pounds)));
-        assert_eq!(shown(&income("-1236463")), "(1,236,463)");
-        assert_eq!(shown(&income("58000.50")), "58,000.50");
+        assert_eq!(display(&income("-1236463")), "(1,236,463)");
+        assert_eq!(display(&income("58000.50")), "58,000.50");
         let ends = RangeDelta {
             low: decimal("-230"),
             high: decimal("-240"),
         };
-        assert_eq!(shown(&Cell::Income(ends)), "(230) / (240)");
+        assert_eq!(display(&Cell::Income(ends)), "(230) / (240)");
         assert_eq!(plain(&Cell::Income(ends)), "-230.00..-240.00");
     }
 }

@@ -42,7 +42,7 @@ impl Need {
     fn of(number: usize, column: &Column, rows: &[&Row]) -> Need {
         let full = rows.iter().filter(|row| !row.is_words());
         let shown =
-            full.map(|row| cell_format::shown(row.cells.get(number).unwrap_or(&Cell::Empty)));
+            full.map(|row| cell_format::display(row.cells.get(number).unwrap_or(&Cell::Empty)));
         let (mut longest, mut word) = (0, longest_word(&column.heading));
         for cell in shown {
             longest = longest.max(cell.chars().count());
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_give_way_to_figures() {
+    fn words_narrow_before_figures() {
         let table = Table {
             columns: vec![
                 Column::new("what", "What", Kind::Text),

@@ -106,7 +106,7 @@ mod tests {
     use crate::finance::report::Row;
 
     #[test]
-    fn words_are_guarded_and_figures_are_not() {
+    fn words_are_escaped_against_formulas_and_figures_are_not() {
         let table = Table {
             title: String::new(),
             notes: Vec::new(),

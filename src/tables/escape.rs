@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_in_words_is_only_words() {
+    fn markup_in_words_is_escaped() {
         assert_eq!(
             markup("<a href=\"x\"> & b\u{8}\nc"),
             "&lt;a href=&quot;x&quot;&gt; &amp; b \nc"

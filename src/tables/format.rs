@@ -1,5 +1,5 @@
-//! The formats of finance's papers: what each is called, what its files end
-//! in, and what it is called on the wire. A new one is a line here.
+//! The formats of finance's reports: the name, file extensions and media type
+//! of each. A new format is added here.
 
 use super::{csv, docx, html, markdown, text, xlsx};
 use crate::finance::report::Report;
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_format_is_found_by_its_name_and_writes_an_empty_paper() {
+    fn every_format_is_found_by_name_and_writes_an_empty_report() {
         for format in Format::ALL {
             assert_eq!(Format::named(format.name()), Some(format));
             let bytes = format.write(&Report::default()).unwrap();

@@ -13,7 +13,7 @@ const MIN_WIDTH: usize = 12;
 
 const BOLD: Style = Style::new().bold();
 
-/// A table being put together.
+/// Builds a table and measures its columns.
 #[derive(Debug)]
 pub struct Grid {
     max_width: usize,
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn widest_words_give_way_first_and_figures_never() {
+    fn widest_words_wrap_first_and_figures_never() {
         let mut grid = Grid::new(&["what", "why", "£"], 26).figures(2);
         grid.row(&["a long description", "short", "6,180.00"]);
         grid.across("across the table");
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_broken_only_where_nothing_else_helps() {
+    fn word_is_broken_only_as_a_last_resort() {
         let mut grid = Grid::new(&["a", "b"], 26);
         grid.row(&["an_identifier_of_many_letters", "words and words"]);
         let drawn = grid.draw();

@@ -100,7 +100,7 @@ fn push_row(page: &mut String, table: &Table, row: &Row) {
         RowKind::Service | RowKind::Subtotal | RowKind::Note => page.push_str(&format!(
             "<tr class=\"{}\"><td colspan=\"{across}\">{}</td></tr>\n",
             row.kind.name(),
-            markup(row.said())
+            markup(row.text())
         )),
     }
 }
@@ -113,7 +113,7 @@ fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
             push_bar(page, *length);
             continue;
         }
-        let words = markup(&cell_format::shown(cell));
+        let words = markup(&cell_format::display(cell));
         let class = class(table, column);
         match (number, row.cites.as_slice()) {
             (0, []) => page.push_str(&format!("<th scope=\"row\"{class}>{words}</th>")),

@@ -129,7 +129,7 @@ fn row<'t>(columns: &'t [Column], row: &'t Row) -> RowEntry<'t> {
     if row.is_words() {
         return RowEntry {
             row: name,
-            says: Some(row.said()),
+            says: Some(row.text()),
             charge: None,
             cites: &[],
             cells: None,

@@ -31,7 +31,7 @@ fn push_table(text: &mut String, table: &Table) {
         for run in section.runs() {
             match run {
                 [row] if row.is_words() => {
-                    text.push_str(&format!("\n*{}*\n", escaped(row.said())));
+                    text.push_str(&format!("\n*{}*\n", escaped(row.text())));
                 }
                 rows => {
                     push_header(text, table);
@@ -73,7 +73,7 @@ fn push_row(text: &mut String, table: &Table, row: &Row) {
     text.push('|');
     for (number, _) in written(table) {
         let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
-        let words = escaped(&cell_format::shown(cell));
+        let words = escaped(&cell_format::display(cell));
         if words.is_empty() {
             text.push_str("  |");
         } else {

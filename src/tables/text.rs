@@ -45,14 +45,14 @@ fn push_notes<'n>(text: &mut String, notes: impl IntoIterator<Item = &'n String>
     }
 }
 
-/// The columns that are shown in a terminal.
-fn shown(table: &Table) -> Vec<(usize, &Column)> {
+/// The columns that fit a terminal: those not marked as wide.
+fn terminal_columns(table: &Table) -> Vec<(usize, &Column)> {
     let columns = (0..).zip(&table.columns);
     columns.filter(|(_, column)| !column.wide).collect()
 }
 
 fn draw(table: &Table) -> String {
-    let columns = shown(table);
+    let columns = terminal_columns(table);
     let headings: Vec<&str> = columns.iter().map(|(_, it)| &*it.heading).collect();
     let mut grid = Grid::new(&headings, WIDTH);
     for (at, (_, column)) in columns.iter().enumerate() {
@@ -62,8 +62,8 @@ fn draw(table: &Table) -> String {
     }
     for row in &table.rows {
         match row.kind {
-            RowKind::Service => grid.heading(row.said()),
-            _ if row.is_words() => grid.across(row.said()),
+            RowKind::Service => grid.heading(row.text()),
+            _ if row.is_words() => grid.across(row.text()),
             _ => grid.row(&cells(row, &columns)),
         }
         if row.kind == RowKind::Subtotal {
@@ -82,7 +82,7 @@ fn cells(row: &Row, columns: &[(usize, &Column)]) -> Vec<String> {
 fn in_terminal(cell: &Cell) -> String {
     match cell {
         Cell::Bar(length) => bar(*length),
-        _ => cell_format::shown(cell),
+        _ => cell_format::display(cell),
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
     use almoner_engine::base::money::Money;
 
     #[test]
-    fn headings_run_across_and_figures_stand_one_under_the_other() {
+    fn headings_span_columns_and_figures_align() {
         let entry = |name: &str, price: &str| {
             let price = Cell::Money(Money::parse(price).unwrap());
             Row::entry(None, vec![Cell::text("left out"), Cell::text(name), price])

@@ -18,9 +18,9 @@ pub(super) struct Answer {
     pub(super) outcome: &'static str,
 }
 
-/// What a path and its query ask for.
+/// The rule set, kind and detail that a path and its query ask for.
 #[derive(Clone, Debug)]
-pub(super) struct Wanted {
+pub(super) struct AnswerRequest {
     /// The rule set's id, as it was named.
     pub(super) id: String,
     /// What it must do.
@@ -40,14 +40,18 @@ pub(super) struct Asks<'a> {
 
 impl<'a> Asks<'a> {
     /// The rule set of that name, if it answers questions of the kind.
-    pub(super) fn find(book: &'a Book, wanted: &Wanted, today: Today) -> Result<Asks<'a>, Problem> {
+    pub(super) fn find(
+        book: &'a Book,
+        request: &AnswerRequest,
+        today: Today,
+    ) -> Result<Asks<'a>, Problem> {
         let unknown = "there is no rule set of that name";
         let set = book
             .program()
-            .rule_set(&wanted.id)
+            .rule_set(&request.id)
             .ok_or_else(|| Problem::new(Code::UnknownRuleSet, unknown))
             .map_err(|problem| problem.help("/v1/rule-sets lists those there are"))?;
-        if set.kind() != wanted.kind {
+        if set.kind() != request.kind {
             let does = match set.kind() {
                 Kind::Pricing => "quotes prices",
                 Kind::Eligibility => "screens people",
@@ -59,7 +63,7 @@ impl<'a> Asks<'a> {
             book,
             id: &set.id,
             today,
-            detail: wanted.detail,
+            detail: request.detail,
         })
     }
 

@@ -1,6 +1,6 @@
 //! The facts of a rule set as a JSON Schema (2020-12): what is asked for, in
 //! the forms that callers do best to use. What is read is a little wider: a
-//! number may stand in quotation marks, a date be written 1/5/2018.
+//! number may be in quotation marks, a date be written 1/5/2018.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use almoner_engine::{
     facts::MAX_RECORDS,
 };
 
-/// The schema as a page of its own.
+/// The schema as a page of the service.
 pub(super) fn page(version: &Version) -> String {
     let mut schema = facts(version);
     if let Value::Object(members) = &mut schema {
@@ -111,14 +111,15 @@ fn typed(version: &Version, fact: &Fact) -> Value {
 }
 
 fn whole(within: Bounds) -> Value {
-    const MOST: i64 = 999_999_999_999_999_999;
+    // Whole numbers can have 18 digits (`facts/parse_value.rs` of the engine).
+    const MAX_WHOLE: i64 = 999_999_999_999_999_999;
     let end = |end: Option<value::Value>, open: i64| match end {
         Some(value::Value::Whole(whole)) => whole,
         _ => open,
     };
     json!({
         "type": ["integer", "null"],
-        "minimum": end(within.low, -MOST),
-        "maximum": end(within.high, MOST),
+        "minimum": end(within.low, -MAX_WHOLE),
+        "maximum": end(within.high, MAX_WHOLE),
     })
 }

@@ -169,7 +169,7 @@ fn hang_ups(service: Service, tokens: Option<PathBuf>) -> io::Result<mpsc::Recei
             if let Some(path) = &tokens {
                 reload::tokens(&service, path.clone()).await;
             }
-            // A message that still waits stands for both.
+            // A full channel already holds a message, which is enough for both.
             let _ = say.try_send(());
         }
     });

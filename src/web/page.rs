@@ -13,7 +13,7 @@ use headers::{ETag, HeaderMapExt as _, IfNoneMatch};
 
 use super::{negotiate::JSON, response};
 
-/// A page as it is sent.
+/// A response body with its ETag, for conditional requests.
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) media_type: &'static str,

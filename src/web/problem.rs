@@ -97,7 +97,7 @@ impl Problem {
         problem.help("/v1/rule-sets and /v1/tariffs list what there is; / explains the rest")
     }
 
-    /// 500. It says nothing of what happened: the log has it.
+    /// 500. The cause is in the log only.
     pub(super) fn internal() -> Problem {
         let says = "the fault is with the service and not with the question";
         Problem::new(Code::InternalError, says)

@@ -45,7 +45,7 @@ impl<'t> Question<'t> {
     /// # Errors
     /// 400 where it is not one JSON object, 422 with all that is wrong in it.
     pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
-        let Found {
+        let MembersRead {
             on,
             known,
             facts,
@@ -91,16 +91,16 @@ impl<'t> Question<'t> {
 /// A JSON Pointer, and what is wrong there.
 type Wrong = (String, ProblemCode, String);
 
-/// The members of a question, and what is wrong with others.
+/// The members of a question, and a problem for each unknown or repeated one.
 #[derive(Default)]
-struct Found<'t> {
+struct MembersRead<'t> {
     on: Option<&'t str>,
     known: Option<&'t str>,
     facts: Option<FactsMember<'t>>,
     wrong: Vec<Wrong>,
 }
 
-impl<'t> json_body::Members<'t> for Found<'t> {
+impl<'t> json_body::Members<'t> for MembersRead<'t> {
     fn member<M: MapAccess<'t>>(&mut self, name: &str, map: &mut M) -> Result<(), M::Error> {
         match name {
             "on" if self.on.is_none() => self.on = Some(map.next_value::<&RawValue>()?.get()),
@@ -123,7 +123,7 @@ impl<'t> json_body::Members<'t> for Found<'t> {
     }
 }
 
-/// What stands under `facts`.
+/// The value of the member `facts`.
 enum FactsMember<'t> {
     Object(Members<'t>),
     Other,

@@ -183,7 +183,7 @@ async fn serve_then_close(connection: impl GracefulConnection) {
         time::sleep(DRAIN_DELAY).await;
         graceful.shutdown().await;
     };
-    // Biased: what has been sent by then is read first.
+    // Biased, so that requests that arrived within the delay are read first.
     tokio::join!(biased; served, closed);
 }
 

@@ -65,7 +65,7 @@ impl Service {
         self.0.books.current()
     }
 
-    /// Replaces the book, at once and whole.
+    /// Replaces the book atomically: each request sees one book.
     pub fn put(&self, book: Book) {
         self.0.books.put(Snapshot::new(book));
         self.0.metrics.book_reload("success");

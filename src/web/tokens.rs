@@ -34,7 +34,7 @@ impl Scope {
         (Scope::Admin, "admin"),
     ];
 
-    /// The scope a word stands for.
+    /// The scope of a word in the file of tokens.
     #[must_use]
     pub fn named(word: &str) -> Option<Scope> {
         let found = Scope::ALL.iter().find(|(_, it)| *it == word);

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dearer_prices_leave_less_for_volume_to_do() {
+    fn higher_prices_lower_the_break_even_volume() {
         let budget = [Decimal::from(-1000), Decimal::from(-1155)];
         let shown = |price: &str| {
             let volume = volume(budget, price.parse().unwrap()).unwrap();

@@ -72,7 +72,7 @@ fn sums(budget: &Budget) -> String {
     }
 }
 
-/// What the paper says, and what its own table says.
+/// A sentence on an increase that the paper states, compared with its table.
 fn stated(budget: &Budget, stated: &Stated) -> Option<String> {
     let [from, to] = stated.columns;
     let (from, to) = (budget.column(from)?, budget.column(to)?);

@@ -68,7 +68,8 @@ pub(super) fn by_stream(
     streams
 }
 
-/// Income by stream against the budget, price and volume apart.
+/// Income by stream against the budget, with separate columns for the effects
+/// of price and of volume.
 pub(super) fn table(
     budget: &Budget,
     streams: &Streams,
@@ -156,7 +157,7 @@ fn cells(
     ]
 }
 
-/// The price effect taken apart: the percentage, the rounding, the rest.
+/// The parts of the price effect: the percentage, the rounding, the rest.
 pub(super) fn prices(budget: &Budget, streams: &Streams) -> Table {
     let each = budget.streams.iter().zip(&streams.each);
     let each = each.filter_map(|(stream, income)| Some((&*stream.name, (*income)?)));

@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn the_effects_add_up_to_the_whole_change() {
+    fn effects_add_up_to_the_whole_change() {
         let method = Uprating {
             by: Decimal::new(5, 2),
             steps: RoundingBands::flat(Decimal::ONE),

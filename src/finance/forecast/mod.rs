@@ -3,7 +3,7 @@
 //! With volumes: what each stream brings in at the old prices and at the new,
 //! how much of the change is price and how much volume, what rounding gains,
 //! and the sensitivity to demand. Without: how far volume must rise for the new prices to meet the budget. Income is below zero
-//! and stands in brackets, as finance prints it.
+//! and is printed in brackets, as finance does.
 
 mod sensitivity;
 

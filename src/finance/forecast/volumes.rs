@@ -55,10 +55,10 @@ impl fmt::Display for Remark {
 }
 
 /// Far above what any council sells of anything, and small enough to calculate with.
-const MOST: i64 = 1_000_000_000;
+const MAX_VOLUME: i64 = 1_000_000_000;
 
 /// Enough for a share of an hour, and few enough that no product is cut off.
-const MOST_DECIMALS: u32 = 4;
+const MAX_DECIMALS: u32 = 4;
 
 /// Reads a table of volumes, CSV, TSV or XLSX: its first sheet, whose first row
 /// names the columns.
@@ -284,10 +284,10 @@ fn number(text: &str) -> Result<Decimal, String> {
         None if text.is_empty() => Err("this cell is empty".to_owned()),
         None => Err(format!("`{text}` is not a number")),
         Some(number) if number < Decimal::ZERO => Err(format!("`{text}` is below zero")),
-        Some(number) if number > Decimal::from(MOST) => {
+        Some(number) if number > Decimal::from(MAX_VOLUME) => {
             Err(format!("`{text}` is more than a thousand million"))
         }
-        Some(number) if number.normalize().scale() > MOST_DECIMALS => {
+        Some(number) if number.normalize().scale() > MAX_DECIMALS => {
             Err(format!("`{text}` has more than four decimals"))
         }
         Some(number) => Ok(number),

@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_read_however_they_are_printed() {
+    fn amounts_are_read_in_every_printed_form() {
         let expected = [
             ("£ 6,180.00", "6180.00"),
             ("£6180", "6180.00"),
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_amount_stays_what_it_is() {
+    fn text_that_is_no_amount_is_kept() {
         for nothing in ["", " ", "-", "£ -", "£-", "–"] {
             assert_eq!(text(nothing), "nothing", "{nothing}");
         }
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_a_price_only_where_it_shows_what_it_holds() {
+    fn number_is_a_price_only_where_it_shows_what_it_holds() {
         let number = |text: &str, places, unit| {
             let format = NumberFormat {
                 places,

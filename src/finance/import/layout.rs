@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_say_what_is_in_a_column() {
+    fn headings_name_the_column_kind() {
         let headings = [
             "Ref",
             "Name of fee or Charge",
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_in_the_title_is_that_of_headings_without_one() {
+    fn year_in_the_title_is_that_of_headings_without_one() {
         let headings: &[&str] = &["Item", "Current charge", "Proposed charge"];
         let layout = layout(&[headings], Some("2019/20")).unwrap();
         assert_eq!(all(&layout, "2018/19")[3], Some(1));
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn other_rows_are_no_headings() {
+    fn data_rows_are_not_headings() {
         assert!(layout(&[&["Hall hire", "£ 5.00"]], Some("2019/20")).is_err());
         assert_eq!(
             layout(&[&["Name", "Charge incl. VAT"]], None),

@@ -3,7 +3,7 @@
 
 mod report;
 
-pub use self::report::{Shown, report};
+pub use self::report::{ReportOptions, report};
 
 use rust_decimal::Decimal;
 
@@ -106,7 +106,7 @@ pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> 
             }
             PolicyCheck::StatutoryStays => each(&rows, statutory),
             PolicyCheck::WeekWithinDays(days) => weeks(&rows, *days, years),
-            PolicyCheck::WeekAndDayTogether => apart(&rows),
+            PolicyCheck::WeekAndDayTogether => opposite_moves(&rows),
             PolicyCheck::TwinsAgree(one, other) => twins(&rows, one, other),
             PolicyCheck::VatAddsUp => each(&rows, |row| vat_of(row, new)),
             PolicyCheck::HasUnit => each(&rows, without_unit),
@@ -121,11 +121,11 @@ pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> 
     judged.collect()
 }
 
-/// The rows looked at, and the findings.
-type Found = (usize, Vec<Finding>);
+/// The number of rows checked, and the findings.
+type Checked = (usize, Vec<Finding>);
 
 /// One row after another; those with a new price are looked at.
-fn each(rows: &[&Compared<'_>], look: impl Fn(&Compared<'_>) -> Option<Finding>) -> Found {
+fn each(rows: &[&Compared<'_>], look: impl Fn(&Compared<'_>) -> Option<Finding>) -> Checked {
     let priced = rows.iter().filter(|row| amount(row.new).is_some());
     (
         priced.clone().count(),
@@ -191,7 +191,8 @@ fn statutory(row: &Compared<'_>) -> Option<Finding> {
     finding(row, says, Some(pounds))
 }
 
-/// The charges per week with the charge per day whose id goes alike.
+/// Each charge per week with the charge per day whose id differs only in its
+/// last part.
 fn pairs<'r, 'b>(rows: &[&'r Compared<'b>]) -> Vec<(&'r Compared<'b>, &'r Compared<'b>)> {
     let stem = |row: &Compared<'_>| {
         row.charge
@@ -212,7 +213,7 @@ fn pairs<'r, 'b>(rows: &[&'r Compared<'b>]) -> Vec<(&'r Compared<'b>, &'r Compar
 }
 
 /// A week that costs more than a number of days, in either year.
-fn weeks(rows: &[&Compared<'_>], days: u8, years: [&str; 2]) -> Found {
+fn weeks(rows: &[&Compared<'_>], days: u8, years: [&str; 2]) -> Checked {
     let pairs = pairs(rows);
     let mut findings = Vec::new();
     for (week, day) in &pairs {
@@ -245,7 +246,7 @@ fn weeks(rows: &[&Compared<'_>], days: u8, years: [&str; 2]) -> Found {
 }
 
 /// A week and its day that move in opposite directions.
-fn apart(rows: &[&Compared<'_>]) -> Found {
+fn opposite_moves(rows: &[&Compared<'_>]) -> Checked {
     let pairs = pairs(rows);
     let findings = pairs.iter().filter_map(|(week, day)| {
         let (Change::Moved(of_week, _), Change::Moved(of_day, _)) = (week.change, day.change)
@@ -272,7 +273,7 @@ fn apart(rows: &[&Compared<'_>]) -> Found {
 }
 
 /// The same thing under two ids, with two prices.
-fn twins(rows: &[&Compared<'_>], one: &str, other: &str) -> Found {
+fn twins(rows: &[&Compared<'_>], one: &str, other: &str) -> Checked {
     let mut count = 0;
     let mut findings = Vec::new();
     for row in rows {

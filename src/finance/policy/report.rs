@@ -8,9 +8,9 @@ use crate::finance::{
 };
 use almoner_engine::check::model::{Policy, PolicyCheck, PolicyRule};
 
-/// Which rules are shown, and how much of each.
+/// Which rules a report shows, and how much of each.
 #[derive(Clone, Debug, Default)]
-pub struct Shown {
+pub struct ReportOptions {
     /// Only these, by their ids; all where none is named.
     pub rules: Vec<String>,
     /// Only how many rows keep to each.
@@ -19,7 +19,12 @@ pub struct Shown {
 
 /// The findings as a table.
 #[must_use]
-pub fn report(policy: &Policy, old: TariffRef<'_>, new: TariffRef<'_>, shown: &Shown) -> Report {
+pub fn report(
+    policy: &Policy,
+    old: TariffRef<'_>,
+    new: TariffRef<'_>,
+    shown: &ReportOptions,
+) -> Report {
     let is_shown = |rule: &PolicyRule| {
         shown.rules.is_empty() || shown.rules.iter().any(|asked| **asked == *rule.id)
     };
@@ -148,7 +153,8 @@ fn tally_words(tally: Tally) -> String {
     parts.join(", ")
 }
 
-/// How many there are, the paper, and how its open points are read.
+/// The number of findings, the policy's source, and the readings of its open
+/// points.
 fn notes(policy: &Policy, judged: &[Judged<'_>]) -> Vec<String> {
     let count: usize = judged.iter().map(|it| it.findings.len()).sum();
     let words = if count == 1 { "finding" } else { "findings" };

@@ -59,8 +59,8 @@ fn run(words: &str) -> String {
     )
 }
 
-/// A table's rows: under each heading a table of its own, between them what is
-/// said in words.
+/// A table's rows: one table for each heading, with notes and subtotals as
+/// paragraphs between them.
 fn push_table(text: &mut String, table: &Table, heading: &str) {
     let grid = Grid::of(table);
     for section in table.sections() {
@@ -69,7 +69,7 @@ fn push_table(text: &mut String, table: &Table, heading: &str) {
         }
         for run in section.runs() {
             match run {
-                [row] if row.is_words() => paragraph(text, "Note", row.said()),
+                [row] if row.is_words() => paragraph(text, "Note", row.text()),
                 rows => grid.push(text, section.heading.unwrap_or(&table.title), rows),
             }
         }
@@ -132,7 +132,7 @@ impl<'t> Grid<'t> {
             _ => "Cell",
         };
         for (number, column, width) in &self.columns {
-            let shown = cell_format::shown(row.cells.get(*number).unwrap_or(&Cell::Empty));
+            let shown = cell_format::display(row.cells.get(*number).unwrap_or(&Cell::Empty));
             cell(text, *width, &style(kind, column), &shown);
         }
         text.push_str("</w:tr>\n");

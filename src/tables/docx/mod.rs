@@ -1,9 +1,8 @@
 //! Tables as a document for a committee's pack (Office Open XML, ECMA-376): a
 //! title, a heading for each table and each service, tables whose header row
 //! is repeated on every page and whose rows are not broken, A4 landscape with
-//! page numbers. The package is put together here, because no library at hand
-//! can repeat a header row. The same report makes the same bytes: dates are
-//! fixed.
+//! page numbers. The package is written here, because no library we found can
+//! repeat a header row. The same report makes the same bytes: dates are fixed.
 
 mod body;
 

@@ -32,7 +32,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
         .set_creation_datetime(&created);
     book.set_properties(&about);
     let mut sheets: Vec<Sheet<'_>> = report.tables.iter().flat_map(Sheet::of).collect();
-    name_apart(&mut sheets);
+    make_names_unique(&mut sheets);
     summary::write(book.add_worksheet(), report, &sheets)?;
     charts::write(&mut book, &sheets)?;
     for sheet in &sheets {
@@ -41,8 +41,9 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// No two sheets have one name, whatever their letters' case.
-fn name_apart(sheets: &mut [Sheet<'_>]) {
+/// Numbers sheets of the same name, because Excel compares their names without
+/// case and refuses two that are equal.
+fn make_names_unique(sheets: &mut [Sheet<'_>]) {
     let mut taken = vec!["summary".to_owned(), charts::NAME.to_lowercase()];
     for sheet in sheets {
         let plain = sheet.name.clone();

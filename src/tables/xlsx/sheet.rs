@@ -16,8 +16,8 @@ pub(super) struct Sheet<'t> {
     table: &'t Table,
     /// Its entries, and sums and notes among them that have cells.
     pub(super) rows: Vec<&'t Row>,
-    /// What is said of them, in words.
-    said: Vec<&'t str>,
+    /// Notes and subtotals in words, written below the rows.
+    notes: Vec<&'t str>,
 }
 
 impl<'t> Sheet<'t> {
@@ -27,7 +27,7 @@ impl<'t> Sheet<'t> {
             let mut sheet = Sheet::new(section.heading.unwrap_or(&table.title), table);
             for row in section.rows {
                 if row.kind == RowKind::Subtotal && row.is_words() {
-                    sheet.said.push(row.said());
+                    sheet.notes.push(row.text());
                 } else {
                     sheet.rows.push(row);
                 }
@@ -45,7 +45,7 @@ impl<'t> Sheet<'t> {
             title,
             table,
             rows: Vec::new(),
-            said: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -55,7 +55,7 @@ impl<'t> Sheet<'t> {
         columns.filter(|(_, column)| column.kind != Kind::Bar)
     }
 
-    /// Where a column stands on the sheet.
+    /// The number of a column on the sheet, from 0.
     pub(super) fn position(&self, id: &str) -> Option<u16> {
         let at = self.columns().position(|(_, column)| column.id == id)?;
         u16::try_from(at).ok()
@@ -123,13 +123,13 @@ impl<'t> Sheet<'t> {
         for (row, at) in self.rows.iter().zip(styles::HEADINGS + 1..) {
             self.write_row(sheet, row, at)?;
             let cells = self.columns().map(|(number, column)| match column.kind {
-                Kind::Text if !row.is_words() => row.cells.get(number).map(cell_format::shown),
+                Kind::Text if !row.is_words() => row.cells.get(number).map(cell_format::display),
                 _ => None,
             });
             let cells = cells.map(Option::unwrap_or_default);
             sheet.set_row_height(at, styles::tall(height(cells, &room)))?;
         }
-        let notes = self.said.iter().copied();
+        let notes = self.notes.iter().copied();
         let notes = notes.chain(self.table.notes.iter().map(String::as_str));
         for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
             self.across(sheet, at, note, &room, &styles::note())?;
@@ -170,7 +170,7 @@ impl<'t> Sheet<'t> {
 
     fn write_row(&self, sheet: &mut Worksheet, row: &Row, at: u32) -> Result<(), XlsxError> {
         if row.is_words() {
-            sheet.write_string_with_format(at, 0, row.said(), &styles::plain().set_italic())?;
+            sheet.write_string_with_format(at, 0, row.text(), &styles::plain().set_italic())?;
             return Ok(());
         }
         for ((number, column), place) in self.columns().zip(0u16..) {
@@ -197,7 +197,12 @@ impl<'t> Sheet<'t> {
                     sheet.write_number_with_format(at, place, figure, &format)?;
                 }
                 (_, None) => {
-                    sheet.write_string_with_format(at, place, cell_format::shown(cell), &format)?;
+                    sheet.write_string_with_format(
+                        at,
+                        place,
+                        cell_format::display(cell),
+                        &format,
+                    )?;
                 }
             }
         }

@@ -48,7 +48,7 @@ pub(super) fn title() -> Format {
     plain().set_bold().set_font_size(14)
 }
 
-/// What stands small under a title.
+/// The small print under a title.
 pub(super) fn small() -> Format {
     plain()
         .set_font_size(8)
@@ -95,7 +95,7 @@ pub(super) fn cell(kind: Kind, is_sum: bool) -> Format {
     }
 }
 
-/// Figures stand to the right, letters of one sign or two in the middle.
+/// The alignment of a column: figures right, codes centred, words left.
 fn across(kind: Kind) -> FormatAlign {
     match kind {
         _ if kind.is_figure() => FormatAlign::Right,

@@ -19,10 +19,10 @@ const WHAT: [&str; 7] = [
     "priced differently",
 ];
 
-/// How many letters of a sheet's title stand on a line.
+/// Characters of a sheet's title on one line.
 const TITLE: usize = 44;
 
-/// How many letters of a note stand on a line.
+/// Characters of a note on one line.
 const LINE: usize = 120;
 
 pub(super) fn write(
@@ -48,7 +48,7 @@ pub(super) fn write(
     }
     let of_all = report.tables.iter().flat_map(Table::sections);
     let of_all = of_all.filter(|it| it.is_total).flat_map(|it| it.rows);
-    let of_all = of_all.map(said);
+    let of_all = of_all.map(sums);
     let notes = of_all.chain(report.foot().cloned());
     let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(7);
     for note in notes {
@@ -139,8 +139,8 @@ fn count(
 }
 
 /// A row of sums in words.
-fn said(row: &Row) -> String {
-    let cells = row.cells.iter().map(cell_format::shown);
+fn sums(row: &Row) -> String {
+    let cells = row.cells.iter().map(cell_format::display);
     let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
     cells.join(" · ")
 }

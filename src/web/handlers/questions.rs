@@ -13,7 +13,7 @@ use axum::{
 
 use super::stream::Answers;
 use crate::web::{
-    answer::{Asks, Wanted},
+    answer::{AnswerRequest, Asks},
     body::{self, BodyLimits},
     negotiate::{self, JSON, NDJSON},
     problem::Problem,
@@ -29,8 +29,8 @@ pub(crate) async fn quote(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let wanted = wanted(id, Kind::Pricing, query.as_deref())?;
-    ask(&service, wanted, &headers, body).await
+    let request = read_request(id, Kind::Pricing, query.as_deref())?;
+    ask(&service, request, &headers, body).await
 }
 
 /// `POST /v1/screenings/{rule_set}`.
@@ -41,12 +41,12 @@ pub(crate) async fn screening(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let wanted = wanted(id, Kind::Eligibility, query.as_deref())?;
-    ask(&service, wanted, &headers, body).await
+    let request = read_request(id, Kind::Eligibility, query.as_deref())?;
+    ask(&service, request, &headers, body).await
 }
 
 /// Reads what the path and the query ask for: `?trace=no` leaves the trace out.
-fn wanted(id: String, kind: Kind, query: Option<&str>) -> Result<Wanted, Problem> {
+fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerRequest, Problem> {
     let mut detail = Detail::Traced;
     let query = query.unwrap_or("").split('&');
     for part in query.filter(|part| !part.is_empty()) {
@@ -60,22 +60,22 @@ fn wanted(id: String, kind: Kind, query: Option<&str>) -> Result<Wanted, Problem
             }
         };
     }
-    Ok(Wanted { id, kind, detail })
+    Ok(AnswerRequest { id, kind, detail })
 }
 
 /// Answers one question or a stream of them.
 async fn ask(
     service: &Service,
-    wanted: Wanted,
+    request: AnswerRequest,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let asks = Asks::find(&snapshot.book, &wanted, service.0.today)?;
+    let asks = Asks::find(&snapshot.book, &request, service.0.today)?;
     let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {
-        let answers = Answers::new(service, &snapshot, wanted, body);
+        let answers = Answers::new(service, &snapshot, request, body);
         return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
     let bytes = BodyLimits::new(&service.0.limits).read(body).await?;

@@ -1,5 +1,5 @@
 //! Questions one on each line, answered in order as they arrive. Nothing is
-//! read while answers wait to be taken, so that memory stays bounded however
+//! read while answers wait to be sent, so that memory stays bounded however
 //! long the stream is.
 
 use std::{
@@ -14,7 +14,7 @@ use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
 
 use crate::web::{
-    answer::{Asks, Wanted},
+    answer::{AnswerRequest, Asks},
     body::{self, BodyLimits},
     problem::Problem,
     problem_code::Code,
@@ -29,7 +29,7 @@ const CHUNK: usize = 32 * 1024;
 pub(super) struct Answers {
     service: Service,
     snapshot: Arc<Snapshot>,
-    wanted: Wanted,
+    wanted: AnswerRequest,
     questions: Option<Body>,
     /// Read and not yet answered.
     pending: Vec<u8>,
@@ -46,7 +46,7 @@ impl Answers {
     pub(super) fn new(
         service: &Service,
         snapshot: &Arc<Snapshot>,
-        wanted: Wanted,
+        wanted: AnswerRequest,
         questions: Body,
     ) -> Answers {
         Answers {

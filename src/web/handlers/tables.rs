@@ -96,7 +96,7 @@ async fn run_blocking(
         .unwrap_or_else(|| Err(Problem::internal()))
 }
 
-/// A year as it can stand in the name of a file.
+/// A year for the name of a file: without a slash.
 fn plain(year: TariffRef<'_>) -> String {
     year.tariff.year.replace('/', "-")
 }

@@ -134,7 +134,7 @@ impl Operation {
     }
 }
 
-/// The response that stands for every problem.
+/// The response shared by all problems.
 pub(super) fn problem_response() -> Value {
     json!({
         "description": "Why there is no answer (RFC 9457)",

@@ -40,7 +40,7 @@ pub(super) fn ask(
     (path, operation.post())
 }
 
-/// The schema of a question, with schemas of its own for its facts, the records
+/// The schema of a question, with separate schemas for its facts, the records
 /// of its lists and the options of its choices: `HeadStartQuestion` with
 /// `HeadStartFacts` and `HeadStartReferencesRecord`.
 fn question(set: &RuleSet, newest: &Version, schemas: &mut Map<String, Value>) -> Value {
