@@ -192,6 +192,6 @@ mod tests {
         let fields = ", row: 7, note: \"a, (b)\", vat: \"E\"";
         let (start, end) = value_of(fields, "note").unwrap();
         assert_eq!(&fields[start..end], " \"a, (b)\"");
-        assert_eq!(closing(" row: (1), \")\") x"), Some(13));
+        assert_eq!(closing(" row: (1), \")\") x"), Some(14));
     }
 }
