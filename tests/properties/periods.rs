@@ -92,7 +92,8 @@ impl Scenario {
             ("rules/rate.ron".to_owned(), rate),
             ("rules/care/2020-01-01.ron".to_owned(), rules),
         ];
-        let files = files.map(|(path, text)| (path, &*text.leak().as_bytes()));
+        let files = files.map(|(path, text)| (path, &*text.leak()));
+        let files = files.map(|(path, text)| (path, text.as_bytes()));
         Book::from_files(&files).unwrap()
     }
 

@@ -28,12 +28,8 @@ pub(super) fn call<R: Recorder>(
     let done = match arguments {
         [born] if function == Function::Age => {
             let born = it.value_of(born)?;
-            let on = it.ruling.on;
-            with_date(born, |born| {
-                let years = date::age(born, on);
-                it.recorder.aged(born, years);
-                Some(Value::Whole(years))
-            })
+            let on = Value::Date(it.ruling.on);
+            age(it, born, on, true)
         }
         [text] if function == Function::Stated => {
             // A text of nothing but blanks is refused where facts are read.
@@ -46,27 +42,16 @@ pub(super) fn call<R: Recorder>(
             let value = it.value_of(only)?;
             of_one(function, value)
         }
-        [first, second] if function == Function::Age => {
-            let born = it.value_of(first)?;
-            let on = it.value_of(second)?;
-            of_dates(born, on, |born, on| {
-                let years = date::age(born, on);
-                if matches!(second.node, Node::On) {
-                    it.recorder.aged(born, years);
-                }
-                Some(Value::Whole(years))
-            })
+        [born, on] if function == Function::Age => {
+            let is_day_asked_about = matches!(on.node, Node::On);
+            let born = it.value_of(born)?;
+            let on = it.value_of(on)?;
+            age(it, born, on, is_day_asked_about)
         }
         [born, years] if function == Function::Birthday => {
             let born = it.value_of(born)?;
             let years = it.value_of(years)?;
-            let day = birthday(born, years);
-            if let (Value::Date(born), Value::Whole(years), Ok(Value::Date(day))) =
-                (born, years, &day)
-            {
-                it.recorder.birthday(born, years, *day);
-            }
-            day
+            birthday(it, born, years)
         }
         [year, month, day] if function == Function::Date => {
             let parts = [it.value_of(year)?, it.value_of(month)?, it.value_of(day)?];
@@ -150,11 +135,29 @@ fn of_dates(first: Value, second: Value, work: impl FnOnce(Date, Date) -> Option
     }
 }
 
-fn birthday(born: Value, years: Value) -> Done {
+/// An age in years; the recorder receives one on the day asked about.
+fn age<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    born: Value,
+    on: Value,
+    is_day_asked_about: bool,
+) -> Done {
+    of_dates(born, on, |born, on| {
+        let years = date::age(born, on);
+        if is_day_asked_about {
+            it.recorder.aged(born, years);
+        }
+        Some(Value::Whole(years))
+    })
+}
+
+fn birthday<R: Recorder>(it: &mut Evaluator<'_, R>, born: Value, years: Value) -> Done {
     match (born, years) {
-        (Value::Date(born), Value::Whole(years)) => date::birthday(born, years)
-            .map(Value::Date)
-            .ok_or(Impossible::Overflow),
+        (Value::Date(born), Value::Whole(years)) => {
+            let day = date::birthday(born, years).ok_or(Impossible::Overflow)?;
+            it.recorder.birthday(born, years, day);
+            Ok(Value::Date(day))
+        }
         (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.union(b))),
         (Value::Date(_), unsettled) | (unsettled, _) => Ok(unsettled),
     }
