@@ -44,7 +44,11 @@ fn object<'v>(version: &'v Version, facts: impl Iterator<Item = &'v Fact>) -> Va
 }
 
 fn described(version: &Version, fact: &Fact) -> Value {
-    let mut schema = typed(version, fact);
+    let mut schema = match fact.home {
+        Home::List(_) => typed(version, fact),
+        _ if version.is_period_end(fact) => typed(version, fact),
+        _ => over_time(typed(version, fact)),
+    };
     let Value::Object(members) = &mut schema else {
         return schema;
     };
@@ -73,6 +77,24 @@ fn described(version: &Version, fact: &Fact) -> Value {
         members.insert("writeOnly".to_owned(), json!(true));
     }
     schema
+}
+
+/// A value, or the values that a fact has over time.
+fn over_time(value: Value) -> Value {
+    let items = dated(value.clone());
+    json!({ "anyOf": [value, { "type": "array", "items": items, "maxItems": MAX_RECORDS }] })
+}
+
+/// A value with the days for which it holds, both included; an end that is
+/// left out is open.
+fn dated(value: Value) -> Value {
+    let day = json!({ "type": ["string", "null"], "format": "date" });
+    json!({
+        "type": "object",
+        "properties": { "from": day, "until": day, "value": value },
+        "required": ["value"],
+        "additionalProperties": false,
+    })
 }
 
 fn typed(version: &Version, fact: &Fact) -> Value {
@@ -104,6 +126,7 @@ fn typed(version: &Version, fact: &Fact) -> Value {
             };
             let fields = version.fields(list).map(|(_, fact)| fact);
             let items = object(version, fields);
+            let items = json!({ "anyOf": [items, dated(items)] });
             json!({ "type": ["array", "null"], "items": items, "maxItems": MAX_RECORDS })
         }
         Type::Days | Type::Months => json!({ "type": "null" }),

@@ -165,7 +165,7 @@ pub use {
     base::{date::Date, diagnostic::Diagnostic, money::Money},
     book::{Book, OpenError, Rejected},
     check::model::Status,
-    facts::{FactRecord, FactValue, GivenFacts, Problem, ProblemCode},
+    facts::{DatedValue, FactRecord, FactValue, GivenFacts, Problem, ProblemCode},
     load::LoadError,
     program::select::{Cause, Needed, Unavailable},
 };

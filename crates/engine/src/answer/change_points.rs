@@ -9,6 +9,8 @@
 //! of what formulas look like: where the next change is not known, the next
 //! day is evaluated.
 
+use std::borrow::Cow;
+
 use super::{read_facts::read_facts, refusal::Refusal};
 use crate::{
     base::{
@@ -17,7 +19,7 @@ use crate::{
     },
     check::model::Kind,
     eval::{
-        day_reads::{DayReads, Turned},
+        day_reads::{DayReads, Origin, Turned},
         defaults::with_defaults,
         facts::Facts,
         quote::quote,
@@ -61,6 +63,9 @@ pub enum Change {
     /// An age reaches a number of years: the fact that is the date of birth, of
     /// which record, and the years.
     Birthday(FactId, Option<u16>, i64),
+    /// A fact that was given with days, of which record; for a list, the record
+    /// that joins or leaves.
+    Fact(FactId, Option<u16>),
     /// What this formula says of the day changes; of which record.
     Formula(FormulaId, Option<u16>),
 }
@@ -110,7 +115,11 @@ impl<'p> Period<'_, 'p> {
                 version = ruling.version;
                 given = read_facts(version, self.given).map_err(NotSplit::Facts)?;
             }
-            let reads = read_day(&ruling, &given);
+            let today = match given.dated() {
+                Some(_) => Cow::Owned(given.clone().on(day)),
+                None => Cow::Borrowed(&given),
+            };
+            let reads = read_day(&ruling, &today);
             let begins = match (parts.last(), &before) {
                 (Some(part), Some(before)) => changes(&part.ruling, &ruling, before, &reads),
                 _ => Vec::new(),
@@ -122,7 +131,7 @@ impl<'p> Period<'_, 'p> {
                 }
                 parts.push(PeriodPart {
                     ruling,
-                    given: given.clone(),
+                    given: today.into_owned(),
                     last: self.last,
                     begins,
                 });
@@ -153,7 +162,7 @@ impl<'p> Period<'_, 'p> {
 
 /// What the evaluation of a day reads of it.
 fn read_day<'p>(ruling: &Ruling<'p>, given: &Facts) -> DayReads<'p> {
-    let mut reads = DayReads::new(ruling.version, ruling.parameters, ruling.on);
+    let mut reads = DayReads::new(ruling.version, ruling.parameters, ruling.on, given.dated());
     let facts = with_defaults(ruling, given.clone(), &mut reads);
     reads.after_assumptions();
     // A fault is recorded; the part in which it lies reports it.
@@ -192,14 +201,18 @@ fn changes(
     let turned = before.turned(new.on, after.values()).into_iter();
     let may_be_named = |turned: &Turned| match turned {
         Turned::Rate(_) => true,
-        Turned::Birthday(fact, ..) => !new.secrets.fact(*fact),
+        Turned::Birthday(fact, ..) | Turned::Fact(fact, _) => !new.secrets.fact(*fact),
     };
     changes.extend(turned.filter(may_be_named).map(|turned| match turned {
         Turned::Rate(number) => Change::Rate(number),
         Turned::Birthday(fact, record, years) => Change::Birthday(fact, record, years),
+        Turned::Fact(fact, record) => Change::Fact(fact, record),
     }));
     if changes.is_empty() {
-        changes.push(Change::Formula(value.formula, value.record));
+        changes.push(match value.origin {
+            Origin::Formula(formula) => Change::Formula(formula, value.record),
+            Origin::Records(list) => Change::Fact(list, None),
+        });
     }
     changes
 }

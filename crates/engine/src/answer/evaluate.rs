@@ -158,7 +158,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let given = read_facts(ruling.version, &question.facts)?;
     let mut assumptions = recorder();
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
-    let facts = with_defaults(&ruling, given, &mut assumptions);
+    let facts = with_defaults(&ruling, given.on(ruling.on), &mut assumptions);
     let parts = match &unassumed {
         Some(given) => split(program, question, &ruling, &facts, given)?,
         None => Vec::new(),

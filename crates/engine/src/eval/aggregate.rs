@@ -4,6 +4,7 @@
 use super::{
     arithmetic,
     evaluator::{Evaluator, Interrupted, Worked},
+    facts::Records,
     fault::Impossible,
     three_valued::{Open, Ternary},
     trace::{Entry, Recorder, Source},
@@ -26,13 +27,13 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         decides: Ternary,
         otherwise: Ternary,
     ) -> Result<Ternary, Interrupted> {
-        let Some((list, count)) = self.listed(aggregate, expr) else {
+        let Some((list, records)) = self.listed(aggregate, expr) else {
             return Ok(Ternary::Unknown);
         };
         let before = self.gathered;
         let outer = self.current(aggregate.list);
         let mut open = Open::new(otherwise);
-        for record in 0..count {
+        for record in records.present() {
             self.set_record(aggregate.list, Some(record));
             let truth = match &aggregate.filter {
                 Some(filter) => self.truth_of(filter),
@@ -62,13 +63,13 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     fn fold_records(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
-        let Some((list, count)) = self.listed(aggregate, expr) else {
+        let Some((list, records)) = self.listed(aggregate, expr) else {
             return Ok(Value::Unknown(self.gathered));
         };
         let outer = self.current(aggregate.list);
         let mut open = Open::new(Ternary::Yes);
         let mut sum: Option<Value> = None;
-        for record in 0..count {
+        for record in records.present() {
             self.set_record(aggregate.list, Some(record));
             let taken = self.one_record(aggregate, sum);
             match taken {
@@ -124,18 +125,19 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         })))
     }
 
-    /// The list and how many records it has; none, with the list among what is
-    /// missing, if it was not given.
-    fn listed(&mut self, aggregate: &Aggregate, expr: &Expr) -> Option<(&'a List, u16)> {
+    /// The list and its records; none, with the list among what is missing, if
+    /// it was not given.
+    fn listed(&mut self, aggregate: &Aggregate, expr: &Expr) -> Option<(&'a List, &'a Records)> {
         let ruling = self.ruling;
         let list = &ruling.version.lists[aggregate.list];
         let records = self.facts.records(aggregate.list);
+        self.recorder.goes_through(aggregate.list, records);
         if records.is_none() {
             let unknown = Value::Unknown(Missing::fact(list.fact));
             self.read(Source::Fact(list.fact), expr, unknown);
             self.truth(&unknown);
         }
-        Some((list, records?.count()))
+        Some((list, records?))
     }
 
     /// Whether the list is complete: as its fact for that says, or yes if it

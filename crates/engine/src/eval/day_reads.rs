@@ -8,13 +8,17 @@
 //! which the values are certain not to change; where that is not known, the
 //! day itself.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::trace::{Entry, Recorder, Source};
+use super::{
+    facts::Records,
+    timeline::DatedFacts,
+    trace::{Entry, Recorder, Source},
+};
 use crate::{
     base::{
         date::{self, Date},
-        ids::{FactId, FormulaId, IdVec, ParameterId, ValueId},
+        ids::{FactId, FormulaId, IdVec, ListId, ParameterId, ValueId},
         value::{Missing, Value},
     },
     check::{
@@ -26,14 +30,23 @@ use crate::{
 /// The value of a part of a formula that depends on the day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DayValue {
-    /// The formula.
-    pub(crate) formula: FormulaId,
+    /// Where it was read.
+    pub(crate) origin: Origin,
     /// The record it was evaluated for.
     pub(crate) record: Option<u16>,
     /// The part of the formula's text, in bytes.
     at: (u32, u32),
     /// Its value; none where arithmetic could not be done.
     value: Option<Value>,
+}
+
+/// Where a value that depends on the day was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// In this formula.
+    Formula(FormulaId),
+    /// Which records of this list are there.
+    Records(FactId),
 }
 
 /// A day on which something that was read changes.
@@ -55,6 +68,8 @@ pub(crate) enum Turned {
     /// An age reaches this number of years: the date of birth, its record, and
     /// the years.
     Birthday(FactId, Option<u16>, i64),
+    /// A fact that was given with days; or, for a list, a record of it.
+    Fact(FactId, Option<u16>),
 }
 
 /// What one part of a formula has read.
@@ -99,6 +114,8 @@ pub(crate) struct DayReads<'p> {
     day: Date,
     /// The facts that are the first and the last day of the period.
     ends: Missing,
+    /// What was given with days.
+    dated: Option<Arc<DatedFacts>>,
     /// The facts whose value depends on the day.
     varying: Missing,
     frames: Vec<Frame>,
@@ -121,6 +138,7 @@ impl<'p> DayReads<'p> {
         version: &'p Version,
         parameters: &'p IdVec<ParameterId, Parameter>,
         day: Date,
+        dated: Option<&Arc<DatedFacts>>,
     ) -> Self {
         let ends = version.period.map_or(Missing::NONE, |period| {
             Missing::fact(period.from).union(Missing::fact(period.to))
@@ -130,7 +148,8 @@ impl<'p> DayReads<'p> {
             parameters,
             day,
             ends,
-            varying: Missing::NONE,
+            varying: dated.map_or(Missing::NONE, |dated| dated.facts()),
+            dated: dated.cloned(),
             frames: Vec::new(),
             formulas: Vec::new(),
             named: BTreeMap::new(),
@@ -245,6 +264,9 @@ impl<'p> DayReads<'p> {
             day: self.varying.contains(fact),
             period: self.ends.contains(fact),
         });
+        let dated = self.dated.as_ref();
+        let turns = dated.and_then(|dated| dated.next_change(fact, record, self.day));
+        self.turns_on(turns, Some(Turned::Fact(fact, record)));
         if let Value::Date(day) = value {
             self.dates.push((day, fact, record));
         }
@@ -358,6 +380,34 @@ impl Recorder for DayReads<'_> {
         }
     }
 
+    fn goes_through(&mut self, list: ListId, records: Option<&Records>) {
+        let (Some(dated), Some(records)) = (self.dated.clone(), records) else {
+            return;
+        };
+        if !dated.has_records(list) {
+            return;
+        }
+        self.note_day();
+        let fact = self.version.lists[list].fact;
+        let first = self.values.len();
+        for (record, day) in dated.record_changes(list, self.day) {
+            self.turns_on(Some(day), Some(Turned::Fact(fact, Some(record))));
+            if let (true, Some(turn)) = (self.formulas.is_empty(), self.turns.last_mut()) {
+                turn.place = first + usize::from(record);
+            }
+        }
+        if self.formulas.is_empty() {
+            // Lines and totals for each record: there is one for those there are.
+            self.values
+                .extend((0..records.given()).map(|record| DayValue {
+                    origin: Origin::Records(fact),
+                    record: Some(record),
+                    at: (0, 0),
+                    value: Some(Value::YesNo(records.is_present(record))),
+                }));
+        }
+    }
+
     fn enter(&mut self, expr: &Expr) {
         self.push(direct_use(expr));
         if let Node::Call(function @ (Function::Year | Function::Month), parts) = &expr.node
@@ -395,7 +445,7 @@ impl Recorder for DayReads<'_> {
         }
         if let Some((formula, record)) = self.formulas.last() {
             self.values.push(DayValue {
-                formula: *formula,
+                origin: Origin::Formula(*formula),
                 record: *record,
                 at: (expr.start, expr.end),
                 value,

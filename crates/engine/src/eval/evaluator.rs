@@ -180,8 +180,14 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             _ => return None,
         };
         self.note_assumed(fact);
+        if R::FOLLOWS_DAYS {
+            self.recorder.enter(expr);
+        }
         self.recorder
             .record(Entry::Read(source, expr.start, *value));
+        if R::FOLLOWS_DAYS {
+            self.recorder.leave(expr, Some(*value));
+        }
         Some(value)
     }
 
@@ -219,7 +225,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// Room for every named value of the case, or of each record.
     fn allocate_cache(&mut self) {
         let values = &self.ruling.version.values;
-        let count = |list: ListId| self.facts.records(list).map_or(1, |it| it.count().max(1));
+        let count = |list: ListId| self.facts.records(list).map_or(1, |it| it.given().max(1));
         let lists = values.iter().filter_map(|it| it.each);
         let rows = lists.map(count).max().unwrap_or(1);
         self.cache.resize(values.len() * usize::from(rows), None);

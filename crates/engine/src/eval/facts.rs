@@ -1,8 +1,9 @@
 //! Facts: typed values about one case, checked against the rule set that
 //! declares them.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
+use super::timeline::{DatedFacts, DaySpan, Timeline};
 use crate::{
     base::{
         bounds::Bounds,
@@ -21,6 +22,8 @@ pub struct Facts {
     lists: IdVec<ListId, Option<Records>>,
     texts: IdVec<TextId, Box<str>>,
     assumed: Missing,
+    /// What was given with days; none where nothing was, as mostly.
+    dated: Option<Arc<DatedFacts>>,
 }
 
 /// The records of one list, row after row.
@@ -29,6 +32,8 @@ pub struct Records {
     cells: Vec<Value>,
     /// By cell, whether its value is assumed; empty while none is.
     assumed: Vec<bool>,
+    /// The records that are not there on the day asked about; mostly empty.
+    absent: Vec<u16>,
     columns: u16,
     count: u16,
 }
@@ -70,6 +75,7 @@ impl Facts {
             lists: version.lists.map(|_| None),
             texts: IdVec::new(),
             assumed: Missing::NONE,
+            dated: None,
         }
     }
 
@@ -80,7 +86,70 @@ impl Facts {
     pub fn give(&mut self, version: &Version, fact: FactId, value: Value) -> Result<(), FactError> {
         accepts(&version.facts[fact], value)?;
         self.values[fact] = value;
+        if self.dated.is_some() {
+            self.dated_mut().case.remove(&fact);
+        }
         Ok(())
+    }
+
+    /// Gives a fact of the case with days.
+    ///
+    /// # Errors
+    /// When some value's type or size is not what the fact may be.
+    pub(crate) fn give_dated(
+        &mut self,
+        version: &Version,
+        fact: FactId,
+        timeline: Timeline,
+    ) -> Result<(), FactError> {
+        if let Some(value) = timeline.always() {
+            return self.give(version, fact, value);
+        }
+        all_accepted(&version.facts[fact], &timeline)?;
+        self.values[fact] = Value::Unknown(Missing::fact(fact));
+        self.dated_mut().case.insert(fact, timeline);
+        Ok(())
+    }
+
+    fn dated_mut(&mut self) -> &mut DatedFacts {
+        Arc::make_mut(self.dated.get_or_insert_default())
+    }
+
+    /// What was given with days.
+    pub(crate) fn dated(&self) -> Option<&Arc<DatedFacts>> {
+        self.dated.as_ref().filter(|dated| !dated.is_empty())
+    }
+
+    /// The facts of a day: what was given with days has its value of that day,
+    /// and records that are not there then are left out, without a change to
+    /// the numbers of the others.
+    #[must_use]
+    pub(crate) fn on(mut self, day: Date) -> Facts {
+        let Some(dated) = self.dated().cloned() else {
+            return self;
+        };
+        for (fact, timeline) in &dated.case {
+            let unknown = Value::Unknown(Missing::fact(*fact));
+            self.values[*fact] = timeline.on(day).unwrap_or(unknown);
+        }
+        for ((list, record, column), (fact, timeline)) in &dated.fields {
+            let unknown = Value::Unknown(Missing::fact(*fact));
+            if let Some(records) = &mut self.lists[*list] {
+                let index = records.index(*record, *column);
+                if let Some(slot) = records.cells.get_mut(index) {
+                    *slot = timeline.on(day).unwrap_or(unknown);
+                }
+            }
+        }
+        for records in self.lists.iter_mut().flatten() {
+            records.absent.clear();
+        }
+        for ((list, record), days) in &dated.records {
+            if let (false, Some(records)) = (days.contains(day), &mut self.lists[*list]) {
+                records.absent.push(*record);
+            }
+        }
+        self
     }
 
     /// Puts other days in the place of the first and last day of a booking.
@@ -95,9 +164,13 @@ impl Facts {
     /// Gives a list, with no records yet.
     pub fn give_list(&mut self, version: &Version, list: ListId) {
         let columns = version.lists[list].columns;
+        if self.dated.is_some() {
+            self.dated_mut().forget_list(list);
+        }
         self.lists[list] = Some(Records {
             cells: Vec::new(),
             assumed: Vec::new(),
+            absent: Vec::new(),
             columns,
             count: 0,
         });
@@ -141,6 +214,88 @@ impl Facts {
         Ok(())
     }
 
+    /// Says on which days a record is there.
+    pub(crate) fn give_days(&mut self, list: ListId, record: u16, days: DaySpan) {
+        if days != DaySpan::ALWAYS {
+            self.dated_mut().records.insert((list, record), days);
+        }
+    }
+
+    /// Gives a fact of a record with days.
+    ///
+    /// # Errors
+    /// When some value's type or size is not what the fact may be.
+    pub(crate) fn give_dated_field(
+        &mut self,
+        version: &Version,
+        fact: FactId,
+        record: u16,
+        timeline: Timeline,
+    ) -> Result<(), FactError> {
+        if let Some(value) = timeline.always() {
+            return self.give_field(version, fact, record, value);
+        }
+        let declared = &version.facts[fact];
+        let Home::Record(list, column) = declared.home else {
+            return Err(FactError::WrongType);
+        };
+        all_accepted(declared, &timeline)?;
+        let fields = &mut self.dated_mut().fields;
+        fields.insert((list, record, column), (fact, timeline));
+        Ok(())
+    }
+
+    /// The first and the last day that a question asked on a day is about.
+    fn days_asked(&self, version: &Version, on: Date) -> (Date, Date) {
+        let ends = version
+            .period
+            .map(|it| (self.value(it.from), self.value(it.to)));
+        match ends {
+            Some((Value::Date(first), Value::Date(last))) if first <= last => (first, last),
+            _ => (on, on),
+        }
+    }
+
+    /// The days that a question asked on a day is about and for which a fact
+    /// that was given with days has no value.
+    pub(crate) fn gaps(
+        &self,
+        version: &Version,
+        on: Date,
+        fact: FactId,
+        record: Option<u16>,
+    ) -> Vec<DaySpan> {
+        let timeline = self.dated().and_then(|it| it.timeline(fact, record));
+        let (first, last) = self.days_asked(version, on);
+        timeline.map_or_else(Vec::new, |timeline| timeline.gaps(first, last))
+    }
+
+    /// The records of a list that are there on some day that a question asked
+    /// on a day is about, and lack a fact on one.
+    pub(crate) fn lacking(&self, version: &Version, on: Date, fact: FactId) -> Vec<u16> {
+        let Home::Record(list, column) = version.facts[fact].home else {
+            return Vec::new();
+        };
+        let Some(records) = self.records(list) else {
+            return Vec::new();
+        };
+        let (first, last) = self.days_asked(version, on);
+        let is_asked_about = |record: u16| {
+            let days = self.dated().and_then(|dated| dated.days(list, record));
+            days.is_none_or(|days| days.meets(first, last))
+        };
+        let lacks = |record: u16| {
+            let timeline = self.dated().and_then(|it| it.timeline(fact, Some(record)));
+            match timeline {
+                Some(timeline) => !timeline.gaps(first, last).is_empty(),
+                None => !records.cell(record, column).is_settled(),
+            }
+        };
+        (0..records.count)
+            .filter(|record| is_asked_about(*record) && lacks(*record))
+            .collect()
+    }
+
     /// Keeps a text and gives the value that refers to it.
     ///
     /// # Errors
@@ -165,6 +320,11 @@ impl Facts {
         let cells = cells.flat_map(|records| &mut records.cells);
         for value in self.values.iter_mut().chain(cells) {
             if let Value::Text(text) = value {
+                *text = self.texts.push(std::mem::take(&mut given[*text]));
+            }
+        }
+        if let Some(dated) = &mut self.dated {
+            for text in Arc::make_mut(dated).texts() {
                 *text = self.texts.push(std::mem::take(&mut given[*text]));
             }
         }
@@ -207,7 +367,8 @@ impl Facts {
             return self.value(fact).is_settled();
         };
         self.records(list).is_none_or(|records| {
-            (0..records.count()).all(|record| records.cell(record, column).is_settled())
+            let mut present = records.present();
+            present.all(|record| records.cell(record, column).is_settled())
         })
     }
 
@@ -226,6 +387,9 @@ impl Facts {
             return;
         };
         for record in 0..records.count {
+            if !records.is_present(record) {
+                continue;
+            }
             let index = records.index(record, column);
             if let Some(slot) = records.cells.get_mut(index)
                 && !slot.is_settled()
@@ -243,10 +407,29 @@ impl Facts {
 }
 
 impl Records {
-    /// How many records there are.
+    /// How many records were given, those that are not there on the day asked
+    /// about included.
+    #[must_use]
+    pub fn given(&self) -> u16 {
+        self.count
+    }
+
+    /// How many records there are on the day asked about.
     #[must_use]
     pub fn count(&self) -> u16 {
-        self.count
+        let absent = u16::try_from(self.absent.len()).unwrap_or(u16::MAX);
+        self.count.saturating_sub(absent)
+    }
+
+    /// Whether a record is there on the day asked about.
+    #[must_use]
+    pub fn is_present(&self, record: u16) -> bool {
+        !self.absent.contains(&record)
+    }
+
+    /// The numbers of the records that are there on the day asked about.
+    pub fn present(&self) -> impl Iterator<Item = u16> + Clone {
+        (0..self.count).filter(|record| self.is_present(*record))
     }
 
     /// A record's fact by its column; unknown when there is none.
@@ -271,6 +454,11 @@ impl Records {
     fn index(&self, record: u16, column: u16) -> usize {
         usize::from(record) * usize::from(self.columns) + usize::from(column)
     }
+}
+
+fn all_accepted(fact: &Fact, timeline: &Timeline) -> Result<(), FactError> {
+    let mut values = timeline.values().iter();
+    values.try_for_each(|dated| accepts(fact, dated.value))
 }
 
 /// Whether a value may be this fact.

@@ -34,6 +34,7 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 mod three_valued;
+pub mod timeline;
 pub mod totals;
 pub mod trace;
 

@@ -11,7 +11,7 @@ use crate::{
         ids::{FactId, RecordId},
         value::{Missing, Value},
     },
-    check::model::{Fact, Home, Version},
+    check::model::{Fact, Home},
     program::model::Ruling,
 };
 
@@ -37,7 +37,7 @@ pub fn next_questions(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> V
         return all;
     }
     for number in missing.facts() {
-        add_missing(ruling.version, facts, number, &mut all);
+        add_missing(ruling, facts, number, &mut all);
     }
     let declared = |wanted: &NextQuestion| &ruling.version.facts[wanted.fact];
     let conditional = |wanted: &NextQuestion| declared(wanted).when.is_some();
@@ -58,7 +58,7 @@ pub fn next_questions(ruling: &Ruling<'_>, facts: &Facts, missing: Missing) -> V
             Relevance::Irrelevant => {}
             Relevance::Undetermined(first) => {
                 for number in first.facts() {
-                    add_missing(ruling.version, facts, number, &mut pending);
+                    add_missing(ruling, facts, number, &mut pending);
                 }
             }
         }
@@ -112,24 +112,18 @@ fn relevance(it: &mut Evaluator<'_, Silent>, fact: &Fact, wanted: NextQuestion) 
 }
 
 /// Adds a missing fact; a record's fact once for each record that lacks it.
-fn add_missing(version: &Version, facts: &Facts, number: FactId, wanted: &mut Vec<NextQuestion>) {
-    let Home::Record(list, column) = version.facts[number].home else {
+fn add_missing(ruling: &Ruling<'_>, facts: &Facts, number: FactId, wanted: &mut Vec<NextQuestion>) {
+    let version = ruling.version;
+    if !matches!(version.facts[number].home, Home::Record(..)) {
         wanted.push(NextQuestion {
             fact: number,
             record: None,
         });
         return;
-    };
-    let Some(records) = facts.records(list) else {
-        return;
-    };
-    let lacks = |record: &u16| !records.cell(*record, column).is_settled();
-    wanted.extend(
-        (0..records.count())
-            .filter(lacks)
-            .map(|record| NextQuestion {
-                fact: number,
-                record: Some(record),
-            }),
-    );
+    }
+    let lacking = facts.lacking(version, ruling.on, number).into_iter();
+    wanted.extend(lacking.map(|record| NextQuestion {
+        fact: number,
+        record: Some(record),
+    }));
 }

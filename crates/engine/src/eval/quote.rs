@@ -50,7 +50,9 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
             });
             continue;
         };
-        let Some(records) = it.facts.records(list) else {
+        let records = it.facts.records(list);
+        it.recorder.goes_through(list, records);
+        let Some(records) = records else {
             quote.missing = quote.missing.union(missing_list(it, list));
             quote.missing_list = true;
             continue;
@@ -58,7 +60,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         let open = open_list(it, list);
         quote.missing_list |= !open.is_empty();
         quote.missing = quote.missing.union(open);
-        for record in 0..records.count() {
+        for record in records.present() {
             let of = RecordId {
                 list,
                 number: record,

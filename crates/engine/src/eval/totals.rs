@@ -4,6 +4,7 @@
 pub use super::model::{QuotedTotal, TotalState};
 use super::{
     evaluator::Evaluator,
+    facts::Records,
     fault::{Fault, Impossible},
     model::{LineState, Quote, QuotedLine},
     three_valued::Ternary,
@@ -32,9 +33,10 @@ pub(super) fn totals<R: Recorder>(
             });
             continue;
         };
-        let count = it.facts.records(list).map_or(0, |records| records.count());
+        let records = it.facts.records(list);
+        it.recorder.goes_through(list, records);
         let mut whole = TotalState::DoesNotApply;
-        for record in 0..count {
+        for record in records.into_iter().flat_map(Records::present) {
             let of = RecordId {
                 list,
                 number: record,

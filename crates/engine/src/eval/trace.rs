@@ -1,9 +1,10 @@
 //! What an evaluation read and found on its way, in one vector.
 
+use super::facts::Records;
 use crate::{
     base::{
         date::Date,
-        ids::{ChargeId, FactId, FormulaId, PackagesId, ParameterId, TableId, ValueId},
+        ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
         value::Value,
     },
     check::{formula::Expr, model::MAX_OFFERS},
@@ -34,6 +35,9 @@ pub trait Recorder {
 
     /// Receives a birthday that was calculated.
     fn birthday(&mut self, _born: Date, _years: i64, _day: Date) {}
+
+    /// Receives the list whose records are gone through, and the records.
+    fn goes_through(&mut self, _list: ListId, _records: Option<&Records>) {}
 
     /// A part of a formula begins.
     fn enter(&mut self, _expr: &Expr) {}
@@ -68,6 +72,10 @@ impl<R: Recorder> Recorder for &mut R {
 
     fn birthday(&mut self, born: Date, years: i64, day: Date) {
         R::birthday(self, born, years, day);
+    }
+
+    fn goes_through(&mut self, list: ListId, records: Option<&Records>) {
+        R::goes_through(self, list, records);
     }
 
     fn enter(&mut self, expr: &Expr) {

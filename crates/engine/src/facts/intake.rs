@@ -9,11 +9,13 @@ use crate::{
     base::{
         ids::{FactId, ListId},
         name,
+        value::Value,
     },
     check::model::{Fact, FactText, Home, Version},
     eval::{
         defaults,
         facts::{FactError, Facts},
+        timeline::{Dated, DaySpan, Timeline},
         trace::Silent,
     },
     program::{model::Ruling, secrets},
@@ -24,6 +26,9 @@ pub const MAX_RECORDS: usize = 1_000;
 
 /// The most problems reported for one set of facts.
 pub const MAX_PROBLEMS: usize = 100;
+
+/// What is wrong with days whose last is before their first.
+pub(super) const REVERSED: &str = "ends before it begins";
 
 /// Collects the facts of one case for one version of a rule set. What is given
 /// later takes the place of what was given earlier.
@@ -80,7 +85,11 @@ impl<'v> Intake<'v> {
     /// Every problem met on the way.
     pub fn finish(self, ruling: &Ruling<'_>) -> Result<Facts, Vec<Problem>> {
         let facts = self.finish_given()?;
-        Ok(defaults::with_defaults(ruling, facts, &mut Silent))
+        Ok(defaults::with_defaults(
+            ruling,
+            facts.on(ruling.on),
+            &mut Silent,
+        ))
     }
 
     /// The facts as given, without assumptions.
@@ -130,15 +139,61 @@ impl<'v> Intake<'v> {
 
     pub(super) fn put(&mut self, number: FactId, fact: &Fact, spot: Spot, taken: Parsed<'_>) {
         if let Err(error) = self.put_in_place(number, spot, taken) {
-            let says = match error {
-                FactError::TooMany => {
-                    "the case has more texts than one question can hold".to_owned()
-                }
-                other => format!("{} {other}", spot.subject(self.version, fact)),
-            };
-            let at = spot.pointer(self.version, fact);
-            self.report(Problem::new(ProblemCode::InvalidValue, at, says));
+            self.not_put(fact, spot, &error);
         }
+    }
+
+    /// Puts in the values that a fact has over time.
+    pub(super) fn put_dated(
+        &mut self,
+        number: FactId,
+        fact: &Fact,
+        spot: Spot,
+        values: Vec<(DaySpan, Parsed<'_>)>,
+    ) {
+        if self.version.is_period_end(fact) {
+            return self.wrong(fact, spot, Mismatch::must("one day"), "several");
+        }
+        let mut dated = Vec::with_capacity(values.len());
+        for (days, taken) in values {
+            match self.kept(taken) {
+                Ok(value) => dated.push(Dated { days, value }),
+                Err(error) => return self.not_put(fact, spot, &error),
+            }
+        }
+        let timeline = match Timeline::new(dated) {
+            Ok(timeline) => timeline,
+            Err((first, second)) => return self.overlapping(fact, spot, first, second),
+        };
+        let put = match spot {
+            Spot::Case => self.facts.give_dated(self.version, number, timeline),
+            Spot::Record(record) => {
+                let facts = &mut self.facts;
+                facts.give_dated_field(self.version, number, record, timeline)
+            }
+        };
+        if let Err(error) = put {
+            self.not_put(fact, spot, &error);
+        }
+    }
+
+    fn overlapping(&mut self, fact: &Fact, spot: Spot, first: DaySpan, second: DaySpan) {
+        let says = format!(
+            "{} has two values on the same day: one from {first}, and one from {second}",
+            spot.subject(self.version, fact)
+        );
+        let at = spot.pointer(self.version, fact);
+        let problem = Problem::new(ProblemCode::InvalidValue, at, says);
+        self.report(problem.help("end the first on the day before the second begins"));
+    }
+
+    fn not_put(&mut self, fact: &Fact, spot: Spot, error: &FactError) {
+        let says = match error {
+            FactError::TooMany => "the case has more texts than one question can hold".to_owned(),
+            other => format!("{} {other}", spot.subject(self.version, fact)),
+        };
+        let at = spot.pointer(self.version, fact);
+        self.report(Problem::new(ProblemCode::InvalidValue, at, says));
     }
 
     fn put_in_place(
@@ -147,14 +202,23 @@ impl<'v> Intake<'v> {
         spot: Spot,
         taken: Parsed<'_>,
     ) -> Result<(), FactError> {
-        let value = match taken {
-            Parsed::Value(value) => value,
-            Parsed::Text(text) => self.facts.keep_text(text)?,
-        };
+        let value = self.kept(taken)?;
         match spot {
             Spot::Case => self.facts.give(self.version, number, value),
             Spot::Record(record) => self.facts.give_field(self.version, number, record, value),
         }
+    }
+
+    fn kept(&mut self, taken: Parsed<'_>) -> Result<Value, FactError> {
+        match taken {
+            Parsed::Value(value) => Ok(value),
+            Parsed::Text(text) => self.facts.keep_text(text),
+        }
+    }
+
+    /// Says on which days a record is there.
+    pub(super) fn give_days(&mut self, list: ListId, record: u16, days: DaySpan) {
+        self.facts.give_days(list, record, days);
     }
 
     /// Empties a list, unless more records are given than it may have.
@@ -182,6 +246,13 @@ impl<'v> Intake<'v> {
             self.report(Problem::new(ProblemCode::TooMany, pointer(&[list]), says));
         }
         added.ok()
+    }
+
+    pub(super) fn report_record(&mut self, list: ListId, number: u16, wrong: &str) {
+        let list = self.version.list_name(list);
+        let says = format!("record {} of `{list}` {wrong}", usize::from(number) + 1);
+        let at = pointer(&[list, &number.to_string()]);
+        self.report(Problem::new(ProblemCode::InvalidValue, at, says));
     }
 
     fn give_record(&mut self, list: ListId, record: &[(Box<str>, Box<str>)]) {
@@ -281,7 +352,7 @@ impl Spot {
         }
     }
 
-    fn subject(self, version: &Version, fact: &Fact) -> String {
+    pub(super) fn subject(self, version: &Version, fact: &Fact) -> String {
         match (self, list_of(version, fact)) {
             (Spot::Record(record), Some(list)) => format!(
                 "`{}` in record {} of `{}`",

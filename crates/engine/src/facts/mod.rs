@@ -4,9 +4,12 @@
 //! come from, each text is read by the same code, every problem is reported at
 //! once with its place, and nothing confidential is repeated.
 
+mod dated_json;
 mod given;
 mod intake;
 pub mod json;
+mod json_text;
+mod json_value;
 pub mod parse_value;
 mod problem;
 mod typed;
@@ -15,7 +18,7 @@ pub use given::{GivenFacts, RecordTexts, record_from_flag};
 pub use intake::{Intake, MAX_PROBLEMS, MAX_RECORDS};
 pub use json::Members;
 pub use problem::{Problem, ProblemCode, pointer, shown};
-pub use typed::{FactRecord, FactValue};
+pub use typed::{DatedValue, FactRecord, FactValue};
 
 #[cfg(test)]
 mod tests;

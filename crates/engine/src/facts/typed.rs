@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    intake::{Intake, Seen, Spot},
+    intake::{Intake, REVERSED, Seen, Spot},
     parse_value::{self, Mismatch, Parsed},
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
         value::Value,
     },
     check::model::{Fact, Home},
+    eval::timeline::DaySpan,
 };
 
 /// The value of a fact as a program gives it. Each has a `From`, so that
@@ -38,6 +39,8 @@ pub enum FactValue {
     Options(Vec<String>),
     /// The records of a list, each with its facts.
     Records(Vec<FactRecord>),
+    /// Values that each hold for some days.
+    Dated(Vec<DatedValue>),
 }
 
 impl From<bool> for FactValue {
@@ -106,6 +109,59 @@ impl From<Vec<FactRecord>> for FactValue {
     }
 }
 
+impl From<Vec<DatedValue>> for FactValue {
+    fn from(values: Vec<DatedValue>) -> FactValue {
+        FactValue::Dated(values)
+    }
+}
+
+/// A value that holds for some days only, both ends included. An end that is
+/// not given is open; on days that no value covers, the fact is not known.
+///
+/// ```
+/// use almoner_engine::{Date, DatedValue, Question};
+///
+/// let day = |text: &str| text.parse::<Date>();
+/// let question = Question::new("childcare").fact(
+///     "income",
+///     vec![
+///         DatedValue::new(4000).until(day("2023-03-15")?),
+///         DatedValue::new(3000).since(day("2023-03-16")?),
+///     ],
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct DatedValue {
+    days: DaySpan,
+    value: FactValue,
+}
+
+impl DatedValue {
+    /// A value that holds on every day.
+    #[must_use]
+    pub fn new(value: impl Into<FactValue>) -> DatedValue {
+        DatedValue {
+            days: DaySpan::ALWAYS,
+            value: value.into(),
+        }
+    }
+
+    /// The value, from this day on.
+    #[must_use]
+    pub fn since(mut self, day: Date) -> DatedValue {
+        self.days.first = Some(day);
+        self
+    }
+
+    /// The value, until this day.
+    #[must_use]
+    pub fn until(mut self, day: Date) -> DatedValue {
+        self.days.last = Some(day);
+        self
+    }
+}
+
 /// One record of a list: a child, a parent, a reference.
 ///
 /// ```
@@ -118,7 +174,10 @@ impl From<Vec<FactRecord>> for FactValue {
 /// let question = Question::new("nursery").fact("children", vec![child]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct FactRecord(Vec<(String, FactValue)>);
+pub struct FactRecord {
+    facts: Vec<(String, FactValue)>,
+    days: DaySpan,
+}
 
 impl FactRecord {
     /// A record of which nothing is known yet.
@@ -130,7 +189,21 @@ impl FactRecord {
     /// The record with one more fact.
     #[must_use]
     pub fn fact(mut self, name: impl Into<String>, value: impl Into<FactValue>) -> FactRecord {
-        self.0.push((name.into(), value.into()));
+        self.facts.push((name.into(), value.into()));
+        self
+    }
+
+    /// The record, as one that is there from this day on.
+    #[must_use]
+    pub fn since(mut self, day: Date) -> FactRecord {
+        self.days.first = Some(day);
+        self
+    }
+
+    /// The record, as one that is there until this day.
+    #[must_use]
+    pub fn until(mut self, day: Date) -> FactRecord {
+        self.days.last = Some(day);
         self
     }
 }
@@ -157,7 +230,11 @@ fn give_record(intake: &mut Intake<'_>, list: ListId, record: &FactRecord) {
         return;
     };
     let mut seen = Seen::default();
-    for (name, value) in &record.0 {
+    if record.days.is_reversed() {
+        return intake.report_record(list, number, REVERSED);
+    }
+    intake.give_days(list, number, record.days);
+    for (name, value) in &record.facts {
         if let Some((fact, declared)) = intake.find_field(list, number, name, &mut seen) {
             give_one(intake, fact, declared, Spot::Record(number), value);
         }
@@ -166,10 +243,34 @@ fn give_record(intake: &mut Intake<'_>, list: ListId, record: &FactRecord) {
 
 /// Gives a fact of the case or of a record.
 fn give_one(intake: &mut Intake<'_>, number: FactId, fact: &Fact, spot: Spot, value: &FactValue) {
+    if let FactValue::Dated(values) = value {
+        return give_dated(intake, (number, fact), spot, values);
+    }
     match read(fact, value) {
         Ok(taken) => intake.put(number, fact, spot, taken),
         Err(wrong) => intake.wrong(fact, spot, wrong, &shown(value)),
     }
+}
+
+/// Gives the values that a fact has over time.
+fn give_dated(
+    intake: &mut Intake<'_>,
+    (number, fact): (FactId, &Fact),
+    spot: Spot,
+    values: &[DatedValue],
+) {
+    let mut read_values = Vec::with_capacity(values.len());
+    for DatedValue { days, value } in values {
+        if days.is_reversed() {
+            let must = format!("given with its days: one value {REVERSED}");
+            return intake.wrong(fact, spot, Mismatch::must(must), &days.to_string());
+        }
+        match read(fact, value) {
+            Ok(taken) => read_values.push((*days, taken)),
+            Err(wrong) => return intake.wrong(fact, spot, wrong, &shown(value)),
+        }
+    }
+    intake.put_dated(number, fact, spot, read_values);
 }
 
 /// A typed value as the fact it is given for.
@@ -226,5 +327,6 @@ fn shown(value: &FactValue) -> String {
         FactValue::Text(text) => text.clone(),
         FactValue::Options(names) => names.join(", "),
         FactValue::Records(records) => format!("{} records", records.len()),
+        FactValue::Dated(values) => format!("{} values with days", values.len()),
     }
 }

@@ -8,9 +8,9 @@ use super::{
 use crate::{
     base::{
         ids::{FactId, RecordId},
-        value::{Missing, Value},
+        value::Missing,
     },
-    check::model::{Fact, Home},
+    check::model::Home,
     eval::next_questions,
     program::step_label,
 };
@@ -25,7 +25,8 @@ pub struct MissingFact {
     pub at: Vec<String>,
     /// What it is called, with the records that lack it.
     pub name: String,
-    /// The records that lack it, `child 2`; none if it is no record's fact.
+    /// The records that lack it, and the days for which it is lacking:
+    /// `child 2`, `for 5 May 2023`; none if neither is known.
     pub lacking: Option<String>,
     /// The question that asks for it.
     pub question: Option<String>,
@@ -91,39 +92,46 @@ fn one(context: &Context<'_>, number: FactId, at: String) -> MissingFact {
     MissingFact {
         fact: Some(fact.id.to_string()),
         at: vec![at],
-        name: name(context, fact),
-        lacking: lacking(context, fact),
+        name: name(context, number),
+        lacking: lacking(context, number),
         question: Some(fact.ask.to_string()).filter(|ask| !ask.is_empty()),
         incomplete: is_open.then_some("more may come, and what we have does not decide it"),
         from: fact.from.as_ref().map(ToString::to_string),
     }
 }
 
-/// A fact's name; a record's with the records that lack it.
-fn name(context: &Context<'_>, fact: &Fact) -> String {
-    match lacking(context, fact) {
-        Some(records) => format!("{} of {records}", fact.words()),
-        None => fact.words().into_owned(),
+/// A fact's name, `key stage of child 2`, `income for 5 May 2023`.
+fn name(context: &Context<'_>, number: FactId) -> String {
+    let fact = &context.version().facts[number];
+    match (lacking(context, number), fact.home) {
+        (Some(records), Home::Record(..)) => format!("{} of {records}", fact.words()),
+        (Some(days), _) => format!("{} {days}", fact.words()),
+        (None, _) => fact.words().into_owned(),
     }
 }
 
-/// The records that lack a fact; none if it is no record's.
-fn lacking(context: &Context<'_>, fact: &Fact) -> Option<String> {
-    let Home::Record(list, column) = fact.home else {
-        return None;
+/// The records that lack a fact, and the days that no value covers where it is
+/// given with days: `child 2`, `child 2 for 5 May 2023`, `for 5 May 2023`.
+fn lacking(context: &Context<'_>, number: FactId) -> Option<String> {
+    let (version, on, facts) = (context.version(), context.ruling.on, context.facts);
+    let days = |record| {
+        let gaps = facts.gaps(version, on, number, record);
+        let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+        (!gaps.is_empty()).then(|| format!("for {}", listed(&gaps, "and")))
     };
-    let version = context.version();
-    let lacking: Vec<String> = context
-        .facts
-        .records(list)
-        .into_iter()
-        .flat_map(|records| {
-            (0..records.count())
-                .filter(move |record| matches!(records.cell(*record, column), Value::Unknown(_)))
-        })
-        .map(|number| format::record(version, RecordId { list, number }))
-        .collect();
-    (!lacking.is_empty()).then(|| listed(&lacking, "and"))
+    let Home::Record(list, _) = version.facts[number].home else {
+        return days(None);
+    };
+    let records = facts.lacking(version, on, number).into_iter();
+    let records = records.map(|record| {
+        let name = format::record(version, RecordId { list, number: record });
+        match days(Some(record)) {
+            Some(days) => format!("{name} {days}"),
+            None => name,
+        }
+    });
+    let records: Vec<String> = records.collect();
+    (!records.is_empty()).then(|| listed(&records, "and"))
 }
 
 /// The names alone, `key stage and Pupil Premium`. Where the words are about
@@ -136,7 +144,7 @@ pub(super) fn names(context: &Context<'_>, missing: Missing, record: Option<Reco
             let fact = &version.facts[number];
             match (fact.home, record) {
                 (Home::Record(list, _), Some(of)) if list == of.list => fact.words().into_owned(),
-                _ => name(context, fact),
+                _ => name(context, number),
             }
         })
         .collect();

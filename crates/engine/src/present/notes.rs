@@ -70,7 +70,8 @@ fn assumption(context: &Context<'_>, number: FactId, fact: &Fact) -> String {
 fn assumed_for(context: &Context<'_>, list: ListId, column: u16) -> Option<String> {
     let records = context.facts.records(list)?;
     let version = context.version();
-    let assumed: Vec<String> = (0..records.count())
+    let assumed: Vec<String> = records
+        .present()
         .filter(|record| records.is_assumed(*record, column))
         .map(|number| format::record(version, RecordId { list, number }))
         .collect();

@@ -8,7 +8,7 @@ use crate::{
     answer::Change,
     base::{
         date::{Date, LongDate},
-        ids::{FormulaId, RecordId},
+        ids::{FactId, FormulaId, RecordId},
         name::spoken,
     },
     check::model::Home,
@@ -41,7 +41,28 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
             };
             format!("{who} turns {years}")
         }
+        Change::Fact(fact, record) => fact_changes(context, fact, record),
         Change::Formula(formula, record) => step_changes(context, formula, record),
+    }
+}
+
+/// `income changes`, `the days attended change for child 2`, `child 2 joins`.
+fn fact_changes(context: &Context<'_>, fact: FactId, record: Option<u16>) -> String {
+    let version = context.version();
+    let declared = &version.facts[fact];
+    match (declared.home, record) {
+        (Home::List(list), Some(number)) => {
+            let records = context.facts.records(list);
+            let joins = records.is_some_and(|records| records.is_present(number));
+            let verb = if joins { "joins" } else { "leaves" };
+            let who = format::record(version, RecordId { list, number });
+            format!("{who} {verb}")
+        }
+        (Home::Record(list, _), Some(number)) => {
+            let who = format::record(version, RecordId { list, number });
+            format!("“{}” changes for {who}", declared.words())
+        }
+        _ => format!("“{}” changes", declared.words()),
     }
 }
 

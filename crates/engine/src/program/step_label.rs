@@ -139,7 +139,10 @@ pub fn role_word(role: Role) -> &'static str {
 pub fn fact_path(version: &Version, fact: FactId, record: Option<u16>) -> String {
     let declared = &version.facts[fact];
     let Home::Record(list, _) = declared.home else {
-        return declared.id.to_string();
+        return match record {
+            Some(record) => format!("{}[{record}]", declared.id),
+            None => declared.id.to_string(),
+        };
     };
     let list = version.list_name(list);
     match record {

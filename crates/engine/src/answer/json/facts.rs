@@ -13,7 +13,11 @@ use crate::{
         value::{self, Missing},
     },
     check::model::{self, Home, List},
-    eval::{facts::Records, next_questions},
+    eval::{
+        facts::Records,
+        next_questions::{self, NextQuestion},
+        timeline::{DaySpan, Timeline},
+    },
 };
 
 /// A fact that was given.
@@ -22,8 +26,62 @@ use crate::{
 pub enum GivenFact {
     /// Its value.
     Value(values::Value),
-    /// The records of a list, each with its facts by name.
-    Records(Vec<OrderedObject<values::Value>>),
+    /// The values that it has over time.
+    Dated(Vec<DatedValue>),
+    /// The records of a list.
+    Records(Vec<GivenRecord>),
+}
+
+/// A record that was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum GivenRecord {
+    /// One that is there on some days only.
+    Dated(DatedRecord),
+    /// Its facts by name.
+    Record(OrderedObject<GivenField>),
+}
+
+/// A fact of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum GivenField {
+    /// Its value.
+    Value(values::Value),
+    /// The values that it has over time.
+    Dated(Vec<DatedValue>),
+}
+
+/// A value that holds for some days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatedValue {
+    /// The first day; no key if it holds from the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
+    pub from: Option<String>,
+    /// The last day; no key if it holds without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
+    pub until: Option<String>,
+    /// The value.
+    pub value: values::Value,
+}
+
+/// A record that is there on some days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatedRecord {
+    /// The first day; no key if it is there from the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
+    pub from: Option<String>,
+    /// The last day; no key if it is there without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
+    pub until: Option<String>,
+    /// Its facts by name.
+    pub value: OrderedObject<GivenField>,
 }
 
 /// A fact that the answer needs and was not given.
@@ -35,6 +93,10 @@ pub struct MissingFact {
     /// The JSON Pointer (RFC 6901) to it in `facts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
+    /// The days that the question is about and for which no value is given;
+    /// only of a fact given with days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<MissingDays>,
     /// The question that asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask: Option<String>,
@@ -48,6 +110,17 @@ pub struct MissingFact {
     /// What is open if no fact is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
+}
+
+/// Days in a row for which a fact is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MissingDays {
+    /// The first.
+    #[schemars(extend("format" = "date"))]
+    pub first: String,
+    /// The last.
+    #[schemars(extend("format" = "date"))]
+    pub last: String,
 }
 
 /// A fact that was not given, and the value that was assumed.
@@ -79,7 +152,10 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
         out.push_str(&fragments.key);
         match fact.home {
             Home::List(list) => records(out, asked, list),
-            _ => values::fact(out, asked, number, asked.facts.value(number)),
+            _ => match timeline(asked, number, None) {
+                Some(timeline) => dated(out, asked, number, timeline),
+                None => values::fact(out, asked, number, asked.facts.value(number)),
+            },
         }
     }
     out.push('}');
@@ -91,11 +167,15 @@ fn is_given(asked: Asked<'_>, number: FactId, fact: &model::Fact) -> bool {
     match fact.home {
         Home::List(list) => facts.records(list).is_some(),
         Home::Record(list, column) => facts.records(list).is_some_and(|records| {
-            let given = |record| given_cell(records, record, column).is_some();
-            (0..records.count()).any(given)
+            let given = |record| {
+                timeline(asked, number, Some(record)).is_some()
+                    || given_cell(records, record, column).is_some()
+            };
+            (0..records.given()).any(given)
         }),
         Home::Case | Home::Completeness(_) => {
-            facts.value(number).is_settled() && !facts.assumed().contains(number)
+            timeline(asked, number, None).is_some()
+                || facts.value(number).is_settled() && !facts.assumed().contains(number)
         }
     }
 }
@@ -109,11 +189,18 @@ fn records(out: &mut String, asked: Asked<'_>, list: ListId) {
     let declared = &asked.ruling.version.lists[list];
     out.push('[');
     if let Some(records) = asked.facts.records(list) {
-        for number in 0..records.count() {
+        for number in 0..records.given() {
             if number > 0 {
                 out.push(',');
             }
+            let days = asked.facts.dated().and_then(|it| it.days(list, number));
+            if let Some(days) = days {
+                open_days(out, days);
+            }
             record(out, asked, declared, (records, number));
+            if days.is_some() {
+                out.push('}');
+            }
         }
     }
     out.push(']');
@@ -126,14 +213,54 @@ fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) 
     for column in 0..list.columns {
         let fact = list.field(column);
         let fragments = &asked.fragments.version.facts[fact];
-        let secret = asked.ruling.secrets.fact(fact);
-        if let (false, Some(value)) = (secret, given_cell(records, number, column)) {
-            values::separate(out, &mut first);
-            out.push_str(&fragments.key);
-            values::fact(out, asked, fact, value);
+        if asked.ruling.secrets.fact(fact) {
+            continue;
+        }
+        let timeline = timeline(asked, fact, Some(number));
+        let value = given_cell(records, number, column);
+        if timeline.is_none() && value.is_none() {
+            continue;
+        }
+        values::separate(out, &mut first);
+        out.push_str(&fragments.key);
+        match (timeline, value) {
+            (Some(timeline), _) => dated(out, asked, fact, timeline),
+            (None, Some(value)) => values::fact(out, asked, fact, value),
+            (None, None) => {}
         }
     }
     out.push('}');
+}
+
+fn timeline(asked: Asked<'_>, fact: FactId, record: Option<u16>) -> Option<&Timeline> {
+    asked.facts.dated()?.timeline(fact, record)
+}
+
+/// Writes the values of a fact over time, as they can be given.
+fn dated(out: &mut String, asked: Asked<'_>, fact: FactId, timeline: &Timeline) {
+    out.push('[');
+    for (index, dated) in timeline.values().iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        open_days(out, dated.days);
+        values::fact(out, asked, fact, dated.value);
+        out.push('}');
+    }
+    out.push(']');
+}
+
+/// Begins an object with the days for which a value holds; the value follows.
+fn open_days(out: &mut String, days: DaySpan) {
+    out.push('{');
+    for (key, day) in [("\"from\":", days.first), ("\"until\":", days.last)] {
+        if let Some(day) = day {
+            out.push_str(key);
+            writer::day(out, day);
+            out.push(',');
+        }
+    }
+    out.push_str("\"value\":");
 }
 
 /// Writes the names of the confidential facts that were given.
@@ -160,6 +287,7 @@ pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
         values::separate(out, &mut first);
         out.push_str(&fragments.opening);
         at(out, fragments, wanted.record);
+        missing_days(out, asked, wanted);
         out.push_str(&fragments.ask);
     }
     if missing.intersects(Missing::PRICE_IS_A_RANGE) {
@@ -167,6 +295,29 @@ pub(super) fn missing(out: &mut String, asked: Asked<'_>, missing: Missing) {
         out.push_str(
             "{\"fact\":null,\"says\":\"a price is a range, and the answer differs within it\"}",
         );
+    }
+    out.push(']');
+}
+
+fn missing_days(out: &mut String, asked: Asked<'_>, wanted: NextQuestion) {
+    let ruling = asked.ruling;
+    let facts = asked.facts;
+    let gaps = facts.gaps(ruling.version, ruling.on, wanted.fact, wanted.record);
+    if gaps.is_empty() {
+        return;
+    }
+    out.push_str(",\"days\":[");
+    let mut first = true;
+    for gap in gaps {
+        let (Some(from), Some(to)) = (gap.first, gap.last) else {
+            continue;
+        };
+        values::separate(out, &mut first);
+        out.push_str("{\"first\":");
+        writer::day(out, from);
+        out.push_str(",\"last\":");
+        writer::day(out, to);
+        out.push('}');
     }
     out.push(']');
 }
@@ -193,7 +344,7 @@ pub(super) fn assumed(out: &mut String, asked: Asked<'_>, assumed: Missing) {
             continue;
         };
         let records = asked.facts.records(list);
-        for record in 0..records.map_or(0, Records::count) {
+        for record in 0..records.map_or(0, Records::given) {
             let cell = records.filter(|records| records.is_assumed(record, column));
             if let Some(records) = cell {
                 values::separate(out, &mut first);

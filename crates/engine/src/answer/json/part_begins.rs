@@ -12,7 +12,8 @@ use crate::{
 /// What changes on the first day of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PartBegins {
-    /// `version`, `tariff`, `variation`, `rate`, `birthday`, or the kind of
+    /// `version`, `tariff`, `variation`, `rate`, `birthday`, `fact` (one given
+    /// with days, or a record that joins or leaves), or the kind of
     /// the step of the rules whose formula says something else from this day
     /// on: `value`, `criterion`, `line`, `option`, `reduction`, `total`.
     pub kind: String,
@@ -22,7 +23,9 @@ pub struct PartBegins {
     /// The number of the record the step is for, counted from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<u16>,
-    /// The fact that is the day of birth: `children[0].date_of_birth`.
+    /// The fact that changes, `income`, or the record that joins or leaves,
+    /// `children[1]`; of a birthday, the day of birth:
+    /// `children[0].date_of_birth`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
     /// The age that is reached.
@@ -58,6 +61,11 @@ fn write_one(out: &mut String, asked: Asked<'_>, change: Change) {
             writer::text(out, &fact_path(ruling.version, fact, record));
             out.push_str(",\"years\":");
             writer::whole(out, years);
+            out.push('}');
+        }
+        Change::Fact(fact, record) => {
+            out.push_str("{\"kind\":\"fact\",\"fact\":");
+            writer::text(out, &fact_path(ruling.version, fact, record));
             out.push('}');
         }
         Change::Formula(formula, record) => {

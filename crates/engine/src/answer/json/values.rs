@@ -76,6 +76,7 @@ pub enum Value {
 
 /// Something that does not apply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NotApplicable {
     /// Why it does not apply.
     pub does_not_apply: Option<String>,

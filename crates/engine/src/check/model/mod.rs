@@ -413,6 +413,14 @@ pub enum FactText {
 }
 
 impl Version {
+    /// Whether a fact is the first or the last day of the question.
+    #[must_use]
+    pub fn is_period_end(&self, fact: &Fact) -> bool {
+        let ends = self.period.map(|period| [period.from, period.to]);
+        let mut ends = ends.into_iter().flatten();
+        ends.any(|end| self.facts[end].id == fact.id && matches!(fact.home, Home::Case))
+    }
+
     /// The fact of that name at the level of the case.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<(FactId, &Fact)> {
