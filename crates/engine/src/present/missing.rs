@@ -124,7 +124,13 @@ fn lacking(context: &Context<'_>, number: FactId) -> Option<String> {
     };
     let records = facts.lacking(version, on, number).into_iter();
     let records = records.map(|record| {
-        let name = format::record(version, RecordId { list, number: record });
+        let name = format::record(
+            version,
+            RecordId {
+                list,
+                number: record,
+            },
+        );
         match days(Some(record)) {
             Some(days) => format!("{name} {days}"),
             None => name,
