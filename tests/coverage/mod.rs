@@ -82,6 +82,15 @@ fn book_without_gaps_is_complete() {
     assert_eq!(said.code, Some(0));
 }
 
+/// No case is asked for a value that a count, a sum of amounts or how many
+/// options there are can never have.
+#[test]
+fn impossible_targets_are_not_asked_for() {
+    let said = coverage("bounded", &[]);
+    as_recorded("bounded", "expected.txt", &said.text());
+    assert_eq!(said.code, Some(0));
+}
+
 /// A failing case leaves a book incomplete, whatever it reaches.
 #[test]
 fn failing_case_leaves_coverage_incomplete() {

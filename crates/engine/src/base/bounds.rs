@@ -24,6 +24,15 @@ impl Bounds {
         !beyond(self.low, Ordering::Less) && !beyond(self.high, Ordering::Greater)
     }
 
+    /// Both ends as something that rises with them; an end without one is open.
+    #[must_use]
+    pub fn map(self, end: impl Fn(Value) -> Option<Value>) -> Bounds {
+        Bounds {
+            low: self.low.and_then(&end),
+            high: self.high.and_then(&end),
+        }
+    }
+
     /// Whether both ends are open.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -48,12 +48,17 @@ impl<'a> Sink<'a> {
         self.incomplete.insert(file);
     }
 
+    /// Whether there is an error in a file.
+    pub(super) fn has_error(&self, file: SourceId) -> bool {
+        let mut errors = self.list.iter().filter(|it| it.is_error());
+        errors.any(|it| it.place.file == file)
+    }
+
     /// Whether a name that is not there may belong to an entry of a file with
     /// errors: it is written in the file.
     pub(super) fn may_be_in_error(&self, file: SourceId, name: &str) -> bool {
-        let errors = self.list.iter().filter(|diagnostic| diagnostic.is_error());
         let text = self.sources.text(file);
-        text.contains(&format!("\"{name}\"")) && errors.map(|it| it.place.file).any(|it| it == file)
+        text.contains(&format!("\"{name}\"")) && self.has_error(file)
     }
 
     /// Whether a file of a rule set could not be read whole: one in its

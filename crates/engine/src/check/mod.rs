@@ -22,6 +22,7 @@ mod header_index;
 mod inheritance;
 mod limits;
 mod lines;
+mod lookups;
 pub mod model;
 pub mod packages;
 mod parameters;
@@ -38,6 +39,7 @@ mod tariffs;
 mod totals;
 mod type_rules;
 mod unused;
+pub(crate) mod value_range;
 mod values;
 mod variations;
 mod versions;
@@ -95,6 +97,9 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
     for set in &mut rule_sets {
         versions::check_rule_set(set, &headers, sink);
         prices::check(set, &tariffs, &shared, &headers, sink);
+        for version in set.versions.as_slice() {
+            lookups::check(version, &parameters, sink);
+        }
     }
     cases::check(documents, &mut rule_sets, &headers, sink);
     let policies = policies::check(documents, &shared, sink);

@@ -61,6 +61,20 @@ pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec
     found
 }
 
+/// A case that no row meets; none also where there are too many to look.
+pub(super) fn gap(columns: &[Column], rows: &[Row]) -> Option<Vec<Value>> {
+    let pieces: Vec<Vec<Value>> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| pieces(column, index, rows))
+        .collect();
+    let mut search = Search {
+        pieces: &pieces,
+        steps: 0,
+    };
+    search.gap(rows.iter().collect(), 0)
+}
+
 /// A case that two rows meet.
 fn both(pieces: &[Vec<Value>], one: &Row, other: &Row) -> Option<Vec<Value>> {
     let cells = one.cells.iter().zip(&other.cells);

@@ -10,7 +10,6 @@ use super::{
     boundary_step::{Side, step, stepped},
     target::{Kind, Requirement, Spot, Target},
     targets::Targets,
-    value_range::ValueRanges,
 };
 use crate::{
     base::{
@@ -21,6 +20,7 @@ use crate::{
     check::{
         formula::{Expr, Formula, Node},
         model::{Role, Step},
+        value_range::ValueRanges,
     },
 };
 

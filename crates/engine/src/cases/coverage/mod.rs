@@ -15,18 +15,19 @@ pub(super) mod recorder;
 mod rows;
 mod target;
 mod targets;
-mod value_range;
 
 use super::{Ran, ask, ran};
 use crate::{
     base::{bounds::Bounds, date, source_text::SourceSet, value::Value},
-    check::model::{Contents, RuleSet, Version},
+    check::{
+        model::{Contents, RuleSet, Version},
+        value_range::ValueRanges,
+    },
     program::model::Program,
 };
 use hits::Hits;
 pub use target::{Kind, Target};
 use targets::Targets;
-use value_range::ValueRanges;
 
 /// How far the cases of a rule set reach.
 #[derive(Debug)]
@@ -109,10 +110,7 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
 fn targets_of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Target> {
     let mut targets = Targets::new(book, sources);
     for version in &set.versions {
-        let ranges = ValueRanges {
-            version,
-            on: asked_on(set, version),
-        };
+        let ranges = ValueRanges::new(version, asked_on(set, version));
         targets.elements(version);
         bounds::add(&mut targets, &ranges);
         rows::add(&mut targets, &ranges);

@@ -8,7 +8,6 @@ use super::{
     bounds::reason,
     target::{Kind, Mark, Requirement, Spot, Target},
     targets::Targets,
-    value_range::{ValueRanges, either},
 };
 use crate::{
     base::{
@@ -20,6 +19,7 @@ use crate::{
     check::{
         formula::{Expr, Node},
         model::{Cell, Column, Parameter, Period, Row},
+        value_range::{ValueRanges, either},
     },
 };
 
