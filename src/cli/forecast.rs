@@ -72,7 +72,7 @@ pub(super) fn run(
     let year = &new.tariff.year;
     let budget = book.budget(year).ok_or_else(|| {
         Failure::new(Exit::Usage, format!("the book has no budget for {year}"))
-            .help("write one: rules/finance/budget-2018-19.ron shows how")
+            .help("write it in rules/finance: docs/rules.md says how, under “Policies and budgets”")
     })?;
     let basis = Basis {
         old,

@@ -21,6 +21,7 @@ pub(super) const EXPECTED: [&str; 6] = [
 pub(super) struct CaseNames<'v> {
     /// Facts, with the lists whose records they are facts of.
     facts: Vec<(Option<&'v str>, &'v str)>,
+    lists: Vec<&'v str>,
     expected: Vec<String>,
     files: Vec<SourceId>,
 }
@@ -31,6 +32,7 @@ impl<'v> CaseNames<'v> {
         let always = EXPECTED.map(String::from);
         CaseNames {
             facts: each_once(versions.iter().flat_map(facts)),
+            lists: each_once(versions.iter().flat_map(lists)),
             expected: each_once(versions.iter().flat_map(names).chain(always)),
             files: versions.iter().map(|version| version.file).collect(),
         }
@@ -40,6 +42,11 @@ impl<'v> CaseNames<'v> {
     pub(super) fn facts_of(&self, list: Option<&str>) -> impl Iterator<Item = &'v str> {
         let facts = self.facts.iter().filter(move |(of, _)| *of == list);
         facts.map(|(_, fact)| *fact)
+    }
+
+    /// Whether a fact of the case is a list.
+    pub(super) fn is_list(&self, fact: &str) -> bool {
+        self.lists.contains(&fact)
     }
 
     /// The list, if it is of one, of whose records this is a fact.
@@ -82,6 +89,10 @@ fn facts(version: &Version) -> impl Iterator<Item = (Option<&str>, &str)> {
         };
         (list, &*fact.id)
     })
+}
+
+fn lists(version: &Version) -> impl Iterator<Item = &str> {
+    version.lists.ids().map(|list| version.list_name(list))
 }
 
 /// The names of everything a case can expect something of.

@@ -10,9 +10,9 @@ use super::{
     provenance,
 };
 use crate::{
-    base::{diagnostic::Diagnostic, diagnostic_code::Code, name},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code, name, source_text::Place},
     source::{
-        case_facts::{self, CaseFactEntry},
+        case_facts::{self, CaseFactEntry, NotRecords},
         model::{CaseEntry, CasesFile, Document},
     },
 };
@@ -99,9 +99,10 @@ fn unknown(rule_set: &str, near: Option<&str>, file: FileScope<'_>, sink: &mut S
 
 fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: FileScope<'_>, sink: &mut Sink<'_>) {
     let names = CaseNames::of(set.versions.as_slice());
+    let mut unknown = UnknownNames::default();
     for entry in &written.cases {
-        let facts = facts(entry, &names, file, sink);
-        expectations(entry, &names, file, sink);
+        let facts = facts(entry, &names, &mut unknown, file, sink);
+        expectations(entry, &names, &mut unknown, file, sink);
         set.cases.push(Case {
             says: entry.says.into(),
             on: provenance::day(entry.on, file, sink),
@@ -116,11 +117,50 @@ fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: FileScope<'_>, sink: &
             place: file.place(entry.says),
         });
     }
+    unknown.report(sink);
 }
 
-fn facts(
-    entry: &CaseEntry<'_>,
+/// Names that cases use and the rule set does not have. One that is written in
+/// several places, as after a fact is renamed, is one mistake.
+#[derive(Default)]
+struct UnknownNames<'s>(Vec<(UnknownName<'s>, Diagnostic, usize)>);
+
+/// A fact, of the case or of a list's records, or something to expect.
+#[derive(Clone, Copy, PartialEq)]
+enum UnknownName<'s> {
+    Fact(Option<&'s str>, &'s str),
+    Expected(&'s str),
+}
+
+impl<'s> UnknownNames<'s> {
+    fn add(&mut self, name: UnknownName<'s>, diagnostic: impl FnOnce() -> Diagnostic) {
+        match self.0.iter_mut().find(|(before, ..)| *before == name) {
+            Some((.., places)) => *places += 1,
+            None => self.0.push((name, diagnostic(), 1)),
+        }
+    }
+
+    fn report(self, sink: &mut Sink<'_>) {
+        for (_, mut diagnostic, places) in self.0 {
+            if places > 1 {
+                diagnostic = diagnostic.label(format!("this and {}", more_places(places - 1)));
+            }
+            sink.add(diagnostic);
+        }
+    }
+}
+
+fn more_places(count: usize) -> String {
+    match count {
+        1 => "1 more place in this file".to_owned(),
+        _ => format!("{count} more places in this file"),
+    }
+}
+
+fn facts<'s>(
+    entry: &CaseEntry<'s>,
     names: &CaseNames<'_>,
+    unknown: &mut UnknownNames<'s>,
     file: FileScope<'_>,
     sink: &mut Sink<'_>,
 ) -> Vec<(Box<str>, FactText)> {
@@ -128,7 +168,7 @@ fn facts(
     let written: Vec<&str> = entry.facts.0.iter().map(|(name, _)| *name).collect();
     given_twice(&written, file, sink);
     for (name, raw) in &entry.facts.0 {
-        known_fact(name, None, names, file, sink);
+        known_fact(name, None, names, unknown, (file, sink));
         match case_facts::read(raw) {
             Ok(read) => {
                 if let CaseFactEntry::List(records) = &read {
@@ -136,20 +176,37 @@ fn facts(
                         let written: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
                         given_twice(&written, file, sink);
                         for field in written {
-                            known_fact(field, Some(name), names, file, sink);
+                            known_fact(field, Some(name), names, unknown, (file, sink));
                         }
                     }
                 }
                 facts.push(((*name).into(), given(read)));
             }
-            Err(help) => {
-                let says = format!("the records of `{name}` cannot be read");
+            Err(wrong) => {
                 let place = file.place(raw.get_ron());
-                sink.add(Diagnostic::new(Code::BadCase, place, says).help(help));
+                sink.add(not_records(name, &wrong, names, place));
             }
         }
     }
     facts
+}
+
+/// What stands in brackets and is no records.
+fn not_records(
+    name: &str,
+    wrong: &NotRecords<'_>,
+    names: &CaseNames<'_>,
+    place: Place,
+) -> Diagnostic {
+    let diagnostic = |says| Diagnostic::new(Code::BadCase, place, says);
+    match wrong {
+        NotRecords::Texts(texts) if !names.is_list(name) => {
+            let says = format!("the value of `{name}` is one text, not a list");
+            diagnostic(says).help(format!("write \"{}\"", texts.join(", ")))
+        }
+        _ => diagnostic(format!("the records of `{name}` cannot be read"))
+            .help("records are written `[{ \"name\": value, … }, …]`"),
+    }
 }
 
 /// Reports a name that is written twice among those of one entry.
@@ -166,32 +223,36 @@ fn given_twice(names: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
 
 /// Reports a fact that the rule set does not have there: in the case, or
 /// in the records of `list`.
-fn known_fact(
-    name: &str,
-    list: Option<&str>,
+fn known_fact<'s>(
+    name: &'s str,
+    list: Option<&'s str>,
     names: &CaseNames<'_>,
-    file: FileScope<'_>,
-    sink: &mut Sink<'_>,
+    unknown: &mut UnknownNames<'s>,
+    (file, sink): (FileScope<'_>, &Sink<'_>),
 ) {
     let here: Vec<&str> = names.facts_of(list).collect();
     let list_is_known = list.is_none() || !here.is_empty();
     if here.contains(&name) || !list_is_known || names.may_be_in_error(name, sink) {
         return;
     }
-    let says = match list {
-        Some(list) => format!("the records of `{list}` have no fact `{name}`"),
-        None => format!("the rule set has no fact `{name}`"),
-    };
-    let help = match names.home_of(name) {
+    unknown.add(UnknownName::Fact(list, name), || {
+        let says = match list {
+            Some(list) => format!("the records of `{list}` have no fact `{name}`"),
+            None => format!("the rule set has no fact `{name}`"),
+        };
+        Diagnostic::new(Code::BadCase, file.place(name), says).help(fact_help(name, &here, names))
+    });
+}
+
+fn fact_help(name: &str, here: &[&str], names: &CaseNames<'_>) -> String {
+    match names.home_of(name) {
         Some(Some(list)) => format!("it is a fact of each record of `{list}`: write it there"),
         Some(None) => "it is a fact of the case: write it next to the list".to_owned(),
         None => match name::nearest(name, here.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be {}", here.join(", ")),
         },
-    };
-    let diagnostic = Diagnostic::new(Code::BadCase, file.place(name), says);
-    sink.add(diagnostic.help(help));
+    }
 }
 
 fn given(read: CaseFactEntry<'_>) -> FactText {
@@ -210,9 +271,10 @@ fn given(read: CaseFactEntry<'_>) -> FactText {
 /// A case expects an outcome, a total, what is missing, or something of a
 /// value, criterion, line or reduction by its name (`line`, `line[2]`,
 /// `line.reduction`, `line.chosen`).
-fn expectations(
-    entry: &CaseEntry<'_>,
+fn expectations<'s>(
+    entry: &CaseEntry<'s>,
     names: &CaseNames<'_>,
+    unknown: &mut UnknownNames<'s>,
     file: FileScope<'_>,
     sink: &mut Sink<'_>,
 ) {
@@ -224,18 +286,19 @@ fn expectations(
         if names.can_be_expected(&plain) || names.may_be_in_error(id, sink) {
             continue;
         }
-        let says = format!("the rule set has nothing called `{what}` to expect");
-        let diagnostic = Diagnostic::new(Code::BadCase, file.place(what), says);
-        let help = names.nearest_expected(&plain).map_or_else(
-            || {
-                format!(
-                    "expect {}, or name a value, criterion, line or reduction",
-                    EXPECTED.join(", ")
-                )
-            },
-            |near| format!("did you mean `{near}`?"),
-        );
-        sink.add(diagnostic.help(help));
+        unknown.add(UnknownName::Expected(what), || {
+            let says = format!("the rule set has nothing called `{what}` to expect");
+            let help = names.nearest_expected(&plain).map_or_else(
+                || {
+                    format!(
+                        "expect {}, or name a value, criterion, line or reduction",
+                        EXPECTED.join(", ")
+                    )
+                },
+                |near| format!("did you mean `{near}`?"),
+            );
+            Diagnostic::new(Code::BadCase, file.place(what), says).help(help)
+        });
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         diagnostic_code::Code,
         fingerprint::Fingerprint,
         ids::ChargeId,
-        money::{Money, MoneyError},
+        money::{Money, MoneyError, plain_pounds},
         name,
         source_text::SourceId,
     },
@@ -334,16 +334,27 @@ fn amount(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<Money>
         (Err(MoneyError::NotAnAmount), _) => {
             let inside = text.trim_matches('"');
             let help = match Money::parse(inside) {
-                Ok(amount) if inside != text => format!(
-                    "write {}, without quotation marks",
-                    amount.to_string().replace(['£', ','], "")
-                ),
+                Ok(amount) if inside != text => {
+                    format!("write {}, without quotation marks", as_written(amount))
+                }
                 _ => FORMS.to_owned(),
             };
             diagnostic(Code::BadPrice, text, format!("`{text}` is not a price")).help(help)
         }
     });
     None
+}
+
+/// An amount as a tariff has it: digits, without a sign or commas.
+fn as_written(amount: Money) -> String {
+    match amount.is_range() {
+        true => format!(
+            "{}..={}",
+            plain_pounds(amount.min()),
+            plain_pounds(amount.max())
+        ),
+        false => plain_pounds(amount.min()),
+    }
 }
 
 fn decimals(text: &str) -> usize {

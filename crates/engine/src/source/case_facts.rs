@@ -14,18 +14,31 @@ pub enum CaseFactEntry<'s> {
     List(Vec<Vec<(&'s str, &'s str)>>),
 }
 
+/// What stands in brackets and is no records.
+#[derive(Debug)]
+pub enum NotRecords<'s> {
+    /// Texts alone: `["esa", "pip"]`.
+    Texts(Vec<&'s str>),
+    /// Anything else.
+    Other,
+}
+
 /// Reads `20`, `"half_day"`, `true` or `[{ "kind": "training" }]`.
 ///
 /// # Errors
-/// What should have been written.
-pub fn read<'s>(raw: &'s RawValue) -> Result<CaseFactEntry<'s>, &'static str> {
+/// What stands in brackets, if it is no records.
+pub fn read<'s>(raw: &'s RawValue) -> Result<CaseFactEntry<'s>, NotRecords<'s>> {
     let text = raw.get_ron().trim();
     if !text.starts_with('[') {
         return Ok(CaseFactEntry::One(bare(text)));
     }
-    let records: Vec<OrderedMap<'s, &'s RawValue>> = options()
-        .from_str(text)
-        .map_err(|_| "records are written `[{ \"name\": value, … }, …]`")?;
+    let records: Vec<OrderedMap<'s, &'s RawValue>> =
+        options()
+            .from_str(text)
+            .map_err(|_| match options().from_str::<Vec<&'s str>>(text) {
+                Ok(texts) => NotRecords::Texts(texts),
+                Err(_) => NotRecords::Other,
+            })?;
     let record = |OrderedMap(fields): OrderedMap<'s, &'s RawValue>| {
         let field = |(name, raw): (&'s str, &'s RawValue)| (name, bare(raw.get_ron().trim()));
         fields.into_iter().map(field).collect()

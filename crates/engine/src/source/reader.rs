@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{
     diagnostics::diagnostic::{self, TextDiagnostic},
     diagnostics::{syntax_error, tokenizer::tokens, type_error},
+    field_homes,
     fields::{FieldError, Fields, options},
 };
 use crate::base::{
@@ -242,7 +243,11 @@ fn name_remark(name: &str, code: &Error, lists: &[&str]) -> TextDiagnostic {
     match code {
         Error::NoSuchStructField { expected, .. } => {
             let fields: Vec<&str> = expected.iter().chain(lists).copied().collect();
-            diagnostic::no_such_field(0..name.len(), name, &fields)
+            let diagnostic = diagnostic::no_such_field(0..name.len(), name, &fields);
+            match field_homes::home_of(name).filter(|_| nearest(name, fields).is_none()) {
+                Some(home) => diagnostic.help(format!("`{name}` belongs in {home}")),
+                None => diagnostic,
+            }
         }
         _ => diagnostic::given_twice(0..name.len(), name),
     }

@@ -73,13 +73,18 @@ pub(in crate::source) fn diagnose_field(
     text: &str,
     error: &SpannedError,
 ) -> TextDiagnostic {
-    let diagnostic = diagnose(text, error);
-    match (field, &diagnostic.help) {
-        ("rows", None) => {
-            diagnostic.help("a row is `([cells], value)`, such as `([\"1..3\"], \"£5.00\")`")
-        }
-        _ => diagnostic,
+    let mut diagnostic = diagnose(text, error);
+    if field != "rows" || diagnostic.help.is_some() {
+        return diagnostic;
     }
+    if matches!(
+        error.code,
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_)
+    ) {
+        let says = "a row stands between `(` and `)`: its cells in a list, then its value";
+        says.clone_into(&mut diagnostic.says);
+    }
+    diagnostic.help("write `([cells], value)`, such as `([\"1..3\"], \"£5.00\")`")
 }
 
 /// A field or word by a name that is not known, there twice, or not there.

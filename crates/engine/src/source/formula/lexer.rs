@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    hints::{hint_at, not_a_name, run_together},
+    hints::{hint_at, not_a_name, run_together, time_of_day},
     model::FormulaError,
 };
 use crate::base::{
@@ -223,6 +223,10 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         if let Some(length) = date_length(rest) {
             return self.date(length);
+        }
+        if let Some(hint) = time_of_day(rest) {
+            let place = span(self.at..self.at + hint.length);
+            return Err(hint.error(place));
         }
         let whole = digits_length(rest);
         let length = with_decimals(rest, whole);
