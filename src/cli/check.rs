@@ -1,8 +1,8 @@
 //! `almoner check`.
 
 use super::{
-    book,
     exit::{Exit, Failure},
+    open_book,
     stdout::{self, Format},
 };
 use almoner_engine::{answer::json, base::diagnostic::Diagnostic, book::Opened};
@@ -14,7 +14,7 @@ pub(super) fn run(opened: &Opened, format: Format) -> Result<Exit, Failure> {
             stdout::data(&json::diagnostics(&opened.sources, &opened.diagnostics))?;
         }
         Format::Text => {
-            book::draw(opened)?;
+            open_book::draw(opened)?;
             stdout::data(&summary(opened, errors))?;
         }
     }

@@ -7,7 +7,7 @@ use super::{
     appendix::AppendixArgs,
     args::Global,
     batch::BatchArgs,
-    built_in::BuiltInArgs,
+    book::BookArgs,
     compare::CompareArgs,
     completions::CompletionsArgs,
     exit,
@@ -45,7 +45,7 @@ pub(super) enum Verb {
     OnBook(BookVerb),
     Serve(ServeArgs),
     New(NewArgs),
-    Book(BuiltInArgs),
+    Book(BookArgs),
     Token(TokenArgs),
     Completions(CompletionsArgs),
     /// Write the manual page

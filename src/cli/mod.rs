@@ -5,7 +5,6 @@ mod appendix;
 mod args;
 mod batch;
 mod book;
-mod built_in;
 mod case_file;
 mod check;
 mod clock;
@@ -23,6 +22,7 @@ mod list;
 mod man;
 mod new;
 mod new_files;
+mod open_book;
 mod policy;
 mod question;
 mod quote;
@@ -58,15 +58,15 @@ use stdout::Format;
 /// Any failure, with its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
     let args: Vec<OsString> = args.into_iter().collect();
-    let followed = book::directory(&args).map(Followed::new);
-    let opened = book::open(&args);
+    let followed = open_book::directory(&args).map(Followed::new);
+    let opened = open_book::open(&args);
     let rules = opened.as_ref().ok().and_then(|it| it.book.as_ref());
     let command = || command::command(rules.map(|book| book.contents()));
     let matches = match command().try_get_matches_from(&args) {
         Ok(matches) => matches,
         // Without its book nothing can be said about a rule set's flags.
-        Err(error) if error.use_stderr() && rules.is_none() && book::asks(&args) => {
-            book::book(&opened?)?;
+        Err(error) if error.use_stderr() && rules.is_none() && open_book::asks(&args) => {
+            open_book::book(&opened?)?;
             return Err(error.into());
         }
         Err(error) => return Err(error.into()),
@@ -79,8 +79,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
             done.or_else(|failure| stdout::failed(failure, format))
         }
         Verb::Serve(typed) => serve::run(opened?, followed, typed),
-        Verb::New(typed) => new::run(book::directory(&args), &typed),
-        Verb::Book(typed) => built_in::run(&typed),
+        Verb::New(typed) => new::run(open_book::directory(&args), &typed),
+        Verb::Book(typed) => book::run(&typed),
         Verb::Token(typed) => token::run(&typed),
         Verb::Completions(typed) => completions::run(command(), &typed),
         Verb::Man => man::run(command()),
@@ -88,8 +88,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
 }
 
 fn on_book(opened: &Opened, verb: BookVerb, format: Format) -> Result<Exit, Failure> {
-    let book = || book::book(opened);
-    let program = || book::book(opened).map(Book::program);
+    let book = || open_book::book(opened);
+    let program = || open_book::book(opened).map(Book::program);
     match verb {
         BookVerb::Quote(typed) => quote::run(book()?, &typed, format),
         BookVerb::Screen(typed) => screen::run(book()?, &typed, format),

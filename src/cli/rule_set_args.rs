@@ -9,9 +9,9 @@ use clap::{
 };
 
 use super::{
-    args, book,
+    args,
     exit::{Exit, Failure},
-    fact_flags,
+    fact_flags, open_book,
     stdout::Format,
 };
 use almoner_engine::{
@@ -107,7 +107,7 @@ impl<'b> Typed<'b> {
         format: Format,
     ) -> Result<Typed<'b>, Failure> {
         let RuleSetArgs { rule_set, matches } = typed;
-        let set = book::rule_set(book.program(), rule_set)?;
+        let set = open_book::rule_set(book.program(), rule_set)?;
         if set.kind() != kind {
             let (verb, does) = match set.kind() {
                 Kind::Pricing => ("quote", "quotes a price"),

@@ -9,9 +9,9 @@ use std::{
 use clap::{Args, value_parser};
 
 use super::{
-    book, clock,
+    clock,
     exit::{Exit, Failure},
-    read_file, stdout,
+    open_book, read_file, stdout,
 };
 use crate::web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens};
 use almoner_engine::book::Opened;
@@ -53,7 +53,7 @@ pub(super) fn run(
     followed: Option<Followed>,
     args: ServeArgs,
 ) -> Result<Exit, Failure> {
-    book::book(&opened)?;
+    open_book::book(&opened)?;
     let settings = settings(&args)?;
     let Some(book) = opened.book else {
         return Err(Failure::Quiet(Exit::Rules));

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::{
-    book, clock,
+    clock,
     exit::{Exit, Failure},
+    open_book,
     stdout::{self, Format},
 };
 use crate::text::show;
@@ -39,7 +40,7 @@ pub(super) fn named_version<'p>(program: &'p Program, typed: &str) -> Result<&'p
         Some((id, day)) => (id, Some(named_day(day)?)),
         None => (typed, None),
     };
-    let set = book::rule_set(program, id)?;
+    let set = open_book::rule_set(program, id)?;
     let on = match day {
         Some(day) => day,
         None => clock::today()?,

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::{
-    book,
     check::counted,
     exit::{Exit, Failure},
+    open_book,
     stdout::{self, Format},
 };
 use crate::text;
@@ -38,7 +38,7 @@ pub(super) fn run(
     format: Format,
 ) -> Result<Exit, Failure> {
     let sets: Vec<&RuleSet> = match &args.rule_set {
-        Some(id) => vec![book::rule_set(program, id)?],
+        Some(id) => vec![open_book::rule_set(program, id)?],
         None => program.contents().rule_sets.iter().collect(),
     };
     if args.coverage {

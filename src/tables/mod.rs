@@ -7,15 +7,15 @@ pub mod csv;
 pub mod csvw;
 pub mod docx;
 pub mod escape;
-mod format;
 pub mod grid;
 pub mod html;
 mod json;
 pub mod markdown;
+mod output_format;
 pub mod text;
 pub mod wrap;
 pub mod xlsx;
 
 use cell_format::percent;
-pub use format::Format;
 pub use json::{add_schemas, report as json};
+pub use output_format::Format;

@@ -1,6 +1,6 @@
 //! One question answered: the bytes that the command line writes.
 
-use super::{paths, problem::Problem, problem_code::Code, question::Question, service::Today};
+use super::{paths, problem::Problem, problem_code::Code, question::Question, shared_state::Today};
 use almoner_engine::{
     answer::{self, DaySource, Detail, Refusal, json},
     book::Book,

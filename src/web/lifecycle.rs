@@ -11,10 +11,10 @@ use tokio::{
 use tracing::Level;
 
 use super::{
-    app,
     reload::{self, Followed},
+    routes,
     server::{self, Server},
-    service::Service,
+    shared_state::Service,
     workers::Workers,
 };
 
@@ -122,11 +122,12 @@ async fn until_stopped(
     listening(address);
     let counts = async {
         if let Some(metrics) = metrics {
-            let monitoring = Server::new(metrics, service, &workers, app::for_monitoring(service));
+            let monitoring =
+                Server::new(metrics, service, &workers, routes::for_monitoring(service));
             monitoring.serve(stopped(stop.clone())).await;
         }
     };
-    let answers = Server::new(listener, service, &workers, app::for_callers(service));
+    let answers = Server::new(listener, service, &workers, routes::for_callers(service));
     let answers = answers.serve(stopped(stop.clone()));
     let (finished, ()) = tokio::join!(answers, counts);
     if !finished {

@@ -4,7 +4,7 @@
 //!  connection ─▶ server        limits, graceful shutdown; a worker keeps it
 //!                  │
 //!                  ▼
-//!                 app          routes, and layers around them
+//!               routes         addresses, and layers around them
 //!                  │
 //!                  ├──▶ request_log  request id, headers, log, metrics
 //!                  ├──▶ auth         tokens and scopes
@@ -20,12 +20,12 @@
 //! replaces the snapshot, whole. Facts are in no log.
 
 mod answer;
-mod app;
 mod auth;
 mod body;
 mod comparison_query;
 mod cors;
 mod docs_page;
+mod etag_page;
 mod examples;
 mod facts_schema;
 mod handlers;
@@ -35,7 +35,6 @@ mod limits;
 mod metrics;
 mod negotiate;
 mod openapi;
-mod page;
 mod paths;
 mod problem;
 mod problem_code;
@@ -44,8 +43,9 @@ mod readiness;
 mod reload;
 mod request_log;
 mod response;
+mod routes;
 mod server;
-pub mod service;
+pub mod shared_state;
 mod snapshot;
 pub mod tokens;
 mod trace_context;
@@ -56,4 +56,4 @@ pub use lifecycle::{CannotRun, Running, log, run};
 pub use limits::Limits;
 pub use problem_code::markdown as problem_codes;
 pub use reload::Followed;
-pub use service::{Service, Settings};
+pub use shared_state::{Service, Settings};

@@ -12,7 +12,7 @@ use std::{
 use serde_json::value::RawValue;
 use tokio::{sync::mpsc::Receiver, time};
 
-use super::{readiness::RefusedBook, service::Service, tokens::Tokens};
+use super::{readiness::RefusedBook, shared_state::Service, tokens::Tokens};
 use crate::text::diagnostics;
 use almoner_engine::{
     answer::json,

@@ -13,7 +13,7 @@ use axum::{
 
 use super::{
     response,
-    service::Service,
+    shared_state::Service,
     trace_context::{self, REQUEST_ID, TRACEPARENT},
 };
 

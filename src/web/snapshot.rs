@@ -15,7 +15,7 @@ use axum::{
 };
 
 use super::{
-    docs_page, facts_schema, openapi, page::Page, paths, readiness::RefusedBook, response,
+    docs_page, etag_page::Page, facts_schema, openapi, paths, readiness::RefusedBook, response,
 };
 use almoner_engine::{answer::json, base::fingerprint::Fingerprint, book::Book, check::model};
 

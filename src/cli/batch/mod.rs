@@ -11,10 +11,11 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
-    args, book,
+    args,
     case_file::{self, CaseFile},
     clock,
     exit::{self, Exit, Failure},
+    open_book,
     stdout::{self, Format},
 };
 use crate::{
@@ -95,7 +96,7 @@ impl From<FileKind> for Shape {
 }
 
 pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit, Failure> {
-    let set = book::rule_set(book.program(), &args.rule_set)?;
+    let set = open_book::rule_set(book.program(), &args.rule_set)?;
     let skip: Vec<&str> = args.skip.iter().map(String::as_str).collect();
     let mut cases = CaseFile::open(&args.cases, args.cases_shape(), set, &skip)?;
     let default_day = match args.on {

@@ -2,9 +2,9 @@
 //! sheet and row by row, each with the kind that its format gives it. Memory is
 //! bounded whatever the file unpacks to.
 
-mod shared;
 mod strings;
 mod styles;
+mod workbook_context;
 mod worksheet;
 mod xml;
 
@@ -18,9 +18,9 @@ use zip::{ZipArchive, read::ZipFile};
 
 pub(super) use self::xml::{damaged, too_large};
 use self::{
-    shared::Shared,
     strings::Strings,
     styles::Styles,
+    workbook_context::Shared,
     worksheet::{Merge, Worksheet},
     xml::{Budget, Xml, attribute, is_true},
 };

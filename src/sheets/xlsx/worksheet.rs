@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    shared::Shared,
+    workbook_context::Shared,
     xml::{Xml, attribute, is_true, push_reference, too_large},
 };
 use crate::sheets::model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};

@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 
 use crate::web::{
     negotiate::JSON, problem::Problem, problem_code::Code, readiness::Ready, response,
-    service::Service,
+    shared_state::Service,
 };
 
 /// Liveness: the process answers.

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 
-use crate::web::{negotiate, problem::Problem, service::Service};
+use crate::web::{negotiate, problem::Problem, shared_state::Service};
 
 /// The page at this path.
 pub(crate) async fn page(

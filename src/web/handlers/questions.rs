@@ -18,7 +18,7 @@ use crate::web::{
     negotiate::{self, JSON, NDJSON},
     problem::Problem,
     problem_code::Code,
-    service::Service,
+    shared_state::Service,
 };
 
 /// `POST /v1/quotes/{rule_set}`.

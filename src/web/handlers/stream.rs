@@ -18,7 +18,7 @@ use crate::web::{
     body::{self, BodyLimits},
     problem::Problem,
     problem_code::Code,
-    service::Service,
+    shared_state::Service,
     snapshot::Snapshot,
 };
 

@@ -12,11 +12,11 @@ use crate::{
     tables::Format,
     web::{
         comparison_query,
+        etag_page::Page,
         negotiate::{self, TABLE_FORMATS},
-        page::Page,
         problem::Problem,
         problem_code::Code,
-        service::Service,
+        shared_state::Service,
     },
 };
 use almoner_engine::{answer::json, check::model::Contents};

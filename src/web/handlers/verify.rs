@@ -12,7 +12,7 @@ use crate::web::{
     negotiate::{self, JSON},
     problem::Problem,
     problem_code::Code,
-    service::Service,
+    shared_state::Service,
 };
 use almoner_engine::{
     answer::verify::{self, Saved, Unprovable},

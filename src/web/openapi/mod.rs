@@ -6,9 +6,9 @@
 //! twice has a name. NDJSON is described in words only, because no maker of
 //! clients knows the media type.
 
+mod get_operations;
 mod operation;
 mod questions;
-mod reads;
 mod schemas;
 
 use almoner_engine::check::model::Contents;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 /// The document.
 pub(super) fn document(book: &Contents) -> String {
-    let mut paths = reads::paths(book);
+    let mut paths = get_operations::paths(book);
     let mut schemas = schemas::all(book);
     for set in &book.rule_sets {
         let (path, item) = questions::ask(set, set.newest(), &mut schemas);

@@ -36,7 +36,7 @@ use super::{
     negotiate::NDJSON,
     problem::{self, Problem},
     request_log, response,
-    service::Service,
+    shared_state::Service,
 };
 
 /// The routes for callers.
