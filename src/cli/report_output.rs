@@ -30,6 +30,9 @@ pub(super) struct ReportArgs {
     /// Write to this file; its extension gives the format unless --format does
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Begin CSV with a byte-order mark, so that Excel shows `£` right
+    #[arg(long)]
+    bom: bool,
 }
 
 #[derive(Args)]
@@ -76,9 +79,14 @@ impl ReportArgs {
     /// `--format` or of the file's extension.
     pub(super) fn write(&self, report: &Report) -> Result<(), Failure> {
         let format = self.format()?;
+        if self.bom && format != Format::Csv {
+            let says = format!("`--bom` is for CSV, and this is {}", format.name());
+            let help = "leave it out, or write CSV with --format csv";
+            return Err(Failure::new(Exit::Usage, says).help(help));
+        }
         match &self.out {
-            Some(path) => to_file(report, path, format),
-            None => print(report, format),
+            Some(path) => to_file(report, path, format, self.bom),
+            None => print(report, format, self.bom),
         }
     }
 
@@ -103,11 +111,11 @@ impl ReportArgs {
 /// Writes a report to a file, in the format of its extension.
 pub(super) fn report(report: &Report, path: &Path) -> Result<(), Failure> {
     let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
-    to_file(report, path, format)
+    to_file(report, path, format, false)
 }
 
-fn to_file(report: &Report, path: &Path, format: Format) -> Result<(), Failure> {
-    save(path, &written(report, format)?)?;
+fn to_file(report: &Report, path: &Path, format: Format, bom: bool) -> Result<(), Failure> {
+    save(path, &written(report, format, bom)?)?;
     if format == Format::Csv {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut metadata = path.as_os_str().to_owned();
@@ -120,14 +128,18 @@ fn to_file(report: &Report, path: &Path, format: Format) -> Result<(), Failure> 
     Ok(())
 }
 
-fn written(report: &Report, format: Format) -> Result<Vec<u8>, Failure> {
+/// A report as bytes, after a byte-order mark where one is wanted: Excel takes
+/// CSV without it for the code page of the computer.
+fn written(report: &Report, format: Format, bom: bool) -> Result<Vec<u8>, Failure> {
     let written = format.write(report);
-    written.map_err(|why| Failure::new(Exit::Io, why))
+    let written = written.map_err(|why| Failure::new(Exit::Io, why))?;
+    let mark: &[u8] = if bom { "\u{feff}".as_bytes() } else { &[] };
+    Ok([mark, &written].concat())
 }
 
 /// Writes to standard output. Text is styled for a terminal; all other formats
 /// are written byte for byte, line ends included.
-fn print(report: &Report, format: Format) -> Result<(), Failure> {
+fn print(report: &Report, format: Format, bom: bool) -> Result<(), Failure> {
     if format == Format::Text {
         return stdout::data(&tables::text::report(report));
     }
@@ -137,7 +149,7 @@ fn print(report: &Report, format: Format) -> Result<(), Failure> {
         let help = format!("name its file: --out FILE.{}", format.name());
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
-    to.write_all(&written(report, format)?)?;
+    to.write_all(&written(report, format, bom)?)?;
     to.flush()?;
     Ok(())
 }

@@ -394,12 +394,15 @@ fn policy_is_summed_up_rule_by_rule() {
         of("§4.12"),
         [
             "19 rows",
-            "13 findings: 13 rise by more, 5 by less, 1 falls"
+            "13 findings. Of 19 rows, 13 rise by more, 5 by less, 1 falls"
         ]
     );
     assert_eq!(
         of("§4.13"),
-        ["43 rows", "3 findings: 40 of 43 as the method gives"]
+        [
+            "43 rows",
+            "3 findings. Of 43 rows, 40 are as the method gives"
+        ]
     );
     assert_eq!(of("§4.10"), ["0 rows", "nothing to check"]);
     assert_eq!(of("§8.2"), ["67 rows", "no exceptions"]);
@@ -485,4 +488,31 @@ fn statutory_charges_are_left_as_they_are_and_named() {
         let rows = records(&stdout_of([&policy[..], &rule].concat()));
         assert_eq!(rows.len(), 1 + findings, "{price}");
     }
+}
+
+#[test]
+fn csv_begins_with_a_byte_order_mark_when_asked() {
+    let plain = almoner(["appendix", "2018/19", "--format", "csv"])
+        .run()
+        .success();
+    let marked = almoner(["appendix", "2018/19", "--format", "csv", "--bom"])
+        .run()
+        .success();
+    assert_eq!(
+        marked.stdout,
+        ["\u{feff}".as_bytes(), &plain.stdout].concat()
+    );
+    let folder = TempDir::new();
+    let file = folder.join("a.csv");
+    almoner(["appendix", "2018/19", "--bom", "--out", utf8(&file)])
+        .run()
+        .success();
+    assert_eq!(fs::read(&file).expect("the file"), marked.stdout);
+    let refused = almoner(["appendix", "2018/19", "--format", "html", "--bom"]).run();
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused.stderr.contains("`--bom` is for CSV"),
+        "{}",
+        refused.stderr
+    );
 }

@@ -179,6 +179,25 @@ fn every_mistake_in_the_volumes_is_named_by_row_and_column() {
 }
 
 #[test]
+fn volumes_are_read_with_any_separator_and_blank_rows() {
+    let folder = TempDir::new();
+    let commas = folder.write(
+        "a.csv",
+        "charge,2017/18,2018/19\nnursery.hourly,4200,4000\n",
+    );
+    let expected = forecast(&["--volumes", utf8(&commas), "--format", "csv"]).success();
+    for text in [
+        "charge;2017/18;2018/19\r\nnursery.hourly;4200;4000\r\n;;\r\n;;\r\n",
+        "sep=;\r\ncharge;2017/18;2018/19\r\nnursery.hourly;4200;4000\r\n",
+        "\u{feff}charge\t2017/18\t2018/19\rnursery.hourly\t4200\t4000\r",
+    ] {
+        let volumes = folder.write("b.csv", text);
+        let given = forecast(&["--volumes", utf8(&volumes), "--format", "csv"]).success();
+        assert_eq!(given.text(), expected.text(), "{text:?}");
+    }
+}
+
+#[test]
 fn example_is_forecast_in_every_format() {
     for format in ["text", "csv", "md", "html"] {
         let output = forecast(&["--volumes", "examples/volumes.csv", "--format", format]);

@@ -79,11 +79,11 @@ fn summary_columns() -> Vec<Column> {
 fn rows(policy: &Policy, judged: &Judged<'_>) -> Vec<Row> {
     let rule = judged.rule;
     let words = format!(
-        "{} ({}): {}, {} checked",
+        "{} ({}): {} checked, {}",
         rule.says,
         place(policy, rule),
-        found(judged),
-        looked_at(judged)
+        looked_at(judged),
+        found(judged)
     );
     let heading = Row::words(RowKind::Service, words);
     let findings = judged.findings.iter().map(|it| Row {
@@ -127,10 +127,18 @@ fn found(judged: &Judged<'_>) -> String {
         many => format!("{many} findings"),
     };
     match (judged.tally, &judged.rule.check) {
-        (Some(tally), _) if few > 0 => format!("{counted}: {}", tally_words(tally)),
+        (Some(tally), _) if few > 0 => {
+            format!(
+                "{counted}. Of {}, {}",
+                looked_at(judged),
+                tally_words(tally)
+            )
+        }
         (_, PolicyCheck::RisesBy(..)) if few > 0 => {
             let kept = judged.rows.saturating_sub(few);
-            format!("{counted}: {kept} of {} as the method gives", judged.rows)
+            let are = if kept == 1 { "is" } else { "are" };
+            let all = looked_at(judged);
+            format!("{counted}. Of {all}, {kept} {are} as the method gives")
         }
         _ => counted,
     }
