@@ -109,7 +109,7 @@ pub(super) fn year<'b>(book: &'b Contents, typed: &str) -> Result<TariffRef<'b>,
 }
 
 /// The policy of the second tariff's year: in its book, the first's, or the book
-/// at hand.
+/// that the command works on.
 pub(super) fn policy<'b>(
     book: &'b Contents,
     old: TariffRef<'b>,

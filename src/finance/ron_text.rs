@@ -1,5 +1,5 @@
-//! Where things stand in the text of a tariff file, however it is laid out:
-//! strings and comments are skipped.
+//! Finds entries, fields and brackets in the text of a tariff file in any
+//! layout; strings and comments are skipped.
 
 /// The brackets, colons and commas of a text that are outside strings and
 /// comments, each with its place.
@@ -118,7 +118,7 @@ pub(super) fn is_last(text: &str, end: usize) -> bool {
         .all(|(_, byte)| matches!(byte, b')' | b','))
 }
 
-/// The bracket that closes what a text stands in.
+/// The offset of the bracket that closes the list or struct around a text.
 pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, byte) in structure(text) {
@@ -134,7 +134,7 @@ pub(super) fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// The bracket that opens what the end of a text stands in.
+/// The offset of the bracket that opens the list or struct at a text's end.
 pub(super) fn opening(text: &str) -> Option<usize> {
     let mut open = Vec::new();
     for (at, byte) in structure(text) {
@@ -147,7 +147,7 @@ pub(super) fn opening(text: &str) -> Option<usize> {
     open.pop()
 }
 
-/// Where the value of a field within an entry's fields stands.
+/// The start and end of a field's value within the text of an entry's fields.
 pub(super) fn value_of(fields: &str, name: &str) -> Option<(usize, usize)> {
     let mut depth = 0usize;
     let mut start = None;

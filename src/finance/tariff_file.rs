@@ -120,7 +120,7 @@ struct Edit {
 }
 
 /// What changes between two places: a charge on a line of its own is laid out
-/// anew with the others of its service; of all others only the price and the
+/// again with the others of its service; of all others only the price and the
 /// note change.
 fn edits(text: &str, start: usize, end: usize, uprated: &[Uprated<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
@@ -252,7 +252,7 @@ struct Entry<'u> {
 }
 
 impl<'u> Entry<'u> {
-    /// A line whose price stands between two places.
+    /// A line with the start and end of its price.
     fn of(line: &'u str, from: usize, to: usize, of: &'u Uprated<'u>) -> Entry<'u> {
         let after = line.get(to..).unwrap_or_default();
         Entry {
@@ -267,8 +267,8 @@ impl<'u> Entry<'u> {
     }
 }
 
-/// The room for the prices of a service: figures stand with their points one
-/// under the other.
+/// The widths of a service's columns of prices, whose decimal points are
+/// aligned.
 struct Widths {
     first: usize,
     whole: usize,

@@ -52,7 +52,7 @@ pub(super) fn of_code(code: &str) -> CellKind {
     })
 }
 
-/// What stands in the section of a code for numbers above zero.
+/// The section of a format code for numbers above zero.
 #[derive(Default)]
 struct Parts {
     literal: String,

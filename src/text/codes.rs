@@ -4,17 +4,17 @@
 use almoner_engine::base::diagnostic_code::{Code, Severity};
 use almoner_engine::facts::ProblemCode;
 
-/// Every kind of remark as a Markdown table: its name, whether it stops the
+/// Every diagnostic code as a Markdown table: its name, whether it keeps the
 /// book from being used, and what it means.
 ///
 /// ```
 /// let table = almoner::text::codes::markdown();
-/// assert!(table.starts_with("| remark | weight | meaning |\n"));
+/// assert!(table.starts_with("| code | level | meaning |\n"));
 /// assert!(table.contains("| `no-cases` | warning | A rule set has no cases to test it. |\n"));
 /// ```
 #[must_use]
 pub fn markdown() -> String {
-    let mut table = String::from("| remark | weight | meaning |\n|---|---|---|\n");
+    let mut table = String::from("| code | level | meaning |\n|---|---|---|\n");
     for code in Code::ALL {
         let weight = match code.severity() {
             Severity::Error => "error",

@@ -10,8 +10,8 @@ use almoner_engine::base::{
     source_text::{Place, SourceId, SourceSet},
 };
 
-/// Draws remarks by file, place and code, with a blank line between two; with
-/// escape sequences for colour or without. Empty when there are none.
+/// Draws diagnostics by file, place and code, with a blank line between two;
+/// with escape sequences for colour or without. Empty when there are none.
 ///
 /// ```text
 /// error[unknown-name]: `minuets` is not a fact, value or table
@@ -65,7 +65,7 @@ fn group<'a>(sources: &'a SourceSet, remark: &'a Diagnostic) -> Group<'a> {
     group
 }
 
-/// The files a remark speaks of, its own first.
+/// The files that a diagnostic has places in, its own first.
 fn files(remark: &Diagnostic) -> Vec<SourceId> {
     let mut files = vec![remark.place.file];
     for (place, _) in &remark.related {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_remark_shows_the_text_it_is_about() {
+    fn diagnostic_shows_its_source_text() {
         let sources = book();
         let remark = Diagnostic::new(Code::UnknownName, place(0, 34..41), "`minuets` is unknown")
             .label("in this formula")
@@ -186,7 +186,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_place_of_any_text_is_drawn(text in "(\\PC|\n|\t|£){0,40}", ends in any::<(u8, u8)>()) {
+        fn diagnostic_at_any_place_is_drawn(text in "(\\PC|\n|\t|£){0,40}", ends in any::<(u8, u8)>()) {
             let sources = SourceSet::new(vec![SourceFile::new("a.ron", text.into()).unwrap()]);
             let text = sources.get(SourceId(0)).unwrap().text();
             let end_near = |end: u8| (0..=u32::from(end)).rfind(|end| text.is_char_boundary(*end as usize)).unwrap();

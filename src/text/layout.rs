@@ -25,12 +25,12 @@ pub(super) struct Row {
     pub working: String,
     /// The amount.
     pub amount: String,
-    /// Whether it stands out.
+    /// Whether it is bold.
     pub bold: bool,
 }
 
 impl Row {
-    /// Words alone that stand out.
+    /// A bold row without an amount.
     pub(super) fn title(words: &str) -> Row {
         Row {
             label: words.to_owned(),
@@ -47,14 +47,14 @@ impl Row {
 }
 
 impl Page {
-    /// A line that stands out.
+    /// A heading in bold, wrapped at the width of the page.
     pub(super) fn heading(&mut self, words: &str) {
         for line in wrapped(words, WIDTH) {
             self.styled(BOLD, "", &line);
         }
     }
 
-    /// An empty line, unless one stands there already.
+    /// An empty line, unless the page is empty or already ends with one.
     pub(super) fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
@@ -80,7 +80,7 @@ impl Page {
         }
     }
 
-    /// A hanging paragraph whose opening stands out.
+    /// A hanging paragraph with its opening in bold.
     pub(super) fn marked(&mut self, indent: usize, opening: &str, words: &str) {
         let before = self.text.len();
         self.hanging(indent, opening, words);
@@ -92,7 +92,7 @@ impl Page {
         }
     }
 
-    /// A name that stands out, and words about it; what runs over is set in.
+    /// A name in bold and words about it; further lines are indented.
     pub(super) fn titled(&mut self, name: &str, words: &str) {
         let lines = wrapped(&format!("{name} {words}"), WIDTH - 4);
         let mut lines = lines.into_iter();
@@ -114,22 +114,21 @@ impl Page {
         }
     }
 
-    /// One line as it stands.
+    /// One line, not wrapped.
     pub(super) fn line(&mut self, words: &str) {
         self.text.push_str(words.trim_end());
         self.text.push('\n');
     }
 
-    /// Several lines as they stand, such as a drawn table.
+    /// Several lines, indented but not wrapped, such as a drawn table.
     pub(super) fn block(&mut self, indent: usize, lines: &str) {
         for line in lines.lines() {
             self.line(&format!("{:indent$}{line}", ""));
         }
     }
 
-    /// Rows with their amounts one under the other. Only rows with a working
-    /// share its column, so that long words in place of an amount leave the
-    /// labels of the others their room.
+    /// Rows with aligned amounts. Only rows with a working share its column, so
+    /// that long words in place of an amount do not narrow the labels of others.
     pub(super) fn rows(&mut self, rows: &[Row]) {
         let worked = || rows.iter().filter(|row| !row.working.is_empty());
         let amounts = widest(worked().map(|row| &row.amount));
@@ -173,7 +172,7 @@ impl Page {
             .push_str(&format!("{margin}{spaces}{style}{words}{style:#}\n"));
     }
 
-    /// Cells one under the other, all but the first of a row to the right.
+    /// Aligned cells: the first of each row to the left, the others to the right.
     pub(super) fn grid(&mut self, rows: &[Vec<String>]) {
         let count = rows.iter().map(Vec::len).max().unwrap_or(0);
         let column = |number: usize| widest(rows.iter().filter_map(move |row| row.get(number)));
@@ -213,8 +212,8 @@ fn padded(text: &str, columns: usize) -> String {
     format!("{text}{:missing$}", "")
 }
 
-/// Words on lines of at most `columns` characters; a longer word stands
-/// on a line of its own.
+/// Words on lines of at most `columns` characters; a longer word gets a line
+/// to itself and is not broken.
 fn wrapped(words: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words.split_whitespace() {
@@ -234,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_stand_one_under_the_other() {
+    fn amounts_align() {
         let row = |label: &str, working: &str, amount: &str| Row {
             indent: 2,
             label: label.to_owned(),
@@ -253,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn words_wrap_under_their_own_first_letter() {
+    fn wrapped_words_keep_the_hanging_indent() {
         let mut page = Page::default();
         page.hanging(2, "- ", &"word ".repeat(20));
         let text = page.finish();

@@ -2,7 +2,7 @@
 //! plain text, at most 80 columns, each amount under the other. The words are
 //! those of [`almoner_engine::present`]; here they are laid out. Bold and dim
 //! are written as terminal escapes, which are stripped where the text does not
-//! go to a terminal; nothing is said by them alone.
+//! go to a terminal; they never carry information alone.
 
 pub mod batch;
 pub mod codes;

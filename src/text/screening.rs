@@ -1,5 +1,5 @@
-//! A screening laid out: the outcome first, then every criterion with how it
-//! stands, then what is missing, what follows and who decides.
+//! A screening laid out: the outcome first, then every criterion with its
+//! standing, then what is missing, what follows and who decides.
 
 use super::{header, layout::Page, working};
 use almoner_engine::present::{CriterionView, FollowsView, ScheduleView, ScreeningView, Working};

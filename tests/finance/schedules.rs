@@ -551,7 +551,7 @@ fn schedule() -> impl Strategy<Value = String> {
     })
 }
 
-/// The files that are made of a schedule, with a book at hand.
+/// The files that are made of a schedule for a book.
 fn files(bytes: &[u8], book: &Contents, sources: &SourceSet) -> Vec<(String, String)> {
     let options = Options::default();
     let mut schedule = import::read(bytes, &options).expect("a schedule");

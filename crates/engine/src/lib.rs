@@ -104,7 +104,7 @@
 //!                                                        JSON   words for the reader
 //! ```
 //!
-//! The modules stand in this order and import only from those before them:
+//! The modules, in this order, import only from those before them:
 //! `base`, `load`, `source`, `check`, `program`, `eval`, `facts`, `answer`,
 //! `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
 //! reads no clock, file, environment or random source.

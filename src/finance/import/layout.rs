@@ -178,7 +178,7 @@ impl Layout {
             .retain(|(_, it)| it.gross.is_some() || (it.net.is_some() && it.tax.is_some()));
     }
 
-    /// Its years, as they stand.
+    /// Its years, in the order of the columns.
     pub(super) fn years(&self) -> impl Iterator<Item = &str> {
         self.years.iter().map(|(year, _)| year.as_str())
     }
@@ -255,8 +255,8 @@ fn is_figure(cell: &Cell) -> bool {
     }
 }
 
-/// The headings of several rows, column by column. A year that stands above
-/// several columns is meant for all of them.
+/// The headings of several rows, column by column. A year above several columns
+/// applies to all of them.
 fn joined(rows: &[&[Cell]]) -> Vec<String> {
     let width = rows.iter().map(|row| row.len()).max().unwrap_or(0);
     let mut texts: Vec<String> = vec![String::new(); width];

@@ -54,7 +54,7 @@ pub struct Schedule {
     entries: Vec<Entry>,
     /// How each sheet's headings were understood.
     pub layouts: Vec<String>,
-    /// What could not be read, or not as it stands, in the order of the rows.
+    /// What could not be read, or only with a change, in the order of the rows.
     pub remarks: Vec<Remark>,
 }
 
@@ -133,7 +133,7 @@ pub fn year(text: &str) -> Option<String> {
     heading::year_in(text)
 }
 
-/// What could not be taken, or not as it stands, cell by cell.
+/// What could not be imported, or only with a change, cell by cell.
 #[must_use]
 pub fn rest(schedule: &Schedule) -> Report {
     let rows = schedule.remarks.iter().map(|it| {

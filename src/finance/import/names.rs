@@ -15,7 +15,7 @@ pub(super) struct Named<'e> {
     pub(super) per: Option<Unit>,
     /// Whether the book's catalogue has it by this name.
     pub(super) is_known: bool,
-    /// Words that stand above it without a price.
+    /// Rows above it that have words and no price.
     pub(super) above: Vec<&'e Entry>,
 }
 
@@ -124,7 +124,7 @@ fn of_book<'e>(entry: &'e Entry, charge: &Charge) -> Named<'e> {
 }
 
 /// `Sports - Hall hire - Per hour` is `sports.hall_hire.per_hour`; a name
-/// without a service is in that of the section it stands in. A charge between
+/// without a service is in that of its section. A charge between
 /// two of the book's own, of one service, is in that service too.
 fn made<'e>(
     entry: &'e Entry,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::sheets::cell_name;
 
-/// What is remarked on. The names are stable.
+/// The kind of a remark. The names are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     /// No row has the headings of a schedule.
@@ -78,7 +78,7 @@ impl Wrong {
 /// A remark on a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// What is remarked on.
+    /// Its kind.
     pub wrong: Wrong,
     /// What is wrong.
     pub says: String,

@@ -19,7 +19,7 @@ pub(super) struct Entry {
     pub(super) category: Option<Category>,
     /// By the number of the year in the schedule.
     pub(super) years: Vec<Option<Year>>,
-    /// What stands in columns that are not the layout's.
+    /// The text of columns that the layout does not use.
     pub(super) note: String,
     pub(super) place: Place,
     /// Whether a cell of it could not be taken.
@@ -105,7 +105,7 @@ static EMPTY: Cell = Cell {
     merged_rows: None,
 };
 
-/// A year's cells and where they stand.
+/// A year's cells and their columns.
 #[derive(Clone, Copy)]
 struct YearCells<'l> {
     columns: Columns,
@@ -140,7 +140,7 @@ pub(super) fn read(
     remarks: &mut Vec<Remark>,
 ) -> Option<Entry> {
     let name = line.cells.get(layout.name).unwrap_or(&EMPTY);
-    // Words that are merged across the table stand in every column.
+    // A cell merged across the table has its words in every column.
     let cell = |at: Option<usize>| {
         let cell = at.and_then(|at| line.cells.get(at)).unwrap_or(&EMPTY);
         let is_across = cell.kind == CellKind::Text && cell.text == name.text;
@@ -387,7 +387,7 @@ impl Row<'_> {
     fn gross(&self, cells: YearCells<'_>, net: &Printed, tax: &Cell) -> Printed {
         let gross = amount::read(cells.gross);
         match (&gross, net) {
-            // Words that stand only in the column without VAT.
+            // Words in the column without VAT only.
             (Printed::Nothing, Printed::Words(_) | Printed::Free) => net.clone(),
             (Printed::Nothing, Printed::Amount(form)) if cells.columns.gross.is_none() => {
                 let tax = match amount::read(tax) {

@@ -201,7 +201,7 @@ impl<'n> Charge<'n> {
     }
 }
 
-/// Words that stand above a charge, as a line of a tariff file.
+/// Words printed above a charge, as a comment line of a tariff file.
 pub(super) fn comment(note: &Entry) -> String {
     let words = [note.name.as_str(), note.note.as_str()].join(" ");
     format!("                // {}\n", words.trim())

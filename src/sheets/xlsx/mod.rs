@@ -157,7 +157,7 @@ fn sheets<R: Read>(mut xml: Xml<R>) -> Result<(Vec<Listed>, bool), Unreadable> {
 /// The most merged cells of a sheet.
 const MAX_MERGES: usize = 20_000;
 
-/// The merged cells of a sheet. They stand behind its rows, which need them, so
+/// The merged cells of a sheet. They come after its rows, which need them, so
 /// the part is searched once before it is read: without parsing, which is fast.
 fn merges(mut part: impl Read, budget: &Budget) -> Result<Vec<Merge>, Unreadable> {
     const OPENING: &[u8] = b"mergeCell ";

@@ -3,7 +3,7 @@
 use super::entry::{Of, read_as, section};
 use crate::text::layout::Page;
 use almoner_engine::{
-    base::{name::spoken, types::Type},
+    base::{name::to_words, types::Type},
     check::model::{Letter, Priority, PriorityOrder, Schedule},
     present::format,
 };
@@ -45,14 +45,14 @@ pub(super) fn below(page: &mut Page, of: Of<'_>) {
 
 fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
     of.entry(page, &it.id, &it.says.as_written(), Some(&it.cite));
-    for stretch in &it.recurrences {
-        let from = match &stretch.from {
+    for recurrence in &it.recurrences {
+        let from = match &recurrence.from {
             Some(from) => format!("from {}", of.formula(from)),
             None => "from then".to_owned(),
         };
-        let until = of.formula(&stretch.until);
+        let until = of.formula(&recurrence.until);
         let words = format!("{from} until {until}");
-        page.hanging(4, &format!("{}, ", format::every(stretch.every)), &words);
+        page.hanging(4, &format!("{}, ", format::every(recurrence.every)), &words);
     }
     read_as(page, it.reading.as_deref());
 }
@@ -69,7 +69,7 @@ fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
 }
 
 fn letter(page: &mut Page, of: Of<'_>, it: &Letter) {
-    of.entry(page, &spoken(&it.outcome), "", None);
+    of.entry(page, &to_words(&it.outcome), "", None);
     for words in &it.opening {
         page.paragraph(4, &words.as_written());
     }

@@ -10,7 +10,7 @@ use crate::{
     text::layout::{Page, WIDTH},
 };
 use almoner_engine::{
-    base::{bounds::DisplayValue, date::LongDate, name::spoken, types::Type, value::Value},
+    base::{bounds::DisplayValue, date::LongDate, name::to_words, types::Type, value::Value},
     check::model::{
         Contents, Criterion, Line, NamedValue, Packages, Reduction, Table, TableResult, Total,
         Version,
@@ -195,7 +195,7 @@ fn table(page: &mut Page, of: Of<'_>, table: &Table) {
     let names: Vec<String> = table
         .columns
         .iter()
-        .map(|column| spoken(&column.id))
+        .map(|column| to_words(&column.id))
         .collect();
     let headings: Vec<&str> = names.iter().map(String::as_str).chain(["gives"]).collect();
     let mut grid = Grid::new(&headings, WIDTH);
@@ -217,7 +217,7 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
         page.hanging(4, "- ", &format!("{}: {}", offer.id, offer.says));
         let holds = set.covers.iter().zip(&offer.holds);
         let holds: Vec<String> = holds
-            .map(|(covered, count)| format!("{count} {}", spoken(covered)))
+            .map(|(covered, count)| format!("{count} {}", to_words(covered)))
             .collect();
         let most: u32 = offer.holds.iter().map(|it| u32::from(*it)).sum();
         let in_all = match u32::from(offer.in_all) < most {
@@ -232,7 +232,7 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
         let least = set.covers.iter().zip(&offer.at_least);
         let least: Vec<String> = least
             .filter(|(_, count)| **count > 0)
-            .map(|(covered, count)| format!("{count} {}", spoken(covered)))
+            .map(|(covered, count)| format!("{count} {}", to_words(covered)))
             .collect();
         if !least.is_empty() {
             page.hanging(6, "is for at least: ", &listed(&least, "and"));

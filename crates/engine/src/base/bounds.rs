@@ -1,10 +1,10 @@
-//! Stretches of ordered values.
+//! Ranges of ordered values.
 
 use std::{cmp::Ordering, fmt};
 
 use super::{date::LongDate, value::Value};
 
-/// A stretch of ordered values, both ends included; an end may be open.
+/// A range of ordered values, both ends included; an end may be open.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// The lowest value.

@@ -10,7 +10,7 @@ use super::{
 /// A diagnostic with its place: what is wrong, what else bears on it, what to do.
 ///
 /// Sentences are in the policy officer's words, start small and end without a
-/// full stop; what was written stands in backticks.
+/// full stop; quotations from the file are in backticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {

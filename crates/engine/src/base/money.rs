@@ -265,7 +265,7 @@ pub fn plain_pounds(pounds: Decimal) -> String {
 }
 
 /// Income and spending as finance prints them: what comes in is below zero and
-/// stands in brackets, whole pounds have no pence.
+/// printed in brackets; whole pounds have no pence.
 ///
 /// ```
 /// # use almoner_engine::base::money::booked;
@@ -313,7 +313,7 @@ fn parse_pounds(text: &str) -> Result<Decimal, MoneyError> {
     Ok(if negative { -pounds } else { pounds })
 }
 
-/// Takes out thousands commas, but only where thousands commas can stand.
+/// Removes thousands commas; none if a comma is in any other position.
 fn without_thousands(digits: &str) -> Option<String> {
     let (whole, rest) = match digits.split_once('.') {
         Some((whole, pence)) => (whole, Some(pence)),

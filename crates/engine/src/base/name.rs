@@ -29,7 +29,7 @@ pub fn is_rule_set_id(text: &str) -> bool {
 
 /// A name as words: `half_day` is half day, `age_2_3` age 2–3.
 #[must_use]
-pub fn spoken(name: &str) -> String {
+pub fn to_words(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 2);
     let mut letters = name.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -135,8 +135,8 @@ mod tests {
 
     #[test]
     fn names_become_words() {
-        assert_eq!(spoken("half_day"), "half day");
-        assert_eq!(spoken("age_2_3"), "age 2–3");
+        assert_eq!(to_words("half_day"), "half day");
+        assert_eq!(to_words("age_2_3"), "age 2–3");
     }
 
     #[test]

@@ -104,9 +104,9 @@ impl fmt::Display for RoundingBands {
             if number > 0 {
                 f.write_str(", ")?;
             }
-            f.write_str(&spoken(*unit))?;
+            f.write_str(&short(*unit))?;
             if let Some(below) = below {
-                write!(f, " under {}", spoken(*below))?;
+                write!(f, " under {}", short(*below))?;
             }
         }
         Ok(())
@@ -114,7 +114,7 @@ impl fmt::Display for RoundingBands {
 }
 
 /// `5p`, `£1`, `£2.50`.
-fn spoken(pounds: Decimal) -> String {
+fn short(pounds: Decimal) -> String {
     if pounds < Decimal::ONE {
         return format!(
             "{}p",

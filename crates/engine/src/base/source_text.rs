@@ -6,7 +6,7 @@ use std::{borrow::Cow, ops::Range};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
-/// A stretch of one file's text, in bytes.
+/// A range of one file's text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file.
@@ -28,7 +28,7 @@ impl Place {
         }
     }
 
-    /// The stretch `range` inside this place, counted from its start.
+    /// The range `range` inside this place, counted from its start.
     #[must_use]
     pub fn within(self, range: Range<u32>) -> Place {
         Place {

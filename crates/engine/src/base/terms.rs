@@ -56,7 +56,7 @@ pub enum Unit {
     PersonDay,
     /// One activity for a group, however long the stay.
     Activity(Stay),
-    /// One person for a stretch of time.
+    /// One person for a period of time.
     Person(Stay),
     /// A group of up to this many people.
     Group(u16, Stay),

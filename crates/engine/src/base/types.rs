@@ -80,7 +80,7 @@ impl Options {
         match self.0.get(usize::from(number)) {
             Some(option) => match &option.label {
                 Some(label) => Cow::Borrowed(label),
-                None => Cow::Owned(name::spoken(&option.name)),
+                None => Cow::Owned(name::to_words(&option.name)),
             },
             None => Cow::Borrowed(""),
         }
@@ -129,7 +129,7 @@ impl Type {
         matches!(self, Type::Whole | Type::Number)
     }
 
-    /// Whether two values of these types can stand on both sides of `=`.
+    /// Whether values of these types can be compared with `=`.
     #[must_use]
     pub fn compares_with(&self, other: &Type) -> bool {
         self == other || (self.is_number() && other.is_number())

@@ -20,7 +20,7 @@ use crate::{
     source::formula::{self, model::FormulaKind},
 };
 
-/// A stretch as written: `1..10`, `18..`, `..5` or one value; `None` after a
+/// A range as written: `1..10`, `18..`, `..5` or one value; `None` after a
 /// diagnostic.
 pub(super) fn bounds(
     text: &str,
@@ -87,7 +87,7 @@ fn range_meant(text: &str) -> Option<String> {
     (digits(low) && digits(high)).then(|| format!("write `{low}..{high}`"))
 }
 
-/// A cell as written: `-`, options, or stretches, with commas between several.
+/// A cell as written: `-`, options, or ranges, with commas between several.
 pub(super) fn cell(
     text: &str,
     ty: &Type,

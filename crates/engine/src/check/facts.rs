@@ -194,7 +194,7 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileS
 fn list_words(entry: &FactEntry<'_>) -> String {
     match entry.label {
         Some(label) => label.to_owned(),
-        None => name::spoken(entry.id),
+        None => name::to_words(entry.id),
     }
 }
 

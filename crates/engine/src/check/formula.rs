@@ -36,7 +36,7 @@ impl Formula {
     }
 }
 
-/// A part of a formula and the stretch of text it was written as, in bytes.
+/// A part of a formula and the range of text it was written as, in bytes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Expr {

@@ -12,7 +12,7 @@ use crate::base::{
     diagnostic_code::Code,
 };
 
-/// A stretch of days in force.
+/// A period in force.
 struct Span<'a> {
     name: String,
     from: Date,
@@ -64,7 +64,7 @@ pub(super) fn check_rule_set(set: &RuleSet, headers: &HeaderIndex, sink: &mut Si
     }
 }
 
-/// A stretch that ends before it begins covers no day at all.
+/// A period that ends before it begins covers no day at all.
 fn backwards(spans: &[Span<'_>], sink: &mut Sink<'_>) {
     for span in spans {
         let ends = span.until.filter(|until| *until != UNREAD);
@@ -81,7 +81,7 @@ fn backwards(spans: &[Span<'_>], sink: &mut Sink<'_>) {
     }
 }
 
-/// Compares each stretch with the next. Two that begin on one day are states
+/// Compares each period with the next. Two that begin on one day are states
 /// of the same thing, known from different days.
 fn neighbours(spans: &[Span<'_>], sink: &mut Sink<'_>) {
     backwards(spans, sink);

@@ -151,8 +151,8 @@ fn day(fact: &Fact, text: &str) -> Result<Value, Mismatch> {
             return in_full_year(fact, day, month, year);
         }
         DateText::AfterMonthEnd(first) => {
-            let spoken = LongDate(first).to_string();
-            let month = spoken.strip_prefix("1 ").unwrap_or(&spoken);
+            let long = LongDate(first).to_string();
+            let month = long.strip_prefix("1 ").unwrap_or(&long);
             no_such_day.hint(format!("{month} has {} days", first.days_in_month()))
         }
         DateText::NoSuchMonth => {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::format;
 use crate::base::money::Money;
 
-/// An amount as it is read, or what stands in its place.
+/// An amount in words, or the words that replace it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amount {
     /// `£50.00`, `£230.00–£240.00`, `not known yet`, `to be agreed`.
@@ -24,10 +24,10 @@ impl Amount {
     }
 
     /// What is taken off, with a minus sign, or that it is not known yet.
-    pub(super) fn taken_off(money: Option<Money>) -> Amount {
+    pub(super) fn deduction(money: Option<Money>) -> Amount {
         match money {
             Some(taken) => Amount {
-                words: format::taken_off(taken),
+                words: format::deduction(taken),
                 money,
             },
             None => Amount::settled(None),
@@ -60,10 +60,10 @@ mod tests {
 
     #[test]
     fn reduction_has_a_minus_sign_unless_it_is_nothing() {
-        let words = |text: &str| Amount::taken_off(Money::parse(text).ok()).words;
+        let words = |text: &str| Amount::deduction(Money::parse(text).ok()).words;
         assert_eq!(words("25"), "−£25.00");
         assert_eq!(words("0"), "£0.00");
         assert_eq!(words("1..=2"), "−£1.00–£2.00");
-        assert_eq!(Amount::taken_off(None).words, "not known yet");
+        assert_eq!(Amount::deduction(None).words, "not known yet");
     }
 }

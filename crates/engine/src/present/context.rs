@@ -160,8 +160,8 @@ impl<'a> Context<'a> {
         template::render(self.ruling, self.facts, words, record)
     }
 
-    /// What a formula comes to, whether or not the answer needed it; none if
-    /// it cannot be evaluated.
+    /// The value of a formula, even if the answer did not need it; none if it
+    /// cannot be evaluated.
     pub(super) fn value_of(&self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         TemplateRenderer::new(self.ruling, self.facts).value_of(formula, record)
     }
@@ -190,8 +190,8 @@ impl<'a> Context<'a> {
         RecordId::of(self.line(quoted).for_each, quoted.record)
     }
 
-    /// A citation in brackets after some words, without the rule set's own
-    /// paper, which stands once at the foot of the answer.
+    /// A citation in brackets after some words, without the name of the rule
+    /// set's own paper: the foot of the answer has it once.
     pub(super) fn cited(&self, words: String, cite: Option<&str>) -> String {
         format::cited(
             words,

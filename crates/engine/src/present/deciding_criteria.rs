@@ -76,7 +76,7 @@ fn decides(outcome: Outcome, standing: Standing) -> bool {
     }
 }
 
-/// Why a criterion stands as it does, a sentence each.
+/// The reasons for a criterion's standing, a sentence each.
 pub(super) fn reasons(
     context: &Context<'_>,
     criterion: &Criterion,
@@ -105,8 +105,8 @@ pub(super) fn reasons(
     reasons.into_iter().map(Reason::into_sentence).collect()
 }
 
-/// What would meet a criterion that waits for nothing but more records of a list
-/// that was given. Anything else is said by the questions that are open.
+/// What would meet a criterion that only lacks more records of a given list.
+/// The open questions cover all other missing facts.
 fn to_bring<'c>(
     context: &Context<'_>,
     criterion: &'c Criterion,

@@ -6,7 +6,7 @@ use crate::{
     base::{
         bounds::DisplayValue,
         ids::RecordId,
-        name::spoken,
+        name::to_words,
         operators::Quantifier,
         types::{Options, Type},
         value::Value,
@@ -18,7 +18,7 @@ use crate::{
 /// How many values deep reasons are followed.
 const MAX_DEPTH: usize = 4;
 
-/// Why something stands as it does.
+/// A reason for a result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     /// In words.
@@ -200,14 +200,14 @@ impl Search<'_> {
                 let whole = self.formula.written(expr);
                 let include = if wanted { "include" } else { "not include" };
                 let option = whole.split_whitespace().last().unwrap_or("").to_owned();
-                Some((side, format!("{include} {}", spoken(&option))))
+                Some((side, format!("{include} {}", to_words(&option))))
             }
             _ => None,
         }
     }
 
-    /// The right side of a test: a value as it stands, a name with the value
-    /// read for it. An option is one of those of the left side.
+    /// The right side of a test: a constant in words, or a name with its value.
+    /// An option is one of those of the left side.
     fn right_side(&self, side: &Expr, side_options: Option<&Options>) -> String {
         let written = self.formula.written(side);
         let reads = operand::operands(self.worked);
@@ -215,14 +215,14 @@ impl Search<'_> {
         match (&side.node, found) {
             (Node::Constant(Value::Choice(option)), _) => match side_options {
                 Some(options) => options.words(*option).into_owned(),
-                None => spoken(written),
+                None => to_words(written),
             },
             (Node::Constant(value), _) => DisplayValue(*value).to_string(),
             (Node::Fact(_) | Node::Field(..) | Node::Value(..) | Node::On, Some(read)) => {
                 let value = read.words(self.context);
                 format!("{} ({value})", self.called(side))
             }
-            _ => spoken(written),
+            _ => to_words(written),
         }
     }
 
@@ -257,9 +257,9 @@ impl Search<'_> {
             Node::Fact(fact) | Node::Field(_, _, fact) => version.facts[*fact].words().into_owned(),
             Node::Value(value, _) => match version.values[*value].says.plain() {
                 Some(says) if !says.is_empty() => says.to_owned(),
-                _ => spoken(&version.values[*value].id),
+                _ => to_words(&version.values[*value].id),
             },
-            _ => spoken(self.formula.written(side)),
+            _ => to_words(self.formula.written(side)),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         date::{Date, LongDate},
         ids::RecordId,
         money::Money,
-        name::spoken,
+        name::to_words,
     },
     check::model::{Cell, Column, Decision, Interval, Version},
 };
@@ -39,7 +39,7 @@ pub(super) fn amount(money: Money) -> String {
 }
 
 /// What is taken off: with a true minus sign before it.
-pub(super) fn taken_off(money: Money) -> String {
+pub(super) fn deduction(money: Money) -> String {
     if money == Money::ZERO {
         return money.to_string();
     }
@@ -62,7 +62,7 @@ pub(super) fn record(version: &Version, record: RecordId) -> String {
 
 /// The word for one record of a list: `child`, for `children`.
 fn singular(list: &str) -> String {
-    let id = spoken(list);
+    let id = to_words(list);
     for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
         if let Some(stem) = id.strip_suffix(many) {
             return format!("{stem}{one}");
@@ -142,14 +142,14 @@ pub(super) fn cells(columns: &[Column], cells: &[Cell]) -> String {
         .iter()
         .zip(cells)
         .map(|(column, cell)| {
-            let name = spoken(&column.id);
+            let name = to_words(&column.id);
             format!("{name} {}", cell_words(column, cell))
         })
         .collect();
     said.join(", ")
 }
 
-/// The values a cell stands for, in words.
+/// The values that a table cell matches, in words.
 #[must_use]
 pub fn cell_words(column: &Column, cell: &Cell) -> String {
     match cell {
@@ -207,7 +207,7 @@ mod tests {
             amount(Money::parse("230..=240").unwrap()),
             "£230.00–£240.00"
         );
-        assert_eq!(taken_off(Money::parse("25").unwrap()), "−£25.00");
+        assert_eq!(deduction(Money::parse("25").unwrap()), "−£25.00");
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl Times {
     }
 }
 
-/// The way that was chosen, and what it comes to.
+/// The way of pricing that was chosen, and its amount.
 fn chosen<'l>(line: &'l Line, priced: &Priced) -> Option<(&'l PriceOption, quote::Amount)> {
     let chosen = priced.chosen?;
     match priced.compared.get(usize::from(chosen))? {
@@ -219,7 +219,7 @@ fn reductions(
     let mut views = Vec::new();
     for (reduction, state) in line.reductions.iter().zip(&priced.reductions) {
         let (amount, note) = match state {
-            Reduced::Given(money) => (Amount::taken_off(*money), String::new()),
+            Reduced::Given(money) => (Amount::deduction(*money), String::new()),
             Reduced::Unknown(missing) => (Amount::settled(None), needs(context, *missing, record)),
             Reduced::NotGiven => continue,
         };

@@ -30,7 +30,7 @@ pub struct MissingFact {
     pub lacking: Option<String>,
     /// The question that asks for it.
     pub question: Option<String>,
-    /// Where a list is there but not complete, that it is.
+    /// The words for a list that was given but is not complete.
     pub incomplete: Option<&'static str>,
     /// Who can answer.
     pub from: Option<String>,

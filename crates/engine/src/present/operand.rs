@@ -11,7 +11,7 @@ use crate::{
 pub(super) struct Operand {
     /// What was read.
     pub source: Source,
-    /// The byte of the formula's text at which it stands.
+    /// Its first byte in the formula's text.
     pub start: u32,
     /// Its value.
     pub value: Value,

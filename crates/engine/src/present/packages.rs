@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{
         ids::{PackagesId, RecordId},
-        name::spoken,
+        name::to_words,
         value::Value,
     },
     check::{
@@ -64,7 +64,7 @@ fn gather(context: &Context<'_>, formula: &Formula, record: Option<u16>, read: &
 fn sentence(context: &Context<'_>, number: PackagesId, bought: Bought, read: &[Operand]) -> String {
     let set = &context.version().packages[number];
     let name = if set.says.is_empty() {
-        spoken(&set.id)
+        to_words(&set.id)
     } else {
         set.says.to_string()
     };

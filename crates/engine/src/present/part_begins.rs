@@ -9,7 +9,7 @@ use crate::{
     base::{
         date::{Date, LongDate},
         ids::{FactId, FormulaId, RecordId},
-        name::spoken,
+        name::to_words,
     },
     check::model::Home,
     program::step_label::step_label,
@@ -75,7 +75,7 @@ fn step_changes(context: &Context<'_>, formula: FormulaId, record: Option<u16>) 
     let label = step_label(version, step);
     let says = label.says.map(|says| context.say(says, record));
     let says = says.filter(|says| !says.is_empty());
-    let says = says.unwrap_or_else(|| spoken(label.id));
+    let says = says.unwrap_or_else(|| to_words(label.id));
     match record {
         Some(record) => format!("“{says}” changes for {}", format::record(version, record)),
         None => format!("“{says}” changes"),

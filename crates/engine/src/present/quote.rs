@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Change, Part},
-    base::{date::Date, ids::RecordId, money::Money, name::spoken},
+    base::{date::Date, ids::RecordId, money::Money, name::to_words},
     eval::{
         next_questions,
         quote::{Outcome, Quote, QuotedLine},
@@ -32,7 +32,7 @@ pub struct QuoteView {
     /// One part, or one for each span of days with rules and charges of its
     /// own.
     pub parts: Vec<PartView>,
-    /// What it comes to.
+    /// The amount to pay, or why there is none.
     pub total: TotalView,
     /// Totals over other spans of time; none for a quote in several parts.
     pub other_totals: Option<TotalsTable>,
@@ -48,7 +48,7 @@ pub struct PartView {
     pub title: Option<String>,
     /// The lines by record, in the order of the records; last those of none.
     pub groups: Vec<Group>,
-    /// What the part comes to; none for the only part.
+    /// The total of the part; none for the only part.
     pub subtotal: Option<TotalView>,
     /// What the amounts rest on, without what an earlier part says.
     pub notes: QuoteNotes,
@@ -87,7 +87,7 @@ pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
         }],
         total: TotalView {
             label: total_label(context, quote),
-            amount: comes_to(context, quote),
+            amount: total_amount(context, quote),
         },
         other_totals: totals::totals(context, quote),
         footer: Footer::of([context.ruling]),
@@ -107,7 +107,7 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
             groups: groups(context, quote),
             subtotal: Some(TotalView {
                 label: "For these days".to_owned(),
-                amount: comes_to(context, quote),
+                amount: total_amount(context, quote),
             }),
             notes: notes.clone().without(&earlier),
         });
@@ -239,8 +239,8 @@ fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
     }
 }
 
-/// What a quote comes to.
-fn comes_to(context: &Context<'_>, quote: &Quote) -> Amount {
+/// The total of a quote, or the words that replace it.
+fn total_amount(context: &Context<'_>, quote: &Quote) -> Amount {
     let at_most = || quote.at_most(context.version());
     amount(
         quote.outcome(),
@@ -291,7 +291,7 @@ fn total_label(context: &Context<'_>, quote: &Quote) -> String {
     let list = lists.min().filter(|_| several);
     let counted = list.and_then(|list| {
         let count = context.facts.records(list)?.count();
-        let name = spoken(&version.list(list).id);
+        let name = to_words(&version.list(list).id);
         Some(format!("Total for {count} {name}"))
     });
     counted.unwrap_or_else(|| "Total".to_owned())

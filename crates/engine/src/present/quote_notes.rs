@@ -171,7 +171,7 @@ fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
     found
 }
 
-/// Whether a reduction would take nothing off as the case stands, such as one
+/// Whether a reduction would take nothing off with the given facts, such as one
 /// that an officer has not entered.
 fn takes_nothing(context: &Context<'_>, reduction: &Reduction, record: Option<RecordId>) -> bool {
     match context.value_of(&reduction.take, record) {

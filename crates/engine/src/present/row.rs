@@ -18,7 +18,7 @@ use crate::{
     program::step_label,
 };
 
-/// The lines that are charged, each by its id with what it comes to:
+/// The lines that are charged, each by its id with its amount:
 /// `lessons[1] £50.00; hire not settled`.
 #[must_use]
 pub fn line_cell(asked: Asked<'_>, quote: &Quote) -> String {

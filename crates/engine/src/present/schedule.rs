@@ -51,10 +51,10 @@ fn one(context: &Context<'_>, schedule: &Schedule, days: &RecurringDays) -> Sche
         }
         RecurringDays::Known(spans) => {
             let spans = schedule.recurrences.iter().zip(spans);
-            let view = spans.map(|(stretch, days)| {
+            let view = spans.map(|(recurrence, days)| {
                 let days: Vec<String> = days.iter().map(|day| LongDate(*day).to_string()).collect();
                 DaysView {
-                    every: format::every(stretch.every),
+                    every: format::every(recurrence.every),
                     days: match days.as_slice() {
                         [] => "none".to_owned(),
                         days => days.join(", "),

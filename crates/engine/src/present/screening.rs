@@ -1,5 +1,5 @@
-//! A screening in words: the outcome, every criterion with how it stands, what
-//! is missing, what follows and who decides.
+//! A screening in words: the outcome, every criterion with its standing and
+//! reasons, what is missing, what follows and who decides.
 
 use super::{
     context::Context,
@@ -12,7 +12,7 @@ use super::{
     schedule::{self, ScheduleView},
 };
 use crate::{
-    base::{date::LongDate, ids::ValueId, name::spoken, value::Value},
+    base::{date::LongDate, ids::ValueId, name::to_words, value::Value},
     check::{
         formula::Node,
         model::{Criterion, NamedValue},
@@ -43,7 +43,7 @@ pub struct ScreeningView {
     pub footer: Footer,
 }
 
-/// How one criterion stands.
+/// One criterion in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionView {
     /// The criterion's id.
@@ -52,7 +52,7 @@ pub struct CriterionView {
     pub words: String,
     /// The paragraph, without the name of the rule set's own paper.
     pub cite: String,
-    /// How it stands.
+    /// Whether it is met.
     pub standing: StandingView,
     /// Why, a sentence each.
     pub reasons: Vec<Reason>,
@@ -208,7 +208,7 @@ fn follows(context: &Context<'_>, screening: &Screening) -> Option<FollowsView> 
 
 fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: Value) -> String {
     let says = match context.say(&named.says, None) {
-        says if says.is_empty() => spoken(&named.id),
+        says if says.is_empty() => to_words(&named.id),
         says => says,
     };
     let says_itself = named

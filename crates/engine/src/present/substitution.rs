@@ -23,7 +23,7 @@ pub(super) fn substituted(context: &Context<'_>, formula: &Formula, worked: &Wor
     let read = operand::operands(worked);
     let mut put: Vec<(usize, usize, String)> = Vec::new();
     match &formula.expr.node {
-        // The result says what a table gave; here stand its arguments.
+        // The result is the table's value, so only its arguments are put in.
         Node::Table(_, arguments) | Node::Parameter(_, arguments) => {
             for argument in arguments {
                 put_in(context, formula, argument, &read, &mut put);
@@ -97,18 +97,17 @@ fn in_place(context: &Context<'_>, reading: Operand) -> String {
 /// What a formula read of each record of a list, a line each.
 pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Worked) -> Vec<String> {
     let version = context.version();
-    let mut stretches: Vec<(u32, u32, ListId)> = Vec::new();
+    let mut ranges: Vec<(u32, u32, ListId)> = Vec::new();
     formula.expr.each(&mut |part| {
         if let Node::Aggregate(aggregate) = &part.node {
-            stretches.push((part.start, part.end, aggregate.list));
+            ranges.push((part.start, part.end, aggregate.list));
         }
     });
     let mut lines: Vec<(RecordId, Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for read in operand::operands(worked) {
-        let within =
-            |stretch: &&(u32, u32, ListId)| stretch.0 <= read.start && read.start < stretch.1;
-        let Some((_, _, list)) = stretches.iter().rfind(within) else {
+        let within = |range: &&(u32, u32, ListId)| range.0 <= read.start && read.start < range.1;
+        let Some((_, _, list)) = ranges.iter().rfind(within) else {
             continue;
         };
         let said = || {

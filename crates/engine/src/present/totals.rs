@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{
         ids::{RecordId, TotalId},
-        name::spoken,
+        name::to_words,
     },
     check::model::Total,
     eval::{
@@ -86,7 +86,7 @@ pub(super) fn totals(context: &Context<'_>, quote: &Quote) -> Option<TotalsTable
     Some(TotalsTable {
         columns: columns
             .iter()
-            .map(|(_, total)| capital(&spoken(&total.id)))
+            .map(|(_, total)| capital(&to_words(&total.id)))
             .collect(),
         rows: rows.collect(),
         bases,

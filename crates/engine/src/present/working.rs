@@ -52,8 +52,8 @@ pub struct StepView {
     pub reading: Option<String>,
     /// Its formulas.
     pub formulas: Vec<FormulaView>,
-    /// What a price or a reduction comes to, with the rounding where that
-    /// changed the amount: a sentence each.
+    /// The amount of a price or a reduction, and the rounding if that changed
+    /// it: a sentence each.
     pub amounts: Vec<String>,
 }
 
@@ -108,7 +108,7 @@ pub(super) fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
     working.collect()
 }
 
-/// Each step once; the steps of one record of a line stand together.
+/// Each step once; the steps of one record of a line are adjacent.
 fn steps(context: &Context<'_>, quote: Option<&Quote>) -> Vec<StepView> {
     let mut worked: Vec<(Key, &Worked, Role)> = context
         .worked
@@ -141,10 +141,10 @@ fn steps(context: &Context<'_>, quote: Option<&Quote>) -> Vec<StepView> {
 
 /// Where a formula is shown.
 struct Key {
-    /// The first formula of all that stand together.
+    /// The first formula of the group.
     place: FormulaId,
     record: Option<u16>,
-    /// The step under whose heading it stands.
+    /// The step under whose heading it is shown.
     step: Step,
 }
 
@@ -246,8 +246,8 @@ fn result(context: &Context<'_>, worked: &Worked, formula: &Formula) -> String {
     }
 }
 
-/// What a price or a reduction comes to, with the rounding where it changed
-/// the amount.
+/// The amount of a price or a reduction, and the rounding if it changed the
+/// amount.
 fn amounts(context: &Context<'_>, quote: &Quote, step: Step, worked: &Worked) -> Vec<String> {
     let (Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _)) = step else {
         return Vec::new();

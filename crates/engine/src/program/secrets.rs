@@ -72,8 +72,8 @@ impl Secrets {
     /// Whether the days of a schedule must not be shown.
     #[must_use]
     pub fn schedule(&self, schedule: &Schedule) -> bool {
-        let stretches = schedule.recurrences.iter();
-        let mut formulas = stretches.flat_map(|it| it.from.iter().chain([&it.until]));
+        let recurrences = schedule.recurrences.iter();
+        let mut formulas = recurrences.flat_map(|it| it.from.iter().chain([&it.until]));
         formulas.any(|formula| self.result(formula.number))
     }
 

@@ -31,7 +31,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Keeps a diagnostic on a stretch of `text`, which is part of the file.
+    /// Keeps a diagnostic on a range of `text`, which is part of the file.
     pub(super) fn report(&mut self, text: &'s str, remark: TextDiagnostic) {
         let whole = self.sources.place(self.file, text);
         let within = |range: std::ops::Range<usize>| -> Place {

@@ -171,9 +171,9 @@ impl DifferenceCollector<'_> {
         }
     }
 
-    /// Whatever has not been spoken of.
+    /// Differences in all keys that the other methods do not compare.
     fn rest(&mut self) {
-        const SAID: [&str; 7] = [
+        const COMPARED_ELSEWHERE: [&str; 7] = [
             "version",
             "tariff",
             "status",
@@ -184,7 +184,7 @@ impl DifferenceCollector<'_> {
         ];
         for key in differing(self.before, self.after) {
             let is_compared = ENTRIES.iter().any(|(compared, ..)| *compared == key);
-            if !is_compared && !SAID.contains(&key.as_str()) {
+            if !is_compared && !COMPARED_ELSEWHERE.contains(&key.as_str()) {
                 self.says.push(format!("`{key}` differs"));
             }
         }

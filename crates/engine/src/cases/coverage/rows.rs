@@ -137,7 +137,7 @@ impl Targets<'_> {
             let Some(value) = at(side).filter(|_| !edge || Some(side) == end.outside) else {
                 continue;
             };
-            let beside = match side {
+            let position = match side {
                 Side::At => "exactly at",
                 Side::Below => "just below",
                 Side::Above => "just above",
@@ -146,7 +146,7 @@ impl Targets<'_> {
                 kind: Kind::Boundary,
                 place,
                 says: format!(
-                    "a case in which `{id}` is {}, {beside} an end of the row {row}",
+                    "a case in which `{id}` is {}, {position} an end of the row {row}",
                     DisplayValue(value)
                 ),
                 cannot: never(value),

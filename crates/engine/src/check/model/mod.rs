@@ -253,7 +253,7 @@ impl Fact {
     pub fn words(&self) -> Cow<'_, str> {
         match &self.label {
             Some(label) => Cow::Borrowed(label),
-            None => Cow::Owned(name::spoken(&self.id)),
+            None => Cow::Owned(name::to_words(&self.id)),
         }
     }
 }
@@ -359,9 +359,9 @@ pub enum Role {
     Is,
     /// When it applies.
     When,
-    /// From when a stretch of a schedule is counted.
+    /// From when a period of a schedule is counted.
     From,
-    /// The last day of a stretch of a schedule.
+    /// The last day of a period of a schedule.
     Until,
     /// What is assumed.
     Assume,

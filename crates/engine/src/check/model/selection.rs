@@ -61,7 +61,7 @@ pub struct Schedule {
     pub id: Box<str>,
     /// What falls on these days.
     pub says: Wording,
-    /// The stretches, in order; one at least.
+    /// The periods, in order; at least one.
     pub recurrences: Vec<Recurrence>,
     /// Where it comes from.
     pub cite: Box<str>,
@@ -71,14 +71,14 @@ pub struct Schedule {
     pub place: Spot,
 }
 
-/// A stretch of time in which days return at one interval.
+/// A period in which days recur at one interval.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Recurrence {
     /// The interval.
     pub every: Interval,
-    /// The day from which intervals are counted; the end of the stretch before
-    /// if none. The first stretch has one.
+    /// The day from which intervals are counted; the end of the period before
+    /// if none. The first period has one.
     pub from: Option<Formula>,
     /// The last day it can be.
     pub until: Formula,

@@ -152,7 +152,7 @@ pub enum TableResult {
 pub enum Cell {
     /// Any value.
     Any,
-    /// Any of these stretches.
+    /// Any of these ranges.
     Spans(Vec<Bounds>),
     /// Any of these options (or no = bit 0, yes = bit 1), one bit each.
     Options(u64),

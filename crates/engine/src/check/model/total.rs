@@ -1,4 +1,4 @@
-//! Totals over other stretches of time than the quote's own.
+//! Additional totals, over other periods than that of the quote.
 
 use super::wording::Wording;
 use crate::{

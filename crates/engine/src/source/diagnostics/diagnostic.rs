@@ -13,7 +13,7 @@ pub(in crate::source) struct TextDiagnostic {
     pub(in crate::source) range: Range<usize>,
     pub(in crate::source) says: String,
     pub(in crate::source) label: Option<&'static str>,
-    /// Another stretch that bears on it.
+    /// Another range of the text that it refers to.
     pub(in crate::source) related: Option<(Range<usize>, String)>,
     pub(in crate::source) help: Option<String>,
 }

@@ -48,7 +48,7 @@ pub struct SelectionEntries<'s> {
     pub letters: Vec<LetterEntry<'s>>,
 }
 
-/// Days that keep returning, in one stretch of time after another.
+/// Recurring days, in consecutive periods.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleEntry<'s> {
@@ -56,7 +56,7 @@ pub struct ScheduleEntry<'s> {
     pub id: &'s str,
     /// What falls on these days, in words.
     pub says: &'s str,
-    /// The stretches, in order.
+    /// The periods, in order.
     #[serde(borrow)]
     pub stretches: Vec<RecurrenceEntry<'s>>,
     /// Where it comes from.
@@ -67,14 +67,14 @@ pub struct ScheduleEntry<'s> {
     pub reading: Option<&'s str>,
 }
 
-/// A stretch of time in which days return at one interval.
+/// A period in which days recur at one interval.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecurrenceEntry<'s> {
     /// The interval, such as `7 days` or `1 month`.
     pub every: &'s str,
     /// The day from which intervals are counted, itself none of the days; the
-    /// end of the stretch before when left out.
+    /// end of the period before when left out.
     #[serde(borrow, default)]
     pub from: Option<&'s str>,
     /// The last day it can be.

@@ -1,4 +1,4 @@
-//! Totals over other stretches of time than the quote's own, as written.
+//! Additional totals, over other periods than that of the quote, as written.
 
 use serde::Deserialize;
 
