@@ -18,8 +18,8 @@ use crate::{
 };
 
 impl Resolver<'_, '_, '_> {
-    /// A name: an option where one is expected, a fact of the records at
-    /// hand, or a fact or value of the case.
+    /// A name: an option where one is expected, a fact of the current records,
+    /// or a fact or value of the case.
     pub(super) fn name(
         &mut self,
         name: &str,
