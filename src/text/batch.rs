@@ -7,7 +7,7 @@ use almoner_engine::{
     check::model::{Kind, RuleSet},
     eval::screen::Screening,
     facts::Problem,
-    present::{Decider, deciding_criteria, row},
+    present::{Decider, deciding_criteria, row_cells},
 };
 
 /// What every row begins with.
@@ -40,7 +40,7 @@ impl Columns {
     pub fn of(set: &RuleSet) -> Columns {
         let mut follows: Vec<Box<str>> = Vec::new();
         for version in set.versions.iter().rev() {
-            for id in row::follow_names(version) {
+            for id in row_cells::follow_names(version) {
                 if !follows.iter().any(|it| **it == *id) {
                     follows.push(id.into());
                 }
@@ -84,12 +84,12 @@ impl Columns {
         let mut row = begun(owner, screening.outcome.name());
         row.extend([ids.join(" "), words.join(" ")]);
         row.extend([
-            row::missing_cell(asked, screening.missing),
+            row_cells::missing_cell(asked, screening.missing),
             String::new(),
             String::new(),
         ]);
         let follows = self.follows.iter();
-        row.extend(follows.map(|id| row::follow_cell(asked, screening, id)));
+        row.extend(follows.map(|id| row_cells::follow_cell(asked, screening, id)));
         row
     }
 
@@ -131,11 +131,11 @@ fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
     let quotes = quotes.filter_map(|part| Some((part.asked(), part.quote()?)));
     let lines = quotes
         .clone()
-        .map(|(asked, quote)| row::line_cell(asked, quote));
+        .map(|(asked, quote)| row_cells::line_cell(asked, quote));
     row.push(lines.collect::<Vec<_>>().join(" | "));
     let mut names: Vec<String> = Vec::new();
     for (asked, quote) in quotes {
-        let missing = row::missing_cell(asked, quote.missing);
+        let missing = row_cells::missing_cell(asked, quote.missing);
         names.extend((!missing.is_empty() && !names.contains(&missing)).then_some(missing));
     }
     row.extend([names.join(" "), String::new(), String::new()]);

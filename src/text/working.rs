@@ -1,7 +1,7 @@
 //! The working of an answer laid out: each step, its formulas under it.
 
 use super::layout::Page;
-use almoner_engine::present::{FormulaView, StepView, Working, format, labels};
+use almoner_engine::present::{FormulaView, StepView, Working, labels, value_words};
 
 /// All steps under their heading.
 pub(super) fn working(page: &mut Page, working: &Working) {
@@ -19,7 +19,7 @@ pub(super) fn working(page: &mut Page, working: &Working) {
 fn step(page: &mut Page, step: &StepView) {
     page.blank();
     let says = step.says.as_ref().map(|says| format!("— {says}"));
-    let words = format::cited(says.unwrap_or_default(), step.cite.as_deref());
+    let words = value_words::cited(says.unwrap_or_default(), step.cite.as_deref());
     page.titled(&step.name, &words);
     if let Some(reading) = &step.reading {
         page.hanging(4, &format!("{}: ", labels::READING), reading);

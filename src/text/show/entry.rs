@@ -8,7 +8,7 @@ use almoner_engine::{
         formula::{Formula, Node},
         model::{Contents, Version},
     },
-    present::format,
+    present::value_words,
 };
 
 pub(super) fn section(page: &mut Page, title: &str) {
@@ -57,14 +57,14 @@ impl Of<'_> {
         } else {
             format!("— {says}")
         };
-        let cite = cite.map(|cite| format::in_paper(self.version, cite));
+        let cite = cite.map(|cite| value_words::in_paper(self.version, cite));
         page.blank();
-        page.titled(id, &format::cited(words, cite));
+        page.titled(id, &value_words::cited(words, cite));
     }
 }
 
 pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
     if let Some(reading) = reading {
-        page.hanging(4, "Read as: ", &format::sentence(reading));
+        page.hanging(4, "Read as: ", &value_words::sentence(reading));
     }
 }

@@ -5,7 +5,7 @@ use crate::text::layout::Page;
 use almoner_engine::{
     base::{name::to_words, types::Type},
     check::model::{Letter, Priority, PriorityOrder, Schedule},
-    present::format,
+    present::value_words,
 };
 
 /// Schedules, who comes first, places and letters.
@@ -52,7 +52,7 @@ fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
         };
         let until = of.formula(&recurrence.until);
         let words = format!("{from} until {until}");
-        page.hanging(4, &format!("{}, ", format::every(recurrence.every)), &words);
+        page.hanging(4, &format!("{}, ", value_words::every(recurrence.every)), &words);
     }
     read_as(page, it.reading.as_deref());
 }

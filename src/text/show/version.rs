@@ -15,7 +15,7 @@ use almoner_engine::{
         Contents, Criterion, Line, NamedValue, Packages, Reduction, Table, TableResult, Total,
         Version,
     },
-    present::format::{self, cell_words, listed},
+    present::value_words::{self, cell_words, listed},
 };
 
 /// The version in full.
@@ -77,7 +77,7 @@ fn above(page: &mut Page, version: &Version) {
     );
     let from = LongDate(version.in_force);
     page.hanging(0, "In force:  ", &format!("from {from}{until}"));
-    page.hanging(0, "Decided:   ", &format::decided(&version.decision));
+    page.hanging(0, "Decided:   ", &value_words::decided(&version.decision));
     if let Some(rule) = &version.rounding {
         page.hanging(
             0,
@@ -153,7 +153,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     }
     if let Some(refer) = &line.refer {
         let opening = "where none applies, a person decides: ";
-        page.hanging(4, opening, &format::sentence(&refer.as_written()));
+        page.hanging(4, opening, &value_words::sentence(&refer.as_written()));
     }
     read_as(page, line.reading.as_deref());
     for it in &line.reductions {
@@ -178,15 +178,15 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
 
 fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
     let words = format!("{} — {}", reduction.id, reduction.says.as_written());
-    let cite = format::in_paper(of.version, &reduction.cite);
-    page.hanging(4, "less ", &format::cited(words, Some(cite)));
+    let cite = value_words::in_paper(of.version, &reduction.cite);
+    page.hanging(4, "less ", &value_words::cited(words, Some(cite)));
     page.hanging(9, "when ", &reduction.when.text);
     page.hanging(9, "takes off ", &reduction.take.text);
     if let Some(at_most) = &reduction.at_most {
         page.hanging(9, "at most ", &at_most.text);
     }
     if let Some(reading) = &reduction.reading {
-        page.hanging(9, "Read as: ", &format::sentence(reading));
+        page.hanging(9, "Read as: ", &value_words::sentence(reading));
     }
 }
 

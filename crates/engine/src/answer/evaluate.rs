@@ -2,9 +2,8 @@
 //! tariff, read the facts, split the period, evaluate each part.
 
 use super::{
-    Answer, Detail, Evaluation, Faulted, Part, PartDays, Question,
+    Answer, Detail, Evaluation, Faulted, Part, PartDays, Question, booking_days,
     change_points::{NotSplit, Period, PeriodPart},
-    periods,
     read_facts::read_facts,
     refusal::{DaySource, Refusal},
 };
@@ -212,11 +211,11 @@ fn split<'p>(
     facts: &Facts,
     given: &Facts,
 ) -> Result<Vec<PeriodPart<'p>>, Refusal> {
-    let Some((first, last)) = periods::period(ruling, facts) else {
+    let Some((first, last)) = booking_days::period(ruling, facts) else {
         return Ok(Vec::new());
     };
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
-    periods::check(ruling, first, last).map_err(refuse)?;
+    booking_days::check(ruling, first, last).map_err(refuse)?;
     let last_day = last_day_name(ruling.version);
     let period = Period {
         program,

@@ -4,13 +4,13 @@
 //! service, batches, `verify` and the cases all go through it.
 
 pub mod book;
+pub mod booking_days;
 mod change_points;
 mod evaluate;
 #[cfg(test)]
 mod evaluation_tests;
 pub mod json;
 mod model;
-pub mod periods;
 mod question;
 pub mod ranking;
 mod read_facts;

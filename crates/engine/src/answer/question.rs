@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{periods::first_day, refusal::DaySource};
+use super::{booking_days::first_day, refusal::DaySource};
 use crate::{
     base::date::Date,
     book::Book,

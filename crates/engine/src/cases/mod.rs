@@ -1,9 +1,9 @@
 //! The policy officer's own tests: each case asked of the program, and what it
 //! expects held against the answer.
 
-mod actual;
 pub mod coverage;
 mod expected;
+mod find_in_answer;
 pub mod json;
 mod split_quotes;
 
@@ -14,9 +14,9 @@ use crate::{
     eval::fault_message::fault_message,
     program::model::{Program, Ruling},
 };
-use actual::{Answer, NamedAnswer};
 use coverage::recorder::CoverageRecorder;
 use expected::Actual;
+use find_in_answer::{Answer, NamedAnswer};
 
 /// A case that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! name alone is about every part.
 
 use super::{
-    actual::{NamedAnswer, one_or_each, outcome_words},
     expected::{Actual, NOT_SETTLED},
+    find_in_answer::{NamedAnswer, one_or_each, outcome_words},
 };
 use crate::{
     base::money::Money,

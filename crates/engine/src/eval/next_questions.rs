@@ -3,7 +3,7 @@
 use super::{
     evaluator::Evaluator,
     facts::Facts,
-    model::{LineState, Quote},
+    quote_model::{LineState, Quote},
     trace::Silent,
 };
 use crate::{

@@ -1,7 +1,9 @@
 //! Quoting: every line priced, reduced and added up. A price that is a range
 //! stays one to the total.
 
-pub use super::model::{Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reduced};
+pub use super::quote_model::{
+    Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reduced,
+};
 use super::{
     evaluator::Evaluator,
     facts::Facts,

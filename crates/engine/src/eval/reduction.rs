@@ -3,7 +3,7 @@
 use super::{
     evaluator::Evaluator,
     fault::{Fault, Impossible},
-    model::{Priced, Reduced},
+    quote_model::{Priced, Reduced},
     three_valued::Ternary,
     trace::Recorder,
 };

@@ -1,12 +1,12 @@
 //! Additional totals: sums of lines, multiplied by a number of weeks (term,
 //! year). They decide nothing: a quote is settled without them.
 
-pub use super::model::{QuotedTotal, TotalState};
+pub use super::quote_model::{QuotedTotal, TotalState};
 use super::{
     evaluator::Evaluator,
     facts::Records,
     fault::{Fault, Impossible},
-    model::{LineState, Quote, QuotedLine},
+    quote_model::{LineState, Quote, QuotedLine},
     three_valued::Ternary,
     trace::Recorder,
 };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::format;
+use super::value_words;
 use crate::base::money::Money;
 
 /// An amount in words, or the words that replace it.
@@ -27,7 +27,7 @@ impl Amount {
     pub(super) fn deduction(money: Option<Money>) -> Amount {
         match money {
             Some(taken) => Amount {
-                words: format::deduction(taken),
+                words: value_words::deduction(taken),
                 money,
             },
             None => Amount::settled(None),

@@ -1,6 +1,6 @@
 //! A question with its answer's trace, indexed for looking up.
 
-use super::format;
+use super::value_words;
 use crate::{
     answer::{Asked, Part},
     base::{
@@ -169,9 +169,9 @@ impl<'a> Context<'a> {
     /// A value as read aloud; a long fraction of a penny is cut short with `…`.
     pub(super) fn value_words(&self, value: Value, ty: &Type) -> String {
         match value {
-            Value::Money(money) => format::amount(money),
-            Value::Number(number) => format::number(number),
-            Value::Percent(share) => format::percentage(share),
+            Value::Money(money) => value_words::amount(money),
+            Value::Number(number) => value_words::number(number),
+            Value::Percent(share) => value_words::percentage(share),
             Value::DoesNotApply(reason) => match self.reason(reason) {
                 "" => "does not apply".to_owned(),
                 why => format!("does not apply: {why}"),
@@ -193,9 +193,9 @@ impl<'a> Context<'a> {
     /// A citation in brackets after some words, without the name of the rule
     /// set's own paper: the foot of the answer has it once.
     pub(super) fn cited(&self, words: String, cite: Option<&str>) -> String {
-        format::cited(
+        value_words::cited(
             words,
-            cite.map(|cite| format::in_paper(self.version(), cite)),
+            cite.map(|cite| value_words::in_paper(self.version(), cite)),
         )
     }
 

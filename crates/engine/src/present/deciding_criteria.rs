@@ -5,7 +5,7 @@
 use super::{
     context::Context,
     failed_tests::{Reason, failed_tests},
-    format,
+    value_words,
 };
 use crate::{
     base::value::{Missing, Value},
@@ -128,7 +128,7 @@ pub(super) fn remedy(
 ) -> Option<String> {
     let remedy = criterion.remedy.as_ref();
     let remedy = remedy.filter(|_| standing == Standing::NotMet)?;
-    Some(format::sentence(&context.say(remedy, None)))
+    Some(value_words::sentence(&context.say(remedy, None)))
 }
 
 /// Why a criterion does not apply, where there is more to say than that.

@@ -1,7 +1,7 @@
 //! Why a formula does not hold: the tests that failed, with what was required
 //! and what there is.
 
-use super::{context::Context, format, operand};
+use super::{context::Context, operand, value_words};
 use crate::{
     base::{
         bounds::DisplayValue,
@@ -41,7 +41,7 @@ impl Reason {
     /// With its words as a sentence.
     pub(super) fn into_sentence(self) -> Reason {
         Reason {
-            words: format::sentence(&self.words),
+            words: value_words::sentence(&self.words),
             ..self
         }
     }
@@ -193,7 +193,7 @@ impl Search<'_> {
                     let of = self.options(side);
                     options.iter().map(|it| self.right_side(it, of)).collect()
                 };
-                let options = format::listed(&options, "or");
+                let options = value_words::listed(&options, "or");
                 Some((side, format!("{be} {options}")))
             }
             Node::Includes(side, _) => {
@@ -239,7 +239,7 @@ impl Search<'_> {
                     list: aggregate.list,
                     number: 0,
                 };
-                format!("{} does not meet this", format::record(version, only))
+                format!("{} does not meet this", value_words::record(version, only))
             }
             (Quantifier::Any, true, _) => format!("none of the {count} {list} meets this"),
             (Quantifier::Every, true, _) => format!("not all of the {count} {list} meet this"),

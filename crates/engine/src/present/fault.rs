@@ -3,8 +3,8 @@
 
 use super::{
     context::Context,
-    format,
     header::{Footer, Header},
+    value_words,
 };
 use crate::{
     eval::{fault::Fault, fault_message::fault_message},
@@ -40,7 +40,7 @@ pub(super) fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
     });
     FaultView {
         header: Header::of(context, "no answer"),
-        headline: format::sentence(&fault_message(context.ruling, fault)),
+        headline: value_words::sentence(&fault_message(context.ruling, fault)),
         place,
         has_working: fault.formula.is_some_and(|number| {
             let formula = context.formula(number);

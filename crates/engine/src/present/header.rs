@@ -1,8 +1,10 @@
 //! What comes before and after every answer: what was asked, whether it is
 //! only indicative, who decides, and the papers it rests on.
 
-use super::{context::Context, format::decided};
-use crate::{answer::periods, base::date::LongDate, check::model::Status, program::model::Ruling};
+use super::{context::Context, value_words::decided};
+use crate::{
+    answer::booking_days, base::date::LongDate, check::model::Status, program::model::Ruling,
+};
 
 /// What was asked, and whether the answer binds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,8 +28,8 @@ impl Header {
     /// For a question about one day or one period.
     pub(super) fn of(context: &Context<'_>, kind: &str) -> Header {
         let ruling = context.ruling;
-        let days = match periods::period(ruling, context.facts) {
-            Some((first, last)) => super::format::from_to(first, last),
+        let days = match booking_days::period(ruling, context.facts) {
+            Some((first, last)) => super::value_words::from_to(first, last),
             None => LongDate(ruling.on).to_string(),
         };
         Header::titled(ruling, &format!("{kind} for {days}"))

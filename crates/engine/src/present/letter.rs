@@ -5,8 +5,8 @@
 use super::{
     context::Context,
     deciding_criteria::{Decider, deciding_criteria},
-    format::sentence,
     schedule::{self, ScheduleView},
+    value_words::sentence,
 };
 use crate::{
     base::ids::FactId,

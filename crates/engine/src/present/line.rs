@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{amount::Amount, context::Context, format::capital, missing, packages};
+use super::{amount::Amount, context::Context, missing, packages, value_words::capital};
 use crate::{
     base::{
         ids::RecordId,

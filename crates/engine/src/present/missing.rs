@@ -3,7 +3,7 @@
 
 use super::{
     context::Context,
-    format::{self, capital, listed},
+    value_words::{self, capital, listed},
 };
 use crate::{
     base::{
@@ -124,7 +124,7 @@ fn lacking(context: &Context<'_>, number: FactId) -> Option<String> {
     };
     let records = facts.lacking(version, on, number).into_iter();
     let records = records.map(|record| {
-        let name = format::record(
+        let name = value_words::record(
             version,
             RecordId {
                 list,

@@ -2,8 +2,8 @@
 
 use super::{
     context::Context,
-    format::{self, listed},
     operand,
+    value_words::{self, listed},
 };
 use crate::{
     base::{
@@ -73,7 +73,7 @@ fn assumed_for(context: &Context<'_>, list: ListId, column: u16) -> Option<Strin
     let assumed: Vec<String> = records
         .present()
         .filter(|record| records.is_assumed(*record, column))
-        .map(|number| format::record(version, RecordId { list, number }))
+        .map(|number| value_words::record(version, RecordId { list, number }))
         .collect();
     (assumed.len() < usize::from(records.count())).then(|| listed(&assumed, "and"))
 }
@@ -81,7 +81,7 @@ fn assumed_for(context: &Context<'_>, list: ListId, column: u16) -> Option<Strin
 /// The readings that affected the answer, a sentence each.
 pub(super) fn readings(context: &Context<'_>) -> Vec<String> {
     let readings = used_readings(context).into_iter();
-    readings.map(format::sentence).collect()
+    readings.map(value_words::sentence).collect()
 }
 
 /// The readings that affected the answer as the rules have them, each once.

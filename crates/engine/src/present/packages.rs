@@ -3,8 +3,8 @@
 
 use super::{
     context::Context,
-    format::listed,
     operand::{self, Operand},
+    value_words::listed,
 };
 use crate::{
     base::{

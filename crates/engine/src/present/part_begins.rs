@@ -2,7 +2,7 @@
 
 use super::{
     context::Context,
-    format::{self, listed},
+    value_words::{self, listed},
 };
 use crate::{
     answer::Change,
@@ -35,7 +35,7 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
             let declared = &version.facts[fact];
             let who = match (declared.home, record) {
                 (Home::Record(list, _), Some(number)) => {
-                    format::record(version, RecordId { list, number })
+                    value_words::record(version, RecordId { list, number })
                 }
                 _ => return format!("{years} years have passed since {}", declared.words()),
             };
@@ -55,11 +55,11 @@ fn fact_changes(context: &Context<'_>, fact: FactId, record: Option<u16>) -> Str
             let records = context.facts.records(list);
             let joins = records.is_some_and(|records| records.is_present(number));
             let verb = if joins { "joins" } else { "leaves" };
-            let who = format::record(version, RecordId { list, number });
+            let who = value_words::record(version, RecordId { list, number });
             format!("{who} {verb}")
         }
         (Home::Record(list, _), Some(number)) => {
-            let who = format::record(version, RecordId { list, number });
+            let who = value_words::record(version, RecordId { list, number });
             format!("“{}” changes for {who}", declared.words())
         }
         _ => format!("“{}” changes", declared.words()),
@@ -77,7 +77,10 @@ fn step_changes(context: &Context<'_>, formula: FormulaId, record: Option<u16>) 
     let says = says.filter(|says| !says.is_empty());
     let says = says.unwrap_or_else(|| to_words(label.id));
     match record {
-        Some(record) => format!("“{says}” changes for {}", format::record(version, record)),
+        Some(record) => format!(
+            "“{says}” changes for {}",
+            value_words::record(version, record)
+        ),
         None => format!("“{says}” changes"),
     }
 }

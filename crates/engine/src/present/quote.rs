@@ -4,12 +4,12 @@
 use super::{
     amount::Amount,
     context::Context,
-    format::{self, capital, from_to, listed},
     header::{Footer, Header},
     line::{self, LineView},
     part_begins,
     quote_notes::QuoteNotes,
     totals::{self, TotalsTable},
+    value_words::{self, capital, from_to, listed},
 };
 use crate::{
     answer::{Answer, Change, Part},
@@ -234,7 +234,7 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
 
 fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
     match record {
-        Some(record) => capital(&format::record(context.version(), record)),
+        Some(record) => capital(&value_words::record(context.version(), record)),
         None => "For all of them".to_owned(),
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{
     context::Context,
-    format::{self, listed},
     missing::{self, MissingFact},
     notes::{self, Assumption},
+    value_words::{self, listed},
 };
 use crate::{
     base::{
@@ -137,7 +137,7 @@ fn of_records(context: &Context<'_>, words: String, list: ListId, records: &[u16
             list,
             number: *number,
         })
-        .map(|record| format::record(context.version(), record))
+        .map(|record| value_words::record(context.version(), record))
         .collect();
     format!("{words} for {}", listed(&named, "and"))
 }

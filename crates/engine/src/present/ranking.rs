@@ -6,10 +6,10 @@
 use super::{
     context::Context,
     deciding_criteria::{Decider, deciding_criteria},
-    format::{self, listed, sentence},
     header::{Footer, Header},
     missing::{self, MissingFact},
     notes,
+    value_words::{self, listed, sentence},
 };
 use crate::{
     answer::ranking::{Ranked, Ranking},
@@ -119,8 +119,8 @@ fn places(ranking: &Ranking<'_>) -> Option<PlacesView> {
     };
     let free: Vec<String> = kinds()
         .map(|(place, count)| {
-            let cite = format::in_paper(version, &place.cite);
-            format::cited(format!("{count} in {}", place.says), Some(cite))
+            let cite = value_words::in_paper(version, &place.cite);
+            value_words::cited(format!("{count} in {}", place.says), Some(cite))
         })
         .collect();
     let mut words = places_are_free(vacancies.total);

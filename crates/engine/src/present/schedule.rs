@@ -1,6 +1,6 @@
 //! The days of a schedule in words.
 
-use super::{context::Context, format, missing};
+use super::{context::Context, missing, value_words};
 use crate::{
     base::date::LongDate,
     check::model::Schedule,
@@ -54,7 +54,7 @@ fn one(context: &Context<'_>, schedule: &Schedule, days: &RecurringDays) -> Sche
             let view = spans.map(|(recurrence, days)| {
                 let days: Vec<String> = days.iter().map(|day| LongDate(*day).to_string()).collect();
                 DaysView {
-                    every: format::every(recurrence.every),
+                    every: value_words::every(recurrence.every),
                     days: match days.as_slice() {
                         [] => "none".to_owned(),
                         days => days.join(", "),

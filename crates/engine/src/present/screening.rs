@@ -5,11 +5,11 @@ use super::{
     context::Context,
     deciding_criteria::{reasons, remedy},
     failed_tests::Reason,
-    format,
     header::{Footer, Header},
     missing::{self, MissingFact},
     notes::{self, Assumption},
     schedule::{self, ScheduleView},
+    value_words,
 };
 use crate::{
     base::{date::LongDate, ids::ValueId, name::to_words, value::Value},
@@ -64,7 +64,7 @@ impl CriterionView {
     /// The policy's words with the paragraph in brackets.
     #[must_use]
     pub fn cited(&self) -> String {
-        format::cited(self.words.clone(), Some(&self.cite))
+        value_words::cited(self.words.clone(), Some(&self.cite))
     }
 }
 
@@ -173,7 +173,7 @@ fn one(context: &Context<'_>, criterion: &Criterion, standing: Standing) -> Crit
     CriterionView {
         id: criterion.id.to_string(),
         words: context.say(&criterion.says, None),
-        cite: format::in_paper(context.version(), &criterion.cite).to_owned(),
+        cite: value_words::in_paper(context.version(), &criterion.cite).to_owned(),
         standing: StandingView::of(standing),
         reasons: reasons(context, criterion, standing),
         remedy: remedy(context, criterion, standing),

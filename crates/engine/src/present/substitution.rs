@@ -2,9 +2,8 @@
 
 use super::{
     context::Context,
-    format,
     operand::{self, Operand},
-    packages,
+    packages, value_words,
 };
 use crate::{
     base::{
@@ -131,7 +130,7 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
         }
     }
     let words = |(record, facts): (RecordId, Vec<String>)| {
-        let record = format::record(version, record);
+        let record = value_words::record(version, record);
         format!("{record}: {}", facts.join(", "))
     };
     lines.into_iter().map(words).chain(open).collect()
@@ -163,7 +162,7 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
         Source::Table(number, Some(row)) => {
             let table = &context.version().tables[number];
             let met = table.rows.get(usize::from(row))?;
-            let cells = format::cells(&table.columns, &met.cells);
+            let cells = value_words::cells(&table.columns, &met.cells);
             let words = format!("table {name} {value}: row {}, {cells}", row + 1);
             Some(context.cited(words, table.cite.as_deref()))
         }
@@ -173,9 +172,9 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
             let period = parameter.periods.get(usize::from(period))?;
             let met = period.rows.get(usize::from(row))?;
             let from = LongDate(period.from);
-            let cells = format::cells(&parameter.columns, &met.cells);
+            let cells = value_words::cells(&parameter.columns, &met.cells);
             let words = format!("parameter {name} {value}: from {from}, {cells}");
-            Some(format::cited(words, Some(&period.cite)))
+            Some(value_words::cited(words, Some(&period.cite)))
         }
         Source::Packages(number, bought) => {
             let packages = &context.version().packages[number];

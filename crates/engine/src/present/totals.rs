@@ -4,7 +4,7 @@
 use super::{
     amount::Amount,
     context::Context,
-    format::{self, capital, listed},
+    value_words::{self, capital, listed},
 };
 use crate::{
     base::{
@@ -106,7 +106,7 @@ fn amount(state: TotalState) -> Amount {
 fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u16>) -> String {
     let list = columns.iter().find_map(|(_, total)| total.for_each);
     match (RecordId::of(list, record), list) {
-        (Some(record), _) => capital(&format::record(context.version(), record)),
+        (Some(record), _) => capital(&value_words::record(context.version(), record)),
         (None, Some(_)) => "Together".to_owned(),
         (None, None) => String::new(),
     }
@@ -143,7 +143,7 @@ fn basis(context: &Context<'_>, columns: &[(TotalId, &Total)], number: u16, name
         .collect();
     let list = columns.iter().find_map(|(_, total)| total.for_each);
     let label = match list.filter(|_| named) {
-        Some(list) => capital(&format::record(
+        Some(list) => capital(&value_words::record(
             context.version(),
             RecordId { list, number },
         )),

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use super::{
     context::Context,
-    format::{self, amount, from_to},
     labels, missing,
     quote::quoted_parts,
     substitution,
+    value_words::{self, amount, from_to},
 };
 use crate::{
     answer::Answer,
@@ -179,7 +179,7 @@ fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
     let record = RecordId::of(list, worked.record);
     let mut name = format!("{} {}", about.kind, about.id);
     if let Some(record) = record {
-        name.push_str(&format!(", {}", format::record(version, record)));
+        name.push_str(&format!(", {}", value_words::record(version, record)));
     }
     let does_not_apply =
         worked.result == Some(Value::YesNo(false)) && matches!(step, Step::Line(_));
@@ -191,8 +191,8 @@ fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
         says: says.filter(|says| !says.is_empty()),
         cite: about
             .cite
-            .map(|cite| format::in_paper(version, cite).to_owned()),
-        reading: reading.map(format::sentence),
+            .map(|cite| value_words::in_paper(version, cite).to_owned()),
+        reading: reading.map(value_words::sentence),
         formulas: Vec::new(),
         amounts: Vec::new(),
     }
@@ -285,7 +285,7 @@ fn way(context: &Context<'_>, amount: &Amount) -> Vec<String> {
     }
     let product = amount.each.checked_mul(quantity);
     let product = product.unwrap_or(amount.amount);
-    let (plain, shown) = (quantity.normalize(), format::amount(product));
+    let (plain, shown) = (quantity.normalize(), value_words::amount(product));
     words.push(format!("{plain} × {} = {shown}", amount.each));
     words.extend(rounded(context, product, amount.amount));
     words

@@ -14,8 +14,8 @@ use super::{
     },
     policy::{PolicyFile, PolicyHead},
     reader::Reader,
-    recovering,
-    strict::StrictEntry,
+    recovering_pass,
+    strict_pass::StrictEntry,
 };
 use crate::base::{diagnostic_code::Code, name};
 
@@ -163,7 +163,7 @@ impl<'s> File<'s> {
         let fields: Fields<'s> = reader.fields(self.rest)?;
         let names: Vec<&'s str> = fields.0.iter().map(|(name, _)| *name).collect();
         self.out_of_place(reader, &names, elsewhere);
-        let (head, lists) = recovering::read(reader, self.word, &fields);
+        let (head, lists) = recovering_pass::read(reader, self.word, &fields);
         Some((head?, lists))
     }
 

@@ -15,8 +15,8 @@ mod field_homes;
 mod fields;
 mod list_fields;
 mod reader;
-mod recovering;
-mod strict;
+mod recovering_pass;
+mod strict_pass;
 
 pub mod budget;
 pub mod case_facts;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::{self, Head, Tail},
+    envelope::{self, Head, Tail},
     writer,
 };
 use crate::{
@@ -231,7 +231,7 @@ pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     let ruling = asked.ruling;
     let found = faulted.fault();
     let mut out = String::new();
-    answer::head(&mut out, ruling, asked.fragments, ruling.status());
+    envelope::head(&mut out, ruling, asked.fragments, ruling.status());
     out.push_str(",\"outcome\":\"fault\",\"fault\":{\"says\":");
     writer::text(&mut out, &fault_message::fault_message(ruling, found));
     let part = found
@@ -248,6 +248,6 @@ pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     let written = fault_message::faulty_text(ruling.version, found);
     writer::text_or_null(&mut out, written.as_deref());
     out.push('}');
-    answer::end(&mut out, asked, faulted.trace());
+    envelope::end(&mut out, asked, faulted.trace());
     out
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::Answer,
+    envelope::Answer,
     fragments::{LineFragments, NO_PRICE, StepFragments},
     values::{self, Amount, Value},
     writer,

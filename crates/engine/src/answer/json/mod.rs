@@ -5,10 +5,11 @@
 //! `{"min":"230.00","max":"240.00"}`, what is not known is null. The same
 //! facts, in whatever order they were given, make the same bytes.
 
-mod answer;
+mod envelope;
 mod errors;
+mod exact_json;
 mod facts;
-mod format;
+mod format_version;
 pub(in crate::answer) mod fragments;
 mod line;
 mod ordered_object;
@@ -22,10 +23,9 @@ mod split_quote;
 mod tariff;
 mod totals;
 mod trace;
-mod tree;
 mod values;
 mod verdict;
-mod whole;
+mod write_answer;
 mod writer;
 
 #[cfg(test)]
@@ -36,15 +36,16 @@ mod tests;
 pub mod book;
 mod charge_history;
 
-pub use answer::{Fingerprints, Head, Letter, Status, Tail};
 pub use charge_history::charge_history;
+pub use envelope::{Fingerprints, Head, Letter, Status, Tail};
 pub use errors::{
     DiagnosticSeverity, Diagnostics, FactProblem, Fault, FaultDetail, FaultOutcome, FileDiagnostic,
     NotAnswered, Problems, Refusal, RelatedPlace,
 };
+pub(in crate::answer) use exact_json::{Tree, TreeError};
 pub use facts::{AssumedFact, GivenFact, MissingFact};
-pub use format::FORMAT;
-pub(in crate::answer) use format::as_in_format;
+pub use format_version::FORMAT;
+pub(in crate::answer) use format_version::as_in_format;
 pub use fragments::{Fragments, Prepared};
 pub use line::{Line, LineState, OptionState, PricedOption, Record, Reduction, ReductionState};
 pub use ordered_object::OrderedObject;
@@ -60,7 +61,6 @@ pub use trace::{
     BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
     ReadTable, ReadValue, Step, Test,
 };
-pub(in crate::answer) use tree::{Tree, TreeError};
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
 pub use writer::quoted;
@@ -92,7 +92,7 @@ impl ranked::Ranking<'_> {
 /// An answer as one JSON object.
 #[must_use]
 pub fn answer(answer: &super::Answer<'_>) -> String {
-    whole::write(answer)
+    write_answer::write(answer)
 }
 
 /// A quote as one JSON object, with its trace where there is one.
@@ -117,7 +117,7 @@ pub fn ranking(ranking: &ranked::Ranking<'_>) -> String {
 /// What is written to an applicant: `{"rule_set",…,"outcome","letter"}`.
 #[must_use]
 pub fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
-    answer::letter(asked, outcome, letter)
+    envelope::letter(asked, outcome, letter)
 }
 
 /// An answer that could not be finished: what could not be done, where, and

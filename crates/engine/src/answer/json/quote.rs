@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::{Answer, Head, Tail},
+    envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     line::{self, Line},
     split_quote::Part,

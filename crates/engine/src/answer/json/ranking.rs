@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::{self, Head},
+    envelope::{self, Head},
     screening::Screening,
     values::{self, Value},
-    whole, writer,
+    write_answer, writer,
 };
 use crate::{
     answer::ranking::{self, Ranked},
@@ -128,7 +128,7 @@ pub struct PriorityFinding {
 pub(super) fn write(ranking: &ranking::Ranking<'_>) -> String {
     let ruling = ranking.ruling();
     let mut out = String::new();
-    answer::head(&mut out, ruling, ranking.fragments(), ruling.status());
+    envelope::head(&mut out, ruling, ranking.fragments(), ruling.status());
     vacancies(&mut out, ranking);
     out.push_str(",\"ties\":");
     let ties = ruling.version.selection.ties.as_deref();
@@ -217,7 +217,7 @@ fn one(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>, po
         }
     }
     out.push_str(",\"answer\":");
-    out.push_str(&whole::write(ranked.answer()));
+    out.push_str(&write_answer::write(ranked.answer()));
     out.push('}');
 }
 

@@ -7,8 +7,8 @@ use schemars::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    answer::Letter,
     book, charge_history,
+    envelope::Letter,
     errors::{Diagnostics, Fault, NotAnswered, Problems},
     quote::Quote,
     ranking::Ranking,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::{Answer, Head, Tail},
+    envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     fragments::{StepFragments, VersionFragments},
     values::{self, Value},

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::{self, Answer, Status},
+    envelope::{self, Answer, Status},
     facts::{self, MissingFact},
     line,
     part_begins::{self, PartBegins},
@@ -88,7 +88,7 @@ pub struct PartFingerprints {
 /// Writes a quote in parts.
 pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     let asked = whole.asked();
-    let length = traces(whole).map(|(asked, trace)| answer::expected(asked, trace));
+    let length = traces(whole).map(|(asked, trace)| envelope::expected(asked, trace));
     let outcome = sum.outcome.name();
     let mut answer = Answer::begin_as(asked, whole.status(), outcome, length.sum());
     answer.out.push_str(",\"lines\":[");
@@ -124,7 +124,7 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|quote| quote.assumed));
     let is_traced = whole.first().trace().is_some();
-    answer::end_with(&mut out, asked, |out| match is_traced {
+    envelope::end_with(&mut out, asked, |out| match is_traced {
         true => trace::write_parts(out, traces(whole)),
         false => out.push_str("null"),
     });
@@ -168,7 +168,7 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
     out.push_str(",\"tariff\":");
     out.push_str(asked.fragments.year());
     out.push_str(",\"status\":");
-    out.push_str(answer::status_word(ruling.status()));
+    out.push_str(envelope::status_word(ruling.status()));
     out.push_str(",\"outcome\":\"");
     out.push_str(quote.outcome().name());
     out.push('"');

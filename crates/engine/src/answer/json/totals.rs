@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::Answer,
+    envelope::Answer,
     line::{LineState, Record},
     values::{self, Amount, Value},
     writer,

@@ -16,7 +16,7 @@ use crate::{
         source_text::Place,
         value::Value,
     },
-    cases::actual::Answer,
+    cases::find_in_answer::Answer,
     check::model::{Case, Cell, Parameter, Role, Row, RuleSet, Step, Version},
     eval::{
         quote::LineState,

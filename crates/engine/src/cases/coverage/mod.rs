@@ -9,12 +9,12 @@
 //! the one evaluator.
 
 mod boundary_step;
-mod bounds;
+mod boundary_targets;
+mod collect_targets;
 mod hits;
 pub(super) mod recorder;
-mod rows;
+mod row_targets;
 mod target;
-mod targets;
 
 use super::{Ran, ask, ran};
 use crate::{
@@ -25,9 +25,9 @@ use crate::{
     },
     program::model::Program,
 };
+use collect_targets::Targets;
 use hits::Hits;
 pub use target::{Kind, Target};
-use targets::Targets;
 
 /// How far the cases of a rule set reach.
 #[derive(Debug)]
@@ -112,8 +112,8 @@ fn targets_of(book: &Contents, sources: &SourceSet, set: &RuleSet) -> Vec<Target
     for version in &set.versions {
         let ranges = ValueRanges::new(version, asked_on(set, version));
         targets.elements(version);
-        bounds::add(&mut targets, &ranges);
-        rows::add(&mut targets, &ranges);
+        boundary_targets::add(&mut targets, &ranges);
+        row_targets::add(&mut targets, &ranges);
     }
     targets.sorted()
 }

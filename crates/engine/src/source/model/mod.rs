@@ -11,13 +11,13 @@ use super::{
     budget::BudgetFile, formula::model::Formula, ordered_map::OrderedMap, policy::PolicyFile,
 };
 
-mod choice;
+mod choice_option;
 mod decision;
 mod eligibility;
 mod tariff;
 mod total;
 
-pub use choice::ChoiceEntry;
+pub use choice_option::ChoiceEntry;
 pub use decision::DecisionEntry;
 pub use eligibility::{
     CriterionEntry, LetterEntry, PriorityEntry, RecurrenceEntry, ScheduleEntry, SelectionEntries,

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 pub(super) use formulas::{FormulaFragments, TestFragments};
 
 use super::{
-    format::FORMAT,
+    format_version::FORMAT,
     writer::{money, quoted, quoted_or_null},
 };
 use crate::{

@@ -1,4 +1,4 @@
-//! What an answer says of something named.
+//! Finds in an answer what a case names.
 
 use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
 use crate::{

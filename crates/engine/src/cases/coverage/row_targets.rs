@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::{
     boundary_step::{Side, step, stepped},
-    bounds::reason,
+    boundary_targets::reason,
+    collect_targets::Targets,
     target::{Kind, Mark, Requirement, Spot, Target},
-    targets::Targets,
 };
 use crate::{
     base::{

@@ -123,7 +123,7 @@ mod tests {
             list_fields::{Periods, RuleLists, Services},
             model::{ChargeEntry, ParameterHead, RuleHead, ServiceHead, TariffHead},
             reader::Reader,
-            recovering,
+            recovering_pass,
         },
     };
 
@@ -135,7 +135,7 @@ mod tests {
         let whole: StrictEntry<'s, H, L> = options().from_str(rest).unwrap();
         let mut reader = Reader::new(&book.sources, file);
         let fields = reader.fields(rest).unwrap();
-        let (head, lists) = recovering::read::<H, L>(&mut reader, rest, &fields);
+        let (head, lists) = recovering_pass::read::<H, L>(&mut reader, rest, &fields);
         assert_eq!(reader.diagnostics, []);
         assert_eq!(format!("{:?}", whole.head), format!("{:?}", head.unwrap()));
         assert_eq!(format!("{:?}", whole.lists), format!("{lists:?}"));

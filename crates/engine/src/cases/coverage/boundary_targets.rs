@@ -8,8 +8,8 @@
 
 use super::{
     boundary_step::{Side, step, stepped},
+    collect_targets::Targets,
     target::{Kind, Requirement, Spot, Target},
-    targets::Targets,
 };
 use crate::{
     base::{

@@ -1,5 +1,5 @@
-//! The days of a booking: its first day, and its parts where rules or prices
-//! change within it.
+//! The first and last day of a booking, and whether a question can be about
+//! them.
 
 use crate::{
     base::{

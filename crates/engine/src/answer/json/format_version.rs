@@ -1,6 +1,6 @@
 //! The number of the format, and what distinguishes earlier formats.
 
-use super::tree::Tree;
+use super::exact_json::Tree;
 
 /// The format of the answers that are written.
 pub const FORMAT: u32 = 2;
