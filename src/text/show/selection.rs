@@ -52,7 +52,11 @@ fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
         };
         let until = of.formula(&recurrence.until);
         let words = format!("{from} until {until}");
-        page.hanging(4, &format!("{}, ", value_words::every(recurrence.every)), &words);
+        page.hanging(
+            4,
+            &format!("{}, ", value_words::every(recurrence.every)),
+            &words,
+        );
     }
     read_as(page, it.reading.as_deref());
 }
