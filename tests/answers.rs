@@ -118,7 +118,7 @@ const SECRETIVE: &str = r#"Pricing(
 fn quote_has_its_parts_in_order() {
     let quoted = answer(&built_in(), "music", MUSIC);
     let begins = concat!(
-        r#"{"format":2,"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
+        r#"{"format":3,"rule_set":"music","title":"Music tuition and instrument loan","version":"2017-04-01","#,
         r#""tariff":"2018/19","status":"indicative","on":"2018-05-01","known":null,"#,
         r#""outcome":"quoted","lines":[{"id":"tuition","record":null,"#,
         r#""says":"10 lessons of 20 minutes, 2 pupils sharing","state":"priced","reason":null,"#,

@@ -100,7 +100,10 @@ fn line(line: &LineView) -> Vec<Row> {
     };
     let notes = line.notes.iter().map(|it| beneath(it, String::new()));
     let reductions = line.reductions.iter();
-    let reductions = reductions.map(|it| beneath(&it.label, it.amount.to_string()));
+    let reductions = reductions.map(|it| Row {
+        working: it.share.clone().unwrap_or_default(),
+        ..beneath(&it.label, it.amount.to_string())
+    });
     std::iter::once(own)
         .chain(notes)
         .chain(reductions)

@@ -146,11 +146,11 @@ impl<'s> Removals<'s> {
         }
         for reduction in &line.reductions {
             self.entry("reduction", reduction.when.place);
-            if let Some(at_most) = &reduction.at_most {
+            for bound in reduction.at_least.iter().chain(&reduction.at_most) {
                 let range = self
-                    .layout(at_most.place.file)
-                    .field(at_most.place.start as usize);
-                self.take("bound", at_most.place.file, range);
+                    .layout(bound.place.file)
+                    .field(bound.place.start as usize);
+                self.take("bound", bound.place.file, range);
             }
         }
     }

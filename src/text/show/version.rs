@@ -12,8 +12,8 @@ use crate::{
 use almoner_engine::{
     base::{bounds::DisplayValue, date::LongDate, name::to_words, types::Type, value::Value},
     check::model::{
-        Contents, Criterion, Line, NamedValue, Packages, Reduction, Table, TableResult, Total,
-        Version,
+        Contents, Criterion, Line, NamedValue, Packages, Reduction, ReductionsApply, Table,
+        TableResult, Total, Version,
     },
     present::value_words::{self, cell_words, listed},
 };
@@ -156,6 +156,9 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
         page.hanging(4, opening, &value_words::sentence(&refer.as_written()));
     }
     read_as(page, line.reading.as_deref());
+    if let Some(words) = together(line) {
+        page.hanging(4, "", words);
+    }
     for it in &line.reductions {
         reduction(page, of, it);
     }
@@ -176,12 +179,32 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
     read_as(page, total.reading.as_deref());
 }
 
+/// How several reductions of a line act together.
+fn together(line: &Line) -> Option<&'static str> {
+    let several = line.reductions.as_slice().len() > 1;
+    several.then_some(match line.reductions_apply {
+        ReductionsApply::ToGross => "each off the price before reductions:",
+        ReductionsApply::OneAfterOther => "each off what the ones before it leave:",
+        ReductionsApply::Best => "only the one that takes most:",
+    })
+}
+
 fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
     let words = format!("{} — {}", reduction.id, reduction.says.as_written());
     let cite = value_words::in_paper(of.version, &reduction.cite);
-    page.hanging(4, "less ", &value_words::cited(words, Some(cite)));
+    let (lead, does) = match reduction.is_increase {
+        true => ("plus ", "adds "),
+        false => ("less ", "takes off "),
+    };
+    page.hanging(4, lead, &value_words::cited(words, Some(cite)));
     page.hanging(9, "when ", &reduction.when.text);
-    page.hanging(9, "takes off ", &reduction.take.text);
+    page.hanging(9, does, &reduction.take.text);
+    if let Some(at_least) = &reduction.at_least {
+        page.hanging(9, "at least ", &at_least.text);
+    }
+    if let Some(rounding) = reduction.rounding {
+        page.hanging(9, "rounded ", &rounding.to_string());
+    }
     if let Some(at_most) = &reduction.at_most {
         page.hanging(9, "at most ", &at_most.text);
     }

@@ -82,6 +82,7 @@ codes! {
     Warning NeverHolds "never-holds" "No case whatever can meet this criterion."
     Warning NeverFails "never-fails" "Every case whatever meets this criterion."
     Warning SumDiffers "sum-differs" "A budget's printed total is not the sum of its streams."
+    Warning ReductionsReachEverything "reductions-reach-everything" "Reductions of one line, each a percentage of its gross price, can take everything off together."
     Warning NoCases "no-cases" "A rule set has no cases to test it."
 }
 

@@ -251,8 +251,13 @@ impl NamedAnswer<'_> {
                 continue;
             };
             each.push(match priced.reductions.get(index) {
-                Some(Reduced::Given(Some(money))) => Actual::Money(*money),
-                Some(Reduced::Given(None) | Reduced::Unknown(_)) => NOT_SETTLED,
+                Some(Reduced::Given(Some(money)) | Reduced::Added(Some(money))) => {
+                    Actual::Money(*money)
+                }
+                Some(Reduced::Given(None) | Reduced::Added(None) | Reduced::Unknown(_)) => {
+                    NOT_SETTLED
+                }
+                Some(Reduced::NotBest(_)) => Actual::Words("not best", &[]),
                 Some(Reduced::NotGiven) | None => Actual::Words("not given", &["none", "no"]),
             });
         }

@@ -1,9 +1,10 @@
-//! Priced lines, their options and reductions.
+//! Priced lines and their options.
 
 use super::{
     diagnostics::Sink,
     formula::Formula,
-    model::{Line, PriceOption, Reduction, Wording},
+    model::{Line, PriceOption, Wording},
+    reductions,
     resolve::{self, FormulaText, LineCharge},
     symbols::Scope,
     values::{self, EntryContext},
@@ -17,14 +18,14 @@ use crate::{
         source_text::Place,
         types::Type,
     },
-    source::model::{LineEntry, OptionEntry, ReductionEntry},
+    source::model::{LineEntry, OptionEntry},
 };
 
 /// A line while it is checked.
-struct LineChecker<'c, 'a, 'd> {
-    around: &'c EntryContext<'a>,
+pub(super) struct LineChecker<'c, 'a, 'd> {
+    pub(super) around: &'c EntryContext<'a>,
     scope: &'c Scope<'a>,
-    sink: &'c mut Sink<'d>,
+    pub(super) sink: &'c mut Sink<'d>,
     each: Option<ListId>,
     charge: LineCharge,
 }
@@ -57,10 +58,7 @@ pub(super) fn check(
     let otherwise = entry.otherwise.map(|words| it.words(words));
     let options = it.options(entry);
     let refer = entry.refer.map(|words| it.words(words));
-    it.names("reductions", entry.reductions.iter().map(|entry| entry.id));
-    let reductions = entry.reductions.iter();
-    let reductions = reductions.filter_map(|entry| it.reduction(entry));
-    let reductions = IdVec::numbered(reductions);
+    let (reductions, reductions_apply) = reductions::check(&mut it, entry);
     Some(Line {
         id: entry.id.into(),
         says,
@@ -70,6 +68,7 @@ pub(super) fn check(
         options: options?,
         refer,
         reductions,
+        reductions_apply,
         cite,
         reading: entry.reading.map(Box::from),
         place: file.place(entry.id),
@@ -111,7 +110,7 @@ impl LineChecker<'_, '_, '_> {
         }
     }
 
-    fn formula(&mut self, text: &str, expected: Option<&Type>) -> Option<Formula> {
+    pub(super) fn formula(&mut self, text: &str, expected: Option<&Type>) -> Option<Formula> {
         let site = self.site(text);
         resolve::formula(site, expected, self.scope, self.sink)
     }
@@ -120,7 +119,7 @@ impl LineChecker<'_, '_, '_> {
         text.and_then(|text| self.formula(text, Some(&Type::YesNo)))
     }
 
-    fn words(&mut self, text: &str) -> Wording {
+    pub(super) fn words(&mut self, text: &str) -> Wording {
         values::words(self.site(text), self.scope, self.sink)
     }
 
@@ -218,7 +217,7 @@ impl LineChecker<'_, '_, '_> {
 
     /// Reports options or reductions of one line with the same name, or a
     /// name that is none.
-    fn names<'e>(&mut self, kind: &str, ids: impl Iterator<Item = &'e str>) {
+    pub(super) fn names<'e>(&mut self, kind: &str, ids: impl Iterator<Item = &'e str>) {
         let mut seen: Vec<&str> = Vec::new();
         for id in ids {
             let place = self.around.file.place(id);
@@ -233,42 +232,5 @@ impl LineChecker<'_, '_, '_> {
             }
             seen.push(id);
         }
-    }
-
-    fn reduction(&mut self, entry: &ReductionEntry<'_>) -> Option<Reduction> {
-        let when = self.formula(entry.when, Some(&Type::YesNo));
-        let take = self.formula(entry.take, None);
-        let at_most = entry
-            .at_most
-            .map(|most| self.formula(most, Some(&Type::Money)));
-        let says = self.words(entry.says);
-        let place = self.around.file.place(entry.id);
-        let cite = self.around.cite(entry.cite).unwrap_or_default();
-        if cite.is_empty() {
-            no_citation("reduction", entry.id, place, self.sink);
-        }
-        let take = take?;
-        if !matches!(take.ty, Type::Percent | Type::Money) {
-            let says = format!(
-                "a reduction takes a percentage or an amount, not {}",
-                take.ty
-            );
-            let help = "write it as in `50%` or `£5.00`";
-            self.sink
-                .add(Diagnostic::new(Code::TypeMismatch, take.place, says).help(help));
-        }
-        let at_most = match at_most {
-            Some(at_most) => Some(at_most?),
-            None => None,
-        };
-        Some(Reduction {
-            id: entry.id.into(),
-            says,
-            when: when?,
-            take,
-            at_most,
-            cite,
-            reading: entry.reading.map(Box::from),
-        })
     }
 }

@@ -29,6 +29,7 @@ mod parameters;
 pub mod policies;
 mod prices;
 mod provenance;
+mod reductions;
 mod resolve;
 mod rules;
 mod selection;

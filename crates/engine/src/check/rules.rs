@@ -275,7 +275,8 @@ fn priced_lines(
     lines
 }
 
-fn rounding(
+/// Checks how amounts are rounded.
+pub(super) fn rounding(
     entry: &RoundingEntry<'_>,
     file: FileScope<'_>,
     sink: &mut Sink<'_>,

@@ -102,7 +102,8 @@ impl Line {
         for reduction in &self.reductions {
             visit(&reduction.when);
             visit(&reduction.take);
-            reduction.at_most.iter().for_each(&mut visit);
+            let bounds = reduction.at_least.iter().chain(&reduction.at_most);
+            bounds.for_each(&mut visit);
             reduction.says.formulas().for_each(&mut visit);
         }
     }
@@ -232,7 +233,12 @@ impl Numbering {
         for (number, reduction) in line.reductions.iter_ids_mut() {
             let step = Step::Reduction(index, number);
             self.one(&mut reduction.when, step, Role::When);
-            self.one(&mut reduction.take, step, Role::Take);
+            let role = match reduction.is_increase {
+                true => Role::Adds,
+                false => Role::Take,
+            };
+            self.one(&mut reduction.take, step, role);
+            self.optional(&mut reduction.at_least, step, Role::AtLeast);
             self.optional(&mut reduction.at_most, step, Role::AtMost);
             self.wording(&mut reduction.says, step);
         }

@@ -249,4 +249,5 @@ fn take_cheapest(priced: &mut Priced) {
         priced.gross = None;
     }
     priced.net = priced.gross;
+    priced.at_most = priced.gross;
 }

@@ -116,10 +116,13 @@ pub struct Priced {
     pub chosen: Option<OptionId>,
     /// Before reductions.
     pub gross: Option<Money>,
-    /// Every reduction, in file order.
+    /// Every reduction and increase, in file order.
     pub reductions: SmallVec<[Reduced; 1]>,
     /// After reductions.
     pub net: Option<Money>,
+    /// What it cannot be above while reductions are unknown; none where the
+    /// gross amount or an increase is unknown.
+    pub at_most: Option<Money>,
     /// The missing facts that the price depends on.
     pub missing: Missing,
 }
@@ -155,8 +158,14 @@ pub enum Reduced {
     /// It is given, with the amount it takes off; none while that is not known.
     /// It never takes off more than the reductions before it leave.
     Given(Option<Money>),
+    /// It is an increase and given, with the amount it adds; none while that is
+    /// not known.
+    Added(Option<Money>),
     /// It is not given.
     NotGiven,
+    /// It is given, and another takes more, of which the line takes only the
+    /// best; with the amount that it would take off.
+    NotBest(Option<Money>),
     /// It depends on these facts.
     Unknown(Missing),
 }

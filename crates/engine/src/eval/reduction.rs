@@ -1,4 +1,4 @@
-//! What reductions take off a line's price.
+//! What reductions take off a line's price, and what increases add.
 
 use super::{
     evaluator::Evaluator,
@@ -13,98 +13,299 @@ use crate::{
         money::Money,
         value::{Missing, Value},
     },
-    check::model::{Line, Reduction},
+    check::{
+        formula::Formula,
+        model::{Line, Reduction, ReductionsApply},
+    },
 };
 
-/// Evaluates the reductions: all off the gross amount, rounded once, never
-/// below nothing. A reduction's own amount is what it lowers the rounded price
-/// by after those before it, so the amounts add up to the difference, and the
-/// last one bears the rounding. While one of them is not known, neither is what
-/// the later ones take off; but once nothing is left, it cannot matter.
+/// Evaluates the reductions and increases in their order. A reduction's own
+/// amount is what it lowers the rounded price by after those before it, so the
+/// amounts add up to the difference.
+///
+/// While one of them is not known, neither are the amounts of the later ones;
+/// the price is known all the same if it comes to the same whatever the unknown
+/// ones are: once nothing is left, a further reduction cannot matter.
 pub(super) fn reduce<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
     record: Option<RecordId>,
     priced: &mut Priced,
 ) -> Result<(), Fault> {
-    let mut left = priced.gross;
-    let mut taken = Money::ZERO;
-    let mut open = Missing::NONE;
-    for reduction in &line.reductions {
-        let reduced = match it.decide(&reduction.when, record)? {
-            Ternary::Yes => take(it, reduction, record, priced.gross)?,
-            Ternary::Unknown => Reduced::Unknown(it.gathered),
-            Ternary::No | Ternary::DoesNotApply(_) => Reduced::NotGiven,
-        };
-        let reduced = match reduced {
-            Reduced::Given(asked) => Reduced::Given(match (asked, priced.gross, left) {
-                (Some(asked), Some(gross), Some(before)) => {
-                    let after = left_of(it, reduction, gross, &mut taken, asked)?;
-                    left = Some(after);
-                    less(before, after).filter(|_| open.is_empty())
-                }
-                _ => None,
-            }),
-            Reduced::NotGiven => Reduced::NotGiven,
-            Reduced::Unknown(missing) => {
-                open = open.union(missing);
-                reduced
-            }
-        };
-        priced.reductions.push(reduced);
+    if line.reductions.is_empty() {
+        return Ok(());
     }
-    if !open.is_empty() && left != Some(Money::ZERO) {
+    let (net, open) = match line.reductions_apply {
+        ReductionsApply::Best => best(it, line, record, priced)?,
+        _ => in_order(it, line, record, priced)?,
+    };
+    if net.least.is_none() || net.least != net.most {
         priced.missing = priced.missing.union(open);
     }
-    priced.net = left.filter(|_| priced.missing.is_empty());
+    priced.at_most = net.most;
+    priced.net = net.most.filter(|_| priced.missing.is_empty());
     Ok(())
 }
 
-/// How much a reduction that is given asks for.
-fn take<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
-    reduction: &Reduction,
-    record: Option<RecordId>,
-    gross: Option<Money>,
-) -> Result<Reduced, Fault> {
-    let asked = match it.evaluate(&reduction.take, record)? {
-        Value::Percent(share) => gross
-            .map(|gross| gross.checked_mul(share).ok_or(Impossible::Overflow))
-            .transpose()
-            .map_err(|what| it.fault_in(what, &reduction.take))?,
-        Value::Money(money) => Some(money),
-        Value::Unknown(missing) => return Ok(Reduced::Unknown(missing)),
-        _ => return Ok(Reduced::NotGiven),
-    };
-    let asked = asked.map(Money::at_least_nothing);
-    let Some(at_most) = &reduction.at_most else {
-        return Ok(Reduced::Given(asked));
-    };
-    Ok(match it.evaluate(at_most, record)? {
-        Value::Money(limit) => {
-            let limit = limit.at_least_nothing();
-            Reduced::Given(asked.map(|asked| asked.cheaper(limit)))
-        }
-        Value::Unknown(missing) => Reduced::Unknown(missing),
-        _ => Reduced::Given(asked),
-    })
+/// Within what a price is while some reductions are unknown.
+struct Net {
+    /// None where the price is unknown.
+    least: Option<Money>,
+    /// None also where an increase is unknown.
+    most: Option<Money>,
 }
 
-/// What is left of the gross amount once this is taken off as well, never
-/// below nothing and rounded; `taken` is exact.
-fn left_of<R: Recorder>(
-    it: &Evaluator<'_, R>,
-    reduction: &Reduction,
-    gross: Money,
-    taken: &mut Money,
-    asked: Money,
-) -> Result<Money, Fault> {
-    let left = taken.checked_add(asked).and_then(|sum| {
-        *taken = sum;
-        less(gross, sum)
-    });
-    let left = left.ok_or_else(|| it.fault_in(Impossible::Overflow, &reduction.take))?;
-    it.rounded(left.at_least_nothing(), &reduction.take)
+/// Every one that is given, one after the other.
+fn in_order<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    line: &Line,
+    record: Option<RecordId>,
+    priced: &mut Priced,
+) -> Result<(Net, Missing), Fault> {
+    let mut most = Left::of(line, priced.gross);
+    let mut least = Left::of(line, priced.gross);
+    let mut open = Missing::NONE;
+    for reduction in &line.reductions {
+        let state = match cut(it, reduction, record)? {
+            State::Given(cut) => {
+                let amount = most.reduce(it, &cut)?;
+                least.reduce(it, &cut)?;
+                let amount = amount.filter(|_| open.is_empty());
+                match reduction.is_increase {
+                    true => Reduced::Added(amount),
+                    false => Reduced::Given(amount),
+                }
+            }
+            State::NotGiven => Reduced::NotGiven,
+            State::Unknown(missing) => {
+                open = open.union(missing);
+                match reduction.is_increase {
+                    true => most.left = None,
+                    false => least.all_off(),
+                }
+                Reduced::Unknown(missing)
+            }
+        };
+        priced.reductions.push(state);
+    }
+    let net = Net {
+        least: least.left,
+        most: most.left,
+    };
+    Ok((net, open))
+}
+
+/// Only the one that takes most; of equal ones the first. Where the price is a
+/// range, what is left is the lower end by end.
+fn best<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    line: &Line,
+    record: Option<RecordId>,
+    priced: &mut Priced,
+) -> Result<(Net, Missing), Fault> {
+    let mut most = priced.gross;
+    let mut open = Missing::NONE;
+    let mut taken: Option<(usize, Money)> = None;
+    for (number, reduction) in line.reductions.iter().enumerate() {
+        let state = match cut(it, reduction, record)? {
+            State::Given(cut) => {
+                let mut alone = Left::of(line, priced.gross);
+                let amount = alone.reduce(it, &cut)?;
+                most = alone.left.zip(most).map(|(left, most)| left.cheaper(most));
+                let ends = |money: Money| (money.max(), money.min());
+                if let Some(amount) = amount
+                    && taken.is_none_or(|(_, before)| ends(before) < ends(amount))
+                {
+                    taken = Some((number, amount));
+                }
+                Reduced::NotBest(amount)
+            }
+            State::NotGiven => Reduced::NotGiven,
+            State::Unknown(missing) => {
+                open = open.union(missing);
+                Reduced::Unknown(missing)
+            }
+        };
+        priced.reductions.push(state);
+    }
+    let amount = priced.gross.zip(most);
+    let amount = amount.and_then(|(gross, most)| less(gross, most));
+    let taken = taken.map(|(number, _)| number);
+    let is_open = !open.is_empty();
+    for (number, state) in priced.reductions.iter_mut().enumerate() {
+        if let Reduced::NotBest(own) = *state {
+            if own.is_none() || is_open {
+                *state = Reduced::Given(None);
+            } else if taken == Some(number) {
+                *state = Reduced::Given(amount);
+            }
+        }
+    }
+    let least = if is_open {
+        most.map(|_| Money::ZERO)
+    } else {
+        most
+    };
+    Ok((Net { least, most }, open))
+}
+
+/// Whether a reduction is given.
+enum State<'r> {
+    Given(Cut<'r>),
+    NotGiven,
+    Unknown(Missing),
+}
+
+/// How much a reduction that is given takes off, or an increase adds.
+struct Cut<'r> {
+    of: &'r Reduction,
+    how_much: Value,
+    at_least: Option<Money>,
+    at_most: Option<Money>,
+}
+
+impl Cut<'_> {
+    /// The amount from this base, rounded as the reduction itself says; none
+    /// where it is too large.
+    fn amount(&self, base: Money) -> Option<Money> {
+        let asked = match self.how_much {
+            Value::Percent(share) => base.checked_mul(share)?,
+            Value::Money(money) => money,
+            _ => Money::ZERO,
+        };
+        let asked = match self.of.rounding {
+            Some(rounding) => asked.round(rounding)?,
+            None => asked,
+        };
+        let asked = asked.at_least_nothing();
+        let asked = self.at_least.map_or(asked, |limit| asked.dearer(limit));
+        Some(self.at_most.map_or(asked, |limit| asked.cheaper(limit)))
+    }
+}
+
+/// Whether a reduction is given, and how much it is.
+fn cut<'r, R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    reduction: &'r Reduction,
+    record: Option<RecordId>,
+) -> Result<State<'r>, Fault> {
+    match it.decide(&reduction.when, record)? {
+        Ternary::Yes => {}
+        Ternary::Unknown => return Ok(State::Unknown(it.gathered)),
+        Ternary::No | Ternary::DoesNotApply(_) => return Ok(State::NotGiven),
+    }
+    let how_much = match it.evaluate(&reduction.take, record)? {
+        Value::Unknown(missing) => return Ok(State::Unknown(missing)),
+        known @ (Value::Percent(_) | Value::Money(_)) => known,
+        _ => return Ok(State::NotGiven),
+    };
+    let mut limits = [None; 2];
+    let formulas = [&reduction.at_least, &reduction.at_most];
+    for (limit, formula) in limits.iter_mut().zip(formulas) {
+        *limit = match formula.as_ref().map(|formula| it.evaluate(formula, record)) {
+            Some(Ok(Value::Money(money))) => Some(money.at_least_nothing()),
+            Some(Ok(Value::Unknown(missing))) => return Ok(State::Unknown(missing)),
+            Some(Err(fault)) => return Err(fault),
+            _ => None,
+        };
+    }
+    let [at_least, at_most] = limits;
+    Ok(State::Given(Cut {
+        of: reduction,
+        how_much,
+        at_least,
+        at_most,
+    }))
+}
+
+/// What is left of a gross amount after reductions and increases.
+struct Left {
+    gross: Option<Money>,
+    to_gross: bool,
+    /// Off the gross amount and to it so far, exact.
+    taken: Money,
+    added: Money,
+    /// Nothing is left, whatever comes: all was taken off the gross amount.
+    nothing: bool,
+    /// Rounded, never below nothing.
+    left: Option<Money>,
+}
+
+impl Left {
+    fn of(line: &Line, gross: Option<Money>) -> Left {
+        Left {
+            gross,
+            to_gross: line.reductions_apply != ReductionsApply::OneAfterOther,
+            taken: Money::ZERO,
+            added: Money::ZERO,
+            nothing: false,
+            left: gross,
+        }
+    }
+
+    /// As if a reduction took everything.
+    fn all_off(&mut self) {
+        self.nothing = self.to_gross;
+        self.left = self.left.map(|_| Money::ZERO);
+    }
+
+    /// Takes off or adds what is given; by how much the price falls or rises.
+    fn reduce<R: Recorder>(
+        &mut self,
+        it: &Evaluator<'_, R>,
+        cut: &Cut<'_>,
+    ) -> Result<Option<Money>, Fault> {
+        let (Some(gross), Some(before), false) = (self.gross, self.left, self.nothing) else {
+            return Ok(None);
+        };
+        let formula: &Formula = &cut.of.take;
+        let base = if self.to_gross { gross } else { before };
+        let left = cut
+            .amount(base)
+            .and_then(|amount| self.exact(base, amount, cut.of.is_increase))
+            .ok_or_else(|| it.fault_in(Impossible::Overflow, formula))?;
+        let after = it.rounded(left.at_least_nothing(), formula)?;
+        self.left = Some(after);
+        Ok(match cut.of.is_increase {
+            true => less(after, before),
+            false => less(before, after),
+        })
+    }
+
+    /// What is left of the base, exact; none where that is too large.
+    fn exact(&mut self, base: Money, amount: Money, is_increase: bool) -> Option<Money> {
+        match (self.to_gross, is_increase) {
+            (false, true) => return base.checked_add(amount),
+            (false, false) => return less(base, amount),
+            (true, true) => self.added = self.added.checked_add(amount)?,
+            (true, false) => self.taken = self.taken.checked_add(amount)?,
+        }
+        less(base.checked_add(self.added)?, self.taken)
+    }
+}
+
+impl Priced {
+    /// What a reduction is a percentage of, or what an amount is taken off;
+    /// none while that is not known.
+    #[must_use]
+    pub fn base(&self, apply: ReductionsApply, number: usize) -> Option<Money> {
+        match apply {
+            ReductionsApply::ToGross | ReductionsApply::Best => self.gross,
+            ReductionsApply::OneAfterOther => self.before(number),
+        }
+    }
+
+    /// What those before a reduction leave; none while that is not known.
+    #[must_use]
+    pub fn before(&self, number: usize) -> Option<Money> {
+        let mut earlier = self.reductions.iter().take(number);
+        earlier.try_fold(self.gross?, |left, reduced| match *reduced {
+            Reduced::Given(taken) => left.difference(taken?),
+            Reduced::Added(added) => left.checked_add(added?),
+            Reduced::NotGiven | Reduced::NotBest(_) => Some(left),
+            Reduced::Unknown(_) => None,
+        })
+    }
 }
 
 /// One amount less another: end by end where they move together, as a share

@@ -1,7 +1,7 @@
 //! What each record's lines come to, and what a quote cannot be above while
 //! reductions are not settled.
 
-use super::quote::{LineState, Priced, Quote, QuotedLine, Reduced};
+use super::quote::{LineState, Quote, QuotedLine};
 use crate::{
     base::{ids::RecordId, money::Money, value::Missing},
     check::model::Version,
@@ -57,7 +57,7 @@ impl Quote {
         for quoted in &self.lines {
             match &quoted.state {
                 LineState::Applies(priced) => {
-                    sum = sum.checked_add(settled_part(priced)?)?;
+                    sum = sum.checked_add(priced.at_most?)?;
                     of_lines = of_lines.union(priced.missing);
                 }
                 LineState::Unknown(_) | LineState::Refer(_) => return None,
@@ -90,13 +90,4 @@ fn amount(quoted: &QuotedLine) -> Option<Option<Money>> {
         LineState::Unknown(_) | LineState::Refer(_) => Some(None),
         LineState::DoesNotApply(_) => None,
     }
-}
-
-/// A line's price less the reductions that are settled.
-fn settled_part(priced: &Priced) -> Option<Money> {
-    let given = |left: Money, reduced: &Reduced| match reduced {
-        Reduced::Given(Some(money)) => left.difference(*money),
-        _ => Some(left),
-    };
-    priced.reductions.iter().try_fold(priced.gross?, given)
 }

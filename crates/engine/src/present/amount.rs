@@ -34,6 +34,15 @@ impl Amount {
         }
     }
 
+    /// What is added, with a plus sign, or that it is not settled.
+    pub(super) fn added(money: Option<Money>) -> Amount {
+        let mut added = Amount::settled(money);
+        if money.is_some_and(|money| money != Money::ZERO) {
+            added.words.insert(0, '+');
+        }
+        added
+    }
+
     /// That a person sets it.
     pub(super) fn refer() -> Amount {
         Amount::words("to be agreed")
@@ -57,6 +66,14 @@ impl fmt::Display for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn increase_has_a_plus_sign_unless_it_is_nothing() {
+        let words = |text: &str| Amount::added(Money::parse(text).ok()).words;
+        assert_eq!(words("25"), "+£25.00");
+        assert_eq!(words("0"), "£0.00");
+        assert_eq!(Amount::added(None).words, "not settled");
+    }
 
     #[test]
     fn reduction_has_a_minus_sign_unless_it_is_nothing() {

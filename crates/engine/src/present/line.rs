@@ -7,9 +7,10 @@ use super::{amount::Amount, context::Context, missing, packages, value_words::ca
 use crate::{
     base::{
         ids::RecordId,
+        money::Money,
         value::{Missing, Value},
     },
-    check::model::{Line, PriceOption},
+    check::model::{Line, PriceOption, Reduction},
     eval::quote::{self, Compared, LineState, Priced, QuotedLine, Reduced},
 };
 
@@ -45,14 +46,17 @@ impl fmt::Display for Times {
     }
 }
 
-/// A reduction of a line.
+/// A reduction of a line, or an increase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReductionView {
     /// The reduction's id.
     pub id: String,
     /// What it is; with what is needed, where it is open.
     pub label: String,
-    /// What is taken off.
+    /// `50% of £138.00`, where it is a percentage.
+    pub share: Option<String>,
+    /// What is taken off or added; nothing in words where another reduction that
+    /// takes more is given in its place.
     pub amount: Amount,
 }
 
@@ -217,17 +221,49 @@ fn reductions(
     priced: &Priced,
 ) -> Vec<ReductionView> {
     let mut views = Vec::new();
-    for (reduction, state) in line.reductions.iter().zip(&priced.reductions) {
-        let (amount, note) = match state {
-            Reduced::Given(money) => (Amount::deduction(*money), String::new()),
-            Reduced::Unknown(missing) => (Amount::settled(None), needs(context, *missing, record)),
+    let states = line.reductions.iter().zip(&priced.reductions);
+    for (number, (reduction, state)) in states.enumerate() {
+        let (amount, note) = match *state {
+            Reduced::Given(money) => (Amount::deduction(money), String::new()),
+            Reduced::Added(money) => (Amount::added(money), String::new()),
+            Reduced::Unknown(missing) => (Amount::settled(None), needs(context, missing, record)),
+            Reduced::NotBest(money) => (Amount::words(""), not_best(money)),
             Reduced::NotGiven => continue,
         };
+        let base = priced.base(line.reductions_apply, number);
+        let base = base.filter(|_| amount.money.is_some());
         views.push(ReductionView {
             id: reduction.id.to_string(),
             label: format!("{}{note}", context.say(&reduction.says, record)),
+            share: base.and_then(|base| share(context, reduction, record, base)),
             amount,
         });
     }
     views
+}
+
+/// That another reduction takes more.
+fn not_best(money: Option<Money>) -> String {
+    match money {
+        Some(money) => format!(": less than the reduction given ({money})"),
+        None => ": less than the reduction given".to_owned(),
+    }
+}
+
+/// `50% of £138.00`, where a reduction is a percentage that is not confidential.
+fn share(
+    context: &Context<'_>,
+    reduction: &Reduction,
+    record: Option<RecordId>,
+    base: Money,
+) -> Option<String> {
+    if context.secrets().within(&reduction.take.expr) {
+        return None;
+    }
+    let value = context.value_of(&reduction.take, record)?;
+    let Value::Percent(_) = value else {
+        return None;
+    };
+    let percent = context.value_words(value, &reduction.take.ty);
+    Some(format!("{percent} of {base}"))
 }

@@ -12,8 +12,11 @@ use crate::{
         money::Money,
         value::Value,
     },
-    check::{formula::Node, model::Reduction},
-    eval::quote::{LineState, Quote, Reduced},
+    check::{
+        formula::Node,
+        model::{Reduction, ReductionsApply},
+    },
+    eval::quote::{LineState, Priced, Quote, QuotedLine, Reduced},
 };
 
 /// What the amounts rest on, and what would change them.
@@ -156,7 +159,12 @@ fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
         let record = context.record_of(quoted);
         let reductions = &context.line(quoted).reductions;
         for (reduction, state) in reductions.iter().zip(&priced.reductions) {
-            if !matches!(state, Reduced::NotGiven) || takes_nothing(context, reduction, record) {
+            let is_not_given = matches!(state, Reduced::NotGiven);
+            if !is_not_given || reduction.is_increase || takes_nothing(context, reduction, record) {
+                continue;
+            }
+            let is_best = context.line(quoted).reductions_apply == ReductionsApply::Best;
+            if is_best && !is_better(context, quoted, priced, reduction) {
                 continue;
             }
             let words = condition(context, reduction, record);
@@ -169,6 +177,36 @@ fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
         }
     }
     found
+}
+
+/// Whether a reduction takes more than the one that is given where a line has
+/// only the best: the larger of two percentages, or of two amounts, without
+/// limits or rounding of their own.
+fn is_better(
+    context: &Context<'_>,
+    quoted: &QuotedLine,
+    priced: &Priced,
+    reduction: &Reduction,
+) -> bool {
+    let record = context.record_of(quoted);
+    let states = context
+        .line(quoted)
+        .reductions
+        .iter()
+        .zip(&priced.reductions);
+    let mut given = states.filter(|(_, state)| matches!(state, Reduced::Given(_)));
+    let Some((given, _)) = given.next() else {
+        return true;
+    };
+    let is_plain =
+        |it: &Reduction| it.at_least.is_none() && it.at_most.is_none() && it.rounding.is_none();
+    let value = |it: &Reduction| context.value_of(&it.take, record);
+    match (value(given), value(reduction)) {
+        _ if !is_plain(given) || !is_plain(reduction) => false,
+        (Some(Value::Percent(given)), Some(Value::Percent(other))) => other > given,
+        (Some(Value::Money(given)), Some(Value::Money(other))) => other.min() > given.max(),
+        _ => false,
+    }
 }
 
 /// Whether a reduction would take nothing off with the given facts, such as one

@@ -19,7 +19,7 @@ use crate::{
     },
     check::{
         formula::Formula,
-        model::{FormulaSite, Role, Step},
+        model::{FormulaSite, Line, Role, Step},
     },
     eval::{
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
@@ -207,6 +207,8 @@ fn lead(role: Role) -> &'static str {
         Role::Each => "the price of one:",
         Role::Quantity => "how many:",
         Role::Take => "takes off:",
+        Role::Adds => "adds:",
+        Role::AtLeast => "at least:",
         Role::AtMost => "at most:",
     }
 }
@@ -259,7 +261,8 @@ fn amounts(context: &Context<'_>, quote: &Quote, step: Step, worked: &Worked) ->
     let option = match step {
         Step::Option(_, option) => usize::from(option),
         Step::Reduction(_, reduction) => {
-            let reduced = reduced(context, priced, usize::from(reduction), worked);
+            let line = &context.version().lines[line];
+            let reduced = reduced(context, line, priced, usize::from(reduction), worked);
             return reduced.into_iter().collect();
         }
         _ => 0,
@@ -298,36 +301,56 @@ fn rounded(context: &Context<'_>, before: Money, after: Money) -> Option<String>
     Some(format!("{before} rounded {how}: {after}"))
 }
 
-/// What a reduction leaves, and the rounding where it changed the amount.
+/// What a reduction or an increase leaves, and how it was rounded where it is
+/// the only thing that changed the amount.
 fn reduced(
     context: &Context<'_>,
+    line: &Line,
     priced: &Priced,
     number: usize,
     worked: &Worked,
 ) -> Option<String> {
-    let mut before = priced.gross?;
-    for reduction in priced.reductions.iter().take(number) {
-        if let Reduced::Given(Some(money)) = reduction {
-            before = before.difference(*money)?;
-        }
-    }
-    let Some(Reduced::Given(Some(taken))) = priced.reductions.get(number) else {
-        return None;
+    let state = *priced.reductions.get(number)?;
+    let before = match state {
+        Reduced::NotBest(_) => priced.gross?,
+        _ => priced.before(number)?,
     };
-    let after = before.difference(*taken)?;
-    let exactly = match worked.result {
-        Some(Value::Percent(share)) => before
-            .checked_mul(share)
-            .and_then(|share| before.difference(share)),
+    let base = priced.base(line.reductions_apply, number)?;
+    let share = match worked.result {
+        Some(Value::Percent(share)) => base.checked_mul(share),
         _ => None,
     };
+    let of_base = share
+        .filter(|_| base != before)
+        .map(|share| format!("of {base} this is {}; ", amount(share)));
+    let of_base = of_base.unwrap_or_default();
+    let taken = match state {
+        Reduced::Given(taken) => taken?,
+        Reduced::Added(added) => {
+            let added = added?;
+            let after = before.checked_add(added)?;
+            return Some(format!("{of_base}{before} and {added} is {after}"));
+        }
+        Reduced::NotBest(taken) => {
+            let taken = taken?;
+            return Some(format!(
+                "{taken} would be taken off, less than the reduction given"
+            ));
+        }
+        Reduced::NotGiven | Reduced::Unknown(_) => return None,
+    };
+    let after = before.difference(taken)?;
+    let exactly = share.and_then(|share| before.difference(share));
+    let reduction = line.reductions.as_slice().get(number)?;
+    let is_limited = reduction.at_least.is_some() || reduction.at_most.is_some();
+    let is_plain = base == before && !is_limited && reduction.rounding.is_none();
     Some(match (exactly, &context.version().rounding) {
-        (Some(exactly), Some(rule)) if exactly != after => {
+        (Some(exactly), Some(rule)) if is_plain && exactly != after => {
             let (exactly, how) = (amount(exactly), rule.rounding);
             let words = format!("{before} less this is {exactly}, rounded {how}: {after}");
             format!("{words}; so {taken} is taken off")
         }
-        _ => format!("{before} less {taken} is {after}"),
+        _ => format!("{of_base}{before} less {taken} is {after}"),
     })
 }
 

@@ -127,6 +127,8 @@ pub fn role_word(role: Role) -> &'static str {
         Role::Each => "each",
         Role::Quantity => "quantity",
         Role::Take => "take",
+        Role::Adds => "adds",
+        Role::AtLeast => "at_least",
         Role::From => "from",
         Role::Until => "until",
         Role::AtMost => "at_most",

@@ -4,6 +4,7 @@ mod dated_facts;
 mod dates;
 mod logic;
 mod reductions;
+mod reductions_apply;
 
 use crate::{
     answer::{Answer, Evaluation, Question, Refusal},

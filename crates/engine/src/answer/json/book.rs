@@ -397,6 +397,10 @@ struct Rule<'b> {
     /// How an open point of the source is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     reading: Option<&'b str>,
+    /// What each reduction of a line is taken off: `to_gross`, `one_after_other`
+    /// or `best`; absent without reductions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reductions_apply: Option<&'static str>,
     /// The reductions of a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reductions: Vec<Rule<'b>>,
@@ -440,6 +444,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
         when: it.when.as_ref().map(|when| &*when.text),
         cite: it.cite.as_deref(),
         reading: it.reading.as_deref(),
+        reductions_apply: None,
         reductions: Vec::new(),
     });
     let criteria = version.criteria.iter().map(|it| Rule {
@@ -449,6 +454,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
         when: it.when.as_ref().map(|when| &*when.text),
         cite: Some(&it.cite),
         reading: it.reading.as_deref(),
+        reductions_apply: None,
         reductions: Vec::new(),
     });
     let charges = version.charges.iter();
@@ -475,6 +481,7 @@ fn total(total: &Total) -> Rule<'_> {
         when: total.when.as_ref().map(|when| &*when.text),
         cite: total.cite.as_deref(),
         reading: total.reading.as_deref(),
+        reductions_apply: None,
         reductions: Vec::new(),
     }
 }
@@ -483,10 +490,15 @@ fn line(line: &Line) -> Rule<'_> {
     let reductions = line.reductions.iter().map(|it| Rule {
         id: &it.id,
         says: it.says.as_written(),
-        formulas: vec![&it.take.text],
+        formulas: std::iter::once(&it.take)
+            .chain(&it.at_least)
+            .chain(&it.at_most)
+            .map(|formula| &*formula.text)
+            .collect(),
         when: Some(&it.when.text),
         cite: Some(&it.cite),
         reading: it.reading.as_deref(),
+        reductions_apply: None,
         reductions: Vec::new(),
     });
     let formulas = line
@@ -500,6 +512,7 @@ fn line(line: &Line) -> Rule<'_> {
         when: line.when.as_ref().map(|when| &*when.text),
         cite: Some(&line.cite),
         reading: line.reading.as_deref(),
+        reductions_apply: (!line.reductions.is_empty()).then(|| line.reductions_apply.name()),
         reductions: reductions.collect(),
     }
 }

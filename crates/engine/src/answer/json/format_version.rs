@@ -3,16 +3,21 @@
 use super::exact_json::Tree;
 
 /// The format of the answers that are written.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Takes from an answer what an earlier format did not have. Format 0 is that
 /// of answers saved before formats were numbered.
 pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
-    if format >= 2 {
+    if format >= u64::from(FORMAT) {
         return;
     }
-    if let Some(Tree::Array(parts)) = answer.get_mut("parts") {
-        for part in parts {
+    for line in entries(answer, "lines") {
+        for reduction in entries(line, "reductions") {
+            reduction.remove(&["base"]);
+        }
+    }
+    if format < 2 {
+        for part in entries(answer, "parts") {
             part.remove(&["begins"]);
         }
     }
@@ -28,9 +33,15 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     if is_fault {
         answer.remove(&["status"]);
     }
-    if let Some(Tree::Array(parts)) = answer.get_mut("parts") {
-        for part in parts {
-            part.remove(&["at_most", "subtotals"]);
-        }
+    for part in entries(answer, "parts") {
+        part.remove(&["at_most", "subtotals"]);
+    }
+}
+
+/// The entries of a list in an object; none where there is no such list.
+fn entries<'t>(of: &'t mut Tree, key: &str) -> &'t mut [Tree] {
+    match of.get_mut(key) {
+        Some(Tree::Array(entries)) => entries,
+        _ => &mut [],
     }
 }

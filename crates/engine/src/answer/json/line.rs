@@ -10,7 +10,7 @@ use super::{
     writer,
 };
 use crate::{
-    base::ids::RecordId,
+    base::{ids::RecordId, money::Money},
     check::model,
     eval::quote::{self, Compared, Priced, QuotedLine, Reduced},
 };
@@ -105,7 +105,7 @@ pub enum OptionState {
     DoesNotApply,
 }
 
-/// A reduction of a line.
+/// A reduction of a line, or an increase.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reduction {
     /// Its name in the rule set.
@@ -114,8 +114,14 @@ pub struct Reduction {
     pub says: String,
     /// Whether it is given.
     pub state: ReductionState,
-    /// What it takes off; null if it is not given or that is not known.
+    /// What it takes off, below zero for an increase; null if it is not given
+    /// or that is not known.
     pub amount: Option<Amount>,
+    /// What a percentage is a percentage of, or an amount is taken off: the
+    /// amount before reductions, or what the ones before it leave; null if it is
+    /// not given or that is not known.
+    #[serde(default)]
+    pub base: Option<Amount>,
     /// Where it comes from.
     pub cite: String,
     /// How an open point of the source is read.
@@ -130,6 +136,8 @@ pub enum ReductionState {
     Given,
     /// It is not given.
     NotGiven,
+    /// It could be given, and another that takes more is given in its place.
+    NotBest,
     /// Facts are missing.
     Undetermined,
 }
@@ -257,7 +265,8 @@ fn write_price(
         if number > 0 {
             answer.out.push(',');
         }
-        write_reduction(answer, reduction, fragments, *reduced, record);
+        let base = priced.base(line.reductions_apply, number);
+        write_reduction(answer, reduction, fragments, *reduced, base, record);
     }
     answer.amount("],\"amount\":", priced.net);
 }
@@ -297,6 +306,7 @@ fn write_reduction(
     reduction: &model::Reduction,
     fragments: &StepFragments,
     reduced: Reduced,
+    base: Option<Money>,
     record: Option<RecordId>,
 ) {
     open(&mut answer.out, fragments);
@@ -304,11 +314,19 @@ fn write_reduction(
     answer.prepared(fragments.says.as_deref(), &reduction.says, record);
     let (state, amount) = match reduced {
         Reduced::Given(amount) => (",\"state\":\"given\"", amount),
+        Reduced::Added(amount) => (",\"state\":\"given\"", amount.and_then(as_taken)),
         Reduced::NotGiven => (",\"state\":\"not_given\"", None),
+        Reduced::NotBest(_) => (",\"state\":\"not_best\"", None),
         Reduced::Unknown(_) => (",\"state\":\"undetermined\"", None),
     };
     answer.out.push_str(state);
     answer.amount(",\"amount\":", amount);
+    answer.amount(",\"base\":", base.filter(|_| amount.is_some()));
     answer.out.push_str(&fragments.cite);
     answer.out.push('}');
+}
+
+/// An amount that is added, as one that is taken off.
+fn as_taken(added: Money) -> Option<Money> {
+    Money::ZERO.difference(added)
 }

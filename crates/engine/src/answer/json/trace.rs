@@ -28,7 +28,7 @@ pub struct Step {
     /// The name of that in the rule set.
     pub id: String,
     /// Which of its formulas it is: `is`, `when`, `assume`, `each`, `quantity`,
-    /// `take`, `from`, `until`, `at_most` or `wording`.
+    /// `take`, `adds`, `from`, `until`, `at_least`, `at_most` or `wording`.
     pub part: String,
     /// The words of what it belongs to, where they are the same in every case.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -11,7 +11,7 @@ use crate::{
     },
     check::{
         formula::{Formula, Node},
-        model::{Contents, Criterion, Line, PriceOption, Version},
+        model::{Contents, Criterion, Line, PriceOption, Reduction, ReductionsApply, Version},
     },
 };
 
@@ -139,6 +139,18 @@ impl<'b> Targets<'b> {
                 self.mark(Kind::Reduction, reduction.when.place, mark, says);
             }
         }
+        if line.reductions_apply == ReductionsApply::Best {
+            line.reductions.iter().for_each(|it| self.best(id, it));
+        }
+    }
+
+    fn best(&mut self, line: &str, reduction: &Reduction) {
+        let says = format!(
+            "a case in which the reduction `{}` of `{line}` is the one that takes most",
+            reduction.id
+        );
+        let place = reduction.take.place;
+        self.mark(Kind::Reduction, place, Mark::Best(place), says);
     }
 
     fn way(&mut self, line: &Line, way: &PriceOption) {

@@ -17,9 +17,9 @@ use crate::{
         value::Value,
     },
     cases::find_in_answer::Answer,
-    check::model::{Case, Cell, Parameter, Role, Row, RuleSet, Step, Version},
+    check::model::{Case, Cell, Parameter, ReductionsApply, Role, Row, RuleSet, Step, Version},
     eval::{
-        quote::LineState,
+        quote::{LineState, Reduced},
         screen::Standing,
         trace::{Entry, Source, Trace},
     },
@@ -102,6 +102,15 @@ impl Hits {
                 && let Some(way) = priced.chosen
             {
                 self.mark(Mark::Way(line.options[way].each.place));
+            }
+            if let LineState::Applies(priced) = &quoted.state
+                && line.reductions_apply == ReductionsApply::Best
+            {
+                for (reduction, state) in line.reductions.iter().zip(&priced.reductions) {
+                    if matches!(state, Reduced::Given(Some(_))) {
+                        self.mark(Mark::Best(reduction.take.place));
+                    }
+                }
             }
         }
     }

@@ -90,6 +90,8 @@ pub(super) enum Mark {
     When(Place, bool),
     Line(Place, Applied),
     Way(Place),
+    /// The reduction that takes most.
+    Best(Place),
     Offer(Place),
     Row(Place),
     FirstDay(SourceId),

@@ -1,9 +1,10 @@
-//! Priced lines: the ways to price each, and the reductions.
+//! Priced lines: the ways to price each, the reductions and increases.
 
 use super::wording::Wording;
 use crate::{
     base::{
         ids::{IdVec, ListId, OptionId, ReductionId},
+        rounding::Rounding,
         source_text::Place,
     },
     check::formula::Formula,
@@ -27,8 +28,10 @@ pub struct Line {
     pub options: IdVec<OptionId, PriceOption>,
     /// What to say when none of them applies and only a person can price it.
     pub refer: Option<Wording>,
-    /// Reductions, in file order.
+    /// Reductions and increases, in file order.
     pub reductions: IdVec<ReductionId, Reduction>,
+    /// What each of them is taken off.
+    pub reductions_apply: ReductionsApply,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.
@@ -62,7 +65,38 @@ pub struct PriceOption {
     pub quantity: Option<Formula>,
 }
 
-/// A reduction of a line.
+/// How the reductions of a line act together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReductionsApply {
+    /// Each off the gross amount, what is left rounded once.
+    #[default]
+    ToGross,
+    /// Each off what the ones before it leave, which is rounded every time.
+    OneAfterOther,
+    /// Only the one that takes most; of equal ones the first.
+    Best,
+}
+
+impl ReductionsApply {
+    /// Each of them.
+    pub const ALL: [ReductionsApply; 3] = [
+        ReductionsApply::ToGross,
+        ReductionsApply::OneAfterOther,
+        ReductionsApply::Best,
+    ];
+
+    /// The word for it in a rule file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            ReductionsApply::ToGross => "to_gross",
+            ReductionsApply::OneAfterOther => "one_after_other",
+            ReductionsApply::Best => "best",
+        }
+    }
+}
+
+/// A reduction of a line, or an increase.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Reduction {
@@ -74,8 +108,14 @@ pub struct Reduction {
     pub when: Formula,
     /// How much.
     pub take: Formula,
+    /// Whether that is added and not taken off.
+    pub is_increase: bool,
+    /// The least it can be.
+    pub at_least: Option<Formula>,
     /// The most it can be.
     pub at_most: Option<Formula>,
+    /// How its own amount is rounded.
+    pub rounding: Option<Rounding>,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.

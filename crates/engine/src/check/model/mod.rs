@@ -34,7 +34,7 @@ mod wording;
 pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, Vat};
 pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
-pub use line::{Line, PriceOption, Reduction};
+pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use selection::{
     Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
@@ -371,7 +371,11 @@ pub enum Role {
     Quantity,
     /// How much is taken off.
     Take,
-    /// The most that is taken off.
+    /// How much is added.
+    Adds,
+    /// The least that is taken off or added.
+    AtLeast,
+    /// The most that is taken off or added.
     AtMost,
     /// Part of a wording.
     Wording,

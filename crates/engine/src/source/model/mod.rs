@@ -383,9 +383,12 @@ pub struct LineEntry<'s> {
     /// Only a person can price it where no way applies: what to say then.
     #[serde(borrow, default)]
     pub refer: Option<&'s str>,
-    /// Reductions, all that apply taken together.
+    /// Reductions and increases, in the order in which they act.
     #[serde(borrow, default)]
     pub reductions: Vec<ReductionEntry<'s>>,
+    /// What each of them is taken off: `to_gross`, `one_after_other` or `best`.
+    #[serde(borrow, default)]
+    pub reductions_apply: Option<&'s str>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,
@@ -416,7 +419,7 @@ pub struct OptionEntry<'s> {
     pub quantity: Option<&'s str>,
 }
 
-/// A reduction of a line.
+/// A reduction of a line, or an increase.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReductionEntry<'s> {
@@ -426,11 +429,21 @@ pub struct ReductionEntry<'s> {
     pub says: &'s str,
     /// When it is given.
     pub when: &'s str,
-    /// How much: a percentage or an amount.
-    pub take: &'s str,
+    /// How much it takes off: a percentage or an amount.
+    #[serde(borrow, default)]
+    pub take: Option<&'s str>,
+    /// In the place of `take`: how much it adds.
+    #[serde(borrow, default)]
+    pub adds: Option<&'s str>,
+    /// The least it can be.
+    #[serde(borrow, default)]
+    pub at_least: Option<&'s str>,
     /// The most it can be.
     #[serde(borrow, default)]
     pub at_most: Option<&'s str>,
+    /// How its own amount is rounded.
+    #[serde(borrow, default)]
+    pub rounding: Option<RoundingEntry<'s>>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,
