@@ -413,7 +413,7 @@ fn format_of_the_future_cannot_be_proved() {
     let book = built_in();
     let saved = answer(&book, "music", MUSIC);
     for format in ["99", "0", "-1", "1.0", "\"1\""] {
-        let other = saved.replacen("\"format\":2", &format!("\"format\":{format}"), 1);
+        let other = saved.replacen("\"format\":3", &format!("\"format\":{format}"), 1);
         let error = Saved::read(&other).unwrap_err().to_string();
         assert!(error.starts_with("the answer's format is"), "{error}");
     }

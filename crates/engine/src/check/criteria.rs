@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     catalogue,
     diagnostics::Sink,
-    lines,
+    line_checker,
     model::Criterion,
     resolve::{self, FormulaText},
     symbols::Scope,
@@ -55,7 +55,7 @@ fn criterion(
     let place = around.file.place(entry.id);
     let cite = around.cite(entry.cite).unwrap_or_default();
     if cite.is_empty() {
-        lines::no_citation("criterion", entry.id, place, sink);
+        line_checker::no_citation("criterion", entry.id, place, sink);
     }
     let mut yes_no = |text: &str| {
         let site = FormulaText::of_case(text, around.file.place(text));

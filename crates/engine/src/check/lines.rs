@@ -3,7 +3,8 @@
 use super::{
     diagnostics::Sink,
     formula::Formula,
-    model::{Line, PriceOption, Wording},
+    line_checker::{self, LineChecker},
+    model::{Line, PriceOption},
     reductions,
     resolve::{self, FormulaText, LineCharge},
     symbols::Scope,
@@ -13,22 +14,11 @@ use crate::{
     base::{
         diagnostic::Diagnostic,
         diagnostic_code::Code,
-        ids::{IdVec, ListId, OptionId},
-        name,
-        source_text::Place,
+        ids::{IdVec, OptionId},
         types::Type,
     },
     source::model::{LineEntry, OptionEntry},
 };
-
-/// A line while it is checked.
-pub(super) struct LineChecker<'c, 'a, 'd> {
-    pub(super) around: &'c EntryContext<'a>,
-    scope: &'c Scope<'a>,
-    pub(super) sink: &'c mut Sink<'d>,
-    each: Option<ListId>,
-    charge: LineCharge,
-}
 
 /// Checks one line.
 pub(super) fn check(
@@ -44,7 +34,7 @@ pub(super) fn check(
     let charge = charge_of(entry.charge, around, scope, sink);
     let cite = around.cite(entry.cite).unwrap_or_default();
     if cite.is_empty() {
-        no_citation("line", entry.id, file.place(entry.id), sink);
+        line_checker::no_citation("line", entry.id, file.place(entry.id), sink);
     }
     let mut it = LineChecker {
         around,
@@ -94,35 +84,7 @@ fn charge_of(
     }
 }
 
-/// Reports an entry without a paragraph.
-pub(super) fn no_citation(kind: &str, id: &str, place: Place, sink: &mut Sink<'_>) {
-    let says = format!("the {kind} `{id}` does not say where it comes from");
-    let help = "add `cite: \"§…\"` with the paragraph of the file's source";
-    sink.add(Diagnostic::new(Code::NoCitation, place, says).help(help));
-}
-
 impl LineChecker<'_, '_, '_> {
-    fn site<'t>(&self, text: &'t str) -> FormulaText<'t> {
-        FormulaText {
-            each: self.each,
-            charge: self.charge,
-            ..FormulaText::of_case(text, self.around.file.place(text))
-        }
-    }
-
-    pub(super) fn formula(&mut self, text: &str, expected: Option<&Type>) -> Option<Formula> {
-        let site = self.site(text);
-        resolve::formula(site, expected, self.scope, self.sink)
-    }
-
-    fn yes_no(&mut self, text: Option<&str>) -> Option<Formula> {
-        text.and_then(|text| self.formula(text, Some(&Type::YesNo)))
-    }
-
-    pub(super) fn words(&mut self, text: &str) -> Wording {
-        values::words(self.site(text), self.scope, self.sink)
-    }
-
     /// The ways to price the line: those listed, or its own `each` and
     /// `quantity` as the only one. A line that is always referred needs none.
     fn options(&mut self, entry: &LineEntry<'_>) -> Option<IdVec<OptionId, PriceOption>> {
@@ -213,24 +175,5 @@ impl LineChecker<'_, '_, '_> {
             ..self.site("charge")
         };
         resolve::formula(site, Some(&Type::Money), self.scope, self.sink)
-    }
-
-    /// Reports options or reductions of one line with the same name, or a
-    /// name that is none.
-    pub(super) fn names<'e>(&mut self, kind: &str, ids: impl Iterator<Item = &'e str>) {
-        let mut seen: Vec<&str> = Vec::new();
-        for id in ids {
-            let place = self.around.file.place(id);
-            if !name::is_name(id) {
-                super::catalogue::bad_name(id, place, self.sink);
-            }
-            if let Some(first) = seen.iter().find(|seen| **seen == id) {
-                let first = self.around.file.place(first);
-                let says = format!("two {kind} of this line are called `{id}`");
-                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
-                self.sink.add(diagnostic.related(first, "the other one"));
-            }
-            seen.push(id);
-        }
     }
 }

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::{
     formula::{Formula, Node},
-    lines::{self, LineChecker},
+    line_checker::{self, LineChecker},
     model::{Reduction, ReductionsApply},
-    rules,
+    rounding,
 };
 use crate::{
     base::{
@@ -74,12 +74,12 @@ fn reduction(
     };
     let (at_least, at_most) = (bound(it, entry.at_least), bound(it, entry.at_most));
     let rounding = entry.rounding.as_ref();
-    let rounding = rounding.map(|entry| rules::rounding(entry, it.around.file, it.sink));
+    let rounding = rounding.map(|entry| rounding::rounding(entry, it.around.file, it.sink));
     let says = it.words(entry.says);
     let cite = it.around.cite(entry.cite).unwrap_or_default();
     if cite.is_empty() {
         let place = it.around.file.place(entry.id);
-        lines::no_citation("reduction", entry.id, place, it.sink);
+        line_checker::no_citation("reduction", entry.id, place, it.sink);
     }
     Some(Reduction {
         id: entry.id.into(),

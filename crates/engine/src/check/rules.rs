@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    booking_period, cells, constant_criteria, criteria,
+    booking_period, constant_criteria, criteria,
     diagnostics::{FileScope, Sink, SourceDocument},
     facts,
     formula::{Expr, Node},
     inheritance::Inheritance,
     limits, lines,
-    model::{Kind, Line, NamedValue, RoundingRule, RuleSet, Table, TableResult, Version},
-    packages, provenance, resolve, selection,
+    model::{Kind, Line, NamedValue, RuleSet, Table, TableResult, Version},
+    packages, provenance, rounding, selection,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
     values::{self, EntryContext},
@@ -28,7 +28,7 @@ use crate::{
         types::Type,
         value::Value,
     },
-    source::model::{Document, RoundingEntry, RuleFile, ValueEntry},
+    source::model::{Document, RuleFile, ValueEntry},
 };
 
 /// Checks every version of every rule set.
@@ -137,7 +137,7 @@ fn version(
         rounding: head
             .rounding
             .as_ref()
-            .and_then(|it| rounding(it, file, sink)),
+            .and_then(|it| rounding::rounding(it, file, sink)),
         period: booking_period::check(head.period.as_ref(), file, &scope, sink),
         facts: declared.facts,
         lists: declared.lists,
@@ -273,24 +273,6 @@ fn priced_lines(
         lines.extend(lines::check(entry, around, scope, sink));
     }
     lines
-}
-
-/// Checks how amounts are rounded.
-pub(super) fn rounding(
-    entry: &RoundingEntry<'_>,
-    file: FileScope<'_>,
-    sink: &mut Sink<'_>,
-) -> Option<RoundingRule> {
-    let unit = cells::bounds(entry.to, &Type::Money, file, sink)?;
-    let amount = match unit.low {
-        Some(Value::Money(money)) => money.min(),
-        _ => rust_decimal::Decimal::ZERO,
-    };
-    let (mode_place, unit_place) = (file.place(entry.mode), file.place(entry.to));
-    Some(RoundingRule {
-        rounding: resolve::rounding(entry.mode, mode_place, amount, unit_place, sink)?,
-        reading: entry.reading.map(Box::from),
-    })
 }
 
 /// Amounts that may not come out in whole pennies need a rule for rounding.

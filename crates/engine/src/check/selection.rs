@@ -5,7 +5,7 @@ use super::{
     catalogue,
     diagnostics::Sink,
     formula::Node,
-    lines,
+    line_checker,
     model::{
         Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy, Wording,
     },
@@ -98,7 +98,7 @@ impl SelectionChecker<'_, '_, '_> {
     fn cite(&mut self, what: &str, id: &str, cite: Option<&str>) -> Box<str> {
         let cite = self.around.cite(cite).unwrap_or_default();
         if cite.is_empty() {
-            lines::no_citation(what, id, self.place(id), self.sink);
+            line_checker::no_citation(what, id, self.place(id), self.sink);
         }
         cite
     }
