@@ -52,6 +52,8 @@ codes! {
     Error BadDate "bad-date" "A date is not written as year-month-day, or does not exist."
     Error DuplicateName "duplicate-name" "Two things of one kind, or two that a formula could confuse, have the same name."
     Error UnknownName "unknown-name" "A formula, wording or entry names something that does not exist."
+    Error AmbiguousName "ambiguous-name" "A name in a formula could mean either of two records."
+    Error WithItself "with-itself" "A formula compares something with itself, or subtracts or divides it by itself."
     Error Circular "circular" "A value depends on itself, or a version is based on itself."
     Error TooMany "too-many" "More facts, options or records than one rule set can hold."
     Error FormulaSyntax "formula-syntax" "A formula cannot be read."

@@ -1,4 +1,5 @@
-//! What formulas do, written or checked: arithmetic, comparisons and aggregates.
+//! What formulas do, written or checked: arithmetic, comparisons, aggregates and
+//! ranks.
 
 /// What is asked of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,4 +46,22 @@ pub enum Comparison {
     Greater,
     /// `>=`
     AtLeast,
+}
+
+/// Which end of an order has rank 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// The latest day, the highest number.
+    Highest,
+    /// The earliest day, the lowest number.
+    Lowest,
+}
+
+/// What rank records have that are equal in the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// One after the other, as they were given.
+    InOrder,
+    /// The same: 1, 2, 2, 4.
+    Shared,
 }

@@ -1,14 +1,16 @@
 //! Formulas with their names resolved and their types agreed.
 
 use crate::base::{
-    ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
+    ids::{
+        ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, ReasonId, TableId, ValueId,
+    },
     rounding::Rounding,
     source_text::Place,
     types::Type,
     value::Value,
 };
 
-pub use crate::base::operators::{Comparison, Operator, Quantifier};
+pub use crate::base::operators::{Comparison, First, Operator, Quantifier, Ties};
 
 /// A formula: what to work out, its type, and the text it was written as.
 #[derive(Debug)]
@@ -59,6 +61,9 @@ pub enum Node {
     Fact(FactId),
     /// A fact of the current record: list, column, fact number.
     Field(ListId, u16, FactId),
+    /// What this names of the record that the formula is about, while another
+    /// record of that list is the current one.
+    Subject(ListId, Box<Expr>),
     /// A named value, by number, and the list of whose records it is one.
     Value(ValueId, Option<ListId>),
     /// The price of a charge, by number.
@@ -87,6 +92,8 @@ pub enum Node {
     Known(Box<Expr>),
     /// Over the records of a list.
     Aggregate(Box<Aggregate>),
+    /// The place of the current record in an order of its list.
+    Rank(Box<Rank>),
     /// A function.
     Call(Function, Box<[Expr]>),
     /// Rounded as stated.
@@ -113,6 +120,27 @@ pub struct Aggregate {
     pub nothing: Value,
     /// Which records count.
     pub filter: Option<Expr>,
+    /// Whether it says of two records how they stand to each other: which ones
+    /// it counts differs from record to record, and the trace notes them.
+    pub relates: bool,
+}
+
+/// The place of a record in an order of its list: 1 for the first.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rank {
+    /// The list's number.
+    pub list: ListId,
+    /// What the records are ordered by.
+    pub by: Expr,
+    /// Which end of the order comes first.
+    pub first: First,
+    /// Which records have a rank.
+    pub filter: Option<Expr>,
+    /// Why the others have none.
+    pub reason: Option<ReasonId>,
+    /// What equal records have.
+    pub ties: Ties,
 }
 
 /// The functions of the formula language.
@@ -201,6 +229,7 @@ impl Expr {
             | Node::Negative(part)
             | Node::Known(part)
             | Node::Includes(part, _)
+            | Node::Subject(_, part)
             | Node::Round(part, _) => vec![part],
             Node::And(parts)
             | Node::Or(parts)
@@ -216,6 +245,7 @@ impl Expr {
             Node::OneOf(part, options) => std::iter::once(&**part).chain(options.iter()).collect(),
             Node::If(parts) => vec![&parts.0, &parts.1, &parts.2],
             Node::Aggregate(aggregate) => aggregate.take.iter().chain(&aggregate.filter).collect(),
+            Node::Rank(rank) => std::iter::once(&rank.by).chain(&rank.filter).collect(),
         }
     }
 

@@ -108,17 +108,13 @@ fn version(
 ) -> Version {
     let head = &written.head;
     let mut scope = Scope::new(shared, unread_text(file, inheritance, sink));
-    let mut around = EntryContext {
-        file,
-        inheritance,
-        reasons: IdVec::new(),
-    };
+    let around = EntryContext { file, inheritance };
     let mut declared = facts::declare(&written.facts, file, &mut scope, sink);
-    let tables = declare_tables(written, &mut around, &mut scope, sink);
+    let tables = declare_tables(written, &around, &mut scope, sink);
     let packages = packages::declare(written, &around, &mut scope, sink);
     let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
     values::declare(&entries, file, &mut scope, sink);
-    let values = values::check(&entries, &mut around, &mut scope, sink);
+    let values = values::check(&entries, &around, &mut scope, sink);
     declared.resolve(file, &scope, sink);
     let criteria = criteria::check(&written.criteria, &around, &scope, sink);
     let selection = selection::check(written, &around, &scope, sink);
@@ -149,7 +145,7 @@ fn version(
         selection,
         lines,
         totals,
-        reasons: around.reasons,
+        reasons: scope.take_reasons(),
         formula_sites: IdVec::new(),
         charges: Vec::new(),
         charge_places: Vec::new(),
@@ -237,13 +233,13 @@ fn finish(
 
 fn declare_tables(
     written: &RuleFile<'_>,
-    around: &mut EntryContext<'_>,
+    around: &EntryContext<'_>,
     scope: &mut Scope<'_>,
     sink: &mut Sink<'_>,
 ) -> IdVec<TableId, Table> {
     let mut tables = IdVec::new();
     for entry in &written.tables {
-        let otherwise = entry.otherwise.map(|words| around.reason(words.to_owned()));
+        let otherwise = entry.otherwise.map(|words| scope.reason(words.to_owned()));
         let cite = around.cite(entry.cite);
         let table = tables::check(entry, otherwise, cite, around.file, scope.shared, sink);
         let signature = Signature::new(tables.next_id(), &table.columns, &table.gives);

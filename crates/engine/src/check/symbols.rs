@@ -13,7 +13,7 @@ use super::{
     model::{Charge, Column, Home, Parameter},
 };
 use crate::base::{
-    ids::{ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, TableId, ValueId},
+    ids::{ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, ReasonId, TableId, ValueId},
     source_text::{Place, SourceId},
     types::Type,
 };
@@ -130,11 +130,24 @@ pub(super) enum Symbol {
     Packages(Signature<PackagesId>),
 }
 
+impl Symbol {
+    /// The list of whose records it is a fact or value.
+    pub(super) fn list(&self) -> Option<ListId> {
+        match self {
+            Symbol::Fact(_, _, Home::Record(list, _)) => Some(*list),
+            Symbol::Value(_, _, each) => *each,
+            _ => None,
+        }
+    }
+}
+
 /// The names of one version.
 pub(super) struct Scope<'a> {
     pub(super) shared: &'a BookSymbols,
     names: BTreeMap<Box<str>, (Symbol, Place)>,
     used: RefCell<Usage>,
+    /// Why something does not apply, by number.
+    reasons: RefCell<IdVec<ReasonId, Box<str>>>,
     /// Names that cannot be written in formulas, and were reported.
     bad_names: Vec<Box<str>>,
     /// The file's text, if some of its entries could not be read.
@@ -156,6 +169,7 @@ impl<'a> Scope<'a> {
             shared,
             names: BTreeMap::new(),
             used: RefCell::default(),
+            reasons: RefCell::default(),
             bad_names: Vec::new(),
         }
     }
@@ -196,6 +210,23 @@ impl<'a> Scope<'a> {
 
     pub(super) fn get(&self, name: &str) -> Option<&Symbol> {
         self.names.get(name).map(|(named, _)| named)
+    }
+
+    /// Keeps a reason and gives its number.
+    pub(super) fn reason(&self, words: String) -> ReasonId {
+        self.reasons.borrow_mut().push(words.into())
+    }
+
+    /// Takes the reasons, in the order of their numbers.
+    pub(super) fn take_reasons(&self) -> IdVec<ReasonId, Box<str>> {
+        self.reasons.take()
+    }
+
+    /// The names of what a record of a list has: its facts and values.
+    pub(super) fn of_record(&self, list: ListId) -> impl Iterator<Item = &str> {
+        let names = self.names.iter();
+        let of_list = names.filter(move |(_, (named, _))| named.list() == Some(list));
+        of_list.map(|(name, _)| &**name)
     }
 
     /// Looks a name up and notes that it is used.

@@ -16,7 +16,7 @@ use crate::{
     base::{
         diagnostic::Diagnostic,
         diagnostic_code::Code,
-        ids::{IdVec, ListId, ReasonId, ValueId},
+        ids::{IdVec, ListId, ValueId},
         types::Type,
     },
     check::model::Home,
@@ -31,16 +31,9 @@ use crate::{
 pub(super) struct EntryContext<'a> {
     pub(super) file: FileScope<'a>,
     pub(super) inheritance: &'a Inheritance<'a>,
-    /// Why something does not apply, by number.
-    pub(super) reasons: IdVec<ReasonId, Box<str>>,
 }
 
 impl EntryContext<'_> {
-    /// Keeps a reason and gives its number.
-    pub(super) fn reason(&mut self, words: String) -> ReasonId {
-        self.reasons.push(words.into())
-    }
-
     /// A citation in full: a place in the paper of the file it is written in.
     pub(super) fn cite(&self, cite: Option<&str>) -> Option<Box<str>> {
         let paper = |cite| self.inheritance.paper(self.file.place(cite).file);
@@ -88,7 +81,7 @@ pub(super) fn list_named(
 /// Resolves the values, each after those it needs.
 pub(super) fn check(
     entries: &[&ValueEntry<'_>],
-    around: &mut EntryContext<'_>,
+    around: &EntryContext<'_>,
     scope: &mut Scope<'_>,
     sink: &mut Sink<'_>,
 ) -> IdVec<ValueId, NamedValue> {
@@ -119,7 +112,7 @@ pub(super) fn check(
 
 fn value(
     entry: &ValueEntry<'_>,
-    around: &mut EntryContext<'_>,
+    around: &EntryContext<'_>,
     scope: &Scope<'_>,
     sink: &mut Sink<'_>,
 ) -> Option<NamedValue> {
@@ -135,7 +128,7 @@ fn value(
     let place = around.file.place(entry.id);
     let reason = entry
         .when
-        .map(|when| around.reason(format!("only where {when}")));
+        .map(|when| scope.reason(format!("only where {when}")));
     Some(NamedValue {
         id: entry.id.into(),
         says: Wording::default(),
@@ -326,7 +319,7 @@ impl Walk<'_> {
 
 /// Every name in a formula.
 fn each_name<'f>(written: &'f Written, visit: &mut dyn FnMut(&'f str)) {
-    if let FormulaKind::Name(name) = &written.kind {
+    if let FormulaKind::Name(name) | FormulaKind::Qualified(_, name) = &written.kind {
         visit(name);
     }
     for part in written.parts() {

@@ -10,7 +10,10 @@ use super::{
     trace::{Entry, Recorder, Source},
 };
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::ListId,
+        value::{Missing, Value},
+    },
     check::{
         formula::{Aggregate, Expr, Operator, Quantifier},
         model::List,
@@ -27,7 +30,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         decides: Ternary,
         otherwise: Ternary,
     ) -> Result<Ternary, Interrupted> {
-        let Some((list, records)) = self.listed(aggregate, expr) else {
+        let Some((list, records)) = self.listed(aggregate.list, expr) else {
             return Ok(Ternary::Unknown);
         };
         let before = self.gathered;
@@ -39,6 +42,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
                 Some(filter) => self.truth_of(filter),
                 None => Ok(Ternary::Yes),
             };
+            if let (true, Ok(truth)) = (aggregate.relates, truth) {
+                self.note_counted(aggregate.list, record, expr, truth);
+            }
             match truth {
                 Ok(Ternary::Unknown) => open.note(Ternary::Unknown),
                 Ok(truth) if truth != decides => {}
@@ -63,7 +69,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     fn fold_records(&mut self, aggregate: &Aggregate, expr: &Expr) -> Worked {
-        let Some((list, records)) = self.listed(aggregate, expr) else {
+        let Some((list, records)) = self.listed(aggregate.list, expr) else {
             return Ok(Value::Unknown(self.gathered));
         };
         let outer = self.current(aggregate.list);
@@ -71,7 +77,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let mut sum: Option<Value> = None;
         for record in records.present() {
             self.set_record(aggregate.list, Some(record));
-            let taken = self.one_record(aggregate, sum);
+            let taken = self.one_record(aggregate, record, expr, sum);
             match taken {
                 Ok(Ok(so_far)) => sum = so_far,
                 Ok(Err(unsettled)) => open.note(unsettled),
@@ -97,12 +103,17 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     fn one_record(
         &mut self,
         aggregate: &Aggregate,
+        record: u16,
+        expr: &Expr,
         so_far: Option<Value>,
     ) -> Result<Result<Option<Value>, Ternary>, Interrupted> {
         let counts = match &aggregate.filter {
             Some(filter) => self.truth_of(filter)?,
             None => Ternary::Yes,
         };
+        if aggregate.relates {
+            self.note_counted(aggregate.list, record, expr, counts);
+        }
         match counts {
             Ternary::Yes => {}
             Ternary::No | Ternary::DoesNotApply(_) => return Ok(Ok(so_far)),
@@ -127,11 +138,15 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// The list and its records; none, with the list among what is missing, if
     /// it was not given.
-    fn listed(&mut self, aggregate: &Aggregate, expr: &Expr) -> Option<(&'a List, &'a Records)> {
+    pub(super) fn listed(
+        &mut self,
+        number: ListId,
+        expr: &Expr,
+    ) -> Option<(&'a List, &'a Records)> {
         let ruling = self.ruling;
-        let list = &ruling.version.lists[aggregate.list];
-        let records = self.facts.records(aggregate.list);
-        self.recorder.goes_through(aggregate.list, records);
+        let list = &ruling.version.lists[number];
+        let records = self.facts.records(number);
+        self.recorder.goes_through(number, records);
         if records.is_none() {
             let unknown = Value::Unknown(Missing::fact(list.fact));
             self.read(Source::Fact(list.fact), expr, unknown);
@@ -142,7 +157,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// Whether the list is complete: as its fact for that says, or yes if it
     /// has no such fact.
-    fn whole(&mut self, list: &List, expr: &Expr) -> Ternary {
+    pub(super) fn whole(&mut self, list: &List, expr: &Expr) -> Ternary {
         let Some(complete) = list.complete else {
             return Ternary::Yes;
         };

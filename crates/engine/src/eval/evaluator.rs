@@ -46,6 +46,8 @@ pub(crate) struct Evaluator<'a, R> {
     cache: SmallVec<[Option<Value>; 16]>,
     /// The formula being evaluated.
     pub(super) formula: Option<FormulaId>,
+    /// The record that it is about.
+    pub(super) subject: Option<u16>,
     /// What could not be done, once something could not, and at which place of
     /// which formula.
     failed: Option<Impossible>,
@@ -64,6 +66,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             frame: [None; MAX_LISTS],
             cache: SmallVec::new(),
             formula: None,
+            subject: None,
             failed: None,
             failed_at: (0, 0),
             failed_in: None,
@@ -96,6 +99,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     fn evaluate_traced(&mut self, formula: &Formula, record: Option<u16>) -> Worked {
         let outer = self.formula.replace(formula.number);
+        let outer_subject = std::mem::replace(&mut self.subject, record);
         self.recorder.record(Entry::Begin(formula.number, record));
         let worked = self.value_of(&formula.expr);
         self.recorder.record(match worked {
@@ -103,6 +107,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             Err(_) => Entry::Failed,
         });
         self.formula = outer;
+        self.subject = outer_subject;
         worked
     }
 
@@ -195,6 +200,14 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         if self.facts.assumed().contains(fact) {
             self.assumed = self.assumed.union(Missing::fact(fact));
         }
+    }
+
+    /// What a part names of the record that the formula is about.
+    pub(super) fn of_subject(&mut self, list: ListId, part: &Expr) -> Worked {
+        let counted = self.set_record(list, self.subject);
+        let worked = self.value_of(part);
+        self.set_record(list, counted);
+        worked
     }
 
     pub(super) fn named(&mut self, number: ValueId, list: Option<ListId>, expr: &Expr) -> Worked {

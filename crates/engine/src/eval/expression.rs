@@ -34,6 +34,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                 return Ok(self.leaf(expr).copied().unwrap_or(unknown));
             }
             Node::Value(number, list) => return self.named(*number, *list, expr),
+            Node::Subject(list, part) => return self.of_subject(*list, part),
             Node::If(parts) => return self.choose(parts),
             Node::Known(part) => return self.is_known(part),
             Node::Aggregate(aggregate)
@@ -41,6 +42,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             {
                 self.aggregate(aggregate, expr)
             }
+            Node::Rank(rank) => self.rank(rank, expr),
             Node::And(_)
             | Node::Or(_)
             | Node::Not(_)

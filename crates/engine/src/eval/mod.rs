@@ -24,6 +24,7 @@ pub mod next_questions;
 mod packages;
 pub mod quote;
 mod quote_model;
+mod rank;
 pub mod ranking;
 pub mod recurrence;
 mod reduction;

@@ -51,6 +51,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         self.gathered = Missing::NONE;
         self.formula = Some(formula.number);
         let number = record.map(|record| record.number);
+        self.subject = number;
         self.recorder.record(Entry::Begin(formula.number, number));
         let truth = self.truth_of(&formula.expr);
         let ended = match truth {
@@ -273,7 +274,12 @@ impl<R: Recorder> Evaluator<'_, R> {
         }
     }
 
-    fn compared(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Ternary {
+    pub(super) fn compared(
+        &mut self,
+        comparison: Comparison,
+        left: &Value,
+        right: &Value,
+    ) -> Ternary {
         match (left, right) {
             (Value::Whole(left), Value::Whole(right)) => {
                 return holds(comparison, left.cmp(right)).into();

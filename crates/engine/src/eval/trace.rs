@@ -122,6 +122,9 @@ pub enum Source {
     Field(FactId, u16),
     /// A named value, of a record if it is one record's.
     Value(ValueId, Option<u16>),
+    /// Whether a record of a list counts, where that depends on which record
+    /// it is asked for: the list's fact, record.
+    Counted(FactId, u16),
     /// A charge's price.
     Charge(ChargeId),
     /// A table's row; none where it does not apply.

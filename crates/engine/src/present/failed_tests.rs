@@ -96,6 +96,7 @@ impl Search<'_> {
     fn part(&self, expr: &Expr, wanted: bool, found: &mut Vec<Reason>) {
         match &expr.node {
             Node::Not(part) => self.part(part, !wanted, found),
+            Node::Subject(_, part) => self.part(part, wanted, found),
             Node::And(parts) | Node::Or(parts) => {
                 for part in parts {
                     self.part(part, wanted, found);
@@ -218,7 +219,10 @@ impl Search<'_> {
                 None => to_words(written),
             },
             (Node::Constant(value), _) => DisplayValue(*value).to_string(),
-            (Node::Fact(_) | Node::Field(..) | Node::Value(..) | Node::On, Some(read)) => {
+            (
+                Node::Fact(_) | Node::Field(..) | Node::Subject(..) | Node::Value(..) | Node::On,
+                Some(read),
+            ) => {
                 let value = read.words(self.context);
                 format!("{} ({value})", self.called(side))
             }
@@ -270,6 +274,7 @@ impl Search<'_> {
 
     fn type_of(&self, side: &Expr) -> Option<&Type> {
         let source = match &side.node {
+            Node::Subject(_, part) => return self.type_of(part),
             Node::Fact(fact) | Node::Field(_, _, fact) => Source::Fact(*fact),
             Node::Value(value, _) => Source::Value(*value, None),
             Node::Table(table, _) => Source::Table(*table, None),

@@ -28,7 +28,9 @@ impl Operand {
         let version = context.version();
         let id = match self.source {
             Source::On => "the day asked about",
-            Source::Fact(fact) | Source::Field(fact, _) => &version.facts[fact].id,
+            Source::Fact(fact) | Source::Field(fact, _) | Source::Counted(fact, _) => {
+                &version.facts[fact].id
+            }
             Source::Value(value, _) => &version.values[value].id,
             Source::Charge(charge) => &context.ruling.book.charges[charge].id,
             Source::Table(table, _) => &version.tables[table].id,
@@ -39,9 +41,11 @@ impl Operand {
     }
 }
 
-/// Everything a formula read, in order.
+/// Everything a formula read, in order, but for which records count: their
+/// facts say it.
 pub(super) fn operands(worked: &Worked) -> Vec<Operand> {
     let read = |entry: &Entry| match *entry {
+        Entry::Read(Source::Counted(..), ..) => None,
         Entry::Read(source, start, value) => Some(Operand {
             source,
             start,
@@ -57,6 +61,7 @@ pub(super) fn type_of<'a>(context: &Context<'a>, source: Source) -> &'a Type {
     let version = context.version();
     match source {
         Source::On => &Type::Date,
+        Source::Counted(..) => &Type::YesNo,
         Source::Fact(fact) | Source::Field(fact, _) => &version.facts[fact].ty,
         Source::Value(value, _) => &version.values[value].is.ty,
         Source::Charge(_) | Source::Packages(..) | Source::Offer(..) => &Type::Money,

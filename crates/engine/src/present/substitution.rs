@@ -6,12 +6,11 @@ use super::{
     packages, value_words,
 };
 use crate::{
-    base::{
-        date::LongDate,
-        ids::{ListId, RecordId},
-        value::Value,
+    base::{date::LongDate, ids::RecordId, value::Value},
+    check::{
+        formula::{Expr, Formula, Node},
+        model::{Home, Version},
     },
-    check::formula::{Expr, Formula, Node},
     eval::trace::{Source, Worked},
 };
 
@@ -49,7 +48,7 @@ fn put_in(
     read: &[Operand],
     put: &mut Vec<(usize, usize, String)>,
 ) {
-    if matches!(expr.node, Node::Aggregate(_)) {
+    if matches!(expr.node, Node::Aggregate(_) | Node::Rank(_)) {
         return;
     }
     let same =
@@ -96,36 +95,30 @@ fn in_place(context: &Context<'_>, reading: Operand) -> String {
 /// What a formula read of each record of a list, a line each.
 pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Worked) -> Vec<String> {
     let version = context.version();
-    let mut ranges: Vec<(u32, u32, ListId)> = Vec::new();
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
     formula.expr.each(&mut |part| {
-        if let Node::Aggregate(aggregate) = &part.node {
-            ranges.push((part.start, part.end, aggregate.list));
+        if matches!(part.node, Node::Aggregate(_) | Node::Rank(_)) {
+            ranges.push((part.start, part.end));
         }
     });
     let mut lines: Vec<(RecordId, Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for read in operand::operands(worked) {
-        let within = |range: &&(u32, u32, ListId)| range.0 <= read.start && read.start < range.1;
-        let Some((_, _, list)) = ranges.iter().rfind(within) else {
+        let within = |range: &(u32, u32)| range.0 <= read.start && read.start < range.1;
+        if !ranges.iter().any(within) {
             continue;
-        };
+        }
         let said = || {
             let name = read.name(context);
             format!("{name} {}", read.words(context))
         };
-        match read.source {
-            Source::Field(_, number) | Source::Value(_, Some(number)) => {
-                let key = RecordId {
-                    list: *list,
-                    number,
-                };
-                match lines.iter_mut().find(|(of, _)| *of == key) {
-                    Some((_, facts)) if facts.contains(&said()) => {}
-                    Some((_, facts)) => facts.push(said()),
-                    None => lines.push((key, vec![said()])),
-                }
-            }
-            Source::Fact(_) if !open.contains(&said()) => open.push(said()),
+        match (read.source, record_of(version, read.source)) {
+            (_, Some(key)) => match lines.iter_mut().find(|(of, _)| *of == key) {
+                Some((_, facts)) if facts.contains(&said()) => {}
+                Some((_, facts)) => facts.push(said()),
+                None => lines.push((key, vec![said()])),
+            },
+            (Source::Fact(_), _) if !open.contains(&said()) => open.push(said()),
             _ => {}
         }
     }
@@ -134,6 +127,18 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
         format!("{record}: {}", facts.join(", "))
     };
     lines.into_iter().map(words).chain(open).collect()
+}
+
+/// The record that something was read of.
+fn record_of(version: &Version, source: Source) -> Option<RecordId> {
+    match source {
+        Source::Field(fact, number) => match version.facts[fact].home {
+            Home::Record(list, _) => Some(RecordId { list, number }),
+            _ => None,
+        },
+        Source::Value(value, record) => RecordId::of(version.values[value].each, record),
+        _ => None,
+    }
 }
 
 /// Where a price, a rate or a table's result is written, a line each.
@@ -187,6 +192,10 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
             let offer = packages.offers.get(usize::from(kind))?;
             Some(format!("compared with {count} × {}: {value}", offer.says))
         }
-        Source::On | Source::Fact(_) | Source::Field(..) | Source::Value(..) => None,
+        Source::On
+        | Source::Fact(_)
+        | Source::Field(..)
+        | Source::Value(..)
+        | Source::Counted(..) => None,
     }
 }

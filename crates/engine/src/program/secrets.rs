@@ -86,6 +86,7 @@ impl Secrets {
                 Node::Fact(number) | Node::Field(_, _, number) => self.fact(*number),
                 Node::Value(number, _) => self.value(*number),
                 Node::Aggregate(aggregate) => self.lists[aggregate.list],
+                Node::Rank(rank) => self.lists[rank.list],
                 _ => false,
             };
         });

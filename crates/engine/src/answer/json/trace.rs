@@ -79,6 +79,20 @@ pub enum Read {
     Offer(ReadOffer),
     /// A dated rate.
     Parameter(ReadParameter),
+    /// A record of a list.
+    Counted(ReadCounted),
+}
+
+/// Whether a record of a list counts, where that depends on which record it is
+/// asked for, as in a rank.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReadCounted {
+    /// The name of the list.
+    pub counted_in: String,
+    /// The number of the record, counted from 1.
+    pub record: u32,
+    /// Whether it counts; null if that is not known.
+    pub value: Option<Value>,
 }
 
 /// The day asked about.
@@ -321,6 +335,11 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
             return out.push('}');
         }
         Source::Charge(number) => return charge(out, asked, number, found),
+        Source::Counted(list, _) => {
+            out.push_str("{\"counted_in\":");
+            writer::text(out, &ruling.version.facts[list].id);
+            None
+        }
         Source::Fact(number) | Source::Field(number, _) => {
             out.push_str(&asked.fragments.version.facts[number].opening);
             ruling.version.facts[number].ty.options()
@@ -344,7 +363,9 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
             parameter(out, asked, number, period, row)
         }
     };
-    if let Source::Field(_, number) | Source::Value(_, Some(number)) = source {
+    if let Source::Field(_, number) | Source::Value(_, Some(number)) | Source::Counted(_, number) =
+        source
+    {
         out.push_str(",\"record\":");
         record(out, Some(number));
     }

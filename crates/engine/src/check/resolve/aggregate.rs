@@ -2,21 +2,16 @@
 
 use std::ops::Range;
 
-use super::Resolver;
+use super::{Around, Resolver};
 use crate::{
     base::{
-        diagnostic::Diagnostic,
         diagnostic_code::Code,
         money::Money,
         operators::Quantifier,
         types::Type,
         value::{Missing, Value},
     },
-    check::{
-        formula::{Aggregate, Node},
-        model::Home,
-        symbols::Symbol,
-    },
+    check::formula::{Aggregate, Node},
     source::formula::model::Aggregate as Written,
 };
 
@@ -26,28 +21,13 @@ impl Resolver<'_, '_, '_> {
         aggregate: &Written,
         span: &Range<u32>,
     ) -> Option<(Node, Type)> {
-        let list = match self.scope.look_up(&aggregate.list) {
-            Some(Symbol::Fact(_, Type::List, Home::List(list))) => *list,
-            Some(_) => {
-                let says = format!("`{}` is not a list", aggregate.list);
-                self.diagnostic(Code::TypeMismatch, &aggregate.list_span, says, None);
-                return None;
-            }
-            None => {
-                if !self.scope.may_be_unread(&aggregate.list) {
-                    let place = self.place(&aggregate.list_span);
-                    let says = format!("there is no list `{}`", aggregate.list);
-                    let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
-                    self.sink
-                        .add(diagnostic.nearest(&aggregate.list, self.scope.lists()));
-                }
-                return None;
-            }
-        };
-        self.lists.push(list);
+        let list = self.list_named(&aggregate.list, &aggregate.list_span)?;
+        let around = std::mem::replace(&mut self.relates, false);
+        self.lists.push(Around { list, ranks: false });
         let filter = aggregate.filter.as_ref().map(|filter| self.yes_no(filter));
         let take = aggregate.take.as_ref().map(|take| self.typed(take, None));
         self.lists.pop();
+        let relates = std::mem::replace(&mut self.relates, around);
         let filter = match filter {
             Some(filter) => Some(filter?),
             None => None,
@@ -80,6 +60,7 @@ impl Resolver<'_, '_, '_> {
             take,
             nothing,
             filter,
+            relates,
         };
         Some((Node::Aggregate(resolved.into()), ty))
     }

@@ -62,6 +62,13 @@ impl Resolver<'_, '_, '_> {
                 .add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
             return None;
         }
+        if name == "rank" {
+            let says = "`rank` does not say how the records are ordered".to_owned();
+            let help = "write `rank(children by born latest first where placed, ties in order)`";
+            self.sink
+                .add(Diagnostic::new(Code::FormulaSyntax, place, says).help(help));
+            return None;
+        }
         let says = format!("there is no function, table or parameter `{name}`");
         let functions = FUNCTIONS.iter().map(|(word, _)| *word).chain(["round"]);
         let candidates: Vec<&str> = functions.chain(self.scope.callable()).collect();
@@ -120,6 +127,9 @@ impl Resolver<'_, '_, '_> {
         let resolved: Option<Vec<Typed>> = resolved.into_iter().collect();
         let (exprs, types): (Vec<Expr>, Vec<Type>) = resolved?.into_iter().unzip();
         if let Some(ty) = result(function, &types) {
+            if matches!(function, Function::Min | Function::Max) {
+                self.all_apart(&exprs, arguments, span)?;
+            }
             return Some((Node::Call(function, exprs.into()), ty));
         }
         let given: Vec<String> = types.iter().map(ToString::to_string).collect();

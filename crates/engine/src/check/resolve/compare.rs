@@ -40,6 +40,7 @@ impl Resolver<'_, '_, '_> {
             self.clash(span, left, right, clash);
             return None;
         }
+        self.apart(&first, &second, left, span)?;
         Some((first, second))
     }
 
@@ -71,6 +72,7 @@ impl Resolver<'_, '_, '_> {
                 self.clash(&end.span, value, end, clash);
                 return None;
             }
+            self.apart(&expr, &end_expr, value, &(value.span.start..end.span.end))?;
             ends.push(Some(end_expr));
         }
         let high_end = ends.pop().flatten();
@@ -102,6 +104,10 @@ impl Resolver<'_, '_, '_> {
                 resolved.push(None);
                 continue;
             }
+            let found = found.filter(|(option_expr, _)| {
+                let span = value.span.start..option.span.end;
+                self.apart(&expr, option_expr, value, &span).is_some()
+            });
             resolved.push(found.map(|(expr, _)| expr));
         }
         let options: Option<Box<[Expr]>> = resolved.into_iter().collect();

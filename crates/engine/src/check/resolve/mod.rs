@@ -26,7 +26,10 @@ mod compare;
 mod literal;
 mod names;
 mod operators;
+mod rank;
+mod records;
 mod rounding;
+mod same;
 
 pub(super) use literal::literal;
 pub(super) use names::unknown_charge;
@@ -132,7 +135,8 @@ pub(super) fn resolved(
         site,
         scope,
         sink,
-        lists: site.each.into_iter().collect(),
+        lists: Vec::new(),
+        relates: false,
     };
     let found = match expected {
         Some(expected) => resolver.expected(written, expected),
@@ -156,12 +160,22 @@ pub(super) fn fits(ty: &Type, expected: &Type) -> bool {
     ty == expected || (*ty == Type::Whole && *expected == Type::Number)
 }
 
+/// A list that is gone through around a part of a formula.
+#[derive(Clone, Copy, PartialEq)]
+struct Around {
+    list: ListId,
+    /// Whether its records are ranked: names are those of each in turn.
+    ranks: bool,
+}
+
 struct Resolver<'r, 'a, 'd> {
     site: FormulaText<'r>,
     scope: &'r Scope<'a>,
     sink: &'r mut Sink<'d>,
-    /// The lists whose records' facts can be named here, innermost last.
-    lists: Vec<ListId>,
+    /// The lists that are gone through here, innermost last.
+    lists: Vec<Around>,
+    /// Whether a qualified name was read since the innermost list began.
+    relates: bool,
 }
 
 impl Resolver<'_, '_, '_> {
@@ -216,6 +230,7 @@ impl Resolver<'_, '_, '_> {
         let span = &written.span;
         let (node, ty) = match &written.kind {
             FormulaKind::Name(name) => return self.name(name, written, hint),
+            FormulaKind::Qualified(whose, name) => self.qualified(*whose, name, span)?,
             FormulaKind::Charge(id) => self.charge(id.as_deref(), span)?,
             FormulaKind::Call(name, arguments) => self.call(name, arguments, span)?,
             FormulaKind::Not(part) => (Node::Not(self.yes_no(part)?.into()), Type::YesNo),
@@ -242,6 +257,7 @@ impl Resolver<'_, '_, '_> {
                 (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo)
             }
             FormulaKind::Aggregate(aggregate) => self.aggregate(aggregate, span)?,
+            FormulaKind::Rank(rank) => self.rank(rank, span)?,
             FormulaKind::Text(text) => {
                 self.text(text, span, hint);
                 return None;
@@ -282,7 +298,12 @@ impl Resolver<'_, '_, '_> {
         let second = self.typed(right, None);
         let ((first, lt), (second, rt)) = (first?, second?);
         match type_rules::arithmetic(operator, &lt, &rt) {
-            Ok(ty) => Some((Node::Arithmetic(operator, (first, second).into()), ty)),
+            Ok(ty) => {
+                if matches!(operator, Operator::Subtract | Operator::Divide) {
+                    self.apart(&first, &second, left, span)?;
+                }
+                Some((Node::Arithmetic(operator, (first, second).into()), ty))
+            }
             Err(clash) => {
                 self.clash(span, left, right, clash);
                 None

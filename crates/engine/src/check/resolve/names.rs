@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::{LineCharge, Resolver, TEXT_HELP, Typed};
 use crate::{
     base::{
-        diagnostic::Diagnostic, diagnostic_code::Code, ids::ListId, name, source_text::Place,
-        types::Type, value::Value,
+        diagnostic::Diagnostic, diagnostic_code::Code, name, source_text::Place, types::Type,
+        value::Value,
     },
     check::{
         diagnostics::Sink,
@@ -85,18 +85,6 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    fn in_reach(&mut self, name: &str, list: ListId, span: &Range<u32>) -> Option<()> {
-        if self.lists.contains(&list) {
-            return Some(());
-        }
-        let list = self.scope.list(list);
-        let says =
-            format!("`{name}` belongs to each record of `{list}`, and this is not about one");
-        let help = format!("ask it of the list, as in `any {list} where …`");
-        self.diagnostic(Code::UnknownName, span, says, Some(&help));
-        None
-    }
-
     pub(super) fn unknown(&mut self, name: &str, span: &Range<u32>, hint: Option<&Type>) {
         if self.scope.may_be_unread(name) || self.scope.means_bad_name(name) {
             return;
@@ -116,6 +104,9 @@ impl Resolver<'_, '_, '_> {
         if let Some(usage) = self.scope.usage_of_parameter(name) {
             let says = format!("`{name}` is a parameter and needs its columns");
             self.diagnostic(Code::TypeMismatch, span, says, Some(&usage));
+            return;
+        }
+        if options.is_none() && self.is_for_a_record(name, span) {
             return;
         }
         let mut candidates: Vec<&str> = self.scope.candidates().collect();

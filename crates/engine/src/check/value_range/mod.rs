@@ -125,6 +125,18 @@ impl<'v> ValueRanges<'v> {
                 self.part(&sides.1, known),
             ),
             Node::Aggregate(aggregate) => self.aggregate(aggregate, known.depth),
+            Node::Rank(_) => RANK,
+            // What is known of the record counted is not known of this one.
+            Node::Subject(_, part) => {
+                let conditions = &[];
+                self.part(
+                    part,
+                    Known {
+                        conditions,
+                        ..known
+                    },
+                )
+            }
             Node::Table(number, _) => self.row_results(*number),
             // No price is below nothing.
             Node::Charge(_) | Node::Packages(..) => PRICE,
@@ -191,6 +203,8 @@ impl<'v> ValueRanges<'v> {
                     _ => return None,
                 }
             }
+            Node::Subject(_, part) => self.kind(part)?,
+            Node::Rank(_) => Type::Whole,
             Node::If(parts) => self.kind(&parts.1)?,
             Node::Aggregate(aggregate) => match (aggregate.quantifier, &aggregate.take) {
                 (Quantifier::Count, _) => Type::Whole,
@@ -235,6 +249,7 @@ impl<'v> ValueRanges<'v> {
     pub(crate) fn moves_freely(&self, expr: &Expr) -> bool {
         match &expr.node {
             Node::On | Node::Fact(_) | Node::Field(..) => true,
+            Node::Subject(_, part) => self.moves_freely(part),
             Node::Value(number, _) => {
                 let value = self.version.values.find(*number);
                 value.is_some_and(|value| self.moves_freely(&value.is.expr))
@@ -243,6 +258,12 @@ impl<'v> ValueRanges<'v> {
         }
     }
 }
+
+/// The first has rank 1.
+const RANK: Bounds = Bounds {
+    low: Some(Value::Whole(1)),
+    high: None,
+};
 
 const PRICE: Bounds = Bounds {
     low: Some(Value::Money(Money::ZERO)),

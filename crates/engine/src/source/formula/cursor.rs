@@ -83,6 +83,19 @@ impl<'t> Cursor<'t> {
         Some(word)
     }
 
+    /// Steps over a word that is no reserved one.
+    pub(super) fn eat_plain(&mut self, word: &str) -> bool {
+        let found = self.plain_at(0, word);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Whether this unreserved word stands `ahead` places on.
+    pub(super) fn plain_at(&self, ahead: usize, word: &str) -> bool {
+        self.peek_at(ahead)
+            .is_some_and(|next| next.kind == TokenKind::Word && next.text == word)
+    }
+
     pub(super) fn expect(
         &mut self,
         written: &str,

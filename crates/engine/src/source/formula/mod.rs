@@ -13,7 +13,9 @@
 //! product    = sign { ("*" | "/") sign }
 //! sign       = "-" sign | primary
 //! primary    = literal | "(" formula ")" | name "(" [ formula { "," formula } ] ")" | over
-//!            | "charge" [ path ] | name
+//!            | "charge" [ path ] | ("this." | "other.") name | name
+//!            | "rank" "(" name "by" sum ("latest" | "earliest" | "highest" | "lowest") "first"
+//!              [ "where" formula ] "," "ties" ( "in" "order" | "shared" ) ")"
 //! over       = ("any" | "every" | "count") name [ "where" formula ]
 //!            | ("sum" | "least" | "most") sum "of" name [ "where" formula ]
 //! literal    = 20 | 1.5 | £0.01 | 50% | 2018-05-01 | 24 months | 'text' | yes | no
@@ -26,7 +28,7 @@
 //! `1,234` could be one number or two.
 //!
 //! The words of the grammar are reserved: nothing else can have them as its
-//! name. The units are not.
+//! name. The units are not, nor are `this`, `other` and the words of `rank`.
 
 mod comparison_words;
 mod cursor;
@@ -36,6 +38,7 @@ pub mod model;
 mod parser;
 #[cfg(test)]
 mod parser_tests;
+mod records;
 
 pub use lexer::RESERVED;
 pub use parser::parse;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::base::{
     date::Date,
-    operators::{Comparison, Operator, Quantifier},
+    operators::{Comparison, First, Operator, Quantifier, Ties},
 };
 
 /// A formula or a part of one, with its place in the formula's text in bytes.
@@ -38,6 +38,7 @@ impl Formula {
             | FormulaKind::Months(_)
             | FormulaKind::Text(_)
             | FormulaKind::Name(_)
+            | FormulaKind::Qualified(..)
             | FormulaKind::Charge(_) => Vec::new(),
             FormulaKind::Call(_, parts) | FormulaKind::And(parts) | FormulaKind::Or(parts) => {
                 parts.iter().collect()
@@ -60,6 +61,7 @@ impl Formula {
             FormulaKind::Aggregate(aggregate) => {
                 aggregate.take.iter().chain(&aggregate.filter).collect()
             }
+            FormulaKind::Rank(rank) => std::iter::once(&rank.by).chain(&rank.filter).collect(),
         }
     }
 }
@@ -85,6 +87,8 @@ pub enum FormulaKind {
     Text(String),
     /// A fact, value, column or option.
     Name(String),
+    /// `this.born` or `other.born`: a fact or value of one of two records.
+    Qualified(Whose, String),
     /// `charge` alone, or `charge music.tuition`.
     Charge(Option<String>),
     /// `age(date_of_birth)`.
@@ -113,6 +117,17 @@ pub enum FormulaKind {
     Known(Box<Formula>),
     /// `any references where …` and the like.
     Aggregate(Box<Aggregate>),
+    /// `rank(children by born latest first where placed, ties in order)`.
+    Rank(Box<Rank>),
+}
+
+/// Which of two records a name is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// `this.`: the record that the formula is about.
+    This,
+    /// `other.`: the record counted by the innermost aggregate or rank.
+    Other,
 }
 
 /// A formula over the records of a list.
@@ -128,6 +143,25 @@ pub struct Aggregate {
     pub list_span: Range<u32>,
     /// Which records count.
     pub filter: Option<Formula>,
+}
+
+/// The place of a record in an order of its list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rank {
+    /// The list's name.
+    pub list: String,
+    /// Where the list's name stands.
+    pub list_span: Range<u32>,
+    /// What the records are ordered by.
+    pub by: Formula,
+    /// Which end of the order comes first.
+    pub first: First,
+    /// Whether that was written for days (`latest`) or for numbers (`highest`).
+    pub of_days: bool,
+    /// Which records have a rank.
+    pub filter: Option<Formula>,
+    /// What equal records have.
+    pub ties: Ties,
 }
 
 /// Why a formula cannot be read.

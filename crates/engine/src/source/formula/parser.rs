@@ -43,16 +43,16 @@ pub fn parse(text: &str) -> Result<Formula, FormulaError> {
     Ok(formula)
 }
 
-struct Parser<'t> {
-    cursor: Cursor<'t>,
+pub(super) struct Parser<'t> {
+    pub(super) cursor: Cursor<'t>,
     /// How many formulas are being read one inside the other.
     levels: usize,
 }
 
-type ParseResult = Result<Formula, FormulaError>;
+pub(super) type ParseResult = Result<Formula, FormulaError>;
 
 impl<'t> Parser<'t> {
-    fn formula(&mut self) -> ParseResult {
+    pub(super) fn formula(&mut self) -> ParseResult {
         self.deeper(|parser| {
             let Some(start) = parser.cursor.eat("if") else {
                 return parser.or();
@@ -222,7 +222,7 @@ impl<'t> Parser<'t> {
         Ok(if negated { denied(known) } else { known })
     }
 
-    fn sum(&mut self) -> ParseResult {
+    pub(super) fn sum(&mut self) -> ParseResult {
         let signs = [("+", Operator::Add), ("-", Operator::Subtract)];
         self.chain(signs, Parser::product)
     }
@@ -322,13 +322,11 @@ impl<'t> Parser<'t> {
 
     /// A name, or a call when `(` follows.
     fn named(&mut self, token: &Token<'t>) -> ParseResult {
-        if token.text.contains('.') {
-            let path = token.text.strip_prefix("charge.").unwrap_or(token.text);
-            return Err(FormulaError::new(
-                token.span.clone(),
-                format!("`{}` is not a name", token.text),
-            )
-            .help(format!("for the price of a charge, write `charge {path}`")));
+        if let Some((qualifier, name)) = token.text.split_once('.') {
+            return Parser::qualified(token, qualifier, name);
+        }
+        if self.is_rank(token) {
+            return self.rank(token);
         }
         let name = token.text.to_owned();
         let Some(open) = self.cursor.eat("(") else {
@@ -414,7 +412,7 @@ impl<'t> Parser<'t> {
     }
 
     /// One level deeper, or the diagnostic that there are too many.
-    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> ParseResult) -> ParseResult {
+    pub(super) fn deeper(&mut self, read: impl FnOnce(&mut Self) -> ParseResult) -> ParseResult {
         if self.levels == MAX_DEPTH {
             let here = self
                 .cursor

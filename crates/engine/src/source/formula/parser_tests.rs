@@ -22,6 +22,7 @@ fn show(formula: &Formula) -> String {
         FormulaKind::Months(months) => format!("{months}m"),
         FormulaKind::Text(text) => format!("'{text}'"),
         FormulaKind::Name(name) => name.clone(),
+        FormulaKind::Qualified(whose, name) => format!("{whose:?}.{name}"),
         FormulaKind::Charge(path) => format!("<{}>", path.as_deref().unwrap_or("")),
         FormulaKind::Call(name, _) => format!("{name}({parts})"),
         FormulaKind::Not(_) => format!("(not {parts})"),
@@ -43,6 +44,12 @@ fn show(formula: &Formula) -> String {
         FormulaKind::Known(_) => format!("(known {parts})"),
         FormulaKind::Aggregate(aggregate) => {
             format!("({:?} {} {parts})", aggregate.quantifier, aggregate.list)
+        }
+        FormulaKind::Rank(rank) => {
+            format!(
+                "(rank {} {:?} {:?} {parts})",
+                rank.list, rank.first, rank.ties
+            )
         }
     }
 }
@@ -198,6 +205,61 @@ fn deep_formula_is_refused_without_overflow() {
     assert!(parse(&format!("{}a", "a and ".repeat(300))).is_ok());
 }
 
+#[test]
+fn records_in_relation() {
+    assert_eq!(
+        shown("count children where other.born > this.born"),
+        "(Count children (Greater Other.born This.born))"
+    );
+    assert_eq!(
+        shown("rank(children by born latest first where place != none, ties in order) + 1"),
+        "(Add (rank children Highest InOrder born (NotEqual place none)) 1)"
+    );
+    assert_eq!(
+        shown("rank(children by fee * 2 lowest first, ties shared)"),
+        "(rank children Lowest Shared (Multiply fee 2))"
+    );
+    // Neither word is reserved.
+    assert_eq!(
+        shown("kind = other and this"),
+        "(and (Equal kind other) this)"
+    );
+    assert_eq!(shown("rank(a, b)"), "rank(a b)");
+}
+
+#[test]
+fn records_in_other_words_get_their_remedy() {
+    let remedies = [
+        ("self.born", "write `this.born`"),
+        ("outer.born", "write `this.born`"),
+        ("another.born", "write `other.born`"),
+        (
+            "music.tuition",
+            "for the price of a charge, write `charge music.tuition`",
+        ),
+        (
+            "rank(children born)",
+            "as in `rank(children by born latest first where placed, ties in order)`",
+        ),
+        (
+            "rank(children by born)",
+            "as in `rank(children by born latest first where placed, ties in order)`",
+        ),
+        (
+            "rank(children by born latest first)",
+            "say what rank equal records have: the next one each, in the order given, or the same",
+        ),
+    ];
+    for (text, help) in remedies {
+        let error = parse(text).unwrap_err();
+        assert_eq!(error.help.as_deref(), Some(help), "{text}");
+    }
+    assert_eq!(
+        refused("rank(children by born latest first, ties random)"),
+        "expected `in order` or `shared` after `ties`, found `random`"
+    );
+}
+
 fn spans_fit(formula: &Formula, text: &str) -> bool {
     text.get(formula.span.start as usize..formula.span.end as usize)
         .is_some_and(|part| !part.is_empty())
@@ -219,7 +281,7 @@ proptest! {
 
     #[test]
     fn any_sequence_of_tokens_is_read_or_refused(
-        text in "( |a|b1|not |if |then |else |and |or | in |\\.\\.|\\[|\\]|\\(|\\)|,|is |known |any |sum | of | where |charge |x\\.y|5|1\\.5|£3|,250|%|-|\\*|=|<|'t'|’|é| weeks|2018-05-01|5/6/2017){0,12}"
+        text in "( |a|b1|not |if |then |else |and |or | in |\\.\\.|\\[|\\]|\\(|\\)|,|is |known |any |sum | of | where |rank\\(| by | latest first|, ties in order|charge |x\\.y|this\\.a|5|1\\.5|£3|,250|%|-|\\*|=|<|'t'|’|é| weeks|2018-05-01|5/6/2017){0,12}"
     ) {
         match parse(&text) {
             Ok(formula) => prop_assert!(spans_fit(&formula, &text)),

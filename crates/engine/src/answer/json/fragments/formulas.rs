@@ -99,6 +99,7 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
                 | Node::Field(..)
                 | Node::Value(..)
                 | Node::Aggregate(_)
+                | Node::Rank(_)
                 | Node::Table(..)
                 | Node::Parameter(..)
         );
@@ -141,6 +142,7 @@ fn options<'v>(expr: &Expr, version: &'v Version, book: &'v Contents) -> Option<
         Node::Value(number, _) => &version.values[*number].is.ty,
         Node::Table(number, _) => &version.tables[*number].gives,
         Node::Parameter(number, _) => &book.parameters[*number].gives,
+        Node::Subject(_, part) => return options(part, version, book),
         Node::If(parts) => {
             let of = |part| options(part, version, book);
             return of(&parts.1).or_else(|| of(&parts.2));
