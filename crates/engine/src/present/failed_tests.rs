@@ -258,6 +258,8 @@ impl Search<'_> {
         let version = self.context.version();
         match &side.node {
             Node::Call(Function::Age, arguments) if arguments.len() == 1 => "age".to_owned(),
+            Node::Subject(_, part) => self.called(part),
+            Node::Rank(rank) => format!("place among the {}", version.list(rank.list).words()),
             Node::Fact(fact) | Node::Field(_, _, fact) => version.facts[*fact].words().into_owned(),
             Node::Value(value, _) => match version.values[*value].says.plain() {
                 Some(says) if !says.is_empty() => says.to_owned(),

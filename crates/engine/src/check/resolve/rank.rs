@@ -23,7 +23,7 @@ impl Resolver<'_, '_, '_> {
             None => None,
         };
         if !ty.is_ordered() || (ty == Type::Date) != rank.of_days {
-            let shown = self.shown(&rank.by);
+            let shown = self.excerpt(&rank.by);
             let (says, help) = if !ty.is_ordered() {
                 (
                     format!("`{shown}` is {ty}, which cannot be put in order"),

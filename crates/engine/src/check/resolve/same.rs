@@ -22,7 +22,7 @@ impl Resolver<'_, '_, '_> {
         if !reads(left) || !same(left, right) {
             return Some(());
         }
-        let says = format!("`{}` stands on both sides", self.shown(written));
+        let says = format!("`{}` stands on both sides", self.excerpt(written));
         let help = match self.lists.last() {
             Some(_) => {
                 "to compare two records of a list, write `other.` before the name of the record counted, `this.` before that of the record this is about"
