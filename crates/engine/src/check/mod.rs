@@ -34,6 +34,7 @@ mod reductions;
 mod resolve;
 mod rounding;
 mod rules;
+mod same;
 mod selection;
 mod symbols;
 mod table_coverage;

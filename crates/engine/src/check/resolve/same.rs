@@ -6,7 +6,10 @@ use std::ops::Range;
 use super::Resolver;
 use crate::{
     base::diagnostic_code::Code,
-    check::formula::{Expr, Node},
+    check::{
+        formula::{Expr, Node},
+        same::is_same,
+    },
     source::formula::model::Formula as Written,
 };
 
@@ -19,7 +22,7 @@ impl Resolver<'_, '_, '_> {
         written: &Written,
         span: &Range<u32>,
     ) -> Option<()> {
-        if !reads(left) || !same(left, right) {
+        if !reads(left) || !is_same(left, right) {
             return Some(());
         }
         let says = format!("`{}` stands on both sides", self.excerpt(written));
@@ -66,53 +69,4 @@ fn reads(expr: &Expr) -> bool {
         );
     });
     found
-}
-
-/// Whether two parts are the same, wherever they stand.
-fn same(left: &Expr, right: &Expr) -> bool {
-    let (first, second) = (left.parts(), right.parts());
-    same_form(&left.node, &right.node)
-        && first.len() == second.len()
-        && first
-            .iter()
-            .zip(second)
-            .all(|(left, right)| same(left, right))
-}
-
-/// Whether two parts are the same but for the parts in them.
-fn same_form(left: &Node, right: &Node) -> bool {
-    match (left, right) {
-        (Node::Constant(a), Node::Constant(b)) => a == b,
-        (Node::Fact(a), Node::Fact(b)) => a == b,
-        (Node::Field(_, _, a), Node::Field(_, _, b)) => a == b,
-        (Node::Value(a, _), Node::Value(b, _)) => a == b,
-        (Node::Charge(a), Node::Charge(b)) => a == b,
-        (Node::Arithmetic(a, _), Node::Arithmetic(b, _)) => a == b,
-        (Node::Compare(a, _), Node::Compare(b, _)) => a == b,
-        (Node::Includes(_, a), Node::Includes(_, b)) => a == b,
-        (Node::Call(a, _), Node::Call(b, _)) => a == b,
-        (Node::Round(_, a), Node::Round(_, b)) => a == b,
-        (Node::Table(a, _), Node::Table(b, _)) => a == b,
-        (Node::Packages(a, _), Node::Packages(b, _)) => a == b,
-        (Node::Parameter(a, _), Node::Parameter(b, _)) => a == b,
-        (Node::Within(a), Node::Within(b)) => {
-            a.1.is_some() == b.1.is_some() && a.2.is_some() == b.2.is_some()
-        }
-        (Node::Aggregate(a), Node::Aggregate(b)) => {
-            a.quantifier == b.quantifier && a.list == b.list && a.take.is_some() == b.take.is_some()
-        }
-        (Node::Rank(a), Node::Rank(b)) => {
-            a.list == b.list && a.first == b.first && a.ties == b.ties
-        }
-        (Node::On, Node::On)
-        | (Node::Subject(..), Node::Subject(..))
-        | (Node::Not(_), Node::Not(_))
-        | (Node::Negative(_), Node::Negative(_))
-        | (Node::Known(_), Node::Known(_))
-        | (Node::And(_), Node::And(_))
-        | (Node::Or(_), Node::Or(_))
-        | (Node::OneOf(..), Node::OneOf(..))
-        | (Node::If(_), Node::If(_)) => true,
-        _ => false,
-    }
 }

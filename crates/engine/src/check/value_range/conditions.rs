@@ -8,7 +8,10 @@ use crate::{
         operators::{Comparison, Quantifier},
         value::Value,
     },
-    check::formula::{Expr, Node},
+    check::{
+        formula::{Expr, Node},
+        same::is_same,
+    },
 };
 
 /// What is known of a part wherever it stands.
@@ -199,42 +202,4 @@ fn mirrored(comparison: Comparison) -> Comparison {
         Comparison::AtLeast => Comparison::AtMost,
         same => same,
     }
-}
-
-/// Whether two parts ask the same, wherever they stand.
-fn is_same(one: &Expr, other: &Expr) -> bool {
-    let alike = match (&one.node, &other.node) {
-        (Node::Constant(a), Node::Constant(b)) => a == b,
-        (Node::On, Node::On) => true,
-        (Node::Fact(a), Node::Fact(b)) => a == b,
-        (Node::Field(a, _, fact), Node::Field(b, _, other)) => (a, fact) == (b, other),
-        (Node::Value(a, list), Node::Value(b, other)) => (a, list) == (b, other),
-        (Node::Charge(a), Node::Charge(b)) => a == b,
-        (Node::Arithmetic(a, _), Node::Arithmetic(b, _)) => a == b,
-        (Node::Compare(a, _), Node::Compare(b, _)) => a == b,
-        (Node::Includes(_, a), Node::Includes(_, b)) => a == b,
-        (Node::Call(a, _), Node::Call(b, _)) => a == b,
-        (Node::Round(_, a), Node::Round(_, b)) => a == b,
-        (Node::Table(a, _), Node::Table(b, _)) => a == b,
-        (Node::Parameter(a, _), Node::Parameter(b, _)) => a == b,
-        (Node::Aggregate(a), Node::Aggregate(b)) => {
-            (a.quantifier, a.list, a.take.is_some(), a.filter.is_some())
-                == (b.quantifier, b.list, b.take.is_some(), b.filter.is_some())
-        }
-        (Node::Not(_), Node::Not(_))
-        | (Node::Negative(_), Node::Negative(_))
-        | (Node::And(_), Node::And(_))
-        | (Node::Or(_), Node::Or(_))
-        | (Node::OneOf(..), Node::OneOf(..))
-        | (Node::If(_), Node::If(_))
-        | (Node::Known(_), Node::Known(_)) => true,
-        _ => false,
-    };
-    let (parts, others) = (one.parts(), other.parts());
-    alike
-        && parts.len() == others.len()
-        && parts
-            .iter()
-            .zip(others)
-            .all(|(one, other)| is_same(one, other))
 }
