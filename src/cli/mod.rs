@@ -23,6 +23,7 @@ mod man;
 mod new;
 mod new_files;
 mod open_book;
+mod plan_args;
 mod policy;
 mod question;
 mod quote;

@@ -144,8 +144,7 @@ fn file<'b>(opened: &Opened, book: &Contents, path: &Path) -> Result<TariffArg<'
     let catalogue = if catalogue_path.exists() {
         read_file::text(&catalogue_path, Exit::Rules)?
     } else {
-        let of_book = book.catalogue_file.and_then(|id| opened.sources.get(id));
-        of_book.map_or_else(String::new, |file| file.text().to_owned())
+        catalogue(opened, book).to_owned()
     };
     let stored = [
         SourceFile::new("tariffs/charges.ron", catalogue.into_bytes()),
@@ -155,8 +154,14 @@ fn file<'b>(opened: &Opened, book: &Contents, path: &Path) -> Result<TariffArg<'
     accepted(book::open_loaded(sources)).map(TariffArg::File)
 }
 
+/// The text of the book's catalogue; empty where it has none.
+pub(super) fn catalogue<'o>(opened: &'o Opened, book: &Contents) -> &'o str {
+    let file = book.catalogue_file.and_then(|id| opened.sources.get(id));
+    file.map_or("", SourceFile::text)
+}
+
 /// The program; or every remark on standard error.
-fn accepted(opened: Opened) -> Result<Box<Program>, Failure> {
+pub(super) fn accepted(opened: Opened) -> Result<Box<Program>, Failure> {
     match opened.book {
         Some(book) => Ok(Box::new(book.into_program())),
         None => {

@@ -109,8 +109,6 @@ fn of_percent(pairs: &[Pair<'_>], quarters: i64) -> Option<(i64, Method)> {
     let uprating = Uprating {
         by,
         steps: RoundingBands::new(&below, last),
-        services: Vec::new(),
-        by_hand: Vec::new(),
     };
     let explained = pairs
         .iter()

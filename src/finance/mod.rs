@@ -22,6 +22,8 @@ pub mod appendix;
 
 pub mod price_list;
 
+pub mod plan_words;
+
 pub mod uprate;
 
 mod allowed_price;

@@ -13,7 +13,8 @@ use almoner_engine::{
         source_text::{SourceFile, SourceSet},
     },
     book,
-    check::model::{PriceForm, Vat},
+    book::Book,
+    check::model::{Charge, Price, PriceForm, Vat},
 };
 
 /// The head of the new file.
@@ -66,6 +67,82 @@ pub fn written(
     Some(file)
 }
 
+/// The file with entries for charges that this year does not have, each after the
+/// others of its service and with the next row of their table. None where a
+/// service has no other charge, so that nothing says its VAT and category.
+#[must_use]
+pub fn with_new(
+    file: &str,
+    year: &str,
+    catalogue: &str,
+    uprated: &[Uprated<'_>],
+) -> Option<String> {
+    let mut file = file.to_owned();
+    for it in uprated.iter().filter(|it| it.old.is_none()) {
+        let Why::ByHand(reason) = &it.why else {
+            return None;
+        };
+        let opened = opened(&file, year, catalogue)?;
+        let (at, words) = new_entry(&opened, &file, it, reason)?;
+        file.insert_str(at, &words);
+    }
+    Some(file)
+}
+
+/// Where the entry of a new charge goes, and its words.
+fn new_entry(
+    opened: &Book,
+    file: &str,
+    new: &Uprated<'_>,
+    reason: &str,
+) -> Option<(usize, String)> {
+    let tariff = opened.contents().tariffs.iter().next()?;
+    let priced = opened.contents().charges_in(tariff);
+    let priced: Vec<(&Charge, &Price)> = priced
+        .filter_map(|(charge, price)| Some((charge, price?)))
+        .collect();
+    let id = &*new.charge.id;
+    // What is before an entry's own id is the id of its service.
+    let service = |charge: &Charge, price: &Price| {
+        let before = file.get(..price.place.start as usize)?;
+        let fields = file.get(ron_text::opening(before)? + 1..)?;
+        let (from, to) = ron_text::value_of(fields, "id")?;
+        let own = fields.get(from..to)?.trim().trim_matches('"');
+        let service = charge.id.strip_suffix(own)?;
+        id.starts_with(service).then_some(service.len())
+    };
+    let beside = priced
+        .iter()
+        .filter_map(|(charge, price)| Some((service(charge, price)?, price.place.end, *price)));
+    let (length, end, beside) = beside.max_by_key(|(length, end, _)| (*length, *end))?;
+    let rows = priced
+        .iter()
+        .filter(|(_, price)| price.table == beside.table);
+    let row = rows.map(|(_, price)| price.row).max()?.checked_add(1)?;
+    let at = end as usize + ron_text::closing(file.get(end as usize..)?)? + 1;
+    let line = file.get(..at)?.rsplit('\n').next()?;
+    let indent = line.len() - line.trim_start().len();
+    let words = format!(
+        ",\n{:indent$}(id: {}, price: {}, row: {row}, note: {})",
+        "",
+        quoted(id.get(length..)?),
+        print_format::filed(new.new),
+        quoted(reason)
+    );
+    Some((at, words))
+}
+
+/// A written tariff as a book of its own, with its catalogue.
+fn opened(file: &str, year: &str, catalogue: &str) -> Option<Book> {
+    let path = format!("tariffs/{}.ron", year.replace('/', "-"));
+    let stored = [
+        SourceFile::new("tariffs/charges.ron", catalogue.as_bytes().to_vec()),
+        SourceFile::new(path, file.as_bytes().to_vec()),
+    ];
+    let sources = SourceSet::new(stored.into_iter().flatten().collect());
+    book::open_loaded(sources).book
+}
+
 /// Reads a year's file back that was written, with the catalogue of its charges.
 ///
 /// # Errors
@@ -77,14 +154,7 @@ pub fn read_back(
     catalogue: &str,
     uprated: &[Uprated<'_>],
 ) -> Result<(), Vec<String>> {
-    let path = format!("tariffs/{}.ron", year.replace('/', "-"));
-    let stored = [
-        SourceFile::new("tariffs/charges.ron", catalogue.as_bytes().to_vec()),
-        SourceFile::new(path, file.as_bytes().to_vec()),
-    ];
-    let sources = SourceSet::new(stored.into_iter().flatten().collect());
-    let opened = book::open_loaded(sources);
-    let opened = opened.book.ok_or_else(Vec::new)?;
+    let opened = opened(file, year, catalogue).ok_or_else(Vec::new)?;
     let contents = opened.contents();
     let [tariff] = contents.tariffs.as_slice() else {
         return Err(Vec::new());
@@ -125,8 +195,8 @@ struct Edit {
 fn edits(text: &str, start: usize, end: usize, uprated: &[Uprated<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut lines: Vec<(usize, usize, Entry<'_>)> = Vec::new();
-    for of in uprated {
-        let (from, to) = (of.old.place.start as usize, of.old.place.end as usize);
+    let placed = || uprated.iter().filter_map(|it| Some((it, it.place()?)));
+    for (of, (from, to)) in placed() {
         if from < start || to > end {
             continue;
         }
@@ -134,17 +204,13 @@ fn edits(text: &str, start: usize, end: usize, uprated: &[Uprated<'_>]) -> Vec<E
         let line_start = line_start.map_or(0, |it| it + 1).max(start);
         let line_end = text.get(to..end).and_then(|it| it.find('\n'));
         let line_end = line_end.map_or(end, |it| to + it + 1);
-        let is_its = |it: &&Uprated<'_>| {
-            let place = it.old.place.start as usize;
-            (line_start..line_end).contains(&place)
-        };
+        let its = placed().filter(|(_, (place, _))| (line_start..line_end).contains(place));
         let closing = text.get(to..end).and_then(ron_text::closing);
         let closing = closing.map_or(end, |it| to + it);
         let has_note_before = text
             .get(line_start..from)
             .is_some_and(|it| it.contains("note"));
-        let is_alone =
-            uprated.iter().filter(is_its).count() == 1 && closing < line_end && !has_note_before;
+        let is_alone = its.count() == 1 && closing < line_end && !has_note_before;
         match text.get(line_start..line_end).filter(|_| is_alone) {
             Some(line) => lines.push((
                 line_start,
@@ -172,7 +238,7 @@ fn edits(text: &str, start: usize, end: usize, uprated: &[Uprated<'_>]) -> Vec<E
 /// The edit of a charge whose line holds more or less than it: its price, or
 /// all its fields where it gets a note.
 fn in_place(text: &str, start: usize, closing: usize, of: &Uprated<'_>) -> Option<Edit> {
-    let (from, to) = (of.old.place.start as usize, of.old.place.end as usize);
+    let (from, to) = of.place()?;
     let price = match of.new {
         PriceForm::Unpriced => text.get(from..to)?.to_owned(),
         form => print_format::filed(form),

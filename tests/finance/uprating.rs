@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::harness::{TempDir, almoner, council_book, utf8};
+use crate::harness::{Finished, TempDir, almoner, council_book, utf8};
 
 const CATALOGUE: &str = "Charges(services: [(id: \"hall\", title: \"Halls\", charges: [\
     (id: \"short\", per: Hour, name: \"Halls - Short\"), (id: \"long\", name: \"Halls - Long\"), \
@@ -176,4 +176,211 @@ fn what_was_free_is_in_the_list_of_rises() {
     assert!(text.contains("short"), "{text}");
     let apart = "Priced differently, with no percentage: Halls - Long (POA to £15.00).";
     assert!(text.contains(apart), "{text}");
+}
+
+/// A catalogue with a charge that this year does not have.
+const WITH_NEW: &str = "Charges(services: [(id: \"hall\", title: \"Halls\", charges: [\
+    (id: \"short\", per: Hour, name: \"Halls - Short\"), (id: \"long\", name: \"Halls - Long\"), \
+    (id: \"lease\", name: \"Halls - Lease\"), (id: \"night\", name: \"Halls - Night\")])])\n";
+
+/// Runs `uprate` with a plan of these rules on a tariff.
+fn planned(tariff: &str, year: &str, rules: &str) -> (TempDir, Finished) {
+    let book = book_of(WITH_NEW, tariff);
+    let plan = format!("Plan(\n  year: \"{year}\",\n  rules: [\n{rules}\n  ],\n)\n");
+    fs::write(book.join("plan.ron"), plan).expect("written");
+    let plan = book.join("plan.ron");
+    let out = book.join("tariffs/2027-28.ron");
+    let args = [
+        "uprate",
+        "2026/27",
+        "--on",
+        "2026-12-01",
+        "--plan",
+        utf8(&plan),
+    ];
+    let ends = ["--out", utf8(&out), "--book", utf8(&book)];
+    let finished = almoner([&args[..], &ends].concat()).run();
+    (book, finished)
+}
+
+#[test]
+fn plan_raises_keeps_sets_adds_and_ends_in_every_layout() {
+    let rules = "    (charges: \"*\", price: Raise(\"9%\", \"£1\"), reason: \"all\"),\n    \
+        (charges: \"hall\", price: Raise(\"2%\", \"50p\"), reason: \"inflation\"),\n    \
+        (charges: \"hall.l*g\", price: Set(\"16.50\"), reason: \"by (Cabinet)\"),\n    \
+        (charges: \"hall.night\", price: New(\"40.00\"), reason: \"opens in May\"),\n    \
+        (charges: \"hall.lease\", price: End, reason: \"sold\"),";
+    for layout in LAYOUTS {
+        let (book, done) = planned(layout, "2027/28", rules);
+        let done = done.success();
+        assert!(
+            done.stderr
+                .contains("hall: 1 of 1 charge raised by 2%, rounded half up to 50p: inflation."),
+            "{}",
+            done.stderr
+        );
+        let home = ["--book", utf8(&book)];
+        almoner([&["check"], &home[..]].concat()).run().success();
+        let csv = almoner([&["tariff", "2027/28", "--format", "csv"], &home[..]].concat());
+        let csv = csv.run().success().text();
+        for expected in ["20.50", "16.50", "40.00"] {
+            assert!(csv.contains(expected), "{expected} in {csv} of {layout}");
+        }
+        let written = fs::read_to_string(book.join("tariffs/2027-28.ron")).expect("the file");
+        assert!(written.contains("(id: \"night\", price: 40.00, row: 4, note: \"opens in May\")"));
+        assert!(
+            written.contains("Ended") && written.contains("inflation"),
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn plan_is_refused_with_the_place_of_each_mistake() {
+    for (year, rules, place, says) in [
+        (
+            "2027/28",
+            "(charges: \"hal\", price: Keep, reason: \"x\")",
+            "plan.ron:4:12",
+            "did you mean `hall`?",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall.longg\", price: Keep, reason: \"x\")",
+            "plan.ron:4:12",
+            "did you mean `hall.long`?",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall\", price: Raise(\"3\", \"5p\"), reason: \"x\")",
+            "plan.ron:4:",
+            "`3` is not a percentage",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall\", price: Set(\"1.005\"), reason: \"x\")",
+            "plan.ron:4:",
+            "`1.005` is not a price",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall\", price: Keep, reason: \" \")",
+            "plan.ron:4:",
+            "the reason is missing",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall\", price: Kept, reason: \"x\")",
+            "plan.ron:4:",
+            "Keep",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall\", price: Keep, reason: \"x\"),\n(charges: \"hall.*\", price: End, reason: \"x\")",
+            "plan.ron:5:12",
+            "equally precise",
+        ),
+        (
+            "2028/29",
+            "(charges: \"hall\", price: Keep, reason: \"x\")",
+            "plan.ron:2:10",
+            "the year after 2026/27 is 2027/28",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall.long\", price: New(\"2.00\"), reason: \"x\")",
+            "plan.ron:4:12",
+            "has a price in 2026/27 already",
+        ),
+        (
+            "2027/28",
+            "(charges: \"hall.night\", price: Keep, reason: \"x\")",
+            "plan.ron:4:12",
+            "has no price in 2026/27",
+        ),
+    ] {
+        let (book, refused) = planned(LAYOUTS[0], year, rules);
+        let said = &refused.stderr;
+        assert_eq!(refused.code, Some(3), "{said}");
+        assert!(
+            said.contains(place) && said.contains(says),
+            "{rules}: {said}"
+        );
+        assert!(!book.join("tariffs/2027-28.ron").exists(), "{rules}");
+    }
+}
+
+#[test]
+fn services_are_raised_by_percentages_of_their_own() {
+    let uprate = |args: &[&str]| {
+        let first = ["uprate", "2018/19", "--on", "2018-12-01"];
+        almoner([&first[..], args].concat()).run()
+    };
+    let services = [
+        "--service",
+        "nursery=3%@5p:staff costs",
+        "--service",
+        "music.*=0%@1p",
+    ];
+    let done = uprate(&services).success();
+    let said = &done.stderr;
+    assert!(
+        said.contains(
+            "nursery: 19 of 19 charges raised by 3%, rounded half up to 5p: staff costs."
+        ),
+        "{said}"
+    );
+    assert!(said.contains("unchanged"), "{said}");
+    let all = uprate(&[&["--by", "5%", "--round", "£1"], &services[..]].concat()).success();
+    assert!(all.stderr.contains("All others: "), "{}", all.stderr);
+    for (args, says) in [
+        (
+            &["--service", "nurserry=3%@5p"][..],
+            "did you mean `nursery`?",
+        ),
+        (&["--service", "nursery"], "--service nursery=3%@5p"),
+        (&["--service", "nursery=3%"], "does not say the rounding"),
+        (
+            &["--service", "nursery=3%@5p", "--service", "nursery.*=4%@5p"],
+            "equally precise",
+        ),
+        (&[], "--plan FILE"),
+    ] {
+        let refused = uprate(args);
+        assert_eq!(refused.code, Some(2), "{args:?}");
+        assert!(refused.stderr.contains(says), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn example_plan_makes_a_year_that_passes_the_checks() {
+    let book = council_book();
+    let out = book.join("tariffs/2019-20.ron");
+    let args = [
+        "uprate",
+        "2018/19",
+        "--on",
+        "2018-12-01",
+        "--plan",
+        "examples/plan-2019-20.ron",
+    ];
+    let ends = ["--out", utf8(&out), "--book", utf8(&book)];
+    let done = almoner([&args[..], &ends].concat()).run().success();
+    assert!(done.stderr.contains("kept:"), "{}", done.stderr);
+    let written = fs::read_to_string(&out).expect("the file");
+    assert!(
+        written.contains("note: \"agreed with the nurseries\""),
+        "{written}"
+    );
+    // Cases that expect 2019 to have no prices move on a year: nothing else is wrong.
+    let prices = [
+        "tariff",
+        "2019/20",
+        "--format",
+        "csv",
+        "--book",
+        utf8(&book),
+    ];
+    let prices = almoner(prices).run().success().text();
+    assert!(prices.contains("nursery.hourly,6.50"), "{prices}");
 }

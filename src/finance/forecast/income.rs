@@ -123,8 +123,6 @@ fn method(policy: &Policy, id: &str) -> Option<Uprating> {
         all.is_none_or(|of| of == service(id)).then(|| Uprating {
             by: *by,
             steps: steps.clone(),
-            services: Vec::new(),
-            by_hand: Vec::new(),
         })
     })
 }
@@ -198,8 +196,6 @@ mod tests {
         let method = Uprating {
             by: Decimal::new(5, 2),
             steps: RoundingBands::flat(Decimal::ONE),
-            services: Vec::new(),
-            by_hand: Vec::new(),
         };
         let volumes = [Decimal::from(10), Decimal::from(12)];
         let it = income(prices("190", "199"), volumes, Some(&method)).unwrap();

@@ -99,8 +99,6 @@ pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> 
                 let how = Uprating {
                     by: *by,
                     steps: steps.clone(),
-                    services: Vec::new(),
-                    by_hand: Vec::new(),
                 };
                 each(&rows, |row| otherwise(row, &how))
             }

@@ -27,6 +27,7 @@ mod lookups;
 pub mod model;
 pub mod packages;
 mod parameters;
+mod plans;
 pub mod policies;
 mod prices;
 mod provenance;
@@ -107,6 +108,7 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
     }
     cases::check(documents, &mut rule_sets, &headers, sink);
     let policies = policies::check(documents, &shared, sink);
+    let plans = plans::check(documents, &shared, sink);
     let budgets = budgets::check(documents, &shared, sink);
     Contents {
         catalogue_file: shared.catalogue_file(),
@@ -115,6 +117,7 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
         parameters,
         rule_sets: IdVec::numbered(rule_sets),
         policies,
+        plans,
         budgets,
     }
 }

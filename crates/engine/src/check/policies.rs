@@ -133,7 +133,7 @@ pub(super) fn percent(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> O
     fraction
 }
 
-fn steps(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<RoundingBands> {
+pub(super) fn steps(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<RoundingBands> {
     let read = RoundingBands::parse(text);
     read.map_err(|why| {
         let diagnostic = Diagnostic::new(Code::Shape, file.place(text), why);

@@ -7,11 +7,14 @@ use super::{
     diagnostics::diagnostic::TextDiagnostic,
     diagnostics::tokenizer::{Token, TokenKind, tokens},
     fields::{Fields, options},
-    list_fields::{BudgetLists, Cases, Charges, ListFields, Periods, RuleLists, Rules, Services},
+    list_fields::{
+        BudgetLists, Cases, Charges, ListFields, Periods, PlanRules, RuleLists, Rules, Services,
+    },
     model::{
         CasesFile, CatalogueFile, Document, ParameterFile, ParameterHead, RuleFile, RuleHead,
         TariffFile, TariffHead, VariationFile, VariationHead,
     },
+    plan::{PlanFile, PlanHead},
     policy::{PolicyFile, PolicyHead},
     reader::Reader,
     recovering_pass,
@@ -19,7 +22,7 @@ use super::{
 };
 use crate::base::{diagnostic_code::Code, name};
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "Eligibility",
     "Pricing",
     "Tariff",
@@ -28,6 +31,7 @@ const KINDS: [&str; 9] = [
     "Parameter",
     "Cases",
     "Policy",
+    "Plan",
     "Budget",
 ];
 
@@ -131,6 +135,10 @@ impl<'s> File<'s> {
             "Policy" => {
                 let (head, Rules(rules)) = self.parts::<PolicyHead<'s>, _>(reader)?;
                 Some(Document::Policy(PolicyFile { head, rules }))
+            }
+            "Plan" => {
+                let (head, PlanRules(rules)) = self.parts::<PlanHead<'s>, _>(reader)?;
+                Some(Document::Plan(PlanFile { head, rules }))
             }
             "Budget" => self.budget(reader).map(Document::Budget),
             _ => {

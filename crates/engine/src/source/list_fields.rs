@@ -8,6 +8,7 @@ use super::{
         CaseEntry, CriterionEntry, FactEntry, LineEntry, PackagesEntry, PeriodEntry,
         SelectionEntries, TableEntry, TotalEntry, ValueEntry,
     },
+    plan::PlanEntry,
     policy::PolicyEntry,
 };
 
@@ -144,6 +145,19 @@ impl<'s> ListFields<'s> for Periods<'s> {
 pub(super) struct Rules<'s>(pub(super) Vec<PolicyEntry<'s>>);
 
 impl<'s> ListFields<'s> for Rules<'s> {
+    const NAMES: &'static [&'static str] = &["rules"];
+
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.list(name)?;
+        Ok(())
+    }
+}
+
+/// The rules of a plan.
+#[derive(Debug, Default)]
+pub(super) struct PlanRules<'s>(pub(super) Vec<PlanEntry<'s>>);
+
+impl<'s> ListFields<'s> for PlanRules<'s> {
     const NAMES: &'static [&'static str] = &["rules"];
 
     fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {

@@ -23,6 +23,7 @@ pub mod case_facts;
 pub mod formula;
 pub mod model;
 pub mod ordered_map;
+pub mod plan;
 pub mod policy;
 pub mod wording;
 

@@ -24,6 +24,7 @@ use crate::{
 mod booking_period;
 mod budget;
 mod line;
+mod plan;
 mod policy;
 mod selection;
 mod table;
@@ -35,6 +36,7 @@ pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, 
 pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
+pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use selection::{
     Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
@@ -64,6 +66,8 @@ pub struct Contents {
     pub rule_sets: IdVec<RuleSetId, RuleSet>,
     /// What prices must keep to, in the order of the files.
     pub policies: Vec<Policy>,
+    /// How prices follow from those of the year before, in the order of the files.
+    pub plans: Vec<Plan>,
     /// What the service streams take in, in the order of the files.
     pub budgets: Vec<Budget>,
     /// Where the catalogue is written, if there is one.

@@ -8,7 +8,8 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::{
-    budget::BudgetFile, formula::model::Formula, ordered_map::OrderedMap, policy::PolicyFile,
+    budget::BudgetFile, formula::model::Formula, ordered_map::OrderedMap, plan::PlanFile,
+    policy::PolicyFile,
 };
 
 mod choice_option;
@@ -50,6 +51,8 @@ pub enum Document<'s> {
     Cases(CasesFile<'s>),
     /// `Policy(…)`: what a year's prices must keep to.
     Policy(PolicyFile<'s>),
+    /// `Plan(…)`: how next year's prices follow from this year's.
+    Plan(PlanFile<'s>),
     /// `Budget(…)`: what the service streams take in.
     Budget(BudgetFile<'s>),
 }
