@@ -111,13 +111,13 @@ fn new_entry(
         let service = charge.id.strip_suffix(own)?;
         id.starts_with(service).then_some(service.len())
     };
-    let beside = priced
+    let neighbours = priced
         .iter()
         .filter_map(|(charge, price)| Some((service(charge, price)?, price.place.end, *price)));
-    let (length, end, beside) = beside.max_by_key(|(length, end, _)| (*length, *end))?;
+    let (length, end, neighbour) = neighbours.max_by_key(|(length, end, _)| (*length, *end))?;
     let rows = priced
         .iter()
-        .filter(|(_, price)| price.table == beside.table);
+        .filter(|(_, price)| price.table == neighbour.table);
     let row = rows.map(|(_, price)| price.row).max()?.checked_add(1)?;
     let at = end as usize + ron_text::closing(file.get(end as usize..)?)? + 1;
     let line = file.get(..at)?.rsplit('\n').next()?;
