@@ -11,6 +11,7 @@
 
 mod answers;
 mod architecture;
+mod books;
 mod check;
 mod cli;
 mod council;
