@@ -2,37 +2,19 @@
 //! that a quote shows in words is in its JSON. The words are for people: no name
 //! of a fact or of an option is in them, and letters speak to the reader.
 
+use crate::harness::given_facts;
 use almoner_engine::{
     answer::{Answer, Question},
     base::money::plain_pounds,
     book::{Book, open},
-    check::model::{Case, FactText},
     load::BookFrom,
     present::{self, Amount, AnswerView, Group, QuoteView},
 };
-use serde_json::{Map, Value};
 
 fn council() -> Book {
     let opened = open(BookFrom::Files(almoner_built_in::files()));
     let opened = opened.expect("the built-in book is there");
     opened.book.expect("the built-in book has no errors")
-}
-
-/// The facts of a case as a JSON object of texts.
-fn facts(case: &Case) -> String {
-    let text = |text: &str| Value::String(text.to_owned());
-    let record = |record: &Vec<(Box<str>, Box<str>)>| {
-        let fields = record.iter().map(|(name, it)| (name.to_string(), text(it)));
-        Value::Object(fields.collect())
-    };
-    let facts = case.facts.iter().map(|(name, given)| {
-        let value = match given {
-            FactText::One(given) => text(given),
-            FactText::List(records) => records.iter().map(record).collect(),
-        };
-        (name.to_string(), value)
-    });
-    Value::Object(facts.collect::<Map<_, _>>()).to_string()
 }
 
 /// Every amount in a column of a quote, and what it is for.
@@ -81,7 +63,7 @@ fn each_answer(mut see: impl FnMut(&str, &Answer<'_>)) {
     let book = council();
     for set in book.rule_sets() {
         for case in &set.cases {
-            let facts = facts(case);
+            let facts = given_facts(case).to_string();
             let mut question = Question::new(&*set.id).on(case.on).json(&facts);
             if let Some(known) = case.known {
                 question = question.known(known);

@@ -60,9 +60,11 @@ fn flag(set: &RuleSet, version: &Version, fact: &Fact) -> Arg {
         .help_heading("Facts")
         .allow_negative_numbers(true);
     match (&fact.ty, fact.home) {
-        (Type::List, _) | (Type::Choices(_), _) => arg.action(ArgAction::Append),
-        (Type::YesNo, _) => arg.num_args(0..=1).default_missing_value("yes"),
-        _ => arg,
+        (Type::YesNo, _) => {
+            let arg = arg.action(ArgAction::Append);
+            arg.num_args(0..=1).default_missing_value("yes")
+        }
+        _ => arg.action(ArgAction::Append),
     }
 }
 
@@ -225,7 +227,10 @@ pub(super) fn read_flags(set: &RuleSet, matches: &ArgMatches) -> GivenFacts<'sta
 fn one(fact: &Fact, texts: &[&String]) -> Result<FactText, String> {
     if fact.ty != Type::List {
         let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
-        return Ok(FactText::One(texts.join(",").into()));
+        return match (&fact.ty, facts::fact_from_texts(texts.iter().copied())) {
+            (Type::Choices(_), Err(_)) => Ok(FactText::One(texts.join(",").into())),
+            (_, given) => given,
+        };
     }
     if let [only] = texts
         && only.trim() == "none"

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use almoner_engine::{
     base::types::Type,
-    check::model::{Case, FactText, RuleSet, Version},
+    check::model::{Case, DaysText, FactText, RecordText, RuleSet, Version},
 };
 
 /// Examples of each rule set.
@@ -31,22 +31,49 @@ fn facts(version: &Version, case: &Case) -> Value {
     for (name, given) in &case.facts {
         let fact = version.fact(name);
         let value = match given {
-            FactText::One(text) => fact.map_or(Value::Null, |(_, fact)| value(&fact.ty, text)),
             FactText::List(records) => records.iter().map(|it| record(version, it)).collect(),
+            given => fact.map_or(Value::Null, |(_, fact)| over_time(&fact.ty, given)),
         };
         facts.insert(name.to_string(), value);
     }
     Value::Object(facts)
 }
 
-fn record(version: &Version, record: &[(Box<str>, Box<str>)]) -> Value {
+fn record(version: &Version, record: &RecordText) -> Value {
     let mut facts = Map::new();
-    for (name, text) in record {
+    for (name, given) in &record.facts {
         let fact = version.facts.iter().find(|fact| fact.id == *name);
-        let value = fact.map_or(Value::Null, |fact| value(&fact.ty, text));
+        let value = fact.map_or(Value::Null, |fact| over_time(&fact.ty, given));
         facts.insert(name.to_string(), value);
     }
-    Value::Object(facts)
+    match record.days == DaysText::default() {
+        true => Value::Object(facts),
+        false => dated(&record.days, Value::Object(facts)),
+    }
+}
+
+/// A value, or the values that a fact has over time.
+fn over_time(ty: &Type, given: &FactText) -> Value {
+    match given {
+        FactText::One(text) => value(ty, text),
+        FactText::Dated(values) => values
+            .iter()
+            .map(|it| dated(&it.days, value(ty, &it.value)))
+            .collect(),
+        FactText::List(_) => Value::Null,
+    }
+}
+
+fn dated(days: &DaysText, value: Value) -> Value {
+    let mut entry = Map::new();
+    let ends = [("from", &days.from), ("until", &days.until)];
+    for (name, day) in ends {
+        if let Some(day) = day {
+            entry.insert(name.to_owned(), json!(day));
+        }
+    }
+    entry.insert("value".to_owned(), value);
+    Value::Object(entry)
 }
 
 /// A fact in the form the schema recommends.

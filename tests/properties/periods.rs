@@ -2,7 +2,7 @@
 //! ages and windows of days, held against a plain calculation day by day.
 
 use almoner_engine::{
-    Book, Date, FactRecord, Question,
+    Book, Date, DatedValue, FactRecord, Question,
     base::{date, money::Money},
 };
 use proptest::prelude::*;
@@ -15,6 +15,10 @@ struct Scenario {
     rates: Vec<(i64, i64)>,
     /// The children: days before the first on which each was born.
     born: Vec<i64>,
+    /// The last child joins and leaves on these days.
+    there: (i64, i64),
+    /// Days after the first on which the income is another, with the income.
+    incomes: Vec<(i64, i64)>,
     /// A window of days within which a supplement is charged.
     window: (i64, i64),
     /// The length of the period in days.
@@ -37,9 +41,14 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     let born = (0..6_i64, 0..110_i64).prop_map(|(years, day)| years * 365 + years / 4 - day);
     let born = prop::collection::vec(born, 1..4);
     let window = (0..120_i64, 0..60_i64).prop_map(|(from, length)| (from, from + length));
-    (rates, born, window, 1..110_i64).prop_map(|(rates, born, window, days)| Scenario {
+    let there = (0..90_i64, 0..90_i64).prop_map(|(from, length)| (from, from + length));
+    let incomes = prop::collection::btree_map(1..120_i64, 0..40_i64, 0..5);
+    let all = (rates, born, window, there, incomes, 1..110_i64);
+    all.prop_map(|(rates, born, window, there, incomes, days)| Scenario {
         rates: rates.into_iter().collect(),
         born,
+        there,
+        incomes: incomes.into_iter().collect(),
         window,
         days,
     })
@@ -69,6 +78,7 @@ impl Scenario {
                 (id: "first_day", is: Date, within: "2000-01-01..2099-12-31", ask: "First day?"),
                 (id: "last_day", is: Date, within: "2000-01-01..2099-12-31", ask: "Last day?"),
                 (id: "open", is: AnyOf(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]), ask: "Which days?"),
+                (id: "income", is: Money, ask: "Income?"),
                 (id: "children", ask: "Which children?", is: List([
                     (id: "born", is: Date, within: "2000-01-01..2099-12-31", ask: "Born?"),
                 ])),
@@ -83,6 +93,8 @@ impl Scenario {
                  each: "if small then rate(1, on) * 2 else rate(1, on)", quantity: "open_days"),
                 (id: "window", says: "Supplement", cite: "2", when: "on >= {from} and on <= {until}",
                  each: "£3", quantity: "open_days"),
+                (id: "means", says: "By income", cite: "4", when: "(count children where born <= on) > 0",
+                 each: "if income < £20 then £1 else £2", quantity: "open_days"),
                 (id: "school", for_each: "children", says: "School", cite: "3",
                  when: "birthday(born, 4) <= on and month(on) != 2", each: "£0.50", quantity: "open_days"),
             ],
@@ -108,22 +120,52 @@ impl Scenario {
             "sunday",
         ];
         let child = |born: &i64| FactRecord::new().fact("born", day(-born));
+        let mut children: Vec<FactRecord> = self.born.iter().map(child).collect();
+        let last_child = children.pop().unwrap();
+        let (joins, leaves) = self.there;
+        children.push(last_child.since(day(joins)).until(day(leaves)));
+        let begins = self.incomes.iter().map(|(from, _)| *from);
+        let ends = begins.clone().map(Some).chain([None]);
+        let begins = [None].into_iter().chain(begins.map(Some));
+        let incomes = [10]
+            .into_iter()
+            .chain(self.incomes.iter().map(|(_, it)| *it));
+        let income = begins.zip(ends).zip(incomes).map(|((from, next), income)| {
+            let value = DatedValue::new(income);
+            let value = match from {
+                Some(from) => value.since(day(from)),
+                None => value,
+            };
+            match next {
+                Some(next) => value.until(day(next - 1)),
+                None => value,
+            }
+        });
         Question::new("care")
             .fact("first_day", day(first))
             .fact("last_day", day(last))
             .fact("open", week.to_vec())
-            .fact("children", self.born.iter().map(child).collect::<Vec<_>>())
+            .fact("income", income.collect::<Vec<_>>())
+            .fact("children", children)
     }
 
     /// What the rules say of one day, calculated plainly: for each child the
-    /// pence of a place and of school, then the pence of the supplement.
+    /// pence of a place and of school, then the pence of the supplement and of
+    /// the line by income. A child who is not there has −1 pence.
     fn plainly(&self, after: i64) -> Vec<i64> {
         let today = day(after);
         let begun = self.rates.iter().rev().find(|(from, _)| *from <= after);
         let rate = begun.map_or(10, |(_, rate)| *rate) * 100;
         let mut pence = Vec::new();
-        for born in &self.born {
+        let mut is_any_born = false;
+        for (number, born) in self.born.iter().enumerate() {
+            let is_there = self.there.0 <= after && after <= self.there.1;
+            if number + 1 == self.born.len() && !is_there {
+                pence.extend([-1, -1]);
+                continue;
+            }
             let born = day(-born);
+            is_any_born |= born <= today;
             let years = i64::from(today.year() - born.year())
                 - i64::from((today.month(), today.day()) < birthday_in(born, today.year()));
             pence.push(match (born <= today, years < 3) {
@@ -136,6 +178,13 @@ impl Scenario {
         }
         let inside = self.window.0 <= after && after <= self.window.1;
         pence.push(i64::from(inside) * 300);
+        let begun = self.incomes.iter().rev().find(|(from, _)| *from <= after);
+        let income = begun.map_or(10, |(_, income)| *income);
+        pence.push(match (is_any_born, income < 20) {
+            (false, _) => 0,
+            (true, true) => 100,
+            (true, false) => 200,
+        });
         pence
     }
 }
@@ -168,7 +217,7 @@ proptest! {
         let answer = book.answer(&question).unwrap();
         let days: Vec<Vec<i64>> = (0..=last).map(|day| scenario.plainly(day)).collect();
 
-        let sum: i64 = days.iter().flatten().sum();
+        let sum: i64 = days.iter().flatten().filter(|pence| **pence > 0).sum();
         prop_assert_eq!(answer.total(), pounds(sum));
 
         let mut covered = 0;

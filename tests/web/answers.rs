@@ -2,33 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use almoner_engine::{
-    book,
-    check::model::{Case, FactText, Kind},
-    load::BookFrom,
-};
-use serde_json::{Map, Value, json};
+use almoner_engine::{book, check::model::Kind, load::BookFrom};
+use serde_json::{Value, json};
 
-use crate::harness::{TempDir, almoner};
+use crate::harness::{TempDir, almoner, given_facts};
 
 use super::service::{Service, posted, shared};
-
-/// The facts of a case as JSON, each as the text it is written in.
-fn facts(case: &Case) -> Value {
-    let texts = |facts: &[(Box<str>, Box<str>)]| -> Map<String, Value> {
-        let each = facts.iter();
-        each.map(|(name, text)| (name.to_string(), json!(text)))
-            .collect()
-    };
-    let each = case.facts.iter().map(|(name, given)| {
-        let value = match given {
-            FactText::One(text) => json!(text),
-            FactText::List(records) => records.iter().map(|it| Value::Object(texts(it))).collect(),
-        };
-        (name.to_string(), value)
-    });
-    Value::Object(each.collect())
-}
 
 /// A case as it is asked.
 pub(crate) struct Asked {
@@ -59,7 +38,7 @@ pub(crate) fn every_case() -> Vec<Asked> {
             case: case.says.to_string(),
             on: case.on.to_string(),
             known: case.known.map(|day| day.to_string()),
-            facts: facts(case),
+            facts: given_facts(case),
         }));
     }
     assert!(asked.len() > 50, "{} cases", asked.len());

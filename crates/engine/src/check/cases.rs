@@ -6,13 +6,13 @@ use super::{
     case_names::{CaseNames, EXPECTED},
     diagnostics::{FileScope, Sink, SourceDocument},
     header_index::HeaderIndex,
-    model::{Case, FactText, RuleSet},
+    model::{Case, DatedText, DaysText, FactText, RecordText, RuleSet},
     provenance,
 };
 use crate::{
     base::{diagnostic::Diagnostic, diagnostic_code::Code, name, source_text::Place},
     source::{
-        case_facts::{self, CaseFactEntry, NotRecords},
+        case_facts::{self, CaseFactEntry, DatedEntry, NotRecords, RecordEntry},
         model::{CaseEntry, CasesFile, Document},
     },
 };
@@ -169,11 +169,13 @@ fn facts<'s>(
     given_twice(&written, file, sink);
     for (name, raw) in &entry.facts.0 {
         known_fact(name, None, names, unknown, (file, sink));
-        match case_facts::read(raw) {
+        let is_value = names.facts_of(None).any(|known| known == *name) && !names.is_list(name);
+        match case_facts::read(raw, !is_value) {
             Ok(read) => {
                 if let CaseFactEntry::List(records) = &read {
                     for record in records {
-                        let written: Vec<&str> = record.iter().map(|(name, _)| *name).collect();
+                        let fields = record.value.iter();
+                        let written: Vec<&str> = fields.map(|(name, _)| *name).collect();
                         given_twice(&written, file, sink);
                         for field in written {
                             known_fact(field, Some(name), names, unknown, (file, sink));
@@ -204,6 +206,10 @@ fn not_records(
             let says = format!("the value of `{name}` is one text, not a list");
             diagnostic(says).help(format!("write \"{}\"", texts.join(", ")))
         }
+        NotRecords::Values => diagnostic(format!("the values of `{name}` cannot be read")).help(
+            "values with days are written \
+             `[{ \"from\": \"2023-03-01\", \"until\": \"2023-03-15\", \"value\": … }, …]`",
+        ),
         _ => diagnostic(format!("the records of `{name}` cannot be read"))
             .help("records are written `[{ \"name\": value, … }, …]`"),
     }
@@ -256,15 +262,34 @@ fn fact_help(name: &str, here: &[&str], names: &CaseNames<'_>) -> String {
 }
 
 fn given(read: CaseFactEntry<'_>) -> FactText {
-    let field = |(name, text): (&str, &str)| (name.into(), text.into());
     match read {
         CaseFactEntry::One(text) => FactText::One(text.into()),
-        CaseFactEntry::List(records) => FactText::List(
-            records
-                .into_iter()
-                .map(|fields| fields.into_iter().map(field).collect())
-                .collect(),
-        ),
+        CaseFactEntry::Dated(values) => {
+            let value = |entry: DatedEntry<'_, &str>| DatedText {
+                days: days(&entry),
+                value: entry.value.into(),
+            };
+            FactText::Dated(values.into_iter().map(value).collect())
+        }
+        CaseFactEntry::List(records) => FactText::List(records.into_iter().map(record).collect()),
+    }
+}
+
+fn record(entry: DatedEntry<'_, RecordEntry<'_>>) -> RecordText {
+    RecordText {
+        days: days(&entry),
+        facts: entry
+            .value
+            .into_iter()
+            .map(|(name, read)| (name.into(), given(read)))
+            .collect(),
+    }
+}
+
+fn days<T>(entry: &DatedEntry<'_, T>) -> DaysText {
+    DaysText {
+        from: entry.from.map(Box::from),
+        until: entry.until.map(Box::from),
     }
 }
 

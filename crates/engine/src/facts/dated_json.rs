@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use super::{
-    intake::{Intake, MAX_RECORDS, REVERSED, Spot},
+    dated_text::REVERSED,
+    intake::{Intake, MAX_RECORDS, Spot},
     json_text::{Elements, Members, members, unescaped},
     json_value::read_value,
     parse_value::Mismatch,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
+    dated_text,
     intake::{Intake, Spot},
     json::{self, Members},
     parse_value::{self, Parsed},
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     base::{date::Date, value::Value},
-    check::model::{Fact, FactText, Home},
+    check::model::{DaysText, Fact, FactText, Home, RecordText},
 };
 
 /// The facts of one question in the order in which they were given. What is
@@ -174,7 +175,13 @@ fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
         return intake.give(name, &FactText::One(text.into()));
     };
     if !matches!(fact.home, Home::List(_)) {
-        return intake.give(name, &FactText::One(text.into()));
+        let values = text.split(';').map(str::trim).filter(|it| !it.is_empty());
+        let dated: Option<Vec<_>> = values.map(dated_text::dated).collect();
+        let given = match dated.filter(|dated| !dated.is_empty()) {
+            Some(dated) => FactText::Dated(dated),
+            None => FactText::One(text.into()),
+        };
+        return intake.give(name, &given);
     }
     if text.trim() == "none" {
         return intake.give(name, &FactText::List(Vec::new()));
@@ -189,27 +196,27 @@ fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
     }
 }
 
-/// One record's facts, each with its name, still text.
-pub type RecordTexts = Vec<(Box<str>, Box<str>)>;
-
 /// Reads a record from a flag: `kind=training,relative=no`, and several options
 /// of one fact as `attends=monday+tuesday`. A part without `=` belongs to the one
-/// before it, so that commas between the options work too.
+/// before it, so that commas between the options work too; one that begins
+/// with `@` says on which days the record is there. A fact that changes is
+/// written once for each of its values: `share=50%@..2023-03-15,share=80%@2023-03-16..`.
 ///
 /// # Errors
 /// What is wrong with the text, in words.
-pub fn record_from_flag(text: &str) -> Result<RecordTexts, String> {
-    let mut record: Vec<(String, String)> = Vec::new();
+pub fn record_from_flag(text: &str) -> Result<RecordText, String> {
+    let mut days = DaysText::default();
+    let mut fields: Vec<(&str, String)> = Vec::new();
     for part in text.split(',') {
-        match (part.split_once('='), record.last_mut()) {
-            (Some((name, value)), _) => {
-                record.push((name.trim().to_owned(), value.trim().to_owned()));
-            }
-            (None, Some((_, value))) => {
+        let own_days = part.trim().strip_prefix('@').and_then(dated_text::range);
+        match (own_days, part.split_once('='), fields.last_mut()) {
+            (Some(own), ..) => days = own,
+            (None, Some((name, value)), _) => fields.push((name.trim(), value.trim().to_owned())),
+            (None, None, Some((_, value))) => {
                 value.push(',');
                 value.push_str(part);
             }
-            (None, None) => {
+            (None, None, None) => {
                 return Err(format!(
                     "a record is written as `name=value,name=value`, with `+` between several \
                      options of one name, not `{}`",
@@ -218,8 +225,16 @@ pub fn record_from_flag(text: &str) -> Result<RecordTexts, String> {
             }
         }
     }
-    Ok(record
-        .into_iter()
-        .map(|(name, value)| (name.into_boxed_str(), value.into_boxed_str()))
-        .collect())
+    let mut facts: Vec<(Box<str>, FactText)> = Vec::with_capacity(fields.len());
+    for (name, text) in fields {
+        let Some(value) = dated_text::dated(&text) else {
+            facts.push((name.into(), FactText::One(text.into())));
+            continue;
+        };
+        match facts.iter_mut().find(|(known, _)| &**known == name) {
+            Some((_, FactText::Dated(values))) => values.push(value),
+            _ => facts.push((name.into(), FactText::Dated(vec![value]))),
+        }
+    }
+    Ok(RecordText { days, facts })
 }

@@ -2,6 +2,7 @@
 //! text, JSON and typed values give to it.
 
 use super::{
+    dated_text,
     parse_value::{self, Mismatch, Parsed},
     problem::{Problem, ProblemCode, pointer, shown},
 };
@@ -11,7 +12,7 @@ use crate::{
         name,
         value::Value,
     },
-    check::model::{Fact, FactText, Home, Version},
+    check::model::{DatedText, Fact, FactText, Home, RecordText, Version},
     eval::{
         defaults,
         facts::{FactError, Facts},
@@ -26,9 +27,6 @@ pub const MAX_RECORDS: usize = 1_000;
 
 /// The most problems reported for one set of facts.
 pub const MAX_PROBLEMS: usize = 100;
-
-/// What is wrong with days whose last is before their first.
-pub(super) const REVERSED: &str = "ends before it begins";
 
 /// Collects the facts of one case for one version of a rule set. What is given
 /// later takes the place of what was given earlier.
@@ -71,6 +69,7 @@ impl<'v> Intake<'v> {
                     }
                 }
             }
+            (FactText::Dated(values), _) => self.give_dated(number, fact, Spot::Case, values),
             (FactText::List(_), _) => {
                 let says = format!("`{name}` must be {}, not a list of records", fact.ty);
                 let at = Spot::Case.pointer(self.version, fact);
@@ -135,6 +134,25 @@ impl<'v> Intake<'v> {
             Ok(taken) => self.put(number, fact, spot, taken),
             Err(wrong) => self.wrong(fact, spot, wrong, text),
         }
+    }
+
+    /// Gives the values that a fact has over time from their texts.
+    fn give_dated(&mut self, number: FactId, fact: &Fact, spot: Spot, values: &[DatedText]) {
+        let mut read = Vec::with_capacity(values.len());
+        for DatedText { days, value } in values {
+            let days = match dated_text::days(days) {
+                Ok(days) => days,
+                Err(wrong) => {
+                    let must = format!("given with its days: one value {wrong}");
+                    return self.wrong(fact, spot, Mismatch::must(must), "");
+                }
+            };
+            match parse_value::parse(fact, value) {
+                Ok(taken) => read.push((days, taken)),
+                Err(wrong) => return self.wrong(fact, spot, wrong, value),
+            }
+        }
+        self.put_dated(number, fact, spot, read);
     }
 
     pub(super) fn put(&mut self, number: FactId, fact: &Fact, spot: Spot, taken: Parsed<'_>) {
@@ -255,14 +273,27 @@ impl<'v> Intake<'v> {
         self.report(Problem::new(ProblemCode::InvalidValue, at, says));
     }
 
-    fn give_record(&mut self, list: ListId, record: &[(Box<str>, Box<str>)]) {
+    fn give_record(&mut self, list: ListId, record: &RecordText) {
         let Some(number) = self.begin_record(list) else {
             return;
         };
+        match dated_text::days(&record.days) {
+            Ok(days) => self.give_days(list, number, days),
+            Err(wrong) => return self.report_record(list, number, &wrong),
+        }
+        let spot = Spot::Record(number);
         let mut seen = Seen::default();
-        for (name, text) in record {
-            if let Some((fact, declared)) = self.find_field(list, number, name, &mut seen) {
-                self.give_text(fact, declared, Spot::Record(number), text);
+        for (name, given) in &record.facts {
+            let Some((fact, declared)) = self.find_field(list, number, name, &mut seen) else {
+                continue;
+            };
+            match given {
+                FactText::One(text) => self.give_text(fact, declared, spot, text),
+                FactText::Dated(values) => self.give_dated(fact, declared, spot, values),
+                FactText::List(_) => {
+                    let must = Mismatch::must(declared.ty.to_string());
+                    self.wrong(declared, spot, must, "a list of records");
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 //! once with its place, and nothing confidential is repeated.
 
 mod dated_json;
+mod dated_text;
 mod given;
 mod intake;
 pub mod json;
@@ -14,7 +15,8 @@ pub mod parse_value;
 mod problem;
 mod typed;
 
-pub use given::{GivenFacts, RecordTexts, record_from_flag};
+pub use dated_text::fact_from_texts;
+pub use given::{GivenFacts, record_from_flag};
 pub use intake::{Intake, MAX_PROBLEMS, MAX_RECORDS};
 pub use json::Members;
 pub use problem::{Problem, ProblemCode, pointer, shown};

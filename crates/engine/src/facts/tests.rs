@@ -13,7 +13,7 @@ use crate::{
     },
     check::{
         check,
-        model::{Fact, FactText, Home},
+        model::{DaysText, Fact, FactText, Home},
     },
     eval::facts::Facts,
     program::{self, model::Program},
@@ -361,15 +361,28 @@ fn duplicate_text_fact_last_wins() {
 #[test]
 fn flag_gives_a_record() {
     let record = record_from_flag("kind=training, needs=a,b,relative=no").unwrap();
-    let pairs: Vec<(&str, &str)> = record
-        .iter()
-        .map(|(name, text)| (&**name, &**text))
-        .collect();
+    let one = |text: &str| FactText::One(text.into());
     assert_eq!(
-        pairs,
-        [("kind", "training"), ("needs", "a,b"), ("relative", "no")]
+        record.facts,
+        [
+            ("kind".into(), one("training")),
+            ("needs".into(), one("a,b")),
+            ("relative".into(), one("no"))
+        ]
     );
+    assert_eq!(record.days, DaysText::default());
     assert!(record_from_flag("training").is_err());
+    let dated =
+        record_from_flag("kind=a,b@..2018-05-01,kind=c@2018-05-02..,@2018-01-01..").unwrap();
+    let values = |given: &FactText| match given {
+        FactText::Dated(values) => values.iter().map(|it| it.value.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    let [(_, kind)] = dated.facts.as_slice() else {
+        panic!("{dated:?}");
+    };
+    assert_eq!(values(kind), ["a,b", "c"]);
+    assert_eq!(dated.days.from.as_deref(), Some("2018-01-01"));
     let problems =
         facts_from(|intake| intake.give("references", &FactText::One("x".into()))).unwrap_err();
     assert_eq!(

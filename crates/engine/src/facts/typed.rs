@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    intake::{Intake, REVERSED, Seen, Spot},
+    dated_text::REVERSED,
+    intake::{Intake, Seen, Spot},
     parse_value::{self, Mismatch, Parsed},
 };
 use crate::{

@@ -23,6 +23,7 @@ use crate::{
 
 mod booking_period;
 mod budget;
+mod fact_text;
 mod line;
 mod plan;
 mod policy;
@@ -35,6 +36,7 @@ mod wording;
 pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, Vat};
 pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
+pub use fact_text::{DatedText, DaysText, FactText, RecordText};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
@@ -409,15 +411,6 @@ impl Case {
 
     /// What a case writes before a part's number: `part[2].total`.
     pub const PART: &str = "part[";
-}
-
-/// A fact as a case gives it, still text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FactText {
-    /// One value (several options with commas between them).
-    One(Box<str>),
-    /// Records, each with its facts.
-    List(Vec<Vec<(Box<str>, Box<str>)>>),
 }
 
 impl Version {
