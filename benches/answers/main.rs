@@ -20,7 +20,7 @@ use almoner_engine::{
         date::{self, Date},
         money::Money,
     },
-    check::model::FactText,
+    check::model::{FactText, RecordText},
     eval::{
         facts::Facts,
         quote,
@@ -103,11 +103,12 @@ fn assert_equal_answers(book: &Book, music: &Ruling<'_>, given: &Facts, paper: &
 
 fn applicant(ruling: &Ruling<'_>) -> Facts {
     let one = |text: &str| FactText::One(text.into());
-    let record = |kind: &str, relative: &str| {
-        vec![
-            ("kind".into(), kind.into()),
-            ("relative".into(), relative.into()),
-        ]
+    let record = |kind: &str, relative: &str| RecordText {
+        facts: vec![
+            ("kind".into(), one(kind)),
+            ("relative".into(), one(relative)),
+        ],
+        ..RecordText::default()
     };
     let mut intake = Intake::new(ruling.version);
     for (name, text) in [

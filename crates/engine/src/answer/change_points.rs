@@ -17,7 +17,7 @@ use crate::{
         date::{self, Date},
         ids::{FactId, FormulaId, ParameterId},
     },
-    check::model::Kind,
+    check::model::{Kind, Version},
     eval::{
         day_reads::{DayReads, Origin, Turned},
         defaults::with_defaults,
@@ -28,7 +28,7 @@ use crate::{
     facts::{GivenFacts, Problem, ProblemCode},
     program::{
         model::{Program, Ruling},
-        select::Unavailable,
+        select::{Needed, Unavailable},
     },
 };
 
@@ -110,7 +110,8 @@ impl<'p> Period<'_, 'p> {
         let mut version = ruling.version;
         let mut next = Some(self.first);
         while let Some(day) = next.filter(|day| *day <= self.last) {
-            let ruling = self.program.select(self.rule_set, day, self.known)?;
+            let ruling = self.program.select(self.rule_set, day, self.known);
+            let ruling = ruling.map_err(|why| self.not_covered(why, version, before.as_ref()))?;
             if !std::ptr::eq(version, ruling.version) {
                 version = ruling.version;
                 given = read_facts(version, self.given).map_err(NotSplit::Facts)?;
@@ -120,6 +121,9 @@ impl<'p> Period<'_, 'p> {
                 None => Cow::Borrowed(&given),
             };
             let reads = read_day(&ruling, &today);
+            if let Some(why) = self.without_rates(day, &reads) {
+                return Err(why.into());
+            }
             let begins = match (parts.last(), &before) {
                 (Some(part), Some(before)) => changes(&part.ruling, &ruling, before, &reads),
                 _ => Vec::new(),
@@ -143,6 +147,39 @@ impl<'p> Period<'_, 'p> {
             before = Some(reads);
         }
         Ok(parts)
+    }
+
+    /// Everything that does not cover a day without rules or prices: what the
+    /// day before needed is needed then.
+    fn not_covered(
+        &self,
+        mut why: Unavailable,
+        version: &Version,
+        before: Option<&DayReads<'_>>,
+    ) -> Unavailable {
+        if why.what != Needed::Tariff
+            && !version.charges.is_empty()
+            && let Err(tariff) = self.program.tariff(why.on, self.known)
+        {
+            why.also.push((tariff.what, tariff.why));
+        }
+        let rates = before.map_or(&[][..], DayReads::rates).iter();
+        why.also
+            .extend(rates.filter_map(|number| self.program.no_rate(*number, why.on)));
+        why
+    }
+
+    /// The parameters that a day reads and that have no rate then.
+    fn without_rates(&self, on: Date, reads: &DayReads<'_>) -> Option<Unavailable> {
+        let rates = reads.rates().iter();
+        let mut without = rates.filter_map(|number| self.program.no_rate(*number, on));
+        let (what, why) = without.next()?;
+        Some(Unavailable {
+            what,
+            on,
+            why,
+            also: without.collect(),
+        })
     }
 
     /// The next day on which anything may be different.

@@ -130,6 +130,8 @@ pub(crate) struct DayReads<'p> {
     values: Vec<DayValue>,
     turns: Vec<Turn>,
     until: Option<Date>,
+    /// The parameters whose rate of the day was read.
+    rates: Vec<ParameterId>,
 }
 
 impl<'p> DayReads<'p> {
@@ -158,6 +160,7 @@ impl<'p> DayReads<'p> {
             values: Vec::new(),
             turns: Vec::new(),
             until: None,
+            rates: Vec::new(),
         }
     }
 
@@ -178,6 +181,11 @@ impl<'p> DayReads<'p> {
     /// they stay for ever.
     pub(crate) fn until(&self) -> Option<Date> {
         self.until
+    }
+
+    /// The parameters whose rate of the day was read.
+    pub(crate) fn rates(&self) -> &[ParameterId] {
+        &self.rates
     }
 
     /// What changes the values on a day, given those of that day.
@@ -356,6 +364,9 @@ impl Recorder for DayReads<'_> {
     fn rate_on(&mut self, number: ParameterId, day: Date) {
         if self.frames.last().map(|frame| frame.direct) != Some(DirectUse::Known) {
             return;
+        }
+        if day == self.day && !self.rates.contains(&number) {
+            self.rates.push(number);
         }
         let parameter = &self.parameters[number];
         let later = parameter.periods.iter().map(|period| period.from);

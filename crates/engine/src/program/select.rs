@@ -11,7 +11,7 @@ use super::{
 use crate::{
     base::{
         date::{Date, LongDate},
-        ids::{Id, IdVec, RuleSetId, TariffId},
+        ids::{Id, IdVec, ParameterId, RuleSetId, TariffId},
         name,
     },
     check::model::{Decision, RuleSet, Tariff, Version},
@@ -27,6 +27,8 @@ pub struct Unavailable {
     pub on: Date,
     /// Why there is none.
     pub why: Cause,
+    /// What else does not cover the day.
+    pub also: Vec<(Needed, Cause)>,
 }
 
 /// What a question needs.
@@ -38,6 +40,8 @@ pub enum Needed {
     Version(Box<str>),
     /// A tariff.
     Tariff,
+    /// A rate of a parameter, by its words.
+    Rate(Box<str>),
 }
 
 /// Why there is none.
@@ -47,7 +51,7 @@ pub enum Cause {
     Unknown(Option<Box<str>>),
     /// The first begins later.
     Before(Date),
-    /// The last, named so, has ended.
+    /// The last, named so unless it has no name, has ended.
     After(Date, Box<str>),
     /// The one in force became known only on this day, after the day as of
     /// which the question is asked.
@@ -58,31 +62,48 @@ pub enum Cause {
 
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match &self.what {
-            Needed::RuleSet(id) => return write_unknown(f, id, &self.why),
-            Needed::Version(title) => format!("rules for {title}"),
-            Needed::Tariff => "charges".to_owned(),
-        };
-        write!(f, "there are no {what} for {}: ", LongDate(self.on))?;
-        match &self.why {
-            Cause::Before(first) => write!(
-                f,
-                "the first in this book are in force from {} ({first})",
-                LongDate(*first)
-            ),
-            Cause::After(last, name) => write!(
-                f,
-                "the last in this book, {name}, end on {} ({last})",
-                LongDate(*last)
-            ),
-            Cause::NotYetKnown(became, asked) => write!(
-                f,
-                "those in force became known on {} ({became}), after {} ({asked})",
-                LongDate(*became),
-                LongDate(*asked)
-            ),
-            Cause::Between | Cause::Unknown(_) => f.write_str("none in this book covers that day"),
+        if let Needed::RuleSet(id) = &self.what {
+            return write_unknown(f, id, &self.why);
         }
+        write_none(f, self.on, &self.what, &self.why)?;
+        for (what, why) in &self.also {
+            f.write_str("; and ")?;
+            write_none(f, self.on, what, why)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_none(f: &mut fmt::Formatter<'_>, on: Date, what: &Needed, why: &Cause) -> fmt::Result {
+    let what = match what {
+        Needed::RuleSet(id) | Needed::Version(id) => format!("rules for {id}"),
+        Needed::Tariff => "charges".to_owned(),
+        Needed::Rate(says) => format!("rates of “{says}”"),
+    };
+    write!(f, "there are no {what} for {}: ", LongDate(on))?;
+    match why {
+        Cause::Before(first) => write!(
+            f,
+            "the first in this book are in force from {} ({first})",
+            LongDate(*first)
+        ),
+        Cause::After(last, name) if name.is_empty() => write!(
+            f,
+            "the last in this book end on {} ({last})",
+            LongDate(*last)
+        ),
+        Cause::After(last, name) => write!(
+            f,
+            "the last in this book, {name}, end on {} ({last})",
+            LongDate(*last)
+        ),
+        Cause::NotYetKnown(became, asked) => write!(
+            f,
+            "those in force became known on {} ({became}), after {} ({asked})",
+            LongDate(*became),
+            LongDate(*asked)
+        ),
+        Cause::Between | Cause::Unknown(_) => f.write_str("none in this book covers that day"),
     }
 }
 
@@ -151,6 +172,7 @@ impl Program {
                 what: Needed::Version(title_of(set)),
                 on,
                 why,
+                also: Vec::new(),
             })?;
         let mut ruling = Ruling {
             version,
@@ -187,7 +209,21 @@ impl Program {
             what: Needed::Tariff,
             on,
             why,
+            also: Vec::new(),
         })
+    }
+
+    /// Why a parameter has no rate on a day; nothing if it has one.
+    #[must_use]
+    pub(crate) fn no_rate(&self, number: ParameterId, on: Date) -> Option<(Needed, Cause)> {
+        let parameter = &self.book.parameters[number];
+        let first = parameter.periods.first().map(|period| period.from);
+        let why = match first {
+            Some(first) if on < first => Cause::Before(first),
+            _ if parameter.until < on => Cause::After(parameter.until, Box::default()),
+            _ => return None,
+        };
+        Some((Needed::Rate(parameter.says.clone()), why))
     }
 
     fn find(&self, id: &str, on: Date) -> Result<(RuleSetId, &RuleSet), Unavailable> {
@@ -199,6 +235,7 @@ impl Program {
                 what: Needed::RuleSet(id.into()),
                 on,
                 why: Cause::Unknown(near.map(Box::from)),
+                also: Vec::new(),
             }
         })
     }

@@ -333,3 +333,67 @@ fn later_facts_replace_those_with_days() {
     let answer = book.answer(&question.json(&single)).unwrap();
     assert_eq!(answer.total().unwrap().to_string(), "£138.00");
 }
+
+#[test]
+fn day_without_a_rate_is_refused_by_the_name_of_the_rate() {
+    let book = fee();
+    let facts = |first: &str, last: &str| {
+        format!(r#"{{"first_day": "{first}", "last_day": "{last}", "income": 4000, {CHILD}}}"#)
+    };
+    for (first, last, on) in [
+        (
+            "2023-12-20",
+            "2024-01-10",
+            "1 January 2024: the last in this book end on 31 December 2023",
+        ),
+        (
+            "2021-12-20",
+            "2022-01-10",
+            "20 December 2021: the first in this book are in force from 1 January 2022",
+        ),
+    ] {
+        let text = facts(first, last);
+        let refusal = book.answer(&Question::new("fee").json(&text)).unwrap_err();
+        assert!(matches!(refusal, Refusal::NotAvailable { .. }), "{refusal}");
+        let says = format!("there are no rates of “Income limit” for {on}");
+        assert!(refusal.to_string().starts_with(&says), "{refusal}");
+    }
+    let text = facts("2023-12-20", "2023-12-31");
+    assert!(book.answer(&Question::new("fee").json(&text)).is_ok());
+}
+
+#[test]
+fn everything_that_does_not_cover_a_day_is_named() {
+    let limit = r#"Parameter(
+        id: "limit", says: "Income limit", takes: [(id: "size", is: Whole, within: "1..1")],
+        gives: Money, until: "2023-12-31",
+        periods: [(from: "2022-01-01", cite: "s", rows: [(["1"], "£10")])],
+    )"#;
+    let rules = r#"Pricing(
+        id: "fee", title: "Fee", in_force: "2020-01-01", until: "2023-12-31",
+        decided: Adopted(on: "2020-01-01", by: "Cabinet"), source: "a paper",
+        rounding: (mode: "half_up", to: "£1"), period: (from: "first_day", to: "last_day"),
+        facts: [
+            (id: "first_day", is: Date, ask: "First day?"),
+            (id: "last_day", is: Date, ask: "Last day?"),
+        ],
+        lines: [(id: "place", says: "Place", cite: "1", each: "limit(1, on)", quantity: "1")],
+    )"#;
+    let files = [
+        ("rules/limit.ron", limit),
+        ("rules/fee/2020-01-01.ron", rules),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes()));
+    let book = Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"));
+    let days = r#"{"first_day": "2023-12-20", "last_day": "2024-01-10"}"#;
+    let refusal = book.answer(&Question::new("fee").json(days)).unwrap_err();
+    let says = refusal.to_string();
+    assert!(
+        says.contains("there are no rules for Fee for 1 January 2024"),
+        "{says}"
+    );
+    assert!(
+        says.contains("and there are no rates of “Income limit”"),
+        "{says}"
+    );
+}
