@@ -9,7 +9,7 @@ use super::{
     read_file,
     report_output::ReportArgs,
     stdout,
-    tariff_args::TariffArg,
+    tariff_args::{self, TariffArg},
 };
 use crate::finance::{
     forecast::{self, Basis, Volume},
@@ -35,6 +35,10 @@ pub(super) struct ForecastArgs {
     /// How many of each charge, before and after
     #[arg(long, value_name = "FILE")]
     volumes: Option<PathBuf>,
+    /// Use the policy and the budget of this year, such as 2018/19, for a draft that has
+    /// none yet
+    #[arg(id = "policy_year", long = "policy", value_name = "YEAR")]
+    policy: Option<String>,
     /// Without volumes: the column of the budget to measure from
     #[arg(long, value_name = "COLUMN", default_value = "forecast")]
     from: BudgetColumn,
@@ -69,7 +73,16 @@ pub(super) fn run(
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
-    let year = &new.tariff.year;
+    let typed = args.policy.as_deref();
+    let policy = match typed {
+        Some(_) => Some(tariff_args::policy_of(book, typed, old, new)?),
+        None => book.policy(&new.tariff.year),
+    };
+    // The streams of a draft are those of the year whose policy it is held against.
+    let own = book.budget(&new.tariff.year).map(|_| &*new.tariff.year);
+    let year = own
+        .or(policy.map(|it| &*it.year))
+        .unwrap_or(&new.tariff.year);
     let budget = book.budget(year).ok_or_else(|| {
         Failure::new(Exit::Usage, format!("the book has no budget for {year}"))
             .help("write it in rules/finance: docs/rules.md says how, under “Policies and budgets”")
@@ -78,7 +91,7 @@ pub(super) fn run(
         old,
         new,
         budget,
-        policy: book.policy(year),
+        policy,
         from: args.from.into(),
     };
     let volumes = args.volumes.as_deref();

@@ -20,6 +20,9 @@ pub(super) struct PolicyArgs {
     /// The year to check, such as 2018/19, or a tariff file
     #[arg(id = "b", value_name = "B")]
     new: String,
+    /// Use the policy of this year, such as 2018/19, for a draft that has none yet
+    #[arg(id = "policy_year", long = "policy", value_name = "YEAR")]
+    policy: Option<String>,
     /// Only this rule of the policy, by its id
     #[arg(id = "rule", long = "rule", value_name = "RULE")]
     rules: Vec<String>,
@@ -35,9 +38,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
     let old = TariffArg::open(opened, book, &args.old)?;
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
-    let year = &new.tariff.year;
-    let policy = tariff_args::policy(book, old, new);
-    let policy = policy.ok_or_else(|| tariff_args::no_policy(year))?;
+    let policy = tariff_args::policy_of(book, args.policy.as_deref(), old, new)?;
     let rules = args.rules.iter();
     let shown = ReportOptions {
         rules: rules

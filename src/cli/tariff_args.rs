@@ -119,11 +119,35 @@ pub(super) fn policy<'b>(
         .or_else(|| book.policy(&new.tariff.year))
 }
 
+/// The policy to use: that of the year that is typed, or else the second tariff's
+/// own.
+pub(super) fn policy_of<'b>(
+    book: &'b Contents,
+    typed: Option<&str>,
+    old: TariffRef<'b>,
+    new: TariffRef<'b>,
+) -> Result<&'b Policy, Failure> {
+    let Some(typed) = typed else {
+        return policy(book, old, new).ok_or_else(|| no_policy(&new.tariff.year));
+    };
+    let year = typed.replace('-', "/");
+    let books = [book, new.book, old.book];
+    let found = books.into_iter().find_map(|book| book.policy(&year));
+    found.ok_or_else(|| {
+        let years: Vec<&str> = book.policies.iter().map(|it| &*it.year).collect();
+        let failure = Failure::new(Exit::Usage, format!("the book has no policy for {typed}"));
+        match years.as_slice() {
+            [] => failure,
+            years => failure.help(format!("there are: {}", years.join(", "))),
+        }
+    })
+}
+
 /// That nothing can be held against policy.
 pub(super) fn no_policy(year: &str) -> Failure {
     let file = format!("rules/finance/policy-{}.ron", year.replace('/', "-"));
     Failure::new(Exit::Usage, format!("the book has no policy for {year}")).help(format!(
-        "copy the last year's policy to {file} and change its year"
+        "use another year's with --policy, or copy the last year's to {file} and change its year"
     ))
 }
 
