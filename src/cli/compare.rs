@@ -9,7 +9,7 @@ use super::{
     report_output::ReportArgs,
     tariff_args::{self, ServiceArg, TariffArg},
 };
-use crate::finance::compare::{self, Filter};
+use crate::finance::compare::{self, Filter, Way};
 use almoner_engine::{book::Opened, check::model, program::model::Program};
 
 /// Compare two tariffs: what rises, falls, is new, has ended
@@ -30,6 +30,9 @@ pub(super) struct CompareArgs {
     /// Only charges that rise by more than this, such as 3%
     #[arg(long, value_name = "PERCENT", value_parser = args::percent)]
     above: Option<Decimal>,
+    /// Only charges that went this way; name it again for a further way
+    #[arg(long, value_name = "WAY")]
+    only: Vec<Only>,
     /// Only charges that rise by more than the policy of the year says
     #[arg(long)]
     over_policy: bool,
@@ -38,6 +41,28 @@ pub(super) struct CompareArgs {
     policy: bool,
     #[command(flatten)]
     report: ReportArgs,
+}
+
+/// A way that a charge can go.
+#[derive(Clone, Copy, ValueEnum)]
+enum Only {
+    Rises,
+    Falls,
+    New,
+    Ended,
+    Unchanged,
+}
+
+impl From<Only> for Way {
+    fn from(only: Only) -> Way {
+        match only {
+            Only::Rises => Way::Rises,
+            Only::Falls => Way::Falls,
+            Only::New => Way::New,
+            Only::Ended => Way::Ended,
+            Only::Unchanged => Way::Unchanged,
+        }
+    }
 }
 
 /// By whom a charge is set.
@@ -67,6 +92,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
         service: args.service.of(new.book)?,
         category: args.category.map(model::Category::from),
         above: args.above,
+        ways: args.only.iter().copied().map(Way::from).collect(),
         over_policy: args.over_policy,
         policy: args.policy,
     };

@@ -21,11 +21,54 @@ pub struct Filter {
     pub category: Option<Category>,
     /// Only those that rise by more than this fraction at either end.
     pub above: Option<Decimal>,
+    /// Only those that went one of these ways; all where none is named.
+    pub ways: Vec<Way>,
     /// Only those that rise by more, at either end, than policy says.
     pub over_policy: bool,
     /// Whether what policy says is shown where there is little room, in the place
     /// of the bars.
     pub policy: bool,
+}
+
+/// A way that a charge can go from one year to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Its price rises, at one end at least; from nothing too.
+    Rises,
+    /// Its price falls, at one end at least.
+    Falls,
+    /// It has a price only in the second year.
+    New,
+    /// It has a price only in the first year.
+    Ended,
+    /// Its price stays.
+    Unchanged,
+}
+
+impl Way {
+    /// Whether a change goes this way.
+    #[must_use]
+    pub fn contains(self, change: Change) -> bool {
+        match (self, change) {
+            (Way::Rises, Change::Moved(pounds, _)) => pounds.most() > Decimal::ZERO,
+            (Way::Falls, Change::Moved(pounds, _)) => pounds.least() < Decimal::ZERO,
+            (Way::New, Change::New)
+            | (Way::Ended, Change::Ended)
+            | (Way::Unchanged, Change::Unchanged) => true,
+            _ => false,
+        }
+    }
+
+    /// In the words of a filter: `falls`, `new charges`.
+    fn words(self) -> &'static str {
+        match self {
+            Way::Rises => "rises",
+            Way::Falls => "falls",
+            Way::New => "new charges",
+            Way::Ended => "ended charges",
+            Way::Unchanged => "unchanged charges",
+        }
+    }
 }
 
 /// A charge in both tariffs.
@@ -121,14 +164,17 @@ impl Filter {
             .is_none_or(|of| service(&row.charge.id) == of)
             && self.category.is_none_or(|of| category == Some(of))
             && self.above.is_none_or(rises_above)
+            && (self.ways.is_empty() || self.ways.iter().any(|way| way.contains(row.change)))
     }
 
     /// The filter in words; `None` when everything is shown.
     fn words(&self) -> Option<String> {
+        let ways: Vec<&str> = self.ways.iter().map(|way| way.words()).collect();
         let parts: Vec<String> = [
             self.service.as_ref().map(|of| format!("service {of}")),
             self.category
                 .map(|of| format!("{} charges", print_format::category_word(of))),
+            (!ways.is_empty()).then(|| ways.join(" and ")),
             self.over_policy.then(|| "rises above policy".to_owned()),
             self.above.map(|above| {
                 let percent = above.saturating_mul(Decimal::ONE_HUNDRED).normalize();

@@ -235,70 +235,73 @@ fn plan_raises_keeps_sets_adds_and_ends_in_every_layout() {
     }
 }
 
+/// The year of a plan, its rules, and the place and the words of the mistake.
+const MISTAKES: [[&str; 4]; 10] = [
+    [
+        "2027/28",
+        "(charges: \"hal\", price: Keep, reason: \"x\")",
+        "plan.ron:4:12",
+        "did you mean `hall`?",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall.longg\", price: Keep, reason: \"x\")",
+        "plan.ron:4:12",
+        "did you mean `hall.long`?",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall\", price: Raise(\"3\", \"5p\"), reason: \"x\")",
+        "plan.ron:4:",
+        "`3` is not a percentage",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall\", price: Set(\"1.005\"), reason: \"x\")",
+        "plan.ron:4:",
+        "`1.005` is not a price",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall\", price: Keep, reason: \" \")",
+        "plan.ron:4:",
+        "the reason is missing",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall\", price: Kept, reason: \"x\")",
+        "plan.ron:4:",
+        "Keep",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall\", price: Keep, reason: \"x\"),\n(charges: \"hall.*\", price: End, reason: \"x\")",
+        "plan.ron:5:12",
+        "equally precise",
+    ],
+    [
+        "2028/29",
+        "(charges: \"hall\", price: Keep, reason: \"x\")",
+        "plan.ron:2:10",
+        "the year after 2026/27 is 2027/28",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall.long\", price: New(\"2.00\"), reason: \"x\")",
+        "plan.ron:4:12",
+        "has a price in 2026/27 already",
+    ],
+    [
+        "2027/28",
+        "(charges: \"hall.night\", price: Keep, reason: \"x\")",
+        "plan.ron:4:12",
+        "has no price in 2026/27",
+    ],
+];
+
 #[test]
 fn plan_is_refused_with_the_place_of_each_mistake() {
-    for (year, rules, place, says) in [
-        (
-            "2027/28",
-            "(charges: \"hal\", price: Keep, reason: \"x\")",
-            "plan.ron:4:12",
-            "did you mean `hall`?",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall.longg\", price: Keep, reason: \"x\")",
-            "plan.ron:4:12",
-            "did you mean `hall.long`?",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall\", price: Raise(\"3\", \"5p\"), reason: \"x\")",
-            "plan.ron:4:",
-            "`3` is not a percentage",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall\", price: Set(\"1.005\"), reason: \"x\")",
-            "plan.ron:4:",
-            "`1.005` is not a price",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall\", price: Keep, reason: \" \")",
-            "plan.ron:4:",
-            "the reason is missing",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall\", price: Kept, reason: \"x\")",
-            "plan.ron:4:",
-            "Keep",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall\", price: Keep, reason: \"x\"),\n(charges: \"hall.*\", price: End, reason: \"x\")",
-            "plan.ron:5:12",
-            "equally precise",
-        ),
-        (
-            "2028/29",
-            "(charges: \"hall\", price: Keep, reason: \"x\")",
-            "plan.ron:2:10",
-            "the year after 2026/27 is 2027/28",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall.long\", price: New(\"2.00\"), reason: \"x\")",
-            "plan.ron:4:12",
-            "has a price in 2026/27 already",
-        ),
-        (
-            "2027/28",
-            "(charges: \"hall.night\", price: Keep, reason: \"x\")",
-            "plan.ron:4:12",
-            "has no price in 2026/27",
-        ),
-    ] {
+    for [year, rules, place, says] in MISTAKES {
         let (book, refused) = planned(LAYOUTS[0], year, rules);
         let said = &refused.stderr;
         assert_eq!(refused.code, Some(3), "{said}");
@@ -383,4 +386,106 @@ fn example_plan_makes_a_year_that_passes_the_checks() {
     ];
     let prices = almoner(prices).run().success().text();
     assert!(prices.contains("nursery.hourly,6.50"), "{prices}");
+}
+
+#[test]
+fn draft_is_looked_at_with_the_policy_of_the_year_before() {
+    let book = council_book();
+    let draft = book.join("2019-20.ron");
+    let args = [
+        "uprate",
+        "2018/19",
+        "--by",
+        "4%",
+        "--round",
+        "5p",
+        "--on",
+        "2018-12-01",
+    ];
+    almoner([&args[..], &["--out", utf8(&draft)]].concat())
+        .run()
+        .success();
+    let run = |args: &[&str]| almoner([args, &["2018/19", utf8(&draft)]].concat()).run();
+    assert_eq!(run(&["policy"]).code, Some(2));
+    let found = run(&[
+        "policy",
+        "--policy",
+        "2018/19",
+        "--summary",
+        "--format",
+        "csv",
+    ])
+    .success();
+    // Every nursery price rises by about 4%, which is above 3%.
+    assert!(found.text().contains("19 findings"), "{}", found.text());
+    let refused = run(&["policy", "--policy", "2020/21"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused.stderr.contains("there are: 2018/19"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(run(&["forecast"]).code, Some(2));
+    let volumes = book.join("volumes.csv");
+    fs::write(&volumes, "charge,volume\nnursery.hourly,100\n").expect("written");
+    let year = [
+        "forecast",
+        "--policy",
+        "2018-19",
+        "--volumes",
+        utf8(&volumes),
+    ];
+    let forecast = run(&[&year[..], &["--format", "csv"]].concat())
+        .success()
+        .text();
+    assert!(forecast.contains("Day Nurseries,1 of 19"), "{forecast}");
+}
+
+#[test]
+fn comparison_is_filtered_by_what_became_of_the_price() {
+    let rows = |only: &[&str]| -> Vec<String> {
+        let args = ["compare", "2017/18", "2018/19", "--format", "csv"];
+        let only = only.iter().flat_map(|way| ["--only", way]);
+        let text = almoner(args.into_iter().chain(only)).run().success().text();
+        // The name is shorter where all rows of a service begin alike: what follows it.
+        let figures = |row: &str| row.rsplitn(8, ',').take(7).collect::<Vec<_>>().join(",");
+        text.lines().skip(1).map(figures).collect()
+    };
+    let all = rows(&[]);
+    let ways = ["falls", "new", "ended", "unchanged"];
+    for way in ways {
+        let word = format!(",{way},");
+        let expected: Vec<&String> = all.iter().filter(|row| row.contains(&word)).collect();
+        let given = rows(&[way]);
+        assert_eq!(given.iter().collect::<Vec<_>>(), expected, "{way}");
+    }
+    assert!(!rows(&["falls"]).is_empty() && !rows(&["ended"]).is_empty());
+    let two = rows(&["falls"]).len() + rows(&["ended"]).len();
+    assert_eq!(rows(&["falls", "ended"]).len(), two);
+
+    // Free until now: in every list of rises.
+    let old = LAYOUTS[0].replace("15.00", "0.00");
+    let book = book_of(CATALOGUE, &old);
+    let new = LAYOUTS[0].replace("2027-03-31", "2028-03-31");
+    let new = new
+        .replace("2026-04-01", "2027-04-01")
+        .replace("2026/27", "2027/28");
+    fs::write(book.join("tariffs/2027-28.ron"), new).expect("written");
+    for filter in [
+        &["--only", "rises"][..],
+        &["--above", "3%"],
+        &["--above", "50%"],
+    ] {
+        let args = [
+            "compare",
+            "2026/27",
+            "2027/28",
+            "--format",
+            "csv",
+            "--book",
+            utf8(&book),
+        ];
+        let text = almoner([&args[..], filter].concat()).run().success().text();
+        assert!(text.contains("long") && text.lines().count() == 2, "{text}");
+    }
 }
