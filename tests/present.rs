@@ -28,6 +28,7 @@ fn amounts(quote: &QuoteView) -> Vec<(&str, &Amount)> {
         lines.chain(subtotal)
     }
     let mut found = vec![(&*quote.total.label, &quote.total.amount)];
+    found.extend(quote.vat.iter().map(|it| (&*it.label, &it.amount)));
     for part in &quote.parts {
         found.extend(part.groups.iter().flat_map(of_group));
         found.extend(part.subtotal.iter().map(|it| (&*it.label, &it.amount)));

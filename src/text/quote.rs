@@ -59,6 +59,7 @@ fn rows(view: &QuoteView) -> Vec<Row> {
         bold: true,
         ..sum(&view.total, 0)
     });
+    rows.extend(view.vat.as_ref().map(|it| sum(it, INDENT)));
     rows
 }
 

@@ -38,6 +38,7 @@ mod three_valued;
 pub mod timeline;
 pub mod totals;
 pub mod trace;
+pub mod vat;
 
 pub use quote::quote;
 pub use screen::screen;

@@ -19,6 +19,7 @@ use crate::{
         quote::{Outcome, Quote, QuotedLine},
         split_quote::Totals,
         subtotals::at_most_of_parts,
+        vat::{self, VatContained},
     },
 };
 
@@ -34,6 +35,8 @@ pub struct QuoteView {
     pub parts: Vec<PartView>,
     /// The amount to pay, or why there is none.
     pub total: TotalView,
+    /// The VAT that it contains, where that is known and there is any.
+    pub vat: Option<TotalView>,
     /// Totals over other spans of time; none for a quote in several parts.
     pub other_totals: Option<TotalsTable>,
     /// Who decides, and the papers.
@@ -89,6 +92,7 @@ pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
             label: total_label(context, quote),
             amount: total_amount(context, quote),
         },
+        vat: vat_view(vat::contained(quote, context.ruling)),
         other_totals: totals::totals(context, quote),
         footer: Footer::of([context.ruling]),
     }
@@ -124,6 +128,10 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
             label: label.unwrap_or_default(),
             amount: split_amount(parts, totals),
         },
+        vat: vat_view(vat::contained_in_parts(
+            totals.total,
+            parts.iter().map(|it| (it.quote, it.context.ruling)),
+        )),
         other_totals: None,
         footer: Footer::of(parts.iter().map(|part| part.context.ruling)),
     }
@@ -237,6 +245,13 @@ fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
         Some(record) => capital(&value_words::record(context.version(), record)),
         None => "For all of them".to_owned(),
     }
+}
+
+fn vat_view(contained: Option<VatContained>) -> Option<TotalView> {
+    contained.map(|it| TotalView {
+        label: "of which VAT".to_owned(),
+        amount: Amount::settled(Some(it.vat)),
+    })
 }
 
 /// The total of a quote, or the words that replace it.

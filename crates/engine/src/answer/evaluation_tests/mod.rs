@@ -6,6 +6,7 @@ mod logic;
 mod people;
 mod reductions;
 mod reductions_apply;
+mod vat;
 
 use crate::{
     answer::{Answer, Evaluation, Question, Refusal},

@@ -11,6 +11,10 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     if format >= u64::from(FORMAT) {
         return;
     }
+    answer.remove(&["vat"]);
+    for part in entries(answer, "parts") {
+        part.remove(&["vat"]);
+    }
     for line in entries(answer, "lines") {
         for reduction in entries(line, "reductions") {
             reduction.remove(&["base"]);

@@ -8,12 +8,12 @@ use super::{
     facts::{AssumedFact, MissingFact},
     line::{self, Line},
     split_quote::Part,
-    totals::{self, QuoteOutcome, Subtotal, Total},
+    totals::{self, ContainedVat, QuoteOutcome, Subtotal, Total},
     values::Amount,
 };
 use crate::{
     answer::Asked,
-    eval::{quote, trace::Trace},
+    eval::{quote, trace::Trace, vat},
 };
 
 /// The answer to a question of price.
@@ -29,6 +29,10 @@ pub struct Quote {
     /// What is to be paid; null if it is not known, if only a person can price
     /// a line, or if no line applies.
     pub total: Option<Amount>,
+    /// The VAT that the total contains; only if some line has VAT and it is
+    /// known of every line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat: Option<ContainedVat>,
     /// What the total cannot be above; only if all that is missing is whether
     /// reductions are given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +73,7 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     answer.out.push_str(",\"lines\":[");
     line::write_lines(&mut answer, quote, &mut true);
     answer.amount("],\"total\":", quote.total);
+    totals::write_vat(&mut answer, vat::contained(quote, asked.ruling));
     totals::write_sums(&mut answer, quote);
     totals::write(&mut answer, quote);
     answer.end((quote.missing, quote.assumed), trace)

@@ -13,7 +13,7 @@ use super::{
     facts::{self, MissingFact},
     line,
     part_begins::{self, PartBegins},
-    totals::{self, QuoteOutcome, Subtotal},
+    totals::{self, ContainedVat, QuoteOutcome, Subtotal},
     trace,
     values::{self, Amount},
     writer,
@@ -27,6 +27,7 @@ use crate::{
         split_quote::Totals,
         subtotals::at_most_of_parts,
         trace::Trace,
+        vat,
     },
 };
 
@@ -55,6 +56,10 @@ pub struct Part {
     pub outcome: QuoteOutcome,
     /// What is to be paid for it.
     pub total: Option<Amount>,
+    /// The VAT that its total contains; only if some line has VAT and it is
+    /// known of every line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat: Option<ContainedVat>,
     /// What its total cannot be above; only if all that is missing is whether
     /// reductions are given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,6 +103,8 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
         line::write_lines(&mut answer, quote, &mut first);
     }
     answer.amount("],\"total\":", sum.total);
+    let parts = quotes(whole).map(|(part, quote)| (quote, part.ruling()));
+    totals::write_vat(&mut answer, vat::contained_in_parts(sum.total, parts));
     if sum.outcome == Outcome::Undetermined {
         let quotes = quotes(whole).map(|(part, quote)| (quote, part.ruling().version));
         totals::write_at_most(&mut answer, at_most_of_parts(quotes));
@@ -174,6 +181,7 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
     out.push('"');
     out.push_str(",\"total\":");
     values::money_or_null(out, quote.total);
+    totals::write_vat(answer, vat::contained(quote, ruling));
     totals::write_sums(answer, quote);
     let out = &mut answer.out;
     out.push_str(",\"missing\":");

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     base::{ids::RecordId, money::Money},
-    eval::{quote, totals::TotalState},
+    eval::{quote, totals::TotalState, vat::VatContained},
 };
 
 /// The outcome of a quote.
@@ -59,6 +59,26 @@ pub struct Subtotal {
     /// What they come to; null if that is not known or a person must price
     /// some of them.
     pub amount: Option<Amount>,
+}
+
+/// The VAT that a total contains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Vat")]
+pub struct ContainedVat {
+    /// The VAT: at the standard rate a sixth of the price, half a penny rounded
+    /// up.
+    pub amount: Amount,
+    /// The rest of the total.
+    pub net: Amount,
+}
+
+/// Writes `"vat"`, where a total is known to contain any.
+pub(super) fn write_vat(answer: &mut Answer<'_>, contained: Option<VatContained>) {
+    if let Some(VatContained { vat, net }) = contained {
+        answer.amount(",\"vat\":{\"amount\":", Some(vat));
+        answer.amount(",\"net\":", Some(net));
+        answer.out.push('}');
+    }
 }
 
 /// Writes the upper bound of a quote without a total, the sum of the lines that
