@@ -72,7 +72,7 @@ mod tests {
         let words = |text: &str| Amount::added(Money::parse(text).ok()).words;
         assert_eq!(words("25"), "+£25.00");
         assert_eq!(words("0"), "£0.00");
-        assert_eq!(Amount::added(None).words, "not settled");
+        assert_eq!(Amount::added(None).words, "not known yet");
     }
 
     #[test]

@@ -10,7 +10,10 @@ use crate::{
         money::Money,
         value::{Missing, Value},
     },
-    check::model::{Line, PriceOption, Reduction},
+    check::{
+        formula::Formula,
+        model::{Line, PriceOption, Reduction},
+    },
     eval::quote::{self, Compared, LineState, Priced, QuotedLine, Reduced},
 };
 
@@ -230,12 +233,11 @@ fn reductions(
             Reduced::NotBest(money) => (Amount::words(""), not_best(money)),
             Reduced::NotGiven => continue,
         };
-        let base = priced.base(line.reductions_apply, number);
-        let base = base.filter(|_| amount.money.is_some());
+        let base = priced.base(line.reductions_apply, number).zip(amount.money);
         views.push(ReductionView {
             id: reduction.id.to_string(),
             label: format!("{}{note}", context.say(&reduction.says, record)),
-            share: base.and_then(|base| share(context, reduction, record, base)),
+            share: base.and_then(|(base, taken)| share(context, reduction, record, base, taken)),
             amount,
         });
     }
@@ -250,20 +252,35 @@ fn not_best(money: Option<Money>) -> String {
     }
 }
 
-/// `50% of £138.00`, where a reduction is a percentage that is not confidential.
+/// `50% of £138.00`, where a reduction is a percentage that is not confidential;
+/// with its limit where that is what counts.
 fn share(
     context: &Context<'_>,
     reduction: &Reduction,
     record: Option<RecordId>,
     base: Money,
+    amount: Money,
 ) -> Option<String> {
     if context.secrets().within(&reduction.take.expr) {
         return None;
     }
     let value = context.value_of(&reduction.take, record)?;
-    let Value::Percent(_) = value else {
+    let Value::Percent(share) = value else {
         return None;
     };
     let percent = context.value_words(value, &reduction.take.ty);
-    Some(format!("{percent} of {base}"))
+    let is_limit = |limit: &Option<Formula>| {
+        let limit = limit.as_ref();
+        let limit = limit.filter(|limit| !context.secrets().within(&limit.expr));
+        let value = limit.and_then(|limit| context.value_of(limit, record));
+        value == Some(Value::Money(amount))
+    };
+    let exact = base.checked_mul(share)?;
+    let mut words = format!("{percent} of {base}");
+    if exact.max() < amount.min() && is_limit(&reduction.at_least) {
+        words.push_str(&format!(", at least {amount}"));
+    } else if exact.min() > amount.max() && is_limit(&reduction.at_most) {
+        words.push_str(&format!(", at most {amount}"));
+    }
+    Some(words)
 }

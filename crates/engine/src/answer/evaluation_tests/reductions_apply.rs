@@ -8,19 +8,22 @@ use crate::{answer::Evaluation, base::money::Money, book::Book, eval::quote::Red
 
 /// A line of this price with reductions, and how they act together.
 fn book(price: &str, apply: &str, reductions: &[&str]) -> Book {
-    let each: Vec<String> = reductions
-        .iter()
-        .enumerate()
-        .map(|(number, it)| format!(r#"(id: "r{number}", says: "R", cite: "1", {it})"#))
-        .collect();
     pricing(
         r#"(id: "one", is: YesNo, ask: "?"), (id: "two", is: YesNo, ask: "?")"#,
         &format!(
             r#"each: "{price}", quantity: "if one or two then 1 else 1",
             reductions_apply: "{apply}", reductions: [{}]"#,
-            each.join(", ")
+            entries(reductions)
         ),
     )
+}
+
+fn entries(reductions: &[&str]) -> String {
+    let entries = reductions
+        .iter()
+        .enumerate()
+        .map(|(number, it)| format!(r#"(id: "r{number}", says: "R", cite: "1", {it})"#));
+    entries.collect::<Vec<String>>().join(", ")
 }
 
 fn money(pounds: &str) -> Option<Money> {
@@ -130,12 +133,62 @@ fn best_takes_the_larger_and_of_equal_ones_the_first() {
     assert_eq!(reductions(&cheap, only), [Reduced::NotGiven, given("15")]);
 }
 
+/// A price of £30 to £60: £20 takes more at the lower end, a half at the upper.
 #[test]
-fn best_of_a_range_of_prices_is_taken_end_by_end() {
+fn ranges_of_prices_are_reduced_end_by_end() {
     let twenty = r#"when: "two", take: "£20.00""#;
-    let price = "if one then £30.00 else £30.00";
-    let both = book(price, "best", &[twenty, HALF]);
-    assert_eq!(total(&both, BOTH).as_deref(), Some("£10.00"));
+    let more = r#"when: "two", adds: "10%""#;
+    for (apply, second, left) in [
+        ("best", twenty, "£10.00–£30.00"),
+        ("to_gross", twenty, "£0.00–£10.00"),
+        ("one_after_other", twenty, "£0.00–£10.00"),
+        ("to_gross", more, "£18.00–£36.00"),
+        ("one_after_other", more, "£16.50–£33.00"),
+    ] {
+        let book = priced_by_range(apply, &[HALF, second]);
+        assert_eq!(
+            total(&book, BOTH).as_deref(),
+            Some(left),
+            "{apply} {second}"
+        );
+    }
+}
+
+/// A line whose charge is £30 to £60.
+fn priced_by_range(apply: &str, reductions: &[&str]) -> Book {
+    let rules = format!(
+        r#"Pricing(
+            id: "one", title: "One", in_force: "2018-04-01",
+            decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
+            rounding: (mode: "half_up", to: "£0.01"),
+            facts: [(id: "one", is: YesNo, ask: "?"), (id: "two", is: YesNo, ask: "?")],
+            lines: [(id: "line", says: "Line", cite: "1", charge: "hall.hour",
+                reductions_apply: "{apply}", reductions: [{}])],
+        )"#,
+        entries(reductions)
+    );
+    let charges = r#"Charges(services: [
+        (id: "hall", title: "Hall", charges: [(id: "hour", name: "An hour")]),
+    ])"#;
+    let tariff = r#"Tariff(
+        year: "2018/19", in_force: "2018-04-01", until: "2019-03-31",
+        decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
+        vat_codes: { "E": Exempt },
+        services: [(
+            id: "hall", category: Discretionary, vat: "E", cite: "Appendix 1",
+            charges: [(id: "hour", price: 30.00..=60.00, row: 1)],
+        )],
+    )"#;
+    let files = [
+        ("rules/one/2018-04-01.ron", rules.as_str()),
+        ("tariffs/charges.ron", charges),
+        ("tariffs/2018-19.ron", tariff),
+    ];
+    let files = files.map(|(path, text)| {
+        let bytes: &'static [u8] = text.as_bytes().to_vec().leak();
+        (path.to_owned(), bytes)
+    });
+    Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
 }
 
 #[test]

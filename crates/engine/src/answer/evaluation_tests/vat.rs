@@ -45,7 +45,12 @@ fn book(lines: &str) -> Book {
         ("tariffs/charges.ron", charges),
         ("tariffs/2018-19.ron", tariff),
     ];
-    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec().leak() as &'static [u8]));
+    let files = files.map(|(path, text)| {
+        (
+            path.to_owned(),
+            text.as_bytes().to_vec().leak() as &'static [u8],
+        )
+    });
     Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
 }
 
@@ -102,6 +107,10 @@ fn nothing_is_said_where_vat_is_not_known() {
         r#"each: "charge hall.standard + £5.00""#,
         r#"each: "if local then charge hall.standard else charge hall.exempt""#,
     ] {
-        assert_eq!(vat(&(standard.clone() + &line("b", price))), None, "{price}");
+        assert_eq!(
+            vat(&(standard.clone() + &line("b", price))),
+            None,
+            "{price}"
+        );
     }
 }
