@@ -154,7 +154,9 @@ impl Sources<'_> {
                 let mut parts = expr.parts().into_iter();
                 parts.try_for_each(|part| self.gather(part))
             }
+            Node::Subject(_, part) => self.gather(part),
             Node::On
+            | Node::Rank(_)
             | Node::Not(_)
             | Node::And(_)
             | Node::Or(_)
