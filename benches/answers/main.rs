@@ -11,6 +11,7 @@
 
 mod by_hand;
 mod ratio;
+mod year;
 
 use std::hint::black_box;
 
@@ -215,6 +216,18 @@ fn answers(criterion: &mut Criterion) {
             )))
         },
         || drop(black_box(answer(&book, "music", on, black_box(MUSIC)))),
+    );
+    let (changing, steady) = (year::booking(true), year::booking(false));
+    assert_eq!(year::parts(&book, &changing), 11);
+    assert_eq!(year::parts(&book, &steady), 1);
+    pairs.pair(
+        "year with ten changes against none",
+        || {
+            black_box(year::parts(&book, black_box(&changing)));
+        },
+        || {
+            black_box(year::parts(&book, black_box(&steady)));
+        },
     );
     pairs.print();
 }
