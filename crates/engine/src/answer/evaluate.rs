@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::date::Date,
     book::Book,
-    check::model::{Fact, Kind, Version},
+    check::model::{Fact, Kind},
     eval::{
         defaults::with_defaults,
         facts::Facts,
@@ -211,12 +211,14 @@ fn split<'p>(
     facts: &Facts,
     given: &Facts,
 ) -> Result<Vec<PeriodPart<'p>>, Refusal> {
-    let Some((first, last)) = booking_days::period(ruling, facts) else {
+    let (Some(booked), Some((first, last))) =
+        (ruling.version.period, booking_days::period(ruling, facts))
+    else {
         return Ok(Vec::new());
     };
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
     booking_days::check(ruling, first, last).map_err(refuse)?;
-    let last_day = last_day_name(ruling.version);
+    let last_day = &ruling.version.facts[booked.to].id;
     let period = Period {
         program,
         rule_set: &question.rule_set,
@@ -224,7 +226,7 @@ fn split<'p>(
         known: question.known,
         first,
         last,
-        last_day: &last_day,
+        last_day,
     };
     let parts = period.split(ruling, given).map_err(|why| match why {
         NotSplit::NotAvailable(reason) => Refusal::NotAvailable {
@@ -237,11 +239,6 @@ fn split<'p>(
         0 | 1 => Vec::new(),
         _ => parts,
     })
-}
-
-fn last_day_name(version: &Version) -> Box<str> {
-    let fact = version.period.map(|booked| &version.facts[booked.to]);
-    fact.map(|fact| fact.id.clone()).unwrap_or_default()
 }
 
 fn evaluate_part<R: Recorder>(

@@ -93,6 +93,8 @@ ids! {
     TableId
     /// A set of packages of a version.
     PackagesId
+    /// A kind of package, among those of its set.
+    OfferId
     /// A formula of a version.
     FormulaId
     /// Why something does not apply: a wording of a version.

@@ -65,7 +65,9 @@ impl Options {
         u8::try_from(found).ok()
     }
 
-    /// The name of option `number`; empty if there is none.
+    /// The name of option `number`. There is always one: a number is made only
+    /// for an option of the type (`position`, or below `count`), and the types
+    /// of two choices that differ do not go together.
     #[must_use]
     pub fn name(&self, number: u8) -> &str {
         self.0
@@ -74,7 +76,8 @@ impl Options {
     }
 
     /// Option `number` in words that fit into a sentence: its label in the rule
-    /// file, or its name with spaces; empty if there is none.
+    /// file, or its name with spaces. There is always one, as of
+    /// [`Options::name`].
     #[must_use]
     pub fn words(&self, number: u8) -> Cow<'_, str> {
         match self.0.get(usize::from(number)) {
@@ -193,7 +196,6 @@ mod tests {
         let options = Options::labelled([("minutes_360", Some("6 hours")), ("half_day", None)]);
         assert_eq!(options.words(0), "6 hours");
         assert_eq!(options.words(1), "half day");
-        assert_eq!(options.words(2), "");
     }
 
     #[test]

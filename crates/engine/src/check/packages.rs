@@ -80,7 +80,7 @@ fn check(
         id: written.id.into(),
         says: written.says.into(),
         covers: written.covers.iter().map(|it| (*it).into()).collect(),
-        offers: offers.into_iter().flatten().collect(),
+        offers: IdVec::numbered(offers.into_iter().flatten()),
         cite,
         reading: written.reading.map(Box::from),
         place,

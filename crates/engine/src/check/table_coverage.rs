@@ -229,3 +229,109 @@ pub(super) fn can_be_column(ty: &Type) -> bool {
         Type::Whole | Type::Money | Type::Date | Type::YesNo | Type::Choice(_)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        base::{
+            bounds::Bounds,
+            source_text::{Place, SourceId},
+            types::Options,
+        },
+        check::model::TableResult,
+    };
+
+    fn whole(low: Option<i64>, high: Option<i64>) -> Bounds {
+        Bounds {
+            low: low.map(Value::Whole),
+            high: high.map(Value::Whole),
+        }
+    }
+
+    fn span(low: Option<i64>, high: Option<i64>) -> Cell {
+        Cell::Spans(vec![whole(low, high)])
+    }
+
+    fn row(cells: Vec<Cell>) -> Row {
+        let place = Place::head_of(SourceId(0));
+        Row {
+            cells,
+            gives: TableResult::Value(Value::YesNo(true)),
+            gives_place: place,
+            place,
+        }
+    }
+
+    /// A column from 0 to 9, and one of two kinds.
+    fn columns() -> Vec<Column> {
+        let column = |id: &str, ty, within| Column {
+            id: id.into(),
+            ty,
+            within,
+        };
+        vec![
+            column("n", Type::Whole, whole(Some(0), Some(9))),
+            column("kind", Type::Choice(Options::new(["old", "new"])), Bounds::default()),
+        ]
+    }
+
+    fn shown(rows: &[Row]) -> Vec<String> {
+        let problems = faults(&columns(), rows, true).into_iter();
+        problems
+            .map(|it| match it {
+                CoverageProblem::Gap(case) => format!("gap: {case}"),
+                CoverageProblem::Overlap(one, other, case) => format!("{one} and {other}: {case}"),
+                CoverageProblem::TooMany => "too many".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rows_that_meet_every_case_once_have_no_fault() {
+        let rows = [
+            row(vec![span(None, Some(4)), Cell::Options(0b01)]),
+            row(vec![span(Some(5), None), Cell::Options(0b01)]),
+            row(vec![Cell::Any, Cell::Options(0b10)]),
+        ];
+        assert_eq!(shown(&rows), [""; 0]);
+        assert_eq!(gap(&columns(), &rows), None);
+    }
+
+    #[test]
+    fn gap_is_the_first_case_that_no_row_meets() {
+        let rows = [
+            row(vec![span(None, Some(4)), Cell::Any]),
+            row(vec![span(Some(6), None), Cell::Any]),
+        ];
+        assert_eq!(shown(&rows), ["gap: n 5, kind old"]);
+        let case = vec![Value::Whole(5), Value::Choice(0)];
+        assert_eq!(gap(&columns(), &rows), Some(case));
+        let only_old = [row(vec![Cell::Any, Cell::Options(0b01)])];
+        assert_eq!(shown(&only_old), ["gap: n 0, kind new"]);
+        assert_eq!(shown(&[]), ["gap: n 0, kind old"]);
+    }
+
+    #[test]
+    fn overlap_names_both_rows_and_a_case_of_both() {
+        let rows = [
+            row(vec![span(None, Some(5)), Cell::Any]),
+            row(vec![span(Some(5), None), Cell::Any]),
+        ];
+        assert_eq!(shown(&rows), ["0 and 1: n 5, kind old"]);
+    }
+
+    #[test]
+    fn column_without_bounds_is_open_at_both_ends() {
+        let columns = [Column {
+            id: "n".into(),
+            ty: Type::Whole,
+            within: Bounds::default(),
+        }];
+        let from_0 = [row(vec![span(Some(0), None)])];
+        assert_eq!(gap(&columns, &from_0), Some(vec![Value::Whole(-1)]));
+        let to_9 = [row(vec![span(None, Some(9))])];
+        assert_eq!(gap(&columns, &to_9), Some(vec![Value::Whole(10)]));
+        assert_eq!(gap(&columns, &[row(vec![Cell::Any])]), None);
+    }
+}

@@ -244,3 +244,30 @@ impl Numbering {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        check::check,
+        load::{BookFrom, load},
+        source::parse,
+    };
+
+    /// A formula that only one of the two lists has would be without a number,
+    /// or have another's.
+    #[test]
+    fn both_lists_hold_every_formula() {
+        let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
+        let contents = check(&book.sources, parse(&book.sources)).book.unwrap();
+        let mut versions = 0;
+        for version in contents.rule_sets.iter().flat_map(|set| set.versions.iter()) {
+            let mut numbers = Vec::new();
+            version.each_formula(|formula| numbers.push(formula.number));
+            numbers.sort_unstable();
+            let all: Vec<_> = version.formula_sites.ids().collect();
+            assert_eq!(numbers, all, "{} from {}", version.id, version.in_force);
+            versions += 1;
+        }
+        assert!(versions > 10, "{versions}");
+    }
+}

@@ -38,10 +38,14 @@ pub(super) fn cheapest<R: Recorder>(
         };
         prices.push(price);
     }
-    let search = PackageSearch::new(&party, &packages.offers, &prices);
-    for (kind, at) in (0u16..).zip(0..packages.offers.len()) {
-        if let Some((count, cost)) = search.alone(at) {
-            it.read(Source::Offer(number, kind, count), expr, Value::Money(cost));
+    let search = PackageSearch::new(&party, packages.offers.as_slice(), &prices);
+    for offer in packages.offers.ids() {
+        if let Some((count, cost)) = search.alone(offer.into()) {
+            it.read(
+                Source::Offer(number, offer, count),
+                expr,
+                Value::Money(cost),
+            );
         }
     }
     let (bought, cost) = search

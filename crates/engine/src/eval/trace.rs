@@ -4,7 +4,9 @@ use super::facts::Records;
 use crate::{
     base::{
         date::Date,
-        ids::{ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, TableId, ValueId},
+        ids::{
+            ChargeId, FactId, FormulaId, ListId, OfferId, PackagesId, ParameterId, TableId, ValueId,
+        },
         value::Value,
     },
     check::{formula::Expr, model::MAX_OFFERS},
@@ -132,7 +134,7 @@ pub enum Source {
     /// A set of packages: how many of each kind are bought.
     Packages(PackagesId, Bought),
     /// The price of one kind of a set alone: set, kind, how many it takes.
-    Offer(PackagesId, u16, u16),
+    Offer(PackagesId, OfferId, u16),
     /// A parameter's period and row.
     Parameter(ParameterId, u16, u16),
 }

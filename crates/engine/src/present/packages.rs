@@ -71,13 +71,14 @@ fn sentence(context: &Context<'_>, number: PackagesId, bought: Bought, read: &[O
     let priced = |offer: &Package| price_in(context, offer, read);
     let mut parts = vec![format!("{name}: {}", counted(set, bought, priced))];
     for reading in read {
-        let Source::Offer(of, kind, count) = reading.source else {
+        let Source::Offer(of, offer, count) = reading.source else {
             continue;
         };
-        let index = usize::from(kind);
-        let same = bought.0.get(index) == Some(&count) && bought.kinds() == 1;
-        let offer = set.offers.get(index).filter(|_| of == number && !same);
-        let Some(offer) = offer else { continue };
+        let same = bought.0.get(usize::from(offer)) == Some(&count) && bought.kinds() == 1;
+        if of != number || same {
+            continue;
+        }
+        let offer = &set.offers[offer];
         let amount = reading.words(context);
         let part = format!("{} alone would be {amount}", times(count, offer));
         if !parts.contains(&part) {

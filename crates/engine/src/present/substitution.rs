@@ -187,9 +187,8 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
             let words = format!("packages {name} {value}: {bought}");
             Some(context.cited(words, packages.cite.as_deref()))
         }
-        Source::Offer(number, kind, count) => {
-            let packages = &context.version().packages[number];
-            let offer = packages.offers.get(usize::from(kind))?;
+        Source::Offer(number, offer, count) => {
+            let offer = &context.version().packages[number].offers[offer];
             Some(format!("compared with {count} × {}: {value}", offer.says))
         }
         Source::On

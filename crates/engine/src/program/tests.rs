@@ -84,6 +84,36 @@ fn only_what_was_known_by_the_day_counts() {
     assert_eq!(cause("2017-04-01", Some("2017-01-31")), not_yet);
 }
 
+/// Between two versions there is no gap in a book, but there can be one in what
+/// was known: the next version was decided late.
+#[test]
+fn day_between_what_was_known_is_refused() {
+    let version = |first: &str, adopted: &str, until: &str| {
+        let rules = format!(
+            r#"Eligibility(
+                id: "permit", title: "Permits", in_force: "{first}", {until}
+                decided: Adopted(on: "{adopted}", by: "Cabinet"), source: "Policy",
+                facts: [(id: "years", is: Whole, ask: "How old?")],
+                criteria: [(id: "adult", says: "Adult", cite: "1", holds: "years >= 18")])"#
+        );
+        let bytes: &'static [u8] = rules.into_bytes().leak();
+        (format!("rules/permit/{first}.ron"), bytes)
+    };
+    let files = [
+        version("2017-04-01", "2017-02-01", r#"until: "2018-03-31","#),
+        version("2018-04-01", "2018-06-10", ""),
+    ];
+    let book = Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"));
+    let select = |on: &str, known: &str| {
+        let ruling = book.program().select("permit", day(on), Some(day(known)));
+        ruling.map(|it| it.version.in_force).map_err(|it| it.why)
+    };
+    let late = Cause::NotYetKnown(day("2018-06-10"), day("2018-05-01"));
+    assert_eq!(select("2018-05-01", "2018-05-01"), Err(late));
+    assert_eq!(select("2018-03-31", "2018-05-01"), Ok(day("2017-04-01")));
+    assert_eq!(select("2018-05-01", "2018-06-10"), Ok(day("2018-04-01")));
+}
+
 #[test]
 fn unknown_rule_set_is_refused_with_the_nearest_name() {
     let book = book();

@@ -40,3 +40,29 @@ impl<'de: 's, 's, T: Deserialize<'de>> Visitor<'de> for OrderedMapVisitor<'s, T>
         Ok(OrderedMap(pairs))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::fields::options;
+
+    fn read(text: &str) -> Option<Vec<(&str, u8)>> {
+        options().from_str(text).ok().map(|OrderedMap(entries)| entries)
+    }
+
+    #[test]
+    fn entries_keep_their_order_and_their_duplicates() {
+        assert_eq!(
+            read(r#"{ "b": 1, "a": 2, "b": 3 }"#),
+            Some(vec![("b", 1), ("a", 2), ("b", 3)])
+        );
+        assert_eq!(read("{}"), Some(Vec::new()));
+    }
+
+    #[test]
+    fn entries_without_a_name_or_of_another_type_are_not_read() {
+        for wrong in [r#"{ "a": "b" }"#, "{ a: 1 }", r#"["a"]"#, r#"{ "a" }"#] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+}

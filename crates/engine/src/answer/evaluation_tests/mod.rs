@@ -3,6 +3,7 @@
 mod dated_facts;
 mod dates;
 mod logic;
+mod lookups;
 mod people;
 mod reductions;
 mod reductions_apply;

@@ -232,7 +232,8 @@ pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&
     out.push_str(",\"facts\":");
     let first = out.len();
     facts::facts(out, asked);
-    let fingerprint = fingerprint(asked, out.get(first..).unwrap_or(""));
+    // The text was this long before the facts, so the rest of it is there.
+    let fingerprint = fingerprint(asked, out.get(first..).unwrap_or_default());
     out.push_str(",\"withheld\":");
     facts::withheld(out, asked);
     out.push_str(",\"trace\":");

@@ -161,10 +161,10 @@ fn write_line(
 ) {
     let record = RecordId::of(line.for_each, quoted.record);
     open(&mut answer.out, &fragments.step);
-    match quoted.record {
-        Some(number) => {
+    match quoted.record.zip(fragments.record.as_deref()) {
+        Some((number, opening)) => {
             answer.out.push_str(",\"record\":");
-            answer.out.push_str(&fragments.record);
+            answer.out.push_str(opening);
             writer::whole(&mut answer.out, i64::from(number) + 1);
             answer.out.push_str("},\"says\":");
         }

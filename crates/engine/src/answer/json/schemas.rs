@@ -63,7 +63,11 @@ impl Transform for OneEnum {
         let described: Vec<String> = described.collect();
         let names: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
         let head = schema.get("description").and_then(Value::as_str);
-        let description = format!("{}\n\n{}", head.unwrap_or(""), described.join("\n"));
+        let described = described.join("\n");
+        let description = match head {
+            Some(head) => format!("{head}\n\n{described}"),
+            None => described,
+        };
         schema.remove("oneOf");
         schema.insert("type".to_owned(), json!("string"));
         schema.insert("enum".to_owned(), json!(names));

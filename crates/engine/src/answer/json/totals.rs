@@ -143,9 +143,9 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         answer.out.push_str("{\"id\":");
         answer.out.push_str(&fragments.step.id);
         answer.out.push_str(",\"record\":");
-        match it.record {
-            Some(number) => {
-                answer.out.push_str(&fragments.record);
+        match it.record.zip(fragments.record.as_deref()) {
+            Some((number, opening)) => {
+                answer.out.push_str(opening);
                 writer::whole(&mut answer.out, i64::from(number) + 1);
                 answer.out.push('}');
             }

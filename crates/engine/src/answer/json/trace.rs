@@ -12,7 +12,7 @@ use super::{
 use crate::{
     answer::Asked,
     base::{
-        ids::{ChargeId, PackagesId, ParameterId, TableId},
+        ids::{ChargeId, OfferId, PackagesId, ParameterId, TableId},
         types::Options,
         value,
     },
@@ -354,8 +354,8 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
             packages(out, asked, number, found.map(|_| bought));
             None
         }
-        Source::Offer(number, kind, count) => {
-            offer(out, asked, number, kind, found.map(|_| count));
+        Source::Offer(number, alone, count) => {
+            offer(out, asked, (number, alone), found.map(|_| count));
             None
         }
         Source::Parameter(number, period, row) => {
@@ -413,7 +413,8 @@ fn table<'a>(
     table.gives.options()
 }
 
-/// A set of packages with how many of each kind are bought.
+/// A set of packages with how many of each kind are bought: none while that is
+/// not known or withheld.
 fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Option<Bought>) {
     let packages = &asked.ruling.version.packages[number];
     out.push_str("{\"packages\":");
@@ -445,13 +446,17 @@ fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
 }
 
 /// What packages of one kind alone would cost.
-fn offer(out: &mut String, asked: Asked<'_>, number: PackagesId, kind: u16, count: Option<u16>) {
+fn offer(
+    out: &mut String,
+    asked: Asked<'_>,
+    (number, alone): (PackagesId, OfferId),
+    count: Option<u16>,
+) {
     let packages = &asked.ruling.version.packages[number];
-    let offer = packages.offers.get(usize::from(kind));
     out.push_str("{\"packages\":");
     writer::text(out, &packages.id);
     out.push_str(",\"only\":");
-    writer::text(out, offer.map_or("", |offer| &offer.id));
+    writer::text(out, &packages.offers[alone].id);
     out.push_str(",\"count\":");
     match count {
         Some(count) => writer::whole(out, i64::from(count)),

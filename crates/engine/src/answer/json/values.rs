@@ -90,7 +90,8 @@ pub(super) fn money_or_null(out: &mut String, amount: Option<Money>) {
     }
 }
 
-/// Writes a value; a choice among these options.
+/// Writes a value; a choice among these options, which everything that can be
+/// a choice has.
 pub(super) fn value(
     out: &mut String,
     asked: Asked<'_>,
@@ -115,7 +116,7 @@ pub(super) fn value(
             let _ = write!(out, "\"{}\"", DisplayValue(value));
         }
         value::Value::Choice(number) => {
-            writer::text(out, options.map_or("", |all| all.name(number)))
+            writer::text_or_null(out, options.map(|all| all.name(number)));
         }
         value::Value::Choices(chosen) => choices(out, chosen, options),
         value::Value::Text(number) => writer::text(out, asked.facts.text(number)),

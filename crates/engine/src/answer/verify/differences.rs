@@ -232,13 +232,17 @@ fn array<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     entries.into_iter().flatten()
 }
 
+/// For an entry of a saved answer that has lost its id.
+const UNNAMED: &str = "without a name";
+
 /// The entries of an array with their names: `place`, `place of children 2`.
 fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
     let name = |entry: &Value| {
         if let (None, Some(number)) = (entry.get("id"), entry.get("number")) {
             return number.to_string();
         }
-        let id = entry.get("id").and_then(Value::as_str).unwrap_or("");
+        let id = entry.get("id").and_then(Value::as_str);
+        let id = id.unwrap_or(UNNAMED);
         let record = entry.get("record");
         let list = record.and_then(|record| record.get("list"));
         match (
@@ -256,14 +260,11 @@ fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
 
 /// The steps of the working with their names: `criterion age`, `line tuition, when`.
 fn steps(answer: &Value) -> Vec<(String, &Value)> {
-    let text = |step: &Value, key: &str| {
-        let text = step.get(key).and_then(Value::as_str);
-        text.unwrap_or("").to_owned()
-    };
     let name = |step: &Value| {
-        let mut name = format!("{} {}", text(step, "step"), text(step, "id"));
-        let part = text(step, "part");
-        if part != "is" {
+        let text = |key: &str| step.get(key).and_then(Value::as_str);
+        let (kind, id) = (text("step").unwrap_or("step"), text("id"));
+        let mut name = format!("{kind} {}", id.unwrap_or(UNNAMED));
+        if let Some(part) = text("part").filter(|part| *part != "is") {
             name.push_str(&format!(", {}", part.replace('_', " ")));
         }
         if let Some(number) = step.get("record").and_then(Value::as_u64) {

@@ -5,7 +5,7 @@ use crate::base::{
     bounds::Bounds,
     date::Date,
     fingerprint::Fingerprint,
-    ids::{ChargeId, ReasonId},
+    ids::{ChargeId, IdVec, OfferId, ReasonId},
     source_text::{Place, SourceId},
     types::Type,
     value::Value,
@@ -95,7 +95,7 @@ pub struct Packages {
     /// What is counted.
     pub covers: Vec<Box<str>>,
     /// The kinds of package, in file order.
-    pub offers: Vec<Package>,
+    pub offers: IdVec<OfferId, Package>,
     /// Where it comes from.
     pub cite: Option<Box<str>>,
     /// How an open point of the source is read.

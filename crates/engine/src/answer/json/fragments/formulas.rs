@@ -118,17 +118,18 @@ fn tests(
 ) -> Box<[TestFragments]> {
     let mut tests = Vec::new();
     formula.expr.each(&mut |part| {
-        let left = match &part.node {
-            Node::Compare(_, sides) => &sides.0,
-            Node::Within(parts) => &parts.0,
-            Node::OneOf(left, _) | Node::Includes(left, _) => left,
+        let (left, right) = match &part.node {
+            Node::Compare(_, sides) => (&sides.0, Some(&sides.1)),
+            Node::Within(parts) => (&parts.0, None),
+            Node::OneOf(left, _) | Node::Includes(left, _) => (&**left, None),
             _ => return,
         };
-        let text = formula.text.get(part.start as usize..part.end as usize);
+        // An option written out is one of those that the other side has.
+        let of = |part| options(part, version, book);
         tests.push(TestFragments {
             place: (part.start, part.end),
-            opening: format!(r#"{{"text":{},"left":"#, quoted(text.unwrap_or(""))).into(),
-            options: options(left, version, book).cloned(),
+            opening: format!(r#"{{"text":{},"left":"#, quoted(formula.written(part))).into(),
+            options: of(left).or_else(|| right.and_then(of)).cloned(),
             secret: secrets.within(part),
         });
     });

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     base::ids::{
-        ChargeId, CriterionId, FactId, FormulaId, IdVec, LineId, OptionId, ReasonId, ReductionId,
-        RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
+        ChargeId, CriterionId, FactId, FormulaId, IdVec, LineId, ListId, OptionId, ReasonId,
+        ReductionId, RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
     },
     check::model::{
         Charge, Contents, Criterion, Fact, Home, Line, NamedValue, Price, Schedule, Tariff, Total,
@@ -181,8 +181,9 @@ pub(super) struct StepFragments {
 pub(super) struct LineFragments {
     /// The line.
     pub(super) step: StepFragments,
-    /// The opening of its record: `{"list":"children","number":`.
-    pub(super) record: Box<str>,
+    /// The opening of its record, where there is one for each:
+    /// `{"list":"children","number":`.
+    pub(super) record: Option<Box<str>>,
     /// What follows its words where it does not apply: the state, the reason
     /// that the line gives, no price, and where it comes from. None if the
     /// reason contains a formula.
@@ -308,12 +309,17 @@ fn schedule(it: &Schedule) -> StepFragments {
     step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())
 }
 
+/// The opening of a record of a list.
+fn record(version: &Version, list: ListId) -> Box<str> {
+    let name = quoted(version.list_name(list));
+    format!(r#"{{"list":{name},"number":"#).into()
+}
+
 fn total(version: &Version, total: &Total) -> LineFragments {
-    let list = total.for_each.map_or("", |list| version.list_name(list));
     let (cite, reading) = (total.cite.as_deref(), total.reading.as_deref());
     LineFragments {
         step: step(&total.id, &total.says, cite, reading),
-        record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
+        record: total.for_each.map(|list| record(version, list)),
         unmet: None,
         options: IdVec::new(),
         reductions: IdVec::new(),
@@ -321,13 +327,12 @@ fn total(version: &Version, total: &Total) -> LineFragments {
 }
 
 fn line(version: &Version, line: &Line) -> LineFragments {
-    let list = line.for_each.map_or("", |list| version.list_name(list));
     let (cite, reading) = (Some(&*line.cite), line.reading.as_deref());
     let step_of_line = step(&line.id, &line.says, cite, reading);
     LineFragments {
         unmet: unmet(line, &step_of_line.cite),
         step: step_of_line,
-        record: format!(r#"{{"list":{},"number":"#, quoted(list)).into(),
+        record: line.for_each.map(|list| record(version, list)),
         options: line.options.map(|it| step(&it.id, &it.says, None, None)),
         reductions: line
             .reductions
