@@ -272,7 +272,11 @@ mod tests {
         };
         vec![
             column("n", Type::Whole, whole(Some(0), Some(9))),
-            column("kind", Type::Choice(Options::new(["old", "new"])), Bounds::default()),
+            column(
+                "kind",
+                Type::Choice(Options::new(["old", "new"])),
+                Bounds::default(),
+            ),
         ]
     }
 

@@ -260,7 +260,11 @@ mod tests {
         let book = load(BookFrom::Files(almoner_built_in::files())).unwrap();
         let contents = check(&book.sources, parse(&book.sources)).book.unwrap();
         let mut versions = 0;
-        for version in contents.rule_sets.iter().flat_map(|set| set.versions.iter()) {
+        for version in contents
+            .rule_sets
+            .iter()
+            .flat_map(|set| set.versions.iter())
+        {
             let mut numbers = Vec::new();
             version.each_formula(|formula| numbers.push(formula.number));
             numbers.sort_unstable();

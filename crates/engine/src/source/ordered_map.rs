@@ -47,7 +47,10 @@ mod tests {
     use crate::source::fields::options;
 
     fn read(text: &str) -> Option<Vec<(&str, u8)>> {
-        options().from_str(text).ok().map(|OrderedMap(entries)| entries)
+        options()
+            .from_str(text)
+            .ok()
+            .map(|OrderedMap(entries)| entries)
     }
 
     #[test]

@@ -57,7 +57,10 @@ fn value_beyond_the_rows_is_a_fault() {
             panic!("{refusal}");
         };
         let words = faulted.words();
-        assert!(words.contains("the case lies outside the table band"), "{words}");
+        assert!(
+            words.contains("the case lies outside the table band"),
+            "{words}"
+        );
     }
 }
 
@@ -69,8 +72,67 @@ fn value_between_the_rows_does_not_apply_where_the_table_says_why() {
         rows: [(["1..3"], "£1"), (["5.."], "£2")],
     )"#;
     let book = priced_by(table, "band(n)");
-    for (n, price) in [(3, "£1.00"), (4, "£0.00"), (5, "£2.00"), (0, "£0.00")] {
+    for (n, price) in [(3, "£1.00"), (5, "£2.00")] {
         let facts = format!(r#"{{"n": {n}}}"#);
         assert_eq!(total(&book, &facts).as_deref(), Some(price), "{facts}");
+    }
+    for n in [0, 4] {
+        let answer = ask(&book, &format!(r#"{{"n": {n}}}"#)).unwrap();
+        let json = answer.to_json();
+        assert!(
+            json.contains(r#""reason":"there is no price for it""#),
+            "{json}"
+        );
+    }
+}
+
+/// Rates from 2017-04-01 in two bands, from 2018-04-01 in one, until 2019-03-31.
+fn rated() -> Book {
+    let rules = r#"Pricing(
+        id: "one", title: "One", in_force: "2016-04-01",
+        decided: Adopted(on: "2016-04-01", by: "Cabinet"), source: "a paper",
+        facts: [(id: "n", is: Whole, within: "0..99", ask: "?"), (id: "day_of", is: Date, ask: "?")],
+        lines: [(id: "line", says: "Line", cite: "1", each: "rate(n, day_of)", quantity: "1")],
+    )"#;
+    let rates = r#"Parameter(
+        id: "rate", says: "Rate", takes: [(id: "n", is: Whole, within: "0..99")], gives: Money,
+        until: "2019-03-31",
+        periods: [
+            (from: "2017-04-01", cite: "SI 1", rows: [(["0..17"], "£1"), (["18.."], "£2")]),
+            (from: "2018-04-01", cite: "SI 2", rows: [(["-"], "£3")]),
+        ],
+    )"#;
+    let files = [
+        ("rules/one/2016-04-01.ron".to_owned(), rules.as_bytes()),
+        ("rules/rate.ron".to_owned(), rates.as_bytes()),
+    ];
+    Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
+}
+
+#[test]
+fn rate_is_that_of_the_day_and_the_band() {
+    let book = rated();
+    for (n, day, price) in [
+        (17, "2017-04-01", "£1.00"),
+        (18, "2018-03-31", "£2.00"),
+        (18, "2018-04-01", "£3.00"),
+        (0, "2019-03-31", "£3.00"),
+    ] {
+        let facts = format!(r#"{{"n": {n}, "day_of": "{day}"}}"#);
+        assert_eq!(total(&book, &facts).as_deref(), Some(price), "{facts}");
+    }
+    // A band that is open in the period need not be known.
+    let facts = r#"{"day_of": "2018-04-01"}"#;
+    assert_eq!(total(&book, facts).as_deref(), Some("£3.00"));
+    assert_eq!(total(&book, r#"{"day_of": "2018-03-31"}"#), None);
+}
+
+#[test]
+fn day_without_a_rate_is_a_fault() {
+    let book = rated();
+    for day in ["2017-03-31", "2019-04-01"] {
+        let facts = format!(r#"{{"n": 1, "day_of": "{day}"}}"#);
+        let refusal = ask(&book, &facts).unwrap_err();
+        assert!(matches!(refusal, Refusal::Fault(_)), "{day}: {refusal}");
     }
 }

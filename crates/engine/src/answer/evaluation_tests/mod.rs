@@ -5,6 +5,7 @@ mod dates;
 mod logic;
 mod lookups;
 mod people;
+mod recurrences;
 mod reductions;
 mod reductions_apply;
 mod vat;

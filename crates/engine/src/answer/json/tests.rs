@@ -198,3 +198,43 @@ fn remarks_read_into_the_types_and_write_the_same() {
     assert!(!found.is_empty());
     same::<Diagnostics>(&super::diagnostics(&sources, &found));
 }
+
+/// A warning in an earlier file comes after an error in a later one.
+#[test]
+fn diagnostics_are_written_errors_first() {
+    let rules = |id: &str, holds: &str| {
+        format!(
+            r#"Eligibility(id: "{id}", title: "T", in_force: "2017-04-01",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            facts: [(id: "n", is: Whole, ask: "?")],
+            criteria: [(id: "c", says: "C", cite: "1", holds: "{holds}")])"#
+        )
+    };
+    let file = |id: &str, holds: &str| {
+        let path = format!("rules/{id}/2017-04-01.ron");
+        SourceFile::new(path, rules(id, holds).into_bytes()).unwrap()
+    };
+    let sources = SourceSet::new(vec![file("a", "yes"), file("b", "m > 1")]);
+    let checked = check(&sources, source::parse(&sources));
+    let json = super::diagnostics(&sources, &checked.diagnostics);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let listed: Vec<(&str, &str)> = json["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            (
+                it["severity"].as_str().unwrap(),
+                it["file"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(listed[0], ("error", "rules/b/2017-04-01.ron"));
+    assert!(listed.len() > 1, "{listed:?}");
+    assert!(
+        listed[1..]
+            .iter()
+            .all(|(severity, _)| *severity == "warning"),
+        "{listed:?}"
+    );
+}
