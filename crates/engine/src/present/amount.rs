@@ -34,7 +34,7 @@ impl Amount {
         }
     }
 
-    /// What is added, with a plus sign, or that it is not settled.
+    /// What is added, with a plus sign, or that it is not known yet.
     pub(super) fn added(money: Option<Money>) -> Amount {
         let mut added = Amount::settled(money);
         if money.is_some_and(|money| money != Money::ZERO) {
