@@ -1,5 +1,5 @@
-//! The book itself as text: a version of a rule set as a page that can be
-//! to compare with the paper, its facts, the list of rule sets, and history.
+//! The book itself as text: a version of a rule set as a page to hold
+//! next to the paper, its facts, the list of rule sets, and history.
 
 mod coverage;
 mod entry;

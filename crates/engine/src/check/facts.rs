@@ -313,8 +313,8 @@ fn option_label<'e>(
     }
 }
 
-/// Words for the reader, unless there are none; diagnostics on those that are
-/// empty or hold a formula.
+/// Words for the reader, unless there are none. Those that are empty or hold a
+/// formula are reported.
 fn label<'s>(label: Option<&'s str>, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<&'s str> {
     let words = label?;
     let (says, help) = if words.trim().is_empty() {

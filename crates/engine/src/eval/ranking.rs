@@ -27,7 +27,7 @@ pub fn priority_values(ruling: &Ruling<'_>, facts: &Facts) -> Result<Vec<Value>,
 pub struct Applicant {
     /// What came of the screening.
     pub outcome: Outcome,
-    /// What the rules of priority find.
+    /// One value per priority rule, in rule order.
     pub weights: Vec<Value>,
 }
 
@@ -129,16 +129,16 @@ pub struct Position {
 /// Whether there is a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placing {
-    /// There is one, whatever the open facts turn out to be.
+    /// A place is certain.
     Place,
-    /// It depends on what is open.
+    /// A place depends on facts not yet known.
     Open,
     /// There is none left.
     NoPlace,
 }
 
 impl Position {
-    /// The first and the last position it can be among the eligible.
+    /// The best and worst possible position among the eligible.
     #[must_use]
     pub fn positions(&self) -> (usize, usize) {
         let first = self.before + 1;

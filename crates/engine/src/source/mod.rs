@@ -1,6 +1,6 @@
 //! Stage 1: files as text become the source model, as written.
 //!
-//! The promise: [`parse`] never fails. It reads what can be read and diagnostics on
+//! The promise: [`parse`] never fails. It reads what can be read and reports
 //! everything that cannot, each bad field or entry once and in its place, and
 //! says which files are incomplete so that later stages need not complain of
 //! what is missing from them. Formulas and wordings inside are texts still;

@@ -1,5 +1,5 @@
-//! Fast path: one strict serde pass over a file. On any error `recovering.rs`
-//! reads the file again, field by field, for diagnostics.
+//! Fast path: one strict serde pass over a file. On any error
+//! `recovering_pass.rs` reads the file again, field by field, for diagnostics.
 
 use std::{fmt, marker::PhantomData};
 
