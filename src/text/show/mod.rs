@@ -1,12 +1,12 @@
 //! The book itself as text: a version of a rule set as a page to hold
 //! next to the paper, its facts, the list of rule sets, and history.
 
+mod after_screening;
 mod coverage;
 mod entry;
 mod facts;
 mod history;
 mod list;
-mod selection;
 mod version;
 
 pub use coverage::coverage;

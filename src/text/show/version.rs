@@ -2,8 +2,9 @@
 //! the paper it comes from.
 
 use super::{
+    after_screening,
     entry::{Of, read_as, section},
-    facts, history, selection,
+    facts, history,
 };
 use crate::{
     tables::grid::Grid,
@@ -289,7 +290,7 @@ fn below(page: &mut Page, of: Of<'_>) {
     for number in &version.follows {
         value(page, of, &version.values[*number]);
     }
-    selection::below(page, of);
+    after_screening::below(page, of);
     if version.charges.is_empty() {
         return;
     }

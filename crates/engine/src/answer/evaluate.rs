@@ -15,7 +15,7 @@ use crate::{
         defaults::with_defaults,
         facts::Facts,
         fault::{Fault, Impossible},
-        quote, screen, split_quote,
+        parts_total, quote, screen,
         trace::{Recorder, Silent, Trace},
     },
     facts::Problem,
@@ -74,7 +74,7 @@ fn finish<'b, R: Recorder>(
         });
     };
     let quotes = std::iter::once(&first).chain(&later);
-    match split_quote::totals(quotes.filter_map(Part::quote)) {
+    match parts_total::totals(quotes.filter_map(Part::quote)) {
         Some(totals) => Ok(Answer {
             first,
             later,

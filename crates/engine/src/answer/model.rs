@@ -6,9 +6,9 @@ use crate::{
     check::model::Status,
     eval::{
         facts::Facts,
+        parts_total::Totals,
         quote::{self, Quote},
         screen::{self, Screening},
-        split_quote::Totals,
         trace::Trace,
     },
     program::model::Ruling,

@@ -9,8 +9,8 @@ use crate::{
     base::money::Money,
     check::model::Case,
     eval::{
+        parts_total::{self, Totals},
         quote::Outcome,
-        split_quote::{self, Totals},
     },
 };
 
@@ -22,7 +22,7 @@ pub(super) fn find(parts: &[NamedAnswer<'_>], what: &str) -> Actual {
     }
     let each = || parts.iter().map(|part| part.find(what));
     let quotes = parts.iter().filter_map(|part| part.answer.quote.as_ref());
-    let totals = split_quote::totals(quotes);
+    let totals = parts_total::totals(quotes);
     let of_all = totals.and_then(|totals| together(&totals, what));
     of_all.unwrap_or_else(|| match what {
         "missing" => missing(each()),

@@ -6,6 +6,7 @@
 //! parameters that price them, then each version of each rule set, then what
 //! only the whole can show (versions that overlap, charges without a price).
 
+mod after_screening;
 mod booking_period;
 pub mod budgets;
 mod case_names;
@@ -36,7 +37,6 @@ mod resolve;
 mod rounding;
 mod rules;
 mod same;
-mod selection;
 mod symbols;
 mod table_coverage;
 mod tables;

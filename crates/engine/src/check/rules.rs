@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    booking_period, constant_criteria, criteria,
+    after_screening, booking_period, constant_criteria, criteria,
     diagnostics::{FileScope, Sink, SourceDocument},
     facts,
     formula::{Expr, Node},
     inheritance::Inheritance,
     limits, lines,
     model::{Kind, Line, NamedValue, RuleSet, Table, TableResult, Version},
-    packages, provenance, rounding, selection,
+    packages, provenance, rounding,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
     values::{self, EntryContext},
@@ -117,7 +117,7 @@ fn version(
     let values = values::check(&entries, &around, &mut scope, sink);
     declared.resolve(file, &scope, sink);
     let criteria = criteria::check(&written.criteria, &around, &scope, sink);
-    let selection = selection::check(written, &around, &scope, sink);
+    let selection = after_screening::check(written, &around, &scope, sink);
     let lines = priced_lines(written, &around, &scope, sink);
     let totals = totals::check(&written.totals, &lines, &around, &scope, sink);
     let follows = numbers_of(&written.follows, &values);

@@ -22,6 +22,7 @@ mod functions;
 mod lookup;
 pub mod next_questions;
 mod packages;
+pub mod parts_total;
 pub mod quote;
 mod quote_model;
 mod rank;
@@ -29,7 +30,6 @@ pub mod ranking;
 pub mod recurrence;
 mod reduction;
 pub mod screen;
-pub mod split_quote;
 pub mod subtotals;
 pub mod template;
 #[cfg(test)]

@@ -16,8 +16,8 @@ use crate::{
     base::{date::Date, ids::RecordId, money::Money, name::to_words},
     eval::{
         next_questions,
+        parts_total::Totals,
         quote::{Outcome, Quote, QuotedLine},
-        split_quote::Totals,
         subtotals::at_most_of_parts,
         vat::{self, VatContained},
     },

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::selection::SelectionShape;
+use super::after_screening::SelectionShape;
 use crate::{
     base::types::{Options, Type},
     check::model::{

@@ -5,6 +5,7 @@
 //! `{"min":"230.00","max":"240.00"}`, what is not known is null. The same
 //! facts, in whatever order they were given, make the same bytes.
 
+mod after_screening;
 mod envelope;
 mod errors;
 mod exact_json;
@@ -18,7 +19,6 @@ mod quote;
 mod ranking;
 mod schemas;
 mod screening;
-mod selection;
 mod split_quote;
 mod tariff;
 mod totals;

@@ -23,8 +23,8 @@ use crate::{
     base::{ids::FactId, value::Missing},
     check::model::{Home, Version},
     eval::{
+        parts_total::Totals,
         quote::{Outcome, Quote},
-        split_quote::Totals,
         subtotals::at_most_of_parts,
         trace::Trace,
         vat,

@@ -21,28 +21,28 @@ use crate::{
     check::formula::Formula,
 };
 
+mod after_screening;
 mod booking_period;
 mod budget;
 mod fact_text;
 mod line;
 mod plan;
 mod policy;
-mod selection;
 mod table;
 mod tariff;
 mod total;
 mod wording;
 
 pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, Vat};
+pub use after_screening::{
+    Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
+};
 pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
-pub use selection::{
-    Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
-};
 pub use table::{
     Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
 };
