@@ -91,7 +91,7 @@ fn letter(text: &str) -> Result<(Box<str>, Vat), String> {
 }
 
 fn year(text: &str) -> Result<String, String> {
-    import::year(text).ok_or_else(|| "write a financial year, such as 2019/20".to_owned())
+    import::year_in(text).ok_or_else(|| "write a financial year, such as 2019/20".to_owned())
 }
 
 fn category(text: &str) -> Result<Category, String> {
@@ -227,7 +227,7 @@ fn head(args: &ImportArgs) -> Result<Head, Failure> {
 }
 
 fn remark(schedule: &Schedule) -> Result<(), Failure> {
-    let mut remarks: Vec<_> = schedule.remarks.iter().collect();
+    let mut remarks: Vec<_> = schedule.diagnostics.iter().collect();
     // What keeps the file out comes first, and is never among those left out.
     remarks.sort_by_key(|remark| !remark.is_error());
     stdout::remarks(remarks.iter().map(ToString::to_string).collect())

@@ -173,7 +173,7 @@ fn damaged_workbook_and_wrong_layout_differ() {
     assert_eq!(output.code, Some(0));
     let whole = fs::read(&workbook).expect("a workbook");
     let schedule = import::read(&whole, &import::Options::default()).expect("a schedule");
-    assert_eq!((schedule.charges(), schedule.remarks.len()), (74, 0));
+    assert_eq!((schedule.charges(), schedule.diagnostics.len()), (74, 0));
     for cut in (0..whole.len()).step_by(997) {
         drop(import::read(&whole[..cut], &import::Options::default()));
         let mut flipped = whole.clone();
@@ -184,7 +184,7 @@ fn damaged_workbook_and_wrong_layout_differ() {
     assert!(import::read(half, &import::Options::default()).is_err());
 
     let other = import::read(b"Name,Age\nAnn,3\n", &import::Options::default()).expect("rows");
-    assert_eq!(other.remarks[0].wrong.name(), "wrong-layout");
+    assert_eq!(other.diagnostics[0].code.name(), "wrong-layout");
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn hundred_thousand_rows_are_read_to_the_end() {
     }
     let schedule = import::read(text.as_bytes(), &import::Options::default()).expect("rows");
     assert_eq!(schedule.charges(), 100_000);
-    assert_eq!(schedule.remarks[0].wrong.name(), "too-many");
+    assert_eq!(schedule.diagnostics[0].code.name(), "too-many");
 }
 
 #[test]

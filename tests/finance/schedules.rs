@@ -8,7 +8,7 @@ use std::fs;
 use almoner::{
     finance::{
         appendix,
-        import::{self, ColumnChoice, Head, Letters, Options, Schedule, Wrong},
+        import::{self, Code, ColumnChoice, Head, Letters, Options, Schedule},
         tariff_ref::TariffRef,
     },
     tables::Format as TableFormat,
@@ -80,11 +80,11 @@ fn prices(schedule: &Schedule, year: &str) -> Vec<String> {
 
 /// The errors, each as its code and cell.
 fn errors(schedule: &Schedule) -> Vec<String> {
-    let errors = schedule.remarks.iter().filter(|it| it.is_error());
+    let errors = schedule.diagnostics.iter().filter(|it| it.is_error());
     errors
         .map(|it| {
             let at = it.at.as_ref().map(ToString::to_string).unwrap_or_default();
-            format!("{} {at}", it.wrong.name())
+            format!("{} {at}", it.code.name())
         })
         .collect()
 }
@@ -234,7 +234,11 @@ fn sections_notes_and_totals() {
             "garden_waste.first_bin 40.00"
         ]
     );
-    let codes: Vec<&str> = schedule.remarks.iter().map(|it| it.wrong.name()).collect();
+    let codes: Vec<&str> = schedule
+        .diagnostics
+        .iter()
+        .map(|it| it.code.name())
+        .collect();
     assert_eq!(codes, ["total-row"]);
 }
 
@@ -407,23 +411,23 @@ fn columns_and_years_can_be_said() {
     }
     let unsaid = read_as(text.as_bytes(), &Options::default(), &only);
     assert_eq!(errors(&unsaid)[0].split(' ').next(), Some("wrong-layout"));
-    assert!(unsaid.remarks[0].says.contains("Item | Std | Conc."));
+    assert!(unsaid.diagnostics[0].says.contains("Item | Std | Conc."));
     assert!(ColumnChoice::parse("price=Std").is_err());
 }
 
 #[test]
 fn what_cannot_be_a_schedule_is_an_error() {
     let twice = "Item,Gross 2019/20,Charge incl. VAT 2019/20\nHall,20,20\n";
-    let remarks = read(twice.as_bytes()).remarks;
+    let remarks = read(twice.as_bytes()).diagnostics;
     assert!(
         remarks[0].says.starts_with("two columns are headed"),
         "{remarks:?}"
     );
     let undated = "Item,Charge incl. VAT\nHall,20\n";
-    let remarks = read(undated.as_bytes()).remarks;
+    let remarks = read(undated.as_bytes()).diagnostics;
     assert!(remarks[0].help.contains("--year"), "{remarks:?}");
     let empty = format!("{}\n", ONE_YEAR.join(","));
-    let remarks = read(empty.as_bytes()).remarks;
+    let remarks = read(empty.as_bytes()).diagnostics;
     assert!(remarks[0].says.contains("no charges"), "{remarks:?}");
 }
 
@@ -596,7 +600,7 @@ proptest! {
         } else {
             prop_assert!(found[0].ends_with("cell F2"), "{found:?}");
             prop_assert!(kind > 4, "{kind}: {found:?}");
-            prop_assert!(schedule.remarks[0].wrong != Wrong::Layout);
+            prop_assert!(schedule.diagnostics[0].code != Code::Layout);
         }
     }
 }

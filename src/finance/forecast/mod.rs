@@ -11,7 +11,7 @@ mod income;
 
 mod break_even;
 
-mod budget_reconciliation;
+mod printed_budget;
 
 mod by_stream;
 
@@ -65,7 +65,7 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
             vec![break_even::table(budget, [from, to], old, new)]
         }
     };
-    tables.push(budget_reconciliation::table(budget));
+    tables.push(printed_budget::table(budget));
     let readings = budget.streams.iter().filter_map(|stream| {
         let reading = stream.reading.as_ref()?;
         Some(format!("{}: {reading}.", stream.name))

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::remark::Wrong;
+use super::diagnostic::Code;
 use crate::sheets::{Cell, CellKind, NumberFormat, NumberUnit};
 use almoner_engine::{base::money::Money, check::model::PriceForm};
 
@@ -25,7 +25,7 @@ pub(super) enum Printed {
 /// Why a cell is no price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
-    pub(super) wrong: Wrong,
+    pub(super) code: Code,
     /// What is wrong, in a sentence.
     pub(super) says: String,
     pub(super) help: &'static str,
@@ -35,8 +35,8 @@ const CORRECT: &str = "correct the amount in the file";
 
 const TYPE_AGAIN: &str = "type the price again as an amount in pounds";
 
-fn wrong(wrong: Wrong, says: String, help: &'static str) -> Printed {
-    Printed::Wrong(Problem { wrong, says, help })
+fn wrong(code: Code, says: String, help: &'static str) -> Printed {
+    Printed::Wrong(Problem { code, says, help })
 }
 
 /// Reads a cell.
@@ -44,7 +44,7 @@ pub(super) fn read(cell: &Cell) -> Printed {
     let text = &*cell.text;
     let no_price = |what: &str| {
         wrong(
-            Wrong::Kind,
+            Code::Kind,
             format!("{text} is {what}, not a price"),
             TYPE_AGAIN,
         )
@@ -59,7 +59,7 @@ pub(super) fn read(cell: &Cell) -> Printed {
         CellKind::YesNo => no_price("yes or no"),
         CellKind::Error => spreadsheet_error(text),
         CellKind::NotCalculated => wrong(
-            Wrong::Kind,
+            Code::Kind,
             "a formula that was never calculated".to_owned(),
             "open the workbook in Excel and save it again",
         ),
@@ -69,7 +69,7 @@ pub(super) fn read(cell: &Cell) -> Printed {
 fn spreadsheet_error(text: &str) -> Printed {
     let says = format!("`{text}` is an error of the spreadsheet, not a price");
     wrong(
-        Wrong::Kind,
+        Code::Kind,
         says,
         "correct the formula and save the workbook",
     )
@@ -93,11 +93,11 @@ fn number(text: &str, format: NumberFormat) -> Printed {
     let money = Money::exact(pounds);
     if format.is_invisible {
         let says = format!("{money} is there but the cell shows nothing");
-        return wrong(Wrong::Shown, says, "show the price or clear the cell");
+        return wrong(Code::Shown, says, "show the price or clear the cell");
     }
     if format.is_scaled {
         let says = format!("the cell holds {money} but shows thousands");
-        return wrong(Wrong::Shown, says, "format the cell as pounds and pence");
+        return wrong(Code::Shown, says, "format the cell as pounds and pence");
     }
     if !money.is_whole_pennies() || pounds.is_sign_negative() && !pounds.is_zero() {
         return checked(text, money, false);
@@ -108,24 +108,24 @@ fn number(text: &str, format: NumberFormat) -> Printed {
         let shown = number
             .round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
         let says = format!("the cell holds {money} but shows {shown}");
-        return wrong(Wrong::Shown, says, "format the cell as pounds and pence");
+        return wrong(Code::Shown, says, "format the cell as pounds and pence");
     }
     Printed::Amount(PriceForm::Fixed(money))
 }
 
 fn foreign(text: &str, currency: &str) -> Printed {
     let says = format!("`{text}` is in {currency}");
-    wrong(Wrong::Kind, says, "write the price in pounds")
+    wrong(Code::Kind, says, "write the price in pounds")
 }
 
 /// An amount that a tariff can hold.
 fn checked(text: &str, money: Money, is_rate: bool) -> Printed {
     if money.min().is_sign_negative() && !money.min().is_zero() {
-        return wrong(Wrong::Price, format!("`{text}` is below zero"), CORRECT);
+        return wrong(Code::Price, format!("`{text}` is below zero"), CORRECT);
     }
     if !money.is_whole_pennies() {
         return wrong(
-            Wrong::Pennies,
+            Code::Pennies,
             format!("`{text}` has parts of a penny"),
             CORRECT,
         );
@@ -168,12 +168,12 @@ fn words(cell: &str) -> Printed {
     if let Some(money) = money(rate.unwrap_or(text)) {
         return match money {
             Ok(money) => checked(text, money, rate.is_some()),
-            Err(()) => wrong(Wrong::Price, format!("`{text}` runs backwards"), CORRECT),
+            Err(()) => wrong(Code::Price, format!("`{text}` runs backwards"), CORRECT),
         };
     }
     if is_date(text) {
         let says = format!("{text} is a date, not a price");
-        return wrong(Wrong::Kind, says, TYPE_AGAIN);
+        return wrong(Code::Kind, says, TYPE_AGAIN);
     }
     let has_digit = text.contains(|it: char| it.is_ascii_digit());
     if has_digit && text.contains('€') {
@@ -185,11 +185,11 @@ fn words(cell: &str) -> Printed {
     let number = text.strip_suffix('%').map(str::trim_end);
     if number.is_some_and(|it| it.parse::<Decimal>().is_ok()) {
         let says = format!("{text} is a percentage, not a price");
-        return wrong(Wrong::Kind, says, TYPE_AGAIN);
+        return wrong(Code::Kind, says, TYPE_AGAIN);
     }
     let in_brackets = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
     if in_brackets.is_some_and(|it| one(it).is_some()) {
-        return wrong(Wrong::Price, format!("`{text}` is below zero"), CORRECT);
+        return wrong(Code::Price, format!("`{text}` is below zero"), CORRECT);
     }
     Printed::Words(text.to_owned())
 }

@@ -263,7 +263,7 @@ fn name_weight(lower: &str, has: &dyn Fn(&[&str]) -> bool) -> u8 {
 
 /// The financial year that words are about: `17/18`, `2017/18`, `2017-18`,
 /// `2017/2018`, or `April 2017`.
-pub(super) fn year_in(text: &str) -> Option<String> {
+pub fn year_in(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '–'));
     let span = words.find_map(|word| {

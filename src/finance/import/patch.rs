@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    names::Named,
+    charge_ids::Named,
     row,
     writer::{self, WrittenFile, Year},
 };

@@ -2,9 +2,9 @@
 
 use super::{
     amount::{self, Printed},
+    diagnostic::{Code, Diagnostic, Place},
     heading,
     layout::{Columns, Layout},
-    remark::{Place, Remark, Wrong},
 };
 use crate::sheets::{Cell, CellKind, Line};
 use almoner_engine::{
@@ -74,9 +74,9 @@ impl Entry {
         Some(&year.letter)
     }
 
-    pub(super) fn remark(&self, wrong: Wrong, says: String, help: String) -> Remark {
-        Remark {
-            wrong,
+    pub(super) fn diagnostic(&self, code: Code, says: String, help: String) -> Diagnostic {
+        Diagnostic {
+            code,
             says,
             help,
             at: Some(self.place.clone()),
@@ -137,7 +137,7 @@ pub(super) fn read(
     layout: &Layout,
     years: &[String],
     above: Option<&Entry>,
-    remarks: &mut Vec<Remark>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
     let name = line.cells.get(layout.name).unwrap_or(&EMPTY);
     // A cell merged across the table has its words in every column.
@@ -149,7 +149,7 @@ pub(super) fn read(
     let mut row = Row {
         entry: Entry::of(line, &name.text, note(line.cells, layout, &name.text)),
         above: above.filter(|above| !above.is_note()),
-        remarks,
+        diagnostics,
     };
     let of_year = |year: &String| {
         let columns = layout.columns(year)?;
@@ -170,13 +170,13 @@ pub(super) fn read(
     }
     if is_total(&row.entry.name) && !has_marks {
         let says = format!("`{}` is a row of totals: left out", row.entry.name);
-        row.remark(Wrong::Total, None, says, "");
+        row.diagnostic(Code::Total, None, says, "");
         return None;
     }
     if row.entry.name.is_empty() {
         let says = "a price has no name in its row".to_owned();
         let help = "name the fee, or clear the row";
-        row.bad(Wrong::Row, Some(layout.name), says, help);
+        row.bad(Code::Row, Some(layout.name), says, help);
     }
     row.category(&category.text, layout.category);
     let last = cells.len().saturating_sub(1);
@@ -213,7 +213,7 @@ fn is_total(name: &str) -> bool {
 struct Row<'r> {
     entry: Entry,
     above: Option<&'r Entry>,
-    remarks: &'r mut Vec<Remark>,
+    diagnostics: &'r mut Vec<Diagnostic>,
 }
 
 impl Row<'_> {
@@ -222,7 +222,7 @@ impl Row<'_> {
         if has_marks {
             let says = "the charge has no price in any year".to_owned();
             let help = "write a price, or clear the row's letters";
-            self.bad(Wrong::Price, None, says, help);
+            self.bad(Code::Price, None, says, help);
             return Some(self.entry);
         }
         let has_words = !self.entry.name.is_empty() || !self.entry.note.is_empty();
@@ -230,18 +230,18 @@ impl Row<'_> {
         has_words.then_some(self.entry)
     }
 
-    fn remark(&mut self, wrong: Wrong, column: Option<usize>, says: String, help: &str) {
-        let mut remark = self.entry.remark(wrong, says, help.to_owned());
-        if let Some(at) = &mut remark.at {
+    fn diagnostic(&mut self, code: Code, column: Option<usize>, says: String, help: &str) {
+        let mut diagnostic = self.entry.diagnostic(code, says, help.to_owned());
+        if let Some(at) = &mut diagnostic.at {
             at.column = column;
         }
-        self.remarks.push(remark);
+        self.diagnostics.push(diagnostic);
     }
 
-    /// A remark on a cell that cannot be taken.
-    fn bad(&mut self, wrong: Wrong, column: Option<usize>, says: String, help: &str) {
+    /// Reports a cell that cannot be taken.
+    fn bad(&mut self, code: Code, column: Option<usize>, says: String, help: &str) {
         self.entry.is_bad = true;
-        self.remark(wrong, column, says, help);
+        self.diagnostic(code, column, says, help);
     }
 
     fn category(&mut self, cell: &str, column: Option<usize>) {
@@ -256,15 +256,15 @@ impl Row<'_> {
         if self.entry.category.is_some() || column.is_none() {
         } else if cell.is_empty() && above.is_some() {
             self.entry.category = above;
-            self.remark(
-                Wrong::Above,
+            self.diagnostic(
+                Code::Above,
                 None,
                 "it is not said who sets the charge: read as the row above".into(),
                 "",
             );
         } else {
             let says = format!("`{cell}` does not say who sets the charge");
-            self.bad(Wrong::Row, column, says, "write D, S or R");
+            self.bad(Code::Row, column, says, "write D, S or R");
         }
     }
 
@@ -299,8 +299,8 @@ impl Row<'_> {
         match self.above.and_then(|above| above.letter(number)) {
             Some(above) if has_column => {
                 let above = above.to_owned();
-                self.remark(
-                    Wrong::Above,
+                self.diagnostic(
+                    Code::Above,
                     cells.columns.vat,
                     format!("no VAT letter: read as the row above, `{above}`"),
                     "",
@@ -311,7 +311,7 @@ impl Row<'_> {
             _ if !has_column => String::new(),
             _ => {
                 self.bad(
-                    Wrong::VatLetter,
+                    Code::VatLetter,
                     cells.columns.vat,
                     "the charge has no VAT letter".into(),
                     "write it in its column",
@@ -331,12 +331,12 @@ impl Row<'_> {
         };
         if !shown.is_empty() && shown.is_hidden {
             let says = format!("`{}` is in a hidden row, column or sheet", shown.text);
-            self.bad(Wrong::Hidden, at, says, "show the row, or delete it");
+            self.bad(Code::Hidden, at, says, "show the row, or delete it");
             return None;
         }
         if let (Some((first, last)), CellKind::Number(_)) = (shown.merged_rows, shown.kind) {
             let says = format!("`{}` is merged over rows {first} to {last}", shown.text);
-            self.bad(Wrong::Merged, at, says, "write the price in each row");
+            self.bad(Code::Merged, at, says, "write the price in each row");
             return None;
         }
         let net = amount::read(cells.net);
@@ -344,7 +344,7 @@ impl Row<'_> {
             Printed::Nothing if net != Printed::Nothing => {
                 let says = format!("`{}` is there without VAT, but not with it", cells.net.text);
                 self.bad(
-                    Wrong::Price,
+                    Code::Price,
                     at,
                     says,
                     "write what is paid in the column with VAT",
@@ -354,14 +354,14 @@ impl Row<'_> {
             Printed::Nothing => Some(Price::Form(PriceForm::Ended)),
             Printed::Free => {
                 let says = format!("`{}` is read as £0.00", shown.text);
-                self.remark(Wrong::Free, at, says, "");
+                self.diagnostic(Code::Free, at, says, "");
                 Some(Price::Form(PriceForm::Fixed(Money::ZERO)))
             }
             Printed::Amount(form) => {
                 let is_zero = form.amount().is_some_and(|it| it == Money::ZERO);
                 if is_zero && letter.is_empty() && cells.columns.vat.is_some() {
                     self.bad(
-                        Wrong::Row,
+                        Code::Row,
                         at,
                         "£0.00 without a VAT letter: a heading, or free of charge?".to_owned(),
                         "clear the prices of a heading; write the letter of a charge",
@@ -373,11 +373,11 @@ impl Row<'_> {
             }
             Printed::Words(words) => {
                 let says = format!("`{words}` is no amount: kept as printed");
-                self.remark(Wrong::Words, at, says, "");
+                self.diagnostic(Code::Words, at, says, "");
                 Some(Price::Words(words))
             }
             Printed::Wrong(why) => {
-                self.bad(why.wrong, at, why.says, why.help);
+                self.bad(why.code, at, why.says, why.help);
                 None
             }
         }
@@ -427,7 +427,7 @@ impl Row<'_> {
             };
             let says = format!("{parts}{shown} do not make {whole}");
             let at = cells.columns.tax.or(cells.columns.gross);
-            self.bad(Wrong::Sum, at, says, "correct the figure that is wrong");
+            self.bad(Code::Sum, at, says, "correct the figure that is wrong");
             return None;
         }
         Some(())

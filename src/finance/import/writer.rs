@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    names::Named,
+    charge_ids::Named,
     row::{self, Entry, Price},
 };
 use crate::finance::{

@@ -1,12 +1,12 @@
-//! Remarks on the rows of a file that came from elsewhere.
+//! Diagnostics of the rows of an imported file.
 
 use std::fmt;
 
 use crate::sheets::cell_name;
 
-/// The kind of a remark. The names are stable.
+/// The code of a diagnostic. The names are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong {
+pub enum Code {
     /// No row has the headings of a schedule.
     Layout,
     /// There are more charges than a tariff has room for.
@@ -41,27 +41,27 @@ pub enum Wrong {
     Twice,
 }
 
-impl Wrong {
+impl Code {
     /// The name printed in square brackets.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Wrong::Layout => "wrong-layout",
-            Wrong::TooMany => "too-many",
-            Wrong::Row => "bad-row",
-            Wrong::VatLetter => "unknown-vat-code",
-            Wrong::Pennies => "price-decimals",
-            Wrong::Price => "bad-price",
-            Wrong::Kind => "not-a-price",
-            Wrong::Shown => "shown-otherwise",
-            Wrong::Hidden => "hidden-price",
-            Wrong::Merged => "merged-price",
-            Wrong::Sum => "vat-sum",
-            Wrong::Total => "total-row",
-            Wrong::Free => "free",
-            Wrong::Words => "no-amount",
-            Wrong::Above => "as-above",
-            Wrong::Twice => "duplicate-name",
+            Code::Layout => "wrong-layout",
+            Code::TooMany => "too-many",
+            Code::Row => "bad-row",
+            Code::VatLetter => "unknown-vat-code",
+            Code::Pennies => "price-decimals",
+            Code::Price => "bad-price",
+            Code::Kind => "not-a-price",
+            Code::Shown => "shown-otherwise",
+            Code::Hidden => "hidden-price",
+            Code::Merged => "merged-price",
+            Code::Sum => "vat-sum",
+            Code::Total => "total-row",
+            Code::Free => "free",
+            Code::Words => "no-amount",
+            Code::Above => "as-above",
+            Code::Twice => "duplicate-name",
         }
     }
 
@@ -70,16 +70,16 @@ impl Wrong {
     pub fn is_error(self) -> bool {
         !matches!(
             self,
-            Wrong::Words | Wrong::Above | Wrong::Twice | Wrong::Total | Wrong::Free
+            Code::Words | Code::Above | Code::Twice | Code::Total | Code::Free
         )
     }
 }
 
-/// A remark on a row.
+/// What is wrong with a row or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// Its kind.
-    pub wrong: Wrong,
+pub struct Diagnostic {
+    /// Its code.
+    pub code: Code,
     /// What is wrong.
     pub says: String,
     /// What to do; nothing where nothing need be done.
@@ -113,10 +113,10 @@ impl fmt::Display for Place {
     }
 }
 
-impl Remark {
-    pub(super) fn of_file(wrong: Wrong, says: impl Into<String>, help: &str) -> Remark {
-        Remark {
-            wrong,
+impl Diagnostic {
+    pub(super) fn of_file(code: Code, says: impl Into<String>, help: &str) -> Diagnostic {
+        Diagnostic {
+            code,
             says: says.into(),
             help: help.to_owned(),
             at: None,
@@ -126,15 +126,15 @@ impl Remark {
     /// Whether it keeps the file from being taken in.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        self.wrong.is_error()
+        self.code.is_error()
     }
 }
 
 /// `error[bad-price]: row 12: …`, with what to do under it.
-impl fmt::Display for Remark {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let weight = if self.is_error() { "error" } else { "warning" };
-        write!(f, "{weight}[{}]: ", self.wrong.name())?;
+        write!(f, "{weight}[{}]: ", self.code.name())?;
         if let Some(at) = &self.at {
             write!(f, "{at}: ")?;
         }

@@ -1,0 +1,98 @@
+//! What the VAT letters of a schedule mean, and whether the VAT that is printed
+//! agrees with them.
+
+use std::collections::BTreeSet;
+
+use super::{
+    diagnostic::{Code, Diagnostic},
+    row::{self, Price},
+    schedule::Schedule,
+    writer::Letters,
+};
+use crate::finance::vat;
+use almoner_engine::{
+    base::money::Money,
+    check::model::{PriceForm, Vat},
+};
+
+impl Schedule {
+    /// Checks the VAT letters and the VAT that is printed against what the
+    /// letters mean. Rows without a column of letters take the one that was
+    /// explained, where there is only one.
+    pub fn explain(&mut self, letters: impl Fn(&str) -> Option<Letters>) {
+        for (number, year) in self.years.iter().enumerate() {
+            let known = letters(year).unwrap_or_default();
+            let mut asked: BTreeSet<String> = BTreeSet::new();
+            for entry in &mut self.entries {
+                let Some(of_year) = entry.years.get_mut(number).and_then(Option::as_mut) else {
+                    continue;
+                };
+                if of_year.letter.is_empty() && !entry.is_bad {
+                    match known.as_slice() {
+                        [(only, _)] => of_year.letter = only.to_string(),
+                        _ if !asked.insert(String::new()) => continue,
+                        _ => {
+                            let says = format!("no column has the VAT letters of {year}");
+                            let help = "say one for all charges: --vat O=outside-scope, or \
+                                        --vat X=not-explained";
+                            self.diagnostics
+                                .push(Diagnostic::of_file(Code::VatLetter, says, help));
+                            continue;
+                        }
+                    }
+                }
+                let letter = of_year.letter.clone();
+                if letter.is_empty() {
+                    continue;
+                }
+                let Some((_, meaning)) = known.iter().find(|(it, _)| **it == *letter) else {
+                    if asked.insert(letter.clone()) {
+                        let says =
+                            format!("nothing says what the VAT letter `{letter}` means in {year}");
+                        let help = format!(
+                            "say it: --vat {letter}=standard, or exempt, outside-scope, \
+                             zero-rated, reduced or not-explained"
+                        );
+                        self.diagnostics
+                            .push(entry.diagnostic(Code::VatLetter, says, help));
+                    }
+                    continue;
+                };
+                if let Some((says, column)) = wrong_vat(of_year, *meaning, &letter) {
+                    let help = "correct the VAT or its letter".to_owned();
+                    let mut diagnostic = entry.diagnostic(Code::Sum, says, help);
+                    if let Some(at) = &mut diagnostic.at {
+                        at.column = Some(column);
+                    }
+                    entry.is_bad = true;
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with the VAT that is printed of a charge whose letter has a
+/// meaning, and its column. A penny of rounding is right either way.
+fn wrong_vat(year: &row::Year, meaning: Vat, letter: &str) -> Option<(String, usize)> {
+    let (tax, column) = year.tax?;
+    let Price::Form(PriceForm::Fixed(gross) | PriceForm::Variable(gross)) = year.price else {
+        return None;
+    };
+    if meaning == Vat::NotExplained {
+        return None;
+    }
+    let Some(rate) = vat::rate(meaning) else {
+        let says = format!("{tax} of VAT, but `{letter}` has none");
+        return (tax != Money::ZERO).then_some((says, column));
+    };
+    let expected = vat::of_gross(gross, rate)?.tax;
+    let ends = [(tax.min(), expected.min()), (tax.max(), expected.max())];
+    let penny = rust_decimal::Decimal::new(1, 2);
+    let is_right = ends.into_iter().all(|(a, b)| (a - b).abs() <= penny);
+    let percent = rate
+        .saturating_mul(rust_decimal::Decimal::ONE_HUNDRED)
+        .normalize();
+    let says = format!("{tax} of VAT in {gross}, but `{letter}` is {percent}%: {expected}");
+    (!is_right).then_some((says, column))
+}
