@@ -74,7 +74,7 @@ impl Way {
 /// A charge in both tariffs.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'b> {
-    /// The name.
+    /// The charge.
     pub charge: &'b Charge,
     /// Its first price.
     pub old: Option<&'b Price>,

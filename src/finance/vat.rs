@@ -21,8 +21,8 @@ pub struct Split {
     pub tax: Money,
 }
 
-/// The rate of a status as a fraction: the standard rate has been 20 % since 4
-/// January 2011, the reduced one 5 % since 1 September 1997 (VATA 1994 ss.2
+/// The rate of a status as a fraction: the standard rate has been 20% since 4
+/// January 2011, the reduced one 5% since 1 September 1997 (VATA 1994 ss.2
 /// and 29A). None where no VAT is charged.
 #[must_use]
 pub fn rate(vat: Vat) -> Option<Decimal> {

@@ -1,5 +1,5 @@
 //! Answers as an officer reads them aloud and pastes them into an e-mail:
-//! plain text, at most 80 columns, each amount under the other. The words are
+//! plain text, at most 80 columns, amounts aligned. The words are
 //! those of [`almoner_engine::present`]; here they are laid out. Bold and dim
 //! are written as terminal escapes, which are stripped where the text does not
 //! go to a terminal; they never carry information alone.

@@ -20,18 +20,18 @@ use almoner_engine::{
     load::BookFrom,
 };
 
-/// How often the files are looked at. Polling works on every file system,
-/// network shares and mounted configuration among them, where notices of
-/// change do not.
+/// How often the files are checked for changes. Polling works on every file
+/// system; change notifications do not on network shares and mounted
+/// configuration.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Folders deeper than this are not looked into.
+/// Folders deeper than this are ignored.
 const MAX_DEPTH: usize = 16;
 
-/// What tells whether files changed: path, length and time of each.
+/// Path, length and modification time of each file, to detect changes.
 type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
-/// A directory, and its files as they were before the book was read from it.
+/// A directory to watch, with the state of its files before the book was read.
 #[derive(Debug)]
 pub struct Followed {
     directory: PathBuf,
@@ -39,8 +39,8 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// Looks at the files. Called before the book is opened, so that a change
-    /// made between its opening and the first look at it is not missed.
+    /// Records the state of the files. Call it before the book is opened, so
+    /// that a change made while the book is read is not missed.
     #[must_use]
     pub fn new(directory: PathBuf) -> Followed {
         let taken = stamp(&directory);
@@ -48,8 +48,8 @@ impl Followed {
     }
 }
 
-/// Follows a directory for as long as there is something that `asked` could
-/// come from.
+/// Reloads the book when its files change, or on a message from `asked`, until
+/// all senders of `asked` are dropped.
 pub(super) async fn follow(service: Service, followed: Followed, mut asked: Receiver<()>) {
     let Followed {
         directory,
@@ -65,13 +65,13 @@ pub(super) async fn follow(service: Service, followed: Followed, mut asked: Rece
             () = time::sleep(POLL_INTERVAL) => false,
         };
         let now = stamp_of(&directory).await;
-        // Only once nothing has changed for a while is all of it there.
+        // Wait until two polls see the same files: an upload may still run.
         let is_changed = now != taken && now == before;
         if is_asked || is_changed {
             take(&service, &directory).await;
             taken.clone_from(&now);
             if stamp_of(&directory).await != now {
-                // Something changed meanwhile: it is taken again.
+                // The files changed during the reload: reload them again.
                 taken.clear();
             }
         }

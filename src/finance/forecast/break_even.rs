@@ -1,6 +1,7 @@
 //! Break-even without volumes: how far volume must rise, stream by stream, for
-//! the new prices to meet the budget. The mix of charges is not known, so the rise of a stream's prices is given from
-//! the row that rises least to the one that rises most, with their plain mean.
+//! the new prices to meet the budget. The mix of charges is not known, so the
+//! rise of a stream's prices is given from the row that rises least to the one
+//! that rises most, with the plain mean of all rows.
 
 use rust_decimal::Decimal;
 

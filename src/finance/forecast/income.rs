@@ -1,6 +1,6 @@
-//! Income from volumes at two tariffs' prices, and why it differs: prices at the new volumes, volumes at the old prices, so that
-//! the two effects add up to the whole (the price and volume variances of
-//! standard costing). Where policy states a percentage and its rounding,
+//! Income from volumes at two tariffs' prices, and why it differs: prices at the
+//! new volumes, volumes at the old prices, so that the two effects add up to the
+//! whole (the price and volume variances of standard costing). Where policy states a percentage and its rounding,
 //! the price effect is split into the percentage, the rounding and the rest.
 
 use rust_decimal::Decimal;
@@ -19,8 +19,8 @@ use almoner_engine::{
     check::model::{Charge, Policy, PolicyCheck, PriceForm},
 };
 
-/// What one charge, or several together, bring in; below zero, as in the books,
-/// and so is whatever adds to it.
+/// What one charge, or several together, bring in. Income is below zero, as in
+/// the books, and so is every effect that raises it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Income {
     /// The first tariff's prices on the first year's volumes.
@@ -33,7 +33,7 @@ pub(super) struct Income {
     pub(super) by_percent: RangeDelta,
     /// The rounding of that percentage.
     pub(super) by_rounding: RangeDelta,
-    /// What was not set by that percentage and rounding.
+    /// The rest of the price effect: prices set in another way.
     pub(super) otherwise: RangeDelta,
 }
 

@@ -2,8 +2,9 @@
 //!
 //! With volumes: what each stream brings in at the old prices and at the new,
 //! how much of the change is price and how much volume, what rounding gains,
-//! and the sensitivity to demand. Without: how far volume must rise for the new prices to meet the budget. Income is below zero
-//! and is printed in brackets, as finance does.
+//! and the sensitivity to demand. Without: how far volume must rise for the new
+//! prices to meet the budget. Income is below zero and is printed in brackets,
+//! as finance does.
 
 mod sensitivity;
 

@@ -15,7 +15,7 @@ use almoner_engine::{base::name, check::model::PriceForm};
 /// How many of a charge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Volume {
-    /// The charge.
+    /// The charge's id.
     pub id: String,
     /// In the first year.
     pub before: Decimal,
@@ -225,7 +225,7 @@ impl Reading<'_> {
         known
     }
 
-    /// Remarks on a number of charges without a price to multiply by.
+    /// Reports volumes of charges that have no price to multiply by.
     fn priced(&mut self, id: &str, row: u64, columns: &Columns, volumes: [Decimal; 2]) {
         let tariffs = self.tariffs.into_iter().zip(volumes).zip(&columns.years);
         let without = tariffs.filter(|((tariff_ref, volume), _)| {

@@ -1,5 +1,5 @@
-//! Ids for printed names: those of the book's catalogue where it has the name,
-//! others made of the name's own words.
+//! Ids for printed names: from the book's catalogue where it has the name, or
+//! else made from the words of the name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,8 +97,8 @@ impl Ids {
         id
     }
 
-    /// Takes a charge's id, with a number behind it where it was taken; whether
-    /// it could stay as it is.
+    /// Takes a charge's id, with a number appended where it was taken; returns
+    /// whether it is unchanged.
     fn take_charge(&mut self, it: &mut Named<'_>) -> bool {
         let plain = it.id.clone();
         let mut number = 2;
@@ -124,8 +124,8 @@ fn of_book<'e>(entry: &'e Entry, charge: &Charge) -> Named<'e> {
 }
 
 /// `Sports - Hall hire - Per hour` is `sports.hall_hire.per_hour`; a name
-/// without a service is in that of its section. A charge between
-/// two of the book's own, of one service, is in that service too.
+/// without a service is in that of its section. A charge between two of the
+/// book's own, of one service, is in that service too.
 fn made<'e>(
     entry: &'e Entry,
     section: Option<&str>,
@@ -140,7 +140,7 @@ fn made<'e>(
     });
     let (service, title) = match between {
         Some((above, _)) => {
-            // Words that the neighbour's name begins with too say the service.
+            // Words that the neighbour's name also begins with name the service.
             let theirs = above.entry.name.split(" - ").map(str::trim);
             let same = parts
                 .iter()
@@ -171,7 +171,7 @@ fn made<'e>(
     }
 }
 
-/// Words as one name, of at most forty letters or so.
+/// Words as one name. No word is added after the fortieth letter.
 fn word(text: &str) -> String {
     let mut name = String::new();
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {

@@ -21,7 +21,7 @@ pub enum Code {
     Price,
     /// What is in a price's cell is not plainly a price.
     Kind,
-    /// A cell shows something else than it holds.
+    /// A cell shows something other than what it holds.
     Shown,
     /// A price is in a hidden row, column or sheet.
     Hidden,
@@ -82,7 +82,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong.
     pub says: String,
-    /// What to do; nothing where nothing need be done.
+    /// What to do; empty where nothing need be done.
     pub help: String,
     /// Where; none for the whole file.
     pub at: Option<Place>,
@@ -123,7 +123,7 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it keeps the file from being taken in.
+    /// Whether it keeps the row from being imported.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.is_error()

@@ -1,6 +1,6 @@
-//! Files of the book that a schedule gives back: as they are where it says
-//! what they say, and with other prices in the same lines where only prices
-//! differ. So order, comments and notes stay, and a changed price is one
+//! Files of the book that a schedule gives back: unchanged where it says the
+//! same, and with other prices in the same lines where only prices differ. So
+//! order, comments and notes stay, and a changed price is one
 //! changed line in review.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,9 +142,8 @@ fn says(price: &Price, read: &row::Price) -> bool {
     }
 }
 
-/// A file's text with other prices in place, from an offset on. A
-/// longer one takes the spaces before it, so that points stay one under the
-/// other.
+/// A file's text with other prices in place, from an offset on. A longer price
+/// takes the spaces before it, so that decimal points stay aligned.
 fn with(text: &str, begins: usize, mut changes: Vec<(&Price, String)>) -> Option<String> {
     changes.sort_by_key(|(price, _)| std::cmp::Reverse(price.place.start));
     let mut text = text.to_owned();

@@ -25,7 +25,7 @@ struct Reading<'o> {
     title_year: Option<String>,
     /// The first row of the sheet with pounds that no headings explain.
     unexplained: Option<Place>,
-    /// The row that was nearest to headings, with why it is none.
+    /// The row that was nearest to headings, and why it is not one.
     nearest: Option<(Place, String, NoLayout)>,
     has_layout: bool,
 }
@@ -54,7 +54,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
     schedule.sort_years();
     schedule.warn_of_equal_names();
     if !has_layout {
-        // Rows that nothing explains are then all rows.
+        // Without headings no row is explained: one diagnostic says so.
         schedule.diagnostics.retain(|it| it.code != Code::Layout);
         schedule.diagnostics.push(no_layout(lost));
     } else if schedule.charges() == 0 && schedule.is_whole() {

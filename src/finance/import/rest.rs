@@ -6,7 +6,7 @@ use crate::{
     sheets,
 };
 
-/// What could not be imported, or only with a change, cell by cell.
+/// The diagnostics of a schedule, cell by cell.
 #[must_use]
 pub fn rest(schedule: &Schedule) -> Report {
     let rows = schedule.diagnostics.iter().map(|it| {

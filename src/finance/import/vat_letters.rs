@@ -72,8 +72,8 @@ impl Schedule {
     }
 }
 
-/// What is wrong with the VAT that is printed of a charge whose letter has a
-/// meaning, and its column. A penny of rounding is right either way.
+/// What is wrong with the printed VAT of a charge, by the meaning of its letter,
+/// and the column. A penny more or less is accepted as rounding.
 fn wrong_vat(year: &row::Year, meaning: Vat, letter: &str) -> Option<(String, usize)> {
     let (tax, column) = year.tax?;
     let Price::Form(PriceForm::Fixed(gross) | PriceForm::Variable(gross)) = year.price else {

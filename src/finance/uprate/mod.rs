@@ -44,7 +44,7 @@ pub enum Why {
 /// A charge and its price next year.
 #[derive(Clone, Debug)]
 pub struct Uprated<'b> {
-    /// The name.
+    /// The charge.
     pub charge: &'b Charge,
     /// This year's price; none for a new charge.
     pub old: Option<&'b Price>,
@@ -113,8 +113,8 @@ impl Uprated<'_> {
 }
 
 impl Uprating {
-    /// What the method makes of an amount: both ends raised, both rounded.
-    /// None where that is too large to say.
+    /// Applies the method to an amount: both ends are raised, then rounded.
+    /// `None` on overflow.
     #[must_use]
     pub fn raise(&self, money: Money) -> Option<(Money, Money)> {
         let exact = money.checked_mul(Decimal::ONE.checked_add(self.by)?)?;
@@ -125,7 +125,7 @@ impl Uprating {
 }
 
 /// Every charge of the tariff with its price next year, and the new ones. A price
-/// too large to raise is left out, which no tariff has.
+/// that would overflow is omitted; no tariff has one.
 #[must_use]
 pub fn uprate<'b>(tariff_ref: TariffRef<'b>, rules: &'b [PlanRule]) -> Vec<Uprated<'b>> {
     let each = tariff_ref.charges().filter_map(|(charge, old)| {
@@ -218,8 +218,8 @@ pub struct Misfit {
     pub help: String,
 }
 
-/// The rules that cannot be kept to: about a charge without a price, a first price
-/// for one that has a price, and two that are equally precise.
+/// The rules that do not fit the tariff: about a charge without a price, a first
+/// price for one that has a price, and two that are equally precise.
 #[must_use]
 pub fn misfits(tariff_ref: TariffRef<'_>, rules: &[PlanRule]) -> Vec<Misfit> {
     let year = &tariff_ref.tariff.year;

@@ -250,8 +250,8 @@ impl<'t> Sheet<'t> {
         })
     }
 
-    /// A sum of the entries above it, back to the sum before; what is filtered
-    /// out is left out of it.
+    /// A sum of the entries above it, back to the sum before, without those that
+    /// a filter hides.
     fn summed(&self, row: &Row, number: usize, figure: Decimal, at: u32) -> Option<String> {
         let before: Vec<&&Row> = self
             .rows
