@@ -1,5 +1,7 @@
 //! Tables that follow from the code.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::{between, read};
 use crate::harness::root;
 
@@ -26,12 +28,16 @@ fn commands_page_lists_every_exit_code() {
     assert!(read("docs/commands.md").contains(&almoner::cli::exit_codes()));
 }
 
-/// Whether a page has a table between two marks, or writes it there.
+/// Asserts that a page has a table between two marks, or writes it there.
 fn is_listed(page: &str, name: &str, table: &str) {
+    // Two tests may write tables of one page: one would overwrite the other's.
+    static PAGES: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = PAGES.lock().unwrap_or_else(PoisonError::into_inner);
     let text = read(page);
     let listed = between(&text, name);
     if std::env::var_os("ALMONER_RERECORD").is_some() {
-        let recorded = text.replacen(listed, table, 1);
+        let begin = format!("<!-- {name}: begin -->\n");
+        let recorded = text.replacen(&(begin.clone() + listed), &(begin + table), 1);
         std::fs::write(root().join(page), recorded).unwrap();
     } else {
         assert_eq!(listed, table);

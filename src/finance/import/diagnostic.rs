@@ -123,7 +123,7 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it keeps the row from being imported.
+    /// Whether it keeps the row or the file from being imported.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.is_error()
