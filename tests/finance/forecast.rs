@@ -71,8 +71,10 @@ fn forecast_without_volumes_gives_the_break_even_volume() {
     assert_eq!(nursery["must_rise"], "43.61%");
     assert_eq!(nursery["prices"]["low"], "-2.91%");
     assert_eq!(nursery["prices"]["high"], "15.38%");
+    // 321,758 ÷ 224,046 is 1.4361; ÷ 1.1538 and ÷ 0.9709 that is 1.2446 and 1.4792.
     assert_eq!(nursery["volume"]["low"], "24.46%");
     assert_eq!(nursery["volume"]["high"], "47.92%");
+    // The budget is the forecast, and prices rise by 3%: 1 ÷ 1.03 is 0.9709.
     let college = cells(&paper, 0, "Adult College");
     assert_eq!(
         (&college["prices"], &college["volume"]),
@@ -80,6 +82,7 @@ fn forecast_without_volumes_gives_the_break_even_volume() {
     );
     let placement = cells(&paper, 0, "Placement Support");
     assert!(placement["prices"].is_null() && placement["volume"].is_null());
+    // 321,758 from 263,758.
     let from_budget = json(&["--from", "budget"]);
     assert_eq!(
         cells(&from_budget, 0, "Day Nurseries")["must_rise"],
@@ -109,6 +112,7 @@ fn price_and_volume_effects_add_up() {
     let change = pounds(&skills["income_after"]) - pounds(&skills["income_before"]);
     let effects = pounds(&skills["volume_effect"]) + pounds(&skills["price_effect"]);
     assert_eq!(change, effects);
+    // The budget is 313,665.
     assert_eq!(skills["against_budget"], "111145.00");
     // 5% is 50 × £9.50 + 1,310 × £7; the club's £199.50 would be £200, and is £199.
     let parts = cells(&paper, 1, "Learning & Skills");
@@ -123,6 +127,7 @@ fn price_and_volume_effects_add_up() {
         (&loose["volume_effect"], &loose["price_effect"]),
         (&"1880.00".into(), &"0.00".into())
     );
+    // 90% and 105% of 202,520; 313,665 ÷ 202,520 is 1.5488.
     let demand = cells(&paper, 2, "Learning & Skills");
     assert_eq!(demand["demand_90"], "-182268.00");
     assert_eq!(demand["demand_105"], "-212646.00");

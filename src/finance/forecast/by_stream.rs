@@ -76,31 +76,6 @@ pub(super) fn table(
     to: usize,
     [old, new]: [TariffRef<'_>; 2],
 ) -> Table {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut budgeted = Decimal::ZERO;
-    let mut counted = streams.counted.iter();
-    for (stream, income) in budget.streams.iter().zip(&streams.each) {
-        let figure = stream.income.get(to).copied().unwrap_or_default();
-        if income.is_some() {
-            budgeted = budgeted.saturating_add(figure);
-        }
-        let cells = cells(&stream.name, *income, Some(figure), counted.next());
-        rows.push(Row {
-            cites: stream.cite.iter().map(ToString::to_string).collect(),
-            ..Row::entry(None, cells)
-        });
-    }
-    if streams.loose.is_some() {
-        rows.push(Row::entry(
-            None,
-            cells("In no stream", streams.loose, None, counted.next()),
-        ));
-    }
-    let total = Some(streams.all());
-    rows.push(Row {
-        kind: RowKind::Subtotal,
-        ..Row::entry(None, cells("All with volumes", total, Some(budgeted), None))
-    });
     let heading = budget.columns.get(to).map_or("", |(_, heading)| heading);
     Table {
         title: "Income by stream against budget".to_owned(),
@@ -129,8 +104,38 @@ pub(super) fn table(
             Column::new("against_budget", "Against budget", Kind::Money)
                 .worked(Working::Difference("budget", "income_after")),
         ],
-        rows,
+        rows: rows(budget, streams, to),
     }
+}
+
+/// A row for each stream, for what is in no stream, and for all together.
+fn rows(budget: &Budget, streams: &Streams, to: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut budgeted = Decimal::ZERO;
+    let mut counted = streams.counted.iter();
+    for (stream, income) in budget.streams.iter().zip(&streams.each) {
+        let figure = stream.income.get(to).copied().unwrap_or_default();
+        if income.is_some() {
+            budgeted = budgeted.saturating_add(figure);
+        }
+        let cells = cells(&stream.name, *income, Some(figure), counted.next());
+        rows.push(Row {
+            cites: stream.cite.iter().map(ToString::to_string).collect(),
+            ..Row::entry(None, cells)
+        });
+    }
+    if streams.loose.is_some() {
+        rows.push(Row::entry(
+            None,
+            cells("In no stream", streams.loose, None, counted.next()),
+        ));
+    }
+    let total = Some(streams.all());
+    rows.push(Row {
+        kind: RowKind::Subtotal,
+        ..Row::entry(None, cells("All with volumes", total, Some(budgeted), None))
+    });
+    rows
 }
 
 fn cells(

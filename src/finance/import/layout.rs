@@ -80,15 +80,7 @@ impl Layout {
                 found.push((at, text, heading));
             }
         }
-        let weight = |it: &(usize, &str, Heading)| (it.2.weight, std::cmp::Reverse(it.0));
-        let names = found.iter().filter(|it| it.2.role == Role::Name);
-        let name = names.max_by_key(|it| weight(it)).map(|it| it.0);
-        // A price without any name: its column may be the name, as in "Fee".
-        let name = name.or_else(|| {
-            let first = found.iter().find(|it| it.2.role == Role::Charge)?;
-            let is_bare = first.2.year.is_none() && first.2.relative.is_none();
-            (is_bare && found.len() > 1).then_some(first.0)
-        });
+        let name = name_column(&found);
         let mut layout = Layout {
             name: name.unwrap_or_default(),
             category: None,
@@ -240,6 +232,19 @@ impl NoLayout {
             NoLayout::NoYear | NoLayout::Ambiguous(_) => 20,
         }
     }
+}
+
+/// The column that is surest to hold the names of the charges.
+fn name_column(found: &[(usize, &str, Heading)]) -> Option<usize> {
+    let weight = |it: &(usize, &str, Heading)| (it.2.weight, std::cmp::Reverse(it.0));
+    let names = found.iter().filter(|it| it.2.role == Role::Name);
+    let name = names.max_by_key(|it| weight(it)).map(|it| it.0);
+    // A price without any name: its column may be the name, as in "Fee".
+    name.or_else(|| {
+        let first = found.iter().find(|it| it.2.role == Role::Charge)?;
+        let is_bare = first.2.year.is_none() && first.2.relative.is_none();
+        (is_bare && found.len() > 1).then_some(first.0)
+    })
 }
 
 /// A number, or words that hold one and nothing that a heading says.

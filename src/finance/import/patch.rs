@@ -82,15 +82,12 @@ pub(super) fn tariff(
     let text = if changes.is_empty() {
         text.to_owned()
     } else {
-        let (field, _) = ron_text::list_field(text, "services")?;
-        let begins = field.checked_add(text.get(field..)?.find('[')?)?;
-        let begins = begins.checked_add(text.get(begins..)?.find('\n')?)? + 1;
         let opening = writer::opening(Year {
             letters: &tariff_ref.tariff.vat_codes,
             adopted: None,
             ..year
         });
-        opening + with(text, begins, changes)?.get(begins..)?
+        opening + &services(text, changes)?
     };
     Some(WrittenFile {
         path,
@@ -140,6 +137,16 @@ fn says(price: &Price, read: &row::Price) -> bool {
         row::Price::Form(form) => price.form == *form,
         row::Price::Words(words) => price.words.as_deref() == Some(words),
     }
+}
+
+/// The services of a file with other prices in place.
+fn services(text: &str, changes: Vec<(&Price, String)>) -> Option<String> {
+    let (field, _) = ron_text::list_field(text, "services")?;
+    let begins = field.checked_add(text.get(field..)?.find('[')?)?;
+    let begins = begins.checked_add(text.get(begins..)?.find('\n')?)? + 1;
+    with(text, begins, changes)?
+        .get(begins..)
+        .map(str::to_owned)
 }
 
 /// A file's text with other prices in place, from an offset on. A longer price
