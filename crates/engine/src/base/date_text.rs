@@ -27,7 +27,7 @@ pub enum DateText {
     Unreadable,
 }
 
-/// Reads a date in any form that people type; none if the text is no day of
+/// Reads a date in any form that people type; `None` if the text is no day of
 /// the calendar, or its year has two digits.
 ///
 /// ```
@@ -126,7 +126,7 @@ fn on_day(year: i16, month: i8, day: i8) -> DateText {
 }
 
 /// Runs of letters and of digits, without `of` and without `rd` after a
-/// number. None if a character is neither of them nor a separator.
+/// number. `None` if a character is neither of them nor a separator.
 fn words(text: &str) -> Option<Vec<&str>> {
     let mut words: Vec<&str> = Vec::new();
     let mut rest = text;

@@ -313,7 +313,7 @@ fn parse_pounds(text: &str) -> Result<Decimal, MoneyError> {
     Ok(if negative { -pounds } else { pounds })
 }
 
-/// Removes thousands commas; none if a comma is in any other position.
+/// Removes thousands commas; `None` if a comma is in any other position.
 fn without_thousands(digits: &str) -> Option<String> {
     let (whole, rest) = match digits.split_once('.') {
         Some((whole, pence)) => (whole, Some(pence)),

@@ -15,13 +15,8 @@ use super::{
 };
 use crate::{
     base::{
-        diagnostic::Diagnostic,
-        diagnostic_code::Code,
-        ids::IdVec,
-        name::{self, nearest},
-        source_text::Place,
-        terms::PriorityOrder,
-        types::Type,
+        diagnostic::Diagnostic, diagnostic_code::Code, ids::IdVec, name::nearest,
+        source_text::Place, terms::PriorityOrder, types::Type,
     },
     source::model::{LetterEntry, PriorityEntry, RecurrenceEntry, RuleFile, ScheduleEntry},
 };
@@ -46,9 +41,12 @@ pub(super) fn check(
         scope,
         sink,
     };
-    it.names("schedules", entries.schedules.iter().map(|it| it.id));
-    it.names("rules of priority", entries.priority.iter().map(|it| it.id));
-    it.names("places", entries.places.iter().map(|it| it.id));
+    let ids = entries.schedules.iter().map(|it| it.id);
+    catalogue::names("schedules", ids, around.file, it.sink);
+    let ids = entries.priority.iter().map(|it| it.id);
+    catalogue::names("rules of priority", ids, around.file, it.sink);
+    let ids = entries.places.iter().map(|it| it.id);
+    catalogue::names("places", ids, around.file, it.sink);
     it.letters_once(&entries.letters);
     let schedules = entries.schedules.iter();
     let priority = entries.priority.iter();
@@ -75,24 +73,6 @@ pub(super) fn check(
 impl SelectionChecker<'_, '_, '_> {
     fn place(&self, text: &str) -> Place {
         self.around.file.place(text)
-    }
-
-    /// Reports malformed and repeated names.
-    fn names<'s>(&mut self, what: &str, ids: impl Iterator<Item = &'s str>) {
-        let mut seen: Vec<&str> = Vec::new();
-        for id in ids {
-            let place = self.place(id);
-            if !name::is_name(id) {
-                catalogue::bad_name(id, place, self.sink);
-            }
-            if let Some(first) = seen.iter().find(|it| **it == id) {
-                let says = format!("two {what} are called `{id}`");
-                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
-                let first = self.place(first);
-                self.sink.add(diagnostic.related(first, "the other one"));
-            }
-            seen.push(id);
-        }
     }
 
     fn cite(&mut self, what: &str, id: &str, cite: Option<&str>) -> Box<str> {

@@ -117,6 +117,28 @@ fn bad_path(written: &str, place: Place, sink: &mut Sink<'_>) {
     sink.add(Diagnostic::new(Code::BadName, place, says).help(help));
 }
 
+/// Reports names of one kind that are malformed or repeated.
+pub(super) fn names<'e>(
+    kind: &str,
+    ids: impl IntoIterator<Item = &'e str>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    for id in ids {
+        let place = file.place(id);
+        if !name::is_name(id) {
+            bad_name(id, place, sink);
+        }
+        if let Some(first) = seen.iter().find(|seen| **seen == id) {
+            let says = format!("two {kind} are called `{id}`");
+            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+            sink.add(diagnostic.related(file.place(first), "the other one"));
+        }
+        seen.push(id);
+    }
+}
+
 /// Reports a name with other letters than names may have.
 pub(super) fn bad_name(written: &str, place: Place, sink: &mut Sink<'_>) {
     let diagnostic = Diagnostic::new(

@@ -1,12 +1,11 @@
 //! Criteria that can never hold or never fail.
 //!
-//! A criterion's formula is cut into the parts it asks (a fact, an age, a
-//! value) and the constants they are held against. Between two constants the
-//! answer cannot change, so a few values of each part represent all; every
-//! combination of them is tried. Parts are taken as independent of each
-//! other, so that a criterion is only reported when no case whatever could
-//! decide it otherwise. With too many combinations none is tried, and nothing
-//! is reported.
+//! A criterion's formula is split into its operands (a fact, an age, a value)
+//! and the constants they are compared with. Between two constants the outcome
+//! cannot change, so a few values of each operand represent all; every
+//! combination of them is tried. Operands are taken as independent of each
+//! other, so that a criterion is only reported when no case can have the other
+//! outcome. With too many combinations none is tried, and nothing is reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +30,7 @@ use crate::base::{
 /// The most combinations tried.
 const MAX_COMBINATIONS: usize = 20_000;
 
-/// Reports criteria of a version that are already decided.
+/// Reports criteria of a version that have the same outcome in every case.
 pub(super) fn check(version: &Version, sink: &mut Sink<'_>) {
     for criterion in &version.criteria {
         let Some(held) = outcomes(version, &criterion.holds) else {
@@ -48,8 +47,8 @@ pub(super) fn check(version: &Version, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether some case meets the formula, and whether some case does not; none
-/// when there are too many cases to try.
+/// Whether some case meets the formula, and whether some case does not;
+/// `None` when there are too many cases to try.
 fn outcomes(version: &Version, formula: &Formula) -> Option<(bool, bool)> {
     let mut parts = Parts {
         version,
@@ -84,7 +83,7 @@ fn outcomes(version: &Version, formula: &Formula) -> Option<(bool, bool)> {
     Some((met, not_met))
 }
 
-/// The parts a formula asks, each with the values to try.
+/// The operands of a formula, each with the values to try.
 struct Parts<'v> {
     version: &'v Version,
     samples: BTreeMap<String, Vec<Value>>,
@@ -99,20 +98,20 @@ impl Parts<'_> {
                 .into_iter()
                 .for_each(|it| self.gather(it)),
             Node::Compare(_, sides) => match (constant(&sides.0), constant(&sides.1)) {
-                (None, Some(value)) => self.held_against(&sides.0, &[value]),
-                (Some(value), None) => self.held_against(&sides.1, &[value]),
+                (None, Some(value)) => self.compared_with(&sides.0, &[value]),
+                (Some(value), None) => self.compared_with(&sides.1, &[value]),
                 _ => self.yes_or_no(expr),
             },
             Node::Within(parts) => {
                 let ends = [&parts.1, &parts.2].into_iter().flatten().map(constant);
                 match ends.collect::<Option<Vec<Value>>>() {
-                    Some(ends) => self.held_against(&parts.0, &ends),
+                    Some(ends) => self.compared_with(&parts.0, &ends),
                     None => self.yes_or_no(expr),
                 }
             }
             Node::OneOf(part, options) => {
                 match options.iter().map(constant).collect::<Option<Vec<Value>>>() {
-                    Some(options) => self.held_against(part, &options),
+                    Some(options) => self.compared_with(part, &options),
                     None => self.yes_or_no(expr),
                 }
             }
@@ -131,7 +130,7 @@ impl Parts<'_> {
         self.samples.insert(key(expr), both);
     }
 
-    fn held_against(&mut self, part: &Expr, constants: &[Value]) {
+    fn compared_with(&mut self, part: &Expr, constants: &[Value]) {
         let (bounds, ty) = self.declared(part);
         if let Some(Type::Choice(options)) = ty {
             let count = u8::try_from(options.count()).unwrap_or(u8::MAX);
@@ -236,7 +235,7 @@ fn around(value: Value) -> Vec<Value> {
     }
 }
 
-/// A key that is equal for parts that ask the same, in any place.
+/// A key that is equal for equal operands, wherever they stand.
 fn key(expr: &Expr) -> String {
     match &expr.node {
         Node::On => "on".to_owned(),
@@ -252,7 +251,7 @@ fn key(expr: &Expr) -> String {
     }
 }
 
-/// Whether the formula holds in a case; none if the case does not say.
+/// Whether the formula holds in a case; `None` if the case does not say.
 fn holds(expr: &Expr, case: &BTreeMap<&str, Value>) -> Option<bool> {
     let of = |part: &Expr| constant(part).or_else(|| case.get(key(part).as_str()).copied());
     let yes = |part: &Expr| match of(part)? {
@@ -315,13 +314,5 @@ fn holds(expr: &Expr, case: &BTreeMap<&str, Value>) -> Option<bool> {
 }
 
 fn compare(comparison: Comparison, left: Value, right: Value) -> Option<bool> {
-    let order = order(left, right)?;
-    Some(match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::AtMost => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::AtLeast => order.is_ge(),
-    })
+    Some(comparison.holds(order(left, right)?))
 }

@@ -1,7 +1,6 @@
 //! A line while it is checked: what its price and its reductions share.
 
 use super::{
-    catalogue,
     diagnostics::Sink,
     formula::Formula,
     model::Wording,
@@ -10,11 +9,10 @@ use super::{
     values::{self, EntryContext},
 };
 use crate::base::{
-    diagnostic::Diagnostic, diagnostic_code::Code, ids::ListId, name, source_text::Place,
-    types::Type,
+    diagnostic::Diagnostic, diagnostic_code::Code, ids::ListId, source_text::Place, types::Type,
 };
 
-/// A line while it is checked.
+/// The line, and what is around it.
 pub(super) struct LineChecker<'c, 'a, 'd> {
     pub(super) around: &'c EntryContext<'a>,
     pub(super) scope: &'c Scope<'a>,
@@ -50,24 +48,5 @@ impl LineChecker<'_, '_, '_> {
 
     pub(super) fn words(&mut self, text: &str) -> Wording {
         values::words(self.site(text), self.scope, self.sink)
-    }
-
-    /// Reports options or reductions of one line with the same name, or a
-    /// name that is none.
-    pub(super) fn names<'e>(&mut self, kind: &str, ids: impl Iterator<Item = &'e str>) {
-        let mut seen: Vec<&str> = Vec::new();
-        for id in ids {
-            let place = self.around.file.place(id);
-            if !name::is_name(id) {
-                catalogue::bad_name(id, place, self.sink);
-            }
-            if let Some(first) = seen.iter().find(|seen| **seen == id) {
-                let first = self.around.file.place(first);
-                let says = format!("two {kind} of this line are called `{id}`");
-                let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
-                self.sink.add(diagnostic.related(first, "the other one"));
-            }
-            seen.push(id);
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Priced lines and their options.
 
 use super::{
+    catalogue,
     diagnostics::Sink,
     formula::Formula,
     line_checker::{self, LineChecker},
@@ -103,7 +104,8 @@ impl LineChecker<'_, '_, '_> {
             };
             return Some(IdVec::numbered([self.option(&only)?]));
         }
-        self.names("options", entry.cheapest_of.iter().map(|option| option.id));
+        let ids = entry.cheapest_of.iter().map(|option| option.id);
+        catalogue::names("options of this line", ids, self.around.file, self.sink);
         if entry.each.is_some() || entry.quantity.is_some() {
             let says = format!(
                 "the line `{}` has a price of its own and `cheapest_of`",

@@ -61,7 +61,7 @@ use model::Contents;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Checked {
-    /// The book; none if any diagnostic is an error.
+    /// The book; `None` if any diagnostic is an error.
     pub book: Option<Contents>,
     /// Errors and warnings, by file and place.
     pub diagnostics: Vec<Diagnostic>,

@@ -1,7 +1,7 @@
 //! Packages that cover a party: what each holds, and its price.
 
 use super::{
-    catalogue::bad_name,
+    catalogue::names,
     cells,
     diagnostics::{FileScope, Sink},
     facts,
@@ -14,7 +14,6 @@ use crate::{
         diagnostic::Diagnostic,
         diagnostic_code::Code,
         ids::{IdVec, PackagesId},
-        name,
         types::Type,
     },
     source::model::{PackageEntry, PackagesEntry, RuleFile},
@@ -59,9 +58,9 @@ fn check(
     sink: &mut Sink<'_>,
 ) -> Packages {
     let place = file.place(written.id);
-    names("counts", &written.covers, file, sink);
-    let ids: Vec<&str> = written.offers.iter().map(|offer| offer.id).collect();
-    names("packages of this set", &ids, file, sink);
+    names("counts", written.covers.iter().copied(), file, sink);
+    let ids = written.offers.iter().map(|offer| offer.id);
+    names("packages of this set", ids, file, sink);
     if let Some(beyond) = written.offers.get(MAX_OFFERS) {
         let says = format!("a set can have {MAX_OFFERS} kinds of package at most");
         let diagnostic = Diagnostic::new(Code::TooMany, file.place(beyond.id), says);
@@ -132,22 +131,6 @@ fn offer(
         gives,
         place: file.place(entry.price),
     })
-}
-
-/// Reports malformed and repeated names.
-fn names(kind: &str, ids: &[&str], file: FileScope<'_>, sink: &mut Sink<'_>) {
-    for (index, id) in ids.iter().enumerate() {
-        let place = file.place(id);
-        if !name::is_name(id) {
-            bad_name(id, place, sink);
-        }
-        let first = ids.iter().take(index).find(|first| *first == id);
-        if let Some(first) = first {
-            let says = format!("two {kind} are called `{id}`");
-            let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
-            sink.add(diagnostic.related(file.place(first), "the other one"));
-        }
-    }
 }
 
 /// Everyone must fit into some package, regardless of who else comes.

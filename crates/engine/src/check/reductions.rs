@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
+    catalogue,
     formula::{Formula, Node},
     line_checker::{self, LineChecker},
     model::{Reduction, ReductionsApply},
@@ -25,7 +26,8 @@ pub(super) fn check(
     it: &mut LineChecker<'_, '_, '_>,
     entry: &LineEntry<'_>,
 ) -> (IdVec<ReductionId, Reduction>, ReductionsApply) {
-    it.names("reductions", entry.reductions.iter().map(|entry| entry.id));
+    let ids = entry.reductions.iter().map(|entry| entry.id);
+    catalogue::names("reductions of this line", ids, it.around.file, it.sink);
     let written = entry.reductions_apply;
     let apply = written.map_or(ReductionsApply::ToGross, |word| apply(it, entry, word));
     let reductions = entry.reductions.iter();
@@ -38,7 +40,7 @@ pub(super) fn check(
     (IdVec::numbered(reductions), apply)
 }
 
-/// How they act together; `to_gross` where the word for it is none.
+/// How they act together; `to_gross` where the word is not one of those for it.
 fn apply(it: &mut LineChecker<'_, '_, '_>, entry: &LineEntry<'_>, word: &str) -> ReductionsApply {
     let place = it.around.file.place(word);
     if entry.reductions.is_empty() {
@@ -137,8 +139,8 @@ fn how_much(
     Some(take)
 }
 
-/// Warns where several percentages of the gross amount leave nothing of it
-/// together. One that takes everything alone is meant to.
+/// Warns where several percentages of the gross amount add up to all of it. A
+/// reduction that takes off everything by itself is taken as meant.
 fn reach_everything(
     it: &mut LineChecker<'_, '_, '_>,
     entry: &LineEntry<'_>,

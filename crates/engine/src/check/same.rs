@@ -1,9 +1,9 @@
-//! Whether two parts of formulas ask the same, so that what holds of one holds
+//! Whether two parts of formulas are equal, so that what is true of one is true
 //! of the other.
 
 use super::formula::{Expr, Node};
 
-/// Whether two parts ask the same, wherever they stand.
+/// Whether two parts are equal, wherever they stand.
 pub(super) fn is_same(left: &Expr, right: &Expr) -> bool {
     let (first, second) = (left.parts(), right.parts());
     same_form(&left.node, &right.node)
@@ -14,7 +14,7 @@ pub(super) fn is_same(left: &Expr, right: &Expr) -> bool {
             .all(|(left, right)| is_same(left, right))
 }
 
-/// Whether two parts are the same but for the parts in them.
+/// Whether two parts are equal, apart from the parts in them.
 fn same_form(left: &Node, right: &Node) -> bool {
     match (left, right) {
         (Node::Constant(a), Node::Constant(b)) => a == b,

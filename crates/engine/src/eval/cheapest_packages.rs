@@ -46,7 +46,7 @@ impl<'s> PackageSearch<'s> {
         search.best
     }
 
-    /// How many of a kind alone hold the party, and at what cost; none where
+    /// How many of a kind alone hold the party, and at what cost; `None` where
     /// that kind alone cannot.
     pub(super) fn alone(&self, kind: usize) -> Option<(u16, Money)> {
         let (offer, price) = (self.offers.get(kind)?, self.prices.get(kind)?);

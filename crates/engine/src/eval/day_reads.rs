@@ -1,4 +1,4 @@
-//! Follows what an evaluation reads of the day it is about, so that a period
+//! Records how an evaluation depends on the day it is about, so that a period
 //! can be split on the days on which that changes.
 //!
 //! The whole evaluation is run for a day. Each *largest* part of a formula that
@@ -36,7 +36,7 @@ pub(crate) struct DayValue {
     pub(crate) record: Option<u16>,
     /// The part of the formula's text, in bytes.
     at: (u32, u32),
-    /// Its value; none where arithmetic could not be done.
+    /// Its value; `None` where arithmetic could not be done.
     value: Option<Value>,
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct Turn {
     pub(crate) day: Date,
     /// What changes.
     pub(crate) what: Turned,
-    /// The place of the value that it is a part of.
+    /// The index of the value that it belongs to.
     place: usize,
 }
 
@@ -100,13 +100,14 @@ enum DirectUse {
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     reads: Reads,
-    /// How many values there were before this part, and how many turns.
+    /// How many values, and how many changes, there were before this part.
     before: usize,
     turns_before: usize,
     direct: DirectUse,
 }
 
-/// Notes the values that depend on the day, and until when they stay.
+/// Records the values that depend on the day, and the last day on which they
+/// are certain to be the same.
 #[derive(Debug)]
 pub(crate) struct DayReads<'p> {
     version: &'p Version,
@@ -121,7 +122,7 @@ pub(crate) struct DayReads<'p> {
     frames: Vec<Frame>,
     /// The formulas being evaluated, with their record.
     formulas: Vec<(FormulaId, Option<u16>)>,
-    /// What named values have read, and their turns: they are evaluated once.
+    /// What named values have read, and their changes: they are evaluated once.
     named: BTreeMap<(ValueId, Option<u16>), (Reads, Range<usize>)>,
     /// Dates that were read last: of which fact and record.
     dates: Vec<(Date, FactId, Option<u16>)>,
@@ -164,8 +165,8 @@ impl<'p> DayReads<'p> {
         }
     }
 
-    /// The same, once what is assumed is evaluated: facts whose assumption
-    /// depends on the day do, and named values are evaluated again.
+    /// Starts again once the assumptions are evaluated. Facts whose assumption
+    /// depends on the day are known by then; named values are evaluated again.
     pub(crate) fn after_assumptions(&mut self) {
         self.named.clear();
         self.values.clear();
@@ -177,8 +178,8 @@ impl<'p> DayReads<'p> {
         &self.values
     }
 
-    /// The last day for which the values surely stay as they are; none where
-    /// they stay for ever.
+    /// The last day on which the values are certain to be the same; `None` where
+    /// they never change.
     pub(crate) fn until(&self) -> Option<Date> {
         self.until
     }
@@ -200,7 +201,7 @@ impl<'p> DayReads<'p> {
         turned
     }
 
-    /// The first of these values that another day has otherwise.
+    /// The first of these values that differs on the other day.
     pub(crate) fn first_changed(&self, values: &[DayValue]) -> Option<DayValue> {
         let count = self.values.len().max(values.len());
         let mut places = 0..count;
@@ -296,7 +297,7 @@ impl<'p> DayReads<'p> {
         }
     }
 
-    /// Whose date this is, as far as it was a fact.
+    /// The fact and record that this date was read from, if any.
     fn whose(&self, date: Date) -> Option<(FactId, Option<u16>)> {
         let mut read = self.dates.iter().rev();
         let (_, fact, record) = read.find(|(day, ..)| *day == date)?;
@@ -308,7 +309,8 @@ impl<'p> DayReads<'p> {
         Some(Turned::Birthday(fact, record, years))
     }
 
-    /// A formula ends: a fact whose assumption depends on the day does.
+    /// Ends a formula. A fact whose assumption depends on the day depends on it
+    /// too.
     fn end(&mut self) {
         let reads = self.pop().map(|frame| frame.reads).unwrap_or_default();
         let Some((formula, _)) = self.formulas.pop() else {
@@ -443,7 +445,7 @@ impl Recorder for DayReads<'_> {
             return;
         };
         if frame.direct == DirectUse::Compared {
-            // Held against an end of the period, the day is within it.
+            // Compared with an end of the period, the day is always within it.
             frame.reads.period = false;
         }
         self.note(frame.reads);

@@ -134,7 +134,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// The value of a part of a formula that may turn out not to be needed;
-    /// none where it cannot be evaluated.
+    /// `None` where it cannot be evaluated.
     pub(super) fn attempted(&mut self, expr: &Expr) -> Option<Value> {
         let gathered = self.gathered;
         let worked = self.value_of(expr);

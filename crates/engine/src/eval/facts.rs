@@ -22,7 +22,7 @@ pub struct Facts {
     lists: IdVec<ListId, Option<Records>>,
     texts: IdVec<TextId, Box<str>>,
     assumed: Missing,
-    /// What was given with days; none where nothing was, as mostly.
+    /// What was given with days; `None` where nothing was, which is usual.
     dated: Option<Arc<DatedFacts>>,
 }
 
@@ -337,7 +337,7 @@ impl Facts {
         self.values[fact]
     }
 
-    /// Where a fact of the case lies.
+    /// A fact of the case, by reference.
     pub(super) fn lies(&self, fact: FactId) -> &Value {
         &self.values[fact]
     }
@@ -446,7 +446,7 @@ impl Records {
         mark.copied().unwrap_or(false)
     }
 
-    /// Where a record's fact lies.
+    /// A record's fact, by reference.
     pub(super) fn lies(&self, record: u16, column: u16) -> Option<&Value> {
         self.cells.get(self.index(record, column))
     }

@@ -164,7 +164,7 @@ fn birthday<R: Recorder>(it: &mut Evaluator<'_, R>, born: Value, years: Value) -
 }
 
 /// What is unknown of several arguments together, or why one does not apply;
-/// none where all are settled.
+/// `None` where all are settled.
 fn unsettled(parts: [Value; 3]) -> Option<Value> {
     let mut missing = None;
     for part in parts {

@@ -10,14 +10,14 @@ pub struct Totals {
     /// The outcome of all parts: an unknown fact of one part decides before a
     /// line of another that only a person may price.
     pub outcome: Outcome,
-    /// The sum of the parts in which something is charged; none while any part
+    /// The sum of the parts in which something is charged; `None` while any part
     /// has an unknown price or one that only a person can set.
     pub total: Option<Money>,
     /// Where a person prices something: the sum of the rest.
     pub without_referred: Option<Money>,
 }
 
-/// What quotes come to together; none where the sum is too large.
+/// What quotes come to together; `None` where the sum is too large.
 #[must_use]
 pub fn totals<'q>(quotes: impl Iterator<Item = &'q Quote> + Clone) -> Option<Totals> {
     let any = |outcome| quotes.clone().any(|quote| quote.outcome() == outcome);

@@ -14,7 +14,7 @@ use crate::base::{
 pub struct Quote {
     /// Every line, in file order and within it in the records' order.
     pub lines: Vec<QuotedLine>,
-    /// The sum of the lines that apply; none while any of them is unknown or
+    /// The sum of the lines that apply; `None` while any of them is unknown or
     /// referred, or if none applies.
     pub total: Option<Money>,
     /// Where a person prices some lines: the sum of the others that apply.
@@ -112,7 +112,7 @@ pub enum LineState {
 pub struct Priced {
     /// Every way to price it, in file order, with what it comes to.
     pub compared: SmallVec<[Compared; 1]>,
-    /// The number of the way that was taken; none while that is unknown.
+    /// The number of the way that was taken; `None` while that is unknown.
     pub chosen: Option<OptionId>,
     /// Before reductions.
     pub gross: Option<Money>,
@@ -120,7 +120,7 @@ pub struct Priced {
     pub reductions: SmallVec<[Reduced; 1]>,
     /// After reductions.
     pub net: Option<Money>,
-    /// What it cannot be above while reductions are unknown; none where the
+    /// What it cannot be above while reductions are unknown; `None` where the
     /// gross amount or an increase is unknown.
     pub at_most: Option<Money>,
     /// The missing facts that the price depends on.
@@ -155,10 +155,10 @@ pub struct Amount {
 /// Whether a reduction is given, and what it takes off.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reduced {
-    /// It is given, with the amount it takes off; none while that is not known.
+    /// It is given, with the amount it takes off; `None` while that is not known.
     /// It never takes off more than the reductions before it leave.
     Given(Option<Money>),
-    /// It is an increase and given, with the amount it adds; none while that is
+    /// It is an increase and given, with the amount it adds; `None` while that is
     /// not known.
     Added(Option<Money>),
     /// It is not given.
@@ -176,9 +176,9 @@ pub enum Reduced {
 pub struct QuotedTotal {
     /// Its number in the version.
     pub total: TotalId,
-    /// The record it is of; none for the whole.
+    /// The record it is of; `None` for the whole.
     pub record: Option<u16>,
-    /// How many times; none for the whole of several records.
+    /// How many times; `None` for the whole of several records.
     pub times: Option<Value>,
     /// Its amount, or why there is none.
     pub state: TotalState,

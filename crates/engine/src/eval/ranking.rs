@@ -90,7 +90,7 @@ fn display_rank(value: Value) -> u8 {
     }
 }
 
-/// Which of two known values comes first; none if they have no order.
+/// Which of two known values comes first; `None` if they have no order.
 fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Ordering> {
     let order = match (left, right) {
         (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),

@@ -33,7 +33,7 @@ pub enum RecurringDays {
 }
 
 impl RecurringDays {
-    /// Every day in order; none while they are not known.
+    /// Every day in order; empty while they are not known.
     pub fn all(&self) -> impl Iterator<Item = Date> {
         let stretches = match self {
             RecurringDays::Known(stretches) => stretches.as_slice(),
@@ -82,7 +82,7 @@ fn unsettled(from: Value, until: Value) -> RecurringDays {
     }
 }
 
-/// The days after `first` up to `last`; none if they are more than there is
+/// The days after `first` up to `last`; `None` if they are more than there is
 /// room for.
 fn occurrences(every: Interval, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
     let mut days = Vec::new();

@@ -47,11 +47,11 @@ pub(super) fn reduce<R: Recorder>(
     Ok(())
 }
 
-/// Within what a price is while some reductions are unknown.
+/// The ends between which a price is while some reductions are unknown.
 struct Net {
-    /// None where the price is unknown.
+    /// `None` where the price is unknown.
     least: Option<Money>,
-    /// None also where an increase is unknown.
+    /// `None` also where an increase is unknown.
     most: Option<Money>,
 }
 
@@ -96,7 +96,7 @@ fn in_order<R: Recorder>(
 }
 
 /// Only the one that takes most; of equal ones the first. Where the price is a
-/// range, what is left is the lower end by end.
+/// range, the lower of each end is left.
 fn best<R: Recorder>(
     it: &mut Evaluator<'_, R>,
     line: &Line,
@@ -165,8 +165,8 @@ struct Cut<'r> {
 }
 
 impl Cut<'_> {
-    /// The amount from this base, rounded as the reduction itself says; none
-    /// where it is too large.
+    /// The amount from this base, rounded as the reduction itself says;
+    /// `None` where it is too large.
     fn amount(&self, base: Money) -> Option<Money> {
         let asked = match self.how_much {
             Value::Percent(share) => base.checked_mul(share)?,
@@ -225,7 +225,8 @@ struct Left {
     /// Off the gross amount and to it so far, exact.
     taken: Money,
     added: Money,
-    /// Nothing is left, whatever comes: all was taken off the gross amount.
+    /// Everything was taken off the gross amount: later reductions and increases
+    /// change nothing.
     nothing: bool,
     /// Rounded, never below nothing.
     left: Option<Money>,
@@ -249,7 +250,8 @@ impl Left {
         self.left = self.left.map(|_| Money::ZERO);
     }
 
-    /// Takes off or adds what is given; by how much the price falls or rises.
+    /// Takes off or adds what is given, and returns by how much the price falls
+    /// or rises.
     fn reduce<R: Recorder>(
         &mut self,
         it: &Evaluator<'_, R>,
@@ -272,7 +274,7 @@ impl Left {
         })
     }
 
-    /// What is left of the base, exact; none where that is too large.
+    /// What is left of the base, exact; `None` where that is too large.
     fn exact(&mut self, base: Money, amount: Money, is_increase: bool) -> Option<Money> {
         match (self.to_gross, is_increase) {
             (false, true) => return base.checked_add(amount),
@@ -286,7 +288,7 @@ impl Left {
 
 impl Priced {
     /// What a reduction is a percentage of, or what an amount is taken off;
-    /// none while that is not known.
+    /// `None` while that is not known.
     #[must_use]
     pub fn base(&self, apply: ReductionsApply, number: usize) -> Option<Money> {
         match apply {
@@ -295,7 +297,7 @@ impl Priced {
         }
     }
 
-    /// What those before a reduction leave; none while that is not known.
+    /// What those before a reduction leave; `None` while that is not known.
     #[must_use]
     pub fn before(&self, number: usize) -> Option<Money> {
         let mut earlier = self.reductions.iter().take(number);

@@ -14,7 +14,7 @@ pub struct Subtotal {
     pub record: Option<RecordId>,
     /// How many lines apply, or may apply.
     pub lines: usize,
-    /// Their sum; none while any of them is unknown or only a person can price
+    /// Their sum; `None` while any of them is unknown or only a person can price
     /// it.
     pub amount: Option<Money>,
 }

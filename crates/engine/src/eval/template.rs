@@ -62,7 +62,7 @@ impl<'a> TemplateRenderer<'a> {
         }
     }
 
-    /// What a formula comes to; none if it cannot be evaluated.
+    /// What a formula comes to; `None` if it cannot be evaluated.
     pub fn value_of(&mut self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         let (ruling, facts) = (self.ruling, self.facts);
         let evaluator = self

@@ -4,8 +4,6 @@
 //! A [`Ternary`] does not carry its missing facts: they accumulate in
 //! `Evaluator::gathered`, which is reset when an operand decides.
 
-use std::cmp::Ordering;
-
 use super::{
     evaluator::{Evaluator, Interrupted, Worked},
     fault::Fault,
@@ -66,7 +64,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// Whether a part of a formula holds. When that is unknown, the missing
     /// facts are added to those gathered.
     ///
-    /// A fact alone and a fact held against a constant come first: most tests
+    /// A fact alone and a fact compared with a constant come first: most tests
     /// are one of the two, and need no more than this.
     #[inline]
     pub(super) fn truth_of(&mut self, expr: &Expr) -> Result<Ternary, Interrupted> {
@@ -88,7 +86,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                     && let Some(left) = self.leaf(&sides.0)
                 {
                     self.note_compared(sides.1.start, left, right);
-                    return Ok(self.held_against(expr, *comparison, left, right));
+                    return Ok(self.with_constant(expr, *comparison, left, right));
                 }
             }
             Node::Fact(_) | Node::Field(..) => {
@@ -213,9 +211,9 @@ impl<R: Recorder> Evaluator<'_, R> {
         Ok(truth)
     }
 
-    /// A fact held against a constant. Whole numbers and choices are most of
+    /// A fact compared with a constant. Whole numbers and choices are most of
     /// all tests, and nothing can be missing once they are known.
-    fn held_against(
+    fn with_constant(
         &mut self,
         expr: &Expr,
         comparison: Comparison,
@@ -232,7 +230,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                 return truth;
             }
         };
-        let yes = holds(comparison, ordering);
+        let yes = comparison.holds(ordering);
         let tested = Entry::Tested(expr.start, expr.end, *left, Value::YesNo(yes));
         self.recorder.record(tested);
         yes.into()
@@ -282,13 +280,13 @@ impl<R: Recorder> Evaluator<'_, R> {
     ) -> Ternary {
         match (left, right) {
             (Value::Whole(left), Value::Whole(right)) => {
-                return holds(comparison, left.cmp(right)).into();
+                return comparison.holds(left.cmp(right)).into();
             }
             (Value::Choice(left), Value::Choice(right)) => {
-                return holds(comparison, left.cmp(right)).into();
+                return comparison.holds(left.cmp(right)).into();
             }
             (Value::Date(left), Value::Date(right)) => {
-                return holds(comparison, left.cmp(right)).into();
+                return comparison.holds(left.cmp(right)).into();
             }
             (Value::Money(left), Value::Money(right)) if left.is_range() || right.is_range() => {
                 return self.compare_ranges(comparison, *left, *right);
@@ -300,7 +298,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             open.note(self.truth(side));
         }
         match (open.settled(), order(*left, *right)) {
-            (Ternary::Yes, Some(ordering)) => holds(comparison, ordering).into(),
+            (Ternary::Yes, Some(ordering)) => comparison.holds(ordering).into(),
             (Ternary::Yes, None) => (comparison == Comparison::NotEqual).into(),
             (unsettled, _) => unsettled,
         }
@@ -383,16 +381,5 @@ impl Open {
 
     pub(super) fn settled(&self) -> Ternary {
         self.unsettled.unwrap_or(self.otherwise)
-    }
-}
-
-fn holds(comparison: Comparison, ordering: Ordering) -> bool {
-    match comparison {
-        Comparison::Equal => ordering.is_eq(),
-        Comparison::NotEqual => ordering.is_ne(),
-        Comparison::Less => ordering.is_lt(),
-        Comparison::AtMost => ordering.is_le(),
-        Comparison::Greater => ordering.is_gt(),
-        Comparison::AtLeast => ordering.is_ge(),
     }
 }

@@ -119,7 +119,7 @@ impl Timeline {
         &self.0
     }
 
-    /// The value on a day; none where no value covers it.
+    /// The value on a day; `None` where no value covers it.
     #[must_use]
     pub fn on(&self, day: Date) -> Option<Value> {
         let mut values = self.0.iter();

@@ -66,7 +66,7 @@ pub(super) fn totals<R: Recorder>(
     Ok(totals)
 }
 
-/// Two totals together; none where the sum is too large.
+/// Two totals together; `None` where the sum is too large.
 fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
     Some(match (so_far, next) {
         (TotalState::Unknown(a), TotalState::Unknown(b)) => TotalState::Unknown(a.union(b)),

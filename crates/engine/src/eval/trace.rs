@@ -16,14 +16,14 @@ use crate::{
 /// empty is compiled away.
 pub trait Recorder {
     /// Whether it follows every part of a formula by [`Recorder::enter`] and
-    /// [`Recorder::leave`]; those that do not cost nothing.
+    /// [`Recorder::leave`]; a recorder that does not has no cost from them.
     const FOLLOWS_DAYS: bool = false;
 
     /// Receives one entry, in the order of evaluation.
     fn record(&mut self, entry: Entry);
 
     /// Receives a comparison: the formula's number, the first byte of the right
-    /// side in its text, and both sides. Only coverage uses it.
+    /// side in its text, and both sides.
     fn compared(&mut self, _formula: FormulaId, _bound: u32, _left: &Value, _right: &Value) {}
 
     /// Receives the arguments of a lookup, and the row that answered.
@@ -129,7 +129,7 @@ pub enum Source {
     Counted(FactId, u16),
     /// A charge's price.
     Charge(ChargeId),
-    /// A table's row; none where it does not apply.
+    /// A table's row; `None` where it does not apply.
     Table(TableId, Option<u16>),
     /// A set of packages: how many of each kind are bought.
     Packages(PackagesId, Bought),
@@ -173,7 +173,7 @@ pub struct Worked {
     pub record: Option<u16>,
     /// What it read and tested, in order.
     pub entries: Vec<Entry>,
-    /// What came out; none if arithmetic could not be done.
+    /// What came out; `None` if arithmetic could not be done.
     pub result: Option<Value>,
 }
 
@@ -185,7 +185,7 @@ pub struct Span {
     pub formula: FormulaId,
     /// The record it was evaluated for.
     pub record: Option<u16>,
-    /// What came out; none if arithmetic could not be done.
+    /// What came out; `None` if arithmetic could not be done.
     pub result: Option<Value>,
     first: usize,
     after: usize,

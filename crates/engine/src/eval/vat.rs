@@ -31,7 +31,7 @@ pub struct VatContained {
     pub net: Money,
 }
 
-/// The VAT in the total of a quote; none where there is no total, where no line
+/// The VAT in the total of a quote; `None` where there is no total, where no line
 /// has VAT, and where it is not known of some line: its price does not come from
 /// charges alone, or they differ.
 #[must_use]
@@ -43,7 +43,7 @@ pub fn contained(quote: &Quote, ruling: &Ruling<'_>) -> Option<VatContained> {
     VatContained::of(quote.total?, known(quote, ruling)?)
 }
 
-/// The VAT in the total of several parts; none where it is not known of some
+/// The VAT in the total of several parts; `None` where it is not known of some
 /// part.
 #[must_use]
 pub fn contained_in_parts<'a, 'r: 'a>(
@@ -94,7 +94,7 @@ fn known(quote: &Quote, ruling: &Ruling<'_>) -> Option<Money> {
 
 /// By what a price is divided for the VAT in it: the standard rate has been 20%
 /// since 4 January 2011, the reduced one 5% since 1 September 1997 (VATA 1994
-/// ss.2 and 29A). None where no VAT is charged.
+/// ss.2 and 29A). `None` where no VAT is charged.
 fn share(vat: Vat) -> Option<Decimal> {
     match vat {
         Vat::Standard => Some(Decimal::new(6, 0)),
@@ -113,7 +113,7 @@ struct Sources<'r> {
 }
 
 impl Sources<'_> {
-    /// Takes in what a formula is calculated from; none where money comes from
+    /// Takes in what a formula is calculated from; `None` where money comes from
     /// anything but charges, or charges differ.
     fn gather(&mut self, expr: &Expr) -> Option<()> {
         let version = self.ruling.version;

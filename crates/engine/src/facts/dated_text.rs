@@ -11,7 +11,7 @@ use crate::{
 /// What is wrong with days whose last is before their first.
 pub(super) const REVERSED: &str = "ends before it begins";
 
-/// A value with its days; none where a text has no days at its end. An `@` in
+/// A value with its days; `None` where a text has no days at its end. An `@` in
 /// a text, as in an address, is none.
 #[must_use]
 pub(super) fn dated(text: &str) -> Option<DatedText> {
@@ -22,7 +22,7 @@ pub(super) fn dated(text: &str) -> Option<DatedText> {
     })
 }
 
-/// `2023-03-01..2023-03-15`, with an end open or not; none where a text is
+/// `2023-03-01..2023-03-15`, with an end open or not; `None` where a text is
 /// something else.
 pub(super) fn range(text: &str) -> Option<DaysText> {
     let (from, until) = text.split_once("..")?;

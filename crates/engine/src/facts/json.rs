@@ -41,7 +41,7 @@ pub(super) fn object(text: &str) -> Result<Members<'_>, Problem> {
     })
 }
 
-/// The rule set and the facts of an answer that was saved as JSON; none if the
+/// The rule set and the facts of an answer that was saved as JSON; `None` if the
 /// text is no answer.
 pub(super) fn saved_facts(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let members = object(text).ok()?;

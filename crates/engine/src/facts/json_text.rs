@@ -46,7 +46,7 @@ impl<'text: 't, 't> Deserialize<'text> for Members<'t> {
     }
 }
 
-/// The members of one object, each value still text; none if it is no object.
+/// The members of one object, each value still text; `None` if it is no object.
 #[must_use]
 pub fn raw_members(text: &str) -> Option<Vec<(String, String)>> {
     let members = members(text).ok()?.0.into_iter();

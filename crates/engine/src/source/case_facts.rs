@@ -116,7 +116,7 @@ fn record_of<'s>(OrderedMap(fields): Fields<'s>) -> Result<RecordEntry<'s>, NotR
     fields.into_iter().map(field).collect()
 }
 
-/// An entry with days; none where it has no value, or something else.
+/// An entry with days; `None` where it has no value, or something else.
 fn dated<'s>(OrderedMap(fields): Fields<'s>) -> Option<DatedEntry<'s, &'s RawValue>> {
     let find = |name: &str| {
         let found = fields.iter().find(|(key, _)| *key == name);

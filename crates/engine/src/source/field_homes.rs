@@ -17,7 +17,7 @@ use super::model::{
 /// In how many kinds of entry a field can be at home and still be named.
 const MAX_HOMES: usize = 3;
 
-/// Where a field belongs: `a line`. None where no entry of a rule file has it,
+/// Where a field belongs: `a line`. `None` where no entry of a rule file has it,
 /// or where many have.
 pub(super) fn home_of(field: &str) -> Option<String> {
     let homes: Vec<&str> = entries()

@@ -94,7 +94,7 @@ pub enum Interval {
 }
 
 impl Interval {
-    /// The interval of a span; none for a span of zero or less.
+    /// The interval of a span; `None` for a span of zero or less.
     #[must_use]
     pub fn of(span: Value) -> Option<Interval> {
         let count = |count: i64| u16::try_from(count).ok().filter(|count| *count > 0);

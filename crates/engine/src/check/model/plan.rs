@@ -84,7 +84,7 @@ impl ChargePattern {
         *self.0 == *id
     }
 
-    /// How precisely a charge is meant, none where it is not: the letters that are
+    /// How precisely a charge is meant, `None` where it is not: the letters that are
     /// given, those of a service with its dot. A charge itself is above all else.
     #[must_use]
     pub fn precision(&self, id: &str) -> Option<usize> {

@@ -187,7 +187,7 @@ impl Resolver<'_, '_, '_> {
     }
 }
 
-/// The type of a function's result; none if it cannot be asked of these.
+/// The type of a function's result; `None` if it cannot be asked of these.
 fn result(function: Function, types: &[Type]) -> Option<Type> {
     let number = |ty: &Type| ty.is_number();
     match (function, types) {

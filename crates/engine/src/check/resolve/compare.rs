@@ -45,7 +45,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Whether a part is a name of nothing in the file, or text: it takes its
-    /// meaning from what it is held against.
+    /// meaning from what it is compared with.
     fn may_be_option(&self, part: &Written) -> bool {
         match &part.kind {
             FormulaKind::Name(name) => name != "on" && self.scope.get(name).is_none(),

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Resolver<'_, '_, '_> {
-    /// Reports two parts that are held against each other and are the same.
+    /// Reports two parts that are compared and are the same.
     pub(super) fn apart(
         &mut self,
         left: &Expr,

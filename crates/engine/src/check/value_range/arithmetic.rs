@@ -8,7 +8,7 @@ use crate::{
     check::formula::Operator,
 };
 
-/// What a range is a range of.
+/// The unit of a range's ends.
 #[derive(Clone, Copy, PartialEq)]
 enum Unit {
     Plain,
@@ -31,7 +31,7 @@ pub(super) fn plain(number: Decimal) -> Value {
     whole.map_or(Value::Number(number), Value::Whole)
 }
 
-/// The range of two parts put together.
+/// The range of the result of an operator.
 pub(super) fn combined(operator: Operator, left: Bounds, right: Bounds) -> Bounds {
     if is_date(left) || is_date(right) {
         return dates(operator, left, right);
@@ -54,7 +54,7 @@ pub(super) fn combined(operator: Operator, left: Bounds, right: Bounds) -> Bound
     }
 }
 
-/// The unit of the result; none where the units do not go together.
+/// The unit of the result; `None` where the units do not go together.
 fn unit(operator: Operator, left: Unit, right: Unit) -> Option<Unit> {
     match (operator, left, right) {
         (Operator::Add | Operator::Subtract, ..) => (left == right).then_some(left),
@@ -189,7 +189,7 @@ fn dates(operator: Operator, left: Bounds, right: Bounds) -> Bounds {
     }
 }
 
-/// The ends as numbers of one unit; none for what is not counted.
+/// The ends as numbers of one unit; `None` for what is not counted.
 fn measured(range: Bounds) -> Option<(Interval, Unit)> {
     let number = |end: Value, is_high: bool| {
         Some(match end {

@@ -319,7 +319,7 @@ pub struct PackageEntry<'s> {
     pub says: &'s str,
     /// How many of each it holds at most.
     pub holds: Vec<u16>,
-    /// How many of each there must be in it; none if not given.
+    /// How many of each there must be in it; empty if not given.
     #[serde(default)]
     pub at_least: Vec<u16>,
     /// How many it holds at most, all counted together.
