@@ -47,7 +47,8 @@ impl Load {
         self.round(address, None)
     }
 
-    /// A rate by the second, each request counted from when it was due.
+    /// Asks `a_second` questions a second, evenly; each answer is timed from when its
+    /// request was due.
     pub(crate) fn paced(&self, address: &str, a_second: usize) -> Figures {
         let callers = u32::try_from(CALLERS).unwrap_or(1);
         let each = u32::try_from(a_second.max(1)).unwrap_or(1);

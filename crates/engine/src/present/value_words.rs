@@ -115,12 +115,8 @@ pub fn every(every: Interval) -> String {
 /// With a full stop at its end and a capital at its start.
 #[must_use]
 pub fn sentence(words: &str) -> String {
-    let mut letters = words.trim().chars();
-    let mut said: String = match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => return String::new(),
-    };
-    if !said.ends_with(['.', '?', '!']) {
+    let mut said = capital(words.trim());
+    if !said.is_empty() && !said.ends_with(['.', '?', '!']) {
         said.push('.');
     }
     said

@@ -20,8 +20,8 @@ const VERSIONS: [(&str, &str, &str); 3] = [
     ("2019-04-01", "2019-02-20", "2020-03-31"),
 ];
 
-fn book() -> Book {
-    let files = VERSIONS.map(|(first, adopted, last)| {
+fn book_of(versions: &[(&str, &str, &str)]) -> Book {
+    let file = |&(first, adopted, last): &(&str, &str, &str)| {
         let until = match last {
             "" => String::new(),
             last => format!(r#"until: "{last}","#),
@@ -35,8 +35,13 @@ fn book() -> Book {
         );
         let bytes: &'static [u8] = rules.into_bytes().leak();
         (format!("rules/permit/{first}.ron"), bytes)
-    });
+    };
+    let files: Vec<_> = versions.iter().map(file).collect();
     Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
+}
+
+fn book() -> Book {
+    book_of(&VERSIONS)
 }
 
 fn selected(on: &str, known: Option<&str>) -> Result<String, Unavailable> {
@@ -88,22 +93,10 @@ fn only_what_was_known_by_the_day_counts() {
 /// was known: the next version was decided late.
 #[test]
 fn day_between_what_was_known_is_refused() {
-    let version = |first: &str, adopted: &str, until: &str| {
-        let rules = format!(
-            r#"Eligibility(
-                id: "permit", title: "Permits", in_force: "{first}", {until}
-                decided: Adopted(on: "{adopted}", by: "Cabinet"), source: "Policy",
-                facts: [(id: "years", is: Whole, ask: "How old?")],
-                criteria: [(id: "adult", says: "Adult", cite: "1", holds: "years >= 18")])"#
-        );
-        let bytes: &'static [u8] = rules.into_bytes().leak();
-        (format!("rules/permit/{first}.ron"), bytes)
-    };
-    let files = [
-        version("2017-04-01", "2017-02-01", r#"until: "2018-03-31","#),
-        version("2018-04-01", "2018-06-10", ""),
-    ];
-    let book = Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"));
+    let book = book_of(&[
+        ("2017-04-01", "2017-02-01", "2018-03-31"),
+        ("2018-04-01", "2018-06-10", ""),
+    ]);
     let select = |on: &str, known: &str| {
         let ruling = book.program().select("permit", day(on), Some(day(known)));
         ruling.map(|it| it.version.in_force).map_err(|it| it.why)

@@ -1,7 +1,7 @@
 //! Facts that were given with days: the answer for a day takes the value of
 //! that day, and one for a period is split where a value that it reads changes.
 
-use super::day;
+use super::{book_of_files, day};
 use crate::{
     answer::{Answer, Question, Refusal, verify::Saved},
     base::fingerprint::Fingerprint,
@@ -43,12 +43,10 @@ fn fee() -> Book {
             (id: "many", says: "Many children", cite: "2", when: "count children > 1", each: "£1", quantity: "1"),
         ],
     )"#;
-    let files = [
-        ("rules/limit.ron".to_owned(), limit.to_owned()),
-        ("rules/fee/2020-01-01.ron".to_owned(), rules.to_owned()),
-    ];
-    let files = files.map(|(path, text)| (path, text.leak().as_bytes()));
-    Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
+    book_of_files(&[
+        ("rules/limit.ron", limit),
+        ("rules/fee/2020-01-01.ron", rules),
+    ])
 }
 
 const MARCH: &str = r#""first_day": "2023-03-01", "last_day": "2023-03-31""#;
@@ -379,12 +377,10 @@ fn everything_that_does_not_cover_a_day_is_named() {
         ],
         lines: [(id: "place", says: "Place", cite: "1", each: "limit(1, on)", quantity: "1")],
     )"#;
-    let files = [
+    let book = book_of_files(&[
         ("rules/limit.ron", limit),
         ("rules/fee/2020-01-01.ron", rules),
-    ];
-    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes()));
-    let book = Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"));
+    ]);
     let days = r#"{"first_day": "2023-12-20", "last_day": "2024-01-10"}"#;
     let refusal = book.answer(&Question::new("fee").json(days)).unwrap_err();
     let says = refusal.to_string();

@@ -7,7 +7,7 @@ use crate::{answer::Evaluation, eval::screen::Standing};
 /// Yes, no, unknown, does not apply.
 const VALUES: [char; 4] = ['y', 'n', '?', '-'];
 
-/// How `test` stands for two operands.
+/// The standing of the criterion `test` for two operands.
 fn decided(test: &str, left: char, right: char) -> char {
     let rules = format!(
         r#"Eligibility(

@@ -1,7 +1,7 @@
 //! Lookups: the one row that is met, values between and beyond the rows, and
 //! columns that a row leaves open.
 
-use super::{ask, book, total};
+use super::{ask, book, book_of_files, total};
 use crate::{answer::Refusal, book::Book};
 
 fn priced_by(table: &str, each: &str) -> Book {
@@ -102,11 +102,10 @@ fn rated() -> Book {
             (from: "2018-04-01", cite: "SI 2", rows: [(["-"], "£3")]),
         ],
     )"#;
-    let files = [
-        ("rules/one/2016-04-01.ron".to_owned(), rules.as_bytes()),
-        ("rules/rate.ron".to_owned(), rates.as_bytes()),
-    ];
-    Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
+    book_of_files(&[
+        ("rules/one/2016-04-01.ron", rules),
+        ("rules/rate.ron", rates),
+    ])
 }
 
 #[test]

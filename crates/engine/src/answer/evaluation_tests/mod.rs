@@ -18,9 +18,16 @@ use crate::{
 };
 
 fn book(rules: &str) -> Book {
-    let path = "rules/one/2017-04-01.ron".to_owned();
-    let bytes: &'static [u8] = rules.as_bytes().to_vec().leak();
-    Book::from_files(&[(path, bytes)]).unwrap_or_else(|it| panic!("{it}\n{rules}"))
+    book_of_files(&[("rules/one/2017-04-01.ron", rules)])
+}
+
+fn book_of_files(files: &[(&str, &str)]) -> Book {
+    let owned = |&(path, text): &(&str, &str)| {
+        let bytes: &'static [u8] = text.as_bytes().to_vec().leak();
+        (path.to_owned(), bytes)
+    };
+    let owned: Vec<_> = files.iter().map(owned).collect();
+    Book::from_files(&owned).unwrap_or_else(|it| panic!("{it}\n{files:?}"))
 }
 
 fn day(text: &str) -> Date {

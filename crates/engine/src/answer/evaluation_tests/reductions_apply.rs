@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{ask, pricing, reductions, total};
+use super::{ask, book_of_files, pricing, reductions, total};
 use crate::{answer::Evaluation, base::money::Money, book::Book, eval::quote::Reduced};
 
 /// A line of this price with reductions, and how they act together.
@@ -179,16 +179,11 @@ fn priced_by_range(apply: &str, reductions: &[&str]) -> Book {
             charges: [(id: "hour", price: 30.00..=60.00, row: 1)],
         )],
     )"#;
-    let files = [
-        ("rules/one/2018-04-01.ron", rules.as_str()),
+    book_of_files(&[
+        ("rules/one/2018-04-01.ron", &rules),
         ("tariffs/charges.ron", charges),
         ("tariffs/2018-19.ron", tariff),
-    ];
-    let files = files.map(|(path, text)| {
-        let bytes: &'static [u8] = text.as_bytes().to_vec().leak();
-        (path.to_owned(), bytes)
-    });
-    Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
+    ])
 }
 
 #[test]

@@ -40,21 +40,14 @@ fn book(lines: &str) -> Book {
             ],
         )],
     )"#;
-    let files = [
-        ("rules/hire/2018-04-01.ron", rules.as_str()),
+    super::book_of_files(&[
+        ("rules/hire/2018-04-01.ron", &rules),
         ("tariffs/charges.ron", charges),
         ("tariffs/2018-19.ron", tariff),
-    ];
-    let files = files.map(|(path, text)| {
-        (
-            path.to_owned(),
-            text.as_bytes().to_vec().leak() as &'static [u8],
-        )
-    });
-    Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"))
+    ])
 }
 
-/// The VAT and the net amount in the JSON of a quote, and the row in words.
+/// The VAT and the net amount in the JSON of a quote.
 fn vat(lines: &str) -> Option<(String, String)> {
     let book = book(lines);
     let question = Question::new("hire").on(super::day("2018-05-01"));

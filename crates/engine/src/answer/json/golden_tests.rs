@@ -4,27 +4,13 @@
 
 use std::{env, fs, path::Path};
 
-use serde::{Deserialize, Serialize};
-
-use super::OrderedObject;
+use super::{OrderedObject, test_node::Node};
 use crate::{
     answer::Question,
     book::{Book, open},
     check::model::{Case, RuleSet},
     load::BookFrom,
 };
-
-/// JSON with its keys in the order written.
-#[derive(Deserialize, Serialize)]
-#[serde(untagged)]
-enum Node {
-    Null,
-    YesNo(bool),
-    Number(serde_json::Number),
-    Text(String),
-    List(Vec<Node>),
-    Object(OrderedObject<Node>),
-}
 
 impl Node {
     /// Shortens fingerprints: each change of a comment in a file would have

@@ -31,6 +31,8 @@ mod writer;
 #[cfg(test)]
 mod golden_tests;
 #[cfg(test)]
+pub(in crate::answer) mod test_node;
+#[cfg(test)]
 mod tests;
 
 pub mod book;

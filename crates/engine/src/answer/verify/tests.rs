@@ -3,10 +3,9 @@
 use std::sync::LazyLock;
 
 use proptest::{prelude::*, sample::Index};
-use serde::{Deserialize, Serialize};
 
 use super::{Saved, Unprovable, Verdict};
-use crate::answer::json::FORMAT;
+use crate::answer::json::{FORMAT, test_node::Node};
 use crate::{
     answer::{Detail, Question, Refusal, json},
     base::date,
@@ -14,18 +13,6 @@ use crate::{
     check::model::Case,
     load::BookFrom,
 };
-
-/// JSON in which keys keep their order and may be repeated.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(untagged)]
-enum Node {
-    Null,
-    YesNo(bool),
-    Number(serde_json::Number),
-    Text(String),
-    List(Vec<Node>),
-    Object(json::OrderedObject<Node>),
-}
 
 /// What is done to a node, or to the entries below it.
 #[derive(Clone, Copy, Debug)]
