@@ -137,7 +137,7 @@ fn open_points(page: &mut Page, notes: &QuoteNotes) {
 /// What would change the amounts.
 fn notes(page: &mut Page, notes: &QuoteNotes) {
     for cheaper in &notes.cheaper {
-        page.titled(&format!("{}:", cheaper.lead), &cheaper.words);
+        page.titled(&format!("{}:", labels::CHEAPER), cheaper);
     }
     header::assumed(page, &notes.assumed);
     header::together(page, labels::DOES_NOT_APPLY, &notes.does_not_apply);

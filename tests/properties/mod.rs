@@ -25,8 +25,8 @@ use almoner_engine::{
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use rust_decimal::Decimal;
 
-/// Asks a question of every rule set on several days: as many cases of each as
-/// `share` leaves of 256, or of `PROPTEST_CASES`.
+/// Asks a question of every rule set on several days, with random cases: 256 of
+/// each, or `PROPTEST_CASES`, divided by `share`.
 fn each(share: u32, test: impl Fn(&Ruling<'_>, &Case, &[bool]) -> TestCaseResult) {
     for (ruling, name) in questions() {
         let forgets = prop::collection::vec(prop::bool::weighted(0.3), 1..40);
@@ -46,7 +46,7 @@ fn each_with_gaps(share: u32, test: impl Fn(&Ruling<'_>, &Case) -> TestCaseResul
 }
 
 /// The answer; none where one rule set of the made-up council divides by
-/// nobody. The council's own rules can always be evaluated.
+/// zero. The council's own rules can always be evaluated.
 fn answered(ruling: &Ruling<'_>, facts: &Facts) -> Result<Option<Answer>, TestCaseError> {
     match Answer::of(ruling, facts) {
         Ok(answer) => Ok(Some(answer)),

@@ -28,8 +28,8 @@ use almoner_engine::{
     program, source,
 };
 
-/// This number of removals of each rule set is tried where not all are, from its first file to
-/// its last.
+/// Where not all removals of a rule set are tried, this number of them is, from
+/// its first file to its last.
 const SAMPLE: usize = 20;
 
 /// The rule sets of which nothing can be taken out unnoticed.

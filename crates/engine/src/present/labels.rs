@@ -18,6 +18,9 @@ pub const READING: &str = "Reading";
 /// Before what only a person can price.
 pub const REFER: &str = "To be agreed";
 
+/// Before a reduction that is not given.
+pub const CHEAPER: &str = "It could be cheaper";
+
 /// Before what is not charged, and why.
 pub const DOES_NOT_APPLY: &str = "Not charged";
 

@@ -73,7 +73,7 @@ pub use line::{LineView, ReductionView, Times};
 pub use missing::MissingFact;
 pub use notes::Assumption;
 pub use quote::{Group, PartView, QuoteView, TotalView};
-pub use quote_notes::{Cheaper, QuoteNotes};
+pub use quote_notes::QuoteNotes;
 pub use ranking::{ApplicantView, PlacesView, RankedGroup, RankingView, ranking};
 pub use schedule::{DaysView, ScheduleView};
 pub use screening::{CriterionView, FollowsView, ScreeningView, StandingView};

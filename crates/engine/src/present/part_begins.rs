@@ -46,7 +46,8 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
     }
 }
 
-/// `income changes`, `the days attended change for child 2`, `child 2 joins`.
+/// `“income” changes`, `“weekdays attended” changes for child 2`, `child 2
+/// joins`.
 fn fact_changes(context: &Context<'_>, fact: FactId, record: Option<u16>) -> String {
     let version = context.version();
     let declared = &version.facts[fact];

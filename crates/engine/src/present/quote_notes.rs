@@ -30,19 +30,11 @@ pub struct QuoteNotes {
     pub missing: Vec<MissingFact>,
     /// What was assumed.
     pub assumed: Vec<Assumption>,
-    /// The reductions that are not given.
-    pub cheaper: Vec<Cheaper>,
+    /// The reductions that are not given, and where they are written: a sentence
+    /// each.
+    pub cheaper: Vec<String>,
     /// How open points were read, a sentence each.
     pub readings: Vec<String>,
-}
-
-/// A reduction that is not given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cheaper {
-    /// `It could be cheaper`.
-    pub lead: &'static str,
-    /// The reduction, and where it is written: a sentence.
-    pub words: String,
 }
 
 impl QuoteNotes {
@@ -147,8 +139,8 @@ fn of_records(context: &Context<'_>, words: String, list: ListId, records: &[u16
 
 /// The reductions that are not given. One that is not settled is shown with its
 /// line.
-fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
-    let mut found: Vec<Cheaper> = Vec::new();
+fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
     for quoted in &quote.lines {
         let LineState::Applies(priced) = &quoted.state else {
             continue;
@@ -168,11 +160,8 @@ fn cheaper(context: &Context<'_>, quote: &Quote) -> Vec<Cheaper> {
                 continue;
             }
             let words = condition(context, reduction, record);
-            if !found.iter().any(|it| it.words == words) {
-                found.push(Cheaper {
-                    lead: "It could be cheaper",
-                    words,
-                });
+            if !found.contains(&words) {
+                found.push(words);
             }
         }
     }

@@ -13,7 +13,7 @@ use super::OrderedObject;
 pub(in crate::answer) enum Tree {
     Null,
     YesNo(bool),
-    /// Its digits as written, and as a program that uses doubles reads it.
+    /// Its digits as written, and the number that a program with doubles reads.
     Number(String, Number),
     Text(String),
     Array(Vec<Tree>),

@@ -1,6 +1,7 @@
 //! An answer of each built-in rule set as JSON, with its trace, as recorded:
 //! `ALMONER_RERECORD=1 cargo test -p almoner-engine golden` writes them to
-//! `tests/golden/`, to be reviewed as a change. The question is that of the first case answered.
+//! `tests/golden/`, to be reviewed as a change. The question is that of the
+//! first case that is answered.
 
 use std::{env, fs, path::Path};
 

@@ -20,8 +20,9 @@ use crate::{
 };
 
 impl Book {
-    /// Asks the question of a saved answer again, and compares the two answers. `extra` is a JSON object of the confidential facts
-    /// that the answer withholds.
+    /// Asks the question of a saved answer again, and compares the two answers.
+    /// `extra` is a JSON object of the confidential facts that the answer
+    /// withholds.
     ///
     /// ```
     /// use almoner_engine::{Book, Question, Saved, Verdict};
