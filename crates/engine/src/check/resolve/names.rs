@@ -32,18 +32,8 @@ impl Resolver<'_, '_, '_> {
             start: span.start,
             end: span.end,
         };
-        if let Some(Type::Choice(options)) = hint
-            && let Some(option) = options.position(name)
-        {
-            let ty = Type::Choice(options.clone());
-            return Some((expr(Node::Constant(Value::Choice(option))), ty));
-        }
-        if let Some(Type::Choices(options)) = hint
-            && name == "none"
-            && options.position(name).is_none()
-        {
-            let ty = Type::Choices(options.clone());
-            return Some((expr(Node::Constant(Value::Choices(0))), ty));
+        if let Some((value, ty)) = option_named(name, hint) {
+            return Some((expr(Node::Constant(value)), ty));
         }
         if name == "on" {
             return Some((expr(Node::On), Type::Date));
@@ -165,6 +155,19 @@ impl Resolver<'_, '_, '_> {
         }
         None
     }
+}
+
+/// The option that a name stands for where one is expected; `none` is that of
+/// several options without any.
+fn option_named(name: &str, expected: Option<&Type>) -> Option<(Value, Type)> {
+    let ty = expected?;
+    let option = ty.options()?.position(name);
+    let value = match (ty, option) {
+        (Type::Choice(_), Some(option)) => Value::Choice(option),
+        (Type::Choices(_), None) if name == "none" => Value::Choices(0),
+        _ => return None,
+    };
+    Some((value, ty.clone()))
 }
 
 /// Reports a charge that the catalogue does not have.

@@ -57,25 +57,23 @@ impl ValueRanges<'_> {
                     high: birthday(born.high, years.high),
                 }
             }
-            Function::HowMany => {
-                let kind = arguments.first().and_then(|it| self.kind(it));
-                let count = kind
-                    .as_ref()
-                    .and_then(|ty| ty.options())
-                    .map(|it| it.count());
-                Bounds {
-                    low: Some(Value::Whole(0)),
-                    high: count
-                        .and_then(|count| i64::try_from(count).ok())
-                        .map(Value::Whole),
-                }
-            }
+            Function::HowMany => self.how_many(arguments),
             Function::DaysOn => counted(nth(1), nth(2), 1),
             Function::WholeWeeks => counted(nth(1), nth(2), 7),
             Function::Lowest | Function::Highest => one(),
             Function::Min => extremes(all(), true),
             Function::Max => extremes(all(), false),
             Function::Date | Function::Stated => OPEN,
+        }
+    }
+
+    fn how_many(&self, arguments: &[Expr]) -> Bounds {
+        let ty = arguments.first().and_then(|it| self.kind(it));
+        let options = ty.as_ref().and_then(|ty| ty.options());
+        let count = options.and_then(|it| i64::try_from(it.count()).ok());
+        Bounds {
+            low: Some(Value::Whole(0)),
+            high: count.map(Value::Whole),
         }
     }
 }
