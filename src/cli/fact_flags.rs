@@ -91,6 +91,7 @@ fn value_name(version: &Version, fact: &Fact) -> String {
         Type::Money => "POUNDS".to_owned(),
         Type::Percent => "PERCENT".to_owned(),
         Type::Date => "DATE".to_owned(),
+        Type::Time => "TIME".to_owned(),
         Type::Days => "DAYS".to_owned(),
         Type::Months => "MONTHS".to_owned(),
         Type::Choice(options) if options.count() <= 4 => {
@@ -124,7 +125,7 @@ fn help(set: &RuleSet, version: &Version, fact: &Fact) -> String {
     }
     said.extend(fact.hint.as_ref().map(|hint| format!("({hint})")));
     said.extend(of_records(version, fact));
-    let is_plain = matches!(fact.ty, Type::YesNo | Type::Text | Type::Date | Type::List);
+    let is_plain = matches!(fact.ty, Type::YesNo | Type::Text | Type::Date | Type::Time | Type::List);
     let named = matches!(&fact.ty, Type::Choice(options) if options.count() <= 4);
     if !fact.within.is_open() || !(is_plain || named) {
         said.push(format!("[{}]", show::type_words(fact)));
@@ -181,6 +182,7 @@ fn example_value(ty: &Type) -> String {
         Type::Choices(options) => named(options, 2),
         Type::YesNo => "yes".to_owned(),
         Type::Date => "2016-05-01".to_owned(),
+        Type::Time => "18:00".to_owned(),
         Type::Whole | Type::Number => "2".to_owned(),
         Type::Money => "25.00".to_owned(),
         Type::Percent => "50%".to_owned(),

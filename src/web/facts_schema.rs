@@ -108,6 +108,9 @@ fn typed(version: &Version, fact: &Fact) -> Value {
             json!({ "type": ["string", "null"], "pattern": r"^[0-9]{1,12}(\.[0-9]{2})?$" })
         }
         Type::Date => json!({ "type": ["string", "null"], "format": "date" }),
+        Type::Time => {
+            json!({ "type": ["string", "null"], "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$" })
+        }
         Type::Choice(options) => {
             let options = options.iter().map(Value::from);
             json!({ "enum": options.chain([Value::Null]).collect::<Vec<_>>() })

@@ -6,6 +6,7 @@ use almoner_engine::{
         date::{Date, add_days},
         ids::ListId,
         money::Money,
+        time::Time,
         types::Type,
         value::{Missing, Value},
     },
@@ -183,6 +184,7 @@ fn written(fact: &Fact, value: Value) -> String {
         Value::Percent(fraction) => format!("\"{}%\"", fraction * Decimal::ONE_HUNDRED),
         Value::Money(money) => format!("\"{}\"", money.min()),
         Value::Date(day) => format!("\"{day}\""),
+        Value::Time(time) => format!("\"{time}\""),
         Value::Choice(option) => format!("\"{}\"", name(fact, option)),
         Value::Choices(chosen) => {
             let options = (0u8..64).filter(|option| chosen & (1 << option) != 0);
@@ -266,6 +268,9 @@ fn values(fact: &Fact, on: Date, text: Value) -> BoxedStrategy<Value> {
             .prop_map(|pennies| Value::Money(Money::exact(Decimal::new(pennies, 2))))
             .boxed(),
         Type::Date => dates(fact, on).prop_map(Value::Date).boxed(),
+        Type::Time => (0i64..=1_440)
+            .prop_map(|minutes| Value::Time(Time::from_minutes(minutes).expect("in a day")))
+            .boxed(),
         Type::Choice(options) => {
             let count = u8::try_from(options.count()).expect("at most 64 options");
             (0..count).prop_map(Value::Choice).boxed()

@@ -162,7 +162,7 @@ pub use {
         ranking::{Candidate, Ranker, Ranking, Vacancies},
         verify::{Saved, Unprovable, Verdict},
     },
-    base::{date::Date, diagnostic::Diagnostic, money::Money},
+    base::{date::Date, diagnostic::Diagnostic, money::Money, time::Time},
     book::{Book, OpenError, Rejected},
     check::model::Status,
     facts::{DatedValue, FactRecord, FactValue, GivenFacts, Problem, ProblemCode},

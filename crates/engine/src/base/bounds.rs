@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, fmt};
 
-use super::{date::LongDate, value::Value};
+use super::{date::LongDate, time::ClockTime, value::Value};
 
 /// A range of ordered values, both ends included; an end may be open.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -50,6 +50,8 @@ impl fmt::Display for Bounds {
             }
             (Some(Value::Date(low)), None) => write!(f, "{} or later", LongDate(low)),
             (None, Some(Value::Date(high))) => write!(f, "{} or earlier", LongDate(high)),
+            (Some(Value::Time(low)), None) => write!(f, "{} or later", ClockTime(low)),
+            (None, Some(Value::Time(high))) => write!(f, "{} or earlier", ClockTime(high)),
             (Some(low), None) => write!(f, "{} or more", DisplayValue(low)),
             (None, Some(high)) => write!(f, "at most {}", DisplayValue(high)),
             (None, None) => f.write_str("anything"),
@@ -78,6 +80,7 @@ impl fmt::Display for DisplayValue {
             }
             Value::Money(money) => write!(f, "{money}"),
             Value::Date(day) => write!(f, "{}", LongDate(day)),
+            Value::Time(time) => write!(f, "{}", ClockTime(time)),
             Value::Days(days) => counted(f, days, "day"),
             Value::Months(months) if months % 12 == 0 && months != 0 => {
                 counted(f, months / 12, "year")
@@ -98,6 +101,7 @@ pub fn order(left: Value, right: Value) -> Option<Ordering> {
         (Value::Whole(a), Value::Whole(b)) => a.cmp(&b),
         (Value::Money(a), Value::Money(b)) => a.min().cmp(&b.min()),
         (Value::Date(a), Value::Date(b)) => a.cmp(&b),
+        (Value::Time(a), Value::Time(b)) => a.cmp(&b),
         (Value::Days(a), Value::Days(b)) | (Value::Months(a), Value::Months(b)) => a.cmp(&b),
         (Value::Percent(a), Value::Percent(b)) => a.cmp(&b),
         (Value::YesNo(a), Value::YesNo(b)) => a.cmp(&b),

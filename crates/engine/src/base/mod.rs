@@ -16,5 +16,6 @@ pub mod rounding;
 pub mod rounding_bands;
 pub mod source_text;
 pub mod terms;
+pub mod time;
 pub mod types;
 pub mod value;

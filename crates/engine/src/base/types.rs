@@ -111,6 +111,8 @@ pub enum Type {
     Percent,
     /// A day.
     Date,
+    /// A time of day.
+    Time,
     /// A span of days (weeks are seven).
     Days,
     /// A span of calendar months (years are twelve).
@@ -148,6 +150,7 @@ impl Type {
                 | Type::Money
                 | Type::Percent
                 | Type::Date
+                | Type::Time
                 | Type::Days
                 | Type::Months
         )
@@ -177,6 +180,7 @@ impl fmt::Display for Type {
             Type::Money => f.write_str("an amount of money"),
             Type::Percent => f.write_str("a percentage"),
             Type::Date => f.write_str("a date"),
+            Type::Time => f.write_str("a time of day"),
             Type::Days => f.write_str("a number of days"),
             Type::Months => f.write_str("a number of months"),
             Type::Choice(options) => several(f, options, "one of"),

@@ -6,6 +6,7 @@ use super::{
     date::Date,
     ids::{FactId, ReasonId, TextId},
     money::Money,
+    time::Time,
 };
 
 /// The facts without which a value cannot be known, one bit each, by the
@@ -105,6 +106,8 @@ pub enum Value {
     Money(Money),
     /// A day.
     Date(Date),
+    /// A time of day.
+    Time(Time),
     /// A span of days.
     Days(i64),
     /// A span of months.

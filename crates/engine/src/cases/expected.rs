@@ -5,7 +5,12 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::base::{date, date_text, money::Money, value::Value};
+use crate::base::{
+    date, date_text,
+    money::Money,
+    time::{self, TimeText},
+    value::Value,
+};
 
 /// Something that came out of an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +63,7 @@ pub(super) fn is_met(actual: &Actual, expected: &str) -> bool {
             date_text::parse(expected) == Some(*day)
                 || plain(expected) == plain(&date::LongDate(*day).to_string())
         }
+        Actual::Value(Value::Time(time), _) => time::read(expected) == TimeText::Time(*time),
         Actual::Value(Value::Number(number), _) => {
             let wanted = expected.trim().parse::<Decimal>();
             wanted.is_ok_and(|wanted| wanted == *number)

@@ -72,6 +72,7 @@ fn value(text: &str, ty: &Type, file: FileScope<'_>, sink: &mut Sink<'_>) -> Opt
     sink.add(diagnostic.help(match ty {
         Type::Money => "write an amount with its sign, such as £5.00".to_owned(),
         Type::Date => provenance::remedy(text),
+        Type::Time => "write a time such as `18:00`, or a range such as `18:00..22:00`".to_owned(),
         _ => range_meant(text).unwrap_or_else(|| STRETCHES.to_owned()),
     }));
     None

@@ -23,6 +23,7 @@ use crate::base::{
     diagnostic_code::Code,
     money::Money,
     operators::Comparison,
+    time::Time,
     types::Type,
     value::Value,
 };
@@ -229,6 +230,11 @@ fn around(value: Value) -> Vec<Value> {
             .into_iter()
             .filter_map(|days| date::add_days(day, days))
             .map(Value::Date)
+            .collect(),
+        Value::Time(time) => [-1, 0, 1]
+            .into_iter()
+            .filter_map(|minutes| Time::from_minutes(time.minutes() + minutes))
+            .map(Value::Time)
             .collect(),
         Value::YesNo(_) => vec![Value::YesNo(false), Value::YesNo(true)],
         _ => vec![value],

@@ -261,6 +261,7 @@ pub(super) fn type_of(entry: &TypeEntry<'_>, file: FileScope<'_>, sink: &mut Sin
         TypeEntry::Money => Type::Money,
         TypeEntry::Percentage => Type::Percent,
         TypeEntry::Date => Type::Date,
+        TypeEntry::Time => Type::Time,
         TypeEntry::OneOf(names) => Type::Choice(options(names, file, sink)),
         TypeEntry::AnyOf(names) => Type::Choices(options(names, file, sink)),
         TypeEntry::Text => Type::Text,

@@ -185,13 +185,17 @@ pub enum Function {
     /// `days_on(weekdays, first, last)`: the days among them, both ends
     /// included, that are one of those weekdays.
     DaysOn,
+    /// `hours_between(start, end)`: below zero where the end is earlier.
+    HoursBetween,
+    /// `minutes_between(start, end)`.
+    MinutesBetween,
     /// `whole_weeks(weekdays, first, last)`: the calendar weeks of which every
     /// one of those weekdays lies between the two days.
     WholeWeeks,
 }
 
 /// The functions with the names rule files use for them.
-pub const FUNCTIONS: [(&str, Function); 20] = [
+pub const FUNCTIONS: [(&str, Function); 22] = [
     ("age", Function::Age),
     ("birthday", Function::Birthday),
     ("min", Function::Min),
@@ -212,6 +216,8 @@ pub const FUNCTIONS: [(&str, Function); 20] = [
     ("how_many", Function::HowMany),
     ("days_on", Function::DaysOn),
     ("whole_weeks", Function::WholeWeeks),
+    ("hours_between", Function::HoursBetween),
+    ("minutes_between", Function::MinutesBetween),
 ];
 
 impl Expr {

@@ -10,6 +10,7 @@ use crate::base::{
     bounds::{DisplayValue, order},
     date::{self, Date},
     money::Money,
+    time::Time,
     types::Type,
     value::Value,
 };
@@ -192,6 +193,7 @@ fn key(value: Value) -> Option<i128> {
             i128::try_from(pennies.ceil()).ok()
         }
         Value::Date(day) => Some(i128::from(date::days_between(Date::ZERO, day))),
+        Value::Time(time) => Some(i128::from(time.minutes())),
         _ => None,
     }
 }
@@ -202,6 +204,7 @@ fn value(key: i128, ty: &Type) -> Option<Value> {
         Type::Whole => Some(Value::Whole(key)),
         Type::Money => Some(Value::Money(Money::exact(Decimal::new(key, 2)))),
         Type::Date => date::add_days(Date::ZERO, key).map(Value::Date),
+        Type::Time => Time::from_minutes(key).map(Value::Time),
         _ => None,
     }
 }
@@ -226,7 +229,7 @@ fn in_words(columns: &[Column], case: &[Value]) -> String {
 pub(super) fn can_be_column(ty: &Type) -> bool {
     matches!(
         ty,
-        Type::Whole | Type::Money | Type::Date | Type::YesNo | Type::Choice(_)
+        Type::Whole | Type::Money | Type::Date | Type::Time | Type::YesNo | Type::Choice(_)
     )
 }
 

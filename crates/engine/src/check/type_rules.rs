@@ -117,6 +117,9 @@ fn help_with(operator: Operator, left: &Type, right: &Type) -> Option<&'static s
             Some(AMOUNT)
         }
         (Type::Date, number) | (number, Type::Date) if adding && number.is_number() => Some(SPAN),
+        (Type::Time, Type::Time) => {
+            Some("the hours between two times are `hours_between(start, end)`")
+        }
         (Type::Date, Type::Date) => {
             Some("the days between two dates are `count_days(last - first)`")
         }
@@ -185,6 +188,9 @@ pub(super) fn comparable(left: &Type, right: &Type, ordered: bool) -> Result<(),
                 if number.is_number() =>
             {
                 Some(SPAN)
+            }
+            (Type::Time, number) | (number, Type::Time) if number.is_number() => {
+                Some("compare a time of day with a time of day, as in `18:00`")
             }
             (Type::Date, number) | (number, Type::Date) if number.is_number() => {
                 Some("compare a date with a date, as in `2018-04-01`, or `age(…)` with a number")

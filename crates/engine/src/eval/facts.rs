@@ -475,6 +475,7 @@ pub fn accepts(fact: &Fact, value: Value) -> Result<(), FactError> {
             | (Type::Money, Value::Money(_))
             | (Type::Percent, Value::Percent(_))
             | (Type::Date, Value::Date(_))
+            | (Type::Time, Value::Time(_))
             | (Type::Choice(_), Value::Choice(_))
             | (Type::Choices(_), Value::Choices(_))
             | (Type::Text, Value::Text(_))

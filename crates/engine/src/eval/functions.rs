@@ -15,7 +15,7 @@ use crate::{
         money::Money,
         value::Value,
     },
-    check::formula::{Expr, Function, Node},
+    check::formula::{Expr, Function, Node, Operator},
 };
 
 /// Evaluates the arguments, then the function. Any argument that is not
@@ -56,6 +56,12 @@ pub(super) fn call<R: Recorder>(
         [year, month, day] if function == Function::Date => {
             let parts = [it.value_of(year)?, it.value_of(month)?, it.value_of(day)?];
             calendar_date(parts)
+        }
+        [start, end]
+            if matches!(function, Function::HoursBetween | Function::MinutesBetween) =>
+        {
+            let (start, end) = (it.value_of(start)?, it.value_of(end)?);
+            between_times(function, start, end)
         }
         [weekdays, first, last] if function != Function::Min && function != Function::Max => {
             let weekdays = it.value_of(weekdays)?;
@@ -160,6 +166,24 @@ fn birthday<R: Recorder>(it: &mut Evaluator<'_, R>, born: Value, years: Value) -
         }
         (Value::Unknown(a), Value::Unknown(b)) => Ok(Value::Unknown(a.union(b))),
         (Value::Date(_), unsettled) | (unsettled, _) => Ok(unsettled),
+    }
+}
+
+/// Minutes or hours from one time of day to another.
+fn between_times(function: Function, start: Value, end: Value) -> Done {
+    let (start, end) = match (start, end) {
+        (Value::Time(start), Value::Time(end)) => (start, end),
+        (Value::Unknown(a), Value::Unknown(b)) => return Ok(Value::Unknown(a.union(b))),
+        (Value::Unknown(_), _) => return Ok(start),
+        (_, Value::Unknown(_)) => return Ok(end),
+        (Value::Time(_), unsettled) | (unsettled, _) => return Ok(unsettled),
+    };
+    let minutes = Value::Whole(end.minutes() - start.minutes());
+    match function {
+        Function::HoursBetween => {
+            arithmetic::apply(Operator::Divide, &minutes, &Value::Whole(60))
+        }
+        _ => Ok(minutes),
     }
 }
 

@@ -98,6 +98,7 @@ fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Orde
         (Value::DoesNotApply(_), _) => return Some(Ordering::Greater),
         (_, Value::DoesNotApply(_)) => return Some(Ordering::Less),
         (Value::Date(left), Value::Date(right)) => left.cmp(&right),
+        (Value::Time(left), Value::Time(right)) => left.cmp(&right),
         (Value::Days(left), Value::Days(right)) | (Value::Months(left), Value::Months(right)) => {
             left.cmp(&right)
         }

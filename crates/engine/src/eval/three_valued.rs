@@ -288,6 +288,9 @@ impl<R: Recorder> Evaluator<'_, R> {
             (Value::Date(left), Value::Date(right)) => {
                 return comparison.holds(left.cmp(right)).into();
             }
+            (Value::Time(left), Value::Time(right)) => {
+                return comparison.holds(left.cmp(right)).into();
+            }
             (Value::Money(left), Value::Money(right)) if left.is_range() || right.is_range() => {
                 return self.compare_ranges(comparison, *left, *right);
             }

@@ -62,7 +62,7 @@ fn plain_digits<'t>(ty: &Type, raw: &'t str) -> Cow<'t, str> {
 fn mismatched(fact: &Fact) -> Mismatch {
     let wrong = Mismatch::must(fact.ty.to_string());
     match fact.ty {
-        Type::Text | Type::Date | Type::Choice(_) | Type::Choices(_) => {
+        Type::Text | Type::Date | Type::Time | Type::Choice(_) | Type::Choices(_) => {
             wrong.help("write it in quotation marks")
         }
         _ => wrong,

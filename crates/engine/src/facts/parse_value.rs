@@ -7,11 +7,15 @@ use crate::{
         decimal,
         money::Money,
         name,
+        time::{self, ClockTime, Time, TimeText},
         types::{Options, Type},
         value::Value,
     },
     check::model::Fact,
 };
+
+/// The middle of the day, before which an hour can be in either half.
+const HALF_DAY: i64 = 12 * 60;
 
 /// A fact read from its text: a value, or the text itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +82,7 @@ pub fn parse<'t>(fact: &Fact, text: &'t str) -> Result<Parsed<'t>, Mismatch> {
         Type::Money => money(text),
         Type::Percent => percent(text),
         Type::Date => day(fact, text),
+        Type::Time => time_of_day(text),
         Type::Choice(options) => option(fact, options, text).map(Value::Choice),
         Type::Choices(options) => several(fact, options, text),
         Type::Text => return Ok(Parsed::Text(text)),
@@ -162,6 +167,28 @@ fn day(fact: &Fact, text: &str) -> Result<Value, Mismatch> {
             no_such_day.hint("the year comes first, then the month: 2018-12-31")
         }
         DateText::Unreadable => Mismatch::must("a date").help(WRITE),
+    })
+}
+
+fn time_of_day(text: &str) -> Result<Value, Mismatch> {
+    const WRITE: &str = "write it such as 18:00 or 6pm";
+    Err(match time::read(text) {
+        TimeText::Time(time) => return Ok(Value::Time(time)),
+        TimeText::NoSuchTime => Mismatch::must("a time of day, from 00:00 to 24:00").help(WRITE),
+        TimeText::HalfUnknown { morning } => {
+            let afternoon = Time::from_minutes(morning.minutes() + HALF_DAY);
+            let hint = match afternoon {
+                Some(afternoon) if morning.minutes() < HALF_DAY => {
+                    let clock = ClockTime(afternoon);
+                    format!("write {morning} for the morning, {afternoon} or {clock} for the afternoon")
+                }
+                _ => format!("write {morning}"),
+            };
+            Mismatch::must("a time of day that is in the morning or in the afternoon").hint(hint)
+        }
+        TimeText::Midnight => Mismatch::must("the start or the end of the day")
+            .hint("write 00:00 for midnight at the start, 24:00 for midnight at the end"),
+        TimeText::Unreadable => Mismatch::must("a time of day").help(WRITE),
     })
 }
 

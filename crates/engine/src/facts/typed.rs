@@ -12,6 +12,7 @@ use crate::{
         date::Date,
         ids::{FactId, ListId},
         money::Money,
+        time::Time,
         types::Type,
         value::Value,
     },
@@ -34,6 +35,8 @@ pub enum FactValue {
     Money(Money),
     /// A day.
     Date(Date),
+    /// A time of day.
+    Time(Time),
     /// A text, an option by its name, or any other value as people write it.
     Text(String),
     /// Several options by their names.
@@ -77,6 +80,12 @@ impl From<Money> for FactValue {
 impl From<Date> for FactValue {
     fn from(day: Date) -> FactValue {
         FactValue::Date(day)
+    }
+}
+
+impl From<Time> for FactValue {
+    fn from(time: Time) -> FactValue {
+        FactValue::Time(time)
     }
 }
 
@@ -286,6 +295,7 @@ fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Parsed<'t>, Mismatch> {
             Value::Money(Money::exact(money.min().normalize()))
         }
         (FactValue::Date(day), Type::Date) => Value::Date(*day),
+        (FactValue::Time(time), Type::Time) => Value::Time(*time),
         (FactValue::Options(names), Type::Choices(options)) => {
             let mut chosen = 0;
             for name in names {
@@ -325,6 +335,7 @@ fn shown(value: &FactValue) -> String {
         FactValue::Number(number) => number.to_string(),
         FactValue::Money(money) => money.to_string(),
         FactValue::Date(day) => day.to_string(),
+        FactValue::Time(time) => time.to_string(),
         FactValue::Text(text) => text.clone(),
         FactValue::Options(names) => names.join(", "),
         FactValue::Records(records) => format!("{} records", records.len()),

@@ -79,6 +79,7 @@ pub fn follow_names(version: &Version) -> impl Iterator<Item = &str> {
 fn plain(asked: Asked<'_>, value: Value, ty: &Type) -> String {
     match value {
         Value::Date(day) => day.to_string(),
+        Value::Time(time) => time.to_string(),
         Value::Choice(_) | Value::Choices(_) | Value::Text(_) => {
             template::format_value(value, ty, asked.facts)
         }

@@ -331,6 +331,8 @@ enum FactType {
     Percentage,
     /// A day.
     Date,
+    /// A time of day, `18:00`.
+    Time,
     /// A number of days.
     Days,
     /// A number of months.
@@ -354,6 +356,7 @@ impl FactType {
             Type::Money => FactType::Money,
             Type::Percent => FactType::Percentage,
             Type::Date => FactType::Date,
+            Type::Time => FactType::Time,
             Type::Days => FactType::Days,
             Type::Months => FactType::Months,
             Type::Choice(_) => FactType::OneOf,

@@ -111,6 +111,10 @@ pub(super) fn value(
         value::Value::Percent(fraction) => percent(out, fraction),
         value::Value::Money(amount) => writer::money(out, amount),
         value::Value::Date(day) => writer::day(out, day),
+        value::Value::Time(time) => {
+            // Writing to a text cannot fail.
+            let _ = write!(out, "\"{time}\"");
+        }
         value::Value::Days(_) | value::Value::Months(_) => {
             // Writing to a text cannot fail.
             let _ = write!(out, "\"{}\"", DisplayValue(value));

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::base::{
     date::{self, Date},
     money::Money,
+    time::Time,
     types::Type,
     value::Value,
 };
@@ -22,11 +23,11 @@ impl Side {
     pub(super) const ALL: [Side; 3] = [Side::Below, Side::At, Side::Above];
 }
 
-/// A smallest step: a whole 1, a penny, a day, a month; of numbers, which have
+/// A smallest step: a whole 1, a penny, a day, a month, a minute; of numbers, which have
 /// none, a hundredth; of percentages a tenth of one per cent.
 pub(super) fn step(ty: &Type) -> Option<Decimal> {
     match ty {
-        Type::Whole | Type::Date | Type::Days | Type::Months => Some(Decimal::ONE),
+        Type::Whole | Type::Date | Type::Time | Type::Days | Type::Months => Some(Decimal::ONE),
         Type::Money | Type::Number => Some(Decimal::new(1, 2)),
         Type::Percent => Some(Decimal::new(1, 3)),
         Type::YesNo | Type::Choice(_) | Type::Choices(_) | Type::Text | Type::List => None,
@@ -41,6 +42,7 @@ pub(super) fn distance(value: Value, bound: Value) -> Option<Decimal> {
         (Value::Money(a), Value::Money(b)) => exact(a)?.checked_sub(exact(b)?),
         (Value::Percent(a), Value::Percent(b)) => a.checked_sub(b),
         (Value::Date(a), Value::Date(b)) => Some(date::days_between(b, a).into()),
+        (Value::Time(a), Value::Time(b)) => Some((a.minutes() - b.minutes()).into()),
         (Value::Days(a), Value::Days(b)) | (Value::Months(a), Value::Months(b)) => {
             Some(Decimal::from(a).saturating_sub(b.into()))
         }
@@ -73,6 +75,7 @@ pub(super) fn stepped(bound: Value, side: Side, step: Decimal) -> Option<Value> 
         Value::Percent(of) => Value::Percent(of.checked_add(by)?),
         Value::Money(of) if !of.is_range() => Value::Money(Money::exact(of.min().checked_add(by)?)),
         Value::Date(of) => Value::Date(later(of, by)?),
+        Value::Time(of) => Value::Time(Time::from_minutes(whole(of.minutes())?)?),
         Value::Days(of) => Value::Days(whole(of)?),
         Value::Months(of) => Value::Months(whole(of)?),
         _ => return None,

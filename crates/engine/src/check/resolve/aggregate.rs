@@ -76,7 +76,9 @@ fn zero_of(ty: &Type, quantifier: Quantifier) -> Option<Value> {
         (_, Type::Percent) => Value::Percent(rust_decimal::Decimal::ZERO),
         (_, Type::Days) => Value::Days(0),
         (_, Type::Months) => Value::Months(0),
-        (Quantifier::Least | Quantifier::Most, Type::Date) => Value::Unknown(Missing::NONE),
+        (Quantifier::Least | Quantifier::Most, Type::Date | Type::Time) => {
+            Value::Unknown(Missing::NONE)
+        }
         _ => return None,
     })
 }

@@ -204,6 +204,8 @@ fn result(function: Function, types: &[Type]) -> Option<Type> {
             Function::DaysOn | Function::WholeWeeks,
             [Type::Choices(options), Type::Date, Type::Date],
         ) if are_weekdays(options) => Some(Type::Whole),
+        (Function::HoursBetween, [Type::Time, Type::Time]) => Some(Type::Number),
+        (Function::MinutesBetween, [Type::Time, Type::Time]) => Some(Type::Whole),
         (Function::Days, [Type::Whole]) => Some(Type::Days),
         (Function::Months, [Type::Whole]) => Some(Type::Months),
         (Function::Min | Function::Max, [first, _, ..]) if first.is_ordered() => {
@@ -247,6 +249,8 @@ fn usage(function: Function) -> &'static str {
         Function::DaysOn => {
             "`days_on(weekdays, first, last)` with a fact that is any of monday, tuesday and so on, in that order, and two days"
         }
+        Function::HoursBetween => "`hours_between(start, end)` with two times of day",
+        Function::MinutesBetween => "`minutes_between(start, end)` with two times of day",
         Function::WholeWeeks => {
             "`whole_weeks(weekdays, first, last)` with a fact that is any of monday, tuesday and so on, in that order, and two days"
         }

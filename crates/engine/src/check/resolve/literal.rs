@@ -17,6 +17,7 @@ pub(in crate::check) fn literal(shape: &FormulaKind) -> Option<(Value, Type)> {
         FormulaKind::Money(pounds) => (Value::Money(Money::exact(*pounds)), Type::Money),
         FormulaKind::Percent(fraction) => (Value::Percent(*fraction), Type::Percent),
         FormulaKind::Date(day) => (Value::Date(*day), Type::Date),
+        FormulaKind::Time(time) => (Value::Time(*time), Type::Time),
         FormulaKind::Days(days) => (Value::Days(*days), Type::Days),
         FormulaKind::Months(months) => (Value::Months(*months), Type::Months),
         FormulaKind::Negative(part) => match literal(&part.kind)? {

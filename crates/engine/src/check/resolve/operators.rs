@@ -22,7 +22,7 @@ impl Resolver<'_, '_, '_> {
 
     pub(super) fn negative(&mut self, part: &Written, whole: &Written) -> Option<(Node, Type)> {
         let (expr, ty) = self.typed(part, None)?;
-        if ty.is_ordered() && ty != Type::Date {
+        if ty.is_ordered() && !matches!(ty, Type::Date | Type::Time) {
             return Some((Node::Negative(expr.into()), ty));
         }
         let says = format!("`{}` is {ty}, which cannot be negative", self.excerpt(part));

@@ -22,7 +22,7 @@ impl Resolver<'_, '_, '_> {
             Some(filter) => Some(filter?),
             None => None,
         };
-        if !ty.is_ordered() || (ty == Type::Date) != rank.of_days {
+        if !ty.is_ordered() || matches!(ty, Type::Date | Type::Time) != rank.of_days {
             let shown = self.excerpt(&rank.by);
             let (says, help) = if !ty.is_ordered() {
                 (

@@ -1,10 +1,13 @@
 //! The ranges of what functions give.
 
+use rust_decimal::Decimal;
+
 use super::{Known, OPEN, ValueRanges, arithmetic::plain};
 use crate::{
     base::{
         bounds::{Bounds, order},
         date::{self, Date},
+        time::Time,
         value::Value,
     },
     check::formula::{Expr, Function},
@@ -60,6 +63,10 @@ impl ValueRanges<'_> {
             Function::HowMany => self.how_many(arguments),
             Function::DaysOn => counted(nth(1), nth(2), 1),
             Function::WholeWeeks => counted(nth(1), nth(2), 7),
+            Function::HoursBetween => between(one(), nth(1)).map(|end| {
+                Some(plain(end.number()?.checked_div(Decimal::from(60))?))
+            }),
+            Function::MinutesBetween => between(one(), nth(1)),
             Function::Lowest | Function::Highest => one(),
             Function::Min => extremes(all(), true),
             Function::Max => extremes(all(), false),
@@ -93,6 +100,18 @@ fn counted(first: Bounds, last: Bounds, length: i64) -> Bounds {
             _ => None,
         },
     }
+}
+
+/// The minutes from one time of day to another.
+fn between(start: Bounds, end: Bounds) -> Bounds {
+    let at = |value: Option<Value>, open: Time| match value {
+        Some(Value::Time(time)) => time.minutes(),
+        _ => open.minutes(),
+    };
+    whole(
+        at(end.low, Time::MIN) - at(start.high, Time::MAX),
+        at(end.high, Time::MAX) - at(start.low, Time::MIN),
+    )
 }
 
 fn whole(low: i64, high: i64) -> Bounds {

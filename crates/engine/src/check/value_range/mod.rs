@@ -224,7 +224,9 @@ impl<'v> ValueRanges<'v> {
                 | Function::CountDays
                 | Function::HowMany
                 | Function::DaysOn
+                | Function::MinutesBetween
                 | Function::WholeWeeks => Type::Whole,
+                Function::HoursBetween => Type::Number,
                 Function::Birthday | Function::Date => Type::Date,
                 Function::Days => Type::Days,
                 Function::Months => Type::Months,
@@ -293,6 +295,7 @@ fn kind_of(value: Value) -> Option<Type> {
         Value::Percent(_) => Type::Percent,
         Value::Money(_) => Type::Money,
         Value::Date(_) => Type::Date,
+        Value::Time(_) => Type::Time,
         Value::Days(_) => Type::Days,
         Value::Months(_) => Type::Months,
         Value::YesNo(_) => Type::YesNo,

@@ -142,59 +142,6 @@ pub(super) fn not_a_name(written: &str, span: Range<u32>) -> FormulaError {
     error.help("names are made of small letters, digits and underscores")
 }
 
-/// `18:30`, `6pm` or `6.30 pm`, at the head of a text that starts with digits.
-pub(super) fn time_of_day(rest: &str) -> Option<Hint> {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let length = digits(rest);
-    let hour: u8 = rest.get(..length)?.parse().ok()?;
-    let after = rest.get(length..)?;
-    let (length, minutes) = match after.strip_prefix([':', '.']) {
-        Some(minutes) => {
-            let count = Some(digits(minutes)).filter(|it| *it == 2)?;
-            let minutes: u8 = minutes.get(..count)?.parse().ok()?;
-            (length + 1 + count, minutes)
-        }
-        None => (length, 0),
-    };
-    let end = rest.get(length..)?;
-    let spaces = end.len() - end.trim_start_matches(' ').len();
-    let half = end.get(spaces..).and_then(|it| it.get(..2)).filter(|half| {
-        let follows = end.get(spaces + half.len()..).unwrap_or("");
-        let ends = !follows.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-        ends && ["am", "pm"].iter().any(|it| half.eq_ignore_ascii_case(it))
-    });
-    if half.is_none() && !after.starts_with(':') {
-        return None;
-    }
-    let of_day = match half {
-        Some(half) => {
-            hour % 12
-                + if half.eq_ignore_ascii_case("pm") {
-                    12
-                } else {
-                    0
-                }
-        }
-        None => hour,
-    };
-    let length = length + half.map_or(0, |half| spaces + half.len());
-    let written = rest.get(..length)?;
-    let number = Decimal::from(minutes)
-        .checked_div(Decimal::from(60))?
-        .checked_add(Decimal::from(of_day))?
-        .round_dp(2)
-        .normalize();
-    let help = "ask for the hour as a number";
-    Some(Hint {
-        length,
-        says: format!("formulas have no times of day, such as `{written}`"),
-        help: match hour <= 24 && minutes < 60 {
-            true => format!("{help}, and write `{number}`"),
-            false => help.to_owned(),
-        },
-    })
-}
-
 /// A number that runs into letters or a second point.
 pub(super) fn run_together(number: &str, tail: &str, span: Range<u32>) -> FormulaError {
     let error = FormulaError::new(span, format!("`{number}{tail}` is not a number"));

@@ -5,12 +5,13 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    hints::{hint_at, not_a_name, run_together, time_of_day},
+    hints::{hint_at, not_a_name, run_together},
     model::FormulaError,
 };
 use crate::base::{
     date::{self, Date},
     date_text, name,
+    time::{self, Time, TimeText},
 };
 
 /// Tokens beyond this are refused: nobody could review such a formula, and it
@@ -65,6 +66,7 @@ pub(super) enum TokenKind {
     /// As its fraction.
     Percent(Decimal),
     Date(Date),
+    Time(Time),
     /// With its quotation marks.
     Text,
     /// A word of the grammar.
@@ -224,9 +226,8 @@ impl<'t> Lexer<'t> {
         if let Some(length) = date_length(rest) {
             return self.date(length);
         }
-        if let Some(hint) = time_of_day(rest) {
-            let place = span(self.at..self.at + hint.length);
-            return Err(hint.error(place));
+        if let Some(length) = time_length(rest) {
+            return self.time(length);
         }
         let whole = digits_length(rest);
         let length = with_decimals(rest, whole);
@@ -271,6 +272,24 @@ impl<'t> Lexer<'t> {
                 format!("`{written}` is not a day of the calendar as written here"),
             )
             .help(help))
+    }
+
+    fn time(&mut self, length: usize) -> Result<Token<'t>, FormulaError> {
+        let written = self.rest().get(..length).unwrap_or("");
+        if let Some(time) = time::parse(written) {
+            return Ok(self.take(length, TokenKind::Time(time)));
+        }
+        let (says, help) = match time::read(written) {
+            TimeText::Time(time) => (
+                format!("`{written}` is not how a formula writes a time"),
+                format!("write `{time}`"),
+            ),
+            _ => (
+                format!("`{written}` is not a time of day"),
+                "times go from `00:00` to `24:00`".to_owned(),
+            ),
+        };
+        Err(self.error(length, says).help(help))
     }
 
     fn decimal(&self, plain: &str, length: usize) -> Result<Decimal, FormulaError> {
@@ -368,6 +387,26 @@ fn date_length(text: &str) -> Option<usize> {
         Some(length)
     };
     parts('-', [4..=4, 1..=2, 1..=2]).or_else(|| parts('/', [1..=2, 1..=2, 4..=4]))
+}
+
+/// The length of what looks like a time of day: `18:30`, `6pm` or `6.30 pm`.
+fn time_length(text: &str) -> Option<usize> {
+    let hour = digits_length(text);
+    let after = text.get(hour..)?;
+    let minutes = after
+        .strip_prefix([':', '.'])
+        .filter(|minutes| digits_length(minutes) == 2);
+    let clock = hour + minutes.map_or(0, |_| 3);
+    let end = text.get(clock..)?;
+    let spaces = end.len() - end.trim_start_matches(' ').len();
+    let half = end.get(spaces..).filter(|it| {
+        let word = it.get(..word_length(it)).unwrap_or("");
+        ["am", "pm"].iter().any(|half| word.eq_ignore_ascii_case(half))
+    });
+    match half {
+        Some(_) => Some(clock + spaces + 2),
+        None => (minutes.is_some() && after.starts_with(':')).then_some(clock),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::base::{
     date::Date,
     operators::{Comparison, First, Operator, Quantifier, Ties},
+    time::Time,
 };
 
 /// A formula or a part of one, with its place in the formula's text in bytes.
@@ -34,6 +35,7 @@ impl Formula {
             | FormulaKind::Money(_)
             | FormulaKind::Percent(_)
             | FormulaKind::Date(_)
+            | FormulaKind::Time(_)
             | FormulaKind::Days(_)
             | FormulaKind::Months(_)
             | FormulaKind::Text(_)
@@ -79,6 +81,8 @@ pub enum FormulaKind {
     Percent(Decimal),
     /// `2018-05-01`.
     Date(Date),
+    /// `18:00`.
+    Time(Time),
     /// `10 days`, weeks already in days.
     Days(i64),
     /// `24 months`, years already in months.

@@ -272,6 +272,7 @@ impl<'t> Parser<'t> {
             TokenKind::Money(pounds) => FormulaKind::Money(pounds),
             TokenKind::Percent(fraction) => FormulaKind::Percent(fraction),
             TokenKind::Date(day) => FormulaKind::Date(day),
+            TokenKind::Time(time) => FormulaKind::Time(time),
             TokenKind::Text => FormulaKind::Text(token.text.trim_matches('\'').to_owned()),
             TokenKind::Word => return self.named(&token),
             TokenKind::Reserved => return self.worded(&token),

@@ -18,6 +18,7 @@ fn show(formula: &Formula) -> String {
         FormulaKind::Money(pounds) => format!("£{pounds}"),
         FormulaKind::Percent(fraction) => format!("%{fraction}"),
         FormulaKind::Date(day) => day.to_string(),
+        FormulaKind::Time(time) => time.to_string(),
         FormulaKind::Days(days) => format!("{days}d"),
         FormulaKind::Months(months) => format!("{months}m"),
         FormulaKind::Text(text) => format!("'{text}'"),

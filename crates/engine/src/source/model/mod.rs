@@ -215,6 +215,8 @@ pub enum TypeEntry<'s> {
     Percentage,
     /// A day.
     Date,
+    /// A time of day.
+    Time,
     /// One of these.
     #[serde(borrow)]
     OneOf(Vec<ChoiceEntry<'s>>),
