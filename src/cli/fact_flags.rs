@@ -125,7 +125,10 @@ fn help(set: &RuleSet, version: &Version, fact: &Fact) -> String {
     }
     said.extend(fact.hint.as_ref().map(|hint| format!("({hint})")));
     said.extend(of_records(version, fact));
-    let is_plain = matches!(fact.ty, Type::YesNo | Type::Text | Type::Date | Type::Time | Type::List);
+    let is_plain = matches!(
+        fact.ty,
+        Type::YesNo | Type::Text | Type::Date | Type::Time | Type::List
+    );
     let named = matches!(&fact.ty, Type::Choice(options) if options.count() <= 4);
     if !fact.within.is_open() || !(is_plain || named) {
         said.push(format!("[{}]", show::type_words(fact)));

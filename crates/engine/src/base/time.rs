@@ -174,7 +174,9 @@ mod tests {
         let morning = parse("06:30").unwrap();
         assert_eq!(read("6.30"), TimeText::HalfUnknown { morning });
         assert_eq!(read("midnight"), TimeText::Midnight);
-        for text in ["", "six", "18:0", "18:000", "1800", "18:00:00", "-1:00", "6pmpm", "٦pm"] {
+        for text in [
+            "", "six", "18:0", "18:000", "1800", "18:00:00", "-1:00", "6pmpm", "٦pm",
+        ] {
             assert_eq!(read(text), TimeText::Unreadable, "{text}");
         }
     }

@@ -57,9 +57,7 @@ pub(super) fn call<R: Recorder>(
             let parts = [it.value_of(year)?, it.value_of(month)?, it.value_of(day)?];
             calendar_date(parts)
         }
-        [start, end]
-            if matches!(function, Function::HoursBetween | Function::MinutesBetween) =>
-        {
+        [start, end] if matches!(function, Function::HoursBetween | Function::MinutesBetween) => {
             let (start, end) = (it.value_of(start)?, it.value_of(end)?);
             between_times(function, start, end)
         }
@@ -180,9 +178,7 @@ fn between_times(function: Function, start: Value, end: Value) -> Done {
     };
     let minutes = Value::Whole(end.minutes() - start.minutes());
     match function {
-        Function::HoursBetween => {
-            arithmetic::apply(Operator::Divide, &minutes, &Value::Whole(60))
-        }
+        Function::HoursBetween => arithmetic::apply(Operator::Divide, &minutes, &Value::Whole(60)),
         _ => Ok(minutes),
     }
 }

@@ -180,7 +180,9 @@ fn time_of_day(text: &str) -> Result<Value, Mismatch> {
             let hint = match afternoon {
                 Some(afternoon) if morning.minutes() < HALF_DAY => {
                     let clock = ClockTime(afternoon);
-                    format!("write {morning} for the morning, {afternoon} or {clock} for the afternoon")
+                    format!(
+                        "write {morning} for the morning, {afternoon} or {clock} for the afternoon"
+                    )
                 }
                 _ => format!("write {morning}"),
             };

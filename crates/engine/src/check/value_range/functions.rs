@@ -63,9 +63,8 @@ impl ValueRanges<'_> {
             Function::HowMany => self.how_many(arguments),
             Function::DaysOn => counted(nth(1), nth(2), 1),
             Function::WholeWeeks => counted(nth(1), nth(2), 7),
-            Function::HoursBetween => between(one(), nth(1)).map(|end| {
-                Some(plain(end.number()?.checked_div(Decimal::from(60))?))
-            }),
+            Function::HoursBetween => between(one(), nth(1))
+                .map(|end| Some(plain(end.number()?.checked_div(Decimal::from(60))?))),
             Function::MinutesBetween => between(one(), nth(1)),
             Function::Lowest | Function::Highest => one(),
             Function::Min => extremes(all(), true),

@@ -401,7 +401,9 @@ fn time_length(text: &str) -> Option<usize> {
     let spaces = end.len() - end.trim_start_matches(' ').len();
     let half = end.get(spaces..).filter(|it| {
         let word = it.get(..word_length(it)).unwrap_or("");
-        ["am", "pm"].iter().any(|half| word.eq_ignore_ascii_case(half))
+        ["am", "pm"]
+            .iter()
+            .any(|half| word.eq_ignore_ascii_case(half))
     });
     match half {
         Some(_) => Some(clock + spaces + 2),
