@@ -14,6 +14,10 @@ pub(super) fn above(page: &mut Page, header: &Header) {
 
 /// Who decides, and the papers the answer rests on.
 pub(super) fn below(page: &mut Page, footer: &Footer) {
+    if !footer.not_checked.is_empty() {
+        page.blank();
+        list(page, 0, labels::NOT_CHECKED, &footer.not_checked);
+    }
     for advice in &footer.advice {
         page.blank();
         page.paragraph(0, advice);

@@ -14,6 +14,13 @@ pub(super) fn letter(view: &LetterView) -> String {
     for item in &view.items {
         page.hanging(2, "- ", item);
     }
+    if !view.not_checked.is_empty() {
+        page.blank();
+        page.paragraph(0, "We have not checked:");
+        for words in &view.not_checked {
+            page.hanging(2, "- ", words);
+        }
+    }
     paragraphs(&mut page, &view.closing);
     page.finish()
 }

@@ -7,6 +7,7 @@ mod entry;
 mod facts;
 mod history;
 mod list;
+mod provisions;
 mod version;
 
 pub use coverage::coverage;

@@ -4,7 +4,7 @@
 use super::{
     after_screening,
     entry::{Of, read_as, section},
-    facts, history,
+    facts, history, provisions,
 };
 use crate::{
     tables::grid::Grid,
@@ -66,6 +66,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
         total(&mut page, of, it);
     }
     below(&mut page, of);
+    provisions::below(&mut page, of);
     page.finish()
 }
 

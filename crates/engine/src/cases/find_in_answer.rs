@@ -50,6 +50,7 @@ impl NamedAnswer<'_> {
             "total" => self.total(),
             "without_referred" => self.without_referred(),
             "missing" => self.missing(),
+            "not_checked" => self.not_checked(),
             "tariff" => self.tariff(),
             "refused" => Actual::Words("answered", &["no"]),
             name => self.named(name),
@@ -120,6 +121,12 @@ impl NamedAnswer<'_> {
             }
         };
         Actual::Names(asked.into_iter().map(name).collect())
+    }
+
+    /// What the source says and no rule checks.
+    fn not_checked(&self) -> Actual {
+        let gaps = self.ruling.version.not_checked();
+        Actual::Names(gaps.map(|(it, _)| it.id.to_string()).collect())
     }
 
     /// Something of the rule set's own, by `name`, `name[record]` or

@@ -25,7 +25,7 @@ pub(super) fn find(parts: &[NamedAnswer<'_>], what: &str) -> Actual {
     let totals = parts_total::totals(quotes);
     let of_all = totals.and_then(|totals| together(&totals, what));
     of_all.unwrap_or_else(|| match what {
-        "missing" => missing(each()),
+        "missing" | "not_checked" => names(each()),
         _ => one_or_each(each().collect()),
     })
 }
@@ -53,8 +53,8 @@ fn together(joined: &Totals, what: &str) -> Option<Actual> {
     }
 }
 
-/// What is missing of any part.
-fn missing(each: impl Iterator<Item = Actual>) -> Actual {
+/// The names in any part, each once.
+fn names(each: impl Iterator<Item = Actual>) -> Actual {
     let mut all: Vec<String> = Vec::new();
     for one in each {
         if let Actual::Names(names) = one {

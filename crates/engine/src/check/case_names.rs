@@ -8,11 +8,12 @@ use super::{
 use crate::base::{name, source_text::SourceId};
 
 /// The words a case may expect in addition to names of values, criteria and lines.
-pub(super) const EXPECTED: [&str; 6] = [
+pub(super) const EXPECTED: [&str; 7] = [
     "outcome",
     "total",
     "without_referred",
     "missing",
+    "not_checked",
     "refused",
     "tariff",
 ];

@@ -32,6 +32,7 @@ mod plans;
 pub mod policies;
 mod prices;
 mod provenance;
+mod provisions;
 mod reductions;
 mod resolve;
 mod rounding;

@@ -1,7 +1,10 @@
 //! What comes before and after every answer: what was asked, whether it is
 //! only indicative, who decides, and the papers it rests on.
 
-use super::{context::Context, value_words::decided};
+use super::{
+    context::Context,
+    value_words::{self, decided},
+};
 use crate::{
     answer::booking_days, base::date::LongDate, check::model::Status, program::model::Ruling,
 };
@@ -18,6 +21,8 @@ pub struct Header {
 /// Who decides, and the papers the answer rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Footer {
+    /// What the sources say and no rule checks, a sentence or two each.
+    pub not_checked: Vec<String>,
     /// Who decides in the end, a paragraph each.
     pub advice: Vec<String>,
     /// The rules and the charges, a sentence each.
@@ -67,6 +72,11 @@ impl Footer {
     pub(super) fn of<'r>(rulings: impl IntoIterator<Item = &'r Ruling<'r>>) -> Footer {
         let mut footer = Footer::default();
         for ruling in rulings {
+            for gap in not_checked(ruling) {
+                if !footer.not_checked.contains(&gap) {
+                    footer.not_checked.push(gap);
+                }
+            }
             let advice = ruling.version.advice.as_deref();
             let advice = advice.filter(|advice| !footer.advice.iter().any(|it| it == advice));
             footer.advice.extend(advice.map(str::to_owned));
@@ -78,6 +88,17 @@ impl Footer {
         }
         footer
     }
+}
+
+/// What the source says and no rule checks: its words with the paragraph, and
+/// why not.
+pub(super) fn not_checked(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {
+    let version = ruling.version;
+    version.not_checked().map(|(it, why)| {
+        let cite = value_words::in_paper(version, &it.cite);
+        let says = value_words::cited(it.says.to_string(), Some(cite));
+        format!("{}. {}", says, value_words::sentence(why))
+    })
 }
 
 fn sources(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {

@@ -9,6 +9,9 @@ pub const MISSING: &str = "We need to know";
 /// Before what was taken where nothing was given.
 pub const ASSUMED: &str = "Assumed";
 
+/// Before what the source says and no rule checks.
+pub const NOT_CHECKED: &str = "Not checked here";
+
 /// Before how an open point of the source is read.
 pub const READ_AS: &str = "How we read the policy";
 

@@ -5,6 +5,7 @@
 use super::{
     context::Context,
     deciding_criteria::{Decider, deciding_criteria},
+    header,
     schedule::{self, ScheduleView},
     value_words::sentence,
 };
@@ -27,6 +28,8 @@ pub struct LetterView {
     /// Where the answer is no, the reasons; where something is missing, the
     /// questions.
     pub items: Vec<String>,
+    /// Where the answer is yes: what the source asks for and no rule checked.
+    pub not_checked: Vec<String>,
     /// The paragraphs after it.
     pub closing: Vec<String>,
 }
@@ -42,7 +45,10 @@ pub(super) fn letter(context: &Context<'_>, screening: &Screening) -> Option<Let
         ..LetterView::default()
     };
     match screening.outcome {
-        Outcome::Eligible => view.schedules = schedule::schedules(context, screening),
+        Outcome::Eligible => {
+            view.schedules = schedule::schedules(context, screening);
+            view.not_checked = header::not_checked(context.ruling).collect();
+        }
         Outcome::NotEligible => {
             let deciding = deciding_criteria(context, screening);
             view.items = deciding.iter().map(|it| reason(context, it)).collect();

@@ -125,7 +125,10 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
         criteria_are(standings.filter(|it| **it == standing).count())
     };
     match screening.outcome {
-        Outcome::Eligible => format!("{word} on {day}: every condition that applies is met."),
+        Outcome::Eligible => {
+            let every = every_condition(context);
+            format!("{word} on {day}: every {every} that applies is met.")
+        }
         Outcome::NotEligible => {
             let unmet = criteria_are(Standing::NotMet);
             format!("{word} on {day}: {unmet} not met.")
@@ -136,8 +139,18 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
         }
         Outcome::Refer => {
             let person = criteria_are(Standing::Refer);
-            format!("{word}. On {day} {person} left to a person. Every other condition is met.")
+            let every = every_condition(context);
+            format!("{word}. On {day} {person} left to a person. Every other {every} is met.")
         }
+    }
+}
+
+/// The conditions that an outcome is about: not all of those in the source,
+/// where the rules say that they leave some out.
+fn every_condition(context: &Context<'_>) -> &'static str {
+    match context.version().not_checked().next() {
+        Some(_) => "condition checked here",
+        None => "condition",
     }
 }
 

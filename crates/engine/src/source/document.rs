@@ -201,6 +201,7 @@ impl<'s> File<'s> {
             selection: lists.selection,
             lines: lists.lines,
             totals: lists.totals,
+            provisions: lists.provisions,
         })
     }
 

@@ -10,8 +10,8 @@ use serde::{
 
 use super::model::{
     ColumnEntry, CriterionEntry, FactEntry, LetterEntry, LineEntry, OptionEntry, PackageEntry,
-    PackagesEntry, PriorityEntry, RecurrenceEntry, ReductionEntry, ScheduleEntry, TableEntry,
-    TotalEntry, VacancyEntry, ValueEntry,
+    PackagesEntry, PriorityEntry, ProvisionEntry, RecurrenceEntry, ReductionEntry, ScheduleEntry,
+    TableEntry, TotalEntry, VacancyEntry, ValueEntry,
 };
 
 /// In how many kinds of entry a field can be at home and still be named.
@@ -32,7 +32,7 @@ pub(super) fn home_of(field: &str) -> Option<String> {
     })
 }
 
-fn entries() -> [(&'static str, &'static [&'static str]); 16] {
+fn entries() -> [(&'static str, &'static [&'static str]); 17] {
     [
         ("a fact", fields::<FactEntry<'_>>()),
         ("a table", fields::<TableEntry<'_>>()),
@@ -50,6 +50,7 @@ fn entries() -> [(&'static str, &'static [&'static str]); 16] {
         ("a way to price a line", fields::<OptionEntry<'_>>()),
         ("a reduction", fields::<ReductionEntry<'_>>()),
         ("a total", fields::<TotalEntry<'_>>()),
+        ("a provision", fields::<ProvisionEntry<'_>>()),
     ]
 }
 

@@ -6,7 +6,7 @@ use super::{
     budget::{ColumnEntry, StatedEntry, StreamEntry},
     model::{
         CaseEntry, CriterionEntry, FactEntry, LineEntry, PackagesEntry, PeriodEntry,
-        SelectionEntries, TableEntry, TotalEntry, ValueEntry,
+        ProvisionEntry, SelectionEntries, TableEntry, TotalEntry, ValueEntry,
     },
     plan::PlanEntry,
     policy::PolicyEntry,
@@ -51,6 +51,7 @@ pub(super) struct RuleLists<'s> {
     pub(super) selection: SelectionEntries<'s>,
     pub(super) lines: Vec<LineEntry<'s>>,
     pub(super) totals: Vec<TotalEntry<'s>>,
+    pub(super) provisions: Vec<ProvisionEntry<'s>>,
 }
 
 impl<'s> ListFields<'s> for RuleLists<'s> {
@@ -67,6 +68,7 @@ impl<'s> ListFields<'s> for RuleLists<'s> {
         "letters",
         "lines",
         "totals",
+        "provisions",
     ];
     const REQUIRED: &'static [&'static str] = &[];
 
@@ -83,7 +85,8 @@ impl<'s> ListFields<'s> for RuleLists<'s> {
             "places" => self.selection.places = from.list(name)?,
             "letters" => self.selection.letters = from.list(name)?,
             "lines" => self.lines = from.list(name)?,
-            _ => self.totals = from.list(name)?,
+            "totals" => self.totals = from.list(name)?,
+            _ => self.provisions = from.list(name)?,
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::after_screening::SelectionShape;
+use super::{after_screening::SelectionShape, provision::ProvisionShape};
 use crate::{
     base::types::{Options, Type},
     check::model::{
@@ -433,6 +433,8 @@ struct Page<'b> {
     lines: Vec<Rule<'b>>,
     /// Its further totals.
     totals: Vec<Rule<'b>>,
+    /// What its source says, and what the rules make of it.
+    provisions: Vec<ProvisionShape<'b>>,
     /// The names of the charges whose prices it reads.
     charges: Vec<&'b str>,
 }
@@ -472,6 +474,7 @@ pub fn version(book: &Contents, version: &Version) -> String {
         selection: SelectionShape::of(&version.selection),
         lines: version.lines.iter().map(line).collect(),
         totals: version.totals.iter().map(total).collect(),
+        provisions: version.provisions.iter().map(ProvisionShape::of).collect(),
         charges: charges.map(|number| &*book.charges[*number].id).collect(),
     })
 }

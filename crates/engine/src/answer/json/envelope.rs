@@ -60,6 +60,10 @@ pub enum Status {
 /// What every answer ends with: what it rests on, and how it can be proved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tail {
+    /// What the source of the rules says and no rule does, so that nothing in
+    /// the answer rests on it; left out if there is nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_checked: Vec<NotChecked>,
     /// The facts that were given, by name, without those withheld.
     pub facts: OrderedObject<GivenFact>,
     /// The confidential facts that were given, by name, as
@@ -71,6 +75,19 @@ pub struct Tail {
     /// By which it is proved later that the same rules, prices and facts give
     /// the same answer.
     pub fingerprints: Fingerprints,
+}
+
+/// A sentence or paragraph of the source that no rule encodes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NotChecked {
+    /// Its name in the rule set.
+    pub id: String,
+    /// What it says, in the words of the rule set's author.
+    pub says: String,
+    /// Why no rule encodes it.
+    pub why: String,
+    /// Where it stands.
+    pub cite: String,
 }
 
 /// SHA-256 fingerprints of what an answer rests on.
@@ -229,6 +246,7 @@ pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
 
 /// As [`end`], with the trace as `traced` writes it.
 pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&mut String)) {
+    out.push_str(&asked.fragments.version.not_checked);
     out.push_str(",\"facts\":");
     let first = out.len();
     facts::facts(out, asked);

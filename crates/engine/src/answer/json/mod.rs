@@ -15,6 +15,7 @@ pub(in crate::answer) mod fragments;
 mod line;
 mod ordered_object;
 mod part_begins;
+mod provision;
 mod quote;
 mod ranking;
 mod schemas;

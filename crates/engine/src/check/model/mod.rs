@@ -28,6 +28,7 @@ mod fact_text;
 mod line;
 mod plan;
 mod policy;
+mod provision;
 mod table;
 mod tariff;
 mod total;
@@ -43,6 +44,7 @@ pub use fact_text::{DatedText, DaysText, FactText, RecordText};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
+pub use provision::{Provision, ProvisionStatus};
 pub use table::{
     Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
 };
@@ -195,6 +197,8 @@ pub struct Version {
     pub lines: IdVec<LineId, Line>,
     /// Totals other than the quote's own, in file order.
     pub totals: IdVec<TotalId, Total>,
+    /// What the source says, and what the rules make of it, in file order.
+    pub provisions: Vec<Provision>,
     /// Why something does not apply, by number.
     pub reasons: IdVec<ReasonId, Box<str>>,
     /// Where each formula belongs, by its number; file order.
@@ -414,6 +418,12 @@ impl Case {
 }
 
 impl Version {
+    /// What the source says and no rule does, with the reason why not.
+    pub fn not_checked(&self) -> impl Iterator<Item = (&Provision, &str)> {
+        let provisions = self.provisions.iter();
+        provisions.filter_map(|it| Some((it, it.why_not_encoded()?)))
+    }
+
     /// Whether a fact is the first or the last day of the question.
     #[must_use]
     pub fn is_period_end(&self, fact: &Fact) -> bool {

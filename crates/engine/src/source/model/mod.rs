@@ -15,6 +15,7 @@ use super::{
 mod choice_option;
 mod decision;
 mod eligibility;
+mod provision;
 mod tariff;
 mod total;
 
@@ -25,6 +26,7 @@ pub use eligibility::{
     VacancyEntry,
 };
 
+pub use provision::{ProvisionEntry, ProvisionStatusEntry};
 pub use total::TotalEntry;
 
 pub use tariff::{
@@ -92,6 +94,8 @@ pub struct RuleFile<'s> {
     pub lines: Vec<LineEntry<'s>>,
     /// Totals other than the quote's own, in order; only in `Pricing`.
     pub totals: Vec<TotalEntry<'s>>,
+    /// What the source says, and what the rules make of it, in order.
+    pub provisions: Vec<ProvisionEntry<'s>>,
 }
 
 /// The fields of a rule set's version that are not lists of entries.

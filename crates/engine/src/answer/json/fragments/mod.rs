@@ -142,6 +142,9 @@ pub(super) struct VersionFragments {
     pub(super) reasons: IdVec<ReasonId, Box<str>>,
     /// By formula number.
     pub(super) formulas: IdVec<FormulaId, FormulaFragments>,
+    /// What the source says and no rule does: `,"not_checked":[…]`; empty if
+    /// there is nothing.
+    pub(super) not_checked: String,
     /// About how many bytes an answer takes without its trace.
     pub(super) length: usize,
 }
@@ -218,6 +221,7 @@ fn of_version(version: &Version, book: &Contents, secrets: &Secrets) -> VersionF
         totals: version.totals.map(|it| total(version, it)),
         reasons: version.reasons.map(|words| quoted(words)),
         formulas: formulas::of_version(version, book, secrets),
+        not_checked: not_checked(version),
         length: 0,
     };
     fragments.length = length(&fragments);
@@ -241,6 +245,7 @@ fn length(fragments: &VersionFragments) -> usize {
     fragments.head.len()
         + fragments.rules.len()
         + fragments.engine.len()
+        + fragments.not_checked.len()
         + 4 * AMOUNTS
         + facts.map(|fact| fact.key.len() + 32).sum::<usize>()
         + fragments.criteria.iter().map(step).sum::<usize>()
@@ -261,6 +266,22 @@ fn engine(version: &Version, book: &Contents) -> String {
     }
     engine.push('}');
     engine
+}
+
+/// What the source says and no rule does.
+fn not_checked(version: &Version) -> String {
+    let entries: Vec<String> = version
+        .not_checked()
+        .map(|(it, why)| {
+            let (id, says, cite) = (quoted(&it.id), quoted(&it.says), quoted(&it.cite));
+            let why = quoted(why);
+            format!(r#"{{"id":{id},"says":{says},"why":{why},"cite":{cite}}}"#)
+        })
+        .collect();
+    match entries.as_slice() {
+        [] => String::new(),
+        _ => format!(r#","not_checked":[{}]"#, entries.join(",")),
+    }
 }
 
 fn fact(version: &Version, fact: &Fact) -> FactFragments {
