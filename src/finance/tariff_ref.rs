@@ -176,13 +176,17 @@ impl<'b> TariffRef<'b> {
             format!("; varied within the year ({}): {reason}", it.authority)
         });
         format!(
-            "{}, in force {} to {}: {} {}, known from {}; printed in {}{}.",
+            "{}, in force {} to {}: {} {}, {}known from {}; printed in {}{}.",
             self.tariff.year,
             LongDate(self.tariff.in_force),
             LongDate(self.tariff.until),
             decision.status.word_with_preposition(),
             decision.by,
-            LongDate(decision.known),
+            if decision.reading.is_some() { "taken as " } else { "" },
+            match &decision.reading {
+                Some(reading) => format!("{} ({reading})", LongDate(decision.known)),
+                None => LongDate(decision.known).to_string(),
+            },
             self.tariff.source,
             varied.unwrap_or_default()
         )
@@ -192,8 +196,13 @@ impl<'b> TariffRef<'b> {
     #[must_use]
     pub fn decision(self) -> String {
         let decision = &self.tariff.decision;
+        let taken = if decision.reading.is_some() {
+            "taken as known from "
+        } else {
+            ""
+        };
         format!(
-            "{} {}, {}",
+            "{} {}, {taken}{}",
             decision.status.word_with_preposition(),
             decision.by,
             LongDate(decision.known)

@@ -163,7 +163,11 @@ pub(super) fn opening(it: Year<'_>) -> String {
     let (decided, source) = match it.adopted {
         Some(tariff) => {
             let (on, by) = (tariff.decision.known, quoted(&tariff.decision.by));
-            (format!("Adopted(on: \"{on}\", by: {by})"), &*tariff.source)
+            let reading = tariff.decision.reading.as_deref();
+            let reading = reading.map(|it| format!(", reading: {}", quoted(it)));
+            let reading = reading.unwrap_or_default();
+            let decided = format!("Adopted(on: \"{on}\", by: {by}{reading})");
+            (decided, &*tariff.source)
         }
         None => {
             let (on, by) = (head.on, quoted(&head.proposed_to));

@@ -4,8 +4,9 @@
 use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
-    base::ids::ChargeId,
-    check::model::{Charge, Contents, PriceForm, RuleSet, Tariff},
+    base::{date::Date, ids::ChargeId},
+    check::model::{Charge, Contents, Decision, PriceForm, RuleSet, Tariff},
+    present::value_words,
 };
 
 /// The versions of a rule set.
@@ -38,6 +39,9 @@ pub fn rule_set(set: &RuleSet) -> String {
         ]);
     }
     page.block(0, &grid.draw());
+    for version in &set.versions {
+        decision_reading(&mut page, version.in_force, &version.decision);
+    }
     page.finish()
 }
 
@@ -79,6 +83,7 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
         if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
             page.paragraph(0, &format!("{}: {note}", tariff.year));
         }
+        decision_reading(&mut page, tariff.in_force, &tariff.decision);
         if let Some(varied) = &tariff.variation {
             let from = tariff.in_force;
             let words = format!(
@@ -132,5 +137,13 @@ pub(super) fn price_words(tariff: &Tariff, number: ChargeId) -> String {
             PriceForm::Unpriced => price.words.as_deref().unwrap_or_default().to_owned(),
         },
         None => "—".to_owned(),
+    }
+}
+
+/// What the source does not say of a decision.
+fn decision_reading(page: &mut Page, in_force: Date, decision: &Decision) {
+    if decision.reading.is_some() {
+        let says = format!("in force {in_force}: {}", value_words::decided(decision));
+        page.paragraph(0, &says);
     }
 }

@@ -50,14 +50,21 @@ pub(super) fn decision(
     file: FileScope<'_>,
     sink: &mut Sink<'_>,
 ) -> Decision {
-    let (status, on, by) = match decided {
-        DecisionEntry::Adopted { on, by } => (Status::Adopted, on, by),
-        DecisionEntry::Proposed { on, by } => (Status::Proposed, on, by),
+    let (status, on, by, reading) = match decided {
+        DecisionEntry::Adopted { on, by, reading } => (Status::Adopted, on, by, reading),
+        DecisionEntry::Proposed { on, by, reading } => (Status::Proposed, on, by, reading),
     };
+    if let Some(text) = reading.filter(|text| text.trim().is_empty()) {
+        let says = "the reading of a decision does not say what the source leaves open";
+        let diagnostic = Diagnostic::new(Code::NoReason, file.place(text), says);
+        let help = "write it, such as \"the paper does not say when it was adopted\", or leave it out";
+        sink.add(diagnostic.help(help));
+    }
     Decision {
         status,
         known: day(on, file, sink),
         by: (*by).into(),
+        reading: reading.map(Box::from),
     }
 }
 

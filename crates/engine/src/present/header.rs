@@ -3,7 +3,7 @@
 
 use super::{
     context::Context,
-    value_words::{self, decided},
+    value_words::{self, decided, decided_briefly},
 };
 use crate::{
     answer::booking_days, base::date::LongDate, check::model::Status, program::model::Ruling,
@@ -63,7 +63,7 @@ pub(super) fn indicative(ruling: &Ruling<'_>) -> Vec<String> {
     std::iter::once(rules)
         .chain(charges)
         .filter(|(_, decision)| decision.status == Status::Proposed)
-        .map(|(what, decision)| format!("{what} {}, not adopted.", decided(decision)))
+        .map(|(what, decision)| format!("{what} {}, not adopted.", decided_briefly(decision)))
         .collect()
 }
 

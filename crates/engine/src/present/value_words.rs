@@ -11,7 +11,7 @@ use crate::{
         money::Money,
         name::to_words,
     },
-    check::model::{Cell, Column, Decision, Interval, Version},
+    check::model::{Cell, Column, Decision, Interval, Status, Version},
 };
 
 /// Decimals shown of an amount that was not rounded.
@@ -80,11 +80,25 @@ pub fn from_to(first: Date, last: Date) -> String {
     format!("{} to {}", LongDate(first), LongDate(last))
 }
 
-/// `proposed on 12 December 2017 (Committee, item 12)`.
+/// `proposed on 12 December 2017 (Committee, item 12)`, or `taken as known from
+/// 1 April 2017 (Council): the paper does not say when it was adopted`.
 #[must_use]
 pub fn decided(decision: &Decision) -> String {
-    let word = decision.status.word();
-    format!("{word} on {} ({})", LongDate(decision.known), decision.by)
+    match &decision.reading {
+        Some(reading) => format!("{}: {reading}", decided_briefly(decision)),
+        None => decided_briefly(decision),
+    }
+}
+
+/// The same without what the source leaves open.
+#[must_use]
+pub fn decided_briefly(decision: &Decision) -> String {
+    let word = match (&decision.reading, decision.status) {
+        (None, status) => format!("{} on", status.word()),
+        (Some(_), Status::Adopted) => "taken as known from".to_owned(),
+        (Some(_), Status::Proposed) => "proposed, taken as known from".to_owned(),
+    };
+    format!("{word} {} ({})", LongDate(decision.known), decision.by)
 }
 
 /// A list as read aloud: `a, b and c`.

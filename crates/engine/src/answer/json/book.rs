@@ -35,6 +35,10 @@ pub(super) struct Decided<'b> {
     known: String,
     /// Who decided or proposed it.
     by: &'b str,
+    /// What the source does not say of this, so that it is how the source is
+    /// read; absent if the source says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<&'b str>,
 }
 
 /// Whether something is adopted.
@@ -57,6 +61,7 @@ impl Decided<'_> {
             },
             known: decision.known.to_string(),
             by: &decision.by,
+            reading: decision.reading.as_deref(),
         }
     }
 }

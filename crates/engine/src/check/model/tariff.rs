@@ -83,6 +83,9 @@ pub struct Decision {
     pub known: Date,
     /// Who decided, or before whom it was put.
     pub by: Box<str>,
+    /// What the source does not say of the day or of who decided: both are then
+    /// how the source is read, not what it states.
+    pub reading: Option<Box<str>>,
 }
 
 /// A year's prices, or what they are from a day within the year on.

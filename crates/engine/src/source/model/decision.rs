@@ -14,6 +14,9 @@ pub enum DecisionEntry<'s> {
         /// Who decided.
         #[serde(borrow)]
         by: &'s str,
+        /// What of this the source does not say.
+        #[serde(borrow, default)]
+        reading: Option<&'s str>,
     },
     /// Put before those who may decide; answers are indicative.
     Proposed {
@@ -23,5 +26,8 @@ pub enum DecisionEntry<'s> {
         /// Before whom.
         #[serde(borrow)]
         by: &'s str,
+        /// What of this the source does not say.
+        #[serde(borrow, default)]
+        reading: Option<&'s str>,
     },
 }
