@@ -182,7 +182,11 @@ impl<'b> TariffRef<'b> {
             LongDate(self.tariff.until),
             decision.status.word_with_preposition(),
             decision.by,
-            if decision.reading.is_some() { "taken as " } else { "" },
+            if decision.reading.is_some() {
+                "taken as "
+            } else {
+                ""
+            },
             match &decision.reading {
                 Some(reading) => format!("{} ({reading})", LongDate(decision.known)),
                 None => LongDate(decision.known).to_string(),

@@ -57,7 +57,8 @@ pub(super) fn decision(
     if let Some(text) = reading.filter(|text| text.trim().is_empty()) {
         let says = "the reading of a decision does not say what the source leaves open";
         let diagnostic = Diagnostic::new(Code::NoReason, file.place(text), says);
-        let help = "write it, such as \"the paper does not say when it was adopted\", or leave it out";
+        let help =
+            "write it, such as \"the paper does not say when it was adopted\", or leave it out";
         sink.add(diagnostic.help(help));
     }
     Decision {
