@@ -133,6 +133,8 @@ fn help(set: &RuleSet, version: &Version, fact: &Fact) -> String {
     if !fact.within.is_open() || !(is_plain || named) {
         said.push(format!("[{}]", show::type_words(fact)));
     }
+    let relations = version.relations_in_words(fact);
+    said.extend(relations.map(|relation| format!("[{relation}]")));
     if let Some(when) = &fact.when {
         said.push(format!("[only when: {}]", when.text));
     }

@@ -63,6 +63,8 @@ fn described(version: &Version, fact: &Fact) -> Value {
     if !fact.within.is_open() {
         about.push(format!("Accepted: {}.", fact.within));
     }
+    let relations = version.relations_in_words(fact);
+    about.extend(relations.map(|relation| format!("Accepted {relation}.")));
     if let Some(when) = &fact.when {
         about.push(format!("Asked only when: {}.", when.text));
     }

@@ -70,6 +70,12 @@ impl<'t> Layout<'t> {
         self.with_comma(name.unwrap() + 1..string.end + 1)
     }
 
+    /// A string of a list and the comma after it.
+    pub(super) fn element(&self, string: usize) -> Range<usize> {
+        let string = self.string(string);
+        self.with_comma(string.start - 1..string.end + 1)
+    }
+
     /// The string around a place.
     pub(super) fn string(&self, at: usize) -> Range<usize> {
         let around = |range: &&Range<usize>| range.start <= at && at <= range.end;

@@ -14,7 +14,10 @@ use almoner_engine::{
     },
     check::{
         formula::{Comparison, Expr, Formula, Function, Node},
-        model::{Cell, Column, Contents, Criterion, Line, Role, Row, RuleSet, Step, Version},
+        model::{
+            Cell, Column, Contents, Criterion, Line, RelationKind, Role, Row, RuleSet, Step,
+            Version,
+        },
     },
 };
 
@@ -106,6 +109,14 @@ impl<'s> Removals<'s> {
         }
         for value in &version.values {
             self.when(value.when.as_ref());
+        }
+        for relation in version.facts.iter().flat_map(|it| &it.relations) {
+            let (file, at) = (relation.place.file, relation.place.start as usize);
+            let range = match relation.kind {
+                RelationKind::Excludes | RelationKind::Needs => self.layout(file).element(at),
+                _ => self.layout(file).field(at),
+            };
+            self.take("relation", file, range);
         }
         for table in &version.tables {
             let rows = table.rows.iter();

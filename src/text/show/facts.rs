@@ -25,7 +25,7 @@ pub(super) fn table(page: &mut Page, version: &Version) {
         grid.row(&[
             name(version, fact),
             type_words(fact),
-            question(fact),
+            question(version, fact),
             fact.when.as_ref().map_or("", |when| &when.text).to_owned(),
             fact.assume.as_ref().map_or_else(String::new, |assume| {
                 format!("{} is assumed", default_words(assume))
@@ -43,10 +43,13 @@ fn name(version: &Version, fact: &Fact) -> String {
     format!("{}.{}", version.list_name(list), fact.id)
 }
 
-fn question(fact: &Fact) -> String {
+fn question(version: &Version, fact: &Fact) -> String {
     let mut words = fact.ask.to_string();
     if let Some(hint) = &fact.hint {
         words.push_str(&format!(" ({hint})"));
+    }
+    for relation in version.relations_in_words(fact) {
+        words.push_str(&format!(" ({relation})"));
     }
     if let Some(from) = &fact.from {
         words.push_str(&format!(" (from {from})"));

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::date::Date,
     book::Book,
-    check::model::{Fact, Kind},
+    check::model::{Fact, Kind, Version},
     eval::{
         defaults::with_defaults,
         facts::Facts,
@@ -18,7 +18,7 @@ use crate::{
         parts_total, quote, screen,
         trace::{Recorder, Silent, Trace},
     },
-    facts::Problem,
+    facts::{Problem, contradictions},
     program::model::{Program, Ruling},
 };
 
@@ -157,7 +157,9 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let given = read_facts(ruling.version, &question.facts)?;
     let mut assumptions = recorder();
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
-    let facts = with_defaults(&ruling, given.on(ruling.on), &mut assumptions);
+    let on_day = given.on(ruling.on);
+    agree(ruling.version, &on_day)?;
+    let facts = with_defaults(&ruling, on_day, &mut assumptions);
     let parts = match &unassumed {
         Some(given) => split(program, question, &ruling, &facts, given)?,
         None => Vec::new(),
@@ -192,6 +194,14 @@ pub(crate) fn evaluate<'p, R: Recorder>(
         first: part(first),
         later: parts.map(part).collect(),
     })
+}
+
+/// Refuses facts that cannot go together.
+fn agree(version: &Version, facts: &Facts) -> Result<(), Refusal> {
+    match contradictions(version, facts) {
+        problems if problems.is_empty() => Ok(()),
+        problems => Err(Refusal::Facts(problems)),
+    }
 }
 
 /// A refusal; where the facts could not even be gathered, that comes first.
@@ -235,6 +245,9 @@ fn split<'p>(
         },
         NotSplit::Facts(refusal) => refusal,
     })?;
+    for part in &parts {
+        agree(part.ruling.version, &part.given)?;
+    }
     Ok(match parts.len() {
         0 | 1 => Vec::new(),
         _ => parts,

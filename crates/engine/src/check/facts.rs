@@ -4,7 +4,8 @@ use super::{
     catalogue::bad_name,
     cells,
     diagnostics::{FileScope, Sink},
-    model::{Fact, Home, List},
+    fact_relations,
+    model::{Fact, Home, List, RelationKind},
     resolve::{self, FormulaText},
     symbols::{Scope, Symbol},
 };
@@ -32,6 +33,7 @@ pub(super) struct Declared<'s> {
     pub(super) facts: IdVec<FactId, Fact>,
     pub(super) lists: IdVec<ListId, List>,
     formulas: Vec<(FactId, Option<&'s str>, Option<&'s str>)>,
+    relations: Vec<(FactId, Vec<(RelationKind, &'s str)>)>,
 }
 
 /// Declares the facts of a version and adds their names.
@@ -107,6 +109,8 @@ impl<'s> Declared<'s> {
             .and_then(|within| bounds_of(within, &ty, file, sink));
         self.formulas
             .push((self.facts.next_id(), entry.when, entry.assume));
+        self.relations
+            .push((self.facts.next_id(), fact_relations::written(entry)));
         let fact = Fact {
             id: entry.id.into(),
             ty,
@@ -116,6 +120,7 @@ impl<'s> Declared<'s> {
             within: within.unwrap_or_default(),
             when: None,
             assume: None,
+            relations: Vec::new(),
             from: entry.from.map(Box::from),
             letter: label(entry.letter, file, sink).map(Box::from),
             confidential: entry.confidential,
@@ -150,8 +155,14 @@ impl<'s> Declared<'s> {
         beyond(list, MAX_LISTS, "lists");
     }
 
-    /// Resolves the formulas of the facts themselves: `when` and `assume`.
+    /// Resolves the formulas of the facts themselves, `when` and `assume`, and
+    /// the names of the facts that they must agree with.
     pub(super) fn resolve(&mut self, file: FileScope<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) {
+        for (index, written) in &self.relations {
+            let fact = &self.facts[*index];
+            self.facts[*index].relations =
+                fact_relations::check(*index, fact, written, file, scope, sink);
+        }
         for (index, when, assume) in &self.formulas {
             let fact = &mut self.facts[*index];
             let each = match fact.home {
@@ -182,6 +193,7 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileS
         within: Bounds::default(),
         when: None,
         assume: None,
+        relations: Vec::new(),
         from: entry.from.map(Box::from),
         letter: None,
         confidential: false,

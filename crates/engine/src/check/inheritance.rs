@@ -290,6 +290,10 @@ fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>
                 when: entry.when.or(before.when),
                 assume: entry.assume.or(before.assume),
                 complete: entry.complete.or(before.complete),
+                not_before: entry.not_before.or(before.not_before),
+                no_more_than: entry.no_more_than.or(before.no_more_than),
+                excludes: own_or_base(&entry.excludes, &before.excludes),
+                needs: own_or_base(&entry.needs, &before.needs),
                 from: entry.from.or(before.from),
                 letter: entry.letter.or(before.letter),
                 confidential: entry.confidential || before.confidential,
@@ -298,6 +302,11 @@ fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>
         }
     })
     .collect()
+}
+
+/// The names that an entry gives; those of its base where it gives none.
+fn own_or_base<'s>(own: &[&'s str], base: &[&'s str]) -> Vec<&'s str> {
+    if own.is_empty() { base } else { own }.to_vec()
 }
 
 /// The base's entries without those dropped; an entry of the same name takes

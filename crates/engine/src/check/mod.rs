@@ -16,6 +16,7 @@ mod cells;
 mod constant_criteria;
 mod criteria;
 mod diagnostics;
+mod fact_relations;
 mod facts;
 pub mod formula;
 mod formula_cache;

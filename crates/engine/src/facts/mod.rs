@@ -4,6 +4,7 @@
 //! come from, each text is read by the same code, every problem is reported at
 //! once with its place, and nothing confidential is repeated.
 
+mod contradiction;
 mod dated_json;
 mod dated_text;
 mod given;
@@ -15,6 +16,7 @@ pub mod parse_value;
 mod problem;
 mod typed;
 
+pub use contradiction::contradictions;
 pub use dated_text::fact_from_texts;
 pub use given::{GivenFacts, record_from_flag};
 pub use intake::{Intake, MAX_PROBLEMS, MAX_RECORDS};

@@ -113,6 +113,7 @@ fn yes_no(text: &str) -> Result<Value, Mismatch> {
 }
 
 fn whole(text: &str) -> Result<Value, Mismatch> {
+    let text = without_zero_fraction(text);
     let digits = text.strip_prefix('-').unwrap_or(text);
     let wrong = || Mismatch::must("a whole number");
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -120,6 +121,15 @@ fn whole(text: &str) -> Result<Value, Mismatch> {
     }
     let whole = text.parse().map(Value::Whole);
     whole.map_err(|_| wrong().help("it can have 18 digits at most"))
+}
+
+/// `20` for `20.0`, as spreadsheets and programs with one kind of number write
+/// it.
+fn without_zero_fraction(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|it| it == b'0') => whole,
+        _ => text,
+    }
 }
 
 fn number(text: &str) -> Result<Value, Mismatch> {

@@ -36,6 +36,8 @@ pub enum ProblemCode {
     TooMany,
     /// A first day after the last.
     PeriodReversed,
+    /// Facts that cannot go together.
+    Contradiction,
     /// A day that contradicts another day of the question.
     DayMismatch,
     /// There are no rules or prices for the day.
@@ -73,6 +75,7 @@ impl ProblemCode {
         ProblemCode::Duplicate,
         ProblemCode::TooMany,
         ProblemCode::PeriodReversed,
+        ProblemCode::Contradiction,
         ProblemCode::DayMismatch,
         ProblemCode::NotAvailable,
         ProblemCode::NoDay,
@@ -118,6 +121,7 @@ impl ProblemCode {
                 "More records, texts or problems than one question can hold.",
             ),
             ProblemCode::PeriodReversed => ("period-reversed", "A first day after the last."),
+            ProblemCode::Contradiction => ("contradiction", "Facts that cannot go together."),
             ProblemCode::DayMismatch => (
                 "day-mismatch",
                 "A day that contradicts another day of the question.",

@@ -37,6 +37,7 @@ fn fact(id: &str, ty: Type, home: Home) -> Fact {
         within: Bounds::default(),
         when: None,
         assume: None,
+        relations: Vec::new(),
         from: None,
         confidential: false,
         home,
@@ -171,6 +172,29 @@ fn every_problem_is_reported_with_its_place() {
             "/references/1: record 2 of `references` must be written in braces, each fact with its name",
         ]
     );
+}
+
+#[test]
+fn whole_numbers_of_people_and_programs_may_have_a_fraction_of_zero() {
+    let text = |text: &str| {
+        let given = facts_from(|intake| intake.give("pupils", &FactText::One(text.into())));
+        given.map(|facts| value(&facts, "pupils"))
+    };
+    for right in ["2.0", "2.00", " 2.000 ", "2"] {
+        assert_eq!(text(right), Ok(Value::Whole(2)), "{right}");
+    }
+    for wrong in ["2.5", "2.", ".0", "2.0.0", "2.01"] {
+        assert!(text(wrong).is_err(), "{wrong}");
+    }
+    for (number, right) in [
+        ("2.0", true),
+        ("2.5", false),
+        ("99999999999999999999.0", false),
+    ] {
+        let number: FactValue = number.parse::<rust_decimal::Decimal>().unwrap().into();
+        let given = facts_from(|intake| typed::give(intake, "pupils", &number));
+        assert_eq!(given.is_ok(), right, "{number:?}");
+    }
 }
 
 #[test]
@@ -418,7 +442,7 @@ fn value_texts_are_parsed_by_type() {
         (Type::Money, "230..=240"),
         (Type::Money, "1e3"),
         (Type::Whole, "9223372036854775808"),
-        (Type::Whole, "2.0"),
+        (Type::Whole, "2.1"),
         (Type::Whole, "+2"),
         (Type::Number, "0.00000000000000000000000000001"),
         (Type::Percent, "%"),

@@ -313,6 +313,10 @@ fn read<'t>(fact: &Fact, value: &'t FactValue) -> Result<Parsed<'t>, Mismatch> {
 fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Parsed<'t>, Mismatch> {
     let wrong = || Mismatch::must(fact.ty.to_string());
     let value = match fact.ty {
+        Type::Whole => {
+            let whole = number.is_integer().then(|| i64::try_from(number).ok());
+            Value::Whole(whole.flatten().ok_or_else(wrong)?)
+        }
         Type::Number => Value::Number(number.normalize()),
         Type::Money => Value::Money(Money::exact(number.normalize())),
         Type::Percent => {

@@ -10,8 +10,8 @@ use super::{after_screening::SelectionShape, provision::ProvisionShape};
 use crate::{
     base::types::{Options, Type},
     check::model::{
-        Contents, Decision, Fact, Home, Kind, Line, PriceForm, RuleSet, Status, Tariff, Total,
-        Version,
+        Contents, Decision, Fact, Home, Kind, Line, PriceForm, RelationKind, RuleSet, Status,
+        Tariff, Total, Version,
     },
 };
 
@@ -277,6 +277,18 @@ struct FactShape<'b> {
     /// The formula whose value is assumed if the fact is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<&'b str>,
+    /// The date that it may not be before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_before: Option<&'b str>,
+    /// The fact than which it may not be more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_more_than: Option<&'b str>,
+    /// The facts that cannot be given with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    excludes: Vec<&'b str>,
+    /// The facts without which it cannot be given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    needs: Vec<&'b str>,
     /// Who can supply it.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'b str>,
@@ -298,6 +310,10 @@ impl FactShape<'_> {
         };
         let options = fact.ty.options().map(|options| options.iter().collect());
         let labels = fact.ty.options().into_iter().flat_map(Options::labels);
+        let related = |kind| {
+            let of_kind = fact.relations.iter().filter(move |it| it.kind == kind);
+            of_kind.map(|it| &*version.facts[it.other].id)
+        };
         FactShape {
             name: &fact.id,
             ty: FactType::of(&fact.ty),
@@ -313,6 +329,10 @@ impl FactShape<'_> {
             hint: fact.hint.as_deref(),
             when: fact.when.as_ref().map(|when| &*when.text),
             default: fact.assume.as_ref().map(|assume| &*assume.text),
+            not_before: related(RelationKind::NotBefore).next(),
+            no_more_than: related(RelationKind::NoMoreThan).next(),
+            excludes: related(RelationKind::Excludes).collect(),
+            needs: related(RelationKind::Needs).collect(),
             from: fact.from.as_deref(),
             confidential: fact.confidential,
             of_each,

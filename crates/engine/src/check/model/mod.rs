@@ -29,6 +29,7 @@ mod line;
 mod plan;
 mod policy;
 mod provision;
+mod relation;
 mod table;
 mod tariff;
 mod total;
@@ -45,6 +46,7 @@ pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use provision::{Provision, ProvisionStatus};
+pub use relation::{Relation, RelationKind};
 pub use table::{
     Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
 };
@@ -245,6 +247,8 @@ pub struct Fact {
     pub when: Option<Formula>,
     /// What is taken when it is not given.
     pub assume: Option<Formula>,
+    /// What it must agree with.
+    pub relations: Vec<Relation>,
     /// Who supplies it.
     pub from: Option<Box<str>>,
     /// The question as a letter puts it to the person it is about.
@@ -422,6 +426,14 @@ impl Version {
     pub fn not_checked(&self) -> impl Iterator<Item = (&Provision, &str)> {
         let provisions = self.provisions.iter();
         provisions.filter_map(|it| Some((it, it.why_not_encoded()?)))
+    }
+
+    /// What a fact must agree with, in words: `not before “first night”`.
+    pub fn relations_in_words(&self, fact: &Fact) -> impl Iterator<Item = String> {
+        fact.relations.iter().map(|relation| {
+            let other = self.facts[relation.other].words();
+            format!("{} \u{201c}{other}\u{201d}", relation.kind.words())
+        })
     }
 
     /// Whether a fact is the first or the last day of the question.

@@ -193,6 +193,18 @@ pub struct FactEntry<'s> {
     /// that is given is complete.
     #[serde(borrow, default)]
     pub complete: Option<&'s str>,
+    /// A date that it may not be before.
+    #[serde(borrow, default)]
+    pub not_before: Option<&'s str>,
+    /// A fact than which it may not be more.
+    #[serde(borrow, default)]
+    pub no_more_than: Option<&'s str>,
+    /// Facts that cannot be given with it.
+    #[serde(borrow, default)]
+    pub excludes: Vec<&'s str>,
+    /// Facts without which it cannot be given.
+    #[serde(borrow, default)]
+    pub needs: Vec<&'s str>,
     /// Who supplies it.
     #[serde(borrow, default)]
     pub from: Option<&'s str>,
