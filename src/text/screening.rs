@@ -37,7 +37,8 @@ fn one(page: &mut Page, criterion: &CriterionView) {
     let mark = format!("{} {}", standing.sign, standing.word);
     page.marked(2, &format!("{mark:<0$}", INDENT - 2), &criterion.cited());
     let reasons = criterion.reasons.iter().map(|reason| &reason.words);
-    for words in reasons.chain(&criterion.remedy) {
+    let words = criterion.day.iter().chain(reasons);
+    for words in words.chain(&criterion.remedy) {
         page.paragraph(INDENT, words);
     }
 }

@@ -6,7 +6,7 @@ use almoner_engine::{
     base::ids::ChargeId,
     check::{
         formula::{Formula, Node},
-        model::{Contents, Version},
+        model::{Contents, NamedDay, Version},
     },
     present::value_words,
 };
@@ -49,6 +49,16 @@ impl Of<'_> {
         if let Some(formula) = formula {
             page.hanging(4, opening, &self.formula(formula));
         }
+    }
+
+    /// The day that a criterion or value is about, if not the day asked about.
+    pub(super) fn day(self, page: &mut Page, day: Option<NamedDay>) {
+        let name = match day {
+            None => return,
+            Some(NamedDay::Fact(fact)) => &self.version.facts[fact].id,
+            Some(NamedDay::Value(value)) => &self.version.values[value].id,
+        };
+        page.hanging(4, "on the day ", name);
     }
 
     pub(super) fn entry(self, page: &mut Page, id: &str, says: &str, cite: Option<&str>) {

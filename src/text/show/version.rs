@@ -102,6 +102,7 @@ fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
     );
     of.part(page, "", Some(&value.is));
     of.part(page, "only when ", value.when.as_ref());
+    of.day(page, value.on);
     read_as(page, value.reading.as_deref());
 }
 
@@ -110,6 +111,7 @@ fn criterion(page: &mut Page, of: Of<'_>, criterion: &Criterion) {
     of.entry(page, &criterion.id, &says, Some(&criterion.cite));
     of.part(page, "", Some(&criterion.holds));
     of.part(page, "only when ", criterion.when.as_ref());
+    of.day(page, criterion.on);
     read_as(page, criterion.reading.as_deref());
     for (opening, words) in [
         ("If not met, a person decides: ", &criterion.refer),

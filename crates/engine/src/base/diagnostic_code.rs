@@ -59,6 +59,7 @@ codes! {
     Error FormulaSyntax "formula-syntax" "A formula cannot be read."
     Error TypeMismatch "type-mismatch" "A formula puts together things that do not go together, such as money and a date."
     Error UnitMismatch "unit-mismatch" "A formula compares or adds spans counted in different units, such as days and months."
+    Error MixedDays "mixed-days" "A criterion or value about a day of its own reads something of the day asked about."
     Error BackwardsRange "backwards-range" "A range starts above its end."
     Error CellCount "cell-count" "A table row has more or fewer cells than the table has columns."
     Error BadCell "bad-cell" "A table cell does not say which values it stands for."

@@ -129,14 +129,15 @@ impl NamedAnswer<'_> {
         Actual::Names(gaps.map(|(it, _)| it.id.to_string()).collect())
     }
 
-    /// Something of the rule set's own, by `name`, `name[record]` or
-    /// `line.reduction`.
+    /// Something of the rule set's own, by `name`, `name[record]`,
+    /// `line.reduction` or `criterion.on`.
     fn named(&self, name: &str) -> Actual {
         let (name, record) = with_record(name);
         if let Some((line, name)) = name.split_once('.') {
             let (line, of_line) = with_record(line);
             let record = record.or(of_line);
             return match name {
+                Case::ON => self.day(line).unwrap_or(NOT_THERE),
                 Case::CHOSEN => self.chosen(line, record).unwrap_or(NOT_THERE),
                 name => self
                     .way(line, name, record)
@@ -163,6 +164,14 @@ impl NamedAnswer<'_> {
             Standing::Unknown(_) => NOT_SETTLED,
             Standing::DoesNotApply => DOES_NOT_APPLY,
         })
+    }
+
+    /// The day that a criterion is about.
+    fn day(&self, criterion: &str) -> Option<Actual> {
+        let criteria = &self.ruling.version.criteria;
+        let index = criteria.iter().position(|it| &*it.id == criterion)?;
+        let day = self.answer.screening.as_ref()?.days.get(index)?;
+        Some(self.displayed(*day, &Type::Date))
     }
 
     fn line(&self, name: &str, record: Option<u16>) -> Option<Actual> {

@@ -100,6 +100,8 @@ fn lists(version: &Version) -> impl Iterator<Item = &str> {
 fn names(version: &Version) -> impl Iterator<Item = String> {
     let values = version.values.iter().map(|value| &value.id);
     let criteria = version.criteria.iter().map(|criterion| &criterion.id);
+    let days = version.criteria.iter();
+    let days = days.map(|criterion| format!("{}.{}", criterion.id, Case::ON));
     let schedules = version.selection.schedules.iter().map(|it| &it.id);
     let priority = version.selection.priority.iter().map(|it| &it.id);
     let reductions = version.lines.iter().flat_map(|line| &line.reductions);
@@ -112,7 +114,7 @@ fn names(version: &Version) -> impl Iterator<Item = String> {
         .map(|id| id.to_string());
     let totals = version.totals.iter().map(|total| total.id.to_string());
     let lines = version.lines.iter().flat_map(names_of_line);
-    plain.chain(lines).chain(totals)
+    plain.chain(days).chain(lines).chain(totals)
 }
 
 fn names_of_line(line: &Line) -> Vec<String> {

@@ -7,6 +7,7 @@ use super::{
     diagnostics::Sink,
     line_checker,
     model::Criterion,
+    named_day,
     resolve::{self, FormulaText},
     symbols::Scope,
     values::{self, EntryContext},
@@ -57,14 +58,15 @@ fn criterion(
     if cite.is_empty() {
         line_checker::no_citation("criterion", entry.id, place, sink);
     }
+    let on = named_day::resolve(entry.on, around.file, scope, sink);
     let mut yes_no = |text: &str| {
-        let site = FormulaText::of_case(text, around.file.place(text));
+        let site = FormulaText::on(on, text, around.file.place(text));
         resolve::formula(site, Some(&Type::YesNo), scope, sink)
     };
     let when = entry.when.and_then(&mut yes_no);
     let holds = yes_no(entry.holds);
     let mut words = |text: &str| {
-        let site = FormulaText::of_case(text, around.file.place(text));
+        let site = FormulaText::on(on, text, around.file.place(text));
         values::words(site, scope, sink)
     };
     Some(Criterion {
@@ -75,6 +77,7 @@ fn criterion(
         letter: entry.letter.map(&mut words),
         holds: holds?,
         when,
+        on,
         cite,
         reading: entry.reading.map(Box::from),
         place,

@@ -27,6 +27,7 @@ mod line_checker;
 mod lines;
 mod lookups;
 pub mod model;
+mod named_day;
 pub mod packages;
 mod parameters;
 mod plans;

@@ -10,7 +10,7 @@ use super::{
     inheritance::Inheritance,
     limits, lines,
     model::{Kind, Line, NamedValue, RuleSet, Table, TableResult, Version},
-    packages, provenance, provisions, rounding,
+    named_day, packages, provenance, provisions, rounding,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
     values::{self, EntryContext},
@@ -208,6 +208,10 @@ fn finish(
         let base = written.head.based_on.map(|base| file.place(base));
         unused::check(version, &used, base, sink);
         constant_criteria::check(version, sink);
+        // A value in error is left out, and the others are numbered without it.
+        if version.values.len() == written.values.len() + written.follows.len() {
+            named_day::check(version, sink);
+        }
     }
     let tables = version.tables.iter();
     let rows = tables

@@ -7,8 +7,8 @@ use super::{
     facts,
     formula::Formula,
     inheritance::Inheritance,
-    model::{NamedValue, Plural, Wording, Words},
-    provenance,
+    model::{NamedDay, NamedValue, Plural, Wording, Words},
+    named_day, provenance,
     resolve::{self, FormulaText},
     symbols::{BookSymbols, Scope, Symbol},
 };
@@ -102,7 +102,8 @@ pub(super) fn check(
             Some(Symbol::Value(_, _, each)) => *each,
             _ => None,
         };
-        let says = words(site(entry.says, each, around.file), scope, sink);
+        let on = value.as_ref().and_then(|value| value.on);
+        let says = words(site(entry.says, each, on, around.file), scope, sink);
         if let Some(value) = value {
             value.says = says;
         }
@@ -120,11 +121,12 @@ fn value(
         Some(Symbol::Value(_, _, each)) => *each,
         _ => None,
     };
+    let on = named_day::resolve(entry.on, around.file, scope, sink);
     let when = entry.when.and_then(|when| {
-        let site = site(when, each, around.file);
+        let site = site(when, each, on, around.file);
         resolve::formula(site, Some(&Type::YesNo), scope, sink)
     });
-    let is = resolve::formula(site(entry.is, each, around.file), None, scope, sink);
+    let is = resolve::formula(site(entry.is, each, on, around.file), None, scope, sink);
     let place = around.file.place(entry.id);
     let reason = entry
         .when
@@ -135,6 +137,7 @@ fn value(
         is: is?,
         each,
         when,
+        on,
         reason,
         cite: around.cite(entry.cite),
         reading: entry.reading.map(Box::from),
@@ -142,10 +145,15 @@ fn value(
     })
 }
 
-fn site<'t>(text: &'t str, each: Option<ListId>, file: FileScope<'_>) -> FormulaText<'t> {
+fn site<'t>(
+    text: &'t str,
+    each: Option<ListId>,
+    on: Option<NamedDay>,
+    file: FileScope<'_>,
+) -> FormulaText<'t> {
     FormulaText {
         each,
-        ..FormulaText::of_case(text, file.place(text))
+        ..FormulaText::on(on, text, file.place(text))
     }
 }
 
@@ -233,7 +241,8 @@ fn order(
     let needs: Vec<Vec<usize>> = entries
         .iter()
         .map(|entry| {
-            let mut needed = Vec::new();
+            let mut needed: Vec<usize> = Vec::new();
+            needed.extend(entry.on.and_then(|on| numbers.get(on)));
             for text in entry.when.iter().chain([&entry.is]) {
                 if let Ok(written) = &*shared.formulas.read(text) {
                     each_name(written, &mut |name| needed.extend(numbers.get(name)));

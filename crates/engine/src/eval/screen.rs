@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     base::value::{Missing, Value},
-    check::model::Criterion,
+    check::model::{Criterion, NamedDay},
     program::model::Ruling,
 };
 
@@ -65,6 +65,9 @@ pub struct Screening {
     pub outcome: Outcome,
     /// Every criterion's standing, in file order.
     pub standings: Vec<Standing>,
+    /// The day that each criterion is about, in file order: not a date where it
+    /// is not known.
+    pub days: Vec<Value>,
     /// What follows, in file order.
     pub follows: Vec<Value>,
     /// The days of every schedule, in file order; nothing where the answer is no.
@@ -90,7 +93,9 @@ pub fn screen<R: Recorder>(
 fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     let version = it.ruling.version;
     let mut standings = Vec::with_capacity(version.criteria.len());
+    let mut days = Vec::with_capacity(version.criteria.len());
     for criterion in &version.criteria {
+        days.push(day_of(it, criterion)?);
         standings.push(stand(it, criterion)?);
     }
     let (outcome, missing) = outcome(&standings);
@@ -107,11 +112,21 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     Ok(Screening {
         outcome,
         standings,
+        days,
         follows,
         schedules,
         missing,
         assumed: it.assumed,
     })
+}
+
+/// The day that a criterion is about.
+fn day_of<R: Recorder>(it: &mut Evaluator<'_, R>, criterion: &Criterion) -> Result<Value, Fault> {
+    match criterion.on {
+        None => Ok(Value::Date(it.ruling.on)),
+        Some(NamedDay::Fact(fact)) => Ok(it.facts.value(fact)),
+        Some(NamedDay::Value(value)) => it.named_value(value),
+    }
 }
 
 fn stand<R: Recorder>(it: &mut Evaluator<'_, R>, criterion: &Criterion) -> Result<Standing, Fault> {

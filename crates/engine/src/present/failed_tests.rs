@@ -257,7 +257,11 @@ impl Search<'_> {
     fn called(&self, side: &Expr) -> String {
         let version = self.context.version();
         match &side.node {
-            Node::Call(Function::Age, arguments) if arguments.len() == 1 => "age".to_owned(),
+            Node::Call(Function::Age, arguments)
+                if arguments.get(1).is_none_or(|day| day.start == day.end) =>
+            {
+                "age".to_owned()
+            }
             Node::Subject(_, part) => self.called(part),
             Node::Rank(rank) => format!("place among the {}", version.list(rank.list).words()),
             Node::Fact(fact) | Node::Field(_, _, fact) => version.facts[*fact].words().into_owned(),

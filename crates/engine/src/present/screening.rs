@@ -15,7 +15,7 @@ use crate::{
     base::{date::LongDate, ids::ValueId, name::to_words, value::Value},
     check::{
         formula::Node,
-        model::{Criterion, NamedValue},
+        model::{Criterion, NamedDay, NamedValue},
     },
     eval::screen::{Outcome, Screening, Standing},
 };
@@ -54,6 +54,8 @@ pub struct CriterionView {
     pub cite: String,
     /// Whether it is met.
     pub standing: StandingView,
+    /// The day it is about, where that is not the day asked about: a sentence.
+    pub day: Option<String>,
     /// Why, a sentence each.
     pub reasons: Vec<Reason>,
     /// What would turn a no into a yes, in a sentence.
@@ -96,8 +98,8 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         outcome: screening.outcome,
         headline: headline(context, screening),
         criteria: criteria
-            .zip(&screening.standings)
-            .map(|(criterion, standing)| one(context, criterion, *standing))
+            .zip(screening.standings.iter().zip(&screening.days))
+            .map(|(criterion, (standing, day))| one(context, criterion, (*standing, *day)))
             .collect(),
         missing: missing::missing(context, screening.missing),
         assumed: notes::assumptions(context, screening.assumed),
@@ -182,14 +184,43 @@ impl StandingView {
     }
 }
 
-fn one(context: &Context<'_>, criterion: &Criterion, standing: Standing) -> CriterionView {
+fn one(
+    context: &Context<'_>,
+    criterion: &Criterion,
+    (standing, day): (Standing, Value),
+) -> CriterionView {
     CriterionView {
         id: criterion.id.to_string(),
         words: context.say(&criterion.says, None),
         cite: value_words::in_paper(context.version(), &criterion.cite).to_owned(),
         standing: StandingView::of(standing),
+        day: criterion.on.map(|named| day_words(context, named, day)),
         reasons: reasons(context, criterion, standing),
         remedy: remedy(context, criterion, standing),
+    }
+}
+
+/// The day that a criterion is about, and what day that is.
+fn day_words(context: &Context<'_>, named: NamedDay, day: Value) -> String {
+    let version = context.version();
+    let (words, is_secret) = match named {
+        NamedDay::Fact(fact) => {
+            let words = version.facts[fact].words().into_owned();
+            (words, context.secrets().fact(fact))
+        }
+        NamedDay::Value(value) => {
+            let named = &version.values[value];
+            let words = match context.say(&named.says, None) {
+                says if says.is_empty() => to_words(&named.id),
+                says => says,
+            };
+            (words, context.secrets().value(value))
+        }
+    };
+    match day {
+        _ if is_secret => format!("{}: withheld.", value_words::capital(&words)),
+        Value::Date(day) => format!("On {}: {words}.", LongDate(day)),
+        _ => format!("{}: not known yet.", value_words::capital(&words)),
     }
 }
 
@@ -238,6 +269,45 @@ fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{answer::Question, book::Book, present};
+
+    #[test]
+    fn day_of_a_criterion_is_named_where_it_is_its_own() {
+        let rules = br#"Eligibility(
+            id: "room", title: "Room", in_force: "2018-04-01",
+            decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
+            facts: [
+                (id: "born", is: Date, ask: "?"),
+                (id: "moves_in", is: Date, label: "day of moving in", ask: "?"),
+            ],
+            criteria: [
+                (id: "young", says: "Under 60", cite: "1", holds: "age(born) < 60"),
+                (id: "adult", says: "Adult", cite: "1", on: "moves_in", holds: "age(born) >= 18"),
+            ],
+        )"#;
+        let files = [("rules/room/2018-04-01.ron".to_owned(), rules.as_slice())];
+        let book = Book::from_files(&files).unwrap();
+        let question = |facts: &str| {
+            let question = Question::new("room").on("2018-05-01".parse().unwrap());
+            question.json(facts)
+        };
+        let view = |facts: &str| {
+            let answer = book.answer(&question(facts)).unwrap();
+            let AnswerView::Screening(view) = present::answer(&answer) else {
+                panic!("a screening");
+            };
+            view
+        };
+        let view_then = view(r#"{"born": "2000-06-15", "moves_in": "2018-06-14"}"#);
+        assert_eq!(view_then.criteria[0].day, None);
+        let adult = &view_then.criteria[1];
+        let day = adult.day.as_deref();
+        assert_eq!(day, Some("On 14 June 2018: day of moving in."));
+        assert_eq!(adult.reasons[0].words, "Age: 17. It must be at least 18.");
+        let open = view(r#"{"born": "2000-06-15"}"#);
+        let day = open.criteria[1].day.as_deref();
+        assert_eq!(day, Some("Day of moving in: not known yet."));
+    }
 
     #[test]
     fn one_criterion_is_and_two_are() {

@@ -59,7 +59,10 @@ fn put_in(
         }
         return;
     };
-    let words = if Context::is_unknown(found.value) {
+    let words = if expr.start == expr.end {
+        // The day that an age is taken on, where it is not written.
+        format!(" on {}", in_place(context, *found))
+    } else if Context::is_unknown(found.value) {
         format!("{}?", formula.written(expr))
     } else {
         in_place(context, *found)

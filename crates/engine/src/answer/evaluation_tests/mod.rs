@@ -5,6 +5,7 @@ mod dated_facts;
 mod dates;
 mod logic;
 mod lookups;
+mod named_days;
 mod people;
 mod recurrences;
 mod reductions;

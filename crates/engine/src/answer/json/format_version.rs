@@ -15,6 +15,9 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     for part in entries(answer, "parts") {
         part.remove(&["vat"]);
     }
+    for criterion in entries(answer, "criteria") {
+        criterion.remove(&["on", "day"]);
+    }
     for line in entries(answer, "lines") {
         for reduction in entries(line, "reductions") {
             reduction.remove(&["base"]);

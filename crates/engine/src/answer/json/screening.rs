@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     answer::Asked,
-    check::model,
+    base::value,
+    check::model::{self, NamedDay},
     eval::{
         recurrence::RecurringDays,
         screen::{self, Outcome},
@@ -66,6 +67,11 @@ pub struct Criterion {
     pub says: String,
     /// Whether it is met.
     pub standing: Standing,
+    /// The day that it is about; null if that is not known.
+    pub on: Option<String>,
+    /// What day that is, where it is not the day asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
     /// What a person must decide; only if the standing is `refer`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refer: Option<String>,
@@ -134,12 +140,12 @@ pub(super) fn write(
     answer.out.push_str(",\"criteria\":[");
     let criteria = asked.ruling.version.criteria.iter();
     let mut first = true;
-    for ((criterion, fragments), standing) in criteria
-        .zip(&asked.fragments.version.criteria)
-        .zip(&screening.standings)
+    let judged = screening.standings.iter().zip(&screening.days);
+    for ((criterion, fragments), (standing, day)) in
+        criteria.zip(&asked.fragments.version.criteria).zip(judged)
     {
         values::separate(&mut answer.out, &mut first);
-        write_criterion(&mut answer, criterion, fragments, *standing);
+        write_criterion(&mut answer, criterion, fragments, (*standing, *day));
     }
     answer.out.push_str("],\"follows\":[");
     if screening.outcome != Outcome::NotEligible {
@@ -155,7 +161,7 @@ fn write_criterion(
     answer: &mut Answer<'_>,
     criterion: &model::Criterion,
     fragments: &StepFragments,
-    standing: screen::Standing,
+    (standing, day): (screen::Standing, value::Value),
 ) {
     answer.out.push_str("{\"id\":");
     answer.out.push_str(&fragments.id);
@@ -168,6 +174,7 @@ fn write_criterion(
         screen::Standing::Unknown(_) => ",\"standing\":\"undetermined\"",
         screen::Standing::DoesNotApply => ",\"standing\":\"does_not_apply\"",
     });
+    write_day(answer, criterion.on, day);
     if let (screen::Standing::Refer, Some(refer)) = (standing, &criterion.refer) {
         answer.out.push_str(",\"refer\":");
         answer.say(refer, None);
@@ -178,6 +185,34 @@ fn write_criterion(
     }
     answer.out.push_str(&fragments.cite);
     answer.out.push('}');
+}
+
+/// Writes the day that a criterion is about, and what day it is.
+fn write_day(answer: &mut Answer<'_>, named: Option<NamedDay>, day: value::Value) {
+    let ruling = answer.asked.ruling;
+    let is_secret = match named {
+        None => false,
+        Some(NamedDay::Fact(fact)) => ruling.secrets.fact(fact),
+        Some(NamedDay::Value(value)) => ruling.secrets.value(value),
+    };
+    answer.out.push_str(",\"on\":");
+    match day {
+        _ if is_secret => answer.out.push_str(values::WITHHELD),
+        value::Value::Date(day) => writer::day(&mut answer.out, day),
+        _ => answer.out.push_str("null"),
+    }
+    match named {
+        None => {}
+        Some(NamedDay::Fact(fact)) => {
+            answer.out.push_str(",\"day\":");
+            let words = ruling.version.facts[fact].words();
+            writer::text(&mut answer.out, &words);
+        }
+        Some(NamedDay::Value(value)) => {
+            answer.out.push_str(",\"day\":");
+            answer.say(&ruling.version.values[value].says, None);
+        }
+    }
 }
 
 /// Writes what follows, which would mislead where the answer is no.

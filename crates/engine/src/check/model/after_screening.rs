@@ -1,6 +1,6 @@
 //! Criteria, and what is done with those who meet them.
 
-use super::wording::Wording;
+use super::{named_day::NamedDay, wording::Wording};
 use crate::{
     base::{
         ids::{IdVec, LetterId, PriorityId, ScheduleId},
@@ -23,6 +23,8 @@ pub struct Criterion {
     pub holds: Formula,
     /// When it applies at all.
     pub when: Option<Formula>,
+    /// The day it is about, if not the day asked about.
+    pub on: Option<NamedDay>,
     /// What to say when only a person can decide.
     pub refer: Option<Wording>,
     /// What would turn a no into a yes.

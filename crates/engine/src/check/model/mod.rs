@@ -26,6 +26,7 @@ mod booking_period;
 mod budget;
 mod fact_text;
 mod line;
+mod named_day;
 mod plan;
 mod policy;
 mod provision;
@@ -43,6 +44,7 @@ pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
+pub use named_day::NamedDay;
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use provision::{Provision, ProvisionStatus};
@@ -321,6 +323,8 @@ pub struct NamedValue {
     pub each: Option<ListId>,
     /// When it applies.
     pub when: Option<Formula>,
+    /// The day it is about, if not the day asked about.
+    pub on: Option<NamedDay>,
     /// Why it does not apply when `when` is no.
     pub reason: Option<ReasonId>,
     /// Where it comes from.
@@ -416,6 +420,9 @@ pub struct Case {
 impl Case {
     /// The suffix of a line's name by which a case expects its way of pricing.
     pub const CHOSEN: &str = "chosen";
+
+    /// The suffix of a criterion's name by which a case expects its day.
+    pub const ON: &str = "on";
 
     /// What a case writes before a part's number: `part[2].total`.
     pub const PART: &str = "part[";

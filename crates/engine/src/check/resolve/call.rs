@@ -125,10 +125,19 @@ impl Resolver<'_, '_, '_> {
         let resolved: Vec<Option<Typed>> =
             arguments.iter().map(|it| self.typed(it, None)).collect();
         let resolved: Option<Vec<Typed>> = resolved.into_iter().collect();
-        let (exprs, types): (Vec<Expr>, Vec<Type>) = resolved?.into_iter().unzip();
+        let (mut exprs, types): (Vec<Expr>, Vec<Type>) = resolved?.into_iter().unzip();
         if let Some(ty) = result(function, &types) {
             if matches!(function, Function::Min | Function::Max) {
                 self.all_apart(&exprs, arguments, span)?;
+            }
+            if let (Function::Age, [_], Some(day)) = (function, &*types, self.site.on) {
+                // Without width, for it is not written.
+                let end = span.end.saturating_sub(1);
+                exprs.push(Expr {
+                    node: day.node(),
+                    start: end,
+                    end,
+                });
             }
             return Some((Node::Call(function, exprs.into()), ty));
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     diagnostics::Sink,
     formula::{Expr, Formula, Node},
+    model::NamedDay,
     symbols::{Scope, Symbol},
     type_rules::{self, TypeConflict},
 };
@@ -64,6 +65,8 @@ pub(super) struct FormulaText<'t> {
     pub(super) each: Option<ListId>,
     /// What `charge` alone means there, if anything.
     pub(super) charge: LineCharge,
+    /// The day that `on` stands for there, if not the day asked about.
+    pub(super) on: Option<NamedDay>,
 }
 
 /// What `charge` alone stands for.
@@ -85,6 +88,15 @@ impl<'t> FormulaText<'t> {
             place,
             each: None,
             charge: LineCharge::None,
+            on: None,
+        }
+    }
+
+    /// A formula about the whole case, on a day of its own if one is named.
+    pub(super) fn on(day: Option<NamedDay>, text: &'t str, place: Place) -> FormulaText<'t> {
+        FormulaText {
+            on: day,
+            ..FormulaText::of_case(text, place)
         }
     }
 

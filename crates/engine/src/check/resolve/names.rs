@@ -11,7 +11,7 @@ use crate::{
     check::{
         diagnostics::Sink,
         formula::{Expr, Node},
-        model::Home,
+        model::{Home, NamedDay},
         symbols::{BookSymbols, Symbol},
     },
     source::formula::model::Formula as Written,
@@ -36,7 +36,8 @@ impl Resolver<'_, '_, '_> {
             return Some((expr(Node::Constant(value)), ty));
         }
         if name == "on" {
-            return Some((expr(Node::On), Type::Date));
+            let day = self.site.on.map_or(Node::On, NamedDay::node);
+            return Some((expr(day), Type::Date));
         }
         match self.scope.look_up(name) {
             Some(Symbol::Fact(_, Type::List, _)) => {

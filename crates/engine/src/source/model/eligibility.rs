@@ -18,6 +18,9 @@ pub struct CriterionEntry<'s> {
     /// When it applies at all.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
+    /// The fact or value that is the day it is about.
+    #[serde(borrow, default)]
+    pub on: Option<&'s str>,
     /// Only a person decides when it does not hold: what to say then.
     #[serde(borrow, default)]
     pub refer: Option<&'s str>,

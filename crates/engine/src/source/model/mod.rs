@@ -264,6 +264,9 @@ pub struct ValueEntry<'s> {
     /// The list of whose every record this is a value.
     #[serde(borrow, default)]
     pub each: Option<&'s str>,
+    /// The fact or value that is the day it is about.
+    #[serde(borrow, default)]
+    pub on: Option<&'s str>,
     /// When it applies.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
