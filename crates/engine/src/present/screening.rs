@@ -269,7 +269,11 @@ fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{answer::Question, book::Book, present};
+    use crate::{
+        answer::Question,
+        book::Book,
+        present::{self, AnswerView},
+    };
 
     #[test]
     fn day_of_a_criterion_is_named_where_it_is_its_own() {
@@ -287,12 +291,9 @@ mod tests {
         )"#;
         let files = [("rules/room/2018-04-01.ron".to_owned(), rules.as_slice())];
         let book = Book::from_files(&files).unwrap();
-        let question = |facts: &str| {
-            let question = Question::new("room").on("2018-05-01".parse().unwrap());
-            question.json(facts)
-        };
         let view = |facts: &str| {
-            let answer = book.answer(&question(facts)).unwrap();
+            let question = Question::new("room").on("2018-05-01".parse().unwrap());
+            let answer = book.answer(&question.json(facts)).unwrap();
             let AnswerView::Screening(view) = present::answer(&answer) else {
                 panic!("a screening");
             };
