@@ -139,7 +139,7 @@ async fn stamp_of(directory: &Path) -> Stamp {
 
 fn stamp(directory: &Path) -> Stamp {
     let mut stamp = Stamp::new();
-    for folder in ["rules", "tariffs"] {
+    for folder in ["calendars", "rules", "tariffs"] {
         add(&mut stamp, &directory.join(folder), MAX_DEPTH);
     }
     stamp.sort();

@@ -81,7 +81,8 @@ fn fingerprint(book: &model::Contents) -> String {
     let versions = versions.map(|version| version.fingerprint);
     let tariffs = book.tariffs.iter().map(|tariff| tariff.fingerprint);
     let rates = book.parameters.iter().map(|rates| rates.fingerprint);
-    let all = versions.chain(tariffs).chain(rates);
+    let calendars = book.calendars.iter().map(|calendar| calendar.fingerprint);
+    let all = versions.chain(tariffs).chain(rates).chain(calendars);
     let all: Vec<String> = all.map(|it| it.to_string()).collect();
     Fingerprint::of_parts(all.iter().map(String::as_str)).to_string()
 }

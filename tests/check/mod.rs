@@ -40,7 +40,10 @@ fn name_of(folder: &Path) -> String {
 
 /// The books of a code: its folder, or the folders in it.
 fn books_in(folder: &Path) -> Vec<PathBuf> {
-    let is_book = |folder: &Path| folder.join("rules").is_dir() || folder.join("tariffs").is_dir();
+    let is_book = |folder: &Path| {
+        let mut parts = ["calendars", "rules", "tariffs"].iter();
+        parts.any(|part| folder.join(part).is_dir())
+    };
     if is_book(folder) {
         return vec![folder.to_owned()];
     }

@@ -14,7 +14,7 @@ use crate::base::{
 };
 
 /// The folders of a book that are read, with all folders inside them.
-const FOLDERS: [&str; 2] = ["rules", "tariffs"];
+const FOLDERS: [&str; 3] = ["calendars", "rules", "tariffs"];
 
 /// Largest file that is read: far above any rule file, and below `u32::MAX`, up
 /// to which a place in a text can count.
@@ -95,7 +95,7 @@ impl std::error::Error for LoadError {
     }
 }
 
-/// Loads every `.ron` file under the book's `rules` and `tariffs`. Names that
+/// Loads every `.ron` file under the book's `calendars`, `rules` and `tariffs`. Names that
 /// start with a dot are passed over, as is what is neither file nor directory.
 ///
 /// # Errors

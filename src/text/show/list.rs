@@ -27,6 +27,16 @@ pub fn list(book: &Contents) -> String {
         }
         page.block(0, &grid.draw());
     }
+    if !book.calendars.is_empty() {
+        page.blank();
+        page.heading("Calendars");
+        let mut grid = Grid::new(&["calendar", "what", "covers"], WIDTH + 20);
+        for calendar in &book.calendars {
+            let days = format!("{} to {}", calendar.from, calendar.until);
+            grid.row(&[&*calendar.id, &calendar.says, &days]);
+        }
+        page.block(0, &grid.draw());
+    }
     page.finish()
 }
 

@@ -13,8 +13,8 @@ use crate::{
 use almoner_engine::{
     base::{bounds::DisplayValue, date::LongDate, name::to_words, types::Type, value::Value},
     check::model::{
-        Contents, Criterion, Line, NamedValue, Packages, Reduction, ReductionsApply, Table,
-        TableResult, Total, Version,
+        Calendar, Contents, Criterion, Line, NamedValue, Packages, Reduction, ReductionsApply,
+        Table, TableResult, Total, Version,
     },
     present::value_words::{self, cell_words, listed},
 };
@@ -91,6 +91,18 @@ fn above(page: &mut Page, version: &Version) {
     if let Some(advice) = &version.advice {
         page.hanging(0, "Advice:    ", advice);
     }
+}
+
+/// A calendar: what it covers, and its days with their names.
+fn calendar(page: &mut Page, calendar: &Calendar) {
+    let covers = value_words::from_to(calendar.from, calendar.until);
+    page.hanging(0, &format!("{} — ", calendar.id), &calendar.says);
+    page.hanging(4, "", &format!("{covers} ({})", calendar.source));
+    let mut grid = Grid::new(&["days", "name"], WIDTH);
+    for span in &calendar.spans {
+        grid.row(&[&value_words::from_to(span.from, span.until), &*span.says]);
+    }
+    page.block(4, &grid.draw());
 }
 
 fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
@@ -294,6 +306,12 @@ fn below(page: &mut Page, of: Of<'_>) {
         value(page, of, &version.values[*number]);
     }
     after_screening::below(page, of);
+    if !version.calendars.is_empty() {
+        section(page, "Calendars used");
+    }
+    for number in &version.calendars {
+        calendar(page, &book.calendars[*number]);
+    }
     if version.charges.is_empty() {
         return;
     }

@@ -82,6 +82,7 @@ codes! {
     Error BadCase "bad-case" "A case gives facts its rule set does not have, or expects what it cannot answer."
     Warning UnusedFact "unused-fact" "Nothing reads this fact."
     Warning UnusedValue "unused-value" "Nothing reads this value or table."
+    Warning OutsideCalendar "outside-calendar" "A formula can ask a calendar about a day that it does not cover."
     Warning OutsideTable "outside-table" "A formula can look up a value that no row of the table or parameter covers."
     Warning NeverHolds "never-holds" "No case whatever can meet this criterion."
     Warning NeverFails "never-fails" "Every case whatever meets this criterion."

@@ -105,6 +105,8 @@ ids! {
     ChargeId
     /// A dated rate of the book.
     ParameterId
+    /// A calendar of the book.
+    CalendarId
     /// A tariff of the book.
     TariffId
     /// A rule set of the book.

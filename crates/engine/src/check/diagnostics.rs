@@ -176,6 +176,7 @@ fn names_a_kind(text: &str) -> bool {
         "Variation(",
         "Charges(",
         "Parameter(",
+        "Calendar(",
         "Cases(",
     ]
     .iter()

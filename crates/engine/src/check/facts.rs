@@ -230,6 +230,11 @@ pub(super) fn add_name(
         let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
         sink.add(diagnostic.help("choose another name"));
     }
+    if scope.is_calendar(id) {
+        let says = format!("`{id}` is the name of a calendar of this book");
+        let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
+        sink.add(diagnostic.help("choose another name"));
+    }
     if let Err(first) = scope.add(id, named, place) {
         let says = format!("the name `{id}` is used twice");
         let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
@@ -241,7 +246,10 @@ pub(super) fn add_name(
 /// The diagnostic on a name that means something else in formulas.
 pub(super) fn reserved(id: &str, place: Place) -> Option<Diagnostic> {
     let functions = super::formula::FUNCTIONS.iter().map(|(word, _)| *word);
-    let mut taken = functions.chain(["on", "round"]).chain(formula::RESERVED);
+    let mut taken = functions
+        .chain(["on", "round", "except"])
+        .chain(super::resolve::CALENDAR_FUNCTIONS)
+        .chain(formula::RESERVED);
     taken.any(|word| word == id).then(|| {
         let says = format!("`{id}` has a meaning of its own in formulas");
         Diagnostic::new(Code::DuplicateName, place, says).help("choose another name")

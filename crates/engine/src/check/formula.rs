@@ -2,7 +2,8 @@
 
 use crate::base::{
     ids::{
-        ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, ReasonId, TableId, ValueId,
+        CalendarId, ChargeId, FactId, FormulaId, ListId, PackagesId, ParameterId, ReasonId,
+        TableId, ValueId,
     },
     rounding::Rounding,
     source_text::Place,
@@ -104,6 +105,44 @@ pub enum Node {
     Packages(PackagesId, Box<[Expr]>),
     /// A parameter, by number; the day comes last.
     Parameter(ParameterId, Box<[Expr]>),
+    /// A question to calendars about days.
+    Calendar(CalendarQuestion, Box<[Expr]>),
+}
+
+/// What is asked of calendars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalendarQuestion {
+    /// `day in terms`: whether a day is in it.
+    Contains(CalendarId),
+    /// `days_in(terms, first, last)`: how many of its days lie between two
+    /// days, both included.
+    DaysIn(CalendarId),
+    /// `first_day_of(terms, day)`: the first day of the span in which a day
+    /// lies, and why there is none.
+    FirstDay(CalendarId, ReasonId),
+    /// `last_day_of(terms, day)`.
+    LastDay(CalendarId, ReasonId),
+    /// `days_on(weekdays, first, last, in terms, except bank_holidays)`.
+    DaysOn {
+        /// A day counts that is in all of these.
+        within: Box<[CalendarId]>,
+        /// A day does not count that is in any of these.
+        except: Box<[CalendarId]>,
+    },
+}
+
+impl CalendarQuestion {
+    /// The calendars that are asked.
+    pub fn calendars(&self) -> impl Iterator<Item = CalendarId> {
+        let (one, within, except): (_, &[CalendarId], &[CalendarId]) = match self {
+            CalendarQuestion::Contains(id)
+            | CalendarQuestion::DaysIn(id)
+            | CalendarQuestion::FirstDay(id, _)
+            | CalendarQuestion::LastDay(id, _) => (Some(*id), &[], &[]),
+            CalendarQuestion::DaysOn { within, except } => (None, within, except),
+        };
+        one.into_iter().chain(within.iter().chain(except).copied())
+    }
 }
 
 /// A formula over records.
@@ -242,7 +281,8 @@ impl Expr {
             | Node::Call(_, parts)
             | Node::Table(_, parts)
             | Node::Packages(_, parts)
-            | Node::Parameter(_, parts) => parts.iter().collect(),
+            | Node::Parameter(_, parts)
+            | Node::Calendar(_, parts) => parts.iter().collect(),
             Node::Arithmetic(_, sides) | Node::Compare(_, sides) => vec![&sides.0, &sides.1],
             Node::Within(parts) => std::iter::once(&parts.0)
                 .chain(&parts.1)

@@ -9,6 +9,8 @@
 mod after_screening;
 mod booking_period;
 pub mod budgets;
+mod calendar_days;
+mod calendars;
 mod case_names;
 mod cases;
 mod catalogue;
@@ -101,12 +103,15 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
     variations::check(documents, &shared, &mut tariffs, sink);
     let parameters = parameters::check(documents, &shared, sink);
     let shared = shared.with_parameters(&parameters);
+    let calendars = calendars::check(documents, &shared, sink);
+    let shared = shared.with_calendars(&calendars);
     let mut rule_sets = rules::check(documents, &inheritance, &shared, sink);
     for set in &mut rule_sets {
         versions::check_rule_set(set, &headers, sink);
         prices::check(set, &tariffs, &shared, &headers, sink);
         for version in set.versions.as_slice() {
             lookups::check(version, &parameters, sink);
+            calendar_days::check(version, &calendars, sink);
         }
     }
     cases::check(documents, &mut rule_sets, &headers, sink);
@@ -118,6 +123,7 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
         charges: shared.into_charges(),
         tariffs: IdVec::numbered(tariffs.list),
         parameters,
+        calendars,
         rule_sets: IdVec::numbered(rule_sets),
         policies,
         plans,

@@ -151,6 +151,7 @@ fn version(
         charges: Vec::new(),
         charge_places: Vec::new(),
         parameters: Vec::new(),
+        calendars: Vec::new(),
         file: file.file,
         fingerprint: fingerprint(file, inheritance),
     };
@@ -234,6 +235,9 @@ fn finish(
     version.parameters = used.parameters;
     version.parameters.sort_unstable();
     version.parameters.dedup();
+    version.calendars = used.calendars;
+    version.calendars.sort_unstable();
+    version.calendars.dedup();
 }
 
 fn declare_tables(

@@ -30,6 +30,7 @@ fn same_form(left: &Node, right: &Node) -> bool {
         (Node::Table(a, _), Node::Table(b, _)) => a == b,
         (Node::Packages(a, _), Node::Packages(b, _)) => a == b,
         (Node::Parameter(a, _), Node::Parameter(b, _)) => a == b,
+        (Node::Calendar(a, _), Node::Calendar(b, _)) => a == b,
         (Node::Within(a), Node::Within(b)) => {
             a.1.is_some() == b.1.is_some() && a.2.is_some() == b.2.is_some()
         }

@@ -10,10 +10,13 @@ use super::{
     catalogue::Catalogue,
     diagnostics::Sink,
     formula_cache::FormulaCache,
-    model::{Charge, Column, Home, Parameter},
+    model::{Calendar, Charge, Column, Home, Parameter},
 };
 use crate::base::{
-    ids::{ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, ReasonId, TableId, ValueId},
+    ids::{
+        CalendarId, ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, ReasonId, TableId,
+        ValueId,
+    },
     source_text::{Place, SourceId},
     types::Type,
 };
@@ -22,6 +25,8 @@ use crate::base::{
 pub(super) struct BookSymbols {
     catalogue: Catalogue,
     parameters: BTreeMap<Box<str>, Signature<ParameterId>>,
+    /// The calendars' numbers and words.
+    calendars: BTreeMap<Box<str>, (CalendarId, Box<str>)>,
     /// The formulas that were read so far.
     pub(super) formulas: FormulaCache,
 }
@@ -59,6 +64,7 @@ impl BookSymbols {
         BookSymbols {
             catalogue,
             parameters: BTreeMap::new(),
+            calendars: BTreeMap::new(),
             formulas: FormulaCache::default(),
         }
     }
@@ -73,6 +79,26 @@ impl BookSymbols {
             self.parameters.insert(parameter.id.clone(), signature);
         }
         self
+    }
+
+    pub(super) fn with_calendars(mut self, calendars: &IdVec<CalendarId, Calendar>) -> BookSymbols {
+        for (number, calendar) in calendars.iter_ids() {
+            let words = calendar.says.clone();
+            self.calendars.insert(calendar.id.clone(), (number, words));
+        }
+        self
+    }
+
+    /// What a calendar's days are, in words.
+    pub(super) fn calendar_words(&self, number: CalendarId) -> &str {
+        let mut all = self.calendars.values();
+        all.find(|(it, _)| *it == number)
+            .map_or("", |(_, words)| words)
+    }
+
+    /// The calendars' names.
+    pub(super) fn calendars(&self) -> impl Iterator<Item = &str> {
+        self.calendars.keys().map(AsRef::as_ref)
     }
 
     pub(super) fn charge(&self, id: &str) -> Option<ChargeId> {
@@ -160,6 +186,7 @@ pub(super) struct Usage {
     pub(super) names: BTreeSet<Box<str>>,
     pub(super) charges: BTreeMap<ChargeId, Place>,
     pub(super) parameters: Vec<ParameterId>,
+    pub(super) calendars: Vec<CalendarId>,
 }
 
 impl<'a> Scope<'a> {
@@ -240,6 +267,17 @@ impl<'a> Scope<'a> {
         let signature = self.shared.parameters.get(name)?;
         self.used.borrow_mut().parameters.push(signature.number);
         Some(signature)
+    }
+
+    /// The calendar of that name, which is used then.
+    pub(super) fn calendar(&self, name: &str) -> Option<CalendarId> {
+        let (number, _) = self.shared.calendars.get(name)?;
+        self.used.borrow_mut().calendars.push(*number);
+        Some(*number)
+    }
+
+    pub(super) fn is_calendar(&self, name: &str) -> bool {
+        self.shared.calendars.contains_key(name)
     }
 
     pub(super) fn use_charge(&self, number: ChargeId, place: Place) {

@@ -1,7 +1,7 @@
 //! The value of each form that a part of a formula can take.
 
 use super::{
-    arithmetic,
+    arithmetic, calendar,
     evaluator::{Evaluator, Worked},
     functions, lookup, packages,
     three_valued::Ternary,
@@ -75,6 +75,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             Node::Table(number, arguments) => lookup::table(self, *number, arguments, expr),
             Node::Packages(number, arguments) => packages::cheapest(self, *number, arguments, expr),
             Node::Parameter(number, arguments) => lookup::parameter(self, *number, arguments, expr),
+            Node::Calendar(question, arguments) => calendar::asked(self, question, arguments, expr),
         };
         if worked.is_err() {
             self.note_failure(expr);

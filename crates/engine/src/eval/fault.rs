@@ -1,6 +1,9 @@
 //! A calculation that could not be done, and where.
 
-use crate::base::ids::{ChargeId, FormulaId, PackagesId, ParameterId, TableId};
+use crate::base::{
+    date::Date,
+    ids::{CalendarId, ChargeId, FormulaId, PackagesId, ParameterId, TableId},
+};
 
 /// Arithmetic that could not be done, at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub enum Impossible {
     NoPrice(ChargeId),
     /// A parameter without a rate on the day.
     NoRate(ParameterId),
+    /// A day that a calendar does not cover.
+    OutsideCalendar(CalendarId, Date),
     /// A case outside a table's bounds.
     OutsideTable(TableId),
     /// A party that no packages cover.

@@ -1,7 +1,7 @@
 //! The message of a fault, and the text of the formula that has it.
 
 use super::fault::{Fault, Impossible};
-use crate::{check::model::Version, program::model::Ruling};
+use crate::{base::date::LongDate, check::model::Version, program::model::Ruling};
 
 /// What could not be done.
 #[must_use]
@@ -14,6 +14,15 @@ pub fn fault_message(ruling: &Ruling<'_>, fault: &Fault) -> String {
         Impossible::NoRate(parameter) => {
             let id = &ruling.parameters[parameter].id;
             return format!("there is no rate for {id} on that day");
+        }
+        Impossible::OutsideCalendar(calendar, day) => {
+            let calendar = &ruling.book.calendars[calendar];
+            let (from, until) = (LongDate(calendar.from), LongDate(calendar.until));
+            return format!(
+                "{} are known from {from} to {until}, and not on {}",
+                calendar.says,
+                LongDate(day)
+            );
         }
         Impossible::OutsideTable(table) => {
             let id = &ruling.version.tables[table].id;

@@ -10,6 +10,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod calendar;
 mod cheapest_packages;
 pub(crate) mod day_reads;
 pub mod defaults;

@@ -5,7 +5,8 @@ use crate::{
     base::{
         date::Date,
         ids::{
-            ChargeId, FactId, FormulaId, ListId, OfferId, PackagesId, ParameterId, TableId, ValueId,
+            CalendarId, ChargeId, FactId, FormulaId, ListId, OfferId, PackagesId, ParameterId,
+            TableId, ValueId,
         },
         value::Value,
     },
@@ -137,6 +138,8 @@ pub enum Source {
     Offer(PackagesId, OfferId, u16),
     /// A parameter's period and row.
     Parameter(ParameterId, u16, u16),
+    /// A calendar, and the number of the span that was found in it.
+    Calendar(CalendarId, Option<u16>),
 }
 
 /// How many of each kind of a set of packages are bought.

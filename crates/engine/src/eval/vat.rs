@@ -156,6 +156,7 @@ impl Sources<'_> {
             }
             Node::Subject(_, part) => self.gather(part),
             Node::On
+            | Node::Calendar(..)
             | Node::Rank(_)
             | Node::Not(_)
             | Node::And(_)

@@ -36,6 +36,7 @@ impl Operand {
             Source::Table(table, _) => &version.tables[table].id,
             Source::Packages(set, _) | Source::Offer(set, _, _) => &version.packages[set].id,
             Source::Parameter(parameter, _, _) => &context.ruling.parameters[parameter].id,
+            Source::Calendar(calendar, _) => &context.ruling.book.calendars[calendar].id,
         };
         id.to_owned()
     }
@@ -56,12 +57,12 @@ pub(super) fn operands(worked: &Worked) -> Vec<Operand> {
     worked.entries.iter().filter_map(read).collect()
 }
 
-/// The type of what was read.
+/// The type of what was read; what a calendar says needs none to be shown.
 pub(super) fn type_of<'a>(context: &Context<'a>, source: Source) -> &'a Type {
     let version = context.version();
     match source {
         Source::On => &Type::Date,
-        Source::Counted(..) => &Type::YesNo,
+        Source::Counted(..) | Source::Calendar(..) => &Type::YesNo,
         Source::Fact(fact) | Source::Field(fact, _) => &version.facts[fact].ty,
         Source::Value(value, _) => &version.values[value].is.ty,
         Source::Charge(_) | Source::Packages(..) | Source::Offer(..) => &Type::Money,

@@ -80,6 +80,7 @@ fn is_of(node: &Node, source: Source) -> bool {
         (Node::Table(a, _), Source::Table(b, _)) => *a == b,
         (Node::Packages(a, _), Source::Packages(b, _)) => *a == b,
         (Node::Parameter(a, _), Source::Parameter(b, _, _)) => *a == b,
+        (Node::Calendar(a, _), Source::Calendar(b, _)) => a.calendars().any(|it| it == b),
         _ => false,
     }
 }
@@ -183,6 +184,13 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
             let cells = value_words::cells(&parameter.columns, &met.cells);
             let words = format!("parameter {name} {value}: from {from}, {cells}");
             Some(value_words::cited(words, Some(&period.cite)))
+        }
+        Source::Calendar(number, span) => {
+            let calendar = &context.ruling.book.calendars[number];
+            let span = span.and_then(|span| calendar.spans.get(usize::from(span)))?;
+            let days = value_words::from_to(span.from, span.until);
+            let words = format!("calendar {name} {value}: {}, {days}", span.says);
+            Some(value_words::cited(words, Some(&calendar.source)))
         }
         Source::Packages(number, bought) => {
             let packages = &context.version().packages[number];

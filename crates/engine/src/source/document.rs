@@ -4,11 +4,13 @@ use serde::Deserialize;
 
 use super::{
     budget::{BudgetFile, BudgetHead},
+    calendar::{CalendarFile, CalendarHead},
     diagnostics::diagnostic::TextDiagnostic,
     diagnostics::tokenizer::{Token, TokenKind, tokens},
     fields::{Fields, options},
     list_fields::{
-        BudgetLists, Cases, Charges, ListFields, Periods, PlanRules, RuleLists, Rules, Services,
+        BudgetLists, CalendarDays, Cases, Charges, ListFields, Periods, PlanRules, RuleLists,
+        Rules, Services,
     },
     model::{
         CasesFile, CatalogueFile, Document, ParameterFile, ParameterHead, RuleFile, RuleHead,
@@ -22,13 +24,14 @@ use super::{
 };
 use crate::base::{diagnostic_code::Code, name};
 
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "Eligibility",
     "Pricing",
     "Tariff",
     "Variation",
     "Charges",
     "Parameter",
+    "Calendar",
     "Cases",
     "Policy",
     "Plan",
@@ -131,6 +134,10 @@ impl<'s> File<'s> {
             "Parameter" => {
                 let (head, Periods(periods)) = self.parts::<ParameterHead<'s>, _>(reader)?;
                 Some(Document::Parameter(ParameterFile { head, periods }))
+            }
+            "Calendar" => {
+                let (head, CalendarDays(days)) = self.parts::<CalendarHead<'s>, _>(reader)?;
+                Some(Document::Calendar(CalendarFile { head, days }))
             }
             "Policy" => {
                 let (head, Rules(rules)) = self.parts::<PolicyHead<'s>, _>(reader)?;

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::{
     budget::{ColumnEntry, StatedEntry, StreamEntry},
+    calendar::CalendarEntry,
     model::{
         CaseEntry, CriterionEntry, FactEntry, LineEntry, PackagesEntry, PeriodEntry,
         ProvisionEntry, SelectionEntries, TableEntry, TotalEntry, ValueEntry,
@@ -136,6 +137,19 @@ pub(super) struct Periods<'s>(pub(super) Vec<PeriodEntry<'s>>);
 
 impl<'s> ListFields<'s> for Periods<'s> {
     const NAMES: &'static [&'static str] = &["periods"];
+
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        self.0 = from.list(name)?;
+        Ok(())
+    }
+}
+
+/// The days of a calendar.
+#[derive(Debug, Default)]
+pub(super) struct CalendarDays<'s>(pub(super) Vec<CalendarEntry<'s>>);
+
+impl<'s> ListFields<'s> for CalendarDays<'s> {
+    const NAMES: &'static [&'static str] = &["days"];
 
     fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.list(name)?;

@@ -19,6 +19,7 @@ mod recovering_pass;
 mod strict_pass;
 
 pub mod budget;
+pub mod calendar;
 pub mod case_facts;
 pub mod formula;
 pub mod model;

@@ -104,6 +104,9 @@ pub struct Fingerprints {
     /// Of the files of the dated rates that the rules use, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameters: Option<OrderedObject<String>>,
+    /// Of the files of the calendars that the rules use, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendars: Option<OrderedObject<String>>,
 }
 
 /// A letter to an applicant.

@@ -61,8 +61,8 @@ pub use split_quote::{Part, PartFingerprints};
 pub use tariff::tariff;
 pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use trace::{
-    BoughtPackage, Read, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages, ReadParameter,
-    ReadTable, ReadValue, Step, Test,
+    BoughtPackage, Read, ReadCalendar, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages,
+    ReadParameter, ReadTable, ReadValue, Step, Test,
 };
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};

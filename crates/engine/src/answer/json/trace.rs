@@ -12,7 +12,7 @@ use super::{
 use crate::{
     answer::Asked,
     base::{
-        ids::{ChargeId, OfferId, PackagesId, ParameterId, TableId},
+        ids::{CalendarId, ChargeId, OfferId, PackagesId, ParameterId, TableId},
         types::Options,
         value,
     },
@@ -79,6 +79,8 @@ pub enum Read {
     Offer(ReadOffer),
     /// A dated rate.
     Parameter(ReadParameter),
+    /// A calendar.
+    Calendar(ReadCalendar),
     /// A record of a list.
     Counted(ReadCounted),
 }
@@ -212,6 +214,18 @@ pub struct ReadParameter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cite: Option<String>,
     /// What it gives; null if it is not known.
+    pub value: Option<Value>,
+}
+
+/// A calendar that was asked about a day, or about how many days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReadCalendar {
+    /// Its name.
+    pub calendar: String,
+    /// What the day is called in it; absent where it is none of its days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// What it says; null if that is not known.
     pub value: Option<Value>,
 }
 
@@ -358,6 +372,10 @@ fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value:
             offer(out, asked, (number, alone), found.map(|_| count));
             None
         }
+        Source::Calendar(number, span) => {
+            calendar(out, asked, number, span.filter(|_| found.is_some()));
+            None
+        }
         Source::Parameter(number, period, row) => {
             let row = found.map(|_| row);
             parameter(out, asked, number, period, row)
@@ -461,6 +479,16 @@ fn offer(
     match count {
         Some(count) => writer::whole(out, i64::from(count)),
         None => out.push_str("null"),
+    }
+}
+
+fn calendar(out: &mut String, asked: Asked<'_>, number: CalendarId, span: Option<u16>) {
+    let calendar = &asked.ruling.book.calendars[number];
+    out.push_str("{\"calendar\":");
+    writer::text(out, &calendar.id);
+    if let Some(span) = span.and_then(|span| calendar.spans.get(usize::from(span))) {
+        out.push_str(",\"entry\":");
+        writer::text(out, &span.says);
     }
 }
 

@@ -86,6 +86,7 @@ impl DifferenceCollector<'_> {
                 "the facts are not those for which the answer was given",
             ),
             ("parameters", "the file of a dated rate has changed since"),
+            ("calendars", "the file of a calendar has changed since"),
         ] {
             let of = |value: &Value| {
                 value
@@ -349,6 +350,7 @@ mod tests {
             ("Record", "number"),
             ("Fingerprints", "engine"),
             ("Fingerprints", "parameters"),
+            ("Fingerprints", "calendars"),
             ("NotApplicable", "does_not_apply"),
         ] {
             assert!(of(of_what, key).is_some(), "{of_what} has no `{key}`");

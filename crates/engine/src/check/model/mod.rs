@@ -9,9 +9,9 @@ use crate::{
         date::Date,
         fingerprint::Fingerprint,
         ids::{
-            ChargeId, CriterionId, FactId, FormulaId, Id, IdVec, LetterId, LineId, ListId,
-            OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId, RuleSetId,
-            ScheduleId, TableId, TariffId, TotalId, ValueId, VersionId,
+            CalendarId, ChargeId, CriterionId, FactId, FormulaId, Id, IdVec, LetterId, LineId,
+            ListId, OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId,
+            RuleSetId, ScheduleId, TableId, TariffId, TotalId, ValueId, VersionId,
         },
         name,
         rounding::Rounding,
@@ -24,6 +24,7 @@ use crate::{
 mod after_screening;
 mod booking_period;
 mod budget;
+mod calendar;
 mod fact_text;
 mod line;
 mod named_day;
@@ -42,6 +43,7 @@ pub use after_screening::{
 };
 pub use booking_period::BookingPeriod;
 pub use budget::{Budget, Stated, Stream};
+pub use calendar::{Calendar, CalendarSpan};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use named_day::NamedDay;
@@ -70,6 +72,8 @@ pub struct Contents {
     pub tariffs: IdVec<TariffId, Tariff>,
     /// Dated rates; a parameter's number is its position.
     pub parameters: IdVec<ParameterId, Parameter>,
+    /// Days that rules speak of by name; a calendar's number is its position.
+    pub calendars: IdVec<CalendarId, Calendar>,
     /// Rule sets by id.
     pub rule_sets: IdVec<RuleSetId, RuleSet>,
     /// What prices must keep to, in the order of the files.
@@ -213,6 +217,8 @@ pub struct Version {
     pub charge_places: Vec<(ChargeId, Place)>,
     /// The parameters it uses, by number.
     pub parameters: Vec<ParameterId>,
+    /// The calendars it uses, by number.
+    pub calendars: Vec<CalendarId>,
     /// The file it is written in.
     pub file: SourceId,
     /// The fingerprint of that file's text.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Resolver, Typed, literal, rounding};
+use super::{Resolver, Typed, calendar::CALENDAR_FUNCTIONS, literal, rounding};
 use crate::{
     base::{
         date,
@@ -26,6 +26,12 @@ impl Resolver<'_, '_, '_> {
         arguments: &[Written],
         span: &Range<u32>,
     ) -> Option<(Node, Type)> {
+        if name == "days_on" && arguments.len() > 3 {
+            return self.days_on_calendars(arguments, span);
+        }
+        if CALENDAR_FUNCTIONS.contains(&name) {
+            return self.calendar_function(name, arguments, span);
+        }
         if let Some(function) = function_named(name) {
             return self.function(name, function, arguments, span);
         }
@@ -70,7 +76,11 @@ impl Resolver<'_, '_, '_> {
             return None;
         }
         let says = format!("there is no function, table or parameter `{name}`");
-        let functions = FUNCTIONS.iter().map(|(word, _)| *word).chain(["round"]);
+        let functions = FUNCTIONS
+            .iter()
+            .map(|(word, _)| *word)
+            .chain(["round"])
+            .chain(CALENDAR_FUNCTIONS);
         let candidates: Vec<&str> = functions.chain(self.scope.callable()).collect();
         self.sink
             .add(Diagnostic::new(Code::UnknownName, place, says).nearest(name, candidates));

@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod aggregate;
+mod calendar;
 mod call;
 mod compare;
 mod literal;
@@ -32,6 +33,7 @@ mod records;
 mod rounding;
 mod same;
 
+pub(super) use calendar::CALENDAR_FUNCTIONS;
 pub(super) use literal::literal;
 pub(super) use names::unknown_charge;
 pub(super) use rounding::rounding;
@@ -245,6 +247,11 @@ impl Resolver<'_, '_, '_> {
             FormulaKind::Qualified(whose, name) => self.qualified(*whose, name, span)?,
             FormulaKind::Charge(id) => self.charge(id.as_deref(), span)?,
             FormulaKind::Call(name, arguments) => self.call(name, arguments, span)?,
+            FormulaKind::InCalendar(Some(day), named) => self.in_calendar(day, named)?,
+            FormulaKind::InCalendar(None, _) | FormulaKind::ExceptCalendar(_) => {
+                self.calendar_out_of_place(span);
+                return None;
+            }
             FormulaKind::Not(part) => (Node::Not(self.yes_no(part)?.into()), Type::YesNo),
             FormulaKind::Negative(part) => self.negative(part, written)?,
             FormulaKind::And(parts) => (Node::And(self.all_yes_no(parts)?), Type::YesNo),

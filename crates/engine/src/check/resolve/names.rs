@@ -97,6 +97,12 @@ impl Resolver<'_, '_, '_> {
             self.diagnostic(Code::TypeMismatch, span, says, Some(&usage));
             return;
         }
+        if self.scope.is_calendar(name) {
+            let says = format!("`{name}` is a calendar, not a value");
+            let help = format!("ask whether a day is in it: `day in {name}`");
+            self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
+            return;
+        }
         if options.is_none() && self.is_for_a_record(name, span) {
             return;
         }

@@ -64,6 +64,7 @@ fn reads(expr: &Expr) -> bool {
                 | Node::Value(..)
                 | Node::Charge(_)
                 | Node::Parameter(..)
+                | Node::Calendar(..)
                 | Node::Aggregate(_)
                 | Node::Rank(_)
         );

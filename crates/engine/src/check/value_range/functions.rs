@@ -85,7 +85,7 @@ impl ValueRanges<'_> {
 }
 
 /// A count of days, or of weeks that begin, from a first day to a last.
-fn counted(first: Bounds, last: Bounds, length: i64) -> Bounds {
+pub(super) fn counted(first: Bounds, last: Bounds, length: i64) -> Bounds {
     let most = |first: Date, last: Date| {
         let days = (date::days_between(first, last) + 1).max(0);
         days.div_euclid(length) + i64::from(days.rem_euclid(length) > 0)

@@ -10,7 +10,7 @@ mod tests;
 use std::cell::Cell;
 
 use super::{
-    formula::{Aggregate, Expr, Function, Node, Operator, Quantifier},
+    formula::{Aggregate, CalendarQuestion, Expr, Function, Node, Operator, Quantifier},
     model::{TableResult, Version},
 };
 use crate::base::{
@@ -23,6 +23,7 @@ use crate::base::{
 };
 use arithmetic::combined;
 pub(super) use conditions::Condition;
+use functions::counted;
 
 /// The most parts looked at for one range, and how far values may be followed:
 /// values that are in error can name each other in a circle.
@@ -126,6 +127,14 @@ impl<'v> ValueRanges<'v> {
             ),
             Node::Aggregate(aggregate) => self.aggregate(aggregate, known.depth),
             Node::Rank(_) => RANK,
+            Node::Calendar(CalendarQuestion::DaysIn(_), days) => match &**days {
+                [first, last] => counted(self.part(first, known), self.part(last, known), 1),
+                _ => OPEN,
+            },
+            Node::Calendar(CalendarQuestion::DaysOn { .. }, parts) => match &**parts {
+                [_, first, last] => counted(self.part(first, known), self.part(last, known), 1),
+                _ => OPEN,
+            },
             // What is known of the record counted is not known of this one.
             Node::Subject(_, part) => {
                 let conditions = &[];
@@ -213,6 +222,11 @@ impl<'v> ValueRanges<'v> {
             },
             Node::Table(number, _) => version.tables.find(*number)?.gives.clone(),
             Node::Parameter(..) => return None,
+            Node::Calendar(question, _) => match question {
+                CalendarQuestion::Contains(_) => Type::YesNo,
+                CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..) => Type::Date,
+                CalendarQuestion::DaysIn(_) | CalendarQuestion::DaysOn { .. } => Type::Whole,
+            },
             Node::Call(function, arguments) => match function {
                 Function::Age
                 | Function::Year

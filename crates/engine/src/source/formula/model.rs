@@ -41,7 +41,9 @@ impl Formula {
             | FormulaKind::Text(_)
             | FormulaKind::Name(_)
             | FormulaKind::Qualified(..)
-            | FormulaKind::Charge(_) => Vec::new(),
+            | FormulaKind::Charge(_)
+            | FormulaKind::ExceptCalendar(_) => Vec::new(),
+            FormulaKind::InCalendar(day, _) => day.iter().map(AsRef::as_ref).collect(),
             FormulaKind::Call(_, parts) | FormulaKind::And(parts) | FormulaKind::Or(parts) => {
                 parts.iter().collect()
             }
@@ -115,6 +117,10 @@ pub enum FormulaKind {
     OneOf(Box<Formula>, Vec<Formula>),
     /// `several includes x` or `several includes [x, y]` (any of them).
     Includes(Box<Formula>, Vec<Formula>),
+    /// `day in terms`; without a day, which days `days_on` counts.
+    InCalendar(Option<Box<Formula>>, CalendarName),
+    /// `except bank_holidays`, among what `days_on` takes.
+    ExceptCalendar(CalendarName),
     /// `if a then b else c`.
     If(Box<Formula>, Box<Formula>, Box<Formula>),
     /// `a is known`.
@@ -123,6 +129,15 @@ pub enum FormulaKind {
     Aggregate(Box<Aggregate>),
     /// `rank(children by born latest first where placed, ties in order)`.
     Rank(Box<Rank>),
+}
+
+/// The name of a calendar, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalendarName {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Range<u32>,
 }
 
 /// Which of two records a name is of.

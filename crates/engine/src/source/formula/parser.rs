@@ -9,7 +9,7 @@ use super::{
     cursor::{COMPARISONS, Cursor},
     hints::is_unit,
     lexer::{Token, TokenKind, span, too_long},
-    model::{Aggregate, Formula, FormulaError, FormulaKind},
+    model::{Aggregate, CalendarName, Formula, FormulaError, FormulaKind},
 };
 use crate::base::operators::{Operator, Quantifier};
 
@@ -182,6 +182,11 @@ impl<'t> Parser<'t> {
                 FormulaKind::OneOf(Box::new(value), options),
             ));
         }
+        if let Some(named) = self.calendar_name() {
+            let span = start..named.span.end;
+            let kind = FormulaKind::InCalendar(Some(Box::new(value)), named);
+            return Ok(Formula::new(span, kind));
+        }
         let low = if self.cursor.peek().is_some_and(|next| next.is("..")) {
             None
         } else {
@@ -204,6 +209,51 @@ impl<'t> Parser<'t> {
             span,
             FormulaKind::Within(Box::new(value), low, high),
         ))
+    }
+
+    /// A name that stands alone after `in`: no range begins with it.
+    fn calendar_name(&mut self) -> Option<CalendarName> {
+        const AFTER: [&str; 8] = [")", "]", ",", "and", "or", "then", "else", "where"];
+        let next = self.cursor.peek().filter(|it| it.kind == TokenKind::Word)?;
+        let after = self.cursor.peek_at(1);
+        let ends = after.is_none_or(|after| AFTER.iter().any(|word| after.is(word)));
+        if !ends || next.text.contains('.') {
+            return None;
+        }
+        let named = CalendarName {
+            name: next.text.to_owned(),
+            span: next.span.clone(),
+        };
+        self.cursor.skip(1);
+        Some(named)
+    }
+
+    /// What a call takes: a formula, or which days it counts.
+    fn argument(&mut self) -> ParseResult {
+        let first = self.cursor.peek().cloned();
+        let is_except = |it: &Token<'t>| it.kind == TokenKind::Word && it.text == "except";
+        let (start, excepts) = match &first {
+            Some(it) if it.is("in") => (it.span.start, false),
+            Some(it) if is_except(it) && self.word_follows() => (it.span.start, true),
+            _ => return self.formula(),
+        };
+        self.cursor.skip(1);
+        let Some(named) = self.calendar_name() else {
+            return Err(self.cursor.expected("the name of a calendar"));
+        };
+        let span = start..named.span.end;
+        Ok(Formula::new(
+            span,
+            match excepts {
+                true => FormulaKind::ExceptCalendar(named),
+                false => FormulaKind::InCalendar(None, named),
+            },
+        ))
+    }
+
+    fn word_follows(&self) -> bool {
+        let next = self.cursor.peek_at(1);
+        next.is_some_and(|next| next.kind == TokenKind::Word)
     }
 
     /// What follows `is`.
@@ -404,9 +454,17 @@ impl<'t> Parser<'t> {
     /// Formulas between commas, up to and with the closing bracket.
     fn list(&mut self, open: Range<u32>, closing: &str) -> Result<Vec<Formula>, FormulaError> {
         let opening = if closing == "]" { "[" } else { "(" };
-        let mut parts = vec![self.formula()?];
-        while self.cursor.eat(",").is_some() {
-            parts.push(self.formula()?);
+        let is_call = closing == ")";
+        let mut parts = Vec::new();
+        loop {
+            parts.push(if is_call {
+                self.argument()?
+            } else {
+                self.formula()?
+            });
+            if self.cursor.eat(",").is_none() {
+                break;
+            }
         }
         self.cursor.close(&open, opening, closing)?;
         Ok(parts)

@@ -41,6 +41,8 @@ fn show(formula: &Formula) -> String {
         }
         FormulaKind::OneOf(..) => format!("(one-of {parts})"),
         FormulaKind::Includes(..) => format!("(includes {parts})"),
+        FormulaKind::InCalendar(_, named) => format!("(in {} {parts})", named.name),
+        FormulaKind::ExceptCalendar(named) => format!("(except {})", named.name),
         FormulaKind::If(..) => format!("(if {parts})"),
         FormulaKind::Known(_) => format!("(known {parts})"),
         FormulaKind::Aggregate(aggregate) => {

@@ -8,8 +8,8 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::{
-    budget::BudgetFile, formula::model::Formula, ordered_map::OrderedMap, plan::PlanFile,
-    policy::PolicyFile,
+    budget::BudgetFile, calendar::CalendarFile, formula::model::Formula, ordered_map::OrderedMap,
+    plan::PlanFile, policy::PolicyFile,
 };
 
 mod choice_option;
@@ -49,6 +49,8 @@ pub enum Document<'s> {
     Charges(CatalogueFile<'s>),
     /// `Parameter(…)`: rates that change over time.
     Parameter(ParameterFile<'s>),
+    /// `Calendar(…)`: days that rules speak of by name.
+    Calendar(CalendarFile<'s>),
     /// `Cases(…)`: what a rule set must answer.
     Cases(CasesFile<'s>),
     /// `Policy(…)`: what a year's prices must keep to.

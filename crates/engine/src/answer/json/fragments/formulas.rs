@@ -102,6 +102,7 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
                 | Node::Rank(_)
                 | Node::Table(..)
                 | Node::Parameter(..)
+                | Node::Calendar(..)
         );
         if reads && secrets.within(part) {
             places.push(part.start);

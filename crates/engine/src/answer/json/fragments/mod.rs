@@ -253,7 +253,8 @@ fn length(fragments: &VersionFragments) -> usize {
         + fragments.lines.iter().map(line).sum::<usize>()
 }
 
-/// The engine, and the parameters' fingerprints where any are used.
+/// The engine, and the fingerprints of the parameters and calendars that are
+/// used.
 fn engine(version: &Version, book: &Contents) -> String {
     let mut engine = concat!(r#","engine":"almoner "#, env!("CARGO_PKG_VERSION"), '"').to_owned();
     let numbers = version.parameters.iter();
@@ -263,6 +264,14 @@ fn engine(version: &Version, book: &Contents) -> String {
         .collect();
     if !used.is_empty() {
         engine.push_str(&format!(r#","parameters":{{{}}}"#, used.join(",")));
+    }
+    let numbers = version.calendars.iter();
+    let used: Vec<String> = numbers
+        .map(|number| &book.calendars[*number])
+        .map(|calendar| format!(r#"{}:"{}""#, quoted(&calendar.id), calendar.fingerprint))
+        .collect();
+    if !used.is_empty() {
+        engine.push_str(&format!(r#","calendars":{{{}}}"#, used.join(",")));
     }
     engine.push('}');
     engine

@@ -1,0 +1,184 @@
+//! Calendars: days in them, days counted, and days that they do not cover.
+
+use super::{ask, book_of_files, total};
+use crate::{answer::Refusal, book::Book};
+
+const TERMS: &str = r#"Calendar(
+    id: "terms", says: "School terms", source: "Term dates",
+    from: "2018-01-01", until: "2018-12-31",
+    days: [
+        (from: "2018-01-08", until: "2018-03-28", says: "Spring term"),
+        (from: "2018-04-16", until: "2018-07-24", says: "Summer term"),
+    ],
+)"#;
+
+const HOLIDAYS: &str = r#"Calendar(
+    id: "bank_holidays", says: "Bank holidays", source: "Notice",
+    from: "2018-04-01", until: "2018-12-31",
+    days: [
+        (from: "2018-04-02", says: "Easter Monday"),
+        (from: "2018-05-07", says: "Early May bank holiday"),
+        (from: "2018-05-28", says: "Spring bank holiday"),
+    ],
+)"#;
+
+/// A line of £1 for each of what `quantity` counts.
+fn counting(quantity: &str) -> Book {
+    let rules = format!(
+        r#"Pricing(
+            id: "one", title: "One", in_force: "2017-04-01",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            facts: [
+                (id: "first", is: Date, ask: "?"),
+                (id: "last", is: Date, ask: "?"),
+                (id: "weekdays", is: AnyOf(["monday", "tuesday"]), ask: "?"),
+            ],
+            lines: [(id: "line", says: "Line", cite: "1", each: "£1", quantity: "{quantity}")],
+        )"#
+    );
+    book_of_files(&[
+        ("rules/one/2017-04-01.ron", &rules),
+        ("calendars/terms.ron", TERMS),
+        ("calendars/bank-holidays.ron", HOLIDAYS),
+    ])
+}
+
+fn facts(first: &str, last: &str) -> String {
+    format!(r#"{{"first": "{first}", "last": "{last}", "weekdays": ["monday", "tuesday"]}}"#)
+}
+
+#[test]
+fn days_are_counted_in_and_without_calendars() {
+    // Mondays and Tuesdays of May 2018: 7 and 28 are bank holidays, all are in
+    // the summer term. The last two weeks before it have four of them, of which
+    // Easter Monday is one.
+    for (quantity, first, last, count) in [
+        (
+            "days_on(weekdays, first, last)",
+            "2018-05-01",
+            "2018-05-31",
+            9,
+        ),
+        (
+            "days_on(weekdays, first, last, except bank_holidays)",
+            "2018-05-01",
+            "2018-05-31",
+            7,
+        ),
+        (
+            "days_on(weekdays, first, last, in bank_holidays)",
+            "2018-05-01",
+            "2018-05-31",
+            2,
+        ),
+        (
+            "days_on(weekdays, first, last, except bank_holidays)",
+            "2018-04-02",
+            "2018-04-17",
+            5,
+        ),
+        (
+            "days_on(weekdays, first, last, in terms, except bank_holidays)",
+            "2018-04-02",
+            "2018-04-17",
+            2,
+        ),
+        (
+            "days_in(bank_holidays, first, last)",
+            "2018-04-02",
+            "2018-05-07",
+            2,
+        ),
+        ("days_in(terms, first, last)", "2018-03-27", "2018-04-16", 3),
+        ("days_in(terms, first, last)", "2018-04-16", "2018-04-15", 0),
+        (
+            "count_days(last_day_of(terms, first) - first)",
+            "2018-07-20",
+            "2018-07-20",
+            4,
+        ),
+        (
+            "count_days(first - first_day_of(terms, first))",
+            "2018-04-17",
+            "2018-04-17",
+            1,
+        ),
+        (
+            "if first in terms then 2 else 3",
+            "2018-03-28",
+            "2018-03-28",
+            2,
+        ),
+        (
+            "if first not in terms then 2 else 3",
+            "2018-03-29",
+            "2018-03-29",
+            2,
+        ),
+    ] {
+        let expected = format!("£{count}.00");
+        let found = total(&counting(quantity), &facts(first, last));
+        assert_eq!(found, Some(expected), "{quantity} {first} {last}");
+    }
+}
+
+#[test]
+fn day_that_a_calendar_does_not_cover_is_a_fault() {
+    for (quantity, first, last, outside) in [
+        (
+            "days_on(weekdays, first, last, except bank_holidays)",
+            "2018-03-26",
+            "2018-04-03",
+            "26 March 2018",
+        ),
+        (
+            "days_on(weekdays, first, last, in terms)",
+            "2018-12-01",
+            "2019-12-01",
+            "1 January 2019",
+        ),
+        (
+            "days_in(terms, first, last)",
+            "2018-12-30",
+            "2019-01-02",
+            "1 January 2019",
+        ),
+        (
+            "if first in terms then 1 else 2",
+            "2017-12-31",
+            "2018-01-01",
+            "31 December 2017",
+        ),
+        (
+            "count_days(last_day_of(terms, last) - first)",
+            "2018-12-01",
+            "2019-01-01",
+            "1 January 2019",
+        ),
+    ] {
+        let refusal = ask(&counting(quantity), &facts(first, last)).unwrap_err();
+        assert!(
+            matches!(refusal, Refusal::Fault(_)),
+            "{quantity}: {refusal}"
+        );
+        let says = refusal.to_string();
+        assert!(says.contains(&format!("not on {outside}")), "{says}");
+    }
+}
+
+#[test]
+fn day_in_no_span_of_a_calendar_has_no_last_day() {
+    let book = counting("count_days(last_day_of(terms, first) - first)");
+    assert_eq!(total(&book, &facts("2018-04-01", "2018-04-01")), None);
+}
+
+#[test]
+fn unknown_day_is_asked_for() {
+    let book = counting("if first in terms then 1 else 2");
+    let answer = ask(&book, "{}").unwrap();
+    assert!(
+        answer.to_json().contains(r#""missing":[{"fact":"first""#),
+        "{}",
+        answer.to_json()
+    );
+}

@@ -1,0 +1,127 @@
+//! What formulas ask of calendars. A day that a calendar does not cover is a
+//! fault: it is never taken for a day that is not in it.
+
+use super::{
+    evaluator::{Evaluator, Worked},
+    fault::Impossible,
+    lookup::{unsettled, worked},
+    trace::{Recorder, Source},
+};
+use crate::{
+    base::{
+        date::{self, Date},
+        ids::{CalendarId, IdVec},
+        value::Value,
+    },
+    check::{
+        formula::{CalendarQuestion, Expr},
+        model::{Calendar, CalendarSpan},
+    },
+};
+
+/// The answer to a question about days.
+pub(super) fn asked<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    question: &CalendarQuestion,
+    arguments: &[Expr],
+    expr: &Expr,
+) -> Worked {
+    let values = worked(it, arguments)?;
+    if let Some(open) = unsettled(&values) {
+        return Ok(open);
+    }
+    let calendars = &it.ruling.book.calendars;
+    let found = match (question, values.as_slice()) {
+        (CalendarQuestion::DaysIn(id), [Value::Date(first), Value::Date(last)]) => {
+            let is_in = |day| Ok(span(calendars, *id, day)?.is_some());
+            count(days(*first, *last), is_in).map(|count| (Some((*id, None)), count))
+        }
+        (
+            CalendarQuestion::DaysOn { within, except },
+            [
+                Value::Choices(weekdays),
+                Value::Date(first),
+                Value::Date(last),
+            ],
+        ) => {
+            let last = if *weekdays == 0 { Date::MIN } else { *last };
+            let is_on = |day: &Date| weekdays & (1 << day.weekday().to_monday_zero_offset()) != 0;
+            let counts = |day: Date| {
+                let is_in = |id: &CalendarId| Ok(span(calendars, *id, day)?.is_some());
+                let mut within = within.iter();
+                let counts = within.try_fold(true, |all, id| Ok(all && is_in(id)?))?;
+                let mut except = except.iter();
+                except.try_fold(counts, |counts, id| Ok(counts && !is_in(id)?))
+            };
+            count(days(*first, last).filter(is_on), counts).map(|count| (None, count))
+        }
+        (question, [Value::Date(day)]) => of_day(calendars, question, *day),
+        _ => Err(Impossible::Overflow),
+    };
+    let (read, value) = found.map_err(|what| it.stop(what))?;
+    Ok(match read {
+        Some((id, number)) => it.read(Source::Calendar(id, number), expr, value),
+        None => value,
+    })
+}
+
+/// The calendar that was read, the number of the span that was found, and the
+/// answer.
+type Found = (Option<(CalendarId, Option<u16>)>, Value);
+
+/// What is asked of the span in which one day lies.
+fn of_day(
+    calendars: &IdVec<CalendarId, Calendar>,
+    question: &CalendarQuestion,
+    day: Date,
+) -> Result<Found, Impossible> {
+    let (CalendarQuestion::Contains(id)
+    | CalendarQuestion::FirstDay(id, _)
+    | CalendarQuestion::LastDay(id, _)) = question
+    else {
+        return Err(Impossible::Overflow);
+    };
+    let found = span(calendars, *id, day)?;
+    let number = found.and_then(|(number, _)| u16::try_from(number).ok());
+    let value = match (question, found) {
+        (CalendarQuestion::FirstDay(..), Some((_, span))) => Value::Date(span.from),
+        (CalendarQuestion::LastDay(..), Some((_, span))) => Value::Date(span.until),
+        (CalendarQuestion::FirstDay(_, reason) | CalendarQuestion::LastDay(_, reason), None) => {
+            Value::DoesNotApply(*reason)
+        }
+        (_, found) => Value::YesNo(found.is_some()),
+    };
+    Ok((Some((*id, number)), value))
+}
+
+/// How many of the days count.
+fn count(
+    mut days: impl Iterator<Item = Date>,
+    counts: impl Fn(Date) -> Result<bool, Impossible>,
+) -> Result<Value, Impossible> {
+    let count = days.try_fold(0, |count, day| Ok(count + i64::from(counts(day)?)))?;
+    Ok(Value::Whole(count))
+}
+
+/// The span in which a day lies, if any; a fault where that is not known.
+fn span(
+    calendars: &IdVec<CalendarId, Calendar>,
+    id: CalendarId,
+    day: Date,
+) -> Result<Option<(usize, &CalendarSpan)>, Impossible> {
+    let calendar = &calendars[id];
+    if !calendar.covers(day) {
+        return Err(Impossible::OutsideCalendar(id, day));
+    }
+    let number = calendar.span_of(day);
+    Ok(number.and_then(|number| Some((number, calendar.spans.get(number)?))))
+}
+
+/// The days from the first to the last. They end at the first day that a
+/// calendar does not cover, so that they are never many.
+fn days(first: Date, last: Date) -> impl Iterator<Item = Date> {
+    let start = (first <= last).then_some(first);
+    std::iter::successors(start, move |day| {
+        date::add_days(*day, 1).filter(|next| *next <= last)
+    })
+}
