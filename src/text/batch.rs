@@ -7,7 +7,7 @@ use almoner_engine::{
     check::model::{Kind, RuleSet},
     eval::screen::Screening,
     facts::Problem,
-    present::{Decider, deciding_criteria, row_cells},
+    present::{Decider, alternatives, deciding_criteria, row_cells},
 };
 
 /// What every row begins with.
@@ -57,7 +57,7 @@ impl Columns {
     pub fn headings(&self) -> Vec<String> {
         let own: &[&str] = match self.kind {
             Kind::Eligibility => &["decided_by", "reasons"],
-            Kind::Pricing => &["total", "total_min", "total_max", "lines"],
+            Kind::Pricing => &["total", "total_min", "total_max", "lines", "alternatives"],
         };
         let fixed = FIRST.iter().chain(own).chain(&LAST);
         let fixed = fixed.map(|name| (*name).to_owned());
@@ -125,7 +125,7 @@ fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
                 plain_pounds(total.max()),
             ]
         }
-        None => [const { String::new() }; 3],
+        None => least_and_most(answer),
     });
     let quotes = answer.parts();
     let quotes = quotes.filter_map(|part| Some((part.asked(), part.quote()?)));
@@ -133,6 +133,9 @@ fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
         .clone()
         .map(|(asked, quote)| row_cells::line_cell(asked, quote));
     row.push(lines.collect::<Vec<_>>().join(" | "));
+    let alternatives = alternatives(answer).into_iter();
+    let alternatives = alternatives.map(|it| format!("{} if {}", it.amount, it.reading));
+    row.push(alternatives.collect::<Vec<_>>().join("; "));
     let mut names: Vec<String> = Vec::new();
     for (asked, quote) in quotes {
         let missing = row_cells::missing_cell(asked, quote.missing);
@@ -140,6 +143,17 @@ fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
     }
     row.extend([names.join(" "), String::new(), String::new()]);
     row
+}
+
+/// The least and the most that a quote comes to under any reading, with no total.
+fn least_and_most(answer: &Answer<'_>) -> [String; 3] {
+    let totals = alternatives(answer).into_iter().map(|it| it.amount.money);
+    let totals: Option<Vec<_>> = totals.collect();
+    let totals = totals.unwrap_or_default();
+    let least = totals.iter().map(|total| total.min()).min();
+    let most = totals.iter().map(|total| total.max()).max();
+    let cell = |amount: Option<_>| amount.map(plain_pounds).unwrap_or_default();
+    [String::new(), cell(least), cell(most)]
 }
 
 /// One line of JSON: whose it is, and an answer or a problem document, which

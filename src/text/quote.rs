@@ -7,7 +7,7 @@ use super::{
     working,
 };
 use almoner_engine::present::{
-    Group, LineView, QuoteNotes, QuoteView, TotalView, TotalsTable, Working, labels,
+    Group, LineView, QuoteNotes, QuoteView, ReductionView, TotalView, TotalsTable, Working, labels,
 };
 
 /// How far what belongs to a line is set in under it.
@@ -22,6 +22,10 @@ pub(super) fn quote(view: &QuoteView, steps: &[Working]) -> String {
     }
     page.blank();
     page.rows(&rows(view));
+    if !view.total.alternatives.is_empty() {
+        let total = &view.total;
+        page.heading(&format!("{}: {}.", total.label, total.amount));
+    }
     page.blank();
     for part in &view.parts {
         open_points(&mut page, &part.notes);
@@ -53,12 +57,14 @@ fn rows(view: &QuoteView) -> Vec<Row> {
             let own = group_rows(group).into_iter();
             rows.extend(own.map(|row| row.set_in(indent)));
         }
-        rows.extend(part.subtotal.as_ref().map(|it| sum(it, INDENT)));
+        rows.extend(part.subtotal.iter().flat_map(|it| sums(it, INDENT)));
     }
-    rows.push(Row {
-        bold: true,
-        ..sum(&view.total, 0)
-    });
+    if view.total.alternatives.is_empty() {
+        rows.push(Row {
+            bold: true,
+            ..sum(&view.total, 0)
+        });
+    }
     rows.extend(view.vat.as_ref().map(|it| sum(it, INDENT)));
     rows
 }
@@ -81,6 +87,20 @@ fn sum(total: &TotalView, indent: usize) -> Row {
     }
 }
 
+/// A sum, or one for each reading.
+fn sums(total: &TotalView, indent: usize) -> Vec<Row> {
+    if total.alternatives.is_empty() {
+        return vec![sum(total, indent)];
+    }
+    let each = total.alternatives.iter().map(|it| Row {
+        indent,
+        label: format!("{} if {}", total.label, it.reading),
+        amount: it.amount.to_string(),
+        ..Row::default()
+    });
+    each.collect()
+}
+
 fn line(line: &LineView) -> Vec<Row> {
     let own = Row {
         indent: INDENT,
@@ -90,7 +110,10 @@ fn line(line: &LineView) -> Vec<Row> {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        amount: line.amount.to_string(),
+        amount: match line.alternatives.is_empty() {
+            true => line.amount.to_string(),
+            false => String::new(),
+        },
         bold: false,
     };
     let beneath = |label: &str, amount: String| Row {
@@ -100,12 +123,26 @@ fn line(line: &LineView) -> Vec<Row> {
         ..Row::default()
     };
     let notes = line.notes.iter().map(|it| beneath(it, String::new()));
-    let reductions = line.reductions.iter();
-    let reductions = reductions.map(|it| Row {
+    let reduction = |it: &ReductionView| Row {
         working: it.share.clone().unwrap_or_default(),
         ..beneath(&it.label, it.amount.to_string())
+    };
+    let alternatives = line.alternatives.iter().flat_map(|it| {
+        let own = Row {
+            working: it
+                .times
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            ..beneath(&format!("if {}", it.reading), it.amount.to_string())
+        };
+        let reductions = it.reductions.iter();
+        let reductions = reductions.map(|it| reduction(it).set_in(INDENT));
+        std::iter::once(own).chain(reductions).collect::<Vec<_>>()
     });
+    let reductions = line.reductions.iter().map(reduction);
     std::iter::once(own)
+        .chain(alternatives)
         .chain(notes)
         .chain(reductions)
         .collect()

@@ -75,7 +75,7 @@ fn total_is_the_sum_of_its_lines_end_by_end() {
                     sum = (sum.0 + net.min(), sum.1 + net.max());
                 }
                 LineState::DoesNotApply(_) => {}
-                LineState::Unknown(_) | LineState::Refer(_) => {
+                LineState::Alternatives(_) | LineState::Unknown(_) | LineState::Refer(_) => {
                     panic!("a line of a known total is known")
                 }
             }

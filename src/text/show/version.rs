@@ -145,7 +145,13 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     of.part(page, "only when ", line.when.as_ref());
     let several = line.has_named_ways();
     if line.options.len() > 1 {
-        page.paragraph(4, "the cheapest of:");
+        page.paragraph(
+            4,
+            match line.open_point {
+                Some(_) => "as an open point of the source is read, if:",
+                None => "the cheapest of:",
+            },
+        );
     }
     for option in &line.options {
         if several {

@@ -74,7 +74,8 @@ fn finish<'b, R: Recorder>(
         });
     };
     let quotes = std::iter::once(&first).chain(&later);
-    match parts_total::totals(quotes.filter_map(Part::quote)) {
+    let quotes = quotes.filter_map(|part| Some((part.quote()?, part.ruling.version)));
+    match parts_total::totals(quotes) {
         Some(totals) => Ok(Answer {
             first,
             later,

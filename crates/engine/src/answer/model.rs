@@ -6,7 +6,7 @@ use crate::{
     check::model::Status,
     eval::{
         facts::Facts,
-        parts_total::Totals,
+        parts_total::{PartsAlternative, Totals},
         quote::{self, Quote},
         screen::{self, Screening},
         trace::Trace,
@@ -42,6 +42,8 @@ pub enum Evaluation {
 pub enum Outcome {
     /// A quote with a total.
     Quoted,
+    /// A quote with several totals: an open point of the source decides.
+    Alternatives,
     /// A quote of which no line applies.
     DoesNotApply,
     /// Every criterion is met.
@@ -60,6 +62,7 @@ impl Outcome {
     pub fn name(self) -> &'static str {
         match self {
             Outcome::Quoted => "quoted",
+            Outcome::Alternatives => "alternatives",
             Outcome::DoesNotApply => "does_not_apply",
             Outcome::Eligible => "eligible",
             Outcome::NotEligible => "not_eligible",
@@ -83,6 +86,7 @@ impl From<quote::Outcome> for Outcome {
     fn from(outcome: quote::Outcome) -> Outcome {
         match outcome {
             quote::Outcome::Quoted => Outcome::Quoted,
+            quote::Outcome::Alternatives => Outcome::Alternatives,
             quote::Outcome::Undetermined => Outcome::Undetermined,
             quote::Outcome::Refer => Outcome::Refer,
             quote::Outcome::DoesNotApply => Outcome::DoesNotApply,
@@ -204,6 +208,8 @@ impl<'b> Answer<'b> {
     }
 
     /// The total of a quote, once everything is known; of all parts together.
+    /// `None` also where it depends on how the source is read:
+    /// [`present::alternatives`](crate::present::alternatives) has each total.
     #[must_use]
     pub fn total(&self) -> Option<Money> {
         match (&self.whole, &self.first.evaluation) {
@@ -252,6 +258,29 @@ impl<'b> Answer<'b> {
     /// Every part, in the order of their days.
     pub fn parts(&self) -> impl Iterator<Item = &Part<'b>> + Clone {
         std::iter::once(&self.first).chain(&self.later)
+    }
+
+    /// The readings of an alternative of all parts, as one clause that fits after
+    /// "if".
+    pub(crate) fn reading_words(&self, of: &PartsAlternative) -> String {
+        let words = of.readings.iter().filter_map(|(number, reading)| {
+            let part = self.parts().nth(*number)?;
+            Some(reading.words(&part.ruling, &part.facts))
+        });
+        words.collect::<Vec<_>>().join(" and ")
+    }
+
+    /// The quote of each part under an alternative of all of them.
+    pub(crate) fn quotes_under<'a>(
+        &'a self,
+        of: &'a PartsAlternative,
+    ) -> impl Iterator<Item = (&'a Quote, &'a Ruling<'b>)> {
+        let parts = self.parts().zip(&of.taken);
+        parts.filter_map(|(part, taken)| {
+            let quote = part.quote()?;
+            let taken = taken.and_then(|number| quote.alternatives.get(number));
+            Some((taken.map_or(quote, |it| &it.quote), &part.ruling))
+        })
     }
 
     /// What several parts come to together; none where there is one part.

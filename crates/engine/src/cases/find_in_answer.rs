@@ -4,6 +4,7 @@ use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
 use crate::{
     base::{
         ids::{FactId, OptionId},
+        money::Money,
         types::Type,
         value::Value,
     },
@@ -40,6 +41,7 @@ pub(super) struct NamedAnswer<'a> {
 
 const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
 const REFER: Actual = Actual::Words("refer", &[]);
+const ALTERNATIVES: Actual = Actual::Words("alternatives", &[]);
 
 impl NamedAnswer<'_> {
     /// What came of `total`, of a criterion, of `line[1]`, of
@@ -83,6 +85,10 @@ impl NamedAnswer<'_> {
                 None => match quote.outcome() {
                     quote::Outcome::Refer => REFER,
                     quote::Outcome::Undetermined => NOT_SETTLED,
+                    quote::Outcome::Alternatives => {
+                        let each = quote.alternatives.iter();
+                        Actual::Each(each.map(|it| total_or_refer(it.quote.total)).collect())
+                    }
                     _ => Actual::Words("nothing to pay", &["nothing"]),
                 },
             },
@@ -92,9 +98,18 @@ impl NamedAnswer<'_> {
 
     /// The sum of the lines that a person need not price.
     fn without_referred(&self) -> Actual {
-        let sum = self.answer.quote.as_ref();
-        let sum = sum.and_then(|quote| quote.without_referred);
-        sum.map_or(NOT_THERE, Actual::Money)
+        let Some(quote) = &self.answer.quote else {
+            return NOT_THERE;
+        };
+        let sums = quote
+            .alternatives
+            .iter()
+            .map(|it| it.quote.without_referred);
+        let sums: Vec<Actual> = match quote.without_referred {
+            Some(sum) => vec![Actual::Money(sum)],
+            None => sums.flatten().map(Actual::Money).collect(),
+        };
+        one_or_each(sums)
     }
 
     fn missing(&self) -> Actual {
@@ -175,13 +190,10 @@ impl NamedAnswer<'_> {
     }
 
     fn line(&self, name: &str, record: Option<u16>) -> Option<Actual> {
-        let each = |_: &Line, state: &LineState| match state {
-            LineState::Applies(priced) => priced.net.map_or(NOT_SETTLED, Actual::Money),
-            LineState::Unknown(_) => NOT_SETTLED,
-            LineState::Refer(_) => REFER,
-            LineState::DoesNotApply(_) => DOES_NOT_APPLY,
-        };
-        self.of_line(name, record, each)
+        self.of_line(name, record, |_, state| match state {
+            LineState::Alternatives(states) => Actual::Each(states.iter().map(amount_of).collect()),
+            state => amount_of(state),
+        })
     }
 
     /// The way that was taken to price a line.
@@ -193,6 +205,7 @@ impl NamedAnswer<'_> {
                 let chosen = priced.chosen.map(|number| option(line, number));
                 chosen.unwrap_or(NOT_SETTLED)
             }
+            LineState::Alternatives(_) => ALTERNATIVES,
             LineState::Unknown(_) => NOT_SETTLED,
             LineState::Refer(_) => REFER,
             LineState::DoesNotApply(_) => DOES_NOT_APPLY,
@@ -200,7 +213,8 @@ impl NamedAnswer<'_> {
         self.of_line(name, record, each)
     }
 
-    /// What one way to price a line comes to, taken or not.
+    /// What one way to price a line comes to, taken or not; under one of several
+    /// readings, less its reductions.
     fn way(&self, line: &str, name: &str, record: Option<u16>) -> Option<Actual> {
         let lines = &self.ruling.version.lines;
         let ways = &lines.iter().find(|it| &*it.id == line)?.options;
@@ -211,6 +225,7 @@ impl NamedAnswer<'_> {
                 Some(Compared::Unknown(_)) => NOT_SETTLED,
                 Some(Compared::DoesNotApply(_)) | None => DOES_NOT_APPLY,
             },
+            LineState::Alternatives(states) => states.get(index).map_or(NOT_THERE, amount_of),
             LineState::Unknown(_) => NOT_SETTLED,
             LineState::Refer(_) | LineState::DoesNotApply(_) => DOES_NOT_APPLY,
         })
@@ -222,12 +237,21 @@ impl NamedAnswer<'_> {
         let index = totals.iter().position(|it| &*it.id == name)?;
         let quote = self.answer.quote.as_ref()?;
         let same = |it: &&QuotedTotal| usize::from(it.total) == index && it.record == record;
-        Some(match quote.totals.iter().find(same)?.state {
+        let position = quote.totals.iter().position(|it| same(&it))?;
+        let of_state = |state: TotalState| match state {
             TotalState::Comes(money) => Actual::Money(money),
             TotalState::Unknown(_) => NOT_SETTLED,
             TotalState::Refer => REFER,
+            TotalState::Alternatives => ALTERNATIVES,
             TotalState::DoesNotApply => DOES_NOT_APPLY,
-        })
+        };
+        let state = quote.totals.get(position)?.state;
+        if state != TotalState::Alternatives || quote.alternatives.is_empty() {
+            return Some(of_state(state));
+        }
+        let each = quote.alternatives.iter();
+        let each = each.filter_map(|it| Some(of_state(it.quote.totals.get(position)?.state)));
+        Some(Actual::Each(each.collect()))
     }
 
     /// Something of a line, for one record or for each.
@@ -262,6 +286,7 @@ impl NamedAnswer<'_> {
             let LineState::Applies(priced) = &quoted.state else {
                 each.push(match quoted.state {
                     LineState::Refer(_) => REFER,
+                    LineState::Alternatives(_) => ALTERNATIVES,
                     _ => DOES_NOT_APPLY,
                 });
                 continue;
@@ -350,9 +375,26 @@ pub(super) fn outcome_words(outcome: quote::Outcome) -> Actual {
     match outcome {
         quote::Outcome::Undetermined => NOT_SETTLED,
         quote::Outcome::Quoted => Actual::Words("quoted", &[]),
+        quote::Outcome::Alternatives => ALTERNATIVES,
         quote::Outcome::Refer => REFER,
         quote::Outcome::DoesNotApply => DOES_NOT_APPLY,
     }
+}
+
+/// What a line comes to.
+fn amount_of(state: &LineState) -> Actual {
+    match state {
+        LineState::Applies(priced) => priced.net.map_or(NOT_SETTLED, Actual::Money),
+        LineState::Alternatives(_) => ALTERNATIVES,
+        LineState::Unknown(_) => NOT_SETTLED,
+        LineState::Refer(_) => REFER,
+        LineState::DoesNotApply(_) => DOES_NOT_APPLY,
+    }
+}
+
+/// The total under one of several readings.
+pub(super) fn total_or_refer(total: Option<Money>) -> Actual {
+    total.map_or(REFER, Actual::Money)
 }
 
 /// Splits `name[2]` into the name and the record, counted from 0.
@@ -364,7 +406,14 @@ fn with_record(name: &str) -> (&str, Option<u16>) {
     }
 }
 
-pub(super) fn one_or_each(mut each: Vec<Actual>) -> Actual {
+pub(super) fn one_or_each(each: Vec<Actual>) -> Actual {
+    let mut each = each.into_iter().fold(Vec::new(), |mut flat, one| {
+        match one {
+            Actual::Each(several) => flat.extend(several),
+            one => flat.push(one),
+        }
+        flat
+    });
     match each.len() {
         0 => NOT_THERE,
         1 => each.pop().unwrap_or(NOT_THERE),

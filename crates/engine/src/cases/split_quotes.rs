@@ -3,7 +3,7 @@
 
 use super::{
     expected::{Actual, NOT_SETTLED},
-    find_in_answer::{NamedAnswer, one_or_each, outcome_words},
+    find_in_answer::{NamedAnswer, one_or_each, outcome_words, total_or_refer},
 };
 use crate::{
     base::money::Money,
@@ -21,7 +21,9 @@ pub(super) fn find(parts: &[NamedAnswer<'_>], what: &str) -> Actual {
         return part.map_or(Actual::Words("no such part", &[]), |part| part.find(what));
     }
     let each = || parts.iter().map(|part| part.find(what));
-    let quotes = parts.iter().filter_map(|part| part.answer.quote.as_ref());
+    let quotes = parts
+        .iter()
+        .filter_map(|part| Some((part.answer.quote.as_ref()?, part.ruling.version)));
     let totals = parts_total::totals(quotes);
     let of_all = totals.and_then(|totals| together(&totals, what));
     of_all.unwrap_or_else(|| match what {
@@ -44,6 +46,12 @@ fn together(joined: &Totals, what: &str) -> Option<Actual> {
         Outcome::DoesNotApply => Actual::Words("nothing to pay", &["nothing"]),
         outcome => outcome_words(outcome),
     };
+    let each = || joined.alternatives.iter().map(|it| &it.total);
+    if let ("total", false) = (what, joined.alternatives.is_empty()) {
+        return Some(Actual::Each(
+            each().map(|total| total_or_refer(*total)).collect(),
+        ));
+    }
     match what {
         "outcome" => Some(outcome_words(joined.outcome)),
         "total" => sum(joined.total).or_else(|| Some(unsettled(joined.outcome))),

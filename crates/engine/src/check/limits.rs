@@ -75,6 +75,10 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
             line.cheapest_of.get(MAX_ENTRIES).map(|it| it.id),
         );
         add(
+            "readings of a line",
+            line.alternatives.get(MAX_ENTRIES).map(|it| it.id),
+        );
+        add(
             "reductions of a line",
             line.reductions.get(MAX_ENTRIES).map(|it| it.id),
         );

@@ -57,6 +57,7 @@ pub(super) fn check(
         when,
         otherwise,
         options: options?,
+        open_point: open_point(entry),
         refer,
         reductions,
         reductions_apply,
@@ -64,6 +65,12 @@ pub(super) fn check(
         reading: entry.reading.map(Box::from),
         place: file.place(entry.id),
     })
+}
+
+/// What lines about one open point have in common.
+fn open_point(entry: &LineEntry<'_>) -> Option<Box<str>> {
+    let ids: Vec<&str> = entry.alternatives.iter().map(|it| it.id).collect();
+    (!ids.is_empty()).then(|| ids.join(" ").into())
 }
 
 fn charge_of(
@@ -89,7 +96,17 @@ impl LineChecker<'_, '_, '_> {
     /// The ways to price the line: those listed, or its own `each` and
     /// `quantity` as the only one. A line that is always referred needs none.
     fn options(&mut self, entry: &LineEntry<'_>) -> Option<IdVec<OptionId, PriceOption>> {
-        if entry.cheapest_of.is_empty() {
+        let readings = entry.alternatives.iter().map(|it| OptionEntry {
+            id: it.id,
+            says: it.reading,
+            when: None,
+            charge: it.charge,
+            each: it.each,
+            quantity: it.quantity,
+        });
+        let ways: Vec<OptionEntry<'_>> =
+            entry.cheapest_of.iter().cloned().chain(readings).collect();
+        if ways.is_empty() {
             let priced = entry.charge.or(entry.each).or(entry.quantity);
             if entry.refer.is_some() && priced.is_none() {
                 return Some(IdVec::new());
@@ -104,11 +121,25 @@ impl LineChecker<'_, '_, '_> {
             };
             return Some(IdVec::numbered([self.option(&only)?]));
         }
-        let ids = entry.cheapest_of.iter().map(|option| option.id);
+        let ids = ways.iter().map(|option| option.id);
         catalogue::names("options of this line", ids, self.around.file, self.sink);
+        self.two_kinds_of_price(entry);
+        let options: Vec<Option<PriceOption>> =
+            ways.iter().map(|option| self.option(option)).collect();
+        let options: Option<Vec<PriceOption>> = options.into_iter().collect();
+        options.map(IdVec::numbered)
+    }
+
+    /// Reports a line that says more than once how it is priced, and one with a
+    /// single reading.
+    fn two_kinds_of_price(&mut self, entry: &LineEntry<'_>) {
+        let list = match entry.cheapest_of.is_empty() {
+            true => "alternatives",
+            false => "cheapest_of",
+        };
         if entry.each.is_some() || entry.quantity.is_some() {
             let says = format!(
-                "the line `{}` has a price of its own and `cheapest_of`",
+                "the line `{}` has a price of its own and `{list}`",
                 entry.id
             );
             [entry.each, entry.quantity]
@@ -116,17 +147,28 @@ impl LineChecker<'_, '_, '_> {
                 .flatten()
                 .for_each(|text| self.scope.may_use(text));
             let own = entry.each.or(entry.quantity).unwrap_or(entry.id);
-            let diagnostic = Diagnostic::new(Code::Shape, self.around.file.place(own), says);
-            self.sink
-                .add(diagnostic.help("put `each` and `quantity` in the options"));
+            let help = "put `each` and `quantity` in the options";
+            self.shape(own, says, help);
         }
-        let options: Vec<Option<PriceOption>> = entry
-            .cheapest_of
-            .iter()
-            .map(|option| self.option(option))
-            .collect();
-        let options: Option<Vec<PriceOption>> = options.into_iter().collect();
-        options.map(IdVec::numbered)
+        if let (Some(first), false) = (entry.alternatives.first(), entry.cheapest_of.is_empty()) {
+            let says = format!(
+                "the line `{}` has `cheapest_of` and `alternatives`",
+                entry.id
+            );
+            let help = "put the cheapest in a value, and the value in `each` of a reading";
+            self.shape(first.id, says, help);
+        }
+        if let [only] = entry.alternatives.as_slice() {
+            let says = format!("the line `{}` has one reading", entry.id);
+            let help = "write `each` and `quantity` on the line, and the reading in `reading`";
+            self.shape(only.id, says, help);
+        }
+    }
+
+    fn shape(&mut self, at: &str, says: String, help: &str) {
+        let place = self.around.file.place(at);
+        self.sink
+            .add(Diagnostic::new(Code::Shape, place, says).help(help));
     }
 
     fn option(&mut self, entry: &OptionEntry<'_>) -> Option<PriceOption> {

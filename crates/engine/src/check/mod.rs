@@ -30,6 +30,7 @@ mod lines;
 mod lookups;
 pub mod model;
 mod named_day;
+pub mod open_points;
 pub mod packages;
 mod parameters;
 mod plans;

@@ -10,7 +10,7 @@ use super::{
     inheritance::Inheritance,
     limits, lines,
     model::{Kind, Line, NamedValue, RuleSet, Table, TableResult, Version},
-    named_day, packages, provenance, provisions, rounding,
+    named_day, open_points, packages, provenance, provisions, rounding,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
     values::{self, EntryContext},
@@ -277,6 +277,7 @@ fn priced_lines(
         }
         lines.extend(lines::check(entry, around, scope, sink));
     }
+    open_points::check(&written.lines, &lines, around, sink);
     lines
 }
 

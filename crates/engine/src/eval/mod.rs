@@ -9,6 +9,7 @@
 //! evaluate the parts of a formula with it, by the rules of the other files.
 
 mod aggregate;
+pub mod alternatives;
 mod arithmetic;
 mod calendar;
 mod cheapest_packages;

@@ -1,17 +1,40 @@
 //! What the quotes of a booking's parts come to together. A booking has parts
 //! where its days have different rules or prices.
 
-use super::quote::{Outcome, Quote};
-use crate::base::money::Money;
+use super::{
+    alternatives::{self, OpenPoint},
+    quote_model::{Alternative, Outcome, Quote, Reading},
+};
+use crate::{
+    base::money::Money,
+    check::{model::Version, open_points::MAX_COMBINATIONS},
+};
 
 /// The sum of several quotes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Totals {
     /// The outcome of all parts: an unknown fact of one part decides before a
     /// line of another that only a person may price.
     pub outcome: Outcome,
     /// The sum of the parts in which something is charged; `None` while any part
-    /// has an unknown price or one that only a person can set.
+    /// has an unknown price or one that only a person can set, and where it
+    /// depends on how the source is read.
+    pub total: Option<Money>,
+    /// Where a person prices something: the sum of the rest.
+    pub without_referred: Option<Money>,
+    /// The sums under each combination of readings, where they differ.
+    pub alternatives: Vec<PartsAlternative>,
+}
+
+/// The sum of several quotes under one reading of each open point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartsAlternative {
+    /// Each reading, with the number of a part that depends on it.
+    pub readings: Vec<(usize, Reading)>,
+    /// The number of the alternative that each part takes; `None` of a part that
+    /// depends on no open point.
+    pub taken: Vec<Option<usize>>,
+    /// The sum.
     pub total: Option<Money>,
     /// Where a person prices something: the sum of the rest.
     pub without_referred: Option<Money>,
@@ -19,11 +42,56 @@ pub struct Totals {
 
 /// What quotes come to together; `None` where the sum is too large.
 #[must_use]
-pub fn totals<'q>(quotes: impl Iterator<Item = &'q Quote> + Clone) -> Option<Totals> {
-    let any = |outcome| quotes.clone().any(|quote| quote.outcome() == outcome);
-    let order = [Outcome::Undetermined, Outcome::Refer, Outcome::Quoted];
+pub fn totals<'q>(quotes: impl Iterator<Item = (&'q Quote, &'q Version)>) -> Option<Totals> {
+    let quotes: Vec<(&Quote, &Version)> = quotes.collect();
+    let any = |outcome| quotes.iter().any(|(quote, _)| quote.outcome() == outcome);
+    let order = [
+        Outcome::Undetermined,
+        Outcome::Refer,
+        Outcome::Alternatives,
+        Outcome::Quoted,
+    ];
     let outcome = order.into_iter().find(|outcome| any(*outcome));
-    let outcome = outcome.unwrap_or(Outcome::DoesNotApply);
+    let mut totals = Totals {
+        outcome: outcome.unwrap_or(Outcome::DoesNotApply),
+        total: None,
+        without_referred: None,
+        alternatives: Vec::new(),
+    };
+    if totals.outcome == Outcome::Undetermined {
+        return Some(totals);
+    }
+    let mut found = Vec::new();
+    for (readings, taken) in combinations(&quotes)? {
+        let parts = quotes.iter().zip(&taken).map(|((quote, _), taken)| {
+            let alternative = taken.and_then(|number| quote.alternatives.get(number));
+            alternative.map_or(*quote, |it| &it.quote)
+        });
+        let refers = parts.clone().any(Quote::refers);
+        let sum = sum(parts)?;
+        found.push(PartsAlternative {
+            readings,
+            taken,
+            total: sum.filter(|_| !refers),
+            without_referred: sum.filter(|_| refers),
+        });
+    }
+    let sums = |it: &PartsAlternative| (it.total, it.without_referred);
+    let first = found.first().map(sums).unwrap_or_default();
+    match found.iter().all(|it| sums(it) == first) {
+        true => {
+            (totals.total, totals.without_referred) = first;
+            if totals.outcome == Outcome::Alternatives {
+                totals.outcome = Outcome::Quoted;
+            }
+        }
+        false => totals.alternatives = found,
+    }
+    Some(totals)
+}
+
+/// The sum of what is charged; the outer `None` where it is too large.
+fn sum<'q>(quotes: impl Iterator<Item = &'q Quote>) -> Option<Option<Money>> {
     let mut sum: Option<Money> = None;
     for quote in quotes {
         let Some(part) = quote.total.or(quote.without_referred) else {
@@ -34,9 +102,51 @@ pub fn totals<'q>(quotes: impl Iterator<Item = &'q Quote> + Clone) -> Option<Tot
             None => part,
         });
     }
-    Some(Totals {
-        outcome,
-        total: sum.filter(|_| outcome == Outcome::Quoted),
-        without_referred: sum.filter(|_| outcome == Outcome::Refer),
-    })
+    Some(sum)
+}
+
+/// The readings of a combination, and the alternative that each part takes.
+type Combination = (Vec<(usize, Reading)>, Vec<Option<usize>>);
+
+/// Every combination of readings of the open points that any part depends on;
+/// `None` if they are too many.
+fn combinations(quotes: &[(&Quote, &Version)]) -> Option<Vec<Combination>> {
+    let mut points: Vec<(usize, OpenPoint<'_>)> = Vec::new();
+    for (part, (quote, version)) in quotes.iter().enumerate() {
+        if quote.alternatives.is_empty() {
+            continue;
+        }
+        for point in alternatives::open_points(version, &quote.lines) {
+            if points.iter().all(|(_, known)| known.key != point.key) {
+                points.push((part, point));
+            }
+        }
+    }
+    let readings = || points.iter().map(|(_, point)| point.readings);
+    let mut counts = readings();
+    let count = counts.try_fold(1usize, |all, one| all.checked_mul(one))?;
+    if count > MAX_COMBINATIONS {
+        return None;
+    }
+    let all = alternatives::combinations(readings());
+    let all = all.into_iter().map(|numbers| {
+        let chosen = points.iter().zip(numbers);
+        let chosen: Vec<(usize, &str, Reading)> = chosen
+            .map(|((part, point), number)| (*part, point.key, point.first.numbered(number)))
+            .collect();
+        let taken = quotes.iter().map(|(quote, version)| {
+            let agrees = |it: &Alternative| {
+                it.readings.iter().all(|reading| {
+                    let key = version.lines[reading.line].open_point.as_deref();
+                    let mut same = chosen.iter().filter(|(_, of, _)| Some(*of) == key);
+                    same.all(|(_, _, other)| other.option == reading.option)
+                })
+            };
+            quote.alternatives.iter().position(agrees)
+        });
+        let taken = taken.collect();
+        let readings = chosen.iter().map(|(part, _, reading)| (*part, *reading));
+        (readings.collect(), taken)
+    });
+    Some(all.collect())
 }

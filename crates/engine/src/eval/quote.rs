@@ -2,13 +2,14 @@
 //! stays one to the total.
 
 pub use super::quote_model::{
-    Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reduced,
+    Alternative, Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reading, Reduced,
 };
 use super::{
+    alternatives,
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
-    reduction,
+    reduction::Reductions,
     three_valued::Ternary,
     totals,
     trace::Recorder,
@@ -35,12 +36,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
     let version = it.ruling.version;
     let mut quote = Quote {
         lines: Vec::with_capacity(version.lines.len()),
-        total: None,
-        without_referred: None,
-        totals: Vec::new(),
-        missing: Missing::NONE,
-        missing_list: false,
-        assumed: Missing::NONE,
+        ..Quote::default()
     };
     for (number, line) in version.lines.iter_ids() {
         let Some(list) = line.for_each else {
@@ -75,9 +71,12 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
             });
         }
     }
-    total(it, &mut quote)?;
+    quote
+        .add_up()
+        .ok_or_else(|| it.fault_without_place(Impossible::Overflow))?;
+    alternatives::alternatives(it, &mut quote)?;
     if !version.totals.is_empty() {
-        quote.totals = totals::totals(it, &quote)?;
+        totals::totals(it, &mut quote)?;
     }
     quote.assumed = it.assumed;
     Ok(quote)
@@ -97,34 +96,6 @@ fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
         Value::Unknown(missing) => missing,
         _ => Missing::NONE,
     }
-}
-
-fn total<R: Recorder>(it: &mut Evaluator<'_, R>, quote: &mut Quote) -> Result<(), Fault> {
-    let mut sum: Option<Money> = None;
-    let mut refers = false;
-    for line in &quote.lines {
-        match &line.state {
-            LineState::DoesNotApply(_) => {}
-            LineState::Refer(_) => refers = true,
-            LineState::Unknown(missing) => quote.missing = quote.missing.union(*missing),
-            LineState::Applies(priced) => {
-                quote.missing = quote.missing.union(priced.missing);
-                if let Some(net) = priced.net {
-                    let added = match sum {
-                        Some(so_far) => so_far.checked_add(net),
-                        None => Some(net),
-                    };
-                    sum = Some(added.ok_or_else(|| it.fault_without_place(Impossible::Overflow))?);
-                }
-            }
-        }
-    }
-    let sum = sum.filter(|_| quote.missing.is_empty());
-    match refers {
-        true => quote.without_referred = sum,
-        false => quote.total = sum,
-    }
-    Ok(())
 }
 
 /// The state of a line. Inlined for lines that do not apply, which are most
@@ -158,15 +129,17 @@ fn price<R: Recorder>(
         let way = compare(it, option, record)?;
         priced.compared.push(way);
     }
+    if line.open_point.is_some() {
+        return alternatives::price(it, line, record, *priced);
+    }
     take_cheapest(&mut priced);
     if priced.chosen.is_none() && priced.missing.is_empty() {
-        let reason = first_reason(&priced.compared);
-        return Ok(match line.refer {
-            Some(_) => LineState::Refer(reason),
-            None => LineState::DoesNotApply(reason),
-        });
+        return Ok(LineState::without_price(
+            line,
+            first_reason(&priced.compared),
+        ));
     }
-    reduction::reduce(it, line, record, &mut priced)?;
+    Reductions::of(it, line, record)?.apply(it, line, &mut priced)?;
     Ok(LineState::Applies(priced))
 }
 

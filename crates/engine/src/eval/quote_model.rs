@@ -2,23 +2,29 @@
 
 use smallvec::SmallVec;
 
-use crate::base::{
-    ids::{LineId, OptionId, ReasonId, TotalId},
-    money::Money,
-    value::{Missing, Value},
+use crate::{
+    base::{
+        ids::{LineId, OptionId, ReasonId, TotalId},
+        money::Money,
+        value::{Missing, Value},
+    },
+    check::model::Line,
 };
 
 /// The answer to a question of price.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Quote {
     /// Every line, in file order and within it in the records' order.
     pub lines: Vec<QuotedLine>,
     /// The sum of the lines that apply; `None` while any of them is unknown or
-    /// referred, or if none applies.
+    /// referred, if it depends on how the source is read, or if none applies.
     pub total: Option<Money>,
     /// Where a person prices some lines: the sum of the others that apply.
     pub without_referred: Option<Money>,
+    /// What it comes to under each combination of readings, where the total
+    /// depends on open points of the source.
+    pub alternatives: Vec<Alternative>,
     /// The additional totals, in file order and within it in the records' order.
     pub totals: Vec<QuotedTotal>,
     /// The missing facts that the total depends on.
@@ -29,11 +35,35 @@ pub struct Quote {
     pub assumed: Missing,
 }
 
+/// A quote under one reading of each open point that it depends on.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Alternative {
+    /// The readings, in the order of the lines that depend on them.
+    pub readings: Vec<Reading>,
+    /// The quote: each line as the readings price it.
+    pub quote: Quote,
+}
+
+/// A reading of an open point: a way to price a line that depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The line.
+    pub line: LineId,
+    /// The record that the line is for.
+    pub record: Option<u16>,
+    /// The number of the reading.
+    pub option: OptionId,
+}
+
 /// The outcome of a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// There is a total.
     Quoted,
+    /// There are several totals: an open point of the source decides.
+    Alternatives,
     /// It depends on facts that are not known.
     Undetermined,
     /// All that can be known is; a person prices the rest.
@@ -48,6 +78,7 @@ impl Outcome {
     pub fn name(self) -> &'static str {
         match self {
             Outcome::Quoted => "quoted",
+            Outcome::Alternatives => "alternatives",
             Outcome::Undetermined => "undetermined",
             Outcome::Refer => "refer",
             Outcome::DoesNotApply => "does_not_apply",
@@ -64,11 +95,42 @@ impl Quote {
             Outcome::Undetermined
         } else if self.refers() {
             Outcome::Refer
+        } else if !self.alternatives.is_empty() {
+            Outcome::Alternatives
         } else if self.total.is_some() {
             Outcome::Quoted
         } else {
             Outcome::DoesNotApply
         }
+    }
+
+    /// Adds up the lines; `None` where the sum is too large.
+    pub(super) fn add_up(&mut self) -> Option<()> {
+        let mut sum: Option<Money> = None;
+        let (mut refers, mut is_open) = (false, false);
+        for line in &self.lines {
+            match &line.state {
+                LineState::DoesNotApply(_) => {}
+                LineState::Refer(_) => refers = true,
+                LineState::Alternatives(_) => is_open = true,
+                LineState::Unknown(missing) => self.missing = self.missing.union(*missing),
+                LineState::Applies(priced) => {
+                    self.missing = self.missing.union(priced.missing);
+                    if let Some(net) = priced.net {
+                        sum = Some(match sum {
+                            Some(so_far) => so_far.checked_add(net)?,
+                            None => net,
+                        });
+                    }
+                }
+            }
+        }
+        let sum = sum.filter(|_| self.missing.is_empty() && !is_open);
+        match refers {
+            true => self.without_referred = sum,
+            false => self.total = sum,
+        }
+        Some(())
     }
 
     /// Whether a person prices some line.
@@ -97,6 +159,9 @@ pub struct QuotedLine {
 pub enum LineState {
     /// There is such a line, and this is known of its price.
     Applies(Box<Priced>),
+    /// There is such a line, and what it comes to depends on how an open point
+    /// of the source is read: its state under each reading, in file order.
+    Alternatives(Box<[LineState]>),
     /// Whether there is such a line depends on these facts.
     Unknown(Missing),
     /// There is such a line, and only a person can price it: no way to price
@@ -104,6 +169,17 @@ pub enum LineState {
     Refer(Option<ReasonId>),
     /// There is no such line; a reason where the rules give one.
     DoesNotApply(Option<ReasonId>),
+}
+
+impl LineState {
+    /// Of a line to which no price applies: a person sets one, or there is no such
+    /// line.
+    pub(super) fn without_price(line: &Line, reason: Option<ReasonId>) -> LineState {
+        match line.refer {
+            Some(_) => LineState::Refer(reason),
+            None => LineState::DoesNotApply(reason),
+        }
+    }
 }
 
 /// What is known of a line's price.
@@ -125,6 +201,19 @@ pub struct Priced {
     pub at_most: Option<Money>,
     /// The missing facts that the price depends on.
     pub missing: Missing,
+}
+
+impl Priced {
+    /// A line that is priced in this way, without reductions.
+    pub(super) fn of(chosen: OptionId, gross: Money) -> Priced {
+        Priced {
+            chosen: Some(chosen),
+            gross: Some(gross),
+            net: Some(gross),
+            at_most: Some(gross),
+            ..Priced::default()
+        }
+    }
 }
 
 /// One way to price a line.
@@ -189,10 +278,23 @@ pub struct QuotedTotal {
 pub enum TotalState {
     /// The amount.
     Comes(Money),
+    /// It depends on how an open point of the source is read.
+    Alternatives,
     /// It depends on these facts.
     Unknown(Missing),
     /// A person prices some of it.
     Refer,
     /// There is no such total.
     DoesNotApply,
+}
+
+impl TotalState {
+    /// The amount, where it is one.
+    #[must_use]
+    pub fn amount(self) -> Option<Money> {
+        match self {
+            TotalState::Comes(money) => Some(money),
+            _ => None,
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What reductions take off a line's price, and what increases add.
 
+use smallvec::SmallVec;
+
 use super::{
     evaluator::Evaluator,
     fault::{Fault, Impossible},
@@ -19,32 +21,143 @@ use crate::{
     },
 };
 
-/// Evaluates the reductions and increases in their order. A reduction's own
-/// amount is what it lowers the rounded price by after those before it, so the
-/// amounts add up to the difference.
-///
-/// While one of them is not known, neither are the amounts of the later ones;
-/// the price is known all the same if it comes to the same whatever the unknown
-/// ones are: once nothing is left, a further reduction cannot matter.
-pub(super) fn reduce<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
-    line: &Line,
-    record: Option<RecordId>,
-    priced: &mut Priced,
-) -> Result<(), Fault> {
-    if line.reductions.is_empty() {
-        return Ok(());
+/// The reductions and increases of a line, evaluated once: whether each is given
+/// and how much it is, whatever the price that it is taken off.
+pub(super) struct Reductions<'r>(SmallVec<[State<'r>; 1]>);
+
+impl<'r> Reductions<'r> {
+    /// Evaluates them in their order.
+    pub(super) fn of<R: Recorder>(
+        it: &mut Evaluator<'_, R>,
+        line: &'r Line,
+        record: Option<RecordId>,
+    ) -> Result<Reductions<'r>, Fault> {
+        let states = line.reductions.iter();
+        let states: Result<_, Fault> = states.map(|it_is| cut(it, it_is, record)).collect();
+        states.map(Reductions)
     }
-    let (net, open) = match line.reductions_apply {
-        ReductionsApply::Best => best(it, line, record, priced)?,
-        _ => in_order(it, line, record, priced)?,
-    };
-    if net.least.is_none() || net.least != net.most {
-        priced.missing = priced.missing.union(open);
+
+    /// Takes them off a price. A reduction's own amount is what it lowers the
+    /// rounded price by after those before it, so the amounts add up to the
+    /// difference.
+    ///
+    /// While one of them is not known, neither are the amounts of the later ones;
+    /// the price is known all the same if it comes to the same whatever the
+    /// unknown ones are: once nothing is left, a further reduction cannot matter.
+    pub(super) fn apply<R: Recorder>(
+        &self,
+        it: &Evaluator<'_, R>,
+        line: &Line,
+        priced: &mut Priced,
+    ) -> Result<(), Fault> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let (net, open) = match line.reductions_apply {
+            ReductionsApply::Best => self.best(it, line, priced)?,
+            _ => self.in_order(it, line, priced)?,
+        };
+        if net.least.is_none() || net.least != net.most {
+            priced.missing = priced.missing.union(open);
+        }
+        priced.at_most = net.most;
+        priced.net = net.most.filter(|_| priced.missing.is_empty());
+        Ok(())
     }
-    priced.at_most = net.most;
-    priced.net = net.most.filter(|_| priced.missing.is_empty());
-    Ok(())
+
+    /// Every one that is given, one after the other.
+    fn in_order<R: Recorder>(
+        &self,
+        it: &Evaluator<'_, R>,
+        line: &Line,
+        priced: &mut Priced,
+    ) -> Result<(Net, Missing), Fault> {
+        let mut most = Left::of(line, priced.gross);
+        let mut least = Left::of(line, priced.gross);
+        let mut open = Missing::NONE;
+        for (reduction, state) in line.reductions.iter().zip(&self.0) {
+            let state = match state {
+                State::Given(cut) => {
+                    let amount = most.reduce(it, cut)?;
+                    least.reduce(it, cut)?;
+                    let amount = amount.filter(|_| open.is_empty());
+                    match reduction.is_increase {
+                        true => Reduced::Added(amount),
+                        false => Reduced::Given(amount),
+                    }
+                }
+                State::NotGiven => Reduced::NotGiven,
+                State::Unknown(missing) => {
+                    open = open.union(*missing);
+                    match reduction.is_increase {
+                        true => most.left = None,
+                        false => least.all_off(),
+                    }
+                    Reduced::Unknown(*missing)
+                }
+            };
+            priced.reductions.push(state);
+        }
+        let net = Net {
+            least: least.left,
+            most: most.left,
+        };
+        Ok((net, open))
+    }
+
+    /// Only the one that takes most; of equal ones the first. Where the price is a
+    /// range, the lower of each end is left.
+    fn best<R: Recorder>(
+        &self,
+        it: &Evaluator<'_, R>,
+        line: &Line,
+        priced: &mut Priced,
+    ) -> Result<(Net, Missing), Fault> {
+        let mut most = priced.gross;
+        let mut open = Missing::NONE;
+        let mut taken: Option<(usize, Money)> = None;
+        for (number, state) in self.0.iter().enumerate() {
+            let state = match state {
+                State::Given(cut) => {
+                    let mut alone = Left::of(line, priced.gross);
+                    let amount = alone.reduce(it, cut)?;
+                    most = alone.left.zip(most).map(|(left, most)| left.cheaper(most));
+                    let ends = |money: Money| (money.max(), money.min());
+                    if let Some(amount) = amount
+                        && taken.is_none_or(|(_, before)| ends(before) < ends(amount))
+                    {
+                        taken = Some((number, amount));
+                    }
+                    Reduced::NotBest(amount)
+                }
+                State::NotGiven => Reduced::NotGiven,
+                State::Unknown(missing) => {
+                    open = open.union(*missing);
+                    Reduced::Unknown(*missing)
+                }
+            };
+            priced.reductions.push(state);
+        }
+        let amount = priced.gross.zip(most);
+        let amount = amount.and_then(|(gross, most)| less(gross, most));
+        let taken = taken.map(|(number, _)| number);
+        let is_open = !open.is_empty();
+        for (number, state) in priced.reductions.iter_mut().enumerate() {
+            if let Reduced::NotBest(own) = *state {
+                if own.is_none() || is_open {
+                    *state = Reduced::Given(None);
+                } else if taken == Some(number) {
+                    *state = Reduced::Given(amount);
+                }
+            }
+        }
+        let least = if is_open {
+            most.map(|_| Money::ZERO)
+        } else {
+            most
+        };
+        Ok((Net { least, most }, open))
+    }
 }
 
 /// The ends between which a price is while some reductions are unknown.
@@ -53,100 +166,6 @@ struct Net {
     least: Option<Money>,
     /// `None` also where an increase is unknown.
     most: Option<Money>,
-}
-
-/// Every one that is given, one after the other.
-fn in_order<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
-    line: &Line,
-    record: Option<RecordId>,
-    priced: &mut Priced,
-) -> Result<(Net, Missing), Fault> {
-    let mut most = Left::of(line, priced.gross);
-    let mut least = Left::of(line, priced.gross);
-    let mut open = Missing::NONE;
-    for reduction in &line.reductions {
-        let state = match cut(it, reduction, record)? {
-            State::Given(cut) => {
-                let amount = most.reduce(it, &cut)?;
-                least.reduce(it, &cut)?;
-                let amount = amount.filter(|_| open.is_empty());
-                match reduction.is_increase {
-                    true => Reduced::Added(amount),
-                    false => Reduced::Given(amount),
-                }
-            }
-            State::NotGiven => Reduced::NotGiven,
-            State::Unknown(missing) => {
-                open = open.union(missing);
-                match reduction.is_increase {
-                    true => most.left = None,
-                    false => least.all_off(),
-                }
-                Reduced::Unknown(missing)
-            }
-        };
-        priced.reductions.push(state);
-    }
-    let net = Net {
-        least: least.left,
-        most: most.left,
-    };
-    Ok((net, open))
-}
-
-/// Only the one that takes most; of equal ones the first. Where the price is a
-/// range, the lower of each end is left.
-fn best<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
-    line: &Line,
-    record: Option<RecordId>,
-    priced: &mut Priced,
-) -> Result<(Net, Missing), Fault> {
-    let mut most = priced.gross;
-    let mut open = Missing::NONE;
-    let mut taken: Option<(usize, Money)> = None;
-    for (number, reduction) in line.reductions.iter().enumerate() {
-        let state = match cut(it, reduction, record)? {
-            State::Given(cut) => {
-                let mut alone = Left::of(line, priced.gross);
-                let amount = alone.reduce(it, &cut)?;
-                most = alone.left.zip(most).map(|(left, most)| left.cheaper(most));
-                let ends = |money: Money| (money.max(), money.min());
-                if let Some(amount) = amount
-                    && taken.is_none_or(|(_, before)| ends(before) < ends(amount))
-                {
-                    taken = Some((number, amount));
-                }
-                Reduced::NotBest(amount)
-            }
-            State::NotGiven => Reduced::NotGiven,
-            State::Unknown(missing) => {
-                open = open.union(missing);
-                Reduced::Unknown(missing)
-            }
-        };
-        priced.reductions.push(state);
-    }
-    let amount = priced.gross.zip(most);
-    let amount = amount.and_then(|(gross, most)| less(gross, most));
-    let taken = taken.map(|(number, _)| number);
-    let is_open = !open.is_empty();
-    for (number, state) in priced.reductions.iter_mut().enumerate() {
-        if let Reduced::NotBest(own) = *state {
-            if own.is_none() || is_open {
-                *state = Reduced::Given(None);
-            } else if taken == Some(number) {
-                *state = Reduced::Given(amount);
-            }
-        }
-    }
-    let least = if is_open {
-        most.map(|_| Money::ZERO)
-    } else {
-        most
-    };
-    Ok((Net { least, most }, open))
 }
 
 /// Whether a reduction is given.

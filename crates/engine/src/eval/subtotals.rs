@@ -15,8 +15,10 @@ pub struct Subtotal {
     /// How many lines apply, or may apply.
     pub lines: usize,
     /// Their sum; `None` while any of them is unknown or only a person can price
-    /// it.
+    /// it, and where it depends on how the source is read.
     pub amount: Option<Money>,
+    /// Whether it depends on how the source is read.
+    pub is_open: bool,
 }
 
 impl Quote {
@@ -31,9 +33,11 @@ impl Quote {
                 continue;
             };
             let record = RecordId::of(version.lines[quoted.line].for_each, quoted.record);
+            let is_open = matches!(quoted.state, LineState::Alternatives(_));
             match subtotals.iter_mut().find(|it| it.record == record) {
                 Some(subtotal) => {
                     subtotal.lines += 1;
+                    subtotal.is_open |= is_open;
                     let sum = subtotal.amount.zip(amount);
                     subtotal.amount = sum.and_then(|(sum, amount)| sum.checked_add(amount));
                 }
@@ -41,6 +45,7 @@ impl Quote {
                     record,
                     lines: 1,
                     amount,
+                    is_open,
                 }),
             }
         }
@@ -59,6 +64,9 @@ impl Quote {
                 LineState::Applies(priced) => {
                     sum = sum.checked_add(priced.at_most?)?;
                     of_lines = of_lines.union(priced.missing);
+                }
+                LineState::Alternatives(states) => {
+                    sum = sum.checked_add(dearest(states)?)?;
                 }
                 LineState::Unknown(_) | LineState::Refer(_) => return None,
                 LineState::DoesNotApply(_) => {}
@@ -83,11 +91,23 @@ pub fn at_most_of_parts<'a>(
     })
 }
 
+/// The most that a line comes to under any reading; `None` if a person prices it
+/// under some.
+fn dearest(states: &[LineState]) -> Option<Money> {
+    states
+        .iter()
+        .try_fold(Money::ZERO, |most, state| match state {
+            LineState::Applies(priced) => Some(most.dearer(priced.at_most?)),
+            LineState::DoesNotApply(_) => Some(most),
+            _ => None,
+        })
+}
+
 /// What a line comes to, if it applies.
 fn amount(quoted: &QuotedLine) -> Option<Option<Money>> {
     match &quoted.state {
         LineState::Applies(priced) => Some(priced.net),
-        LineState::Unknown(_) | LineState::Refer(_) => Some(None),
+        LineState::Unknown(_) | LineState::Refer(_) | LineState::Alternatives(_) => Some(None),
         LineState::DoesNotApply(_) => None,
     }
 }

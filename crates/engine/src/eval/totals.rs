@@ -6,64 +6,127 @@ use super::{
     evaluator::Evaluator,
     facts::Records,
     fault::{Fault, Impossible},
-    quote_model::{LineState, Quote, QuotedLine},
+    quote_model::{Alternative, LineState, Quote, QuotedLine},
     three_valued::Ternary,
     trace::Recorder,
 };
 use crate::{
-    base::{ids::RecordId, value::Value},
+    base::{
+        ids::{RecordId, TotalId},
+        value::Value,
+    },
     check::model::Total,
 };
 
-/// Evaluates the additional totals of a quote whose lines are priced.
+/// How often the lines of a record are counted, or why there is no such total.
+type Times = (Option<u16>, Result<Value, TotalState>);
+
+/// Evaluates the additional totals of a quote whose lines are priced, and those
+/// of each of its alternatives.
 pub(super) fn totals<R: Recorder>(
     it: &mut Evaluator<'_, R>,
-    quote: &Quote,
-) -> Result<Vec<QuotedTotal>, Fault> {
+    quote: &mut Quote,
+) -> Result<(), Fault> {
     let version = it.ruling.version;
-    let mut totals = Vec::with_capacity(version.totals.len());
     for (number, total) in version.totals.iter_ids() {
-        let Some(list) = total.for_each else {
-            let (times, state) = one(it, total, quote, None)?;
-            totals.push(QuotedTotal {
-                total: number,
-                record: None,
-                times,
-                state,
-            });
-            continue;
-        };
-        let records = it.facts.records(list);
-        it.recorder.goes_through(list, records);
-        let mut whole = TotalState::DoesNotApply;
-        for record in records.into_iter().flat_map(Records::present) {
-            let of = RecordId {
-                list,
-                number: record,
-            };
-            let (times, state) = one(it, total, quote, Some(of))?;
-            whole = with(whole, state)
-                .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
-            totals.push(QuotedTotal {
-                total: number,
-                record: Some(record),
-                times,
-                state,
-            });
+        let mut all: Vec<Times> = Vec::new();
+        match total.for_each {
+            None => all.push((None, times(it, total, quote, None)?)),
+            Some(list) => {
+                let records = it.facts.records(list);
+                it.recorder.goes_through(list, records);
+                for record in records.into_iter().flat_map(Records::present) {
+                    let of = RecordId {
+                        list,
+                        number: record,
+                    };
+                    all.push((Some(record), times(it, total, quote, Some(of))?));
+                }
+            }
         }
-        let open = it.facts.records(list).is_none() || quote.missing_list;
-        totals.push(QuotedTotal {
+        add(it, number, &all, quote)?;
+        let is_open = quote.missing_list;
+        for alternative in &mut quote.alternatives {
+            alternative.quote.missing_list = is_open;
+            add(it, number, &all, &mut alternative.quote)?;
+        }
+    }
+    settle(quote);
+    Ok(())
+}
+
+/// How often the lines are counted.
+fn times<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    total: &Total,
+    quote: &Quote,
+    record: Option<RecordId>,
+) -> Result<Result<Value, TotalState>, Fault> {
+    if let Some(when) = &total.when {
+        match it.decide(when, record)? {
+            Ternary::Yes => {}
+            Ternary::Unknown => return Ok(Err(TotalState::Unknown(it.gathered))),
+            Ternary::No | Ternary::DoesNotApply(_) => return Ok(Err(TotalState::DoesNotApply)),
+        }
+    }
+    let once = once(it, total, quote, record.map(|record| record.number))?;
+    if once == TotalState::DoesNotApply {
+        return Ok(Err(once));
+    }
+    it.evaluate(&total.times, record).map(Ok)
+}
+
+/// Adds the total of each record, and that of all.
+fn add<R: Recorder>(
+    it: &Evaluator<'_, R>,
+    number: TotalId,
+    all: &[Times],
+    quote: &mut Quote,
+) -> Result<(), Fault> {
+    let total = &it.ruling.version.totals[number];
+    let mut whole = TotalState::DoesNotApply;
+    for (record, times) in all {
+        let (times, state) = match *times {
+            Ok(times) => one(it, total, quote, *record, times)?,
+            Err(state) => (None, state),
+        };
+        whole =
+            with(whole, state).ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
+        quote.totals.push(QuotedTotal {
+            total: number,
+            record: *record,
+            times,
+            state,
+        });
+    }
+    if let Some(list) = total.for_each {
+        let is_open = it.facts.records(list).is_none() || quote.missing_list;
+        quote.totals.push(QuotedTotal {
             total: number,
             record: None,
             times: None,
             state: match whole {
                 TotalState::DoesNotApply => whole,
-                _ if open => TotalState::Unknown(quote.missing),
+                _ if is_open => TotalState::Unknown(quote.missing),
                 _ => whole,
             },
         });
     }
-    Ok(totals)
+    Ok(())
+}
+
+/// Takes the amounts to which every alternative comes.
+fn settle(quote: &mut Quote) {
+    let alternatives = &quote.alternatives;
+    for (index, total) in quote.totals.iter_mut().enumerate() {
+        let of_alternative = |it: &Alternative| it.quote.totals.get(index).map(|it| it.state);
+        let mut states = alternatives.iter().map(of_alternative);
+        if let Some(Some(first)) = states.next()
+            && states.all(|state| state == Some(first))
+        {
+            total.state = first;
+        }
+    }
 }
 
 /// Two totals together; `None` where the sum is too large.
@@ -73,43 +136,52 @@ fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
         (TotalState::Unknown(_), _) | (_, TotalState::DoesNotApply) => so_far,
         (_, TotalState::Unknown(_)) | (TotalState::DoesNotApply, _) => next,
         (TotalState::Refer, _) | (_, TotalState::Refer) => TotalState::Refer,
+        (TotalState::Alternatives, _) | (_, TotalState::Alternatives) => TotalState::Alternatives,
         (TotalState::Comes(a), TotalState::Comes(b)) => TotalState::Comes(a.checked_add(b)?),
     })
 }
 
-fn one<R: Recorder>(
-    it: &mut Evaluator<'_, R>,
+/// What the lines come to once.
+fn once<R: Recorder>(
+    it: &Evaluator<'_, R>,
     total: &Total,
     quote: &Quote,
-    record: Option<RecordId>,
-) -> Result<(Option<Value>, TotalState), Fault> {
-    if let Some(when) = &total.when {
-        match it.decide(when, record)? {
-            Ternary::Yes => {}
-            Ternary::Unknown => return Ok((None, TotalState::Unknown(it.gathered))),
-            Ternary::No | Ternary::DoesNotApply(_) => return Ok((None, TotalState::DoesNotApply)),
-        }
-    }
-    let mut once = TotalState::DoesNotApply;
-    let own = |line: &QuotedLine| {
-        let of_record = record.is_none_or(|record| line.record == Some(record.number));
+    record: Option<u16>,
+) -> Result<TotalState, Fault> {
+    let own = |line: &&QuotedLine| {
+        let of_record = record.is_none() || line.record == record;
         of_record && total.of.contains(&line.line)
     };
-    for line in quote.lines.iter().filter(|line| own(line)) {
-        let state = match &line.state {
+    let states = quote
+        .lines
+        .iter()
+        .filter(own)
+        .map(|line| match &line.state {
             LineState::DoesNotApply(_) => TotalState::DoesNotApply,
             LineState::Unknown(missing) => TotalState::Unknown(*missing),
             LineState::Refer(_) => TotalState::Refer,
+            LineState::Alternatives(_) => TotalState::Alternatives,
             LineState::Applies(priced) => priced
                 .net
                 .map_or(TotalState::Unknown(priced.missing), TotalState::Comes),
-        };
-        once = with(once, state).ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
-    }
+        });
+    let mut all = states;
+    all.try_fold(TotalState::DoesNotApply, with)
+        .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))
+}
+
+/// The total of a record, or of the case.
+fn one<R: Recorder>(
+    it: &Evaluator<'_, R>,
+    total: &Total,
+    quote: &Quote,
+    record: Option<u16>,
+    times: Value,
+) -> Result<(Option<Value>, TotalState), Fault> {
+    let once = once(it, total, quote, record)?;
     if once == TotalState::DoesNotApply {
         return Ok((None, once));
     }
-    let times = it.evaluate(&total.times, record)?;
     let state = match (once, times.number()) {
         (TotalState::Comes(money), Some(number)) => {
             let money = money

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use super::{amount::Amount, context::Context, missing, packages, value_words::capital};
+use super::{
+    alternatives, amount::Amount, context::Context, missing, packages, value_words::capital,
+};
 use crate::{
     base::{
         ids::RecordId,
@@ -28,9 +30,25 @@ pub struct LineView {
     pub times: Option<Times>,
     /// Before reductions.
     pub amount: Amount,
+    /// What it comes to under each reading of an open point; empty where it
+    /// depends on none.
+    pub alternatives: Vec<LineAlternativeView>,
     /// How it is priced: the other ways that were compared, the packages.
     pub notes: Vec<String>,
     /// The reductions that are given or may be, in file order.
+    pub reductions: Vec<ReductionView>,
+}
+
+/// What a line comes to under one reading of an open point of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineAlternativeView {
+    /// The reading, as a clause that fits after "if".
+    pub reading: String,
+    /// How the amount came about, where there is a quantity.
+    pub times: Option<Times>,
+    /// Before reductions.
+    pub amount: Amount,
+    /// The reductions that are given.
     pub reductions: Vec<ReductionView>,
 }
 
@@ -72,6 +90,7 @@ pub(super) fn line(context: &Context<'_>, quoted: &QuotedLine) -> Option<LineVie
         label,
         times: None,
         amount: Amount::refer(),
+        alternatives: Vec::new(),
         notes: Vec::new(),
         reductions: Vec::new(),
     };
@@ -82,10 +101,14 @@ pub(super) fn line(context: &Context<'_>, quoted: &QuotedLine) -> Option<LineVie
             view.label.push_str(&needs(context, *missing, record));
             view.amount = Amount::settled(None);
         }
+        LineState::Alternatives(states) => {
+            view.amount = alternatives::amounts(states.iter().map(alternatives::net));
+            view.alternatives = under_each_reading(context, line, record, states);
+        }
         LineState::Applies(priced) => {
             view.times = times(line, priced);
             view.amount = Amount::settled(priced.gross);
-            if line.has_named_ways() {
+            if line.has_named_ways() && line.open_point.is_none() {
                 view.notes = compared(context, line, record, priced);
             }
             for option in &line.options {
@@ -96,6 +119,32 @@ pub(super) fn line(context: &Context<'_>, quoted: &QuotedLine) -> Option<LineVie
         }
     }
     Some(view)
+}
+
+fn under_each_reading(
+    context: &Context<'_>,
+    line: &Line,
+    record: Option<RecordId>,
+    states: &[LineState],
+) -> Vec<LineAlternativeView> {
+    let all = line.options.iter().zip(states).map(|(option, state)| {
+        let view = LineAlternativeView {
+            reading: context.say(&option.says, record),
+            times: None,
+            amount: alternatives::net(state),
+            reductions: Vec::new(),
+        };
+        match state {
+            LineState::Applies(priced) => LineAlternativeView {
+                times: times(line, priced),
+                amount: Amount::settled(priced.gross),
+                reductions: reductions(context, line, record, priced),
+                ..view
+            },
+            _ => view,
+        }
+    });
+    all.collect()
 }
 
 /// ` (depends on key stage)`.

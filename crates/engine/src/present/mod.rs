@@ -38,6 +38,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod alternatives;
 mod amount;
 mod context;
 mod deciding_criteria;
@@ -63,13 +64,14 @@ mod totals;
 pub mod value_words;
 mod working;
 
+pub use alternatives::AlternativeView;
 pub use amount::Amount;
 pub use deciding_criteria::Decider;
 pub use failed_tests::Reason;
 pub use fault::FaultView;
 pub use header::{Footer, Header};
 pub use letter::LetterView;
-pub use line::{LineView, ReductionView, Times};
+pub use line::{LineAlternativeView, LineView, ReductionView, Times};
 pub use missing::MissingFact;
 pub use notes::Assumption;
 pub use quote::{Group, PartView, QuoteView, TotalView};
@@ -105,6 +107,43 @@ pub fn answer(answer: &Answer<'_>) -> AnswerView {
         Evaluation::Screening(screening) => {
             AnswerView::Screening(screening::screening(&context, screening))
         }
+    }
+}
+
+/// What a quote comes to under each reading of the open points of the source that
+/// it depends on; empty where it depends on none, or its total is not known.
+///
+/// ```
+/// use almoner_engine::{Book, Question, present};
+///
+/// let rules = r#"Pricing(
+///     id: "climbing", title: "Climbing", in_force: "2018-04-01",
+///     decided: Adopted(on: "2018-02-28", by: "Council"), source: "the paper",
+///     facts: [(id: "people", is: Whole, ask: "How many people?", within: "1..30")],
+///     lines: [(id: "wall", says: "The climbing wall", cite: "section 1", alternatives: [
+///         (id: "group", reading: "the price is for the group", each: "£54.50"),
+///         (id: "person", reading: "it is for each person", each: "£54.50", quantity: "people"),
+///     ])],
+/// )"#;
+/// let file = "rules/climbing/2018-04-01.ron".to_owned();
+/// let book = Book::from_files(&[(file, rules.as_bytes())])?;
+/// let question = Question::new("climbing").on("2018-05-01".parse()?).fact("people", 30);
+/// let answer = book.answer(&question)?;
+/// assert_eq!(answer.total(), None);
+///
+/// let alternatives = present::alternatives(&answer);
+/// assert_eq!(alternatives[0].reading, "the price is for the group");
+/// assert_eq!(alternatives[0].amount.words, "£54.50");
+/// assert_eq!(alternatives[1].amount.words, "£1,635.00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn alternatives(answer: &Answer<'_>) -> Vec<AlternativeView> {
+    let context = Context::of_part(answer.first());
+    match (answer.totals(), answer.first().evaluation()) {
+        (Some(totals), _) => alternatives::of_parts(answer, totals),
+        (None, Evaluation::Quote(quote)) => alternatives::of_quote(&context, quote),
+        (None, Evaluation::Screening(_)) => Vec::new(),
     }
 }
 

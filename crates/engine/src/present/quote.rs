@@ -2,6 +2,7 @@
 //! they rest on and what would change them.
 
 use super::{
+    alternatives::{self, AlternativeView},
     amount::Amount,
     context::Context,
     header::{Footer, Header},
@@ -75,6 +76,28 @@ pub struct TotalView {
     pub label: String,
     /// The sum, or what is known of it.
     pub amount: Amount,
+    /// The sum under each reading of the open points that it depends on.
+    pub alternatives: Vec<AlternativeView>,
+}
+
+impl TotalView {
+    /// A sum that is the same under every reading.
+    fn plain(label: String, amount: Amount) -> TotalView {
+        TotalView {
+            label,
+            amount,
+            alternatives: Vec::new(),
+        }
+    }
+
+    /// A sum that may differ: then all are named, each with its reading.
+    fn of(label: String, amount: Amount, alternatives: Vec<AlternativeView>) -> TotalView {
+        TotalView {
+            label,
+            amount: alternatives::sentence(&alternatives).unwrap_or(amount),
+            alternatives,
+        }
+    }
 }
 
 /// A quote in one part.
@@ -88,10 +111,11 @@ pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
             subtotal: None,
             notes: QuoteNotes::of(context, quote),
         }],
-        total: TotalView {
-            label: total_label(context, quote),
-            amount: total_amount(context, quote),
-        },
+        total: TotalView::of(
+            total_label(context, quote),
+            total_amount(context, quote),
+            alternatives::of_quote(context, quote),
+        ),
         vat: vat_view(vat::contained(quote, context.ruling)),
         other_totals: totals::totals(context, quote),
         footer: Footer::of([context.ruling]),
@@ -109,10 +133,11 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
         views.push(PartView {
             title: Some(part_title(part)),
             groups: groups(context, quote),
-            subtotal: Some(TotalView {
-                label: "For these days".to_owned(),
-                amount: total_amount(context, quote),
-            }),
+            subtotal: Some(TotalView::of(
+                "For these days".to_owned(),
+                total_amount(context, quote),
+                alternatives::of_quote(context, quote),
+            )),
             notes: notes.clone().without(&earlier),
         });
         earlier.push(notes);
@@ -124,10 +149,11 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
         header: header(parts),
         division: Some(division(parts)),
         parts: views,
-        total: TotalView {
-            label: label.unwrap_or_default(),
-            amount: split_amount(parts, totals),
-        },
+        total: TotalView::of(
+            label.unwrap_or_default(),
+            split_amount(parts, totals),
+            alternatives::of_parts(answer, totals),
+        ),
         vat: vat_view(vat::contained_in_parts(
             totals.total,
             parts.iter().map(|it| (it.quote, it.context.ruling)),
@@ -227,9 +253,12 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
         }
         let of_record = subtotals.iter().find(|it| it.record == *record);
         let subtotal = of_record.filter(|it| several && it.lines > 1);
-        let subtotal = subtotal.map(|it| TotalView {
-            label: "Together".to_owned(),
-            amount: Amount::settled(it.amount),
+        let subtotal = subtotal.map(|it| {
+            let amount = match it.is_open && !quote.alternatives.is_empty() {
+                true => subtotal_amounts(context, quote, *record),
+                false => Amount::settled(it.amount),
+            };
+            TotalView::plain("Together".to_owned(), amount)
         });
         groups.push(Group {
             heading: several.then(|| group_heading(context, *record)),
@@ -240,6 +269,16 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
     groups
 }
 
+/// What the lines of a record come to under each reading.
+fn subtotal_amounts(context: &Context<'_>, quote: &Quote, record: Option<RecordId>) -> Amount {
+    let each = quote.alternatives.iter().map(|it| {
+        let subtotals = it.quote.subtotals(context.version());
+        let own = subtotals.iter().find(|it| it.record == record);
+        Amount::settled(own.and_then(|it| it.amount))
+    });
+    alternatives::amounts(each)
+}
+
 fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
     match record {
         Some(record) => capital(&value_words::record(context.version(), record)),
@@ -248,9 +287,9 @@ fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
 }
 
 fn vat_view(contained: Option<VatContained>) -> Option<TotalView> {
-    contained.map(|it| TotalView {
-        label: "of which VAT".to_owned(),
-        amount: Amount::settled(Some(it.vat)),
+    contained.map(|it| {
+        let amount = Amount::settled(Some(it.vat));
+        TotalView::plain("of which VAT".to_owned(), amount)
     })
 }
 
@@ -291,7 +330,7 @@ fn amount(
             Some(rest) => Amount::words(format!("{rest}, plus a price to be agreed")),
             None => Amount::refer(),
         },
-        Outcome::Quoted | Outcome::Undetermined => match at_most() {
+        Outcome::Quoted | Outcome::Alternatives | Outcome::Undetermined => match at_most() {
             Some(most) => Amount::words(format!("not known yet, at most {most}")),
             None => Amount::settled(None),
         },

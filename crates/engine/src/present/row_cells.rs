@@ -1,6 +1,6 @@
 //! An answer as the cells of one row of a table.
 
-use super::amount::Amount;
+use super::{alternatives, amount::Amount};
 use crate::{
     answer::Asked,
     base::{
@@ -27,6 +27,9 @@ pub fn line_cell(asked: Asked<'_>, quote: &Quote) -> String {
         let line = &declared[quoted.line];
         let amount = match &quoted.state {
             LineState::Applies(priced) => Amount::settled(priced.net),
+            LineState::Alternatives(states) => {
+                alternatives::amounts(states.iter().map(alternatives::net))
+            }
             LineState::Unknown(_) => Amount::settled(None),
             LineState::Refer(_) => Amount::refer(),
             LineState::DoesNotApply(_) => return None,

@@ -2,6 +2,7 @@
 //! and one for all, what each is for, and what is not in them.
 
 use super::{
+    alternatives,
     amount::Amount,
     context::Context,
     value_words::{self, capital, listed},
@@ -73,7 +74,10 @@ pub(super) fn totals(context: &Context<'_>, quote: &Quote) -> Option<TotalsTable
         let found = totals
             .iter()
             .find(|it| it.total == number && it.record == record);
-        amount(found.map_or(TotalState::DoesNotApply, |it| it.state))
+        match found {
+            Some(it) if it.state == TotalState::Alternatives => under_each_reading(quote, it),
+            found => amount(found.map_or(TotalState::DoesNotApply, |it| it.state)),
+        }
     };
     let rows = records.iter().map(|record| TotalsRow {
         label: label(context, &columns, *record),
@@ -97,10 +101,18 @@ pub(super) fn totals(context: &Context<'_>, quote: &Quote) -> Option<TotalsTable
 fn amount(state: TotalState) -> Amount {
     match state {
         TotalState::Comes(money) => Amount::settled(Some(money)),
-        TotalState::Unknown(_) => Amount::settled(None),
+        TotalState::Unknown(_) | TotalState::Alternatives => Amount::settled(None),
         TotalState::Refer => Amount::refer(),
         TotalState::DoesNotApply => Amount::words("–"),
     }
+}
+
+/// What a total comes to under each reading.
+fn under_each_reading(quote: &Quote, total: &QuotedTotal) -> Amount {
+    let same = |it: &&QuotedTotal| it.total == total.total && it.record == total.record;
+    let each = quote.alternatives.iter();
+    let each = each.filter_map(|it| it.quote.totals.iter().find(same));
+    alternatives::amounts(each.map(|it| amount(it.state)))
 }
 
 fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u16>) -> String {

@@ -255,7 +255,14 @@ fn amounts(context: &Context<'_>, quote: &Quote, step: Step, worked: &Worked) ->
         return Vec::new();
     };
     let same = |it: &&QuotedLine| it.line == line && it.record == worked.record;
-    let Some(LineState::Applies(priced)) = quote.lines.iter().find(same).map(|it| &it.state) else {
+    let state = quote.lines.iter().find(same).map(|it| &it.state);
+    let state = match (state, step) {
+        (Some(LineState::Alternatives(states)), Step::Option(_, option)) => {
+            states.get(usize::from(option))
+        }
+        (state, _) => state,
+    };
+    let Some(LineState::Applies(priced)) = state else {
         return Vec::new();
     };
     let option = match step {

@@ -9,9 +9,9 @@ use serde::{
 };
 
 use super::model::{
-    ColumnEntry, CriterionEntry, FactEntry, LetterEntry, LineEntry, OptionEntry, PackageEntry,
-    PackagesEntry, PriorityEntry, ProvisionEntry, RecurrenceEntry, ReductionEntry, ScheduleEntry,
-    TableEntry, TotalEntry, VacancyEntry, ValueEntry,
+    AlternativeEntry, ColumnEntry, CriterionEntry, FactEntry, LetterEntry, LineEntry, OptionEntry,
+    PackageEntry, PackagesEntry, PriorityEntry, ProvisionEntry, RecurrenceEntry, ReductionEntry,
+    ScheduleEntry, TableEntry, TotalEntry, VacancyEntry, ValueEntry,
 };
 
 /// In how many kinds of entry a field can be at home and still be named.
@@ -32,7 +32,7 @@ pub(super) fn home_of(field: &str) -> Option<String> {
     })
 }
 
-fn entries() -> [(&'static str, &'static [&'static str]); 17] {
+fn entries() -> [(&'static str, &'static [&'static str]); 18] {
     [
         ("a fact", fields::<FactEntry<'_>>()),
         ("a table", fields::<TableEntry<'_>>()),
@@ -48,6 +48,7 @@ fn entries() -> [(&'static str, &'static [&'static str]); 17] {
         ("a letter", fields::<LetterEntry<'_>>()),
         ("a line", fields::<LineEntry<'_>>()),
         ("a way to price a line", fields::<OptionEntry<'_>>()),
+        ("one of several readings", fields::<AlternativeEntry<'_>>()),
         ("a reduction", fields::<ReductionEntry<'_>>()),
         ("a total", fields::<TotalEntry<'_>>()),
         ("a provision", fields::<ProvisionEntry<'_>>()),

@@ -1,5 +1,6 @@
 //! What evaluation promises, tested from outside: with books and answers only.
 
+mod alternatives;
 mod calendars;
 mod contradictions;
 mod dated_facts;

@@ -43,6 +43,10 @@ pub struct Line {
     pub reductions: Vec<Reduction>,
     /// The amount after reductions.
     pub amount: Option<Amount>,
+    /// What it comes to under each reading; only if that depends on an open point
+    /// of the source. Then `amount` is null.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<LineAlternative>,
     /// Where it comes from.
     pub cite: String,
     /// How an open point of the source is read.
@@ -62,12 +66,35 @@ pub struct Record {
     pub number: u32,
 }
 
+/// What a line comes to under one reading of an open point of the source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LineAlternative {
+    /// Its name in the rule set.
+    pub id: String,
+    /// The reading, as a clause that fits after "if".
+    pub reading: String,
+    /// Whether the line applies and is priced under it.
+    pub state: LineState,
+    /// The price of one.
+    pub each: Option<Amount>,
+    /// How many are charged for.
+    pub quantity: Option<Value>,
+    /// The amount before reductions.
+    pub gross: Option<Amount>,
+    /// Every reduction, in the order in which they are taken.
+    pub reductions: Vec<Reduction>,
+    /// The amount after reductions.
+    pub amount: Option<Amount>,
+}
+
 /// Whether a line applies and is priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LineState {
     /// It has an amount.
     Priced,
+    /// It has several amounts: an open point of the source decides.
+    Alternatives,
     /// Facts are missing.
     Undetermined,
     /// A person must price it.
@@ -198,6 +225,13 @@ fn write_state(
             });
             write_price(answer, line, fragments, priced, record);
         }
+        quote::LineState::Alternatives(states) => {
+            answer
+                .out
+                .push_str(",\"state\":\"alternatives\",\"reason\":null");
+            answer.out.push_str(NO_PRICE);
+            write_alternatives(answer, line, fragments, states, record);
+        }
         quote::LineState::Unknown(_) => {
             let undetermined = ",\"state\":\"undetermined\",\"reason\":null";
             answer.out.push_str(undetermined);
@@ -232,12 +266,7 @@ fn write_price(
     priced: &Priced,
     record: Option<RecordId>,
 ) {
-    let chosen = priced.chosen.map(usize::from);
-    let amount = match chosen.and_then(|number| priced.compared.get(number)) {
-        Some(Compared::Priced(amount)) => Some(*amount),
-        _ => None,
-    };
-    each_and_quantity(answer, amount);
+    each_and_quantity(answer, taken(priced));
     answer.amount(",\"gross\":", priced.gross);
     answer.out.push_str(",\"chosen\":");
     let several = line.has_named_ways();
@@ -257,6 +286,62 @@ fn write_price(
         }
         answer.out.push(']');
     }
+    write_reductions(answer, line, fragments, priced, record);
+    answer.amount(",\"amount\":", priced.net);
+}
+
+/// Writes what a line comes to under each reading.
+fn write_alternatives(
+    answer: &mut Answer<'_>,
+    line: &model::Line,
+    fragments: &LineFragments,
+    states: &[quote::LineState],
+    record: Option<RecordId>,
+) {
+    answer.out.push_str(",\"alternatives\":[");
+    let mut first = true;
+    let options = line.options.iter().zip(&fragments.options);
+    for ((option, of_option), state) in options.zip(states) {
+        values::separate(&mut answer.out, &mut first);
+        open(&mut answer.out, of_option);
+        answer.out.push_str(",\"reading\":");
+        answer.prepared(of_option.says.as_deref(), &option.says, record);
+        let (word, priced) = match state {
+            quote::LineState::Applies(priced) => ("priced", Some(&**priced)),
+            quote::LineState::Refer(_) => ("refer", None),
+            _ => ("does_not_apply", None),
+        };
+        answer.out.push_str(",\"state\":\"");
+        answer.out.push_str(word);
+        answer.out.push('"');
+        each_and_quantity(answer, priced.and_then(taken));
+        answer.amount(",\"gross\":", priced.and_then(|priced| priced.gross));
+        match priced {
+            Some(priced) => write_reductions(answer, line, fragments, priced, record),
+            None => answer.out.push_str(",\"reductions\":[]"),
+        }
+        answer.amount(",\"amount\":", priced.and_then(|priced| priced.net));
+        answer.out.push('}');
+    }
+    answer.out.push(']');
+}
+
+/// The amount of the way that was chosen.
+fn taken(priced: &Priced) -> Option<quote::Amount> {
+    let chosen = priced.chosen.map(usize::from);
+    match chosen.and_then(|number| priced.compared.get(number)) {
+        Some(Compared::Priced(amount)) => Some(*amount),
+        _ => None,
+    }
+}
+
+fn write_reductions(
+    answer: &mut Answer<'_>,
+    line: &model::Line,
+    fragments: &LineFragments,
+    priced: &Priced,
+    record: Option<RecordId>,
+) {
     answer.out.push_str(",\"reductions\":[");
     let reductions = line.reductions.iter().zip(&fragments.reductions);
     for (number, ((reduction, fragments), reduced)) in
@@ -268,7 +353,7 @@ fn write_price(
         let base = priced.base(line.reductions_apply, number);
         write_reduction(answer, reduction, fragments, *reduced, base, record);
     }
-    answer.amount("],\"amount\":", priced.net);
+    answer.out.push(']');
 }
 
 fn each_and_quantity(answer: &mut Answer<'_>, amount: Option<quote::Amount>) {

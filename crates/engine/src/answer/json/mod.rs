@@ -6,6 +6,8 @@
 //! facts, in whatever order they were given, make the same bytes.
 
 mod after_screening;
+mod alternatives;
+mod contained_vat;
 mod envelope;
 mod errors;
 mod exact_json;
@@ -39,6 +41,7 @@ mod tests;
 pub mod book;
 mod charge_history;
 
+pub use alternatives::{Alternative, AmountUnderReading};
 pub use charge_history::charge_history;
 pub use envelope::{Fingerprints, Head, Letter, Status, Tail};
 pub use errors::{
@@ -50,7 +53,9 @@ pub use facts::{AssumedFact, GivenFact, MissingFact};
 pub use format_version::FORMAT;
 pub(in crate::answer) use format_version::as_in_format;
 pub use fragments::{Fragments, Prepared};
-pub use line::{Line, LineState, OptionState, PricedOption, Record, Reduction, ReductionState};
+pub use line::{
+    Line, LineAlternative, LineState, OptionState, PricedOption, Record, Reduction, ReductionState,
+};
 pub use ordered_object::OrderedObject;
 pub use part_begins::PartBegins;
 pub use quote::Quote;

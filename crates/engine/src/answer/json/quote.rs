@@ -4,11 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alternatives::{self, Alternative},
+    contained_vat::{self, ContainedVat},
     envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     line::{self, Line},
     split_quote::Part,
-    totals::{self, ContainedVat, QuoteOutcome, Subtotal, Total},
+    totals::{self, QuoteOutcome, Subtotal, Total},
     values::Amount,
 };
 use crate::{
@@ -27,12 +29,17 @@ pub struct Quote {
     /// Every line, in the order of the rule file and within it of the records.
     pub lines: Vec<Line>,
     /// What is to be paid; null if it is not known, if only a person can price
-    /// a line, or if no line applies.
+    /// a line, if it depends on an open point of the source, or if no line
+    /// applies.
     pub total: Option<Amount>,
     /// The VAT that the total contains; only if some line has VAT and it is
     /// known of every line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat: Option<ContainedVat>,
+    /// What is to be paid under each reading; only if it depends on an open point
+    /// of the source. Then `total` is null.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
     /// What the total cannot be above; only if all that is missing is whether
     /// reductions are given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,7 +80,8 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     answer.out.push_str(",\"lines\":[");
     line::write_lines(&mut answer, quote, &mut true);
     answer.amount("],\"total\":", quote.total);
-    totals::write_vat(&mut answer, vat::contained(quote, asked.ruling));
+    contained_vat::write(&mut answer, vat::contained(quote, asked.ruling));
+    alternatives::write(&mut answer, quote);
     totals::write_sums(&mut answer, quote);
     totals::write(&mut answer, quote);
     answer.end((quote.missing, quote.assumed), trace)

@@ -156,7 +156,13 @@ mod tests {
     fn enum_values_are_one_list() {
         let schemas = schemas();
         let state = &schemas["LineState"];
-        let words = json!(["priced", "undetermined", "refer", "does_not_apply"]);
+        let words = json!([
+            "priced",
+            "alternatives",
+            "undetermined",
+            "refer",
+            "does_not_apply"
+        ]);
         assert_eq!(state["enum"], words);
         assert_eq!(state["type"], "string");
     }

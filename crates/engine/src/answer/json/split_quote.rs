@@ -9,11 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alternatives::{self, Alternative},
+    contained_vat::{self, ContainedVat},
     envelope::{self, Answer, Status},
     facts::{self, MissingFact},
     line,
     part_begins::{self, PartBegins},
-    totals::{self, ContainedVat, QuoteOutcome, Subtotal},
+    totals::{self, QuoteOutcome, Subtotal},
     trace,
     values::{self, Amount},
     writer,
@@ -60,6 +62,10 @@ pub struct Part {
     /// known of every line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat: Option<ContainedVat>,
+    /// What is to be paid for it under each reading; only if it depends on an
+    /// open point of the source. Then `total` is null.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
     /// What its total cannot be above; only if all that is missing is whether
     /// reductions are given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,7 +110,8 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     }
     answer.amount("],\"total\":", sum.total);
     let parts = quotes(whole).map(|(part, quote)| (quote, part.ruling()));
-    totals::write_vat(&mut answer, vat::contained_in_parts(sum.total, parts));
+    contained_vat::write(&mut answer, vat::contained_in_parts(sum.total, parts));
+    alternatives::write_of_parts(&mut answer, whole, sum);
     if sum.outcome == Outcome::Undetermined {
         let quotes = quotes(whole).map(|(part, quote)| (quote, part.ruling().version));
         totals::write_at_most(&mut answer, at_most_of_parts(quotes));
@@ -181,7 +188,8 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
     out.push('"');
     out.push_str(",\"total\":");
     values::money_or_null(out, quote.total);
-    totals::write_vat(answer, vat::contained(quote, ruling));
+    contained_vat::write(answer, vat::contained(quote, ruling));
+    alternatives::write(answer, quote);
     totals::write_sums(answer, quote);
     let out = &mut answer.out;
     out.push_str(",\"missing\":");

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alternatives::{self, AmountUnderReading},
     envelope::Answer,
     line::{LineState, Record},
     values::{self, Amount, Value},
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     base::{ids::RecordId, money::Money},
-    eval::{quote, totals::TotalState, vat::VatContained},
+    eval::{quote, subtotals, totals::TotalState},
 };
 
 /// The outcome of a quote.
@@ -21,6 +22,8 @@ use crate::{
 pub enum QuoteOutcome {
     /// There is a total.
     Quoted,
+    /// There are several totals: an open point of the source decides.
+    Alternatives,
     /// Facts are missing without which there is no total.
     Undetermined,
     /// A person must price some line.
@@ -45,6 +48,10 @@ pub struct Total {
     pub state: LineState,
     /// What it comes to.
     pub amount: Option<Amount>,
+    /// What it comes to under each reading; only if it depends on an open point
+    /// of the source. Then `amount` is null.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<AmountUnderReading>,
     /// Where it comes from.
     pub cite: Option<String>,
     /// How an open point of the source is read.
@@ -59,26 +66,10 @@ pub struct Subtotal {
     /// What they come to; null if that is not known or a person must price
     /// some of them.
     pub amount: Option<Amount>,
-}
-
-/// The VAT that a total contains.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Vat")]
-pub struct ContainedVat {
-    /// The VAT: at the standard rate a sixth of the price, half a penny rounded
-    /// up.
-    pub amount: Amount,
-    /// The rest of the total.
-    pub net: Amount,
-}
-
-/// Writes `"vat"`, where a total is known to contain any.
-pub(super) fn write_vat(answer: &mut Answer<'_>, contained: Option<VatContained>) {
-    if let Some(VatContained { vat, net }) = contained {
-        answer.amount(",\"vat\":{\"amount\":", Some(vat));
-        answer.amount(",\"net\":", Some(net));
-        answer.out.push('}');
-    }
+    /// What they come to under each reading; only if that depends on an open
+    /// point of the source. Then `amount` is null.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<AmountUnderReading>,
 }
 
 /// Writes the upper bound of a quote without a total, the sum of the lines that
@@ -109,7 +100,8 @@ fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
     }
     answer.out.push_str(",\"subtotals\":[");
     let mut first = true;
-    for subtotal in quote.subtotals(version) {
+    let subtotals = quote.subtotals(version);
+    for subtotal in &subtotals {
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"record\":");
         match subtotal.record {
@@ -123,6 +115,12 @@ fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
             None => answer.out.push_str("null"),
         }
         answer.amount(",\"amount\":", subtotal.amount);
+        if subtotal.is_open {
+            alternatives::write_amounts(answer, quote, |quote| {
+                let same = |it: &&subtotals::Subtotal| it.record == subtotal.record;
+                quote.subtotals(version).iter().find(same)?.amount
+            });
+        }
         answer.out.push('}');
     }
     answer.out.push(']');
@@ -136,7 +134,7 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
     }
     answer.out.push_str(",\"totals\":[");
     let mut first = true;
-    for it in &quote.totals {
+    for (number, it) in quote.totals.iter().enumerate() {
         let total = &ruling.version.totals[it.total];
         let fragments = &answer.asked.fragments.version.totals[it.total];
         values::separate(&mut answer.out, &mut first);
@@ -144,9 +142,9 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         answer.out.push_str(&fragments.step.id);
         answer.out.push_str(",\"record\":");
         match it.record.zip(fragments.record.as_deref()) {
-            Some((number, opening)) => {
+            Some((record, opening)) => {
                 answer.out.push_str(opening);
-                writer::whole(&mut answer.out, i64::from(number) + 1);
+                writer::whole(&mut answer.out, i64::from(record) + 1);
                 answer.out.push('}');
             }
             None => answer.out.push_str("null"),
@@ -168,6 +166,7 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         }
         let (state, amount) = match it.state {
             TotalState::Comes(money) => ("priced", Some(money)),
+            TotalState::Alternatives => ("alternatives", None),
             TotalState::Unknown(_) => ("undetermined", None),
             TotalState::Refer => ("refer", None),
             TotalState::DoesNotApply => ("does_not_apply", None),
@@ -175,6 +174,11 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         answer.out.push_str(",\"state\":\"");
         answer.out.push_str(state);
         answer.amount("\",\"amount\":", amount);
+        if it.state == TotalState::Alternatives {
+            alternatives::write_amounts(answer, quote, |quote| {
+                quote.totals.get(number)?.state.amount()
+            });
+        }
         answer.out.push_str(&fragments.step.cite);
         answer.out.push('}');
     }

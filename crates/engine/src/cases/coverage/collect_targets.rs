@@ -155,10 +155,16 @@ impl<'b> Targets<'b> {
 
     fn way(&mut self, line: &Line, way: &PriceOption) {
         if line.options.len() > 1 {
-            let says = format!(
-                "a case in which `{}` is the way in which the line `{}` is priced",
-                way.id, line.id
-            );
+            let says = match line.open_point {
+                Some(_) => format!(
+                    "a case in which the reading `{}` of the line `{}` makes a difference",
+                    way.id, line.id
+                ),
+                None => format!(
+                    "a case in which `{}` is the way in which the line `{}` is priced",
+                    way.id, line.id
+                ),
+            };
             let place = way.each.place;
             self.mark(Kind::Way, place, Mark::Way(place), says);
         }

@@ -92,13 +92,21 @@ impl Hits {
         for quoted in answer.quote.iter().flat_map(|it| &it.lines) {
             let line = &version.lines[quoted.line];
             let applied = match &quoted.state {
-                LineState::Applies(_) => Applied::Yes,
+                LineState::Applies(_) | LineState::Alternatives(_) => Applied::Yes,
                 LineState::Refer(_) => Applied::Refer,
                 LineState::DoesNotApply(_) => Applied::No,
                 LineState::Unknown(_) => continue,
             };
             self.mark(Mark::Line(line.place, applied));
+            if let LineState::Alternatives(states) = &quoted.state {
+                for (way, state) in line.options.iter().zip(states) {
+                    if matches!(state, LineState::Applies(_)) {
+                        self.mark(Mark::Way(way.each.place));
+                    }
+                }
+            }
             if let LineState::Applies(priced) = &quoted.state
+                && line.open_point.is_none()
                 && let Some(way) = priced.chosen
             {
                 self.mark(Mark::Way(line.options[way].each.place));

@@ -24,8 +24,12 @@ pub struct Line {
     pub when: Option<Formula>,
     /// Why there is none when `when` is no.
     pub otherwise: Option<Wording>,
-    /// Ways to price it; the cheapest is taken. One, mostly.
+    /// Ways to price it; the cheapest is taken unless they are readings of an
+    /// open point. One, mostly.
     pub options: IdVec<OptionId, PriceOption>,
+    /// The open point of the source, where its ways are readings of one: the
+    /// names of the readings. Lines with the same names are about one point.
+    pub open_point: Option<Box<str>>,
     /// What to say when none of them applies and only a person can price it.
     pub refer: Option<Wording>,
     /// Reductions and increases, in file order.
@@ -55,7 +59,7 @@ impl Line {
 pub struct PriceOption {
     /// Its name; the line's own when it is the only way.
     pub id: Box<str>,
-    /// What it is, in words.
+    /// What it is, in words; of a reading, the clause that states it.
     pub says: Wording,
     /// When it can be chosen.
     pub when: Option<Formula>,

@@ -406,6 +406,10 @@ pub struct LineEntry<'s> {
     /// Ways to price the same thing, of which the cheapest is taken.
     #[serde(borrow, default)]
     pub cheapest_of: Vec<OptionEntry<'s>>,
+    /// What it costs as an open point of the source is read, one way or the
+    /// other; the answer has all of them.
+    #[serde(borrow, default)]
+    pub alternatives: Vec<AlternativeEntry<'s>>,
     /// Only a person can price it where no way applies: what to say then.
     #[serde(borrow, default)]
     pub refer: Option<&'s str>,
@@ -434,6 +438,26 @@ pub struct OptionEntry<'s> {
     /// When it can be chosen.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
+    /// The charge that `charge` stands for in `each`.
+    #[serde(borrow, default)]
+    pub charge: Option<&'s str>,
+    /// The price of one.
+    #[serde(borrow, default)]
+    pub each: Option<&'s str>,
+    /// How many.
+    #[serde(borrow, default)]
+    pub quantity: Option<&'s str>,
+}
+
+/// One of several readings of an open point, with the price of the line under
+/// it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlternativeEntry<'s> {
+    /// Its name.
+    pub id: &'s str,
+    /// The reading, as a clause that fits after "if".
+    pub reading: &'s str,
     /// The charge that `charge` stands for in `each`.
     #[serde(borrow, default)]
     pub charge: Option<&'s str>,
