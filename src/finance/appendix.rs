@@ -10,6 +10,9 @@ use super::{
 };
 use almoner_engine::check::model::{Charge, Price, PriceForm};
 
+/// Above the names of charges, where the catalogue says nothing else.
+const NAME_HEADING: &str = "Name of fee or charge";
+
 /// The appendices of a year, with the year before where there is one.
 #[must_use]
 pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
@@ -107,7 +110,7 @@ fn columns(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Vec<Column> {
     let mut columns = vec![
         Column::new(
             "name",
-            "Name of fee or Charge Children's Services",
+            year.book.charges_heading.as_deref().unwrap_or(NAME_HEADING),
             Kind::Text,
         ),
         Column::new("category", "Statutory/ Discretionary Charge", Kind::Code),

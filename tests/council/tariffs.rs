@@ -336,7 +336,7 @@ fn unit_in(printed: &str) -> Option<Unit> {
         });
     }
     let words = [
-        ("per dog, per visit", Unit::DogVisit),
+        ("per dog, per visit", Unit::Unit("dog_visit".into())),
         ("per visit", Unit::Visit),
         ("per person per night", Unit::PersonNight),
         ("per person per day", Unit::PersonDay),
@@ -345,7 +345,7 @@ fn unit_in(printed: &str) -> Option<Unit> {
         ("per week", Unit::Week),
         ("per session", Unit::Session),
         ("hourly rate", Unit::Hour),
-        ("lunch each", Unit::Lunch),
+        ("lunch each", Unit::Unit("lunch".into())),
     ];
     let mut found = words.into_iter().filter(|(words, _)| has(words));
     found.next().map(|(_, unit)| unit)

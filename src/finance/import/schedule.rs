@@ -144,7 +144,7 @@ impl Schedule {
     ) -> Vec<WrittenFile> {
         let named = charge_ids::named(&self.entries, book);
         let kept = patch::catalogue(&named, book, sources);
-        let mut files = vec![kept.unwrap_or_else(|| writer::catalogue(&named))];
+        let mut files = vec![kept.unwrap_or_else(|| writer::catalogue(&named, book))];
         for (number, year) in self.years.iter().enumerate() {
             let letters = letters(year).unwrap_or_default();
             let year = Year {

@@ -12,7 +12,7 @@ use crate::finance::{
 };
 use almoner_engine::{
     base::date::Date,
-    check::model::{Category, Tariff, Vat},
+    check::model::{Category, Contents, Tariff, Unit, Vat},
 };
 
 /// The VAT letters of a tariff, each with its meaning.
@@ -73,10 +73,11 @@ fn services<'n, 'e>(named: &'n [Named<'e>]) -> Vec<(&'n str, Vec<&'n Named<'e>>)
 }
 
 /// The catalogue.
-pub(super) fn catalogue(named: &[Named<'_>]) -> WrittenFile {
+pub(super) fn catalogue(named: &[Named<'_>], book: &Contents) -> WrittenFile {
     let mut text =
-        "// The charges: what each is called and what one price buys.\nCharges(\n    services: [\n"
-            .to_owned();
+        "// The charges: what each is called and what one price buys.\nCharges(\n".to_owned();
+    text.push_str(&units(named, book));
+    text.push_str("    services: [\n");
     for (service, charges) in services(named) {
         let title = charges.first().map_or(service, |it| &it.title);
         text.push_str(&format!(
@@ -102,6 +103,25 @@ pub(super) fn catalogue(named: &[Named<'_>]) -> WrittenFile {
         path: "tariffs/charges.ron".to_owned(),
         text,
         changed: None,
+    }
+}
+
+/// The units of the book's catalogue that these charges are counted in.
+fn units(named: &[Named<'_>], book: &Contents) -> String {
+    let is_used = |id: &str| {
+        let mut units = named.iter().filter_map(|it| it.per.as_ref());
+        units.any(|per| matches!(per, Unit::Unit(unit) if **unit == *id))
+    };
+    let used = book.units.iter().filter(|unit| is_used(&unit.id));
+    let lines: String = used
+        .map(|unit| {
+            let (id, says) = (quoted(&unit.id), quoted(&unit.says));
+            format!("        (id: {id}, says: {says}),\n")
+        })
+        .collect();
+    match lines.is_empty() {
+        true => lines,
+        false => format!("    units: [\n{lines}    ],\n"),
     }
 }
 

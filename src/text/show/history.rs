@@ -5,7 +5,7 @@ use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
     base::{date::Date, ids::ChargeId},
-    check::model::{Charge, Contents, Decision, PriceForm, RuleSet, Tariff},
+    check::model::{Charge, Contents, Decision, PriceForm, RuleSet, Tariff, Unit},
     present::value_words,
 };
 
@@ -51,6 +51,9 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
     let mut page = Page::default();
     let charge = &book.charges[number];
     page.heading(&title(charge));
+    if let Some(unit) = charge.per.as_ref().and_then(|per| unit_words(book, per)) {
+        page.paragraph(0, &format!("A price is for {unit}."));
+    }
     let headings = [
         "year",
         "price",
@@ -94,6 +97,26 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
         }
     }
     page.finish()
+}
+
+/// One of what a price buys, in words; nothing for those of groups, which their
+/// printed names describe.
+fn unit_words<'b>(book: &'b Contents, unit: &Unit) -> Option<&'b str> {
+    Some(match unit {
+        Unit::Hour => "an hour",
+        Unit::Day => "a day",
+        Unit::Week => "a week",
+        Unit::Term => "a term",
+        Unit::Session => "a session",
+        Unit::Visit => "a visit",
+        Unit::PersonNight => "a person for a night",
+        Unit::PersonDay => "a person for a day",
+        Unit::Unit(id) => {
+            let mut units = book.units.iter();
+            return units.find(|unit| unit.id == *id).map(|unit| &*unit.says);
+        }
+        Unit::Activity(_) | Unit::Person(_) | Unit::Group(..) | Unit::Family(..) => return None,
+    })
 }
 
 /// The prices of several charges, a row each and a column a year.

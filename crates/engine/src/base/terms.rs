@@ -46,10 +46,6 @@ pub enum Unit {
     Session,
     /// A visit.
     Visit,
-    /// A lunch.
-    Lunch,
-    /// One dog on one visit.
-    DogVisit,
     /// One person for one night.
     PersonNight,
     /// One person for one day.
@@ -62,6 +58,8 @@ pub enum Unit {
     Group(u16, Stay),
     /// A family of up to this many adults and children.
     Family(u16, u16, Stay),
+    /// A unit that the catalogue declares, by its id.
+    Unit(Box<str>),
 }
 
 /// How long a group stays.

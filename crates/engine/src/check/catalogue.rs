@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     diagnostics::{FileScope, Sink, SourceDocument},
-    model::Charge,
+    model::{Charge, NamedUnit, Unit},
 };
 use crate::{
     base::{
@@ -23,6 +23,8 @@ pub(super) struct Catalogue {
     pub(super) charges: IdVec<ChargeId, Charge>,
     pub(super) numbers: BTreeMap<Box<str>, ChargeId>,
     pub(super) services: BTreeSet<Box<str>>,
+    pub(super) units: Vec<NamedUnit>,
+    pub(super) heading: Option<Box<str>>,
 }
 
 /// Reads every catalogue of the book as one.
@@ -32,6 +34,8 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
         charges: IdVec::new(),
         numbers: BTreeMap::new(),
         services: BTreeSet::new(),
+        units: units(documents, sink),
+        heading: None,
     };
     for (id, document) in documents {
         let Document::Charges(written) = document else {
@@ -43,6 +47,8 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
             file: *id,
         };
         misplaced(file, &written.services, sink);
+        let heading = written.head.heading.map(Box::from);
+        catalogue.heading = catalogue.heading.or(heading);
         for (service, charges) in &written.services {
             catalogue.services.insert(service.id.into());
             if !name::is_path(service.id) {
@@ -53,6 +59,9 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
                 let place = file.place(charge.id);
                 if !name::is_path(charge.id) {
                     bad_path(charge.id, place, sink);
+                }
+                if let Some(Unit::Unit(unit)) = &charge.per {
+                    declared(unit, place, &catalogue.units, sink);
                 }
                 let charge = Charge {
                     id: full.into(),
@@ -66,6 +75,44 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
         }
     }
     catalogue
+}
+
+/// The units that any catalogue of the book declares.
+fn units(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Vec<NamedUnit> {
+    let mut units: Vec<NamedUnit> = Vec::new();
+    for (id, document) in documents {
+        let Document::Charges(written) = document else {
+            continue;
+        };
+        let file = FileScope {
+            sources: sink.sources,
+            file: *id,
+        };
+        names(
+            "units",
+            written.units.iter().map(|unit| unit.id),
+            file,
+            sink,
+        );
+        units.extend(written.units.iter().map(|unit| NamedUnit {
+            id: unit.id.into(),
+            says: unit.says.into(),
+        }));
+    }
+    units
+}
+
+/// Reports a unit that no catalogue declares.
+fn declared(unit: &str, place: Place, units: &[NamedUnit], sink: &mut Sink<'_>) {
+    if units.iter().any(|known| *known.id == *unit) {
+        return;
+    }
+    let says = format!("the unit `{unit}` of this charge is not declared");
+    let help = match name::nearest(unit, units.iter().map(|known| &*known.id)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(r#"add it to `units`: (id: "{unit}", says: "…")"#),
+    };
+    sink.add(Diagnostic::new(Code::UnknownName, place, says).help(help));
 }
 
 impl Catalogue {

@@ -119,7 +119,11 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
     let policies = policies::check(documents, &shared, sink);
     let plans = plans::check(documents, &shared, sink);
     let budgets = budgets::check(documents, &shared, sink);
+    let mut shared = shared;
+    let (units, charges_heading) = shared.take_units();
     Contents {
+        units,
+        charges_heading,
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),
         tariffs: IdVec::numbered(tariffs.list),

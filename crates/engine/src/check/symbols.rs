@@ -10,7 +10,7 @@ use super::{
     catalogue::Catalogue,
     diagnostics::Sink,
     formula_cache::FormulaCache,
-    model::{Calendar, Charge, Column, Home, Parameter},
+    model::{Calendar, Charge, Column, Home, NamedUnit, Parameter},
 };
 use crate::base::{
     ids::{
@@ -123,6 +123,12 @@ impl BookSymbols {
     /// The parameters' names.
     pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
         self.parameters.keys().map(AsRef::as_ref)
+    }
+
+    /// The units that the catalogue declares, and its heading.
+    pub(super) fn take_units(&mut self) -> (Vec<NamedUnit>, Option<Box<str>>) {
+        let units = std::mem::take(&mut self.catalogue.units);
+        (units, self.catalogue.heading.take())
     }
 
     pub(super) fn catalogue_file(&self) -> Option<SourceId> {

@@ -9,12 +9,12 @@ use super::{
     diagnostics::tokenizer::{Token, TokenKind, tokens},
     fields::{Fields, options},
     list_fields::{
-        BudgetLists, CalendarDays, Cases, Charges, ListFields, Periods, PlanRules, RuleLists,
-        Rules, Services,
+        BudgetLists, CalendarDays, Cases, CatalogueLists, Charges, ListFields, Periods, PlanRules,
+        RuleLists, Rules, Services,
     },
     model::{
-        CasesFile, CatalogueFile, Document, ParameterFile, ParameterHead, RuleFile, RuleHead,
-        TariffFile, TariffHead, VariationFile, VariationHead,
+        CasesFile, CatalogueFile, CatalogueHead, Document, ParameterFile, ParameterHead, RuleFile,
+        RuleHead, TariffFile, TariffHead, VariationFile, VariationHead,
     },
     plan::{PlanFile, PlanHead},
     policy::{PolicyFile, PolicyHead},
@@ -106,10 +106,6 @@ struct File<'s> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CatalogueHead {}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct CasesHead<'s> {
     rule_set: &'s str,
 }
@@ -128,8 +124,13 @@ impl<'s> File<'s> {
                 Some(Document::Variation(VariationFile { head, charges }))
             }
             "Charges" => {
-                let (CatalogueHead {}, Services(services)) = self.parts(reader)?;
-                Some(Document::Charges(CatalogueFile { services }))
+                let (head, lists) = self.parts::<CatalogueHead<'s>, CatalogueLists<'s>>(reader)?;
+                let CatalogueLists { services, units } = lists;
+                Some(Document::Charges(CatalogueFile {
+                    head,
+                    units,
+                    services,
+                }))
             }
             "Parameter" => {
                 let (head, Periods(periods)) = self.parts::<ParameterHead<'s>, _>(reader)?;

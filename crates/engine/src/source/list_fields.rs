@@ -6,8 +6,9 @@ use super::{
     budget::{ColumnEntry, StatedEntry, StreamEntry},
     calendar::CalendarEntry,
     model::{
-        CaseEntry, CriterionEntry, FactEntry, LineEntry, PackagesEntry, PeriodEntry,
-        ProvisionEntry, SelectionEntries, TableEntry, TotalEntry, ValueEntry,
+        CaseEntry, CatalogueEntry, CatalogueServiceHead, CriterionEntry, FactEntry, LineEntry,
+        PackagesEntry, PeriodEntry, ProvisionEntry, SelectionEntries, TableEntry, TotalEntry,
+        UnitEntry, ValueEntry,
     },
     plan::PlanEntry,
     policy::PolicyEntry,
@@ -108,6 +109,26 @@ impl<'s, H: Deserialize<'s>, C: Deserialize<'s>> ListFields<'s> for Services<H, 
 
     fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         self.0 = from.services(name)?;
+        Ok(())
+    }
+}
+
+/// The lists of the catalogue.
+#[derive(Debug, Default)]
+pub(super) struct CatalogueLists<'s> {
+    pub(super) services: Vec<(CatalogueServiceHead<'s>, Vec<CatalogueEntry<'s>>)>,
+    pub(super) units: Vec<UnitEntry<'s>>,
+}
+
+impl<'s> ListFields<'s> for CatalogueLists<'s> {
+    const NAMES: &'static [&'static str] = &["services", "units"];
+    const REQUIRED: &'static [&'static str] = &["services"];
+
+    fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
+        match name {
+            "services" => self.services = from.services(name)?,
+            _ => self.units = from.list(name)?,
+        }
         Ok(())
     }
 }

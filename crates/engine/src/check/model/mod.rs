@@ -54,7 +54,7 @@ pub use relation::{Relation, RelationKind};
 pub use table::{
     Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
 };
-pub use tariff::{Charge, Decision, Price, PriceForm, Status, Tariff, Variation};
+pub use tariff::{Charge, Decision, NamedUnit, Price, PriceForm, Status, Tariff, Variation};
 pub use total::Total;
 pub use wording::{Plural, Wording, Words};
 
@@ -82,6 +82,10 @@ pub struct Contents {
     pub plans: Vec<Plan>,
     /// What the service streams take in, in the order of the files.
     pub budgets: Vec<Budget>,
+    /// The units that the catalogue declares.
+    pub units: Vec<NamedUnit>,
+    /// What appendices print above the names of charges, if the catalogue says it.
+    pub charges_heading: Option<Box<str>>,
     /// Where the catalogue is written, if there is one.
     pub catalogue_file: Option<SourceId>,
 }

@@ -25,6 +25,16 @@ pub struct Charge {
     pub place: Place,
 }
 
+/// A unit that the catalogue declares.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NamedUnit {
+    /// Its name.
+    pub id: Box<str>,
+    /// One of it, in words.
+    pub says: Box<str>,
+}
+
 impl Charge {
     /// The first part of its id, which groups the charges of a service.
     #[must_use]

@@ -30,8 +30,8 @@ pub use provision::{ProvisionEntry, ProvisionStatusEntry};
 pub use total::TotalEntry;
 
 pub use tariff::{
-    CatalogueEntry, CatalogueFile, CatalogueServiceHead, ChargeEntry, ServiceHead, TariffFile,
-    TariffHead, VariationFile, VariationHead, VariedChargeEntry,
+    CatalogueEntry, CatalogueFile, CatalogueHead, CatalogueServiceHead, ChargeEntry, ServiceHead,
+    TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariedChargeEntry,
 };
 
 /// One file, by the word it starts with.

@@ -123,8 +123,31 @@ pub struct ChargeEntry<'s> {
 /// The catalogue: what each charge is called and counted in, over the years.
 #[derive(Debug)]
 pub struct CatalogueFile<'s> {
+    /// Its own fields.
+    pub head: CatalogueHead<'s>,
+    /// The units of its own that charges are counted in.
+    pub units: Vec<UnitEntry<'s>>,
     /// Services with their charges.
     pub services: Vec<(CatalogueServiceHead<'s>, Vec<CatalogueEntry<'s>>)>,
+}
+
+/// The fields of a catalogue that are not lists of entries.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogueHead<'s> {
+    /// What appendices print above the names of charges.
+    #[serde(borrow, default)]
+    pub heading: Option<&'s str>,
+}
+
+/// Something that one price can buy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitEntry<'s> {
+    /// Its name, as charges give it.
+    pub id: &'s str,
+    /// One of it, in words.
+    pub says: &'s str,
 }
 
 /// A service in the catalogue.
