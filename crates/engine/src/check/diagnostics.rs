@@ -135,6 +135,11 @@ impl<'a> Sink<'a> {
         self.rule_sets.insert(file, rule_set.into());
     }
 
+    /// Whether a file is about a rule set, read or not.
+    pub(super) fn has_rule_set(&self, id: &str) -> bool {
+        self.rule_sets.values().any(|it| **it == *id)
+    }
+
     /// The rule set of a file: the one it names, or that of its folder if it
     /// could not be read.
     fn rule_set(&self, file: SourceId) -> Option<&str> {

@@ -107,6 +107,8 @@ pub enum Node {
     Parameter(ParameterId, Box<[Expr]>),
     /// A question to calendars about days.
     Calendar(CalendarQuestion, Box<[Expr]>),
+    /// A value of another rule set.
+    Used(Box<Used>),
 }
 
 /// What is asked of calendars.
@@ -143,6 +145,24 @@ impl CalendarQuestion {
         };
         one.into_iter().chain(within.iter().chain(except).copied())
     }
+}
+
+/// A value of another rule set.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Used {
+    /// The other rule set.
+    pub rule_set: Box<str>,
+    /// The name of its value.
+    pub value: Box<str>,
+    /// The value's type in each of its versions.
+    pub ty: Type,
+    /// The day asked about.
+    pub on: Expr,
+    /// Its facts that are passed, by name.
+    pub facts: Box<[(Box<str>, Expr)]>,
+    /// Why it does not apply where the other rule set gives none.
+    pub reason: ReasonId,
 }
 
 /// A formula over records.
@@ -292,6 +312,9 @@ impl Expr {
             Node::If(parts) => vec![&parts.0, &parts.1, &parts.2],
             Node::Aggregate(aggregate) => aggregate.take.iter().chain(&aggregate.filter).collect(),
             Node::Rank(rank) => std::iter::once(&rank.by).chain(&rank.filter).collect(),
+            Node::Used(used) => std::iter::once(&used.on)
+                .chain(used.facts.iter().map(|(_, fact)| fact))
+                .collect(),
         }
     }
 

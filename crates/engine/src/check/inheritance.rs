@@ -244,6 +244,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
         facts: put_over(&base.facts, &grown(&base.facts, &own.facts), drops, |it| {
             it.id
         }),
+        uses: put_over(&base.uses, &own.uses, drops, |it| it.id),
         tables: put_over(&base.tables, &own.tables, drops, |it| it.id),
         packages: put_over(&base.packages, &own.packages, drops, |it| it.id),
         values: put_over(&base.values, &own.values, drops, |it| it.id),
@@ -371,6 +372,7 @@ fn unknown_drops(
 /// The names of all entries.
 fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
     let facts = rules.facts.iter().map(|it| it.id);
+    let uses = rules.uses.iter().map(|it| it.id);
     let tables = rules.tables.iter().map(|it| it.id);
     let packages = rules.packages.iter().map(|it| it.id);
     let values = rules.values.iter().chain(&rules.follows).map(|it| it.id);
@@ -384,6 +386,7 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
     let places = selection.places.iter().map(|it| it.id);
     let letters = selection.letters.iter().map(|it| it.outcome);
     facts
+        .chain(uses)
         .chain(tables)
         .chain(packages)
         .chain(values)

@@ -27,6 +27,7 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
     let mut beyond = Vec::new();
     let mut add = |what, id: Option<&'s str>| beyond.extend(id.map(|id| (what, id)));
     add("facts", written.facts.get(MAX_ENTRIES).map(|it| it.id));
+    add("uses", written.uses.get(MAX_ENTRIES).map(|it| it.id));
     add("tables", written.tables.get(MAX_ENTRIES).map(|it| it.id));
     add(
         "packages",

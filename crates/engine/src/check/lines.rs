@@ -5,11 +5,12 @@ use super::{
     diagnostics::Sink,
     formula::Formula,
     line_checker::{self, LineChecker},
+    list_names,
     model::{Line, PriceOption},
     reductions,
     resolve::{self, FormulaText, LineCharge},
     symbols::Scope,
-    values::{self, EntryContext},
+    values::EntryContext,
 };
 use crate::{
     base::{
@@ -31,7 +32,7 @@ pub(super) fn check(
     let file = around.file;
     let each = entry
         .for_each
-        .and_then(|list| values::list_named(list, file, scope, sink));
+        .and_then(|list| list_names::list_named(list, file, scope, sink));
     let charge = charge_of(entry.charge, around, scope, sink);
     let cite = around.cite(entry.cite).unwrap_or_default();
     if cite.is_empty() {

@@ -1,7 +1,5 @@
 //! Rule sets: each version's facts, tables, values, criteria and lines.
 
-use std::collections::BTreeMap;
-
 use super::{
     after_screening, booking_period, constant_criteria, criteria,
     diagnostics::{FileScope, Sink, SourceDocument},
@@ -13,6 +11,8 @@ use super::{
     named_day, open_points, packages, provenance, provisions, rounding,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
+    use_order::in_order_of_use,
+    uses::{self, CheckedSets},
     values::{self, EntryContext},
     visit,
 };
@@ -38,8 +38,8 @@ pub(super) fn check(
     shared: &BookSymbols,
     sink: &mut Sink<'_>,
 ) -> Vec<RuleSet> {
-    let mut sets: BTreeMap<Box<str>, Vec<Version>> = BTreeMap::new();
-    for (id, document) in documents {
+    let mut sets = CheckedSets::new();
+    for (id, document) in in_order_of_use(documents, sink) {
         let (kind, written) = match document {
             Document::Eligibility(written) => (Kind::Eligibility, written),
             Document::Pricing(written) => (Kind::Pricing, written),
@@ -55,7 +55,11 @@ pub(super) fn check(
             continue;
         }
         let first = sink.count();
-        let version = version(kind, written, file, inheritance, shared, sink);
+        let book = BookScope {
+            shared,
+            sets: &sets,
+        };
+        let version = version(kind, written, file, inheritance, book, sink);
         if let Some(base) = written.head.based_on {
             sink.taken_over(first, file.place(base));
         }
@@ -98,23 +102,39 @@ fn misplaced(written: &RuleFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// What a version can name of the rest of the book.
+#[derive(Clone, Copy)]
+struct BookScope<'b> {
+    shared: &'b BookSymbols,
+    /// The rule sets that are checked already.
+    sets: &'b CheckedSets,
+}
+
 fn version(
     kind: Kind,
     written: &RuleFile<'_>,
     file: FileScope<'_>,
     inheritance: &Inheritance<'_>,
-    shared: &BookSymbols,
+    book: BookScope<'_>,
     sink: &mut Sink<'_>,
 ) -> Version {
     let head = &written.head;
-    let mut scope = Scope::new(shared, unread_text(file, inheritance, sink));
+    let mut scope = Scope::new(book.shared, unread_text(file, inheritance, sink));
     let around = EntryContext { file, inheritance };
     let mut declared = facts::declare(&written.facts, file, &mut scope, sink);
     let tables = declare_tables(written, &around, &mut scope, sink);
     let packages = packages::declare(written, &around, &mut scope, sink);
     let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
     values::declare(&entries, file, &mut scope, sink);
-    let values = values::check(&entries, &around, &mut scope, sink);
+    let used = uses::declare(
+        &written.uses,
+        entries.len(),
+        book.sets,
+        file,
+        &mut scope,
+        sink,
+    );
+    let values = values::check(&entries, &used, &around, &mut scope, sink);
     declared.resolve(file, &scope, sink);
     let criteria = criteria::check(&written.criteria, &around, &scope, sink);
     let selection = after_screening::check(written, &around, &scope, sink);

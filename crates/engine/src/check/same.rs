@@ -37,6 +37,7 @@ fn same_form(left: &Node, right: &Node) -> bool {
         (Node::Aggregate(a), Node::Aggregate(b)) => {
             a.quantifier == b.quantifier && a.list == b.list && a.take.is_some() == b.take.is_some()
         }
+        (Node::Used(a), Node::Used(b)) => a.rule_set == b.rule_set && a.value == b.value,
         (Node::Rank(a), Node::Rank(b)) => {
             a.list == b.list && a.first == b.first && a.ties == b.ties
         }

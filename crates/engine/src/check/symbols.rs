@@ -182,6 +182,8 @@ pub(super) struct Scope<'a> {
     reasons: RefCell<IdVec<ReasonId, Box<str>>>,
     /// Names that cannot be written in formulas, and were reported.
     bad_names: Vec<Box<str>>,
+    /// Values of other rule sets that could not be taken, which was reported.
+    failed_uses: Vec<String>,
     /// The file's text, if some of its entries could not be read.
     unread: Option<String>,
 }
@@ -204,6 +206,7 @@ impl<'a> Scope<'a> {
             used: RefCell::default(),
             reasons: RefCell::default(),
             bad_names: Vec::new(),
+            failed_uses: Vec::new(),
         }
     }
 
@@ -228,6 +231,16 @@ impl<'a> Scope<'a> {
     /// Notes a name that cannot be written in formulas.
     pub(super) fn add_bad_name(&mut self, name: &str) {
         self.bad_names.push(name.into());
+    }
+
+    /// Notes a value of another rule set that cannot be taken.
+    pub(super) fn add_failed_use(&mut self, name: String) {
+        self.failed_uses.push(name);
+    }
+
+    /// Whether a name is of a value that cannot be taken, which was reported.
+    pub(super) fn is_failed_use(&self, name: &str) -> bool {
+        self.failed_uses.iter().any(|failed| failed == name)
     }
 
     /// Whether a name that is not there is how a formula would have to write a
@@ -260,6 +273,15 @@ impl<'a> Scope<'a> {
         let names = self.names.iter();
         let of_list = names.filter(move |(_, (named, _))| named.list() == Some(list));
         of_list.map(|(name, _)| &**name)
+    }
+
+    /// What a use of that name takes and passes.
+    pub(super) fn used_of(&self, id: &str) -> Vec<&str> {
+        let names = self.names.keys();
+        let used = names.filter_map(|name| name.split_once('.'));
+        used.filter(|(of, _)| *of == id)
+            .map(|(_, value)| value)
+            .collect()
     }
 
     /// Looks a name up and notes that it is used.
@@ -327,7 +349,7 @@ impl<'a> Scope<'a> {
     /// was meant to read is not unused.
     pub(super) fn may_use(&self, text: &str) {
         let mut used = self.used.borrow_mut();
-        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.') {
             if let Some((name, _)) = self.names.get_key_value(word) {
                 used.names.insert(name.clone());
             }

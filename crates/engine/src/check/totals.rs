@@ -3,6 +3,7 @@
 use super::{
     catalogue,
     diagnostics::Sink,
+    list_names,
     model::{Line, Total},
     resolve::{self, FormulaText},
     symbols::Scope,
@@ -56,7 +57,7 @@ fn total(
     let file = around.file;
     let for_each = entry
         .for_each
-        .and_then(|list| values::list_named(list, file, scope, sink));
+        .and_then(|list| list_names::list_named(list, file, scope, sink));
     let site = |text| FormulaText {
         each: for_each,
         ..FormulaText::of_case(text, file.place(text))

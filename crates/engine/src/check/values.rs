@@ -3,23 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::{
+    dependency_order::dependency_order,
     diagnostics::{FileScope, Sink},
     facts,
     formula::Formula,
     inheritance::Inheritance,
+    list_names,
     model::{NamedDay, NamedValue, Plural, Wording, Words},
     named_day, provenance,
     resolve::{self, FormulaText},
     symbols::{BookSymbols, Scope, Symbol},
+    uses::{self, UsedEntry},
 };
 use crate::{
     base::{
         diagnostic::Diagnostic,
         diagnostic_code::Code,
         ids::{IdVec, ListId, ValueId},
+        source_text::Place,
         types::Type,
     },
-    check::model::Home,
     source::{
         formula::model::{Formula as Written, FormulaKind},
         model::{ValueEntry, WordingPart},
@@ -51,47 +54,30 @@ pub(super) fn declare(
     for (number, entry) in (0..).map(ValueId::new).zip(entries) {
         let each = entry
             .each
-            .and_then(|list| list_named(list, file, scope, sink));
+            .and_then(|list| list_names::list_named(list, file, scope, sink));
         let named = Symbol::Value(number, None, each);
         facts::add_name(entry.id, named, file.place(entry.id), scope, sink);
     }
 }
 
-/// The number of the list of that name, or a diagnostic.
-pub(super) fn list_named(
-    name: &str,
-    file: FileScope<'_>,
-    scope: &Scope<'_>,
-    sink: &mut Sink<'_>,
-) -> Option<ListId> {
-    if let Some(Symbol::Fact(_, Type::List, Home::List(list))) = scope.look_up(name) {
-        return Some(*list);
-    }
-    if scope.get(name).is_some() {
-        let says = format!("`{name}` is not a list");
-        sink.at(Code::TypeMismatch, file.place(name), says);
-    } else if !scope.may_be_unread(name) {
-        let says = format!("there is no list `{name}`");
-        let diagnostic = Diagnostic::new(Code::UnknownName, file.place(name), says);
-        sink.add(diagnostic.nearest(name, scope.lists()));
-    }
-    None
-}
-
 /// Resolves the values, each after those it needs.
 pub(super) fn check(
     entries: &[&ValueEntry<'_>],
+    used: &[UsedEntry<'_>],
     around: &EntryContext<'_>,
     scope: &mut Scope<'_>,
     sink: &mut Sink<'_>,
 ) -> IdVec<ValueId, NamedValue> {
-    let mut checked: Vec<Option<NamedValue>> = entries.iter().map(|_| None).collect();
-    for index in order(entries, around.file, scope.shared, sink) {
-        let Some(entry) = entries.get(index) else {
-            continue;
+    let count = entries.len() + used.len();
+    let mut checked: Vec<Option<NamedValue>> = (0..count).map(|_| None).collect();
+    for index in order(entries, used, around.file, scope.shared, sink) {
+        let part = || used.get(index.checked_sub(entries.len())?);
+        let (id, value) = match (entries.get(index), part()) {
+            (Some(entry), _) => (entry.id, value(entry, around, scope, sink)),
+            (None, Some(part)) => (part.id.as_str(), uses::value(part, scope, sink)),
+            (None, None) => continue,
         };
-        let value = value(entry, around, scope, sink);
-        scope.settle(entry.id, value.as_ref().map(|value| value.is.ty.clone()));
+        scope.settle(id, value.as_ref().map(|value| value.is.ty.clone()));
         if let Some(slot) = checked.get_mut(index) {
             *slot = value;
         }
@@ -226,104 +212,66 @@ fn counts(count: &Formula, text: &str, site: FormulaText<'_>, sink: &mut Sink<'_
 }
 
 /// The order in which values can be evaluated; circles are reported and
-/// left out.
+/// left out. Those of other rule sets come after the entries.
 fn order(
     entries: &[&ValueEntry<'_>],
+    used: &[UsedEntry<'_>],
     file: FileScope<'_>,
     shared: &BookSymbols,
     sink: &mut Sink<'_>,
 ) -> Vec<usize> {
-    let numbers: BTreeMap<&str, usize> = entries
+    let ids: Vec<(&str, Place)> = entries
         .iter()
-        .enumerate()
-        .map(|(n, it)| (it.id, n))
+        .map(|entry| (entry.id, file.place(entry.id)))
+        .chain(used.iter().map(|part| (part.id.as_str(), part.place())))
         .collect();
-    let needs: Vec<Vec<usize>> = entries
-        .iter()
-        .map(|entry| {
-            let mut needed: Vec<usize> = Vec::new();
-            needed.extend(entry.on.and_then(|on| numbers.get(on)));
-            for text in entry.when.iter().chain([&entry.is]) {
-                if let Ok(written) = &*shared.formulas.read(text) {
-                    each_name(written, &mut |name| needed.extend(numbers.get(name)));
-                }
-            }
-            needed
-        })
-        .collect();
-    let mut walk = Walk {
-        needs: &needs,
-        state: vec![State::New; entries.len()],
-        path: Vec::new(),
-        order: Vec::new(),
-        circles: Vec::new(),
+    let numbers: BTreeMap<&str, usize> = (0..).zip(&ids).map(|(n, (id, _))| (*id, n)).collect();
+    let named_in = |text: &str, needed: &mut Vec<usize>| {
+        if let Ok(written) = &*shared.formulas.read(text) {
+            each_name(written, &mut |name| needed.extend(numbers.get(name)));
+        }
     };
-    (0..entries.len()).for_each(|index| walk.visit(index));
-    for circle in &walk.circles {
-        let chain: Vec<&str> = circle
-            .iter()
-            .filter_map(|n| entries.get(*n))
-            .map(|it| it.id)
+    let mut needs: Vec<Vec<usize>> = Vec::with_capacity(ids.len());
+    for entry in entries {
+        let mut needed = Vec::new();
+        needed.extend(entry.on.and_then(|on| numbers.get(on)));
+        for text in entry.when.iter().chain([&entry.is]) {
+            named_in(text, &mut needed);
+        }
+        needs.push(needed);
+    }
+    for part in used {
+        let mut needed: Vec<usize> = part
+            .needs()
+            .filter_map(|id| numbers.get(id))
+            .copied()
             .collect();
-        let Some(first) = chain.first() else { continue };
-        let says = match chain.as_slice() {
+        part.text()
+            .iter()
+            .for_each(|text| named_in(text, &mut needed));
+        needs.push(needed);
+    }
+    let found = dependency_order(&needs);
+    for circle in &found.circles {
+        let chain: Vec<(&str, Place)> =
+            circle.iter().filter_map(|n| ids.get(*n)).copied().collect();
+        let Some((first, place)) = chain.first() else {
+            continue;
+        };
+        let names: Vec<&str> = chain.iter().map(|(id, _)| *id).collect();
+        let says = match names.as_slice() {
             [_] => format!("`{first}` depends on itself"),
             _ => format!(
                 "`{first}` depends on itself: {} → {first}",
-                chain.join(" → ")
+                names.join(" → ")
             ),
         };
         sink.add(
-            Diagnostic::new(Code::Circular, file.place(first), says)
+            Diagnostic::new(Code::Circular, *place, says)
                 .help("break the circle by working one of them out from facts"),
         );
     }
-    walk.order
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    New,
-    Open,
-    Done,
-}
-
-/// A walk along what values need.
-struct Walk<'n> {
-    needs: &'n [Vec<usize>],
-    state: Vec<State>,
-    path: Vec<usize>,
-    order: Vec<usize>,
-    circles: Vec<Vec<usize>>,
-}
-
-impl Walk<'_> {
-    fn visit(&mut self, index: usize) {
-        match self.state.get(index) {
-            Some(State::New) => {}
-            Some(State::Open) => {
-                let start = self.path.iter().position(|it| *it == index).unwrap_or(0);
-                self.circles
-                    .push(self.path.iter().skip(start).copied().collect());
-                return;
-            }
-            Some(State::Done) | None => return,
-        }
-        self.mark(index, State::Open);
-        self.path.push(index);
-        for needed in self.needs.get(index).into_iter().flatten() {
-            self.visit(*needed);
-        }
-        self.path.pop();
-        self.mark(index, State::Done);
-        self.order.push(index);
-    }
-
-    fn mark(&mut self, index: usize, state: State) {
-        if let Some(slot) = self.state.get_mut(index) {
-            *slot = state;
-        }
-    }
+    found.order
 }
 
 /// Every name in a formula.

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use super::{
     facts::Records,
     timeline::DatedFacts,
-    trace::{Entry, Recorder, Source},
+    trace::{Entry, Recorder, Source, UsedValue},
 };
 use crate::{
     base::{
@@ -25,6 +25,7 @@ use crate::{
         formula::{Expr, Function, Node},
         model::{Parameter, Role, Step, Version},
     },
+    program::model::Ruling,
 };
 
 /// The value of a part of a formula that depends on the day.
@@ -326,6 +327,30 @@ impl<'p> DayReads<'p> {
 impl Recorder for DayReads<'_> {
     const FOLLOWS_DAYS: bool = true;
 
+    type Nested<'n> = DayReads<'n>;
+
+    fn nested<'n>(&self, ruling: &Ruling<'n>) -> DayReads<'n> {
+        DayReads::new(ruling.version, ruling.parameters, ruling.on, None)
+    }
+
+    fn after_assumptions(nested: &mut DayReads<'_>) {
+        nested.after_assumptions();
+    }
+
+    fn rules_of(&mut self, on: Date, next: Option<Date>) {
+        if let (true, Some(next)) = (on == self.day, next) {
+            self.stays_until(date::add_days(next, -1));
+        }
+    }
+
+    /// Asked about this day, it stays until something that it reads changes.
+    fn used(&mut self, used: UsedValue<'_, '_>, nested: DayReads<'_>) -> Source {
+        if let (true, Some(last)) = (used.ruling.on == self.day, nested.until) {
+            self.stays_until(Some(last));
+        }
+        Source::Used(0)
+    }
+
     fn record(&mut self, entry: Entry) {
         match entry {
             Entry::Begin(formula, record) => {
@@ -479,6 +504,7 @@ fn direct_use(expr: &Expr) -> DirectUse {
         {
             DirectUse::Known
         }
+        Node::Used(used) if is_day(&used.on) => DirectUse::Known,
         _ => DirectUse::Other,
     }
 }

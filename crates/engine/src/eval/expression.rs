@@ -74,6 +74,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             }
             Node::Table(number, arguments) => lookup::table(self, *number, arguments, expr),
             Node::Packages(number, arguments) => packages::cheapest(self, *number, arguments, expr),
+            Node::Used(used) => self.used(used, expr),
             Node::Parameter(number, arguments) => lookup::parameter(self, *number, arguments, expr),
             Node::Calendar(question, arguments) => calendar::asked(self, question, arguments, expr),
         };

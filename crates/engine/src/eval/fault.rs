@@ -48,6 +48,8 @@ pub enum Impossible {
     OutsideTable(TableId),
     /// A party that no packages cover.
     NoCover(PackagesId),
+    /// A value of another rule set that reads a fact that is not passed.
+    NotPassed,
     /// The least or most of no records.
     Nothing,
     /// A schedule that would not come to an end.

@@ -36,6 +36,7 @@ pub fn fault_message(ruling: &Ruling<'_>, fault: &Fault) -> String {
             "the sum cannot be done: the result is too large, or a day outside the calendar"
         }
         Impossible::DivisionByZero => "the sum cannot be done: something is shared among none",
+        Impossible::NotPassed => "other rules need a fact that these rules do not pass to them",
         Impossible::Nothing => "the least or most of nothing was asked for",
         Impossible::TooManyDays => "the schedule has more days than an answer can hold",
         Impossible::NotRounded => {

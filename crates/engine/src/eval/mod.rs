@@ -40,6 +40,7 @@ mod three_valued;
 pub mod timeline;
 pub mod totals;
 pub mod trace;
+mod used;
 pub mod vat;
 
 pub use quote::quote;

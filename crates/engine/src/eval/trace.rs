@@ -1,16 +1,18 @@
 //! What an evaluation read and found on its way, in one vector.
 
-use super::facts::Records;
+use super::facts::{Facts, Records};
 use crate::{
     base::{
         date::Date,
         ids::{
             CalendarId, ChargeId, FactId, FormulaId, ListId, OfferId, PackagesId, ParameterId,
+            RuleSetId,
             TableId, ValueId,
         },
         value::Value,
     },
     check::{formula::Expr, model::MAX_OFFERS},
+    program::model::Ruling,
 };
 
 /// Receives what an evaluation reads and does. A recorder whose methods are
@@ -19,6 +21,25 @@ pub trait Recorder {
     /// Whether it follows every part of a formula by [`Recorder::enter`] and
     /// [`Recorder::leave`]; a recorder that does not has no cost from them.
     const FOLLOWS_DAYS: bool = false;
+
+    /// What receives how a value of another rule set is evaluated.
+    type Nested<'n>: Recorder;
+
+    /// A recorder for a value of another rule set.
+    fn nested<'n>(&self, ruling: &Ruling<'n>) -> Self::Nested<'n>;
+
+    /// The assumptions of the other rule set were evaluated.
+    fn after_assumptions(_nested: &mut Self::Nested<'_>) {}
+
+    /// Receives the day on which another rule set is asked, and the next day
+    /// on which its rules change.
+    fn rules_of(&mut self, _on: Date, _next: Option<Date>) {}
+
+    /// Receives a value of another rule set with what its recorder received,
+    /// and says what was read.
+    fn used(&mut self, _used: UsedValue<'_, '_>, _nested: Self::Nested<'_>) -> Source {
+        Source::Used(0)
+    }
 
     /// Receives one entry, in the order of evaluation.
     fn record(&mut self, entry: Entry);
@@ -52,6 +73,24 @@ pub trait Recorder {
 
 impl<R: Recorder> Recorder for &mut R {
     const FOLLOWS_DAYS: bool = R::FOLLOWS_DAYS;
+
+    type Nested<'n> = R::Nested<'n>;
+
+    fn nested<'n>(&self, ruling: &Ruling<'n>) -> Self::Nested<'n> {
+        R::nested(self, ruling)
+    }
+
+    fn after_assumptions(nested: &mut Self::Nested<'_>) {
+        R::after_assumptions(nested);
+    }
+
+    fn rules_of(&mut self, on: Date, next: Option<Date>) {
+        R::rules_of(self, on, next);
+    }
+
+    fn used(&mut self, used: UsedValue<'_, '_>, nested: Self::Nested<'_>) -> Source {
+        R::used(self, used, nested)
+    }
 
     fn record(&mut self, entry: Entry) {
         R::record(self, entry);
@@ -95,6 +134,12 @@ impl<R: Recorder> Recorder for &mut R {
 pub struct Silent;
 
 impl Recorder for Silent {
+    type Nested<'n> = Silent;
+
+    fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Silent {
+        Silent
+    }
+
     fn record(&mut self, _entry: Entry) {}
 }
 
@@ -140,6 +185,10 @@ pub enum Source {
     Parameter(ParameterId, u16, u16),
     /// A calendar, and the number of the span that was found in it.
     Calendar(CalendarId, Option<u16>),
+    /// A value of another rule set: its place in [`Trace::used`].
+    Used(u16),
+    /// Another rule set without a version on the day.
+    NoRules(RuleSetId, Date),
 }
 
 /// How many of each kind of a set of packages are bought.
@@ -158,9 +207,55 @@ impl Bought {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
     entries: Vec<Entry>,
+    used: Vec<TracedUse>,
+}
+
+/// A value of another rule set that was evaluated.
+#[derive(Debug)]
+pub struct UsedValue<'r, 'p> {
+    /// The rules that gave it, and the day.
+    pub(crate) ruling: &'r Ruling<'p>,
+    /// The value.
+    pub(crate) value: ValueId,
+    /// The facts that were passed or assumed.
+    pub(crate) facts: Facts,
+}
+
+/// How a value of another rule set was evaluated.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TracedUse {
+    /// The other rule set.
+    pub rule_set: RuleSetId,
+    /// The day asked about.
+    pub on: Date,
+    /// The value in its version of that day.
+    pub value: ValueId,
+    /// The facts that were passed or assumed.
+    pub facts: Facts,
+    /// What its evaluation did.
+    pub trace: Trace,
 }
 
 impl Recorder for Trace {
+    type Nested<'n> = Trace;
+
+    fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Trace {
+        Trace::default()
+    }
+
+    fn used(&mut self, used: UsedValue<'_, '_>, nested: Trace) -> Source {
+        let place = u16::try_from(self.used.len()).unwrap_or(u16::MAX);
+        self.used.push(TracedUse {
+            rule_set: used.ruling.rule_set_id,
+            on: used.ruling.on,
+            value: used.value,
+            facts: used.facts,
+            trace: nested,
+        });
+        Source::Used(place)
+    }
+
     fn record(&mut self, entry: Entry) {
         self.entries.push(entry);
     }
@@ -200,6 +295,7 @@ impl Trace {
     pub fn new() -> Trace {
         Trace {
             entries: Vec::with_capacity(64),
+            used: Vec::new(),
         }
     }
 
@@ -207,6 +303,12 @@ impl Trace {
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The values of other rule sets, in the order in which they were read.
+    #[must_use]
+    pub fn used(&self) -> &[TracedUse] {
+        &self.used
     }
 
     /// The entries of each formula's evaluation, in the order of the rule file

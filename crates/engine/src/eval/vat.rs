@@ -154,6 +154,7 @@ impl Sources<'_> {
                 let mut parts = expr.parts().into_iter();
                 parts.try_for_each(|part| self.gather(part))
             }
+            Node::Used(used) => (used.ty != Type::Money).then_some(()),
             Node::Subject(_, part) => self.gather(part),
             Node::On
             | Node::Calendar(..)

@@ -16,7 +16,7 @@ use crate::{
         facts::Facts,
         quote::QuotedLine,
         template::{self, TemplateRenderer},
-        trace::{Entry, Source, Trace, Worked},
+        trace::{Entry, Source, Trace, TracedUse, Worked},
     },
     program::{model::Ruling, secrets::Secrets},
 };
@@ -32,6 +32,8 @@ pub(super) struct Context<'a> {
     pub(super) formulas: IdVec<FormulaId, &'a Formula>,
     /// Every formula that was evaluated, in file order.
     pub(super) worked: Vec<Worked>,
+    /// The values of other rule sets that were read.
+    pub(super) used: Vec<TracedUse>,
 }
 
 impl<'a> Context<'a> {
@@ -42,6 +44,7 @@ impl<'a> Context<'a> {
             facts: asked.facts,
             formulas: asked.ruling.version.formulas(),
             worked: trace.map(Trace::worked).unwrap_or_default(),
+            used: trace.map(|trace| trace.used().to_vec()).unwrap_or_default(),
         }
     }
 

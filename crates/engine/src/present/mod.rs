@@ -61,6 +61,7 @@ mod schedule;
 mod screening;
 mod substitution;
 mod totals;
+mod used_value;
 pub mod value_words;
 mod working;
 

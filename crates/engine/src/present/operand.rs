@@ -3,7 +3,8 @@
 use super::context::Context;
 use crate::{
     base::{types::Type, value::Value},
-    eval::trace::{Entry, Source, Worked},
+    eval::trace::{Entry, Source, TracedUse, Worked},
+    program::model::Ruling,
 };
 
 /// Something a formula read: what, where in its text, and its value.
@@ -33,6 +34,11 @@ impl Operand {
             }
             Source::Value(value, _) => &version.values[value].id,
             Source::Charge(charge) => &context.ruling.book.charges[charge].id,
+            Source::Used(place) => match context.used.get(usize::from(place)) {
+                Some(used) => &context.ruling.book.rule_sets[used.rule_set].id,
+                None => "another rule set",
+            },
+            Source::NoRules(set, _) => &context.ruling.book.rule_sets[set].id,
             Source::Table(table, _) => &version.tables[table].id,
             Source::Packages(set, _) | Source::Offer(set, _, _) => &version.packages[set].id,
             Source::Parameter(parameter, _, _) => &context.ruling.parameters[parameter].id,
@@ -66,7 +72,21 @@ pub(super) fn type_of<'a>(context: &Context<'a>, source: Source) -> &'a Type {
         Source::Fact(fact) | Source::Field(fact, _) => &version.facts[fact].ty,
         Source::Value(value, _) => &version.values[value].is.ty,
         Source::Charge(_) | Source::Packages(..) | Source::Offer(..) => &Type::Money,
+        Source::Used(place) => match context.used.get(usize::from(place)) {
+            Some(used) => type_there(context.ruling, used),
+            None => &Type::YesNo,
+        },
+        Source::NoRules(..) => &Type::YesNo,
         Source::Table(table, _) => &version.tables[table].gives,
         Source::Parameter(parameter, _, _) => &context.ruling.parameters[parameter].gives,
+    }
+}
+
+/// The type of a value of another rule set.
+fn type_there<'a>(ruling: &Ruling<'a>, used: &TracedUse) -> &'a Type {
+    let set = &ruling.book.rule_sets[used.rule_set];
+    match ruling.program.select(&set.id, used.on, ruling.known) {
+        Ok(ruling) => &ruling.version.values[used.value].is.ty,
+        Err(_) => &Type::YesNo,
     }
 }

@@ -48,7 +48,10 @@ fn put_in(
     read: &[Operand],
     put: &mut Vec<(usize, usize, String)>,
 ) {
-    if matches!(expr.node, Node::Aggregate(_) | Node::Rank(_)) {
+    if matches!(
+        expr.node,
+        Node::Aggregate(_) | Node::Rank(_) | Node::Used(_)
+    ) {
         return;
     }
     let same =
@@ -202,7 +205,12 @@ fn origin(context: &Context<'_>, read: Operand) -> Option<String> {
             let offer = &context.version().packages[number].offers[offer];
             Some(format!("compared with {count} × {}: {value}", offer.says))
         }
-        Source::On
+        Source::NoRules(_, on) => Some(format!(
+            "rule set {name}: no version covers {}",
+            LongDate(on)
+        )),
+        Source::Used(_)
+        | Source::On
         | Source::Fact(_)
         | Source::Field(..)
         | Source::Value(..)

@@ -7,7 +7,7 @@ use super::{
     context::Context,
     labels, missing,
     quote::quoted_parts,
-    substitution,
+    substitution, used_value,
     value_words::{self, amount, from_to},
 };
 use crate::{
@@ -229,6 +229,7 @@ fn formula(context: &Context<'_>, worked: &Worked, role: Role) -> FormulaView {
     let result = result(context, worked, formula);
     view.records = substitution::of_records(context, formula, worked);
     view.sources = substitution::origins(context, worked);
+    view.sources.extend(used_value::lines_of(context, worked));
     view.result = Some(result).filter(|result| *result != substituted);
     let only_unknown = substituted == format!("{}?", formula.text);
     let differs = substituted != *formula.text && !only_unknown;

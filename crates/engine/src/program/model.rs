@@ -30,6 +30,13 @@ impl Program {
         &self.book
     }
 
+    /// The number of the rule set with this id; `check` has refused a use of
+    /// one that is not there.
+    pub(crate) fn rule_set_id(&self, id: &str) -> RuleSetId {
+        let found = self.book.rule_sets.id_where(|set| &*set.id == id);
+        found.unwrap_or_else(|| RuleSetId::new(0))
+    }
+
     /// The rule set with this id.
     #[must_use]
     pub fn rule_set(&self, id: &str) -> Option<&RuleSet> {
@@ -72,6 +79,8 @@ pub struct Ruling<'p> {
     pub prices: Option<&'p PriceRow>,
     /// Every parameter of the book.
     pub parameters: &'p IdVec<ParameterId, Parameter>,
+    /// The program that it is of, for values of other rule sets.
+    pub program: &'p Program,
     /// The whole book, for names of charges.
     pub book: &'p Contents,
     /// The day asked about.

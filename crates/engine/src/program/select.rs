@@ -183,6 +183,7 @@ impl Program {
             tariff_id: None,
             prices: None,
             parameters: &self.book.parameters,
+            program: self,
             book: &self.book,
             on,
             known,

@@ -201,6 +201,7 @@ impl<'s> File<'s> {
         Some(RuleFile {
             head,
             facts: lists.facts,
+            uses: lists.uses,
             tables: lists.tables,
             packages: lists.packages,
             values: lists.values,

@@ -11,7 +11,7 @@ use serde::{
 use super::model::{
     AlternativeEntry, ColumnEntry, CriterionEntry, FactEntry, LetterEntry, LineEntry, OptionEntry,
     PackageEntry, PackagesEntry, PriorityEntry, ProvisionEntry, RecurrenceEntry, ReductionEntry,
-    ScheduleEntry, TableEntry, TotalEntry, VacancyEntry, ValueEntry,
+    ScheduleEntry, TableEntry, TotalEntry, UseEntry, VacancyEntry, ValueEntry,
 };
 
 /// In how many kinds of entry a field can be at home and still be named.
@@ -35,6 +35,7 @@ pub(super) fn home_of(field: &str) -> Option<String> {
 fn entries() -> [(&'static str, &'static [&'static str]); 18] {
     [
         ("a fact", fields::<FactEntry<'_>>()),
+        ("a use", fields::<UseEntry<'_>>()),
         ("a table", fields::<TableEntry<'_>>()),
         ("a column", fields::<ColumnEntry<'_>>()),
         ("a set of packages", fields::<PackagesEntry<'_>>()),

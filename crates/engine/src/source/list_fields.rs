@@ -8,7 +8,7 @@ use super::{
     model::{
         CaseEntry, CatalogueEntry, CatalogueServiceHead, CriterionEntry, FactEntry, LineEntry,
         PackagesEntry, PeriodEntry, ProvisionEntry, SelectionEntries, TableEntry, TotalEntry,
-        UnitEntry, ValueEntry,
+        UnitEntry, ValueEntry, UseEntry,
     },
     plan::PlanEntry,
     policy::PolicyEntry,
@@ -45,6 +45,7 @@ pub(super) trait FieldSource<'s> {
 #[derive(Debug, Default)]
 pub(super) struct RuleLists<'s> {
     pub(super) facts: Vec<FactEntry<'s>>,
+    pub(super) uses: Vec<UseEntry<'s>>,
     pub(super) tables: Vec<TableEntry<'s>>,
     pub(super) packages: Vec<PackagesEntry<'s>>,
     pub(super) values: Vec<ValueEntry<'s>>,
@@ -59,6 +60,7 @@ pub(super) struct RuleLists<'s> {
 impl<'s> ListFields<'s> for RuleLists<'s> {
     const NAMES: &'static [&'static str] = &[
         "facts",
+        "uses",
         "tables",
         "packages",
         "values",
@@ -77,6 +79,7 @@ impl<'s> ListFields<'s> for RuleLists<'s> {
     fn read<F: FieldSource<'s>>(&mut self, name: &str, from: &mut F) -> Result<(), F::Error> {
         match name {
             "facts" => self.facts = from.list(name)?,
+            "uses" => self.uses = from.list(name)?,
             "tables" => self.tables = from.list(name)?,
             "packages" => self.packages = from.list(name)?,
             "values" => self.values = from.list(name)?,

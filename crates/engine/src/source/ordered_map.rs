@@ -8,7 +8,7 @@ use serde::{
 };
 
 /// The entries of `{ "key": value, … }` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OrderedMap<'s, T>(pub Vec<(&'s str, T)>);
 
 impl<T> Default for OrderedMap<'_, T> {

@@ -12,6 +12,7 @@ mod people;
 mod recurrences;
 mod reductions;
 mod reductions_apply;
+mod uses;
 mod vat;
 
 use crate::{

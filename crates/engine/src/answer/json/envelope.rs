@@ -107,6 +107,9 @@ pub struct Fingerprints {
     /// Of the files of the calendars that the rules use, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendars: Option<OrderedObject<String>>,
+    /// Of the other rule sets that the rules use, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_sets: Option<OrderedObject<String>>,
 }
 
 /// A letter to an applicant.

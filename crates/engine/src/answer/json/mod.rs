@@ -26,6 +26,7 @@ mod split_quote;
 mod tariff;
 mod totals;
 mod trace;
+mod used_value;
 mod values;
 mod verdict;
 mod write_answer;

@@ -5,7 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    facts::GivenFact,
     fragments::TestFragments,
+    ordered_object::OrderedObject,
+    used_value,
     values::{self, Amount, Value},
     writer,
 };
@@ -63,6 +66,8 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Read {
+    /// A value of another rule set.
+    Used(ReadUsed),
     /// The day asked about.
     Day(ReadDay),
     /// A price of the tariff.
@@ -83,6 +88,38 @@ pub enum Read {
     Calendar(ReadCalendar),
     /// A record of a list.
     Counted(ReadCounted),
+}
+
+/// A value of another rule set, with how it was evaluated there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReadUsed {
+    /// The name of the other rule set.
+    pub rule_set: String,
+    /// The first day in force of the version that answers; null if none covers
+    /// the day.
+    #[schemars(extend("format" = "date"))]
+    pub version: Option<String>,
+    /// The day asked about.
+    #[schemars(extend("format" = "date"))]
+    pub on: String,
+    /// The name of the value there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_of: Option<String>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<String>,
+    /// How an open point of the source is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
+    /// The facts that were passed or assumed, by name; absent if they are
+    /// withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<OrderedObject<GivenFact>>,
+    /// Every formula that was evaluated there; absent if it is withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Vec<Step>>,
+    /// The value; null if it is not known.
+    pub value: Option<Value>,
 }
 
 /// Whether a record of a list counts, where that depends on which record it is
@@ -285,7 +322,7 @@ fn write_span(out: &mut String, asked: Asked<'_>, trace: &Trace, span: Span) {
             Entry::Read(source, start, value) => {
                 values::separate(out, &mut first);
                 let secret = fragments.secret_reads.contains(&start);
-                read(out, asked, source, (!secret).then_some(value));
+                read(out, (asked, trace), source, (!secret).then_some(value));
             }
             Entry::Tested(..) => tested = true,
             _ => {}
@@ -340,9 +377,17 @@ fn write_test(
 }
 
 /// Writes what was read, and its value unless that is a secret.
-fn read(out: &mut String, asked: Asked<'_>, source: Source, found: Option<value::Value>) {
+fn read(
+    out: &mut String,
+    (asked, trace): (Asked<'_>, &Trace),
+    source: Source,
+    found: Option<value::Value>,
+) {
     let ruling = asked.ruling;
     let options = match source {
+        Source::Used(_) | Source::NoRules(..) => {
+            return used_value::write(out, asked, (source, trace), found, write);
+        }
         Source::On => {
             out.push_str("{\"on\":");
             shown(out, asked, found, None);
@@ -427,7 +472,7 @@ fn table<'a>(
     writer::text(out, &table.id);
     out.push_str(",\"row\":");
     record(out, row);
-    rests_on(out, table.cite.as_deref(), table.reading.as_deref());
+    writer::rests_on(out, table.cite.as_deref(), table.reading.as_deref());
     table.gives.options()
 }
 
@@ -449,18 +494,7 @@ fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Opti
         out.push('}');
     }
     out.push(']');
-    rests_on(out, packages.cite.as_deref(), packages.reading.as_deref());
-}
-
-/// Where a table or a set of packages comes from and how it is read, where it
-/// says so.
-fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
-    for (key, words) in [(",\"cite\":", cite), (",\"reading\":", reading)] {
-        if let Some(words) = words {
-            out.push_str(key);
-            writer::text(out, words);
-        }
-    }
+    writer::rests_on(out, packages.cite.as_deref(), packages.reading.as_deref());
 }
 
 /// What packages of one kind alone would cost.

@@ -177,6 +177,16 @@ fn one_digit(out: &mut String, digit: u64) {
     out.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
 }
 
+/// Where something comes from and how it is read, where it says so.
+pub(super) fn rests_on(out: &mut String, cite: Option<&str>, reading: Option<&str>) {
+    for (key, words) in [(",\"cite\":", cite), (",\"reading\":", reading)] {
+        if let Some(words) = words {
+            out.push_str(key);
+            text(out, words);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

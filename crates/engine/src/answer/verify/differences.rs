@@ -87,6 +87,7 @@ impl DifferenceCollector<'_> {
             ),
             ("parameters", "the file of a dated rate has changed since"),
             ("calendars", "the file of a calendar has changed since"),
+            ("rule_sets", "rules that these rules use have changed since"),
         ] {
             let of = |value: &Value| {
                 value

@@ -3,7 +3,8 @@
 
 use crate::{
     base::{ids::FormulaId, value::Value},
-    eval::trace::{Entry, Recorder, Source, Trace},
+    eval::trace::{Entry, Recorder, Silent, Source, Trace},
+    program::model::Ruling,
 };
 
 /// Everything an evaluation did, and how near it came to each boundary.
@@ -46,6 +47,13 @@ impl CoverageRecorder {
 }
 
 impl Recorder for CoverageRecorder {
+    type Nested<'n> = Silent;
+
+    /// The other rule set has cases of its own.
+    fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Silent {
+        Silent
+    }
+
     fn record(&mut self, entry: Entry) {
         self.trace.record(entry);
     }

@@ -35,6 +35,7 @@ mod relation;
 mod table;
 mod tariff;
 mod total;
+mod used_rule_sets;
 mod wording;
 
 pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, Vat};

@@ -92,6 +92,10 @@ impl Resolver<'_, '_, '_> {
             self.diagnostic(Code::TypeMismatch, span, says, Some(&help));
             return;
         }
+        if let Some((of, value)) = name.split_once('.') {
+            self.unknown_used((of, value), name, span);
+            return;
+        }
         if let Some(usage) = self.scope.usage_of_parameter(name) {
             let says = format!("`{name}` is a parameter and needs its columns");
             self.diagnostic(Code::TypeMismatch, span, says, Some(&usage));
@@ -127,6 +131,26 @@ impl Resolver<'_, '_, '_> {
             None => None,
         };
         self.diagnostic(Code::UnknownName, span, says, help.as_deref());
+    }
+
+    /// Reports a name with a point that no use of this version has.
+    fn unknown_used(&mut self, (of, value): (&str, &str), name: &str, span: &Range<u32>) {
+        if self.scope.is_failed_use(name) {
+            return;
+        }
+        let taken = self.scope.used_of(of);
+        if taken.is_empty() {
+            let says = format!("`{name}` is not a name");
+            let help = format!("for the price of a charge, write `charge {name}`");
+            return self.diagnostic(Code::UnknownName, span, says, Some(&help));
+        }
+        let near = name::nearest(value, taken.iter().copied());
+        let help = match near {
+            Some(near) => format!("did you mean `{of}.{near}`?"),
+            None => format!("name it in `values` of the use `{of}`"),
+        };
+        let says = format!("`{of}` takes no value `{value}`");
+        self.diagnostic(Code::UnknownName, span, says, Some(&help));
     }
 
     pub(super) fn charge(&mut self, id: Option<&str>, span: &Range<u32>) -> Option<(Node, Type)> {

@@ -221,6 +221,7 @@ impl<'v> ValueRanges<'v> {
                 (_, take) => self.kind(take.as_ref()?)?,
             },
             Node::Table(number, _) => version.tables.find(*number)?.gives.clone(),
+            Node::Used(used) => used.ty.clone(),
             Node::Parameter(..) => return None,
             Node::Calendar(question, _) => match question {
                 CalendarQuestion::Contains(_) => Type::YesNo,

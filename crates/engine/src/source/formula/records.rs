@@ -36,8 +36,13 @@ impl Parser<'_> {
             "other" => Some(Whose::Other),
             _ => None,
         };
-        if let Some(whose) = whose.filter(|_| !name.contains('.')) {
+        if let Some(whose) = whose.filter(|_| name.split('.').count() <= 2) {
             let kind = FormulaKind::Qualified(whose, name.to_owned());
+            return Ok(Formula::new(token.span.clone(), kind));
+        }
+        let is_like_a_record = LIKE_THIS.contains(&qualifier) || LIKE_OTHER.contains(&qualifier);
+        if !is_like_a_record && !name.contains('.') && qualifier != "charge" {
+            let kind = FormulaKind::Name(token.text.to_owned());
             return Ok(Formula::new(token.span.clone(), kind));
         }
         let says = format!("`{}` is not a name", token.text);

@@ -80,6 +80,8 @@ pub struct RuleFile<'s> {
     pub head: RuleHead<'s>,
     /// Facts, in order.
     pub facts: Vec<FactEntry<'s>>,
+    /// Values taken from other rule sets, in order.
+    pub uses: Vec<UseEntry<'s>>,
     /// Decision tables, in order.
     pub tables: Vec<TableEntry<'s>>,
     /// Sets of packages, in order.
@@ -278,6 +280,28 @@ pub struct ValueEntry<'s> {
     /// How an open point of the source is read.
     #[serde(borrow, default)]
     pub reading: Option<&'s str>,
+}
+
+/// What a rule set takes from another one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UseEntry<'s> {
+    /// What stands before the point in `hours.first_day`.
+    pub id: &'s str,
+    /// The other rule set.
+    pub rule_set: &'s str,
+    /// The list of whose every record the values are asked.
+    #[serde(borrow, default)]
+    pub for_each: Option<&'s str>,
+    /// The day asked about: a formula. Left out, that of the question.
+    #[serde(borrow, default)]
+    pub on: Option<&'s str>,
+    /// The other rule set's facts by name: formulas.
+    #[serde(borrow, default)]
+    pub facts: OrderedMap<'s, &'s str>,
+    /// The values that are taken, by name.
+    #[serde(borrow)]
+    pub values: Vec<&'s str>,
 }
 
 /// A decision table: columns tested in turn, one result.

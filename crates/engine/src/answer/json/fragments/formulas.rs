@@ -103,6 +103,7 @@ fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
                 | Node::Table(..)
                 | Node::Parameter(..)
                 | Node::Calendar(..)
+                | Node::Used(_)
         );
         if reads && secrets.within(part) {
             places.push(part.start);
@@ -138,12 +139,13 @@ fn tests(
 }
 
 /// The options a part of a formula chooses among, when it is a choice.
-fn options<'v>(expr: &Expr, version: &'v Version, book: &'v Contents) -> Option<&'v Options> {
+fn options<'v>(expr: &'v Expr, version: &'v Version, book: &'v Contents) -> Option<&'v Options> {
     let ty = match &expr.node {
         Node::Fact(number) | Node::Field(_, _, number) => &version.facts[*number].ty,
         Node::Value(number, _) => &version.values[*number].is.ty,
         Node::Table(number, _) => &version.tables[*number].gives,
         Node::Parameter(number, _) => &book.parameters[*number].gives,
+        Node::Used(used) => &used.ty,
         Node::Subject(_, part) => return options(part, version, book),
         Node::If(parts) => {
             let of = |part| options(part, version, book);

@@ -12,13 +12,14 @@ use super::{
     writer::{money, quoted, quoted_or_null},
 };
 use crate::{
+    base::fingerprint::Fingerprint,
     base::ids::{
         ChargeId, CriterionId, FactId, FormulaId, IdVec, LineId, ListId, OptionId, ReasonId,
         ReductionId, RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
     },
     check::model::{
-        Charge, Contents, Criterion, Fact, Home, Line, NamedValue, Price, Schedule, Tariff, Total,
-        Version, Wording,
+        Charge, Contents, Criterion, Fact, Home, Line, NamedValue, Price, RuleSet, Schedule,
+        Tariff, Total, Version, Wording,
     },
     program::{model::Ruling, secrets::Secrets},
 };
@@ -50,6 +51,7 @@ impl Prepared {
         let version = &self.versions[ruling.rule_set_id][ruling.version_id];
         let tariff = ruling.tariff.zip(ruling.tariff_id);
         Fragments {
+            prepared: self,
             version: version
                 .get_or_init(|| of_version(ruling.version, ruling.book, ruling.secrets)),
             tariff: tariff.map(|(tariff, id)| {
@@ -62,12 +64,18 @@ impl Prepared {
 /// What the answers of some rules and prices repeat.
 #[derive(Clone, Copy, Debug)]
 pub struct Fragments<'a> {
+    prepared: &'a Prepared,
     pub(super) version: &'a VersionFragments,
     pub(super) tariff: Option<&'a TariffFragments>,
 }
 
 impl<'a> Fragments<'a> {
     /// The tariff's year in quotation marks, or null.
+    /// What the answers of other rules of the same book repeat.
+    pub(super) fn of(self, ruling: &Ruling<'_>) -> Fragments<'a> {
+        self.prepared.fragments(ruling)
+    }
+
     pub(super) fn year(self) -> &'a str {
         self.tariff.map_or("null", |tariff| &tariff.year)
     }
@@ -273,6 +281,10 @@ fn engine(version: &Version, book: &Contents) -> String {
     if !used.is_empty() {
         engine.push_str(&format!(r#","calendars":{{{}}}"#, used.join(",")));
     }
+    let uses = uses(version, book);
+    if !uses.is_empty() {
+        engine.push_str(&format!(r#","rule_sets":{{{}}}"#, uses.join(",")));
+    }
     engine.push('}');
     engine
 }
@@ -291,6 +303,19 @@ fn not_checked(version: &Version) -> String {
         [] => String::new(),
         _ => format!(r#","not_checked":[{}]"#, entries.join(",")),
     }
+}
+
+/// The fingerprints of the rule sets that a version uses, each of all its
+/// versions.
+fn uses(version: &Version, book: &Contents) -> Vec<String> {
+    let used = version.used_rule_sets(book).into_iter();
+    let fingerprint = |set: &RuleSet| {
+        let versions = set.versions.iter();
+        let texts: Vec<String> = versions.map(|it| it.fingerprint.to_string()).collect();
+        Fingerprint::of_parts(texts.iter().map(String::as_str))
+    };
+    used.map(|set| format!(r#"{}:"{}""#, quoted(&set.id), fingerprint(set)))
+        .collect()
 }
 
 fn fact(version: &Version, fact: &Fact) -> FactFragments {

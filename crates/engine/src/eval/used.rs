@@ -1,0 +1,83 @@
+//! A value of another rule set: its version in force, and known, on a day,
+//! evaluated with the facts that are passed.
+
+use super::{
+    defaults::with_defaults,
+    evaluator::{Evaluator, Worked},
+    facts::Facts,
+    fault::Impossible,
+    trace::{Recorder, Source, UsedValue},
+};
+use crate::{
+    base::{
+        ids::FactId,
+        value::{Missing, Value},
+    },
+    check::formula::{Expr, Used},
+};
+
+impl<R: Recorder> Evaluator<'_, R> {
+    /// The value; it does not apply where no version covers the day, or where
+    /// a fact cannot be one of the other rule set.
+    pub(super) fn used(&mut self, used: &Used, expr: &Expr) -> Worked {
+        let day = match self.value_of(&used.on)? {
+            Value::Date(day) => day,
+            open => return Ok(open),
+        };
+        let outer = self.ruling;
+        let rules = outer.program.next_change(&used.rule_set, day);
+        self.recorder.rules_of(day, rules);
+        let none = Value::DoesNotApply(used.reason);
+        let Ok(ruling) = outer.program.select(&used.rule_set, day, outer.known) else {
+            let source = Source::NoRules(outer.program.rule_set_id(&used.rule_set), day);
+            return Ok(self.read(source, expr, none));
+        };
+        let version = ruling.version;
+        let Some(number) = version.values.id_where(|value| value.id == used.value) else {
+            return Ok(none);
+        };
+        let mut facts = Facts::none(version);
+        let mut open: Vec<(FactId, Missing)> = Vec::new();
+        for (theirs, ours) in &used.facts {
+            let Some((fact, _)) = version.fact(theirs) else {
+                continue;
+            };
+            match self.value_of(ours)? {
+                Value::Unknown(missing) => open.push((fact, missing)),
+                Value::DoesNotApply(_) => return Ok(none),
+                value => {
+                    if facts.give(version, fact, value).is_err() {
+                        return Ok(none);
+                    }
+                }
+            }
+        }
+        let mut nested = self.recorder.nested(&ruling);
+        let facts = with_defaults(&ruling, facts, &mut nested);
+        R::after_assumptions(&mut nested);
+        let found = Evaluator::new(&ruling, &facts, &mut nested).named_value(number);
+        let value = match found {
+            Ok(Value::Unknown(missing)) => self.unknown(missing, &open)?,
+            Ok(Value::DoesNotApply(_)) => none,
+            Ok(value) => value,
+            Err(fault) => return Err(self.stop(fault.what)),
+        };
+        let read = UsedValue {
+            ruling: &ruling,
+            value: number,
+            facts,
+        };
+        let source = self.recorder.used(read, nested);
+        Ok(self.read(source, expr, value))
+    }
+
+    /// What is unknown there is unknown here by the facts that were passed.
+    fn unknown(&mut self, theirs: Missing, open: &[(FactId, Missing)]) -> Worked {
+        let of_theirs = open.iter().filter(|(fact, _)| theirs.contains(*fact));
+        let ours = of_theirs.fold(Missing::NONE, |all, (_, missing)| all.union(*missing));
+        match ours == Missing::NONE {
+            true => Err(self.stop(Impossible::NotPassed)),
+            false => Ok(Value::Unknown(ours)),
+        }
+    }
+}
