@@ -6,8 +6,7 @@ use crate::{
         date::Date,
         ids::{
             CalendarId, ChargeId, FactId, FormulaId, ListId, OfferId, PackagesId, ParameterId,
-            RuleSetId,
-            TableId, ValueId,
+            RuleSetId, TableId, ValueId,
         },
         value::Value,
     },

@@ -237,10 +237,6 @@ fn records_in_other_words_get_their_remedy() {
         ("outer.born", "write `this.born`"),
         ("another.born", "write `other.born`"),
         (
-            "music.tuition",
-            "for the price of a charge, write `charge music.tuition`",
-        ),
-        (
             "rank(children born)",
             "as in `rank(children by born latest first where placed, ties in order)`",
         ),
