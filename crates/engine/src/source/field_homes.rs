@@ -32,7 +32,7 @@ pub(super) fn home_of(field: &str) -> Option<String> {
     })
 }
 
-fn entries() -> [(&'static str, &'static [&'static str]); 18] {
+fn entries() -> [(&'static str, &'static [&'static str]); 19] {
     [
         ("a fact", fields::<FactEntry<'_>>()),
         ("a use", fields::<UseEntry<'_>>()),

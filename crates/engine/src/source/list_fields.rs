@@ -8,7 +8,7 @@ use super::{
     model::{
         CaseEntry, CatalogueEntry, CatalogueServiceHead, CriterionEntry, FactEntry, LineEntry,
         PackagesEntry, PeriodEntry, ProvisionEntry, SelectionEntries, TableEntry, TotalEntry,
-        UnitEntry, ValueEntry, UseEntry,
+        UnitEntry, UseEntry, ValueEntry,
     },
     plan::PlanEntry,
     policy::PolicyEntry,
