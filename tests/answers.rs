@@ -78,8 +78,8 @@ const APPLICANT: &str = r#"{"date_of_birth": "2000-02-29", "unspent_convictions"
     "references": [{"kind": "character"}, {"kind": "training"}]}"#;
 
 const A_PENNY_SHORT: &str = r#"{"parents": [
-    {"date_of_birth": "1985-06-15", "work": "employed", "quarter_earnings": "1628.64"},
-    {"date_of_birth": "1985-06-15", "work": "employed", "quarter_earnings": "1628.63"}
+    {"date_of_birth": "1985-06-15", "work": "employed", "quarter_earnings": "1628.64", "benefits": "none"},
+    {"date_of_birth": "1985-06-15", "work": "employed", "quarter_earnings": "1628.63", "benefits": "none"}
 ]}"#;
 
 const CHILDREN: &str = r#"{"children": [
@@ -171,7 +171,7 @@ fn penny_short_of_the_minimum_is_explained() {
     assert_eq!(minimum["standing"], "not_met");
     assert_eq!(
         minimum["remedy"],
-        "The parent who lacks most lacks £0.01 to the minimum over the three months."
+        "In all, £0.01 is lacking over the three months."
     );
     let trace = screened["trace"].as_array().unwrap();
     let of_second = |id: &str| trace.iter().find(|it| it["id"] == id && it["record"] == 2);
