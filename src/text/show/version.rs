@@ -103,6 +103,7 @@ fn calendar(page: &mut Page, calendar: &Calendar) {
         grid.row(&[&value_words::from_to(span.from, span.until), &*span.says]);
     }
     page.block(4, &grid.draw());
+    page.blank();
 }
 
 fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
@@ -143,6 +144,9 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
         page.paragraph(4, &format!("one line for each of {list}"));
     }
     of.part(page, "only when ", line.when.as_ref());
+    if let Some(otherwise) = &line.otherwise {
+        page.hanging(4, "otherwise there is none: ", &otherwise.as_written());
+    }
     let several = line.has_named_ways();
     if line.options.len() > 1 {
         page.paragraph(
