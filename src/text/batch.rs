@@ -69,7 +69,7 @@ impl Columns {
     /// The row of an answer.
     #[must_use]
     pub fn answered(&self, owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
-        let part = answer.first();
+        let part = answer.deciding_part();
         match part.evaluation() {
             Evaluation::Screening(screening) => self.screened(owner, part, screening),
             _ => quoted(owner, answer),

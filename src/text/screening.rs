@@ -13,9 +13,19 @@ pub(super) fn screening(view: &ScreeningView, steps: &[Working]) -> String {
     header::above(&mut page, &view.header);
     page.blank();
     page.heading(&view.headline);
+    if let Some(division) = &view.division {
+        page.paragraph(0, division);
+    }
     page.blank();
     for criterion in &view.criteria {
         one(&mut page, criterion);
+    }
+    for part in &view.parts {
+        page.blank();
+        page.paragraph(0, &part.headline);
+        for criterion in &part.criteria {
+            one(&mut page, criterion);
+        }
     }
     page.blank();
     header::missing(&mut page, 0, &view.missing);

@@ -1,13 +1,13 @@
-//! The first and last day of a booking, and whether a question can be about
+//! The first and last day of a period, and whether a question can be about
 //! them.
 
 use crate::{
     base::{
         date::{Date, LongDate},
-        value::Value,
+        value::{Missing, Value},
     },
-    check::model::{BookingPeriod, RuleSet},
-    eval::facts::Facts,
+    check::model::{Kind, PeriodEnd, RuleSet, Version},
+    eval::{evaluator::Evaluator, facts::Facts, fault::Fault, trace::Recorder},
     facts::{GivenFacts, Problem, ProblemCode},
     program::model::Ruling,
 };
@@ -20,18 +20,60 @@ pub(super) fn first_day(set: &RuleSet, given: &GivenFacts<'_>) -> Option<Date> {
         .filter_map(|version| Some((version, version.period?)))
         .next()?;
     let day = |number| given.day(&version.facts[number]);
-    day(booked.to).and(day(booked.from))
+    let first = day(booked.from.fact()?);
+    match booked.to.fact() {
+        Some(to) => day(to).and(first),
+        None => first,
+    }
 }
 
-/// The first and the last day that a question is about, where its rule set is
-/// one of bookings and both are known.
+/// The first and the last day that a question is about, where its rule set has
+/// a period and both are known.
 #[must_use]
 pub fn period(ruling: &Ruling<'_>, facts: &Facts) -> Option<(Date, Date)> {
-    let booked: BookingPeriod = ruling.version.period?;
-    match (facts.value(booked.from), facts.value(booked.to)) {
-        (Value::Date(first), Value::Date(last)) => Some((first, last)),
-        _ => None,
-    }
+    facts.period(ruling.version)
+}
+
+/// What is known of the days that a question is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ends {
+    /// There is no period.
+    None,
+    /// Some end depends on these facts.
+    Unknown(Missing),
+    /// The first and the last day.
+    Days(Date, Date),
+}
+
+/// Evaluates the ends of the period as on the day asked about.
+pub(super) fn ends<R: Recorder>(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    recorder: R,
+) -> Result<Ends, Fault> {
+    let Some(period) = ruling.version.period else {
+        return Ok(Ends::None);
+    };
+    let mut evaluator = Evaluator::new(ruling, facts, recorder);
+    let mut end = |end| match end {
+        PeriodEnd::Fact(fact) => Ok(facts.value(fact)),
+        PeriodEnd::Value(value) => evaluator.named_value(value),
+    };
+    Ok(match (end(period.from)?, end(period.to)?) {
+        (Value::Date(first), Value::Date(last)) => Ends::Days(first, last),
+        (Value::Unknown(a), Value::Unknown(b)) => Ends::Unknown(a.union(b)),
+        (Value::Unknown(missing), Value::Date(_)) | (Value::Date(_), Value::Unknown(missing)) => {
+            Ends::Unknown(missing)
+        }
+        _ => Ends::None,
+    })
+}
+
+/// Whether an answer says of which days it is even where nothing changes within
+/// them: the day asked about need not be one of them.
+pub(super) fn names_its_days(version: &Version) -> bool {
+    let from = version.period.map(|period| period.from);
+    from.is_some_and(|from| version.kind == Kind::Eligibility || from.fact().is_none())
 }
 
 /// Checks that the days can be those of a booking about which the question is.
@@ -39,18 +81,24 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
     let Some(booked) = ruling.version.period else {
         return Ok(());
     };
-    let facts = &ruling.version.facts;
-    let (from, to) = (&facts[booked.from].id, &facts[booked.to].id);
+    let version = ruling.version;
+    let name = |end| match end {
+        PeriodEnd::Fact(fact) => &*version.facts[fact].id,
+        PeriodEnd::Value(value) => &*version.values[value].id,
+    };
+    let (from, to) = (name(booked.from), name(booked.to));
+    let at = |end: PeriodEnd| end.fact().map(|_| format!("/{}", name(end)));
     if last < first {
         let says = format!(
             "`{to}` is {}, before `{from}`, {}",
             LongDate(last),
             LongDate(first)
         );
-        let problem = Problem::new(ProblemCode::PeriodReversed, format!("/{to}"), says);
+        let at = at(booked.to).or(at(booked.from)).unwrap_or_default();
+        let problem = Problem::new(ProblemCode::PeriodReversed, at, says);
         return Err(problem.help("name the first day first"));
     }
-    if first != ruling.on {
+    if !names_its_days(version) && first != ruling.on {
         let says = format!(
             "the question is about {}, but `{from}` is {}",
             LongDate(ruling.on),
@@ -63,4 +111,13 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
         return Err(problem.help(help));
     }
     Ok(())
+}
+
+/// The name of what is the last day of a period, for messages.
+pub(super) fn last_day(version: &Version) -> &str {
+    match version.period.map(|period| period.to) {
+        Some(PeriodEnd::Fact(fact)) => &version.facts[fact].id,
+        Some(PeriodEnd::Value(value)) => &version.values[value].id,
+        None => "",
+    }
 }

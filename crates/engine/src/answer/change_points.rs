@@ -106,7 +106,7 @@ impl<'p> Period<'_, 'p> {
     ) -> Result<Vec<PeriodPart<'p>>, NotSplit> {
         let mut parts: Vec<PeriodPart<'p>> = Vec::new();
         let mut before: Option<DayReads<'p>> = None;
-        let mut given = given.clone();
+        let mut given = self.within(ruling.version, given.clone());
         let mut version = ruling.version;
         let mut next = Some(self.first);
         while let Some(day) = next.filter(|day| *day <= self.last) {
@@ -114,7 +114,8 @@ impl<'p> Period<'_, 'p> {
             let ruling = ruling.map_err(|why| self.not_covered(why, version, before.as_ref()))?;
             if !std::ptr::eq(version, ruling.version) {
                 version = ruling.version;
-                given = read_facts(version, self.given).map_err(NotSplit::Facts)?;
+                let facts = read_facts(version, self.given).map_err(NotSplit::Facts)?;
+                given = self.within(version, facts);
             }
             let today = match given.dated() {
                 Some(_) => Cow::Owned(given.clone().on(day)),
@@ -147,6 +148,12 @@ impl<'p> Period<'_, 'p> {
             before = Some(reads);
         }
         Ok(parts)
+    }
+
+    /// Facts with the days of the whole period as its ends.
+    fn within(&self, version: &Version, mut facts: Facts) -> Facts {
+        facts.set_period(version, self.first, self.last);
+        facts
     }
 
     /// Everything that does not cover a day without rules or prices: what the

@@ -2,20 +2,24 @@
 //! tariff, read the facts, split the period, evaluate each part.
 
 use super::{
-    Answer, Detail, Evaluation, Faulted, Part, PartDays, Question, booking_days,
+    Answer, Detail, Evaluation, Faulted, Part, PartDays, Question,
+    booking_days::{self, Ends},
     change_points::{NotSplit, Period, PeriodPart},
+    model::{Together, Whole},
     read_facts::read_facts,
     refusal::{DaySource, Refusal},
 };
 use crate::{
-    base::date::Date,
+    base::{date::Date, value::Missing},
     book::Book,
     check::model::{Fact, Kind, Version},
     eval::{
         defaults::with_defaults,
         facts::Facts,
         fault::{Fault, Impossible},
-        parts_total, quote, screen,
+        parts_total,
+        period_screening::{self, PeriodScreening, ScreenedPart},
+        quote, screen,
         trace::{Recorder, Silent, Trace},
     },
     facts::{Problem, contradictions},
@@ -66,26 +70,45 @@ fn finish<'b, R: Recorder>(
     let first = part(evaluated.first)?;
     let later = evaluated.later.into_iter().map(part);
     let later = later.collect::<Result<Vec<_>, _>>()?;
-    let Some(facts) = evaluated.facts else {
+    let Some(whole) = evaluated.whole else {
         return Ok(Answer {
             first,
             later,
             whole: None,
         });
     };
+    let WholeQuestion {
+        ruling,
+        facts,
+        screening,
+        recorder,
+    } = whole;
     let quotes = std::iter::once(&first).chain(&later);
-    let quotes = quotes.filter_map(|part| Some((part.quote()?, part.ruling.version)));
-    match parts_total::totals(quotes) {
-        Some(totals) => Ok(Answer {
+    let together = match screening {
+        Some(screening) => screening.map(Together::Screenings),
+        None => {
+            let quotes = quotes.filter_map(|part| Some((part.quote()?, part.ruling.version)));
+            let totals = parts_total::totals(quotes).map(Together::Quotes);
+            totals.ok_or(Fault::without_place(Impossible::Overflow))
+        }
+    };
+    match together {
+        Ok(together) => Ok(Answer {
             first,
             later,
-            whole: Some((facts, totals)),
+            whole: Some(Whole {
+                fragments: book.fragments(&ruling),
+                ruling,
+                facts,
+                together,
+                trace: trace(recorder),
+            }),
         }),
-        None => Err(Refusal::Fault(Box::new(Faulted::new(
+        Err(fault) => Err(Refusal::Fault(Box::new(Faulted::new(
             book,
             &first.ruling,
             first.facts,
-            Fault::without_place(Impossible::Overflow),
+            fault,
             first.trace,
         )))),
     }
@@ -123,12 +146,23 @@ fn finish_part<'b, R>(
 
 /// A question that was evaluated.
 pub(crate) struct Evaluated<'p, R> {
-    /// The facts of the whole question, where it has several parts.
-    pub(crate) facts: Option<Facts>,
+    /// The question as a whole, where it is answered in parts.
+    pub(crate) whole: Option<WholeQuestion<'p, R>>,
     /// The first part: the only one where nothing changes within the period.
     pub(crate) first: EvaluatedPart<'p, R>,
     /// The others, in the order of their days.
     pub(crate) later: Vec<EvaluatedPart<'p, R>>,
+}
+
+/// A question that is answered in parts, as a whole.
+pub(crate) struct WholeQuestion<'p, R> {
+    /// The rules and prices of the day asked about.
+    pub(crate) ruling: Ruling<'p>,
+    pub(crate) facts: Facts,
+    /// What the parts of a screening come to together.
+    pub(crate) screening: Option<Result<PeriodScreening, Fault>>,
+    /// What was recorded while that was evaluated.
+    pub(crate) recorder: R,
 }
 
 /// Days for which the answer reads the same.
@@ -161,19 +195,30 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let on_day = given.on(ruling.on);
     agree(ruling.version, &on_day)?;
     let facts = with_defaults(&ruling, on_day, &mut assumptions);
-    let parts = match &unassumed {
-        Some(given) => split(program, question, &ruling, &facts, given)?,
-        None => Vec::new(),
+    let single = |evaluation: Option<Fault>, open, facts, assumptions| Evaluated {
+        whole: None,
+        first: match evaluation {
+            None => evaluate_part((ruling, open), facts, None, assumptions, recorder()),
+            Some(fault) => failed_part(ruling, facts, fault, assumptions, recorder()),
+        },
+        later: Vec::new(),
     };
+    let Some(given) = &unassumed else {
+        return Ok(single(None, Missing::NONE, facts, assumptions));
+    };
+    let days = match booking_days::ends(&ruling, &facts, &mut assumptions) {
+        Ok(Ends::Days(first, last)) => (first, last),
+        Ok(Ends::None) => return Ok(single(None, Missing::NONE, facts, assumptions)),
+        Ok(Ends::Unknown(missing)) => return Ok(single(None, missing, facts, assumptions)),
+        Err(fault) => return Ok(single(Some(fault), Missing::NONE, facts, assumptions)),
+    };
+    let parts = split(program, question, &ruling, given, days)?;
+    let in_parts = parts.len() > 1 || booking_days::names_its_days(ruling.version);
     let mut parts = parts.into_iter();
-    let Some(first) = parts.next() else {
-        return Ok(Evaluated {
-            facts: None,
-            first: evaluate_part(ruling, facts, None, assumptions, recorder()),
-            later: Vec::new(),
-        });
+    let Some(first) = parts.next().filter(|_| in_parts) else {
+        return Ok(single(None, Missing::NONE, facts, assumptions));
     };
-    let part = |part: PeriodPart<'p>| -> EvaluatedPart<'p, R> {
+    let part = |part: PeriodPart<'p>, mut assumptions: R| -> EvaluatedPart<'p, R> {
         let PeriodPart {
             ruling,
             given: mut facts,
@@ -181,19 +226,23 @@ pub(crate) fn evaluate<'p, R: Recorder>(
             begins,
         } = part;
         facts.set_period(ruling.version, ruling.on, last);
-        let mut assumptions = recorder();
         let facts = with_defaults(&ruling, facts, &mut assumptions);
         let days = PartDays {
             first: ruling.on,
             last,
             begins,
         };
-        evaluate_part(ruling, facts, Some(days), assumptions, recorder())
+        let asked = (ruling, Missing::NONE);
+        evaluate_part(asked, facts, Some(days), assumptions, recorder())
     };
+    let first = part(first, assumptions);
+    let later: Vec<_> = parts.map(|it| part(it, recorder())).collect();
+    let all = std::iter::once(&first).chain(&later);
+    let whole = whole_question(ruling, facts, days, all, recorder());
     Ok(Evaluated {
-        facts: Some(facts),
-        first: part(first),
-        later: parts.map(part).collect(),
+        whole: Some(whole),
+        first,
+        later,
     })
 }
 
@@ -205,6 +254,27 @@ fn agree(version: &Version, facts: &Facts) -> Result<(), Refusal> {
     }
 }
 
+/// The question as a whole, and what the parts of a screening come to together.
+fn whole_question<'a, 'p: 'a, R: Recorder + 'a>(
+    ruling: Ruling<'p>,
+    mut facts: Facts,
+    (first, last): (Date, Date),
+    parts: impl Iterator<Item = &'a EvaluatedPart<'p, R>>,
+    mut recorder: R,
+) -> WholeQuestion<'p, R> {
+    let screening = (ruling.version.kind == Kind::Eligibility).then(|| {
+        let screened: Vec<ScreenedPart<'_>> = parts.filter_map(screened_part).collect();
+        facts.set_period(ruling.version, first, last);
+        period_screening::together(&ruling, &mut facts, &screened, &mut recorder)
+    });
+    WholeQuestion {
+        ruling,
+        facts,
+        screening,
+        recorder,
+    }
+}
+
 /// A refusal; where the facts could not even be gathered, that comes first.
 fn refuse(question: &Question<'_>, refusal: Refusal) -> Refusal {
     match question.facts.problems() {
@@ -213,23 +283,18 @@ fn refuse(question: &Question<'_>, refusal: Refusal) -> Refusal {
     }
 }
 
-/// The parts of a period within which something the answer reads changes; none
-/// where it reads the same on every day.
+/// The parts of a period, between the days on which something the answer reads
+/// changes.
 fn split<'p>(
     program: &'p Program,
     question: &Question<'_>,
     ruling: &Ruling<'p>,
-    facts: &Facts,
     given: &Facts,
+    (first, last): (Date, Date),
 ) -> Result<Vec<PeriodPart<'p>>, Refusal> {
-    let (Some(booked), Some((first, last))) =
-        (ruling.version.period, booking_days::period(ruling, facts))
-    else {
-        return Ok(Vec::new());
-    };
     let refuse = |problem: Problem| Refusal::Facts(vec![problem]);
     booking_days::check(ruling, first, last).map_err(refuse)?;
-    let last_day = &ruling.version.facts[booked.to].id;
+    let last_day = booking_days::last_day(ruling.version);
     let period = Period {
         program,
         rule_set: &question.rule_set,
@@ -242,35 +307,73 @@ fn split<'p>(
     let parts = period.split(ruling, given).map_err(|why| match why {
         NotSplit::NotAvailable(reason) => Refusal::NotAvailable {
             reason,
-            day: DaySource::WithinBooking(last_day.clone()),
+            day: DaySource::WithinBooking(last_day.into()),
         },
         NotSplit::Facts(refusal) => refusal,
     })?;
     for part in &parts {
         agree(part.ruling.version, &part.given)?;
     }
-    Ok(match parts.len() {
-        0 | 1 => Vec::new(),
-        _ => parts,
-    })
+    Ok(parts)
 }
 
+fn screened_part<'a, R>(part: &'a EvaluatedPart<'_, R>) -> Option<ScreenedPart<'a>> {
+    let days = part.days.as_ref()?;
+    match &part.evaluation {
+        Ok(Evaluation::Screening(screening)) => Some(ScreenedPart {
+            version: part.ruling.version,
+            days: (days.first, days.last),
+            screening,
+        }),
+        _ => None,
+    }
+}
+
+/// A part; `open` are the facts on which it depends which days it has.
 fn evaluate_part<R: Recorder>(
-    ruling: Ruling<'_>,
+    (ruling, open): (Ruling<'_>, Missing),
     facts: Facts,
     days: Option<PartDays>,
     assumptions: R,
     mut recorder: R,
 ) -> EvaluatedPart<'_, R> {
     let evaluation = match ruling.version.kind {
-        Kind::Pricing => quote(&ruling, &facts, &mut recorder).map(Evaluation::Quote),
-        Kind::Eligibility => screen(&ruling, &facts, &mut recorder).map(Evaluation::Screening),
+        Kind::Pricing => quote(&ruling, &facts, &mut recorder).map(|mut quote| {
+            if !open.is_empty() && booking_days::names_its_days(ruling.version) {
+                quote.depends_on(open);
+            }
+            Evaluation::Quote(quote)
+        }),
+        Kind::Eligibility => screen(&ruling, &facts, &mut recorder).map(|mut screening| {
+            if !open.is_empty() {
+                screening.depends_on(open);
+            }
+            Evaluation::Screening(screening)
+        }),
     };
     EvaluatedPart {
         days,
         ruling,
         facts,
         evaluation,
+        recorder,
+        assumptions,
+    }
+}
+
+/// A part of which not even the days could be evaluated.
+fn failed_part<R>(
+    ruling: Ruling<'_>,
+    facts: Facts,
+    fault: Fault,
+    assumptions: R,
+    recorder: R,
+) -> EvaluatedPart<'_, R> {
+    EvaluatedPart {
+        days: None,
+        ruling,
+        facts,
+        evaluation: Err(fault),
         recorder,
         assumptions,
     }

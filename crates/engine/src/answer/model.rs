@@ -7,6 +7,7 @@ use crate::{
     eval::{
         facts::Facts,
         parts_total::{PartsAlternative, Totals},
+        period_screening::PeriodScreening,
         quote::{self, Quote},
         screen::{self, Screening},
         trace::Trace,
@@ -111,9 +112,30 @@ impl From<screen::Outcome> for Outcome {
 pub struct Answer<'b> {
     pub(super) first: Part<'b>,
     pub(super) later: Vec<Part<'b>>,
-    /// Where there are several parts: the facts of the whole question, and what
-    /// the parts come to together.
-    pub(super) whole: Option<(Facts, Totals)>,
+    /// Where it is in parts: the question as a whole.
+    pub(super) whole: Option<Whole<'b>>,
+}
+
+/// A question that is answered in parts, as a whole.
+#[derive(Debug)]
+pub(super) struct Whole<'b> {
+    /// The rules and prices of the day asked about.
+    pub(super) ruling: Ruling<'b>,
+    pub(super) fragments: Fragments<'b>,
+    pub(super) facts: Facts,
+    /// What the parts come to together.
+    pub(super) together: Together,
+    /// How what follows for the whole was evaluated.
+    pub(super) trace: Option<Trace>,
+}
+
+/// What several parts come to together.
+#[derive(Debug)]
+pub(super) enum Together {
+    /// Of a quote.
+    Quotes(Totals),
+    /// Of a screening.
+    Screenings(PeriodScreening),
 }
 
 /// The days of a part.
@@ -189,6 +211,15 @@ impl<'b> Part<'b> {
         }
     }
 
+    /// The screening, if it is one.
+    #[must_use]
+    pub fn screening(&self) -> Option<&Screening> {
+        match &self.evaluation {
+            Evaluation::Screening(screening) => Some(screening),
+            Evaluation::Quote(_) => None,
+        }
+    }
+
     /// The trace, where the question asked for it.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
@@ -201,7 +232,10 @@ impl<'b> Answer<'b> {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match (&self.whole, &self.first.evaluation) {
-            (Some((_, totals)), _) => totals.outcome.into(),
+            (Some(whole), _) => match &whole.together {
+                Together::Quotes(totals) => totals.outcome.into(),
+                Together::Screenings(screening) => screening.outcome.into(),
+            },
             (None, Evaluation::Quote(quote)) => quote.outcome().into(),
             (None, Evaluation::Screening(screening)) => screening.outcome.into(),
         }
@@ -212,8 +246,8 @@ impl<'b> Answer<'b> {
     /// [`present::alternatives`](crate::present::alternatives) has each total.
     #[must_use]
     pub fn total(&self) -> Option<Money> {
-        match (&self.whole, &self.first.evaluation) {
-            (Some((_, totals)), _) => totals.total,
+        match (self.totals(), &self.first.evaluation) {
+            (Some(totals), _) => totals.total,
             (None, Evaluation::Quote(quote)) => quote.total,
             (None, Evaluation::Screening(_)) => None,
         }
@@ -230,21 +264,24 @@ impl<'b> Answer<'b> {
         }
     }
 
-    /// The rules and prices of the first day, with the facts of the whole
+    /// The rules and prices of the day asked about, with the facts of the whole
     /// question.
     #[must_use]
     pub fn asked(&self) -> Asked<'_> {
-        Asked {
-            ruling: &self.first.ruling,
-            facts: self.facts(),
-            fragments: self.first.fragments,
+        match &self.whole {
+            Some(whole) => Asked {
+                ruling: &whole.ruling,
+                facts: &whole.facts,
+                fragments: whole.fragments,
+            },
+            None => self.first.asked(),
         }
     }
 
     /// The facts of the whole question.
     #[must_use]
     pub fn facts(&self) -> &Facts {
-        let whole = self.whole.as_ref().map(|(facts, _)| facts);
+        let whole = self.whole.as_ref().map(|whole| &whole.facts);
         whole.unwrap_or(&self.first.facts)
     }
 
@@ -283,9 +320,40 @@ impl<'b> Answer<'b> {
         })
     }
 
-    /// What several parts come to together; none where there is one part.
+    /// What the parts of a quote come to together; none where it is in one.
     #[must_use]
     pub fn totals(&self) -> Option<&Totals> {
-        self.whole.as_ref().map(|(_, totals)| totals)
+        match &self.whole.as_ref()?.together {
+            Together::Quotes(totals) => Some(totals),
+            Together::Screenings(_) => None,
+        }
+    }
+
+    /// The screening of a whole period; none of a question about one day.
+    #[must_use]
+    pub fn period_screening(&self) -> Option<&PeriodScreening> {
+        match &self.whole.as_ref()?.together {
+            Together::Quotes(_) => None,
+            Together::Screenings(screening) => Some(screening),
+        }
+    }
+
+    /// How what follows for a whole period was evaluated, where the question
+    /// asked for it.
+    #[must_use]
+    pub fn whole_trace(&self) -> Option<&Trace> {
+        self.whole.as_ref()?.trace.as_ref()
+    }
+
+    /// The first part with the outcome of the whole screening, which says why
+    /// it is so; of a quote the first part.
+    #[must_use]
+    pub fn deciding_part(&self) -> &Part<'b> {
+        let outcome = self.period_screening().map(|whole| whole.outcome);
+        let decides = |part: &&Part<'b>| {
+            let screening = part.screening();
+            outcome.is_some() && screening.map(|it| it.outcome) == outcome
+        };
+        self.parts().find(decides).unwrap_or(&self.first)
     }
 }

@@ -42,7 +42,7 @@ impl Ranked<'_> {
     /// The rules and the facts of the case.
     #[must_use]
     pub fn asked(&self) -> Asked<'_> {
-        self.answer.asked()
+        self.answer.deciding_part().asked()
     }
 
     /// Whether the applicant is eligible, and why.
@@ -54,7 +54,7 @@ impl Ranked<'_> {
     /// The trace, where the question asked for it.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
-        self.answer.first().trace()
+        self.answer.deciding_part().trace()
     }
 
     /// The answer.
@@ -248,7 +248,7 @@ impl<'b> Ranker<'b> {
             }
             other => fault(other.to_string()),
         })?;
-        let part = answer.first();
+        let part = answer.deciding_part();
         let Evaluation::Screening(screening) = part.evaluation().clone() else {
             return Err(fault(format!(
                 "`{}` quotes a price",

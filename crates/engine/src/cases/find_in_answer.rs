@@ -3,6 +3,7 @@
 use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
 use crate::{
     base::{
+        date::Date,
         ids::{FactId, OptionId},
         money::Money,
         types::Type,
@@ -37,9 +38,11 @@ pub(super) struct Answer {
 pub(super) struct NamedAnswer<'a> {
     pub ruling: &'a Ruling<'a>,
     pub answer: &'a Answer,
+    /// Its days, where it is a part.
+    pub days: Option<(Date, Date)>,
 }
 
-const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
+pub(super) const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
 const REFER: Actual = Actual::Words("refer", &[]);
 const ALTERNATIVES: Actual = Actual::Words("alternatives", &[]);
 
@@ -55,8 +58,21 @@ impl NamedAnswer<'_> {
             "not_checked" => self.not_checked(),
             "tariff" => self.tariff(),
             "refused" => Actual::Words("answered", &["no"]),
+            "parts" => Actual::Value(Value::Whole(1), "1".to_owned()),
+            "first" | "last" if self.days.is_some() => self.day(what),
             name => self.named(name),
         }
+    }
+
+    /// The first or the last day of a part.
+    fn day(&self, which: &str) -> Actual {
+        let day = self.days.map(|(first, last)| match which {
+            "first" => first,
+            _ => last,
+        });
+        day.map_or(NOT_THERE, |day| {
+            self.displayed(Value::Date(day), &Type::Date)
+        })
     }
 
     /// The year of the charges.
@@ -69,13 +85,8 @@ impl NamedAnswer<'_> {
         if let Some(quote) = &self.answer.quote {
             return outcome_words(quote.outcome());
         }
-        match self.answer.screening.as_ref().map(|it| it.outcome) {
-            Some(Outcome::Eligible) => Actual::Words("eligible", &["yes"]),
-            Some(Outcome::NotEligible) => Actual::Words("not eligible", &["noteligible", "no"]),
-            Some(Outcome::Undetermined) => Actual::Words("undetermined", &["unknown"]),
-            Some(Outcome::Refer) => REFER,
-            None => NOT_THERE,
-        }
+        let screening = self.answer.screening.as_ref();
+        screening.map_or(NOT_THERE, |it| screening_words(it.outcome))
     }
 
     fn total(&self) -> Actual {
@@ -359,14 +370,29 @@ impl NamedAnswer<'_> {
 
     /// A value as a case writes it: an option by its name.
     fn displayed(&self, value: Value, ty: &Type) -> Actual {
-        match (value, ty) {
-            (Value::Unknown(_), _) => NOT_SETTLED,
-            (Value::DoesNotApply(_), _) => DOES_NOT_APPLY,
-            (Value::Choice(option), Type::Choice(options)) => {
-                Actual::Name(options.name(option).to_owned())
-            }
-            _ => Actual::Value(value, template::format_value(value, ty, &self.answer.facts)),
+        displayed(value, ty, &self.answer.facts)
+    }
+}
+
+/// A value as a case writes it: an option by its name.
+pub(super) fn displayed(value: Value, ty: &Type, facts: &Facts) -> Actual {
+    match (value, ty) {
+        (Value::Unknown(_), _) => NOT_SETTLED,
+        (Value::DoesNotApply(_), _) => DOES_NOT_APPLY,
+        (Value::Choice(option), Type::Choice(options)) => {
+            Actual::Name(options.name(option).to_owned())
         }
+        _ => Actual::Value(value, template::format_value(value, ty, facts)),
+    }
+}
+
+/// The outcome of a screening, as a case writes it.
+pub(super) fn screening_words(outcome: Outcome) -> Actual {
+    match outcome {
+        Outcome::Eligible => Actual::Words("eligible", &["yes"]),
+        Outcome::NotEligible => Actual::Words("not eligible", &["noteligible", "no"]),
+        Outcome::Undetermined => Actual::Words("undetermined", &["unknown"]),
+        Outcome::Refer => REFER,
     }
 }
 

@@ -5,13 +5,13 @@ pub mod coverage;
 mod expected;
 mod find_in_answer;
 pub mod json;
-mod split_quotes;
+mod parts;
 
 use crate::{
     answer::{EvaluatedPart, Evaluation, Question, evaluate},
-    base::source_text::Place,
+    base::{date::Date, source_text::Place},
     check::model::{Case, RuleSet},
-    eval::fault_message::fault_message,
+    eval::{facts::Facts, fault_message::fault_message, period_screening::PeriodScreening},
     program::model::{Program, Ruling},
 };
 use coverage::recorder::CoverageRecorder;
@@ -57,18 +57,33 @@ pub fn run(program: &Program, set: &RuleSet) -> Vec<Ran> {
     set.cases.iter().map(one).collect()
 }
 
-/// The result of running a case: one part for each part of its booking, else one;
-/// or why there are no rules for it.
-type CaseParts<'p> = Result<Vec<CasePart<'p>>, String>;
+/// The result of running a case, or why there are no rules for it.
+type CaseResult<'p> = Result<CaseAnswer<'p>, String>;
+
+/// The answer to a case: one part for each part of its period, else one.
+struct CaseAnswer<'p> {
+    parts: Vec<CasePart<'p>>,
+    /// The screening of a whole period: its rules, what it comes to, and what was
+    /// recorded; or why it could not be evaluated.
+    period: Option<CasePeriod<'p>>,
+}
+
+struct CasePeriod<'p> {
+    ruling: Ruling<'p>,
+    facts: Facts,
+    screening: Result<PeriodScreening, String>,
+    recorder: CoverageRecorder,
+}
 
 /// The rules that were asked, and their answer or why there is none.
 struct CasePart<'p> {
     ruling: Ruling<'p>,
     recorder: CoverageRecorder,
+    days: Option<(Date, Date)>,
     answer: Result<Answer, String>,
 }
 
-fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> CaseParts<'p> {
+fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> CaseResult<'p> {
     let mut question = Question::new(&*set.id).on(case.on);
     if let Some(known) = case.known {
         question = question.known(known);
@@ -78,12 +93,25 @@ fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> CaseParts<'p>
     }
     let evaluated = evaluate(program, &question, CoverageRecorder::default);
     let evaluated = evaluated.map_err(|refusal| refusal.to_string())?;
+    let period = evaluated.whole.and_then(|whole| {
+        let fault = |fault| fault_message(&whole.ruling, &fault);
+        Some(CasePeriod {
+            screening: whole.screening?.map_err(fault),
+            ruling: whole.ruling,
+            facts: whole.facts,
+            recorder: whole.recorder,
+        })
+    });
     let parts = std::iter::once(evaluated.first).chain(evaluated.later);
-    Ok(parts.map(ask_part).collect())
+    Ok(CaseAnswer {
+        parts: parts.map(ask_part).collect(),
+        period,
+    })
 }
 
 fn ask_part(part: EvaluatedPart<'_, CoverageRecorder>) -> CasePart<'_> {
     let EvaluatedPart { ruling, facts, .. } = part;
+    let days = part.days.map(|days| (days.first, days.last));
     let recorder = part.recorder.with_assumptions(part.assumptions);
     let answer = match part.evaluation {
         Ok(evaluation) => {
@@ -103,18 +131,23 @@ fn ask_part(part: EvaluatedPart<'_, CoverageRecorder>) -> CasePart<'_> {
     CasePart {
         ruling,
         recorder,
+        days,
         answer,
     }
 }
 
-fn ran(set: &RuleSet, case: &Case, asked: &CaseParts<'_>) -> Ran {
+fn ran(set: &RuleSet, case: &Case, asked: &CaseResult<'_>) -> Ran {
     let differences = match asked {
         Err(refusal) => refused(case, refusal),
-        Ok(parts) => match found(parts) {
+        Ok(answer) => match found(&answer.parts) {
             Err(refusal) => refused(case, refusal),
-            Ok(found) => match found.as_slice() {
-                [only] => differing(case, |what| only.find(what)),
-                several => differing(case, |what| split_quotes::find(several, what)),
+            Ok(found) => match (found.as_slice(), &answer.period) {
+                (_, Some(period)) => match &period.screening {
+                    Err(refusal) => refused(case, refusal),
+                    Ok(_) => differing(case, |what| parts::find(&found, Some(period), what)),
+                },
+                ([only], None) if only.days.is_none() => differing(case, |what| only.find(what)),
+                (several, None) => differing(case, |what| parts::find(several, None, what)),
             },
         },
     };
@@ -131,7 +164,11 @@ fn found<'a>(parts: &'a [CasePart<'_>]) -> Result<Vec<NamedAnswer<'a>>, &'a str>
     let one = |part: &'a CasePart<'_>| {
         let ruling = &part.ruling;
         match &part.answer {
-            Ok(answer) => Ok(NamedAnswer { ruling, answer }),
+            Ok(answer) => Ok(NamedAnswer {
+                ruling,
+                answer,
+                days: part.days,
+            }),
             Err(refusal) => Err(refusal.as_str()),
         }
     };

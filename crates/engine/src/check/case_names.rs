@@ -8,14 +8,18 @@ use super::{
 use crate::base::{name, source_text::SourceId};
 
 /// The words a case may expect in addition to names of values, criteria and lines.
-pub(super) const EXPECTED: [&str; 7] = [
+pub(super) const EXPECTED: [&str; 11] = [
     "outcome",
+    "outcome_on_day",
     "total",
     "without_referred",
     "missing",
     "not_checked",
     "refused",
     "tariff",
+    "parts",
+    "first",
+    "last",
 ];
 
 /// What cases can speak of, each name once and in the order of the files.

@@ -141,6 +141,7 @@ fn version(
     let lines = priced_lines(written, &around, &scope, sink);
     let totals = totals::check(&written.totals, &lines, &around, &scope, sink);
     let follows = numbers_of(&written.follows, &values);
+    let sums = booking_period::sums(written, &values, file, sink);
     let mut version = Version {
         id: head.id.into(),
         kind,
@@ -154,13 +155,15 @@ fn version(
             .rounding
             .as_ref()
             .and_then(|it| rounding::rounding(it, file, sink)),
-        period: booking_period::check(head.period.as_ref(), file, &scope, sink),
+        period: booking_period::check(kind, head.period.as_ref(), file, &scope, sink),
         facts: declared.facts,
         lists: declared.lists,
         tables,
         packages,
         criteria,
+        of_whole: booking_period::of_whole(&follows, &sums, &values),
         follows,
+        sums,
         values,
         selection,
         lines,

@@ -23,7 +23,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Function, Node},
-        model::{Parameter, Role, Step, Version},
+        model::{Parameter, PeriodEnd, Role, Step, Version},
     },
     program::model::Ruling,
 };
@@ -144,9 +144,9 @@ impl<'p> DayReads<'p> {
         day: Date,
         dated: Option<&Arc<DatedFacts>>,
     ) -> Self {
-        let ends = version.period.map_or(Missing::NONE, |period| {
-            Missing::fact(period.from).union(Missing::fact(period.to))
-        });
+        let ends = version.period.map(|period| [period.from, period.to]);
+        let ends = ends.into_iter().flatten().filter_map(PeriodEnd::fact);
+        let ends = ends.fold(Missing::NONE, |all, fact| all.union(Missing::fact(fact)));
         DayReads {
             version,
             parameters,
@@ -285,6 +285,14 @@ impl<'p> DayReads<'p> {
     /// A named value was read: when it was evaluated before, what it read then
     /// is read again.
     fn read_named(&mut self, value: (ValueId, Option<u16>)) {
+        let end = PeriodEnd::Value(value.0);
+        if self.version.period.is_some_and(|it| it.from == end || it.to == end) {
+            self.note(Reads {
+                day: false,
+                period: true,
+            });
+            return;
+        }
         if let Some((reads, turns)) = self.named.get(&value).cloned() {
             self.note(reads);
             let place = self.values.len();

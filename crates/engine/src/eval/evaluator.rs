@@ -56,8 +56,8 @@ pub(crate) struct Evaluator<'a, R> {
 }
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
-    pub(super) fn new(ruling: &'a Ruling<'a>, facts: &'a Facts, recorder: R) -> Self {
-        Evaluator {
+    pub(crate) fn new(ruling: &'a Ruling<'a>, facts: &'a Facts, recorder: R) -> Self {
+        let mut evaluator = Evaluator {
             ruling,
             facts,
             recorder,
@@ -70,7 +70,11 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             failed: None,
             failed_at: (0, 0),
             failed_in: None,
+        };
+        for (number, value) in facts.put_values(ruling.version) {
+            evaluator.keep(usize::from(number), value);
         }
+        evaluator
     }
 
     /// Evaluates a formula, for one record of a list if one is named.
@@ -226,13 +230,17 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             return Ok(*kept);
         }
         let value = self.evaluate_named(named, record)?;
+        self.keep(slot, value);
+        Ok(value)
+    }
+
+    fn keep(&mut self, slot: usize, value: Value) {
         if self.cache.is_empty() {
             self.allocate_cache();
         }
         if let Some(kept) = self.cache.get_mut(slot) {
             *kept = Some(value);
         }
-        Ok(value)
     }
 
     /// Room for every named value of the case, or of each record.
@@ -256,7 +264,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// A named value of the case.
-    pub(super) fn named_value(&mut self, number: ValueId) -> Result<Value, Fault> {
+    pub(crate) fn named_value(&mut self, number: ValueId) -> Result<Value, Fault> {
         self.cached_value(number, None)
             .map_err(|stopped| self.fault(stopped))
     }

@@ -8,11 +8,11 @@ use crate::{
     base::{
         bounds::Bounds,
         date::Date,
-        ids::{FactId, IdVec, ListId, TextId},
+        ids::{FactId, IdVec, ListId, TextId, ValueId},
         types::Type,
         value::{Missing, Value},
     },
-    check::model::{Fact, Home, Version},
+    check::model::{Fact, Home, PeriodEnd, Version},
 };
 
 /// The facts of one case. What was not given is unknown.
@@ -24,6 +24,10 @@ pub struct Facts {
     assumed: Missing,
     /// What was given with days; `None` where nothing was, which is usual.
     dated: Option<Arc<DatedFacts>>,
+    /// The days of the period or part, where values are its ends.
+    days: Option<(Date, Date)>,
+    /// Values that are not evaluated: sums over the parts of the period.
+    sums: Vec<(ValueId, Value)>,
 }
 
 /// The records of one list, row after row.
@@ -76,6 +80,8 @@ impl Facts {
             texts: IdVec::new(),
             assumed: Missing::NONE,
             dated: None,
+            days: None,
+            sums: Vec::new(),
         }
     }
 
@@ -152,13 +158,50 @@ impl Facts {
         self
     }
 
-    /// Puts other days in the place of the first and last day of a booking.
-    /// Both lie within the days that were given.
+    /// Puts other days in the place of the first and last day of a period.
     pub(crate) fn set_period(&mut self, version: &Version, first: Date, last: Date) {
-        let Some(booked) = version.period else { return };
-        for (fact, day) in [(booked.from, first), (booked.to, last)] {
-            self.values[fact] = Value::Date(day);
+        let Some(period) = version.period else { return };
+        self.days = Some((first, last));
+        for (end, day) in [(period.from, first), (period.to, last)] {
+            if let PeriodEnd::Fact(fact) = end {
+                self.values[fact] = Value::Date(day);
+            }
         }
+    }
+
+    /// Whether they are of a part of a period, or of all of it.
+    pub(crate) fn is_of_part(&self) -> bool {
+        self.days.is_some()
+    }
+
+    /// Puts sums over the parts of the period in the place of values.
+    pub(crate) fn set_sums(&mut self, sums: Vec<(ValueId, Value)>) {
+        self.sums = sums;
+    }
+
+    /// The values that are not evaluated: the ends of the period, and sums over
+    /// its parts.
+    pub(crate) fn put_values(&self, version: &Version) -> impl Iterator<Item = (ValueId, Value)> {
+        let period = version.period.zip(self.days);
+        let ends = period.map(|(it, (first, last))| [(it.from, first), (it.to, last)]);
+        let ends = ends.into_iter().flatten();
+        let ends = ends.filter_map(|(end, day)| Some((end.value()?, Value::Date(day))));
+        ends.chain(self.sums.iter().copied())
+    }
+
+    /// The first and the last day of the period, as far as they are known: the
+    /// facts that are its ends, or the days put in their place.
+    pub(crate) fn period(&self, version: &Version) -> Option<(Date, Date)> {
+        let period = version.period?;
+        let day = |end, put: Option<Date>| match end {
+            PeriodEnd::Fact(fact) => match self.value(fact) {
+                Value::Date(day) => Some(day),
+                _ => None,
+            },
+            PeriodEnd::Value(_) => put,
+        };
+        let first = day(period.from, self.days.map(|(first, _)| first))?;
+        Some((first, day(period.to, self.days.map(|(_, last)| last))?))
     }
 
     /// Gives a list, with no records yet.
@@ -247,13 +290,9 @@ impl Facts {
 
     /// The first and the last day that a question asked on a day is about.
     fn days_asked(&self, version: &Version, on: Date) -> (Date, Date) {
-        let ends = version
-            .period
-            .map(|it| (self.value(it.from), self.value(it.to)));
-        match ends {
-            Some((Value::Date(first), Value::Date(last))) if first <= last => (first, last),
-            _ => (on, on),
-        }
+        let days = self.period(version);
+        days.filter(|(first, last)| first <= last)
+            .unwrap_or((on, on))
     }
 
     /// The days that a question asked on a day is about and for which a fact

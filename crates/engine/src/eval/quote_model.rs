@@ -87,6 +87,14 @@ impl Outcome {
 }
 
 impl Quote {
+    /// Makes it depend on facts that are not known, on which it depends which
+    /// days it is for.
+    pub(crate) fn depends_on(&mut self, facts: Missing) {
+        self.missing = self.missing.union(facts);
+        self.total = None;
+        self.without_referred = None;
+    }
+
     /// The outcome: unknown facts decide before lines that only a person may
     /// price, as in a screening.
     #[must_use]

@@ -78,6 +78,15 @@ pub struct Screening {
     pub assumed: Missing,
 }
 
+impl Screening {
+    /// Makes it depend on facts that are not known, on which it depends which
+    /// days it is for.
+    pub(crate) fn depends_on(&mut self, facts: Missing) {
+        self.missing = self.missing.union(facts);
+        self.outcome = Outcome::Undetermined;
+    }
+}
+
 /// Decides every criterion; the recorder receives what was read.
 ///
 /// # Errors
@@ -100,8 +109,12 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     }
     let (outcome, missing) = outcome(&standings);
     let mut follows = Vec::with_capacity(version.follows.len());
+    let is_part = it.facts.is_of_part();
     for number in &version.follows {
-        follows.push(it.named_value(*number)?);
+        follows.push(match is_part && version.of_whole.contains(number) {
+            true => Value::Unknown(Missing::NONE),
+            false => it.named_value(*number)?,
+        });
     }
     let mut schedules = Vec::new();
     if outcome != Outcome::NotEligible {

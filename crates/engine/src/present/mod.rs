@@ -53,6 +53,7 @@ mod notes;
 mod operand;
 mod packages;
 mod part_begins;
+mod period_screening;
 mod quote;
 mod quote_notes;
 mod ranking;
@@ -79,7 +80,7 @@ pub use quote::{Group, PartView, QuoteView, TotalView};
 pub use quote_notes::QuoteNotes;
 pub use ranking::{ApplicantView, PlacesView, RankedGroup, RankingView, ranking};
 pub use schedule::{DaysView, ScheduleView};
-pub use screening::{CriterionView, FollowsView, ScreeningView, StandingView};
+pub use screening::{CriterionView, FollowsView, ScreenedPartView, ScreeningView, StandingView};
 pub use totals::{Basis, TotalsRow, TotalsTable};
 pub use working::{FormulaView, StepView, Working};
 
@@ -101,6 +102,9 @@ pub enum AnswerView {
 pub fn answer(answer: &Answer<'_>) -> AnswerView {
     if let Some(totals) = answer.totals() {
         return AnswerView::Quote(quote::quote_in_parts(answer, totals));
+    }
+    if let Some(whole) = answer.period_screening() {
+        return AnswerView::Screening(period_screening::screening(answer, whole));
     }
     let context = Context::of_part(answer.first());
     match answer.first().evaluation() {
@@ -154,6 +158,9 @@ pub fn working(answer: &Answer<'_>) -> Vec<Working> {
     if answer.totals().is_some() {
         return working::quote_in_parts_working(answer);
     }
+    if answer.period_screening().is_some() {
+        return working::screening_in_parts_working(answer);
+    }
     let context = Context::of_part(answer.first());
     vec![match answer.first().evaluation() {
         Evaluation::Quote(quote) => working::quote_working(&context, quote),
@@ -176,7 +183,7 @@ pub fn deciding_criteria(part: &Part<'_>) -> Vec<Decider> {
 /// The letter for an answer; none where the rule set has none for its outcome.
 #[must_use]
 pub fn letter(answer: &Answer<'_>) -> Option<LetterView> {
-    let part = answer.first();
+    let part = answer.deciding_part();
     match part.evaluation() {
         Evaluation::Quote(_) => None,
         Evaluation::Screening(screening) => letter::letter(&Context::of_part(part), screening),

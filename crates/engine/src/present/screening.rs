@@ -29,8 +29,12 @@ pub struct ScreeningView {
     pub outcome: Outcome,
     /// The outcome in a sentence.
     pub headline: String,
-    /// Every criterion, in file order.
+    /// Of a period, why its parts begin, in a sentence.
+    pub division: Option<String>,
+    /// Every criterion, in file order; none of a period.
     pub criteria: Vec<CriterionView>,
+    /// The parts of a period, in the order of their days.
+    pub parts: Vec<ScreenedPartView>,
     /// What is missing.
     pub missing: Vec<MissingFact>,
     /// What was assumed.
@@ -41,6 +45,16 @@ pub struct ScreeningView {
     pub follows: Option<FollowsView>,
     /// Who decides, and the papers.
     pub footer: Footer,
+}
+
+/// The screening of a part of a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenedPartView {
+    /// The days with the outcome, in a sentence.
+    pub headline: String,
+    /// The criteria, in file order: those that stand as in the part before are
+    /// left out.
+    pub criteria: Vec<CriterionView>,
 }
 
 /// One criterion in words.
@@ -92,15 +106,13 @@ pub struct FollowsView {
 
 /// A screening in words.
 pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
-    let criteria = context.version().criteria.iter();
     ScreeningView {
         header: Header::of(context, "screening"),
         outcome: screening.outcome,
         headline: headline(context, screening),
-        criteria: criteria
-            .zip(screening.standings.iter().zip(&screening.days))
-            .map(|(criterion, (standing, day))| one(context, criterion, (*standing, *day)))
-            .collect(),
+        division: None,
+        criteria: criteria(context, screening),
+        parts: Vec::new(),
         missing: missing::missing(context, screening.missing),
         assumed: notes::assumptions(context, screening.assumed),
         readings: notes::readings(context),
@@ -109,8 +121,17 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
     }
 }
 
+/// Every criterion, in file order.
+pub(super) fn criteria(context: &Context<'_>, screening: &Screening) -> Vec<CriterionView> {
+    let criteria = context.version().criteria.iter();
+    criteria
+        .zip(screening.standings.iter().zip(&screening.days))
+        .map(|(criterion, (standing, day))| one(context, criterion, (*standing, *day)))
+        .collect()
+}
+
 /// The outcome in a word or two.
-fn outcome_words(outcome: Outcome) -> &'static str {
+pub(super) fn outcome_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Eligible => "Eligible",
         Outcome::NotEligible => "Not eligible",
@@ -156,7 +177,7 @@ fn every_condition(context: &Context<'_>) -> &'static str {
     }
 }
 
-fn criteria_are(count: usize) -> String {
+pub(super) fn criteria_are(count: usize) -> String {
     match count {
         1 => "1 condition is".to_owned(),
         count => format!("{count} conditions are"),
@@ -164,7 +185,7 @@ fn criteria_are(count: usize) -> String {
 }
 
 /// How many questions are open.
-fn still_needed(count: usize) -> String {
+pub(super) fn still_needed(count: usize) -> String {
     match count {
         1 => "we still need to know one thing".to_owned(),
         count => format!("we still need to know {count} things"),
@@ -235,19 +256,23 @@ fn follows(context: &Context<'_>, screening: &Screening) -> Option<FollowsView> 
         return None;
     }
     let values = version.follows.iter().zip(&screening.follows);
-    let shown = values.filter(|(number, value)| {
-        !context.secrets().value(**number) && !matches!(value, Value::DoesNotApply(_))
-    });
-    let values = shown.map(|(number, value)| {
-        let named = &version.values[*number];
-        let words = followed(context, *number, named, *value);
-        context.cited(words, named.cite.as_deref())
-    });
+    let values = values.filter_map(|(number, value)| follow(context, *number, *value));
     Some(FollowsView {
         heading,
         values: values.collect(),
         schedules: schedule::schedules(context, screening),
     })
+}
+
+/// What follows, with its paragraph; none where it does not apply or may not be
+/// shown.
+pub(super) fn follow(context: &Context<'_>, number: ValueId, value: Value) -> Option<String> {
+    if context.secrets().value(number) || matches!(value, Value::DoesNotApply(_)) {
+        return None;
+    }
+    let named = &context.version().values[number];
+    let words = followed(context, number, named, value);
+    Some(context.cited(words, named.cite.as_deref()))
 }
 
 fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: Value) -> String {

@@ -108,6 +108,20 @@ pub(super) fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
     working.collect()
 }
 
+/// How the screening of each part of a period came about.
+pub(super) fn screening_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
+    let working = answer.parts().map(|part| {
+        let days = part.days().map(|(first, last)| from_to(first, last));
+        Working {
+            heading: format!("{} for {}", labels::WORKING, days.unwrap_or_default()),
+            ..self::working(&Context::of_part(part))
+        }
+    });
+    let whole = Context::new(answer.asked(), answer.whole_trace());
+    let whole = Some(self::working(&whole)).filter(|it| !it.steps.is_empty());
+    working.chain(whole).collect()
+}
+
 /// Each step once; the steps of one record of a line are adjacent.
 fn steps(context: &Context<'_>, quote: Option<&Quote>) -> Vec<StepView> {
     let mut worked: Vec<(Key, &Worked, Role)> = context

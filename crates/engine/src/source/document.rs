@@ -39,7 +39,7 @@ const KINDS: [&str; 11] = [
 ];
 
 /// Fields of `Pricing` alone.
-const PRICING: [&str; 4] = ["lines", "totals", "rounding", "period"];
+const PRICING: [&str; 3] = ["lines", "totals", "rounding"];
 
 /// Fields of `Eligibility` alone.
 const SCREENING: [&str; 7] = [
@@ -189,7 +189,7 @@ impl<'s> File<'s> {
             let other = if self.word == "Pricing" {
                 "criteria screen a person: they stand in a file that starts with `Eligibility(`"
             } else {
-                "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`"
+                "prices and their rounding make a quote: they stand in a file that starts with `Pricing(`"
             };
             let remark = TextDiagnostic::new(Code::Shape, 0..name.len(), says);
             reader.report(name, remark.help(other));

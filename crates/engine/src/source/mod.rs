@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn unknown_and_misplaced_file_fields_are_diagnosed() {
         let prices = r#"lines: [], rounding: (mode: "half_up", to: "£0.01"), titel: "x", facts: 5, facts: []"#;
-        let help = "prices, their rounding and their period make a quote: they stand in a file that starts with `Pricing(`";
+        let help = "prices and their rounding make a quote: they stand in a file that starts with `Pricing(`";
         assert_eq!(
             remarks(&rule(prices)),
             [

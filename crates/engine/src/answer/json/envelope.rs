@@ -175,6 +175,13 @@ impl<'a> Answer<'a> {
         self.templates = TemplateRenderer::new(asked.ruling, asked.facts);
     }
 
+    /// Goes on with the answer as a whole.
+    pub(super) fn turn_to_whole(&mut self, asked: Asked<'a>) {
+        self.asked = asked;
+        self.part = None;
+        self.templates = TemplateRenderer::new(asked.ruling, asked.facts);
+    }
+
     /// Writes which part it belongs to, where there are several.
     pub(super) fn of_part(&mut self) {
         if let Some(number) = self.part {

@@ -23,6 +23,7 @@ mod ranking;
 mod schemas;
 mod screening;
 mod split_quote;
+mod split_screening;
 mod tariff;
 mod totals;
 mod trace;
@@ -64,6 +65,7 @@ pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vac
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, ScreeningOutcome, Standing};
 pub use split_quote::{Part, PartFingerprints};
+pub use split_screening::ScreeningPart;
 pub use tariff::tariff;
 pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use trace::{

@@ -7,12 +7,13 @@ use super::{
     envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     fragments::{StepFragments, VersionFragments},
+    split_screening::ScreeningPart,
     values::{self, Value},
     writer,
 };
 use crate::{
     answer::Asked,
-    base::value,
+    base::{ids::ValueId, value},
     check::model::{self, NamedDay},
     eval::{
         recurrence::RecurringDays,
@@ -29,7 +30,15 @@ pub struct Screening {
     pub head: Head,
     /// The outcome of the screening.
     pub outcome: ScreeningOutcome,
-    /// Every criterion, in the order of the rule file.
+    /// The outcome on the day asked about; only of a period that the day is
+    /// within.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome_on_day: Option<ScreeningOutcome>,
+    /// The parts of a period, in the order of their days; only of a period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ScreeningPart>,
+    /// Every criterion, in the order of the rule file; of a period those of each
+    /// part.
     pub criteria: Vec<Criterion>,
     /// What somebody who meets the criteria gets; nothing if the answer is no.
     pub follows: Vec<Consequence>,
@@ -82,6 +91,9 @@ pub struct Criterion {
     pub cite: String,
     /// How an open point of the source is read.
     pub reading: Option<String>,
+    /// The number of the part, counted from 1; only of a period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
 }
 
 /// Whether a criterion is met.
@@ -113,6 +125,10 @@ pub struct Consequence {
     pub cite: Option<String>,
     /// How an open point of the source is read.
     pub reading: Option<String>,
+    /// The number of the part, counted from 1; only of a period, and
+    /// not of what follows for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
 }
 
 /// Days on which something falls due.
@@ -128,6 +144,9 @@ pub struct Schedule {
     pub cite: String,
     /// How an open point of the source is read.
     pub reading: Option<String>,
+    /// The number of the part, counted from 1; only of a period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
 }
 
 /// Writes a screening, with its trace where there is one.
@@ -137,24 +156,39 @@ pub(super) fn write(
     trace: Option<&Trace>,
 ) -> String {
     let mut answer = Answer::begin(asked, trace, screening.outcome.name());
-    answer.out.push_str(",\"criteria\":[");
-    let criteria = asked.ruling.version.criteria.iter();
     let mut first = true;
+    answer.out.push_str(",\"criteria\":[");
+    write_criteria(&mut answer, screening, &mut first);
+    answer.out.push_str("],\"follows\":[");
+    if screening.outcome != Outcome::NotEligible {
+        let follows = asked.ruling.version.follows.iter();
+        let mut first = true;
+        for (number, value) in follows.zip(&screening.follows) {
+            write_consequence(&mut answer, (*number, *value), &mut first);
+        }
+    }
+    answer.out.push_str("],\"schedules\":[");
+    let mut first = true;
+    write_schedules(&mut answer, screening, &mut first);
+    answer.out.push(']');
+    answer.end((screening.missing, screening.assumed), trace)
+}
+
+/// Writes every criterion.
+pub(super) fn write_criteria(
+    answer: &mut Answer<'_>,
+    screening: &screen::Screening,
+    first: &mut bool,
+) {
+    let asked = answer.asked;
+    let criteria = asked.ruling.version.criteria.iter();
     let judged = screening.standings.iter().zip(&screening.days);
     for ((criterion, fragments), (standing, day)) in
         criteria.zip(&asked.fragments.version.criteria).zip(judged)
     {
-        values::separate(&mut answer.out, &mut first);
-        write_criterion(&mut answer, criterion, fragments, (*standing, *day));
+        values::separate(&mut answer.out, first);
+        write_criterion(answer, criterion, fragments, (*standing, *day));
     }
-    answer.out.push_str("],\"follows\":[");
-    if screening.outcome != Outcome::NotEligible {
-        write_follows(&mut answer, screening);
-    }
-    answer.out.push_str("],\"schedules\":[");
-    write_schedules(&mut answer, screening);
-    answer.out.push(']');
-    answer.end((screening.missing, screening.assumed), trace)
 }
 
 fn write_criterion(
@@ -184,6 +218,7 @@ fn write_criterion(
         answer.say(remedy, None);
     }
     answer.out.push_str(&fragments.cite);
+    answer.of_part();
     answer.out.push('}');
 }
 
@@ -215,41 +250,45 @@ fn write_day(answer: &mut Answer<'_>, named: Option<NamedDay>, day: value::Value
     }
 }
 
-/// Writes what follows, which would mislead where the answer is no.
-fn write_follows(answer: &mut Answer<'_>, screening: &screen::Screening) {
-    let version = answer.asked.ruling.version;
-    let mut first = true;
-    for (number, value) in version.follows.iter().zip(&screening.follows) {
-        let named = &version.values[*number];
-        let fragments = &answer.asked.fragments.version.values[*number];
-        values::separate(&mut answer.out, &mut first);
-        answer.out.push_str("{\"id\":");
-        answer.out.push_str(&fragments.id);
-        answer.out.push_str(",\"says\":");
-        answer.prepared(fragments.says.as_deref(), &named.says, None);
-        answer.out.push_str(",\"value\":");
-        if answer.asked.ruling.secrets.value(*number) {
-            answer.out.push_str(values::WITHHELD);
-        } else {
-            let options = named.is.ty.options();
-            values::value(&mut answer.out, answer.asked, *value, options);
-        }
-        answer.out.push_str(&fragments.cite);
-        answer.out.push('}');
+/// Writes something that follows.
+pub(super) fn write_consequence(
+    answer: &mut Answer<'_>,
+    (number, found): (ValueId, value::Value),
+    first: &mut bool,
+) {
+    let named = &answer.asked.ruling.version.values[number];
+    let fragments = &answer.asked.fragments.version.values[number];
+    values::separate(&mut answer.out, first);
+    answer.out.push_str("{\"id\":");
+    answer.out.push_str(&fragments.id);
+    answer.out.push_str(",\"says\":");
+    answer.prepared(fragments.says.as_deref(), &named.says, None);
+    answer.out.push_str(",\"value\":");
+    if answer.asked.ruling.secrets.value(number) {
+        answer.out.push_str(values::WITHHELD);
+    } else {
+        let options = named.is.ty.options();
+        values::value(&mut answer.out, answer.asked, found, options);
     }
+    answer.out.push_str(&fragments.cite);
+    answer.of_part();
+    answer.out.push('}');
 }
 
 /// Writes the days of every schedule, or null while they are not known.
-fn write_schedules(answer: &mut Answer<'_>, screening: &screen::Screening) {
+pub(super) fn write_schedules(
+    answer: &mut Answer<'_>,
+    screening: &screen::Screening,
+    first: &mut bool,
+) {
     let ruling = answer.asked.ruling;
     let fragments = answer.asked.fragments.version;
     let schedules = ruling.version.selection.schedules.iter();
-    let mut first = true;
     for ((schedule, fragments), days) in schedules
         .zip(&fragments.schedules)
         .zip(&screening.schedules)
     {
-        values::separate(&mut answer.out, &mut first);
+        values::separate(&mut answer.out, first);
         answer.out.push_str("{\"id\":");
         answer.out.push_str(&fragments.id);
         answer.out.push_str(",\"says\":");
@@ -261,6 +300,7 @@ fn write_schedules(answer: &mut Answer<'_>, screening: &screen::Screening) {
             write_days(&mut answer.out, answer.asked.fragments.version, days);
         }
         answer.out.push_str(&fragments.cite);
+        answer.of_part();
         answer.out.push('}');
     }
 }

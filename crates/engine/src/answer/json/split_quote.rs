@@ -2,7 +2,7 @@
 //! each with its part's number.
 //!
 //! What is at the top of any answer (`version`, `tariff`, `on`, the
-//! fingerprints) is of the first day, as everywhere; `status` is indicative if
+//! fingerprints) is of the day asked about, as everywhere; `status` is indicative if
 //! any part is; `total` is that of all parts together.
 
 use schemars::JsonSchema;
@@ -139,7 +139,7 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     facts::assumed(&mut out, asked, all(|quote| quote.assumed));
     let is_traced = whole.first().trace().is_some();
     envelope::end_with(&mut out, asked, |out| match is_traced {
-        true => trace::write_parts(out, traces(whole)),
+        true => trace::write_parts(out, traces(whole), None),
         false => out.push_str("null"),
     });
     out
@@ -153,15 +153,15 @@ fn quotes<'a>(
 }
 
 /// Each part as a question of its own, with its trace.
-fn traces<'a>(whole: &'a answered::Answer<'_>) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
+pub(super) fn traces<'a>(
+    whole: &'a answered::Answer<'_>,
+) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
     let parts = whole.parts();
     parts.filter_map(|part| Some((part.asked(), part.trace()?)))
 }
 
-/// The days of a part, what answers for them and what it comes to.
-fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>, quote: &Quote) {
-    let asked = answer.asked;
-    let (ruling, out) = (asked.ruling, &mut answer.out);
+/// Begins a part: its number and its days.
+pub(super) fn write_days(out: &mut String, number: usize, part: &answered::Part<'_>) {
     if number > 0 {
         out.push(',');
     }
@@ -173,6 +173,13 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
         out.push_str(",\"last\":");
         writer::day(out, last);
     }
+}
+
+/// The days of a part, what answers for them and what it comes to.
+fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>, quote: &Quote) {
+    let asked = answer.asked;
+    let (ruling, out) = (asked.ruling, &mut answer.out);
+    write_days(out, number, part);
     if !part.begins().is_empty() {
         out.push_str(",\"begins\":");
         part_begins::write(out, asked, part.begins());
@@ -202,7 +209,7 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
 
 /// Facts of a part's version by their numbers in another; those that it has
 /// not are left out.
-fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
+pub(super) fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
     if std::ptr::eq(version, of) {
         return facts;
     }

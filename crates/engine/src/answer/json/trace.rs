@@ -290,10 +290,11 @@ pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
 }
 
 /// Writes the traces of several parts as one array, each step with the number
-/// of its part.
+/// of its part; last those of the whole, where it has any.
 pub(super) fn write_parts<'a>(
     out: &mut String,
     parts: impl Iterator<Item = (Asked<'a>, &'a Trace)>,
+    whole: Option<(Asked<'a>, &'a Trace)>,
 ) {
     out.push('[');
     let mut first = true;
@@ -302,6 +303,13 @@ pub(super) fn write_parts<'a>(
             values::separate(out, &mut first);
             write_span(out, asked, trace, span);
             writer::part_number(out, "in_part", number);
+            out.push('}');
+        }
+    }
+    if let Some((asked, trace)) = whole {
+        for span in trace.spans() {
+            values::separate(out, &mut first);
+            write_span(out, asked, trace, span);
             out.push('}');
         }
     }

@@ -7,6 +7,9 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
     if let Some(totals) = answer.totals() {
         return super::split_quote::write(answer, totals);
     }
+    if let Some(whole) = answer.period_screening() {
+        return super::split_screening::write(answer, whole);
+    }
     let part = answer.first();
     match part.evaluation() {
         Evaluation::Quote(quote) => super::quote::write(part.asked(), quote, part.trace()),

@@ -34,6 +34,7 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     found.sources();
     found.prices();
     found.one("outcome", "the outcome");
+    found.one("outcome_on_day", "the outcome on the day asked about");
     found.one("total", "the total");
     for (key, word, parts) in ENTRIES {
         found.entries(key, word, parts);

@@ -78,8 +78,12 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
     for case in &set.cases {
         let asked = ask(program, set, case);
         all.push(ran(set, case, &asked));
-        let parts = asked.as_deref().unwrap_or(&[]);
+        let parts = asked.as_ref().map_or(&[][..], |answer| &answer.parts);
         hits.day(set, case, parts.first().map(|part| &part.ruling));
+        let period = asked.as_ref().ok().and_then(|answer| answer.period.as_ref());
+        if let Some(period) = period {
+            hits.worked(&period.ruling, &period.recorder);
+        }
         for part in parts {
             hits.worked(&part.ruling, &part.recorder);
             if let Ok(answer) = &part.answer {

@@ -1,14 +1,94 @@
-//! The days of a booking.
+//! The period of a question.
 
-use crate::base::ids::FactId;
+use crate::base::ids::{FactId, ValueId};
 
-/// The facts, by number, that say over which days a quote goes. A quote over
-/// days with several prices is quoted in parts.
+/// Over which days a question goes. It is answered in parts where something
+/// that the answer reads changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BookingPeriod {
     /// The first day.
-    pub from: FactId,
+    pub from: PeriodEnd,
     /// The last day, included.
-    pub to: FactId,
+    pub to: PeriodEnd,
+    /// What the outcomes of the parts of a screening come to.
+    pub outcome: PeriodOutcome,
+}
+
+/// The first or the last day of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodEnd {
+    /// This fact of the case.
+    Fact(FactId),
+    /// This value of the case.
+    Value(ValueId),
+}
+
+impl PeriodEnd {
+    /// The fact, if it is one.
+    #[must_use]
+    pub fn fact(self) -> Option<FactId> {
+        match self {
+            PeriodEnd::Fact(fact) => Some(fact),
+            PeriodEnd::Value(_) => None,
+        }
+    }
+
+    /// The value, if it is one.
+    #[must_use]
+    pub fn value(self) -> Option<ValueId> {
+        match self {
+            PeriodEnd::Fact(_) => None,
+            PeriodEnd::Value(value) => Some(value),
+        }
+    }
+}
+
+/// What the outcomes of a screening's parts come to together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PeriodOutcome {
+    /// Eligible if every part is, not eligible if any part is not.
+    #[default]
+    EveryPart,
+    /// Eligible if any part is, not eligible if none is.
+    AnyPart,
+}
+
+impl PeriodOutcome {
+    /// The names that rules write.
+    pub const NAMES: [&str; 2] = ["every_part", "any_part"];
+
+    /// What a name stands for.
+    #[must_use]
+    pub fn named(name: &str) -> Option<PeriodOutcome> {
+        match name {
+            "every_part" => Some(PeriodOutcome::EveryPart),
+            "any_part" => Some(PeriodOutcome::AnyPart),
+            _ => None,
+        }
+    }
+}
+
+/// The parts of a period over which something that follows is added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SumOver {
+    /// All of them.
+    Parts,
+    /// Those that are eligible.
+    EligibleParts,
+}
+
+impl SumOver {
+    /// The names that rules write.
+    pub const NAMES: [&str; 2] = ["parts", "eligible_parts"];
+
+    /// What a name stands for.
+    #[must_use]
+    pub fn named(name: &str) -> Option<SumOver> {
+        match name {
+            "parts" => Some(SumOver::Parts),
+            "eligible_parts" => Some(SumOver::EligibleParts),
+            _ => None,
+        }
+    }
 }

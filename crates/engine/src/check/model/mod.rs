@@ -42,7 +42,7 @@ pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, 
 pub use after_screening::{
     Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
 };
-pub use booking_period::BookingPeriod;
+pub use booking_period::{BookingPeriod, PeriodEnd, PeriodOutcome, SumOver};
 pub use budget::{Budget, Stated, Stream};
 pub use calendar::{Calendar, CalendarSpan};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
@@ -188,7 +188,7 @@ pub struct Version {
     pub advice: Option<Box<str>>,
     /// How amounts are rounded.
     pub rounding: Option<RoundingRule>,
-    /// The facts that say over which days a quote goes.
+    /// Over which days a question goes.
     pub period: Option<BookingPeriod>,
     /// Facts by number: those of the case, and after each list its records' facts.
     pub facts: IdVec<FactId, Fact>,
@@ -204,6 +204,10 @@ pub struct Version {
     pub criteria: IdVec<CriterionId, Criterion>,
     /// What follows from an eligible answer, as values by number.
     pub follows: Vec<ValueId>,
+    /// What follows that is added up over the parts of the period.
+    pub sums: Vec<(ValueId, SumOver)>,
+    /// What follows that reads such a sum: it is evaluated for the whole period.
+    pub of_whole: Vec<ValueId>,
     /// What is done with those who meet the criteria.
     pub selection: Selection,
     /// Lines in file order.
@@ -458,8 +462,15 @@ impl Version {
     #[must_use]
     pub fn is_period_end(&self, fact: &Fact) -> bool {
         let ends = self.period.map(|period| [period.from, period.to]);
-        let mut ends = ends.into_iter().flatten();
+        let mut ends = ends.into_iter().flatten().filter_map(PeriodEnd::fact);
         ends.any(|end| self.facts[end].id == fact.id && matches!(fact.home, Home::Case))
+    }
+
+    /// Over which parts of the period a value that follows is added up.
+    #[must_use]
+    pub fn sum_of(&self, value: ValueId) -> Option<SumOver> {
+        let sum = self.sums.iter().find(|(of, _)| *of == value);
+        sum.map(|(_, over)| *over)
     }
 
     /// The fact of that name at the level of the case.

@@ -137,7 +137,7 @@ pub struct RuleHead<'s> {
     /// How amounts are rounded; only in `Pricing`.
     #[serde(borrow, default)]
     pub rounding: Option<RoundingEntry<'s>>,
-    /// Which facts say over which days a quote goes; only in `Pricing`.
+    /// Over which days a question goes.
     #[serde(borrow, default)]
     pub period: Option<BookingPeriodEntry<'s>>,
 }
@@ -146,10 +146,14 @@ pub struct RuleHead<'s> {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BookingPeriodEntry<'s> {
-    /// The fact that is the first day.
+    /// The fact or value that is the first day.
     pub from: &'s str,
-    /// The fact that is the last day.
+    /// The fact or value that is the last day.
     pub to: &'s str,
+    /// What the outcomes of its parts come to: `every_part` or `any_part`; only
+    /// in `Eligibility`.
+    #[serde(borrow, default)]
+    pub outcome: Option<&'s str>,
 }
 
 /// `(mode: "half_up", to: "£0.01")`.
@@ -274,6 +278,10 @@ pub struct ValueEntry<'s> {
     /// When it applies.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
+    /// Over which parts of the period it is added up: `parts` or
+    /// `eligible_parts`; only of what follows.
+    #[serde(borrow, default)]
+    pub sum: Option<&'s str>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,

@@ -1,12 +1,16 @@
-//! Cases about a booking in parts: `part[2].total` is the second part's, a
-//! name alone is about every part.
+//! Cases about a period in parts: `part[2].total` is the second part's, a name
+//! alone is about the whole, or else about every part.
 
 use super::{
+    CasePeriod,
     expected::{Actual, NOT_SETTLED},
-    find_in_answer::{NamedAnswer, one_or_each, outcome_words, total_or_refer},
+    find_in_answer::{
+        NOT_THERE, NamedAnswer, displayed, one_or_each, outcome_words, screening_words,
+        total_or_refer,
+    },
 };
 use crate::{
-    base::money::Money,
+    base::{money::Money, types::Type, value::Value},
     check::model::Case,
     eval::{
         parts_total::{self, Totals},
@@ -15,17 +19,30 @@ use crate::{
 };
 
 /// What came of something in the answers to all parts.
-pub(super) fn find(parts: &[NamedAnswer<'_>], what: &str) -> Actual {
+pub(super) fn find(
+    parts: &[NamedAnswer<'_>],
+    period: Option<&CasePeriod<'_>>,
+    what: &str,
+) -> Actual {
     if let Some((number, what)) = of_part(what) {
         let part = parts.get(number);
         return part.map_or(Actual::Words("no such part", &[]), |part| part.find(what));
     }
     let each = || parts.iter().map(|part| part.find(what));
-    let quotes = parts
-        .iter()
-        .filter_map(|part| Some((part.answer.quote.as_ref()?, part.ruling.version)));
-    let totals = parts_total::totals(quotes);
-    let of_all = totals.and_then(|totals| together(&totals, what));
+    if what == "parts" {
+        let count = i64::try_from(parts.len()).unwrap_or(i64::MAX);
+        return Actual::Value(Value::Whole(count), count.to_string());
+    }
+    let of_all = match period {
+        Some(period) => of_period(period, what),
+        None => {
+            let quotes = parts
+                .iter()
+                .filter_map(|part| Some((part.answer.quote.as_ref()?, part.ruling.version)));
+            let totals = parts_total::totals(quotes);
+            totals.and_then(|totals| together(&totals, what))
+        }
+    };
     of_all.unwrap_or_else(|| match what {
         "missing" | "not_checked" => names(each()),
         _ => one_or_each(each().collect()),
@@ -36,6 +53,24 @@ pub(super) fn find(parts: &[NamedAnswer<'_>], what: &str) -> Actual {
 fn of_part(what: &str) -> Option<(usize, &str)> {
     let (number, what) = what.strip_prefix(Case::PART)?.split_once("].")?;
     Some((number.parse::<usize>().ok()?.checked_sub(1)?, what))
+}
+
+/// What a screening over a whole period has of its own.
+fn of_period(period: &CasePeriod<'_>, what: &str) -> Option<Actual> {
+    let screening = period.screening.as_ref().ok()?;
+    let version = period.ruling.version;
+    match what {
+        "outcome" => Some(screening_words(screening.outcome)),
+        "outcome_on_day" => Some(screening.on_day.map_or(NOT_THERE, screening_words)),
+        "refused" => Some(Actual::Words("answered", &["no"])),
+        name => {
+            let mut follows = screening.follows.iter();
+            let named = |number| &*version.values[number].id == name;
+            let (number, value) = follows.find(|(number, _)| named(*number))?;
+            let ty: &Type = &version.values[*number].is.ty;
+            Some(displayed(*value, ty, &period.facts))
+        }
+    }
 }
 
 /// A value of all parts together, such as the outcome or the total.

@@ -1,0 +1,178 @@
+//! A screening over a period: its parts, and the criteria, what follows and the
+//! working of all of them, each with its part's number.
+//!
+//! What is at the top of any answer (`version`, `on`, the fingerprints) is of the
+//! day asked about; `status` is indicative if any part is; `outcome` is what the
+//! outcomes of the parts come to, as the rule set says.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    envelope::{self, Answer, Status},
+    facts::{self, MissingFact},
+    part_begins::{self, PartBegins},
+    screening::{self, ScreeningOutcome},
+    split_quote::{self, PartFingerprints},
+    trace, writer,
+};
+use crate::{
+    answer as answered,
+    base::value::Missing,
+    eval::{
+        period_screening::PeriodScreening,
+        screen::{self, Outcome},
+    },
+};
+
+/// A part of a period: days for which the screening reads the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScreeningPart {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// Its first day.
+    #[schemars(extend("format" = "date"))]
+    pub first: String,
+    /// Its last day.
+    #[schemars(extend("format" = "date"))]
+    pub last: String,
+    /// Why it begins; not in the first part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begins: Vec<PartBegins>,
+    /// The first day in force of the version that answers for it.
+    #[schemars(extend("format" = "date"))]
+    pub version: String,
+    /// The year of its tariff; null if the rules use no prices.
+    pub tariff: Option<String>,
+    /// Whether its rules and prices are adopted.
+    pub status: Status,
+    /// The outcome of the part.
+    pub outcome: ScreeningOutcome,
+    /// The facts that are needed for it and were not given.
+    pub missing: Vec<MissingFact>,
+    /// Of its rules and tariff.
+    pub fingerprints: PartFingerprints,
+}
+
+/// Writes a screening over a period.
+pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> String {
+    let asked = answer.asked();
+    let length = split_quote::traces(answer).map(|(asked, trace)| envelope::expected(asked, trace));
+    let mut out = Answer::begin_as(asked, answer.status(), whole.outcome.name(), length.sum());
+    if let Some(outcome) = whole.on_day {
+        out.out.push_str(",\"outcome_on_day\":\"");
+        out.out.push_str(outcome.name());
+        out.out.push('"');
+    }
+    out.out.push_str(",\"parts\":[");
+    for (number, (part, screening)) in screenings(answer).enumerate() {
+        out.turn_to(number, part.asked());
+        write_part(&mut out, number, part, screening);
+    }
+    out.out.push_str("],\"criteria\":[");
+    let mut first = true;
+    for (number, (part, screening)) in screenings(answer).enumerate() {
+        out.turn_to(number, part.asked());
+        screening::write_criteria(&mut out, screening, &mut first);
+    }
+    out.out.push_str("],\"follows\":[");
+    write_follows(&mut out, answer, whole);
+    out.out.push_str("],\"schedules\":[");
+    let mut first = true;
+    for (number, (part, screening)) in screenings(answer).enumerate() {
+        out.turn_to(number, part.asked());
+        screening::write_schedules(&mut out, screening, &mut first);
+    }
+    let mut out = out.out;
+    let all = |of: fn(&screen::Screening) -> Missing| {
+        screenings(answer).fold(Missing::NONE, |all, (part, screening)| {
+            let version = part.ruling().version;
+            let own = split_quote::as_numbered(asked.ruling.version, version, of(screening));
+            all.union(own)
+        })
+    };
+    let missing = match whole.outcome {
+        Outcome::Undetermined => all(|screening| screening.missing),
+        _ => Missing::NONE,
+    };
+    out.push_str("],\"missing\":");
+    facts::missing(&mut out, asked, missing);
+    out.push_str(",\"assumed\":");
+    facts::assumed(&mut out, asked, all(|screening| screening.assumed));
+    let is_traced = answer.first().trace().is_some();
+    envelope::end_with(&mut out, asked, |out| match is_traced {
+        true => {
+            let whole = answer.whole_trace().map(|trace| (asked, trace));
+            trace::write_parts(out, split_quote::traces(answer), whole);
+        }
+        false => out.push_str("null"),
+    });
+    out
+}
+
+/// Each part with its screening.
+fn screenings<'a>(
+    answer: &'a answered::Answer<'_>,
+) -> impl Iterator<Item = (&'a answered::Part<'a>, &'a screen::Screening)> {
+    let parts = answer.parts();
+    parts.filter_map(|part| Some((part, part.screening()?)))
+}
+
+/// Writes what follows for the whole period, then what follows in each part that
+/// is not a no.
+fn write_follows<'a>(
+    out: &mut Answer<'a>,
+    answer: &'a answered::Answer<'_>,
+    whole: &PeriodScreening,
+) {
+    let mut first = true;
+    out.turn_to_whole(answer.asked());
+    let mut any = screenings(answer).map(|(_, screening)| screening.outcome);
+    if any.any(|outcome| outcome != Outcome::NotEligible) {
+        for follows in &whole.follows {
+            screening::write_consequence(out, *follows, &mut first);
+        }
+    }
+    for (number, (part, screening)) in screenings(answer).enumerate() {
+        if screening.outcome == Outcome::NotEligible {
+            continue;
+        }
+        out.turn_to(number, part.asked());
+        let version = part.ruling().version;
+        for (value, found) in version.follows.iter().zip(&screening.follows) {
+            if version.sum_of(*value).is_none() && !version.of_whole.contains(value) {
+                screening::write_consequence(out, (*value, *found), &mut first);
+            }
+        }
+    }
+}
+
+/// The days of a part, what answers for them and its outcome.
+fn write_part(
+    answer: &mut Answer<'_>,
+    number: usize,
+    part: &answered::Part<'_>,
+    screening: &screen::Screening,
+) {
+    let asked = answer.asked;
+    let (ruling, out) = (asked.ruling, &mut answer.out);
+    split_quote::write_days(out, number, part);
+    if !part.begins().is_empty() {
+        out.push_str(",\"begins\":");
+        part_begins::write(out, asked, part.begins());
+    }
+    out.push_str(",\"version\":");
+    writer::day(out, ruling.version.in_force);
+    out.push_str(",\"tariff\":");
+    out.push_str(asked.fragments.year());
+    out.push_str(",\"status\":");
+    out.push_str(envelope::status_word(ruling.status()));
+    out.push_str(",\"outcome\":\"");
+    out.push_str(screening.outcome.name());
+    out.push_str("\",\"missing\":");
+    facts::missing(out, asked, screening.missing);
+    out.push_str(",\"fingerprints\":");
+    out.push_str(&asked.fragments.version.rules);
+    out.push_str(asked.fragments.tariff_fingerprint());
+    out.push_str("}}");
+}

@@ -1,0 +1,149 @@
+//! What the screenings of a period's parts come to together.
+
+use super::{
+    evaluator::Evaluator,
+    facts::Facts,
+    fault::{Fault, Impossible},
+    screen::{Outcome, Screening},
+    trace::Recorder,
+};
+use crate::{
+    base::{
+        date::Date,
+        ids::ValueId,
+        value::{Missing, Value},
+    },
+    check::model::{PeriodOutcome, SumOver, Version},
+    program::model::Ruling,
+};
+
+/// A screening of one part of a period.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ScreenedPart<'a> {
+    /// The version that answers for it.
+    pub(crate) version: &'a Version,
+    /// Its first and last day.
+    pub(crate) days: (Date, Date),
+    /// Its screening.
+    pub(crate) screening: &'a Screening,
+}
+
+/// The screening of a whole period.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PeriodScreening {
+    /// What the outcomes of the parts come to, as the rule set says.
+    pub outcome: Outcome,
+    /// The outcome on the day asked about, where that is within the period.
+    pub on_day: Option<Outcome>,
+    /// What follows for the whole period, in file order: sums over the parts, and
+    /// what reads them. Nothing is known of a sum while a part that is not
+    /// decided may add to it.
+    pub follows: Vec<(ValueId, Value)>,
+}
+
+/// The parts of a screening together. The facts get the sums; the recorder
+/// receives what reads them.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub(crate) fn together<R: Recorder>(
+    ruling: &Ruling<'_>,
+    facts: &mut Facts,
+    parts: &[ScreenedPart<'_>],
+    recorder: R,
+) -> Result<PeriodScreening, Fault> {
+    let (version, on) = (ruling.version, ruling.on);
+    let rule = version.period.map(|period| period.outcome);
+    let is_of = |part: &&ScreenedPart<'_>| part.days.0 <= on && on <= part.days.1;
+    let on_day = parts.iter().find(is_of).map(|it| it.screening.outcome);
+    let mut sums = Vec::new();
+    for (value, over) in &version.sums {
+        let sum = sum(version, *value, *over, parts);
+        let sum = sum.ok_or(Fault::without_place(Impossible::Overflow))?;
+        sums.extend(sum.map(|sum| (*value, sum)));
+    }
+    facts.set_sums(sums.clone());
+    let mut evaluator = Evaluator::new(ruling, facts, recorder);
+    let mut follows = Vec::new();
+    for number in &version.follows {
+        if let Some(sum) = sums.iter().find(|(sum, _)| sum == number) {
+            follows.push(*sum);
+        } else if version.of_whole.contains(number) && sums.len() == version.sums.len() {
+            follows.push((*number, evaluator.named_value(*number)?));
+        }
+    }
+    Ok(PeriodScreening {
+        outcome: outcome(rule.unwrap_or_default(), parts),
+        on_day,
+        follows,
+    })
+}
+
+/// What is unknown decides before what a person decides, as in each part.
+fn outcome(rule: PeriodOutcome, parts: &[ScreenedPart<'_>]) -> Outcome {
+    let order = match rule {
+        PeriodOutcome::EveryPart => [
+            Outcome::NotEligible,
+            Outcome::Undetermined,
+            Outcome::Refer,
+            Outcome::Eligible,
+        ],
+        PeriodOutcome::AnyPart => [
+            Outcome::Eligible,
+            Outcome::Undetermined,
+            Outcome::Refer,
+            Outcome::NotEligible,
+        ],
+    };
+    let any = |outcome| parts.iter().any(|part| part.screening.outcome == outcome);
+    let decides = order.into_iter().find(|outcome| any(*outcome));
+    decides.unwrap_or(Outcome::Undetermined)
+}
+
+/// The sum over the parts that count, `Some(None)` where there is nothing to
+/// add up: its value applies to no part, or no part may be eligible.
+fn sum(
+    version: &Version,
+    value: ValueId,
+    over: SumOver,
+    parts: &[ScreenedPart<'_>],
+) -> Option<Option<Value>> {
+    let id = &version.values[value].id;
+    let mut sum: Option<Value> = None;
+    let mut is_open = false;
+    for part in parts {
+        let counts = over == SumOver::Parts || part.screening.outcome != Outcome::NotEligible;
+        let follows = part.version.follows.iter().zip(&part.screening.follows);
+        let mut own = follows.filter(|(number, _)| part.version.values[**number].id == *id);
+        let Some((_, own)) = own.next().filter(|_| counts) else {
+            continue;
+        };
+        let is_decided = over == SumOver::Parts || part.screening.outcome == Outcome::Eligible;
+        match own {
+            Value::DoesNotApply(_) => {}
+            Value::Unknown(_) => is_open = true,
+            _ if !is_decided => is_open = true,
+            own => {
+                sum = Some(match sum {
+                    Some(so_far) => plus(so_far, *own)?,
+                    None => *own,
+                });
+            }
+        }
+    }
+    Some(match is_open {
+        true => Some(Value::Unknown(Missing::NONE)),
+        false => sum,
+    })
+}
+
+/// Two values of one type together; `None` where the sum is too large.
+fn plus(a: Value, b: Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Whole(a), Value::Whole(b)) => a.checked_add(b).map(Value::Whole),
+        (Value::Days(a), Value::Days(b)) => a.checked_add(b).map(Value::Days),
+        (Value::Money(a), Value::Money(b)) => a.checked_add(b).map(Value::Money),
+        (a, b) => a.number()?.checked_add(b.number()?).map(Value::Number),
+    }
+}
