@@ -11,12 +11,13 @@ use crate::{
     answer::{EvaluatedPart, Evaluation, Question, evaluate},
     base::{date::Date, source_text::Place},
     check::model::{Case, RuleSet},
-    eval::{facts::Facts, fault_message::fault_message, period_screening::PeriodScreening},
+    eval::fault_message::fault_message,
     program::model::{Program, Ruling},
 };
 use coverage::recorder::CoverageRecorder;
 use expected::Actual;
 use find_in_answer::{Answer, NamedAnswer};
+use parts::CasePeriod;
 
 /// A case that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,16 +64,8 @@ type CaseResult<'p> = Result<CaseAnswer<'p>, String>;
 /// The answer to a case: one part for each part of its period, else one.
 struct CaseAnswer<'p> {
     parts: Vec<CasePart<'p>>,
-    /// The screening of a whole period: its rules, what it comes to, and what was
-    /// recorded; or why it could not be evaluated.
+    /// The screening of a whole period.
     period: Option<CasePeriod<'p>>,
-}
-
-struct CasePeriod<'p> {
-    ruling: Ruling<'p>,
-    facts: Facts,
-    screening: Result<PeriodScreening, String>,
-    recorder: CoverageRecorder,
 }
 
 /// The rules that were asked, and their answer or why there is none.

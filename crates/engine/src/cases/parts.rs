@@ -2,7 +2,7 @@
 //! alone is about the whole, or else about every part.
 
 use super::{
-    CasePeriod,
+    coverage::recorder::CoverageRecorder,
     expected::{Actual, NOT_SETTLED},
     find_in_answer::{
         NOT_THERE, NamedAnswer, displayed, one_or_each, outcome_words, screening_words,
@@ -13,10 +13,22 @@ use crate::{
     base::{money::Money, types::Type, value::Value},
     check::model::Case,
     eval::{
+        facts::Facts,
         parts_total::{self, Totals},
+        period_screening::PeriodScreening,
         quote::Outcome,
     },
+    program::model::Ruling,
 };
+
+/// The screening of a whole period.
+pub(super) struct CasePeriod<'p> {
+    pub(super) ruling: Ruling<'p>,
+    pub(super) facts: Facts,
+    /// What the parts come to, or why that could not be evaluated.
+    pub(super) screening: Result<PeriodScreening, String>,
+    pub(super) recorder: CoverageRecorder,
+}
 
 /// What came of something in the answers to all parts.
 pub(super) fn find(

@@ -7,7 +7,7 @@ use super::{
     envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     fragments::{StepFragments, VersionFragments},
-    split_screening::ScreeningPart,
+    screening_part::{ScreeningOutcome, ScreeningPart},
     values::{self, Value},
     writer,
 };
@@ -51,20 +51,6 @@ pub struct Screening {
     /// The facts, the trace and the fingerprints.
     #[serde(flatten)]
     pub tail: Tail,
-}
-
-/// The outcome of a screening.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ScreeningOutcome {
-    /// Every criterion is met.
-    Eligible,
-    /// A criterion is not met.
-    NotEligible,
-    /// Facts are missing.
-    Undetermined,
-    /// A person must decide.
-    Refer,
 }
 
 /// A criterion and whether it is met.

@@ -5,16 +5,9 @@
 //! day asked about; `status` is indicative if any part is; `outcome` is what the
 //! outcomes of the parts come to, as the rule set says.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
-    envelope::{self, Answer, Status},
-    facts::{self, MissingFact},
-    part_begins::{self, PartBegins},
-    screening::{self, ScreeningOutcome},
-    split_quote::{self, PartFingerprints},
-    trace, writer,
+    envelope::{self, Answer},
+    facts, part_begins, screening, split_quote, trace, writer,
 };
 use crate::{
     answer as answered,
@@ -24,35 +17,6 @@ use crate::{
         screen::{self, Outcome},
     },
 };
-
-/// A part of a period: days for which the screening reads the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ScreeningPart {
-    /// Its number, counted from 1.
-    pub number: u32,
-    /// Its first day.
-    #[schemars(extend("format" = "date"))]
-    pub first: String,
-    /// Its last day.
-    #[schemars(extend("format" = "date"))]
-    pub last: String,
-    /// Why it begins; not in the first part.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub begins: Vec<PartBegins>,
-    /// The first day in force of the version that answers for it.
-    #[schemars(extend("format" = "date"))]
-    pub version: String,
-    /// The year of its tariff; null if the rules use no prices.
-    pub tariff: Option<String>,
-    /// Whether its rules and prices are adopted.
-    pub status: Status,
-    /// The outcome of the part.
-    pub outcome: ScreeningOutcome,
-    /// The facts that are needed for it and were not given.
-    pub missing: Vec<MissingFact>,
-    /// Of its rules and tariff.
-    pub fingerprints: PartFingerprints,
-}
 
 /// Writes a screening over a period.
 pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> String {
