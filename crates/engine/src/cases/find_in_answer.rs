@@ -59,13 +59,13 @@ impl NamedAnswer<'_> {
             "tariff" => self.tariff(),
             "refused" => Actual::Words("answered", &["no"]),
             "parts" => Actual::Value(Value::Whole(1), "1".to_owned()),
-            "first" | "last" if self.days.is_some() => self.day(what),
+            "first" | "last" if self.days.is_some() => self.day_of_part(what),
             name => self.named(name),
         }
     }
 
     /// The first or the last day of a part.
-    fn day(&self, which: &str) -> Actual {
+    fn day_of_part(&self, which: &str) -> Actual {
         let day = self.days.map(|(first, last)| match which {
             "first" => first,
             _ => last,

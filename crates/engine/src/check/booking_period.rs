@@ -84,12 +84,7 @@ fn outcome(
 }
 
 /// The fact or value of the case that is an end of the period.
-fn end(
-    id: &str,
-    file: FileScope<'_>,
-    scope: &Scope<'_>,
-    sink: &mut Sink<'_>,
-) -> Option<PeriodEnd> {
+fn end(id: &str, file: FileScope<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) -> Option<PeriodEnd> {
     let place = file.place(id);
     let diagnostic = match scope.look_up(id) {
         Some(Symbol::Fact(number, Type::Date, Home::Case)) => {
@@ -152,7 +147,10 @@ pub(super) fn sums(
                 Type::Whole | Type::Number | Type::Money | Type::Days
             );
             if !adds_up {
-                let says = format!("`{}` is {}, which cannot be added up", entry.id, value.is.ty);
+                let says = format!(
+                    "`{}` is {}, which cannot be added up",
+                    entry.id, value.is.ty
+                );
                 let place = entry.sum.map_or(value.place, |sum| file.place(sum));
                 sink.at(Code::TypeMismatch, place, says);
                 return None;

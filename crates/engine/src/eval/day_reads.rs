@@ -286,7 +286,11 @@ impl<'p> DayReads<'p> {
     /// is read again.
     fn read_named(&mut self, value: (ValueId, Option<u16>)) {
         let end = PeriodEnd::Value(value.0);
-        if self.version.period.is_some_and(|it| it.from == end || it.to == end) {
+        if self
+            .version
+            .period
+            .is_some_and(|it| it.from == end || it.to == end)
+        {
             self.note(Reads {
                 day: false,
                 period: true,

@@ -93,6 +93,7 @@ impl Quote {
         self.missing = self.missing.union(facts);
         self.total = None;
         self.without_referred = None;
+        self.alternatives.clear();
     }
 
     /// The outcome: unknown facts decide before lines that only a person may

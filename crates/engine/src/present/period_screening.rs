@@ -40,9 +40,12 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
     });
     let parts: &[PartScreened<'_>] = &parts.collect::<Vec<_>>();
     let is_open = whole.outcome == Outcome::Undetermined;
-    let missing = each_once(parts.iter().filter(|_| is_open).flat_map(|part| {
-        missing::missing(&part.context, part.screening.missing)
-    }));
+    let missing = each_once(
+        parts
+            .iter()
+            .filter(|_| is_open)
+            .flat_map(|part| missing::missing(&part.context, part.screening.missing)),
+    );
     ScreeningView {
         header: title(parts),
         outcome: whole.outcome,
@@ -51,9 +54,11 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
         criteria: Vec::new(),
         parts: views(parts),
         missing,
-        assumed: each_once(parts.iter().flat_map(|part| {
-            notes::assumptions(&part.context, part.screening.assumed)
-        })),
+        assumed: each_once(
+            parts
+                .iter()
+                .flat_map(|part| notes::assumptions(&part.context, part.screening.assumed)),
+        ),
         readings: each_once(parts.iter().flat_map(|part| notes::readings(&part.context))),
         follows: follows(answer, whole, parts),
         footer: Footer::of(parts.iter().map(|part| part.context.ruling)),
@@ -76,7 +81,9 @@ fn title(parts: &[PartScreened<'_>]) -> Header {
     };
     let days = from_to(first.days.0, last.days.1);
     let mut title = Header::titled(first.context.ruling, &format!("screening for {days}"));
-    let indicative = parts.iter().flat_map(|part| header::indicative(part.context.ruling));
+    let indicative = parts
+        .iter()
+        .flat_map(|part| header::indicative(part.context.ruling));
     title.indicative = each_once(indicative);
     title
 }
@@ -87,7 +94,9 @@ fn headline(
     parts: &[PartScreened<'_>],
     missing: usize,
 ) -> String {
-    let is_all = parts.iter().all(|part| part.screening.outcome == whole.outcome);
+    let is_all = parts
+        .iter()
+        .all(|part| part.screening.outcome == whole.outcome);
     let words = match (whole.outcome, is_all) {
         (Outcome::Eligible, true) => "Eligible for the whole period.".to_owned(),
         (Outcome::Eligible, false) => "Eligible for part of the period.".to_owned(),
@@ -169,10 +178,13 @@ fn follows(
         .filter_map(|(number, value)| follow(&context, *number, *value))
         .collect();
     values.extend(in_parts(&open));
-    let schedules = each_once(open.iter().flat_map(|part| {
-        schedule::schedules(&part.context, part.screening)
-    }));
-    let is_decided = open.iter().all(|it| it.screening.outcome == Outcome::Eligible);
+    let schedules = each_once(
+        open.iter()
+            .flat_map(|part| schedule::schedules(&part.context, part.screening)),
+    );
+    let is_decided = open
+        .iter()
+        .all(|it| it.screening.outcome == Outcome::Eligible);
     let heading = match is_decided {
         true => "What follows",
         false => "If the council agrees",

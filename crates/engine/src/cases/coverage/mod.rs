@@ -80,7 +80,10 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
         all.push(ran(set, case, &asked));
         let parts = asked.as_ref().map_or(&[][..], |answer| &answer.parts);
         hits.day(set, case, parts.first().map(|part| &part.ruling));
-        let period = asked.as_ref().ok().and_then(|answer| answer.period.as_ref());
+        let period = asked
+            .as_ref()
+            .ok()
+            .and_then(|answer| answer.period.as_ref());
         if let Some(period) = period {
             hits.worked(&period.ruling, &period.recorder);
         }
