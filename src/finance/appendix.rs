@@ -178,7 +178,7 @@ fn four(price: &Price, tariff_ref: TariffRef<'_>) -> [Cell; 4] {
     match vat::split(price, tariff_ref.tariff) {
         Some(split) => {
             let amount = |money| Cell::Printed(print_format::amount(money), Some(money));
-            [letter, amount(split.net), amount(split.tax), gross]
+            [letter, amount(split.net), amount(split.vat), gross]
         }
         None => [letter, gross.clone(), nothing(), gross],
     }

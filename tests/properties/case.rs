@@ -181,7 +181,7 @@ fn written(fact: &Fact, value: Value) -> String {
         Value::YesNo(yes) => yes.to_string(),
         Value::Whole(whole) => whole.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::Percent(fraction) => format!("\"{}%\"", fraction * Decimal::ONE_HUNDRED),
+        Value::Percent(fraction) => format!("\"{}%\"", fraction.hundredfold()),
         Value::Money(money) => format!("\"{}\"", money.min()),
         Value::Date(day) => format!("\"{day}\""),
         Value::Time(time) => format!("\"{time}\""),
@@ -257,12 +257,14 @@ fn values(fact: &Fact, on: Date, text: Value) -> BoxedStrategy<Value> {
                 .boxed()
         }
         Type::Number => {
-            let (low, high) = ends(fact, Value::number);
+            let (low, high) = ends(fact, |it| it.number()?.as_decimal());
             let (low, high) = (low.unwrap_or(-Decimal::TEN), high.unwrap_or(Decimal::TEN));
-            decimals(low, high).prop_map(Value::Number).boxed()
+            decimals(low, high)
+                .prop_map(|it| Value::Number(it.into()))
+                .boxed()
         }
         Type::Percent => decimals(Decimal::ZERO, Decimal::ONE)
-            .prop_map(Value::Percent)
+            .prop_map(|it| Value::Percent(it.into()))
             .boxed(),
         Type::Money => wholes(0, 100_000)
             .prop_map(|pennies| Value::Money(Money::exact(Decimal::new(pennies, 2))))
@@ -303,14 +305,15 @@ fn wholes(low: i64, high: i64) -> BoxedStrategy<i64> {
     prop_oneof![low..=high, low..=near, Just(high)].boxed()
 }
 
-/// Decimals of few digits and of many.
+/// Decimals of few digits and of many: of more, a product may not fit, which is a
+/// fault.
 fn decimals(low: Decimal, high: Decimal) -> BoxedStrategy<Decimal> {
     let share = prop_oneof![
         (0i64..=4).prop_map(|it| Decimal::new(it * 25, 2)),
         (0i64..=1_000_000_007).prop_map(|it| Decimal::from(it) / Decimal::from(1_000_000_007)),
     ];
     share
-        .prop_map(move |share| (low + (high - low) * share).normalize())
+        .prop_map(move |share| (low + (high - low) * share).round_dp(12).normalize())
         .boxed()
 }
 

@@ -111,7 +111,10 @@ fn is_well_written(schema: &Value, value: &Value) -> bool {
     is_date
         && match schema["pattern"].as_str() {
             None => true,
-            Some(r"^-?[0-9]+\.[0-9]{2,}$") => {
+            Some(r"^-?[0-9]+(\.[0-9]{2,}|/[0-9]+)$") => {
+                if let Some((over, under)) = text.split_once('/') {
+                    return digits(over.trim_start_matches('-')) && digits(under);
+                }
                 let decimals = text.split_once('.').map_or(0, |(_, part)| part.len());
                 decimals >= 2 && number(text.trim_start_matches('-'), 28)
             }

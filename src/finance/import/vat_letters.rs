@@ -9,9 +9,8 @@ use super::{
     schedule::Schedule,
     writer::Letters,
 };
-use crate::finance::vat;
 use almoner_engine::{
-    base::money::Money,
+    base::{money::Money, vat::VatSplit},
     check::model::{PriceForm, Vat},
 };
 
@@ -82,11 +81,11 @@ fn wrong_vat(year: &row::Year, meaning: Vat, letter: &str) -> Option<(String, us
     if meaning == Vat::NotExplained {
         return None;
     }
-    let Some(rate) = vat::rate(meaning) else {
+    let Some(rate) = meaning.rate() else {
         let says = format!("{tax} of VAT, but `{letter}` has none");
         return (tax != Money::ZERO).then_some((says, column));
     };
-    let expected = vat::of_gross(gross, rate)?.tax;
+    let expected = VatSplit::of_gross(gross, rate)?.vat;
     let ends = [(tax.min(), expected.min()), (tax.max(), expected.max())];
     let penny = rust_decimal::Decimal::new(1, 2);
     let is_right = ends.into_iter().all(|(a, b)| (a - b).abs() <= penny);

@@ -315,13 +315,13 @@ fn vat_of(row: &Compared<'_>, new: TariffRef<'_>) -> Option<Finding> {
             None,
         );
     }
-    let rate = vat::rate(vat::meaning(new.tariff, &price.vat)?)?;
+    let rate = vat::meaning(new.tariff, &price.vat)?.rate()?;
     let split = vat::split(price, new.tariff)?;
     let tax = split
         .net
         .checked_mul(rate)?
         .round(Rounding::to_the_penny(Mode::HalfUp))?;
-    if tax == split.tax {
+    if tax == split.vat {
         return None;
     }
     let says = format!(
@@ -330,7 +330,7 @@ fn vat_of(row: &Compared<'_>, new: TariffRef<'_>) -> Option<Finding> {
         tax,
         amount(row.new)?
     );
-    finding(row, says, RangeDelta::pounds(tax, split.tax))
+    finding(row, says, RangeDelta::pounds(tax, split.vat))
 }
 
 fn without_unit(row: &Compared<'_>) -> Option<Finding> {

@@ -73,10 +73,9 @@ impl fmt::Display for DisplayValue {
             Value::DoesNotApply(_) => f.write_str("does not apply"),
             Value::YesNo(yes) => f.write_str(if yes { "yes" } else { "no" }),
             Value::Whole(whole) => write!(f, "{whole}"),
-            Value::Number(number) => write!(f, "{}", number.normalize()),
+            Value::Number(number) => write!(f, "{number}"),
             Value::Percent(fraction) => {
-                let percent = fraction * rust_decimal::Decimal::ONE_HUNDRED;
-                write!(f, "{}%", percent.normalize())
+                write!(f, "{}%", fraction.hundredfold())
             }
             Value::Money(money) => write!(f, "{money}"),
             Value::Date(day) => write!(f, "{}", LongDate(day)),
@@ -99,7 +98,7 @@ impl fmt::Display for DisplayValue {
 pub fn order(left: Value, right: Value) -> Option<Ordering> {
     Some(match (left, right) {
         (Value::Whole(a), Value::Whole(b)) => a.cmp(&b),
-        (Value::Money(a), Value::Money(b)) => a.min().cmp(&b.min()),
+        (Value::Money(a), Value::Money(b)) => a.low().cmp(&b.low()),
         (Value::Date(a), Value::Date(b)) => a.cmp(&b),
         (Value::Time(a), Value::Time(b)) => a.cmp(&b),
         (Value::Days(a), Value::Days(b)) | (Value::Months(a), Value::Months(b)) => a.cmp(&b),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::rounding::Rounding;
+use super::{ratio::Ratio, rounding::Rounding};
 
 /// An amount in pounds sterling: exact, or a range such as £230–£240 when the
 /// printed price is one.
@@ -21,8 +21,8 @@ use super::rounding::Rounding;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
-    min: Decimal,
-    max: Decimal,
+    low: Ratio,
+    high: Ratio,
     /// Whether the ends differ; kept so that exact amounts, which most are,
     /// are calculated once.
     range: bool,
@@ -55,9 +55,15 @@ impl Money {
     /// An exact amount in pounds.
     #[must_use]
     pub const fn exact(pounds: Decimal) -> Money {
+        Money::one(Ratio::decimal(pounds))
+    }
+
+    /// An exact amount in pounds that need be no decimal.
+    #[must_use]
+    pub const fn one(pounds: Ratio) -> Money {
         Money {
-            min: pounds,
-            max: pounds,
+            low: pounds,
+            high: pounds,
             range: false,
         }
     }
@@ -65,15 +71,15 @@ impl Money {
     /// A range in pounds, both ends included; `None` when it runs backwards.
     #[must_use]
     pub fn range(min: Decimal, max: Decimal) -> Option<Money> {
-        (min <= max).then(|| Money::between(min, max))
+        (min <= max).then(|| Money::between(min.into(), max.into()))
     }
 
     /// Two ends in order.
-    fn between(min: Decimal, max: Decimal) -> Money {
+    fn between(low: Ratio, high: Ratio) -> Money {
         Money {
-            min,
-            max,
-            range: min != max,
+            low,
+            high,
+            range: low != high,
         }
     }
 
@@ -92,14 +98,30 @@ impl Money {
 
     /// The lower end in pounds; the amount itself when exact.
     #[must_use]
-    pub const fn min(self) -> Decimal {
-        self.min
+    #[inline]
+    pub const fn low(self) -> Ratio {
+        self.low
     }
 
     /// The upper end in pounds; the amount itself when exact.
     #[must_use]
-    pub const fn max(self) -> Decimal {
-        self.max
+    #[inline]
+    pub const fn high(self) -> Ratio {
+        self.high
+    }
+
+    /// The lower end of an amount that is printed or rounded, and so a decimal;
+    /// of any other, [cut off](Ratio::approximate).
+    #[must_use]
+    pub fn min(self) -> Decimal {
+        self.low.approximate()
+    }
+
+    /// The upper end of an amount that is printed or rounded, as for
+    /// [`Money::min`].
+    #[must_use]
+    pub fn max(self) -> Decimal {
+        self.high.approximate()
     }
 
     /// Whether the two ends differ.
@@ -120,11 +142,11 @@ impl Money {
     #[must_use]
     #[inline]
     pub fn checked_sub(self, other: Money) -> Option<Money> {
-        let min = self.min.checked_sub(other.max)?;
+        let min = self.low.checked_sub(other.high)?;
         if !self.range && !other.range {
-            return Some(Money::exact(min));
+            return Some(Money::one(min));
         }
-        Some(Money::between(min, self.max.checked_sub(other.min)?))
+        Some(Money::between(min, self.high.checked_sub(other.low)?))
     }
 
     /// The difference end by end, for two amounts that move together, such as
@@ -133,7 +155,7 @@ impl Money {
     #[inline]
     pub fn difference(self, other: Money) -> Option<Money> {
         if !self.range && !other.range {
-            return self.min.checked_sub(other.min).map(Money::exact);
+            return self.low.checked_sub(other.low).map(Money::one);
         }
         self.each_end(|end, of| end.checked_sub(of), other)
     }
@@ -141,24 +163,26 @@ impl Money {
     /// This amount that many times.
     #[must_use]
     #[inline]
-    pub fn checked_mul(self, times: Decimal) -> Option<Money> {
-        let first = self.min.checked_mul(times)?;
+    pub fn checked_mul(self, times: impl Into<Ratio>) -> Option<Money> {
+        let times = times.into();
+        let first = self.low.checked_mul(times)?;
         if !self.range {
-            return Some(Money::exact(first));
+            return Some(Money::one(first));
         }
-        let second = self.max.checked_mul(times)?;
+        let second = self.high.checked_mul(times)?;
         Some(Money::between(first.min(second), first.max(second)))
     }
 
     /// This amount shared by `among`; `None` for zero or overflow.
     #[must_use]
     #[inline]
-    pub fn checked_div(self, among: Decimal) -> Option<Money> {
-        let first = self.min.checked_div(among)?;
+    pub fn checked_div(self, among: impl Into<Ratio>) -> Option<Money> {
+        let among = among.into();
+        let first = self.low.checked_div(among)?;
         if !self.range {
-            return Some(Money::exact(first));
+            return Some(Money::one(first));
         }
-        let second = self.max.checked_div(among)?;
+        let second = self.high.checked_div(among)?;
         Some(Money::between(first.min(second), first.max(second)))
     }
 
@@ -166,7 +190,7 @@ impl Money {
     #[must_use]
     #[inline]
     pub fn is_left_by(self, rounding: Rounding) -> bool {
-        !self.range && rounding.leaves(self.min)
+        !self.range && rounding.leaves(self.low)
     }
 
     /// Both ends rounded as stated.
@@ -176,39 +200,42 @@ impl Money {
         if self.is_left_by(rounding) {
             return Some(self);
         }
-        let min = rounding.apply(self.min)?;
+        let low = rounding.apply(self.low)?;
         if !self.range {
-            return Some(Money::exact(min));
+            return Some(Money::exact(low));
         }
-        Some(Money::between(min, rounding.apply(self.max)?))
+        Some(Money::between(
+            low.into(),
+            rounding.apply(self.high)?.into(),
+        ))
     }
 
     /// The lower of two prices, whichever it turns out to be: end by end, so a
     /// range that overlaps the other price stays a range.
     #[must_use]
     pub fn cheaper(self, other: Money) -> Money {
-        let min = self.min.min(other.min);
+        let min = self.low.min(other.low);
         if !self.range && !other.range {
-            return Money::exact(min);
+            return Money::one(min);
         }
-        Money::between(min, self.max.min(other.max))
+        Money::between(min, self.high.min(other.high))
     }
 
     /// The higher of two prices, end by end.
     #[must_use]
     pub fn dearer(self, other: Money) -> Money {
-        let min = self.min.max(other.min);
+        let min = self.low.max(other.low);
         if !self.range && !other.range {
-            return Money::exact(min);
+            return Money::one(min);
         }
-        Money::between(min, self.max.max(other.max))
+        Money::between(min, self.high.max(other.high))
     }
 
     /// The amount, with anything below £0.00 taken as nothing.
     #[must_use]
     #[inline]
     pub fn at_least_nothing(self) -> Money {
-        if !self.range && !self.min.is_sign_negative() {
+        if !self.range && !self.low.is_negative() {
             return self;
         }
         self.dearer(Money::ZERO)
@@ -217,26 +244,25 @@ impl Money {
     /// Whether the two amounts share at least one value.
     #[must_use]
     pub fn overlaps(self, other: Money) -> bool {
-        self.min <= other.max && other.min <= self.max
+        self.low <= other.high && other.low <= self.high
     }
 
     /// Whether both ends are whole pennies.
     #[must_use]
     pub fn is_whole_pennies(self) -> bool {
-        let whole = |pounds: Decimal| pounds.scale() <= 2 || pounds.normalize().scale() <= 2;
-        whole(self.min) && (!self.range || whole(self.max))
+        let whole = |pounds: Ratio| {
+            let decimal = pounds.as_decimal();
+            decimal.is_some_and(|it| it.scale() <= 2 || it.normalize().scale() <= 2)
+        };
+        whole(self.low) && (!self.range || whole(self.high))
     }
 
-    fn each_end(
-        self,
-        end: impl Fn(Decimal, Decimal) -> Option<Decimal>,
-        other: Money,
-    ) -> Option<Money> {
-        let min = end(self.min, other.min)?;
+    fn each_end(self, end: impl Fn(Ratio, Ratio) -> Option<Ratio>, other: Money) -> Option<Money> {
+        let min = end(self.low, other.low)?;
         if !self.range && !other.range {
-            return Some(Money::exact(min));
+            return Some(Money::one(min));
         }
-        let max = end(self.max, other.max)?;
+        let max = end(self.high, other.high)?;
         Some(Money::between(min.min(max), min.max(max)))
     }
 }
@@ -244,10 +270,10 @@ impl Money {
 /// Pounds as read aloud: `£1,234.50`, a range with a dash between its ends.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_pounds(f, self.min)?;
+        write_end(f, self.low)?;
         if self.is_range() {
             f.write_str("–")?;
-            write_pounds(f, self.max)?;
+            write_end(f, self.high)?;
         }
         Ok(())
     }
@@ -262,6 +288,15 @@ pub fn plain_pounds(pounds: Decimal) -> String {
         shown.rescale(2);
     }
     shown.to_string()
+}
+
+/// The same of pounds that need be no decimal: `31/6` where none is the amount.
+#[must_use]
+pub fn exact_pounds(pounds: Ratio) -> String {
+    match pounds.as_decimal() {
+        Some(decimal) => plain_pounds(decimal),
+        None => pounds.to_string(),
+    }
 }
 
 /// Income and spending as finance prints them: what comes in is below zero and
@@ -279,6 +314,15 @@ pub fn booked(pounds: Decimal) -> String {
         format!("({shown})")
     } else {
         shown.to_owned()
+    }
+}
+
+/// Pounds that are no decimal are shown as a fraction, `£31/6`.
+fn write_end(f: &mut fmt::Formatter<'_>, pounds: Ratio) -> fmt::Result {
+    match pounds.as_decimal() {
+        Some(decimal) => write_pounds(f, decimal),
+        None if pounds.is_negative() => write!(f, "-£{}", -pounds),
+        None => write!(f, "£{pounds}"),
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::ratio::Ratio;
+
 /// How a value exactly between, or off, two multiples of the unit is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -89,21 +91,51 @@ impl Rounding {
     /// rounding cannot change it.
     #[must_use]
     #[inline]
-    pub fn leaves(self, value: Decimal) -> bool {
-        self.places.is_some_and(|places| value.scale() <= places)
+    pub fn leaves(self, value: Ratio) -> bool {
+        let scale = value.as_decimal().map(|it| it.scale());
+        scale
+            .zip(self.places)
+            .is_some_and(|(scale, places)| scale <= places)
     }
 
     /// The rounded value; `None` on overflow.
     #[must_use]
-    pub fn apply(self, value: Decimal) -> Option<Decimal> {
-        if let Some(places) = self.places {
-            let round = || value.round_dp_with_strategy(places, self.mode.strategy());
-            return Some(with_places(value, places).unwrap_or_else(round));
+    pub fn apply(self, value: impl Into<Ratio>) -> Option<Decimal> {
+        let value = value.into();
+        if let (Some(places), Some(decimal)) = (self.places, value.as_decimal()) {
+            let round = || decimal.round_dp_with_strategy(places, self.mode.strategy());
+            return Some(with_places(decimal, places).unwrap_or_else(round));
         }
-        value
-            .checked_div(self.unit)?
-            .round_dp_with_strategy(0, self.mode.strategy())
-            .checked_mul(self.unit)
+        let units = value.checked_div(self.unit.into())?;
+        let (whole, is_exact) = units.trunc();
+        let away = !is_exact && self.goes_away_from_zero(units, whole)?;
+        let step = match units.is_negative() {
+            true => Decimal::NEGATIVE_ONE,
+            false => Decimal::ONE,
+        };
+        let whole = if away {
+            whole.checked_add(step)?
+        } else {
+            whole
+        };
+        Ratio::decimal(whole)
+            .checked_mul(self.unit.into())?
+            .as_decimal()
+    }
+
+    /// Whether a number of units that is not whole is rounded away from zero.
+    fn goes_away_from_zero(self, units: Ratio, whole: Decimal) -> Option<bool> {
+        let beyond = units.checked_sub(whole.into())?.abs();
+        let half = Ratio::decimal(Decimal::new(5, 1));
+        Some(match self.mode {
+            Mode::Up => true,
+            Mode::Down => false,
+            Mode::HalfUp => beyond >= half,
+            Mode::HalfEven => {
+                let is_odd = !(whole % Decimal::TWO).is_zero();
+                beyond > half || beyond == half && is_odd
+            }
+        })
     }
 }
 
@@ -136,7 +168,7 @@ mod tests {
 
     fn rounded(mode: Mode, unit: &str, value: &str) -> String {
         let rounding = Rounding::new(mode, unit.parse().unwrap()).unwrap();
-        let value = rounding.apply(value.parse().unwrap()).unwrap();
+        let value = rounding.apply(value.parse::<Decimal>().unwrap()).unwrap();
         value.normalize().to_string()
     }
 
@@ -151,5 +183,32 @@ mod tests {
         assert_eq!(rounded(Mode::Up, "0.01", "-25.3000"), "-25.3");
         assert_eq!(rounded(Mode::Up, "0.01", "-25.3001"), "-25.31");
         assert!(Rounding::new(Mode::Up, Decimal::ZERO).is_none());
+    }
+
+    /// Sixths of a penny, which no decimal is, in each mode and for a unit that
+    /// is no power of ten.
+    #[test]
+    fn fractions_round_by_what_they_are() {
+        let sixths = |number: i64, mode, unit: &str| {
+            let value = Ratio::from(number).checked_div(600.into()).unwrap();
+            let rounding = Rounding::new(mode, unit.parse().unwrap()).unwrap();
+            rounding.apply(value).unwrap().normalize().to_string()
+        };
+        let modes = [Mode::HalfUp, Mode::HalfEven, Mode::Up, Mode::Down];
+        for (number, unit, expected) in [
+            (31, "0.01", ["0.05", "0.05", "0.06", "0.05"]),
+            (32, "0.01", ["0.05", "0.05", "0.06", "0.05"]),
+            (33, "0.01", ["0.06", "0.06", "0.06", "0.05"]),
+            (34, "0.01", ["0.06", "0.06", "0.06", "0.05"]),
+            (27, "0.01", ["0.05", "0.04", "0.05", "0.04"]),
+            (-27, "0.01", ["-0.05", "-0.04", "-0.05", "-0.04"]),
+            (-31, "0.01", ["-0.05", "-0.05", "-0.06", "-0.05"]),
+            (9, "0.03", ["0.03", "0", "0.03", "0"]),
+            (10, "0.03", ["0.03", "0.03", "0.03", "0"]),
+            (27, "0.03", ["0.06", "0.06", "0.06", "0.03"]),
+        ] {
+            let all = modes.map(|mode| sixths(number, mode, unit));
+            assert_eq!(all, expected, "{number}/600 to {unit}");
+        }
     }
 }

@@ -1,11 +1,10 @@
 //! Values that formulas work with: small, copied freely, three-valued.
 
-use rust_decimal::Decimal;
-
 use super::{
     date::Date,
     ids::{FactId, ReasonId, TextId},
     money::Money,
+    ratio::Ratio,
     time::Time,
 };
 
@@ -98,10 +97,10 @@ pub enum Value {
     YesNo(bool),
     /// A whole number.
     Whole(i64),
-    /// A decimal number.
-    Number(Decimal),
+    /// A number.
+    Number(Ratio),
     /// A percentage as its fraction: 50 % is 0.5.
-    Percent(Decimal),
+    Percent(Ratio),
     /// Pounds.
     Money(Money),
     /// A day.
@@ -129,9 +128,9 @@ impl Value {
 
     /// The number, when it is a whole or decimal one.
     #[must_use]
-    pub fn number(self) -> Option<Decimal> {
+    pub fn number(self) -> Option<Ratio> {
         match self {
-            Value::Whole(whole) => Some(Decimal::from(whole)),
+            Value::Whole(whole) => Some(Ratio::from(whole)),
             Value::Number(number) => Some(number),
             _ => None,
         }
@@ -161,6 +160,6 @@ mod tests {
 
     #[test]
     fn value_fits_in_its_size_limit() {
-        assert!(size_of::<Value>() <= 40);
+        assert!(size_of::<Value>() <= 64);
     }
 }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::base::{
     date, date_text,
     money::Money,
+    ratio::Ratio,
     time::{self, TimeText},
     value::Value,
 };
@@ -66,7 +67,10 @@ pub(super) fn is_met(actual: &Actual, expected: &str) -> bool {
         Actual::Value(Value::Time(time), _) => time::read(expected) == TimeText::Time(*time),
         Actual::Value(Value::Number(number), _) => {
             let wanted = expected.trim().parse::<Decimal>();
-            wanted.is_ok_and(|wanted| wanted == *number)
+            match wanted {
+                Ok(wanted) => Ratio::decimal(wanted) == *number,
+                Err(_) => expected.trim() == number.to_string(),
+            }
         }
         Actual::Value(_, words) => plain(words) == plain(expected),
         Actual::Name(name) => plain(name) == plain(expected),
@@ -120,7 +124,10 @@ mod tests {
         );
         assert!(is_met(&day, "31 May 2019") && is_met(&day, "2019-05-31"));
         assert!(is_met(&NOT_SETTLED, "unknown"));
-        let hours = Actual::Value(Value::Number(Decimal::new(228, 1)), "22.8".to_owned());
+        let hours = Actual::Value(
+            Value::Number(Decimal::new(228, 1).into()),
+            "22.8".to_owned(),
+        );
         assert!(is_met(&hours, "22.80") && !is_met(&hours, "22.81"));
     }
 }

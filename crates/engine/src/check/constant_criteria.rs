@@ -223,8 +223,8 @@ fn around(value: Value) -> Vec<Value> {
         Value::Whole(whole) => neighbours(whole, Value::Whole),
         Value::Days(days) => neighbours(days, Value::Days),
         Value::Months(months) => neighbours(months, Value::Months),
-        Value::Number(number) => near(number, 4, Value::Number),
-        Value::Percent(share) => near(share, 4, Value::Percent),
+        Value::Number(number) => near(number.approximate(), 4, |it| Value::Number(it.into())),
+        Value::Percent(share) => near(share.approximate(), 4, |it| Value::Percent(it.into())),
         Value::Money(money) => near(money.min(), 2, |pounds| Value::Money(Money::exact(pounds))),
         Value::Date(day) => [-1, 0, 1]
             .into_iter()

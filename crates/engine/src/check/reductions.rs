@@ -171,7 +171,7 @@ fn constant_share(reduction: &Reduction) -> Option<Decimal> {
         Node::Constant(Value::Percent(share))
             if !reduction.is_increase && reduction.at_most.is_none() =>
         {
-            Some(share)
+            share.as_decimal()
         }
         _ => None,
     }

@@ -43,7 +43,7 @@ pub(super) fn apply(operator: Operator, left: &Value, right: &Value) -> Result<V
 fn impossible(operator: Operator, right: &Value) -> Impossible {
     let nothing = match right {
         Value::Percent(fraction) => fraction.is_zero(),
-        Value::Money(money) => money.min().is_zero() || money.max().is_zero(),
+        Value::Money(money) => money.low().is_zero() || money.high().is_zero(),
         other => other.number().is_some_and(|number| number.is_zero()),
     };
     if operator == Operator::Divide && nothing {
@@ -117,7 +117,7 @@ fn divide(left: &Value, right: &Value) -> Option<Value> {
             if a.is_range() || b.is_range() {
                 return Some(Value::Unknown(Missing::PRICE_IS_A_RANGE));
             }
-            Value::Number(a.min().checked_div(b.min())?)
+            Value::Number(a.low().checked_div(b.low())?)
         }
         (Value::Money(money), among) => Value::Money(money.checked_div(among.number()?)?),
         (Value::Percent(a), Value::Percent(b)) => Value::Number(a.checked_div(*b)?),
@@ -142,12 +142,12 @@ pub(super) fn negative(value: Value) -> Result<Value, Impossible> {
 pub(super) fn round(value: Value, rounding: Rounding) -> Result<Value, Impossible> {
     let rounded = match value {
         Value::Money(money) => money.round(rounding).map(Value::Money),
-        Value::Percent(fraction) => rounding.apply(fraction).map(Value::Percent),
+        Value::Percent(fraction) => rounding.apply(fraction).map(|it| Value::Percent(it.into())),
         Value::Unknown(_) | Value::DoesNotApply(_) => Some(value),
         other => other
             .number()
             .and_then(|number| rounding.apply(number))
-            .map(Value::Number),
+            .map(|it| Value::Number(it.into())),
     };
     rounded.ok_or(Impossible::Overflow)
 }

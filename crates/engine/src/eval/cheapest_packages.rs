@@ -8,7 +8,10 @@
 use rust_decimal::Decimal;
 
 use super::trace::Bought;
-use crate::{base::money::Money, check::model::Package};
+use crate::{
+    base::{money::Money, ratio::Ratio},
+    check::model::Package,
+};
 
 /// A party, the packages there are for it, and what each costs.
 pub(super) struct PackageSearch<'s> {
@@ -54,7 +57,7 @@ impl<'s> PackageSearch<'s> {
         let mut bought = Bought::default();
         *bought.0.get_mut(kind)? = count;
         let holds = self.hold(bought);
-        Some((count, price.checked_mul(count.into())?)).filter(|_| holds)
+        Some((count, price.checked_mul(Ratio::from(count))?)).filter(|_| holds)
     }
 
     /// Whether everyone has a place, and every package its minimum of people.
@@ -137,7 +140,7 @@ impl Search<'_, '_> {
         for count in (0..=useful(offer, it.party)).rev() {
             self.set(*kind, count);
             let cost = price
-                .checked_mul(count.into())
+                .checked_mul(Ratio::from(count))
                 .and_then(|cost| so_far.checked_add(cost));
             let Some(cost) = cost else { continue };
             let waiting = self.waiting();

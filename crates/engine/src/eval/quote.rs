@@ -202,8 +202,8 @@ fn take_cheapest(priced: &mut Priced) {
     for (number, way) in (0..).map(OptionId::new).zip(&priced.compared) {
         match way {
             Compared::Priced(Amount { amount, .. }) => {
-                let cheaper =
-                    best.is_none_or(|best| (amount.min(), amount.max()) < (best.min(), best.max()));
+                let cheaper = best
+                    .is_none_or(|best| (amount.low(), amount.high()) < (best.low(), best.high()));
                 if cheaper {
                     priced.chosen = Some(number);
                     best = Some(*amount);

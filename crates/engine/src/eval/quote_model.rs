@@ -203,6 +203,9 @@ pub struct Priced {
     pub gross: Option<Money>,
     /// Every reduction and increase, in file order.
     pub reductions: SmallVec<[Reduced; 1]>,
+    /// What each of them leaves, where they act in their order; `None` while that
+    /// is not known.
+    pub left: SmallVec<[Option<Money>; 1]>,
     /// After reductions.
     pub net: Option<Money>,
     /// What it cannot be above while reductions are unknown; `None` where the

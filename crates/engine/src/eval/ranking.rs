@@ -104,7 +104,7 @@ fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Orde
         }
         (Value::Percent(left), Value::Percent(right)) => left.cmp(&right),
         (Value::Money(left), Value::Money(right)) if !left.is_range() && !right.is_range() => {
-            left.min().cmp(&right.min())
+            left.low().cmp(&right.low())
         }
         _ => left.number()?.cmp(&right.number()?),
     };

@@ -97,6 +97,7 @@ impl<'r> Reductions<'r> {
                 }
             };
             priced.reductions.push(state);
+            priced.left.push(most.left.filter(|_| open.is_empty()));
         }
         let net = Net {
             least: least.left,
@@ -122,7 +123,7 @@ impl<'r> Reductions<'r> {
                     let mut alone = Left::of(line, priced.gross);
                     let amount = alone.reduce(it, cut)?;
                     most = alone.left.zip(most).map(|(left, most)| left.cheaper(most));
-                    let ends = |money: Money| (money.max(), money.min());
+                    let ends = |money: Money| (money.high(), money.low());
                     if let Some(amount) = amount
                         && taken.is_none_or(|(_, before)| ends(before) < ends(amount))
                     {
@@ -139,7 +140,7 @@ impl<'r> Reductions<'r> {
             priced.reductions.push(state);
         }
         let amount = priced.gross.zip(most);
-        let amount = amount.and_then(|(gross, most)| less(gross, most));
+        let amount = amount.and_then(|(gross, most)| gross.difference(most));
         let taken = taken.map(|(number, _)| number);
         let is_open = !open.is_empty();
         for (number, state) in priced.reductions.iter_mut().enumerate() {
@@ -186,6 +187,9 @@ struct Cut<'r> {
 impl Cut<'_> {
     /// The amount from this base, rounded as the reduction itself says;
     /// `None` where it is too large.
+    ///
+    /// A percentage moves with the base where that is a range; an amount that is
+    /// a range has nothing to do with it.
     fn amount(&self, base: Money) -> Option<Money> {
         let asked = match self.how_much {
             Value::Percent(share) => base.checked_mul(share)?,
@@ -199,6 +203,18 @@ impl Cut<'_> {
         let asked = asked.at_least_nothing();
         let asked = self.at_least.map_or(asked, |limit| asked.dearer(limit));
         Some(self.at_most.map_or(asked, |limit| asked.cheaper(limit)))
+    }
+}
+
+impl Cut<'_> {
+    /// Whether the amount is a range of its own.
+    fn is_apart(&self) -> bool {
+        let is_range = |money: Money| money.is_range();
+        let amount = match self.how_much {
+            Value::Money(money) => money.is_range(),
+            _ => false,
+        };
+        amount || self.at_least.is_some_and(is_range) || self.at_most.is_some_and(is_range)
     }
 }
 
@@ -241,8 +257,10 @@ fn cut<'r, R: Recorder>(
 struct Left {
     gross: Option<Money>,
     to_gross: bool,
-    /// Off the gross amount and to it so far, exact.
+    /// Off the gross amount and to it so far, exact: what moves with the gross
+    /// amount, and what are ranges of their own.
     taken: Money,
+    taken_apart: Money,
     added: Money,
     /// Everything was taken off the gross amount: later reductions and increases
     /// change nothing.
@@ -257,6 +275,7 @@ impl Left {
             gross,
             to_gross: line.reductions_apply != ReductionsApply::OneAfterOther,
             taken: Money::ZERO,
+            taken_apart: Money::ZERO,
             added: Money::ZERO,
             nothing: false,
             left: gross,
@@ -283,25 +302,28 @@ impl Left {
         let base = if self.to_gross { gross } else { before };
         let left = cut
             .amount(base)
-            .and_then(|amount| self.exact(base, amount, cut.of.is_increase))
+            .and_then(|amount| self.exact(base, amount, cut))
             .ok_or_else(|| it.fault_in(Impossible::Overflow, formula))?;
         let after = it.rounded(left.at_least_nothing(), formula)?;
         self.left = Some(after);
         Ok(match cut.of.is_increase {
-            true => less(after, before),
-            false => less(before, after),
+            true => after.difference(before),
+            false => before.difference(after),
         })
     }
 
     /// What is left of the base, exact; `None` where that is too large.
-    fn exact(&mut self, base: Money, amount: Money, is_increase: bool) -> Option<Money> {
-        match (self.to_gross, is_increase) {
-            (false, true) => return base.checked_add(amount),
-            (false, false) => return less(base, amount),
-            (true, true) => self.added = self.added.checked_add(amount)?,
-            (true, false) => self.taken = self.taken.checked_add(amount)?,
+    fn exact(&mut self, base: Money, amount: Money, cut: &Cut<'_>) -> Option<Money> {
+        match (self.to_gross, cut.of.is_increase, cut.is_apart()) {
+            (false, true, _) => return base.checked_add(amount),
+            (false, false, true) => return base.checked_sub(amount),
+            (false, false, false) => return base.difference(amount),
+            (true, true, _) => self.added = self.added.checked_add(amount)?,
+            (true, false, true) => self.taken_apart = self.taken_apart.checked_add(amount)?,
+            (true, false, false) => self.taken = self.taken.checked_add(amount)?,
         }
-        less(base.checked_add(self.added)?, self.taken)
+        let most = base.checked_add(self.added)?;
+        most.difference(self.taken)?.checked_sub(self.taken_apart)
     }
 }
 
@@ -319,18 +341,7 @@ impl Priced {
     /// What those before a reduction leave; `None` while that is not known.
     #[must_use]
     pub fn before(&self, number: usize) -> Option<Money> {
-        let mut earlier = self.reductions.iter().take(number);
-        earlier.try_fold(self.gross?, |left, reduced| match *reduced {
-            Reduced::Given(taken) => left.difference(taken?),
-            Reduced::Added(added) => left.checked_add(added?),
-            Reduced::NotGiven | Reduced::NotBest(_) => Some(left),
-            Reduced::Unknown(_) => None,
-        })
+        let earlier = number.checked_sub(1).and_then(|it| self.left.get(it));
+        earlier.copied().unwrap_or(self.gross)
     }
-}
-
-/// One amount less another: end by end where they move together, as a share
-/// of a price does; where that would run backwards, anything between them.
-fn less(price: Money, taken: Money) -> Option<Money> {
-    price.difference(taken).or_else(|| price.checked_sub(taken))
 }

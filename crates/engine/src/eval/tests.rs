@@ -22,11 +22,11 @@ fn money(text: &str) -> Value {
 }
 
 fn percent(of_hundred: i64) -> Value {
-    Value::Percent(Decimal::new(of_hundred, 2))
+    Value::Percent(Decimal::new(of_hundred, 2).into())
 }
 
 fn number(text: &str) -> Value {
-    Value::Number(Decimal::from_str_exact(text).unwrap())
+    Value::Number(Decimal::from_str_exact(text).unwrap().into())
 }
 
 fn worked(left: Value, operator: Operator, right: Value) -> Result<Value, Impossible> {
@@ -105,9 +105,9 @@ fn overflow_is_a_fault() {
         (max_pounds, Add, max_pounds),
         (max_pounds, Multiply, Value::Whole(2)),
         (
-            Value::Number(Decimal::MAX),
+            Value::Number(Decimal::MAX.into()),
             Add,
-            Value::Number(Decimal::MAX),
+            Value::Number(Decimal::MAX.into()),
         ),
         (Value::Days(i64::MAX), Add, Value::Days(1)),
         (Value::Months(i64::MIN), Subtract, Value::Months(1)),

@@ -310,8 +310,8 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// A comparison of ranges holds, or fails, only if it does so for every
     /// price within them.
     fn compare_ranges(&mut self, comparison: Comparison, left: Money, right: Money) -> Ternary {
-        let lowest = left.min().cmp(&right.max());
-        let highest = left.max().cmp(&right.min());
+        let lowest = left.low().cmp(&right.high());
+        let highest = left.high().cmp(&right.low());
         let (always, never) = match comparison {
             Comparison::Less => (highest.is_lt(), lowest.is_ge()),
             Comparison::AtMost => (highest.is_le(), lowest.is_gt()),

@@ -7,14 +7,7 @@ use rust_decimal::Decimal;
 
 use super::quote::{LineState, Quote};
 use crate::{
-    base::{
-        ids::ValueId,
-        money::Money,
-        rounding::{Mode, Rounding},
-        terms::Vat,
-        types::Type,
-        value::Value,
-    },
+    base::{ids::ValueId, money::Money, terms::Vat, types::Type, value::Value, vat::VatSplit},
     check::{
         formula::{Expr, Node},
         model::TableResult,
@@ -25,7 +18,7 @@ use crate::{
 /// What VAT a total contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VatContained {
-    /// The VAT, half a penny rounded up (HMRC, VAT guide, Notice 700, §17.5).
+    /// The VAT, each rate rounded once.
     pub vat: Money,
     /// The rest of the total.
     pub net: Money,
@@ -37,7 +30,7 @@ pub struct VatContained {
 #[must_use]
 pub fn contained(quote: &Quote, ruling: &Ruling<'_>) -> Option<VatContained> {
     let codes = &ruling.tariff?.vat_codes;
-    if codes.iter().all(|(_, vat)| share(*vat).is_none()) {
+    if codes.iter().all(|(_, vat)| vat.rate().is_none()) {
         return None;
     }
     VatContained::of(quote.total?, known(quote, ruling)?)
@@ -65,7 +58,7 @@ impl VatContained {
 
 /// The VAT in the lines of a quote, each rate rounded once.
 fn known(quote: &Quote, ruling: &Ruling<'_>) -> Option<Money> {
-    let mut by_share: BTreeMap<Decimal, Money> = BTreeMap::new();
+    let mut by_rate: BTreeMap<Decimal, Money> = BTreeMap::new();
     for quoted in &quote.lines {
         let LineState::Applies(priced) = &quoted.state else {
             continue;
@@ -81,26 +74,14 @@ fn known(quote: &Quote, ruling: &Ruling<'_>) -> Option<Money> {
             values: Vec::new(),
         };
         sources.gather(&option.each.expr)?;
-        if let Some(parts) = share(sources.vat?) {
-            let sum = by_share.entry(parts).or_insert(Money::ZERO);
+        if let Some(rate) = sources.vat?.rate() {
+            let sum = by_rate.entry(rate).or_insert(Money::ZERO);
             *sum = sum.checked_add(net)?;
         }
     }
-    let penny = Rounding::to_the_penny(Mode::HalfUp);
-    let of_share = |(parts, sum): (&Decimal, &Money)| sum.checked_div(*parts)?.round(penny);
-    let mut all = by_share.iter().map(of_share);
-    all.try_fold(Money::ZERO, |all, one| all.checked_add(one?))
-}
-
-/// By what a price is divided for the VAT in it: the standard rate has been 20%
-/// since 4 January 2011, the reduced one 5% since 1 September 1997 (VATA 1994
-/// ss.2 and 29A). `None` where no VAT is charged.
-fn share(vat: Vat) -> Option<Decimal> {
-    match vat {
-        Vat::Standard => Some(Decimal::new(6, 0)),
-        Vat::Reduced => Some(Decimal::new(21, 0)),
-        Vat::Exempt | Vat::OutsideScope | Vat::ZeroRated | Vat::NotExplained => None,
-    }
+    by_rate.iter().try_fold(Money::ZERO, |all, (rate, sum)| {
+        all.checked_add(VatSplit::of_gross(*sum, *rate)?.vat)
+    })
 }
 
 /// The charges from which a price comes.

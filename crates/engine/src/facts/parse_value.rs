@@ -134,7 +134,9 @@ fn without_zero_fraction(text: &str) -> &str {
 
 fn number(text: &str) -> Result<Value, Mismatch> {
     let wrong = || Mismatch::must("a number").help("write it in digits, such as 12 or 1.5");
-    decimal::parse(text).map(Value::Number).ok_or_else(wrong)
+    decimal::parse(text)
+        .map(|number| Value::Number(number.into()))
+        .ok_or_else(wrong)
 }
 
 fn money(text: &str) -> Result<Value, Mismatch> {
@@ -153,7 +155,7 @@ fn money(text: &str) -> Result<Value, Mismatch> {
 fn percent(text: &str) -> Result<Value, Mismatch> {
     let wrong = || Mismatch::must("a percentage").help("write it such as 50% or 12.5%");
     decimal::parse_percent(text)
-        .map(Value::Percent)
+        .map(|share| Value::Percent(share.into()))
         .ok_or_else(wrong)
 }
 

@@ -133,7 +133,7 @@ fn one_object_gives_every_type() {
     .unwrap();
     assert_eq!(value(&facts, "free_school_meals"), Value::YesNo(true));
     let hours = rust_decimal::Decimal::from_str_exact("1.5").unwrap();
-    assert_eq!(value(&facts, "hours"), Value::Number(hours));
+    assert_eq!(value(&facts, "hours"), Value::Number(hours.into()));
     assert_eq!(value(&facts, "session"), Value::Choice(0));
     assert_eq!(value(&facts, "needs"), Value::Choices(0b101));
     assert_eq!(value(&facts, "references_complete"), Value::YesNo(true));
@@ -421,7 +421,7 @@ fn value_texts_are_parsed_by_type() {
     let number = |text: &str| rust_decimal::Decimal::from_str_exact(text).unwrap();
     assert_eq!(
         read(Type::Percent, "12.5 %"),
-        Ok(Parsed::Value(Value::Percent(number("0.125"))))
+        Ok(Parsed::Value(Value::Percent(number("0.125").into())))
     );
     assert_eq!(
         read(Type::Money, "25"),

@@ -317,14 +317,14 @@ fn read_number<'t>(fact: &Fact, number: Decimal) -> Result<Parsed<'t>, Mismatch>
             let whole = number.is_integer().then(|| i64::try_from(number).ok());
             Value::Whole(whole.flatten().ok_or_else(wrong)?)
         }
-        Type::Number => Value::Number(number.normalize()),
+        Type::Number => Value::Number(number.normalize().into()),
         Type::Money => Value::Money(Money::exact(number.normalize())),
         Type::Percent => {
             let mut fraction = number.normalize();
             fraction
                 .set_scale(fraction.scale() + 2)
                 .map_err(|_| wrong())?;
-            Value::Percent(fraction.normalize())
+            Value::Percent(fraction.normalize().into())
         }
         _ => return Err(wrong()),
     };

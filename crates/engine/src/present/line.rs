@@ -240,7 +240,7 @@ fn compare(chosen: Option<&Way>, other: &Way) -> String {
     if ours == theirs {
         let other = capital(&other.name);
         format!("Charged {}. ({other} it would be the same.)", chosen.name)
-    } else if ours.max() > theirs.min() {
+    } else if ours.high() > theirs.low() {
         let (ours, theirs) = (&chosen.sum, &other.sum);
         format!(
             "You pay the lower price: {}, {ours}, or {}, {theirs}.",
@@ -326,9 +326,9 @@ fn share(
     };
     let exact = base.checked_mul(share)?;
     let mut words = format!("{percent} of {base}");
-    if exact.max() < amount.min() && is_limit(&reduction.at_least) {
+    if exact.high() < amount.low() && is_limit(&reduction.at_least) {
         words.push_str(&format!(", at least {amount}"));
-    } else if exact.min() > amount.max() && is_limit(&reduction.at_most) {
+    } else if exact.low() > amount.high() && is_limit(&reduction.at_most) {
         words.push_str(&format!(", at most {amount}"));
     }
     Some(words)

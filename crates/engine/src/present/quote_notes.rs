@@ -193,7 +193,7 @@ fn is_better(
     match (value(given), value(reduction)) {
         _ if !is_plain(given) || !is_plain(reduction) => false,
         (Some(Value::Percent(given)), Some(Value::Percent(other))) => other > given,
-        (Some(Value::Money(given)), Some(Value::Money(other))) => other.min() > given.max(),
+        (Some(Value::Money(given)), Some(Value::Money(other))) => other.low() > given.high(),
         _ => false,
     }
 }

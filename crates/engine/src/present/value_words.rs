@@ -10,6 +10,7 @@ use crate::{
         ids::RecordId,
         money::Money,
         name::to_words,
+        ratio::Ratio,
     },
     check::model::{Cell, Column, Decision, Interval, Status, Version},
 };
@@ -18,23 +19,22 @@ use crate::{
 const DECIMALS: u32 = 4;
 
 /// A number, cut short with `…` where it has many decimals.
-pub(super) fn number(number: Decimal) -> String {
+pub(super) fn number(number: Ratio) -> String {
     cut(number, Decimal::to_string)
 }
 
 /// A share of one as a percentage.
-pub(super) fn percentage(share: Decimal) -> String {
-    let hundredths = share.checked_mul(Decimal::ONE_HUNDRED);
-    format!("{}%", number(hundredths.unwrap_or(share)))
+pub(super) fn percentage(share: Ratio) -> String {
+    format!("{}%", number(share.hundredfold()))
 }
 
 /// An amount that may have more digits than pennies.
 pub(super) fn amount(money: Money) -> String {
     let pounds = |pounds: &Decimal| Money::exact(*pounds).to_string();
     if money.is_range() {
-        format!("{}–{}", cut(money.min(), pounds), cut(money.max(), pounds))
+        format!("{}–{}", cut(money.low(), pounds), cut(money.high(), pounds))
     } else {
-        cut(money.min(), pounds)
+        cut(money.low(), pounds)
     }
 }
 
@@ -46,8 +46,8 @@ pub(super) fn deduction(money: Money) -> String {
     format!("−{}", amount(money))
 }
 
-fn cut(number: Decimal, show: impl Fn(&Decimal) -> String) -> String {
-    let whole = number.normalize();
+fn cut(number: Ratio, show: impl Fn(&Decimal) -> String) -> String {
+    let whole = number.approximate().normalize();
     if whole.scale() <= DECIMALS {
         return show(&whole);
     }
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn long_fractions_are_cut_short() {
-        let share = Money::parse("5").unwrap().checked_div(Decimal::from(3));
+        let share = Money::parse("5").unwrap().checked_div(3);
         assert_eq!(amount(share.unwrap()), "£1.6666…");
         assert_eq!(
             amount(Money::parse("230..=240").unwrap()),

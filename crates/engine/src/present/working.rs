@@ -1,8 +1,6 @@
 //! Every formula that was evaluated, in the order of the rule file: as
 //! written, with the numbers put in, and what came out.
 
-use rust_decimal::Decimal;
-
 use super::{
     context::Context,
     labels, missing,
@@ -15,6 +13,7 @@ use crate::{
     base::{
         ids::{FormulaId, RecordId},
         money::Money,
+        ratio::Ratio,
         value::Value,
     },
     check::{
@@ -305,7 +304,7 @@ fn way(context: &Context<'_>, amount: &Amount) -> Vec<String> {
     let Some(quantity) = amount.quantity.number() else {
         return words;
     };
-    if quantity == Decimal::ONE {
+    if quantity == Ratio::ONE {
         return words;
     }
     let product = amount.each.checked_mul(quantity);

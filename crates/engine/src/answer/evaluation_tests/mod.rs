@@ -5,6 +5,7 @@ mod calendars;
 mod contradictions;
 mod dated_facts;
 mod dates;
+mod exact;
 mod logic;
 mod lookups;
 mod named_days;

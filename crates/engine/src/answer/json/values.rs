@@ -12,7 +12,8 @@ use crate::{
     base::{
         bounds::DisplayValue,
         ids::{FactId, ReasonId},
-        money::{Money, plain_pounds},
+        money::{Money, exact_pounds},
+        ratio::Ratio,
         types::Options,
         value,
     },
@@ -25,8 +26,9 @@ pub(super) const WITHHELD: &str = "\"withheld\"";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Amount {
-    /// `"25.00"`: two decimal places, more only where an amount is not whole pence.
-    Exact(#[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2,}$"))] String),
+    /// `"25.00"`: two decimal places, more only where an amount is not whole
+    /// pence; `"31/6"` for one that no decimal is.
+    Exact(#[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]{2,}|/[0-9]+)$"))] String),
     /// A range.
     Range(AmountRange),
 }
@@ -35,10 +37,10 @@ pub enum Amount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AmountRange {
     /// The lower end, included.
-    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2,}$"))]
+    #[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]{2,}|/[0-9]+)$"))]
     pub min: String,
     /// The upper end, included.
-    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2,}$"))]
+    #[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]{2,}|/[0-9]+)$"))]
     pub max: String,
 }
 
@@ -46,7 +48,7 @@ impl Amount {
     /// An amount as it is written.
     #[must_use]
     pub fn of(money: Money) -> Amount {
-        let (min, max) = (plain_pounds(money.min()), plain_pounds(money.max()));
+        let (min, max) = (exact_pounds(money.low()), exact_pounds(money.high()));
         match money.is_range() {
             true => Amount::Range(AmountRange { min, max }),
             false => Amount::Exact(min),
@@ -62,7 +64,7 @@ pub enum Value {
     YesNo(bool),
     /// A number.
     Number(serde_json::Number),
-    /// A text, an option, a day (`"2018-05-01"`), a percentage (`"50%"`), a
+    /// A number that is no decimal (`"31/6"`), a text, an option, a day (`"2018-05-01"`), a percentage (`"50%"`), a
     /// span (`"3 months"`), an exact amount in pounds (`"25.00"`), or
     /// `"withheld"` in the place of what is confidential.
     Text(String),
@@ -107,7 +109,7 @@ pub(super) fn value(
         }
         value::Value::YesNo(yes) => out.push_str(if yes { "true" } else { "false" }),
         value::Value::Whole(whole) => writer::whole(out, whole),
-        value::Value::Number(number) => writer::decimal(out, number, 0),
+        value::Value::Number(exact) => number(out, exact),
         value::Value::Percent(fraction) => percent(out, fraction),
         value::Value::Money(amount) => writer::money(out, amount),
         value::Value::Date(day) => writer::day(out, day),
@@ -133,17 +135,25 @@ pub(super) fn fact(out: &mut String, asked: Asked<'_>, number: FactId, given: va
     value(out, asked, given, options);
 }
 
-fn percent(out: &mut String, fraction: rust_decimal::Decimal) {
+fn percent(out: &mut String, fraction: Ratio) {
     out.push('"');
-    let mut percent = fraction.normalize();
-    match percent.scale().checked_sub(2) {
-        Some(scale) if percent.set_scale(scale).is_ok() => writer::decimal(out, percent, 0),
-        _ => {
-            let hundredfold = fraction.checked_mul(rust_decimal::Decimal::ONE_HUNDRED);
-            writer::decimal(out, hundredfold.unwrap_or(fraction), 0);
-        }
+    match fraction.hundredfold().as_decimal() {
+        Some(percent) => writer::decimal(out, percent, 0),
+        None => writer::fraction(out, fraction.hundredfold()),
     }
     out.push_str("%\"");
+}
+
+/// A number, or the text `"31/6"` of one that is no decimal.
+fn number(out: &mut String, number: Ratio) {
+    match number.as_decimal() {
+        Some(decimal) => writer::decimal(out, decimal, 0),
+        None => {
+            out.push('"');
+            writer::fraction(out, number);
+            out.push('"');
+        }
+    }
 }
 
 fn choices(out: &mut String, chosen: u64, options: Option<&Options>) {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rust_decimal::Decimal;
 
-use crate::base::{date::Date, money::Money};
+use crate::base::{date::Date, money::Money, ratio::Ratio};
 
 /// Writes a text in quotation marks.
 pub(super) fn text(out: &mut String, text: &str) {
@@ -116,19 +116,28 @@ fn long_decimal(out: &mut String, number: Decimal, least: u32) {
 /// Writes an amount: `"25.00"`, a range `{"min":"230.00","max":"240.00"}`.
 pub(super) fn money(out: &mut String, money: Money) {
     if !money.is_range() {
-        return pounds(out, money.min());
+        return pounds(out, money.low());
     }
     out.push_str("{\"min\":");
-    pounds(out, money.min());
+    pounds(out, money.low());
     out.push_str(",\"max\":");
-    pounds(out, money.max());
+    pounds(out, money.high());
     out.push('}');
 }
 
-fn pounds(out: &mut String, pounds: Decimal) {
+fn pounds(out: &mut String, pounds: Ratio) {
     out.push('"');
-    decimal(out, pounds, 2);
+    match pounds.as_decimal() {
+        Some(pounds) => decimal(out, pounds, 2),
+        None => fraction(out, pounds),
+    }
     out.push('"');
+}
+
+/// Writes a number that is no decimal, `31/6`.
+pub(super) fn fraction(out: &mut String, number: Ratio) {
+    // Writing to a text cannot fail.
+    let _ = write!(out, "{number}");
 }
 
 /// Writes digits with a point before the last `scale` of them.

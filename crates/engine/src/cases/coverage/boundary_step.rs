@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::base::{
     date::{self, Date},
     money::Money,
+    ratio::Ratio,
     time::Time,
     types::Type,
     value::Value,
@@ -40,13 +41,13 @@ pub(super) fn distance(value: Value, bound: Value) -> Option<Decimal> {
     let exact = |money: Money| (!money.is_range()).then(|| money.min());
     match (value, bound) {
         (Value::Money(a), Value::Money(b)) => exact(a)?.checked_sub(exact(b)?),
-        (Value::Percent(a), Value::Percent(b)) => a.checked_sub(b),
+        (Value::Percent(a), Value::Percent(b)) => a.checked_sub(b)?.as_decimal(),
         (Value::Date(a), Value::Date(b)) => Some(date::days_between(b, a).into()),
         (Value::Time(a), Value::Time(b)) => Some((a.minutes() - b.minutes()).into()),
         (Value::Days(a), Value::Days(b)) | (Value::Months(a), Value::Months(b)) => {
             Some(Decimal::from(a).saturating_sub(b.into()))
         }
-        _ => value.number()?.checked_sub(bound.number()?),
+        _ => value.number()?.checked_sub(bound.number()?)?.as_decimal(),
     }
 }
 
@@ -70,9 +71,9 @@ pub(super) fn stepped(bound: Value, side: Side, step: Decimal) -> Option<Value> 
     let whole = |of: i64| of.checked_add(i64::try_from(by).ok()?);
     Some(match bound {
         Value::Whole(of) if by.is_integer() => Value::Whole(whole(of)?),
-        Value::Whole(of) => Value::Number(Decimal::from(of).checked_add(by)?),
-        Value::Number(of) => Value::Number(of.checked_add(by)?),
-        Value::Percent(of) => Value::Percent(of.checked_add(by)?),
+        Value::Whole(of) => Value::Number(Ratio::from(of).checked_add(by.into())?),
+        Value::Number(of) => Value::Number(of.checked_add(by.into())?),
+        Value::Percent(of) => Value::Percent(of.checked_add(by.into())?),
         Value::Money(of) if !of.is_range() => Value::Money(Money::exact(of.min().checked_add(by)?)),
         Value::Date(of) => Value::Date(later(of, by)?),
         Value::Time(of) => Value::Time(Time::from_minutes(whole(of.minutes())?)?),

@@ -8,6 +8,7 @@ use crate::{
         diagnostic_code::Code,
         money::Money,
         operators::Quantifier,
+        ratio::Ratio,
         types::Type,
         value::{Missing, Value},
     },
@@ -71,9 +72,9 @@ fn zero_of(ty: &Type, quantifier: Quantifier) -> Option<Value> {
     Some(match (quantifier, ty) {
         (Quantifier::Any | Quantifier::Every, _) => Value::Unknown(Missing::NONE),
         (_, Type::Whole) => Value::Whole(0),
-        (_, Type::Number) => Value::Number(rust_decimal::Decimal::ZERO),
+        (_, Type::Number) => Value::Number(Ratio::ZERO),
         (_, Type::Money) => Value::Money(Money::ZERO),
-        (_, Type::Percent) => Value::Percent(rust_decimal::Decimal::ZERO),
+        (_, Type::Percent) => Value::Percent(Ratio::ZERO),
         (_, Type::Days) => Value::Days(0),
         (_, Type::Months) => Value::Months(0),
         (Quantifier::Least | Quantifier::Most, Type::Date | Type::Time) => {

@@ -179,7 +179,7 @@ impl Resolver<'_, '_, '_> {
         let unit_value = literal(&unit.kind);
         let amount = match &unit_value {
             Some((Value::Money(money), _)) => money.min(),
-            Some((value, _)) => value.number().unwrap_or_default(),
+            Some((value, _)) => value.number().unwrap_or_default().approximate(),
             None => rust_decimal::Decimal::ZERO,
         };
         let mode_place = self.place(&mode.span);

@@ -12,10 +12,10 @@ pub(in crate::check) fn literal(shape: &FormulaKind) -> Option<(Value, Type)> {
         FormulaKind::YesNo(yes) => (Value::YesNo(*yes), Type::YesNo),
         FormulaKind::Number(number) => match i64::try_from(*number) {
             Ok(whole) if number.scale() == 0 => (Value::Whole(whole), Type::Whole),
-            _ => (Value::Number(*number), Type::Number),
+            _ => (Value::Number((*number).into()), Type::Number),
         },
         FormulaKind::Money(pounds) => (Value::Money(Money::exact(*pounds)), Type::Money),
-        FormulaKind::Percent(fraction) => (Value::Percent(*fraction), Type::Percent),
+        FormulaKind::Percent(fraction) => (Value::Percent((*fraction).into()), Type::Percent),
         FormulaKind::Date(day) => (Value::Date(*day), Type::Date),
         FormulaKind::Time(time) => (Value::Time(*time), Type::Time),
         FormulaKind::Days(days) => (Value::Days(*days), Type::Days),

@@ -28,7 +28,7 @@ struct Interval {
 /// A plain number: a whole one where it is whole.
 pub(super) fn plain(number: Decimal) -> Value {
     let whole = i64::try_from(number).ok().filter(|_| number.is_integer());
-    whole.map_or(Value::Number(number), Value::Whole)
+    whole.map_or_else(|| Value::Number(number.into()), Value::Whole)
 }
 
 /// The range of the result of an operator.
@@ -193,8 +193,8 @@ fn dates(operator: Operator, left: Bounds, right: Bounds) -> Bounds {
 fn measured(range: Bounds) -> Option<(Interval, Unit)> {
     let number = |end: Value, is_high: bool| {
         Some(match end {
-            Value::Whole(_) | Value::Number(_) => (end.number()?, Unit::Plain),
-            Value::Percent(share) => (share, Unit::Percent),
+            Value::Whole(_) | Value::Number(_) => (end.number()?.approximate(), Unit::Plain),
+            Value::Percent(share) => (share.approximate(), Unit::Percent),
             Value::Money(money) if is_high => (money.max(), Unit::Money),
             Value::Money(money) => (money.min(), Unit::Money),
             Value::Days(days) => (days.into(), Unit::Days),
@@ -214,7 +214,7 @@ fn value(number: Decimal, unit: Unit) -> Option<Value> {
     let whole = || i64::try_from(number).ok().filter(|_| number.is_integer());
     Some(match unit {
         Unit::Plain => plain(number),
-        Unit::Percent => Value::Percent(number),
+        Unit::Percent => Value::Percent(number.into()),
         Unit::Money => Value::Money(Money::exact(number)),
         Unit::Days => Value::Days(whole()?),
         Unit::Months => Value::Months(whole()?),

@@ -1,7 +1,5 @@
 //! The ranges of what functions give.
 
-use rust_decimal::Decimal;
-
 use super::{Known, OPEN, ValueRanges, arithmetic::plain};
 use crate::{
     base::{
@@ -64,7 +62,7 @@ impl ValueRanges<'_> {
             Function::DaysOn => counted(nth(1), nth(2), 1),
             Function::WholeWeeks => counted(nth(1), nth(2), 7),
             Function::HoursBetween => between(one(), nth(1))
-                .map(|end| Some(plain(end.number()?.checked_div(Decimal::from(60))?))),
+                .map(|end| Some(Value::Number(end.number()?.checked_div(60.into())?))),
             Function::MinutesBetween => between(one(), nth(1)),
             Function::Lowest | Function::Highest => one(),
             Function::Min => extremes(all(), true),
