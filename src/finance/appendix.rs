@@ -29,7 +29,8 @@ pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     let tables: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
     let tariffs = || before.into_iter().chain([year]);
     let decided = tariffs().map(TariffRef::decided);
-    let notes = decided.chain([legend(year)]).collect();
+    let varied = tariffs().flat_map(TariffRef::variations);
+    let notes = decided.chain(varied).chain([legend(year)]).collect();
     Report {
         title: format!("Schedule of fees and charges {}", year.tariff.year),
         notes,
@@ -65,7 +66,10 @@ pub fn cited(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
             row.cells.push(Cell::text(&*id));
             for (tariff_ref, _) in tariffs() {
                 row.cells.extend(match tariff_ref.price(&id) {
-                    Some(price) => [Cell::text(&*price.cite), Cell::text(tariff_ref.decision())],
+                    Some(price) => [
+                        Cell::text(&*price.cite),
+                        Cell::text(tariff_ref.decision(price)),
+                    ],
                     None => [Cell::Empty, Cell::Empty],
                 });
             }

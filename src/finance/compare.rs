@@ -218,6 +218,7 @@ pub fn report(
     let [first, second] = TariffRef::headings(old, new);
     let title = format!("Fees and charges {second} compared with {first}");
     let mut notes = vec![old.decided(), new.decided()];
+    notes.extend([old, new].into_iter().flat_map(TariffRef::variations));
     notes.splice(0..0, filter.words().into_iter().chain(not_compared));
     Report {
         title: title.clone(),

@@ -20,7 +20,9 @@ pub fn report(tariff_ref: TariffRef<'_>, only: Option<&str>) -> Report {
     let groups = priced.chunk_by(|a, b| service(&a.0.id) == service(&b.0.id));
     Report {
         title: format!("Fees and charges {year}"),
-        notes: vec![tariff_ref.decided()],
+        notes: std::iter::once(tariff_ref.decided())
+            .chain(tariff_ref.variations())
+            .collect(),
         fingerprints: vec![tariff_ref.fingerprint()],
         tables: vec![Table {
             title: format!("Fees and charges {year}"),

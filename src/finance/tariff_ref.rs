@@ -3,9 +3,11 @@
 
 use std::fmt;
 
+use super::print_format;
 use almoner_engine::{
     base::{
         date::{self, Date, LongDate},
+        ids::ChargeId,
         name,
     },
     check::model::{Charge, Contents, Policy, Price, Status, Tariff},
@@ -82,11 +84,7 @@ impl<'b> TariffRef<'b> {
             } else {
                 Some(tariff.in_force)
             };
-            (
-                first.map(std::cmp::Reverse),
-                tariff.in_force,
-                tariff.decision.known,
-            )
+            (first.map(std::cmp::Reverse), tariff.in_force, tariff.known)
         };
         match of_year.filter(is_meant).max_by_key(newest) {
             Some(tariff) => Ok(TariffRef { book, tariff }),
@@ -99,8 +97,7 @@ impl<'b> TariffRef<'b> {
     #[must_use]
     pub fn before(self, book: &Contents) -> Option<TariffRef<'_>> {
         let mut found: Option<&Tariff> = None;
-        let varied = self.tariff.variation.as_ref();
-        let begins = varied.map_or(self.tariff.in_force, |it| it.varies);
+        let begins = self.tariff.year_begins;
         for tariff in &book.tariffs {
             let ends = date::add_days(tariff.until, 1);
             let later = found.is_none_or(|other| order(other) < order(tariff));
@@ -151,7 +148,7 @@ impl<'b> TariffRef<'b> {
                 )
             },
             |tariff_ref| {
-                let known = LongDate(tariff_ref.tariff.decision.known);
+                let known = LongDate(tariff_ref.tariff.known);
                 format!(
                     "{}, {} {known}",
                     tariff_ref.tariff.year,
@@ -171,14 +168,10 @@ impl<'b> TariffRef<'b> {
     #[must_use]
     pub fn decided(self) -> String {
         let decision = &self.tariff.decision;
-        let varied = self.tariff.variation.as_ref().map(|it| {
-            let reason = it.reason.trim_end_matches('.');
-            format!("; varied within the year ({}): {reason}", it.authority)
-        });
         format!(
-            "{}, in force {} to {}: {} {}, {}known from {}; printed in {}{}.",
+            "{}, in force {} to {}: {} {}, {}known from {}; printed in {}.",
             self.tariff.year,
-            LongDate(self.tariff.in_force),
+            LongDate(self.tariff.year_begins),
             LongDate(self.tariff.until),
             decision.status.word_with_preposition(),
             decision.by,
@@ -191,15 +184,62 @@ impl<'b> TariffRef<'b> {
                 Some(reading) => format!("{} ({reading})", LongDate(decision.known)),
                 None => LongDate(decision.known).to_string(),
             },
-            self.tariff.source,
-            varied.unwrap_or_default()
+            self.tariff.source
         )
     }
 
-    /// The decision alone, in a few words: `proposed to …, 12 December 2017`.
+    /// Each variation of its year as known last, in a sentence: what it changes,
+    /// from when, who decided, and why.
     #[must_use]
-    pub fn decision(self) -> String {
-        let decision = &self.tariff.decision;
+    pub fn variations(self) -> Vec<String> {
+        let of_year = self.book.tariffs.iter();
+        let of_year = of_year.filter(|it| it.year == self.tariff.year);
+        let Some(last) = of_year.max_by_key(|it| order(it)) else {
+            return Vec::new();
+        };
+        let sentences = last.varied().map(|(variation, charges)| {
+            let changed = charges.iter().map(|charge| self.changed(last, *charge));
+            let changed: Vec<String> = changed.collect();
+            let ground = variation.ground.as_deref();
+            let ground = ground.map_or_else(String::new, |it| format!(", on {it} grounds"));
+            let decision = &variation.decision;
+            format!(
+                "{} varied from {} to {}: {}. This is {} {}, known from {}{ground} ({}): {}.",
+                self.tariff.year,
+                LongDate(variation.in_force),
+                LongDate(last.until),
+                changed.join("; "),
+                decision.status.word_with_preposition(),
+                decision.by,
+                LongDate(decision.known),
+                variation.authority,
+                variation.reason.trim_end_matches('.')
+            )
+        });
+        sentences.collect()
+    }
+
+    /// What a variation makes of a charge's price: `Lunch: £3.40, before £3.15`.
+    fn changed(self, varied: &Tariff, charge: ChargeId) -> String {
+        let name = &self.book.charges[charge].name;
+        let price = |tariff: &Tariff| {
+            let price = tariff.prices[charge].as_ref();
+            price.map_or_else(String::new, |it| print_format::price_words(it.form))
+        };
+        let of_year = self.book.tariffs.iter();
+        let own = of_year.filter(|it| it.year == varied.year && it.variations.is_empty());
+        match own.max_by_key(|it| order(it)) {
+            Some(own) => format!("{name}: {}, before {}", price(varied), price(own)),
+            None => format!("{name}: {}", price(varied)),
+        }
+    }
+
+    /// The decision on a price alone, in a few words: `proposed to …, 12
+    /// December 2017`.
+    #[must_use]
+    pub fn decision(self, price: &Price) -> String {
+        let varied = self.tariff.variation_of(price);
+        let decision = varied.map_or(&self.tariff.decision, |it| &it.decision);
         let taken = if decision.reading.is_some() {
             "taken as known from "
         } else {
@@ -222,7 +262,7 @@ impl<'b> TariffRef<'b> {
 
 /// Sort key: the states of a year in order of time.
 fn order(tariff: &Tariff) -> (Date, Date) {
-    (tariff.in_force, tariff.decision.known)
+    (tariff.in_force, tariff.known)
 }
 
 /// The first part of a charge's id: its service.

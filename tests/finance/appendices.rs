@@ -56,7 +56,7 @@ fn each_price_can_say_its_row_and_its_decision() {
         lunch.expect("the row")[11..],
         [
             format!("{paper}, 12 December 2017, item 12, Appendix 1, row 56"),
-            "adopted by Thurrock Council, 1 April 2017".to_owned(),
+            "adopted by Thurrock Council, taken as known from 1 April 2017".to_owned(),
             format!("{paper}, 12 December 2017, item 12, Appendix 1, row 56"),
             format!("proposed to {paper}, item 12, 12 December 2017"),
         ]

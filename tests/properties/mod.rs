@@ -4,6 +4,7 @@
 mod answer;
 mod case;
 mod periods;
+mod price_status;
 mod question;
 
 use self::answer::Answer;

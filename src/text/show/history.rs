@@ -74,9 +74,9 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
             tariff.year.to_string(),
             price_words(tariff, number),
             format!("{} to {}", tariff.in_force, tariff.until),
-            tariff.decision.status.word().to_owned(),
-            tariff.decision.known.to_string(),
-            tariff.decision.by.to_string(),
+            tariff.decision_of(number).status.word().to_owned(),
+            tariff.decision_of(number).known.to_string(),
+            tariff.decision_of(number).by.to_string(),
             cite,
         ]);
     }
@@ -86,12 +86,13 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
         if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
             page.paragraph(0, &format!("{}: {note}", tariff.year));
         }
-        decision_reading(&mut page, tariff.in_force, &tariff.decision);
-        if let Some(varied) = &tariff.variation {
-            let from = tariff.in_force;
+        decision_reading(&mut page, tariff.in_force, tariff.decision_of(number));
+        if let Some(varied) = entry.and_then(|price| tariff.variation_of(price)) {
+            let ground = varied.ground.as_deref();
+            let ground = ground.map_or_else(String::new, |it| format!("{it} grounds, "));
             let words = format!(
-                "varied from {from} ({}): {}",
-                varied.authority, varied.reason
+                "varied from {} ({ground}{}): {}",
+                varied.in_force, varied.authority, varied.reason
             );
             page.paragraph(0, &words);
         }

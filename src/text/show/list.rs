@@ -2,7 +2,7 @@
 
 use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
-use almoner_engine::check::model::{Contents, Kind, RuleSet};
+use almoner_engine::check::model::{Contents, Kind, RuleSet, Tariff};
 
 /// Every rule set, with the verb that asks it, and every tariff.
 #[must_use]
@@ -23,7 +23,7 @@ pub fn list(book: &Contents) -> String {
         let mut grid = Grid::new(&["year", "in force", "status"], WIDTH + 20);
         for tariff in &book.tariffs {
             let days = format!("{} to {}", tariff.in_force, tariff.until);
-            grid.row(&[&*tariff.year, &days, tariff.decision.status.word()]);
+            grid.row(&[&*tariff.year, &days, &status(tariff)]);
         }
         page.block(0, &grid.draw());
     }
@@ -56,4 +56,17 @@ fn from(set: &RuleSet) -> String {
         .map(|version| version.in_force.to_string())
         .collect();
     days.join(", ")
+}
+
+/// Whether a tariff is adopted, and how many of its charges another decision
+/// changed.
+fn status(tariff: &Tariff) -> String {
+    let varied = tariff.varied().map(|(variation, charges)| {
+        let count = charges.len();
+        let charges = if count == 1 { "charge" } else { "charges" };
+        let word = variation.decision.status.word();
+        format!("; {count} {charges} varied, {word}")
+    });
+    let word = tariff.decision.status.word();
+    format!("{word}{}", varied.collect::<String>())
 }

@@ -230,7 +230,9 @@ fn changes(
         changes.push(Change::Version);
     }
     if old.tariff_id != new.tariff_id {
-        let varied = new.tariff.is_some_and(|tariff| tariff.variation.is_some());
+        let varied = new
+            .tariff
+            .is_some_and(|tariff| !tariff.variations.is_empty());
         changes.push(match varied {
             true => Change::Variation,
             false => Change::Tariff,

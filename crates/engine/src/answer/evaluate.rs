@@ -331,7 +331,7 @@ fn screened_part<'a, R>(part: &'a EvaluatedPart<'_, R>) -> Option<ScreenedPart<'
 
 /// A part; `open` are the facts on which it depends which days it has.
 fn evaluate_part<R: Recorder>(
-    (ruling, open): (Ruling<'_>, Missing),
+    (mut ruling, open): (Ruling<'_>, Missing),
     facts: Facts,
     days: Option<PartDays>,
     assumptions: R,
@@ -351,6 +351,14 @@ fn evaluate_part<R: Recorder>(
             Evaluation::Screening(screening)
         }),
     };
+    // While something is missing, a price not read yet may still count. Where
+    // none was read, the status is that of the tariff as far as the rules use it.
+    if let Ok(evaluation) = &evaluation
+        && evaluation.is_settled()
+        && !evaluation.prices().is_empty()
+    {
+        ruling.prices_status = ruling.status_of(evaluation.prices());
+    }
     EvaluatedPart {
         days,
         ruling,

@@ -2,7 +2,7 @@
 
 use super::{change_points::Change, json::fragments::Fragments};
 use crate::{
-    base::{date::Date, money::Money},
+    base::{date::Date, ids::ChargeId, money::Money},
     check::model::Status,
     eval::{
         facts::Facts,
@@ -35,6 +35,26 @@ pub enum Evaluation {
     Quote(Quote),
     /// Whether someone is eligible.
     Screening(Screening),
+}
+
+impl Evaluation {
+    /// Whether nothing is missing that the outcome depends on.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Evaluation::Quote(quote) => quote.outcome() != quote::Outcome::Undetermined,
+            Evaluation::Screening(it) => it.outcome != screen::Outcome::Undetermined,
+        }
+    }
+
+    /// The charges whose prices were read, each once, in the order of reading.
+    #[must_use]
+    pub fn prices(&self) -> &[ChargeId] {
+        match self {
+            Evaluation::Quote(quote) => &quote.prices,
+            Evaluation::Screening(screening) => &screening.prices,
+        }
+    }
 }
 
 /// The outcome of a question of either kind.

@@ -69,6 +69,7 @@ codes! {
     Error VersionGap "version-gap" "Between two versions or tariffs there are days on which none is in force."
     Error UnknownCharge "unknown-charge" "A rule, a tariff or a variation names a charge that the catalogue of charges, or the tariff it varies, does not have."
     Error OutsideYear "outside-year" "A variation begins on a day on which no tariff of its year, as known when it was decided, is in force."
+    Error NotAuthorised "not-authorised" "A variation is decided by others, or on another ground, than the book says may vary prices."
     Error NoReason "no-reason" "A variation does not say why, or by what authority, prices change within the year."
     Error NoPrice "no-price" "A rule uses a charge that has no price on some day on which the rule is in force."
     Error BadPrice "bad-price" "A price is neither an amount, a range, a variable rate, ended nor printed words."

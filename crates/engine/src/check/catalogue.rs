@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     diagnostics::{FileScope, Sink, SourceDocument},
-    model::{Charge, NamedUnit, Unit},
+    model::{Charge, NamedUnit, Unit, VariationPower},
+    variation_powers,
 };
 use crate::{
     base::{
@@ -25,6 +26,8 @@ pub(super) struct Catalogue {
     pub(super) services: BTreeSet<Box<str>>,
     pub(super) units: Vec<NamedUnit>,
     pub(super) heading: Option<Box<str>>,
+    /// The powers to vary prices within a year.
+    pub(super) powers: Vec<VariationPower>,
 }
 
 /// Reads every catalogue of the book as one.
@@ -36,6 +39,7 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
         services: BTreeSet::new(),
         units: units(documents, sink),
         heading: None,
+        powers: Vec::new(),
     };
     for (id, document) in documents {
         let Document::Charges(written) = document else {
@@ -49,6 +53,9 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
         misplaced(file, &written.services, sink);
         let heading = written.head.heading.map(Box::from);
         catalogue.heading = catalogue.heading.or(heading);
+        let powers = written.head.may_vary.iter();
+        let powers = powers.map(|it| variation_powers::read(it, file, sink));
+        catalogue.powers.extend(powers);
         for (service, charges) in &written.services {
             catalogue.services.insert(service.id.into());
             if !name::is_path(service.id) {

@@ -57,6 +57,7 @@ mod used_facts;
 mod uses;
 pub(crate) mod value_range;
 mod values;
+mod variation_powers;
 mod variations;
 mod versions;
 mod visit;
@@ -101,12 +102,13 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
     }
     let (documents, inheritance) = inheritance::merge(documents, sink);
     let documents = documents.as_slice();
-    let catalogue = catalogue::check(documents, sink);
+    let mut catalogue = catalogue::check(documents, sink);
+    let variation_powers = std::mem::take(&mut catalogue.powers);
     let shared = symbols::BookSymbols::new(catalogue);
     let headers = header_index::HeaderIndex::of(documents, sink.sources);
     let mut tariffs = tariffs::check(documents, &shared, sink);
     versions::check_tariffs(&tariffs.list, &headers, sink);
-    variations::check(documents, &shared, &mut tariffs, sink);
+    variations::check(documents, &variation_powers, &shared, &mut tariffs, sink);
     let parameters = parameters::check(documents, &shared, sink);
     let shared = shared.with_parameters(&parameters);
     let calendars = calendars::check(documents, &shared, sink);
@@ -132,6 +134,7 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),
         tariffs: IdVec::numbered(tariffs.list),
+        variation_powers,
         parameters,
         calendars,
         rule_sets: IdVec::numbered(rule_sets),

@@ -57,7 +57,7 @@ pub(super) fn check(
             tariffs.list.push(tariff);
         }
     }
-    let order = |tariff: &Tariff| (tariff.in_force, tariff.decision.known);
+    let order = |tariff: &Tariff| (tariff.in_force, tariff.known);
     tariffs.list.sort_by_key(order);
     tariffs
 }
@@ -73,16 +73,21 @@ struct TariffChecker<'c, 'd> {
 impl TariffChecker<'_, '_> {
     fn tariff(&mut self, written: &TariffFile<'_>) -> Tariff {
         let (head, file) = (&written.head, self.file);
+        let in_force = provenance::day(head.in_force, file, self.sink);
+        let until = provenance::day(head.until, file, self.sink);
+        let decision = provenance::decision(&head.decided, file, self.sink);
         let mut tariff = Tariff {
             year: head.year.into(),
-            in_force: provenance::day(head.in_force, file, self.sink),
-            until: provenance::day(head.until, file, self.sink),
-            decision: provenance::decision(&head.decided, file, self.sink),
+            in_force,
+            until,
+            year_begins: in_force,
+            known: decision.known,
+            decision,
             source: head.source.into(),
             reading: head.reading.map(Box::from),
             vat_codes: vat_codes(written, file, self.sink),
             prices: self.shared.charges().map(|_| None),
-            variation: None,
+            variations: Vec::new(),
             file: file.file,
             fingerprint: Fingerprint::of(file.text()),
         };
@@ -189,6 +194,7 @@ impl TariffChecker<'_, '_> {
             vat: letter.into(),
             category: entry.category.unwrap_or(service.category),
             note: entry.note.map(Box::from),
+            varied: None,
             place: file.place(entry.price.get_ron()),
         });
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{
-        ids::{FactId, FormulaId, ListId, RecordId, ValueId},
+        ids::{ChargeId, FactId, FormulaId, ListId, RecordId, ValueId},
         money::Money,
         value::{Missing, Value},
     },
@@ -37,6 +37,8 @@ pub(crate) struct Evaluator<'a, R> {
     pub(super) recorder: R,
     /// The facts that were read and are assumed.
     pub(super) assumed: Missing,
+    /// The charges whose prices were read, each once, in the order of reading.
+    pub(super) prices: SmallVec<[ChargeId; 8]>,
     /// The missing facts that what is unknown so far depends on.
     pub(super) gathered: Missing,
     /// The current record of each list.
@@ -62,6 +64,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             facts,
             recorder,
             assumed: Missing::NONE,
+            prices: SmallVec::new(),
             gathered: Missing::NONE,
             frame: [None; MAX_LISTS],
             cache: SmallVec::new(),

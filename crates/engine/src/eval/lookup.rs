@@ -26,6 +26,9 @@ pub(super) fn charge<R: Recorder>(
 ) -> Worked {
     let price = it.ruling.prices.and_then(|prices| prices.price(number));
     let price = price.ok_or_else(|| it.stop(Impossible::NoPrice(number)))?;
+    if !it.prices.contains(&number) {
+        it.prices.push(number);
+    }
     Ok(it.read(Source::Charge(number), expr, price))
 }
 

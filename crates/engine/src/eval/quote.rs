@@ -79,6 +79,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
         totals::totals(it, &mut quote)?;
     }
     quote.assumed = it.assumed;
+    quote.prices = std::mem::take(&mut it.prices);
     Ok(quote)
 }
 

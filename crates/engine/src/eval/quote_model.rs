@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::{
     base::{
-        ids::{LineId, OptionId, ReasonId, TotalId},
+        ids::{ChargeId, LineId, OptionId, ReasonId, TotalId},
         money::Money,
         value::{Missing, Value},
     },
@@ -33,6 +33,8 @@ pub struct Quote {
     pub missing_list: bool,
     /// The facts that were assumed and read.
     pub assumed: Missing,
+    /// The charges whose prices were read, each once, in the order of reading.
+    pub prices: SmallVec<[ChargeId; 8]>,
 }
 
 /// A quote under one reading of each open point that it depends on.

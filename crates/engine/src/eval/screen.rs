@@ -1,6 +1,8 @@
 //! Screening: every criterion judged, and an outcome that a fact not yet
 //! known could not contradict.
 
+use smallvec::SmallVec;
+
 use super::{
     evaluator::Evaluator,
     facts::Facts,
@@ -10,7 +12,10 @@ use super::{
     trace::Recorder,
 };
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::ChargeId,
+        value::{Missing, Value},
+    },
     check::model::{Criterion, NamedDay},
     program::model::Ruling,
 };
@@ -76,6 +81,8 @@ pub struct Screening {
     pub missing: Missing,
     /// The facts that were assumed and read.
     pub assumed: Missing,
+    /// The charges whose prices were read, each once, in the order of reading.
+    pub prices: SmallVec<[ChargeId; 8]>,
 }
 
 impl Screening {
@@ -130,6 +137,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
         schedules,
         missing,
         assumed: it.assumed,
+        prices: std::mem::take(&mut it.prices),
     })
 }
 

@@ -6,7 +6,10 @@ use super::{
     value_words::{self, decided, decided_briefly},
 };
 use crate::{
-    answer::booking_days, base::date::LongDate, check::model::Status, program::model::Ruling,
+    answer::booking_days,
+    base::{date::LongDate, ids::ChargeId},
+    check::model::{Status, Tariff, Variation},
+    program::model::Ruling,
 };
 
 /// What was asked, and whether the answer binds.
@@ -30,48 +33,111 @@ pub struct Footer {
 }
 
 impl Header {
-    /// For a question about one day or one period.
-    pub(super) fn of(context: &Context<'_>, kind: &str) -> Header {
+    /// For a question about one day or one period, whose answer used these prices.
+    pub(super) fn of(context: &Context<'_>, kind: &str, used: &[ChargeId]) -> Header {
         let ruling = context.ruling;
         let days = match booking_days::period(ruling, context.facts) {
             Some((first, last)) => super::value_words::from_to(first, last),
             None => LongDate(ruling.on).to_string(),
         };
-        Header::titled(ruling, &format!("{kind} for {days}"))
+        Header::titled(ruling, &format!("{kind} for {days}"), used)
     }
 
     /// With what was asked in words.
-    pub(super) fn titled(ruling: &Ruling<'_>, asked: &str) -> Header {
+    pub(super) fn titled(ruling: &Ruling<'_>, asked: &str, used: &[ChargeId]) -> Header {
         let mut title = format!("{} — {asked}", ruling.version.title);
         if let Some(known) = ruling.known {
             title.push_str(&format!(", as known on {}", LongDate(known)));
         }
         Header {
             title,
-            indicative: indicative(ruling),
+            indicative: indicative(ruling, used),
         }
     }
 }
 
-/// Where the rules or prices are only proposed, that they are.
-pub(super) fn indicative(ruling: &Ruling<'_>) -> Vec<String> {
-    let rules = ("these rules were".to_owned(), &ruling.version.decision);
-    let charges = ruling.tariff.map(|tariff| {
-        let what = format!("the {} charges were", tariff.year);
-        (what, &tariff.decision)
+/// Where the rules or prices are only proposed, that they are, and which prices
+/// where others in the answer are adopted.
+pub(super) fn indicative(ruling: &Ruling<'_>, used: &[ChargeId]) -> Vec<String> {
+    let decision = &ruling.version.decision;
+    let rules = (decision.status == Status::Proposed).then(|| {
+        format!(
+            "these rules were {}, not adopted.",
+            decided_briefly(decision)
+        )
     });
-    std::iter::once(rules)
-        .chain(charges)
-        .filter(|(_, decision)| decision.status == Status::Proposed)
-        .map(|(what, decision)| format!("{what} {}, not adopted.", decided_briefly(decision)))
+    let proposed = ruling.prices_status == Status::Proposed;
+    let charges = ruling.tariff.filter(|_| proposed);
+    let charges = charges.map(|tariff| proposed_prices(ruling, tariff, used));
+    rules
+        .into_iter()
+        .chain(charges.into_iter().flatten())
         .collect()
 }
 
+fn proposed_prices(ruling: &Ruling<'_>, tariff: &Tariff, used: &[ChargeId]) -> Vec<String> {
+    let is_proposed = |it: &&ChargeId| tariff.decision_of(**it).status == Status::Proposed;
+    let proposed: Vec<ChargeId> = used.iter().filter(is_proposed).copied().collect();
+    // Nothing was read yet: whichever price is read may be a proposed one.
+    let all = match proposed.is_empty() {
+        true => ruling.version.charges.as_slice(),
+        false => used,
+    };
+    let (varied, own): (Vec<ChargeId>, Vec<ChargeId>) = all
+        .iter()
+        .filter(is_proposed)
+        .partition(|it| variation(tariff, **it).is_some());
+    let mut says = Vec::new();
+    if !own.is_empty() {
+        let which = match own.len() == used.len() || proposed.is_empty() {
+            true => String::new(),
+            false => format!(" This is about {}.", names(ruling, &own)),
+        };
+        let decision = decided_briefly(&tariff.decision);
+        let year = &tariff.year;
+        says.push(format!(
+            "the {year} charges were {decision}, not adopted.{which}"
+        ));
+    }
+    for (variation, charges) in tariff.varied() {
+        let charges: Vec<ChargeId> = varied
+            .iter()
+            .filter(|it| charges.contains(it))
+            .copied()
+            .collect();
+        if !charges.is_empty() {
+            let (names, from) = (names(ruling, &charges), LongDate(variation.in_force));
+            let decision = decided_briefly(&variation.decision);
+            let changed = if charges.len() == 1 {
+                "the new price"
+            } else {
+                "the new prices"
+            };
+            says.push(format!(
+                "{changed} of {names} from {from}, {decision}: not adopted."
+            ));
+        }
+    }
+    says
+}
+
+fn variation(tariff: &Tariff, charge: ChargeId) -> Option<&Variation> {
+    tariff.variation_of(tariff.prices[charge].as_ref()?)
+}
+
+/// Charges by their printed names: `Hall - per hour and Hall - per day`.
+fn names(ruling: &Ruling<'_>, charges: &[ChargeId]) -> String {
+    let name = |it: &ChargeId| ruling.book.charges[*it].name.to_string();
+    value_words::listed(&charges.iter().map(name).collect::<Vec<_>>(), "and")
+}
+
 impl Footer {
-    /// For answers by these rules and prices, each paper once.
-    pub(super) fn of<'r>(rulings: impl IntoIterator<Item = &'r Ruling<'r>>) -> Footer {
+    /// For answers by these rules, each with the prices it used; each paper once.
+    pub(super) fn of<'r>(
+        answers: impl IntoIterator<Item = (&'r Ruling<'r>, &'r [ChargeId])>,
+    ) -> Footer {
         let mut footer = Footer::default();
-        for ruling in rulings {
+        for (ruling, used) in answers {
             for gap in not_checked(ruling) {
                 if !footer.not_checked.contains(&gap) {
                     footer.not_checked.push(gap);
@@ -80,7 +146,7 @@ impl Footer {
             let advice = ruling.version.advice.as_deref();
             let advice = advice.filter(|advice| !footer.advice.iter().any(|it| it == advice));
             footer.advice.extend(advice.map(str::to_owned));
-            for source in sources(ruling) {
+            for source in sources(ruling, used) {
                 if !footer.sources.contains(&source) {
                     footer.sources.push(source);
                 }
@@ -101,16 +167,43 @@ pub(super) fn not_checked(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {
     })
 }
 
-fn sources(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {
+fn sources(ruling: &Ruling<'_>, used: &[ChargeId]) -> Vec<String> {
     let from = LongDate(ruling.version.in_force);
     let decision = decided(&ruling.version.decision);
     let source = &ruling.version.source;
-    let rules = format!("Rules: {source}; in force from {from}, {decision}.");
-    let charges = ruling.tariff.map(|tariff| {
-        let decision = decided(&tariff.decision);
-        let from = LongDate(tariff.in_force);
-        let year = &tariff.year;
-        format!("Charges: {year}, in force from {from}, {decision}.")
-    });
-    std::iter::once(rules).chain(charges)
+    let mut sources = vec![format!(
+        "Rules: {source}; in force from {from}, {decision}."
+    )];
+    let Some(tariff) = ruling.tariff else {
+        return sources;
+    };
+    let decision = decided(&tariff.decision);
+    let from = LongDate(tariff.year_begins);
+    let year = &tariff.year;
+    sources.push(format!(
+        "Charges: {year}, in force from {from}, {decision}."
+    ));
+    for (variation, charges) in tariff.varied() {
+        let own = used.iter().filter(|it| charges.contains(it)).copied();
+        let own: Vec<ChargeId> = own.collect();
+        if !own.is_empty() {
+            sources.push(varied(variation, &names(ruling, &own)));
+        }
+    }
+    sources
+}
+
+/// How prices were varied within the year, by whom and why.
+fn varied(variation: &Variation, names: &str) -> String {
+    let from = LongDate(variation.in_force);
+    let decision = decided(&variation.decision);
+    let ground = variation.ground.as_deref();
+    let ground = ground.map_or_else(String::new, |it| format!(", on {it} grounds"));
+    let (authority, reason) = (
+        &variation.authority,
+        value_words::sentence(&variation.reason),
+    );
+    format!(
+        "Changed within the year: {names}, from {from}, {decision}{ground} ({authority}). {reason}"
+    )
 }

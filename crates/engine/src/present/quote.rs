@@ -103,7 +103,7 @@ impl TotalView {
 /// A quote in one part.
 pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
     QuoteView {
-        header: Header::of(context, "quote"),
+        header: Header::of(context, "quote", &quote.prices),
         division: None,
         parts: vec![PartView {
             title: None,
@@ -118,7 +118,7 @@ pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
         ),
         vat: vat_view(vat::contained(quote, context.ruling)),
         other_totals: totals::totals(context, quote),
-        footer: Footer::of([context.ruling]),
+        footer: Footer::of([(context.ruling, &*quote.prices)]),
     }
 }
 
@@ -159,7 +159,11 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
             parts.iter().map(|it| (it.quote, it.context.ruling)),
         )),
         other_totals: None,
-        footer: Footer::of(parts.iter().map(|part| part.context.ruling)),
+        footer: Footer::of(
+            parts
+                .iter()
+                .map(|part| (part.context.ruling, &*part.quote.prices)),
+        ),
     }
 }
 
@@ -189,9 +193,10 @@ fn header(parts: &[QuotedPart<'_>]) -> Header {
         return Header::default();
     };
     let days = from_to(first.days.0, last.days.1);
-    let mut header = Header::titled(first.context.ruling, &format!("quote for {days}"));
+    let mut header = Header::titled(first.context.ruling, &format!("quote for {days}"), &[]);
+    header.indicative.clear();
     for part in parts {
-        for words in super::header::indicative(part.context.ruling) {
+        for words in super::header::indicative(part.context.ruling, &part.quote.prices) {
             if !header.indicative.contains(&words) {
                 header.indicative.push(words);
             }

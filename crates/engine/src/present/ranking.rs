@@ -102,11 +102,11 @@ pub fn ranking(ranking: &Ranking<'_>) -> RankingView {
         }
     });
     RankingView {
-        header: Header::titled(ruling, &format!("{count} screened for {day}")),
+        header: Header::titled(ruling, &format!("{count} screened for {day}"), &[]),
         places: places(ranking),
         groups: groups.collect(),
         readings: readings(ranking),
-        footer: Footer::of([ruling]),
+        footer: Footer::of([(ruling, &[][..])]),
     }
 }
 

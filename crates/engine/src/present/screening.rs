@@ -107,7 +107,7 @@ pub struct FollowsView {
 /// A screening in words.
 pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
     ScreeningView {
-        header: Header::of(context, "screening"),
+        header: Header::of(context, "screening", &screening.prices),
         outcome: screening.outcome,
         headline: headline(context, screening),
         division: None,
@@ -117,7 +117,7 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         assumed: notes::assumptions(context, screening.assumed),
         readings: notes::readings(context),
         follows: follows(context, screening),
-        footer: Footer::of([context.ruling]),
+        footer: Footer::of([(context.ruling, &*screening.prices)]),
     }
 }
 

@@ -83,6 +83,9 @@ pub struct Ruling<'p> {
     pub program: &'p Program,
     /// The whole book, for names of charges.
     pub book: &'p Contents,
+    /// Proposed if the price of a charge that counts is: of any that the rules
+    /// may use, until an evaluation says which it used.
+    pub prices_status: Status,
     /// The day asked about.
     pub on: Date,
     /// Only what was known by the end of this day counts; all of it if none.
@@ -90,13 +93,26 @@ pub struct Ruling<'p> {
 }
 
 impl Ruling<'_> {
-    /// Proposed if the rules or the prices are: the answer then is indicative.
+    /// Proposed if the rules are or, of the prices that count, any is: the answer
+    /// then is indicative.
     #[must_use]
     pub fn status(&self) -> Status {
-        let tariff = self.tariff.map(|tariff| tariff.decision.status);
-        if tariff == Some(Status::Proposed) {
-            return Status::Proposed;
+        match self.prices_status {
+            Status::Proposed => Status::Proposed,
+            Status::Adopted => self.version.decision.status,
         }
-        self.version.decision.status
+    }
+
+    /// The status of these charges' prices: proposed if that of any is.
+    #[must_use]
+    pub fn status_of(&self, charges: &[ChargeId]) -> Status {
+        let is_proposed = |tariff: &Tariff| {
+            let mut charges = charges.iter();
+            charges.any(|it| tariff.decision_of(*it).status == Status::Proposed)
+        };
+        match self.tariff.is_some_and(is_proposed) {
+            true => Status::Proposed,
+            false => Status::Adopted,
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         ids::{Id, IdVec, ParameterId, RuleSetId, TariffId},
         name,
     },
-    check::model::{Decision, RuleSet, Tariff, Version},
+    check::model::{RuleSet, Status, Tariff, Version},
 };
 
 /// Why no rules or prices answer a question.
@@ -119,7 +119,7 @@ fn write_unknown(f: &mut fmt::Formatter<'_>, id: &str, why: &Cause) -> fmt::Resu
 trait Dated {
     fn in_force(&self) -> Date;
     fn until(&self) -> Option<Date>;
-    fn decision(&self) -> &Decision;
+    fn known(&self) -> Date;
     fn name(&self) -> &str;
 }
 
@@ -130,8 +130,8 @@ impl Dated for Version {
     fn until(&self) -> Option<Date> {
         self.until
     }
-    fn decision(&self) -> &Decision {
-        &self.decision
+    fn known(&self) -> Date {
+        self.decision.known
     }
     fn name(&self) -> &str {
         &self.title
@@ -145,8 +145,8 @@ impl Dated for Tariff {
     fn until(&self) -> Option<Date> {
         Some(self.until)
     }
-    fn decision(&self) -> &Decision {
-        &self.decision
+    fn known(&self) -> Date {
+        self.known
     }
     fn name(&self) -> &str {
         &self.year
@@ -182,6 +182,7 @@ impl Program {
             tariff: None,
             tariff_id: None,
             prices: None,
+            prices_status: Status::Adopted,
             parameters: &self.book.parameters,
             program: self,
             book: &self.book,
@@ -193,6 +194,7 @@ impl Program {
             ruling.tariff = Some(tariff);
             ruling.tariff_id = Some(id);
             ruling.prices = Some(&self.prices[id]);
+            ruling.prices_status = ruling.status_of(&version.charges);
         }
         Ok(ruling)
     }
@@ -255,9 +257,9 @@ fn newest<I: Id, T: Dated>(
     on: Date,
     known: Option<Date>,
 ) -> Result<(I, &T), Cause> {
-    let is_known = |item: &T| known.is_none_or(|day| item.decision().known <= day);
+    let is_known = |item: &T| known.is_none_or(|day| item.known() <= day);
     let begun = all.iter_ids().filter(|(_, item)| item.in_force() <= on);
-    let order = |(_, item): &(I, &T)| (item.in_force(), item.decision().known);
+    let order = |(_, item): &(I, &T)| (item.in_force(), item.known());
     let Some((_, any)) = begun.clone().max_by_key(order) else {
         return Err(match all.iter().map(Dated::in_force).min() {
             Some(first) => Cause::Before(first),
@@ -274,7 +276,7 @@ fn newest<I: Id, T: Dated>(
 fn why_not<T: Dated>(all: &[T], in_force: &T, on: Date, known: Option<Date>) -> Cause {
     let covers = in_force.until().is_none_or(|last| on <= last);
     if let (true, Some(asked)) = (covers, known) {
-        return Cause::NotYetKnown(in_force.decision().known, asked);
+        return Cause::NotYetKnown(in_force.known(), asked);
     }
     let last = all.iter().max_by_key(|item| item.until());
     match last.and_then(|item| Some((item.until()?, item))) {

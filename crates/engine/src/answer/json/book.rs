@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
-use super::{after_screening::SelectionShape, provision::ProvisionShape};
+use super::{
+    after_screening::SelectionShape, price_status::VariedPrice, provision::ProvisionShape,
+};
 use crate::{
     base::types::{Options, Type},
     check::model::{
         Contents, Decision, Fact, Home, Kind, Line, PriceForm, RelationKind, RuleSet, Status,
-        Tariff, Total, Version,
+        Tariff, Total, Variation, Version,
     },
 };
 
@@ -165,11 +167,34 @@ pub(super) struct TariffHead<'b> {
     decided: Decided<'b>,
     /// The paper it is taken from.
     source: &'b str,
+    /// The prices changed within the year that hold in it; absent if none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    variations: Vec<VariationHead<'b>>,
     /// The SHA-256 fingerprint of its file.
     fingerprint: String,
     /// The address of its prices; only in lists of tariffs over HTTP.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
+}
+
+/// Prices changed within a year.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "VariationSummary")]
+struct VariationHead<'b> {
+    /// Who decided it, and when.
+    decided: Decided<'b>,
+    /// From when, by what power and why.
+    #[serde(flatten)]
+    varied: VariedPrice,
+}
+
+impl VariationHead<'_> {
+    fn of(variation: &Variation) -> VariationHead<'_> {
+        VariationHead {
+            decided: Decided::of(&variation.decision),
+            varied: VariedPrice::of(variation),
+        }
+    }
 }
 
 impl TariffHead<'_> {
@@ -181,6 +206,7 @@ impl TariffHead<'_> {
             until: tariff.until.to_string(),
             decided: Decided::of(&tariff.decision),
             source: &tariff.source,
+            variations: tariff.variations.iter().map(VariationHead::of).collect(),
             fingerprint: tariff.fingerprint.to_string(),
         }
     }

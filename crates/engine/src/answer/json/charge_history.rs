@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{
     book::{Decided, Form, written},
+    price_status::VariedPrice,
     values::Amount,
 };
 use crate::{
@@ -29,8 +30,11 @@ struct Entry<'b> {
     /// The last day in force of the tariff.
     #[schemars(extend("format" = "date"))]
     until: String,
-    /// Who decided the tariff, and when.
+    /// Who decided the price, and when.
     decided: Decided<'b>,
+    /// How it was changed within the year; absent if it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    varied: Option<VariedPrice>,
     /// The form of the price; absent if the tariff has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<Form>,
@@ -82,7 +86,10 @@ fn entry(tariff: &Tariff, charge: ChargeId) -> Entry<'_> {
         tariff: &tariff.year,
         in_force: tariff.in_force.to_string(),
         until: tariff.until.to_string(),
-        decided: Decided::of(&tariff.decision),
+        decided: Decided::of(tariff.decision_of(charge)),
+        varied: price
+            .and_then(|price| tariff.variation_of(price))
+            .map(VariedPrice::of),
         form,
         price: amount,
         cite: price.map(|price| &*price.cite),

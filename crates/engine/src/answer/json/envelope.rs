@@ -8,12 +8,17 @@ use super::{
     facts::{self, GivenFact},
     fragments::Fragments,
     ordered_object::OrderedObject,
+    price_status,
     trace::{self, Step},
     values, writer,
 };
 use crate::{
     answer::Asked,
-    base::{fingerprint::Fingerprint, ids::RecordId, value::Missing},
+    base::{
+        fingerprint::Fingerprint,
+        ids::{ChargeId, RecordId},
+        value::Missing,
+    },
     check::model::{self, Wording},
     eval::{template::TemplateRenderer, trace::Trace},
     program::model::Ruling,
@@ -335,5 +340,14 @@ impl Answer<'_> {
     pub(super) fn amount(&mut self, key: &str, amount: Option<crate::base::money::Money>) {
         self.out.push_str(key);
         values::money_or_null(&mut self.out, amount);
+    }
+
+    /// Writes the prices that were used, each with its status, where the rules
+    /// use any.
+    pub(super) fn prices(&mut self, used: &[ChargeId]) {
+        let (fragments, out) = (self.asked.fragments, &mut self.out);
+        if fragments.tariff.is_some() {
+            price_status::write(out, used, |charge| fragments.price_status(charge));
+        }
     }
 }

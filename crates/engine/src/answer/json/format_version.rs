@@ -11,9 +11,9 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     if format >= u64::from(FORMAT) {
         return;
     }
-    answer.remove(&["vat"]);
+    answer.remove(&["prices", "vat"]);
     for part in entries(answer, "parts") {
-        part.remove(&["vat"]);
+        part.remove(&["prices", "vat"]);
     }
     for criterion in entries(answer, "criteria") {
         criterion.remove(&["on", "day"]);

@@ -17,6 +17,7 @@ pub(in crate::answer) mod fragments;
 mod line;
 mod ordered_object;
 mod part_begins;
+mod price_status;
 mod provision;
 mod quote;
 mod ranking;

@@ -9,6 +9,7 @@ use super::{
     envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
     line::{self, Line},
+    price_status::UsedPrice,
     split_quote::Part,
     totals::{self, QuoteOutcome, Subtotal, Total},
     values::Amount,
@@ -58,6 +59,10 @@ pub struct Quote {
     /// Further totals; only if the rule set has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totals: Option<Vec<Total>>,
+    /// The prices that it used, each with its status; only if the rules use
+    /// prices and the quote has no parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<Vec<UsedPrice>>,
     /// The parts of a booking; only if its days have different rules or
     /// prices. Then each line has the number of its `part` and each step of
     /// the trace that of the part it is `in_part`; `version`, `tariff` and
@@ -84,5 +89,6 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     alternatives::write(&mut answer, quote);
     totals::write_sums(&mut answer, quote);
     totals::write(&mut answer, quote);
+    answer.prices(&quote.prices);
     answer.end((quote.missing, quote.assumed), trace)
 }

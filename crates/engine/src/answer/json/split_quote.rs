@@ -15,6 +15,7 @@ use super::{
     facts::{self, MissingFact},
     line,
     part_begins::{self, PartBegins},
+    price_status::UsedPrice,
     totals::{self, QuoteOutcome, Subtotal},
     trace,
     values::{self, Amount},
@@ -81,6 +82,10 @@ pub struct Part {
     /// if some line is for each record of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtotals: Option<Vec<Subtotal>>,
+    /// The prices that it used, each with its status; only if the rules use
+    /// prices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<Vec<UsedPrice>>,
     /// The facts that are needed for it and were not given.
     pub missing: Vec<MissingFact>,
     /// Of its rules and tariff.
@@ -198,6 +203,7 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
     contained_vat::write(answer, vat::contained(quote, ruling));
     alternatives::write(answer, quote);
     totals::write_sums(answer, quote);
+    answer.prices(&quote.prices);
     let out = &mut answer.out;
     out.push_str(",\"missing\":");
     facts::missing(out, asked, quote.missing);

@@ -55,7 +55,9 @@ pub use relation::{Relation, RelationKind};
 pub use table::{
     Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
 };
-pub use tariff::{Charge, Decision, NamedUnit, Price, PriceForm, Status, Tariff, Variation};
+pub use tariff::{
+    Charge, Decision, NamedUnit, Price, PriceForm, Status, Tariff, Variation, VariationPower,
+};
 pub use total::Total;
 pub use wording::{Plural, Wording, Words};
 
@@ -71,6 +73,8 @@ pub struct Contents {
     pub charges: IdVec<ChargeId, Charge>,
     /// Tariffs by first day in force, then by the day they became known.
     pub tariffs: IdVec<TariffId, Tariff>,
+    /// The powers to vary prices within a year, in file order.
+    pub variation_powers: Vec<VariationPower>,
     /// Dated rates; a parameter's number is its position.
     pub parameters: IdVec<ParameterId, Parameter>,
     /// Days that rules speak of by name; a calendar's number is its position.

@@ -108,8 +108,13 @@ pub struct Tariff {
     pub in_force: Date,
     /// Last day in force.
     pub until: Date,
-    /// Who decided it.
+    /// The first day of the year's tariff; [`Tariff::in_force`] is later in a
+    /// state that variations make of it.
+    pub year_begins: Date,
+    /// Who decided the year's tariff, apart from its variations.
     pub decision: Decision,
+    /// The day since which this state is known: that of the last decision in it.
+    pub known: Date,
     /// The paper it is printed in.
     pub source: Box<str>,
     /// How an open point of the paper is read.
@@ -118,24 +123,79 @@ pub struct Tariff {
     pub vat_codes: Vec<(Box<str>, Vat)>,
     /// Prices by the charge's number; `None` where the tariff has no such charge.
     pub prices: IdVec<ChargeId, Option<Price>>,
-    /// What made it differ from the tariff of its year, within the year.
-    pub variation: Option<Variation>,
+    /// What made it differ from the tariff of its year, within the year, in
+    /// the order of their first days.
+    pub variations: Vec<Variation>,
     /// The file it is written in.
     pub file: SourceId,
-    /// The fingerprint of that file's text, and of what it varies.
+    /// The fingerprint of that file's text, and of what varies it.
     pub fingerprint: Fingerprint,
+}
+
+impl Tariff {
+    /// The variation that sets a price; none where it is the year's own.
+    #[must_use]
+    pub fn variation_of(&self, price: &Price) -> Option<&Variation> {
+        self.variations.get(price.varied?)
+    }
+
+    /// Who decided the price of a charge, and when.
+    #[must_use]
+    pub fn decision_of(&self, charge: ChargeId) -> &Decision {
+        let price = self.prices[charge].as_ref();
+        let varied = price.and_then(|price| self.variation_of(price));
+        varied.map_or(&self.decision, |varied| &varied.decision)
+    }
+
+    /// The variations whose prices hold here, each with its charges.
+    pub fn varied(&self) -> impl Iterator<Item = (&Variation, Vec<ChargeId>)> {
+        let all = self.variations.iter().enumerate();
+        let charges = |number: usize| {
+            let prices = self.prices.iter_ids();
+            let own = prices.filter(move |(_, price)| {
+                price.as_ref().and_then(|price| price.varied) == Some(number)
+            });
+            own.map(|(charge, _)| charge).collect::<Vec<_>>()
+        };
+        all.map(move |(number, variation)| (variation, charges(number)))
+            .filter(|(_, charges)| !charges.is_empty())
+    }
 }
 
 /// Why a year's prices changed within the year.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Variation {
-    /// The first day of the tariff it varies.
-    pub varies: Date,
+    /// First day in force.
+    pub in_force: Date,
+    /// Who decided it.
+    pub decision: Decision,
     /// What allows those who decided to decide.
     pub authority: Box<str>,
+    /// On which ground, where the authority names grounds.
+    pub ground: Option<Box<str>>,
     /// Why the prices change.
     pub reason: Box<str>,
+    /// The record of the decision.
+    pub source: Box<str>,
+}
+
+/// Who may vary prices within a year, and why.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VariationPower {
+    /// The paragraph that gives the power.
+    pub cite: Box<str>,
+    /// Who has it.
+    pub by: Vec<Box<str>>,
+    /// Whether they decide only together.
+    pub jointly: bool,
+    /// The only grounds on which they may; any where none is named.
+    pub grounds: Vec<Box<str>>,
+    /// How an open point of the source is read.
+    pub reading: Option<Box<str>>,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A charge's entry in one tariff.
@@ -158,6 +218,8 @@ pub struct Price {
     pub category: Category,
     /// Anything a reader should know.
     pub note: Option<Box<str>>,
+    /// The number of the variation that sets it, among those of its tariff.
+    pub varied: Option<usize>,
     /// Where the price is written.
     pub place: Place,
 }

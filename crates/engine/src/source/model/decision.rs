@@ -31,3 +31,13 @@ pub enum DecisionEntry<'s> {
         reading: Option<&'s str>,
     },
 }
+
+impl<'s> DecisionEntry<'s> {
+    /// Who decided, or before whom it was put.
+    #[must_use]
+    pub fn by(&self) -> &'s str {
+        match self {
+            DecisionEntry::Adopted { by, .. } | DecisionEntry::Proposed { by, .. } => by,
+        }
+    }
+}

@@ -31,7 +31,8 @@ pub use total::TotalEntry;
 
 pub use tariff::{
     CatalogueEntry, CatalogueFile, CatalogueHead, CatalogueServiceHead, ChargeEntry, ServiceHead,
-    TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariedChargeEntry,
+    TariffFile, TariffHead, UnitEntry, VariationFile, VariationHead, VariationPowerEntry,
+    VariedChargeEntry,
 };
 
 /// One file, by the word it starts with.

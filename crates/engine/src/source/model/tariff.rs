@@ -63,6 +63,9 @@ pub struct VariationHead<'s> {
     pub decided: DecisionEntry<'s>,
     /// What allows those who decided to decide.
     pub authority: &'s str,
+    /// On which of the grounds that the authority names.
+    #[serde(borrow, default)]
+    pub ground: Option<&'s str>,
     /// Why prices change within the year.
     pub reason: &'s str,
     /// The record of the decision.
@@ -138,6 +141,9 @@ pub struct CatalogueHead<'s> {
     /// What appendices print above the names of charges.
     #[serde(borrow, default)]
     pub heading: Option<&'s str>,
+    /// The powers to vary prices within a year.
+    #[serde(borrow, default)]
+    pub may_vary: Vec<VariationPowerEntry<'s>>,
 }
 
 /// Something that one price can buy.
@@ -148,6 +154,26 @@ pub struct UnitEntry<'s> {
     pub id: &'s str,
     /// One of it, in words.
     pub says: &'s str,
+}
+
+/// Who may vary prices within a year, and why.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VariationPowerEntry<'s> {
+    /// The paragraph that gives the power, which variations name.
+    pub cite: &'s str,
+    /// Who has it.
+    #[serde(borrow)]
+    pub by: Vec<&'s str>,
+    /// Whether they decide only together.
+    #[serde(default)]
+    pub jointly: bool,
+    /// The only grounds on which they may.
+    #[serde(borrow, default)]
+    pub grounds: Vec<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
 }
 
 /// A service in the catalogue.

@@ -9,6 +9,7 @@ pub(super) use formulas::{FormulaFragments, TestFragments};
 
 use super::{
     format_version::FORMAT,
+    price_status,
     writer::{money, quoted, quoted_or_null},
 };
 use crate::{
@@ -85,6 +86,11 @@ impl<'a> Fragments<'a> {
         self.tariff.map_or("null", |tariff| &tariff.fingerprint)
     }
 
+    /// Who decided a charge's price, as one JSON object.
+    pub(super) fn price_status(self, charge: ChargeId) -> Option<&'a str> {
+        self.tariff.map(|tariff| &*tariff.statuses[charge])
+    }
+
     /// How the trace says that a charge's price was read, as one JSON object;
     /// none where the rules use no prices, empty where the tariff has none.
     pub(super) fn read_charge(self, charge: ChargeId) -> Option<&'a str> {
@@ -98,6 +104,7 @@ pub(super) struct TariffFragments {
     year: Box<str>,
     fingerprint: Box<str>,
     reads: IdVec<ChargeId, Box<str>>,
+    statuses: IdVec<ChargeId, Box<str>>,
 }
 
 fn of_tariff(tariff: &Tariff, book: &Contents) -> TariffFragments {
@@ -107,6 +114,7 @@ fn of_tariff(tariff: &Tariff, book: &Contents) -> TariffFragments {
         year: quoted(&tariff.year),
         fingerprint: format!("\"{}\"", tariff.fingerprint).into(),
         reads: IdVec::numbered(reads),
+        statuses: price_status::prepared(tariff, book),
     }
 }
 
