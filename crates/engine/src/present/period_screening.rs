@@ -61,7 +61,11 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
         ),
         readings: each_once(parts.iter().flat_map(|part| notes::readings(&part.context))),
         follows: follows(answer, whole, parts),
-        footer: Footer::of(parts.iter().map(|part| part.context.ruling)),
+        footer: Footer::of(
+            parts
+                .iter()
+                .map(|part| (part.context.ruling, &*part.screening.prices)),
+        ),
     }
 }
 
@@ -80,10 +84,10 @@ fn title(parts: &[PartScreened<'_>]) -> Header {
         return Header::default();
     };
     let days = from_to(first.days.0, last.days.1);
-    let mut title = Header::titled(first.context.ruling, &format!("screening for {days}"));
+    let mut title = Header::titled(first.context.ruling, &format!("screening for {days}"), &[]);
     let indicative = parts
         .iter()
-        .flat_map(|part| header::indicative(part.context.ruling));
+        .flat_map(|part| header::indicative(part.context.ruling, &part.screening.prices));
     title.indicative = each_once(indicative);
     title
 }
