@@ -78,7 +78,7 @@ fn reductions_are_taken_off_under_each_reading() {
     assert_eq!(line["alternatives"][1]["reductions"][0]["amount"], "54.50");
     // Each formula of a reduction is in the trace once.
     let steps = json(&book, facts)["trace"].to_string();
-    assert_eq!(steps.matches(r#"":"50%""#).count(), 1);
+    assert_eq!(steps.matches(r#""formula":"50%""#).count(), 1);
 }
 
 #[test]
