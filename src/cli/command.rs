@@ -4,6 +4,7 @@
 use clap::{Command, CommandFactory as _, Parser, Subcommand};
 
 use super::{
+    answer::AnswerArgs,
     appendix::AppendixArgs,
     args::Global,
     batch::BatchArgs,
@@ -59,6 +60,7 @@ pub(super) enum BookVerb {
     Quote(RuleSetArgs),
     /// Screen a person against rules
     Screen(RuleSetArgs),
+    Answer(AnswerArgs),
     Batch(BatchArgs),
     /// List the rule sets and tariffs
     List,

@@ -1,6 +1,7 @@
 //! The command line: one file a verb. Only here are there arguments, a clock
 //! and exit codes.
 
+mod answer;
 mod appendix;
 mod args;
 mod batch;
@@ -94,6 +95,7 @@ fn on_book(opened: &Opened, verb: BookVerb, format: Format) -> Result<Exit, Fail
     match verb {
         BookVerb::Quote(typed) => quote::run(book()?, &typed, format),
         BookVerb::Screen(typed) => screen::run(book()?, &typed, format),
+        BookVerb::Answer(typed) => answer::run(book()?, &typed, format),
         BookVerb::Batch(typed) => batch::run(book()?, &typed, format),
         BookVerb::List => list::run(program()?, format),
         BookVerb::Show(typed) => show::run(program()?, &typed, format),

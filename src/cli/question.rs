@@ -80,6 +80,19 @@ pub(super) fn refused(book: &Book, refusal: Refusal, typed: &Typed<'_>) -> Failu
     shown.unwrap_or_else(|failure| failure)
 }
 
+/// Why several rule sets do not answer.
+pub(super) fn refused_plainly(refusal: Refusal, format: Format) -> Failure {
+    match refusal {
+        Refusal::Facts(problems) => rejected(&problems, format),
+        Refusal::NoDay => {
+            let failure = Failure::new(Exit::Facts, Refusal::NoDay.to_string());
+            let failure = failure.code(ProblemCode::NoDay);
+            failure.help("name the day with --on DATE")
+        }
+        other => Failure::new(Exit::Facts, other.to_string()).code(ProblemCode::NotAvailable),
+    }
+}
+
 /// An answer that could not be finished, with what had been calculated.
 fn fault(book: &Book, faulted: &Faulted, typed: &Typed<'_>) -> Result<Failure, Failure> {
     let Some(faulted) = faulted.in_book(book) else {

@@ -158,7 +158,7 @@ pub mod model;
 pub use {
     answer::{
         Answer, DaySource, Detail, Evaluation, Faulted, FaultedAnswer, Outcome, Part, Question,
-        Refusal,
+        Refusal, Shared, Together, Use,
         ranking::{Candidate, Ranker, Ranking, Vacancies},
         verify::{Saved, Unprovable, Verdict},
     },

@@ -17,6 +17,7 @@ mod read_facts;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod together;
 pub mod verify;
 
 pub use change_points::Change;
@@ -26,3 +27,4 @@ pub(crate) use model::PartDays;
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};
 pub use question::{Detail, Question};
 pub use refusal::{DaySource, Faulted, FaultedAnswer, Refusal};
+pub use together::{Shared, Together, Use};

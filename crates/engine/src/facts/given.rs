@@ -118,6 +118,39 @@ impl<'t> GivenFacts<'t> {
         }
     }
 
+    /// The names of the facts that were given, each once.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for source in &self.sources {
+            let given: Vec<&str> = match source {
+                Source::Object(members) => members.names().collect(),
+                Source::Value(name, _) | Source::Text(name, _) | Source::Cell(name, _) => {
+                    vec![name]
+                }
+            };
+            for name in given {
+                if !names.iter().any(|known| known == name) {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        names
+    }
+
+    /// The facts whose name is asked for.
+    pub(crate) fn only(&self, is_asked: impl Fn(&str) -> bool) -> GivenFacts<'t> {
+        let sources = self.sources.iter().filter_map(|source| match source {
+            Source::Object(members) => Some(Source::Object(members.only(&is_asked))),
+            Source::Value(name, _) | Source::Text(name, _) | Source::Cell(name, _) => {
+                is_asked(name).then(|| source.clone())
+            }
+        });
+        GivenFacts {
+            sources: sources.collect(),
+            problems: self.problems.clone(),
+        }
+    }
+
     /// Reads all facts by the declarations of the intake's version.
     pub(crate) fn read(&self, intake: &mut Intake<'_>) {
         for problem in &self.problems {

@@ -13,6 +13,17 @@ use super::intake::MAX_RECORDS;
 pub struct Members<'t>(pub(super) Vec<Member<'t>>);
 
 impl<'t> Members<'t> {
+    /// The names of the members.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|member| &*member.name)
+    }
+
+    /// The members whose name is asked for.
+    pub(super) fn only(&self, is_asked: impl Fn(&str) -> bool) -> Members<'t> {
+        let members = self.0.iter().filter(|member| is_asked(&member.name));
+        Members(members.cloned().collect())
+    }
+
     /// The text of the member of that name, given last.
     pub(super) fn raw(&self, name: &str) -> Option<&'t str> {
         let mut named = self.0.iter().rev().filter(|member| member.name == name);

@@ -13,6 +13,7 @@ mod people;
 mod recurrences;
 mod reductions;
 mod reductions_apply;
+mod together;
 mod uses;
 mod vat;
 

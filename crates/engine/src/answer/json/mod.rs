@@ -27,6 +27,7 @@ mod screening_part;
 mod split_quote;
 mod split_screening;
 mod tariff;
+mod together;
 mod totals;
 mod trace;
 mod used_value;
