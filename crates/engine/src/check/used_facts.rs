@@ -43,7 +43,10 @@ impl Reads<'_> {
             return;
         }
         self.values.push(number);
-        let value = &self.version.values[number];
+        // A value in error is not among them, and the numbers after it are off.
+        let Some(value) = self.version.values.as_slice().get(usize::from(number)) else {
+            return;
+        };
         self.part(&value.is.expr);
         if let Some(when) = &value.when {
             self.part(&when.expr);
