@@ -11,17 +11,17 @@ use almoner_engine::{
 const APPLICANTS: [(&str, &str); 3] = [
     (
         "2018-014",
-        r#"{"date_of_birth": "1999-06-15", "in_care_or_care_leaver": false,
+        r#"{"date_of_birth": "1999-06-15", "in_care_or_care_leaver": false, "other_vulnerable_young_person": true,
             "in_education_employment_or_training": true, "unspent_convictions": "none",
             "references": [{"kind": "training"}, {"kind": "character", "relative": false}],
-            "eligible_for_social_housing": true, "agrees_to_conditions": true}"#,
+            "eligible_for_social_housing": true, "agrees_to_conditions": true, "supported_by_inspire": true}"#,
     ),
     (
         "2018-015",
         r#"{"date_of_birth": "1998-01-31", "in_care_or_care_leaver": true,
             "in_education_employment_or_training": true, "unspent_convictions": "none",
             "references": [{"kind": "education"}, {"kind": "character", "relative": false}],
-            "eligible_for_social_housing": true, "agrees_to_conditions": true}"#,
+            "eligible_for_social_housing": true, "agrees_to_conditions": true, "supported_by_inspire": true}"#,
     ),
     ("2018-016", r#"{"date_of_birth": "1950-01-01"}"#),
 ];

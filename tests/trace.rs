@@ -39,11 +39,11 @@ fn nursery(children: usize, last_day: &str, periods: usize) -> Question {
 
 fn applicant(reference: &str, born: &str) -> Value {
     json!({
-        "ref": reference, "date_of_birth": born, "in_care_or_care_leaver": false,
+        "ref": reference, "date_of_birth": born, "in_care_or_care_leaver": false, "other_vulnerable_young_person": true,
         "in_education_employment_or_training": true,
         "references": [{"kind": "training"}, {"kind": "character", "relative": false}],
         "unspent_convictions": "none", "eligible_for_social_housing": true,
-        "agrees_to_conditions": true,
+        "agrees_to_conditions": true, "supported_by_inspire": true,
     })
 }
 

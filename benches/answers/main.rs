@@ -49,7 +49,7 @@ fn facts(ruling: &Ruling<'_>, text: &str) -> Facts {
 const APPLICANT: &str = r#"{"date_of_birth": "2000-06-15", "in_care_or_care_leaver": true,
     "in_education_employment_or_training": true, "unspent_convictions": "none",
     "references": [{"kind": "training", "relative": false}, {"kind": "character", "relative": false}],
-    "eligible_for_social_housing": true, "agrees_to_conditions": true}"#;
+    "eligible_for_social_housing": true, "agrees_to_conditions": true, "supported_by_inspire": true}"#;
 
 /// Facts as JSON text to the answer, with its trace, as JSON text.
 fn answer(book: &Book, rule_set: &str, on: Date, text: &str) -> String {
@@ -120,6 +120,7 @@ fn applicant(ruling: &Ruling<'_>) -> Facts {
         ("unspent_convictions", "none"),
         ("eligible_for_social_housing", "yes"),
         ("agrees_to_conditions", "yes"),
+        ("supported_by_inspire", "yes"),
     ] {
         intake.give(name, &one(text));
     }

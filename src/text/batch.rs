@@ -5,7 +5,7 @@ use almoner_engine::{
     answer::{Answer, Evaluation, Part, json},
     base::money::plain_pounds,
     check::model::{Kind, RuleSet},
-    eval::screen::Screening,
+    eval::screen::{Outcome, Screening},
     facts::Problem,
     present::{Decider, alternatives, deciding_criteria, row_cells},
 };
@@ -78,9 +78,15 @@ impl Columns {
 
     fn screened(&self, owner: Owner<'_>, part: &Part<'_>, screening: &Screening) -> Vec<String> {
         let asked = part.asked();
-        let deciding = deciding_criteria(part);
+        let deciding = match is_withheld(part, screening) {
+            true => Vec::new(),
+            false => deciding_criteria(part),
+        };
         let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
-        let words: Vec<String> = deciding.iter().map(Decider::words).collect();
+        let mut words: Vec<String> = deciding.iter().map(Decider::words).collect();
+        if words.is_empty() && screening.outcome == Outcome::Refer {
+            words.push("For a person to decide.".to_owned());
+        }
         let mut row = begun(owner, screening.outcome.name());
         row.extend([ids.join(" "), words.join(" ")]);
         row.extend([
@@ -111,6 +117,14 @@ impl Columns {
         }
         row
     }
+}
+
+/// Whether a list does not say why a case is for a person to decide: others see
+/// it than see the answer, and the reason could be confidential. That holds for
+/// every reason, or the silence about one would give it away.
+fn is_withheld(part: &Part<'_>, screening: &Screening) -> bool {
+    let has_secrets = || part.asked().ruling.secrets.facts().next().is_some();
+    screening.outcome == Outcome::Refer && has_secrets()
 }
 
 /// The row of a quote in one part or several.

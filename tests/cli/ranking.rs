@@ -13,7 +13,7 @@ fn screen(args: &[&str], input: String) -> Finished {
 /// An applicant who meets every criterion, in care or not.
 fn applicant(reference: &str, care: &str, convictions: &str) -> String {
     format!(
-        r#"{{"ref":"{reference}","date_of_birth":"2000-06-15","in_care_or_care_leaver":{care},"in_education_employment_or_training":true,"references":[{{"kind":"training"}},{{"kind":"character","relative":false}}],"unspent_convictions":"{convictions}","eligible_for_social_housing":true,"agrees_to_conditions":true}}"#
+        r#"{{"ref":"{reference}","date_of_birth":"2000-06-15","in_care_or_care_leaver":{care},"other_vulnerable_young_person":true,"in_education_employment_or_training":true,"references":[{{"kind":"training"}},{{"kind":"character","relative":false}}],"unspent_convictions":"{convictions}","eligible_for_social_housing":true,"agrees_to_conditions":true,"supported_by_inspire":true}}"#
     )
 }
 

@@ -7,9 +7,9 @@ use super::{
     Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::fragments::Fragments,
 };
 use crate::{
-    base::date::Date,
+    base::date::{Date, LongDate},
     book::Book,
-    check::model::Priority,
+    check::model::{Priority, Vacancy},
     eval::{
         fault_message::fault_message,
         ranking::{self, Applicant, Position},
@@ -287,6 +287,9 @@ impl<'b> Ranker<'b> {
 
     /// What is wrong with the numbers of places, if anything.
     fn contradiction(&self, vacancies: &Vacancies) -> Option<Problem> {
+        if let Some(says) = self.not_open(vacancies) {
+            return Some(Problem::new(ProblemCode::InvalidValue, "/vacancies", says));
+        }
         let places = self.ruling.version.selection.places.len();
         let kinds: Vec<usize> = vacancies.of_kind.iter().map(|(kind, _)| *kind).collect();
         let mut distinct = kinds.clone();
@@ -304,6 +307,28 @@ impl<'b> Ranker<'b> {
             return None;
         };
         Some(Problem::new(ProblemCode::InvalidValue, "/vacancies", says))
+    }
+
+    /// Says so if there are places of a kind that has not opened by the day asked
+    /// about, or more than those that have.
+    fn not_open(&self, vacancies: &Vacancies) -> Option<String> {
+        let (places, on) = (&self.ruling.version.selection.places, self.ruling.on);
+        let opens_later = |place: &Vacancy| place.opens.filter(|day| *day > on);
+        let wanted = vacancies.of_kind.iter().filter(|(_, count)| *count > 0);
+        for place in wanted.filter_map(|(kind, _)| places.get(*kind)) {
+            if let Some(day) = opens_later(place) {
+                let (says, day) = (&place.says, LongDate(day));
+                return Some(format!("{says} opens on {day}: it has no places before"));
+            }
+        }
+        let is_open = |place: &&Vacancy| opens_later(place).is_none();
+        let open: Vec<&Vacancy> = places.iter().filter(is_open).collect();
+        let most: u32 = open.iter().map(|place| u32::from(place.holds)).sum();
+        if open.len() == places.len() || u32::from(vacancies.total) <= most {
+            return None;
+        }
+        let on = LongDate(on);
+        Some(format!("on {on} there are {most} places in all, not {}", vacancies.total))
     }
 
     /// Puts the applicants in order. The order in which they were added makes

@@ -9,13 +9,14 @@ use super::{
     model::{
         Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy, Wording,
     },
+    provenance,
     resolve::{self, FormulaText},
     symbols::Scope,
     values::{self, EntryContext},
 };
 use crate::{
     base::{
-        diagnostic::Diagnostic, diagnostic_code::Code, ids::IdVec, name::nearest,
+        date::Date, diagnostic::Diagnostic, diagnostic_code::Code, ids::IdVec, name::nearest,
         source_text::Place, terms::PriorityOrder, types::Type,
     },
     source::model::{LetterEntry, PriorityEntry, RecurrenceEntry, RuleFile, ScheduleEntry},
@@ -62,6 +63,7 @@ pub(super) fn check(
                 id: entry.id.into(),
                 says: entry.says.into(),
                 holds: entry.holds,
+                opens: entry.opens.map(|opens| it.day(opens)),
                 cite: it.cite("place", entry.id, entry.cite),
                 reading: entry.reading.map(Box::from),
             })
@@ -73,6 +75,10 @@ pub(super) fn check(
 impl SelectionChecker<'_, '_, '_> {
     fn place(&self, text: &str) -> Place {
         self.around.file.place(text)
+    }
+
+    fn day(&mut self, text: &str) -> Date {
+        provenance::day(text, self.around.file, self.sink)
     }
 
     fn cite(&mut self, what: &str, id: &str, cite: Option<&str>) -> Box<str> {

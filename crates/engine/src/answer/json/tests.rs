@@ -144,7 +144,7 @@ fn rankings_and_letters_read_into_the_types_and_write_the_same() {
             r#"{"date_of_birth": "1999-06-15", "in_care_or_care_leaver": true,
             "in_education_employment_or_training": true, "unspent_convictions": "none",
             "references": [{"kind": "training"}, {"kind": "character", "relative": false}],
-            "eligible_for_social_housing": true, "agrees_to_conditions": true}"#,
+            "eligible_for_social_housing": true, "agrees_to_conditions": true, "supported_by_inspire": true}"#,
         ]
         .into_iter()
         .enumerate()

@@ -3,6 +3,7 @@
 use super::{named_day::NamedDay, wording::Wording};
 use crate::{
     base::{
+        date::Date,
         ids::{IdVec, LetterId, PriorityId, ScheduleId},
         source_text::Place as Spot,
         terms::PriorityOrder,
@@ -138,6 +139,8 @@ pub struct Vacancy {
     pub says: Box<str>,
     /// How many there are, taken or free.
     pub holds: u16,
+    /// The first day on which there are any; from the first if none.
+    pub opens: Option<Date>,
     /// Where it comes from.
     pub cite: Box<str>,
     /// How an open point of the source is read.

@@ -115,6 +115,9 @@ pub struct VacancyEntry<'s> {
     pub says: &'s str,
     /// How many there are, taken or free.
     pub holds: u16,
+    /// The first day on which there are any.
+    #[serde(borrow, default)]
+    pub opens: Option<&'s str>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,
