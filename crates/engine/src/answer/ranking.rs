@@ -328,7 +328,10 @@ impl<'b> Ranker<'b> {
             return None;
         }
         let on = LongDate(on);
-        Some(format!("on {on} there are {most} places in all, not {}", vacancies.total))
+        Some(format!(
+            "on {on} there are {most} places in all, not {}",
+            vacancies.total
+        ))
     }
 
     /// Puts the applicants in order. The order in which they were added makes

@@ -55,6 +55,7 @@ pub(super) fn check(
     Selection {
         schedules: IdVec::numbered(schedules.filter_map(|entry| it.schedule(entry))),
         priority: IdVec::numbered(priority.filter_map(|entry| it.priority(entry))),
+        about: written.head.about.map(Box::from),
         ties: written.head.ties.map(Box::from),
         places: entries
             .places

@@ -236,6 +236,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
     let drops = &own.head.drops;
     let mut head = own.head.clone();
     head.advice = head.advice.or(base.head.advice);
+    head.about = head.about.or(base.head.about);
     head.ties = head.ties.or(base.head.ties);
     head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
     head.period = head.period.or_else(|| base.head.period.clone());

@@ -143,6 +143,10 @@ pub(super) fn outcome_words(outcome: Outcome) -> &'static str {
 fn headline(context: &Context<'_>, screening: &Screening) -> String {
     let word = outcome_words(screening.outcome);
     let day = LongDate(context.ruling.on);
+    let asked = match &context.version().selection.about {
+        Some(span) => format!("for the {span} of {day}"),
+        None => format!("on {day}"),
+    };
     let criteria_are = |standing: Standing| {
         let standings = screening.standings.iter();
         criteria_are(standings.filter(|it| **it == standing).count())
@@ -150,20 +154,21 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
     match screening.outcome {
         Outcome::Eligible => {
             let every = every_condition(context);
-            format!("{word} on {day}: every {every} that applies is met.")
+            format!("{word} {asked}: every {every} that applies is met.")
         }
         Outcome::NotEligible => {
             let unmet = criteria_are(Standing::NotMet);
-            format!("{word} on {day}: {unmet} not met.")
+            format!("{word} {asked}: {unmet} not met.")
         }
         Outcome::Undetermined => {
             let missing = missing::missing(context, screening.missing).len();
-            format!("{word} on {day}: {}.", still_needed(missing))
+            format!("{word} {asked}: {}.", still_needed(missing))
         }
         Outcome::Refer => {
             let person = criteria_are(Standing::Refer);
+            let asked = value_words::capital(&asked);
             let every = every_condition(context);
-            format!("{word}. On {day} {person} left to a person. Every other {every} is met.")
+            format!("{word}. {asked} {person} left to a person. Every other {every} is met.")
         }
     }
 }

@@ -42,7 +42,8 @@ const KINDS: [&str; 11] = [
 const PRICING: [&str; 3] = ["lines", "totals", "rounding"];
 
 /// Fields of `Eligibility` alone.
-const SCREENING: [&str; 7] = [
+const SCREENING: [&str; 8] = [
+    "about",
     "criteria",
     "follows",
     "schedules",

@@ -44,6 +44,9 @@ pub struct Criterion {
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Selection {
+    /// The span around the day asked about that a screening is about; the day
+    /// itself if none.
+    pub about: Option<Box<str>>,
     /// Days that keep returning, in file order.
     pub schedules: IdVec<ScheduleId, Schedule>,
     /// Who comes first, the weightiest first.

@@ -131,6 +131,10 @@ pub struct RuleHead<'s> {
     /// Who decides in the end; printed under every answer.
     #[serde(borrow, default)]
     pub advice: Option<&'s str>,
+    /// The span around the day asked about that a screening is about, such as a
+    /// billing year; only in `Eligibility`.
+    #[serde(borrow, default)]
+    pub about: Option<&'s str>,
     /// How the paper settles ties between applicants whom no priority puts in
     /// order; only in `Eligibility`.
     #[serde(borrow, default)]
