@@ -232,6 +232,10 @@ impl Priced {
 
 /// One way to price a line.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every way has an amount, which a box would only move away"
+)]
 pub enum Compared {
     /// The amount.
     Priced(Amount),
