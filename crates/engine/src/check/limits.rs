@@ -49,7 +49,6 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
         written.provisions.get(MAX_ENTRIES).map(|it| it.id),
     );
     let selection = &written.selection;
-    let schedules = selection.schedules.iter();
     add(
         "schedules",
         selection.schedules.get(MAX_ENTRIES).map(|it| it.id),
@@ -59,7 +58,7 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
         selection.priority.get(MAX_ENTRIES).map(|it| it.id),
     );
     add("places", selection.places.get(MAX_ENTRIES).map(|it| it.id));
-    for schedule in schedules {
+    for schedule in &selection.schedules {
         add(
             "stretches of a schedule",
             schedule.stretches.get(MAX_ENTRIES).map(|it| it.until),

@@ -124,17 +124,7 @@ fn version(
     let mut declared = facts::declare(&written.facts, file, &mut scope, sink);
     let tables = declare_tables(written, &around, &mut scope, sink);
     let packages = packages::declare(written, &around, &mut scope, sink);
-    let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
-    values::declare(&entries, file, &mut scope, sink);
-    let used = uses::declare(
-        &written.uses,
-        entries.len(),
-        book.sets,
-        file,
-        &mut scope,
-        sink,
-    );
-    let values = values::check(&entries, &used, &around, &mut scope, sink);
+    let values = named_values(written, &around, book.sets, &mut scope, sink);
     declared.resolve(file, &scope, sink);
     let criteria = criteria::check(&written.criteria, &around, &scope, sink);
     let selection = after_screening::check(written, &around, &scope, sink);
@@ -187,6 +177,21 @@ fn version(
         sink,
     );
     version
+}
+
+/// The named values: those written, what follows, and those of other rule sets.
+fn named_values(
+    written: &RuleFile<'_>,
+    around: &EntryContext<'_>,
+    sets: &CheckedSets,
+    scope: &mut Scope<'_>,
+    sink: &mut Sink<'_>,
+) -> IdVec<ValueId, NamedValue> {
+    let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
+    values::declare(&entries, around.file, scope, sink);
+    let first = entries.len();
+    let used = uses::declare(&written.uses, first, sets, around.file, scope, sink);
+    values::check(&entries, &used, around, scope, sink)
 }
 
 /// The numbers of the values that entries have become.
