@@ -84,7 +84,7 @@
 //! # Inside
 //!
 //! ```text
-//!  rules/**.ron  tariffs/**.ron            Question: rule set, day, known, facts
+//!  calendars/ rules/ tariffs/ **.ron       Question: rule set, day, known, facts
 //!      │ load                                              │
 //!      ▼                                                   │
 //!  SourceSet      text and file names                      │

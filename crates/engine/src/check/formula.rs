@@ -134,6 +134,16 @@ pub enum CalendarQuestion {
 }
 
 impl CalendarQuestion {
+    /// The type of the answer.
+    #[must_use]
+    pub fn gives(&self) -> Type {
+        match self {
+            CalendarQuestion::Contains(_) => Type::YesNo,
+            CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..) => Type::Date,
+            CalendarQuestion::DaysIn(_) | CalendarQuestion::DaysOn { .. } => Type::Whole,
+        }
+    }
+
     /// The calendars that are asked.
     pub fn calendars(&self) -> impl Iterator<Item = CalendarId> {
         let (one, within, except): (_, &[CalendarId], &[CalendarId]) = match self {

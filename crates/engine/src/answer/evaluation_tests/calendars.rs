@@ -47,75 +47,77 @@ fn facts(first: &str, last: &str) -> String {
     format!(r#"{{"first": "{first}", "last": "{last}", "weekdays": ["monday", "tuesday"]}}"#)
 }
 
+/// What is counted, from when to when, and how many there are. Mondays and
+/// Tuesdays of May 2018: 7 and 28 are bank holidays, all are in the summer term.
+/// The two weeks before it have four of them, of which Easter Monday is one.
+const COUNTED: [(&str, &str, &str, i64); 12] = [
+    (
+        "days_on(weekdays, first, last)",
+        "2018-05-01",
+        "2018-05-31",
+        9,
+    ),
+    (
+        "days_on(weekdays, first, last, except bank_holidays)",
+        "2018-05-01",
+        "2018-05-31",
+        7,
+    ),
+    (
+        "days_on(weekdays, first, last, in bank_holidays)",
+        "2018-05-01",
+        "2018-05-31",
+        2,
+    ),
+    (
+        "days_on(weekdays, first, last, except bank_holidays)",
+        "2018-04-02",
+        "2018-04-17",
+        5,
+    ),
+    (
+        "days_on(weekdays, first, last, in terms, except bank_holidays)",
+        "2018-04-02",
+        "2018-04-17",
+        2,
+    ),
+    (
+        "days_in(bank_holidays, first, last)",
+        "2018-04-02",
+        "2018-05-07",
+        2,
+    ),
+    ("days_in(terms, first, last)", "2018-03-27", "2018-04-16", 3),
+    ("days_in(terms, first, last)", "2018-04-16", "2018-04-15", 0),
+    (
+        "count_days(last_day_of(terms, first) - first)",
+        "2018-07-20",
+        "2018-07-20",
+        4,
+    ),
+    (
+        "count_days(first - first_day_of(terms, first))",
+        "2018-04-17",
+        "2018-04-17",
+        1,
+    ),
+    (
+        "if first in terms then 2 else 3",
+        "2018-03-28",
+        "2018-03-28",
+        2,
+    ),
+    (
+        "if first not in terms then 2 else 3",
+        "2018-03-29",
+        "2018-03-29",
+        2,
+    ),
+];
+
 #[test]
 fn days_are_counted_in_and_without_calendars() {
-    // Mondays and Tuesdays of May 2018: 7 and 28 are bank holidays, all are in
-    // the summer term. The last two weeks before it have four of them, of which
-    // Easter Monday is one.
-    for (quantity, first, last, count) in [
-        (
-            "days_on(weekdays, first, last)",
-            "2018-05-01",
-            "2018-05-31",
-            9,
-        ),
-        (
-            "days_on(weekdays, first, last, except bank_holidays)",
-            "2018-05-01",
-            "2018-05-31",
-            7,
-        ),
-        (
-            "days_on(weekdays, first, last, in bank_holidays)",
-            "2018-05-01",
-            "2018-05-31",
-            2,
-        ),
-        (
-            "days_on(weekdays, first, last, except bank_holidays)",
-            "2018-04-02",
-            "2018-04-17",
-            5,
-        ),
-        (
-            "days_on(weekdays, first, last, in terms, except bank_holidays)",
-            "2018-04-02",
-            "2018-04-17",
-            2,
-        ),
-        (
-            "days_in(bank_holidays, first, last)",
-            "2018-04-02",
-            "2018-05-07",
-            2,
-        ),
-        ("days_in(terms, first, last)", "2018-03-27", "2018-04-16", 3),
-        ("days_in(terms, first, last)", "2018-04-16", "2018-04-15", 0),
-        (
-            "count_days(last_day_of(terms, first) - first)",
-            "2018-07-20",
-            "2018-07-20",
-            4,
-        ),
-        (
-            "count_days(first - first_day_of(terms, first))",
-            "2018-04-17",
-            "2018-04-17",
-            1,
-        ),
-        (
-            "if first in terms then 2 else 3",
-            "2018-03-28",
-            "2018-03-28",
-            2,
-        ),
-        (
-            "if first not in terms then 2 else 3",
-            "2018-03-29",
-            "2018-03-29",
-            2,
-        ),
-    ] {
+    for (quantity, first, last, count) in COUNTED {
         let expected = format!("£{count}.00");
         let found = total(&counting(quantity), &facts(first, last));
         assert_eq!(found, Some(expected), "{quantity} {first} {last}");

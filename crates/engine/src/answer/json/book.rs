@@ -12,8 +12,8 @@ use super::{
 use crate::{
     base::types::{Options, Type},
     check::model::{
-        Contents, Decision, Fact, Home, Kind, Line, PriceForm, RelationKind, RuleSet, Status,
-        Tariff, Total, Variation, Version,
+        Calendar, Contents, Decision, Fact, Home, Kind, Line, PriceForm, RelationKind, RuleSet,
+        Status, Tariff, Total, Variation, Version,
     },
 };
 
@@ -220,6 +220,42 @@ struct List<'b> {
     rule_sets: Vec<SetHead<'b>>,
     /// Every tariff, the oldest first.
     tariffs: Vec<TariffHead<'b>>,
+    /// Every calendar; absent if there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    calendars: Vec<CalendarHead<'b>>,
+}
+
+/// A calendar: the days that it covers, and what it rests on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CalendarSummary")]
+struct CalendarHead<'b> {
+    /// Its name in formulas.
+    calendar: &'b str,
+    /// What its days are, in words.
+    says: &'b str,
+    /// The first day that it covers.
+    #[schemars(extend("format" = "date"))]
+    from: String,
+    /// The last day that it covers.
+    #[schemars(extend("format" = "date"))]
+    until: String,
+    /// Where its days are published.
+    source: &'b str,
+    /// The SHA-256 fingerprint of its file.
+    fingerprint: String,
+}
+
+impl CalendarHead<'_> {
+    fn of(calendar: &Calendar) -> CalendarHead<'_> {
+        CalendarHead {
+            calendar: &calendar.id,
+            says: &calendar.says,
+            from: calendar.from.to_string(),
+            until: calendar.until.to_string(),
+            source: &calendar.source,
+            fingerprint: calendar.fingerprint.to_string(),
+        }
+    }
 }
 
 /// Every tariff.
@@ -239,6 +275,7 @@ pub fn list(book: &Contents, path: PathOf<'_>) -> String {
     written(&List {
         rule_sets: book.rule_sets.iter().map(SetHead::of).collect(),
         tariffs: tariff_heads(book, path),
+        calendars: book.calendars.iter().map(CalendarHead::of).collect(),
     })
 }
 

@@ -117,7 +117,7 @@ impl Resolver<'_, '_, '_> {
             within: within.into(),
             except: except.into(),
         };
-        are_named.then(|| (Node::Calendar(question, parts), Type::Whole))
+        are_named.then_some((Node::Calendar(question, parts), Type::Whole))
     }
 
     /// `in terms` or `except terms` where nothing counts days.

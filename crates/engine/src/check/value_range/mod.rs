@@ -127,14 +127,7 @@ impl<'v> ValueRanges<'v> {
             ),
             Node::Aggregate(aggregate) => self.aggregate(aggregate, known.depth),
             Node::Rank(_) => RANK,
-            Node::Calendar(CalendarQuestion::DaysIn(_), days) => match &**days {
-                [first, last] => counted(self.part(first, known), self.part(last, known), 1),
-                _ => OPEN,
-            },
-            Node::Calendar(CalendarQuestion::DaysOn { .. }, parts) => match &**parts {
-                [_, first, last] => counted(self.part(first, known), self.part(last, known), 1),
-                _ => OPEN,
-            },
+            Node::Calendar(question, arguments) => self.of_calendar(question, arguments, known),
             // What is known of the record counted is not known of this one.
             Node::Subject(_, part) => {
                 let conditions = &[];
@@ -149,6 +142,21 @@ impl<'v> ValueRanges<'v> {
             Node::Table(number, _) => self.row_results(*number),
             // No price is below nothing.
             Node::Charge(_) | Node::Packages(..) => PRICE,
+            _ => OPEN,
+        }
+    }
+
+    /// A count of days lies between none and all of them.
+    fn of_calendar<'e>(
+        &'e self,
+        question: &CalendarQuestion,
+        arguments: &'e [Expr],
+        known: Known<'_, 'e>,
+    ) -> Bounds {
+        match (question.gives(), arguments) {
+            (Type::Whole, [.., first, last]) => {
+                counted(self.part(first, known), self.part(last, known), 1)
+            }
             _ => OPEN,
         }
     }
@@ -223,11 +231,7 @@ impl<'v> ValueRanges<'v> {
             Node::Table(number, _) => version.tables.find(*number)?.gives.clone(),
             Node::Used(used) => used.ty.clone(),
             Node::Parameter(..) => return None,
-            Node::Calendar(question, _) => match question {
-                CalendarQuestion::Contains(_) => Type::YesNo,
-                CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..) => Type::Date,
-                CalendarQuestion::DaysIn(_) | CalendarQuestion::DaysOn { .. } => Type::Whole,
-            },
+            Node::Calendar(question, _) => question.gives(),
             Node::Call(function, arguments) => match function {
                 Function::Age
                 | Function::Year
