@@ -7,7 +7,7 @@ use super::{
     formula::{Expr, Node},
     inheritance::Inheritance,
     limits, lines,
-    model::{Kind, Line, NamedValue, RuleSet, Table, TableResult, Version},
+    model::{Kind, Line, NamedValue, RoundingRule, RuleSet, Table, TableResult, Version},
     named_day, open_points, packages, provenance, provisions, rounding,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
@@ -28,7 +28,7 @@ use crate::{
         types::Type,
         value::Value,
     },
-    source::model::{Document, RuleFile, ValueEntry},
+    source::model::{Document, RuleFile, RuleHead, ValueEntry},
 };
 
 /// Checks every version of every rule set.
@@ -141,10 +141,7 @@ fn version(
         decision: provenance::decision(&head.decided, file, sink),
         source: head.source.into(),
         advice: head.advice.map(Box::from),
-        rounding: head
-            .rounding
-            .as_ref()
-            .and_then(|it| rounding::rounding(it, file, sink)),
+        rounding: stated_rounding(head, file, sink),
         period: booking_period::check(kind, head.period.as_ref(), file, &scope, sink),
         facts: declared.facts,
         lists: declared.lists,
@@ -168,14 +165,7 @@ fn version(
         file: file.file,
         fingerprint: fingerprint(file, inheritance),
     };
-    finish(
-        &mut version,
-        scope.into_used(),
-        written,
-        file,
-        inheritance,
-        sink,
-    );
+    finish(&mut version, scope.into_used(), written, &around, sink);
     version
 }
 
@@ -221,15 +211,25 @@ fn unread_text(
     (!unread.is_empty()).then(|| unread.concat())
 }
 
+/// How amounts are rounded, where the rule set says it.
+fn stated_rounding(
+    head: &RuleHead<'_>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<RoundingRule> {
+    let stated = head.rounding.as_ref()?;
+    rounding::rounding(stated, file, sink)
+}
+
 /// What can be seen only once the version is whole.
 fn finish(
     version: &mut Version,
     mut used: Usage,
     written: &RuleFile<'_>,
-    file: FileScope<'_>,
-    inheritance: &Inheritance<'_>,
+    around: &EntryContext<'_>,
     sink: &mut Sink<'_>,
 ) {
+    let EntryContext { file, inheritance } = *around;
     visit::number(version);
     needs_rounding(version, sink);
     let mut files = inheritance.of(file.file).iter().chain([&file.file]);
