@@ -2,9 +2,10 @@
 
 use super::refusal::Refusal;
 use crate::{
-    check::model::Version,
+    base::date::LongDate,
+    check::model::{RuleSet, Version},
     eval::facts::Facts,
-    facts::{GivenFacts, Intake},
+    facts::{GivenFacts, Intake, Problem, ProblemCode},
 };
 
 /// The facts as a version declares them, without its assumptions.
@@ -12,4 +13,34 @@ pub(super) fn read_facts(version: &Version, given: &GivenFacts<'_>) -> Result<Fa
     let mut intake = Intake::new(version);
     given.read(&mut intake);
     intake.finish_given().map_err(Refusal::Facts)
+}
+
+/// A refusal that says of facts which the version does not ask for when another
+/// version of the rule set does.
+pub(super) fn with_other_days(refusal: Refusal, set: &RuleSet, version: &Version) -> Refusal {
+    let Refusal::Facts(problems) = refusal else {
+        return refusal;
+    };
+    let problems = problems.into_iter();
+    Refusal::Facts(problems.map(|it| with_days(it, set, version)).collect())
+}
+
+fn with_days(problem: Problem, set: &RuleSet, version: &Version) -> Problem {
+    if problem.code != ProblemCode::UnknownFact {
+        return problem;
+    }
+    let name = problem.at.rsplit('/').next().unwrap_or_default();
+    let asks = |version: &&Version| version.facts.iter().any(|fact| &*fact.id == name);
+    let versions = || set.versions.iter().filter(asks);
+    let later = versions().find(|it| it.in_force > version.in_force);
+    let earlier = versions().rfind(|it| it.in_force < version.in_force);
+    let help = match (later, earlier) {
+        (Some(later), _) => format!("it is asked from {} on", LongDate(later.in_force)),
+        (None, Some(_)) => {
+            let from = LongDate(version.in_force);
+            format!("it is no longer asked from {from} on: leave it out")
+        }
+        (None, None) => return problem,
+    };
+    problem.help(help)
 }

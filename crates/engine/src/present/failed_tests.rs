@@ -1,7 +1,8 @@
 //! Why a formula does not hold: the tests that failed, with what was required
 //! and what there is.
 
-use super::{context::Context, operand, value_words};
+pub use super::reason::Reason;
+use super::{context::Context, operand, record_reasons::record_reasons, value_words};
 use crate::{
     base::{
         bounds::DisplayValue,
@@ -17,35 +18,6 @@ use crate::{
 
 /// How many values deep reasons are followed.
 const MAX_DEPTH: usize = 4;
-
-/// A reason for a result.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reason {
-    /// In words.
-    pub words: String,
-    /// What there is, where a test failed: `£1,500.00`.
-    pub actual: Option<String>,
-    /// What is required, where a test failed: `at most £1,000.00`.
-    pub required: Option<String>,
-}
-
-impl Reason {
-    /// A reason that is no failed test.
-    pub(super) fn plain(words: String) -> Reason {
-        Reason {
-            words,
-            ..Reason::default()
-        }
-    }
-
-    /// With its words as a sentence.
-    pub(super) fn into_sentence(self) -> Reason {
-        Reason {
-            words: value_words::sentence(&self.words),
-            ..self
-        }
-    }
-}
 
 /// The tests because of which a formula does not hold; none where they would
 /// show what is confidential.
@@ -233,6 +205,21 @@ impl Search<'_> {
     /// A list of which no record, or too few, meet a condition.
     fn aggregate(&self, aggregate: &Aggregate, wanted: bool, found: &mut Vec<Reason>) {
         let version = self.context.version();
+        if let (Quantifier::Every, true, Some(condition)) =
+            (aggregate.quantifier, wanted, &aggregate.filter)
+        {
+            let of_value = |formula: &Formula, record| {
+                let mut found = Vec::new();
+                let depth = self.depth.saturating_sub(1);
+                collect(self.context, formula, Some(record), true, depth, &mut found);
+                found
+            };
+            let reasons = record_reasons(self.context, aggregate.list, condition, &of_value);
+            if !reasons.is_empty() {
+                found.extend(reasons);
+                return;
+            }
+        }
         let count = self.context.facts.records(aggregate.list);
         let count = count.map_or(0, |records| records.count());
         let list = version.list(aggregate.list).words();

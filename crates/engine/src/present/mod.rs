@@ -57,6 +57,8 @@ mod period_screening;
 mod quote;
 mod quote_notes;
 mod ranking;
+mod reason;
+mod record_reasons;
 pub mod row_cells;
 mod schedule;
 mod screening;
