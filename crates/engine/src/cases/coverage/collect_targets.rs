@@ -117,7 +117,9 @@ impl<'b> Targets<'b> {
         if !line.options.is_empty() {
             ways.push((Applied::Yes, "applies"));
         }
-        if line.when.is_some() || line.options.iter().all(|it| it.when.is_some()) {
+        let may_have_no_price =
+            !line.options.is_empty() && line.options.iter().all(|it| it.when.is_some());
+        if line.when.is_some() || may_have_no_price {
             ways.push((Applied::No, "does not apply"));
         }
         if line.refer.is_some() {
