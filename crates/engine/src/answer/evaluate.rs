@@ -6,7 +6,7 @@ use super::{
     booking_days::{self, Ends},
     change_points::{NotSplit, Period, PeriodPart},
     model::{Together, Whole},
-    read_facts::{read_facts, with_other_days},
+    read_facts::read_facts_of,
     refusal::{DaySource, Refusal},
 };
 use crate::{
@@ -189,11 +189,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let ruling = program
         .select(&question.rule_set, on, question.known)
         .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
-    let given = read_facts(ruling.version, &question.facts);
-    let given = given.map_err(|refusal| match set {
-        Some(set) => with_other_days(refusal, set, ruling.version),
-        None => refusal,
-    })?;
+    let given = read_facts_of(set, ruling.version, &question.facts)?;
     let mut assumptions = recorder();
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
     let on_day = given.on(ruling.on);

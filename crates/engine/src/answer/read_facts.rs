@@ -15,13 +15,23 @@ pub(super) fn read_facts(version: &Version, given: &GivenFacts<'_>) -> Result<Fa
     intake.finish_given().map_err(Refusal::Facts)
 }
 
+/// As [`read_facts`], for a version of a rule set: of a fact that only another
+/// version asks for, the refusal says from when.
+pub(super) fn read_facts_of(
+    set: Option<&RuleSet>,
+    version: &Version,
+    given: &GivenFacts<'_>,
+) -> Result<Facts, Refusal> {
+    read_facts(version, given).map_err(|refusal| with_other_days(refusal, set, version))
+}
+
 /// A refusal that says of facts which the version does not ask for when another
 /// version of the rule set does.
-pub(super) fn with_other_days(refusal: Refusal, set: &RuleSet, version: &Version) -> Refusal {
-    let Refusal::Facts(problems) = refusal else {
+fn with_other_days(refusal: Refusal, set: Option<&RuleSet>, version: &Version) -> Refusal {
+    let (Refusal::Facts(problems), Some(set)) = (&refusal, set) else {
         return refusal;
     };
-    let problems = problems.into_iter();
+    let problems = problems.iter().cloned();
     Refusal::Facts(problems.map(|it| with_days(it, set, version)).collect())
 }
 
