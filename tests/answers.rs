@@ -198,7 +198,7 @@ fn json_holds_records_options_and_ranges() {
     assert_eq!(said["lines"][1]["state"], "does_not_apply");
     assert_eq!(
         said["lines"][1]["reason"],
-        "no half days or full days booked"
+        "no half days or full days at the price of a place"
     );
     assert_eq!(said["lines"][2]["state"], "undetermined");
     assert_eq!(said["outcome"], "undetermined");

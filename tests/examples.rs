@@ -25,9 +25,9 @@ fn quote_prints_what_is_missing_and_then_the_total() {
 #[test]
 fn screen_prints_each_criterion_with_its_reason() {
     let printed = printed("screen");
-    assert!(printed.contains("✗ Aged 18 to 25"), "{printed}");
+    assert!(printed.contains("✗ Aged 25 or under (§2.3)"), "{printed}");
     assert!(
-        printed.contains("Age: 27. It must be from 18 to 25."),
+        printed.contains("Age: 27. It must be at most 25."),
         "{printed}"
     );
 }

@@ -44,7 +44,7 @@ impl TempDir {
         let book = TempDir::new();
         copy(&root().join("tariffs"), &book.join("tariffs"));
         let (from, rules) = (root().join("rules"), book.join("rules"));
-        copy(&from.join(rule_set), &rules.join(rule_set));
+        copy_with_used(rule_set, &from, &rules);
         // Files of `rules/` itself are rates that rule sets share.
         for path in entries(&from) {
             if path.is_file() {
@@ -107,6 +107,25 @@ fn copy(from: &Path, to: &Path) {
             copy(&path, &to);
         } else {
             fs::copy(&path, &to).expect("the file is copied");
+        }
+    }
+}
+
+/// A rule set, and those whose values it takes.
+fn copy_with_used(rule_set: &str, from: &Path, to: &Path) {
+    let copied = to.join(rule_set);
+    if copied.exists() {
+        return;
+    }
+    copy(&from.join(rule_set), &copied);
+    for file in entries(&copied) {
+        if file.ends_with("cases.ron") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("the rules are text");
+        for after in text.split("rule_set: \"").skip(1) {
+            let used = after.split('"').next().expect("the name ends");
+            copy_with_used(used, from, to);
         }
     }
 }

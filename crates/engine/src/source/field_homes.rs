@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(home_of("holds").as_deref(), Some(holds));
         assert_eq!(
             home_of("quantity").as_deref(),
-            Some("a line or a way to price a line")
+            Some("a line, a way to price a line or one of several readings")
         );
         assert_eq!(home_of("assume").as_deref(), Some("a fact"));
         for field in ["id", "when", "reduction", ""] {
