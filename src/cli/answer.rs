@@ -12,10 +12,11 @@ use super::{
 };
 use crate::text;
 use almoner_engine::{
-    answer::{Question, Together},
+    answer::{Question, Shared, Together},
     base::date::Date,
     book::Book,
     facts::GivenFacts,
+    present::value_words,
 };
 
 /// Answer one set of facts by several rule sets
@@ -58,25 +59,43 @@ pub(super) fn run(book: &Book, typed: &AnswerArgs, format: Format) -> Result<Exi
     let together = together.map_err(|refusal| question::refused_plainly(refusal, format))?;
     stdout::data(&match format {
         Format::Json => together.to_json(),
-        Format::Text => in_words(&together, typed.why),
+        Format::Text => in_words(book, &together, typed.why),
     })?;
     Ok(Exit::Done)
 }
 
 /// The answers one after the other, then how they touch.
-fn in_words(together: &Together<'_>, why: bool) -> String {
+fn in_words(book: &Book, together: &Together<'_>, why: bool) -> String {
+    let title = |id: &str| {
+        let set = book.program().rule_set(id);
+        set.map_or_else(|| id.to_owned(), |set| format!("“{}”", set.newest().title))
+    };
     let answers = together.answers().iter();
     let mut parts: Vec<String> = answers.map(|answer| text::answer(answer, why)).collect();
     let uses = together.uses().iter();
-    let uses = uses.map(|it| format!("{} uses values of {}.", it.rule_set, it.uses));
+    let uses = uses.map(|it| format!("{} uses {}.", title(&it.rule_set), title(&it.uses)));
     let shared = together.shared().iter();
     let shared = shared.map(|it| {
-        let fact = it.fact.replace('_', " ");
-        format!("Asked once for {}: {fact}.", it.rule_sets.join(" and "))
+        let titles: Vec<String> = it.rule_sets.iter().map(|id| title(id)).collect();
+        let fact = label(book, it);
+        format!(
+            "Asked once for {}: {fact}.",
+            value_words::listed(&titles, "and")
+        )
     });
     let touching: Vec<String> = uses.chain(shared).collect();
     if !touching.is_empty() {
-        parts.push(touching.join("\n"));
+        parts.push(format!("{}\n", touching.join("\n")));
     }
     parts.join("\n")
+}
+
+/// What a fact is called in the first rule set that reads it.
+fn label(book: &Book, shared: &Shared) -> String {
+    let mut sets = shared.rule_sets.iter();
+    let label = sets.find_map(|id| {
+        let version = book.program().rule_set(id)?.newest();
+        version.fact(&shared.fact)?.1.label.as_deref()
+    });
+    label.map_or_else(|| shared.fact.replace('_', " "), str::to_owned)
 }

@@ -69,18 +69,7 @@ impl<'a> Asks<'a> {
 
     /// Answers a question.
     pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
-        let asked = Question::read(text)?;
-        let mut question = answer::Question::new(self.id)
-            .facts(asked.facts)
-            .detail(self.detail);
-        if let Some(on) = asked.on {
-            question = question.on(on);
-        } else if let Some(today) = (self.today)() {
-            question = question.default_day(today);
-        }
-        if let Some(known) = asked.known {
-            question = question.known(known);
-        }
+        let question = question(self.id, Question::read(text)?, self.today).detail(self.detail);
         match self.book.answer(&question) {
             Ok(answer) => Ok(Answer {
                 json: answer.to_json() + "\n",
@@ -91,8 +80,26 @@ impl<'a> Asks<'a> {
     }
 }
 
+/// What is asked of a rule set, of today where the question names no day.
+pub(super) fn question<'t>(
+    rule_set: &'t str,
+    asked: Question<'t>,
+    today: Today,
+) -> answer::Question<'t> {
+    let mut question = answer::Question::new(rule_set).facts(asked.facts);
+    if let Some(on) = asked.on {
+        question = question.on(on);
+    } else if let Some(today) = today() {
+        question = question.default_day(today);
+    }
+    match asked.known {
+        Some(known) => question.known(known),
+        None => question,
+    }
+}
+
 /// Why there is no answer.
-fn problem(book: &Book, refusal: Refusal) -> Problem {
+pub(super) fn problem(book: &Book, refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Facts(problems) => Problem::facts(problems),
         Refusal::NotAvailable { reason, day } => match day {

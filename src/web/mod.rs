@@ -44,6 +44,7 @@ mod reload;
 mod request_log;
 mod response;
 mod routes;
+mod rule_sets_asked;
 mod server;
 pub mod shared_state;
 mod snapshot;

@@ -45,12 +45,22 @@ impl<'t> Question<'t> {
     /// # Errors
     /// 400 where it is not one JSON object, 422 with all that is wrong in it.
     pub(super) fn read(text: &'t str) -> Result<Question<'t>, Problem> {
+        json_body::read::<MembersRead<'t>>(text)?.into_question()
+    }
+}
+
+impl<'t> MembersRead<'t> {
+    /// The question that the members make.
+    ///
+    /// # Errors
+    /// 422 with all that is wrong in them.
+    pub(super) fn into_question(self) -> Result<Question<'t>, Problem> {
         let MembersRead {
             on,
             known,
             facts,
             mut wrong,
-        } = json_body::read(text)?;
+        } = self;
         let mut day = |name: &str, raw: Option<&str>| {
             let day = day(raw);
             if day.is_err() {
@@ -93,7 +103,7 @@ type Wrong = (String, ProblemCode, String);
 
 /// The members of a question, and a problem for each unknown or repeated one.
 #[derive(Default)]
-struct MembersRead<'t> {
+pub(super) struct MembersRead<'t> {
     on: Option<&'t str>,
     known: Option<&'t str>,
     facts: Option<FactsMember<'t>>,

@@ -32,7 +32,7 @@ use tower_http::{
 
 use super::{
     auth::Peer,
-    handlers::{health, pages, questions, tables, verify},
+    handlers::{answers, health, pages, questions, tables, verify},
     negotiate::NDJSON,
     problem::{self, Problem},
     request_log, response,
@@ -55,6 +55,7 @@ pub(super) fn for_callers(service: &Service) -> Router {
     Router::new()
         .route("/v1/quotes/{rule_set}", asks(questions::quote))
         .route("/v1/screenings/{rule_set}", asks(questions::screening))
+        .route("/v1/answers", asks(answers::answers))
         .route("/v1/verify", asks(verify::verify))
         .route("/v1/rule-sets", reads(pages::page))
         .route("/v1/rule-sets/{id}", reads(pages::page))

@@ -7,6 +7,7 @@ mod openapi;
 mod protocol;
 mod reload;
 mod tables;
+mod together;
 mod tokens;
 
 use crate::harness::service;

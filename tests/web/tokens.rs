@@ -10,13 +10,13 @@ use std::{
 use super::service::{Service, posted};
 use crate::harness::stdout_of;
 
-fn made(scopes: &str) -> (String, String) {
+pub(super) fn made(scopes: &str) -> (String, String) {
     let said = stdout_of(["token", "new", "--name", "desk", "--scope", scopes]);
     let (token, line) = said.trim().split_once('\n').expect("there are two lines");
     (token.to_owned(), line.to_owned())
 }
 
-struct File(PathBuf);
+pub(super) struct File(PathBuf);
 
 impl Drop for File {
     fn drop(&mut self) {
@@ -25,7 +25,7 @@ impl Drop for File {
 }
 
 /// A service, and the file of those who may call it.
-fn guarded(name: &str, lines: &str) -> (File, Service) {
+pub(super) fn guarded(name: &str, lines: &str) -> (File, Service) {
     let name = format!("almoner-{name}-{}", std::process::id());
     let file = File(std::env::temp_dir().join(name));
     fs::write(&file.0, lines).expect("it is written");

@@ -45,8 +45,14 @@ pub(crate) async fn screening(
     ask(&service, request, &headers, body).await
 }
 
-/// Reads what the path and the query ask for: `?trace=no` leaves the trace out.
+/// Reads what the path and the query ask for.
 fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerRequest, Problem> {
+    let detail = read_detail(query)?;
+    Ok(AnswerRequest { id, kind, detail })
+}
+
+/// Reads the query of a question: `?trace=no` leaves the trace out.
+pub(super) fn read_detail(query: Option<&str>) -> Result<Detail, Problem> {
     let mut detail = Detail::Traced;
     let query = query.unwrap_or("").split('&');
     for part in query.filter(|part| !part.is_empty()) {
@@ -60,7 +66,7 @@ fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerReq
             }
         };
     }
-    Ok(AnswerRequest { id, kind, detail })
+    Ok(detail)
 }
 
 /// Answers one question or a stream of them.

@@ -22,6 +22,7 @@ pub(super) fn document(book: &Contents) -> String {
         let (path, item) = questions::ask(set, set.newest(), &mut schemas);
         paths.insert(path, item);
     }
+    paths.insert("/v1/answers".to_owned(), questions::answers());
     paths.insert("/v1/verify".to_owned(), questions::verify());
     let paths = Value::Object(paths);
     let problem = operation::problem_response();

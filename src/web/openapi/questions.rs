@@ -30,14 +30,17 @@ pub(super) fn ask(
     let says = "One question, answered with reasons. Many questions go to the same address as \
                 `application/x-ndjson`, one on each line; the answers come in the same order, \
                 one on each line.";
-    let trace = "Whether the answer has its trace; yes if not given";
-    let trace = in_query("trace", trace, &reference("WithTrace"));
     let operation = Operation::new(Tag::Questions, &id, &newest.title, says)
-        .parameters(&[trace])
+        .parameters(&[trace()])
         .body(&question, &examples)
         .answer("The answer", &reference(answer));
     let path = paths::questions(newest.kind, &set.id);
     (path, operation.post())
+}
+
+fn trace() -> Value {
+    let says = "Whether the answer has its trace; yes if not given";
+    in_query("trace", says, &reference("WithTrace"))
 }
 
 /// The schema of a question, with separate schemas for its facts, the records
@@ -138,6 +141,20 @@ fn pascal(id: &str) -> String {
         first.into_iter().chain(letters).collect::<String>()
     };
     id.split(['-', '_']).map(capitalised).collect()
+}
+
+/// `POST /v1/answers`.
+pub(super) fn answers() -> Value {
+    let says = "One set of facts, answered by several rule sets: each gets the facts that it \
+                asks for. A fact that none of them has is refused, and so is one that is of \
+                another type in each. The token needs the scope of each of them.";
+    let summary = "Ask several rule sets at once";
+    let operation = Operation::new(Tag::Questions, "answer_together", summary, says)
+        .parameters(&[trace()])
+        .body(&reference("AnswersRequest"), &Map::new());
+    operation
+        .answer("The answers, and how they touch", &reference("Answers"))
+        .post()
 }
 
 /// `POST /v1/verify`.

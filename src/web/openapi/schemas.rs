@@ -26,6 +26,8 @@ pub(super) fn all(book: &Contents) -> Map<String, Value> {
     let mut schemas = generator.take_definitions(true);
     // The engine describes what it shares with the service in more detail.
     schemas.extend(json::schemas());
+    schemas.insert("AnswersRequest".to_owned(), answers_request());
+    schemas.insert("Answers".to_owned(), answers());
     schemas.insert("VerifyRequest".to_owned(), verify_request());
     schemas.insert("SavedAnswer".to_owned(), saved_answer());
     let ids: Vec<&str> = book.rule_sets.iter().map(|set| &*set.id).collect();
@@ -64,6 +66,75 @@ fn follow(schemas: &Map<String, Value>, value: &Value, used: &mut BTreeSet<Strin
         Value::Array(items) => items.iter().for_each(|it| follow(schemas, it, used)),
         _ => {}
     }
+}
+
+fn answers_request() -> Value {
+    let day =
+        |says: &str| json!({ "type": ["string", "null"], "format": "date", "description": says });
+    json!({
+        "type": "object",
+        "description": "A question to several rule sets",
+        "required": ["rule_sets", "facts"],
+        "additionalProperties": false,
+        "properties": {
+            "rule_sets": {
+                "type": "array",
+                "items": { "$ref": "#/components/schemas/RuleSetId" },
+                "minItems": 1,
+                "uniqueItems": true,
+            },
+            "on": day("The day asked about; today in Europe/London if none"),
+            "known": day("Only what was known by this day counts; all of it if none"),
+            "facts": {
+                "type": "object",
+                "description": "The facts of all of them, as each rule set's own schema has them",
+                "additionalProperties": true,
+            },
+        },
+    })
+}
+
+fn answers() -> Value {
+    let id = json!({ "$ref": "#/components/schemas/RuleSetId" });
+    json!({
+        "type": "object",
+        "description": "The answers of several rule sets to one set of facts",
+        "required": ["answers", "uses", "shared"],
+        "additionalProperties": false,
+        "properties": {
+            "answers": {
+                "type": "array",
+                "description": "In the order in which the rule sets were named",
+                "items": { "anyOf": [
+                    { "$ref": "#/components/schemas/Quote" },
+                    { "$ref": "#/components/schemas/Screening" },
+                ] },
+            },
+            "uses": {
+                "type": "array",
+                "description": "Which of them take values from which rule set",
+                "items": {
+                    "type": "object",
+                    "required": ["rule_set", "uses"],
+                    "additionalProperties": false,
+                    "properties": { "rule_set": id, "uses": id },
+                },
+            },
+            "shared": {
+                "type": "array",
+                "description": "The facts that several of them read",
+                "items": {
+                    "type": "object",
+                    "required": ["fact", "rule_sets"],
+                    "additionalProperties": false,
+                    "properties": {
+                        "fact": { "type": "string" },
+                        "rule_sets": { "type": "array", "items": id },
+                    },
+                },
+            },
+        },
+    })
 }
 
 fn verify_request() -> Value {

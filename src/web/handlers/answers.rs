@@ -1,0 +1,69 @@
+//! `POST /v1/answers`: one set of facts, answered by several rule sets.
+
+use std::time::Instant;
+
+use almoner_engine::check::model::{Kind, RuleSet};
+use axum::{
+    Extension,
+    body::Body,
+    extract::{RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
+
+use super::questions::read_detail;
+use crate::web::{
+    answer,
+    auth::{Caller, Scope},
+    body::{self, BodyLimits},
+    negotiate::{self, JSON},
+    problem::Problem,
+    rule_sets_asked::RuleSetsAsked,
+    shared_state::Service,
+};
+
+/// Answers a question to several rule sets. The token needs the scope of each
+/// of them.
+pub(crate) async fn answers(
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let snapshot = service.snapshot();
+    let detail = read_detail(query.as_deref())?;
+    negotiate::kind_of_body(&headers, &[JSON])?;
+    negotiate::choose(&headers, &[JSON])?;
+    let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
+    let asked = RuleSetsAsked::read(body::text(&bytes)?)?;
+    let book = &snapshot.book;
+    let sets: Vec<&RuleSet> = asked.rule_sets(book)?;
+    for set in &sets {
+        caller.require(scope(set.kind()))?;
+    }
+    let ids: Vec<&str> = sets.iter().map(|set| &*set.id).collect();
+    let question = answer::question("", asked.question, service.0.today).detail(detail);
+    let since = Instant::now();
+    let together = match book.answer_together(&ids, &question) {
+        Ok(together) => together,
+        Err(refusal) => {
+            let problem = answer::problem(book, refusal);
+            for id in &ids {
+                service.0.metrics.answer(id, problem.outcome(), since);
+            }
+            return Err(problem);
+        }
+    };
+    for (id, answer) in ids.iter().zip(together.answers()) {
+        service.0.metrics.answer(id, answer.outcome().name(), since);
+    }
+    Ok(snapshot.respond(JSON, together.to_json() + "\n"))
+}
+
+fn scope(kind: Kind) -> Scope {
+    match kind {
+        Kind::Pricing => Scope::Quotes,
+        Kind::Eligibility => Scope::Screenings,
+    }
+}
