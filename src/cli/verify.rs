@@ -44,7 +44,7 @@ pub(super) fn run(book: &Book, args: &VerifyArgs, format: Format) -> Result<Exit
         Format::Text => say(&verdict)?,
     }
     Ok(match verdict {
-        Verdict::Identical => Exit::Done,
+        Verdict::Identical | Verdict::Unchanged => Exit::Done,
         Verdict::NeedsFacts(_) => Exit::Facts,
         _ => Exit::NotEligible,
     })
@@ -53,6 +53,9 @@ pub(super) fn run(book: &Book, args: &VerifyArgs, format: Format) -> Result<Exit
 fn say(verdict: &Verdict) -> Result<(), Failure> {
     match verdict {
         Verdict::Identical => stdout::data("Identical: the same question gives the same answer."),
+        Verdict::Unchanged => stdout::data(
+            "The same answer. A file has changed since, in nothing that this answer uses.",
+        ),
         Verdict::Differs(differences) => {
             let differences = differences.join("\n  - ");
             stdout::data(&format!("Different:\n  - {differences}"))

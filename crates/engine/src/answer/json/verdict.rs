@@ -23,6 +23,9 @@ pub struct Verdict {
 pub enum VerdictWord {
     /// The same answer, from the same rules, prices and facts.
     Identical,
+    /// The same answer; a file of rules, prices or rates has changed in nothing
+    /// that it uses.
+    Unchanged,
     /// Another answer.
     Differs,
     /// Confidential facts are needed to ask again.

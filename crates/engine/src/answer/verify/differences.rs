@@ -1,5 +1,7 @@
 //! The differences between two answers to one question, in words.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 /// The arrays of an answer that are compared entry by entry: the key, the word
@@ -33,6 +35,7 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
     };
     found.sources();
     found.prices();
+    found.statuses_and_rates();
     found.one("outcome", "the outcome");
     found.one("outcome_on_day", "the outcome on the day asked about");
     found.one("total", "the total");
@@ -138,8 +141,7 @@ impl DifferenceCollector<'_> {
                 any |= self.changed(&what, entry.get(part), now.get(part));
             }
             if !any && entry != now {
-                let others = differing(entry, now).join(", ");
-                self.says.push(format!("{word} {name}: {others} differ"));
+                self.others(&format!("{word} {name}"), entry, now);
             }
         }
         for (name, _) in &after {
@@ -158,18 +160,89 @@ impl DifferenceCollector<'_> {
                 Some((_, now)) => {
                     let result = (step.get("result"), now.get("result"));
                     let what = format!("the working of {name}: the result");
-                    if !self.changed(&what, result.0, result.1) {
-                        let others = differing(step, now).join(", ");
-                        self.says
-                            .push(format!("the working of {name}: {others} differ"));
+                    let differs = self.changed(&what, result.0, result.1);
+                    let formula = (step.get("formula"), now.get("formula"));
+                    let what = format!("the formula of {name}");
+                    if !self.changed(&what, formula.0, formula.1) && !differs {
+                        self.others(&format!("the working of {name}"), step, now);
                     }
                 }
-                None => self.says.push(format!("{name} is no longer calculated")),
+                None => {}
             }
         }
-        for (name, _) in &after {
-            if !before.iter().any(|(other, _)| other == name) {
-                self.says.push(format!("{name} was not calculated before"));
+        let only_in = |one: &[(String, &Value)], other: &[(String, &Value)]| {
+            let is_there = |name: &str| other.iter().any(|(other, _)| other == name);
+            let names = one.iter().map(|(name, _)| name.clone());
+            names
+                .filter(|name| !is_there(name))
+                .collect::<Vec<String>>()
+        };
+        self.several(&only_in(&before, &after), "no longer calculated");
+        self.several(&only_in(&after, &before), "not calculated before");
+    }
+
+    /// Steps that only one of the answers has, in one sentence.
+    fn several(&mut self, names: &[String], what: &str) {
+        let (shown, rest) = names.split_at(names.len().min(3));
+        let verb = match (names.len(), what.starts_with("not")) {
+            (0, _) => return,
+            (1, true) => "was",
+            (1, false) => "is",
+            (_, true) => "were",
+            (_, false) => "are",
+        };
+        let more = match rest.len() {
+            0 => String::new(),
+            1 => " and 1 more step".to_owned(),
+            count => format!(" and {count} more steps"),
+        };
+        let shown = shown.join("; ");
+        self.says.push(format!("{shown}{more} {verb} {what}"));
+    }
+
+    /// The other keys in which two entries differ: texts with what they were and
+    /// are, the rest by name.
+    fn others(&mut self, what: &str, before: &Value, after: &Value) {
+        let mut names: Vec<String> = Vec::new();
+        for key in differing(before, after) {
+            match (before.get(&key), after.get(&key)) {
+                (Some(Value::String(old)), Some(Value::String(new))) => {
+                    let key = key.replace('_', " ");
+                    self.says
+                        .push(format!("{what}: {key} was “{old}”, and is now “{new}”"));
+                }
+                _ => names.push(key),
+            }
+        }
+        if !names.is_empty() {
+            self.says
+                .push(format!("{what}: {} differ", names.join(", ")));
+        }
+    }
+
+    /// Prices that have been adopted since, and rates that have changed.
+    fn statuses_and_rates(&mut self) {
+        let (before, after) = (statuses(self.before), statuses(self.after));
+        for (charge, price) in &before {
+            let text =
+                |of: &Value, key: &str| of.get(key).and_then(Value::as_str).map(str::to_owned);
+            if let Some(now) = after.get(charge)
+                && text(price, "status").as_deref() == Some("proposed")
+                && text(now, "status").as_deref() == Some("adopted")
+            {
+                let by = text(now, "by").unwrap_or_default();
+                let known = text(now, "known").unwrap_or_default();
+                self.says.push(format!(
+                    "the price of {charge} was proposed, and has been adopted since ({by}, {known})"
+                ));
+            }
+        }
+        let (before, after) = (rates(self.before), rates(self.after));
+        for (rate, value) in &before {
+            if let Some(now) = after.get(rate).filter(|now| *now != value) {
+                let (value, now) = (plain(Some(value)), plain(Some(now)));
+                self.says
+                    .push(format!("the rate of {rate} was {value}, and is now {now}"));
             }
         }
     }
@@ -230,6 +303,34 @@ fn in_part(entry: &Value) -> String {
     part.map_or_else(String::new, |part| format!(" in part {part}"))
 }
 
+/// The prices used with their status, by charge and part.
+fn statuses(answer: &Value) -> Map<String, Value> {
+    let parts = array(answer, "parts").enumerate();
+    let of_parts = parts.map(|(number, part)| (format!(" in part {}", number + 1), part));
+    let all = std::iter::once((String::new(), answer)).chain(of_parts);
+    all.flat_map(|(part, of)| {
+        array(of, "prices").filter_map(move |price| {
+            let charge = price.get("charge")?.as_str()?;
+            Some((format!("{charge}{part}"), price.clone()))
+        })
+    })
+    .collect()
+}
+
+/// The rates read on the way: name, row and first day.
+fn rates(answer: &Value) -> Map<String, Value> {
+    let rate = |read: &Value| {
+        let name = read.get("parameter")?.as_str()?;
+        let row = read.get("row")?.as_u64()?;
+        let from = read.get("from").and_then(Value::as_str).unwrap_or_default();
+        let value = read.get("value")?.clone();
+        Some((format!("{name} from {from} (row {row})"), value))
+    };
+    array(answer, "trace")
+        .flat_map(|step| array(step, "read").filter_map(rate))
+        .collect()
+}
+
 fn array<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     let entries = value.get(key).and_then(Value::as_array);
     entries.into_iter().flatten()
@@ -256,9 +357,22 @@ fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
             _ => format!("{id}{}", in_part(entry)),
         }
     };
-    array(answer, key)
-        .map(|entry| (name(entry), entry))
-        .collect()
+    numbered(array(answer, key).map(|entry| (name(entry), entry)))
+}
+
+/// The number of each among those of its name follows it from the second on,
+/// so that the first is held against the first and the second against the second.
+fn numbered<'v>(entries: impl Iterator<Item = (String, &'v Value)>) -> Vec<(String, &'v Value)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let name = |(name, entry): (String, &'v Value)| {
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => (name, entry),
+            number => (format!("{name} ({number})"), entry),
+        }
+    };
+    entries.map(name).collect()
 }
 
 /// The steps of the working with their names: `criterion age`, `line tuition, when`.
@@ -276,9 +390,7 @@ fn steps(answer: &Value) -> Vec<(String, &Value)> {
         name.push_str(&in_part(step));
         name
     };
-    array(answer, "trace")
-        .map(|step| (name(step), step))
-        .collect()
+    numbered(array(answer, "trace").map(|step| (name(step), step)))
 }
 
 /// A value in words.

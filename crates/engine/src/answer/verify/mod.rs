@@ -75,12 +75,17 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     if !lacking.is_empty() {
         return Ok(Verdict::NeedsFacts(lacking));
     }
-    if is_same_answer(&saved.tree, tree) {
+    if is_same_answer(&saved.tree, tree.clone()) {
         return Ok(Verdict::Identical);
+    }
+    if is_same_but_for_files(&saved.tree, tree) {
+        return Ok(Verdict::Unchanged);
     }
     let mut differences = differences::between(&saved.whole, &after);
     if differences.is_empty() {
         differences.push(ALTERED.to_owned());
+    } else if has_all_fingerprints(&saved.whole, &after) {
+        differences.insert(0, ALTERED_OR_BUILD.to_owned());
     }
     Ok(Verdict::Differs(differences))
 }
@@ -88,6 +93,78 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
 /// The message for differences that no answer of the engine can have: entries
 /// in another order, an entry twice, digits after those that a double has.
 const ALTERED: &str = "the saved answer has been altered";
+
+/// The message where rules, prices and facts are the same: the same engine
+/// would have given the same answer.
+const ALTERED_OR_BUILD: &str = "the saved answer has been altered, or another build of almoner \
+    gave it: its rules, prices and facts are those of today";
+
+/// Whether all fingerprints of two answers are the same.
+fn has_all_fingerprints(saved: &Value, again: &Value) -> bool {
+    let fingerprints = |value: &Value| value.get("fingerprints").cloned();
+    let own = fingerprints(saved);
+    own.is_some() && own == fingerprints(again)
+}
+
+/// Whether two answers are the same but for the fingerprints of the files of
+/// rules, prices and rates, and the engine that gave them. The trace has every
+/// price, rate and formula that was used: what has changed is not among them.
+fn is_same_but_for_files(saved: &json::Tree, mut again: json::Tree) -> bool {
+    let Some(json::Tree::Array(_)) = saved.get("trace") else {
+        return false;
+    };
+    let then = saved.get("fingerprints");
+    let now = again.get_mut("fingerprints");
+    if !then
+        .zip(now)
+        .is_some_and(|(then, now)| take_over(then, now))
+    {
+        return false;
+    }
+    if let (Some(json::Tree::Array(then)), Some(json::Tree::Array(now))) =
+        (saved.get("parts"), again.get_mut("parts"))
+    {
+        for (then, now) in then.iter().zip(now) {
+            let then = then.get("fingerprints");
+            let now = now.get_mut("fingerprints");
+            if !then
+                .zip(now)
+                .is_some_and(|(then, now)| take_over(then, now))
+            {
+                return false;
+            }
+        }
+    }
+    is_same_answer(saved, again)
+}
+
+/// Puts the fingerprints of files that one answer has in the place of those of
+/// the other; false where one is not of the form of a SHA-256 fingerprint.
+fn take_over(then: &json::Tree, now: &mut json::Tree) -> bool {
+    ["rules", "tariff", "parameters", "rule_sets"]
+        .into_iter()
+        .all(|key| match (then.get(key), now.get_mut(key)) {
+            (Some(then), Some(now)) => take_over_one(then, now),
+            (then, now) => then.is_none() && now.is_none(),
+        })
+}
+
+fn take_over_one(then: &json::Tree, now: &mut json::Tree) -> bool {
+    match (then, now) {
+        (json::Tree::Null, json::Tree::Null) => true,
+        (json::Tree::Text(then), json::Tree::Text(now)) => {
+            let digits = then.strip_prefix("sha256:").unwrap_or_default();
+            now.clone_from(then);
+            digits.len() == 64 && digits.bytes().all(|it| it.is_ascii_hexdigit())
+        }
+        (json::Tree::Object(then), json::Tree::Object(now)) => {
+            let same = then.keys().eq(now.keys());
+            let mut pairs = then.values().zip(now.values_mut());
+            same && pairs.all(|(then, now)| take_over_one(then, now))
+        }
+        _ => false,
+    }
+}
 
 /// Whether two answers are the same but for the engine that gave them.
 fn is_same_answer(saved: &json::Tree, mut again: json::Tree) -> bool {

@@ -292,26 +292,98 @@ fn text_that_is_no_answer_is_refused() {
     assert!(matches!(verdict(&newer), Err(Unprovable::Answer(_))));
 }
 
-#[test]
-fn other_rules_or_prices_differ() {
-    let text = ANSWERS
-        .iter()
-        .find(|it| it.contains(r#""rule_set":"music""#))
-        .unwrap();
-    let files: Vec<_> = almoner_built_in::files()
-        .iter()
-        .map(|(name, text)| {
-            let text = match name.starts_with("rules/music/") {
-                true => [b"// A comment.\n", *text].concat().leak(),
-                false => *text,
-            };
-            (name.to_string(), text)
-        })
-        .collect();
-    let book = Book::from_files(&files).unwrap();
-    let verdict = book.verify(&Saved::read(text).unwrap(), None).unwrap();
-    let Verdict::Differs(says) = verdict else {
-        panic!("the file of the rules is another");
+/// The council's files, with changes to those whose names begin so.
+fn changed(prefix: &str, change: impl Fn(&str) -> String) -> Book {
+    let text = |name: &str, text: &'static [u8]| match name.starts_with(prefix) {
+        true => {
+            let text: &'static str = change(std::str::from_utf8(text).unwrap()).leak();
+            text.as_bytes()
+        }
+        false => text,
     };
-    assert_eq!(says, ["the file of the rules has changed since"]);
+    let files = almoner_built_in::files().iter();
+    let files: Vec<_> = files
+        .map(|(name, of)| (name.to_string(), text(name, of)))
+        .collect();
+    Book::from_files(&files).unwrap()
+}
+
+fn lesson() -> String {
+    let question = Question::new("music")
+        .on(date::parse("2018-05-01").unwrap())
+        .json(
+            r#"{"lessons": 10, "minutes": 20, "pupils": 2, "key_stage": 2,
+            "free_school_meals": true}"#,
+        );
+    BOOK.answer(&question).unwrap().to_json()
+}
+
+/// A comment, the price of another service, and the book of another rule set
+/// change nothing that the answer uses.
+#[test]
+fn changes_that_the_answer_does_not_use_leave_it_the_same() {
+    let text = lesson();
+    let saved = || Saved::read(&text).unwrap();
+    let comment = changed("rules/music/2", |text| format!("// A comment.\n{text}"));
+    let lunch = changed("tariffs/2018-19", |text| {
+        let dearer = text.replace("6180.00", "6181.00");
+        format!("{dearer}\n// and a comment")
+    });
+    let nursery = changed("rules/nursery/2", |text| format!("{text}\n"));
+    assert_eq!(comment.verify(&saved(), None), Ok(Verdict::Unchanged));
+    assert_eq!(lunch.verify(&saved(), None), Ok(Verdict::Unchanged));
+    assert_eq!(nursery.verify(&saved(), None), Ok(Verdict::Identical));
+}
+
+/// Comments alone: no answer of the cases says that anything differs.
+#[test]
+fn comments_make_no_answer_differ() {
+    let book = changed("", |text| format!("// A comment.\n{text}"));
+    for text in ANSWERS.iter().step_by(7) {
+        let saved = Saved::read(text).unwrap();
+        let is_traced = saved.whole.get("trace").is_some_and(|it| !it.is_null());
+        let verdict = book.verify(&saved, None).unwrap();
+        let is_same = matches!(verdict, Verdict::Unchanged | Verdict::NeedsFacts(_));
+        assert!(is_same || !is_traced, "{verdict:?}: {text}");
+    }
+}
+
+#[test]
+fn changed_price_that_is_used_is_named_with_both_amounts() {
+    let text = lesson();
+    let book = changed("tariffs/2018-19", |text| {
+        text.replace("Variable(30.00)", "Variable(31.00)")
+    });
+    let verdict = book.verify(&Saved::read(&text).unwrap(), None).unwrap();
+    let Verdict::Differs(says) = verdict else {
+        panic!("a price has changed");
+    };
+    let price = "the price of music.tuition was £30.00";
+    assert!(says.iter().any(|it| it.starts_with(price)), "{says:?}");
+}
+
+#[test]
+fn price_adopted_since_is_said_to_be() {
+    let text = lesson();
+    let book = changed("tariffs/2018-19", |text| {
+        text.replace("Proposed(on: \"2017-12-12\"", "Adopted(on: \"2018-02-28\"")
+    });
+    let verdict = book.verify(&Saved::read(&text).unwrap(), None).unwrap();
+    let Verdict::Differs(says) = verdict else {
+        panic!("the status has changed");
+    };
+    let adopted = "the price of music.tuition was proposed, and has been adopted since";
+    assert!(says.iter().any(|it| it.starts_with(adopted)), "{says:?}");
+}
+
+#[test]
+fn altered_answer_with_its_own_fingerprints_is_said_to_be_altered() {
+    let text = lesson().replacen("\"total\":\"25.00\"", "\"total\":\"20.00\"", 1);
+    let Ok(Verdict::Differs(says)) = verdict(&text) else {
+        panic!("it differs");
+    };
+    assert!(
+        says[0].starts_with("the saved answer has been altered"),
+        "{says:?}"
+    );
 }

@@ -9,6 +9,9 @@ pub enum Verdict {
     /// The same answer, from the same rules, prices and facts. The engine may
     /// be another.
     Identical,
+    /// The same answer from the same prices and facts, though a file of rules,
+    /// prices or rates has changed: in nothing that the answer uses.
+    Unchanged,
     /// Where the answers part, in words, weightiest first.
     Differs(Vec<String>),
     /// The answer withholds these confidential facts, without which it cannot
@@ -17,12 +20,13 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// As one JSON object: `{"verdict":"identical"}`, or `differs` with
+    /// As one JSON object: `{"verdict":"identical"}`, `unchanged`, or `differs` with
     /// `differences`, or `needs_facts` with `facts`.
     #[must_use]
     pub fn json(&self) -> String {
         let (differences, facts, verdict) = match self {
             Verdict::Identical => (None, None, json::VerdictWord::Identical),
+            Verdict::Unchanged => (None, None, json::VerdictWord::Unchanged),
             Verdict::Differs(differences) => {
                 (Some(differences.clone()), None, json::VerdictWord::Differs)
             }
