@@ -75,6 +75,7 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
                     name: charge.name.into(),
                     service: service.title.into(),
                     per: charge.per.clone(),
+                    unread: charge.unread.map(Box::from),
                     place,
                 };
                 catalogue.add(charge, sink);

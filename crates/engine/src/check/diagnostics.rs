@@ -48,6 +48,11 @@ impl<'a> Sink<'a> {
         self.incomplete.insert(file);
     }
 
+    /// Whether there is an error in any file.
+    pub(super) fn has_errors(&self) -> bool {
+        self.list.iter().any(Diagnostic::is_error)
+    }
+
     /// Whether there is an error in a file.
     pub(super) fn has_error(&self, file: SourceId) -> bool {
         let mut errors = self.list.iter().filter(|it| it.is_error());

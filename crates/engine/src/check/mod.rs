@@ -52,6 +52,7 @@ mod tariffs;
 mod totals;
 mod type_rules;
 mod unused;
+mod unused_charges;
 mod use_order;
 mod used_facts;
 mod uses;
@@ -122,6 +123,7 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
             calendar_days::check(version, &calendars, sink);
         }
     }
+    unused_charges::check(shared.charges(), &rule_sets, &tariffs, sink);
     cases::check(documents, &mut rule_sets, &headers, sink);
     let policies = policies::check(documents, &shared, sink);
     let plans = plans::check(documents, &shared, sink);

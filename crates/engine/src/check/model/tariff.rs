@@ -21,6 +21,8 @@ pub struct Charge {
     pub service: Box<str>,
     /// What one price buys, where the paper says.
     pub per: Option<Unit>,
+    /// Why no rule set reads it, or why it can never be chosen.
+    pub unread: Option<Box<str>>,
     /// Where its id is written.
     pub place: Place,
 }

@@ -197,4 +197,7 @@ pub struct CatalogueEntry<'s> {
     /// What one price buys.
     #[serde(default)]
     pub per: Option<Unit>,
+    /// Why no rule set reads it, or why it can never be chosen.
+    #[serde(borrow, default)]
+    pub unread: Option<&'s str>,
 }
