@@ -60,6 +60,14 @@ fn say(verdict: &Verdict) -> Result<(), Failure> {
             let differences = differences.join("\n  - ");
             stdout::data(&format!("Different:\n  - {differences}"))
         }
+        Verdict::Altered(differences) => {
+            let mut says = "Altered: the saved answer is not as almoner gave it.".to_owned();
+            for difference in differences {
+                says.push_str("\n  - ");
+                says.push_str(difference);
+            }
+            stdout::data(&says)
+        }
         Verdict::NeedsFacts(facts) => {
             let facts = facts.join(", ");
             let help = "give these as a JSON object with --facts FILE";

@@ -49,7 +49,7 @@ fn verify_proves_an_answer_and_finds_a_changed_total() {
         .exits(5)
         .text();
     assert!(
-        differs.contains("the total was £24.00, and is now £25.00"),
+        differs.contains("the total is £24.00 in the saved answer, and £25.00 when asked again"),
         "{differs}"
     );
 }

@@ -20,6 +20,7 @@ use crate::{
     },
     source::{
         calendar::{CalendarEntry, CalendarFile},
+        compact_text::compact_text,
         model::Document,
     },
 };
@@ -78,6 +79,7 @@ fn calendar(written: &CalendarFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>
         place: file.place(head.id),
         file: file.file,
         fingerprint: Fingerprint::of(file.text()),
+        content: Fingerprint::of(&compact_text(file.text())),
     };
     let are_read = calendar.from != provenance::UNREAD && calendar.until != provenance::UNREAD;
     if are_read && calendar.until < calendar.from {

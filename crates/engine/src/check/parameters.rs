@@ -20,7 +20,10 @@ use crate::{
         name,
         source_text::Place,
     },
-    source::model::{Document, ParameterFile},
+    source::{
+        compact_text::compact_text,
+        model::{Document, ParameterFile},
+    },
 };
 
 /// Checks every parameter of the book.
@@ -107,5 +110,6 @@ fn parameter(
         periods,
         file: file.file,
         fingerprint: Fingerprint::of(file.text()),
+        content: Fingerprint::of(&compact_text(file.text())),
     }
 }

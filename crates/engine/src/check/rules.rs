@@ -28,7 +28,10 @@ use crate::{
         types::Type,
         value::Value,
     },
-    source::model::{Document, RuleFile, RuleHead, ValueEntry},
+    source::{
+        compact_text::compact_text,
+        model::{Document, RuleFile, RuleHead, ValueEntry},
+    },
 };
 
 /// Checks every version of every rule set.
@@ -163,7 +166,8 @@ fn version(
         parameters: Vec::new(),
         calendars: Vec::new(),
         file: file.file,
-        fingerprint: fingerprint(file, inheritance),
+        fingerprint: Fingerprint::of_parts(texts(file, inheritance)),
+        content: content(file, inheritance),
     };
     finish(&mut version, scope.into_used(), written, &around, sink);
     version
@@ -190,12 +194,21 @@ fn numbers_of(entries: &[ValueEntry<'_>], values: &IdVec<ValueId, NamedValue>) -
     entries.iter().filter_map(number).collect()
 }
 
-/// The fingerprint of the texts that a version is written in.
-fn fingerprint(file: FileScope<'_>, inheritance: &Inheritance<'_>) -> Fingerprint {
+/// The texts that a version is written in.
+fn texts<'s>(
+    file: FileScope<'s>,
+    inheritance: &Inheritance<'_>,
+) -> impl Iterator<Item = &'s str> + use<'s> {
     let files = [file.file]
         .into_iter()
         .chain(inheritance.of(file.file).to_vec());
-    Fingerprint::of_parts(files.map(|it| FileScope { file: it, ..file }.text()))
+    files.map(move |it| FileScope { file: it, ..file }.text())
+}
+
+/// The fingerprint of those texts without comments and layout.
+fn content(file: FileScope<'_>, inheritance: &Inheritance<'_>) -> Fingerprint {
+    let texts: Vec<String> = texts(file, inheritance).map(compact_text).collect();
+    Fingerprint::of_parts(texts.iter().map(String::as_str))
 }
 
 /// The texts of a version's files of which something could not be read.

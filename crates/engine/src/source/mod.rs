@@ -21,6 +21,7 @@ mod strict_pass;
 pub mod budget;
 pub mod calendar;
 pub mod case_facts;
+pub mod compact_text;
 pub mod formula;
 pub mod model;
 pub mod ordered_map;

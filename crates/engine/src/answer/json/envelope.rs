@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     facts::{self, GivenFact},
+    fingerprints,
     fragments::Fragments,
     ordered_object::OrderedObject,
     price_status,
@@ -28,7 +29,7 @@ use crate::{
 /// which day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
-    /// The format of the answer: 1. Answers saved before formats were numbered
+    /// The format of the answer: 4. Answers saved before formats were numbered
     /// have no such key, and are read as 0.
     #[serde(default)]
     #[schemars(!default)]
@@ -115,6 +116,14 @@ pub struct Fingerprints {
     /// Of the other rule sets that the rules use, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule_sets: Option<OrderedObject<String>>,
+    /// Of what the answer uses: rules, rates and calendars without comments and
+    /// layout, and the prices that were read. Since format 4.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<String>,
+    /// Of the answer itself: its text in this order of keys, without white
+    /// space, this key, and what `facts` holds, which has its own. Since format 4.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 /// A letter to an applicant.
@@ -223,15 +232,21 @@ impl<'a> Answer<'a> {
     }
 
     /// Ends an answer: what is missing, assumed, given and withheld, how it
-    /// was calculated, and the fingerprints.
-    pub(super) fn end(mut self, open: (Missing, Missing), trace: Option<&Trace>) -> String {
+    /// was calculated, and the fingerprints. `prices` are the charges that were
+    /// read.
+    pub(super) fn end(
+        mut self,
+        open: (Missing, Missing),
+        trace: Option<&Trace>,
+        prices: &[ChargeId],
+    ) -> String {
         let (missing, assumed) = open;
         let (asked, out) = (self.asked, &mut self.out);
         out.push_str(",\"missing\":");
         facts::missing(out, asked, missing);
         out.push_str(",\"assumed\":");
         facts::assumed(out, asked, assumed);
-        end(&mut self.out, asked, trace);
+        end(&mut self.out, asked, trace, prices);
         self.out
     }
 }
@@ -254,22 +269,30 @@ pub(super) fn status_word(status: model::Status) -> &'static str {
 }
 
 /// Ends an answer with what was given, how it was calculated, and the
-/// fingerprints.
-pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>) {
-    end_with(out, asked, |out| match trace {
+/// fingerprints. `prices` are the charges that were read.
+pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>, prices: &[ChargeId]) {
+    let used = fingerprints::used([(asked.fragments, prices)].into_iter());
+    end_with(out, asked, used, |out| match trace {
         Some(trace) => trace::write(out, asked, trace),
         None => out.push_str("null"),
     });
 }
 
-/// As [`end`], with the trace as `traced` writes it.
-pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&mut String)) {
+/// As [`end`], with the trace as `traced` writes it, and the fingerprint of what
+/// was used.
+pub(super) fn end_with(
+    out: &mut String,
+    asked: Asked<'_>,
+    used: Fingerprint,
+    traced: impl FnOnce(&mut String),
+) {
     out.push_str(&asked.fragments.version.not_checked);
     out.push_str(",\"facts\":");
     let first = out.len();
     facts::facts(out, asked);
     // The text was this long before the facts, so the rest of it is there.
     let fingerprint = fingerprint(asked, out.get(first..).unwrap_or_default());
+    let after_facts = out.len();
     out.push_str(",\"withheld\":");
     facts::withheld(out, asked);
     out.push_str(",\"trace\":");
@@ -281,8 +304,19 @@ pub(super) fn end_with(out: &mut String, asked: Asked<'_>, traced: impl FnOnce(&
     fingerprint.push_to(out);
     out.push('"');
     out.push_str(&asked.fragments.version.engine);
-    out.push('}');
+    out.push_str(",\"used\":\"");
+    used.push_to(out);
+    out.push('"');
+    let parts = [out.get(..first), out.get(after_facts..), Some(ENDING)];
+    let own = Fingerprint::of_parts(parts.into_iter().flatten());
+    out.push_str(",\"answer\":\"");
+    own.push_to(out);
+    out.push('"');
+    out.push_str(ENDING);
 }
+
+/// What ends the fingerprints and the answer.
+const ENDING: &str = "}}";
 
 /// A letter to an applicant.
 pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {

@@ -248,6 +248,6 @@ pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     let written = fault_message::faulty_text(ruling.version, found);
     writer::text_or_null(&mut out, written.as_deref());
     out.push('}');
-    envelope::end(&mut out, asked, faulted.trace());
+    envelope::end(&mut out, asked, faulted.trace(), &[]);
     out
 }

@@ -3,7 +3,7 @@
 use super::exact_json::Tree;
 
 /// The format of the answers that are written.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Takes from an answer what an earlier format did not have. Format 0 is that
 /// of answers saved before formats were numbered.
@@ -11,17 +11,11 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     if format >= u64::from(FORMAT) {
         return;
     }
-    answer.remove(&["prices", "vat"]);
-    for part in entries(answer, "parts") {
-        part.remove(&["prices", "vat"]);
+    if let Some(fingerprints) = answer.get_mut("fingerprints") {
+        fingerprints.remove(&["used", "answer"]);
     }
-    for criterion in entries(answer, "criteria") {
-        criterion.remove(&["on", "day"]);
-    }
-    for line in entries(answer, "lines") {
-        for reduction in entries(line, "reductions") {
-            reduction.remove(&["base"]);
-        }
+    if format < 3 {
+        without_status_of_prices(answer);
     }
     if format < 2 {
         for part in entries(answer, "parts") {
@@ -42,6 +36,22 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     }
     for part in entries(answer, "parts") {
         part.remove(&["at_most", "subtotals"]);
+    }
+}
+
+/// Takes from an answer what came with format 3.
+fn without_status_of_prices(answer: &mut Tree) {
+    answer.remove(&["prices", "vat"]);
+    for part in entries(answer, "parts") {
+        part.remove(&["prices", "vat"]);
+    }
+    for criterion in entries(answer, "criteria") {
+        criterion.remove(&["on", "day"]);
+    }
+    for line in entries(answer, "lines") {
+        for reduction in entries(line, "reductions") {
+            reduction.remove(&["base"]);
+        }
     }
 }
 

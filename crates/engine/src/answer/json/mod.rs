@@ -12,6 +12,7 @@ mod envelope;
 mod errors;
 mod exact_json;
 mod facts;
+mod fingerprints;
 mod format_version;
 pub(in crate::answer) mod fragments;
 mod line;
@@ -55,6 +56,7 @@ pub use errors::{
 };
 pub(in crate::answer) use exact_json::{Tree, TreeError};
 pub use facts::{AssumedFact, GivenFact, MissingFact};
+pub(in crate::answer) use fingerprints::OwnFingerprint;
 pub use format_version::FORMAT;
 pub(in crate::answer) use format_version::as_in_format;
 pub use fragments::{Fragments, Prepared};

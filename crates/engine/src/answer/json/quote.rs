@@ -90,5 +90,5 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     totals::write_sums(&mut answer, quote);
     totals::write(&mut answer, quote);
     answer.prices(&quote.prices);
-    answer.end((quote.missing, quote.assumed), trace)
+    answer.end((quote.missing, quote.assumed), trace, &quote.prices)
 }

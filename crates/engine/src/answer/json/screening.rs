@@ -157,7 +157,8 @@ pub(super) fn write(
     let mut first = true;
     write_schedules(&mut answer, screening, &mut first);
     answer.out.push(']');
-    answer.end((screening.missing, screening.assumed), trace)
+    let open = (screening.missing, screening.assumed);
+    answer.end(open, trace, &screening.prices)
 }
 
 /// Writes every criterion.

@@ -13,7 +13,7 @@ use super::{
     contained_vat::{self, ContainedVat},
     envelope::{self, Answer, Status},
     facts::{self, MissingFact},
-    line,
+    fingerprints, line,
     part_begins::{self, PartBegins},
     price_status::UsedPrice,
     totals::{self, QuoteOutcome, Subtotal},
@@ -143,10 +143,15 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|quote| quote.assumed));
     let is_traced = whole.first().trace().is_some();
-    envelope::end_with(&mut out, asked, |out| match is_traced {
-        true => trace::write_parts(out, traces(whole), None),
-        false => out.push_str("null"),
-    });
+    envelope::end_with(
+        &mut out,
+        asked,
+        fingerprints::used_in_parts(whole),
+        |out| match is_traced {
+            true => trace::write_parts(out, traces(whole), None),
+            false => out.push_str("null"),
+        },
+    );
     out
 }
 

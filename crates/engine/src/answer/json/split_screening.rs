@@ -7,7 +7,7 @@
 
 use super::{
     envelope::{self, Answer},
-    facts, part_begins, screening, split_quote, trace, writer,
+    facts, fingerprints, part_begins, screening, split_quote, trace, writer,
 };
 use crate::{
     answer as answered,
@@ -64,13 +64,18 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|screening| screening.assumed));
     let is_traced = answer.first().trace().is_some();
-    envelope::end_with(&mut out, asked, |out| match is_traced {
-        true => {
-            let whole = answer.whole_trace().map(|trace| (asked, trace));
-            trace::write_parts(out, split_quote::traces(answer), whole);
-        }
-        false => out.push_str("null"),
-    });
+    envelope::end_with(
+        &mut out,
+        asked,
+        fingerprints::used_in_parts(answer),
+        |out| match is_traced {
+            true => {
+                let whole = answer.whole_trace().map(|trace| (asked, trace));
+                trace::write_parts(out, split_quote::traces(answer), whole);
+            }
+            false => out.push_str("null"),
+        },
+    );
     out
 }
 

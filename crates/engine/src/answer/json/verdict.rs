@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// What came of asking again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
-    /// Where the answers part, weightiest first; only if they differ.
+    /// Where the answers part, weightiest first; only if they differ or the
+    /// saved answer was altered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub differences: Option<Vec<String>>,
     /// The confidential facts that the answer withholds; only if it cannot be
@@ -28,6 +29,9 @@ pub enum VerdictWord {
     Unchanged,
     /// Another answer.
     Differs,
+    /// The saved answer is not as it was given: its own fingerprint is of another
+    /// text.
+    Altered,
     /// Confidential facts are needed to ask again.
     NeedsFacts,
 }

@@ -26,10 +26,12 @@ const ENTRIES: [(&str, &str, &[&str]); 6] = [
 ];
 
 /// Every difference, the weightiest first; none where the two say the same.
-/// The engine alone is no difference, but is named with others.
-pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
+/// The engine alone is no difference, but is named with others. Of an answer
+/// that has been altered, nothing is said to have changed in the book.
+pub(super) fn between(before: &Value, after: &Value, is_altered: bool) -> Vec<String> {
     let mut found = DifferenceCollector {
         says: Vec::new(),
+        is_altered,
         before,
         after,
     };
@@ -58,6 +60,7 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<String> {
 /// Collects the differences of two answers, a sentence each.
 struct DifferenceCollector<'a> {
     says: Vec<String>,
+    is_altered: bool,
     before: &'a Value,
     after: &'a Value,
 }
@@ -67,10 +70,17 @@ impl DifferenceCollector<'_> {
     fn changed(&mut self, what: &str, before: Option<&Value>, after: Option<&Value>) -> bool {
         let differs = before != after;
         if differs {
-            let says = format!("{what} was {}, and is now {}", plain(before), plain(after));
-            self.says.push(says);
+            self.was_and_is(what, &plain(before), &plain(after));
         }
         differs
+    }
+
+    /// Adds what the saved answer has and what the question gives today.
+    fn was_and_is(&mut self, what: &str, before: &str, after: &str) {
+        self.says.push(match self.is_altered {
+            true => format!("{what} is {before} in the saved answer, and {after} when asked again"),
+            false => format!("{what} was {before}, and is now {after}"),
+        });
     }
 
     fn one(&mut self, key: &str, what: &str) {
@@ -82,6 +92,20 @@ impl DifferenceCollector<'_> {
         self.one("version", "the first day in force of the rules");
         self.one("tariff", "the tariff");
         self.one("status", "the status");
+        let own = |value: &Value| value.get("fingerprints").cloned().unwrap_or_default();
+        for key in differing(&own(self.before), &own(self.after)) {
+            if self
+                .after
+                .pointer("/fingerprints")
+                .is_some_and(|it| it.get(&key).is_none())
+            {
+                let says = format!("`fingerprints` has `{key}`, which today's answer has not");
+                self.says.push(says);
+            }
+        }
+        if self.is_altered {
+            return;
+        }
         for (key, says) in [
             ("rules", "the file of the rules has changed since"),
             ("tariff", "the file of the tariff has changed since"),
@@ -116,13 +140,8 @@ impl DifferenceCollector<'_> {
                     Some(row) => format!(" ({row})"),
                     None => String::new(),
                 };
-                self.says.push(format!(
-                    "the price of {charge} was {}{}, and is now {}{}",
-                    plain(price.get("value")),
-                    row(price),
-                    plain(now.get("value")),
-                    row(now)
-                ));
+                let text = |price: &Value| format!("{}{}", plain(price.get("value")), row(price));
+                self.was_and_is(&format!("the price of {charge}"), &text(price), &text(now));
             }
         }
     }
@@ -132,7 +151,10 @@ impl DifferenceCollector<'_> {
         let (before, after) = (named(self.before, key), named(self.after, key));
         for (name, entry) in &before {
             let Some((_, now)) = after.iter().find(|(other, _)| other == name) else {
-                self.says.push(format!("{word} {name} is there no longer"));
+                self.says.push(match self.is_altered {
+                    true => format!("{word} {name} is only in the saved answer"),
+                    false => format!("{word} {name} is there no longer"),
+                });
                 continue;
             };
             let mut any = false;
@@ -146,7 +168,10 @@ impl DifferenceCollector<'_> {
         }
         for (name, _) in &after {
             if !before.iter().any(|(other, _)| other == name) {
-                self.says.push(format!("{word} {name} was not there"));
+                self.says.push(match self.is_altered {
+                    true => format!("{word} {name} is not in the saved answer"),
+                    false => format!("{word} {name} was not there"),
+                });
             }
         }
     }
@@ -177,14 +202,18 @@ impl DifferenceCollector<'_> {
                 .filter(|name| !is_there(name))
                 .collect::<Vec<String>>()
         };
-        self.several(&only_in(&before, &after), "no longer calculated");
-        self.several(&only_in(&after, &before), "not calculated before");
+        let (gone, new) = match self.is_altered {
+            true => ("only in the saved answer", "not in the saved answer"),
+            false => ("no longer calculated", "not calculated before"),
+        };
+        self.several(&only_in(&before, &after), gone);
+        self.several(&only_in(&after, &before), new);
     }
 
     /// Steps that only one of the answers has, in one sentence.
     fn several(&mut self, names: &[String], what: &str) {
         let (shown, rest) = names.split_at(names.len().min(3));
-        let verb = match (names.len(), what.starts_with("not")) {
+        let verb = match (names.len(), what.ends_with("before")) {
             (0, _) => return,
             (1, true) => "was",
             (1, false) => "is",
@@ -207,9 +236,8 @@ impl DifferenceCollector<'_> {
         for key in differing(before, after) {
             match (before.get(&key), after.get(&key)) {
                 (Some(Value::String(old)), Some(Value::String(new))) => {
-                    let key = key.replace('_', " ");
-                    self.says
-                        .push(format!("{what}: {key} was “{old}”, and is now “{new}”"));
+                    let what = format!("{what}: {}", key.replace('_', " "));
+                    self.was_and_is(&what, &format!("“{old}”"), &format!("“{new}”"));
                 }
                 _ => names.push(key),
             }
@@ -230,6 +258,9 @@ impl DifferenceCollector<'_> {
                 && text(price, "status").as_deref() == Some("proposed")
                 && text(now, "status").as_deref() == Some("adopted")
             {
+                if self.is_altered {
+                    continue;
+                }
                 let by = text(now, "by").unwrap_or_default();
                 let known = text(now, "known").unwrap_or_default();
                 self.says.push(format!(
@@ -241,8 +272,7 @@ impl DifferenceCollector<'_> {
         for (rate, value) in &before {
             if let Some(now) = after.get(rate).filter(|now| *now != value) {
                 let (value, now) = (plain(Some(value)), plain(Some(now)));
-                self.says
-                    .push(format!("the rate of {rate} was {value}, and is now {now}"));
+                self.was_and_is(&format!("the rate of {rate}"), &value, &now);
             }
         }
     }
@@ -399,7 +429,8 @@ fn plain(value: Option<&Value>) -> String {
         None | Some(Value::Null) => "none".to_owned(),
         Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
         Some(Value::String(text)) if is_amount(text) => format!("£{text}"),
-        Some(Value::String(text)) => text.replace('_', " "),
+        Some(Value::String(text)) if is_word(text) => text.replace('_', " "),
+        Some(Value::String(text)) => format!("“{text}”"),
         Some(value) => {
             let end = |key| value.get(key).and_then(Value::as_str);
             match (end("min"), end("max"), end("does_not_apply")) {
@@ -409,6 +440,12 @@ fn plain(value: Option<&Value>) -> String {
             }
         }
     }
+}
+
+/// Whether a text is a word for programs, such as `not_eligible`, a day or a year.
+fn is_word(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"_-/.:+ ".contains(&byte))
 }
 
 /// Whether a text is an amount as answers write it: `25.00`.

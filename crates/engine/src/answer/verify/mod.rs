@@ -1,6 +1,7 @@
 //! Proving a saved answer: the same question is asked again, and the two
 //! answers are held against each other.
 
+mod compare;
 mod differences;
 mod saved;
 #[cfg(test)]
@@ -14,7 +15,10 @@ pub use self::{
     verdict::Verdict,
 };
 use crate::{
-    answer::{Detail, Question, Refusal, answer, json},
+    answer::{
+        Detail, Question, Refusal, answer,
+        json::{self, OwnFingerprint},
+    },
     book::Book,
     facts::Problem,
 };
@@ -75,13 +79,24 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     if !lacking.is_empty() {
         return Ok(Verdict::NeedsFacts(lacking));
     }
-    if is_same_answer(&saved.tree, tree.clone()) {
+    if saved.tree.says_the_same_as(&tree) {
         return Ok(Verdict::Identical);
     }
-    if is_same_but_for_files(&saved.tree, tree) {
-        return Ok(Verdict::Unchanged);
+    let own = own_fingerprint(saved, &after);
+    if own != Some(OwnFingerprint::Differs) {
+        let is_proved = own != Some(OwnFingerprint::KeysSorted);
+        if is_proved && compare::is_same_but_for_engine(&saved.tree, tree.clone()) {
+            return Ok(Verdict::Identical);
+        }
+        if compare::is_same_but_for_files(&saved.tree, tree) {
+            return Ok(Verdict::Unchanged);
+        }
     }
-    let mut differences = differences::between(&saved.whole, &after);
+    let is_altered = own == Some(OwnFingerprint::Differs);
+    let mut differences = differences::between(&saved.whole, &after, is_altered);
+    if is_altered {
+        return Ok(Verdict::Altered(differences));
+    }
     if differences.is_empty() {
         differences.push(ALTERED.to_owned());
     } else if has_all_fingerprints(&saved.whole, &after) {
@@ -89,6 +104,15 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     }
     Ok(Verdict::Differs(differences))
 }
+
+/// What an answer's own fingerprint says of it; none of a format that has none.
+fn own_fingerprint(saved: &Saved<'_>, again: &Value) -> Option<OwnFingerprint> {
+    (saved.format >= FIRST_WITH_OWN_FINGERPRINT)
+        .then(|| OwnFingerprint::of(saved.text, &saved.whole, again))
+}
+
+/// The first format whose answers have a fingerprint of their own.
+const FIRST_WITH_OWN_FINGERPRINT: u64 = 4;
 
 /// The message for differences that no answer of the engine can have: entries
 /// in another order, an entry twice, digits after those that a double has.
@@ -99,85 +123,15 @@ const ALTERED: &str = "the saved answer has been altered";
 const ALTERED_OR_BUILD: &str = "the saved answer has been altered, or another build of almoner \
     gave it: its rules, prices and facts are those of today";
 
-/// Whether all fingerprints of two answers are the same.
+/// Whether the fingerprints of two answers' rules, prices and facts are the same.
 fn has_all_fingerprints(saved: &Value, again: &Value) -> bool {
-    let fingerprints = |value: &Value| value.get("fingerprints").cloned();
+    let fingerprints = |value: &Value| {
+        let mut all = value.get("fingerprints")?.as_object()?.clone();
+        all.remove("answer");
+        Some(all)
+    };
     let own = fingerprints(saved);
     own.is_some() && own == fingerprints(again)
-}
-
-/// Whether two answers are the same but for the fingerprints of the files of
-/// rules, prices and rates, and the engine that gave them. The trace has every
-/// price, rate and formula that was used: what has changed is not among them.
-fn is_same_but_for_files(saved: &json::Tree, mut again: json::Tree) -> bool {
-    let Some(json::Tree::Array(_)) = saved.get("trace") else {
-        return false;
-    };
-    let then = saved.get("fingerprints");
-    let now = again.get_mut("fingerprints");
-    if !then
-        .zip(now)
-        .is_some_and(|(then, now)| take_over(then, now))
-    {
-        return false;
-    }
-    if let (Some(json::Tree::Array(then)), Some(json::Tree::Array(now))) =
-        (saved.get("parts"), again.get_mut("parts"))
-    {
-        for (then, now) in then.iter().zip(now) {
-            let then = then.get("fingerprints");
-            let now = now.get_mut("fingerprints");
-            if !then
-                .zip(now)
-                .is_some_and(|(then, now)| take_over(then, now))
-            {
-                return false;
-            }
-        }
-    }
-    is_same_answer(saved, again)
-}
-
-/// Puts the fingerprints of files that one answer has in the place of those of
-/// the other; false where one is not of the form of a SHA-256 fingerprint.
-fn take_over(then: &json::Tree, now: &mut json::Tree) -> bool {
-    ["rules", "tariff", "parameters", "rule_sets"]
-        .into_iter()
-        .all(|key| match (then.get(key), now.get_mut(key)) {
-            (Some(then), Some(now)) => take_over_one(then, now),
-            (then, now) => then.is_none() && now.is_none(),
-        })
-}
-
-fn take_over_one(then: &json::Tree, now: &mut json::Tree) -> bool {
-    match (then, now) {
-        (json::Tree::Null, json::Tree::Null) => true,
-        (json::Tree::Text(then), json::Tree::Text(now)) => {
-            let digits = then.strip_prefix("sha256:").unwrap_or_default();
-            now.clone_from(then);
-            digits.len() == 64 && digits.bytes().all(|it| it.is_ascii_hexdigit())
-        }
-        (json::Tree::Object(then), json::Tree::Object(now)) => {
-            let same = then.keys().eq(now.keys());
-            let mut pairs = then.values().zip(now.values_mut());
-            same && pairs.all(|(then, now)| take_over_one(then, now))
-        }
-        _ => false,
-    }
-}
-
-/// Whether two answers are the same but for the engine that gave them.
-fn is_same_answer(saved: &json::Tree, mut again: json::Tree) -> bool {
-    let engine = |tree: &json::Tree| match tree.get("fingerprints")?.get("engine")? {
-        json::Tree::Text(engine) if engine.starts_with("almoner ") => Some(engine.clone()),
-        _ => None,
-    };
-    if let (Some(earlier), Some(fingerprints)) = (engine(saved), again.get_mut("fingerprints"))
-        && let Some(now) = fingerprints.get_mut("engine")
-    {
-        *now = json::Tree::Text(earlier);
-    }
-    saved.says_the_same_as(&again)
 }
 
 /// The question that a saved answer answers, with or without its trace as it

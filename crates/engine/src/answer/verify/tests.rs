@@ -109,17 +109,6 @@ impl Node {
         }
         true
     }
-
-    fn get(&self, key: &str) -> Option<&Node> {
-        match self {
-            Node::Object(members) => members
-                .0
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|it| &it.1),
-            _ => None,
-        }
-    }
 }
 
 static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -159,32 +148,26 @@ fn verdict(text: &str) -> Result<Verdict, Unprovable> {
     BOOK.verify(&Saved::read(text)?, None)
 }
 
-/// Whether an altered answer is one that almoner has given: before formats were
-/// numbered, or by another of its engines.
-fn is_genuine(altered: &Node, original: &Node) -> bool {
-    let engine = |node: &Node| node.get("fingerprints")?.get("engine").cloned();
-    match (engine(altered), engine(original)) {
-        (Some(Node::Text(own)), Some(Node::Text(other))) if own != other => {
-            own.starts_with("almoner ")
-        }
-        _ => altered.get("format").is_none(),
-    }
-}
-
-/// Alters one node and says what verify must not: that nothing is different.
+/// Alters one node and says what verify must not: that nothing is different, or
+/// that only the book is.
 fn check(answer: &str, number: usize, how: Alteration, which: usize) {
-    let original = Node::read(answer);
-    let mut altered = original.clone();
+    let mut altered = Node::read(answer);
     let node = altered.at(number).unwrap();
-    if !node.alter(how, which) || is_genuine(&altered, &original) {
+    if !node.alter(how, which) {
         return;
     }
     let text = altered.text();
     let verdict = verdict(&text);
-    assert_ne!(
-        verdict,
-        Ok(Verdict::Identical),
-        "{how:?} of node {number}, entry {which}: {text}"
+    let is_seen = match &verdict {
+        Err(_) | Ok(Verdict::Altered(_) | Verdict::NeedsFacts(_)) => true,
+        // Of another day or rule set than was asked about, or with facts that are
+        // refused, there is no answer to compare.
+        Ok(Verdict::Differs(says)) => !says.is_empty(),
+        Ok(_) => false,
+    };
+    assert!(
+        is_seen,
+        "{how:?} of node {number}, entry {which}: {verdict:?} of {text}"
     );
 }
 
@@ -235,7 +218,7 @@ fn change_of_any_node_is_a_difference() {
 }
 
 #[test]
-fn differences_name_what_has_changed() {
+fn altered_total_is_named_with_both_amounts() {
     let question = Question::new("music")
         .on(date::parse("2018-05-01").unwrap())
         .json(
@@ -247,13 +230,12 @@ fn differences_name_what_has_changed() {
     let total = format!("\"total\":\"{:.2}\"", answer.total().unwrap().min());
     assert!(text.contains(&total), "{total}");
     let altered = text.replacen(&total, "\"total\":\"1.00\"", 1);
-    let Ok(Verdict::Differs(says)) = verdict(&altered) else {
-        panic!("it differs");
+    let Ok(Verdict::Altered(says)) = verdict(&altered) else {
+        panic!("it was altered");
     };
-    assert!(
-        says.iter()
-            .any(|it| it.starts_with("the total was £1.00, and is now £")),
-        "{says:?}"
+    assert_eq!(
+        says[0],
+        "the total is £1.00 in the saved answer, and £25.00 when asked again"
     );
 }
 
@@ -308,6 +290,23 @@ fn changed(prefix: &str, change: impl Fn(&str) -> String) -> Book {
     Book::from_files(&files).unwrap()
 }
 
+/// Another price of an hour in a nursery, which no lesson uses.
+fn dearer_non_core_hour(tariff: &str) -> String {
+    let dearer = tariff.replacen("price:   7.50", "price:   7.51", 1);
+    assert_ne!(dearer, tariff);
+    dearer
+}
+
+/// What `verify` says of an answer after a change of the book.
+fn differences(text: &str, prefix: &str, from: &str, to: &str) -> Vec<String> {
+    let book = changed(prefix, |file| file.replace(from, to));
+    let verdict = book.verify(&Saved::read(text).unwrap(), None).unwrap();
+    match verdict {
+        Verdict::Differs(says) => says,
+        other => panic!("{from} has become {to}: {other:?}"),
+    }
+}
+
 fn lesson() -> String {
     let question = Question::new("music")
         .on(date::parse("2018-05-01").unwrap())
@@ -325,14 +324,11 @@ fn changes_that_the_answer_does_not_use_leave_it_the_same() {
     let text = lesson();
     let saved = || Saved::read(&text).unwrap();
     let comment = changed("rules/music/2", |text| format!("// A comment.\n{text}"));
-    let lunch = changed("tariffs/2018-19", |text| {
-        let dearer = text.replace("6180.00", "6181.00");
-        format!("{dearer}\n// and a comment")
-    });
-    let nursery = changed("rules/nursery/2", |text| format!("{text}\n"));
+    let nursery_price = changed("tariffs/2018-19", dearer_non_core_hour);
+    let nursery_rules = changed("rules/nursery/2", |text| format!("{text}\n"));
     assert_eq!(comment.verify(&saved(), None), Ok(Verdict::Unchanged));
-    assert_eq!(lunch.verify(&saved(), None), Ok(Verdict::Unchanged));
-    assert_eq!(nursery.verify(&saved(), None), Ok(Verdict::Identical));
+    assert_eq!(nursery_price.verify(&saved(), None), Ok(Verdict::Unchanged));
+    assert_eq!(nursery_rules.verify(&saved(), None), Ok(Verdict::Identical));
 }
 
 /// Comments alone: no answer of the cases says that anything differs.
@@ -341,25 +337,65 @@ fn comments_make_no_answer_differ() {
     let book = changed("", |text| format!("// A comment.\n{text}"));
     for text in ANSWERS.iter().step_by(7) {
         let saved = Saved::read(text).unwrap();
-        let is_traced = saved.whole.get("trace").is_some_and(|it| !it.is_null());
         let verdict = book.verify(&saved, None).unwrap();
         let is_same = matches!(verdict, Verdict::Unchanged | Verdict::NeedsFacts(_));
-        assert!(is_same || !is_traced, "{verdict:?}: {text}");
+        assert!(is_same, "{verdict:?}: {text}");
     }
 }
 
 #[test]
 fn changed_price_that_is_used_is_named_with_both_amounts() {
-    let text = lesson();
-    let book = changed("tariffs/2018-19", |text| {
-        text.replace("Variable(30.00)", "Variable(31.00)")
-    });
-    let verdict = book.verify(&Saved::read(&text).unwrap(), None).unwrap();
-    let Verdict::Differs(says) = verdict else {
-        panic!("a price has changed");
-    };
+    let says = differences(
+        &lesson(),
+        "tariffs/2018-19",
+        "Variable(30.00)",
+        "Variable(31.00)",
+    );
     let price = "the price of music.tuition was £30.00";
     assert!(says.iter().any(|it| it.starts_with(price)), "{says:?}");
+}
+
+#[test]
+fn changed_reading_and_formula_are_named_with_both_texts() {
+    let (from, to) = ("Key Stage 2 itself counts", "Key Stage 2 counts too");
+    let says = differences(&lesson(), "rules/music/2", from, to);
+    let reading =
+        format!("reading was “either is enough; {from}”, and is now “either is enough; {to}”");
+    assert!(says.iter().any(|it| it.contains(&reading)), "{says:?}");
+
+    let (from, to) = ("key_stage >= 2", "key_stage > 1");
+    let says = differences(&lesson(), "rules/music/2", from, to);
+    let formula = "the formula of value remission was";
+    let is_it = |it: &String| it.starts_with(formula) && it.contains(from) && it.contains(to);
+    assert!(says.iter().any(is_it), "{says:?}");
+}
+
+#[test]
+fn changed_rate_is_named_with_both_amounts() {
+    let reads = |text: &&String| {
+        text.contains(r#""parameter":"minimum_wage""#)
+            && text.contains(r#""value":"11.44""#)
+            && text.contains(r#""withheld":[]"#)
+    };
+    let text = ANSWERS.iter().find(reads).unwrap();
+    let says = differences(text, "rules/minimum-wage", "£11.44", "£11.45");
+    let rate = "the rate of minimum_wage from 2024-04-01";
+    let is_it = |it: &String| it.starts_with(rate) && it.ends_with("was £11.44, and is now £11.45");
+    assert!(says.iter().any(is_it), "{says:?}");
+}
+
+/// Steps that one of the answers has not are named in one line.
+#[test]
+fn steps_that_are_gone_are_one_line() {
+    let text = lesson();
+    let says = differences(
+        &text,
+        "rules/music/2",
+        "is: \"(free_school_meals",
+        "when: \"pupils > 90\", is: \"(free_school_meals",
+    );
+    let lines = says.iter().filter(|it| it.contains("calculated"));
+    assert!(lines.count() <= 2, "{says:?}");
 }
 
 #[test]
@@ -376,14 +412,129 @@ fn price_adopted_since_is_said_to_be() {
     assert!(says.iter().any(|it| it.starts_with(adopted)), "{says:?}");
 }
 
+/// What was done to an answer, and what `verify` says of it.
 #[test]
-fn altered_answer_with_its_own_fingerprints_is_said_to_be_altered() {
-    let text = lesson().replacen("\"total\":\"25.00\"", "\"total\":\"20.00\"", 1);
-    let Ok(Verdict::Differs(says)) = verdict(&text) else {
-        panic!("it differs");
-    };
-    assert!(
-        says[0].starts_with("the saved answer has been altered"),
-        "{says:?}"
+fn forgeries_are_seen() {
+    let text = lesson();
+    let doubled = text.replacen('{', r#"{"outcome":"quoted","total":"1.00","#, 1);
+    assert!(matches!(verdict(&doubled), Err(Unprovable::Answer(_))));
+    let inside = text.replacen(
+        r#""amount":"25.00""#,
+        r#""amount":"1.00","amount":"25.00""#,
+        1,
     );
+    assert!(matches!(verdict(&inside), Err(Unprovable::Answer(_))));
+    let engine = concat!(r#""engine":"almoner "#, env!("CARGO_PKG_VERSION"));
+    for (what, from, to) in [
+        (
+            "an approval",
+            r#""fingerprints":{"#,
+            r#""fingerprints":{"approved_by":"Chief Executive","#,
+        ),
+        ("another engine", engine, r#""engine":"almoner 9.9.9"#),
+        (
+            "a step's amount",
+            r#""result":"5.00""#,
+            r#""result":"6.00""#,
+        ),
+        ("a formula", " / pupils", ""),
+        ("a title", "Music tuition", "Music"),
+        ("a fact", r#""minutes":20"#, r#""minutes":30"#),
+        (
+            "a status",
+            r#""status":"indicative""#,
+            r#""status":"adopted""#,
+        ),
+    ] {
+        let altered = text.replacen(from, to, 1);
+        assert_ne!(altered, text, "{what}");
+        let verdict = verdict(&altered);
+        assert!(
+            matches!(verdict, Ok(Verdict::Altered(_))),
+            "{what}: {verdict:?}"
+        );
+    }
+}
+
+/// Entries put in twice, taken out or in another order.
+#[test]
+fn altered_lists_are_seen() {
+    let text = lesson();
+    for key in ["lines", "trace", "prices"] {
+        for how in [
+            Alteration::DropEntry,
+            Alteration::RepeatEntry,
+            Alteration::SwapEntries,
+        ] {
+            let mut altered = Node::read(&text);
+            let Node::Object(members) = &mut altered else {
+                panic!("an answer is an object");
+            };
+            let (_, list) = members.0.iter_mut().find(|(name, _)| name == key).unwrap();
+            if list.alter(how, 0) {
+                let verdict = verdict(&altered.text());
+                let is_seen = matches!(verdict, Ok(Verdict::Altered(_)));
+                assert!(is_seen, "{key}, {how:?}: {verdict:?}");
+            }
+        }
+    }
+}
+
+/// Whatever has been done with its layout and keys, an answer is as it was given:
+/// also where a price has changed since.
+#[test]
+fn stored_answer_is_not_called_altered() {
+    let book = changed("tariffs/2018-19", |text| {
+        text.replace("Variable(30.00)", "Variable(31.00)")
+    });
+    let text = lesson();
+    let sorted: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for stored in [
+        serde_json::to_string_pretty(&Node::read(&text)).unwrap(),
+        serde_json::to_string_pretty(&sorted).unwrap(),
+        text.replace('£', r"\u00a3"),
+    ] {
+        let verdict = book.verify(&Saved::read(&stored).unwrap(), None).unwrap();
+        let Verdict::Differs(says) = verdict else {
+            panic!("a price has changed: {verdict:?}");
+        };
+        assert!(!says[0].contains("altered"), "{says:?}");
+    }
+    let altered = text.replacen(r#""total":"25.00""#, r#""total":"20.00""#, 1);
+    let verdict = book.verify(&Saved::read(&altered).unwrap(), None);
+    assert!(matches!(verdict, Ok(Verdict::Altered(_))), "{verdict:?}");
+}
+
+/// The own fingerprint of every answer is that of its text, however it is stored.
+#[test]
+fn own_fingerprint_of_every_case_matches() {
+    let book = changed("", |text| format!("// A comment.\n{text}"));
+    for text in ANSWERS.iter().step_by(5) {
+        let sorted: serde_json::Value = serde_json::from_str(text).unwrap();
+        let stored = serde_json::to_string_pretty(&sorted).unwrap();
+        let verdict = book.verify(&Saved::read(&stored).unwrap(), None).unwrap();
+        let is_same = matches!(verdict, Verdict::Unchanged | Verdict::NeedsFacts(_));
+        assert!(is_same, "{verdict:?}: {text}");
+    }
+}
+
+/// Without a trace too, what the answer does not use changes nothing.
+#[test]
+fn unused_changes_leave_an_untraced_answer_the_same() {
+    let question = Question::new("music")
+        .on(date::parse("2018-05-01").unwrap())
+        .json(r#"{"lessons": 10, "minutes": 20, "pupils": 2, "key_stage": 2}"#);
+    let text = BOOK
+        .answer(&question.detail(Detail::Silent))
+        .unwrap()
+        .to_json();
+    let of = |book: &Book| book.verify(&Saved::read(&text).unwrap(), None);
+    let comment = changed("rules/music/2", |text| format!("/* A comment. */\n{text}"));
+    let nursery_price = changed("tariffs/2018-19", dearer_non_core_hour);
+    let dearer = changed("tariffs/2018-19", |text| {
+        text.replace("Variable(30.00)", "Variable(31.00)")
+    });
+    assert_eq!(of(&comment), Ok(Verdict::Unchanged));
+    assert_eq!(of(&nursery_price), Ok(Verdict::Unchanged));
+    assert!(matches!(of(&dearer), Ok(Verdict::Differs(_))));
 }

@@ -14,14 +14,18 @@ pub enum Verdict {
     Unchanged,
     /// Where the answers part, in words, weightiest first.
     Differs(Vec<String>),
+    /// The saved answer is not as it was given: its own fingerprint is of another
+    /// text. Where it is not what the question gives today, in words; nothing
+    /// where only its fingerprints were altered.
+    Altered(Vec<String>),
     /// The answer withholds these confidential facts, without which it cannot
     /// be asked for again.
     NeedsFacts(Vec<String>),
 }
 
 impl Verdict {
-    /// As one JSON object: `{"verdict":"identical"}`, `unchanged`, or `differs` with
-    /// `differences`, or `needs_facts` with `facts`.
+    /// As one JSON object: `{"verdict":"identical"}`, `unchanged`, `differs` or
+    /// `altered` with `differences`, or `needs_facts` with `facts`.
     #[must_use]
     pub fn json(&self) -> String {
         let (differences, facts, verdict) = match self {
@@ -29,6 +33,9 @@ impl Verdict {
             Verdict::Unchanged => (None, None, json::VerdictWord::Unchanged),
             Verdict::Differs(differences) => {
                 (Some(differences.clone()), None, json::VerdictWord::Differs)
+            }
+            Verdict::Altered(differences) => {
+                (Some(differences.clone()), None, json::VerdictWord::Altered)
             }
             Verdict::NeedsFacts(facts) => {
                 (None, Some(facts.clone()), json::VerdictWord::NeedsFacts)

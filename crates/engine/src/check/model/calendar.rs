@@ -28,6 +28,8 @@ pub struct Calendar {
     pub file: SourceId,
     /// The fingerprint of that file's text.
     pub fingerprint: Fingerprint,
+    /// The fingerprint of that text without comments and layout.
+    pub content: Fingerprint,
 }
 
 /// One day, or several in a row.

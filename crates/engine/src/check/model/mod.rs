@@ -236,6 +236,8 @@ pub struct Version {
     pub file: SourceId,
     /// The fingerprint of that file's text.
     pub fingerprint: Fingerprint,
+    /// The fingerprint of that text without comments and layout.
+    pub content: Fingerprint,
 }
 
 /// How amounts are rounded, and why.

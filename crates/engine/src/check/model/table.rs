@@ -34,6 +34,8 @@ pub struct Parameter {
     pub file: SourceId,
     /// The fingerprint of that file's text.
     pub fingerprint: Fingerprint,
+    /// The fingerprint of that text without comments and layout.
+    pub content: Fingerprint,
 }
 
 /// The rates from a day on.

@@ -140,8 +140,12 @@ pub(super) struct VersionFragments {
     pub(super) question: String,
     /// The fingerprints, up to the tariff's: `{"rules":"sha256:…","tariff":`.
     pub(super) rules: String,
-    /// What follows the fingerprint of the facts: `,"engine":…}`.
+    /// What follows the fingerprint of the facts, up to that of what was used:
+    /// `,"engine":…`.
     pub(super) engine: String,
+    /// The fingerprints of the rules, rates and calendars without comments and
+    /// layout, one after the other.
+    pub(super) content: String,
     /// By fact number.
     pub(super) facts: IdVec<FactId, FactFragments>,
     /// By value number.
@@ -229,6 +233,7 @@ fn of_version(version: &Version, book: &Contents, secrets: &Secrets) -> VersionF
         question: format!(r#"{{"rule_set":{id},"on":"#),
         rules: format!(r#"{{"rules":"{}","tariff":"#, version.fingerprint),
         engine: engine(version, book),
+        content: content(version, book),
         facts: version.facts.map(|it| fact(version, it)),
         values: version.values.map(value),
         criteria: version.criteria.map(criterion),
@@ -293,8 +298,26 @@ fn engine(version: &Version, book: &Contents) -> String {
     if !uses.is_empty() {
         engine.push_str(&format!(r#","rule_sets":{{{}}}"#, uses.join(",")));
     }
-    engine.push('}');
     engine
+}
+
+/// The fingerprints of all that a version is written in, without comments and
+/// layout.
+fn content(version: &Version, book: &Contents) -> String {
+    let sets = version.used_rule_sets(book).into_iter();
+    let versions = sets.flat_map(|set| &set.versions);
+    let versions = std::iter::once(version).chain(versions);
+    let of = |version: &Version| {
+        let rates = version.parameters.iter();
+        let rates = rates.map(|number| book.parameters[*number].content);
+        let calendars = version.calendars.iter();
+        let calendars = calendars.map(|number| book.calendars[*number].content);
+        let all = std::iter::once(version.content)
+            .chain(rates)
+            .chain(calendars);
+        all.map(|it| it.to_string()).collect::<String>()
+    };
+    versions.map(of).collect()
 }
 
 /// What the source says and no rule does.
