@@ -10,7 +10,8 @@ use std::{
 use crate::base::{
     diagnostic::Diagnostic,
     diagnostic_code::Code,
-    source_text::{Place, SourceFile, SourceSet},
+    hidden_char,
+    source_text::{Place, SourceFile, SourceId, SourceSet},
 };
 
 /// The folders of a book that are read, with all folders inside them.
@@ -193,21 +194,73 @@ fn is_rule_file(path: &Path) -> bool {
 
 fn loaded(stored: Vec<Stored>) -> Loaded {
     let mut not_text: Vec<(String, NotText)> = Vec::new();
+    let mut from_outside = Vec::new();
     let mut files = Vec::new();
     for (path, bytes) in stored {
+        // What is built in has been checked before.
+        if let Cow::Owned(_) = bytes {
+            from_outside.push(path.clone());
+        }
         let (text, remark) = text_of(bytes);
+        if remark.is_some() {
+            from_outside.pop();
+        }
         not_text.extend(remark.map(|remark| (path.clone(), remark)));
         files.push(SourceFile::of_text(path, text));
     }
     let sources = SourceSet::new(files);
-    let diagnostics = not_text
+    let mut diagnostics: Vec<Diagnostic> = not_text
         .iter()
         .filter_map(|(path, remark)| remark.diagnostic(&sources, path))
         .collect();
+    for (file, source) in sources.iter() {
+        if from_outside.iter().any(|it| it == source.path()) {
+            diagnostics.extend(hidden_character(file, source.text()));
+        }
+    }
     Loaded {
         sources,
         diagnostics,
     }
+}
+
+/// A diagnostic on the first character that acts on a terminal, as it is or
+/// written as an escape of a string: `\u{202e}`, `\x1b`.
+fn hidden_character(file: SourceId, text: &str) -> Option<Diagnostic> {
+    let plain = text
+        .char_indices()
+        .find(|(_, letter)| hidden_char::is_hidden(*letter));
+    let plain = plain.map(|(at, letter)| (at, letter.len_utf8(), letter));
+    let (at, length, letter) = plain.or_else(|| hidden_escape(text))?;
+    let start = u32::try_from(at).ok()?;
+    let place = Place {
+        file,
+        start,
+        end: start + u32::try_from(length).ok()?,
+    };
+    let says = format!(
+        "the text has the control character U+{:04X} here",
+        u32::from(letter)
+    );
+    Some(Diagnostic::new(Code::NotText, place, says).help("take it out: it cannot be seen"))
+}
+
+/// The place, length and meaning of the first such escape.
+fn hidden_escape(text: &str) -> Option<(usize, usize, char)> {
+    let escape = |(at, _): (usize, &str)| {
+        let rest = text.get(at + 2..)?;
+        let (digits, length) = match rest.strip_prefix('{') {
+            Some(inner) => {
+                let end = inner.find('}').filter(|end| *end <= 6)?;
+                (inner.get(..end)?, end + 4)
+            }
+            None => (rest.get(..2)?, 4),
+        };
+        let letter = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
+        hidden_char::is_hidden(letter).then_some((at, length, letter))
+    };
+    let unicode = text.match_indices("\\u").find_map(escape);
+    unicode.or_else(|| text.match_indices("\\x").find_map(escape))
 }
 
 /// The first byte of a file that is not part of any UTF-8 character.
@@ -349,6 +402,30 @@ mod tests {
             refusal(&scratch.0.join("rules")),
             format!("`{path}/rules` is not a directory")
         );
+    }
+
+    #[test]
+    fn control_characters_are_refused_plain_and_escaped() {
+        let scratch = Scratch::new("hidden");
+        scratch.write("rules/a.ron", b"tab\tand line\r\n, \\u{e9}, \\u{1f600}");
+        scratch.write("rules/b.ron", b"one\x1b[2J");
+        scratch.write("rules/c.ron", "\"a\u{202e}b\"".as_bytes());
+        scratch.write("rules/d.ron", b"\"\\u{202E}\"");
+        scratch.write("rules/e.ron", b"\"\\x1b]0;x\\x07\"");
+        let book = scratch.load().unwrap();
+        let said = book.diagnostics.iter().map(|it| {
+            let file = book.sources.get(it.place.file).unwrap();
+            format!("{}:{} {}", file.path(), it.place.start, it.says)
+        });
+        let said: Vec<String> = said.collect();
+        let says = "the text has the control character";
+        let expected = [
+            format!("rules/b.ron:3 {says} U+001B here"),
+            format!("rules/c.ron:2 {says} U+202E here"),
+            format!("rules/d.ron:1 {says} U+202E here"),
+            format!("rules/e.ron:1 {says} U+001B here"),
+        ];
+        assert_eq!(said, expected);
     }
 
     #[test]

@@ -43,7 +43,7 @@ macro_rules! codes {
 }
 
 codes! {
-    Error NotText "not-text" "The file is not UTF-8 text."
+    Error NotText "not-text" "The file is not UTF-8 text, or has control characters in it."
     Error CurlyQuotes "curly-quotes" "A word processor has turned straight quotation marks into curly ones."
     Error Syntax "syntax" "The file's brackets, commas or quotation marks do not fit together, so it cannot be read further."
     Error Shape "shape" "An entry has a field it cannot have, lacks one it must have, or holds the wrong kind of thing."

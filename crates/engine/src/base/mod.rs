@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod diagnostic;
 pub mod diagnostic_code;
 pub mod fingerprint;
+pub mod hidden_char;
 pub mod ids;
 pub mod money;
 pub mod name;
