@@ -51,6 +51,8 @@ impl<R: BufRead> Records<R> {
             given: 0,
             first_line: 0,
             lines: 0,
+            after_return: false,
+            delimiter: None,
             broken: None,
         };
         if let Err(error) = rows.advance() {
@@ -65,6 +67,7 @@ impl<R: BufRead> Records<R> {
             }
             None => delimiter_of(&rows.row),
         };
+        rows.delimiter = Some(delimiter);
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -150,7 +153,9 @@ fn delimiter_of(headings: &[u8]) -> u8 {
 }
 
 /// Hands a file on row by row, so that the reader of cells never holds more
-/// than one: a row ends at a line end outside quotation marks.
+/// than one. It knows as much of cells as a row's end needs: a quotation mark
+/// counts only at the beginning of a cell, and a line ends in `\n`, `\r\n` or
+/// `\r`, as the reader has it.
 #[derive(Debug)]
 struct RowWise<R> {
     from: R,
@@ -158,7 +163,23 @@ struct RowWise<R> {
     given: usize,
     first_line: u64,
     lines: u64,
+    /// Whether the last byte was `\r`: a `\n` after it ends no other line.
+    after_return: bool,
+    /// None until the headings have been seen.
+    delimiter: Option<u8>,
     broken: Option<Unreadable>,
+}
+
+/// Where in a cell a byte is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// Before its first byte.
+    Start,
+    /// In one without quotation marks, or after its closing mark.
+    Plain,
+    Quoted,
+    /// After a mark in a quoted cell, which closes it unless another follows.
+    Mark,
 }
 
 impl<R: BufRead> RowWise<R> {
@@ -167,25 +188,45 @@ impl<R: BufRead> RowWise<R> {
         self.row.clear();
         self.given = 0;
         self.first_line = self.lines + 1;
-        let mut quoted = false;
+        let mut at = At::Start;
         loop {
-            let before = self.row.len();
-            let room = u64::try_from(MAX_BYTES - before + 1).unwrap_or(0);
-            let read = (&mut self.from)
-                .take(room)
-                .read_until(b'\n', &mut self.row)?;
+            let buffer = self.from.fill_buf()?;
+            if buffer.is_empty() {
+                return match at {
+                    At::Quoted => Err(self.stop("does not end")),
+                    _ => Ok(()),
+                };
+            }
+            let (mut read, mut is_whole) = (0, false);
+            for byte in buffer {
+                read += 1;
+                let ends_return = std::mem::take(&mut self.after_return) && *byte == b'\n';
+                if ends_return && self.row.is_empty() {
+                    continue;
+                }
+                self.row.push(*byte);
+                let is_end = matches!(byte, b'\n' | b'\r');
+                self.after_return = *byte == b'\r';
+                if is_end && !ends_return {
+                    self.lines += 1;
+                }
+                if is_end && at != At::Quoted {
+                    is_whole = true;
+                    break;
+                }
+                at = next(at, *byte, self.delimiter);
+                if self.row.len() > MAX_BYTES {
+                    break;
+                }
+                if self.lines == 0 && self.row == "\u{feff}".as_bytes() {
+                    at = At::Start;
+                }
+            }
+            self.from.consume(read);
             if self.row.len() > MAX_BYTES {
                 return Err(self.stop("is longer than 1 MiB"));
             }
-            let part = self.row.get(before..).unwrap_or_default();
-            let marks = part.iter().filter(|byte| **byte == b'"').count();
-            quoted ^= marks % 2 == 1;
-            if part.ends_with(b"\n") {
-                self.lines += 1;
-            } else if quoted {
-                return Err(self.stop("does not end"));
-            }
-            if read == 0 || !quoted {
+            if is_whole {
                 return Ok(());
             }
         }
@@ -197,6 +238,21 @@ impl<R: BufRead> RowWise<R> {
             help: "a quotation mark there may not be closed; one within a cell is written twice",
         });
         io::Error::other("the row is broken")
+    }
+}
+
+/// Where the byte after this one is.
+fn next(at: At, byte: u8, delimiter: Option<u8>) -> At {
+    let is_delimiter = match delimiter {
+        Some(delimiter) => byte == delimiter,
+        None => matches!(byte, b',' | b';' | b'\t'),
+    };
+    match (at, byte) {
+        (At::Start | At::Mark, b'"') => At::Quoted,
+        (At::Quoted, b'"') => At::Mark,
+        (At::Quoted, _) => At::Quoted,
+        _ if is_delimiter => At::Start,
+        _ => At::Plain,
     }
 }
 
@@ -214,6 +270,8 @@ impl<R: BufRead> Read for RowWise<R> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::BufReader;
+
     use proptest::prelude::{any, prop_assert, proptest};
 
     use super::*;
@@ -242,6 +300,36 @@ mod tests {
         let text = "\u{feff}ref\tnote\r\na\t\"two\r\nlines\"\r\n\r\nb\t\"a \"\"b\"\"\"";
         let rows = all(text.as_bytes()).unwrap();
         assert_eq!(rows, ["2: a|two\r\nlines", "5: b|a \"b\""]);
+    }
+
+    #[test]
+    fn marks_inside_cells_and_all_line_ends_keep_the_row_numbers() {
+        let marks = "ref,born\nr1,1\n5\" ruler,2\n6\" ruler,3\nr3,4\n";
+        let rows = all(marks.as_bytes()).unwrap();
+        assert_eq!(
+            rows,
+            ["2: r1|1", "3: 5\" ruler|2", "4: 6\" ruler|3", "5: r3|4"]
+        );
+        let odd = all(b"ref,born\n5\" ruler,2\nr3,4\n").unwrap();
+        assert_eq!(odd, ["2: 5\" ruler|2", "3: r3|4"]);
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["ref,born", "r1,1", "", "\"r\"\"2\",\"a", "b\"", "r3,1", ""].join(end);
+            let expected = [
+                "2: r1|1".to_owned(),
+                format!("4: r\"2|a{end}b"),
+                "6: r3|1".to_owned(),
+            ];
+            assert_eq!(all(text.as_bytes()).unwrap(), expected, "{end:?}");
+            // However the bytes arrive.
+            let mut records = Records::open(BufReader::with_capacity(1, text.as_bytes())).unwrap();
+            let mut lines = Vec::new();
+            while let Some((line, _)) = records.read_next().unwrap() {
+                lines.push(line);
+            }
+            assert_eq!(lines, [2, 4, 6], "{end:?}");
+        }
+        let quoted = all("\u{feff}\"a\nb\",c\n1,2\n".as_bytes()).unwrap();
+        assert_eq!(quoted, ["3: 1|2"]);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub use self::{
 };
 pub use csv::StringRecord as Cells;
 
+use almoner_engine::base::hidden_char;
+
 /// Reads a file row by row, by what its first bytes say it is.
 ///
 /// ```
@@ -37,6 +39,31 @@ pub use csv::StringRecord as Cells;
 /// # Errors
 /// When it is damaged, of another kind, or larger than any schedule of fees.
 pub fn read(bytes: &[u8], mut each: impl FnMut(Line<'_>)) -> Result<(), Unreadable> {
+    let mut hidden = None;
+    read_any(bytes, &mut |line: Line<'_>| {
+        if hidden.is_none() {
+            hidden = hidden_character(&line);
+        }
+        each(line);
+    })?;
+    hidden.map_or(Ok(()), Err)
+}
+
+/// A cell with a character that would act on a terminal.
+fn hidden_character(line: &Line<'_>) -> Option<Unreadable> {
+    let mut cells = line.cells.iter().enumerate();
+    let (at, letter) = cells.find_map(|(at, it)| Some((at, hidden_char::first(&it.text)?)))?;
+    Some(Unreadable {
+        says: format!(
+            "cell {} has the control character U+{:04X}",
+            cell_name(at, line.row),
+            u32::from(letter)
+        ),
+        help: "take it out: it cannot be seen",
+    })
+}
+
+fn read_any(bytes: &[u8], mut each: &mut impl FnMut(Line<'_>)) -> Result<(), Unreadable> {
     if bytes.starts_with(b"PK") && other_workbook::is_open_document(bytes) {
         return other_workbook::read_ods(bytes, &mut each);
     }
