@@ -75,7 +75,7 @@ pub(crate) fn connect(address: &str) -> TcpStream {
 fn posted(body: &[u8]) -> Vec<u8> {
     let length = body.len();
     let head = format!(
-        "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+        "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
          content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
     );
     [head.as_bytes(), body].concat()

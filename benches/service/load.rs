@@ -31,7 +31,7 @@ impl Load {
     pub(crate) fn posting(path: &str, body: &str) -> Load {
         let length = body.len();
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
         );
         Load((head + body).into_bytes())
     }

@@ -11,7 +11,7 @@ use clap::{Args, value_parser};
 use super::{
     clock,
     exit::{Exit, Failure},
-    open_book, read_file, stdout,
+    open_book, stdout,
 };
 use crate::web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens};
 use almoner_engine::book::Opened;
@@ -31,6 +31,9 @@ pub(super) struct ServeArgs {
     /// Who may call, as `almoner token new` writes it [needed beyond this machine]
     #[arg(long, value_name = "FILE")]
     tokens: Option<PathBuf>,
+    /// A name that it answers to without tokens, next to localhost
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
     /// A site whose pages may call, such as https://council.example
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
@@ -78,11 +81,18 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         let help = "give --tokens FILE with a line from `almoner token new --scope quotes`";
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
+    let monitoring = args.metrics.map(|it| it.ip());
+    if tokens.is_none() && monitoring.is_some_and(|it| !it.is_loopback()) {
+        let says = "without tokens metrics are only for this machine";
+        let help = "give --tokens FILE with a line from `almoner token new --scope metrics`";
+        return Err(Failure::new(Exit::Usage, says).help(help));
+    }
     let origins = args.allow_origin.iter().map(|typed| origin(typed));
     Ok(Settings {
         today: || clock::today().ok(),
         limits: limits(args),
         tokens,
+        hosts: args.host.iter().map(|it| it.to_ascii_lowercase()).collect(),
         origins: origins.collect::<Result<_, _>>()?,
     })
 }
@@ -110,7 +120,6 @@ fn origin(typed: &str) -> Result<Origin, Failure> {
 }
 
 fn tokens(path: &Path) -> Result<Tokens, Failure> {
-    let text = read_file::text(path, Exit::Usage)?;
-    Tokens::parse(&text)
+    Tokens::of_file(path)
         .map_err(|error| Failure::new(Exit::Usage, format!("`{}`, {error}", path.display())))
 }

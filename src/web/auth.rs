@@ -4,7 +4,10 @@
 use std::{
     hash::{BuildHasher as _, RandomState},
     net::{IpAddr, Ipv6Addr},
-    sync::{Mutex, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -15,7 +18,7 @@ pub(super) use super::tokens::Scope;
 use super::{
     problem::Problem,
     problem_code::Code,
-    tokens::{Scopes, Tokens},
+    tokens::{Scopes, Shown, Tokens, Unusable},
 };
 
 /// Hash buckets of failure counters, one per IPv4 address or IPv6 /64.
@@ -27,15 +30,31 @@ const MAX_FAILURES: u32 = 20;
 /// The delay of the first failure; each further one waits this much longer.
 const DELAY: Duration = Duration::from_millis(50);
 
-/// The scopes of the caller; none by default.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Caller(Scopes);
+/// A caller with the scopes of its token.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    scopes: Scopes,
+    /// None where no tokens are used.
+    token: Option<Shown>,
+    /// How often the tokens had been replaced when it was looked up.
+    change: u64,
+}
+
+/// The name of the caller's token, for the log.
+#[derive(Clone, Debug)]
+pub(super) struct TokenName(pub(super) Arc<str>);
 
 impl Caller {
+    /// The name of its token.
+    pub(super) fn token_name(&self) -> Option<TokenName> {
+        let token = self.token.as_ref()?;
+        Some(TokenName(Arc::clone(&token.name)))
+    }
+
     /// # Errors
     /// 403 without the scope.
-    pub(super) fn require(self, scope: Scope) -> Result<(), Problem> {
-        if self.0.has(scope) {
+    pub(super) fn require(&self, scope: Scope) -> Result<(), Problem> {
+        if self.scopes.has(scope) {
             return Ok(());
         }
         let says = format!("this needs a token with the scope `{}`", scope.word());
@@ -47,6 +66,20 @@ impl Caller {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) IpAddr);
 
+impl Peer {
+    /// The network that it calls from, for the log: of IPv4 the first three
+    /// numbers, of IPv6 the first 64 bits.
+    pub(super) fn network(self) -> String {
+        match self.0 {
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            IpAddr::V6(_) => format!("{}/64", network(self.0)),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Failures {
     count: u32,
@@ -57,6 +90,10 @@ struct Failures {
 #[derive(Debug)]
 pub(super) struct Auth {
     tokens: RwLock<Option<Tokens>>,
+    /// How often the tokens were replaced.
+    changes: AtomicU64,
+    /// Why the last token file was refused: nobody may call until it is mended.
+    refused: RwLock<Option<Unusable>>,
     failures: Mutex<Vec<Failures>>,
     hasher: RandomState,
 }
@@ -66,24 +103,80 @@ impl Auth {
         let last = Instant::now();
         Auth {
             tokens: RwLock::new(tokens),
+            changes: AtomicU64::new(0),
+            refused: RwLock::new(None),
             failures: Mutex::new(vec![Failures { count: 0, last }; BUCKETS]),
             hasher: RandomState::new(),
         }
     }
 
-    /// Replaces the tokens.
-    pub(super) fn set_tokens(&self, tokens: Tokens) {
+    /// Replaces the tokens. A file that cannot be used lets nobody call: a slip
+    /// in one line must not keep the others good that it was to withdraw.
+    pub(super) fn set_tokens(&self, read: Result<Tokens, Unusable>) {
+        let (tokens, refused) = match read {
+            Ok(tokens) => (tokens, None),
+            Err(why) => (Tokens::none(), Some(why)),
+        };
         *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = Some(tokens);
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = refused;
+        self.changes.fetch_add(1, Ordering::Release);
     }
 
-    /// The scopes of the caller's token.
-    fn scopes(&self, headers: &HeaderMap) -> Scopes {
+    /// Why the last token file was refused.
+    pub(super) fn refused(&self) -> Option<Unusable> {
+        let refused = self.refused.read();
+        refused.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many tokens are good; none where no tokens are used.
+    pub(super) fn token_count(&self) -> Option<usize> {
+        let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
+        tokens.as_ref().map(|it| it.all().len())
+    }
+
+    /// The caller of a request.
+    fn caller(&self, headers: &HeaderMap) -> Caller {
+        let change = self.changes.load(Ordering::Acquire);
         let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
         let Some(tokens) = &*tokens else {
-            return Scopes::ALL;
+            return Caller {
+                scopes: Scopes::ALL,
+                token: None,
+                change,
+            };
         };
         let given = headers.typed_get::<Authorization<Bearer>>();
-        given.map_or_else(Scopes::default, |given| tokens.scopes(given.token().trim()))
+        let token = given.and_then(|given| tokens.find(given.token().trim()));
+        Caller {
+            scopes: token.as_ref().map_or_else(Scopes::default, |it| it.scopes),
+            token,
+            change,
+        }
+    }
+
+    /// Checks that a caller who was let in still has a scope: its token may have
+    /// been withdrawn since.
+    ///
+    /// # Errors
+    /// It has been.
+    pub(super) fn recheck(&self, caller: &mut Caller, scope: Scope) -> Result<(), Problem> {
+        let change = self.changes.load(Ordering::Acquire);
+        if caller.change == change {
+            return Ok(());
+        }
+        caller.change = change;
+        if let Some(token) = &caller.token {
+            let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
+            let of_hash = |it: &Tokens| it.scopes(&token.hash);
+            caller.scopes = tokens.as_ref().map_or_else(Scopes::default, of_hash);
+        }
+        match caller.scopes.has(scope) {
+            true => Ok(()),
+            false => Err(Problem::new(
+                Code::TokenRequired,
+                "the token has been withdrawn",
+            )),
+        }
     }
 
     /// Counts a failed authentication; returns the recent count for that network.
@@ -107,20 +200,25 @@ impl Auth {
     /// # Errors
     /// There is no valid token, or it does not have the scope.
     pub(super) fn authorize<B>(&self, request: &Request<B>) -> Result<Caller, Denied> {
-        let caller = Caller(self.scopes(request.headers()));
+        let caller = self.caller(request.headers());
         let needs = match *request.method() {
             Method::OPTIONS => Needs::Nothing,
             _ => needs(request.uri().path()),
         };
         match needs {
             Needs::Nothing => Ok(caller),
-            _ if !caller.0.is_any() => Err(Denied::NoToken),
+            _ if !caller.scopes.is_any() => Err(Denied::NoToken),
             Needs::AnyToken => Ok(caller),
             Needs::Scope(scope) => match caller.require(scope) {
                 Ok(()) => Ok(caller),
-                Err(problem) => Err(Denied::NoScope(problem)),
+                Err(problem) => Err(Denied::NoScope(problem, caller.token_name())),
             },
         }
+    }
+
+    /// Whether a request has a token with a scope.
+    pub(super) fn has_scope<B>(&self, request: &Request<B>, scope: Scope) -> bool {
+        self.caller(request.headers()).scopes.has(scope)
     }
 
     /// The problem of a request that is not authorized, after a delay where it
@@ -128,7 +226,7 @@ impl Auth {
     pub(super) async fn deny(&self, denied: Denied, peer: Peer) -> Problem {
         match denied {
             Denied::NoToken => delayed_refusal(self.count_failure(peer.0)).await,
-            Denied::NoScope(problem) => problem,
+            Denied::NoScope(problem, _) => problem,
         }
     }
 }
@@ -136,7 +234,17 @@ impl Auth {
 /// Why a request is not authorized.
 pub(super) enum Denied {
     NoToken,
-    NoScope(Problem),
+    NoScope(Problem, Option<TokenName>),
+}
+
+impl Denied {
+    /// The name of the token that lacks the scope.
+    pub(super) fn token_name(&self) -> Option<TokenName> {
+        match self {
+            Denied::NoToken => None,
+            Denied::NoScope(_, name) => name.clone(),
+        }
+    }
 }
 
 /// An address without the part that its owner can choose (RFC 4291, §2.5.4).

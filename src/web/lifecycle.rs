@@ -122,8 +122,9 @@ async fn until_stopped(
     listening(address);
     let counts = async {
         if let Some(metrics) = metrics {
-            let monitoring =
-                Server::new(metrics, service, &workers, routes::for_monitoring(service));
+            let is_loopback = metrics.local_addr().is_ok_and(|it| it.ip().is_loopback());
+            let routes = routes::for_monitoring(service, is_loopback);
+            let monitoring = Server::new(metrics, service, &workers, routes);
             monitoring.serve(stopped(stop.clone())).await;
         }
     };

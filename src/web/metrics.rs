@@ -62,6 +62,8 @@ pub(super) struct Metrics {
     answer_durations: Durations<Set>,
     request_durations: Durations<Requests>,
     reloads: Family<Reloads, Counter>,
+    token_reloads: Family<Reloads, Counter>,
+    tokens: Gauge<u32, AtomicU32>,
     /// Requests without a valid token or scope.
     pub(super) auth_failures: Counter,
     connections: Connections,
@@ -75,6 +77,8 @@ impl Metrics {
             answer_durations: Family::new_with_constructor(|| Histogram::new(ANSWER_BUCKETS)),
             request_durations: Family::new_with_constructor(|| Histogram::new(REQUEST_BUCKETS)),
             reloads: Family::default(),
+            token_reloads: Family::default(),
+            tokens: Gauge::default(),
             auth_failures: Counter::default(),
             connections: Gauge::default(),
         };
@@ -90,6 +94,9 @@ impl Metrics {
         own.register("answers", says, metrics.answers.clone());
         let says = "Reloads of the book by result";
         own.register("book_reloads", says, metrics.reloads.clone());
+        let says = "Reloads of the token file by result";
+        own.register("token_reloads", says, metrics.token_reloads.clone());
+        own.register("tokens", "Tokens that are good", metrics.tokens.clone());
         let says = "Requests without a valid token or scope";
         own.register("auth_failures", says, metrics.auth_failures.clone());
         own.register(
@@ -138,6 +145,16 @@ impl Metrics {
         self.reloads.get_or_create(&Reloads { result }).inc();
     }
 
+    /// Counts a token file that was loaded or refused.
+    pub(super) fn token_reload(&self, result: &'static str) {
+        self.token_reloads.get_or_create(&Reloads { result }).inc();
+    }
+
+    /// Sets how many tokens are good.
+    pub(super) fn token_count(&self, count: usize) {
+        self.tokens.set(u32::try_from(count).unwrap_or(u32::MAX));
+    }
+
     /// All of them in the OpenMetrics text format.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
@@ -158,10 +175,11 @@ mod tests {
         metrics.answer("music", "quoted", Instant::now());
         metrics.request("GET", "/livez", 200, 0.001);
         metrics.book_reload("failure");
+        metrics.token_reload("failure");
         let text = metrics.text();
         for (page, expected) in [
-            (include_str!("../../docs/service.md"), 6),
-            (include_str!("../../examples/service/alerts.yaml"), 5),
+            (include_str!("../../docs/service.md"), 8),
+            (include_str!("../../examples/service/alerts.yaml"), 6),
         ] {
             let is_part = |letter: char| letter.is_ascii_lowercase() || letter == '_';
             let words = page.split(|letter| !is_part(letter));

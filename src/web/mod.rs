@@ -1,4 +1,4 @@
-//! The same answers over HTTP. Only this folder knows axum, hyper and tokio.
+//! The same answers over HTTP. Only this folder knows axum and hyper.
 //!
 //! ```text
 //!  connection ─▶ server        limits, graceful shutdown; a worker keeps it
@@ -29,6 +29,7 @@ mod etag_page;
 mod examples;
 mod facts_schema;
 mod handlers;
+mod hosts;
 mod json_body;
 mod lifecycle;
 mod limits;

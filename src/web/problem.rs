@@ -172,6 +172,12 @@ impl Problem {
         self
     }
 
+    /// The HTTP status.
+    #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
     /// The label under which the question is counted.
     pub(super) fn outcome(&self) -> &'static str {
         self.0.code.outcome()

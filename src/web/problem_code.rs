@@ -16,6 +16,10 @@ pub(super) enum Code {
     MalformedBody,
     /// The part of the address after the `?` is not understood.
     InvalidQuery,
+    /// The request has no `Host`, or more than one.
+    InvalidHost,
+    /// The service has no tokens and does not answer to this host name.
+    UnknownHost,
     /// The request needs a token.
     TokenRequired,
     /// The token does not have the scope that the address needs.
@@ -65,7 +69,8 @@ impl Code {
     /// The HTTP status of the problem.
     pub(super) fn status(self) -> StatusCode {
         match self {
-            Code::MalformedBody | Code::InvalidQuery => StatusCode::BAD_REQUEST,
+            Code::MalformedBody | Code::InvalidQuery | Code::InvalidHost => StatusCode::BAD_REQUEST,
+            Code::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Code::TokenRequired => StatusCode::UNAUTHORIZED,
             Code::ScopeRequired => StatusCode::FORBIDDEN,
             Code::TooManyFailures => StatusCode::TOO_MANY_REQUESTS,
@@ -101,7 +106,7 @@ impl Code {
     pub(super) fn section(self) -> &'static str {
         match self.status().as_u16() {
             400 => "/#unreadable",
-            401 | 403 | 429 => "/#who-may-call",
+            401 | 403 | 421 | 429 => "/#who-may-call",
             404 => "/#not-found",
             405 => "/#method",
             406 | 415 => "/#formats",

@@ -12,7 +12,11 @@ use std::{
 use serde_json::value::RawValue;
 use tokio::{sync::mpsc::Receiver, time};
 
-use super::{readiness::RefusedBook, shared_state::Service, tokens::Tokens};
+use super::{
+    readiness::RefusedBook,
+    shared_state::Service,
+    tokens::{Tokens, Unusable},
+};
 use crate::text::diagnostics;
 use almoner_engine::{
     answer::json,
@@ -27,6 +31,10 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Folders deeper than this are ignored.
 const MAX_DEPTH: usize = 16;
+
+/// The most diagnostics, and the most bytes of them, that `/readyz` repeats.
+const MAX_DIAGNOSTICS: usize = 20;
+const MAX_DIAGNOSTICS_BYTES: usize = 64 * 1024;
 
 /// Path, length and modification time of each file, to detect changes.
 type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
@@ -100,18 +108,15 @@ async fn take(service: &Service, directory: &Path) {
     }
 }
 
-/// Reloads the token file; where it cannot be used, the current tokens stay.
+/// Reloads the token file; where it cannot be used, nobody may call.
 pub(super) async fn tokens(service: &Service, path: PathBuf) {
-    let read = tokio::task::spawn_blocking(move || fs::read_to_string(path)).await;
-    match read.map(|read| read.map(|text| Tokens::parse(&text))) {
-        Ok(Ok(Ok(tokens))) => {
-            service.set_tokens(tokens);
-            tracing::info!("tokens reloaded");
-        }
-        Ok(Ok(Err(error))) => tracing::error!(%error, "token file refused"),
-        Ok(Err(error)) => tracing::error!(%error, "token file unreadable"),
-        Err(_) => tracing::error!("token file unreadable"),
+    let read = tokio::task::spawn_blocking(move || Tokens::of_file(&path)).await;
+    let read = read.unwrap_or_else(|error| Err(Unusable::Unreadable(error.to_string())));
+    match &read {
+        Ok(tokens) => tracing::info!(tokens = tokens.all().len(), "tokens reloaded"),
+        Err(error) => tracing::error!(%error, "token file refused: nobody can call"),
     }
+    service.set_tokens(read);
 }
 
 fn settle(service: &Service, opened: Opened) {
@@ -123,12 +128,22 @@ fn settle(service: &Service, opened: Opened) {
         None => {
             let drawn = diagnostics::draw(&opened.sources, &opened.diagnostics, false);
             tracing::error!(diagnostics = drawn, "book refused");
-            let why = json::diagnostics(&opened.sources, &opened.diagnostics);
-            if let Ok(why) = RawValue::from_string(why) {
-                service.refuse(RefusedBook::Mistakes(why));
-            }
+            service.refuse(mistakes(&opened));
         }
     }
+}
+
+/// The mistakes of a book, as many as a reader of `/readyz` needs.
+fn mistakes(opened: &Opened) -> RefusedBook {
+    let all = &opened.diagnostics;
+    let first = all.get(..MAX_DIAGNOSTICS).unwrap_or(all);
+    let why = json::diagnostics(&opened.sources, first);
+    let says = "the book has mistakes: run `almoner check` on it";
+    let unreadable = RefusedBook::Unreadable { says };
+    if why.len() > MAX_DIAGNOSTICS_BYTES {
+        return unreadable;
+    }
+    RawValue::from_string(why).map_or(unreadable, RefusedBook::Mistakes)
 }
 
 async fn stamp_of(directory: &Path) -> Stamp {

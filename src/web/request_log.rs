@@ -1,5 +1,6 @@
-//! The access log and the metrics of requests. The log holds the route and not
-//! the address, and nothing of a body. The fields have the names of
+//! The access log and the metrics of requests. The log holds the name of the
+//! token, the caller's network, the status and the route; neither the whole
+//! address of a person's computer nor anything of a body. The fields have the names of
 //! OpenTelemetry's conventions for HTTP.
 
 use std::time::Instant;
@@ -12,6 +13,7 @@ use axum::{
 };
 
 use super::{
+    auth::{Peer, TokenName},
     response,
     shared_state::Service,
     trace_context::{self, REQUEST_ID, TRACEPARENT},
@@ -24,7 +26,8 @@ pub(super) async fn layer(
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let log = RequestLog::start(request.method(), request.headers());
+    let peer = request.extensions().get::<Peer>().copied();
+    let log = RequestLog::start(request.method(), request.headers(), peer);
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     log.end(&service, route, response)
@@ -36,15 +39,17 @@ pub(super) struct RequestLog {
     method: &'static str,
     request_id: HeaderValue,
     traceparent: HeaderValue,
+    peer: Option<Peer>,
 }
 
 impl RequestLog {
-    pub(super) fn start(method: &Method, headers: &HeaderMap) -> RequestLog {
+    pub(super) fn start(method: &Method, headers: &HeaderMap, peer: Option<Peer>) -> RequestLog {
         RequestLog {
             started: Instant::now(),
             method: known(method),
             request_id: trace_context::request_id(headers),
             traceparent: trace_context::traceparent(headers),
+            peer,
         }
     }
 
@@ -54,7 +59,10 @@ impl RequestLog {
         let duration = self.started.elapsed().as_secs_f64();
         let metrics = &service.0.metrics;
         metrics.request(self.method, route, status, duration);
+        let token = response.extensions().get::<TokenName>();
         tracing::info!(
+            client.network = self.peer.map(Peer::network),
+            token = token.map(|it| &*it.0),
             request_id = self.request_id.to_str().unwrap_or_default(),
             traceparent = self.traceparent.to_str().unwrap_or_default(),
             http.request.method = self.method,

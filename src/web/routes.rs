@@ -1,7 +1,7 @@
 //! The routes of the two listeners and the layers around them.
 //!
 //! ```text
-//! request log ▸ compression ▸ CORS ▸ problem details ▸ timeout ▸ panics ▸ auth ▸ handler
+//! request log ▸ compression ▸ CORS ▸ problem details ▸ timeout ▸ panics ▸ host ▸ auth ▸ handler
 //! ```
 
 use axum::{
@@ -31,8 +31,12 @@ use tower_http::{
 };
 
 use super::{
-    auth::Peer,
-    handlers::{answers, health, pages, questions, tables, verify},
+    auth::{Peer, Scope, TokenName},
+    handlers::{
+        answers,
+        health::{self, MonitoringAccess},
+        pages, questions, tables, verify,
+    },
     negotiate::NDJSON,
     problem::{self, Problem},
     request_log, response,
@@ -51,6 +55,7 @@ pub(super) fn for_callers(service: &Service) -> Router {
         .map_response(|it: Response<_>| problem::with_details(it.map(Body::new)))
         .layer(TimeoutLayer::with_status_code(overloaded, limits.total))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(service.clone(), check_host))
         .layer(from_fn_with_state(service.clone(), authorize));
     Router::new()
         .route("/v1/quotes/{rule_set}", asks(questions::quote))
@@ -71,26 +76,30 @@ pub(super) fn for_callers(service: &Service) -> Router {
         .route("/openapi.json", reads(pages::page))
         .route("/style.css", reads(pages::page))
         .route("/", reads(pages::page))
-        .merge(health())
+        .route("/livez", reads(health::live))
+        .route("/readyz", reads(health::ready))
         .layer(layers)
         .with_state(service.clone())
 }
 
 /// The routes of the monitoring listener, separate so that probes do not queue
 /// behind callers.
-pub(super) fn for_monitoring(service: &Service) -> Router {
-    health()
+///
+/// Beyond this machine, metrics and reasons need a token.
+pub(super) fn for_monitoring(service: &Service, is_loopback: bool) -> Router {
+    Router::new()
+        .route("/livez", reads(health::live))
+        .route("/readyz", reads(health::ready_in_detail))
         .route("/metrics", reads(health::metrics))
+        .layer(from_fn_with_state(
+            (service.clone(), is_loopback),
+            see_details,
+        ))
+        .layer(from_fn_with_state(service.clone(), check_host))
         .layer(MapResponseLayer::new(|response| {
             response::with_defaults(problem::with_details(response))
         }))
         .with_state(service.clone())
-}
-
-fn health() -> Router<Service> {
-    Router::new()
-        .route("/livez", reads(health::live))
-        .route("/readyz", reads(health::ready))
 }
 
 fn asks<H: Handler<T, Service>, T: 'static>(handler: H) -> MethodRouter<Service> {
@@ -113,23 +122,57 @@ fn other_method(method: &Method, allowed: &'static str) -> Response {
     (status, [(header::ALLOW, allowed)]).into_response()
 }
 
+/// Notes what a caller of the monitoring listener may see: all of it on this
+/// machine, and otherwise what its token is for.
+async fn see_details(
+    State((service, is_loopback)): State<(Service, bool)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let has_details = is_loopback || service.0.auth.has_scope(&request, Scope::Metrics);
+    let access = MonitoringAccess { has_details };
+    request.extensions_mut().insert(access);
+    next.run(request).await
+}
+
+/// Passes on a request for a host that the service answers to.
+async fn check_host(
+    State(service): State<Service>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    service.0.hosts.check(&request)?;
+    Ok(next.run(request).await)
+}
+
 /// Passes on a request that has a token for its path, with its `Caller`.
 async fn authorize(
     State(service): State<Service>,
     Extension(peer): Extension<Peer>,
     mut request: Request,
     next: Next,
-) -> Result<Response, Problem> {
+) -> Result<Response, Response> {
     let auth = &service.0.auth;
     match auth.authorize(&request) {
         Ok(caller) => {
+            let name = caller.token_name();
             request.extensions_mut().insert(caller);
-            Ok(next.run(request).await)
+            Ok(named(next.run(request).await, name))
         }
         Err(denied) => {
             service.0.metrics.auth_failures.inc();
             drop(request);
-            Err(auth.deny(denied, peer).await)
+            let name = denied.token_name();
+            let problem = auth.deny(denied, peer).await;
+            Err(named(problem.into_response(), name))
         }
     }
+}
+
+/// A response with the name of the caller's token, for the log.
+fn named(mut response: Response, name: Option<TokenName>) -> Response {
+    if let Some(name) = name {
+        response.extensions_mut().insert(name);
+    }
+    response
 }

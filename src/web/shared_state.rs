@@ -7,11 +7,12 @@ use tower_http::cors::CorsLayer;
 use super::{
     auth::Auth,
     cors::{self, Origin},
+    hosts::Hosts,
     limits::Limits,
     metrics::Metrics,
     readiness::RefusedBook,
     snapshot::{CurrentBook, Snapshot},
-    tokens::Tokens,
+    tokens::{Tokens, Unusable},
 };
 use almoner_engine::{base::date::Date, book::Book};
 
@@ -28,6 +29,9 @@ pub struct Settings {
     pub limits: Limits,
     /// Who may call; anyone where there are no tokens.
     pub tokens: Option<Tokens>,
+    /// The names that it answers to next to those of this machine, where there are
+    /// no tokens.
+    pub hosts: Vec<String>,
     /// The origins whose pages may call; none but our own if empty.
     pub origins: Vec<Origin>,
 }
@@ -41,6 +45,7 @@ pub(super) struct Parts {
     pub(super) books: CurrentBook,
     pub(super) metrics: Metrics,
     pub(super) auth: Auth,
+    pub(super) hosts: Hosts,
     pub(super) today: Today,
     pub(super) limits: Limits,
     pub(super) cors: Option<CorsLayer>,
@@ -50,9 +55,15 @@ impl Service {
     /// A service that answers from a book.
     #[must_use]
     pub fn new(book: Book, settings: Settings) -> Service {
+        let metrics = Metrics::new();
+        metrics.token_count(settings.tokens.as_ref().map_or(0, |it| it.all().len()));
         Service(Arc::new(Parts {
+            hosts: match settings.tokens {
+                Some(_) => Hosts::Any,
+                None => Hosts::Local(settings.hosts),
+            },
             books: CurrentBook::new(Snapshot::new(book)),
-            metrics: Metrics::new(),
+            metrics,
             auth: Auth::new(settings.tokens),
             today: settings.today,
             limits: settings.limits,
@@ -77,9 +88,16 @@ impl Service {
         self.0.metrics.book_reload("failure");
     }
 
-    /// Replaces the tokens.
-    pub fn set_tokens(&self, tokens: Tokens) {
-        self.0.auth.set_tokens(tokens);
+    /// Replaces the tokens; where they cannot be used, nobody may call.
+    pub fn set_tokens(&self, read: Result<Tokens, Unusable>) {
+        let result = match read {
+            Ok(_) => "success",
+            Err(_) => "failure",
+        };
+        self.0.auth.set_tokens(read);
+        self.0.metrics.token_reload(result);
+        let count = self.0.auth.token_count().unwrap_or_default();
+        self.0.metrics.token_count(count);
     }
 
     /// From now on `/readyz` is 503 and every response closes its connection.

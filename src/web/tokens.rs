@@ -6,7 +6,12 @@
 //! desk    quotes,tariffs      sha256:ba7816bf8f01cfea414140de5dae2223b003…
 //! ```
 
-use std::fmt;
+use std::{
+    fmt, fs,
+    io::{self, Read as _},
+    path::Path,
+    sync::Arc,
+};
 
 use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
 
@@ -21,16 +26,19 @@ pub enum Scope {
     Screenings,
     /// Tariffs.
     Tariffs,
+    /// Metrics, and why a book or a token file was refused.
+    Metrics,
     /// Everything.
     Admin,
 }
 
 impl Scope {
     /// Every scope with its word.
-    pub const ALL: [(Scope, &str); 4] = [
+    pub const ALL: [(Scope, &str); 5] = [
         (Scope::Quotes, "quotes"),
         (Scope::Screenings, "screenings"),
         (Scope::Tariffs, "tariffs"),
+        (Scope::Metrics, "metrics"),
         (Scope::Admin, "admin"),
     ];
 
@@ -70,32 +78,115 @@ impl Scopes {
     }
 }
 
+/// A token of the file, without the token itself.
 #[derive(Debug)]
-struct Token {
+pub struct Token {
+    name: Arc<str>,
     scopes: Scopes,
     hash: String,
+}
+
+impl Token {
+    /// Whose it is.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its scopes, as the file has them.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let all = Scope::ALL.into_iter();
+        let own = all.filter(|(scope, _)| self.scopes.0 & Scopes::default().with(*scope).0 != 0);
+        own.map(|(_, word)| word).collect()
+    }
+}
+
+/// A token that a caller has shown: its hash, its name and its scopes.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) hash: Arc<str>,
+    pub(super) name: Arc<str>,
+    pub(super) scopes: Scopes,
 }
 
 /// The tokens of a file.
 #[derive(Debug)]
 pub struct Tokens(Vec<Token>);
 
+/// The most bytes of a file of tokens.
+const MAX_BYTES: u64 = 1024 * 1024;
+
 /// Why a file of tokens cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unusable {
-    line: usize,
-    says: String,
+pub enum Unusable {
+    /// It is not there, or cannot be read.
+    Unreadable(String),
+    /// Every user of the machine can change it.
+    WritableByOthers,
+    /// A line is wrong.
+    Line {
+        /// Its number, from 1.
+        line: usize,
+        /// What is wrong.
+        says: String,
+    },
 }
 
 impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.says)
+        match self {
+            Unusable::Unreadable(why) => write!(f, "it cannot be read: {why}"),
+            Unusable::WritableByOthers => {
+                f.write_str("everybody on this machine can change it: chmod o-w")
+            }
+            Unusable::Line { line, says } => write!(f, "line {line}: {says}"),
+        }
+    }
+}
+
+impl From<io::Error> for Unusable {
+    fn from(error: io::Error) -> Unusable {
+        Unusable::Unreadable(match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+            _ => error.to_string(),
+        })
     }
 }
 
 impl std::error::Error for Unusable {}
 
 impl Tokens {
+    /// No tokens: nobody may call.
+    pub(super) fn none() -> Tokens {
+        Tokens(Vec::new())
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It cannot be read or is not as it must be, or others can change it.
+    pub fn of_file(path: &Path) -> Result<Tokens, Unusable> {
+        let file = fs::File::open(path)?;
+        if can_others_write(&file.metadata()?) {
+            return Err(Unusable::WritableByOthers);
+        }
+        let mut text = String::new();
+        file.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+        if u64::try_from(text.len()).is_ok_and(|length| length > MAX_BYTES) {
+            return Err(Unusable::Unreadable("it is larger than 1 MiB".to_owned()));
+        }
+        Tokens::parse(&text)
+    }
+
+    /// Every token.
+    #[must_use]
+    pub fn all(&self) -> &[Token] {
+        &self.0
+    }
+
     /// Reads the text of a file.
     ///
     /// # Errors
@@ -106,33 +197,60 @@ impl Tokens {
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.split('#').next().unwrap_or("").trim();
             if !line.is_empty() {
-                let unusable = |says| Unusable { line: number, says };
+                let unusable = |says| Unusable::Line { line: number, says };
                 tokens.push(token(line).map_err(unusable)?);
             }
         }
         if tokens.is_empty() {
             let says = "there is no token in the file".to_owned();
-            return Err(Unusable { line: 1, says });
+            return Err(Unusable::Line { line: 1, says });
         }
         Ok(Tokens(tokens))
     }
 
-    /// What a token is good for: nothing if it is not in the file. How long
-    /// this takes says nothing about the tokens in the file.
-    pub(super) fn scopes(&self, token: &str) -> Scopes {
+    /// A token that a caller shows. How long this takes says nothing about the
+    /// tokens in the file.
+    pub(super) fn find(&self, token: &str) -> Option<Shown> {
         let hash = Fingerprint::of(token).to_string();
-        let mut scopes = 0u8;
-        for known in &self.0 {
-            let same: Choice = known.hash.as_bytes().ct_eq(hash.as_bytes());
-            scopes |= u8::conditional_select(&0, &known.scopes.0, same);
-        }
-        Scopes(scopes)
+        let found = self.found(&hash)?;
+        Some(Shown {
+            hash: hash.into(),
+            name: Arc::clone(&found.name),
+            scopes: found.scopes,
+        })
     }
+
+    /// The scopes of a token by its hash; none if it is not in the file.
+    pub(super) fn scopes(&self, hash: &str) -> Scopes {
+        self.found(hash).map_or(Scopes::default(), |it| it.scopes)
+    }
+
+    /// Looks at every token, found or not.
+    fn found(&self, hash: &str) -> Option<&Token> {
+        let mut at = u32::MAX;
+        for (number, known) in (0..).zip(&self.0) {
+            let same: Choice = known.hash.as_bytes().ct_eq(hash.as_bytes());
+            at = u32::conditional_select(&at, &number, same);
+        }
+        self.0.get(usize::try_from(at).ok()?)
+    }
+}
+
+#[cfg(unix)]
+fn can_others_write(file: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    const OTHERS_WRITE: u32 = 0o002;
+    file.permissions().mode() & OTHERS_WRITE != 0
+}
+
+#[cfg(not(unix))]
+fn can_others_write(_file: &fs::Metadata) -> bool {
+    false
 }
 
 fn token(line: &str) -> Result<Token, String> {
     let mut parts = line.split_whitespace();
-    let (Some(_name), Some(words), Some(hash), None) =
+    let (Some(name), Some(words), Some(hash), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return Err("a name, scopes and a hash are wanted".to_owned());
@@ -147,15 +265,18 @@ fn token(line: &str) -> Result<Token, String> {
     if digits.len() != 64 || !digits.bytes().all(is_digit) {
         return Err("the hash must be `sha256:` and 64 hexadecimal digits".to_owned());
     }
-    let hash = hash.to_owned();
-    Ok(Token { scopes, hash })
+    Ok(Token {
+        name: name.into(),
+        scopes,
+        hash: hash.to_owned(),
+    })
 }
 
 fn unknown(word: &str) -> String {
     let near = name::nearest(word, Scope::ALL.iter().map(|(_, word)| *word));
     match near {
         Some(near) => format!("there is no scope `{word}`; did you mean `{near}`?"),
-        None => format!("there is no scope `{word}`: quotes, screenings, tariffs, admin"),
+        None => format!("there is no scope `{word}`: quotes, screenings, tariffs, metrics, admin"),
     }
 }
 
@@ -180,17 +301,21 @@ mod tests {
     fn new_token_has_only_its_scopes() {
         let (token, line) = make("desk", &[Scope::Quotes, Scope::Tariffs]).unwrap();
         let tokens = Tokens::parse(&format!("# who may call\n\n{line}\n")).unwrap();
-        let scopes = tokens.scopes(&token);
+        let shown = tokens.find(&token).unwrap();
+        assert_eq!(&*shown.name, "desk");
+        let scopes = shown.scopes;
+        assert_eq!(tokens.scopes(&shown.hash), scopes);
         assert!(scopes.has(Scope::Quotes) && scopes.has(Scope::Tariffs));
         assert!(!scopes.has(Scope::Screenings) && !scopes.has(Scope::Admin));
-        assert!(!tokens.scopes(&format!("{token}0")).is_any());
+        assert!(tokens.find(&format!("{token}0")).is_none());
+        assert!(!Tokens::none().scopes(&shown.hash).is_any());
         assert!(!line.contains(&token));
     }
 
     #[test]
     fn admin_has_every_scope() {
         let (token, line) = make("head", &[Scope::Admin]).unwrap();
-        let scopes = Tokens::parse(&line).unwrap().scopes(&token);
+        let scopes = Tokens::parse(&line).unwrap().find(&token).unwrap().scopes;
         assert!(Scope::ALL.iter().all(|(scope, _)| scopes.has(*scope)));
     }
 

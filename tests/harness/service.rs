@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Read, Write as _},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
@@ -75,14 +75,29 @@ impl Service {
         read(&mut stream)
     }
 
+    /// Asks another listener of the service.
+    pub(crate) fn get_at(&self, address: &str, path: &str) -> Reply {
+        self.call_at(address, path, "")
+    }
+
+    /// The same with more headers.
+    pub(crate) fn call_at(&self, address: &str, path: &str, headers: &str) -> Reply {
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        let head =
+            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n");
+        stream.write_all(head.as_bytes()).expect("it is sent");
+        read(&mut stream)
+    }
+
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.call("GET", path, "")
     }
 
     /// A request without a body.
     pub(crate) fn call(&self, method: &str, path: &str, headers: &str) -> Reply {
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}\r\n");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n"
+        );
         self.send(head.as_bytes())
     }
 
@@ -119,10 +134,19 @@ impl Drop for Service {
     }
 }
 
+/// An address of this machine that nothing listens on.
+pub(crate) fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener
+        .local_addr()
+        .expect("it has an address")
+        .to_string()
+}
+
 /// A `POST` as it goes over the wire.
 pub(crate) fn posted(path: &str, kind: &str, body: &[u8]) -> Vec<u8> {
     let mut request = format!(
-        "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: {kind}\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {kind}\r\n\
          content-length: {}\r\n\r\n",
         body.len()
     )

@@ -34,7 +34,7 @@ fn slow_senders_are_disconnected() {
     head.write_all(b"POST /v1/quotes/music HTTP/1.1\r\nhost")
         .expect("it goes");
     let mut body = service.connect();
-    body.write_all(b"POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{\"f")
+    body.write_all(b"POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{\"f")
         .expect("it goes");
     let mut idle = service.connect();
     let since = Instant::now();
@@ -57,7 +57,7 @@ fn read_some(stream: &mut TcpStream) -> String {
 fn slow_body_times_out_408() {
     let service = Service::start(&["--patience", "1"]);
     let mut stream = service.connect();
-    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n\
                 content-length: 9000\r\n\r\n";
     stream.write_all(head.as_bytes()).expect("it goes");
     let since = Instant::now();
@@ -84,7 +84,7 @@ fn slow_reader_is_disconnected() {
     stream
         .set_write_timeout(Some(Duration::from_secs(20)))
         .expect("it can be set");
-    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n\
                 content-length: 900000000\r\n\r\n";
     stream.write_all(head.as_bytes()).expect("it goes");
     let lines = format!("{}\n", lessons(2).0).repeat(1000);
@@ -174,7 +174,7 @@ fn long_stream_is_answered_in_order_in_bounded_memory() {
     let mut stream = service.connect();
     let mut sending = stream.try_clone().expect("it can be held twice");
     let feeding = thread::spawn(move || {
-        let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+        let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
                     content-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n";
         sending.write_all(head.as_bytes()).expect("it goes");
         for number in 0..count {

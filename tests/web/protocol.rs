@@ -304,7 +304,7 @@ fn log_and_metrics_hold_no_facts() {
 /// A page of another listener.
 fn get_from(address: &str, path: &str) -> Reply {
     let mut stream = TcpStream::connect(address).expect("it listens");
-    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).expect("it goes");
     read(&mut stream)
 }

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::service::Service;
+use super::service::{Service, free_address};
 use crate::harness::TempDir;
 
 /// Waits until something holds; fails if it never does.
@@ -28,7 +28,8 @@ const QUESTION: &str = r#"{"on":"2017-05-01","facts":{"lessons":1,"minutes":60,"
 #[test]
 fn invalid_book_is_refused_and_last_good_one_kept() {
     let book = TempDir::of_rule_set("music");
-    let service = Service::start(&["--book", book.path()]);
+    let monitoring = free_address();
+    let service = Service::start(&["--book", book.path(), "--metrics", &monitoring]);
     let total = || {
         let reply = service.post("/v1/quotes/music", QUESTION);
         assert_eq!(reply.status, 200, "{}", reply.text());
@@ -44,7 +45,11 @@ fn invalid_book_is_refused_and_last_good_one_kept() {
     });
     let ready = service.get("/readyz");
     assert_eq!(ready.status, 200);
-    let found = &ready.json()["refused"]["diagnostics"][0];
+    // Callers learn that it is refused; why is for the monitoring listener.
+    assert_eq!(ready.json()["refused"], true);
+    assert!(!ready.text().contains(rules), "{}", ready.text());
+    let details = service.get_at(&monitoring, "/readyz");
+    let found = &details.json()["refused"]["diagnostics"][0];
     assert_eq!(found["file"], rules);
     assert_eq!(ready.json()["book"], before);
     assert_eq!(total().as_deref(), Some("30.00"));

@@ -92,8 +92,8 @@ fn each_rule_set_needs_its_scope() {
         let body = asked(&rule_sets);
         let request = posted(PATH, "application/json", body.as_bytes());
         let request = String::from_utf8(request).expect("it is text");
-        let allowed = format!("host: x\r\nauthorization: Bearer {token}\r\n");
-        let request = request.replacen("host: x\r\n", &allowed, 1);
+        let allowed = format!("host: localhost\r\nauthorization: Bearer {token}\r\n");
+        let request = request.replacen("host: localhost\r\n", &allowed, 1);
         service.send(request.as_bytes()).status
     };
     let both = || json!(["nursery", "childcare"]);

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use almoner_engine::{answer::Detail, check::model::Kind};
 use axum::{
+    Extension,
     body::Body,
     extract::{Path, RawQuery, State},
     http::HeaderMap,
@@ -14,6 +15,7 @@ use axum::{
 use super::stream::Answers;
 use crate::web::{
     answer::{AnswerRequest, Asks},
+    auth::Caller,
     body::{self, BodyLimits},
     negotiate::{self, JSON, NDJSON},
     problem::Problem,
@@ -26,11 +28,12 @@ pub(crate) async fn quote(
     State(service): State<Service>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let request = read_request(id, Kind::Pricing, query.as_deref())?;
-    ask(&service, request, &headers, body).await
+    ask(&service, request, caller, &headers, body).await
 }
 
 /// `POST /v1/screenings/{rule_set}`.
@@ -38,11 +41,12 @@ pub(crate) async fn screening(
     State(service): State<Service>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let request = read_request(id, Kind::Eligibility, query.as_deref())?;
-    ask(&service, request, &headers, body).await
+    ask(&service, request, caller, &headers, body).await
 }
 
 /// Reads what the path and the query ask for.
@@ -73,6 +77,7 @@ pub(super) fn read_detail(query: Option<&str>) -> Result<Detail, Problem> {
 async fn ask(
     service: &Service,
     request: AnswerRequest,
+    caller: Caller,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
@@ -81,7 +86,7 @@ async fn ask(
     let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {
-        let answers = Answers::new(service, &snapshot, request, body);
+        let answers = Answers::new(service, &snapshot, (request, caller), body);
         return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
     let bytes = BodyLimits::new(&service.0.limits).read(body).await?;

@@ -9,12 +9,14 @@ use std::{
     time::Instant,
 };
 
+use almoner_engine::check::model::Kind;
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
 
 use crate::web::{
     answer::{AnswerRequest, Asks},
+    auth::{Caller, Scope},
     body::{self, BodyLimits},
     problem::Problem,
     problem_code::Code,
@@ -30,11 +32,14 @@ pub(super) struct Answers {
     service: Service,
     snapshot: Arc<Snapshot>,
     wanted: AnswerRequest,
+    caller: Caller,
     questions: Option<Body>,
     /// Read and not yet answered.
     pending: Vec<u8>,
     /// How much of that has been answered.
     done: usize,
+    /// How far it has been searched for the end of a line.
+    searched: usize,
     lines: u64,
     written: String,
     /// How long the next question may still take to arrive whole, once it is
@@ -46,16 +51,18 @@ impl Answers {
     pub(super) fn new(
         service: &Service,
         snapshot: &Arc<Snapshot>,
-        wanted: AnswerRequest,
+        (wanted, caller): (AnswerRequest, Caller),
         questions: Body,
     ) -> Answers {
         Answers {
             service: service.clone(),
             snapshot: Arc::clone(snapshot),
             wanted,
+            caller,
             questions: Some(questions),
             pending: Vec::new(),
             done: 0,
+            searched: 0,
             lines: 0,
             written: String::new(),
             waiting: None,
@@ -65,25 +72,53 @@ impl Answers {
     /// Answers the lines that are there, until enough is written.
     fn answer_lines(&mut self) {
         while self.written.len() < CHUNK {
-            let rest = self.pending.get(self.done..).unwrap_or_default();
-            let end = rest.iter().position(|byte| *byte == b'\n');
-            let (length, step) = match end {
-                Some(end) => (end, end + 1),
-                None if self.questions.is_none() && !rest.is_empty() => (rest.len(), rest.len()),
-                None => break,
+            let from = self.searched.max(self.done);
+            let unseen = self.pending.get(from..).unwrap_or_default();
+            let found = unseen.iter().position(|byte| *byte == b'\n');
+            let (end, next) = match found {
+                Some(found) => (from + found, from + found + 1),
+                None => {
+                    self.searched = self.pending.len();
+                    if self.questions.is_some() || self.done >= self.searched {
+                        break;
+                    }
+                    (self.searched, self.searched)
+                }
             };
-            let line = rest.get(..length).unwrap_or_default().to_vec();
-            self.done += step;
+            if end - self.done > self.service.0.limits.body {
+                return self.give_up(BodyLimits::new(&self.service.0.limits).too_long());
+            }
+            let line = self
+                .pending
+                .get(self.done..end)
+                .unwrap_or_default()
+                .to_vec();
+            (self.done, self.searched) = (next, next);
             self.answer_line(line);
+        }
+        // A line that has not ended yet, and is too long already.
+        if self.pending.len() - self.done > self.service.0.limits.body
+            && self.searched == self.pending.len()
+        {
+            self.give_up(BodyLimits::new(&self.service.0.limits).too_long());
         }
     }
 
     fn answer_line(&mut self, line: Vec<u8>) {
         self.lines += 1;
-        // A complete line resets the read timeout.
-        self.waiting = None;
         if line.trim_ascii().is_empty() {
             return;
+        }
+        // A question resets the read timeout; an empty line is silence.
+        self.waiting = None;
+        let scope = match self.wanted.kind {
+            Kind::Pricing => Scope::Quotes,
+            Kind::Eligibility => Scope::Screenings,
+        };
+        let rechecked = self.service.0.auth.recheck(&mut self.caller, scope);
+        if let Err(problem) = rechecked {
+            self.lines -= 1;
+            return self.give_up(problem);
         }
         let since = Instant::now();
         let text = body::text(&line);
@@ -107,24 +142,19 @@ impl Answers {
     fn give_up(&mut self, problem: Problem) {
         self.questions = None;
         self.pending.clear();
-        self.done = 0;
+        (self.done, self.searched) = (0, 0);
         let line = self.lines.saturating_add(1);
         self.written.push_str(&problem.line(line).json());
     }
 
     /// Takes in another part of the questions.
     fn take(&mut self, part: &[u8]) {
-        self.pending.drain(..self.done.min(self.pending.len()));
-        self.done = 0;
-        self.pending.extend_from_slice(part);
-        let limits = BodyLimits::new(&self.service.0.limits);
-        let longest = self.pending.split(|byte| *byte == b'\n').map(<[u8]>::len);
-        if longest
-            .max()
-            .is_some_and(|length| length > limits.max_bytes)
-        {
-            self.give_up(limits.too_long());
+        if self.done > 0 {
+            self.pending.drain(..self.done.min(self.pending.len()));
+            self.searched = self.searched.saturating_sub(self.done);
+            self.done = 0;
         }
+        self.pending.extend_from_slice(part);
     }
 
     /// Reads on. Ready once there may be something to answer.
