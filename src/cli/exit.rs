@@ -6,6 +6,7 @@ use std::{
     process::ExitCode,
 };
 
+use crate::text::terminal;
 use almoner_engine::facts::ProblemCode;
 use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
@@ -185,10 +186,8 @@ fn print_typed(error: &clap::Error) -> io::Result<()> {
     let text = error.render().ansi().to_string();
     let code = typed_code(error.kind()).name();
     let mut to = anstream::stderr().lock();
-    to.write_all(
-        text.replacen("error:", &format!("error[{code}]:"), 1)
-            .as_bytes(),
-    )?;
+    let text = text.replacen("error:", &format!("error[{code}]:"), 1);
+    to.write_all(terminal::shown(&text).as_bytes())?;
     to.flush()
 }
 
@@ -208,9 +207,10 @@ fn print_error(code: ProblemCode, says: &str, help: Option<&str>) -> io::Result<
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let bold = Style::new().bold();
     let mut to = anstream::stderr().lock();
+    let says = terminal::shown(says);
     writeln!(to, "{red}error[{}]{red:#}: {says}", code.name())?;
     if let Some(help) = help {
-        writeln!(to, "  {bold}help{bold:#}: {help}")?;
+        writeln!(to, "  {bold}help{bold:#}: {}", terminal::shown(help))?;
     }
     to.flush()
 }

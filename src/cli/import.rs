@@ -1,13 +1,15 @@
 //! `almoner import`.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::{
     args, clock,
     exit::{Exit, Failure},
-    read_file, report_output, stdout,
+    read_file, report_output,
+    save::{self, NewFile},
+    stdout,
 };
 use crate::{
     finance::{
@@ -58,6 +60,9 @@ pub(super) struct ImportArgs {
     /// Write what could not be taken, cell by cell, to this file: .csv, .json, .txt and others
     #[arg(long, value_name = "FILE")]
     rest: Option<PathBuf>,
+    /// Replace the file of --rest if it is there already; tariffs are never replaced
+    #[arg(long, requires = "rest")]
+    replace: bool,
     /// What a VAT letter means: exempt, outside-scope, zero-rated, reduced, standard or not-explained [default: as in the book's tariff of the year]
     #[arg(long, value_name = "LETTER=MEANING", value_parser = letter)]
     vat: Vec<(Box<str>, Vat)>,
@@ -123,13 +128,15 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
         stdout::remark(layout)?;
     }
     remark(&schedule)?;
-    if let Some(path) = &args.rest {
-        report_output::report(&import::rest(&schedule), path)?;
-    }
+    let rest = match &args.rest {
+        Some(path) => report_output::files_of(&import::rest(&schedule), path, args.replace)?,
+        None => Vec::new(),
+    };
     let left_out = schedule.left_out();
     if args.partial && schedule.is_whole_without_bad() && schedule.charges() > 0 {
         schedule.leave_out_bad();
     } else if !schedule.is_whole() {
+        save::all(&rest)?;
         let failure = Failure::new(Exit::Rules, format!("`{shown}` is not taken in"));
         let can_be_partial = schedule.is_whole_without_bad() && schedule.charges() > 0;
         return Err(if can_be_partial && !args.partial {
@@ -138,7 +145,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
             failure
         });
     }
-    write(opened, book, &schedule, args)?;
+    write(opened, book, &schedule, args, rest)?;
     if left_out > 0 {
         let rows = if left_out == 1 { "row is" } else { "rows are" };
         stdout::remark(&format!("{left_out} {rows} left out: see the errors above"))?;
@@ -152,19 +159,14 @@ fn write(
     book: &Contents,
     schedule: &Schedule,
     args: &ImportArgs,
+    rest: Vec<NewFile>,
 ) -> Result<(), Failure> {
     let letters = |year: &str| meant(&args.vat, book, year);
     let files = schedule.files(book, &opened.sources, letters, &head(args)?);
-    let there = files.iter().map(|file| args.out.join(&file.path));
-    if let Some(there) = there.clone().find(|file| file.exists()) {
-        return Err(
-            Failure::new(Exit::Io, format!("`{}` is there already", there.display()))
-                .help("name another directory: tariffs are not written over"),
-        );
-    }
-    fs::create_dir_all(args.out.join("tariffs"))?;
-    for (file, at) in files.iter().zip(there) {
-        report_output::save(&at, file.text.as_bytes())?;
+    let paths: Vec<PathBuf> = files.iter().map(|it| args.out.join(&it.path)).collect();
+    let texts = files.iter().map(|it| it.text.as_bytes());
+    save::all_new(paths.iter().cloned().zip(texts), rest)?;
+    for (file, at) in files.iter().zip(&paths) {
         stdout::data(&at.display().to_string())?;
         if let Some(note) = file_note(file) {
             stdout::remark(&note)?;

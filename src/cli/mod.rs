@@ -22,7 +22,6 @@ mod import;
 mod list;
 mod man;
 mod new;
-mod new_files;
 mod open_book;
 mod plan_args;
 mod policy;
@@ -32,6 +31,7 @@ mod ranking;
 mod read_file;
 mod report_output;
 mod rule_set_args;
+mod save;
 mod screen;
 mod serve;
 mod show;
@@ -71,7 +71,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
             open_book::book(&opened?)?;
             return Err(error.into());
         }
-        Err(error) => return Err(error.into()),
+        Err(error) if error.use_stderr() => return Err(error.into()),
+        // Help and the version, which are data: a full disk is an error.
+        Err(error) => {
+            stdout::data(&error.render().ansi().to_string())?;
+            return Ok(Exit::Done);
+        }
     };
     let CommandLine { global, verb } = CommandLine::from_arg_matches(&matches)?;
     match verb {

@@ -8,7 +8,7 @@ use clap::Args;
 use super::{
     args, clock,
     exit::{Exit, Failure},
-    new_files, stdout,
+    save, stdout,
 };
 use almoner_engine::{
     base::{
@@ -54,12 +54,15 @@ pub(super) fn run(book: Option<PathBuf>, args: &NewArgs) -> Result<Exit, Failure
     };
     let book = book.unwrap_or_else(|| PathBuf::from("."));
     let rules = book.join("rules").join(id);
-    if rules.exists() {
+    let files = files(&book, &rules, id, (args.screening, from))?;
+    let is_free = |(first, _): &(PathBuf, String)| save::is_free(&rules, first);
+    if !files.first().is_some_and(is_free) {
         let says = format!("`{}` is there already", rules.display());
         return Err(Failure::new(Exit::Usage, says).help("choose another id"));
     }
-    let files = files(&book, &rules, id, (args.screening, from))?;
-    new_files::write(&files)?;
+    let each = files.iter();
+    let each = each.map(|(path, text)| (path.clone(), text.as_bytes()));
+    save::all_new(each, Vec::new())?;
     for (path, _) in &files {
         stdout::data(&path.display().to_string())?;
     }

@@ -2,7 +2,6 @@
 
 use std::{
     ffi::OsStr,
-    fs,
     io::{self, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
 };
@@ -12,11 +11,13 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, parser::ValueSource};
 use super::{
     args,
     exit::{Exit, Failure},
+    save::{self, NewFile},
     stdout,
 };
 use crate::{
     finance::report::Report,
     tables::{self, Format},
+    text::terminal,
 };
 
 /// The formats a report is written in, as they are typed.
@@ -30,6 +31,9 @@ pub(super) struct ReportArgs {
     /// Write to this file; its extension gives the format unless --format does
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long, requires = "out")]
+    replace: bool,
     /// Begin CSV with a byte-order mark, so that Excel shows `£` right
     #[arg(long)]
     bom: bool,
@@ -85,7 +89,10 @@ impl ReportArgs {
             return Err(Failure::new(Exit::Usage, says).help(help));
         }
         match &self.out {
-            Some(path) => to_file(report, path, format, self.bom),
+            Some(path) => {
+                refuse_rule_file(path)?;
+                save::all(&files(report, path, format, (self.replace, self.bom))?)
+            }
             None => print(report, format, self.bom),
         }
     }
@@ -93,7 +100,14 @@ impl ReportArgs {
     /// Writes a text that is no report to the file or to standard output.
     pub(super) fn write_text(&self, text: &str) -> Result<(), Failure> {
         match &self.out {
-            Some(path) => save(path, text.as_bytes()),
+            Some(path) => {
+                refuse_rule_file(path)?;
+                save::all(&[NewFile {
+                    path: path.clone(),
+                    bytes: text.as_bytes().to_vec(),
+                    replace: self.replace,
+                }])
+            }
             None => stdout::data(text),
         }
     }
@@ -108,24 +122,48 @@ impl ReportArgs {
     }
 }
 
-/// Writes a report to a file, in the format of its extension.
-pub(super) fn report(report: &Report, path: &Path) -> Result<(), Failure> {
+/// The files of a report, in the format of the extension.
+pub(super) fn files_of(
+    report: &Report,
+    path: &Path,
+    replace: bool,
+) -> Result<Vec<NewFile>, Failure> {
     let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
-    to_file(report, path, format, false)
+    files(report, path, format, (replace, false))
 }
 
-fn to_file(report: &Report, path: &Path, format: Format, bom: bool) -> Result<(), Failure> {
-    save(path, &written(report, format, bom)?)?;
+/// The files of a report: CSV has its metadata in a file of its own.
+fn files(
+    report: &Report,
+    path: &Path,
+    format: Format,
+    (replace, bom): (bool, bool),
+) -> Result<Vec<NewFile>, Failure> {
+    let mut files = vec![NewFile {
+        path: path.to_owned(),
+        bytes: written(report, format, bom)?,
+        replace,
+    }];
     if format == Format::Csv {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut metadata = path.as_os_str().to_owned();
         metadata.push("-metadata.json");
-        save(
-            Path::new(&metadata),
-            tables::csvw::report(report, &name).as_bytes(),
-        )?;
+        files.push(NewFile {
+            path: metadata.into(),
+            bytes: tables::csvw::report(report, &name).into_bytes(),
+            replace,
+        });
     }
-    Ok(())
+    Ok(files)
+}
+
+/// A report is never a rule file, and must not replace one.
+fn refuse_rule_file(path: &Path) -> Result<(), Failure> {
+    if path.extension().is_none_or(|it| it != "ron") {
+        return Ok(());
+    }
+    let says = format!("`{}` has the name of a rule file", path.display());
+    Err(Failure::new(Exit::Usage, says).help("name a file that ends in .csv, .xlsx or the like"))
 }
 
 /// A report as bytes, after a byte-order mark where one is wanted: Excel takes
@@ -149,7 +187,11 @@ fn print(report: &Report, format: Format, bom: bool) -> Result<(), Failure> {
         let help = format!("name its file: --out FILE.{}", format.name());
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
-    to.write_all(&written(report, format, bom)?)?;
+    let bytes = written(report, format, bom)?;
+    match str::from_utf8(&bytes) {
+        Ok(text) if to.is_terminal() => to.write_all(terminal::shown(text).as_bytes())?,
+        _ => to.write_all(&bytes)?,
+    }
     to.flush()?;
     Ok(())
 }
@@ -160,15 +202,5 @@ fn of_ending(ending: &OsStr) -> Result<Format, Failure> {
         let says = format!("no format ends in `.{ending}`");
         let known = Format::ALL.map(Format::name).join(", ");
         Failure::new(Exit::Usage, says).help(format!("say it with --format: {known}"))
-    })
-}
-
-/// Saves a file.
-pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(path, bytes).map_err(|error| {
-        Failure::new(
-            Exit::Io,
-            format!("`{}` cannot be written: {error}", path.display()),
-        )
     })
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::exit::{Exit, Failure};
-use crate::tables;
+use crate::{tables, text::terminal};
 use almoner_engine::{answer::json, facts::Problem};
 
 /// What an answer is written as.
@@ -24,10 +24,11 @@ impl From<tables::Format> for Format {
     }
 }
 
-/// Writes data; escapes for bold and dim stay only where a terminal reads them.
+/// Writes data; escapes for bold and dim stay only where a terminal reads them,
+/// and control characters from outside are written out.
 pub(super) fn data(text: &str) -> Result<(), Failure> {
     let mut to = anstream::stdout().lock();
-    to.write_all(text.as_bytes())?;
+    to.write_all(terminal::shown(text).as_bytes())?;
     if !text.ends_with('\n') {
         to.write_all(b"\n")?;
     }
@@ -58,7 +59,7 @@ pub(super) fn failed(failure: Failure, format: Format) -> Result<Exit, Failure> 
 pub(super) fn remark(text: &str) -> Result<(), Failure> {
     let write = || -> io::Result<()> {
         let mut to = anstream::stderr().lock();
-        to.write_all(text.trim_end().as_bytes())?;
+        to.write_all(terminal::shown(text.trim_end()).as_bytes())?;
         to.write_all(b"\n")?;
         to.flush()
     };

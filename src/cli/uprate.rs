@@ -1,6 +1,6 @@
 //! `almoner uprate`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -8,7 +8,9 @@ use super::{
     args, clock,
     exit::{Exit, Failure},
     plan_args::PlanArgs,
-    report_output, stdout, tariff_args,
+    read_file, report_output,
+    save::{self, NewFile},
+    stdout, tariff_args,
 };
 use crate::{
     finance::{
@@ -48,6 +50,9 @@ pub(super) struct UprateArgs {
     /// Write the tariff to this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replace the files if they are there already; a tariff of another year never is
+    #[arg(long)]
+    replace: bool,
 }
 
 /// Writes next year's tariff, and says on standard error what was done.
@@ -97,13 +102,40 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
     }
     let after = TariffRef::named(book, &next).ok();
     let report = uprate::report(tariff_ref, &rules, &uprated, after);
+    let mut files = Vec::new();
+    if let Some(path) = &args.out {
+        refuse_other_file(path, &next)?;
+        files.push(NewFile {
+            path: path.clone(),
+            bytes: file.clone().into_bytes(),
+            replace: args.replace,
+        });
+    }
     match &args.report {
-        Some(path) => report_output::report(&report, path)?,
+        Some(path) => files.extend(report_output::files_of(&report, path, args.replace)?),
         None => stdout::remark(&tables::text::report(&report))?,
     }
-    match &args.out {
-        Some(path) => report_output::save(path, file.as_bytes())?,
-        None => stdout::data(&file)?,
+    save::all(&files)?;
+    if args.out.is_none() {
+        stdout::data(&file)?;
     }
     Ok(Exit::Done)
+}
+
+/// Refuses to replace what is no tariff of the year that is written.
+fn refuse_other_file(path: &Path, next: &str) -> Result<(), Failure> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let text = read_file::text(path, Exit::Io)?;
+    let holds = match tariff_file::year_of(&text) {
+        Some(year) if year == next => return Ok(()),
+        Some(year) => format!("the tariff of {year}"),
+        None => "no tariff".to_owned(),
+    };
+    let says = format!(
+        "`{}` holds {holds}: only a tariff of {next} can be replaced",
+        path.display()
+    );
+    Err(Failure::new(Exit::Io, says).help("nothing was written; name another file"))
 }

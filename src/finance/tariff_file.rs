@@ -182,6 +182,20 @@ pub fn read_back(
     }
 }
 
+/// The year that a tariff file says first, even where the file has mistakes;
+/// nothing for another kind of file.
+pub fn year_of(text: &str) -> Option<String> {
+    let code = text.lines().map(|line| match line.split_once("//") {
+        Some((code, _)) => code,
+        None => line,
+    });
+    let code = code.collect::<Vec<_>>().join("\n");
+    let fields = code.trim_start().strip_prefix("Tariff(")?;
+    let (_, after) = fields.split_once("year:")?;
+    let year = after.trim_start().strip_prefix('"')?.split('"').next()?;
+    Some(year.to_owned())
+}
+
 /// Words in the place of others.
 struct Edit {
     from: usize,

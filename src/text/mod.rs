@@ -15,6 +15,7 @@ mod quote;
 mod ranking;
 mod screening;
 pub mod show;
+pub mod terminal;
 mod working;
 
 use almoner_engine::{

@@ -54,7 +54,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("smallvec", &["eval"]),
     ("strsim", &["base"]),
     ("subtle", &["web"]),
-    ("tokio", &["web"]),
+    ("tokio", &["cli", "web"]),
     ("tokio_io_timeout", &["web"]),
     ("tower", &["web"]),
     ("tower_http", &["web"]),

@@ -90,7 +90,12 @@ fn confidential_facts_are_in_no_output() {
 fn answer_file_is_replaced_only_when_complete() {
     let folder = TempDir::new();
     let (cases, answers) = (folder.join("in.csv"), folder.join("out.ndjson"));
-    let run = || batch(&["--in", utf8(&cases), "--out", utf8(&answers)], "");
+    let run = || {
+        batch(
+            &["--in", utf8(&cases), "--replace", "--out", utf8(&answers)],
+            "",
+        )
+    };
     folder.write("in.csv", "ref\nA\nB\n");
     run().success();
     let whole = fs::read_to_string(&answers).expect("the answers are there");

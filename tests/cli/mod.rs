@@ -5,7 +5,9 @@
 
 mod batch;
 mod new;
+mod outside_text;
 mod ranking;
+mod saved_files;
 mod variations;
 
 use std::process::{Command, Stdio};

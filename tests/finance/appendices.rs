@@ -149,7 +149,7 @@ fn report_file_has_the_format_of_its_extension() {
         let path = folder.join(format!("appendix.{ending}"));
         stdout_of(["appendix", "2018/19", "--out", utf8(&path)]);
         let first = fs::read(&path).expect("the file");
-        stdout_of(["appendix", "2018/19", "--out", utf8(&path)]);
+        stdout_of(["appendix", "2018/19", "--replace", "--out", utf8(&path)]);
         assert_eq!(
             first,
             fs::read(&path).expect("the file"),

@@ -474,7 +474,7 @@ fn good_rows_are_written_and_the_rest_is_listed() {
     let refused = almoner(args).run();
     assert_eq!(refused.code, Some(3), "{}", refused.stderr);
     assert!(!out.exists() && refused.stderr.contains("--partial"));
-    let taken = almoner([&args[..], &["--partial"]].concat()).run();
+    let taken = almoner([&args[..], &["--partial", "--replace"]].concat()).run();
     assert_eq!(taken.code, Some(0), "{}", taken.stderr);
     assert!(
         taken.stderr.contains("1 row is left out"),

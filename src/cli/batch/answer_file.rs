@@ -1,15 +1,19 @@
 //! The file of answers.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, BufWriter, IsTerminal as _, Write},
     path::{Path, PathBuf},
 };
 
 use crate::{
-    cli::exit::{Exit, Failure},
+    cli::{
+        exit::{Exit, Failure},
+        save::{self, TempFile},
+    },
     sheets::fact_rows::Shape,
     tables,
+    text::terminal,
 };
 
 /// After how many rows the count on a terminal moves on.
@@ -18,11 +22,17 @@ const PROGRESS_ROWS: u64 = 500;
 /// The answers. A file appears under its name only once it is whole.
 pub(super) struct AnswerFile {
     pub(super) shape: Shape,
-    to: Box<dyn Write>,
-    path: Option<(PathBuf, PathBuf)>,
+    to: Destination,
     any: bool,
     counting: bool,
-    finished: bool,
+    /// Whether a person reads them on a terminal.
+    is_shown: bool,
+}
+
+/// Where the answers go.
+enum Destination {
+    Stdout(BufWriter<io::Stdout>),
+    File(BufWriter<TempFile>, PathBuf),
 }
 
 impl AnswerFile {
@@ -31,32 +41,26 @@ impl AnswerFile {
         path: Option<&Path>,
         shape: Shape,
         cases: &Path,
+        replace: bool,
     ) -> Result<AnswerFile, Failure> {
-        let (to, path): (Box<dyn Write>, _) = match path {
-            None => (Box::new(BufWriter::new(io::stdout())), None),
+        let to = match path {
+            None => Destination::Stdout(BufWriter::new(io::stdout())),
             Some(path) if is_same(path, cases) => {
                 let says = format!("`{}` holds the cases", path.display());
                 return Err(Failure::new(Exit::Usage, says).help("name another file with --out"));
             }
             Some(path) => {
-                let mut part = path.as_os_str().to_owned();
-                part.push(".part");
-                let part = PathBuf::from(part);
-                let file = File::create(&part).map_err(|error| unwritable(path, &error))?;
-                (
-                    Box::new(BufWriter::new(file)),
-                    Some((part, path.to_owned())),
-                )
+                let file = save::begin(path, replace)?;
+                Destination::File(BufWriter::new(file), path.to_owned())
             }
         };
         let counting = path.is_some() && io::stderr().is_terminal();
         Ok(AnswerFile {
             shape,
             to,
-            path,
             any: false,
             counting,
-            finished: false,
+            is_shown: io::stdout().is_terminal(),
         })
     }
 
@@ -97,33 +101,24 @@ impl AnswerFile {
         if self.shape == Shape::Json {
             self.put(if self.any { "\n]\n" } else { "]\n" })?;
         }
-        self.to.flush().map_err(|error| self.failed(error))?;
-        if let Some((part, path)) = &self.path {
-            fs::rename(part, path).map_err(|error| unwritable(path, &error))?;
+        match self.to {
+            Destination::Stdout(mut to) => Ok(to.flush()?),
+            Destination::File(to, path) => {
+                let file = to.into_inner().map_err(|error| error.into_error());
+                save::finish(file.map_err(|error| save::unwritable(&path, &error))?)
+            }
         }
-        self.finished = true;
-        Ok(())
     }
 
     fn put(&mut self, text: &str) -> Result<(), Failure> {
-        let written = self.to.write_all(text.as_bytes());
-        written.map_err(|error| self.failed(error))
-    }
-
-    fn failed(&self, error: io::Error) -> Failure {
-        match &self.path {
-            Some((_, path)) => unwritable(path, &error),
-            None => error.into(),
-        }
-    }
-}
-
-/// Removes the temporary file of a run that did not finish.
-impl Drop for AnswerFile {
-    fn drop(&mut self) {
-        if let Some((part, _)) = self.path.as_ref().filter(|_| !self.finished) {
-            // The error that ended the run has been reported; one more would hide it.
-            drop(fs::remove_file(part));
+        match &mut self.to {
+            Destination::Stdout(to) if self.is_shown => {
+                Ok(to.write_all(terminal::shown(text).as_bytes())?)
+            }
+            Destination::Stdout(to) => Ok(to.write_all(text.as_bytes())?),
+            Destination::File(to, path) => to
+                .write_all(text.as_bytes())
+                .map_err(|error| save::unwritable(path, &error)),
         }
     }
 }
@@ -132,17 +127,4 @@ impl Drop for AnswerFile {
 fn is_same(out: &Path, cases: &Path) -> bool {
     let real = |path: &Path| fs::canonicalize(path).ok();
     real(out).is_some() && real(out) == real(cases)
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a directory, not a file".to_owned(),
-        _ => error.to_string(),
-    };
-    Failure::new(
-        Exit::Io,
-        format!("`{}` cannot be written: {why}", path.display()),
-    )
 }

@@ -57,6 +57,9 @@ pub(super) struct BatchArgs {
     /// Where the answers go: .csv, .ndjson or .json [default: standard output]
     #[arg(id = "out", long = "out", value_name = "FILE")]
     answers: Option<PathBuf>,
+    /// Replace the file of answers if it is there already
+    #[arg(long, requires = "out")]
+    replace: bool,
     /// How the cases are written [default: as the file's name says, or csv]
     #[arg(long, value_name = "KIND")]
     from: Option<FileKind>,
@@ -110,7 +113,7 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
         default_day,
         known: args.known,
         columns: Columns::of(set),
-        answers: AnswerFile::create(args.answers_path(), shape, &args.cases)?,
+        answers: AnswerFile::create(args.answers_path(), shape, &args.cases, args.replace)?,
         outcomes: BTreeMap::new(),
         rejected: 0,
         remarks: Vec::new(),
