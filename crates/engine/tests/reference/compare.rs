@@ -1,0 +1,232 @@
+//! Holds the engine's answer, as it writes it in JSON, against the reference.
+
+use almoner_engine::{
+    Question, Refusal,
+    answer::book::{self, Book},
+    base::source_text::{SourceFile, SourceSet},
+    source,
+};
+use serde_json::Value as Json;
+
+use crate::{
+    book::Book as Written,
+    case::Case,
+    days,
+    formula::Evaluator,
+    fraction::{self, Fraction},
+    quote::{Amount, Line},
+    value::{Fault, Value, Worked},
+};
+
+pub(crate) type Files = Vec<(String, String)>;
+
+pub(crate) fn sources(files: &Files) -> SourceSet {
+    let file = |(path, text): &(String, String)| {
+        SourceFile::new(path.clone(), text.clone().into_bytes()).expect("text")
+    };
+    SourceSet::new(files.iter().map(file).collect())
+}
+
+/// The engine's book; none if its files are refused.
+pub(crate) fn open(files: &Files) -> Option<Book> {
+    book::open_loaded(sources(files)).into_book().ok()
+}
+
+/// What the two disagree about; nothing if they agree. An engine that cannot
+/// hold a number exactly refuses to answer, which is no disagreement.
+pub(crate) fn disagreement(
+    book: &Book,
+    files: &Files,
+    case: &Case,
+    is_pricing: bool,
+) -> Result<(), String> {
+    let sources = sources(files);
+    let parsed = source::parse(&sources);
+    let written = Written::new(&parsed);
+    let evaluator = Evaluator {
+        book: &written,
+        case,
+    };
+    let json = case.json();
+    let on = days::print(case.on).parse().expect("a day");
+    let question = Question::new("one").on(on).json(&json);
+    let answer = match book.answer(&question) {
+        Ok(answer) => Ok(answer.to_json()),
+        Err(Refusal::Fault(fault)) => Err(fault.words().to_owned()),
+        Err(refused) => return Err(format!("refused: {refused}")),
+    };
+    match is_pricing {
+        true => match (evaluator.quote(), answer) {
+            (Ok(quote), Ok(answer)) => {
+                let json: Json = serde_json::from_str(&answer).expect("JSON");
+                outcome(&json, quote.outcome)?;
+                compare_lines(&json, &quote.lines)?;
+                amount("the total", &json["total"], quote.total.as_ref())
+            }
+            (Err(_), Err(_)) => Ok(()),
+            (reference, answer) => faults(reference.map(drop), answer),
+        },
+        false => match (evaluator.screening(), answer) {
+            (Ok(screening), Ok(answer)) => {
+                let json: Json = serde_json::from_str(&answer).expect("JSON");
+                outcome(&json, screening.outcome)?;
+                for (id, standing) in &screening.criteria {
+                    let found = entry(&json["criteria"], id, None).map(|it| &it["standing"]);
+                    if found.and_then(Json::as_str) != Some(standing) {
+                        return Err(format!("{id}: {found:?}, not {standing}"));
+                    }
+                }
+                for (id, worked) in &screening.follows {
+                    let found = entry(&json["follows"], id, None).map(|it| &it["value"]);
+                    // Nothing is shown to follow for those who are not eligible.
+                    let shown = match screening.outcome {
+                        "not_eligible" => &Worked::Unknown,
+                        _ => worked,
+                    };
+                    compare_value(id, found.unwrap_or(&Json::Null), shown)?;
+                }
+                Ok(())
+            }
+            (Err(_), Err(_)) => Ok(()),
+            (reference, answer) => faults(reference.map(drop), answer),
+        },
+    }
+}
+
+fn faults(reference: Result<(), Fault>, answer: Result<String, String>) -> Result<(), String> {
+    match (reference, answer) {
+        (_, Err(words)) if words.contains("too large") || words.contains("too long") => Ok(()),
+        (reference, answer) => Err(format!(
+            "fault in one only: {reference:?}, the engine {:?}",
+            answer.map(|text| text.chars().take(200).collect::<String>())
+        )),
+    }
+}
+
+fn outcome(json: &Json, expected: &str) -> Result<(), String> {
+    let is_open = expected == "undetermined";
+    match &json["outcome"] {
+        Json::String(found) if found == expected => {}
+        found => return Err(format!("outcome {found}, not {expected}")),
+    }
+    let missing = json["missing"].as_array().map_or(0, Vec::len);
+    match is_open || missing == 0 || expected == "not_eligible" {
+        true => Ok(()),
+        false => Err(format!(
+            "{missing} facts missing of an answer that is {expected}"
+        )),
+    }
+}
+
+fn entry<'j>(entries: &'j Json, id: &str, record: Option<usize>) -> Option<&'j Json> {
+    entries.as_array()?.iter().find(|entry| {
+        let number = entry["record"]["number"].as_u64();
+        entry["id"] == id && number == record.map(|record| record as u64 + 1)
+    })
+}
+
+fn compare_lines(json: &Json, lines: &[(String, Option<usize>, Line)]) -> Result<(), String> {
+    let count = json["lines"].as_array().map_or(0, Vec::len);
+    if count != lines.len() {
+        return Err(format!("{count} lines, not {}", lines.len()));
+    }
+    for (id, record, line) in lines {
+        let found = entry(&json["lines"], id, *record).ok_or(format!("{id}: no such line"))?;
+        let state = match line {
+            Line::NotCharged => "does_not_apply",
+            Line::Unknown => "undetermined",
+            Line::Referred => "refer",
+            Line::Priced { .. } => "priced",
+        };
+        if found["state"] != state {
+            return Err(format!("{id} {record:?}: {}, not {state}", found["state"]));
+        }
+        let Line::Priced {
+            gross,
+            given,
+            amount: left,
+        } = line
+        else {
+            continue;
+        };
+        amount(&format!("{id}, gross"), &found["gross"], Some(gross))?;
+        amount(id, &found["amount"], Some(left))?;
+        // While some are unknown, how much each takes is not said.
+        let Some(given) = given else { continue };
+        for (reduction, taken) in given {
+            let found = entry(&found["reductions"], reduction, None);
+            let found = found.ok_or(format!("{id}.{reduction}: not there"))?;
+            amount(&format!("{id}.{reduction}"), &found["amount"], Some(taken))?;
+        }
+        let all = found["reductions"].as_array().into_iter().flatten();
+        let others = all.filter(|it| !it["amount"].is_null()).count();
+        if others != given.len() {
+            return Err(format!(
+                "{id}: {others} reductions given, not {}",
+                given.len()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn ends(json: &Json) -> Option<Amount> {
+    match json {
+        Json::String(exact) => {
+            let exact = fraction::parse(exact)?;
+            Some((exact.clone(), exact))
+        }
+        Json::Object(range) => {
+            let end = |name| fraction::parse(range.get(name)?.as_str()?);
+            Some((end("min")?, end("max")?))
+        }
+        _ => None,
+    }
+}
+
+fn amount(what: &str, json: &Json, expected: Option<&Amount>) -> Result<(), String> {
+    match ends(json).as_ref() == expected {
+        true => Ok(()),
+        false => Err(format!("{what}: {json}, not {expected:?}")),
+    }
+}
+
+fn compare_value(id: &str, json: &Json, worked: &Worked) -> Result<(), String> {
+    let number = |json: &Json| -> Option<Fraction> {
+        match json {
+            Json::String(text) => fraction::parse(text),
+            other => fraction::parse(&other.to_string()),
+        }
+    };
+    let is_same = match worked {
+        Worked::Unknown => json.is_null(),
+        Worked::NotApplicable => json.get("does_not_apply").is_some(),
+        Worked::Known(Value::YesNo(yes)) => *json == Json::Bool(*yes),
+        Worked::Known(Value::Number(expected)) => number(json).as_ref() == Some(expected),
+        Worked::Known(Value::Money(low, high)) => ends(json) == Some((low.clone(), high.clone())),
+        Worked::Known(Value::Percent(share)) => {
+            let text = json.as_str().unwrap_or_default();
+            let found = fraction::parse(text.trim_end_matches('%'));
+            found == Some(share * fraction::whole(100))
+        }
+        Worked::Known(Value::Day(day)) => *json == Json::String(days::print(*day)),
+        Worked::Known(Value::Time(minutes)) => {
+            *json == Json::String(format!("{:02}:{:02}", minutes / 60, minutes % 60))
+        }
+        Worked::Known(Value::Days(count) | Value::Months(count)) => {
+            let text = json.as_str().unwrap_or_default();
+            let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+            let of_unit = match unit.trim_end_matches('s') {
+                "year" => 12,
+                "week" => 7,
+                _ => 1,
+            };
+            number.parse() == Ok(count / of_unit) && count % of_unit == 0
+        }
+        Worked::Known(other) => panic!("{id} is {other:?}"),
+    };
+    match is_same {
+        true => Ok(()),
+        false => Err(format!("{id}: {json}, not {worked:?}")),
+    }
+}

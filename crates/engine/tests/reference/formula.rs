@@ -1,0 +1,351 @@
+//! Formulas, read from their syntax tree with nothing resolved beforehand.
+
+use crate::{
+    book::{self, Book},
+    case::Case,
+    days, fraction,
+    fraction::Fraction,
+    operators::{arithmetic, compare, negative},
+    value::{Evaluated, Fault, Truth, Value, Worked},
+};
+use almoner_engine::{
+    base::operators::Comparison,
+    source::{
+        formula::model::{Formula, FormulaKind, Whose},
+        model::{FactEntry, TypeEntry, ValueEntry},
+    },
+};
+
+/// Where a formula stands: the day it is about, the records it can read, the
+/// outermost first, and the charge of its line.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope<'s> {
+    pub(crate) on: i64,
+    pub(crate) records: Vec<(&'s str, usize)>,
+    pub(crate) charge: Option<&'s str>,
+}
+
+pub(crate) struct Evaluator<'s> {
+    pub(crate) book: &'s Book<'s>,
+    pub(crate) case: &'s Case,
+}
+
+fn number_of(value: &Value) -> Option<Fraction> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        _ => None,
+    }
+}
+
+/// A whole number that fits the machine; the generator keeps the others out.
+pub(crate) fn small(value: &Value) -> Result<i64, Fault> {
+    let number = number_of(value).expect("a number");
+    i64::try_from(number.to_integer()).map_err(|_| Fault("too large"))
+}
+
+impl<'s> Evaluator<'s> {
+    pub(crate) fn text(&self, text: &str, scope: &Scope<'s>) -> Evaluated {
+        self.formula(&book::formula(text), scope)
+    }
+
+    pub(crate) fn truth(&self, text: &str, scope: &Scope<'s>) -> Result<Truth, Fault> {
+        Ok(self.text(text, scope)?.truth())
+    }
+
+    /// A condition that may be left out.
+    pub(crate) fn condition(&self, text: Option<&str>, scope: &Scope<'s>) -> Result<Truth, Fault> {
+        text.map_or(Ok(Truth::Yes), |text| self.truth(text, scope))
+    }
+
+    pub(crate) fn formula(&self, formula: &Formula, scope: &Scope<'s>) -> Evaluated {
+        let known = |value| Ok(Worked::Known(value));
+        let read = |number: &dyn std::fmt::Display| {
+            fraction::parse(&number.to_string()).expect("a number")
+        };
+        match &formula.kind {
+            FormulaKind::YesNo(yes) => Ok(Worked::yes(*yes)),
+            FormulaKind::Number(number) => known(Value::Number(read(number))),
+            FormulaKind::Money(amount) => known(Value::Money(read(amount), read(amount))),
+            FormulaKind::Percent(share) => known(Value::Percent(read(share))),
+            FormulaKind::Date(day) => {
+                known(Value::Day(days::parse(&day.to_string()).expect("a day")))
+            }
+            FormulaKind::Time(time) => known(Value::Time(book::minutes(&time.to_string()))),
+            FormulaKind::Days(days) => known(Value::Days(*days)),
+            FormulaKind::Months(months) => known(Value::Months(*months)),
+            FormulaKind::Text(text) => panic!("a text: {text}"),
+            FormulaKind::Name(name) => self.name(name, scope),
+            FormulaKind::Qualified(whose, name) => {
+                let record = match whose {
+                    Whose::This => scope.records.first(),
+                    Whose::Other => scope.records.last(),
+                };
+                let records = record.into_iter().copied().collect();
+                self.name(
+                    name,
+                    &Scope {
+                        records,
+                        ..scope.clone()
+                    },
+                )
+            }
+            FormulaKind::Charge(id) => {
+                let id = id.as_deref().or(scope.charge).expect("a charge");
+                let (low, high) = self.book.charges.get(id).expect("a price").clone();
+                known(Value::Money(low, high))
+            }
+            FormulaKind::Call(name, arguments) => self.call(name, arguments, scope),
+            FormulaKind::Negative(part) => self.over(&[part], scope, |values| negative(&values[0])),
+            FormulaKind::Arithmetic(operator, left, right) => {
+                self.over(&[left, right], scope, |values| {
+                    arithmetic(*operator, &values[0], &values[1])
+                })
+            }
+            FormulaKind::If(test, then, otherwise) => self.either(test, then, otherwise, scope),
+            FormulaKind::Aggregate(aggregate) => self.aggregate(aggregate, scope),
+            FormulaKind::Rank(rank) => self.rank(rank, scope),
+            FormulaKind::ExceptCalendar(_) => panic!("`except` stands in a call"),
+            _ => Ok(self.test(formula, scope)?.worked()),
+        }
+    }
+
+    /// Formulas that are yes or no by their form.
+    fn test(&self, formula: &Formula, scope: &Scope<'s>) -> Result<Truth, Fault> {
+        match &formula.kind {
+            FormulaKind::Not(part) => Ok(match self.formula(part, scope)?.truth() {
+                Truth::Yes => Truth::No,
+                Truth::No => Truth::Yes,
+                other => other,
+            }),
+            FormulaKind::And(parts) => self.joined(Truth::No, parts, scope),
+            FormulaKind::Or(parts) => self.joined(Truth::Yes, parts, scope),
+            FormulaKind::Compare(comparison, left, right) => {
+                self.compared(*comparison, left, right, scope)
+            }
+            FormulaKind::Within(value, low, high) => {
+                let mut ends = Vec::new();
+                if let Some(low) = low {
+                    ends.push(self.compared(Comparison::AtLeast, value, low, scope)?);
+                }
+                if let Some(high) = high {
+                    ends.push(self.compared(Comparison::AtMost, value, high, scope)?);
+                }
+                Ok(Truth::join(Truth::No, &ends))
+            }
+            FormulaKind::OneOf(value, options) => {
+                let equal = options
+                    .iter()
+                    .map(|it| self.compared(Comparison::Equal, value, it, scope));
+                Ok(Truth::join(
+                    Truth::Yes,
+                    &equal.collect::<Result<Vec<_>, _>>()?,
+                ))
+            }
+            FormulaKind::Includes(value, options) => Ok(match self.formula(value, scope)? {
+                Worked::Known(Value::Options(taken)) => {
+                    let mut names = options.iter().map(option_name);
+                    let has = names.any(|name| taken.contains(name));
+                    if has { Truth::Yes } else { Truth::No }
+                }
+                other => other.truth(),
+            }),
+            FormulaKind::Known(part) => Ok(match self.formula(part, scope)? {
+                Worked::Unknown => Truth::No,
+                _ => Truth::Yes,
+            }),
+            FormulaKind::InCalendar(Some(day), calendar) => {
+                let calendar = &self.book.calendars[&*calendar.name];
+                let inside = self.over(&[day], scope, |values| {
+                    let Value::Day(day) = values[0] else {
+                        panic!("a day")
+                    };
+                    Ok(Worked::yes(calendar.span_of(day)?.is_some()))
+                });
+                Ok(inside?.truth())
+            }
+            other => panic!("no test: {other:?}"),
+        }
+    }
+
+    fn joined(&self, decides: Truth, parts: &[Formula], scope: &Scope<'s>) -> Result<Truth, Fault> {
+        let mut truths = Vec::new();
+        for part in parts {
+            truths.push(self.formula(part, scope)?.truth());
+            // What follows is not read, so nothing can be wrong with it.
+            if truths.last() == Some(&decides) {
+                break;
+            }
+        }
+        Ok(Truth::join(decides, &truths))
+    }
+
+    /// Applies a rule to the values of all parts.
+    pub(crate) fn over(
+        &self,
+        parts: &[&Formula],
+        scope: &Scope<'s>,
+        rule: impl FnOnce(&[Value]) -> Evaluated,
+    ) -> Evaluated {
+        let worked = parts.iter().map(|part| self.formula(part, scope));
+        match Worked::all(worked.collect::<Result<Vec<_>, _>>()?) {
+            Ok(values) => rule(&values),
+            Err(worked) => Ok(worked),
+        }
+    }
+
+    fn either(
+        &self,
+        test: &Formula,
+        then: &Formula,
+        otherwise: &Formula,
+        scope: &Scope<'s>,
+    ) -> Evaluated {
+        match self.formula(test, scope)?.truth() {
+            Truth::Yes => self.formula(then, scope),
+            Truth::No => self.formula(otherwise, scope),
+            Truth::NotApplicable => Ok(Worked::NotApplicable),
+            Truth::Unknown => {
+                // What cannot be done in the one may be the one that is not taken.
+                let (then, otherwise) = (self.formula(then, scope), self.formula(otherwise, scope));
+                let is_same = then.is_ok() && then == otherwise;
+                if is_same { then } else { Ok(Worked::Unknown) }
+            }
+        }
+    }
+
+    fn compared(
+        &self,
+        comparison: Comparison,
+        left: &Formula,
+        right: &Formula,
+        scope: &Scope<'s>,
+    ) -> Result<Truth, Fault> {
+        let left = self.formula(left, scope)?;
+        let right = match (&left, &right.kind) {
+            // An option, unless a fact or value has the name.
+            (_, FormulaKind::Name(name)) if !self.is_name(name) => {
+                Worked::Known(Value::Option(name.clone()))
+            }
+            _ => self.formula(right, scope)?,
+        };
+        Ok(match Worked::all(vec![left, right]) {
+            Ok(values) => compare(comparison, &values[0], &values[1]),
+            Err(worked) => worked.truth(),
+        })
+    }
+
+    fn is_name(&self, name: &str) -> bool {
+        let rules = self.book.rules;
+        let is_field = |fact: &FactEntry<'_>| match &fact.is {
+            TypeEntry::List(fields) => fields.iter().any(|field| field.id == name),
+            _ => false,
+        };
+        name == "on"
+            || rules
+                .facts
+                .iter()
+                .any(|fact| fact.id == name || is_field(fact))
+            || self.value_entry(name).is_some()
+    }
+
+    pub(crate) fn value_entry(&self, name: &str) -> Option<&'s ValueEntry<'s>> {
+        let rules = self.book.rules;
+        rules
+            .values
+            .iter()
+            .chain(&rules.follows)
+            .find(|value| value.id == name)
+    }
+
+    fn name(&self, name: &str, scope: &Scope<'s>) -> Evaluated {
+        if name == "on" {
+            return Ok(Worked::Known(Value::Day(scope.on)));
+        }
+        for (list, number) in scope.records.iter().rev() {
+            let fields = self.book.fields(list).expect("a list");
+            if let Some(field) = fields.iter().find(|field| field.id == name) {
+                let records = vec![(*list, *number)];
+                let given = self.case.lists[list][*number].get(name);
+                let value = given.and_then(|given| given.at(self.case.on));
+                return self.fact(
+                    field,
+                    value,
+                    &Scope {
+                        records,
+                        ..scope.clone()
+                    },
+                );
+            }
+        }
+        if let Some(value) = self.value_entry(name) {
+            return self.value(value, scope);
+        }
+        let facts = &self.book.rules.facts;
+        let whole = Scope {
+            records: Vec::new(),
+            ..scope.clone()
+        };
+        if let Some(list) = name.strip_suffix("_complete")
+            && self.book.fields(list).is_some()
+        {
+            let value = self
+                .case
+                .facts
+                .get(name)
+                .and_then(|given| given.at(self.case.on));
+            return Ok(value.map_or(Worked::Unknown, |value| Worked::Known(value.clone())));
+        }
+        let fact = facts.iter().find(|fact| fact.id == name);
+        let value = self
+            .case
+            .facts
+            .get(name)
+            .and_then(|given| given.at(self.case.on));
+        self.fact(
+            fact.unwrap_or_else(|| panic!("no name: {name}")),
+            value,
+            &whole,
+        )
+    }
+
+    fn fact(&self, fact: &FactEntry<'s>, given: Option<&Value>, scope: &Scope<'s>) -> Evaluated {
+        match (given, fact.assume) {
+            (Some(value), _) => Ok(Worked::Known(value.clone())),
+            (None, None) => Ok(Worked::Unknown),
+            (None, Some(assume)) => match fact.is {
+                TypeEntry::OneOf(_) => Ok(Worked::Known(Value::Option(assume.to_owned()))),
+                _ => self.text(assume, scope),
+            },
+        }
+    }
+
+    pub(crate) fn value(&self, value: &'s ValueEntry<'s>, scope: &Scope<'s>) -> Evaluated {
+        // A value of a record is that of the innermost record of its list.
+        let own = |(list, _): &&(&str, usize)| value.each == Some(*list);
+        let records = scope
+            .records
+            .iter()
+            .rev()
+            .find(own)
+            .copied()
+            .into_iter()
+            .collect();
+        let scope = Scope {
+            on: scope.on,
+            records,
+            charge: None,
+        };
+        match self.condition(value.when, &scope)? {
+            Truth::Yes => self.text(value.is, &scope),
+            Truth::Unknown => Ok(Worked::Unknown),
+            Truth::No | Truth::NotApplicable => Ok(Worked::NotApplicable),
+        }
+    }
+}
+
+pub(crate) fn option_name(formula: &Formula) -> &str {
+    match &formula.kind {
+        FormulaKind::Name(name) => name,
+        other => panic!("no option: {other:?}"),
+    }
+}

@@ -1,0 +1,377 @@
+//! Random rule files: a fixed set of facts, tables and prices, and random
+//! values, lines, reductions, criteria and what follows.
+
+use std::fmt::Write;
+
+use super::{
+    Choices,
+    formulas::{Name, Names, Ty, Writer},
+};
+
+/// Facts of the case with their types; `facts.rs` gives them values.
+pub(crate) const FACTS: [(&str, Ty); 15] = [
+    ("y1", Ty::YesNo),
+    ("y2", Ty::YesNo),
+    ("w1", Ty::Whole),
+    ("w2", Ty::Whole),
+    ("w3", Ty::Whole),
+    ("w4", Ty::Whole),
+    ("n1", Ty::Number),
+    ("m1", Ty::Money),
+    ("m2", Ty::Money),
+    ("p1", Ty::Percent),
+    ("d1", Ty::Day),
+    ("d2", Ty::Day),
+    ("d3", Ty::Day),
+    ("t1", Ty::Time),
+    ("t2", Ty::Time),
+];
+
+/// Facts of a record of `kids`.
+pub(crate) const FIELDS: [(&str, Ty); 4] = [
+    ("k", Ty::Whole),
+    ("f", Ty::YesNo),
+    ("b", Ty::Day),
+    ("s", Ty::Money),
+];
+
+const TYPES: [Ty; 9] = [
+    Ty::YesNo,
+    Ty::Whole,
+    Ty::Number,
+    Ty::Money,
+    Ty::Percent,
+    Ty::Day,
+    Ty::Time,
+    Ty::Days,
+    Ty::Months,
+];
+
+const TARIFFS: [(&str, &str); 4] = [
+    (
+        "tariffs/charges.ron",
+        r#"Charges(services: [(id: "x", title: "X", charges: [
+    (id: "low", name: "Low"), (id: "mid", name: "Mid"), (id: "one", name: "One"), (id: "rate", name: "Rate"),
+])])"#,
+    ),
+    (
+        "tariffs/2018-19.ron",
+        r#"Tariff(year: "2018/19", in_force: "2018-04-01", until: "2019-03-31", source: "P",
+    decided: Adopted(on: "2018-01-01", by: "C"), vat_codes: { "E": Exempt },
+    services: [(id: "x", category: Discretionary, vat: "E", cite: "A", charges: [
+        (id: "low", price: 2.00..=4.00, row: 1), (id: "mid", price: 3.05..=5.00, row: 2),
+        (id: "one", price: 5.00, row: 3), (id: "rate", price: Variable(1.35), row: 4)])])"#,
+    ),
+    (
+        "rules/rate.ron",
+        r#"Parameter(id: "rate", says: "Rate", gives: Money, until: "2018-12-31",
+    takes: [(id: "colour", is: OneOf(["red", "green", "blue"]))], periods: [
+    (from: "2018-01-01", cite: "I", rows: [(["red, green"], "£1.10"), (["blue"], "£2.20")]),
+    (from: "2018-06-01", cite: "I", rows: [(["-"], "£3.30")])])"#,
+    ),
+    (
+        "calendars/terms.ron",
+        r#"Calendar(id: "terms", says: "Terms", source: "S", from: "2018-01-01", until: "2018-12-31", days: [
+    (from: "2018-02-01", until: "2018-03-10", says: "A"), (from: "2018-05-01", says: "B"),
+    (from: "2018-05-03", until: "2018-07-20", says: "C")])"#,
+    ),
+];
+
+const TABLES: &str = r#"    tables: [
+        (id: "price", takes: [(id: "n", is: Whole), (id: "c", is: OneOf(["red", "green", "blue"]))], gives: Money,
+            otherwise: "none", rows: [(["..3", "-"], "£1.25"), (["4..9", "red, blue"], "charge x.low"), (["10..", "green"], "£9.99")]),
+        (id: "fees", takes: [(id: "n", is: Whole, within: "0..12"), (id: "q", is: Whole, within: "0..6")], gives: Money,
+            rows: [(["0..5", "-"], "£4.00"), (["6..12", "0..2"], "charge x.one"), (["6..12", "3..6"], "£0.35")]),
+    ],
+    packages: [(id: "seats", covers: ["adults", "children"], offers: [
+        (id: "single", says: "S", holds: [1, 0], price: "£7.00"),
+        (id: "child", says: "C", holds: [0, 1], price: "£4.50"),
+        (id: "family", says: "F", holds: [2, 3], at_least: [1, 1], in_all: 4, price: "£15.00"),
+        (id: "group", says: "G", holds: [4, 4], price: "£26.00"),
+    ])],
+"#;
+
+/// The files of a book whose one rule set is called `one`.
+pub(crate) fn files(choices: &mut Choices<'_>, is_pricing: bool) -> Vec<(String, String)> {
+    let mut rules = Rules {
+        choices,
+        names: Names::default(),
+        text: String::new(),
+    };
+    rules.names.case = FACTS
+        .iter()
+        .map(|(id, ty)| Name {
+            id: (*id).to_owned(),
+            ty: *ty,
+        })
+        .collect();
+    rules.names.record = FIELDS
+        .iter()
+        .map(|(id, ty)| Name {
+            id: (*id).to_owned(),
+            ty: *ty,
+        })
+        .collect();
+    rules.head(is_pricing);
+    rules.facts();
+    rules.text.push_str(TABLES);
+    rules.values();
+    if is_pricing {
+        rules.lines();
+    } else {
+        rules.criteria();
+        rules.follows();
+    }
+    rules.text.push_str(")\n");
+    let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+    let mut files: Vec<_> = TARIFFS.iter().map(owned).collect();
+    files.push(("rules/one/2018-04-01.ron".to_owned(), rules.text));
+    files
+}
+
+struct Rules<'w, 'c> {
+    choices: &'w mut Choices<'c>,
+    names: Names,
+    text: String,
+}
+
+fn type_name(ty: Ty) -> &'static str {
+    match ty {
+        Ty::YesNo => "YesNo",
+        Ty::Whole => "Whole",
+        Ty::Number => "Number",
+        Ty::Money => "Money",
+        Ty::Percent => "Percentage",
+        Ty::Day => "Date",
+        Ty::Time => "Time",
+        Ty::Days | Ty::Months => "none",
+    }
+}
+
+impl Rules<'_, '_> {
+    fn formula(&mut self, ty: Ty, depth: usize) -> String {
+        let mut writer = Writer {
+            choices: &mut *self.choices,
+            names: &self.names,
+            is_inside: false,
+        };
+        writer.formula(ty, depth)
+    }
+
+    /// A field that may be left out.
+    fn optional(&mut self, field: &str, times: usize, ty: Ty, depth: usize) -> String {
+        match self.choices.one_in(times) {
+            true => format!("{field}: \"{}\", ", self.formula(ty, depth)),
+            false => String::new(),
+        }
+    }
+
+    fn head(&mut self, is_pricing: bool) {
+        let kind = if is_pricing { "Pricing" } else { "Eligibility" };
+        let mut head = format!(
+            "{kind}(\n    id: \"one\", title: \"One\", in_force: \"2018-04-01\", until: \"2019-03-31\",\n    \
+             decided: Adopted(on: \"2018-01-01\", by: \"C\"), source: \"Paper\",\n"
+        );
+        if is_pricing {
+            let mode = self.choices.of(&["half_up", "half_even", "up", "down"]);
+            let unit = self.choices.of(&["£0.01", "£0.50", "£0.05"]);
+            let _ = writeln!(head, "    rounding: (mode: \"{mode}\", to: \"{unit}\"),");
+        }
+        self.text.push_str(&head);
+    }
+
+    fn facts(&mut self) {
+        self.text.push_str("    facts: [\n");
+        for (id, ty) in FACTS {
+            let within = match id {
+                "w3" | "w4" => "within: \"0..6\", ",
+                "d3" => "within: \"2018-02-01..2018-10-01\", ",
+                _ => "",
+            };
+            let assume = match (self.choices.one_in(6), ty) {
+                (true, Ty::YesNo) => "assume: \"no\"",
+                (true, Ty::Whole) => "assume: \"2\"",
+                (true, Ty::Money) => "assume: \"£2.50\"",
+                (true, Ty::Day) if id != "d3" => "assume: \"on\"",
+                _ => "",
+            };
+            let _ = writeln!(
+                self.text,
+                "        (id: \"{id}\", is: {}, {within}{assume}),",
+                type_name(ty)
+            );
+        }
+        self.text.push_str("        (id: \"c1\", is: OneOf([\"red\", \"green\", \"blue\"])),\n        (id: \"x1\", is: Text),\n");
+        self.text.push_str("        (id: \"a1\", is: AnyOf([\"monday\", \"tuesday\", \"wednesday\", \"thursday\", \"friday\", \"saturday\", \"sunday\"])),\n");
+        let complete = self.choices.of(&["", "complete: \"All?\", "]);
+        let fields = FIELDS.map(|(id, ty)| format!("(id: \"{id}\", is: {})", type_name(ty)));
+        let _ = writeln!(
+            self.text,
+            "        (id: \"kids\", {complete}is: List([{}])),\n    ],",
+            fields.join(", ")
+        );
+    }
+
+    fn values(&mut self) {
+        self.text.push_str("    values: [\n");
+        for number in 0..self.choices.number(5) {
+            let is_of_record = self.choices.one_in(3);
+            let ty = self.choices.of(&TYPES);
+            self.names.is_of_record = is_of_record;
+            let (is, when) = (self.formula(ty, 3), self.optional("when", 3, Ty::YesNo, 2));
+            let each = if is_of_record { "each: \"kids\", " } else { "" };
+            let id = format!("v{number}");
+            let _ = writeln!(
+                self.text,
+                "        (id: \"{id}\", {each}{when}is: \"{is}\"),"
+            );
+            let names = if is_of_record {
+                &mut self.names.record
+            } else {
+                &mut self.names.case
+            };
+            names.push(Name { id, ty });
+        }
+        if self.choices.one_in(3) {
+            let by = self.choices.of(&[
+                "k highest",
+                "b latest",
+                "b earliest",
+                "k lowest",
+                "s highest",
+            ]);
+            let ties = self.choices.of(&["in order", "shared"]);
+            let filter = self.choices.of(&["", " where f", " where k >= 2"]);
+            let _ = writeln!(
+                self.text,
+                "        (id: \"place\", each: \"kids\", is: \"rank(kids by {by} first{filter}, ties {ties})\"),"
+            );
+            self.names.record.push(Name {
+                id: "place".to_owned(),
+                ty: Ty::Whole,
+            });
+        }
+        self.names.is_of_record = false;
+        self.text.push_str("    ],\n");
+    }
+
+    fn lines(&mut self) {
+        self.text.push_str("    lines: [\n");
+        for number in 0..=self.choices.number(2) {
+            self.names.is_of_record = self.choices.one_in(3);
+            let for_each = if self.names.is_of_record {
+                "for_each: \"kids\", "
+            } else {
+                ""
+            };
+            let when = self.optional("when", 2, Ty::YesNo, 2);
+            let refer = self.choices.of(&["", "", "", "refer: \"R\", "]);
+            let price = self.price();
+            let reductions = self.reductions();
+            let _ = writeln!(
+                self.text,
+                "        (id: \"l{number}\", says: \"L\", cite: \"1\", {for_each}{when}{refer}{price}{reductions}),"
+            );
+        }
+        self.names.is_of_record = false;
+        self.text.push_str("    ],\n");
+    }
+
+    /// Never below £0.00, of which the documents say nothing.
+    fn each(&mut self) -> String {
+        self.names.has_charge = true;
+        let each = format!("max(£0.00, {})", self.formula(Ty::Money, 3));
+        self.names.has_charge = false;
+        let quantity = match self.choices.one_in(2) {
+            true => format!("quantity: \"max(0, {})\", ", self.formula(Ty::Whole, 2)),
+            false => String::new(),
+        };
+        format!("charge: \"x.one\", each: \"{each}\", {quantity}")
+    }
+
+    fn price(&mut self) -> String {
+        match self.choices.below(5) {
+            0 => "charge: \"x.rate\", ".to_owned(),
+            1 => {
+                let mut ways = Vec::new();
+                for number in 0..2 {
+                    let (when, each) = (self.optional("when", 2, Ty::YesNo, 1), self.each());
+                    ways.push(format!("(id: \"o{number}\", says: \"O\", {when}{each})"));
+                }
+                format!("cheapest_of: [{}], ", ways.join(", "))
+            }
+            _ => self.each(),
+        }
+    }
+
+    fn reductions(&mut self) -> String {
+        let apply = self.choices.of(&["to_gross", "one_after_other", "best"]);
+        let mut entries = Vec::new();
+        for number in 0..self.choices.number(3) {
+            let amount = match self.choices.below(4) {
+                0 => "p1".to_owned(),
+                1 => self.choices.of(&["20%", "12.5%", "50%"]).to_owned(),
+                2 => self.choices.of(&["m1", "£1.00", "£0.35"]).to_owned(),
+                _ => format!("max(£0.00, lowest({}))", self.formula(Ty::Money, 1)),
+            };
+            let field = if apply != "best" && self.choices.one_in(4) {
+                "adds"
+            } else {
+                "take"
+            };
+            let when = self.formula(Ty::YesNo, 1);
+            let least = if self.choices.one_in(4) {
+                "at_least: \"£1.15\", "
+            } else {
+                ""
+            };
+            let most = if self.choices.one_in(4) {
+                "at_most: \"max(£2.00, m2)\", "
+            } else {
+                ""
+            };
+            let rounding = match self.choices.one_in(5) {
+                true => "rounding: (mode: \"down\", to: \"£0.20\"), ",
+                false => "",
+            };
+            entries.push(format!(
+                "(id: \"r{number}\", says: \"R\", cite: \"1\", when: \"{when}\", {field}: \"{amount}\", {least}{most}{rounding})"
+            ));
+        }
+        match entries.is_empty() {
+            true => String::new(),
+            false => format!(
+                "reductions_apply: \"{apply}\", reductions: [{}], ",
+                entries.join(", ")
+            ),
+        }
+    }
+
+    fn criteria(&mut self) {
+        self.text.push_str("    criteria: [\n");
+        for number in 0..=self.choices.number(2) {
+            let holds = self.formula(Ty::YesNo, 4);
+            let when = self.optional("when", 3, Ty::YesNo, 2);
+            let refer = self.choices.of(&["", "", "refer: \"R\", "]);
+            let _ = writeln!(
+                self.text,
+                "        (id: \"q{number}\", says: \"Q\", cite: \"1\", {when}{refer}holds: \"{holds}\"),"
+            );
+        }
+        self.text.push_str("    ],\n");
+    }
+
+    fn follows(&mut self) {
+        self.text.push_str("    follows: [\n");
+        for number in 0..self.choices.number(5) {
+            let ty = self.choices.of(&TYPES);
+            let is = self.formula(ty, 4);
+            let when = self.optional("when", 4, Ty::YesNo, 1);
+            let _ = writeln!(
+                self.text,
+                "        (id: \"z{number}\", says: \"Z\", {when}is: \"{is}\"),"
+            );
+        }
+        self.text.push_str("    ],\n");
+    }
+}

@@ -1,0 +1,149 @@
+//! A second opinion: a small, slow and plain evaluator, which reads rule files
+//! as they are parsed and shares no code with the engine's checks, program or
+//! evaluation, is held against the engine on random books and random facts.
+//!
+//! It covers every operator and function of formulas, values and values of
+//! records, tables, parameters, packages, calendars, aggregates, ranks, lines
+//! with `for_each`, `cheapest_of` and `refer`, reductions and increases with
+//! their limits and rounding in all three orders, criteria, what follows, and
+//! facts that are missing, assumed, or given with days. It does not cover
+//! bookings and screenings over a period, `totals`, `alternatives`, VAT, `uses`,
+//! the day of a criterion, schedules and priority.
+//!
+//! `cargo test -p almoner-engine --test reference` compares a bounded number.
+//! `ALMONER_PAIRS=1000000 cargo test --release -p almoner-engine --test
+//! reference -- --ignored --nocapture` compares as many as it is asked to.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    reason = "a test fails where what it needs is missing"
+)]
+#![expect(
+    clippy::large_enum_variant,
+    clippy::result_large_err,
+    reason = "plain before fast"
+)]
+
+mod book;
+mod case;
+mod compare;
+mod days;
+mod formula;
+mod fraction;
+mod functions;
+mod generate;
+mod lists;
+mod lookup;
+mod operators;
+mod quote;
+mod screening;
+mod value;
+
+use std::{
+    env,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use proptest::{
+    collection::vec,
+    prelude::any,
+    test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner},
+};
+
+use crate::generate::{Choices, facts, rules};
+
+/// Questions to each book.
+const QUESTIONS: usize = 20;
+
+/// Books and questions for `cargo test`.
+const BOOKS: u32 = 100;
+
+/// What one run compared.
+#[derive(Default)]
+struct Counts {
+    pairs: AtomicU64,
+    refused: AtomicU64,
+}
+
+/// Compares books made of these seeds; panics with the smallest that differs.
+fn compare(is_pricing: bool, books: u32, seed: u64) -> Counts {
+    let counts = Counts::default();
+    let config = Config {
+        cases: books,
+        max_shrink_iters: 4_000,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    };
+    let sequences = (
+        vec(any::<u16>(), 20..400),
+        vec(vec(any::<u16>(), 0..90), QUESTIONS),
+    );
+    let run = TestRunner::new(config).run(&sequences, |(of_book, of_questions)| {
+        let files = rules::files(&mut Choices::new(&of_book), is_pricing);
+        let Some(book) = compare::open(&files) else {
+            counts.refused.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        };
+        for numbers in &of_questions {
+            let mut choices = Choices::new(numbers);
+            let mut case = facts::case(&mut choices);
+            if files.iter().any(|(_, text)| text.contains("complete:")) {
+                facts::completeness(&mut choices, &mut case);
+            }
+            counts.pairs.fetch_add(1, Ordering::Relaxed);
+            compare::disagreement(&book, &files, &case, is_pricing).map_err(|why| {
+                let rules = &files.last().expect("files").1;
+                let on = days::print(case.on);
+                TestCaseError::fail(format!("{why}\non {on}: {}\n{rules}", case.json()))
+            })?;
+        }
+        Ok(())
+    });
+    match run {
+        Ok(()) => counts,
+        Err(TestError::Fail(why, _) | TestError::Abort(why)) => panic!("{}", why.message()),
+    }
+}
+
+fn compare_some(is_pricing: bool) {
+    let counts = compare(is_pricing, BOOKS, 20_261_127);
+    let refused = counts.refused.into_inner();
+    assert!(
+        refused * 3 < u64::from(BOOKS),
+        "{refused} of {BOOKS} books were refused"
+    );
+}
+
+#[test]
+fn quotes_agree_with_the_reference() {
+    compare_some(true);
+}
+
+#[test]
+fn screenings_agree_with_the_reference() {
+    compare_some(false);
+}
+
+#[test]
+#[ignore = "takes hours: ALMONER_PAIRS pairs, from the seed ALMONER_SEED on"]
+fn many_answers_agree_with_the_reference() {
+    let number =
+        |name, otherwise| env::var(name).map_or(otherwise, |text| text.parse().expect("a number"));
+    let (pairs, mut seed) = (
+        number("ALMONER_PAIRS", 1_000_000),
+        number("ALMONER_SEED", 1),
+    );
+    let (mut compared, mut refused) = (0, 0);
+    while compared < pairs {
+        for is_pricing in [true, false] {
+            let counts = compare(is_pricing, 500, seed);
+            compared += counts.pairs.into_inner();
+            refused += counts.refused.into_inner();
+        }
+        println!("seed {seed}: {compared} pairs agree, {refused} books refused");
+        seed += 1;
+    }
+}

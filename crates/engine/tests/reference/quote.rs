@@ -1,0 +1,344 @@
+//! The lines of a quote, its reductions and its total.
+
+use almoner_engine::source::model::{LineEntry, OptionEntry, ReductionEntry, RoundingEntry};
+use num_traits::{Signed, Zero};
+
+use crate::{
+    book::literal,
+    formula::{Evaluator, Scope},
+    fraction::{self, Fraction},
+    value::{Fault, Truth, Value, Worked},
+};
+use almoner_engine::source::model::TypeEntry;
+
+/// An amount: its lower and its upper end.
+pub(crate) type Amount = (Fraction, Fraction);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Line {
+    NotCharged,
+    Unknown,
+    Referred,
+    Priced {
+        gross: Amount,
+        given: Option<Vec<(String, Amount)>>,
+        amount: Amount,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Quote {
+    pub(crate) outcome: &'static str,
+    /// Each with its id and the number of its record.
+    pub(crate) lines: Vec<(String, Option<usize>, Line)>,
+    pub(crate) total: Option<Amount>,
+}
+
+impl<'s> Evaluator<'s> {
+    pub(crate) fn quote(&self) -> Result<Quote, Fault> {
+        let mut lines = Vec::new();
+        let mut is_open = false;
+        for line in &self.book.rules.lines {
+            let subjects: Vec<Option<usize>> = match line.for_each {
+                None => vec![None],
+                Some(list) => match self.case.lists.get(list) {
+                    Some(records) => {
+                        is_open |= self.may_be_more(list);
+                        (0..records.len()).map(Some).collect()
+                    }
+                    None => {
+                        is_open = true;
+                        Vec::new()
+                    }
+                },
+            };
+            for number in subjects {
+                let record = line.for_each.zip(number);
+                let records = record.into_iter().collect();
+                let scope = Scope {
+                    on: self.case.on,
+                    records,
+                    charge: line.charge,
+                };
+                lines.push((line.id.to_owned(), number, self.line(line, &scope)?));
+            }
+        }
+        let has = |wanted: &Line| lines.iter().any(|(_, _, line)| line == wanted);
+        let amounts = || {
+            lines.iter().filter_map(|(_, _, line)| match line {
+                Line::Priced { amount, .. } => Some(amount),
+                _ => None,
+            })
+        };
+        let outcome = match () {
+            () if is_open || has(&Line::Unknown) => "undetermined",
+            () if has(&Line::Referred) => "refer",
+            () if amounts().next().is_some() => "quoted",
+            () => "does_not_apply",
+        };
+        let sum = amounts().fold((fraction::whole(0), fraction::whole(0)), |sum, amount| {
+            (sum.0 + &amount.0, sum.1 + &amount.1)
+        });
+        let total = (outcome == "quoted").then_some(sum);
+        Ok(Quote {
+            outcome,
+            lines,
+            total,
+        })
+    }
+
+    fn may_be_more(&self, list: &str) -> bool {
+        let entry = self
+            .book
+            .rules
+            .facts
+            .iter()
+            .find(|fact| fact.id == list)
+            .expect("a list");
+        let complete = self.case.facts.get(format!("{list}_complete").as_str());
+        let complete = complete.and_then(|given| given.at(self.case.on));
+        entry.complete.is_some() && complete != Some(&Value::YesNo(true))
+    }
+
+    fn line(&self, line: &'s LineEntry<'s>, scope: &Scope<'s>) -> Result<Line, Fault> {
+        match self.condition(line.when, scope)? {
+            Truth::Yes => {}
+            Truth::Unknown => return Ok(Line::Unknown),
+            Truth::No | Truth::NotApplicable => return Ok(Line::NotCharged),
+        }
+        let no_price = || {
+            if line.refer.is_some() {
+                Line::Referred
+            } else {
+                Line::NotCharged
+            }
+        };
+        let ways = &line.cheapest_of;
+        if line.charge.is_none() && line.each.is_none() && ways.is_empty() {
+            return Ok(Line::Referred);
+        }
+        let gross = match ways.is_empty() {
+            true => self.price(line.charge, line.each, line.quantity, scope)?,
+            false => self.cheapest_way(ways, scope)?,
+        };
+        match gross {
+            Worked::Known(Value::Money(low, high)) => self.reduced(line, (low, high), scope),
+            Worked::Known(other) => panic!("no money: {other:?}"),
+            Worked::Unknown => {
+                // What cannot be done in a reduction is a fault all the same.
+                self.reduced(line, (fraction::whole(0), fraction::whole(0)), scope)?;
+                Ok(Line::Unknown)
+            }
+            Worked::NotApplicable => Ok(no_price()),
+        }
+    }
+
+    /// The price of one, rounded, times how many, rounded.
+    fn price(
+        &self,
+        charge: Option<&'s str>,
+        each: Option<&str>,
+        quantity: Option<&str>,
+        scope: &Scope<'s>,
+    ) -> Result<Worked, Fault> {
+        let scope = Scope {
+            charge: charge.or(scope.charge),
+            ..scope.clone()
+        };
+        let each = self.text(each.unwrap_or("charge"), &scope)?;
+        let quantity = self.text(quantity.unwrap_or("1"), &scope)?;
+        Ok(match Worked::all(vec![each, quantity]) {
+            Err(worked) => worked,
+            Ok(values) => {
+                let (Value::Money(low, high), Value::Number(times)) = (&values[0], &values[1])
+                else {
+                    panic!("no price: {values:?}");
+                };
+                let product = |end: &Fraction| self.rounded(&(self.rounded(end) * times));
+                let (low, high) = (product(low), product(high));
+                let is_turned = times.is_negative();
+                Worked::Known(if is_turned {
+                    Value::Money(high, low)
+                } else {
+                    Value::Money(low, high)
+                })
+            }
+        })
+    }
+
+    fn cheapest_way(
+        &self,
+        ways: &'s [OptionEntry<'s>],
+        scope: &Scope<'s>,
+    ) -> Result<Worked, Fault> {
+        let mut prices = Vec::new();
+        for way in ways {
+            match self.condition(way.when, scope)? {
+                Truth::Yes => prices.push(self.price(way.charge, way.each, way.quantity, scope)?),
+                Truth::Unknown => prices.push(Worked::Unknown),
+                Truth::No | Truth::NotApplicable => {}
+            }
+        }
+        prices.retain(|price| *price != Worked::NotApplicable);
+        Ok(match Worked::all(prices) {
+            Err(worked) => worked,
+            Ok(prices) if prices.is_empty() => Worked::NotApplicable,
+            Ok(prices) => {
+                Worked::Known(crate::functions::extreme(&prices, std::cmp::Ordering::Less))
+            }
+        })
+    }
+
+    fn rounded(&self, amount: &Fraction) -> Fraction {
+        match &self.book.rules.head.rounding {
+            Some(rounding) => rounded_by(rounding, amount),
+            None => amount.clone(),
+        }
+    }
+
+    fn reduced(
+        &self,
+        line: &LineEntry<'s>,
+        gross: Amount,
+        scope: &Scope<'s>,
+    ) -> Result<Line, Fault> {
+        let mut cuts = Vec::new();
+        let mut is_open_above = false;
+        for reduction in &line.reductions {
+            let is_given = self.truth(reduction.when, scope)?;
+            if matches!(is_given, Truth::No | Truth::NotApplicable) {
+                continue;
+            }
+            let amount = match is_given {
+                Truth::Yes => self.taken(reduction, &gross, scope)?,
+                _ => Worked::Unknown,
+            };
+            if amount == Worked::Unknown {
+                is_open_above |= reduction.adds.is_some();
+                cuts.push((reduction, false));
+            } else if amount != Worked::NotApplicable {
+                cuts.push((reduction, true));
+            }
+        }
+        let is_open = cuts.iter().any(|(_, is_known)| !is_known);
+        let (most, given) = self.left(line, &gross, &cuts, false, scope)?;
+        let (least, _) = self.left(line, &gross, &cuts, true, scope)?;
+        // Whatever the unknown ones take, the same may be left.
+        Ok(match least == most && !is_open_above {
+            true => Line::Priced {
+                gross,
+                given: (!is_open).then_some(given),
+                amount: most,
+            },
+            false => Line::Unknown,
+        })
+    }
+
+    /// What is left, and what each reduction takes, where those that are
+    /// unknown take nothing or everything.
+    fn left(
+        &self,
+        line: &LineEntry<'s>,
+        gross: &Amount,
+        cuts: &[(&ReductionEntry<'s>, bool)],
+        takes_all: bool,
+        scope: &Scope<'s>,
+    ) -> Result<(Amount, Vec<(String, Amount)>), Fault> {
+        let apply = line.reductions_apply.unwrap_or("to_gross");
+        let nothing = (Fraction::zero(), Fraction::zero());
+        let mut given: Vec<(String, Amount)> = Vec::new();
+        let (mut exact, mut left) = (gross.clone(), gross.clone());
+        let mut lowest = gross.clone();
+        for (reduction, is_known) in cuts {
+            if !is_known {
+                match apply {
+                    _ if !takes_all => continue,
+                    "one_after_other" => left = nothing.clone(),
+                    _ => return Ok((nothing, given)),
+                }
+                continue;
+            }
+            let base = if apply == "one_after_other" {
+                left.clone()
+            } else {
+                gross.clone()
+            };
+            let Worked::Known(Value::Money(low, high)) = self.taken(reduction, &base, scope)?
+            else {
+                panic!("an amount");
+            };
+            let start = if apply == "to_gross" { &exact } else { &base };
+            exact = (&start.0 - low, &start.1 - high);
+            let floor = |end: &Fraction| self.rounded(&end.clone().max(Fraction::zero()));
+            let after = (floor(&exact.0), floor(&exact.1));
+            let before = if apply == "best" { gross } else { &left };
+            given.push((reduction.id.to_owned(), difference(before, &after)));
+            lowest = (lowest.0.min(after.0.clone()), lowest.1.min(after.1.clone()));
+            left = after;
+        }
+        if apply != "best" {
+            return Ok((left, given));
+        }
+        // Only the one that takes most, and of equal ones the first.
+        let ends = |taken: &Amount| (taken.1.clone(), taken.0.clone());
+        let first = given.iter().map(|(_, taken)| ends(taken)).max();
+        let best = given.iter().find(|(_, taken)| Some(ends(taken)) == first);
+        let best = best.map(|(id, _)| (id.clone(), difference(gross, &lowest)));
+        Ok((lowest, best.into_iter().collect()))
+    }
+
+    /// What a reduction takes, or below zero what it adds, within its limits.
+    fn taken(
+        &self,
+        reduction: &ReductionEntry<'s>,
+        base: &Amount,
+        scope: &Scope<'s>,
+    ) -> Result<Worked, Fault> {
+        let text = reduction.take.or(reduction.adds).expect("an amount");
+        let amount = match self.text(text, scope)? {
+            Worked::Known(Value::Percent(share)) => (&base.0 * &share, &base.1 * &share),
+            Worked::Known(Value::Money(low, high)) => (low, high),
+            other => return Ok(other),
+        };
+        let (mut low, mut high) = amount;
+        if let Some(rounding) = &reduction.rounding {
+            (low, high) = (rounded_by(rounding, &low), rounded_by(rounding, &high));
+        }
+        for (limit, is_least) in [(reduction.at_least, true), (reduction.at_most, false)] {
+            let Some(limit) = limit else { continue };
+            let limit = match self.text(limit, scope)? {
+                Worked::Known(Value::Money(limit, _)) => limit,
+                other => return Ok(other),
+            };
+            let hold = |end: Fraction| {
+                if is_least {
+                    end.max(limit.clone())
+                } else {
+                    end.min(limit.clone())
+                }
+            };
+            (low, high) = (hold(low), hold(high));
+        }
+        if reduction.adds.is_some() {
+            (low, high) = (-low, -high);
+        }
+        Ok(Worked::Known(Value::Money(low, high)))
+    }
+}
+
+fn rounded_by(rounding: &RoundingEntry<'_>, amount: &Fraction) -> Fraction {
+    let Value::Money(unit, _) = literal(rounding.to, &TypeEntry::Money) else {
+        panic!("a unit")
+    };
+    fraction::round(amount, rounding.mode, &unit)
+}
+
+/// What a reduction takes or, below zero, adds.
+fn difference(before: &Amount, after: &Amount) -> Amount {
+    let (one, other) = (&before.0 - &after.0, &before.1 - &after.1);
+    if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    }
+}

@@ -1,0 +1,105 @@
+//! What a formula of the reference evaluator comes to.
+
+use std::collections::BTreeSet;
+
+use crate::fraction::Fraction;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    YesNo(bool),
+    /// A whole number or another.
+    Number(Fraction),
+    /// The lower and the upper end, which are the same of an exact amount.
+    Money(Fraction, Fraction),
+    Percent(Fraction),
+    Day(i64),
+    /// Minutes after midnight.
+    Time(i64),
+    Days(i64),
+    Months(i64),
+    Option(String),
+    Options(BTreeSet<String>),
+    Text,
+}
+
+/// A value, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Worked {
+    Known(Value),
+    Unknown,
+    NotApplicable,
+}
+
+/// What cannot be done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fault(pub(crate) &'static str);
+
+pub(crate) type Evaluated = Result<Worked, Fault>;
+
+impl Worked {
+    pub(crate) fn yes(yes: bool) -> Worked {
+        Worked::Known(Value::YesNo(yes))
+    }
+
+    /// The values of several, or what keeps there from being any: unknown
+    /// before what does not apply.
+    pub(crate) fn all(several: Vec<Worked>) -> Result<Vec<Value>, Worked> {
+        if several.contains(&Worked::Unknown) {
+            return Err(Worked::Unknown);
+        }
+        let values: Vec<Value> = several
+            .iter()
+            .filter_map(|worked| match worked {
+                Worked::Known(value) => Some(value.clone()),
+                _ => None,
+            })
+            .collect();
+        match values.len() == several.len() {
+            true => Ok(values),
+            false => Err(Worked::NotApplicable),
+        }
+    }
+
+    /// Whether it holds; none if that is unknown, or no where it does not apply.
+    pub(crate) fn truth(&self) -> Truth {
+        match self {
+            Worked::Known(Value::YesNo(true)) => Truth::Yes,
+            Worked::Known(Value::YesNo(false)) => Truth::No,
+            Worked::Known(other) => panic!("not yes or no: {other:?}"),
+            Worked::Unknown => Truth::Unknown,
+            Worked::NotApplicable => Truth::NotApplicable,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Truth {
+    Yes,
+    No,
+    Unknown,
+    NotApplicable,
+}
+
+impl Truth {
+    pub(crate) fn worked(self) -> Worked {
+        match self {
+            Truth::Yes => Worked::yes(true),
+            Truth::No => Worked::yes(false),
+            Truth::Unknown => Worked::Unknown,
+            Truth::NotApplicable => Worked::NotApplicable,
+        }
+    }
+
+    /// Several joined by `or` (a yes decides) or, with `decides` a no, by `and`.
+    pub(crate) fn join(decides: Truth, several: &[Truth]) -> Truth {
+        let otherwise = if decides == Truth::Yes {
+            Truth::No
+        } else {
+            Truth::Yes
+        };
+        [decides, Truth::Unknown, Truth::NotApplicable]
+            .into_iter()
+            .find(|truth| several.contains(truth))
+            .unwrap_or(otherwise)
+    }
+}
