@@ -20,6 +20,7 @@ mod docs;
 mod examples;
 mod finance;
 mod harness;
+mod language;
 mod present;
 mod properties;
 mod removals;
