@@ -7,7 +7,8 @@ use super::{
     working,
 };
 use almoner_engine::present::{
-    Group, LineView, QuoteNotes, QuoteView, ReductionView, TotalView, TotalsTable, Working, labels,
+    Group, LimitView, LineView, QuoteNotes, QuoteView, ReductionView, TotalView, TotalsTable,
+    Working, labels,
 };
 
 /// How far what belongs to a line is set in under it.
@@ -40,7 +41,14 @@ pub(super) fn quote(view: &QuoteView, steps: &[Working]) -> String {
         .parts
         .iter()
         .flat_map(|part| part.notes.readings.clone());
-    header::readings(&mut page, &readings.collect::<Vec<_>>());
+    let of_limits = view.limits.iter().filter_map(|it| it.reading.clone());
+    let mut readings: Vec<String> = readings.collect();
+    readings.extend(
+        of_limits
+            .filter(|it| !readings.contains(it))
+            .collect::<Vec<_>>(),
+    );
+    header::readings(&mut page, &readings);
     for working in steps {
         working::working(&mut page, working);
     }
@@ -59,6 +67,7 @@ fn rows(view: &QuoteView) -> Vec<Row> {
         }
         rows.extend(part.subtotal.iter().flat_map(|it| sums(it, INDENT)));
     }
+    rows.extend(view.limits.iter().flat_map(limit));
     if view.total.alternatives.is_empty() {
         rows.push(Row {
             bold: true,
@@ -76,6 +85,21 @@ fn group_rows(group: &Group) -> Vec<Row> {
     rows.extend(group.lines.iter().flat_map(line));
     rows.extend(group.subtotal.as_ref().map(|it| sum(it, INDENT)));
     rows
+}
+
+/// A limit that changes the total, and what bears the difference.
+fn limit(limit: &LimitView) -> [Row; 2] {
+    let own = Row {
+        label: limit.label.clone(),
+        amount: limit.amount.to_string(),
+        ..Row::default()
+    };
+    let note = Row {
+        indent: INDENT,
+        label: limit.note.clone(),
+        ..Row::default()
+    };
+    [own, note]
 }
 
 fn sum(total: &TotalView, indent: usize) -> Row {

@@ -31,7 +31,7 @@ fn files_of_the_worked_example_answer_as_printed() {
     // The commands of `rules.md` run in the folder `rules.in`.
     let book = folder.join("rules.in");
     let written = files(&page);
-    assert_eq!(written.len(), 12, "{written:?}");
+    assert_eq!(written.len(), 14, "{written:?}");
     for (path, text) in written {
         let path = book.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

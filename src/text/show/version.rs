@@ -13,8 +13,8 @@ use crate::{
 use almoner_engine::{
     base::{bounds::DisplayValue, date::LongDate, name::to_words, types::Type, value::Value},
     check::model::{
-        Calendar, Contents, Criterion, Line, NamedValue, Packages, Reduction, ReductionsApply,
-        Table, TableResult, Total, Version,
+        Calendar, Contents, Criterion, LimitOver, Line, NamedValue, Packages, PriceLimit,
+        Reduction, ReductionsApply, Table, TableResult, Total, Version,
     },
     present::value_words::{self, cell_words, listed},
 };
@@ -64,6 +64,12 @@ pub fn version(book: &Contents, version: &Version) -> String {
     }
     for it in &version.totals {
         total(&mut page, of, it);
+    }
+    if !version.limits.is_empty() {
+        section(&mut page, "Limits on what lines come to together");
+    }
+    for it in &version.limits {
+        limit(&mut page, of, it);
     }
     below(&mut page, of);
     provisions::below(&mut page, of);
@@ -203,6 +209,29 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
     let lines: Vec<&str> = lines.collect();
     page.hanging(4, "of the lines ", &listed(&lines, "and"));
     read_as(page, total.reading.as_deref());
+}
+
+fn limit(page: &mut Page, of: Of<'_>, limit: &PriceLimit) {
+    let version = of.version;
+    of.entry(page, &limit.id, &limit.says.as_written(), Some(&limit.cite));
+    if let Some(list) = limit.for_each {
+        let list = version.list_name(list);
+        page.paragraph(4, &format!("one for each of {list}"));
+    }
+    if limit.over == LimitOver::Month {
+        page.paragraph(4, "in each calendar month");
+    }
+    of.part(page, "only when ", limit.when.as_ref());
+    of.part(page, "nothing below ", limit.nothing_below.as_ref());
+    of.part(page, "at least ", limit.at_least.as_ref());
+    of.part(page, "at most ", limit.at_most.as_ref());
+    if let Some(rounding) = limit.rounding {
+        page.hanging(4, "rounded ", &rounding.to_string());
+    }
+    let lines = limit.lines.iter().map(|line| &*version.lines[*line].id);
+    let lines: Vec<&str> = lines.collect();
+    page.hanging(4, "of the lines ", &listed(&lines, "and"));
+    read_as(page, limit.reading.as_deref());
 }
 
 /// How several reductions of a line act together.

@@ -113,11 +113,9 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
     Ok(())
 }
 
-/// The name of what is the last day of a period, for messages.
-pub(super) fn last_day(version: &Version) -> &str {
-    match version.period.map(|period| period.to) {
-        Some(PeriodEnd::Fact(fact)) => &version.facts[fact].id,
-        Some(PeriodEnd::Value(value)) => &version.values[value].id,
-        None => "",
-    }
+/// The fact that is the last day of a period; none where that is a value, which
+/// nobody gave.
+pub(super) fn last_day(version: &Version) -> Option<&str> {
+    let fact = version.period?.to.fact()?;
+    Some(&version.facts[fact].id)
 }

@@ -22,7 +22,7 @@ use crate::{
         day_reads::{DayReads, Origin, Turned},
         defaults::with_defaults,
         facts::Facts,
-        quote::quote,
+        quote::quote_of_part,
         screen::screen,
     },
     facts::{GivenFacts, Problem, ProblemCode},
@@ -58,6 +58,8 @@ pub enum Change {
     Tariff,
     /// A variation of the tariff begins.
     Variation,
+    /// A calendar month begins, over each of which the rules have a limit.
+    Month,
     /// A rate changes.
     Rate(ParameterId),
     /// An age reaches a number of years: the fact that is the date of birth, of
@@ -79,7 +81,7 @@ pub(super) struct Period<'q, 'p> {
     pub(super) first: Date,
     pub(super) last: Date,
     /// The fact that is its last day, for messages.
-    pub(super) last_day: &'q str,
+    pub(super) last_day: Option<&'q str>,
 }
 
 /// Why a period cannot be split.
@@ -125,10 +127,13 @@ impl<'p> Period<'_, 'p> {
             if let Some(why) = self.without_rates(day, &reads) {
                 return Err(why.into());
             }
-            let begins = match (parts.last(), &before) {
+            let mut begins = match (parts.last(), &before) {
                 (Some(part), Some(before)) => changes(&part.ruling, &ruling, before, &reads),
                 _ => Vec::new(),
             };
+            if !parts.is_empty() && version.limits_months() && day == day.first_of_month() {
+                begins.push(Change::Month);
+            }
             let is_same = !parts.is_empty() && begins.is_empty();
             if !is_same {
                 if let Some(part) = parts.last_mut() {
@@ -145,6 +150,10 @@ impl<'p> Period<'_, 'p> {
                 return Err(NotSplit::Facts(self.too_many_parts()));
             }
             next = self.next_day(day, reads.until());
+            if version.limits_months() {
+                let month = date::add_days(day.last_of_month(), 1);
+                next = next.into_iter().chain(month).min();
+            }
             before = Some(reads);
         }
         Ok(parts)
@@ -198,7 +207,8 @@ impl<'p> Period<'_, 'p> {
 
     fn too_many_parts(&self) -> Refusal {
         let says = format!("the answer changes on more than {MAX_PARTS} days of this period");
-        let at = format!("/{}", self.last_day);
+        let at = self.last_day.map(|fact| format!("/{fact}"));
+        let at = at.unwrap_or_default();
         let problem = Problem::new(ProblemCode::TooMany, at, says);
         Refusal::Facts(vec![problem.help("ask about a shorter period")])
     }
@@ -211,7 +221,7 @@ fn read_day<'p>(ruling: &Ruling<'p>, given: &Facts) -> DayReads<'p> {
     reads.after_assumptions();
     // A fault is recorded; the part in which it lies reports it.
     let _ = match ruling.version.kind {
-        Kind::Pricing => quote(ruling, &facts, &mut reads).map(drop),
+        Kind::Pricing => quote_of_part(ruling, &facts, false, &mut reads).map(drop),
         Kind::Eligibility => screen(ruling, &facts, &mut reads).map(drop),
     };
     reads

@@ -5,6 +5,8 @@ use super::{
     Answer, Detail, Evaluation, Faulted, Part, PartDays, Question,
     booking_days::{self, Ends},
     change_points::{NotSplit, Period, PeriodPart},
+    evaluated_part::{EvaluatedPart, SpanRecord},
+    limits_over_parts,
     model::{Together, Whole},
     read_facts::read_facts_of,
     refusal::{DaySource, Refusal},
@@ -16,10 +18,11 @@ use crate::{
     eval::{
         defaults::with_defaults,
         facts::Facts,
-        fault::{Fault, Impossible},
-        parts_total,
-        period_screening::{self, PeriodScreening, ScreenedPart},
-        quote, screen,
+        fault::Fault,
+        period_screening::{self, ScreenedPart},
+        quote,
+        quote::quote_of_part,
+        screen,
         trace::{Recorder, Silent, Trace},
     },
     facts::{Problem, contradictions},
@@ -80,18 +83,12 @@ fn finish<'b, R: Recorder>(
     let WholeQuestion {
         ruling,
         facts,
-        screening,
+        together,
         recorder,
+        limits,
     } = whole;
-    let quotes = std::iter::once(&first).chain(&later);
-    let together = match screening {
-        Some(screening) => screening.map(Together::Screenings),
-        None => {
-            let quotes = quotes.filter_map(|part| Some((part.quote()?, part.ruling.version)));
-            let totals = parts_total::totals(quotes).map(Together::Quotes);
-            totals.ok_or(Fault::without_place(Impossible::Overflow))
-        }
-    };
+    let limits = limits.into_iter();
+    let limits = limits.filter_map(|(part, recorder)| Some((part, trace(recorder)?)));
     match together {
         Ok(together) => Ok(Answer {
             first,
@@ -102,6 +99,7 @@ fn finish<'b, R: Recorder>(
                 facts,
                 together,
                 trace: trace(recorder),
+                limit_traces: limits.collect(),
             }),
         }),
         Err(fault) => Err(Refusal::Fault(Box::new(Faulted::new(
@@ -159,23 +157,12 @@ pub(crate) struct WholeQuestion<'p, R> {
     /// The rules and prices of the day asked about.
     pub(crate) ruling: Ruling<'p>,
     pub(crate) facts: Facts,
-    /// What the parts of a screening come to together.
-    pub(crate) screening: Option<Result<PeriodScreening, Fault>>,
-    /// What was recorded while that was evaluated.
+    /// What the parts come to together.
+    pub(crate) together: Result<Together, Fault>,
+    /// What was recorded while what follows from a screening was evaluated.
     pub(crate) recorder: R,
-}
-
-/// Days for which the answer reads the same.
-pub(crate) struct EvaluatedPart<'p, R> {
-    /// Its days, where the question has several parts.
-    pub(crate) days: Option<PartDays>,
-    pub(crate) ruling: Ruling<'p>,
-    pub(crate) facts: Facts,
-    pub(crate) evaluation: Result<Evaluation, Fault>,
-    /// What was recorded while the answer was evaluated.
-    pub(crate) recorder: R,
-    /// What was recorded while assumptions were evaluated.
-    pub(crate) assumptions: R,
+    /// What was recorded while limits over the parts of a quote were evaluated.
+    pub(crate) limits: Vec<SpanRecord<R>>,
 }
 
 /// Evaluates a question. `recorder` makes what listens to each part.
@@ -214,6 +201,8 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     };
     let parts = split(program, question, &ruling, given, days)?;
     let in_parts = parts.len() > 1 || booking_days::names_its_days(ruling.version);
+    let has_limits = |part: &PeriodPart<'_>| !part.ruling.version.limits.is_empty();
+    let has_limits = parts.iter().any(has_limits);
     let mut parts = parts.into_iter();
     let Some(first) = parts.next().filter(|_| in_parts) else {
         return Ok(single(None, Missing::NONE, facts, assumptions));
@@ -233,12 +222,13 @@ pub(crate) fn evaluate<'p, R: Recorder>(
             begins,
         };
         let asked = (ruling, Missing::NONE);
-        evaluate_part(asked, facts, Some(days), assumptions, recorder())
+        let days = Some((days, has_limits));
+        evaluate_part(asked, facts, days, assumptions, recorder())
     };
-    let first = part(first, assumptions);
-    let later: Vec<_> = parts.map(|it| part(it, recorder())).collect();
-    let all = std::iter::once(&first).chain(&later);
-    let whole = whole_question(ruling, facts, days, all, recorder());
+    let mut first = part(first, assumptions);
+    let mut later: Vec<_> = parts.map(|it| part(it, recorder())).collect();
+    let all = std::iter::once(&mut first).chain(&mut later);
+    let whole = whole_question(ruling, facts, days, all.collect(), &recorder);
     Ok(Evaluated {
         whole: Some(whole),
         first,
@@ -254,24 +244,35 @@ fn agree(version: &Version, facts: &Facts) -> Result<(), Refusal> {
     }
 }
 
-/// The question as a whole, and what the parts of a screening come to together.
-fn whole_question<'a, 'p: 'a, R: Recorder + 'a>(
+/// The question as a whole, and what its parts come to together.
+fn whole_question<'p, R: Recorder>(
     ruling: Ruling<'p>,
     mut facts: Facts,
     (first, last): (Date, Date),
-    parts: impl Iterator<Item = &'a EvaluatedPart<'p, R>>,
-    mut recorder: R,
+    mut parts: Vec<&mut EvaluatedPart<'p, R>>,
+    recorder: impl Fn() -> R,
 ) -> WholeQuestion<'p, R> {
-    let screening = (ruling.version.kind == Kind::Eligibility).then(|| {
-        let screened: Vec<ScreenedPart<'_>> = parts.filter_map(screened_part).collect();
-        facts.set_period(ruling.version, first, last);
-        period_screening::together(&ruling, &mut facts, &screened, &mut recorder)
-    });
+    let mut of_whole = recorder();
+    let (together, limits) = match ruling.version.kind {
+        Kind::Pricing => {
+            let (totals, limits) = limits_over_parts::totals(&mut parts, recorder);
+            (totals.map(Together::Quotes), limits)
+        }
+        Kind::Eligibility => {
+            let screened = parts.iter().filter_map(|part| screened_part(part));
+            let screened: Vec<ScreenedPart<'_>> = screened.collect();
+            facts.set_period(ruling.version, first, last);
+            let screening =
+                period_screening::together(&ruling, &mut facts, &screened, &mut of_whole);
+            (screening.map(Together::Screenings), Vec::new())
+        }
+    };
     WholeQuestion {
         ruling,
         facts,
-        screening,
-        recorder,
+        together,
+        recorder: of_whole,
+        limits,
     }
 }
 
@@ -307,7 +308,10 @@ fn split<'p>(
     let parts = period.split(ruling, given).map_err(|why| match why {
         NotSplit::NotAvailable(reason) => Refusal::NotAvailable {
             reason,
-            day: DaySource::WithinBooking(last_day.into()),
+            day: match last_day {
+                Some(fact) => DaySource::WithinBooking(fact.into()),
+                None => DaySource::Named,
+            },
         },
         NotSplit::Facts(refusal) => refusal,
     })?;
@@ -329,16 +333,21 @@ fn screened_part<'a, R>(part: &'a EvaluatedPart<'_, R>) -> Option<ScreenedPart<'
     }
 }
 
-/// A part; `open` are the facts on which it depends which days it has.
+/// A part; `open` are the facts on which it depends which days it has. Of a part of
+/// a period, whether limits act on all of them together goes with its days.
 fn evaluate_part<R: Recorder>(
     (mut ruling, open): (Ruling<'_>, Missing),
     facts: Facts,
-    days: Option<PartDays>,
+    days: Option<(PartDays, bool)>,
     assumptions: R,
     mut recorder: R,
 ) -> EvaluatedPart<'_, R> {
+    let quoted = |recorder: &mut R| match &days {
+        Some((_, has_limits)) => quote_of_part(&ruling, &facts, *has_limits, recorder),
+        None => quote(&ruling, &facts, recorder),
+    };
     let evaluation = match ruling.version.kind {
-        Kind::Pricing => quote(&ruling, &facts, &mut recorder).map(|mut quote| {
+        Kind::Pricing => quoted(&mut recorder).map(|mut quote| {
             if !open.is_empty() && booking_days::names_its_days(ruling.version) {
                 quote.depends_on(open);
             }
@@ -360,7 +369,7 @@ fn evaluate_part<R: Recorder>(
         ruling.prices_status = ruling.status_of(evaluation.prices());
     }
     EvaluatedPart {
-        days,
+        days: days.map(|(days, _)| days),
         ruling,
         facts,
         evaluation,

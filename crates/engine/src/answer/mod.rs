@@ -7,9 +7,11 @@ pub mod book;
 pub mod booking_days;
 mod change_points;
 mod evaluate;
+mod evaluated_part;
 #[cfg(test)]
 mod evaluation_tests;
 pub mod json;
+mod limits_over_parts;
 mod model;
 mod question;
 pub mod ranking;
@@ -22,9 +24,10 @@ pub mod verify;
 
 pub use change_points::Change;
 pub use evaluate::answer;
-pub(crate) use evaluate::{EvaluatedPart, evaluate};
-pub(crate) use model::PartDays;
+pub(crate) use evaluate::evaluate;
+pub(crate) use evaluated_part::{EvaluatedPart, SpanRecord};
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};
+pub(crate) use model::{PartDays, Together as WholeTogether};
 pub use question::{Detail, Question};
 pub use refusal::{DaySource, Faulted, FaultedAnswer, Refusal};
 pub use together::{Shared, Together, Use};

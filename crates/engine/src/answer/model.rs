@@ -147,11 +147,14 @@ pub(super) struct Whole<'b> {
     pub(super) together: Together,
     /// How what follows for the whole was evaluated.
     pub(super) trace: Option<Trace>,
+    /// How the limits over the parts of a quote were evaluated, with the number of
+    /// the first part of each span.
+    pub(super) limit_traces: Vec<(usize, Trace)>,
 }
 
 /// What several parts come to together.
 #[derive(Debug)]
-pub(super) enum Together {
+pub(crate) enum Together {
     /// Of a quote.
     Quotes(Totals),
     /// Of a screening.
@@ -363,6 +366,12 @@ impl<'b> Answer<'b> {
     #[must_use]
     pub fn whole_trace(&self) -> Option<&Trace> {
         self.whole.as_ref()?.trace.as_ref()
+    }
+
+    /// How the limits over the parts of a quote were evaluated, with the number of
+    /// the first part of each span.
+    pub(crate) fn limit_traces(&self) -> &[(usize, Trace)] {
+        self.whole.as_ref().map_or(&[], |whole| &whole.limit_traces)
     }
 
     /// The first part with the outcome of the whole screening, which says why

@@ -83,6 +83,8 @@ ids! {
     ReductionId
     /// A total of a version other than the quote's own.
     TotalId
+    /// A limit on what lines of a version come to together.
+    LimitId
     /// A schedule of a version.
     ScheduleId
     /// A rule of priority of a version.

@@ -13,6 +13,7 @@ use crate::{
     eval::{
         facts::Facts,
         next_questions,
+        price_limits::{LimitState, Limited},
         quote::{self, Compared, LineState, Quote, Reduced},
         ranking,
         recurrence::RecurringDays,
@@ -174,6 +175,7 @@ impl NamedAnswer<'_> {
             .or_else(|| self.line(name, record))
             .or_else(|| self.value(name, record))
             .or_else(|| self.total_named(name, record))
+            .or_else(|| self.limit(name, record))
             .or_else(|| self.schedule(name, record))
             .or_else(|| self.priority(name))
             .unwrap_or_else(|| self.reduction(None, name, record))
@@ -263,6 +265,28 @@ impl NamedAnswer<'_> {
         let each = quote.alternatives.iter();
         let each = each.filter_map(|it| Some(of_state(it.quote.totals.get(position)?.state)));
         Some(Actual::Each(each.collect()))
+    }
+
+    /// What a limit on lines together changes.
+    fn limit(&self, name: &str, record: Option<u16>) -> Option<Actual> {
+        let number = self.ruling.version.limits.id_where(|it| &*it.id == name)?;
+        let quote = self.answer.quote.as_ref()?;
+        let of_state = |quote: &Quote| {
+            let own = quote.limits.iter().filter(|it| it.limit == number);
+            let each = own.filter(|it| record.is_none() || it.record == record);
+            one_or_each(each.map(|it| limit_words(&it.state)).collect())
+        };
+        let is_open = |it: &Limited| it.limit == number && it.state == LimitState::Alternatives;
+        Some(match quote.limits.iter().any(is_open) {
+            true => one_or_each(
+                quote
+                    .alternatives
+                    .iter()
+                    .map(|it| of_state(&it.quote))
+                    .collect(),
+            ),
+            false => of_state(quote),
+        })
     }
 
     /// Something of a line, for one record or for each.
@@ -419,12 +443,24 @@ fn amount_of(state: &LineState) -> Actual {
 }
 
 /// The total under one of several readings.
+/// What a limit adds, below zero for what it takes off.
+pub(super) fn limit_words(state: &LimitState) -> Actual {
+    match state {
+        LimitState::Changed(changed) => Actual::Money(changed.difference),
+        LimitState::Kept(_) => Actual::Words("kept", &[]),
+        LimitState::Unknown(_) => NOT_SETTLED,
+        LimitState::Refer => REFER,
+        LimitState::Alternatives => ALTERNATIVES,
+        LimitState::DoesNotApply => DOES_NOT_APPLY,
+    }
+}
+
 pub(super) fn total_or_refer(total: Option<Money>) -> Actual {
     total.map_or(REFER, Actual::Money)
 }
 
 /// Splits `name[2]` into the name and the record, counted from 0.
-fn with_record(name: &str) -> (&str, Option<u16>) {
+pub(super) fn with_record(name: &str) -> (&str, Option<u16>) {
     let parts = name.strip_suffix(']').and_then(|it| it.split_once('['));
     match parts.and_then(|(name, number)| Some((name, number.parse::<u16>().ok()?))) {
         Some((name, number)) => (name, number.checked_sub(1)),

@@ -64,7 +64,7 @@ type CaseResult<'p> = Result<CaseAnswer<'p>, String>;
 /// The answer to a case: one part for each part of its period, else one.
 struct CaseAnswer<'p> {
     parts: Vec<CasePart<'p>>,
-    /// The screening of a whole period.
+    /// What the parts of a period come to together.
     period: Option<CasePeriod<'p>>,
 }
 
@@ -86,14 +86,15 @@ fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> CaseResult<'p
     }
     let evaluated = evaluate(program, &question, CoverageRecorder::default);
     let evaluated = evaluated.map_err(|refusal| refusal.to_string())?;
-    let period = evaluated.whole.and_then(|whole| {
+    let period = evaluated.whole.map(|whole| {
         let fault = |fault| fault_message(&whole.ruling, &fault);
-        Some(CasePeriod {
-            screening: whole.screening?.map_err(fault),
+        CasePeriod {
+            together: whole.together.map_err(fault),
             ruling: whole.ruling,
             facts: whole.facts,
             recorder: whole.recorder,
-        })
+            limits: whole.limits,
+        }
     });
     let parts = std::iter::once(evaluated.first).chain(evaluated.later);
     Ok(CaseAnswer {
@@ -135,7 +136,7 @@ fn ran(set: &RuleSet, case: &Case, asked: &CaseResult<'_>) -> Ran {
         Ok(answer) => match found(&answer.parts) {
             Err(refusal) => refused(case, refusal),
             Ok(found) => match (found.as_slice(), &answer.period) {
-                (_, Some(period)) => match &period.screening {
+                (_, Some(period)) => match &period.together {
                     Err(refusal) => refused(case, refusal),
                     Ok(_) => differing(case, |what| parts::find(&found, Some(period), what)),
                 },

@@ -5,29 +5,30 @@ use super::{
     coverage::recorder::CoverageRecorder,
     expected::{Actual, NOT_SETTLED},
     find_in_answer::{
-        NOT_THERE, NamedAnswer, displayed, one_or_each, outcome_words, screening_words,
-        total_or_refer,
+        NOT_THERE, NamedAnswer, displayed, limit_words, one_or_each, outcome_words,
+        screening_words, total_or_refer, with_record,
     },
 };
 use crate::{
+    answer::{SpanRecord, WholeTogether},
     base::{money::Money, types::Type, value::Value},
     check::model::Case,
     eval::{
-        facts::Facts,
-        parts_total::{self, Totals},
-        period_screening::PeriodScreening,
-        quote::Outcome,
+        facts::Facts, parts_total::Totals, period_screening::PeriodScreening,
+        price_limits::Limited, quote::Outcome,
     },
     program::model::Ruling,
 };
 
-/// The screening of a whole period.
+/// A whole period.
 pub(super) struct CasePeriod<'p> {
     pub(super) ruling: Ruling<'p>,
     pub(super) facts: Facts,
     /// What the parts come to, or why that could not be evaluated.
-    pub(super) screening: Result<PeriodScreening, String>,
+    pub(super) together: Result<WholeTogether, String>,
     pub(super) recorder: CoverageRecorder,
+    /// What was recorded while limits over the parts were evaluated.
+    pub(super) limits: Vec<SpanRecord<CoverageRecorder>>,
 }
 
 /// What came of something in the answers to all parts.
@@ -45,16 +46,12 @@ pub(super) fn find(
         let count = i64::try_from(parts.len()).unwrap_or(i64::MAX);
         return Actual::Value(Value::Whole(count), count.to_string());
     }
-    let of_all = match period {
-        Some(period) => of_period(period, what),
-        None => {
-            let quotes = parts
-                .iter()
-                .filter_map(|part| Some((part.answer.quote.as_ref()?, part.ruling.version)));
-            let totals = parts_total::totals(quotes);
-            totals.and_then(|totals| together(&totals, what))
+    let of_all = period.and_then(|period| match period.together.as_ref().ok()? {
+        WholeTogether::Screenings(screening) => of_period(period, screening, what),
+        WholeTogether::Quotes(totals) => {
+            together(totals, what).or_else(|| limits(parts, totals, what))
         }
-    };
+    });
     of_all.unwrap_or_else(|| match what {
         "missing" | "not_checked" => names(each()),
         _ => one_or_each(each().collect()),
@@ -68,8 +65,7 @@ fn of_part(what: &str) -> Option<(usize, &str)> {
 }
 
 /// What a screening over a whole period has of its own.
-fn of_period(period: &CasePeriod<'_>, what: &str) -> Option<Actual> {
-    let screening = period.screening.as_ref().ok()?;
+fn of_period(period: &CasePeriod<'_>, screening: &PeriodScreening, what: &str) -> Option<Actual> {
     let version = period.ruling.version;
     match what {
         "outcome" => Some(screening_words(screening.outcome)),
@@ -106,6 +102,21 @@ fn together(joined: &Totals, what: &str) -> Option<Actual> {
         "refused" => Some(Actual::Words("answered", &["no"])),
         _ => None,
     }
+}
+
+/// What a limit over the parts changes, in each of its spans.
+fn limits(parts: &[NamedAnswer<'_>], joined: &Totals, what: &str) -> Option<Actual> {
+    let (name, record) = with_record(what);
+    let named = |it: &&Limited| {
+        let part = parts.get(it.parts.0);
+        part.is_some_and(|part| *part.ruling.version.limits[it.limit].id == *name)
+    };
+    let of_name = joined.limits.iter().filter(named);
+    let each: Vec<Actual> = of_name
+        .filter(|it| record.is_none() || it.record == record)
+        .map(|it| limit_words(&it.state))
+        .collect();
+    (!each.is_empty()).then(|| one_or_each(each))
 }
 
 /// The names in any part, each once.

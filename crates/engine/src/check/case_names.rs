@@ -118,7 +118,8 @@ fn names(version: &Version) -> impl Iterator<Item = String> {
         .map(|id| id.to_string());
     let totals = version.totals.iter().map(|total| total.id.to_string());
     let lines = version.lines.iter().flat_map(names_of_line);
-    plain.chain(days).chain(lines).chain(totals)
+    let limits = version.limits.iter().map(|limit| limit.id.to_string());
+    plain.chain(days).chain(lines).chain(totals).chain(limits)
 }
 
 fn names_of_line(line: &Line) -> Vec<String> {

@@ -254,6 +254,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
         selection: selection_over(&base.selection, &own.selection, drops),
         lines: put_over(&base.lines, &own.lines, drops, |it| it.id),
         totals: put_over(&base.totals, &own.totals, drops, |it| it.id),
+        limits: put_over(&base.limits, &own.limits, drops, |it| it.id),
         provisions: put_over(&base.provisions, &own.provisions, drops, |it| it.id),
     }
 }
@@ -380,6 +381,7 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
     let criteria = rules.criteria.iter().map(|it| it.id);
     let lines = rules.lines.iter().map(|it| it.id);
     let totals = rules.totals.iter().map(|it| it.id);
+    let limits = rules.limits.iter().map(|it| it.id);
     let provisions = rules.provisions.iter().map(|it| it.id);
     let selection = &rules.selection;
     let schedules = selection.schedules.iter().map(|it| it.id);
@@ -398,6 +400,7 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
         .chain(letters)
         .chain(lines)
         .chain(totals)
+        .chain(limits)
         .chain(provisions)
         .collect()
 }

@@ -44,6 +44,7 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
     );
     add("lines", written.lines.get(MAX_ENTRIES).map(|it| it.id));
     add("totals", written.totals.get(MAX_ENTRIES).map(|it| it.id));
+    add("limits", written.limits.get(MAX_ENTRIES).map(|it| it.id));
     add(
         "provisions",
         written.provisions.get(MAX_ENTRIES).map(|it| it.id),

@@ -52,6 +52,7 @@ fn applies_when<'v>(
         Step::Value(id) => [None, version.values[id].when.as_ref()],
         Step::Criterion(id) => [None, version.criteria[id].when.as_ref()],
         Step::Total(id) => [None, version.totals[id].when.as_ref()],
+        Step::Limit(id) => [None, version.limits[id].when.as_ref()],
         Step::Line(id) => [None, version.lines[id].when.as_ref()],
         Step::Option(line, id) => {
             let line = &version.lines[line];

@@ -37,6 +37,7 @@ pub mod packages;
 mod parameters;
 mod plans;
 pub mod policies;
+mod price_limits;
 mod prices;
 mod provenance;
 mod provisions;

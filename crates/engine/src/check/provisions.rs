@@ -166,6 +166,9 @@ fn entries<'s>(written: &RuleFile<'s>) -> BTreeMap<&'s str, Basis> {
     for it in &written.totals {
         add(it.id, it.reading, None);
     }
+    for it in &written.limits {
+        add(it.id, it.reading, None);
+    }
     entries
 }
 

@@ -4,11 +4,11 @@ use super::{
     after_screening, booking_period, constant_criteria, criteria,
     diagnostics::{FileScope, Sink, SourceDocument},
     facts,
-    formula::{Expr, Node},
+    formula::{Expr, Formula, Node},
     inheritance::Inheritance,
     limits, lines,
     model::{Kind, Line, NamedValue, RoundingRule, RuleSet, Table, TableResult, Version},
-    named_day, open_points, packages, provenance, provisions, rounding,
+    named_day, open_points, packages, price_limits, provenance, provisions, rounding,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
     use_order::in_order_of_use,
@@ -133,6 +133,7 @@ fn version(
     let selection = after_screening::check(written, &around, &scope, sink);
     let lines = priced_lines(written, &around, &scope, sink);
     let totals = totals::check(&written.totals, &lines, &around, &scope, sink);
+    let limits = price_limits::check(written, &lines, &totals, &around, &scope, sink);
     let follows = numbers_of(&written.follows, &values);
     let sums = booking_period::sums(written, &values, file, sink);
     let mut version = Version {
@@ -158,6 +159,7 @@ fn version(
         selection,
         lines,
         totals,
+        limits,
         provisions: provisions::check(written, &around, sink),
         reasons: scope.take_reasons(),
         formula_sites: IdVec::new(),
@@ -339,6 +341,10 @@ fn needs_rounding(version: &Version, sink: &mut Sink<'_>) {
             .map(|reduction| &reduction.take)
             .find(|take| take.ty == Type::Percent || divides(&take.expr));
         divided.or(shared)
+    });
+    let first = first.or_else(|| {
+        let divides = |it: &Formula| divides(&it.expr);
+        price_limits::may_need_rounding(&version.limits, divides)
     });
     if let Some(formula) = first {
         let says = format!(

@@ -67,7 +67,7 @@ fn total(
         .and_then(|when| resolve::formula(site(when), Some(&Type::YesNo), scope, sink));
     let times = resolve::formula(site(entry.times), Some(&Type::Number), scope, sink);
     let says = values::words(site(entry.says), scope, sink);
-    let of = of_lines(entry, lines, around, for_each, sink);
+    let of = of_lines((entry.id, &entry.of), lines, around, for_each, sink);
     Some(Total {
         id: entry.id.into(),
         says,
@@ -81,15 +81,15 @@ fn total(
     })
 }
 
-/// The lines that are added up, by number: those named, or all.
-fn of_lines(
-    entry: &TotalEntry<'_>,
+/// The lines that an entry adds up, by number: those named, or all.
+pub(super) fn of_lines(
+    (entry, named): (&str, &[&str]),
     lines: &IdVec<LineId, Line>,
     around: &EntryContext<'_>,
     for_each: Option<ListId>,
     sink: &mut Sink<'_>,
 ) -> Vec<LineId> {
-    if entry.of.is_empty() {
+    if named.is_empty() {
         let fits = |line: &Line| for_each.is_none() || line.for_each == for_each;
         return lines
             .iter_ids()
@@ -97,15 +97,12 @@ fn of_lines(
             .map(|(number, _)| number)
             .collect();
     }
-    let mut of = Vec::with_capacity(entry.of.len());
-    for id in &entry.of {
+    let mut of = Vec::with_capacity(named.len());
+    for id in named {
         let place = around.file.place(id);
         match lines.iter_ids().find(|(_, line)| *line.id == **id) {
             Some((_, line)) if for_each.is_some() && line.for_each != for_each => {
-                let says = format!(
-                    "`{id}` is not a line of the records that `{}` is for",
-                    entry.id
-                );
+                let says = format!("`{id}` is not a line of the records that `{entry}` is for");
                 let help = "name lines with the same `for_each`";
                 sink.add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
             }

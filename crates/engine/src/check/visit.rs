@@ -5,10 +5,11 @@
 use super::{
     formula::Formula,
     model::{
-        Criterion, FormulaSite, Line, NamedValue, Role, Selection, Step, Version, Wording, Words,
+        Criterion, FormulaSite, Line, NamedValue, PriceLimit, Role, Selection, Step, Version,
+        Wording, Words,
     },
 };
-use crate::base::ids::{CriterionId, FormulaId, IdVec, LineId, ValueId};
+use crate::base::ids::{CriterionId, FormulaId, IdVec, LimitId, LineId, ValueId};
 
 impl Version {
     /// Every formula by its number.
@@ -53,6 +54,11 @@ impl Version {
             total.when.iter().for_each(&mut visit);
             visit(&total.times);
             total.says.formulas().for_each(&mut visit);
+        }
+        for limit in &self.limits {
+            limit.when.iter().for_each(&mut visit);
+            limit.bounds().for_each(&mut visit);
+            limit.says.formulas().for_each(&mut visit);
         }
     }
 }
@@ -147,6 +153,9 @@ pub(super) fn number(version: &mut Version) {
         numbering.one(&mut total.times, step, Role::Quantity);
         numbering.wording(&mut total.says, step);
     }
+    for (index, limit) in version.limits.iter_ids_mut() {
+        numbering.limit(index, limit);
+    }
     version.formula_sites = numbering.0;
 }
 
@@ -213,6 +222,15 @@ impl Numbering {
                 self.wording(wording, Step::Letter(index));
             }
         }
+    }
+
+    fn limit(&mut self, index: LimitId, limit: &mut PriceLimit) {
+        let step = Step::Limit(index);
+        self.optional(&mut limit.when, step, Role::When);
+        self.optional(&mut limit.nothing_below, step, Role::NothingBelow);
+        self.optional(&mut limit.at_least, step, Role::AtLeast);
+        self.optional(&mut limit.at_most, step, Role::AtMost);
+        self.wording(&mut limit.says, step);
     }
 
     fn line(&mut self, index: LineId, line: &mut Line) {

@@ -5,6 +5,7 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
+    price_limits::{self, Bound},
     quote_model::{Alternative, Compared, LineState, Priced, Quote, QuotedLine, Reading, Reduced},
     reduction::Reductions,
     template,
@@ -152,11 +153,25 @@ pub(super) fn combinations(readings: impl Iterator<Item = usize>) -> Vec<Vec<usi
     all
 }
 
+/// Whether limits act on a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limiting {
+    /// On the quote by itself.
+    OfQuote,
+    /// On all parts of a period: what it comes to under each reading is kept, for
+    /// limits may tell readings apart that come to the same.
+    OfParts,
+    /// There are none.
+    None,
+}
+
 /// What a quote whose lines are priced comes to under each combination of
 /// readings; nothing if all come to the same, which is then the total.
 pub(super) fn alternatives<R: Recorder>(
     it: &Evaluator<'_, R>,
     quote: &mut Quote,
+    bounds: &[Bound],
+    limiting: Limiting,
 ) -> Result<(), Fault> {
     if !quote.missing.is_empty() {
         return Ok(());
@@ -181,6 +196,7 @@ pub(super) fn alternatives<R: Recorder>(
         };
         under
             .add_up()
+            .and_then(|()| price_limits::hold(&mut under, bounds, version))
             .ok_or_else(|| it.fault_without_place(Impossible::Overflow))?;
         let readings = pairs().map(|(point, number)| point.first.numbered(*number));
         found.push(Alternative {
@@ -191,8 +207,16 @@ pub(super) fn alternatives<R: Recorder>(
     let outcome = |it: &Alternative| (it.quote.total, it.quote.without_referred);
     let mut outcomes = found.iter().map(outcome);
     let first = outcomes.next().unwrap_or_default();
-    match outcomes.all(|other| other == first) {
-        true => (quote.total, quote.without_referred) = first,
+    match outcomes.all(|other| other == first) && limiting != Limiting::OfParts {
+        true => {
+            (quote.total, quote.without_referred) = first;
+            let mut limits = found.into_iter().map(|it| it.quote.limits);
+            if let Some(first) = limits.next()
+                && limits.all(|other| other == first)
+            {
+                quote.limits = first;
+            }
+        }
         false => quote.alternatives = found,
     }
     Ok(())

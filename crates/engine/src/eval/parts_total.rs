@@ -3,6 +3,9 @@
 
 use super::{
     alternatives::{self, OpenPoint},
+    limit_ledger,
+    limited::{Bound, Limited},
+    price_limits,
     quote_model::{Alternative, Outcome, Quote, Reading},
 };
 use crate::{
@@ -24,6 +27,8 @@ pub struct Totals {
     pub without_referred: Option<Money>,
     /// The sums under each combination of readings, where they differ.
     pub alternatives: Vec<PartsAlternative>,
+    /// What limits on lines together change, in the order in which they act.
+    pub limits: Vec<Limited>,
 }
 
 /// The sum of several quotes under one reading of each open point.
@@ -40,9 +45,12 @@ pub struct PartsAlternative {
     pub without_referred: Option<Money>,
 }
 
-/// What quotes come to together; `None` where the sum is too large.
-#[must_use]
-pub fn totals<'q>(quotes: impl Iterator<Item = (&'q Quote, &'q Version)>) -> Option<Totals> {
+/// What quotes come to together, held to these limits; `None` where a sum is too
+/// large.
+pub(crate) fn totals<'q>(
+    quotes: impl Iterator<Item = (&'q Quote, &'q Version)>,
+    bounds: &[Bound],
+) -> Option<Totals> {
     let quotes: Vec<(&Quote, &Version)> = quotes.collect();
     let any = |outcome| quotes.iter().any(|(quote, _)| quote.outcome() == outcome);
     let order = [
@@ -57,18 +65,26 @@ pub fn totals<'q>(quotes: impl Iterator<Item = (&'q Quote, &'q Version)>) -> Opt
         total: None,
         without_referred: None,
         alternatives: Vec::new(),
+        limits: Vec::new(),
     };
     if totals.outcome == Outcome::Undetermined {
         return Some(totals);
     }
     let mut found = Vec::new();
+    let mut limits = Vec::new();
     for (readings, taken) in combinations(&quotes)? {
-        let parts = quotes.iter().zip(&taken).map(|((quote, _), taken)| {
+        let parts = quotes.iter().zip(&taken).map(|((quote, version), taken)| {
             let alternative = taken.and_then(|number| quote.alternatives.get(number));
-            alternative.map_or(*quote, |it| &it.quote)
+            (alternative.map_or(*quote, |it| &it.quote), *version)
         });
-        let refers = parts.clone().any(Quote::refers);
-        let sum = sum(parts)?;
+        let parts: Vec<(&Quote, &Version)> = parts.collect();
+        let limited = limit_ledger::hold(bounds, &parts)?;
+        let refers = parts.iter().any(|(quote, _)| quote.refers());
+        let sum = match sum(parts.iter().map(|(quote, _)| *quote))? {
+            Some(sum) => Some(price_limits::with_limits(sum, &limited)?),
+            None => None,
+        };
+        limits.push(limited);
         found.push(PartsAlternative {
             readings,
             taken,
@@ -87,6 +103,10 @@ pub fn totals<'q>(quotes: impl Iterator<Item = (&'q Quote, &'q Version)>) -> Opt
         }
         false => totals.alternatives = found,
     }
+    totals.limits = match limits.as_slice() {
+        [first, others @ ..] if others.iter().all(|other| other == first) => first.clone(),
+        _ => limit_ledger::hold(bounds, &quotes)?,
+    };
     Some(totals)
 }
 

@@ -5,10 +5,11 @@ pub use super::quote_model::{
     Alternative, Amount, Compared, LineState, Outcome, Priced, Quote, QuotedLine, Reading, Reduced,
 };
 use super::{
-    alternatives,
+    alternatives::{self, Limiting},
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
+    price_limits,
     reduction::Reductions,
     three_valued::Ternary,
     totals,
@@ -29,10 +30,31 @@ use crate::{
 /// # Errors
 /// When arithmetic cannot be done.
 pub fn quote<R: Recorder>(ruling: &Ruling<'_>, facts: &Facts, recorder: R) -> Result<Quote, Fault> {
-    add_up(&mut Evaluator::new(ruling, facts, recorder))
+    add_up(
+        &mut Evaluator::new(ruling, facts, recorder),
+        Limiting::OfQuote,
+    )
 }
 
-fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
+/// Prices every line of a part of a period, without its limits: they act on all
+/// parts together. `has_limits` says whether there are any.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub(crate) fn quote_of_part<R: Recorder>(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    has_limits: bool,
+    recorder: R,
+) -> Result<Quote, Fault> {
+    let limiting = match has_limits {
+        true => Limiting::OfParts,
+        false => Limiting::None,
+    };
+    add_up(&mut Evaluator::new(ruling, facts, recorder), limiting)
+}
+
+fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>, limiting: Limiting) -> Result<Quote, Fault> {
     let version = it.ruling.version;
     let mut quote = Quote {
         lines: Vec::with_capacity(version.lines.len()),
@@ -74,7 +96,13 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Quote, Fault> {
     quote
         .add_up()
         .ok_or_else(|| it.fault_without_place(Impossible::Overflow))?;
-    alternatives::alternatives(it, &mut quote)?;
+    let mut bounds = Vec::new();
+    if limiting == Limiting::OfQuote && !version.limits.is_empty() {
+        bounds = price_limits::bounds_of_quote(it, &quote)?;
+        price_limits::hold(&mut quote, &bounds, version)
+            .ok_or_else(|| it.fault_without_place(Impossible::Overflow))?;
+    }
+    alternatives::alternatives(it, &mut quote, &bounds, limiting)?;
     if !version.totals.is_empty() {
         totals::totals(it, &mut quote)?;
     }

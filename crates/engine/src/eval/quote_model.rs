@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::limited::Limited;
 use crate::{
     base::{
         ids::{ChargeId, LineId, OptionId, ReasonId, TotalId},
@@ -27,6 +28,9 @@ pub struct Quote {
     pub alternatives: Vec<Alternative>,
     /// The additional totals, in file order and within it in the records' order.
     pub totals: Vec<QuotedTotal>,
+    /// What limits on lines together change, in the order in which they act; in a
+    /// part of a period nothing, for they act over all of its parts.
+    pub limits: Vec<Limited>,
     /// The missing facts that the total depends on.
     pub missing: Missing,
     /// Whether a list is missing or more of its records may come.

@@ -57,6 +57,10 @@ impl Quote {
     /// whether reductions are given.
     #[must_use]
     pub fn at_most(&self, version: &Version) -> Option<Money> {
+        // A least amount may raise what the lines come to.
+        if version.limits.iter().any(|it| it.at_least.is_some()) {
+            return None;
+        }
         let mut sum = Money::ZERO;
         let mut of_lines = Missing::NONE;
         for quoted in &self.lines {
@@ -87,6 +91,9 @@ pub fn at_most_of_parts<'a>(
     mut quotes: impl Iterator<Item = (&'a Quote, &'a Version)>,
 ) -> Option<Money> {
     quotes.try_fold(Money::ZERO, |sum, (quote, version)| {
+        if version.limits.iter().any(|it| it.at_least.is_some()) {
+            return None;
+        }
         sum.checked_add(quote.total.or_else(|| quote.at_most(version))?)
     })
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::quote::{LineState, Quote};
+use super::{
+    price_limits::{LimitState, Limited},
+    quote::{LineState, Quote},
+};
 use crate::{
     base::{ids::ValueId, money::Money, terms::Vat, types::Type, value::Value, vat::VatSplit},
     check::{
@@ -33,6 +36,9 @@ pub fn contained(quote: &Quote, ruling: &Ruling<'_>) -> Option<VatContained> {
     if codes.iter().all(|(_, vat)| vat.rate().is_none()) {
         return None;
     }
+    if changes(&quote.limits) {
+        return None;
+    }
     VatContained::of(quote.total?, known(quote, ruling)?)
 }
 
@@ -41,12 +47,23 @@ pub fn contained(quote: &Quote, ruling: &Ruling<'_>) -> Option<VatContained> {
 #[must_use]
 pub fn contained_in_parts<'a, 'r: 'a>(
     total: Option<Money>,
+    limits: &[Limited],
     mut parts: impl Iterator<Item = (&'a Quote, &'a Ruling<'r>)>,
 ) -> Option<VatContained> {
+    if changes(limits) {
+        return None;
+    }
     let vat = parts.try_fold(Money::ZERO, |all, (quote, ruling)| {
         all.checked_add(known(quote, ruling)?)
     });
     VatContained::of(total?, vat?)
+}
+
+/// Whether limits change a total: which VAT that concerns is not known.
+pub(crate) fn changes(limits: &[Limited]) -> bool {
+    let changes =
+        |it: &Limited| matches!(it.state, LimitState::Changed(_) | LimitState::Alternatives);
+    limits.iter().any(changes)
 }
 
 impl VatContained {

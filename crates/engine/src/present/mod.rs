@@ -47,6 +47,9 @@ mod fault;
 mod header;
 pub mod labels;
 mod letter;
+#[cfg(test)]
+mod limit_tests;
+mod limits;
 mod line;
 mod missing;
 mod notes;
@@ -75,6 +78,7 @@ pub use failed_tests::Reason;
 pub use fault::FaultView;
 pub use header::{Footer, Header};
 pub use letter::LetterView;
+pub use limits::LimitView;
 pub use line::{LineAlternativeView, LineView, ReductionView, Times};
 pub use missing::MissingFact;
 pub use notes::Assumption;

@@ -26,7 +26,9 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
     let version = context.version();
     match change {
         Change::Version => "the rules change".to_owned(),
-        Change::Tariff | Change::Variation => "the charges change".to_owned(),
+        Change::Tariff => "the charges change".to_owned(),
+        Change::Variation => "a variation of the charges begins".to_owned(),
+        Change::Month => "a new month begins".to_owned(),
         Change::Rate(number) => {
             let says = &context.ruling.parameters[number].says;
             format!("“{says}” changes")

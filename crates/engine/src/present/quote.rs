@@ -6,6 +6,7 @@ use super::{
     amount::Amount,
     context::Context,
     header::{Footer, Header},
+    limits::{self, LimitView},
     line::{self, LineView},
     part_begins,
     quote_notes::QuoteNotes,
@@ -34,6 +35,8 @@ pub struct QuoteView {
     /// One part, or one for each span of days with rules and charges of its
     /// own.
     pub parts: Vec<PartView>,
+    /// What limits on lines together change.
+    pub limits: Vec<LimitView>,
     /// The amount to pay, or why there is none.
     pub total: TotalView,
     /// The VAT that it contains, where that is known and there is any.
@@ -111,6 +114,7 @@ pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
             subtotal: None,
             notes: QuoteNotes::of(context, quote),
         }],
+        limits: limits::limits(&quote.limits, &[(context, None)]),
         total: TotalView::of(
             total_label(context, quote),
             total_amount(context, quote),
@@ -145,10 +149,15 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
     let label = parts
         .first()
         .map(|part| total_label(&part.context, part.quote));
+    let limited: Vec<_> = parts
+        .iter()
+        .map(|it| (&it.context, Some(it.days)))
+        .collect();
     QuoteView {
         header: header(parts),
         division: Some(division(parts)),
         parts: views,
+        limits: limits::limits(&totals.limits, &limited),
         total: TotalView::of(
             label.unwrap_or_default(),
             split_amount(parts, totals),
@@ -156,6 +165,7 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
         ),
         vat: vat_view(vat::contained_in_parts(
             totals.total,
+            &totals.limits,
             parts.iter().map(|it| (it.quote, it.context.ruling)),
         )),
         other_totals: None,

@@ -21,6 +21,7 @@ use crate::{
         model::{FormulaSite, Line, Role, Step},
     },
     eval::{
+        price_limits::LimitState,
         quote::{Amount, Compared, LineState, Priced, Quote, QuotedLine, Reduced},
         trace::Worked,
     },
@@ -104,7 +105,15 @@ pub(super) fn quote_in_parts_working(answer: &Answer<'_>) -> Vec<Working> {
             ..quote_working(&part.context, part.quote)
         }
     });
-    working.collect()
+    let of_limits = answer.limit_traces().iter().filter_map(|(number, trace)| {
+        let part = answer.parts().nth(*number)?;
+        let context = Context::new(part.asked(), Some(trace));
+        Some(Working {
+            heading: format!("{}: the limits", labels::WORKING),
+            ..self::working(&context)
+        })
+    });
+    working.chain(of_limits).collect()
 }
 
 /// How the screening of each part of a period came about.
@@ -223,6 +232,7 @@ fn lead(role: Role) -> &'static str {
         Role::Adds => "adds:",
         Role::AtLeast => "at least:",
         Role::AtMost => "at most:",
+        Role::NothingBelow => "nothing below:",
     }
 }
 
@@ -385,6 +395,25 @@ fn sum(quote: &Quote) -> Option<String> {
             _ => None,
         })
         .collect();
-    let total = quote.total.filter(|_| nets.len() > 1)?;
-    Some(format!("total = {} = {total}", nets.join(" + ")))
+    let limits = quote.limits.iter().filter_map(|it| match &it.state {
+        LimitState::Changed(changed) => Some(signed(changed.difference)),
+        _ => None,
+    });
+    let limits: Vec<String> = limits.collect();
+    let total = quote
+        .total
+        .filter(|_| nets.len() > 1 || !limits.is_empty())?;
+    let sum = nets.join(" + ");
+    Some(format!("total = {sum}{} = {total}", limits.concat()))
+}
+
+/// ` − £0.11`, ` + £20.00`.
+fn signed(difference: Money) -> String {
+    match difference.high() <= Ratio::ZERO {
+        true => {
+            let taken = Money::of_ends([-difference.low(), -difference.high()]);
+            format!(" − {taken}")
+        }
+        false => format!(" + {difference}"),
+    }
 }

@@ -8,8 +8,8 @@ use crate::{
 /// What a trace says of the step a formula belongs to.
 #[derive(Clone, Copy, Debug)]
 pub struct StepLabel<'v> {
-    /// `value`, `criterion`, `line`, `option`, `reduction`, `schedule`, `priority`, `letter`
-    /// or `fact`.
+    /// `value`, `criterion`, `line`, `option`, `reduction`, `total`, `limit`, `schedule`,
+    /// `priority`, `letter` or `fact`.
     pub kind: &'static str,
     /// Its name.
     pub id: &'v str,
@@ -54,6 +54,10 @@ pub fn step_label(version: &Version, step: Step) -> StepLabel<'_> {
             let it = &version.totals[total];
             StepLabel::new("total", &it.id, &it.says)
                 .cited(it.cite.as_deref(), it.reading.as_deref())
+        }
+        Step::Limit(limit) => {
+            let it = &version.limits[limit];
+            StepLabel::new("limit", &it.id, &it.says).cited(Some(&it.cite), it.reading.as_deref())
         }
         Step::Line(line) => {
             let it = &version.lines[line];
@@ -108,6 +112,7 @@ impl Version {
                 self.lines[line].for_each
             }
             Step::Total(total) => self.totals[total].for_each,
+            Step::Limit(limit) => self.limits[limit].for_each,
             Step::Fact(_)
             | Step::Criterion(_)
             | Step::Schedule(_)
@@ -132,6 +137,7 @@ pub fn role_word(role: Role) -> &'static str {
         Role::From => "from",
         Role::Until => "until",
         Role::AtMost => "at_most",
+        Role::NothingBelow => "nothing_below",
         Role::Wording => "wording",
     }
 }

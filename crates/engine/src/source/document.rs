@@ -39,7 +39,7 @@ const KINDS: [&str; 11] = [
 ];
 
 /// Fields of `Pricing` alone.
-const PRICING: [&str; 3] = ["lines", "totals", "rounding"];
+const PRICING: [&str; 4] = ["lines", "totals", "limits", "rounding"];
 
 /// Fields of `Eligibility` alone.
 const SCREENING: [&str; 8] = [
@@ -211,6 +211,7 @@ impl<'s> File<'s> {
             selection: lists.selection,
             lines: lists.lines,
             totals: lists.totals,
+            limits: lists.limits,
             provisions: lists.provisions,
         })
     }

@@ -9,9 +9,9 @@ use serde::{
 };
 
 use super::model::{
-    AlternativeEntry, ColumnEntry, CriterionEntry, FactEntry, LetterEntry, LineEntry, OptionEntry,
-    PackageEntry, PackagesEntry, PriorityEntry, ProvisionEntry, RecurrenceEntry, ReductionEntry,
-    ScheduleEntry, TableEntry, TotalEntry, UseEntry, VacancyEntry, ValueEntry,
+    AlternativeEntry, ColumnEntry, CriterionEntry, FactEntry, LetterEntry, LimitEntry, LineEntry,
+    OptionEntry, PackageEntry, PackagesEntry, PriorityEntry, ProvisionEntry, RecurrenceEntry,
+    ReductionEntry, ScheduleEntry, TableEntry, TotalEntry, UseEntry, VacancyEntry, ValueEntry,
 };
 
 /// In how many kinds of entry a field can be at home and still be named.
@@ -32,7 +32,7 @@ pub(super) fn home_of(field: &str) -> Option<String> {
     })
 }
 
-fn entries() -> [(&'static str, &'static [&'static str]); 19] {
+fn entries() -> [(&'static str, &'static [&'static str]); 20] {
     [
         ("a fact", fields::<FactEntry<'_>>()),
         ("a use", fields::<UseEntry<'_>>()),
@@ -52,6 +52,7 @@ fn entries() -> [(&'static str, &'static [&'static str]); 19] {
         ("one of several readings", fields::<AlternativeEntry<'_>>()),
         ("a reduction", fields::<ReductionEntry<'_>>()),
         ("a total", fields::<TotalEntry<'_>>()),
+        ("a limit", fields::<LimitEntry<'_>>()),
         ("a provision", fields::<ProvisionEntry<'_>>()),
     ]
 }

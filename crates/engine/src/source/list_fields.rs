@@ -6,9 +6,9 @@ use super::{
     budget::{ColumnEntry, StatedEntry, StreamEntry},
     calendar::CalendarEntry,
     model::{
-        CaseEntry, CatalogueEntry, CatalogueServiceHead, CriterionEntry, FactEntry, LineEntry,
-        PackagesEntry, PeriodEntry, ProvisionEntry, SelectionEntries, TableEntry, TotalEntry,
-        UnitEntry, UseEntry, ValueEntry,
+        CaseEntry, CatalogueEntry, CatalogueServiceHead, CriterionEntry, FactEntry, LimitEntry,
+        LineEntry, PackagesEntry, PeriodEntry, ProvisionEntry, SelectionEntries, TableEntry,
+        TotalEntry, UnitEntry, UseEntry, ValueEntry,
     },
     plan::PlanEntry,
     policy::PolicyEntry,
@@ -54,6 +54,7 @@ pub(super) struct RuleLists<'s> {
     pub(super) selection: SelectionEntries<'s>,
     pub(super) lines: Vec<LineEntry<'s>>,
     pub(super) totals: Vec<TotalEntry<'s>>,
+    pub(super) limits: Vec<LimitEntry<'s>>,
     pub(super) provisions: Vec<ProvisionEntry<'s>>,
 }
 
@@ -72,6 +73,7 @@ impl<'s> ListFields<'s> for RuleLists<'s> {
         "letters",
         "lines",
         "totals",
+        "limits",
         "provisions",
     ];
     const REQUIRED: &'static [&'static str] = &[];
@@ -91,6 +93,7 @@ impl<'s> ListFields<'s> for RuleLists<'s> {
             "letters" => self.selection.letters = from.list(name)?,
             "lines" => self.lines = from.list(name)?,
             "totals" => self.totals = from.list(name)?,
+            "limits" => self.limits = from.list(name)?,
             _ => self.provisions = from.list(name)?,
         }
         Ok(())

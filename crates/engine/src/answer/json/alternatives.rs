@@ -63,7 +63,7 @@ pub(super) fn write_of_parts(answer: &mut Answer<'_>, whole: &answered::Answer<'
     let write = |answer: &mut Answer<'_>, it: &PartsAlternative| {
         reading(answer, &whole.reading_words(it));
         answer.amount(",\"total\":", it.total);
-        let contained = vat::contained_in_parts(it.total, whole.quotes_under(it));
+        let contained = vat::contained_in_parts(it.total, &sum.limits, whole.quotes_under(it));
         contained_vat::write(answer, contained);
         without_referred(answer, it.without_referred);
     };

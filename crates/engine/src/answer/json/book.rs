@@ -7,13 +7,16 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
 use super::{
-    after_screening::SelectionShape, price_status::VariedPrice, provision::ProvisionShape,
+    after_screening::SelectionShape,
+    price_status::VariedPrice,
+    provision::ProvisionShape,
+    rule_shape::{self, Rule},
 };
 use crate::{
     base::types::{Options, Type},
     check::model::{
-        Calendar, Contents, Decision, Fact, Home, Kind, Line, PriceForm, RelationKind, RuleSet,
-        Status, Tariff, Total, Variation, Version,
+        Calendar, Contents, Decision, Fact, Home, Kind, PriceForm, RelationKind, RuleSet, Status,
+        Tariff, Variation, Version,
     },
 };
 
@@ -469,34 +472,6 @@ pub fn facts(version: &Version) -> String {
     written(&shapes(version))
 }
 
-/// A value, criterion, line, total or reduction of a rule set.
-#[derive(Serialize, JsonSchema)]
-struct Rule<'b> {
-    /// Its name.
-    id: &'b str,
-    /// Its words, with formulas in braces.
-    says: String,
-    /// Its formulas, as they are written in the rule file.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    formulas: Vec<&'b str>,
-    /// The formula that says when it applies; absent if always.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    when: Option<&'b str>,
-    /// Where it comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cite: Option<&'b str>,
-    /// How an open point of the source is read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reading: Option<&'b str>,
-    /// What each reduction of a line is taken off: `to_gross`, `one_after_other`
-    /// or `best`; absent without reductions.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reductions_apply: Option<&'static str>,
-    /// The reductions of a line.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    reductions: Vec<Rule<'b>>,
-}
-
 /// A version of a rule set in full.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Version")]
@@ -521,6 +496,9 @@ struct Page<'b> {
     lines: Vec<Rule<'b>>,
     /// Its further totals.
     totals: Vec<Rule<'b>>,
+    /// Its limits on what lines come to together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    limits: Vec<Rule<'b>>,
     /// What its source says, and what the rules make of it.
     provisions: Vec<ProvisionShape<'b>>,
     /// The names of the charges whose prices it reads.
@@ -560,55 +538,12 @@ pub fn version(book: &Contents, version: &Version) -> String {
         values: values.collect(),
         criteria: criteria.collect(),
         selection: SelectionShape::of(&version.selection),
-        lines: version.lines.iter().map(line).collect(),
-        totals: version.totals.iter().map(total).collect(),
+        lines: version.lines.iter().map(rule_shape::line).collect(),
+        totals: version.totals.iter().map(rule_shape::total).collect(),
+        limits: version.limits.iter().map(rule_shape::limit).collect(),
         provisions: version.provisions.iter().map(ProvisionShape::of).collect(),
         charges: charges.map(|number| &*book.charges[*number].id).collect(),
     })
-}
-
-fn total(total: &Total) -> Rule<'_> {
-    Rule {
-        id: &total.id,
-        says: total.says.as_written(),
-        formulas: vec![&total.times.text],
-        when: total.when.as_ref().map(|when| &*when.text),
-        cite: total.cite.as_deref(),
-        reading: total.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
-    }
-}
-
-fn line(line: &Line) -> Rule<'_> {
-    let reductions = line.reductions.iter().map(|it| Rule {
-        id: &it.id,
-        says: it.says.as_written(),
-        formulas: std::iter::once(&it.take)
-            .chain(&it.at_least)
-            .chain(&it.at_most)
-            .map(|formula| &*formula.text)
-            .collect(),
-        when: Some(&it.when.text),
-        cite: Some(&it.cite),
-        reading: it.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
-    });
-    let formulas = line
-        .options
-        .iter()
-        .flat_map(|option| std::iter::once(&option.each).chain(&option.quantity));
-    Rule {
-        id: &line.id,
-        says: line.says.as_written(),
-        formulas: formulas.map(|formula| &*formula.text).collect(),
-        when: line.when.as_ref().map(|when| &*when.text),
-        cite: Some(&line.cite),
-        reading: line.reading.as_deref(),
-        reductions_apply: (!line.reductions.is_empty()).then(|| line.reductions_apply.name()),
-        reductions: reductions.collect(),
-    }
 }
 
 /// The form of a price.

@@ -12,7 +12,7 @@ use crate::{
 /// What changes on the first day of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PartBegins {
-    /// `version`, `tariff`, `variation`, `rate`, `birthday`, `fact` (one given
+    /// `version`, `tariff`, `variation`, `month`, `rate`, `birthday`, `fact` (one given
     /// with days, or a record that joins or leaves), or the kind of
     /// the step of the rules whose formula says something else from this day
     /// on: `value`, `criterion`, `line`, `option`, `reduction`, `total`.
@@ -51,6 +51,7 @@ fn write_one(out: &mut String, asked: Asked<'_>, change: Change) {
         Change::Version => out.push_str("{\"kind\":\"version\"}"),
         Change::Tariff => out.push_str("{\"kind\":\"tariff\"}"),
         Change::Variation => out.push_str("{\"kind\":\"variation\"}"),
+        Change::Month => out.push_str("{\"kind\":\"month\"}"),
         Change::Rate(number) => {
             out.push_str("{\"kind\":\"rate\",\"id\":");
             writer::text(out, &ruling.parameters[number].id);

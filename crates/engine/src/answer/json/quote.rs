@@ -8,6 +8,7 @@ use super::{
     contained_vat::{self, ContainedVat},
     envelope::{Answer, Head, Tail},
     facts::{AssumedFact, MissingFact},
+    limit::{self, Limit},
     line::{self, Line},
     price_status::UsedPrice,
     split_quote::Part,
@@ -59,6 +60,10 @@ pub struct Quote {
     /// Further totals; only if the rule set has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totals: Option<Vec<Total>>,
+    /// What limits on lines together change; only if the rule set has any. The
+    /// lines, the parts and their totals are as without them, `total` is with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Vec<Limit>>,
     /// The prices that it used, each with its status; only if the rules use
     /// prices and the quote has no parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,6 +94,7 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     alternatives::write(&mut answer, quote);
     totals::write_sums(&mut answer, quote);
     totals::write(&mut answer, quote);
+    limit::write(&mut answer, &quote.limits, &[asked]);
     answer.prices(&quote.prices);
     answer.end((quote.missing, quote.assumed), trace, &quote.prices)
 }

@@ -13,7 +13,7 @@ use super::{
     contained_vat::{self, ContainedVat},
     envelope::{self, Answer, Status},
     facts::{self, MissingFact},
-    fingerprints, line,
+    fingerprints, limit, line,
     part_begins::{self, PartBegins},
     price_status::UsedPrice,
     totals::{self, QuoteOutcome, Subtotal},
@@ -115,7 +115,10 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     }
     answer.amount("],\"total\":", sum.total);
     let parts = quotes(whole).map(|(part, quote)| (quote, part.ruling()));
-    contained_vat::write(&mut answer, vat::contained_in_parts(sum.total, parts));
+    contained_vat::write(
+        &mut answer,
+        vat::contained_in_parts(sum.total, &sum.limits, parts),
+    );
     alternatives::write_of_parts(&mut answer, whole, sum);
     if sum.outcome == Outcome::Undetermined {
         let quotes = quotes(whole).map(|(part, quote)| (quote, part.ruling().version));
@@ -124,6 +127,8 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     if sum.without_referred.is_some() {
         answer.amount(",\"without_referred\":", sum.without_referred);
     }
+    let asked_parts: Vec<Asked<'_>> = quotes(whole).map(|(part, _)| part.asked()).collect();
+    limit::write(&mut answer, &sum.limits, &asked_parts);
     answer.out.push_str(",\"parts\":[");
     for (number, (part, quote)) in quotes(whole).enumerate() {
         answer.turn_to(number, part.asked());
@@ -148,7 +153,7 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
         asked,
         fingerprints::used_in_parts(whole),
         |out| match is_traced {
-            true => trace::write_parts(out, traces(whole), None),
+            true => trace::write_parts(out, traces(whole), limit_traces(whole)),
             false => out.push_str("null"),
         },
     );
@@ -168,6 +173,15 @@ pub(super) fn traces<'a>(
 ) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
     let parts = whole.parts();
     parts.filter_map(|part| Some((part.asked(), part.trace()?)))
+}
+
+/// How limits over several parts were evaluated, with the rules of the first part
+/// of each.
+fn limit_traces<'a>(
+    whole: &'a answered::Answer<'_>,
+) -> impl Iterator<Item = (Asked<'a>, &'a Trace)> {
+    let traces = whole.limit_traces().iter();
+    traces.filter_map(|(part, trace)| Some((whole.parts().nth(*part)?.asked(), trace)))
 }
 
 /// Begins a part: its number and its days.

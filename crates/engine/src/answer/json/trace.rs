@@ -294,7 +294,7 @@ pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
 pub(super) fn write_parts<'a>(
     out: &mut String,
     parts: impl Iterator<Item = (Asked<'a>, &'a Trace)>,
-    whole: Option<(Asked<'a>, &'a Trace)>,
+    whole: impl IntoIterator<Item = (Asked<'a>, &'a Trace)>,
 ) {
     out.push('[');
     let mut first = true;
@@ -306,7 +306,7 @@ pub(super) fn write_parts<'a>(
             out.push('}');
         }
     }
-    if let Some((asked, trace)) = whole {
+    for (asked, trace) in whole {
         for span in trace.spans() {
             values::separate(out, &mut first);
             write_span(out, asked, trace, span);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// The arrays of an answer that are compared entry by entry: the key, the word
 /// for an entry, and its keys whose values are reported.
-const ENTRIES: [(&str, &str, &[&str]); 6] = [
+const ENTRIES: [(&str, &str, &[&str]); 7] = [
     (
         "parts",
         "part",
@@ -20,6 +20,7 @@ const ENTRIES: [(&str, &str, &[&str]); 6] = [
         &["state", "amount", "gross", "each", "quantity", "chosen"],
     ),
     ("totals", "total", &["state", "amount", "times"]),
+    ("limits", "limit", &["state", "difference"]),
     ("criteria", "criterion", &["standing"]),
     ("follows", "what follows:", &["value"]),
     ("schedules", "schedule", &["dates"]),

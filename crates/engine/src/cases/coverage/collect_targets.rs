@@ -11,7 +11,9 @@ use crate::{
     },
     check::{
         formula::{Formula, Node},
-        model::{Contents, Criterion, Line, PriceOption, Reduction, ReductionsApply, Version},
+        model::{
+            Contents, Criterion, Line, PriceLimit, PriceOption, Reduction, ReductionsApply, Version,
+        },
     },
 };
 
@@ -41,6 +43,7 @@ impl<'b> Targets<'b> {
             self.when(&value.id, value.when.as_ref());
         }
         version.lines.iter().for_each(|it| self.line(it));
+        version.limits.iter().for_each(|it| self.limit(it));
         self.packages(version);
     }
 
@@ -144,6 +147,23 @@ impl<'b> Targets<'b> {
         if line.reductions_apply == ReductionsApply::Best {
             line.reductions.iter().for_each(|it| self.best(id, it));
         }
+    }
+
+    fn limit(&mut self, limit: &PriceLimit) {
+        let (id, place) = (&limit.id, limit.place);
+        for (changes, how) in [
+            (true, "changes what its lines come to"),
+            (false, "applies and changes nothing"),
+        ] {
+            // Between a least and a most that are the same, every sum is changed
+            // but one.
+            if !changes && limit.at_most.is_some() && limit.at_least.is_some() {
+                continue;
+            }
+            let says = format!("a case in which the limit `{id}` {how}");
+            self.mark(Kind::Limit, place, Mark::Limit(place, changes), says);
+        }
+        self.when(id, limit.when.as_ref());
     }
 
     fn best(&mut self, line: &str, reduction: &Reduction) {

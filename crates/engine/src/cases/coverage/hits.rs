@@ -19,6 +19,7 @@ use crate::{
     cases::find_in_answer::Answer,
     check::model::{Case, Cell, Parameter, ReductionsApply, Role, Row, RuleSet, Step, Version},
     eval::{
+        price_limits::{LimitState, Limited},
         quote::{LineState, Reduced},
         screen::Standing,
         trace::{Entry, Source, Trace},
@@ -89,6 +90,9 @@ impl Hits {
                 Standing::Unknown(_) | Standing::DoesNotApply => {}
             }
         }
+        for limited in answer.quote.iter().flat_map(|quote| &quote.limits) {
+            self.limit(Some(version), limited);
+        }
         for quoted in answer.quote.iter().flat_map(|it| &it.lines) {
             let line = &version.lines[quoted.line];
             let applied = match &quoted.state {
@@ -120,6 +124,17 @@ impl Hits {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether a limit of a version changes anything.
+    pub(super) fn limit(&mut self, version: Option<&Version>, limited: &Limited) {
+        let Some(version) = version else { return };
+        let place = version.limits[limited.limit].place;
+        match &limited.state {
+            LimitState::Changed(_) => self.mark(Mark::Limit(place, true)),
+            LimitState::Kept(_) => self.mark(Mark::Limit(place, false)),
+            _ => {}
         }
     }
 

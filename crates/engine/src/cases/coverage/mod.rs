@@ -18,11 +18,13 @@ mod target;
 
 use super::{Ran, ask, ran};
 use crate::{
+    answer::WholeTogether,
     base::{bounds::Bounds, date, source_text::SourceSet, value::Value},
     check::{
         model::{Contents, RuleSet, Version},
         value_range::ValueRanges,
     },
+    eval::price_limits::Limited,
     program::model::Program,
 };
 use collect_targets::Targets;
@@ -86,6 +88,16 @@ pub fn measure(program: &Program, sources: &SourceSet, set: &RuleSet) -> Coverag
             .and_then(|answer| answer.period.as_ref());
         if let Some(period) = period {
             hits.worked(&period.ruling, &period.recorder);
+            for (part, recorder) in &period.limits {
+                if let Some(part) = parts.get(*part) {
+                    hits.worked(&part.ruling, recorder);
+                }
+            }
+            if let Ok(WholeTogether::Quotes(totals)) = &period.together {
+                let first = |it: &Limited| parts.get(it.parts.0).map(|it| it.ruling.version);
+                let limits = totals.limits.iter();
+                limits.for_each(|it| hits.limit(first(it), it));
+            }
         }
         for part in parts {
             hits.worked(&part.ruling, &part.recorder);

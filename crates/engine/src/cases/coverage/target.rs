@@ -20,6 +20,8 @@ pub enum Kind {
     Line,
     /// A reduction given, or not given.
     Reduction,
+    /// A limit on lines together that changes them, or does not.
+    Limit,
     /// A way to price a line taken, or a kind of package bought.
     Way,
     /// A row of a table or parameter met.
@@ -32,11 +34,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Criterion,
         Kind::When,
         Kind::Line,
         Kind::Reduction,
+        Kind::Limit,
         Kind::Way,
         Kind::Row,
         Kind::Boundary,
@@ -51,6 +54,7 @@ impl Kind {
             Kind::When => "conditions",
             Kind::Line => "lines",
             Kind::Reduction => "reductions",
+            Kind::Limit => "limits",
             Kind::Way => "ways",
             Kind::Row => "rows",
             Kind::Boundary => "boundaries",
@@ -90,6 +94,8 @@ pub(super) enum Mark {
     When(Place, bool),
     Line(Place, Applied),
     Way(Place),
+    /// A limit that changes what lines come to, or does not.
+    Limit(Place, bool),
     /// The reduction that takes most.
     Best(Place),
     Offer(Place),

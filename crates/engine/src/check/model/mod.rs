@@ -9,8 +9,8 @@ use crate::{
         date::Date,
         fingerprint::Fingerprint,
         ids::{
-            CalendarId, ChargeId, CriterionId, FactId, FormulaId, Id, IdVec, LetterId, LineId,
-            ListId, OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId,
+            CalendarId, ChargeId, CriterionId, FactId, FormulaId, Id, IdVec, LetterId, LimitId,
+            LineId, ListId, OptionId, PackagesId, ParameterId, PriorityId, ReasonId, ReductionId,
             RuleSetId, ScheduleId, TableId, TariffId, TotalId, ValueId, VersionId,
         },
         name,
@@ -30,6 +30,7 @@ mod line;
 mod named_day;
 mod plan;
 mod policy;
+mod price_limit;
 mod provision;
 mod relation;
 mod table;
@@ -50,6 +51,7 @@ pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use named_day::NamedDay;
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
+pub use price_limit::{LimitOver, PriceLimit};
 pub use provision::{Provision, ProvisionStatus};
 pub use relation::{Relation, RelationKind};
 pub use table::{
@@ -218,6 +220,8 @@ pub struct Version {
     pub lines: IdVec<LineId, Line>,
     /// Totals other than the quote's own, in file order.
     pub totals: IdVec<TotalId, Total>,
+    /// Limits on what lines come to together, in file order.
+    pub limits: IdVec<LimitId, PriceLimit>,
     /// What the source says, and what the rules make of it, in file order.
     pub provisions: Vec<Provision>,
     /// Why something does not apply, by number.
@@ -389,6 +393,8 @@ pub enum Step {
     Reduction(LineId, ReductionId),
     /// A total other than the quote's own.
     Total(TotalId),
+    /// A limit on what lines come to together.
+    Limit(LimitId),
 }
 
 /// Which of a step's formulas.
@@ -412,10 +418,12 @@ pub enum Role {
     Take,
     /// How much is added.
     Adds,
-    /// The least that is taken off or added.
+    /// The least that is taken off, added or charged.
     AtLeast,
-    /// The most that is taken off or added.
+    /// The most that is taken off, added or charged.
     AtMost,
+    /// The amount below which nothing is charged.
+    NothingBelow,
     /// Part of a wording.
     Wording,
 }

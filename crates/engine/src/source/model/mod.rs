@@ -15,7 +15,9 @@ use super::{
 mod choice_option;
 mod decision;
 mod eligibility;
+mod limit;
 mod provision;
+mod rounding;
 mod tariff;
 mod total;
 
@@ -26,7 +28,9 @@ pub use eligibility::{
     VacancyEntry,
 };
 
+pub use limit::LimitEntry;
 pub use provision::{ProvisionEntry, ProvisionStatusEntry};
+pub use rounding::RoundingEntry;
 pub use total::TotalEntry;
 
 pub use tariff::{
@@ -99,6 +103,8 @@ pub struct RuleFile<'s> {
     pub lines: Vec<LineEntry<'s>>,
     /// Totals other than the quote's own, in order; only in `Pricing`.
     pub totals: Vec<TotalEntry<'s>>,
+    /// Limits on what lines come to together, in order; only in `Pricing`.
+    pub limits: Vec<LimitEntry<'s>>,
     /// What the source says, and what the rules make of it, in order.
     pub provisions: Vec<ProvisionEntry<'s>>,
 }
@@ -159,19 +165,6 @@ pub struct BookingPeriodEntry<'s> {
     /// in `Eligibility`.
     #[serde(borrow, default)]
     pub outcome: Option<&'s str>,
-}
-
-/// `(mode: "half_up", to: "£0.01")`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RoundingEntry<'s> {
-    /// `half_up`, `half_even`, `up` or `down`.
-    pub mode: &'s str,
-    /// The unit, an amount.
-    pub to: &'s str,
-    /// Where the rule comes from.
-    #[serde(borrow, default)]
-    pub reading: Option<&'s str>,
 }
 
 /// A fact as declared.

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     base::fingerprint::Fingerprint,
     base::ids::{
-        ChargeId, CriterionId, FactId, FormulaId, IdVec, LineId, ListId, OptionId, ReasonId,
-        ReductionId, RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
+        ChargeId, CriterionId, FactId, FormulaId, IdVec, LimitId, LineId, ListId, OptionId,
+        ReasonId, ReductionId, RuleSetId, ScheduleId, TariffId, TotalId, ValueId, VersionId,
     },
     check::model::{
         Charge, Contents, Criterion, Fact, Home, Line, NamedValue, Price, RuleSet, Schedule,
@@ -158,6 +158,8 @@ pub(super) struct VersionFragments {
     pub(super) lines: IdVec<LineId, LineFragments>,
     /// By total number.
     pub(super) totals: IdVec<TotalId, LineFragments>,
+    /// By limit number.
+    pub(super) limits: IdVec<LimitId, StepFragments>,
     /// By reason number: the reason in quotation marks.
     pub(super) reasons: IdVec<ReasonId, Box<str>>,
     /// By formula number.
@@ -240,6 +242,9 @@ fn of_version(version: &Version, book: &Contents, secrets: &Secrets) -> VersionF
         schedules: version.selection.schedules.map(schedule),
         lines: version.lines.map(|it| line(version, it)),
         totals: version.totals.map(|it| total(version, it)),
+        limits: version
+            .limits
+            .map(|it| step(&it.id, &it.says, Some(&it.cite), it.reading.as_deref())),
         reasons: version.reasons.map(|words| quoted(words)),
         formulas: formulas::of_version(version, book, secrets),
         not_checked: not_checked(version),

@@ -1,0 +1,195 @@
+//! What limits change: the lines of each are added up over its parts and
+//! records, and the difference is borne by the last of them: the last part, in it
+//! the last record, and of that the last line.
+//!
+//! Limits act one after the other on what the ones before them leave; those of
+//! a month before those of the whole quote. Where prices are ranges, each end is
+//! held by itself.
+
+use super::{
+    limited::{Amounts, Bearer, Bound, Changed, LimitState, Limited},
+    quote_model::{LineState, Quote, QuotedLine},
+};
+use crate::{
+    base::{money::Money, ratio::Ratio},
+    check::model::{PriceLimit, Version},
+};
+
+/// A quote, with the version that answers.
+pub(crate) type QuotedPart<'q> = (&'q Quote, &'q Version);
+
+/// The lines that a limit adds up, with the number of the part and their place
+/// in it.
+pub(super) fn lines<'q>(
+    bound: &Bound,
+    parts: &'q [QuotedPart<'q>],
+) -> impl Iterator<Item = (usize, usize, &'q QuotedLine)> + use<'q> {
+    let Bound {
+        limit,
+        record,
+        parts: (first, last),
+        ..
+    } = *bound;
+    let owner = parts.get(first).map(|(_, version)| *version);
+    let own = owner.map(|version| (version, &version.limits[limit]));
+    let span = parts.iter().enumerate().take(last + 1).skip(first);
+    span.flat_map(move |(part, (quote, version))| {
+        let lines = quote.lines.iter().enumerate();
+        lines.filter_map(move |(place, line)| {
+            let (owner, limit) = own?;
+            let of_record = limit.for_each.is_none() || line.record == record;
+            (of_record && line.is_of(version, limit, owner)).then_some((part, place, line))
+        })
+    })
+}
+
+/// Two ends of an amount, each calculated by itself.
+type Ends = [Ratio; 2];
+
+/// What each line comes to so far, by part and place.
+type Ledger = Vec<Vec<Option<Ends>>>;
+
+/// What limits change, in the order in which they act; `None` where a sum is too
+/// large.
+pub(super) fn hold(bounds: &[Bound], parts: &[QuotedPart<'_>]) -> Option<Vec<Limited>> {
+    let mut ledger: Ledger = parts
+        .iter()
+        .map(|(quote, _)| quote.lines.iter().map(amount).collect())
+        .collect();
+    let limited = bounds.iter().map(|bound| {
+        Some(Limited {
+            limit: bound.limit,
+            record: bound.record,
+            parts: bound.parts,
+            state: state(bound, parts, &mut ledger)?,
+        })
+    });
+    limited.collect()
+}
+
+fn amount(line: &QuotedLine) -> Option<Ends> {
+    match &line.state {
+        LineState::Applies(priced) => priced.net.map(|net| [net.low(), net.high()]),
+        _ => None,
+    }
+}
+
+fn state(bound: &Bound, parts: &[QuotedPart<'_>], ledger: &mut Ledger) -> Option<LimitState> {
+    if matches!(bound.amounts, Amounts::DoesNotApply) {
+        return Some(LimitState::DoesNotApply);
+    }
+    if let Some(open) = unsettled(bound, parts) {
+        return Some(open);
+    }
+    let mut sum = [Ratio::ZERO; 2];
+    for (part, place, _) in lines(bound, parts) {
+        if let Some(ends) = ledger.get(part)?.get(place)? {
+            sum = add(sum, *ends)?;
+        }
+    }
+    let before = Money::of_ends(sum);
+    let held = held(bound, sum);
+    if held == sum {
+        return Some(LimitState::Kept(before));
+    }
+    let mut left = add(held, sum.map(|end| -end))?;
+    let difference = Money::of_ends(left);
+    let mut bearers = Vec::new();
+    let mut charged: Vec<(usize, usize, &QuotedLine)> = lines(bound, parts).collect();
+    charged.sort_by_key(|(part, place, line)| (*part, line.record.is_none(), line.record, *place));
+    for (part, place, line) in charged.into_iter().rev() {
+        let slot = ledger.get_mut(part)?.get_mut(place)?;
+        let Some(ends) = slot.as_mut() else {
+            continue;
+        };
+        let own = bears(*ends, left);
+        if own == [Ratio::ZERO; 2] {
+            continue;
+        }
+        *ends = add(*ends, own)?;
+        left = add(left, own.map(|end| -end))?;
+        bearers.push(Bearer {
+            part,
+            line: line.line,
+            record: line.record,
+            difference: Money::of_ends(own),
+        });
+    }
+    Some(LimitState::Changed(Box::new(Changed {
+        before,
+        after: Money::of_ends(held),
+        difference,
+        bearers,
+    })))
+}
+
+/// Why what a limit changes is not known; `None` if it is.
+fn unsettled(bound: &Bound, parts: &[QuotedPart<'_>]) -> Option<LimitState> {
+    let (first, last) = bound.parts;
+    let span = parts.iter().take(last + 1).skip(first);
+    let mut open = bound.missing();
+    for (quote, _) in span.filter(|(quote, _)| quote.missing_list) {
+        open = open.union(quote.missing);
+    }
+    let (mut refers, mut is_open) = (false, false);
+    for (_, _, line) in lines(bound, parts) {
+        match &line.state {
+            LineState::Unknown(missing) => open = open.union(*missing),
+            LineState::Applies(priced) => open = open.union(priced.missing),
+            LineState::Refer(_) => refers = true,
+            LineState::Alternatives(_) => is_open = true,
+            LineState::DoesNotApply(_) => {}
+        }
+    }
+    match (open.is_empty(), refers, is_open) {
+        (false, _, _) => Some(LimitState::Unknown(open)),
+        (true, true, _) => Some(LimitState::Refer),
+        (true, false, true) => Some(LimitState::Alternatives),
+        (true, false, false) => None,
+    }
+}
+
+/// What a limit makes of a sum, end by end. Where its amounts contradict each
+/// other, the most decides.
+fn held(bound: &Bound, sum: Ends) -> Ends {
+    let Amounts::Known {
+        nothing_below,
+        at_least,
+        at_most,
+    } = bound.amounts
+    else {
+        return sum;
+    };
+    let of_end = |sum: Ratio, end: fn(Money) -> Ratio| {
+        let small = nothing_below.is_some_and(|least| sum < end(least));
+        let sum = if small { Ratio::ZERO } else { sum };
+        let sum = at_least.map_or(sum, |least| sum.max(end(least)));
+        at_most.map_or(sum, |most| sum.min(end(most)))
+    };
+    let [low, high] = sum;
+    [of_end(low, Money::low), of_end(high, Money::high)]
+}
+
+/// How much of a difference a line bears: all that is added, and of what is taken
+/// off no more than it comes to.
+fn bears(line: Ends, difference: Ends) -> Ends {
+    let of_end = |line: Ratio, difference: Ratio| difference.max(-line.max(Ratio::ZERO));
+    let ([line_low, line_high], [low, high]) = (line, difference);
+    [of_end(line_low, low), of_end(line_high, high)]
+}
+
+fn add([low, high]: Ends, [other_low, other_high]: Ends) -> Option<Ends> {
+    Some([low.checked_add(other_low)?, high.checked_add(other_high)?])
+}
+
+impl QuotedLine {
+    /// Whether it is one of these: a line of a limit, in a version with this name
+    /// for it.
+    pub(super) fn is_of(&self, version: &Version, limit: &PriceLimit, of: &Version) -> bool {
+        if std::ptr::eq(version, of) {
+            return limit.lines.contains(&self.line);
+        }
+        let own = &version.lines[self.line].id;
+        limit.lines.iter().any(|line| of.lines[*line].id == *own)
+    }
+}

@@ -1,0 +1,124 @@
+//! Limits on what lines come to together, and what they change.
+
+use crate::{
+    base::{
+        ids::{LimitId, LineId},
+        money::Money,
+        value::Missing,
+    },
+    check::model::Version,
+};
+
+/// A limit on what lines come to together, and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Limited {
+    /// Its number in the version of the first of its parts.
+    pub limit: LimitId,
+    /// The record it is for.
+    pub record: Option<u16>,
+    /// The first and the last part that it adds up; 0 of a quote in one part.
+    pub parts: (usize, usize),
+    /// What it changes.
+    pub state: LimitState,
+}
+
+/// What a limit changes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LimitState {
+    /// Nothing: the lines come to this, which it allows.
+    Kept(Money),
+    /// What the lines come to.
+    Changed(Box<Changed>),
+    /// It depends on how an open point of the source is read.
+    Alternatives,
+    /// It depends on these facts.
+    Unknown(Missing),
+    /// A person prices some of its lines.
+    Refer,
+    /// There is no such limit, or none of its lines is charged.
+    DoesNotApply,
+}
+
+/// What lines come to before and after a limit.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Changed {
+    /// What the lines come to without it.
+    pub before: Money,
+    /// What it makes of that.
+    pub after: Money,
+    /// What it adds; below zero for what it takes off.
+    pub difference: Money,
+    /// The lines that bear the difference, the last first.
+    pub bearers: Vec<Bearer>,
+}
+
+/// A line that bears the difference that a limit makes, or some of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Bearer {
+    /// The number of its part.
+    pub part: usize,
+    /// The line.
+    pub line: LineId,
+    /// The record it is for.
+    pub record: Option<u16>,
+    /// What is added to it; below zero for what is taken off.
+    pub difference: Money,
+}
+
+/// A limit of a span of parts, of one record if it is for each, with its amounts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bound {
+    pub(super) limit: LimitId,
+    pub(super) record: Option<u16>,
+    /// The first and the last part of its span. The version of the first one has
+    /// the limit.
+    pub(super) parts: (usize, usize),
+    pub(super) amounts: Amounts,
+}
+
+/// The amounts of a limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Amounts {
+    /// Those that there are.
+    Known {
+        nothing_below: Option<Money>,
+        at_least: Option<Money>,
+        at_most: Option<Money>,
+    },
+    /// They depend on these facts.
+    Unknown(Missing),
+    /// There is no such limit.
+    DoesNotApply,
+}
+
+impl Bound {
+    /// Whether it is the same limit with other amounts.
+    pub(crate) fn differs(&self, other: &Bound) -> bool {
+        let of = |it: &Bound| (it.limit, it.record);
+        of(self) == of(other) && self.amounts != other.amounts
+    }
+
+    /// The limit, which its amounts make none.
+    pub(crate) fn dropped(self) -> Bound {
+        Bound {
+            amounts: Amounts::DoesNotApply,
+            ..self
+        }
+    }
+
+    /// Whether it must have the same amounts on all its days.
+    pub(crate) fn is_if_same(&self, version: &Version) -> bool {
+        version.limits[self.limit].if_same
+    }
+
+    /// The facts that its amounts depend on and that are not known.
+    pub(crate) fn missing(&self) -> Missing {
+        match self.amounts {
+            Amounts::Unknown(missing) => missing,
+            _ => Missing::NONE,
+        }
+    }
+}
