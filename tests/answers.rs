@@ -196,10 +196,9 @@ fn json_holds_records_options_and_ranges() {
     let week = json!({"min": "230.00", "max": "240.00"});
     assert_eq!(place["compared"][1]["amount"], week);
     assert_eq!(said["lines"][1]["state"], "does_not_apply");
-    assert_eq!(
-        said["lines"][1]["reason"],
-        "no half days or full days at the price of a place"
-    );
+    let lines = said["lines"].as_array().unwrap();
+    let club = lines.iter().find(|it| it["id"] == "after_school_club");
+    assert_eq!(club.unwrap()["reason"], "no after-school club booked");
     assert_eq!(said["lines"][2]["state"], "undetermined");
     assert_eq!(said["outcome"], "undetermined");
     assert_eq!(said["missing"][0]["at"], "/children/2/date_of_birth");

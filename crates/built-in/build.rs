@@ -2,6 +2,7 @@
 //! again, which the compiler would not see by itself.
 
 fn main() {
+    println!("cargo::rerun-if-changed=../../calendars");
     println!("cargo::rerun-if-changed=../../rules");
     println!("cargo::rerun-if-changed=../../tariffs");
 }

@@ -185,6 +185,9 @@ fn totals(page: &mut Page, table: &TotalsTable) {
     for basis in &table.bases {
         page.hanging(0, &format!("{}: ", basis.label), &basis.words);
     }
+    for withheld in &table.withheld {
+        page.hanging(0, "", &format!("{withheld}."));
+    }
     header::together(page, labels::NOT_INCLUDED, &table.not_included);
     page.blank();
 }

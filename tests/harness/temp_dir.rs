@@ -22,7 +22,7 @@ pub(crate) fn utf8<P: AsRef<Path> + ?Sized>(path: &P) -> &str {
 /// A copy of the council's book.
 pub(crate) fn council_book() -> TempDir {
     let book = TempDir::new();
-    for folder in ["rules", "tariffs"] {
+    for folder in ["calendars", "rules", "tariffs"] {
         copy(&root().join(folder), &book.join(folder));
     }
     book
@@ -42,7 +42,9 @@ impl TempDir {
     /// quickly.
     pub(crate) fn of_rule_set(rule_set: &str) -> TempDir {
         let book = TempDir::new();
-        copy(&root().join("tariffs"), &book.join("tariffs"));
+        for folder in ["calendars", "tariffs"] {
+            copy(&root().join(folder), &book.join(folder));
+        }
         let (from, rules) = (root().join("rules"), book.join("rules"));
         copy_with_used(rule_set, &from, &rules);
         // Files of `rules/` itself are rates that rule sets share.

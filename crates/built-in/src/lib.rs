@@ -1,4 +1,4 @@
-//! The council's rules and tariffs, built into a program, so that it answers
+//! The council's calendars, rules and tariffs, built into a program, so that it answers
 //! without any set-up: `Book::from_files` of `almoner-engine` takes them.
 //!
 //! ```
@@ -10,14 +10,18 @@ use std::{path::Path, sync::LazyLock};
 
 use include_dir::{Dir, include_dir};
 
-static FOLDERS: [(&str, Dir<'static>); 2] = [
+static FOLDERS: [(&str, Dir<'static>); 3] = [
+    (
+        "calendars",
+        include_dir!("$CARGO_MANIFEST_DIR/../../calendars"),
+    ),
     ("rules", include_dir!("$CARGO_MANIFEST_DIR/../../rules")),
     ("tariffs", include_dir!("$CARGO_MANIFEST_DIR/../../tariffs")),
 ];
 
 static FILES: LazyLock<Vec<(String, &'static [u8])>> = LazyLock::new(collect);
 
-/// Every rule file and tariff: its path within the book, with `/` between the
+/// Every calendar, rule file and tariff: its path within the book, with `/` between the
 /// parts, and its text.
 #[must_use]
 pub fn files() -> &'static [(String, &'static [u8])] {

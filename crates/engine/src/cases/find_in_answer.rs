@@ -45,6 +45,7 @@ pub(super) struct NamedAnswer<'a> {
 
 pub(super) const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
 const REFER: Actual = Actual::Words("refer", &[]);
+const WITHHELD: Actual = Actual::Words("withheld", &[]);
 const ALTERNATIVES: Actual = Actual::Words("alternatives", &[]);
 
 impl NamedAnswer<'_> {
@@ -255,6 +256,7 @@ impl NamedAnswer<'_> {
             TotalState::Comes(money) => Actual::Money(money),
             TotalState::Unknown(_) => NOT_SETTLED,
             TotalState::Refer => REFER,
+            TotalState::Withheld => WITHHELD,
             TotalState::Alternatives => ALTERNATIVES,
             TotalState::DoesNotApply => DOES_NOT_APPLY,
         };

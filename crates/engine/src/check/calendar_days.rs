@@ -34,7 +34,9 @@ pub(super) fn check(
                 return;
             };
             let days = match question {
-                CalendarQuestion::DaysOn { .. } => arguments.get(1..).unwrap_or_default(),
+                CalendarQuestion::DaysOn { .. } | CalendarQuestion::WholeWeeks { .. } => {
+                    arguments.get(1..).unwrap_or_default()
+                }
                 _ => arguments,
             };
             for id in question.calendars() {

@@ -17,7 +17,9 @@ pub(super) fn written<'s>(entry: &FactEntry<'s>) -> Vec<(RelationKind, &'s str)>
         others.iter().map(|other| (kind, *other)).collect()
     };
     let not_before = one(RelationKind::NotBefore, entry.not_before);
-    let no_more_than = one(RelationKind::NoMoreThan, entry.no_more_than);
+    let together = entry.no_more_than.into_iter();
+    let together = together.flat_map(|others| others.split('+').map(str::trim));
+    let no_more_than = together.map(|other| (RelationKind::NoMoreThan, other));
     not_before
         .into_iter()
         .chain(no_more_than)

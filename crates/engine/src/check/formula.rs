@@ -131,6 +131,14 @@ pub enum CalendarQuestion {
         /// A day does not count that is in any of these.
         except: Box<[CalendarId]>,
     },
+    /// `whole_weeks(weekdays, first, last, in terms, except bank_holidays)`:
+    /// the calendar weeks of which every one of the weekdays counts.
+    WholeWeeks {
+        /// A day counts that is in all of these.
+        within: Box<[CalendarId]>,
+        /// A day does not count that is in any of these.
+        except: Box<[CalendarId]>,
+    },
 }
 
 impl CalendarQuestion {
@@ -140,7 +148,9 @@ impl CalendarQuestion {
         match self {
             CalendarQuestion::Contains(_) => Type::YesNo,
             CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..) => Type::Date,
-            CalendarQuestion::DaysIn(_) | CalendarQuestion::DaysOn { .. } => Type::Whole,
+            CalendarQuestion::DaysIn(_)
+            | CalendarQuestion::DaysOn { .. }
+            | CalendarQuestion::WholeWeeks { .. } => Type::Whole,
         }
     }
 
@@ -151,7 +161,8 @@ impl CalendarQuestion {
             | CalendarQuestion::DaysIn(id)
             | CalendarQuestion::FirstDay(id, _)
             | CalendarQuestion::LastDay(id, _) => (Some(*id), &[], &[]),
-            CalendarQuestion::DaysOn { within, except } => (None, within, except),
+            CalendarQuestion::DaysOn { within, except }
+            | CalendarQuestion::WholeWeeks { within, except } => (None, within, except),
         };
         one.into_iter().chain(within.iter().chain(except).copied())
     }

@@ -67,6 +67,9 @@ fn total(
         .and_then(|when| resolve::formula(site(when), Some(&Type::YesNo), scope, sink));
     let times = resolve::formula(site(entry.times), Some(&Type::Number), scope, sink);
     let says = values::words(site(entry.says), scope, sink);
+    let otherwise = entry
+        .otherwise
+        .map(|words| values::words(site(words), scope, sink));
     let of = of_lines((entry.id, &entry.of), lines, around, for_each, sink);
     Some(Total {
         id: entry.id.into(),
@@ -74,6 +77,7 @@ fn total(
         for_each,
         of,
         when,
+        otherwise,
         times: times?,
         cite: around.cite(entry.cite),
         reading: entry.reading.map(Box::from),

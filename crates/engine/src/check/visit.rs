@@ -53,7 +53,9 @@ impl Version {
         for total in &self.totals {
             total.when.iter().for_each(&mut visit);
             visit(&total.times);
-            total.says.formulas().for_each(&mut visit);
+            let wordings = [Some(&total.says), total.otherwise.as_ref()];
+            let formulas = wordings.into_iter().flatten().flat_map(Wording::formulas);
+            formulas.for_each(&mut visit);
         }
         for limit in &self.limits {
             limit.when.iter().for_each(&mut visit);
@@ -152,6 +154,9 @@ pub(super) fn number(version: &mut Version) {
         numbering.optional(&mut total.when, step, Role::When);
         numbering.one(&mut total.times, step, Role::Quantity);
         numbering.wording(&mut total.says, step);
+        if let Some(otherwise) = &mut total.otherwise {
+            numbering.wording(otherwise, step);
+        }
     }
     for (index, limit) in version.limits.iter_ids_mut() {
         numbering.limit(index, limit);

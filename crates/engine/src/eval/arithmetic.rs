@@ -25,7 +25,7 @@ fn unsettled(left: &Value, right: &Value) -> Option<Value> {
     }
 }
 
-pub(super) fn apply(operator: Operator, left: &Value, right: &Value) -> Result<Value, Impossible> {
+pub(crate) fn apply(operator: Operator, left: &Value, right: &Value) -> Result<Value, Impossible> {
     let worked = match operator {
         Operator::Add => add(left, right),
         Operator::Subtract => subtract(left, right),

@@ -37,7 +37,8 @@ pub(super) fn asked<R: Recorder>(
             count(days(*first, *last), is_in).map(|count| (Some((*id, None)), count))
         }
         (
-            CalendarQuestion::DaysOn { within, except },
+            CalendarQuestion::DaysOn { within, except }
+            | CalendarQuestion::WholeWeeks { within, except },
             [
                 Value::Choices(weekdays),
                 Value::Date(first),
@@ -45,7 +46,6 @@ pub(super) fn asked<R: Recorder>(
             ],
         ) => {
             let last = if *weekdays == 0 { Date::MIN } else { *last };
-            let is_on = |day: &Date| weekdays & (1 << day.weekday().to_monday_zero_offset()) != 0;
             let counts = |day: Date| {
                 let is_in = |id: &CalendarId| Ok(span(calendars, *id, day)?.is_some());
                 let mut within = within.iter();
@@ -53,7 +53,12 @@ pub(super) fn asked<R: Recorder>(
                 let mut except = except.iter();
                 except.try_fold(counts, |counts, id| Ok(counts && !is_in(id)?))
             };
-            count(days(*first, last).filter(is_on), counts).map(|count| (None, count))
+            let on_weekdays = days(*first, last).filter(|day| is_on(*weekdays, *day));
+            let counted = match question {
+                CalendarQuestion::WholeWeeks { .. } => weeks(*weekdays, on_weekdays, counts),
+                _ => count(on_weekdays, counts),
+            };
+            counted.map(|count| (None, count))
         }
         (question, [Value::Date(day)]) => of_day(calendars, question, *day),
         _ => Err(Impossible::Overflow),
@@ -92,6 +97,34 @@ fn of_day(
         (_, found) => Value::YesNo(found.is_some()),
     };
     Ok((Some((*id, number)), value))
+}
+
+/// Whether a day is one of the weekdays: one bit each, Monday's the lowest.
+fn is_on(weekdays: u64, day: Date) -> bool {
+    weekdays & (1 << day.weekday().to_monday_zero_offset()) != 0
+}
+
+/// Of how many calendar weeks every one of the weekdays is among the days and
+/// counts.
+fn weeks(
+    weekdays: u64,
+    days: impl Iterator<Item = Date>,
+    counts: impl Fn(Date) -> Result<bool, Impossible>,
+) -> Result<Value, Impossible> {
+    let (mut whole, mut counted) = (0, 0);
+    let latest = u64::BITS.saturating_sub(weekdays.leading_zeros());
+    let mut before = 0;
+    for day in days {
+        let weekday = u32::try_from(day.weekday().to_monday_one_offset()).unwrap_or(0);
+        // A weekday that does not come later in the week is in another week.
+        if weekday <= before {
+            counted = 0;
+        }
+        before = weekday;
+        counted += u32::from(counts(day)?);
+        whole += i64::from(weekday == latest && counted == weekdays.count_ones());
+    }
+    Ok(Value::Whole(whole))
 }
 
 /// How many of the days count.

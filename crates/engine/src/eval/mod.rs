@@ -10,7 +10,7 @@
 
 mod aggregate;
 pub mod alternatives;
-mod arithmetic;
+pub(crate) mod arithmetic;
 mod calendar;
 mod cheapest_packages;
 pub(crate) mod day_reads;

@@ -306,6 +306,8 @@ pub enum TotalState {
     Unknown(Missing),
     /// A person prices some of it.
     Refer,
+    /// It is not given: `otherwise` says why.
+    Withheld,
     /// There is no such total.
     DoesNotApply,
 }

@@ -62,16 +62,21 @@ fn times<R: Recorder>(
     quote: &Quote,
     record: Option<RecordId>,
 ) -> Result<Result<Value, TotalState>, Fault> {
+    let mut withheld = false;
     if let Some(when) = &total.when {
         match it.decide(when, record)? {
             Ternary::Yes => {}
             Ternary::Unknown => return Ok(Err(TotalState::Unknown(it.gathered))),
+            Ternary::No if total.otherwise.is_some() => withheld = true,
             Ternary::No | Ternary::DoesNotApply(_) => return Ok(Err(TotalState::DoesNotApply)),
         }
     }
     let once = once(it, total, quote, record.map(|record| record.number))?;
     if once == TotalState::DoesNotApply {
         return Ok(Err(once));
+    }
+    if withheld {
+        return Ok(Err(TotalState::Withheld));
     }
     it.evaluate(&total.times, record).map(Ok)
 }
@@ -135,6 +140,7 @@ fn with(so_far: TotalState, next: TotalState) -> Option<TotalState> {
         (TotalState::Unknown(a), TotalState::Unknown(b)) => TotalState::Unknown(a.union(b)),
         (TotalState::Unknown(_), _) | (_, TotalState::DoesNotApply) => so_far,
         (_, TotalState::Unknown(_)) | (TotalState::DoesNotApply, _) => next,
+        (TotalState::Withheld, _) | (_, TotalState::Withheld) => TotalState::Withheld,
         (TotalState::Refer, _) | (_, TotalState::Refer) => TotalState::Refer,
         (TotalState::Alternatives, _) | (_, TotalState::Alternatives) => TotalState::Alternatives,
         (TotalState::Comes(a), TotalState::Comes(b)) => TotalState::Comes(a.checked_add(b)?),

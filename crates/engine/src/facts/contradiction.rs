@@ -12,8 +12,9 @@ use crate::{
         types::{Options, Type},
         value::Value,
     },
+    check::formula::Operator,
     check::model::{Fact, Home, Relation, RelationKind, Version},
-    eval::facts::Facts,
+    eval::{arithmetic, facts::Facts},
     program::secrets,
 };
 
@@ -23,7 +24,11 @@ use crate::{
 pub fn contradictions(version: &Version, facts: &Facts) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (number, fact) in version.facts.iter_ids() {
-        for relation in &fact.relations {
+        for (index, relation) in fact.relations.iter().enumerate() {
+            let others = together(fact, index);
+            if others.is_empty() {
+                continue;
+            }
             for record in records(fact, facts) {
                 let pair = Pair {
                     version,
@@ -31,13 +36,49 @@ pub fn contradictions(version: &Version, facts: &Facts) -> Vec<Problem> {
                     relation: *relation,
                     record,
                     given: given(version, facts, number, record),
-                    other: given(version, facts, relation.other, record),
+                    other: sum(version, facts, others, record),
+                    others,
                 };
                 problems.extend(pair.problem());
             }
         }
     }
     problems
+}
+
+/// The relations that are checked together with this one: of `no_more_than`
+/// all, with the first.
+fn together(fact: &Fact, index: usize) -> &[Relation] {
+    let rest = fact.relations.get(index..).unwrap_or_default();
+    let is_more = |it: &Relation| it.kind == RelationKind::NoMoreThan;
+    if !rest.first().is_some_and(is_more) {
+        return rest.get(..1).unwrap_or_default();
+    }
+    let before = fact.relations.get(..index).unwrap_or_default();
+    match before.iter().any(is_more) {
+        true => &[],
+        false => rest.split(|it| !is_more(it)).next().unwrap_or_default(),
+    }
+}
+
+/// What was given of several facts together. The first must be given; another
+/// that is not adds nothing.
+fn sum(
+    version: &Version,
+    facts: &Facts,
+    others: &[Relation],
+    record: Option<u16>,
+) -> Option<Value> {
+    let mut given = others
+        .iter()
+        .map(|it| given(version, facts, it.other, record));
+    let first = given.next()??;
+    given
+        .flatten()
+        .try_fold(first, |sum, next| match (sum, next) {
+            (Value::Choices(sum), Value::Choices(next)) => Some(Value::Choices(sum | next)),
+            _ => arithmetic::apply(Operator::Add, &sum, &next).ok(),
+        })
 }
 
 /// The records that have a fact; none for one of the case.
@@ -67,6 +108,8 @@ struct Pair<'v> {
     record: Option<u16>,
     given: Option<Value>,
     other: Option<Value>,
+    /// The others with which `no_more_than` compares it.
+    others: &'v [Relation],
 }
 
 impl Pair<'_> {
@@ -104,13 +147,24 @@ impl Pair<'_> {
             ),
             _ => quoted(self.fact),
         };
-        (first, quoted(self.other()))
+        let others: Vec<String> = self
+            .others
+            .iter()
+            .map(|it| quoted(&self.version.facts[it.other]))
+            .collect();
+        match others.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                (first, format!("{} and {last} together", rest.join(", ")))
+            }
+            _ => (first, quoted(self.other())),
+        }
     }
 
     /// Whether neither value is confidential, so that both can be repeated.
     fn can_be_shown(&self) -> bool {
-        let mut both = [self.fact, self.other()].into_iter();
-        !both.any(|fact| secrets::is_secret(self.version, fact))
+        let others = self.others.iter().map(|it| &self.version.facts[it.other]);
+        let mut all = std::iter::once(self.fact).chain(others);
+        !all.any(|fact| secrets::is_secret(self.version, fact))
     }
 
     fn before(&self, given: Value, other: Value) -> Option<(String, String)> {
@@ -137,11 +191,17 @@ impl Pair<'_> {
         if let (Value::Choices(given), Value::Choices(other)) = (given, other) {
             let beyond = given & !other;
             let options = self.fact.ty.options().filter(|_| self.can_be_shown());
+            let does = if self.others.len() > 1 { "do" } else { "does" };
             let says = match options.map(|options| named(options, beyond)) {
-                Some(words) => format!("{first} has {words}, and {second} does not"),
-                None => format!("{first} has something that {second} does not have"),
+                Some(words) => format!("{first} has {words}, and {second} {does} not"),
+                None => format!("{first} has something that {second} {does} not have"),
             };
-            return (beyond != 0).then(|| (says, format!("add it to {second}, or take it out")));
+            return (beyond != 0).then(|| {
+                (
+                    says,
+                    format!("add it to {second}, or take it out").replace(" together", ""),
+                )
+            });
         }
         if !order(given, other)?.is_gt() {
             return None;

@@ -41,7 +41,10 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
                 }
                 _ => return format!("{years} years have passed since {}", declared.words()),
             };
-            format!("{who} turns {years}")
+            match years {
+                0 => format!("{who} is born"),
+                _ => format!("{who} turns {years}"),
+            }
         }
         Change::Fact(fact, record) => fact_changes(context, fact, record),
         Change::Formula(formula, record) => step_changes(context, formula, record),

@@ -28,6 +28,8 @@ pub struct TotalsTable {
     pub rows: Vec<TotalsRow>,
     /// What the totals are for.
     pub bases: Vec<Basis>,
+    /// Why a total is not given, a sentence each.
+    pub withheld: Vec<String>,
     /// Lines of the quote that are not in the totals.
     pub not_included: Vec<String>,
 }
@@ -94,6 +96,7 @@ pub(super) fn totals(context: &Context<'_>, quote: &Quote) -> Option<TotalsTable
             .collect(),
         rows: rows.collect(),
         bases,
+        withheld: withheld(context, &totals),
         not_included: not_included(context, &columns, quote),
     })
 }
@@ -103,8 +106,29 @@ fn amount(state: TotalState) -> Amount {
         TotalState::Comes(money) => Amount::settled(Some(money)),
         TotalState::Unknown(_) | TotalState::Alternatives => Amount::settled(None),
         TotalState::Refer => Amount::refer(),
+        TotalState::Withheld => Amount::words("not given"),
         TotalState::DoesNotApply => Amount::words("–"),
     }
+}
+
+/// Why totals are not given, of each record or of the case.
+fn withheld(context: &Context<'_>, totals: &[&QuotedTotal]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for it in totals.iter().filter(|it| it.state == TotalState::Withheld) {
+        let total = &context.version().totals[it.total];
+        let record = RecordId::of(total.for_each, it.record);
+        let (Some(otherwise), true) = (
+            &total.otherwise,
+            record.is_some() == total.for_each.is_some(),
+        ) else {
+            continue;
+        };
+        let of = record.map(|record| capital(&value_words::record(context.version(), record)));
+        let of = of.map_or_else(String::new, |of| format!("{of}, "));
+        let (id, why) = (to_words(&total.id), context.say(otherwise, record));
+        found.push(capital(&format!("{of}{id}: {why}")));
+    }
+    found
 }
 
 /// What a total comes to under each reading.

@@ -22,10 +22,14 @@ fn stay() -> Book {
                     (id: "starts", is: Date, label: "start", not_before: "born"),
                     (id: "stays", is: Whole),
                     (id: "meals", is: Number, no_more_than: "stays"),
+                    (id: "club", is: AnyOf(["monday", "tuesday"])),
+                    (id: "snacks", is: AnyOf(["monday", "tuesday"]), no_more_than: "attends + club"),
+                    (id: "extra", is: Whole),
+                    (id: "drinks", is: Whole, no_more_than: "stays + extra"),
                 ])),
             ],
             criteria: [(id: "all", says: "All", cite: "1",
-                holds: "leaves >= arrives and (caravan or tents > 0) and awning and every children where attends includes monday or lunches includes monday or starts > born or meals > stays")],
+                holds: "leaves >= arrives and (caravan or tents > 0) and awning and every children where attends includes monday or lunches includes monday or starts > born or meals > stays or snacks includes monday or club includes monday or drinks > extra")],
         )"#,
     )
 }
@@ -100,6 +104,28 @@ fn fact_that_needs_another_does_not_go_with_none_of_it() {
     none(r#"{"awning": false, "caravan": false}"#);
     none(r#"{"awning": true, "caravan": true}"#);
     none(r#"{"awning": true}"#);
+}
+
+#[test]
+fn fact_is_no_more_than_several_together() {
+    let child = |facts: &str| format!(r#"{{"children": [{{{facts}}}]}}"#);
+    one(
+        &child(r#""stays": 2, "extra": 1, "drinks": 4"#),
+        "/children/0/drinks: “drinks” in record 1 of `children` is 4, more than “stays” and “extra” together, 3",
+    );
+    none(&child(r#""stays": 2, "extra": 1, "drinks": 3"#));
+    one(
+        &child(r#""stays": 2, "drinks": 3"#),
+        "/children/0/drinks: “drinks” in record 1 of `children` is 3, more than “stays” and “extra” together, 2",
+    );
+    none(&child(r#""extra": 1, "drinks": 3"#));
+    one(
+        &child(r#""attends": [], "club": ["monday"], "snacks": ["monday", "tuesday"]"#),
+        "/children/0/snacks: “snacks” in record 1 of `children` has tuesday, and “attends” and “club” together do not",
+    );
+    none(&child(
+        r#""attends": ["tuesday"], "club": ["monday"], "snacks": ["monday", "tuesday"]"#,
+    ));
 }
 
 #[test]

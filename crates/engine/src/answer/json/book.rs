@@ -348,7 +348,7 @@ struct FactShape<'b> {
     not_before: Option<&'b str>,
     /// The fact than which it may not be more.
     #[serde(skip_serializing_if = "Option::is_none")]
-    no_more_than: Option<&'b str>,
+    no_more_than: Option<String>,
     /// The facts that cannot be given with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     excludes: Vec<&'b str>,
@@ -380,6 +380,7 @@ impl FactShape<'_> {
             let of_kind = fact.relations.iter().filter(move |it| it.kind == kind);
             of_kind.map(|it| &*version.facts[it.other].id)
         };
+        let no_more_than: Vec<&str> = related(RelationKind::NoMoreThan).collect();
         FactShape {
             name: &fact.id,
             ty: FactType::of(&fact.ty),
@@ -396,7 +397,7 @@ impl FactShape<'_> {
             when: fact.when.as_ref().map(|when| &*when.text),
             default: fact.assume.as_ref().map(|assume| &*assume.text),
             not_before: related(RelationKind::NotBefore).next(),
-            no_more_than: related(RelationKind::NoMoreThan).next(),
+            no_more_than: (!no_more_than.is_empty()).then(|| no_more_than.join(" + ")),
             excludes: related(RelationKind::Excludes).collect(),
             needs: related(RelationKind::Needs).collect(),
             from: fact.from.as_deref(),

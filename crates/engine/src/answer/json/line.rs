@@ -99,6 +99,8 @@ pub enum LineState {
     Undetermined,
     /// A person must price it.
     Refer,
+    /// A total is not given: its `reason` says why.
+    Withheld,
     /// It is not charged.
     DoesNotApply,
 }

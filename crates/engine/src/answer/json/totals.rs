@@ -46,6 +46,9 @@ pub struct Total {
     pub times: Option<Value>,
     /// Whether it applies and is priced.
     pub state: LineState,
+    /// Why it is withheld; only of one that is, of a record or of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// What it comes to.
     pub amount: Option<Amount>,
     /// What it comes to under each reading; only if it depends on an open point
@@ -169,11 +172,18 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
             TotalState::Alternatives => ("alternatives", None),
             TotalState::Unknown(_) => ("undetermined", None),
             TotalState::Refer => ("refer", None),
+            TotalState::Withheld => ("withheld", None),
             TotalState::DoesNotApply => ("does_not_apply", None),
         };
         answer.out.push_str(",\"state\":\"");
         answer.out.push_str(state);
-        answer.amount("\",\"amount\":", amount);
+        answer.out.push('"');
+        if it.state == TotalState::Withheld && it.record.is_some() == total.for_each.is_some() {
+            answer.out.push_str(",\"reason\":");
+            let record = RecordId::of(total.for_each, it.record);
+            answer.say_or_null(total.otherwise.as_ref(), record);
+        }
+        answer.amount(",\"amount\":", amount);
         if it.state == TotalState::Alternatives {
             alternatives::write_amounts(answer, quote, |quote| {
                 quote.totals.get(number)?.state.amount()

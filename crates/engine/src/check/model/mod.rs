@@ -465,11 +465,24 @@ impl Version {
     }
 
     /// What a fact must agree with, in words: `not before “first night”`.
+    /// One with several facts together is named once.
     pub fn relations_in_words(&self, fact: &Fact) -> impl Iterator<Item = String> {
-        fact.relations.iter().map(|relation| {
-            let other = self.facts[relation.other].words();
-            format!("{} \u{201c}{other}\u{201d}", relation.kind.words())
-        })
+        let is_more = |it: &&Relation| it.kind == RelationKind::NoMoreThan;
+        let name = |it: &Relation| format!("\u{201c}{}\u{201d}", self.facts[it.other].words());
+        let together: Vec<String> = fact.relations.iter().filter(is_more).map(name).collect();
+        let mut words: Vec<String> = Vec::new();
+        for relation in &fact.relations {
+            let kind = relation.kind.words();
+            let others = match (is_more(&relation), together.as_slice()) {
+                (true, [rest @ .., last]) if !rest.is_empty() => {
+                    format!("{} and {last} together", rest.join(", "))
+                }
+                _ => name(relation),
+            };
+            words.push(format!("{kind} {others}"));
+        }
+        words.dedup();
+        words.into_iter()
     }
 
     /// Whether a fact is the first or the last day of the question.

@@ -21,6 +21,7 @@ pub enum RelationKind {
     /// It is a date on or after the other.
     NotBefore,
     /// It is at most the other; of several options, none that the other lacks.
+    /// A fact with several of these is compared with the others together.
     NoMoreThan,
     /// It cannot be given with the other.
     Excludes,

@@ -23,6 +23,8 @@ pub struct Total {
     pub of: Vec<LineId>,
     /// When there is such a total.
     pub when: Option<Formula>,
+    /// Why there is none when `when` is no.
+    pub otherwise: Option<Wording>,
     /// How many times.
     pub times: Formula,
     /// Where it comes from.

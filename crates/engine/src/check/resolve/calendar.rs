@@ -81,9 +81,11 @@ impl Resolver<'_, '_, '_> {
         self.diagnostic(Code::TypeMismatch, span, says, Some(help));
     }
 
-    /// `days_on(weekdays, first, last, in terms, except bank_holidays)`.
+    /// `days_on(weekdays, first, last, in terms, except bank_holidays)`, and the
+    /// same of `whole_weeks`.
     pub(super) fn days_on_calendars(
         &mut self,
+        function: &str,
         arguments: &[Written],
         span: &Range<u32>,
     ) -> Option<(Node, Type)> {
@@ -109,13 +111,14 @@ impl Resolver<'_, '_, '_> {
                 None => are_named = false,
             }
         }
-        let (counted, _) = self.call("days_on", plain, span)?;
+        let (counted, _) = self.call(function, plain, span)?;
         let Node::Call(_, parts) = counted else {
             return None;
         };
-        let question = CalendarQuestion::DaysOn {
-            within: within.into(),
-            except: except.into(),
+        let (within, except) = (within.into(), except.into());
+        let question = match function {
+            "whole_weeks" => CalendarQuestion::WholeWeeks { within, except },
+            _ => CalendarQuestion::DaysOn { within, except },
         };
         are_named.then_some((Node::Calendar(question, parts), Type::Whole))
     }

@@ -26,8 +26,8 @@ impl Resolver<'_, '_, '_> {
         arguments: &[Written],
         span: &Range<u32>,
     ) -> Option<(Node, Type)> {
-        if name == "days_on" && arguments.len() > 3 {
-            return self.days_on_calendars(arguments, span);
+        if matches!(name, "days_on" | "whole_weeks") && arguments.len() > 3 {
+            return self.days_on_calendars(name, arguments, span);
         }
         if CALENDAR_FUNCTIONS.contains(&name) {
             return self.calendar_function(name, arguments, span);

@@ -19,6 +19,9 @@ pub struct TotalEntry<'s> {
     /// When there is such a total.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
+    /// Why there is none when `when` is no, in words.
+    #[serde(borrow, default)]
+    pub otherwise: Option<&'s str>,
     /// How many times: a number.
     pub times: &'s str,
     /// Where it comes from.
