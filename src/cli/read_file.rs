@@ -14,18 +14,30 @@ const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 /// The most bytes of a table of charges or volumes that are read.
 const MAX_TABLE_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The most bytes of a saved answer: 1,000 records with their trace take 33 MB.
+const MAX_ANSWER_BYTES: u64 = 256 * 1024 * 1024;
+
 /// The text of a file or, for `-`, of standard input. `not_text` is the exit
 /// code if it is not UTF-8 or too large.
 pub(super) fn text(path: &Path, not_text: Exit) -> Result<String, Failure> {
+    text_up_to(MAX_TEXT_BYTES, path, not_text)
+}
+
+/// The text of a saved answer.
+pub(super) fn answer(path: &Path) -> Result<String, Failure> {
+    text_up_to(MAX_ANSWER_BYTES, path, Exit::Facts)
+}
+
+fn text_up_to(max: u64, path: &Path, not_text: Exit) -> Result<String, Failure> {
     let name = name(path);
     let read = if is_standard_input(path) {
-        up_to(MAX_TEXT_BYTES, io::stdin().lock())
+        up_to(max, io::stdin().lock())
     } else {
-        File::open(path).and_then(|file| up_to(MAX_TEXT_BYTES, file))
+        File::open(path).and_then(|file| up_to(max, file))
     };
     let bytes = read.map_err(|error| unreadable(&name, &error))?;
     let Some(bytes) = bytes else {
-        let says = format!("{name} is too large: more than 16 MiB");
+        let says = format!("{name} is too large: more than {} MiB", max / (1024 * 1024));
         return Err(Failure::new(not_text, says));
     };
     String::from_utf8(bytes).map_err(|error| {

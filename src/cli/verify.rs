@@ -32,7 +32,7 @@ pub(super) fn run(book: &Book, args: &VerifyArgs, format: Format) -> Result<Exit
         let says = "the answer and its facts cannot both come from standard input";
         return Err(Failure::new(Exit::Usage, says).help("name a file for one of them"));
     }
-    let answer = read_file::text(saved, Exit::Facts)?;
+    let answer = read_file::answer(saved)?;
     let extra = extra
         .map(|path| read_file::text(path, Exit::Facts))
         .transpose()?;

@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody as _};
+use axum::body::{Body, HttpBody as _};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::{limits::Limits, problem::Problem, problem_code::Code};
+use super::{
+    budget::{Budget, Taken},
+    limits::Limits,
+    problem::Problem,
+    problem_code::Code,
+};
 
 /// The limits of one body.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +18,12 @@ pub(super) struct BodyLimits {
     pub(super) max_bytes: usize,
     /// From the first byte to the last.
     timeout: Duration,
+}
+
+/// A body that was read.
+pub(super) struct ReadBody {
+    pub(super) bytes: Vec<u8>,
+    _taken: Taken,
 }
 
 impl BodyLimits {
@@ -23,24 +34,49 @@ impl BodyLimits {
         }
     }
 
-    /// Reads a whole body.
+    /// The limits of a saved answer with what it withholds.
+    pub(super) fn of_saved_answer(limits: &Limits) -> BodyLimits {
+        BodyLimits {
+            max_bytes: limits.body.saturating_add(limits.answer),
+            timeout: limits.reading,
+        }
+    }
+
+    /// Reads a whole body. What it takes is counted until it is dropped.
     ///
     /// # Errors
-    /// 413, 408 or 400: it is too long, too slow or breaks off.
-    pub(super) async fn read(self, body: Body) -> Result<Bytes, Problem> {
+    /// 413, 408, 503 or 400: it is too long, too slow, there is no room for it, or
+    /// it breaks off.
+    pub(super) async fn read(self, body: Body, budget: &Budget) -> Result<ReadBody, Problem> {
         if self.is_declared_too_long(&body) {
             return Err(self.too_long());
         }
-        let read = Limited::new(body, self.max_bytes).collect();
-        match tokio::time::timeout(self.timeout, read).await {
-            Ok(Ok(collected)) => Ok(collected.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(self.too_long()),
-            Ok(Err(_)) => Err(Problem::malformed_body("the body broke off")),
+        match tokio::time::timeout(self.timeout, self.frames(body, budget)).await {
+            Ok(read) => read,
             Err(_) => {
                 let says = format!("the body did not arrive within {:?}", self.timeout);
                 Err(Problem::new(Code::BodyTimeout, says))
             }
         }
+    }
+
+    async fn frames(self, body: Body, budget: &Budget) -> Result<ReadBody, Problem> {
+        let mut body = Limited::new(body, self.max_bytes);
+        let (mut bytes, mut taken) = (Vec::new(), Taken::default());
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| match error.is::<LengthLimitError>() {
+                true => self.too_long(),
+                false => Problem::malformed_body("the body broke off"),
+            })?;
+            if let Some(part) = frame.data_ref() {
+                budget.grow(&mut taken, bytes.len() + part.len())?;
+                bytes.extend_from_slice(part);
+            }
+        }
+        Ok(ReadBody {
+            bytes,
+            _taken: taken,
+        })
     }
 
     fn is_declared_too_long(self, body: &Body) -> bool {

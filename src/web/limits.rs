@@ -9,6 +9,10 @@ pub struct Limits {
     pub connections: usize,
     /// The most bytes of one question.
     pub body: usize,
+    /// The most bytes of one answer.
+    pub answer: usize,
+    /// The most bytes of bodies and answers in flight.
+    pub in_flight: usize,
     /// The most bytes of a request's head.
     pub head: usize,
     /// How long a request's head may take to arrive, and a connection may lie
@@ -33,6 +37,8 @@ impl Default for Limits {
         Limits {
             connections: 1024,
             body: 1024 * 1024,
+            answer: 8 * 1024 * 1024,
+            in_flight: 96 * 1024 * 1024,
             head: 16 * 1024,
             header: Duration::from_secs(10),
             reading: Duration::from_secs(10),

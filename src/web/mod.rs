@@ -22,6 +22,7 @@
 mod answer;
 mod auth;
 mod body;
+mod budget;
 mod comparison_query;
 mod cors;
 mod docs_page;
@@ -33,6 +34,7 @@ mod hosts;
 mod json_body;
 mod lifecycle;
 mod limits;
+mod long_answer;
 mod metrics;
 mod negotiate;
 mod openapi;

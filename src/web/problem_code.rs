@@ -42,6 +42,10 @@ pub(super) enum Code {
     BodyTimeout,
     /// The body is longer than the limit.
     BodyTooLarge,
+    /// The answer would be longer than the limit.
+    AnswerTooLarge,
+    /// Long questions and answers take all the memory there is for them.
+    Overloaded,
     /// The body has another media type, character set or encoding.
     UnsupportedMediaType,
     /// A member of the body other than `facts` is invalid.
@@ -86,9 +90,12 @@ impl Code {
             | Code::InvalidFacts
             | Code::NotAvailable
             | Code::Fault
+            | Code::AnswerTooLarge
             | Code::CannotVerify => StatusCode::UNPROCESSABLE_ENTITY,
             Code::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
-            Code::Stopping | Code::AnswerTimeout | Code::NoDay => StatusCode::SERVICE_UNAVAILABLE,
+            Code::Stopping | Code::Overloaded | Code::AnswerTimeout | Code::NoDay => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 
@@ -131,6 +138,7 @@ impl Code {
         match self {
             Code::TooManyFailures => Some(60),
             Code::Stopping | Code::AnswerTimeout => Some(5),
+            Code::Overloaded => Some(1),
             _ => None,
         }
     }

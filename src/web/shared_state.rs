@@ -6,6 +6,7 @@ use tower_http::cors::CorsLayer;
 
 use super::{
     auth::Auth,
+    budget::Budget,
     cors::{self, Origin},
     hosts::Hosts,
     limits::Limits,
@@ -48,6 +49,7 @@ pub(super) struct Parts {
     pub(super) hosts: Hosts,
     pub(super) today: Today,
     pub(super) limits: Limits,
+    pub(super) budget: Budget,
     pub(super) cors: Option<CorsLayer>,
 }
 
@@ -67,6 +69,7 @@ impl Service {
             auth: Auth::new(settings.tokens),
             today: settings.today,
             limits: settings.limits,
+            budget: Budget::new(settings.limits.in_flight),
             cors: cors::layer(settings.origins),
         }))
     }

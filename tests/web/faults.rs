@@ -104,6 +104,80 @@ fn slow_reader_is_disconnected() {
     assert!(is_healthy(&service));
 }
 
+/// A nursery booking of this many children.
+fn booking(children: usize) -> String {
+    let child = r#"{"date_of_birth":"2016-11-01","pattern":"half_day","attends":["monday","friday"],"lunches_on":[]}"#;
+    let children = vec![child; children].join(",");
+    format!(
+        r#"{{"facts":{{"first_day":"2018-03-26","last_day":"2018-04-06","children":[{children}]}}}}"#
+    )
+}
+
+#[test]
+fn too_long_answer_is_refused_and_long_one_can_be_verified() {
+    let service = Service::start(&[]);
+    let refused = service.post("/v1/quotes/nursery", &booking(900));
+    assert_eq!(refused.status, 422, "{}", refused.head);
+    assert_eq!(refused.json()["code"], "answer-too-large");
+    let long = service.post("/v1/quotes/nursery", &booking(100));
+    assert_eq!(long.status, 200, "{}", long.head);
+    assert!(long.body.len() > 1024 * 1024, "{}", long.body.len());
+    let saved = format!("{{\"answer\":{}}}", long.text());
+    let verified = service.post("/v1/verify", &saved);
+    assert_eq!(verified.status, 200, "{}", verified.head);
+}
+
+#[test]
+fn unread_answers_and_unfinished_bodies_stay_within_memory() {
+    let service = Service::start(&[]);
+    let long = posted(
+        "/v1/quotes/nursery",
+        "application/json",
+        booking(100).as_bytes(),
+    );
+    let mut callers = Vec::new();
+    for _ in 0..60 {
+        let mut unread = service.connect();
+        unread.write_all(&long).expect("it goes");
+        callers.push(unread);
+    }
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\n\
+                content-type: application/json\r\ncontent-length: 1000000\r\n\r\n";
+    let half = [head.as_bytes(), &vec![b' '; 900_000]].concat();
+    for _ in 0..200 {
+        let mut unfinished = service.connect();
+        // The service may refuse before it has read everything.
+        let _ = unfinished.write_all(&half);
+        callers.push(unfinished);
+    }
+    assert!(is_healthy(&service));
+    let peak = service.peak_memory();
+    assert!(peak < 256 * 1024, "{peak} KiB, over the unit's limit");
+    drop(callers);
+    assert!(is_healthy(&service));
+}
+
+#[test]
+fn empty_lines_do_not_keep_a_stream_open() {
+    let service = Service::start(&["--patience", "1"]);
+    let mut stream = service.connect();
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\n\
+                content-type: application/x-ndjson\r\ncontent-length: 9000\r\n\r\n";
+    stream.write_all(head.as_bytes()).expect("it goes");
+    let since = Instant::now();
+    let mut dripping = stream.try_clone().expect("it can be held twice");
+    let drips = thread::spawn(move || {
+        while since.elapsed() < Duration::from_secs(20) && dripping.write_all(b"\n").is_ok() {
+            thread::sleep(Duration::from_millis(200));
+        }
+    });
+    let found = read(&mut stream);
+    assert!(found.text().contains("\"status\":408"), "{}", found.head);
+    assert!(since.elapsed() < Duration::from_secs(15));
+    drop(stream);
+    drips.join().expect("it stopped");
+}
+
 #[test]
 fn half_closed_connection_is_answered() {
     let service = shared();

@@ -16,6 +16,7 @@ use crate::web::{
     answer,
     auth::{Caller, Scope},
     body::{self, BodyLimits},
+    long_answer,
     negotiate::{self, JSON},
     problem::Problem,
     rule_sets_asked::RuleSetsAsked,
@@ -35,8 +36,9 @@ pub(crate) async fn answers(
     let detail = read_detail(query.as_deref())?;
     negotiate::kind_of_body(&headers, &[JSON])?;
     negotiate::choose(&headers, &[JSON])?;
-    let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
-    let asked = RuleSetsAsked::read(body::text(&bytes)?)?;
+    let limits = BodyLimits::new(&service.0.limits);
+    let read = limits.read(body, &service.0.budget).await?;
+    let asked = RuleSetsAsked::read(body::text(&read.bytes)?)?;
     let book = &snapshot.book;
     let sets: Vec<&RuleSet> = asked.rule_sets(book)?;
     for set in &sets {
@@ -58,7 +60,7 @@ pub(crate) async fn answers(
     for (id, answer) in ids.iter().zip(together.answers()) {
         service.0.metrics.answer(id, answer.outcome().name(), since);
     }
-    Ok(snapshot.respond(JSON, together.to_json() + "\n"))
+    long_answer::respond(&service, &snapshot, together.to_json() + "\n")
 }
 
 fn scope(kind: Kind) -> Scope {

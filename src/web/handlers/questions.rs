@@ -1,7 +1,7 @@
 //! `POST /v1/quotes/{rule_set}` and `POST /v1/screenings/{rule_set}`: one
 //! question, or one on each line.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use almoner_engine::{answer::Detail, check::model::Kind};
 use axum::{
@@ -17,11 +17,16 @@ use crate::web::{
     answer::{AnswerRequest, Asks},
     auth::Caller,
     body::{self, BodyLimits},
+    long_answer,
     negotiate::{self, JSON, NDJSON},
     problem::Problem,
     problem_code::Code,
     shared_state::Service,
 };
+
+/// A longer question is answered on a thread of its own, one at a time for each
+/// worker, so that short ones do not wait behind it.
+const MAX_INLINE_BYTES: usize = 16 * 1024;
 
 /// `POST /v1/quotes/{rule_set}`.
 pub(crate) async fn quote(
@@ -89,14 +94,25 @@ async fn ask(
         let answers = Answers::new(service, &snapshot, (request, caller), body);
         return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
-    let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
-    let text = body::text(&bytes)?;
+    let limits = BodyLimits::new(&service.0.limits);
+    let read = limits.read(body, &service.0.budget).await?;
     let since = Instant::now();
-    let answered = asks.answer(text);
+    let answered = if read.bytes.len() > MAX_INLINE_BYTES {
+        let (service, snapshot) = (service.clone(), Arc::clone(&snapshot));
+        let request = request.clone();
+        let answering = move || {
+            let asks = Asks::find(&snapshot.book, &request, service.0.today)?;
+            asks.answer(body::text(&read.bytes)?)
+        };
+        let answered = tokio::task::spawn_blocking(answering).await;
+        answered.unwrap_or_else(|_| Err(Problem::internal()))
+    } else {
+        asks.answer(body::text(&read.bytes)?)
+    };
     let outcome = match &answered {
         Ok(answer) => answer.outcome,
         Err(problem) => problem.outcome(),
     };
     service.0.metrics.answer(asks.id, outcome, since);
-    Ok(snapshot.respond(JSON, answered?.json))
+    long_answer::respond(service, &snapshot, answered?.json)
 }

@@ -18,6 +18,7 @@ use crate::web::{
     answer::{AnswerRequest, Asks},
     auth::{Caller, Scope},
     body::{self, BodyLimits},
+    long_answer,
     problem::Problem,
     problem_code::Code,
     shared_state::Service,
@@ -124,7 +125,13 @@ impl Answers {
         let text = body::text(&line);
         let asks = Asks::find(&self.snapshot.book, &self.wanted, self.service.0.today);
         let id = &self.wanted.id;
-        match asks.and_then(|asks| asks.answer(text?)) {
+        let answered = asks.and_then(|asks| asks.answer(text?));
+        let limits = &self.service.0.limits;
+        let answered = answered.and_then(|answer| {
+            long_answer::check(limits, answer.json.len())?;
+            Ok(answer)
+        });
+        match answered {
             Ok(answer) => {
                 let metrics = &self.service.0.metrics;
                 metrics.answer(id, answer.outcome, since);

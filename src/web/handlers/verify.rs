@@ -31,8 +31,9 @@ pub(crate) async fn verify(
     let snapshot = service.snapshot();
     negotiate::kind_of_body(&headers, &[JSON])?;
     negotiate::choose(&headers, &[JSON])?;
-    let bytes = BodyLimits::new(&service.0.limits).read(body).await?;
-    let (answer, facts) = parts(body::text(&bytes)?)?;
+    let limits = BodyLimits::of_saved_answer(&service.0.limits);
+    let read = limits.read(body, &service.0.budget).await?;
+    let (answer, facts) = parts(body::text(&read.bytes)?)?;
     let saved = Saved::read(answer).map_err(problem)?;
     caller.require(scope(&snapshot.book, &saved))?;
     let verdict = verify::verify(&snapshot.book, &saved, facts).map_err(problem)?;
