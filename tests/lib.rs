@@ -21,6 +21,7 @@ mod examples;
 mod finance;
 mod harness;
 mod language;
+mod not_used;
 mod present;
 mod properties;
 mod removals;

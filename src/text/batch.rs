@@ -7,14 +7,14 @@ use almoner_engine::{
     check::model::{Kind, RuleSet},
     eval::screen::{Outcome, Screening},
     facts::Problem,
-    present::{Decider, alternatives, deciding_criteria, row_cells},
+    present::{Decider, alternatives, deciding_criteria, not_used_cell, row_cells},
 };
 
 /// What every row begins with.
 const FIRST: [&str; 4] = ["row", "ref", "on", "outcome"];
 
 /// What every row ends with.
-const LAST: [&str; 3] = ["missing", "problem_column", "problem"];
+const LAST: [&str; 4] = ["missing", "not_used", "problem_column", "problem"];
 
 /// Whose row it is.
 #[derive(Clone, Copy, Debug)]
@@ -71,12 +71,17 @@ impl Columns {
     pub fn answered(&self, owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
         let part = answer.deciding_part();
         match part.evaluation() {
-            Evaluation::Screening(screening) => self.screened(owner, part, screening),
+            Evaluation::Screening(screening) => self.screened(owner, answer, (part, screening)),
             _ => quoted(owner, answer),
         }
     }
 
-    fn screened(&self, owner: Owner<'_>, part: &Part<'_>, screening: &Screening) -> Vec<String> {
+    fn screened(
+        &self,
+        owner: Owner<'_>,
+        answer: &Answer<'_>,
+        (part, screening): (&Part<'_>, &Screening),
+    ) -> Vec<String> {
         let asked = part.asked();
         let deciding = match is_withheld(part, screening) {
             true => Vec::new(),
@@ -91,6 +96,7 @@ impl Columns {
         row.extend([ids.join(" "), words.join(" ")]);
         row.extend([
             row_cells::missing_cell(asked, screening.missing),
+            not_used_cell(answer),
             String::new(),
             String::new(),
         ]);
@@ -155,7 +161,8 @@ fn quoted(owner: Owner<'_>, answer: &Answer<'_>) -> Vec<String> {
         let missing = row_cells::missing_cell(asked, quote.missing);
         names.extend((!missing.is_empty() && !names.contains(&missing)).then_some(missing));
     }
-    row.extend([names.join(" "), String::new(), String::new()]);
+    let not_used = not_used_cell(answer);
+    row.extend([names.join(" "), not_used, String::new(), String::new()]);
     row
 }
 

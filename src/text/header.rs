@@ -14,6 +14,14 @@ pub(super) fn above(page: &mut Page, header: &Header) {
 
 /// Who decides, and the papers the answer rests on.
 pub(super) fn below(page: &mut Page, footer: &Footer) {
+    if !footer.not_used.is_empty() {
+        page.blank();
+        let label = match footer.is_open {
+            true => labels::NOT_USED_YET,
+            false => labels::NOT_USED,
+        };
+        list(page, 0, label, &footer.not_used);
+    }
     if !footer.not_checked.is_empty() {
         page.blank();
         list(page, 0, labels::NOT_CHECKED, &footer.not_checked);

@@ -2,4 +2,5 @@
 
 mod book;
 mod cases;
+mod readings;
 mod tariffs;

@@ -3,6 +3,7 @@
 
 mod answer;
 mod case;
+mod not_used;
 mod periods;
 mod price_status;
 mod question;

@@ -45,10 +45,11 @@ pub(super) enum Ends {
     Days(Date, Date),
 }
 
-/// Evaluates the ends of the period as on the day asked about.
+/// Evaluates the ends of the period as on the day asked about; the facts keep
+/// what that read.
 pub(super) fn ends<R: Recorder>(
     ruling: &Ruling<'_>,
-    facts: &Facts,
+    facts: &mut Facts,
     recorder: R,
 ) -> Result<Ends, Fault> {
     let Some(period) = ruling.version.period else {
@@ -56,10 +57,16 @@ pub(super) fn ends<R: Recorder>(
     };
     let mut evaluator = Evaluator::new(ruling, facts, recorder);
     let mut end = |end| match end {
-        PeriodEnd::Fact(fact) => Ok(facts.value(fact)),
+        PeriodEnd::Fact(fact) => {
+            evaluator.read.note(fact);
+            Ok(facts.value(fact))
+        }
         PeriodEnd::Value(value) => evaluator.named_value(value),
     };
-    Ok(match (end(period.from)?, end(period.to)?) {
+    let ends = (end(period.from)?, end(period.to)?);
+    let read = std::mem::take(&mut evaluator.read);
+    facts.set_read(read);
+    Ok(match ends {
         (Value::Date(first), Value::Date(last)) => Ends::Days(first, last),
         (Value::Unknown(a), Value::Unknown(b)) => Ends::Unknown(a.union(b)),
         (Value::Unknown(missing), Value::Date(_)) | (Value::Date(_), Value::Unknown(missing)) => {

@@ -8,6 +8,7 @@ use super::{
     evaluated_part::{EvaluatedPart, SpanRecord},
     limits_over_parts,
     model::{Together, Whole},
+    not_used::as_numbered,
     read_facts::read_facts_of,
     refusal::{DaySource, Refusal},
 };
@@ -18,6 +19,7 @@ use crate::{
     eval::{
         defaults::with_defaults,
         facts::Facts,
+        facts_read::FactsRead,
         fault::Fault,
         period_screening::{self, ScreenedPart},
         quote,
@@ -181,7 +183,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
     let on_day = given.on(ruling.on);
     agree(ruling.version, &on_day)?;
-    let facts = with_defaults(&ruling, on_day, &mut assumptions);
+    let mut facts = with_defaults(&ruling, on_day, &mut assumptions);
     let single = |evaluation: Option<Fault>, open, facts, assumptions| Evaluated {
         whole: None,
         first: match evaluation {
@@ -193,7 +195,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let Some(given) = &unassumed else {
         return Ok(single(None, Missing::NONE, facts, assumptions));
     };
-    let days = match booking_days::ends(&ruling, &facts, &mut assumptions) {
+    let days = match booking_days::ends(&ruling, &mut facts, &mut assumptions) {
         Ok(Ends::Days(first, last)) => (first, last),
         Ok(Ends::None) => return Ok(single(None, Missing::NONE, facts, assumptions)),
         Ok(Ends::Unknown(missing)) => return Ok(single(None, missing, facts, assumptions)),
@@ -207,6 +209,8 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let Some(first) = parts.next().filter(|_| in_parts) else {
         return Ok(single(None, Missing::NONE, facts, assumptions));
     };
+    let asked_version = ruling.version;
+    let whole_read = facts.read().clone();
     let part = |part: PeriodPart<'p>, mut assumptions: R| -> EvaluatedPart<'p, R> {
         let PeriodPart {
             ruling,
@@ -215,6 +219,11 @@ pub(crate) fn evaluate<'p, R: Recorder>(
             begins,
         } = part;
         facts.set_period(ruling.version, ruling.on, last);
+        let mut read = FactsRead::default();
+        read.add(&whole_read, |facts| {
+            as_numbered(ruling.version, asked_version, facts)
+        });
+        facts.set_read(read);
         let facts = with_defaults(&ruling, facts, &mut assumptions);
         let days = PartDays {
             first: ruling.on,

@@ -131,6 +131,7 @@ fn has_read<R>(part: &mut EvaluatedPart<'_, R>, found: &SpanBounds) {
         quote.depends_on(open);
     }
     quote.assumed = quote.assumed.union(found.assumed);
+    quote.read.add(&found.read, |facts| facts);
     for charge in &found.prices {
         if !quote.prices.contains(charge) {
             quote.prices.push(*charge);

@@ -13,6 +13,7 @@ mod evaluation_tests;
 pub mod json;
 mod limits_over_parts;
 mod model;
+pub(crate) mod not_used;
 mod question;
 pub mod ranking;
 mod read_facts;

@@ -38,6 +38,23 @@ pub fn birthday(born: Date, years: i64) -> Option<Date> {
         .ok()
 }
 
+/// Whether the day a person turns an age is one that another reading of a
+/// 29 February birthday would put on 28 February.
+#[must_use]
+pub fn is_moved_birthday(born: Date, birthday: Date) -> bool {
+    is_leap_day(born) && !is_leap_day(birthday)
+}
+
+/// Whether an age is another where a 29 February birthday falls on 28 February.
+#[must_use]
+pub fn is_moved_age(born: Date, on: Date) -> bool {
+    is_leap_day(born) && (on.month(), on.day()) == (2, 28) && !on.in_leap_year()
+}
+
+fn is_leap_day(day: Date) -> bool {
+    (day.month(), day.day()) == (2, 29)
+}
+
 /// Whole years lived on `on`; an age is reached at the start of the birthday.
 /// Negative before birth.
 #[must_use]
@@ -160,6 +177,18 @@ mod tests {
     fn age_is_reached_on_the_birthday() {
         assert_eq!(age(day("2000-06-15"), day("2018-06-14")), 17);
         assert_eq!(age(day("2000-06-15"), day("2018-06-15")), 18);
+    }
+
+    #[test]
+    fn only_a_leap_day_birthday_in_a_common_year_is_moved() {
+        let born = day("2000-02-29");
+        assert!(is_moved_birthday(born, day("2018-03-01")));
+        assert!(!is_moved_birthday(born, day("2020-02-29")));
+        assert!(!is_moved_birthday(day("2000-03-01"), day("2018-03-01")));
+        assert!(is_moved_age(born, day("2018-02-28")));
+        for on in ["2018-03-01", "2018-02-27", "2020-02-28"] {
+            assert!(!is_moved_age(born, day(on)), "{on}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
 use crate::{
+    answer::not_used,
     base::{
         date::Date,
         ids::{FactId, OptionId},
@@ -12,6 +13,7 @@ use crate::{
     check::model::{Case, Home, Line, Role, Step},
     eval::{
         facts::Facts,
+        facts_read::FactsRead,
         next_questions,
         price_limits::{LimitState, Limited},
         quote::{self, Compared, LineState, Quote, Reduced},
@@ -58,6 +60,7 @@ impl NamedAnswer<'_> {
             "without_referred" => self.without_referred(),
             "missing" => self.missing(),
             "not_checked" => self.not_checked(),
+            "not_used" => Actual::Names(self.not_used(&FactsRead::default())),
             "tariff" => self.tariff(),
             "refused" => Actual::Words("answered", &["no"]),
             "parts" => Actual::Value(Value::Whole(1), "1".to_owned()),
@@ -149,6 +152,22 @@ impl NamedAnswer<'_> {
             }
         };
         Actual::Names(asked.into_iter().map(name).collect())
+    }
+
+    /// The facts that were given and neither read for the answer nor among
+    /// those that were read for the whole of which it is a part.
+    pub(super) fn not_used(&self, of_whole: &FactsRead) -> Vec<String> {
+        let quote = self.answer.quote.as_ref().map(|it| &it.read);
+        let screening = self.answer.screening.as_ref().map(|it| &it.read);
+        let mut read = of_whole.clone();
+        if let Some(own) = quote.or(screening) {
+            read.add(own, |facts| facts);
+        }
+        let version = self.ruling.version;
+        let all = not_used::not_used(self.ruling, &self.answer.facts, &read).into_iter();
+        let mut names: Vec<String> = all.map(|it| not_used::path(version, it.fact)).collect();
+        names.dedup();
+        names
     }
 
     /// What the source says and no rule checks.

@@ -14,8 +14,8 @@ use crate::{
     base::{money::Money, types::Type, value::Value},
     check::model::Case,
     eval::{
-        facts::Facts, parts_total::Totals, period_screening::PeriodScreening,
-        price_limits::Limited, quote::Outcome,
+        facts::Facts, facts_read::FactsRead, parts_total::Totals,
+        period_screening::PeriodScreening, price_limits::Limited, quote::Outcome,
     },
     program::model::Ruling,
 };
@@ -54,6 +54,7 @@ pub(super) fn find(
     });
     of_all.unwrap_or_else(|| match what {
         "missing" | "not_checked" => names(each()),
+        "not_used" => Actual::Names(not_used(parts, period)),
         _ => one_or_each(each().collect()),
     })
 }
@@ -117,6 +118,17 @@ fn limits(parts: &[NamedAnswer<'_>], joined: &Totals, what: &str) -> Option<Actu
         .map(|it| limit_words(&it.state))
         .collect();
     (!each.is_empty()).then(|| one_or_each(each))
+}
+
+/// The facts that were given and that no part used.
+fn not_used(parts: &[NamedAnswer<'_>], period: Option<&CasePeriod<'_>>) -> Vec<String> {
+    let nothing = FactsRead::default();
+    let of_whole = period.map_or(&nothing, |period| period.facts.read());
+    let mut each = parts.iter().map(|part| part.not_used(of_whole));
+    let first = each.next().unwrap_or_default();
+    each.fold(first, |all, part| {
+        all.into_iter().filter(|it| part.contains(it)).collect()
+    })
 }
 
 /// The names in any part, each once.

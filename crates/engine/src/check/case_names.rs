@@ -8,13 +8,14 @@ use super::{
 use crate::base::{name, source_text::SourceId};
 
 /// The words a case may expect in addition to names of values, criteria and lines.
-pub(super) const EXPECTED: [&str; 11] = [
+pub(super) const EXPECTED: [&str; 12] = [
     "outcome",
     "outcome_on_day",
     "total",
     "without_referred",
     "missing",
     "not_checked",
+    "not_used",
     "refused",
     "tariff",
     "parts",

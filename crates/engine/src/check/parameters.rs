@@ -92,6 +92,7 @@ fn parameter(
         periods.push(Period {
             from,
             cite: entry.cite.into(),
+            reading: entry.reading.map(Into::into),
             rows,
         });
     }

@@ -146,10 +146,11 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let ruling = self.ruling;
         let list = &ruling.version.lists[number];
         let records = self.facts.records(number);
+        self.read.note(list.fact);
         self.recorder.goes_through(number, records);
         if records.is_none() {
             let unknown = Value::Unknown(Missing::fact(list.fact));
-            self.read(Source::Fact(list.fact), expr, unknown);
+            self.record_read(Source::Fact(list.fact), expr, unknown);
             self.truth(&unknown);
         }
         Some((list, records?))
@@ -161,6 +162,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let Some(complete) = list.complete else {
             return Ternary::Yes;
         };
+        self.read.note(complete);
         let said = self.facts.value(complete);
         self.recorder
             .record(Entry::Read(Source::Fact(complete), expr.start, said));

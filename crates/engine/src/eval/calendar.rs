@@ -65,7 +65,7 @@ pub(super) fn asked<R: Recorder>(
     };
     let (read, value) = found.map_err(|what| it.stop(what))?;
     Ok(match read {
-        Some((id, number)) => it.read(Source::Calendar(id, number), expr, value),
+        Some((id, number)) => it.record_read(Source::Calendar(id, number), expr, value),
         None => value,
     })
 }

@@ -18,7 +18,10 @@ pub fn with_defaults<R: Recorder>(
         if facts.has_given(fact.home, number) {
             continue;
         }
-        let value = Evaluator::new(ruling, &facts, &mut *recorder).evaluate(assume, None);
+        let mut evaluator = Evaluator::new(ruling, &facts, &mut *recorder);
+        let value = evaluator.evaluate(assume, None);
+        let read = std::mem::take(&mut evaluator.read);
+        facts.set_read(read);
         let Ok(value) = value else { continue };
         match fact.home {
             Home::Record(list, column) => facts.assume_field(list, column, number, value),

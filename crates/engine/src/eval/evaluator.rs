@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{
+    facts_read::FactsRead,
     fault::{Fault, Impossible},
     trace::{Entry, Recorder, Source},
 };
@@ -35,6 +36,10 @@ pub(crate) struct Evaluator<'a, R> {
     pub(super) ruling: &'a Ruling<'a>,
     pub(super) facts: &'a Facts,
     pub(super) recorder: R,
+    /// The facts that were read, those that assumptions rest on included.
+    pub(crate) read: FactsRead,
+    /// Whether a 29 February birthday met a common year.
+    pub(super) leap_birthday: bool,
     /// The facts that were read and are assumed.
     pub(super) assumed: Missing,
     /// The charges whose prices were read, each once, in the order of reading.
@@ -63,6 +68,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             ruling,
             facts,
             recorder,
+            read: facts.read().clone(),
+            leap_birthday: false,
             assumed: Missing::NONE,
             prices: SmallVec::new(),
             gathered: Missing::NONE,
@@ -169,7 +176,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
     }
 
-    pub(super) fn read(&mut self, source: Source, expr: &Expr, value: Value) -> Value {
+    pub(super) fn record_read(&mut self, source: Source, expr: &Expr, value: Value) -> Value {
         self.recorder.record(Entry::Read(source, expr.start, value));
         value
     }
@@ -183,10 +190,14 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     {
         let (source, fact, value) = match &expr.node {
             Node::Constant(value) => return Some(value),
-            Node::Fact(number) => (Source::Fact(*number), *number, self.facts.lies(*number)),
+            Node::Fact(number) => {
+                self.read.note(*number);
+                (Source::Fact(*number), *number, self.facts.lies(*number))
+            }
             Node::Field(list, column, number) => {
                 let record = self.current(*list)?;
                 let value = self.facts.records(*list)?.lies(record, *column)?;
+                self.read.note_in_record(*number, record);
                 (Source::Field(*number, record), *number, value)
             }
             _ => return None,
@@ -220,7 +231,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(super) fn named(&mut self, number: ValueId, list: Option<ListId>, expr: &Expr) -> Worked {
         let record = list.and_then(|list| self.current(list));
         let value = self.cached_value(number, record)?;
-        Ok(self.read(Source::Value(number, record), expr, value))
+        Ok(self.record_read(Source::Value(number, record), expr, value))
     }
 
     /// A named value, evaluated at most once for the case or for each record.

@@ -28,7 +28,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     fn value_by_form(&mut self, expr: &Expr) -> Worked {
         let worked = match &expr.node {
             Node::Constant(value) => return Ok(*value),
-            Node::On => return Ok(self.read(Source::On, expr, Value::Date(self.ruling.on))),
+            Node::On => return Ok(self.record_read(Source::On, expr, Value::Date(self.ruling.on))),
             Node::Fact(number) | Node::Field(_, _, number) => {
                 let unknown = Value::Unknown(Missing::fact(*number));
                 return Ok(self.leaf(expr).copied().unwrap_or(unknown));

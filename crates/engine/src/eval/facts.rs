@@ -3,7 +3,10 @@
 
 use std::{fmt, sync::Arc};
 
-use super::timeline::{DatedFacts, DaySpan, Timeline};
+use super::{
+    facts_read::FactsRead,
+    timeline::{DatedFacts, DaySpan, Timeline},
+};
 use crate::{
     base::{
         bounds::Bounds,
@@ -22,6 +25,8 @@ pub struct Facts {
     lists: IdVec<ListId, Option<Records>>,
     texts: IdVec<TextId, Box<str>>,
     assumed: Missing,
+    /// What finding assumptions and the ends of the period read.
+    read: FactsRead,
     /// What was given with days; `None` where nothing was, which is usual.
     dated: Option<Arc<DatedFacts>>,
     /// The days of the period or part, where values are its ends.
@@ -79,6 +84,7 @@ impl Facts {
             lists: version.lists.map(|_| None),
             texts: IdVec::new(),
             assumed: Missing::NONE,
+            read: FactsRead::default(),
             dated: None,
             days: None,
             sums: Vec::new(),
@@ -397,6 +403,35 @@ impl Facts {
     #[must_use]
     pub fn assumed(&self) -> Missing {
         self.assumed
+    }
+
+    /// Whether a fact was given, rather than assumed; of a record, one record's.
+    pub(crate) fn is_given(&self, fact: &Fact, number: FactId, record: Option<u16>) -> bool {
+        let timeline = || self.dated().and_then(|it| it.timeline(number, record));
+        match (fact.home, record) {
+            (Home::List(list), _) => self.records(list).is_some(),
+            (Home::Record(list, column), Some(record)) => {
+                let is_given = |records: &Records| {
+                    records.cell(record, column).is_settled() && !records.is_assumed(record, column)
+                };
+                self.records(list).is_some_and(is_given) || timeline().is_some()
+            }
+            (Home::Record(..), None) => false,
+            (Home::Case | Home::Completeness(_), _) => {
+                self.value(number).is_settled() && !self.assumed().contains(number)
+                    || timeline().is_some()
+            }
+        }
+    }
+
+    /// What finding assumptions and the ends of the period read.
+    pub(crate) fn read(&self) -> &FactsRead {
+        &self.read
+    }
+
+    /// Replaces it.
+    pub(crate) fn set_read(&mut self, read: FactsRead) {
+        self.read = read;
     }
 
     /// Whether nothing is left of a fact to assume: it was given, or is given

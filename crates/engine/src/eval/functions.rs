@@ -148,6 +148,7 @@ fn age<R: Recorder>(
 ) -> Done {
     of_dates(born, on, |born, on| {
         let years = date::age(born, on);
+        it.leap_birthday |= date::is_moved_age(born, on);
         if is_day_asked_about {
             it.recorder.aged(born, years);
         }
@@ -159,6 +160,7 @@ fn birthday<R: Recorder>(it: &mut Evaluator<'_, R>, born: Value, years: Value) -
     match (born, years) {
         (Value::Date(born), Value::Whole(years)) => {
             let day = date::birthday(born, years).ok_or(Impossible::Overflow)?;
+            it.leap_birthday |= date::is_moved_birthday(born, day);
             it.recorder.birthday(born, years, day);
             Ok(Value::Date(day))
         }

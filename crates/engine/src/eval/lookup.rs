@@ -29,7 +29,7 @@ pub(super) fn charge<R: Recorder>(
     if !it.prices.contains(&number) {
         it.prices.push(number);
     }
-    Ok(it.read(Source::Charge(number), expr, price))
+    Ok(it.record_read(Source::Charge(number), expr, price))
 }
 
 /// The result of the one row that the arguments meet.
@@ -48,10 +48,10 @@ pub(super) fn table<R: Recorder>(
     match (met, unsettled(&values), table.otherwise) {
         (Some((_, row)), ..) => {
             let value = cited(it, row.gives, expr)?;
-            Ok(it.read(source, expr, value))
+            Ok(it.record_read(source, expr, value))
         }
         (None, Some(open), _) => Ok(open),
-        (None, None, Some(reason)) => Ok(it.read(source, expr, Value::DoesNotApply(reason))),
+        (None, None, Some(reason)) => Ok(it.record_read(source, expr, Value::DoesNotApply(reason))),
         (None, None, None) => Err(it.stop(Impossible::OutsideTable(number))),
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn parameter<R: Recorder>(
     let source = Source::Parameter(number, period, row);
     it.recorder.looked_up(source, &values);
     let value = cited(it, met.gives, expr)?;
-    Ok(it.read(source, expr, value))
+    Ok(it.record_read(source, expr, value))
 }
 
 /// The arguments' values.

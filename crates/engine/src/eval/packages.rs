@@ -41,7 +41,7 @@ pub(super) fn cheapest<R: Recorder>(
     let search = PackageSearch::new(&party, packages.offers.as_slice(), &prices);
     for offer in packages.offers.ids() {
         if let Some((count, cost)) = search.alone(offer.into()) {
-            it.read(
+            it.record_read(
                 Source::Offer(number, offer, count),
                 expr,
                 Value::Money(cost),
@@ -52,7 +52,7 @@ pub(super) fn cheapest<R: Recorder>(
         .cheapest()
         .ok_or_else(|| it.stop(Impossible::NoCover(number)))?;
     let source = Source::Packages(number, bought);
-    Ok(it.read(source, expr, Value::Money(cost)))
+    Ok(it.record_read(source, expr, Value::Money(cost)))
 }
 
 /// How many of each there are, where that is a number anybody books for.

@@ -73,6 +73,8 @@ pub(crate) fn together<R: Recorder>(
             follows.push((*number, evaluator.named_value(*number)?));
         }
     }
+    let read = std::mem::take(&mut evaluator.read);
+    facts.set_read(read);
     Ok(PeriodScreening {
         outcome: outcome(rule.unwrap_or_default(), parts),
         on_day,

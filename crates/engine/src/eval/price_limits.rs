@@ -9,6 +9,7 @@ pub use super::limited::{Bearer, Changed, LimitState, Limited};
 use super::{
     evaluator::Evaluator,
     facts::Facts,
+    facts_read::FactsRead,
     fault::{Fault, Impossible},
     limit_ledger::{self, QuotedPart},
     limited::Amounts,
@@ -47,6 +48,8 @@ pub(super) fn bounds_of_quote<R: Recorder>(
 pub(crate) struct SpanBounds {
     /// The limits.
     pub(crate) bounds: Vec<Bound>,
+    /// The facts that were read.
+    pub(crate) read: FactsRead,
     /// The facts that were assumed and read.
     pub(crate) assumed: Missing,
     /// The charges whose prices were read.
@@ -67,6 +70,7 @@ pub(crate) fn bounds_of_span<R: Recorder>(
     let mut it = Evaluator::new(ruling, facts, recorder);
     Ok(SpanBounds {
         bounds: bounds(&mut it, over, span, parts)?,
+        read: it.read,
         assumed: it.assumed,
         prices: it.prices,
     })

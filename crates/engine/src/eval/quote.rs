@@ -71,6 +71,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>, limiting: Limiting) -> Result<
             continue;
         };
         let records = it.facts.records(list);
+        it.read.note(version.lists[list].fact);
         it.recorder.goes_through(list, records);
         let Some(records) = records else {
             quote.missing = quote.missing.union(missing_list(it, list));
@@ -106,7 +107,9 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>, limiting: Limiting) -> Result<
     if !version.totals.is_empty() {
         totals::totals(it, &mut quote)?;
     }
+    quote.leap_birthday = it.leap_birthday;
     quote.assumed = it.assumed;
+    quote.read = std::mem::take(&mut it.read);
     quote.prices = std::mem::take(&mut it.prices);
     Ok(quote)
 }
@@ -116,10 +119,11 @@ fn missing_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
 }
 
 /// What is missing when more records may come.
-fn open_list<R: Recorder>(it: &Evaluator<'_, R>, list: ListId) -> Missing {
+fn open_list<R: Recorder>(it: &mut Evaluator<'_, R>, list: ListId) -> Missing {
     let Some(complete) = it.ruling.version.lists[list].complete else {
         return Missing::NONE;
     };
+    it.read.note(complete);
     match it.facts.value(complete) {
         Value::YesNo(false) => missing_list(it, list),
         Value::Unknown(missing) => missing,

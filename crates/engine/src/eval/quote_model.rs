@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::facts_read::FactsRead;
 use super::limited::Limited;
 use crate::{
     base::{
@@ -35,6 +36,11 @@ pub struct Quote {
     pub missing: Missing,
     /// Whether a list is missing or more of its records may come.
     pub missing_list: bool,
+    /// The facts that were read.
+    pub read: FactsRead,
+    /// Whether a 29 February birthday met a common year, in which it falls on
+    /// 1 March.
+    pub leap_birthday: bool,
     /// The facts that were assumed and read.
     pub assumed: Missing,
     /// The charges whose prices were read, each once, in the order of reading.
@@ -100,6 +106,19 @@ impl Quote {
         self.total = None;
         self.without_referred = None;
         self.alternatives.clear();
+    }
+
+    /// Whether rounding changed a figure of a line that applies.
+    #[must_use]
+    pub fn is_rounded(&self) -> bool {
+        fn is_rounded(state: &LineState) -> bool {
+            match state {
+                LineState::Applies(priced) => priced.is_rounded(),
+                LineState::Alternatives(states) => states.iter().any(is_rounded),
+                _ => false,
+            }
+        }
+        self.lines.iter().any(|line| is_rounded(&line.state))
     }
 
     /// The outcome: unknown facts decide before lines that only a person may
@@ -217,11 +236,27 @@ pub struct Priced {
     /// What it cannot be above while reductions are unknown; `None` where the
     /// gross amount or an increase is unknown.
     pub at_most: Option<Money>,
+    /// Whether rounding changed what a reduction leaves.
+    pub reductions_rounded: bool,
     /// The missing facts that the price depends on.
     pub missing: Missing,
 }
 
 impl Priced {
+    /// Whether rounding changed a figure of the way that was taken, or what its
+    /// reductions leave.
+    #[must_use]
+    pub fn is_rounded(&self) -> bool {
+        let chosen = self
+            .chosen
+            .and_then(|number| self.compared.get(usize::from(number)));
+        let is_chosen_rounded = match chosen {
+            Some(Compared::Priced(amount)) => amount.is_rounded(),
+            _ => false,
+        };
+        is_chosen_rounded || self.reductions_rounded
+    }
+
     /// A line that is priced in this way, without reductions.
     pub(super) fn of(chosen: OptionId, gross: Money) -> Priced {
         Priced {
@@ -261,6 +296,14 @@ pub struct Amount {
     pub quantity: Value,
     /// Price times quantity, rounded as the rule set says.
     pub amount: Money,
+}
+
+impl Amount {
+    fn is_rounded(&self) -> bool {
+        let exact = self.quantity.number();
+        let exact = exact.and_then(|quantity| self.each.checked_mul(quantity));
+        self.worked != self.each || exact.is_some_and(|exact| exact != self.amount)
+    }
 }
 
 /// Whether a reduction is given, and what it takes off.

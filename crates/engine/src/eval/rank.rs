@@ -94,7 +94,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     pub(super) fn note_counted(&mut self, list: ListId, record: u16, expr: &Expr, counts: Ternary) {
         let fact = self.ruling.version.lists[list].fact;
         let counts = self.valued(counts);
-        self.read(Source::Counted(fact, record), expr, counts);
+        self.record_read(Source::Counted(fact, record), expr, counts);
     }
 }
 

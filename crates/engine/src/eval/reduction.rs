@@ -79,6 +79,7 @@ impl<'r> Reductions<'r> {
             let state = match state {
                 State::Given(cut) => {
                     let amount = most.reduce(it, cut)?;
+                    priced.reductions_rounded |= most.is_rounded;
                     least.reduce(it, cut)?;
                     let amount = amount.filter(|_| open.is_empty());
                     match reduction.is_increase {
@@ -122,6 +123,7 @@ impl<'r> Reductions<'r> {
                 State::Given(cut) => {
                     let mut alone = Left::of(line, priced.gross);
                     let amount = alone.reduce(it, cut)?;
+                    priced.reductions_rounded |= alone.is_rounded;
                     most = alone.left.zip(most).map(|(left, most)| left.cheaper(most));
                     let ends = |money: Money| (money.high(), money.low());
                     if let Some(amount) = amount
@@ -267,6 +269,8 @@ struct Left {
     nothing: bool,
     /// Rounded, never below nothing.
     left: Option<Money>,
+    /// Whether rounding changed what is left.
+    is_rounded: bool,
 }
 
 impl Left {
@@ -279,6 +283,7 @@ impl Left {
             added: Money::ZERO,
             nothing: false,
             left: gross,
+            is_rounded: false,
         }
     }
 
@@ -304,7 +309,9 @@ impl Left {
             .amount(base)
             .and_then(|amount| self.exact(base, amount, cut))
             .ok_or_else(|| it.fault_in(Impossible::Overflow, formula))?;
-        let after = it.rounded(left.at_least_nothing(), formula)?;
+        let exact = left.at_least_nothing();
+        let after = it.rounded(exact, formula)?;
+        self.is_rounded |= after != exact;
         self.left = Some(after);
         Ok(match cut.of.is_increase {
             true => after.difference(before),

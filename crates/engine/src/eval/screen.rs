@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 use super::{
     evaluator::Evaluator,
     facts::Facts,
+    facts_read::FactsRead,
     fault::Fault,
     recurrence::{self, RecurringDays},
     three_valued::Ternary,
@@ -79,6 +80,11 @@ pub struct Screening {
     pub schedules: Vec<RecurringDays>,
     /// The missing facts that the outcome depends on.
     pub missing: Missing,
+    /// The facts that were read.
+    pub read: FactsRead,
+    /// Whether a 29 February birthday met a common year, in which it falls on
+    /// 1 March.
+    pub leap_birthday: bool,
     /// The facts that were assumed and read.
     pub assumed: Missing,
     /// The charges whose prices were read, each once, in the order of reading.
@@ -136,6 +142,8 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
         follows,
         schedules,
         missing,
+        read: std::mem::take(&mut it.read),
+        leap_birthday: it.leap_birthday,
         assumed: it.assumed,
         prices: std::mem::take(&mut it.prices),
     })
@@ -145,7 +153,10 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
 fn day_of<R: Recorder>(it: &mut Evaluator<'_, R>, criterion: &Criterion) -> Result<Value, Fault> {
     match criterion.on {
         None => Ok(Value::Date(it.ruling.on)),
-        Some(NamedDay::Fact(fact)) => Ok(it.facts.value(fact)),
+        Some(NamedDay::Fact(fact)) => {
+            it.read.note(fact);
+            Ok(it.facts.value(fact))
+        }
         Some(NamedDay::Value(value)) => it.named_value(value),
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn totals<R: Recorder>(
             None => all.push((None, times(it, total, quote, None)?)),
             Some(list) => {
                 let records = it.facts.records(list);
+                it.read.note(version.lists[list].fact);
                 it.recorder.goes_through(list, records);
                 for record in records.into_iter().flat_map(Records::present) {
                     let of = RecordId {

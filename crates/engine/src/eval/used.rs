@@ -30,7 +30,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         let none = Value::DoesNotApply(used.reason);
         let Ok(ruling) = outer.program.select(&used.rule_set, day, outer.known) else {
             let source = Source::NoRules(outer.program.rule_set_id(&used.rule_set), day);
-            return Ok(self.read(source, expr, none));
+            return Ok(self.record_read(source, expr, none));
         };
         let version = ruling.version;
         let Some(number) = version.values.id_where(|value| value.id == used.value) else {
@@ -68,7 +68,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             facts,
         };
         let source = self.recorder.used(read, nested);
-        Ok(self.read(source, expr, value))
+        Ok(self.record_read(source, expr, value))
     }
 
     /// What is unknown there is unknown here by the facts that were passed.

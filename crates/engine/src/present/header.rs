@@ -24,6 +24,11 @@ pub struct Header {
 /// Who decides, and the papers the answer rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Footer {
+    /// The facts that were given and not used, a sentence or two for those that
+    /// matter in the same case.
+    pub not_used: Vec<String>,
+    /// Whether the answer is not settled, so that they may be used yet.
+    pub is_open: bool,
     /// What the sources say and no rule checks, a sentence or two each.
     pub not_checked: Vec<String>,
     /// Who decides in the end, a paragraph each.

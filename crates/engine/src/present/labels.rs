@@ -9,6 +9,12 @@ pub const MISSING: &str = "We need to know";
 /// Before what was taken where nothing was given.
 pub const ASSUMED: &str = "Assumed";
 
+/// Before the facts that were given and not used.
+pub const NOT_USED: &str = "Not used";
+
+/// The same, while more facts are needed.
+pub const NOT_USED_YET: &str = "Not used so far";
+
 /// Before what the source says and no rule checks.
 pub const NOT_CHECKED: &str = "Not checked here";
 

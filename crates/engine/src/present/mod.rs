@@ -52,6 +52,7 @@ mod limit_tests;
 mod limits;
 mod line;
 mod missing;
+mod not_used;
 mod notes;
 mod operand;
 mod packages;
@@ -81,6 +82,7 @@ pub use letter::LetterView;
 pub use limits::LimitView;
 pub use line::{LineAlternativeView, LineView, ReductionView, Times};
 pub use missing::MissingFact;
+pub use not_used::not_used_cell;
 pub use notes::Assumption;
 pub use quote::{Group, PartView, QuoteView, TotalView};
 pub use quote_notes::QuoteNotes;
@@ -91,7 +93,7 @@ pub use totals::{Basis, TotalsRow, TotalsTable};
 pub use working::{FormulaView, StepView, Working};
 
 use self::context::Context;
-use crate::answer::{Answer, Evaluation, FaultedAnswer, Part};
+use crate::answer::{Answer, Evaluation, FaultedAnswer, Outcome, Part};
 
 /// An answer in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +108,17 @@ pub enum AnswerView {
 /// An answer in words.
 #[must_use]
 pub fn answer(answer: &Answer<'_>) -> AnswerView {
+    let mut view = without_not_used(answer);
+    let footer = match &mut view {
+        AnswerView::Quote(quote) => &mut quote.footer,
+        AnswerView::Screening(screening) => &mut screening.footer,
+    };
+    footer.not_used = not_used::not_used(answer);
+    footer.is_open = answer.outcome() == Outcome::Undetermined;
+    view
+}
+
+fn without_not_used(answer: &Answer<'_>) -> AnswerView {
     if let Some(totals) = answer.totals() {
         return AnswerView::Quote(quote::quote_in_parts(answer, totals));
     }

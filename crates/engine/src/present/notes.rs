@@ -78,9 +78,10 @@ fn assumed_for(context: &Context<'_>, list: ListId, column: u16) -> Option<Strin
     (assumed.len() < usize::from(records.count())).then(|| listed(&assumed, "and"))
 }
 
-/// The readings that affected the answer, a sentence each.
-pub(super) fn readings(context: &Context<'_>) -> Vec<String> {
-    let readings = used_readings(context).into_iter();
+/// The readings that affected the answer, a sentence each: those of entries, then
+/// those that are the same everywhere.
+pub(super) fn readings(context: &Context<'_>, general: Vec<&str>) -> Vec<String> {
+    let readings = used_readings(context).into_iter().chain(general);
     readings.map(value_words::sentence).collect()
 }
 
@@ -108,12 +109,17 @@ pub(super) fn used_readings<'a>(context: &Context<'a>) -> Vec<&'a str> {
     found
 }
 
-/// The reading of a table or a set of packages that was used.
+/// The reading of a table, a set of packages or the period of a dated rate that
+/// was used.
 fn of_source<'a>(context: &Context<'a>, source: Source) -> Option<&'a str> {
     let version = context.version();
     match source {
         Source::Table(number, Some(_)) => version.tables[number].reading.as_deref(),
         Source::Packages(number, _) => version.packages[number].reading.as_deref(),
+        Source::Parameter(number, period, _) => {
+            let periods = &context.ruling.parameters[number].periods;
+            periods.get(usize::from(period))?.reading.as_deref()
+        }
         _ => None,
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     answer::{Answer, Change},
     base::date::{Date, LongDate},
     eval::{
+        general_readings,
         period_screening::PeriodScreening,
         screen::{Outcome, Screening, Standing},
     },
@@ -59,7 +60,10 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
                 .iter()
                 .flat_map(|part| notes::assumptions(&part.context, part.screening.assumed)),
         ),
-        readings: each_once(parts.iter().flat_map(|part| notes::readings(&part.context))),
+        readings: each_once(parts.iter().flat_map(|part| {
+            let general = general_readings::of_screening(part.screening);
+            notes::readings(&part.context, general)
+        })),
         follows: follows(answer, whole, parts),
         footer: Footer::of(
             parts

@@ -16,7 +16,10 @@ use crate::{
         formula::Node,
         model::{Reduction, ReductionsApply},
     },
-    eval::quote::{LineState, Priced, Quote, QuotedLine, Reduced},
+    eval::{
+        general_readings,
+        quote::{LineState, Priced, Quote, QuotedLine, Reduced},
+    },
 };
 
 /// What the amounts rest on, and what would change them.
@@ -46,7 +49,10 @@ impl QuoteNotes {
             missing: missing::missing(context, quote.missing),
             assumed: notes::assumptions(context, quote.assumed),
             cheaper: cheaper(context, quote),
-            readings: notes::readings(context),
+            readings: notes::readings(
+                context,
+                general_readings::of_quote(context.version(), quote),
+            ),
         }
     }
 

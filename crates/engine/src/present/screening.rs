@@ -17,7 +17,10 @@ use crate::{
         formula::Node,
         model::{Criterion, NamedDay, NamedValue},
     },
-    eval::screen::{Outcome, Screening, Standing},
+    eval::{
+        general_readings,
+        screen::{Outcome, Screening, Standing},
+    },
 };
 
 /// A screening in words.
@@ -115,7 +118,7 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         parts: Vec::new(),
         missing: missing::missing(context, screening.missing),
         assumed: notes::assumptions(context, screening.assumed),
-        readings: notes::readings(context),
+        readings: notes::readings(context, general_readings::of_screening(screening)),
         follows: follows(context, screening),
         footer: Footer::of([(context.ruling, &*screening.prices)]),
     }

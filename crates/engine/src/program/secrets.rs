@@ -6,6 +6,7 @@ use crate::{
     base::{
         ids::{FactId, FormulaId, IdVec, ListId, ValueId},
         types::Type,
+        value::Missing,
     },
     check::{
         formula::{Expr, Formula, Node},
@@ -20,6 +21,8 @@ pub struct Secrets {
     lists: IdVec<ListId, bool>,
     values: IdVec<ValueId, bool>,
     results: IdVec<FormulaId, bool>,
+    /// The facts whose not being read could show the value of a confidential one.
+    shown_by_unread: Missing,
 }
 
 impl Secrets {
@@ -35,12 +38,14 @@ impl Secrets {
             ),
             values: version.values.map(|_| false),
             results: version.formula_sites.map(|_| false),
+            shown_by_unread: Missing::NONE,
         };
         while secrets.spread(version) {}
         version.each_formula(|formula| {
             let secret = secrets.gives_away(formula);
             secrets.results[formula.number] = secret;
         });
+        secrets.shown_by_unread = secrets.facts_shown_by_unread(version);
         secrets
     }
 
@@ -55,6 +60,13 @@ impl Secrets {
         self.facts
             .iter_ids()
             .filter_map(|(number, secret)| secret.then_some(number))
+    }
+
+    /// Whether that a fact was given and not read could show the value of a
+    /// confidential fact: a formula reads both, and may stop at either.
+    #[must_use]
+    pub fn shown_by_unread(&self, fact: FactId) -> bool {
+        self.shown_by_unread.contains(fact)
     }
 
     /// Whether this named value must not be shown.
@@ -93,6 +105,24 @@ impl Secrets {
         found
     }
 
+    fn facts_shown_by_unread(&self, version: &Version) -> Missing {
+        if self.facts().next().is_none() {
+            return Missing::NONE;
+        }
+        let behind = facts_behind(version);
+        let mut shown = Missing::NONE;
+        version.each_formula(|formula| {
+            let read = facts_in(version, &formula.expr, &behind);
+            for fact in read.facts() {
+                let mut others = read.facts().filter(|other| *other != fact);
+                if others.any(|other| self.fact(other)) {
+                    shown = shown.union(Missing::fact(fact));
+                }
+            }
+        });
+        shown
+    }
+
     fn gives_away(&self, formula: &Formula) -> bool {
         formula.ty != Type::YesNo && self.within(&formula.expr)
     }
@@ -108,6 +138,38 @@ impl Secrets {
         }
         any
     }
+}
+
+/// By value, the facts that it rests on, also by way of other values.
+fn facts_behind(version: &Version) -> IdVec<ValueId, Missing> {
+    let mut behind = version.values.map(|_| Missing::NONE);
+    let mut is_new = true;
+    while is_new {
+        is_new = false;
+        for (number, value) in version.values.iter_ids() {
+            let formulas = value.when.iter().chain([&value.is]);
+            let facts = formulas.fold(behind[number], |all, formula| {
+                all.union(facts_in(version, &formula.expr, &behind))
+            });
+            is_new |= facts != behind[number];
+            behind[number] = facts;
+        }
+    }
+    behind
+}
+
+fn facts_in(version: &Version, expr: &Expr, behind: &IdVec<ValueId, Missing>) -> Missing {
+    let mut facts = Missing::NONE;
+    expr.each(&mut |part| {
+        facts = facts.union(match &part.node {
+            Node::Fact(number) | Node::Field(_, _, number) => Missing::fact(*number),
+            Node::Value(number, _) => behind[*number],
+            Node::Aggregate(aggregate) => Missing::fact(version.lists[aggregate.list].fact),
+            Node::Rank(rank) => Missing::fact(version.lists[rank.list].fact),
+            _ => Missing::NONE,
+        });
+    });
+    facts
 }
 
 /// Whether a fact is confidential, or says something of a list that is.

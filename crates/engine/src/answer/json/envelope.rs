@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    facts::{self, GivenFact},
+    facts::{self, GivenFact, UnusedFact},
     fingerprints,
     fragments::Fragments,
     ordered_object::OrderedObject,
@@ -14,14 +14,14 @@ use super::{
     values, writer,
 };
 use crate::{
-    answer::Asked,
+    answer::{Asked, not_used::not_used},
     base::{
         fingerprint::Fingerprint,
         ids::{ChargeId, RecordId},
         value::Missing,
     },
     check::model::{self, Wording},
-    eval::{template::TemplateRenderer, trace::Trace},
+    eval::{facts_read::FactsRead, template::TemplateRenderer, trace::Trace},
     program::model::Ruling,
 };
 
@@ -66,6 +66,16 @@ pub enum Status {
 /// What every answer ends with: what it rests on, and how it can be proved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tail {
+    /// How open points were read that belong to no entry of the rules: how
+    /// amounts are rounded, if that changed a figure, and on which day a birthday
+    /// of 29 February falls, if it met a year without one; left out if there are
+    /// none. Readings of entries are with these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<String>,
+    /// The facts that were given and that the answer did not use; left out if
+    /// there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_used: Vec<UnusedFact>,
     /// What the source of the rules says and no rule does, so that nothing in
     /// the answer rests on it; left out if there is nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -231,12 +241,13 @@ impl<'a> Answer<'a> {
         writer::text(&mut self.out, &self.said);
     }
 
-    /// Ends an answer: what is missing, assumed, given and withheld, how it
-    /// was calculated, and the fingerprints. `prices` are the charges that were
-    /// read.
+    /// Ends an answer: what is missing, assumed, not used, given and withheld,
+    /// how it was calculated, and the fingerprints. `prices` are the charges that
+    /// were read.
     pub(super) fn end(
         mut self,
         open: (Missing, Missing),
+        (read, readings): (&FactsRead, &[&str]),
         trace: Option<&Trace>,
         prices: &[ChargeId],
     ) -> String {
@@ -246,9 +257,26 @@ impl<'a> Answer<'a> {
         facts::missing(out, asked, missing);
         out.push_str(",\"assumed\":");
         facts::assumed(out, asked, assumed);
+        readings_of_no_entry(out, readings);
+        facts::not_used(out, asked, &not_used(asked.ruling, asked.facts, read));
         end(&mut self.out, asked, trace, prices);
         self.out
     }
+}
+
+/// Writes readings that belong to no entry of the rules, if there are any.
+pub(super) fn readings_of_no_entry(out: &mut String, readings: &[&str]) {
+    if readings.is_empty() {
+        return;
+    }
+    out.push_str(",\"readings\":[");
+    for (number, reading) in readings.iter().enumerate() {
+        if number > 0 {
+            out.push(',');
+        }
+        writer::text(out, reading);
+    }
+    out.push(']');
 }
 
 /// About how many bytes a trace takes.

@@ -5,9 +5,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{fragments::FactFragments, ordered_object::OrderedObject, values, writer};
+use super::{
+    fragments::FactFragments, ordered_object::OrderedObject, record::Record, values, writer,
+};
 use crate::{
-    answer::Asked,
+    answer::{
+        Asked,
+        not_used::{NotUsed, matters_when},
+    },
     base::{
         ids::{FactId, ListId},
         value::{self, Missing},
@@ -123,6 +128,22 @@ pub struct MissingDays {
     pub last: String,
 }
 
+/// A fact that was given and that no formula of the answer read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct UnusedFact {
+    /// The name of the fact.
+    pub fact: String,
+    /// The record it is of; only of a fact of a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
+    /// What it is called.
+    pub label: String,
+    /// When it matters, as a clause that fits after "only"; only if that can be
+    /// said in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matters_when: Option<String>,
+}
+
 /// A fact that was not given, and the value that was assumed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AssumedFact {
@@ -165,18 +186,10 @@ pub(super) fn facts(out: &mut String, asked: Asked<'_>) {
 fn is_given(asked: Asked<'_>, number: FactId, fact: &model::Fact) -> bool {
     let facts = asked.facts;
     match fact.home {
-        Home::List(list) => facts.records(list).is_some(),
-        Home::Record(list, column) => facts.records(list).is_some_and(|records| {
-            let given = |record| {
-                timeline(asked, number, Some(record)).is_some()
-                    || given_cell(records, record, column).is_some()
-            };
-            (0..records.given()).any(given)
+        Home::Record(list, _) => facts.records(list).is_some_and(|records| {
+            (0..records.given()).any(|record| facts.is_given(fact, number, Some(record)))
         }),
-        Home::Case | Home::Completeness(_) => {
-            timeline(asked, number, None).is_some()
-                || facts.value(number).is_settled() && !facts.assumed().contains(number)
-        }
+        _ => facts.is_given(fact, number, None),
     }
 }
 
@@ -330,6 +343,38 @@ fn at(out: &mut String, fragments: &FactFragments, record: Option<u16>) {
         out.push_str(&fragments.field);
     }
     out.push('"');
+}
+
+/// Writes the facts that were given and that the answer did not use, if any.
+pub(super) fn not_used(out: &mut String, asked: Asked<'_>, facts: &[NotUsed]) {
+    if facts.is_empty() {
+        return;
+    }
+    let version = asked.ruling.version;
+    out.push_str(",\"not_used\":[");
+    let mut first = true;
+    for entry in facts {
+        let fragments = &asked.fragments.version.facts[entry.fact];
+        values::separate(out, &mut first);
+        out.push_str(&fragments.opening);
+        if let (Home::Record(list, _), Some(record)) =
+            (version.facts[entry.fact].home, entry.record)
+        {
+            out.push_str(",\"record\":{\"list\":");
+            writer::text(out, version.list_name(list));
+            out.push_str(",\"number\":");
+            writer::whole(out, i64::from(record) + 1);
+            out.push('}');
+        }
+        out.push_str(",\"label\":");
+        writer::text(out, &version.facts[entry.fact].words());
+        if let Some(when) = matters_when(version, entry.fact) {
+            out.push_str(",\"matters_when\":");
+            writer::text(out, &when);
+        }
+        out.push('}');
+    }
+    out.push(']');
 }
 
 /// Writes what was taken where nothing was given.

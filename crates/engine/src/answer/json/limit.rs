@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     envelope::Answer,
-    line::Record,
+    record::Record,
     values::{self, Amount},
     writer,
 };

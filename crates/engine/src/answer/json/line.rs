@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     envelope::Answer,
     fragments::{LineFragments, NO_PRICE, StepFragments},
+    record::Record,
     values::{self, Amount, Value},
     writer,
 };
@@ -55,15 +56,6 @@ pub struct Line {
     /// booking has parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<u32>,
-}
-
-/// A record of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Record {
-    /// The name of the list among the facts.
-    pub list: String,
-    /// The number of the record, counted from 1.
-    pub number: u32,
 }
 
 /// What a line comes to under one reading of an open point of the source.

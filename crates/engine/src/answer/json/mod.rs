@@ -23,6 +23,7 @@ mod price_status;
 mod provision;
 mod quote;
 mod ranking;
+mod record;
 mod rule_shape;
 mod schemas;
 mod screening;
@@ -57,18 +58,19 @@ pub use errors::{
     NotAnswered, Problems, Refusal, RelatedPlace,
 };
 pub(in crate::answer) use exact_json::{Tree, TreeError};
-pub use facts::{AssumedFact, GivenFact, MissingFact};
+pub use facts::{AssumedFact, GivenFact, MissingFact, UnusedFact};
 pub(in crate::answer) use fingerprints::OwnFingerprint;
 pub use format_version::FORMAT;
 pub(in crate::answer) use format_version::as_in_format;
 pub use fragments::{Fragments, Prepared};
 pub use line::{
-    Line, LineAlternative, LineState, OptionState, PricedOption, Record, Reduction, ReductionState,
+    Line, LineAlternative, LineState, OptionState, PricedOption, Reduction, ReductionState,
 };
 pub use ordered_object::OrderedObject;
 pub use part_begins::PartBegins;
 pub use quote::Quote;
 pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
+pub use record::Record;
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, Standing};
 pub use screening_part::{ScreeningOutcome, ScreeningPart};

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     answer::Asked,
-    eval::{quote, trace::Trace, vat},
+    eval::{general_readings, quote, trace::Trace, vat},
 };
 
 /// The answer to a question of price.
@@ -96,5 +96,7 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     totals::write(&mut answer, quote);
     limit::write(&mut answer, &quote.limits, &[asked]);
     answer.prices(&quote.prices);
-    answer.end((quote.missing, quote.assumed), trace, &quote.prices)
+    let readings = general_readings::of_quote(asked.ruling.version, quote);
+    let open = (quote.missing, quote.assumed);
+    answer.end(open, (&quote.read, &readings), trace, &quote.prices)
 }

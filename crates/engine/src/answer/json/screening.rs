@@ -16,6 +16,7 @@ use crate::{
     base::{ids::ValueId, value},
     check::model::{self, NamedDay},
     eval::{
+        general_readings,
         recurrence::RecurringDays,
         screen::{self, Outcome},
         trace::Trace,
@@ -158,7 +159,8 @@ pub(super) fn write(
     write_schedules(&mut answer, screening, &mut first);
     answer.out.push(']');
     let open = (screening.missing, screening.assumed);
-    answer.end(open, trace, &screening.prices)
+    let readings = general_readings::of_screening(screening);
+    answer.end(open, (&screening.read, &readings), trace, &screening.prices)
 }
 
 /// Writes every criterion.

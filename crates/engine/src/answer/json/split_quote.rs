@@ -22,10 +22,10 @@ use super::{
     writer,
 };
 use crate::{
-    answer::{self as answered, Asked},
-    base::{ids::FactId, value::Missing},
-    check::model::{Home, Version},
+    answer::{self as answered, Asked, not_used},
+    base::value::Missing,
     eval::{
+        general_readings,
         parts_total::Totals,
         quote::{Outcome, Quote},
         subtotals::at_most_of_parts,
@@ -137,7 +137,7 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     let mut out = answer.out;
     let all = |of: fn(&Quote) -> Missing| {
         let own = |part: &answered::Part<'_>, quote| {
-            as_numbered(asked.ruling.version, part.ruling().version, of(quote))
+            not_used::as_numbered(asked.ruling.version, part.ruling().version, of(quote))
         };
         quotes(whole).fold(Missing::NONE, |all, (part, quote)| {
             all.union(own(part, quote))
@@ -147,6 +147,15 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     facts::missing(&mut out, asked, all(|quote| quote.missing));
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|quote| quote.assumed));
+    let mut readings: Vec<&str> = Vec::new();
+    for (part, quote) in quotes(whole) {
+        let own = general_readings::of_quote(part.ruling().version, quote);
+        readings.extend(own);
+    }
+    readings.sort_unstable();
+    readings.dedup();
+    envelope::readings_of_no_entry(&mut out, &readings);
+    facts::not_used(&mut out, asked, &whole.not_used());
     let is_traced = whole.first().trace().is_some();
     envelope::end_with(
         &mut out,
@@ -230,31 +239,4 @@ fn write_part(answer: &mut Answer<'_>, number: usize, part: &answered::Part<'_>,
     out.push_str(&asked.fragments.version.rules);
     out.push_str(asked.fragments.tariff_fingerprint());
     out.push_str("}}");
-}
-
-/// Facts of a part's version by their numbers in another; those that it has
-/// not are left out.
-pub(super) fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
-    if std::ptr::eq(version, of) {
-        return facts;
-    }
-    let place = |version: &Version, number: FactId| {
-        let fact = &version.facts[number];
-        let list = match fact.home {
-            Home::Record(list, _) => Some(version.list(list).id.clone()),
-            _ => None,
-        };
-        (list, fact.id.clone())
-    };
-    let range = match facts.intersects(Missing::PRICE_IS_A_RANGE) {
-        true => Missing::PRICE_IS_A_RANGE,
-        false => Missing::NONE,
-    };
-    facts.facts().fold(range, |all, number| {
-        let same = version
-            .facts
-            .ids()
-            .find(|other| place(version, *other) == place(of, number));
-        same.map_or(all, |same| all.union(Missing::fact(same)))
-    })
 }

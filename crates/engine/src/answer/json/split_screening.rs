@@ -10,9 +10,10 @@ use super::{
     facts, fingerprints, part_begins, screening, split_quote, trace, writer,
 };
 use crate::{
-    answer as answered,
+    answer::{self as answered, not_used},
     base::value::Missing,
     eval::{
+        general_readings,
         period_screening::PeriodScreening,
         screen::{self, Outcome},
     },
@@ -51,7 +52,7 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     let all = |of: fn(&screen::Screening) -> Missing| {
         screenings(answer).fold(Missing::NONE, |all, (part, screening)| {
             let version = part.ruling().version;
-            let own = split_quote::as_numbered(asked.ruling.version, version, of(screening));
+            let own = not_used::as_numbered(asked.ruling.version, version, of(screening));
             all.union(own)
         })
     };
@@ -63,6 +64,10 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     facts::missing(&mut out, asked, missing);
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|screening| screening.assumed));
+    let mut readings = screenings(answer).map(|(_, it)| general_readings::of_screening(it));
+    let readings = readings.find(|it| !it.is_empty()).unwrap_or_default();
+    envelope::readings_of_no_entry(&mut out, &readings);
+    facts::not_used(&mut out, asked, &answer.not_used());
     let is_traced = answer.first().trace().is_some();
     envelope::end_with(
         &mut out,

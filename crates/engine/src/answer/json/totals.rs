@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     alternatives::{self, AmountUnderReading},
     envelope::Answer,
-    line::{LineState, Record},
+    line::LineState,
+    record::Record,
     values::{self, Amount, Value},
     writer,
 };

@@ -250,6 +250,9 @@ pub struct ReadParameter {
     /// Where that comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cite: Option<String>,
+    /// How an open point of that is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
     /// What it gives; null if it is not known.
     pub value: Option<Value>,
 }
@@ -553,8 +556,7 @@ fn parameter<'a>(
     {
         out.push_str(",\"from\":");
         writer::day(out, period.from);
-        out.push_str(",\"cite\":");
-        writer::text(out, &period.cite);
+        writer::rests_on(out, Some(&period.cite), period.reading.as_deref());
     }
     parameter.gives.options()
 }

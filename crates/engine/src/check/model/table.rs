@@ -46,6 +46,8 @@ pub struct Period {
     pub from: Date,
     /// The instrument.
     pub cite: Box<str>,
+    /// How an open point of it is read.
+    pub reading: Option<Box<str>>,
     /// The bands.
     pub rows: Vec<Row>,
 }

@@ -567,6 +567,9 @@ pub struct PeriodEntry<'s> {
     pub from: &'s str,
     /// The instrument.
     pub cite: &'s str,
+    /// How an open point of it is read.
+    #[serde(default)]
+    pub reading: Option<&'s str>,
     /// The bands, as the rows of a table.
     #[serde(borrow)]
     pub rows: Vec<RowEntry<'s>>,

@@ -1,0 +1,191 @@
+//! The facts that were given and that an answer did not use.
+
+use super::{Answer, Evaluation};
+use crate::{
+    base::{
+        ids::{FactId, ListId, ValueId},
+        types::Type,
+        value::Missing,
+    },
+    check::{
+        formula::{Expr, Formula, Node},
+        model::{Fact, Home, Role, Version},
+    },
+    eval::{condition_words::condition_words, facts::Facts, facts_read::FactsRead},
+    program::model::Ruling,
+};
+
+/// A fact that was given and that no formula of the answer read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotUsed {
+    /// The fact.
+    pub(crate) fact: FactId,
+    /// The record, of a fact of a record.
+    pub(crate) record: Option<u16>,
+}
+
+impl Answer<'_> {
+    /// The facts that were given and that no part of the answer read, by their
+    /// numbers in the version of [`Answer::asked`].
+    pub(crate) fn not_used(&self) -> Vec<NotUsed> {
+        let asked = self.asked();
+        let version = asked.ruling.version;
+        let mut read = asked.facts.read().clone();
+        for part in self.parts() {
+            let of = part.ruling.version;
+            let own = match &part.evaluation {
+                Evaluation::Quote(quote) => &quote.read,
+                Evaluation::Screening(screening) => &screening.read,
+            };
+            read.add(own, |facts| as_numbered(version, of, facts));
+        }
+        not_used(asked.ruling, asked.facts, &read)
+    }
+}
+
+/// The facts that were given and are not among those that were read, in the order
+/// of the declarations. A list that was not read stands for all that its records
+/// have.
+///
+/// Left out are facts whose absence from what was read could show the value of a
+/// confidential one; whether a list is complete, if the list was read; and texts
+/// that the rules only repeat.
+pub(crate) fn not_used(ruling: &Ruling<'_>, facts: &Facts, read: &FactsRead) -> Vec<NotUsed> {
+    let version = ruling.version;
+    let is_read = |list: ListId| read.contains(version.lists[list].fact, None);
+    let mut found = Vec::new();
+    for (number, fact) in version.facts.iter_ids() {
+        let mut note = |record| {
+            let is_missed = !read.contains(number, record) && facts.is_given(fact, number, record);
+            if is_missed && may_be_named(ruling, number, fact) {
+                found.push(NotUsed {
+                    fact: number,
+                    record,
+                });
+            }
+        };
+        match fact.home {
+            Home::Case => note(None),
+            Home::Completeness(list) if is_read(list) => {}
+            Home::Completeness(_) => note(None),
+            Home::List(list) => {
+                if facts.records(list).is_some_and(|it| it.given() > 0) {
+                    note(None);
+                }
+            }
+            Home::Record(list, _) if is_read(list) => {
+                let records = facts.records(list).map_or(0, |records| records.given());
+                (0..records).for_each(|record| note(Some(record)));
+            }
+            Home::Record(..) => {}
+        }
+    }
+    found
+}
+
+fn may_be_named(ruling: &Ruling<'_>, number: FactId, fact: &Fact) -> bool {
+    let version = ruling.version;
+    !ruling.secrets.shown_by_unread(number)
+        && !(fact.ty == Type::Text && is_only_repeated(version, number))
+}
+
+/// Whether only wordings name a fact.
+fn is_only_repeated(version: &Version, fact: FactId) -> bool {
+    let mut any_wording = false;
+    let mut any_other = false;
+    version.each_formula(|formula| {
+        if names(&formula.expr, fact) {
+            match version.formula_sites[formula.number].role {
+                Role::Wording => any_wording = true,
+                _ => any_other = true,
+            }
+        }
+    });
+    any_wording && !any_other
+}
+
+fn names(expr: &Expr, fact: FactId) -> bool {
+    let mut found = false;
+    expr.each(&mut |part| match &part.node {
+        Node::Fact(number) | Node::Field(_, _, number) => found |= *number == fact,
+        _ => {}
+    });
+    found
+}
+
+/// Its name in files: `children.lunches`.
+pub(crate) fn path(version: &Version, fact: FactId) -> String {
+    let id = &version.facts[fact].id;
+    match version.facts[fact].home {
+        Home::Record(list, _) => format!("{}.{id}", version.list_name(list)),
+        _ => id.to_string(),
+    }
+}
+
+/// When a fact matters, as a clause that fits after "only": `if the visit
+/// includes a day visit`. None where the rules do not say so, or not in words
+/// that a reader knows.
+pub(crate) fn matters_when(version: &Version, number: FactId) -> Option<String> {
+    let fact = &version.facts[number];
+    match &fact.when {
+        Some(when) => Some(format!("if {}", condition_words(version, &when.expr)?)),
+        None => only_for_priority(version, number)
+            .then(|| "when applicants are put in order of priority".to_owned()),
+    }
+}
+
+/// Whether only rules of priority read a fact.
+fn only_for_priority(version: &Version, fact: FactId) -> bool {
+    let mut priority = version.selection.priority.iter();
+    if !priority.any(|rule| reads(version, &rule.by, fact)) {
+        return false;
+    }
+    let criteria = version.criteria.iter();
+    let mut criteria = criteria.flat_map(|it| it.when.iter().chain([&it.holds]));
+    let mut follows = version.follows.iter();
+    !criteria.any(|formula| reads(version, formula, fact))
+        && !follows.any(|value| value_reads(version, *value, fact))
+}
+
+fn reads(version: &Version, formula: &Formula, fact: FactId) -> bool {
+    let mut found = false;
+    formula.expr.each(&mut |part| match &part.node {
+        Node::Fact(number) | Node::Field(_, _, number) => found |= *number == fact,
+        Node::Value(value, _) => found = found || value_reads(version, *value, fact),
+        _ => {}
+    });
+    found
+}
+
+fn value_reads(version: &Version, value: ValueId, fact: FactId) -> bool {
+    let value = &version.values[value];
+    let mut formulas = value.when.iter().chain([&value.is]);
+    formulas.any(|formula| reads(version, formula, fact))
+}
+
+/// Facts of a part's version by their numbers in another; those that it has
+/// not are left out.
+pub(crate) fn as_numbered(version: &Version, of: &Version, facts: Missing) -> Missing {
+    if std::ptr::eq(version, of) {
+        return facts;
+    }
+    let place = |version: &Version, number: FactId| {
+        let fact = &version.facts[number];
+        let list = match fact.home {
+            Home::Record(list, _) => Some(version.list(list).id.clone()),
+            _ => None,
+        };
+        (list, fact.id.clone())
+    };
+    let range = match facts.intersects(Missing::PRICE_IS_A_RANGE) {
+        true => Missing::PRICE_IS_A_RANGE,
+        false => Missing::NONE,
+    };
+    facts.facts().fold(range, |all, number| {
+        let same = version
+            .facts
+            .ids()
+            .find(|other| place(version, *other) == place(of, number));
+        same.map_or(all, |same| all.union(Missing::fact(same)))
+    })
+}
