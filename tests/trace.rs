@@ -88,9 +88,14 @@ impl Question {
     }
 }
 
-/// Takes the trace out of an answer.
+/// The answer without its trace and without the fingerprint of its text, which
+/// the trace is part of, and the trace.
 fn without_trace(mut answer: Value) -> (Value, Value) {
     let trace = answer.as_object_mut().and_then(|it| it.remove("trace"));
+    let prints = answer["fingerprints"].as_object_mut();
+    prints
+        .and_then(|it| it.remove("answer"))
+        .expect("a fingerprint");
     (answer, trace.expect("an answer has `trace`"))
 }
 

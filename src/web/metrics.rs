@@ -178,7 +178,7 @@ mod tests {
         metrics.token_reload("failure");
         let text = metrics.text();
         for (page, expected) in [
-            (include_str!("../../docs/service.md"), 8),
+            (include_str!("../../docs/service.md"), 9),
             (include_str!("../../examples/service/alerts.yaml"), 6),
         ] {
             let is_part = |letter: char| letter.is_ascii_lowercase() || letter == '_';

@@ -161,6 +161,7 @@ mod tests {
             "alternatives",
             "undetermined",
             "refer",
+            "withheld",
             "does_not_apply"
         ]);
         assert_eq!(state["enum"], words);
