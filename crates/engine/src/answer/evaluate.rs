@@ -209,28 +209,10 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let Some(first) = parts.next().filter(|_| in_parts) else {
         return Ok(single(None, Missing::NONE, facts, assumptions));
     };
-    let asked_version = ruling.version;
-    let whole_read = facts.read().clone();
+    let read = facts.read().clone();
     let part = |part: PeriodPart<'p>, mut assumptions: R| -> EvaluatedPart<'p, R> {
-        let PeriodPart {
-            ruling,
-            given: mut facts,
-            last,
-            begins,
-        } = part;
-        facts.set_period(ruling.version, ruling.on, last);
-        let mut read = FactsRead::default();
-        read.add(&whole_read, |facts| {
-            as_numbered(ruling.version, asked_version, facts)
-        });
-        facts.set_read(read);
-        let facts = with_defaults(&ruling, facts, &mut assumptions);
-        let days = PartDays {
-            first: ruling.on,
-            last,
-            begins,
-        };
-        let asked = (ruling, Missing::NONE);
+        let asked = (part.ruling, Missing::NONE);
+        let (facts, days) = of_part(part, (ruling.version, &read), &mut assumptions);
         let days = Some((days, has_limits));
         evaluate_part(asked, facts, days, assumptions, recorder())
     };
@@ -243,6 +225,29 @@ pub(crate) fn evaluate<'p, R: Recorder>(
         first,
         later,
     })
+}
+
+/// The facts and days of a part, with what finding the period read of the facts
+/// of the version asked.
+fn of_part<R: Recorder>(
+    part: PeriodPart<'_>,
+    (asked, read): (&Version, &FactsRead),
+    assumptions: &mut R,
+) -> (Facts, PartDays) {
+    let PeriodPart {
+        ruling,
+        given: mut facts,
+        last,
+        begins,
+    } = part;
+    facts.set_period(ruling.version, ruling.on, last);
+    facts.set_read(read.renumbered(|it| as_numbered(ruling.version, asked, it)));
+    let days = PartDays {
+        first: ruling.on,
+        last,
+        begins,
+    };
+    (with_defaults(&ruling, facts, assumptions), days)
 }
 
 /// Refuses facts that cannot go together.

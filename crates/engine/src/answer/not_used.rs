@@ -85,8 +85,8 @@ pub(crate) fn not_used(ruling: &Ruling<'_>, facts: &Facts, read: &FactsRead) -> 
 
 fn may_be_named(ruling: &Ruling<'_>, number: FactId, fact: &Fact) -> bool {
     let version = ruling.version;
-    !ruling.secrets.shown_by_unread(number)
-        && !(fact.ty == Type::Text && is_only_repeated(version, number))
+    let is_repeated = fact.ty == Type::Text && is_only_repeated(version, number);
+    !is_repeated && !ruling.secrets.shown_by_unread(number)
 }
 
 /// Whether only wordings name a fact.

@@ -43,6 +43,13 @@ impl FactsRead {
         }
     }
 
+    /// The same with the numbers that the facts have in another version.
+    pub(crate) fn renumbered(&self, renumbered: impl Fn(Missing) -> Missing) -> FactsRead {
+        let mut read = FactsRead::default();
+        read.add(self, renumbered);
+        read
+    }
+
     /// Whether a fact was read; that of a record, if one is named.
     #[must_use]
     pub fn contains(&self, fact: FactId, record: Option<u16>) -> bool {

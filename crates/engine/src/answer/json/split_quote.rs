@@ -147,14 +147,7 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     facts::missing(&mut out, asked, all(|quote| quote.missing));
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|quote| quote.assumed));
-    let mut readings: Vec<&str> = Vec::new();
-    for (part, quote) in quotes(whole) {
-        let own = general_readings::of_quote(part.ruling().version, quote);
-        readings.extend(own);
-    }
-    readings.sort_unstable();
-    readings.dedup();
-    envelope::readings_of_no_entry(&mut out, &readings);
+    envelope::readings_of_no_entry(&mut out, &general_readings(whole));
     facts::not_used(&mut out, asked, &whole.not_used());
     let is_traced = whole.first().trace().is_some();
     envelope::end_with(
@@ -167,6 +160,17 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
         },
     );
     out
+}
+
+/// The readings of all parts that belong to no entry, each once.
+fn general_readings<'a>(whole: &'a answered::Answer<'_>) -> Vec<&'a str> {
+    let own = |(part, quote): (&'a answered::Part<'_>, &Quote)| {
+        general_readings::of_quote(part.ruling().version, quote)
+    };
+    let mut readings: Vec<&str> = quotes(whole).flat_map(own).collect();
+    readings.sort_unstable();
+    readings.dedup();
+    readings
 }
 
 /// Each part with its quote.

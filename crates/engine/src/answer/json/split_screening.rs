@@ -64,9 +64,7 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     facts::missing(&mut out, asked, missing);
     out.push_str(",\"assumed\":");
     facts::assumed(&mut out, asked, all(|screening| screening.assumed));
-    let mut readings = screenings(answer).map(|(_, it)| general_readings::of_screening(it));
-    let readings = readings.find(|it| !it.is_empty()).unwrap_or_default();
-    envelope::readings_of_no_entry(&mut out, &readings);
+    envelope::readings_of_no_entry(&mut out, &readings(answer));
     facts::not_used(&mut out, asked, &answer.not_used());
     let is_traced = answer.first().trace().is_some();
     envelope::end_with(
@@ -82,6 +80,12 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
         },
     );
     out
+}
+
+/// The readings of all parts that belong to no entry, each once.
+fn readings(answer: &answered::Answer<'_>) -> Vec<&'static str> {
+    let mut each = screenings(answer).map(|(_, it)| general_readings::of_screening(it));
+    each.find(|it| !it.is_empty()).unwrap_or_default()
 }
 
 /// Each part with its screening.
