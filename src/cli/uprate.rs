@@ -92,14 +92,8 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
              and a VAT letter"
         ))
     })?;
-    if let Err(ids) = tariff_file::read_back(&file, &next, catalogue, &uprated) {
-        let says = "the file would not have the prices of the report: nothing is written";
-        let failure = Failure::new(Exit::Rules, says);
-        return Err(match ids.as_slice() {
-            [] => failure.help("check the year's own file: almoner check"),
-            ids => failure.help(format!("other than reported: {}", ids.join(", "))),
-        });
-    }
+    let read_back = tariff_file::read_back(&file, &next, catalogue, &uprated);
+    read_back.map_err(|ids| other_than_reported(&ids))?;
     let after = TariffRef::named(book, &next).ok();
     let report = uprate::report(tariff_ref, &rules, &uprated, after);
     let mut files = Vec::new();
@@ -120,6 +114,17 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
         stdout::data(&file)?;
     }
     Ok(Exit::Done)
+}
+
+/// Why a file is not written that says something else than its report.
+fn other_than_reported(ids: &[impl AsRef<str>]) -> Failure {
+    let says = "the file would not have the prices of the report: nothing is written";
+    let failure = Failure::new(Exit::Rules, says);
+    if ids.is_empty() {
+        return failure.help("check the year's own file: almoner check");
+    }
+    let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+    failure.help(format!("other than reported: {}", ids.join(", ")))
 }
 
 /// Refuses to replace what is no tariff of the year that is written.

@@ -3,7 +3,7 @@
 use super::diagnostics::{FileScope, Sink};
 use crate::{
     base::{diagnostic::Diagnostic, diagnostic_code::Code},
-    source::model::{RuleFile, TypeEntry},
+    source::model::{LineEntry, RuleFile, TypeEntry},
 };
 
 /// The most entries of one kind: more could not be reviewed, and it bounds
@@ -70,19 +70,25 @@ fn beyond<'s>(written: &RuleFile<'s>) -> Vec<(&'static str, &'s str)> {
             add("facts of a record", fields.get(MAX_ENTRIES).map(|it| it.id));
         }
     }
-    for line in &written.lines {
-        add(
+    beyond.extend(written.lines.iter().flat_map(beyond_in_line));
+    beyond
+}
+
+/// The first part of a line of each kind that there is no room for.
+fn beyond_in_line<'s>(line: &LineEntry<'s>) -> impl Iterator<Item = (&'static str, &'s str)> {
+    let parts = [
+        (
             "options of a line",
             line.cheapest_of.get(MAX_ENTRIES).map(|it| it.id),
-        );
-        add(
+        ),
+        (
             "readings of a line",
             line.alternatives.get(MAX_ENTRIES).map(|it| it.id),
-        );
-        add(
+        ),
+        (
             "reductions of a line",
             line.reductions.get(MAX_ENTRIES).map(|it| it.id),
-        );
-    }
-    beyond
+        ),
+    ];
+    parts.into_iter().filter_map(|(what, id)| Some((what, id?)))
 }

@@ -168,23 +168,15 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
             Some(times) => values::value(&mut answer.out, answer.asked, times, None),
             None => answer.out.push_str("null"),
         }
-        let (state, amount) = match it.state {
-            TotalState::Comes(money) => ("priced", Some(money)),
-            TotalState::Alternatives => ("alternatives", None),
-            TotalState::Unknown(_) => ("undetermined", None),
-            TotalState::Refer => ("refer", None),
-            TotalState::Withheld => ("withheld", None),
-            TotalState::DoesNotApply => ("does_not_apply", None),
-        };
         answer.out.push_str(",\"state\":\"");
-        answer.out.push_str(state);
+        answer.out.push_str(word(it.state));
         answer.out.push('"');
         if it.state == TotalState::Withheld && it.record.is_some() == total.for_each.is_some() {
             answer.out.push_str(",\"reason\":");
             let record = RecordId::of(total.for_each, it.record);
             answer.say_or_null(total.otherwise.as_ref(), record);
         }
-        answer.amount(",\"amount\":", amount);
+        answer.amount(",\"amount\":", it.state.amount());
         if it.state == TotalState::Alternatives {
             alternatives::write_amounts(answer, quote, |quote| {
                 quote.totals.get(number)?.state.amount()
@@ -194,4 +186,16 @@ pub(super) fn write(answer: &mut Answer<'_>, quote: &quote::Quote) {
         answer.out.push('}');
     }
     answer.out.push(']');
+}
+
+/// How JSON names the state of a total.
+fn word(state: TotalState) -> &'static str {
+    match state {
+        TotalState::Comes(_) => "priced",
+        TotalState::Alternatives => "alternatives",
+        TotalState::Unknown(_) => "undetermined",
+        TotalState::Refer => "refer",
+        TotalState::Withheld => "withheld",
+        TotalState::DoesNotApply => "does_not_apply",
+    }
 }
