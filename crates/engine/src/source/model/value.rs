@@ -1,0 +1,59 @@
+//! Named values and values taken from other rule sets, as written.
+
+use serde::Deserialize;
+
+use crate::source::ordered_map::OrderedMap;
+
+/// A named intermediate result.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueEntry<'s> {
+    /// Its name.
+    pub id: &'s str,
+    /// What it is, in words; `{…}` puts a formula's value in.
+    #[serde(borrow, default)]
+    pub says: &'s str,
+    /// The formula.
+    pub is: &'s str,
+    /// The list of whose every record this is a value.
+    #[serde(borrow, default)]
+    pub each: Option<&'s str>,
+    /// The fact or value that is the day it is about.
+    #[serde(borrow, default)]
+    pub on: Option<&'s str>,
+    /// When it applies.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
+    /// Over which parts of the period it is added up: `parts` or
+    /// `eligible_parts`; only of what follows.
+    #[serde(borrow, default)]
+    pub sum: Option<&'s str>,
+    /// Where it comes from.
+    #[serde(borrow, default)]
+    pub cite: Option<&'s str>,
+    /// How an open point of the source is read.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
+}
+
+/// What a rule set takes from another one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UseEntry<'s> {
+    /// What stands before the point in `hours.first_day`.
+    pub id: &'s str,
+    /// The other rule set.
+    pub rule_set: &'s str,
+    /// The list of whose every record the values are asked.
+    #[serde(borrow, default)]
+    pub for_each: Option<&'s str>,
+    /// The day asked about: a formula. Left out, that of the question.
+    #[serde(borrow, default)]
+    pub on: Option<&'s str>,
+    /// The other rule set's facts by name: formulas.
+    #[serde(borrow, default)]
+    pub facts: OrderedMap<'s, &'s str>,
+    /// The values that are taken, by name.
+    #[serde(borrow)]
+    pub values: Vec<&'s str>,
+}
