@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     base::{
-        date::Date, diagnostic::Diagnostic, diagnostic_code::Code, ids::IdVec, name::nearest,
-        source_text::Place, terms::PriorityOrder, types::Type,
+        date::Date, diagnostic::Diagnostic, diagnostic_code::Code, ids::IdVec, source_text::Place,
+        terms::PriorityOrder, types::Type,
     },
     source::model::{LetterEntry, PriorityEntry, RecurrenceEntry, RuleFile, ScheduleEntry},
 };
@@ -204,10 +204,11 @@ impl SelectionChecker<'_, '_, '_> {
             if !OUTCOMES.contains(&letter.outcome) {
                 let says = format!("a screening never comes to `{}`", letter.outcome);
                 let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
-                self.sink.add(match nearest(letter.outcome, OUTCOMES) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help(format!("it can be {}", OUTCOMES.join(", "))),
-                });
+                self.sink.add(
+                    diagnostic
+                        .help(format!("it can be {}", OUTCOMES.join(", ")))
+                        .nearest(letter.outcome, OUTCOMES),
+                );
             }
             let mut before = letters.iter().take(number);
             if let Some(first) = before.find(|it| it.outcome == letter.outcome) {

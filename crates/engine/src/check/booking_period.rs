@@ -3,7 +3,7 @@
 
 use super::{
     diagnostics::{FileScope, Sink},
-    formula::Node,
+    formula::{Expr, Node},
     model::{BookingPeriod, Home, Kind, NamedValue, PeriodEnd, PeriodOutcome, SumOver},
     symbols::{Scope, Symbol},
 };
@@ -73,10 +73,11 @@ fn outcome(
             if outcome.is_none() {
                 let says = format!("`{written}` is no outcome of a period");
                 let diagnostic = Diagnostic::new(Code::UnknownName, file.place(written), says);
-                sink.add(match name::nearest(written, PeriodOutcome::NAMES) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help(STATE_OUTCOME),
-                });
+                sink.add(
+                    diagnostic
+                        .help(STATE_OUTCOME)
+                        .nearest(written, PeriodOutcome::NAMES),
+                );
             }
             outcome
         }
@@ -178,10 +179,11 @@ fn sum_over(
     if over.is_none() {
         let says = format!("`{written}` are no parts of a period");
         let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
-        sink.add(match name::nearest(written, SumOver::NAMES) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("write `parts` or `eligible_parts`"),
-        });
+        sink.add(
+            diagnostic
+                .help("write `parts` or `eligible_parts`")
+                .nearest(written, SumOver::NAMES),
+        );
     }
     over
 }
@@ -195,14 +197,10 @@ pub(super) fn of_whole(
     let mut reading: Vec<ValueId> = sums.iter().map(|(sum, _)| *sum).collect();
     loop {
         let reads = |value: &NamedValue| {
-            let formulas = value.when.iter().chain([&value.is]);
-            let mut found = false;
-            for formula in formulas {
-                formula.expr.each(&mut |part| {
-                    found |= matches!(part.node, Node::Value(of, _) if reading.contains(&of));
-                });
-            }
-            found
+            let is_read =
+                |part: &Expr| matches!(part.node, Node::Value(of, _) if reading.contains(&of));
+            let mut formulas = value.when.iter().chain([&value.is]);
+            formulas.any(|formula| formula.expr.any(&is_read))
         };
         let more = values.iter_ids();
         let more = more.filter(|(number, value)| !reading.contains(number) && reads(value));

@@ -116,11 +116,9 @@ fn declared(unit: &str, place: Place, units: &[NamedUnit], sink: &mut Sink<'_>) 
         return;
     }
     let says = format!("the unit `{unit}` of this charge is not declared");
-    let help = match name::nearest(unit, units.iter().map(|known| &*known.id)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(r#"add it to `units`: (id: "{unit}", says: "…")"#),
-    };
-    sink.add(Diagnostic::new(Code::UnknownName, place, says).help(help));
+    let diagnostic = Diagnostic::new(Code::UnknownName, place, says)
+        .help(format!(r#"add it to `units`: (id: "{unit}", says: "…")"#));
+    sink.add(diagnostic.nearest(unit, units.iter().map(|known| &*known.id)));
 }
 
 impl Catalogue {

@@ -13,7 +13,6 @@ use crate::{
         bounds::{Bounds, order},
         diagnostic::Diagnostic,
         diagnostic_code::Code,
-        name,
         types::Type,
         value::Value,
     },
@@ -127,10 +126,11 @@ fn options(text: &str, ty: &Type, file: FileScope<'_>, sink: &mut Sink<'_>) -> O
                 whole = false;
                 let says = format!("`{part}` is not {ty}");
                 let diagnostic = Diagnostic::new(Code::BadCell, file.place(part), says);
-                sink.add(match name::nearest(part, known.iter()) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help("commas part several; `-` stands for any"),
-                });
+                sink.add(
+                    diagnostic
+                        .help("commas part several; `-` stands for any")
+                        .nearest(part, known.iter()),
+                );
             }
         }
     }

@@ -346,4 +346,9 @@ impl Expr {
             part.each(visit);
         }
     }
+
+    /// Whether `matches` is true of this part or of one in it.
+    pub(super) fn any(&self, matches: &impl Fn(&Expr) -> bool) -> bool {
+        matches(self) || self.parts().into_iter().any(|part| part.any(matches))
+    }
 }

@@ -364,10 +364,11 @@ fn unknown_drops(
             base.head.in_force
         );
         let diagnostic = Diagnostic::new(Code::UnknownName, place.place(drop), says);
-        sink.add(match name::nearest(drop, ids.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("take it out of `drops`"),
-        });
+        sink.add(
+            diagnostic
+                .help("take it out of `drops`")
+                .nearest(drop, ids.iter().copied()),
+        );
     }
 }
 

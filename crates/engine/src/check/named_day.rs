@@ -129,11 +129,7 @@ impl<'v> DayDependence<'v> {
     }
 
     fn reads(&self, formula: &Formula) -> bool {
-        let mut reads = false;
-        formula
-            .expr
-            .each(&mut |part| reads |= self.reads_itself(part));
-        reads
+        formula.expr.any(&|part| self.reads_itself(part))
     }
 
     /// Whether a part depends on the day asked about, apart from the parts

@@ -144,11 +144,9 @@ fn over(
     let Some(found) = all.find(|it| it.name() == word) else {
         let words = LimitOver::ALL.map(LimitOver::name);
         let says = format!("a limit cannot add up over `{word}`");
-        let help = match name::nearest(word, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write `{}`", words.join("` or `")),
-        };
-        sink.add(Diagnostic::new(Code::UnknownName, place, says).help(help));
+        let diagnostic = Diagnostic::new(Code::UnknownName, place, says)
+            .help(format!("write `{}`", words.join("` or `")));
+        sink.add(diagnostic.nearest(word, words.iter().copied()));
         return LimitOver::default();
     };
     if found == LimitOver::Month && !has_period {

@@ -11,7 +11,7 @@ use super::{
     values::EntryContext,
 };
 use crate::{
-    base::{diagnostic::Diagnostic, diagnostic_code::Code, name::nearest},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code},
     source::model::{FactEntry, ProvisionEntry, ProvisionStatusEntry, RuleFile, TypeEntry},
 };
 
@@ -103,11 +103,11 @@ fn named(
     let Some(basis) = entries.get(name) else {
         let says = format!("there is no `{name}` for the provision `{}`", entry.id);
         let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
-        let near = nearest(name, entries.keys().copied());
-        sink.add(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("name a fact, table, value, criterion, line or reduction"),
-        });
+        sink.add(
+            diagnostic
+                .help("name a fact, table, value, criterion, line or reduction")
+                .nearest(name, entries.keys().copied()),
+        );
         return;
     };
     let (lacks, help) = match &entry.status {

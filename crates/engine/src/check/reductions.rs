@@ -14,7 +14,6 @@ use crate::{
         diagnostic::Diagnostic,
         diagnostic_code::Code,
         ids::{IdVec, ReductionId},
-        name,
         types::Type,
         value::Value,
     },
@@ -54,12 +53,9 @@ fn apply(it: &mut LineChecker<'_, '_, '_>, entry: &LineEntry<'_>, word: &str) ->
     }
     let words = ReductionsApply::ALL.map(ReductionsApply::name);
     let says = format!("`{word}` is no way for reductions to act together");
-    let help = match name::nearest(word, words.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of {}", words.join(", ")),
-    };
-    it.sink
-        .add(Diagnostic::new(Code::UnknownName, place, says).help(help));
+    let diagnostic = Diagnostic::new(Code::UnknownName, place, says)
+        .help(format!("write one of {}", words.join(", ")));
+    it.sink.add(diagnostic.nearest(word, words.iter().copied()));
     ReductionsApply::ToGross
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::{
     diagnostics::Sink,
     formula::{Expr, Node},
@@ -175,7 +177,7 @@ fn dearer_rows(
 }
 
 /// The least that a charge costs.
-fn amount(tariff: &Tariff, charge: ChargeId) -> Option<rust_decimal::Decimal> {
+fn amount(tariff: &Tariff, charge: ChargeId) -> Option<Decimal> {
     let price = tariff.prices[charge].as_ref()?;
     let amount = price.form.amount()?;
     (!amount.is_range()).then(|| amount.min())
@@ -191,6 +193,5 @@ fn looked_up(option: &PriceOption) -> Option<(TableId, &str)> {
 }
 
 fn reads(expr: &Expr, table: TableId) -> bool {
-    matches!(&expr.node, Node::Table(number, _) if *number == table)
-        || expr.parts().into_iter().any(|part| reads(part, table))
+    expr.any(&|part| matches!(part.node, Node::Table(number, _) if number == table))
 }

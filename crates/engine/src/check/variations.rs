@@ -5,6 +5,8 @@
 //! known finds the state in which just those variations are that had begun and
 //! were known. Each price says which variation set it.
 
+use std::collections::BTreeSet;
+
 use super::{
     diagnostics::{FileScope, Sink, SourceDocument},
     model::{Decision, Price, PriceForm, Tariff, Variation, VariationPower},
@@ -14,8 +16,6 @@ use super::{
     tariffs::{self, Tariffs},
     variation_powers,
 };
-use std::collections::BTreeSet;
-
 use crate::{
     base::{
         date::{Date, LongDate},
@@ -23,7 +23,6 @@ use crate::{
         diagnostic_code::Code,
         fingerprint::Fingerprint,
         ids::ChargeId,
-        name,
         source_text::{Place, SourceId},
     },
     source::model::{Document, VariationFile, VariationHead, VariedChargeEntry},
@@ -335,13 +334,12 @@ fn known(
         );
         let priced = shared.charges().iter().zip(&tariff.prices);
         let priced = priced.filter(|(_, price)| price.is_some());
-        let near = name::nearest(entry.id, priced.map(|(charge, _)| &*charge.id));
         let diagnostic = Diagnostic::new(Code::UnknownCharge, place, says);
-        sink.add(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic
-                .help("a variation changes prices; a new charge waits for the year's tariff"),
-        });
+        sink.add(
+            diagnostic
+                .help("a variation changes prices; a new charge waits for the year's tariff")
+                .nearest(entry.id, priced.map(|(charge, _)| &*charge.id)),
+        );
     }
     None
 }
