@@ -9,7 +9,11 @@ use almoner_engine::source::{
     model::{Document, FactEntry, ParameterFile, RuleFile, TypeEntry},
 };
 
-use crate::{days, fraction, fraction::Fraction, value::Value};
+use crate::{
+    days,
+    fraction::{self, Fraction},
+    value::Value,
+};
 
 pub(crate) struct Calendar {
     pub(crate) from: i64,
@@ -74,10 +78,13 @@ impl<'s> Book<'s> {
         book
     }
 
+    pub(crate) fn fact(&self, id: &str) -> Option<&'s FactEntry<'s>> {
+        self.rules.facts.iter().find(|fact| fact.id == id)
+    }
+
     /// The fields of a list, by its id.
     pub(crate) fn fields(&self, list: &str) -> Option<&'s [FactEntry<'s>]> {
-        let entry = self.rules.facts.iter().find(|fact| fact.id == list)?;
-        match &entry.is {
+        match &self.fact(list)?.is {
             TypeEntry::List(fields) => Some(fields),
             _ => None,
         }

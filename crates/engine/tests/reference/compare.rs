@@ -15,7 +15,7 @@ use crate::{
     formula::Evaluator,
     fraction::{self, Fraction},
     quote::{Amount, Line},
-    value::{Fault, Value, Worked},
+    value::{Computed, Fault, Value},
 };
 
 pub(crate) type Files = Vec<(String, String)>;
@@ -76,12 +76,12 @@ pub(crate) fn disagreement(
                         return Err(format!("{id}: {found:?}, not {standing}"));
                     }
                 }
-                for (id, worked) in &screening.follows {
+                for (id, computed) in &screening.follows {
                     let found = entry(&json["follows"], id, None).map(|it| &it["value"]);
-                    // Nothing is shown to follow for those who are not eligible.
+                    // As the engine: nothing is shown to follow for those who are not eligible.
                     let shown = match screening.outcome {
-                        "not_eligible" => &Worked::Unknown,
-                        _ => worked,
+                        "not_eligible" => &Computed::Unknown,
+                        _ => computed,
                     };
                     compare_value(id, found.unwrap_or(&Json::Null), shown)?;
                 }
@@ -151,7 +151,7 @@ fn compare_lines(json: &Json, lines: &[(String, Option<usize>, Line)]) -> Result
         };
         amount(&format!("{id}, gross"), &found["gross"], Some(gross))?;
         amount(id, &found["amount"], Some(left))?;
-        // While some are unknown, how much each takes is not said.
+        // As the engine: while some are unknown, how much each takes is not said.
         let Some(given) = given else { continue };
         for (reduction, taken) in given {
             let found = entry(&found["reductions"], reduction, None);
@@ -191,29 +191,29 @@ fn amount(what: &str, json: &Json, expected: Option<&Amount>) -> Result<(), Stri
     }
 }
 
-fn compare_value(id: &str, json: &Json, worked: &Worked) -> Result<(), String> {
+fn compare_value(id: &str, json: &Json, computed: &Computed) -> Result<(), String> {
     let number = |json: &Json| -> Option<Fraction> {
         match json {
             Json::String(text) => fraction::parse(text),
             other => fraction::parse(&other.to_string()),
         }
     };
-    let is_same = match worked {
-        Worked::Unknown => json.is_null(),
-        Worked::NotApplicable => json.get("does_not_apply").is_some(),
-        Worked::Known(Value::YesNo(yes)) => *json == Json::Bool(*yes),
-        Worked::Known(Value::Number(expected)) => number(json).as_ref() == Some(expected),
-        Worked::Known(Value::Money(low, high)) => ends(json) == Some((low.clone(), high.clone())),
-        Worked::Known(Value::Percent(share)) => {
+    let is_same = match computed {
+        Computed::Unknown => json.is_null(),
+        Computed::NotApplicable => json.get("does_not_apply").is_some(),
+        Computed::Known(Value::YesNo(yes)) => *json == Json::Bool(*yes),
+        Computed::Known(Value::Number(expected)) => number(json).as_ref() == Some(expected),
+        Computed::Known(Value::Money(low, high)) => ends(json) == Some((low.clone(), high.clone())),
+        Computed::Known(Value::Percent(share)) => {
             let text = json.as_str().unwrap_or_default();
             let found = fraction::parse(text.trim_end_matches('%'));
             found == Some(share * fraction::whole(100))
         }
-        Worked::Known(Value::Day(day)) => *json == Json::String(days::print(*day)),
-        Worked::Known(Value::Time(minutes)) => {
+        Computed::Known(Value::Day(day)) => *json == Json::String(days::print(*day)),
+        Computed::Known(Value::Time(minutes)) => {
             *json == Json::String(format!("{:02}:{:02}", minutes / 60, minutes % 60))
         }
-        Worked::Known(Value::Days(count) | Value::Months(count)) => {
+        Computed::Known(Value::Days(count) | Value::Months(count)) => {
             let text = json.as_str().unwrap_or_default();
             let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
             let of_unit = match unit.trim_end_matches('s') {
@@ -223,10 +223,10 @@ fn compare_value(id: &str, json: &Json, worked: &Worked) -> Result<(), String> {
             };
             number.parse() == Ok(count / of_unit) && count % of_unit == 0
         }
-        Worked::Known(other) => panic!("{id} is {other:?}"),
+        Computed::Known(other) => panic!("{id} is {other:?}"),
     };
     match is_same {
         true => Ok(()),
-        false => Err(format!("{id}: {json}, not {worked:?}")),
+        false => Err(format!("{id}: {json}, not {computed:?}")),
     }
 }

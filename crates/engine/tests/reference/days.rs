@@ -1,13 +1,23 @@
 //! Days of the Gregorian calendar as day numbers, counted one year and one
 //! month after the other. Day 0 is 1 January of the year 1, a Monday.
 
+pub(crate) const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 const BEFORE_MONTH: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 fn is_leap(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-pub(crate) fn month_length(year: i64, month: i64) -> i64 {
+fn month_length(year: i64, month: i64) -> i64 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if is_leap(year) => 29,
@@ -16,7 +26,8 @@ pub(crate) fn month_length(year: i64, month: i64) -> i64 {
     }
 }
 
-/// The day number; none of a day that does not exist or has a year of more than four digits.
+/// The day number; none of a day that does not exist or, as the engine has it, of
+/// a year of more than four digits.
 pub(crate) fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(-9999..=9999).contains(&year) || !(1..=12).contains(&month) {
         return None;

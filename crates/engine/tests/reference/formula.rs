@@ -3,10 +3,10 @@
 use crate::{
     book::{self, Book},
     case::Case,
-    days, fraction,
-    fraction::Fraction,
+    days,
+    fraction::{self, Fraction},
     operators::{arithmetic, compare, negative},
-    value::{Evaluated, Fault, Truth, Value, Worked},
+    value::{Computed, Evaluated, Fault, Truth, Value},
 };
 use almoner_engine::{
     base::operators::Comparison,
@@ -58,12 +58,12 @@ impl<'s> Evaluator<'s> {
     }
 
     pub(crate) fn formula(&self, formula: &Formula, scope: &Scope<'s>) -> Evaluated {
-        let known = |value| Ok(Worked::Known(value));
+        let known = |value| Ok(Computed::Known(value));
         let read = |number: &dyn std::fmt::Display| {
             fraction::parse(&number.to_string()).expect("a number")
         };
         match &formula.kind {
-            FormulaKind::YesNo(yes) => Ok(Worked::yes(*yes)),
+            FormulaKind::YesNo(yes) => Ok(Computed::yes(*yes)),
             FormulaKind::Number(number) => known(Value::Number(read(number))),
             FormulaKind::Money(amount) => known(Value::Money(read(amount), read(amount))),
             FormulaKind::Percent(share) => known(Value::Percent(read(share))),
@@ -105,7 +105,7 @@ impl<'s> Evaluator<'s> {
             FormulaKind::Aggregate(aggregate) => self.aggregate(aggregate, scope),
             FormulaKind::Rank(rank) => self.rank(rank, scope),
             FormulaKind::ExceptCalendar(_) => panic!("`except` stands in a call"),
-            _ => Ok(self.test(formula, scope)?.worked()),
+            _ => Ok(self.test(formula, scope)?.computed()),
         }
     }
 
@@ -142,7 +142,7 @@ impl<'s> Evaluator<'s> {
                 ))
             }
             FormulaKind::Includes(value, options) => Ok(match self.formula(value, scope)? {
-                Worked::Known(Value::Options(taken)) => {
+                Computed::Known(Value::Options(taken)) => {
                     let mut names = options.iter().map(option_name);
                     let has = names.any(|name| taken.contains(name));
                     if has { Truth::Yes } else { Truth::No }
@@ -150,7 +150,7 @@ impl<'s> Evaluator<'s> {
                 other => other.truth(),
             }),
             FormulaKind::Known(part) => Ok(match self.formula(part, scope)? {
-                Worked::Unknown => Truth::No,
+                Computed::Unknown => Truth::No,
                 _ => Truth::Yes,
             }),
             FormulaKind::InCalendar(Some(day), calendar) => {
@@ -159,7 +159,7 @@ impl<'s> Evaluator<'s> {
                     let Value::Day(day) = values[0] else {
                         panic!("a day")
                     };
-                    Ok(Worked::yes(calendar.span_of(day)?.is_some()))
+                    Ok(Computed::yes(calendar.span_of(day)?.is_some()))
                 });
                 Ok(inside?.truth())
             }
@@ -171,7 +171,7 @@ impl<'s> Evaluator<'s> {
         let mut truths = Vec::new();
         for part in parts {
             truths.push(self.formula(part, scope)?.truth());
-            // What follows is not read, so nothing can be wrong with it.
+            // As the engine: what follows is not read, so a fault in it does not count.
             if truths.last() == Some(&decides) {
                 break;
             }
@@ -186,10 +186,10 @@ impl<'s> Evaluator<'s> {
         scope: &Scope<'s>,
         rule: impl FnOnce(&[Value]) -> Evaluated,
     ) -> Evaluated {
-        let worked = parts.iter().map(|part| self.formula(part, scope));
-        match Worked::all(worked.collect::<Result<Vec<_>, _>>()?) {
+        let computed = parts.iter().map(|part| self.formula(part, scope));
+        match Computed::all(computed.collect::<Result<Vec<_>, _>>()?) {
             Ok(values) => rule(&values),
-            Err(worked) => Ok(worked),
+            Err(computed) => Ok(computed),
         }
     }
 
@@ -203,12 +203,14 @@ impl<'s> Evaluator<'s> {
         match self.formula(test, scope)?.truth() {
             Truth::Yes => self.formula(then, scope),
             Truth::No => self.formula(otherwise, scope),
-            Truth::NotApplicable => Ok(Worked::NotApplicable),
+            // As the engine: a test that does not apply chooses neither value.
+            Truth::NotApplicable => Ok(Computed::NotApplicable),
             Truth::Unknown => {
-                // What cannot be done in the one may be the one that is not taken.
+                // As the engine: a fault in one of the two does not count, because the
+                // other one may be taken.
                 let (then, otherwise) = (self.formula(then, scope), self.formula(otherwise, scope));
                 let is_same = then.is_ok() && then == otherwise;
-                if is_same { then } else { Ok(Worked::Unknown) }
+                if is_same { then } else { Ok(Computed::Unknown) }
             }
         }
     }
@@ -224,13 +226,13 @@ impl<'s> Evaluator<'s> {
         let right = match (&left, &right.kind) {
             // An option, unless a fact or value has the name.
             (_, FormulaKind::Name(name)) if !self.is_name(name) => {
-                Worked::Known(Value::Option(name.clone()))
+                Computed::Known(Value::Option(name.clone()))
             }
             _ => self.formula(right, scope)?,
         };
-        Ok(match Worked::all(vec![left, right]) {
+        Ok(match Computed::all(vec![left, right]) {
             Ok(values) => compare(comparison, &values[0], &values[1]),
-            Err(worked) => worked.truth(),
+            Err(computed) => computed.truth(),
         })
     }
 
@@ -259,7 +261,7 @@ impl<'s> Evaluator<'s> {
 
     fn name(&self, name: &str, scope: &Scope<'s>) -> Evaluated {
         if name == "on" {
-            return Ok(Worked::Known(Value::Day(scope.on)));
+            return Ok(Computed::Known(Value::Day(scope.on)));
         }
         for (list, number) in scope.records.iter().rev() {
             let fields = self.book.fields(list).expect("a list");
@@ -288,39 +290,33 @@ impl<'s> Evaluator<'s> {
         if let Some(list) = name.strip_suffix("_complete")
             && self.book.fields(list).is_some()
         {
-            let value = self
-                .case
-                .facts
-                .get(name)
-                .and_then(|given| given.at(self.case.on));
-            return Ok(value.map_or(Worked::Unknown, |value| Worked::Known(value.clone())));
+            return Ok(self
+                .given(name)
+                .map_or(Computed::Unknown, |value| Computed::Known(value.clone())));
         }
         let fact = facts.iter().find(|fact| fact.id == name);
-        let value = self
-            .case
-            .facts
-            .get(name)
-            .and_then(|given| given.at(self.case.on));
-        self.fact(
-            fact.unwrap_or_else(|| panic!("no name: {name}")),
-            value,
-            &whole,
-        )
+        let fact = fact.unwrap_or_else(|| panic!("no name: {name}"));
+        self.fact(fact, self.given(name), &whole)
+    }
+
+    /// What a fact of the case is on the day asked about.
+    pub(crate) fn given(&self, name: &str) -> Option<&'s Value> {
+        self.case.facts.get(name)?.at(self.case.on)
     }
 
     fn fact(&self, fact: &FactEntry<'s>, given: Option<&Value>, scope: &Scope<'s>) -> Evaluated {
         match (given, fact.assume) {
-            (Some(value), _) => Ok(Worked::Known(value.clone())),
-            (None, None) => Ok(Worked::Unknown),
+            (Some(value), _) => Ok(Computed::Known(value.clone())),
+            (None, None) => Ok(Computed::Unknown),
             (None, Some(assume)) => match fact.is {
-                TypeEntry::OneOf(_) => Ok(Worked::Known(Value::Option(assume.to_owned()))),
+                TypeEntry::OneOf(_) => Ok(Computed::Known(Value::Option(assume.to_owned()))),
                 _ => self.text(assume, scope),
             },
         }
     }
 
     pub(crate) fn value(&self, value: &'s ValueEntry<'s>, scope: &Scope<'s>) -> Evaluated {
-        // A value of a record is that of the innermost record of its list.
+        // As the engine: a value of a record is that of the innermost record of its list.
         let own = |(list, _): &&(&str, usize)| value.each == Some(*list);
         let records = scope
             .records
@@ -337,8 +333,8 @@ impl<'s> Evaluator<'s> {
         };
         match self.condition(value.when, &scope)? {
             Truth::Yes => self.text(value.is, &scope),
-            Truth::Unknown => Ok(Worked::Unknown),
-            Truth::No | Truth::NotApplicable => Ok(Worked::NotApplicable),
+            Truth::Unknown => Ok(Computed::Unknown),
+            Truth::No | Truth::NotApplicable => Ok(Computed::NotApplicable),
         }
     }
 }

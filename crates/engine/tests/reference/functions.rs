@@ -6,23 +6,12 @@ use almoner_engine::source::formula::model::{Formula, FormulaKind};
 
 use crate::{
     book::Calendar,
-    days,
+    days::{self, WEEKDAYS},
     formula::{Evaluator, Scope, option_name, small},
-    fraction,
-    fraction::Fraction,
+    fraction::{self, Fraction},
     operators::order,
-    value::{Evaluated, Fault, Value, Worked},
+    value::{Computed, Evaluated, Fault, Value},
 };
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 impl Calendar {
     /// The span in which a day lies; a fault for one that is not covered.
@@ -43,11 +32,11 @@ fn day_of(value: &Value) -> i64 {
 }
 
 fn whole(number: i64) -> Evaluated {
-    Ok(Worked::Known(Value::Number(fraction::whole(number))))
+    Ok(Computed::Known(Value::Number(fraction::whole(number))))
 }
 
 fn some_day(day: Option<i64>) -> Evaluated {
-    day.map(|day| Worked::Known(Value::Day(day)))
+    day.map(|day| Computed::Known(Value::Day(day)))
         .ok_or(Fault("no such day"))
 }
 
@@ -57,8 +46,9 @@ impl<'s> Evaluator<'s> {
             return found;
         }
         let all: Vec<&Formula> = arguments.iter().collect();
-        let none = Worked::Known(Value::Options(BTreeSet::new()));
-        // Of no weekdays there are none, whatever the first and the last day are.
+        let none = Computed::Known(Value::Options(BTreeSet::new()));
+        // As the engine: of no weekdays there are none, even where the first or the
+        // last day is unknown.
         let of_weekdays = matches!(name, "days_on" | "whole_weeks") && all.len() == 3;
         if of_weekdays && self.formula(all[0], scope)? == none {
             return whole(0);
@@ -68,11 +58,11 @@ impl<'s> Evaluator<'s> {
                 let unit = self.formula(all[2], scope)?;
                 let mode = option_name(all[1]);
                 self.over(&all[..1], scope, |values| {
-                    Ok(Worked::Known(rounded(&values[0], mode, &unit)))
+                    Ok(Computed::Known(rounded(&values[0], mode, &unit)))
                 })
             }
             "stated" => Ok(match self.formula(all[0], scope)? {
-                Worked::Known(_) => Worked::yes(true),
+                Computed::Known(_) => Computed::yes(true),
                 other => other,
             }),
             "days_on" | "days_in" | "first_day_of" | "last_day_of" => {
@@ -123,9 +113,9 @@ impl<'s> Evaluator<'s> {
                 whole(count)
             }
             _ => Ok(match calendar.span_of(day_of(&values[0]))? {
-                Some((first, _)) if name == "first_day_of" => Worked::Known(Value::Day(first)),
-                Some((_, last)) => Worked::Known(Value::Day(last)),
-                None => Worked::NotApplicable,
+                Some((first, _)) if name == "first_day_of" => Computed::Known(Value::Day(first)),
+                Some((_, last)) => Computed::Known(Value::Day(last)),
+                None => Computed::NotApplicable,
             }),
         })
     }
@@ -135,9 +125,9 @@ fn age(born: i64, on: i64) -> Evaluated {
     days::age(born, on).map_or(Err(Fault("no such day")), whole)
 }
 
-fn rounded(value: &Value, mode: &str, unit: &Worked) -> Value {
+fn rounded(value: &Value, mode: &str, unit: &Computed) -> Value {
     let unit = match unit {
-        Worked::Known(Value::Money(unit, _) | Value::Number(unit)) => unit,
+        Computed::Known(Value::Money(unit, _) | Value::Number(unit)) => unit,
         other => panic!("no unit: {other:?}"),
     };
     let round = |number: &Fraction| fraction::round(number, mode, unit);
@@ -173,20 +163,20 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
             small(&values[1])?,
             small(&values[2])?,
         )),
-        "days" => Ok(Worked::Known(Value::Days(small(&values[0])?))),
-        "months" => Ok(Worked::Known(Value::Months(small(&values[0])?))),
+        "days" => Ok(Computed::Known(Value::Days(small(&values[0])?))),
+        "months" => Ok(Computed::Known(Value::Months(small(&values[0])?))),
         "count_days" => match &values[0] {
             Value::Days(days) => whole(*days),
             other => panic!("no days: {other:?}"),
         },
-        "floor" => Ok(Worked::Known(Value::Number(number(&values[0]).floor()))),
-        "ceiling" => Ok(Worked::Known(Value::Number(number(&values[0]).ceil()))),
-        "min" => Ok(Worked::Known(extreme(values, Ordering::Less))),
-        "max" => Ok(Worked::Known(extreme(values, Ordering::Greater))),
+        "floor" => Ok(Computed::Known(Value::Number(number(&values[0]).floor()))),
+        "ceiling" => Ok(Computed::Known(Value::Number(number(&values[0]).ceil()))),
+        "min" => Ok(Computed::Known(extreme(values, Ordering::Less))),
+        "max" => Ok(Computed::Known(extreme(values, Ordering::Greater))),
         "lowest" | "highest" => match &values[0] {
             Value::Money(low, high) => {
                 let end = if name == "lowest" { low } else { high };
-                Ok(Worked::Known(Value::Money(end.clone(), end.clone())))
+                Ok(Computed::Known(Value::Money(end.clone(), end.clone())))
             }
             other => panic!("no money: {other:?}"),
         },
@@ -197,7 +187,9 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
         "hours_between" | "minutes_between" => {
             let minutes = fraction::whole(time(&values[1]) - time(&values[0]));
             let per = if name == "hours_between" { 60 } else { 1 };
-            Ok(Worked::Known(Value::Number(minutes / fraction::whole(per))))
+            Ok(Computed::Known(Value::Number(
+                minutes / fraction::whole(per),
+            )))
         }
         "whole_weeks" => match &values[0] {
             Value::Options(weekdays) => whole(whole_weeks(

@@ -4,7 +4,10 @@ use std::cmp::Ordering;
 
 use almoner_engine::{
     base::operators::{First, Operator, Quantifier, Ties},
-    source::formula::model::{Aggregate, Rank},
+    source::{
+        formula::model::{Aggregate, Formula, FormulaKind, Rank},
+        model::TypeEntry,
+    },
 };
 
 use crate::{
@@ -12,37 +15,24 @@ use crate::{
     fraction,
     functions::extreme,
     operators::{arithmetic, order},
-    value::{Evaluated, Fault, Truth, Value, Worked},
+    value::{Computed, Evaluated, Fault, Truth, Value},
 };
 
 /// The records of a list that are known, and whether there may be others.
-struct Records {
-    numbers: Vec<usize>,
-    may_be_more: bool,
+pub(crate) struct Records {
+    pub(crate) numbers: Vec<usize>,
+    pub(crate) may_be_more: bool,
 }
 
 impl<'s> Evaluator<'s> {
     fn list_id(&self, list: &str) -> &'s str {
-        let entry = self.book.rules.facts.iter().find(|fact| fact.id == list);
-        entry.expect("a list").id
+        self.book.fact(list).expect("a list").id
     }
 
-    fn records(&self, list: &str) -> Records {
-        let complete = format!("{list}_complete");
-        let entry = self
-            .book
-            .rules
-            .facts
-            .iter()
-            .find(|fact| fact.id == list)
-            .expect("a list");
-        let is_complete = match entry.complete {
-            None => true,
-            Some(_) => {
-                let given = self.case.facts.get(complete.as_str());
-                given.and_then(|given| given.at(self.case.on)) == Some(&Value::YesNo(true))
-            }
-        };
+    pub(crate) fn records(&self, list: &str) -> Records {
+        let complete = self.given(&format!("{list}_complete"));
+        let asks = self.book.fact(list).expect("a list").complete.is_some();
+        let is_complete = !asks || complete == Some(&Value::YesNo(true));
         match self.case.lists.get(list) {
             Some(records) => Records {
                 numbers: (0..records.len()).collect(),
@@ -79,36 +69,36 @@ impl<'s> Evaluator<'s> {
         let is_open = only.contains(&Truth::Unknown);
         let counted = || truths.iter().filter(|(_, truth)| *truth == Truth::Yes);
         match aggregate.quantifier {
-            Quantifier::Any => return Ok(Truth::join(Truth::Yes, &only).worked()),
-            Quantifier::Every => return Ok(Truth::join(Truth::No, &only).worked()),
-            Quantifier::Count if is_open => return Ok(Worked::Unknown),
+            Quantifier::Any => return Ok(Truth::join(Truth::Yes, &only).computed()),
+            Quantifier::Every => return Ok(Truth::join(Truth::No, &only).computed()),
+            Quantifier::Count if is_open => return Ok(Computed::Unknown),
             Quantifier::Count => {
                 let count = i64::try_from(counted().count()).expect("few records");
-                return Ok(Worked::Known(Value::Number(fraction::whole(count))));
+                return Ok(Computed::Known(Value::Number(fraction::whole(count))));
             }
             _ => {}
         }
         let take = aggregate.take.as_ref().expect("what is taken");
+        // As the engine: one taken value that does not apply makes the whole not apply.
         let taken = counted().map(|(number, _)| self.formula(take, &inside(*number)));
         let mut taken = taken.collect::<Result<Vec<_>, _>>()?;
         if is_open {
-            taken.push(Worked::Unknown);
+            taken.push(Computed::Unknown);
         }
-        let values = match Worked::all(taken) {
+        let values = match Computed::all(taken) {
             Ok(values) => values,
-            Err(worked) => return Ok(worked),
+            Err(computed) => return Ok(computed),
         };
         match aggregate.quantifier {
             Quantifier::Sum => sum(&values, zero(self.is_money(take, list))),
             _ if values.is_empty() => Err(Fault("the least or the most of nothing")),
-            Quantifier::Least => Ok(Worked::Known(extreme(&values, Ordering::Less))),
-            _ => Ok(Worked::Known(extreme(&values, Ordering::Greater))),
+            Quantifier::Least => Ok(Computed::Known(extreme(&values, Ordering::Less))),
+            _ => Ok(Computed::Known(extreme(&values, Ordering::Greater))),
         }
     }
 
     /// Whether a field alone is taken that is money: the type of an empty sum.
-    fn is_money(&self, take: &almoner_engine::source::formula::model::Formula, list: &str) -> bool {
-        use almoner_engine::source::{formula::model::FormulaKind, model::TypeEntry};
+    fn is_money(&self, take: &Formula, list: &str) -> bool {
         let FormulaKind::Name(name) = &take.kind else {
             return false;
         };
@@ -137,11 +127,13 @@ impl<'s> Evaluator<'s> {
         };
         match has_rank(own)? {
             Truth::Yes => {}
-            Truth::Unknown => return Ok(Worked::Unknown),
-            Truth::No | Truth::NotApplicable => return Ok(Worked::NotApplicable),
+            Truth::Unknown => return Ok(Computed::Unknown),
+            Truth::No | Truth::NotApplicable => return Ok(Computed::NotApplicable),
         }
+        // As the engine: a record that what it is ranked by does not apply to has no
+        // rank, and comes before no other.
         let mine = self.formula(&rank.by, &inside(own))?;
-        if mine == Worked::NotApplicable {
+        if mine == Computed::NotApplicable {
             return Ok(mine);
         }
         let mut place = 1;
@@ -155,8 +147,10 @@ impl<'s> Evaluator<'s> {
             let takes_part = has_rank(other)?;
             let theirs = self.formula(&rank.by, &inside(other))?;
             let comes_first = match (&takes_part, &mine, &theirs) {
-                (Truth::No | Truth::NotApplicable, ..) | (_, _, Worked::NotApplicable) => Truth::No,
-                (_, Worked::Known(mine), Worked::Known(theirs)) => {
+                (Truth::No | Truth::NotApplicable, ..) | (_, _, Computed::NotApplicable) => {
+                    Truth::No
+                }
+                (_, Computed::Known(mine), Computed::Known(theirs)) => {
                     let better = match rank.first {
                         First::Highest => Ordering::Greater,
                         First::Lowest => Ordering::Less,
@@ -175,24 +169,24 @@ impl<'s> Evaluator<'s> {
             is_open |= comes_first == Truth::Unknown;
         }
         Ok(match is_open {
-            true => Worked::Unknown,
-            false => Worked::Known(Value::Number(fraction::whole(place))),
+            true => Computed::Unknown,
+            false => Computed::Known(Value::Number(fraction::whole(place))),
         })
     }
 }
 
 fn sum(values: &[Value], zero: Value) -> Evaluated {
     let Some((first, others)) = values.split_first() else {
-        return Ok(Worked::Known(zero));
+        return Ok(Computed::Known(zero));
     };
     let mut sum = first.clone();
     for value in others {
         match arithmetic(Operator::Add, &sum, value)? {
-            Worked::Known(next) => sum = next,
+            Computed::Known(next) => sum = next,
             open => return Ok(open),
         }
     }
-    Ok(Worked::Known(sum))
+    Ok(Computed::Known(sum))
 }
 
 fn zero(is_money: bool) -> Value {

@@ -1,5 +1,7 @@
 //! Tables, parameters and packages: every row and every combination is tried.
 
+use std::collections::BTreeMap;
+
 use almoner_engine::source::{
     formula::model::Formula,
     model::{ColumnEntry, PackagesEntry, RowEntry, TypeEntry},
@@ -11,7 +13,7 @@ use crate::{
     formula::{Evaluator, Scope, small},
     fraction::{self, Fraction},
     operators::order,
-    value::{Evaluated, Fault, Value, Worked},
+    value::{Computed, Evaluated, Fault, Value},
 };
 
 impl<'s> Evaluator<'s> {
@@ -29,7 +31,7 @@ impl<'s> Evaluator<'s> {
                 .collect::<Result<Vec<_>, _>>();
             return Some(given.and_then(|given| {
                 let none = match table.otherwise {
-                    Some(_) => Ok(Worked::NotApplicable),
+                    Some(_) => Ok(Computed::NotApplicable),
                     None => Err(Fault("outside the table")),
                 };
                 self.row(&table.takes, &table.rows, &given, &table.gives, scope, none)
@@ -42,8 +44,8 @@ impl<'s> Evaluator<'s> {
                 if counts.iter().any(|count| !(0..=1000).contains(count)) {
                     return Err(Fault("a count of people"));
                 }
-                let price = cheapest(self, packages, &counts, scope);
-                Ok(Worked::Known(Value::Money(price.clone(), price)))
+                let price = cheapest(self, packages, &counts);
+                Ok(Computed::Known(Value::Money(price.clone(), price)))
             }));
         }
         let parameter = self.book.parameters.get(name)?;
@@ -52,8 +54,10 @@ impl<'s> Evaluator<'s> {
                 .iter()
                 .map(|it| self.formula(it, scope))
                 .collect::<Result<Vec<_>, _>>()?;
+            // As the engine: the day is the last of the arguments, and comes before what
+            // is unknown in the others.
             let (day, given) = given.split_last().expect("a day");
-            let Worked::Known(Value::Day(day)) = day else {
+            let Computed::Known(Value::Day(day)) = day else {
                 return Ok(day.clone());
             };
             let read = |text| days::parse(text).expect("a day");
@@ -81,7 +85,7 @@ impl<'s> Evaluator<'s> {
         &self,
         columns: &[ColumnEntry<'_>],
         rows: &[RowEntry<'_>],
-        given: &[Worked],
+        given: &[Computed],
         gives: &TypeEntry<'_>,
         scope: &Scope<'s>,
         none: Evaluated,
@@ -93,18 +97,18 @@ impl<'s> Evaluator<'s> {
                 .zip(given)
                 .all(|((cell, column), value)| match value {
                     _ if cell.trim() == "-" => true,
-                    Worked::Known(value) => meets(cell, &column.is, value),
+                    Computed::Known(value) => meets(cell, &column.is, value),
                     _ => false,
                 });
             if is_met {
                 return match result.strip_prefix("charge ") {
                     Some(_) => self.text(result, scope),
-                    None => Ok(Worked::Known(literal(result, gives))),
+                    None => Ok(Computed::Known(literal(result, gives))),
                 };
             }
         }
-        match Worked::all(given.to_vec()) {
-            Err(worked) => Ok(worked),
+        match Computed::all(given.to_vec()) {
+            Err(computed) => Ok(computed),
             Ok(_) => none,
         }
     }
@@ -128,12 +132,7 @@ fn meets(cell: &str, ty: &TypeEntry<'_>, value: &Value) -> bool {
 
 /// The least that packages holding everybody cost, found by taking away the
 /// people of one package after the other in every possible way.
-fn cheapest(
-    evaluator: &Evaluator<'_>,
-    packages: &PackagesEntry<'_>,
-    counts: &[i64],
-    scope: &Scope<'_>,
-) -> Fraction {
+fn cheapest(evaluator: &Evaluator<'_>, packages: &PackagesEntry<'_>, counts: &[i64]) -> Fraction {
     let prices: Vec<Fraction> = packages
         .offers
         .iter()
@@ -145,8 +144,7 @@ fn cheapest(
             },
         })
         .collect();
-    let _ = scope;
-    let mut best = std::collections::BTreeMap::from([(vec![0; counts.len()], fraction::whole(0))]);
+    let mut best = BTreeMap::from([(vec![0; counts.len()], fraction::whole(0))]);
     for party in parties(counts) {
         if party.iter().all(|count| *count == 0) {
             continue;

@@ -2,6 +2,13 @@
 //! as they are parsed and shares no code with the engine's checks, program or
 //! evaluation, is held against the engine on random books and random facts.
 //!
+//! Its rules are those of `docs/rules.md`. Where that says nothing, the rule was
+//! settled by reading the engine, and the place has a comment that begins with
+//! "As the engine". There this is no second opinion: the comparison shows that
+//! the engine does what it did, not that this is right. It also shares with the
+//! engine the parsers of files and of formulas, and a mistake in them is not
+//! found.
+//!
 //! It covers every operator and function of formulas, values and values of
 //! records, tables, parameters, packages, calendars, aggregates, ranks, lines
 //! with `for_each`, `cheapest_of` and `refer`, reductions and increases with

@@ -8,11 +8,11 @@ use num_traits::{Signed, Zero};
 use crate::{
     days,
     fraction::Fraction,
-    value::{Evaluated, Fault, Truth, Value, Worked},
+    value::{Computed, Evaluated, Fault, Truth, Value},
 };
 
 pub(crate) fn negative(value: &Value) -> Evaluated {
-    Ok(Worked::Known(match value {
+    Ok(Computed::Known(match value {
         Value::Number(number) => Value::Number(-number),
         Value::Money(low, high) => Value::Money(-high, -low),
         Value::Percent(share) => Value::Percent(-share),
@@ -35,14 +35,14 @@ pub(crate) fn arithmetic(operator: Operator, left: &Value, right: &Value) -> Eva
         Operator::Multiply => Ok(multiply(left, right)),
         Operator::Divide => return divide(left, right),
     };
-    value.map(Worked::Known)
+    value.map(Computed::Known)
 }
 
 fn negative_or_day(value: &Value) -> Value {
     match value {
         Value::Day(day) => Value::Day(*day),
         other => match negative(other) {
-            Ok(Worked::Known(value)) => value,
+            Ok(Computed::Known(value)) => value,
             none => panic!("{none:?}"),
         },
     }
@@ -103,10 +103,11 @@ fn divide(left: &Value, right: &Value) -> Evaluated {
         true => Err(Fault("division by zero")),
         false => Ok(number.recip()),
     };
-    Ok(Worked::Known(match (left, right) {
+    Ok(Computed::Known(match (left, right) {
         (Value::Money(a, b), Value::Money(c, d)) => {
+            // As the engine: this comes before a division by zero.
             if a != b || c != d {
-                return Ok(Worked::Unknown);
+                return Ok(Computed::Unknown);
             }
             Value::Number(a * by(c)?)
         }

@@ -1,16 +1,19 @@
 //! The lines of a quote, its reductions and its total.
 
-use almoner_engine::source::model::{LineEntry, OptionEntry, ReductionEntry, RoundingEntry};
+use std::cmp::Ordering;
+
+use almoner_engine::source::model::{
+    LineEntry, OptionEntry, ReductionEntry, RoundingEntry, TypeEntry,
+};
 use num_traits::{Signed, Zero};
 
 use crate::{
     book::literal,
     formula::{Evaluator, Scope},
     fraction::{self, Fraction},
-    value::{Fault, Truth, Value, Worked},
+    functions::extreme,
+    value::{Computed, Fault, Truth, Value},
 };
-use almoner_engine::source::model::TypeEntry;
-
 /// An amount: its lower and its upper end.
 pub(crate) type Amount = (Fraction, Fraction);
 
@@ -41,16 +44,11 @@ impl<'s> Evaluator<'s> {
         for line in &self.book.rules.lines {
             let subjects: Vec<Option<usize>> = match line.for_each {
                 None => vec![None],
-                Some(list) => match self.case.lists.get(list) {
-                    Some(records) => {
-                        is_open |= self.may_be_more(list);
-                        (0..records.len()).map(Some).collect()
-                    }
-                    None => {
-                        is_open = true;
-                        Vec::new()
-                    }
-                },
+                Some(list) => {
+                    let records = self.records(list);
+                    is_open |= records.may_be_more;
+                    records.numbers.into_iter().map(Some).collect()
+                }
             };
             for number in subjects {
                 let record = line.for_each.zip(number);
@@ -87,19 +85,6 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn may_be_more(&self, list: &str) -> bool {
-        let entry = self
-            .book
-            .rules
-            .facts
-            .iter()
-            .find(|fact| fact.id == list)
-            .expect("a list");
-        let complete = self.case.facts.get(format!("{list}_complete").as_str());
-        let complete = complete.and_then(|given| given.at(self.case.on));
-        entry.complete.is_some() && complete != Some(&Value::YesNo(true))
-    }
-
     fn line(&self, line: &'s LineEntry<'s>, scope: &Scope<'s>) -> Result<Line, Fault> {
         match self.condition(line.when, scope)? {
             Truth::Yes => {}
@@ -122,14 +107,14 @@ impl<'s> Evaluator<'s> {
             false => self.cheapest_way(ways, scope)?,
         };
         match gross {
-            Worked::Known(Value::Money(low, high)) => self.reduced(line, (low, high), scope),
-            Worked::Known(other) => panic!("no money: {other:?}"),
-            Worked::Unknown => {
-                // What cannot be done in a reduction is a fault all the same.
+            Computed::Known(Value::Money(low, high)) => self.reduced(line, (low, high), scope),
+            Computed::Known(other) => panic!("no money: {other:?}"),
+            Computed::Unknown => {
+                // As the engine: a fault in a reduction counts even so.
                 self.reduced(line, (fraction::whole(0), fraction::whole(0)), scope)?;
                 Ok(Line::Unknown)
             }
-            Worked::NotApplicable => Ok(no_price()),
+            Computed::NotApplicable => Ok(no_price()),
         }
     }
 
@@ -140,15 +125,15 @@ impl<'s> Evaluator<'s> {
         each: Option<&str>,
         quantity: Option<&str>,
         scope: &Scope<'s>,
-    ) -> Result<Worked, Fault> {
+    ) -> Result<Computed, Fault> {
         let scope = Scope {
             charge: charge.or(scope.charge),
             ..scope.clone()
         };
         let each = self.text(each.unwrap_or("charge"), &scope)?;
         let quantity = self.text(quantity.unwrap_or("1"), &scope)?;
-        Ok(match Worked::all(vec![each, quantity]) {
-            Err(worked) => worked,
+        Ok(match Computed::all(vec![each, quantity]) {
+            Err(computed) => computed,
             Ok(values) => {
                 let (Value::Money(low, high), Value::Number(times)) = (&values[0], &values[1])
                 else {
@@ -157,7 +142,7 @@ impl<'s> Evaluator<'s> {
                 let product = |end: &Fraction| self.rounded(&(self.rounded(end) * times));
                 let (low, high) = (product(low), product(high));
                 let is_turned = times.is_negative();
-                Worked::Known(if is_turned {
+                Computed::Known(if is_turned {
                     Value::Money(high, low)
                 } else {
                     Value::Money(low, high)
@@ -170,22 +155,21 @@ impl<'s> Evaluator<'s> {
         &self,
         ways: &'s [OptionEntry<'s>],
         scope: &Scope<'s>,
-    ) -> Result<Worked, Fault> {
+    ) -> Result<Computed, Fault> {
         let mut prices = Vec::new();
         for way in ways {
             match self.condition(way.when, scope)? {
                 Truth::Yes => prices.push(self.price(way.charge, way.each, way.quantity, scope)?),
-                Truth::Unknown => prices.push(Worked::Unknown),
+                Truth::Unknown => prices.push(Computed::Unknown),
                 Truth::No | Truth::NotApplicable => {}
             }
         }
-        prices.retain(|price| *price != Worked::NotApplicable);
-        Ok(match Worked::all(prices) {
-            Err(worked) => worked,
-            Ok(prices) if prices.is_empty() => Worked::NotApplicable,
-            Ok(prices) => {
-                Worked::Known(crate::functions::extreme(&prices, std::cmp::Ordering::Less))
-            }
+        // As the engine: a way whose price does not apply cannot be chosen.
+        prices.retain(|price| *price != Computed::NotApplicable);
+        Ok(match Computed::all(prices) {
+            Err(computed) => computed,
+            Ok(prices) if prices.is_empty() => Computed::NotApplicable,
+            Ok(prices) => Computed::Known(extreme(&prices, Ordering::Less)),
         })
     }
 
@@ -211,19 +195,20 @@ impl<'s> Evaluator<'s> {
             }
             let amount = match is_given {
                 Truth::Yes => self.taken(reduction, &gross, scope)?,
-                _ => Worked::Unknown,
+                _ => Computed::Unknown,
             };
-            if amount == Worked::Unknown {
+            if amount == Computed::Unknown {
                 is_open_above |= reduction.adds.is_some();
                 cuts.push((reduction, false));
-            } else if amount != Worked::NotApplicable {
+            } else if amount != Computed::NotApplicable {
                 cuts.push((reduction, true));
             }
         }
         let is_open = cuts.iter().any(|(_, is_known)| !is_known);
         let (most, given) = self.left(line, &gross, &cuts, false, scope)?;
         let (least, _) = self.left(line, &gross, &cuts, true, scope)?;
-        // Whatever the unknown ones take, the same may be left.
+        // As the engine: unknown reductions may take nothing or everything; where both
+        // leave the same, the line is known. An unknown increase has no bound.
         Ok(match least == most && !is_open_above {
             true => Line::Priced {
                 gross,
@@ -263,7 +248,7 @@ impl<'s> Evaluator<'s> {
             } else {
                 gross.clone()
             };
-            let Worked::Known(Value::Money(low, high)) = self.taken(reduction, &base, scope)?
+            let Computed::Known(Value::Money(low, high)) = self.taken(reduction, &base, scope)?
             else {
                 panic!("an amount");
             };
@@ -279,7 +264,9 @@ impl<'s> Evaluator<'s> {
         if apply != "best" {
             return Ok((left, given));
         }
-        // Only the one that takes most, and of equal ones the first.
+        // Only the one that takes most, and of equal ones the first. As the engine:
+        // ranges are compared by their upper ends, then by their lower ones, and what
+        // is left is the least of all at either end.
         let ends = |taken: &Amount| (taken.1.clone(), taken.0.clone());
         let first = given.iter().map(|(_, taken)| ends(taken)).max();
         let best = given.iter().find(|(_, taken)| Some(ends(taken)) == first);
@@ -293,21 +280,23 @@ impl<'s> Evaluator<'s> {
         reduction: &ReductionEntry<'s>,
         base: &Amount,
         scope: &Scope<'s>,
-    ) -> Result<Worked, Fault> {
+    ) -> Result<Computed, Fault> {
         let text = reduction.take.or(reduction.adds).expect("an amount");
         let amount = match self.text(text, scope)? {
-            Worked::Known(Value::Percent(share)) => (&base.0 * &share, &base.1 * &share),
-            Worked::Known(Value::Money(low, high)) => (low, high),
+            Computed::Known(Value::Percent(share)) => (&base.0 * &share, &base.1 * &share),
+            Computed::Known(Value::Money(low, high)) => (low, high),
             other => return Ok(other),
         };
         let (mut low, mut high) = amount;
         if let Some(rounding) = &reduction.rounding {
             (low, high) = (rounded_by(rounding, &low), rounded_by(rounding, &high));
         }
+        // As the engine: `at_least` before `at_most`, which wins where they cross.
         for (limit, is_least) in [(reduction.at_least, true), (reduction.at_most, false)] {
             let Some(limit) = limit else { continue };
             let limit = match self.text(limit, scope)? {
-                Worked::Known(Value::Money(limit, _)) => limit,
+                // The generator writes no limit that is a range.
+                Computed::Known(Value::Money(limit, _)) => limit,
                 other => return Ok(other),
             };
             let hold = |end: Fraction| {
@@ -322,7 +311,7 @@ impl<'s> Evaluator<'s> {
         if reduction.adds.is_some() {
             (low, high) = (-low, -high);
         }
-        Ok(Worked::Known(Value::Money(low, high)))
+        Ok(Computed::Known(Value::Money(low, high)))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::{
     formula::{Evaluator, Scope},
-    value::{Fault, Truth, Worked},
+    value::{Computed, Fault, Truth},
 };
 
 #[derive(Clone, Debug)]
 pub(crate) struct Screening {
     pub(crate) outcome: &'static str,
     pub(crate) criteria: Vec<(String, &'static str)>,
-    pub(crate) follows: Vec<(String, Worked)>,
+    pub(crate) follows: Vec<(String, Computed)>,
 }
 
 impl<'s> Evaluator<'s> {

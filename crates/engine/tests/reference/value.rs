@@ -24,7 +24,7 @@ pub(crate) enum Value {
 
 /// A value, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Worked {
+pub(crate) enum Computed {
     Known(Value),
     Unknown,
     NotApplicable,
@@ -34,40 +34,40 @@ pub(crate) enum Worked {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fault(pub(crate) &'static str);
 
-pub(crate) type Evaluated = Result<Worked, Fault>;
+pub(crate) type Evaluated = Result<Computed, Fault>;
 
-impl Worked {
-    pub(crate) fn yes(yes: bool) -> Worked {
-        Worked::Known(Value::YesNo(yes))
+impl Computed {
+    pub(crate) fn yes(yes: bool) -> Computed {
+        Computed::Known(Value::YesNo(yes))
     }
 
     /// The values of several, or what keeps there from being any: unknown
     /// before what does not apply.
-    pub(crate) fn all(several: Vec<Worked>) -> Result<Vec<Value>, Worked> {
-        if several.contains(&Worked::Unknown) {
-            return Err(Worked::Unknown);
+    pub(crate) fn all(several: Vec<Computed>) -> Result<Vec<Value>, Computed> {
+        if several.contains(&Computed::Unknown) {
+            return Err(Computed::Unknown);
         }
         let values: Vec<Value> = several
             .iter()
-            .filter_map(|worked| match worked {
-                Worked::Known(value) => Some(value.clone()),
+            .filter_map(|computed| match computed {
+                Computed::Known(value) => Some(value.clone()),
                 _ => None,
             })
             .collect();
         match values.len() == several.len() {
             true => Ok(values),
-            false => Err(Worked::NotApplicable),
+            false => Err(Computed::NotApplicable),
         }
     }
 
     /// Whether it holds; none if that is unknown, or no where it does not apply.
     pub(crate) fn truth(&self) -> Truth {
         match self {
-            Worked::Known(Value::YesNo(true)) => Truth::Yes,
-            Worked::Known(Value::YesNo(false)) => Truth::No,
-            Worked::Known(other) => panic!("not yes or no: {other:?}"),
-            Worked::Unknown => Truth::Unknown,
-            Worked::NotApplicable => Truth::NotApplicable,
+            Computed::Known(Value::YesNo(true)) => Truth::Yes,
+            Computed::Known(Value::YesNo(false)) => Truth::No,
+            Computed::Known(other) => panic!("not yes or no: {other:?}"),
+            Computed::Unknown => Truth::Unknown,
+            Computed::NotApplicable => Truth::NotApplicable,
         }
     }
 }
@@ -81,12 +81,12 @@ pub(crate) enum Truth {
 }
 
 impl Truth {
-    pub(crate) fn worked(self) -> Worked {
+    pub(crate) fn computed(self) -> Computed {
         match self {
-            Truth::Yes => Worked::yes(true),
-            Truth::No => Worked::yes(false),
-            Truth::Unknown => Worked::Unknown,
-            Truth::NotApplicable => Worked::NotApplicable,
+            Truth::Yes => Computed::yes(true),
+            Truth::No => Computed::yes(false),
+            Truth::Unknown => Computed::Unknown,
+            Truth::NotApplicable => Computed::NotApplicable,
         }
     }
 

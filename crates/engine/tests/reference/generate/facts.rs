@@ -9,21 +9,12 @@ use super::{
 };
 use crate::{
     case::{Case, Given, Record},
-    days, fraction,
+    days::{self, WEEKDAYS},
+    fraction,
     value::Value,
 };
 
 const COLOURS: [&str; 3] = ["red", "green", "blue"];
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 fn day(year: i64, month: i64, day: i64) -> i64 {
     days::day_number(year, month, day).expect("a day")

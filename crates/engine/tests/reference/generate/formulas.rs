@@ -15,8 +15,9 @@ pub(crate) enum Ty {
     Months,
 }
 
-/// Types that have an order.
-const ORDERED: [Ty; 8] = [
+/// All types; those after the first have an order.
+pub(crate) const TYPES: [Ty; 9] = [
+    Ty::YesNo,
     Ty::Whole,
     Ty::Number,
     Ty::Money,
@@ -26,6 +27,8 @@ const ORDERED: [Ty; 8] = [
     Ty::Days,
     Ty::Months,
 ];
+
+const ORDERED: &[Ty] = TYPES.split_at(1).1;
 
 const MODES: [&str; 4] = ["half_up", "half_even", "up", "down"];
 
@@ -155,7 +158,7 @@ impl Writer<'_, '_> {
         let inner = depth - 1;
         match self.choices.below(14) {
             0..4 => {
-                let ty = self.choices.of(&ORDERED);
+                let ty = self.choices.of(ORDERED);
                 let sign = self
                     .choices
                     .of(&[" < ", " <= ", " > ", " >= ", " = ", " != "]);
@@ -191,7 +194,7 @@ impl Writer<'_, '_> {
                 .of(&["(a1 includes monday)", "(a1 includes [tuesday, sunday])"])
                 .to_owned(),
             10 => {
-                let ty = self.choices.of(&ORDERED);
+                let ty = self.choices.of(ORDERED);
                 let not = self.choices.of(&["", "not "]);
                 format!("({} is {not}known)", self.formula(ty, inner))
             }

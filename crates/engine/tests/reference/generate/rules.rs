@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{
     Choices,
-    formulas::{Name, Names, Ty, Writer},
+    formulas::{Name, Names, TYPES, Ty, Writer},
 };
 
 /// Facts of the case with their types; `facts.rs` gives them values.
@@ -33,18 +33,6 @@ pub(crate) const FIELDS: [(&str, Ty); 4] = [
     ("f", Ty::YesNo),
     ("b", Ty::Day),
     ("s", Ty::Money),
-];
-
-const TYPES: [Ty; 9] = [
-    Ty::YesNo,
-    Ty::Whole,
-    Ty::Number,
-    Ty::Money,
-    Ty::Percent,
-    Ty::Day,
-    Ty::Time,
-    Ty::Days,
-    Ty::Months,
 ];
 
 const TARIFFS: [(&str, &str); 4] = [
