@@ -126,6 +126,10 @@ impl<'s> Removals<'s> {
             self.entry("package", offer.place);
         }
         version.lines.iter().for_each(|line| self.line(line));
+        for limit in &version.limits {
+            self.entry("limit", limit.place);
+            self.when(limit.when.as_ref());
+        }
         let decides = deciding(version);
         version.each_formula(|formula| {
             let part = version.formula_sites[formula.number];
