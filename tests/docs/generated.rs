@@ -8,19 +8,19 @@ use crate::harness::root;
 /// The codes of `almoner check`; `ALMONER_RERECORD=1` writes them.
 #[test]
 fn rules_page_lists_every_diagnostic_code() {
-    is_listed("docs/rules.md", "codes", &almoner::text::codes::markdown());
+    assert_listed("docs/rules.md", "codes", &almoner::text::codes::markdown());
 }
 
 #[test]
 fn programs_page_lists_every_problem_code() {
     let table = almoner::text::codes::problems_markdown();
-    is_listed("docs/api.md", "problem codes", &table);
+    assert_listed("docs/api.md", "problem codes", &table);
 }
 
 #[test]
 fn programs_page_lists_every_http_problem_code() {
     let table = almoner::web::problem_codes();
-    is_listed("docs/api.md", "HTTP problem codes", &table);
+    assert_listed("docs/api.md", "HTTP problem codes", &table);
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn commands_page_lists_every_exit_code() {
 }
 
 /// Asserts that a page has a table between two marks, or writes it there.
-fn is_listed(page: &str, name: &str, table: &str) {
+fn assert_listed(page: &str, name: &str, table: &str) {
     // Two tests may write tables of one page: one would overwrite the other's.
     static PAGES: Mutex<()> = Mutex::new(());
     let _one_at_a_time = PAGES.lock().unwrap_or_else(PoisonError::into_inner);

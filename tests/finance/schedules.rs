@@ -418,17 +418,20 @@ fn columns_and_years_can_be_said() {
 #[test]
 fn what_cannot_be_a_schedule_is_an_error() {
     let twice = "Item,Gross 2019/20,Charge incl. VAT 2019/20\nHall,20,20\n";
-    let remarks = read(twice.as_bytes()).diagnostics;
+    let diagnostics = read(twice.as_bytes()).diagnostics;
     assert!(
-        remarks[0].says.starts_with("two columns are headed"),
-        "{remarks:?}"
+        diagnostics[0].says.starts_with("two columns are headed"),
+        "{diagnostics:?}"
     );
     let undated = "Item,Charge incl. VAT\nHall,20\n";
-    let remarks = read(undated.as_bytes()).diagnostics;
-    assert!(remarks[0].help.contains("--year"), "{remarks:?}");
+    let diagnostics = read(undated.as_bytes()).diagnostics;
+    assert!(diagnostics[0].help.contains("--year"), "{diagnostics:?}");
     let empty = format!("{}\n", ONE_YEAR.join(","));
-    let remarks = read(empty.as_bytes()).diagnostics;
-    assert!(remarks[0].says.contains("no charges"), "{remarks:?}");
+    let diagnostics = read(empty.as_bytes()).diagnostics;
+    assert!(
+        diagnostics[0].says.contains("no charges"),
+        "{diagnostics:?}"
+    );
 }
 
 #[test]

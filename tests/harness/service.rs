@@ -83,8 +83,7 @@ impl Service {
     /// The same with more headers.
     pub(crate) fn call_at(&self, address: &str, path: &str, headers: &str) -> Reply {
         let mut stream = TcpStream::connect(address).expect("it listens");
-        let head =
-            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n");
+        let head = head("GET", path, headers);
         stream.write_all(head.as_bytes()).expect("it is sent");
         read(&mut stream)
     }
@@ -95,15 +94,22 @@ impl Service {
 
     /// A request without a body.
     pub(crate) fn call(&self, method: &str, path: &str, headers: &str) -> Reply {
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n"
-        );
-        self.send(head.as_bytes())
+        self.send(head(method, path, headers).as_bytes())
     }
 
     /// A request with a JSON body.
     pub(crate) fn post(&self, path: &str, body: &str) -> Reply {
         self.send(&posted(path, "application/json", body.as_bytes()))
+    }
+
+    /// The same with the token of a caller.
+    pub(crate) fn post_as(&self, token: &str, path: &str, body: &str) -> Reply {
+        let length = body.len();
+        let headers = format!(
+            "authorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\n"
+        );
+        self.send((head("POST", path, &headers) + body).as_bytes())
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -143,16 +149,16 @@ pub(crate) fn free_address() -> String {
         .to_string()
 }
 
+/// What precedes the body of a request.
+fn head(method: &str, path: &str, headers: &str) -> String {
+    format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n")
+}
+
 /// A `POST` as it goes over the wire.
 pub(crate) fn posted(path: &str, kind: &str, body: &[u8]) -> Vec<u8> {
-    let mut request = format!(
-        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {kind}\r\n\
-         content-length: {}\r\n\r\n",
-        body.len()
-    )
-    .into_bytes();
-    request.extend_from_slice(body);
-    request
+    let length = body.len();
+    let headers = format!("content-type: {kind}\r\ncontent-length: {length}\r\n");
+    [head("POST", path, &headers).as_bytes(), body].concat()
 }
 
 /// Everything until the other side closes.

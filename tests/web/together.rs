@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     json_schema::misfits,
-    service::{Reply, posted, shared},
+    service::{Reply, shared},
     tokens::{guarded, made},
 };
 use crate::harness::almoner;
@@ -90,11 +90,7 @@ fn each_rule_set_needs_its_scope() {
         let (token, line) = made(scopes);
         let (_file, service) = guarded(&format!("together-{scopes}"), &line);
         let body = asked(&rule_sets);
-        let request = posted(PATH, "application/json", body.as_bytes());
-        let request = String::from_utf8(request).expect("it is text");
-        let allowed = format!("host: localhost\r\nauthorization: Bearer {token}\r\n");
-        let request = request.replacen("host: localhost\r\n", &allowed, 1);
-        service.send(request.as_bytes()).status
+        service.post_as(&token, PATH, &body).status
     };
     let both = || json!(["nursery", "childcare"]);
     assert_eq!(status("quotes", both()), 403);

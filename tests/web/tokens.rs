@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::service::{Service, free_address, posted, read};
+use super::service::{Service, free_address, read};
 use crate::harness::{almoner, stdout_of};
 
 pub(super) fn made(scopes: &str) -> (String, String) {
@@ -73,11 +73,7 @@ fn verify_needs_scope_of_the_question() {
     let (_file, service) = guarded("proving", &line);
     let status = |answer: &str| {
         let body = format!("{{\"answer\":{answer}}}");
-        let request = posted("/v1/verify", "application/json", body.as_bytes());
-        let request = String::from_utf8(request).expect("it is text");
-        let allowed = format!("host: localhost\r\nauthorization: Bearer {quotes}\r\n");
-        let request = request.replacen("host: localhost\r\n", &allowed, 1);
-        service.send(request.as_bytes()).status
+        service.post_as(&quotes, "/v1/verify", &body).status
     };
     let saved = |set: &str| {
         format!(
@@ -130,7 +126,7 @@ fn sighup_reloads_tokens_and_repeated_failures_get_429() {
     assert_eq!(status(&second), 200, "a good token is not kept out");
 }
 
-/// Asks until the status is this.
+/// Waits until something holds, at most 20 seconds.
 fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let since = Instant::now();
     while !holds() {
