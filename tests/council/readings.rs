@@ -129,7 +129,10 @@ fn readings_in(answer: &Value) -> BTreeSet<String> {
     }
 }
 
-/// Without what begins and ends a sentence.
+/// Without what makes it a sentence: its first letter small, no full stop.
 fn plain(reading: &str) -> String {
-    reading.trim_end_matches('.').to_lowercase()
+    let mut letters = reading.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    let rest = letters.as_str().trim_end_matches('.').chars();
+    first.chain(rest).collect()
 }

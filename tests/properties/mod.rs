@@ -16,7 +16,7 @@ use almoner_engine::{
     base::value::Missing,
     eval::{
         facts::Facts,
-        fault::Impossible,
+        fault::{Fault, Impossible},
         fault_message::fault_message,
         quote::{LineState, Reduced},
         screen::Standing,
@@ -47,10 +47,17 @@ fn each_with_gaps(share: u32, test: impl Fn(&Ruling<'_>, &Case) -> TestCaseResul
     }
 }
 
-/// The answer; none where one rule set of the made-up council divides by
-/// zero. The council's own rules can always be evaluated.
 fn answered(ruling: &Ruling<'_>, facts: &Facts) -> Result<Option<Answer>, TestCaseError> {
-    match Answer::of(ruling, facts) {
+    unless_divided_by_zero(ruling, Answer::of(ruling, facts))
+}
+
+/// An answer; none where one rule set of the made-up council divides by zero.
+/// The council's own rules can always be evaluated.
+fn unless_divided_by_zero<T>(
+    ruling: &Ruling<'_>,
+    answer: Result<T, Fault>,
+) -> Result<Option<T>, TestCaseError> {
+    match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(fault) if &*ruling.version.id == "shares" => {
             prop_assert_eq!(fault.what, Impossible::DivisionByZero);

@@ -160,6 +160,6 @@ mod tests {
 
     #[test]
     fn value_fits_in_its_size_limit() {
-        assert!(size_of::<Value>() <= 64);
+        assert!(size_of::<Value>() <= 56);
     }
 }
