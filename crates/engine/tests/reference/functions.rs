@@ -31,8 +31,12 @@ fn day_of(value: &Value) -> i64 {
     }
 }
 
+fn known(value: Value) -> Evaluated {
+    Ok(Computed::Known(value))
+}
+
 fn whole(number: i64) -> Evaluated {
-    Ok(Computed::Known(Value::Number(fraction::whole(number))))
+    known(Value::Number(fraction::whole(number)))
 }
 
 fn some_day(day: Option<i64>) -> Evaluated {
@@ -143,10 +147,6 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
         Value::Number(number) => number.clone(),
         other => panic!("no number: {other:?}"),
     };
-    let time = |value: &Value| match value {
-        Value::Time(minutes) => *minutes,
-        other => panic!("no time: {other:?}"),
-    };
     let part = |which: usize| {
         let (year, month, day) = days::parts(day_of(&values[0])).expect("a day");
         whole([year, month, day][which])
@@ -163,20 +163,20 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
             small(&values[1])?,
             small(&values[2])?,
         )),
-        "days" => Ok(Computed::Known(Value::Days(small(&values[0])?))),
-        "months" => Ok(Computed::Known(Value::Months(small(&values[0])?))),
+        "days" => known(Value::Days(small(&values[0])?)),
+        "months" => known(Value::Months(small(&values[0])?)),
         "count_days" => match &values[0] {
             Value::Days(days) => whole(*days),
             other => panic!("no days: {other:?}"),
         },
-        "floor" => Ok(Computed::Known(Value::Number(number(&values[0]).floor()))),
-        "ceiling" => Ok(Computed::Known(Value::Number(number(&values[0]).ceil()))),
-        "min" => Ok(Computed::Known(extreme(values, Ordering::Less))),
-        "max" => Ok(Computed::Known(extreme(values, Ordering::Greater))),
+        "floor" => known(Value::Number(number(&values[0]).floor())),
+        "ceiling" => known(Value::Number(number(&values[0]).ceil())),
+        "min" => known(extreme(values, Ordering::Less)),
+        "max" => known(extreme(values, Ordering::Greater)),
         "lowest" | "highest" => match &values[0] {
             Value::Money(low, high) => {
                 let end = if name == "lowest" { low } else { high };
-                Ok(Computed::Known(Value::Money(end.clone(), end.clone())))
+                known(Value::Money(end.clone(), end.clone()))
             }
             other => panic!("no money: {other:?}"),
         },
@@ -184,13 +184,8 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
             Value::Options(taken) => whole(i64::try_from(taken.len()).expect("few")),
             other => panic!("no options: {other:?}"),
         },
-        "hours_between" | "minutes_between" => {
-            let minutes = fraction::whole(time(&values[1]) - time(&values[0]));
-            let per = if name == "hours_between" { 60 } else { 1 };
-            Ok(Computed::Known(Value::Number(
-                minutes / fraction::whole(per),
-            )))
-        }
+        "hours_between" => time_between(values, 60),
+        "minutes_between" => time_between(values, 1),
         "whole_weeks" => match &values[0] {
             Value::Options(weekdays) => whole(whole_weeks(
                 |index| weekdays.contains(WEEKDAYS[index]),
@@ -200,6 +195,16 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
             other => panic!("no weekdays: {other:?}"),
         },
         other => panic!("no function: {other}"),
+    }
+}
+
+/// From one time of day to another, in units of `unit` minutes.
+fn time_between(values: &[Value], unit: i64) -> Evaluated {
+    match values {
+        [Value::Time(start), Value::Time(end)] => known(Value::Number(
+            fraction::whole(end - start) / fraction::whole(unit),
+        )),
+        other => panic!("no times: {other:?}"),
     }
 }
 

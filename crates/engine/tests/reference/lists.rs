@@ -138,12 +138,8 @@ impl<'s> Evaluator<'s> {
         }
         let mut place = 1;
         let mut is_open = records.may_be_more;
-        for other in records
-            .numbers
-            .iter()
-            .copied()
-            .filter(|other| *other != own)
-        {
+        let others = records.numbers.into_iter().filter(|other| *other != own);
+        for other in others {
             let takes_part = has_rank(other)?;
             let theirs = self.formula(&rank.by, &inside(other))?;
             let comes_first = match (&takes_part, &mine, &theirs) {
