@@ -1,12 +1,17 @@
 //! Finds in an answer what a case names.
 
-use super::expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED};
+use super::{
+    actual_words::{
+        ALTERNATIVES, NOT_THERE, REFER, WITHHELD, amount_of, displayed, limit_words, one_or_each,
+        outcome_words, screening_words, total_or_refer,
+    },
+    expected::{Actual, DOES_NOT_APPLY, NOT_SETTLED},
+};
 use crate::{
     answer::not_used,
     base::{
         date::Date,
         ids::{FactId, OptionId},
-        money::Money,
         types::Type,
         value::Value,
     },
@@ -19,8 +24,7 @@ use crate::{
         quote::{self, Compared, LineState, Quote, Reduced},
         ranking,
         recurrence::RecurringDays,
-        screen::{Outcome, Screening, Standing},
-        template,
+        screen::{Screening, Standing},
         totals::{QuotedTotal, TotalState},
         trace::Worked,
     },
@@ -44,11 +48,6 @@ pub(super) struct NamedAnswer<'a> {
     /// Its days, where it is a part.
     pub days: Option<(Date, Date)>,
 }
-
-pub(super) const NOT_THERE: Actual = Actual::Words("not in this answer", &[]);
-const REFER: Actual = Actual::Words("refer", &[]);
-const WITHHELD: Actual = Actual::Words("withheld", &[]);
-const ALTERNATIVES: Actual = Actual::Words("alternatives", &[]);
 
 impl NamedAnswer<'_> {
     /// What came of `total`, of a criterion, of `line[1]`, of
@@ -361,7 +360,7 @@ impl NamedAnswer<'_> {
         one_or_each(each)
     }
 
-    /// A named value, as far as the answer worked it out.
+    /// A named value, as far as it was evaluated for the answer.
     fn value(&self, name: &str, record: Option<u16>) -> Option<Actual> {
         let version = self.ruling.version;
         let number = version.values.id_where(|it| &*it.id == name)?;
@@ -419,87 +418,11 @@ impl NamedAnswer<'_> {
     }
 }
 
-/// A value as a case writes it: an option by its name.
-pub(super) fn displayed(value: Value, ty: &Type, facts: &Facts) -> Actual {
-    match (value, ty) {
-        (Value::Unknown(_), _) => NOT_SETTLED,
-        (Value::DoesNotApply(_), _) => DOES_NOT_APPLY,
-        (Value::Choice(option), Type::Choice(options)) => {
-            Actual::Name(options.name(option).to_owned())
-        }
-        _ => Actual::Value(value, template::format_value(value, ty, facts)),
-    }
-}
-
-/// The outcome of a screening, as a case writes it.
-pub(super) fn screening_words(outcome: Outcome) -> Actual {
-    match outcome {
-        Outcome::Eligible => Actual::Words("eligible", &["yes"]),
-        Outcome::NotEligible => Actual::Words("not eligible", &["noteligible", "no"]),
-        Outcome::Undetermined => Actual::Words("undetermined", &["unknown"]),
-        Outcome::Refer => REFER,
-    }
-}
-
-/// The outcome of a quote, as a case writes it.
-pub(super) fn outcome_words(outcome: quote::Outcome) -> Actual {
-    match outcome {
-        quote::Outcome::Undetermined => NOT_SETTLED,
-        quote::Outcome::Quoted => Actual::Words("quoted", &[]),
-        quote::Outcome::Alternatives => ALTERNATIVES,
-        quote::Outcome::Refer => REFER,
-        quote::Outcome::DoesNotApply => DOES_NOT_APPLY,
-    }
-}
-
-/// What a line comes to.
-fn amount_of(state: &LineState) -> Actual {
-    match state {
-        LineState::Applies(priced) => priced.net.map_or(NOT_SETTLED, Actual::Money),
-        LineState::Alternatives(_) => ALTERNATIVES,
-        LineState::Unknown(_) => NOT_SETTLED,
-        LineState::Refer(_) => REFER,
-        LineState::DoesNotApply(_) => DOES_NOT_APPLY,
-    }
-}
-
-/// The total under one of several readings.
-/// What a limit adds, below zero for what it takes off.
-pub(super) fn limit_words(state: &LimitState) -> Actual {
-    match state {
-        LimitState::Changed(changed) => Actual::Money(changed.difference),
-        LimitState::Kept(_) => Actual::Words("kept", &[]),
-        LimitState::Unknown(_) => NOT_SETTLED,
-        LimitState::Refer => REFER,
-        LimitState::Alternatives => ALTERNATIVES,
-        LimitState::DoesNotApply => DOES_NOT_APPLY,
-    }
-}
-
-pub(super) fn total_or_refer(total: Option<Money>) -> Actual {
-    total.map_or(REFER, Actual::Money)
-}
-
 /// Splits `name[2]` into the name and the record, counted from 0.
 pub(super) fn with_record(name: &str) -> (&str, Option<u16>) {
     let parts = name.strip_suffix(']').and_then(|it| it.split_once('['));
     match parts.and_then(|(name, number)| Some((name, number.parse::<u16>().ok()?))) {
         Some((name, number)) => (name, number.checked_sub(1)),
         None => (name, None),
-    }
-}
-
-pub(super) fn one_or_each(each: Vec<Actual>) -> Actual {
-    let mut each = each.into_iter().fold(Vec::new(), |mut flat, one| {
-        match one {
-            Actual::Each(several) => flat.extend(several),
-            one => flat.push(one),
-        }
-        flat
-    });
-    match each.len() {
-        0 => NOT_THERE,
-        1 => each.pop().unwrap_or(NOT_THERE),
-        _ => Actual::Each(each),
     }
 }

@@ -1,6 +1,7 @@
 //! The policy officer's own tests: each case asked of the program, and what it
 //! expects held against the answer.
 
+mod actual_words;
 pub mod coverage;
 mod expected;
 mod find_in_answer;

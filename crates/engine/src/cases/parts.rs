@@ -2,12 +2,13 @@
 //! alone is about the whole, or else about every part.
 
 use super::{
+    actual_words::{
+        NOT_THERE, displayed, limit_words, one_or_each, outcome_words, screening_words,
+        total_or_refer,
+    },
     coverage::recorder::CoverageRecorder,
     expected::{Actual, NOT_SETTLED},
-    find_in_answer::{
-        NOT_THERE, NamedAnswer, displayed, limit_words, one_or_each, outcome_words,
-        screening_words, total_or_refer, with_record,
-    },
+    find_in_answer::{NamedAnswer, with_record},
 };
 use crate::{
     answer::{SpanRecord, WholeTogether},
