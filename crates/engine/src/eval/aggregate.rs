@@ -4,8 +4,8 @@
 use super::{
     arithmetic,
     evaluator::{Evaluator, Interrupted, Worked},
-    facts::Records,
     fault::Impossible,
+    records::Records,
     three_valued::{Open, Ternary},
     trace::{Entry, Recorder, Source},
 };

@@ -11,7 +11,8 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    facts::Records,
+    direct_use::{self, DirectUse},
+    records::Records,
     timeline::DatedFacts,
     trace::{Entry, Recorder, Source, UsedValue},
 };
@@ -22,7 +23,7 @@ use crate::{
         value::{Missing, Value},
     },
     check::{
-        formula::{Expr, Function, Node},
+        formula::Expr,
         model::{Parameter, PeriodEnd, Role, Step, Version},
     },
     program::model::Ruling,
@@ -85,17 +86,6 @@ impl Reads {
         self.day |= other.day;
         self.period |= other.period;
     }
-}
-
-/// How a part of a formula uses the day that is one of its direct operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum DirectUse {
-    /// Not at all, or in a way that may change every day.
-    Other,
-    /// Compares it with another day.
-    Compared,
-    /// Reads it where the days of a change are known: an age, a rate, a month.
-    Known,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -459,16 +449,8 @@ impl Recorder for DayReads<'_> {
     }
 
     fn enter(&mut self, expr: &Expr) {
-        self.push(direct_use(expr));
-        if let Node::Call(function @ (Function::Year | Function::Month), parts) = &expr.node
-            && let [part] = &**parts
-            && matches!(part.node, Node::On)
-        {
-            let day = self.day;
-            let last = match function {
-                Function::Year => day.last_of_year(),
-                _ => day.last_of_month(),
-            };
+        self.push(DirectUse::of(expr));
+        if let Some(last) = direct_use::last_day_of_same(expr, self.day) {
             self.stays_until(Some(last));
         }
     }
@@ -501,22 +483,5 @@ impl Recorder for DayReads<'_> {
                 value,
             });
         }
-    }
-}
-
-fn direct_use(expr: &Expr) -> DirectUse {
-    let is_day = |part: &Expr| matches!(part.node, Node::On);
-    match &expr.node {
-        Node::Compare(_, sides) if is_day(&sides.0) || is_day(&sides.1) => DirectUse::Compared,
-        Node::Within(parts) if is_day(&parts.0) => DirectUse::Compared,
-        Node::OneOf(part, _) if is_day(part) => DirectUse::Compared,
-        Node::Call(Function::Age | Function::Year | Function::Month, parts)
-        | Node::Parameter(_, parts)
-            if parts.last().is_some_and(is_day) =>
-        {
-            DirectUse::Known
-        }
-        Node::Used(used) if is_day(&used.on) => DirectUse::Known,
-        _ => DirectUse::Other,
     }
 }

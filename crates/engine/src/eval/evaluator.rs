@@ -192,11 +192,15 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             Node::Constant(value) => return Some(value),
             Node::Fact(number) => {
                 self.read.note(*number);
-                (Source::Fact(*number), *number, self.facts.lies(*number))
+                (
+                    Source::Fact(*number),
+                    *number,
+                    self.facts.value_ref(*number),
+                )
             }
             Node::Field(list, column, number) => {
                 let record = self.current(*list)?;
-                let value = self.facts.records(*list)?.lies(record, *column)?;
+                let value = self.facts.records(*list)?.cell_ref(record, *column)?;
                 self.read.note_in_record(*number, record);
                 (Source::Field(*number, record), *number, value)
             }

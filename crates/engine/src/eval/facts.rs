@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 
 use super::{
     facts_read::FactsRead,
+    records::Records,
     timeline::{DatedFacts, DaySpan, Timeline},
 };
 use crate::{
@@ -33,18 +34,6 @@ pub struct Facts {
     days: Option<(Date, Date)>,
     /// Values that are not evaluated: sums over the parts of the period.
     sums: Vec<(ValueId, Value)>,
-}
-
-/// The records of one list, row after row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Records {
-    cells: Vec<Value>,
-    /// By cell, whether its value is assumed; empty while none is.
-    assumed: Vec<bool>,
-    /// The records that are not there on the day asked about; mostly empty.
-    absent: Vec<u16>,
-    columns: u16,
-    count: u16,
 }
 
 /// Why a value cannot be a fact.
@@ -146,19 +135,17 @@ impl Facts {
         }
         for ((list, record, column), (fact, timeline)) in &dated.fields {
             let unknown = Value::Unknown(Missing::fact(*fact));
-            if let Some(records) = &mut self.lists[*list] {
-                let index = records.index(*record, *column);
-                if let Some(slot) = records.cells.get_mut(index) {
-                    *slot = timeline.on(day).unwrap_or(unknown);
-                }
+            let records = self.lists[*list].as_mut();
+            if let Some(slot) = records.and_then(|records| records.cell_mut(*record, *column)) {
+                *slot = timeline.on(day).unwrap_or(unknown);
             }
         }
         for records in self.lists.iter_mut().flatten() {
-            records.absent.clear();
+            records.put_back_all();
         }
         for ((list, record), days) in &dated.records {
             if let (false, Some(records)) = (days.contains(day), &mut self.lists[*list]) {
-                records.absent.push(*record);
+                records.leave_out(*record);
             }
         }
         self
@@ -216,13 +203,7 @@ impl Facts {
         if self.dated.is_some() {
             self.dated_mut().forget_list(list);
         }
-        self.lists[list] = Some(Records {
-            cells: Vec::new(),
-            assumed: Vec::new(),
-            absent: Vec::new(),
-            columns,
-            count: 0,
-        });
+        self.lists[list] = Some(Records::none(columns));
     }
 
     /// Adds a record with nothing known of it to a list, and says its number.
@@ -232,11 +213,8 @@ impl Facts {
     pub fn add_record(&mut self, version: &Version, list: ListId) -> Result<u16, FactError> {
         let declared = &version.lists[list];
         let records = self.lists[list].as_mut().ok_or(FactError::WrongType)?;
-        let number = records.count;
-        records.count = number.checked_add(1).ok_or(FactError::TooMany)?;
         let unknown = |column| Value::Unknown(Missing::fact(declared.field(column)));
-        records.cells.extend((0..records.columns).map(unknown));
-        Ok(number)
+        records.add(unknown).ok_or(FactError::TooMany)
     }
 
     /// Gives a fact of a record.
@@ -255,10 +233,8 @@ impl Facts {
             return Err(FactError::WrongType);
         };
         accepts(declared, value)?;
-        let slot = self.lists[list].as_mut().and_then(|records| {
-            let index = records.index(record, column);
-            records.cells.get_mut(index)
-        });
+        let records = self.lists[list].as_mut();
+        let slot = records.and_then(|records| records.cell_mut(record, column));
         *slot.ok_or(FactError::WrongType)? = value;
         Ok(())
     }
@@ -336,7 +312,7 @@ impl Facts {
                 None => !records.cell(record, column).is_settled(),
             }
         };
-        (0..records.count)
+        (0..records.given())
             .filter(|record| is_asked_about(*record) && lacks(*record))
             .collect()
     }
@@ -362,7 +338,7 @@ impl Facts {
         }
         let mut given = std::mem::take(&mut self.texts);
         let cells = self.lists.iter_mut().flatten();
-        let cells = cells.flat_map(|records| &mut records.cells);
+        let cells = cells.flat_map(Records::cells_mut);
         for value in self.values.iter_mut().chain(cells) {
             if let Value::Text(text) = value {
                 *text = self.texts.push(std::mem::take(&mut given[*text]));
@@ -383,7 +359,7 @@ impl Facts {
     }
 
     /// A fact of the case, by reference.
-    pub(super) fn lies(&self, fact: FactId) -> &Value {
+    pub(super) fn value_ref(&self, fact: FactId) -> &Value {
         &self.values[fact]
     }
 
@@ -457,76 +433,11 @@ impl Facts {
 
     /// Puts in what is assumed for a fact of a record.
     pub(super) fn assume_field(&mut self, list: ListId, column: u16, fact: FactId, value: Value) {
-        let Some(records) = &mut self.lists[list] else {
-            return;
-        };
-        for record in 0..records.count {
-            if !records.is_present(record) {
-                continue;
-            }
-            let index = records.index(record, column);
-            if let Some(slot) = records.cells.get_mut(index)
-                && !slot.is_settled()
-                && value.is_settled()
-            {
-                *slot = value;
-                records.assumed.resize(records.cells.len(), false);
-                if let Some(mark) = records.assumed.get_mut(index) {
-                    *mark = true;
-                }
-                self.assumed = self.assumed.union(Missing::fact(fact));
-            }
+        if let Some(records) = &mut self.lists[list]
+            && records.assume(column, value)
+        {
+            self.assumed = self.assumed.union(Missing::fact(fact));
         }
-    }
-}
-
-impl Records {
-    /// How many records were given, those that are not there on the day asked
-    /// about included.
-    #[must_use]
-    pub fn given(&self) -> u16 {
-        self.count
-    }
-
-    /// How many records there are on the day asked about.
-    #[must_use]
-    pub fn count(&self) -> u16 {
-        let absent = u16::try_from(self.absent.len()).unwrap_or(u16::MAX);
-        self.count.saturating_sub(absent)
-    }
-
-    /// Whether a record is there on the day asked about.
-    #[must_use]
-    pub fn is_present(&self, record: u16) -> bool {
-        !self.absent.contains(&record)
-    }
-
-    /// The numbers of the records that are there on the day asked about.
-    pub fn present(&self) -> impl Iterator<Item = u16> + Clone {
-        (0..self.count).filter(|record| self.is_present(*record))
-    }
-
-    /// A record's fact by its column; unknown when there is none.
-    #[must_use]
-    pub fn cell(&self, record: u16, column: u16) -> Value {
-        let cell = self.cells.get(self.index(record, column));
-        *cell.unwrap_or(&Value::Unknown(Missing::NONE))
-    }
-
-    /// Whether a record's fact was not given but assumed.
-    #[must_use]
-    pub fn is_assumed(&self, record: u16, column: u16) -> bool {
-        let mark = self.assumed.get(self.index(record, column));
-        mark.copied().unwrap_or(false)
-    }
-
-    /// A record's fact, by reference.
-    pub(super) fn lies(&self, record: u16, column: u16) -> Option<&Value> {
-        self.cells.get(self.index(record, column))
-    }
-
-    fn index(&self, record: u16, column: u16) -> usize {
-        usize::from(record) * usize::from(self.columns) + usize::from(column)
     }
 }
 

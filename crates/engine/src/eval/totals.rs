@@ -4,9 +4,9 @@
 pub use super::quote_model::{QuotedTotal, TotalState};
 use super::{
     evaluator::Evaluator,
-    facts::Records,
     fault::{Fault, Impossible},
     quote_model::{Alternative, LineState, Quote, QuotedLine},
+    records::Records,
     three_valued::Ternary,
     trace::Recorder,
 };

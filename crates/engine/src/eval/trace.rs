@@ -1,6 +1,6 @@
 //! What an evaluation read and found on its way, in one vector.
 
-use super::facts::{Facts, Records};
+use super::{facts::Facts, records::Records};
 use crate::{
     base::{
         date::Date,

@@ -19,8 +19,8 @@ use crate::{
     },
     check::model::{self, Home, List},
     eval::{
-        facts::Records,
         next_questions::{self, NextQuestion},
+        records::Records,
         timeline::{DaySpan, Timeline},
     },
 };
