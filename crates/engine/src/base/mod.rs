@@ -16,6 +16,7 @@ pub mod operators;
 pub mod ratio;
 pub mod rounding;
 pub mod rounding_bands;
+pub mod sequence;
 pub mod source_text;
 pub mod terms;
 pub mod time;

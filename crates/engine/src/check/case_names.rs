@@ -5,7 +5,7 @@ use super::{
     diagnostics::Sink,
     model::{Case, Home, Line, Version},
 };
-use crate::base::{name, source_text::SourceId};
+use crate::base::{name, sequence::each_once, source_text::SourceId};
 
 /// The words a case may expect in addition to names of values, criteria and lines.
 pub(super) const EXPECTED: [&str; 12] = [
@@ -76,15 +76,6 @@ impl<'v> CaseNames<'v> {
         let mut files = self.files.iter();
         files.any(|file| sink.may_be_in_error(*file, name))
     }
-}
-
-fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-    all.fold(Vec::new(), |mut once, next| {
-        if !once.contains(&next) {
-            once.push(next);
-        }
-        once
-    })
 }
 
 fn facts(version: &Version) -> impl Iterator<Item = (Option<&str>, &str)> {

@@ -1,7 +1,10 @@
 //! Conditions on facts in words, as far as a reader would understand them.
 
 use crate::{
-    base::{bounds::DisplayValue, ids::FactId, operators::Comparison, types::Type, value::Value},
+    base::{
+        bounds::DisplayValue, ids::FactId, operators::Comparison, sequence::listed, types::Type,
+        value::Value,
+    },
     check::{
         formula::{Expr, Node},
         model::Version,
@@ -42,7 +45,11 @@ pub(crate) fn condition_words(version: &Version, condition: &Expr) -> Option<Str
             let fact = named(of)?;
             let values = options.iter().map(|it| constant(version, fact, it));
             let values = values.collect::<Option<Vec<String>>>()?;
-            Some(format!("{} is {}", called(version, fact), one_of(&values)))
+            Some(format!(
+                "{} is {}",
+                called(version, fact),
+                listed(&values, "or")
+            ))
         }
         Node::Includes(of, options) => {
             let fact = named(of)?;
@@ -50,7 +57,7 @@ pub(crate) fn condition_words(version: &Version, condition: &Expr) -> Option<Str
             let has = |number: &u8| options >> number & 1 != 0;
             let chosen = (0..64u8).take(all.count()).filter(has);
             let chosen: Vec<String> = chosen.map(|it| all.words(it).into_owned()).collect();
-            let chosen = one_of(&chosen);
+            let chosen = listed(&chosen, "or");
             Some(format!("{} includes {chosen}", called(version, fact)))
         }
         _ => None,
@@ -91,14 +98,5 @@ fn before(comparison: Comparison) -> &'static str {
         Comparison::AtMost => "at most ",
         Comparison::Greater => "more than ",
         Comparison::AtLeast => "at least ",
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-fn one_of(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     answer::{Answer, Change},
-    base::date::{Date, LongDate},
+    base::{
+        date::{Date, LongDate},
+        sequence::each_once,
+    },
     eval::{
         general_readings,
         period_screening::PeriodScreening,
@@ -71,16 +74,6 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
                 .map(|part| (part.context.ruling, &*part.screening.prices)),
         ),
     }
-}
-
-fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-    let mut once: Vec<T> = Vec::new();
-    for one in all {
-        if !once.contains(&one) {
-            once.push(one);
-        }
-    }
-    once
 }
 
 fn title(parts: &[PartScreened<'_>]) -> Header {

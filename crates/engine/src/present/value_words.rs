@@ -1,7 +1,5 @@
 //! Values, amounts, dates and names as an answer shows them.
 
-use std::fmt::Display;
-
 use rust_decimal::Decimal;
 
 use crate::{
@@ -14,6 +12,8 @@ use crate::{
     },
     check::model::{Cell, Column, Decision, Interval, Status, Version},
 };
+
+pub use crate::base::sequence::listed;
 
 /// Decimals shown of an amount that was not rounded.
 const DECIMALS: u32 = 4;
@@ -99,19 +99,6 @@ pub fn decided_briefly(decision: &Decision) -> String {
         (Some(_), Status::Proposed) => "proposed, taken as known from".to_owned(),
     };
     format!("{word} {} ({})", LongDate(decision.known), decision.by)
-}
-
-/// A list as read aloud: `a, b and c`.
-#[must_use]
-pub fn listed<T: Display>(items: &[T], last: &str) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [first @ .., end] => {
-            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
-            format!("{} {last} {end}", first.join(", "))
-        }
-    }
 }
 
 /// An interval as read aloud: `every 7 days`, `every month`.
