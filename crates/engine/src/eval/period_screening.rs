@@ -1,6 +1,7 @@
 //! What the screenings of a period's parts come to together.
 
 use super::{
+    arithmetic,
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
@@ -13,7 +14,10 @@ use crate::{
         ids::ValueId,
         value::{Missing, Value},
     },
-    check::model::{PeriodOutcome, SumOver, Version},
+    check::{
+        formula::Operator,
+        model::{PeriodOutcome, SumOver, Version},
+    },
     program::model::Ruling,
 };
 
@@ -59,8 +63,7 @@ pub(crate) fn together<R: Recorder>(
     let on_day = parts.iter().find(is_of).map(|it| it.screening.outcome);
     let mut sums = Vec::new();
     for (value, over) in &version.sums {
-        let sum = sum(version, *value, *over, parts);
-        let sum = sum.ok_or(Fault::without_place(Impossible::Overflow))?;
+        let sum = sum(version, *value, *over, parts).map_err(Fault::without_place)?;
         sums.extend(sum.map(|sum| (*value, sum)));
     }
     facts.set_sums(sums.clone());
@@ -103,14 +106,14 @@ fn outcome(rule: PeriodOutcome, parts: &[ScreenedPart<'_>]) -> Outcome {
     decides.unwrap_or(Outcome::Undetermined)
 }
 
-/// The sum over the parts that count, `Some(None)` where there is nothing to
-/// add up: its value applies to no part, or no part may be eligible.
+/// The sum over the parts that count; `None` where there is nothing to add up:
+/// its value applies to no part, or no part may be eligible.
 fn sum(
     version: &Version,
     value: ValueId,
     over: SumOver,
     parts: &[ScreenedPart<'_>],
-) -> Option<Option<Value>> {
+) -> Result<Option<Value>, Impossible> {
     let id = &version.values[value].id;
     let mut sum: Option<Value> = None;
     let mut is_open = false;
@@ -128,24 +131,14 @@ fn sum(
             _ if !is_decided => is_open = true,
             own => {
                 sum = Some(match sum {
-                    Some(so_far) => plus(so_far, *own)?,
+                    Some(so_far) => arithmetic::apply(Operator::Add, &so_far, own)?,
                     None => *own,
                 });
             }
         }
     }
-    Some(match is_open {
+    Ok(match is_open {
         true => Some(Value::Unknown(Missing::NONE)),
         false => sum,
     })
-}
-
-/// Two values of one type together; `None` where the sum is too large.
-fn plus(a: Value, b: Value) -> Option<Value> {
-    match (a, b) {
-        (Value::Whole(a), Value::Whole(b)) => a.checked_add(b).map(Value::Whole),
-        (Value::Days(a), Value::Days(b)) => a.checked_add(b).map(Value::Days),
-        (Value::Money(a), Value::Money(b)) => a.checked_add(b).map(Value::Money),
-        (a, b) => a.number()?.checked_add(b.number()?).map(Value::Number),
-    }
 }
