@@ -136,7 +136,15 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         })))
     }
 
-    /// The list and its records; none, with the list among what is missing, if
+    /// The records of a list, if it was given, noted as read.
+    pub(super) fn records_of(&mut self, list: ListId) -> Option<&'a Records> {
+        let records = self.facts.records(list);
+        self.read.note(self.ruling.version.lists[list].fact);
+        self.recorder.goes_through(list, records);
+        records
+    }
+
+    /// The list and its records; `None`, with the list among what is missing, if
     /// it was not given.
     pub(super) fn listed(
         &mut self,
@@ -145,9 +153,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     ) -> Option<(&'a List, &'a Records)> {
         let ruling = self.ruling;
         let list = &ruling.version.lists[number];
-        let records = self.facts.records(number);
-        self.read.note(list.fact);
-        self.recorder.goes_through(number, records);
+        let records = self.records_of(number);
         if records.is_none() {
             let unknown = Value::Unknown(Missing::fact(list.fact));
             self.record_read(Source::Fact(list.fact), expr, unknown);

@@ -70,21 +70,27 @@ pub(super) fn call<R: Recorder>(
             let parts = [weekdays, it.value_of(first)?, it.value_of(last)?];
             Ok(on_weekdays(function, parts))
         }
-        [first, rest @ ..] => {
-            let mut best = it.value_of(first)?;
-            for other in rest {
-                let other = it.value_of(other)?;
-                best = if function == Function::Max {
-                    arithmetic::most(best, other)
-                } else {
-                    arithmetic::least(best, other)
-                };
-            }
-            Ok(best)
-        }
+        [first, rest @ ..] => return most_or_least(it, function, first, rest),
         [] => Err(Impossible::Nothing),
     };
     done.map_err(|what| it.stop(what))
+}
+
+fn most_or_least<R: Recorder>(
+    it: &mut Evaluator<'_, R>,
+    function: Function,
+    first: &Expr,
+    rest: &[Expr],
+) -> Worked {
+    let mut best = it.value_of(first)?;
+    for other in rest {
+        let other = it.value_of(other)?;
+        best = match function {
+            Function::Max => arithmetic::most(best, other),
+            _ => arithmetic::least(best, other),
+        };
+    }
+    Ok(best)
 }
 
 /// What a function makes of its arguments, or why it cannot.

@@ -70,9 +70,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>, limiting: Limiting) -> Result<
             });
             continue;
         };
-        let records = it.facts.records(list);
-        it.read.note(version.lists[list].fact);
-        it.recorder.goes_through(list, records);
+        let records = it.records_of(list);
         let Some(records) = records else {
             quote.missing = quote.missing.union(missing_list(it, list));
             quote.missing_list = true;

@@ -32,9 +32,11 @@ impl<'r> Reductions<'r> {
         line: &'r Line,
         record: Option<RecordId>,
     ) -> Result<Reductions<'r>, Fault> {
-        let states = line.reductions.iter();
-        let states: Result<_, Fault> = states.map(|it_is| cut(it, it_is, record)).collect();
-        states.map(Reductions)
+        let mut states = SmallVec::new();
+        for reduction in &line.reductions {
+            states.push(state(it, reduction, record)?);
+        }
+        Ok(Reductions(states))
     }
 
     /// Takes them off a price. A reduction's own amount is what it lowers the
@@ -206,9 +208,7 @@ impl Cut<'_> {
         let asked = self.at_least.map_or(asked, |limit| asked.dearer(limit));
         Some(self.at_most.map_or(asked, |limit| asked.cheaper(limit)))
     }
-}
 
-impl Cut<'_> {
     /// Whether the amount is a range of its own.
     fn is_apart(&self) -> bool {
         let is_range = |money: Money| money.is_range();
@@ -221,7 +221,7 @@ impl Cut<'_> {
 }
 
 /// Whether a reduction is given, and how much it is.
-fn cut<'r, R: Recorder>(
+fn state<'r, R: Recorder>(
     it: &mut Evaluator<'_, R>,
     reduction: &'r Reduction,
     record: Option<RecordId>,

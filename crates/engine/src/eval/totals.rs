@@ -33,9 +33,7 @@ pub(super) fn totals<R: Recorder>(
         match total.for_each {
             None => all.push((None, times(it, total, quote, None)?)),
             Some(list) => {
-                let records = it.facts.records(list);
-                it.read.note(version.lists[list].fact);
-                it.recorder.goes_through(list, records);
+                let records = it.records_of(list);
                 for record in records.into_iter().flat_map(Records::present) {
                     let of = RecordId {
                         list,
@@ -159,7 +157,7 @@ fn once<R: Recorder>(
         let of_record = record.is_none() || line.record == record;
         of_record && total.of.contains(&line.line)
     };
-    let states = quote
+    let mut states = quote
         .lines
         .iter()
         .filter(own)
@@ -172,8 +170,8 @@ fn once<R: Recorder>(
                 .net
                 .map_or(TotalState::Unknown(priced.missing), TotalState::Comes),
         });
-    let mut all = states;
-    all.try_fold(TotalState::DoesNotApply, with)
+    states
+        .try_fold(TotalState::DoesNotApply, with)
         .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))
 }
 
