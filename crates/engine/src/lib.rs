@@ -1,10 +1,10 @@
 //! **almoner-engine** answers questions of price and entitlement from a
-//! council's versioned rule files, with exact decimal money and reasons that
-//! can be checked.
+//! council's versioned rule files, with exact money and reasons that can be
+//! checked.
 //!
 //! # A price
 //!
-//! A [`Book`] is a council's rules and tariffs, checked. A [`Question`] names a
+//! A [`Book`] is a council's rules, tariffs and calendars, checked. A [`Question`] names a
 //! rule set, a day and facts; the [`Answer`] has a total, the lines it consists
 //! of, how each was calculated, and what is still missing.
 //!
@@ -54,13 +54,14 @@
 //! ```
 //!
 //! [`present`] has the words for a reader, without layout. [`Ranker`] puts
-//! several applicants in order of priority (`examples/rank.rs`). A saved answer
-//! is asked again by [`Book::verify`].
+//! several applicants in order of priority (`examples/rank.rs`), and
+//! [`Book::answer_together`] asks several rule sets with one set of facts. A
+//! saved answer is asked again by [`Book::verify`].
 //!
 //! # A book of your own
 //!
-//! [`Book::open`] reads a directory with `rules` and `tariffs` in it and reports
-//! every mistake at once, each with file, line and column. `examples/own_book.rs`
+//! [`Book::open`] reads a directory with `rules` and `tariffs` in it, and
+//! `calendars` if there are any, and reports every mistake at once, each with file, line and column. `examples/own_book.rs`
 //! is a whole one.
 //!
 //! ```
@@ -98,8 +99,8 @@
 //!      │ program::compile   (cannot fail)                  │
 //!      ▼                                                   ▼
 //!  Book ───────────────────────────────────────── answer::answer ──▶ Answer
-//!               select version and tariff → read facts →            │
-//!               split the period → evaluate              answer::json │ present
+//!     select version and tariff → read facts → split the period →   │
+//!     evaluate each part → put parts together            answer::json │ present
 //!                                                                   ▼ ▼
 //!                                                        JSON   words for the reader
 //! ```
@@ -111,11 +112,23 @@
 //!
 //! A **fact** is one typed value about a case. A **rule set** has **versions**,
 //! each with **criteria** (the smallest citable yes/no tests) or priced
-//! **lines** with **reductions**, and named **values** between. A **screening**
-//! has an **outcome**, a **quote** a total; both have a **trace**. A **tariff**
-//! prices **charges** for a year. All of them, checked, are a **book**;
-//! compiled, a **program**. A **diagnostic** is a message about a rule file, a
-//! **fault** arithmetic that could not be done.
+//! **lines** with **reductions**, and named **values** between. A **limit** is on
+//! what lines come to together, over a month or the whole quote. A rule set
+//! **uses** a value of another as it is in force on a day. A **tariff** prices
+//! **charges** for a year; a **calendar** names days, such as those of a term.
+//! All of them, checked, are a **book**; compiled, a **program**.
+//!
+//! A **screening** has an **outcome**, a **quote** a total; both have a
+//! **trace**. Where the total depends on how an open point of the source is
+//! read, the quote has **alternatives**, one for each reading. A question about a
+//! period has a screening or quote for each of its parts, and what they come to
+//! together: the **totals** of quotes, the **period screening** of screenings.
+//! Numbers are **ratios**, which no operation rounds; a rule set says where to
+//! round. An answer names the facts that were given and **not used**, and the
+//! **fingerprints** of the files that it rests on and of itself: by these
+//! `verify` tells what changed in the files, and whether the saved text was
+//! altered. A **diagnostic** is a message about a rule file, a **fault**
+//! arithmetic that could not be done.
 #![cfg_attr(
     test,
     expect(clippy::string_slice, reason = "tests cut texts whose bytes they know")
