@@ -89,6 +89,13 @@ impl Options {
         }
     }
 
+    /// The numbers of the options that are chosen, one bit each, the first one's
+    /// the lowest.
+    pub fn chosen(&self, options: u64) -> impl Iterator<Item = u8> {
+        let numbers = (0u8..).take(self.count().min(Options::MAX));
+        numbers.filter(move |number| options & (1 << number) != 0)
+    }
+
     /// How many options there are.
     #[must_use]
     pub fn count(&self) -> usize {

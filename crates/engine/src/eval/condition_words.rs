@@ -54,9 +54,7 @@ pub(crate) fn condition_words(version: &Version, condition: &Expr) -> Option<Str
         Node::Includes(of, options) => {
             let fact = named(of)?;
             let all = version.facts[fact].ty.options()?;
-            let has = |number: &u8| options >> number & 1 != 0;
-            let chosen = (0..64u8).take(all.count()).filter(has);
-            let chosen: Vec<String> = chosen.map(|it| all.words(it).into_owned()).collect();
+            let chosen: Vec<_> = all.chosen(*options).map(|it| all.words(it)).collect();
             let chosen = listed(&chosen, "or");
             Some(format!("{} includes {chosen}", called(version, fact)))
         }

@@ -137,11 +137,8 @@ fn write_value(out: &mut String, value: Value, ty: &Type, facts: &Facts) {
 }
 
 fn several(chosen: u64, options: &Options) -> String {
-    let names: Vec<Cow<'_, str>> = (0u8..)
-        .zip(options.iter())
-        .filter(|(number, _)| chosen & (1 << number) != 0)
-        .map(|(number, _)| options.words(number))
-        .collect();
+    let chosen = options.chosen(chosen);
+    let names: Vec<Cow<'_, str>> = chosen.map(|number| options.words(number)).collect();
     if names.is_empty() {
         "none".to_owned()
     } else {

@@ -9,11 +9,14 @@ use crate::{
         bounds::{DisplayValue, order},
         date::LongDate,
         ids::FactId,
+        sequence::listed,
         types::{Options, Type},
         value::Value,
     },
-    check::formula::Operator,
-    check::model::{Fact, Home, Relation, RelationKind, Version},
+    check::{
+        formula::Operator,
+        model::{Fact, Home, Relation, RelationKind, Version},
+    },
     eval::{arithmetic, facts::Facts},
     program::secrets,
 };
@@ -137,7 +140,6 @@ impl Pair<'_> {
 
     /// What both are called, the first with the number of its record.
     fn names(&self) -> (String, String) {
-        let quoted = |fact: &Fact| format!("\u{201c}{}\u{201d}", fact.words());
         let first = match (self.record, self.fact.home) {
             (Some(record), Home::Record(list, _)) => format!(
                 "{} in record {} of `{}`",
@@ -147,17 +149,18 @@ impl Pair<'_> {
             ),
             _ => quoted(self.fact),
         };
-        let others: Vec<String> = self
-            .others
-            .iter()
-            .map(|it| quoted(&self.version.facts[it.other]))
-            .collect();
-        match others.split_last() {
-            Some((last, rest)) if !rest.is_empty() => {
-                (first, format!("{} and {last} together", rest.join(", ")))
-            }
-            _ => (first, quoted(self.other())),
+        let others = self.others();
+        match self.others.len() {
+            0 | 1 => (first, others),
+            _ => (first, format!("{others} together")),
         }
+    }
+
+    /// What the others are called.
+    fn others(&self) -> String {
+        let others = self.others.iter();
+        let others = others.map(|it| quoted(&self.version.facts[it.other]));
+        listed(&others.collect::<Vec<String>>(), "and")
     }
 
     /// Whether neither value is confidential, so that both can be repeated.
@@ -196,12 +199,8 @@ impl Pair<'_> {
                 Some(words) => format!("{first} has {words}, and {second} {does} not"),
                 None => format!("{first} has something that {second} {does} not have"),
             };
-            return (beyond != 0).then(|| {
-                (
-                    says,
-                    format!("add it to {second}, or take it out").replace(" together", ""),
-                )
-            });
+            let help = format!("add it to {}, or take it out", self.others());
+            return (beyond != 0).then_some((says, help));
         }
         if !order(given, other)?.is_gt() {
             return None;
@@ -248,6 +247,10 @@ impl Pair<'_> {
     }
 }
 
+fn quoted(fact: &Fact) -> String {
+    format!("\u{201c}{}\u{201d}", fact.words())
+}
+
 /// Whether something is asked for: anything but no, nothing and none.
 fn is_something(fact: &Fact, value: Value) -> bool {
     match (value, &fact.ty) {
@@ -272,8 +275,6 @@ fn nothing(fact: &Fact) -> &'static str {
 
 /// Options by their words, one after the other.
 fn named(options: &Options, chosen: u64) -> String {
-    let numbers = (0u8..).take(options.count());
-    let chosen = numbers.filter(|number| chosen >> number & 1 != 0);
-    let words: Vec<Cow<'_, str>> = chosen.map(|number| options.words(number)).collect();
-    words.join(", ")
+    let words = options.chosen(chosen).map(|number| options.words(number));
+    words.collect::<Vec<Cow<'_, str>>>().join(", ")
 }

@@ -9,6 +9,7 @@ use crate::{
         money::Money,
         name::to_words,
         ratio::Ratio,
+        types::Options,
     },
     check::model::{Cell, Column, Decision, Interval, Status, Version},
 };
@@ -156,20 +157,10 @@ pub fn cell_words(column: &Column, cell: &Cell) -> String {
             spans.join(" or ")
         }
         Cell::Options(mask) => {
-            let has = |number: u8| mask & 1u64.checked_shl(number.into()).unwrap_or(0) != 0;
-            let names: Vec<String> = match column.ty.options() {
-                Some(options) => (0u8..)
-                    .zip(options.iter())
-                    .filter(|(number, _)| has(*number))
-                    .map(|(number, _)| options.words(number).into_owned())
-                    .collect(),
-                None => [(0, "no"), (1, "yes")]
-                    .into_iter()
-                    .filter(|(number, _)| has(*number))
-                    .map(|(_, word)| word.to_owned())
-                    .collect(),
-            };
-            names.join(" or ")
+            let yes_no = Options::new(["no", "yes"]);
+            let options = column.ty.options().unwrap_or(&yes_no);
+            let names = options.chosen(*mask).map(|number| options.words(number));
+            names.collect::<Vec<_>>().join(" or ")
         }
     }
 }

@@ -158,12 +158,11 @@ fn number(out: &mut String, number: Ratio) {
 
 fn choices(out: &mut String, chosen: u64, options: Option<&Options>) {
     out.push('[');
-    let names = options.into_iter().flat_map(Options::iter);
     let mut first = true;
-    for (number, name) in (0u32..64).zip(names) {
-        if chosen & (1 << number) != 0 {
+    if let Some(options) = options {
+        for number in options.chosen(chosen) {
             separate(out, &mut first);
-            writer::text(out, name);
+            writer::text(out, options.name(number));
         }
     }
     out.push(']');
