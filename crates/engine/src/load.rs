@@ -36,8 +36,9 @@ pub enum BookFrom<'p> {
 pub struct Loaded {
     /// Their texts.
     pub sources: SourceSet,
-    /// A diagnostic on each file that is not UTF-8. Such a file is loaded all the
-    /// same, with a mark in the place of what could not be read.
+    /// A diagnostic on each file that is not UTF-8 or has control characters in
+    /// it. Such a file is loaded all the same, with a mark in the place of what
+    /// could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -96,8 +97,9 @@ impl std::error::Error for LoadError {
     }
 }
 
-/// Loads every `.ron` file under the book's `calendars`, `rules` and `tariffs`. Names that
-/// start with a dot are passed over, as is what is neither file nor directory.
+/// Loads every `.ron` file under the book's `calendars`, `rules` and `tariffs`.
+/// Names that start with a dot are passed over, as is what is neither file nor
+/// directory.
 ///
 /// # Errors
 /// When the directory is not a book, or something in it cannot be read.
@@ -198,12 +200,10 @@ fn loaded(stored: Vec<Stored>) -> Loaded {
     let mut files = Vec::new();
     for (path, bytes) in stored {
         // What is built in has been checked before.
-        if let Cow::Owned(_) = bytes {
-            from_outside.push(path.clone());
-        }
+        let is_built_in = matches!(bytes, Cow::Borrowed(_));
         let (text, remark) = text_of(bytes);
-        if remark.is_some() {
-            from_outside.pop();
+        if !is_built_in && remark.is_none() {
+            from_outside.push(path.clone());
         }
         not_text.extend(remark.map(|remark| (path.clone(), remark)));
         files.push(SourceFile::of_text(path, text));
