@@ -48,8 +48,8 @@ fn is_false(it: &bool) -> bool {
 pub(crate) enum RefusedBook {
     /// It has mistakes.
     Mistakes(Box<RawValue>),
-    /// Its files cannot be read.
-    Unreadable {
+    /// Its files cannot be read, or its mistakes are too long to repeat.
+    Message {
         /// What happened.
         says: &'static str,
     },

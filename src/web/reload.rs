@@ -97,7 +97,7 @@ async fn take(service: &Service, directory: &Path) {
             (Ok(_), false) => tracing::info!("book still being written"),
             (Err(error), _) => {
                 tracing::error!(%error, "book unreadable");
-                service.refuse(RefusedBook::Unreadable {
+                service.refuse(RefusedBook::Message {
                     says: "the book cannot be read",
                 });
             }
@@ -139,11 +139,11 @@ fn mistakes(opened: &Opened) -> RefusedBook {
     let first = all.get(..MAX_DIAGNOSTICS).unwrap_or(all);
     let why = json::diagnostics(&opened.sources, first);
     let says = "the book has mistakes: run `almoner check` on it";
-    let unreadable = RefusedBook::Unreadable { says };
+    let in_brief = RefusedBook::Message { says };
     if why.len() > MAX_DIAGNOSTICS_BYTES {
-        return unreadable;
+        return in_brief;
     }
-    RawValue::from_string(why).map_or(unreadable, RefusedBook::Mistakes)
+    RawValue::from_string(why).map_or(in_brief, RefusedBook::Mistakes)
 }
 
 async fn stamp_of(directory: &Path) -> Stamp {

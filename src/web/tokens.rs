@@ -15,7 +15,10 @@ use std::{
 
 use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
 
-use almoner_engine::base::{fingerprint::Fingerprint, name};
+use almoner_engine::{
+    base::{fingerprint::Fingerprint, name},
+    check::model::Kind,
+};
 
 /// What a token is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,14 @@ impl Scope {
     pub fn named(word: &str) -> Option<Scope> {
         let found = Scope::ALL.iter().find(|(_, it)| *it == word);
         found.map(|(scope, _)| *scope)
+    }
+
+    /// The scope that questions to a rule set of a kind need.
+    pub(super) fn of(kind: Kind) -> Scope {
+        match kind {
+            Kind::Pricing => Scope::Quotes,
+            Kind::Eligibility => Scope::Screenings,
+        }
     }
 
     /// Its word.

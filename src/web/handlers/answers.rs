@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use almoner_engine::check::model::{Kind, RuleSet};
+use almoner_engine::check::model::RuleSet;
 use axum::{
     Extension,
     body::Body,
@@ -42,7 +42,7 @@ pub(crate) async fn answers(
     let book = &snapshot.book;
     let sets: Vec<&RuleSet> = asked.rule_sets(book)?;
     for set in &sets {
-        caller.require(scope(set.kind()))?;
+        caller.require(Scope::of(set.kind()))?;
     }
     let ids: Vec<&str> = sets.iter().map(|set| &*set.id).collect();
     let question = answer::question("", asked.question, service.0.today).detail(detail);
@@ -61,11 +61,4 @@ pub(crate) async fn answers(
         service.0.metrics.answer(id, answer.outcome().name(), since);
     }
     long_answer::respond(&service, &snapshot, together.to_json() + "\n")
-}
-
-fn scope(kind: Kind) -> Scope {
-    match kind {
-        Kind::Pricing => Scope::Quotes,
-        Kind::Eligibility => Scope::Screenings,
-    }
 }

@@ -91,7 +91,7 @@ async fn ask(
     let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {
-        let answers = Answers::new(service, &snapshot, (request, caller), body);
+        let answers = Answers::new(service, &snapshot, request, caller, body);
         return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
     let limits = BodyLimits::new(&service.0.limits);

@@ -9,7 +9,6 @@ use std::{
     time::Instant,
 };
 
-use almoner_engine::check::model::Kind;
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
@@ -52,7 +51,8 @@ impl Answers {
     pub(super) fn new(
         service: &Service,
         snapshot: &Arc<Snapshot>,
-        (wanted, caller): (AnswerRequest, Caller),
+        wanted: AnswerRequest,
+        caller: Caller,
         questions: Body,
     ) -> Answers {
         Answers {
@@ -112,10 +112,7 @@ impl Answers {
         }
         // A question resets the read timeout; an empty line is silence.
         self.waiting = None;
-        let scope = match self.wanted.kind {
-            Kind::Pricing => Scope::Quotes,
-            Kind::Eligibility => Scope::Screenings,
-        };
+        let scope = Scope::of(self.wanted.kind);
         let rechecked = self.service.0.auth.recheck(&mut self.caller, scope);
         if let Err(problem) = rechecked {
             self.lines -= 1;

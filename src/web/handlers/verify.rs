@@ -17,7 +17,6 @@ use crate::web::{
 use almoner_engine::{
     answer::verify::{self, Saved, Unprovable},
     book::Book,
-    check::model::{Kind, RuleSet},
     facts::ProblemCode,
 };
 
@@ -108,8 +107,6 @@ impl<'t> json_body::Members<'t> for Parts<'t> {
 
 /// The scope that the question itself needs.
 fn scope(book: &Book, saved: &Saved<'_>) -> Scope {
-    match book.program().rule_set(saved.rule_set()).map(RuleSet::kind) {
-        Some(Kind::Eligibility) => Scope::Screenings,
-        Some(Kind::Pricing) | None => Scope::Quotes,
-    }
+    let set = book.program().rule_set(saved.rule_set());
+    set.map_or(Scope::Quotes, |set| Scope::of(set.kind()))
 }
