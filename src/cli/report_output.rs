@@ -91,7 +91,7 @@ impl ReportArgs {
         match &self.out {
             Some(path) => {
                 refuse_rule_file(path)?;
-                save::all(&files(report, path, format, (self.replace, self.bom))?)
+                save::all(&files(report, path, format, self.replace, self.bom)?)
             }
             None => print(report, format, self.bom),
         }
@@ -129,7 +129,7 @@ pub(super) fn files_of(
     replace: bool,
 ) -> Result<Vec<NewFile>, Failure> {
     let format = path.extension().map_or(Ok(Format::Text), of_ending)?;
-    files(report, path, format, (replace, false))
+    files(report, path, format, replace, false)
 }
 
 /// The files of a report: CSV has its metadata in a file of its own.
@@ -137,7 +137,8 @@ fn files(
     report: &Report,
     path: &Path,
     format: Format,
-    (replace, bom): (bool, bool),
+    replace: bool,
+    bom: bool,
 ) -> Result<Vec<NewFile>, Failure> {
     let mut files = vec![NewFile {
         path: path.to_owned(),

@@ -168,22 +168,18 @@ impl<'b> TariffRef<'b> {
     #[must_use]
     pub fn decided(self) -> String {
         let decision = &self.tariff.decision;
+        let known = LongDate(decision.known);
+        let known = match &decision.reading {
+            Some(reading) => format!("taken as known from {known} ({reading})"),
+            None => format!("known from {known}"),
+        };
         format!(
-            "{}, in force {} to {}: {} {}, {}known from {}; printed in {}.",
+            "{}, in force {} to {}: {} {}, {known}; printed in {}.",
             self.tariff.year,
             LongDate(self.tariff.year_begins),
             LongDate(self.tariff.until),
             decision.status.word_with_preposition(),
             decision.by,
-            if decision.reading.is_some() {
-                "taken as "
-            } else {
-                ""
-            },
-            match &decision.reading {
-                Some(reading) => format!("{} ({reading})", LongDate(decision.known)),
-                None => LongDate(decision.known).to_string(),
-            },
             self.tariff.source
         )
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     diagnostic::{Code, Diagnostic},
-    row::{self, Price},
+    row::{self, Entry, Price},
     schedule::Schedule,
     writer::Letters,
 };
@@ -21,54 +21,61 @@ impl Schedule {
     pub fn explain(&mut self, letters: impl Fn(&str) -> Option<Letters>) {
         for (number, year) in self.years.iter().enumerate() {
             let known = letters(year).unwrap_or_default();
-            let mut asked: BTreeSet<String> = BTreeSet::new();
-            for entry in &mut self.entries {
-                let Some(of_year) = entry.years.get_mut(number).and_then(Option::as_mut) else {
-                    continue;
-                };
-                if of_year.letter.is_empty() && !entry.is_bad {
-                    match known.as_slice() {
-                        [(only, _)] => of_year.letter = only.to_string(),
-                        _ if !asked.insert(String::new()) => continue,
-                        _ => {
-                            let says = format!("no column has the VAT letters of {year}");
-                            let help = "say one for all charges: --vat O=outside-scope, or \
-                                        --vat X=not-explained";
-                            self.diagnostics
-                                .push(Diagnostic::of_file(Code::VatLetter, says, help));
-                            continue;
-                        }
-                    }
-                }
-                let letter = of_year.letter.clone();
-                if letter.is_empty() {
-                    continue;
-                }
-                let Some((_, meaning)) = known.iter().find(|(it, _)| **it == *letter) else {
-                    if asked.insert(letter.clone()) {
-                        let says =
-                            format!("nothing says what the VAT letter `{letter}` means in {year}");
-                        let help = format!(
-                            "say it: --vat {letter}=standard, or exempt, outside-scope, \
-                             zero-rated, reduced or not-explained"
-                        );
-                        self.diagnostics
-                            .push(entry.diagnostic(Code::VatLetter, says, help));
-                    }
-                    continue;
-                };
-                if let Some((says, column)) = wrong_vat(of_year, *meaning, &letter) {
-                    let help = "correct the VAT or its letter".to_owned();
-                    let mut diagnostic = entry.diagnostic(Code::Sum, says, help);
-                    if let Some(at) = &mut diagnostic.at {
-                        at.column = Some(column);
-                    }
-                    entry.is_bad = true;
-                    self.diagnostics.push(diagnostic);
-                }
-            }
+            let mut reported = BTreeSet::new();
+            let entries = self.entries.iter_mut();
+            let wrong = entries.filter_map(|it| check(it, number, year, &known, &mut reported));
+            self.diagnostics.extend(wrong);
         }
     }
+}
+
+/// What is wrong with the VAT of a charge in a year. A letter without a meaning is
+/// reported once a year.
+fn check(
+    entry: &mut Entry,
+    number: usize,
+    year: &str,
+    known: &Letters,
+    reported: &mut BTreeSet<String>,
+) -> Option<Diagnostic> {
+    let of_year = entry.years.get_mut(number)?.as_mut()?;
+    if of_year.letter.is_empty() && !entry.is_bad {
+        match known.as_slice() {
+            [(only, _)] => of_year.letter = only.to_string(),
+            _ => return reported.insert(String::new()).then(|| no_letters(year)),
+        }
+    }
+    let letter = of_year.letter.clone();
+    if letter.is_empty() {
+        return None;
+    }
+    let Some((_, meaning)) = known.iter().find(|(it, _)| **it == *letter) else {
+        let is_new = reported.insert(letter.clone());
+        return is_new.then(|| unknown_letter(entry, &letter, year));
+    };
+    let (says, column) = wrong_vat(of_year, *meaning, &letter)?;
+    let help = "correct the VAT or its letter".to_owned();
+    let mut diagnostic = entry.diagnostic(Code::Sum, says, help);
+    if let Some(at) = &mut diagnostic.at {
+        at.column = Some(column);
+    }
+    entry.is_bad = true;
+    Some(diagnostic)
+}
+
+fn no_letters(year: &str) -> Diagnostic {
+    let says = format!("no column has the VAT letters of {year}");
+    let help = "say one for all charges: --vat O=outside-scope, or --vat X=not-explained";
+    Diagnostic::of_file(Code::VatLetter, says, help)
+}
+
+fn unknown_letter(entry: &Entry, letter: &str, year: &str) -> Diagnostic {
+    let says = format!("nothing says what the VAT letter `{letter}` means in {year}");
+    let help = format!(
+        "say it: --vat {letter}=standard, or exempt, outside-scope, zero-rated, reduced or \
+         not-explained"
+    );
+    entry.diagnostic(Code::VatLetter, says, help)
 }
 
 /// What is wrong with the printed VAT of a charge, by the meaning of its letter,
