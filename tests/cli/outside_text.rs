@@ -22,20 +22,20 @@ fn check(said: &Finished) {
     assert!(is_shown(&all), "{all:?}");
 }
 
-#[test]
-fn facts_and_flags_are_shown() {
+/// Screens two people, one of them with hostile words as a reference.
+fn screen_hostile(format: &str) -> Finished {
     let folder = TempDir::new();
     let rows = format!("ref,date_of_birth\n{HOSTILE},2000-06-15\nr2,2000-06-15\n");
     let rows = folder.write("people.csv", rows);
-    let screen = [
-        "screen",
-        "head-start",
-        "--on",
-        "2018-06-15",
-        "--facts",
-        utf8(&rows),
-    ];
-    check(&almoner(screen).run());
+    let screen = ["screen", "head-start", "--on", "2018-06-15", "--facts"];
+    almoner(screen)
+        .args([utf8(&rows), "--format", format])
+        .run()
+}
+
+#[test]
+fn facts_and_flags_are_shown() {
+    check(&screen_hostile("text"));
     let set = format!("{HOSTILE}mus");
     check(&almoner(["quote", &set]).run().exits(2));
     check(&almoner(["history", &set]).run().exits(2));
@@ -50,18 +50,7 @@ fn facts_and_flags_are_shown() {
 
 #[test]
 fn json_stays_the_same_json() {
-    let folder = TempDir::new();
-    let rows = format!("ref,date_of_birth\n{HOSTILE},2000-06-15\nr2,2000-06-15\n");
-    let rows = folder.write("people.csv", rows);
-    let screen = [
-        "screen",
-        "head-start",
-        "--on",
-        "2018-06-15",
-        "--facts",
-        utf8(&rows),
-    ];
-    let said = almoner(screen).args(["--format", "json"]).run();
+    let said = screen_hostile("json");
     assert!(is_shown(&said.text()), "{}", said.text());
     assert!(
         said.json().to_string().contains("\u{202e}evil"),
