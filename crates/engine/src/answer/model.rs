@@ -2,10 +2,11 @@
 
 use super::{change_points::Change, json::fragments::Fragments};
 use crate::{
-    base::{date::Date, ids::ChargeId, money::Money},
+    base::{date::Date, ids::ChargeId, money::Money, value::Missing},
     check::model::Status,
     eval::{
         facts::Facts,
+        facts_read::FactsRead,
         parts_total::{PartsAlternative, Totals},
         period_screening::PeriodScreening,
         quote::{self, Quote},
@@ -53,6 +54,30 @@ impl Evaluation {
         match self {
             Evaluation::Quote(quote) => &quote.prices,
             Evaluation::Screening(screening) => &screening.prices,
+        }
+    }
+
+    /// The facts that are needed and were not given.
+    pub(super) fn missing(&self) -> Missing {
+        match self {
+            Evaluation::Quote(quote) => quote.missing,
+            Evaluation::Screening(screening) => screening.missing,
+        }
+    }
+
+    /// The facts for which a value was assumed.
+    pub(super) fn assumed(&self) -> Missing {
+        match self {
+            Evaluation::Quote(quote) => quote.assumed,
+            Evaluation::Screening(screening) => screening.assumed,
+        }
+    }
+
+    /// The facts that were read.
+    pub(super) fn read(&self) -> &FactsRead {
+        match self {
+            Evaluation::Quote(quote) => &quote.read,
+            Evaluation::Screening(screening) => &screening.read,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The facts that were given and that an answer did not use.
 
-use super::{Answer, Evaluation};
+use super::Answer;
 use crate::{
     base::{
         ids::{FactId, ListId, ValueId},
@@ -33,11 +33,9 @@ impl Answer<'_> {
         let mut read = asked.facts.read().clone();
         for part in self.parts() {
             let of = part.ruling.version;
-            let own = match &part.evaluation {
-                Evaluation::Quote(quote) => &quote.read,
-                Evaluation::Screening(screening) => &screening.read,
-            };
-            read.add(own, |facts| as_numbered(version, of, facts));
+            read.add(part.evaluation.read(), |facts| {
+                as_numbered(version, of, facts)
+            });
         }
         not_used(asked.ruling, asked.facts, &read)
     }

@@ -19,6 +19,7 @@ mod limit;
 mod line;
 mod ordered_object;
 mod part_begins;
+mod parts;
 mod price_status;
 mod provision;
 mod quote;
@@ -68,13 +69,14 @@ pub use line::{
 };
 pub use ordered_object::OrderedObject;
 pub use part_begins::PartBegins;
+pub use parts::{PartFingerprints, PartHead};
 pub use quote::Quote;
 pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
 pub use record::Record;
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, Standing};
 pub use screening_part::{ScreeningOutcome, ScreeningPart};
-pub use split_quote::{Part, PartFingerprints};
+pub use split_quote::Part;
 pub use tariff::tariff;
 pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use trace::{

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    envelope::Status, facts::MissingFact, part_begins::PartBegins, split_quote::PartFingerprints,
+    facts::MissingFact,
+    parts::{PartFingerprints, PartHead},
 };
 
 /// The outcome of a screening.
@@ -24,24 +25,9 @@ pub enum ScreeningOutcome {
 /// A part of a period: days for which the screening reads the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScreeningPart {
-    /// Its number, counted from 1.
-    pub number: u32,
-    /// Its first day.
-    #[schemars(extend("format" = "date"))]
-    pub first: String,
-    /// Its last day.
-    #[schemars(extend("format" = "date"))]
-    pub last: String,
-    /// Why it begins; not in the first part.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub begins: Vec<PartBegins>,
-    /// The first day in force of the version that answers for it.
-    #[schemars(extend("format" = "date"))]
-    pub version: String,
-    /// The year of its tariff; null if the rules use no prices.
-    pub tariff: Option<String>,
-    /// Whether its rules and prices are adopted.
-    pub status: Status,
+    /// Its days, and what answers for them.
+    #[serde(flatten)]
+    pub head: PartHead,
     /// The outcome of the part.
     pub outcome: ScreeningOutcome,
     /// The facts that are needed for it and were not given.

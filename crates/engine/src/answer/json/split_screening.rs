@@ -5,12 +5,9 @@
 //! day asked about; `status` is indicative if any part is; `outcome` is what the
 //! outcomes of the parts come to, as the rule set says.
 
-use super::{
-    envelope::{self, Answer},
-    facts, fingerprints, part_begins, screening, split_quote, trace, writer,
-};
+use super::{envelope::Answer, parts, screening};
 use crate::{
-    answer::{self as answered, not_used},
+    answer::{self as answered, Evaluation},
     base::value::Missing,
     eval::{
         general_readings,
@@ -22,8 +19,8 @@ use crate::{
 /// Writes a screening over a period.
 pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> String {
     let asked = answer.asked();
-    let length = split_quote::traces(answer).map(|(asked, trace)| envelope::expected(asked, trace));
-    let mut out = Answer::begin_as(asked, answer.status(), whole.outcome.name(), length.sum());
+    let (outcome, length) = (whole.outcome.name(), parts::expected(answer));
+    let mut out = Answer::begin_as(asked, answer.status(), outcome, length);
     if let Some(outcome) = whole.on_day {
         out.out.push_str(",\"outcome_on_day\":\"");
         out.out.push_str(outcome.name());
@@ -32,7 +29,8 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     out.out.push_str(",\"parts\":[");
     for (number, (part, screening)) in screenings(answer).enumerate() {
         out.turn_to(number, part.asked());
-        write_part(&mut out, number, part, screening);
+        parts::write_head(&mut out.out, number, part, screening.outcome.name());
+        parts::write_tail(&mut out.out, part);
     }
     out.out.push_str("],\"criteria\":[");
     let mut first = true;
@@ -49,36 +47,13 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
         screening::write_schedules(&mut out, screening, &mut first);
     }
     let mut out = out.out;
-    let all = |of: fn(&screen::Screening) -> Missing| {
-        screenings(answer).fold(Missing::NONE, |all, (part, screening)| {
-            let version = part.ruling().version;
-            let own = not_used::as_numbered(asked.ruling.version, version, of(screening));
-            all.union(own)
-        })
-    };
+    out.push(']');
     let missing = match whole.outcome {
-        Outcome::Undetermined => all(|screening| screening.missing),
+        Outcome::Undetermined => parts::of_all(answer, Evaluation::missing),
         _ => Missing::NONE,
     };
-    out.push_str("],\"missing\":");
-    facts::missing(&mut out, asked, missing);
-    out.push_str(",\"assumed\":");
-    facts::assumed(&mut out, asked, all(|screening| screening.assumed));
-    envelope::readings_of_no_entry(&mut out, &readings(answer));
-    facts::not_used(&mut out, asked, &answer.not_used());
-    let is_traced = answer.first().trace().is_some();
-    envelope::end_with(
-        &mut out,
-        asked,
-        fingerprints::used_in_parts(answer),
-        |out| match is_traced {
-            true => {
-                let whole = answer.whole_trace().map(|trace| (asked, trace));
-                trace::write_parts(out, split_quote::traces(answer), whole);
-            }
-            false => out.push_str("null"),
-        },
-    );
+    let whole = answer.whole_trace().map(|trace| (asked, trace));
+    parts::end(&mut out, answer, missing, &readings(answer), whole);
     out
 }
 
@@ -123,34 +98,4 @@ fn write_follows<'a>(
             }
         }
     }
-}
-
-/// The days of a part, what answers for them and its outcome.
-fn write_part(
-    answer: &mut Answer<'_>,
-    number: usize,
-    part: &answered::Part<'_>,
-    screening: &screen::Screening,
-) {
-    let asked = answer.asked;
-    let (ruling, out) = (asked.ruling, &mut answer.out);
-    split_quote::write_days(out, number, part);
-    if !part.begins().is_empty() {
-        out.push_str(",\"begins\":");
-        part_begins::write(out, asked, part.begins());
-    }
-    out.push_str(",\"version\":");
-    writer::day(out, ruling.version.in_force);
-    out.push_str(",\"tariff\":");
-    out.push_str(asked.fragments.year());
-    out.push_str(",\"status\":");
-    out.push_str(envelope::status_word(ruling.status()));
-    out.push_str(",\"outcome\":\"");
-    out.push_str(screening.outcome.name());
-    out.push_str("\",\"missing\":");
-    facts::missing(out, asked, screening.missing);
-    out.push_str(",\"fingerprints\":");
-    out.push_str(&asked.fragments.version.rules);
-    out.push_str(asked.fragments.tariff_fingerprint());
-    out.push_str("}}");
 }
