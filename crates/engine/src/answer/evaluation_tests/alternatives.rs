@@ -1,6 +1,6 @@
 //! Lines with several readings of an open point: a total under each of them.
 
-use super::{ask, book, book_of_files, day, pricing, total};
+use super::{ask, book, book_of_files, day, pricing, rule_set, total};
 use crate::{
     answer::{Outcome, Question},
     book::Book,
@@ -91,11 +91,10 @@ fn missing_fact_decides_before_the_readings() {
 
 /// Three lines, the first two about one point.
 fn points(list: &str) -> Book {
-    book(&format!(
-        r#"Pricing(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            facts: [
+    book(&rule_set(
+        "Pricing",
+        &format!(
+            r#"facts: [
                 (id: "people", is: Whole, within: "1..30", ask: "?"),
                 (id: "visits", ask: "?", is: List([(id: "hours", is: Whole, ask: "?")])),
             ],
@@ -112,8 +111,8 @@ fn points(list: &str) -> Book {
             ],
             totals: [
                 (id: "term", says: "a term of 10 weeks", for_each: "visits", of: ["a"], times: "10", cite: "3"),
-            ],
-        )"#
+            ],"#
+        ),
     ))
 }
 

@@ -1,6 +1,6 @@
 //! Calendars: days in them, days counted, and days that they do not cover.
 
-use super::{ask, book_of_files, total};
+use super::{ask, book_of_files, rule_set, total};
 use crate::{answer::Refusal, book::Book};
 
 const TERMS: &str = r#"Calendar(
@@ -24,17 +24,16 @@ const HOLIDAYS: &str = r#"Calendar(
 
 /// A line of £1 for each of what `quantity` counts.
 fn counting(quantity: &str) -> Book {
-    let rules = format!(
-        r#"Pricing(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            facts: [
+    let rules = rule_set(
+        "Pricing",
+        &format!(
+            r#"facts: [
                 (id: "first", is: Date, ask: "?"),
                 (id: "last", is: Date, ask: "?"),
                 (id: "weekdays", is: AnyOf(["monday", "tuesday"]), ask: "?"),
             ],
-            lines: [(id: "line", says: "Line", cite: "1", each: "£1", quantity: "{quantity}")],
-        )"#
+            lines: [(id: "line", says: "Line", cite: "1", each: "£1", quantity: "{quantity}")],"#
+        ),
     );
     book_of_files(&[
         ("rules/one/2017-04-01.ron", &rules),

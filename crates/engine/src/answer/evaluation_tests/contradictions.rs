@@ -129,7 +129,7 @@ fn fact_is_no_more_than_several_together() {
 }
 
 #[test]
-fn fact_of_a_record_is_held_against_its_own_record() {
+fn fact_of_a_record_is_compared_within_its_record() {
     one(
         r#"{"children": [{"attends": ["tuesday"], "lunches": ["tuesday"]},
             {"attends": ["monday"], "lunches": ["monday", "tuesday"]}]}"#,

@@ -1,7 +1,7 @@
 //! Numbers are exact from the facts to the one place where a rule rounds: the
 //! order of factors and divisors changes no penny.
 
-use super::{ask, pricing, total};
+use super::{ask, book, pricing, rule_set, total};
 use crate::{
     answer::{Answer, Evaluation, Question, Refusal},
     base::date,
@@ -46,15 +46,14 @@ fn book_of_orders() -> Book {
         format!(r#"(id: "line_{number}", says: "Line", cite: "1", each: "{text}"),"#)
     };
     let lines: String = orders().iter().enumerate().map(line).collect();
-    super::book(&format!(
-        r#"Pricing(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            rounding: (mode: "half_up", to: "£0.01"),
+    book(&rule_set(
+        "Pricing",
+        &format!(
+            r#"rounding: (mode: "half_up", to: "£0.01"),
             facts: [(id: "price", is: Money), (id: "a", is: Number), (id: "b", is: Number),
                 (id: "c", is: Whole), (id: "d", is: Whole)],
-            lines: [{lines}],
-        )"#
+            lines: [{lines}],"#
+        ),
     ))
 }
 

@@ -1,7 +1,7 @@
 //! Three-valued logic, by its whole truth tables, with a fourth value for what
 //! does not apply.
 
-use super::{ask, book};
+use super::{ask, book, rule_set};
 use crate::{answer::Evaluation, eval::screen::Standing};
 
 /// Yes, no, unknown, does not apply.
@@ -9,11 +9,10 @@ const VALUES: [char; 4] = ['y', 'n', '?', '-'];
 
 /// The standing of the criterion `test` for two operands.
 fn decided(test: &str, left: char, right: char) -> char {
-    let rules = format!(
-        r#"Eligibility(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            facts: [
+    let rules = rule_set(
+        "Eligibility",
+        &format!(
+            r#"facts: [
                 (id: "a", is: YesNo, ask: "?"), (id: "b", is: YesNo, ask: "?"),
                 (id: "has_a", is: YesNo, ask: "?"), (id: "has_b", is: YesNo, ask: "?"),
             ],
@@ -24,8 +23,8 @@ fn decided(test: &str, left: char, right: char) -> char {
             criteria: [
                 (id: "tested", says: "Tested", cite: "1", holds: "{test}"),
                 (id: "used", says: "Used", cite: "1", holds: "x or y or not x or not y"),
-            ],
-        )"#
+            ],"#
+        ),
     );
     let facts = [("a", left), ("b", right)].map(|(name, value)| match value {
         'y' => format!(r#""{name}": true, "has_{name}": true"#),

@@ -1,21 +1,20 @@
 //! Lookups: the one row that is met, values between and beyond the rows, and
 //! columns that a row leaves open.
 
-use super::{ask, book, book_of_files, total};
+use super::{ask, book, book_of_files, rule_set, total};
 use crate::{answer::Refusal, book::Book};
 
 fn priced_by(table: &str, each: &str) -> Book {
-    book(&format!(
-        r#"Pricing(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            facts: [
+    book(&rule_set(
+        "Pricing",
+        &format!(
+            r#"facts: [
                 (id: "n", is: Whole, ask: "?"),
                 (id: "kind", is: OneOf(["old", "new"]), ask: "?"),
             ],
             tables: [{table}],
-            lines: [(id: "line", says: "Line", cite: "1", each: "{each}", quantity: "1", when: "n > -100 or kind = old")],
-        )"#
+            lines: [(id: "line", says: "Line", cite: "1", each: "{each}", quantity: "1", when: "n > -100 or kind = old")],"#
+        ),
     ))
 }
 

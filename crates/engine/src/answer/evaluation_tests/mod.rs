@@ -37,20 +37,30 @@ fn book_of_files(files: &[(&str, &str)]) -> Book {
     Book::from_files(&owned).unwrap_or_else(|it| panic!("{it}\n{files:?}"))
 }
 
+/// A rule set of one version: `kind` is `Pricing` or `Eligibility`.
+fn rule_set(kind: &str, entries: &str) -> String {
+    format!(
+        r#"{kind}(
+            id: "one", title: "One", in_force: "2017-04-01",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            {entries}
+        )"#
+    )
+}
+
 fn day(text: &str) -> Date {
     date::parse(text).unwrap()
 }
 
 /// A rule set that prices one line.
 fn pricing(facts: &str, line: &str) -> Book {
-    book(&format!(
-        r#"Pricing(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            rounding: (mode: "half_up", to: "£0.01"),
+    book(&rule_set(
+        "Pricing",
+        &format!(
+            r#"rounding: (mode: "half_up", to: "£0.01"),
             facts: [{facts}],
-            lines: [(id: "line", says: "Line", cite: "1", {line})],
-        )"#
+            lines: [(id: "line", says: "Line", cite: "1", {line})],"#
+        ),
     ))
 }
 

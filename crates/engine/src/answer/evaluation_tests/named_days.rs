@@ -1,6 +1,6 @@
 //! Criteria and values about a day of their own.
 
-use super::{ask, book};
+use super::{ask, book, rule_set};
 use crate::{
     answer::Evaluation,
     book::Book,
@@ -9,11 +9,10 @@ use crate::{
 
 /// Adults on the day they move in, who pass `criterion`.
 fn room(values: &str, criterion: &str) -> Book {
-    book(&format!(
-        r#"Eligibility(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            facts: [
+    book(&rule_set(
+        "Eligibility",
+        &format!(
+            r#"facts: [
                 (id: "born", is: Date, ask: "?"),
                 (id: "moves_in", is: Date, label: "day of moving in", ask: "?"),
             ],
@@ -21,8 +20,8 @@ fn room(values: &str, criterion: &str) -> Book {
             criteria: [
                 (id: "young", says: "Under 60", cite: "1", holds: "age(born) < 60"),
                 (id: "adult", says: "Adult", cite: "1", {criterion}),
-            ],
-        )"#
+            ],"#
+        ),
     ))
 }
 

@@ -2,22 +2,19 @@
 
 use serde_json::Value;
 
-use super::{ask, book};
+use super::{ask, book, rule_set};
 use crate::book::Book;
 
 fn scheduled() -> Book {
-    book(
-        r#"Eligibility(
-            id: "one", title: "One", in_force: "2017-04-01",
-            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
-            facts: [(id: "meets", is: YesNo, ask: "?", assume: "yes"), (id: "starts", is: Date, ask: "?"), (id: "ends", is: Date, ask: "?")],
+    book(&rule_set(
+        "Eligibility",
+        r#"facts: [(id: "meets", is: YesNo, ask: "?", assume: "yes"), (id: "starts", is: Date, ask: "?"), (id: "ends", is: Date, ask: "?")],
             criteria: [(id: "c", says: "C", cite: "1", holds: "meets")],
             schedules: [(id: "visits", says: "Visits", cite: "2", stretches: [
                 (every: "7 days", from: "starts", until: "starts + 14 days"),
                 (every: "1 month", until: "ends"),
-            ])],
-        )"#,
-    )
+            ])],"#,
+    ))
 }
 
 fn schedule(facts: &str) -> Value {

@@ -150,9 +150,8 @@ fn trace_holds_how_the_value_came_about() {
     let book = book();
     let child = r#"{"date_of_birth":"2016-06-01"}"#;
     let json = ask(&book, "2018-05-01", "2018-05-01", child).to_json();
-    let read = r#"{"rule_set":"hours","version":"2018-01-01","on":"2018-05-01","value_of":"from","cite":"a paper, 2","facts":{"born":"2016-06-01"},"trace":[{"step":"value","id":"from""#;
-    let read = read.replace("a paper, 2", "2");
-    assert!(json.contains(&read), "{json}");
+    let read = r#"{"rule_set":"hours","version":"2018-01-01","on":"2018-05-01","value_of":"from","cite":"2","facts":{"born":"2016-06-01"},"trace":[{"step":"value","id":"from""#;
+    assert!(json.contains(read), "{json}");
     assert!(json.contains(r#""rule_sets":{"hours":"sha256:"#), "{json}");
 }
 
