@@ -1,23 +1,18 @@
 //! The book itself as JSON: what there is, what is asked for, and how it came
 //! to be.
 
-use std::collections::BTreeMap;
-
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 
 use super::{
     after_screening::SelectionShape,
+    fact_shape::{FactShape, shapes},
     price_status::VariedPrice,
     provision::ProvisionShape,
     rule_shape::{self, Rule},
 };
-use crate::{
-    base::types::{Options, Type},
-    check::model::{
-        Calendar, Contents, Decision, Fact, Home, Kind, PriceForm, RelationKind, RuleSet, Status,
-        Tariff, Variation, Version,
-    },
+use crate::check::model::{
+    Calendar, Contents, Decision, Kind, PriceForm, RuleSet, Status, Tariff, Variation, Version,
 };
 
 /// Adds the schemas of the pages about the book.
@@ -34,7 +29,7 @@ pub(super) fn add_schemas(generator: &mut SchemaGenerator) {
 #[schemars(rename = "Decision")]
 pub(super) struct Decided<'b> {
     /// Whether it is adopted.
-    status: Decidedness,
+    status: DecisionStatus,
     /// The day since which it is known.
     #[schemars(extend("format" = "date"))]
     known: String,
@@ -49,8 +44,7 @@ pub(super) struct Decided<'b> {
 /// Whether something is adopted.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "DecisionStatus")]
-enum Decidedness {
+enum DecisionStatus {
     /// It is decided.
     Adopted,
     /// It is not decided yet.
@@ -61,8 +55,8 @@ impl Decided<'_> {
     pub(super) fn of(decision: &Decision) -> Decided<'_> {
         Decided {
             status: match decision.status {
-                Status::Adopted => Decidedness::Adopted,
-                Status::Proposed => Decidedness::Proposed,
+                Status::Adopted => DecisionStatus::Adopted,
+                Status::Proposed => DecisionStatus::Proposed,
             },
             known: decision.known.to_string(),
             by: &decision.by,
@@ -310,163 +304,6 @@ pub fn rule_set_history(set: &RuleSet) -> String {
     written(&SetHead::of(set))
 }
 
-/// A fact that a rule set asks for.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Fact")]
-struct FactShape<'b> {
-    /// Its name.
-    name: &'b str,
-    /// Its type.
-    #[serde(rename = "type")]
-    ty: FactType,
-    /// The options of a `one_of` or `any_of`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    options: Vec<&'b str>,
-    /// The options' words for the reader, by option; only of those that have
-    /// words of their own.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    option_labels: BTreeMap<&'b str, &'b str>,
-    /// What it is called where there is no room for the question.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<&'b str>,
-    /// The values it may have, such as `0..40`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    within: Option<String>,
-    /// The question that asks for it.
-    ask: &'b str,
-    /// What helps to answer the question.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'b str>,
-    /// The formula that says when it is asked for; absent if always.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    when: Option<&'b str>,
-    /// The formula whose value is assumed if the fact is not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    default: Option<&'b str>,
-    /// The date that it may not be before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    not_before: Option<&'b str>,
-    /// The fact than which it may not be more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    no_more_than: Option<String>,
-    /// The facts that cannot be given with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    excludes: Vec<&'b str>,
-    /// The facts without which it cannot be given.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    needs: Vec<&'b str>,
-    /// Who can supply it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<&'b str>,
-    /// Whether answers withhold it.
-    confidential: bool,
-    /// The facts of each record, if it is a list.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    of_each: Vec<FactShape<'b>>,
-}
-
-impl FactShape<'_> {
-    fn of<'b>(version: &'b Version, fact: &'b Fact) -> FactShape<'b> {
-        let of_each = match fact.home {
-            Home::List(list) => version
-                .fields(list)
-                .map(|(_, field)| FactShape::of(version, field))
-                .collect(),
-            _ => Vec::new(),
-        };
-        let options = fact.ty.options().map(|options| options.iter().collect());
-        let labels = fact.ty.options().into_iter().flat_map(Options::labels);
-        let related = |kind| {
-            let of_kind = fact.relations.iter().filter(move |it| it.kind == kind);
-            of_kind.map(|it| &*version.facts[it.other].id)
-        };
-        let no_more_than: Vec<&str> = related(RelationKind::NoMoreThan).collect();
-        FactShape {
-            name: &fact.id,
-            ty: FactType::of(&fact.ty),
-            options: options.unwrap_or_default(),
-            option_labels: labels
-                .filter_map(|(name, label)| Some((name, label?)))
-                .collect(),
-            label: fact.label.as_deref(),
-            within: Some(fact.within)
-                .filter(|within| !within.is_open())
-                .map(|within| within.to_string()),
-            ask: &fact.ask,
-            hint: fact.hint.as_deref(),
-            when: fact.when.as_ref().map(|when| &*when.text),
-            default: fact.assume.as_ref().map(|assume| &*assume.text),
-            not_before: related(RelationKind::NotBefore).next(),
-            no_more_than: (!no_more_than.is_empty()).then(|| no_more_than.join(" + ")),
-            excludes: related(RelationKind::Excludes).collect(),
-            needs: related(RelationKind::Needs).collect(),
-            from: fact.from.as_deref(),
-            confidential: fact.confidential,
-            of_each,
-        }
-    }
-}
-
-/// The type of a fact.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum FactType {
-    /// Yes or no.
-    YesNo,
-    /// A whole number.
-    WholeNumber,
-    /// A number.
-    Number,
-    /// An amount in pounds.
-    Money,
-    /// A percentage.
-    Percentage,
-    /// A day.
-    Date,
-    /// A time of day, `18:00`.
-    Time,
-    /// A number of days.
-    Days,
-    /// A number of months.
-    Months,
-    /// One of several options.
-    OneOf,
-    /// Any of several options.
-    AnyOf,
-    /// A text.
-    Text,
-    /// A list of records.
-    List,
-}
-
-impl FactType {
-    fn of(ty: &Type) -> FactType {
-        match ty {
-            Type::YesNo => FactType::YesNo,
-            Type::Whole => FactType::WholeNumber,
-            Type::Number => FactType::Number,
-            Type::Money => FactType::Money,
-            Type::Percent => FactType::Percentage,
-            Type::Date => FactType::Date,
-            Type::Time => FactType::Time,
-            Type::Days => FactType::Days,
-            Type::Months => FactType::Months,
-            Type::Choice(_) => FactType::OneOf,
-            Type::Choices(_) => FactType::AnyOf,
-            Type::Text => FactType::Text,
-            Type::List => FactType::List,
-        }
-    }
-}
-
-fn shapes(version: &Version) -> Vec<FactShape<'_>> {
-    let facts = version.facts.iter();
-    facts
-        .filter(|fact| !matches!(fact.home, Home::Record(..)))
-        .map(|fact| FactShape::of(version, fact))
-        .collect()
-}
-
 /// What a version asks for: a list of facts, a list's own facts within it.
 #[must_use]
 pub fn facts(version: &Version) -> String {
@@ -509,26 +346,6 @@ struct Page<'b> {
 /// A version in full.
 #[must_use]
 pub fn version(book: &Contents, version: &Version) -> String {
-    let values = version.values.iter().map(|it| Rule {
-        id: &it.id,
-        says: it.says.as_written(),
-        formulas: vec![&it.is.text],
-        when: it.when.as_ref().map(|when| &*when.text),
-        cite: it.cite.as_deref(),
-        reading: it.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
-    });
-    let criteria = version.criteria.iter().map(|it| Rule {
-        id: &it.id,
-        says: it.says.as_written(),
-        formulas: vec![&it.holds.text],
-        when: it.when.as_ref().map(|when| &*when.text),
-        cite: Some(&it.cite),
-        reading: it.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
-    });
     let charges = version.charges.iter();
     written(&Page {
         rule_set: &version.id,
@@ -536,8 +353,8 @@ pub fn version(book: &Contents, version: &Version) -> String {
         verb: verb(version.kind),
         head: VersionHead::of(version),
         facts: shapes(version),
-        values: values.collect(),
-        criteria: criteria.collect(),
+        values: version.values.iter().map(rule_shape::value).collect(),
+        criteria: version.criteria.iter().map(rule_shape::criterion).collect(),
         selection: SelectionShape::of(&version.selection),
         lines: version.lines.iter().map(rule_shape::line).collect(),
         totals: version.totals.iter().map(rule_shape::total).collect(),

@@ -10,8 +10,8 @@ use super::{
     fragments::Fragments,
     ordered_object::OrderedObject,
     price_status,
-    trace::{self, Step},
-    values, writer,
+    step::Step,
+    trace, values, writer,
 };
 use crate::{
     answer::{Asked, not_used::not_used},

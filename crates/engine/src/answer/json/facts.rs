@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    fragments::FactFragments, ordered_object::OrderedObject, record::Record, values, writer,
+    fragments::FactFragments,
+    ordered_object::OrderedObject,
+    record::{self, Record},
+    values, writer,
 };
 use crate::{
     answer::{
@@ -14,7 +17,7 @@ use crate::{
         not_used::{NotUsed, matters_when},
     },
     base::{
-        ids::{FactId, ListId},
+        ids::{FactId, ListId, RecordId},
         value::{self, Missing},
     },
     check::model::{self, Home, List},
@@ -210,7 +213,7 @@ fn records(out: &mut String, asked: Asked<'_>, list: ListId) {
             if let Some(days) = days {
                 open_days(out, days);
             }
-            record(out, asked, declared, (records, number));
+            one_record(out, asked, declared, (records, number));
             if days.is_some() {
                 out.push('}');
             }
@@ -219,7 +222,7 @@ fn records(out: &mut String, asked: Asked<'_>, list: ListId) {
     out.push(']');
 }
 
-fn record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) {
+fn one_record(out: &mut String, asked: Asked<'_>, list: &List, at: (&Records, u16)) {
     let (records, number) = at;
     out.push('{');
     let mut first = true;
@@ -360,11 +363,8 @@ pub(super) fn not_used(out: &mut String, asked: Asked<'_>, facts: &[NotUsed]) {
         if let (Home::Record(list, _), Some(record)) =
             (version.facts[entry.fact].home, entry.record)
         {
-            out.push_str(",\"record\":{\"list\":");
-            writer::text(out, version.list_name(list));
-            out.push_str(",\"number\":");
-            writer::whole(out, i64::from(record) + 1);
-            out.push('}');
+            out.push_str(",\"record\":");
+            record::write(out, version, RecordId::of(Some(list), Some(record)));
         }
         out.push_str(",\"label\":");
         writer::text(out, &version.facts[entry.fact].words());

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     envelope::Answer,
-    record::Record,
+    record::{self, Record},
     values::{self, Amount},
     writer,
 };
@@ -106,13 +106,13 @@ fn write_one(answer: &mut Answer<'_>, limited: &Limited, in_parts: bool, parts: 
     let version = answer.asked.ruling.version;
     let limit = &version.limits[limited.limit];
     let fragments = &answer.asked.fragments.version.limits[limited.limit];
-    let record = RecordId::of(limit.for_each, limited.record);
+    let of_record = RecordId::of(limit.for_each, limited.record);
     answer.out.push_str("{\"id\":");
     answer.out.push_str(&fragments.id);
     answer.out.push_str(",\"record\":");
-    write_record(&mut answer.out, version, record);
+    record::write(&mut answer.out, version, of_record);
     answer.out.push_str(",\"says\":");
-    answer.prepared(fragments.says.as_deref(), &limit.says, record);
+    answer.prepared(fragments.says.as_deref(), &limit.says, of_record);
     if in_parts {
         writer::part_number(&mut answer.out, "from_part", limited.parts.0);
         writer::part_number(&mut answer.out, "to_part", limited.parts.1);
@@ -155,23 +155,11 @@ fn write_bearer(answer: &mut Answer<'_>, bearer: &Bearer, in_parts: bool, versio
     answer.out.push_str("{\"line\":");
     writer::text(&mut answer.out, &line.id);
     answer.out.push_str(",\"record\":");
-    let record = RecordId::of(line.for_each, bearer.record);
-    write_record(&mut answer.out, version, record);
+    let of_record = RecordId::of(line.for_each, bearer.record);
+    record::write(&mut answer.out, version, of_record);
     answer.amount(",\"difference\":", Some(bearer.difference));
     if in_parts {
         writer::part_number(&mut answer.out, "part", bearer.part);
     }
     answer.out.push('}');
-}
-
-fn write_record(out: &mut String, version: &Version, record: Option<RecordId>) {
-    let Some(RecordId { list, number }) = record else {
-        out.push_str("null");
-        return;
-    };
-    out.push_str("{\"list\":");
-    writer::text(out, version.list_name(list));
-    out.push_str(",\"number\":");
-    writer::whole(out, i64::from(number) + 1);
-    out.push('}');
 }

@@ -11,6 +11,7 @@ mod contained_vat;
 mod envelope;
 mod errors;
 mod exact_json;
+mod fact_shape;
 mod facts;
 mod fingerprints;
 mod format_version;
@@ -31,6 +32,7 @@ mod screening;
 mod screening_part;
 mod split_quote;
 mod split_screening;
+mod step;
 mod tariff;
 mod together;
 mod totals;
@@ -77,12 +79,12 @@ pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, Standing};
 pub use screening_part::{ScreeningOutcome, ScreeningPart};
 pub use split_quote::Part;
-pub use tariff::tariff;
-pub use totals::{QuoteOutcome, Subtotal, Total};
-pub use trace::{
+pub use step::{
     BoughtPackage, Read, ReadCalendar, ReadCharge, ReadDay, ReadFact, ReadOffer, ReadPackages,
     ReadParameter, ReadTable, ReadValue, Step, Test,
 };
+pub use tariff::tariff;
+pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
 pub use writer::quoted;

@@ -3,34 +3,60 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::model::{Line, PriceLimit, Total};
+use crate::check::model::{Criterion, Line, NamedValue, PriceLimit, Total};
 
 /// A value, criterion, line, total or reduction of a rule set.
-#[derive(Serialize, JsonSchema)]
+#[derive(Default, Serialize, JsonSchema)]
 pub(super) struct Rule<'b> {
     /// Its name.
-    pub(super) id: &'b str,
+    id: &'b str,
     /// Its words, with formulas in braces.
-    pub(super) says: String,
+    says: String,
     /// Its formulas, as they are written in the rule file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) formulas: Vec<&'b str>,
+    formulas: Vec<&'b str>,
     /// The formula that says when it applies; absent if always.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) when: Option<&'b str>,
+    when: Option<&'b str>,
     /// Where it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) cite: Option<&'b str>,
+    cite: Option<&'b str>,
     /// How an open point of the source is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reading: Option<&'b str>,
+    reading: Option<&'b str>,
     /// What each reduction of a line is taken off: `to_gross`, `one_after_other`
     /// or `best`; absent without reductions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reductions_apply: Option<&'static str>,
+    reductions_apply: Option<&'static str>,
     /// The reductions of a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) reductions: Vec<Rule<'b>>,
+    reductions: Vec<Rule<'b>>,
+}
+
+/// A named value.
+pub(super) fn value(value: &NamedValue) -> Rule<'_> {
+    Rule {
+        id: &value.id,
+        says: value.says.as_written(),
+        formulas: vec![&value.is.text],
+        when: value.when.as_ref().map(|when| &*when.text),
+        cite: value.cite.as_deref(),
+        reading: value.reading.as_deref(),
+        ..Rule::default()
+    }
+}
+
+/// A criterion.
+pub(super) fn criterion(criterion: &Criterion) -> Rule<'_> {
+    Rule {
+        id: &criterion.id,
+        says: criterion.says.as_written(),
+        formulas: vec![&criterion.holds.text],
+        when: criterion.when.as_ref().map(|when| &*when.text),
+        cite: Some(&criterion.cite),
+        reading: criterion.reading.as_deref(),
+        ..Rule::default()
+    }
 }
 
 /// A total.
@@ -42,8 +68,7 @@ pub(super) fn total(total: &Total) -> Rule<'_> {
         when: total.when.as_ref().map(|when| &*when.text),
         cite: total.cite.as_deref(),
         reading: total.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
+        ..Rule::default()
     }
 }
 
@@ -56,8 +81,7 @@ pub(super) fn limit(limit: &PriceLimit) -> Rule<'_> {
         when: limit.when.as_ref().map(|when| &*when.text),
         cite: Some(&limit.cite),
         reading: limit.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
+        ..Rule::default()
     }
 }
 
@@ -74,8 +98,7 @@ pub(super) fn line(line: &Line) -> Rule<'_> {
         when: Some(&it.when.text),
         cite: Some(&it.cite),
         reading: it.reading.as_deref(),
-        reductions_apply: None,
-        reductions: Vec::new(),
+        ..Rule::default()
     });
     let formulas = line
         .options

@@ -8,7 +8,7 @@ use super::{
     alternatives::{self, AmountUnderReading},
     envelope::Answer,
     line::LineState,
-    record::Record,
+    record::{self, Record},
     values::{self, Amount, Value},
     writer,
 };
@@ -108,16 +108,7 @@ fn write_subtotals(answer: &mut Answer<'_>, quote: &quote::Quote) {
     for subtotal in &subtotals {
         values::separate(&mut answer.out, &mut first);
         answer.out.push_str("{\"record\":");
-        match subtotal.record {
-            Some(RecordId { list, number }) => {
-                answer.out.push_str("{\"list\":");
-                writer::text(&mut answer.out, version.list_name(list));
-                answer.out.push_str(",\"number\":");
-                writer::whole(&mut answer.out, i64::from(number) + 1);
-                answer.out.push('}');
-            }
-            None => answer.out.push_str("null"),
-        }
+        record::write(&mut answer.out, version, subtotal.record);
         answer.amount(",\"amount\":", subtotal.amount);
         if subtotal.is_open {
             alternatives::write_amounts(answer, quote, |quote| {

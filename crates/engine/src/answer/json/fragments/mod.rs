@@ -71,12 +71,12 @@ pub struct Fragments<'a> {
 }
 
 impl<'a> Fragments<'a> {
-    /// The tariff's year in quotation marks, or null.
     /// What the answers of other rules of the same book repeat.
     pub(super) fn of(self, ruling: &Ruling<'_>) -> Fragments<'a> {
         self.prepared.fragments(ruling)
     }
 
+    /// The tariff's year in quotation marks, or null.
     pub(super) fn year(self) -> &'a str {
         self.tariff.map_or("null", |tariff| &tariff.year)
     }
@@ -279,31 +279,32 @@ fn length(fragments: &VersionFragments) -> usize {
         + fragments.lines.iter().map(line).sum::<usize>()
 }
 
-/// The engine, and the fingerprints of the parameters and calendars that are
-/// used.
+/// The engine, and the fingerprints of the parameters, calendars and rule sets
+/// that are used.
 fn engine(version: &Version, book: &Contents) -> String {
     let mut engine = concat!(r#","engine":"almoner "#, env!("CARGO_PKG_VERSION"), '"').to_owned();
-    let numbers = version.parameters.iter();
-    let used: Vec<String> = numbers
-        .map(|number| &book.parameters[*number])
-        .map(|parameter| format!(r#"{}:"{}""#, quoted(&parameter.id), parameter.fingerprint))
-        .collect();
-    if !used.is_empty() {
-        engine.push_str(&format!(r#","parameters":{{{}}}"#, used.join(",")));
-    }
-    let numbers = version.calendars.iter();
-    let used: Vec<String> = numbers
-        .map(|number| &book.calendars[*number])
-        .map(|calendar| format!(r#"{}:"{}""#, quoted(&calendar.id), calendar.fingerprint))
-        .collect();
-    if !used.is_empty() {
-        engine.push_str(&format!(r#","calendars":{{{}}}"#, used.join(",")));
-    }
-    let uses = uses(version, book);
-    if !uses.is_empty() {
-        engine.push_str(&format!(r#","rule_sets":{{{}}}"#, uses.join(",")));
+    let parameters = version.parameters.iter().map(|number| {
+        let it = &book.parameters[*number];
+        named_fingerprint(&it.id, &it.fingerprint)
+    });
+    let calendars = version.calendars.iter().map(|number| {
+        let it = &book.calendars[*number];
+        named_fingerprint(&it.id, &it.fingerprint)
+    });
+    for (key, used) in [
+        ("parameters", parameters.collect::<Vec<_>>()),
+        ("calendars", calendars.collect()),
+        ("rule_sets", uses(version, book)),
+    ] {
+        if !used.is_empty() {
+            engine.push_str(&format!(r#","{key}":{{{}}}"#, used.join(",")));
+        }
     }
     engine
+}
+
+fn named_fingerprint(name: &str, fingerprint: &Fingerprint) -> String {
+    format!(r#"{}:"{fingerprint}""#, quoted(name))
 }
 
 /// The fingerprints of all that a version is written in, without comments and
@@ -350,7 +351,7 @@ fn uses(version: &Version, book: &Contents) -> Vec<String> {
         let texts: Vec<String> = versions.map(|it| it.fingerprint.to_string()).collect();
         Fingerprint::of_parts(texts.iter().map(String::as_str))
     };
-    used.map(|set| format!(r#"{}:"{}""#, quoted(&set.id), fingerprint(set)))
+    used.map(|set| named_fingerprint(&set.id, &fingerprint(set)))
         .collect()
 }
 
