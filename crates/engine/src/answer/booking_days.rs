@@ -27,13 +27,6 @@ pub(super) fn first_day(set: &RuleSet, given: &GivenFacts<'_>) -> Option<Date> {
     }
 }
 
-/// The first and the last day that a question is about, where its rule set has
-/// a period and both are known.
-#[must_use]
-pub fn period(ruling: &Ruling<'_>, facts: &Facts) -> Option<(Date, Date)> {
-    facts.period(ruling.version)
-}
-
 /// What is known of the days that a question is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ends {

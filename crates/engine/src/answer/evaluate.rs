@@ -7,7 +7,7 @@ use super::{
     change_points::{NotSplit, Period, PeriodPart},
     evaluated_part::{EvaluatedPart, SpanRecord},
     limits_over_parts,
-    model::{Together, Whole},
+    model::{Whole, WholeTogether},
     not_used::as_numbered,
     read_facts::read_facts_of,
     refusal::{DaySource, Refusal},
@@ -160,7 +160,7 @@ pub(crate) struct WholeQuestion<'p, R> {
     pub(crate) ruling: Ruling<'p>,
     pub(crate) facts: Facts,
     /// What the parts come to together.
-    pub(crate) together: Result<Together, Fault>,
+    pub(crate) together: Result<WholeTogether, Fault>,
     /// What was recorded while what follows from a screening was evaluated.
     pub(crate) recorder: R,
     /// What was recorded while limits over the parts of a quote were evaluated.
@@ -182,11 +182,11 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let mut assumptions = recorder();
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
     let on_day = given.on(ruling.on);
-    agree(ruling.version, &on_day)?;
+    check_contradictions(ruling.version, &on_day)?;
     let mut facts = with_defaults(&ruling, on_day, &mut assumptions);
-    let single = |evaluation: Option<Fault>, open, facts, assumptions| Evaluated {
+    let single = |fault: Option<Fault>, open, facts, assumptions| Evaluated {
         whole: None,
-        first: match evaluation {
+        first: match fault {
             None => evaluate_part((ruling, open), facts, None, assumptions, recorder()),
             Some(fault) => failed_part(ruling, facts, fault, assumptions, recorder()),
         },
@@ -251,7 +251,7 @@ fn of_part<R: Recorder>(
 }
 
 /// Refuses facts that cannot go together.
-fn agree(version: &Version, facts: &Facts) -> Result<(), Refusal> {
+fn check_contradictions(version: &Version, facts: &Facts) -> Result<(), Refusal> {
     match contradictions(version, facts) {
         problems if problems.is_empty() => Ok(()),
         problems => Err(Refusal::Facts(problems)),
@@ -270,7 +270,7 @@ fn whole_question<'p, R: Recorder>(
     let (together, limits) = match ruling.version.kind {
         Kind::Pricing => {
             let (totals, limits) = limits_over_parts::totals(&mut parts, recorder);
-            (totals.map(Together::Quotes), limits)
+            (totals.map(WholeTogether::Quotes), limits)
         }
         Kind::Eligibility => {
             let screened = parts.iter().filter_map(|part| screened_part(part));
@@ -278,7 +278,7 @@ fn whole_question<'p, R: Recorder>(
             facts.set_period(ruling.version, first, last);
             let screening =
                 period_screening::together(&ruling, &mut facts, &screened, &mut of_whole);
-            (screening.map(Together::Screenings), Vec::new())
+            (screening.map(WholeTogether::Screenings), Vec::new())
         }
     };
     WholeQuestion {
@@ -330,7 +330,7 @@ fn split<'p>(
         NotSplit::Facts(refusal) => refusal,
     })?;
     for part in &parts {
-        agree(part.ruling.version, &part.given)?;
+        check_contradictions(part.ruling.version, &part.given)?;
     }
     Ok(parts)
 }

@@ -101,7 +101,7 @@ fn bounds_of<R: Recorder>(
         }
     }
     if let Some(part) = parts.get_mut(span.0) {
-        has_read(part, &found);
+        add_reads(part, &found);
     }
     Ok(found.bounds)
 }
@@ -121,7 +121,7 @@ fn of_span<R>(
 }
 
 /// Adds what limits read to what the first part of their span did.
-fn has_read<R>(part: &mut EvaluatedPart<'_, R>, found: &SpanBounds) {
+fn add_reads<R>(part: &mut EvaluatedPart<'_, R>, found: &SpanBounds) {
     let Ok(Evaluation::Quote(quote)) = &mut part.evaluation else {
         return;
     };

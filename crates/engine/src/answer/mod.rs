@@ -4,7 +4,7 @@
 //! service, batches, `verify` and the cases all go through it.
 
 pub mod book;
-pub mod booking_days;
+mod booking_days;
 mod change_points;
 mod evaluate;
 mod evaluated_part;
@@ -28,7 +28,7 @@ pub use evaluate::answer;
 pub(crate) use evaluate::evaluate;
 pub(crate) use evaluated_part::{EvaluatedPart, SpanRecord};
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};
-pub(crate) use model::{PartDays, Together as WholeTogether};
+pub(crate) use model::{PartDays, WholeTogether};
 pub use question::{Detail, Question};
 pub use refusal::{DaySource, Faulted, FaultedAnswer, Refusal};
 pub use together::{Shared, Together, Use};

@@ -169,7 +169,7 @@ pub(super) struct Whole<'b> {
     pub(super) fragments: Fragments<'b>,
     pub(super) facts: Facts,
     /// What the parts come to together.
-    pub(super) together: Together,
+    pub(super) together: WholeTogether,
     /// How what follows for the whole was evaluated.
     pub(super) trace: Option<Trace>,
     /// How the limits over the parts of a quote were evaluated, with the number of
@@ -179,7 +179,7 @@ pub(super) struct Whole<'b> {
 
 /// What several parts come to together.
 #[derive(Debug)]
-pub(crate) enum Together {
+pub(crate) enum WholeTogether {
     /// Of a quote.
     Quotes(Totals),
     /// Of a screening.
@@ -281,8 +281,8 @@ impl<'b> Answer<'b> {
     pub fn outcome(&self) -> Outcome {
         match (&self.whole, &self.first.evaluation) {
             (Some(whole), _) => match &whole.together {
-                Together::Quotes(totals) => totals.outcome.into(),
-                Together::Screenings(screening) => screening.outcome.into(),
+                WholeTogether::Quotes(totals) => totals.outcome.into(),
+                WholeTogether::Screenings(screening) => screening.outcome.into(),
             },
             (None, Evaluation::Quote(quote)) => quote.outcome().into(),
             (None, Evaluation::Screening(screening)) => screening.outcome.into(),
@@ -372,8 +372,8 @@ impl<'b> Answer<'b> {
     #[must_use]
     pub fn totals(&self) -> Option<&Totals> {
         match &self.whole.as_ref()?.together {
-            Together::Quotes(totals) => Some(totals),
-            Together::Screenings(_) => None,
+            WholeTogether::Quotes(totals) => Some(totals),
+            WholeTogether::Screenings(_) => None,
         }
     }
 
@@ -381,8 +381,8 @@ impl<'b> Answer<'b> {
     #[must_use]
     pub fn period_screening(&self) -> Option<&PeriodScreening> {
         match &self.whole.as_ref()?.together {
-            Together::Quotes(_) => None,
-            Together::Screenings(screening) => Some(screening),
+            WholeTogether::Quotes(_) => None,
+            WholeTogether::Screenings(screening) => Some(screening),
         }
     }
 

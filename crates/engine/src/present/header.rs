@@ -6,7 +6,6 @@ use super::{
     value_words::{self, decided, decided_briefly},
 };
 use crate::{
-    answer::booking_days,
     base::{date::LongDate, ids::ChargeId},
     check::model::{Status, Tariff, Variation},
     program::model::Ruling,
@@ -41,7 +40,7 @@ impl Header {
     /// For a question about one day or one period, whose answer used these prices.
     pub(super) fn of(context: &Context<'_>, kind: &str, used: &[ChargeId]) -> Header {
         let ruling = context.ruling;
-        let days = match booking_days::period(ruling, context.facts) {
+        let days = match context.facts.period(ruling.version) {
             Some((first, last)) => super::value_words::from_to(first, last),
             None => LongDate(ruling.on).to_string(),
         };

@@ -26,7 +26,7 @@ const ENTRIES: [(&str, &str, &[&str]); 7] = [
     ("schedules", "schedule", &["dates"]),
 ];
 
-/// Every difference, the weightiest first; none where the two say the same.
+/// Every difference, the most important first; none where the two say the same.
 /// The engine alone is no difference, but is named with others. Of an answer
 /// that has been altered, nothing is said to have changed in the book.
 pub(super) fn between(before: &Value, after: &Value, is_altered: bool) -> Vec<String> {
@@ -300,13 +300,7 @@ impl DifferenceCollector<'_> {
 
 /// The keys under which two objects differ.
 fn differing(before: &Value, after: &Value) -> Vec<String> {
-    let nothing = Map::new();
-    let of = |value: &'_ Value| {
-        value
-            .as_object()
-            .cloned()
-            .unwrap_or_else(|| nothing.clone())
-    };
+    let of = |value: &Value| value.as_object().cloned().unwrap_or_default();
     let (before, after) = (of(before), of(after));
     let mut keys: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
     keys.sort_unstable();
@@ -392,7 +386,7 @@ fn named<'v>(answer: &'v Value, key: &str) -> Vec<(String, &'v Value)> {
 }
 
 /// The number of each among those of its name follows it from the second on,
-/// so that the first is held against the first and the second against the second.
+/// so that the first is compared with the first and the second with the second.
 fn numbered<'v>(entries: impl Iterator<Item = (String, &'v Value)>) -> Vec<(String, &'v Value)> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let name = |(name, entry): (String, &'v Value)| {

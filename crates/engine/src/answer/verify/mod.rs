@@ -1,5 +1,5 @@
 //! Proving a saved answer: the same question is asked again, and the two
-//! answers are held against each other.
+//! answers are compared.
 
 mod compare;
 mod differences;

@@ -12,7 +12,7 @@ pub enum Verdict {
     /// The same answer from the same prices and facts, though a file of rules,
     /// prices or rates has changed: in nothing that the answer uses.
     Unchanged,
-    /// Where the answers part, in words, weightiest first.
+    /// Where the answers differ, in words, the most important first.
     Differs(Vec<String>),
     /// The saved answer is not as it was given: its own fingerprint is of another
     /// text. Where it is not what the question gives today, in words; nothing
