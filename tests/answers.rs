@@ -129,6 +129,7 @@ fn quote_has_its_parts_in_order() {
     assert_eq!(said["total"], "25.00");
     let assumed = json!([
         {"fact": "instrument", "at": "/instrument", "value": "none"},
+        {"fact": "further_entries", "at": "/further_entries", "value": []},
         {"fact": "exams", "at": "/exams", "value": 0},
         {"fact": "ensembles", "at": "/ensembles", "value": 0},
         {"fact": "programme", "at": "/programme", "value": "none"},

@@ -104,11 +104,15 @@ impl<'s> Declared<'s> {
         sink: &mut Sink<'_>,
     ) -> FactId {
         let ty = type_of(&entry.is, file, sink);
+        let assume = match &entry.is {
+            TypeEntry::List(_) => empty_list(entry, file, sink),
+            _ => entry.assume,
+        };
         let within = entry
             .within
             .and_then(|within| bounds_of(within, &ty, file, sink));
         self.formulas
-            .push((self.facts.next_id(), entry.when, entry.assume));
+            .push((self.facts.next_id(), entry.when, assume));
         self.relations
             .push((self.facts.next_id(), fact_relations::written(entry)));
         let fact = Fact {
@@ -177,9 +181,39 @@ impl<'s> Declared<'s> {
                 resolve::formula(site, Some(expected), scope, sink)
             };
             fact.when = when.and_then(|when| formula(when, each, &Type::YesNo));
-            fact.assume = assume.and_then(|assume| formula(assume, None, &fact.ty.clone()));
+            let ty = match fact.home {
+                Home::List(_) => no_options(),
+                _ => fact.ty.clone(),
+            };
+            fact.assume = assume.and_then(|assume| formula(assume, None, &ty));
         }
     }
+}
+
+/// The type of what stands for an empty list.
+fn no_options() -> Type {
+    Type::Choices(Options::labelled(std::iter::empty::<(&str, Option<&str>)>()))
+}
+
+/// What is assumed for a list, which can only be that it has no records. Any
+/// other text is reported.
+fn empty_list<'s>(
+    entry: &FactEntry<'s>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<&'s str> {
+    let assume = entry.assume?;
+    let (code, says, help) = if assume.trim() != "none" {
+        let says = "of a list it can be assumed only that it has no records";
+        (Code::TypeMismatch, says, "write `assume: \"none\"`")
+    } else if entry.complete.is_some() {
+        let says = "a list that is assumed to be empty is complete";
+        (Code::Shape, says, "leave out `complete`, or `assume`")
+    } else {
+        return Some(assume);
+    };
+    sink.add(Diagnostic::new(code, file.place(assume), says).help(help));
+    None
 }
 
 /// The fact that says whether a list is complete.

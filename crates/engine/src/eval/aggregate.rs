@@ -139,7 +139,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// The records of a list, if it was given, noted as read.
     pub(super) fn records_of(&mut self, list: ListId) -> Option<&'a Records> {
         let records = self.facts.records(list);
-        self.read.note(self.ruling.version.lists[list].fact);
+        let fact = self.ruling.version.lists[list].fact;
+        self.read.note(fact);
+        self.note_assumed(fact);
         self.recorder.goes_through(list, records);
         records
     }

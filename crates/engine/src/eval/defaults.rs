@@ -26,7 +26,7 @@ pub fn with_defaults<R: Recorder>(
         match fact.home {
             Home::Record(list, column) => facts.assume_field(list, column, number, value),
             Home::Case | Home::Completeness(_) => facts.assume(number, value),
-            Home::List(_) => {}
+            Home::List(list) => facts.assume_list(ruling.version, list, number, value),
         }
     }
     facts

@@ -218,7 +218,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         Some(value)
     }
 
-    fn note_assumed(&mut self, fact: FactId) {
+    pub(super) fn note_assumed(&mut self, fact: FactId) {
         if self.facts.assumed().contains(fact) {
             self.assumed = self.assumed.union(Missing::fact(fact));
         }

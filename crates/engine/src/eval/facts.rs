@@ -385,7 +385,9 @@ impl Facts {
     pub(crate) fn is_given(&self, fact: &Fact, number: FactId, record: Option<u16>) -> bool {
         let timeline = || self.dated().and_then(|it| it.timeline(number, record));
         match (fact.home, record) {
-            (Home::List(list), _) => self.records(list).is_some(),
+            (Home::List(list), _) => {
+                self.records(list).is_some() && !self.assumed().contains(number)
+            }
             (Home::Record(list, column), Some(record)) => {
                 let is_given = |records: &Records| {
                     records.cell(record, column).is_settled() && !records.is_assumed(record, column)
@@ -413,8 +415,10 @@ impl Facts {
     /// Whether nothing is left of a fact to assume: it was given, or is given
     /// in every record.
     pub(super) fn has_given(&self, home: Home, fact: FactId) -> bool {
-        let Home::Record(list, column) = home else {
-            return self.value(fact).is_settled();
+        let (list, column) = match home {
+            Home::Record(list, column) => (list, column),
+            Home::List(list) => return self.records(list).is_some(),
+            Home::Case | Home::Completeness(_) => return self.value(fact).is_settled(),
         };
         self.records(list).is_none_or(|records| {
             let mut present = records.present();
@@ -429,6 +433,19 @@ impl Facts {
             *slot = value;
             self.assumed = self.assumed.union(Missing::fact(fact));
         }
+    }
+
+    /// Takes a list that was not given as empty. `value`, no option of none,
+    /// stands for that in its fact.
+    pub(super) fn assume_list(
+        &mut self,
+        version: &Version,
+        list: ListId,
+        fact: FactId,
+        value: Value,
+    ) {
+        self.give_list(version, list);
+        self.assume(fact, value);
     }
 
     /// Puts in what is assumed for a fact of a record.

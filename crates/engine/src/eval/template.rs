@@ -127,6 +127,8 @@ fn write_value(out: &mut String, value: Value, ty: &Type, facts: &Facts) {
         (Value::Choices(chosen), Type::Choices(options)) => {
             out.push_str(&several(chosen, options));
         }
+        // A list that is assumed to be empty.
+        (Value::Choices(0), Type::List) => out.push_str("none"),
         (Value::Text(number), _) => out.push_str(facts.text(number)),
         (Value::Whole(whole), _) => out.push_str(itoa::Buffer::new().format(whole)),
         _ => {

@@ -232,7 +232,16 @@ fn part_title(part: &QuotedPart<'_>) -> String {
     title
 }
 
-/// Lines of the same record, in the order of the records; last those of none.
+/// Whether the records are of a list that may be left out: lines of no record
+/// are then not about all of them.
+fn has_further_records(context: &Context<'_>) -> bool {
+    let version = context.version();
+    let mut lists = version.lines.iter().filter_map(|line| line.for_each);
+    lists.any(|list| version.list(list).assume.is_some())
+}
+
+/// Lines of the same record, in the order of the records. Those of none are
+/// last if they are about all records, and first otherwise.
 fn by_record<'q>(
     context: &Context<'_>,
     quote: &'q Quote,
@@ -245,7 +254,8 @@ fn by_record<'q>(
             None => groups.push((record, vec![quoted])),
         }
     }
-    groups.sort_by_key(|(record, _)| (record.is_none(), *record));
+    let are_first = has_further_records(context);
+    groups.sort_by_key(|(record, _)| (record.is_none() != are_first, *record));
     groups
 }
 
@@ -276,7 +286,7 @@ fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
             TotalView::plain("Together".to_owned(), amount)
         });
         groups.push(Group {
-            heading: several.then(|| group_heading(context, *record)),
+            heading: group_heading(context, *record).filter(|_| several),
             lines,
             subtotal,
         });
@@ -294,10 +304,10 @@ fn subtotal_amounts(context: &Context<'_>, quote: &Quote, record: Option<RecordI
     alternatives::amounts(each)
 }
 
-fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> String {
+fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> Option<String> {
     match record {
-        Some(record) => capital(&value_words::record(context.version(), record)),
-        None => "For all of them".to_owned(),
+        Some(record) => Some(capital(&value_words::record(context.version(), record))),
+        None => (!has_further_records(context)).then(|| "For all of them".to_owned()),
     }
 }
 
@@ -357,7 +367,8 @@ fn total_label(context: &Context<'_>, quote: &Quote) -> String {
     let several = by_record(context, quote).len() > 1;
     let version = context.version();
     let lists = version.lines.iter().filter_map(|line| line.for_each);
-    let list = lists.min().filter(|_| several);
+    let list = lists.min();
+    let list = list.filter(|_| several && !has_further_records(context));
     let counted = list.and_then(|list| {
         let count = context.facts.records(list)?.count();
         let name = to_words(&version.list(list).id);
