@@ -23,7 +23,9 @@ pub(super) fn lacking(version: &Version, value: ValueId, passed: &[&str]) -> Opt
             continue;
         }
         match (&fact.assume, &fact.when) {
-            (Some(assume), _) if matches!(fact.home, Home::Case | Home::List(_)) => reads.part(&assume.expr),
+            (Some(assume), _) if matches!(fact.home, Home::Case | Home::List(_)) => {
+                reads.part(&assume.expr)
+            }
             (None, Some(_)) if fact.home == Home::Case => {}
             _ => return Some(fact.id.clone()),
         }
