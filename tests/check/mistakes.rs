@@ -32,6 +32,7 @@ type Mistake = [&'static str; 4];
 const MUSIC: &str = "rules/music/2017-04-01.ron";
 const MUSIC_CASES: &str = "rules/music/cases.ron";
 const NURSERY: &str = "rules/nursery/2017-04-01.ron";
+const COUNCIL_TAX: &str = "rules/council-tax/2018-04-01.ron";
 const HEAD_START: &str = "rules/head-start/2016-06-01.ron";
 const WAGE: &str = "rules/minimum-wage.ron";
 const EARLIER: &str = "tariffs/2017-18.ron";
@@ -79,7 +80,7 @@ const MISTAKES: [(&str, Mistake); 8] = [
     ),
     (
         "backwards-range",
-        [HEAD_START, "in 18..25", "in 25..18", "25..18"],
+        [COUNCIL_TAX, "in 18..21", "in 21..18", "21..18"],
     ),
     ("price-decimals", [LATER, "133.00", "133.005", "133.005"]),
 ];

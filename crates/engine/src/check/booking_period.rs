@@ -181,7 +181,7 @@ fn sum_over(
         let diagnostic = Diagnostic::new(Code::UnknownName, place, says);
         sink.add(
             diagnostic
-                .help("write `parts` or `eligible_parts`")
+                .help("write `parts`, `eligible_parts` or `referred_parts`")
                 .nearest(written, SumOver::NAMES),
         );
     }

@@ -12,6 +12,9 @@ use crate::{
     base::{
         date::Date,
         ids::ValueId,
+        money::Money,
+        ratio::Ratio,
+        types::Type,
         value::{Missing, Value},
     },
     check::{
@@ -41,9 +44,18 @@ pub struct PeriodScreening {
     /// The outcome on the day asked about, where that is within the period.
     pub on_day: Option<Outcome>,
     /// What follows for the whole period, in file order: sums over the parts, and
-    /// what reads them. Nothing is known of a sum while a part that is not
-    /// decided may add to it.
+    /// what reads them. Nothing is known of a sum while a part of which something
+    /// is missing may add to it.
     pub follows: Vec<(ValueId, Value)>,
+}
+
+impl PeriodScreening {
+    /// Whether something is missing of which the outcome or what follows depends.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let is_unknown = |(_, value): &(ValueId, Value)| matches!(value, Value::Unknown(_));
+        self.outcome == Outcome::Undetermined || self.follows.iter().any(is_unknown)
+    }
 }
 
 /// The parts of a screening together. The facts get the sums; the recorder
@@ -106,29 +118,54 @@ fn outcome(rule: PeriodOutcome, parts: &[ScreenedPart<'_>]) -> Outcome {
     decides.unwrap_or(Outcome::Undetermined)
 }
 
-/// The sum over the parts that count; `None` where there is nothing to add up:
-/// its value applies to no part, or no part may be eligible.
+/// How a part counts in a sum.
+#[derive(Clone, Copy, PartialEq)]
+enum Counts {
+    Yes,
+    No,
+    /// Something is missing of which it depends.
+    Open,
+}
+
+impl Counts {
+    fn of(outcome: Outcome, over: SumOver) -> Counts {
+        match (over, outcome) {
+            (SumOver::Parts, _)
+            | (SumOver::EligibleParts, Outcome::Eligible)
+            | (SumOver::ReferredParts, Outcome::Refer) => Counts::Yes,
+            (_, Outcome::Undetermined) => Counts::Open,
+            _ => Counts::No,
+        }
+    }
+}
+
+/// The sum over the parts that count, 0 where none does; it does not apply where
+/// its value applies to none of them. `None` where another version is the reason
+/// for that.
 fn sum(
     version: &Version,
     value: ValueId,
     over: SumOver,
     parts: &[ScreenedPart<'_>],
 ) -> Result<Option<Value>, Impossible> {
-    let id = &version.values[value].id;
+    let named = &version.values[value];
     let mut sum: Option<Value> = None;
     let mut is_open = false;
+    let mut is_empty = true;
+    let mut absent = None;
     for part in parts {
-        let counts = over == SumOver::Parts || part.screening.outcome != Outcome::NotEligible;
+        let counts = Counts::of(part.screening.outcome, over);
         let follows = part.version.follows.iter().zip(&part.screening.follows);
-        let mut own = follows.filter(|(number, _)| part.version.values[**number].id == *id);
-        let Some((_, own)) = own.next().filter(|_| counts) else {
+        let mut own = follows.filter(|(number, _)| part.version.values[**number].id == named.id);
+        let Some((_, own)) = own.next().filter(|_| counts != Counts::No) else {
             continue;
         };
-        let is_decided = over == SumOver::Parts || part.screening.outcome == Outcome::Eligible;
+        is_empty = false;
         match own {
+            Value::DoesNotApply(_) if std::ptr::eq(part.version, version) => absent = Some(*own),
             Value::DoesNotApply(_) => {}
             Value::Unknown(_) => is_open = true,
-            _ if !is_decided => is_open = true,
+            _ if counts == Counts::Open => is_open = true,
             own => {
                 sum = Some(match sum {
                     Some(so_far) => arithmetic::apply(Operator::Add, &so_far, own)?,
@@ -137,8 +174,19 @@ fn sum(
             }
         }
     }
-    Ok(match is_open {
-        true => Some(Value::Unknown(Missing::NONE)),
-        false => sum,
+    Ok(match (is_open, is_empty) {
+        (true, _) => Some(Value::Unknown(Missing::NONE)),
+        (false, true) => Some(nothing(&named.is.ty)),
+        (false, false) => sum.or(absent),
     })
+}
+
+/// The sum over no parts.
+fn nothing(ty: &Type) -> Value {
+    match ty {
+        Type::Money => Value::Money(Money::ZERO),
+        Type::Days => Value::Days(0),
+        Type::Whole => Value::Whole(0),
+        _ => Value::Number(Ratio::ZERO),
+    }
 }

@@ -24,6 +24,9 @@ use crate::{
     },
 };
 
+/// More stretches of days than this are not listed in the headline.
+const MAX_STRETCHES: usize = 3;
+
 /// A part with its days and its screening.
 struct PartScreened<'a> {
     context: Context<'a>,
@@ -43,11 +46,10 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
         })
     });
     let parts: &[PartScreened<'_>] = &parts.collect::<Vec<_>>();
-    let is_open = whole.outcome == Outcome::Undetermined;
     let missing = each_once(
         parts
             .iter()
-            .filter(|_| is_open)
+            .filter(|_| whole.is_open())
             .flat_map(|part| missing::missing(&part.context, part.screening.missing)),
     );
     ScreeningView {
@@ -63,10 +65,18 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
                 .iter()
                 .flat_map(|part| notes::assumptions(&part.context, part.screening.assumed)),
         ),
-        readings: each_once(parts.iter().flat_map(|part| {
-            let general = general_readings::of_screening(part.screening);
-            notes::readings(&part.context, general)
-        })),
+        readings: each_once(
+            parts
+                .iter()
+                .flat_map(|part| {
+                    let general = general_readings::of_screening(part.screening);
+                    notes::readings(&part.context, general)
+                })
+                .chain(notes::readings(
+                    &Context::new(answer.asked(), answer.whole_trace()),
+                    Vec::new(),
+                )),
+        ),
         follows: follows(answer, whole, parts),
         footer: Footer::of(
             parts
@@ -100,7 +110,13 @@ fn headline(
         .all(|part| part.screening.outcome == whole.outcome);
     let words = match (whole.outcome, is_all) {
         (Outcome::Eligible, true) => "Eligible for the whole period.".to_owned(),
-        (Outcome::Eligible, false) => "Eligible for part of the period.".to_owned(),
+        (Outcome::Eligible, false) => {
+            let eligible = stretches(parts);
+            match eligible.len() {
+                1..=MAX_STRETCHES => format!("Eligible {}.", listed(&eligible, "and")),
+                _ => "Eligible for part of the period.".to_owned(),
+            }
+        }
         (Outcome::NotEligible, true) => "Not eligible on any day of the period.".to_owned(),
         (Outcome::NotEligible, false) => {
             "Not eligible: the conditions are not met on every day of the period.".to_owned()
@@ -116,6 +132,22 @@ fn headline(
         }
         _ => words,
     }
+}
+
+/// The days on which somebody is eligible, parts that follow each other as one:
+/// `from 1 April 2018 to 19 May 2018`.
+fn stretches(parts: &[PartScreened<'_>]) -> Vec<String> {
+    let is_eligible = |part: &PartScreened<'_>| part.screening.outcome == Outcome::Eligible;
+    let same = |a: &PartScreened<'_>, b: &PartScreened<'_>| is_eligible(a) == is_eligible(b);
+    let chunks = parts.chunk_by(same);
+    chunks
+        .filter_map(|chunk| Some((chunk.first()?, chunk.last()?)))
+        .filter(|(first, _)| is_eligible(first))
+        .map(|(first, last)| match (first.days.0, last.days.1) {
+            (first, last) if first == last => format!("on {}", LongDate(first)),
+            (first, last) => format!("from {}", from_to(first, last)),
+        })
+        .collect()
 }
 
 fn division(parts: &[PartScreened<'_>]) -> Option<String> {

@@ -15,7 +15,7 @@ use crate::{
     base::{date::LongDate, ids::ValueId, name::to_words, value::Value},
     check::{
         formula::Node,
-        model::{Criterion, NamedDay, NamedValue},
+        model::{Criterion, NamedDay},
     },
     eval::{
         general_readings,
@@ -279,15 +279,16 @@ pub(super) fn follow(context: &Context<'_>, number: ValueId, value: Value) -> Op
         return None;
     }
     let named = &context.version().values[number];
-    let words = followed(context, number, named, value);
+    let says = context.say(&named.says, None);
+    if says.is_empty() {
+        return None;
+    }
+    let words = followed(context, says, number, value);
     Some(context.cited(words, named.cite.as_deref()))
 }
 
-fn followed(context: &Context<'_>, number: ValueId, named: &NamedValue, value: Value) -> String {
-    let says = match context.say(&named.says, None) {
-        says if says.is_empty() => to_words(&named.id),
-        says => says,
-    };
+fn followed(context: &Context<'_>, says: String, number: ValueId, value: Value) -> String {
+    let named = &context.version().values[number];
     let says_itself = named
         .says
         .formulas()

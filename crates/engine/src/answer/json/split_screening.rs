@@ -48,9 +48,9 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     }
     let mut out = out.out;
     out.push(']');
-    let missing = match whole.outcome {
-        Outcome::Undetermined => parts::of_all(answer, Evaluation::missing),
-        _ => Missing::NONE,
+    let missing = match whole.is_open() {
+        true => parts::of_all(answer, Evaluation::missing),
+        false => Missing::NONE,
     };
     let whole = answer.whole_trace().map(|trace| (asked, trace));
     parts::end(&mut out, answer, missing, &readings(answer), whole);

@@ -76,11 +76,13 @@ pub enum SumOver {
     Parts,
     /// Those that are eligible.
     EligibleParts,
+    /// Those that a person decides.
+    ReferredParts,
 }
 
 impl SumOver {
     /// The names that rules write.
-    pub const NAMES: [&str; 2] = ["parts", "eligible_parts"];
+    pub const NAMES: [&str; 3] = ["parts", "eligible_parts", "referred_parts"];
 
     /// What a name stands for.
     #[must_use]
@@ -88,6 +90,7 @@ impl SumOver {
         match name {
             "parts" => Some(SumOver::Parts),
             "eligible_parts" => Some(SumOver::EligibleParts),
+            "referred_parts" => Some(SumOver::ReferredParts),
             _ => None,
         }
     }

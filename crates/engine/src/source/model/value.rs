@@ -24,8 +24,8 @@ pub struct ValueEntry<'s> {
     /// When it applies.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
-    /// Over which parts of the period it is added up: `parts` or
-    /// `eligible_parts`; only of what follows.
+    /// Over which parts of the period it is added up: `parts`,
+    /// `eligible_parts` or `referred_parts`; only of what follows.
     #[serde(borrow, default)]
     pub sum: Option<&'s str>,
     /// Where it comes from.
