@@ -11,11 +11,12 @@
 //!                         ▼
 //!                        tables   text, CSV, JSON, Markdown, HTML, XLSX, DOCX
 //!
-//!  web   the same over HTTP        cli   the command line; files, clock, exit codes
+//!  web   the same over HTTP        mcp   the same as tools for assistants
+//!  lsp   diagnostics for editors    cli   the command line; files, clock, exit codes
 //! ```
 //!
 //! The modules import only from those before them: `sheets`, `finance`,
-//! `tables`, `text`, `web`, `cli`; `tests/architecture/` holds them to it.
+//! `tables`, `text`, `web`, `mcp`, `lsp`, `cli`; `tests/architecture/` holds them to it.
 
 #![cfg_attr(
     test,
@@ -31,6 +32,10 @@ pub mod tables;
 pub mod text;
 
 pub mod web;
+
+pub mod mcp;
+
+pub mod lsp;
 
 pub mod cli;
 

@@ -21,6 +21,8 @@ mod examples;
 mod finance;
 mod harness;
 mod language;
+mod lsp;
+mod mcp;
 mod not_used;
 mod present;
 mod properties;

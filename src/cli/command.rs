@@ -45,6 +45,10 @@ pub(super) enum Verb {
     #[command(flatten)]
     OnBook(BookVerb),
     Serve(ServeArgs),
+    /// Check rule files in an editor while they are typed, over the Language Server Protocol
+    Lsp,
+    /// Answer assistants over the Model Context Protocol, on standard input and output
+    Mcp,
     New(NewArgs),
     Book(BookArgs),
     Token(TokenArgs),

@@ -20,7 +20,9 @@ mod forecast;
 mod history;
 mod import;
 mod list;
+mod lsp;
 mod man;
+mod mcp;
 mod new;
 mod open_book;
 mod plan_args;
@@ -85,6 +87,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
             let done = opened.and_then(|opened| on_book(&opened, verb, format));
             done.or_else(|failure| stdout::failed(failure, format))
         }
+        Verb::Lsp => lsp::run(),
+        Verb::Mcp => mcp::run(opened?),
         Verb::Serve(typed) => serve::run(opened?, followed, typed),
         Verb::New(typed) => new::run(open_book::directory(&args), &typed),
         Verb::Book(typed) => book::run(&typed),

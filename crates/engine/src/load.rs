@@ -114,6 +114,23 @@ pub fn load(from: BookFrom<'_>) -> Result<Loaded, LoadError> {
     Ok(loaded(stored))
 }
 
+/// Loads a directory as [`load`] does, with the texts of an editor in the place
+/// of its files: each file's path within the book, and its text.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_with_edits(directory: &Path, edits: &[(String, String)]) -> Result<Loaded, LoadError> {
+    let mut stored = directory_files(directory)?;
+    for (path, text) in edits {
+        let bytes = Cow::Owned(text.clone().into_bytes());
+        match stored.iter_mut().find(|(stored, _)| stored == path) {
+            Some((_, on_disk)) => *on_disk = bytes,
+            None => stored.push((path.clone(), bytes)),
+        }
+    }
+    Ok(loaded(stored))
+}
+
 /// A file's path within the book, and its bytes.
 type Stored = (String, Cow<'static, [u8]>);
 

@@ -152,7 +152,8 @@ fn title(charge: &Charge) -> String {
 }
 
 /// A tariff's price of a charge, `£30.00` or `ended`.
-pub(super) fn price_words(tariff: &Tariff, number: ChargeId) -> String {
+#[must_use]
+pub fn price_words(tariff: &Tariff, number: ChargeId) -> String {
     match &tariff.prices[number] {
         Some(price) => match price.form {
             PriceForm::Fixed(money) => money.to_string(),

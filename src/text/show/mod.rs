@@ -12,7 +12,7 @@ mod version;
 
 pub use coverage::coverage;
 pub use facts::facts;
-pub use history::{charge, prices, rule_set};
+pub use history::{charge, price_words, prices, rule_set};
 pub use list::list;
 pub use version::version;
 

@@ -205,6 +205,18 @@ pub fn open_without_cases(from: BookFrom<'_>) -> Result<Opened, LoadError> {
     Ok(opened(load::load(from)?, source::parse_without_cases))
 }
 
+/// Opens the book of a directory with the texts of an editor in the place of
+/// its files: each file's path within the book, and its text.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_with_edits(directory: &Path, edits: &[(String, String)]) -> Result<Opened, LoadError> {
+    Ok(opened(
+        load::load_with_edits(directory, edits)?,
+        source::parse,
+    ))
+}
+
 /// Opens a book whose files are in memory already.
 #[must_use]
 pub fn open_loaded(sources: SourceSet) -> Opened {
