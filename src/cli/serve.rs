@@ -1,7 +1,7 @@
 //! `almoner serve`.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -13,7 +13,9 @@ use super::{
     exit::{Exit, Failure},
     open_book, stdout,
 };
-use crate::web::{self, Followed, Limits, Origin, Running, Service, Settings, tokens::Tokens};
+use crate::web::{
+    self, Followed, Limits, Origin, Running, Service, Settings, SignIn, tokens::Tokens,
+};
 use almoner_engine::book::Opened;
 
 /// Answer over HTTP what the command line answers
@@ -31,6 +33,12 @@ pub(super) struct ServeArgs {
     /// Who may call, as `almoner token new` writes it [needed beyond this machine]
     #[arg(long, value_name = "FILE")]
     tokens: Option<PathBuf>,
+    /// The header in which a sign-in proxy names the person who uses the pages
+    #[arg(long, value_name = "HEADER", requires = "from")]
+    signed_in_as: Option<String>,
+    /// The address of that proxy
+    #[arg(long, value_name = "ADDRESS", requires = "signed_in_as")]
+    from: Vec<IpAddr>,
     /// A name that it answers to without tokens, next to localhost
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
@@ -76,9 +84,13 @@ pub(super) fn run(
 
 fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
     let tokens = args.tokens.as_deref().map(tokens).transpose()?;
-    if tokens.is_none() && !args.listen.ip().is_loopback() {
+    let sign_in = args.signed_in_as.as_deref();
+    let sign_in = sign_in.map(|header| sign_in_from(header, &args.from));
+    let sign_in = sign_in.transpose()?;
+    if tokens.is_none() && sign_in.is_none() && !args.listen.ip().is_loopback() {
         let says = "without tokens the service listens only on this machine";
-        let help = "give --tokens FILE with a line from `almoner token new --scope quotes`";
+        let help = "give --tokens FILE with a line from `almoner token new --scope quotes`, or \
+            --signed-in-as HEADER and --from ADDRESS for pages behind a sign-in proxy";
         return Err(Failure::new(Exit::Usage, says).help(help));
     }
     let monitoring = args.metrics.map(|it| it.ip());
@@ -92,6 +104,7 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         today: || clock::today().ok(),
         limits: limits(args),
         tokens,
+        sign_in,
         hosts: args.host.iter().map(|it| it.to_ascii_lowercase()).collect(),
         origins: origins.collect::<Result<_, _>>()?,
     })
@@ -109,6 +122,13 @@ fn limits(args: &ServeArgs) -> Limits {
         linger: Duration::from_secs(args.linger.into()),
         ..limits
     }
+}
+
+fn sign_in_from(header: &str, from: &[IpAddr]) -> Result<SignIn, Failure> {
+    SignIn::new(header, from.to_vec()).ok_or_else(|| {
+        let says = format!("`{header}` is not the name of a header");
+        Failure::new(Exit::Usage, says).help("write it such as X-Forwarded-User")
+    })
 }
 
 fn origin(typed: &str) -> Result<Origin, Failure> {

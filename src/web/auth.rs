@@ -1,9 +1,10 @@
-//! Authentication by bearer token, and the scope that each path needs. Without
-//! tokens the service is open, and listens only on its own machine.
+//! Authentication by bearer token, or, for pages, by the council's sign-in, and
+//! the scope that each path needs. Without either the service is open, and listens
+//! only on its own machine.
 
 use std::{
     hash::{BuildHasher as _, RandomState},
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -16,8 +17,10 @@ use headers::{Authorization, HeaderMapExt as _, authorization::Bearer};
 
 pub(super) use super::tokens::Scope;
 use super::{
+    peer::{self, Peer},
     problem::Problem,
     problem_code::Code,
+    sign_in::SignIn,
     tokens::{Scopes, Shown, Tokens, Unusable},
 };
 
@@ -62,24 +65,6 @@ impl Caller {
     }
 }
 
-/// The address of the caller.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Peer(pub(super) IpAddr);
-
-impl Peer {
-    /// The network that it calls from, for the log: of IPv4 the first three
-    /// numbers, of IPv6 the first 64 bits.
-    pub(super) fn network(self) -> String {
-        match self.0 {
-            IpAddr::V4(address) => {
-                let [a, b, c, _] = address.octets();
-                format!("{a}.{b}.{c}.0/24")
-            }
-            IpAddr::V6(_) => format!("{}/64", network(self.0)),
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug)]
 struct Failures {
     count: u32,
@@ -94,17 +79,20 @@ pub(super) struct Auth {
     changes: AtomicU64,
     /// Why the last token file was refused: nobody may call until it is mended.
     refused: RwLock<Option<Unusable>>,
+    /// The proxy whose people may use the pages.
+    sign_in: Option<SignIn>,
     failures: Mutex<Vec<Failures>>,
     hasher: RandomState,
 }
 
 impl Auth {
-    pub(super) fn new(tokens: Option<Tokens>) -> Auth {
+    pub(super) fn new(tokens: Option<Tokens>, sign_in: Option<SignIn>) -> Auth {
         let last = Instant::now();
         Auth {
             tokens: RwLock::new(tokens),
             changes: AtomicU64::new(0),
             refused: RwLock::new(None),
+            sign_in,
             failures: Mutex::new(vec![Failures { count: 0, last }; BUCKETS]),
             hasher: RandomState::new(),
         }
@@ -181,7 +169,7 @@ impl Auth {
 
     /// Counts a failed authentication; returns the recent count for that network.
     fn count_failure(&self, from: IpAddr) -> u32 {
-        let bucket = self.hasher.hash_one(network(from)) % (BUCKETS as u64);
+        let bucket = self.hasher.hash_one(peer::network(from)) % (BUCKETS as u64);
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = usize::try_from(bucket)
             .ok()
@@ -207,13 +195,26 @@ impl Auth {
         };
         match needs {
             Needs::Nothing => Ok(caller),
+            Needs::Person(_) if self.is_signed_in(request) => Ok(Caller {
+                scopes: Scopes::ALL,
+                ..caller
+            }),
             _ if !caller.scopes.is_any() => Err(Denied::NoToken),
+            Needs::Person(scope) => match scope.map_or(Ok(()), |scope| caller.require(scope)) {
+                Ok(()) => Ok(caller),
+                Err(problem) => Err(Denied::NoScope(problem, caller.token_name())),
+            },
             Needs::AnyToken => Ok(caller),
             Needs::Scope(scope) => match caller.require(scope) {
                 Ok(()) => Ok(caller),
                 Err(problem) => Err(Denied::NoScope(problem, caller.token_name())),
             },
         }
+    }
+
+    fn is_signed_in<B>(&self, request: &Request<B>) -> bool {
+        let sign_in = self.sign_in.as_ref();
+        sign_in.is_some_and(|proxy| proxy.is_signed_in(request))
     }
 
     /// Whether a request has a token with a scope.
@@ -247,26 +248,29 @@ impl Denied {
     }
 }
 
-/// An address without the part that its owner can choose (RFC 4291, §2.5.4).
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-    }
-}
-
 /// What a path needs: a scope, any token, or nothing.
 enum Needs {
     Scope(Scope),
+    /// A page: a person who is signed in, or a token, with this scope if any.
+    Person(Option<Scope>),
     AnyToken,
     Nothing,
 }
 
+/// The pages about prices.
+const PRICE_PAGES: [&str; 7] = [
+    "/prices/",
+    "/charges/",
+    "/compare/",
+    "/appendix/",
+    "/policy/",
+    "/forecast/",
+    "/uprate/",
+];
+
 fn needs(path: &str) -> Needs {
     let under = |folder: &str| path.starts_with(folder);
+    let person = |scope| Needs::Person(Some(scope));
     if under("/v1/quotes") {
         Needs::Scope(Scope::Quotes)
     } else if under("/v1/screenings") {
@@ -275,6 +279,14 @@ fn needs(path: &str) -> Needs {
         Needs::Scope(Scope::Tariffs)
     } else if under("/v1") {
         Needs::AnyToken
+    } else if under("/quote/") {
+        person(Scope::Quotes)
+    } else if under("/screen/") {
+        person(Scope::Screenings)
+    } else if PRICE_PAGES.iter().any(|folder| under(folder)) {
+        person(Scope::Tariffs)
+    } else if under("/rules/") || under("/saved") {
+        Needs::Person(None)
     } else {
         Needs::Nothing
     }

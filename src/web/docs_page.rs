@@ -1,5 +1,5 @@
-//! The service described for people: one page without scripts, made from the
-//! rule sets' own words. Each kind of problem names a place on it.
+//! The service described for those who write programs: the content of one page,
+//! made from the rule sets' own words. Each kind of problem names a place on it.
 
 use super::{examples, paths};
 use crate::tables::escape::markup;
@@ -8,28 +8,14 @@ use almoner_engine::{
     check::model::{Contents, Fact, Home, RuleSet, Version},
 };
 
-/// The page's own style.
-pub(super) const STYLE: &str = include_str!("docs_page.css");
-
-const HEAD: &str = r#"<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>almoner: prices and eligibility over HTTP</title>
-<link rel="stylesheet" href="/style.css">
-</head>
-<body>
-<header><p>almoner</p></header>
-<main>
-<h1>Prices and eligibility over HTTP</h1>
+const HEAD: &str = r#"<h1>Prices and eligibility over HTTP</h1>
 <p>The service answers what the command line answers, to the byte. For machines the same is
 described at <a href="/openapi.json">/openapi.json</a>.</p>
 "#;
 
 const REST: &str = include_str!("docs_page.html");
 
-/// The page.
+/// The content of the page, as HTML.
 pub(super) fn page(book: &Contents) -> String {
     let mut page = HEAD.to_owned();
     page.push_str("<h2 id=\"rule-sets\">Rule sets</h2>\n<ul>\n");

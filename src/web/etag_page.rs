@@ -54,6 +54,9 @@ impl Page {
         }
         let cache = HeaderValue::from_static("private, no-cache");
         headers.insert(header::CACHE_CONTROL, cache);
+        if self.media_type.starts_with("text/html") {
+            headers.insert(header::CONTENT_SECURITY_POLICY, response::PAGE_POLICY);
+        }
         response
     }
 }

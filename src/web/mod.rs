@@ -15,6 +15,7 @@
 //!                  pages       written once for each book
 //!                  tables      comparisons and appendices, off the workers
 //!                  health      liveness, readiness, metrics
+//!               pages/         pages for people: forms, answers, errors
 //! ```
 //! Every request keeps the snapshot of the book that it started with; a reload
 //! replaces the snapshot, whole. Facts are in no log.
@@ -38,7 +39,9 @@ mod long_answer;
 mod metrics;
 mod negotiate;
 mod openapi;
+mod pages;
 mod paths;
+mod peer;
 mod problem;
 mod problem_code;
 mod question;
@@ -50,6 +53,7 @@ mod routes;
 mod rule_sets_asked;
 mod server;
 pub mod shared_state;
+mod sign_in;
 mod snapshot;
 pub mod tokens;
 mod trace_context;
@@ -61,3 +65,4 @@ pub use limits::Limits;
 pub use problem_code::markdown as problem_codes;
 pub use reload::Followed;
 pub use shared_state::{Service, Settings};
+pub use sign_in::SignIn;

@@ -19,7 +19,7 @@ use almoner_engine::{
 };
 
 /// Something wrong with a part of the request.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ProblemPart")]
 struct Faulty {
     /// Where, as a JSON Pointer (RFC 6901) into the body.
@@ -33,12 +33,13 @@ struct Faulty {
     help: Option<String>,
 }
 
-/// Why a request was not answered.
-#[derive(Debug)]
+/// Why a request was not answered. A response has it among its extensions, for
+/// pages that say it to people.
+#[derive(Clone, Debug)]
 pub(super) struct Problem(Box<Details>);
 
 /// Why a request was not answered: problem details (RFC 9457).
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
 pub(super) struct Details {
     /// The kind of problem, as a place on the page about the service.
@@ -173,9 +174,18 @@ impl Problem {
     }
 
     /// The HTTP status.
-    #[cfg(test)]
     pub(super) fn status(&self) -> StatusCode {
         self.0.status
+    }
+
+    /// What is wrong.
+    pub(super) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    /// What to do.
+    pub(super) fn help_words(&self) -> Option<&str> {
+        self.0.help.as_deref()
     }
 
     /// The label under which the question is counted.
@@ -205,6 +215,7 @@ impl IntoResponse for Problem {
             let scheme = HeaderValue::from_static("Bearer realm=\"almoner\"");
             headers.insert(header::WWW_AUTHENTICATE, scheme);
         }
+        response.extensions_mut().insert(self);
         response
     }
 }

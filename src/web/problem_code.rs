@@ -24,6 +24,8 @@ pub(super) enum Code {
     TokenRequired,
     /// The token does not have the scope that the address needs.
     ScopeRequired,
+    /// A form was sent from a page of another site.
+    CrossOrigin,
     /// Too many requests from this network had no valid token.
     TooManyFailures,
     /// Nothing has this address.
@@ -76,7 +78,7 @@ impl Code {
             Code::MalformedBody | Code::InvalidQuery | Code::InvalidHost => StatusCode::BAD_REQUEST,
             Code::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Code::TokenRequired => StatusCode::UNAUTHORIZED,
-            Code::ScopeRequired => StatusCode::FORBIDDEN,
+            Code::ScopeRequired | Code::CrossOrigin => StatusCode::FORBIDDEN,
             Code::TooManyFailures => StatusCode::TOO_MANY_REQUESTS,
             Code::UnknownAddress | Code::UnknownRuleSet | Code::WrongKind | Code::UnknownTariff => {
                 StatusCode::NOT_FOUND
@@ -112,14 +114,14 @@ impl Code {
     /// The section of the page about the service that explains the status.
     pub(super) fn section(self) -> &'static str {
         match self.status().as_u16() {
-            400 => "/#unreadable",
-            401 | 403 | 421 | 429 => "/#who-may-call",
-            404 => "/#not-found",
-            405 => "/#method",
-            406 | 415 => "/#formats",
-            408 | 413 | 503 => "/#limits",
-            422 => "/#facts",
-            _ => "/#ourselves",
+            400 => "/api#unreadable",
+            401 | 403 | 421 | 429 => "/api#who-may-call",
+            404 => "/api#not-found",
+            405 => "/api#method",
+            406 | 415 => "/api#formats",
+            408 | 413 | 503 => "/api#limits",
+            422 => "/api#facts",
+            _ => "/api#ourselves",
         }
     }
 

@@ -13,21 +13,24 @@ use axum::{
 };
 
 use super::{
-    auth::{Peer, TokenName},
+    auth::TokenName,
+    peer::Peer,
     response,
     shared_state::Service,
-    trace_context::{self, REQUEST_ID, TRACEPARENT},
+    trace_context::{self, REQUEST_ID, RequestId, TRACEPARENT},
 };
 
 /// Logs and counts a request, and completes the headers of its response.
 pub(super) async fn layer(
     State(service): State<Service>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let peer = request.extensions().get::<Peer>().copied();
     let log = RequestLog::start(request.method(), request.headers(), peer);
+    let id = RequestId(log.request_id.clone());
+    request.extensions_mut().insert(id);
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     log.end(&service, route, response)

@@ -37,6 +37,13 @@ static DEFAULTS: [(HeaderName, HeaderValue); 8] = [
     ),
 ];
 
+/// What a page may load, and where its forms may go: to us alone. Nothing is
+/// inline.
+pub(super) const PAGE_POLICY: HeaderValue = header(
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+     img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
 /// A response of this media type.
 pub(super) fn ok(media_type: &'static str, body: impl Into<Body>) -> Response {
     let content_type = [(header::CONTENT_TYPE, header(media_type))];

@@ -1,7 +1,7 @@
 //! The routes of the two listeners and the layers around them.
 //!
 //! ```text
-//! request log ▸ compression ▸ CORS ▸ problem details ▸ timeout ▸ panics ▸ host ▸ auth ▸ handler
+//! request log ▸ compression ▸ CORS ▸ error pages ▸ problem details ▸ timeout ▸ panics ▸ host ▸ auth ▸ handler
 //! ```
 
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
         Method, StatusCode,
         header::{self, HeaderValue},
     },
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get, post},
 };
@@ -31,13 +31,15 @@ use tower_http::{
 };
 
 use super::{
-    auth::{Peer, Scope, TokenName},
+    auth::{Scope, TokenName},
     handlers::{
         answers,
         health::{self, MonitoringAccess},
         pages, questions, tables, verify,
     },
     negotiate::NDJSON,
+    pages::{error_page, routes as page_routes},
+    peer::Peer,
     problem::{self, Problem},
     request_log, response,
     shared_state::Service,
@@ -52,6 +54,7 @@ pub(super) fn for_callers(service: &Service) -> Router {
         .layer(from_fn_with_state(service.clone(), request_log::layer))
         .layer(CompressionLayer::new().compress_when(worth_compressing))
         .layer(option_layer(service.0.cors.clone()))
+        .layer(from_fn(error_page::layer))
         .map_response(|it: Response<_>| problem::with_details(it.map(Body::new)))
         .layer(TimeoutLayer::with_status_code(overloaded, limits.total))
         .layer(CatchPanicLayer::new())
@@ -74,10 +77,9 @@ pub(super) fn for_callers(service: &Service) -> Router {
         .route("/v1/comparisons/{old}/{new}", reads(tables::comparison))
         .route("/v1/appendices/{year}", reads(tables::appendices))
         .route("/openapi.json", reads(pages::page))
-        .route("/style.css", reads(pages::page))
-        .route("/", reads(pages::page))
         .route("/livez", reads(health::live))
         .route("/readyz", reads(health::ready))
+        .merge(page_routes::routes())
         .layer(layers)
         .with_state(service.clone())
 }

@@ -23,7 +23,7 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::Service as _;
 
-use super::{auth::Peer, shared_state::Service, workers::Workers};
+use super::{peer::Peer, shared_state::Service, workers::Workers};
 
 /// `listen(2)` backlog.
 const BACKLOG: usize = 4096;

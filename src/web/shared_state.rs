@@ -12,6 +12,7 @@ use super::{
     limits::Limits,
     metrics::Metrics,
     readiness::RefusedBook,
+    sign_in::SignIn,
     snapshot::{CurrentBook, Snapshot},
     tokens::{Tokens, Unusable},
 };
@@ -30,6 +31,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Who may call; anyone where there are no tokens.
     pub tokens: Option<Tokens>,
+    /// The proxy that signs people in, who then may use the pages.
+    pub sign_in: Option<SignIn>,
     /// The names that it answers to next to those of this machine, where there are
     /// no tokens.
     pub hosts: Vec<String>,
@@ -59,14 +62,17 @@ impl Service {
     pub fn new(book: Book, settings: Settings) -> Service {
         let metrics = Metrics::new();
         metrics.token_count(settings.tokens.as_ref().map_or(0, |it| it.all().len()));
+        let hosts = match settings.tokens {
+            Some(_) => Hosts::Any,
+            None => Hosts::Local(settings.hosts),
+        };
+        // Where people sign in, programs need tokens: none is good if there is no file.
+        let no_tokens = settings.sign_in.as_ref().map(|_| Tokens::none());
         Service(Arc::new(Parts {
-            hosts: match settings.tokens {
-                Some(_) => Hosts::Any,
-                None => Hosts::Local(settings.hosts),
-            },
+            hosts,
             books: CurrentBook::new(Snapshot::new(book)),
             metrics,
-            auth: Auth::new(settings.tokens),
+            auth: Auth::new(settings.tokens.or(no_tokens), settings.sign_in),
             today: settings.today,
             limits: settings.limits,
             budget: Budget::new(settings.limits.in_flight),

@@ -15,7 +15,8 @@ use axum::{
 };
 
 use super::{
-    docs_page, etag_page::Page, facts_schema, openapi, paths, readiness::RefusedBook, response,
+    etag_page::Page, facts_schema, openapi, pages::about_pages, paths, readiness::RefusedBook,
+    response,
 };
 use almoner_engine::{answer::json, base::fingerprint::Fingerprint, book::Book, check::model};
 
@@ -51,11 +52,10 @@ impl Snapshot {
         }
         put("/v1/tariffs", json::book::tariffs(book, &path));
         put("/openapi.json", openapi::document(book));
-        let docs = Page::new("text/html; charset=utf-8", docs_page::page(book));
-        pages.insert("/".to_owned(), docs);
-        let style = Page::new("text/css; charset=utf-8", docs_page::STYLE.to_owned());
-        pages.insert("/style.css".to_owned(), style);
         let fingerprint = fingerprint(book);
+        for (path, page) in about_pages::pages(book, &fingerprint) {
+            pages.insert(path.to_owned(), page);
+        }
         Snapshot {
             book: served,
             header: HeaderValue::from_str(&fingerprint).unwrap_or(HeaderValue::from_static("")),

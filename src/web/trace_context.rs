@@ -5,6 +5,10 @@ use axum::http::header::{HeaderMap, HeaderName, HeaderValue};
 pub(super) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
+/// The id of a request, for pages that say what went wrong.
+#[derive(Clone, Debug)]
+pub(super) struct RequestId(pub(super) HeaderValue);
+
 /// The caller's own id where it is a plain one, or a new one.
 pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
     let is_plain = |value: &&HeaderValue| {

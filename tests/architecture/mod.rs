@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("annotate_snippets", &["text"]),
+    ("askama", &["web"]),
     ("axum", &["web"]),
     ("getrandom", &["web"]),
     ("headers_accept", &["web"]),

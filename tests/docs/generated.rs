@@ -46,7 +46,7 @@ fn assert_listed(page: &str, name: &str, table: &str) {
 
 #[test]
 fn programs_page_lists_every_address() {
-    let app = read("src/web/routes.rs");
+    let app = read("src/web/routes.rs") + &read("src/web/pages/routes.rs");
     let routes = app.split(".route(").skip(1);
     let addresses = routes.filter_map(|route| route.split('"').nth(1));
     let addresses = addresses.filter(|address| *address != "/metrics");

@@ -4,6 +4,7 @@ mod answers;
 mod faults;
 mod json_schema;
 mod openapi;
+mod pages;
 mod protocol;
 mod reload;
 mod tables;
