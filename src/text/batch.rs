@@ -83,10 +83,7 @@ impl Columns {
         (part, screening): (&Part<'_>, &Screening),
     ) -> Vec<String> {
         let asked = part.asked();
-        let deciding = match is_withheld(part, screening) {
-            true => Vec::new(),
-            false => deciding_criteria(part),
-        };
+        let deciding = deciding_criteria(part);
         let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
         let mut words: Vec<String> = deciding.iter().map(Decider::words).collect();
         if words.is_empty() && screening.outcome == Outcome::Refer {
@@ -123,14 +120,6 @@ impl Columns {
         }
         row
     }
-}
-
-/// Whether a list does not say why a case is for a person to decide: others see
-/// it than see the answer, and the reason could be confidential. That holds for
-/// every reason, or the silence about one would give it away.
-fn is_withheld(part: &Part<'_>, screening: &Screening) -> bool {
-    let has_secrets = || part.asked().ruling.secrets.facts().next().is_some();
-    screening.outcome == Outcome::Refer && has_secrets()
 }
 
 /// The row of a quote in one part or several.

@@ -36,6 +36,8 @@ pub(super) struct Asks<'a> {
     pub(super) id: &'a str,
     pub(super) today: Today,
     pub(super) detail: Detail,
+    /// Whether the answers are of a list that others may see.
+    is_listed: bool,
 }
 
 impl<'a> Asks<'a> {
@@ -64,13 +66,27 @@ impl<'a> Asks<'a> {
             id: &set.id,
             today,
             detail: request.detail,
+            is_listed: false,
         })
+    }
+
+    /// The same, for a list of several people: nothing in an answer rests on a
+    /// confidential fact.
+    pub(super) fn for_list(self) -> Asks<'a> {
+        Asks {
+            is_listed: true,
+            ..self
+        }
     }
 
     /// Answers a question.
     pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
         let question = question(self.id, Question::read(text)?, self.today).detail(self.detail);
-        match self.book.answer(&question) {
+        let answered = match self.is_listed {
+            true => self.book.answer_for_list(&question),
+            false => self.book.answer(&question),
+        };
+        match answered {
             Ok(answer) => Ok(Answer {
                 json: answer.to_json() + "\n",
                 outcome: answer.outcome().name(),

@@ -4,6 +4,7 @@
 //! as a change.
 
 mod batch;
+mod confidential_lists;
 mod new;
 mod outside_text;
 mod ranking;

@@ -175,7 +175,7 @@ impl Batch<'_> {
             question = question.known(known);
         }
         let is_csv = self.answers.shape == Shape::Csv;
-        let (outcome, text) = match self.book.answer(&question) {
+        let (outcome, text) = match self.book.answer_for_list(&question) {
             Ok(answer) => {
                 let day = answer.asked().ruling.on.to_string();
                 let owner = owner(row, &day);

@@ -122,7 +122,7 @@ impl Answers {
         let text = body::text(&line);
         let asks = Asks::find(&self.snapshot.book, &self.wanted, self.service.0.today);
         let id = &self.wanted.id;
-        let answered = asks.and_then(|asks| asks.answer(text?));
+        let answered = asks.and_then(|asks| asks.for_list().answer(text?));
         let limits = &self.service.0.limits;
         let answered = answered.and_then(|answer| {
             long_answer::check(limits, answer.json.len())?;

@@ -80,6 +80,7 @@ fn finish<'b, R: Recorder>(
             first,
             later,
             whole: None,
+            is_listed: false,
         });
     };
     let WholeQuestion {
@@ -103,6 +104,7 @@ fn finish<'b, R: Recorder>(
                 trace: trace(recorder),
                 limit_traces: limits.collect(),
             }),
+            is_listed: false,
         }),
         Err(fault) => Err(Refusal::Fault(Box::new(Faulted::new(
             book,

@@ -159,6 +159,8 @@ pub struct Answer<'b> {
     pub(super) later: Vec<Part<'b>>,
     /// Where it is in parts: the question as a whole.
     pub(super) whole: Option<Whole<'b>>,
+    /// Whether it is as a list that others may see has it.
+    pub(super) is_listed: bool,
 }
 
 /// A question that is answered in parts, as a whole.
@@ -276,6 +278,13 @@ impl<'b> Part<'b> {
 }
 
 impl<'b> Answer<'b> {
+    /// Whether nothing in it rests on a confidential fact, as lists of several
+    /// people have it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.is_listed
+    }
+
     /// The outcome of all parts together.
     #[must_use]
     pub fn outcome(&self) -> Outcome {

@@ -4,7 +4,8 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
-    Answer, Asked, Detail, Evaluation, Question, Refusal, answer, json::fragments::Fragments,
+    Answer, Asked, Detail, Evaluation, Question, Refusal, json::fragments::Fragments,
+    listed::answer_for_list,
 };
 use crate::{
     base::date::{Date, LongDate},
@@ -241,20 +242,21 @@ impl<'b> Ranker<'b> {
             .detail(self.detail);
         question.known = self.ruling.known;
         let fault = |says| vec![Problem::new(ProblemCode::Fault, "", says)];
-        let answer = answer(self.book, &question).map_err(|refusal| match refusal {
+        let listed = answer_for_list(self.book, &question).map_err(|refusal| match refusal {
             Refusal::Facts(more) => {
                 problems.extend(more);
                 std::mem::take(&mut problems)
             }
             other => fault(other.to_string()),
         })?;
-        let part = answer.deciding_part();
-        let Evaluation::Screening(screening) = part.evaluation().clone() else {
+        let evaluation = listed.answer().deciding_part().evaluation();
+        let Evaluation::Screening(screening) = evaluation.clone() else {
             return Err(fault(format!(
                 "`{}` quotes a price",
                 self.ruling.version.id
             )));
         };
+        let part = listed.for_order().deciding_part();
         let weights = ranking::priority_values(part.ruling(), part.facts())
             .map_err(|found| fault(fault_message(&self.ruling, &found)))?;
         if !problems.is_empty() {
@@ -267,7 +269,7 @@ impl<'b> Ranker<'b> {
                 weights,
             },
             screening,
-            answer,
+            answer: listed.into_answer(),
         })
     }
 

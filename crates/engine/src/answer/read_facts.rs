@@ -6,13 +6,18 @@ use crate::{
     check::model::{RuleSet, Version},
     eval::facts::Facts,
     facts::{GivenFacts, Intake, Problem, ProblemCode},
+    program::secrets::is_secret,
 };
 
 /// The facts as a version declares them, without its assumptions.
 pub(super) fn read_facts(version: &Version, given: &GivenFacts<'_>) -> Result<Facts, Refusal> {
     let mut intake = Intake::new(version);
     given.read(&mut intake);
-    intake.finish_given().map_err(Refusal::Facts)
+    let mut facts = intake.finish_given().map_err(Refusal::Facts)?;
+    if given.is_without_confidential() {
+        facts.forget(version, |fact| is_secret(version, fact));
+    }
+    Ok(facts)
 }
 
 /// As [`read_facts`], for a version of a rule set: of a fact that only another

@@ -402,6 +402,30 @@ impl Facts {
         }
     }
 
+    /// Forgets facts, as if they had not been given.
+    pub(crate) fn forget(&mut self, version: &Version, facts: impl Fn(&Fact) -> bool) {
+        for (number, fact) in version.facts.iter_ids().filter(|(_, fact)| facts(fact)) {
+            let unknown = Value::Unknown(Missing::fact(number));
+            if self.dated.is_some() {
+                let dated = self.dated_mut();
+                dated.case.remove(&number);
+                dated.fields.retain(|_, (of, _)| *of != number);
+                if let Home::List(list) = fact.home {
+                    dated.forget_list(list);
+                }
+            }
+            match fact.home {
+                Home::Case | Home::Completeness(_) => self.values[number] = unknown,
+                Home::List(list) => self.lists[list] = None,
+                Home::Record(list, column) => {
+                    if let Some(records) = &mut self.lists[list] {
+                        records.clear(column, unknown);
+                    }
+                }
+            }
+        }
+    }
+
     /// What finding assumptions and the ends of the period read.
     pub(crate) fn read(&self) -> &FactsRead {
         &self.read

@@ -91,14 +91,20 @@ pub(crate) fn together<R: Recorder>(
     let read = std::mem::take(&mut evaluator.read);
     facts.set_read(read);
     Ok(PeriodScreening {
-        outcome: outcome(rule.unwrap_or_default(), parts),
+        outcome: outcome_of(
+            rule.unwrap_or_default(),
+            parts.iter().map(|part| part.screening.outcome),
+        ),
         on_day,
         follows,
     })
 }
 
 /// What is unknown decides before what a person decides, as in each part.
-fn outcome(rule: PeriodOutcome, parts: &[ScreenedPart<'_>]) -> Outcome {
+pub(crate) fn outcome_of(
+    rule: PeriodOutcome,
+    parts: impl Iterator<Item = Outcome> + Clone,
+) -> Outcome {
     let order = match rule {
         PeriodOutcome::EveryPart => [
             Outcome::NotEligible,
@@ -113,7 +119,7 @@ fn outcome(rule: PeriodOutcome, parts: &[ScreenedPart<'_>]) -> Outcome {
             Outcome::NotEligible,
         ],
     };
-    let any = |outcome| parts.iter().any(|part| part.screening.outcome == outcome);
+    let any = |outcome| parts.clone().any(|part| part == outcome);
     let decides = order.into_iter().find(|outcome| any(*outcome));
     decides.unwrap_or(Outcome::Undetermined)
 }

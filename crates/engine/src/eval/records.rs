@@ -98,6 +98,15 @@ impl Records {
         self.absent.clear();
     }
 
+    /// Forgets what was given in a column.
+    pub(super) fn clear(&mut self, column: u16, unknown: Value) {
+        for record in 0..self.given() {
+            if let Some(cell) = self.cell_mut(record, column) {
+                *cell = unknown;
+            }
+        }
+    }
+
     /// Puts in what is assumed for a column, in each record that has no value
     /// there, and says whether there was one.
     pub(super) fn assume(&mut self, column: u16, value: Value) -> bool {

@@ -17,7 +17,7 @@ use crate::{
         ids::ChargeId,
         value::{Missing, Value},
     },
-    check::model::{Criterion, NamedDay},
+    check::model::{Criterion, NamedDay, Version},
     program::model::Ruling,
 };
 
@@ -92,6 +92,23 @@ pub struct Screening {
 }
 
 impl Screening {
+    /// That a person decides, and nothing else.
+    pub(crate) fn referred(version: &Version) -> Screening {
+        let unknown = Value::Unknown(Missing::NONE);
+        Screening {
+            outcome: Outcome::Refer,
+            standings: vec![Standing::DoesNotApply; version.criteria.len()],
+            days: vec![unknown; version.criteria.len()],
+            follows: vec![unknown; version.follows.len()],
+            schedules: Vec::new(),
+            missing: Missing::NONE,
+            read: FactsRead::default(),
+            leap_birthday: false,
+            assumed: Missing::NONE,
+            prices: SmallVec::new(),
+        }
+    }
+
     /// Makes it depend on facts that are not known, on which it depends which
     /// days it is for.
     pub(crate) fn depends_on(&mut self, facts: Missing) {
@@ -120,7 +137,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
         days.push(day_of(it, criterion)?);
         standings.push(stand(it, criterion)?);
     }
-    let (outcome, missing) = outcome(&standings);
+    let (outcome, missing) = outcome_of(&standings);
     let mut follows = Vec::with_capacity(version.follows.len());
     let is_part = it.facts.is_of_part();
     for number in &version.follows {
@@ -180,7 +197,7 @@ fn stand<R: Recorder>(it: &mut Evaluator<'_, R>, criterion: &Criterion) -> Resul
 
 /// A criterion not met decides; then whatever is unknown, since it might not
 /// be met; then what only a person may decide.
-fn outcome(standings: &[Standing]) -> (Outcome, Missing) {
+pub(crate) fn outcome_of(standings: &[Standing]) -> (Outcome, Missing) {
     let mut missing = Missing::NONE;
     let mut unknown = false;
     let mut refer = false;

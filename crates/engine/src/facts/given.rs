@@ -29,6 +29,8 @@ use crate::{
 pub struct GivenFacts<'t> {
     sources: Vec<Source<'t>>,
     problems: Vec<Problem>,
+    /// Whether those that the rules call confidential are left out.
+    without_confidential: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -96,6 +98,17 @@ impl<'t> GivenFacts<'t> {
     pub fn extend(&mut self, others: GivenFacts<'t>) {
         self.sources.extend(others.sources);
         self.problems.extend(others.problems);
+        self.without_confidential |= others.without_confidential;
+    }
+
+    /// Leaves out the facts that the rules call confidential, once they are read.
+    pub(crate) fn leave_out_confidential(&mut self) {
+        self.without_confidential = true;
+    }
+
+    /// Whether the facts that the rules call confidential are left out.
+    pub(crate) fn is_without_confidential(&self) -> bool {
+        self.without_confidential
     }
 
     /// Adds a problem found before the facts could be read.
@@ -115,6 +128,7 @@ impl<'t> GivenFacts<'t> {
         GivenFacts {
             sources: self.sources.clone(),
             problems: Vec::new(),
+            without_confidential: self.without_confidential,
         }
     }
 
@@ -148,6 +162,7 @@ impl<'t> GivenFacts<'t> {
         GivenFacts {
             sources: sources.collect(),
             problems: self.problems.clone(),
+            without_confidential: self.without_confidential,
         }
     }
 

@@ -157,6 +157,7 @@ fn one(ranking: &Ranking<'_>, ranked: &Ranked<'_>, position: &Position) -> Appli
     };
     let order = match screening.outcome {
         Outcome::NotEligible => Vec::new(),
+        Outcome::Refer if ranked.answer().is_listed() => Vec::new(),
         _ => order(ranking, ranked, &context, position),
     };
     ApplicantView {

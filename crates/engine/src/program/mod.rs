@@ -7,6 +7,7 @@
 //! each tariff, and what must not be shown; the latter when a version first
 //! answers, since most of a book has no part in most questions.
 
+mod confidential;
 pub mod model;
 mod next_change;
 pub mod secrets;

@@ -2,6 +2,8 @@
 //! them away. A yes or no that rests on one may be shown, since it is the
 //! answer; an amount, a date or a choice that does may not.
 
+pub use super::confidential::is_secret;
+use super::confidential::{criteria_on_confidential, is_secret_list};
 use crate::{
     base::{
         ids::{FactId, FormulaId, IdVec, ListId, ValueId},
@@ -10,7 +12,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{Fact, Home, Schedule, Version},
+        model::{Schedule, Version},
     },
 };
 
@@ -21,6 +23,8 @@ pub struct Secrets {
     lists: IdVec<ListId, bool>,
     values: IdVec<ValueId, bool>,
     results: IdVec<FormulaId, bool>,
+    /// By criterion, whether it rests on a confidential fact.
+    criteria: Vec<bool>,
     /// The facts whose not being read could show the value of a confidential one.
     shown_by_unread: Missing,
 }
@@ -38,6 +42,7 @@ impl Secrets {
             ),
             values: version.values.map(|_| false),
             results: version.formula_sites.map(|_| false),
+            criteria: Vec::new(),
             shown_by_unread: Missing::NONE,
         };
         while secrets.spread(version) {}
@@ -46,6 +51,7 @@ impl Secrets {
             secrets.results[formula.number] = secret;
         });
         secrets.shown_by_unread = secrets.facts_shown_by_unread(version);
+        secrets.criteria = criteria_on_confidential(version);
         secrets
     }
 
@@ -79,6 +85,13 @@ impl Secrets {
     #[must_use]
     pub fn result(&self, formula: FormulaId) -> bool {
         self.results[formula]
+    }
+
+    /// Whether a criterion, by its number in file order, rests on a confidential
+    /// fact, so that lists do not say whether it is met.
+    #[must_use]
+    pub fn criterion(&self, number: usize) -> bool {
+        self.criteria.get(number).copied().unwrap_or(false)
     }
 
     /// Whether the days of a schedule must not be shown.
@@ -170,18 +183,4 @@ fn facts_in(version: &Version, expr: &Expr, behind: &IdVec<ValueId, Missing>) ->
         });
     });
     facts
-}
-
-/// Whether a fact is confidential, or says something of a list that is.
-#[must_use]
-pub fn is_secret(version: &Version, fact: &Fact) -> bool {
-    let of_list = match fact.home {
-        Home::Record(list, _) | Home::Completeness(list) => is_secret_list(version, list),
-        Home::Case | Home::List(_) => false,
-    };
-    fact.confidential || of_list
-}
-
-fn is_secret_list(version: &Version, list: ListId) -> bool {
-    version.list(list).confidential
 }

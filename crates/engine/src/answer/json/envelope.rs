@@ -157,6 +157,8 @@ pub(super) struct Answer<'a> {
     pub(super) asked: Asked<'a>,
     /// The number of the part, where the answer has several.
     pub(super) part: Option<usize>,
+    /// Whether it is of a list that others may see.
+    pub(super) is_listed: bool,
     templates: TemplateRenderer<'a>,
     said: String,
 }
@@ -187,6 +189,7 @@ impl<'a> Answer<'a> {
             out,
             asked,
             part: None,
+            is_listed: false,
             templates: TemplateRenderer::new(ruling, asked.facts),
             said: String::with_capacity(4 * ENTRY),
         }

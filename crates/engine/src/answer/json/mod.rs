@@ -128,7 +128,7 @@ pub fn quote(asked: Asked<'_>, quote: &quoting::Quote, trace: Option<&Trace>) ->
 /// A screening as one JSON object, with its trace where there is one.
 #[must_use]
 pub fn screening(asked: Asked<'_>, screening: &screen::Screening, trace: Option<&Trace>) -> String {
-    screening::write(asked, screening, trace)
+    screening::write(asked, screening, trace, false)
 }
 
 /// Several applicants screened together, in order of priority, as one JSON

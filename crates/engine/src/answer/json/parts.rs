@@ -105,7 +105,7 @@ pub(super) fn end<'a>(
     envelope::readings_of_no_entry(out, readings);
     facts::not_used(out, asked, &answer.not_used());
     let used = fingerprints::used_in_parts(answer);
-    let is_traced = answer.first().trace().is_some();
+    let is_traced = answer.first().trace().is_some() && !answer.is_listed();
     envelope::end_with(out, asked, used, |out| match is_traced {
         true => trace::write_parts(out, traces(answer), of_whole),
         false => out.push_str("null"),

@@ -81,7 +81,8 @@ pub struct Applicant {
         deserialize_with = "super::values::present"
     )]
     pub place: Option<Option<HasPlace>>,
-    /// What each rule of priority finds; not if not eligible.
+    /// What each rule of priority finds; not if not eligible, nor where `answer`
+    /// is `listed` and a person decides. The same holds for the keys below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Vec<PriorityFinding>>,
     /// The references of applicants with the same priority; not if not eligible.
@@ -200,7 +201,8 @@ fn one(out: &mut String, ranking: &ranking::Ranking<'_>, ranked: &Ranked<'_>, po
             None => "null",
         });
     }
-    if outcome != Outcome::NotEligible {
+    let says_nothing = ranked.answer().is_listed() && outcome == Outcome::Refer;
+    if outcome != Outcome::NotEligible && !says_nothing {
         priority(out, ranking, ranked);
         for (key, numbers) in [
             (",\"alike\":[", &position.alike),

@@ -31,6 +31,12 @@ pub struct Screening {
     pub head: Head,
     /// The outcome of the screening.
     pub outcome: ScreeningOutcome,
+    /// Whether it is of a list that others may see: nothing in it rests on a
+    /// confidential fact, and criteria that do are left out. Of a case that a
+    /// person decides it says nothing else. `almoner verify` cannot prove it. Left
+    /// out if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub listed: bool,
     /// The outcome on the day asked about; only of a period that the day is
     /// within.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,13 +147,18 @@ pub(super) fn write(
     asked: Asked<'_>,
     screening: &screen::Screening,
     trace: Option<&Trace>,
+    is_listed: bool,
 ) -> String {
+    let trace = trace.filter(|_| !is_listed);
     let mut answer = Answer::begin(asked, trace, screening.outcome.name());
+    answer.is_listed = is_listed;
+    let says_nothing = is_listed && screening.outcome == Outcome::Refer;
     let mut first = true;
+    write_listed(&mut answer);
     answer.out.push_str(",\"criteria\":[");
     write_criteria(&mut answer, screening, &mut first);
     answer.out.push_str("],\"follows\":[");
-    if screening.outcome != Outcome::NotEligible {
+    if screening.outcome != Outcome::NotEligible && !says_nothing {
         let follows = asked.ruling.version.follows.iter();
         let mut first = true;
         for (number, value) in follows.zip(&screening.follows) {
@@ -163,7 +174,15 @@ pub(super) fn write(
     answer.end(open, (&screening.read, &readings), trace, &screening.prices)
 }
 
-/// Writes every criterion.
+/// Writes that an answer is of a list, where it is.
+pub(super) fn write_listed(answer: &mut Answer<'_>) {
+    if answer.is_listed {
+        answer.out.push_str(",\"listed\":true");
+    }
+}
+
+/// Writes every criterion; of a list, those that rest on no confidential fact, and
+/// none where a person decides.
 pub(super) fn write_criteria(
     answer: &mut Answer<'_>,
     screening: &screen::Screening,
@@ -172,9 +191,13 @@ pub(super) fn write_criteria(
     let asked = answer.asked;
     let criteria = asked.ruling.version.criteria.iter();
     let judged = screening.standings.iter().zip(&screening.days);
-    for ((criterion, fragments), (standing, day)) in
-        criteria.zip(&asked.fragments.version.criteria).zip(judged)
-    {
+    let criteria = criteria.zip(&asked.fragments.version.criteria).zip(judged);
+    for (number, ((criterion, fragments), (standing, day))) in criteria.enumerate() {
+        let is_left_out =
+            screening.outcome == Outcome::Refer || asked.ruling.secrets.criterion(number);
+        if answer.is_listed && is_left_out {
+            continue;
+        }
         values::separate(&mut answer.out, first);
         write_criterion(answer, criterion, fragments, (*standing, *day));
     }

@@ -21,6 +21,8 @@ pub(super) fn write(answer: &answered::Answer<'_>, whole: &PeriodScreening) -> S
     let asked = answer.asked();
     let (outcome, length) = (whole.outcome.name(), parts::expected(answer));
     let mut out = Answer::begin_as(asked, answer.status(), outcome, length);
+    out.is_listed = answer.is_listed();
+    screening::write_listed(&mut out);
     if let Some(outcome) = whole.on_day {
         out.out.push_str(",\"outcome_on_day\":\"");
         out.out.push_str(outcome.name());

@@ -14,7 +14,7 @@ pub(super) fn write(answer: &Answer<'_>) -> String {
     match part.evaluation() {
         Evaluation::Quote(quote) => super::quote::write(part.asked(), quote, part.trace()),
         Evaluation::Screening(screening) => {
-            super::screening::write(part.asked(), screening, part.trace())
+            super::screening::write(part.asked(), screening, part.trace(), answer.is_listed())
         }
     }
 }

@@ -53,6 +53,9 @@ impl<'t> Saved<'t> {
         let whole = tree.to_value();
         // Derived, a question would be taken from an array too, by position.
         let question = Some(text).filter(|_| whole.is_object());
+        if whole.get("listed").is_some() {
+            return Err(of_list());
+        }
         let question = question.and_then(|text| serde_json::from_str(text).ok());
         let is_whole = |it: &Question<'_>| it.facts.get().starts_with('{');
         let Some(question): Option<Question<'_>> = question.filter(is_whole) else {
@@ -141,6 +144,13 @@ fn unreadable(error: &serde_json::Error) -> Unprovable {
     } else {
         format!("the saved answer is damaged: it cannot be read as JSON from {place} on")
     })
+}
+
+/// An answer of a list leaves out what it rests on.
+fn of_list() -> Unprovable {
+    let says = "this answer is of a list: it leaves out confidential facts and what rests on \
+        them, so it cannot be proved. Ask for the case alone";
+    Unprovable::Answer(says.to_owned())
 }
 
 /// Why a JSON text is not an answer.
