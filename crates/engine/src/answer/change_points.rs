@@ -11,19 +11,22 @@
 
 use std::borrow::Cow;
 
-use super::{read_facts::read_facts, refusal::Refusal};
+use super::{
+    read_facts::read_facts,
+    refusal::Refusal,
+    varied_prices::{self, PricesRead, prices_read},
+};
 use crate::{
     base::{
         date::{self, Date},
         ids::{FactId, FormulaId, ParameterId},
     },
-    check::model::{Kind, Version},
+    check::model::Version,
     eval::{
         day_reads::{DayReads, Origin, Turned},
         defaults::with_defaults,
         facts::Facts,
-        quote::quote_of_part,
-        screen::screen,
+        trace::Silent,
     },
     facts::{GivenFacts, Problem, ProblemCode},
     program::{
@@ -46,6 +49,15 @@ pub(super) struct PeriodPart<'p> {
     pub(super) last: Date,
     /// Why it begins; nothing for the first.
     pub(super) begins: Vec<Change>,
+    /// The rules and prices of days in it on which a variation begins that changes
+    /// no price the answer reads.
+    varied: Vec<Ruling<'p>>,
+}
+
+/// What the evaluation of one day reads.
+struct DayRead<'p> {
+    reads: DayReads<'p>,
+    prices: PricesRead,
 }
 
 /// What changes on the first day of a part.
@@ -106,8 +118,24 @@ impl<'p> Period<'_, 'p> {
         ruling: &Ruling<'p>,
         given: &Facts,
     ) -> Result<Vec<PeriodPart<'p>>, NotSplit> {
+        let parts = self.split_at(ruling, given, true)?;
+        // A part has other ends than the period, and may read other prices.
+        match parts.iter().all(reads_no_varied_price) {
+            true => Ok(parts),
+            false => self.split_at(ruling, given, false),
+        }
+    }
+
+    /// The parts; where a variation begins that changes no price the answer reads,
+    /// there is a new one unless `joins`.
+    fn split_at(
+        &self,
+        ruling: &Ruling<'p>,
+        given: &Facts,
+        joins: bool,
+    ) -> Result<Vec<PeriodPart<'p>>, NotSplit> {
         let mut parts: Vec<PeriodPart<'p>> = Vec::new();
-        let mut before: Option<DayReads<'p>> = None;
+        let mut before: Option<DayRead<'p>> = None;
         let mut given = self.within(ruling.version, given.clone());
         let mut version = ruling.version;
         let mut next = Some(self.first);
@@ -124,11 +152,13 @@ impl<'p> Period<'_, 'p> {
                 None => Cow::Borrowed(&given),
             };
             let reads = read_day(&ruling, &today);
-            if let Some(why) = self.without_rates(day, &reads) {
+            if let Some(why) = self.without_rates(day, &reads.reads) {
                 return Err(why.into());
             }
             let mut begins = match (parts.last(), &before) {
-                (Some(part), Some(before)) => changes(&part.ruling, &ruling, before, &reads),
+                (Some(part), Some(before)) => {
+                    changes((&part.ruling, before), (&ruling, &reads), joins)
+                }
                 _ => Vec::new(),
             };
             if !parts.is_empty() && version.limits_months() && day == day.first_of_month() {
@@ -144,12 +174,17 @@ impl<'p> Period<'_, 'p> {
                     given: today.into_owned(),
                     last: self.last,
                     begins,
+                    varied: Vec::new(),
                 });
+            } else if let Some(part) = parts.last_mut()
+                && part.ruling.tariff_id != ruling.tariff_id
+            {
+                part.varied.push(ruling);
             }
             if parts.len() > MAX_PARTS {
                 return Err(NotSplit::Facts(self.too_many_parts()));
             }
-            next = self.next_day(day, reads.until());
+            next = self.next_day(day, reads.reads.until());
             if version.limits_months() {
                 let month = date::add_days(day.last_of_month(), 1);
                 next = next.into_iter().chain(month).min();
@@ -171,7 +206,7 @@ impl<'p> Period<'_, 'p> {
         &self,
         mut why: Unavailable,
         version: &Version,
-        before: Option<&DayReads<'_>>,
+        before: Option<&DayRead<'_>>,
     ) -> Unavailable {
         if why.what != Needed::Tariff
             && !version.charges.is_empty()
@@ -179,7 +214,7 @@ impl<'p> Period<'_, 'p> {
         {
             why.also.push((tariff.what, tariff.why));
         }
-        let rates = before.map_or(&[][..], DayReads::rates).iter();
+        let rates = before.map_or(&[][..], |it| it.reads.rates()).iter();
         why.also
             .extend(rates.filter_map(|number| self.program.no_rate(*number, why.on)));
         why
@@ -215,31 +250,44 @@ impl<'p> Period<'_, 'p> {
 }
 
 /// What the evaluation of a day reads of it.
-fn read_day<'p>(ruling: &Ruling<'p>, given: &Facts) -> DayReads<'p> {
+fn read_day<'p>(ruling: &Ruling<'p>, given: &Facts) -> DayRead<'p> {
     let mut reads = DayReads::new(ruling.version, ruling.parameters, ruling.on, given.dated());
     let facts = with_defaults(ruling, given.clone(), &mut reads);
     reads.after_assumptions();
     // A fault is recorded; the part in which it lies reports it.
-    let _ = match ruling.version.kind {
-        Kind::Pricing => quote_of_part(ruling, &facts, false, &mut reads).map(drop),
-        Kind::Eligibility => screen(ruling, &facts, &mut reads).map(drop),
-    };
-    reads
+    let prices = prices_read(ruling, &facts, &mut reads);
+    DayRead { reads, prices }
+}
+
+/// Whether a part, with its own days as its ends, reads no price that differs
+/// within it.
+fn reads_no_varied_price(part: &PeriodPart<'_>) -> bool {
+    if part.varied.is_empty() {
+        return true;
+    }
+    let ruling = &part.ruling;
+    let mut facts = part.given.clone();
+    facts.set_period(ruling.version, ruling.on, part.last);
+    let facts = with_defaults(ruling, facts, &mut Silent);
+    let read = prices_read(ruling, &facts, Silent);
+    let mut later = part.varied.iter();
+    later.all(|varied| varied_prices::are_same(ruling, varied, [&read, &read]))
 }
 
 /// What is different from one day to a later one; nothing where the answer
 /// reads the same.
 fn changes(
-    old: &Ruling<'_>,
-    new: &Ruling<'_>,
-    before: &DayReads<'_>,
-    after: &DayReads<'_>,
+    (old, before): (&Ruling<'_>, &DayRead<'_>),
+    (new, after): (&Ruling<'_>, &DayRead<'_>),
+    joins: bool,
 ) -> Vec<Change> {
+    let is_unused = || joins && varied_prices::are_same(old, new, [&before.prices, &after.prices]);
+    let (before, after) = (&before.reads, &after.reads);
     let mut changes = Vec::new();
     if !std::ptr::eq(old.version, new.version) {
         changes.push(Change::Version);
     }
-    if old.tariff_id != new.tariff_id {
+    if old.tariff_id != new.tariff_id && !is_unused() {
         let varied = new
             .tariff
             .is_some_and(|tariff| !tariff.variations.is_empty());

@@ -241,6 +241,7 @@ fn of_part<R: Recorder>(
         given: mut facts,
         last,
         begins,
+        ..
     } = part;
     facts.set_period(ruling.version, ruling.on, last);
     facts.set_read(read.renumbered(|it| as_numbered(ruling.version, asked, it)));

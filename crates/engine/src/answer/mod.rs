@@ -22,6 +22,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod together;
+mod varied_prices;
 pub mod verify;
 
 pub use change_points::Change;

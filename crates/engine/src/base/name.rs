@@ -54,10 +54,24 @@ pub fn nearest<'c>(
     candidates
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .filter(|candidate| !is_opposite(written, candidate))
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether two names differ by a negation alone: `core_hours` and
+/// `non_core_hours`.
+fn is_opposite(written: &str, candidate: &str) -> bool {
+    let is_negation = |word: &&str| matches!(*word, "no" | "non" | "not");
+    let stated = |name: &str| {
+        name.split('_')
+            .filter(|it| !is_negation(it))
+            .collect::<String>()
+    };
+    let negations = |name: &str| name.split('_').filter(is_negation).count();
+    negations(written) != negations(candidate) && stated(written) == stated(candidate)
 }
 
 /// The most options that are offered for one text.
@@ -144,6 +158,18 @@ mod tests {
         let names = ["minutes", "pupils", "lessons"];
         assert_eq!(nearest("minuets", names), Some("minutes"));
         assert_eq!(nearest("garlic", names), None);
+    }
+
+    #[test]
+    fn opposite_is_not_offered() {
+        let names = ["hours_per_week", "non_core_hours_per_week"];
+        let near = |written: &str| nearest(written, names);
+        assert_eq!(near("core_hours_per_week"), Some("hours_per_week"));
+        assert_eq!(
+            near("non_core_hour_per_week"),
+            Some("non_core_hours_per_week")
+        );
+        assert_eq!(nearest("core_hours", ["non_core_hours"]), None);
     }
 
     #[test]

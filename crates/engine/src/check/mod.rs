@@ -46,6 +46,7 @@ mod resolve;
 mod rounding;
 mod rules;
 mod same;
+mod same_by_name;
 mod symbols;
 mod table_coverage;
 mod tables;

@@ -8,7 +8,7 @@ use super::{
     inheritance::Inheritance,
     limits, lines,
     model::{Kind, Line, NamedValue, RoundingRule, RuleSet, Table, TableResult, Version},
-    named_day, open_points, packages, price_limits, provenance, provisions, rounding,
+    named_day, open_points, packages, price_limits, provenance, provisions, rounding, same_by_name,
     symbols::{BookSymbols, Scope, Signature, Symbol, Usage},
     tables, totals, unused,
     use_order::in_order_of_use,
@@ -127,7 +127,7 @@ fn version(
     let mut declared = facts::declare(&written.facts, file, &mut scope, sink);
     let tables = declare_tables(written, &around, &mut scope, sink);
     let packages = packages::declare(written, &around, &mut scope, sink);
-    let values = named_values(written, &around, book.sets, &mut scope, sink);
+    let (values, has_all_values) = named_values(written, &around, book.sets, &mut scope, sink);
     declared.resolve(file, &scope, sink);
     let criteria = criteria::check(&written.criteria, &around, &scope, sink);
     let selection = after_screening::check(written, &around, &scope, sink);
@@ -171,23 +171,33 @@ fn version(
         fingerprint: Fingerprint::of_parts(texts(file, inheritance)),
         content: content(file, inheritance),
     };
-    finish(&mut version, scope.into_used(), written, &around, sink);
+    finish(
+        &mut version,
+        scope.into_used(),
+        (written, has_all_values),
+        &around,
+        sink,
+    );
     version
 }
 
-/// The named values: those written, what follows, and those of other rule sets.
+/// The named values: those written, what follows, and those of other rule sets; and
+/// whether all are there. One in error is left out, and the others are numbered
+/// without it.
 fn named_values(
     written: &RuleFile<'_>,
     around: &EntryContext<'_>,
     sets: &CheckedSets,
     scope: &mut Scope<'_>,
     sink: &mut Sink<'_>,
-) -> IdVec<ValueId, NamedValue> {
+) -> (IdVec<ValueId, NamedValue>, bool) {
     let entries: Vec<&ValueEntry<'_>> = written.values.iter().chain(&written.follows).collect();
     values::declare(&entries, around.file, scope, sink);
     let first = entries.len();
     let used = uses::declare(&written.uses, first, sets, around.file, scope, sink);
-    values::check(&entries, &used, around, scope, sink)
+    let values = values::check(&entries, &used, around, scope, sink);
+    let has_all = values.len() == entries.len() + used.len();
+    (values, has_all)
 }
 
 /// The numbers of the values that entries have become.
@@ -240,7 +250,7 @@ fn stated_rounding(
 fn finish(
     version: &mut Version,
     mut used: Usage,
-    written: &RuleFile<'_>,
+    (written, has_all_values): (&RuleFile<'_>, bool),
     around: &EntryContext<'_>,
     sink: &mut Sink<'_>,
 ) {
@@ -252,9 +262,9 @@ fn finish(
         let base = written.head.based_on.map(|base| file.place(base));
         unused::check(version, &used, base, sink);
         constant_criteria::check(version, sink);
-        // A value in error is left out, and the others are numbered without it.
-        if version.values.len() == written.values.len() + written.follows.len() {
+        if has_all_values {
             named_day::check(version, sink);
+            same_by_name::check(version, sink);
         }
     }
     let tables = version.tables.iter();

@@ -28,9 +28,9 @@ pub(super) fn check(
     tariffs: &Tariffs,
     sink: &mut Sink<'_>,
 ) {
-    let pricing = sets.iter().filter(|set| set.kind() == Kind::Pricing);
-    let versions: Vec<Reader<'_>> = pricing.flat_map(readers).collect();
-    if versions.is_empty() || sink.has_errors() {
+    let quotes_prices = sets.iter().any(|set| set.kind() == Kind::Pricing);
+    let versions: Vec<Reader<'_>> = sets.iter().flat_map(readers).collect();
+    if !quotes_prices || sink.has_errors() {
         return;
     }
     let mut found: BTreeMap<ChargeId, (String, &str)> = BTreeMap::new();

@@ -114,9 +114,7 @@ fn value(
     });
     let is = resolve::formula(site(entry.is, each, on, around.file), None, scope, sink);
     let place = around.file.place(entry.id);
-    let reason = entry
-        .when
-        .map(|when| scope.reason(format!("only where {when}")));
+    let reason = reason(entry, around.file, sink).map(|words| scope.reason(words));
     Some(NamedValue {
         id: entry.id.into(),
         says: Wording::default(),
@@ -129,6 +127,19 @@ fn value(
         reading: entry.reading.map(Box::from),
         place,
     })
+}
+
+/// Why the value does not apply when `when` is no, in the rules' own words or by
+/// the formula.
+fn reason(entry: &ValueEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<String> {
+    if let (None, Some(otherwise)) = (entry.when, entry.otherwise) {
+        let says = "`otherwise` says why a value does not apply, and this one always does";
+        let diagnostic = Diagnostic::new(Code::Shape, file.place(otherwise), says);
+        sink.add(diagnostic.help("say in `when` when it applies, or take `otherwise` out"));
+    }
+    let when = entry.when?;
+    let stated = entry.otherwise.map(str::to_owned);
+    Some(stated.unwrap_or_else(|| format!("only where {when}")))
 }
 
 fn site<'t>(

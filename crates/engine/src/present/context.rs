@@ -104,57 +104,60 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The facts read by what applies: those of conditions that do not hold are
-    /// left out, unless something else reads them too.
+    /// The facts read by what applies.
     pub(super) fn facts_behind(&self) -> Missing {
         let mut facts = Missing::NONE;
-        let mut values: Vec<(FormulaId, Option<u16>)> = Vec::new();
-        for worked in &self.worked {
+        for worked in self.behind() {
+            for entry in &worked.entries {
+                if let Entry::Read(Source::Fact(fact) | Source::Field(fact, _), ..) = *entry {
+                    facts = facts.union(Missing::fact(fact));
+                }
+            }
+        }
+        facts
+    }
+
+    /// What was evaluated for what applies, in file order: conditions that do not
+    /// hold, and what only they read, are left out.
+    pub(super) fn behind(&self) -> Vec<&Worked> {
+        let mut is_behind = vec![false; self.worked.len()];
+        let mut open: Vec<usize> = Vec::new();
+        for (index, worked) in self.worked.iter().enumerate() {
             let (step, role) = self.part(worked.formula);
             let applies = role != Role::When || worked.result == Some(Value::YesNo(true));
             let is_root = !matches!(step, Step::Fact(_) | Step::Value(_)) || self.follows(step);
             if applies && is_root {
-                self.add_facts(worked, &mut facts, &mut values);
+                open.push(index);
             }
         }
-        let mut next = 0;
-        while let Some((formula, record)) = values.get(next).copied() {
-            let worked = self.work_of(self.formula(formula), record);
-            if let Some(worked) = worked {
-                self.add_facts(worked, &mut facts, &mut values);
+        while let Some(index) = open.pop() {
+            let (Some(mark), Some(worked)) = (is_behind.get_mut(index), self.worked.get(index))
+            else {
+                continue;
+            };
+            if !std::mem::replace(mark, true) {
+                self.add_read(worked, &mut open);
             }
-            next += 1;
         }
-        facts
+        let marked = self.worked.iter().zip(is_behind);
+        marked
+            .filter_map(|(worked, is_behind)| is_behind.then_some(worked))
+            .collect()
     }
 
     fn follows(&self, step: Step) -> bool {
         matches!(step, Step::Value(value) if self.version().follows.contains(&value))
     }
 
-    /// Adds the facts that a formula read, and the values still to be followed.
-    fn add_facts(
-        &self,
-        worked: &Worked,
-        facts: &mut Missing,
-        values: &mut Vec<(FormulaId, Option<u16>)>,
-    ) {
+    /// Adds the places in the trace of the values that a formula read.
+    fn add_read(&self, worked: &Worked, open: &mut Vec<usize>) {
         for entry in &worked.entries {
-            let Entry::Read(source, ..) = entry else {
+            let Entry::Read(Source::Value(value, record), ..) = *entry else {
                 continue;
             };
-            match *source {
-                Source::Fact(fact) | Source::Field(fact, _) => {
-                    *facts = facts.union(Missing::fact(fact));
-                }
-                Source::Value(value, record) => {
-                    let formula = self.version().values[value].is.number;
-                    if !values.contains(&(formula, record)) {
-                        values.push((formula, record));
-                    }
-                }
-                _ => {}
-            }
+            let formula = self.version().values[value].is.number;
+            let mut places = self.worked.iter();
+            open.extend(places.position(|it| it.formula == formula && it.record == record));
         }
     }
 

@@ -88,13 +88,13 @@ pub(super) fn readings(context: &Context<'_>, general: Vec<&str>) -> Vec<String>
 /// The readings that affected the answer as the rules have them, each once.
 pub(super) fn used_readings<'a>(context: &Context<'a>) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
-    for worked in &context.worked {
+    for worked in context.behind() {
         let (step, role) = context.part(worked.formula);
-        let used = match role {
+        let is_used = match role {
             Role::When => worked.result == Some(Value::YesNo(true)),
             _ => worked.result.is_some_and(Value::is_settled),
         };
-        if !used {
+        if !is_used {
             continue;
         }
         let about = step_label::step_label(context.version(), step);

@@ -13,7 +13,7 @@ use crate::{
         value::Value,
     },
     check::{
-        formula::Node,
+        formula::{Formula, Node},
         model::{Reduction, ReductionsApply},
     },
     eval::{
@@ -56,17 +56,16 @@ impl QuoteNotes {
         }
     }
 
-    /// Without the notes that earlier parts have. What does not apply and what
-    /// was assumed is read as a whole, so it stays unless all of it is the same.
+    /// Without the notes that earlier parts have. What was assumed is read as a
+    /// whole, so it stays unless all of it is the same.
     pub(super) fn without(mut self, earlier: &[QuoteNotes]) -> QuoteNotes {
         for earlier in earlier {
             self.refer.retain(|it| !earlier.refer.contains(it));
             self.missing.retain(|it| !earlier.missing.contains(it));
             self.cheaper.retain(|it| !earlier.cheaper.contains(it));
             self.readings.retain(|it| !earlier.readings.contains(it));
-            if earlier.does_not_apply == self.does_not_apply {
-                self.does_not_apply.clear();
-            }
+            self.does_not_apply
+                .retain(|it| !earlier.does_not_apply.contains(it));
             if earlier.assumed == self.assumed {
                 self.assumed.clear();
             }
@@ -103,9 +102,12 @@ fn does_not_apply(context: &Context<'_>, quote: &Quote) -> Vec<String> {
         };
         let line = context.line(quoted);
         let record = context.record_of(quoted);
-        if let Some(when) = &line.when
-            && context.rests_on_nothing_given(when, quoted.record)
-        {
+        let was_not_asked_for = |when: &Formula| {
+            let worked = context.work_of(when, quoted.record);
+            worked.is_some_and(|it| it.result == Some(Value::YesNo(false)))
+                && context.rests_on_nothing_given(when, quoted.record)
+        };
+        if line.when.as_ref().is_some_and(was_not_asked_for) {
             continue;
         }
         let why = match (reason, &line.otherwise) {

@@ -15,6 +15,7 @@ mod reductions;
 mod reductions_apply;
 mod together;
 mod uses;
+mod variations;
 mod vat;
 
 use crate::{

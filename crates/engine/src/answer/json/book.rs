@@ -177,7 +177,7 @@ pub(super) struct TariffHead<'b> {
 /// Prices changed within a year.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "VariationSummary")]
-struct VariationHead<'b> {
+pub(super) struct VariationHead<'b> {
     /// Who decided it, and when.
     decided: Decided<'b>,
     /// From when, by what power and why.
@@ -186,7 +186,7 @@ struct VariationHead<'b> {
 }
 
 impl VariationHead<'_> {
-    fn of(variation: &Variation) -> VariationHead<'_> {
+    pub(super) fn of(variation: &Variation) -> VariationHead<'_> {
         VariationHead {
             decided: Decided::of(&variation.decision),
             varied: VariedPrice::of(variation),

@@ -20,9 +20,9 @@ pub struct PartBegins {
     /// The name of the rate or of the step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The number of the record the step is for, counted from 0.
+    /// The number of the record the step is for, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record: Option<u16>,
+    pub record: Option<u32>,
     /// The fact that changes, `income`, or the record that joins or leaves,
     /// `children[1]`; of a birthday, the day of birth:
     /// `children[0].date_of_birth`.
@@ -77,7 +77,7 @@ fn write_one(out: &mut String, asked: Asked<'_>, change: Change) {
             writer::text(out, label.id);
             if let Some(record) = record {
                 out.push_str(",\"record\":");
-                writer::whole(out, i64::from(record));
+                writer::whole(out, i64::from(record) + 1);
             }
             out.push('}');
         }

@@ -24,6 +24,9 @@ pub struct ValueEntry<'s> {
     /// When it applies.
     #[serde(borrow, default)]
     pub when: Option<&'s str>,
+    /// Why it does not apply when `when` is no, in words.
+    #[serde(borrow, default)]
+    pub otherwise: Option<&'s str>,
     /// Over which parts of the period it is added up: `parts`,
     /// `eligible_parts` or `referred_parts`; only of what follows.
     #[serde(borrow, default)]
