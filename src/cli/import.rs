@@ -114,6 +114,10 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &ImportArgs) -> Resu
     let options = Options {
         year: args.year.clone(),
         category: args.category,
+        letter: match args.vat.as_slice() {
+            [(only, _)] => Some(only.to_string()),
+            _ => None,
+        },
         sheets: args.sheets.clone(),
         columns: args.columns.clone(),
     };
@@ -205,14 +209,16 @@ fn file_note(file: &WrittenFile) -> Option<String> {
     })
 }
 
-/// What letters mean in a year: as typed, or as the book's tariff of the year
-/// explains them.
+/// What letters mean in a year: as typed, and for the others as the book's
+/// tariff of the year explains them.
 fn meant(typed: &Letters, book: &Contents, year: &str) -> Option<Letters> {
-    if !typed.is_empty() {
-        return Some(typed.clone());
+    let mut letters = typed.clone();
+    if let Ok(tariff_ref) = TariffRef::named(book, year) {
+        let known = &tariff_ref.tariff.vat_codes;
+        let is_new = |letter: &str| typed.iter().all(|(it, _)| **it != *letter);
+        letters.extend(known.iter().filter(|(it, _)| is_new(it)).cloned());
     }
-    let tariff_ref = TariffRef::named(book, year).ok()?;
-    Some(tariff_ref.tariff.vat_codes.clone())
+    (!letters.is_empty()).then_some(letters)
 }
 
 fn head(args: &ImportArgs) -> Result<Head, Failure> {

@@ -77,7 +77,7 @@ pub fn with_new(
     catalogue: &str,
     uprated: &[Uprated<'_>],
 ) -> Option<String> {
-    let mut file = file.to_owned();
+    let mut file = without_old_vat(file, year, catalogue, uprated)?;
     for it in uprated.iter().filter(|it| it.old.is_none()) {
         let Why::ByHand(reason) = &it.why else {
             return None;
@@ -85,6 +85,34 @@ pub fn with_new(
         let opened = opened(&file, year, catalogue)?;
         let (at, words) = new_entry(&opened, &file, it, reason)?;
         file.insert_str(at, &words);
+    }
+    Some(file)
+}
+
+/// The file without the printed VAT of prices that are others now.
+fn without_old_vat(
+    file: &str,
+    year: &str,
+    catalogue: &str,
+    uprated: &[Uprated<'_>],
+) -> Option<String> {
+    let mut file = file.to_owned();
+    for it in uprated {
+        let is_old = |old: &Price| old.vat_amount.is_some() && old.form != it.new;
+        if !it.old.is_some_and(is_old) {
+            continue;
+        }
+        let opened = opened(&file, year, catalogue)?;
+        let contents = opened.contents();
+        let mut priced = contents.charges_in(contents.tariffs.iter().next()?);
+        let (_, price) = priced.find(|(charge, _)| charge.id == it.charge.id)?;
+        let (start, end) = (price?.place.start as usize, price?.place.end as usize);
+        let from = ron_text::opening(file.get(..start)?)? + 1;
+        let to = end + ron_text::closing(file.get(end..)?)?;
+        let (first, last) = ron_text::value_of(file.get(from..to)?, "vat_amount")?;
+        let name = file.get(from..from + first)?.rfind("vat_amount")?;
+        let comma = file.get(from..from + name)?.rfind(',')?;
+        file.replace_range(from + comma..from + last, "");
     }
     Some(file)
 }

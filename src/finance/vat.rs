@@ -14,9 +14,15 @@ pub fn meaning(tariff: &Tariff, letter: &str) -> Option<Vat> {
         .map(|(_, meaning)| *meaning)
 }
 
-/// Net and VAT of a price; none where no VAT is charged.
+/// Net and VAT of a price, as printed where the tariff says so; none where no VAT
+/// is charged.
 #[must_use]
 pub fn split(price: &Price, tariff: &Tariff) -> Option<VatSplit> {
+    let amount = price.form.amount()?;
+    if let Some(vat) = price.vat_amount {
+        let net = amount.difference(vat)?;
+        return Some(VatSplit { net, vat });
+    }
     let rate = meaning(tariff, &price.vat)?.rate()?;
-    VatSplit::of_gross(price.form.amount()?, rate)
+    VatSplit::of_gross(amount, rate)
 }

@@ -7,7 +7,8 @@ use csv::{ReaderBuilder, StringRecord, Terminator};
 use super::model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
 
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
-    let bytes = with_line_feeds(bytes);
+    let bytes = in_utf8(bytes);
+    let bytes = with_line_feeds(&bytes);
     let (delimiter, skipped) = delimiter(&bytes);
     let bytes = bytes.get(skipped..).unwrap_or_default();
     let mut reader = ReaderBuilder::new()
@@ -47,6 +48,24 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
             cells: &cells,
         });
     }
+}
+
+/// Text in the encodings that Excel saves, in UTF-8: UTF-16 with its mark
+/// ("Unicode text") and Windows-1252 ("CSV"), which is recognised by its `£`.
+fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let encoding = match bytes {
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE,
+        _ if bytes.contains(&0xa3) && std::str::from_utf8(bytes).is_err() => {
+            encoding_rs::WINDOWS_1252
+        }
+        _ => return Cow::Borrowed(bytes),
+    };
+    let (text, _, has_errors) = encoding.decode(bytes);
+    if has_errors {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned(text.into_owned().into_bytes())
 }
 
 /// Lines that end in a carriage return alone, as old Macs wrote them, with line

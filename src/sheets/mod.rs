@@ -11,17 +11,23 @@ mod csv_stream;
 
 pub mod fact_rows;
 
+mod merged_cells;
+
 mod model;
 
 mod number_format;
 
-mod other_workbook;
+mod ods;
+
+mod xls;
 
 mod xlsx;
 
+mod xml;
+
 pub use self::{
     csv_stream::{Broken, MAX_BYTES, Records},
-    model::{Cell, CellKind, Line, NumberFormat, NumberUnit, Unreadable, cell_name},
+    model::{Cell, CellKind, Line, NumberFormat, NumberUnit, Shown, Unreadable, cell_name},
 };
 pub use csv::StringRecord as Cells;
 
@@ -64,16 +70,22 @@ fn hidden_character(line: &Line<'_>) -> Option<Unreadable> {
 }
 
 fn read_any(bytes: &[u8], mut each: &mut impl FnMut(Line<'_>)) -> Result<(), Unreadable> {
-    if bytes.starts_with(b"PK") && other_workbook::is_open_document(bytes) {
-        return other_workbook::read_ods(bytes, &mut each);
+    if bytes.starts_with(b"PK") && ods::is_open_document(bytes) {
+        return ods::read(bytes, &mut each);
     }
     if bytes.starts_with(b"PK") {
         return xlsx::read(bytes, &mut each);
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return other_workbook::read_xls(bytes, &mut each);
+    if is_old_workbook(bytes) {
+        return xls::read(bytes, &mut each);
     }
     csv_file::read(bytes, &mut each)
+}
+
+/// Whether a file is a workbook of the old Excel (.xls).
+#[must_use]
+pub fn is_old_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub struct Cell {
     /// The first and last row of the merged cell that covers it, where that
     /// spans several rows.
     pub merged_rows: Option<(u64, u64)>,
+    /// Words that its number format adds, other than a unit.
+    pub words_shown: String,
 }
 
 /// What a cell holds.
@@ -64,10 +66,26 @@ pub struct NumberFormat {
     pub places: Option<u32>,
     /// What one of it is.
     pub unit: NumberUnit,
-    /// Whether it is shown in thousands or millions.
-    pub is_scaled: bool,
-    /// Whether it is not shown at all.
-    pub is_invisible: bool,
+    /// What is seen of it.
+    pub shown: Shown,
+}
+
+/// What is seen of a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// The number, with the sign of its unit.
+    #[default]
+    Number,
+    /// Thousands or millions of it.
+    Thousands,
+    /// Nothing at all.
+    Nothing,
+    /// A dash in its place, as accounting formats show zero.
+    Dash,
+    /// Other words, with or without the number: [`Cell::words_shown`].
+    Words,
+    /// The file does not say.
+    NotKnown,
 }
 
 /// What a number counts, by the sign in its format.

@@ -1,142 +1,113 @@
 //! What a spreadsheet's number format says of a number (ECMA-376, part 1,
-//! §18.8.30 and §18.8.31).
+//! §18.8.30 and §18.8.31): which of its sections shows it, and what that shows.
 
-use super::model::{CellKind, NumberFormat, NumberUnit};
+mod sections;
 
-/// The kind of a built-in format by its number; in a British spreadsheet the
-/// currency formats show pounds.
-pub(super) fn built_in(id: u32) -> CellKind {
-    let number = |places| {
-        CellKind::Number(NumberFormat {
-            places,
-            ..NumberFormat::default()
+use rust_decimal::Decimal;
+
+use self::sections::{Condition, Parts};
+use super::model::{CellKind, NumberFormat, Shown};
+
+/// A number format, section by section.
+#[derive(Clone, Debug)]
+pub(super) struct FormatCode(Vec<Section>);
+
+/// What a section of a format makes of its numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Section {
+    condition: Option<Condition>,
+    /// What the numbers are.
+    pub(super) kind: CellKind,
+    /// What they are where nothing but a zero is to be shown.
+    of_zero: Option<CellKind>,
+    /// Words that are shown with the number or in its place.
+    pub(super) words: String,
+}
+
+impl Default for FormatCode {
+    /// `General`.
+    fn default() -> FormatCode {
+        FormatCode::read("General")
+    }
+}
+
+impl FormatCode {
+    /// A built-in format by its number; in a British spreadsheet the currency
+    /// formats show pounds.
+    pub(super) fn built_in(id: u32) -> FormatCode {
+        FormatCode::read(match id {
+            1 | 3 | 5 | 6 | 37 | 38 => "#,##0",
+            2 | 4 | 7 | 8 | 39 | 40 => "#,##0.00",
+            41 | 42 => "#,##0;-#,##0;\"-\"",
+            43 | 44 => "#,##0.00;-#,##0.00;\"-\"??",
+            9 | 10 => "0%",
+            12 | 13 => "# ?/?",
+            14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => "d/m/yyyy",
+            18..=21 | 32..=35 | 45..=47 | 55 | 56 => "h:mm",
+            _ => "General",
         })
-    };
-    match id {
-        1 | 3 | 5 | 6 | 37 | 38 | 41 | 42 => number(Some(0)),
-        2 | 4 | 7 | 8 | 39 | 40 | 43 | 44 => number(Some(2)),
-        9 | 10 => CellKind::Percent,
-        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => CellKind::Date,
-        18..=21 | 32..=35 | 45..=47 | 55 | 56 => CellKind::Time,
-        _ => number(None),
-    }
-}
-
-/// The kind of a number that is shown by a format's code.
-pub(super) fn of_code(code: &str) -> CellKind {
-    let mut parts = Parts::default();
-    parts.read(code);
-    if code.trim_matches(';').is_empty() {
-        return CellKind::Number(NumberFormat {
-            is_invisible: !code.is_empty(),
-            ..NumberFormat::default()
-        });
-    }
-    if parts.is_percent {
-        return CellKind::Percent;
-    }
-    if parts.has_day {
-        return CellKind::Date;
-    }
-    if parts.has_time {
-        return CellKind::Time;
-    }
-    if parts.has_month {
-        return CellKind::Date;
-    }
-    CellKind::Number(NumberFormat {
-        places: parts.has_digits.then_some(parts.places),
-        unit: parts.unit(),
-        is_scaled: parts.is_scaled,
-        is_invisible: false,
-    })
-}
-
-/// The section of a format code for numbers above zero.
-#[derive(Default)]
-struct Parts {
-    literal: String,
-    places: u32,
-    has_digits: bool,
-    has_point: bool,
-    is_percent: bool,
-    is_scaled: bool,
-    has_day: bool,
-    has_month: bool,
-    has_time: bool,
-}
-
-impl Parts {
-    fn read(&mut self, code: &str) {
-        let mut letters = code.chars().peekable();
-        // Whether a comma directly follows the last digit so far.
-        let mut has_comma = false;
-        while let Some(letter) = letters.next() {
-            match letter {
-                '"' => self
-                    .literal
-                    .extend(letters.by_ref().take_while(|it| *it != '"')),
-                '\\' => self.literal.extend(letters.next()),
-                // Room for a letter, and a letter that fills the cell.
-                '_' | '*' => drop(letters.next()),
-                '[' => {
-                    let inside: String = letters.by_ref().take_while(|it| *it != ']').collect();
-                    self.bracket(&inside);
-                }
-                ';' => break,
-                '%' => self.is_percent = true,
-                '0' | '#' | '?' => {
-                    has_comma = false;
-                    self.has_digits = true;
-                    self.places += u32::from(self.has_point);
-                }
-                '.' => self.has_point = true,
-                ',' => has_comma = self.has_digits,
-                'y' | 'Y' | 'd' | 'D' => self.has_day = true,
-                'm' | 'M' => self.has_month = true,
-                'h' | 'H' | 's' | 'S' => self.has_time = true,
-                'G' | 'g' => {
-                    // `General`.
-                    letters.by_ref().take(6).for_each(drop);
-                }
-                'E' | 'e' | '@' | '/' => {}
-                other => self.literal.push(other),
-            }
-        }
-        self.is_scaled = has_comma;
     }
 
-    /// `[$€-407]` a currency, `[h]` hours, `[Red]` a colour.
-    fn bracket(&mut self, inside: &str) {
-        if let Some(currency) = inside.strip_prefix('$') {
-            let sign = currency.split('-').next().unwrap_or_default();
-            self.literal.push_str(sign);
-            self.literal.push(' ');
-        } else if !inside.is_empty() && inside.chars().all(|it| "hHmMsS".contains(it)) {
-            self.has_time = true;
-        }
+    /// Reads a format's code.
+    pub(super) fn read(code: &str) -> FormatCode {
+        let each = sections::split(code).into_iter();
+        let is_blank = code.is_empty();
+        FormatCode(each.map(|it| Section::read(it, is_blank)).collect())
     }
 
-    fn unit(&self) -> NumberUnit {
-        let words = self.literal.trim().to_lowercase();
-        let has = |word: &str| {
-            words
-                .split(|it: char| !it.is_alphabetic())
-                .any(|it| it == word)
-        };
-        if words.contains('£') || has("gbp") {
-            NumberUnit::Pounds
-        } else if words.contains('€') || has("eur") {
-            NumberUnit::Euros
-        } else if words.contains('$') || has("usd") {
-            NumberUnit::Dollars
-        } else if words.contains(['¥', '₹', '₽', '₩']) || has("chf") || has("kr") || has("zł")
-        {
-            NumberUnit::OtherCurrency
-        } else if has("p") || has("pence") {
-            NumberUnit::Pence
+    /// The section that shows a number: the first whose condition it meets, or
+    /// by its sign.
+    pub(super) fn of(&self, number: Decimal) -> Section {
+        let sections = &self.0;
+        let meets = |it: &&Section| it.condition.is_none_or(|it| it.is_met_by(number));
+        let found = if sections.iter().any(|it| it.condition.is_some()) {
+            sections.iter().find(meets).or(sections.last())
         } else {
-            NumberUnit::Plain
+            let at = match sections.len() {
+                2 => usize::from(number.is_sign_negative() && !number.is_zero()),
+                3.. if number.is_zero() => 2,
+                3.. => usize::from(number.is_sign_negative()),
+                _ => 0,
+            };
+            sections.get(at)
+        };
+        let mut section = found.cloned().unwrap_or_default();
+        if let (true, Some(kind)) = (number.is_zero(), section.of_zero) {
+            section.kind = kind;
+        }
+        section
+    }
+}
+
+impl Section {
+    fn read(code: &str, is_general: bool) -> Section {
+        let parts = Parts::read(code);
+        let number = |shown| {
+            CellKind::Number(NumberFormat {
+                places: parts.places(),
+                unit: parts.unit(),
+                shown,
+            })
+        };
+        let kind = if is_general {
+            number(Shown::Number)
+        } else if parts.is_percent {
+            CellKind::Percent
+        } else if parts.has_day {
+            CellKind::Date
+        } else if parts.has_time {
+            CellKind::Time
+        } else if parts.has_month {
+            CellKind::Date
+        } else {
+            number(parts.shown(false))
+        };
+        let is_number = matches!(kind, CellKind::Number(_)) && !is_general;
+        Section {
+            condition: parts.condition,
+            kind,
+            of_zero: is_number.then(|| number(parts.shown(true))),
+            words: parts.words().to_owned(),
         }
     }
 }
@@ -144,9 +115,14 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheets::NumberUnit;
 
     fn number(code: &str) -> NumberFormat {
-        match of_code(code) {
+        of(code, 20)
+    }
+
+    fn of(code: &str, number: i64) -> NumberFormat {
+        match FormatCode::read(code).of(Decimal::from(number)).kind {
             CellKind::Number(format) => format,
             other => panic!("{code}: {other:?}"),
         }
@@ -177,11 +153,40 @@ mod tests {
         ] {
             let format = number(code);
             assert_eq!((format.places, format.unit), (places, unit), "{code}");
-            assert!(!format.is_scaled && !format.is_invisible, "{code}");
+            assert_eq!(format.shown, Shown::Number, "{code}");
         }
-        assert!(number("#,##0,").is_scaled);
-        assert!(number("0.0,,\" m\"").is_scaled);
-        assert!(number(";;;").is_invisible);
+    }
+
+    #[test]
+    fn format_may_show_something_else_than_the_number() {
+        for (code, value, shown) in [
+            ("#,##0,", 20, Shown::Thousands),
+            ("0.0,,\" m\"", 20, Shown::Thousands),
+            (";;;", 20, Shown::Nothing),
+            ("0.00;;", 0, Shown::Nothing),
+            ("#,###", 0, Shown::Nothing),
+            ("0.00;-0.00;\"free\"", 0, Shown::Words),
+            ("0.00;-0.00;\"free\"", 20, Shown::Number),
+            ("_-£* #,##0.00_-;-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", 0, Shown::Dash),
+            ("[=0]\"-\";£0.00", 0, Shown::Dash),
+            ("[=0]\"-\";£0.00", 20, Shown::Number),
+            ("\"POA\"", 20, Shown::Words),
+            ("0\" days\"", 20, Shown::Words),
+            ("0.00\"%\"", 20, Shown::Words),
+            ("£0.00\" + VAT\"", 20, Shown::Words),
+            ("\"Band \"0", 20, Shown::Words),
+            ("£0.00\" each\"", 20, Shown::Number),
+            ("0", 0, Shown::Number),
+        ] {
+            assert_eq!(of(code, value).shown, shown, "{code} of {value}");
+        }
+        let small = FormatCode::read("[<1]0\"p\";£0.00");
+        let kind = small.of(Decimal::new(5, 1)).kind;
+        assert!(matches!(kind, CellKind::Number(it) if it.unit == NumberUnit::Pence));
+        let unit = |code| number(code).unit;
+        assert_eq!(unit("[<1]0\"p\";£0.00"), NumberUnit::Pounds);
+        assert_eq!(unit("[$SEK] 0"), NumberUnit::OtherCurrency);
+        assert_eq!(unit("[$₺-41F]0.00"), NumberUnit::OtherCurrency);
     }
 
     #[test]
@@ -195,10 +200,11 @@ mod tests {
             ("0.0%", CellKind::Percent),
             ("d/m/yy h:mm", CellKind::Date),
         ] {
-            assert_eq!(of_code(code), kind, "{code}");
+            let found = FormatCode::read(code).of(Decimal::ONE).kind;
+            assert_eq!(found, kind, "{code}");
         }
-        assert_eq!(built_in(14), CellKind::Date);
-        assert_eq!(built_in(9), CellKind::Percent);
-        assert_eq!(built_in(20), CellKind::Time);
+        assert_eq!(FormatCode::built_in(14).of(Decimal::ONE).kind, CellKind::Date);
+        assert_eq!(FormatCode::built_in(9).of(Decimal::ONE).kind, CellKind::Percent);
+        assert_eq!(FormatCode::built_in(20).of(Decimal::ONE).kind, CellKind::Time);
     }
 }

@@ -1,6 +1,7 @@
 //! The work of the finance desk: appendices, imports, forecasts, reports.
 
 mod appendices;
+mod councils;
 mod forecast;
 mod import;
 mod reports;

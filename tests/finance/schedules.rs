@@ -27,7 +27,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use crate::harness::{TempDir, almoner, utf8};
 
 /// The letters that the schedules use.
-fn letters() -> Letters {
+pub(super) fn letters() -> Letters {
     [
         ("E", Vat::Exempt),
         ("O", Vat::OutsideScope),
@@ -40,7 +40,7 @@ fn letters() -> Letters {
     .into()
 }
 
-fn read_as(bytes: &[u8], options: &Options, letters: &Letters) -> Schedule {
+pub(super) fn read_as(bytes: &[u8], options: &Options, letters: &Letters) -> Schedule {
     let mut schedule = import::read(bytes, options).expect("a table");
     schedule.explain(|_| Some(letters.clone()));
     schedule
@@ -51,7 +51,7 @@ fn read(bytes: &[u8]) -> Schedule {
 }
 
 /// The ids and prices of a year, as the tariff file has them.
-fn prices(schedule: &Schedule, year: &str) -> Vec<String> {
+pub(super) fn prices(schedule: &Schedule, year: &str) -> Vec<String> {
     let empty = book::open_loaded(SourceSet::new(Vec::new()));
     let empty = empty.book.expect("an empty book");
     let files = schedule.files(
@@ -79,7 +79,7 @@ fn prices(schedule: &Schedule, year: &str) -> Vec<String> {
 }
 
 /// The errors, each as its code and cell.
-fn errors(schedule: &Schedule) -> Vec<String> {
+pub(super) fn errors(schedule: &Schedule) -> Vec<String> {
     let errors = schedule.diagnostics.iter().filter(|it| it.is_error());
     errors
         .map(|it| {
@@ -99,7 +99,7 @@ fn head() -> Head {
 }
 
 /// A workbook of one sheet.
-fn workbook(name: &str, write: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+pub(super) fn workbook(name: &str, write: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name(name).expect("a name");
@@ -107,7 +107,7 @@ fn workbook(name: &str, write: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
-fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
+pub(super) fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
     for (column, text) in (0..).zip(cells) {
         if let Ok(number) = text.parse::<f64>() {
             sheet.write_number(at, column, number).expect("a cell");
@@ -117,7 +117,7 @@ fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
     }
 }
 
-const ONE_YEAR: [&str; 6] = [
+pub(super) const ONE_YEAR: [&str; 6] = [
     "Name of fee",
     "Statutory/Discretionary",
     "VAT status 2019/20",
@@ -521,6 +521,13 @@ fn mutate(sheet: &mut Worksheet, kind: u8, pence: u32) {
         14 => sheet.write_string(1, 5, format!("${shown}")),
         15 => sheet.write_string(1, 5, format!("{shown}%")),
         16 => sheet.write_number_with_format(1, 5, pounds, &format("0")),
+        18 => sheet.write_number_with_format(1, 5, pounds, &format("0.00\" days\"")),
+        19 => sheet.write_number_with_format(1, 5, pounds, &format("\"POA\"")),
+        20 => sheet.write_number_with_format(1, 5, pounds, &format("[>0]\"-\";0.00")),
+        21 => sheet.write_number_with_format(1, 5, pounds, &format("[$CHF] 0.00")),
+        22 => sheet.write_string(1, 5, shown.replace('.', ",")),
+        23 => sheet.write_string(1, 5, format!("£{shown} + VAT")),
+        24 => sheet.write_string(1, 5, format!("{shown} euros")),
         _ => sheet.write_string(1, 5, "5-Oct"),
     };
     written.expect("a cell");
@@ -592,7 +599,7 @@ proptest! {
 
     #[test]
     fn cell_of_another_kind_is_the_same_price_or_is_named(
-        kind in 0..18u8,
+        kind in 0..25u8,
         pence in 1..1_000_000u32,
     ) {
         let schedule = read(&one_price(|sheet| mutate(sheet, kind, pence)));

@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::diagnostic::Code;
-use crate::sheets::{Cell, CellKind, NumberFormat, NumberUnit};
+use super::{amount_text, diagnostic::Code};
+use crate::sheets::{Cell, CellKind, NumberFormat, NumberUnit, Shown};
 use almoner_engine::{base::money::Money, check::model::PriceForm};
 
 /// What a cell says of a price.
@@ -16,6 +16,8 @@ pub(super) enum Printed {
     Amount(PriceForm),
     /// Words for £0.00, `free`.
     Free,
+    /// A zero that shows as a dash: no VAT, but not plainly a price.
+    Dash,
     /// Words that are no amount, `POA`.
     Words(String),
     /// What no tariff can hold, or is not plainly a price.
@@ -31,11 +33,11 @@ pub(super) struct Problem {
     pub(super) help: &'static str,
 }
 
-const CORRECT: &str = "correct the amount in the file";
+pub(super) const CORRECT: &str = "correct the amount in the file";
 
-const TYPE_AGAIN: &str = "type the price again as an amount in pounds";
+pub(super) const TYPE_AGAIN: &str = "type the price again as an amount in pounds";
 
-fn wrong(code: Code, says: String, help: &'static str) -> Printed {
+pub(super) fn wrong(code: Code, says: String, help: &'static str) -> Printed {
     Printed::Wrong(Problem { code, says, help })
 }
 
@@ -51,8 +53,8 @@ pub(super) fn read(cell: &Cell) -> Printed {
     };
     match cell.kind {
         CellKind::Empty => Printed::Nothing,
-        CellKind::Text => words(text),
-        CellKind::Number(format) => number(text, format),
+        CellKind::Text => amount_text::read(text),
+        CellKind::Number(format) => number(cell, format),
         CellKind::Percent => no_price("a percentage"),
         CellKind::Date => no_price("a date"),
         CellKind::Time => no_price("a time"),
@@ -66,7 +68,7 @@ pub(super) fn read(cell: &Cell) -> Printed {
     }
 }
 
-fn spreadsheet_error(text: &str) -> Printed {
+pub(super) fn spreadsheet_error(text: &str) -> Printed {
     let says = format!("`{text}` is an error of the spreadsheet, not a price");
     wrong(
         Code::Kind,
@@ -76,7 +78,8 @@ fn spreadsheet_error(text: &str) -> Printed {
 }
 
 /// A number in a spreadsheet, which may show something else than it holds.
-fn number(text: &str, format: NumberFormat) -> Printed {
+fn number(cell: &Cell, format: NumberFormat) -> Printed {
+    let text = &*cell.text;
     let Ok(number) = text.parse::<Decimal>() else {
         return Printed::Words(text.to_owned());
     };
@@ -91,13 +94,8 @@ fn number(text: &str, format: NumberFormat) -> Printed {
         return Printed::Words(text.to_owned());
     };
     let money = Money::exact(pounds);
-    if format.is_invisible {
-        let says = format!("{money} is there but the cell shows nothing");
-        return wrong(Code::Shown, says, "show the price or clear the cell");
-    }
-    if format.is_scaled {
-        let says = format!("the cell holds {money} but shows thousands");
-        return wrong(Code::Shown, says, "format the cell as pounds and pence");
+    if let Some(printed) = shown_otherwise(cell, money, format.shown) {
+        return printed;
     }
     if !money.is_whole_pennies() || pounds.is_sign_negative() && !pounds.is_zero() {
         return checked(text, money, false);
@@ -113,13 +111,47 @@ fn number(text: &str, format: NumberFormat) -> Printed {
     Printed::Amount(PriceForm::Fixed(money))
 }
 
-fn foreign(text: &str, currency: &str) -> Printed {
+/// What a cell says whose format shows something else than its number.
+fn shown_otherwise(cell: &Cell, money: Money, shown: Shown) -> Option<Printed> {
+    let words = &*cell.words_shown;
+    let (says, help) = match shown {
+        Shown::Number => return None,
+        Shown::NotKnown if money.min() > Decimal::ZERO && money.min() < Decimal::ONE => (
+            format!("`{}` may be pounds, pence or a percentage: a .xls file does not say", cell.text),
+            "save the workbook as .xlsx",
+        ),
+        Shown::NotKnown => return None,
+        Shown::Dash if money == Money::ZERO => return Some(Printed::Dash),
+        Shown::Words if money == Money::ZERO && amount_text::is_free(words) => {
+            return Some(Printed::Free);
+        }
+        Shown::Nothing => (
+            format!("{money} is there but the cell shows nothing"),
+            "show the price or clear the cell",
+        ),
+        Shown::Thousands => (
+            format!("the cell holds {money} but shows thousands"),
+            "format the cell as pounds and pence",
+        ),
+        Shown::Dash => (
+            format!("the cell holds {money} but shows a dash"),
+            "show the price or clear the cell",
+        ),
+        Shown::Words => (
+            format!("the cell holds {} but shows the words `{words}`", cell.text),
+            TYPE_AGAIN,
+        ),
+    };
+    Some(wrong(Code::Shown, says, help))
+}
+
+pub(super) fn foreign(text: &str, currency: &str) -> Printed {
     let says = format!("`{text}` is in {currency}");
     wrong(Code::Kind, says, "write the price in pounds")
 }
 
 /// An amount that a tariff can hold.
-fn checked(text: &str, money: Money, is_rate: bool) -> Printed {
+pub(super) fn checked(text: &str, money: Money, is_rate: bool) -> Printed {
     if money.min().is_sign_negative() && !money.min().is_zero() {
         return wrong(Code::Price, format!("`{text}` is below zero"), CORRECT);
     }
@@ -137,121 +169,6 @@ fn checked(text: &str, money: Money, is_rate: bool) -> Printed {
     })
 }
 
-/// Words for a charge of £0.00.
-const FREE: [&str; 7] = [
-    "free",
-    "free of charge",
-    "no charge",
-    "nil",
-    "nil charge",
-    "foc",
-    "no fee",
-];
-
-const ERRORS: [&str; 7] = [
-    "#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!",
-];
-
-/// Reads words, `£ 6,180.00`, `25.00 £`, `20p`, `£230-£240` or `£30 (variable)`.
-fn words(cell: &str) -> Printed {
-    let text = cell.trim();
-    if text.trim_matches(['£', ' ', '-', '–', '—']).is_empty() {
-        return Printed::Nothing;
-    }
-    if FREE.iter().any(|it| text.eq_ignore_ascii_case(it)) {
-        return Printed::Free;
-    }
-    if ERRORS.contains(&text) {
-        return spreadsheet_error(text);
-    }
-    let rate = text.strip_suffix("(variable)").map(str::trim_end);
-    if let Some(money) = money(rate.unwrap_or(text)) {
-        return match money {
-            Ok(money) => checked(text, money, rate.is_some()),
-            Err(()) => wrong(Code::Price, format!("`{text}` runs backwards"), CORRECT),
-        };
-    }
-    if is_date(text) {
-        let says = format!("{text} is a date, not a price");
-        return wrong(Code::Kind, says, TYPE_AGAIN);
-    }
-    let has_digit = text.contains(|it: char| it.is_ascii_digit());
-    if has_digit && text.contains('€') {
-        return foreign(text, "euros");
-    }
-    if has_digit && text.contains('$') {
-        return foreign(text, "dollars");
-    }
-    let number = text.strip_suffix('%').map(str::trim_end);
-    if number.is_some_and(|it| it.parse::<Decimal>().is_ok()) {
-        let says = format!("{text} is a percentage, not a price");
-        return wrong(Code::Kind, says, TYPE_AGAIN);
-    }
-    let in_brackets = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
-    if in_brackets.is_some_and(|it| one(it).is_some()) {
-        return wrong(Code::Price, format!("`{text}` is below zero"), CORRECT);
-    }
-    Printed::Words(text.to_owned())
-}
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// `5-Oct`, `Oct-18`, `5 October 2018`, `05/10/2018` or `2018-10-05`: what a
-/// spreadsheet makes of `5-10`.
-fn is_date(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let parts: Vec<&str> = lower
-        .split(['-', '/', ' ', '.', ','])
-        .filter(|it| !it.is_empty())
-        .collect();
-    let is_number = |it: &&str| it.parse::<u32>().is_ok();
-    let is_month = |it: &&str| {
-        it.get(..3).is_some_and(|it| MONTHS.contains(&it)) && it.chars().all(char::is_alphabetic)
-    };
-    let months = parts.iter().filter(|it| is_month(it)).count();
-    let numbers = parts.iter().filter(|it| is_number(it)).count();
-    let has_year = parts.iter().any(|it| it.len() == 4 && is_number(it));
-    months + numbers == parts.len()
-        && (months == 1 && numbers > 0 || numbers == 3 && has_year && !text.contains('.'))
-}
-
-/// An amount or a range; an error for one that runs backwards.
-fn money(text: &str) -> Option<Result<Money, ()>> {
-    if let Some(money) = one(text) {
-        return Some(Ok(money));
-    }
-    let (low, high) = text
-        .split_once(['-', '–'])
-        .or_else(|| text.split_once(" to "))?;
-    let (low, high) = (one(low)?, one(high)?);
-    Some(Money::range(low.min(), high.min()).ok_or(()))
-}
-
-/// One amount: its pound sign before or after it, thousands separated by commas
-/// or spaces; or pence, `20p`.
-fn one(text: &str) -> Option<Money> {
-    if let Some(pence) = ["pence", "p"]
-        .iter()
-        .find_map(|it| text.trim().strip_suffix(it))
-    {
-        let pence = pence.trim_end().parse::<Decimal>().ok()?;
-        return Some(Money::exact(pence.checked_div(Decimal::ONE_HUNDRED)?));
-    }
-    let (negative, text) = match text.trim().strip_prefix('-') {
-        Some(rest) => ("-", rest.trim_start()),
-        None => ("", text.trim()),
-    };
-    let bare = text.strip_prefix('£').or_else(|| text.strip_suffix('£'));
-    let bare = bare.unwrap_or(text).trim();
-    if bare.starts_with(['£', '-']) {
-        return None;
-    }
-    let commas = bare.replace(' ', ",");
-    Money::parse(&format!("{negative}{commas}")).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,6 +177,7 @@ mod tests {
         match read(cell) {
             Printed::Nothing => "nothing".to_owned(),
             Printed::Free => "free".to_owned(),
+            Printed::Dash => "dash".to_owned(),
             Printed::Amount(form) => crate::finance::print_format::filed(form),
             Printed::Words(words) => format!("words {words}"),
             Printed::Wrong(why) => why.says,
@@ -297,7 +215,7 @@ mod tests {
         for nothing in ["", " ", "-", "£ -", "£-", "–"] {
             assert_eq!(text(nothing), "nothing", "{nothing}");
         }
-        for words in ["n/a", "POA", "13.5% of works value", "25 30", "£1.2.3"] {
+        for words in ["n/a", "POA", "13.5% of works value"] {
             assert_eq!(text(words), format!("words {words}"));
         }
         for free in ["Free", "No charge", "nil"] {
@@ -320,7 +238,7 @@ mod tests {
             let format = NumberFormat {
                 places,
                 unit,
-                ..NumberFormat::default()
+                shown: Shown::Number,
             };
             said(&Cell {
                 text: text.to_owned(),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::row::Entry;
+use super::{entry::Entry, heading};
 use almoner_engine::check::model::{Charge, Contents, Unit};
 
 /// A charge with its id.
@@ -29,6 +29,8 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
         .iter()
         .filter(|it| !it.is_note())
         .map(|it| it.place.sheet.as_str())
+        // A sheet for each year names no service.
+        .filter(|it| heading::year_in(it).is_none())
         .collect();
     let mut ids = Ids::of(book);
     let mut named: Vec<Named<'e>> = Vec::new();
@@ -46,8 +48,11 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
         let mut it = match charge {
             Some(charge) => of_book(entry, charge),
             None => {
-                let of_sheet = (sheets.len() > 1).then_some(entry.place.sheet.as_str());
-                let title = section.map(|it| it.name.as_str()).or(of_sheet);
+                let of_sheet = (sheets.len() > 1)
+                    .then_some(entry.place.sheet.as_str())
+                    .filter(|it| sheets.contains(it));
+                let of_section = section.map(|it| it.name.as_str()).or(of_sheet);
+                let title = entry.service.as_deref().or(of_section);
                 let below = entries.get(at + 1..).unwrap_or_default();
                 let below = below.iter().find(|it| !it.is_note());
                 let below = below.and_then(|it| known.get(&spaced(&it.name))?.last());

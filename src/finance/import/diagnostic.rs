@@ -39,6 +39,10 @@ pub enum Code {
     Above,
     /// Two rows have one name.
     Twice,
+    /// A cell of a charge stands under no heading.
+    NoHeading,
+    /// Words after an amount are kept as a note.
+    Aside,
 }
 
 impl Code {
@@ -62,6 +66,8 @@ impl Code {
             Code::Words => "no-amount",
             Code::Above => "as-above",
             Code::Twice => "duplicate-name",
+            Code::NoHeading => "no-heading",
+            Code::Aside => "words-with-price",
         }
     }
 
@@ -70,7 +76,13 @@ impl Code {
     pub fn is_error(self) -> bool {
         !matches!(
             self,
-            Code::Words | Code::Above | Code::Twice | Code::Total | Code::Free
+            Code::Words
+                | Code::Above
+                | Code::Twice
+                | Code::Total
+                | Code::Free
+                | Code::NoHeading
+                | Code::Aside
         )
     }
 }

@@ -8,6 +8,8 @@ pub enum Role {
     Name,
     /// Who sets the charge: D, S or R.
     Category,
+    /// The service that the charge belongs to.
+    Service,
     /// The VAT letter.
     VatLetter,
     /// The charge without VAT.
@@ -27,9 +29,10 @@ pub enum Role {
 
 impl Role {
     /// The roles that a user can give a column, by name.
-    pub const NAMED: [(&'static str, Role); 7] = [
+    pub const NAMED: [(&'static str, Role); 8] = [
         ("name", Role::Name),
         ("category", Role::Category),
+        ("service", Role::Service),
         ("vat-letter", Role::VatLetter),
         ("net", Role::Net),
         ("vat", Role::Vat),
@@ -42,6 +45,7 @@ impl Role {
         match self {
             Role::Name => "name",
             Role::Category => "who sets it",
+            Role::Service => "service",
             Role::VatLetter => "VAT letter",
             Role::Net => "without VAT",
             Role::Vat => "VAT",
@@ -72,7 +76,7 @@ pub(super) struct Heading {
 }
 
 /// Words of columns that hold no price although they speak of one.
-const MOVEMENTS: [&str; 14] = [
+const MOVEMENTS: [&str; 11] = [
     "increase",
     "decrease",
     "change",
@@ -80,14 +84,14 @@ const MOVEMENTS: [&str; 14] = [
     "variance",
     "uplift",
     "movement",
-    "%",
-    "percent",
-    "percentage",
     "rise",
     "budget",
     "income",
     "volume",
 ];
+
+/// Words of columns of shares.
+const SHARES: [&str; 3] = ["%", "percent", "percentage"];
 
 /// Words of columns of numbers for the ledger.
 const CODES: [&str; 11] = [
@@ -128,7 +132,9 @@ pub(super) fn read(text: &str) -> Option<Heading> {
         .split(|it: char| !it.is_alphanumeric() && !"%£+".contains(it))
         .filter(|it| !it.is_empty())
         .collect();
-    if words.is_empty() {
+    let is_word = |it: &&str| it.contains(char::is_alphabetic);
+    let is_sign = lower.trim().chars().all(|it| "£%+#".contains(it));
+    if words.is_empty() || !words.iter().any(is_word) && !is_sign && year_in(&lower).is_none() {
         return None;
     }
     let has = |some: &[&str]| words.iter().any(|it| some.contains(it));
@@ -178,7 +184,12 @@ const WITHOUT_VAT: [&str; 11] = [
     "+vat",
 ];
 
-const WITH_VAT: [&str; 7] = [
+const WITH_VAT: [&str; 12] = [
+    "total",
+    "after",
+    "customer",
+    "paid",
+    "pay",
     "incl",
     "inc",
     "including",
@@ -188,21 +199,25 @@ const WITH_VAT: [&str; 7] = [
     "payable",
 ];
 
-const PRICES: [&str; 13] = [
+const PRICES: [&str; 12] = [
     "charge", "charges", "fee", "fees", "price", "prices", "cost", "tariff", "amount", "£", "rate",
-    "rates", "total",
+    "rates",
 ];
 
 fn role(lower: &str, has: &dyn Fn(&[&str]) -> bool, weight: u8, is_dated: bool) -> Role {
     let is_category = lower.contains("statutory") || lower.contains("discretionary");
     let is_vat = has(&["vat"]) || lower.contains("v.a.t");
+    // The rate of VAT, `VAT %`, is no movement.
+    let is_movement = has(&MOVEMENTS);
     if is_ours(lower) {
         Role::Ours
-    } else if has(&MOVEMENTS) && !is_category {
+    } else if is_vat && has(&SHARES) && !is_movement {
+        Role::VatLetter
+    } else if (is_movement || has(&SHARES)) && !is_category {
         Role::Note
     } else if is_vat && has(&LETTERS) {
         Role::VatLetter
-    } else if has(&WITHOUT_VAT) {
+    } else if has(&WITHOUT_VAT) || is_vat && has(&["no"]) {
         Role::Net
     } else if has(&WITH_VAT) {
         Role::Gross
@@ -279,13 +294,28 @@ pub fn year_in(text: &str) -> Option<String> {
         let (first, second) = (end(first)?, end(second)?);
         ((first + 1) % 100 == second).then(|| format!("20{first:02}/{second:02}"))
     });
-    span.or_else(|| {
-        let (_, after) = lower.split_once("april ")?;
-        let first: u32 = after.get(..4)?.parse().ok()?;
-        (2000..2100)
-            .contains(&first)
-            .then(|| format!("{first}/{:02}", (first + 1) % 100))
-    })
+    span.or_else(|| first_of_april(&lower))
+}
+
+/// The year that begins on the day in words: `April 2017`, `1st April, 2017`,
+/// `1/4/2017`, `01.04.2017`.
+fn first_of_april(lower: &str) -> Option<String> {
+    let parts: Vec<&str> = lower
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .collect();
+    let is_first = |it: &str| ["1", "01", "1st"].contains(&it);
+    let found = parts.iter().enumerate().find_map(|(at, year)| {
+        let month = parts.get(at.checked_sub(1)?)?;
+        let is_named = ["april", "apr"].contains(month);
+        let is_april = ["4", "04"].contains(month);
+        let day = at.checked_sub(2).and_then(|at| parts.get(at));
+        (is_named || is_april && day.is_some_and(|it| is_first(it))).then_some(*year)
+    });
+    let first: u32 = found.filter(|it| it.len() == 4)?.parse().ok()?;
+    (2000..2100)
+        .contains(&first)
+        .then(|| format!("{first}/{:02}", (first + 1) % 100))
 }
 
 /// The year before, `2017/18` for `2018/19`.

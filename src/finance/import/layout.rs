@@ -12,9 +12,13 @@ use crate::sheets::{Cell, CellKind, cell_name};
 pub(super) struct Layout {
     pub(super) name: usize,
     pub(super) category: Option<usize>,
+    /// The services, where they have a column of their own.
+    pub(super) service: Option<usize>,
     years: Vec<(String, Columns)>,
     /// Columns that are none of these, with their headings.
     pub(super) notes: Vec<(usize, String)>,
+    /// Every column that has a heading.
+    pub(super) headed: Vec<usize>,
     /// Whether a year was taken from elsewhere than its heading.
     is_year_assumed: bool,
 }
@@ -84,8 +88,10 @@ impl Layout {
         let mut layout = Layout {
             name: name.unwrap_or_default(),
             category: None,
+            service: None,
             years: Vec::new(),
             notes: Vec::new(),
+            headed: found.iter().map(|(at, ..)| *at).collect(),
             is_year_assumed: false,
         };
         let mut has_no_year = false;
@@ -101,7 +107,11 @@ impl Layout {
                 Role::VatLetter if heading.year.is_none() && letters.is_none() => {
                     letters = Some(*at);
                 }
-                Role::Name | Role::Note | Role::Category => {
+                Role::Service if layout.service.is_none() => layout.service = Some(*at),
+                Role::Name if heading.weight == 1 && layout.service.is_none() => {
+                    layout.service = Some(*at);
+                }
+                Role::Name | Role::Note | Role::Category | Role::Service => {
                     layout.notes.push((*at, (*text).to_owned()));
                 }
                 role => match layout.year_of(heading, year) {
@@ -110,7 +120,7 @@ impl Layout {
                 },
             }
         }
-        layout.settle(letters);
+        layout.settle(letters, &found);
         let known = usize::from(name.is_some()) + found.len().min(8);
         match (name, layout.years.is_empty()) {
             (Some(_), false) => Ok(layout),
@@ -158,13 +168,19 @@ impl Layout {
     }
 
     /// A charge that does not say whether VAT is in it is what is paid, where
-    /// no other column is.
-    fn settle(&mut self, letters: Option<usize>) {
+    /// no other column is, and without VAT where VAT and what is paid have columns.
+    fn settle(&mut self, letters: Option<usize>, found: &[(usize, &str, Heading)]) {
         for (_, columns) in &mut self.years {
             if columns.gross.is_none() {
                 columns.gross = columns.plain.take();
+            } else if columns.net.is_none() && columns.tax.is_some() {
+                columns.net = columns.plain.take();
             }
             columns.vat = columns.vat.or(letters);
+            let unused = columns.plain.take();
+            let unused = found.iter().filter(|(at, ..)| Some(*at) == unused);
+            let unused = unused.map(|(at, text, _)| (*at, (*text).to_owned()));
+            self.notes.extend(unused);
         }
         self.years
             .retain(|(_, it)| it.gross.is_some() || (it.net.is_some() && it.tax.is_some()));
@@ -197,6 +213,7 @@ impl Layout {
         };
         let mut first = vec![column(self.name, Role::Name)];
         first.extend(self.category.map(|at| column(at, Role::Category)));
+        first.extend(self.service.map(|at| column(at, Role::Service)));
         let mut parts = vec![first.join(", ")];
         for (year, it) in &self.years {
             let columns = [

@@ -9,9 +9,13 @@
 
 mod amount;
 
+mod amount_text;
+
 mod charge_ids;
 
 mod diagnostic;
+
+mod entry;
 
 mod heading;
 
@@ -28,6 +32,8 @@ mod rest;
 mod row;
 
 mod schedule;
+
+mod totals;
 
 mod vat_letters;
 

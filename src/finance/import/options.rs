@@ -10,6 +10,8 @@ pub struct Options {
     pub year: Option<String>,
     /// Who sets the charges where no column says so.
     pub category: Option<Category>,
+    /// The VAT letter of charges where no column has letters.
+    pub letter: Option<String>,
     /// Only these sheets; all where none is named.
     pub sheets: Vec<String>,
     /// Columns by their headings.

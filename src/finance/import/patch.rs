@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     charge_ids::Named,
-    row,
+    entry, vat_letters,
     writer::{self, WrittenFile, Year},
 };
 use crate::finance::{ron_text, tariff_ref::TariffRef, vat};
@@ -62,6 +62,7 @@ pub(super) fn tariff(
             && is_next
             && *price.vat == *read.letter
             && means(&read.letter)?.1 == vat::meaning(tariff_ref.tariff, &price.vat)?
+            && price.vat_amount == vat_letters::vat_amount(read, year.letters)
             && Some(price.category) == it.entry.category
             && (it.entry.note.is_empty() || price.note.as_deref() == Some(&*it.entry.note))
             && it
@@ -132,10 +133,10 @@ fn stored(sources: &SourceSet, id: SourceId) -> Option<(String, &str)> {
 }
 
 /// Whether a price is the one that was read.
-fn says(price: &Price, read: &row::Price) -> bool {
+fn says(price: &Price, read: &entry::Price) -> bool {
     match read {
-        row::Price::Form(form) => price.form == *form,
-        row::Price::Words(words) => price.words.as_deref() == Some(words),
+        entry::Price::Form(form) => price.form == *form,
+        entry::Price::Words(words) => price.words.as_deref() == Some(words),
     }
 }
 

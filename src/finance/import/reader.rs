@@ -13,6 +13,10 @@ use crate::sheets::{self, Cell, CellKind, Line, NumberUnit, Unreadable};
 /// How many rows above the charges can be headings together.
 const MAX_HEADING_ROWS: usize = 3;
 
+/// What is said of every .xls file.
+const OLD_WORKBOOK: &str = "A .xls file does not show how numbers are formatted, nor which rows \
+                            and columns are hidden: save it as .xlsx to have them checked";
+
 /// A schedule as it is read row by row.
 struct Reading<'o> {
     schedule: Schedule,
@@ -25,6 +29,13 @@ struct Reading<'o> {
     title_year: Option<String>,
     /// The first row of the sheet with pounds that no headings explain.
     unexplained: Option<Place>,
+    /// The first visible rows of the sheet with words and a number that no
+    /// headings explain.
+    numbers: Vec<(Place, Vec<Cell>)>,
+    /// Those of sheets without headings.
+    without_headings: Vec<(Place, Vec<Cell>)>,
+    /// The layouts of all sheets.
+    layouts: Vec<Layout>,
     /// The row that was nearest to headings, and why it is not one.
     nearest: Option<(Place, String, NoLayout)>,
     has_layout: bool,
@@ -43,15 +54,23 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
         above: Vec::new(),
         title_year: None,
         unexplained: None,
+        numbers: Vec::new(),
+        without_headings: Vec::new(),
+        layouts: Vec::new(),
         nearest: None,
         has_layout: false,
     };
     sheets::read(bytes, |line| reading.line(line))?;
     reading.end_sheet();
+    reading.name_lost_rows();
     let lost = std::mem::take(&mut reading.nearest);
     let has_layout = reading.has_layout;
     let mut schedule = reading.schedule;
+    if sheets::is_old_workbook(bytes) {
+        schedule.layouts.push(OLD_WORKBOOK.to_owned());
+    }
     schedule.sort_years();
+    schedule.join_years();
     schedule.warn_of_equal_names();
     if !has_layout {
         // Without headings no row is explained: one diagnostic says so.
@@ -74,7 +93,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
         schedule.diagnostics.insert(0, diagnostic);
     }
     if has_layout {
-        schedule.ask_for_categories(options);
+        schedule.fill_in(options);
     }
     Ok(schedule)
 }
@@ -134,12 +153,16 @@ impl Reading<'_> {
             return;
         }
         let Some(layout) = &self.layout else {
+            let place = || Place {
+                sheet: line.sheet.to_owned(),
+                row: line.row,
+                column: None,
+            };
             if self.unexplained.is_none() && has_pounds(line.cells) {
-                self.unexplained = Some(Place {
-                    sheet: line.sheet.to_owned(),
-                    row: line.row,
-                    column: None,
-                });
+                self.unexplained = Some(place());
+            }
+            if self.numbers.len() < MAX_HEADING_ROWS && has_named_number(line.cells) {
+                self.numbers.push((place(), line.cells.to_vec()));
             }
             return;
         };
@@ -149,7 +172,8 @@ impl Reading<'_> {
             diagnostics,
             ..
         } = &mut self.schedule;
-        entries.extend(row::read(line, layout, years, entries.last(), diagnostics));
+        let entry = row::read(line, layout, years, entries, diagnostics);
+        entries.extend(entry);
     }
 
     /// Whether a row ends the headings of the charges under it.
@@ -220,8 +244,26 @@ impl Reading<'_> {
             let words = format!("{sheet}row {}: read as {}", line.row, layout.words());
             self.schedule.layouts.push(words);
         }
+        self.layouts.push(layout.clone());
         self.layout = Some(layout);
         self.above.clear();
+    }
+
+    /// Names the sheets without headings whose rows have the columns of another
+    /// sheet.
+    fn name_lost_rows(&mut self) {
+        let mut sheets: Vec<String> = Vec::new();
+        for (place, cells) in std::mem::take(&mut self.without_headings) {
+            let is_charge = |it: &Layout| {
+                let name = cells.get(it.name);
+                it.has_price(&cells) && name.is_some_and(|name| !name.is_empty())
+            };
+            if self.layouts.iter().any(is_charge) && !sheets.contains(&place.sheet) {
+                sheets.push(place.sheet.clone());
+                self.unexplained = Some(place);
+                self.end_unexplained();
+            }
+        }
     }
 
     /// Rows with prices that no headings explain are named, not lost.
@@ -240,8 +282,10 @@ impl Reading<'_> {
     fn end_sheet(&mut self) {
         if self.layout.is_none() {
             self.end_unexplained();
+            self.without_headings.append(&mut self.numbers);
         }
         self.unexplained = None;
+        self.numbers.clear();
         self.layout = None;
         self.above.clear();
         self.title_year = None;
@@ -255,4 +299,15 @@ fn has_pounds(cells: &[Cell]) -> bool {
         CellKind::Text => it.text.starts_with('£') && it.text.len() > 3,
         _ => false,
     })
+}
+
+/// Whether a row has words and a number that may be a price: no year, not hidden.
+fn has_named_number(cells: &[Cell]) -> bool {
+    let is_price = |it: &Cell| {
+        let is_number = matches!(it.kind, CellKind::Number(_)) && !it.is_hidden;
+        let is_year = it.text.parse().is_ok_and(|it| (1990..2100).contains(&it));
+        is_number && !is_year
+    };
+    let has_words = cells.iter().any(|it| it.kind == CellKind::Text);
+    has_words && cells.iter().any(is_price)
 }

@@ -2,107 +2,25 @@
 
 use super::{
     amount::{self, Printed},
-    diagnostic::{Code, Diagnostic, Place},
+    amount_text,
+    diagnostic::{Code, Diagnostic},
+    entry::{Entry, Price, Year},
     heading,
     layout::{Columns, Layout},
+    totals,
 };
-use crate::sheets::{Cell, CellKind, Line};
+use crate::sheets::{Cell, CellKind, Line, cell_name};
 use almoner_engine::{
     base::money::Money,
     check::model::{Category, PriceForm},
 };
-
-/// A row as it was read: a charge, or words without a price.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) category: Option<Category>,
-    /// By the number of the year in the schedule.
-    pub(super) years: Vec<Option<Year>>,
-    /// The text of columns that the layout does not use.
-    pub(super) note: String,
-    pub(super) place: Place,
-    /// Whether a cell of it could not be taken.
-    pub(super) is_bad: bool,
-}
-
-/// A charge in a year.
-#[derive(Clone, Debug)]
-pub(super) struct Year {
-    pub(super) letter: String,
-    pub(super) price: Price,
-    /// The VAT that is printed, and its column.
-    pub(super) tax: Option<(Money, usize)>,
-}
-
-/// Its price.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Price {
-    /// An amount, or that it has ended.
-    Form(PriceForm),
-    /// What is printed in place of one.
-    Words(String),
-}
-
-impl Entry {
-    fn of(line: Line<'_>, name: &str, note: String) -> Entry {
-        Entry {
-            name: name.to_owned(),
-            note,
-            place: Place {
-                sheet: line.sheet.to_owned(),
-                row: line.row,
-                column: None,
-            },
-            ..Entry::default()
-        }
-    }
-
-    /// Whether it is words without any price.
-    pub(super) fn is_note(&self) -> bool {
-        !self.is_bad && self.years.iter().all(Option::is_none)
-    }
-
-    /// Whether the last year of the schedule leaves its price out.
-    pub(super) fn has_ended(&self) -> bool {
-        let last = self.years.last().and_then(Option::as_ref);
-        last.is_some_and(|year| year.price == Price::Form(PriceForm::Ended))
-    }
-
-    pub(super) fn letter(&self, year: usize) -> Option<&str> {
-        let year = self.years.get(year)?.as_ref()?;
-        Some(&year.letter)
-    }
-
-    pub(super) fn diagnostic(&self, code: Code, says: String, help: String) -> Diagnostic {
-        Diagnostic {
-            code,
-            says,
-            help,
-            at: Some(self.place.clone()),
-        }
-    }
-
-    /// Whether it is a heading of the charges under it: few words, and no
-    /// sentence.
-    pub(super) fn is_section(&self) -> bool {
-        let lower = self.name.to_lowercase();
-        self.is_note()
-            && self.note.is_empty()
-            && !self.name.is_empty()
-            && self.name.len() <= 60
-            && !self.name.ends_with('.')
-            && !["note", "*", "please", "all "]
-                .iter()
-                .any(|it| lower.starts_with(it))
-    }
-}
 
 static EMPTY: Cell = Cell {
     text: String::new(),
     kind: CellKind::Empty,
     is_hidden: false,
     merged_rows: None,
+    words_shown: String::new(),
 };
 
 /// A year's cells and their columns.
@@ -120,7 +38,7 @@ impl YearCells<'_> {
     fn has_price(self) -> bool {
         [self.net, self.tax, self.gross]
             .into_iter()
-            .any(|it| !it.is_empty() && amount::read(it) != Printed::Nothing)
+            .any(|it| !matches!(amount::read(it), Printed::Nothing | Printed::Dash))
     }
 
     /// Whether any of the cells for prices has something in it.
@@ -136,7 +54,7 @@ pub(super) fn read(
     line: Line<'_>,
     layout: &Layout,
     years: &[String],
-    above: Option<&Entry>,
+    before: &[Entry],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
     let name = line.cells.get(layout.name).unwrap_or(&EMPTY);
@@ -148,9 +66,10 @@ pub(super) fn read(
     };
     let mut row = Row {
         entry: Entry::of(line, &name.text, note(line.cells, layout, &name.text)),
-        above: above.filter(|above| !above.is_note()),
+        above: before.last().filter(|above| !above.is_note()),
         diagnostics,
     };
+    row.entry.service = row.service(cell(layout.service));
     let of_year = |year: &String| {
         let columns = layout.columns(year)?;
         Some(YearCells {
@@ -168,7 +87,9 @@ pub(super) fn read(
     if !cells.iter().flatten().any(|it| it.has_price()) {
         return row.without_price(has_marks, years.len());
     }
-    if is_total(&row.entry.name) && !has_marks {
+    let gross = cells.iter().map(|it| Some(amount::read(it.as_ref()?.gross)));
+    let gross: Vec<Option<Printed>> = gross.collect();
+    if totals::is_total(&row.entry.name, has_marks, &gross, before) {
         let says = format!("`{}` is a row of totals: left out", row.entry.name);
         row.diagnostic(Code::Total, None, says, "");
         return None;
@@ -179,6 +100,7 @@ pub(super) fn read(
         row.bad(Code::Row, Some(layout.name), says, help);
     }
     row.category(&category.text, layout.category);
+    row.without_heading(line.cells, layout);
     let last = cells.len().saturating_sub(1);
     for (number, cells) in cells.iter().enumerate() {
         let year = match cells {
@@ -201,13 +123,6 @@ fn note(cells: &[Cell], layout: &Layout, name: &str) -> String {
         Some(format!("{heading}: {}", cell.text))
     });
     others.collect::<Vec<_>>().join("; ")
-}
-
-fn is_total(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let first = lower.split([' ', '-', ':']).next().unwrap_or_default();
-    matches!(first, "total" | "totals" | "subtotal" | "grand" | "sub") && lower.contains("total")
-        || lower.ends_with(" total")
 }
 
 struct Row<'r> {
@@ -242,6 +157,50 @@ impl Row<'_> {
     fn bad(&mut self, code: Code, column: Option<usize>, says: String, help: &str) {
         self.entry.is_bad = true;
         self.diagnostic(code, column, says, help);
+    }
+
+    /// The service in its column, or that of the row above.
+    fn service(&self, cell: &Cell) -> Option<String> {
+        if cell.is_empty() {
+            return self.above.and_then(|above| above.service.clone());
+        }
+        Some(cell.text.clone())
+    }
+
+    /// Keeps cells under no heading as a note, and names them.
+    fn without_heading(&mut self, cells: &[Cell], layout: &Layout) {
+        let name = self.entry.name.clone();
+        let loose = cells.iter().enumerate().filter(|(at, cell)| {
+            !cell.is_empty() && cell.text != name && !layout.headed.contains(at)
+        });
+        for (at, cell) in loose {
+            let column = cell_name(at, 0);
+            let words = format!("column {}: {}", column.trim_end_matches('0'), cell.text);
+            let says = format!("`{}` stands under no heading: kept as a note", cell.text);
+            self.diagnostic(Code::NoHeading, Some(at), says, "");
+            self.add_note(&words);
+        }
+    }
+
+    /// Keeps what is printed with an amount as a note.
+    fn aside(&mut self, price: &Printed, shown: &Cell, at: Option<usize>) {
+        let is_text = shown.kind == CellKind::Text && matches!(price, Printed::Amount(_));
+        let Some(aside) = amount_text::aside(&shown.text).filter(|_| is_text) else {
+            return;
+        };
+        let says = format!("`{}` is read without `{aside}`, which is kept as a note", shown.text);
+        self.diagnostic(Code::Aside, at, says, "");
+        self.add_note(aside);
+    }
+
+    fn add_note(&mut self, words: &str) {
+        if self.entry.note.split("; ").any(|it| it == words) {
+            return;
+        }
+        if !self.entry.note.is_empty() {
+            self.entry.note.push_str("; ");
+        }
+        self.entry.note.push_str(words);
     }
 
     fn category(&mut self, cell: &str, column: Option<usize>) {
@@ -279,15 +238,19 @@ impl Row<'_> {
         };
         let price = self.price(cells, letter, tax)?;
         let letter = self.letter(number, letter, cells);
-        let tax = match amount::read(tax) {
+        let printed = amount::read(tax);
+        let is_tax_amount = matches!(printed, Printed::Amount(_));
+        let tax = match printed {
             Printed::Amount(form) => form.amount(),
-            Printed::Nothing if !has_letters => Some(Money::ZERO),
+            Printed::Nothing | Printed::Dash if !has_letters => Some(Money::ZERO),
             _ => None,
         };
+        let tax = tax.zip(cells.columns.tax);
         Some(Year {
             letter,
+            tax: tax.or_else(|| left_as_tax(&price, cells)),
             price,
-            tax: tax.zip(cells.columns.tax),
+            is_tax_amount,
         })
     }
 
@@ -340,7 +303,9 @@ impl Row<'_> {
             return None;
         }
         let net = amount::read(cells.net);
-        match self.gross(cells, &net, tax) {
+        let gross = self.gross(cells, &net, tax);
+        self.aside(&gross, shown, at);
+        match gross {
             Printed::Nothing if net != Printed::Nothing => {
                 let says = format!("`{}` is there without VAT, but not with it", cells.net.text);
                 self.bad(
@@ -352,6 +317,15 @@ impl Row<'_> {
                 None
             }
             Printed::Nothing => Some(Price::Form(PriceForm::Ended)),
+            Printed::Dash => {
+                self.bad(
+                    Code::Shown,
+                    at,
+                    "the cell holds £0.00 but shows a dash: free of charge, or no price?".into(),
+                    "type `free`, or clear the cell of a charge that ends",
+                );
+                None
+            }
             Printed::Free => {
                 let says = format!("`{}` is read as £0.00", shown.text);
                 self.diagnostic(Code::Free, at, says, "");
@@ -369,6 +343,10 @@ impl Row<'_> {
                     return None;
                 }
                 self.sum(form, cells, tax)?;
+                if is_zero {
+                    let says = format!("`{}` is read as free of charge", shown.text);
+                    self.diagnostic(Code::Free, at, says, "");
+                }
                 Some(Price::Form(form))
             }
             Printed::Words(words) => {
@@ -392,7 +370,7 @@ impl Row<'_> {
             (Printed::Nothing, Printed::Amount(form)) if cells.columns.gross.is_none() => {
                 let tax = match amount::read(tax) {
                     Printed::Amount(form) => form.amount(),
-                    Printed::Nothing => Some(Money::ZERO),
+                    Printed::Nothing | Printed::Dash => Some(Money::ZERO),
                     _ => None,
                 };
                 let sum = form
@@ -406,15 +384,31 @@ impl Row<'_> {
         }
     }
 
+    /// Whether what is paid is no less than the charge without VAT.
+    fn net_within(&mut self, net: Option<Money>, form: PriceForm, cells: YearCells<'_>) -> Option<()> {
+        let (Some(net), Some(gross)) = (net, form.amount()) else {
+            return Some(());
+        };
+        if net.min() <= gross.min() && net.max() <= gross.max() {
+            return Some(());
+        }
+        let says = format!("{net} without VAT is more than {gross} with it");
+        self.bad(Code::Sum, cells.columns.net, says, "correct the figure that is wrong");
+        None
+    }
+
     /// Whether net and VAT make what is paid, where all three are amounts.
     fn sum(&mut self, form: PriceForm, cells: YearCells<'_>, tax: &Cell) -> Option<()> {
         let amount = |cell: &Cell| match amount::read(cell) {
             Printed::Amount(form) => form.amount(),
-            Printed::Nothing => Some(Money::ZERO),
+            Printed::Nothing | Printed::Dash => Some(Money::ZERO),
             _ => None,
         };
         if cells.net.is_empty() {
             return Some(());
+        }
+        if cells.columns.tax.is_none() {
+            return self.net_within(amount(cells.net), form, cells);
         }
         if let (Some(parts), Some(tax), Some(whole)) =
             (amount(cells.net), amount(tax), form.amount())
@@ -431,6 +425,19 @@ impl Row<'_> {
             return None;
         }
         Some(())
+    }
+}
+
+/// What is left as VAT between the charge without it and with it, where VAT has
+/// no column.
+fn left_as_tax(price: &Price, cells: YearCells<'_>) -> Option<(Money, usize)> {
+    let column = cells.columns.net.filter(|_| cells.columns.tax.is_none())?;
+    let Price::Form(PriceForm::Fixed(gross)) = price else {
+        return None;
+    };
+    match amount::read(cells.net) {
+        Printed::Amount(form) => Some((gross.difference(form.amount()?)?, column)),
+        _ => None,
     }
 }
 

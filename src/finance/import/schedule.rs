@@ -1,13 +1,13 @@
 //! A schedule that was read: its years and charges, and the files made of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     charge_ids,
     diagnostic::{Code, Diagnostic, Place},
     options::Options,
     patch,
-    row::Entry,
+    entry::Entry,
     writer::{self, Head, Letters, WrittenFile, Year},
 };
 use almoner_engine::{base::source_text::SourceSet, check::model::Contents};
@@ -68,12 +68,39 @@ impl Schedule {
     pub(super) fn warn_of_equal_names(&mut self) {
         let mut names = BTreeSet::new();
         for entry in self.entries.iter().filter(|it| !it.is_note()) {
-            if !names.insert(entry.name.as_str()) {
+            if !names.insert((entry.service.as_deref(), entry.name.as_str())) {
                 let says = format!("a row above is `{}` too: both are kept", entry.name);
                 self.diagnostics
                     .push(entry.diagnostic(Code::Twice, says, String::new()));
             }
         }
+    }
+
+    /// Makes one charge of rows of the same name on sheets of different years.
+    pub(super) fn join_years(&mut self) {
+        let mut joined: Vec<Entry> = Vec::new();
+        let mut places: BTreeMap<(Option<String>, String), Vec<usize>> = BTreeMap::new();
+        for entry in std::mem::take(&mut self.entries) {
+            if entry.is_note() || entry.is_bad {
+                joined.push(entry);
+                continue;
+            }
+            let key = (entry.service.clone(), entry.name.clone());
+            let known = places.entry(key).or_default();
+            let same = known.iter().copied().find(|at| {
+                let other = joined.get(*at);
+                other.is_some_and(|other| other.is_of_other_years(&entry))
+            });
+            match same.and_then(|at| joined.get_mut(at)) {
+                Some(first) => first.join(entry),
+                None => {
+                    known.push(joined.len());
+                    joined.push(entry);
+                }
+            }
+        }
+        joined.iter_mut().for_each(Entry::end);
+        self.entries = joined;
     }
 
     /// Puts the years in order, and every entry's with them.
@@ -94,10 +121,16 @@ impl Schedule {
         }
     }
 
-    /// Fills in who sets the charges where no column says so.
-    pub(super) fn ask_for_categories(&mut self, options: &Options) {
+    /// Fills in who sets the charges, and their VAT letter, where no column says
+    /// so.
+    pub(super) fn fill_in(&mut self, options: &Options) {
         let mut is_missing = false;
         for entry in &mut self.entries {
+            if let (Some(letter), false) = (&options.letter, entry.is_bad) {
+                let years = entry.years.iter_mut().flatten();
+                let without = years.filter(|it| it.letter.is_empty());
+                without.for_each(|it| it.letter.clone_from(letter));
+            }
             if entry.is_note() || entry.is_bad || entry.category.is_some() {
                 continue;
             }

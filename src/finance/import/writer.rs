@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{
     charge_ids::Named,
-    row::{self, Entry, Price},
+    entry::{self, Entry, Price},
+    vat_letters,
 };
 use crate::finance::{
     print_format,
     tariff_file::{quoted, vat_word},
 };
 use almoner_engine::{
-    base::date::Date,
-    check::model::{Category, Contents, Tariff, Unit, Vat},
+    base::{date::Date, money::Money},
+    check::model::{Category, Contents, PriceForm, Tariff, Unit, Vat},
 };
 
 /// The VAT letters of a tariff, each with its meaning.
@@ -151,7 +152,7 @@ pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> WrittenFile {
     let mut text = opening(year);
     let mut by_service: BTreeMap<(&str, &str), Vec<Charge<'_>>> = BTreeMap::new();
     for (it, table, row) in numbered(named) {
-        if let Some(charge) = Charge::of(it, year.number, row) {
+        if let Some(charge) = Charge::of(it, year, row) {
             let of = by_service.entry((&it.service, table)).or_default();
             of.push(charge);
         }
@@ -210,14 +211,20 @@ pub(super) fn opening(it: Year<'_>) -> String {
 /// A charge with its price in the year.
 struct Charge<'n> {
     of: &'n Named<'n>,
-    year: &'n row::Year,
+    year: &'n entry::Year,
     row: u32,
+    vat_amount: Option<Money>,
 }
 
 impl<'n> Charge<'n> {
-    fn of(of: &'n Named<'n>, number: usize, row: u32) -> Option<Charge<'n>> {
-        let year = of.entry.years.get(number)?.as_ref()?;
-        Some(Charge { of, year, row })
+    fn of(of: &'n Named<'n>, of_year: Year<'_>, row: u32) -> Option<Charge<'n>> {
+        let year = of.entry.years.get(of_year.number)?.as_ref()?;
+        Some(Charge {
+            of,
+            year,
+            row,
+            vat_amount: vat_letters::vat_amount(year, of_year.letters),
+        })
     }
 
     fn category(&self) -> Category {
@@ -261,6 +268,10 @@ fn run(text: &mut String, service: &str, table: &str, charges: &[Charge<'_>]) {
         ));
         if charge.year.letter != *letter {
             text.push_str(&format!(", vat: {}", quoted(&charge.year.letter)));
+        }
+        if let Some(vat) = charge.vat_amount {
+            let vat = print_format::filed(PriceForm::Fixed(vat));
+            text.push_str(&format!(", vat_amount: {vat}"));
         }
         if charge.category() != category {
             text.push_str(&format!(", category: {:?}", charge.category()));

@@ -6,7 +6,6 @@ mod strings;
 mod styles;
 mod workbook_context;
 mod worksheet;
-mod xml;
 
 use std::{
     collections::BTreeMap,
@@ -16,15 +15,17 @@ use std::{
 use quick_xml::events::Event;
 use zip::{ZipArchive, read::ZipFile};
 
-pub(super) use self::xml::{damaged, too_large};
 use self::{
     strings::Strings,
     styles::Styles,
     workbook_context::Shared,
-    worksheet::{Merge, Worksheet},
-    xml::{Budget, Xml, attribute, is_true},
+    worksheet::Worksheet,
 };
-use super::model::{Line, Unreadable};
+use super::{
+    merged_cells::Merge,
+    model::{Line, Unreadable},
+    xml::{Budget, Xml, attribute, damaged, is_true, too_large},
+};
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
-use super::xml::{Xml, push_reference, too_large};
+use crate::sheets::xml::{Xml, push_reference, too_large};
 use crate::sheets::model::Unreadable;
 
 /// The most bytes of all shared strings.

@@ -4,20 +4,20 @@ use std::{collections::BTreeMap, io::Read};
 
 use quick_xml::events::Event;
 
-use super::xml::{Xml, attribute};
-use crate::sheets::{
-    model::{CellKind, Unreadable},
-    number_format,
-};
+use crate::sheets::xml::{Xml, attribute};
+use crate::sheets::{model::Unreadable, number_format::FormatCode};
 
-/// The kind of the numbers in each cell style, by the style's number.
+/// How numbers are shown in each cell style, by the style's number.
 #[derive(Default)]
-pub(super) struct Styles(Vec<CellKind>);
+pub(super) struct Styles {
+    of_cells: Vec<FormatCode>,
+    general: FormatCode,
+}
 
 impl Styles {
     pub(super) fn read<R: Read>(mut xml: Xml<R>) -> Result<Styles, Unreadable> {
-        let mut codes: BTreeMap<u32, CellKind> = BTreeMap::new();
-        let mut styles = Vec::new();
+        let mut codes: BTreeMap<u32, FormatCode> = BTreeMap::new();
+        let mut styles = Styles::default();
         let mut is_within = false;
         loop {
             match xml.next()? {
@@ -25,28 +25,29 @@ impl Styles {
                     "numFmt" => {
                         let id = attribute(&it, "numFmtId").and_then(|it| it.parse().ok());
                         if let (Some(id), Some(code)) = (id, attribute(&it, "formatCode")) {
-                            codes.insert(id, number_format::of_code(&code));
+                            codes.insert(id, FormatCode::read(&code));
                         }
                     }
                     "cellXfs" => is_within = true,
                     "xf" if is_within => {
                         let id = attribute(&it, "numFmtId").and_then(|it| it.parse().ok());
                         let id = id.unwrap_or(0);
-                        let kind = codes.get(&id).copied();
-                        styles.push(kind.unwrap_or_else(|| number_format::built_in(id)));
+                        let code = codes.get(&id).cloned();
+                        let code = code.unwrap_or_else(|| FormatCode::built_in(id));
+                        styles.of_cells.push(code);
                     }
                     _ => {}
                 },
                 Event::End(it) if it.local_name().as_ref() == "cellXfs" => is_within = false,
-                Event::Eof => return Ok(Styles(styles)),
+                Event::Eof => return Ok(styles),
                 _ => {}
             }
         }
     }
 
-    /// The kind of a number in a style.
-    pub(super) fn kind(&self, style: Option<usize>) -> CellKind {
-        let kind = style.and_then(|style| self.0.get(style)).copied();
-        kind.unwrap_or_else(|| number_format::built_in(0))
+    /// How a style shows numbers.
+    pub(super) fn format(&self, style: Option<usize>) -> &FormatCode {
+        let format = style.and_then(|style| self.of_cells.get(style));
+        format.unwrap_or(&self.general)
     }
 }

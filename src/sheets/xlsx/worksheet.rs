@@ -6,45 +6,12 @@ use almoner_engine::base::date::{self, Date, LongDate};
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{
-    workbook_context::Shared,
-    xml::{Xml, attribute, is_true, push_reference, too_large},
-};
-use crate::sheets::model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
+use super::workbook_context::Shared;
+use crate::sheets::{merged_cells::{self, Merge, position}, xml::{Xml, attribute, is_true, push_reference, too_large}, model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long}};
 
-/// A merged cell: its first and last row and column, from zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Merge {
-    pub(super) first: (u64, usize),
-    last: (u64, usize),
-}
-
-impl Merge {
-    /// `B2:C4`.
-    pub(super) fn parse(area: &str) -> Option<Merge> {
-        let (first, last) = area.split_once(':')?;
-        Some(Merge {
-            first: position(first)?,
-            last: position(last)?,
-        })
-    }
-}
-
-/// The row and column of `C4`, from zero.
-fn position(name: &str) -> Option<(u64, usize)> {
-    let digits = name.find(|it: char| it.is_ascii_digit())?;
-    let (letters, row) = name.split_at_checked(digits)?;
-    let mut column = 0usize;
-    for letter in letters.bytes() {
-        let digit = letter.to_ascii_uppercase().checked_sub(b'A')?;
-        column = column
-            .checked_mul(26)?
-            .checked_add(usize::from(digit) + 1)?;
-    }
-    Some((
-        row.parse::<u64>().ok()?.checked_sub(1)?,
-        column.checked_sub(1)?,
-    ))
+/// Whether a height or width is none, which hides a row or column too.
+fn is_zero(size: &str) -> bool {
+    size.parse::<Decimal>().is_ok_and(|it| it.is_zero())
 }
 
 /// What an element `c` holds, before it is understood.
@@ -134,7 +101,8 @@ impl<'s> Worksheet<'s> {
         let (Some(first), Some(last)) = (number("min"), number("max")) else {
             return;
         };
-        if is_true(attribute(it, "hidden")) {
+        let is_flat = attribute(it, "width").is_some_and(|it| is_zero(&it));
+        if is_flat || is_true(attribute(it, "hidden")) {
             self.hidden_columns.resize(MAX_COLUMNS, false);
             let columns = (1..).zip(&mut self.hidden_columns);
             for (_, hidden) in columns.filter(|(at, _)| (first..=last).contains(at)) {
@@ -146,7 +114,8 @@ impl<'s> Worksheet<'s> {
     fn open_row(&mut self, it: &BytesStart<'_>) {
         let number = attribute(it, "r").and_then(|it| it.parse().ok());
         self.row = number.unwrap_or(self.row + 1);
-        self.is_row_hidden = is_true(attribute(it, "hidden"));
+        let is_flat = attribute(it, "ht").is_some_and(|it| is_zero(&it));
+        self.is_row_hidden = is_flat || is_true(attribute(it, "hidden"));
         self.cells.clear();
     }
 
@@ -219,7 +188,8 @@ impl<'s> Worksheet<'s> {
         let Some(number) = number.map(|it| it.normalize()) else {
             return Cell::words(text);
         };
-        let kind = self.shared.styles.kind(raw.style);
+        let section = self.shared.styles.format(raw.style).of(number);
+        let kind = section.kind;
         let text = match kind {
             CellKind::Percent => {
                 let hundred = number.checked_mul(Decimal::ONE_HUNDRED);
@@ -234,6 +204,7 @@ impl<'s> Worksheet<'s> {
         Cell {
             text,
             kind,
+            words_shown: section.words.clone(),
             ..Cell::default()
         }
     }
@@ -279,25 +250,13 @@ impl<'s> Worksheet<'s> {
     /// Puts the content of merged cells into every cell they cover.
     fn fill_merged(&mut self) {
         let row = self.row.saturating_sub(1);
-        self.active.retain(|(merge, _)| merge.last.0 >= row);
         while let Some(merge) = self.merges.next_if(|it| it.first.0 <= row) {
             let content = self.cells.get(merge.first.1).cloned().unwrap_or_default();
             if merge.last.0 >= row && !content.is_empty() {
                 self.active.push((merge, content));
             }
         }
-        for (merge, content) in &self.active {
-            let last = merge.last.1.min(MAX_COLUMNS - 1);
-            if self.cells.len() <= last {
-                self.cells.resize_with(last + 1, Cell::default);
-            }
-            let spans_rows = merge.last.0 > merge.first.0;
-            let rows = spans_rows.then_some((merge.first.0 + 1, merge.last.0 + 1));
-            for cell in self.cells.get_mut(merge.first.1..=last).unwrap_or_default() {
-                *cell = content.clone();
-                cell.merged_rows = rows;
-            }
-        }
+        merged_cells::fill(&mut self.active, row, &mut self.cells);
     }
 }
 
@@ -354,16 +313,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cell_names_and_areas_are_read() {
-        assert_eq!(position("A1"), Some((0, 0)));
-        assert_eq!(position("AB12"), Some((11, 27)));
-        assert_eq!(position("12"), None);
-        let merge = Merge::parse("B2:C4").unwrap();
-        assert_eq!((merge.first, merge.last), ((1, 1), (3, 2)));
-        assert_eq!(Merge::parse("B2"), None);
-    }
-
-    #[test]
     fn values_keep_the_kind_that_their_element_says() {
         let xml = "<worksheet><sheetData><row r=\"2\" hidden=\"1\">\
             <c r=\"A2\" t=\"inlineStr\"><is><t>A &amp; </t><r><t>B</t></r></is></c>\
@@ -374,7 +323,7 @@ mod tests {
         let shared = Shared::default();
         let mut sheet = Worksheet::new("Fees", false, Vec::new(), &shared);
         let mut found: Vec<(String, CellKind)> = Vec::new();
-        let xml = Xml::new(xml.as_bytes(), &super::super::xml::Budget::new());
+        let xml = Xml::new(xml.as_bytes(), &crate::sheets::xml::Budget::new());
         sheet
             .read(xml, &mut 0, &mut |line| {
                 assert_eq!(line.row, 2);
@@ -386,7 +335,7 @@ mod tests {
                     .collect();
             })
             .unwrap();
-        let number = crate::sheets::number_format::built_in(0);
+        let number = CellKind::Number(crate::sheets::NumberFormat::default());
         let expected = [
             ("A & B", CellKind::Text),
             ("", CellKind::Empty),

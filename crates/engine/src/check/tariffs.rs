@@ -184,6 +184,8 @@ impl TariffChecker<'_, '_> {
         if form.is_none() {
             self.unsettled.insert((file.file, number));
         }
+        let printed = entry.vat_amount.map(|it| it.get_ron());
+        let vat_amount = printed.and_then(|it| vat_amount(it, form, file, self.sink));
         let cite = provenance::citation(&tariff.source, service.cite);
         *slot = form.map(|form| Price {
             form,
@@ -192,6 +194,7 @@ impl TariffChecker<'_, '_> {
             table: service.cite.into(),
             row: entry.row,
             vat: letter.into(),
+            vat_amount,
             category: entry.category.unwrap_or(service.category),
             note: entry.note.map(Box::from),
             varied: None,
@@ -317,6 +320,28 @@ pub(super) fn price_form(
     } else {
         PriceForm::Fixed(amount)
     })
+}
+
+/// The VAT that is printed with a price, which is no more than the price.
+fn vat_amount(
+    written: &str,
+    price: Option<PriceForm>,
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Money> {
+    let text = written.trim();
+    let vat = amount(text, file, sink)?;
+    let fits = match price.and_then(PriceForm::amount) {
+        Some(price) => vat.min() <= price.min() && vat.max() <= price.max(),
+        None => price.is_none(),
+    };
+    if !fits {
+        let says = format!("`{text}` of VAT is not in the price");
+        let diagnostic = Diagnostic::new(Code::BadPrice, file.place(text), says);
+        sink.add(diagnostic.help("a price contains its VAT: correct one of them"));
+        return None;
+    }
+    Some(vat)
 }
 
 fn amount(text: &str, file: FileScope<'_>, sink: &mut Sink<'_>) -> Option<Money> {

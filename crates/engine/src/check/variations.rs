@@ -133,6 +133,8 @@ fn state<'v>(
                     words: price.words.clone(),
                     cite: format!("{}, varying {year_cite}", varied.variation.source).into(),
                     note: price.note.clone(),
+                    // That of the old price.
+                    vat_amount: None,
                     varied: Some(number),
                     place: price.place,
                     ..old.clone()

@@ -216,6 +216,8 @@ pub struct Price {
     pub row: u16,
     /// Its VAT letter.
     pub vat: Box<str>,
+    /// The VAT that the paper prints, where the tariff says it.
+    pub vat_amount: Option<Money>,
     /// Who sets it.
     pub category: Category,
     /// Anything a reader should know.

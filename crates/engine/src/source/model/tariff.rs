@@ -115,6 +115,9 @@ pub struct ChargeEntry<'s> {
     /// A VAT letter of its own.
     #[serde(borrow, default)]
     pub vat: Option<&'s str>,
+    /// The VAT that is printed, unread so that no digit is lost.
+    #[serde(borrow, default)]
+    pub vat_amount: Option<&'s RawValue>,
     /// A category of its own.
     #[serde(default)]
     pub category: Option<Category>,

@@ -1,55 +1,28 @@
-//! Workbooks of other kinds: OpenDocument (.ods) and the old Excel (.xls). They
-//! are read whole, so their size is limited.
+//! Workbooks of the old Excel (.xls). They are read whole, so their size is
+//! limited. How a number is shown cannot be seen in them.
 
 use std::{
-    io::{self, Cursor, Read as _},
+    io::Cursor,
     panic::{self, AssertUnwindSafe},
 };
 
-use calamine::{Data, Ods, Range, Reader, SheetVisible, Xls, open_workbook_from_rs};
+use calamine::{Data, Reader, SheetVisible, Xls, open_workbook_from_rs};
 use rust_decimal::Decimal;
-use zip::ZipArchive;
 
 use super::{
-    model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, NumberFormat, Unreadable, too_long},
-    xlsx::{damaged, too_large},
+    merged_cells::{self, Merge},
+    model::{
+        Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, NumberFormat, Shown, Unreadable, too_long,
+    },
+    xml::{damaged, too_large},
 };
+use almoner_engine::base::date::{Date, LongDate};
 
-/// The most bytes of an OpenDocument's content, unpacked, and of an old
-/// workbook.
-const MAX_BYTES: u64 = 32 * 1024 * 1024;
+/// The most bytes of an old workbook.
+const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// Whether a package is an OpenDocument.
-pub(super) fn is_open_document(bytes: &[u8]) -> bool {
-    let start = bytes.get(..128).unwrap_or(bytes);
-    String::from_utf8_lossy(start).contains("application/vnd.oasis.opendocument")
-}
-
-pub(super) fn read_ods(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|why| damaged(&why.to_string()))?;
-    let names: Vec<String> = archive
-        .file_names()
-        .filter_map(|it| Some(it.ok()?.into_owned()))
-        .collect();
-    let mut left = MAX_BYTES;
-    for name in names.iter().filter(|it| it.ends_with(".xml")) {
-        let part = archive
-            .by_name(name)
-            .map_err(|why| damaged(&why.to_string()))?;
-        // What a package says of its sizes need not be so.
-        let size = io::copy(&mut part.take(left + 1), &mut io::sink());
-        let size = size.map_err(|why| damaged(&why.to_string()))?;
-        left = left.checked_sub(size).ok_or_else(too_large)?;
-    }
-    guarded(|| {
-        let book: Result<Ods<_>, _> = open_workbook_from_rs(Cursor::new(bytes));
-        sheets(book.map_err(|why| damaged(&why.to_string()))?, each)
-    })
-}
-
-pub(super) fn read_xls(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
+pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
+    if bytes.len() > MAX_BYTES {
         return Err(too_large());
     }
     guarded(|| {
@@ -68,11 +41,10 @@ fn guarded(read: impl FnOnce() -> Result<(), Unreadable>) -> Result<(), Unreadab
         .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
 }
 
-fn sheets<'b, R>(mut book: R, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable>
-where
-    R: Reader<Cursor<&'b [u8]>>,
-    R::Error: std::fmt::Display,
-{
+fn sheets(
+    mut book: Xls<Cursor<&[u8]>>,
+    each: &mut dyn FnMut(Line<'_>),
+) -> Result<(), Unreadable> {
     let mut rows = 0;
     let listed: Vec<(String, bool)> = book
         .sheets_metadata()
@@ -81,10 +53,12 @@ where
         .collect();
     for (name, is_hidden) in listed {
         let range = book.worksheet_range(&name);
-        let range: Range<Data> = range.map_err(|why| damaged(&why.to_string()))?;
+        let range = range.map_err(|why| damaged(&why.to_string()))?;
+        let mut merges = merges(&book, &name).into_iter().peekable();
+        let mut active = Vec::new();
         let (first_row, first_column) = range.start().unwrap_or_default();
         let skipped = usize::try_from(first_column).unwrap_or(MAX_COLUMNS);
-        for (row, data) in (u64::from(first_row) + 1..).zip(range.rows()) {
+        for (row, data) in (u64::from(first_row)..).zip(range.rows()) {
             rows += 1;
             if rows > MAX_ROWS {
                 return Err(too_long());
@@ -92,15 +66,36 @@ where
             let mut cells = vec![Cell::default(); skipped.min(MAX_COLUMNS)];
             cells.extend(data.iter().map(cell));
             cells.truncate(MAX_COLUMNS);
+            while let Some(merge) = merges.next_if(|it| it.first.0 <= row) {
+                let content = cells.get(merge.first.1).cloned().unwrap_or_default();
+                active.push((merge, content));
+            }
+            merged_cells::fill(&mut active, row, &mut cells);
             cells.iter_mut().for_each(|it| it.is_hidden = is_hidden);
             each(Line {
                 sheet: &name,
-                row,
+                row: row + 1,
                 cells: &cells,
             });
         }
     }
     Ok(())
+}
+
+/// The merged cells of a sheet, the first rows first.
+fn merges(book: &Xls<Cursor<&[u8]>>, name: &str) -> Vec<Merge> {
+    let found = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    let place = |(row, column): (u32, u32)| {
+        let column = usize::try_from(column).unwrap_or(MAX_COLUMNS);
+        (u64::from(row), column)
+    };
+    let merges = found.into_iter().map(|it| Merge {
+        first: place(it.start),
+        last: place(it.end),
+    });
+    let mut merges: Vec<Merge> = merges.collect();
+    merges.sort_by_key(|it| it.first.0);
+    merges
 }
 
 fn cell(data: &Data) -> Cell {
@@ -112,7 +107,10 @@ fn cell(data: &Data) -> Cell {
     let number = |text: String| match text.parse::<Decimal>() {
         Ok(number) => {
             let number = number.round_sf(15).unwrap_or(number).normalize();
-            let format = NumberFormat::default();
+            let format = NumberFormat {
+                shown: Shown::NotKnown,
+                ..NumberFormat::default()
+            };
             of_kind(CellKind::Number(format), number.to_string())
         }
         Err(_) => Cell::words(&text),
@@ -126,10 +124,17 @@ fn cell(data: &Data) -> Cell {
         Data::DurationIso(it) => of_kind(CellKind::Time, it.clone()),
         Data::DateTime(it) => {
             let (year, month, day, hour, minute, ..) = it.to_ymd_hms_milli();
-            if it.is_duration() {
-                of_kind(CellKind::Time, format!("{hour:02}:{minute:02}"))
-            } else {
-                of_kind(CellKind::Date, format!("{year}-{month:02}-{day:02}"))
+            let time = format!("{hour:02}:{minute:02}");
+            let date = [month, day].map(i8::try_from);
+            let date = match (i16::try_from(year), date) {
+                (Ok(year), [Ok(month), Ok(day)]) => Date::new(year, month, day).ok(),
+                _ => None,
+            };
+            match date {
+                Some(date) if !it.is_duration() && it.as_f64() >= 1.0 => {
+                    of_kind(CellKind::Date, LongDate(date).to_string())
+                }
+                _ => of_kind(CellKind::Time, time),
             }
         }
         Data::Empty => Cell::default(),

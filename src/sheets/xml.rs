@@ -12,7 +12,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use crate::sheets::model::Unreadable;
+use super::model::Unreadable;
 
 /// The most bytes of one piece of text or markup. A cell holds at most 32,767
 /// letters.
@@ -149,14 +149,14 @@ pub(super) fn is_true(value: Option<String>) -> bool {
     matches!(value.as_deref(), Some("1" | "true"))
 }
 
-pub(in crate::sheets) fn damaged(why: &str) -> Unreadable {
+pub(super) fn damaged(why: &str) -> Unreadable {
     Unreadable {
         says: format!("the workbook is damaged, or none: {why}"),
         help: "open it and save it again as .xlsx",
     }
 }
 
-pub(in crate::sheets) fn too_large() -> Unreadable {
+pub(super) fn too_large() -> Unreadable {
     Unreadable {
         says: "the workbook unpacks to more than any schedule of fees".to_owned(),
         help: "copy the schedule into a new workbook",

@@ -1,0 +1,135 @@
+//! A charge of a schedule, or words between charges.
+
+use super::diagnostic::{Code, Diagnostic, Place};
+use crate::sheets::Line;
+use almoner_engine::{
+    base::money::Money,
+    check::model::{Category, PriceForm},
+};
+
+/// A row as it was read: a charge, or words without a price.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    /// The service that a column names.
+    pub(super) service: Option<String>,
+    pub(super) category: Option<Category>,
+    /// By the number of the year in the schedule.
+    pub(super) years: Vec<Option<Year>>,
+    /// The text of columns that the layout does not use.
+    pub(super) note: String,
+    pub(super) place: Place,
+    /// Whether a cell of it could not be taken.
+    pub(super) is_bad: bool,
+}
+
+/// A charge in a year.
+#[derive(Clone, Debug)]
+pub(super) struct Year {
+    pub(super) letter: String,
+    pub(super) price: Price,
+    /// The VAT that is printed, or that is left between the charge without VAT
+    /// and with it, and its column.
+    pub(super) tax: Option<(Money, usize)>,
+    /// Whether the VAT is printed as an amount, not as a dash.
+    pub(super) is_tax_amount: bool,
+}
+
+/// Its price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Price {
+    /// An amount, or that it has ended.
+    Form(PriceForm),
+    /// What is printed in place of one.
+    Words(String),
+}
+
+impl Entry {
+    pub(super) fn of(line: Line<'_>, name: &str, note: String) -> Entry {
+        Entry {
+            name: name.to_owned(),
+            note,
+            place: Place {
+                sheet: line.sheet.to_owned(),
+                row: line.row,
+                column: None,
+            },
+            ..Entry::default()
+        }
+    }
+
+    /// Whether it is words without any price.
+    pub(super) fn is_note(&self) -> bool {
+        !self.is_bad && self.years.iter().all(Option::is_none)
+    }
+
+    /// Whether another row is the same charge on a sheet of other years.
+    pub(super) fn is_of_other_years(&self, other: &Entry) -> bool {
+        let mut both = self.years.iter().zip(&other.years);
+        self.place.sheet != other.place.sheet
+            && self.category == other.category
+            && both.all(|(own, other)| own.is_none() || other.is_none())
+    }
+
+    /// Takes the prices of the same charge in other years.
+    pub(super) fn join(&mut self, other: Entry) {
+        for (own, other) in self.years.iter_mut().zip(other.years) {
+            *own = own.take().or(other);
+        }
+        if self.note.is_empty() {
+            self.note = other.note;
+        }
+    }
+
+    /// Ends a charge that the schedule of the last year does not have.
+    pub(super) fn end(&mut self) {
+        if self.is_bad || !matches!(self.years.as_slice(), [.., None]) {
+            return;
+        }
+        let before = self.years.iter().rev().flatten().next();
+        let ended = before.map(|it| Year {
+            letter: it.letter.clone(),
+            price: Price::Form(PriceForm::Ended),
+            tax: None,
+            is_tax_amount: false,
+        });
+        if let Some(last) = self.years.last_mut() {
+            *last = ended;
+        }
+    }
+
+    /// Whether the last year of the schedule leaves its price out.
+    pub(super) fn has_ended(&self) -> bool {
+        let last = self.years.last().and_then(Option::as_ref);
+        last.is_some_and(|year| year.price == Price::Form(PriceForm::Ended))
+    }
+
+    pub(super) fn letter(&self, year: usize) -> Option<&str> {
+        let year = self.years.get(year)?.as_ref()?;
+        Some(&year.letter)
+    }
+
+    pub(super) fn diagnostic(&self, code: Code, says: String, help: String) -> Diagnostic {
+        Diagnostic {
+            code,
+            says,
+            help,
+            at: Some(self.place.clone()),
+        }
+    }
+
+    /// Whether it is a heading of the charges under it: few words, and no
+    /// sentence.
+    pub(super) fn is_section(&self) -> bool {
+        let lower = self.name.to_lowercase();
+        self.is_note()
+            && self.note.is_empty()
+            && !self.name.is_empty()
+            && self.name.len() <= 60
+            && !self.name.ends_with('.')
+            && !["note", "*", "please", "all "]
+                .iter()
+                .any(|it| lower.starts_with(it))
+    }
+}
+

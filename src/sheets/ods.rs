@@ -1,0 +1,209 @@
+//! OpenDocument spreadsheets (.ods; OASIS OpenDocument 1.2, part 1, §9 and
+//! §19.385). A cell holds its value and the text that is shown for it: where
+//! they differ, the cell says so.
+
+mod cell;
+
+use std::io::{Cursor, Read};
+
+use almoner_engine::base::date::{self, LongDate};
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use self::cell::Raw;
+use super::{
+    merged_cells::{self, Merge},
+    model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
+    xml::{Budget, Xml, attribute, damaged, push_reference, too_large},
+};
+
+/// The most bytes of one cell's text.
+const MAX_TEXT: usize = 256 * 1024;
+
+/// Whether a package is an OpenDocument.
+pub(super) fn is_open_document(bytes: &[u8]) -> bool {
+    let start = bytes.get(..128).unwrap_or(bytes);
+    String::from_utf8_lossy(start).contains("application/vnd.oasis.opendocument")
+}
+
+pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|why| damaged(&why.to_string()))?;
+    let content = archive.by_name("content.xml");
+    let content = content.map_err(|_| damaged("`content.xml` is missing"))?;
+    let mut reading = Reading::default();
+    reading.read(Xml::new(content, &Budget::new()), each)
+}
+
+/// A document that is read.
+#[derive(Default)]
+struct Reading {
+    /// The styles of sheets that are not shown.
+    hidden_styles: Vec<String>,
+    style: String,
+    sheet: String,
+    is_sheet_hidden: bool,
+    hidden_columns: Vec<bool>,
+    /// The rows of the sheet so far, and of all sheets.
+    row: u64,
+    rows: u64,
+    is_row_hidden: bool,
+    repeated: u64,
+    cells: Vec<Cell>,
+    active: Vec<(Merge, Cell)>,
+}
+
+impl Reading {
+    fn read<R: Read>(
+        &mut self,
+        mut xml: Xml<R>,
+        each: &mut dyn FnMut(Line<'_>),
+    ) -> Result<(), Unreadable> {
+        loop {
+            match xml.next()? {
+                Event::Start(it) => match it.local_name().as_ref() {
+                    "style" => self.style = attribute(&it, "name").unwrap_or_default(),
+                    "table-properties" => {
+                        let display = attribute(&it, "display");
+                        if display.as_deref() == Some("false") {
+                            self.hidden_styles.push(self.style.clone());
+                        }
+                    }
+                    "table" => self.open_sheet(&it),
+                    "table-column" => self.column(&it),
+                    "table-row" => self.open_row(&it),
+                    "table-cell" | "covered-table-cell" => {
+                        let raw = Raw::open(&it);
+                        let name = it.local_name().as_ref().to_owned();
+                        let raw = raw.read(&mut xml, &name)?;
+                        self.put(&raw);
+                    }
+                    _ => {}
+                },
+                Event::End(it) if it.local_name().as_ref() == "table-row" => {
+                    self.close_row(each)?;
+                }
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn open_sheet(&mut self, it: &BytesStart<'_>) {
+        self.sheet = attribute(it, "name").unwrap_or_default();
+        let style = attribute(it, "style-name").unwrap_or_default();
+        self.is_sheet_hidden = self.hidden_styles.contains(&style);
+        self.hidden_columns.clear();
+        self.active.clear();
+        self.row = 0;
+    }
+
+    fn column(&mut self, it: &BytesStart<'_>) {
+        let room = MAX_COLUMNS.saturating_sub(self.hidden_columns.len());
+        let count = usize::try_from(repeats(it, "number-columns-repeated")).unwrap_or(room);
+        let is_hidden = is_hidden(it);
+        self.hidden_columns
+            .extend(std::iter::repeat_n(is_hidden, count.min(room)));
+    }
+
+    fn open_row(&mut self, it: &BytesStart<'_>) {
+        self.repeated = repeats(it, "number-rows-repeated");
+        self.is_row_hidden = is_hidden(it);
+        self.cells.clear();
+    }
+
+    fn put(&mut self, raw: &Raw) {
+        let cell = raw.cell();
+        let at = self.cells.len();
+        if (raw.rows > 1 || raw.columns > 1) && !cell.is_empty() {
+            let columns = usize::try_from(raw.columns).unwrap_or(MAX_COLUMNS);
+            let merge = Merge {
+                first: (self.row, at),
+                last: (
+                    self.row.saturating_add(raw.rows.saturating_sub(1)),
+                    at.saturating_add(columns.saturating_sub(1)),
+                ),
+            };
+            self.active.push((merge, cell.clone()));
+        }
+        let room = MAX_COLUMNS.saturating_sub(at);
+        let count = usize::try_from(raw.repeated).unwrap_or(room).min(room);
+        self.cells.extend(std::iter::repeat_n(cell, count));
+    }
+
+    fn close_row(&mut self, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
+        let own = self.cells.clone();
+        for _ in 0..self.repeated {
+            self.cells.clone_from(&own);
+            merged_cells::fill(&mut self.active, self.row, &mut self.cells);
+            if self.cells.iter().all(Cell::is_empty) && self.active.is_empty() {
+                // Empty rows to the end of a sheet are written as one.
+                self.row = self.row.saturating_add(self.repeated);
+                return Ok(());
+            }
+            self.rows += 1;
+            if self.rows > MAX_ROWS {
+                return Err(too_long());
+            }
+            for (at, cell) in self.cells.iter_mut().enumerate() {
+                let is_column_hidden = self.hidden_columns.get(at) == Some(&true);
+                cell.is_hidden = self.is_sheet_hidden || self.is_row_hidden || is_column_hidden;
+            }
+            self.row += 1;
+            each(Line {
+                sheet: &self.sheet,
+                row: self.row,
+                cells: &self.cells,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn is_hidden(it: &BytesStart<'_>) -> bool {
+    matches!(
+        attribute(it, "visibility").as_deref(),
+        Some("collapse" | "filter")
+    )
+}
+
+/// How often a row or cell is repeated; once where nothing says so.
+fn repeats(it: &BytesStart<'_>, name: &str) -> u64 {
+    let count = attribute(it, name).and_then(|it| it.parse().ok());
+    count.unwrap_or(1)
+}
+
+/// A day or a moment as words, `5 October 2018 18:30`.
+fn day(value: &str) -> Option<String> {
+    let day = LongDate(date::parse(value.get(..10)?)?);
+    let time = value.get(11..16).filter(|it| *it != "00:00");
+    Some(match time {
+        Some(time) => format!("{day} {time}"),
+        None => day.to_string(),
+    })
+}
+
+/// Reads the text of a paragraph to its end.
+fn paragraph<R: Read>(xml: &mut Xml<R>, text: &mut String) -> Result<(), Unreadable> {
+    let mut depth = 1;
+    while depth > 0 {
+        match xml.next()? {
+            Event::Text(it) => text.push_str(&it),
+            Event::CData(it) => text.push_str(&it),
+            Event::GeneralRef(it) => push_reference(text, &it),
+            Event::Start(it) => {
+                if matches!(it.local_name().as_ref(), "s" | "tab" | "line-break") {
+                    text.push(' ');
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth -= 1,
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        if text.len() > MAX_TEXT {
+            return Err(too_large());
+        }
+    }
+    Ok(())
+}
