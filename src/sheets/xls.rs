@@ -41,10 +41,7 @@ fn guarded(read: impl FnOnce() -> Result<(), Unreadable>) -> Result<(), Unreadab
         .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
 }
 
-fn sheets(
-    mut book: Xls<Cursor<&[u8]>>,
-    each: &mut dyn FnMut(Line<'_>),
-) -> Result<(), Unreadable> {
+fn sheets(mut book: Xls<Cursor<&[u8]>>, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
     let mut rows = 0;
     let listed: Vec<(String, bool)> = book
         .sheets_metadata()

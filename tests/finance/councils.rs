@@ -55,15 +55,31 @@ const HALL: &[(&str, &[&str])] = &[("2019/20", &["other.hall 12.00"])];
 
 #[test]
 fn each_layout_is_taken_right_or_its_cells_are_named() {
-    let samples = [text_files(), text_layouts(), workbooks(), named_cells()].concat();
+    let samples = [
+        text_files(),
+        text_layouts(),
+        rows_and_columns(),
+        workbooks(),
+        named_cells(),
+    ]
+    .concat();
     assert!(samples.len() >= 20, "{}", samples.len());
     for sample in samples {
         let mut schedule = read_as(&sample.bytes, &sample.options, &letters());
         let found = errors(&schedule);
-        assert_eq!(found, sample.errors, "{}: {:?}", sample.layout, schedule.diagnostics);
+        assert_eq!(
+            found, sample.errors,
+            "{}: {:?}",
+            sample.layout, schedule.diagnostics
+        );
         schedule.leave_out_bad();
         for (year, expected) in sample.prices {
-            assert_eq!(prices(&schedule, year), *expected, "{}: {year}", sample.layout);
+            assert_eq!(
+                prices(&schedule, year),
+                *expected,
+                "{}: {year}",
+                sample.layout
+            );
         }
     }
 }
@@ -81,16 +97,22 @@ fn text_files() -> Vec<Sample> {
     vec![
         Sample::new("semicolons", rows).gives(HALL),
         Sample::new("a line `sep=;`", format!("sep=;\r\n{rows}")).gives(HALL),
-        Sample::new("tabs and carriage returns", rows.replace(';', "\t").replace("\r\n", "\r"))
-            .gives(HALL),
+        Sample::new(
+            "tabs and carriage returns",
+            rows.replace(';', "\t").replace("\r\n", "\r"),
+        )
+        .gives(HALL),
         Sample::new("Excel's CSV in Windows-1252", windows).gives(HALL),
         Sample::new("Excel's Unicode text in UTF-16", utf16).gives(HALL),
-        Sample::new("a workbook of the old Excel", include_bytes!("old-workbook.xls").as_slice())
-            .gives(&[
-                ("2018/19", &["halls.hall 20.00", "halls.free_swim 0.00"]),
-                ("2019/20", &["halls.hall 21.50", "halls.free_swim 0.00"]),
-            ])
-            .names(&["shown-otherwise Leisure, row 5, cell E5"]),
+        Sample::new(
+            "a workbook of the old Excel",
+            include_bytes!("old-workbook.xls").as_slice(),
+        )
+        .gives(&[
+            ("2018/19", &["halls.hall 20.00", "halls.free_swim 0.00"]),
+            ("2019/20", &["halls.hall 21.50", "halls.free_swim 0.00"]),
+        ])
+        .names(&["shown-otherwise Leisure, row 5, cell E5"]),
         Sample::new("an OpenDocument", open_document(&["20", "0.05"]))
             .gives(&[("2019/20", &["other.hall 20.00"])])
             .names(&["not-a-price Fees, row 3, cell D3"]),
@@ -100,12 +122,18 @@ fn text_files() -> Vec<Sample> {
 /// An OpenDocument with a price, and a percentage in the place of one.
 fn open_document([price, share]: &[&str; 2]) -> Vec<u8> {
     let words = |words: &str| {
-        format!("<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>")
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>"
+        )
     };
     let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
     let headings = ["Item", "S/D", "VAT code", "Charge 2019/20"].map(words);
-    let number = format!("<table:table-cell office:value-type=\"currency\" office:currency=\"GBP\" office:value=\"{price}\"><text:p>£{price}.00</text:p></table:table-cell>");
-    let percent = format!("<table:table-cell office:value-type=\"percentage\" office:value=\"{share}\"><text:p>5%</text:p></table:table-cell>");
+    let number = format!(
+        "<table:table-cell office:value-type=\"currency\" office:currency=\"GBP\" office:value=\"{price}\"><text:p>£{price}.00</text:p></table:table-cell>"
+    );
+    let percent = format!(
+        "<table:table-cell office:value-type=\"percentage\" office:value=\"{share}\"><text:p>5%</text:p></table:table-cell>"
+    );
     let rows = [
         row(&headings),
         row(&[words("Hall"), words("D"), words("E"), number]),
@@ -159,6 +187,12 @@ fn text_layouts() -> Vec<Sample> {
         )
         .without_letters()
         .gives(&[("2018/19", &["other.hall 11.00"]), ("2019/20", &["other.hall 12.00"])]),
+    ]
+}
+
+/// Services, sections, codes and columns without a heading.
+fn rows_and_columns() -> Vec<Sample> {
+    vec![
         Sample::new(
             "a service in the first column, blank below",
             "Service,Item,2019/20\nLibraries,A4 copy,10p\n,A3 copy,20p\nHalls,Hall,£5.00 per hour\n",
@@ -202,19 +236,25 @@ impl Sample {
     }
 }
 
-/// Workbooks with several sheets, merged cells and formats.
-fn workbooks() -> Vec<Sample> {
-    let sheets = |names: [&str; 2], year: bool| {
-        let mut book = Workbook::new();
-        for (name, price) in names.into_iter().zip(["5", "6"]) {
-            let sheet = book.add_worksheet();
-            sheet.set_name(name).expect("a name");
-            row(sheet, 0, &["Item", if year { "Charge" } else { "Charge 2019/20" }]);
-            row(sheet, 1, &["Adult", price]);
-        }
-        book.save_to_buffer().expect("a workbook")
-    };
-    let merged = workbook("Fees", |sheet| {
+/// A workbook of two sheets with one charge.
+fn sheets(names: [&str; 2], year: bool) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, price) in names.into_iter().zip(["5", "6"]) {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("a name");
+        row(
+            sheet,
+            0,
+            &["Item", if year { "Charge" } else { "Charge 2019/20" }],
+        );
+        row(sheet, 1, &["Adult", price]);
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// A workbook with years merged above columns, and a merged section.
+fn merged() -> Vec<u8> {
+    workbook("Fees", |sheet| {
         let plain = Format::new();
         row(sheet, 0, &["Fees and charges of the council"]);
         for (first, year) in [(2, "2018/19"), (5, "2019/20")] {
@@ -222,11 +262,30 @@ fn workbooks() -> Vec<Sample> {
                 .merge_range(1, first, 1, first + 2, year, &plain)
                 .expect("a year");
         }
-        row(sheet, 2, &["Description", "VAT", "Net", "VAT", "Gross", "Net", "VAT", "Gross"]);
-        sheet.merge_range(3, 0, 3, 7, "HALLS", &plain).expect("a section");
+        row(
+            sheet,
+            2,
+            &[
+                "Description",
+                "VAT",
+                "Net",
+                "VAT",
+                "Gross",
+                "Net",
+                "VAT",
+                "Gross",
+            ],
+        );
+        sheet
+            .merge_range(3, 0, 3, 7, "HALLS", &plain)
+            .expect("a section");
         row(sheet, 4, &["Hall", "S", "10", "2", "12", "20", "4", "24"]);
-    });
-    let formats = workbook("Fees", |sheet| {
+    })
+}
+
+/// A workbook with prices in several number formats.
+fn formats() -> Vec<u8> {
+    workbook("Fees", |sheet| {
         row(sheet, 0, &["Item", "Charge 2019/20"]);
         for (at, (name, value, code)) in (1..).zip([
             ("A4 copy", 20.0, "0\"p\""),
@@ -240,24 +299,54 @@ fn workbooks() -> Vec<Sample> {
                 .write_number_with_format(at, 1, value, &format)
                 .expect("a price");
         }
-    });
+    })
+}
+
+/// Workbooks with several sheets, merged cells and formats.
+fn workbooks() -> Vec<Sample> {
     vec![
-        Sample::new("a sheet for each service", sheets(["Swimming", "Skating"], false))
-            .without_letters()
-            .gives(&[("2019/20", &["swimming.adult 5.00", "skating.adult 6.00"])]),
-        Sample::new("a sheet for each year", sheets(["2018-19", "2019-20"], true))
-            .without_letters()
-            .gives(&[("2018/19", &["other.adult 5.00"]), ("2019/20", &["other.adult 6.00"])]),
-        Sample::new("years merged above net, VAT and gross", merged)
+        Sample::new(
+            "a sheet for each service",
+            sheets(["Swimming", "Skating"], false),
+        )
+        .without_letters()
+        .gives(&[("2019/20", &["swimming.adult 5.00", "skating.adult 6.00"])]),
+        Sample::new(
+            "a sheet for each year",
+            sheets(["2018-19", "2019-20"], true),
+        )
+        .without_letters()
+        .gives(&[
+            ("2018/19", &["other.adult 5.00"]),
+            ("2019/20", &["other.adult 6.00"]),
+        ]),
+        Sample::new("years merged above net, VAT and gross", merged())
             .with_columns(&["vat-letter=B"])
-            .gives(&[("2018/19", &["halls.hall 12.00"]), ("2019/20", &["halls.hall 24.00"])]),
-        Sample::new("pence, rates and free in number formats", formats)
+            .gives(&[
+                ("2018/19", &["halls.hall 12.00"]),
+                ("2019/20", &["halls.hall 24.00"]),
+            ]),
+        Sample::new("pence, rates and free in number formats", formats())
             .without_letters()
             .gives(&[(
                 "2019/20",
-                &["other.a4_copy 0.20", "other.hall 13.05", "other.room 5.00", "other.ball 0.00"],
+                &[
+                    "other.a4_copy 0.20",
+                    "other.hall 13.05",
+                    "other.room 5.00",
+                    "other.ball 0.00",
+                ],
             )]),
     ]
+}
+
+/// A workbook whose prices are in a hidden column.
+fn hidden() -> Vec<u8> {
+    workbook("Fees", |sheet| {
+        row(sheet, 0, &ONE_YEAR);
+        row(sheet, 1, &["Hall", "D", "E", "12", "-", "12"]);
+        sheet.set_column_hidden(5).expect("hidden");
+    })
 }
 
 /// Workbooks with cells that no price may be taken from.
@@ -273,11 +362,6 @@ fn named_cells() -> Vec<Sample> {
                 .expect("a cell");
         })
     };
-    let hidden = workbook("Fees", |sheet| {
-        row(sheet, 0, &ONE_YEAR);
-        row(sheet, 1, &["Hall", "D", "E", "12", "-", "12"]);
-        sheet.set_column_hidden(5).expect("hidden");
-    });
     let across = workbook("Fees", |sheet| {
         row(sheet, 0, &ONE_YEAR);
         row(sheet, 1, &["Hall", "D", "E"]);
@@ -305,15 +389,22 @@ fn named_cells() -> Vec<Sample> {
         Sample::new("a number of days", formatted("0\" days\"", 5.0))
             .gives(HALL)
             .names(&["shown-otherwise Fees, row 3, cell F3"]),
-        Sample::new("zero that shows as a dash", formatted("0.00;-0.00;\"-\"", 0.0))
-            .gives(HALL)
-            .names(&["bad-price Fees, row 3"]),
-        Sample::new("a hidden column of prices", hidden).names(&["hidden-price Fees, row 2, cell F2"]),
+        Sample::new(
+            "zero that shows as a dash",
+            formatted("0.00;-0.00;\"-\"", 0.0),
+        )
+        .gives(HALL)
+        .names(&["bad-price Fees, row 3"]),
+        Sample::new("a hidden column of prices", hidden())
+            .names(&["hidden-price Fees, row 2, cell F2"]),
         Sample::new("one price merged over net, VAT and gross", across)
             .names(&["vat-sum Fees, row 2, cell E2"]),
-        Sample::new("rows on a sheet without headings", lost.save_to_buffer().expect("a workbook"))
-            .without_letters()
-            .gives(HALL)
-            .names(&["wrong-layout Late, row 1"]),
+        Sample::new(
+            "rows on a sheet without headings",
+            lost.save_to_buffer().expect("a workbook"),
+        )
+        .without_letters()
+        .gives(HALL)
+        .names(&["wrong-layout Late, row 1"]),
     ]
 }

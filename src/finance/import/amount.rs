@@ -3,43 +3,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{amount_text, diagnostic::Code};
+use super::{
+    amount_text,
+    diagnostic::Code,
+    printed::{Printed, TYPE_AGAIN, checked, foreign, spreadsheet_error, wrong},
+};
 use crate::sheets::{Cell, CellKind, NumberFormat, NumberUnit, Shown};
 use almoner_engine::{base::money::Money, check::model::PriceForm};
-
-/// What a cell says of a price.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Printed {
-    /// Nothing: empty, `-` or `£ -`.
-    Nothing,
-    /// An amount in one of its forms.
-    Amount(PriceForm),
-    /// Words for £0.00, `free`.
-    Free,
-    /// A zero that shows as a dash: no VAT, but not plainly a price.
-    Dash,
-    /// Words that are no amount, `POA`.
-    Words(String),
-    /// What no tariff can hold, or is not plainly a price.
-    Wrong(Problem),
-}
-
-/// Why a cell is no price.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
-    pub(super) code: Code,
-    /// What is wrong, in a sentence.
-    pub(super) says: String,
-    pub(super) help: &'static str,
-}
-
-pub(super) const CORRECT: &str = "correct the amount in the file";
-
-pub(super) const TYPE_AGAIN: &str = "type the price again as an amount in pounds";
-
-pub(super) fn wrong(code: Code, says: String, help: &'static str) -> Printed {
-    Printed::Wrong(Problem { code, says, help })
-}
 
 /// Reads a cell.
 pub(super) fn read(cell: &Cell) -> Printed {
@@ -66,15 +36,6 @@ pub(super) fn read(cell: &Cell) -> Printed {
             "open the workbook in Excel and save it again",
         ),
     }
-}
-
-pub(super) fn spreadsheet_error(text: &str) -> Printed {
-    let says = format!("`{text}` is an error of the spreadsheet, not a price");
-    wrong(
-        Code::Kind,
-        says,
-        "correct the formula and save the workbook",
-    )
 }
 
 /// A number in a spreadsheet, which may show something else than it holds.
@@ -117,7 +78,10 @@ fn shown_otherwise(cell: &Cell, money: Money, shown: Shown) -> Option<Printed> {
     let (says, help) = match shown {
         Shown::Number => return None,
         Shown::NotKnown if money.min() > Decimal::ZERO && money.min() < Decimal::ONE => (
-            format!("`{}` may be pounds, pence or a percentage: a .xls file does not say", cell.text),
+            format!(
+                "`{}` may be pounds, pence or a percentage: a .xls file does not say",
+                cell.text
+            ),
             "save the workbook as .xlsx",
         ),
         Shown::NotKnown => return None,
@@ -143,30 +107,6 @@ fn shown_otherwise(cell: &Cell, money: Money, shown: Shown) -> Option<Printed> {
         ),
     };
     Some(wrong(Code::Shown, says, help))
-}
-
-pub(super) fn foreign(text: &str, currency: &str) -> Printed {
-    let says = format!("`{text}` is in {currency}");
-    wrong(Code::Kind, says, "write the price in pounds")
-}
-
-/// An amount that a tariff can hold.
-pub(super) fn checked(text: &str, money: Money, is_rate: bool) -> Printed {
-    if money.min().is_sign_negative() && !money.min().is_zero() {
-        return wrong(Code::Price, format!("`{text}` is below zero"), CORRECT);
-    }
-    if !money.is_whole_pennies() {
-        return wrong(
-            Code::Pennies,
-            format!("`{text}` has parts of a penny"),
-            CORRECT,
-        );
-    }
-    Printed::Amount(if is_rate {
-        PriceForm::Variable(money)
-    } else {
-        PriceForm::Fixed(money)
-    })
 }
 
 #[cfg(test)]

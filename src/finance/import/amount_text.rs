@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    amount::{CORRECT, Printed, TYPE_AGAIN, checked, foreign, spreadsheet_error, wrong},
     diagnostic::Code,
+    printed::{CORRECT, Printed, TYPE_AGAIN, checked, foreign, spreadsheet_error, wrong},
 };
 use almoner_engine::base::money::Money;
 
@@ -69,7 +69,19 @@ pub(super) fn aside(cell: &str) -> Option<&str> {
 /// The amount in a price, and what is printed after it.
 fn parts(text: &str) -> (&str, &str) {
     let lower = text.to_ascii_lowercase();
-    let begins = ["*", "†", "‡", " per ", " each", "(per ", "(each", "/", " inc", "(inc", "(variable) per "];
+    let begins = [
+        "*",
+        "†",
+        "‡",
+        " per ",
+        " each",
+        "(per ",
+        "(each",
+        "/",
+        " inc",
+        "(inc",
+        "(variable) per ",
+    ];
     let places = begins.iter().filter_map(|it| {
         let at = lower.find(it)?;
         let rest = text.get(at..)?.trim();
@@ -90,7 +102,9 @@ fn is_aside(words: &str) -> bool {
         return unit.starts_with(char::is_alphabetic);
     }
     let is_mark = !bare.is_empty() && bare.chars().all(|it| matches!(it, '*' | '†' | '‡'));
-    let vat = bare.strip_suffix("vat").map(|it| it.trim_end_matches([' ', '.']));
+    let vat = bare
+        .strip_suffix("vat")
+        .map(|it| it.trim_end_matches([' ', '.']));
     let has_vat = vat.is_some_and(|it| ["inc", "incl", "including"].contains(&it));
     let has_no_digit = !bare.contains(|it: char| it.is_ascii_digit() || it == '£' || it == '%');
     let is_unit = bare == "each" || bare.starts_with("per ");
@@ -126,7 +140,17 @@ fn not_an_amount(text: &str) -> Option<Printed> {
         let says = format!("`{text}` is below zero");
         return Some(wrong(Code::Price, says, CORRECT));
     }
-    let without = ["+ vat", "+vat", "plus vat", "ex vat", "exc vat", "excl vat", "ex. vat", "exc. vat", "excl. vat"];
+    let without = [
+        "+ vat",
+        "+vat",
+        "plus vat",
+        "ex vat",
+        "exc vat",
+        "excl vat",
+        "ex. vat",
+        "exc. vat",
+        "excl. vat",
+    ];
     let bare = lower.trim_end_matches([')', ' ']);
     if without.iter().any(|it| bare.ends_with(it)) {
         let says = format!("`{text}` is without VAT");
@@ -146,7 +170,9 @@ fn is_share(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_number = |it: &str| it.trim().parse::<Decimal>().is_ok();
     let share = ["%", "per cent", "percent", "pc"];
-    share.iter().any(|it| lower.strip_suffix(it).is_some_and(is_number))
+    share
+        .iter()
+        .any(|it| lower.strip_suffix(it).is_some_and(is_number))
 }
 
 /// `5.00p`: pence, or pounds with a `p` too many.
@@ -171,7 +197,9 @@ fn currency(lower: &str) -> Option<&'static str> {
     } else if lower.contains('$') || has(&["usd", "dollar", "dollars"]) {
         Some("dollars")
     } else if lower.contains(['¥', '₹', '₽', '₩', '₺', '¢'])
-        || has(&["chf", "kr", "sek", "nok", "dkk", "zł", "pln", "jpy", "inr", "aud", "cad"])
+        || has(&[
+            "chf", "kr", "sek", "nok", "dkk", "zł", "pln", "jpy", "inr", "aud", "cad",
+        ])
     {
         Some("another currency")
     } else {
@@ -196,7 +224,9 @@ fn is_date(text: &str) -> bool {
         .filter(|it| !it.is_empty())
         .collect();
     let is_number = |it: &&str| {
-        let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| it.strip_suffix(end));
+        let ordinal = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|end| it.strip_suffix(end));
         ordinal.unwrap_or(it).parse::<u32>().is_ok()
     };
     let is_month = |it: &&str| {
@@ -216,7 +246,10 @@ fn is_date(text: &str) -> bool {
 /// `18:30` or `00:00:00`.
 fn is_time(text: &str) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
-    parts.len() > 1 && parts.iter().all(|it| it.len() <= 2 && it.parse::<u8>().is_ok())
+    parts.len() > 1
+        && parts
+            .iter()
+            .all(|it| it.len() <= 2 && it.parse::<u8>().is_ok())
 }
 
 /// An amount or a range; an error for one that runs backwards.
@@ -297,7 +330,12 @@ mod tests {
             assert!(aside(text).is_some() || amount.starts_with('V'), "{text}");
             assert!(text.ends_with(more));
         }
-        for words in ["£5 or £10", "From £5", "£5 per hour or £20 per day", "13.5% of works value"] {
+        for words in [
+            "£5 or £10",
+            "From £5",
+            "£5 per hour or £20 per day",
+            "13.5% of works value",
+        ] {
             assert_eq!(said(words), format!("Words({words:?})"));
             assert_eq!(aside(words), None);
         }
@@ -317,7 +355,10 @@ mod tests {
             ("5.00p", "`5.00p` is not plainly an amount"),
             ("5.10.2018", "5.10.2018 is a date, not a price"),
             ("5th October", "5th October is a date, not a price"),
-            ("01/04/2018 00:00:00", "01/04/2018 00:00:00 is a date, not a price"),
+            (
+                "01/04/2018 00:00:00",
+                "01/04/2018 00:00:00 is a date, not a price",
+            ),
             ("12:30", "12:30 is a time, not a price"),
             ("5 per cent", "5 per cent is a percentage, not a price"),
             ("EUR 5", "`EUR 5` is in euros"),

@@ -3,8 +3,8 @@
 use super::diagnostic::{Code, Diagnostic, Place};
 use crate::sheets::Line;
 use almoner_engine::{
-    base::money::Money,
-    check::model::{Category, PriceForm},
+    base::{money::Money, vat::VatSplit},
+    check::model::{Category, PriceForm, Vat},
 };
 
 /// A row as it was read: a charge, or words without a price.
@@ -42,6 +42,24 @@ pub(super) enum Price {
     Form(PriceForm),
     /// What is printed in place of one.
     Words(String),
+}
+
+impl Year {
+    /// The VAT that a tariff file must say: what is printed, where an appendix
+    /// would print something else.
+    pub(super) fn vat_amount(&self, letters: &[(Box<str>, Vat)]) -> Option<Money> {
+        let (tax, _) = self.tax?;
+        let Price::Form(form) = &self.price else {
+            return None;
+        };
+        let gross = form.amount()?;
+        let (_, meaning) = letters.iter().find(|(it, _)| **it == *self.letter)?;
+        let is_said = match meaning.rate() {
+            Some(rate) => VatSplit::of_gross(gross, rate)?.vat != tax,
+            None => self.is_tax_amount || tax != Money::ZERO,
+        };
+        is_said.then_some(tax)
+    }
 }
 
 impl Entry {
@@ -132,4 +150,3 @@ impl Entry {
                 .any(|it| lower.starts_with(it))
     }
 }
-

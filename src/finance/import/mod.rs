@@ -25,6 +25,8 @@ mod options;
 
 mod patch;
 
+mod printed;
+
 mod reader;
 
 mod rest;

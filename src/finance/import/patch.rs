@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     charge_ids::Named,
-    entry, vat_letters,
+    entry,
     writer::{self, WrittenFile, Year},
 };
 use crate::finance::{ron_text, tariff_ref::TariffRef, vat};
@@ -62,7 +62,7 @@ pub(super) fn tariff(
             && is_next
             && *price.vat == *read.letter
             && means(&read.letter)?.1 == vat::meaning(tariff_ref.tariff, &price.vat)?
-            && price.vat_amount == vat_letters::vat_amount(read, year.letters)
+            && price.vat_amount == read.vat_amount(year.letters)
             && Some(price.category) == it.entry.category
             && (it.entry.note.is_empty() || price.note.as_deref() == Some(&*it.entry.note))
             && it

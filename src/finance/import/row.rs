@@ -1,12 +1,12 @@
 //! A row of a schedule.
 
 use super::{
-    amount::{self, Printed},
-    amount_text,
+    amount, amount_text,
     diagnostic::{Code, Diagnostic},
     entry::{Entry, Price, Year},
     heading,
     layout::{Columns, Layout},
+    printed::Printed,
     totals,
 };
 use crate::sheets::{Cell, CellKind, Line, cell_name};
@@ -33,7 +33,16 @@ struct YearCells<'l> {
     gross: &'l Cell,
 }
 
-impl YearCells<'_> {
+impl<'l> YearCells<'l> {
+    /// The cell that holds what is paid, or that the price is read from.
+    fn shown(self) -> &'l Cell {
+        if self.columns.gross.is_some() {
+            self.gross
+        } else {
+            self.net
+        }
+    }
+
     /// Whether there is more than dashes for prices.
     fn has_price(self) -> bool {
         [self.net, self.tax, self.gross]
@@ -87,7 +96,9 @@ pub(super) fn read(
     if !cells.iter().flatten().any(|it| it.has_price()) {
         return row.without_price(has_marks, years.len());
     }
-    let gross = cells.iter().map(|it| Some(amount::read(it.as_ref()?.gross)));
+    let gross = cells
+        .iter()
+        .map(|it| Some(amount::read(it.as_ref()?.gross)));
     let gross: Vec<Option<Printed>> = gross.collect();
     if totals::is_total(&row.entry.name, has_marks, &gross, before) {
         let says = format!("`{}` is a row of totals: left out", row.entry.name);
@@ -188,7 +199,10 @@ impl Row<'_> {
         let Some(aside) = amount_text::aside(&shown.text).filter(|_| is_text) else {
             return;
         };
-        let says = format!("`{}` is read without `{aside}`, which is kept as a note", shown.text);
+        let says = format!(
+            "`{}` is read without `{aside}`, which is kept as a note",
+            shown.text
+        );
         self.diagnostic(Code::Aside, at, says, "");
         self.add_note(aside);
     }
@@ -287,21 +301,8 @@ impl Row<'_> {
     /// The price; none where a cell cannot be taken.
     fn price(&mut self, cells: YearCells<'_>, letter: &Cell, tax: &Cell) -> Option<Price> {
         let at = cells.columns.gross.or(cells.columns.net);
-        let shown = if cells.columns.gross.is_some() {
-            cells.gross
-        } else {
-            cells.net
-        };
-        if !shown.is_empty() && shown.is_hidden {
-            let says = format!("`{}` is in a hidden row, column or sheet", shown.text);
-            self.bad(Code::Hidden, at, says, "show the row, or delete it");
-            return None;
-        }
-        if let (Some((first, last)), CellKind::Number(_)) = (shown.merged_rows, shown.kind) {
-            let says = format!("`{}` is merged over rows {first} to {last}", shown.text);
-            self.bad(Code::Merged, at, says, "write the price in each row");
-            return None;
-        }
+        let shown = cells.shown();
+        self.is_visible(shown, at)?;
         let net = amount::read(cells.net);
         let gross = self.gross(cells, &net, tax);
         self.aside(&gross, shown, at);
@@ -332,18 +333,9 @@ impl Row<'_> {
                 Some(Price::Form(PriceForm::Fixed(Money::ZERO)))
             }
             Printed::Amount(form) => {
-                let is_zero = form.amount().is_some_and(|it| it == Money::ZERO);
-                if is_zero && letter.is_empty() && cells.columns.vat.is_some() {
-                    self.bad(
-                        Code::Row,
-                        at,
-                        "£0.00 without a VAT letter: a heading, or free of charge?".to_owned(),
-                        "clear the prices of a heading; write the letter of a charge",
-                    );
-                    return None;
-                }
+                self.is_no_heading(form, letter, cells, at)?;
                 self.sum(form, cells, tax)?;
-                if is_zero {
+                if form.amount() == Some(Money::ZERO) {
                     let says = format!("`{}` is read as free of charge", shown.text);
                     self.diagnostic(Code::Free, at, says, "");
                 }
@@ -359,6 +351,42 @@ impl Row<'_> {
                 None
             }
         }
+    }
+
+    /// Whether a price is one cell that is seen.
+    fn is_visible(&mut self, shown: &Cell, at: Option<usize>) -> Option<()> {
+        if !shown.is_empty() && shown.is_hidden {
+            let says = format!("`{}` is in a hidden row, column or sheet", shown.text);
+            self.bad(Code::Hidden, at, says, "show the row, or delete it");
+            return None;
+        }
+        if let (Some((first, last)), CellKind::Number(_)) = (shown.merged_rows, shown.kind) {
+            let says = format!("`{}` is merged over rows {first} to {last}", shown.text);
+            self.bad(Code::Merged, at, says, "write the price in each row");
+            return None;
+        }
+        Some(())
+    }
+
+    /// Whether £0.00 is the price of a charge, and not of a heading.
+    fn is_no_heading(
+        &mut self,
+        form: PriceForm,
+        letter: &Cell,
+        cells: YearCells<'_>,
+        at: Option<usize>,
+    ) -> Option<()> {
+        let is_zero = form.amount() == Some(Money::ZERO);
+        if is_zero && letter.is_empty() && cells.columns.vat.is_some() {
+            self.bad(
+                Code::Row,
+                at,
+                "£0.00 without a VAT letter: a heading, or free of charge?".to_owned(),
+                "clear the prices of a heading; write the letter of a charge",
+            );
+            return None;
+        }
+        Some(())
     }
 
     /// What is paid: as printed, or net and VAT together where no column has it.
@@ -385,7 +413,12 @@ impl Row<'_> {
     }
 
     /// Whether what is paid is no less than the charge without VAT.
-    fn net_within(&mut self, net: Option<Money>, form: PriceForm, cells: YearCells<'_>) -> Option<()> {
+    fn net_within(
+        &mut self,
+        net: Option<Money>,
+        form: PriceForm,
+        cells: YearCells<'_>,
+    ) -> Option<()> {
         let (Some(net), Some(gross)) = (net, form.amount()) else {
             return Some(());
         };
@@ -393,7 +426,12 @@ impl Row<'_> {
             return Some(());
         }
         let says = format!("{net} without VAT is more than {gross} with it");
-        self.bad(Code::Sum, cells.columns.net, says, "correct the figure that is wrong");
+        self.bad(
+            Code::Sum,
+            cells.columns.net,
+            says,
+            "correct the figure that is wrong",
+        );
         None
     }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     charge_ids,
     diagnostic::{Code, Diagnostic, Place},
+    entry::Entry,
     options::Options,
     patch,
-    entry::Entry,
     writer::{self, Head, Letters, WrittenFile, Year},
 };
 use almoner_engine::{base::source_text::SourceSet, check::model::Contents};

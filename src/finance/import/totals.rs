@@ -1,8 +1,8 @@
 //! Rows of totals, which are no charges.
 
 use super::{
-    amount::Printed,
     entry::{Entry, Price},
+    printed::Printed,
 };
 use almoner_engine::{base::money::Money, check::model::PriceForm};
 
@@ -48,8 +48,8 @@ fn is_sum(prices: &[Option<Printed>], before: &[Entry]) -> bool {
             return false;
         };
         let of = |entries: &[Entry]| -> Option<Money> {
-            let amounts = entries.iter().filter_map(|it| amount(it, year));
-            amounts.fold(Some(Money::ZERO), |sum, it| sum?.checked_add(it))
+            let mut amounts = entries.iter().filter_map(|it| amount(it, year));
+            amounts.try_fold(Money::ZERO, |sum, it| sum.checked_add(it))
         };
         let section = before.iter().rposition(Entry::is_section);
         let section = before.get(section.map_or(0, |it| it + 1)..);

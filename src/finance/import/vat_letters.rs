@@ -78,21 +78,6 @@ fn unknown_letter(entry: &Entry, letter: &str, year: &str) -> Diagnostic {
     entry.diagnostic(Code::VatLetter, says, help)
 }
 
-/// The VAT that a tariff file must say: what is printed, where an appendix would
-/// print something else.
-pub(super) fn vat_amount(year: &entry::Year, letters: &Letters) -> Option<Money> {
-    let (tax, _) = year.tax?;
-    let Price::Form(form) = &year.price else {
-        return None;
-    };
-    let gross = form.amount()?;
-    let (_, meaning) = letters.iter().find(|(it, _)| **it == *year.letter)?;
-    match meaning.rate() {
-        Some(rate) => Some(tax).filter(|tax| VatSplit::of_gross(gross, rate).map(|it| it.vat) != Some(*tax)),
-        None => Some(tax).filter(|tax| year.is_tax_amount || *tax != Money::ZERO),
-    }
-}
-
 /// What is wrong with the printed VAT of a charge, by the meaning of its letter,
 /// and the column. A penny more or less is accepted as rounding.
 fn wrong_vat(year: &entry::Year, meaning: Vat, letter: &str) -> Option<(String, usize)> {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::{
     charge_ids::Named,
     entry::{self, Entry, Price},
-    vat_letters,
 };
 use crate::finance::{
     print_format,
@@ -223,7 +222,7 @@ impl<'n> Charge<'n> {
             of,
             year,
             row,
-            vat_amount: vat_letters::vat_amount(year, of_year.letters),
+            vat_amount: year.vat_amount(of_year.letters),
         })
     }
 

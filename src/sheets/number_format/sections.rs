@@ -66,7 +66,8 @@ impl Condition {
 
 /// Signs and names of units, which are no other words.
 const UNITS: [&str; 17] = [
-    "p", "pence", "gbp", "€", "eur", "$", "usd", "¥", "₹", "₽", "₩", "₺", "¢", "chf", "kr", "zł", "£",
+    "p", "pence", "gbp", "€", "eur", "$", "usd", "¥", "₹", "₽", "₩", "₺", "¢", "chf", "kr", "zł",
+    "£",
 ];
 
 /// What a section's code says.
@@ -161,7 +162,11 @@ impl Parts {
     pub(super) fn shown(&self, is_zero: bool) -> Shown {
         let has_digits = self.has_general
             || self.is_words
-            || if is_zero { self.has_zero } else { self.digits > 0 };
+            || if is_zero {
+                self.has_zero
+            } else {
+                self.digits > 0
+            };
         let words = self.words();
         let is_dash = |it: &str| it.chars().all(|it| matches!(it, '-' | '–' | '—'));
         if !has_digits && words.is_empty() {
@@ -173,7 +178,7 @@ impl Parts {
         }
         if self.is_scaled {
             Shown::Thousands
-        } else if !words.is_empty() && !(is_dash(words) || has_digits && is_rate(words)) {
+        } else if !(words.is_empty() || is_dash(words) || has_digits && is_rate(words)) {
             Shown::Words
         } else {
             Shown::Number
@@ -182,9 +187,15 @@ impl Parts {
 
     /// The words of the section without the sign or name of a unit.
     pub(super) fn words(&self) -> &str {
-        let literal = self.literal.trim_matches([' ', '\u{a0}', '(', ')', '-', '–', '—', '+', ':', '£']);
+        let literal = self
+            .literal
+            .trim_matches([' ', '\u{a0}', '(', ')', '-', '–', '—', '+', ':', '£']);
         let lower = literal.to_lowercase();
-        if UNITS.contains(&&*lower) { "" } else { literal }
+        if UNITS.contains(&&*lower) {
+            ""
+        } else {
+            literal
+        }
     }
 
     pub(super) fn unit(&self) -> NumberUnit {
@@ -208,7 +219,8 @@ impl Parts {
             NumberUnit::Euros
         } else if words.contains('$') || has(&["usd"]) {
             NumberUnit::Dollars
-        } else if words.contains(['¥', '₹', '₽', '₩', '₺', '¢']) || has(&["chf", "kr", "zł"]) {
+        } else if words.contains(['¥', '₹', '₽', '₩', '₺', '¢']) || has(&["chf", "kr", "zł"])
+        {
             NumberUnit::OtherCurrency
         } else if words.contains('£') || has(&["gbp"]) {
             NumberUnit::Pounds

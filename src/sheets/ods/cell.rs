@@ -5,7 +5,7 @@ use std::io::Read;
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
-use super::{day, paragraph, repeats};
+use super::parts::{day, paragraph, repeats};
 use crate::sheets::{
     model::{Cell, CellKind, NumberFormat, NumberUnit, Shown, Unreadable},
     xml::{Xml, attribute},
@@ -30,7 +30,13 @@ pub(super) struct Raw {
 impl Raw {
     pub(super) fn open(it: &BytesStart<'_>) -> Raw {
         let of = |name| attribute(it, name);
-        let values = ["value", "date-value", "time-value", "boolean-value", "string-value"];
+        let values = [
+            "value",
+            "date-value",
+            "time-value",
+            "boolean-value",
+            "string-value",
+        ];
         let mut attributes = it.attributes().flatten();
         Raw {
             kind: of("value-type").unwrap_or_default(),
@@ -39,9 +45,8 @@ impl Raw {
             text: String::new(),
             has_formula: of("formula").is_some(),
             // LibreOffice writes an error as words of this kind of its own.
-            is_error: attributes.any(|it| {
-                it.key.as_ref() == "calcext:value-type" && it.value.as_ref() == "error"
-            }),
+            is_error: attributes
+                .any(|it| it.key.as_ref() == "calcext:value-type" && it.value.as_ref() == "error"),
             repeated: repeats(it, "number-columns-repeated"),
             rows: repeats(it, "number-rows-spanned"),
             columns: repeats(it, "number-columns-spanned"),
@@ -139,7 +144,10 @@ impl Raw {
         });
         let is_sign = |it: &char| it.is_ascii_digit() || " .,£€$+-–—()\u{a0}".contains(*it);
         let words: String = lower.chars().filter(|it| !is_sign(it)).collect();
-        let is_unit = ["", "p", "pence", "gbp", "each", "eur", "usd", "chf", "kr", "zł", "¥", "₹", "₺", "¢"].contains(&&*words);
+        let is_unit = [
+            "", "p", "pence", "gbp", "each", "eur", "usd", "chf", "kr", "zł", "¥", "₹", "₺", "¢",
+        ]
+        .contains(&&*words);
         let is_rate = lower.contains(" per ");
         let shown_as = if shown.is_empty() {
             Shown::Nothing
@@ -168,7 +176,9 @@ impl Raw {
             "" if lower.contains('€') || lower.contains("eur") => NumberUnit::Euros,
             "" if lower.contains('$') => NumberUnit::Dollars,
             "" if lower.contains('£') => NumberUnit::Pounds,
-            "" if lower.contains(['¥', '₹', '₽', '₩', '₺', '¢', 'ł']) => NumberUnit::OtherCurrency,
+            "" if lower.contains(['¥', '₹', '₽', '₩', '₺', '¢', 'ł']) => {
+                NumberUnit::OtherCurrency
+            }
             "" if ends_in(&["p", "pence"]) => NumberUnit::Pence,
             "" => NumberUnit::Plain,
             _ => NumberUnit::OtherCurrency,

@@ -15,12 +15,7 @@ use std::{
 use quick_xml::events::Event;
 use zip::{ZipArchive, read::ZipFile};
 
-use self::{
-    strings::Strings,
-    styles::Styles,
-    workbook_context::Shared,
-    worksheet::Worksheet,
-};
+use self::{strings::Strings, styles::Styles, workbook_context::Shared, worksheet::Worksheet};
 use super::{
     merged_cells::Merge,
     model::{Line, Unreadable},

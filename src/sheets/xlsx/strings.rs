@@ -4,8 +4,8 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
-use crate::sheets::xml::{Xml, push_reference, too_large};
 use crate::sheets::model::Unreadable;
+use crate::sheets::xml::{Xml, push_reference, too_large};
 
 /// The most bytes of all shared strings.
 const MAX_BYTES: usize = 24 * 1024 * 1024;

@@ -7,7 +7,11 @@ use quick_xml::events::{BytesStart, Event};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::workbook_context::Shared;
-use crate::sheets::{merged_cells::{self, Merge, position}, xml::{Xml, attribute, is_true, push_reference, too_large}, model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long}};
+use crate::sheets::{
+    merged_cells::{self, Merge, position},
+    model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
+    xml::{Xml, attribute, is_true, push_reference, too_large},
+};
 
 /// Whether a height or width is none, which hides a row or column too.
 fn is_zero(size: &str) -> bool {

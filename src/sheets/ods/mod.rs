@@ -4,21 +4,19 @@
 
 mod cell;
 
+mod parts;
+
 use std::io::{Cursor, Read};
 
-use almoner_engine::base::date::{self, LongDate};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use self::cell::Raw;
+use self::{cell::Raw, parts::repeats};
 use super::{
     merged_cells::{self, Merge},
     model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
-    xml::{Budget, Xml, attribute, damaged, push_reference, too_large},
+    xml::{Budget, Xml, attribute, damaged},
 };
-
-/// The most bytes of one cell's text.
-const MAX_TEXT: usize = 256 * 1024;
 
 /// Whether a package is an OpenDocument.
 pub(super) fn is_open_document(bytes: &[u8]) -> bool {
@@ -165,45 +163,4 @@ fn is_hidden(it: &BytesStart<'_>) -> bool {
         attribute(it, "visibility").as_deref(),
         Some("collapse" | "filter")
     )
-}
-
-/// How often a row or cell is repeated; once where nothing says so.
-fn repeats(it: &BytesStart<'_>, name: &str) -> u64 {
-    let count = attribute(it, name).and_then(|it| it.parse().ok());
-    count.unwrap_or(1)
-}
-
-/// A day or a moment as words, `5 October 2018 18:30`.
-fn day(value: &str) -> Option<String> {
-    let day = LongDate(date::parse(value.get(..10)?)?);
-    let time = value.get(11..16).filter(|it| *it != "00:00");
-    Some(match time {
-        Some(time) => format!("{day} {time}"),
-        None => day.to_string(),
-    })
-}
-
-/// Reads the text of a paragraph to its end.
-fn paragraph<R: Read>(xml: &mut Xml<R>, text: &mut String) -> Result<(), Unreadable> {
-    let mut depth = 1;
-    while depth > 0 {
-        match xml.next()? {
-            Event::Text(it) => text.push_str(&it),
-            Event::CData(it) => text.push_str(&it),
-            Event::GeneralRef(it) => push_reference(text, &it),
-            Event::Start(it) => {
-                if matches!(it.local_name().as_ref(), "s" | "tab" | "line-break") {
-                    text.push(' ');
-                }
-                depth += 1;
-            }
-            Event::End(_) => depth -= 1,
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-        if text.len() > MAX_TEXT {
-            return Err(too_large());
-        }
-    }
-    Ok(())
 }

@@ -167,7 +167,11 @@ mod tests {
             ("#,###", 0, Shown::Nothing),
             ("0.00;-0.00;\"free\"", 0, Shown::Words),
             ("0.00;-0.00;\"free\"", 20, Shown::Number),
-            ("_-£* #,##0.00_-;-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", 0, Shown::Dash),
+            (
+                "_-£* #,##0.00_-;-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-",
+                0,
+                Shown::Dash,
+            ),
             ("[=0]\"-\";£0.00", 0, Shown::Dash),
             ("[=0]\"-\";£0.00", 20, Shown::Number),
             ("\"POA\"", 20, Shown::Words),
@@ -203,8 +207,17 @@ mod tests {
             let found = FormatCode::read(code).of(Decimal::ONE).kind;
             assert_eq!(found, kind, "{code}");
         }
-        assert_eq!(FormatCode::built_in(14).of(Decimal::ONE).kind, CellKind::Date);
-        assert_eq!(FormatCode::built_in(9).of(Decimal::ONE).kind, CellKind::Percent);
-        assert_eq!(FormatCode::built_in(20).of(Decimal::ONE).kind, CellKind::Time);
+        assert_eq!(
+            FormatCode::built_in(14).of(Decimal::ONE).kind,
+            CellKind::Date
+        );
+        assert_eq!(
+            FormatCode::built_in(9).of(Decimal::ONE).kind,
+            CellKind::Percent
+        );
+        assert_eq!(
+            FormatCode::built_in(20).of(Decimal::ONE).kind,
+            CellKind::Time
+        );
     }
 }
