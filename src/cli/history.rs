@@ -14,11 +14,12 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Show how a rule set or a charge changed over the years, decided by whom
+/// Show how a rule set, a charge or rates changed over the years, decided by whom
 #[derive(Args)]
 pub(super) struct HistoryArgs {
-    /// `music`, a charge such as `music.tuition`, or a service
-    #[arg(value_name = "RULE-SET|CHARGE")]
+    /// `music`, a charge such as `music.tuition`, a service, or dated rates such
+    /// as `minimum_wage`
+    #[arg(value_name = "RULE-SET|CHARGE|RATES")]
     what: String,
 }
 
@@ -31,6 +32,15 @@ pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Resu
             show::rule_set(set)
         } else {
             json::book::rule_set_history(set)
+        })?;
+        return Ok(Exit::Done);
+    }
+    let mut parameters = book.parameters.iter();
+    if let Some(parameter) = parameters.find(|it| *it.id == **what) {
+        stdout::data(&if text {
+            show::rates(book, parameter)
+        } else {
+            json::rates_history(book, parameter)
         })?;
         return Ok(Exit::Done);
     }
@@ -60,6 +70,8 @@ fn charges(book: &Contents, what: &str) -> Vec<ChargeId> {
 fn unknown(book: &Contents, what: &str) -> Failure {
     let sets = book.rule_sets.iter().map(|set| &*set.id);
     let charges = book.charges.iter().map(|charge| &*charge.id);
-    let says = format!("there is no rule set or charge `{what}`");
-    Failure::new(Exit::Usage, says).nearest(name::nearest(what, sets.chain(charges)))
+    let rates = book.parameters.iter().map(|rates| &*rates.id);
+    let says = format!("there is no rule set, charge or dated rate `{what}`");
+    let names = sets.chain(charges).chain(rates);
+    Failure::new(Exit::Usage, says).nearest(name::nearest(what, names))
 }

@@ -16,15 +16,24 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Show a rule set as a page to compare with the paper it comes from
+/// Show a rule set, or dated rates, as a page to compare with the paper it comes from
 #[derive(Args)]
 pub(super) struct ShowArgs {
-    /// A rule set; with a day, its version in force then
-    #[arg(id = "what", value_name = "RULE-SET[@DATE]")]
+    /// A rule set; with a day, its version in force then. Or dated rates
+    #[arg(id = "what", value_name = "RULE-SET[@DATE]|RATES")]
     version: String,
 }
 
 pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<Exit, Failure> {
+    let book = program.contents();
+    let mut parameters = book.parameters.iter();
+    if let Some(parameter) = parameters.find(|it| *it.id == *args.version) {
+        stdout::data(&match format {
+            Format::Text => show::rates(book, parameter),
+            Format::Json => json::rates_history(book, parameter),
+        })?;
+        return Ok(Exit::Done);
+    }
     let version = named_version(program, &args.version)?;
     stdout::data(&match format {
         Format::Text => show::version(program.contents(), version),

@@ -56,10 +56,14 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
 
 impl Scenario {
     fn book(&self) -> Book {
-        let mut periods = format!("(from: \"{START}\", cite: \"s\", rows: [([\"1\"], \"£10\")]),");
+        let mut periods = format!(
+            "(from: \"{START}\", cite: \"s\", decided: Adopted(on: \"{START}\", by: \"Cabinet\"), \
+             rows: [([\"1\"], \"£10\")]),"
+        );
         for (after, rate) in &self.rates {
             periods += &format!(
-                "(from: \"{}\", cite: \"s\", rows: [([\"1\"], \"£{rate}\")]),",
+                "(from: \"{}\", cite: \"s\", decided: Adopted(on: \"{START}\", by: \"Cabinet\"), \
+                 rows: [([\"1\"], \"£{rate}\")]),",
                 day(*after)
             );
         }

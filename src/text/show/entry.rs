@@ -3,10 +3,10 @@
 
 use crate::text::layout::Page;
 use almoner_engine::{
-    base::ids::ChargeId,
+    base::{bounds::DisplayValue, ids::ChargeId, types::Type, value::Value},
     check::{
         formula::{Formula, Node},
-        model::{Contents, NamedDay, Version},
+        model::{Contents, NamedDay, TableResult, Version},
     },
     present::value_words,
 };
@@ -76,5 +76,21 @@ impl Of<'_> {
 pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
     if let Some(reading) = reading {
         page.hanging(4, "Read as: ", &value_words::sentence(reading));
+    }
+}
+
+/// A value, or the charge whose price it is.
+pub(super) fn result_words(book: &Contents, gives: TableResult, ty: &Type) -> String {
+    match gives {
+        TableResult::Value(value) => of_type(value, ty),
+        TableResult::Charge(number) => format!("charge {}", book.charges[number].id),
+    }
+}
+
+/// A value that is written in a rule file.
+fn of_type(value: Value, ty: &Type) -> String {
+    match (value, ty) {
+        (Value::Choice(option), Type::Choice(options)) => options.words(option).into_owned(),
+        _ => DisplayValue(value).to_string(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
-use almoner_engine::check::model::{Contents, Kind, RuleSet, Tariff};
+use almoner_engine::check::model::{Contents, Kind, RuleSet, Status, Tariff};
 
 /// Every rule set, with the verb that asks it, and every tariff.
 #[must_use]
@@ -24,6 +24,25 @@ pub fn list(book: &Contents) -> String {
         for tariff in &book.tariffs {
             let days = format!("{} to {}", tariff.in_force, tariff.until);
             grid.row(&[&*tariff.year, &days, &status(tariff)]);
+        }
+        page.block(0, &grid.draw());
+    }
+    if !book.parameters.is_empty() {
+        page.blank();
+        page.heading("Dated rates");
+        let mut grid = Grid::new(&["rates", "what", "covers", "status"], WIDTH + 20);
+        for parameter in &book.parameters {
+            let from = parameter.periods.first().map(|first| first.from);
+            let from = from.map_or_else(String::new, |from| from.to_string());
+            let days = format!("{from} to {}", parameter.until);
+            let proposed = parameter.periods.iter();
+            let proposed = proposed.filter(|it| it.decision.status == Status::Proposed);
+            let status = match proposed.count() {
+                0 => Status::Adopted.word().to_owned(),
+                1 => "1 period proposed".to_owned(),
+                count => format!("{count} periods proposed"),
+            };
+            grid.row(&[&*parameter.id, &parameter.says, &days, &status]);
         }
         page.block(0, &grid.draw());
     }

@@ -8,12 +8,14 @@ mod facts;
 mod history;
 mod list;
 mod provisions;
+mod rates;
 mod version;
 
 pub use coverage::coverage;
 pub use facts::facts;
 pub use history::{charge, price_words, prices, rule_set};
 pub use list::list;
+pub use rates::rates;
 pub use version::version;
 
 use almoner_engine::{

@@ -3,18 +3,18 @@
 
 use super::{
     after_screening,
-    entry::{Of, read_as, section},
-    facts, history, provisions,
+    entry::{Of, read_as, result_words, section},
+    facts, history, provisions, rates,
 };
 use crate::{
     tables::grid::Grid,
     text::layout::{Page, WIDTH},
 };
 use almoner_engine::{
-    base::{bounds::DisplayValue, date::LongDate, name::to_words, types::Type, value::Value},
+    base::{date::LongDate, name::to_words, types::Type},
     check::model::{
         Calendar, Contents, Criterion, LimitOver, Line, NamedValue, Packages, PriceLimit,
-        Reduction, ReductionsApply, Table, TableResult, Total, Version,
+        Reduction, ReductionsApply, Table, Total, Version,
     },
     present::value_words::{self, cell_words, listed},
 };
@@ -282,7 +282,7 @@ fn table(page: &mut Page, of: Of<'_>, table: &Table) {
         let mut cells: Vec<String> = cells
             .map(|(column, cell)| cell_words(column, cell))
             .collect();
-        cells.push(cited(of, row.gives, &table.gives));
+        cells.push(result_words(of.book, row.gives, &table.gives));
         grid.row(&cells);
     }
     page.block(4, &grid.draw());
@@ -315,25 +315,13 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
         if !least.is_empty() {
             page.hanging(6, "is for at least: ", &listed(&least, "and"));
         }
-        page.hanging(6, "its price: ", &cited(of, offer.gives, &Type::Money));
+        page.hanging(
+            6,
+            "its price: ",
+            &result_words(of.book, offer.gives, &Type::Money),
+        );
     }
     read_as(page, set.reading.as_deref());
-}
-
-/// A value, or the charge whose price it is.
-fn cited(of: Of<'_>, gives: TableResult, ty: &Type) -> String {
-    match gives {
-        TableResult::Value(value) => value_words(value, ty),
-        TableResult::Charge(number) => format!("charge {}", of.book.charges[number].id),
-    }
-}
-
-/// A value that is written in a rule file.
-fn value_words(value: Value, ty: &Type) -> String {
-    match (value, ty) {
-        (Value::Choice(option), Type::Choice(options)) => options.words(option).into_owned(),
-        _ => DisplayValue(value).to_string(),
-    }
 }
 
 fn below(page: &mut Page, of: Of<'_>) {
@@ -350,6 +338,12 @@ fn below(page: &mut Page, of: Of<'_>) {
     }
     for number in &version.calendars {
         calendar(page, &book.calendars[*number]);
+    }
+    if !version.parameters.is_empty() {
+        section(page, "Dated rates used");
+    }
+    for number in &version.parameters {
+        rates::used(page, &book.parameters[*number]);
     }
     if version.charges.is_empty() {
         return;

@@ -216,14 +216,14 @@ impl<'p> Period<'_, 'p> {
         }
         let rates = before.map_or(&[][..], |it| it.reads.rates()).iter();
         why.also
-            .extend(rates.filter_map(|number| self.program.no_rate(*number, why.on)));
+            .extend(rates.filter_map(|number| self.program.no_rate(*number, why.on, self.known)));
         why
     }
 
     /// The parameters that a day reads and that have no rate then.
     fn without_rates(&self, on: Date, reads: &DayReads<'_>) -> Option<Unavailable> {
         let rates = reads.rates().iter();
-        let mut without = rates.filter_map(|number| self.program.no_rate(*number, on));
+        let mut without = rates.filter_map(|number| self.program.no_rate(*number, on, self.known));
         let (what, why) = without.next()?;
         Some(Unavailable {
             what,
@@ -251,7 +251,7 @@ impl<'p> Period<'_, 'p> {
 
 /// What the evaluation of a day reads of it.
 fn read_day<'p>(ruling: &Ruling<'p>, given: &Facts) -> DayRead<'p> {
-    let mut reads = DayReads::new(ruling.version, ruling.parameters, ruling.on, given.dated());
+    let mut reads = DayReads::new(ruling, given.dated());
     let facts = with_defaults(ruling, given.clone(), &mut reads);
     reads.after_assumptions();
     // A fault is recorded; the part in which it lies reports it.

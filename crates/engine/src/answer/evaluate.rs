@@ -381,9 +381,11 @@ fn evaluate_part<R: Recorder>(
     // none was read, the status is that of the tariff as far as the rules use it.
     if let Ok(evaluation) = &evaluation
         && evaluation.is_settled()
-        && !evaluation.prices().is_empty()
     {
-        ruling.prices_status = ruling.status_of(evaluation.prices());
+        if !evaluation.prices().is_empty() {
+            ruling.prices_status = ruling.status_of(evaluation.prices());
+        }
+        ruling.rates_status = ruling.status_of_rates(evaluation.rates().iter().copied());
     }
     EvaluatedPart {
         days: days.map(|(days, _)| days),

@@ -137,9 +137,15 @@ fn add_reads<R>(part: &mut EvaluatedPart<'_, R>, found: &SpanBounds) {
             quote.prices.push(*charge);
         }
     }
+    for rates in &found.rates {
+        if !quote.rates.contains(rates) {
+            quote.rates.push(*rates);
+        }
+    }
     if !found.prices.is_empty() {
         part.ruling.prices_status = part.ruling.status_of(&quote.prices);
     }
+    part.ruling.rates_status = part.ruling.status_of_rates(quote.rates.iter().copied());
 }
 
 fn quoted<'a, R>(part: &'a EvaluatedPart<'_, R>) -> Option<(&'a Quote, &'a Version)> {

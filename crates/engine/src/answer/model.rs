@@ -3,10 +3,11 @@
 use super::{change_points::Change, json::fragments::Fragments};
 use crate::{
     base::{date::Date, ids::ChargeId, money::Money, value::Missing},
-    check::model::Status,
+    check::model::{RatePeriod, Status},
     eval::{
         facts::Facts,
         facts_read::FactsRead,
+        figures_read::FiguresRead,
         parts_total::{PartsAlternative, Totals},
         period_screening::PeriodScreening,
         quote::{self, Quote},
@@ -51,9 +52,20 @@ impl Evaluation {
     /// The charges whose prices were read, each once, in the order of reading.
     #[must_use]
     pub fn prices(&self) -> &[ChargeId] {
+        self.figures().prices
+    }
+
+    /// The rates that were read, each once, in the order of reading.
+    #[must_use]
+    pub fn rates(&self) -> &[RatePeriod] {
+        self.figures().rates
+    }
+
+    /// The prices and rates that were read.
+    pub(super) fn figures(&self) -> FiguresRead<'_> {
         match self {
-            Evaluation::Quote(quote) => &quote.prices,
-            Evaluation::Screening(screening) => &screening.prices,
+            Evaluation::Quote(quote) => quote.into(),
+            Evaluation::Screening(screening) => screening.into(),
         }
     }
 
@@ -310,7 +322,7 @@ impl<'b> Answer<'b> {
         }
     }
 
-    /// Proposed if the rules or prices of any part are: the answer then is
+    /// Proposed if the rules, prices or rates of any part are: the answer then is
     /// indicative.
     #[must_use]
     pub fn status(&self) -> Status {

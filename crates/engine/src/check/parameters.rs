@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     base::{
+        date::Date,
         diagnostic::Diagnostic,
         diagnostic_code::Code,
         fingerprint::Fingerprint,
@@ -75,15 +76,15 @@ fn parameter(
     for entry in &written.periods {
         let from = provenance::day(entry.from, file, sink);
         let place = file.place(entry.from);
+        let decision = provenance::decision(&entry.decided, file, sink);
         let before = written.periods.iter().take(periods.len()).next_back();
-        if let Some((last, before)) = periods.last().zip(before)
-            && last.from >= from
-            && from != provenance::UNREAD
-        {
-            let says = "this period does not begin after the one before it";
-            let diagnostic = Diagnostic::new(Code::VersionOverlap, place, says);
-            let diagnostic = diagnostic.related(file.place(before.from), "the one before it");
-            sink.add(diagnostic.help("write the periods in the order of their days"));
+        if let Some((last, before)) = periods.last().zip(before) {
+            in_order(
+                last,
+                file.place(before.from),
+                (from, decision.known, place),
+                sink,
+            );
         }
         let rows = tables::rows(&entry.rows, &columns, &gives, file, shared, sink);
         if rows.len() == entry.rows.len() {
@@ -92,6 +93,7 @@ fn parameter(
         periods.push(Period {
             from,
             cite: entry.cite.into(),
+            decision,
             reading: entry.reading.map(Into::into),
             rows,
         });
@@ -113,4 +115,30 @@ fn parameter(
         fingerprint: Fingerprint::of(file.text()),
         content: Fingerprint::of(&compact_text(file.text())),
     }
+}
+
+/// Reports a period that is not after the one before it: it begins later, or on
+/// the same day and became known later.
+fn in_order(before: &Period, its_place: Place, period: (Date, Date, Place), sink: &mut Sink<'_>) {
+    let (from, known, place) = period;
+    if from == provenance::UNREAD || before.from < from {
+        return;
+    }
+    let (says, help) = match before.from == from {
+        true if before.decision.known < known => return,
+        true => (
+            "this period begins with the one before it and did not become known after it",
+            "of two that begin together, write the later decision last, or keep only one",
+        ),
+        false => (
+            "this period does not begin after the one before it",
+            "write the periods in the order of their days",
+        ),
+    };
+    let diagnostic = Diagnostic::new(Code::VersionOverlap, place, says);
+    sink.add(
+        diagnostic
+            .related(its_place, "the one before it")
+            .help(help),
+    );
 }

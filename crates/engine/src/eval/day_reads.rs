@@ -24,7 +24,7 @@ use crate::{
     },
     check::{
         formula::Expr,
-        model::{Parameter, PeriodEnd, Role, Step, Version},
+        model::{Parameter, Period, PeriodEnd, Role, Step, Version},
     },
     program::model::Ruling,
 };
@@ -104,6 +104,8 @@ pub(crate) struct DayReads<'p> {
     version: &'p Version,
     parameters: &'p IdVec<ParameterId, Parameter>,
     day: Date,
+    /// Only rates that were known by the end of this day count.
+    known: Option<Date>,
     /// The facts that are the first and the last day of the period.
     ends: Missing,
     /// What was given with days.
@@ -128,19 +130,16 @@ pub(crate) struct DayReads<'p> {
 
 impl<'p> DayReads<'p> {
     /// Nothing read yet, on this day.
-    pub(crate) fn new(
-        version: &'p Version,
-        parameters: &'p IdVec<ParameterId, Parameter>,
-        day: Date,
-        dated: Option<&Arc<DatedFacts>>,
-    ) -> Self {
+    pub(crate) fn new(ruling: &Ruling<'p>, dated: Option<&Arc<DatedFacts>>) -> Self {
+        let version = ruling.version;
         let ends = version.period.map(|period| [period.from, period.to]);
         let ends = ends.into_iter().flatten().filter_map(PeriodEnd::fact);
         let ends = ends.fold(Missing::NONE, |all, fact| all.union(Missing::fact(fact)));
         DayReads {
             version,
-            parameters,
-            day,
+            parameters: ruling.parameters,
+            day: ruling.on,
+            known: ruling.known,
             ends,
             varying: dated.map_or(Missing::NONE, |dated| dated.facts()),
             dated: dated.cloned(),
@@ -332,7 +331,7 @@ impl Recorder for DayReads<'_> {
     type Nested<'n> = DayReads<'n>;
 
     fn nested<'n>(&self, ruling: &Ruling<'n>) -> DayReads<'n> {
-        DayReads::new(ruling.version, ruling.parameters, ruling.on, None)
+        DayReads::new(ruling, None)
     }
 
     fn after_assumptions(nested: &mut DayReads<'_>) {
@@ -398,8 +397,12 @@ impl Recorder for DayReads<'_> {
             self.rates.push(number);
         }
         let parameter = &self.parameters[number];
-        let later = parameter.periods.iter().map(|period| period.from);
-        let next = later.filter(|from| *from > day).min();
+        let is_known = |period: &&Period| {
+            let known = self.known;
+            known.is_none_or(|known| period.decision.known <= known)
+        };
+        let known = parameter.periods.iter().filter(is_known);
+        let next = known.map(|it| it.from).filter(|from| *from > day).min();
         let ended = date::add_days(parameter.until, 1).filter(|ended| *ended > day);
         let turn = next.into_iter().chain(ended).min();
         self.turns_on(turn, Some(Turned::Rate(number)));

@@ -15,7 +15,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{MAX_LISTS, NamedValue},
+        model::{MAX_LISTS, NamedValue, RatePeriod},
     },
     eval::facts::Facts,
     program::model::Ruling,
@@ -44,6 +44,8 @@ pub(crate) struct Evaluator<'a, R> {
     pub(super) assumed: Missing,
     /// The charges whose prices were read, each once, in the order of reading.
     pub(super) prices: SmallVec<[ChargeId; 8]>,
+    /// The rates that were read, each once, in the order of reading.
+    pub(super) rates: SmallVec<[RatePeriod; 2]>,
     /// The missing facts that what is unknown so far depends on.
     pub(super) gathered: Missing,
     /// The current record of each list.
@@ -72,6 +74,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             leap_birthday: false,
             assumed: Missing::NONE,
             prices: SmallVec::new(),
+            rates: SmallVec::new(),
             gathered: Missing::NONE,
             frame: [None; MAX_LISTS],
             cache: SmallVec::new(),
@@ -216,6 +219,12 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             self.recorder.leave(expr, Some(*value));
         }
         Some(value)
+    }
+
+    pub(super) fn note_rates(&mut self, rates: RatePeriod) {
+        if !self.rates.contains(&rates) {
+            self.rates.push(rates);
+        }
     }
 
     pub(super) fn note_assumed(&mut self, fact: FactId) {

@@ -14,7 +14,7 @@ use crate::{
     },
     check::{
         formula::Expr,
-        model::{Cell, Row, TableResult},
+        model::{Cell, RatePeriod, Row, TableResult},
     },
 };
 
@@ -72,17 +72,16 @@ pub(super) fn parameter<R: Recorder>(
         _ => return open.ok_or_else(|| it.stop(Impossible::NoRate(number))),
     };
     it.recorder.rate_on(number, day);
-    let begun = parameter
-        .periods
-        .iter()
-        .rposition(|period| period.from <= day);
-    let index = begun.filter(|_| day <= parameter.until);
-    let index = index.ok_or_else(|| it.stop(Impossible::NoRate(number)))?;
-    let rows = parameter.periods.get(index).map(|period| &period.rows);
-    let met = rows.and_then(|rows| find(rows, bands));
-    let (Some((row, met)), Ok(period)) = (met, u16::try_from(index)) else {
+    let period = parameter.period_on(day, ruling.known);
+    let period = period.ok_or_else(|| it.stop(Impossible::NoRate(number)))?;
+    let rows = parameter.period(period).map(|period| &period.rows);
+    let Some((row, met)) = rows.and_then(|rows| find(rows, bands)) else {
         return open.ok_or_else(|| it.stop(Impossible::NoRate(number)));
     };
+    it.note_rates(RatePeriod {
+        parameter: number,
+        period,
+    });
     let source = Source::Parameter(number, period, row);
     it.recorder.looked_up(source, &values);
     let value = cited(it, met.gives, expr)?;

@@ -23,6 +23,7 @@ pub mod facts;
 pub mod facts_read;
 pub mod fault;
 pub mod fault_message;
+pub mod figures_read;
 mod functions;
 pub mod general_readings;
 mod limit_ledger;

@@ -25,7 +25,7 @@ use crate::{
     },
     check::{
         formula::Formula,
-        model::{LimitOver, PriceLimit, Version},
+        model::{LimitOver, PriceLimit, RatePeriod, Version},
     },
     program::model::Ruling,
 };
@@ -54,6 +54,8 @@ pub(crate) struct SpanBounds {
     pub(crate) assumed: Missing,
     /// The charges whose prices were read.
     pub(crate) prices: SmallVec<[ChargeId; 8]>,
+    /// The rates that were read.
+    pub(crate) rates: SmallVec<[RatePeriod; 2]>,
 }
 
 /// The limits over a span of parts, by the rules of the first of them and with
@@ -73,6 +75,7 @@ pub(crate) fn bounds_of_span<R: Recorder>(
         read: it.read,
         assumed: it.assumed,
         prices: it.prices,
+        rates: it.rates,
     })
 }
 

@@ -109,6 +109,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>, limiting: Limiting) -> Result<
     quote.assumed = it.assumed;
     quote.read = std::mem::take(&mut it.read);
     quote.prices = std::mem::take(&mut it.prices);
+    quote.rates = std::mem::take(&mut it.rates);
     Ok(quote)
 }
 

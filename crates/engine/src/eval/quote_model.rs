@@ -10,7 +10,7 @@ use crate::{
         money::Money,
         value::{Missing, Value},
     },
-    check::model::Line,
+    check::model::{Line, RatePeriod},
 };
 
 /// The answer to a question of price.
@@ -45,6 +45,8 @@ pub struct Quote {
     pub assumed: Missing,
     /// The charges whose prices were read, each once, in the order of reading.
     pub prices: SmallVec<[ChargeId; 8]>,
+    /// The rates that were read, each once, in the order of reading.
+    pub rates: SmallVec<[RatePeriod; 2]>,
 }
 
 /// A quote under one reading of each open point that it depends on.

@@ -17,7 +17,7 @@ use crate::{
         ids::ChargeId,
         value::{Missing, Value},
     },
-    check::model::{Criterion, NamedDay, Version},
+    check::model::{Criterion, NamedDay, RatePeriod, Version},
     program::model::Ruling,
 };
 
@@ -89,6 +89,8 @@ pub struct Screening {
     pub assumed: Missing,
     /// The charges whose prices were read, each once, in the order of reading.
     pub prices: SmallVec<[ChargeId; 8]>,
+    /// The rates that were read, each once, in the order of reading.
+    pub rates: SmallVec<[RatePeriod; 2]>,
 }
 
 impl Screening {
@@ -106,6 +108,7 @@ impl Screening {
             leap_birthday: false,
             assumed: Missing::NONE,
             prices: SmallVec::new(),
+            rates: SmallVec::new(),
         }
     }
 
@@ -163,6 +166,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
         leap_birthday: it.leap_birthday,
         assumed: it.assumed,
         prices: std::mem::take(&mut it.prices),
+        rates: std::mem::take(&mut it.rates),
     })
 }
 

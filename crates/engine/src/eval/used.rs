@@ -55,7 +55,11 @@ impl<R: Recorder> Evaluator<'_, R> {
         let mut nested = self.recorder.nested(&ruling);
         let facts = with_defaults(&ruling, facts, &mut nested);
         R::after_assumptions(&mut nested);
-        let found = Evaluator::new(&ruling, &facts, &mut nested).named_value(number);
+        let mut inner = Evaluator::new(&ruling, &facts, &mut nested);
+        let found = inner.named_value(number);
+        for rates in std::mem::take(&mut inner.rates) {
+            self.note_rates(rates);
+        }
         let value = match found {
             Ok(Value::Unknown(missing)) => self.unknown(missing, &open)?,
             Ok(Value::DoesNotApply(_)) => none,

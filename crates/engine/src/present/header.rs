@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     base::{date::LongDate, ids::ChargeId},
-    check::model::{Status, Tariff, Variation},
+    check::model::{RatePeriod, Status, Tariff, Variation},
+    eval::figures_read::FiguresRead,
     program::model::Ruling,
 };
 
@@ -37,8 +38,9 @@ pub struct Footer {
 }
 
 impl Header {
-    /// For a question about one day or one period, whose answer used these prices.
-    pub(super) fn of(context: &Context<'_>, kind: &str, used: &[ChargeId]) -> Header {
+    /// For a question about one day or one period, whose answer used these prices and
+    /// rates.
+    pub(super) fn of(context: &Context<'_>, kind: &str, used: FiguresRead<'_>) -> Header {
         let ruling = context.ruling;
         let days = match context.facts.period(ruling.version) {
             Some((first, last)) => super::value_words::from_to(first, last),
@@ -48,7 +50,7 @@ impl Header {
     }
 
     /// With what was asked in words.
-    pub(super) fn titled(ruling: &Ruling<'_>, asked: &str, used: &[ChargeId]) -> Header {
+    pub(super) fn titled(ruling: &Ruling<'_>, asked: &str, used: FiguresRead<'_>) -> Header {
         let mut title = format!("{} — {asked}", ruling.version.title);
         if let Some(known) = ruling.known {
             title.push_str(&format!(", as known on {}", LongDate(known)));
@@ -62,7 +64,7 @@ impl Header {
 
 /// Where the rules or prices are only proposed, that they are, and which prices
 /// where others in the answer are adopted.
-pub(super) fn indicative(ruling: &Ruling<'_>, used: &[ChargeId]) -> Vec<String> {
+pub(super) fn indicative(ruling: &Ruling<'_>, used: FiguresRead<'_>) -> Vec<String> {
     let decision = &ruling.version.decision;
     let rules = (decision.status == Status::Proposed).then(|| {
         format!(
@@ -72,10 +74,35 @@ pub(super) fn indicative(ruling: &Ruling<'_>, used: &[ChargeId]) -> Vec<String> 
     });
     let proposed = ruling.prices_status == Status::Proposed;
     let charges = ruling.tariff.filter(|_| proposed);
-    let charges = charges.map(|tariff| proposed_prices(ruling, tariff, used));
+    let charges = charges.map(|tariff| proposed_prices(ruling, tariff, used.prices));
     rules
         .into_iter()
         .chain(charges.into_iter().flatten())
+        .chain(proposed_rates(ruling, used.rates))
+        .collect()
+}
+
+/// Which rates are only proposed: of those that were used or, while it is open
+/// which are, of those that the rules may use.
+fn proposed_rates(ruling: &Ruling<'_>, used: &[RatePeriod]) -> Vec<String> {
+    let proposed = ruling.rates_status == Status::Proposed;
+    let may_be_used: Vec<RatePeriod> = ruling.rates_of_day().collect();
+    let rates = match used.is_empty() {
+        true => &*may_be_used,
+        false => used,
+    };
+    let rates = rates.iter().filter(|_| proposed);
+    let periods = rates.filter_map(|it| {
+        let parameter = &ruling.parameters[it.parameter];
+        let period = parameter.period(it.period)?;
+        (period.decision.status == Status::Proposed).then_some((parameter, period))
+    });
+    periods
+        .map(|(parameter, period)| {
+            let (from, decision) = (LongDate(period.from), decided_briefly(&period.decision));
+            let says = &parameter.says;
+            format!("the rates of “{says}” from {from} were {decision}, not adopted.")
+        })
         .collect()
 }
 
@@ -136,9 +163,10 @@ fn names(ruling: &Ruling<'_>, charges: &[ChargeId]) -> String {
 }
 
 impl Footer {
-    /// For answers by these rules, each with the prices it used; each paper once.
+    /// For answers by these rules, each with the prices and rates it used; each
+    /// paper once.
     pub(super) fn of<'r>(
-        answers: impl IntoIterator<Item = (&'r Ruling<'r>, &'r [ChargeId])>,
+        answers: impl IntoIterator<Item = (&'r Ruling<'r>, FiguresRead<'r>)>,
     ) -> Footer {
         let mut footer = Footer::default();
         for (ruling, used) in answers {
@@ -171,16 +199,33 @@ pub(super) fn not_checked(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {
     })
 }
 
-fn sources(ruling: &Ruling<'_>, used: &[ChargeId]) -> Vec<String> {
+fn sources(ruling: &Ruling<'_>, used: FiguresRead<'_>) -> Vec<String> {
     let from = LongDate(ruling.version.in_force);
     let decision = decided(&ruling.version.decision);
     let source = &ruling.version.source;
     let mut sources = vec![format!(
         "Rules: {source}; in force from {from}, {decision}."
     )];
-    let Some(tariff) = ruling.tariff else {
-        return sources;
-    };
+    if let Some(tariff) = ruling.tariff {
+        charges(ruling, tariff, used.prices, &mut sources);
+    }
+    sources.extend(used.rates.iter().filter_map(|it| rates(ruling, *it)));
+    sources
+}
+
+/// The rates in force from a day on: `Rates: Minimum wage, from 1 April 2024
+/// (SI 2024/432), adopted on …`.
+fn rates(ruling: &Ruling<'_>, used: RatePeriod) -> Option<String> {
+    let parameter = &ruling.parameters[used.parameter];
+    let period = parameter.period(used.period)?;
+    let (says, from) = (&parameter.says, LongDate(period.from));
+    let cite = Some(&*period.cite).filter(|cite| **cite != *period.decision.by);
+    let words = value_words::cited(format!("Rates: {says}, from {from}"), cite);
+    Some(format!("{words}, {}.", decided(&period.decision)))
+}
+
+/// The charges, and how those that were used were changed within the year.
+fn charges(ruling: &Ruling<'_>, tariff: &Tariff, used: &[ChargeId], sources: &mut Vec<String>) {
     let decision = decided(&tariff.decision);
     let from = LongDate(tariff.year_begins);
     let year = &tariff.year;
@@ -194,7 +239,6 @@ fn sources(ruling: &Ruling<'_>, used: &[ChargeId]) -> Vec<String> {
             sources.push(varied(variation, &names(ruling, &own)));
         }
     }
-    sources
 }
 
 /// How prices were varied within the year, by whom and why.

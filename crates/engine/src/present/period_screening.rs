@@ -18,6 +18,7 @@ use crate::{
         sequence::each_once,
     },
     eval::{
+        figures_read::FiguresRead,
         general_readings,
         period_screening::PeriodScreening,
         screen::{Outcome, Screening, Standing},
@@ -81,7 +82,7 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
         footer: Footer::of(
             parts
                 .iter()
-                .map(|part| (part.context.ruling, &*part.screening.prices)),
+                .map(|part| (part.context.ruling, part.screening.into())),
         ),
     }
 }
@@ -91,10 +92,14 @@ fn title(parts: &[PartScreened<'_>]) -> Header {
         return Header::default();
     };
     let days = from_to(first.days.0, last.days.1);
-    let mut title = Header::titled(first.context.ruling, &format!("screening for {days}"), &[]);
+    let mut title = Header::titled(
+        first.context.ruling,
+        &format!("screening for {days}"),
+        FiguresRead::default(),
+    );
     let indicative = parts
         .iter()
-        .flat_map(|part| header::indicative(part.context.ruling, &part.screening.prices));
+        .flat_map(|part| header::indicative(part.context.ruling, part.screening.into()));
     title.indicative = each_once(indicative);
     title
 }

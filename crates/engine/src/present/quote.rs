@@ -17,6 +17,7 @@ use crate::{
     answer::{Answer, Change, Part},
     base::{date::Date, ids::RecordId, money::Money, name::to_words},
     eval::{
+        figures_read::FiguresRead,
         next_questions,
         parts_total::Totals,
         quote::{Outcome, Quote, QuotedLine},
@@ -106,7 +107,7 @@ impl TotalView {
 /// A quote in one part.
 pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
     QuoteView {
-        header: Header::of(context, "quote", &quote.prices),
+        header: Header::of(context, "quote", quote.into()),
         division: None,
         parts: vec![PartView {
             title: None,
@@ -122,7 +123,7 @@ pub(super) fn quote(context: &Context<'_>, quote: &Quote) -> QuoteView {
         ),
         vat: vat_view(vat::contained(quote, context.ruling)),
         other_totals: totals::totals(context, quote),
-        footer: Footer::of([(context.ruling, &*quote.prices)]),
+        footer: Footer::of([(context.ruling, quote.into())]),
     }
 }
 
@@ -172,7 +173,7 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
         footer: Footer::of(
             parts
                 .iter()
-                .map(|part| (part.context.ruling, &*part.quote.prices)),
+                .map(|part| (part.context.ruling, part.quote.into())),
         ),
     }
 }
@@ -203,10 +204,14 @@ fn header(parts: &[QuotedPart<'_>]) -> Header {
         return Header::default();
     };
     let days = from_to(first.days.0, last.days.1);
-    let mut header = Header::titled(first.context.ruling, &format!("quote for {days}"), &[]);
+    let mut header = Header::titled(
+        first.context.ruling,
+        &format!("quote for {days}"),
+        FiguresRead::default(),
+    );
     header.indicative.clear();
     for part in parts {
-        for words in super::header::indicative(part.context.ruling, &part.quote.prices) {
+        for words in super::header::indicative(part.context.ruling, part.quote.into()) {
             if !header.indicative.contains(&words) {
                 header.indicative.push(words);
             }

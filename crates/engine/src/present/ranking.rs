@@ -16,6 +16,7 @@ use crate::{
     base::{date::LongDate, value::Value},
     check::model::Priority,
     eval::{
+        figures_read::FiguresRead,
         ranking::{Placing, Position},
         screen::Outcome,
     },
@@ -102,11 +103,15 @@ pub fn ranking(ranking: &Ranking<'_>) -> RankingView {
         }
     });
     RankingView {
-        header: Header::titled(ruling, &format!("{count} screened for {day}"), &[]),
+        header: Header::titled(
+            ruling,
+            &format!("{count} screened for {day}"),
+            FiguresRead::default(),
+        ),
         places: places(ranking),
         groups: groups.collect(),
         readings: readings(ranking),
-        footer: Footer::of([(ruling, &[][..])]),
+        footer: Footer::of([(ruling, FiguresRead::default())]),
     }
 }
 

@@ -110,7 +110,7 @@ pub struct FollowsView {
 /// A screening in words.
 pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
     ScreeningView {
-        header: Header::of(context, "screening", &screening.prices),
+        header: Header::of(context, "screening", screening.into()),
         outcome: screening.outcome,
         headline: headline(context, screening),
         division: None,
@@ -120,7 +120,7 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         assumed: notes::assumptions(context, screening.assumed),
         readings: notes::readings(context, general_readings::of_screening(screening)),
         follows: follows(context, screening),
-        footer: Footer::of([(context.ruling, &*screening.prices)]),
+        footer: Footer::of([(context.ruling, screening.into())]),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::{
         money::Money,
         name::to_words,
         ratio::Ratio,
-        types::Options,
     },
     check::model::{Cell, Column, Decision, Interval, Status, Version},
 };
@@ -150,19 +149,7 @@ pub(super) fn cells(columns: &[Column], cells: &[Cell]) -> String {
 /// The values that a table cell matches, in words.
 #[must_use]
 pub fn cell_words(column: &Column, cell: &Cell) -> String {
-    match cell {
-        Cell::Any => "any".to_owned(),
-        Cell::Spans(spans) => {
-            let spans: Vec<String> = spans.iter().map(ToString::to_string).collect();
-            spans.join(" or ")
-        }
-        Cell::Options(mask) => {
-            let yes_no = Options::new(["no", "yes"]);
-            let options = column.ty.options().unwrap_or(&yes_no);
-            let names = options.chosen(*mask).map(|number| options.words(number));
-            names.collect::<Vec<_>>().join(" or ")
-        }
-    }
+    column.words_of(cell)
 }
 
 /// A citation as a place in the version's own paper, where it is one.

@@ -8,7 +8,7 @@ use crate::{
         ids::{ChargeId, IdVec, ParameterId, RuleSetId, TariffId, VersionId},
         value::Value,
     },
-    check::model::{Contents, Parameter, RuleSet, Status, Tariff, Version},
+    check::model::{Contents, Parameter, RatePeriod, RuleSet, Status, Tariff, Version},
 };
 
 use super::secrets::Secrets;
@@ -86,6 +86,9 @@ pub struct Ruling<'p> {
     /// Proposed if the price of a charge that counts is: of any that the rules
     /// may use, until an evaluation says which it used.
     pub prices_status: Status,
+    /// Proposed if a rate that counts is: any of the day asked about that the
+    /// rules may use, until an evaluation says which it used.
+    pub rates_status: Status,
     /// The day asked about.
     pub on: Date,
     /// Only what was known by the end of this day counts; all of it if none.
@@ -93,13 +96,36 @@ pub struct Ruling<'p> {
 }
 
 impl Ruling<'_> {
-    /// Proposed if the rules are or, of the prices that count, any is: the answer
-    /// then is indicative.
+    /// Proposed if the rules are or, of the prices and rates that count, any is:
+    /// the answer then is indicative.
     #[must_use]
     pub fn status(&self) -> Status {
-        match self.prices_status {
-            Status::Proposed => Status::Proposed,
-            Status::Adopted => self.version.decision.status,
+        match (self.prices_status, self.rates_status) {
+            (Status::Adopted, Status::Adopted) => self.version.decision.status,
+            _ => Status::Proposed,
+        }
+    }
+
+    /// The rates of the day that the rules may use.
+    pub(crate) fn rates_of_day(&self) -> impl Iterator<Item = RatePeriod> {
+        let numbers = self.version.parameters.iter();
+        numbers.filter_map(|number| {
+            let period = self.parameters[*number].period_on(self.on, self.known)?;
+            Some(RatePeriod {
+                parameter: *number,
+                period,
+            })
+        })
+    }
+
+    /// The status of these rates: proposed if any is.
+    #[must_use]
+    pub fn status_of_rates(&self, rates: impl IntoIterator<Item = RatePeriod>) -> Status {
+        let period = |it: RatePeriod| self.parameters[it.parameter].period(it.period);
+        let mut periods = rates.into_iter().filter_map(period);
+        match periods.any(|it| it.decision.status == Status::Proposed) {
+            true => Status::Proposed,
+            false => Status::Adopted,
         }
     }
 

@@ -183,6 +183,7 @@ impl Program {
             tariff_id: None,
             prices: None,
             prices_status: Status::Adopted,
+            rates_status: Status::Adopted,
             parameters: &self.book.parameters,
             program: self,
             book: &self.book,
@@ -195,6 +196,9 @@ impl Program {
             ruling.tariff_id = Some(id);
             ruling.prices = Some(&self.prices[id]);
             ruling.prices_status = ruling.status_of(&version.charges);
+        }
+        if !version.parameters.is_empty() {
+            ruling.rates_status = ruling.status_of_rates(ruling.rates_of_day());
         }
         Ok(ruling)
     }
@@ -218,13 +222,23 @@ impl Program {
 
     /// Why a parameter has no rate on a day; nothing if it has one.
     #[must_use]
-    pub(crate) fn no_rate(&self, number: ParameterId, on: Date) -> Option<(Needed, Cause)> {
+    pub(crate) fn no_rate(
+        &self,
+        number: ParameterId,
+        on: Date,
+        known: Option<Date>,
+    ) -> Option<(Needed, Cause)> {
         let parameter = &self.book.parameters[number];
-        let first = parameter.periods.first().map(|period| period.from);
-        let why = match first {
-            Some(first) if on < first => Cause::Before(first),
-            _ if parameter.until < on => Cause::After(parameter.until, Box::default()),
-            _ => return None,
+        if parameter.period_on(on, known).is_some() {
+            return None;
+        }
+        let first = parameter.periods.first();
+        let in_force = parameter.period_on(on, None);
+        let in_force = in_force.and_then(|period| parameter.period(period));
+        let why = match (first, in_force, known) {
+            (Some(first), ..) if on < first.from => Cause::Before(first.from),
+            (_, Some(period), Some(asked)) => Cause::NotYetKnown(period.decision.known, asked),
+            _ => Cause::After(parameter.until, Box::default()),
         };
         Some((Needed::Rate(parameter.says.clone()), why))
     }

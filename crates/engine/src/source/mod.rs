@@ -122,7 +122,7 @@ mod tests {
                 (id: "week", name: "W", per: Family(2, 3, Nights(1, 2)))])])"#
                 .to_owned(),
             r#"Parameter(id: "p", says: "P", gives: Money, until: "2027-03-31", periods: [
-                (from: "2016-04-01", cite: "SI", rows: [(["-"], "£1")])])"#
+                (from: "2016-04-01", cite: "SI", rows: [(["-"], "£1")], decided: Adopted(on: "2016-04-01", by: "Cabinet"))])"#
                 .to_owned(),
             r#"Cases(rule_set: "a", cases: [(says: "S", on: "2018-05-01",
                 facts: { "l": [{ "kind": 20.50 }] }, expect: { "total": "£5.00" })])"#

@@ -15,8 +15,8 @@ fn fee() -> Book {
     let limit = r#"Parameter(
         id: "limit", says: "Income limit", takes: [(id: "size", is: Whole, within: "2..3")],
         gives: Money, until: "2023-12-31", periods: [
-            (from: "2022-01-01", cite: "s", rows: [(["2"], "£2102"), (["3"], "£2713")]),
-            (from: "2023-08-01", cite: "s", rows: [(["2"], "£2913"), (["3"], "£3754")]),
+            (from: "2022-01-01", cite: "s", rows: [(["2"], "£2102"), (["3"], "£2713")], decided: Adopted(on: "2022-01-01", by: "Cabinet")),
+            (from: "2023-08-01", cite: "s", rows: [(["2"], "£2913"), (["3"], "£3754")], decided: Adopted(on: "2023-08-01", by: "Cabinet")),
         ],
     )"#;
     let rules = r#"Pricing(
@@ -365,7 +365,7 @@ fn everything_that_does_not_cover_a_day_is_named() {
     let limit = r#"Parameter(
         id: "limit", says: "Income limit", takes: [(id: "size", is: Whole, within: "1..1")],
         gives: Money, until: "2023-12-31",
-        periods: [(from: "2022-01-01", cite: "s", rows: [(["1"], "£10")])],
+        periods: [(from: "2022-01-01", cite: "s", rows: [(["1"], "£10")], decided: Adopted(on: "2022-01-01", by: "Cabinet"))],
     )"#;
     let rules = r#"Pricing(
         id: "fee", title: "Fee", in_force: "2020-01-01", until: "2023-12-31",

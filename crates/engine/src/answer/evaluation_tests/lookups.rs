@@ -1,8 +1,12 @@
 //! Lookups: the one row that is met, values between and beyond the rows, and
 //! columns that a row leaves open.
 
-use super::{ask, book, book_of_files, rule_set, total};
-use crate::{answer::Refusal, book::Book};
+use super::{ask, book, book_of_files, day, rule_set, total};
+use crate::{
+    answer::{Answer, Question, Refusal},
+    book::Book,
+    check::model::Status,
+};
 
 fn priced_by(table: &str, each: &str) -> Book {
     book(&rule_set(
@@ -97,8 +101,8 @@ fn rated() -> Book {
         id: "rate", says: "Rate", takes: [(id: "n", is: Whole, within: "0..99")], gives: Money,
         until: "2019-03-31",
         periods: [
-            (from: "2017-04-01", cite: "SI 1", rows: [(["0..17"], "£1"), (["18.."], "£2")]),
-            (from: "2018-04-01", cite: "SI 2", rows: [(["-"], "£3")]),
+            (from: "2017-04-01", cite: "SI 1", rows: [(["0..17"], "£1"), (["18.."], "£2")], decided: Adopted(on: "2017-04-01", by: "Cabinet")),
+            (from: "2018-04-01", cite: "SI 2", rows: [(["-"], "£3")], decided: Adopted(on: "2018-04-01", by: "Cabinet")),
         ],
     )"#;
     book_of_files(&[
@@ -133,4 +137,89 @@ fn day_without_a_rate_is_a_fault() {
         let refusal = ask(&book, &facts).unwrap_err();
         assert!(matches!(refusal, Refusal::Fault(_)), "{day}: {refusal}");
     }
+}
+
+/// £1 from 2017-04-01; £3 from 2018-04-01, proposed on 1 February 2018 as £2 and
+/// adopted as £3 on 1 March.
+fn decided(lines: &str) -> Book {
+    let rules = format!(
+        r#"Pricing(
+        id: "one", title: "One", in_force: "2016-04-01",
+        decided: Adopted(on: "2016-04-01", by: "Cabinet"), source: "a paper",
+        period: (from: "first_day", to: "last_day"),
+        facts: [
+            (id: "first_day", is: Date, ask: "First day?"), (id: "last_day", is: Date, ask: "Last day?"),
+            (id: "free", is: YesNo, assume: "no", ask: "Is it free?"),
+        ],
+        lines: [(id: "line", says: "Line", cite: "1", {lines}, quantity: "count_days(last_day - first_day) + 1")],
+    )"#
+    );
+    let rates = r#"Parameter(
+        id: "rate", says: "Rate a day", gives: Money, until: "2019-03-31",
+        periods: [
+            (from: "2017-04-01", cite: "SI 1", rows: [([], "£1")], decided: Adopted(on: "2017-03-01", by: "Council")),
+            (from: "2018-04-01", cite: "draft", rows: [([], "£2")], decided: Proposed(on: "2018-02-01", by: "Cabinet")),
+            (from: "2018-04-01", cite: "SI 2", rows: [([], "£3")], decided: Adopted(on: "2018-03-01", by: "Council")),
+        ],
+    )"#;
+    book_of_files(&[
+        ("rules/one/2016-04-01.ron", &rules),
+        ("rules/rate.ron", rates),
+    ])
+}
+
+fn booked<'b>(book: &'b Book, known: Option<&str>, facts: &str) -> Answer<'b> {
+    let question = Question::new("one").json(facts);
+    let question = match known {
+        Some(known) => question.known(day(known)),
+        None => question,
+    };
+    book.answer(&question).unwrap_or_else(|it| panic!("{it}"))
+}
+
+#[test]
+fn rate_is_the_latest_that_was_known() {
+    let book = decided(r#"each: "rate(on)""#);
+    // Two days of March and three of April.
+    let days = r#"{"first_day": "2018-03-30", "last_day": "2018-04-03"}"#;
+    for (known, total, parts, status) in [
+        (Some("2018-01-31"), "£5.00", 1, Status::Adopted),
+        (Some("2018-02-01"), "£8.00", 2, Status::Proposed),
+        (Some("2018-02-28"), "£8.00", 2, Status::Proposed),
+        (Some("2018-03-01"), "£11.00", 2, Status::Adopted),
+        (None, "£11.00", 2, Status::Adopted),
+    ] {
+        let answer = booked(&book, known, days);
+        let found = answer.total().map(|it| it.to_string());
+        assert_eq!(found.as_deref(), Some(total), "{known:?}");
+        assert_eq!(answer.parts().count(), parts, "{known:?}");
+        assert_eq!(answer.status(), status, "{known:?}");
+    }
+}
+
+#[test]
+fn proposed_rate_makes_an_answer_indicative_where_it_is_used() {
+    let book = decided(r#"each: "if free then £0 else rate(on)""#);
+    let known = Some("2018-02-01");
+    let days = r#""first_day": "2018-04-02", "last_day": "2018-04-02""#;
+    let paid = booked(&book, known, &format!("{{{days}}}"));
+    let json = paid.to_json();
+    assert!(json.contains(r#""status":"indicative""#), "{json}");
+    let rates = r#""rates":[{"parameter":"rate","from":"2018-04-01","status":"proposed","known":"2018-02-01","by":"Cabinet","cite":"draft"}]"#;
+    assert!(json.contains(rates), "{json}");
+    let free = booked(&book, known, &format!(r#"{{"free": true, {days}}}"#)).to_json();
+    assert!(free.contains(r#""status":"adopted""#), "{free}");
+    assert!(!free.contains("\"rates\""), "{free}");
+}
+
+#[test]
+fn days_before_any_rate_was_known_are_refused() {
+    let book = decided(r#"each: "rate(on)""#);
+    let days = r#"{"first_day": "2018-03-30", "last_day": "2018-04-03"}"#;
+    let question = Question::new("one").json(days).known(day("2017-02-28"));
+    let says = book.answer(&question).unwrap_err().to_string();
+    assert_eq!(
+        says,
+        "there are no rates of “Rate a day” for 30 March 2018: those in force became known on 1 March 2017 (2017-03-01), after 28 February 2017 (2017-02-28)"
+    );
 }

@@ -11,7 +11,9 @@ use super::{
     ordered_object::OrderedObject,
     price_status,
     step::Step,
-    trace, values, writer,
+    trace,
+    used_rates::{self, UsedRates},
+    values, writer,
 };
 use crate::{
     answer::{Asked, not_used::not_used},
@@ -21,7 +23,9 @@ use crate::{
         value::Missing,
     },
     check::model::{self, Wording},
-    eval::{facts_read::FactsRead, template::TemplateRenderer, trace::Trace},
+    eval::{
+        facts_read::FactsRead, figures_read::FiguresRead, template::TemplateRenderer, trace::Trace,
+    },
     program::model::Ruling,
 };
 
@@ -72,6 +76,10 @@ pub struct Tail {
     /// none. Readings of entries are with these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<String>,
+    /// The dated rates that it used, each with its status; left out if it used
+    /// none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<UsedRates>,
     /// The facts that were given and that the answer did not use; left out if
     /// there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -245,14 +253,14 @@ impl<'a> Answer<'a> {
     }
 
     /// Ends an answer: what is missing, assumed, not used, given and withheld,
-    /// how it was calculated, and the fingerprints. `prices` are the charges that
-    /// were read.
+    /// how it was calculated, and the fingerprints. `figures` are the prices and
+    /// rates that were read.
     pub(super) fn end(
         mut self,
         open: (Missing, Missing),
         (read, readings): (&FactsRead, &[&str]),
         trace: Option<&Trace>,
-        prices: &[ChargeId],
+        figures: FiguresRead<'_>,
     ) -> String {
         let (missing, assumed) = open;
         let (asked, out) = (self.asked, &mut self.out);
@@ -261,8 +269,9 @@ impl<'a> Answer<'a> {
         out.push_str(",\"assumed\":");
         facts::assumed(out, asked, assumed);
         readings_of_no_entry(out, readings);
+        used_rates::write(out, asked.ruling, figures.rates);
         facts::not_used(out, asked, &not_used(asked.ruling, asked.facts, read));
-        end(&mut self.out, asked, trace, prices);
+        end(&mut self.out, asked, trace, figures.prices);
         self.out
     }
 }

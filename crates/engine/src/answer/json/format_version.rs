@@ -11,7 +11,7 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
     if format >= u64::from(FORMAT) {
         return;
     }
-    answer.remove(&["not_used", "readings"]);
+    answer.remove(&["not_used", "rates", "readings"]);
     if let Some(fingerprints) = answer.get_mut("fingerprints") {
         fingerprints.remove(&["used", "answer"]);
     }

@@ -37,6 +37,7 @@ mod tariff;
 mod together;
 mod totals;
 mod trace;
+mod used_rates;
 mod used_value;
 mod values;
 mod verdict;
@@ -52,6 +53,7 @@ mod tests;
 
 pub mod book;
 mod charge_history;
+mod rates_history;
 
 pub use alternatives::{Alternative, AmountUnderReading};
 pub use charge_history::charge_history;
@@ -74,6 +76,7 @@ pub use part_begins::PartBegins;
 pub use parts::{PartFingerprints, PartHead};
 pub use quote::Quote;
 pub use ranking::{Applicant, FreePlaces, HasPlace, PriorityFinding, Ranking, Vacancies};
+pub use rates_history::rates_history;
 pub use record::Record;
 pub use schemas::schemas;
 pub use screening::{Consequence, Criterion, Schedule, Screening, Standing};
@@ -85,6 +88,7 @@ pub use step::{
 };
 pub use tariff::tariff;
 pub use totals::{QuoteOutcome, Subtotal, Total};
+pub use used_rates::UsedRates;
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
 pub use writer::quoted;

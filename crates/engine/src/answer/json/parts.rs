@@ -8,11 +8,12 @@ use super::{
     envelope::{self, Status},
     facts, fingerprints,
     part_begins::{self, PartBegins},
-    trace, writer,
+    trace, used_rates, writer,
 };
 use crate::{
     answer::{Answer, Asked, Evaluation, Part, not_used},
     base::value::Missing,
+    check::model::RatePeriod,
     eval::trace::Trace,
 };
 
@@ -103,6 +104,7 @@ pub(super) fn end<'a>(
     out.push_str(",\"assumed\":");
     facts::assumed(out, asked, of_all(answer, Evaluation::assumed));
     envelope::readings_of_no_entry(out, readings);
+    used_rates::write(out, asked.ruling, &rates(answer));
     facts::not_used(out, asked, &answer.not_used());
     let used = fingerprints::used_in_parts(answer);
     let is_traced = answer.first().trace().is_some() && !answer.is_listed();
@@ -119,6 +121,19 @@ pub(super) fn of_all(answer: &Answer<'_>, of: fn(&Evaluation) -> Missing) -> Mis
         let own = of(part.evaluation());
         all.union(not_used::as_numbered(asked, part.ruling().version, own))
     })
+}
+
+/// The rates that any part used, each once.
+fn rates(answer: &Answer<'_>) -> Vec<RatePeriod> {
+    let mut all: Vec<RatePeriod> = Vec::new();
+    for part in answer.parts() {
+        for rates in part.evaluation().rates() {
+            if !all.contains(rates) {
+                all.push(*rates);
+            }
+        }
+    }
+    all
 }
 
 /// About how many bytes the traces of all parts take.

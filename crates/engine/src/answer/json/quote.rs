@@ -98,5 +98,5 @@ pub(super) fn write(asked: Asked<'_>, quote: &quote::Quote, trace: Option<&Trace
     answer.prices(&quote.prices);
     let readings = general_readings::of_quote(asked.ruling.version, quote);
     let open = (quote.missing, quote.assumed);
-    answer.end(open, (&quote.read, &readings), trace, &quote.prices)
+    answer.end(open, (&quote.read, &readings), trace, quote.into())
 }

@@ -12,6 +12,7 @@ use super::{
     errors::{Diagnostics, Fault, NotAnswered, Problems},
     quote::Quote,
     ranking::Ranking,
+    rates_history,
     screening::Screening,
     tariff,
     verdict::Verdict,
@@ -41,6 +42,7 @@ pub fn schemas() -> Map<String, Value> {
     generator.subschema_for::<Verdict>();
     book::add_schemas(&mut generator);
     charge_history::add_schemas(&mut generator);
+    rates_history::add_schemas(&mut generator);
     tariff::add_schemas(&mut generator);
     generator.take_definitions(true)
 }

@@ -171,7 +171,7 @@ pub(super) fn write(
     answer.out.push(']');
     let open = (screening.missing, screening.assumed);
     let readings = general_readings::of_screening(screening);
-    answer.end(open, (&screening.read, &readings), trace, &screening.prices)
+    answer.end(open, (&screening.read, &readings), trace, screening.into())
 }
 
 /// Writes that an answer is of a list, where it is.

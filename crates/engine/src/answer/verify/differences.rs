@@ -249,14 +249,14 @@ impl DifferenceCollector<'_> {
         }
     }
 
-    /// Prices that have been adopted since, and rates that have changed.
+    /// Prices and rates that have been adopted since, and rates that have changed.
     fn statuses_and_rates(&mut self) {
         let (before, after) = (statuses(self.before), statuses(self.after));
-        for (charge, price) in &before {
+        for (what, figure) in &before {
             let text =
                 |of: &Value, key: &str| of.get(key).and_then(Value::as_str).map(str::to_owned);
-            if let Some(now) = after.get(charge)
-                && text(price, "status").as_deref() == Some("proposed")
+            if let Some(now) = after.get(what)
+                && text(figure, "status").as_deref() == Some("proposed")
                 && text(now, "status").as_deref() == Some("adopted")
             {
                 if self.is_altered {
@@ -265,7 +265,7 @@ impl DifferenceCollector<'_> {
                 let by = text(now, "by").unwrap_or_default();
                 let known = text(now, "known").unwrap_or_default();
                 self.says.push(format!(
-                    "the price of {charge} was proposed, and has been adopted since ({by}, {known})"
+                    "{what} was proposed, and has been adopted since ({by}, {known})"
                 ));
             }
         }
@@ -280,11 +280,12 @@ impl DifferenceCollector<'_> {
 
     /// Differences in all keys that the other methods do not compare.
     fn rest(&mut self) {
-        const COMPARED_ELSEWHERE: [&str; 7] = [
+        const COMPARED_ELSEWHERE: [&str; 8] = [
             "version",
             "tariff",
             "status",
             "outcome",
+            "outcome_on_day",
             "total",
             "trace",
             "fingerprints",
@@ -328,7 +329,7 @@ fn in_part(entry: &Value) -> String {
     part.map_or_else(String::new, |part| format!(" in part {part}"))
 }
 
-/// The prices used with their status, by charge and part.
+/// The prices and rates used with their status, by what they are and the part.
 fn statuses(answer: &Value) -> Map<String, Value> {
     let parts = array(answer, "parts").enumerate();
     let of_parts = parts.map(|(number, part)| (format!(" in part {}", number + 1), part));
@@ -336,9 +337,17 @@ fn statuses(answer: &Value) -> Map<String, Value> {
     all.flat_map(|(part, of)| {
         array(of, "prices").filter_map(move |price| {
             let charge = price.get("charge")?.as_str()?;
-            Some((format!("{charge}{part}"), price.clone()))
+            Some((format!("the price of {charge}{part}"), price.clone()))
         })
     })
+    .chain(array(answer, "rates").filter_map(|rates| {
+        let text = |key| rates.get(key).and_then(Value::as_str);
+        let (parameter, from) = (text("parameter")?, text("from")?);
+        Some((
+            format!("the rate of {parameter} from {from}"),
+            rates.clone(),
+        ))
+    }))
     .collect()
 }
 

@@ -157,14 +157,8 @@ impl Targets<'_> {
 
     /// The periods of a parameter that can be asked for.
     fn periods(&mut self, parameter: &Parameter, day: Bounds, bands: &[Bounds]) {
-        let ends = parameter
-            .periods
-            .iter()
-            .skip(1)
-            .map(|next| date::add_days(next.from, -1));
-        let ends = ends.chain([Some(parameter.until)]);
-        for (period, last) in parameter.periods.iter().zip(ends) {
-            if !last.is_some_and(|last| overlaps(day, period.from, last)) {
+        for period in &parameter.periods {
+            if !overlaps(day, period.from, parameter.last_day_of(period)) {
                 continue;
             }
             self.first_day(parameter, period, day);

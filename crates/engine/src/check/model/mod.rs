@@ -55,7 +55,8 @@ pub use price_limit::{LimitOver, PriceLimit};
 pub use provision::{Provision, ProvisionStatus};
 pub use relation::{Relation, RelationKind};
 pub use table::{
-    Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, Row, Table, TableResult,
+    Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, RatePeriod, Row, Table,
+    TableResult,
 };
 pub use tariff::{
     Charge, Decision, NamedUnit, Price, PriceForm, Status, Tariff, Variation, VariationPower,

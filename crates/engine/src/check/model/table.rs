@@ -1,13 +1,14 @@
 //! Tables: what is looked up by row, the rates that change over time, and
 //! packages.
 
+use super::Decision;
 use crate::base::{
     bounds::Bounds,
-    date::Date,
+    date::{self, Date},
     fingerprint::Fingerprint,
-    ids::{ChargeId, IdVec, OfferId, ReasonId},
+    ids::{ChargeId, IdVec, OfferId, ParameterId, ReasonId},
     source_text::{Place, SourceId},
-    types::Type,
+    types::{Options, Type},
     value::Value,
 };
 
@@ -28,7 +29,8 @@ pub struct Parameter {
     pub gives: Type,
     /// The last day for which rates are known.
     pub until: Date,
-    /// The rates, by first day in force.
+    /// The rates, by first day in force; of those that begin together, by the
+    /// day on which they became known.
     pub periods: Vec<Period>,
     /// The file it is written in.
     pub file: SourceId,
@@ -36,6 +38,44 @@ pub struct Parameter {
     pub fingerprint: Fingerprint,
     /// The fingerprint of that text without comments and layout.
     pub content: Fingerprint,
+}
+
+impl Parameter {
+    /// The number of the period in force on a day, of those that were known by
+    /// the end of another day, or of all of them.
+    #[must_use]
+    pub fn period_on(&self, day: Date, known: Option<Date>) -> Option<u16> {
+        if self.until < day {
+            return None;
+        }
+        let found = self.periods.iter().rposition(|period| {
+            period.from <= day && known.is_none_or(|known| period.decision.known <= known)
+        });
+        u16::try_from(found?).ok()
+    }
+
+    /// A period of it.
+    #[must_use]
+    pub fn period(&self, number: u16) -> Option<&Period> {
+        self.periods.get(usize::from(number))
+    }
+
+    /// The last day of a period: the day before the next one that begins later.
+    #[must_use]
+    pub fn last_day_of(&self, period: &Period) -> Date {
+        let mut later = self.periods.iter().filter(|it| period.from < it.from);
+        let next = later.next().and_then(|next| date::add_days(next.from, -1));
+        next.unwrap_or(self.until)
+    }
+}
+
+/// A period of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RatePeriod {
+    /// The parameter.
+    pub parameter: ParameterId,
+    /// The number of the period in it.
+    pub period: u16,
 }
 
 /// The rates from a day on.
@@ -46,6 +86,8 @@ pub struct Period {
     pub from: Date,
     /// The instrument.
     pub cite: Box<str>,
+    /// Who decided them, and when they became known.
+    pub decision: Decision,
     /// How an open point of it is read.
     pub reading: Option<Box<str>>,
     /// The bands.
@@ -62,6 +104,26 @@ pub struct Column {
     pub ty: Type,
     /// The values it may have.
     pub within: Bounds,
+}
+
+impl Column {
+    /// The values that a cell of it matches, in words.
+    #[must_use]
+    pub fn words_of(&self, cell: &Cell) -> String {
+        match cell {
+            Cell::Any => "any".to_owned(),
+            Cell::Spans(spans) => {
+                let spans: Vec<String> = spans.iter().map(ToString::to_string).collect();
+                spans.join(" or ")
+            }
+            Cell::Options(mask) => {
+                let yes_no = Options::new(["no", "yes"]);
+                let options = self.ty.options().unwrap_or(&yes_no);
+                let names = options.chosen(*mask).map(|number| options.words(number));
+                names.collect::<Vec<_>>().join(" or ")
+            }
+        }
+    }
 }
 
 /// A decision table.

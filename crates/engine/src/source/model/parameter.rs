@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{
+    decision::DecisionEntry,
     fact::TypeEntry,
     table::{ColumnEntry, RowEntry},
 };
@@ -42,6 +43,9 @@ pub struct PeriodEntry<'s> {
     pub from: &'s str,
     /// The instrument.
     pub cite: &'s str,
+    /// Who decided the rates, and when they became known.
+    #[serde(borrow)]
+    pub decided: DecisionEntry<'s>,
     /// How an open point of it is read.
     #[serde(default)]
     pub reading: Option<&'s str>,

@@ -54,8 +54,8 @@ const TARIFFS: [(&str, &str); 4] = [
         "rules/rate.ron",
         r#"Parameter(id: "rate", says: "Rate", gives: Money, until: "2018-12-31",
     takes: [(id: "colour", is: OneOf(["red", "green", "blue"]))], periods: [
-    (from: "2018-01-01", cite: "I", rows: [(["red, green"], "£1.10"), (["blue"], "£2.20")]),
-    (from: "2018-06-01", cite: "I", rows: [(["-"], "£3.30")])])"#,
+    (from: "2018-01-01", cite: "I", rows: [(["red, green"], "£1.10"), (["blue"], "£2.20")], decided: Adopted(on: "2018-01-01", by: "Cabinet")),
+    (from: "2018-06-01", cite: "I", rows: [(["-"], "£3.30")], decided: Adopted(on: "2018-06-01", by: "Cabinet"))])"#,
     ),
     (
         "calendars/terms.ron",
