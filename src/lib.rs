@@ -43,3 +43,8 @@ pub mod cli;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/api.md")]
 mod api_page {}
+
+/// The example in Rust is run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/webassembly.md")]
+mod webassembly_page {}

@@ -13,6 +13,7 @@ use almoner_engine::{
     answer::json,
     base::{date::Date, date_text},
     check::model::{RuleSet, Version},
+    columns::{self, Table},
     program::model::Program,
 };
 
@@ -22,6 +23,9 @@ pub(super) struct ShowArgs {
     /// A rule set; with a day, its version in force then. Or dated rates
     #[arg(id = "what", value_name = "RULE-SET[@DATE]|RATES")]
     version: String,
+    /// Show which steps `batch` and the Python package answer for many rows at once
+    #[arg(long)]
+    columns: bool,
 }
 
 pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<Exit, Failure> {
@@ -35,9 +39,46 @@ pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<
         return Ok(Exit::Done);
     }
     let version = named_version(program, &args.version)?;
+    if args.columns {
+        return columns(program, &args.version, version, format);
+    }
     stdout::data(&match format {
         Format::Text => show::version(program.contents(), version),
         Format::Json => json::book::version(program.contents(), version),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Shows what can be lowered to columns, with the prices of the day named or of
+/// the first day on which there are prices.
+fn columns(
+    program: &Program,
+    typed: &str,
+    version: &Version,
+    format: Format,
+) -> Result<Exit, Failure> {
+    let named = match typed.split_once('@') {
+        Some((_, day)) => Some(named_day(day)?),
+        None => None,
+    };
+    let tariffs = program.contents().tariffs.iter();
+    let priced = tariffs.map(|it| it.in_force.max(version.in_force));
+    let mut days = named.into_iter().chain([version.in_force]).chain(priced);
+    let ruling = days.find_map(|day| {
+        let ruling = program.select(&version.id, day, None).ok()?;
+        (ruling.version.in_force == version.in_force).then_some(ruling)
+    });
+    let Some(ruling) = ruling else {
+        let says = format!(
+            "there are no prices for any day of this version of `{}`",
+            version.id
+        );
+        return Err(Failure::new(Exit::Facts, says));
+    };
+    let lowered = columns::lower(&ruling, &Table::empty(version), None);
+    stdout::data(&match format {
+        Format::Text => show::columns(&ruling, &lowered),
+        Format::Json => lowered.to_json(&ruling),
     })?;
     Ok(Exit::Done)
 }

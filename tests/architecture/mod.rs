@@ -3,6 +3,7 @@
 //! documents exist.
 
 mod modules;
+mod other_hosts;
 mod paths;
 mod words;
 
@@ -20,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["eval"],
     &["facts"],
     &["answer"],
+    &["columns"],
     &["present"],
     &["cases"],
     &["sheets"],

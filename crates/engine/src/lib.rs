@@ -107,7 +107,7 @@
 //!
 //! The modules, in this order, import only from those before them:
 //! `base`, `load`, `source`, `check`, `program`, `eval`, `facts`, `answer`,
-//! `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
+//! `columns`, `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
 //! reads no clock, file, environment or random source.
 //!
 //! A **fact** is one typed value about a case. A **rule set** has **versions**,
@@ -159,6 +159,9 @@ pub mod facts;
 pub mod answer;
 #[doc(hidden)]
 pub use answer::book;
+
+#[doc(hidden)]
+pub mod columns;
 
 pub mod present;
 

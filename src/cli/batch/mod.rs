@@ -1,11 +1,13 @@
-//! `almoner batch`: a file of cases in, a file of answers out, one row at a
-//! time.
+//! `almoner batch`: a file of cases in, a file of answers out, some rows at a time, on
+//! all cores.
 
 mod answer_file;
 
 use std::{
     collections::BTreeMap,
+    num::NonZero,
     path::{Path, PathBuf},
+    thread,
 };
 
 use clap::{Args, ValueEnum};
@@ -34,6 +36,12 @@ use answer_file::AnswerFile;
 
 /// The most rows whose problems are shown on standard error.
 const MAX_REMARKS: usize = 10;
+
+/// How many rows are in memory at once, for each core.
+const ROWS_OF_A_CORE: usize = 1024;
+
+/// Fewer rows are not worth a thread.
+const MIN_ROWS_OF_A_THREAD: usize = 64;
 
 const AFTER: &str = "\
 The columns of a CSV file are named after the facts (`almoner facts RULE-SET`); \
@@ -107,21 +115,32 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
         None => clock::today()?,
     };
     let shape = args.answers_shape(format);
-    let mut batch = Batch {
+    let answers = AnswerFile::create(args.answers_path(), shape, &args.cases, args.replace)?;
+    let asking = Asking {
         book,
         set,
         default_day,
         known: args.known,
         columns: Columns::of(set),
-        answers: AnswerFile::create(args.answers_path(), shape, &args.cases, args.replace)?,
+        is_csv: shape == Shape::Csv,
+    };
+    let mut batch = Batch {
+        answers,
         outcomes: BTreeMap::new(),
         rejected: 0,
         remarks: Vec::new(),
     };
-    batch.answers.begin(&batch.columns.headings())?;
-    while let Some(row) = cases.next_row()? {
-        batch.answer(&row)?;
-        batch.answers.progress(row.number)?;
+    batch.answers.begin(&asking.columns.headings())?;
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    loop {
+        let (rows, ended) = next_rows(&mut cases, cores * ROWS_OF_A_CORE);
+        for (row, answered) in rows.iter().zip(asking.answer_all(&rows, cores)) {
+            batch.write(row, answered)?;
+            batch.answers.progress(row.number)?;
+        }
+        if ended? {
+            break;
+        }
     }
     batch.end(args.fail_if_not_eligible)
 }
@@ -150,21 +169,61 @@ impl BatchArgs {
     }
 }
 
-/// A run over a file.
-struct Batch<'p> {
+/// The next rows, and whether the file ends after them. What is read before a row
+/// that cannot be read is answered all the same.
+fn next_rows(cases: &mut CaseFile, most: usize) -> (Vec<Row>, Result<bool, Failure>) {
+    let mut rows = Vec::new();
+    while rows.len() < most {
+        match cases.next_row() {
+            Ok(Some(row)) => rows.push(row),
+            Ok(None) => return (rows, Ok(true)),
+            Err(failure) => return (rows, Err(failure)),
+        }
+    }
+    (rows, Ok(false))
+}
+
+/// What is asked of every row. Rows are answered on all cores.
+struct Asking<'p> {
     book: &'p Book,
     set: &'p RuleSet,
     default_day: Date,
     known: Option<Date>,
     columns: Columns,
-    answers: AnswerFile,
-    outcomes: BTreeMap<&'static str, u64>,
-    rejected: u64,
-    remarks: Vec<String>,
+    is_csv: bool,
 }
 
-impl Batch<'_> {
-    fn answer(&mut self, row: &Row) -> Result<(), Failure> {
+/// The answer to a row, as it is written.
+struct Answered {
+    text: String,
+    found: Found,
+}
+
+enum Found {
+    Outcome(&'static str),
+    /// What is wrong with the row.
+    Rejected(String),
+}
+
+impl Asking<'_> {
+    /// The answers in the order of the rows, each core with rows of its own.
+    fn answer_all(&self, rows: &[Row], cores: usize) -> Vec<Answered> {
+        let answer =
+            |rows: &[Row]| -> Vec<Answered> { rows.iter().map(|row| self.answer(row)).collect() };
+        if rows.len() < MIN_ROWS_OF_A_THREAD || cores == 1 {
+            return answer(rows);
+        }
+        thread::scope(|scope| {
+            let parts = rows.chunks(rows.len().div_ceil(cores));
+            let start = |part| (part, scope.spawn(move || answer(part)));
+            let started: Vec<_> = parts.map(start).collect();
+            let answered = started.into_iter();
+            let answered = answered.map(|(part, it)| it.join().unwrap_or_else(|_| answer(part)));
+            answered.flatten().collect()
+        })
+    }
+
+    fn answer(&self, row: &Row) -> Answered {
         let mut question = Question::new(&*self.set.id)
             .facts(row.facts())
             .default_day(self.default_day);
@@ -174,53 +233,72 @@ impl Batch<'_> {
         if let Some(known) = self.known {
             question = question.known(known);
         }
-        let is_csv = self.answers.shape == Shape::Csv;
-        let (outcome, text) = match self.book.answer_for_list(&question) {
+        match self.book.answer_for_list(&question) {
             Ok(answer) => {
                 let day = answer.asked().ruling.on.to_string();
                 let owner = owner(row, &day);
-                let text = if is_csv {
+                let text = if self.is_csv {
                     tables::csv::record(&self.columns.answered(owner, &answer))
                 } else {
                     batch::line(owner, "answer", &answer.to_json())
                 };
-                (answer.outcome().name(), text)
+                let found = Found::Outcome(answer.outcome().name());
+                Answered { text, found }
             }
-            Err(Refusal::Fault(faulted)) if !is_csv => {
+            Err(Refusal::Fault(faulted)) if !self.is_csv => {
                 let day = faulted.on().to_string();
                 let json = match faulted.in_book(self.book) {
                     Some(faulted) => json::fault(&faulted),
                     None => {
                         let refusal = Refusal::Fault(faulted);
-                        return self.reject(row, owner(row, &day), &problems(refusal));
+                        return self.reject(owner(row, &day), &problems(refusal));
                     }
                 };
-                ("fault", batch::line(owner(row, &day), "answer", &json))
+                let text = batch::line(owner(row, &day), "answer", &json);
+                let found = Found::Outcome("fault");
+                Answered { text, found }
             }
             Err(refusal) => {
                 let day = question.day(self.book).map(|day| day.to_string());
                 let owner = owner(row, day.as_deref().unwrap_or_default());
-                return self.reject(row, owner, &problems(refusal));
+                self.reject(owner, &problems(refusal))
             }
-        };
-        *self.outcomes.entry(outcome).or_default() += 1;
-        self.answers.write(&text)
+        }
     }
 
-    /// Writes what is wrong with a row.
-    fn reject(&mut self, row: &Row, owner: Owner<'_>, problems: &[Problem]) -> Result<(), Failure> {
-        self.rejected += 1;
-        if self.remarks.len() < MAX_REMARKS {
-            let says: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            let remark = format!("row {}: {}", row.number, says.join("; "));
-            self.remarks.push(remark);
-        }
-        let text = if self.answers.shape == Shape::Csv {
+    /// What is wrong with a row.
+    fn reject(&self, owner: Owner<'_>, problems: &[Problem]) -> Answered {
+        let says: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let text = if self.is_csv {
             tables::csv::record(&self.columns.rejected(owner, problems))
         } else {
             batch::line(owner, "rejected", &json::problems(problems))
         };
-        self.answers.write(&text)
+        let found = Found::Rejected(says.join("; "));
+        Answered { text, found }
+    }
+}
+
+/// A run over a file.
+struct Batch {
+    answers: AnswerFile,
+    outcomes: BTreeMap<&'static str, u64>,
+    rejected: u64,
+    remarks: Vec<String>,
+}
+
+impl Batch {
+    fn write(&mut self, row: &Row, answered: Answered) -> Result<(), Failure> {
+        match answered.found {
+            Found::Outcome(outcome) => *self.outcomes.entry(outcome).or_default() += 1,
+            Found::Rejected(says) => {
+                self.rejected += 1;
+                if self.remarks.len() < MAX_REMARKS {
+                    self.remarks.push(format!("row {}: {says}", row.number));
+                }
+            }
+        }
+        self.answers.write(&answered.text)
     }
 
     /// Ends the file of answers, and says how many there are of each.

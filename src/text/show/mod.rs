@@ -2,6 +2,7 @@
 //! next to the paper, its facts, the list of rule sets, and history.
 
 mod after_screening;
+mod columns;
 mod coverage;
 mod entry;
 mod facts;
@@ -11,6 +12,7 @@ mod provisions;
 mod rates;
 mod version;
 
+pub use columns::columns;
 pub use coverage::coverage;
 pub use facts::facts;
 pub use history::{charge, price_words, prices, rule_set};

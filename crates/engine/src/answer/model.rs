@@ -70,7 +70,7 @@ impl Evaluation {
     }
 
     /// The facts that are needed and were not given.
-    pub(super) fn missing(&self) -> Missing {
+    pub(crate) fn missing(&self) -> Missing {
         match self {
             Evaluation::Quote(quote) => quote.missing,
             Evaluation::Screening(screening) => screening.missing,

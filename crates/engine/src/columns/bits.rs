@@ -1,0 +1,160 @@
+//! A bit for each row, in words of 64.
+
+/// A bit for each row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// Of no rows.
+    pub(super) const NONE: Bits = Bits {
+        words: Vec::new(),
+        len: 0,
+    };
+
+    /// The same bit for every row.
+    #[must_use]
+    pub fn all(bit: bool, len: usize) -> Bits {
+        let word = if bit { u64::MAX } else { 0 };
+        Bits {
+            words: vec![word; len.div_ceil(64)],
+            len,
+        }
+    }
+
+    /// From what gives each row's bit.
+    #[must_use]
+    pub fn of(bits: impl ExactSizeIterator<Item = bool>) -> Bits {
+        let len = bits.len();
+        let mut words = Vec::with_capacity(len.div_ceil(64));
+        let (mut word, mut at) = (0, 0);
+        for bit in bits {
+            word |= u64::from(bit) << at;
+            at += 1;
+            if at == 64 {
+                words.push(word);
+                (word, at) = (0, 0);
+            }
+        }
+        if at > 0 {
+            words.push(word);
+        }
+        Bits { words, len }
+    }
+
+    /// From each row's bit.
+    #[must_use]
+    pub(super) fn packed(bits: &[bool]) -> Bits {
+        let word = |bits: &[bool]| {
+            let bits = bits.iter().zip(0u32..);
+            bits.fold(0u64, |word, (bit, at)| word | u64::from(*bit) << at)
+        };
+        Bits {
+            words: bits.chunks(64).map(word).collect(),
+            len: bits.len(),
+        }
+    }
+
+    /// The bits of some rows that follow each other.
+    #[must_use]
+    pub(super) fn range(&self, first: usize, len: usize) -> Bits {
+        let (skip, shift) = (first / 64, first % 64);
+        let words = self.words.iter().skip(skip).take(len.div_ceil(64));
+        let next = self.words.iter().skip(skip + 1).map(Some).chain([None]);
+        let word = |(word, next): (&u64, Option<&u64>)| match shift {
+            0 => *word,
+            _ => word >> shift | next.copied().unwrap_or(0) << (64 - shift),
+        };
+        Bits {
+            words: words.zip(next).map(word).collect(),
+            len,
+        }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The bit of a row; no beyond the last.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, row: usize) -> bool {
+        row < self.len
+            && self
+                .words
+                .get(row / 64)
+                .is_some_and(|word| word >> (row % 64) & 1 != 0)
+    }
+
+    /// Every row's bit.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = bool> + '_ {
+        (0..self.len).map(|row| self.get(row))
+    }
+
+    /// Whether any row has the bit.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        let (last, bits) = (self.words.len().saturating_sub(1), self.len % 64);
+        let mut words = self.words.iter().enumerate();
+        words.any(|(number, word)| match number == last && bits > 0 {
+            true => word & ((1 << bits) - 1) != 0,
+            false => *word != 0,
+        })
+    }
+
+    /// Two masks of as many rows, word by word.
+    #[must_use]
+    pub(super) fn with(&self, other: &Bits, word: impl Fn(u64, u64) -> u64) -> Bits {
+        let words = self.words.iter().zip(&other.words);
+        Bits {
+            words: words.map(|(a, b)| word(*a, *b)).collect(),
+            len: self.len,
+        }
+    }
+
+    /// The other bit for every row.
+    #[must_use]
+    pub(super) fn inverted(&self) -> Bits {
+        Bits {
+            words: self.words.iter().map(|word| !word).collect(),
+            len: self.len,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_beyond_the_last_row_do_not_count() {
+        let none = Bits::of((0..70).map(|_| false));
+        assert!(!none.any());
+        let every = none.inverted();
+        assert!(every.any() && every.get(69) && !every.get(70));
+        assert!(!every.with(&every, |a, b| a & !b).any());
+        let one = Bits::of((0..70).map(|row| row == 69));
+        assert_eq!(one.iter().filter(|bit| *bit).count(), 1);
+        assert!(!Bits::all(true, 0).any());
+    }
+
+    #[test]
+    fn range_has_the_bits_of_its_rows() {
+        let bits: Vec<bool> = (0..300).map(|row| row % 3 == 0 || row % 7 == 0).collect();
+        let all = Bits::packed(&bits);
+        for (first, len) in [(0, 300), (64, 64), (5, 130), (299, 1), (63, 2)] {
+            let found: Vec<bool> = all.range(first, len).iter().collect();
+            assert_eq!(found, bits[first..first + len], "{first} {len}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Dates as whole numbers, year × 10,000 + month × 100 + day, and what is done
+//! with one row's numbers. Total: a number that is no date gives 0.
+
+use super::operations::{Binary, DatePart, Division, Rounded};
+use crate::base::date::{self, Date};
+
+/// The last day that a date can be.
+pub(super) const LAST: i64 = 99_991_231;
+
+/// More days than there are from the first date to the last.
+pub(super) const MAX_DAYS: i64 = 8_000_000;
+
+/// A date as a number.
+pub(super) fn packed(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+/// The date of a number.
+pub(super) fn unpacked(day: i64) -> Option<Date> {
+    let year = i16::try_from(day / 10_000).ok()?;
+    let month = i8::try_from(day / 100 % 100).ok()?;
+    Date::new(year, month, i8::try_from(day % 100).ok()?).ok()
+}
+
+/// A calculation with two numbers.
+pub(super) fn binary(how: Binary, a: i64, b: i64) -> i64 {
+    match how {
+        Binary::Add => a.wrapping_add(b),
+        Binary::Subtract => a.wrapping_sub(b),
+        Binary::Multiply => a.wrapping_mul(b),
+        Binary::Least => a.min(b),
+        Binary::Most => a.max(b),
+        // Rounds towards the earlier year, and 29 February comes after
+        // 28 February: the birthday of a leap day is 1 March.
+        Binary::Age => (b.wrapping_sub(a)).div_euclid(10_000),
+        Binary::AddDays => with_date(a, |day| date::add_days(day, b)),
+        Binary::AddMonths => with_date(a, |day| date::add_months(day, b)),
+        Binary::Birthday => with_date(a, |day| date::birthday(day, b)),
+        Binary::DaysBetween => match (unpacked(a), unpacked(b)) {
+            (Some(a), Some(b)) => date::days_between(b, a),
+            _ => 0,
+        },
+    }
+}
+
+fn with_date(day: i64, work: impl FnOnce(Date) -> Option<Date>) -> i64 {
+    let day = unpacked(day).and_then(work);
+    day.map_or(0, packed)
+}
+
+/// A part of a date.
+pub(super) fn part(part: DatePart, day: i64) -> i64 {
+    match part {
+        DatePart::Year => day / 10_000,
+        DatePart::Month => day / 100 % 100,
+        DatePart::Day => day % 100,
+        DatePart::Weekday => {
+            let day = unpacked(day);
+            day.map_or(0, |day| i64::from(day.weekday().to_monday_one_offset()))
+        }
+    }
+}
+
+/// A number over another, at least 1, to a whole number.
+#[inline]
+pub(super) fn divided(how: Division, over: i64, under: i64) -> i64 {
+    let under = under.max(1);
+    match how {
+        Division::Floor => over.div_euclid(under),
+        Division::Ceiling => -over.wrapping_neg().div_euclid(under),
+        Division::Rounded(mode) => {
+            let size = over.wrapping_abs();
+            let (whole, beyond) = (size / under, size % under);
+            let away = match mode {
+                Rounded::HalfUp => beyond >= under - beyond,
+                Rounded::HalfEven => {
+                    beyond > under - beyond || beyond == under - beyond && whole % 2 == 1
+                }
+                Rounded::Up => beyond > 0,
+                Rounded::Down => false,
+            };
+            (whole + i64::from(away)) * over.signum()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::rounding::{Mode, Rounding};
+    use rust_decimal::Decimal;
+
+    fn any_day() -> impl Strategy<Value = Date> {
+        (1900i16..2100, 1i8..=12, 1i8..=31).prop_filter_map("a day", |(year, month, day)| {
+            Date::new(year, month, day).ok()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn dates_as_numbers_are_those_of_the_calendar(
+            a in any_day(), b in any_day(), months in -300i64..300,
+        ) {
+            let (x, y) = (packed(a), packed(b));
+            prop_assert_eq!(unpacked(x), Some(a));
+            prop_assert_eq!(binary(Binary::Age, x, y), date::age(a, b));
+            prop_assert_eq!(binary(Binary::DaysBetween, x, y), date::days_between(b, a));
+            let later = date::add_months(a, months).map(packed);
+            prop_assert_eq!(binary(Binary::AddMonths, x, months), later.unwrap());
+        }
+
+        #[test]
+        fn quotients_are_rounded_as_amounts_are(over in -5_000i64..5_000, under in 1i64..300) {
+            let modes = [
+                (Mode::HalfUp, Rounded::HalfUp), (Mode::HalfEven, Rounded::HalfEven),
+                (Mode::Up, Rounded::Up), (Mode::Down, Rounded::Down),
+            ];
+            let exact = crate::base::ratio::Ratio::from(over).checked_div(under.into()).unwrap();
+            for (mode, rounded) in modes {
+                let rule = Rounding::new(mode, Decimal::ONE).unwrap();
+                let expected = rule.apply(exact).unwrap();
+                let found = divided(Division::Rounded(rounded), over, under);
+                prop_assert_eq!(Decimal::from(found), expected);
+            }
+            prop_assert_eq!(Decimal::from(divided(Division::Floor, over, under)), exact.floor());
+            prop_assert_eq!(Decimal::from(divided(Division::Ceiling, over, under)), exact.ceil());
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! Facts as columns, with what is assumed where one was not given, and the rows
+//! whose facts the row evaluator refuses.
+
+use super::{
+    dates,
+    expression::constant,
+    lowering::{Lowering, Why},
+    number::{Number, NumberKind, Part, Truth, gcd},
+    operations::{Bit, MaskOperation, NumberOperation, Source, Space},
+    table::{Column, ColumnValues},
+};
+use crate::{
+    base::{
+        ids::FactId,
+        types::{Options, Type},
+        value::Value,
+    },
+    check::{
+        formula::{Comparison, Expr, Node},
+        model::{Fact, Home, RelationKind},
+    },
+};
+
+/// Beyond this a number without a `within` is left to the row evaluator.
+const MAX_NUMBER: i64 = 1_000_000_000;
+
+impl<'a> Lowering<'a> {
+    /// A fact, or what is assumed of it.
+    pub(super) fn fact(&mut self, number: FactId) -> Result<Part, Why> {
+        let fact = &self.ruling.version.facts[number];
+        let kept = match self.facts.get(&number.number()) {
+            Some(kept) => *kept,
+            None => {
+                let space = match fact.home {
+                    Home::Record(list, _) => Space::Records(self.records(list)?),
+                    _ => Space::Cases,
+                };
+                let kept = self.on_its_own(space, &fact.id, |it| it.first_fact(fact, number))?;
+                self.facts.insert(number.number(), kept);
+                kept
+            }
+        };
+        self.reached(kept, &fact.id)
+    }
+
+    fn first_fact(&mut self, fact: &Fact, number: FactId) -> Result<Part, Why> {
+        let given = match self.column(fact)? {
+            Some((space, column)) => Some(self.given_part(fact, space, column)?),
+            None => None,
+        };
+        let absent = match NumberKind::of(&fact.ty) {
+            Some(kind) => Part::Number(Number::unknown(kind)),
+            None => Part::Truth(Truth::UNKNOWN),
+        };
+        let Some(assume) = &fact.assume else {
+            return Ok(given.unwrap_or(absent));
+        };
+        let open = match given {
+            Some(given) => self.not_given(given),
+            None => Bit::Yes,
+        };
+        if !self.is_settled_before(&assume.expr, number) {
+            let why = "what is assumed depends on facts that are assumed later";
+            self.on_path(open, |it| it.fall_back(why.into()));
+            return Ok(given.unwrap_or(absent));
+        }
+        let assumed = self.on_path(open, |it| it.part(&assume.expr))?;
+        match (given, assumed) {
+            (None, Part::Truth(assumed)) => Ok(Part::Truth(Truth {
+                out: Bit::No,
+                ..assumed
+            })),
+            (None, Part::Number(assumed)) => Ok(Part::Number(Number {
+                out: Bit::No,
+                ..assumed
+            })),
+            (Some(Part::Truth(given)), Part::Truth(assumed)) => {
+                let assumed = self.truth_in(assumed, given.space)?;
+                Ok(Part::Truth(self.else_truth(given, assumed)))
+            }
+            (Some(Part::Number(given)), Part::Number(assumed)) => {
+                let assumed = self.number_in(assumed, given.space)?;
+                Ok(Part::Number(self.else_number(given, assumed)?))
+            }
+            _ => Err("what is assumed has another type".into()),
+        }
+    }
+
+    fn not_given(&mut self, given: Part) -> Bit {
+        let (space, bit) = match given {
+            Part::Truth(it) => (it.space, self.registers.or(it.space, it.yes, it.no)),
+            Part::Number(it) => (it.space, it.known),
+        };
+        self.registers.not(space, bit)
+    }
+
+    /// Whether what is assumed of a fact reads only facts that are settled before
+    /// it: assumptions are made in the order of the facts.
+    fn is_settled_before(&self, expr: &Expr, number: FactId) -> bool {
+        let version = self.ruling.version;
+        let own = match &expr.node {
+            Node::Fact(read) => *read < number || version.facts[*read].assume.is_none(),
+            Node::Value(value, None) => {
+                let named = &version.values[*value];
+                let when = named.when.as_ref().map(|when| &when.expr);
+                let mut read = when.into_iter().chain([&named.is.expr]);
+                read.all(|expr| self.is_settled_before(expr, number))
+            }
+            Node::Value(..) | Node::Field(..) | Node::Aggregate(_) | Node::Subject(..) => false,
+            _ => true,
+        };
+        let mut parts = expr.parts().into_iter();
+        own && parts.all(|part| self.is_settled_before(part, number))
+    }
+
+    /// The column of a fact, with its space; none if the table has none.
+    fn column(&self, fact: &Fact) -> Result<Option<(Space, usize)>, Why> {
+        Ok(match fact.home {
+            Home::Record(list, _) => {
+                let list = self.records(list)?;
+                let list_column = self.table.lists.get(list);
+                let column = list_column.and_then(|it| it.column(&fact.id));
+                column.map(|(column, _)| (Space::Records(list), column))
+            }
+            Home::List(_) => return Err("a list is read as a value".into()),
+            Home::Case | Home::Completeness(_) => {
+                let column = self.table.column(&fact.id);
+                column.map(|(column, _)| (Space::Cases, column))
+            }
+        })
+    }
+
+    fn else_truth(&mut self, given: Truth, assumed: Truth) -> Truth {
+        let (space, it) = (given.space, &mut self.registers);
+        let is_given = it.or(space, given.yes, given.no);
+        let yes = it.and_not(space, assumed.yes, is_given);
+        let no = it.and_not(space, assumed.no, is_given);
+        Truth {
+            yes: it.or(space, given.yes, yes),
+            no: it.or(space, given.no, no),
+            ..given
+        }
+    }
+
+    fn else_number(&mut self, given: Number, assumed: Number) -> Result<Number, Why> {
+        let space = given.space;
+        let kind = given.kind;
+        let (given, assumed) = self.on_one_denominator(given, assumed)?;
+        let value = self
+            .registers
+            .select(space, given.known, given.value, assumed.value);
+        Ok(Number {
+            kind,
+            value,
+            low: given.low.min(assumed.low),
+            high: given.high.max(assumed.high),
+            known: self.registers.or(space, given.known, assumed.known),
+            ..given
+        })
+    }
+
+    /// A fact where it was given.
+    fn given_part(&mut self, fact: &Fact, space: Space, column: usize) -> Result<Part, Why> {
+        let Some(values) = self.values_of(space, column) else {
+            return Err("a column is not there".into());
+        };
+        let known = self
+            .registers
+            .mask(space, MaskOperation::Given(space, column));
+        if let (Type::YesNo, ColumnValues::YesNo(_)) = (&fact.ty, &values.values) {
+            let yes = self
+                .registers
+                .mask(space, MaskOperation::Yes(space, column));
+            return Ok(Part::Truth(Truth {
+                space,
+                yes: self.registers.and(space, known, yes),
+                no: self.registers.and_not(space, known, yes),
+                out: Bit::No,
+            }));
+        }
+        if let (Type::Text, ColumnValues::Text(..)) = (&fact.ty, &values.values) {
+            return Ok(Part::Truth(Truth {
+                space,
+                yes: known,
+                ..Truth::UNKNOWN
+            }));
+        }
+        let kind = NumberKind::of(&fact.ty).ok_or("a list is read as a value")?;
+        let load = |per| (NumberOperation::Load(space, column), per);
+        let (operation, per) = match (&fact.ty, &values.values) {
+            (Type::Whole | Type::Number, ColumnValues::Whole(_)) => load(1),
+            (Type::Money, ColumnValues::Whole(_)) => load(1),
+            (Type::Number | Type::Money, ColumnValues::Decimal(_, scale)) => load(power(*scale)?),
+            (Type::Percent, ColumnValues::Decimal(_, scale)) => load(power(*scale + 2)?),
+            (Type::Date, ColumnValues::Date(_)) | (Type::Time, ColumnValues::Time(_)) => load(1),
+            (Type::Choice(options), ColumnValues::Text(_, texts)) => {
+                let map = numbers_of(options, texts);
+                (NumberOperation::Mapped(space, column, map, false), 1)
+            }
+            (Type::Choices(options), ColumnValues::Options(_, texts)) => {
+                let map = numbers_of(options, texts);
+                (NumberOperation::Mapped(space, column, map, true), 1)
+            }
+            _ => return Err(Why(format!("the column `{}` holds another type", fact.id))),
+        };
+        let (low, high) = bounds(fact, per);
+        let value = self.registers.number(space, operation);
+        Ok(Part::Number(Number {
+            space,
+            kind,
+            value,
+            per,
+            under: None,
+            low,
+            high,
+            known,
+            out: Bit::No,
+        }))
+    }
+
+    fn values_of(&self, space: Space, column: usize) -> Option<&'a Column> {
+        match space {
+            Space::Cases => self.table.columns.get(column),
+            Space::Records(list) => self.table.lists.get(list)?.columns.get(column),
+        }
+    }
+
+    /// Leaves the rows to the row evaluator whose facts it may refuse: values
+    /// that a fact cannot have, columns that are no facts, facts that must agree
+    /// with each other.
+    pub(super) fn check_facts(&mut self) {
+        self.step = self.ruling.version.id.to_string();
+        for number in 0..self.table.columns.len() {
+            self.check_column(Space::Cases, number);
+        }
+        for list in 0..self.table.lists.len() {
+            let columns = self.table.lists.get(list).map_or(0, |it| it.columns.len());
+            self.in_records(list, |it| {
+                for number in 0..columns {
+                    it.check_column(Space::Records(list), number);
+                }
+            });
+            if !self.is_list(list) {
+                let given = self
+                    .registers
+                    .mask(Space::Cases, MaskOperation::ListGiven(list));
+                self.on_path(given, |it| it.fall_back("a column is no fact".into()));
+            }
+        }
+        self.check_relations();
+    }
+
+    fn is_list(&self, list: usize) -> bool {
+        let version = self.ruling.version;
+        let name = self.table.lists.get(list).map(|list| list.name.as_str());
+        let lists = version.lists.ids().map(|list| version.list_name(list));
+        lists.into_iter().any(|list| Some(list) == name)
+    }
+
+    /// The fact that a column is of.
+    fn fact_of(&self, space: Space, column: usize) -> Option<(FactId, &'a Fact)> {
+        let version = self.ruling.version;
+        let name = &self.values_of(space, column)?.name;
+        match space {
+            Space::Cases => version.fact(name).filter(|(_, fact)| fact.ty != Type::List),
+            Space::Records(list) => {
+                let list = &self.table.lists.get(list)?.name;
+                let list = version
+                    .lists
+                    .ids()
+                    .find(|id| version.list_name(*id) == list)?;
+                version.fields(list).find(|(_, fact)| *fact.id == **name)
+            }
+        }
+    }
+
+    fn check_column(&mut self, space: Space, column: usize) {
+        let given = self
+            .registers
+            .mask(space, MaskOperation::Given(space, column));
+        let Some((_, fact)) = self.fact_of(space, column) else {
+            self.on_path(given, |it| it.fall_back("a column is no fact".into()));
+            return;
+        };
+        let checked = match self.given_part(fact, space, column) {
+            Ok(Part::Number(number)) => self.check_number(fact, number),
+            Ok(Part::Truth(_)) if fact.ty == Type::Text => self.check_texts(space, column),
+            Ok(Part::Truth(_)) => Ok(()),
+            Err(why) => Err(why),
+        };
+        if let Err(why) = checked {
+            self.on_path(given, |it| it.fall_back(why));
+        }
+    }
+
+    /// A text of nothing but blanks is refused.
+    fn check_texts(&mut self, space: Space, column: usize) -> Result<(), Why> {
+        let values = self.values_of(space, column).map(|it| &it.values);
+        let Some(ColumnValues::Text(_, texts)) = values else {
+            return Ok(());
+        };
+        let map: Vec<i64> = texts
+            .iter()
+            .map(|text| -i64::from(text.trim().is_empty()))
+            .collect();
+        let given = self
+            .registers
+            .mask(space, MaskOperation::Given(space, column));
+        let mapped = NumberOperation::Mapped(space, column, map, false);
+        let value = self.registers.number(space, mapped);
+        self.mark_where(given, Comparison::Less, value, 0);
+        Ok(())
+    }
+
+    fn check_number(&mut self, fact: &Fact, number: Number) -> Result<(), Why> {
+        let known = number.known;
+        match fact.ty {
+            // An option that the version does not have.
+            Type::Choice(_) | Type::Choices(_) => {
+                self.mark_where(known, Comparison::Less, number.value, 0);
+                return Ok(());
+            }
+            Type::Date => self.mark_where(known, Comparison::AtMost, number.value, 0),
+            _ => {
+                self.mark_where(known, Comparison::Less, number.value, number.low);
+                self.mark_where(known, Comparison::Greater, number.value, number.high);
+            }
+        }
+        let ends = [
+            (fact.within.low, Comparison::Less),
+            (fact.within.high, Comparison::Greater),
+        ];
+        for (end, beyond) in ends {
+            let Some(end) = end else { continue };
+            let end = constant(end)?;
+            let outside = self.compare(beyond, Part::Number(number), end)?;
+            self.mark(outside.yes);
+        }
+        Ok(())
+    }
+
+    fn mark_where(&mut self, given: Bit, comparison: Comparison, value: Source, end: i64) {
+        let (space, it) = (self.space, &mut self.registers);
+        let beyond = MaskOperation::Compare(comparison, value, Source::Constant(end));
+        let beyond = it.mask(space, beyond);
+        let marked = it.and(space, given, beyond);
+        self.mark(marked);
+    }
+
+    /// Facts that must agree with each other are held against each other by the
+    /// row evaluator, where both were given.
+    fn check_relations(&mut self) {
+        let version = self.ruling.version;
+        for fact in &version.facts {
+            for relation in &fact.relations {
+                let pair = (
+                    self.column(fact),
+                    self.column(&version.facts[relation.other]),
+                );
+                let (Ok(Some((space, own))), Ok(other)) = pair else {
+                    continue;
+                };
+                let own = self.registers.mask(space, MaskOperation::Given(space, own));
+                let other = match (relation.kind, other) {
+                    (RelationKind::Needs, _) => Bit::Yes,
+                    (_, Some((space, other))) => self
+                        .registers
+                        .mask(space, MaskOperation::Given(space, other)),
+                    (_, None) => Bit::No,
+                };
+                let both = self.registers.and(space, own, other);
+                let step = std::mem::replace(&mut self.step, fact.id.to_string());
+                let why = "it must agree with another fact";
+                match space {
+                    _ if both == Bit::No => {}
+                    Space::Cases => self.on_path(both, |it| it.fall_back(why.into())),
+                    Space::Records(list) => self.in_records(list, |it| {
+                        it.on_path(both, |it| it.fall_back(why.into()));
+                    }),
+                }
+                self.step = step;
+            }
+        }
+    }
+}
+
+fn power(scale: u32) -> Result<i64, Why> {
+    10i64
+        .checked_pow(scale)
+        .ok_or_else(|| "a column has too many decimals".into())
+}
+
+/// Where the options of a version stand among a column's texts.
+fn numbers_of(options: &Options, texts: &[String]) -> Vec<i64> {
+    let number = |text: &String| options.position(text).map_or(-1, i64::from);
+    texts.iter().map(number).collect()
+}
+
+/// Between what every value lies in the rows that are not left to the row
+/// evaluator.
+fn bounds(fact: &Fact, per: i64) -> (i64, i64) {
+    match &fact.ty {
+        Type::Date => return (0, dates::LAST),
+        Type::Time => return (0, 24 * 60),
+        Type::Choice(_) => return (-1, 64),
+        Type::Choices(_) => return (-1, i64::MAX),
+        _ => {}
+    }
+    let open = MAX_NUMBER.saturating_mul(per.max(1));
+    let end = |end: Option<Value>, open: i64, more: i64| match end.map(constant) {
+        Some(Ok(Part::Number(number))) => {
+            let Source::Constant(value) = number.value else {
+                return open;
+            };
+            let shared = gcd(number.per, per);
+            let over = value.checked_mul(per / shared);
+            over.map_or(open, |over| over.div_euclid(number.per / shared) + more)
+        }
+        _ => open,
+    };
+    (
+        end(fact.within.low, -open, 0),
+        end(fact.within.high, open, 1),
+    )
+}

@@ -1,0 +1,470 @@
+//! Functions, decision tables and dated rates, lowered.
+
+use super::{
+    dates,
+    expression::constant,
+    lowering::{Lowering, Why, together},
+    number::{Number, NumberKind, Part, Truth},
+    operations::{Binary, Bit, DatePart, Division, MaskOperation, Source, Space},
+};
+use crate::{
+    base::{
+        ids::{ParameterId, TableId},
+        money::Money,
+        types::Type,
+        value::Value,
+    },
+    check::{
+        formula::{Comparison, Expr, Function, Node, Operator},
+        model::{Cell, Row, TableResult},
+    },
+};
+
+impl Lowering<'_> {
+    /// A function of its arguments.
+    pub(super) fn call(&mut self, function: Function, arguments: &[Expr]) -> Result<Part, Why> {
+        if function == Function::Stated {
+            let [text] = arguments else {
+                return Err("a function has no columns yet".into());
+            };
+            return self.part(text);
+        }
+        if let Some(end) = self.end_of_range(function, arguments) {
+            return constant(end);
+        }
+        let mut given = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            given.push(self.number(argument)?);
+        }
+        Ok(Part::Number(match (function, given.as_slice()) {
+            (Function::Age, [born]) => {
+                let on = self.on();
+                self.age(*born, on)?
+            }
+            (Function::Age, [born, on]) => self.age(*born, *on)?,
+            (Function::Date, [year, month, day]) => self.date_of(*year, *month, *day)?,
+            (Function::Birthday, [born, years]) => self.birthday(*born, *years)?,
+            (Function::Min | Function::Max, [first, rest @ ..]) => {
+                let mut best = *first;
+                for other in rest {
+                    best = self.extreme(function, best, *other)?;
+                }
+                best
+            }
+            (Function::Floor, [number]) => {
+                let whole = self.whole(*number, (1, 1), Division::Floor)?;
+                of_kind(whole, NumberKind::Whole)
+            }
+            (Function::Ceiling, [number]) => {
+                let whole = self.whole(*number, (1, 1), Division::Ceiling)?;
+                of_kind(whole, NumberKind::Whole)
+            }
+            // Amounts that are ranges are not lowered.
+            (Function::Lowest | Function::Highest, [money]) => *money,
+            (Function::Days, [count]) => of_kind(*count, NumberKind::Days),
+            (Function::Months, [count]) => of_kind(*count, NumberKind::Months),
+            (Function::CountDays, [days]) => of_kind(*days, NumberKind::Whole),
+            (Function::Year, [day]) => self.part_of_date(DatePart::Year, *day),
+            (Function::Month, [day]) => self.part_of_date(DatePart::Month, *day),
+            (Function::Day, [day]) => self.part_of_date(DatePart::Day, *day),
+            (Function::Weekday, [day]) => self.part_of_date(DatePart::Weekday, *day),
+            _ => return Err("a function has no columns yet".into()),
+        }))
+    }
+
+    /// An end of a price that may be a range.
+    fn end_of_range(&self, function: Function, arguments: &[Expr]) -> Option<Value> {
+        let [argument] = arguments else { return None };
+        let money = match argument.node {
+            Node::Charge(number) => self.ruling.prices?.price(number)?,
+            Node::Constant(value) => value,
+            _ => return None,
+        };
+        match (function, money) {
+            (Function::Lowest, Value::Money(money)) => Some(Value::Money(Money::one(money.low()))),
+            (Function::Highest, Value::Money(money)) => {
+                Some(Value::Money(Money::one(money.high())))
+            }
+            _ => None,
+        }
+    }
+
+    /// The date of a year, a month and a day; a fault where there is none.
+    fn date_of(&mut self, year: Number, month: Number, day: Number) -> Result<Number, Why> {
+        let (year, month, ..) = self.pair(year, month)?;
+        let (year, day, ..) = self.pair(year, day)?;
+        let (month, day, ..) = self.pair(month, day)?;
+        let space = day.space;
+        let year = self.number_in(year, space)?;
+        let known = self.registers.and(space, year.known, month.known);
+        let out = self.unsettled((space, year.known, year.out), (month.known, month.out));
+        let both = self.registers.and(space, known, day.known);
+        let out = self.unsettled((space, known, out), (day.known, day.out));
+        let within = |it: Number, most| it.low >= 0 && it.high <= most;
+        if !(within(year, 9999) && within(month, 99) && within(day, 99)) {
+            return Err("a part of a date may be too large".into());
+        }
+        let year = self.scaled(year, 10_000)?;
+        let month = self.scaled(month, 100)?;
+        let months = self.arithmetic(Operator::Add, year, month)?;
+        let packed = self.arithmetic(Operator::Add, months, day)?;
+        // Adding no days holds the date to the calendar.
+        let date = self.day(
+            space,
+            Binary::AddDays,
+            packed.value,
+            Source::Constant(0),
+            both,
+        )?;
+        Ok(Number {
+            known: both,
+            out,
+            ..date
+        })
+    }
+
+    /// Two arguments in one space, with where the result is known and where it
+    /// has no place.
+    fn pair(&mut self, a: Number, b: Number) -> Result<(Number, Number, Bit, Bit), Why> {
+        let space = together(a.space, b.space).ok_or("two lists meet")?;
+        let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
+        let known = self.registers.and(space, a.known, b.known);
+        let out = self.unsettled((space, a.known, a.out), (b.known, b.out));
+        Ok((a, b, known, out))
+    }
+
+    fn age(&mut self, born: Number, on: Number) -> Result<Number, Why> {
+        let (born, on, known, out) = self.pair(born, on)?;
+        let value = self.dated(born.space, Binary::Age, born.value, on.value);
+        Ok(Number {
+            kind: NumberKind::Whole,
+            value,
+            low: -9999,
+            high: 9999,
+            known,
+            out,
+            ..born
+        })
+    }
+
+    fn birthday(&mut self, born: Number, years: Number) -> Result<Number, Why> {
+        let (born, years, known, out) = self.pair(born, years)?;
+        let (a, b) = (born.value, years.value);
+        let day = self.day(born.space, Binary::Birthday, a, b, known)?;
+        Ok(Number { known, out, ..day })
+    }
+
+    fn extreme(&mut self, function: Function, a: Number, b: Number) -> Result<Number, Why> {
+        let (a, b, known, out) = self.pair(a, b)?;
+        let kind = if a.kind == b.kind {
+            a.kind
+        } else {
+            NumberKind::Number
+        };
+        let (a, b) = self.on_one_denominator(a, b)?;
+        let (how, low, high) = match function {
+            Function::Max => (Binary::Most, a.low.max(b.low), a.high.max(b.high)),
+            _ => (Binary::Least, a.low.min(b.low), a.high.min(b.high)),
+        };
+        let value = self.dated(a.space, how, a.value, b.value);
+        Ok(Number {
+            kind,
+            value,
+            low,
+            high,
+            known,
+            out,
+            ..a
+        })
+    }
+
+    /// The result of the one row of a decision table that the arguments meet.
+    pub(super) fn lookup(&mut self, number: TableId, arguments: &[Expr]) -> Result<Part, Why> {
+        let version = self.ruling.version;
+        let table = &version.tables[number];
+        let mut given = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            given.push(self.part(argument)?);
+        }
+        let space = self.space_of(&given)?;
+        let mut found = Found::new(space);
+        for row in &table.rows {
+            let met = self.meets(space, row, &given)?;
+            self.found(&mut found, met, row)?;
+        }
+        let open = self.open(space, &given)?;
+        let it = &mut self.registers;
+        let missed = it.not(space, found.met);
+        let settled = it.and_not(space, missed, open.0);
+        let missed_out = it.and_not(space, missed, open.1);
+        let missed_out = it.and(space, missed_out, open.0);
+        let out = match table.otherwise {
+            Some(_) => it.or(space, settled, missed_out),
+            None => {
+                self.mark(settled);
+                missed_out
+            }
+        };
+        self.finish(found, &table.gives, out)
+    }
+
+    /// The rate in force on the day given last, in the band the others meet.
+    pub(super) fn rate(&mut self, number: ParameterId, arguments: &[Expr]) -> Result<Part, Why> {
+        let ruling = self.ruling;
+        let parameter = &ruling.parameters[number];
+        let mut given = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            given.push(self.part(argument)?);
+        }
+        let space = self.space_of(&given)?;
+        let Some((Part::Number(day), bands)) = given.split_last() else {
+            return Err("a rate has no day".into());
+        };
+        let day = self.number_in(*day, space)?;
+        let mut found = Found::new(space);
+        let mut covered = Bit::No;
+        let ends = parameter
+            .periods
+            .iter()
+            .skip(1)
+            .map(|period| Some(period.from));
+        for (period, next) in parameter.periods.iter().zip(ends.chain([None])) {
+            let end = match next {
+                Some(next) => (Comparison::Less, next),
+                None => (Comparison::AtMost, parameter.until),
+            };
+            let mut in_force = day.known;
+            for (comparison, end) in [(Comparison::AtLeast, period.from), end] {
+                let end = dates::packed(end);
+                let holds = self.holds(space, comparison, day.value, end);
+                in_force = self.registers.and(space, in_force, holds);
+            }
+            covered = self.registers.or(space, covered, in_force);
+            if in_force == Bit::No {
+                continue;
+            }
+            for row in &period.rows {
+                let met = self.meets(space, row, bands)?;
+                let met = self.registers.and(space, met, in_force);
+                self.found(&mut found, met, row)?;
+            }
+        }
+        let open = self.open(space, &given)?;
+        let it = &mut self.registers;
+        let missed = it.not(space, found.met);
+        let settled = it.and_not(space, missed, open.0);
+        let missed_out = it.and_not(space, missed, open.1);
+        let out = it.and(space, missed_out, open.0);
+        // No rate is known for the day, or for the band: a fault.
+        let without = it.and_not(space, day.known, covered);
+        self.mark(without);
+        self.mark(settled);
+        self.finish(found, &parameter.gives, out)
+    }
+
+    fn holds(&mut self, space: Space, comparison: Comparison, value: Source, end: i64) -> Bit {
+        match value {
+            Source::Constant(value) if comparison.holds(value.cmp(&end)) => Bit::Yes,
+            Source::Constant(_) => Bit::No,
+            value => {
+                let compare = MaskOperation::Compare(comparison, value, Source::Constant(end));
+                self.registers.mask(space, compare)
+            }
+        }
+    }
+
+    fn space_of(&self, parts: &[Part]) -> Result<Space, Why> {
+        let mut space = Space::Cases;
+        for part in parts {
+            let own = match part {
+                Part::Truth(truth) => truth.space,
+                Part::Number(number) => number.space,
+            };
+            space = together(space, own).ok_or("two lists meet")?;
+        }
+        Ok(space)
+    }
+
+    /// Where some argument is not settled, and where some is unknown.
+    fn open(&mut self, space: Space, given: &[Part]) -> Result<(Bit, Bit), Why> {
+        let (mut unsettled, mut unknown) = (Bit::No, Bit::No);
+        for part in given {
+            let (known, out) = self.known(space, *part)?;
+            let it = &mut self.registers;
+            let open = it.not(space, known);
+            let missing = it.and_not(space, open, out);
+            unsettled = it.or(space, unsettled, open);
+            unknown = it.or(space, unknown, missing);
+        }
+        Ok((unsettled, unknown))
+    }
+
+    fn known(&mut self, space: Space, part: Part) -> Result<(Bit, Bit), Why> {
+        Ok(match part {
+            Part::Truth(truth) => {
+                let truth = self.truth_in(truth, space)?;
+                (self.registers.or(space, truth.yes, truth.no), truth.out)
+            }
+            Part::Number(number) => {
+                let number = self.number_in(number, space)?;
+                (number.known, number.out)
+            }
+        })
+    }
+
+    /// The rows in which every cell is met.
+    fn meets(&mut self, space: Space, row: &Row, given: &[Part]) -> Result<Bit, Why> {
+        let mut met = Bit::Yes;
+        for (cell, part) in row.cells.iter().zip(given) {
+            let own = self.cell(space, cell, *part)?;
+            met = self.registers.and(space, met, own);
+        }
+        Ok(met)
+    }
+
+    fn cell(&mut self, space: Space, cell: &Cell, part: Part) -> Result<Bit, Why> {
+        match (cell, part) {
+            (Cell::Any, _) => Ok(Bit::Yes),
+            (Cell::Options(mask), Part::Truth(truth)) => {
+                let truth = self.truth_in(truth, space)?;
+                let bit = |option: u32, bit| {
+                    if mask >> option & 1 != 0 {
+                        bit
+                    } else {
+                        Bit::No
+                    }
+                };
+                let (no, yes) = (bit(0, truth.no), bit(1, truth.yes));
+                Ok(self.registers.or(space, no, yes))
+            }
+            (Cell::Options(mask), Part::Number(number)) => {
+                let number = self.number_in(number, space)?;
+                let mut met = Bit::No;
+                for option in (0..64).filter(|option| mask >> option & 1 != 0) {
+                    let is = self.holds(space, Comparison::Equal, number.value, option);
+                    met = self.registers.or(space, met, is);
+                }
+                Ok(self.registers.and(space, met, number.known))
+            }
+            (Cell::Spans(spans), part) => {
+                let mut met = Bit::No;
+                for span in spans {
+                    let (mut inside, _) = self.known(space, part)?;
+                    let ends = [
+                        (span.low, Comparison::AtLeast),
+                        (span.high, Comparison::AtMost),
+                    ];
+                    for (end, comparison) in ends {
+                        let Some(end) = end else { continue };
+                        let end = constant(end)?;
+                        let holds = self.compare(comparison, part, end)?;
+                        let holds = self.truth_in(holds, space)?;
+                        inside = self.registers.and(space, inside, holds.yes);
+                    }
+                    met = self.registers.or(space, met, inside);
+                }
+                Ok(met)
+            }
+        }
+    }
+
+    /// Takes the result of a row where it is met. No two rows meet one case.
+    fn found(&mut self, found: &mut Found, met: Bit, row: &Row) -> Result<(), Why> {
+        if met == Bit::No {
+            return Ok(());
+        }
+        let gives = match row.gives {
+            TableResult::Value(value) => value,
+            TableResult::Charge(charge) => {
+                let price = self.ruling.prices.and_then(|prices| prices.price(charge));
+                price.ok_or_else(|| Why("a charge of a table has no price".into()))?
+            }
+        };
+        let space = found.space;
+        found.met = self.registers.or(space, found.met, met);
+        if let Value::DoesNotApply(_) = gives {
+            found.out = self.registers.or(space, found.out, met);
+            return Ok(());
+        }
+        match constant(gives)? {
+            Part::Truth(truth) => {
+                let yes = self.registers.and(space, met, truth.yes);
+                let no = self.registers.and(space, met, truth.no);
+                found.yes = self.registers.or(space, found.yes, yes);
+                found.no = self.registers.or(space, found.no, no);
+            }
+            Part::Number(number) => {
+                found.known = self.registers.or(space, found.known, met);
+                found.number = Some(match found.number {
+                    None => Number { space, ..number },
+                    Some(before) => {
+                        let number = Number { space, ..number };
+                        let (before, number) = self.on_one_denominator(before, number)?;
+                        let value = self
+                            .registers
+                            .select(space, met, number.value, before.value);
+                        Number {
+                            value,
+                            low: before.low.min(number.low),
+                            high: before.high.max(number.high),
+                            ..before
+                        }
+                    }
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, found: Found, gives: &Type, out: Bit) -> Result<Part, Why> {
+        let space = found.space;
+        let out = self.registers.or(space, out, found.out);
+        Ok(match NumberKind::of(gives) {
+            None => Part::Truth(Truth {
+                space,
+                yes: found.yes,
+                no: found.no,
+                out,
+            }),
+            Some(kind) => {
+                let number = found.number.unwrap_or(Number::unknown(kind));
+                Part::Number(Number {
+                    space,
+                    kind,
+                    known: found.known,
+                    out,
+                    ..number
+                })
+            }
+        })
+    }
+}
+
+/// What the rows of a table give so far.
+struct Found {
+    space: Space,
+    met: Bit,
+    out: Bit,
+    yes: Bit,
+    no: Bit,
+    known: Bit,
+    number: Option<Number>,
+}
+
+impl Found {
+    fn new(space: Space) -> Found {
+        Found {
+            space,
+            met: Bit::No,
+            out: Bit::No,
+            yes: Bit::No,
+            no: Bit::No,
+            known: Bit::No,
+            number: None,
+        }
+    }
+}
+
+fn of_kind(number: Number, kind: NumberKind) -> Number {
+    Number { kind, ..number }
+}

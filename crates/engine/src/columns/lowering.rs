@@ -1,0 +1,340 @@
+//! Lowering a version: what every part of it shares.
+
+use std::collections::BTreeMap;
+
+use super::{
+    lowered::{FallsBack, Lowered, LoweredCriterion, LoweredLine},
+    number::{Number, NumberKind, Part, Truth},
+    operations::{Bit, Space},
+    registers::Registers,
+    table::Table,
+};
+use crate::{
+    base::{
+        date::Date,
+        ids::{ListId, ValueId},
+        types::Type,
+    },
+    check::{
+        formula::{Expr, Formula},
+        model::Kind,
+    },
+    program::model::Ruling,
+};
+
+/// Why something is left to the row evaluator, in a clause.
+#[derive(Clone, Debug)]
+pub(super) struct Why(pub(super) String);
+
+impl From<&str> for Why {
+    fn from(why: &str) -> Why {
+        Why(why.to_owned())
+    }
+}
+
+/// Lowers the rules and prices of a ruling for a table with these columns: for
+/// its own day, or for a day of each row's own.
+#[must_use]
+pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
+    let mut it = Lowering {
+        ruling,
+        table,
+        day,
+        registers: Registers::default(),
+        space: Space::Cases,
+        path: Bit::Yes,
+        marked: Bit::No,
+        step: String::new(),
+        values: BTreeMap::new(),
+        facts: BTreeMap::new(),
+        falls_back: Vec::new(),
+        is_in_value: false,
+    };
+    it.check_facts();
+    let (lines, criteria) = match ruling.version.kind {
+        Kind::Pricing => (it.lines(), Vec::new()),
+        Kind::Eligibility => (Vec::new(), it.criteria()),
+    };
+    let Lowering {
+        registers,
+        marked,
+        falls_back,
+        ..
+    } = it;
+    Lowered {
+        kind: ruling.version.kind,
+        operations: registers.operations,
+        masks: registers.masks,
+        numbers: registers.numbers,
+        marked,
+        lines,
+        criteria,
+        falls_back,
+    }
+}
+
+/// A named value or a fact that was lowered, with the rows that it leaves to the row
+/// evaluator, in the space of its part.
+pub(super) type Kept = (Part, Space, Bit);
+
+/// A version that is being lowered.
+pub(super) struct Lowering<'a> {
+    pub(super) ruling: &'a Ruling<'a>,
+    pub(super) table: &'a Table,
+    /// The day asked about; none if each row has its own.
+    pub(super) day: Option<Date>,
+    pub(super) registers: Registers,
+    /// Whether formulas are about the case or about a record.
+    pub(super) space: Space,
+    /// The rows for which the row evaluator gets to this place.
+    pub(super) path: Bit,
+    /// The rows for the row evaluator.
+    pub(super) marked: Bit,
+    /// The step that is being lowered.
+    pub(super) step: String,
+    pub(super) values: BTreeMap<u16, Kept>,
+    pub(super) facts: BTreeMap<u16, Kept>,
+    falls_back: Vec<FallsBack>,
+    /// Whether it is not known yet which rows get here.
+    is_in_value: bool,
+}
+
+pub(super) type Lines = Vec<LoweredLine>;
+pub(super) type Criteria = Vec<LoweredCriterion>;
+
+impl Lowering<'_> {
+    /// Leaves rows to the row evaluator: those that get here and have the bit.
+    pub(super) fn mark(&mut self, bit: Bit) {
+        let reached = self.registers.and(self.space, self.path, bit);
+        self.marked = self.registers.or(self.space, self.marked, reached);
+    }
+
+    /// Leaves all rows that get here to the row evaluator, and says why.
+    pub(super) fn fall_back(&mut self, why: Why) {
+        self.mark(Bit::Yes);
+        let entry = FallsBack {
+            step: self.step.clone(),
+            why: why.0,
+            every_row: self.path == Bit::Yes && !self.is_in_value,
+        };
+        match self
+            .falls_back
+            .iter_mut()
+            .find(|it| it.step == entry.step && it.why == entry.why)
+        {
+            Some(before) => before.every_row |= entry.every_row,
+            None => self.falls_back.push(entry),
+        }
+    }
+
+    /// Lowers what the row evaluator gets to only with this bit.
+    pub(super) fn on_path<T>(&mut self, bit: Bit, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.path;
+        self.path = self.registers.and(self.space, outer, bit);
+        let lowered = lower(self);
+        self.path = outer;
+        lowered
+    }
+
+    /// Lowers what is about each record of a list of the table.
+    pub(super) fn in_records<T>(&mut self, list: usize, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let (outer, path, marked) = (self.space, self.path, self.marked);
+        self.space = Space::Records(list);
+        self.path = self.registers.bit_for(outer, self.space, path);
+        self.marked = Bit::No;
+        let lowered = lower(self);
+        let within = std::mem::replace(&mut self.marked, marked);
+        (self.space, self.path) = (outer, path);
+        let within = match outer {
+            Space::Cases => self.registers.any(list, within),
+            Space::Records(_) => within,
+        };
+        self.marked = self.registers.or(self.space, self.marked, within);
+        lowered
+    }
+
+    /// A formula of a step: what it is, and nothing known where it cannot be
+    /// lowered.
+    pub(super) fn formula(&mut self, formula: &Formula) -> Part {
+        match self.part(&formula.expr) {
+            Ok(part) => part,
+            Err(why) => {
+                self.fall_back(why);
+                unknown(&formula.ty)
+            }
+        }
+    }
+
+    /// A yes/no; nothing known where it cannot be lowered.
+    pub(super) fn truth(&mut self, expr: &Expr) -> Truth {
+        match self.part(expr) {
+            Ok(Part::Truth(truth)) => truth,
+            Ok(Part::Number(_)) => {
+                self.fall_back("it is not a yes or no".into());
+                Truth::UNKNOWN
+            }
+            Err(why) => {
+                self.fall_back(why);
+                Truth::UNKNOWN
+            }
+        }
+    }
+
+    /// A number.
+    pub(super) fn number(&mut self, expr: &Expr) -> Result<Number, Why> {
+        match self.part(expr)? {
+            Part::Number(number) => Ok(number),
+            Part::Truth(_) => Err("a yes or no is used as a value".into()),
+        }
+    }
+
+    /// A named value, lowered when first read.
+    pub(super) fn value(&mut self, number: ValueId) -> Result<Part, Why> {
+        let kept = match self.values.get(&number.number()) {
+            Some(kept) => *kept,
+            None => {
+                let kept = self.first_value(number)?;
+                self.values.insert(number.number(), kept);
+                kept
+            }
+        };
+        let step = self.ruling.version.values[number].id.to_string();
+        self.reached(kept, &step)
+    }
+
+    /// A part that was lowered on its own, where it is read: the rows that it
+    /// leaves to the row evaluator are those that get here.
+    pub(super) fn reached(&mut self, kept: Kept, step: &str) -> Result<Part, Why> {
+        let (part, space, marked) = kept;
+        if space != self.space && space != Space::Cases {
+            return Err("a value of one record is read for another".into());
+        }
+        let marked = self.registers.bit_for(space, self.space, marked);
+        self.mark(marked);
+        if marked == Bit::Yes && self.path == Bit::Yes && !self.is_in_value {
+            for entry in self.falls_back.iter_mut().filter(|it| it.step == step) {
+                entry.every_row = true;
+            }
+        }
+        Ok(part)
+    }
+
+    fn first_value(&mut self, number: ValueId) -> Result<Kept, Why> {
+        let version = self.ruling.version;
+        let named = &version.values[number];
+        let space = match named.each {
+            Some(list) => Space::Records(self.records(list)?),
+            None => Space::Cases,
+        };
+        self.on_its_own(space, &named.id, |it| match &named.when {
+            Some(when) => {
+                let when = it.truth(&when.expr);
+                let is = it.on_path(when.yes, |it| it.formula(&named.is));
+                it.applies_when(when, is)
+            }
+            None => Ok(it.formula(&named.is)),
+        })
+    }
+
+    /// Lowers what is read from several places, for all rows that may get there.
+    pub(super) fn on_its_own(
+        &mut self,
+        space: Space,
+        step: &str,
+        lower: impl FnOnce(&mut Self) -> Result<Part, Why>,
+    ) -> Result<Kept, Why> {
+        let outer = (self.space, self.path, self.marked, self.is_in_value);
+        (self.space, self.path, self.marked, self.is_in_value) = (space, Bit::Yes, Bit::No, true);
+        let step = std::mem::replace(&mut self.step, step.to_owned());
+        let part = lower(self);
+        let marked = self.marked;
+        (self.space, self.path, self.marked, self.is_in_value) = outer;
+        self.step = step;
+        Ok((part?, space, marked))
+    }
+
+    /// A value that has no place where its `when` is no.
+    fn applies_when(&mut self, when: Truth, is: Part) -> Result<Part, Why> {
+        let space = self.space;
+        let when = self.truth_in(when, space)?;
+        let out = self.registers.or(space, when.no, when.out);
+        Ok(match is {
+            Part::Truth(truth) => {
+                let truth = self.truth_in(truth, space)?;
+                let inner = self.registers.and(space, when.yes, truth.out);
+                Part::Truth(Truth {
+                    space,
+                    yes: self.registers.and(space, when.yes, truth.yes),
+                    no: self.registers.and(space, when.yes, truth.no),
+                    out: self.registers.or(space, out, inner),
+                })
+            }
+            Part::Number(number) => {
+                let number = self.number_in(number, space)?;
+                let inner = self.registers.and(space, when.yes, number.out);
+                Part::Number(Number {
+                    known: self.registers.and(space, when.yes, number.known),
+                    out: self.registers.or(space, out, inner),
+                    ..number
+                })
+            }
+        })
+    }
+
+    /// The number of a list in the table.
+    pub(super) fn records(&self, list: ListId) -> Result<usize, Why> {
+        let name = self.ruling.version.list_name(list);
+        let found = self.table.list(name);
+        let found = found.map(|(number, _)| number);
+        found.ok_or_else(|| Why(format!("`{name}` is not among the columns")))
+    }
+
+    /// The same for each record, where the space is one of records.
+    pub(super) fn truth_in(&mut self, truth: Truth, space: Space) -> Result<Truth, Why> {
+        let from = truth.space;
+        together(from, space)
+            .filter(|it| *it == space)
+            .ok_or("two lists meet")?;
+        let mut bit = |bit| self.registers.bit_for(from, space, bit);
+        Ok(Truth {
+            space,
+            yes: bit(truth.yes),
+            no: bit(truth.no),
+            out: bit(truth.out),
+        })
+    }
+
+    /// The same for each record, where the space is one of records.
+    pub(super) fn number_in(&mut self, number: Number, space: Space) -> Result<Number, Why> {
+        let from = number.space;
+        together(from, space)
+            .filter(|it| *it == space)
+            .ok_or("two lists meet")?;
+        let registers = &mut self.registers;
+        let under = number.under;
+        Ok(Number {
+            space,
+            value: registers.source_for(from, space, number.value),
+            under: under.map(|(under, high)| (registers.source_for(from, space, under), high)),
+            known: registers.bit_for(from, space, number.known),
+            out: registers.bit_for(from, space, number.out),
+            ..number
+        })
+    }
+}
+
+/// The space in which two parts meet.
+pub(super) fn together(a: Space, b: Space) -> Option<Space> {
+    match (a, b) {
+        (Space::Cases, other) | (other, Space::Cases) => Some(other),
+        _ if a == b => Some(a),
+        _ => None,
+    }
+}
+
+fn unknown(ty: &Type) -> Part {
+    match NumberKind::of(ty) {
+        Some(kind) => Part::Number(Number::unknown(kind)),
+        None => Part::Truth(Truth::UNKNOWN),
+    }
+}

@@ -1,0 +1,43 @@
+//! Whole populations: the rules of one version with one tariff, lowered to
+//! operations on columns, and run on many rows at once. A fast path next
+//! to [`Book::answer`], with the same answers: `tests` hold the two equal.
+//!
+//! [`lower`] never fails. What it leaves to the row evaluator it names, with the
+//! reason; a row that needs it is marked, and so is a row that is not settled,
+//! whose missing facts only the row evaluator says. [`answer_rows`] groups rows
+//! by rules and prices, runs the columns, and asks the row evaluator about the
+//! marked rows, in order.
+//!
+//! Numbers are whole numbers over a denominator that is known when the rules
+//! are lowered, in 64-bit registers whose bounds are proven from what facts may
+//! be. A yes/no is two bit masks, known-yes and known-no. The facts of a list's
+//! records are columns of their own, with the number of each row's first record.
+
+mod aggregate;
+mod answer_rows;
+mod arithmetic;
+mod bits;
+mod dates;
+mod expression;
+mod facts;
+mod lookup;
+mod lowered;
+mod lowering;
+mod number;
+mod operations;
+mod registers;
+mod row_facts;
+mod run;
+mod steps;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use answer_rows::{Days, RowAnswer, RowsAnswered, RowsQuestion, answer_rows};
+pub use bits::Bits;
+pub use lowered::{FallsBack, Lowered, Standing};
+pub use lowering::lower;
+pub use table::{Column, ColumnValues, ListColumn, Table};
+
+#[cfg(doc)]
+use crate::book::Book;

@@ -1,0 +1,158 @@
+//! Facts of many cases, a column each.
+
+use super::bits::Bits;
+use crate::{
+    base::types::{Options, Type},
+    check::model::{Fact, Home, Version},
+};
+
+/// The values of a column, one for each row: what stands for a row whose fact
+/// was not given does not matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ColumnValues {
+    /// Yes or no.
+    YesNo(Bits),
+    /// Whole numbers.
+    Whole(Vec<i64>),
+    /// Numbers, amounts or percentages with this many decimals, each times ten
+    /// to their power: with two, £1.50 is 150 and 25% is 2500.
+    Decimal(Vec<i64>, u32),
+    /// Days, each as year × 10,000 + month × 100 + day.
+    Date(Vec<i64>),
+    /// Minutes since midnight.
+    Time(Vec<i64>),
+    /// The number of a text among these: an option of a choice, or free text.
+    Text(Vec<i64>, Vec<String>),
+    /// Any number of these options, a bit each, the first one's the lowest.
+    Options(Vec<i64>, Vec<String>),
+}
+
+impl ColumnValues {
+    /// The numbers that stand for the values; none of yes or no.
+    pub(super) fn numbers(&self) -> Option<&[i64]> {
+        match self {
+            ColumnValues::YesNo(_) => None,
+            ColumnValues::Whole(values)
+            | ColumnValues::Decimal(values, _)
+            | ColumnValues::Date(values)
+            | ColumnValues::Time(values)
+            | ColumnValues::Text(values, _)
+            | ColumnValues::Options(values, _) => Some(values),
+        }
+    }
+}
+
+/// A fact of many cases, or of many records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The fact's name.
+    pub name: String,
+    /// Its values.
+    pub values: ColumnValues,
+    /// The rows for which it was given.
+    pub given: Bits,
+}
+
+/// A list of many cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListColumn {
+    /// The list's name.
+    pub name: String,
+    /// The number of each row's first record, then the number of all records.
+    pub offsets: Vec<usize>,
+    /// The rows for which the list was given.
+    pub given: Bits,
+    /// The facts of all records, one row's after the other's.
+    pub columns: Vec<Column>,
+}
+
+/// Facts of many cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// How many cases.
+    pub rows: usize,
+    /// Their facts.
+    pub columns: Vec<Column>,
+    /// Their lists.
+    pub lists: Vec<ListColumn>,
+}
+
+impl Table {
+    /// A table without rows that has a column for each fact of a version.
+    #[must_use]
+    pub fn empty(version: &Version) -> Table {
+        let is_case = |fact: &&Fact| matches!(fact.home, Home::Case | Home::Completeness(_));
+        let cases = version.facts.iter().filter(is_case);
+        let lists = version.lists.ids().map(|list| ListColumn {
+            name: version.list_name(list).to_owned(),
+            offsets: vec![0],
+            given: Bits::NONE,
+            columns: version
+                .fields(list)
+                .filter_map(|(_, fact)| Column::empty(fact))
+                .collect(),
+        });
+        Table {
+            rows: 0,
+            columns: cases.filter_map(Column::empty).collect(),
+            lists: lists.collect(),
+        }
+    }
+
+    /// The number and the column of a fact.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<(usize, &Column)> {
+        find(&self.columns, name)
+    }
+
+    /// The number and the column of a list.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<(usize, &ListColumn)> {
+        let mut lists = self.lists.iter().enumerate();
+        lists.find(|(_, list)| list.name == name)
+    }
+}
+
+impl Column {
+    /// A column of a fact without rows; none for a list.
+    fn empty(fact: &Fact) -> Option<Column> {
+        let names = |options: &Options| options.iter().map(str::to_owned).collect();
+        let values = match &fact.ty {
+            Type::YesNo => ColumnValues::YesNo(Bits::NONE),
+            Type::Whole => ColumnValues::Whole(Vec::new()),
+            Type::Number | Type::Money | Type::Percent => ColumnValues::Decimal(Vec::new(), 2),
+            Type::Date => ColumnValues::Date(Vec::new()),
+            Type::Time => ColumnValues::Time(Vec::new()),
+            Type::Choice(options) => ColumnValues::Text(Vec::new(), names(options)),
+            Type::Choices(options) => ColumnValues::Options(Vec::new(), names(options)),
+            Type::Text => ColumnValues::Text(Vec::new(), Vec::new()),
+            Type::Days | Type::Months | Type::List => return None,
+        };
+        Some(Column {
+            name: fact.id.to_string(),
+            values,
+            given: Bits::NONE,
+        })
+    }
+}
+
+impl ListColumn {
+    /// The number and the column of a record's fact.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<(usize, &Column)> {
+        find(&self.columns, name)
+    }
+
+    /// The numbers of a row's records.
+    #[must_use]
+    pub fn records(&self, row: usize) -> std::ops::Range<usize> {
+        let at = |row: usize| self.offsets.get(row).copied().unwrap_or(0);
+        at(row)..at(row + 1)
+    }
+}
+
+fn find<'c>(columns: &'c [Column], name: &str) -> Option<(usize, &'c Column)> {
+    let mut columns = columns.iter().enumerate();
+    columns.find(|(_, column)| column.name == name)
+}

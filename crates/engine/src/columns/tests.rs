@@ -1,0 +1,254 @@
+//! Columns give what the row evaluator gives, for every version of every rule
+//! set of the council, facts missing and refused included.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::{
+    Bits, Column, ColumnValues, Days, ListColumn, RowsQuestion, Table, answer_rows, dates, lower,
+};
+use crate::{
+    base::{
+        date::{self, Date},
+        types::Type,
+        value::Value,
+    },
+    book::Book,
+    check::model::{Fact, Home, Version},
+};
+
+fn council() -> &'static Book {
+    static BOOK: LazyLock<Book> =
+        LazyLock::new(|| Book::from_files(almoner_built_in::files()).unwrap());
+    &BOOK
+}
+
+/// Numbers that follow from a seed.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        i64::try_from(self.0 >> 33).unwrap() % below.max(1)
+    }
+
+    fn one_in(&mut self, count: i64) -> bool {
+        self.next(count) == 0
+    }
+
+    fn day(&mut self, from: Date, days: i64) -> i64 {
+        dates::packed(date::add_days(from, self.next(days)).unwrap())
+    }
+}
+
+fn whole_bounds(fact: &Fact) -> (i64, i64) {
+    let end = |end: Option<Value>, open: i64| match end {
+        Some(Value::Whole(whole)) => whole,
+        Some(Value::Money(money)) => i64::try_from(money.min().trunc().mantissa()).unwrap_or(open),
+        _ => open,
+    };
+    let low = end(fact.within.low, 0);
+    (low, end(fact.within.high, low + 60))
+}
+
+/// Values of a fact: mostly those it may have.
+fn values(fact: &Fact, on: Date, rows: usize, random: &mut Random) -> Option<ColumnValues> {
+    let (low, high) = whole_bounds(fact);
+    let span = (high - low).min(400) + 1;
+    let number = |random: &mut Random| match random.one_in(40) {
+        true => high + random.next(3),
+        false => low + random.next(span),
+    };
+    Some(match &fact.ty {
+        Type::YesNo => ColumnValues::YesNo(Bits::of((0..rows).map(|_| random.one_in(2)))),
+        Type::Whole => ColumnValues::Whole((0..rows).map(|_| number(random)).collect()),
+        Type::Number | Type::Money | Type::Percent => {
+            let values = (0..rows).map(|_| number(random) * 100 + random.next(100));
+            ColumnValues::Decimal(values.collect(), 2)
+        }
+        Type::Date => {
+            let first = date::add_days(on, -366 * 30).unwrap();
+            let recent = date::add_days(on, -1000).unwrap();
+            let days = (0..rows).map(|_| match random.one_in(3) {
+                true => random.day(first, 366 * 31),
+                false => random.day(recent, 1400),
+            });
+            ColumnValues::Date(days.collect())
+        }
+        Type::Time => ColumnValues::Time((0..rows).map(|_| random.next(24 * 60)).collect()),
+        Type::Choice(options) => {
+            let mut texts: Vec<String> = options.iter().map(str::to_owned).collect();
+            texts.reverse();
+            texts.push("no such option".to_owned());
+            let count = i64::try_from(texts.len()).unwrap();
+            let option = |random: &mut Random| match random.one_in(40) {
+                true => count - 1,
+                false => random.next(count - 1),
+            };
+            ColumnValues::Text((0..rows).map(|_| option(random)).collect(), texts)
+        }
+        Type::Choices(options) => {
+            let texts: Vec<String> = options.iter().map(str::to_owned).collect();
+            let sets = 1 << texts.len().min(20);
+            let sparse = |random: &mut Random| random.next(sets) & random.next(sets);
+            ColumnValues::Options((0..rows).map(|_| sparse(random)).collect(), texts)
+        }
+        Type::Text => {
+            let texts = vec!["a text".to_owned(), "  ".to_owned()];
+            let blank = (0..rows).map(|_| i64::from(random.one_in(30)));
+            ColumnValues::Text(blank.collect(), texts)
+        }
+        Type::Days | Type::Months | Type::List => return None,
+    })
+}
+
+fn column(fact: &Fact, on: Date, rows: usize, random: &mut Random) -> Option<Column> {
+    let values = values(fact, on, rows, random)?;
+    let absent = [2, 6, 50][usize::try_from(random.next(3)).unwrap()];
+    Some(Column {
+        name: fact.id.to_string(),
+        values,
+        given: Bits::of((0..rows).map(|_| !random.one_in(absent))),
+    })
+}
+
+/// Random facts of a version; some of them are not among the columns.
+fn table(version: &Version, on: Date, rows: usize, random: &mut Random) -> Table {
+    let mut table = Table {
+        rows,
+        ..Table::default()
+    };
+    for fact in &version.facts {
+        let is_case = matches!(fact.home, Home::Case | Home::Completeness(_));
+        let is_rare = fact.assume.is_some() || !fact.relations.is_empty();
+        if is_case && !random.one_in(if is_rare { 2 } else { 12 }) {
+            table.columns.extend(column(fact, on, rows, random));
+        }
+    }
+    for list in version.lists.ids() {
+        let mut offsets = vec![0];
+        for row in 0..rows {
+            offsets.push(offsets[row] + usize::try_from(random.next(4)).unwrap());
+        }
+        let records = *offsets.last().unwrap();
+        let fields = version.fields(list);
+        table.lists.push(ListColumn {
+            name: version.list_name(list).to_owned(),
+            columns: fields
+                .filter_map(|(_, fact)| column(fact, on, records, random))
+                .collect(),
+            given: Bits::of(
+                offsets
+                    .windows(2)
+                    .map(|it| it[0] < it[1] || !random.one_in(3)),
+            ),
+            offsets,
+        });
+    }
+    table
+}
+
+/// The days on which a version and a tariff are in force, from the first on.
+fn first_day(book: &Book, version: &Version) -> Date {
+    let tariffs = book.contents().tariffs.iter();
+    let first = tariffs.map(|tariff| tariff.in_force).min().unwrap();
+    match version.charges.is_empty() {
+        true => version.in_force,
+        false => version.in_force.max(first),
+    }
+}
+
+/// Answers random rows of a version by columns, and by the row evaluator alone.
+fn compare(book: &Book, rule_set: &str, number: usize, seed: u64) -> (usize, usize) {
+    let mut random = Random(seed | 1);
+    let set = book.program().rule_set(rule_set).unwrap();
+    let version = &set.versions.as_slice()[number];
+    let on = first_day(book, version);
+    let rows = 150;
+    let table = table(version, on, rows, &mut random);
+    let days = match random.one_in(2) {
+        true => Days::One(on),
+        false => Days::Each((0..rows).map(|_| random.day(on, 800)).collect()),
+    };
+    let question = RowsQuestion {
+        rule_set,
+        days: &days,
+        known: None,
+        reasons: true,
+    };
+    let found = answer_rows(book, &question, &table, 0..rows);
+    let expected = super::answer_rows::by_rows_alone(book, &question, &table, 0..rows);
+    for (row, (found, expected)) in found.rows.iter().zip(&expected.rows).enumerate() {
+        let facts = super::row_facts::row_facts(&table, row);
+        assert_eq!(
+            found, expected,
+            "{rule_set} {} row {row}: {facts:?} {days:?}",
+            version.in_force
+        );
+    }
+    (found.by_columns, rows)
+}
+
+fn versions(book: &Book) -> Vec<(String, usize)> {
+    let sets = book.rule_sets();
+    let each = sets.flat_map(|set| (0..set.versions.len()).map(|at| (set.id.to_string(), at)));
+    each.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn columns_are_the_row_evaluator(seed in any::<u64>()) {
+        let book = council();
+        for (rule_set, version) in versions(book) {
+            compare(book, &rule_set, version, seed);
+        }
+    }
+}
+
+/// Which rule sets columns answer, and which not: a change of either is meant.
+#[test]
+fn columns_answer_the_rule_sets_that_they_can() {
+    let book = council();
+    let mut answered: Vec<String> = Vec::new();
+    for (rule_set, version) in versions(book) {
+        let by_columns: usize = (1..6)
+            .map(|seed| compare(book, &rule_set, version, seed * 977).0)
+            .sum();
+        if by_columns > 0 && !answered.contains(&rule_set) {
+            answered.push(rule_set);
+        }
+    }
+    let meant = [
+        "childcare",
+        "grangewaters",
+        "head-start",
+        "music",
+        "play-scheme",
+        "play-service",
+        "private-tuition",
+    ];
+    for rule_set in meant {
+        assert!(
+            answered.iter().any(|it| it == rule_set),
+            "{rule_set}: {answered:?}"
+        );
+    }
+}
+
+#[test]
+fn what_falls_back_is_named_with_the_reason() {
+    let book = council();
+    let set = book.program().rule_set("grangewaters").unwrap();
+    let on = first_day(book, set.newest());
+    let ruling = book.program().select("grangewaters", on, None).unwrap();
+    let lowered = lower(&ruling, &Table::default(), Some(on));
+    for it in lowered.falls_back() {
+        assert!(!it.step.is_empty() && !it.why.is_empty(), "{it:?}");
+        assert!(!it.why.ends_with('.'), "{it:?}");
+    }
+}
