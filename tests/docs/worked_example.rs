@@ -43,8 +43,16 @@ fn files_of_the_worked_example_answer_as_printed() {
     let after = fs::read_to_string(&copy).unwrap();
     if after != page {
         // `TRYCMD=overwrite` has recorded what the commands print now.
+        assert_eq!(refusals(&after), refusals(&page), "not recorded");
         fs::write(root().join(PAGE), after).unwrap();
     }
+}
+
+/// The errors that commands of a page print: to record another is a mistake.
+fn refusals(page: &str) -> Vec<&str> {
+    page.lines()
+        .filter(|line| line.starts_with("error"))
+        .collect()
 }
 
 fn run(page: &Path) {

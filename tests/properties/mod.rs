@@ -5,6 +5,7 @@ mod answer;
 mod case;
 mod not_used;
 mod periods;
+mod periods_of_rules;
 mod price_status;
 mod question;
 

@@ -9,9 +9,6 @@ use serde_json::Value;
 /// The charges of the rule sets that are asked, of a tariff that was only proposed.
 const DAY: &str = "2018-10-01";
 
-/// Of the recorded questions, those that are quoted a total on that day.
-const QUOTED: usize = 4;
-
 /// A question of each rule set that quotes, as recorded.
 fn questions() -> Vec<(String, String)> {
     let recorded = std::fs::read_dir("tests/golden").unwrap();
@@ -71,19 +68,20 @@ proptest! {
     #[test]
     fn quote_is_indicative_if_any_price_used_is_proposed(adopts in prop::collection::vec(any::<bool>(), 64)) {
         let plain = varied(&BTreeSet::from(["music.tuition".to_owned()]));
-        let mut asked = 0;
+        let (mut quoted, mut asked) = (0, 0);
         for (rule_set, facts) in questions() {
             let Some(before) = answer(&plain, &rule_set, &facts) else { continue };
             let used = read(&before);
+            if used.is_empty() || before["outcome"] != "quoted" {
+                continue;
+            }
+            quoted += 1;
             let adopted: BTreeSet<String> = used
                 .iter()
                 .zip(std::iter::once(&true).chain(adopts.iter().cycle()))
                 .filter(|(_, adopts)| **adopts)
                 .map(|(charge, _)| charge.clone())
                 .collect();
-            if adopted.is_empty() || before["outcome"] != "quoted" {
-                continue;
-            }
             let Some(after) = answer(&varied(&adopted), &rule_set, &facts) else { continue };
             let used = read(&after);
             let is_proposed = used.iter().any(|charge| !adopted.contains(charge));
@@ -96,6 +94,7 @@ proptest! {
             }
             asked += 1;
         }
-        prop_assert_eq!(asked, QUOTED);
+        prop_assert_eq!(asked, quoted);
+        prop_assert!(quoted > 0);
     }
 }

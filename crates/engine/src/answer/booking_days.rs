@@ -6,7 +6,7 @@ use crate::{
         date::{Date, LongDate},
         value::{Missing, Value},
     },
-    check::model::{Kind, PeriodEnd, RuleSet, Version},
+    check::model::{Kind, NamedDay, RuleSet, Version},
     eval::{evaluator::Evaluator, facts::Facts, fault::Fault, trace::Recorder},
     facts::{GivenFacts, Problem, ProblemCode},
     program::model::Ruling,
@@ -50,11 +50,11 @@ pub(super) fn ends<R: Recorder>(
     };
     let mut evaluator = Evaluator::new(ruling, facts, recorder);
     let mut end = |end| match end {
-        PeriodEnd::Fact(fact) => {
+        NamedDay::Fact(fact) => {
             evaluator.read.note(fact);
             Ok(facts.value(fact))
         }
-        PeriodEnd::Value(value) => evaluator.named_value(value),
+        NamedDay::Value(value) => evaluator.named_value(value),
     };
     let ends = (end(period.from)?, end(period.to)?);
     let read = std::mem::take(&mut evaluator.read);
@@ -83,11 +83,11 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
     };
     let version = ruling.version;
     let name = |end| match end {
-        PeriodEnd::Fact(fact) => &*version.facts[fact].id,
-        PeriodEnd::Value(value) => &*version.values[value].id,
+        NamedDay::Fact(fact) => &*version.facts[fact].id,
+        NamedDay::Value(value) => &*version.values[value].id,
     };
     let (from, to) = (name(booked.from), name(booked.to));
-    let at = |end: PeriodEnd| end.fact().map(|_| format!("/{}", name(end)));
+    let at = |end: NamedDay| end.fact().map(|_| format!("/{}", name(end)));
     if last < first {
         let says = format!(
             "`{to}` is {}, before `{from}`, {}",

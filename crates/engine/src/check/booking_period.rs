@@ -4,7 +4,7 @@
 use super::{
     diagnostics::{FileScope, Sink},
     formula::{Expr, Node},
-    model::{BookingPeriod, Home, Kind, NamedValue, PeriodEnd, PeriodOutcome, SumOver},
+    model::{BookingPeriod, Home, Kind, NamedDay, NamedValue, PeriodOutcome, SumOver},
     symbols::{Scope, Symbol},
 };
 use crate::{
@@ -85,14 +85,14 @@ fn outcome(
 }
 
 /// The fact or value of the case that is an end of the period.
-fn end(id: &str, file: FileScope<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) -> Option<PeriodEnd> {
+fn end(id: &str, file: FileScope<'_>, scope: &Scope<'_>, sink: &mut Sink<'_>) -> Option<NamedDay> {
     let place = file.place(id);
     let diagnostic = match scope.look_up(id) {
         Some(Symbol::Fact(number, Type::Date, Home::Case)) => {
-            return Some(PeriodEnd::Fact(*number));
+            return Some(NamedDay::Fact(*number));
         }
         Some(Symbol::Value(number, Some(Type::Date), None)) => {
-            return Some(PeriodEnd::Value(*number));
+            return Some(NamedDay::Value(*number));
         }
         // The value is in error itself.
         Some(Symbol::Value(_, None, _)) => return None,

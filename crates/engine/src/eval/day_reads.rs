@@ -24,7 +24,7 @@ use crate::{
     },
     check::{
         formula::Expr,
-        model::{Parameter, Period, PeriodEnd, Role, Step, Version},
+        model::{NamedDay, Parameter, Period, Role, Step, Version},
     },
     program::model::Ruling,
 };
@@ -133,7 +133,7 @@ impl<'p> DayReads<'p> {
     pub(crate) fn new(ruling: &Ruling<'p>, dated: Option<&Arc<DatedFacts>>) -> Self {
         let version = ruling.version;
         let ends = version.period.map(|period| [period.from, period.to]);
-        let ends = ends.into_iter().flatten().filter_map(PeriodEnd::fact);
+        let ends = ends.into_iter().flatten().filter_map(NamedDay::fact);
         let ends = ends.fold(Missing::NONE, |all, fact| all.union(Missing::fact(fact)));
         DayReads {
             version,
@@ -274,7 +274,7 @@ impl<'p> DayReads<'p> {
     /// A named value was read: when it was evaluated before, what it read then
     /// is read again.
     fn read_named(&mut self, value: (ValueId, Option<u16>)) {
-        let end = PeriodEnd::Value(value.0);
+        let end = NamedDay::Value(value.0);
         if self
             .version
             .period

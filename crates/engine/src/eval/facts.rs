@@ -16,7 +16,7 @@ use crate::{
         types::Type,
         value::{Missing, Value},
     },
-    check::model::{Fact, Home, PeriodEnd, Version},
+    check::model::{Fact, Home, NamedDay, Version},
 };
 
 /// The facts of one case. What was not given is unknown.
@@ -156,7 +156,7 @@ impl Facts {
         let Some(period) = version.period else { return };
         self.days = Some((first, last));
         for (end, day) in [(period.from, first), (period.to, last)] {
-            if let PeriodEnd::Fact(fact) = end {
+            if let NamedDay::Fact(fact) = end {
                 self.values[fact] = Value::Date(day);
             }
         }
@@ -187,11 +187,11 @@ impl Facts {
     pub(crate) fn period(&self, version: &Version) -> Option<(Date, Date)> {
         let period = version.period?;
         let day = |end, put: Option<Date>| match end {
-            PeriodEnd::Fact(fact) => match self.value(fact) {
+            NamedDay::Fact(fact) => match self.value(fact) {
                 Value::Date(day) => Some(day),
                 _ => None,
             },
-            PeriodEnd::Value(_) => put,
+            NamedDay::Value(_) => put,
         };
         let first = day(period.from, self.days.map(|(first, _)| first))?;
         Some((first, day(period.to, self.days.map(|(_, last)| last))?))

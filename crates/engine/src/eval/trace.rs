@@ -357,6 +357,23 @@ impl Trace {
         })
     }
 
+    /// The same without those that a formula of which this holds called for.
+    #[must_use]
+    pub fn spans_outside(&self, is_secret: impl Fn(FormulaId) -> bool) -> Vec<Span> {
+        let mut spans = self.spans();
+        let secret: Vec<(usize, usize)> = spans
+            .iter()
+            .filter(|span| is_secret(span.formula))
+            .map(|span| (span.first, span.after))
+            .collect();
+        let is_inside = |span: &Span| {
+            let mut outer = secret.iter();
+            outer.any(|(first, after)| *first < span.first && span.after < *after)
+        };
+        spans.retain(|span| !is_inside(span));
+        spans
+    }
+
     /// Each formula's evaluation on its own, in the order of the rule file
     /// and then of the records, whatever called for it first.
     #[must_use]

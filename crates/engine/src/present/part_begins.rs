@@ -39,7 +39,8 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
                 (Home::Record(list, _), Some(number)) => {
                     value_words::record(version, RecordId { list, number })
                 }
-                _ => return format!("{years} years have passed since {}", declared.words()),
+                _ if years == 0 => return format!("{} is reached", declared.words()),
+                _ => return format!("the age by {} reaches {years}", declared.words()),
             };
             match years {
                 0 => format!("{who} is born"),

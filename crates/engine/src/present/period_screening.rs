@@ -119,7 +119,10 @@ fn headline(
             let eligible = stretches(parts);
             match eligible.len() {
                 1..=MAX_STRETCHES => format!("Eligible {}.", listed(&eligible, "and")),
-                _ => "Eligible for part of the period.".to_owned(),
+                _ => {
+                    let first = eligible.first().map_or("", String::as_str);
+                    format!("Eligible for part of the period, first {first}.")
+                }
             }
         }
         (Outcome::NotEligible, true) => "Not eligible on any day of the period.".to_owned(),

@@ -1,6 +1,7 @@
 //! What an answer must not show: confidential facts, and whatever would give
-//! them away. A yes or no that rests on one may be shown, since it is the
-//! answer; an amount, a date or a choice that does may not.
+//! them away. Whether a criterion or a line that rests on one is met may be shown,
+//! since it is the answer; a value on the way to it, an amount, a date or a choice
+//! that rests on one may not.
 
 pub use super::confidential::is_secret;
 use super::confidential::{criteria_on_confidential, is_secret_list};
@@ -12,7 +13,7 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{Schedule, Version},
+        model::{Home, Schedule, Step, Version},
     },
 };
 
@@ -47,7 +48,9 @@ impl Secrets {
         };
         while secrets.spread(version) {}
         version.each_formula(|formula| {
-            let secret = secrets.gives_away(formula);
+            let step = version.formula_sites[formula.number].step;
+            let is_on_the_way = matches!(step, Step::Value(_) | Step::Fact(_));
+            let secret = secrets.gives_away(formula, is_on_the_way);
             secrets.results[formula.number] = secret;
         });
         secrets.shown_by_unread = secrets.facts_shown_by_unread(version);
@@ -127,7 +130,10 @@ impl Secrets {
         version.each_formula(|formula| {
             let read = facts_in(version, &formula.expr, &behind);
             for fact in read.facts() {
-                let mut others = read.facts().filter(|other| *other != fact);
+                // Of records, the one at which a formula stops shows the value of
+                // the same fact in those before it.
+                let is_of_record = matches!(version.facts[fact].home, Home::Record(..));
+                let mut others = read.facts().filter(|it| *it != fact || is_of_record);
                 if others.any(|other| self.fact(other)) {
                     shown = shown.union(Missing::fact(fact));
                 }
@@ -136,15 +142,18 @@ impl Secrets {
         shown
     }
 
-    fn gives_away(&self, formula: &Formula) -> bool {
-        formula.ty != Type::YesNo && self.within(&formula.expr)
+    /// Whether a result would give away what it rests on; a yes or no does on the
+    /// way to the answer, since several of them leave one value.
+    fn gives_away(&self, formula: &Formula, is_on_the_way: bool) -> bool {
+        (is_on_the_way || formula.ty != Type::YesNo) && self.within(&formula.expr)
     }
 
     /// Marks the values that rest on what is marked; true while any is new.
     fn spread(&mut self, version: &Version) -> bool {
         let mut any = false;
         for (number, value) in version.values.iter_ids() {
-            if !self.value(number) && self.gives_away(&value.is) {
+            let mut formulas = value.when.iter().chain([&value.is]);
+            if !self.value(number) && formulas.any(|it| self.gives_away(it, true)) {
                 self.values[number] = true;
                 any = true;
             }

@@ -13,6 +13,7 @@ mod people;
 mod recurrences;
 mod reductions;
 mod reductions_apply;
+mod secrets;
 mod together;
 mod uses;
 mod variations;

@@ -5,10 +5,11 @@ use super::{fragments::TestFragments, used_value, values, writer};
 use crate::{
     answer::Asked,
     base::{
-        ids::{CalendarId, ChargeId, OfferId, PackagesId, ParameterId, TableId},
+        ids::{CalendarId, ChargeId, FormulaId, OfferId, PackagesId, ParameterId, TableId},
         types::Options,
         value,
     },
+    check::model::Step,
     eval::trace::{Bought, Entry, Source, Span, Trace},
 };
 
@@ -16,12 +17,29 @@ use crate::{
 pub(super) fn write(out: &mut String, asked: Asked<'_>, trace: &Trace) {
     out.push('[');
     let mut first = true;
-    for span in trace.spans() {
+    for span in spans_shown(asked, trace) {
         values::separate(out, &mut first);
         write_span(out, asked, trace, span);
         out.push('}');
     }
     out.push(']');
+}
+
+/// The steps that are written: not those on the way to a result that rests on
+/// what must not be shown, for which of them there are may depend on it.
+fn spans_shown(asked: Asked<'_>, trace: &Trace) -> Vec<Span> {
+    if asked.ruling.secrets.facts().next().is_none() {
+        return trace.spans();
+    }
+    let version = asked.ruling.version;
+    let rests_on_secret =
+        |formula: FormulaId| asked.fragments.version.formulas[formula].rests_on_secret;
+    let mut spans = trace.spans_outside(rests_on_secret);
+    spans.retain(|span| {
+        let step = version.formula_sites[span.formula].step;
+        !(rests_on_secret(span.formula) && matches!(step, Step::Value(_) | Step::Fact(_)))
+    });
+    spans
 }
 
 /// Writes the traces of several parts as one array, each step with the number
@@ -34,7 +52,7 @@ pub(super) fn write_parts<'a>(
     out.push('[');
     let mut first = true;
     for (number, (asked, trace)) in parts.enumerate() {
-        for span in trace.spans() {
+        for span in spans_shown(asked, trace) {
             values::separate(out, &mut first);
             write_span(out, asked, trace, span);
             writer::part_number(out, "in_part", number);
@@ -42,7 +60,7 @@ pub(super) fn write_parts<'a>(
         }
     }
     for (asked, trace) in whole {
-        for span in trace.spans() {
+        for span in spans_shown(asked, trace) {
             values::separate(out, &mut first);
             write_span(out, asked, trace, span);
             out.push('}');
@@ -60,12 +78,12 @@ fn write_span(out: &mut String, asked: Asked<'_>, trace: &Trace, span: Span) {
     out.push_str(",\"read\":[");
     let mut first = true;
     let mut tested = false;
-    for entry in trace.own(span) {
+    let own = || trace.own(span).filter(|_| !fragments.rests_on_secret);
+    for entry in own() {
         match *entry {
-            Entry::Read(source, start, value) => {
+            Entry::Read(source, _, value) => {
                 values::separate(out, &mut first);
-                let secret = fragments.secret_reads.contains(&start);
-                read(out, (asked, trace), source, (!secret).then_some(value));
+                read(out, (asked, trace), source, value);
             }
             Entry::Tested(..) => tested = true,
             _ => {}
@@ -74,7 +92,7 @@ fn write_span(out: &mut String, asked: Asked<'_>, trace: &Trace, span: Span) {
     out.push_str("],\"tests\":[");
     if tested {
         first = true;
-        for entry in trace.own(span) {
+        for entry in own() {
             if let Entry::Tested(start, end, left, holds) = *entry
                 && let Some(test) = fragments
                     .tests
@@ -109,22 +127,18 @@ fn write_test(
     holds: value::Value,
 ) {
     out.push_str(&test.opening);
-    if test.secret {
-        out.push_str(values::WITHHELD);
-    } else {
-        values::value(out, asked, left, test.options.as_ref());
-    }
+    values::value(out, asked, left, test.options.as_ref());
     out.push_str(",\"holds\":");
     values::value(out, asked, holds, None);
     out.push('}');
 }
 
-/// Writes what was read, and its value unless that is a secret.
+/// Writes what was read, and its value.
 fn read(
     out: &mut String,
     (asked, trace): (Asked<'_>, &Trace),
     source: Source,
-    found: Option<value::Value>,
+    found: value::Value,
 ) {
     let ruling = asked.ruling;
     let options = match source {
@@ -133,10 +147,10 @@ fn read(
         }
         Source::On => {
             out.push_str("{\"on\":");
-            shown(out, asked, found, None);
+            values::value(out, asked, found, None);
             return out.push('}');
         }
-        Source::Charge(number) => return charge(out, asked, number, found),
+        Source::Charge(number) => return charge(out, asked, number),
         Source::Counted(list, _) => {
             out.push_str("{\"counted_in\":");
             writer::text(out, &ruling.version.facts[list].id);
@@ -151,23 +165,20 @@ fn read(
             out.push_str(&asked.fragments.version.values[number].id);
             ruling.version.values[number].is.ty.options()
         }
-        Source::Table(number, row) => table(out, asked, number, row.filter(|_| found.is_some())),
+        Source::Table(number, row) => table(out, asked, number, row),
         Source::Packages(number, bought) => {
-            packages(out, asked, number, found.map(|_| bought));
+            packages(out, asked, number, bought);
             None
         }
         Source::Offer(number, alone, count) => {
-            offer(out, asked, (number, alone), found.map(|_| count));
+            offer(out, asked, (number, alone), count);
             None
         }
         Source::Calendar(number, span) => {
-            calendar(out, asked, number, span.filter(|_| found.is_some()));
+            calendar(out, asked, number, span);
             None
         }
-        Source::Parameter(number, period, row) => {
-            let row = found.map(|_| row);
-            parameter(out, asked, number, period, row)
-        }
+        Source::Parameter(number, period, row) => parameter(out, asked, number, period, row),
     };
     if let Source::Field(_, number) | Source::Value(_, Some(number)) | Source::Counted(_, number) =
         source
@@ -176,25 +187,13 @@ fn read(
         record(out, Some(number));
     }
     out.push_str(",\"value\":");
-    shown(out, asked, found, options);
+    values::value(out, asked, found, options);
     out.push('}');
 }
 
-fn shown(
-    out: &mut String,
-    asked: Asked<'_>,
-    found: Option<value::Value>,
-    options: Option<&Options>,
-) {
-    match found {
-        Some(found) => values::value(out, asked, found, options),
-        None => out.push_str(values::WITHHELD),
-    }
-}
-
-fn charge(out: &mut String, asked: Asked<'_>, number: ChargeId, found: Option<value::Value>) {
-    let shown = found.and_then(|_| asked.fragments.read_charge(number));
-    match shown.filter(|prepared| !prepared.is_empty()) {
+fn charge(out: &mut String, asked: Asked<'_>, number: ChargeId) {
+    let prepared = asked.fragments.read_charge(number);
+    match prepared.filter(|prepared| !prepared.is_empty()) {
         Some(prepared) => out.push_str(prepared),
         None => {
             out.push_str("{\"charge\":");
@@ -220,13 +219,12 @@ fn table<'a>(
 }
 
 /// A set of packages with how many of each kind are bought: none while that is
-/// not known or withheld.
-fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Option<Bought>) {
+/// not known.
+fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Bought) {
     let packages = &asked.ruling.version.packages[number];
     out.push_str("{\"packages\":");
     writer::text(out, &packages.id);
     out.push_str(",\"bought\":[");
-    let bought = bought.unwrap_or_default();
     let chosen = packages.offers.iter().zip(bought.0);
     let chosen = chosen.filter(|(_, count)| *count > 0);
     for (place, (offer, count)) in chosen.enumerate() {
@@ -241,22 +239,14 @@ fn packages(out: &mut String, asked: Asked<'_>, number: PackagesId, bought: Opti
 }
 
 /// What packages of one kind alone would cost.
-fn offer(
-    out: &mut String,
-    asked: Asked<'_>,
-    (number, alone): (PackagesId, OfferId),
-    count: Option<u16>,
-) {
+fn offer(out: &mut String, asked: Asked<'_>, (number, alone): (PackagesId, OfferId), count: u16) {
     let packages = &asked.ruling.version.packages[number];
     out.push_str("{\"packages\":");
     writer::text(out, &packages.id);
     out.push_str(",\"only\":");
     writer::text(out, &packages.offers[alone].id);
     out.push_str(",\"count\":");
-    match count {
-        Some(count) => writer::whole(out, i64::from(count)),
-        None => out.push_str("null"),
-    }
+    writer::whole(out, i64::from(count));
 }
 
 fn calendar(out: &mut String, asked: Asked<'_>, number: CalendarId, span: Option<u16>) {
@@ -274,18 +264,14 @@ fn parameter<'a>(
     asked: Asked<'a>,
     number: ParameterId,
     period: u16,
-    row: Option<u16>,
+    row: u16,
 ) -> Option<&'a Options> {
     let parameter = &asked.ruling.parameters[number];
     out.push_str("{\"parameter\":");
     writer::text(out, &parameter.id);
     out.push_str(",\"row\":");
-    record(out, row);
-    if let Some(period) = parameter
-        .periods
-        .get(usize::from(period))
-        .filter(|_| row.is_some())
-    {
+    record(out, Some(row));
+    if let Some(period) = parameter.period(period) {
         out.push_str(",\"from\":");
         writer::day(out, period.from);
         writer::rests_on(out, Some(&period.cite), period.reading.as_deref());

@@ -14,7 +14,7 @@ pub(super) fn write(
     out: &mut String,
     asked: Asked<'_>,
     (source, traced): (Source, &Trace),
-    found: Option<value::Value>,
+    found: value::Value,
     write_trace: fn(&mut String, Asked<'_>, &Trace),
 ) {
     let program = asked.ruling.program;
@@ -46,25 +46,20 @@ pub(super) fn write(
             out.push_str(",\"value_of\":");
             writer::text(out, &value.id);
             writer::rests_on(out, value.cite.as_deref(), value.reading.as_deref());
-            if found.is_some() {
-                let nested = Asked {
-                    ruling: &ruling,
-                    facts: &used.facts,
-                    fragments: asked.fragments.of(&ruling),
-                };
-                out.push_str(",\"facts\":");
-                facts::facts(out, nested);
-                out.push_str(",\"trace\":");
-                write_trace(out, nested, &used.trace);
-            }
+            let nested = Asked {
+                ruling: &ruling,
+                facts: &used.facts,
+                fragments: asked.fragments.of(&ruling),
+            };
+            out.push_str(",\"facts\":");
+            facts::facts(out, nested);
+            out.push_str(",\"trace\":");
+            write_trace(out, nested, &used.trace);
             value.is.ty.options().cloned()
         }
         _ => return out.push_str("null"),
     };
     out.push_str(",\"value\":");
-    match found {
-        Some(found) => values::value(out, asked, found, options.as_ref()),
-        None => out.push_str(values::WITHHELD),
-    }
+    values::value(out, asked, found, options.as_ref());
     out.push('}');
 }

@@ -208,13 +208,32 @@ fn change_of_any_node_is_a_difference() {
             .unwrap()
             .to_json();
         assert_eq!(verdict(&answer), Ok(Verdict::Identical));
-        for number in 0..Node::read(&answer).count() {
-            for how in ALTERATIONS {
-                let entries = Node::read(&answer).at(number).unwrap().children().len();
-                (0..entries.max(1)).for_each(|which| check(&answer, number, how, which));
-            }
+        check_every_node(&answer);
+    }
+}
+
+fn check_every_node(answer: &str) {
+    for number in 0..Node::read(answer).count() {
+        for how in ALTERATIONS {
+            let entries = Node::read(answer).at(number).unwrap().children().len();
+            (0..entries.max(1)).for_each(|which| check(answer, number, how, which));
         }
     }
+}
+
+/// Every node of the answers to the built-in cases, in every way: one answer of as
+/// many as `ALMONER_ONE_OF` says.
+#[test]
+#[ignore = "takes minutes: tests/long/verify"]
+fn change_of_any_node_of_any_answer_is_a_difference() {
+    let one_of = std::env::var("ALMONER_ONE_OF").map_or(200, |it| it.parse().unwrap());
+    let answers: Vec<&String> = ANSWERS.iter().step_by(one_of).collect();
+    let half = answers.len().div_ceil(2).max(1);
+    std::thread::scope(|scope| {
+        for answers in answers.chunks(half) {
+            scope.spawn(|| answers.iter().for_each(|answer| check_every_node(answer)));
+        }
+    });
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The period of a question.
 
-use crate::base::ids::{FactId, ValueId};
+use super::NamedDay;
 
 /// Over which days a question goes. It is answered in parts where something
 /// that the answer reads changes.
@@ -8,40 +8,11 @@ use crate::base::ids::{FactId, ValueId};
 #[non_exhaustive]
 pub struct BookingPeriod {
     /// The first day.
-    pub from: PeriodEnd,
+    pub from: NamedDay,
     /// The last day, included.
-    pub to: PeriodEnd,
+    pub to: NamedDay,
     /// What the outcomes of the parts of a screening come to.
     pub outcome: PeriodOutcome,
-}
-
-/// The first or the last day of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PeriodEnd {
-    /// This fact of the case.
-    Fact(FactId),
-    /// This value of the case.
-    Value(ValueId),
-}
-
-impl PeriodEnd {
-    /// The fact, if it is one.
-    #[must_use]
-    pub fn fact(self) -> Option<FactId> {
-        match self {
-            PeriodEnd::Fact(fact) => Some(fact),
-            PeriodEnd::Value(_) => None,
-        }
-    }
-
-    /// The value, if it is one.
-    #[must_use]
-    pub fn value(self) -> Option<ValueId> {
-        match self {
-            PeriodEnd::Fact(_) => None,
-            PeriodEnd::Value(value) => Some(value),
-        }
-    }
 }
 
 /// What the outcomes of a screening's parts come to together.

@@ -43,7 +43,7 @@ pub use crate::base::terms::{BudgetFigure, Category, PriorityOrder, Stay, Unit, 
 pub use after_screening::{
     Criterion, Interval, Letter, OUTCOMES, Priority, Recurrence, Schedule, Selection, Vacancy,
 };
-pub use booking_period::{BookingPeriod, PeriodEnd, PeriodOutcome, SumOver};
+pub use booking_period::{BookingPeriod, PeriodOutcome, SumOver};
 pub use budget::{Budget, Stated, Stream};
 pub use calendar::{Calendar, CalendarSpan};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
@@ -490,7 +490,7 @@ impl Version {
     #[must_use]
     pub fn is_period_end(&self, fact: &Fact) -> bool {
         let ends = self.period.map(|period| [period.from, period.to]);
-        let mut ends = ends.into_iter().flatten().filter_map(PeriodEnd::fact);
+        let mut ends = ends.into_iter().flatten().filter_map(NamedDay::fact);
         ends.any(|end| self.facts[end].id == fact.id && matches!(fact.home, Home::Case))
     }
 

@@ -1,12 +1,13 @@
 //! The day that a criterion or a value is about, where it is not the day asked
-//! about.
+//! about, and the ends of a period.
 
 use crate::{
     base::ids::{FactId, ValueId},
     check::formula::Node,
 };
 
-/// A date of the case, by which a criterion or value says the day it is about.
+/// A date of the case, by which a criterion or value says the day it is about, and
+/// a period its first or last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NamedDay {
     /// A fact.
@@ -21,6 +22,24 @@ impl NamedDay {
         match self {
             NamedDay::Fact(fact) => Node::Fact(fact),
             NamedDay::Value(value) => Node::Value(value, None),
+        }
+    }
+
+    /// The fact, if it is one.
+    #[must_use]
+    pub fn fact(self) -> Option<FactId> {
+        match self {
+            NamedDay::Fact(fact) => Some(fact),
+            NamedDay::Value(_) => None,
+        }
+    }
+
+    /// The value, if it is one.
+    #[must_use]
+    pub fn value(self) -> Option<ValueId> {
+        match self {
+            NamedDay::Fact(_) => None,
+            NamedDay::Value(value) => Some(value),
         }
     }
 }

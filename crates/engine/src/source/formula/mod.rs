@@ -30,6 +30,7 @@
 //! The words of the grammar are reserved: nothing else can have them as its
 //! name. The units are not, nor are `this`, `other` and the words of `rank`.
 
+mod comparison;
 mod comparison_words;
 mod cursor;
 mod hints;

@@ -22,14 +22,15 @@ pub(in crate::answer::json) struct FormulaFragments {
     /// The opening of its entry in the trace, up to and without the record,
     /// the reads and the result.
     pub(in crate::answer::json) opening: Box<str>,
-    /// Where in its text something is read that must not be shown.
-    pub(in crate::answer::json) secret_reads: Box<[u32]>,
     /// Its tests.
     pub(in crate::answer::json) tests: Box<[TestFragments]>,
     /// The options of its result, when that is a choice.
     pub(in crate::answer::json) options: Option<Options>,
     /// Whether its result must not be shown.
     pub(in crate::answer::json) secret: bool,
+    /// Whether it reads what must not be shown: then neither what it read nor
+    /// what it called for is written, for that may depend on the secret.
+    pub(in crate::answer::json) rests_on_secret: bool,
 }
 
 /// A test in a formula, as JSON text.
@@ -41,8 +42,6 @@ pub(in crate::answer::json) struct TestFragments {
     pub(in crate::answer::json) opening: Box<str>,
     /// The options of its left side, when that is a choice.
     pub(in crate::answer::json) options: Option<Options>,
-    /// Whether its left side must not be shown.
-    pub(in crate::answer::json) secret: bool,
 }
 
 /// Prepares every formula of a version, by its number.
@@ -57,10 +56,10 @@ pub(super) fn of_version(
             version.formula_sites[formula.number],
             &formula.text,
         ),
-        secret_reads: secret_reads(&formula.expr, secrets),
-        tests: tests(formula, version, book, secrets),
+        tests: tests(formula, version, book),
         options: formula.ty.options().cloned(),
         secret: secrets.result(formula.number),
+        rests_on_secret: secrets.within(&formula.expr),
     })
 }
 
@@ -88,36 +87,7 @@ fn opening(version: &Version, site: FormulaSite, text: &str) -> Box<str> {
     opening.into_boxed_str()
 }
 
-/// The reads that would give a secret away, by their first byte: of secret
-/// facts and values, and of the row of a table found by one.
-fn secret_reads(expr: &Expr, secrets: &Secrets) -> Box<[u32]> {
-    let mut places = Vec::new();
-    expr.each(&mut |part| {
-        let reads = matches!(
-            part.node,
-            Node::Fact(_)
-                | Node::Field(..)
-                | Node::Value(..)
-                | Node::Aggregate(_)
-                | Node::Rank(_)
-                | Node::Table(..)
-                | Node::Parameter(..)
-                | Node::Calendar(..)
-                | Node::Used(_)
-        );
-        if reads && secrets.within(part) {
-            places.push(part.start);
-        }
-    });
-    places.into_boxed_slice()
-}
-
-fn tests(
-    formula: &Formula,
-    version: &Version,
-    book: &Contents,
-    secrets: &Secrets,
-) -> Box<[TestFragments]> {
+fn tests(formula: &Formula, version: &Version, book: &Contents) -> Box<[TestFragments]> {
     let mut tests = Vec::new();
     formula.expr.each(&mut |part| {
         let (left, right) = match &part.node {
@@ -132,7 +102,6 @@ fn tests(
             place: (part.start, part.end),
             opening: format!(r#"{{"text":{},"left":"#, quoted(formula.written(part))).into(),
             options: of(left).or_else(|| right.and_then(of)).cloned(),
-            secret: secrets.within(part),
         });
     });
     tests.into_boxed_slice()
