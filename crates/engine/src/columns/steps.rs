@@ -10,9 +10,7 @@ use super::{
 use crate::{
     check::{
         formula::{Comparison, Formula, Operator},
-        model::{
-            Criterion, Interval, Line, NamedDay, PeriodEnd, PriceOption, Reduction, ReductionsApply,
-        },
+        model::{Criterion, Interval, Line, NamedDay, PriceOption, Reduction, ReductionsApply},
     },
     eval::recurrence::MAX_DAYS,
 };
@@ -97,8 +95,8 @@ impl Lowering<'_> {
         let mut none = Bit::No;
         for end in [period.from, period.to] {
             let out = match end {
-                PeriodEnd::Fact(_) => Bit::No,
-                PeriodEnd::Value(value) => match self.value(value) {
+                NamedDay::Fact(_) => Bit::No,
+                NamedDay::Value(value) => match self.value(value) {
                     Ok(Part::Number(number)) => number.out,
                     _ => Bit::No,
                 },
