@@ -224,7 +224,9 @@ impl IntoResponse for Problem {
 pub(super) fn with_details(response: Response) -> Response {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
-    if !is_error || response.headers().get(header::CONTENT_TYPE) == Some(&PROBLEM_JSON) {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let is_page = media_type.is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    if !is_error || is_page || media_type == Some(&PROBLEM_JSON) {
         return response;
     }
     let mut problem = Problem::of_status(status).into_response();

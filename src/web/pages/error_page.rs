@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 
-use super::html;
+use super::html::{self, Cache};
 use crate::web::{
     negotiate::{self, JSON},
     problem::Problem,
@@ -37,7 +37,7 @@ pub(in crate::web) async fn layer(request: Request, next: Next) -> Response {
         return response;
     };
     let page = page(problem, id.as_ref());
-    let Ok(mut page) = html::page(problem.status(), &page) else {
+    let Ok(mut page) = html::page(problem.status(), &page, Cache::Never) else {
         return response;
     };
     for name in [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE] {

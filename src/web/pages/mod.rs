@@ -4,11 +4,26 @@
 //! Words about an answer come from `almoner_engine::present`; a template in
 //! `templates/` lays them out. Facts are in bodies of requests, never in
 //! addresses, unless the rule set says that they are not personal.
+//!
+//! ```text
+//! form_fields ─▶ typed_facts ─▶ question ─▶ answer_view
+//!  as typed       read           asked        laid out, and replaced
+//!                                  │
+//!                              form_view      the form, as it was filled in
+//! ```
 
 pub(super) mod about_pages;
+mod answer_view;
 mod assets;
+mod comparison;
 mod desk_page;
 pub(super) mod error_page;
+mod form_fields;
+mod form_view;
 mod html;
+mod personal;
+mod question;
+mod question_page;
 pub(super) mod routes;
 mod same_origin;
+mod typed_facts;

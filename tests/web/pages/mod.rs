@@ -1,5 +1,6 @@
 //! The pages for people: what every page must be, and what each does.
 
+mod answers;
 mod document;
 mod frame;
 

@@ -44,6 +44,7 @@ mod context;
 mod deciding_criteria;
 mod failed_tests;
 mod fault;
+mod form;
 mod header;
 pub mod labels;
 mod letter;
@@ -77,6 +78,9 @@ pub use amount::Amount;
 pub use deciding_criteria::Decider;
 pub use failed_tests::Reason;
 pub use fault::FaultView;
+pub use form::{
+    asked_only_if, mismatch_words, not_worth_asking, problem_words, record_name, taken_if_left_out,
+};
 pub use header::{Footer, Header};
 pub use letter::LetterView;
 pub use limits::LimitView;

@@ -1,0 +1,88 @@
+//! The words of a form that asks for the facts of a rule set.
+
+use super::value_words::{self, capital, sentence};
+use crate::{
+    answer::Answer,
+    base::{
+        ids::{ListId, RecordId},
+        value::Value,
+    },
+    check::{
+        formula::Node,
+        model::{Fact, Version},
+    },
+    eval::{condition_words::condition_words, next_questions},
+    facts::{Problem, parse_value::Mismatch},
+    program::step_label::fact_path,
+};
+
+/// When a fact is worth asking for, as a clause: `only if key stage is at least
+/// 2`. None where it always is, or where that cannot be said in words.
+#[must_use]
+pub fn asked_only_if(version: &Version, fact: &Fact) -> Option<String> {
+    let when = fact.when.as_ref()?;
+    let words = condition_words(version, &when.expr)?;
+    Some(format!("only if {words}"))
+}
+
+/// What is taken where a fact is left out, where that is one value.
+#[must_use]
+pub fn taken_if_left_out(fact: &Fact) -> Option<String> {
+    let assume = fact.assume.as_ref()?;
+    match (&assume.expr.node, fact.ty.options()) {
+        (Node::Constant(Value::Choice(number)), Some(options)) => {
+            Some(options.words(*number).into_owned())
+        }
+        (Node::Constant(Value::YesNo(yes)), _) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        (Node::Constant(Value::Whole(_)), _) => Some(assume.text.to_string()),
+        _ => None,
+    }
+}
+
+/// What a record of a list is called: `Child 2`. Records count from 0.
+#[must_use]
+pub fn record_name(version: &Version, list: ListId, number: u16) -> String {
+    capital(&value_words::record(version, RecordId { list, number }))
+}
+
+/// What is wrong with what was typed for a fact, and what to do.
+#[must_use]
+pub fn mismatch_words(fact: &Fact, wrong: &Mismatch) -> String {
+    let mut words = format!("{} must be {}.", capital(&fact.words()), wrong.must);
+    let is_shown = !(fact.confidential && wrong.help_repeats);
+    if let Some(help) = wrong.help.as_ref().filter(|_| is_shown) {
+        words.push(' ');
+        words.push_str(&sentence(help));
+    }
+    words
+}
+
+/// A problem with facts in words, with what facts are called in the place of
+/// their names.
+#[must_use]
+pub fn problem_words(version: &Version, problem: &Problem) -> String {
+    let named = |text: &str| {
+        let facts = version.facts.iter();
+        facts.fold(text.to_owned(), |text, fact| {
+            let words = format!("\u{201c}{}\u{201d}", fact.words());
+            text.replace(&format!("`{}`", fact.id), &words)
+        })
+    };
+    let mut words = sentence(&named(&problem.says));
+    if let Some(help) = &problem.help {
+        words.push(' ');
+        words.push_str(&sentence(&named(help)));
+    }
+    words
+}
+
+/// Where facts are that are not worth asking for, `children[0].pattern`.
+#[must_use]
+pub fn not_worth_asking(answer: &Answer<'_>) -> Vec<String> {
+    let asked = answer.asked();
+    let found = next_questions::not_worth_asking(asked.ruling, asked.facts);
+    let version = asked.ruling.version;
+    let paths = found.iter();
+    let paths = paths.map(|it| fact_path(version, it.fact, it.record));
+    paths.collect()
+}

@@ -1,0 +1,141 @@
+//! A question as a form asks it: which day, which version of the rules, the facts,
+//! and the answer to them.
+
+use super::{
+    form_fields::Fields,
+    form_view::{FormBuilder, FormView},
+    typed_facts::{FieldError, TypedFacts},
+};
+use almoner_engine::{
+    answer::{self, Answer, Detail, Refusal},
+    base::{
+        date::{Date, LongDate},
+        date_text::{self, DateText},
+    },
+    book::Book,
+    check::model::{RuleSet, Version},
+    present::value_words::sentence,
+};
+
+/// The fields of the days that a question can name.
+const DAYS: [&str; 2] = ["on", "known"];
+
+/// A question, and what came of it.
+pub(super) struct Asked<'b> {
+    pub(super) version: &'b Version,
+    pub(super) answer: Option<Answer<'b>>,
+    pub(super) errors: Vec<FieldError>,
+    /// Why there is no answer on this day, where nothing that was typed is wrong.
+    pub(super) unavailable: Option<String>,
+    pub(super) is_blank: bool,
+}
+
+/// Asks a rule set what a form asks.
+pub(super) fn ask<'b>(
+    book: &'b Book,
+    set: &'b RuleSet,
+    fields: &Fields,
+    today: Option<Date>,
+) -> Asked<'b> {
+    let (mut question, mut errors) = about_days(set, fields, today);
+    let mut version = set.newest();
+    let mut typed = TypedFacts::read(version, fields);
+    // The day may be that of a booking, so the facts are read to find the version.
+    let day = question.clone().facts(typed.given.clone()).day(book);
+    let selected = day.and_then(|day| book.program().select(&set.id, day, None).ok());
+    if let Some(ruling) = selected
+        && !std::ptr::eq(ruling.version, version)
+    {
+        version = ruling.version;
+        typed = TypedFacts::read(version, fields);
+    }
+    let is_blank = typed.is_blank;
+    let mut asked = Asked {
+        version,
+        answer: None,
+        errors: Vec::new(),
+        unavailable: None,
+        is_blank,
+    };
+    errors.append(&mut typed.errors);
+    if errors.is_empty() {
+        question = question.facts(typed.given.clone()).detail(Detail::Traced);
+        match book.answer(&question) {
+            Ok(answer) => asked.answer = Some(answer),
+            Err(Refusal::Facts(problems)) => typed.report(version, &problems),
+            Err(Refusal::NotAvailable { reason, .. }) => {
+                asked.unavailable = Some(sentence(&reason.to_string()));
+            }
+            Err(other) => asked.unavailable = Some(sentence(&other.to_string())),
+        }
+        errors.append(&mut typed.errors);
+    }
+    asked.errors = errors;
+    asked
+}
+
+/// The question without facts, and what is wrong with its days.
+fn about_days(
+    set: &RuleSet,
+    fields: &Fields,
+    today: Option<Date>,
+) -> (answer::Question<'static>, Vec<FieldError>) {
+    let mut question = answer::Question::new(set.id.to_string());
+    let mut errors = Vec::new();
+    if let Some(today) = today {
+        question = question.default_day(today);
+    }
+    for name in DAYS {
+        let Some(text) = fields.get(name) else {
+            continue;
+        };
+        match (day(text), name) {
+            (Ok(day), "on") => question = question.on(day),
+            (Ok(day), _) => question = question.known(day),
+            (Err(says), _) => errors.push(FieldError {
+                field: name.to_owned(),
+                says,
+            }),
+        }
+    }
+    (question, errors)
+}
+
+/// Reads a day.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    match date_text::read(text) {
+        DateText::Day(day) => Ok(day),
+        DateText::ShortYear { .. } => {
+            Err("Write all four digits of the year, such as 1/5/2018.".to_owned())
+        }
+        DateText::AfterMonthEnd(_) => Err("The date must exist.".to_owned()),
+        _ => Err("Write the date such as 1/5/2018 or 1 May 2018.".to_owned()),
+    }
+}
+
+/// The day as it is shown under the box it was typed in.
+pub(super) fn day_understood(fields: &Fields) -> Option<String> {
+    let day = day(fields.get("on")?).ok()?;
+    Some(LongDate(day).to_string())
+}
+
+impl Asked<'_> {
+    /// The form, with what was typed.
+    pub(super) fn form(&self, fields: &Fields, added: Option<&str>) -> FormView {
+        FormBuilder {
+            version: self.version,
+            fields,
+            errors: &self.errors,
+            added,
+        }
+        .form()
+    }
+
+    pub(super) fn error_of(&self, field: &str) -> Option<&str> {
+        let found = self.errors.iter().find(|it| it.field == field);
+        found.map(|it| it.says.as_str())
+    }
+}
