@@ -34,13 +34,16 @@ use almoner_engine::{
 const SAMPLE: usize = 20;
 
 /// The rule sets of which nothing can be taken out unnoticed.
-const GUARDED: [&str; 6] = [
+const GUARDED: [&str; 9] = [
     "childcare",
     "council-tax",
     "grangewaters",
     "head-start",
     "music",
     "nursery",
+    "play-scheme",
+    "play-service",
+    "private-tuition",
 ];
 
 /// The files on which a rule set's answers rest.
