@@ -15,7 +15,12 @@ const PAPER: &str =
     "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, §4.11";
 const ROW: &str = "Children's Services Overview and Scrutiny Committee, 12 December 2017, item 12, Appendix 1, row 67";
 /// The lines that the question does not order: line, fact, assumed value.
-const NOT_ORDERED: [(&str, &str, StepValue); 3] = [
+const NOT_ORDERED: [(&str, &str, StepValue); 4] = [
+    (
+        "further_entries",
+        "/further_entries",
+        StepValue::NoRecords([]),
+    ),
     ("exams", "/exams", StepValue::Whole(0)),
     ("ensembles", "/ensembles", StepValue::Whole(0)),
     ("programme", "/programme", StepValue::Words("none")),
@@ -90,7 +95,7 @@ pub(crate) struct Quoted {
 #[derive(Clone, Copy)]
 pub(crate) enum LineResult {
     Priced(Tuition),
-    DoesNotApply(&'static str),
+    DoesNotApply(Option<&'static str>),
 }
 
 /// What lessons cost.
@@ -107,10 +112,11 @@ pub(crate) struct PricedYear {
     pub(crate) hourly: Decimal,
     pub(crate) rules: String,
     pub(crate) tariff: String,
+    pub(crate) used: String,
 }
 
 #[derive(Serialize)]
-pub(crate) struct MusicAnswer<'p> {
+struct MusicAnswer<'p> {
     format: u32,
     rule_set: &'static str,
     title: &'static str,
@@ -122,8 +128,11 @@ pub(crate) struct MusicAnswer<'p> {
     outcome: &'static str,
     lines: Vec<Line>,
     total: Pounds,
+    subtotals: [Subtotal; 1],
+    prices: [UsedPrice; 1],
     missing: Vec<&'static str>,
     assumed: Vec<Assumed>,
+    not_used: Vec<NotUsed>,
     facts: MusicFacts,
     withheld: Vec<&'static str>,
     trace: Vec<Step>,
@@ -153,8 +162,30 @@ struct Reduction {
     says: &'static str,
     state: &'static str,
     amount: Option<Pounds>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<Pounds>,
     cite: &'static str,
     reading: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Subtotal {
+    record: Option<u16>,
+    amount: Pounds,
+}
+
+#[derive(Serialize)]
+struct UsedPrice {
+    charge: &'static str,
+    status: &'static str,
+    known: &'static str,
+    by: &'static str,
+}
+
+#[derive(Serialize)]
+struct NotUsed {
+    fact: &'static str,
+    label: &'static str,
 }
 
 #[derive(Serialize)]
@@ -215,6 +246,7 @@ enum StepValue {
     Money(Pounds),
     Words(&'static str),
     Instrument(Instrument),
+    NoRecords([(); 0]),
     Unknown,
 }
 
@@ -224,6 +256,7 @@ struct Fingerprints<'p> {
     tariff: &'p str,
     facts: String,
     engine: &'static str,
+    used: &'p str,
 }
 
 /// An amount, written with two decimals.
@@ -269,15 +302,17 @@ fn remission(facts: &MusicFacts) -> Option<bool> {
 
 /// Every line, without a trace. Nothing but lessons is priced here.
 pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
-    let mut lines = Vec::with_capacity(7);
+    let mut lines = Vec::with_capacity(10);
     let mut total = Decimal::ZERO;
     if facts.lessons > 0 {
         let tuition = tuition(facts, hourly)?;
         total = total.checked_add(tuition.net)?;
         lines.push(LineResult::Priced(tuition));
     } else {
-        lines.push(LineResult::DoesNotApply("no lessons are asked for"));
+        lines.push(LineResult::DoesNotApply(Some("no lessons booked")));
     }
+    let prices = shared_prices(facts, hourly)?;
+    let are_different = facts.lessons > 0 && prices.of_shares != prices.lesson;
     let loan = facts.instrument.unwrap_or_default() != Instrument::None
         && facts.loan_terms.is_none_or(|terms| terms > 0);
     let exams = facts.exams.unwrap_or(0) > 0;
@@ -285,12 +320,15 @@ pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
     let ensembles = facts.ensembles.unwrap_or(0) > 0;
     let programme = facts.programme.unwrap_or_default() != Programme::None;
     for (applies, otherwise) in [
-        (loan, "no instrument is borrowed"),
-        (exams, "no exam is entered for"),
-        (exams, "no exam is entered for"),
-        (accompanied, "no exam with an accompanist is entered for"),
-        (ensembles, "no ensemble is joined"),
-        (programme, "no programme for a school is booked"),
+        (are_different, None),
+        (loan, Some("no instrument borrowed")),
+        (exams, Some("no exam entered")),
+        (exams, Some("no exam entered")),
+        (accompanied, Some("no exam with an accompanist entered")),
+        (ensembles, Some("no ensemble joined")),
+        (programme, Some("no First Access programme booked")),
+        (programme, Some("no Wider Opportunities programme booked")),
+        (programme, Some("no Further Opportunities programme booked")),
     ] {
         if applies {
             return None;
@@ -298,6 +336,25 @@ pub(crate) fn music(facts: &MusicFacts, hourly: Decimal) -> Option<Quoted> {
         lines.push(LineResult::DoesNotApply(otherwise));
     }
     Some(Quoted { lines, total })
+}
+
+/// The price of the whole lesson, of one share, and of all shares.
+struct SharedPrices {
+    lesson: Decimal,
+    share: Decimal,
+    of_shares: Decimal,
+}
+
+fn shared_prices(facts: &MusicFacts, hourly: Decimal) -> Option<SharedPrices> {
+    let whole = hourly
+        .checked_mul(facts.minutes.into())?
+        .checked_div(60.into())?;
+    let share = pennies(whole.checked_div(facts.pupils.into())?);
+    Some(SharedPrices {
+        lesson: pennies(whole),
+        share,
+        of_shares: share.checked_mul(facts.pupils.into())?,
+    })
 }
 
 fn tuition(facts: &MusicFacts, hourly: Decimal) -> Option<Tuition> {
@@ -337,11 +394,25 @@ fn fact(fact: &'static str, value: StepValue) -> Read {
     Read::Fact { fact, value }
 }
 
-/// The same with a trace.
-pub(crate) fn music_traced<'p>(
-    facts: &MusicFacts,
-    paper: &'p PricedYear,
-) -> Option<MusicAnswer<'p>> {
+/// The same with a trace, as JSON. The answer's own fingerprint is that of its text
+/// without the facts and itself.
+pub(crate) fn music_answer(facts: &MusicFacts, paper: &PricedYear) -> Option<String> {
+    let answer = music_traced(facts, paper)?;
+    let mut text = serde_json::to_string(&answer).ok()?;
+    let given = serde_json::to_string(facts).ok()?;
+    let (before, after) = text.split_once(&given)?;
+    let mut hashed = String::with_capacity(text.len());
+    hashed.push_str(before);
+    hashed.push_str(after);
+    let fingerprint = Fingerprint::of(&hashed);
+    text.truncate(text.len().checked_sub(2)?);
+    text.push_str(",\"answer\":\"");
+    fingerprint.push_to(&mut text);
+    text.push_str("\"}}");
+    Some(text)
+}
+
+fn music_traced<'p>(facts: &MusicFacts, paper: &'p PricedYear) -> Option<MusicAnswer<'p>> {
     let Quoted {
         lines: stands,
         total,
@@ -360,7 +431,7 @@ pub(crate) fn music_traced<'p>(
     }
     assumed.extend(NOT_ORDERED.map(|(fact, at, value)| Assumed { fact, at, value }));
     Some(MusicAnswer {
-        format: 1,
+        format: 4,
         rule_set: "music",
         title: "Music tuition and instrument loan",
         version: "2017-04-01",
@@ -371,13 +442,35 @@ pub(crate) fn music_traced<'p>(
         outcome: "quoted",
         lines: lines(facts, *tuition, others),
         total: Pounds(total),
+        subtotals: [Subtotal {
+            record: None,
+            amount: Pounds(total),
+        }],
+        prices: [UsedPrice {
+            charge: "music.tuition",
+            status: "proposed",
+            known: "2017-12-12",
+            by: "Children's Services Overview and Scrutiny Committee, item 12",
+        }],
         missing: Vec::new(),
         assumed,
+        not_used: not_used(facts),
         facts: *facts,
         withheld: Vec::new(),
-        trace: steps(facts, (paper.hourly, *tuition), instrument),
+        trace: steps(facts, (paper.hourly, *tuition), instrument)?,
         fingerprints: fingerprints(facts, paper)?,
     })
+}
+
+/// What was given and decided nothing: the Pupil Premium of a pupil whose free
+/// school meals are enough.
+fn not_used(facts: &MusicFacts) -> Vec<NotUsed> {
+    let is_unread = meals(facts) == Some(true) && facts.pupil_premium.is_some();
+    let premium = NotUsed {
+        fact: "pupil_premium",
+        label: "Pupil Premium",
+    };
+    is_unread.then_some(premium).into_iter().collect()
 }
 
 fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineResult]) -> Vec<Line> {
@@ -389,6 +482,7 @@ fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineResult]) -> Vec<Lin
             None => "not_given",
         },
         amount: tuition.reduction.map(Pounds),
+        base: tuition.reduction.map(|_| Pounds(tuition.gross)),
         cite: PAPER,
         reading: None,
     };
@@ -396,8 +490,13 @@ fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineResult]) -> Vec<Lin
         id: "tuition",
         record: None,
         says: format!(
-            "{} lessons of {} minutes, {} sharing",
-            facts.lessons, facts.minutes, facts.pupils
+            "{} lessons of {} minutes, {}",
+            facts.lessons,
+            facts.minutes,
+            match facts.pupils {
+                1 => "one-to-one".to_owned(),
+                pupils => format!("{pupils} pupils sharing"),
+            }
         ),
         state: "priced",
         reason: None,
@@ -408,22 +507,36 @@ fn lines(facts: &MusicFacts, tuition: Tuition, others: &[LineResult]) -> Vec<Lin
         reductions: vec![reduction],
         amount: Some(Pounds(tuition.net)),
         cite: PAPER,
-        reading: Some("£30 is the price of an hour, shared equally by the pupils in the lesson"),
+        reading: Some(
+            "the printed price is that of an hour, shared equally by the pupils in the lesson; each share is rounded by itself, so the shares of a lesson can differ from its price by a penny or two",
+        ),
     };
     let mut lines = vec![lessons];
+    let Some((shares, others)) = others.split_first() else {
+        return lines;
+    };
+    lines.push(line_without_price(
+        "shares",
+        &shares_words(facts, tuition),
+        (None, *shares),
+    ));
     for ((id, says, reading), stands) in OTHERS.iter().zip(others) {
         lines.push(line_without_price(id, says, (*reading, *stands)));
     }
     lines
 }
 
+fn shares_words(facts: &MusicFacts, tuition: Tuition) -> String {
+    let shares = tuition.each * Decimal::from(facts.pupils);
+    format!(
+        "{} shares of £{:.2} come to £{shares:.2}; the whole lesson costs £{shares:.2}",
+        facts.pupils, tuition.each
+    )
+}
+
 /// The other lines: name, words, reading.
-const OTHERS: [(&str, &str, Option<&str>); 6] = [
-    (
-        "loan",
-        "Loan of an instrument, (loan terms not known) terms",
-        None,
-    ),
+const OTHERS: [(&str, &str, Option<&str>); 8] = [
+    ("loan", "Loan of an instrument, terms", None),
     (
         "exam_fee",
         "The examining board's fee, for each exam entered",
@@ -444,7 +557,23 @@ const OTHERS: [(&str, &str, Option<&str>); 6] = [
         "Ensembles, free to pupils: covered by the grant",
         None,
     ),
-    ("programme", "Programme for a school: none", None),
+    (
+        "first_access",
+        "First Access, whole class programme",
+        Some(
+            "the paper prints no charge of First Access: it is the one published to schools before the sign-up each September",
+        ),
+    ),
+    (
+        "wider_opportunities",
+        "Wider Opportunities: classes, tutors, (length of the programme not known)",
+        Some("the price agreed is for one class and the whole programme"),
+    ),
+    (
+        "further_opportunities",
+        "Further Opportunities programme",
+        None,
+    ),
 ];
 
 fn line_without_price(
@@ -458,7 +587,7 @@ fn line_without_price(
         says: says.to_owned(),
         state: "does_not_apply",
         reason: match stands {
-            LineResult::DoesNotApply(otherwise) => Some(otherwise),
+            LineResult::DoesNotApply(otherwise) => otherwise,
             LineResult::Priced(_) => None,
         },
         each: None,
@@ -493,6 +622,7 @@ fn fingerprints<'p>(facts: &MusicFacts, paper: &'p PricedYear) -> Option<Fingerp
         tariff: &paper.tariff,
         facts: fingerprint,
         engine: concat!("almoner ", env!("CARGO_PKG_VERSION")),
+        used: &paper.used,
     })
 }
 
@@ -521,10 +651,40 @@ fn steps(
     facts: &MusicFacts,
     (hourly, tuition): (Decimal, Tuition),
     instrument: Instrument,
-) -> Vec<Step> {
+) -> Option<Vec<Step>> {
     let qualifies = yes_no(remission(facts));
-    let mut steps = Vec::with_capacity(12);
+    let prices = shared_prices(facts, hourly)?;
+    let mut steps = Vec::with_capacity(18);
     steps.push(remission_step(facts));
+    let charge = || Read::Charge {
+        charge: "music.tuition",
+        value: Pounds(hourly),
+        row: ROW,
+    };
+    let (minutes, pupils) = (
+        StepValue::Whole(facts.minutes),
+        StepValue::Whole(facts.pupils),
+    );
+    steps.push(Step {
+        says: Some("The price of the whole lesson"),
+        cite: Some(PAPER),
+        read: vec![charge(), fact("minutes", minutes)],
+        result: StepValue::Money(Pounds(prices.lesson)),
+        ..step(
+            ("value", "lesson_price", "is"),
+            "round(charge music.tuition * minutes / 60, half_up, £0.01)",
+        )
+    });
+    steps.push(Step {
+        says: Some("The share of one pupil, to the penny"),
+        cite: Some(PAPER),
+        read: vec![charge(), fact("minutes", minutes), fact("pupils", pupils)],
+        result: StepValue::Money(Pounds(prices.share)),
+        ..step(
+            ("value", "share", "is"),
+            "round(charge music.tuition * minutes / 60 / pupils, half_up, £0.01)",
+        )
+    });
     steps.push(Step {
         read: vec![fact("lessons", StepValue::Whole(facts.lessons))],
         tests: vec![Test {
@@ -536,15 +696,7 @@ fn steps(
         ..step(("line", "tuition", "when"), "lessons > 0")
     });
     steps.push(Step {
-        read: vec![
-            Read::Charge {
-                charge: "music.tuition",
-                value: Pounds(hourly),
-                row: ROW,
-            },
-            fact("minutes", StepValue::Whole(facts.minutes)),
-            fact("pupils", StepValue::Whole(facts.pupils)),
-        ],
+        read: vec![charge(), fact("minutes", minutes), fact("pupils", pupils)],
         result: StepValue::Money(Pounds(tuition.each)),
         ..step(
             ("option", "tuition", "each"),
@@ -570,6 +722,42 @@ fn steps(
             ..step(("reduction", "remission", "take"), "50%")
         });
     }
+    let (share, lesson) = (
+        StepValue::Money(Pounds(prices.share)),
+        StepValue::Money(Pounds(prices.lesson)),
+    );
+    let differ = prices.of_shares != prices.lesson;
+    steps.push(Step {
+        read: vec![
+            fact("lessons", StepValue::Whole(facts.lessons)),
+            Read::Value {
+                value_of: "share",
+                value: share,
+            },
+            fact("pupils", pupils),
+            Read::Value {
+                value_of: "lesson_price",
+                value: lesson,
+            },
+        ],
+        tests: vec![
+            Test {
+                text: "lessons > 0",
+                left: StepValue::Whole(facts.lessons),
+                holds: facts.lessons > 0,
+            },
+            Test {
+                text: "share * pupils != lesson_price",
+                left: StepValue::Money(Pounds(prices.of_shares)),
+                holds: differ,
+            },
+        ],
+        result: StepValue::YesNo(differ),
+        ..step(
+            ("line", "shares", "when"),
+            "lessons > 0 and share * pupils != lesson_price",
+        )
+    });
     steps.push(Step {
         read: vec![fact("instrument", StepValue::Instrument(instrument))],
         tests: vec![Test {
@@ -586,20 +774,32 @@ fn steps(
     let exam = "exams > 0";
     let accompanied = "exams > 0 and exam_accompaniment > £0";
     for (line, formula, text, (name, _, value)) in [
-        ("exam_fee", exam, exam, NOT_ORDERED[0]),
-        ("exam_administration", exam, exam, NOT_ORDERED[0]),
-        ("exam_accompaniment", accompanied, exam, NOT_ORDERED[0]),
+        ("exam_fee", exam, exam, NOT_ORDERED[1]),
+        ("exam_administration", exam, exam, NOT_ORDERED[1]),
+        ("exam_accompaniment", accompanied, exam, NOT_ORDERED[1]),
         (
             "ensembles",
             "ensembles > 0",
             "ensembles > 0",
-            NOT_ORDERED[1],
+            NOT_ORDERED[2],
         ),
         (
-            "programme",
-            "programme != none",
-            "programme != none",
-            NOT_ORDERED[2],
+            "first_access",
+            "programme = first_access",
+            "programme = first_access",
+            NOT_ORDERED[3],
+        ),
+        (
+            "wider_opportunities",
+            "programme = wider_opportunities and tutors in [1, 2] and programme_length in [one_term, whole_year]",
+            "programme = wider_opportunities",
+            NOT_ORDERED[3],
+        ),
+        (
+            "further_opportunities",
+            "programme = further_opportunities",
+            "programme = further_opportunities",
+            NOT_ORDERED[3],
         ),
     ] {
         steps.push(Step {
@@ -613,7 +813,7 @@ fn steps(
             ..step(("line", line, "when"), formula)
         });
     }
-    steps
+    Some(steps)
 }
 
 fn remission_step(facts: &MusicFacts) -> Step {
@@ -631,7 +831,7 @@ fn remission_step(facts: &MusicFacts) -> Step {
         read.push(fact("pupil_premium", yes_no(facts.pupil_premium)));
     }
     Step {
-        says: Some("Free school meals from Key Stage 2 upwards, or Pupil Premium"),
+        says: Some("Free school meals from Key Stage 2, or Pupil Premium"),
         cite: Some(PAPER),
         reading: Some("either is enough; Key Stage 2 itself counts"),
         read,

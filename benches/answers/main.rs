@@ -60,8 +60,7 @@ fn answer(book: &Book, rule_set: &str, on: Date, text: &str) -> String {
 /// The same by hand.
 fn music_answer_by_hand(paper: &PricedYear, text: &str) -> String {
     let facts = MusicFacts::read(text).unwrap();
-    let answer = by_hand::music_traced(&facts, paper).unwrap();
-    serde_json::to_string(&answer).unwrap()
+    by_hand::music_answer(&facts, paper).unwrap()
 }
 
 /// What the hand-written program has typed in. The fingerprints of files are
@@ -73,6 +72,7 @@ fn paper(book: &Book, on: Date) -> PricedYear {
         hourly: Decimal::new(3000, 2),
         rules: text("/fingerprints/rules").to_owned(),
         tariff: text("/fingerprints/tariff").to_owned(),
+        used: text("/fingerprints/used").to_owned(),
     }
 }
 
