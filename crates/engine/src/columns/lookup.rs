@@ -223,12 +223,9 @@ impl Lowering<'_> {
         let day = self.number_in(*day, space)?;
         let mut found = Found::new(space);
         let mut covered = Bit::No;
-        let ends = parameter
-            .periods
-            .iter()
-            .skip(1)
-            .map(|period| Some(period.from));
-        for (period, next) in parameter.periods.iter().zip(ends.chain([None])) {
+        let periods = || parameter.periods_known(ruling.known);
+        let ends = periods().skip(1).map(|period| Some(period.from));
+        for (period, next) in periods().zip(ends.chain([None])) {
             let end = match next {
                 Some(next) => (Comparison::Less, next),
                 None => (Comparison::AtMost, parameter.until),

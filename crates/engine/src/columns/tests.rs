@@ -173,10 +173,12 @@ fn compare(book: &Book, rule_set: &str, number: usize, seed: u64) -> (usize, usi
         true => Days::One(on),
         false => Days::Each((0..rows).map(|_| random.day(on, 800)).collect()),
     };
+    // Rates become known before or after the days asked about.
+    let known = date::add_days(on, random.next(1000) - 200);
     let question = RowsQuestion {
         rule_set,
         days: &days,
-        known: None,
+        known: known.filter(|_| random.one_in(2)),
         reasons: true,
     };
     let found = answer_rows(book, &question, &table, 0..rows);

@@ -24,7 +24,7 @@ use crate::{
     },
     check::{
         formula::Expr,
-        model::{NamedDay, Parameter, Period, Role, Step, Version},
+        model::{NamedDay, Parameter, Role, Step, Version},
     },
     program::model::Ruling,
 };
@@ -397,11 +397,7 @@ impl Recorder for DayReads<'_> {
             self.rates.push(number);
         }
         let parameter = &self.parameters[number];
-        let is_known = |period: &&Period| {
-            let known = self.known;
-            known.is_none_or(|known| period.decision.known <= known)
-        };
-        let known = parameter.periods.iter().filter(is_known);
+        let known = parameter.periods_known(self.known);
         let next = known.map(|it| it.from).filter(|from| *from > day).min();
         let ended = date::add_days(parameter.until, 1).filter(|ended| *ended > day);
         let turn = next.into_iter().chain(ended).min();

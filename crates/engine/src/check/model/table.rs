@@ -48,10 +48,14 @@ impl Parameter {
         if self.until < day {
             return None;
         }
-        let found = self.periods.iter().rposition(|period| {
-            period.from <= day && known.is_none_or(|known| period.decision.known <= known)
-        });
+        let is_in_force = |period: &Period| period.from <= day && period.is_known(known);
+        let found = self.periods.iter().rposition(is_in_force);
         u16::try_from(found?).ok()
+    }
+
+    /// The periods that were known by the end of a day, or all of them.
+    pub fn periods_known(&self, known: Option<Date>) -> impl Iterator<Item = &Period> {
+        self.periods.iter().filter(move |it| it.is_known(known))
     }
 
     /// A period of it.
@@ -66,6 +70,12 @@ impl Parameter {
         let mut later = self.periods.iter().filter(|it| period.from < it.from);
         let next = later.next().and_then(|next| date::add_days(next.from, -1));
         next.unwrap_or(self.until)
+    }
+}
+
+impl Period {
+    fn is_known(&self, known: Option<Date>) -> bool {
+        known.is_none_or(|known| self.decision.known <= known)
     }
 }
 
