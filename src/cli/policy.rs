@@ -39,6 +39,12 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let policy = tariff_args::policy_of(book, args.policy.as_deref(), old, new)?;
+    let books = [new.book, book, old.book];
+    let years = [&*new.tariff.year, &*policy.year];
+    let mut budgets = years
+        .iter()
+        .flat_map(|year| books.iter().filter_map(|book| book.budget(year)));
+    let budget = budgets.next();
     let rules = args.rules.iter();
     let shown = ReportOptions {
         rules: rules
@@ -47,7 +53,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &PolicyArgs) -> Resu
         summary: args.summary,
     };
     args.report
-        .write(&policy::report(policy, old, new, &shown))?;
+        .write(&policy::report(policy, budget, [old, new], &shown))?;
     Ok(Exit::Done)
 }
 

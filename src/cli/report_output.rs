@@ -37,6 +37,9 @@ pub(super) struct ReportArgs {
     /// Begin CSV with a byte-order mark, so that Excel shows `£` right
     #[arg(long)]
     bom: bool,
+    /// Show the ids of charges and rules to people too; CSV and JSON always have them
+    #[arg(long)]
+    ids: bool,
 }
 
 #[derive(Args)]
@@ -83,6 +86,16 @@ impl ReportArgs {
     /// `--format` or of the file's extension.
     pub(super) fn write(&self, report: &Report) -> Result<(), Failure> {
         let format = self.format()?;
+        let with_ids;
+        let report = if self.ids && !report.shows_keys {
+            with_ids = Report {
+                shows_keys: true,
+                ..report.clone()
+            };
+            &with_ids
+        } else {
+            report
+        };
         if self.bom && format != Format::Csv {
             let says = format!("`--bom` is for CSV, and this is {}", format.name());
             let help = "leave it out, or write CSV with --format csv";

@@ -7,16 +7,19 @@ use super::{
     report_output::ReportArgs,
     tariff_args::{self, ServiceArg, TariffArg},
 };
-use crate::{finance::price_list, tables::Format};
+use crate::{
+    finance::{price_list, tariff_ref::TariffRef},
+    tables::Format,
+};
 use almoner_engine::{answer::json, book::Opened, program::model::Program};
 
-/// Show a year's prices: every charge, or those of one service
+/// Show the prices of a year, or of several side by side: every charge, or one service's
 #[derive(Args)]
 #[command(after_help = tariff_args::HELP)]
 pub(super) struct TariffArgs {
-    /// The year, such as 2018/19, or a tariff file
-    #[arg(id = "a", value_name = "YEAR")]
-    tariff: String,
+    /// The year, such as 2018/19, or a tariff file; up to five of them, side by side
+    #[arg(id = "a", value_name = "YEAR", required = true, num_args = 1..=5)]
+    tariffs: Vec<String>,
     #[command(flatten)]
     service: ServiceArg,
     #[command(flatten)]
@@ -24,15 +27,28 @@ pub(super) struct TariffArgs {
 }
 
 pub(super) fn run(opened: &Opened, program: &Program, args: &TariffArgs) -> Result<Exit, Failure> {
-    let tariff = TariffArg::open(opened, program.contents(), &args.tariff)?;
-    let tariff_ref = tariff.tariff_ref()?;
-    let service = args.service.of(tariff_ref.book)?;
-    if args.report.format()? == Format::Json {
-        let json = json::tariff(tariff_ref.book, tariff_ref.tariff, service.as_deref());
-        args.report.write_text(&(json + "\n"))?;
-    } else {
-        args.report
-            .write(&price_list::report(tariff_ref, service.as_deref()))?;
+    let book = program.contents();
+    let typed = args.tariffs.iter();
+    let tariffs: Vec<TariffArg<'_>> = typed
+        .map(|typed| TariffArg::open(opened, book, typed))
+        .collect::<Result<_, _>>()?;
+    let refs: Vec<TariffRef<'_>> = tariffs
+        .iter()
+        .map(TariffArg::tariff_ref)
+        .collect::<Result<_, _>>()?;
+    let last = refs.last().map_or(book, |it| it.book);
+    let service = args.service.of(last)?;
+    match refs.as_slice() {
+        [one] if args.report.format()? == Format::Json => {
+            let json = json::tariff(one.book, one.tariff, service.as_deref());
+            args.report.write_text(&(json + "\n"))?;
+        }
+        [one] => args
+            .report
+            .write(&price_list::report(*one, service.as_deref()))?,
+        several => args
+            .report
+            .write(&price_list::side_by_side(several, service.as_deref()))?,
     }
     Ok(Exit::Done)
 }

@@ -50,6 +50,9 @@ pub(super) struct UprateArgs {
     /// Write the tariff to this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Show the ids of charges in what was done
+    #[arg(long)]
+    ids: bool,
     /// Replace the files if they are there already; a tariff of another year never is
     #[arg(long)]
     replace: bool,
@@ -95,7 +98,8 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
     let read_back = tariff_file::read_back(&file, &next, catalogue, &uprated);
     read_back.map_err(|ids| other_than_reported(&ids))?;
     let after = TariffRef::named(book, &next).ok();
-    let report = uprate::report(tariff_ref, &rules, &uprated, after);
+    let mut report = uprate::report(tariff_ref, &rules, &uprated, after);
+    report.shows_keys = args.ids;
     let mut files = Vec::new();
     if let Some(path) = &args.out {
         refuse_other_file(path, &next)?;

@@ -28,14 +28,16 @@ pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     let tables = names.iter().map(|name| table(name, before, year));
     let tables: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
     let tariffs = || before.into_iter().chain([year]);
-    let decided = tariffs().map(TariffRef::decided);
+    let decided = before.into_iter().map(TariffRef::decided);
     let varied = tariffs().flat_map(TariffRef::variations);
     let notes = decided.chain(varied).chain([legend(year)]).collect();
     Report {
         title: format!("Schedule of fees and charges {}", year.tariff.year),
+        lead: Some(year.decided()),
         notes,
         fingerprints: tariffs().map(TariffRef::fingerprint).collect(),
         tables,
+        ..Report::default()
     }
 }
 
@@ -46,6 +48,7 @@ pub fn cited(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     const OLD: [&str; 2] = ["cite_before", "decided_before"];
     const NEW: [&str; 2] = ["cite", "decided"];
     let mut report = report(before, year);
+    report.shows_keys = true;
     let tariffs = || {
         let before = before.map(|tariff_ref| (tariff_ref, OLD));
         before.into_iter().chain([(year, NEW)])
@@ -87,7 +90,7 @@ fn legend(year: TariffRef<'_>) -> String {
         .map(|(letter, meaning)| format!("{letter} {}", print_format::vat_words(*meaning)))
         .collect();
     format!(
-        "D discretionary, S statutory, R regulatory. VAT: {}. `£ -` is no VAT.",
+        "D discretionary, S statutory, R regulatory. VAT: {}. “£ -” is no VAT.",
         vat.join(", ")
     )
 }

@@ -46,6 +46,22 @@ pub enum Way {
 }
 
 impl Way {
+    /// The ways by the names that are typed.
+    pub const NAMED: [(&'static str, Way); 5] = [
+        ("rises", Way::Rises),
+        ("falls", Way::Falls),
+        ("new", Way::New),
+        ("ended", Way::Ended),
+        ("unchanged", Way::Unchanged),
+    ];
+
+    /// The way of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Way> {
+        let found = Way::NAMED.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, way)| way)
+    }
+
     /// Whether a change goes this way.
     #[must_use]
     pub fn contains(self, change: Change) -> bool {
@@ -217,11 +233,12 @@ pub fn report(
     ));
     let [first, second] = TariffRef::headings(old, new);
     let title = format!("Fees and charges {second} compared with {first}");
-    let mut notes = vec![old.decided(), new.decided()];
+    let mut notes = vec![old.decided()];
     notes.extend([old, new].into_iter().flat_map(TariffRef::variations));
     notes.splice(0..0, filter.words().into_iter().chain(not_compared));
     Report {
         title: title.clone(),
+        lead: Some(new.decided()),
         notes,
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables: vec![Table {
@@ -230,6 +247,7 @@ pub fn report(
             columns: columns([first, second], context, filter),
             rows,
         }],
+        ..Report::default()
     }
 }
 
@@ -318,7 +336,7 @@ fn columns([old, new]: [String; 2], context: Context<'_>, filter: &Filter) -> Ve
         ..column
     });
     let mut columns = vec![
-        Column::wide("charge", "Charge", Kind::Text),
+        Column::new("charge", "Charge", Kind::Text),
         Column::key("id", "Id"),
         Column::new("old", old, Kind::Money),
         Column::new("new", new, Kind::Money),
@@ -359,7 +377,7 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, context: Context<'_>) ->
     let short = id
         .strip_prefix(of)
         .map_or(id, |rest| rest.trim_start_matches('.'));
-    let name = row.charge.name.get(cut..).unwrap_or(&row.charge.name);
+    let name = print_format::under_heading(&row.charge.name, cut, &row.charge.service);
     let (pounds, fraction) = match row.change {
         Change::Moved(pounds, fraction) => (Some(pounds), fraction),
         Change::Unchanged if row.new.is_some_and(|it| it.words.is_some()) => (None, None),
@@ -375,7 +393,7 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, context: Context<'_>) ->
         end.checked_div(context.longest)
     });
     let mut cells = vec![
-        Cell::text(name.trim_start_matches(['-', ' '])),
+        Cell::text(name),
         Cell::text(if short.is_empty() { id } else { short }),
         price_cell(row.old),
         price_cell(row.new),

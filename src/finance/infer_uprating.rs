@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::{
+    charge_names::ChargeNames,
     compare::{compare, price_cell},
     price_change::RangeDelta,
     report::{Cell, Column, Kind, Report, Row, RowKind, Table},
@@ -173,9 +174,10 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, only: Option<&str>) -> Rep
                 .all(|it| it.category != Category::Statutory)
         })
         .collect();
+    let names = ChargeNames::of(&[new, old]);
     let mut rows = Vec::new();
     for group in pairs.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
-        rows.extend(of_service(group));
+        rows.extend(of_service(group, &names));
     }
     let title = format!(
         "How the prices of {} follow from {}",
@@ -193,7 +195,8 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, only: Option<&str>) -> Rep
             title,
             notes: Vec::new(),
             columns: vec![
-                Column::new("id", "Not explained", Kind::Code),
+                Column::new("charge", "Not explained", Kind::Text),
+                Column::key("id", "Id"),
                 Column::new("old", old.tariff.year.to_string(), Kind::Money),
                 Column::new("exact", "Before rounding", Kind::Money),
                 Column::new("given", "Method gives", Kind::Money),
@@ -202,10 +205,11 @@ pub fn report(old: TariffRef<'_>, new: TariffRef<'_>, only: Option<&str>) -> Rep
             ],
             rows,
         }],
+        ..Report::default()
     }
 }
 
-fn of_service(pairs: &[Pair<'_>]) -> Vec<Row> {
+fn of_service(pairs: &[Pair<'_>], names: &ChargeNames<'_>) -> Vec<Row> {
     let (Some(first), Some(method)) = (pairs.first(), method(pairs)) else {
         return Vec::new();
     };
@@ -233,6 +237,7 @@ fn of_service(pairs: &[Pair<'_>]) -> Vec<Row> {
             ..Row::entry(
                 Some(&pair.charge.id),
                 vec![
+                    Cell::text(names.rest(&pair.charge.id)),
                     Cell::text(&*pair.charge.id),
                     price_cell(Some(pair.prices[0])),
                     given.map_or(Cell::Empty, |(exact, _)| Cell::Money(exact)),

@@ -12,6 +12,8 @@ pub mod tariff_ref;
 
 pub mod price_change;
 
+mod charge_names;
+
 pub mod compare;
 
 pub mod print_format;

@@ -150,6 +150,26 @@ pub fn shared_opening<'n>(names: impl IntoIterator<Item = &'n str>) -> usize {
     opening.rfind(" - ").map_or(0, |at| at + 3)
 }
 
+/// What is left of a name under the heading of its service: without the opening
+/// that all of the service share, and without the service's own title.
+#[must_use]
+pub fn under_heading<'n>(name: &'n str, opening: usize, title: &str) -> &'n str {
+    let rest = name.get(opening..).unwrap_or(name);
+    let rest = rest.trim_start_matches(['-', ' ']);
+    let is_title = rest
+        .get(..title.len())
+        .is_some_and(|it| it.eq_ignore_ascii_case(title));
+    let after = if is_title {
+        rest.get(title.len()..)
+    } else {
+        None
+    };
+    match after.map(|it| it.trim_start_matches(['-', ':', ' '])) {
+        Some(after) if !after.is_empty() => after,
+        _ => rest,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +189,17 @@ mod tests {
         assert_eq!(filed(fixed("230..=240")), "230.00..=240.00");
         assert_eq!(price(PriceForm::Ended), "");
         assert_eq!(short_year("2018/19"), "18/19");
+    }
+
+    #[test]
+    fn names_under_a_heading_leave_its_words_out() {
+        let name = "Learning - Nursery Places -non-core hours";
+        assert_eq!(under_heading(name, 11, "Nursery places"), "non-core hours");
+        assert_eq!(
+            under_heading(name, 11, "Music"),
+            "Nursery Places -non-core hours"
+        );
+        assert_eq!(under_heading("Hall", 0, "Hall"), "Hall");
     }
 
     #[test]

@@ -11,8 +11,12 @@ use almoner_engine::base::money::Money;
 pub struct Report {
     /// The name.
     pub title: String,
+    /// What is said under the title on paper: whose charges, who decides, when.
+    pub lead: Option<String>,
     /// Decisions, sources, readings.
     pub notes: Vec<String>,
+    /// Whether names for programs, such as ids, are shown to people too.
+    pub shows_keys: bool,
     /// The source files, each with its fingerprint.
     pub fingerprints: Vec<String>,
     /// The tables, in order.
@@ -267,13 +271,25 @@ impl Cell {
 }
 
 impl Report {
-    /// The lines at its foot: its notes, then its fingerprints.
+    /// The lines at its foot where nothing stands under the title: its notes, then
+    /// its fingerprints.
     pub fn foot(&self) -> impl Iterator<Item = &String> {
-        self.notes.iter().chain(&self.fingerprints)
+        self.lead
+            .iter()
+            .chain(&self.notes)
+            .chain(&self.fingerprints)
     }
 }
 
 impl Table {
+    /// The columns for people, with their numbers: without names for programs,
+    /// unless they are asked for or nothing else names an entry.
+    pub fn shown(&self, shows_keys: bool) -> impl Iterator<Item = (usize, &Column)> {
+        let has_names = self.columns.iter().any(|it| it.kind == Kind::Text);
+        let columns = (0..).zip(&self.columns);
+        columns.filter(move |(_, it)| shows_keys || !has_names || !it.is_key)
+    }
+
     /// The rows that are entries.
     pub fn entries(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.kind == RowKind::Charge)

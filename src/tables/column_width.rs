@@ -45,7 +45,11 @@ impl Need {
             full.map(|row| cell_format::display(row.cells.get(number).unwrap_or(&Cell::Empty)));
         let (mut longest, mut word) = (0, longest_word(&column.heading));
         for cell in shown {
-            longest = longest.max(cell.chars().count());
+            // `£30 (variable)` and ranges can stand on two lines.
+            longest = longest.max(match column.kind {
+                Kind::Printed | Kind::Money | Kind::Percent => longest_word(&cell).max(8),
+                _ => cell.chars().count(),
+            });
             if column.kind == Kind::Text {
                 word = word.max(longest_word(&cell));
             }

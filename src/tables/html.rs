@@ -20,27 +20,30 @@ pub fn report(report: &Report) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     );
+    push_notes(&mut page, &report.lead, "lead");
     for table in &report.tables {
-        push_table(&mut page, table, &report.title);
-        push_notes(&mut page, &table.notes);
+        push_table(&mut page, table, report);
+        push_notes(&mut page, &table.notes, "note");
     }
     if report.foot().next().is_some() {
         page.push_str("<h2>Sources</h2>\n");
-        push_notes(&mut page, report.foot());
+        push_notes(&mut page, &report.notes, "note");
+        push_notes(&mut page, &report.fingerprints, "print");
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
-fn push_notes<'n>(page: &mut String, notes: impl IntoIterator<Item = &'n String>) {
+fn push_notes<'n>(page: &mut String, notes: impl IntoIterator<Item = &'n String>, class: &str) {
     for note in notes {
-        page.push_str(&format!("<p class=\"note\">{}</p>\n", markup(note)));
+        page.push_str(&format!("<p class=\"{class}\">{}</p>\n", markup(note)));
     }
 }
 
-fn push_table(page: &mut String, table: &Table, title: &str) {
+fn push_table(page: &mut String, table: &Table, report: &Report) {
+    let shown: Vec<(usize, &Column)> = table.shown(report.shows_keys).collect();
     // A caption that says what the page's heading says is only heard.
-    let quiet = if table.title == title {
+    let quiet = if table.title == report.title {
         " class=\"quiet\""
     } else {
         ""
@@ -49,12 +52,12 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
         "<div class=\"sheet\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\">\n<table>\n<caption{quiet}>{0}</caption>\n<thead>\n<tr>",
         markup(&table.title)
     ));
-    for column in &table.columns {
+    for (_, column) in &shown {
         if column.kind == Kind::Bar {
             page.push_str("<td class=\"bar\" aria-hidden=\"true\"></td>");
             continue;
         }
-        let class = class(table, column);
+        let class = class(column);
         page.push_str(&format!(
             "<th scope=\"col\"{class}>{}</th>",
             markup(&column.heading)
@@ -64,38 +67,35 @@ fn push_table(page: &mut String, table: &Table, title: &str) {
     for section in table.sections() {
         page.push_str("<tbody>\n");
         if let Some(heading) = section.heading {
-            let across = table.columns.len();
+            let across = shown.len();
             page.push_str(&format!(
                 "<tr class=\"service\"><th scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n",
                 markup(heading)
             ));
         }
         for row in section.rows {
-            push_row(page, table, row);
+            push_row(page, &shown, row);
         }
         page.push_str("</tbody>\n");
     }
     page.push_str("</table>\n</div>\n");
 }
 
-fn class(table: &Table, column: &Column) -> &'static str {
-    let has_names = || table.columns.iter().any(|it| it.kind == Kind::Text);
+fn class(column: &Column) -> &'static str {
     match column.kind {
-        // Left out on paper.
-        Kind::Code if column.is_key && has_names() => " class=\"key\"",
-        Kind::Code if column.is_key => "",
+        Kind::Code if column.is_key => " class=\"key\"",
         Kind::Money | Kind::Printed | Kind::Percent | Kind::Count => " class=\"figure\"",
         Kind::Code => " class=\"code\"",
         Kind::Text | Kind::Bar => "",
     }
 }
 
-fn push_row(page: &mut String, table: &Table, row: &Row) {
-    let across = table.columns.len();
+fn push_row(page: &mut String, shown: &[(usize, &Column)], row: &Row) {
+    let across = shown.len();
     match row.kind {
-        RowKind::Charge => push_cells(page, table, row, ""),
+        RowKind::Charge => push_cells(page, shown, row, ""),
         RowKind::Subtotal if !row.is_words() => {
-            push_cells(page, table, row, " class=\"subtotal\"");
+            push_cells(page, shown, row, " class=\"subtotal\"");
         }
         RowKind::Service | RowKind::Subtotal | RowKind::Note => page.push_str(&format!(
             "<tr class=\"{}\"><td colspan=\"{across}\">{}</td></tr>\n",
@@ -105,17 +105,17 @@ fn push_row(page: &mut String, table: &Table, row: &Row) {
     }
 }
 
-fn push_cells(page: &mut String, table: &Table, row: &Row, mark: &str) {
+fn push_cells(page: &mut String, shown: &[(usize, &Column)], row: &Row, mark: &str) {
     page.push_str(&format!("<tr{mark}>"));
-    let cells = row.cells.iter().chain(std::iter::repeat(&Cell::Empty));
-    for (number, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
+    for (at, (number, column)) in shown.iter().enumerate() {
+        let cell = row.cells.get(*number).unwrap_or(&Cell::Empty);
         if let Cell::Bar(length) = cell {
             push_bar(page, *length);
             continue;
         }
         let words = markup(&cell_format::display(cell));
-        let class = class(table, column);
-        match (number, row.cites.as_slice()) {
+        let class = class(column);
+        match (at, row.cites.as_slice()) {
             (0, []) => page.push_str(&format!("<th scope=\"row\"{class}>{words}</th>")),
             (0, cites) => {
                 let cites = markup(&cites.join("; "));

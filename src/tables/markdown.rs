@@ -15,7 +15,7 @@ pub fn report(report: &Report) -> String {
         if table.title != report.title {
             text.push_str(&format!("\n## {}\n", escaped(&table.title)));
         }
-        push_table(&mut text, table);
+        push_table(&mut text, table, report.shows_keys);
         for note in &table.notes {
             text.push_str(&format!("\n{}\n", escaped(note)));
         }
@@ -23,7 +23,7 @@ pub fn report(report: &Report) -> String {
     text
 }
 
-fn push_table(text: &mut String, table: &Table) {
+fn push_table(text: &mut String, table: &Table, shows_keys: bool) {
     for section in table.sections() {
         if let Some(heading) = section.heading {
             text.push_str(&format!("\n### {}\n", escaped(heading)));
@@ -34,9 +34,10 @@ fn push_table(text: &mut String, table: &Table) {
                     text.push_str(&format!("\n*{}*\n", escaped(row.text())));
                 }
                 rows => {
-                    push_header(text, table);
+                    let shown: Vec<(usize, &Column)> = written(table, shows_keys).collect();
+                    push_header(text, &shown);
                     for row in rows {
-                        push_row(text, table, row);
+                        push_row(text, &shown, row);
                     }
                 }
             }
@@ -44,18 +45,18 @@ fn push_table(text: &mut String, table: &Table) {
     }
 }
 
-fn written(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
-    let columns = (0..).zip(&table.columns);
+fn written(table: &Table, shows_keys: bool) -> impl Iterator<Item = (usize, &Column)> {
+    let columns = table.shown(shows_keys);
     columns.filter(|(_, column)| column.kind != Kind::Bar)
 }
 
-fn push_header(text: &mut String, table: &Table) {
+fn push_header(text: &mut String, shown: &[(usize, &Column)]) {
     text.push_str("\n|");
-    for (_, column) in written(table) {
+    for (_, column) in shown {
         text.push_str(&format!(" {} |", escaped(&column.heading)));
     }
     text.push_str("\n|");
-    for (_, column) in written(table) {
+    for (_, column) in shown {
         text.push_str(if column.kind.is_figure() {
             " ---: |"
         } else {
@@ -65,14 +66,14 @@ fn push_header(text: &mut String, table: &Table) {
     text.push('\n');
 }
 
-fn push_row(text: &mut String, table: &Table, row: &Row) {
+fn push_row(text: &mut String, shown: &[(usize, &Column)], row: &Row) {
     let mark = match row.kind {
         RowKind::Subtotal => "**",
         _ => "",
     };
     text.push('|');
-    for (number, _) in written(table) {
-        let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
+    for (number, _) in shown {
+        let cell = row.cells.get(*number).unwrap_or(&Cell::Empty);
         let words = escaped(&cell_format::display(cell));
         if words.is_empty() {
             text.push_str("  |");

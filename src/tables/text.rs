@@ -24,7 +24,7 @@ pub fn report(report: &Report) -> String {
         if table.title != report.title {
             text.push_str(&format!("{BOLD}{}{BOLD:#}\n\n", table.title));
         }
-        text.push_str(&draw(table));
+        text.push_str(&draw(table, report.shows_keys));
         text.push('\n');
         push_notes(&mut text, &table.notes);
     }
@@ -46,13 +46,13 @@ fn push_notes<'n>(text: &mut String, notes: impl IntoIterator<Item = &'n String>
 }
 
 /// The columns that fit a terminal: those not marked as wide.
-fn terminal_columns(table: &Table) -> Vec<(usize, &Column)> {
-    let columns = (0..).zip(&table.columns);
+fn terminal_columns(table: &Table, shows_keys: bool) -> Vec<(usize, &Column)> {
+    let columns = table.shown(shows_keys);
     columns.filter(|(_, column)| !column.wide).collect()
 }
 
-fn draw(table: &Table) -> String {
-    let columns = terminal_columns(table);
+fn draw(table: &Table, shows_keys: bool) -> String {
+    let columns = terminal_columns(table, shows_keys);
     let headings: Vec<&str> = columns.iter().map(|(_, it)| &*it.heading).collect();
     let mut grid = Grid::new(&headings, WIDTH);
     for (at, (_, column)) in columns.iter().enumerate() {

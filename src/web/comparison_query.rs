@@ -7,7 +7,10 @@ use almoner_engine::{
 use percent_encoding::percent_decode_str;
 
 use super::{problem::Problem, problem_code::Code};
-use crate::finance::{compare::Filter, tariff_ref};
+use crate::finance::{
+    compare::{Filter, Way},
+    tariff_ref,
+};
 
 fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
     tariff_ref::service_named(book, asked).map_err(|why| {
@@ -39,10 +42,16 @@ pub(super) fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
                 Some(above) => filter.above = Some(above),
                 None => return wrong("`above` must be a percentage such as 5 or 2.5"),
             },
+            Some(("only", way)) => match Way::named(way) {
+                Some(way) => filter.ways.push(way),
+                None => return wrong("`only` is rises, falls, new, ended or unchanged"),
+            },
+            Some(("over_policy", "yes")) => filter.over_policy = true,
             _ => {
                 return wrong(
                     "a comparison takes `service`, `category` (discretionary, statutory or \
-                     regulatory) and `above`",
+                     regulatory), `above`, `only` (rises, falls, new, ended or unchanged) and \
+                     `over_policy=yes`",
                 );
             }
         }
@@ -73,7 +82,12 @@ mod tests {
             let read = filter(percent).unwrap();
             assert_eq!(read.above, Some(Decimal::new(25, 3)), "{percent}");
         }
+        let read = filter("only=falls&only=new&over_policy=yes").unwrap();
+        assert_eq!(read.ways, [Way::Falls, Way::New]);
+        assert!(read.over_policy);
         for bad in [
+            "only=odd",
+            "over_policy=maybe",
             "above=lots",
             "category=odd",
             "colour=red",

@@ -219,7 +219,7 @@ fn uprating_method_gives_forty_of_grangewaters_forty_three() {
     let exceptions: Vec<[&str; 3]> = rows
         .iter()
         .skip(1)
-        .map(|row| [&row[0], &row[3], &row[4]].map(String::as_str))
+        .map(|row| [&row[1], &row[4], &row[5]].map(String::as_str))
         .collect();
     assert_eq!(
         exceptions,
@@ -324,7 +324,7 @@ fn policy_breach_is_named_with_its_paragraph_and_pounds() {
     assert_eq!(of("grangewaters_5").len(), 3);
     let weeks: Vec<&str> = of("week_within_five_days")
         .iter()
-        .map(|row| &*row[3])
+        .map(|row| &*row[4])
         .collect();
     assert!(weeks.contains(&"in 2018/19 a week is £133.00, above 5 × £26.50 = £132.50"));
     assert!(weeks.contains(&"in 2017/18 a week is £128.75, above 5 × £23.75 = £118.75"));
@@ -333,10 +333,10 @@ fn policy_breach_is_named_with_its_paragraph_and_pounds() {
         apart[0][2],
         "nursery.babies.half_day.week, nursery.babies.half_day.day"
     );
-    assert_eq!((apart.len(), &*apart[0][4]), (1, "-3.75"));
+    assert_eq!((apart.len(), &*apart[0][5]), (1, "-3.75"));
     let twins = of("residential_twins");
-    assert_eq!((twins.len(), &*twins[0][4]), (1, "-1.00"));
-    assert!(twins[0][3].starts_with("cost £206.00 and £205.00"));
+    assert_eq!((twins.len(), &*twins[0][5]), (1, "-1.00"));
+    assert!(twins[0][4].starts_with("cost £206.00 and £205.00"));
     assert_eq!(of("has_unit").len(), 2);
 }
 
@@ -355,7 +355,7 @@ fn vat_that_does_not_add_up_or_changes_is_a_finding() {
         "id: \"play_scheme\", category: Discretionary, vat: \"S\"",
     );
     fs::write(&path, changed).expect("written");
-    assert_eq!(found()[1][3], "its VAT letter goes from O to S");
+    assert_eq!(found()[1][4], "its VAT letter goes from O to S");
     // New at the standard rate, and no net amount makes it: £0.02 and £0.00 are
     // £0.02, £0.03 and £0.01 are £0.04.
     let earlier = folder.join("2017-18.ron");
@@ -386,8 +386,8 @@ fn policy_is_summed_up_rule_by_rule() {
     let policy = ["policy", "2017/18", "2018/19", "--format", "csv"];
     let rows = records(&stdout_of([&policy[..], &["--summary"]].concat()));
     let of = |place: &str| {
-        let found = rows.iter().find(|row| row[1] == place).expect("the rule");
-        [&found[2], &found[3]].map(String::as_str)
+        let found = rows.iter().find(|row| row[2] == place).expect("the rule");
+        [&found[3], &found[4]].map(String::as_str)
     };
     assert_eq!(rows.len(), 1 + 9);
     assert_eq!(
@@ -441,9 +441,9 @@ fn uprating_says_where_the_next_year_is_not_what_the_method_gives() {
     let remarks = remarks.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
         "The book has 2018/19 already: 40 of 43 raised charges have there the price",
-        "grangewaters.club.thurrock_angling is £9,460.00, the method gives £9,461.00",
-        "grangewaters.club.motorboat_and_waterski is £199.00, the method gives £200.00",
-        "self_catering.days_4 is £205.00, the method gives £206.00.",
+        "Club Use of Site - Thurrock Angling Club is £9,460.00, the method gives £9,461.00",
+        "Waterski Club (Per visit) is £199.00, the method gives £200.00",
+        "Self catering (4 days, 3 night) is £205.00, the method gives £206.00.",
     ] {
         assert!(remarks.contains(words), "{words} in {remarks}");
     }
@@ -462,14 +462,14 @@ fn statutory_charges_are_left_as_they_are_and_named() {
     let uprate = ["uprate", "2018/19", "--by", "5%", "--round", STEPS];
     let output = almoner([&uprate[..], &["--book", utf8(&book)]].concat()).run();
     let remarks = &output.stderr;
-    let named = "Set by law and left as they are: after_school_club.holiday_club.day.";
+    let named = "Set by law and left as they are: After school club: Learning and Universal Outcomes - After School Club - Holiday Club - Per day.";
     assert!(remarks.contains(named), "{remarks}");
     let report = book.join("report.csv");
     let reported = ["--book", utf8(&book), "--report", utf8(&report)];
     let silent = almoner([&uprate[..], &reported].concat()).run();
     assert_eq!(silent.stderr, "");
     let rows = records(&fs::read_to_string(&report).expect("the report"));
-    assert_eq!(rows[2][5], "statutory: set by law");
+    assert_eq!(rows[2][6], "statutory: set by law");
     let written = output.text();
     assert!(
         written.contains("(id: \"holiday_club.day\", price: 36.50, row: 2)"),

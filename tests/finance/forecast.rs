@@ -217,3 +217,108 @@ fn example_is_forecast_in_every_format() {
     forecast(&["--volumes", "examples/volumes.csv", "--out", utf8(&book)]).success();
     assert!(fs::read(&book).expect("the file").starts_with(b"PK"));
 }
+
+/// The book of a hall that costs more or less than it takes.
+fn hall(cost: &str, variance: &str) -> TempDir {
+    let book = TempDir::new();
+    book.write(
+        "tariffs/charges.ron",
+        "Charges(services: [(id: \"hall\", title: \"Halls\", charges: [(id: \"hour\", name: \"Hall - Hour\")])])",
+    );
+    for (year, first, price) in [("2025/26", 2025, "10.00"), ("2026/27", 2026, "11.00")] {
+        let last = first + 1;
+        let name = format!("tariffs/{}.ron", year.replace('/', "-"));
+        let text = format!(
+            "Tariff(year: \"{year}\", in_force: \"{first}-04-01\", until: \"{last}-03-31\", \
+             decided: Adopted(on: \"{first}-02-01\", by: \"Council\"), source: \"item 1\", \
+             vat_codes: {{\"E\": Exempt}}, services: [(id: \"hall\", category: Discretionary, \
+             vat: \"E\", cite: \"Appendix 1\", charges: [(id: \"hour\", price: {price}, row: 1)])])"
+        );
+        book.write(&name, text);
+    }
+    book.write(
+        "rules/finance/budget-2026-27.ron",
+        format!(
+            "Budget(year: \"2026/27\", title: \"Income\", source: \"item 1\", cite: \"§2\", columns: [\
+             (is: Budget, heading: \"Budget\"), (is: Proposed, heading: \"Proposed\"), \
+             (is: Variance, heading: \"Variance\", from: Budget, to: Proposed)], streams: [\
+             (id: \"halls\", name: \"Halls\", income: [\"(1,000)\", \"(1,100)\", \"{variance}\"], \
+             cost: [{cost}], takes: [\"hall\"]), \
+             (id: \"parks\", name: \"Parks\", income: [\"(50)\", \"(50)\", \"-\"])], \
+             total: [\"(1,050)\", \"(1,150)\", \"{variance}\"])"
+        ),
+    );
+    book.write(
+        "rules/finance/policy-2026-27.ron",
+        "Policy(year: \"2026/27\", title: \"Policy\", source: \"item 1\", rules: [\
+         (id: \"cost\", says: \"Over two years income is within cost\", cite: \"§1\", check: IncomeWithinCost(2)), \
+         (id: \"share\", says: \"Halls recover 90%\", cite: \"§1\", check: RecoversAtLeast(\"90%\")), \
+         (id: \"charge\", says: \"Income has a charge\", cite: \"§1\", check: StreamsHaveCharges)])",
+    );
+    book
+}
+
+/// The findings of the hall's policy, as rule and words.
+fn findings(book: &TempDir) -> Vec<(String, String)> {
+    let args = [
+        "policy",
+        "2025/26",
+        "2026/27",
+        "--format",
+        "json",
+        "--book",
+        utf8(book),
+    ];
+    let paper = almoner(args).run().success().json();
+    let rows = paper["tables"][0]["rows"].as_array().expect("rows");
+    let found = rows.iter().filter(|row| row["row"] == "charge").map(|row| {
+        let text = |key: &str| row["cells"][key].as_str().expect("words").to_owned();
+        (text("rule"), text("says"))
+    });
+    found.collect()
+}
+
+#[test]
+fn streams_are_held_against_their_cost_and_their_charges() {
+    let without = (
+        "charge".to_owned(),
+        "(50) is budgeted, and no charge of 2026/27 brings it in".to_owned(),
+    );
+    // 1,000 + 1,100 against 1,100 + 950: 50 above; 1,100 of 950 is more than 90%.
+    let above = findings(&hall("\"1,100\", \"950\", \"(150)\"", "(100)"));
+    let says = "over 2 years an income of £2,100.00 is above the cost of £2,050.00";
+    assert_eq!(
+        above,
+        [("cost".to_owned(), says.to_owned()), without.clone()]
+    );
+    // 1,000 + 1,100 against 1,000 + 1,250: within; 1,100 is 88% of 1,250, 90% is 1,125.
+    let below = findings(&hall("\"1,000\", \"1,250\", \"250\"", "(100)"));
+    let says = "£1,100.00 is 88% of the cost of £1,250.00; 90% is £1,125.00";
+    assert_eq!(below, [("share".to_owned(), says.to_owned()), without]);
+}
+
+#[test]
+fn variance_is_added_up_again_and_costs_are_printed() {
+    let wrong = hall("\"1,100\", \"950\", \"(150)\"", "(90)");
+    let check = almoner(["check", "--book", utf8(&wrong)]).run();
+    assert!(
+        check.stderr.contains("the variance is (100), not (90)"),
+        "{}",
+        check.stderr
+    );
+    let book = hall("\"1,100\", \"1,250\", \"150\"", "(100)");
+    let args = [
+        "forecast",
+        "2025/26",
+        "2026/27",
+        "--from",
+        "budget",
+        "--book",
+        utf8(&book),
+    ];
+    let text = almoner(args).run().success().text();
+    assert!(
+        text.contains("Income and cost") && text.contains("88%"),
+        "{text}"
+    );
+}

@@ -7,3 +7,4 @@ mod import;
 mod reports;
 mod schedules;
 mod uprating;
+mod year;

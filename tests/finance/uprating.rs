@@ -92,14 +92,14 @@ fn what_rounding_undoes_is_never_called_raised() {
     };
     let report = uprate("1%", "£1");
     assert!(report.contains("0 of 3 charges raised by 1%"), "{report}");
-    assert!(report.contains("Rounding lowers: hall.long."), "{report}");
+    assert!(report.contains("Rounding lowers: Halls: Long."), "{report}");
     assert!(
-        report.contains("Rounding makes free of charge: hall.short."),
+        report.contains("Rounding makes free of charge: Halls: Short."),
         "{report}"
     );
     let report = uprate("1%", "10p");
     assert!(
-        report.contains("Rounding leaves unchanged: hall.short."),
+        report.contains("Rounding leaves unchanged: Halls: Short."),
         "{report}"
     );
 }

@@ -45,6 +45,12 @@ impl Almoner {
         self
     }
 
+    /// Runs in this folder.
+    pub(crate) fn inside(mut self, folder: impl AsRef<Path>) -> Almoner {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Takes the rules of this folder.
     pub(crate) fn book(mut self, folder: impl AsRef<Path>) -> Almoner {
         self.command.env("ALMONER_BOOK", folder.as_ref());

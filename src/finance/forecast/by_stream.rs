@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::income::{Earned, Income};
 use crate::finance::{
+    charge_names::ChargeNames,
     price_change::RangeDelta,
     print_format,
     report::{Cell, Column, Kind, Row, RowKind, Table, Working},
@@ -208,10 +209,12 @@ pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [TariffRef<'_>; 2]) -> 
     let headings = [old, new].map(|tariff_ref| tariff_ref.tariff.year.to_string());
     let [before, after] = headings;
     let price = |price: Option<Money>| price.map_or(Cell::Empty, Cell::Money);
+    let names = ChargeNames::of(&[new, old]);
     let rows = earned.iter().map(|it| {
         let [old, new] = it.prices;
         let [first, second] = it.volumes;
         let cells = vec![
+            Cell::text(names.whole(&it.charge.id)),
             Cell::text(&*it.charge.id),
             price(old),
             price(new),
@@ -228,6 +231,7 @@ pub(super) fn charges(earned: &[Earned<'_>], [old, new]: [TariffRef<'_>; 2]) -> 
         title: "Income by charge".to_owned(),
         notes: Vec::new(),
         columns: vec![
+            Column::new("charge", "Charge", Kind::Text),
             Column::key("id", "Id"),
             Column::wide("price_before", format!("Price {before}"), Kind::Money),
             Column::wide("price_after", format!("Price {after}"), Kind::Money),

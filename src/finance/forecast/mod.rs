@@ -67,6 +67,7 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
         }
     };
     tables.push(printed_budget::table(budget));
+    tables.extend(printed_budget::costs(budget));
     let readings = budget.streams.iter().filter_map(|stream| {
         let reading = stream.reading.as_ref()?;
         Some(format!("{}: {reading}.", stream.name))
@@ -80,5 +81,6 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
         notes,
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables,
+        ..Report::default()
     })
 }

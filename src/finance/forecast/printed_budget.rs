@@ -45,6 +45,51 @@ fn cells(name: &str, income: &[Decimal]) -> Vec<Cell> {
     std::iter::once(Cell::text(name)).chain(income).collect()
 }
 
+/// What each service costs in each column, and how much of it is taken; none
+/// where the budget says no cost.
+pub(super) fn costs(budget: &Budget) -> Option<Table> {
+    let mut rows = Vec::new();
+    for stream in &budget.streams {
+        let figures = budget
+            .columns
+            .iter()
+            .zip(stream.income.iter().zip(&stream.cost));
+        for ((is, heading), (income, cost)) in figures {
+            if *is == BudgetFigure::Variance {
+                continue;
+            }
+            let share = income.abs().checked_mul(Decimal::ONE_HUNDRED);
+            let share = share.and_then(|it| it.checked_div(*cost));
+            rows.push(Row::entry(
+                None,
+                vec![
+                    Cell::text(&*stream.name),
+                    Cell::text(&**heading),
+                    Cell::Income(RangeDelta::same(*income)),
+                    Cell::Income(RangeDelta::same(*cost)),
+                    Cell::Income(RangeDelta::same(income.saturating_add(*cost))),
+                    share.map_or(Cell::Empty, |it| {
+                        Cell::text(format!("{}%", it.round_dp(1).normalize()))
+                    }),
+                ],
+            ));
+        }
+    }
+    (!rows.is_empty()).then(|| Table {
+        title: "Income and cost".to_owned(),
+        notes: Vec::new(),
+        columns: vec![
+            Column::new("stream", "Stream", Kind::Text),
+            Column::new("figure", "Figures", Kind::Text),
+            Column::new("income", "Income", Kind::Money),
+            Column::new("cost", "Cost", Kind::Money),
+            Column::new("net", "Net", Kind::Money),
+            Column::new("recovered", "Recovered", Kind::Code),
+        ],
+        rows,
+    })
+}
+
 /// A column's name for programs.
 fn id(is: BudgetFigure) -> &'static str {
     match is {
@@ -52,6 +97,7 @@ fn id(is: BudgetFigure) -> &'static str {
         BudgetFigure::Budget => "budget",
         BudgetFigure::Forecast => "forecast",
         BudgetFigure::Proposed => "proposed",
+        BudgetFigure::Variance => "variance",
     }
 }
 

@@ -3,6 +3,8 @@
 
 mod report;
 
+mod streams;
+
 pub use self::report::{ReportOptions, report};
 
 use rust_decimal::Decimal;
@@ -20,13 +22,13 @@ use almoner_engine::{
         money::Money,
         rounding::{Mode, Rounding},
     },
-    check::model::{Category, Policy, PolicyCheck, PolicyRule, Price, Unit},
+    check::model::{Budget, Category, Policy, PolicyCheck, PolicyRule, Price, Unit},
 };
 
 /// Rows that break a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The charges, by id.
+    /// The charges, by id; or a stream of the budget, by name.
     pub rows: Vec<Box<str>>,
     /// The finding in words.
     pub says: String,
@@ -79,7 +81,12 @@ impl Tally {
 
 /// Checks every rule of the policy on the second tariff.
 #[must_use]
-pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> Vec<Judged<'b>> {
+pub fn judge<'b>(
+    policy: &'b Policy,
+    budget: Option<&Budget>,
+    old: TariffRef<'b>,
+    new: TariffRef<'b>,
+) -> Vec<Judged<'b>> {
     let compared = compare(old, new);
     let judged = policy.rules.iter().map(|rule| {
         let of = |row: &&Compared<'_>| {
@@ -108,6 +115,9 @@ pub fn judge<'b>(policy: &'b Policy, old: TariffRef<'b>, new: TariffRef<'b>) -> 
             PolicyCheck::TwinsAgree(one, other) => twins(&rows, one, other),
             PolicyCheck::VatAddsUp => each(&rows, |row| vat_of(row, new)),
             PolicyCheck::HasUnit => each(&rows, without_unit),
+            PolicyCheck::IncomeWithinCost(years) => streams::above_cost(budget, rule, *years),
+            PolicyCheck::RecoversAtLeast(share) => streams::below_share(budget, rule, *share),
+            PolicyCheck::StreamsHaveCharges => streams::without_charge(budget, rule, new),
         };
         Judged {
             rule,

@@ -1,12 +1,13 @@
 //! What was found, as a table: each rule with its paragraph and the rows
 //! that break it; or the rules alone with counts.
 
-use super::{Judged, Tally, judge};
+use super::{Finding, Judged, Tally, judge};
 use crate::finance::{
+    charge_names::ChargeNames,
     report::{Cell, Column, Kind, Report, Row, RowKind, Table},
     tariff_ref::TariffRef,
 };
-use almoner_engine::check::model::{Policy, PolicyCheck, PolicyRule};
+use almoner_engine::check::model::{Budget, Policy, PolicyCheck, PolicyRule};
 
 /// Which rules a report shows, and how much of each.
 #[derive(Clone, Debug, Default)]
@@ -21,17 +22,18 @@ pub struct ReportOptions {
 #[must_use]
 pub fn report(
     policy: &Policy,
-    old: TariffRef<'_>,
-    new: TariffRef<'_>,
+    budget: Option<&Budget>,
+    [old, new]: [TariffRef<'_>; 2],
     shown: &ReportOptions,
 ) -> Report {
     let is_shown = |rule: &PolicyRule| {
         shown.rules.is_empty() || shown.rules.iter().any(|asked| **asked == *rule.id)
     };
-    let mut judged = judge(policy, old, new);
+    let mut judged = judge(policy, budget, old, new);
     judged.retain(|it| is_shown(it.rule));
     let [first, second] = TariffRef::headings(old, new);
     let title = format!("{}: {second} compared with {first}", policy.title);
+    let names = ChargeNames::of(&[new, old]);
     let (columns, rows) = if shown.summary {
         (
             summary_columns(),
@@ -40,12 +42,15 @@ pub fn report(
     } else {
         (
             columns(),
-            judged.iter().flat_map(|it| rows(policy, it)).collect(),
+            judged
+                .iter()
+                .flat_map(|it| rows(policy, it, &names))
+                .collect(),
         )
     };
     Report {
         title: title.clone(),
-        notes: notes(policy, &judged),
+        notes: notes(policy, budget, &judged),
         tables: vec![Table {
             title,
             notes: Vec::new(),
@@ -53,14 +58,16 @@ pub fn report(
             rows,
         }],
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
+        ..Report::default()
     }
 }
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::wide("rule", "Rule", Kind::Code),
-        Column::wide("cite", "Paragraph", Kind::Text),
-        Column::new("rows", "Charge", Kind::Text),
+        Column::key("rule", "Rule"),
+        Column::key("cite", "Paragraph"),
+        Column::key("rows", "Ids"),
+        Column::new("charge", "Charge", Kind::Text),
         Column::new("says", "Finding", Kind::Text),
         Column::new("pounds", "Moves £", Kind::Money),
     ]
@@ -68,6 +75,7 @@ fn columns() -> Vec<Column> {
 
 fn summary_columns() -> Vec<Column> {
     vec![
+        Column::key("rule", "Id"),
         Column::new("says", "Rule", Kind::Text),
         Column::new("cite", "Paragraph", Kind::Code),
         Column::new("looked_at", "Checked", Kind::Code),
@@ -76,7 +84,7 @@ fn summary_columns() -> Vec<Column> {
 }
 
 /// A rule and the rows that do not keep to it.
-fn rows(policy: &Policy, judged: &Judged<'_>) -> Vec<Row> {
+fn rows(policy: &Policy, judged: &Judged<'_>, names: &ChargeNames<'_>) -> Vec<Row> {
     let rule = judged.rule;
     let words = format!(
         "{} ({}): {} checked, {}",
@@ -94,6 +102,7 @@ fn rows(policy: &Policy, judged: &Judged<'_>) -> Vec<Row> {
                 Cell::text(&*rule.id),
                 Cell::text(place(policy, rule)),
                 Cell::text(it.rows.join(", ")),
+                Cell::text(named(rule, it, names)),
                 Cell::text(&*it.says),
                 it.pounds.map_or(Cell::Empty, Cell::Change),
             ],
@@ -102,10 +111,21 @@ fn rows(policy: &Policy, judged: &Judged<'_>) -> Vec<Row> {
     std::iter::once(heading).chain(findings).collect()
 }
 
+/// The charges of a finding by their names; with their service where the rule is
+/// about several.
+fn named(rule: &PolicyRule, finding: &Finding, names: &ChargeNames<'_>) -> String {
+    let named = finding.rows.iter().map(|id| match rule.service {
+        Some(_) => names.rest(id).to_owned(),
+        None => names.whole(id),
+    });
+    named.collect::<Vec<_>>().join("; ")
+}
+
 /// A rule in one row.
 fn summed_up(policy: &Policy, judged: &Judged<'_>) -> Row {
     let rule = judged.rule;
     let cells = vec![
+        Cell::text(&*rule.id),
         Cell::text(&*rule.says),
         Cell::text(place(policy, rule)),
         Cell::text(looked_at(judged)),
@@ -163,7 +183,7 @@ fn tally_words(tally: Tally) -> String {
 
 /// The number of findings, the policy's source, and the readings of its open
 /// points.
-fn notes(policy: &Policy, judged: &[Judged<'_>]) -> Vec<String> {
+fn notes(policy: &Policy, budget: Option<&Budget>, judged: &[Judged<'_>]) -> Vec<String> {
     let count: usize = judged.iter().map(|it| it.findings.len()).sum();
     let words = if count == 1 { "finding" } else { "findings" };
     let first = format!(
@@ -172,9 +192,20 @@ fn notes(policy: &Policy, judged: &[Judged<'_>]) -> Vec<String> {
     );
     let readings = judged.iter().filter_map(|it| {
         let reading = it.rule.reading.as_ref()?;
-        Some(format!("{}: {reading}.", it.rule.id))
+        Some(format!(
+            "{}: {reading}.",
+            it.rule.says.trim_end_matches('.')
+        ))
     });
-    std::iter::once(first).chain(readings).collect()
+    let needs_budget = judged.iter().any(|it| it.rule.check.needs_budget());
+    let unchecked = (needs_budget && budget.is_none()).then(|| {
+        format!(
+            "The book has no budget for {}: rules about income are not checked.",
+            policy.year
+        )
+    });
+    let first = std::iter::once(first).chain(unchecked);
+    first.chain(readings).collect()
 }
 
 fn looked_at(judged: &Judged<'_>) -> String {
@@ -185,6 +216,8 @@ fn looked_at(judged: &Judged<'_>) -> String {
             | PolicyCheck::TwinsAgree(..)
     );
     let what = match (pairs, judged.rows) {
+        (_, 1) if judged.rule.check.needs_budget() => "stream",
+        _ if judged.rule.check.needs_budget() => "streams",
         (true, 1) => "pair",
         (true, _) => "pairs",
         (false, 1) => "row",

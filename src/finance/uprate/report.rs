@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Effect, Uprated, Why};
 use crate::finance::{
+    charge_names::ChargeNames,
     compare::price_cell,
     plan_words::Raise,
     price_change::RangeDelta,
@@ -29,12 +30,14 @@ pub fn report(
     uprated: &[Uprated<'_>],
     after: Option<TariffRef<'_>>,
 ) -> Report {
+    let tariffs: Vec<TariffRef<'_>> = std::iter::once(tariff_ref).chain(after).collect();
+    let names = ChargeNames::of(&tariffs);
     let mut rows = Vec::new();
     for group in uprated.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
         if let Some(first) = group.first() {
             rows.push(Row::words(RowKind::Service, &*first.charge.service));
         }
-        rows.extend(group.iter().map(|it| row(it, after)));
+        rows.extend(group.iter().map(|it| row(it, after, &names)));
     }
     let (title, mut notes) = opening(tariff_ref, rules, uprated);
     notes.push(format!(
@@ -47,20 +50,20 @@ pub fn report(
         (Effect::ToNothing, "Rounding makes free of charge"),
     ] {
         let ids = uprated.iter().filter(|it| it.effect() == Some(effect));
-        let ids: Vec<&str> = ids.map(|it| &*it.charge.id).collect();
-        if !ids.is_empty() {
-            notes.push(format!("{words}: {}.", ids.join(", ")));
+        let named: Vec<String> = ids.map(|it| names.whole(&it.charge.id)).collect();
+        if !named.is_empty() {
+            notes.push(format!("{words}: {}.", named.join("; ")));
         }
     }
     let statutory = uprated.iter().filter(|it| it.why == Why::Statutory);
-    let statutory: Vec<&str> = statutory.map(|it| &*it.charge.id).collect();
+    let statutory: Vec<String> = statutory.map(|it| names.whole(&it.charge.id)).collect();
     if !statutory.is_empty() {
         notes.push(format!(
             "Set by law and left as they are: {}.",
-            statutory.join(", ")
+            statutory.join("; ")
         ));
     }
-    notes.extend(after.map(|after| compare_with_book(uprated, after)));
+    notes.extend(after.map(|after| compare_with_book(uprated, after, &names)));
     Report {
         title: title.clone(),
         notes,
@@ -71,6 +74,7 @@ pub fn report(
             columns: columns(tariff_ref, after),
             rows,
         }],
+        ..Report::default()
     }
 }
 
@@ -117,6 +121,7 @@ fn opening(
 
 fn columns(tariff_ref: TariffRef<'_>, after: Option<TariffRef<'_>>) -> Vec<Column> {
     let mut columns = vec![
+        Column::new("charge", "Charge", Kind::Text),
         Column::key("id", "Id"),
         Column::new("old", tariff_ref.tariff.year.to_string(), Kind::Money),
         Column::new("exact", "Before rounding", Kind::Money),
@@ -133,7 +138,11 @@ fn columns(tariff_ref: TariffRef<'_>, after: Option<TariffRef<'_>>) -> Vec<Colum
 
 /// How the prices that were raised compare with those of the year after that
 /// the book has.
-fn compare_with_book(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
+fn compare_with_book(
+    uprated: &[Uprated<'_>],
+    after: TariffRef<'_>,
+    names: &ChargeNames<'_>,
+) -> String {
     let raised = uprated.iter().filter(|it| it.why == Why::Raised);
     let pairs = raised.filter_map(|it| Some((it, after.price(&it.charge.id)?.form)));
     let other: Vec<String> = pairs
@@ -141,7 +150,8 @@ fn compare_with_book(uprated: &[Uprated<'_>], after: TariffRef<'_>) -> String {
         .filter(|(it, form)| it.new != *form)
         .map(|(it, form)| {
             let [given, there] = [it.new, form].map(print_format::price_words);
-            format!("{} is {there}, the method gives {given}", it.charge.id)
+            let name = names.whole(&it.charge.id);
+            format!("{name} is {there}, the method gives {given}")
         })
         .collect();
     let all = pairs.count();
@@ -167,7 +177,7 @@ fn rounding(uprated: &[Uprated<'_>]) -> Decimal {
     each.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
-fn row(it: &Uprated<'_>, after: Option<TariffRef<'_>>) -> Row {
+fn row(it: &Uprated<'_>, after: Option<TariffRef<'_>>, names: &ChargeNames<'_>) -> Row {
     let new = match it.new {
         PriceForm::Fixed(money) => Cell::Money(money),
         form @ PriceForm::Variable(money) => {
@@ -188,6 +198,7 @@ fn row(it: &Uprated<'_>, after: Option<TariffRef<'_>>) -> Row {
         Why::ByHand(reason) => by_hand(it, reason),
     };
     let mut cells = vec![
+        Cell::text(names.rest(&it.charge.id)),
         Cell::text(&*it.charge.id),
         price_cell(it.old),
         it.exact.map_or(Cell::Empty, Cell::Money),

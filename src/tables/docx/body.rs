@@ -21,13 +21,17 @@ const WIDTH: usize = 14570;
 pub(super) fn document(report: &Report) -> String {
     let mut text = OPENING.to_owned();
     paragraph(&mut text, "Title", &report.title);
+    if let Some(lead) = &report.lead {
+        paragraph(&mut text, "Note", lead);
+    }
     for table in &report.tables {
         // A table named as the report needs no heading of its own.
         let own = table.title != report.title;
         if own {
             paragraph(&mut text, "Heading1", &table.title);
         }
-        push_table(&mut text, table, if own { "Heading2" } else { "Heading1" });
+        let heading = if own { "Heading2" } else { "Heading1" };
+        push_table(&mut text, table, report.shows_keys, heading);
         for note in &table.notes {
             paragraph(&mut text, "Note", note);
         }
@@ -35,7 +39,7 @@ pub(super) fn document(report: &Report) -> String {
     if report.foot().next().is_some() {
         paragraph(&mut text, "Heading1", "Sources");
     }
-    for note in report.foot() {
+    for note in &report.notes {
         paragraph(&mut text, "Note", note);
     }
     text.push_str(CLOSING);
@@ -61,8 +65,8 @@ fn run(words: &str) -> String {
 
 /// A table's rows: one table for each heading, with notes and subtotals as
 /// paragraphs between them.
-fn push_table(text: &mut String, table: &Table, heading: &str) {
-    let grid = Grid::of(table);
+fn push_table(text: &mut String, table: &Table, shows_keys: bool, heading: &str) {
+    let grid = Grid::of(table, shows_keys);
     for section in table.sections() {
         if let Some(title) = section.heading {
             paragraph(text, heading, title);
@@ -82,13 +86,9 @@ struct Grid<'t> {
 }
 
 impl<'t> Grid<'t> {
-    fn of(table: &'t Table) -> Grid<'t> {
-        let has_names = |it: &Column| it.kind == Kind::Text;
-        let named = table.columns.iter().any(has_names);
-        let numbered = (0..).zip(&table.columns);
-        let shown: Vec<(usize, &Column)> = numbered
-            .filter(|(_, it)| it.kind != Kind::Bar && !(named && it.is_key))
-            .collect();
+    fn of(table: &'t Table, shows_keys: bool) -> Grid<'t> {
+        let shown = table.shown(shows_keys);
+        let shown: Vec<(usize, &Column)> = shown.filter(|(_, it)| it.kind != Kind::Bar).collect();
         let numbers: Vec<usize> = shown.iter().map(|(number, _)| *number).collect();
         let rows: Vec<&Row> = table.rows.iter().collect();
         let room = column_width::of(table, &numbers, &rows);

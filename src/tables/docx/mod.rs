@@ -41,9 +41,11 @@ pub fn report(report: &Report) -> Result<Vec<u8>, String> {
     packed(&parts).map_err(|why| format!("the document cannot be packed: {why}"))
 }
 
-/// A part that has the report's title in it.
+/// A part that has the report's title or fingerprints in it.
 fn filled(part: &str, report: &Report) -> String {
+    let prints = markup(&report.fingerprints.join(" "));
     part.replace("{title}", &markup(&report.title))
+        .replace("{fingerprints}", &prints)
 }
 
 fn packed(parts: &[(&str, String)]) -> Result<Vec<u8>, ZipError> {

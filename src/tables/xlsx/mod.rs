@@ -31,10 +31,14 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
         .set_title(&report.title)
         .set_creation_datetime(&created);
     book.set_properties(&about);
-    let mut sheets: Vec<Sheet<'_>> = report.tables.iter().flat_map(Sheet::of).collect();
+    let mut sheets: Vec<Sheet<'_>> = report
+        .tables
+        .iter()
+        .flat_map(|table| Sheet::of(table, report.shows_keys))
+        .collect();
     make_names_unique(&mut sheets);
     summary::write(book.add_worksheet(), report, &sheets)?;
-    charts::write(&mut book, &sheets)?;
+    charts::write(&mut book, report)?;
     for sheet in &sheets {
         sheet.write(book.add_worksheet(), report)?;
     }

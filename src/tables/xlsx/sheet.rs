@@ -5,15 +5,28 @@ use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use super::styles;
 use crate::{
-    finance::report::{Cell, Column, Kind, Report, Row, RowKind, Table, Working},
+    finance::report::{Cell, Column, Kind, Report, Row, RowKind, Section, Table, Working},
     tables::{cell_format, column_width, wrap},
 };
+
+/// The most entries of a table that is not split over sheets: two pages.
+const MAX_SHORT: usize = 60;
+
+/// The most rows under a heading that has no sheet of its own.
+const MIN_OWN: usize = 6;
+
+/// The most letters of a sheet's name, which has room for a number.
+const MAX_NAME: usize = 28;
+
+/// The sheet of the headings with few entries.
+const OTHERS: &str = "Others";
 
 /// What one sheet holds.
 pub(super) struct Sheet<'t> {
     pub(super) name: String,
     pub(super) title: &'t str,
     table: &'t Table,
+    shows_keys: bool,
     /// Its entries, and sums and notes among them that have cells.
     pub(super) rows: Vec<&'t Row>,
     /// Notes and subtotals in words, written below the rows.
@@ -21,29 +34,70 @@ pub(super) struct Sheet<'t> {
 }
 
 impl<'t> Sheet<'t> {
-    /// A sheet for each heading of the table, or one for all.
-    pub(super) fn of(table: &'t Table) -> Vec<Sheet<'t>> {
-        let sheets = table.sections().filter(|it| !it.is_total).map(|section| {
-            let mut sheet = Sheet::new(section.heading.unwrap_or(&table.title), table);
-            for row in section.rows {
-                if row.kind == RowKind::Subtotal && row.is_words() {
-                    sheet.notes.push(row.text());
-                } else {
-                    sheet.rows.push(row);
-                }
+    /// One sheet for a table that is short. A longer one has a sheet for each
+    /// heading with several entries, and one for all others.
+    pub(super) fn of(table: &'t Table, shows_keys: bool) -> Vec<Sheet<'t>> {
+        let sections: Vec<Section<'t>> = table.sections().filter(|it| !it.is_total).collect();
+        let is_short = table.entries().count() <= MAX_SHORT;
+        let stands_alone = |it: &Section<'_>| it.heading.is_some() && it.rows.len() > MIN_OWN;
+        let is_split = !is_short && sections.iter().any(stands_alone);
+        if !is_split {
+            let mut whole = Sheet::new(&table.title, table, shows_keys);
+            table.rows.iter().for_each(|row| whole.take(row));
+            return vec![whole].into_iter().filter(Sheet::has_rows).collect();
+        }
+        let mut sheets = Vec::new();
+        let mut others = Sheet::new(OTHERS, table, shows_keys);
+        let mut headings = table.rows.iter().filter(|it| it.kind == RowKind::Service);
+        for section in sections {
+            let heading = section.heading.and_then(|_| headings.next());
+            if stands_alone(&section) {
+                let title = section.heading.unwrap_or(&table.title);
+                let mut sheet = Sheet::new(title, table, shows_keys);
+                section.rows.iter().for_each(|row| sheet.take(row));
+                sheets.push(sheet);
+            } else {
+                others.rows.extend(heading);
+                section.rows.iter().for_each(|row| others.take(row));
             }
-            sheet
-        });
-        sheets.filter(|sheet| !sheet.rows.is_empty()).collect()
+        }
+        sheets.push(others);
+        sheets.into_iter().filter(Sheet::has_rows).collect()
     }
 
-    fn new(title: &'t str, table: &'t Table) -> Sheet<'t> {
+    /// Takes a row; subtotals in words stand below the rows of a sheet of their
+    /// own.
+    fn take(&mut self, row: &'t Row) {
+        if row.kind == RowKind::Subtotal && row.is_words() {
+            self.notes.push(row.text());
+        } else {
+            self.rows.push(row);
+        }
+    }
+
+    fn has_rows(&self) -> bool {
+        self.rows.iter().any(|it| !it.is_words())
+    }
+
+    fn new(title: &'t str, table: &'t Table, shows_keys: bool) -> Sheet<'t> {
         let allowed = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
-        let name: String = title.chars().filter(allowed).take(26).collect();
+        let name: String = title.chars().filter(allowed).collect();
+        let mut short = String::new();
+        for word in name.split_whitespace() {
+            let length = short.chars().count() + word.chars().count();
+            if !short.is_empty() && length >= MAX_NAME {
+                break;
+            }
+            if !short.is_empty() {
+                short.push(' ');
+            }
+            short.extend(word.chars().take(MAX_NAME));
+        }
         Sheet {
-            name: name.trim().to_owned(),
+            name: short,
             title,
             table,
+            shows_keys,
             rows: Vec::new(),
             notes: Vec::new(),
         }
@@ -51,7 +105,7 @@ impl<'t> Sheet<'t> {
 
     /// The columns that are written: a bar is drawn as a chart.
     fn columns(&self) -> impl Iterator<Item = (usize, &'t Column)> {
-        let columns = (0..).zip(&self.table.columns);
+        let columns = self.table.shown(self.shows_keys);
         columns.filter(|(_, column)| column.kind != Kind::Bar)
     }
 
@@ -61,22 +115,37 @@ impl<'t> Sheet<'t> {
         u16::try_from(at).ok()
     }
 
-    /// The column whose figures the table draws as bars.
-    pub(super) fn drawn(&self) -> Option<&'t Column> {
-        let mut columns = self.table.columns.iter();
-        let id = columns.find_map(|column| match column.working {
-            Some(Working::Bar(id)) => Some(id),
-            _ => None,
-        })?;
-        self.table.columns.iter().find(|column| column.id == id)
+    /// A column that every entry fills and no heading does.
+    pub(super) fn full(&self) -> Option<u16> {
+        let is_full = |number: usize| {
+            let mut entries = self.rows.iter().filter(|it| !it.is_words());
+            entries.all(|row| {
+                let cell = row.cells.get(number).unwrap_or(&Cell::Empty);
+                !cell_format::display(cell).is_empty()
+            })
+        };
+        let has_headings = self.rows.iter().any(|it| it.is_words());
+        let first = usize::from(has_headings);
+        let at = self.columns().skip(first).position(|(it, _)| is_full(it))?;
+        u16::try_from(at + first).ok()
     }
 
-    /// The figures of its entries in a column.
-    pub(super) fn figures(&self, id: &str) -> impl Iterator<Item = Decimal> {
-        let number = self.table.columns.iter().position(|it| it.id == id);
-        let entries = self.rows.iter().filter(|row| row.kind == RowKind::Charge);
-        let cells = entries.filter_map(move |row| row.cells.get(number?));
-        cells.filter_map(styles::figure).map(|(figure, _)| figure)
+    /// How many entries it has.
+    pub(super) fn entries(&self) -> usize {
+        self.rows.iter().filter(|it| !it.is_words()).count()
+    }
+
+    /// The letters that each of its columns has room for; those of a page in all,
+    /// so that every sheet of a workbook is printed in one size.
+    fn room(&self) -> Vec<usize> {
+        let numbers: Vec<usize> = self.columns().map(|(number, _)| number).collect();
+        let mut room = column_width::of(self.table, &numbers, &self.rows);
+        let left = column_width::PAGE.saturating_sub(room.iter().sum());
+        let words = self.columns().position(|(_, it)| it.kind == Kind::Text);
+        if let Some(words) = room.get_mut(words.unwrap_or(0)) {
+            *words += left;
+        }
+        room
     }
 
     /// How many entries have a word in a column.
@@ -105,8 +174,7 @@ impl<'t> Sheet<'t> {
         sheet.set_name(&self.name)?;
         sheet.write_string_with_format(0, 0, self.title, &styles::title())?;
         let prints: Vec<&str> = report.fingerprints.iter().map(String::as_str).collect();
-        let numbers: Vec<usize> = self.columns().map(|(number, _)| number).collect();
-        let room = column_width::of(self.table, &numbers, &self.rows);
+        let room = self.room();
         for (((_, column), letters), at) in self.columns().zip(&room).zip(0u16..) {
             let kind = if column.is_key {
                 Kind::Text
@@ -119,14 +187,17 @@ impl<'t> Sheet<'t> {
         }
         self.across(sheet, 1, &prints.join(" "), &room, &styles::small())?;
         let headings = self.columns().map(|(_, column)| column.heading.clone());
-        sheet.set_row_height(styles::HEADINGS, styles::tall(height(headings, &room)))?;
+        // Bold letters are wider.
+        let bold: Vec<usize> = room.iter().map(|it| it * 3 / 4).collect();
+        sheet.set_row_height(styles::HEADINGS, styles::tall(height(headings, &bold)) + 3)?;
         for (row, at) in self.rows.iter().zip(styles::HEADINGS + 1..) {
             self.write_row(sheet, row, at)?;
-            let cells = self.columns().map(|(number, column)| match column.kind {
-                Kind::Text if !row.is_words() => row.cells.get(number).map(cell_format::display),
-                _ => None,
-            });
-            let cells = cells.map(Option::unwrap_or_default);
+            let cells = self
+                .columns()
+                .map(|(number, _)| match row.cells.get(number) {
+                    Some(cell) if !row.is_words() => cell_format::display(cell),
+                    _ => String::new(),
+                });
             sheet.set_row_height(at, styles::tall(height(cells, &room)))?;
         }
         let notes = self.notes.iter().copied();
@@ -134,7 +205,7 @@ impl<'t> Sheet<'t> {
         for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
             self.across(sheet, at, note, &room, &styles::note())?;
         }
-        let columns = u16::try_from(numbers.len()).unwrap_or(1);
+        let columns = u16::try_from(room.len()).unwrap_or(1);
         sheet.autofilter(
             styles::HEADINGS,
             0,
@@ -170,7 +241,15 @@ impl<'t> Sheet<'t> {
 
     fn write_row(&self, sheet: &mut Worksheet, row: &Row, at: u32) -> Result<(), XlsxError> {
         if row.is_words() {
-            sheet.write_string_with_format(at, 0, row.text(), &styles::plain().set_italic())?;
+            let format = match row.kind {
+                RowKind::Service => styles::section(),
+                _ => styles::plain().set_italic(),
+            };
+            let last = self.columns().count().saturating_sub(1);
+            for place in 0..=u16::try_from(last).unwrap_or(0) {
+                sheet.write_blank(at, place, &format)?;
+            }
+            sheet.write_string_with_format(at, 0, row.text(), &format)?;
             return Ok(());
         }
         for ((number, column), place) in self.columns().zip(0u16..) {

@@ -81,9 +81,10 @@ pub(super) fn cell(kind: Kind, is_sum: bool) -> Format {
     let format = plain()
         .set_border_bottom(FormatBorder::Thin)
         .set_border_bottom_color("#C8C8C8")
-        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::VerticalCenter)
         .set_align(across(kind));
     let format = match kind {
+        Kind::Printed | Kind::Money | Kind::Percent => format.set_text_wrap(),
         // Off the figure before it.
         Kind::Text => format.set_text_wrap().set_indent(1),
         _ => format,
@@ -109,7 +110,7 @@ pub(super) fn tall(lines: usize) -> u32 {
     u32::try_from(lines)
         .unwrap_or(1)
         .saturating_mul(13)
-        .saturating_add(2)
+        .saturating_add(5)
 }
 
 /// The letter of a column, of which no table has more than twenty-six.
@@ -118,7 +119,17 @@ pub(super) fn letter(column: u16) -> Option<char> {
     Some(char::from(b'A' + offset))
 }
 
+/// The row above the entries of a section.
+pub(super) fn section() -> Format {
+    plain()
+        .set_bold()
+        .set_background_color("#F1F4F7")
+        .set_border_bottom(FormatBorder::Thin)
+        .set_border_bottom_color("#C8C8C8")
+}
+
 /// A printed page: A4 landscape, as wide as the sheet, with its name and number.
+/// All sheets of a workbook are equally wide, so that they print in one size.
 pub(super) fn page(sheet: &mut Worksheet) {
     sheet.set_landscape();
     sheet.set_paper_size(PAPER);

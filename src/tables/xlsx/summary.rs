@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 use super::{sheet::Sheet, styles};
 use crate::{
     finance::report::{Kind, Report, Row, Table},
-    tables::{cell_format, wrap},
+    tables::{cell_format, column_width, wrap},
 };
 
 /// What becomes of a charge, as a comparison's column `what` says it.
@@ -20,7 +20,10 @@ const WHAT: [&str; 7] = [
 ];
 
 /// Characters of a sheet's title on one line.
-const TITLE: usize = 44;
+const TITLE: usize = 54;
+
+/// The width of a column of counts, in letters.
+const COUNT: u32 = 11;
 
 /// Characters of a note on one line.
 const LINE: usize = 120;
@@ -49,17 +52,20 @@ pub(super) fn write(
     let of_all = report.tables.iter().flat_map(Table::sections);
     let of_all = of_all.filter(|it| it.is_total).flat_map(|it| it.rows);
     let of_all = of_all.map(sums);
-    let notes = of_all.chain(report.foot().cloned());
-    let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(7);
+    let notes = report.lead.iter().cloned().chain(of_all);
+    let notes = notes.chain(report.notes.iter().chain(&report.fingerprints).cloned());
+    let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(6);
     for note in notes {
         at += 1;
         sheet.merge_range(at, 0, at, across, &note, &styles::note())?;
         let lines = wrap::wrap(&note, LINE).len();
         sheet.set_row_height(at, styles::tall(lines))?;
     }
-    sheet.set_column_width(0, 46)?;
+    let counts = COUNT * u32::from(across);
+    let page = u32::try_from(column_width::PAGE).unwrap_or(u32::MAX);
+    sheet.set_column_width(0, page.saturating_sub(counts))?;
     for place in 1..=across {
-        sheet.set_column_width(place, 12)?;
+        sheet.set_column_width(place, COUNT)?;
     }
     sheet.set_freeze_panes(styles::HEADINGS + 1, 1)?;
     sheet.set_repeat_rows(0, styles::HEADINGS)?;
@@ -88,8 +94,8 @@ fn line(sheet: &mut Worksheet, at: u32, it: &Sheet<'_>, counted: &[&str]) -> Res
     let format = styles::cell(Kind::Text, false).set_font_color("#1D5A8A");
     sheet.write_url_with_format(at, 0, there, &format.set_underline(UNDERLINE))?;
     sheet.set_row_height(at, styles::tall(wrap::wrap(it.title, TITLE).len()))?;
-    if let Some(rows) = it.span(0) {
-        count(sheet, at, 1, &format!("=COUNTA({rows})"), it.rows.len())?;
+    if let Some(rows) = it.full().and_then(|column| it.span(column)) {
+        count(sheet, at, 1, &format!("=COUNTA({rows})"), it.entries())?;
     }
     let what = it.position("what").and_then(|column| it.span(column));
     for (word, place) in counted.iter().zip(2u16..) {
@@ -110,7 +116,7 @@ fn totals(
     counted: &[&str],
 ) -> Result<(), XlsxError> {
     sheet.write_string_with_format(at, 0, "All", &styles::cell(Kind::Text, true))?;
-    let rows: usize = whole.iter().map(|it| it.rows.len()).sum();
+    let rows: usize = whole.iter().map(Sheet::entries).sum();
     let of = |word: &&str| whole.iter().map(|it| it.count("what", word)).sum::<usize>();
     let sums = [rows].into_iter().chain(counted.iter().map(of));
     for (sum, place) in sums.zip(1u16..) {

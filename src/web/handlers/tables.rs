@@ -54,10 +54,12 @@ pub(crate) async fn comparison(
         let book = snapshot.book.contents();
         let shown = comparison_query::filter(book, query.as_deref().unwrap_or(""))?;
         let (old, new) = (tariff_named(book, &old)?, tariff_named(book, &new)?);
-        let report = written(
-            &compare::report(old, new, new.policy_with(old), &shown),
-            wanted,
-        )?;
+        let policy = new.policy_with(old);
+        if shown.over_policy && policy.is_none() {
+            let says = format!("the book has no policy for {}", new.tariff.year);
+            return Err(Problem::new(Code::InvalidQuery, says).help("leave out `over_policy`"));
+        }
+        let report = written(&compare::report(old, new, policy, &shown), wanted)?;
         let name = format!("comparison-{}-{}", plain(old), plain(new));
         Ok(send(wanted, report, &name, &headers))
     })

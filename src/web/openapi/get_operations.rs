@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Operation, Tag, in_path, in_query, reference};
 use crate::{
-    finance::tariff_ref,
+    finance::{compare::Way, tariff_ref},
     tables::Format,
     web::{negotiate::TABLE_FORMATS, paths},
 };
@@ -116,10 +116,26 @@ fn prices(book: &Contents, newest: &str, put: &mut impl FnMut(&str, Operation)) 
     let tariff = tariff.parameters(&[year("year", "The year")]);
     let tariff = tariff.content("The prices", &in_every_format("Tariff"));
     put("/v1/tariffs/{year}", tariff.cached());
+    put("/v1/comparisons/{old}/{new}", comparison(book, &year));
+    let appendices = Operation::new(
+        Tag::Tariffs,
+        "get_appendices",
+        "The appendices of a year",
+        "The tables of prices as the council prints them for its committees.",
+    );
+    let appendices = appendices.parameters(&[year("year", "The year")]);
+    let appendices = appendices.content("The appendices", &in_every_format("Report"));
+    put("/v1/appendices/{year}", appendices.cached());
+}
+
+/// How two tariffs are compared.
+fn comparison(book: &Contents, year: &impl Fn(&str, &str) -> Value) -> Operation {
     let category =
         json!({ "type": "string", "enum": ["discretionary", "statutory", "regulatory"] });
     let percent = json!({ "type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,2})?$" });
     let service = json!({ "type": "string", "enum": tariff_ref::services(book) });
+    let way = json!({ "type": "string", "enum": Way::NAMED.map(|(name, _)| name) });
+    let yes = json!({ "type": "string", "enum": ["yes"] });
     let comparison = Operation::new(
         Tag::Tariffs,
         "compare_tariffs",
@@ -132,19 +148,19 @@ fn prices(book: &Contents, newest: &str, put: &mut impl FnMut(&str, Operation)) 
         in_query("service", "Only charges of this service", &service),
         in_query("category", "Only charges of this category", &category),
         in_query("above", "Only rises above this percentage", &percent),
+        in_query(
+            "only",
+            "Only charges that went this way; may be repeated",
+            &way,
+        ),
+        in_query(
+            "over_policy",
+            "Only rises above the policy of the later year",
+            &yes,
+        ),
     ]);
     let comparison = comparison.content("The comparison", &in_every_format("Report"));
-    let comparison = comparison.query_problems().cached();
-    put("/v1/comparisons/{old}/{new}", comparison);
-    let appendices = Operation::new(
-        Tag::Tariffs,
-        "get_appendices",
-        "The appendices of a year",
-        "The tables of prices as the council prints them for its committees.",
-    );
-    let appendices = appendices.parameters(&[year("year", "The year")]);
-    let appendices = appendices.content("The appendices", &in_every_format("Report"));
-    put("/v1/appendices/{year}", appendices.cached());
+    comparison.query_problems().cached()
 }
 
 /// Content in every format of tables; in JSON of this schema.

@@ -88,6 +88,8 @@ pub enum BudgetFigure {
     Forecast,
     /// What is budgeted for the year to come.
     Proposed,
+    /// The difference of two other columns.
+    Variance,
 }
 
 /// Which end comes first.

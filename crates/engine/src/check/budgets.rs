@@ -85,6 +85,7 @@ impl BudgetChecker<'_, '_, '_> {
             file: self.file.file,
         };
         self.total(&budget, &head.total);
+        self.variances(&budget, written);
         for entry in &written.stated {
             let stated = self.stated(entry, &budget);
             budget.stated.extend(stated);
@@ -111,6 +112,10 @@ impl BudgetChecker<'_, '_, '_> {
             id: entry.id.into(),
             name: entry.name.into(),
             income: self.row(&entry.income, entry.id, columns),
+            cost: match entry.cost.as_slice() {
+                [] => Vec::new(),
+                cost => self.row(cost, entry.id, columns),
+            },
             takes: entry.takes.iter().map(|it| Box::from(*it)).collect(),
             rises: rises.and_then(|text| policies::percent(text, self.file, self.sink)),
             cite: entry.cite.map(|cite| provenance::citation(source, cite)),
@@ -182,6 +187,48 @@ impl BudgetChecker<'_, '_, '_> {
                 );
             }
         }
+    }
+
+    /// Reports a variance that is not the difference of its two columns.
+    fn variances(&mut self, budget: &Budget, written: &BudgetFile<'_>) {
+        for (column, entry) in written.columns.iter().enumerate() {
+            let is_variance = entry.is == BudgetFigure::Variance;
+            let ends = match (entry.from, entry.to) {
+                (Some(from), Some(to)) if is_variance => budget.column(from).zip(budget.column(to)),
+                (None, None) if !is_variance => continue,
+                _ => None,
+            };
+            let Some((from, to)) = ends else {
+                let says = "a variance is from one column of the budget to another";
+                let place = self.file.place(entry.heading);
+                let diagnostic = Diagnostic::new(Code::Shape, place, says);
+                let help = "write `(is: Variance, heading: \"…\", from: Budget, to: Forecast)`";
+                self.sink.add(diagnostic.help(help));
+                continue;
+            };
+            let rows = budget.streams.iter().zip(&written.streams);
+            for (stream, entry) in rows {
+                let rows = [(&stream.income, &entry.income), (&stream.cost, &entry.cost)];
+                for (figures, texts) in rows {
+                    self.variance(figures, texts, [from, to, column]);
+                }
+            }
+        }
+    }
+
+    fn variance(&mut self, figures: &[Decimal], written: &[&str], [from, to, column]: [usize; 3]) {
+        let figure = |at: usize| figures.get(at).copied();
+        let (Some(from), Some(to), Some(found)) = (figure(from), figure(to), figure(column)) else {
+            return;
+        };
+        let right = to.saturating_sub(from);
+        let Some(text) = written.get(column).filter(|_| right != found) else {
+            return;
+        };
+        let says = format!("the variance is {}, not {text}", booked(right));
+        let diagnostic = Diagnostic::new(Code::SumDiffers, self.file.place(text), says);
+        self.sink
+            .add(diagnostic.help("a figure that is printed so can stay so"));
     }
 
     fn stated(&mut self, entry: &StatedEntry<'_>, budget: &Budget) -> Option<Stated> {

@@ -76,6 +76,11 @@ fn rule(
         }
         PolicyCheckEntry::VatAddsUp => PolicyCheck::VatAddsUp,
         PolicyCheckEntry::HasUnit => PolicyCheck::HasUnit,
+        PolicyCheckEntry::IncomeWithinCost(years) => PolicyCheck::IncomeWithinCost(years),
+        PolicyCheckEntry::RecoversAtLeast(share) => {
+            PolicyCheck::RecoversAtLeast(percent(share, file, sink)?)
+        }
+        PolicyCheckEntry::StreamsHaveCharges => PolicyCheck::StreamsHaveCharges,
     };
     Some(PolicyRule {
         id: entry.id.into(),

@@ -43,6 +43,12 @@ pub struct ColumnEntry<'s> {
     pub is: BudgetFigure,
     /// Its heading as printed.
     pub heading: &'s str,
+    /// The column that a variance is measured from.
+    #[serde(default)]
+    pub from: Option<BudgetFigure>,
+    /// The column that a variance is measured to.
+    #[serde(default)]
+    pub to: Option<BudgetFigure>,
 }
 
 /// One service stream.
@@ -56,6 +62,9 @@ pub struct StreamEntry<'s> {
     /// Its figures as printed, income in brackets, one a column.
     #[serde(borrow)]
     pub income: Vec<&'s str>,
+    /// What the service costs, as printed, one a column.
+    #[serde(borrow, default)]
+    pub cost: Vec<&'s str>,
     /// The services, or single charges, that bring it in, by their ids.
     #[serde(borrow, default)]
     pub takes: Vec<&'s str>,

@@ -67,4 +67,10 @@ pub enum PolicyCheckEntry<'s> {
     VatAddsUp,
     /// Each price has a unit.
     HasUnit,
+    /// Over this many years together no service takes more than it costs.
+    IncomeWithinCost(u8),
+    /// What is proposed to be taken is at least this percentage of the cost.
+    RecoversAtLeast(#[serde(borrow)] &'s str),
+    /// Every stream that is proposed to bring something in has a charge.
+    StreamsHaveCharges,
 }

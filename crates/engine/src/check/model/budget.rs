@@ -38,6 +38,9 @@ pub struct Stream {
     pub name: Box<str>,
     /// Its figures, one a column.
     pub income: Vec<Decimal>,
+    /// What the service costs, one a column, above zero; none where the budget
+    /// does not say.
+    pub cost: Vec<Decimal>,
     /// The services or charges that bring it in.
     pub takes: Vec<Box<str>>,
     /// By what fraction its prices rise, where no tariff lists them.

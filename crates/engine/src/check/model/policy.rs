@@ -58,6 +58,25 @@ pub enum PolicyCheck {
     VatAddsUp,
     /// Each price has a unit.
     HasUnit,
+    /// Over this many years together no service takes more than it costs.
+    IncomeWithinCost(u8),
+    /// What is proposed to be taken is at least this fraction of the cost.
+    RecoversAtLeast(Decimal),
+    /// Every stream that is proposed to bring something in has a charge.
+    StreamsHaveCharges,
+}
+
+impl PolicyCheck {
+    /// Whether it is about the streams of a budget.
+    #[must_use]
+    pub fn needs_budget(&self) -> bool {
+        matches!(
+            self,
+            PolicyCheck::IncomeWithinCost(_)
+                | PolicyCheck::RecoversAtLeast(_)
+                | PolicyCheck::StreamsHaveCharges
+        )
+    }
 }
 
 impl Policy {
