@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     allowed_price::{allowed_price, is_above},
+    charge_names::ChargeNames,
     price_change::{Change, Counts, RangeDelta},
     print_format,
     report::{Cell, Column, Kind, Report, Row, RowKind, Table, Working},
@@ -223,9 +224,10 @@ pub fn report(
     let changes = shown.iter().filter_map(|row| row.change.fraction());
     let longest = changes.map(|it| it.most().abs().max(it.least().abs()));
     context.longest = longest.max().unwrap_or_default();
+    let names = ChargeNames::of(&[new, old]);
     let mut rows = Vec::new();
     for group in shown.chunk_by(|a, b| service(&a.charge.id) == service(&b.charge.id)) {
-        rows.extend(of_service(group, context));
+        rows.extend(of_service(group, &names, context));
     }
     rows.push(Row::words(
         RowKind::Subtotal,
@@ -354,30 +356,23 @@ fn columns([old, new]: [String; 2], context: Context<'_>, filter: &Filter) -> Ve
     columns
 }
 
-fn of_service(group: &[Compared<'_>], context: Context<'_>) -> Vec<Row> {
+fn of_service(group: &[Compared<'_>], names: &ChargeNames<'_>, context: Context<'_>) -> Vec<Row> {
     let Some(first) = group.first() else {
         return Vec::new();
     };
     let of = service(&first.charge.id);
-    let names = group.iter().map(|row| &*row.charge.name);
-    let cut = if group.len() > 1 {
-        print_format::shared_opening(names)
-    } else {
-        0
-    };
     let mut rows = vec![Row::words(RowKind::Service, &*first.charge.service)];
-    rows.extend(group.iter().map(|row| charge_row(row, of, cut, context)));
+    rows.extend(group.iter().map(|row| charge_row(row, of, names, context)));
     let words = format!("{}: {}", first.charge.service, context.counted(group));
     rows.push(Row::words(RowKind::Subtotal, words));
     rows
 }
 
-fn charge_row(row: &Compared<'_>, of: &str, cut: usize, context: Context<'_>) -> Row {
+fn charge_row(row: &Compared<'_>, of: &str, names: &ChargeNames<'_>, context: Context<'_>) -> Row {
     let id = &*row.charge.id;
     let short = id
         .strip_prefix(of)
         .map_or(id, |rest| rest.trim_start_matches('.'));
-    let name = print_format::under_heading(&row.charge.name, cut, &row.charge.service);
     let (pounds, fraction) = match row.change {
         Change::Moved(pounds, fraction) => (Some(pounds), fraction),
         Change::Unchanged if row.new.is_some_and(|it| it.words.is_some()) => (None, None),
@@ -393,7 +388,7 @@ fn charge_row(row: &Compared<'_>, of: &str, cut: usize, context: Context<'_>) ->
         end.checked_div(context.longest)
     });
     let mut cells = vec![
-        Cell::text(name),
+        Cell::text(names.rest(id)),
         Cell::text(if short.is_empty() { id } else { short }),
         price_cell(row.old),
         price_cell(row.new),

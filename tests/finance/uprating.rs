@@ -173,7 +173,7 @@ fn what_was_free_is_in_the_list_of_rises() {
         utf8(&book),
     ];
     let text = almoner(args).run().success().text();
-    assert!(text.contains("short"), "{text}");
+    assert!(text.contains("Short"), "{text}");
     let apart = "Priced differently, with no percentage: Halls - Long (POA to £15.00).";
     assert!(text.contains(apart), "{text}");
 }

@@ -1,11 +1,16 @@
 //! Checks a year's prices against policy: for each rule the rows that break it,
 //! the paragraph and the amount.
 
+mod finding;
+
 mod report;
 
 mod streams;
 
-pub use self::report::{ReportOptions, report};
+pub use self::{
+    finding::Finding,
+    report::{ReportOptions, report},
+};
 
 use rust_decimal::Decimal;
 
@@ -24,17 +29,6 @@ use almoner_engine::{
     },
     check::model::{Budget, Category, Policy, PolicyCheck, PolicyRule, Price, Unit},
 };
-
-/// Rows that break a rule.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// The charges, by id; or a stream of the budget, by name.
-    pub rows: Vec<Box<str>>,
-    /// The finding in words.
-    pub says: String,
-    /// The amount, on one of each.
-    pub pounds: Option<RangeDelta>,
-}
 
 /// A rule with what was found.
 #[derive(Debug)]

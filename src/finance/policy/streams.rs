@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Finding;
+use super::finding::Finding;
 use crate::finance::{
     price_change::RangeDelta,
     tariff_ref::{TariffRef, service},
