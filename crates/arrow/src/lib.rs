@@ -1,0 +1,178 @@
+//! Facts and answers as Arrow record batches: what Parquet, Polars, pandas,
+//! DuckDB, DataFusion and Spark read and write.
+//!
+//! A batch has a column for each fact, named after it, and may have `on`, the day
+//! that a row is about, and `ref`, which comes back with its answer. [`schema`]
+//! says which types there are; [`answer_batch`] answers every row.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use almoner_arrow::{Asked, answer_batch};
+//! use almoner_engine::Book;
+//! use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch};
+//!
+//! let book = Book::from_files(almoner_built_in::files())?;
+//! let columns: [(&str, ArrayRef); 5] = [
+//!     ("lessons", Arc::new(Int64Array::from(vec![10, 10]))),
+//!     ("minutes", Arc::new(Int64Array::from(vec![20, 20]))),
+//!     ("pupils", Arc::new(Int64Array::from(vec![2, 2]))),
+//!     ("free_school_meals", Arc::new(BooleanArray::from(vec![true, true]))),
+//!     ("key_stage", Arc::new(Int64Array::from(vec![Some(2), None]))),
+//! ];
+//! let batch = RecordBatch::try_from_iter(columns)?;
+//! let on = Some("2018-05-01".parse()?);
+//! let answers = answer_batch(&book, &Asked { rule_set: "music", on, known: None, reasons: false }, &batch)?;
+//! assert_eq!(answers.num_rows(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod read;
+mod schema;
+mod write;
+
+use std::{fmt, num::NonZero, thread};
+
+use almoner_engine::{
+    Book, Date,
+    columns::{RowsAnswered, RowsQuestion, Table, answer_rows},
+};
+use arrow_array::{ArrayRef, RecordBatch};
+
+pub use schema::{answer_schema, schema};
+
+/// The fewest rows for which another thread is worth its start.
+const MIN_ROWS: usize = 8 * 1024;
+
+/// What is asked about every row of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The rule set.
+    pub rule_set: &'a str,
+    /// The day asked about where a row names none.
+    pub on: Option<Date>,
+    /// Uses only rules and prices that were known by this day.
+    pub known: Option<Date>,
+    /// Whether the answer says what each line comes to, or how each criterion
+    /// stands.
+    pub reasons: bool,
+}
+
+/// Why a batch has no answers. It never holds the value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BatchError {
+    /// There is no such rule set.
+    NoRuleSet(String),
+    /// A column that is no fact of the rule set.
+    NoFact {
+        /// The column.
+        column: String,
+        /// A fact with a name that is near.
+        nearest: Option<String>,
+    },
+    /// A column of a type that its fact cannot have.
+    WrongType {
+        /// The column.
+        column: String,
+        /// Its type.
+        found: String,
+        /// What it must be, in words.
+        must_be: &'static str,
+    },
+    /// Arrow refuses the answers.
+    Arrow(String),
+}
+
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BatchError::NoRuleSet(id) => write!(f, "there is no rule set `{id}`"),
+            BatchError::NoFact { column, nearest } => {
+                write!(f, "the column `{column}` is no fact of the rule set")?;
+                match nearest {
+                    Some(near) => write!(f, ": did you mean `{near}`?"),
+                    None => Ok(()),
+                }
+            }
+            BatchError::WrongType {
+                column,
+                found,
+                must_be,
+            } => write!(f, "the column `{column}` is {found}, and must be {must_be}"),
+            BatchError::Arrow(says) => f.write_str(says),
+        }
+    }
+}
+
+impl std::error::Error for BatchError {}
+
+/// Answers every row of a batch, on all cores: `ref` if the batch has it, then
+/// the columns of [`answer_schema`]. The rows keep their order.
+///
+/// # Errors
+/// When there is no such rule set, or a column cannot be a fact of it. What is
+/// wrong with one row is in its `problem`.
+pub fn answer_batch(
+    book: &Book,
+    asked: &Asked<'_>,
+    batch: &RecordBatch,
+) -> Result<RecordBatch, BatchError> {
+    let set = book.program().rule_set(asked.rule_set);
+    let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
+    let (table, days) = read::table(set, batch, asked.on)?;
+    let question = RowsQuestion {
+        rule_set: asked.rule_set,
+        days: &days,
+        known: asked.known,
+        reasons: asked.reasons,
+    };
+    let answered = on_all_cores(book, &question, &table);
+    let reference = batch.column_by_name("ref").cloned();
+    write::batch(set, &answered, reference, asked.reasons)
+}
+
+fn on_all_cores(book: &Book, question: &RowsQuestion<'_>, table: &Table) -> Vec<RowsAnswered> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let parts = cores.min(table.rows / MIN_ROWS).max(1);
+    let size = table.rows.div_ceil(parts);
+    let range = |part: usize| (part * size).min(table.rows)..((part + 1) * size).min(table.rows);
+    if parts == 1 {
+        return vec![answer_rows(book, question, table, 0..table.rows)];
+    }
+    thread::scope(|scope| {
+        let start = |part| scope.spawn(move || answer_rows(book, question, table, range(part)));
+        let started: Vec<_> = (0..parts).map(start).collect();
+        let answered = started.into_iter().enumerate().map(|(part, thread)| {
+            // A thread that could not end leaves its rows to this one.
+            let again = |_| answer_rows(book, question, table, range(part));
+            thread.join().unwrap_or_else(again)
+        });
+        answered.collect()
+    })
+}
+
+/// How many rows of a batch columns answer, and how many there are.
+///
+/// # Errors
+/// As for [`answer_batch`].
+pub fn share_by_columns(
+    book: &Book,
+    asked: &Asked<'_>,
+    batch: &RecordBatch,
+) -> Result<(usize, usize), BatchError> {
+    let set = book.program().rule_set(asked.rule_set);
+    let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
+    let (table, days) = read::table(set, batch, asked.on)?;
+    let question = RowsQuestion {
+        rule_set: asked.rule_set,
+        days: &days,
+        known: asked.known,
+        reasons: false,
+    };
+    let parts = on_all_cores(book, &question, &table);
+    Ok((parts.iter().map(|it| it.by_columns).sum(), table.rows))
+}
+
+/// A column of the batch that comes back.
+pub(crate) type Reference = Option<ArrayRef>;

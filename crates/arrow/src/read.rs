@@ -1,0 +1,383 @@
+//! A record batch as a table of facts.
+
+use std::collections::HashMap;
+
+use almoner_engine::{
+    Date,
+    base::{name, types::Type},
+    columns::{Bits, Column, ColumnValues, Days, ListColumn, Table},
+    model::{Fact, Home, RuleSet, Version},
+};
+use arrow_array::{
+    Array, ArrayRef, ArrowPrimitiveType, RecordBatch,
+    cast::AsArray as _,
+    types::{
+        ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type,
+        Int64Type, Time32MillisecondType, Time32SecondType, Time64MicrosecondType, UInt8Type,
+        UInt16Type, UInt32Type,
+    },
+};
+use arrow_schema::{DataType, TimeUnit};
+
+use crate::BatchError;
+
+/// The most decimals that a column of amounts may have.
+const MAX_SCALE: i8 = 6;
+
+/// The table of a batch, and the days that its rows are about.
+pub(crate) fn table(
+    set: &RuleSet,
+    batch: &RecordBatch,
+    on: Option<Date>,
+) -> Result<(Table, Days), BatchError> {
+    let mut table = Table {
+        rows: batch.num_rows(),
+        ..Table::default()
+    };
+    let mut days = None;
+    for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
+        match field.name().as_str() {
+            "ref" => {}
+            "on" => days = Some(days_of(array, on)?),
+            _ if *array.data_type() == DataType::Null => {}
+            column => match fact(set, column)? {
+                (version, fact) if fact.ty == Type::List => {
+                    table.lists.push(list(version, fact, array)?);
+                }
+                (_, fact) => table.columns.push(self::column(column, fact, array)?),
+            },
+        }
+    }
+    let rows = table.rows;
+    let one = || on.map_or_else(|| Days::Each(vec![0; rows]), Days::One);
+    Ok((table, days.unwrap_or_else(one)))
+}
+
+/// The fact of a column, in the newest version that has it.
+fn fact<'s>(set: &'s RuleSet, column: &str) -> Result<(&'s Version, &'s Fact), BatchError> {
+    let versions = set.versions.as_slice().iter().rev();
+    let found = versions
+        .clone()
+        .find_map(|version| Some((version, version.fact(column)?.1)));
+    found.ok_or_else(|| {
+        let facts = versions.flat_map(|version| version.facts.iter());
+        let cases = facts.filter(|fact| !matches!(fact.home, Home::Record(..)));
+        BatchError::NoFact {
+            column: column.to_owned(),
+            nearest: name::nearest(column, cases.map(|fact| &*fact.id)).map(str::to_owned),
+        }
+    })
+}
+
+fn wrong(column: &str, array: &ArrayRef, must_be: &'static str) -> BatchError {
+    BatchError::WrongType {
+        column: column.to_owned(),
+        found: array.data_type().to_string(),
+        must_be,
+    }
+}
+
+fn given(array: &ArrayRef) -> Bits {
+    match array.logical_nulls() {
+        None => Bits::all(true, array.len()),
+        Some(nulls) => Bits::of((0..array.len()).map(|row| nulls.is_valid(row))),
+    }
+}
+
+fn days_of(array: &ArrayRef, on: Option<Date>) -> Result<Days, BatchError> {
+    if *array.data_type() != DataType::Date32 {
+        return Err(wrong("on", array, "a date (date32)"));
+    }
+    let default = on.map_or(0, packed_date);
+    let days = array.as_primitive::<Date32Type>();
+    let day = |day: Option<i32>| day.map_or(default, packed);
+    Ok(Days::Each(days.iter().map(day).collect()))
+}
+
+fn packed_date(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+/// Days since 1970 as year × 10,000 + month × 100 + day, by the civil calendar
+/// counted in eras of 400 years.
+fn packed(days: i32) -> i64 {
+    let days = i64::from(days) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    year * 10_000 + month * 100 + day
+}
+
+/// The column of a fact.
+fn column(name: &str, fact: &Fact, array: &ArrayRef) -> Result<Column, BatchError> {
+    let is = |must_be| wrong(name, array, must_be);
+    let values = match &fact.ty {
+        Type::YesNo => match array.data_type() {
+            DataType::Boolean => {
+                let yes = array.as_boolean().values();
+                Some(ColumnValues::YesNo(Bits::of(
+                    yes.iter().collect::<Vec<_>>().into_iter(),
+                )))
+            }
+            _ => None,
+        }
+        .ok_or_else(|| is("yes or no (bool)"))?,
+        Type::Whole | Type::Days | Type::Months => {
+            let values = whole(array).map(ColumnValues::Whole);
+            values.ok_or_else(|| is("a whole number (an integer type)"))?
+        }
+        Type::Number | Type::Money | Type::Percent => {
+            decimal(array).ok_or_else(|| is("exact (a decimal type, or an integer type)"))?
+        }
+        Type::Date => match array.data_type() {
+            DataType::Date32 => {
+                let days = array.as_primitive::<Date32Type>().values();
+                ColumnValues::Date(days.iter().map(|day| packed(*day)).collect())
+            }
+            _ => return Err(is("a date (date32)")),
+        },
+        Type::Time => {
+            let minutes = minutes(array).map(ColumnValues::Time);
+            minutes.ok_or_else(|| is("a time of day in whole minutes (time32 or time64)"))?
+        }
+        Type::Choice(_) | Type::Text => {
+            let (values, texts) = texts(array).ok_or_else(|| is("text (string or dictionary)"))?;
+            ColumnValues::Text(values, texts)
+        }
+        Type::Choices(_) => {
+            let (values, texts) =
+                several(array).ok_or_else(|| is("several options (a list of text)"))?;
+            ColumnValues::Options(values, texts)
+        }
+        Type::List => return Err(is("a list of structures")),
+    };
+    Ok(Column {
+        name: name.to_owned(),
+        values,
+        given: given(array),
+    })
+}
+
+fn numbers<T: ArrowPrimitiveType>(array: &ArrayRef) -> Vec<i64>
+where
+    T::Native: Into<i64>,
+{
+    let values = array.as_primitive::<T>().values();
+    values.iter().map(|value| (*value).into()).collect()
+}
+
+fn whole(array: &ArrayRef) -> Option<Vec<i64>> {
+    Some(match array.data_type() {
+        DataType::Int8 => numbers::<Int8Type>(array),
+        DataType::Int16 => numbers::<Int16Type>(array),
+        DataType::Int32 => numbers::<Int32Type>(array),
+        DataType::Int64 => numbers::<Int64Type>(array),
+        DataType::UInt8 => numbers::<UInt8Type>(array),
+        DataType::UInt16 => numbers::<UInt16Type>(array),
+        DataType::UInt32 => numbers::<UInt32Type>(array),
+        _ => return None,
+    })
+}
+
+/// Amounts beyond 64 bits are larger than any fact may be: they are kept at the
+/// end, where the fact's bounds refuse them.
+fn decimal(array: &ArrayRef) -> Option<ColumnValues> {
+    let DataType::Decimal128(_, scale @ 0..=MAX_SCALE) = array.data_type() else {
+        return whole(array).map(ColumnValues::Whole);
+    };
+    let values = array.as_primitive::<Decimal128Type>().values();
+    let clamp = |value: &i128| {
+        let end = if *value < 0 { i64::MIN } else { i64::MAX };
+        i64::try_from(*value).unwrap_or(end)
+    };
+    let scale = u32::try_from(*scale).ok()?;
+    Some(ColumnValues::Decimal(
+        values.iter().map(clamp).collect(),
+        scale,
+    ))
+}
+
+/// Minutes since midnight; a time with seconds is no minute, and is refused.
+fn minutes(array: &ArrayRef) -> Option<Vec<i64>> {
+    let (values, a_minute): (Vec<i64>, i64) = match array.data_type() {
+        DataType::Time32(TimeUnit::Second) => (numbers::<Time32SecondType>(array), 60),
+        DataType::Time32(TimeUnit::Millisecond) => {
+            (numbers::<Time32MillisecondType>(array), 60_000)
+        }
+        DataType::Time64(TimeUnit::Microsecond) => {
+            (numbers::<Time64MicrosecondType>(array), 60_000_000)
+        }
+        _ => return None,
+    };
+    let is_whole = |value: &i64| value % a_minute == 0;
+    let known = values
+        .iter()
+        .enumerate()
+        .filter(|(row, _)| array.is_valid(*row));
+    let all_whole = known.map(|(_, value)| value).all(is_whole);
+    all_whole.then(|| values.iter().map(|value| value / a_minute).collect())
+}
+
+/// Texts with the number of each.
+#[derive(Default)]
+struct Texts {
+    numbers: HashMap<String, i64>,
+    texts: Vec<String>,
+    last: i64,
+}
+
+impl Texts {
+    fn number(&mut self, text: &str) -> i64 {
+        let last = usize::try_from(self.last).ok();
+        if last
+            .and_then(|last| self.texts.get(last))
+            .is_some_and(|last| last == text)
+        {
+            return self.last;
+        }
+        self.last = match self.numbers.get(text) {
+            Some(number) => *number,
+            None => {
+                let number = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
+                self.numbers.insert(text.to_owned(), number);
+                self.texts.push(text.to_owned());
+                number
+            }
+        };
+        self.last
+    }
+}
+
+/// The number of each row's text, and the texts.
+fn texts(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)> {
+    let mut texts = Texts::default();
+    let mut number = |text: Option<&str>| text.map_or(0, |text| texts.number(text));
+    let values = match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().iter().map(&mut number).collect(),
+        DataType::LargeUtf8 => array.as_string::<i64>().iter().map(&mut number).collect(),
+        DataType::Utf8View => array.as_string_view().iter().map(&mut number).collect(),
+        DataType::Dictionary(key, _) => {
+            return match **key {
+                DataType::Int8 => dictionary::<Int8Type>(array),
+                DataType::Int16 => dictionary::<Int16Type>(array),
+                DataType::Int32 => dictionary::<Int32Type>(array),
+                DataType::Int64 => dictionary::<Int64Type>(array),
+                DataType::UInt8 => dictionary::<UInt8Type>(array),
+                DataType::UInt16 => dictionary::<UInt16Type>(array),
+                DataType::UInt32 => dictionary::<UInt32Type>(array),
+                _ => None,
+            };
+        }
+        _ => return None,
+    };
+    Some((values, texts.texts))
+}
+
+fn dictionary<K: ArrowDictionaryKeyType>(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)>
+where
+    K::Native: Into<i64>,
+{
+    let dictionary = array.as_dictionary::<K>();
+    let (numbers, texts) = texts(dictionary.values())?;
+    let number = |key: &K::Native| {
+        let key = usize::try_from((*key).into()).ok();
+        key.and_then(|key| numbers.get(key)).copied().unwrap_or(0)
+    };
+    Some((
+        dictionary.keys().values().iter().map(number).collect(),
+        texts,
+    ))
+}
+
+/// The offsets and the elements of a list.
+fn elements(array: &ArrayRef) -> Option<(Vec<usize>, ArrayRef)> {
+    match array.data_type() {
+        DataType::List(_) => {
+            let list = array.as_list::<i32>();
+            let offsets = list.value_offsets().iter();
+            let offsets = offsets.map(|at| usize::try_from(*at).unwrap_or(0));
+            Some((offsets.collect(), list.values().clone()))
+        }
+        DataType::LargeList(_) => {
+            let list = array.as_list::<i64>();
+            let offsets = list.value_offsets().iter();
+            let offsets = offsets.map(|at| usize::try_from(*at).unwrap_or(0));
+            Some((offsets.collect(), list.values().clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Several options as bits; more than 63 different ones are no options of a fact.
+fn several(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)> {
+    let (offsets, elements) = elements(array)?;
+    let (numbers, texts) = texts(&elements)?;
+    if texts.len() > 63 {
+        return None;
+    }
+    let row = |ends: &[usize]| {
+        let [from, to] = ends else { return 0 };
+        let own = numbers.get(*from..*to).unwrap_or_default();
+        own.iter().fold(0i64, |bits, number| bits | 1 << number)
+    };
+    Some((offsets.windows(2).map(row).collect(), texts))
+}
+
+/// The column of a list of records. Rows without the list have no records.
+fn list(version: &Version, fact: &Fact, array: &ArrayRef) -> Result<ListColumn, BatchError> {
+    let name = &*fact.id;
+    let must_be = "a list of structures, with a field for each fact of a record";
+    let (offsets, records) = elements(array).ok_or_else(|| wrong(name, array, must_be))?;
+    if !matches!(records.data_type(), DataType::Struct(_)) {
+        return Err(wrong(name, array, must_be));
+    }
+    let records = records.as_struct();
+    let given = given(array);
+    let mut columns = Vec::new();
+    for (field, array) in records.fields().iter().zip(records.columns()) {
+        if *array.data_type() == DataType::Null {
+            continue;
+        }
+        let lists = version.lists.ids();
+        let own = lists
+            .into_iter()
+            .find(|list| version.list(*list).id == fact.id);
+        let mut facts = own.into_iter().flat_map(|list| version.fields(list));
+        let named = facts.find(|(_, fact)| *fact.id == **field.name());
+        let (_, of_record) = named.ok_or_else(|| BatchError::NoFact {
+            column: format!("{name}.{}", field.name()),
+            nearest: None,
+        })?;
+        columns.push(column(field.name(), of_record, array)?);
+    }
+    Ok(ListColumn {
+        name: name.to_owned(),
+        offsets,
+        given,
+        columns,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_since_1970_are_civil_dates() {
+        assert_eq!(packed(0), 19_700_101);
+        assert_eq!(packed(17_652), 20_180_501);
+        assert_eq!(packed(11_016), 20_000_229);
+        assert_eq!(packed(-1), 19_691_231);
+        assert_eq!(packed(-719_162), 10_101);
+    }
+}

@@ -1,0 +1,139 @@
+//! `cargo bench --bench columns`: nanoseconds a row by columns, for every rule set,
+//! next to the row evaluator, and for music to a loop written by hand. One
+//! thread; the best of several runs.
+#![expect(
+    clippy::expect_used,
+    clippy::string_slice,
+    reason = "a bench stops where its ground is missing, and speaks to nobody"
+)]
+
+mod population;
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use almoner_engine::{
+    Book, Question,
+    answer::Detail,
+    columns::{Days, RowsQuestion, Table, answer_rows},
+    facts::GivenFacts,
+};
+use population::{Lessons, facts_of, lessons, population};
+
+/// Rows of each population: more than the cache holds.
+const ROWS: usize = 100_000;
+
+/// Rows that the row evaluator answers.
+const ROWS_BY_ROW: usize = 5_000;
+
+const RUNS: usize = 5;
+
+fn main() {
+    let book = Book::from_files(almoner_built_in::files()).expect("the book opens");
+    println!(
+        "rule set         rows by columns   columns ns/row   columns alone ns/row   row by row ns/row"
+    );
+    for set in book.rule_sets() {
+        let (table, on) = population(&book, set, ROWS);
+        line(&book, &set.id, &table, on);
+    }
+    by_hand(&book);
+}
+
+fn line(book: &Book, rule_set: &str, table: &Table, on: almoner_engine::Date) {
+    let days = Days::One(on);
+    let question = RowsQuestion {
+        rule_set,
+        days: &days,
+        known: None,
+        reasons: false,
+    };
+    let mut by_columns = 0;
+    let all = best(|| {
+        by_columns = answer_rows(book, &question, table, 0..table.rows).by_columns;
+    });
+    // Rows that fall back take most of the time: columns are also timed on a table of
+    // which they answer every row.
+    let answered = population::answered_by_columns(book, &question, table);
+    let alone = (answered.rows > 0).then(|| {
+        let time = best(|| {
+            black_box(answer_rows(book, &question, &answered, 0..answered.rows));
+        });
+        per_row(time, answered.rows)
+    });
+    let rows: Vec<GivenFacts<'_>> = (0..ROWS_BY_ROW).map(|row| facts_of(table, row)).collect();
+    let by_row = best(|| {
+        for facts in &rows {
+            let question = Question::new(rule_set).on(on).facts(facts.clone());
+            let _ = black_box(book.answer(&question.detail(Detail::Silent)));
+        }
+    });
+    println!(
+        "{rule_set:16} {:>14} % {:>16} {:>22} {:>19}",
+        share(by_columns, table.rows),
+        per_row(all, table.rows),
+        alone.map_or("–".to_owned(), |it| it.to_string()),
+        per_row(by_row, ROWS_BY_ROW)
+    );
+}
+
+/// A part of a whole in percent, with one decimal.
+fn share(part: usize, whole: usize) -> String {
+    let tenths = part * 1000 / whole.max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn per_row(time: Duration, rows: usize) -> u128 {
+    time.as_nanos() / u128::try_from(rows).unwrap_or(1)
+}
+
+fn best(mut run: impl FnMut()) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    std::iter::repeat_with(time)
+        .take(RUNS)
+        .min()
+        .unwrap_or_default()
+}
+
+/// The tuition of music alone: what a careful person types, in whole pennies.
+fn by_hand(book: &Book) {
+    let rows: Vec<Lessons> = lessons(ROWS);
+    let time = best(|| {
+        let mut total = 0i64;
+        for it in &rows {
+            let each = (2 * 3000 * it.minutes + 60 * it.pupils) / (2 * 60 * it.pupils);
+            let gross = each * it.lessons;
+            let reduced = (it.free_school_meals && it.key_stage >= 2) || it.pupil_premium;
+            total += if reduced { (gross + 1) / 2 } else { gross };
+        }
+        black_box(total);
+    });
+    let table = population::lessons_table(&rows);
+    let on = "2018-05-01".parse().expect("a day");
+    let days = Days::One(on);
+    let question = RowsQuestion {
+        rule_set: "music",
+        days: &days,
+        known: None,
+        reasons: false,
+    };
+    let mut total = 0;
+    let columns = best(|| {
+        let answered = answer_rows(book, &question, &table, 0..table.rows);
+        let totals = answered.rows.iter().filter_map(|row| row.total);
+        total = totals.map(|(low, _)| low).sum::<i64>();
+    });
+    println!(
+        "\nmusic, tuition alone: by hand {} ns/row, columns {} ns/row; £{}.{:02} in all",
+        per_row(time, ROWS),
+        per_row(columns, ROWS),
+        total / 100,
+        total % 100
+    );
+}
