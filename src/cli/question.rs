@@ -9,10 +9,11 @@ use super::{
 };
 use crate::text;
 use almoner_engine::{
-    answer::{DaySource, Detail, Faulted, Question, Refusal, json},
+    answer::{Answer, DaySource, Detail, Faulted, Question, Refusal, json},
     base::date::Date,
     book::Book,
     check::model::RuleSet,
+    explain::Explanation,
     facts::{GivenFacts, Problem, ProblemCode},
     program::select::{Cause, Needed, Unavailable},
 };
@@ -54,6 +55,19 @@ pub(super) fn detail(typed: &Typed<'_>) -> Detail {
         Detail::Silent
     } else {
         Detail::Traced
+    }
+}
+
+/// An answer with what would change it, in the format that is asked for.
+pub(super) fn shown(
+    answer: &Answer<'_>,
+    explanation: Option<&Explanation>,
+    typed: &Typed<'_>,
+) -> String {
+    match (typed.format, explanation) {
+        (Format::Json, Some(explanation)) => explanation.to_json(answer),
+        (Format::Json, None) => answer.to_json(),
+        (Format::Text, _) => text::explained_answer(answer, explanation, typed.args.why),
     }
 }
 

@@ -36,6 +36,10 @@ pub(super) struct QuestionArgs {
     /// Show how each number and each yes or no was calculated
     #[arg(long)]
     pub(super) why: bool,
+    /// Say what would make it a yes and when, or what would cost less; text says it of
+    /// each answer that is no or not decided yet
+    #[arg(long)]
+    pub(super) explain: bool,
     /// Write JSON without the calculation
     #[arg(long)]
     pub(super) no_trace: bool,

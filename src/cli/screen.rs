@@ -9,7 +9,7 @@ use super::{
 };
 use crate::text;
 use almoner_engine::{
-    answer::{Answer, json},
+    answer::{Answer, Outcome, json},
     book::Book,
     check::model::Kind,
 };
@@ -21,16 +21,20 @@ pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exi
         Applicants::Several(cases) => return ranking::run(book, &typed, *cases),
     };
     ranking::needs_several(&typed)?;
+    let question = question::question(&typed, file.as_deref())?;
     let answer = book
-        .answer(&question::question(&typed, file.as_deref())?)
+        .answer(&question)
         .map_err(|refusal| question::refused(book, refusal, &typed))?;
     if typed.letter {
         return letter(&answer, format);
     }
-    stdout::data(&match format {
-        Format::Json => answer.to_json(),
-        Format::Text => text::answer(&answer, typed.args.why),
-    })?;
+    let is_open = matches!(
+        answer.outcome(),
+        Outcome::NotEligible | Outcome::Undetermined
+    );
+    let explains = typed.args.explain || (format == Format::Text && is_open);
+    let explanation = explains.then(|| book.explain(&question, &answer));
+    stdout::data(&question::shown(&answer, explanation.as_ref(), &typed))?;
     Ok(typed.exit(answer.outcome().is_settled_yes()))
 }
 

@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod codes;
 pub mod diagnostics;
+mod explanation;
 mod fault;
 mod header;
 mod layout;
@@ -20,19 +21,32 @@ mod working;
 
 use almoner_engine::{
     answer::{Answer, FaultedAnswer, ranking::Ranking},
+    explain::Explanation,
     present::{self, AnswerView},
 };
 
 /// An answer in full; with `why`, with its working.
 #[must_use]
 pub fn answer(answer: &Answer<'_>, why: bool) -> String {
+    explained_answer(answer, None, why)
+}
+
+/// An answer in full with what would change it; with `why`, with its working.
+#[must_use]
+pub fn explained_answer(
+    answer: &Answer<'_>,
+    explanation: Option<&Explanation>,
+    why: bool,
+) -> String {
     let working = match why {
         true => present::working(answer),
         false => Vec::new(),
     };
+    let explanation = explanation.map(|it| present::explanation(answer, it));
+    let explanation = explanation.unwrap_or_default();
     match present::answer(answer) {
-        AnswerView::Quote(view) => quote::quote(&view, &working),
-        AnswerView::Screening(view) => screening::screening(&view, &working),
+        AnswerView::Quote(view) => quote::quote(&view, &explanation, &working),
+        AnswerView::Screening(view) => screening::screening(&view, &explanation, &working),
         _ => answer.to_json(),
     }
 }

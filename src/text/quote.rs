@@ -2,20 +2,20 @@
 //! rest on.
 
 use super::{
-    header,
+    explanation, header,
     layout::{Page, Row},
     working,
 };
 use almoner_engine::present::{
-    Group, LimitView, LineView, QuoteNotes, QuoteView, ReductionView, TotalView, TotalsTable,
-    Working, labels,
+    ExplanationView, Group, LimitView, LineView, QuoteNotes, QuoteView, ReductionView, TotalView,
+    TotalsTable, Working, labels,
 };
 
 /// How far what belongs to a line is set in under it.
 const INDENT: usize = 2;
 
-/// The quote in full, with the working that is given.
-pub(super) fn quote(view: &QuoteView, steps: &[Working]) -> String {
+/// The quote in full, with what would cost less and the working that is given.
+pub(super) fn quote(view: &QuoteView, explanation: &ExplanationView, steps: &[Working]) -> String {
     let mut page = Page::default();
     header::above(&mut page, &view.header);
     if let Some(division) = &view.division {
@@ -49,6 +49,7 @@ pub(super) fn quote(view: &QuoteView, steps: &[Working]) -> String {
             .collect::<Vec<_>>(),
     );
     header::readings(&mut page, &readings);
+    explanation::explanation(&mut page, explanation);
     for working in steps {
         working::working(&mut page, working);
     }

@@ -1,14 +1,20 @@
 //! A screening laid out: the outcome first, then every criterion with its
 //! standing, then what is missing, what follows and who decides.
 
-use super::{header, layout::Page, working};
-use almoner_engine::present::{CriterionView, FollowsView, ScheduleView, ScreeningView, Working};
+use super::{explanation, header, layout::Page, working};
+use almoner_engine::present::{
+    CriterionView, ExplanationView, FollowsView, ScheduleView, ScreeningView, Working,
+};
 
 /// Where what belongs to a criterion is set in.
 const INDENT: usize = 21;
 
-/// The screening in full, with the working that is given.
-pub(super) fn screening(view: &ScreeningView, steps: &[Working]) -> String {
+/// The screening in full, with what would change it and the working that is given.
+pub(super) fn screening(
+    view: &ScreeningView,
+    explanation: &ExplanationView,
+    steps: &[Working],
+) -> String {
     let mut page = Page::default();
     header::above(&mut page, &view.header);
     page.blank();
@@ -33,6 +39,7 @@ pub(super) fn screening(view: &ScreeningView, steps: &[Working]) -> String {
     if let Some(follows) = &view.follows {
         self::follows(&mut page, follows);
     }
+    explanation::explanation(&mut page, explanation);
     page.blank();
     header::readings(&mut page, &view.readings);
     for working in steps {

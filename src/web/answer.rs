@@ -27,6 +27,8 @@ pub(super) struct AnswerRequest {
     pub(super) kind: Kind,
     /// Whether with the trace.
     pub(super) detail: Detail,
+    /// Whether with what would change it.
+    pub(super) explains: bool,
 }
 
 /// A rule set of a book, of the kind asked for.
@@ -36,6 +38,8 @@ pub(super) struct Asks<'a> {
     pub(super) id: &'a str,
     pub(super) today: Today,
     pub(super) detail: Detail,
+    /// Whether with what would change it.
+    explains: bool,
     /// Whether the answers are of a list that others may see.
     is_listed: bool,
 }
@@ -66,6 +70,7 @@ impl<'a> Asks<'a> {
             id: &set.id,
             today,
             detail: request.detail,
+            explains: request.explains,
             is_listed: false,
         })
     }
@@ -87,10 +92,16 @@ impl<'a> Asks<'a> {
             false => self.book.answer(&question),
         };
         match answered {
-            Ok(answer) => Ok(Answer {
-                json: answer.to_json() + "\n",
-                outcome: answer.outcome().name(),
-            }),
+            Ok(answer) => {
+                let json = match self.explains {
+                    true => self.book.explain(&question, &answer).to_json(&answer),
+                    false => answer.to_json(),
+                };
+                Ok(Answer {
+                    json: json + "\n",
+                    outcome: answer.outcome().name(),
+                })
+            }
             Err(refusal) => Err(problem(self.book, refusal)),
         }
     }

@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["facts"],
     &["answer"],
     &["columns"],
+    &["explain"],
     &["present"],
     &["cases"],
     &["sheets"],

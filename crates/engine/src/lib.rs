@@ -107,7 +107,7 @@
 //!
 //! The modules, in this order, import only from those before them:
 //! `base`, `load`, `source`, `check`, `program`, `eval`, `facts`, `answer`,
-//! `columns`, `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
+//! `columns`, `explain`, `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
 //! reads no clock, file, environment or random source.
 //!
 //! A **fact** is one typed value about a case. A **rule set** has **versions**,
@@ -162,6 +162,9 @@ pub use answer::book;
 
 #[doc(hidden)]
 pub mod columns;
+
+#[doc(hidden)]
+pub mod explain;
 
 pub mod present;
 

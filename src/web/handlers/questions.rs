@@ -24,7 +24,7 @@ use crate::web::{
     shared_state::Service,
 };
 
-/// A longer question is answered on a thread of its own, one at a time for each
+/// A longer question, or one to be explained, is answered on a thread of its own, one at a time for each
 /// worker, so that short ones do not wait behind it.
 const MAX_INLINE_BYTES: usize = 16 * 1024;
 
@@ -56,20 +56,56 @@ pub(crate) async fn screening(
 
 /// Reads what the path and the query ask for.
 fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerRequest, Problem> {
-    let detail = read_detail(query)?;
-    Ok(AnswerRequest { id, kind, detail })
+    let Asked { detail, explains } = read_query(query)?;
+    Ok(AnswerRequest {
+        id,
+        kind,
+        detail,
+        explains,
+    })
 }
 
-/// Reads the query of a question: `?trace=no` leaves the trace out.
+/// What the query of a question asks for.
+struct Asked {
+    detail: Detail,
+    explains: bool,
+}
+
+/// Reads the query of a question: `?trace=no` leaves the trace out, `?explain=yes`
+/// adds what would change the answer.
+fn read_query(query: Option<&str>) -> Result<Asked, Problem> {
+    let mut explains = false;
+    let parts = query.unwrap_or("").split('&');
+    let of_trace: Vec<&str> = parts
+        .filter(|part| {
+            let is_explain = matches!(*part, "explain=yes" | "explain=no");
+            if is_explain {
+                explains = *part == "explain=yes";
+            }
+            !is_explain
+        })
+        .collect();
+    let says = "after the `?` a question takes `trace=yes`, `trace=no`, `explain=yes` or \
+                `explain=no`";
+    let detail = detail_of(&of_trace, says)?;
+    Ok(Asked { detail, explains })
+}
+
+/// Reads the query of a question to several rule sets: `?trace=no` leaves the trace
+/// out.
 pub(super) fn read_detail(query: Option<&str>) -> Result<Detail, Problem> {
+    let parts: Vec<&str> = query.unwrap_or("").split('&').collect();
+    let says = "after the `?` a question takes `trace=yes` or `trace=no`";
+    detail_of(&parts, says)
+}
+
+fn detail_of(parts: &[&str], says: &str) -> Result<Detail, Problem> {
     let mut detail = Detail::Traced;
-    let query = query.unwrap_or("").split('&');
-    for part in query.filter(|part| !part.is_empty()) {
-        detail = match part {
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        detail = match *part {
             "trace=yes" => Detail::Traced,
             "trace=no" => Detail::Silent,
             _ => {
-                let says = "after the `?` a question takes `trace=yes` or `trace=no`";
                 let problem = Problem::new(Code::InvalidQuery, says);
                 return Err(problem.help("the facts go into `facts` of the body"));
             }
@@ -91,13 +127,18 @@ async fn ask(
     let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {
+        if request.explains {
+            let says = "only the answer to one question is explained, not those of a list";
+            let problem = Problem::new(Code::InvalidQuery, says);
+            return Err(problem.help("send the question alone, as `application/json`"));
+        }
         let answers = Answers::new(service, &snapshot, request, caller, body);
         return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
     let limits = BodyLimits::new(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;
     let since = Instant::now();
-    let answered = if read.bytes.len() > MAX_INLINE_BYTES {
+    let answered = if read.bytes.len() > MAX_INLINE_BYTES || request.explains {
         let (service, snapshot) = (service.clone(), Arc::clone(&snapshot));
         let request = request.clone();
         let answering = move || {

@@ -31,7 +31,7 @@ pub(super) fn ask(
                 `application/x-ndjson`, one on each line; the answers come in the same order, \
                 one on each line.";
     let operation = Operation::new(Tag::Questions, &id, &newest.title, says)
-        .parameters(&[trace()])
+        .parameters(&[trace(), explain()])
         .body(&question, &examples)
         .answer("The answer", &reference(answer));
     let path = paths::questions(newest.kind, &set.id);
@@ -41,6 +41,12 @@ pub(super) fn ask(
 fn trace() -> Value {
     let says = "Whether the answer has its trace; yes if not given";
     in_query("trace", says, &reference("WithTrace"))
+}
+
+fn explain() -> Value {
+    let says = "Whether the answer says what would change it; no if not given. Only of one \
+                question, not of a stream";
+    in_query("explain", says, &reference("WithTrace"))
 }
 
 /// The schema of a question, with separate schemas for its facts, the records

@@ -12,7 +12,8 @@
 use std::borrow::Cow;
 
 use super::{
-    read_facts::read_facts,
+    changed_facts::FactChange,
+    read_facts::{self, read_facts},
     refusal::Refusal,
     varied_prices::{self, PricesRead, prices_read},
 };
@@ -89,6 +90,9 @@ pub(super) struct Period<'q, 'p> {
     pub(super) program: &'p Program,
     pub(super) rule_set: &'q str,
     pub(super) given: &'q GivenFacts<'q>,
+    /// Facts that are changed, numbered as in the version asked.
+    pub(super) changes: &'q [FactChange],
+    pub(super) asked: &'p Version,
     pub(super) known: Option<Date>,
     pub(super) first: Date,
     pub(super) last: Date,
@@ -144,7 +148,9 @@ impl<'p> Period<'_, 'p> {
             let ruling = ruling.map_err(|why| self.not_covered(why, version, before.as_ref()))?;
             if !std::ptr::eq(version, ruling.version) {
                 version = ruling.version;
-                let facts = read_facts(version, self.given).map_err(NotSplit::Facts)?;
+                let mut facts = read_facts(version, self.given).map_err(NotSplit::Facts)?;
+                read_facts::change(self.changes, self.asked, version, &mut facts)
+                    .map_err(NotSplit::Facts)?;
                 given = self.within(version, facts);
             }
             let today = match given.dated() {

@@ -9,7 +9,7 @@ use super::{
     limits_over_parts,
     model::{Whole, WholeTogether},
     not_used::as_numbered,
-    read_facts::read_facts_of,
+    read_facts::{self, read_facts_of},
     refusal::{DaySource, Refusal},
 };
 use crate::{
@@ -180,7 +180,13 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let ruling = program
         .select(&question.rule_set, on, question.known)
         .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
-    let given = read_facts_of(set, ruling.version, &question.facts)?;
+    let mut given = read_facts_of(set, ruling.version, &question.facts)?;
+    read_facts::change(
+        &question.changes,
+        ruling.version,
+        ruling.version,
+        &mut given,
+    )?;
     let mut assumptions = recorder();
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
     let on_day = given.on(ruling.on);
@@ -317,6 +323,8 @@ fn split<'p>(
         program,
         rule_set: &question.rule_set,
         given: &question.facts,
+        changes: &question.changes,
+        asked: ruling.version,
         known: question.known,
         first,
         last,

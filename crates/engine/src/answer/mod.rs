@@ -6,6 +6,7 @@
 pub mod book;
 mod booking_days;
 mod change_points;
+pub mod changed_facts;
 mod evaluate;
 mod evaluated_part;
 #[cfg(test)]
@@ -27,7 +28,7 @@ pub mod verify;
 
 pub use change_points::Change;
 pub use evaluate::answer;
-pub(crate) use evaluate::evaluate;
+pub(crate) use evaluate::{Evaluated, evaluate};
 pub(crate) use evaluated_part::{EvaluatedPart, SpanRecord};
 pub use listed::{Listed, answer_for_list};
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{booking_days::first_day, refusal::DaySource};
+use super::{booking_days::first_day, changed_facts::FactChange, refusal::DaySource};
 use crate::{
     base::date::Date,
     book::Book,
@@ -40,6 +40,7 @@ pub struct Question<'t> {
     pub(super) known: Option<Date>,
     pub(super) facts: GivenFacts<'t>,
     pub(super) detail: Detail,
+    pub(super) changes: Vec<FactChange>,
 }
 
 impl<'t> Question<'t> {
@@ -135,6 +136,35 @@ impl<'t> Question<'t> {
             (Some(day), Some(_)) => Some((day, DaySource::Booking)),
             (Some(day), None) => Some((day, DaySource::Named)),
             (None, _) => Some((self.default_day?, DaySource::Default)),
+        }
+    }
+
+    /// The same question about this day.
+    pub(crate) fn on_day(&self, day: Date) -> Question<'t> {
+        self.clone().on(day)
+    }
+
+    /// The same question about another day, with the facts that are asked for then.
+    pub(crate) fn about(&self, day: Date, is_asked: impl Fn(&str) -> bool) -> Question<'t> {
+        Question {
+            facts: self.facts.only(is_asked),
+            on: Some(day),
+            ..self.clone()
+        }
+    }
+
+    /// The day by whose end what counts must have been known.
+    pub(crate) fn known_by(&self) -> Option<Date> {
+        self.known
+    }
+
+    /// The same question with facts changed; numbered as in the version that
+    /// answers on its day.
+    #[must_use]
+    pub(crate) fn with_changes(&self, changes: Vec<FactChange>) -> Question<'t> {
+        Question {
+            changes,
+            ..self.clone()
         }
     }
 

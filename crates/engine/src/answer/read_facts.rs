@@ -1,6 +1,9 @@
 //! The facts of a question, as a version of the rules declares them.
 
-use super::refusal::Refusal;
+use super::{
+    changed_facts::{self, FactChange},
+    refusal::Refusal,
+};
 use crate::{
     base::date::LongDate,
     check::model::{RuleSet, Version},
@@ -58,4 +61,17 @@ fn with_days(problem: Problem, set: &RuleSet, version: &Version) -> Problem {
         (None, None) => return problem,
     };
     problem.help(help)
+}
+
+/// Makes changes to facts that were read.
+pub(super) fn change(
+    changes: &[FactChange],
+    asked: &Version,
+    version: &Version,
+    facts: &mut Facts,
+) -> Result<(), Refusal> {
+    changed_facts::apply(changes, asked, version, facts).map_err(|error| {
+        let problem = Problem::new(ProblemCode::InvalidValue, "", error.to_string());
+        Refusal::Facts(vec![problem])
+    })
 }

@@ -82,6 +82,7 @@ codes! {
     Error BadProvision "bad-provision" "A provision of the source names no entry that encodes it, or one without the reading or referral that it says there is, or does not say why no entry has it."
     Error BadCase "bad-case" "A case gives facts its rule set does not have, or expects what it cannot answer."
     Warning UnusedFact "unused-fact" "Nothing reads this fact."
+    Warning UnstatedChange "unstated-change" "A fact of a screening does not say whether it can change, so no advice names it."
     Warning UnusedCharge "unused-charge" "No rule set reads this charge, or it can never be chosen."
     Warning UnusedValue "unused-value" "Nothing reads this value or table."
     Warning OutsideCalendar "outside-calendar" "A formula can ask a calendar about a day that it does not cover."

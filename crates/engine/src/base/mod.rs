@@ -18,6 +18,7 @@ pub mod rounding;
 pub mod rounding_bands;
 pub mod sequence;
 pub mod source_text;
+pub(crate) mod step;
 pub mod terms;
 pub mod time;
 pub mod types;

@@ -3,7 +3,9 @@
 
 mod actual_words;
 pub mod coverage;
+mod difference;
 mod expected;
+mod explained;
 mod find_in_answer;
 pub mod json;
 mod parts;
@@ -15,6 +17,8 @@ use crate::{
     eval::fault_message::fault_message,
     program::model::{Program, Ruling},
 };
+pub use difference::Difference;
+
 use coverage::recorder::CoverageRecorder;
 use expected::Actual;
 use find_in_answer::{Answer, NamedAnswer};
@@ -41,22 +45,28 @@ impl Ran {
     }
 }
 
-/// Something that did not come out as expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// What: `total`, or the name of a criterion.
-    pub what: Box<str>,
-    /// What the case says.
-    pub expected: Box<str>,
-    /// What came out.
-    pub actual: String,
-}
-
 /// Asks every case of a rule set, in the order written.
 #[must_use]
 pub fn run(program: &Program, set: &RuleSet) -> Vec<Ran> {
-    let one = |case: &Case| ran(set, case, &ask(program, set, case));
+    let one = |case: &Case| {
+        let mut ran = ran(set, case, &ask(program, set, case));
+        let explained = explained::differences(program, &question(set, case), case);
+        ran.differences.extend(explained);
+        ran
+    };
     set.cases.iter().map(one).collect()
+}
+
+/// The question that a case asks.
+fn question<'c>(set: &'c RuleSet, case: &'c Case) -> Question<'c> {
+    let mut question = Question::new(&*set.id).on(case.on);
+    if let Some(known) = case.known {
+        question = question.known(known);
+    }
+    for (name, given) in &case.facts {
+        question = question.given(&**name, given.clone());
+    }
+    question
 }
 
 /// The result of running a case, or why there are no rules for it.
@@ -78,14 +88,7 @@ struct CasePart<'p> {
 }
 
 fn ask<'p>(program: &'p Program, set: &'p RuleSet, case: &Case) -> CaseResult<'p> {
-    let mut question = Question::new(&*set.id).on(case.on);
-    if let Some(known) = case.known {
-        question = question.known(known);
-    }
-    for (name, given) in &case.facts {
-        question = question.given(&**name, given.clone());
-    }
-    let evaluated = evaluate(program, &question, CoverageRecorder::default);
+    let evaluated = evaluate(program, &question(set, case), CoverageRecorder::default);
     let evaluated = evaluated.map_err(|refusal| refusal.to_string())?;
     let period = evaluated.whole.map(|whole| {
         let fault = |fault| fault_message(&whole.ruling, &fault);

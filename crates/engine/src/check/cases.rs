@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     case_names::{CaseNames, EXPECTED},
     diagnostics::{FileScope, Sink, SourceDocument},
+    expected_explanations,
     header_index::HeaderIndex,
     model::{Case, DatedText, DaysText, FactText, RecordText, RuleSet},
     provenance,
@@ -103,6 +104,7 @@ fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: FileScope<'_>, sink: &
     for entry in &written.cases {
         let facts = facts(entry, &names, &mut unknown, file, sink);
         expectations(entry, &names, &mut unknown, file, sink);
+        let explains = expected_explanations::check(entry, &names, file, sink);
         set.cases.push(Case {
             says: entry.says.into(),
             on: provenance::day(entry.on, file, sink),
@@ -114,6 +116,7 @@ fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: FileScope<'_>, sink: &
                 .iter()
                 .map(|(what, how)| ((*what).into(), (*how).into()))
                 .collect(),
+            explains,
             place: file.place(entry.says),
         });
     }

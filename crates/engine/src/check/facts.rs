@@ -4,8 +4,9 @@ use super::{
     catalogue::bad_name,
     cells,
     diagnostics::{FileScope, Sink},
+    fact_changes::StatedChange,
     fact_relations,
-    model::{Fact, Home, List, RelationKind},
+    model::{Changes, Fact, Home, List, RelationKind},
     resolve::{self, FormulaText},
     symbols::{Scope, Symbol},
 };
@@ -34,6 +35,7 @@ pub(super) struct Declared<'s> {
     pub(super) lists: IdVec<ListId, List>,
     formulas: Vec<(FactId, Option<&'s str>, Option<&'s str>)>,
     relations: Vec<(FactId, Vec<(RelationKind, &'s str)>)>,
+    pub(super) stated_changes: IdVec<FactId, StatedChange>,
 }
 
 /// Declares the facts of a version and adds their names.
@@ -60,6 +62,7 @@ pub(super) fn declare<'s>(
         let fact = declared.add(entry, Home::List(list), file, scope, sink);
         let complete = entry.complete.map(|question| {
             let fact = completeness(entry, question, list, file);
+            declared.stated_changes.push(StatedChange::default());
             declared.push(fact, scope, sink)
         });
         let first = declared.facts.next_id();
@@ -128,9 +131,12 @@ impl<'s> Declared<'s> {
             from: entry.from.map(Box::from),
             letter: label(entry.letter, file, sink).map(Box::from),
             confidential: entry.confidential,
+            changes: Changes::Never,
+            personal: true,
             home,
             place: file.place(entry.id),
         };
+        self.stated_changes.push(StatedChange::of(entry));
         self.push(fact, scope, sink)
     }
 
@@ -231,6 +237,8 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileS
         from: entry.from.map(Box::from),
         letter: None,
         confidential: false,
+        changes: Changes::Never,
+        personal: true,
         home: Home::Completeness(list),
         place: file.place(question),
     }

@@ -300,6 +300,8 @@ fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>
                 from: entry.from.or(before.from),
                 letter: entry.letter.or(before.letter),
                 confidential: entry.confidential || before.confidential,
+                changes: entry.changes.or(before.changes),
+                personal: entry.personal.or(before.personal),
             },
             _ => entry.clone(),
         }

@@ -19,6 +19,8 @@ mod constant_criteria;
 mod criteria;
 mod dependency_order;
 mod diagnostics;
+mod expected_explanations;
+mod fact_changes;
 mod fact_relations;
 mod facts;
 pub mod formula;

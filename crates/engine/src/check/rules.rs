@@ -3,7 +3,7 @@
 use super::{
     after_screening, booking_period, constant_criteria, criteria,
     diagnostics::{FileScope, Sink, SourceDocument},
-    facts,
+    fact_changes, facts,
     formula::{Expr, Formula, Node},
     inheritance::Inheritance,
     limits, lines,
@@ -135,6 +135,7 @@ fn version(
     let totals = totals::check(&written.totals, &lines, &around, &scope, sink);
     let limits = price_limits::check(written, &lines, &totals, &around, &scope, sink);
     let follows = numbers_of(&written.follows, &values);
+    let stated_changes = std::mem::take(&mut declared.stated_changes);
     let sums = booking_period::sums(written, &values, file, sink);
     let mut version = Version {
         id: head.id.into(),
@@ -171,6 +172,7 @@ fn version(
         fingerprint: Fingerprint::of_parts(texts(file, inheritance)),
         content: content(file, inheritance),
     };
+    fact_changes::settle(&mut version, &stated_changes, sink);
     finish(
         &mut version,
         scope.into_used(),

@@ -217,6 +217,13 @@ impl Facts {
         records.add(unknown).ok_or(FactError::TooMany)
     }
 
+    /// Takes a record out of a list; the others keep their numbers.
+    pub(crate) fn drop_record(&mut self, list: ListId, record: u16) {
+        if let Some(records) = &mut self.lists[list] {
+            records.drop_record(record);
+        }
+    }
+
     /// Gives a fact of a record.
     ///
     /// # Errors

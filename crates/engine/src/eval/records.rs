@@ -11,6 +11,8 @@ pub struct Records {
     assumed: Vec<bool>,
     /// The records that are not there on the day asked about; mostly empty.
     absent: Vec<u16>,
+    /// Those of them that are there on no day, having been taken out.
+    dropped: Vec<u16>,
     columns: u16,
     count: u16,
 }
@@ -93,9 +95,16 @@ impl Records {
         self.absent.push(record);
     }
 
-    /// Puts back every record that was left out.
+    /// Takes a record out for good; the others keep their numbers.
+    pub(super) fn drop_record(&mut self, record: u16) {
+        self.dropped.push(record);
+        self.absent.push(record);
+    }
+
+    /// Puts back every record that was left out, but none that was taken out for
+    /// good.
     pub(super) fn put_back_all(&mut self) {
-        self.absent.clear();
+        self.absent.clone_from(&self.dropped);
     }
 
     /// Forgets what was given in a column.

@@ -13,7 +13,7 @@ use crate::{
     },
     check::{
         check,
-        model::{DaysText, Fact, FactText, Home},
+        model::{Changes, DaysText, Fact, FactText, Home},
     },
     eval::facts::Facts,
     program::{self, model::Program},
@@ -40,6 +40,8 @@ fn fact(id: &str, ty: Type, home: Home) -> Fact {
         relations: Vec::new(),
         from: None,
         confidential: false,
+        changes: Changes::Can,
+        personal: true,
         home,
         place: PLACE,
     }

@@ -42,6 +42,7 @@ mod alternatives;
 mod amount;
 mod context;
 mod deciding_criteria;
+mod explanation;
 mod failed_tests;
 mod fault;
 mod form;
@@ -76,6 +77,7 @@ mod working;
 pub use alternatives::AlternativeView;
 pub use amount::Amount;
 pub use deciding_criteria::Decider;
+pub use explanation::{ExplanationSection, ExplanationView, explanation};
 pub use failed_tests::Reason;
 pub use fault::FaultView;
 pub use form::{

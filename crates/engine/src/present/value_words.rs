@@ -61,7 +61,7 @@ pub(super) fn record(version: &Version, record: RecordId) -> String {
 }
 
 /// The word for one record of a list: `child`, for `children`.
-fn singular(list: &str) -> String {
+pub(super) fn singular(list: &str) -> String {
     let id = to_words(list);
     for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
         if let Some(stem) = id.strip_suffix(many) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     base::types::{Options, Type},
-    check::model::{Fact, Home, RelationKind, Version},
+    check::model::{Changes, Fact, Home, RelationKind, Version},
 };
 
 /// A fact that a rule set asks for.
@@ -60,6 +60,10 @@ pub(super) struct FactShape<'b> {
     from: Option<&'b str>,
     /// Whether answers withhold it.
     confidential: bool,
+    /// Whether it can be changed, so that an explanation may name the change.
+    changes: ChangesName,
+    /// Whether it is about a person.
+    personal: bool,
     /// The facts of each record, if it is a list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     of_each: Vec<FactShape<'b>>,
@@ -102,7 +106,32 @@ impl FactShape<'_> {
             needs: related(RelationKind::Needs).collect(),
             from: fact.from.as_deref(),
             confidential: fact.confidential,
+            changes: ChangesName::of(fact.changes),
+            personal: fact.personal,
             of_each,
+        }
+    }
+}
+
+/// Whether a fact can be changed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Changes")]
+#[serde(rename_all = "snake_case")]
+enum ChangesName {
+    /// Someone can change it.
+    Can,
+    /// Only time changes it.
+    Time,
+    /// Nothing that can be advised changes it.
+    Never,
+}
+
+impl ChangesName {
+    fn of(changes: Changes) -> ChangesName {
+        match changes {
+            Changes::Can => ChangesName::Can,
+            Changes::Time => ChangesName::Time,
+            Changes::Never => ChangesName::Never,
         }
     }
 }

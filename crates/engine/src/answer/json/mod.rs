@@ -11,6 +11,7 @@ mod contained_vat;
 mod envelope;
 mod errors;
 mod exact_json;
+mod explanation;
 mod fact_shape;
 mod facts;
 mod fingerprints;
@@ -63,6 +64,11 @@ pub use errors::{
     NotAnswered, Problems, Refusal, RelatedPlace,
 };
 pub(in crate::answer) use exact_json::{Tree, TreeError};
+pub(crate) use explanation::fact_value;
+pub use explanation::{
+    Change, ChangeKind, ChangeLimit, Cheaper, Explanation, Nearest, NearestOutcome, Saving,
+    TimeSpan, Timeline, TimelineEnd, Way,
+};
 pub use facts::{AssumedFact, GivenFact, MissingFact, UnusedFact};
 pub(in crate::answer) use fingerprints::OwnFingerprint;
 pub use format_version::FORMAT;

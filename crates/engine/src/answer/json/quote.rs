@@ -7,6 +7,7 @@ use super::{
     alternatives::{self, Alternative},
     contained_vat::{self, ContainedVat},
     envelope::{Answer, Head, Tail},
+    explanation::Explanation,
     facts::{AssumedFact, MissingFact},
     limit::{self, Limit},
     line::{self, Line},
@@ -82,6 +83,9 @@ pub struct Quote {
     /// The facts, the trace and the fingerprints.
     #[serde(flatten)]
     pub tail: Tail,
+    /// What would change the answer; only if the question asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// Writes a quote, with its trace where there is one.

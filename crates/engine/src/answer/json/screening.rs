@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     envelope::{Answer, Head, Tail},
+    explanation::Explanation,
     facts::{AssumedFact, MissingFact},
     fragments::{StepFragments, VersionFragments},
     screening_part::{ScreeningOutcome, ScreeningPart},
@@ -58,6 +59,9 @@ pub struct Screening {
     /// The facts, the trace and the fingerprints.
     #[serde(flatten)]
     pub tail: Tail,
+    /// What would change the answer; only if the question asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// A criterion and whether it is met.

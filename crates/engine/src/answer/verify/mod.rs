@@ -108,7 +108,7 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
 /// What an answer's own fingerprint says of it; none of a format that has none.
 fn own_fingerprint(saved: &Saved<'_>, again: &Value) -> Option<OwnFingerprint> {
     (saved.format >= FIRST_WITH_OWN_FINGERPRINT)
-        .then(|| OwnFingerprint::of(saved.text, &saved.whole, again))
+        .then(|| OwnFingerprint::of(&saved.text, &saved.whole, again))
 }
 
 /// The first format whose answers have a fingerprint of their own.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    answer::json::{FORMAT, Tree, TreeError},
+    answer::json::{FORMAT, OrderedObject, Tree, TreeError, quoted},
     base::date::{self, Date},
     facts::Problem,
 };
@@ -14,7 +14,8 @@ use crate::{
 /// An answer as [`crate::answer::json::answer`] wrote it.
 #[derive(Debug)]
 pub struct Saved<'t> {
-    pub(super) text: &'t str,
+    /// Without an explanation, which is part of no fingerprint.
+    pub(super) text: Cow<'t, str>,
     /// The number of its format; 0 of those saved before formats were numbered.
     pub(super) format: u64,
     /// All of it, to compare with the new answer.
@@ -49,7 +50,8 @@ impl<'t> Saved<'t> {
     /// When it is not an answer of almoner.
     pub fn read(text: &'t str) -> Result<Saved<'t>, Unprovable> {
         let text = text.trim_start_matches('\u{feff}').trim();
-        let tree = Tree::read(text).map_err(|error| damaged(&error))?;
+        let own = without_explanation(text);
+        let tree = Tree::read(&own).map_err(|error| damaged(&error))?;
         let whole = tree.to_value();
         // Derived, a question would be taken from an array too, by position.
         let question = Some(text).filter(|_| whole.is_object());
@@ -63,7 +65,7 @@ impl<'t> Saved<'t> {
         };
         let known = question.known.as_deref().map(|text| day("known", text));
         Ok(Saved {
-            text,
+            text: own,
             format: format(&whole)?,
             tree,
             whole,
@@ -80,6 +82,22 @@ impl<'t> Saved<'t> {
     pub fn rule_set(&self) -> &str {
         &self.rule_set
     }
+}
+
+/// An answer without its explanation, which follows from the rest.
+fn without_explanation(text: &str) -> Cow<'_, str> {
+    let members: Result<OrderedObject<&RawValue>, _> = serde_json::from_str(text);
+    let Ok(OrderedObject(members)) = members else {
+        return Cow::Borrowed(text);
+    };
+    if !members.iter().any(|(name, _)| name == "explanation") {
+        return Cow::Borrowed(text);
+    }
+    let members = members.iter().filter(|(name, _)| name != "explanation");
+    let members: Vec<String> = members
+        .map(|(name, value)| format!("{}:{}", quoted(name), value.get()))
+        .collect();
+    Cow::Owned(format!("{{{}}}", members.join(",")))
 }
 
 /// Why an answer cannot be asked for again.

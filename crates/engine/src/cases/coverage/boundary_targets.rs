@@ -7,13 +7,13 @@
 //! anything on that side counts.
 
 use super::{
-    boundary_step::{Side, step, stepped},
     collect_targets::Targets,
     target::{Kind, Requirement, Spot, Target},
 };
 use crate::{
     base::{
         bounds::{Bounds, DisplayValue, order},
+        step::{Side, step, stepped},
         types::Type,
         value::Value,
     },

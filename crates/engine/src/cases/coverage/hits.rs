@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::{
-    boundary_step::{distance, is_on},
     recorder::CoverageRecorder,
     target::{Applied, Mark, Requirement, Spot},
 };
@@ -14,6 +13,7 @@ use crate::{
         date::{self, Date},
         ids::{FormulaId, IdVec},
         source_text::Place,
+        step::{distance, is_on},
         value::Value,
     },
     cases::find_in_answer::Answer,

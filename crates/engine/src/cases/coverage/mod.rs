@@ -8,7 +8,6 @@
 //! that the cases themselves are held against, by a recorder that listens to
 //! the one evaluator.
 
-mod boundary_step;
 mod boundary_targets;
 mod collect_targets;
 mod hits;

@@ -4,7 +4,6 @@
 use rust_decimal::Decimal;
 
 use super::{
-    boundary_step::{Side, step, stepped},
     boundary_targets::reason,
     collect_targets::Targets,
     target::{Kind, Mark, Requirement, Spot, Target},
@@ -14,6 +13,7 @@ use crate::{
         bounds::{Bounds, DisplayValue, order},
         date::{self, Date, LongDate},
         source_text::Place,
+        step::{Side, step, stepped},
         value::Value,
     },
     check::{

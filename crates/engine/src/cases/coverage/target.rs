@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::boundary_step::Side;
+use crate::base::step::Side;
 use crate::base::{
     date::Date,
     source_text::{Place, SourceId},

@@ -25,6 +25,8 @@ mod after_screening;
 mod booking_period;
 mod budget;
 mod calendar;
+mod changes;
+mod expected_explanation;
 mod fact_text;
 mod line;
 mod named_day;
@@ -46,6 +48,8 @@ pub use after_screening::{
 pub use booking_period::{BookingPeriod, PeriodOutcome, SumOver};
 pub use budget::{Budget, Stated, Stream};
 pub use calendar::{Calendar, CalendarSpan};
+pub use changes::Changes;
+pub use expected_explanation::{ExpectedExplanation, ExplanationPart};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
 pub use line::{Line, PriceOption, Reduction, ReductionsApply};
 pub use named_day::NamedDay;
@@ -283,6 +287,10 @@ pub struct Fact {
     pub letter: Option<Box<str>>,
     /// Never shown, stored or logged.
     pub confidential: bool,
+    /// Whether it can be changed.
+    pub changes: Changes,
+    /// Whether it is about a person. One that is not may stand in an address.
+    pub personal: bool,
     /// Whose fact it is.
     pub home: Home,
     /// Where its id is written.
@@ -443,6 +451,8 @@ pub struct Case {
     pub facts: Vec<(Box<str>, FactText)>,
     /// What must come of them.
     pub expect: Vec<(Box<str>, Box<str>)>,
+    /// What its explanation must say.
+    pub explains: Vec<ExpectedExplanation>,
     /// Where it is written.
     pub place: Place,
 }

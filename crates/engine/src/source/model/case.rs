@@ -31,6 +31,25 @@ pub struct CaseEntry<'s> {
     pub facts: OrderedMap<'s, &'s RawValue>,
     /// What must come of them, by `outcome`, `total`, `missing`, or the name
     /// of a value, criterion, line or reduction.
-    #[serde(borrow)]
+    #[serde(borrow, default)]
     pub expect: OrderedMap<'s, &'s str>,
+    /// What its explanation must say.
+    #[serde(borrow, default)]
+    pub explains: Option<ExplainsEntry<'s>>,
+}
+
+/// What an explanation must say; what is left out may be anything.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainsEntry<'s> {
+    /// Every smallest change that gives the nearest better outcome.
+    #[serde(borrow, default)]
+    pub change: Option<Vec<&'s str>>,
+    /// Every later day on which time alone changes the outcome: the day and the
+    /// outcome.
+    #[serde(borrow, default)]
+    pub from: Option<Vec<&'s str>>,
+    /// What would cost less, and what it would come to.
+    #[serde(borrow, default)]
+    pub cheaper: Option<Vec<&'s str>>,
 }

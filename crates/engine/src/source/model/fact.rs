@@ -57,6 +57,23 @@ pub struct FactEntry<'s> {
     /// Never shown, stored or logged.
     #[serde(default)]
     pub confidential: bool,
+    /// Whether it can be changed.
+    #[serde(default)]
+    pub changes: Option<ChangesEntry>,
+    /// Whether it is about a person.
+    #[serde(default)]
+    pub personal: Option<bool>,
+}
+
+/// Whether a fact can be changed, as written.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub enum ChangesEntry {
+    /// Someone can change it.
+    Can,
+    /// Only time changes it.
+    Time,
+    /// Nothing that can be advised changes it.
+    Never,
 }
 
 /// A fact's type as declared.

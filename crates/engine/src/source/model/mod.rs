@@ -26,14 +26,14 @@ mod tariff;
 mod total;
 mod value;
 
-pub use case::{CaseEntry, CasesFile};
+pub use case::{CaseEntry, CasesFile, ExplainsEntry};
 pub use choice_option::ChoiceEntry;
 pub use decision::DecisionEntry;
 pub use eligibility::{
     CriterionEntry, LetterEntry, PriorityEntry, RecurrenceEntry, ScheduleEntry, SelectionEntries,
     VacancyEntry,
 };
-pub use fact::{FactEntry, TypeEntry};
+pub use fact::{ChangesEntry, FactEntry, TypeEntry};
 pub use limit::LimitEntry;
 pub use line::{AlternativeEntry, LineEntry, OptionEntry, ReductionEntry};
 pub use packages::{PackageEntry, PackagesEntry};

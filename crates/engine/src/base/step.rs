@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::{
+use super::{
     date::{self, Date},
     money::Money,
     ratio::Ratio,
@@ -14,19 +14,19 @@ use crate::base::{
 
 /// The side of a bound that a value is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Side {
+pub(crate) enum Side {
     Below,
     At,
     Above,
 }
 
 impl Side {
-    pub(super) const ALL: [Side; 3] = [Side::Below, Side::At, Side::Above];
+    pub(crate) const ALL: [Side; 3] = [Side::Below, Side::At, Side::Above];
 }
 
 /// A smallest step: a whole 1, a penny, a day, a month, a minute; of numbers, which have
 /// none, a hundredth; of percentages a tenth of one per cent.
-pub(super) fn step(ty: &Type) -> Option<Decimal> {
+pub(crate) fn step(ty: &Type) -> Option<Decimal> {
     match ty {
         Type::Whole | Type::Date | Type::Time | Type::Days | Type::Months => Some(Decimal::ONE),
         Type::Money | Type::Number => Some(Decimal::new(1, 2)),
@@ -37,7 +37,7 @@ pub(super) fn step(ty: &Type) -> Option<Decimal> {
 
 /// How far a value lies above a bound; below is negative. None between kinds
 /// that have no order, and for what is not known or is a range.
-pub(super) fn distance(value: Value, bound: Value) -> Option<Decimal> {
+pub(crate) fn distance(value: Value, bound: Value) -> Option<Decimal> {
     let exact = |money: Money| (!money.is_range()).then(|| money.min());
     match (value, bound) {
         (Value::Money(a), Value::Money(b)) => exact(a)?.checked_sub(exact(b)?),
@@ -52,7 +52,7 @@ pub(super) fn distance(value: Value, bound: Value) -> Option<Decimal> {
 }
 
 /// Whether a distance is on that side, and no further than `within`.
-pub(super) fn is_on(side: Side, distance: Decimal, within: Option<Decimal>) -> bool {
+pub(crate) fn is_on(side: Side, distance: Decimal, within: Option<Decimal>) -> bool {
     let near = within.is_none_or(|within| distance.abs() <= within);
     match side {
         Side::At => distance.is_zero(),
@@ -62,7 +62,7 @@ pub(super) fn is_on(side: Side, distance: Decimal, within: Option<Decimal>) -> b
 }
 
 /// The value a step below a bound, at it, or a step above it.
-pub(super) fn stepped(bound: Value, side: Side, step: Decimal) -> Option<Value> {
+pub(crate) fn stepped(bound: Value, side: Side, step: Decimal) -> Option<Value> {
     let by = match side {
         Side::Below => -step,
         Side::At => Decimal::ZERO,

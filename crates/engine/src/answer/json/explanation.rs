@@ -1,0 +1,181 @@
+//! What would change an answer, as answers that explain themselves have it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ordered_object::OrderedObject,
+    record::Record,
+    values::{self, Amount, Value},
+};
+use crate::{
+    answer::Asked,
+    base::{ids::FactId, value},
+};
+
+/// What would change an answer. It is part of no fingerprint: it follows from the
+/// rest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Explanation {
+    /// Of a screening that is no yes: the nearest better outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Nearest>,
+    /// Of a screening: the outcomes to come while no fact changes; absent where the
+    /// facts name the days that the question is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Timeline>,
+    /// Of a quote with a total: other ways to the same thing for less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cheaper: Option<Cheaper>,
+    /// How often the question was asked again. It is 2,000 at most.
+    pub evaluations: u32,
+}
+
+/// The smallest changes that give a better outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Nearest {
+    /// The best outcome that some change gives: `eligible`, otherwise `refer`,
+    /// otherwise `undetermined`; the present one if no change gives a better one.
+    pub outcome: NearestOutcome,
+    /// Every smallest change that gives it; all are of as many facts.
+    pub ways: Vec<Way>,
+    /// Null if the search for a yes was finished: with an outcome other than
+    /// `eligible` no change that can be made gives a yes. Otherwise the number of
+    /// facts up to which it is certain.
+    pub stopped_after: Option<u32>,
+}
+
+/// The outcome that a change gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NearestOutcome {
+    /// Every criterion is met.
+    Eligible,
+    /// Some criterion is not met.
+    NotEligible,
+    /// It depends on facts that are not known.
+    Undetermined,
+    /// A person decides.
+    Refer,
+}
+
+/// Changes that together give an outcome, and none of which can be left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Way {
+    /// The changes.
+    pub changes: Vec<Change>,
+}
+
+/// A change of a fact, or of which records a list has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// The name of the fact; of a list its name.
+    pub fact: String,
+    /// The record whose fact it is, or that the list loses; null of a fact of the
+    /// case and where the list has one record more.
+    pub record: Option<Record>,
+    /// What is changed.
+    pub change: ChangeKind,
+    /// The new value; null of a list.
+    pub to: Option<Value>,
+    /// The value that is there now; null if it is not known, and of a list.
+    pub now: Option<Value>,
+    /// Whether values beyond the new one are as good.
+    pub limit: ChangeLimit,
+    /// What must be known of a new record, by the names of its facts; absent of other
+    /// changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<OrderedObject<Value>>,
+}
+
+/// What is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// A fact has another value.
+    Value,
+    /// A list loses a record.
+    RecordLess,
+    /// A list has one record more.
+    RecordMore,
+}
+
+/// Whether values beyond the new one are as good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeLimit {
+    /// It is this value.
+    Exactly,
+    /// This value or any above, or later.
+    AtLeast,
+    /// This value or any below, or earlier.
+    AtMost,
+}
+
+/// The outcomes to come while no fact changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Timeline {
+    /// The outcomes in the order of their days; the first is that of the day asked
+    /// about.
+    pub spans: Vec<TimeSpan>,
+    /// The last day of the last one.
+    #[schemars(extend("format" = "date"))]
+    pub until: String,
+    /// Why it ends there.
+    pub ends: TimelineEnd,
+}
+
+/// Days in a row with one outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TimeSpan {
+    /// The first day.
+    #[schemars(extend("format" = "date"))]
+    pub from: String,
+    /// The outcome.
+    pub outcome: NearestOutcome,
+    /// The names of the criteria that stand otherwise than the day before.
+    pub criteria: Vec<String>,
+}
+
+/// Why a timeline ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineEnd {
+    /// It is as far as an explanation looks: 10 years.
+    Horizon,
+    /// No rules, prices or rates of the book cover the next day.
+    Rules,
+    /// As often was asked as an explanation may.
+    Spent,
+}
+
+/// Other ways to the same thing at a lower price, or more for no more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cheaper {
+    /// The largest savings first; three at most.
+    pub savings: Vec<Saving>,
+    /// Whether everything was tried: if so and there are no savings, no other choice
+    /// is cheaper.
+    pub complete: bool,
+}
+
+/// A booking that costs less, or no more for more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Saving {
+    /// What is different.
+    pub changes: Vec<Change>,
+    /// The new total.
+    pub total: Amount,
+    /// How much less it is.
+    pub saves: Amount,
+    /// The highest number of the fact up to which it costs no more than that; null if
+    /// one more costs more.
+    pub up_to: Option<Value>,
+}
+
+/// The value of a fact as answers write it; null of one that is not known.
+pub(crate) fn fact_value(asked: Asked<'_>, number: FactId, value: value::Value) -> Option<Value> {
+    let mut out = String::new();
+    values::fact(&mut out, asked, number, value);
+    serde_json::from_str(&out).ok()
+}

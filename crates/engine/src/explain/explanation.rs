@@ -1,0 +1,126 @@
+//! What an explanation says.
+
+use super::timeline::Timeline;
+use crate::{
+    answer::{
+        Outcome,
+        changed_facts::{FactChange, Spot},
+    },
+    base::{ids::FactId, money::Money, value::Value},
+};
+
+/// What would change an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The nearest better outcome of a screening; none where it is a yes already,
+    /// and of a quote.
+    pub nearest: Option<Nearest>,
+    /// When time alone changes a screening; none of a question about days that its
+    /// facts name.
+    pub timeline: Option<Timeline>,
+    /// What a quote could be instead for less; none where it has no single total.
+    pub cheaper: Option<Cheaper>,
+    /// How often the question was asked again.
+    pub evaluations: usize,
+}
+
+/// The smallest changes that give a better outcome.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Nearest {
+    /// The best outcome that some change gives: a yes, otherwise that a person
+    /// decides, otherwise that it is open. The present one where no change gives
+    /// a better one.
+    pub goal: Outcome,
+    /// Every smallest change that gives it, in the order of the declarations; all
+    /// have as many facts.
+    pub ways: Vec<Way>,
+    /// Where the search was not finished: no change of up to this many facts gives a
+    /// yes.
+    pub stopped_after: Option<usize>,
+}
+
+impl Nearest {
+    /// Whether no change that can be made gives a yes, and that is certain.
+    #[must_use]
+    pub fn is_certainly_none(&self) -> bool {
+        self.goal != Outcome::Eligible && self.stopped_after.is_none()
+    }
+}
+
+/// Changes that together give an outcome, and none of which can be left out.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Way {
+    /// The changes, in the order of the declarations.
+    pub changes: Vec<NamedChange>,
+}
+
+/// One change, with what is there now.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NamedChange {
+    /// The change.
+    pub change: FactChange,
+    /// What is there now.
+    pub present: Present,
+    /// Whether values beyond the one named are as good.
+    pub limit: Limit,
+}
+
+impl NamedChange {
+    /// The fact that is changed; of a list none.
+    #[must_use]
+    pub fn fact(&self) -> Option<FactId> {
+        match self.change.spot {
+            Spot::Case(fact) | Spot::Record(fact, _) => Some(fact),
+            Spot::List(_) => None,
+        }
+    }
+}
+
+/// What a change finds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Present {
+    /// A value, given or assumed.
+    Value(Value),
+    /// The fact is not known.
+    Unknown,
+    /// A list.
+    List,
+}
+
+/// How the value of a change bounds the values that are as good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// It is this value.
+    Exactly,
+    /// This value or any above, or later.
+    AtLeast,
+    /// This value or any below, or earlier.
+    AtMost,
+}
+
+/// Other ways to the same thing at a lower price, or more for no more.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cheaper {
+    /// The largest savings first; three at most.
+    pub savings: Vec<Saving>,
+    /// Whether everything was tried: if so and there are no savings, no other choice
+    /// is cheaper.
+    pub is_whole: bool,
+}
+
+/// A booking that costs less, or no more for more.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Saving {
+    /// What is different.
+    pub changes: Vec<NamedChange>,
+    /// The new total.
+    pub total: Money,
+    /// The highest number up to which it costs no more than that.
+    pub up_to: Option<Value>,
+}

@@ -1,0 +1,177 @@
+//! An explanation as JSON, at the end of the answer that it explains.
+
+use super::explanation::{Cheaper, Explanation, Limit, NamedChange, Nearest, Present, Saving};
+use super::timeline::{Timeline, TimelineEnd};
+use crate::{
+    answer::{
+        Answer, Asked, Outcome,
+        changed_facts::{NewValue, Spot},
+        json,
+    },
+    base::{ids::FactId, money::Money, value::Value},
+    check::model::Home,
+};
+
+impl Explanation {
+    /// The answer that it explains as one JSON object, with the explanation as its
+    /// last key.
+    #[must_use]
+    pub fn to_json(&self, answer: &Answer<'_>) -> String {
+        let mut out = answer.to_json();
+        let shape = self.shape(answer);
+        if let (Ok(own), Some('}')) = (serde_json::to_string(&shape), out.pop()) {
+            out.push_str(",\"explanation\":");
+            out.push_str(&own);
+            out.push('}');
+        }
+        out
+    }
+
+    /// What is written of it.
+    #[must_use]
+    pub fn shape(&self, answer: &Answer<'_>) -> json::Explanation {
+        let asked = answer.asked();
+        let cheaper = self.cheaper.as_ref().zip(answer.total());
+        json::Explanation {
+            nearest: self.nearest.as_ref().map(|it| nearest(asked, it)),
+            timeline: self.timeline.as_ref().map(timeline),
+            cheaper: cheaper.map(|(it, total)| self::cheaper(asked, it, total)),
+            evaluations: count(self.evaluations),
+        }
+    }
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+fn outcome(outcome: Outcome) -> json::NearestOutcome {
+    match outcome {
+        Outcome::NotEligible => json::NearestOutcome::NotEligible,
+        Outcome::Undetermined => json::NearestOutcome::Undetermined,
+        Outcome::Refer => json::NearestOutcome::Refer,
+        // A screening has no other outcome.
+        Outcome::Eligible | Outcome::Quoted | Outcome::Alternatives | Outcome::DoesNotApply => {
+            json::NearestOutcome::Eligible
+        }
+    }
+}
+
+fn nearest(asked: Asked<'_>, nearest: &Nearest) -> json::Nearest {
+    let ways = nearest.ways.iter().map(|way| json::Way {
+        changes: changes(asked, &way.changes),
+    });
+    json::Nearest {
+        outcome: outcome(nearest.goal),
+        ways: ways.collect(),
+        stopped_after: nearest.stopped_after.map(count),
+    }
+}
+
+fn changes(asked: Asked<'_>, changes: &[NamedChange]) -> Vec<json::Change> {
+    changes.iter().map(|it| change(asked, it)).collect()
+}
+
+fn change(asked: Asked<'_>, named: &NamedChange) -> json::Change {
+    let version = asked.ruling.version;
+    let value = |fact: FactId, value: Value| json::fact_value(asked, fact, value);
+    let base = subject(asked, named);
+    match &named.change.to {
+        NewValue::Value(to) => json::Change {
+            to: named.fact().and_then(|fact| value(fact, *to)),
+            ..base
+        },
+        NewValue::Without(number) => json::Change {
+            change: json::ChangeKind::RecordLess,
+            record: Some(record(&base.fact, *number)),
+            ..base
+        },
+        NewValue::With(fields) => {
+            let fields = fields.iter().filter_map(|(fact, it)| {
+                Some((version.facts[*fact].id.to_string(), value(*fact, *it)?))
+            });
+            json::Change {
+                change: json::ChangeKind::RecordMore,
+                with: Some(json::OrderedObject(fields.collect())),
+                ..base
+            }
+        }
+    }
+}
+
+/// What is changed, and what is there now.
+fn subject(asked: Asked<'_>, named: &NamedChange) -> json::Change {
+    let version = asked.ruling.version;
+    let (name, of) = match named.change.spot {
+        Spot::Case(fact) => (&*version.facts[fact].id, None),
+        Spot::Record(fact, number) => {
+            let fact = &version.facts[fact];
+            let of = match fact.home {
+                Home::Record(list, _) => Some(record(version.list_name(list), number)),
+                _ => None,
+            };
+            (&*fact.id, of)
+        }
+        Spot::List(list) => (version.list_name(list), None),
+    };
+    let now = match (named.fact(), named.present) {
+        (Some(fact), Present::Value(now)) => json::fact_value(asked, fact, now),
+        _ => None,
+    };
+    json::Change {
+        fact: name.to_owned(),
+        record: of,
+        change: json::ChangeKind::Value,
+        to: None,
+        now,
+        limit: match named.limit {
+            Limit::Exactly => json::ChangeLimit::Exactly,
+            Limit::AtLeast => json::ChangeLimit::AtLeast,
+            Limit::AtMost => json::ChangeLimit::AtMost,
+        },
+        with: None,
+    }
+}
+
+fn record(list: &str, number: u16) -> json::Record {
+    json::Record {
+        list: list.to_owned(),
+        number: u32::from(number) + 1,
+    }
+}
+
+fn timeline(timeline: &Timeline) -> json::Timeline {
+    let spans = timeline.spans.iter().map(|span| json::TimeSpan {
+        from: span.from.to_string(),
+        outcome: outcome(span.outcome),
+        criteria: span.criteria.clone(),
+    });
+    json::Timeline {
+        spans: spans.collect(),
+        until: timeline.until.to_string(),
+        ends: match timeline.ends {
+            TimelineEnd::Horizon => json::TimelineEnd::Horizon,
+            TimelineEnd::Rules => json::TimelineEnd::Rules,
+            TimelineEnd::Spent => json::TimelineEnd::Spent,
+        },
+    }
+}
+
+fn cheaper(asked: Asked<'_>, cheaper: &Cheaper, total: Money) -> json::Cheaper {
+    let savings = cheaper.savings.iter().map(|it| saving(asked, it, total));
+    json::Cheaper {
+        savings: savings.collect(),
+        complete: cheaper.is_whole,
+    }
+}
+
+fn saving(asked: Asked<'_>, saving: &Saving, total: Money) -> json::Saving {
+    let fact = saving.changes.first().and_then(NamedChange::fact);
+    let up_to = fact.zip(saving.up_to);
+    json::Saving {
+        changes: changes(asked, &saving.changes),
+        total: json::Amount::of(saving.total),
+        saves: json::Amount::of(total.checked_sub(saving.total).unwrap_or(Money::ZERO)),
+        up_to: up_to.and_then(|(fact, value)| json::fact_value(asked, fact, value)),
+    }
+}

@@ -1,0 +1,81 @@
+//! Explanations: what would change an answer. An explanation is found by asking
+//! again with changed facts, so that whatever it names is true of the same rules:
+//! no change is named that was not answered.
+//!
+//! [`explain()`] finds, of a screening, the nearest yes ([`search`]): every
+//! smallest change, over facts that can be changed, that gives a yes, to the
+//! penny, the day and the option; and the days on which time alone changes it
+//! ([`timeline`]). Of a quote it finds other ways to the same thing for less
+//! ([`cheaper`]).
+
+mod candidates;
+mod changes;
+mod cheaper;
+mod criterion_reads;
+mod cut_points;
+mod dependence;
+mod explanation;
+mod json;
+mod narrow;
+mod notation;
+mod probe;
+mod recorder;
+mod records;
+mod search;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use explanation::{Cheaper, Explanation, Limit, NamedChange, Nearest, Present, Saving, Way};
+pub(crate) use notation::{notation, saving_notation};
+pub use probe::MAX_EVALUATIONS;
+pub use timeline::{TimeSpan, Timeline, TimelineEnd};
+
+use crate::{
+    answer::{Answer, Outcome, Question},
+    base::money::Money,
+    book::Book,
+    check::model::Kind,
+    program::model::{Program, Ruling},
+};
+use dependence::Dependence;
+use probe::Prober;
+
+impl Book {
+    /// Explains an answer to a question: what would make it a yes, and when; or what
+    /// would cost less.
+    #[must_use]
+    pub fn explain(&self, question: &Question<'_>, answer: &Answer<'_>) -> Explanation {
+        let found = (answer.outcome(), answer.total());
+        explain(self.program(), question, answer.asked().ruling, found)
+    }
+}
+
+/// Explains what came of a question: the outcome and, of a quote, the total.
+#[must_use]
+pub fn explain(
+    program: &Program,
+    question: &Question<'_>,
+    ruling: &Ruling<'_>,
+    (outcome, total): (Outcome, Option<Money>),
+) -> Explanation {
+    let question = question.on_day(ruling.on);
+    let dependence = Dependence::of(ruling.version);
+    let mut prober = Prober::new(program, &question, ruling.version, &dependence);
+    let is_screening = ruling.version.kind == Kind::Eligibility;
+    let nearest = is_screening
+        .then(|| search::nearest(&mut prober, outcome))
+        .flatten();
+    let total = total.filter(|total| !total.is_range());
+    let cheaper = total.and_then(|total| cheaper::cheaper(&mut prober, total));
+    let mut evaluations = prober.evaluations();
+    let timeline = is_screening
+        .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
+        .flatten();
+    Explanation {
+        nearest,
+        timeline,
+        cheaper,
+        evaluations,
+    }
+}

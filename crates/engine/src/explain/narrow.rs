@@ -1,0 +1,244 @@
+//! Answers of a search narrowed: of the changes of one set of facts the nearest,
+//! to the smallest step, without what is not needed.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use rust_decimal::Decimal;
+
+use super::{
+    candidates::{present, values},
+    changes::Changes,
+    cut_points::is_nearer,
+    explanation::{Limit, NamedChange, Present, Way},
+    probe::Prober,
+};
+use crate::{
+    answer::{
+        Outcome,
+        changed_facts::{FactChange, NewValue, Spot},
+    },
+    base::{
+        bounds::order,
+        step::{Side, distance, step, stepped},
+        value::Value,
+    },
+    check::model::Fact,
+};
+
+/// The ways that answers come to: for each set of facts and options the one
+/// nearest to the present.
+pub(super) fn ways(prober: &mut Prober<'_>, goal: Outcome, answers: Vec<Changes>) -> Vec<Way> {
+    let mut sets: BTreeMap<(Vec<Spot>, String), Vec<Changes>> = BTreeMap::new();
+    for answer in answers {
+        let spots = answer.iter().map(|it| it.spot).collect();
+        let options = options_of(prober, &answer);
+        sets.entry((spots, options)).or_default().push(answer);
+    }
+    let mut ways: Vec<Way> = Vec::new();
+    for answers in sets.into_values() {
+        let narrowed: Vec<Changes> = nearest_of(prober, answers)
+            .into_iter()
+            .map(|answer| narrowed(prober, goal, answer))
+            .collect();
+        for answer in nearest_of(prober, narrowed) {
+            ways.push(named(prober, goal, &answer));
+        }
+    }
+    without_longer_records(ways)
+}
+
+/// What of changes has no order: two answers that differ in it are different
+/// ways.
+fn options_of(prober: &Prober<'_>, changes: &[FactChange]) -> String {
+    let mut options = String::new();
+    for change in changes {
+        if ordered(prober, change).is_none() {
+            options += &format!("{:?};", change.to);
+        }
+    }
+    options
+}
+
+/// The value of a change of an ordered fact, and the fact.
+fn ordered<'p>(prober: &Prober<'p>, change: &FactChange) -> Option<(&'p Fact, Value)> {
+    let (Spot::Case(fact) | Spot::Record(fact, _)) = change.spot else {
+        return None;
+    };
+    let fact = &prober.version.facts[fact];
+    match change.to {
+        NewValue::Value(value) if fact.ty.is_ordered() => Some((fact, value)),
+        _ => None,
+    }
+}
+
+/// The answers to which none is nearer in one fact and as near in all others.
+fn nearest_of(prober: &mut Prober<'_>, answers: Vec<Changes>) -> Vec<Changes> {
+    let given = prober.given();
+    let away = |answer: &Changes| -> Vec<Decimal> {
+        let distances = answer.iter().map(|change| {
+            let (_, value) = ordered(prober, change)?;
+            let present = present(prober, change.spot, given.as_ref())?;
+            distance(value, present).map(|it| it.abs())
+        });
+        distances.map(Option::unwrap_or_default).collect()
+    };
+    let all: Vec<(Vec<Decimal>, Changes)> = answers.into_iter().map(|it| (away(&it), it)).collect();
+    let is_beaten = |own: &Vec<Decimal>, number: usize| {
+        all.iter().enumerate().any(|(other, (theirs, _))| {
+            let as_near = theirs.iter().zip(own).all(|(a, b)| a <= b);
+            as_near && (theirs != own || other < number)
+        })
+    };
+    let kept = all.iter().enumerate();
+    let kept = kept.filter(|(number, (own, _))| !is_beaten(own, *number));
+    kept.map(|(_, (_, answer))| answer.clone()).collect()
+}
+
+/// An answer with each ordered fact as near to its present value as it can be.
+fn narrowed(prober: &mut Prober<'_>, goal: Outcome, mut answer: Changes) -> Changes {
+    for number in 0..answer.len() {
+        let Some(change) = answer.get(number).cloned() else {
+            continue;
+        };
+        let Some((fact, value)) = ordered(prober, &change) else {
+            continue;
+        };
+        let given = prober.given();
+        let Some(towards) = present(prober, change.spot, given.as_ref()) else {
+            continue;
+        };
+        let nearest = halved(value, towards, fact, |value| {
+            gives(prober, goal, &with(&answer, number, value))
+        });
+        answer = with(&answer, number, nearest);
+    }
+    answer
+}
+
+/// The value nearest to `towards` that is good, from one that is; what lies between
+/// is taken to turn once.
+fn halved(
+    good: Value,
+    towards: Value,
+    fact: &Fact,
+    mut is_good: impl FnMut(Value) -> bool,
+) -> Value {
+    let Some((step, away)) = step(&fact.ty).zip(distance(towards, good)) else {
+        return good;
+    };
+    let steps = away.abs().checked_div(step).map(|it| it.trunc());
+    let side = if away.is_sign_negative() {
+        Side::Below
+    } else {
+        Side::Above
+    };
+    let at = |steps: Decimal| stepped(good, side, steps.checked_mul(step)?);
+    // The last step at which it is good, and the first at which it is not.
+    let mut last = Decimal::ZERO;
+    let mut first = steps.unwrap_or_default();
+    // A representative value mostly stands at its cut point: the next step comes first.
+    let mut middle = Decimal::ONE;
+    while first - last > Decimal::ONE {
+        match at(middle).is_some_and(&mut is_good) {
+            true => last = middle,
+            false => first = middle,
+        }
+        middle = ((last + first) / Decimal::TWO).trunc();
+    }
+    at(last).unwrap_or(good)
+}
+
+fn with(answer: &[FactChange], number: usize, value: Value) -> Changes {
+    let mut answer = answer.to_vec();
+    if let Some(change) = answer.get_mut(number) {
+        change.to = NewValue::Value(value);
+    }
+    answer
+}
+
+fn gives(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange]) -> bool {
+    let probe = prober.ask(changes);
+    probe.is_some_and(|probe| probe.outcome == Some(goal))
+}
+
+/// An answer with what is there now, and how far its values may be passed.
+fn named(prober: &mut Prober<'_>, goal: Outcome, answer: &Changes) -> Way {
+    let given = prober.given();
+    let mut changes = Vec::with_capacity(answer.len());
+    for (number, change) in answer.iter().enumerate() {
+        let limit = limit(prober, goal, answer, number);
+        let now = match change.spot {
+            Spot::List(_) => Present::List,
+            spot => present(prober, spot, given.as_ref()).map_or(Present::Unknown, Present::Value),
+        };
+        changes.push(NamedChange {
+            change: change.clone(),
+            present: now,
+            limit,
+        });
+    }
+    Way { changes }
+}
+
+/// Whether every value on one side is as good: the next one, one of each cell and the
+/// last.
+fn limit(prober: &mut Prober<'_>, goal: Outcome, answer: &Changes, number: usize) -> Limit {
+    let Some(change) = answer.get(number) else {
+        return Limit::Exactly;
+    };
+    let (Spot::Case(fact_id) | Spot::Record(fact_id, _)) = change.spot else {
+        return Limit::Exactly;
+    };
+    let Some((fact, value)) = ordered(prober, change) else {
+        return Limit::Exactly;
+    };
+    let Some((by, probe)) = step(&fact.ty).zip(prober.ask(answer)) else {
+        return Limit::Exactly;
+    };
+    let given = prober.given();
+    let now = present(prober, change.spot, given.as_ref());
+    let cells = values(prober, fact_id, Some(value), &probe);
+    let mut all_good = |side, wanted: Ordering| {
+        let next = stepped(value, side, by);
+        let is_towards = next.is_some_and(|next| is_nearer(next, value, now));
+        let beyond = cells.iter().copied();
+        let beyond = beyond.filter(|it| order(*it, value) == Some(wanted));
+        !is_towards
+            && next
+                .into_iter()
+                .chain(beyond)
+                .filter(|value| fact.within.contains(*value))
+                .all(|value| gives(prober, goal, &with(answer, number, value)))
+    };
+    match all_good(Side::Above, Ordering::Greater) {
+        true => Limit::AtLeast,
+        false if all_good(Side::Below, Ordering::Less) => Limit::AtMost,
+        false => Limit::Exactly,
+    }
+}
+
+/// Ways that add a record, without those that say more of it than another way
+/// needs.
+fn without_longer_records(ways: Vec<Way>) -> Vec<Way> {
+    let is_shorter = |short: &FactChange, long: &FactChange| match (&short.to, &long.to) {
+        (NewValue::With(short_fields), NewValue::With(long_fields)) => {
+            short.spot == long.spot && short_fields.iter().all(|it| long_fields.contains(it))
+        }
+        _ => short == long,
+    };
+    let is_needless = |way: &Way| {
+        ways.iter().any(|other| {
+            other != way
+                && other.changes.len() == way.changes.len()
+                && other
+                    .changes
+                    .iter()
+                    .zip(&way.changes)
+                    .all(|(a, b)| is_shorter(&a.change, &b.change))
+        })
+    };
+    ways.iter()
+        .filter(|way| !is_needless(way))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,221 @@
+//! The nearest yes of small rule sets, each derived by hand, and of the council's.
+
+use super::{Limit, NamedChange, Nearest, Present};
+use crate::{
+    answer::{
+        Outcome, Question,
+        changed_facts::{NewValue, Spot},
+    },
+    base::bounds::DisplayValue,
+    book::Book,
+    check::model::Version,
+};
+
+const DAY: &str = "2018-05-01";
+
+/// A rule set `grant` with these facts and criteria.
+fn book(body: &str) -> Book {
+    let rules = format!(
+        r#"Eligibility(id: "grant", title: "Grant", in_force: "2018-04-01",
+            decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper", {body})"#
+    );
+    let text: &'static [u8] = rules.into_bytes().leak();
+    let files = [("rules/grant/2018-04-01.ron".to_owned(), text)];
+    Book::from_files(&files).unwrap()
+}
+
+fn nearest(book: &Book, rule_set: &str, on: &str, facts: &str) -> (Nearest, Vec<String>) {
+    let question = Question::new(rule_set).on(on.parse().unwrap()).json(facts);
+    let answer = book.answer(&question).unwrap();
+    let version = answer.asked().ruling.version;
+    let explanation = book.explain(&question, &answer);
+    let nearest = explanation.nearest.unwrap();
+    let mut ways: Vec<String> = nearest
+        .ways
+        .iter()
+        .map(|way| {
+            let changes = way.changes.iter().map(|it| shown(version, it));
+            changes.collect::<Vec<String>>().join(" + ")
+        })
+        .collect();
+    ways.sort();
+    (nearest, ways)
+}
+
+fn shown(version: &Version, change: &NamedChange) -> String {
+    let value = |value| DisplayValue(value).to_string();
+    let name = match change.change.spot {
+        Spot::Case(fact) => version.facts[fact].id.to_string(),
+        Spot::Record(fact, record) => format!("{} of {}", version.facts[fact].id, record + 1),
+        Spot::List(list) => version.list_name(list).to_owned(),
+    };
+    let to = match &change.change.to {
+        NewValue::Value(to) => value(*to),
+        NewValue::Without(record) => format!("without {}", record + 1),
+        NewValue::With(fields) => {
+            let fields = fields.iter();
+            let fields =
+                fields.map(|(fact, it)| format!("{} {}", version.facts[*fact].id, value(*it)));
+            format!("with {}", fields.collect::<Vec<_>>().join(", "))
+        }
+    };
+    let limit = match change.limit {
+        Limit::Exactly => "=",
+        Limit::AtLeast => ">=",
+        Limit::AtMost => "<=",
+    };
+    let now = match change.present {
+        Present::Value(now) => format!(" (now {})", value(now)),
+        Present::Unknown => " (not known)".to_owned(),
+        Present::List => String::new(),
+    };
+    format!("{name} {limit} {to}{now}")
+}
+
+/// Each fact lacks by itself, so both must change, each to its bound.
+#[test]
+fn both_facts_that_lack_are_named_to_the_penny() {
+    let book = book(
+        r#"facts: [
+            (id: "savings", is: Money, within: "£0..", changes: Can),
+            (id: "hours", is: Whole, within: "0..60", changes: Can),
+        ],
+        criteria: [
+            (id: "poor", says: "Little saved", cite: "§1", holds: "2 * savings < £1,000.00"),
+            (id: "works", says: "Works 16 hours", cite: "§2", holds: "hours >= 16"),
+        ]"#,
+    );
+    let (nearest, ways) = nearest(&book, "grant", DAY, r#"{"savings": "812.50", "hours": 3}"#);
+    assert_eq!(nearest.goal, Outcome::Eligible);
+    assert_eq!(
+        ways,
+        ["savings <= £499.99 (now £812.50) + hours >= 16 (now 3)"]
+    );
+}
+
+/// A window is met at its nearer end, by a value and not by any beyond it.
+#[test]
+fn window_is_met_at_its_nearer_end() {
+    let book = book(
+        r#"facts: [(id: "points", is: Whole, within: "0..100", changes: Can)],
+        criteria: [(id: "c", says: "Within", cite: "§1", holds: "points in 10..12 or points = 40")]"#,
+    );
+    assert_eq!(
+        nearest(&book, "grant", DAY, r#"{"points": 20}"#).1,
+        ["points = 12 (now 20)"]
+    );
+    assert_eq!(
+        nearest(&book, "grant", DAY, r#"{"points": 39}"#).1,
+        ["points = 40 (now 39)"]
+    );
+}
+
+/// Each option that would do is a way of its own.
+#[test]
+fn all_options_that_would_do_are_named() {
+    let book = book(
+        r#"facts: [(id: "kind", is: OneOf(["a", "b", "c"]), changes: Can)],
+        criteria: [(id: "c", says: "Not a", cite: "§1", holds: "kind != a")]"#,
+    );
+    let (_, ways) = nearest(&book, "grant", DAY, r#"{"kind": "a"}"#);
+    assert_eq!(
+        ways,
+        [
+            "kind = option 1 (now option 0)",
+            "kind = option 2 (now option 0)"
+        ]
+    );
+}
+
+/// A fact that never changes is in no change, though it alone would do.
+#[test]
+fn fact_that_never_changes_is_in_no_change() {
+    let book = book(
+        r#"facts: [
+            (id: "disabled", is: YesNo, changes: Never),
+            (id: "years", is: Whole, changes: Time),
+            (id: "trains", is: YesNo, changes: Can),
+            (id: "taught", is: YesNo, changes: Can),
+        ],
+        criteria: [
+            (id: "c", says: "C", cite: "§1", holds: "disabled or years >= 18 or (trains and taught)"),
+        ]"#,
+    );
+    let facts = r#"{"disabled": false, "years": 17, "trains": false, "taught": false}"#;
+    let (_, ways) = nearest(&book, "grant", DAY, facts);
+    assert_eq!(ways, ["trains = yes (now no) + taught = yes (now no)"]);
+    let never = book_of_never();
+    let (nearest, ways) = self::nearest(&never, "grant", DAY, r#"{"disabled": false}"#);
+    assert!(ways.is_empty() && nearest.is_certainly_none());
+    assert_eq!(nearest.goal, Outcome::NotEligible);
+}
+
+fn book_of_never() -> Book {
+    book(
+        r#"facts: [(id: "disabled", is: YesNo, changes: Never)],
+        criteria: [(id: "c", says: "C", cite: "§1", holds: "disabled")]"#,
+    )
+}
+
+/// Where no change gives a yes, one that sends the case to a person is the next best.
+#[test]
+fn referral_is_the_next_best() {
+    let book = book(
+        r#"facts: [
+            (id: "trains", is: YesNo, changes: Can),
+            (id: "here", is: YesNo, changes: Never),
+        ],
+        criteria: [
+            (id: "c", says: "C", cite: "§1", holds: "trains"),
+            (id: "d", says: "D", cite: "§2", holds: "here", refer: "A person decides."),
+        ]"#,
+    );
+    let (nearest, ways) = nearest(&book, "grant", DAY, r#"{"trains": false, "here": false}"#);
+    assert_eq!(nearest.goal, Outcome::Refer);
+    assert_eq!(ways, ["trains = yes (now no)"]);
+}
+
+/// Two references are needed, and no more than two may be given: the one from a
+/// relative goes. As little is said of the new ones as the conditions read.
+#[test]
+fn record_is_put_in_with_what_the_condition_reads() {
+    let book = book(
+        r#"facts: [(id: "references", changes: Can, is: List([
+            (id: "kind", is: OneOf(["work", "character"]), changes: Never),
+            (id: "relative", is: YesNo, changes: Never),
+        ]))],
+        criteria: [
+            (id: "work", says: "W", cite: "§1", holds: "any references where kind = work"),
+            (id: "character", says: "C", cite: "§2", holds: "any references where kind = character and not relative"),
+            (id: "few", says: "F", cite: "§3", holds: "count references <= 2"),
+        ]"#,
+    );
+    let facts = r#"{"references": [{"kind": "character", "relative": true}]}"#;
+    let (_, ways) = nearest(&book, "grant", DAY, facts);
+    assert_eq!(
+        ways,
+        [
+            "references = with kind option 0 + references = with kind option 1, relative no + references = without 1"
+        ]
+    );
+}
+
+/// The couple of whom each lacks the minimum of 16 × 13 hours at £11.44, £2,379.52.
+#[test]
+fn both_parents_of_a_couple_are_named() {
+    let book = Book::from_files(almoner_built_in::files()).unwrap();
+    let facts = r#"{"child_date_of_birth": "2021-02-01", "looked_after": false,
+        "ordinarily_resident": true, "no_recourse_to_public_funds": false, "parents": [
+        {"date_of_birth": "1990-01-01", "work": "employed", "quarter_earnings": "2000",
+         "adjusted_net_income": "9000", "national_insurance_number": true, "benefits": "none"},
+        {"date_of_birth": "1991-01-01", "work": "employed", "quarter_earnings": "0",
+         "adjusted_net_income": "0", "national_insurance_number": true, "benefits": "none"}]}"#;
+    let (nearest, ways) = nearest(&book, "childcare", "2024-06-10", facts);
+    assert_eq!(nearest.goal, Outcome::Eligible, "{nearest:?}");
+    assert_eq!(
+        ways,
+        [
+            "quarter_earnings of 1 >= £2,379.52 (now £2,000.00) + quarter_earnings of 2 >= £2,379.52 (now £0.00)"
+        ]
+    );
+}

@@ -1,0 +1,355 @@
+//! When time alone changes a screening: the days on which the outcome becomes
+//! another while no fact does, over all versions, tariffs and rates of the book.
+//!
+//! The question is asked for days on which something may change: those that the
+//! evaluations themselves name (a birthday, a day that is compared with the day asked
+//! about), those on which rules or prices begin, and the first of each month. Wherever
+//! criteria stand otherwise on two neighbouring ones, the days between are halved until
+//! the day of the change is found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::probe::MAX_EVALUATIONS;
+use crate::{
+    answer::{EvaluatedPart, Evaluation, Outcome, Question, WholeTogether, evaluate},
+    base::{
+        date::{self, Date},
+        ids::FormulaId,
+        value::{Missing, Value},
+    },
+    check::model::NamedDay,
+    eval::{
+        screen::Standing,
+        trace::{Entry, Recorder, Silent},
+    },
+    program::model::{Program, Ruling},
+};
+
+/// For how many years the future is looked at.
+pub(super) const HORIZON_YEARS: i64 = 10;
+
+/// How an answer changes while no fact does.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Timeline {
+    /// The outcomes in the order of their days; the first is that of the day asked
+    /// about.
+    pub spans: Vec<TimeSpan>,
+    /// The last day of the last span.
+    pub until: Date,
+    /// Why it ends there.
+    pub ends: TimelineEnd,
+}
+
+/// Days in a row with one outcome.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TimeSpan {
+    /// The first day.
+    pub from: Date,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The names of the criteria that stand otherwise than the day before.
+    pub criteria: Vec<String>,
+}
+
+/// Why a timeline ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineEnd {
+    /// It is as far as an explanation looks.
+    Horizon,
+    /// No rules, prices or rates of the book cover the next day.
+    Rules,
+    /// As often was asked as an explanation may.
+    Spent,
+}
+
+/// What a day gives.
+#[derive(Clone, Debug, PartialEq)]
+struct DayOutcome {
+    outcome: Outcome,
+    /// Every criterion by its name, with its standing; of a period part by part.
+    standings: Vec<(String, Standing)>,
+}
+
+/// The timeline of a screening from the day asked about; none of a question about
+/// days that its facts name.
+pub(super) fn timeline(
+    program: &Program,
+    question: &Question<'_>,
+    ruling: &Ruling<'_>,
+    evaluations: &mut usize,
+) -> Option<Timeline> {
+    let period = ruling.version.period.map(|period| [period.from, period.to]);
+    let mut ends = period.into_iter().flatten().filter_map(NamedDay::fact);
+    if ends.next().is_some() {
+        return None;
+    }
+    let first = ruling.on;
+    let horizon = date::birthday(first, HORIZON_YEARS).unwrap_or(first);
+    let mut search = DaySearch {
+        program,
+        question,
+        rule_set: &ruling.version.id,
+        evaluations,
+        days: BTreeMap::new(),
+        candidates: BTreeSet::from([first]),
+        horizon,
+    };
+    search.go_through(first);
+    search.halve_all();
+    search.finish()
+}
+
+/// Days asked about so far, and days still to be asked about.
+struct DaySearch<'s> {
+    program: &'s Program,
+    question: &'s Question<'s>,
+    rule_set: &'s str,
+    evaluations: &'s mut usize,
+    /// None where no rules cover the day.
+    days: BTreeMap<Date, Option<DayOutcome>>,
+    candidates: BTreeSet<Date>,
+    horizon: Date,
+}
+
+impl DaySearch<'_> {
+    /// Asks about every candidate; what a day names is asked about too.
+    fn go_through(&mut self, first: Date) {
+        let mut month = Some(first.last_of_month());
+        while let Some(day) = month
+            .and_then(|it| date::add_days(it, 1))
+            .filter(|it| *it <= self.horizon)
+        {
+            self.candidates.insert(day);
+            month = Some(day.last_of_month());
+        }
+        self.candidates.insert(self.horizon);
+        while let Some(day) = self.candidates.pop_first() {
+            if self.days.contains_key(&day) {
+                continue;
+            }
+            if !self.ask(day) {
+                return;
+            }
+            let rules = self.program.next_change(self.rule_set, day);
+            self.add(rules);
+            if matches!(self.days.get(&day), Some(None)) {
+                // Later days may be covered again; what is between is not known.
+                return;
+            }
+        }
+    }
+
+    fn add(&mut self, days: impl IntoIterator<Item = Date>) {
+        let days = days.into_iter().filter(|it| *it <= self.horizon);
+        let new = days.filter(|it| !self.days.contains_key(it));
+        self.candidates.extend(new);
+    }
+
+    /// Asks about a day; no where as often was asked as may be.
+    fn ask(&mut self, day: Date) -> bool {
+        if *self.evaluations >= MAX_EVALUATIONS {
+            return false;
+        }
+        *self.evaluations += 1;
+        let is_first = self.days.is_empty();
+        let (outcome, named) = self.evaluated(day, is_first);
+        self.days.insert(day, outcome);
+        self.add(named.into_iter().filter(|it| *it > day));
+        true
+    }
+
+    fn evaluated(&self, day: Date, is_first: bool) -> (Option<DayOutcome>, Vec<Date>) {
+        let known = self.question.known_by();
+        let Ok(ruling) = self.program.select(self.rule_set, day, known) else {
+            return (None, Vec::new());
+        };
+        let version = ruling.version;
+        let question = self
+            .question
+            .about(day, |name| version.fact(name).is_some());
+        let evaluated = match evaluate(self.program, &question, || NextDays::on(day, is_first)) {
+            Ok(evaluated) => evaluated,
+            Err(_) => return (None, Vec::new()),
+        };
+        let together = match &evaluated.whole {
+            Some(whole) => match &whole.together {
+                Ok(WholeTogether::Screenings(screening)) => Some(screening.outcome.into()),
+                _ => return (None, Vec::new()),
+            },
+            None => None,
+        };
+        let parts = || std::iter::once(&evaluated.first).chain(&evaluated.later);
+        let mut standings = Vec::new();
+        for part in parts() {
+            let Ok(Evaluation::Screening(screening)) = &part.evaluation else {
+                return (None, Vec::new());
+            };
+            let criteria = part.ruling.version.criteria.iter();
+            let criteria = criteria.zip(&screening.standings);
+            // Which facts are missing does not matter here, and is numbered by version.
+            standings.extend(criteria.map(|(it, standing)| {
+                let standing = match standing {
+                    Standing::Unknown(_) => Standing::Unknown(Missing::NONE),
+                    other => *other,
+                };
+                (it.id.to_string(), standing)
+            }));
+        }
+        let own = match &evaluated.first.evaluation {
+            Ok(Evaluation::Screening(screening)) => screening.outcome.into(),
+            _ => return (None, Vec::new()),
+        };
+        let named = parts().flat_map(named_days).collect();
+        let outcome = together.unwrap_or(own);
+        (Some(DayOutcome { outcome, standings }), named)
+    }
+
+    /// Finds the day of each change between neighbouring days that were asked about.
+    fn halve_all(&mut self) {
+        let days: Vec<Date> = self.days.keys().copied().collect();
+        for (before, after) in days.iter().zip(days.iter().skip(1)) {
+            self.halve(*before, *after);
+        }
+    }
+
+    fn halve(&mut self, before: Date, after: Date) {
+        let apart = date::days_between(before, after);
+        if apart <= 1 || self.days.get(&before) == self.days.get(&after) {
+            return;
+        }
+        let Some(middle) = date::add_days(before, apart / 2) else {
+            return;
+        };
+        if !self.days.contains_key(&middle) && !self.ask(middle) {
+            return;
+        }
+        self.halve(before, middle);
+        self.halve(middle, after);
+    }
+
+    fn finish(self) -> Option<Timeline> {
+        let mut spans: Vec<TimeSpan> = Vec::new();
+        let mut last: Option<(Date, &DayOutcome)> = None;
+        let mut ends = TimelineEnd::Horizon;
+        for (day, outcome) in &self.days {
+            let Some(outcome) = outcome else {
+                ends = TimelineEnd::Rules;
+                break;
+            };
+            if spans
+                .last()
+                .is_none_or(|span| span.outcome != outcome.outcome)
+            {
+                spans.push(TimeSpan {
+                    from: *day,
+                    outcome: outcome.outcome,
+                    criteria: turned(last.map(|(_, before)| before), outcome),
+                });
+            }
+            last = Some((*day, outcome));
+        }
+        let (until, _) = last?;
+        if ends == TimelineEnd::Horizon && until < self.horizon {
+            ends = TimelineEnd::Spent;
+        }
+        Some(Timeline { spans, until, ends })
+    }
+}
+
+/// The criteria that stand otherwise than before, by their names.
+fn turned(before: Option<&DayOutcome>, now: &DayOutcome) -> Vec<String> {
+    let Some(before) = before else {
+        return Vec::new();
+    };
+    // Of a period, however many parts it has.
+    let stands = |all: &DayOutcome, id: &str| -> Vec<Standing> {
+        let mut stands = Vec::new();
+        for (_, standing) in all.standings.iter().filter(|(it, _)| it == id) {
+            if !stands.contains(standing) {
+                stands.push(*standing);
+            }
+        }
+        stands
+    };
+    let mut turned: Vec<String> = Vec::new();
+    for (id, _) in now.standings.iter().chain(&before.standings) {
+        if !turned.contains(id) && stands(before, id) != stands(now, id) {
+            turned.push(id.clone());
+        }
+    }
+    turned
+}
+
+fn named_days(part: &EvaluatedPart<'_, NextDays>) -> impl Iterator<Item = Date> {
+    part.assumptions
+        .days
+        .iter()
+        .chain(&part.recorder.days)
+        .copied()
+}
+
+/// Notes later days on which something that is read may change.
+struct NextDays {
+    on: Date,
+    /// Whether days are named for what is counted from the day asked about too. It
+    /// moves with that day, so that every day would name others.
+    names_counted: bool,
+    days: Vec<Date>,
+}
+
+impl NextDays {
+    fn on(on: Date, names_counted: bool) -> NextDays {
+        NextDays {
+            on,
+            names_counted,
+            days: Vec::new(),
+        }
+    }
+
+    /// A day that number of days from the one asked about, and the day after.
+    fn after(&mut self, days: i64) {
+        let day = date::add_days(self.on, days);
+        let next = day.and_then(|day| date::add_days(day, 1));
+        self.days.extend(day.into_iter().chain(next));
+    }
+}
+
+impl Recorder for NextDays {
+    type Nested<'n> = Silent;
+
+    fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Silent {
+        Silent
+    }
+
+    fn record(&mut self, _entry: Entry) {}
+
+    fn rules_of(&mut self, _on: Date, next: Option<Date>) {
+        self.days.extend(next);
+    }
+
+    fn compared(&mut self, _formula: FormulaId, _bound: u32, left: &Value, right: &Value) {
+        let (Value::Date(left), Value::Date(right)) = (left, right) else {
+            return;
+        };
+        let apart = date::days_between(*left, *right);
+        // Whichever side is the day asked about, or moves with it.
+        if *left == self.on || self.names_counted {
+            self.after(apart);
+        }
+        if *right == self.on || self.names_counted {
+            self.after(-apart);
+        }
+    }
+
+    fn aged(&mut self, born: Date, years: i64) {
+        self.days
+            .extend(date::birthday(born, years.saturating_add(1)));
+    }
+
+    fn birthday(&mut self, _born: Date, _years: i64, day: Date) {
+        let next = date::add_days(day, 1);
+        self.days.extend([day].into_iter().chain(next));
+    }
+}

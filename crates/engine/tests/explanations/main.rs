@@ -1,0 +1,55 @@
+//! Explanations held against exhaustion: whatever an explanation says is tried, and
+//! whatever it does not say is looked for, on random small books of which every
+//! combination of facts can be tried, and on the council's rules.
+//!
+//! `cargo test -p almoner-engine --test explanations` compares a bounded number;
+//! `tests/long/explanations` as many as it is asked to.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails where what it needs is missing"
+)]
+
+mod council;
+mod random;
+mod small_book;
+mod small_days;
+mod small_prices;
+mod small_screenings;
+
+use std::env;
+
+/// How many cases are compared: of a long run what `ALMONER_CASES` says.
+fn count(usual: usize) -> usize {
+    match env::var("ALMONER_CASES") {
+        Ok(cases) => cases.parse().expect("ALMONER_CASES is a number"),
+        Err(_) => usual,
+    }
+}
+
+#[test]
+fn nearest_yes_matches_exhaustion() {
+    small_screenings::compare(count(120));
+}
+
+#[test]
+fn timeline_matches_every_day_scanned() {
+    small_days::compare(count(400).div_ceil(40));
+}
+
+#[test]
+fn savings_match_exhaustion() {
+    small_prices::compare(count(120));
+}
+
+#[test]
+fn council_screenings_are_explained_truly() {
+    council::screenings(count(40).div_ceil(4));
+}
+
+#[test]
+fn council_quotes_are_explained_truly() {
+    council::quotes(count(40).div_ceil(4));
+}
