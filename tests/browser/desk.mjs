@@ -1,0 +1,196 @@
+// The pages in a browser: accessibility, keyboard, paper, narrow screens, and
+// that no confidential fact is found anywhere. Prints what it measured; fails
+// with every fault found.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const [program, browserPath, shots] = process.argv.slice(2);
+const faults = [];
+const fault = (words) => { faults.push(words); console.error(`FAULT ${words}`); };
+const expect = (holds, words) => { if (!holds) fault(words); };
+
+let log = "";
+const service = spawn(program, ["serve", "--listen", "127.0.0.1:0"]);
+service.stderr.on("data", (text) => { log += text; });
+const root = await new Promise((done) => service.stdout.once("data", (text) => done(String(text).trim())));
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on("console", (it) => { if (/Content Security Policy/i.test(it.text())) fault(`policy: ${it.text()}`); });
+  page.on("pageerror", (error) => fault(`script: ${error}`));
+  return page;
+}
+
+const answered = (page) => page.waitForSelector("[data-total]", { timeout: 5000 });
+const send = (page) => Promise.all([page.waitForNavigation(), page.locator("button.main").click()]);
+
+// Fills in fields by name; a choice by its value.
+async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = page.locator(`[name="${name}"]`).first();
+    const type = await field.evaluate((it) => it.type);
+    if (type === "radio" || type === "checkbox") await page.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
+    else if (type === "select-one") await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+const MUSIC = { on: "1/5/2018", lessons: "10", minutes: "20", pupils: "2", free_school_meals: "yes", key_stage: "2" };
+const child = (number, born) => ({ [`children.${number}.date_of_birth`]: born, [`children.${number}.pattern`]: "full" });
+
+// Every page in each of its states, with what is filled in.
+const STATES = [
+  ["/"], ["/api"], ["/accessibility"], ["/privacy"], ["/transparency"], ["/about"], ["/nowhere"],
+  ["/quote/music"], ["/quote/nursery"], ["/quote/grangewaters"],
+  ["/screen/head-start"], ["/screen/childcare"], ["/screen/council-tax"],
+  ["/quote/music", MUSIC, "answered"],
+  ["/quote/music", { on: "1/5/2018", lessons: "10" }, "undetermined"],
+  ["/quote/music", { on: "1/5/2018", lessons: "many" }, "error"],
+  ["/quote/nursery", { on: "1/5/2018", ...child(1, "1/5/2016") }, "one child"],
+  ["/quote/grangewaters", { on: "12/6/2018" }, "undetermined"],
+  ["/screen/head-start", { on: "15/6/2018", date_of_birth: "1/3/1991" }, "no"],
+  ["/screen/head-start", { on: "15/6/2018", date_of_birth: "1/3/1999" }, "undetermined"],
+  ["/screen/head-start", { on: "15/6/2018", date_of_birth: "1/3/1999", unspent_convictions: "arson" }, "refer"],
+  ["/screen/head-start", { on: "15/6/2018", date_of_birth: "tomorrow" }, "error"],
+];
+
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), RULES);
+  for (const it of violations) fault(`axe ${name}: ${it.id}: ${it.nodes.slice(0, 3).map((node) => node.target).join(" | ")}`);
+}
+
+async function everyState() {
+  for (const [path, values, state = "empty"] of STATES) {
+    const name = `${path} ${state}`;
+    const page = await open();
+    await page.goto(root + path);
+    if (values) { await fill(page, values); await send(page); }
+    await accessible(page, name);
+    expect(!page.url().includes("="), `${name}: a fact in the address`);
+    const file = name.replaceAll(/[^a-z]+/g, "-");
+    if (shots) await page.screenshot({ path: `${shots}/${file}.png`, fullPage: true });
+    await page.setViewportSize({ width: 320, height: 640 });
+    const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
+    expect(width <= 320, `${name}: ${width} px wide on a screen of 320`);
+    if (shots) await page.screenshot({ path: `${shots}/${file}-narrow.png`, fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ forcedColors: "active" });
+    await accessible(page, `${name}, forced colours`);
+    await page.context().close();
+  }
+}
+
+// Counts the keys that fill in a form from its first field on.
+async function keys(page, values) {
+  let count = 0;
+  const press = async (key) => { await page.keyboard.press(key); count += 1; };
+  const name = () => page.evaluate(() => document.activeElement.name);
+  for (const [field, typed] of Object.entries(values)) {
+    for (let tries = 0; (await name()) !== field && tries < 60; tries += 1) await press("Tab");
+    expect((await name()) === field, `keyboard: ${field} is not reached`);
+    for (const key of Array.isArray(typed) ? typed : [...typed]) await press(key);
+  }
+  return count;
+}
+
+async function keyboard() {
+  const page = await open();
+  await page.goto(`${root}/quote/music`);
+  await page.locator("[name=on]").fill("1/5/2018");
+  await answered(page);
+  await page.locator("[name=lessons]").focus();
+  const count = await keys(page, { lessons: "10", minutes: "20", pupils: "2", free_school_meals: ["Space"], key_stage: "2" });
+  const since = Date.now();
+  await page.waitForFunction(() => document.querySelector("[data-total]").textContent === "£25.00", null, { timeout: 5000 });
+  console.log(`keys of the README's quote: ${count}; last key to total: ${Date.now() - since} ms, 200 of them waiting`);
+  expect(count <= 15, `the README's quote takes ${count} keys`);
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineWidth);
+  expect(outline === "3px", `the focus is ${outline} wide`);
+  await page.locator("a", { hasText: "About this service" }).click();
+  await page.goBack();
+  await page.waitForSelector("[name=lessons]");
+  expect((await page.locator("[name=lessons]").inputValue()) === "10", "Back loses what was typed");
+  await page.context().close();
+}
+
+async function withoutScript() {
+  const page = await open({ javaScriptEnabled: false });
+  await page.goto(`${root}/quote/music`);
+  await fill(page, MUSIC);
+  await page.locator("[name=key_stage]").press("Enter");
+  await page.waitForLoadState();
+  expect((await page.locator("[data-total]").textContent()) === "£25.00", "without script: another total");
+  await page.goto(`${root}/quote/nursery`);
+  await fill(page, { on: "1/5/2018", ...child(1, "1/5/2016") });
+  await page.locator("button[name=_add]").click();
+  await fill(page, child(2, "1/5/2015"));
+  await page.locator("button[value='children.1']").click();
+  expect((await page.locator("[name='children.1.date_of_birth']").inputValue()) === "1/5/2015", "without script: removing a child");
+  await page.context().close();
+}
+
+const pageCount = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
+
+async function paper() {
+  const page = await open();
+  for (const [path, values] of [["/quote/music", MUSIC], ["/screen/head-start", { on: "15/6/2018", date_of_birth: "1/3/1991" }]]) {
+    await page.goto(root + path);
+    await fill(page, values);
+    await send(page);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pageCount(pdf) === 1, `${path} prints on ${pageCount(pdf)} sheets`);
+    await page.emulateMedia({ media: "print" });
+    if (shots) await page.screenshot({ path: `${shots}/print${path.replaceAll("/", "-")}.png`, fullPage: true });
+    await page.emulateMedia({ media: null });
+  }
+  await page.context().close();
+}
+
+// What was answered to a confidential question is nowhere: two answers leave the same.
+async function canary() {
+  const left = [];
+  for (const kind of ["arson", "fraud"]) {
+    const page = await open();
+    await page.goto(`${root}/screen/head-start`);
+    await fill(page, { on: "15/6/2018", date_of_birth: "1/3/1999", unspent_convictions: kind });
+    await send(page);
+    const ticked = await page.locator("[name=unspent_convictions]:checked").count();
+    expect(ticked === 0, "a confidential answer is written back");
+    const state = await page.evaluate(() => [document.body.innerText, document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage), location.href].join("\n"));
+    left.push(state.replaceAll(/\b[0-9a-f]{10,}\b/g, "#"));
+    await page.context().close();
+  }
+  expect(left[0] === left[1], "a confidential answer shows on the page");
+  expect(!/arson|fraud|1991|date_of_birth/.test(log), "the log has facts");
+}
+
+async function sizes() {
+  const page = await open();
+  const seen = [];
+  page.on("response", (it) => seen.push(it.url()));
+  await page.goto(`${root}/quote/music`);
+  await fill(page, MUSIC);
+  await send(page);
+  const html = await page.content();
+  console.log(`requests of a page: ${seen.length / 2}; HTML of an answered quote: ${html.length} bytes`);
+  await page.context().close();
+}
+
+try {
+  for (const part of [everyState, keyboard, withoutScript, paper, canary, sizes]) {
+    console.log(`browser: ${part.name}`);
+    await part().catch((error) => fault(`${part.name}: ${error}`));
+  }
+} finally {
+  await browser.close();
+  service.kill();
+}
+console.log(faults.length === 0 ? "browser: no fault" : `browser: ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
