@@ -3,7 +3,7 @@
 use almoner_engine::check::model::Fact;
 
 /// Whether a fact is about a person, and so is never part of an address. Every
-/// fact is, until its rule set says otherwise.
-pub(super) fn is_personal(_fact: &Fact) -> bool {
-    true
+/// fact is, unless its rule set says otherwise.
+pub(super) fn is_personal(fact: &Fact) -> bool {
+    fact.personal || fact.confidential
 }
