@@ -42,6 +42,11 @@ pub(super) fn missing(page: &mut Page, indent: usize, missing: &[MissingFact]) {
     list(page, indent, labels::MISSING, &words);
 }
 
+/// What would settle it.
+pub(super) fn settles(page: &mut Page, settles: &[String]) {
+    list(page, 0, labels::SETTLES, settles);
+}
+
 /// What was assumed, in one paragraph.
 pub(super) fn assumed(page: &mut Page, assumed: &[Assumption]) {
     let assumed: Vec<&str> = assumed.iter().map(|it| it.words.as_str()).collect();

@@ -5,6 +5,7 @@ use super::{
     Answer, Detail, Evaluation, Faulted, Part, PartDays, Question,
     booking_days::{self, Ends},
     change_points::{NotSplit, Period, PeriodPart},
+    completions::outcome,
     evaluated_part::{EvaluatedPart, SpanRecord},
     limits_over_parts,
     model::{Whole, WholeTogether},
@@ -379,8 +380,9 @@ fn evaluate_part<R: Recorder>(
             Evaluation::Quote(quote)
         }),
         Kind::Eligibility => screen(&ruling, &facts, &mut recorder).map(|mut screening| {
-            if !open.is_empty() {
-                screening.depends_on(open);
+            match open.is_empty() {
+                true => outcome::settle(&ruling, &facts, &mut screening),
+                false => screening.depends_on(open),
             }
             Evaluation::Screening(screening)
         }),

@@ -7,6 +7,7 @@ pub mod book;
 mod booking_days;
 mod change_points;
 pub mod changed_facts;
+pub(crate) mod completions;
 mod evaluate;
 mod evaluated_part;
 #[cfg(test)]
@@ -27,6 +28,11 @@ mod varied_prices;
 pub mod verify;
 
 pub use change_points::Change;
+pub use completions::{
+    Cell,
+    needed::{Becomes, Ladder, Needed, Rung},
+    totals::PossibleTotals,
+};
 pub use evaluate::answer;
 pub(crate) use evaluate::{Evaluated, evaluate};
 pub(crate) use evaluated_part::{EvaluatedPart, SpanRecord};

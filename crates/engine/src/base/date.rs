@@ -27,6 +27,14 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+/// The day with these numbers; `None` where there is no such day.
+#[must_use]
+pub fn from_parts(year: i64, month: i64, day: i64) -> Option<Date> {
+    let year = i16::try_from(year).ok()?;
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    Date::new(year, month, day).ok()
+}
+
 /// The day a person born on `born` turns `years`: a 29 February birthday falls
 /// on 1 March in a common year. `None` outside the calendar.
 #[must_use]

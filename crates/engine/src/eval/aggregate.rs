@@ -57,7 +57,16 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
         self.set_record(aggregate.list, outer);
         open.note(self.whole(list, expr));
-        Ok(open.settled())
+        Ok(match open.settled() {
+            Ternary::Unknown => match self.bounded_truth(expr) {
+                Some(truth) => {
+                    self.gathered = before;
+                    truth.into()
+                }
+                None => Ternary::Unknown,
+            },
+            settled => settled,
+        })
     }
 
     /// `count`, `sum`, `least` and `most`.

@@ -447,6 +447,13 @@ impl Recorder for DayReads<'_> {
         }
     }
 
+    /// Which days would turn it is not known.
+    fn tried_bounds(&mut self) {
+        if self.frames.last().is_some_and(|frame| frame.reads.day) {
+            self.stays_until(Some(self.day));
+        }
+    }
+
     fn enter(&mut self, expr: &Expr) {
         self.push(DirectUse::of(expr));
         if let Some(last) = direct_use::last_day_of_same(expr, self.day) {

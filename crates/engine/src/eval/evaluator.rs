@@ -49,7 +49,7 @@ pub(crate) struct Evaluator<'a, R> {
     /// The missing facts that what is unknown so far depends on.
     pub(super) gathered: Missing,
     /// The current record of each list.
-    frame: [Option<u16>; MAX_LISTS],
+    pub(super) frame: [Option<u16>; MAX_LISTS],
     /// Named values already evaluated: those of the case, then a row for each
     /// further record; empty until the first is read.
     cache: SmallVec<[Option<Value>; 16]>,
@@ -57,6 +57,8 @@ pub(crate) struct Evaluator<'a, R> {
     pub(super) formula: Option<FormulaId>,
     /// The record that it is about.
     pub(super) subject: Option<u16>,
+    /// Whether unknown facts are only unknown, and their bounds are not looked at.
+    pub(super) is_exact: bool,
     /// What could not be done, once something could not, and at which place of
     /// which formula.
     failed: Option<Impossible>,
@@ -80,6 +82,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             cache: SmallVec::new(),
             formula: None,
             subject: None,
+            is_exact: false,
             failed: None,
             failed_at: (0, 0),
             failed_in: None,
@@ -118,7 +121,12 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let outer = self.formula.replace(formula.number);
         let outer_subject = std::mem::replace(&mut self.subject, record);
         self.recorder.record(Entry::Begin(formula.number, record));
-        let worked = self.value_of(&formula.expr);
+        let worked = match self.value_of(&formula.expr) {
+            Ok(unknown @ Value::Unknown(_)) => {
+                Ok(self.bounded_value(&formula.expr).unwrap_or(unknown))
+            }
+            worked => worked,
+        };
         self.recorder.record(match worked {
             Ok(value) => Entry::End(value),
             Err(_) => Entry::Failed,

@@ -4,6 +4,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{
+    bounded::range::Values,
     facts_read::FactsRead,
     records::Records,
     timeline::{DatedFacts, DaySpan, Timeline},
@@ -34,6 +35,9 @@ pub struct Facts {
     days: Option<(Date, Date)>,
     /// Values that are not evaluated: sums over the parts of the period.
     sums: Vec<(ValueId, Value)>,
+    /// Unknown facts, of the case or of a record, that are tried as some of the
+    /// values that they may have.
+    narrowed: Vec<(FactId, Option<u16>, Values)>,
 }
 
 /// Why a value cannot be a fact.
@@ -77,6 +81,7 @@ impl Facts {
             dated: None,
             days: None,
             sums: Vec::new(),
+            narrowed: Vec::new(),
         }
     }
 
@@ -438,6 +443,13 @@ impl Facts {
         &self.read
     }
 
+    /// The values as which an unknown fact is tried.
+    pub(super) fn narrowed(&self, fact: FactId, record: Option<u16>) -> Option<Values> {
+        let mut narrowed = self.narrowed.iter();
+        let found = narrowed.find(|it| (it.0, it.1) == (fact, record));
+        found.map(|(.., values)| *values)
+    }
+
     /// Replaces it.
     pub(crate) fn set_read(&mut self, read: FactsRead) {
         self.read = read;
@@ -457,12 +469,59 @@ impl Facts {
         })
     }
 
-    /// Puts in what is assumed for a fact that was not given.
+    /// Puts in what is assumed for a fact that was not given. While that is
+    /// unknown, so is the fact, by the same facts.
     pub(super) fn assume(&mut self, fact: FactId, value: Value) {
         let slot = &mut self.values[fact];
-        if !slot.is_settled() && value.is_settled() {
-            *slot = value;
-            self.assumed = self.assumed.union(Missing::fact(fact));
+        match value {
+            _ if slot.is_settled() => {}
+            Value::Unknown(missing) if !missing.is_empty() => *slot = value,
+            Value::Unknown(_) | Value::DoesNotApply(_) => {}
+            value => {
+                *slot = value;
+                self.assumed = self.assumed.union(Missing::fact(fact));
+            }
+        }
+    }
+
+    /// The facts as they were given: what was assumed is unknown again.
+    #[must_use]
+    pub(crate) fn without_assumed(mut self, version: &Version) -> Facts {
+        for (number, fact) in version.facts.iter_ids() {
+            let is_open = !self.values[number].is_settled();
+            if fact.assume.is_some() && (is_open || self.assumed.contains(number)) {
+                self.values[number] = Value::Unknown(Missing::fact(number));
+            }
+        }
+        for (list, records) in self.lists.iter_ids_mut() {
+            if let Some(records) = records {
+                records.forget_assumed(|column| version.lists[list].field(column));
+            }
+        }
+        self.assumed = Missing::NONE;
+        self
+    }
+
+    /// Tries an unknown fact as one of some values: given, where it is one.
+    pub(crate) fn narrow(
+        &mut self,
+        version: &Version,
+        (fact, record): (FactId, Option<u16>),
+        values: Values,
+    ) {
+        self.narrowed.retain(|it| (it.0, it.1) != (fact, record));
+        let Values::One(value) = values else {
+            self.narrowed.push((fact, record, values));
+            return;
+        };
+        match (version.facts[fact].home, record) {
+            (Home::Record(list, column), Some(record)) => {
+                let records = self.lists[list].as_mut();
+                if let Some(slot) = records.and_then(|it| it.cell_mut(record, column)) {
+                    *slot = value;
+                }
+            }
+            _ => self.values[fact] = value,
         }
     }
 

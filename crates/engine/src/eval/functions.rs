@@ -238,11 +238,7 @@ fn calendar_date(parts: [Value; 3]) -> Done {
     let [Value::Whole(year), Value::Whole(month), Value::Whole(day)] = parts else {
         return Err(Impossible::Overflow);
     };
-    let date = i16::try_from(year)
-        .ok()
-        .zip(i8::try_from(month).ok())
-        .zip(i8::try_from(day).ok());
-    date.and_then(|((year, month), day)| Date::new(year, month, day).ok())
+    date::from_parts(year, month, day)
         .map(Value::Date)
         .ok_or(Impossible::Overflow)
 }

@@ -5,12 +5,15 @@
 //! [`quote()`] prices and [`screen()`] judges. Both stop only for arithmetic
 //! that cannot be done, and say where.
 //!
+//! A fact that was not given is any of the values that it may have: `bounded`.
+//!
 //! `evaluator` holds the state of one evaluation; `expression` and `three_valued`
 //! evaluate the parts of a formula with it, by the rules of the other files.
 
 mod aggregate;
 pub mod alternatives;
 pub(crate) mod arithmetic;
+pub(crate) mod bounded;
 mod calendar;
 mod cheapest_packages;
 pub(crate) mod condition_words;

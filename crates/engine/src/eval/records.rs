@@ -1,7 +1,10 @@
 //! The records of a list: a table of values, of which some may be assumed, and
 //! some records absent on the day asked about.
 
-use crate::base::value::{Missing, Value};
+use crate::base::{
+    ids::FactId,
+    value::{Missing, Value},
+};
 
 /// The records of one list, row after row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -125,9 +128,15 @@ impl Records {
             if self.is_present(record)
                 && let Some(slot) = self.cells.get_mut(index)
                 && !slot.is_settled()
-                && value.is_settled()
             {
-                *slot = value;
+                match value {
+                    Value::Unknown(missing) if !missing.is_empty() => *slot = value,
+                    Value::Unknown(_) | Value::DoesNotApply(_) => {}
+                    _ => *slot = value,
+                }
+                if !slot.is_settled() {
+                    continue;
+                }
                 self.assumed.resize(self.cells.len(), false);
                 if let Some(mark) = self.assumed.get_mut(index) {
                     *mark = true;
@@ -136,6 +145,22 @@ impl Records {
             }
         }
         is_assumed
+    }
+
+    /// What was assumed is unknown again, and so is what would be assumed.
+    pub(super) fn forget_assumed(&mut self, field: impl Fn(u16) -> FactId) {
+        for record in 0..self.count {
+            for column in 0..self.columns {
+                let (index, is_assumed) =
+                    (self.index(record, column), self.is_assumed(record, column));
+                if let Some(slot) = self.cells.get_mut(index)
+                    && (is_assumed || !slot.is_settled())
+                {
+                    *slot = Value::Unknown(Missing::fact(field(column)));
+                }
+            }
+        }
+        self.assumed.clear();
     }
 
     fn index(&self, record: u16, column: u16) -> usize {

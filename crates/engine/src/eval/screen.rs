@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     base::{
-        ids::ChargeId,
+        ids::{ChargeId, CriterionId},
         value::{Missing, Value},
     },
     check::model::{Criterion, NamedDay, RatePeriod, Version},
@@ -71,6 +71,9 @@ pub struct Screening {
     pub outcome: Outcome,
     /// Every criterion's standing, in file order.
     pub standings: Vec<Standing>,
+    /// Criteria that cannot all be met, whatever the missing facts are; only where
+    /// the answer is no and none is settled alone.
+    pub cannot_all_be_met: Vec<CriterionId>,
     /// The day that each criterion is about, in file order: not a date where it
     /// is not known.
     pub days: Vec<Value>,
@@ -100,6 +103,7 @@ impl Screening {
         Screening {
             outcome: Outcome::Refer,
             standings: vec![Standing::DoesNotApply; version.criteria.len()],
+            cannot_all_be_met: Vec::new(),
             days: vec![unknown; version.criteria.len()],
             follows: vec![unknown; version.follows.len()],
             schedules: Vec::new(),
@@ -158,6 +162,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
     Ok(Screening {
         outcome,
         standings,
+        cannot_all_be_met: Vec::new(),
         days,
         follows,
         schedules,

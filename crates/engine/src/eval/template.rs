@@ -62,6 +62,20 @@ impl<'a> TemplateRenderer<'a> {
         }
     }
 
+    /// Whether every value of a wording that can be shown is known.
+    pub fn is_known(&mut self, wording: &Wording, record: Option<RecordId>) -> bool {
+        let secrets = self.ruling.secrets;
+        wording.0.iter().all(|words| {
+            let formula = match words {
+                Words::Plain(_) => return true,
+                Words::Formula(formula) => formula,
+                Words::Plural(plural) => &plural.count,
+            };
+            let value = self.value_of(formula, record);
+            secrets.result(formula.number) || !matches!(value, Some(Value::Unknown(_)))
+        })
+    }
+
     /// What a formula comes to; `None` if it cannot be evaluated.
     pub fn value_of(&mut self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         let (ruling, facts) = (self.ruling, self.facts);

@@ -207,8 +207,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             }
         };
         let truth = test(self, value)?;
-        self.tested(expr, value, truth, before);
-        Ok(truth)
+        Ok(self.tested(expr, value, truth, before))
     }
 
     /// A fact compared with a constant. Whole numbers and choices are most of
@@ -226,8 +225,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             _ => {
                 let before = std::mem::take(&mut self.gathered);
                 let truth = self.compared(comparison, left, right);
-                self.tested(expr, left, truth, before);
-                return truth;
+                return self.tested(expr, left, truth, before);
             }
         };
         let yes = comparison.holds(ordering);
@@ -237,7 +235,13 @@ impl<R: Recorder> Evaluator<'_, R> {
     }
 
     /// Records a test, and adds its missing facts to those gathered before.
-    fn tested(&mut self, expr: &Expr, value: &Value, truth: Ternary, before: Missing) {
+    /// Gives its result: what is unknown may hold for all values that the
+    /// facts may have.
+    fn tested(&mut self, expr: &Expr, value: &Value, truth: Ternary, before: Missing) -> Ternary {
+        let truth = match truth {
+            Ternary::Unknown => self.bounded_truth(expr).map_or(truth, Ternary::from),
+            known => known,
+        };
         let holds = self.valued(truth);
         self.recorder
             .record(Entry::Tested(expr.start, expr.end, *value, holds));
@@ -245,6 +249,7 @@ impl<R: Recorder> Evaluator<'_, R> {
             Ternary::Unknown => before.union(self.gathered),
             Ternary::Yes | Ternary::No | Ternary::DoesNotApply(_) => before,
         };
+        truth
     }
 
     fn compare(

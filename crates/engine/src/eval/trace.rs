@@ -62,6 +62,10 @@ pub trait Recorder {
     /// Receives the list whose records are gone through, and the records.
     fn goes_through(&mut self, _list: ListId, _records: Option<&Records>) {}
 
+    /// Something is unknown, and it was tried whether it is the same for all
+    /// values that the facts may have.
+    fn tried_bounds(&mut self) {}
+
     /// A part of a formula begins.
     fn enter(&mut self, _expr: &Expr) {}
 
@@ -117,6 +121,10 @@ impl<R: Recorder> Recorder for &mut R {
 
     fn goes_through(&mut self, list: ListId, records: Option<&Records>) {
         R::goes_through(self, list, records);
+    }
+
+    fn tried_bounds(&mut self) {
+        R::tried_bounds(self);
     }
 
     fn enter(&mut self, expr: &Expr) {

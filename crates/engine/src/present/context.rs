@@ -4,15 +4,17 @@ use super::value_words;
 use crate::{
     answer::{Asked, Part},
     base::{
+        bounds::Bounds,
         ids::{FormulaId, IdVec, ReasonId, RecordId},
         types::Type,
         value::{Missing, Value},
     },
     check::{
-        formula::Formula,
+        formula::{Expr, Formula},
         model::{Home, Line, Role, Step, Version, Wording},
     },
     eval::{
+        bounded,
         facts::Facts,
         quote::QuotedLine,
         template::{self, TemplateRenderer},
@@ -170,6 +172,20 @@ impl<'a> Context<'a> {
     /// cannot be evaluated.
     pub(super) fn value_of(&self, formula: &Formula, record: Option<RecordId>) -> Option<Value> {
         TemplateRenderer::new(self.ruling, self.facts).value_of(formula, record)
+    }
+
+    /// A wording, unless some of its values are not known.
+    pub(super) fn say_if_known(&self, words: &Wording, record: Option<RecordId>) -> Option<String> {
+        let mut renderer = TemplateRenderer::new(self.ruling, self.facts);
+        let mut said = String::new();
+        let is_known = renderer.is_known(words, record);
+        is_known.then(|| renderer.render(&mut said, words, record))?;
+        Some(said)
+    }
+
+    /// The ends between which a part of a formula lies.
+    pub(super) fn bounds_of(&self, expr: &Expr, record: Option<RecordId>) -> Bounds {
+        bounded::bounds(self.ruling, self.facts, expr, record)
     }
 
     /// A value as read aloud; a long fraction of a penny is cut short with `…`.

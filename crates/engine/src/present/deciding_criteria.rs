@@ -8,7 +8,10 @@ use super::{
     value_words,
 };
 use crate::{
-    base::value::{Missing, Value},
+    base::{
+        ids::CriterionId,
+        value::{Missing, Value},
+    },
     check::{
         formula::Formula,
         model::{Criterion, Home, Wording},
@@ -49,13 +52,17 @@ impl Decider {
 /// The criteria on which an outcome rests, in file order; none where all are
 /// met.
 pub(super) fn deciding_criteria(context: &Context<'_>, screening: &Screening) -> Vec<Decider> {
-    let criteria = context.version().criteria.iter();
+    let criteria = context.version().criteria.iter_ids();
+    let is_in_conflict = |it: &CriterionId| screening.cannot_all_be_met.contains(it);
     criteria
         .zip(&screening.standings)
-        .filter(|(_, standing)| decides(screening.outcome, **standing))
-        .map(|(criterion, standing)| {
+        .filter(|((number, _), standing)| {
+            decides(screening.outcome, **standing) || is_in_conflict(number)
+        })
+        .map(|((number, criterion), standing)| {
             let says = context.say(&criterion.says, None);
             let reasons = reasons(context, criterion, *standing).into_iter();
+            let reasons = reasons.chain(in_conflict(context, screening, number));
             let remedy = remedy(context, criterion, *standing);
             Decider {
                 id: criterion.id.to_string(),
@@ -65,6 +72,26 @@ pub(super) fn deciding_criteria(context: &Context<'_>, screening: &Screening) ->
             }
         })
         .collect()
+}
+
+/// That a criterion cannot be met together with others, in a sentence.
+pub(super) fn in_conflict(
+    context: &Context<'_>,
+    screening: &Screening,
+    number: CriterionId,
+) -> Option<Reason> {
+    let conflict = &screening.cannot_all_be_met;
+    if !conflict.contains(&number) {
+        return None;
+    }
+    let others = conflict.iter().filter(|it| **it != number);
+    let others = others.map(|it| {
+        let says = context.say(&context.version().criteria[*it].says, None);
+        format!("\u{201c}{says}\u{201d}")
+    });
+    let others = value_words::listed(&others.collect::<Vec<String>>(), "and");
+    let words = format!("It cannot be met together with {others}");
+    Some(Reason::plain(words).into_sentence())
 }
 
 fn decides(outcome: Outcome, standing: Standing) -> bool {
@@ -128,7 +155,8 @@ pub(super) fn remedy(
 ) -> Option<String> {
     let remedy = criterion.remedy.as_ref();
     let remedy = remedy.filter(|_| standing == Standing::NotMet)?;
-    Some(value_words::sentence(&context.say(remedy, None)))
+    let words = context.say_if_known(remedy, None)?;
+    Some(value_words::sentence(&words))
 }
 
 /// Why a criterion does not apply, where there is more to say than that.

@@ -49,6 +49,7 @@ fn collect(
     let search = Search {
         context,
         formula,
+        record,
         worked,
         depth,
     };
@@ -59,6 +60,7 @@ fn collect(
 struct Search<'t> {
     context: &'t Context<'t>,
     formula: &'t Formula,
+    record: Option<RecordId>,
     worked: &'t Worked,
     depth: usize,
 }
@@ -125,9 +127,10 @@ impl Search<'_> {
                 continue;
             }
             if let Some((side, must)) = self.required(expr, wanted) {
-                let value = match self.type_of(side) {
-                    Some(ty) => self.context.value_words(left, ty),
-                    None => DisplayValue(left).to_string(),
+                let value = match (self.type_of(side), self.unknown_words(side, left)) {
+                    (_, Some(bounds)) => bounds,
+                    (Some(ty), None) => self.context.value_words(left, ty),
+                    (None, None) => DisplayValue(left).to_string(),
                 };
                 let name = self.called(side);
                 let words = format!("{name}: {value}. It must {must}");
@@ -195,11 +198,21 @@ impl Search<'_> {
                 Node::Fact(_) | Node::Field(..) | Node::Subject(..) | Node::Value(..) | Node::On,
                 Some(read),
             ) => {
-                let value = read.words(self.context);
+                let bounds = self.unknown_words(side, read.value);
+                let value = bounds.unwrap_or_else(|| read.words(self.context));
                 format!("{} ({value})", self.called(side))
             }
             _ => to_words(written),
         }
+    }
+
+    /// An unknown value by the ends between which it lies.
+    fn unknown_words(&self, side: &Expr, value: Value) -> Option<String> {
+        if !Context::is_unknown(value) || self.context.secrets().within(side) {
+            return None;
+        }
+        let bounds = self.context.bounds_of(side, self.record);
+        (!bounds.is_open()).then(|| bounds.to_string())
     }
 
     /// A list of which no record, or too few, meet a condition.

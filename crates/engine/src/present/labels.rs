@@ -3,6 +3,9 @@
 /// Before why an answer does not bind yet.
 pub const INDICATIVE: &str = "Indicative";
 
+/// Before what would settle an answer.
+pub const SETTLES: &str = "What would settle it";
+
 /// Before something that would settle the answer.
 pub const MISSING: &str = "We need to know";
 

@@ -100,6 +100,19 @@ fn one(context: &Context<'_>, number: FactId, at: String) -> MissingFact {
     }
 }
 
+/// A fact's name with its record, `key stage of child 2`.
+pub(super) fn cell_name(context: &Context<'_>, (number, record): (FactId, Option<u16>)) -> String {
+    let version = context.version();
+    let words = version.facts[number].words();
+    match (version.facts[number].home, record) {
+        (Home::Record(list, _), Some(number)) => {
+            let record = value_words::record(version, RecordId { list, number });
+            format!("{words} of {record}")
+        }
+        _ => words.into_owned(),
+    }
+}
+
 /// A fact's name, `key stage of child 2`, `income for 5 May 2023`.
 fn name(context: &Context<'_>, number: FactId) -> String {
     let fact = &context.version().facts[number];

@@ -54,6 +54,7 @@ mod limit_tests;
 mod limits;
 mod line;
 mod missing;
+mod needed;
 mod not_used;
 mod notes;
 mod operand;

@@ -61,6 +61,7 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
         criteria: Vec::new(),
         parts: views(parts),
         missing,
+        settles: Vec::new(),
         assumed: each_once(
             parts
                 .iter()

@@ -14,7 +14,7 @@ use super::{
     value_words::{self, capital, from_to, listed},
 };
 use crate::{
-    answer::{Answer, Change, Part},
+    answer::{Answer, Change, Part, PossibleTotals},
     base::{date::Date, ids::RecordId, money::Money, name::to_words},
     eval::{
         figures_read::FiguresRead,
@@ -325,23 +325,26 @@ fn vat_view(contained: Option<VatContained>) -> Option<TotalView> {
 
 /// The total of a quote, or the words that replace it.
 fn total_amount(context: &Context<'_>, quote: &Quote) -> Amount {
-    let at_most = || quote.at_most(context.version());
+    let possible = || PossibleTotals::of(context.ruling, context.facts, quote);
     amount(
         quote.outcome(),
         quote.total,
         quote.without_referred,
-        &at_most,
+        &possible,
     )
 }
 
 /// What the parts come to together.
 fn split_amount(parts: &[QuotedPart<'_>], totals: &Totals) -> Amount {
-    let at_most = || at_most_of_parts(parts.iter().map(|it| (it.quote, it.context.version())));
+    let possible = || {
+        let parts = parts.iter().map(|it| (it.quote, it.context.version()));
+        PossibleTotals::up_to(at_most_of_parts(parts))
+    };
     amount(
         totals.outcome,
         totals.total,
         totals.without_referred,
-        &at_most,
+        &possible,
     )
 }
 
@@ -349,7 +352,7 @@ fn amount(
     outcome: Outcome,
     total: Option<Money>,
     without_referred: Option<Money>,
-    at_most: &dyn Fn() -> Option<Money>,
+    possible: &dyn Fn() -> PossibleTotals,
 ) -> Amount {
     if total.is_some() {
         return Amount::settled(total);
@@ -360,11 +363,26 @@ fn amount(
             Some(rest) => Amount::words(format!("{rest}, plus a price to be agreed")),
             None => Amount::refer(),
         },
-        Outcome::Quoted | Outcome::Alternatives | Outcome::Undetermined => match at_most() {
-            Some(most) => Amount::words(format!("not known yet, at most {most}")),
-            None => Amount::settled(None),
-        },
+        Outcome::Quoted | Outcome::Alternatives | Outcome::Undetermined => {
+            match possible_words(&possible()) {
+                Some(words) => Amount::words(format!("not known yet, {words}")),
+                None => Amount::settled(None),
+            }
+        }
     }
+}
+
+/// The totals that there can be: `£75.00 or £150.00`, `from £5.00 to £60.00`.
+fn possible_words(possible: &PossibleTotals) -> Option<String> {
+    let amounts: Vec<String> = possible.amounts.iter().map(Money::to_string).collect();
+    Some(
+        match (amounts.len(), possible.at_least, possible.at_most?) {
+            (1, ..) => format!("{} once we know", possible.amounts.first()?),
+            (2.., ..) => listed(&amounts, "or"),
+            (0, Some(least), most) => format!("from {least} to {most}"),
+            (0, None, most) => format!("at most {most}"),
+        },
+    )
 }
 
 /// `Total`, or for how many it is.

@@ -3,6 +3,7 @@
 use super::{
     context::Context,
     missing::{self, MissingFact},
+    needed,
     notes::{self, Assumption},
     value_words::{self, listed},
 };
@@ -31,6 +32,8 @@ pub struct QuoteNotes {
     pub does_not_apply: Vec<String>,
     /// What is missing.
     pub missing: Vec<MissingFact>,
+    /// What would settle it, a sentence each.
+    pub settles: Vec<String>,
     /// What was assumed.
     pub assumed: Vec<Assumption>,
     /// The reductions that are not given, and where they are written: a sentence
@@ -47,6 +50,7 @@ impl QuoteNotes {
             refer: referred(context, quote),
             does_not_apply: does_not_apply(context, quote),
             missing: missing::missing(context, quote.missing),
+            settles: needed::needed(context, quote.missing),
             assumed: notes::assumptions(context, quote.assumed),
             cheaper: cheaper(context, quote),
             readings: notes::readings(

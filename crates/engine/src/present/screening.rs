@@ -3,10 +3,11 @@
 
 use super::{
     context::Context,
-    deciding_criteria::{reasons, remedy},
+    deciding_criteria::{in_conflict, reasons, remedy},
     failed_tests::Reason,
     header::{Footer, Header},
     missing::{self, MissingFact},
+    needed,
     notes::{self, Assumption},
     schedule::{self, ScheduleView},
     value_words,
@@ -40,6 +41,8 @@ pub struct ScreeningView {
     pub parts: Vec<ScreenedPartView>,
     /// What is missing.
     pub missing: Vec<MissingFact>,
+    /// What would settle it, a sentence each.
+    pub settles: Vec<String>,
     /// What was assumed.
     pub assumed: Vec<Assumption>,
     /// How open points were read, a sentence each.
@@ -117,6 +120,7 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         criteria: criteria(context, screening),
         parts: Vec::new(),
         missing: missing::missing(context, screening.missing),
+        settles: needed::needed(context, screening.missing),
         assumed: notes::assumptions(context, screening.assumed),
         readings: notes::readings(context, general_readings::of_screening(screening)),
         follows: follows(context, screening),
@@ -126,10 +130,14 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
 
 /// Every criterion, in file order.
 pub(super) fn criteria(context: &Context<'_>, screening: &Screening) -> Vec<CriterionView> {
-    let criteria = context.version().criteria.iter();
+    let criteria = context.version().criteria.iter_ids();
     criteria
         .zip(screening.standings.iter().zip(&screening.days))
-        .map(|(criterion, (standing, day))| one(context, criterion, (*standing, *day)))
+        .map(|((number, criterion), (standing, day))| {
+            let mut view = one(context, criterion, (*standing, *day));
+            view.reasons.extend(in_conflict(context, screening, number));
+            view
+        })
         .collect()
 }
 
@@ -158,6 +166,13 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
         Outcome::Eligible => {
             let every = every_condition(context);
             format!("{word} {asked}: every {every} that applies is met.")
+        }
+        Outcome::NotEligible if !screening.cannot_all_be_met.is_empty() => {
+            let conflict = match screening.cannot_all_be_met.len() {
+                2 => "2 conditions cannot both be met".to_owned(),
+                count => format!("{count} conditions cannot all be met"),
+            };
+            format!("{word} {asked}: {conflict}.")
         }
         Outcome::NotEligible => {
             let unmet = criteria_are(Standing::NotMet);

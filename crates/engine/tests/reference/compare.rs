@@ -11,10 +11,11 @@ use serde_json::Value as Json;
 use crate::{
     book::Book as Written,
     case::Case,
-    days,
+    completions, days,
     formula::Evaluator,
     fraction::{self, Fraction},
-    quote::{Amount, Line},
+    quote::{Amount, Line, Quote},
+    screening::Screening,
     value::{Computed, Fault, Value},
 };
 
@@ -55,42 +56,120 @@ pub(crate) fn disagreement(
         Err(Refusal::Fault(fault)) => Err(fault.words().to_owned()),
         Err(refused) => return Err(format!("refused: {refused}")),
     };
-    match is_pricing {
-        true => match (evaluator.quote(), answer) {
-            (Ok(quote), Ok(answer)) => {
-                let json: Json = serde_json::from_str(&answer).expect("JSON");
-                outcome(&json, quote.outcome)?;
-                compare_lines(&json, &quote.lines)?;
-                amount("the total", &json["total"], quote.total.as_ref())
-            }
-            (Err(_), Err(_)) => Ok(()),
-            (reference, answer) => faults(reference.map(drop), answer),
-        },
-        false => match (evaluator.screening(), answer) {
-            (Ok(screening), Ok(answer)) => {
-                let json: Json = serde_json::from_str(&answer).expect("JSON");
-                outcome(&json, screening.outcome)?;
-                for (id, standing) in &screening.criteria {
-                    let found = entry(&json["criteria"], id, None).map(|it| &it["standing"]);
-                    if found.and_then(Json::as_str) != Some(standing) {
-                        return Err(format!("{id}: {found:?}, not {standing}"));
-                    }
-                }
-                for (id, computed) in &screening.follows {
-                    let found = entry(&json["follows"], id, None).map(|it| &it["value"]);
-                    // As the engine: nothing is shown to follow for those who are not eligible.
-                    let shown = match screening.outcome {
-                        "not_eligible" => &Computed::Unknown,
-                        _ => computed,
-                    };
-                    compare_value(id, found.unwrap_or(&Json::Null), shown)?;
-                }
-                Ok(())
-            }
-            (Err(_), Err(_)) => Ok(()),
-            (reference, answer) => faults(reference.map(drop), answer),
-        },
+    let partial = evaluate(&evaluator, is_pricing);
+    let json: Json = match (&partial, answer) {
+        (Ok(_), Ok(answer)) => serde_json::from_str(&answer).expect("JSON"),
+        (Err(_), Err(_)) => return Ok(()),
+        (reference, answer) => {
+            return faults(reference.as_ref().map(drop).map_err(Clone::clone), answer);
+        }
+    };
+    let partial = partial.expect("no fault");
+    let missing = json["missing"].as_array().map_or(0, Vec::len);
+    if missing > 0
+        && !["undetermined", "not_eligible"]
+            .map(Json::from)
+            .contains(&json["outcome"])
+    {
+        return Err(format!("{missing} facts missing of {}", json["outcome"]));
     }
+    let settled_more = std::cell::Cell::new(false);
+    same(&json, &partial, Compared::Partial(&settled_more))?;
+    if !settled_more.get() {
+        return Ok(());
+    }
+    let rules = &files.last().expect("files").1;
+    for complete in completions::of(case, rules) {
+        let evaluator = Evaluator {
+            book: &written,
+            case: &complete,
+        };
+        if let Ok(expected) = evaluate(&evaluator, is_pricing) {
+            let given = complete
+                .facts
+                .iter()
+                .map(|(id, given)| (*id, given.at(case.on)));
+            let given = || given.clone().collect::<Vec<_>>();
+            same(&json, &expected, Compared::Complete)
+                .map_err(|why| format!("{why}\nwith {:?} {:?}", given(), complete.lists))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the reference finds.
+enum Found {
+    Quote(Quote),
+    Screening(Screening),
+}
+
+fn evaluate(evaluator: &Evaluator<'_>, is_pricing: bool) -> Result<Found, Fault> {
+    Ok(match is_pricing {
+        true => Found::Quote(evaluator.quote()?),
+        false => Found::Screening(evaluator.screening()?),
+    })
+}
+
+/// What the answer is compared with. The reference does not look at what a
+/// missing fact can be, so that the engine may settle more; what it settles
+/// holds in every completion.
+#[derive(Clone, Copy)]
+enum Compared<'c> {
+    /// The reference's answer to the same question; notes whether the engine
+    /// settles more.
+    Partial(&'c std::cell::Cell<bool>),
+    /// Its answer to a completion of the question.
+    Complete,
+}
+
+impl Compared<'_> {
+    /// Whether one of the two need not be the other.
+    fn is_open(self, engine: bool, reference: bool) -> bool {
+        match self {
+            Compared::Partial(settled_more) => {
+                settled_more.set(settled_more.get() || reference && !engine);
+                reference
+            }
+            Compared::Complete => engine,
+        }
+    }
+}
+
+fn same(json: &Json, expected: &Found, compared: Compared<'_>) -> Result<(), String> {
+    match expected {
+        Found::Quote(quote) => {
+            outcome(json, quote.outcome, compared)?;
+            compare_lines(json, &quote.lines, compared)?;
+            if !compared.is_open(json["total"].is_null(), quote.total.is_none()) {
+                amount("the total", &json["total"], quote.total.as_ref())?;
+            }
+        }
+        Found::Screening(screening) => {
+            outcome(json, screening.outcome, compared)?;
+            for (id, standing) in &screening.criteria {
+                let found = entry(&json["criteria"], id, None).map(|it| &it["standing"]);
+                let found = found
+                    .and_then(Json::as_str)
+                    .ok_or(format!("{id}: not there"))?;
+                let is_open =
+                    compared.is_open(found == "undetermined", *standing == "undetermined");
+                if found != *standing && !is_open {
+                    return Err(format!("{id}: {found}, not {standing}"));
+                }
+            }
+            for (id, computed) in &screening.follows {
+                let found = entry(&json["follows"], id, None).map(|it| &it["value"]);
+                let found = found.unwrap_or(&Json::Null);
+                // As the engine: nothing is shown to follow for those who are not eligible.
+                let is_shown = json["outcome"] != "not_eligible";
+                let is_unknown = *computed == Computed::Unknown;
+                if is_shown && !compared.is_open(found.is_null(), is_unknown) {
+                    compare_value(id, found, computed)?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn faults(reference: Result<(), Fault>, answer: Result<String, String>) -> Result<(), String> {
@@ -103,18 +182,12 @@ fn faults(reference: Result<(), Fault>, answer: Result<String, String>) -> Resul
     }
 }
 
-fn outcome(json: &Json, expected: &str) -> Result<(), String> {
-    let is_open = expected == "undetermined";
-    match &json["outcome"] {
-        Json::String(found) if found == expected => {}
-        found => return Err(format!("outcome {found}, not {expected}")),
-    }
-    let missing = json["missing"].as_array().map_or(0, Vec::len);
-    match is_open || missing == 0 || expected == "not_eligible" {
+fn outcome(json: &Json, expected: &str, compared: Compared<'_>) -> Result<(), String> {
+    let found = json["outcome"].as_str().unwrap_or_default();
+    match found == expected || compared.is_open(found == "undetermined", expected == "undetermined")
+    {
         true => Ok(()),
-        false => Err(format!(
-            "{missing} facts missing of an answer that is {expected}"
-        )),
+        false => Err(format!("outcome {found}, not {expected}")),
     }
 }
 
@@ -125,19 +198,31 @@ fn entry<'j>(entries: &'j Json, id: &str, record: Option<usize>) -> Option<&'j J
     })
 }
 
-fn compare_lines(json: &Json, lines: &[(String, Option<usize>, Line)]) -> Result<(), String> {
+fn compare_lines(
+    json: &Json,
+    lines: &[(String, Option<usize>, Line)],
+    compared: Compared<'_>,
+) -> Result<(), String> {
     let count = json["lines"].as_array().map_or(0, Vec::len);
-    if count != lines.len() {
+    if count != lines.len() && matches!(compared, Compared::Partial(_)) {
         return Err(format!("{count} lines, not {}", lines.len()));
     }
     for (id, record, line) in lines {
-        let found = entry(&json["lines"], id, *record).ok_or(format!("{id}: no such line"))?;
+        let found = match (entry(&json["lines"], id, *record), compared) {
+            (Some(found), _) => found,
+            // A record that a completion adds.
+            (None, Compared::Complete) => continue,
+            (None, Compared::Partial(_)) => return Err(format!("{id}: no such line")),
+        };
         let state = match line {
             Line::NotCharged => "does_not_apply",
             Line::Unknown => "undetermined",
             Line::Referred => "refer",
             Line::Priced { .. } => "priced",
         };
+        if compared.is_open(found["state"] == "undetermined", state == "undetermined") {
+            continue;
+        }
         if found["state"] != state {
             return Err(format!("{id} {record:?}: {}, not {state}", found["state"]));
         }
@@ -149,8 +234,14 @@ fn compare_lines(json: &Json, lines: &[(String, Option<usize>, Line)]) -> Result
         else {
             continue;
         };
+        if found["amount"].is_null() && matches!(compared, Compared::Complete) {
+            continue;
+        }
         amount(&format!("{id}, gross"), &found["gross"], Some(gross))?;
         amount(id, &found["amount"], Some(left))?;
+        if matches!(compared, Compared::Complete) {
+            continue;
+        }
         // As the engine: while some are unknown, how much each takes is not said.
         let Some(given) = given else { continue };
         for (reduction, taken) in given {

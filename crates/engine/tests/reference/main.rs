@@ -36,6 +36,7 @@
 mod book;
 mod case;
 mod compare;
+mod completions;
 mod days;
 mod formula;
 mod fraction;
@@ -46,6 +47,7 @@ mod lookup;
 mod operators;
 mod quote;
 mod screening;
+mod small;
 mod value;
 
 use std::{
@@ -132,6 +134,20 @@ fn quotes_agree_with_the_reference() {
 #[test]
 fn screenings_agree_with_the_reference() {
     compare_some(false);
+}
+
+#[test]
+fn outcome_is_settled_where_all_completions_have_it() {
+    let (asked, settled) = small::compare(0..small::BOOKS);
+    assert!(asked > 300, "{asked} questions");
+    assert!(settled > 50, "{settled} settled with facts missing");
+}
+
+#[test]
+#[ignore = "takes minutes: 10,000 books"]
+fn many_outcomes_are_settled_where_all_completions_have_them() {
+    let (asked, settled) = small::compare(0..10_000);
+    println!("{asked} questions agree, {settled} of them settled with facts missing");
 }
 
 #[test]

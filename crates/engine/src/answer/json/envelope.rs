@@ -167,7 +167,7 @@ pub(super) struct Answer<'a> {
     pub(super) part: Option<usize>,
     /// Whether it is of a list that others may see.
     pub(super) is_listed: bool,
-    templates: TemplateRenderer<'a>,
+    pub(super) templates: TemplateRenderer<'a>,
     said: String,
 }
 

@@ -12,6 +12,7 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
         return;
     }
     answer.remove(&["not_used", "rates", "readings"]);
+    answer.remove(&["at_least", "possible_totals", "cannot_all_be_met"]);
     if let Some(fingerprints) = answer.get_mut("fingerprints") {
         fingerprints.remove(&["used", "answer"]);
     }

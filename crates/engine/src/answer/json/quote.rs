@@ -43,10 +43,17 @@ pub struct Quote {
     /// of the source. Then `total` is null.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
-    /// What the total cannot be above; only if all that is missing is whether
-    /// reductions are given.
+    /// The lowest total that there can be; only of a quote that is undetermined,
+    /// where every total that there can be is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Amount>,
+    /// What the total cannot be above; only of a quote that is undetermined, where
+    /// that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Amount>,
+    /// Every total that there can be, rising; only where they are few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub possible_totals: Vec<Amount>,
     /// The sum of the other lines; only if a person must price some line.
     #[serde(
         default,

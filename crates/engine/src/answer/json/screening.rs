@@ -48,6 +48,10 @@ pub struct Screening {
     /// Every criterion, in the order of the rule file; of a period those of each
     /// part.
     pub criteria: Vec<Criterion>,
+    /// Criteria that cannot all be met, whatever the missing facts are, by their
+    /// names; only where the answer is no and none of them is known to be not met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cannot_all_be_met: Vec<String>,
     /// What somebody who meets the criteria gets; nothing if the answer is no.
     pub follows: Vec<Consequence>,
     /// Days on which something falls due.
@@ -161,7 +165,11 @@ pub(super) fn write(
     write_listed(&mut answer);
     answer.out.push_str(",\"criteria\":[");
     write_criteria(&mut answer, screening, &mut first);
-    answer.out.push_str("],\"follows\":[");
+    answer.out.push(']');
+    if !is_listed {
+        write_conflict(&mut answer, screening);
+    }
+    answer.out.push_str(",\"follows\":[");
     if screening.outcome != Outcome::NotEligible && !says_nothing {
         let follows = asked.ruling.version.follows.iter();
         let mut first = true;
@@ -183,6 +191,21 @@ pub(super) fn write_listed(answer: &mut Answer<'_>) {
     if answer.is_listed {
         answer.out.push_str(",\"listed\":true");
     }
+}
+
+/// Writes the names of criteria that cannot all be met, where there are any.
+fn write_conflict(answer: &mut Answer<'_>, screening: &screen::Screening) {
+    if screening.cannot_all_be_met.is_empty() {
+        return;
+    }
+    let criteria = &answer.asked.ruling.version.criteria;
+    answer.out.push_str(",\"cannot_all_be_met\":[");
+    let mut first = true;
+    for number in &screening.cannot_all_be_met {
+        values::separate(&mut answer.out, &mut first);
+        writer::text(&mut answer.out, &criteria[*number].id);
+    }
+    answer.out.push(']');
 }
 
 /// Writes every criterion; of a list, those that rest on no confidential fact, and
@@ -229,7 +252,9 @@ fn write_criterion(
         answer.out.push_str(",\"refer\":");
         answer.say(refer, None);
     }
-    if let (screen::Standing::NotMet, Some(remedy)) = (standing, &criterion.remedy) {
+    if let (screen::Standing::NotMet, Some(remedy)) = (standing, &criterion.remedy)
+        && answer.templates.is_known(remedy, None)
+    {
         answer.out.push_str(",\"remedy\":");
         answer.say(remedy, None);
     }

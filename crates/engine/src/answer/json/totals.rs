@@ -13,6 +13,7 @@ use super::{
     writer,
 };
 use crate::{
+    answer::completions::totals::PossibleTotals,
     base::{ids::RecordId, money::Money},
     eval::{quote, subtotals, totals::TotalState},
 };
@@ -79,9 +80,22 @@ pub struct Subtotal {
 /// Writes the upper bound of a quote without a total, the sum of the lines that
 /// no person has to price, and the sums by record.
 pub(super) fn write_sums(answer: &mut Answer<'_>, quote: &quote::Quote) {
-    let version = answer.asked.ruling.version;
     if quote.outcome() == quote::Outcome::Undetermined {
-        write_at_most(answer, quote.at_most(version));
+        let (ruling, facts) = (answer.asked.ruling, answer.asked.facts);
+        let possible = PossibleTotals::of(ruling, facts, quote);
+        if possible.at_least.is_some() {
+            answer.amount(",\"at_least\":", possible.at_least);
+        }
+        write_at_most(answer, possible.at_most);
+        if !possible.amounts.is_empty() {
+            answer.out.push_str(",\"possible_totals\":[");
+            let mut first = true;
+            for amount in possible.amounts {
+                values::separate(&mut answer.out, &mut first);
+                answer.amount("", Some(amount));
+            }
+            answer.out.push(']');
+        }
     }
     if quote.refers() {
         answer.amount(",\"without_referred\":", quote.without_referred);

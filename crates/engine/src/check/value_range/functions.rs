@@ -18,57 +18,11 @@ impl ValueRanges<'_> {
         arguments: &'e [Expr],
         known: Known<'_, 'e>,
     ) -> Bounds {
-        let all = || arguments.iter().map(|argument| self.part(argument, known));
-        let nth = |number| all().nth(number).unwrap_or(OPEN);
-        let one = || nth(0);
-        match function {
-            Function::Month => whole(1, 12),
-            Function::Day => whole(1, 31),
-            Function::Weekday => whole(1, 7),
-            Function::Year => one().map(|end| match end {
-                Value::Date(day) => Some(Value::Whole(day.year().into())),
-                _ => None,
-            }),
-            Function::Floor => one().map(|end| Some(plain(end.number()?.floor()))),
-            Function::Ceiling => one().map(|end| Some(plain(end.number()?.ceil()))),
-            Function::Days => one().map(|end| match end {
-                Value::Whole(days) => Some(Value::Days(days)),
-                _ => None,
-            }),
-            Function::Months => one().map(|end| match end {
-                Value::Whole(months) => Some(Value::Months(months)),
-                _ => None,
-            }),
-            Function::CountDays => one().map(|end| match end {
-                Value::Days(days) => Some(Value::Whole(days)),
-                _ => None,
-            }),
-            Function::Age => {
-                let born = one();
-                let on = all().nth(1).unwrap_or(self.on);
-                Bounds {
-                    low: age(born.high, on.low),
-                    high: age(born.low, on.high),
-                }
-            }
-            Function::Birthday => {
-                let (born, years) = (one(), nth(1));
-                Bounds {
-                    low: birthday(born.low, years.low),
-                    high: birthday(born.high, years.high),
-                }
-            }
-            Function::HowMany => self.how_many(arguments),
-            Function::DaysOn => counted(nth(1), nth(2), 1),
-            Function::WholeWeeks => counted(nth(1), nth(2), 7),
-            Function::HoursBetween => between(one(), nth(1))
-                .map(|end| Some(Value::Number(end.number()?.checked_div(60.into())?))),
-            Function::MinutesBetween => between(one(), nth(1)),
-            Function::Lowest | Function::Highest => one(),
-            Function::Min => extremes(all(), true),
-            Function::Max => extremes(all(), false),
-            Function::Date | Function::Stated => OPEN,
+        if function == Function::HowMany {
+            return self.how_many(arguments);
         }
+        let all = arguments.iter().map(|argument| self.part(argument, known));
+        of_function(function, &all.collect::<Vec<Bounds>>(), self.on)
     }
 
     fn how_many(&self, arguments: &[Expr]) -> Bounds {
@@ -82,8 +36,61 @@ impl ValueRanges<'_> {
     }
 }
 
+/// The range of what a function gives for these arguments, on these days.
+pub(crate) fn of_function(function: Function, arguments: &[Bounds], on: Bounds) -> Bounds {
+    let nth = |number: usize| arguments.get(number).copied().unwrap_or(OPEN);
+    let one = || nth(0);
+    match function {
+        Function::Month => whole(1, 12),
+        Function::Day => whole(1, 31),
+        Function::Weekday => whole(1, 7),
+        Function::Year => one().map(|end| match end {
+            Value::Date(day) => Some(Value::Whole(day.year().into())),
+            _ => None,
+        }),
+        Function::Floor => one().map(|end| Some(plain(end.number()?.floor()))),
+        Function::Ceiling => one().map(|end| Some(plain(end.number()?.ceil()))),
+        Function::Days => one().map(|end| match end {
+            Value::Whole(days) => Some(Value::Days(days)),
+            _ => None,
+        }),
+        Function::Months => one().map(|end| match end {
+            Value::Whole(months) => Some(Value::Months(months)),
+            _ => None,
+        }),
+        Function::CountDays => one().map(|end| match end {
+            Value::Days(days) => Some(Value::Whole(days)),
+            _ => None,
+        }),
+        Function::Age => {
+            let born = one();
+            let on = arguments.get(1).copied().unwrap_or(on);
+            Bounds {
+                low: age(born.high, on.low),
+                high: age(born.low, on.high),
+            }
+        }
+        Function::Birthday => {
+            let (born, years) = (one(), nth(1));
+            Bounds {
+                low: birthday(born.low, years.low),
+                high: birthday(born.high, years.high),
+            }
+        }
+        Function::DaysOn => counted(nth(1), nth(2), 1),
+        Function::WholeWeeks => counted(nth(1), nth(2), 7),
+        Function::HoursBetween => between(one(), nth(1))
+            .map(|end| Some(Value::Number(end.number()?.checked_div(60.into())?))),
+        Function::MinutesBetween => between(one(), nth(1)),
+        Function::Lowest | Function::Highest => one(),
+        Function::Min => extremes(arguments, true),
+        Function::Max => extremes(arguments, false),
+        Function::Date | Function::Stated | Function::HowMany => OPEN,
+    }
+}
+
 /// A count of days, or of weeks that begin, from a first day to a last.
-pub(super) fn counted(first: Bounds, last: Bounds, length: i64) -> Bounds {
+pub(crate) fn counted(first: Bounds, last: Bounds, length: i64) -> Bounds {
     let most = |first: Date, last: Date| {
         let days = (date::days_between(first, last) + 1).max(0);
         days.div_euclid(length) + i64::from(days.rem_euclid(length) > 0)
@@ -111,7 +118,7 @@ fn between(start: Bounds, end: Bounds) -> Bounds {
     )
 }
 
-fn whole(low: i64, high: i64) -> Bounds {
+pub(crate) fn whole(low: i64, high: i64) -> Bounds {
     Bounds {
         low: Some(Value::Whole(low)),
         high: Some(Value::Whole(high)),
@@ -134,12 +141,11 @@ fn age(born: Option<Value>, on: Option<Value>) -> Option<Value> {
 
 /// The least or the most of several: an end is known even where another part
 /// is open at the end that does not matter.
-fn extremes(all: impl Iterator<Item = Bounds>, least: bool) -> Bounds {
+fn extremes(all: &[Bounds], least: bool) -> Bounds {
     let pick = |a: Value, b: Value| match order(a, b) {
         Some(order) if order.is_le() == least => a,
         _ => b,
     };
-    let all: Vec<Bounds> = all.collect();
     let every = |end: fn(&Bounds) -> Option<Value>| {
         let ends: Option<Vec<Value>> = all.iter().map(end).collect();
         ends?.into_iter().reduce(pick)

@@ -3,7 +3,7 @@
 
 mod arithmetic;
 mod conditions;
-mod functions;
+pub(crate) mod functions;
 #[cfg(test)]
 mod tests;
 

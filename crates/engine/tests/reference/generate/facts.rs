@@ -14,7 +14,7 @@ use crate::{
     value::Value,
 };
 
-const COLOURS: [&str; 3] = ["red", "green", "blue"];
+pub(crate) const COLOURS: [&str; 3] = ["red", "green", "blue"];
 
 fn day(year: i64, month: i64, day: i64) -> i64 {
     days::day_number(year, month, day).expect("a day")
@@ -100,7 +100,7 @@ fn given(choices: &mut Choices<'_>, id: &str, ty: Ty, on: i64) -> Option<Given> 
 
 /// A value, and the same in JSON.
 #[expect(clippy::too_many_lines, reason = "one arm for each type")]
-fn value(choices: &mut Choices<'_>, id: &str, ty: Ty) -> (Value, String) {
+pub(crate) fn value(choices: &mut Choices<'_>, id: &str, ty: Ty) -> (Value, String) {
     match ty {
         Ty::YesNo => {
             let yes = choices.one_in(2);

@@ -194,9 +194,9 @@ impl Writer<'_, '_> {
                 .of(&["(a1 includes monday)", "(a1 includes [tuesday, sunday])"])
                 .to_owned(),
             10 => {
-                let ty = self.choices.of(ORDERED);
+                let fact = self.choices.of(&["w1", "w2", "n1", "m1", "d1", "t1"]);
                 let not = self.choices.of(&["", "not "]);
-                format!("({} is {not}known)", self.formula(ty, inner))
+                format!("({fact} is {not}known)")
             }
             11 => {
                 let not = self.choices.of(&["", "not "]);

@@ -1,0 +1,89 @@
+//! The outcome of a screening that is the same for all completions, though no
+//! criterion alone settles it: one reference cannot be of two kinds.
+
+use std::ops::ControlFlow;
+
+use super::{Completions, Ended};
+use crate::{
+    answer::Evaluation,
+    base::{ids::CriterionId, value::Missing},
+    eval::{
+        facts::Facts,
+        screen::{Outcome, Screening, Standing},
+    },
+    program::model::Ruling,
+};
+
+/// The most evaluations for an outcome.
+const MAX_EVALUATIONS: u32 = 100;
+
+/// Settles a screening that is undetermined, where all completions have one
+/// outcome.
+pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screening) {
+    if screening.outcome != Outcome::Undetermined || facts.is_of_part() {
+        return;
+    }
+    let given = facts.clone().without_assumed(ruling.version);
+    let mut found: Vec<Screening> = Vec::new();
+    let mut completions = Completions::new(ruling, MAX_EVALUATIONS);
+    let ended = completions.visit(&given, |leaf| {
+        let Evaluation::Screening(leaf) = leaf.evaluation else {
+            return ControlFlow::Break(());
+        };
+        let is_other = found.first().is_some_and(|it| it.outcome != leaf.outcome);
+        if is_other || leaf.outcome == Outcome::Undetermined {
+            return ControlFlow::Break(());
+        }
+        found.push(leaf.clone());
+        ControlFlow::Continue(())
+    });
+    let Some(first) = found.first().filter(|_| ended == Ended::All) else {
+        return;
+    };
+    screening.outcome = first.outcome;
+    screening.missing = Missing::NONE;
+    for (index, standing) in screening.standings.iter_mut().enumerate() {
+        if let Standing::Unknown(_) = standing
+            && let Some(common) = common(&found, index)
+        {
+            *standing = common;
+        }
+    }
+    if screening.outcome == Outcome::NotEligible && !screening.standings.contains(&Standing::NotMet)
+    {
+        screening.cannot_all_be_met = conflict(&found);
+    }
+}
+
+/// How a criterion stands in every completion. One that is met wherever it
+/// applies counts as met.
+fn common(found: &[Screening], index: usize) -> Option<Standing> {
+    let standings = || found.iter().filter_map(|it| it.standings.get(index));
+    let first = *standings().next()?;
+    if standings().all(|it| *it == first) {
+        return Some(first);
+    }
+    let is_met = |it: &Standing| matches!(it, Standing::Met | Standing::DoesNotApply);
+    standings().all(is_met).then_some(Standing::Met)
+}
+
+/// Few criteria of which each completion does not meet one: always the one that
+/// is not met in most of those that are left.
+fn conflict(found: &[Screening]) -> Vec<CriterionId> {
+    let mut left: Vec<&Screening> = found.iter().collect();
+    let mut conflict = Vec::new();
+    while let Some(first) = left.first() {
+        let is_not_met = |it: &Screening, index| it.standings.get(index) == Some(&Standing::NotMet);
+        let count = |index: &usize| left.iter().filter(|it| is_not_met(it, *index)).count();
+        let Some(index) = (0..first.standings.len()).rev().max_by_key(count) else {
+            break;
+        };
+        if count(&index) == 0 {
+            break;
+        }
+        left.retain(|it| !is_not_met(it, index));
+        conflict.push(CriterionId::new(index));
+    }
+    conflict.sort();
+    conflict
+}

@@ -1,0 +1,355 @@
+//! Bounded unknowns: a fact that was not given is one of the values that it may
+//! have, and a part of a formula that comes to the same for all of them is
+//! known. This is slower than the evaluator of known facts, and taken only
+//! where that finds something unknown; where nothing is unknown, both agree
+//! (`tests/reference`).
+//!
+//! A [`Range`] is never too narrow. It can be too wide where one fact stands in
+//! a formula twice: `x < 5 or x > 3`. Answers that rest on this are settled by
+//! trying the values of `x`, which is not done here.
+
+mod arithmetic;
+mod compare;
+pub(crate) mod domain;
+mod functions;
+mod lists;
+mod lookup;
+pub(crate) mod range;
+
+use std::collections::BTreeMap;
+
+use super::{
+    evaluator::Evaluator,
+    facts::Facts,
+    trace::{Recorder, Silent},
+};
+use crate::{
+    base::{
+        bounds::Bounds,
+        ids::{ListId, RecordId, ValueId},
+        money::Money,
+        types::Type,
+        value::Value,
+    },
+    check::formula::{CalendarQuestion, Comparison, Expr, Node, Quantifier},
+    program::model::Ruling,
+};
+use range::{Range, Truths, Values};
+
+/// The most parts of formulas that are looked at for one of them.
+const MAX_STEPS: u32 = 5_000;
+
+/// Finds the ranges of parts of formulas.
+#[derive(Debug)]
+pub(super) struct Bounded<'a> {
+    /// Evaluates the parts that are known.
+    exact: Evaluator<'a, Silent>,
+    /// Named values that are not known, evaluated once.
+    named: BTreeMap<(ValueId, Option<u16>), Range>,
+    steps: u32,
+}
+
+impl<'a, R: Recorder> Evaluator<'a, R> {
+    /// Whether a test holds whatever the unknown facts are.
+    #[cold]
+    pub(super) fn bounded_truth(&mut self, expr: &Expr) -> Option<bool> {
+        self.bounded(|it| it.truths(expr).settled())
+    }
+
+    /// What a part comes to whatever the unknown facts are.
+    #[cold]
+    pub(super) fn bounded_value(&mut self, expr: &Expr) -> Option<Value> {
+        self.bounded(|it| it.range(expr).settled())
+    }
+
+    fn bounded<T>(&mut self, find: impl FnOnce(&mut Bounded<'a>) -> Option<T>) -> Option<T> {
+        if self.is_exact {
+            return None;
+        }
+        self.recorder.tried_bounds();
+        let mut bounded = Bounded::new(self.ruling, self.facts);
+        bounded.exact.frame = self.frame;
+        bounded.exact.subject = self.subject;
+        let found = find(&mut bounded);
+        if found.is_some() {
+            self.read.add(&bounded.exact.read, |facts| facts);
+            self.assumed = self.assumed.union(bounded.exact.assumed);
+            for rates in &bounded.exact.rates {
+                self.note_rates(*rates);
+            }
+            for charge in &bounded.exact.prices {
+                if !self.prices.contains(charge) {
+                    self.prices.push(*charge);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The ends between which a part of a formula lies, for a record if it is about
+/// one: both open where nothing is known of it.
+pub(crate) fn bounds(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    expr: &Expr,
+    record: Option<RecordId>,
+) -> Bounds {
+    let mut bounded = Bounded::new(ruling, facts);
+    bounded.exact.enter(record);
+    bounded.exact.subject = record.map(|record| record.number);
+    match bounded.range(expr) {
+        range if range.may_not_apply => Bounds::default(),
+        range => range.values.bounds(),
+    }
+}
+
+impl<'a> Bounded<'a> {
+    fn new(ruling: &'a Ruling<'a>, facts: &'a Facts) -> Bounded<'a> {
+        let mut exact = Evaluator::new(ruling, facts, Silent);
+        exact.is_exact = true;
+        Bounded {
+            exact,
+            named: BTreeMap::new(),
+            steps: 0,
+        }
+    }
+
+    /// What a part can come to. What cannot be calculated may be anything.
+    fn range(&mut self, expr: &Expr) -> Range {
+        self.steps += 1;
+        if self.steps > MAX_STEPS {
+            return Range::ANY;
+        }
+        match self.exact.attempted(expr) {
+            Some(Value::Unknown(_)) => self.unknown(expr),
+            Some(value) => Range::exactly(value),
+            None => Range::ANY,
+        }
+    }
+
+    fn unknown(&mut self, expr: &Expr) -> Range {
+        match &expr.node {
+            Node::Fact(fact) => self.domain(*fact, None),
+            Node::Field(list, _, fact) => {
+                let record = self.exact.current(*list);
+                self.domain(*fact, record)
+            }
+            Node::Value(number, list) => self.named(*number, *list),
+            Node::Subject(list, part) => {
+                let subject = self.exact.subject;
+                let counted = self.exact.set_record(*list, subject);
+                let range = self.range(part);
+                self.exact.set_record(*list, counted);
+                range
+            }
+            Node::If(parts) => self.either_branch(parts),
+            Node::Negative(part) => arithmetic::negate(&self.range(part)),
+            Node::Arithmetic(operator, sides) => {
+                let (left, right) = (self.range(&sides.0), self.range(&sides.1));
+                arithmetic::combine(*operator, &left, &right)
+            }
+            Node::Call(function, arguments) => self.call(*function, arguments),
+            Node::Round(part, rounding) => arithmetic::round(&self.range(part), *rounding),
+            Node::Table(number, arguments) => self.table(*number, arguments),
+            Node::Parameter(number, arguments) => self.parameter(*number, arguments),
+            Node::Aggregate(aggregate)
+                if !matches!(aggregate.quantifier, Quantifier::Any | Quantifier::Every) =>
+            {
+                self.aggregate(aggregate)
+            }
+            Node::Packages(..) => Range {
+                values: Values::between(Bounds {
+                    low: Some(Value::Money(Money::ZERO)),
+                    high: None,
+                }),
+                may_not_apply: true,
+            },
+            Node::Calendar(question, _) => of_calendar(question),
+            Node::Used(used) if used.ty == Type::YesNo => Truths::ANY.into(),
+            Node::Rank(_) => Range {
+                values: Values::between(Bounds {
+                    low: Some(Value::Whole(1)),
+                    high: None,
+                }),
+                may_not_apply: true,
+            },
+            Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_)
+            | Node::Compare(..)
+            | Node::Within(_)
+            | Node::OneOf(..)
+            | Node::Includes(..)
+            | Node::Aggregate(_) => self.unknown_truths(expr).into(),
+            Node::Constant(_) | Node::On | Node::Known(_) | Node::Charge(_) | Node::Used(_) => {
+                Range::ANY
+            }
+        }
+    }
+
+    /// What can come of a part that is a test.
+    fn truths(&mut self, expr: &Expr) -> Truths {
+        self.range(expr).into()
+    }
+
+    fn unknown_truths(&mut self, expr: &Expr) -> Truths {
+        match &expr.node {
+            Node::And(parts) => self.all(parts),
+            Node::Or(parts) => self.any_of(parts),
+            Node::Not(part) => self.truths(part).not(),
+            Node::Compare(comparison, sides) => {
+                let (left, right) = (self.range(&sides.0), self.range(&sides.1));
+                compare::compare(*comparison, &left, &right)
+            }
+            Node::Within(parts) => self.within(parts),
+            Node::OneOf(part, options) => self.one_of(part, options),
+            Node::Includes(part, mask) => compare::includes(&self.range(part), *mask),
+            Node::Aggregate(aggregate) => match aggregate.quantifier {
+                Quantifier::Every => self.every(aggregate),
+                _ => self.any(aggregate),
+            },
+            _ => Truths::ANY,
+        }
+    }
+
+    /// It holds if all parts do, and fails if any does.
+    fn all(&mut self, parts: &[Expr]) -> Truths {
+        let mut all = Truths {
+            yes: true,
+            no: false,
+            does_not_apply: false,
+        };
+        for part in parts {
+            let part = self.truths(part);
+            all.yes &= part.yes;
+            all.no |= part.no;
+            all.does_not_apply |= part.does_not_apply;
+            if !part.yes && !part.does_not_apply {
+                // One part fails whatever the others are.
+                return part;
+            }
+        }
+        all
+    }
+
+    fn any_of(&mut self, parts: &[Expr]) -> Truths {
+        let mut any = Truths {
+            yes: false,
+            no: true,
+            does_not_apply: false,
+        };
+        for part in parts {
+            let part = self.truths(part);
+            any.yes |= part.yes;
+            any.no &= part.no;
+            any.does_not_apply |= part.does_not_apply;
+            if !part.no && !part.does_not_apply {
+                return part;
+            }
+        }
+        any
+    }
+
+    fn within(&mut self, parts: &(Expr, Option<Expr>, Option<Expr>)) -> Truths {
+        let value = self.range(&parts.0);
+        let mut all = Truths {
+            yes: true,
+            no: false,
+            does_not_apply: false,
+        };
+        for (comparison, end) in [
+            (Comparison::AtLeast, &parts.1),
+            (Comparison::AtMost, &parts.2),
+        ] {
+            let Some(end) = end else { continue };
+            let test = compare::compare(comparison, &value, &self.range(end));
+            if !test.yes && !test.does_not_apply {
+                return test;
+            }
+            all.yes &= test.yes;
+            all.no |= test.no;
+            all.does_not_apply |= test.does_not_apply;
+        }
+        all
+    }
+
+    fn one_of(&mut self, part: &Expr, options: &[Expr]) -> Truths {
+        let value = self.range(part);
+        let options: Vec<Range> = options.iter().map(|it| self.range(it)).collect();
+        let constants: Option<Vec<u64>> = options
+            .iter()
+            .map(|it| it.settled().and(it.values.few()))
+            .collect();
+        if let (Some(numbers), true) = (value.values.whole_numbers(), !value.may_not_apply) {
+            let all = numbers.map(|number| {
+                let one = Range::exactly(Value::Whole(number));
+                compare::any_equal(&one, &options)
+            });
+            return all.reduce(Truths::or).unwrap_or(Truths::ANY);
+        }
+        if let (Some(few), Some(constants)) = (value.values.few(), constants) {
+            let wanted = constants.into_iter().fold(0, |all, one| all | one);
+            return Truths {
+                yes: few & wanted != 0,
+                no: few & !wanted != 0,
+                does_not_apply: value.may_not_apply,
+            };
+        }
+        compare::any_equal(&value, &options)
+    }
+
+    fn either_branch(&mut self, parts: &(Expr, Expr, Expr)) -> Range {
+        let condition = self.truths(&parts.0);
+        let mut range = Range {
+            values: Values::None,
+            may_not_apply: condition.does_not_apply,
+        };
+        for (is_possible, branch) in [(condition.yes, &parts.1), (condition.no, &parts.2)] {
+            if is_possible {
+                range = range.or(self.range(branch));
+            }
+        }
+        range
+    }
+
+    /// A named value, of the current record if it is one record's.
+    fn named(&mut self, number: ValueId, list: Option<ListId>) -> Range {
+        let record = list.and_then(|list| self.exact.current(list));
+        if let Some(range) = self.named.get(&(number, record)) {
+            return *range;
+        }
+        let ruling = self.exact.ruling;
+        // A sum over parts is not found from one formula.
+        let mut put = self.exact.facts.put_values(ruling.version);
+        if put.any(|(value, _)| value == number) {
+            return Range::ANY;
+        }
+        let named = &ruling.version.values[number];
+        let subject = std::mem::replace(&mut self.exact.subject, record);
+        let when = match &named.when {
+            Some(when) => self.truths(&when.expr),
+            None => Truths::from(Range::exactly(Value::YesNo(true))),
+        };
+        let mut range = match when.yes {
+            true => self.range(&named.is.expr),
+            false => Range::of(Values::None),
+        };
+        range.may_not_apply |= when.no || when.does_not_apply;
+        self.exact.subject = subject;
+        self.named.insert((number, record), range);
+        range
+    }
+}
+
+/// Which days there are is not looked at: a count is never below nothing.
+fn of_calendar(question: &CalendarQuestion) -> Range {
+    match question.gives() {
+        Type::Whole => Range::of(Values::between(Bounds {
+            low: Some(Value::Whole(0)),
+            high: None,
+        })),
+        Type::YesNo => Truths::YES_OR_NO.into(),
+        _ => Range::ANY,
+    }
+}
