@@ -11,19 +11,25 @@
 //!                         ▼
 //!                        tables   text, CSV, JSON, Markdown, HTML, XLSX, DOCX
 //!
+//!  changes  what a change of rules changes, as a Report too
+//!  letters  to one person or several, as text, HTML or DOCX
 //!  web   the same over HTTP        mcp   the same as tools for assistants
 //!  lsp   diagnostics for editors    cli   the command line; files, clock, exit codes
 //! ```
 //!
-//! The modules import only from those before them: `sheets`, `finance`,
-//! `tables`, `text`, `web`, `mcp`, `lsp`, `cli`; `tests/architecture/` holds them to it.
+//! The modules import only from those before them: `sheets`, `finance`, `changes`,
+//! `tables`, `text`, `letters`, `web`, `mcp`, `lsp`, `cli`; `tests/architecture/` holds them to it.
 
 #![cfg_attr(
     test,
     expect(clippy::string_slice, reason = "tests cut texts whose bytes they know")
 )]
 
+pub mod changes;
+
 pub mod finance;
+
+pub mod letters;
 
 pub mod sheets;
 

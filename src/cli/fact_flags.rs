@@ -13,13 +13,15 @@ use almoner_engine::{
 
 /// The flags that are not facts; a fact of the same name is written with
 /// `fact-` before it.
-const TAKEN: [&str; 13] = [
+const TAKEN: [&str; 15] = [
     "on",
     "known",
     "facts",
     "why",
     "fail-if-not-eligible",
     "letter",
+    "out",
+    "replace",
     "vacancies",
     "skip",
     "no-trace",

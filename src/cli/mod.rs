@@ -12,6 +12,8 @@ mod clock;
 mod command;
 mod compare;
 mod completions;
+mod diff;
+mod effect;
 mod exit;
 mod explain_uprating;
 mod fact_flags;
@@ -19,6 +21,7 @@ mod facts;
 mod forecast;
 mod history;
 mod import;
+mod letters;
 mod list;
 mod lsp;
 mod man;
@@ -110,6 +113,8 @@ fn on_book(opened: &Opened, verb: BookVerb, format: Format) -> Result<Exit, Fail
         BookVerb::Show(typed) => show::run(program()?, &typed, format),
         BookVerb::Facts(typed) => facts::run(program()?, &typed, format),
         BookVerb::History(typed) => history::run(program()?, &typed, format),
+        BookVerb::Diff(typed) => diff::run(program()?, &typed),
+        BookVerb::Effect(typed) => effect::run(book()?, &typed),
         BookVerb::Tariff(typed) => tariff::run(opened, program()?, &typed),
         BookVerb::Compare(typed) => compare::run(opened, program()?, &typed),
         BookVerb::Appendix(typed) => appendix::run(opened, program()?, &typed),

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anstream::ColorChoice;
@@ -88,6 +88,23 @@ pub(super) fn book(opened: &Opened) -> Result<&Book, Failure> {
             draw(opened)?;
             Err(Failure::Quiet(Exit::Rules))
         }
+    }
+}
+
+/// A second book, to compare with.
+pub(super) struct OtherBook(Opened);
+
+impl OtherBook {
+    /// Opens the book in a directory.
+    pub(super) fn open(directory: &Path) -> Result<OtherBook, Failure> {
+        let opened = book::open_without_cases(BookFrom::Directory(directory));
+        let opened = opened.map_err(|error| Failure::new(Exit::Io, error))?;
+        Ok(OtherBook(opened))
+    }
+
+    /// The book; or every remark drawn, where its rule files are rejected.
+    pub(super) fn book(&self) -> Result<&Book, Failure> {
+        book(&self.0)
     }
 }
 

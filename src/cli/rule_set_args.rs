@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{
     Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches,
     error::{Error, ErrorKind},
+    value_parser,
 };
 
 use super::{
@@ -95,6 +96,10 @@ pub(super) struct Typed<'b> {
     /// The facts given as flags.
     pub(super) facts: GivenFacts<'static>,
     pub(super) letter: bool,
+    /// The file that letters go to; none for standard output.
+    pub(super) out: Option<PathBuf>,
+    /// Whether that file is replaced if it is there.
+    pub(super) replace: bool,
     /// Each `--vacancies`, as it was typed.
     pub(super) vacancies: Vec<String>,
     /// The columns of a table of applicants that are not read.
@@ -120,7 +125,11 @@ impl<'b> Typed<'b> {
             return Err(Failure::new(Exit::Usage, format!("`{rule_set}` {does}"))
                 .help(format!("use `almoner {verb} {rule_set}`")));
         }
-        let letter = matches.try_get_one("letter").ok().flatten();
+        let flag = |name: &str| {
+            let flag = matches.try_get_one::<bool>(name).ok().flatten();
+            flag.copied().unwrap_or(false)
+        };
+        let out = matches.try_get_one::<PathBuf>("out").ok().flatten();
         let texts = |name: &str| -> Vec<String> {
             let texts = matches.try_get_many::<String>(name).ok().flatten();
             texts.into_iter().flatten().cloned().collect()
@@ -129,7 +138,9 @@ impl<'b> Typed<'b> {
             set,
             args: QuestionArgs::from_arg_matches(matches)?,
             facts: fact_flags::read_flags(set, matches),
-            letter: letter.copied().unwrap_or(false),
+            letter: flag("letter"),
+            out: out.cloned(),
+            replace: flag("replace"),
             vacancies: texts("vacancies"),
             skip: texts("skip"),
             format,
@@ -184,7 +195,24 @@ fn selection_args(version: &Version) -> Vec<Arg> {
     let mut args = Vec::new();
     if !selection.letters.is_empty() {
         let letter = Arg::new("letter").long("letter").action(ArgAction::SetTrue);
-        args.push(letter.help("Write the words of a letter to the applicant instead"));
+        args.push(
+            letter
+                .help("Write a letter to the person instead; with several in --facts, one to each"),
+        );
+        let out = Arg::new("out")
+            .long("out")
+            .value_name("FILE")
+            .requires("letter");
+        args.push(
+            out.value_parser(value_parser!(PathBuf))
+                .help("Write letters to this file; it ends in .txt, .html or .docx"),
+        );
+        let replace = Arg::new("replace").long("replace").requires("out");
+        args.push(
+            replace
+                .action(ArgAction::SetTrue)
+                .help("Replace the file if it is there already"),
+        );
     }
     if !selection.priority.is_empty() {
         let places = selection.places.iter();

@@ -12,6 +12,7 @@ pub mod html;
 mod json;
 pub mod markdown;
 mod output_format;
+pub mod pages;
 pub mod text;
 pub mod wrap;
 pub mod xlsx;

@@ -3,6 +3,9 @@
 use super::{layout::Page, screening};
 use almoner_engine::present::LetterView;
 
+/// What stands above what the source asks for and no rule checked.
+pub const NOT_CHECKED: &str = "We have not checked:";
+
 /// The letter in full.
 pub(super) fn letter(view: &LetterView) -> String {
     let mut page = Page::default();
@@ -16,12 +19,13 @@ pub(super) fn letter(view: &LetterView) -> String {
     }
     if !view.not_checked.is_empty() {
         page.blank();
-        page.paragraph(0, "We have not checked:");
+        page.paragraph(0, NOT_CHECKED);
         for words in &view.not_checked {
             page.hanging(2, "- ", words);
         }
     }
     paragraphs(&mut page, &view.closing);
+    paragraphs(&mut page, &view.decision);
     page.finish()
 }
 

@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod codes;
 pub mod diagnostics;
+pub mod diff;
 mod explanation;
 mod fault;
 mod header;
@@ -19,10 +20,12 @@ pub mod show;
 pub mod terminal;
 mod working;
 
+pub use letter::NOT_CHECKED;
+
 use almoner_engine::{
     answer::{Answer, FaultedAnswer, ranking::Ranking},
     explain::Explanation,
-    present::{self, AnswerView},
+    present::{self, AnswerView, LetterView},
 };
 
 /// An answer in full; with `why`, with its working.
@@ -61,6 +64,12 @@ pub fn ranking(ranking: &Ranking<'_>) -> String {
 #[must_use]
 pub fn letter(answer: &Answer<'_>) -> Option<String> {
     Some(letter::letter(&present::letter(answer)?))
+}
+
+/// A letter in words, laid out.
+#[must_use]
+pub fn letter_view(view: &LetterView) -> String {
+    letter::letter(view)
 }
 
 /// An answer that could not be finished; with `why`, with its working so far.

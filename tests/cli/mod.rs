@@ -4,7 +4,9 @@
 //! as a change.
 
 mod batch;
+mod changes;
 mod confidential_lists;
+mod letters;
 mod new;
 mod outside_text;
 mod ranking;

@@ -107,8 +107,8 @@
 //!
 //! The modules, in this order, import only from those before them:
 //! `base`, `load`, `source`, `check`, `program`, `eval`, `facts`, `answer`,
-//! `columns`, `explain`, `present`, `cases`; `tests/architecture/` holds them to it. Evaluation
-//! reads no clock, file, environment or random source.
+//! `columns`, `explain`, `present`, `cases`, `changes`; `tests/architecture/` holds them to
+//! it. Evaluation reads no clock, file, environment or random source.
 //!
 //! A **fact** is one typed value about a case. A **rule set** has **versions**,
 //! each with **criteria** (the smallest citable yes/no tests) or priced
@@ -170,6 +170,9 @@ pub mod present;
 
 #[doc(hidden)]
 pub mod cases;
+
+#[doc(hidden)]
+pub mod changes;
 
 pub mod model;
 

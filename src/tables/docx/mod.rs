@@ -17,6 +17,18 @@ use crate::{finance::report::Report, tables::escape::markup};
 /// # Errors
 /// In words, when it is too large to be packed.
 pub fn report(report: &Report) -> Result<Vec<u8>, String> {
+    package(&report.title, &report.fingerprints, body::document(report))
+}
+
+/// A document with a title, the fingerprints of its sources and this text, packed.
+///
+/// # Errors
+/// In words, when it is too large to be packed.
+pub(super) fn package(
+    title: &str,
+    fingerprints: &[String],
+    document: String,
+) -> Result<Vec<u8>, String> {
     let parts = [
         (
             "[Content_Types].xml",
@@ -25,12 +37,12 @@ pub fn report(report: &Report) -> Result<Vec<u8>, String> {
         ("_rels/.rels", include_str!("package.rels").to_owned()),
         (
             "docProps/core.xml",
-            filled(include_str!("core.xml"), report),
+            filled(include_str!("core.xml"), title, fingerprints),
         ),
-        ("word/document.xml", body::document(report)),
+        ("word/document.xml", document),
         (
             "word/footer.xml",
-            filled(include_str!("footer.xml"), report),
+            filled(include_str!("footer.xml"), title, fingerprints),
         ),
         ("word/styles.xml", include_str!("styles.xml").to_owned()),
         (
@@ -41,10 +53,10 @@ pub fn report(report: &Report) -> Result<Vec<u8>, String> {
     packed(&parts).map_err(|why| format!("the document cannot be packed: {why}"))
 }
 
-/// A part that has the report's title or fingerprints in it.
-fn filled(part: &str, report: &Report) -> String {
-    let prints = markup(&report.fingerprints.join(" "));
-    part.replace("{title}", &markup(&report.title))
+/// A part that has the title or fingerprints in it.
+fn filled(part: &str, title: &str, fingerprints: &[String]) -> String {
+    let prints = markup(&fingerprints.join(" "));
+    part.replace("{title}", &markup(title))
         .replace("{fingerprints}", &prints)
 }
 

@@ -41,6 +41,10 @@ pub(super) fn below(page: &mut Page, of: Of<'_>) {
     for it in &selection.letters {
         letter(page, of, it);
     }
+    let ends = [&selection.decides, &selection.review, &selection.contact];
+    for words in ends.into_iter().flatten() {
+        page.paragraph(0, words);
+    }
 }
 
 fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {

@@ -91,6 +91,7 @@ codes! {
     Warning NeverFails "never-fails" "Every case whatever meets this criterion."
     Warning SumDiffers "sum-differs" "A budget's printed total is not the sum of its streams."
     Warning ReductionsReachEverything "reductions-reach-everything" "Reductions of one line, each a percentage of its gross price, can take everything off together."
+    Warning NoReview "no-review" "The letters do not say who decides, how to ask for a review or how to reach those who decide."
     Warning NoCases "no-cases" "A rule set has no cases to test it."
 }
 

@@ -49,6 +49,7 @@ pub(super) fn check(
     let ids = entries.places.iter().map(|it| it.id);
     catalogue::names("places", ids, around.file, it.sink);
     it.letters_once(&entries.letters);
+    it.letters_end(written);
     let schedules = entries.schedules.iter();
     let priority = entries.priority.iter();
     let letters = entries.letters.iter();
@@ -57,6 +58,9 @@ pub(super) fn check(
         priority: IdVec::numbered(priority.filter_map(|entry| it.priority(entry))),
         about: written.head.about.map(Box::from),
         ties: written.head.ties.map(Box::from),
+        decides: written.head.decides.map(Box::from),
+        review: written.head.review.map(Box::from),
+        contact: written.head.contact.map(Box::from),
         places: entries
             .places
             .iter()
@@ -217,6 +221,39 @@ impl SelectionChecker<'_, '_, '_> {
                 let first = self.place(first.outcome);
                 self.sink.add(diagnostic.related(first, "the other one"));
             }
+        }
+    }
+
+    /// A letter says who decides, how to ask for a review and how to reach them.
+    fn letters_end(&mut self, written: &RuleFile<'_>) {
+        let (head, letters) = (&written.head, &written.selection.letters);
+        let Some(letter) = letters.first() else {
+            return;
+        };
+        let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+        let fields = [
+            (
+                "decides",
+                head.decides,
+                "decides: \"The travel team decides.\"",
+            ),
+            (
+                "review",
+                head.review,
+                "review: \"You can ask us to look at it again. Write to us within a month.\"",
+            ),
+            (
+                "contact",
+                head.contact,
+                "contact: \"Write to the travel team at the Civic Offices.\"",
+            ),
+        ];
+        let lacking = fields.into_iter().filter(|(_, text, _)| is_blank(*text));
+        for (field, _, example) in lacking {
+            let says = format!("the letters have no `{field}`");
+            let diagnostic = Diagnostic::new(Code::NoReview, self.place(letter.outcome), says);
+            let help = format!("say it at the head of the file: {example}");
+            self.sink.add(diagnostic.help(help));
         }
     }
 

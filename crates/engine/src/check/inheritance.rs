@@ -238,6 +238,9 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
     head.advice = head.advice.or(base.head.advice);
     head.about = head.about.or(base.head.about);
     head.ties = head.ties.or(base.head.ties);
+    head.decides = head.decides.or(base.head.decides);
+    head.review = head.review.or(base.head.review);
+    head.contact = head.contact.or(base.head.contact);
     head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
     head.period = head.period.or_else(|| base.head.period.clone());
     RuleFile {

@@ -16,7 +16,8 @@ pub struct Amount {
 
 impl Amount {
     /// An amount, or that it is not known yet.
-    pub(super) fn settled(money: Option<Money>) -> Amount {
+    #[must_use]
+    pub fn settled(money: Option<Money>) -> Amount {
         Amount {
             words: money.map_or_else(|| "not known yet".to_owned(), |money| money.to_string()),
             money,

@@ -1,6 +1,7 @@
 //! What is written to an applicant: the rule set's own paragraphs, and between
-//! them what the answer has to say. Of what is referred to a person nothing is
-//! said.
+//! them what the answer has to say; then who decides and how to ask for a review. Of
+//! what is referred to a person nothing is said, nor of what rests on a confidential
+//! fact.
 
 use super::{
     context::Context,
@@ -11,7 +12,10 @@ use super::{
 };
 use crate::{
     base::ids::FactId,
-    check::model::{Fact, Home, Wording},
+    check::{
+        formula::{Formula, Node, Quantifier},
+        model::{Fact, Home, Wording},
+    },
     eval::{
         next_questions::next_questions,
         screen::{Outcome, Screening, Standing},
@@ -32,31 +36,71 @@ pub struct LetterView {
     pub not_checked: Vec<String>,
     /// The paragraphs after it.
     pub closing: Vec<String>,
+    /// Who decides, where something is decided how to ask for a review, and how to
+    /// reach them: a paragraph each.
+    pub decision: Vec<String>,
 }
 
 /// The letter for an answer; none where the rule set has none for its outcome.
-pub(super) fn letter(context: &Context<'_>, screening: &Screening) -> Option<LetterView> {
+/// `whole` has the facts of the whole question, where that goes over a period.
+pub(super) fn letter(
+    (context, whole): (&Context<'_>, &Context<'_>),
+    screening: &Screening,
+) -> Option<LetterView> {
     let letters = &context.version().selection.letters;
-    let outcome = screening.outcome.name();
-    let letter = letters.iter().find(|it| &*it.outcome == outcome)?;
+    let outcome = outcome_said(context, screening);
+    let letter = letters.iter().find(|it| &*it.outcome == outcome.name())?;
     let mut view = LetterView {
-        opening: paragraphs(context, &letter.opening),
-        closing: paragraphs(context, &letter.closing),
+        opening: paragraphs(whole, &letter.opening),
+        closing: paragraphs(whole, &letter.closing),
+        decision: decision(context, outcome),
         ..LetterView::default()
     };
-    match screening.outcome {
+    match outcome {
         Outcome::Eligible => {
             view.schedules = schedule::schedules(context, screening);
             view.not_checked = header::not_checked(context.ruling).collect();
         }
         Outcome::NotEligible => {
-            let deciding = deciding_criteria(context, screening);
-            view.items = deciding.iter().map(|it| reason(context, it)).collect();
+            let deciding = deciding_criteria(context, screening).into_iter();
+            let shown = deciding.filter(|it| !is_confidential(context, &it.id));
+            view.items = shown.map(|it| reason(context, &it)).collect();
         }
         Outcome::Undetermined => view.items = open_points(context, screening),
         Outcome::Refer => {}
     }
     Some(view)
+}
+
+/// The outcome that a letter is about: a no that rests on confidential facts alone is
+/// for those who decide to explain.
+fn outcome_said(context: &Context<'_>, screening: &Screening) -> Outcome {
+    let deciding = deciding_criteria(context, screening);
+    let is_secret = deciding.iter().all(|it| is_confidential(context, &it.id));
+    match screening.outcome {
+        Outcome::NotEligible if is_secret => Outcome::Refer,
+        outcome => outcome,
+    }
+}
+
+/// Whether a criterion rests on a confidential fact.
+fn is_confidential(context: &Context<'_>, id: &str) -> bool {
+    let mut criteria = context.version().criteria.iter();
+    let number = criteria.position(|it| *it.id == *id);
+    number.is_some_and(|number| context.secrets().criterion(number))
+}
+
+/// Who decides; of a yes or a no how to ask for a review; and how to reach them.
+fn decision(context: &Context<'_>, outcome: Outcome) -> Vec<String> {
+    let selection = &context.version().selection;
+    let is_decided = matches!(outcome, Outcome::Eligible | Outcome::NotEligible);
+    let review = selection.review.as_ref().filter(|_| is_decided);
+    let all = [
+        selection.decides.as_ref(),
+        review,
+        selection.contact.as_ref(),
+    ];
+    all.into_iter().flatten().map(|it| sentence(it)).collect()
 }
 
 /// A condition that is not met, as the rules put it to the person; otherwise
@@ -107,9 +151,24 @@ fn to_send(context: &Context<'_>, screening: &Screening, fact: FactId) -> Vec<St
         _ => false,
     };
     criteria
-        .filter(|(_, standing)| waits(standing))
+        .filter(|(criterion, standing)| waits(standing) && is_met_by_one_more(&criterion.holds))
         .filter_map(|(criterion, _)| Some(context.say(criterion.letter.as_ref()?, None)))
         .collect()
+}
+
+/// Whether one more record of a list can meet a formula, so that its letter says what
+/// to send: it asks for any record, and nothing of all of them.
+fn is_met_by_one_more(formula: &Formula) -> bool {
+    let (mut any, mut other) = (false, false);
+    formula.expr.each(&mut |part| {
+        if let Node::Aggregate(aggregate) = &part.node {
+            match aggregate.quantifier {
+                Quantifier::Any => any = true,
+                _ => other = true,
+            }
+        }
+    });
+    any && !other
 }
 
 /// A question as it is put to the person.

@@ -216,7 +216,13 @@ pub fn letter(answer: &Answer<'_>) -> Option<LetterView> {
     let part = answer.deciding_part();
     match part.evaluation() {
         Evaluation::Quote(_) => None,
-        Evaluation::Screening(screening) => letter::letter(&Context::of_part(part), screening),
+        Evaluation::Screening(screening) => {
+            let whole = match answer.period_screening() {
+                Some(_) => Context::new(answer.asked(), answer.whole_trace()),
+                None => Context::of_part(part),
+            };
+            letter::letter((&Context::of_part(part), &whole), screening)
+        }
     }
 }
 

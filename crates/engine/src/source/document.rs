@@ -42,7 +42,7 @@ const KINDS: [&str; 11] = [
 const PRICING: [&str; 4] = ["lines", "totals", "limits", "rounding"];
 
 /// Fields of `Eligibility` alone.
-const SCREENING: [&str; 8] = [
+const SCREENING: [&str; 11] = [
     "about",
     "criteria",
     "follows",
@@ -51,6 +51,9 @@ const SCREENING: [&str; 8] = [
     "places",
     "letters",
     "ties",
+    "decides",
+    "review",
+    "contact",
 ];
 
 /// Whether a file is one of cases.

@@ -18,6 +18,15 @@ pub(super) struct SelectionShape<'b> {
     /// What decides between applicants of the same priority.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<&'b str>,
+    /// Who decides, as letters say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decides: Option<&'b str>,
+    /// How to ask for a review, as letters say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<&'b str>,
+    /// How to reach those who decide, as letters say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'b str>,
     /// The kinds of places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<PlaceShape<'b>>,
@@ -158,6 +167,9 @@ impl<'b> SelectionShape<'b> {
             schedules: schedules.collect(),
             priority: priority.collect(),
             ties: selection.ties.as_deref(),
+            decides: selection.decides.as_deref(),
+            review: selection.review.as_deref(),
+            contact: selection.contact.as_deref(),
             places: places.collect(),
             letters: letters.collect(),
         }

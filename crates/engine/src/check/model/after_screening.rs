@@ -53,6 +53,12 @@ pub struct Selection {
     pub priority: IdVec<PriorityId, Priority>,
     /// How the paper settles ties: applicants whom no priority puts in order.
     pub ties: Option<Box<str>>,
+    /// Who decides, as letters say it.
+    pub decides: Option<Box<str>>,
+    /// How to ask for a review of a decision, as letters say it.
+    pub review: Option<Box<str>>,
+    /// How to reach those who decide, as letters say it.
+    pub contact: Option<Box<str>>,
     /// What there is to be given out, in file order.
     pub places: Vec<Vacancy>,
     /// What is written to the applicant, in file order.

@@ -83,6 +83,16 @@ pub struct RuleHead<'s> {
     /// order; only in `Eligibility`.
     #[serde(borrow, default)]
     pub ties: Option<&'s str>,
+    /// Who decides, as letters say it; only in `Eligibility`.
+    #[serde(borrow, default)]
+    pub decides: Option<&'s str>,
+    /// How to ask for a review of a decision, as letters say it; only in
+    /// `Eligibility`.
+    #[serde(borrow, default)]
+    pub review: Option<&'s str>,
+    /// How to reach those who decide, as letters say it; only in `Eligibility`.
+    #[serde(borrow, default)]
+    pub contact: Option<&'s str>,
     /// How amounts are rounded; only in `Pricing`.
     #[serde(borrow, default)]
     pub rounding: Option<RoundingEntry<'s>>,

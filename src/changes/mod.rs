@@ -1,0 +1,8 @@
+//! What a change of rules changes, as reports: what it does to cases, and two
+//! versions side by side.
+
+pub mod diff_report;
+mod effect_report;
+
+pub use diff_report::diff_report;
+pub use effect_report::{Compared, effect_report};

@@ -1,0 +1,31 @@
+//! Pages of paragraphs, such as letters: no tables, each on a page of its own.
+
+pub mod docx;
+pub mod html;
+
+/// Several pages, each of which begins on a new sheet of paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// What they are together.
+    pub title: String,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
+/// One page, or as many sheets as it needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Whose it is, or what it is about; nothing where that is the title.
+    pub heading: Option<String>,
+    /// What is on it.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(String),
+    /// A list.
+    List(Vec<String>),
+}
