@@ -30,7 +30,7 @@ pub struct TotalsTable {
     pub bases: Vec<Basis>,
     /// Why a total is not given, a sentence each.
     pub withheld: Vec<String>,
-    /// Lines of the quote that are not in the totals.
+    /// Lines of the quote that are in none of the totals.
     pub not_included: Vec<String>,
 }
 
@@ -198,10 +198,10 @@ fn not_included(
 ) -> Vec<String> {
     let mut left: Vec<String> = Vec::new();
     for line in &quote.lines {
-        let apart = columns
+        let is_in_none = columns
             .iter()
-            .any(|(_, total)| !total.of.contains(&line.line));
-        if apart && !matches!(line.state, LineState::DoesNotApply(_)) {
+            .all(|(_, total)| !total.of.contains(&line.line));
+        if is_in_none && !matches!(line.state, LineState::DoesNotApply(_)) {
             let words = context.say(&context.line(line).says, context.record_of(line));
             if !left.contains(&words) {
                 left.push(words);
