@@ -102,6 +102,11 @@ fn every_amount_of_a_quote_is_in_its_json() {
     let mut missing: Vec<String> = Vec::new();
     each_quote(|case, answer, view| {
         let json = answer.to_json();
+        let mut view = view.clone();
+        // What each value of a missing fact would come to is in words only.
+        for part in &mut view.parts {
+            part.notes.settles.clear();
+        }
         for amount in within(&format!("{view:?}")) {
             if !is_in(&json, amount) {
                 missing.push(format!("{case}: {amount}"));

@@ -95,8 +95,8 @@ mod tests {
         };
         let long = Row::entry(None, vec![Cell::text("a word ".repeat(40))]);
         let room = of(&table, &[0, 1], &[&long]);
-        assert_eq!(room, [PAGE - 10, 10]);
+        assert_eq!(room, [PAGE - 11, 11]);
         let short = Row::entry(None, vec![Cell::text("a word")]);
-        assert_eq!(of(&table, &[0, 1], &[&short]), [9, 10]);
+        assert_eq!(of(&table, &[0, 1], &[&short]), [9, 11]);
     }
 }

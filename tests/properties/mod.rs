@@ -22,7 +22,7 @@ use almoner_engine::{
         quote::{LineState, Reduced},
         screen::Standing,
     },
-    facts::Intake,
+    facts::{Intake, contradictions},
     program::model::Ruling,
 };
 use proptest::{prelude::*, test_runner::TestCaseResult};
@@ -133,8 +133,14 @@ fn reduction_never_raises_a_price_nor_takes_it_below_nothing() {
 fn settled_result_does_not_change_with_more_facts() {
     each(2, |ruling, full, forgets| {
         let version = ruling.version;
+        let facts = full.facts(version);
+        // Facts that contradict each other are refused: what is unknown is taken to
+        // agree with what is known.
+        if !contradictions(version, &facts).is_empty() {
+            return Ok(());
+        }
         let part = full.without(version, forgets);
-        let Some(after) = answered(ruling, &full.facts(version))? else {
+        let Some(after) = answered(ruling, &facts)? else {
             return Ok(());
         };
         let before = Answer::of(ruling, &part.facts(version));

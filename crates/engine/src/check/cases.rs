@@ -307,6 +307,11 @@ fn expectations<'s>(
     sink: &mut Sink<'_>,
 ) {
     let expected: Vec<&str> = entry.expect.0.iter().map(|(what, _)| *what).collect();
+    if expected.is_empty() && entry.explains.is_none() {
+        let says = "the case expects nothing, so that it cannot fail";
+        let diagnostic = Diagnostic::new(Code::BadCase, file.place(entry.says), says);
+        sink.add(diagnostic.help("add `expect: …` or `explains: …`"));
+    }
     given_twice(&expected, file, sink);
     for (what, _) in &entry.expect.0 {
         let plain = without_record(without_part(what));

@@ -245,6 +245,12 @@ impl<'a> Answering<'a> {
                     marked.push(*row);
                     continue;
                 }
+                // The row evaluator also settles what holds for every value that an
+                // unknown fact may have.
+                if self.question.reasons && frame.has_open_criteria(&lowered, place) {
+                    marked.push(*row);
+                    continue;
+                }
                 self.answered.by_columns += 1;
                 let mut answer = RowAnswer {
                     outcome: Some(outcome),

@@ -382,6 +382,12 @@ impl<'t> Frame<'t> {
         }
     }
 
+    /// Whether some criterion is not settled in a row.
+    pub(super) fn has_open_criteria(&self, lowered: &Lowered, place: usize) -> bool {
+        let mut numbers = 0..lowered.criteria.len();
+        numbers.any(|number| self.standing(lowered, number, place) == Standing::Undetermined)
+    }
+
     /// The standing of a criterion in a row.
     pub(super) fn standing(&self, lowered: &Lowered, number: usize, place: usize) -> Standing {
         let Some(criterion) = lowered.criteria.get(number) else {

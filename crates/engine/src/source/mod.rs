@@ -198,7 +198,6 @@ mod tests {
             [
                 "shape|rul_set|`rul_set` is not a field of this entry|did you mean `rule_set`?",
                 "shape|(|the field `on` is missing|add `on: …`",
-                "shape|(|the field `expect` is missing|add `expect: …`",
             ]
         );
         assert_eq!(remarks("Cases()").len(), 2);

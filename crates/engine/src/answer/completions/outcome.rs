@@ -55,16 +55,13 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
     }
 }
 
-/// How a criterion stands in every completion. One that is met wherever it
-/// applies counts as met.
+/// How a criterion stands in every completion. One that is met in some and does
+/// not apply in others stays open, though it does not hinder the outcome.
 fn common(found: &[Screening], index: usize) -> Option<Standing> {
     let standings = || found.iter().filter_map(|it| it.standings.get(index));
     let first = *standings().next()?;
-    if standings().all(|it| *it == first) {
-        return Some(first);
-    }
-    let is_met = |it: &Standing| matches!(it, Standing::Met | Standing::DoesNotApply);
-    standings().all(is_met).then_some(Standing::Met)
+    let is_same = standings().all(|it| *it == first);
+    (is_same && !matches!(first, Standing::Unknown(_))).then_some(first)
 }
 
 /// Few criteria of which each completion does not meet one: always the one that

@@ -10,19 +10,21 @@ use crate::{
         bounds::{Bounds, order},
         ids::FactId,
         types::{Options, Type},
-        value::Value,
+        value::{Missing, Value},
     },
     check::model::{Fact, Home, Relation, RelationKind, Version},
     eval::facts::Facts,
 };
 
 impl Bounded<'_> {
-    /// The values of an unknown fact. One that has an assumption is what that
-    /// can come to.
+    /// The values of an unknown fact. One that waits for its assumption is what
+    /// that can come to; where assumptions were not put in, it may be anything.
     pub(super) fn domain(&mut self, fact: FactId, record: Option<u16>) -> Range {
         let ruling = self.exact.ruling;
         let declared = &ruling.version.facts[fact];
-        if let Some(assumed) = &declared.assume {
+        if let Some(assumed) = &declared.assume
+            && self.waits_for_assumption(fact, record)
+        {
             let (frame, subject) = (self.exact.frame, self.exact.subject);
             self.exact.frame = Default::default();
             self.exact.subject = None;
@@ -33,6 +35,21 @@ impl Bounded<'_> {
             }
         }
         Range::of(domain(ruling.version, self.exact.facts, fact, record))
+    }
+
+    /// Whether what is assumed for a fact was looked for, and depends on others:
+    /// only then is the fact unknown by those.
+    fn waits_for_assumption(&self, fact: FactId, record: Option<u16>) -> bool {
+        let facts = self.exact.facts;
+        let value = match (self.exact.ruling.version.facts[fact].home, record) {
+            (Home::Record(list, column), Some(record)) => facts
+                .records(list)
+                .and_then(|records| records.cell_ref(record, column).copied()),
+            (Home::Record(..), None) => None,
+            _ => Some(facts.value(fact)),
+        };
+        matches!(value, Some(Value::Unknown(missing))
+            if !missing.is_empty() && missing != Missing::fact(fact))
     }
 }
 

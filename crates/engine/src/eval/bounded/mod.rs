@@ -21,17 +21,21 @@ use std::collections::BTreeMap;
 use super::{
     evaluator::Evaluator,
     facts::Facts,
-    trace::{Recorder, Silent},
+    facts_read::FactsRead,
+    trace::{Recorder, Silent, Source},
 };
 use crate::{
     base::{
         bounds::Bounds,
-        ids::{ListId, RecordId, ValueId},
+        ids::{FactId, ListId, RecordId, ValueId},
         money::Money,
         types::Type,
         value::Value,
     },
-    check::formula::{CalendarQuestion, Comparison, Expr, Node, Quantifier},
+    check::{
+        formula::{CalendarQuestion, Comparison, Expr, Node, Quantifier},
+        model::Home,
+    },
     program::model::Ruling,
 };
 use range::{Range, Truths, Values};
@@ -53,16 +57,20 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// Whether a test holds whatever the unknown facts are.
     #[cold]
     pub(super) fn bounded_truth(&mut self, expr: &Expr) -> Option<bool> {
-        self.bounded(|it| it.truths(expr).settled())
+        self.bounded(expr, |it| it.truths(expr).settled())
     }
 
     /// What a part comes to whatever the unknown facts are.
     #[cold]
     pub(super) fn bounded_value(&mut self, expr: &Expr) -> Option<Value> {
-        self.bounded(|it| it.range(expr).settled())
+        self.bounded(expr, |it| it.range(expr).settled())
     }
 
-    fn bounded<T>(&mut self, find: impl FnOnce(&mut Bounded<'a>) -> Option<T>) -> Option<T> {
+    fn bounded<T>(
+        &mut self,
+        expr: &Expr,
+        find: impl FnOnce(&mut Bounded<'a>) -> Option<T>,
+    ) -> Option<T> {
         if self.is_exact {
             return None;
         }
@@ -72,6 +80,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         bounded.exact.subject = self.subject;
         let found = find(&mut bounded);
         if found.is_some() {
+            self.record_further(&bounded.exact.read, expr);
             self.read.add(&bounded.exact.read, |facts| facts);
             self.assumed = self.assumed.union(bounded.exact.assumed);
             for rates in &bounded.exact.rates {
@@ -84,6 +93,42 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             }
         }
         found
+    }
+
+    /// Records the given facts that were read only for the bounds: the result
+    /// rests on them.
+    fn record_further(&mut self, read: &FactsRead, expr: &Expr) {
+        for (fact, declared) in self.ruling.version.facts.iter_ids() {
+            let Home::Record(list, column) = declared.home else {
+                let value = self.facts.value(fact);
+                if value.is_settled() && read.contains(fact, None) {
+                    self.record_once(Source::Fact(fact), (fact, None), expr, value);
+                }
+                continue;
+            };
+            let Some(records) = self.facts.records(list) else {
+                continue;
+            };
+            for record in 0..records.given() {
+                let value = records.cell(record, column);
+                if value.is_settled() && read.contains(fact, Some(record)) {
+                    let place = (fact, Some(record));
+                    self.record_once(Source::Field(fact, record), place, expr, value);
+                }
+            }
+        }
+    }
+
+    fn record_once(
+        &mut self,
+        source: Source,
+        (fact, record): (FactId, Option<u16>),
+        expr: &Expr,
+        value: Value,
+    ) {
+        if !self.read.contains(fact, record) {
+            self.record_read(source, expr, value);
+        }
     }
 }
 
