@@ -102,7 +102,7 @@ fn without_trace(mut answer: Value) -> (Value, Value) {
 /// A line of a list shows nothing from which a confidential fact can be
 /// inferred, and so no trace, whatever was asked.
 fn assert_is_listed(reply: &Reply) {
-    let line: Value = serde_json::from_str(&reply.text()).expect("one line of JSON");
+    let line: Value = serde_json::from_str(reply.text()).expect("one line of JSON");
     assert_eq!(line["listed"], true, "{line}");
     assert_eq!(line["trace"], Value::Null, "{line}");
 }

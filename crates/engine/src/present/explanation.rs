@@ -195,6 +195,10 @@ fn words_of(context: &Context<'_>, way: &Way) -> Vec<Change> {
     way.changes.iter().map(|it| change(context, it)).collect()
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "each kind of change has its words here"
+)]
 fn change(context: &Context<'_>, named: &NamedChange) -> Change {
     let version = context.version();
     match (named.change.spot, &named.change.to) {

@@ -105,10 +105,6 @@ use crate::answer::{Answer, Evaluation, FaultedAnswer, Outcome, Part};
 /// An answer in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made for each answer that is printed, and read at once"
-)]
 pub enum AnswerView {
     /// A price.
     Quote(QuoteView),

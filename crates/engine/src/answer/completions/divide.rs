@@ -29,6 +29,7 @@ const MAX_RECORDS: u16 = 2;
 const FARTHEST: i64 = 1_000_000_000_000;
 
 /// Some of the completions.
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are facts")]
 pub(super) enum Part {
     /// Those of these facts.
     Facts(Facts),
