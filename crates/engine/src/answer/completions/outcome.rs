@@ -40,6 +40,15 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
     let Some(first) = found.first().filter(|_| ended == Ended::All) else {
         return;
     };
+    // A criterion that is met in some and does not apply in others stays open:
+    // then nothing is granted yet.
+    let is_open = |(index, standing): (usize, &Standing)| {
+        matches!(standing, Standing::Unknown(_)) && common(&found, index).is_none()
+    };
+    if first.outcome != Outcome::NotEligible && screening.standings.iter().enumerate().any(is_open)
+    {
+        return;
+    }
     screening.outcome = first.outcome;
     screening.missing = Missing::NONE;
     for (index, standing) in screening.standings.iter_mut().enumerate() {
