@@ -18,7 +18,7 @@ use crate::{
         evaluate,
     },
     base::{
-        ids::{FactId, FormulaId},
+        ids::{CriterionId, FactId, FormulaId},
         money::Money,
         value::{Missing, Value},
     },
@@ -187,7 +187,7 @@ impl<'a> Prober<'a> {
             Err(_) => return Some(vec![not_met(reads.all())]),
         };
         let criteria = self.version.criteria.ids().zip(&screening.standings);
-        let blocking: Vec<Blocking> = criteria
+        let mut blocking: Vec<Blocking> = criteria
             .filter(|(_, it)| !matches!(it, Standing::Met | Standing::DoesNotApply))
             .map(|(criterion, standing)| Blocking {
                 standing: *standing,
@@ -195,7 +195,22 @@ impl<'a> Prober<'a> {
                 depends_on: self.dependence.criterion(criterion),
             })
             .collect();
+        if !screening.cannot_all_be_met.is_empty() {
+            blocking.push(self.conflict(&screening.cannot_all_be_met, &reads));
+        }
         (!blocking.is_empty()).then_some(blocking)
+    }
+
+    /// Criteria of which no completion meets all: a change of any fact that one of
+    /// them reads may let all be met.
+    fn conflict(&self, criteria: &[CriterionId], reads: &FormulaReads) -> Blocking {
+        let each = || criteria.iter().copied();
+        let depends_on = each().map(|it| self.dependence.criterion(it));
+        Blocking {
+            standing: Standing::NotMet,
+            reads: each().flat_map(|it| reads.criterion(it)).collect(),
+            depends_on: depends_on.fold(Missing::NONE, Missing::union),
+        }
     }
 
     /// Facts that cannot go together: others of their relations may have to be
