@@ -108,12 +108,12 @@ pub fn side_by_side(tariffs: &[TariffRef<'_>], only: Option<&str>) -> Report {
 }
 
 /// The place of a charge's service: in the last catalogue that has it.
-fn position(tariffs: &[TariffRef<'_>], id: &str) -> Option<usize> {
+fn position(tariffs: &[TariffRef<'_>], id: &str) -> Option<(usize, usize)> {
     let of = service(id);
     tariffs.iter().rev().enumerate().find_map(|(book, it)| {
         let mut charges = it.book.charges.iter();
         let at = charges.position(|charge| service(&charge.id) == of)?;
-        Some(book * 1_000_000 + at)
+        Some((book, at))
     })
 }
 

@@ -70,17 +70,7 @@ pub(super) fn aside(cell: &str) -> Option<&str> {
 fn parts(text: &str) -> (&str, &str) {
     let lower = text.to_ascii_lowercase();
     let begins = [
-        "*",
-        "†",
-        "‡",
-        " per ",
-        " each",
-        "(per ",
-        "(each",
-        "/",
-        " inc",
-        "(inc",
-        "(variable) per ",
+        "*", "†", "‡", " per ", " each", "(per ", "(each", "/", " inc", "(inc",
     ];
     let places = begins.iter().filter_map(|it| {
         let at = lower.find(it)?;
@@ -234,12 +224,11 @@ fn is_date(text: &str) -> bool {
     };
     let months = parts.iter().filter(|it| is_month(it)).count();
     let numbers = parts.iter().filter(|it| is_number(it)).count();
-    let has_year = parts.iter().any(|it| it.len() == 4 && is_number(it));
     let is_year = |it: &&str| it.len() == 4 && is_number(it);
     months + numbers == parts.len()
         && (months == 1 && numbers > 0
             || numbers == 3
-                && has_year
+                && parts.iter().any(is_year)
                 && (!text.contains(['.', ' ', ',']) || parts.last().is_some_and(is_year)))
 }
 
@@ -319,16 +308,15 @@ mod tests {
     #[test]
     fn units_and_marks_leave_the_amount() {
         for (text, amount, more) in [
-            ("£5.00*", "5.00", "*"),
-            ("£5.00 per hour", "5.00", "per hour"),
-            ("£5/hr", "5.00", "/hr"),
-            ("5.00 each", "5.00", "each"),
-            ("£6.00 (inc. VAT)", "6.00", "(inc. VAT)"),
-            ("£30 (variable) per lesson", "Variable(30.00)", "per lesson"),
+            ("£5.00*", "5.00", Some("*")),
+            ("£5.00 per hour", "5.00", Some("per hour")),
+            ("£5/hr", "5.00", Some("/hr")),
+            ("5.00 each", "5.00", Some("each")),
+            ("£6.00 (inc. VAT)", "6.00", Some("(inc. VAT)")),
+            ("£30 (variable) per lesson", "Variable(30.00)", None),
         ] {
             assert_eq!(said(text), amount, "{text}");
-            assert!(aside(text).is_some() || amount.starts_with('V'), "{text}");
-            assert!(text.ends_with(more));
+            assert_eq!(aside(text), more, "{text}");
         }
         for words in [
             "£5 or £10",
