@@ -12,7 +12,7 @@ use crate::text::show;
 use almoner_engine::{
     answer::json,
     base::{date::Date, date_text},
-    check::model::{RuleSet, Version},
+    check::model::Version,
     columns::{self, Table},
     program::model::Program,
 };
@@ -96,7 +96,7 @@ pub(super) fn named_version<'p>(program: &'p Program, typed: &str) -> Result<&'p
         None => clock::today()?,
     };
     let newest = day.is_none().then_some(set.newest());
-    in_force(set, on).or(newest).ok_or_else(|| {
+    set.in_force(on).or(newest).ok_or_else(|| {
         let first = set.versions.iter().map(|version| version.in_force).min();
         let failure = Failure::new(
             Exit::Facts,
@@ -114,12 +114,4 @@ fn named_day(text: &str) -> Result<Date, Failure> {
         Failure::new(Exit::Usage, format!("`{text}` is not a day that exists"))
             .help("write it 2018-05-01")
     })
-}
-
-fn in_force(set: &RuleSet, on: Date) -> Option<&Version> {
-    set.versions
-        .iter()
-        .filter(|version| version.in_force <= on)
-        .max_by_key(|version| (version.in_force, version.decision.known))
-        .filter(|version| version.until.is_none_or(|until| on <= until))
 }

@@ -102,10 +102,7 @@ pub(super) fn version<'b>(
     let Some(on) = on.map(day).transpose()? else {
         return Ok(set.newest());
     };
-    let in_force = set.versions.iter().filter(|it| it.in_force <= on);
-    let newest = in_force.max_by_key(|it| (it.in_force, it.decision.known));
-    newest
-        .filter(|version| version.until.is_none_or(|until| on <= until))
+    set.in_force(on)
         .ok_or_else(|| Mistake::new(format!("No version of `{id}` is in force on {on}.")))
 }
 

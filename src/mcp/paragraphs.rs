@@ -39,20 +39,20 @@ pub(super) fn of_answer(answer: &Answer<'_>) -> Vec<Paragraph> {
     let mut found = Vec::new();
     let versions = answer.parts().map(|part| part.ruling().version);
     match citing.parts.is_empty() {
-        true => add(&mut found, answer.asked().ruling.version, "", citing),
+        true => add(&mut found, answer.asked().ruling.version, citing),
         false => {
             for (part, version) in citing.parts.into_iter().zip(versions) {
-                add(&mut found, version, "", part);
+                add(&mut found, version, part);
             }
         }
     }
     found
 }
 
-fn add(found: &mut Vec<Paragraph>, version: &Version, within: &str, citing: Citing) {
+fn add(found: &mut Vec<Paragraph>, version: &Version, citing: Citing) {
     let entries = citing.lines.into_iter().chain(citing.criteria);
     for cited in entries.chain(citing.follows).chain(citing.limits) {
-        add_entry(found, version, within, cited);
+        add_entry(found, version, "", cited);
     }
 }
 

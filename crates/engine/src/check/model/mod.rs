@@ -161,6 +161,15 @@ impl RuleSet {
         &self.versions[self.newest]
     }
 
+    /// The version in force on a day: of several from one day, the one known last.
+    #[must_use]
+    pub fn in_force(&self, on: Date) -> Option<&Version> {
+        let begun = self.versions.iter().filter(|it| it.in_force <= on);
+        begun
+            .max_by_key(|it| (it.in_force, it.decision.known))
+            .filter(|it| it.until.is_none_or(|until| on <= until))
+    }
+
     /// Whether it screens or quotes: the same in every version.
     #[must_use]
     pub fn kind(&self) -> Kind {
