@@ -152,27 +152,5 @@ fn on_all_cores(book: &Book, question: &RowsQuestion<'_>, table: &Table) -> Vec<
     })
 }
 
-/// How many rows of a batch columns answer, and how many there are.
-///
-/// # Errors
-/// As for [`answer_batch`].
-pub fn share_by_columns(
-    book: &Book,
-    asked: &Asked<'_>,
-    batch: &RecordBatch,
-) -> Result<(usize, usize), BatchError> {
-    let set = book.program().rule_set(asked.rule_set);
-    let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
-    let (table, days) = read::table(set, batch, asked.on)?;
-    let question = RowsQuestion {
-        rule_set: asked.rule_set,
-        days: &days,
-        known: asked.known,
-        reasons: false,
-    };
-    let parts = on_all_cores(book, &question, &table);
-    Ok((parts.iter().map(|it| it.by_columns).sum(), table.rows))
-}
-
 /// A column of the batch that comes back.
 pub(crate) type Reference = Option<ArrayRef>;
