@@ -40,7 +40,7 @@ pub fn diff_report(diff: &Diff) -> Report {
     }
 }
 
-/// What is compared: `Music — the rules of 1 May 2018 compared with those of …`.
+/// What is compared: `Music — rules on 1 May 2018 compared with 1 May 2017`.
 #[must_use]
 pub fn title(diff: &Diff) -> String {
     let (old, new) = (LongDate(diff.on.0), LongDate(diff.on.1));

@@ -13,7 +13,7 @@ use super::{
 };
 use almoner_engine::{
     base::{
-        diagnostic::{self},
+        diagnostic,
         source_text::{Place, SourceSet},
     },
     book::{self, Book, Opened},
