@@ -1,28 +1,20 @@
 //! What would change an answer, in words.
 
 use super::{
+    change_words::{Change, merged, together},
     context::Context,
     screening::outcome_words,
     value_words::{self, listed},
 };
 use crate::{
-    answer::{
-        Answer, Outcome,
-        changed_facts::{NewValue, Spot},
-    },
+    answer::{Answer, Outcome},
     base::{
         date::{self, LongDate},
-        ids::{FactId, RecordId},
         money::Money,
-        types::Type,
         value::Value,
     },
-    check::model::Home,
     eval::screen,
-    explain::{
-        Cheaper, Explanation, Limit, NamedChange, Nearest, Present, Saving, Timeline, TimelineEnd,
-        Way,
-    },
+    explain::{Cheaper, Explanation, NamedChange, Nearest, Saving, Timeline, TimelineEnd},
 };
 
 /// The most ways that are shown.
@@ -76,14 +68,8 @@ fn nearest(
     nearest: &Nearest,
     outcome: Outcome,
 ) -> Option<ExplanationSection> {
-    let mut notes = Vec::new();
-    let shown = merged(
-        nearest
-            .ways
-            .iter()
-            .map(|way| words_of(context, way))
-            .collect(),
-    );
+    let ways = nearest.ways.iter();
+    let shown = merged(ways.map(|way| changes(context, &way.changes)).collect());
     let size = nearest.ways.first().map_or(0, |way| way.changes.len());
     let stopped = nearest.stopped_after.map(|size| match size {
         0 => "We could not try every change.".to_owned(),
@@ -110,6 +96,7 @@ fn nearest(
             if_changed(ways, size)
         )),
     };
+    let mut notes = Vec::new();
     if shown.len() > MAX_WAYS {
         notes.push(format!("These are {MAX_WAYS} of {} ways.", shown.len()));
     }
@@ -135,6 +122,10 @@ fn nearest(
     })
 }
 
+fn changes(context: &Context<'_>, changes: &[NamedChange]) -> Vec<Change> {
+    changes.iter().map(|it| Change::of(context, it)).collect()
+}
+
 fn if_changed(ways: usize, size: usize) -> &'static str {
     match (ways, size) {
         (1, 1) => "if this changed",
@@ -142,185 +133,6 @@ fn if_changed(ways: usize, size: usize) -> &'static str {
         (1, _) => "if all of these changed",
         (_, 1) => "if any one of these changed",
         _ => "in any one of these ways",
-    }
-}
-
-/// A change in words, what changes, to what, and what is there now.
-#[derive(Clone, Debug, PartialEq)]
-struct Change {
-    what: String,
-    to: Vec<String>,
-    now: String,
-}
-
-impl Change {
-    fn words(&self) -> String {
-        let to = listed(&self.to, "or");
-        format!("{}{to}{}", self.what, self.now)
-    }
-}
-
-fn together(way: &[Change]) -> String {
-    let changes: Vec<String> = way.iter().map(Change::words).collect();
-    changes.join("; and ")
-}
-
-/// Ways that differ in the new value of one change only, as one.
-fn merged(ways: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
-    let mut merged: Vec<Vec<Change>> = Vec::new();
-    for way in ways {
-        let alike = merged.iter_mut().find_map(|other| {
-            let pairs = || other.iter().zip(&way);
-            let differ = pairs().filter(|(a, b)| a != b).count();
-            let is_alike = other.len() == way.len()
-                && differ == 1
-                && pairs().all(|(a, b)| a.what == b.what && a.now == b.now);
-            is_alike.then_some(other)
-        });
-        match alike {
-            Some(other) => {
-                for (own, new) in other.iter_mut().zip(way) {
-                    if own.to != new.to {
-                        own.to.extend(new.to);
-                    }
-                }
-            }
-            None => merged.push(way),
-        }
-    }
-    merged
-}
-
-fn words_of(context: &Context<'_>, way: &Way) -> Vec<Change> {
-    way.changes.iter().map(|it| change(context, it)).collect()
-}
-
-#[expect(
-    clippy::too_many_lines,
-    reason = "each kind of change has its words here"
-)]
-fn change(context: &Context<'_>, named: &NamedChange) -> Change {
-    let version = context.version();
-    match (named.change.spot, &named.change.to) {
-        (Spot::Case(fact), NewValue::Value(to)) => valued(
-            context,
-            named,
-            fact,
-            *to,
-            version.facts[fact].words().into_owned(),
-        ),
-        (Spot::Record(fact, record), NewValue::Value(to)) => {
-            let whose = match version.facts[fact].home {
-                Home::Record(list, _) => {
-                    let record = RecordId {
-                        list,
-                        number: record,
-                    };
-                    format!("{}: ", value_words::record(version, record))
-                }
-                _ => String::new(),
-            };
-            let what = format!("{whose}{}", version.facts[fact].words());
-            valued(context, named, fact, *to, what)
-        }
-        (Spot::List(list), NewValue::Without(record)) => {
-            let record = RecordId {
-                list,
-                number: *record,
-            };
-            Change {
-                what: "without ".to_owned(),
-                to: vec![value_words::record(version, record)],
-                now: String::new(),
-            }
-        }
-        (Spot::List(list), NewValue::With(fields)) => {
-            let one = value_words::singular(version.list_name(list));
-            let value = |(fact, value): &(FactId, Value)| {
-                let fact = &version.facts[*fact];
-                (fact.words(), context.value_words(*value, &fact.ty))
-            };
-            let (what, to) = match fields.as_slice() {
-                [] => (format!("one more {one}"), Vec::new()),
-                [only] => {
-                    let (name, value) = value(only);
-                    (format!("one more {one} with {name}: "), vec![value])
-                }
-                fields => {
-                    let fields = fields.iter().map(value);
-                    let fields: Vec<String> = fields
-                        .map(|(name, value)| format!("{name}: {value}"))
-                        .collect();
-                    (
-                        format!("one more {one} with "),
-                        vec![listed(&fields, "and")],
-                    )
-                }
-            };
-            Change {
-                what,
-                to,
-                now: String::new(),
-            }
-        }
-        _ => Change {
-            what: String::new(),
-            to: Vec::new(),
-            now: String::new(),
-        },
-    }
-}
-
-fn valued(
-    context: &Context<'_>,
-    named: &NamedChange,
-    fact: FactId,
-    to: Value,
-    what: String,
-) -> Change {
-    let ty = &context.version().facts[fact].ty;
-    let now = match named.present {
-        Present::Value(now) => {
-            let apart = difference(now, to).map_or(String::new(), |it| format!(", {it}"));
-            format!(" (now {}{apart})", context.value_words(now, ty))
-        }
-        Present::Unknown | Present::List => " (not known yet)".to_owned(),
-    };
-    let words = context.value_words(to, ty);
-    let to = match (named.limit, ty) {
-        (Limit::Exactly, _) => words,
-        (Limit::AtLeast, Type::Date) => format!("{words} or later"),
-        (Limit::AtMost, Type::Date) => format!("{words} or earlier"),
-        (Limit::AtLeast, _) => format!("at least {words}"),
-        (Limit::AtMost, _) => format!("at most {words}"),
-    };
-    Change {
-        what: format!("{what}: "),
-        to: vec![to],
-        now,
-    }
-}
-
-/// How much a value moves; none where that says nothing.
-fn difference(now: Value, to: Value) -> Option<String> {
-    match (now, to) {
-        (Value::Money(now), Value::Money(to)) => {
-            let more = to.min() >= now.min();
-            let apart = Money::exact((to.min() - now.min()).abs());
-            let word = if more { "more" } else { "less" };
-            Some(format!("{} {word}", value_words::amount(apart)))
-        }
-        (Value::Date(now), Value::Date(to)) => {
-            let days = date::days_between(now, to);
-            let word = if days > 0 { "later" } else { "earlier" };
-            let unit = if days.abs() == 1 { "day" } else { "days" };
-            Some(format!("{} {unit} {word}", days.abs()))
-        }
-        (Value::Whole(now), Value::Whole(to)) => {
-            let word = if to > now { "more" } else { "fewer" };
-            Some(format!("{} {word}", to.abs_diff(now)))
-        }
-        _ => None,
     }
 }
 
@@ -333,7 +145,7 @@ fn timeline(context: &Context<'_>, timeline: &Timeline) -> ExplanationSection {
     };
     let mut entries = Vec::new();
     for (number, span) in timeline.spans.iter().enumerate() {
-        let outcome = value_words_of(span.outcome);
+        let outcome = outcome_in_sentence(span.outcome);
         let next = timeline.spans.get(number + 1);
         let last = next.and_then(|next| date::add_days(next.from, -1));
         match (number, last) {
@@ -372,18 +184,15 @@ fn criteria(context: &Context<'_>, names: &[String]) -> String {
     }
 }
 
-fn value_words_of(outcome: Outcome) -> String {
+/// The outcome in the middle of a sentence.
+fn outcome_in_sentence(outcome: Outcome) -> String {
     let outcome = match outcome {
         Outcome::NotEligible => screen::Outcome::NotEligible,
         Outcome::Undetermined => screen::Outcome::Undetermined,
         Outcome::Refer => screen::Outcome::Refer,
         _ => screen::Outcome::Eligible,
     };
-    let words = outcome_words(outcome);
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    outcome_words(outcome).to_lowercase()
 }
 
 fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<ExplanationSection> {
@@ -402,11 +211,7 @@ fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<Exp
 }
 
 fn saving(context: &Context<'_>, saving: &Saving, total: Money) -> String {
-    let changes: Vec<Change> = saving
-        .changes
-        .iter()
-        .map(|it| change(context, it))
-        .collect();
+    let changes = changes(context, &saving.changes);
     let what = value_words::capital(&together(&changes));
     let less = total
         .checked_sub(saving.total)

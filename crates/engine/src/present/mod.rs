@@ -40,6 +40,7 @@
 
 mod alternatives;
 mod amount;
+mod change_words;
 mod context;
 mod deciding_criteria;
 mod explanation;
