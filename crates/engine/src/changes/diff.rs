@@ -1,6 +1,6 @@
 //! Two versions of a rule set, or one on two days, entry by entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     entry::{Entry, EntryName, Field},
@@ -83,7 +83,7 @@ impl EntryChange {
 pub fn diff(before: &Ruling<'_>, after: &Ruling<'_>) -> Diff {
     let (old, new) = (entries(before), entries(after));
     let old_by_name: BTreeMap<&EntryName, &Entry> = old.iter().map(|it| (&it.name, it)).collect();
-    let new_names: BTreeMap<&EntryName, &Entry> = new.iter().map(|it| (&it.name, it)).collect();
+    let new_names: BTreeSet<&EntryName> = new.iter().map(|it| &it.name).collect();
     let mut changes: Vec<EntryChange> = Vec::new();
     let mut unchanged = 0;
     for entry in &new {
@@ -96,7 +96,7 @@ pub fn diff(before: &Ruling<'_>, after: &Ruling<'_>) -> Diff {
             fields => changes.push(change(entry, Change::Changed, fields)),
         }
     }
-    let removed = old.iter().filter(|it| !new_names.contains_key(&it.name));
+    let removed = old.iter().filter(|it| !new_names.contains(&it.name));
     changes.extend(removed.map(|it| change(it, Change::Removed, fields(Some(it), None))));
     changes.sort_by_key(|it| it.name.section);
     Diff {

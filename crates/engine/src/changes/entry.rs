@@ -1,6 +1,6 @@
 //! The entries of a version as texts, to be compared with those of another.
 
-use crate::check::formula::Formula;
+use crate::check::{formula::Formula, model::Wording};
 
 /// What an entry is. The order is that in which entries are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +113,13 @@ pub struct EntryName {
     pub id: String,
 }
 
+impl EntryName {
+    pub(super) fn new(section: Section, id: impl Into<String>) -> EntryName {
+        let id = id.into();
+        EntryName { section, id }
+    }
+}
+
 /// A field of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -137,10 +144,7 @@ impl Entry {
     /// An entry without fields.
     pub(super) fn new(section: Section, id: impl Into<String>) -> Entry {
         Entry {
-            name: EntryName {
-                section,
-                id: id.into(),
-            },
+            name: EntryName::new(section, id),
             fields: Vec::new(),
         }
     }
@@ -198,6 +202,17 @@ impl Entry {
     ) -> Entry {
         let text = formula.into().map(|formula| formula.text.to_string());
         self.rule(name, words, text.unwrap_or_default())
+    }
+
+    /// Adds a wording as written, if there is one.
+    pub(super) fn wording<'w>(
+        self,
+        name: &'static str,
+        words: &'static str,
+        wording: impl Into<Option<&'w Wording>>,
+    ) -> Entry {
+        let text = wording.into().map(Wording::as_written);
+        self.words(name, words, text.unwrap_or_default())
     }
 
     /// Adds where it comes from and how an open point is read.

@@ -8,7 +8,7 @@ use crate::{
         formula::{Formula, Node},
         model::{
             Calendar, Column, Contents, Line, Packages, Parameter, PriceForm, PriceLimit,
-            PriceOption, Reduction, Row, Table, TableResult, Total, Version, Wording,
+            PriceOption, Reduction, Row, Table, TableResult, Total, Version,
         },
     },
     present::value_words::{self, cell_words},
@@ -37,11 +37,7 @@ pub(super) fn entries(ruling: &Ruling<'_>) -> Vec<Entry> {
         entries.extend(named.into_iter().map(|option| {
             let id = format!("{}.{}", it.id, option.id);
             let entry = Entry::new(Section::Option, id);
-            priced(
-                book,
-                entry.words("says", "Words", option.says.as_written()),
-                option,
-            )
+            priced(book, entry.wording("says", "Words", &option.says), option)
         }));
         let places = (1..).zip(&it.reductions);
         entries.extend(places.map(|(place, reduction)| of_line(it, place, reduction)));
@@ -49,10 +45,6 @@ pub(super) fn entries(ruling: &Ruling<'_>) -> Vec<Entry> {
     entries.extend(version.totals.iter().map(|it| total(version, it)));
     entries.extend(version.limits.iter().map(|it| limit(version, it)));
     entries
-}
-
-fn written(wording: Option<&Wording>) -> String {
-    wording.map(Wording::as_written).unwrap_or_default()
 }
 
 fn line(version: &Version, line: &Line) -> Entry {
@@ -63,21 +55,17 @@ fn line(version: &Version, line: &Line) -> Entry {
         _ => line.reductions_apply.name(),
     };
     Entry::new(Section::Line, &*line.id)
-        .words("says", "Words", line.says.as_written())
+        .wording("says", "Words", &line.says)
         .rule("for_each", "For each of", each.unwrap_or_default())
         .formula("when", "Only when", line.when.as_ref())
-        .words("otherwise", "Otherwise", written(line.otherwise.as_ref()))
+        .wording("otherwise", "Otherwise", line.otherwise.as_ref())
         .words(
             "open_point",
             "Open point",
             line.open_point.as_deref().unwrap_or_default(),
         )
         .rule("refers", "A person prices the rest", refers)
-        .words(
-            "refer",
-            "What the person is asked",
-            written(line.refer.as_ref()),
-        )
+        .wording("refer", "What the person is asked", line.refer.as_ref())
         .rule("reductions_apply", "Reductions apply", together)
         .cited(Some(&line.cite), line.reading.as_deref())
 }
@@ -113,7 +101,7 @@ fn of_line(line: &Line, place: usize, reduction: &Reduction) -> Entry {
     };
     let rounding = reduction.rounding.map(|it| it.to_string());
     Entry::new(Section::Reduction, format!("{}.{}", line.id, reduction.id))
-        .words("says", "Words", reduction.says.as_written())
+        .wording("says", "Words", &reduction.says)
         .rule("place", "Place among them", place.to_string())
         .formula("when", "Only when", &reduction.when)
         .formula("take", takes, &reduction.take)
@@ -127,10 +115,10 @@ fn total(version: &Version, total: &Total) -> Entry {
     let lines: Vec<&str> = total.of.iter().map(|it| &*version.lines[*it].id).collect();
     let each = total.for_each.map(|list| version.list_name(list));
     Entry::new(Section::Total, &*total.id)
-        .words("says", "Words", total.says.as_written())
+        .wording("says", "Words", &total.says)
         .rule("for_each", "For each of", each.unwrap_or_default())
         .formula("when", "Only when", total.when.as_ref())
-        .words("otherwise", "Otherwise", written(total.otherwise.as_ref()))
+        .wording("otherwise", "Otherwise", total.otherwise.as_ref())
         .formula("times", "Times", &total.times)
         .rule("of", "Of the lines", lines.join(", "))
         .cited(total.cite.as_deref(), total.reading.as_deref())
@@ -145,7 +133,7 @@ fn limit(version: &Version, limit: &PriceLimit) -> Entry {
     let each = limit.for_each.map(|list| version.list_name(list));
     let rounding = limit.rounding.map(|it| it.to_string());
     Entry::new(Section::Limit, &*limit.id)
-        .words("says", "Words", limit.says.as_written())
+        .wording("says", "Words", &limit.says)
         .rule("over", "Over", limit.over.name())
         .rule("for_each", "For each of", each.unwrap_or_default())
         .formula("when", "Only when", limit.when.as_ref())

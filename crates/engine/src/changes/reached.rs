@@ -78,7 +78,6 @@ fn add_trace(ruling: &Ruling<'_>, trace: &Trace, reached: &mut BTreeSet<EntryNam
             }
             _ => continue,
         };
-        let id = id.to_string();
-        reached.insert(EntryName { section, id });
+        reached.insert(EntryName::new(section, &**id));
     }
 }

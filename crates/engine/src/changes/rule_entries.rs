@@ -4,7 +4,7 @@ use super::entry::{Entry, Section};
 use crate::{
     base::{date::LongDate, types::Type},
     check::model::{
-        Criterion, Fact, Home, Interval, Letter, NamedDay, NamedValue, PeriodOutcome, Priority,
+        Criterion, Fact, Home, Letter, NamedDay, NamedValue, PeriodOutcome, Priority,
         PriorityOrder, Provision, ProvisionStatus, Schedule, Selection, SumOver, Vacancy, Version,
         Wording,
     },
@@ -160,7 +160,7 @@ fn named_value(version: &Version, section: Section, value: &NamedValue) -> Entry
     let each = value.each.map(|list| version.list_name(list));
     let reason = value.reason.map(|reason| &*version.reasons[reason]);
     Entry::new(section, &*value.id)
-        .words("says", "Words", value.says.as_written())
+        .wording("says", "Words", &value.says)
         .rule("each", "For each of", each.unwrap_or_default())
         .rule("on", "On the day", day(version, value.on))
         .formula("when", "Only when", value.when.as_ref())
@@ -178,30 +178,22 @@ fn day(version: &Version, day: Option<NamedDay>) -> String {
     }
 }
 
-fn written(wording: Option<&Wording>) -> String {
-    wording.map(Wording::as_written).unwrap_or_default()
-}
-
 fn criterion(version: &Version, criterion: &Criterion) -> Entry {
     // Whether a person decides is a part of the rule; in which words is not.
     let refers = if criterion.refer.is_some() { "yes" } else { "" };
     Entry::new(Section::Criterion, &*criterion.id)
-        .words("says", "Words", criterion.says.as_written())
+        .wording("says", "Words", &criterion.says)
         .rule("on", "On the day", day(version, criterion.on))
         .formula("when", "Only when", criterion.when.as_ref())
         .formula("holds", "Is met if", &criterion.holds)
         .rule("refers", "A person decides if not met", refers)
-        .words(
+        .wording(
             "refer",
             "What the person is asked",
-            written(criterion.refer.as_ref()),
+            criterion.refer.as_ref(),
         )
-        .words(
-            "remedy",
-            "What would help",
-            written(criterion.remedy.as_ref()),
-        )
-        .words("letter", "In letters", written(criterion.letter.as_ref()))
+        .wording("remedy", "What would help", criterion.remedy.as_ref())
+        .wording("letter", "In letters", criterion.letter.as_ref())
         .cited(Some(&criterion.cite), criterion.reading.as_deref())
 }
 
@@ -221,19 +213,16 @@ fn of_selection(selection: &Selection) -> Vec<Entry> {
 fn schedule(schedule: &Schedule) -> Entry {
     let stretch = schedule.recurrences.iter().map(|it| {
         let from = it.from.as_ref().map(|from| format!(" from {}", from.text));
-        let every = match it.every {
-            Interval::Days(days) => format!("every {days} days"),
-            Interval::Months(months) => format!("every {months} months"),
-        };
         format!(
-            "{every}{} until {}",
+            "{}{} until {}",
+            value_words::every(it.every),
             from.unwrap_or_default(),
             it.until.text
         )
     });
     let stretches: Vec<String> = stretch.collect();
     Entry::new(Section::Schedule, &*schedule.id)
-        .words("says", "Words", schedule.says.as_written())
+        .wording("says", "Words", &schedule.says)
         .rule("stretches", "Days", stretches.join("; "))
         .cited(Some(&schedule.cite), schedule.reading.as_deref())
 }
@@ -245,7 +234,7 @@ fn priority_rule(place: usize, rule: &Priority) -> Entry {
         (_, PriorityOrder::Most) => "the most",
     };
     Entry::new(Section::Priority, &*rule.id)
-        .words("says", "Words", rule.says.as_written())
+        .wording("says", "Words", &rule.says)
         .rule("place", "Place in the order", place.to_string())
         .formula("by", "Formula", &rule.by)
         .rule("first", "Comes first", first)

@@ -40,17 +40,17 @@ fn criteria(
         let then = standing(old, one, &criterion.id);
         if !is_same(then, Some(*now)) {
             let decides = decides(other.outcome, *now);
-            starts.push((name_of(Section::Criterion, &criterion.id), decides));
+            starts.push((EntryName::new(Section::Criterion, &*criterion.id), decides));
         }
     }
     for (criterion, then) in old.criteria.iter().zip(&one.standings) {
         let now = standing(new, other, &criterion.id);
         if now.is_none() && !is_same(Some(*then), None) {
-            starts.push((name_of(Section::Criterion, &criterion.id), false));
+            starts.push((EntryName::new(Section::Criterion, &*criterion.id), false));
         }
     }
     let follows = new.follows.iter().map(|it| &new.values[*it].id);
-    starts.extend(follows.map(|id| (name_of(Section::Follows, id), false)));
+    starts.extend(follows.map(|id| (EntryName::new(Section::Follows, &**id), false)));
 }
 
 fn decides(outcome: Outcome, standing: Standing) -> bool {
@@ -92,16 +92,19 @@ fn lines(
         let then = of(old, one, id, line.record).unwrap_or(State::Nothing);
         if then != now {
             let decides = matches!(now, State::Open | State::Refer);
-            starts.push((name_of(Section::Line, id), decides));
+            starts.push((EntryName::new(Section::Line, &**id), decides));
         }
     }
     for line in &one.lines {
         let id = &old.lines[line.line].id;
         if of(new, other, id, line.record).is_none() {
-            starts.push((name_of(Section::Line, id), false));
+            starts.push((EntryName::new(Section::Line, &**id), false));
         }
     }
-    let limits = new.limits.iter().map(|it| name_of(Section::Limit, &it.id));
+    let limits = new
+        .limits
+        .iter()
+        .map(|it| EntryName::new(Section::Limit, &*it.id));
     starts.extend(limits.map(|name| (name, false)));
 }
 
@@ -124,9 +127,4 @@ fn state(state: &LineState) -> State {
         LineState::Refer(_) => State::Refer,
         LineState::DoesNotApply(_) => State::Nothing,
     }
-}
-
-fn name_of(section: Section, id: &str) -> EntryName {
-    let id = id.to_owned();
-    EntryName { section, id }
 }

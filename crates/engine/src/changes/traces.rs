@@ -108,7 +108,7 @@ pub(super) fn entry_of(version: &Version, step: Step) -> EntryName {
         Step::Reduction(line, _) => format!("{}.{own}", version.lines[line].id),
         _ => own.to_owned(),
     };
-    EntryName { section, id }
+    EntryName::new(section, id)
 }
 
 impl<'a> Side<'a> {

@@ -31,6 +31,9 @@ const FOR_ONE_FACT: u32 = 120;
 /// The most evaluations to find whether a set of facts settles an answer.
 const FOR_ONE_SET: u32 = 400;
 
+/// The most evaluations to find the facts that may be asked for later.
+const FOR_LATER_FACTS: u32 = 400;
+
 /// The most different results that the values of one fact are named with.
 const MAX_RUNGS: usize = 6;
 
@@ -230,7 +233,7 @@ impl<'s, 'p> Search<'s, 'p> {
 
     /// The facts that are asked for on the way to completions, and not now.
     fn later(&mut self, wanted: &[Cell]) -> Vec<Cell> {
-        let most = self.left.min(400);
+        let most = self.left.min(FOR_LATER_FACTS);
         let mut completions = self.completions(most);
         completions.visit(self.given, |_| ControlFlow::Continue(()));
         self.spend(most, &completions);
