@@ -148,10 +148,7 @@ impl<'p> Period<'_, 'p> {
             let ruling = ruling.map_err(|why| self.not_covered(why, version, before.as_ref()))?;
             if !std::ptr::eq(version, ruling.version) {
                 version = ruling.version;
-                let mut facts = read_facts(version, self.given).map_err(NotSplit::Facts)?;
-                read_facts::change(self.changes, self.asked, version, &mut facts)
-                    .map_err(NotSplit::Facts)?;
-                given = self.within(version, facts);
+                given = self.read_for(version).map_err(NotSplit::Facts)?;
             }
             let today = match given.dated() {
                 Some(_) => Cow::Owned(given.clone().on(day)),
@@ -198,6 +195,13 @@ impl<'p> Period<'_, 'p> {
             before = Some(reads);
         }
         Ok(parts)
+    }
+
+    /// The facts that a version asks for, changed.
+    fn read_for(&self, version: &Version) -> Result<Facts, Refusal> {
+        let mut facts = read_facts(version, self.given)?;
+        read_facts::change(self.changes, self.asked, version, &mut facts)?;
+        Ok(self.within(version, facts))
     }
 
     /// Facts with the days of the whole period as its ends.

@@ -137,22 +137,12 @@ fn fact(version: &Version, fact: &Fact) -> Entry {
         .words("confidential", "Confidential", confidential)
 }
 
-/// What rule files call a type.
-fn type_words(ty: &Type) -> &'static str {
+/// A type without its options, which are a field of their own.
+fn type_words(ty: &Type) -> String {
     match ty {
-        Type::YesNo => "yes or no",
-        Type::Whole => "a whole number",
-        Type::Number => "a number",
-        Type::Money => "an amount",
-        Type::Percent => "a percentage",
-        Type::Date => "a date",
-        Type::Time => "a time of day",
-        Type::Days => "a number of days",
-        Type::Months => "a number of months",
-        Type::Choice(_) => "one of several options",
-        Type::Choices(_) => "any of several options",
-        Type::Text => "a text",
-        Type::List => "a list",
+        Type::Choice(_) => "one of several options".to_owned(),
+        Type::Choices(_) => "any of several options".to_owned(),
+        _ => ty.to_string(),
     }
 }
 

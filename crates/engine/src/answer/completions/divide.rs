@@ -25,6 +25,9 @@ pub type Cell = (FactId, Option<u16>);
 /// How many records a list that was not given is tried with.
 const MAX_RECORDS: u16 = 2;
 
+/// With this many records in it, a list that is not complete is tried with no more.
+const MAX_RECORDS_IN_ALL: u16 = 8;
+
 /// Beyond this no pounds and no count are looked for.
 const FARTHEST: i64 = 1_000_000_000_000;
 
@@ -222,7 +225,8 @@ pub(super) fn records(version: &Version, given: &Facts, list: ListId) -> Option<
     };
     complete(&mut facts);
     parts.push(Part::Facts(facts.clone()));
-    for _ in from..from.max(MAX_RECORDS).max(from.saturating_add(1).min(8)) {
+    let one_more = from.saturating_add(1).min(MAX_RECORDS_IN_ALL);
+    for _ in from..from.max(MAX_RECORDS).max(one_more) {
         facts.add_record(version, list).ok()?;
         parts.push(Part::Facts(facts.clone()));
     }

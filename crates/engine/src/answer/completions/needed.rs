@@ -28,6 +28,9 @@ const MAX_SET: usize = 4;
 /// come to.
 const FOR_ONE_FACT: u32 = 120;
 
+/// With this many completions that are open without a fact, it is taken to matter.
+const MAX_OPEN: usize = 8;
+
 /// The most evaluations to find whether a set of facts settles an answer.
 const FOR_ONE_SET: u32 = 400;
 
@@ -210,9 +213,9 @@ impl<'s, 'p> Search<'s, 'p> {
                 return ControlFlow::Continue(());
             }
             open.push(leaf.given.clone());
-            match open.len() {
-                0..8 => ControlFlow::Continue(()),
-                _ => ControlFlow::Break(()),
+            match open.len() < MAX_OPEN {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
             }
         });
         self.spend(FOR_ONE_FACT, &completions);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Asked, Evaluation, Part, not_used},
-    base::value::Missing,
+    base::{sequence::each_once, value::Missing},
     check::model::RatePeriod,
     eval::trace::Trace,
 };
@@ -125,15 +125,8 @@ pub(super) fn of_all(answer: &Answer<'_>, of: fn(&Evaluation) -> Missing) -> Mis
 
 /// The rates that any part used, each once.
 fn rates(answer: &Answer<'_>) -> Vec<RatePeriod> {
-    let mut all: Vec<RatePeriod> = Vec::new();
-    for part in answer.parts() {
-        for rates in part.evaluation().rates() {
-            if !all.contains(rates) {
-                all.push(*rates);
-            }
-        }
-    }
-    all
+    let rates = answer.parts().flat_map(|part| part.evaluation().rates());
+    each_once(rates.copied())
 }
 
 /// About how many bytes the traces of all parts take.

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{price_status::PriceStatus, writer};
-use crate::check::model::{RatePeriod, Status};
-use crate::program::model::Ruling;
+use crate::{
+    check::model::{RatePeriod, Status},
+    program::model::Ruling,
+};
 
 /// Rates that were used, and their status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
