@@ -61,8 +61,8 @@
 //! # A book of your own
 //!
 //! [`Book::open`] reads a directory with `rules` and `tariffs` in it, and
-//! `calendars` if there are any, and reports every mistake at once, each with file, line and column. `examples/own_book.rs`
-//! is a whole one.
+//! `calendars` if there are any, and reports every mistake at once, each with
+//! file, line and column. `examples/own_book.rs` is a whole one.
 //!
 //! ```
 //! use almoner_engine::{Book, OpenError};
