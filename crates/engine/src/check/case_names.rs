@@ -29,18 +29,21 @@ pub(super) struct CaseNames<'v> {
     facts: Vec<(Option<&'v str>, &'v str)>,
     lists: Vec<&'v str>,
     expected: Vec<String>,
+    /// The files of the versions, also of those that could not be read.
     files: Vec<SourceId>,
 }
 
 impl<'v> CaseNames<'v> {
-    /// What the cases of these versions can speak of.
-    pub(super) fn of(versions: &'v [Version]) -> CaseNames<'v> {
+    /// What the cases of these versions can speak of; `unread` are the files of
+    /// versions that could not be read whole.
+    pub(super) fn of(versions: &'v [Version], unread: &[SourceId]) -> CaseNames<'v> {
+        let read = versions.iter().map(|version| version.file);
         let always = EXPECTED.map(String::from);
         CaseNames {
             facts: each_once(versions.iter().flat_map(facts)),
             lists: each_once(versions.iter().flat_map(lists)),
             expected: each_once(versions.iter().flat_map(names).chain(always)),
-            files: versions.iter().map(|version| version.file).collect(),
+            files: read.chain(unread.iter().copied()).collect(),
         }
     }
 

@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// How the files of versions begin.
+const VERSIONS: &[&str] = &["Eligibility(", "Pricing("];
+
 /// Checks every case against its rule set and puts it there.
 pub(super) fn check(
     documents: &[SourceDocument<'_>],
@@ -87,7 +90,7 @@ fn misplaced(rule_set: &str, file: FileScope<'_>, sink: &mut Sink<'_>) {
 
 /// A rule set that there is none of; unless its rules could not be read.
 fn unknown(rule_set: &str, near: Option<&str>, file: FileScope<'_>, sink: &mut Sink<'_>) {
-    if sink.has_unread_file(&["Eligibility(", "Pricing("], rule_set) {
+    if sink.has_unread_file(VERSIONS, rule_set) {
         return;
     }
     let says = format!("there is no rule set `{rule_set}`");
@@ -99,7 +102,8 @@ fn unknown(rule_set: &str, near: Option<&str>, file: FileScope<'_>, sink: &mut S
 }
 
 fn read(written: &CasesFile<'_>, set: &mut RuleSet, file: FileScope<'_>, sink: &mut Sink<'_>) {
-    let names = CaseNames::of(set.versions.as_slice());
+    let unread = sink.unread_files(VERSIONS, &set.id);
+    let names = CaseNames::of(set.versions.as_slice(), &unread);
     let mut unknown = UnknownNames::default();
     for entry in &written.cases {
         let facts = facts(entry, &names, &mut unknown, file, sink);
@@ -259,6 +263,7 @@ fn fact_help(name: &str, here: &[&str], names: &CaseNames<'_>) -> String {
         Some(None) => "it is a fact of the case: write it next to the list".to_owned(),
         None => match name::nearest(name, here.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if here.is_empty() => "take it out: the rule set asks for no facts".to_owned(),
             None => format!("it can be {}", here.join(", ")),
         },
     }

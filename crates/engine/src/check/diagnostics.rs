@@ -66,20 +66,25 @@ impl<'a> Sink<'a> {
         text.contains(&format!("\"{name}\"")) && self.has_error(file)
     }
 
-    /// Whether a file of a rule set could not be read whole: one in its
-    /// folder, or one of that kind that names it.
+    /// Whether a file of a rule set could not be read whole.
     pub(super) fn has_unread_file(&self, kinds: &[&str], rule_set: &str) -> bool {
+        !self.unread_files(kinds, rule_set).is_empty()
+    }
+
+    /// The files of a rule set that could not be read whole: those in its
+    /// folder, and those of that kind that name it.
+    pub(super) fn unread_files(&self, kinds: &[&str], rule_set: &str) -> Vec<SourceId> {
         let folder = format!("rules/{rule_set}/");
         let quoted = format!("\"{rule_set}\"");
-        let files = self
-            .incomplete
-            .iter()
-            .filter_map(|id| self.sources.get(*id));
-        files.into_iter().any(|file| {
-            let known = kinds.iter().any(|kind| file.text().contains(kind));
-            (known && file.text().contains(&quoted))
-                || (file.path().starts_with(&folder) && (known || !names_a_kind(file.text())))
-        })
+        let is_of_rule_set = |id: &SourceId| {
+            self.sources.get(*id).is_some_and(|file| {
+                let known = kinds.iter().any(|kind| file.text().contains(kind));
+                (known && file.text().contains(&quoted))
+                    || (file.path().starts_with(&folder) && (known || !names_a_kind(file.text())))
+            })
+        };
+        let files = self.incomplete.iter().copied();
+        files.filter(is_of_rule_set).collect()
     }
 
     /// Notes that a file is not taken in whole.
