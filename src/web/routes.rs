@@ -1,7 +1,8 @@
 //! The routes of the two listeners and the layers around them.
 //!
 //! ```text
-//! request log ▸ compression ▸ CORS ▸ error pages ▸ problem details ▸ timeout ▸ panics ▸ host ▸ auth ▸ handler
+//! request log ▸ compression ▸ CORS ▸ error pages ▸ problem details ▸ timeout ▸
+//! panics ▸ host ▸ auth ▸ handler
 //! ```
 
 use axum::{

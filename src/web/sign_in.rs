@@ -16,7 +16,7 @@ pub struct SignIn {
 
 impl SignIn {
     /// A proxy at these addresses that names people in this header; none where
-    /// that is no name of a header.
+    /// that is not a valid header name.
     #[must_use]
     pub fn new(header: &str, from: Vec<IpAddr>) -> Option<SignIn> {
         let header = HeaderName::try_from(header).ok()?;

@@ -24,8 +24,8 @@ use crate::web::{
     shared_state::Service,
 };
 
-/// A longer question, or one to be explained, is answered on a thread of its own, one at a time for each
-/// worker, so that short ones do not wait behind it.
+/// A longer question, or one to be explained, is answered on a thread of its own,
+/// one at a time for each worker, so that short ones do not wait behind it.
 const MAX_INLINE_BYTES: usize = 16 * 1024;
 
 /// `POST /v1/quotes/{rule_set}`.

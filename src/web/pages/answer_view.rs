@@ -34,16 +34,21 @@ impl Slip {
     fn new(answer: &Answer<'_>, today: Option<Date>) -> Slip {
         let ruling = answer.asked().ruling;
         let until = ruling.tariff.map(|it| it.until).or(ruling.version.until);
-        let hidden = present::not_worth_asking(answer);
-        let hidden: Vec<String> = hidden.iter().map(|at| name_of_place(at)).collect();
         Slip {
             reference: reference(&answer.to_json()),
             issued: today.map(|day| LongDate(day).to_string()),
             valid_until: until.map(|day| LongDate(day).to_string()),
             text: plain(&text::answer(answer, false)),
-            hidden: hidden.join(" "),
+            hidden: hidden_fields(answer),
         }
     }
+}
+
+/// The fields that are not worth filling in, with spaces between.
+pub(super) fn hidden_fields(answer: &Answer<'_>) -> String {
+    let places = present::not_worth_asking(answer);
+    let names: Vec<String> = places.iter().map(|at| name_of_place(at)).collect();
+    names.join(" ")
 }
 
 /// The reference of an answer: the first letters of its own fingerprint.

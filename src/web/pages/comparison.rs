@@ -22,7 +22,7 @@ pub(super) struct Row {
 }
 
 impl Comparison {
-    /// None where the answer that was kept is no quote.
+    /// None where the answer that was kept is not a quote.
     pub(super) fn new(kept: &Answer<'_>, now: &QuoteView) -> Option<Comparison> {
         let AnswerView::Quote(kept) = present::answer(kept) else {
             return None;

@@ -17,7 +17,7 @@ const KEPT: &str = "a.";
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads a body, or a query. Bytes that are no text are replaced, and then
+    /// Reads a body, or a query. Bytes that are not UTF-8 are replaced, and then
     /// refused as a value.
     pub(super) fn read(text: &str) -> Fields {
         let decoded = |part: &str| {

@@ -14,6 +14,7 @@
 
 pub(super) mod about_pages;
 mod answer_view;
+mod answering;
 mod assets;
 mod comparison;
 mod desk_page;

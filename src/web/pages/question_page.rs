@@ -1,6 +1,5 @@
-//! `/quote/{rule_set}` and `/screen/{rule_set}`: a form and its answer on one page.
-
-use std::time::Instant;
+//! `/quote/{rule_set}` and `/screen/{rule_set}`: the requests that show, answer and
+//! save a form.
 
 use askama::Template;
 use axum::{
@@ -11,13 +10,12 @@ use axum::{
 };
 
 use super::{
-    answer_view::{self, answer_html, plain},
+    answer_view::{self, plain},
+    answering::Answering,
     form_fields::Fields,
-    form_view::{Entry, FormView},
     html::{self, Cache},
     personal::is_personal,
-    question::{self, Asked},
-    typed_facts::FieldError,
+    question,
 };
 use crate::{
     text,
@@ -30,47 +28,12 @@ use crate::{
         snapshot::Snapshot,
     },
 };
-use almoner_engine::{
-    base::date::{Date, LongDate},
-    check::model::{Kind, RuleSet},
-};
+use almoner_engine::check::model::{Fact, Kind, RuleSet};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The header by which the script asks for the answer alone.
 const PART: &str = "x-part";
-
-#[derive(Template)]
-#[template(path = "question.html")]
-struct QuestionPage<'a> {
-    title: &'a str,
-    screens: bool,
-    /// The address that the form is sent to.
-    action: String,
-    form: &'a FormView,
-    on: &'a str,
-    on_error: Option<&'a str>,
-    on_understood: Option<String>,
-    is_booking: bool,
-    errors: &'a [FieldError],
-    notices: Vec<String>,
-    answer: String,
-    has_answer: bool,
-    has_letter: bool,
-    kept: Vec<(String, String)>,
-    book: &'a str,
-    known: Option<&'a str>,
-}
-
-#[derive(Template)]
-#[template(path = "no_answer.html")]
-struct NoAnswer<'a> {
-    errors: &'a [FieldError],
-    unavailable: Option<&'a str>,
-    screens: bool,
-    /// The fields that are not worth filling in, where that is known.
-    hidden: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "letter.html")]
@@ -105,14 +68,7 @@ pub(super) async fn ask_quote(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let fields = read(&service, &headers, body).await?;
-    ask(
-        &service,
-        &id,
-        Kind::Pricing,
-        fields,
-        headers.contains_key(PART),
-    )
+    submit(&service, &id, Kind::Pricing, &headers, body).await
 }
 
 /// `POST /screen/{rule_set}`.
@@ -122,18 +78,11 @@ pub(super) async fn ask_screen(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let fields = read(&service, &headers, body).await?;
-    ask(
-        &service,
-        &id,
-        Kind::Eligibility,
-        fields,
-        headers.contains_key(PART),
-    )
+    submit(&service, &id, Kind::Eligibility, &headers, body).await
 }
 
-/// `POST /quote/{rule_set}/saved`, `POST /screen/{rule_set}/saved`: the answer to
-/// be kept, which `/saved` proves.
+/// `POST /quote/{rule_set}/saved`, `POST /screen/{rule_set}/saved`: the answer as
+/// a file, which `POST /v1/verify` can check later.
 pub(super) async fn save(
     State(service): State<Service>,
     Path(id): Path<String>,
@@ -187,15 +136,12 @@ pub(super) async fn letter(
 /// The form, with the facts of a link that are not personal.
 fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let set = find(&snapshot, id)?;
-    if set.kind() != kind {
-        return Err(Problem::unknown_address());
-    }
+    let set = find_kind(&snapshot, id, kind)?;
     let given = Fields::read(query.unwrap_or_default());
     let may_be_linked = |name: &str| {
-        let of = |fact: &_| !is_personal(fact);
-        let facts = &set.newest().facts;
-        matches!(name, "on" | "known") || facts.iter().any(|fact| *fact.id == *name && of(fact))
+        let mut facts = set.newest().facts.iter();
+        let is_linkable = |fact: &Fact| *fact.id == *name && !is_personal(fact);
+        matches!(name, "on" | "known") || facts.any(is_linkable)
     };
     let fields = given.only(may_be_linked);
     let left: Vec<String> = given
@@ -220,6 +166,19 @@ fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<
     answering.page(&fields, notices)
 }
 
+/// Answers the form that a request sends: the whole page, or for the script the
+/// answer alone.
+async fn submit(
+    service: &Service,
+    id: &str,
+    kind: Kind,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let fields = read(service, headers, body).await?;
+    ask(service, id, kind, fields, headers.contains_key(PART))
+}
+
 /// The form and its answer, or the answer alone.
 fn ask(
     service: &Service,
@@ -229,10 +188,7 @@ fn ask(
     is_part: bool,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let set = find(&snapshot, id)?;
-    if set.kind() != kind {
-        return Err(Problem::unknown_address());
-    }
+    let set = find_kind(&snapshot, id, kind)?;
     let mut notices = Vec::new();
     if fields
         .get("_book")
@@ -243,16 +199,7 @@ fn ask(
                 .to_owned(),
         );
     }
-    let mut added = None;
-    if let Some(list) = fields.get("_add").map(str::to_owned) {
-        let count = fields.record_count(&list).unwrap_or(1).saturating_add(1);
-        fields.set(&format!("{list}.count"), count.to_string());
-        added = Some(format!("{list}.{count}"));
-    }
-    let removed = fields.get("_remove").and_then(|it| it.rsplit_once('.'));
-    if let Some((list, number)) = removed.map(|(list, it)| (list.to_owned(), it.parse())) {
-        fields.remove_record(&list, number.unwrap_or(0));
-    }
+    let added = edit_records(&mut fields);
     let answering = Answering {
         service,
         snapshot: &snapshot,
@@ -266,9 +213,31 @@ fn ask(
     }
 }
 
+/// Adds or removes a record where its button was pressed; the name of one that
+/// was added.
+fn edit_records(fields: &mut Fields) -> Option<String> {
+    let removed = fields.get("_remove").and_then(|it| it.rsplit_once('.'));
+    if let Some((list, number)) = removed.map(|(list, it)| (list.to_owned(), it.parse())) {
+        fields.remove_record(&list, number.unwrap_or(0));
+    }
+    let list = fields.get("_add")?.to_owned();
+    let count = fields.record_count(&list).unwrap_or(1).saturating_add(1);
+    fields.set(&format!("{list}.count"), count.to_string());
+    Some(format!("{list}.{count}"))
+}
+
 fn find<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s RuleSet, Problem> {
     let found = snapshot.book.program().rule_set(id);
     found.ok_or_else(Problem::unknown_address)
+}
+
+/// A rule set of the kind that the address is for.
+fn find_kind<'s>(snapshot: &'s Snapshot, id: &str, kind: Kind) -> Result<&'s RuleSet, Problem> {
+    let set = find(snapshot, id)?;
+    match set.kind() == kind {
+        true => Ok(set),
+        false => Err(Problem::unknown_address()),
+    }
 }
 
 async fn read(service: &Service, headers: &HeaderMap, body: Body) -> Result<Fields, Problem> {
@@ -276,156 +245,4 @@ async fn read(service: &Service, headers: &HeaderMap, body: Body) -> Result<Fiel
     let limits = BodyLimits::new(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;
     Ok(Fields::read(body::text(&read.bytes)?))
-}
-
-/// A form that is being answered.
-struct Answering<'s> {
-    service: &'s Service,
-    snapshot: &'s Snapshot,
-    set: &'s RuleSet,
-    /// The record that was just added.
-    added: Option<String>,
-    /// Whether the form was opened and not sent.
-    is_first: bool,
-}
-
-impl<'s> Answering<'s> {
-    fn today(&self) -> Option<Date> {
-        (self.service.0.today)()
-    }
-
-    /// Whether nothing has been asked yet.
-    fn is_fresh(&self, asked: &Asked<'_>) -> bool {
-        self.is_first && asked.is_blank
-    }
-
-    fn screens(&self) -> bool {
-        self.set.kind() == Kind::Eligibility
-    }
-
-    fn asked(&self, fields: &Fields) -> Asked<'s> {
-        let since = Instant::now();
-        let asked = question::ask(&self.snapshot.book, self.set, fields, self.today());
-        let outcome = match &asked.answer {
-            Some(answer) => answer.outcome().name(),
-            None if asked.errors.is_empty() => "refused",
-            None => "rejected",
-        };
-        if !self.is_fresh(&asked) {
-            self.service.0.metrics.answer(&self.set.id, outcome, since);
-        }
-        asked
-    }
-
-    /// The part of the page with the answer, and whether there is one.
-    fn answer(
-        &self,
-        asked: &Asked<'_>,
-        form: &FormView,
-        kept: Option<&Fields>,
-    ) -> Option<(String, bool)> {
-        let hidden = asked.answer.as_ref().map(|answer| {
-            let hidden = almoner_engine::present::not_worth_asking(answer);
-            let hidden: Vec<String> = hidden
-                .iter()
-                .map(|at| super::form_fields::name_of_place(at))
-                .collect();
-            hidden.join(" ")
-        });
-        if let Some(answer) = asked.answer.as_ref().filter(|_| !self.is_fresh(asked)) {
-            let kept =
-                kept.map(|kept| question::ask(&self.snapshot.book, self.set, kept, self.today()));
-            let kept = kept.as_ref().and_then(|kept| kept.answer.as_ref());
-            return Some((answer_html(answer, form, self.today(), kept)?, true));
-        }
-        let none = NoAnswer {
-            errors: &asked.errors,
-            unavailable: asked.unavailable.as_deref(),
-            screens: self.screens(),
-            hidden,
-        };
-        Some((none.render().ok()?, false))
-    }
-
-    fn cache(&self, asked: &Asked<'_>) -> Cache {
-        let asks_confidential = asked.version.facts.iter().any(|fact| fact.confidential);
-        match asks_confidential {
-            true => Cache::Never,
-            false => Cache::Private,
-        }
-    }
-
-    fn status(asked: &Asked<'_>) -> StatusCode {
-        match asked.errors.is_empty() {
-            true => StatusCode::OK,
-            false => StatusCode::UNPROCESSABLE_ENTITY,
-        }
-    }
-
-    /// The answer alone, for the script.
-    fn part(&self, fields: &Fields) -> Result<Response, Problem> {
-        let asked = self.asked(&fields.own());
-        let form = asked.form(fields, None);
-        let kept = fields.kept();
-        let (text, _) = self
-            .answer(&asked, &form, kept.as_ref())
-            .ok_or_else(Problem::internal)?;
-        Ok(html::respond(StatusCode::OK, text, self.cache(&asked)))
-    }
-
-    /// The whole page.
-    fn page(&self, fields: &Fields, notices: Vec<String>) -> Result<Response, Problem> {
-        let own = fields.own();
-        let asked = self.asked(&own);
-        let form = asked.form(&own, self.added.as_deref());
-        let kept = match fields.get("_keep") {
-            Some(_) => Some(own.only(|name| !is_confidential(&asked, name))),
-            None => fields.kept(),
-        };
-        let (answer, has_answer) = self
-            .answer(&asked, &form, kept.as_ref())
-            .ok_or_else(Problem::internal)?;
-        let is_booking = asked
-            .version
-            .facts
-            .iter()
-            .any(|it| asked.version.is_period_end(it));
-        let today = self.today().map(|day| LongDate(day).to_string());
-        let default_day = today.filter(|_| !is_booking && self.is_fresh(&asked));
-        let on = own.get("on").map(str::to_owned).or(default_day);
-        let page = QuestionPage {
-            title: &asked.version.title,
-            screens: self.screens(),
-            action: action(self.set),
-            form: &form,
-            on: on.as_deref().unwrap_or_default(),
-            on_error: asked.error_of("on"),
-            on_understood: question::day_understood(&own),
-            is_booking,
-            errors: &asked.errors,
-            notices,
-            answer,
-            has_answer,
-            has_letter: self.screens(),
-            kept: kept.map(|it| it.as_kept()).unwrap_or_default(),
-            book: &self.snapshot.fingerprint,
-            known: own.get("known"),
-        };
-        html::page(Self::status(&asked), &page, self.cache(&asked))
-    }
-}
-
-/// The address that the form of a rule set is sent to.
-fn action(set: &RuleSet) -> String {
-    match set.kind() {
-        Kind::Pricing => format!("/quote/{}", set.id),
-        Kind::Eligibility => format!("/screen/{}", set.id),
-    }
-}
-
-/// Whether a field is a confidential fact: of a record too.
-fn is_confidential(asked: &Asked<'_>, field: &str) -> bool {
-    let fact = field.rsplit('.').next().unwrap_or(field);
-    let facts = asked.version.facts.iter();
-    facts.filter(|it| it.confidential).any(|it| *it.id == *fact)
 }

@@ -13,7 +13,7 @@ use axum::{
 
 use crate::web::{problem::Problem, problem_code::Code};
 
-/// Passes on what is no `POST`, and each `POST` from our own pages.
+/// Passes on every request except `POST`, and each `POST` from our own pages.
 ///
 /// # Errors
 /// 403 when another site's page, or a program, sent it.

@@ -47,7 +47,7 @@
       hide();
       rest = setTimeout(() => { const total = document.querySelector("[data-total]"); say(total ? total.parentNode.textContent : ""); }, 1000);
     } catch {
-      if (mine === asked) say("The answer could not be worked out. Press the button to try again.");
+      if (mine === asked) say("Sorry, there is a problem with the service. Press the button to try again.");
     }
   };
 
