@@ -229,6 +229,12 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         Some(value)
     }
 
+    pub(super) fn note_price(&mut self, charge: ChargeId) {
+        if !self.prices.contains(&charge) {
+            self.prices.push(charge);
+        }
+    }
+
     pub(super) fn note_rates(&mut self, rates: RatePeriod) {
         if !self.rates.contains(&rates) {
             self.rates.push(rates);

@@ -26,9 +26,7 @@ pub(super) fn charge<R: Recorder>(
 ) -> Worked {
     let price = it.ruling.prices.and_then(|prices| prices.price(number));
     let price = price.ok_or_else(|| it.stop(Impossible::NoPrice(number)))?;
-    if !it.prices.contains(&number) {
-        it.prices.push(number);
-    }
+    it.note_price(number);
     Ok(it.record_read(Source::Charge(number), expr, price))
 }
 

@@ -4,6 +4,7 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     quote_model::{LineState, Quote},
+    records::Records,
     trace::Silent,
 };
 use crate::{
@@ -88,22 +89,21 @@ pub fn waits_for(state: &LineState, fact: FactId) -> bool {
     matches!(state, LineState::Unknown(missing) if missing.intersects(Missing::fact(fact)))
 }
 
-/// The facts that are not worth asking for in this case, as their rules say. One of
-/// which that is open is not among them.
+/// The facts that are not worth asking for in this case, as their rules say. One
+/// for which that is still open is not among them.
 #[must_use]
 pub fn not_worth_asking(ruling: &Ruling<'_>, facts: &Facts) -> Vec<NextQuestion> {
     let mut it = Evaluator::new(ruling, facts, Silent);
     let mut found = Vec::new();
     for (number, fact) in ruling.version.facts.iter_ids() {
-        let records = match fact.home {
-            Home::Record(list, _) => facts.records(list).map_or(0, |it| it.count()),
-            _ => 0,
-        };
-        let spots: Vec<Option<u16>> = match fact.home {
-            Home::Record(..) => (0..records).map(Some).collect(),
+        let records: Vec<Option<u16>> = match fact.home {
+            Home::Record(list, _) => {
+                let records = facts.records(list).map_or(0, Records::count);
+                (0..records).map(Some).collect()
+            }
             _ => vec![None],
         };
-        for record in spots {
+        for record in records {
             let wanted = NextQuestion {
                 fact: number,
                 record,

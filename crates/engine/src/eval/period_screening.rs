@@ -50,7 +50,7 @@ pub struct PeriodScreening {
 }
 
 impl PeriodScreening {
-    /// Whether something is missing of which the outcome or what follows depends.
+    /// Whether something is missing on which the outcome or what follows depends.
     #[must_use]
     pub fn is_open(&self) -> bool {
         let is_unknown = |(_, value): &(ValueId, Value)| matches!(value, Value::Unknown(_));
@@ -129,7 +129,7 @@ pub(crate) fn outcome_of(
 enum Counts {
     Yes,
     No,
-    /// Something is missing of which it depends.
+    /// Something is missing on which it depends.
     Open,
 }
 

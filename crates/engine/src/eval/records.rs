@@ -127,16 +127,8 @@ impl Records {
             let index = self.index(record, column);
             if self.is_present(record)
                 && let Some(slot) = self.cells.get_mut(index)
-                && !slot.is_settled()
+                && put_assumed(slot, value)
             {
-                match value {
-                    Value::Unknown(missing) if !missing.is_empty() => *slot = value,
-                    Value::Unknown(_) | Value::DoesNotApply(_) => {}
-                    _ => *slot = value,
-                }
-                if !slot.is_settled() {
-                    continue;
-                }
                 self.assumed.resize(self.cells.len(), false);
                 if let Some(mark) = self.assumed.get_mut(index) {
                     *mark = true;
@@ -166,4 +158,18 @@ impl Records {
     fn index(&self, record: u16, column: u16) -> usize {
         usize::from(record) * usize::from(self.columns) + usize::from(column)
     }
+}
+
+/// Puts what is assumed into the place of a value that was not given, and says
+/// whether it is known now. While the assumption is unknown, so is the fact, by
+/// the same facts.
+pub(super) fn put_assumed(slot: &mut Value, value: Value) -> bool {
+    if slot.is_settled() {
+        return false;
+    }
+    let waits = matches!(value, Value::Unknown(missing) if !missing.is_empty());
+    if waits || value.is_settled() {
+        *slot = value;
+    }
+    value.is_settled()
 }

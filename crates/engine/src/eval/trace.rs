@@ -365,7 +365,7 @@ impl Trace {
         })
     }
 
-    /// The same without those that a formula of which this holds called for.
+    /// The same without the evaluations that a formula for which this holds called for.
     #[must_use]
     pub fn spans_outside(&self, is_secret: impl Fn(FormulaId) -> bool) -> Vec<Span> {
         let mut spans = self.spans();

@@ -3,6 +3,7 @@
 
 use super::{
     cut_points::{cut_points, representatives},
+    explanation::Present,
     probe::{Probe, Prober},
 };
 use crate::{
@@ -57,6 +58,14 @@ pub(super) fn present(prober: &Prober<'_>, spot: Spot, facts: Option<&Facts>) ->
         Spot::List(_) => return None,
     };
     value.is_settled().then_some(value)
+}
+
+/// What a change finds there.
+pub(super) fn found_by(prober: &Prober<'_>, spot: Spot, facts: Option<&Facts>) -> Present {
+    match spot {
+        Spot::List(_) => Present::List,
+        spot => present(prober, spot, facts).map_or(Present::Unknown, Present::Value),
+    }
 }
 
 /// The values of a fact, one for each cell of its type.

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{
-    candidates::{can_change, present},
+    candidates::{can_change, found_by, present},
     changes::with,
-    explanation::{Cheaper, Limit, NamedChange, Present, Saving},
+    explanation::{Cheaper, Limit, NamedChange, Saving},
     probe::Prober,
 };
 use crate::{
@@ -34,7 +34,7 @@ const MAX_SAVINGS: usize = 3;
 /// How many steps each way a number is tried.
 const STEPS: i64 = 2;
 
-/// How far it is looked for how many more cost no more.
+/// The most by which a number is raised to see how many more cost no more.
 const MAX_MORE: i64 = 1 << 10;
 
 /// A change of one fact, and whether it makes the booking smaller.
@@ -170,10 +170,7 @@ fn saving(prober: &mut Prober<'_>, found: Found, facts: &Facts) -> Saving {
         .iter()
         .map(|change| NamedChange {
             change: change.clone(),
-            present: match change.spot {
-                Spot::List(_) => Present::List,
-                spot => present(prober, spot, Some(facts)).map_or(Present::Unknown, Present::Value),
-            },
+            present: found_by(prober, change.spot, Some(facts)),
             limit: Limit::Exactly,
         })
         .collect();

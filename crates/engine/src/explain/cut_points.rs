@@ -78,10 +78,9 @@ pub(super) fn representatives(fact: &Fact, present: Option<Value>, cuts: &[Value
     let Some(step) = step(&fact.ty) else {
         return Vec::new();
     };
-    let steps = cuts.iter().flat_map(|cut| {
-        let sides = [Side::Below, Side::At, Side::Above];
-        sides.map(|side| stepped(*cut, side, step))
-    });
+    let steps = cuts
+        .iter()
+        .flat_map(|cut| Side::ALL.map(|side| stepped(*cut, side, step)));
     let mut values: Vec<Value> = steps
         .flatten()
         .filter(|value| fact.within.contains(*value))

@@ -6,10 +6,10 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use rust_decimal::Decimal;
 
 use super::{
-    candidates::{present, values},
+    candidates::{found_by, present, values},
     changes::Changes,
     cut_points::is_nearer,
-    explanation::{Limit, NamedChange, Present, Way},
+    explanation::{Limit, NamedChange, Way},
     probe::Prober,
 };
 use crate::{
@@ -167,13 +167,9 @@ fn named(prober: &mut Prober<'_>, goal: Outcome, answer: &Changes) -> Way {
     let mut changes = Vec::with_capacity(answer.len());
     for (number, change) in answer.iter().enumerate() {
         let limit = limit(prober, goal, answer, number);
-        let now = match change.spot {
-            Spot::List(_) => Present::List,
-            spot => present(prober, spot, given.as_ref()).map_or(Present::Unknown, Present::Value),
-        };
         changes.push(NamedChange {
             change: change.clone(),
-            present: now,
+            present: found_by(prober, change.spot, given.as_ref()),
             limit,
         });
     }

@@ -104,13 +104,13 @@ impl<'a> Prober<'a> {
         self.evaluations
     }
 
-    /// Whether as much was asked as may be.
+    /// Whether the question was asked as often as it may be.
     pub(super) fn is_spent(&self) -> bool {
         self.evaluations >= MAX_EVALUATIONS
     }
 
-    /// What the question gives with these changes, which are in order; none where
-    /// as much was asked as may be.
+    /// What the question gives with these changes, which are in order; `None` where
+    /// it was asked as often as it may be.
     pub(super) fn ask(&mut self, changes: &[FactChange]) -> Option<Rc<Probe>> {
         let key = key(changes);
         if let Some(known) = self.known.get(&key) {

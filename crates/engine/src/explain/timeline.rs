@@ -15,6 +15,7 @@ use crate::{
     base::{
         date::{self, Date},
         ids::FormulaId,
+        sequence::each_once,
         value::{Missing, Value},
     },
     check::model::NamedDay,
@@ -60,7 +61,7 @@ pub enum TimelineEnd {
     Horizon,
     /// No rules, prices or rates of the book cover the next day.
     Rules,
-    /// As often was asked as an explanation may.
+    /// The question was asked as often as one explanation may ask it.
     Spent,
 }
 
@@ -147,7 +148,7 @@ impl DaySearch<'_> {
         self.candidates.extend(new);
     }
 
-    /// Asks about a day; no where as often was asked as may be.
+    /// Asks about a day; false where the question was asked as often as it may be.
     fn ask(&mut self, day: Date) -> bool {
         if *self.evaluations >= MAX_EVALUATIONS {
             return false;
@@ -258,28 +259,19 @@ impl DaySearch<'_> {
     }
 }
 
-/// The criteria that stand otherwise than before, by their names.
+/// The names of the criteria whose standing is not the one before.
 fn turned(before: Option<&DayOutcome>, now: &DayOutcome) -> Vec<String> {
     let Some(before) = before else {
         return Vec::new();
     };
     // Of a period, however many parts it has.
     let stands = |all: &DayOutcome, id: &str| -> Vec<Standing> {
-        let mut stands = Vec::new();
-        for (_, standing) in all.standings.iter().filter(|(it, _)| it == id) {
-            if !stands.contains(standing) {
-                stands.push(*standing);
-            }
-        }
-        stands
+        let own = all.standings.iter().filter(|(it, _)| it == id);
+        each_once(own.map(|(_, standing)| *standing))
     };
-    let mut turned: Vec<String> = Vec::new();
-    for (id, _) in now.standings.iter().chain(&before.standings) {
-        if !turned.contains(id) && stands(before, id) != stands(now, id) {
-            turned.push(id.clone());
-        }
-    }
-    turned
+    let ids = now.standings.iter().chain(&before.standings);
+    let turned = ids.filter(|(id, _)| stands(before, id) != stands(now, id));
+    each_once(turned.map(|(id, _)| id.clone()))
 }
 
 fn named_days(part: &EvaluatedPart<'_, NextDays>) -> impl Iterator<Item = Date> {

@@ -74,18 +74,9 @@ fn compare_bounds(comparison: Comparison, left: Bounds, right: Bounds) -> Truths
 
 /// Whether a value is one of several.
 pub(super) fn any_equal(value: &Range, options: &[Range]) -> Truths {
-    let mut any = Truths {
-        yes: false,
-        no: true,
-        does_not_apply: false,
-    };
-    for option in options {
-        let test = compare(Comparison::Equal, value, option);
-        any.yes |= test.yes;
-        any.no &= test.no;
-        any.does_not_apply |= test.does_not_apply;
-    }
-    any
+    let tests = options.iter();
+    let tests = tests.map(|option| compare(Comparison::Equal, value, option));
+    tests.fold(Truths::NO, Truths::either)
 }
 
 /// Whether several options include any of these.

@@ -24,29 +24,35 @@ struct Counted {
     may_come: bool,
 }
 
+impl Counted {
+    /// Whether it counts whatever the unknown facts are.
+    fn is_certain(&self) -> bool {
+        !self.counts.no && !self.counts.does_not_apply && !self.may_come
+    }
+}
+
 impl Bounded<'_> {
-    /// The numbers of the records that there are; whether more may come, and
-    /// the number that stands for such a one: beyond all that were given.
-    fn numbers(&mut self, list: ListId) -> (Vec<u16>, Option<u16>) {
+    /// The numbers of the records that there are and, if more may come, one beyond
+    /// all that were given, which stands for those; with whether it is that one.
+    fn numbers(&mut self, list: ListId) -> Vec<(u16, bool)> {
         let declared = &self.exact.ruling.version.lists[list];
         let Some(records) = self.exact.records_of(list) else {
-            return (Vec::new(), Some(0));
+            return vec![(0, true)];
         };
         let is_complete = declared
             .complete
             .is_none_or(|fact| self.exact.facts.value(fact) == Value::YesNo(true));
-        let next = (!is_complete).then(|| records.given());
-        (records.present().collect(), next)
+        let next = (!is_complete).then(|| (records.given(), true));
+        let present = records.present().map(|record| (record, false));
+        present.chain(next).collect()
     }
 
     /// What a test comes to for each record, with whether the record is one
     /// that may still come.
     fn tests(&mut self, aggregate: &Aggregate) -> Vec<(Truths, bool)> {
-        let (present, next) = self.numbers(aggregate.list);
+        let numbers = self.numbers(aggregate.list);
         let outer = self.exact.current(aggregate.list);
-        let all = present.into_iter().map(|it| (it, false));
-        let all = all.chain(next.map(|it| (it, true)));
-        let tests = all.map(|(record, may_come)| {
+        let tests = numbers.into_iter().map(|(record, may_come)| {
             self.exact.set_record(aggregate.list, Some(record));
             let truths = self.condition(aggregate.filter.as_ref());
             (truths, may_come)
@@ -59,18 +65,14 @@ impl Bounded<'_> {
     fn condition(&mut self, filter: Option<&Expr>) -> Truths {
         match filter {
             Some(filter) => self.truths(filter),
-            None => Range::exactly(Value::YesNo(true)).into(),
+            None => Truths::YES,
         }
     }
 
     /// It holds if any record's test does; one that does not apply decides
     /// nothing.
     pub(super) fn any(&mut self, aggregate: &Aggregate) -> Truths {
-        let mut any = Truths {
-            yes: false,
-            no: true,
-            does_not_apply: false,
-        };
+        let mut any = Truths::NO;
         for (test, may_come) in self.tests(aggregate) {
             any.yes |= test.yes;
             any.no &= test.no || test.does_not_apply || may_come;
@@ -79,11 +81,7 @@ impl Bounded<'_> {
     }
 
     pub(super) fn every(&mut self, aggregate: &Aggregate) -> Truths {
-        let mut every = Truths {
-            yes: true,
-            no: false,
-            does_not_apply: false,
-        };
+        let mut every = Truths::YES;
         for (test, may_come) in self.tests(aggregate) {
             every.yes &= test.yes || test.does_not_apply || may_come;
             every.no |= test.no;
@@ -93,11 +91,10 @@ impl Bounded<'_> {
 
     /// `count`, `sum`, `least` and `most`.
     pub(super) fn aggregate(&mut self, aggregate: &Aggregate) -> Range {
-        let (present, next) = self.numbers(aggregate.list);
+        let numbers = self.numbers(aggregate.list);
         let outer = self.exact.current(aggregate.list);
-        let mut all = Vec::with_capacity(present.len() + 1);
-        let numbers = present.into_iter().map(|it| (it, false));
-        for (record, may_come) in numbers.chain(next.map(|it| (it, true))) {
+        let mut all = Vec::with_capacity(numbers.len());
+        for (record, may_come) in numbers {
             self.exact.set_record(aggregate.list, Some(record));
             let counts = self.condition(aggregate.filter.as_ref());
             if counts.yes {
@@ -127,8 +124,7 @@ fn sum(all: &[Counted], nothing: Value) -> Range {
     let zero = Range::exactly(nothing);
     let mut sum = zero;
     for one in all {
-        let is_certain = !one.counts.no && !one.counts.does_not_apply && !one.may_come;
-        let added = match is_certain {
+        let added = match one.is_certain() {
             true => one.taken,
             false => zero.or(one.taken),
         };
@@ -152,7 +148,6 @@ fn without_end(bounds: Bounds, nothing: Value) -> Bounds {
 
 /// The least or the most: of no record, there is none.
 fn extreme(all: &[Counted], least: bool) -> Range {
-    let is_certain = |it: &&Counted| !it.counts.no && !it.counts.does_not_apply && !it.may_come;
     if all.iter().any(|it| it.taken.values == Values::None) {
         return Range::ANY;
     }
@@ -168,12 +163,9 @@ fn extreme(all: &[Counted], least: bool) -> Range {
         .map(|it| if least { ends(it).low } else { ends(it).high })
         .collect();
     let far = far.and_then(|far| far.into_iter().reduce(|a, b| pick(a, b, least)));
-    let certain = all.iter().filter(is_certain);
+    let certain = all.iter().filter(|it| it.is_certain());
     let near = certain.filter_map(|it| if least { ends(it).high } else { ends(it).low });
-    let near = match all.iter().filter(is_certain).count() {
-        0 => None,
-        _ => near.reduce(|a, b| pick(a, b, least)),
-    };
+    let near = near.reduce(|a, b| pick(a, b, least));
     let values = match least {
         true => Values::between(Bounds {
             low: far,

@@ -86,8 +86,8 @@ impl Bounded<'_> {
                 TableResult::Charge(charge) => {
                     let prices = self.exact.ruling.prices;
                     let price = prices.and_then(|prices| prices.price(charge));
-                    if price.is_some() && !self.exact.prices.contains(&charge) {
-                        self.exact.prices.push(charge);
+                    if price.is_some() {
+                        self.exact.note_price(charge);
                     }
                     price.map_or(Range::ANY, Range::exactly)
                 }

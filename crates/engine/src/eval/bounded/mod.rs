@@ -87,9 +87,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
                 self.note_rates(*rates);
             }
             for charge in &bounded.exact.prices {
-                if !self.prices.contains(charge) {
-                    self.prices.push(*charge);
-                }
+                self.note_price(*charge);
             }
         }
         found
@@ -260,16 +258,10 @@ impl<'a> Bounded<'a> {
 
     /// It holds if all parts do, and fails if any does.
     fn all(&mut self, parts: &[Expr]) -> Truths {
-        let mut all = Truths {
-            yes: true,
-            no: false,
-            does_not_apply: false,
-        };
+        let mut all = Truths::YES;
         for part in parts {
             let part = self.truths(part);
-            all.yes &= part.yes;
-            all.no |= part.no;
-            all.does_not_apply |= part.does_not_apply;
+            all = all.both(part);
             if !part.yes && !part.does_not_apply {
                 // One part fails whatever the others are.
                 return part;
@@ -279,16 +271,10 @@ impl<'a> Bounded<'a> {
     }
 
     fn any_of(&mut self, parts: &[Expr]) -> Truths {
-        let mut any = Truths {
-            yes: false,
-            no: true,
-            does_not_apply: false,
-        };
+        let mut any = Truths::NO;
         for part in parts {
             let part = self.truths(part);
-            any.yes |= part.yes;
-            any.no &= part.no;
-            any.does_not_apply |= part.does_not_apply;
+            any = any.either(part);
             if !part.no && !part.does_not_apply {
                 return part;
             }
@@ -298,11 +284,7 @@ impl<'a> Bounded<'a> {
 
     fn within(&mut self, parts: &(Expr, Option<Expr>, Option<Expr>)) -> Truths {
         let value = self.range(&parts.0);
-        let mut all = Truths {
-            yes: true,
-            no: false,
-            does_not_apply: false,
-        };
+        let mut all = Truths::YES;
         for (comparison, end) in [
             (Comparison::AtLeast, &parts.1),
             (Comparison::AtMost, &parts.2),
@@ -312,9 +294,7 @@ impl<'a> Bounded<'a> {
             if !test.yes && !test.does_not_apply {
                 return test;
             }
-            all.yes &= test.yes;
-            all.no |= test.no;
-            all.does_not_apply |= test.does_not_apply;
+            all = all.both(test);
         }
         all
     }
@@ -374,7 +354,7 @@ impl<'a> Bounded<'a> {
         let subject = std::mem::replace(&mut self.exact.subject, record);
         let when = match &named.when {
             Some(when) => self.truths(&when.expr),
-            None => Truths::from(Range::exactly(Value::YesNo(true))),
+            None => Truths::YES,
         };
         let mut range = match when.yes {
             true => self.range(&named.is.expr),

@@ -187,12 +187,44 @@ impl Truths {
         ..Truths::ANY
     };
 
+    /// Only yes.
+    pub(super) const YES: Truths = Truths {
+        yes: true,
+        no: false,
+        does_not_apply: false,
+    };
+
+    /// Only no.
+    pub(super) const NO: Truths = Truths {
+        yes: false,
+        no: true,
+        does_not_apply: false,
+    };
+
     /// The result of a test where it is known.
     pub(crate) fn settled(self) -> Option<bool> {
         (self.yes != self.no && !self.does_not_apply).then_some(self.yes)
     }
 
-    /// The results of either.
+    /// What can come of a test that holds if both do.
+    pub(super) fn both(self, other: Truths) -> Truths {
+        Truths {
+            yes: self.yes && other.yes,
+            no: self.no || other.no,
+            does_not_apply: self.does_not_apply || other.does_not_apply,
+        }
+    }
+
+    /// What can come of a test that holds if either does.
+    pub(super) fn either(self, other: Truths) -> Truths {
+        Truths {
+            yes: self.yes || other.yes,
+            no: self.no && other.no,
+            does_not_apply: self.does_not_apply || other.does_not_apply,
+        }
+    }
+
+    /// The results of one test or of the other.
     pub(super) fn or(self, other: Truths) -> Truths {
         Truths {
             yes: self.yes || other.yes,

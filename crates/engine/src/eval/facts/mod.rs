@@ -1,13 +1,13 @@
 //! Facts: typed values about one case, checked against the rule set that
 //! declares them.
 
+mod assumed;
+mod dated;
+
 use std::{fmt, sync::Arc};
 
 use super::{
-    bounded::range::Values,
-    facts_read::FactsRead,
-    records::Records,
-    timeline::{DatedFacts, DaySpan, Timeline},
+    bounded::range::Values, facts_read::FactsRead, records::Records, timeline::DatedFacts,
 };
 use crate::{
     base::{
@@ -96,64 +96,6 @@ impl Facts {
             self.dated_mut().case.remove(&fact);
         }
         Ok(())
-    }
-
-    /// Gives a fact of the case with days.
-    ///
-    /// # Errors
-    /// When some value's type or size is not what the fact may be.
-    pub(crate) fn give_dated(
-        &mut self,
-        version: &Version,
-        fact: FactId,
-        timeline: Timeline,
-    ) -> Result<(), FactError> {
-        if let Some(value) = timeline.always() {
-            return self.give(version, fact, value);
-        }
-        all_accepted(&version.facts[fact], &timeline)?;
-        self.values[fact] = Value::Unknown(Missing::fact(fact));
-        self.dated_mut().case.insert(fact, timeline);
-        Ok(())
-    }
-
-    fn dated_mut(&mut self) -> &mut DatedFacts {
-        Arc::make_mut(self.dated.get_or_insert_default())
-    }
-
-    /// What was given with days.
-    pub(crate) fn dated(&self) -> Option<&Arc<DatedFacts>> {
-        self.dated.as_ref().filter(|dated| !dated.is_empty())
-    }
-
-    /// The facts of a day: what was given with days has its value of that day,
-    /// and records that are not there then are left out, without a change to
-    /// the numbers of the others.
-    #[must_use]
-    pub(crate) fn on(mut self, day: Date) -> Facts {
-        let Some(dated) = self.dated().cloned() else {
-            return self;
-        };
-        for (fact, timeline) in &dated.case {
-            let unknown = Value::Unknown(Missing::fact(*fact));
-            self.values[*fact] = timeline.on(day).unwrap_or(unknown);
-        }
-        for ((list, record, column), (fact, timeline)) in &dated.fields {
-            let unknown = Value::Unknown(Missing::fact(*fact));
-            let records = self.lists[*list].as_mut();
-            if let Some(slot) = records.and_then(|records| records.cell_mut(*record, *column)) {
-                *slot = timeline.on(day).unwrap_or(unknown);
-            }
-        }
-        for records in self.lists.iter_mut().flatten() {
-            records.put_back_all();
-        }
-        for ((list, record), days) in &dated.records {
-            if let (false, Some(records)) = (days.contains(day), &mut self.lists[*list]) {
-                records.leave_out(*record);
-            }
-        }
-        self
     }
 
     /// Puts other days in the place of the first and last day of a period.
@@ -249,84 +191,6 @@ impl Facts {
         let slot = records.and_then(|records| records.cell_mut(record, column));
         *slot.ok_or(FactError::WrongType)? = value;
         Ok(())
-    }
-
-    /// Says on which days a record is there.
-    pub(crate) fn give_days(&mut self, list: ListId, record: u16, days: DaySpan) {
-        if days != DaySpan::ALWAYS {
-            self.dated_mut().records.insert((list, record), days);
-        }
-    }
-
-    /// Gives a fact of a record with days.
-    ///
-    /// # Errors
-    /// When some value's type or size is not what the fact may be.
-    pub(crate) fn give_dated_field(
-        &mut self,
-        version: &Version,
-        fact: FactId,
-        record: u16,
-        timeline: Timeline,
-    ) -> Result<(), FactError> {
-        if let Some(value) = timeline.always() {
-            return self.give_field(version, fact, record, value);
-        }
-        let declared = &version.facts[fact];
-        let Home::Record(list, column) = declared.home else {
-            return Err(FactError::WrongType);
-        };
-        all_accepted(declared, &timeline)?;
-        let fields = &mut self.dated_mut().fields;
-        fields.insert((list, record, column), (fact, timeline));
-        Ok(())
-    }
-
-    /// The first and the last day that a question asked on a day is about.
-    fn days_asked(&self, version: &Version, on: Date) -> (Date, Date) {
-        let days = self.period(version);
-        days.filter(|(first, last)| first <= last)
-            .unwrap_or((on, on))
-    }
-
-    /// The days that a question asked on a day is about and for which a fact
-    /// that was given with days has no value.
-    pub(crate) fn gaps(
-        &self,
-        version: &Version,
-        on: Date,
-        fact: FactId,
-        record: Option<u16>,
-    ) -> Vec<DaySpan> {
-        let timeline = self.dated().and_then(|it| it.timeline(fact, record));
-        let (first, last) = self.days_asked(version, on);
-        timeline.map_or_else(Vec::new, |timeline| timeline.gaps(first, last))
-    }
-
-    /// The records of a list that are there on some day that a question asked
-    /// on a day is about, and lack a fact on one.
-    pub(crate) fn lacking(&self, version: &Version, on: Date, fact: FactId) -> Vec<u16> {
-        let Home::Record(list, column) = version.facts[fact].home else {
-            return Vec::new();
-        };
-        let Some(records) = self.records(list) else {
-            return Vec::new();
-        };
-        let (first, last) = self.days_asked(version, on);
-        let is_asked_about = |record: u16| {
-            let days = self.dated().and_then(|dated| dated.days(list, record));
-            days.is_none_or(|days| days.meets(first, last))
-        };
-        let lacks = |record: u16| {
-            let timeline = self.dated().and_then(|it| it.timeline(fact, Some(record)));
-            match timeline {
-                Some(timeline) => !timeline.gaps(first, last).is_empty(),
-                None => !records.cell(record, column).is_settled(),
-            }
-        };
-        (0..records.given())
-            .filter(|record| is_asked_about(*record) && lacks(*record))
-            .collect()
     }
 
     /// Keeps a text and gives the value that refers to it.
@@ -443,114 +307,10 @@ impl Facts {
         &self.read
     }
 
-    /// The values as which an unknown fact is tried.
-    pub(super) fn narrowed(&self, fact: FactId, record: Option<u16>) -> Option<Values> {
-        let mut narrowed = self.narrowed.iter();
-        let found = narrowed.find(|it| (it.0, it.1) == (fact, record));
-        found.map(|(.., values)| *values)
-    }
-
     /// Replaces it.
     pub(crate) fn set_read(&mut self, read: FactsRead) {
         self.read = read;
     }
-
-    /// Whether nothing is left of a fact to assume: it was given, or is given
-    /// in every record.
-    pub(super) fn has_given(&self, home: Home, fact: FactId) -> bool {
-        let (list, column) = match home {
-            Home::Record(list, column) => (list, column),
-            Home::List(list) => return self.records(list).is_some(),
-            Home::Case | Home::Completeness(_) => return self.value(fact).is_settled(),
-        };
-        self.records(list).is_none_or(|records| {
-            let mut present = records.present();
-            present.all(|record| records.cell(record, column).is_settled())
-        })
-    }
-
-    /// Puts in what is assumed for a fact that was not given. While that is
-    /// unknown, so is the fact, by the same facts.
-    pub(super) fn assume(&mut self, fact: FactId, value: Value) {
-        let slot = &mut self.values[fact];
-        match value {
-            _ if slot.is_settled() => {}
-            Value::Unknown(missing) if !missing.is_empty() => *slot = value,
-            Value::Unknown(_) | Value::DoesNotApply(_) => {}
-            value => {
-                *slot = value;
-                self.assumed = self.assumed.union(Missing::fact(fact));
-            }
-        }
-    }
-
-    /// The facts as they were given: what was assumed is unknown again.
-    #[must_use]
-    pub(crate) fn without_assumed(mut self, version: &Version) -> Facts {
-        for (number, fact) in version.facts.iter_ids() {
-            let is_open = !self.values[number].is_settled();
-            if fact.assume.is_some() && (is_open || self.assumed.contains(number)) {
-                self.values[number] = Value::Unknown(Missing::fact(number));
-            }
-        }
-        for (list, records) in self.lists.iter_ids_mut() {
-            if let Some(records) = records {
-                records.forget_assumed(|column| version.lists[list].field(column));
-            }
-        }
-        self.assumed = Missing::NONE;
-        self
-    }
-
-    /// Tries an unknown fact as one of some values: given, where it is one.
-    pub(crate) fn narrow(
-        &mut self,
-        version: &Version,
-        (fact, record): (FactId, Option<u16>),
-        values: Values,
-    ) {
-        self.narrowed.retain(|it| (it.0, it.1) != (fact, record));
-        let Values::One(value) = values else {
-            self.narrowed.push((fact, record, values));
-            return;
-        };
-        match (version.facts[fact].home, record) {
-            (Home::Record(list, column), Some(record)) => {
-                let records = self.lists[list].as_mut();
-                if let Some(slot) = records.and_then(|it| it.cell_mut(record, column)) {
-                    *slot = value;
-                }
-            }
-            _ => self.values[fact] = value,
-        }
-    }
-
-    /// Takes a list that was not given as empty. `value`, no option of none,
-    /// stands for that in its fact.
-    pub(super) fn assume_list(
-        &mut self,
-        version: &Version,
-        list: ListId,
-        fact: FactId,
-        value: Value,
-    ) {
-        self.give_list(version, list);
-        self.assume(fact, value);
-    }
-
-    /// Puts in what is assumed for a fact of a record.
-    pub(super) fn assume_field(&mut self, list: ListId, column: u16, fact: FactId, value: Value) {
-        if let Some(records) = &mut self.lists[list]
-            && records.assume(column, value)
-        {
-            self.assumed = self.assumed.union(Missing::fact(fact));
-        }
-    }
-}
-
-fn all_accepted(fact: &Fact, timeline: &Timeline) -> Result<(), FactError> {
-    let mut values = timeline.values().iter();
-    values.try_for_each(|dated| accepts(fact, dated.value))
 }
 
 /// Whether a value may be this fact.
