@@ -93,9 +93,7 @@ impl Lowering<'_> {
             _ => truth.no,
         };
         let it = &mut self.registers;
-        let known = it.or(space, truth.yes, truth.no);
-        let settled = it.or(space, known, truth.out);
-        let open = it.not(space, settled);
+        let open = it.unknown(space, truth);
         let (decides, open) = (it.any(list, decides), it.any(list, open));
         let given = self.list_given(of.list, list);
         let decides = self.registers.and(Space::Cases, decides, given);
@@ -130,10 +128,8 @@ impl Lowering<'_> {
             return Err("quotients are added up: round each".into());
         }
         let it = &mut self.registers;
-        let decided = it.or(space, counts.yes, counts.no);
-        let decided = it.or(space, decided, counts.out);
+        let undecided = it.unknown(space, counts);
         let not_taken = it.and_not(space, counts.yes, taken.known);
-        let undecided = it.not(space, decided);
         let open = it.or(space, undecided, not_taken);
         let (open, out) = (it.any(list, open), it.and(space, counts.yes, taken.out));
         let out = it.any(list, out);

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Detail, Evaluation, Outcome, Question},
-    base::{date::Date, money::Money},
+    base::{date::Date, money::Money, sequence::each_once},
     book::Book,
     check::model::Version,
     eval::{quote::LineState, screen},
@@ -88,18 +88,7 @@ pub fn answer_rows(
     table: &Table,
     range: Range<usize>,
 ) -> RowsAnswered {
-    let entries = entries(book, question.rule_set);
-    let mut it = Answering {
-        book,
-        question,
-        table,
-        first: range.start,
-        answered: RowsAnswered {
-            entries,
-            rows: vec![RowAnswer::default(); range.len()],
-            by_columns: 0,
-        },
-    };
+    let mut it = Answering::new(book, question, table, &range);
     let (groups, mut marked) = it.grouped(range);
     for (ruling, rows) in groups {
         it.by_columns(&ruling, &rows, &mut marked);
@@ -119,33 +108,17 @@ pub(super) fn by_rows_alone(
     table: &Table,
     range: Range<usize>,
 ) -> RowsAnswered {
-    let mut it = Answering {
-        book,
-        question,
-        table,
-        first: range.start,
-        answered: RowsAnswered {
-            entries: entries(book, question.rule_set),
-            rows: vec![RowAnswer::default(); range.len()],
-            by_columns: 0,
-        },
-    };
+    let mut it = Answering::new(book, question, table, &range);
     range.for_each(|row| it.by_row(row));
     it.answered
 }
 
 /// The lines or criteria of every version, each once.
 fn entries(book: &Book, rule_set: &str) -> Vec<Box<str>> {
-    let mut entries: Vec<Box<str>> = Vec::new();
     let set = book.program().rule_set(rule_set);
-    for version in set.iter().flat_map(|set| &set.versions) {
-        for id in ids(version) {
-            if !entries.iter().any(|known| known == id) {
-                entries.push(id.clone());
-            }
-        }
-    }
-    entries
+    let versions = set.iter().flat_map(|set| &set.versions);
+    let entries = each_once(versions.flat_map(ids));
+    entries.into_iter().cloned().collect()
 }
 
 fn ids(version: &Version) -> impl Iterator<Item = &Box<str>> {
@@ -165,6 +138,26 @@ struct Answering<'a> {
 type Group<'b> = (Ruling<'b>, Vec<usize>);
 
 impl<'a> Answering<'a> {
+    /// No row is answered yet.
+    fn new(
+        book: &'a Book,
+        question: &'a RowsQuestion<'a>,
+        table: &'a Table,
+        range: &Range<usize>,
+    ) -> Answering<'a> {
+        Answering {
+            book,
+            question,
+            table,
+            first: range.start,
+            answered: RowsAnswered {
+                entries: entries(book, question.rule_set),
+                rows: vec![RowAnswer::default(); range.len()],
+                by_columns: 0,
+            },
+        }
+    }
+
     /// The day of a row, as a number; 0 is none.
     fn day(&self, row: usize) -> i64 {
         match &self.question.days {

@@ -17,9 +17,7 @@ pub(super) fn packed(day: Date) -> i64 {
 
 /// The date of a number.
 pub(super) fn unpacked(day: i64) -> Option<Date> {
-    let year = i16::try_from(day / 10_000).ok()?;
-    let month = i8::try_from(day / 100 % 100).ok()?;
-    Date::new(year, month, i8::try_from(day % 100).ok()?).ok()
+    date::from_parts(day / 10_000, day / 100 % 100, day % 100)
 }
 
 /// A calculation with two numbers.

@@ -3,7 +3,7 @@
 use super::{
     lowering::{Lowering, Why, together},
     number::{Number, NumberKind, Part, Truth},
-    operations::{Bit, MaskOperation, NumberOperation, Source},
+    operations::{Bit, MaskOperation, NumberOperation, Source, Space},
 };
 use crate::{
     base::{money::Money, ratio::Ratio, rounding::Rounding, value::Value},
@@ -86,7 +86,7 @@ impl Lowering<'_> {
             return date_constant(on);
         }
         let space = self.space;
-        let cases = super::operations::Space::Cases;
+        let cases = Space::Cases;
         let value = self.registers.number(cases, NumberOperation::On);
         Number {
             space,
@@ -201,7 +201,7 @@ impl Lowering<'_> {
     /// unknown.
     pub(super) fn unsettled(
         &mut self,
-        (space, known_a, out_a): (super::operations::Space, Bit, Bit),
+        (space, known_a, out_a): (Space, Bit, Bit),
         (known_b, out_b): (Bit, Bit),
     ) -> Bit {
         let it = &mut self.registers;

@@ -1,191 +1,30 @@
-//! Functions, decision tables and dated rates, lowered.
+//! Decision tables and dated rates, lowered.
 
 use super::{
     dates,
     expression::constant,
     lowering::{Lowering, Why, together},
     number::{Number, NumberKind, Part, Truth},
-    operations::{Binary, Bit, DatePart, Division, MaskOperation, Source, Space},
+    operations::{Bit, MaskOperation, Source, Space},
 };
 use crate::{
     base::{
         ids::{ParameterId, TableId},
-        money::Money,
         types::Type,
         value::Value,
     },
     check::{
-        formula::{Comparison, Expr, Function, Node, Operator},
+        formula::{Comparison, Expr},
         model::{Cell, Row, TableResult},
     },
 };
 
 impl Lowering<'_> {
-    /// A function of its arguments.
-    pub(super) fn call(&mut self, function: Function, arguments: &[Expr]) -> Result<Part, Why> {
-        if function == Function::Stated {
-            let [text] = arguments else {
-                return Err("a function has no columns yet".into());
-            };
-            return self.part(text);
-        }
-        if let Some(end) = self.end_of_range(function, arguments) {
-            return constant(end);
-        }
-        let mut given = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            given.push(self.number(argument)?);
-        }
-        Ok(Part::Number(match (function, given.as_slice()) {
-            (Function::Age, [born]) => {
-                let on = self.on();
-                self.age(*born, on)?
-            }
-            (Function::Age, [born, on]) => self.age(*born, *on)?,
-            (Function::Date, [year, month, day]) => self.date_of(*year, *month, *day)?,
-            (Function::Birthday, [born, years]) => self.birthday(*born, *years)?,
-            (Function::Min | Function::Max, [first, rest @ ..]) => {
-                let mut best = *first;
-                for other in rest {
-                    best = self.extreme(function, best, *other)?;
-                }
-                best
-            }
-            (Function::Floor, [number]) => {
-                let whole = self.whole(*number, (1, 1), Division::Floor)?;
-                of_kind(whole, NumberKind::Whole)
-            }
-            (Function::Ceiling, [number]) => {
-                let whole = self.whole(*number, (1, 1), Division::Ceiling)?;
-                of_kind(whole, NumberKind::Whole)
-            }
-            // Amounts that are ranges are not lowered.
-            (Function::Lowest | Function::Highest, [money]) => *money,
-            (Function::Days, [count]) => of_kind(*count, NumberKind::Days),
-            (Function::Months, [count]) => of_kind(*count, NumberKind::Months),
-            (Function::CountDays, [days]) => of_kind(*days, NumberKind::Whole),
-            (Function::Year, [day]) => self.part_of_date(DatePart::Year, *day),
-            (Function::Month, [day]) => self.part_of_date(DatePart::Month, *day),
-            (Function::Day, [day]) => self.part_of_date(DatePart::Day, *day),
-            (Function::Weekday, [day]) => self.part_of_date(DatePart::Weekday, *day),
-            _ => return Err("a function has no columns yet".into()),
-        }))
-    }
-
-    /// An end of a price that may be a range.
-    fn end_of_range(&self, function: Function, arguments: &[Expr]) -> Option<Value> {
-        let [argument] = arguments else { return None };
-        let money = match argument.node {
-            Node::Charge(number) => self.ruling.prices?.price(number)?,
-            Node::Constant(value) => value,
-            _ => return None,
-        };
-        match (function, money) {
-            (Function::Lowest, Value::Money(money)) => Some(Value::Money(Money::one(money.low()))),
-            (Function::Highest, Value::Money(money)) => {
-                Some(Value::Money(Money::one(money.high())))
-            }
-            _ => None,
-        }
-    }
-
-    /// The date of a year, a month and a day; a fault where there is none.
-    fn date_of(&mut self, year: Number, month: Number, day: Number) -> Result<Number, Why> {
-        let (year, month, ..) = self.pair(year, month)?;
-        let (year, day, ..) = self.pair(year, day)?;
-        let (month, day, ..) = self.pair(month, day)?;
-        let space = day.space;
-        let year = self.number_in(year, space)?;
-        let known = self.registers.and(space, year.known, month.known);
-        let out = self.unsettled((space, year.known, year.out), (month.known, month.out));
-        let both = self.registers.and(space, known, day.known);
-        let out = self.unsettled((space, known, out), (day.known, day.out));
-        let within = |it: Number, most| it.low >= 0 && it.high <= most;
-        if !(within(year, 9999) && within(month, 99) && within(day, 99)) {
-            return Err("a part of a date may be too large".into());
-        }
-        let year = self.scaled(year, 10_000)?;
-        let month = self.scaled(month, 100)?;
-        let months = self.arithmetic(Operator::Add, year, month)?;
-        let packed = self.arithmetic(Operator::Add, months, day)?;
-        // Adding no days holds the date to the calendar.
-        let date = self.day(
-            space,
-            Binary::AddDays,
-            packed.value,
-            Source::Constant(0),
-            both,
-        )?;
-        Ok(Number {
-            known: both,
-            out,
-            ..date
-        })
-    }
-
-    /// Two arguments in one space, with where the result is known and where it
-    /// has no place.
-    fn pair(&mut self, a: Number, b: Number) -> Result<(Number, Number, Bit, Bit), Why> {
-        let space = together(a.space, b.space).ok_or("two lists meet")?;
-        let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
-        let known = self.registers.and(space, a.known, b.known);
-        let out = self.unsettled((space, a.known, a.out), (b.known, b.out));
-        Ok((a, b, known, out))
-    }
-
-    fn age(&mut self, born: Number, on: Number) -> Result<Number, Why> {
-        let (born, on, known, out) = self.pair(born, on)?;
-        let value = self.dated(born.space, Binary::Age, born.value, on.value);
-        Ok(Number {
-            kind: NumberKind::Whole,
-            value,
-            low: -9999,
-            high: 9999,
-            known,
-            out,
-            ..born
-        })
-    }
-
-    fn birthday(&mut self, born: Number, years: Number) -> Result<Number, Why> {
-        let (born, years, known, out) = self.pair(born, years)?;
-        let (a, b) = (born.value, years.value);
-        let day = self.day(born.space, Binary::Birthday, a, b, known)?;
-        Ok(Number { known, out, ..day })
-    }
-
-    fn extreme(&mut self, function: Function, a: Number, b: Number) -> Result<Number, Why> {
-        let (a, b, known, out) = self.pair(a, b)?;
-        let kind = if a.kind == b.kind {
-            a.kind
-        } else {
-            NumberKind::Number
-        };
-        let (a, b) = self.on_one_denominator(a, b)?;
-        let (how, low, high) = match function {
-            Function::Max => (Binary::Most, a.low.max(b.low), a.high.max(b.high)),
-            _ => (Binary::Least, a.low.min(b.low), a.high.min(b.high)),
-        };
-        let value = self.dated(a.space, how, a.value, b.value);
-        Ok(Number {
-            kind,
-            value,
-            low,
-            high,
-            known,
-            out,
-            ..a
-        })
-    }
-
     /// The result of the one row of a decision table that the arguments meet.
     pub(super) fn lookup(&mut self, number: TableId, arguments: &[Expr]) -> Result<Part, Why> {
         let version = self.ruling.version;
         let table = &version.tables[number];
-        let mut given = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            given.push(self.part(argument)?);
-        }
+        let given = self.parts(arguments)?;
         let space = self.space_of(&given)?;
         let mut found = Found::new(space);
         for row in &table.rows {
@@ -212,10 +51,7 @@ impl Lowering<'_> {
     pub(super) fn rate(&mut self, number: ParameterId, arguments: &[Expr]) -> Result<Part, Why> {
         let ruling = self.ruling;
         let parameter = &ruling.parameters[number];
-        let mut given = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            given.push(self.part(argument)?);
-        }
+        let given = self.parts(arguments)?;
         let space = self.space_of(&given)?;
         let Some((Part::Number(day), bands)) = given.split_last() else {
             return Err("a rate has no day".into());
@@ -268,6 +104,10 @@ impl Lowering<'_> {
                 self.registers.mask(space, compare)
             }
         }
+    }
+
+    fn parts(&mut self, arguments: &[Expr]) -> Result<Vec<Part>, Why> {
+        arguments.iter().map(|it| self.part(it)).collect()
     }
 
     fn space_of(&self, parts: &[Part]) -> Result<Space, Why> {
@@ -460,8 +300,4 @@ impl Found {
             number: None,
         }
     }
-}
-
-fn of_kind(number: Number, kind: NumberKind) -> Number {
-    Number { kind, ..number }
 }

@@ -1,8 +1,11 @@
 //! Registers, and the operations that fill them. What is the same for every row
 //! needs no register, and an operation that was made before is not made again.
 
-use super::operations::{
-    Binary, Bit, MaskOperation, MaskRegister, NumberOperation, NumberRegister, Source, Space,
+use super::{
+    number::Truth,
+    operations::{
+        Binary, Bit, MaskOperation, MaskRegister, NumberOperation, NumberRegister, Source, Space,
+    },
 };
 
 /// One operation with the register that it fills.
@@ -49,6 +52,13 @@ impl Registers {
             to
         });
         Source::Of(to)
+    }
+
+    /// The rows in which nothing is known of a yes/no.
+    pub(super) fn unknown(&mut self, space: Space, truth: Truth) -> Bit {
+        let known = self.or(space, truth.yes, truth.no);
+        let settled = self.or(space, known, truth.out);
+        self.not(space, settled)
     }
 
     pub(super) fn and(&mut self, space: Space, a: Bit, b: Bit) -> Bit {

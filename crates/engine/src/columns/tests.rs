@@ -204,7 +204,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
-    fn columns_are_the_row_evaluator(seed in any::<u64>()) {
+    fn columns_give_what_the_row_evaluator_gives(seed in any::<u64>()) {
         let book = council();
         for (rule_set, version) in versions(book) {
             compare(book, &rule_set, version, seed);

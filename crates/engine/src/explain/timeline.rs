@@ -108,7 +108,7 @@ struct DaySearch<'s> {
     question: &'s Question<'s>,
     rule_set: &'s str,
     evaluations: &'s mut usize,
-    /// None where no rules cover the day.
+    /// `None` for a day that gives no outcome.
     days: BTreeMap<Date, Option<DayOutcome>>,
     candidates: BTreeSet<Date>,
     horizon: Date,
@@ -155,29 +155,26 @@ impl DaySearch<'_> {
         }
         *self.evaluations += 1;
         let is_first = self.days.is_empty();
-        let (outcome, named) = self.evaluated(day, is_first);
+        let (outcome, named) = self.evaluated(day, is_first).unzip();
         self.days.insert(day, outcome);
-        self.add(named.into_iter().filter(|it| *it > day));
+        self.add(named.into_iter().flatten().filter(|it| *it > day));
         true
     }
 
-    fn evaluated(&self, day: Date, is_first: bool) -> (Option<DayOutcome>, Vec<Date>) {
+    /// What a day gives, with the days that it names; `None` where it gives no outcome.
+    fn evaluated(&self, day: Date, is_first: bool) -> Option<(DayOutcome, Vec<Date>)> {
         let known = self.question.known_by();
-        let Ok(ruling) = self.program.select(self.rule_set, day, known) else {
-            return (None, Vec::new());
-        };
+        let ruling = self.program.select(self.rule_set, day, known).ok()?;
         let version = ruling.version;
         let question = self
             .question
             .about(day, |name| version.fact(name).is_some());
-        let evaluated = match evaluate(self.program, &question, || NextDays::on(day, is_first)) {
-            Ok(evaluated) => evaluated,
-            Err(_) => return (None, Vec::new()),
-        };
+        let recorder = || NextDays::on(day, is_first);
+        let evaluated = evaluate(self.program, &question, recorder).ok()?;
         let together = match &evaluated.whole {
             Some(whole) => match &whole.together {
                 Ok(WholeTogether::Screenings(screening)) => Some(screening.outcome.into()),
-                _ => return (None, Vec::new()),
+                _ => return None,
             },
             None => None,
         };
@@ -185,7 +182,7 @@ impl DaySearch<'_> {
         let mut standings = Vec::new();
         for part in parts() {
             let Ok(Evaluation::Screening(screening)) = &part.evaluation else {
-                return (None, Vec::new());
+                return None;
             };
             let criteria = part.ruling.version.criteria.iter();
             let criteria = criteria.zip(&screening.standings);
@@ -200,11 +197,11 @@ impl DaySearch<'_> {
         }
         let own = match &evaluated.first.evaluation {
             Ok(Evaluation::Screening(screening)) => screening.outcome.into(),
-            _ => return (None, Vec::new()),
+            _ => return None,
         };
         let named = parts().flat_map(named_days).collect();
         let outcome = together.unwrap_or(own);
-        (Some(DayOutcome { outcome, standings }), named)
+        Some((DayOutcome { outcome, standings }, named))
     }
 
     /// Finds the day of each change between neighbouring days that were asked about.

@@ -1,5 +1,7 @@
 //! Holds the engine's answer, as it writes it in JSON, against the reference.
 
+use std::cell::Cell;
+
 use almoner_engine::{
     Question, Refusal,
     answer::book::{self, Book},
@@ -73,7 +75,7 @@ pub(crate) fn disagreement(
     {
         return Err(format!("{missing} facts missing of {}", json["outcome"]));
     }
-    let settled_more = std::cell::Cell::new(false);
+    let settled_more = Cell::new(false);
     same(&json, &partial, Compared::Partial(&settled_more))?;
     if !settled_more.get() {
         return Ok(());
@@ -117,7 +119,7 @@ fn evaluate(evaluator: &Evaluator<'_>, is_pricing: bool) -> Result<Found, Fault>
 enum Compared<'c> {
     /// The reference's answer to the same question; notes whether the engine
     /// settles more.
-    Partial(&'c std::cell::Cell<bool>),
+    Partial(&'c Cell<bool>),
     /// Its answer to a completion of the question.
     Complete,
 }

@@ -8,6 +8,7 @@ use crate::{
     generate::{
         Choices,
         facts::{COLOURS, value},
+        numbers,
         rules::{FACTS, FIELDS},
     },
     value::Value,
@@ -20,15 +21,7 @@ const COMPLETIONS: u64 = 24;
 /// asks whether it is known stays as it is.
 pub(crate) fn of<'c>(case: &'c Case, rules: &'c str) -> impl Iterator<Item = Case> + 'c {
     (0..COMPLETIONS).map(|seed| {
-        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(7);
-        let numbers: Vec<u16> = std::iter::from_fn(|| {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            Some(u16::try_from(state >> 48).expect("16 bits"))
-        })
-        .take(200)
-        .collect();
+        let numbers = numbers(seed, 7, 200);
         complete(case.clone(), rules, &mut Choices::new(&numbers))
     })
 }

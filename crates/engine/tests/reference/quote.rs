@@ -14,6 +14,7 @@ use crate::{
     functions::extreme,
     value::{Computed, Fault, Truth, Value},
 };
+
 /// An amount: its lower and its upper end.
 pub(crate) type Amount = (Fraction, Fraction);
 

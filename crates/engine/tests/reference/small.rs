@@ -12,7 +12,7 @@ use crate::{
     days,
     formula::Evaluator,
     fraction,
-    generate::Choices,
+    generate::{Choices, numbers},
     value::Value,
 };
 
@@ -117,7 +117,7 @@ fn book(choices: &mut Choices<'_>) -> Vec<(String, String)> {
 pub(crate) fn compare(seeds: std::ops::Range<u64>) -> (usize, usize) {
     let (mut asked, mut settled) = (0, 0);
     for seed in seeds {
-        let numbers = numbers(seed);
+        let numbers = numbers(seed, 11, 400);
         let choices = &mut Choices::new(&numbers);
         let files = book(choices);
         let Some(book) = open(&files) else { continue };
@@ -187,16 +187,4 @@ fn outcomes(written: &Written<'_>, case: &Case) -> Vec<&'static str> {
     let mut outcomes: Vec<&'static str> = all.iter().filter_map(outcome).collect();
     outcomes.sort_unstable();
     outcomes
-}
-
-/// Numbers to choose by.
-fn numbers(seed: u64) -> Vec<u16> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(11);
-    let next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        Some(u16::try_from(state >> 48).expect("16 bits"))
-    };
-    std::iter::from_fn(next).take(400).collect()
 }

@@ -39,3 +39,15 @@ impl<'c> Choices<'c> {
         several[self.below(several.len())].clone()
     }
 }
+
+/// A sequence that follows from a seed; another `salt` gives others.
+pub(crate) fn numbers(seed: u64, salt: u64, count: usize) -> Vec<u16> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(salt);
+    let next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        Some(u16::try_from(state >> 48).expect("16 bits"))
+    };
+    std::iter::from_fn(next).take(count).collect()
+}

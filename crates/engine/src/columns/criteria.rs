@@ -1,0 +1,119 @@
+//! Criteria, lowered: what [`screen`](crate::eval::screen) does, for all rows.
+
+use super::{
+    lowered::LoweredCriterion,
+    lowering::{Criteria, Lowering},
+    number::{Number, Part, Truth},
+    operations::{Binary, Bit, MaskOperation, Source, Space},
+};
+use crate::{
+    check::{
+        formula::{Comparison, Formula},
+        model::{Criterion, Interval, NamedDay},
+    },
+    eval::recurrence::MAX_DAYS,
+};
+
+impl Lowering<'_> {
+    /// Every criterion of a screening, and what follows from it.
+    pub(super) fn criteria(&mut self) -> Criteria {
+        let version = self.ruling.version;
+        self.check_period();
+        let mut criteria = Vec::new();
+        for criterion in &version.criteria {
+            self.step = criterion.id.to_string();
+            if let Some(NamedDay::Value(value)) = criterion.on
+                && let Err(why) = self.value(value)
+            {
+                self.fall_back(why);
+            }
+            criteria.push(self.criterion(criterion));
+        }
+        // What follows decides nothing, but it may be a fault.
+        for follows in &version.follows {
+            self.step = version.values[*follows].id.to_string();
+            if let Err(why) = self.value(*follows) {
+                self.fall_back(why);
+            }
+        }
+        let mut not_met = Bit::No;
+        for criterion in &criteria {
+            not_met = self.registers.or(Space::Cases, not_met, criterion.not_met);
+        }
+        let open = self.registers.not(Space::Cases, not_met);
+        self.on_path(open, Lowering::schedules);
+        criteria
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) -> LoweredCriterion {
+        let space = Space::Cases;
+        let when = match &criterion.when {
+            Some(when) => self.truth(&when.expr),
+            None => Truth::constant(true),
+        };
+        let holds = self.on_path(when.yes, |it| it.truth(&criterion.holds.expr));
+        let it = &mut self.registers;
+        let met = it.and(space, when.yes, holds.yes);
+        let no = it.and(space, when.yes, holds.no);
+        let out = it.and(space, when.yes, holds.out);
+        let without = it.or(space, when.no, when.out);
+        let (not_met, refers) = match criterion.refer {
+            Some(_) => (Bit::No, no),
+            None => (no, Bit::No),
+        };
+        LoweredCriterion {
+            met,
+            not_met,
+            refers,
+            out: it.or(space, without, out),
+        }
+    }
+
+    /// The days of schedules are not evaluated here: only that they can be.
+    fn schedules(&mut self) {
+        let version = self.ruling.version;
+        for schedule in &version.selection.schedules {
+            self.step = schedule.id.to_string();
+            let mut before: Option<Number> = None;
+            for recurrence in &schedule.recurrences {
+                let from = match &recurrence.from {
+                    Some(from) => self.date(from),
+                    None => before,
+                };
+                let until = self.date(&recurrence.until);
+                if let (Some(from), Some(until)) = (from, until) {
+                    let parts = i64::try_from(schedule.recurrences.len()).unwrap_or(1);
+                    let most = i64::try_from(MAX_DAYS).unwrap_or(0) / parts.max(1);
+                    let days = match recurrence.every {
+                        Interval::Days(days) => i64::from(days),
+                        Interval::Months(months) => i64::from(months) * 28,
+                    };
+                    self.mark_longer(from, until, most * days);
+                }
+                before = until;
+            }
+        }
+    }
+
+    fn date(&mut self, formula: &Formula) -> Option<Number> {
+        match self.formula(formula) {
+            Part::Number(number) => Some(number),
+            Part::Truth(_) => None,
+        }
+    }
+
+    fn mark_longer(&mut self, from: Number, until: Number, most: i64) {
+        let space = self.space;
+        let days = self.dated(space, Binary::DaysBetween, until.value, from.value);
+        let too_long = match days {
+            Source::Constant(days) if days < most => Bit::No,
+            Source::Constant(_) => Bit::Yes,
+            days => {
+                let longer =
+                    MaskOperation::Compare(Comparison::AtLeast, days, Source::Constant(most));
+                self.registers.mask(space, longer)
+            }
+        };
+        self.mark(too_long);
+    }
+}
