@@ -45,8 +45,7 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
     let is_open = |(index, standing): (usize, &Standing)| {
         matches!(standing, Standing::Unknown(_)) && common(&found, index).is_none()
     };
-    if first.outcome != Outcome::NotEligible && screening.standings.iter().enumerate().any(is_open)
-    {
+    if first.outcome == Outcome::Eligible && screening.standings.iter().enumerate().any(is_open) {
         return;
     }
     screening.outcome = first.outcome;
@@ -64,8 +63,7 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
     }
 }
 
-/// How a criterion stands in every completion. One that is met in some and does
-/// not apply in others stays open, though it does not hinder the outcome.
+/// How a criterion stands in every completion, if it stands the same in all.
 fn common(found: &[Screening], index: usize) -> Option<Standing> {
     let standings = || found.iter().filter_map(|it| it.standings.get(index));
     let first = *standings().next()?;
