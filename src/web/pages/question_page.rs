@@ -147,7 +147,14 @@ fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<
     let left: Vec<String> = given
         .iter()
         .filter(|(name, _)| !may_be_linked(name))
-        .map(|(name, _)| name.chars().take(40).collect())
+        .map(|(name, _)| {
+            let mut facts = set.newest().facts.iter();
+            let declared = facts.find(|fact| *fact.id == *name);
+            declared.map_or_else(
+                || name.chars().take(40).collect(),
+                |fact| fact.words().into_owned(),
+            )
+        })
         .collect();
     let mut notices = Vec::new();
     if !left.is_empty() {
