@@ -1,5 +1,5 @@
-//! What a change of rules changes. [`diff`] puts two versions of a rule set side by
-//! side, entry by entry; [`effect`] asks cases of both and says which answers
+//! What a change of rules changes. `diff` puts two versions of a rule set side by
+//! side, entry by entry; `effect` asks cases of both and says which answers
 //! differ, at which step, and which changed entries no case reaches.
 
 mod case_effect;

@@ -4,7 +4,7 @@
 //!
 //! [`lower`] never fails. What it leaves to the row evaluator it names, with the
 //! reason; a row that needs it is marked, and so is a row that is not settled,
-//! whose missing facts only the row evaluator says. [`answer_rows`] groups rows
+//! whose missing facts only the row evaluator says. `answer_rows` groups rows
 //! by rules and prices, runs the columns, and asks the row evaluator about the
 //! marked rows, in order.
 //!

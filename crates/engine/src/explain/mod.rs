@@ -2,11 +2,11 @@
 //! again with changed facts, so that whatever it names is true of the same rules:
 //! no change is named that was not answered.
 //!
-//! [`explain()`] finds, of a screening, the nearest yes ([`search`]): every
+//! [`explain()`] finds, of a screening, the nearest yes (`search`): every
 //! smallest change, over facts that can be changed, that gives a yes, to the
 //! penny, the day and the option; and the days on which time alone changes it
-//! ([`timeline`]). Of a quote it finds other ways to the same thing for less
-//! ([`cheaper`]).
+//! (`timeline`). Of a quote it finds other ways to the same thing for less
+//! (`cheaper`).
 
 mod candidates;
 mod changes;
