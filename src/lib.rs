@@ -13,12 +13,14 @@
 //!
 //!  changes  what a change of rules changes, as a Report too
 //!  letters  to one person or several, as text, HTML or DOCX
+//!  seal     answers that the council issues     protected_file  tokens and keys
 //!  web   the same over HTTP        mcp   the same as tools for assistants
 //!  lsp   diagnostics for editors    cli   the command line; files, clock, exit codes
 //! ```
 //!
 //! The modules import only from those before them: `sheets`, `finance`, `changes`,
-//! `tables`, `text`, `letters`, `web`, `mcp`, `lsp`, `cli`; `tests/architecture/` holds them to it.
+//! `tables`, `text`, `letters`, `protected_file`, `seal`, `web`, `mcp`, `lsp`, `cli`;
+//! `tests/architecture/` holds them to it.
 
 #![cfg_attr(
     test,
@@ -30,6 +32,10 @@ pub mod changes;
 pub mod finance;
 
 pub mod letters;
+
+pub mod protected_file;
+
+pub mod seal;
 
 pub mod sheets;
 

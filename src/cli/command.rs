@@ -19,6 +19,7 @@ use super::{
     forecast::ForecastArgs,
     history::HistoryArgs,
     import::ImportArgs,
+    key::KeyArgs,
     new::NewArgs,
     policy::PolicyArgs,
     rule_set_args::{self, RuleSetArgs},
@@ -54,6 +55,7 @@ pub(super) enum Verb {
     New(NewArgs),
     Book(BookArgs),
     Token(TokenArgs),
+    Key(KeyArgs),
     Completions(CompletionsArgs),
     /// Write the manual page
     Man,

@@ -21,6 +21,8 @@ mod facts;
 mod forecast;
 mod history;
 mod import;
+mod issue;
+mod key;
 mod letters;
 mod list;
 mod lsp;
@@ -96,6 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
         Verb::New(typed) => new::run(open_book::directory(&args), &typed),
         Verb::Book(typed) => book::run(&typed),
         Verb::Token(typed) => token::run(&typed),
+        Verb::Key(typed) => key::run(&typed),
         Verb::Completions(typed) => completions::run(command(), &typed),
         Verb::Man => man::run(command()),
     }

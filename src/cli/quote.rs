@@ -2,9 +2,9 @@
 
 use super::{
     exit::{Exit, Failure},
-    question,
+    issue, question,
     rule_set_args::{RuleSetArgs, Typed},
-    stdout::{self, Format},
+    stdout::Format,
 };
 use almoner_engine::{book::Book, check::model::Kind};
 
@@ -16,6 +16,6 @@ pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exi
         .answer(&question)
         .map_err(|refusal| question::refused(book, refusal, &typed))?;
     let explanation = typed.args.explain.then(|| book.explain(&question, &answer));
-    stdout::data(&question::shown(&answer, explanation.as_ref(), &typed))?;
+    issue::show(&answer, explanation.as_ref(), &typed)?;
     Ok(typed.exit(answer.outcome().is_settled_yes()))
 }

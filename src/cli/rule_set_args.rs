@@ -44,6 +44,15 @@ pub(super) struct QuestionArgs {
     /// Write JSON without the calculation
     #[arg(long)]
     pub(super) no_trace: bool,
+    /// Save the answer as JSON to a new file, to prove it later
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    /// Issue the answer: seal it with the council's secret key, as `almoner key new` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) seal: Option<PathBuf>,
+    /// The desk that issues it, such as "front desk"; no person's name
+    #[arg(long, value_name = "NAME", requires = "seal")]
+    pub(super) desk: Option<String>,
     /// Exit with 5 when the answer is no or not settled
     #[arg(long)]
     fail_if_not_eligible: bool,

@@ -2,16 +2,20 @@
 
 use super::{
     exit::{Exit, Failure},
-    letters, question,
+    issue, letters, question,
     ranking::{self, Applicants},
     rule_set_args::{RuleSetArgs, Typed},
-    stdout::{self, Format},
+    stdout::Format,
 };
 use almoner_engine::{answer::Outcome, book::Book, check::model::Kind};
 
 pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exit, Failure> {
     let typed = Typed::read(book, args, Kind::Eligibility, format)?;
-    let file = match ranking::read_applicants(&typed)? {
+    let applicants = ranking::read_applicants(&typed)?;
+    if typed.letter || matches!(applicants, Applicants::Several(_)) {
+        issue::needs_one_answer(&typed)?;
+    }
+    let file = match applicants {
         Applicants::One(file) => file,
         Applicants::Several(cases) if typed.letter => {
             return letters::several(book, &typed, *cases);
@@ -32,6 +36,6 @@ pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exi
     );
     let explains = typed.args.explain || (format == Format::Text && is_open);
     let explanation = explains.then(|| book.explain(&question, &answer));
-    stdout::data(&question::shown(&answer, explanation.as_ref(), &typed))?;
+    issue::show(&answer, explanation.as_ref(), &typed)?;
     Ok(typed.exit(answer.outcome().is_settled_yes()))
 }

@@ -14,14 +14,15 @@ use super::{
     open_book, stdout,
 };
 use crate::web::{
-    self, Followed, Limits, Origin, Running, Service, Settings, SignIn, tokens::Tokens,
+    self, Followed, KeyFiles, Keys, Limits, Origin, Running, Service, Settings, SignIn,
+    tokens::Tokens,
 };
 use almoner_engine::book::Opened;
 
 /// Answer over HTTP what the command line answers
 #[derive(Args)]
 #[command(
-    after_help = "The book is reloaded when its files change, and on SIGHUP; the tokens on SIGHUP."
+    after_help = "The book is reloaded when its files change, and on SIGHUP; the tokens and keys on SIGHUP."
 )]
 pub(super) struct ServeArgs {
     /// Where to listen; port 0 takes a free one
@@ -33,6 +34,12 @@ pub(super) struct ServeArgs {
     /// Who may call, as `almoner token new` writes it [needed beyond this machine]
     #[arg(long, value_name = "FILE")]
     tokens: Option<PathBuf>,
+    /// The secret key with which answers are sealed, as `almoner key new` writes it
+    #[arg(long, value_name = "FILE")]
+    seal: Option<PathBuf>,
+    /// The council's public keys of today and of earlier, by which seals are checked
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
     /// The header in which a sign-in proxy names the person who uses the pages
     #[arg(long, value_name = "HEADER", requires = "from")]
     signed_in_as: Option<String>,
@@ -75,6 +82,10 @@ pub(super) fn run(
         metrics: args.metrics,
         followed,
         tokens: args.tokens,
+        keys: KeyFiles {
+            secret: args.seal,
+            public: args.keys,
+        },
     };
     let service = Service::new(book, settings);
     let said = |address| drop(stdout::data(&format!("http://{address}")));
@@ -104,9 +115,20 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         today: || clock::today().ok(),
         limits: limits(args),
         tokens,
+        keys: keys(args)?,
         sign_in,
         hosts: args.host.iter().map(|it| it.to_ascii_lowercase()).collect(),
         origins: origins.collect::<Result<_, _>>()?,
+    })
+}
+
+fn keys(args: &ServeArgs) -> Result<Keys, Failure> {
+    let files = KeyFiles {
+        secret: args.seal.clone(),
+        public: args.keys.clone(),
+    };
+    files.read().map_err(|(path, error)| {
+        Failure::new(Exit::Usage, format!("`{}`, {error}", path.display()))
     })
 }
 

@@ -1,6 +1,9 @@
 //! One question answered: the bytes that the command line writes.
 
-use super::{paths, problem::Problem, problem_code::Code, question::Question, shared_state::Today};
+use super::{
+    paths, problem::Problem, problem_code::Code, question::Question, seals::Seals,
+    shared_state::Today,
+};
 use almoner_engine::{
     answer::{self, DaySource, Detail, Refusal, json},
     book::Book,
@@ -29,6 +32,16 @@ pub(super) struct AnswerRequest {
     pub(super) detail: Detail,
     /// Whether with what would change it.
     pub(super) explains: bool,
+    /// Whether it is issued, with the council's seal.
+    pub(super) seals: bool,
+}
+
+/// What issues an answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Issuing<'a> {
+    pub(super) seals: &'a Seals,
+    /// The name of the token that asks.
+    pub(super) desk: Option<&'a str>,
 }
 
 /// A rule set of a book, of the kind asked for.
@@ -42,6 +55,8 @@ pub(super) struct Asks<'a> {
     explains: bool,
     /// Whether the answers are of a list that others may see.
     is_listed: bool,
+    /// What issues the answer, where it is issued.
+    issuing: Option<Issuing<'a>>,
 }
 
 impl<'a> Asks<'a> {
@@ -72,7 +87,13 @@ impl<'a> Asks<'a> {
             detail: request.detail,
             explains: request.explains,
             is_listed: false,
+            issuing: None,
         })
+    }
+
+    /// The same, for answers that are issued.
+    pub(super) fn issued(self, issuing: Option<Issuing<'a>>) -> Asks<'a> {
+        Asks { issuing, ..self }
     }
 
     /// The same, for a list of several people: nothing in an answer rests on a
@@ -96,6 +117,12 @@ impl<'a> Asks<'a> {
                 let json = match self.explains {
                     true => self.book.explain(&question, &answer).to_json(&answer),
                     false => answer.to_json(),
+                };
+                let json = match self.issuing {
+                    Some(Issuing { seals, desk }) => {
+                        seals.issue(&answer, &json, (self.today)(), desk)?.json
+                    }
+                    None => json,
                 };
                 Ok(Answer {
                     json: json + "\n",

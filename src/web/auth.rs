@@ -21,8 +21,9 @@ use super::{
     problem::Problem,
     problem_code::Code,
     sign_in::SignIn,
-    tokens::{Scopes, Shown, Tokens, Unusable},
+    tokens::{Scopes, Shown, Tokens},
 };
+use crate::protected_file::Unusable;
 
 /// Hash buckets of failure counters, one per IPv4 address or IPv6 /64.
 const BUCKETS: usize = 1024;

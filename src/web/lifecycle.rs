@@ -13,6 +13,7 @@ use tracing::Level;
 use super::{
     reload::{self, Followed},
     routes,
+    seals::KeyFiles,
     server::{self, Server},
     shared_state::Service,
     workers::Workers,
@@ -29,6 +30,8 @@ pub struct Running {
     pub followed: Option<Followed>,
     /// The file of tokens, reloaded on SIGHUP.
     pub tokens: Option<PathBuf>,
+    /// The files of the council's keys, reloaded on SIGHUP.
+    pub keys: KeyFiles,
 }
 
 /// Why a service cannot run.
@@ -108,8 +111,8 @@ async fn until_stopped(
     };
     let workers = Workers::start().map_err(cannot("the service cannot start"))?;
     let stop = stop().map_err(cannot("signals cannot be handled"))?;
-    let asked =
-        hang_ups(service.clone(), running.tokens).map_err(cannot("signals cannot be handled"))?;
+    let asked = hang_ups(service.clone(), running.tokens, running.keys)
+        .map_err(cannot("signals cannot be handled"))?;
     if let Some(followed) = running.followed {
         tokio::spawn(reload::follow(service.clone(), followed, asked));
     }
@@ -162,14 +165,21 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
     drop(stop.wait_for(|stopped| *stopped).await);
 }
 
-/// One message for each SIGHUP, after the tokens are reloaded.
-fn hang_ups(service: Service, tokens: Option<PathBuf>) -> io::Result<mpsc::Receiver<()>> {
+/// One message for each SIGHUP, after the tokens and keys are reloaded.
+fn hang_ups(
+    service: Service,
+    tokens: Option<PathBuf>,
+    keys: KeyFiles,
+) -> io::Result<mpsc::Receiver<()>> {
     let mut hang_up = signal(SignalKind::hangup())?;
     let (say, asked) = mpsc::channel(1);
     tokio::spawn(async move {
         while hang_up.recv().await.is_some() {
             if let Some(path) = &tokens {
                 reload::tokens(&service, path.clone()).await;
+            }
+            if keys.is_any() {
+                reload::keys(&service, keys.clone()).await;
             }
             // A full channel already holds a message, which is enough for both.
             let _ = say.try_send(());

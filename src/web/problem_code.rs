@@ -61,6 +61,10 @@ pub(super) enum Code {
     Fault,
     /// The saved answer cannot be verified.
     CannotVerify,
+    /// The service has no key to seal answers with.
+    NoKey,
+    /// The file of the key cannot be used, so nothing is issued.
+    KeyRefused,
     /// The service failed.
     InternalError,
     /// The service is stopping.
@@ -93,11 +97,14 @@ impl Code {
             | Code::NotAvailable
             | Code::Fault
             | Code::AnswerTooLarge
-            | Code::CannotVerify => StatusCode::UNPROCESSABLE_ENTITY,
+            | Code::CannotVerify
+            | Code::NoKey => StatusCode::UNPROCESSABLE_ENTITY,
             Code::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
-            Code::Stopping | Code::Overloaded | Code::AnswerTimeout | Code::NoDay => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Code::Stopping
+            | Code::Overloaded
+            | Code::AnswerTimeout
+            | Code::NoDay
+            | Code::KeyRefused => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 

@@ -19,6 +19,10 @@ pub(crate) struct Ready<'s> {
     #[serde(skip_serializing_if = "is_false")]
     #[schemars(default)]
     pub(crate) tokens_refused: bool,
+    /// True where the files of the council's keys cannot be used: nothing is issued.
+    #[serde(skip_serializing_if = "is_false")]
+    #[schemars(default)]
+    pub(crate) keys_refused: bool,
 }
 
 /// The same with the reasons, for the monitoring listener.
@@ -32,6 +36,9 @@ pub(crate) struct ReadyDetails<'s> {
     /// Why the token file cannot be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tokens_refused: Option<String>,
+    /// Why the files of the council's keys cannot be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) keys_refused: Option<String>,
 }
 
 #[expect(

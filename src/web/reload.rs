@@ -12,12 +12,8 @@ use std::{
 use serde_json::value::RawValue;
 use tokio::{sync::mpsc::Receiver, time};
 
-use super::{
-    readiness::RefusedBook,
-    shared_state::Service,
-    tokens::{Tokens, Unusable},
-};
-use crate::text::diagnostics;
+use super::{readiness::RefusedBook, seals::KeyFiles, shared_state::Service, tokens::Tokens};
+use crate::{protected_file::Unusable, text::diagnostics};
 use almoner_engine::{
     answer::json,
     book::{self, Opened},
@@ -117,6 +113,21 @@ pub(super) async fn tokens(service: &Service, path: PathBuf) {
         Err(error) => tracing::error!(%error, "token file refused: nobody can call"),
     }
     service.set_tokens(read);
+}
+
+/// Reloads the council's keys; where they cannot be used, nothing is issued.
+pub(super) async fn keys(service: &Service, files: KeyFiles) {
+    let read = tokio::task::spawn_blocking(move || files.read()).await;
+    let read = match read {
+        Ok(Ok(keys)) => Ok(keys),
+        Ok(Err((_, why))) => Err(why),
+        Err(error) => Err(Unusable::Unreadable(error.to_string())),
+    };
+    match &read {
+        Ok(_) => tracing::info!("keys reloaded"),
+        Err(error) => tracing::error!(%error, "keys refused: nothing is issued"),
+    }
+    service.set_keys(read);
 }
 
 fn settle(service: &Service, opened: Opened) {

@@ -12,10 +12,12 @@ use super::{
     limits::Limits,
     metrics::Metrics,
     readiness::RefusedBook,
+    seals::{Keys, Seals},
     sign_in::SignIn,
     snapshot::{CurrentBook, Snapshot},
-    tokens::{Tokens, Unusable},
+    tokens::Tokens,
 };
+use crate::protected_file::Unusable;
 use almoner_engine::{base::date::Date, book::Book};
 
 /// Says what day it is; none where that is not known. The service itself reads
@@ -31,6 +33,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Who may call; anyone where there are no tokens.
     pub tokens: Option<Tokens>,
+    /// The council's keys; none where nothing is issued and no seal checked.
+    pub keys: Keys,
     /// The proxy that signs people in, who then may use the pages.
     pub sign_in: Option<SignIn>,
     /// The names that it answers to next to those of this machine, where there are
@@ -53,6 +57,7 @@ pub(super) struct Parts {
     pub(super) today: Today,
     pub(super) limits: Limits,
     pub(super) budget: Budget,
+    pub(super) seals: Seals,
     pub(super) cors: Option<CorsLayer>,
 }
 
@@ -76,6 +81,7 @@ impl Service {
             today: settings.today,
             limits: settings.limits,
             budget: Budget::new(settings.limits.in_flight),
+            seals: Seals::new(settings.keys),
             cors: cors::layer(settings.origins),
         }))
     }
@@ -107,6 +113,12 @@ impl Service {
         self.0.metrics.token_reload(result);
         let count = self.0.auth.token_count().unwrap_or_default();
         self.0.metrics.token_count(count);
+    }
+
+    /// Replaces the council's keys; where they cannot be used, nothing is issued and
+    /// no seal is checked.
+    pub fn set_keys(&self, read: Result<Keys, Unusable>) {
+        self.0.seals.set(read);
     }
 
     /// From now on `/readyz` is 503 and every response closes its connection.

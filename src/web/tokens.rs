@@ -6,15 +6,11 @@
 //! desk    quotes,tariffs      sha256:ba7816bf8f01cfea414140de5dae2223b003…
 //! ```
 
-use std::{
-    fmt, fs,
-    io::{self, Read as _},
-    path::Path,
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
 
+use crate::protected_file::{self, Protection, Unusable};
 use almoner_engine::{
     base::{fingerprint::Fingerprint, name},
     check::model::Kind,
@@ -125,50 +121,6 @@ pub(super) struct Shown {
 #[derive(Debug)]
 pub struct Tokens(Vec<Token>);
 
-/// The most bytes of a file of tokens.
-const MAX_BYTES: u64 = 1024 * 1024;
-
-/// Why a file of tokens cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unusable {
-    /// It is not there, or cannot be read.
-    Unreadable(String),
-    /// Every user of the machine can change it.
-    WritableByOthers,
-    /// A line is wrong.
-    Line {
-        /// Its number, from 1.
-        line: usize,
-        /// What is wrong.
-        says: String,
-    },
-}
-
-impl fmt::Display for Unusable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unusable::Unreadable(why) => write!(f, "it cannot be read: {why}"),
-            Unusable::WritableByOthers => {
-                f.write_str("everybody on this machine can change it: chmod o-w")
-            }
-            Unusable::Line { line, says } => write!(f, "line {line}: {says}"),
-        }
-    }
-}
-
-impl From<io::Error> for Unusable {
-    fn from(error: io::Error) -> Unusable {
-        Unusable::Unreadable(match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-            _ => error.to_string(),
-        })
-    }
-}
-
-impl std::error::Error for Unusable {}
-
 impl Tokens {
     /// No tokens: nobody may call.
     pub(super) fn none() -> Tokens {
@@ -180,16 +132,7 @@ impl Tokens {
     /// # Errors
     /// It cannot be read or is not as it must be, or others can change it.
     pub fn of_file(path: &Path) -> Result<Tokens, Unusable> {
-        let file = fs::File::open(path)?;
-        if can_others_write(&file.metadata()?) {
-            return Err(Unusable::WritableByOthers);
-        }
-        let mut text = String::new();
-        file.take(MAX_BYTES + 1).read_to_string(&mut text)?;
-        if u64::try_from(text.len()).is_ok_and(|length| length > MAX_BYTES) {
-            return Err(Unusable::Unreadable("it is larger than 1 MiB".to_owned()));
-        }
-        Tokens::parse(&text)
+        Tokens::parse(&protected_file::read(path, Protection::Public)?)
     }
 
     /// Every token.
@@ -205,12 +148,9 @@ impl Tokens {
     /// none at all.
     pub fn parse(text: &str) -> Result<Tokens, Unusable> {
         let mut tokens = Vec::new();
-        for (number, line) in (1..).zip(text.lines()) {
-            let line = line.split('#').next().unwrap_or("").trim();
-            if !line.is_empty() {
-                let unusable = |says| Unusable::Line { line: number, says };
-                tokens.push(token(line).map_err(unusable)?);
-            }
+        for (number, line) in protected_file::lines(text) {
+            let unusable = |says| Unusable::Line { line: number, says };
+            tokens.push(token(line).map_err(unusable)?);
         }
         if tokens.is_empty() {
             let says = "there is no token in the file".to_owned();
@@ -245,18 +185,6 @@ impl Tokens {
         }
         self.0.get(usize::try_from(at).ok()?)
     }
-}
-
-#[cfg(unix)]
-fn can_others_write(file: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    const OTHERS_WRITE: u32 = 0o002;
-    file.permissions().mode() & OTHERS_WRITE != 0
-}
-
-#[cfg(not(unix))]
-fn can_others_write(_file: &fs::Metadata) -> bool {
-    false
 }
 
 fn token(line: &str) -> Result<Token, String> {

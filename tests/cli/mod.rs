@@ -6,6 +6,7 @@
 mod batch;
 mod changes;
 mod confidential_lists;
+mod issued;
 mod letters;
 mod new;
 mod outside_text;

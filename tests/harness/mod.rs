@@ -7,7 +7,7 @@ pub(crate) mod service;
 pub(crate) mod temp_dir;
 
 pub(crate) use self::{
-    command::{Finished, almoner, stdout_of},
+    command::{Almoner, Finished, almoner, stdout_of},
     given_facts::given_facts,
     temp_dir::{TempDir, council_book, root, utf8},
 };

@@ -2,6 +2,7 @@
 
 mod answers;
 mod faults;
+mod issued;
 mod json_schema;
 mod openapi;
 mod pages;

@@ -28,10 +28,16 @@ impl Drop for File {
 
 /// A service, and the file of those who may call it.
 pub(super) fn guarded(name: &str, lines: &str) -> (File, Service) {
+    guarded_with(name, lines, &[])
+}
+
+/// The same with more arguments.
+pub(super) fn guarded_with(name: &str, lines: &str, args: &[&str]) -> (File, Service) {
     let name = format!("almoner-{name}-{}", std::process::id());
     let file = File(std::env::temp_dir().join(name));
     fs::write(&file.0, lines).expect("it is written");
-    let service = Service::start(&["--tokens", file.0.to_str().expect("it is text")]);
+    let tokens = ["--tokens", file.0.to_str().expect("it is text")];
+    let service = Service::start(&[&tokens, args].concat());
     (file, service)
 }
 

@@ -47,6 +47,14 @@ pub(super) fn all(files: &[NewFile]) -> Result<(), Failure> {
     give_names(written)
 }
 
+/// Writes a new file that only its owner can read.
+pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut temp = begin(path, false)?;
+    let filled = temp.restrict().and_then(|()| temp.fill(bytes));
+    filled.map_err(|error| unwritable(path, &error))?;
+    give_names(vec![temp])
+}
+
 /// Writes files that must not be there yet, and the folders that lead to them,
 /// together with others.
 pub(super) fn all_new<'t>(

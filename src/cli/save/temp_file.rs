@@ -77,6 +77,19 @@ impl TempFile {
         self.sync()
     }
 
+    /// Lets nobody but its owner read it.
+    #[cfg(unix)]
+    pub(super) fn restrict(&self) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt as _;
+        self.file.set_permissions(fs::Permissions::from_mode(0o600))
+    }
+
+    /// Lets nobody but its owner read it: here, as the folder says.
+    #[cfg(not(unix))]
+    pub(super) fn restrict(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     pub(super) fn sync(&mut self) -> io::Result<()> {
         self.file.sync_all()
     }

@@ -94,6 +94,10 @@ fn above(page: &mut Page, version: &Version) {
         );
         read_as(page, rule.reading.as_deref());
     }
+    if let Some(valid_for) = version.selection.valid_for {
+        let valid_for = value_words::interval(valid_for);
+        page.hanging(0, "Valid for: ", &valid_for);
+    }
     if let Some(advice) = &version.advice {
         page.hanging(0, "Advice:    ", advice);
     }

@@ -30,6 +30,7 @@ pub(crate) async fn ready(State(service): State<Service>) -> Result<Response, Pr
         book: &snapshot.fingerprint,
         refused: books.refused().is_some(),
         tokens_refused: service.0.auth.refused().is_some(),
+        keys_refused: service.0.seals.refused().is_some(),
     };
     Ok(snapshot.respond(JSON, written(&ready)))
 }
@@ -50,6 +51,7 @@ pub(crate) async fn ready_in_detail(
         book: &snapshot.fingerprint,
         refused: refused.as_deref(),
         tokens_refused: service.0.auth.refused().map(|why| why.to_string()),
+        keys_refused: service.0.seals.refused().map(|why| why.to_string()),
     };
     Ok(snapshot.respond(JSON, written(&details)))
 }

@@ -14,8 +14,8 @@ use axum::{
 
 use super::stream::Answers;
 use crate::web::{
-    answer::{AnswerRequest, Asks},
-    auth::Caller,
+    answer::{AnswerRequest, Asks, Issuing},
+    auth::{Caller, TokenName},
     body::{self, BodyLimits},
     long_answer,
     negotiate::{self, JSON, NDJSON},
@@ -56,12 +56,17 @@ pub(crate) async fn screening(
 
 /// Reads what the path and the query ask for.
 fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerRequest, Problem> {
-    let Asked { detail, explains } = read_query(query)?;
+    let Asked {
+        detail,
+        explains,
+        seals,
+    } = read_query(query)?;
     Ok(AnswerRequest {
         id,
         kind,
         detail,
         explains,
+        seals,
     })
 }
 
@@ -69,26 +74,34 @@ fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerReq
 struct Asked {
     detail: Detail,
     explains: bool,
+    seals: bool,
 }
 
 /// Reads the query of a question: `?trace=no` leaves the trace out, `?explain=yes`
-/// adds what would change the answer.
+/// adds what would change the answer, `?seal=yes` issues it.
 fn read_query(query: Option<&str>) -> Result<Asked, Problem> {
-    let mut explains = false;
+    let (mut explains, mut seals) = (false, false);
     let parts = query.unwrap_or("").split('&');
     let of_trace: Vec<&str> = parts
         .filter(|part| {
-            let is_explain = matches!(*part, "explain=yes" | "explain=no");
-            if is_explain {
-                explains = *part == "explain=yes";
+            match *part {
+                "explain=yes" => explains = true,
+                "explain=no" => explains = false,
+                "seal=yes" => seals = true,
+                "seal=no" => seals = false,
+                _ => return true,
             }
-            !is_explain
+            false
         })
         .collect();
-    let says = "after the `?` a question takes `trace=yes`, `trace=no`, `explain=yes` or \
-                `explain=no`";
+    let says = "after the `?` a question takes `trace`, `explain` and `seal`, each with `=yes` \
+                or `=no`";
     let detail = detail_of(&of_trace, says)?;
-    Ok(Asked { detail, explains })
+    Ok(Asked {
+        detail,
+        explains,
+        seals,
+    })
 }
 
 /// Reads the query of a question to several rule sets: `?trace=no` leaves the trace
@@ -132,23 +145,31 @@ async fn ask(
             let problem = Problem::new(Code::InvalidQuery, says);
             return Err(problem.help("send the question alone, as `application/json`"));
         }
+        if request.seals {
+            let says = "only the answer to one question is issued, not those of a list";
+            let problem = Problem::new(Code::InvalidQuery, says);
+            return Err(problem.help("send the question alone, as `application/json`"));
+        }
         let answers = Answers::new(service, &snapshot, request, caller, body);
         return Ok(snapshot.respond(NDJSON, Body::new(answers)));
     }
     let limits = BodyLimits::new(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;
     let since = Instant::now();
+    let desk = caller.token_name();
     let answered = if read.bytes.len() > MAX_INLINE_BYTES || request.explains {
         let (service, snapshot) = (service.clone(), Arc::clone(&snapshot));
         let request = request.clone();
         let answering = move || {
             let asks = Asks::find(&snapshot.book, &request, service.0.today)?;
-            asks.answer(body::text(&read.bytes)?)
+            let issuing = issuing(&service, &request, desk.as_ref());
+            asks.issued(issuing).answer(body::text(&read.bytes)?)
         };
         let answered = tokio::task::spawn_blocking(answering).await;
         answered.unwrap_or_else(|_| Err(Problem::internal()))
     } else {
-        asks.answer(body::text(&read.bytes)?)
+        let issuing = issuing(service, &request, desk.as_ref());
+        asks.issued(issuing).answer(body::text(&read.bytes)?)
     };
     let outcome = match &answered {
         Ok(answer) => answer.outcome,
@@ -156,4 +177,15 @@ async fn ask(
     };
     service.0.metrics.answer(asks.id, outcome, since);
     long_answer::respond(service, &snapshot, answered?.json)
+}
+
+/// What issues the answer, where it is to be issued.
+fn issuing<'a>(
+    service: &'a Service,
+    request: &AnswerRequest,
+    desk: Option<&'a TokenName>,
+) -> Option<Issuing<'a>> {
+    let desk = desk.map(|name| &*name.0);
+    let seals = &service.0.seals;
+    request.seals.then_some(Issuing { seals, desk })
 }

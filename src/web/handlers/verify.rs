@@ -5,6 +5,7 @@ use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Res
 use serde::de::MapAccess;
 use serde_json::value::RawValue;
 
+use crate::seal::Proof;
 use crate::web::{
     auth::{Caller, Scope},
     body::{self, BodyLimits},
@@ -36,7 +37,8 @@ pub(crate) async fn verify(
     let saved = Saved::read(answer).map_err(problem)?;
     caller.require(scope(&snapshot.book, &saved))?;
     let verdict = verify::verify(&snapshot.book, &saved, facts).map_err(problem)?;
-    let written = verdict.json() + "\n";
+    let proof = Proof::new(verdict, service.0.seals.check(answer));
+    let written = proof.json() + "\n";
     Ok(snapshot.respond(JSON, written))
 }
 

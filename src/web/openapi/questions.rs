@@ -31,7 +31,7 @@ pub(super) fn ask(
                 `application/x-ndjson`, one on each line; the answers come in the same order, \
                 one on each line.";
     let operation = Operation::new(Tag::Questions, &id, &newest.title, says)
-        .parameters(&[trace(), explain()])
+        .parameters(&[trace(), explain(), seal()])
         .body(&question, &examples)
         .answer("The answer", &reference(answer));
     let path = paths::questions(newest.kind, &set.id);
@@ -47,6 +47,12 @@ fn explain() -> Value {
     let says = "Whether the answer says what would change it; no if not given. Only of one \
                 question, not of a stream";
     in_query("explain", says, &reference("WithTrace"))
+}
+
+fn seal() -> Value {
+    let says = "Whether the answer is issued: it then has a reference, the day and the council's \
+                seal in `issued`; no if not given. Only of one question, not of a stream";
+    in_query("seal", says, &reference("WithTrace"))
 }
 
 /// The schema of a question, with separate schemas for its facts, the records
@@ -165,8 +171,8 @@ pub(super) fn answers() -> Value {
 
 /// `POST /v1/verify`.
 pub(super) fn verify() -> Value {
-    let says = "Asks the question of a saved answer again and compares the two answers. \
-                Confidential facts, which an answer withholds, are given in `facts`.";
+    let says = "Asks the question of a saved answer again and compares the two answers, and \
+                checks the council's seal, if it has one. Confidential facts, which an answer withholds, are given in `facts`.";
     let operation = Operation::new(
         Tag::Questions,
         "verify_answer",
@@ -174,7 +180,5 @@ pub(super) fn verify() -> Value {
         says,
     );
     let operation = operation.body(&reference("VerifyRequest"), &Map::new());
-    operation
-        .answer("The verdict", &reference("Verdict"))
-        .post()
+    operation.answer("The verdict", &reference("Proof")).post()
 }

@@ -8,6 +8,7 @@ use schemars::generate::{Contract, SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    seal::ProofJson,
     tables,
     web::{problem::Details, readiness::Ready},
 };
@@ -22,6 +23,7 @@ pub(super) fn all(book: &Contents) -> Map<String, Value> {
     let mut generator = settings.into_generator();
     generator.subschema_for::<Details>();
     generator.subschema_for::<Ready<'_>>();
+    generator.subschema_for::<ProofJson>();
     tables::add_schemas(&mut generator);
     let mut schemas = generator.take_definitions(true);
     // The engine describes what it shares with the service in more detail.

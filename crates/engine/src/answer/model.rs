@@ -333,6 +333,18 @@ impl<'b> Answer<'b> {
         }
     }
 
+    /// The last day on which a quote issued on a day is valid: `valid_for` later,
+    /// and never after the last day of its tariff. `None` where the rules do not say
+    /// how long, and where the tariff has ended by then.
+    #[must_use]
+    pub fn valid_until(&self, issued: Date) -> Option<Date> {
+        let ruling = self.asked().ruling;
+        let until = ruling.version.selection.valid_for?.after(issued, 1)?;
+        let ends = [ruling.version.until, ruling.tariff.map(|it| it.until)];
+        let until = ends.into_iter().flatten().fold(until, Date::min);
+        (until >= issued).then_some(until)
+    }
+
     /// The rules and prices of the day asked about, with the facts of the whole
     /// question.
     #[must_use]

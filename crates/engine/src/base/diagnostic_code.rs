@@ -79,6 +79,7 @@ codes! {
     Error NoCitation "no-citation" "A criterion, line or reduction does not say which paragraph it comes from."
     Error NoRounding "no-rounding" "A pricing rule set divides or takes percentages without saying how amounts are rounded."
     Error BadSchedule "bad-schedule" "A schedule does not say from when or how often its days return, or has an interval that leads nowhere."
+    Error BadValidity "bad-validity" "How long a quote is valid is not a number of days, weeks, months or years."
     Error BadProvision "bad-provision" "A provision of the source names no entry that encodes it, or one without the reading or referral that it says there is, or does not say why no entry has it."
     Error BadCase "bad-case" "A case gives facts its rule set does not have, or expects what it cannot answer."
     Warning UnusedFact "unused-fact" "Nothing reads this fact."

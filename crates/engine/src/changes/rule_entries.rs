@@ -62,12 +62,19 @@ fn head(version: &Version) -> Entry {
             "How to ask for a review, in letters",
             &selection.review,
         ),
-        ("contact", "Contact, in letters", &selection.contact),
+        (
+            "contact",
+            "Contact, in letters and quotes",
+            &selection.contact,
+        ),
     ];
     let texts = texts.into_iter();
     let entry = texts.fold(entry, |entry, (name, words, text)| {
         entry.words(name, words, text.as_deref().unwrap_or_default())
     });
+    let valid_for = selection.valid_for.map(value_words::interval);
+    let valid_for = valid_for.unwrap_or_default();
+    let entry = entry.words("valid_for", "A quote is valid for", valid_for);
     with_period(version, with_rounding(version, entry))
 }
 

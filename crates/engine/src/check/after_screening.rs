@@ -53,6 +53,7 @@ pub(super) fn check(
     let schedules = entries.schedules.iter();
     let priority = entries.priority.iter();
     let letters = entries.letters.iter();
+    let valid_for = written.head.valid_for;
     Selection {
         schedules: IdVec::numbered(schedules.filter_map(|entry| it.schedule(entry))),
         priority: IdVec::numbered(priority.filter_map(|entry| it.priority(entry))),
@@ -61,6 +62,7 @@ pub(super) fn check(
         decides: written.head.decides.map(Box::from),
         review: written.head.review.map(Box::from),
         contact: written.head.contact.map(Box::from),
+        valid_for: valid_for.and_then(|text| it.valid_for(text)),
         places: entries
             .places
             .iter()
@@ -157,17 +159,28 @@ impl SelectionChecker<'_, '_, '_> {
         })
     }
 
-    /// An interval: written out, so that no case can make it lead nowhere.
+    /// An interval at which days return.
     fn every(&mut self, text: &str) -> Option<Interval> {
+        let says = format!("`{text}` is not an interval at which days return");
+        self.interval(text, Code::BadSchedule, &says, "\"7 days\"")
+    }
+
+    /// How long a quote is valid.
+    fn valid_for(&mut self, text: &str) -> Option<Interval> {
+        let says = format!("`{text}` is not a time for which a quote is valid");
+        self.interval(text, Code::BadValidity, &says, "\"28 days\"")
+    }
+
+    /// An interval: written out, so that no case can make it lead nowhere.
+    fn interval(&mut self, text: &str, code: Code, says: &str, such: &str) -> Option<Interval> {
         let formula = self.formula(text, None)?;
         let found = match formula.expr.node {
             Node::Constant(span) => Interval::of(span),
             _ => None,
         };
         if found.is_none() {
-            let says = format!("`{text}` is not an interval at which days return");
-            let diagnostic = Diagnostic::new(Code::BadSchedule, formula.place, says);
-            let help = "write a number of days, weeks, months or years, such as \"7 days\"";
+            let diagnostic = Diagnostic::new(code, formula.place, says);
+            let help = format!("write a number of days, weeks, months or years, such as {such}");
             self.sink.add(diagnostic.help(help));
         }
         found

@@ -241,6 +241,7 @@ fn over<'s>(base: &RuleFile<'s>, own: &RuleFile<'s>) -> RuleFile<'s> {
     head.decides = head.decides.or(base.head.decides);
     head.review = head.review.or(base.head.review);
     head.contact = head.contact.or(base.head.contact);
+    head.valid_for = head.valid_for.or(base.head.valid_for);
     head.rounding = head.rounding.or_else(|| base.head.rounding.clone());
     head.period = head.period.or_else(|| base.head.period.clone());
     RuleFile {

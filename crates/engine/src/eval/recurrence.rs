@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     base::{
-        date::{self, Date},
+        date::Date,
         ids::ReasonId,
         value::{Missing, Value},
     },
@@ -87,10 +87,7 @@ fn unsettled(from: Value, until: Value) -> RecurringDays {
 fn occurrences(every: Interval, first: Date, last: Date, room: usize) -> Option<Vec<Date>> {
     let mut days = Vec::new();
     for count in 1i64.. {
-        let day = match every {
-            Interval::Days(days) => date::add_days(first, count * i64::from(days)),
-            Interval::Months(months) => date::add_months(first, count * i64::from(months)),
-        };
+        let day = every.after(first, count);
         // Past the last day of the calendar there is none to come.
         let Some(day) = day.filter(|day| *day <= last) else {
             break;
@@ -108,6 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::base::date;
 
     fn day(text: &str) -> Date {
         date::parse(text).unwrap()

@@ -48,6 +48,7 @@ mod failed_tests;
 mod fault;
 mod form;
 mod header;
+mod issued;
 pub mod labels;
 mod letter;
 #[cfg(test)]
@@ -86,6 +87,7 @@ pub use form::{
     asked_only_if, mismatch_words, not_worth_asking, problem_words, record_name, taken_if_left_out,
 };
 pub use header::{Footer, Header};
+pub use issued::issued;
 pub use letter::LetterView;
 pub use limits::LimitView;
 pub use line::{LineAlternativeView, LineView, ReductionView, Times};

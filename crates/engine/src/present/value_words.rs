@@ -101,6 +101,18 @@ pub fn decided_briefly(decision: &Decision) -> String {
     format!("{word} {} ({})", LongDate(decision.known), decision.by)
 }
 
+/// A length of time: `28 days`, `1 month`, `1 year`.
+#[must_use]
+pub fn interval(interval: Interval) -> String {
+    match interval {
+        Interval::Days(1) => "1 day".to_owned(),
+        Interval::Days(days) => format!("{days} days"),
+        Interval::Months(1) => "1 month".to_owned(),
+        Interval::Months(12) => "1 year".to_owned(),
+        Interval::Months(months) => format!("{months} months"),
+    }
+}
+
 /// An interval as read aloud: `every 7 days`, `every month`.
 #[must_use]
 pub fn every(every: Interval) -> String {

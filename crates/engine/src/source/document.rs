@@ -39,10 +39,10 @@ const KINDS: [&str; 11] = [
 ];
 
 /// Fields of `Pricing` alone.
-const PRICING: [&str; 4] = ["lines", "totals", "limits", "rounding"];
+const PRICING: [&str; 5] = ["lines", "totals", "limits", "rounding", "valid_for"];
 
 /// Fields of `Eligibility` alone.
-const SCREENING: [&str; 11] = [
+const SCREENING: [&str; 10] = [
     "about",
     "criteria",
     "follows",
@@ -53,7 +53,6 @@ const SCREENING: [&str; 11] = [
     "ties",
     "decides",
     "review",
-    "contact",
 ];
 
 /// Whether a file is one of cases.

@@ -24,9 +24,12 @@ pub(super) struct SelectionShape<'b> {
     /// How to ask for a review, as letters say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'b str>,
-    /// How to reach those who decide, as letters say it.
+    /// How to reach those who answer for it, as letters and quotes say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'b str>,
+    /// How long a quote that is issued is valid: `28 days`, `3 months`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_for: Option<String>,
     /// The kinds of places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<PlaceShape<'b>>,
@@ -170,6 +173,7 @@ impl<'b> SelectionShape<'b> {
             decides: selection.decides.as_deref(),
             review: selection.review.as_deref(),
             contact: selection.contact.as_deref(),
+            valid_for: selection.valid_for.map(every),
             places: places.collect(),
             letters: letters.collect(),
         }

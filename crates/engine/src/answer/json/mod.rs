@@ -17,6 +17,7 @@ mod facts;
 mod fingerprints;
 mod format_version;
 pub(in crate::answer) mod fragments;
+mod issued;
 mod limit;
 mod line;
 mod ordered_object;
@@ -74,6 +75,7 @@ pub(in crate::answer) use fingerprints::OwnFingerprint;
 pub use format_version::FORMAT;
 pub(in crate::answer) use format_version::as_in_format;
 pub use fragments::{Fragments, Prepared};
+pub use issued::Issued;
 pub use line::{
     Line, LineAlternative, LineState, OptionState, PricedOption, Reduction, ReductionState,
 };

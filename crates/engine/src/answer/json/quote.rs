@@ -9,6 +9,7 @@ use super::{
     envelope::{Answer, Head, Tail},
     explanation::Explanation,
     facts::{AssumedFact, MissingFact},
+    issued::Issued,
     limit::{self, Limit},
     line::{self, Line},
     price_status::UsedPrice,
@@ -93,6 +94,9 @@ pub struct Quote {
     /// What would change the answer; only if the question asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+    /// That it was issued, with the council's seal; only if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<Issued>,
 }
 
 /// Writes a quote, with its trace where there is one.

@@ -8,6 +8,7 @@ use super::{
     explanation::Explanation,
     facts::{AssumedFact, MissingFact},
     fragments::{StepFragments, VersionFragments},
+    issued::Issued,
     screening_part::{ScreeningOutcome, ScreeningPart},
     values::{self, Value},
     writer,
@@ -66,6 +67,9 @@ pub struct Screening {
     /// What would change the answer; only if the question asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+    /// That it was issued, with the council's seal; only if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<Issued>,
 }
 
 /// A criterion and whether it is met.

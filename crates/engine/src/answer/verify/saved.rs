@@ -14,7 +14,7 @@ use crate::{
 /// An answer as [`crate::answer::json::answer`] wrote it.
 #[derive(Debug)]
 pub struct Saved<'t> {
-    /// Without an explanation, which is part of no fingerprint.
+    /// Without what was added to the answer, which is part of no fingerprint.
     pub(super) text: Cow<'t, str>,
     /// The number of its format; 0 of those saved before formats were numbered.
     pub(super) format: u64,
@@ -50,7 +50,7 @@ impl<'t> Saved<'t> {
     /// When it is not an answer of almoner.
     pub fn read(text: &'t str) -> Result<Saved<'t>, Unprovable> {
         let text = text.trim_start_matches('\u{feff}').trim();
-        let own = without_explanation(text);
+        let own = without_additions(text);
         let tree = Tree::read(&own).map_err(|error| damaged(&error))?;
         let whole = tree.to_value();
         // Derived, a question would be taken from an array too, by position.
@@ -84,16 +84,21 @@ impl<'t> Saved<'t> {
     }
 }
 
-/// An answer without its explanation, which follows from the rest.
-fn without_explanation(text: &str) -> Cow<'_, str> {
+/// What may be added to an answer: what would change it, which follows from the
+/// rest, and that it was issued, which has a seal of its own.
+const ADDITIONS: [&str; 2] = ["explanation", "issued"];
+
+/// An answer without what was added to it.
+fn without_additions(text: &str) -> Cow<'_, str> {
     let members: Result<OrderedObject<&RawValue>, _> = serde_json::from_str(text);
     let Ok(OrderedObject(members)) = members else {
         return Cow::Borrowed(text);
     };
-    if !members.iter().any(|(name, _)| name == "explanation") {
+    let is_own = |name: &str| !ADDITIONS.contains(&name);
+    if members.iter().all(|(name, _)| is_own(name)) {
         return Cow::Borrowed(text);
     }
-    let members = members.iter().filter(|(name, _)| name != "explanation");
+    let members = members.iter().filter(|(name, _)| is_own(name));
     let members: Vec<String> = members
         .map(|(name, value)| format!("{}:{}", quoted(name), value.get()))
         .collect();

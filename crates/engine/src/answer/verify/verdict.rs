@@ -28,6 +28,12 @@ impl Verdict {
     /// `altered` with `differences`, or `needs_facts` with `facts`.
     #[must_use]
     pub fn json(&self) -> String {
+        serde_json::to_string(&self.shape()).unwrap_or_default()
+    }
+
+    /// What its JSON has.
+    #[must_use]
+    pub fn shape(&self) -> json::Verdict {
         let (differences, facts, verdict) = match self {
             Verdict::Identical => (None, None, json::VerdictWord::Identical),
             Verdict::Unchanged => (None, None, json::VerdictWord::Unchanged),
@@ -41,11 +47,10 @@ impl Verdict {
                 (None, Some(facts.clone()), json::VerdictWord::NeedsFacts)
             }
         };
-        let verdict = json::Verdict {
+        json::Verdict {
             differences,
             facts,
             verdict,
-        };
-        serde_json::to_string(&verdict).unwrap_or_default()
+        }
     }
 }

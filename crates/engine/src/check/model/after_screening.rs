@@ -3,7 +3,7 @@
 use super::{named_day::NamedDay, wording::Wording};
 use crate::{
     base::{
-        date::Date,
+        date::{self, Date},
         ids::{IdVec, LetterId, PriorityId, ScheduleId},
         source_text::Place as Spot,
         terms::PriorityOrder,
@@ -57,8 +57,10 @@ pub struct Selection {
     pub decides: Option<Box<str>>,
     /// How to ask for a review of a decision, as letters say it.
     pub review: Option<Box<str>>,
-    /// How to reach those who decide, as letters say it.
+    /// How to reach those who answer for it, as letters and quotes say it.
     pub contact: Option<Box<str>>,
+    /// How long a quote that is issued is valid.
+    pub valid_for: Option<Interval>,
     /// What there is to be given out, in file order.
     pub places: Vec<Vacancy>,
     /// What is written to the applicant, in file order.
@@ -106,6 +108,16 @@ pub enum Interval {
 }
 
 impl Interval {
+    /// The day that is this long after another, repeated `times` times; none past
+    /// the last day of the calendar.
+    #[must_use]
+    pub fn after(self, day: Date, times: i64) -> Option<Date> {
+        match self {
+            Interval::Days(days) => date::add_days(day, times.checked_mul(days.into())?),
+            Interval::Months(months) => date::add_months(day, times.checked_mul(months.into())?),
+        }
+    }
+
     /// The interval of a span; `None` for a span of zero or less.
     #[must_use]
     pub fn of(span: Value) -> Option<Interval> {

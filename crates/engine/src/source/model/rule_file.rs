@@ -90,9 +90,13 @@ pub struct RuleHead<'s> {
     /// `Eligibility`.
     #[serde(borrow, default)]
     pub review: Option<&'s str>,
-    /// How to reach those who decide, as letters say it; only in `Eligibility`.
+    /// How to reach those who answer for it, as letters and quotes say it.
     #[serde(borrow, default)]
     pub contact: Option<&'s str>,
+    /// How long a quote that is issued is valid, such as `28 days`; only in
+    /// `Pricing`.
+    #[serde(borrow, default)]
+    pub valid_for: Option<&'s str>,
     /// How amounts are rounded; only in `Pricing`.
     #[serde(borrow, default)]
     pub rounding: Option<RoundingEntry<'s>>,
