@@ -126,7 +126,7 @@ fn by_hand(book: &Book) {
     let mut total = 0;
     let columns = best(|| {
         let answered = answer_rows(book, &question, &table, 0..table.rows);
-        let totals = answered.rows.iter().filter_map(|row| row.total);
+        let totals = (0..answered.len()).filter_map(|row| answered.totals.get(row));
         total = totals.map(|(low, _)| low).sum::<i64>();
     });
     println!(

@@ -6,10 +6,13 @@ use std::{collections::BTreeMap, ops::Range};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
+    answered::{Amounts, Rows, RowsAnswered},
+    bits::Bits,
     dates,
     lowered::{Lowered, Standing},
     lowering::lower,
     operations::Bit,
+    outcomes::Outcomes,
     row_facts::row_facts,
     run::{CHUNK, Frame},
     table::Table,
@@ -18,7 +21,7 @@ use crate::{
     answer::{Answer, Detail, Evaluation, Outcome, Question},
     base::{date::Date, money::Money, sequence::each_once},
     book::Book,
-    check::model::Version,
+    check::model::{Kind, RuleSet, Version},
     eval::{quote::LineState, screen},
     program::model::Ruling,
 };
@@ -46,40 +49,8 @@ pub struct RowsQuestion<'q> {
     pub reasons: bool,
 }
 
-/// The answer to a row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RowAnswer {
-    /// The outcome; none if there is no answer.
-    pub outcome: Option<Outcome>,
-    /// The total of a quote in pennies: both ends, which differ where it is a
-    /// range.
-    pub total: Option<(i64, i64)>,
-    /// The facts that are missing; rarely any.
-    pub missing: Vec<Box<str>>,
-    /// Why there is no answer.
-    pub problem: Option<Box<str>>,
-    /// The amount of each line in pennies, both ends, in the order of
-    /// [`RowsAnswered::entries`]; where they are kept.
-    pub lines: Vec<Option<(i64, i64)>>,
-    /// The standing of each criterion, in the order of
-    /// [`RowsAnswered::entries`]; where they are kept.
-    pub criteria: Vec<Option<Standing>>,
-}
-
-/// The answers to the rows of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RowsAnswered {
-    /// The names of all lines or criteria of the rule set's versions.
-    pub entries: Vec<Box<str>>,
-    /// An answer for each row, in order.
-    pub rows: Vec<RowAnswer>,
-    /// How many of them columns gave.
-    pub by_columns: usize,
-}
-
-/// Answers some rows of a table. The table may be shared by several callers that
+/// Answers some rows of a table, as a list that others may see: nothing in an answer
+/// rests on a confidential fact ([`Book::answer_for_list`]). The table may be shared by several callers that
 /// each answer rows of their own.
 #[must_use]
 pub fn answer_rows(
@@ -88,28 +59,51 @@ pub fn answer_rows(
     table: &Table,
     range: Range<usize>,
 ) -> RowsAnswered {
-    let mut it = Answering::new(book, question, table, &range);
-    let (groups, mut marked) = it.grouped(range);
-    for (ruling, rows) in groups {
-        it.by_columns(&ruling, &rows, &mut marked);
-    }
-    marked.sort_unstable();
+    let (mut it, marked) = by_columns(book, question, table, range);
     for row in marked {
         it.by_row(row);
     }
     it.answered
 }
 
-/// The same by the row evaluator alone.
+/// What columns answer, and the rows that they leave to the row evaluator, in order.
+fn by_columns<'a>(
+    book: &'a Book,
+    question: &'a RowsQuestion<'a>,
+    table: &'a Table,
+    range: Range<usize>,
+) -> (Answering<'a>, Vec<usize>) {
+    let mut it = Answering::new(book, question, table, &range);
+    let (groups, mut marked) = it.grouped(range);
+    for (ruling, rows) in groups {
+        it.by_columns(&ruling, &rows, &mut marked);
+    }
+    marked.sort_unstable();
+    (it, marked)
+}
+
+/// What columns answer alone, and the rows that they leave.
+#[cfg(test)]
+pub(super) fn by_columns_alone(
+    book: &Book,
+    question: &RowsQuestion<'_>,
+    table: &Table,
+    range: Range<usize>,
+) -> (RowsAnswered, Vec<usize>) {
+    let (it, marked) = by_columns(book, question, table, range);
+    (it.answered, marked)
+}
+
+/// Some rows by the row evaluator alone; all others have no answer.
 #[cfg(test)]
 pub(super) fn by_rows_alone(
     book: &Book,
     question: &RowsQuestion<'_>,
     table: &Table,
-    range: Range<usize>,
+    rows: &[usize],
 ) -> RowsAnswered {
-    let mut it = Answering::new(book, question, table, &range);
-    range.for_each(|row| it.by_row(row));
+    let mut it = Answering::new(book, question, table, &(0..table.rows));
+    rows.iter().for_each(|row| it.by_row(*row));
     it.answered
 }
 
@@ -145,16 +139,33 @@ impl<'a> Answering<'a> {
         table: &'a Table,
         range: &Range<usize>,
     ) -> Answering<'a> {
+        let rows = range.len();
+        let mut answered = RowsAnswered {
+            entries: entries(book, question.rule_set),
+            outcomes: vec![None; rows],
+            totals: Amounts::none(rows),
+            ..RowsAnswered::default()
+        };
+        let kept = if question.reasons {
+            answered.entries.len()
+        } else {
+            0
+        };
+        match book
+            .program()
+            .rule_set(question.rule_set)
+            .map(RuleSet::kind)
+        {
+            Some(Kind::Pricing) => answered.lines = vec![Amounts::none(rows); kept],
+            Some(Kind::Eligibility) => answered.criteria = vec![vec![None; rows]; kept],
+            None => {}
+        }
         Answering {
             book,
             question,
             table,
             first: range.start,
-            answered: RowsAnswered {
-                entries: entries(book, question.rule_set),
-                rows: vec![RowAnswer::default(); range.len()],
-                by_columns: 0,
-            },
+            answered,
         }
     }
 
@@ -228,34 +239,76 @@ impl<'a> Answering<'a> {
         };
         for rows in rows.chunks(CHUNK) {
             let frame = Frame::run(&lowered, self.table, rows, days);
-            for (place, row) in rows.iter().enumerate() {
-                let (outcome, total) = match frame.bit(lowered.marked, place) {
-                    true => (Outcome::Undetermined, None),
-                    false => frame.outcome(&lowered, place),
-                };
-                // What is missing, the row evaluator says.
-                if outcome == Outcome::Undetermined {
-                    marked.push(*row);
-                    continue;
-                }
-                // The row evaluator also settles what holds for every value that an
-                // unknown fact may have.
-                if self.question.reasons && frame.has_open_criteria(&lowered, place) {
-                    marked.push(*row);
-                    continue;
-                }
-                self.answered.by_columns += 1;
-                let mut answer = RowAnswer {
-                    outcome: Some(outcome),
-                    total: total.map(|total| (total, total)),
-                    ..RowAnswer::default()
-                };
-                if self.question.reasons {
-                    let count = self.answered.entries.len();
-                    reasons(&mut answer, count, &places, (&lowered, &frame, place));
-                }
-                if let Some(slot) = self.answered.rows.get_mut(row - self.first) {
-                    *slot = answer;
+            self.by_frame(&lowered, &frame, &places, marked);
+        }
+    }
+
+    fn by_frame(
+        &mut self,
+        lowered: &Lowered,
+        frame: &Frame<'_>,
+        places: &[Option<usize>],
+        marked: &mut Vec<usize>,
+    ) {
+        let mut outcomes = frame.outcomes(lowered);
+        if self.question.reasons {
+            // The row evaluator also settles what holds for every value that an
+            // unknown fact may have.
+            let open = frame.has_open_criteria(lowered);
+            outcomes.open = outcomes.open.with(&open, |a, b| a | b);
+        }
+        // What is missing, the row evaluator says.
+        let mut open = 0;
+        for place in outcomes.open.ones() {
+            marked.extend(frame.rows().get(place));
+            open += 1;
+        }
+        self.answered.by_columns += frame.rows().len() - open;
+        let rows = Rows::of(frame.rows(), self.first);
+        for (outcome, bits) in &outcomes.rows {
+            let bits = bits.with(&outcomes.open, |own, open| own & !open);
+            fill(&mut self.answered.outcomes, &rows, (*outcome, &bits));
+            if *outcome == Outcome::Quoted {
+                self.answered.totals.put(&rows, &outcomes.totals, &bits);
+            }
+        }
+        if self.question.reasons {
+            self.reasons(lowered, frame, places, &outcomes);
+        }
+    }
+
+    fn reasons(
+        &mut self,
+        lowered: &Lowered,
+        frame: &Frame<'_>,
+        places: &[Option<usize>],
+        outcomes: &Outcomes,
+    ) {
+        let rows = Rows::of(frame.rows(), self.first);
+        for (line, entry) in lowered.lines.iter().zip(places) {
+            let own = entry.and_then(|entry| self.answered.lines.get_mut(entry));
+            if let Some(own) = own {
+                let applies = frame.all_of(line.applies);
+                let applies = applies.with(&outcomes.open, |own, open| own & !open);
+                own.put(&rows, &frame.all_numbers(line.pennies), &applies);
+            }
+        }
+        let mut silent = outcomes.open.clone();
+        for (outcome, bits) in &outcomes.rows {
+            // A person decides, and a list says no more.
+            if lowered.is_listed && *outcome == Outcome::Refer {
+                silent = silent.with(bits, |a, b| a | b);
+            }
+        }
+        let shown = silent.inverted();
+        for (criterion, entry) in lowered.criteria.iter().zip(places) {
+            let own = entry.and_then(|entry| self.answered.criteria.get_mut(entry));
+            let Some(own) = own.filter(|_| !criterion.is_secret) else {
+                continue;
+            };
+            for (place, row) in rows.each().enumerate().filter(|(it, _)| shown.get(*it)) {
+                if let Some(own) = own.get_mut(row) {
+                    *own = Some(frame.standing(criterion, place));
                 }
             }
         }
@@ -272,70 +325,73 @@ impl<'a> Answering<'a> {
         if let Some(known) = self.question.known {
             question = question.known(known);
         }
-        let answer = match self.book.answer(&question) {
-            Ok(answer) => self.of_answer(&answer),
-            Err(refusal) => RowAnswer {
-                problem: Some(refusal.to_string().into()),
-                ..RowAnswer::default()
-            },
-        };
-        if let Some(slot) = self.answered.rows.get_mut(row - self.first) {
-            *slot = answer;
+        let row = row - self.first;
+        match self.book.answer_for_list(&question) {
+            Ok(answer) => self.put_answer(row, &answer),
+            Err(refusal) => {
+                let says = refusal.to_string().into();
+                self.answered.problems.push((row, says));
+            }
         }
     }
 
-    fn of_answer(&self, answer: &Answer<'_>) -> RowAnswer {
-        let mut found = RowAnswer {
-            outcome: Some(answer.outcome()),
-            total: answer.total().and_then(pennies),
-            ..RowAnswer::default()
-        };
-        for part in answer.parts() {
-            let version = part.ruling().version;
-            for fact in part.evaluation().missing().facts() {
-                let id = &version.facts[fact].id;
-                if !found.missing.contains(id) {
-                    found.missing.push(id.clone());
+    fn put_answer(&mut self, row: usize, answer: &Answer<'_>) {
+        if let Some(outcome) = self.answered.outcomes.get_mut(row) {
+            *outcome = Some(answer.outcome());
+        }
+        if let Some(total) = answer.total().and_then(pennies) {
+            self.answered.totals.set(row, total);
+        }
+        if answer.outcome() == Outcome::Undetermined {
+            let mut missing: Vec<Box<str>> = Vec::new();
+            for part in answer.parts() {
+                let version = part.ruling().version;
+                for fact in part.evaluation().missing().facts() {
+                    let id = &version.facts[fact].id;
+                    if !missing.contains(id) {
+                        missing.push(id.clone());
+                    }
                 }
             }
-        }
-        if answer.outcome() != Outcome::Undetermined {
-            found.missing.clear();
-        }
-        if self.question.reasons {
-            let count = self.answered.entries.len();
-            found.lines = vec![None; count];
-            found.criteria = vec![None; count];
-            // In parts, each line and criterion has an answer for each of them.
-            if answer.parts().count() == 1 {
-                self.reasons_of(answer, &mut found);
+            if !missing.is_empty() {
+                self.answered.missing.push((row, missing));
             }
         }
-        found
+        // In parts, each line and criterion has an answer for each of them. Where a
+        // person decides, a list says no more.
+        let is_referred = answer.is_listed() && answer.outcome() == Outcome::Refer;
+        if self.question.reasons && answer.parts().count() == 1 && !is_referred {
+            self.put_reasons(row, answer);
+        }
     }
 
-    fn reasons_of(&self, answer: &Answer<'_>, found: &mut RowAnswer) {
-        let version = answer.first().ruling().version;
-        let place = |id: &str| self.answered.entries.iter().position(|it| **it == *id);
+    fn put_reasons(&mut self, row: usize, answer: &Answer<'_>) {
+        let ruling = answer.first().ruling();
+        let version = ruling.version;
+        let entries = &self.answered.entries;
+        let place = |id: &str| entries.iter().position(|it| **it == *id);
         match answer.first().evaluation() {
             Evaluation::Quote(quote) => {
                 for line in &quote.lines {
                     let LineState::Applies(priced) = &line.state else {
                         continue;
                     };
-                    let slot = place(&version.lines[line.line].id);
-                    let slot = slot.and_then(|slot| found.lines.get_mut(slot));
-                    if let (Some(slot), Some((low, high))) = (slot, priced.net.and_then(pennies)) {
-                        let before = slot.unwrap_or((0, 0));
-                        *slot = Some((before.0 + low, before.1 + high));
+                    let own = place(&version.lines[line.line].id);
+                    let own = own.and_then(|own| self.answered.lines.get_mut(own));
+                    if let (Some(own), Some((low, high))) = (own, priced.net.and_then(pennies)) {
+                        let before = own.get(row).unwrap_or((0, 0));
+                        own.set(row, (before.0 + low, before.1 + high));
                     }
                 }
             }
             Evaluation::Screening(screening) => {
-                for (criterion, standing) in version.criteria.iter().zip(&screening.standings) {
-                    let slot = place(&criterion.id);
-                    if let Some(slot) = slot.and_then(|slot| found.criteria.get_mut(slot)) {
-                        *slot = Some(Standing::from(*standing));
+                let standings = version.criteria.iter().zip(&screening.standings);
+                for (number, (criterion, standing)) in standings.enumerate() {
+                    let own = place(&criterion.id);
+                    let own = own.and_then(|own| self.answered.criteria.get_mut(own));
+                    let own = own.and_then(|own| own.get_mut(row));
+                    if let Some(own) = own.filter(|_| !ruling.secrets.criterion(number)) {
+                        *own = Some(Standing::from(*standing));
                     }
                 }
             }
@@ -343,24 +399,28 @@ impl<'a> Answering<'a> {
     }
 }
 
-fn reasons(
-    answer: &mut RowAnswer,
-    count: usize,
-    places: &[Option<usize>],
-    (lowered, frame, place): (&Lowered, &Frame<'_>, usize),
-) {
-    answer.lines = vec![None; count];
-    answer.criteria = vec![None; count];
-    for (line, entry) in lowered.lines.iter().zip(places) {
-        let slot = entry.and_then(|entry| answer.lines.get_mut(entry));
-        if let (Some(slot), true) = (slot, frame.bit(line.applies, place)) {
-            let net = frame.value(line.pennies, place);
-            *slot = Some((net, net));
+/// Gives the rows that have the bit their outcome.
+fn fill(outcomes: &mut [Option<Outcome>], rows: &Rows<'_>, (outcome, bits): (Outcome, &Bits)) {
+    let Some(run) = rows.run() else {
+        for (row, bit) in rows.each().zip(bits.iter()) {
+            if let (true, Some(own)) = (bit, outcomes.get_mut(row)) {
+                *own = Some(outcome);
+            }
         }
-    }
-    for (number, entry) in (0..lowered.criteria.len()).zip(places) {
-        if let Some(slot) = entry.and_then(|entry| answer.criteria.get_mut(entry)) {
-            *slot = Some(frame.standing(lowered, number, place));
+        return;
+    };
+    let own = outcomes.get_mut(run).unwrap_or_default();
+    for (own, word) in own.chunks_mut(64).zip(bits.words()) {
+        match *word {
+            0 => {}
+            u64::MAX => own.fill(Some(outcome)),
+            word => {
+                for (at, own) in own.iter_mut().enumerate() {
+                    if word >> at & 1 != 0 {
+                        *own = Some(outcome);
+                    }
+                }
+            }
         }
     }
 }

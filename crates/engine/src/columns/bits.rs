@@ -44,6 +44,56 @@ impl Bits {
         Bits { words, len }
     }
 
+    /// From words of 64 rows, the first row's bit the lowest.
+    #[must_use]
+    pub fn from_words(mut words: Vec<u64>, len: usize) -> Bits {
+        words.resize(len.div_ceil(64), 0);
+        Bits { words, len }
+    }
+
+    /// The words of 64 rows, the first row's bit the lowest. Bits beyond the last row
+    /// do not matter.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// Gives a row its bit.
+    pub(super) fn set(&mut self, row: usize, bit: bool) {
+        if let Some(word) = self.words.get_mut(row / 64) {
+            let own = 1 << (row % 64);
+            *word = if bit { *word | own } else { *word & !own };
+        }
+    }
+
+    /// Puts the bits of other rows in place of these, from a row on that begins a
+    /// word.
+    pub(super) fn put(&mut self, first: usize, bits: &Bits) {
+        let (full, rest) = (bits.len / 64, bits.len % 64);
+        let own = self.words.get_mut(first / 64..).unwrap_or_default();
+        for (at, (own, word)) in own.iter_mut().zip(&bits.words).enumerate() {
+            let mask = match at < full {
+                true => u64::MAX,
+                false => (1 << rest) - 1,
+            };
+            *own = *own & !mask | word & mask;
+        }
+    }
+
+    /// The rows that have the bit.
+    pub(super) fn ones(&self) -> impl Iterator<Item = usize> + '_ {
+        let words = self.words.iter().enumerate();
+        let rows = words.flat_map(|(number, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (bit < 64).then(|| number * 64 + usize::try_from(bit).unwrap_or(0))
+            })
+        });
+        rows.take_while(|row| *row < self.len)
+    }
+
     /// From each row's bit.
     #[must_use]
     pub(super) fn packed(bits: &[bool]) -> Bits {
@@ -146,6 +196,21 @@ mod tests {
         let one = Bits::of((0..70).map(|row| row == 69));
         assert_eq!(one.iter().filter(|bit| *bit).count(), 1);
         assert!(!Bits::all(true, 0).any());
+    }
+
+    #[test]
+    fn put_leaves_the_bits_of_other_rows() {
+        let mut bits = Bits::all(true, 300);
+        bits.put(64, &Bits::all(false, 70));
+        let zeros: Vec<usize> = bits.inverted().ones().collect();
+        assert_eq!(zeros, (64..134).collect::<Vec<_>>());
+        bits.set(100, true);
+        bits.set(299, false);
+        let ones = bits.ones().count();
+        assert_eq!(
+            (ones, bits.get(100), bits.get(299)),
+            (300 - 70, true, false)
+        );
     }
 
     #[test]

@@ -20,14 +20,17 @@ impl Lowering<'_> {
         let version = self.ruling.version;
         self.check_period();
         let mut criteria = Vec::new();
-        for criterion in &version.criteria {
+        for (number, criterion) in version.criteria.iter().enumerate() {
             self.step = criterion.id.to_string();
             if let Some(NamedDay::Value(value)) = criterion.on
                 && let Err(why) = self.value(value)
             {
                 self.fall_back(why);
             }
-            criteria.push(self.criterion(criterion));
+            criteria.push(LoweredCriterion {
+                is_secret: self.ruling.secrets.criterion(number),
+                ..self.criterion(criterion)
+            });
         }
         // What follows decides nothing, but it may be a fault.
         for follows in &version.follows {
@@ -66,6 +69,7 @@ impl Lowering<'_> {
             not_met,
             refers,
             out: it.or(space, without, out),
+            is_secret: false,
         }
     }
 

@@ -251,10 +251,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_list(&self, list: usize) -> bool {
-        let version = self.ruling.version;
-        let name = self.table.lists.get(list).map(|list| list.name.as_str());
-        let lists = version.lists.ids().map(|list| version.list_name(list));
-        lists.into_iter().any(|list| Some(list) == name)
+        let list = self.table.lists.get(list);
+        list.is_some_and(|list| self.ruling.version.list_named(&list.name).is_some())
     }
 
     /// The fact that a column is of.
@@ -265,10 +263,7 @@ impl<'a> Lowering<'a> {
             Space::Cases => version.fact(name).filter(|(_, fact)| fact.ty != Type::List),
             Space::Records(list) => {
                 let list = &self.table.lists.get(list)?.name;
-                let list = version
-                    .lists
-                    .ids()
-                    .find(|id| version.list_name(*id) == list)?;
+                let list = version.list_named(list)?;
                 version.fields(list).find(|(_, fact)| *fact.id == **name)
             }
         }

@@ -25,7 +25,10 @@ impl Lowering<'_> {
             self.step = line.id.to_string();
             let list = match line.for_each {
                 None => None,
-                Some(number) if self.is_assumed_empty(number) => continue,
+                Some(number) if self.is_assumed_empty(number) => {
+                    lines.push(LoweredLine::NONE);
+                    continue;
+                }
                 Some(number) => match self.records(number) {
                     Ok(list) => {
                         let complete = self.is_complete(number, list).unwrap_or(Bit::No);
@@ -35,6 +38,7 @@ impl Lowering<'_> {
                     }
                     Err(why) => {
                         self.fall_back(why);
+                        lines.push(LoweredLine::NONE);
                         continue;
                     }
                 },
@@ -100,11 +104,7 @@ impl Lowering<'_> {
             Some(when) => self.truth(&when.expr),
             None => Truth::constant(true),
         };
-        let none = LoweredLine {
-            applies: Bit::No,
-            refers: Bit::No,
-            pennies: Source::Constant(0),
-        };
+        let none = LoweredLine::NONE;
         let Ok(when) = self.truth_in(when, space) else {
             self.fall_back("two lists meet".into());
             return none;

@@ -13,6 +13,9 @@ use crate::{check::model::Kind, program::model::Ruling};
 #[derive(Clone, Debug)]
 pub struct Lowered {
     pub(super) kind: Kind,
+    /// Whether its rules ask for confidential facts, so that an answer for a list
+    /// leaves out what rests on them.
+    pub(super) is_listed: bool,
     pub(super) operations: Vec<Operation>,
     pub(super) masks: usize,
     pub(super) numbers: usize,
@@ -32,6 +35,15 @@ pub(super) struct LoweredLine {
     pub(super) pennies: Source,
 }
 
+impl LoweredLine {
+    /// A line that no row has.
+    pub(super) const NONE: LoweredLine = LoweredLine {
+        applies: Bit::No,
+        refers: Bit::No,
+        pennies: Source::Constant(0),
+    };
+}
+
 /// A criterion: its standing, in the rows that are not marked.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LoweredCriterion {
@@ -39,6 +51,8 @@ pub(super) struct LoweredCriterion {
     pub(super) not_met: Bit,
     pub(super) refers: Bit,
     pub(super) out: Bit,
+    /// Whether it rests on confidential facts.
+    pub(super) is_secret: bool,
 }
 
 /// A step that is left to the row evaluator in the rows that come to it.

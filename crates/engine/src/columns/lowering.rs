@@ -63,6 +63,7 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
     } = it;
     Lowered {
         kind: ruling.version.kind,
+        is_listed: is_listed(ruling),
         operations: registers.operations,
         masks: registers.masks,
         numbers: registers.numbers,
@@ -71,6 +72,11 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
         criteria,
         falls_back,
     }
+}
+
+/// Whether an answer for a list says less than the answer to one question.
+pub(super) fn is_listed(ruling: &Ruling<'_>) -> bool {
+    ruling.version.kind == Kind::Eligibility && ruling.secrets.facts().next().is_some()
 }
 
 /// A named value or a fact that was lowered, with the rows that it leaves to the row

@@ -15,6 +15,7 @@
 
 mod aggregate;
 mod answer_rows;
+mod answered;
 mod arithmetic;
 mod bits;
 mod criteria;
@@ -28,6 +29,7 @@ mod lowered;
 mod lowering;
 mod number;
 mod operations;
+mod outcomes;
 mod prices;
 mod reductions;
 mod registers;
@@ -37,7 +39,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use answer_rows::{Days, RowAnswer, RowsAnswered, RowsQuestion, answer_rows};
+pub use answer_rows::{Days, RowsQuestion, answer_rows};
+pub use answered::{Amounts, RowAnswer, RowsAnswered};
 pub use bits::Bits;
 pub use lowered::{FallsBack, Lowered, Standing};
 pub use lowering::lower;

@@ -3,12 +3,12 @@
 use super::{
     bits::Bits,
     dates,
-    lowered::{Lowered, Standing},
+    lowered::Lowered,
     operations::{Binary, Bit, Division, MaskOperation, NumberOperation, Rounded, Source, Space},
     registers::Operation,
     table::{Column, ColumnValues, ListColumn, Table},
 };
-use crate::{answer::Outcome, check::formula::Comparison, check::model::Kind};
+use crate::check::formula::Comparison;
 
 /// Rows that are answered together: their registers stay in the cache.
 pub(super) const CHUNK: usize = 1024;
@@ -108,6 +108,27 @@ impl<'t> Frame<'t> {
         }
     }
 
+    /// The numbers of the rows.
+    pub(super) fn rows(&self) -> &[usize] {
+        self.rows
+    }
+
+    /// The bit of every row.
+    pub(super) fn all_of(&self, bit: Bit) -> Bits {
+        match bit {
+            Bit::Of(register) => self.bits(register).clone(),
+            bit => Bits::all(bit == Bit::Yes, self.rows.len()),
+        }
+    }
+
+    /// The number of every row.
+    pub(super) fn all_numbers(&self, source: Source) -> Vec<i64> {
+        match source {
+            Source::Constant(value) => vec![value; self.rows.len()],
+            Source::Of(register) => self.numbers_of(register).to_vec(),
+        }
+    }
+
     fn bits(&self, register: usize) -> &Bits {
         const NONE: &Bits = &Bits::NONE;
         self.masks.get(register).unwrap_or(NONE)
@@ -131,7 +152,7 @@ impl<'t> Frame<'t> {
         }
     }
 
-    fn numbers_of(&self, register: usize) -> &[i64] {
+    pub(super) fn numbers_of(&self, register: usize) -> &[i64] {
         self.numbers.get(register).map_or(&[], Vec::as_slice)
     }
 
@@ -343,64 +364,6 @@ impl<'t> Frame<'t> {
             record += count;
         }
         found
-    }
-
-    /// The outcome of a row and, of a quote, its total in pennies.
-    pub(super) fn outcome(&self, lowered: &Lowered, place: usize) -> (Outcome, Option<i64>) {
-        match lowered.kind {
-            Kind::Pricing => {
-                let (mut total, mut applies, mut refers) = (0i64, false, false);
-                for line in &lowered.lines {
-                    refers |= self.bit(line.refers, place);
-                    if self.bit(line.applies, place) {
-                        applies = true;
-                        total = total.wrapping_add(self.value(line.pennies, place));
-                    }
-                }
-                match (refers, applies) {
-                    (true, _) => (Outcome::Refer, None),
-                    (false, true) => (Outcome::Quoted, Some(total)),
-                    (false, false) => (Outcome::DoesNotApply, None),
-                }
-            }
-            Kind::Eligibility => {
-                let (mut unknown, mut refers) = (false, false);
-                for number in 0..lowered.criteria.len() {
-                    match self.standing(lowered, number, place) {
-                        Standing::NotMet => return (Outcome::NotEligible, None),
-                        Standing::Undetermined => unknown = true,
-                        Standing::Refer => refers = true,
-                        Standing::Met | Standing::DoesNotApply => {}
-                    }
-                }
-                match (unknown, refers) {
-                    (true, _) => (Outcome::Undetermined, None),
-                    (false, true) => (Outcome::Refer, None),
-                    (false, false) => (Outcome::Eligible, None),
-                }
-            }
-        }
-    }
-
-    /// Whether some criterion is not settled in a row.
-    pub(super) fn has_open_criteria(&self, lowered: &Lowered, place: usize) -> bool {
-        let mut numbers = 0..lowered.criteria.len();
-        numbers.any(|number| self.standing(lowered, number, place) == Standing::Undetermined)
-    }
-
-    /// The standing of a criterion in a row.
-    pub(super) fn standing(&self, lowered: &Lowered, number: usize, place: usize) -> Standing {
-        let Some(criterion) = lowered.criteria.get(number) else {
-            return Standing::DoesNotApply;
-        };
-        let has = |bit| self.bit(bit, place);
-        match criterion {
-            it if has(it.met) => Standing::Met,
-            it if has(it.not_met) => Standing::NotMet,
-            it if has(it.refers) => Standing::Refer,
-            it if has(it.out) => Standing::DoesNotApply,
-            _ => Standing::Undetermined,
-        }
     }
 }
 

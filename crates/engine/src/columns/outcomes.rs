@@ -1,0 +1,177 @@
+//! What rows come to: outcomes, totals and reasons of all rows of a frame at once.
+
+use super::{
+    bits::Bits,
+    lowered::{Lowered, LoweredCriterion, Standing},
+    operations::{Bit, Source},
+    run::Frame,
+};
+use crate::{answer::Outcome, check::model::Kind};
+
+/// The outcomes of a frame's rows, and the totals of those that are quoted.
+pub(super) struct Outcomes {
+    /// Each outcome with the rows that have it; a row has one at most.
+    pub(super) rows: Vec<(Outcome, Bits)>,
+    /// The rows that columns do not settle: the row evaluator answers them.
+    pub(super) open: Bits,
+    pub(super) totals: Vec<i64>,
+}
+
+/// What the criteria of a screening come to.
+struct Screened {
+    not_met: Bits,
+    unknown: Bits,
+    refers: Bits,
+}
+
+impl Frame<'_> {
+    /// The outcome of every row.
+    pub(super) fn outcomes(&self, lowered: &Lowered) -> Outcomes {
+        match lowered.kind {
+            Kind::Pricing => self.quoted(lowered),
+            Kind::Eligibility => self.screened(lowered),
+        }
+    }
+
+    fn quoted(&self, lowered: &Lowered) -> Outcomes {
+        let open = self.all_of(lowered.marked);
+        let mut totals = vec![0; self.rows().len()];
+        let mut applies = Bits::all(false, totals.len());
+        let mut refers = applies.clone();
+        for line in &lowered.lines {
+            refers = refers.with(&self.all_of(line.refers), |a, b| a | b);
+            if line.applies != Bit::No {
+                let own = self.all_of(line.applies);
+                self.add(&mut totals, &own, line.pennies);
+                applies = applies.with(&own, |a, b| a | b);
+            }
+        }
+        let refers = refers.with(&open, |refers, open| refers & !open);
+        let settled = open.with(&refers, |open, refers| !(open | refers));
+        let quoted = applies.with(&settled, |applies, settled| applies & settled);
+        let none = applies.with(&settled, |applies, settled| !applies & settled);
+        let rows = vec![
+            (Outcome::Quoted, quoted),
+            (Outcome::Refer, refers),
+            (Outcome::DoesNotApply, none),
+        ];
+        Outcomes { rows, open, totals }
+    }
+
+    /// Adds an amount to the totals of the rows that have the bit.
+    fn add(&self, totals: &mut [i64], rows: &Bits, pennies: Source) {
+        let words = rows.words().iter();
+        for (number, (totals, word)) in totals.chunks_mut(64).zip(words).enumerate() {
+            let first = number * 64;
+            let values = match pennies {
+                Source::Constant(_) => &[][..],
+                Source::Of(register) => {
+                    let end = first + totals.len();
+                    self.numbers_of(register)
+                        .get(first..end)
+                        .unwrap_or_default()
+                }
+            };
+            let one = |at: usize| (word >> at & 1).cast_signed().wrapping_neg();
+            match (pennies, *word) {
+                (_, 0) => {}
+                (Source::Constant(value), _) => {
+                    for (at, total) in totals.iter_mut().enumerate() {
+                        *total = total.wrapping_add(value & one(at));
+                    }
+                }
+                (Source::Of(_), u64::MAX) => {
+                    for (total, value) in totals.iter_mut().zip(values) {
+                        *total = total.wrapping_add(*value);
+                    }
+                }
+                (Source::Of(_), _) => {
+                    for (at, (total, value)) in totals.iter_mut().zip(values).enumerate() {
+                        *total = total.wrapping_add(*value & one(at));
+                    }
+                }
+            }
+        }
+    }
+
+    fn screened(&self, lowered: &Lowered) -> Outcomes {
+        let open_to_all = lowered.criteria.iter().filter(|it| !it.is_secret);
+        let shown = self.together(open_to_all);
+        let marked = self.all_of(lowered.marked);
+        let pair = |a: &Bits, b: &Bits, word: fn(u64, u64) -> u64| a.with(b, word);
+        let unknown = pair(&shown.unknown, &shown.not_met, |a, b| a & !b);
+        let mut open = pair(&marked, &unknown, |a, b| a | b);
+        let settled = open.inverted();
+        let not_met = pair(&shown.not_met, &settled, |a, b| a & b);
+        let rest = pair(&settled, &not_met, |a, b| a & !b);
+        let mut refers = pair(&shown.refers, &rest, |a, b| a & b);
+        let mut met = pair(&rest, &refers, |a, b| a & !b);
+        if lowered.criteria.iter().any(|it| it.is_secret) {
+            // Where all else is met, what is not met behind a confidential fact makes it a
+            // case for a person to decide, and nothing more is said.
+            let secret = self.together(lowered.criteria.iter().filter(|it| it.is_secret));
+            let decided = pair(&secret.not_met, &secret.refers, |a, b| a | b);
+            let unknown = pair(&secret.unknown, &secret.not_met, |a, b| a & !b);
+            let unknown = pair(&unknown, &met, |a, b| a & b);
+            open = pair(&open, &unknown, |a, b| a | b);
+            met = pair(&met, &unknown, |a, b| a & !b);
+            let decided = pair(&decided, &met, |a, b| a & b);
+            refers = pair(&refers, &decided, |a, b| a | b);
+            met = pair(&met, &decided, |a, b| a & !b);
+        }
+        let rows = vec![
+            (Outcome::NotEligible, not_met),
+            (Outcome::Refer, refers),
+            (Outcome::Eligible, met),
+        ];
+        Outcomes {
+            rows,
+            open,
+            totals: Vec::new(),
+        }
+    }
+
+    fn together<'c>(&self, criteria: impl Iterator<Item = &'c LoweredCriterion>) -> Screened {
+        let none = Bits::all(false, self.rows().len());
+        let mut screened = Screened {
+            not_met: none.clone(),
+            unknown: none.clone(),
+            refers: none,
+        };
+        for criterion in criteria {
+            let not_met = self.all_of(criterion.not_met);
+            let refers = self.all_of(criterion.refers);
+            let settled = self.settled(criterion);
+            screened.not_met = screened.not_met.with(&not_met, |a, b| a | b);
+            screened.refers = screened.refers.with(&refers, |a, b| a | b);
+            screened.unknown = screened.unknown.with(&settled, |a, b| a | !b);
+        }
+        screened
+    }
+
+    /// The rows in which a criterion is not open.
+    fn settled(&self, criterion: &LoweredCriterion) -> Bits {
+        let bits = [criterion.not_met, criterion.refers, criterion.out];
+        let met = self.all_of(criterion.met);
+        let bits = bits.into_iter().filter(|bit| *bit != Bit::No);
+        bits.fold(met, |all, bit| all.with(&self.all_of(bit), |a, b| a | b))
+    }
+
+    /// The rows in which a criterion that may be shown is not settled.
+    pub(super) fn has_open_criteria(&self, lowered: &Lowered) -> Bits {
+        self.together(lowered.criteria.iter().filter(|it| !it.is_secret))
+            .unknown
+    }
+
+    /// The standing of a criterion in a row.
+    pub(super) fn standing(&self, criterion: &LoweredCriterion, place: usize) -> Standing {
+        let has = |bit| self.bit(bit, place);
+        match criterion {
+            it if has(it.met) => Standing::Met,
+            it if has(it.not_met) => Standing::NotMet,
+            it if has(it.refers) => Standing::Refer,
+            it if has(it.out) => Standing::DoesNotApply,
+            _ => Standing::Undetermined,
+        }
+    }
+}
