@@ -127,17 +127,9 @@ fn day_is_missing(set: &RuleSet) -> AnswerOutput {
 fn refused(refusal: &Refusal) -> Mistake {
     match refusal {
         Refusal::Facts(problems) => {
-            let each: Vec<String> = problems.iter().map(problem).collect();
+            let each: Vec<String> = problems.iter().map(Problem::with_place).collect();
             Mistake::new(each.join("\n"))
         }
         other => Mistake::new(other),
-    }
-}
-
-/// A problem with where it is; its words hold no confidential value.
-fn problem(problem: &Problem) -> String {
-    match problem.at.is_empty() {
-        true => problem.to_string(),
-        false => format!("{}: {problem}", problem.at),
     }
 }

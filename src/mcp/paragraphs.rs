@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::outputs::Paragraph;
 use almoner_engine::{
     answer::Answer,
-    check::model::{Provision, ProvisionStatus, Version},
+    check::model::{Provision, ProvisionStatus, Version, Wording},
 };
 
 /// The keys of a JSON answer that cite.
@@ -81,50 +81,43 @@ fn add_entry(found: &mut Vec<Paragraph>, version: &Version, within: &str, cited:
     }
 }
 
-/// Every entry of a version that cites, in file order.
+/// Every entry of a version that cites, in file order: what is calculated and what
+/// follows, criteria, lines and their reductions, limits on several lines, and totals.
 pub(super) fn of_version(version: &Version) -> Vec<Paragraph> {
-    let paragraph = |entry: String, says: &str, cite: &str, reading: Option<&str>| Paragraph {
-        provisions: provisions(version, &entry),
-        entry,
-        says: says.to_owned(),
-        standing: None,
-        cite: cite.to_owned(),
-        reading: reading.map(str::to_owned),
-    };
     let mut found = Vec::new();
-    for value in &version.values {
-        if let Some(cite) = &value.cite {
-            let reading = value.reading.as_deref();
-            found.push(paragraph(
-                value.id.to_string(),
-                &value.says.as_written(),
-                cite,
-                reading,
-            ));
-        }
+    let mut add = |entry: String, says: &Wording, cite: Option<&str>, reading: Option<&str>| {
+        found.extend(cite.map(|cite| Paragraph {
+            provisions: provisions(version, &entry),
+            entry,
+            says: says.as_written(),
+            standing: None,
+            cite: cite.to_owned(),
+            reading: reading.map(str::to_owned),
+        }));
+    };
+    for it in &version.values {
+        let reading = it.reading.as_deref();
+        add(it.id.to_string(), &it.says, it.cite.as_deref(), reading);
     }
     for it in &version.criteria {
         let reading = it.reading.as_deref();
-        found.push(paragraph(
-            it.id.to_string(),
-            &it.says.as_written(),
-            &it.cite,
-            reading,
-        ));
+        add(it.id.to_string(), &it.says, Some(&it.cite), reading);
     }
     for line in &version.lines {
         let reading = line.reading.as_deref();
-        found.push(paragraph(
-            line.id.to_string(),
-            &line.says.as_written(),
-            &line.cite,
-            reading,
-        ));
+        add(line.id.to_string(), &line.says, Some(&line.cite), reading);
         for it in &line.reductions {
             let entry = format!("{}.{}", line.id, it.id);
-            let reading = it.reading.as_deref();
-            found.push(paragraph(entry, &it.says.as_written(), &it.cite, reading));
+            add(entry, &it.says, Some(&it.cite), it.reading.as_deref());
         }
+    }
+    for it in &version.limits {
+        let reading = it.reading.as_deref();
+        add(it.id.to_string(), &it.says, Some(&it.cite), reading);
+    }
+    for it in &version.totals {
+        let reading = it.reading.as_deref();
+        add(it.id.to_string(), &it.says, it.cite.as_deref(), reading);
     }
     found
 }

@@ -17,6 +17,7 @@ use arrow_array::{
         UInt16Type, UInt32Type,
     },
 };
+use arrow_buffer::BooleanBuffer;
 use arrow_schema::{DataType, TimeUnit};
 
 use crate::BatchError;
@@ -80,8 +81,13 @@ fn wrong(column: &str, array: &ArrayRef, must_be: &'static str) -> BatchError {
 fn given(array: &ArrayRef) -> Bits {
     match array.logical_nulls() {
         None => Bits::all(true, array.len()),
-        Some(nulls) => Bits::of((0..array.len()).map(|row| nulls.is_valid(row))),
+        Some(nulls) => bits(nulls.inner()),
     }
+}
+
+fn bits(buffer: &BooleanBuffer) -> Bits {
+    let words = buffer.bit_chunks().iter_padded().collect();
+    Bits::from_words(words, buffer.len())
 }
 
 fn days_of(array: &ArrayRef, on: Option<Date>) -> Result<Days, BatchError> {
@@ -123,12 +129,7 @@ fn column(name: &str, fact: &Fact, array: &ArrayRef) -> Result<Column, BatchErro
     let is = |must_be| wrong(name, array, must_be);
     let values = match &fact.ty {
         Type::YesNo => match array.data_type() {
-            DataType::Boolean => {
-                let yes = array.as_boolean().values();
-                Some(ColumnValues::YesNo(Bits::of(
-                    yes.iter().collect::<Vec<_>>().into_iter(),
-                )))
-            }
+            DataType::Boolean => Some(ColumnValues::YesNo(bits(array.as_boolean().values()))),
             _ => None,
         }
         .ok_or_else(|| is("yes or no (bool)"))?,
@@ -348,11 +349,8 @@ fn list(version: &Version, fact: &Fact, array: &ArrayRef) -> Result<ListColumn, 
         if *array.data_type() == DataType::Null {
             continue;
         }
-        let lists = version.lists.ids();
-        let own = lists
-            .into_iter()
-            .find(|list| version.list(*list).id == fact.id);
-        let mut facts = own.into_iter().flat_map(|list| version.fields(list));
+        let own = version.list_named(name).into_iter();
+        let mut facts = own.flat_map(|list| version.fields(list));
         let named = facts.find(|(_, fact)| *fact.id == **field.name());
         let (_, of_record) = named.ok_or_else(|| BatchError::NoFact {
             column: format!("{name}.{}", field.name()),

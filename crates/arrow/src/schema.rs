@@ -37,12 +37,8 @@ fn data_type(version: &Version, fact: &Fact) -> DataType {
         Type::Choices(_) => DataType::new_list(DataType::Utf8, true),
         Type::Text => DataType::Utf8,
         Type::List => {
-            let lists = version.lists.ids();
-            let list = lists
-                .into_iter()
-                .find(|list| version.list(*list).id == fact.id);
+            let list = version.list_named(&fact.id).into_iter();
             let fields: Fields = list
-                .into_iter()
                 .flat_map(|list| version.fields(list))
                 .map(|(_, fact)| Field::new(&*fact.id, data_type(version, fact), true))
                 .collect();

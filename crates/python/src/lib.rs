@@ -4,7 +4,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use almoner_arrow::{Asked, BatchError, answer_batch, answer_schema, schema};
-use almoner_engine::{Date, OpenError, Question, Refusal, answer::Detail, model::RuleSet};
+use almoner_engine::{
+    Date, OpenError, Question, Refusal, answer::Detail, facts::Problem, model::RuleSet,
+};
 use pyo3::{
     exceptions::{PyKeyError, PyOSError, PyTypeError, PyValueError},
     prelude::*,
@@ -130,11 +132,8 @@ fn day(text: Option<&str>) -> PyResult<Option<Date>> {
 fn said(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Facts(problems) => {
-            let each = problems.iter().map(|it| match it.at.is_empty() {
-                true => it.to_string(),
-                false => format!("{}: {it}", it.at),
-            });
-            each.collect::<Vec<_>>().join("\n")
+            let each: Vec<String> = problems.iter().map(Problem::with_place).collect();
+            each.join("\n")
         }
         other => other.to_string(),
     }

@@ -179,6 +179,15 @@ impl Problem {
             ..self
         }
     }
+
+    /// Where it is and what is wrong, in one line: `/minutes: must be a whole number`.
+    #[must_use]
+    pub fn with_place(&self) -> String {
+        match self.at.is_empty() {
+            true => self.to_string(),
+            false => format!("{}: {self}", self.at),
+        }
+    }
 }
 
 impl fmt::Display for Problem {

@@ -540,6 +540,13 @@ impl Version {
         &self.list(list).id
     }
 
+    /// The list of records of that name.
+    #[must_use]
+    pub fn list_named(&self, id: &str) -> Option<ListId> {
+        let mut lists = self.lists.ids().into_iter();
+        lists.find(|list| self.list_name(*list) == id)
+    }
+
     /// The facts of a list's records, with their numbers.
     pub fn fields(&self, list: ListId) -> impl Iterator<Item = (FactId, &Fact)> {
         self.facts
