@@ -9,9 +9,14 @@ use crate::{
     },
     check::{
         formula::{Expr, Formula, Node},
-        model::{Fact, Home, Role, Version},
+        model::{Fact, Home, Role, Version, Words},
     },
-    eval::{condition_words::condition_words, facts::Facts, facts_read::FactsRead},
+    eval::{
+        condition_words::condition_words,
+        facts::Facts,
+        facts_read::FactsRead,
+        quote::{LineState, Quote},
+    },
     program::model::Ruling,
 };
 
@@ -36,6 +41,10 @@ impl Answer<'_> {
             read.add(part.evaluation.read(), |facts| {
                 as_numbered(version, of, facts)
             });
+            if let Some(quote) = part.quote() {
+                let named = named_by_lines(quote, of);
+                read.add(&named, |facts| as_numbered(version, of, facts));
+            }
         }
         not_used(asked.ruling, asked.facts, &read)
     }
@@ -79,6 +88,31 @@ pub(crate) fn not_used(ruling: &Ruling<'_>, facts: &Facts, read: &FactsRead) -> 
         }
     }
     found
+}
+
+/// The facts that the wordings of the lines that are charged, or priced by a person,
+/// show: they are used though no formula of a price reads them.
+pub(crate) fn named_by_lines(quote: &Quote, version: &Version) -> FactsRead {
+    let mut named = FactsRead::default();
+    for quoted in &quote.lines {
+        let line = &version.lines[quoted.line];
+        let way = match &quoted.state {
+            LineState::Applies(priced) => priced.chosen.map(|it| &line.options[it].says),
+            LineState::Refer(_) | LineState::Alternatives(_) => None,
+            LineState::Unknown(_) | LineState::DoesNotApply(_) => continue,
+        };
+        let words = way.into_iter().chain([&line.says]).flat_map(|it| &it.0);
+        for formula in words.filter_map(Words::formula) {
+            formula
+                .expr
+                .each(&mut |part| match (&part.node, quoted.record) {
+                    (&Node::Fact(fact), _) => named.note(fact),
+                    (&Node::Field(_, _, fact), Some(record)) => named.note_in_record(fact, record),
+                    _ => {}
+                });
+        }
+    }
+    named
 }
 
 fn may_be_named(ruling: &Ruling<'_>, number: FactId, fact: &Fact) -> bool {

@@ -163,6 +163,9 @@ impl NamedAnswer<'_> {
             read.add(own, |facts| facts);
         }
         let version = self.ruling.version;
+        if let Some(quote) = &self.answer.quote {
+            read.add(&not_used::named_by_lines(quote, version), |facts| facts);
+        }
         let all = not_used::not_used(self.ruling, &self.answer.facts, &read).into_iter();
         let mut names: Vec<String> = all.map(|it| not_used::path(version, it.fact)).collect();
         names.dedup();
