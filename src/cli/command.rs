@@ -22,6 +22,7 @@ use super::{
     key::KeyArgs,
     new::NewArgs,
     policy::PolicyArgs,
+    reopen::ReopenArgs,
     rule_set_args::{self, RuleSetArgs},
     serve::ServeArgs,
     show::ShowArgs,
@@ -89,6 +90,7 @@ pub(super) enum BookVerb {
     Check,
     Test(TestArgs),
     Verify(VerifyArgs),
+    Reopen(ReopenArgs),
 }
 
 /// Every verb, with the rule sets of a book where there is one.

@@ -36,6 +36,7 @@ mod question;
 mod quote;
 mod ranking;
 mod read_file;
+mod reopen;
 mod report_output;
 mod rule_set_args;
 mod save;
@@ -129,5 +130,6 @@ fn on_book(opened: &Opened, verb: BookVerb, format: Format) -> Result<Exit, Fail
         BookVerb::Check => check::run(opened, format),
         BookVerb::Test(typed) => test::run(opened, program()?, &typed, format),
         BookVerb::Verify(typed) => verify::run(book()?, &typed, format),
+        BookVerb::Reopen(typed) => reopen::run(book()?, &typed, format),
     }
 }

@@ -15,6 +15,7 @@ mod layout;
 mod letter;
 mod quote;
 mod ranking;
+mod saved_answer;
 mod screening;
 pub mod show;
 pub mod terminal;
@@ -25,7 +26,9 @@ pub use letter::NOT_CHECKED;
 use almoner_engine::{
     answer::{Answer, FaultedAnswer, ranking::Ranking},
     explain::Explanation,
-    present::{self, AnswerView, LetterView},
+    present::{
+        self, AnswerView, ExplanationView, LetterView, SavedAnswerView, VerdictView, Working,
+    },
 };
 
 /// An answer in full; with `why`, with its working.
@@ -47,11 +50,29 @@ pub fn explained_answer(
     };
     let explanation = explanation.map(|it| present::explanation(answer, it));
     let explanation = explanation.unwrap_or_default();
-    match present::answer(answer) {
-        AnswerView::Quote(view) => quote::quote(&view, &explanation, &working),
-        AnswerView::Screening(view) => screening::screening(&view, &explanation, &working),
-        _ => answer.to_json(),
+    view(&present::answer(answer), &explanation, &working)
+}
+
+/// An answer in words with what would change it and its working, laid out.
+#[must_use]
+pub fn view(view: &AnswerView, explanation: &ExplanationView, working: &[Working]) -> String {
+    match view {
+        AnswerView::Quote(view) => quote::quote(view, explanation, working),
+        AnswerView::Screening(view) => screening::screening(view, explanation, working),
+        _ => String::new(),
     }
+}
+
+/// Whether a saved answer is today's, and where the two differ.
+#[must_use]
+pub fn verdict(view: &VerdictView) -> String {
+    saved_answer::verdict(view)
+}
+
+/// A saved answer, as it was saved.
+#[must_use]
+pub fn saved_answer(view: &SavedAnswerView) -> String {
+    saved_answer::saved_answer(view)
 }
 
 /// Several applicants in order.

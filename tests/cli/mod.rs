@@ -11,6 +11,7 @@ mod letters;
 mod new;
 mod outside_text;
 mod ranking;
+mod reopen;
 mod saved_files;
 mod variations;
 

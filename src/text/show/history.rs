@@ -40,7 +40,9 @@ pub fn rule_set(set: &RuleSet) -> String {
     }
     page.block(0, &grid.draw());
     for version in &set.versions {
-        decision_reading(&mut page, version.in_force, &version.decision);
+        if let Some(reading) = decision_reading(version.in_force, &version.decision) {
+            page.paragraph(0, &reading);
+        }
     }
     page.finish()
 }
@@ -51,8 +53,8 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
     let mut page = Page::default();
     let charge = &book.charges[number];
     page.heading(&title(charge));
-    if let Some(unit) = charge.per.as_ref().and_then(|per| unit_words(book, per)) {
-        page.paragraph(0, &format!("A price is for {unit}."));
+    if let Some(unit) = unit_words(book, charge) {
+        page.paragraph(0, &unit);
     }
     let headings = [
         "year",
@@ -82,27 +84,40 @@ pub fn charge(book: &Contents, number: ChargeId) -> String {
     }
     page.block(0, &grid.draw());
     for tariff in &book.tariffs {
-        let entry = tariff.prices[number].as_ref();
-        if let Some(note) = entry.and_then(|price| price.note.as_ref()) {
-            page.paragraph(0, &format!("{}: {note}", tariff.year));
-        }
-        decision_reading(&mut page, tariff.in_force, tariff.decision_of(number));
-        if let Some(varied) = entry.and_then(|price| tariff.variation_of(price)) {
-            let ground = varied.ground.as_deref();
-            let ground = ground.map_or_else(String::new, |it| format!("{it} grounds, "));
-            let words = format!(
-                "varied from {} ({ground}{}): {}",
-                varied.in_force, varied.authority, varied.reason
-            );
-            page.paragraph(0, &words);
+        for note in price_notes(tariff, number) {
+            page.paragraph(0, &note);
         }
     }
     page.finish()
 }
 
-/// One of what a price buys, in words; nothing for those of groups, which their
-/// printed names describe.
-fn unit_words<'b>(book: &'b Contents, unit: &Unit) -> Option<&'b str> {
+/// What a reader should know of a tariff's price of a charge: its note, what the
+/// source does not say of the decision, and why it was varied.
+#[must_use]
+pub fn price_notes(tariff: &Tariff, number: ChargeId) -> Vec<String> {
+    let entry = tariff.prices[number].as_ref();
+    let note = entry.and_then(|price| price.note.as_ref());
+    let note = note.map(|note| format!("{}: {note}", tariff.year));
+    let reading = decision_reading(tariff.in_force, tariff.decision_of(number));
+    let varied = entry.and_then(|price| tariff.variation_of(price));
+    let varied = varied.map(|varied| {
+        let ground = varied.ground.as_deref();
+        let ground = ground.map_or_else(String::new, |it| format!("{it} grounds, "));
+        let (from, authority, reason) = (varied.in_force, &varied.authority, &varied.reason);
+        format!("varied from {from} ({ground}{authority}): {reason}")
+    });
+    note.into_iter().chain(reading).chain(varied).collect()
+}
+
+/// One of what a price of a charge buys, in a sentence; nothing for those of groups,
+/// which their printed names describe.
+#[must_use]
+pub fn unit_words(book: &Contents, charge: &Charge) -> Option<String> {
+    let unit = unit(book, charge.per.as_ref()?)?;
+    Some(format!("A price is for {unit}."))
+}
+
+fn unit<'b>(book: &'b Contents, unit: &Unit) -> Option<&'b str> {
     Some(match unit {
         Unit::Hour => "an hour",
         Unit::Day => "a day",
@@ -166,9 +181,8 @@ pub fn price_words(tariff: &Tariff, number: ChargeId) -> String {
 }
 
 /// What the source does not say of a decision.
-fn decision_reading(page: &mut Page, in_force: Date, decision: &Decision) {
-    if decision.reading.is_some() {
-        let says = format!("in force {in_force}: {}", value_words::decided(decision));
-        page.paragraph(0, &says);
-    }
+fn decision_reading(in_force: Date, decision: &Decision) -> Option<String> {
+    decision.reading.as_ref()?;
+    let decided = value_words::decided(decision);
+    Some(format!("in force {in_force}: {decided}"))
 }

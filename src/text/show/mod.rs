@@ -15,7 +15,7 @@ mod version;
 pub use columns::columns;
 pub use coverage::coverage;
 pub use facts::facts;
-pub use history::{charge, price_words, prices, rule_set};
+pub use history::{charge, price_notes, price_words, prices, rule_set, unit_words};
 pub use list::list;
 pub use rates::rates;
 pub use version::version;

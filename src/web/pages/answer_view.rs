@@ -1,7 +1,6 @@
 //! An answer as the part of a page that is replaced while a form is filled in.
 
 use askama::Template;
-use serde::Deserialize;
 
 use super::{
     comparison::Comparison,
@@ -11,19 +10,24 @@ use super::{
 use crate::text;
 use almoner_engine::{
     answer::Answer,
-    base::date::{Date, LongDate},
-    present::{self, AnswerView, MissingFact, QuoteView, ScreeningView, Working, labels},
+    base::{
+        date::{Date, LongDate},
+        sequence,
+    },
+    explain::Explanation,
+    present::{self, AnswerView, ExplanationView, MissingFact, QuoteView, ScreeningView, labels},
 };
-
-/// The first letters of a fingerprint, by which an answer is referred to.
-const REFERENCE_LENGTH: usize = 10;
 
 /// What is printed with every answer.
 pub(super) struct Slip {
+    /// The address of the form.
+    pub(super) action: String,
     pub(super) reference: String,
     pub(super) issued: Option<String>,
     /// The last day of the prices or rules that were used.
     pub(super) valid_until: Option<String>,
+    /// Whether what would change the answer was looked for.
+    pub(super) is_explained: bool,
     /// The answer as plain text, to be copied.
     pub(super) text: String,
     /// The fields that are not worth filling in, with spaces between.
@@ -31,14 +35,17 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    fn new(answer: &Answer<'_>, today: Option<Date>) -> Slip {
+    fn new(shown: &Shown<'_>, text: String) -> Slip {
+        let Shown { answer, today, .. } = *shown;
         let ruling = answer.asked().ruling;
         let until = ruling.tariff.map(|it| it.until).or(ruling.version.until);
         Slip {
-            reference: reference(&answer.to_json()),
+            action: shown.action.to_owned(),
+            reference: answer.reference(),
             issued: today.map(|day| LongDate(day).to_string()),
             valid_until: until.map(|day| LongDate(day).to_string()),
-            text: plain(&text::answer(answer, false)),
+            is_explained: shown.explanation.is_some(),
+            text,
             hidden: hidden_fields(answer),
         }
     }
@@ -49,22 +56,6 @@ pub(super) fn hidden_fields(answer: &Answer<'_>) -> String {
     let places = present::not_worth_asking(answer);
     let names: Vec<String> = places.iter().map(|at| name_of_place(at)).collect();
     names.join(" ")
-}
-
-/// The reference of an answer: the first letters of its own fingerprint.
-pub(super) fn reference(json: &str) -> String {
-    #[derive(Deserialize)]
-    struct Saved {
-        fingerprints: Fingerprints,
-    }
-    #[derive(Deserialize)]
-    struct Fingerprints {
-        answer: String,
-    }
-    let saved: Option<Saved> = serde_json::from_str(json).ok();
-    let whole = saved.map_or_else(String::new, |it| it.fingerprints.answer);
-    let letters = whole.trim_start_matches("sha256:").chars();
-    letters.take(REFERENCE_LENGTH).collect()
 }
 
 /// A text without the escapes of a terminal.
@@ -90,8 +81,9 @@ fn needed(missing: &[MissingFact]) -> Vec<Needed> {
 #[template(path = "quote_answer.html")]
 struct QuoteAnswer<'a> {
     view: &'a QuoteView,
-    working: &'a [Working],
     needed: Vec<Needed>,
+    settles: Vec<String>,
+    explained: ExplanationView,
     slip: Slip,
     comparison: Option<Comparison>,
     used: Vec<Used>,
@@ -101,34 +93,48 @@ struct QuoteAnswer<'a> {
 #[template(path = "screening_answer.html")]
 struct ScreeningAnswer<'a> {
     view: &'a ScreeningView,
-    working: &'a [Working],
     needed: Vec<Needed>,
+    settles: Vec<String>,
+    explained: ExplanationView,
     slip: Slip,
     used: Vec<Used>,
 }
 
+/// An answer with what its page shows around it.
+pub(super) struct Shown<'a> {
+    pub(super) answer: &'a Answer<'a>,
+    /// What would change it; none where that was not asked for.
+    pub(super) explanation: Option<&'a Explanation>,
+    /// The address of the form.
+    pub(super) action: &'a str,
+    pub(super) form: &'a FormView,
+    pub(super) today: Option<Date>,
+    /// The answer that was kept to compare.
+    pub(super) kept: Option<&'a Answer<'a>>,
+}
+
 /// The answer as HTML; none where the template fails.
-pub(super) fn answer_html(
-    answer: &Answer<'_>,
-    form: &FormView,
-    today: Option<Date>,
-    kept: Option<&Answer<'_>>,
-) -> Option<String> {
-    let working = present::working(answer);
-    let slip = Slip::new(answer, today);
-    let used = used(form);
-    match present::answer(answer) {
+pub(super) fn answer_html(shown: &Shown<'_>) -> Option<String> {
+    let Shown { answer, kept, .. } = *shown;
+    let used = used(shown.form);
+    let explained = shown.explanation.map(|it| present::explanation(answer, it));
+    let explained = explained.unwrap_or_default();
+    let view = present::answer(answer);
+    let slip = Slip::new(shown, plain(&text::view(&view, &explained, &[])));
+    match view {
         AnswerView::Quote(view) => {
             let notes = view
                 .parts
                 .iter()
                 .flat_map(|part| part.notes.missing.clone());
             let missing: Vec<MissingFact> = notes.collect();
+            let settles = view.parts.iter().flat_map(|it| it.notes.settles.clone());
             let page = QuoteAnswer {
                 needed: needed(&missing),
+                settles: sequence::each_once(settles),
                 comparison: kept.and_then(|kept| Comparison::new(kept, &view)),
                 view: &view,
-                working: &working,
+                explained,
                 slip,
                 used,
             };
@@ -137,8 +143,9 @@ pub(super) fn answer_html(
         AnswerView::Screening(view) => {
             let page = ScreeningAnswer {
                 needed: needed(&view.missing),
+                settles: view.settles.clone(),
                 view: &view,
-                working: &working,
+                explained,
                 slip,
                 used,
             };

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
 use super::{
-    answer_view::{answer_html, hidden_fields},
+    answer_view::{Shown, answer_html, hidden_fields},
+    applicants,
     form_fields::Fields,
     form_view::{Entry, FormView},
     html::{self, Cache},
@@ -34,11 +35,11 @@ struct QuestionPage<'a> {
     errors: &'a [FieldError],
     notices: Vec<String>,
     answer: String,
-    has_answer: bool,
-    has_letter: bool,
     kept: Vec<(String, String)>,
     book: &'a str,
     known: Option<&'a str>,
+    /// Whether several can be put in order.
+    has_several: bool,
 }
 
 #[derive(Template)]
@@ -49,6 +50,19 @@ struct NoAnswer<'a> {
     screens: bool,
     /// The fields that are not worth filling in, where that is known.
     hidden: Option<String>,
+}
+
+/// What of a page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it, without what would change the answer.
+    Page,
+    /// All of it.
+    ExplainedPage,
+    /// The answer, without what would change it.
+    Answer,
+    /// The answer with what would change it.
+    Explained,
 }
 
 /// A form that is being answered.
@@ -90,18 +104,34 @@ impl<'s> Answering<'s> {
         asked
     }
 
-    /// The part of the page with the answer, and whether there is one.
+    /// The part of the page with the answer; none where a template fails.
     fn answer(
         &self,
         asked: &Asked<'_>,
         form: &FormView,
-        kept: Option<&Fields>,
-    ) -> Option<(String, bool)> {
+        (kept, part): (Option<&Fields>, Part),
+    ) -> Option<String> {
         if let Some(answer) = asked.answer.as_ref().filter(|_| !self.is_fresh(asked)) {
             let kept =
                 kept.map(|kept| question::ask(&self.snapshot.book, self.set, kept, self.today()));
             let kept = kept.as_ref().and_then(|kept| kept.answer.as_ref());
-            return Some((answer_html(answer, form, self.today(), kept)?, true));
+            // What is confidential is not in the form that comes back, so that what
+            // would change the answer cannot be asked for later.
+            let explains = match part {
+                Part::Page => asks_confidential(asked),
+                Part::Answer => false,
+                Part::ExplainedPage | Part::Explained => true,
+            };
+            let explanation = explains.then(|| self.snapshot.book.explain(&asked.question, answer));
+            let html = answer_html(&Shown {
+                answer,
+                explanation: explanation.as_ref(),
+                action: &action(self.set),
+                form,
+                today: self.today(),
+                kept,
+            });
+            return html;
         }
         let none = NoAnswer {
             errors: &asked.errors,
@@ -109,15 +139,7 @@ impl<'s> Answering<'s> {
             screens: self.screens(),
             hidden: asked.answer.as_ref().map(hidden_fields),
         };
-        Some((none.render().ok()?, false))
-    }
-
-    fn cache(&self, asked: &Asked<'_>) -> Cache {
-        let asks_confidential = asked.version.facts.iter().any(|fact| fact.confidential);
-        match asks_confidential {
-            true => Cache::Never,
-            false => Cache::Private,
-        }
+        none.render().ok()
     }
 
     fn status(asked: &Asked<'_>) -> StatusCode {
@@ -128,18 +150,22 @@ impl<'s> Answering<'s> {
     }
 
     /// The answer alone, for the script.
-    pub(super) fn part(&self, fields: &Fields) -> Result<Response, Problem> {
+    pub(super) fn part(&self, fields: &Fields, part: Part) -> Result<Response, Problem> {
         let asked = self.asked(&fields.own());
         let form = asked.form(fields, None);
         let kept = fields.kept();
-        let (text, _) = self
-            .answer(&asked, &form, kept.as_ref())
+        let text = self
+            .answer(&asked, &form, (kept.as_ref(), part))
             .ok_or_else(Problem::internal)?;
-        Ok(html::respond(StatusCode::OK, text, self.cache(&asked)))
+        Ok(html::respond(StatusCode::OK, text, cache(&asked)))
     }
 
     /// The whole page.
-    pub(super) fn page(&self, fields: &Fields, notices: Vec<String>) -> Result<Response, Problem> {
+    pub(super) fn page(
+        &self,
+        fields: &Fields,
+        (notices, part): (Vec<String>, Part),
+    ) -> Result<Response, Problem> {
         let own = fields.own();
         let asked = self.asked(&own);
         let form = asked.form(&own, self.added.as_deref());
@@ -147,8 +173,8 @@ impl<'s> Answering<'s> {
             Some(_) => Some(own.only(|name| !is_confidential(&asked, name))),
             None => fields.kept(),
         };
-        let (answer, has_answer) = self
-            .answer(&asked, &form, kept.as_ref())
+        let answer = self
+            .answer(&asked, &form, (kept.as_ref(), part))
             .ok_or_else(Problem::internal)?;
         let is_booking = asked
             .version
@@ -170,18 +196,29 @@ impl<'s> Answering<'s> {
             errors: &asked.errors,
             notices,
             answer,
-            has_answer,
-            has_letter: self.screens(),
             kept: kept.map(|it| it.as_kept()).unwrap_or_default(),
             book: &self.snapshot.fingerprint,
             known: own.get("known"),
+            has_several: applicants::ranks(self.set),
         };
-        html::page(Self::status(&asked), &page, self.cache(&asked))
+        html::page(Self::status(&asked), &page, cache(&asked))
+    }
+}
+
+fn asks_confidential(asked: &Asked<'_>) -> bool {
+    asked.version.facts.iter().any(|fact| fact.confidential)
+}
+
+/// Who may keep a page about this answer.
+pub(super) fn cache(asked: &Asked<'_>) -> Cache {
+    match asks_confidential(asked) {
+        true => Cache::Never,
+        false => Cache::Private,
     }
 }
 
 /// The address that the form of a rule set is sent to.
-fn action(set: &RuleSet) -> String {
+pub(super) fn action(set: &RuleSet) -> String {
     match set.kind() {
         Kind::Pricing => format!("/quote/{}", set.id),
         Kind::Eligibility => format!("/screen/{}", set.id),

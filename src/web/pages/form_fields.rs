@@ -32,6 +32,11 @@ impl Fields {
         Fields(pairs.collect())
     }
 
+    /// The fields of a form that was read elsewhere.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Fields {
+        Fields(fields)
+    }
+
     /// What was typed, without blanks around it; nothing where that is blank.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(own, _)| own == name);

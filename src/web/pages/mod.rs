@@ -13,8 +13,10 @@
 //! ```
 
 pub(super) mod about_pages;
+mod answer_papers;
 mod answer_view;
 mod answering;
+mod applicants;
 mod assets;
 mod comparison;
 mod desk_page;
@@ -22,9 +24,13 @@ pub(super) mod error_page;
 mod form_fields;
 mod form_view;
 mod html;
+mod multipart;
 mod personal;
+mod prices;
 mod question;
 mod question_page;
 pub(super) mod routes;
 mod same_origin;
+mod saved_facts;
+mod saved_page;
 mod typed_facts;

@@ -23,6 +23,8 @@ const DAYS: [&str; 2] = ["on", "known"];
 /// A question, and what came of it.
 pub(super) struct Asked<'b> {
     pub(super) version: &'b Version,
+    /// As it was asked, with what could be read of the facts.
+    pub(super) question: answer::Question<'static>,
     pub(super) answer: Option<Answer<'b>>,
     pub(super) errors: Vec<FieldError>,
     /// Why there is no answer on this day, where nothing that was typed is wrong.
@@ -37,7 +39,7 @@ pub(super) fn ask<'b>(
     fields: &Fields,
     today: Option<Date>,
 ) -> Asked<'b> {
-    let (mut question, mut errors) = about_days(set, fields, today);
+    let (question, mut errors) = about_days(set, fields, today);
     let mut version = set.newest();
     let mut typed = TypedFacts::read(version, fields);
     // The day may be that of a booking, so the facts are read to find the version.
@@ -52,6 +54,7 @@ pub(super) fn ask<'b>(
     let is_blank = typed.is_blank;
     let mut asked = Asked {
         version,
+        question: question.facts(typed.given.clone()).detail(Detail::Traced),
         answer: None,
         errors: Vec::new(),
         unavailable: None,
@@ -59,8 +62,7 @@ pub(super) fn ask<'b>(
     };
     errors.append(&mut typed.errors);
     if errors.is_empty() {
-        question = question.facts(typed.given.clone()).detail(Detail::Traced);
-        match book.answer(&question) {
+        match book.answer(&asked.question) {
             Ok(answer) => asked.answer = Some(answer),
             Err(Refusal::Facts(problems)) => typed.report(version, &problems),
             Err(Refusal::NotAvailable { reason, .. }) => {

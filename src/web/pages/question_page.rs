@@ -1,142 +1,90 @@
-//! `/quote/{rule_set}` and `/screen/{rule_set}`: the requests that show, answer and
-//! save a form.
+//! `/quote/{rule_set}` and `/screen/{rule_set}`: the requests that show and answer a
+//! form.
 
-use askama::Template;
 use axum::{
+    Extension,
     body::Body,
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::HeaderMap,
     response::Response,
 };
 
 use super::{
-    answer_view::{self, plain},
-    answering::Answering,
+    answering::{Answering, Part},
     form_fields::Fields,
-    html::{self, Cache},
     personal::is_personal,
-    question,
 };
-use crate::{
-    text,
-    web::{
-        body::{self, BodyLimits},
-        negotiate::{self, JSON},
-        problem::Problem,
-        response,
-        shared_state::Service,
-        snapshot::Snapshot,
-    },
+use crate::web::{
+    body::{self, BodyLimits},
+    negotiate,
+    problem::Problem,
+    shared_state::Service,
+    snapshot::Snapshot,
 };
 use almoner_engine::check::model::{Fact, Kind, RuleSet};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The header by which the script asks for the answer alone.
+/// The header by which the script asks for a part of the page alone.
 const PART: &str = "x-part";
 
-#[derive(Template)]
-#[template(path = "letter.html")]
-struct LetterPage<'a> {
-    set: &'a str,
-    title: &'a str,
-    letter: Option<String>,
-}
+/// What the pages under one folder are about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Desk(pub(super) Kind);
 
-/// `GET /quote/{rule_set}`.
-pub(super) async fn quote(
+/// `GET /quote/{rule_set}`, `GET /screen/{rule_set}`.
+pub(super) async fn open(
     State(service): State<Service>,
+    Extension(Desk(kind)): Extension<Desk>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    show(&service, &id, Kind::Pricing, query.as_deref())
+    off_worker(move || show(&service, &id, kind, query.as_deref())).await
 }
 
-/// `GET /screen/{rule_set}`.
-pub(super) async fn screen(
+/// `POST /quote/{rule_set}`, `POST /screen/{rule_set}`: the whole page, or for the
+/// script a part of it. What is explained takes as long as many answers, and is not
+/// made on a worker thread.
+pub(super) async fn submit(
     State(service): State<Service>,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
-    show(&service, &id, Kind::Eligibility, query.as_deref())
-}
-
-/// `POST /quote/{rule_set}`.
-pub(super) async fn ask_quote(
-    State(service): State<Service>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    submit(&service, &id, Kind::Pricing, &headers, body).await
-}
-
-/// `POST /screen/{rule_set}`.
-pub(super) async fn ask_screen(
-    State(service): State<Service>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    submit(&service, &id, Kind::Eligibility, &headers, body).await
-}
-
-/// `POST /quote/{rule_set}/saved`, `POST /screen/{rule_set}/saved`: the answer as
-/// a file, which `POST /v1/verify` can check later.
-pub(super) async fn save(
-    State(service): State<Service>,
+    Extension(Desk(kind)): Extension<Desk>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let fields = read(&service, &headers, body).await?;
-    let snapshot = service.snapshot();
-    let set = find(&snapshot, &id)?;
-    let asked = question::ask(&snapshot.book, set, &fields.own(), (service.0.today)());
-    let Some(answer) = &asked.answer else {
-        return ask(&service, &id, set.kind(), fields, false);
-    };
-    let json = answer.to_json() + "\n";
-    let name = format!(
-        "attachment; filename=\"{}-{}.json\"",
-        set.id,
-        answer_view::reference(&json)
-    );
-    let mut response = response::ok(JSON, json);
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        response
-            .headers_mut()
-            .insert(header::CONTENT_DISPOSITION, name);
+    match headers.get(PART).map(|it| it.as_bytes()) {
+        Some(b"answer") => ask(&service, &id, kind, fields, Part::Answer),
+        Some(_) => off_worker(move || ask(&service, &id, kind, fields, Part::Explained)).await,
+        None => off_worker(move || ask(&service, &id, kind, fields, Part::Page)).await,
     }
-    Ok(response)
 }
 
-/// `POST /screen/{rule_set}/letter`.
-pub(super) async fn letter(
+/// `POST /quote/{rule_set}/explained`, `POST /screen/{rule_set}/explained`: the page
+/// with what would change the answer, for browsers without script.
+pub(super) async fn explain(
     State(service): State<Service>,
+    Extension(Desk(kind)): Extension<Desk>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let fields = read(&service, &headers, body).await?;
-    let snapshot = service.snapshot();
-    let set = find(&snapshot, &id)?;
-    let asked = question::ask(&snapshot.book, set, &fields.own(), (service.0.today)());
-    let Some(answer) = &asked.answer else {
-        return ask(&service, &id, set.kind(), fields, false);
-    };
-    let page = LetterPage {
-        set: &set.id,
-        title: &asked.version.title,
-        letter: text::letter(answer).map(|it| plain(&it)),
-    };
-    html::page(StatusCode::OK, &page, Cache::Never)
+    off_worker(move || ask(&service, &id, kind, fields, Part::ExplainedPage)).await
+}
+
+/// Runs what takes long on a thread of its own.
+pub(super) async fn off_worker(
+    work: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| Err(Problem::internal()))
 }
 
 /// The form, with the facts of a link that are not personal.
 fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let set = find_kind(&snapshot, id, kind)?;
+    let set = find(&snapshot, id, kind)?;
     let given = Fields::read(query.unwrap_or_default());
     let may_be_linked = |name: &str| {
         let mut facts = set.newest().facts.iter();
@@ -170,32 +118,19 @@ fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<
         added: None,
         is_first: true,
     };
-    answering.page(&fields, notices)
+    answering.page(&fields, (notices, Part::Page))
 }
 
-/// Answers the form that a request sends: the whole page, or for the script the
-/// answer alone.
-async fn submit(
-    service: &Service,
-    id: &str,
-    kind: Kind,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    let fields = read(service, headers, body).await?;
-    ask(service, id, kind, fields, headers.contains_key(PART))
-}
-
-/// The form and its answer, or the answer alone.
-fn ask(
+/// The form and its answer, or a part of that.
+pub(super) fn ask(
     service: &Service,
     id: &str,
     kind: Kind,
     mut fields: Fields,
-    is_part: bool,
+    part: Part,
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
-    let set = find_kind(&snapshot, id, kind)?;
+    let set = find(&snapshot, id, kind)?;
     let mut notices = Vec::new();
     if fields
         .get("_book")
@@ -214,9 +149,9 @@ fn ask(
         added,
         is_first: false,
     };
-    match is_part {
-        true => answering.part(&fields),
-        false => answering.page(&fields, notices),
+    match part {
+        Part::Page | Part::ExplainedPage => answering.page(&fields, (notices, part)),
+        Part::Answer | Part::Explained => answering.part(&fields, part),
     }
 }
 
@@ -233,21 +168,22 @@ fn edit_records(fields: &mut Fields) -> Option<String> {
     Some(format!("{list}.{count}"))
 }
 
-fn find<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s RuleSet, Problem> {
+/// A rule set of the kind that the address is for.
+pub(super) fn find<'s>(
+    snapshot: &'s Snapshot,
+    id: &str,
+    kind: Kind,
+) -> Result<&'s RuleSet, Problem> {
     let found = snapshot.book.program().rule_set(id);
+    let found = found.filter(|set| set.kind() == kind);
     found.ok_or_else(Problem::unknown_address)
 }
 
-/// A rule set of the kind that the address is for.
-fn find_kind<'s>(snapshot: &'s Snapshot, id: &str, kind: Kind) -> Result<&'s RuleSet, Problem> {
-    let set = find(snapshot, id)?;
-    match set.kind() == kind {
-        true => Ok(set),
-        false => Err(Problem::unknown_address()),
-    }
-}
-
-async fn read(service: &Service, headers: &HeaderMap, body: Body) -> Result<Fields, Problem> {
+/// Reads a form.
+///
+/// # Errors
+/// It is not one, or it is too long.
+pub(super) async fn read(service: &Service, headers: &HeaderMap, body: Body) -> Result<Fields, Problem> {
     negotiate::kind_of_body(headers, &[FORM])?;
     let limits = BodyLimits::new(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;

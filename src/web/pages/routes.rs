@@ -1,25 +1,28 @@
 //! The addresses of the pages.
 
 use axum::{
-    Router,
+    Extension, Router,
     middleware::from_fn,
     routing::{get, post},
 };
 
-use super::{assets, question_page, same_origin};
+use super::{
+    answer_papers, applicants, assets, prices,
+    question_page::{self, Desk},
+    same_origin, saved_page,
+};
 use crate::web::{handlers::pages::page, shared_state::Service};
+use almoner_engine::check::model::Kind;
 
 /// The routes.
 pub(in crate::web) fn routes() -> Router<Service> {
-    let quote = get(question_page::quote).post(question_page::ask_quote);
-    let screen = get(question_page::screen).post(question_page::ask_screen);
     Router::new()
         .route("/", get(page))
-        .route("/quote/{rule_set}", quote)
-        .route("/quote/{rule_set}/saved", post(question_page::save))
-        .route("/screen/{rule_set}", screen)
-        .route("/screen/{rule_set}/saved", post(question_page::save))
-        .route("/screen/{rule_set}/letter", post(question_page::letter))
+        .merge(quotes())
+        .merge(screenings())
+        .route("/prices/{year}", get(prices::prices))
+        .route("/charges/{charge}", get(prices::charge))
+        .route("/saved", get(saved_page::open).post(saved_page::submit))
         .route("/api", get(page))
         .route("/accessibility", get(page))
         .route("/privacy", get(page))
@@ -27,4 +30,31 @@ pub(in crate::web) fn routes() -> Router<Service> {
         .route("/about", get(page))
         .route("/assets/{name}", get(assets::asset))
         .layer(from_fn(same_origin::layer))
+}
+
+/// The forms that quote, and what is made from their answers.
+fn quotes() -> Router<Service> {
+    let form = get(question_page::open).post(question_page::submit);
+    let explained = post(question_page::explain);
+    Router::new()
+        .route("/quote/{rule_set}", form)
+        .route("/quote/{rule_set}/explained", explained)
+        .route("/quote/{rule_set}/working", post(answer_papers::working))
+        .route("/quote/{rule_set}/saved", post(answer_papers::save))
+        .layer(Extension(Desk(Kind::Pricing)))
+}
+
+/// The forms that screen, and what is made from their answers.
+fn screenings() -> Router<Service> {
+    let form = get(question_page::open).post(question_page::submit);
+    let explained = post(question_page::explain);
+    let several = get(applicants::open).post(applicants::submit);
+    Router::new()
+        .route("/screen/{rule_set}", form)
+        .route("/screen/{rule_set}/explained", explained)
+        .route("/screen/{rule_set}/working", post(answer_papers::working))
+        .route("/screen/{rule_set}/saved", post(answer_papers::save))
+        .route("/screen/{rule_set}/letter", post(answer_papers::letter))
+        .route("/screen/{rule_set}/applicants", several)
+        .layer(Extension(Desk(Kind::Eligibility)))
 }

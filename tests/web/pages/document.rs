@@ -15,8 +15,8 @@ pub(super) struct Element {
     attributes: Vec<(String, String)>,
     /// Everything written in it.
     pub(super) text: String,
-    /// The names of the elements around it, outermost first.
-    around: Vec<String>,
+    /// The number of the element that it is directly in.
+    parent: Option<usize>,
 }
 
 impl Element {
@@ -30,7 +30,7 @@ impl Document {
     pub(super) fn parse(html: &str) -> Document {
         let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
         let mut elements = Vec::new();
-        walk(&dom.document, &[], &mut elements);
+        walk(&dom.document, None, &mut elements);
         Document { elements }
     }
 
@@ -56,6 +56,14 @@ impl Document {
         if self.all("html").all(|it| it.get("lang") != Some("en-GB")) {
             faults.push("it does not say its language".to_owned());
         }
+        faults
+    }
+
+    /// What a part of a page must be, which points to fields outside of it.
+    pub(super) fn faults_of_part(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        self.check_labels(&mut faults);
+        self.check_inline(&mut faults);
         faults
     }
 
@@ -105,34 +113,61 @@ impl Document {
         }
     }
 
-    /// Everything that is filled in or pressed has a name.
+    /// The elements around one, innermost first.
+    fn around(&self, element: &Element) -> impl Iterator<Item = &Element> {
+        let parent = |it: &Element| it.parent.map(|at| &self.elements[at]);
+        std::iter::successors(parent(element), move |it| parent(it))
+    }
+
+    /// The elements of a name whose innermost element of the name `within` is this one.
+    fn own<'d>(
+        &'d self,
+        within: &'d Element,
+        name: &'d str,
+    ) -> impl Iterator<Item = &'d Element> {
+        self.all(name).filter(move |it| {
+            let mut around = self.around(it).filter(|it| it.name == within.name);
+            around.next().is_some_and(|it| std::ptr::eq(it, within))
+        })
+    }
+
+    /// Everything that is filled in or pressed has a name, and each group and table
+    /// its own.
     fn check_labels(&self, faults: &mut Vec<String>) {
-        let labels: Vec<&str> = self.all("label").filter_map(|it| it.get("for")).collect();
+        let is_written = |it: &Element| !it.text.trim().is_empty();
+        let labels = self.all("label").filter(|it| is_written(it));
+        let labels: Vec<&str> = labels.filter_map(|it| it.get("for")).collect();
+        let named = |it: &Element, by: &str| it.get(by).is_some_and(|it| !it.trim().is_empty());
         for element in &self.elements {
             let is_field = match element.name.as_str() {
                 "input" => !matches!(element.get("type"), Some("hidden" | "submit")),
                 "select" | "textarea" => true,
                 _ => false,
             };
-            let has_label = element.get("id").is_some_and(|id| labels.contains(&id))
-                || element.get("aria-label").is_some()
-                || element.get("aria-labelledby").is_some();
-            if is_field && !has_label {
+            let has_label = || {
+                let mut around = self.around(element);
+                element.get("id").is_some_and(|id| labels.contains(&id))
+                    || around.any(|it| it.name == "label" && is_written(it))
+                    || named(element, "aria-label")
+                    || named(element, "aria-labelledby")
+            };
+            if is_field && !has_label() {
                 faults.push(format!("a field has no label: {:?}", element.attributes));
             }
             let is_pressed = matches!(element.name.as_str(), "button" | "a" | "summary");
-            if is_pressed && element.text.trim().is_empty() {
+            if is_pressed && !is_written(element) {
                 faults.push(format!("nothing is written on a {}", element.name));
             }
-            if element.name == "fieldset" && !self.all("legend").any(|it| !it.text.is_empty()) {
+            let has_legend = || self.own(element, "legend").any(is_written);
+            if element.name == "fieldset" && !has_legend() {
                 faults.push("a fieldset has no legend".to_owned());
             }
-            if element.name == "table" && !element.text.trim().is_empty() {
-                let has_head = self
-                    .all("th")
-                    .any(|it| it.around.iter().any(|at| at == "table"));
-                if !has_head {
+            if element.name == "table" {
+                if self.own(element, "th").next().is_none() {
                     faults.push("a table has no headings".to_owned());
+                }
+                if !self.own(element, "caption").any(is_written) {
+                    faults.push("a table has no caption".to_owned());
                 }
             }
         }
@@ -163,36 +198,34 @@ impl Document {
     }
 }
 
-fn walk(node: &Handle, around: &[String], elements: &mut Vec<Element>) {
-    let mut around = around.to_vec();
-    if let NodeData::Element { name, attrs, .. } = &node.data {
-        let name = name.local.to_string();
-        let attributes = attrs.borrow();
-        elements.push(Element {
-            name: name.clone(),
-            attributes: attributes
-                .iter()
-                .map(|it| (it.name.local.to_string(), it.value.to_string()))
-                .collect(),
-            text: text(node),
-            around: around.clone(),
-        });
-        around.push(name);
+/// Adds a node and all in it; gives what is written in it.
+fn walk(node: &Handle, parent: Option<usize>, elements: &mut Vec<Element>) -> String {
+    let mut own = None;
+    let mut text = String::new();
+    match &node.data {
+        NodeData::Element { name, attrs, .. } => {
+            let attributes = attrs.borrow();
+            let attributes = attributes.iter();
+            own = Some(elements.len());
+            elements.push(Element {
+                name: name.local.to_string(),
+                attributes: attributes
+                    .map(|it| (it.name.local.to_string(), it.value.to_string()))
+                    .collect(),
+                text: String::new(),
+                parent,
+            });
+        }
+        NodeData::Text { contents } => text.push_str(&contents.borrow()),
+        _ => {}
     }
     for child in node.children.borrow().iter() {
-        walk(child, &around, elements);
+        text.push_str(&walk(child, own.or(parent), elements));
     }
-}
-
-fn text(node: &Handle) -> String {
-    let own = match &node.data {
-        NodeData::Text { contents } => contents.borrow().to_string(),
-        _ => String::new(),
-    };
-    let children = node.children.borrow();
-    children
-        .iter()
-        .fold(own, |text, child| text + &self::text(child))
+    if let Some(own) = own {
+        elements[own].text.clone_from(&text);
+    }
+    text
 }
 
 #[test]
@@ -201,7 +234,15 @@ fn faults_are_found() {
         let html = format!("<html lang=en-GB><title>T</title><h1>T</h1>{body}</html>");
         Document::parse(&html).faults().len()
     };
-    assert_eq!(page("<p>good"), 0);
+    for good in [
+        "<p>good",
+        "<label>A <input name=a></label>",
+        "<label for=a>A</label><input name=a id=a>",
+        "<fieldset><legend>x</legend></fieldset>",
+        "<table><caption>x</caption><tr><th scope=row>x</th></tr></table>",
+    ] {
+        assert_eq!(page(good), 0, "{good}");
+    }
     for bad in [
         "<h3>skips</h3>",
         "<h1>second</h1>",
@@ -213,7 +254,13 @@ fn faults_are_found() {
         "<p style='color: red'>x</p>",
         "<p onclick='x()'>x</p>",
         "<script>x()</script>",
+        "<label for=a> </label><input name=a id=a>",
+        "<input name=a aria-label=''>",
+        "<fieldset><legend>x</legend><fieldset><p>x</p></fieldset></fieldset>",
+        "<fieldset><fieldset><legend>x</legend></fieldset></fieldset>",
         "<table><tr><td>x</td></tr></table>",
+        "<table><tr><th scope=row>x</th></tr></table>",
+        "<table><caption>x</caption><tr><th>x</th></tr></table>",
         "<button></button>",
     ] {
         assert!(page(bad) > 0, "{bad}");

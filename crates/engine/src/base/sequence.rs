@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 /// The items in their order, each once.
-pub(crate) fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+pub fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     all.fold(Vec::new(), |mut once, next| {
         if !once.contains(&next) {
             once.push(next);

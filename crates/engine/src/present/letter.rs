@@ -14,7 +14,7 @@ use crate::{
     base::ids::FactId,
     check::{
         formula::{Formula, Node, Quantifier},
-        model::{Fact, Home, Wording},
+        model::{Fact, Home, Version, Wording},
     },
     eval::{
         next_questions::next_questions,
@@ -93,14 +93,18 @@ fn is_confidential(context: &Context<'_>, id: &str) -> bool {
 /// Who decides; of a yes or a no how to ask for a review; and how to reach them.
 fn decision(context: &Context<'_>, outcome: Outcome) -> Vec<String> {
     let selection = &context.version().selection;
-    let is_decided = matches!(outcome, Outcome::Eligible | Outcome::NotEligible);
-    let review = selection.review.as_ref().filter(|_| is_decided);
     let all = [
-        selection.decides.as_ref(),
-        review,
-        selection.contact.as_ref(),
+        selection.decides.as_deref(),
+        review(context.version(), outcome),
+        selection.contact.as_deref(),
     ];
-    all.into_iter().flatten().map(|it| sentence(it)).collect()
+    all.into_iter().flatten().map(sentence).collect()
+}
+
+/// How to ask for a review of a yes or a no.
+pub(super) fn review(version: &Version, outcome: Outcome) -> Option<&str> {
+    let is_decided = matches!(outcome, Outcome::Eligible | Outcome::NotEligible);
+    version.selection.review.as_deref().filter(|_| is_decided)
 }
 
 /// A condition that is not met, as the rules put it to the person; otherwise

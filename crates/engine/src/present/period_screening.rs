@@ -4,12 +4,13 @@
 use super::{
     context::Context,
     header::{self, Footer, Header},
+    letter,
     missing, notes, part_begins, schedule,
     screening::{
         self, CriterionView, FollowsView, ScreenedPartView, ScreeningView, criteria_are, follow,
         outcome_words, still_needed,
     },
-    value_words::{from_to, listed},
+    value_words::{from_to, listed, sentence},
 };
 use crate::{
     answer::{Answer, Change},
@@ -80,6 +81,7 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
                 )),
         ),
         follows: follows(answer, whole, parts),
+        review: letter::review(answer.asked().ruling.version, whole.outcome).map(sentence),
         footer: Footer::of(
             parts
                 .iter()

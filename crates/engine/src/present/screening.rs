@@ -6,6 +6,7 @@ use super::{
     deciding_criteria::{in_conflict, reasons, remedy},
     failed_tests::Reason,
     header::{Footer, Header},
+    letter,
     missing::{self, MissingFact},
     needed,
     notes::{self, Assumption},
@@ -49,6 +50,8 @@ pub struct ScreeningView {
     pub readings: Vec<String>,
     /// What follows; none where the answer is no, or nothing follows.
     pub follows: Option<FollowsView>,
+    /// How to ask for a review; none where nothing is decided yet.
+    pub review: Option<String>,
     /// Who decides, and the papers.
     pub footer: Footer,
 }
@@ -124,6 +127,7 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         assumed: notes::assumptions(context, screening.assumed),
         readings: notes::readings(context, general_readings::of_screening(screening)),
         follows: follows(context, screening),
+        review: letter::review(context.version(), screening.outcome).map(value_words::sentence),
         footer: Footer::of([(context.ruling, screening.into())]),
     }
 }

@@ -18,48 +18,68 @@
   if (!form) return;
   let asked = 0, wait, rest;
 
+  const field = "input:not([type=hidden]), select";
   // Hides what is not worth filling in, unless something is typed or focused there.
   const hide = () => {
     const list = byId("answer").dataset.hidden;
     if (list === undefined) return;
     const names = new Set(list.split(" "));
-    form.querySelectorAll("[data-fact]").forEach((it) => {
-      const filled = it.contains(document.activeElement) || [...it.querySelectorAll("input:not([type=hidden]), select")]
-        .some((own) => (own.type === "radio" || own.type === "checkbox" ? own.checked && own.value : own.value));
-      it.hidden = names.has(it.dataset.fact) && !filled;
+    form.querySelectorAll(".field, [data-fact]").forEach((it) => {
+      const own = [...it.querySelectorAll(field)];
+      const name = it.dataset.fact || (own.length && own[0].name);
+      const filled = it.contains(document.activeElement) || own
+        .some((one) => (one.type === "radio" || one.type === "checkbox" ? one.checked && one.value : one.value));
+      it.hidden = names.has(name) && !filled;
     });
   };
 
-  const ask = async () => {
+  // Asks for a part of the page: the answer, or, once typing rests, what would change it.
+  const ask = async (part) => {
     const mine = ++asked;
     clearTimeout(wait);
     clearTimeout(rest);
     try {
-      const reply = await fetch(form.action, { method: "POST", headers: { "X-Part": "answer", Accept: "text/html" }, body: new URLSearchParams(new FormData(form)) });
+      const reply = await fetch(form.action, { method: "POST", headers: { "X-Part": part, Accept: "text/html" }, body: new URLSearchParams(new FormData(form)) });
       const text = await reply.text();
       if (mine !== asked || !text.startsWith("<div id=\"answer\"")) return;
-      const opened = new Set([...byId("answer").querySelectorAll("details[open] > summary")].map((it) => it.textContent));
-      const part = document.createElement("template");
-      part.innerHTML = text;
-      byId("answer").replaceWith(part.content);
-      byId("answer").querySelectorAll("details > summary").forEach((it) => { it.parentNode.open = opened.has(it.textContent); });
-      reveal();
-      hide();
-      rest = setTimeout(() => { const total = document.querySelector("[data-total]"); say(total ? total.parentNode.textContent : ""); }, 1000);
+      const next = document.createElement("template");
+      next.innerHTML = text;
+      const explained = part === "explained" && byId("explained") && next.content.getElementById("explained");
+      if (explained) {
+        byId("explained").replaceWith(explained);
+      } else {
+        const opened = new Set([...byId("answer").querySelectorAll("details[open] > summary")].map((it) => it.textContent));
+        const notes = [...byId("answer").querySelectorAll("[data-note]")].map((it) => [it.ariaLabel, it.value]);
+        byId("answer").replaceWith(next.content);
+        byId("answer").querySelectorAll("details > summary").forEach((it) => { it.parentNode.open = opened.has(it.textContent); });
+        byId("answer").querySelectorAll("[data-note]").forEach((it) => { it.value = (notes.find(([label]) => label === it.ariaLabel) || [])[1] || ""; });
+        reveal();
+        hide();
+      }
+      if (part === "explained") {
+        const total = document.querySelector("[data-total]");
+        say(total ? total.parentNode.textContent : "");
+      } else {
+        rest = setTimeout(() => ask("explained"), 1000);
+      }
     } catch {
       if (mine === asked) say("Sorry, there is a problem with the service. Press the button to try again.");
     }
   };
+  const answer = () => ask("answer");
 
-  form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(ask, 200); });
-  form.addEventListener("change", ask);
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(answer, 200); });
+  form.addEventListener("change", answer);
+  // What is confidential stays in the page, which is not loaded again.
+  form.addEventListener("submit", async (event) => {
     const by = event.submitter;
-    if (by && (by.name || by.hasAttribute("formaction"))) return;
-    if (!form.querySelector(".buttons [formaction]")) return;
+    if (!form.querySelector(".confidential") || (by && (by.name || by.hasAttribute("formaction")))) return;
     event.preventDefault();
-    ask();
+    await answer();
+    const heading = byId("answer").querySelector("h2");
+    if (heading) { heading.tabIndex = -1; heading.focus(); }
   });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) ask(); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) answer(); });
   hide();
+  if (document.querySelector("[data-total]") && !form.querySelector(".confidential")) rest = setTimeout(() => ask("explained"), 300);
 })();

@@ -358,6 +358,12 @@ pub(super) fn end_with(
 /// What ends the fingerprints and the answer.
 const ENDING: &str = "}}";
 
+/// An answer's own fingerprint, which its text ends with.
+pub(super) fn own_fingerprint(text: &str) -> Option<&str> {
+    let own = text.strip_suffix(ENDING)?.strip_suffix('"')?;
+    own.rsplit('"').next()
+}
+
 /// A letter to an applicant.
 pub(super) fn letter(asked: Asked<'_>, outcome: &str, letter: Option<&str>) -> String {
     let mut out = String::new();

@@ -115,6 +115,16 @@ impl super::Answer<'_> {
     pub fn to_json(&self) -> String {
         answer(self)
     }
+
+    /// What the answer is referred to by: the first ten digits of its own
+    /// fingerprint, which its JSON ends with.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        let json = self.to_json();
+        let own = envelope::own_fingerprint(&json).unwrap_or_default();
+        let digits = own.trim_start_matches("sha256:").chars();
+        digits.take(10).collect()
+    }
 }
 
 impl ranked::Ranking<'_> {

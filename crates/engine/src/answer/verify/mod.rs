@@ -3,6 +3,7 @@
 
 mod compare;
 mod differences;
+mod reopen;
 mod saved;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod verdict;
 use serde_json::Value;
 
 pub use self::{
+    reopen::Reopened,
     saved::{Saved, Unprovable},
     verdict::Verdict,
 };

@@ -77,6 +77,30 @@ impl<'t> Saved<'t> {
         })
     }
 
+    /// All of it.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        &self.whole
+    }
+
+    /// The day it is about.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.on
+    }
+
+    /// The day by which what it used was known; none where that was not limited.
+    #[must_use]
+    pub fn known(&self) -> Option<Date> {
+        self.known
+    }
+
+    /// The confidential facts that it withholds.
+    #[must_use]
+    pub fn withheld(&self) -> &[String] {
+        &self.withheld
+    }
+
     /// The rule set that answered.
     #[must_use]
     pub fn rule_set(&self) -> &str {

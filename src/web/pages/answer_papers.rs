@@ -1,0 +1,135 @@
+//! What is made from an answer: the file to keep, the letter, and how it was
+//! calculated. Each comes from the form that was answered, so that nothing is kept.
+
+use askama::Template;
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+use super::{
+    answer_view::plain,
+    answering::{Part, cache},
+    html::{self, Cache},
+    question::{self, Asked},
+    question_page::{self, Desk, off_worker},
+};
+use crate::{
+    text,
+    web::{negotiate::JSON, problem::Problem, response, shared_state::Service},
+};
+use almoner_engine::{
+    answer::Answer,
+    check::model::RuleSet,
+    present::{self, AnswerView, Working, labels},
+};
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct LetterPage<'a> {
+    set: &'a str,
+    title: &'a str,
+    letter: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "working.html")]
+struct WorkingPage<'a> {
+    title: &'a str,
+    heading: String,
+    working: &'a [Working],
+    /// Decisions and papers.
+    sources: &'a [String],
+}
+
+/// `POST /quote/{rule_set}/saved`, `POST /screen/{rule_set}/saved`: the answer as
+/// a file, which `/saved` and `POST /v1/verify` can check later.
+pub(super) async fn save(
+    State(service): State<Service>,
+    Extension(desk): Extension<Desk>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    of_answer(service, desk, id, (headers, body), |set, _, answer| {
+        let json = answer.to_json() + "\n";
+        let reference = answer.reference();
+        let name = format!("attachment; filename=\"{}-{reference}.json\"", set.id);
+        let mut response = response::ok(JSON, json);
+        if let Ok(name) = HeaderValue::from_str(&name) {
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_DISPOSITION, name);
+        }
+        Ok(response)
+    })
+    .await
+}
+
+/// `POST /screen/{rule_set}/letter`.
+pub(super) async fn letter(
+    State(service): State<Service>,
+    Extension(desk): Extension<Desk>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    of_answer(service, desk, id, (headers, body), |set, asked, answer| {
+        let page = LetterPage {
+            set: &set.id,
+            title: &asked.version.title,
+            letter: text::letter(answer).map(|it| plain(&it)),
+        };
+        html::page(StatusCode::OK, &page, Cache::Never)
+    })
+    .await
+}
+
+/// `POST /quote/{rule_set}/working`, `POST /screen/{rule_set}/working`: how the
+/// answer was calculated, step by step.
+pub(super) async fn working(
+    State(service): State<Service>,
+    Extension(desk): Extension<Desk>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    of_answer(service, desk, id, (headers, body), |_, asked, answer| {
+        let (header, footer) = match present::answer(answer) {
+            AnswerView::Quote(view) => (view.header, view.footer),
+            AnswerView::Screening(view) => (view.header, view.footer),
+            _ => return Err(Problem::internal()),
+        };
+        let page = WorkingPage {
+            title: &asked.version.title,
+            heading: header.title,
+            working: &present::working(answer),
+            sources: &footer.sources,
+        };
+        html::page(StatusCode::OK, &page, cache(asked))
+    })
+    .await
+}
+
+/// What is made from the answer to a form; the form again where it has none.
+async fn of_answer(
+    service: Service,
+    Desk(kind): Desk,
+    id: String,
+    (headers, body): (HeaderMap, Body),
+    make: fn(&RuleSet, &Asked<'_>, &Answer<'_>) -> Result<Response, Problem>,
+) -> Result<Response, Problem> {
+    let fields = question_page::read(&service, &headers, body).await?;
+    off_worker(move || {
+        let snapshot = service.snapshot();
+        let set = question_page::find(&snapshot, &id, kind)?;
+        let asked = question::ask(&snapshot.book, set, &fields.own(), (service.0.today)());
+        match &asked.answer {
+            Some(answer) => make(set, &asked, answer),
+            None => question_page::ask(&service, &id, kind, fields, Part::Page),
+        }
+    })
+    .await
+}

@@ -1,0 +1,195 @@
+//! `/saved`: a saved answer, shown again as the page that it was, with whether the
+//! rules and prices of today give the same.
+
+use askama::Template;
+use axum::{
+    Extension,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+
+use super::{
+    answer_view::{Shown, answer_html},
+    answering,
+    form_fields::Fields,
+    form_view::{FieldView, FormBuilder, FormView},
+    html::{self, Cache},
+    multipart::Parts,
+    question_page::off_worker,
+    saved_facts,
+};
+use crate::web::{
+    auth::{Caller, Scope},
+    body::BodyLimits,
+    problem::Problem,
+    shared_state::Service,
+    snapshot::Snapshot,
+};
+use almoner_engine::{
+    answer::verify::{Reopened, Saved, Unprovable, Verdict},
+    check::model::Version,
+    present::{self, SavedAnswerView, VerdictView, value_words},
+};
+
+#[derive(Default, Template)]
+#[template(path = "saved.html")]
+struct SavedPage {
+    error: Option<String>,
+    /// The text of the answer, to be sent again with what it withholds.
+    text: String,
+    verdict: Option<VerdictView>,
+    /// Whether the answer of today is the saved one.
+    is_same: bool,
+    /// What was saved, where today's answer is another.
+    saved: Option<SavedAnswerView>,
+    /// Today's answer.
+    answer: Option<String>,
+    /// The form that gives this answer, and its fields: none where some are withheld.
+    action: String,
+    fields: Vec<(String, String)>,
+    /// What is asked for again.
+    confidential: Vec<FieldView>,
+}
+
+/// `GET /saved`.
+pub(super) async fn open() -> Result<Response, Problem> {
+    html::page(StatusCode::OK, &SavedPage::default(), Cache::Never)
+}
+
+/// `POST /saved`.
+pub(super) async fn submit(
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let limits = BodyLimits::of_saved_answer(&service.0.limits);
+    let read = limits.read(body, &service.0.budget).await?;
+    off_worker(move || {
+        let parts = Parts::read(&headers, &read.bytes)?;
+        let snapshot = service.snapshot();
+        let given = parts.bytes("file").or_else(|| parts.bytes("answer"));
+        let page = match given.map(std::str::from_utf8) {
+            None => failed("choose a file, or paste the answer"),
+            Some(Err(_)) => failed("the file is not an answer that was saved here"),
+            Some(Ok(text)) => shown(&snapshot, &caller, &parts, text)?,
+        };
+        let status = match page.error {
+            None => StatusCode::OK,
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        html::page(status, &page, Cache::Never)
+    })
+    .await
+}
+
+fn failed(says: &str) -> SavedPage {
+    SavedPage {
+        error: Some(value_words::sentence(says)),
+        ..SavedPage::default()
+    }
+}
+
+/// The page about a saved answer.
+///
+/// # Errors
+/// The caller may not ask its question.
+fn shown(
+    snapshot: &Snapshot,
+    caller: &Caller,
+    parts: &Parts,
+    text: &str,
+) -> Result<SavedPage, Problem> {
+    let saved = match Saved::read(text) {
+        Ok(saved) => saved,
+        Err(why) => return Ok(failed(&why.to_string())),
+    };
+    let book = &snapshot.book;
+    let set = book.program().rule_set(saved.rule_set());
+    caller.require(set.map_or(Scope::Quotes, |set| Scope::of(set.kind())))?;
+    let selected = set.and_then(|set| {
+        let ruling = book.program().select(&set.id, saved.on(), saved.known()).ok()?;
+        Some((set, ruling.version))
+    });
+    let typed = Fields::of(parts.texts().filter(|(name, _)| name != "answer").collect());
+    let extra = selected.and_then(|(_, version)| saved_facts::confidential(version, &typed));
+    let reopened = match book.reopen(&saved, extra.as_deref()) {
+        Ok(reopened) => reopened,
+        Err(Unprovable::Facts(problems)) => {
+            let says = problems.iter().map(|it| match selected {
+                Some((_, version)) => present::problem_words(version, it),
+                None => value_words::sentence(&it.says),
+            });
+            return Ok(SavedPage {
+                error: Some(says.collect::<Vec<_>>().join(" ")),
+                text: text.to_owned(),
+                confidential: withheld(selected.map(|(_, version)| version), &saved),
+                ..SavedPage::default()
+            });
+        }
+        Err(why) => return Ok(failed(&why.to_string())),
+    };
+    let version = selected.map(|(_, version)| version);
+    let is_same = matches!(reopened.verdict, Verdict::Identical | Verdict::Unchanged);
+    let mut page = SavedPage {
+        verdict: Some(present::verdict(&reopened.verdict)),
+        is_same,
+        saved: (!is_same).then(|| present::saved_answer(book, &saved)),
+        ..SavedPage::default()
+    };
+    if let Verdict::NeedsFacts(_) = reopened.verdict {
+        page.text = text.to_owned();
+        page.confidential = withheld(version, &saved);
+    }
+    let fields = fields(&saved);
+    if let Some((set, _)) = selected.filter(|_| saved.withheld().is_empty()) {
+        page.action = answering::action(set);
+        page.fields = fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    }
+    if let Some(version) = version {
+        let form = form(version, &fields);
+        page.answer = answer(&reopened, &form, &page.action);
+    }
+    Ok(page)
+}
+
+/// Today's answer as HTML.
+fn answer(reopened: &Reopened<'_>, form: &FormView, action: &str) -> Option<String> {
+    answer_html(&Shown {
+        answer: reopened.answer.as_ref()?,
+        explanation: None,
+        action,
+        form,
+        today: None,
+        kept: None,
+    })
+}
+
+/// The days and the facts of a saved answer as fields.
+fn fields(saved: &Saved<'_>) -> Fields {
+    let mut fields = saved_facts::fields(&saved.json()["facts"]);
+    fields.set("on", saved.on().to_string());
+    if let Some(known) = saved.known() {
+        fields.set("known", known.to_string());
+    }
+    fields
+}
+
+fn form(version: &Version, fields: &Fields) -> FormView {
+    FormBuilder {
+        version,
+        fields,
+        errors: &[],
+        added: None,
+    }
+    .form()
+}
+
+/// The questions about what a saved answer withholds.
+fn withheld(version: Option<&Version>, saved: &Saved<'_>) -> Vec<FieldView> {
+    let form = version.map(|version| form(version, &Fields::default()));
+    let asked = form.into_iter().flat_map(|it| it.confidential);
+    asked.filter(|it| saved.withheld().contains(&it.name)).collect()
+}
