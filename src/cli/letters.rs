@@ -132,11 +132,11 @@ impl Output {
     }
 }
 
-fn format_of(path: &Path) -> Result<LetterFormat, Failure> {
+pub(super) fn format_of(path: &Path) -> Result<LetterFormat, Failure> {
     let ending = path.extension().map(|it| it.to_string_lossy());
     let ending = ending.unwrap_or_default();
     LetterFormat::of_ending(&ending).ok_or_else(|| {
-        let says = format!("`{}` has no ending that a letter can have", path.display());
+        let says = format!("`{}` has no ending that is known", path.display());
         Failure::new(Exit::Usage, says).help("name a file that ends in .txt, .html or .docx")
     })
 }

@@ -34,6 +34,7 @@ mod plan_args;
 mod policy;
 mod question;
 mod quote;
+mod quote_file;
 mod ranking;
 mod read_file;
 mod reopen;

@@ -2,7 +2,7 @@
 
 use super::{
     exit::{Exit, Failure},
-    issue, question,
+    issue, question, quote_file,
     rule_set_args::{RuleSetArgs, Typed},
     stdout::Format,
 };
@@ -15,6 +15,9 @@ pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exi
     let answer = book
         .answer(&question)
         .map_err(|refusal| question::refused(book, refusal, &typed))?;
+    if let Some(path) = &typed.out {
+        return quote_file::write(&answer, path, &typed);
+    }
     let explanation = typed.args.explain.then(|| book.explain(&question, &answer));
     issue::show(&answer, explanation.as_ref(), &typed)?;
     Ok(typed.exit(answer.outcome().is_settled_yes()))

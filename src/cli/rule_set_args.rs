@@ -105,7 +105,7 @@ pub(super) struct Typed<'b> {
     /// The facts given as flags.
     pub(super) facts: GivenFacts<'static>,
     pub(super) letter: bool,
-    /// The file that letters go to; none for standard output.
+    /// The file that letters or the quote go to; none for standard output.
     pub(super) out: Option<PathBuf>,
     /// Whether that file is replaced if it is there.
     pub(super) replace: bool,
@@ -185,7 +185,24 @@ fn rule_set(set: &RuleSet) -> Command {
         .after_help(format!("Rules: {}", newest.source))
         .args(selection_args(newest))
         .args((set.kind() == Kind::Eligibility).then(skip_arg))
+        .args(paper_args(set.kind()))
         .args(fact_flags::of(set))
+}
+
+/// The flags for a quote to hand over.
+fn paper_args(kind: Kind) -> Vec<Arg> {
+    if kind != Kind::Pricing {
+        return Vec::new();
+    }
+    let out = Arg::new("out").long("out").value_name("FILE");
+    let out = out.value_parser(value_parser!(PathBuf));
+    let replace = Arg::new("replace").long("replace").requires("out");
+    vec![
+        out.help("Write the quote to this file, to hand over; it ends in .txt, .html or .docx"),
+        replace
+            .action(ArgAction::SetTrue)
+            .help("Replace the file if it is there already"),
+    ]
 }
 
 /// The flag for the columns that hold no fact, where there can be a table of

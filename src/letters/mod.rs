@@ -1,4 +1,11 @@
-//! Letters to one person or several, as text, a page or a document.
+//! Letters to one person or several, and quotes to hand over, as text, a page or a
+//! document.
+
+mod letter_format;
+mod quote_paper;
+
+pub use letter_format::LetterFormat;
+pub use quote_paper::{QuotePaper, Slip};
 
 use almoner_engine::present::LetterView;
 
@@ -6,30 +13,6 @@ use crate::{
     tables::pages::{self, Block, Page, Pages},
     text,
 };
-
-/// How letters are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LetterFormat {
-    /// Plain text, to be pasted.
-    Text,
-    /// A page.
-    Html,
-    /// A document.
-    Docx,
-}
-
-impl LetterFormat {
-    /// The format of files with this extension.
-    #[must_use]
-    pub fn of_ending(ending: &str) -> Option<LetterFormat> {
-        match ending.to_lowercase().as_str() {
-            "txt" => Some(LetterFormat::Text),
-            "html" | "htm" => Some(LetterFormat::Html),
-            "docx" => Some(LetterFormat::Docx),
-            _ => None,
-        }
-    }
-}
 
 /// A letter, and what the office calls the person it is to.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ pub(super) struct Page {
 
 /// A row with an amount at its end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub struct Row {
     /// How far it is set in.
     pub indent: usize,
     /// What it is for.

@@ -21,13 +21,15 @@ pub mod show;
 pub mod terminal;
 mod working;
 
+pub use layout::Row;
 pub use letter::NOT_CHECKED;
 
 use almoner_engine::{
     answer::{Answer, FaultedAnswer, ranking::Ranking},
     explain::Explanation,
     present::{
-        self, AnswerView, ExplanationView, LetterView, SavedAnswerView, VerdictView, Working,
+        self, AnswerView, ExplanationView, LetterView, QuoteView, SavedAnswerView, VerdictView,
+        Working,
     },
 };
 
@@ -61,6 +63,12 @@ pub fn view(view: &AnswerView, explanation: &ExplanationView, working: &[Working
         AnswerView::Screening(view) => screening::screening(view, explanation, working),
         _ => String::new(),
     }
+}
+
+/// The lines of a quote and what they come to, a row each.
+#[must_use]
+pub fn quote_rows(view: &QuoteView) -> Vec<Row> {
+    quote::rows(view)
 }
 
 /// Whether a saved answer is today's, and where the two differ.

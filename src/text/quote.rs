@@ -57,7 +57,8 @@ pub(super) fn quote(view: &QuoteView, explanation: &ExplanationView, steps: &[Wo
     page.finish()
 }
 
-fn rows(view: &QuoteView) -> Vec<Row> {
+/// The lines and what they come to, in order.
+pub(super) fn rows(view: &QuoteView) -> Vec<Row> {
     let mut rows = Vec::new();
     for part in &view.parts {
         rows.extend(part.title.as_deref().map(Row::title));

@@ -10,6 +10,7 @@ mod issued;
 mod letters;
 mod new;
 mod outside_text;
+mod quote_file;
 mod ranking;
 mod reopen;
 mod saved_files;

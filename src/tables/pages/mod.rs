@@ -1,4 +1,5 @@
-//! Pages of paragraphs, such as letters: no tables, each on a page of its own.
+//! Pages of paragraphs and amounts, such as letters and quotes: each begins on a sheet of
+//! its own.
 
 pub mod docx;
 pub mod html;
@@ -28,4 +29,23 @@ pub enum Block {
     Paragraph(String),
     /// A list.
     List(Vec<String>),
+    /// A small heading.
+    Heading(String),
+    /// Amounts with what they are for.
+    Amounts(Vec<AmountRow>),
+}
+
+/// An amount with what it is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AmountRow {
+    /// How far it is set in.
+    pub indent: usize,
+    /// What it is for.
+    pub words: String,
+    /// How it came about, `10 × £5.00`.
+    pub working: String,
+    /// The amount.
+    pub amount: String,
+    /// Whether it is bold.
+    pub bold: bool,
 }

@@ -15,9 +15,12 @@ use super::{
     answering::{Part, cache},
     html::{self, Cache},
     question::{self, Asked},
-    question_page::{self, Desk, off_worker},
+    off_worker::off_worker,
+    question_page::{self, Desk},
 };
 use crate::{
+    letters::{LetterFormat, QuotePaper},
+    tables::Format,
     text,
     web::{negotiate::JSON, problem::Problem, response, shared_state::Service},
 };
@@ -56,16 +59,39 @@ pub(super) async fn save(
 ) -> Result<Response, Problem> {
     of_answer(service, desk, id, (headers, body), |set, _, answer| {
         let json = answer.to_json() + "\n";
-        let reference = answer.reference();
-        let name = format!("attachment; filename=\"{}-{reference}.json\"", set.id);
-        let mut response = response::ok(JSON, json);
-        if let Ok(name) = HeaderValue::from_str(&name) {
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_DISPOSITION, name);
-        }
-        Ok(response)
+        let name = format!("{}-{}.json", set.id, answer.reference());
+        Ok(download(JSON, json.into_bytes(), &name))
     })
     .await
+}
+
+/// `POST /quote/{rule_set}/document`: the quote to hand over, as a document.
+pub(super) async fn document(
+    State(service): State<Service>,
+    Extension(desk): Extension<Desk>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let today = service.0.today;
+    of_answer(service, desk, id, (headers, body), move |set, _, answer| {
+        let paper = QuotePaper::of(answer, today()).ok_or_else(Problem::internal)?;
+        let bytes = paper.write(LetterFormat::Docx);
+        let bytes = bytes.map_err(|_| Problem::internal())?;
+        let name = format!("{}-{}.docx", set.id, answer.reference());
+        Ok(download(Format::Docx.media_type(), bytes, &name))
+    })
+    .await
+}
+
+/// A response that a browser saves under a name.
+fn download(media_type: &'static str, bytes: Vec<u8>, name: &str) -> Response {
+    let mut response = response::ok(media_type, bytes);
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
 }
 
 /// `POST /screen/{rule_set}/letter`.
@@ -119,7 +145,9 @@ async fn of_answer(
     Desk(kind): Desk,
     id: String,
     (headers, body): (HeaderMap, Body),
-    make: fn(&RuleSet, &Asked<'_>, &Answer<'_>) -> Result<Response, Problem>,
+    make: impl FnOnce(&RuleSet, &Asked<'_>, &Answer<'_>) -> Result<Response, Problem>
+    + Send
+    + 'static,
 ) -> Result<Response, Problem> {
     let fields = question_page::read(&service, &headers, body).await?;
     off_worker(move || {

@@ -7,25 +7,22 @@ use super::{
     form_fields::name_of_place,
     form_view::{Entry, FormView, Used},
 };
-use crate::text;
+use crate::{letters::Slip, text};
 use almoner_engine::{
     answer::Answer,
-    base::{
-        date::{Date, LongDate},
-        sequence,
-    },
+    base::{date::Date, sequence},
     explain::Explanation,
     present::{self, AnswerView, ExplanationView, MissingFact, QuoteView, ScreeningView, labels},
 };
 
-/// What is printed with every answer.
-pub(super) struct Slip {
-    /// The address of the form.
+/// What stands around every answer.
+pub(super) struct Around {
+    /// The address of the form; empty where there is none.
     pub(super) action: String,
-    pub(super) reference: String,
-    pub(super) issued: Option<String>,
-    /// The last day of the prices or rules that were used.
-    pub(super) valid_until: Option<String>,
+    /// What is printed with it, with labels.
+    pub(super) slip: Vec<(&'static str, String)>,
+    /// Whom to ask.
+    pub(super) contact: Option<String>,
     /// Whether what would change the answer was looked for.
     pub(super) is_explained: bool,
     /// The answer as plain text, to be copied.
@@ -34,16 +31,14 @@ pub(super) struct Slip {
     pub(super) hidden: String,
 }
 
-impl Slip {
-    fn new(shown: &Shown<'_>, text: String) -> Slip {
+impl Around {
+    fn new(shown: &Shown<'_>, text: String) -> Around {
         let Shown { answer, today, .. } = *shown;
-        let ruling = answer.asked().ruling;
-        let until = ruling.tariff.map(|it| it.until).or(ruling.version.until);
-        Slip {
+        let slip = Slip::of(answer, today);
+        Around {
             action: shown.action.to_owned(),
-            reference: answer.reference(),
-            issued: today.map(|day| LongDate(day).to_string()),
-            valid_until: until.map(|day| LongDate(day).to_string()),
+            slip: slip.rows(),
+            contact: slip.contact,
             is_explained: shown.explanation.is_some(),
             text,
             hidden: hidden_fields(answer),
@@ -69,10 +64,12 @@ pub(super) struct Needed {
     pub(super) field: Option<String>,
 }
 
-fn needed(missing: &[MissingFact]) -> Vec<Needed> {
+/// What is missing, with links where the page has the fields.
+fn needed(missing: &[MissingFact], has_fields: bool) -> Vec<Needed> {
+    let field = |it: &MissingFact| it.at.first().map(|at| name_of_place(at));
     let needed = missing.iter().map(|it| Needed {
         words: it.words(),
-        field: it.at.first().map(|at| name_of_place(at)),
+        field: field(it).filter(|_| has_fields),
     });
     needed.collect()
 }
@@ -84,7 +81,7 @@ struct QuoteAnswer<'a> {
     needed: Vec<Needed>,
     settles: Vec<String>,
     explained: ExplanationView,
-    slip: Slip,
+    around: Around,
     comparison: Option<Comparison>,
     used: Vec<Used>,
 }
@@ -96,7 +93,7 @@ struct ScreeningAnswer<'a> {
     needed: Vec<Needed>,
     settles: Vec<String>,
     explained: ExplanationView,
-    slip: Slip,
+    around: Around,
     used: Vec<Used>,
 }
 
@@ -108,6 +105,8 @@ pub(super) struct Shown<'a> {
     /// The address of the form.
     pub(super) action: &'a str,
     pub(super) form: &'a FormView,
+    /// Whether the fields of the form are on the page.
+    pub(super) has_fields: bool,
     pub(super) today: Option<Date>,
     /// The answer that was kept to compare.
     pub(super) kept: Option<&'a Answer<'a>>,
@@ -120,7 +119,7 @@ pub(super) fn answer_html(shown: &Shown<'_>) -> Option<String> {
     let explained = shown.explanation.map(|it| present::explanation(answer, it));
     let explained = explained.unwrap_or_default();
     let view = present::answer(answer);
-    let slip = Slip::new(shown, plain(&text::view(&view, &explained, &[])));
+    let around = Around::new(shown, plain(&text::view(&view, &explained, &[])));
     match view {
         AnswerView::Quote(view) => {
             let notes = view
@@ -130,23 +129,23 @@ pub(super) fn answer_html(shown: &Shown<'_>) -> Option<String> {
             let missing: Vec<MissingFact> = notes.collect();
             let settles = view.parts.iter().flat_map(|it| it.notes.settles.clone());
             let page = QuoteAnswer {
-                needed: needed(&missing),
+                needed: needed(&missing, shown.has_fields),
                 settles: sequence::each_once(settles),
                 comparison: kept.and_then(|kept| Comparison::new(kept, &view)),
                 view: &view,
                 explained,
-                slip,
+                around,
                 used,
             };
             page.render().ok()
         }
         AnswerView::Screening(view) => {
             let page = ScreeningAnswer {
-                needed: needed(&view.missing),
+                needed: needed(&view.missing, shown.has_fields),
                 settles: view.settles.clone(),
                 view: &view,
                 explained,
-                slip,
+                around,
                 used,
             };
             page.render().ok()

@@ -128,6 +128,7 @@ impl<'s> Answering<'s> {
                 explanation: explanation.as_ref(),
                 action: &action(self.set),
                 form,
+                has_fields: true,
                 today: self.today(),
                 kept,
             });

@@ -16,7 +16,7 @@ use super::{
     html::{self, Cache},
     multipart::Parts,
     question,
-    question_page::off_worker,
+    off_worker::off_worker,
     typed_facts::FieldError,
 };
 use crate::{

@@ -25,6 +25,7 @@ mod form_fields;
 mod form_view;
 mod html;
 mod multipart;
+mod off_worker;
 mod personal;
 mod prices;
 mod question;

@@ -12,6 +12,7 @@ use axum::{
 use super::{
     answering::{Answering, Part},
     form_fields::Fields,
+    off_worker::off_worker,
     personal::is_personal,
 };
 use crate::web::{
@@ -71,14 +72,6 @@ pub(super) async fn explain(
 ) -> Result<Response, Problem> {
     let fields = read(&service, &headers, body).await?;
     off_worker(move || ask(&service, &id, kind, fields, Part::ExplainedPage)).await
-}
-
-/// Runs what takes long on a thread of its own.
-pub(super) async fn off_worker(
-    work: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
-) -> Result<Response, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(Problem::internal()))
 }
 
 /// The form, with the facts of a link that are not personal.

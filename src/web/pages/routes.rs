@@ -41,6 +41,7 @@ fn quotes() -> Router<Service> {
         .route("/quote/{rule_set}/explained", explained)
         .route("/quote/{rule_set}/working", post(answer_papers::working))
         .route("/quote/{rule_set}/saved", post(answer_papers::save))
+        .route("/quote/{rule_set}/document", post(answer_papers::document))
         .layer(Extension(Desk(Kind::Pricing)))
 }
 

@@ -17,7 +17,7 @@ use super::{
     form_view::{FieldView, FormBuilder, FormView},
     html::{self, Cache},
     multipart::Parts,
-    question_page::off_worker,
+    off_worker::off_worker,
     saved_facts,
 };
 use crate::web::{
@@ -162,6 +162,7 @@ fn answer(reopened: &Reopened<'_>, form: &FormView, action: &str) -> Option<Stri
         explanation: None,
         action,
         form,
+        has_fields: false,
         today: None,
         kept: None,
     })

@@ -180,7 +180,7 @@ fn with_facts(page: &Document) -> impl Iterator<Item = String> {
         .map(|it| format!("an address with facts: {it}"))
 }
 
-/// Of each rule set and outcome one case, and each of so many, is looked at as a
+/// One case of each rule set and outcome, and one in this many, is looked at as a
 /// whole page with its explanation; of every case the answer is.
 const WHOLE_PAGES: usize = 30;
 

@@ -79,6 +79,12 @@
     const heading = byId("answer").querySelector("h2");
     if (heading) { heading.tabIndex = -1; heading.focus(); }
   });
+  // Control and Enter in a record adds another.
+  form.addEventListener("keydown", (event) => {
+    const list = event.key === "Enter" && event.ctrlKey && event.target.closest(".list");
+    const add = list && list.querySelector("[name=_add]");
+    if (add) { event.preventDefault(); add.click(); }
+  });
   window.addEventListener("pageshow", (event) => { if (event.persisted) answer(); });
   hide();
   if (document.querySelector("[data-total]") && !form.querySelector(".confidential")) rest = setTimeout(() => ask("explained"), 300);

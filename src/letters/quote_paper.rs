@@ -1,0 +1,170 @@
+//! A quote to hand over: what it costs, how long that stands, and whom to ask.
+
+use super::letter_format::LetterFormat;
+use crate::{
+    tables::pages::{self, AmountRow, Block, Page, Pages},
+    text,
+};
+use almoner_engine::{
+    answer::Answer,
+    base::{date::Date, date::LongDate, sequence},
+    present::{self, AnswerView, QuoteView, labels},
+};
+
+/// A quote with what is printed on it.
+#[derive(Clone, Debug)]
+pub struct QuotePaper {
+    view: QuoteView,
+    slip: Slip,
+}
+
+/// What identifies a quote on paper, and how long it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slip {
+    /// What it is referred to by.
+    pub reference: String,
+    /// The day it was issued; none where that is not known.
+    pub issued: Option<Date>,
+    /// The last day of the prices that it uses.
+    pub valid_until: Option<Date>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+}
+
+impl Slip {
+    /// What is printed on an answer that is issued on a day.
+    #[must_use]
+    pub fn of(answer: &Answer<'_>, issued: Option<Date>) -> Slip {
+        let ruling = answer.asked().ruling;
+        let contact = ruling.version.selection.contact.as_deref();
+        Slip {
+            reference: answer.reference(),
+            issued,
+            valid_until: ruling.tariff.map(|it| it.until),
+            contact: contact.map(str::to_owned),
+        }
+    }
+
+    /// Each with its label.
+    #[must_use]
+    pub fn rows(&self) -> Vec<(&'static str, String)> {
+        let day = |label, day: Option<Date>| Some((label, LongDate(day?).to_string()));
+        let rows = [
+            Some(("Reference", self.reference.clone())),
+            day("Issued on", self.issued),
+            day("Valid until", self.valid_until),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+}
+
+impl QuotePaper {
+    /// The paper of a quote that is issued on a day; none of a screening.
+    #[must_use]
+    pub fn of(answer: &Answer<'_>, issued: Option<Date>) -> Option<QuotePaper> {
+        match present::answer(answer) {
+            AnswerView::Quote(view) => Some(QuotePaper {
+                view,
+                slip: Slip::of(answer, issued),
+            }),
+            _ => None,
+        }
+    }
+
+    /// The paper as bytes.
+    ///
+    /// # Errors
+    /// In words, when it is too long for a document.
+    pub fn write(&self, format: LetterFormat) -> Result<Vec<u8>, String> {
+        let pages = self.pages();
+        match format {
+            LetterFormat::Text => Ok(plain(&pages).into_bytes()),
+            LetterFormat::Html => Ok(pages::html::pages(&pages).into_bytes()),
+            LetterFormat::Docx => pages::docx::pages(&pages),
+        }
+    }
+
+    fn pages(&self) -> Pages {
+        let view = &self.view;
+        let paragraph = |words: &String| Block::Paragraph(words.clone());
+        let indicative = view.header.indicative.iter();
+        let indicative = indicative
+            .map(|why| Block::Paragraph(format!("{}: {why}", labels::INDICATIVE)));
+        let mut blocks: Vec<Block> = indicative.collect();
+        blocks.push(Block::Amounts(self.amounts()));
+        blocks.extend(self.lists());
+        let slip = self.slip.rows().into_iter().map(|(label, words)| AmountRow {
+            words: label.to_owned(),
+            amount: words,
+            ..AmountRow::default()
+        });
+        blocks.push(Block::Heading("About this quote".to_owned()));
+        blocks.push(Block::Amounts(slip.collect()));
+        blocks.extend(self.slip.contact.iter().map(paragraph));
+        blocks.extend(view.footer.advice.iter().map(paragraph));
+        blocks.extend(view.footer.sources.iter().map(paragraph));
+        Pages {
+            title: view.header.title.clone(),
+            pages: vec![Page {
+                heading: None,
+                blocks,
+            }],
+        }
+    }
+
+    fn amounts(&self) -> Vec<AmountRow> {
+        let rows = text::quote_rows(&self.view).into_iter().map(|row| AmountRow {
+            indent: row.indent,
+            words: row.label,
+            working: row.working,
+            amount: row.amount,
+            bold: row.bold,
+        });
+        rows.collect()
+    }
+
+    /// What is open, left to agree and assumed, each with its heading.
+    fn lists(&self) -> Vec<Block> {
+        let notes = || self.view.parts.iter().map(|part| &part.notes);
+        let needed = notes().flat_map(|it| it.missing.iter().map(|it| it.words()));
+        let refer = notes().flat_map(|it| it.refer.iter().cloned());
+        let assumed = notes().flat_map(|it| it.assumed.iter().map(|it| it.words.clone()));
+        let lists = [
+            (labels::MISSING, sequence::each_once(needed)),
+            (labels::REFER, sequence::each_once(refer)),
+            (labels::ASSUMED, sequence::each_once(assumed)),
+        ];
+        let lists = lists.into_iter().filter(|(_, items)| !items.is_empty());
+        lists
+            .flat_map(|(heading, items)| [Block::Heading(heading.to_owned()), Block::List(items)])
+            .collect()
+    }
+}
+
+/// The pages as plain text.
+fn plain(pages: &Pages) -> String {
+    let mut out = format!("{}\n\n", pages.title);
+    for block in pages.pages.iter().flat_map(|page| &page.blocks) {
+        match block {
+            Block::Paragraph(words) => out.push_str(&format!("{words}\n\n")),
+            Block::Heading(words) => out.push_str(&format!("{words}\n")),
+            Block::List(items) => {
+                for item in items {
+                    out.push_str(&format!("- {item}\n"));
+                }
+                out.push('\n');
+            }
+            Block::Amounts(rows) => {
+                for row in rows {
+                    let set_in = " ".repeat(row.indent);
+                    let cells = [&*row.words, &*row.working, &*row.amount];
+                    let cells = cells.into_iter().filter(|it| !it.is_empty());
+                    let cells: Vec<&str> = cells.collect();
+                    out.push_str(&format!("{set_in}{}\n", cells.join("  ")));
+                }
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
