@@ -10,7 +10,11 @@ use super::{
     stdout::{self, Format},
 };
 use crate::seal::Sealed;
-use almoner_engine::{answer::Answer, explain::Explanation, present};
+use almoner_engine::{
+    answer::{Answer, json::Issued},
+    explain::Explanation,
+    present,
+};
 
 /// Shows an answer, and saves it where that is asked for: first, so that nothing is
 /// handed over that cannot be proved later.
@@ -23,15 +27,7 @@ pub(super) fn show(
         Some(explanation) => explanation.to_json(answer),
         None => answer.to_json(),
     };
-    let sealed = sealed(answer, json, typed)?;
-    if let Some(path) = &typed.args.save {
-        let text = sealed.as_ref().map_or_else(json, |it| it.json.clone()) + "\n";
-        save::all(&[NewFile {
-            path: path.clone(),
-            bytes: text.into_bytes(),
-            replace: false,
-        }])?;
-    }
+    let sealed = kept(answer, json, typed)?;
     let shown = question::shown(answer, explanation, typed);
     stdout::data(&match (sealed, typed.format) {
         (Some(sealed), Format::Json) => sealed.json,
@@ -41,6 +37,30 @@ pub(super) fn show(
         }
         (None, _) => shown,
     })
+}
+
+/// That an answer is issued, where that is asked for. It is saved as for [`show`].
+pub(super) fn issued(answer: &Answer<'_>, typed: &Typed<'_>) -> Result<Option<Issued>, Failure> {
+    let sealed = kept(answer, || answer.to_json(), typed)?;
+    Ok(sealed.map(|it| it.issued))
+}
+
+/// The answer with its seal, where one is asked for, and saved, where that is.
+fn kept(
+    answer: &Answer<'_>,
+    json: impl Fn() -> String,
+    typed: &Typed<'_>,
+) -> Result<Option<Sealed>, Failure> {
+    let sealed = sealed(answer, &json, typed)?;
+    if let Some(path) = &typed.args.save {
+        let text = sealed.as_ref().map_or_else(json, |it| it.json.clone()) + "\n";
+        save::all(&[NewFile {
+            path: path.clone(),
+            bytes: text.into_bytes(),
+            replace: false,
+        }])?;
+    }
+    Ok(sealed)
 }
 
 /// The answer with its seal, where one is asked for.

@@ -6,8 +6,11 @@ use crate::{
     text,
 };
 use almoner_engine::{
-    answer::Answer,
-    base::{date::Date, date::LongDate, sequence},
+    answer::{Answer, json::Issued},
+    base::{
+        date::{self, Date, LongDate},
+        sequence,
+    },
     present::{self, AnswerView, QuoteView, labels},
 };
 
@@ -25,14 +28,18 @@ pub struct Slip {
     pub reference: String,
     /// The day it was issued; none where that is not known.
     pub issued: Option<Date>,
-    /// The last day of the prices that it uses.
+    /// The council that issued it with its seal; none where it has none.
+    pub council: Option<String>,
+    /// The last day on which it is valid; none where the rules do not say how long.
     pub valid_until: Option<Date>,
+    /// The last day of the prices that it uses.
+    pub prices_until: Option<Date>,
     /// Whom to ask.
     pub contact: Option<String>,
 }
 
 impl Slip {
-    /// What is printed on an answer that is issued on a day.
+    /// What is printed on an answer that is given on a day.
     #[must_use]
     pub fn of(answer: &Answer<'_>, issued: Option<Date>) -> Slip {
         let ruling = answer.asked().ruling;
@@ -40,8 +47,23 @@ impl Slip {
         Slip {
             reference: answer.reference(),
             issued,
-            valid_until: ruling.tariff.map(|it| it.until),
+            council: None,
+            valid_until: issued.and_then(|day| answer.valid_until(day)),
+            prices_until: ruling.tariff.map(|it| it.until),
             contact: contact.map(str::to_owned),
+        }
+    }
+
+    /// What is printed on an answer that has the council's seal.
+    #[must_use]
+    pub fn of_issued(answer: &Answer<'_>, issued: &Issued) -> Slip {
+        Slip {
+            reference: issued.reference.clone(),
+            issued: date::parse(&issued.on),
+            council: Some(issued.council.clone()),
+            valid_until: issued.valid_until.as_deref().and_then(date::parse),
+            contact: issued.contact.clone(),
+            ..Slip::of(answer, None)
         }
     }
 
@@ -49,24 +71,26 @@ impl Slip {
     #[must_use]
     pub fn rows(&self) -> Vec<(&'static str, String)> {
         let day = |label, day: Option<Date>| Some((label, LongDate(day?).to_string()));
+        let until = match self.valid_until {
+            Some(_) => day("Valid until", self.valid_until),
+            None => day("Prices until", self.prices_until),
+        };
         let rows = [
             Some(("Reference", self.reference.clone())),
             day("Issued on", self.issued),
-            day("Valid until", self.valid_until),
+            self.council.clone().map(|council| ("Issued by", council)),
+            until,
         ];
         rows.into_iter().flatten().collect()
     }
 }
 
 impl QuotePaper {
-    /// The paper of a quote that is issued on a day; none of a screening.
+    /// The paper of a quote; none of a screening.
     #[must_use]
-    pub fn of(answer: &Answer<'_>, issued: Option<Date>) -> Option<QuotePaper> {
+    pub fn of(answer: &Answer<'_>, slip: Slip) -> Option<QuotePaper> {
         match present::answer(answer) {
-            AnswerView::Quote(view) => Some(QuotePaper {
-                view,
-                slip: Slip::of(answer, issued),
-            }),
+            AnswerView::Quote(view) => Some(QuotePaper { view, slip }),
             _ => None,
         }
     }
@@ -88,16 +112,20 @@ impl QuotePaper {
         let view = &self.view;
         let paragraph = |words: &String| Block::Paragraph(words.clone());
         let indicative = view.header.indicative.iter();
-        let indicative = indicative
-            .map(|why| Block::Paragraph(format!("{}: {why}", labels::INDICATIVE)));
+        let indicative =
+            indicative.map(|why| Block::Paragraph(format!("{}: {why}", labels::INDICATIVE)));
         let mut blocks: Vec<Block> = indicative.collect();
         blocks.push(Block::Amounts(self.amounts()));
         blocks.extend(self.lists());
-        let slip = self.slip.rows().into_iter().map(|(label, words)| AmountRow {
-            words: label.to_owned(),
-            amount: words,
-            ..AmountRow::default()
-        });
+        let slip = self
+            .slip
+            .rows()
+            .into_iter()
+            .map(|(label, words)| AmountRow {
+                words: label.to_owned(),
+                amount: words,
+                ..AmountRow::default()
+            });
         blocks.push(Block::Heading("About this quote".to_owned()));
         blocks.push(Block::Amounts(slip.collect()));
         blocks.extend(self.slip.contact.iter().map(paragraph));
@@ -113,13 +141,15 @@ impl QuotePaper {
     }
 
     fn amounts(&self) -> Vec<AmountRow> {
-        let rows = text::quote_rows(&self.view).into_iter().map(|row| AmountRow {
-            indent: row.indent,
-            words: row.label,
-            working: row.working,
-            amount: row.amount,
-            bold: row.bold,
-        });
+        let rows = text::quote_rows(&self.view)
+            .into_iter()
+            .map(|row| AmountRow {
+                indent: row.indent,
+                words: row.label,
+                working: row.working,
+                amount: row.amount,
+                bold: row.bold,
+            });
         rows.collect()
     }
 

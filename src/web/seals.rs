@@ -126,6 +126,26 @@ impl Seals {
         sealed.ok_or_else(Problem::internal)
     }
 
+    /// Issues an answer where the service has a key.
+    ///
+    /// # Errors
+    /// 503 if the file of the key was refused.
+    pub(super) fn issue_if_keyed(
+        &self,
+        answer: &Answer<'_>,
+        json: &str,
+        today: Option<Date>,
+    ) -> Result<Option<Sealed>, Problem> {
+        let has_key = {
+            let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+            state.keys.secret.is_some() || state.refused.is_some()
+        };
+        match has_key {
+            true => self.issue(answer, json, today, None).map(Some),
+            false => Ok(None),
+        }
+    }
+
     /// Checks the seal of a saved answer.
     pub(super) fn check(&self, answer: &str) -> Issue {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);

@@ -63,9 +63,17 @@ fn push_amounts(text: &mut String, rows: &[AmountRow]) {
         let set_in = row.indent.saturating_mul(113);
         let left = format!("<w:spacing w:after=\"40\"/><w:ind w:left=\"{set_in}\"/>");
         let right = "<w:spacing w:after=\"40\"/><w:jc w:val=\"right\"/>";
-        let cells = [(&row.words, &*left), (&row.working, right), (&row.amount, right)];
+        let cells = [
+            (&row.words, &*left),
+            (&row.working, right),
+            (&row.amount, right),
+        ];
         for ((words, properties), width) in cells.into_iter().zip(WIDTHS) {
-            let bold = if row.bold { "<w:rPr><w:b/></w:rPr>" } else { "" };
+            let bold = if row.bold {
+                "<w:rPr><w:b/></w:rPr>"
+            } else {
+                ""
+            };
             text.push_str(&format!(
                 "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>\
                  <w:p><w:pPr>{properties}</w:pPr><w:r>{bold}\

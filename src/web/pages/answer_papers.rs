@@ -14,12 +14,12 @@ use super::{
     answer_view::plain,
     answering::{Part, cache},
     html::{self, Cache},
-    question::{self, Asked},
     off_worker::off_worker,
+    question::{self, Asked},
     question_page::{self, Desk},
 };
 use crate::{
-    letters::{LetterFormat, QuotePaper},
+    letters::{LetterFormat, QuotePaper, Slip},
     tables::Format,
     text,
     web::{negotiate::JSON, problem::Problem, response, shared_state::Service},
@@ -49,7 +49,8 @@ struct WorkingPage<'a> {
 }
 
 /// `POST /quote/{rule_set}/saved`, `POST /screen/{rule_set}/saved`: the answer as
-/// a file, which `/saved` and `POST /v1/verify` can check later.
+/// a file, which `/saved` and `POST /v1/verify` can check later; with the council's seal
+/// where the service has its key.
 pub(super) async fn save(
     State(service): State<Service>,
     Extension(desk): Extension<Desk>,
@@ -57,10 +58,16 @@ pub(super) async fn save(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    of_answer(service, desk, id, (headers, body), |set, _, answer| {
-        let json = answer.to_json() + "\n";
-        let name = format!("{}-{}.json", set.id, answer.reference());
-        Ok(download(JSON, json.into_bytes(), &name))
+    let issuing = service.clone();
+    of_answer(service, desk, id, (headers, body), move |set, _, answer| {
+        let json = answer.to_json();
+        let today = (issuing.0.today)();
+        let (json, reference) = match issuing.0.seals.issue_if_keyed(answer, &json, today)? {
+            Some(sealed) => (sealed.json, sealed.issued.reference),
+            None => (json, answer.reference()),
+        };
+        let name = format!("{}-{reference}.json", set.id);
+        Ok(download(JSON, (json + "\n").into_bytes(), &name))
     })
     .await
 }
@@ -75,7 +82,8 @@ pub(super) async fn document(
 ) -> Result<Response, Problem> {
     let today = service.0.today;
     of_answer(service, desk, id, (headers, body), move |set, _, answer| {
-        let paper = QuotePaper::of(answer, today()).ok_or_else(Problem::internal)?;
+        let paper =
+            QuotePaper::of(answer, Slip::of(answer, today())).ok_or_else(Problem::internal)?;
         let bytes = paper.write(LetterFormat::Docx);
         let bytes = bytes.map_err(|_| Problem::internal())?;
         let name = format!("{}-{}.docx", set.id, answer.reference());
@@ -145,9 +153,7 @@ async fn of_answer(
     Desk(kind): Desk,
     id: String,
     (headers, body): (HeaderMap, Body),
-    make: impl FnOnce(&RuleSet, &Asked<'_>, &Answer<'_>) -> Result<Response, Problem>
-    + Send
-    + 'static,
+    make: impl FnOnce(&RuleSet, &Asked<'_>, &Answer<'_>) -> Result<Response, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
     let fields = question_page::read(&service, &headers, body).await?;
     off_worker(move || {

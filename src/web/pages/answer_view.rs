@@ -10,7 +10,7 @@ use super::{
 use crate::{letters::Slip, text};
 use almoner_engine::{
     answer::Answer,
-    base::{date::Date, sequence},
+    base::sequence,
     explain::Explanation,
     present::{self, AnswerView, ExplanationView, MissingFact, QuoteView, ScreeningView, labels},
 };
@@ -33,15 +33,13 @@ pub(super) struct Around {
 
 impl Around {
     fn new(shown: &Shown<'_>, text: String) -> Around {
-        let Shown { answer, today, .. } = *shown;
-        let slip = Slip::of(answer, today);
         Around {
             action: shown.action.to_owned(),
-            slip: slip.rows(),
-            contact: slip.contact,
+            slip: shown.slip.rows(),
+            contact: shown.slip.contact.clone(),
             is_explained: shown.explanation.is_some(),
             text,
-            hidden: hidden_fields(answer),
+            hidden: hidden_fields(shown.answer),
         }
     }
 }
@@ -107,7 +105,7 @@ pub(super) struct Shown<'a> {
     pub(super) form: &'a FormView,
     /// Whether the fields of the form are on the page.
     pub(super) has_fields: bool,
-    pub(super) today: Option<Date>,
+    pub(super) slip: Slip,
     /// The answer that was kept to compare.
     pub(super) kept: Option<&'a Answer<'a>>,
 }

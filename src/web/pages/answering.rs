@@ -14,7 +14,10 @@ use super::{
     question::{self, Asked},
     typed_facts::FieldError,
 };
-use crate::web::{problem::Problem, shared_state::Service, snapshot::Snapshot};
+use crate::{
+    letters::Slip,
+    web::{problem::Problem, shared_state::Service, snapshot::Snapshot},
+};
 use almoner_engine::{
     base::date::{Date, LongDate},
     check::model::{Kind, RuleSet},
@@ -129,7 +132,7 @@ impl<'s> Answering<'s> {
                 action: &action(self.set),
                 form,
                 has_fields: true,
-                today: self.today(),
+                slip: Slip::of(answer, self.today()),
                 kept,
             });
             return html;

@@ -15,8 +15,8 @@ use super::{
     form_fields::Fields,
     html::{self, Cache},
     multipart::Parts,
-    question,
     off_worker::off_worker,
+    question,
     typed_facts::FieldError,
 };
 use crate::{
@@ -90,7 +90,9 @@ pub(super) async fn submit(
         let parts = Parts::read(&headers, &read.bytes)?;
         let snapshot = service.snapshot();
         let set = find(&snapshot.book, &id)?;
-        let texts = parts.texts().filter(|(name, _)| name != "file" && name != "text");
+        let texts = parts
+            .texts()
+            .filter(|(name, _)| name != "file" && name != "text");
         let fields = Fields::of(texts.collect());
         let given = parts.bytes("file").or_else(|| parts.bytes("text"));
         let ranking = rank(&snapshot.book, set, &fields, given);
@@ -133,7 +135,10 @@ fn rank<'b>(
             None
         }
         None => {
-            errors.push(wrong("on", "enter the day on which the places are given out"));
+            errors.push(wrong(
+                "on",
+                "enter the day on which the places are given out",
+            ));
             None
         }
     };
@@ -161,7 +166,10 @@ fn rank_rows<'b>(
 ) -> Result<Ranking<'b>, Vec<FieldError>> {
     let mut ranker = Ranker::new(book, &set.id, on, None, Detail::Traced)
         .map_err(|refusal| vec![not_available(&refusal)])?;
-    while let Some(row) = rows.read_next().map_err(|broken| vec![unreadable(broken)])? {
+    while let Some(row) = rows
+        .read_next()
+        .map_err(|broken| vec![unreadable(broken)])?
+    {
         if ranker.is_full() {
             let says = format!("there are more than {MAX_APPLICANTS} applicants in the file");
             return Err(vec![wrong("file", says)]);
@@ -177,7 +185,12 @@ fn rank_rows<'b>(
     ranker.finish(vacancies).map_err(|problems| {
         let problems = problems.iter();
         let named = problems.map(|it| FieldError {
-            field: if it.at == "/vacancies" { "places" } else { "file" }.to_owned(),
+            field: if it.at == "/vacancies" {
+                "places"
+            } else {
+                "file"
+            }
+            .to_owned(),
             says: present::problem_words(version, it),
         });
         named.collect()
@@ -193,7 +206,10 @@ fn not_available(refusal: &Refusal) -> FieldError {
 
 fn unreadable(broken: Broken) -> FieldError {
     match broken {
-        Broken::Text(why) => wrong("file", format!("{}. {}", why.says, value_words::sentence(&why.help))),
+        Broken::Text(why) => wrong(
+            "file",
+            format!("{}. {}", why.says, value_words::sentence(why.help)),
+        ),
         Broken::World(error) => wrong("file", error.to_string()),
     }
 }
@@ -249,7 +265,12 @@ fn respond(
     ranking: Result<Option<Ranking<'_>>, Vec<FieldError>>,
 ) -> Result<Response, Problem> {
     let newest = set.newest();
-    let field = |place: &'_ Vacancy| fields.get(&format!("places.{}", place.id)).unwrap_or_default().to_owned();
+    let field = |place: &'_ Vacancy| {
+        fields
+            .get(&format!("places.{}", place.id))
+            .unwrap_or_default()
+            .to_owned()
+    };
     let places = newest.selection.places.iter().map(|place| PlaceField {
         id: &place.id,
         words: value_words::capital(&place.says),

@@ -59,7 +59,9 @@ fn boundary(headers: &HeaderMap) -> Option<String> {
     let kind: Mime = headers.typed_get::<ContentType>()?.into();
     let is_form = kind.essence_str() == mime::MULTIPART_FORM_DATA.essence_str();
     let is_plain = !headers.contains_key(header::CONTENT_ENCODING);
-    let boundary = kind.get_param(mime::BOUNDARY).filter(|_| is_form && is_plain)?;
+    let boundary = kind
+        .get_param(mime::BOUNDARY)
+        .filter(|_| is_form && is_plain)?;
     Some(boundary.as_str().to_owned())
 }
 
@@ -75,7 +77,10 @@ fn split<'b>(bytes: &'b [u8], separator: &[u8]) -> Option<(&'b [u8], &'b [u8])> 
 fn name(head: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(head);
     let mut lines = head.lines();
-    let line = lines.find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
+    let line = lines.find(|line| {
+        line.to_ascii_lowercase()
+            .starts_with("content-disposition:")
+    })?;
     let mut parameters = line.split(';').map(str::trim);
     let name = parameters.find_map(|it| it.strip_prefix("name="))?;
     Some(name.trim_matches('"').to_owned())

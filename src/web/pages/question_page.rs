@@ -176,7 +176,11 @@ pub(super) fn find<'s>(
 ///
 /// # Errors
 /// It is not one, or it is too long.
-pub(super) async fn read(service: &Service, headers: &HeaderMap, body: Body) -> Result<Fields, Problem> {
+pub(super) async fn read(
+    service: &Service,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Fields, Problem> {
     negotiate::kind_of_body(headers, &[FORM])?;
     let limits = BodyLimits::new(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;

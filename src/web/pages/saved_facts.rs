@@ -104,7 +104,10 @@ mod tests {
             "children": [{"age": 2}, {"days": ["monday"], "paid": false}],
         });
         let fields = fields(&facts);
-        let all: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let all: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let expected = [
             "children.count=2",
             "children.1.age=2",

@@ -20,15 +20,20 @@ use super::{
     off_worker::off_worker,
     saved_facts,
 };
-use crate::web::{
-    auth::{Caller, Scope},
-    body::BodyLimits,
-    problem::Problem,
-    shared_state::Service,
-    snapshot::Snapshot,
+use crate::{
+    letters::Slip,
+    seal::{Issue, Proof},
+    web::{
+        auth::{Caller, Scope},
+        body::BodyLimits,
+        problem::Problem,
+        shared_state::Service,
+        snapshot::Snapshot,
+    },
 };
 use almoner_engine::{
     answer::verify::{Reopened, Saved, Unprovable, Verdict},
+    base::date::Date,
     check::model::Version,
     present::{self, SavedAnswerView, VerdictView, value_words},
 };
@@ -40,6 +45,8 @@ struct SavedPage {
     /// The text of the answer, to be sent again with what it withholds.
     text: String,
     verdict: Option<VerdictView>,
+    /// What is said of its issue.
+    issued: Vec<String>,
     /// Whether the answer of today is the saved one.
     is_same: bool,
     /// What was saved, where today's answer is another.
@@ -74,7 +81,11 @@ pub(super) async fn submit(
         let page = match given.map(std::str::from_utf8) {
             None => failed("choose a file, or paste the answer"),
             Some(Err(_)) => failed("the file is not an answer that was saved here"),
-            Some(Ok(text)) => shown(&snapshot, &caller, &parts, text)?,
+            Some(Ok(text)) => {
+                let issue = service.0.seals.check(text);
+                let today = (service.0.today)();
+                shown(&snapshot, &caller, &parts, (text, issue, today))?
+            }
         };
         let status = match page.error {
             None => StatusCode::OK,
@@ -100,7 +111,7 @@ fn shown(
     snapshot: &Snapshot,
     caller: &Caller,
     parts: &Parts,
-    text: &str,
+    (text, issue, today): (&str, Issue, Option<Date>),
 ) -> Result<SavedPage, Problem> {
     let saved = match Saved::read(text) {
         Ok(saved) => saved,
@@ -110,12 +121,15 @@ fn shown(
     let set = book.program().rule_set(saved.rule_set());
     caller.require(set.map_or(Scope::Quotes, |set| Scope::of(set.kind())))?;
     let selected = set.and_then(|set| {
-        let ruling = book.program().select(&set.id, saved.on(), saved.known()).ok()?;
+        let ruling = book
+            .program()
+            .select(&set.id, saved.on(), saved.known())
+            .ok()?;
         Some((set, ruling.version))
     });
     let typed = Fields::of(parts.texts().filter(|(name, _)| name != "answer").collect());
     let extra = selected.and_then(|(_, version)| saved_facts::confidential(version, &typed));
-    let reopened = match book.reopen(&saved, extra.as_deref()) {
+    let mut reopened = match book.reopen(&saved, extra.as_deref()) {
         Ok(reopened) => reopened,
         Err(Unprovable::Facts(problems)) => {
             let says = problems.iter().map(|it| match selected {
@@ -132,9 +146,12 @@ fn shown(
         Err(why) => return Ok(failed(&why.to_string())),
     };
     let version = selected.map(|(_, version)| version);
+    let proof = Proof::new(reopened.verdict.clone(), issue);
+    reopened.verdict = proof.verdict.clone();
     let is_same = matches!(reopened.verdict, Verdict::Identical | Verdict::Unchanged);
     let mut page = SavedPage {
         verdict: Some(present::verdict(&reopened.verdict)),
+        issued: issued(&proof.issue, today),
         is_same,
         saved: (!is_same).then(|| present::saved_answer(book, &saved)),
         ..SavedPage::default()
@@ -146,24 +163,48 @@ fn shown(
     let fields = fields(&saved);
     if let Some((set, _)) = selected.filter(|_| saved.withheld().is_empty()) {
         page.action = answering::action(set);
-        page.fields = fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        page.fields = fields
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
     }
     if let Some(version) = version {
         let form = form(version, &fields);
-        page.answer = answer(&reopened, &form, &page.action);
+        page.answer = answer(&reopened, &form, (&page.action, &proof.issue));
     }
     Ok(page)
 }
 
+/// What is said of the issue of an answer, a sentence each.
+fn issued(issue: &Issue, today: Option<Date>) -> Vec<String> {
+    let says = |says: &str| vec![says.to_owned()];
+    match issue {
+        Issue::Issued(issued) => present::issued(issued, today),
+        Issue::NotIssued => says("It has no seal of the council."),
+        Issue::NotChecked => says("It has a seal. This service has no keys to check it with."),
+        Issue::UnknownKey => says("It has a seal that is of none of the council’s keys."),
+        Issue::Altered => says("Its seal is of another text: the answer or its seal was changed."),
+    }
+}
+
 /// Today's answer as HTML.
-fn answer(reopened: &Reopened<'_>, form: &FormView, action: &str) -> Option<String> {
+fn answer(
+    reopened: &Reopened<'_>,
+    form: &FormView,
+    (action, issue): (&str, &Issue),
+) -> Option<String> {
+    let answer = reopened.answer.as_ref()?;
+    let slip = match issue {
+        Issue::Issued(issued) => Slip::of_issued(answer, issued),
+        _ => Slip::of(answer, None),
+    };
     answer_html(&Shown {
-        answer: reopened.answer.as_ref()?,
+        answer,
         explanation: None,
         action,
         form,
         has_fields: false,
-        today: None,
+        slip,
         kept: None,
     })
 }
@@ -192,5 +233,7 @@ fn form(version: &Version, fields: &Fields) -> FormView {
 fn withheld(version: Option<&Version>, saved: &Saved<'_>) -> Vec<FieldView> {
     let form = version.map(|version| form(version, &Fields::default()));
     let asked = form.into_iter().flat_map(|it| it.confidential);
-    asked.filter(|it| saved.withheld().contains(&it.name)).collect()
+    asked
+        .filter(|it| saved.withheld().contains(&it.name))
+        .collect()
 }

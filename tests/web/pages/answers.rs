@@ -361,7 +361,11 @@ fn answer_that_was_kept_is_compared() {
     let named = settled("10").into_iter();
     now.extend(named.map(|(name, value)| (format!("a.{name}"), value)));
     let page = post(&service, "/quote/music", &now, "");
-    let text = Document::parse(page.text()).by_id("answer").unwrap().text.clone();
+    let text = Document::parse(page.text())
+        .by_id("answer")
+        .unwrap()
+        .text
+        .clone();
     assert!(text.contains("Compared with what you kept"), "{text}");
     assert!(text.contains("£50.00") && text.contains("£60.00"), "{text}");
     assert_eq!(Document::parse(page.text()).faults(), Vec::<String>::new());
@@ -382,7 +386,12 @@ fn explanations_are_on_the_page() {
     let too_old = [("on", "2018-06-15"), ("date_of_birth", "1991-03-01")];
     let asked = [
         ("music", "/quote/music", &music[..], "What would cost less"),
-        ("head-start", "/screen/head-start", &too_old[..], "What would make it a yes"),
+        (
+            "head-start",
+            "/screen/head-start",
+            &too_old[..],
+            "What would make it a yes",
+        ),
     ];
     for (set, path, typed, heading) in asked {
         let mut question = Question::new(set);
@@ -406,7 +415,11 @@ fn explanations_are_on_the_page() {
             let shown = &page.by_id("explained").unwrap().text;
             assert!(shown.contains(heading), "{shown}");
             for section in &explained.sections {
-                let words = section.lead.iter().chain(&section.entries).chain(&section.notes);
+                let words = section
+                    .lead
+                    .iter()
+                    .chain(&section.entries)
+                    .chain(&section.notes);
                 for words in words {
                     assert!(shown.contains(words), "{words} is not in {shown}");
                 }

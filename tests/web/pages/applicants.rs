@@ -3,12 +3,7 @@
 use super::{Document, Reply, Service, shared};
 
 /// The form as a browser sends it, with a file.
-pub(super) fn post(
-    service: &Service,
-    path: &str,
-    fields: &[(&str, &str)],
-    file: &str,
-) -> Reply {
+pub(super) fn post(service: &Service, path: &str, fields: &[(&str, &str)], file: &str) -> Reply {
     let mut body = String::new();
     for (name, value) in fields {
         body.push_str(&format!(
@@ -66,11 +61,22 @@ fn applicants_are_in_order_as_on_the_command_line() {
 fn faults_of_a_file_are_named_by_row() {
     let service = shared();
     let rows = "ref,date_of_birth\nA,yesterday\nB,1/2/1999\nB,1/2/1999\n";
-    let reply = post(&service, PATH, &[("on", "15/6/2018"), ("places", "x")], rows);
+    let reply = post(
+        &service,
+        PATH,
+        &[("on", "15/6/2018"), ("places", "x")],
+        rows,
+    );
     assert_eq!(reply.status, 422);
     let page = Document::parse(reply.text());
     assert_eq!(page.faults(), Vec::<String>::new());
-    assert!(page.all("title").next().unwrap().text.starts_with("Error: "));
+    assert!(
+        page.all("title")
+            .next()
+            .unwrap()
+            .text
+            .starts_with("Error: ")
+    );
     let reply = post(&service, PATH, &[("on", "15/6/2018")], rows);
     let text = reply.text();
     assert!(text.contains("ow 2: "), "{text}");

@@ -120,11 +120,7 @@ impl Document {
     }
 
     /// The elements of a name whose innermost element of the name `within` is this one.
-    fn own<'d>(
-        &'d self,
-        within: &'d Element,
-        name: &'d str,
-    ) -> impl Iterator<Item = &'d Element> {
+    fn own<'d>(&'d self, within: &'d Element, name: &'d str) -> impl Iterator<Item = &'d Element> {
         self.all(name).filter(move |it| {
             let mut around = self.around(it).filter(|it| it.name == within.name);
             around.next().is_some_and(|it| std::ptr::eq(it, within))

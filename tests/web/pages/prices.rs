@@ -24,7 +24,9 @@ fn price_list_has_every_price_of_the_year() {
             _ => pounds.to_owned(),
         };
         let price = format!("£{with_commas}.{pence}");
-        let is_there = rows.iter().any(|it| it.contains(name) && it.contains(&price));
+        let is_there = rows
+            .iter()
+            .any(|it| it.contains(name) && it.contains(&price));
         assert!(is_there, "{name} {price}");
         priced += 1;
     }
@@ -38,7 +40,9 @@ fn prices_are_found_by_all_words() {
     let document = Document::parse(page.text());
     assert_eq!(document.faults(), Vec::<String>::new());
     let cells: Vec<&str> = document.all("th").map(|it| it.text.as_str()).collect();
-    let charges = cells.iter().filter(|it| it.to_lowercase().contains("lunch"));
+    let charges = cells
+        .iter()
+        .filter(|it| it.to_lowercase().contains("lunch"));
     assert!(charges.count() > 0, "{cells:?}");
     let none = service.get("/prices/2018-19?find=%3Cb%3Enothing");
     assert!(none.text().contains("No charge has"), "{}", none.text());
@@ -54,7 +58,10 @@ fn charge_has_its_price_in_each_year() {
     assert_eq!(document.faults(), Vec::<String>::new());
     let rows: Vec<&str> = document.all("tr").map(|it| it.text.as_str()).collect();
     for year in ["2017/18", "2018/19"] {
-        assert!(rows.iter().any(|it| it.contains(year) && it.contains('£')), "{rows:?}");
+        assert!(
+            rows.iter().any(|it| it.contains(year) && it.contains('£')),
+            "{rows:?}"
+        );
     }
     assert_eq!(service.get("/charges/nursery.caviar").status, 404);
 }

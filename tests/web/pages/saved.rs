@@ -34,7 +34,9 @@ fn saved_answer_is_the_page_that_it_was() {
     let shown = &page.by_id("answer").unwrap().text;
     assert!(shown.contains("£25.00"), "{shown}");
     assert!(reply.text().contains("Identical: "));
-    let lessons = page.all("input").find(|it| it.get("name") == Some("lessons"));
+    let lessons = page
+        .all("input")
+        .find(|it| it.get("name") == Some("lessons"));
     assert_eq!(lessons.and_then(|it| it.get("value")), Some("10"));
 }
 
@@ -47,7 +49,11 @@ fn altered_answer_is_shown_as_it_was_and_as_it_is() {
     assert_eq!(page.faults(), Vec::<String>::new());
     assert!(reply.text().contains("Altered: "), "{}", reply.text());
     let rows: Vec<&str> = page.all("tr").map(|it| it.text.as_str()).collect();
-    assert!(rows.iter().any(|it| it.contains("Total") && it.contains("£20.00")), "{rows:?}");
+    assert!(
+        rows.iter()
+            .any(|it| it.contains("Total") && it.contains("£20.00")),
+        "{rows:?}"
+    );
     let today = &page.by_id("answer").unwrap().text;
     assert!(today.contains("£25.00"), "{today}");
 }
@@ -56,11 +62,16 @@ fn altered_answer_is_shown_as_it_was_and_as_it_is() {
 fn what_is_withheld_is_asked_for_and_not_written_back() {
     let service = shared();
     let saved = saved_with(&service, "arson");
-    assert!(saved.contains(r#""withheld":["unspent_convictions"]"#), "{saved}");
+    assert!(
+        saved.contains(r#""withheld":["unspent_convictions"]"#),
+        "{saved}"
+    );
     let reply = open(&service, &[("answer", &saved)], "");
     let page = Document::parse(reply.text());
     assert_eq!(page.faults(), Vec::<String>::new());
-    let asked = page.all("input").any(|it| it.get("name") == Some("unspent_convictions"));
+    let asked = page
+        .all("input")
+        .any(|it| it.get("name") == Some("unspent_convictions"));
     assert!(asked, "{}", reply.text());
     assert!(page.by_id("answer").is_none());
     let given = [("answer", &*saved), ("unspent_convictions", "arson")];

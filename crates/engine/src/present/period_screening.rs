@@ -4,8 +4,7 @@
 use super::{
     context::Context,
     header::{self, Footer, Header},
-    letter,
-    missing, notes, part_begins, schedule,
+    letter, missing, notes, part_begins, schedule,
     screening::{
         self, CriterionView, FollowsView, ScreenedPartView, ScreeningView, criteria_are, follow,
         outcome_words, still_needed,

@@ -53,7 +53,10 @@ pub struct VerdictView {
 #[must_use]
 pub fn verdict(verdict: &Verdict) -> VerdictView {
     let (headline, differences) = match verdict {
-        Verdict::Identical => ("Identical: the same question gives the same answer.", &[][..]),
+        Verdict::Identical => (
+            "Identical: the same question gives the same answer.",
+            &[][..],
+        ),
         Verdict::Unchanged => (
             "The same answer. A file has changed since, in nothing that this answer uses.",
             &[][..],
@@ -162,7 +165,9 @@ fn criterion(criterion: &Value) -> Option<SavedRow> {
 /// `Child 2`.
 fn record(version: Option<&Version>, record: &Value) -> Option<String> {
     let list = record["list"].as_str()?;
-    let number = u16::try_from(record["number"].as_u64()?).ok()?.checked_sub(1)?;
+    let number = u16::try_from(record["number"].as_u64()?)
+        .ok()?
+        .checked_sub(1)?;
     let version = version?;
     let mut lists = version.lists.iter_ids();
     let (list, _) = lists.find(|(it, _)| version.list_name(*it) == list)?;
