@@ -17,7 +17,7 @@ const QUESTION: &str = r#"{"on":"2018-05-01","facts":{"lessons":7,"minutes":20,"
 const SEALED: &str = "/v1/quotes/music?seal=yes";
 
 /// Makes a secret key in a folder, and the file of its public key.
-fn keys(folder: &TempDir, name: &str) -> (String, String) {
+pub(super) fn keys(folder: &TempDir, name: &str) -> (String, String) {
     let secret = utf8(&folder.join(name)).to_owned();
     let made = [
         "key",

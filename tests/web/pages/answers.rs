@@ -28,7 +28,12 @@ fn encoded(text: &str) -> String {
 }
 
 /// A form as a browser sends it from our own page.
-fn post(service: &Service, path: &str, fields: &[(String, String)], headers: &str) -> Reply {
+pub(super) fn post(
+    service: &Service,
+    path: &str,
+    fields: &[(String, String)],
+    headers: &str,
+) -> Reply {
     let pairs = fields.iter();
     let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
     let body = pairs.collect::<Vec<_>>().join("&");

@@ -7,5 +7,6 @@ mod frame;
 mod prices;
 mod saved;
 
+use super::issued;
 use super::service::{Reply, Service, shared};
 use document::Document;

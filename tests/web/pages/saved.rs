@@ -1,6 +1,10 @@
 //! Saved answers, opened again.
 
-use super::{Document, Reply, Service, answers::without_fingerprints, applicants, shared};
+use super::{
+    Document, Reply, Service,
+    answers::{self, without_fingerprints},
+    applicants, issued, shared,
+};
 
 fn open(service: &Service, fields: &[(&str, &str)], file: &str) -> Reply {
     applicants::post(service, "/saved", fields, file)
@@ -38,6 +42,43 @@ fn saved_answer_is_the_page_that_it_was() {
         .all("input")
         .find(|it| it.get("name") == Some("lessons"));
     assert_eq!(lessons.and_then(|it| it.get("value")), Some("10"));
+}
+
+/// With a key, what is saved is issued, and opened with its reference.
+#[test]
+fn saved_answer_is_sealed_where_there_is_a_key() {
+    let folder = crate::harness::TempDir::new();
+    let (secret, _) = issued::keys(&folder, "key");
+    let service = Service::start(&["--seal", &secret]);
+    let typed = [
+        ("on", "1/5/2018"),
+        ("lessons", "10"),
+        ("minutes", "20"),
+        ("pupils", "2"),
+    ];
+    let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let saved = answers::post(&service, "/quote/music/saved", &typed, "");
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    let issued = &saved.json()["issued"];
+    let reference = issued["reference"].as_str().unwrap();
+    let name = saved.header("content-disposition").unwrap();
+    assert!(name.contains(reference), "{name}");
+    let page = open(&service, &[], saved.text());
+    assert!(
+        page.text().contains("by Anytown Council"),
+        "{}",
+        page.text()
+    );
+    let shown = Document::parse(page.text());
+    assert_eq!(shown.faults(), Vec::<String>::new());
+    assert!(shown.by_id("answer").unwrap().text.contains(reference));
+    let altered = saved.text().replacen("Anytown", "Elsewhere", 1);
+    let page = open(&service, &[], &altered);
+    assert!(
+        page.text().contains("Its seal is of another text"),
+        "{}",
+        page.text()
+    );
 }
 
 #[test]
