@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use almoner_engine::base::{
     diagnostic::Diagnostic,
@@ -55,9 +55,10 @@ fn group<'a>(sources: &'a SourceSet, remark: &'a Diagnostic) -> Group<'a> {
         {
             marks.push((AnnotationKind::Context, *place, says));
         }
-        if let Some(snippet) = snippet(sources, file, &marks) {
-            group = group.element(snippet);
-        }
+        group = match snippet(sources, file, &marks) {
+            Some(snippet) => group.element(snippet),
+            None => group.element(origin(sources, file, &marks)),
+        };
     }
     if let Some(help) = &remark.help {
         group = group.element(Level::HELP.message(&**help));
@@ -76,7 +77,25 @@ fn files(remark: &Diagnostic) -> Vec<SourceId> {
     files
 }
 
-/// The lines of one file that hold the marks.
+/// The most bytes of text that are drawn, so that a file of one long line is not drawn
+/// whole with each of its mistakes.
+const MAX_DRAWN: usize = 4_000;
+
+/// The place of the first mark, without its text.
+fn origin<'a>(
+    sources: &'a SourceSet,
+    file: SourceId,
+    marks: &[(AnnotationKind, Place, &'a str)],
+) -> Origin<'a> {
+    let place = marks
+        .first()
+        .map_or(Place::head_of(file), |(_, place, _)| *place);
+    let (line, column) = sources.line_and_column(place);
+    let path = Origin::path(sources.path(file));
+    path.line(line as usize).char_column(column as usize)
+}
+
+/// The lines of one file that hold the marks; none if they are too long.
 fn snippet<'a>(
     sources: &'a SourceSet,
     file: SourceId,
@@ -88,6 +107,9 @@ fn snippet<'a>(
     let last = marks.iter().map(|(_, place, _)| place.end).max()? as usize;
     let start = text.get(..first)?.rfind('\n').map_or(0, |end| end + 1);
     let end = last + text.get(last..)?.find('\n').unwrap_or(text.len() - last);
+    if end - start > MAX_DRAWN {
+        return None;
+    }
     let lines_before = text.get(..start)?.matches('\n').count();
     let within = |place: &Place| -> Range<usize> {
         let from = place.start as usize - start;
@@ -133,6 +155,17 @@ mod tests {
             start: range.start,
             end: range.end,
         }
+    }
+
+    #[test]
+    fn long_line_is_named_and_not_drawn() {
+        let text = format!("Pricing(\n{}x)", " ".repeat(5_000));
+        let file = SourceFile::new("rules/long.ron", text.into_bytes()).unwrap();
+        let sources = SourceSet::new(vec![file]);
+        let diagnostic = Diagnostic::new(Code::Shape, place(0, 5_009..5_010), "odd");
+        let drawn = draw(&sources, &[diagnostic], false);
+        assert!(drawn.contains("rules/long.ron:2:5001"), "{drawn}");
+        assert!(drawn.len() < 200, "{}", drawn.len());
     }
 
     #[test]

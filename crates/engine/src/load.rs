@@ -21,6 +21,13 @@ const FOLDERS: [&str; 3] = ["calendars", "rules", "tariffs"];
 /// to which a place in a text can count.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The most files and folders in a book's folders: far more than any book has, and few
+/// enough that a link out of it is noticed at once.
+const MAX_ENTRIES: usize = 20_000;
+
+/// The most folders one inside the other.
+const MAX_DEPTH: usize = 16;
+
 /// Where a book is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BookFrom<'p> {
@@ -55,6 +62,10 @@ pub enum LoadError {
     Unreadable(PathBuf, io::Error),
     /// A file beyond 64 MiB.
     TooLarge(PathBuf),
+    /// A folder at which there are more than 20,000 files and folders in all.
+    TooMany(PathBuf),
+    /// A folder inside more than 16 others.
+    TooDeep(PathBuf),
 }
 
 impl fmt::Display for LoadError {
@@ -84,6 +95,17 @@ impl fmt::Display for LoadError {
                     path.display()
                 )
             }
+            LoadError::TooMany(path) => write!(
+                f,
+                "there are more than 20,000 files and folders up to `{}`: a link may lead out of \
+                 the book",
+                path.display()
+            ),
+            LoadError::TooDeep(path) => write!(
+                f,
+                "`{}` is inside more than 16 folders: a link may lead out of the book",
+                path.display()
+            ),
         }
     }
 }
@@ -167,6 +189,8 @@ struct Walk {
     /// The folders being walked through, one inside the other, by their real
     /// paths: links can lead in circles.
     within: Vec<PathBuf>,
+    /// How many files and folders there were.
+    entries: usize,
 }
 
 impl Walk {
@@ -175,10 +199,19 @@ impl Walk {
         if self.within.iter().any(|outer| outer.starts_with(&real)) {
             return Ok(());
         }
+        if self.within.len() >= MAX_DEPTH {
+            return Err(LoadError::TooDeep(folder.to_owned()));
+        }
         self.within.push(real);
+        let left = MAX_ENTRIES.saturating_sub(self.entries);
         let entries = read(folder, |path| {
-            fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()
+            let entries = fs::read_dir(path)?.take(left + 1);
+            entries.collect::<io::Result<Vec<_>>>()
         })?;
+        self.entries += entries.len();
+        if entries.len() > left {
+            return Err(LoadError::TooMany(folder.to_owned()));
+        }
         let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
         paths.sort();
         for path in paths {
@@ -391,6 +424,25 @@ mod tests {
         let book = scratch.load().unwrap();
         let paths: Vec<&str> = book.sources.iter().map(|(_, file)| file.path()).collect();
         assert_eq!(paths, ["rules/music/2017-04-01.ron", "tariffs/2018-19.ron"]);
+    }
+
+    #[test]
+    fn folders_beyond_the_limits_are_refused() {
+        let scratch = Scratch::new("deep");
+        let folder = |depth: usize| format!("rules/{}a.ron", "x/".repeat(depth));
+        scratch.write(&folder(MAX_DEPTH - 1), b"a");
+        assert!(scratch.load().is_ok());
+        scratch.write(&folder(MAX_DEPTH), b"a");
+        assert!(matches!(scratch.load(), Err(LoadError::TooDeep(_))));
+        let mut walk = Walk {
+            entries: MAX_ENTRIES - 1,
+            ..Walk::default()
+        };
+        scratch.write("tariffs/a.ron", b"a");
+        let tariffs = scratch.0.join("tariffs");
+        assert!(walk.folder(&tariffs, "tariffs").is_ok());
+        let refused = walk.folder(&tariffs, "tariffs");
+        assert!(matches!(refused, Err(LoadError::TooMany(path)) if path == tariffs));
     }
 
     #[test]

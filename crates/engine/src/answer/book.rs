@@ -6,10 +6,11 @@ use crate::{
     answer::json::fragments::{Fragments, Prepared},
     base::{
         diagnostic::Diagnostic,
+        diagnostic_code::Code,
         source_text::{Place, SourceSet},
     },
     check::{
-        self,
+        self, Checked,
         model::{Contents, RuleSet},
     },
     load::{self, BookFrom, LoadError, Loaded},
@@ -227,8 +228,38 @@ pub fn open_loaded(sources: SourceSet) -> Opened {
     opened(loaded, source::parse)
 }
 
+/// The most errors that are listed.
+const MAX_LISTED: usize = 500;
+
+/// Cuts off a list of errors that nobody can read to its end. What is left out goes with
+/// warnings that may only follow from it.
+fn list_first(diagnostics: &mut Vec<Diagnostic>) {
+    let errors = diagnostics.iter().filter(|it| it.is_error()).count();
+    let Some(next) = diagnostics.get(MAX_LISTED).filter(|it| it.is_error()) else {
+        return;
+    };
+    let more = match errors - MAX_LISTED {
+        1 => "1 more error is not listed".to_owned(),
+        more => format!("{more} more errors are not listed"),
+    };
+    let last = Diagnostic::new(Code::TooMany, next.place, more);
+    diagnostics.truncate(MAX_LISTED);
+    diagnostics.push(last.help("mend those that are listed, and check again"));
+}
+
+/// Checks files as they are or, where a comma is missing, as they are meant.
+fn checked(sources: &SourceSet, parse: fn(&SourceSet) -> Parsed<'_>) -> Checked {
+    let parsed = parse(sources);
+    let Some(mut repaired) = source::repair(sources, &parsed.diagnostics) else {
+        return check::check(sources, parsed);
+    };
+    let mut parsed = parse(&repaired.sources);
+    parsed.diagnostics.append(&mut repaired.diagnostics);
+    check::check(&repaired.sources, parsed)
+}
+
 fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
-    let checked = check::check(&loaded.sources, parse(&loaded.sources));
+    let checked = checked(&loaded.sources, parse);
     let mut diagnostics = loaded.diagnostics;
     let readable = !diagnostics.iter().any(Diagnostic::is_error);
     // A byte that is not text has its own diagnostic: what it does to the rest
@@ -247,10 +278,30 @@ fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
     let others = checked.diagnostics.into_iter();
     diagnostics.extend(others.filter(|diagnostic| !follows(diagnostic)));
     diagnostics.sort_by(Diagnostic::order);
+    list_first(&mut diagnostics);
     let book = checked.book.filter(|_| readable);
     Opened {
         sources: loaded.sources,
         book: book.map(program::compile).map(Book::from),
         diagnostics,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source_text::SourceFile;
+
+    #[test]
+    fn first_errors_are_listed_and_the_others_counted() {
+        let file = |number: usize| SourceFile::new(format!("{number:03}.ron"), b"(".to_vec());
+        let files = |count: usize| (0..count).map(|it| file(it).unwrap()).collect();
+        let listed = |count: usize| open_loaded(SourceSet::new(files(count))).diagnostics;
+        assert_eq!(listed(500).len(), 500);
+        let diagnostics = listed(502);
+        assert_eq!(diagnostics.len(), 501);
+        let last = diagnostics.last().unwrap();
+        assert_eq!(last.code, Code::TooMany);
+        assert_eq!(&*last.says, "2 more errors are not listed");
     }
 }

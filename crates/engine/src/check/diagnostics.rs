@@ -14,10 +14,16 @@ use crate::{
 /// A document with the file it is in.
 pub(super) type SourceDocument<'s> = (SourceId, Document<'s>);
 
+/// The most diagnostics that are kept: far more than are listed, so that the list begins
+/// with the first of them.
+const MAX_KEPT: usize = 10_000;
+
 /// All diagnostics so far.
 pub(super) struct Sink<'a> {
     pub(super) sources: &'a SourceSet,
     list: Vec<Diagnostic>,
+    /// Whether an error was dropped or kept beyond the limit.
+    is_beyond: bool,
     incomplete: BTreeSet<SourceId>,
     /// The rule set of each file that names one.
     rule_sets: BTreeMap<SourceId, Box<str>>,
@@ -32,6 +38,7 @@ impl<'a> Sink<'a> {
         Sink {
             sources,
             list,
+            is_beyond: false,
             incomplete,
             rule_sets: BTreeMap::new(),
         }
@@ -111,8 +118,13 @@ impl<'a> Sink<'a> {
             .any(|text| text.contains(kind) && text.contains(&quoted))
     }
 
+    /// Keeps a diagnostic; beyond the limit only one more error, which refuses the book.
     pub(super) fn add(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let is_within = self.list.len() < MAX_KEPT;
+        if is_within || (diagnostic.is_error() && !self.is_beyond) {
+            self.is_beyond |= !is_within;
+            self.list.push(diagnostic);
+        }
     }
 
     /// Adds a diagnostic on a text borrowed from a file.

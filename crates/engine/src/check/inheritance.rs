@@ -4,7 +4,7 @@
 //! written in: diagnostics point there, and its citations are places in that
 //! file's paper.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use super::diagnostics::{FileScope, Sink, SourceDocument};
 use crate::{
@@ -12,17 +12,22 @@ use crate::{
     source::model::{Document, FactEntry, RuleFile, SelectionEntries, TypeEntry},
 };
 
-/// Which files each version is written in, and which paper each file cites.
+/// The most versions that one is based on, one after the other. What a version rests on
+/// is read again for the fingerprint of each.
+const MAX_CHAIN: usize = 100;
+
+/// Which file each version takes over from, and which paper each file cites.
 #[derive(Default)]
 pub(super) struct Inheritance<'s> {
-    chains: BTreeMap<SourceId, Vec<SourceId>>,
+    bases: BTreeMap<SourceId, SourceId>,
     papers: BTreeMap<SourceId, &'s str>,
 }
 
 impl<'s> Inheritance<'s> {
     /// The files that a version takes over from, the nearest first.
-    pub(super) fn of(&self, file: SourceId) -> &[SourceId] {
-        self.chains.get(&file).map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, file: SourceId) -> impl Iterator<Item = SourceId> {
+        let base = |file: &SourceId| self.bases.get(file).copied();
+        iter::successors(base(&file), base)
     }
 
     /// The paper that a file's citations are places in.
@@ -37,34 +42,54 @@ pub(super) fn merge<'s>(
     documents: Vec<SourceDocument<'s>>,
     sink: &mut Sink<'_>,
 ) -> (Vec<SourceDocument<'s>>, Inheritance<'s>) {
-    let links: Vec<Link> = (0..documents.len())
-        .map(|index| link(index, &documents, sink))
-        .collect();
+    let links = links(&documents, sink);
     let mut inheritance = Inheritance::default();
-    let mut whole = Vec::with_capacity(documents.len());
-    for (index, (file, document)) in documents.iter().enumerate() {
-        let Some(own) = rules(document) else { continue };
-        inheritance.papers.insert(*file, own.head.source);
-        match chain(index, &links) {
-            Chain::Alone => {}
-            Chain::To(chain) => {
-                let files = chain.iter().filter_map(|at| documents.get(*at));
-                inheritance
-                    .chains
-                    .insert(*file, files.map(|(file, _)| *file).collect());
-                whole.push((index, Some(taken_over(&chain, own, &documents))));
-                unknown_drops(&chain, *file, &documents, sink);
+    let mut whole: BTreeMap<usize, Option<RuleFile<'s>>> = BTreeMap::new();
+    for (file, document) in &documents {
+        if let Some(own) = rules(document) {
+            inheritance.papers.insert(*file, own.head.source);
+        }
+    }
+    for (index, order) in in_order(&links) {
+        let Some((file, own)) = rules_at(index, &documents) else {
+            continue;
+        };
+        match order {
+            Order::Alone => {}
+            Order::After(base) => {
+                let Some((base_file, base_own)) = rules_at(base, &documents) else {
+                    continue;
+                };
+                inheritance.bases.insert(file, base_file);
+                let base = match whole.get(&base) {
+                    Some(base) => base.as_ref(),
+                    None => Some(base_own),
+                };
+                let is_too_long = inheritance.of(file).nth(MAX_CHAIN).is_some();
+                let merged = match base {
+                    Some(_) if is_too_long => {
+                        too_long(own, file, sink);
+                        None
+                    }
+                    Some(base) => {
+                        unknown_drops(inheritance.of(file), own, base, file, sink);
+                        Some(over(base, own))
+                    }
+                    None => None,
+                };
+                whole.insert(index, merged);
             }
-            Chain::Broken => whole.push((index, None)),
-            Chain::Circle(circle) => {
+            Order::Broken => {
+                whole.insert(index, None);
+            }
+            Order::Circle(circle) => {
                 if circle.iter().min() == Some(&index) {
                     circular(&circle, &documents, sink);
                 }
-                whole.push((index, None));
+                whole.insert(index, None);
             }
         }
     }
-    let mut whole: BTreeMap<usize, Option<RuleFile<'s>>> = whole.into_iter().collect();
     let put_in = |(index, (file, document)): (usize, SourceDocument<'s>)| {
         let document = match (whole.remove(&index), document) {
             (None, document) => document,
@@ -92,12 +117,16 @@ enum Link {
     Broken,
 }
 
-/// Where the links from a version lead.
-enum Chain {
+/// How a version is made of others.
+#[derive(Debug, PartialEq)]
+enum Order {
+    /// Of none.
     Alone,
-    To(Vec<usize>),
+    /// Of the document of that number, which comes before it.
+    After(usize),
+    /// What it is based on is not there.
     Broken,
-    /// Back to the version itself, through these.
+    /// It is based on itself, through these.
     Circle(Vec<usize>),
 }
 
@@ -108,10 +137,33 @@ fn rules<'d, 's>(document: &'d Document<'s>) -> Option<&'d RuleFile<'s>> {
     }
 }
 
-fn link(index: usize, documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Link {
-    let Some((file, own)) = rules_at(index, documents) else {
-        return Link::None;
+/// What each document is based on; a base that is not there is reported.
+fn links(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Vec<Link> {
+    let mut versions: BTreeMap<&str, Vec<(usize, SourceId, &str)>> = BTreeMap::new();
+    for (index, (file, document)) in documents.iter().enumerate() {
+        if let Some(rules) = rules(document) {
+            let version = (index, *file, rules.head.in_force);
+            versions.entry(rules.head.id).or_default().push(version);
+        }
+    }
+    let link = |(index, _)| match rules_at(index, documents) {
+        Some((file, own)) => {
+            let others = versions.get(own.head.id).map_or(&[][..], Vec::as_slice);
+            link(file, own, others, sink)
+        }
+        None => Link::None,
     };
+    documents.iter().enumerate().map(link).collect()
+}
+
+/// What a version is based on, of the versions of its rule set: document, file and
+/// first day in force.
+fn link(
+    file: SourceId,
+    own: &RuleFile<'_>,
+    others: &[(usize, SourceId, &str)],
+    sink: &mut Sink<'_>,
+) -> Link {
     let Some(base) = own.head.based_on else {
         for drop in &own.head.drops {
             let place = sink.sources.place(file, drop);
@@ -121,7 +173,6 @@ fn link(index: usize, documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> 
         }
         return Link::None;
     };
-    let others = versions_of(own.head.id, documents);
     let path = format!("rules/{}/{base}.ron", own.head.id);
     let sources = sink.sources;
     let named = |file: SourceId| sources.get(file).is_some_and(|file| file.path() == path);
@@ -155,40 +206,55 @@ fn rules_at<'d, 's>(
     Some((*file, rules(document)?))
 }
 
-/// The versions of a rule set: document, file and first day in force.
-fn versions_of<'s>(
-    rule_set: &str,
-    documents: &[SourceDocument<'s>],
-) -> Vec<(usize, SourceId, &'s str)> {
-    let versions = documents.iter().enumerate();
-    versions
-        .filter_map(|(index, (file, document))| {
-            let head = &rules(document)?.head;
-            (head.id == rule_set).then_some((index, *file, head.in_force))
-        })
-        .collect()
-}
-
-fn chain(index: usize, links: &[Link]) -> Chain {
-    let mut chain = Vec::new();
-    let mut at = index;
-    loop {
-        match links.get(at) {
-            Some(Link::To(next)) if *next == index => {
-                chain.insert(0, index);
-                return Chain::Circle(chain);
+/// Every document with how it is made, each after the one that it is based on, so that
+/// it is put together once.
+fn in_order(links: &[Link]) -> Vec<(usize, Order)> {
+    let mut is_placed = vec![false; links.len()];
+    let mut ordered = Vec::with_capacity(links.len());
+    for first in 0..links.len() {
+        // From a version back to one that is placed, or to one met on the way.
+        let mut way = Vec::new();
+        let mut on_way: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut at = first;
+        while is_placed.get(at) == Some(&false) && !on_way.contains_key(&at) {
+            on_way.insert(at, way.len());
+            way.push(at);
+            match links.get(at) {
+                Some(Link::To(next)) => at = *next,
+                _ => break,
             }
-            // A circle further on is reported at that version.
-            Some(Link::To(next)) if chain.contains(next) => return Chain::Broken,
-            Some(Link::To(next)) => {
-                chain.push(*next);
-                at = *next;
+        }
+        let circle = match links.get(at) {
+            Some(Link::To(_)) if is_placed.get(at) == Some(&false) => on_way.get(&at).copied(),
+            _ => None,
+        };
+        let members = way.get(circle.unwrap_or(way.len())..).unwrap_or_default();
+        let members = members.to_vec();
+        for index in way.iter().rev() {
+            if let Some(placed) = is_placed.get_mut(*index) {
+                *placed = true;
             }
-            Some(Link::Broken) => return Chain::Broken,
-            Some(Link::None) | None if chain.is_empty() => return Chain::Alone,
-            Some(Link::None) | None => return Chain::To(chain),
+            let order = match links.get(*index) {
+                _ if members.contains(index) => {
+                    let start = members.iter().position(|it| it == index).unwrap_or(0);
+                    let (before, after) = members.split_at(start);
+                    Order::Circle([after, before].concat())
+                }
+                Some(Link::To(base)) => Order::After(*base),
+                Some(Link::Broken) => Order::Broken,
+                Some(Link::None) | None => Order::Alone,
+            };
+            ordered.push((*index, order));
         }
     }
+    ordered
+}
+
+fn too_long(own: &RuleFile<'_>, file: SourceId, sink: &mut Sink<'_>) {
+    let says = format!("a version can be based on {MAX_CHAIN} others at most");
+    let place = sink.sources.place(file, own.head.based_on.unwrap_or(""));
+    let diagnostic = Diagnostic::new(Code::TooMany, place, says);
+    sink.add(diagnostic.help("write this version in full"));
 }
 
 fn circular(circle: &[usize], documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) {
@@ -211,24 +277,6 @@ fn circular(circle: &[usize], documents: &[SourceDocument<'_>], sink: &mut Sink<
     let place = sink.sources.place(*file, first.head.based_on.unwrap_or(""));
     let help = "base it on an earlier version, or write it in full";
     sink.add(Diagnostic::new(Code::Circular, place, says).help(help));
-}
-
-/// A version with everything that its chain of inheritance hands down.
-fn taken_over<'s>(
-    chain: &[usize],
-    own: &RuleFile<'s>,
-    documents: &[SourceDocument<'s>],
-) -> RuleFile<'s> {
-    let inheritance = chain.iter().rev();
-    let inheritance = inheritance.filter_map(|index| rules_at(*index, documents));
-    let mut whole: Option<RuleFile<'s>> = None;
-    for (_, next) in inheritance.chain([(SourceId(0), own)]) {
-        whole = Some(match &whole {
-            Some(base) => over(base, next),
-            None => next.clone(),
-        });
-    }
-    whole.unwrap_or_else(|| own.clone())
 }
 
 /// What a version makes of its base.
@@ -335,27 +383,17 @@ fn put_over<'s, T: Clone>(base: &[T], own: &[T], drops: &[&str], id: fn(&T) -> &
 
 /// Reports what a version drops and its base does not have.
 fn unknown_drops(
-    chain: &[usize],
+    chain: impl Iterator<Item = SourceId>,
+    own: &RuleFile<'_>,
+    base: &RuleFile<'_>,
     file: SourceId,
-    documents: &[SourceDocument<'_>],
     sink: &mut Sink<'_>,
 ) {
-    let own = documents.iter().find(|(other, _)| *other == file);
-    let Some(own) = own.and_then(|(_, document)| rules(document)) else {
+    if own.head.drops.is_empty() {
         return;
-    };
-    let Some((nearest, rest)) = chain.split_first() else {
-        return;
-    };
-    let Some((_, base)) = rules_at(*nearest, documents) else {
-        return;
-    };
-    let base = taken_over(rest, base, documents);
-    let ids = ids(&base);
-    let files = chain.iter().filter_map(|at| documents.get(*at));
-    let unread: Vec<String> = files
-        .filter_map(|(file, _)| sink.unread_text(*file))
-        .collect();
+    }
+    let ids = ids(base);
+    let unread: Vec<String> = chain.filter_map(|file| sink.unread_text(file)).collect();
     let place = FileScope {
         sources: sink.sources,
         file,
@@ -410,4 +448,51 @@ fn ids<'s>(rules: &RuleFile<'s>) -> Vec<&'s str> {
         .chain(limits)
         .chain(provisions)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_version_is_made_once_and_after_its_base() {
+        let count = 3_000;
+        // Written in the opposite order, which is the worst: each is based on the next.
+        let link = |index| match index + 1 < count {
+            true => Link::To(index + 1),
+            false => Link::None,
+        };
+        let links: Vec<Link> = (0..count).map(link).collect();
+        let ordered = in_order(&links);
+        assert_eq!(ordered.len(), count);
+        for (place, (index, order)) in ordered.iter().enumerate() {
+            assert_eq!(*index, count - 1 - place);
+            let expected = match place {
+                0 => Order::Alone,
+                _ => Order::After(index + 1),
+            };
+            assert_eq!(*order, expected);
+        }
+    }
+
+    #[test]
+    fn circles_and_broken_links_are_told_apart() {
+        let links = [
+            Link::To(1),
+            Link::To(2),
+            Link::To(1),
+            Link::Broken,
+            Link::To(3),
+            Link::None,
+        ];
+        let expected = [
+            (2, Order::Circle(vec![2, 1])),
+            (1, Order::Circle(vec![1, 2])),
+            (0, Order::After(1)),
+            (3, Order::Broken),
+            (4, Order::After(3)),
+            (5, Order::Alone),
+        ];
+        assert_eq!(in_order(&links), expected);
+    }
 }

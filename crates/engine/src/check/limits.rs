@@ -3,12 +3,42 @@
 use super::diagnostics::{FileScope, Sink};
 use crate::{
     base::{diagnostic::Diagnostic, diagnostic_code::Code},
-    source::model::{LineEntry, RuleFile, TypeEntry},
+    source::model::{ColumnEntry, LineEntry, RowEntry, RuleFile, TypeEntry},
 };
 
 /// The most entries of one kind: more could not be reviewed, and it bounds
 /// how long a chain of values can grow.
 const MAX_ENTRIES: usize = 500;
+
+/// The most rows of one table, or of one period of a parameter.
+pub(super) const MAX_ROWS: usize = 10_000;
+
+/// The most columns of one table.
+pub(super) const MAX_COLUMNS: usize = 16;
+
+/// Reports a table that is too large to go on with.
+pub(super) fn is_too_large(
+    id: &str,
+    columns: &[ColumnEntry<'_>],
+    rows: &[RowEntry<'_>],
+    file: FileScope<'_>,
+    sink: &mut Sink<'_>,
+) -> bool {
+    let row = rows.get(MAX_ROWS).map(|RowEntry(cells, gives)| {
+        let place = file.place(cells.first().unwrap_or(gives));
+        (place, format!("a table can have {MAX_ROWS} rows at most"))
+    });
+    let column = columns.get(MAX_COLUMNS).map(|it| {
+        let says = format!("a table can have {MAX_COLUMNS} columns at most");
+        (file.place(it.id), says)
+    });
+    for (place, says) in row.iter().chain(&column) {
+        let diagnostic = Diagnostic::new(Code::TooMany, *place, says.clone());
+        let diagnostic = diagnostic.related(file.place(id), "of this table");
+        sink.add(diagnostic.label("this is one too many"));
+    }
+    row.is_some() || column.is_some()
+}
 
 /// Reports lists of entries that are too long to go on with.
 pub(super) fn exceeded(written: &RuleFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     diagnostics::{FileScope, Sink, SourceDocument},
-    facts,
+    facts, limits,
     model::{Parameter, Period},
     provenance,
     symbols::BookSymbols,
@@ -86,7 +86,11 @@ fn parameter(
                 sink,
             );
         }
-        let rows = tables::rows(&entry.rows, &columns, &gives, file, shared, sink);
+        let is_too_large = limits::is_too_large(head.id, &head.takes, &entry.rows, file, sink);
+        let rows = match is_too_large {
+            true => Vec::new(),
+            false => tables::rows(&entry.rows, &columns, &gives, file, shared, sink),
+        };
         if rows.len() == entry.rows.len() {
             tables::report(&columns, &rows, place, true, sink);
         }

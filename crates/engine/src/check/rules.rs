@@ -25,6 +25,7 @@ use crate::{
         ids::{IdVec, LineId, TableId, ValueId},
         name,
         operators::Operator,
+        source_text::SourceId,
         types::Type,
         value::Value,
     },
@@ -213,9 +214,8 @@ fn texts<'s>(
     file: FileScope<'s>,
     inheritance: &Inheritance<'_>,
 ) -> impl Iterator<Item = &'s str> + use<'s> {
-    let files = [file.file]
-        .into_iter()
-        .chain(inheritance.of(file.file).to_vec());
+    let bases: Vec<SourceId> = inheritance.of(file.file).collect();
+    let files = [file.file].into_iter().chain(bases);
     files.map(move |it| FileScope { file: it, ..file }.text())
 }
 
@@ -231,9 +231,7 @@ fn unread_text(
     inheritance: &Inheritance<'_>,
     sink: &Sink<'_>,
 ) -> Option<String> {
-    let files = [file.file]
-        .into_iter()
-        .chain(inheritance.of(file.file).to_vec());
+    let files = [file.file].into_iter().chain(inheritance.of(file.file));
     let unread: Vec<String> = files.filter_map(|it| sink.unread_text(it)).collect();
     (!unread.is_empty()).then(|| unread.concat())
 }
@@ -259,8 +257,8 @@ fn finish(
     let EntryContext { file, inheritance } = *around;
     visit::number(version);
     needs_rounding(version, sink);
-    let mut files = inheritance.of(file.file).iter().chain([&file.file]);
-    if !files.any(|file| sink.is_incomplete(*file)) {
+    let mut files = inheritance.of(file.file).chain([file.file]);
+    if !files.any(|file| sink.is_incomplete(file)) {
         let base = written.head.based_on.map(|base| file.place(base));
         unused::check(version, &used, base, sink);
         constant_criteria::check(version, sink);

@@ -16,8 +16,11 @@ use crate::base::{
 };
 use rust_decimal::Decimal;
 
-/// The most steps of the search for a gap.
-const MAX_STEPS: usize = 1_000_000;
+/// The most work of one search, counted in cells that are looked at.
+const MAX_WORK: usize = 4_000_000;
+
+/// The most overlaps of one table that are reported.
+const MAX_OVERLAPS: usize = 20;
 
 /// What is wrong with a table's rows.
 pub(super) enum CoverageProblem {
@@ -26,36 +29,26 @@ pub(super) enum CoverageProblem {
     /// Two rows, by number, are met by this case.
     Overlap(usize, usize, String),
     /// There are too many cases to look for a gap.
-    TooMany,
+    TooManyCases,
+    /// There are too many rows that nearly overlap to compare them all.
+    TooManyRows,
 }
 
 /// The first gap, and for each row the first before it that it overlaps.
 pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec<CoverageProblem> {
-    let pieces: Vec<Vec<Value>> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| pieces(column, index, rows))
-        .collect();
-    let mut found = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
-        let mut before = rows.iter().take(number).enumerate();
-        let overlap = before.find_map(|(first, other)| Some((first, both(&pieces, row, other)?)));
-        if let Some((first, case)) = overlap {
-            found.push(CoverageProblem::Overlap(
-                first,
-                number,
-                in_words(columns, &case),
-            ));
-        }
+    let pieces = pieces_of(columns, rows);
+    let Overlaps {
+        problems: mut found,
+        work,
+    } = overlaps(columns, rows, &pieces);
+    if work > MAX_WORK && found.is_empty() {
+        found.push(CoverageProblem::TooManyRows);
     }
     if gaps_matter {
-        let mut search = Search {
-            pieces: &pieces,
-            steps: 0,
-        };
+        let mut search = Search::new(&pieces);
         match search.gap(rows.iter().collect(), 0) {
             Some(case) => found.push(CoverageProblem::Gap(in_words(columns, &case))),
-            None if search.steps > MAX_STEPS => found.push(CoverageProblem::TooMany),
+            None if search.is_over() => found.push(CoverageProblem::TooManyCases),
             None => {}
         }
     }
@@ -64,16 +57,93 @@ pub(super) fn faults(columns: &[Column], rows: &[Row], gaps_matter: bool) -> Vec
 
 /// A case that no row meets; none also where there are too many to look.
 pub(super) fn gap(columns: &[Column], rows: &[Row]) -> Option<Vec<Value>> {
-    let pieces: Vec<Vec<Value>> = columns
-        .iter()
-        .enumerate()
+    Search::new(&pieces_of(columns, rows)).gap(rows.iter().collect(), 0)
+}
+
+fn pieces_of(columns: &[Column], rows: &[Row]) -> Vec<Vec<Value>> {
+    let columns = columns.iter().enumerate();
+    columns
         .map(|(index, column)| pieces(column, index, rows))
-        .collect();
-    let mut search = Search {
-        pieces: &pieces,
-        steps: 0,
+        .collect()
+}
+
+/// The overlaps of a table.
+struct Overlaps {
+    problems: Vec<CoverageProblem>,
+    /// How many cells were looked at.
+    work: usize,
+}
+
+/// Goes through the rows by where they begin in the column that tells most of them
+/// apart, and compares each with those that have not ended there: work that grows with
+/// the number of rows where that column alone keeps them apart.
+fn overlaps(columns: &[Column], rows: &[Row], pieces: &[Vec<Value>]) -> Overlaps {
+    let hulls = hulls(columns.len(), rows);
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|row| hulls.get(*row));
+    let mut open: Vec<usize> = Vec::new();
+    let mut found: Vec<(usize, usize, Vec<Value>)> = Vec::new();
+    let mut work = 0_usize;
+    'rows: for number in order {
+        let begins = hulls.get(number).map(|(low, _)| *low);
+        open.retain(|other| hulls.get(*other).map(|(_, high)| *high) >= begins);
+        for other in &open {
+            work += columns.len().max(1);
+            if work > MAX_WORK || found.len() >= MAX_OVERLAPS {
+                break 'rows;
+            }
+            let (first, second) = (number.min(*other), number.max(*other));
+            let pair = rows.get(first).zip(rows.get(second));
+            let case = pair.and_then(|(first, second)| both(pieces, second, first));
+            found.extend(case.map(|case| (second, first, case)));
+        }
+        open.push(number);
+    }
+    found.sort_by_key(|(second, first, _)| (*second, *first));
+    found.dedup_by_key(|(second, ..)| *second);
+    let problem = |(second, first, case): (usize, usize, Vec<Value>)| {
+        CoverageProblem::Overlap(first, second, in_words(columns, &case))
     };
-    search.gap(rows.iter().collect(), 0)
+    Overlaps {
+        problems: found.into_iter().map(problem).collect(),
+        work,
+    }
+}
+
+/// From where to where the cell of each row goes, in the column with the most beginnings.
+fn hulls(columns: usize, rows: &[Row]) -> Vec<(i128, i128)> {
+    let of_column = |column: usize| -> Vec<(i128, i128)> {
+        let cells = rows.iter().map(|row| row.cells.get(column));
+        cells.map(|cell| cell.map_or(EVERYTHING, hull)).collect()
+    };
+    let beginnings = |hulls: &Vec<(i128, i128)>| {
+        let mut lows: Vec<i128> = hulls.iter().map(|(low, _)| *low).collect();
+        lows.sort_unstable();
+        lows.dedup();
+        lows.len()
+    };
+    let best = (0..columns).map(of_column).max_by_key(beginnings);
+    best.unwrap_or_else(|| vec![EVERYTHING; rows.len()])
+}
+
+const EVERYTHING: (i128, i128) = (i128::MIN, i128::MAX);
+
+/// From where to where the values of a cell go.
+fn hull(cell: &Cell) -> (i128, i128) {
+    match cell {
+        Cell::Any => EVERYTHING,
+        Cell::Options(mask) => (
+            i128::from(mask.trailing_zeros()),
+            i128::from(u64::BITS - mask.leading_zeros()),
+        ),
+        Cell::Spans(spans) => {
+            let low = spans.iter().map(|it| it.low.and_then(key));
+            let high = spans.iter().map(|it| it.high.and_then(key));
+            let low = low.map(|it| it.unwrap_or(i128::MIN)).min();
+            let high = high.map(|it| it.unwrap_or(i128::MAX)).max();
+            (low.unwrap_or(i128::MIN), high.unwrap_or(i128::MAX))
+        }
+    }
 }
 
 /// A case that two rows meet.
@@ -110,12 +180,20 @@ fn are_apart(one: &Cell, other: &Cell) -> bool {
 /// rules out are left behind, and where none is left there is a gap.
 struct Search<'p> {
     pieces: &'p [Vec<Value>],
-    steps: usize,
+    work: usize,
 }
 
-impl Search<'_> {
+impl<'p> Search<'p> {
+    fn new(pieces: &'p [Vec<Value>]) -> Search<'p> {
+        Search { pieces, work: 0 }
+    }
+
+    fn is_over(&self) -> bool {
+        self.work > MAX_WORK
+    }
+
     fn gap(&mut self, rows: Vec<&Row>, column: usize) -> Option<Vec<Value>> {
-        self.steps += 1;
+        self.work += rows.len() + 1;
         if rows.is_empty() {
             let rest = self.pieces.iter().skip(column);
             return rest.map(|pieces| pieces.first().copied()).collect();
@@ -127,26 +205,66 @@ impl Search<'_> {
         if rows.iter().any(any_from) {
             return None;
         }
+        let pieces = self.pieces.get(column)?;
         let is_any = |row: &&Row| row.cells.get(column) == Some(&Cell::Any);
-        let tried = if rows.iter().all(is_any) {
-            1
-        } else {
-            usize::MAX
-        };
-        let pieces = self.pieces.get(column)?.iter().take(tried);
-        for value in pieces {
-            if self.steps > MAX_STEPS {
-                return None;
-            }
-            let meets = |row: &&Row| row.cells.get(column).is_some_and(|cell| cell.meets(*value));
-            let left: Vec<&Row> = rows.iter().copied().filter(meets).collect();
-            if let Some(mut case) = self.gap(left, column + 1) {
-                case.insert(0, *value);
-                return Some(case);
+        if rows.iter().all(is_any) {
+            let value = *pieces.first()?;
+            return self.gap_at(value, rows, column);
+        }
+        let by_piece = self.by_piece(pieces, &rows, column)?;
+        let mut pieces = pieces.iter().zip(by_piece);
+        pieces.find_map(|(value, rows)| self.gap_at(*value, rows, column))
+    }
+
+    fn gap_at(&mut self, value: Value, rows: Vec<&Row>, column: usize) -> Option<Vec<Value>> {
+        if self.is_over() {
+            return None;
+        }
+        let mut case = self.gap(rows, column + 1)?;
+        case.insert(0, value);
+        Some(case)
+    }
+
+    /// The rows that each piece of a column meets. A span meets pieces one after the
+    /// other, whose first is found by halving.
+    fn by_piece<'r>(
+        &mut self,
+        pieces: &[Value],
+        rows: &[&'r Row],
+        column: usize,
+    ) -> Option<Vec<Vec<&'r Row>>> {
+        let mut by_piece: Vec<Vec<&Row>> = vec![Vec::new(); pieces.len()];
+        for row in rows {
+            let cell = row.cells.get(column)?;
+            for range in ranges(cell, pieces) {
+                let met_by = by_piece.iter_mut().skip(range);
+                for (value, met) in pieces.iter().skip(range).zip(met_by) {
+                    self.work += 1;
+                    if self.is_over() {
+                        return None;
+                    }
+                    if cell.meets(*value) {
+                        // Spans of one cell may touch.
+                        let is_there = met.last().is_some_and(|last| std::ptr::eq(*last, *row));
+                        met.extend((!is_there).then_some(*row));
+                    } else if matches!(cell, Cell::Spans(_)) {
+                        break;
+                    }
+                }
             }
         }
-        None
+        Some(by_piece)
     }
+}
+
+/// The number of the first piece of each stretch of a cell.
+fn ranges(cell: &Cell, pieces: &[Value]) -> Vec<usize> {
+    let Cell::Spans(spans) = cell else {
+        return vec![0];
+    };
+    let below = |value: &Value, low: Value| order(*value, low).is_some_and(|order| order.is_lt());
+    let first = |low: Value| pieces.partition_point(|value| below(value, low));
+    spans.iter().map(|it| it.low.map_or(0, first)).collect()
 }
 
 /// One value of each piece of a column.
@@ -289,7 +407,8 @@ mod tests {
             .map(|it| match it {
                 CoverageProblem::Gap(case) => format!("gap: {case}"),
                 CoverageProblem::Overlap(one, other, case) => format!("{one} and {other}: {case}"),
-                CoverageProblem::TooMany => "too many".to_owned(),
+                CoverageProblem::TooManyCases => "too many cases".to_owned(),
+                CoverageProblem::TooManyRows => "too many rows".to_owned(),
             })
             .collect()
     }
@@ -340,5 +459,83 @@ mod tests {
         let to_9 = [row(vec![span(None, Some(9))])];
         assert_eq!(gap(&columns, &to_9), Some(vec![Value::Whole(10)]));
         assert_eq!(gap(&columns, &[row(vec![Cell::Any])]), None);
+    }
+
+    fn first_column() -> Vec<Column> {
+        vec![Column {
+            id: "n".into(),
+            ty: Type::Whole,
+            within: Bounds::default(),
+        }]
+    }
+
+    /// The work of both searches of a table.
+    fn work(columns: &[Column], rows: &[Row]) -> (usize, usize) {
+        let pieces = pieces_of(columns, rows);
+        let mut search = Search::new(&pieces);
+        let _ = search.gap(rows.iter().collect(), 0);
+        (overlaps(columns, rows, &pieces).work, search.work)
+    }
+
+    #[test]
+    fn work_grows_with_the_rows_where_a_column_keeps_them_apart() {
+        let table = |count: i64| -> Vec<Row> {
+            let rows = (0..count).map(|n| row(vec![span(Some(n), Some(n))]));
+            rows.collect()
+        };
+        // Open at both ends: each search goes on to the last row.
+        let from_0 = Bounds {
+            low: Some(Value::Whole(0)),
+            high: None,
+        };
+        let columns = [Column {
+            within: from_0,
+            ..first_column().remove(0)
+        }];
+        let (overlaps, gaps) = work(&columns, &table(1_000));
+        let (more_overlaps, more_gaps) = work(&columns, &table(10_000));
+        assert_eq!((overlaps, more_overlaps), (0, 0));
+        assert!(more_gaps <= 10 * gaps + 100, "{gaps} {more_gaps}");
+        assert_eq!(faults(&first_column(), &table(10_000), false).len(), 0);
+    }
+
+    #[test]
+    fn rows_that_all_overlap_are_named_up_to_a_limit() {
+        let rows: Vec<Row> = (0..3_000)
+            .map(|_| row(vec![span(Some(0), None), Cell::Any]))
+            .collect();
+        let problems = faults(&columns(), &rows, true);
+        assert!((1..=MAX_OVERLAPS).contains(&problems.len()));
+        let (overlaps, _) = work(&columns(), &rows);
+        assert!(overlaps <= 100 * MAX_OVERLAPS, "{overlaps}");
+    }
+
+    #[test]
+    fn table_beyond_the_work_of_a_search_is_refused() {
+        // Nested, so that each row is open while all others begin, and kept apart by
+        // no single column.
+        let count = 3_000_i64;
+        let cells = |n: i64| {
+            let bit = |at: i64| 1_u64 << ((n >> at) & 1);
+            let mut cells = vec![span(Some(n), Some(2 * count - n))];
+            cells.extend((0..13).map(|at| Cell::Options(bit(at))));
+            cells
+        };
+        let rows: Vec<Row> = (0..count).map(|n| row(cells(n))).collect();
+        let mut columns = first_column();
+        columns.extend((0..13).map(|_| Column {
+            id: "bit".into(),
+            ty: Type::YesNo,
+            within: Bounds::default(),
+        }));
+        let problems = faults(&columns, &rows, false);
+        assert!(matches!(
+            problems.as_slice(),
+            [CoverageProblem::TooManyRows]
+        ));
+        let pieces = pieces_of(&columns, &rows);
+        let mut search = Search::new(&pieces);
+        assert_eq!(search.gap(rows.iter().collect(), 0), None);
+        assert!(search.is_over() && search.work <= MAX_WORK + 100);
     }
 }

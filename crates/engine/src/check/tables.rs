@@ -3,7 +3,7 @@
 use super::{
     cells,
     diagnostics::{FileScope, Sink},
-    facts,
+    facts, limits,
     model::{Column, Row, Table},
     symbols::BookSymbols,
     table_coverage,
@@ -28,7 +28,11 @@ pub(super) fn check(
     let columns = columns(&written.takes, file, sink);
     let gives = facts::type_of(&written.gives, file, sink);
     let place = file.place(written.id);
-    let rows = rows(&written.rows, &columns, &gives, file, shared, sink);
+    let is_too_large = limits::is_too_large(written.id, &written.takes, &written.rows, file, sink);
+    let rows = match is_too_large {
+        true => Vec::new(),
+        false => rows(&written.rows, &columns, &gives, file, shared, sink),
+    };
     if rows.len() == written.rows.len() {
         report(&columns, &rows, place, otherwise.is_none(), sink);
     }
@@ -156,9 +160,14 @@ pub(super) fn report(
                     .help("change one of them so that each case has one row");
                 sink.add(diagnostic);
             }
-            table_coverage::CoverageProblem::TooMany => {
+            table_coverage::CoverageProblem::TooManyCases => {
                 let says = "the table has too many cases to look for gaps in it";
                 let help = "split it into several tables, or say `otherwise`";
+                sink.add(Diagnostic::new(Code::TooMany, table, says).help(help));
+            }
+            table_coverage::CoverageProblem::TooManyRows => {
+                let says = "the table has too many rows to compare each with each";
+                let help = "split it into several tables";
                 sink.add(Diagnostic::new(Code::TooMany, table, says).help(help));
             }
         }

@@ -16,6 +16,7 @@ mod fields;
 mod list_fields;
 mod reader;
 mod recovering_pass;
+mod repair;
 mod strict_pass;
 
 pub mod budget;
@@ -31,6 +32,7 @@ pub mod wording;
 
 use std::collections::BTreeSet;
 
+pub use self::repair::{Repaired, repair};
 use self::{model::Document, reader::Reader};
 use crate::base::{
     diagnostic::Diagnostic,
@@ -292,6 +294,16 @@ mod tests {
                 "{text}: {remarks:?}"
             );
         }
+    }
+
+    #[test]
+    fn diagnostics_on_one_entry_and_on_one_file_are_limited() {
+        let fields: String = (0..5_000).map(|n| format!("x{n}: 1, ")).collect();
+        let of_entry = remarks(&rule(&format!("facts: [({fields})]"))).len();
+        assert!((40..100).contains(&of_entry), "{of_entry}");
+        let entries = "(), ".repeat(5_000);
+        let of_file = remarks(&rule(&format!("facts: [{entries}]"))).len();
+        assert!((900..=1_000).contains(&of_file), "{of_file}");
     }
 
     #[test]

@@ -15,6 +15,12 @@ use crate::base::{
     source_text::{Place, SourceId, SourceSet},
 };
 
+/// The most diagnostics on one file: nobody reads more, and each costs time.
+const MAX_DIAGNOSTICS: usize = 1_000;
+
+/// The most fields of one entry that are reported, each of which has the entry read again.
+const MAX_FAILED_FIELDS: usize = 50;
+
 /// A file being read.
 pub(super) struct Reader<'s> {
     sources: &'s SourceSet,
@@ -31,8 +37,16 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Whether nothing more is reported.
+    fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_DIAGNOSTICS
+    }
+
     /// Keeps a diagnostic on a range of `text`, which is part of the file.
     pub(super) fn report(&mut self, text: &'s str, remark: TextDiagnostic) {
+        if self.is_full() {
+            return;
+        }
         let whole = self.sources.place(self.file, text);
         let within = |range: std::ops::Range<usize>| -> Place {
             let offset = |end| u32::try_from(end).unwrap_or(u32::MAX);
@@ -82,9 +96,14 @@ impl<'s> Reader<'s> {
         if let Some(Ok(entries)) = list.map(|list| options().from_str(list.get_ron())) {
             return entries;
         }
-        let entries = self.list(fields, name);
-        let read = entries.into_iter().map(|entry| self.entry(entry.get_ron()));
-        read.flatten().collect()
+        let mut read = Vec::new();
+        for entry in self.list(fields, name) {
+            if self.is_full() {
+                break;
+            }
+            read.extend(self.entry(entry.get_ron()));
+        }
+        read
     }
 
     fn entry<T: Deserialize<'s>>(&mut self, text: &'s str) -> Option<T> {
@@ -132,7 +151,12 @@ impl<'s> Reader<'s> {
         let mut failed: Vec<usize> = Vec::new();
         let mut readable = true;
         let mut placeholders = Placeholders::default();
+        let before = self.diagnostics.len();
         loop {
+            let reported = self.diagnostics.len() - before;
+            if self.is_full() || reported > MAX_FAILED_FIELDS {
+                return None;
+            }
             let leave_out =
                 |number: usize, name: &str| failed.contains(&number) || lists.contains(&name);
             match tried.read(leave_out) {

@@ -129,7 +129,7 @@ fn text_or_price(position: &ErrorPosition<'_>) -> String {
 }
 
 /// Quotation marks are the usual reason for what fails later in the file.
-fn quotation_marks(position: &ErrorPosition<'_>) -> Option<TextDiagnostic> {
+pub(super) fn quotation_marks(position: &ErrorPosition<'_>) -> Option<TextDiagnostic> {
     let tokens = position.before().into_iter().chain(position.next());
     tokens
         .filter_map(|token| quotation_mark(position.text, token))
