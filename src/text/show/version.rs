@@ -299,6 +299,7 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
         page.hanging(4, "- ", &format!("{}: {}", offer.id, offer.says));
         let holds = set.covers.iter().zip(&offer.holds);
         let holds: Vec<String> = holds
+            .filter(|(_, count)| **count > 0)
             .map(|(covered, count)| format!("{count} {}", to_words(covered)))
             .collect();
         let most: u32 = offer.holds.iter().map(|it| u32::from(*it)).sum();

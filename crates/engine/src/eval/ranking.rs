@@ -188,8 +188,11 @@ pub fn position(rules: &[Priority], all: &[Applicant], number: usize) -> Positio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::value::Missing;
-    use crate::{book, load::BookFrom};
+    use crate::{
+        base::{ids::ReasonId, money::Money, ratio::Ratio, time::Time, value::Missing},
+        book,
+        load::BookFrom,
+    };
 
     const YES: Value = Value::YesNo(true);
     const NO: Value = Value::YesNo(false);
@@ -200,6 +203,66 @@ mod tests {
             outcome,
             weights: vec![weight],
         }
+    }
+
+    /// A smaller and a larger value of each type with an order.
+    fn pairs() -> Vec<(Value, Value)> {
+        let day = |text: &str| Value::Date(text.parse().unwrap());
+        let time = |minutes| Value::Time(Time::from_minutes(minutes).unwrap());
+        let money = |pounds: i64| Value::Money(Money::one(Ratio::from(pounds)));
+        vec![
+            (day("2018-04-30"), day("2018-05-01")),
+            (time(599), time(600)),
+            (Value::Days(6), Value::Days(7)),
+            (Value::Months(11), Value::Months(12)),
+            (Value::Whole(-1), Value::Whole(0)),
+            (Value::Number(Ratio::from(2)), Value::Whole(3)),
+            (
+                Value::Percent(Ratio::from(0)),
+                Value::Percent(Ratio::from(1)),
+            ),
+            (money(2), money(3)),
+        ]
+    }
+
+    #[test]
+    fn least_and_most_put_every_type_in_order() {
+        use Ordering::{Equal, Greater, Less};
+        use PriorityOrder::{Least, Most};
+        for (small, large) in pairs() {
+            let shown = format!("{small:?} {large:?}");
+            assert_eq!(compare_known(Least, small, large), Some(Less), "{shown}");
+            assert_eq!(compare_known(Least, large, small), Some(Greater), "{shown}");
+            assert_eq!(compare_known(Most, small, large), Some(Greater), "{shown}");
+            assert_eq!(compare_known(Most, large, small), Some(Less), "{shown}");
+            for first in [Least, Most] {
+                assert_eq!(compare_known(first, small, small), Some(Equal), "{shown}");
+                let none = Value::DoesNotApply(ReasonId::new(0));
+                assert_eq!(compare_known(first, none, small), Some(Greater), "{shown}");
+                assert_eq!(compare_known(first, small, none), Some(Less), "{shown}");
+                assert_eq!(compare_known(first, none, none), Some(Equal));
+            }
+        }
+        for first in [Least, Most] {
+            assert_eq!(compare_known(first, YES, NO), Some(Less));
+            assert_eq!(compare_known(first, NO, YES), Some(Greater));
+        }
+    }
+
+    #[test]
+    fn price_that_is_a_range_has_no_order() {
+        let range = Value::Money(Money::parse("2.00..=4.00").unwrap());
+        let exact = Value::Money(Money::parse("9.00").unwrap());
+        for (one, other) in [(range, exact), (exact, range), (range, range)] {
+            assert_eq!(compare_known(PriorityOrder::Least, one, other), None);
+        }
+    }
+
+    #[test]
+    fn list_shows_a_yes_then_values_then_unknown_then_a_no() {
+        let none = Value::DoesNotApply(ReasonId::new(0));
+        let shown = [YES, Value::Whole(1), UNKNOWN, NO, none].map(display_rank);
+        assert!(shown.is_sorted_by(|one, next| one < next), "{shown:?}");
     }
 
     #[test]
