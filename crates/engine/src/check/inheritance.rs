@@ -476,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_and_broken_links_are_told_apart() {
+    fn circles_and_broken_links_are_distinguished() {
         let links = [
             Link::To(1),
             Link::To(2),
