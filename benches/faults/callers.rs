@@ -73,9 +73,13 @@ pub(crate) fn connect(address: &str) -> TcpStream {
 }
 
 fn posted(body: &[u8]) -> Vec<u8> {
+    posted_with("", body)
+}
+
+fn posted_with(headers: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
     let head = format!(
-        "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+        "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\
          content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
     );
     [head.as_bytes(), body].concat()
@@ -83,6 +87,10 @@ fn posted(body: &[u8]) -> Vec<u8> {
 
 /// Asks about this number of lessons without waiting; none where nobody listens.
 pub(crate) fn start_question(address: &str, number: usize) -> Option<TcpStream> {
+    start_question_with(address, number, "")
+}
+
+fn start_question_with(address: &str, number: usize, headers: &str) -> Option<TcpStream> {
     let lessons = lessons(number);
     let body = format!(
         "{{\"on\":\"2018-05-01\",\"facts\":{{\"lessons\":{lessons},\"minutes\":20,\"pupils\":1,\
@@ -91,8 +99,15 @@ pub(crate) fn start_question(address: &str, number: usize) -> Option<TcpStream> 
     let mut stream = TcpStream::connect(address).ok()?;
     let patience = Some(Duration::from_secs(60));
     stream.set_read_timeout(patience).ok()?;
-    stream.write_all(&posted(body.as_bytes())).ok()?;
+    let request = posted_with(headers, body.as_bytes());
+    stream.write_all(&request).ok()?;
     Some(stream)
+}
+
+/// Asks about this number of lessons with a token.
+pub(crate) fn ask_as(address: &str, number: usize, token: &str) -> Came {
+    let header = format!("authorization: Bearer {token}\r\n");
+    Came::of(start_question_with(address, number, &header), number)
 }
 
 /// Asks about this number of lessons.

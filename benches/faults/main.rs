@@ -9,6 +9,7 @@
 )]
 
 mod callers;
+mod hostile;
 mod service;
 
 use std::{
@@ -30,6 +31,12 @@ fn main() {
     strange_bodies();
     a_book_that_breaks();
     a_stop();
+    hostile::unread_answers();
+    hostile::half_sent_bodies();
+    hostile::idle_crowd();
+    hostile::long_questions();
+    hostile::longest_questions();
+    hostile::withdrawn_tokens();
 }
 
 /// Everyone asks something else, and reads only once all have asked.
@@ -56,9 +63,9 @@ fn crowd() {
     assert_eq!((came.good, came.mixed, came.cut), (CROWD, 0, 0));
 }
 
-/// Everyone is let in and says nothing, and one more asks.
+/// Everyone says nothing, and one more asks, at default settings.
 fn idlers() {
-    let service = Service::start(&["--connections", "12000", "--patience", "5"]);
+    let service = Service::start(&[]);
     let idle: Vec<_> = (0..THREADS).collect();
     let idle: Vec<_> = thread::scope(|scope| {
         let each = idle.iter().map(|_| {

@@ -16,12 +16,20 @@ pub(crate) struct Service {
     pub(crate) address: String,
 }
 
+/// How the unit in `examples/service/` sets the allocator.
+const ALLOCATOR: [(&str, &str); 3] = [
+    ("MALLOC_ARENA_MAX", "2"),
+    ("MALLOC_MMAP_THRESHOLD_", "131072"),
+    ("MALLOC_TRIM_THRESHOLD_", "131072"),
+];
+
 impl Service {
     pub(crate) fn start(args: &[&str]) -> Service {
         let mut child = Command::new(env!("CARGO_BIN_EXE_almoner"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "error"])
             .args(args)
             .env_remove("ALMONER_BOOK")
+            .envs(ALLOCATOR)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -61,7 +69,8 @@ impl Service {
         );
     }
 
-    fn peak_memory(&self) -> u64 {
+    /// The most memory it ever had, in KiB.
+    pub(crate) fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.id());
         let status = fs::read_to_string(path).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmHWM:"));

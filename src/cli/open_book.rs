@@ -13,11 +13,13 @@ use super::{
 };
 use crate::text::diagnostics;
 use almoner_engine::{
-    base::name,
+    answer::LeftOut,
+    base::{date::LongDate, name},
     book::{self, Book, Opened},
     check::model::RuleSet,
     facts::ProblemCode,
     load::BookFrom,
+    present::value_words,
     program::model::Program,
 };
 
@@ -37,11 +39,45 @@ pub(super) fn open(args: &[OsString]) -> Result<Opened, Failure> {
     } else {
         book::open
     };
-    open(from).map_err(|error| {
+    let opened = open(from).map_err(|error| {
         Failure::new(Exit::Io, error).help(format!(
             "--book and {VARIABLE} name a directory with `rules` and `tariffs` in it"
         ))
+    })?;
+    Ok(if asks(args) {
+        whole_part(opened)
+    } else {
+        opened
     })
+}
+
+/// The book, or what is whole of it: a draft for next year that has mistakes does
+/// not keep a customer waiting.
+fn whole_part(mut opened: Opened) -> Opened {
+    if opened.book.is_none()
+        && let Some((book, left_out)) = opened.whole_part()
+    {
+        opened.book = Some(book);
+        opened.left_out = Some(left_out);
+    }
+    opened
+}
+
+/// Warns of what was left out of the book.
+fn warn(left_out: &LeftOut) -> Result<(), Failure> {
+    let files: Vec<String> = left_out.files.iter().map(|it| format!("`{it}`")).collect();
+    let have = if files.len() == 1 { "has" } else { "have" };
+    let so = match left_out.from {
+        Some(from) => format!(
+            "questions about days from {} ({from}) are not answered",
+            LongDate(from)
+        ),
+        None => "no answer rests on it".to_owned(),
+    };
+    let files = value_words::listed(&files, "and");
+    stdout::remark(&format!(
+        "warning: {files} {have} mistakes: {so}. `almoner check` says what is wrong.\n"
+    ))
 }
 
 /// The directory that was named; none for the built-in book.
@@ -83,7 +119,10 @@ pub(super) fn asks(args: &[OsString]) -> bool {
 /// the exit code that says so.
 pub(super) fn book(opened: &Opened) -> Result<&Book, Failure> {
     match &opened.book {
-        Some(book) => Ok(book),
+        Some(book) => {
+            opened.left_out.as_ref().map_or(Ok(()), warn)?;
+            Ok(book)
+        }
         None => {
             draw(opened)?;
             Err(Failure::Quiet(Exit::Rules))

@@ -133,7 +133,11 @@ fn not_available(
     if *day == DaySource::Default {
         says = format!("today, {}: {says}", refused.on);
     }
-    let failure = Failure::new(Exit::Facts, says)
+    let exit = match refused.why {
+        Cause::Broken(_) => Exit::Rules,
+        _ => Exit::Facts,
+    };
+    let failure = Failure::new(exit, says)
         .code(ProblemCode::NotAvailable)
         .in_json();
     Ok(match &refused.why {
@@ -141,6 +145,7 @@ fn not_available(
             failure.help(format!("leave --known out, or name a day from {became}"))
         }
         Cause::Unknown(_) => failure,
+        Cause::Broken(_) => failure.help("`almoner check` says what is wrong in them"),
         Cause::Before(_) | Cause::After(..) | Cause::Between => {
             let days = days(book, typed.set, &refused.what);
             failure.help(match day {

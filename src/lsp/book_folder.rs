@@ -107,6 +107,7 @@ impl BookFolder {
             sources,
             book,
             diagnostics,
+            ..
         } = opened;
         let mut files: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
         for within in self.shown.iter().chain(self.documents.keys()) {

@@ -53,9 +53,8 @@ pub(super) fn choose<'k>(headers: &HeaderMap, offered: &[&'k str]) -> Result<&'k
 /// 415 when it is none of them.
 pub(super) fn kind_of_body<'k>(headers: &HeaderMap, read: &[&'k str]) -> Result<&'k str, Problem> {
     let given = headers.typed_get::<ContentType>().map(Mime::from);
-    let is_encoded = headers
-        .get(header::CONTENT_ENCODING)
-        .is_some_and(|coding| coding != "identity");
+    let codings = headers.get_all(header::CONTENT_ENCODING);
+    let is_encoded = codings.iter().any(|coding| coding != "identity");
     let given = given.filter(|mime| {
         let charset = mime.get_param(mime::CHARSET);
         !is_encoded && charset.is_none_or(|charset| charset == mime::UTF_8)
@@ -69,6 +68,27 @@ pub(super) fn kind_of_body<'k>(headers: &HeaderMap, read: &[&'k str]) -> Result<
         );
         Problem::new(Code::UnsupportedMediaType, says).help(help)
     })
+}
+
+/// Checks what a request expects, and how its body is transferred.
+///
+/// # Errors
+/// 417 when it expects something other than `100-continue` (RFC 9110, §10.1.1), 501
+/// when its body is in a coding other than `chunked` (RFC 9112, §6.1).
+pub(super) fn check_transfer(headers: &HeaderMap) -> Result<(), Problem> {
+    let only = |name, word: &[u8]| {
+        let mut values = headers.get_all(name).iter();
+        values.all(|it| it.as_bytes().trim_ascii().eq_ignore_ascii_case(word))
+    };
+    if !only(header::EXPECT, b"100-continue") {
+        let says = "only `100-continue` can be expected";
+        return Err(Problem::new(Code::ExpectationFailed, says));
+    }
+    if !only(header::TRANSFER_ENCODING, b"chunked") {
+        let says = "a body is transferred as it is or `chunked`, not packed";
+        return Err(Problem::new(Code::UnsupportedTransferCoding, says));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -12,6 +12,14 @@ use serde_json::Value;
 #[schemars(rename = "ProblemCode")]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Code {
+    /// The request is not HTTP/1.1.
+    MalformedRequest,
+    /// The head of the request, or its address, is longer than the limit.
+    HeadTooLarge,
+    /// The request expects something other than `100-continue`.
+    ExpectationFailed,
+    /// The body is transferred in a coding other than `chunked`.
+    UnsupportedTransferCoding,
     /// The body is not what it must be: not JSON, not UTF-8, or cut off.
     MalformedBody,
     /// The part of the address after the `?` is not understood.
@@ -79,7 +87,13 @@ impl Code {
     /// The HTTP status of the problem.
     pub(super) fn status(self) -> StatusCode {
         match self {
-            Code::MalformedBody | Code::InvalidQuery | Code::InvalidHost => StatusCode::BAD_REQUEST,
+            Code::MalformedRequest
+            | Code::MalformedBody
+            | Code::InvalidQuery
+            | Code::InvalidHost => StatusCode::BAD_REQUEST,
+            Code::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Code::ExpectationFailed => StatusCode::EXPECTATION_FAILED,
+            Code::UnsupportedTransferCoding => StatusCode::NOT_IMPLEMENTED,
             Code::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Code::TokenRequired => StatusCode::UNAUTHORIZED,
             Code::ScopeRequired | Code::CrossOrigin => StatusCode::FORBIDDEN,
@@ -125,8 +139,8 @@ impl Code {
             401 | 403 | 421 | 429 => "/api#who-may-call",
             404 => "/api#not-found",
             405 => "/api#method",
-            406 | 415 => "/api#formats",
-            408 | 413 | 503 => "/api#limits",
+            406 | 415 | 417 | 501 => "/api#formats",
+            408 | 413 | 431 | 503 => "/api#limits",
             422 => "/api#facts",
             _ => "/api#ourselves",
         }

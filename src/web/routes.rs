@@ -38,7 +38,7 @@ use super::{
         health::{self, MonitoringAccess},
         pages, questions, tables, verify,
     },
-    negotiate::NDJSON,
+    negotiate::{self, NDJSON},
     pages::{error_page, routes as page_routes},
     peer::Peer,
     problem::{self, Problem},
@@ -138,13 +138,15 @@ async fn see_details(
     next.run(request).await
 }
 
-/// Passes on a request for a host that the service answers to.
+/// Passes on a request for a host that the service answers to, with a body that it
+/// can read.
 async fn check_host(
     State(service): State<Service>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
     service.0.hosts.check(&request)?;
+    negotiate::check_transfer(request.headers())?;
     Ok(next.run(request).await)
 }
 

@@ -1,8 +1,13 @@
 //! HTTP/1 accept loop with a connection limit, timeouts and graceful shutdown.
-//! Excess connections wait in the accept queue.
+//! Excess connections wait in the accept queue until the idlest open one is closed.
 
 use std::{
-    convert::Infallible, future::Future, io, mem, net::SocketAddr, sync::Arc, time::Duration,
+    convert::Infallible,
+    future::Future,
+    io, mem,
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use axum::{
@@ -17,13 +22,20 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError},
     task, time,
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::Service as _;
 
-use super::{peer::Peer, shared_state::Service, workers::Workers};
+use super::{
+    connections::{Activity, Connections},
+    peer::Peer,
+    refused_head,
+    shared_state::Service,
+    watched_stream::WatchedStream,
+    workers::Workers,
+};
 
 /// `listen(2)` backlog.
 const BACKLOG: usize = 4096;
@@ -31,6 +43,9 @@ const BACKLOG: usize = 4096;
 /// How long a connection may still send its next request while the service
 /// stops.
 const DRAIN_DELAY: Duration = Duration::from_millis(100);
+
+/// Where all connections are taken, another idle one is closed in this time.
+const ROOM_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A connection in the accept queue is accepted within this time.
 const ACCEPT_TIMEOUT: Duration = Duration::from_millis(1);
@@ -43,6 +58,9 @@ pub(super) struct Server<'s> {
     router: Router,
     /// One permit for each connection.
     room: Arc<Semaphore>,
+    open: Arc<Connections>,
+    /// Accepted, and waiting for room.
+    waiting: Mutex<Option<(TcpStream, SocketAddr)>>,
     graceful: GracefulShutdown,
     /// New connections are closed after `DRAIN_DELAY`.
     is_closing: bool,
@@ -61,6 +79,8 @@ impl<'s> Server<'s> {
             workers,
             router,
             room: Arc::new(Semaphore::new(service.0.limits.connections)),
+            open: Arc::new(Connections::new()),
+            waiting: Mutex::default(),
             graceful: GracefulShutdown::new(),
             is_closing: false,
         }
@@ -108,13 +128,17 @@ impl<'s> Server<'s> {
     /// Accepts the connections that are in the accept queue.
     async fn accept_queued(&self) {
         for _ in 0..BACKLOG {
-            let (stream, from) = match time::timeout(ACCEPT_TIMEOUT, self.listener.accept()).await {
-                Ok(Ok(accepted)) => accepted,
-                Ok(Err(error)) => {
-                    back_off(&error).await;
-                    continue;
-                }
-                Err(_) => return,
+            let waiting = self.waiting().take();
+            let (stream, from) = match waiting {
+                Some(accepted) => accepted,
+                None => match time::timeout(ACCEPT_TIMEOUT, self.listener.accept()).await {
+                    Ok(Ok(accepted)) => accepted,
+                    Ok(Err(error)) => {
+                        back_off(&error).await;
+                        continue;
+                    }
+                    Err(_) => return,
+                },
             };
             let Some(room) = self.room().await else {
                 return;
@@ -123,19 +147,44 @@ impl<'s> Server<'s> {
         }
     }
 
-    /// Waits for a permit for one more connection.
+    /// Waits for a permit for one more connection, and closes idle ones for it.
     async fn room(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.room).acquire_owned().await.ok()
+        loop {
+            let room = Arc::clone(&self.room);
+            match Arc::clone(&room).try_acquire_owned() {
+                Ok(permit) => return Some(permit),
+                Err(TryAcquireError::Closed) => return None,
+                Err(TryAcquireError::NoPermits) => self.open.close_idlest(),
+            }
+            let permit = time::timeout(ROOM_INTERVAL, room.acquire_owned()).await;
+            if let Ok(permit) = permit {
+                return permit.ok();
+            }
+        }
     }
 
-    /// Accepts the next connection once there is room for it.
+    /// Accepts the next connection, and starts it once there is room for it. It is
+    /// kept while it waits, for this may be cancelled.
     async fn accept(&self) -> Option<()> {
+        if self.waiting().is_none() {
+            match self.listener.accept().await {
+                Ok(accepted) => *self.waiting() = Some(accepted),
+                Err(error) => {
+                    back_off(&error).await;
+                    return Some(());
+                }
+            }
+        }
         let room = self.room().await?;
-        match self.listener.accept().await {
-            Ok((stream, from)) => self.start(stream, Peer(from.ip()), room),
-            Err(error) => back_off(&error).await,
+        let waiting = self.waiting().take();
+        if let Some((stream, from)) = waiting {
+            self.start(stream, Peer(from.ip()), room);
         }
         Some(())
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Option<(TcpStream, SocketAddr)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives a connection to the worker that has the fewest.
@@ -148,16 +197,21 @@ impl<'s> Server<'s> {
         let (service, router) = (self.service.clone(), self.router.clone());
         let (watcher, is_closing) = (self.graceful.watcher(), self.is_closing);
         let stream = stream.into_std();
+        let open = self.open.add();
         worker.spawn(async move {
             let _held = (service.0.metrics.connection(), load, room);
             match stream.and_then(TcpStream::from_std) {
                 Ok(stream) => {
-                    let connection = connection(stream, peer, service, router);
-                    // An error means that the caller broke the connection.
-                    match is_closing {
+                    let activity = Arc::clone(&open.activity);
+                    let connection = connection(stream, peer, service.clone(), router, activity);
+                    let activity = &open.activity;
+                    let ended = match is_closing {
                         // Boxed to keep the future of an open connection small.
                         true => Box::pin(serve_then_close(connection)).await,
-                        false => drop(watcher.watch(connection).await),
+                        false => activity.serve(watcher.watch(connection)).await,
+                    };
+                    if let Err(error) = ended {
+                        refused_head::log(&service, peer, activity, &error);
                     }
                 }
                 Err(error) => tracing::warn!(%error, "a connection could not be taken over"),
@@ -175,16 +229,15 @@ async fn back_off(error: &io::Error) {
 
 /// Serves a connection, and closes it once it has had the time to send a
 /// request.
-async fn serve_then_close(connection: impl GracefulConnection) {
+async fn serve_then_close<C: GracefulConnection>(connection: C) -> Result<(), C::Error> {
     let graceful = GracefulShutdown::new();
-    let watched = graceful.watch(connection);
-    let served = async { drop(watched.await) };
+    let served = graceful.watch(connection);
     let closed = async {
         time::sleep(DRAIN_DELAY).await;
         graceful.shutdown().await;
     };
     // Biased, so that requests that arrived within the delay are read first.
-    tokio::join!(biased; served, closed);
+    tokio::join!(biased; served, closed).0
 }
 
 /// An HTTP connection.
@@ -193,15 +246,18 @@ fn connection(
     peer: Peer,
     service: Service,
     router: Router,
-) -> impl GracefulConnection {
+    activity: Arc<Activity>,
+) -> impl GracefulConnection<Error = hyper::Error> {
     let limits = service.0.limits;
     let mut stream = Box::pin(TimeoutStream::new(stream));
     let writing = Some(limits.writing);
     stream.as_mut().set_write_timeout_pinned(writing);
+    let stream = WatchedStream::new(stream, Arc::clone(&activity));
     let handler = service_fn(move |mut request: Request<Incoming>| {
         let (service, mut router) = (service.clone(), router.clone());
         let version = request.version();
         request.extensions_mut().insert(peer);
+        let answering = activity.begin();
         // Boxed so that an idle connection holds no memory for it.
         Box::pin(async move {
             let mut response = router.call(request.map(Body::new)).await?;
@@ -214,7 +270,7 @@ fn connection(
             // Requests that have arrived are handled before this is written:
             // responses go faster in a row, and a write wakes the caller.
             task::yield_now().await;
-            Ok::<_, Infallible>(response)
+            Ok::<_, Infallible>(response.map(|body| answering.until_sent(body)))
         })
     });
     http1::Builder::new()

@@ -61,6 +61,7 @@ fn problem(book: &Path, code: Option<Code>) -> Option<String> {
         sources,
         book: program,
         diagnostics,
+        ..
     } = open(BookFrom::Directory(book)).unwrap();
     let drawn = draw(&sources, &diagnostics, false);
     let recorded = book.join("expected.txt");

@@ -215,7 +215,7 @@ fn book_with_validity(valid_for: &str) -> TempDir {
     let rules = r#"Pricing(id: "hall", title: "The hall", in_force: "2018-04-01",
         decided: Adopted(on: "2018-02-28", by: "Council"), source: "Paper",
         VALID contact: "Ask at the front desk.",
-        facts: [(id: "hours", is: Whole, within: "1..=10", ask: "How many hours?")],
+        facts: [(id: "hours", is: Whole, within: "1..10", ask: "How many hours?")],
         lines: [(id: "hire", says: "Hire", each: "charge", charge: "hall.hour",
             quantity: "hours", cite: "§1")])"#;
     let rules = rules.replace("VALID", valid_for);

@@ -458,3 +458,63 @@ fn shutdown_finishes_request_in_flight() {
     );
     assert_eq!(service.ended(), Some(0));
 }
+
+/// Opens connections until all are taken, and lets them lie for a second.
+fn taken(service: &Service, count: usize, request: &[u8]) -> Vec<TcpStream> {
+    let open = |_| {
+        let mut stream = service.connect();
+        stream.write_all(request).expect("it goes");
+        if !request.is_empty() {
+            assert_eq!(read_one(&mut stream).status, 200);
+        }
+        stream
+    };
+    let streams: Vec<TcpStream> = (0..count).map(open).collect();
+    thread::sleep(Duration::from_secs(1));
+    streams
+}
+
+#[test]
+fn idlest_connection_makes_room_when_all_are_taken() {
+    let service = Service::start(&["--connections", "32", "--patience", "60"]);
+    let live = b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n".as_slice();
+    for request in [b"".as_slice(), live] {
+        let streams = taken(&service, 32, request);
+        let since = Instant::now();
+        for _ in 0..5 {
+            assert!(is_healthy(&service));
+        }
+        assert!(
+            since.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            since.elapsed()
+        );
+        drop(streams);
+    }
+}
+
+#[test]
+fn connection_that_is_asking_is_not_closed_for_another() {
+    let service = Service::start(&["--connections", "8", "--patience", "20"]);
+    let (question, total) = lessons(5);
+    let request = posted(MUSIC, "application/json", question.as_bytes());
+    let (first, rest) = request.split_at(request.len() - 9);
+    let mut asking: Vec<TcpStream> = (0..4).map(|_| service.connect()).collect();
+    for stream in &mut asking {
+        stream.write_all(first).expect("it goes");
+    }
+    let silent = taken(&service, 4, b"");
+    for _ in 0..8 {
+        assert!(is_healthy(&service));
+    }
+    for stream in &mut asking {
+        stream.write_all(rest).expect("it is still open");
+        let reply = read(stream);
+        assert!(
+            reply.status == 200 && reply.text().contains(&total),
+            "{}",
+            reply.head
+        );
+    }
+    drop(silent);
+}

@@ -1,8 +1,15 @@
 //! Statuses, headers, problems, the log and the metrics.
 
-use std::{io::Write as _, net::TcpStream};
+use std::{
+    fs,
+    io::Write as _,
+    net::TcpStream,
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
-use super::service::{Reply, Service, posted, read, shared};
+use super::service::{Reply, Service, free_address, posted, read, shared};
+use crate::harness::TempDir;
 
 const MUSIC: &str = "/v1/quotes/music";
 
@@ -307,4 +314,84 @@ fn get_from(address: &str, path: &str) -> Reply {
     let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).expect("it goes");
     read(&mut stream)
+}
+
+#[test]
+fn requests_that_cannot_be_read_have_details_and_are_logged_and_counted() {
+    let (log, metrics) = (TempDir::new(), free_address());
+    let path = log.write("log", "");
+    let file = fs::File::create(&path).expect("it is made");
+    let service = Service::logging(&["--metrics", &metrics], Stdio::from(file));
+    let long = format!(
+        "GET /livez HTTP/1.1\r\nhost: localhost\r\nx-a: {}\r\n\r\n",
+        "a".repeat(40_000)
+    );
+    for (request, status, code) in [
+        (
+            "GET /livez HTTP/1.1\r\nhost localhost\r\n\r\n",
+            400,
+            "malformed-request",
+        ),
+        ("\0\0\0\r\n\r\n", 400, "malformed-request"),
+        (&*long, 431, "head-too-large"),
+    ] {
+        let refused = service.send(request.as_bytes());
+        assert_eq!(
+            (refused.status, &refused.json()["code"]),
+            (status, &code.into())
+        );
+        let kind = refused.header("content-type");
+        assert_eq!(kind, Some("application/problem+json"));
+        assert_eq!(refused.header("x-content-type-options"), Some("nosniff"));
+        let counted = format!("http_route=\"none\",http_response_status_code=\"{status}\"}}");
+        // The caller can see the end of the connection before it is counted.
+        let since = Instant::now();
+        while !service
+            .get_at(&metrics, "/metrics")
+            .text()
+            .contains(&counted)
+        {
+            assert!(since.elapsed() < Duration::from_secs(20), "{status}");
+        }
+    }
+    let log = fs::read_to_string(&path).expect("it is there");
+    let lines: Vec<&str> = log
+        .lines()
+        .filter(|it| it.contains("request not read"))
+        .collect();
+    assert_eq!(lines.len(), 3, "{log}");
+    assert!(lines.iter().all(|it| it.contains("127.0.0.0/24")), "{log}");
+    assert_eq!(service.get("/livez").status, 200);
+}
+
+#[test]
+fn other_expectations_and_transfer_codings_are_refused() {
+    let service = shared();
+    let body = r#"{"on":"2018-05-01","facts":{}}"#;
+    let ask = |headers: &str| {
+        let length = body.len();
+        let head = format!(
+            "POST {MUSIC} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             content-type: application/json\r\n{headers}"
+        );
+        let end = match headers.contains("transfer-encoding") {
+            true => format!("\r\n{length:x}\r\n{body}\r\n0\r\n\r\n"),
+            false => format!("content-length: {length}\r\n\r\n{body}"),
+        };
+        let reply = service.send((head + &end).as_bytes());
+        let code = reply.text().split("\"code\":\"").nth(1).unwrap_or_default();
+        (
+            reply.status,
+            code.split('"').next().unwrap_or_default().to_owned(),
+        )
+    };
+    assert_eq!(
+        ask("expect: 200-ok\r\n"),
+        (417, "expectation-failed".to_owned())
+    );
+    let packed = ask("transfer-encoding: gzip, chunked\r\n");
+    assert_eq!(packed, (501, "unsupported-transfer-coding".to_owned()));
+    let twice = "content-encoding: identity\r\ncontent-encoding: gzip\r\n";
+    assert_eq!(ask(twice).0, 415);
+    assert_eq!(ask("transfer-encoding: chunked\r\n").0, 200);
 }

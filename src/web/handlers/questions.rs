@@ -26,7 +26,7 @@ use crate::web::{
 
 /// A longer question, or one to be explained, is answered on a thread of its own,
 /// one at a time for each worker, so that short ones do not wait behind it.
-const MAX_INLINE_BYTES: usize = 16 * 1024;
+const MAX_INLINE_BYTES: usize = 2 * 1024;
 
 /// `POST /v1/quotes/{rule_set}`.
 pub(crate) async fn quote(

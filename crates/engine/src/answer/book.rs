@@ -5,6 +5,7 @@ use std::{fmt, path::Path, sync::Arc};
 use crate::{
     answer::json::fragments::{Fragments, Prepared},
     base::{
+        date::Date,
         diagnostic::Diagnostic,
         diagnostic_code::Code,
         source_text::{Place, SourceSet},
@@ -75,6 +76,13 @@ impl Book {
     #[must_use]
     pub fn contents(&self) -> &Contents {
         self.program.contents()
+    }
+
+    /// The same for questions about the days before one, if any: about later days
+    /// the book does not have all that counts.
+    pub(super) fn answering_before(mut self, day: Option<Date>) -> Book {
+        self.program.answer_before(day);
+        self
     }
 
     pub(super) fn identity(&self) -> &Identity {
@@ -164,6 +172,16 @@ impl From<LoadError> for OpenError {
     }
 }
 
+/// What was left out of a book, so that it could be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The files that have mistakes.
+    pub files: Vec<String>,
+    /// The first day that is not answered, where the first of them begins; none
+    /// where no answer rests on them.
+    pub from: Option<Date>,
+}
+
 /// A book that was opened, or the errors that keep it from being used, with
 /// the sources that are needed to show them.
 #[derive(Debug)]
@@ -174,6 +192,8 @@ pub struct Opened {
     pub book: Option<Book>,
     /// Errors and warnings, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was left out of the book, because it has mistakes.
+    pub left_out: Option<LeftOut>,
 }
 
 impl Opened {
@@ -203,7 +223,22 @@ pub fn open(from: BookFrom<'_>) -> Result<Opened, LoadError> {
 /// # Errors
 /// As for [`open`].
 pub fn open_without_cases(from: BookFrom<'_>) -> Result<Opened, LoadError> {
-    Ok(opened(load::load(from)?, source::parse_without_cases))
+    Ok(without_cases(load::load(from)?))
+}
+
+/// Opens a book whose files are in memory already, to answer a question from it.
+pub(super) fn open_loaded_without_cases(sources: SourceSet) -> Opened {
+    without_cases(Loaded {
+        sources,
+        diagnostics: Vec::new(),
+    })
+}
+
+fn without_cases(loaded: Loaded) -> Opened {
+    let mut opened = opened(loaded, source::parse_without_cases);
+    // There may be cases: they were not read.
+    opened.diagnostics.retain(|it| it.code != Code::NoCases);
+    opened
 }
 
 /// Opens the book of a directory with the texts of an editor in the place of
@@ -284,6 +319,7 @@ fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
         sources: loaded.sources,
         book: book.map(program::compile).map(Book::from),
         diagnostics,
+        left_out: None,
     }
 }
 

@@ -26,7 +26,9 @@ mod tests;
 mod together;
 mod varied_prices;
 pub mod verify;
+mod whole_part;
 
+pub use book::LeftOut;
 pub use change_points::Change;
 pub use completions::{
     Cell,

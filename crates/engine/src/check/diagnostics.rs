@@ -94,6 +94,12 @@ impl<'a> Sink<'a> {
         files.filter(is_of_rule_set).collect()
     }
 
+    /// Whether a file of a kind could not be read whole.
+    pub(super) fn has_unread(&self, kind: &str) -> bool {
+        let mut files = self.incomplete.iter();
+        files.any(|file| self.sources.text(*file).contains(kind))
+    }
+
     /// Notes that a file is not taken in whole.
     pub(super) fn give_up(&mut self, file: SourceId) {
         self.incomplete.insert(file);

@@ -23,6 +23,7 @@ mod expected_explanations;
 mod fact_changes;
 mod fact_relations;
 mod facts;
+pub(crate) mod file_start;
 pub mod formula;
 mod formula_cache;
 mod header_index;

@@ -112,7 +112,10 @@ impl BookSymbols {
     /// Whether a charge that is not there may be listed where the catalogue
     /// could not be read.
     pub(super) fn may_be_unread(&self, id: &str, sink: &Sink<'_>) -> bool {
-        self.charge(id).is_none() && after_dots(id).any(|id| sink.may_hold_unread("Charges(", id))
+        let is_unread = |id| sink.may_hold_unread("Charges(", id);
+        // What breaks off may have held any charge.
+        let has_none = self.charges().is_empty() && sink.has_unread("Charges(");
+        self.charge(id).is_none() && (has_none || after_dots(id).any(is_unread))
     }
 
     /// The services' ids: what their charges' ids start with.

@@ -34,6 +34,7 @@ pub fn compile(book: Contents) -> Program {
         book,
         prices,
         secrets,
+        broken_from: None,
     }
 }
 

@@ -21,9 +21,16 @@ pub struct Program {
     pub(super) prices: IdVec<TariffId, PriceRow>,
     /// By rule set and version, as soon as they have answered.
     pub(super) secrets: IdVec<RuleSetId, IdVec<VersionId, OnceLock<Secrets>>>,
+    /// The first day that is not answered, because what begins on it has mistakes.
+    pub(super) broken_from: Option<Date>,
 }
 
 impl Program {
+    /// Answers only questions about the days before this one, if any.
+    pub(crate) fn answer_before(&mut self, day: Option<Date>) {
+        self.broken_from = day;
+    }
+
     /// The book it was compiled from.
     #[must_use]
     pub fn contents(&self) -> &Contents {

@@ -58,6 +58,8 @@ pub enum Cause {
     NotYetKnown(Date, Date),
     /// None covers the day.
     Between,
+    /// Files that begin on this day, which is not later, have mistakes.
+    Broken(Date),
 }
 
 impl fmt::Display for Unavailable {
@@ -102,6 +104,11 @@ fn write_none(f: &mut fmt::Formatter<'_>, on: Date, what: &Needed, why: &Cause) 
             "those in force became known on {} ({became}), after {} ({asked})",
             LongDate(*became),
             LongDate(*asked)
+        ),
+        Cause::Broken(from) => write!(
+            f,
+            "files of this book that count from {} ({from}) have mistakes",
+            LongDate(*from)
         ),
         Cause::Between | Cause::Unknown(_) => f.write_str("none in this book covers that day"),
     }
@@ -167,6 +174,7 @@ impl Program {
         known: Option<Date>,
     ) -> Result<Ruling<'_>, Unavailable> {
         let (set_id, set) = self.find(rule_set, on)?;
+        self.check_whole(Needed::Version(title_of(set)), on)?;
         let (version_id, version) =
             newest(&set.versions, on, known).map_err(|why| Unavailable {
                 what: Needed::Version(title_of(set)),
@@ -203,6 +211,19 @@ impl Program {
         Ok(ruling)
     }
 
+    /// Refuses a day for which the book lacks files that have mistakes.
+    fn check_whole(&self, what: Needed, on: Date) -> Result<(), Unavailable> {
+        match self.broken_from.filter(|from| on >= *from) {
+            None => Ok(()),
+            Some(from) => Err(Unavailable {
+                what,
+                on,
+                why: Cause::Broken(from),
+                also: Vec::new(),
+            }),
+        }
+    }
+
     /// The tariff in force on a day, with its id.
     ///
     /// # Errors
@@ -212,6 +233,7 @@ impl Program {
         on: Date,
         known: Option<Date>,
     ) -> Result<(TariffId, &Tariff), Unavailable> {
+        self.check_whole(Needed::Tariff, on)?;
         newest(&self.book.tariffs, on, known).map_err(|why| Unavailable {
             what: Needed::Tariff,
             on,
