@@ -16,8 +16,10 @@ use crate::{
     completions, days,
     formula::Evaluator,
     fraction::{self, Fraction},
+    limits::Limit,
     quote::{Amount, Line, Quote},
     screening::Screening,
+    totals::Sum,
     value::{Computed, Fault, Value},
 };
 
@@ -142,6 +144,7 @@ fn same(json: &Json, expected: &Found, compared: Compared<'_>) -> Result<(), Str
         Found::Quote(quote) => {
             outcome(json, quote.outcome, compared)?;
             compare_lines(json, &quote.lines, compared)?;
+            compare_totals(json, quote, compared)?;
             if !compared.is_open(json["total"].is_null(), quote.total.is_none()) {
                 amount("the total", &json["total"], quote.total.as_ref())?;
             }
@@ -261,6 +264,65 @@ fn compare_lines(
         }
     }
     Ok(())
+}
+
+fn compare_totals(json: &Json, quote: &Quote, compared: Compared<'_>) -> Result<(), String> {
+    for (id, record, sum) in &quote.totals {
+        let state = match sum {
+            Sum::None => "does_not_apply",
+            Sum::Unknown => "undetermined",
+            Sum::Withheld => "withheld",
+            Sum::Referred => "refer",
+            Sum::Amount(_) => "priced",
+        };
+        let Some(found) = entry_of(&json["totals"], id, *record, state, compared)? else {
+            continue;
+        };
+        if let Sum::Amount(expected) = sum {
+            amount(id, &found["amount"], Some(expected))?;
+        }
+    }
+    for (id, record, limit) in &quote.limits {
+        let state = match limit {
+            Limit::None => "does_not_apply",
+            Limit::Unknown => "undetermined",
+            Limit::Referred => "refer",
+            Limit::Held(before, after) if before == after => "kept",
+            Limit::Held(..) => "changed",
+        };
+        let Some(found) = entry_of(&json["limits"], id, *record, state, compared)? else {
+            continue;
+        };
+        if let Limit::Held(before, after) = limit {
+            amount(&format!("{id}, before"), &found["before"], Some(before))?;
+            amount(&format!("{id}, after"), &found["after"], Some(after))?;
+        }
+    }
+    Ok(())
+}
+
+/// The total or limit of a record, whose state is compared; none where it need not be
+/// the same.
+fn entry_of<'j>(
+    entries: &'j Json,
+    id: &str,
+    record: Option<usize>,
+    state: &str,
+    compared: Compared<'_>,
+) -> Result<Option<&'j Json>, String> {
+    let found = match (entry(entries, id, record), compared) {
+        (Some(found), _) => found,
+        // A record that a completion adds.
+        (None, Compared::Complete) => return Ok(None),
+        (None, Compared::Partial(_)) => return Err(format!("{id} {record:?}: not there")),
+    };
+    if compared.is_open(found["state"] == "undetermined", state == "undetermined") {
+        return Ok(None);
+    }
+    match found["state"] == state {
+        true => Ok(Some(found)),
+        false => Err(format!("{id} {record:?}: {}, not {state}", found["state"])),
+    }
 }
 
 fn ends(json: &Json) -> Option<Amount> {

@@ -12,10 +12,10 @@
 //! It covers every operator and function of formulas, values and values of
 //! records, tables, parameters, packages, calendars, aggregates, ranks, lines
 //! with `for_each`, `cheapest_of` and `refer`, reductions and increases with
-//! their limits and rounding in all three orders, criteria, what follows, and
-//! facts that are missing, assumed, or given with days. It does not cover
-//! bookings and screenings over a period, `totals`, `alternatives`, VAT, `uses`,
-//! the day of a criterion, schedules and priority.
+//! their limits and rounding in all three orders, totals, limits on lines together,
+//! criteria, also about a day of their own, what follows, and facts that are missing,
+//! assumed, or given with days. It does not cover bookings and screenings over a
+//! period, `alternatives`, VAT, `uses`, schedules and priority.
 //!
 //! `cargo test -p almoner-engine --test reference` compares a bounded number.
 //! `ALMONER_PAIRS=1000000 cargo test --release -p almoner-engine --test
@@ -42,12 +42,14 @@ mod formula;
 mod fraction;
 mod functions;
 mod generate;
+mod limits;
 mod lists;
 mod lookup;
 mod operators;
 mod quote;
 mod screening;
 mod small;
+mod totals;
 mod value;
 
 use std::{

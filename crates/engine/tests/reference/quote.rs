@@ -12,6 +12,8 @@ use crate::{
     formula::{Evaluator, Scope},
     fraction::{self, Fraction},
     functions::extreme,
+    limits::Limit,
+    totals::Sum,
     value::{Computed, Fault, Truth, Value},
 };
 
@@ -36,6 +38,8 @@ pub(crate) struct Quote {
     /// Each with its id and the number of its record.
     pub(crate) lines: Vec<(String, Option<usize>, Line)>,
     pub(crate) total: Option<Amount>,
+    pub(crate) totals: Vec<(String, Option<usize>, Sum)>,
+    pub(crate) limits: Vec<(String, Option<usize>, Limit)>,
 }
 
 impl<'s> Evaluator<'s> {
@@ -62,15 +66,19 @@ impl<'s> Evaluator<'s> {
                 lines.push((line.id.to_owned(), number, self.line(line, &scope)?));
             }
         }
+        let totals = self.totals(&lines)?;
+        let mut limited = lines.clone();
+        let limits = self.limits(&mut limited, is_open)?;
         let has = |wanted: &Line| lines.iter().any(|(_, _, line)| line == wanted);
+        let has_limit = |wanted: &Limit| limits.iter().any(|(_, _, limit)| limit == wanted);
         let amounts = || {
-            lines.iter().filter_map(|(_, _, line)| match line {
+            limited.iter().filter_map(|(_, _, line)| match line {
                 Line::Priced { amount, .. } => Some(amount),
                 _ => None,
             })
         };
         let outcome = match () {
-            () if is_open || has(&Line::Unknown) => "undetermined",
+            () if is_open || has(&Line::Unknown) || has_limit(&Limit::Unknown) => "undetermined",
             () if has(&Line::Referred) => "refer",
             () if amounts().next().is_some() => "quoted",
             () => "does_not_apply",
@@ -83,6 +91,8 @@ impl<'s> Evaluator<'s> {
             outcome,
             lines,
             total,
+            totals,
+            limits,
         })
     }
 
@@ -174,7 +184,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn rounded(&self, amount: &Fraction) -> Fraction {
+    pub(crate) fn rounded(&self, amount: &Fraction) -> Fraction {
         match &self.book.rules.head.rounding {
             Some(rounding) => rounded_by(rounding, amount),
             None => amount.clone(),
@@ -316,7 +326,7 @@ impl<'s> Evaluator<'s> {
     }
 }
 
-fn rounded_by(rounding: &RoundingEntry<'_>, amount: &Fraction) -> Fraction {
+pub(crate) fn rounded_by(rounding: &RoundingEntry<'_>, amount: &Fraction) -> Fraction {
     let Value::Money(unit, _) = literal(rounding.to, &TypeEntry::Money) else {
         panic!("a unit")
     };

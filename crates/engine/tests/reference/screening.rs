@@ -2,7 +2,7 @@
 
 use crate::{
     formula::{Evaluator, Scope},
-    value::{Computed, Fault, Truth},
+    value::{Computed, Fault, Truth, Value},
 };
 
 #[derive(Clone, Debug)]
@@ -21,6 +21,21 @@ impl<'s> Evaluator<'s> {
         };
         let mut criteria = Vec::new();
         for criterion in &self.book.rules.criteria {
+            let scope = match criterion.on {
+                None => scope.clone(),
+                Some(day) => match self.text(day, &scope)? {
+                    Computed::Known(Value::Day(on)) => Scope {
+                        on,
+                        ..scope.clone()
+                    },
+                    // What of it does not depend on the day may be settled even so.
+                    Computed::Unknown => {
+                        criteria.push((criterion.id.to_owned(), "undetermined"));
+                        continue;
+                    }
+                    other => panic!("no day: {other:?}"),
+                },
+            };
             let standing = match self.condition(criterion.when, &scope)? {
                 Truth::Yes => match self.truth(criterion.holds, &scope)? {
                     Truth::Yes => "met",

@@ -106,6 +106,8 @@ pub(crate) fn files(choices: &mut Choices<'_>, is_pricing: bool) -> Vec<(String,
     rules.values();
     if is_pricing {
         rules.lines();
+        rules.totals();
+        rules.limits();
     } else {
         rules.criteria();
         rules.follows();
@@ -265,6 +267,64 @@ impl Rules<'_, '_> {
         self.text.push_str("    ],\n");
     }
 
+    /// For each record or for all, and of all lines or of the first.
+    fn reach(&mut self, lines: &str) -> String {
+        self.names.is_of_record = self.choices.one_in(3);
+        let for_each = match self.names.is_of_record {
+            true => "for_each: \"kids\", ",
+            false => "",
+        };
+        let lines = match self.choices.one_in(3) {
+            true => format!("{lines}: [\"l0\"], "),
+            false => String::new(),
+        };
+        format!("{for_each}{lines}")
+    }
+
+    fn totals(&mut self) {
+        self.text.push_str("    totals: [\n");
+        for number in 0..self.choices.number(2) {
+            let reach = self.reach("of");
+            let when = self.optional("when", 3, Ty::YesNo, 2);
+            let otherwise = match !when.is_empty() && self.choices.one_in(2) {
+                true => "otherwise: \"O\", ",
+                false => "",
+            };
+            let times = self.formula(Ty::Whole, 2);
+            let _ = writeln!(
+                self.text,
+                "        (id: \"t{number}\", says: \"T\", {reach}{when}{otherwise}times: \"{times}\"),"
+            );
+        }
+        self.names.is_of_record = false;
+        self.text.push_str("    ],\n");
+    }
+
+    fn limits(&mut self) {
+        self.text.push_str("    limits: [\n");
+        for number in 0..self.choices.number(2) {
+            let reach = self.reach("lines");
+            let when = self.optional("when", 3, Ty::YesNo, 2);
+            let mut amounts = String::new();
+            for kind in ["nothing_below", "at_least", "at_most"] {
+                if self.choices.one_in(2) || (amounts.is_empty() && kind == "at_most") {
+                    let amount = format!("max(£0.00, {})", self.formula(Ty::Money, 1));
+                    let _ = write!(amounts, "{kind}: \"{amount}\", ");
+                }
+            }
+            let rounding = match self.choices.one_in(5) {
+                true => "rounding: (mode: \"down\", to: \"£0.20\"), ",
+                false => "",
+            };
+            let _ = writeln!(
+                self.text,
+                "        (id: \"m{number}\", says: \"M\", cite: \"1\", {reach}{when}{amounts}{rounding}),"
+            );
+        }
+        self.names.is_of_record = false;
+        self.text.push_str("    ],\n");
+    }
+
     /// Never below £0.00, of which the documents say nothing.
     fn each(&mut self) -> String {
         self.names.has_charge = true;
@@ -341,9 +401,13 @@ impl Rules<'_, '_> {
             let holds = self.formula(Ty::YesNo, 4);
             let when = self.optional("when", 3, Ty::YesNo, 2);
             let refer = self.choices.of(&["", "", "refer: \"R\", "]);
+            let on = match self.choices.one_in(8) {
+                true => format!("on: \"{}\", ", self.choices.of(&["d1", "d2", "d3"])),
+                false => String::new(),
+            };
             let _ = writeln!(
                 self.text,
-                "        (id: \"q{number}\", says: \"Q\", cite: \"1\", {when}{refer}holds: \"{holds}\"),"
+                "        (id: \"q{number}\", says: \"Q\", cite: \"1\", {on}{when}{refer}holds: \"{holds}\"),"
             );
         }
         self.text.push_str("    ],\n");
