@@ -62,13 +62,8 @@ impl<'s> Evaluator<'s> {
         };
         let amounts = match self.condition(limit.when, &scope)? {
             Truth::Yes => self.amounts(limit, &scope)?,
-            Truth::Unknown => Computed::Unknown.into(),
+            Truth::Unknown => None,
             Truth::No | Truth::NotApplicable => return Ok(Limit::None),
-        };
-        let amounts = match amounts {
-            Found::Amounts(amounts) => Some(amounts),
-            Found::None(Computed::Unknown) => None,
-            Found::None(_) => return Ok(Limit::None),
         };
         let (Some(amounts), false) = (amounts, is_open) else {
             return Ok(Limit::Unknown);
@@ -86,10 +81,12 @@ impl<'s> Evaluator<'s> {
         Ok(Limit::Held(before, after))
     }
 
-    fn amounts(&self, limit: &LimitEntry<'s>, scope: &Scope<'s>) -> Result<Found, Fault> {
+    /// Its amounts; none while one of them is unknown. One that does not apply limits
+    /// nothing.
+    fn amounts(&self, limit: &LimitEntry<'s>, scope: &Scope<'s>) -> Result<Option<Amounts>, Fault> {
         let mut amounts: Amounts = [None, None, None];
         let texts = [limit.nothing_below, limit.at_least, limit.at_most];
-        let mut none = None;
+        let mut is_unknown = false;
         for (slot, text) in amounts.iter_mut().zip(texts) {
             let Some(text) = text else { continue };
             match self.text(text, scope)? {
@@ -100,23 +97,12 @@ impl<'s> Evaluator<'s> {
                     };
                     *slot = Some((round(low), round(high)));
                 }
-                Computed::Unknown => none = Some(Computed::Unknown),
-                other => none = none.or(Some(other)),
+                Computed::Unknown => is_unknown = true,
+                Computed::Known(other) => panic!("no money: {other:?}"),
+                Computed::NotApplicable => {}
             }
         }
-        Ok(none.map_or(Found::Amounts(amounts), Found::None))
-    }
-}
-
-/// The amounts of a limit, or why there are none.
-enum Found {
-    Amounts(Amounts),
-    None(Computed),
-}
-
-impl From<Computed> for Found {
-    fn from(computed: Computed) -> Found {
-        Found::None(computed)
+        Ok((!is_unknown).then_some(amounts))
     }
 }
 

@@ -83,7 +83,7 @@ fn compare(is_pricing: bool, books: u32, seed: u64) -> Counts {
     let counts = Counts::default();
     let config = Config {
         cases: books,
-        max_shrink_iters: 4_000,
+        max_shrink_iters: 300,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(seed),
         ..Config::default()
