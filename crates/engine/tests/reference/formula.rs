@@ -171,7 +171,7 @@ impl<'s> Evaluator<'s> {
         let mut truths = Vec::new();
         for part in parts {
             truths.push(self.formula(part, scope)?.truth());
-            // As the engine: what follows is not read, so a fault in it does not count.
+            // What follows is not read, so a fault in it does not count.
             if truths.last() == Some(&decides) {
                 break;
             }
@@ -203,10 +203,10 @@ impl<'s> Evaluator<'s> {
         match self.formula(test, scope)?.truth() {
             Truth::Yes => self.formula(then, scope),
             Truth::No => self.formula(otherwise, scope),
-            // As the engine: a test that does not apply chooses neither value.
+            // A test that does not apply chooses neither value.
             Truth::NotApplicable => Ok(Computed::NotApplicable),
             Truth::Unknown => {
-                // As the engine: a fault in one of the two does not count, because the
+                // A fault in one of the two does not count, because the
                 // other one may be taken.
                 let (then, otherwise) = (self.formula(then, scope), self.formula(otherwise, scope));
                 let is_same = then.is_ok() && then == otherwise;

@@ -51,7 +51,7 @@ impl<'s> Evaluator<'s> {
         }
         let all: Vec<&Formula> = arguments.iter().collect();
         let none = Computed::Known(Value::Options(BTreeSet::new()));
-        // As the engine: of no weekdays there are none, even where the first or the
+        // Of no weekdays there are none, even where the first or the
         // last day is unknown.
         let of_weekdays = matches!(name, "days_on" | "whole_weeks") && all.len() == 3;
         if of_weekdays && self.formula(all[0], scope)? == none {

@@ -79,7 +79,7 @@ impl<'s> Evaluator<'s> {
             _ => {}
         }
         let take = aggregate.take.as_ref().expect("what is taken");
-        // As the engine: one taken value that does not apply makes the whole not apply.
+        // One taken value that does not apply makes the whole not apply.
         let taken = counted().map(|(number, _)| self.formula(take, &inside(*number)));
         let mut taken = taken.collect::<Result<Vec<_>, _>>()?;
         if is_open {
@@ -130,7 +130,7 @@ impl<'s> Evaluator<'s> {
             Truth::Unknown => return Ok(Computed::Unknown),
             Truth::No | Truth::NotApplicable => return Ok(Computed::NotApplicable),
         }
-        // As the engine: a record that what it is ranked by does not apply to has no
+        // A record that what it is ranked by does not apply to has no
         // rank, and comes before no other.
         let mine = self.formula(&rank.by, &inside(own))?;
         if mine == Computed::NotApplicable {

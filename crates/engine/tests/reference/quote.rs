@@ -175,7 +175,7 @@ impl<'s> Evaluator<'s> {
                 Truth::No | Truth::NotApplicable => {}
             }
         }
-        // As the engine: a way whose price does not apply cannot be chosen.
+        // A way whose price does not apply cannot be chosen.
         prices.retain(|price| *price != Computed::NotApplicable);
         Ok(match Computed::all(prices) {
             Err(computed) => computed,
@@ -218,7 +218,7 @@ impl<'s> Evaluator<'s> {
         let is_open = cuts.iter().any(|(_, is_known)| !is_known);
         let (most, given) = self.left(line, &gross, &cuts, false, scope)?;
         let (least, _) = self.left(line, &gross, &cuts, true, scope)?;
-        // As the engine: unknown reductions may take nothing or everything; where both
+        // Unknown reductions may take nothing or everything; where both
         // leave the same, the line is known. An unknown increase has no bound.
         Ok(match least == most && !is_open_above {
             true => Line::Priced {
@@ -275,7 +275,7 @@ impl<'s> Evaluator<'s> {
         if apply != "best" {
             return Ok((left, given));
         }
-        // Only the one that takes most, and of equal ones the first. As the engine:
+        // Only the one that takes most, and of equal ones the first:
         // ranges are compared by their upper ends, then by their lower ones, and what
         // is left is the least of all at either end.
         let ends = |taken: &Amount| (taken.1.clone(), taken.0.clone());
@@ -302,7 +302,7 @@ impl<'s> Evaluator<'s> {
         if let Some(rounding) = &reduction.rounding {
             (low, high) = (rounded_by(rounding, &low), rounded_by(rounding, &high));
         }
-        // As the engine: `at_least` before `at_most`, which wins where they cross.
+        // `at_least` before `at_most`, which wins where they cross.
         for (limit, is_least) in [(reduction.at_least, true), (reduction.at_most, false)] {
             let Some(limit) = limit else { continue };
             let limit = match self.text(limit, scope)? {
