@@ -146,7 +146,7 @@ const REACHED = [
     await answered(page);
     await press(page, "Keep to compare");
     await fill(page, { lessons: "12" });
-    await page.waitForFunction(() => document.querySelector("#answer").textContent.includes("£30.00"), null, { timeout: 20000 });
+    await page.waitForFunction(() => document.querySelector("[data-total]")?.textContent === "£30.00", null, { timeout: 20000 });
   }],
 ];
 

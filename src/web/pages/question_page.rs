@@ -44,8 +44,8 @@ pub(super) async fn open(
 }
 
 /// `POST /quote/{rule_set}`, `POST /screen/{rule_set}`: the whole page, or for the
-/// script a part of it. What is explained takes as long as many answers, and is not
-/// made on a worker thread.
+/// script a part of it. What would settle or change an answer takes as long as many
+/// answers, and is not looked for on a worker thread.
 pub(super) async fn submit(
     State(service): State<Service>,
     Extension(Desk(kind)): Extension<Desk>,
@@ -54,11 +54,12 @@ pub(super) async fn submit(
     body: Body,
 ) -> Result<Response, Problem> {
     let fields = read(&service, &headers, body).await?;
-    match headers.get(PART).map(|it| it.as_bytes()) {
-        Some(b"answer") => ask(&service, &id, kind, fields, Part::Answer),
-        Some(_) => off_worker(move || ask(&service, &id, kind, fields, Part::Explained)).await,
-        None => off_worker(move || ask(&service, &id, kind, fields, Part::Page)).await,
-    }
+    let part = match headers.get(PART).map(|it| it.as_bytes()) {
+        Some(b"answer") => Part::Answer,
+        Some(_) => Part::Explained,
+        None => Part::Page,
+    };
+    off_worker(move || ask(&service, &id, kind, fields, part)).await
 }
 
 /// `POST /quote/{rule_set}/explained`, `POST /screen/{rule_set}/explained`: the page

@@ -43,7 +43,7 @@ pub(super) fn post(
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
-    service.send((head + &body).as_bytes())
+    super::send(service, (head + &body).as_bytes())
 }
 
 fn fields(of: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -189,64 +189,90 @@ fn with_facts(page: &Document) -> impl Iterator<Item = String> {
 /// whole page with its explanation; of every case the answer is.
 const WHOLE_PAGES: usize = 30;
 
+/// A case as a form has it, and whether the whole page is looked at.
+struct Typed<'b> {
+    set: &'b RuleSet,
+    case: &'b Case,
+    fields: Vec<(String, String)>,
+    is_whole: bool,
+}
+
+/// What is wrong with the page of a case.
+fn faults(book: &Book, service: &Service, typed: &Typed<'_>) -> Vec<String> {
+    let headers = match typed.is_whole {
+        true => "",
+        false => "x-part: answer\r\n",
+    };
+    let reply = post(service, &path(typed.set), &typed.fields, headers);
+    let page = Document::parse(reply.text());
+    let shown = page.by_id("answer").map(|it| it.text.clone());
+    let shown = shown.unwrap_or_default();
+    let mut faults: Vec<String> = with_facts(&page).collect();
+    faults.extend(match typed.is_whole {
+        true => page.faults(),
+        false => page.faults_of_part(),
+    });
+    match ask(book, typed.set, typed.case) {
+        Ok(answer) => {
+            if reply.status != 200 {
+                faults.push(format!("status {}", reply.status));
+            }
+            faults.extend(wrong(typed.set, &answer, &shown));
+        }
+        Err(_) if shown.contains('£') => faults.push("an amount without an answer".to_owned()),
+        Err(_) => {}
+    }
+    let named = |it| format!("{}: {}: {it}", typed.set.id, typed.case.says);
+    faults.into_iter().map(named).collect()
+}
+
 #[test]
 fn every_case_has_its_answer_on_the_page() {
     let (book, service) = (book(), shared());
-    let mut found: Vec<String> = Vec::new();
-    let mut outcomes: Vec<(&str, String)> = Vec::new();
-    let (mut done, mut left, mut pages) = (0, 0, 0);
+    let mut kinds: Vec<(&str, &str)> = Vec::new();
+    let (mut all, mut left) = (Vec::new(), 0);
     for set in &book.contents().rule_sets {
         for case in &set.cases {
             let Some(fields) = typed_case(case) else {
                 left += 1;
                 continue;
             };
-            done += 1;
-            let answer = ask(&book, set, case);
-            let outcome = match &answer {
-                Ok(answer) => answer.outcome().name().to_owned(),
-                Err(_) => "refused".to_owned(),
-            };
-            let kind = (&*set.id, outcome);
-            let is_whole = done % WHOLE_PAGES == 0 || !outcomes.contains(&kind);
-            outcomes.push(kind);
-            let headers = if is_whole { "" } else { "x-part: answer\r\n" };
-            let reply = post(&service, &path(set), &fields, headers);
-            let page = Document::parse(reply.text());
-            let shown = page.by_id("answer").map(|it| it.text.clone());
-            let shown = shown.unwrap_or_default();
-            let mut faults: Vec<String> = with_facts(&page).collect();
-            if is_whole {
-                pages += 1;
-                faults.extend(page.faults());
-            } else {
-                faults.extend(page.faults_of_part());
-            }
-            match &answer {
-                Ok(answer) => {
-                    if reply.status != 200 {
-                        faults.push(format!("status {}", reply.status));
-                    }
-                    faults.extend(wrong(set, answer, &shown));
-                }
-                Err(_) if shown.contains('£') => {
-                    faults.push("an amount without an answer".to_owned());
-                }
-                Err(_) => {}
-            }
-            let faults = faults.into_iter();
-            found.extend(faults.map(|it| format!("{}: {}: {it}", set.id, case.says)));
+            let outcome = ask(&book, set, case).map(|it| it.outcome().name());
+            let kind = (&*set.id, outcome.unwrap_or("refused"));
+            let is_whole = all.len() % WHOLE_PAGES == 0 || !kinds.contains(&kind);
+            kinds.push(kind);
+            all.push(Typed {
+                set,
+                case,
+                fields,
+                is_whole,
+            });
         }
     }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let (book, service) = (&book, &*service);
+    let found: Vec<String> = std::thread::scope(|scope| {
+        let parts = all.chunks(all.len().div_ceil(threads));
+        let running = parts.map(|part| {
+            let each = move || part.iter().flat_map(|it| faults(book, service, it));
+            scope.spawn(move || each().collect::<Vec<String>>())
+        });
+        let running: Vec<_> = running.collect();
+        let done = running.into_iter().map(|it| it.join().unwrap());
+        done.flatten().collect()
+    });
     assert!(
         found.is_empty(),
-        "{} of {done}: {:#?}",
+        "{} of {}: {:#?}",
         found.len(),
+        all.len(),
         &found[..found.len().min(20)]
     );
+    let pages = all.iter().filter(|it| it.is_whole).count();
     assert!(
-        done > 500 && left * 20 < done && pages > 30,
-        "{done} done, {pages} whole pages, {left} left out"
+        all.len() > 500 && left * 20 < all.len() && pages > 30,
+        "{} done, {pages} whole pages, {left} left out",
+        all.len()
     );
 }
 

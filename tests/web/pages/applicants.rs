@@ -20,7 +20,7 @@ pub(super) fn post(service: &Service, path: &str, fields: &[(&str, &str)], file:
          content-type: multipart/form-data; boundary=x9\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
-    service.send((head + &body).as_bytes())
+    super::send(service, (head + &body).as_bytes())
 }
 
 const PATH: &str = "/screen/head-start/applicants";

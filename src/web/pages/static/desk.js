@@ -44,8 +44,10 @@
       if (mine !== asked || !text.startsWith("<div id=\"answer\"")) return;
       const next = document.createElement("template");
       next.innerHTML = text;
+      const slip = (within) => within && within.querySelector(".slip") && within.querySelector(".slip").textContent;
       const explained = part === "explained" && byId("explained") && next.content.getElementById("explained");
-      if (explained) {
+      // The slip has the reference: what would change another answer is not put under this one.
+      if (explained && slip(byId("answer")) === slip(next.content)) {
         byId("explained").replaceWith(explained);
       } else {
         const opened = new Set([...byId("answer").querySelectorAll("details[open] > summary")].map((it) => it.textContent));
@@ -68,7 +70,7 @@
   };
   const answer = () => ask("answer");
 
-  form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(answer, 200); });
+  form.addEventListener("input", () => { clearTimeout(wait); clearTimeout(rest); wait = setTimeout(answer, 200); });
   form.addEventListener("change", answer);
   // What is confidential stays in the page, which is not loaded again.
   form.addEventListener("submit", async (event) => {
