@@ -235,7 +235,7 @@ async function threeChildren() {
     if (number === 1) await page.locator(`[name="${name("date_of_birth")}"]`).focus();
     await page.waitForFunction((first) => document.activeElement.name === first, name("date_of_birth"), { timeout: 20000 });
     count += await keys(page, { [name("date_of_birth")]: born, [name("pattern")]: ["ArrowDown"] });
-    await page.waitForTimeout(600);
+    await page.waitForTimeout(2000);
     count += await keys(page, { [name("days_per_week")]: "3", [name("lunches_per_week")]: "3" });
     await answered(page);
     if (number < 3) {
@@ -317,7 +317,7 @@ async function canary() {
   const parts = left.map((it) => it.split("\n----\n"));
   const names = ["answer", "storage or address", "saved answer", "print", "print", "working", "page without script", "letter"];
   names.forEach((name, at) => expect(parts[0][at] === parts[1][at], `a confidential answer shows in the ${name}`));
-  expect(!/arson|fraud|1991|date_of_birth/.test(log), "the log has facts");
+  expect(!/arson|fraud|\/1991|1991-|date_of_birth/.test(log), "the log has facts");
 }
 
 async function sizes() {
