@@ -115,11 +115,16 @@ fn delimiter(bytes: &[u8]) -> (u8, usize) {
     (found.unwrap_or(b','), 0)
 }
 
+/// What a text begins with that a spreadsheet takes for a formula: in some locales
+/// also in full width.
+pub(crate) const FORMULA_STARTS: [char; 10] =
+    ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// Words without the apostrophe that kept a spreadsheet from taking them for a
 /// formula: what `tables` puts before them is taken off again.
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        Some(rest) if rest.starts_with(FORMULA_STARTS) => rest,
         _ => text,
     }
 }

@@ -30,6 +30,7 @@ pub use self::{
     model::{Cell, CellKind, Line, NumberFormat, NumberUnit, Shown, Unreadable, cell_name},
 };
 pub use csv::StringRecord as Cells;
+pub(crate) use csv_file::FORMULA_STARTS;
 
 use almoner_engine::base::hidden_char;
 

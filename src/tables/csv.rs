@@ -1,14 +1,17 @@
 //! Tables as CSV (RFC 4180): UTF-8, one header row, a row for each entry.
 //! Headings, subtotals and notes are for people and are left out.
 //!
-//! A spreadsheet takes a cell of words that begins with `=`, `+`, `-` or `@`
-//! for a formula; such words are written behind an apostrophe (OWASP, CSV
+//! A spreadsheet takes a cell of words that begins with `=`, `+`, `-` or `@`,
+//! also in full width, for a formula; such words are written behind an apostrophe (OWASP, CSV
 //! Injection). Figures written here cannot be one and stay figures.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::cell_format;
-use crate::finance::report::{Cell, Column, Kind, Report, Table};
+use crate::{
+    finance::report::{Cell, Column, Kind, Report, Table},
+    sheets::FORMULA_STARTS,
+};
 
 /// A report's tables as one: those with the columns of the first, one after
 /// the other, under one header row.
@@ -78,7 +81,7 @@ fn cell_text(cell: &Cell) -> String {
 
 /// Guards text against being read as a formula.
 fn guarded(words: &str) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if words.starts_with(FORMULA_STARTS) {
         format!("'{words}")
     } else {
         words.to_owned()

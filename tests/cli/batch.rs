@@ -18,6 +18,15 @@ fn csv(input: impl Into<Vec<u8>>) -> Finished {
 }
 
 #[test]
+fn full_width_signs_of_formulas_are_escaped() {
+    for sign in ['＝', '＋', '－', '＠'] {
+        let answers = csv(format!("ref,date_of_birth\n{sign}1+1,2000-06-15\n")).success();
+        let written = answers.text();
+        assert!(written.contains(&format!("\n2,'{sign}1+1,")), "{written}");
+    }
+}
+
+#[test]
 fn unreadable_table_is_refused_with_its_row() {
     for (input, says) in [
         (b"".to_vec(), "the file is empty"),
