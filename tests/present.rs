@@ -60,7 +60,7 @@ fn is_in(json: &str, amount: &str) -> bool {
 }
 
 /// Shows every case that is answered to `see`.
-fn each_answer(mut see: impl FnMut(&str, &Answer<'_>)) {
+fn each_answer(mut see: impl FnMut(&str, &Question<'_>, &Answer<'_>)) {
     let book = council();
     for set in book.rule_sets() {
         for case in &set.cases {
@@ -71,7 +71,7 @@ fn each_answer(mut see: impl FnMut(&str, &Answer<'_>)) {
             }
             // Some cases show what is refused.
             if let Ok(answer) = book.answer(&question) {
-                see(&format!("{}: {}", set.id, case.says), &answer);
+                see(&format!("{}: {}", set.id, case.says), &question, &answer);
             }
         }
     }
@@ -80,7 +80,7 @@ fn each_answer(mut see: impl FnMut(&str, &Answer<'_>)) {
 /// Shows every case that is quoted to `see`.
 fn each_quote(mut see: impl FnMut(&str, &Answer<'_>, &QuoteView)) {
     let mut seen = 0;
-    each_answer(|case, answer| {
+    each_answer(|case, _, answer| {
         if let AnswerView::Quote(view) = present::answer(answer) {
             see(case, answer, &view);
             seen += 1;
@@ -106,6 +106,7 @@ fn every_amount_of_a_quote_is_in_its_json() {
         // What each value of a missing fact would come to is in words only.
         for part in &mut view.parts {
             part.notes.settles.clear();
+            part.notes.later.clear();
         }
         for amount in within(&format!("{view:?}")) {
             if !is_in(&json, amount) {
@@ -135,8 +136,9 @@ fn amounts_and_their_words_agree() {
 #[test]
 fn no_answer_or_letter_shows_the_name_of_a_fact() {
     let mut wrong: Vec<String> = Vec::new();
-    each_answer(|case, answer| {
-        let letter = almoner::text::letter(answer).unwrap_or_default();
+    let book = council();
+    each_answer(|case, question, answer| {
+        let letter = letter(&book, question, answer).unwrap_or_default();
         for text in [almoner::text::answer(answer, false), letter] {
             wrong.extend(names_in(&text).iter().map(|name| format!("{case}: {name}")));
         }
@@ -144,11 +146,18 @@ fn no_answer_or_letter_shows_the_name_of_a_fact() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// The letter for an answer, with what would change a no.
+fn letter(book: &Book, question: &Question<'_>, answer: &Answer<'_>) -> Option<String> {
+    let explanation = book.explain_for_letter(question).unwrap();
+    almoner::text::letter(answer, explanation.as_ref())
+}
+
 #[test]
 fn letters_speak_to_the_reader() {
     let mut letters = 0;
-    each_answer(|case, answer| {
-        if let Some(letter) = almoner::text::letter(answer) {
+    let book = council();
+    each_answer(|case, question, answer| {
+        if let Some(letter) = letter(&book, question, answer) {
             assert!(!letter.contains("the applicant"), "{case}:\n{letter}");
             letters += 1;
         }

@@ -13,8 +13,9 @@ use super::{
 };
 use crate::letters::{self, Addressed, LetterFormat};
 use almoner_engine::{
-    answer::{Answer, json},
+    answer::{Answer, Question, json},
     book::Book,
+    explain::Explanation,
     facts::Problem,
     present,
 };
@@ -26,13 +27,23 @@ struct Output {
 }
 
 /// Writes the letter for one answer, and says on standard error who decides.
-pub(super) fn one(answer: &Answer<'_>, typed: &Typed<'_>) -> Result<Exit, Failure> {
+pub(super) fn one(
+    book: &Book,
+    question: &Question<'_>,
+    answer: &Answer<'_>,
+    typed: &Typed<'_>,
+) -> Result<Exit, Failure> {
+    let explanation = book.explain_for_letter(question).unwrap_or_default();
+    let written = Explained {
+        answer,
+        explanation: explanation.as_ref(),
+    };
     let output = Output::of(typed)?;
     if output.path.is_none() && typed.format == Format::Json {
-        stdout::data(&as_json(answer))?;
+        stdout::data(&written.as_json())?;
         return Ok(Exit::Done);
     }
-    let letter = letter(answer, None)?;
+    let letter = written.letter(None)?;
     output.write(answer, &[letter], typed)?;
     if let Some(advice) = &answer.asked().ruling.version.advice {
         stdout::remark(advice)?;
@@ -61,7 +72,10 @@ pub(super) fn several(
         }
         let question = question.facts(typed.facts.without_problems());
         match book.answer(&question) {
-            Ok(answer) => answers.push((row.reference.clone(), answer)),
+            Ok(answer) => {
+                let explanation = book.explain_for_letter(&question).unwrap_or_default();
+                answers.push((row.reference.clone(), answer, explanation));
+            }
             Err(almoner_engine::Refusal::Facts(found)) => {
                 problems.extend(found.into_iter().map(|problem| Problem {
                     says: format!("row {}: {}", row.number, problem.says),
@@ -75,32 +89,48 @@ pub(super) fn several(
     if !problems.is_empty() {
         return Err(question::rejected(&problems, typed.format));
     }
+    let explained = answers.iter().map(|(reference, answer, explanation)| {
+        let explanation = explanation.as_ref();
+        let written = Explained {
+            answer,
+            explanation,
+        };
+        (reference, written)
+    });
     if as_lines {
-        let lines = answers.iter().map(|(_, answer)| as_json(answer) + "\n");
+        let lines = explained.map(|(_, written)| written.as_json() + "\n");
         stdout::data(&lines.collect::<String>())?;
         return Ok(Exit::Done);
     }
-    let letters = answers
-        .iter()
-        .map(|(reference, answer)| letter(answer, reference.clone()));
+    let letters = explained.map(|(reference, written)| written.letter(reference.clone()));
     let letters = letters.collect::<Result<Vec<_>, _>>()?;
-    if let Some((_, first)) = answers.first() {
+    if let Some((_, first, _)) = answers.first() {
         output.write(first, &letters, typed)?;
     }
     Ok(Exit::Done)
 }
 
-fn as_json(answer: &Answer<'_>) -> String {
-    let letter = crate::text::letter(answer);
-    json::letter(answer.asked(), answer.outcome().name(), letter.as_deref())
+/// An answer, and for a no what would change it.
+struct Explained<'a> {
+    answer: &'a Answer<'a>,
+    explanation: Option<&'a Explanation>,
 }
 
-fn letter(answer: &Answer<'_>, reference: Option<String>) -> Result<Addressed, Failure> {
-    let Some(letter) = present::letter(answer) else {
-        let says = format!("the rules have no letter for `{}`", answer.outcome().name());
-        return Err(Failure::new(Exit::Facts, says));
-    };
-    Ok(Addressed { reference, letter })
+impl Explained<'_> {
+    fn as_json(&self) -> String {
+        let letter = crate::text::letter(self.answer, self.explanation);
+        let outcome = self.answer.outcome().name();
+        json::letter(self.answer.asked(), outcome, letter.as_deref())
+    }
+
+    fn letter(&self, reference: Option<String>) -> Result<Addressed, Failure> {
+        let Some(letter) = present::letter(self.answer, self.explanation) else {
+            let outcome = self.answer.outcome().name();
+            let says = format!("the rules have no letter for `{outcome}`");
+            return Err(Failure::new(Exit::Facts, says));
+        };
+        Ok(Addressed { reference, letter })
+    }
 }
 
 impl Output {

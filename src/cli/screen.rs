@@ -28,7 +28,7 @@ pub(super) fn run(book: &Book, args: &RuleSetArgs, format: Format) -> Result<Exi
         .answer(&question)
         .map_err(|refusal| question::refused(book, refusal, &typed))?;
     if typed.letter {
-        return letters::one(&answer, &typed);
+        return letters::one(book, &question, &answer, &typed);
     }
     let is_open = matches!(
         answer.outcome(),

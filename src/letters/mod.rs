@@ -80,6 +80,13 @@ fn blocks(letter: &LetterView) -> Vec<Block> {
     if !items.is_empty() {
         blocks.push(Block::List(items));
     }
+    for changes in &letter.changes {
+        blocks.push(Block::Paragraph(changes.lead.clone()));
+        if !changes.items.is_empty() {
+            blocks.push(Block::List(changes.items.clone()));
+        }
+        blocks.extend(paragraphs(&changes.notes));
+    }
     if !letter.not_checked.is_empty() {
         blocks.push(Block::Paragraph(text::NOT_CHECKED.to_owned()));
         blocks.push(Block::List(letter.not_checked.clone()));

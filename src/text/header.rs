@@ -42,9 +42,10 @@ pub(super) fn missing(page: &mut Page, indent: usize, missing: &[MissingFact]) {
     list(page, indent, labels::MISSING, &words);
 }
 
-/// What would settle it.
-pub(super) fn settles(page: &mut Page, settles: &[String]) {
+/// What would settle it, and what may be asked after that.
+pub(super) fn settles(page: &mut Page, settles: &[String], later: &[String]) {
     list(page, 0, labels::SETTLES, settles);
+    list(page, 0, labels::LATER, later);
 }
 
 /// What was assumed, in one paragraph.

@@ -17,6 +17,15 @@ pub(super) fn letter(view: &LetterView) -> String {
     for item in &view.items {
         page.hanging(2, "- ", item);
     }
+    for changes in &view.changes {
+        page.blank();
+        page.paragraph(0, &changes.lead);
+        page.blank();
+        for item in &changes.items {
+            page.hanging(2, "- ", item);
+        }
+        paragraphs(&mut page, &changes.notes);
+    }
     if !view.not_checked.is_empty() {
         page.blank();
         page.paragraph(0, NOT_CHECKED);

@@ -89,10 +89,11 @@ pub fn ranking(ranking: &Ranking<'_>) -> String {
     ranking::ranking(&present::ranking(ranking))
 }
 
-/// The letter for an answer; none where the rule set has none for its outcome.
+/// The letter for an answer, with what would change a no; none where the rule set has
+/// none for its outcome.
 #[must_use]
-pub fn letter(answer: &Answer<'_>) -> Option<String> {
-    Some(letter::letter(&present::letter(answer)?))
+pub fn letter(answer: &Answer<'_>, explanation: Option<&Explanation>) -> Option<String> {
+    Some(letter::letter(&present::letter(answer, explanation)?))
 }
 
 /// A letter in words, laid out.

@@ -197,7 +197,7 @@ fn totals(page: &mut Page, table: &TotalsTable) {
 /// What keeps the amounts open.
 fn open_points(page: &mut Page, notes: &QuoteNotes) {
     header::missing(page, 0, &notes.missing);
-    header::settles(page, &notes.settles);
+    header::settles(page, &notes.settles, &notes.later);
     header::list(page, 0, labels::REFER, &notes.refer);
 }
 

@@ -35,7 +35,7 @@ pub(super) fn screening(
     }
     page.blank();
     header::missing(&mut page, 0, &view.missing);
-    header::settles(&mut page, &view.settles);
+    header::settles(&mut page, &view.settles, &view.later);
     header::assumed(&mut page, &view.assumed);
     if let Some(follows) = &view.follows {
         self::follows(&mut page, follows);

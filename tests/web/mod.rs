@@ -1,6 +1,7 @@
 //! The service from outside: the real binary on a free port.
 
 mod answers;
+mod explanations;
 mod faults;
 mod issued;
 mod json_schema;

@@ -111,10 +111,12 @@ pub(super) async fn letter(
     body: Body,
 ) -> Result<Response, Problem> {
     of_answer(service, desk, id, (headers, body), |set, asked, answer| {
+        let explanation = asked.book.explain_for_letter(&asked.question);
+        let explanation = explanation.ok().flatten();
         let page = LetterPage {
             set: &set.id,
             title: &asked.version.title,
-            letter: text::letter(answer).map(|it| plain(&it)),
+            letter: text::letter(answer, explanation.as_ref()).map(|it| plain(&it)),
         };
         html::page(StatusCode::OK, &page, Cache::Never)
     })

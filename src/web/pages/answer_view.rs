@@ -78,6 +78,7 @@ struct QuoteAnswer<'a> {
     view: &'a QuoteView,
     needed: Vec<Needed>,
     settles: Vec<String>,
+    later: Vec<String>,
     explained: ExplanationView,
     around: Around,
     comparison: Option<Comparison>,
@@ -90,6 +91,7 @@ struct ScreeningAnswer<'a> {
     view: &'a ScreeningView,
     needed: Vec<Needed>,
     settles: Vec<String>,
+    later: Vec<String>,
     explained: ExplanationView,
     around: Around,
     used: Vec<Used>,
@@ -126,9 +128,11 @@ pub(super) fn answer_html(shown: &Shown<'_>) -> Option<String> {
                 .flat_map(|part| part.notes.missing.clone());
             let missing: Vec<MissingFact> = notes.collect();
             let settles = view.parts.iter().flat_map(|it| it.notes.settles.clone());
+            let later = view.parts.iter().flat_map(|it| it.notes.later.clone());
             let page = QuoteAnswer {
                 needed: needed(&missing, shown.has_fields),
                 settles: sequence::each_once(settles),
+                later: sequence::each_once(later),
                 comparison: kept.and_then(|kept| Comparison::new(kept, &view)),
                 view: &view,
                 explained,
@@ -141,6 +145,7 @@ pub(super) fn answer_html(shown: &Shown<'_>) -> Option<String> {
             let page = ScreeningAnswer {
                 needed: needed(&view.missing, shown.has_fields),
                 settles: view.settles.clone(),
+                later: view.later.clone(),
                 view: &view,
                 explained,
                 around,

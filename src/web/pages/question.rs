@@ -22,6 +22,7 @@ const DAYS: [&str; 2] = ["on", "known"];
 
 /// A question, and what came of it.
 pub(super) struct Asked<'b> {
+    pub(super) book: &'b Book,
     pub(super) version: &'b Version,
     /// As it was asked, with what could be read of the facts.
     pub(super) question: answer::Question<'static>,
@@ -53,6 +54,7 @@ pub(super) fn ask<'b>(
     }
     let is_blank = typed.is_blank;
     let mut asked = Asked {
+        book,
         version,
         question: question.facts(typed.given.clone()).detail(Detail::Traced),
         answer: None,

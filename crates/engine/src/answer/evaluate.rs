@@ -6,7 +6,8 @@ use super::{
     booking_days::{self, Ends},
     change_points::{NotSplit, Period, PeriodPart},
     completions::outcome,
-    evaluated_part::{EvaluatedPart, SpanRecord},
+    evaluated::{Evaluated, WholeQuestion},
+    evaluated_part::EvaluatedPart,
     limits_over_parts,
     model::{Whole, WholeTogether},
     not_used::as_numbered,
@@ -145,29 +146,6 @@ fn finish_part<'b, R>(
             book, &ruling, facts, fault, trace,
         )))),
     }
-}
-
-/// A question that was evaluated.
-pub(crate) struct Evaluated<'p, R> {
-    /// The question as a whole, where it is answered in parts.
-    pub(crate) whole: Option<WholeQuestion<'p, R>>,
-    /// The first part: the only one where nothing changes within the period.
-    pub(crate) first: EvaluatedPart<'p, R>,
-    /// The others, in the order of their days.
-    pub(crate) later: Vec<EvaluatedPart<'p, R>>,
-}
-
-/// A question that is answered in parts, as a whole.
-pub(crate) struct WholeQuestion<'p, R> {
-    /// The rules and prices of the day asked about.
-    pub(crate) ruling: Ruling<'p>,
-    pub(crate) facts: Facts,
-    /// What the parts come to together.
-    pub(crate) together: Result<WholeTogether, Fault>,
-    /// What was recorded while what follows from a screening was evaluated.
-    pub(crate) recorder: R,
-    /// What was recorded while limits over the parts of a quote were evaluated.
-    pub(crate) limits: Vec<SpanRecord<R>>,
 }
 
 /// Evaluates a question. `recorder` makes what listens to each part.

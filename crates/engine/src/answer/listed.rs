@@ -81,8 +81,7 @@ pub fn answer_for_list<'b>(book: &'b Book, question: &Question<'_>) -> Result<Li
             for_order,
         });
     }
-    let mut question = question.clone();
-    question.facts.leave_out_confidential();
+    let question = question.without_confidential();
     let mut open = answer(book, &question).map_err(|_| fault())?;
     leave_out_criteria(&mut open);
     open.is_listed = true;

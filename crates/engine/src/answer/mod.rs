@@ -9,6 +9,7 @@ mod change_points;
 pub mod changed_facts;
 pub(crate) mod completions;
 mod evaluate;
+mod evaluated;
 mod evaluated_part;
 #[cfg(test)]
 mod evaluation_tests;
@@ -36,7 +37,8 @@ pub use completions::{
     totals::PossibleTotals,
 };
 pub use evaluate::answer;
-pub(crate) use evaluate::{Evaluated, evaluate};
+pub(crate) use evaluate::evaluate;
+pub(crate) use evaluated::Evaluated;
 pub(crate) use evaluated_part::{EvaluatedPart, SpanRecord};
 pub use listed::{Listed, answer_for_list};
 pub use model::{Answer, Asked, Evaluation, Outcome, Part};

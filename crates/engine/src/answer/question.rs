@@ -168,6 +168,14 @@ impl<'t> Question<'t> {
         }
     }
 
+    /// The same question without the facts that the rules call confidential.
+    #[must_use]
+    pub(crate) fn without_confidential(&self) -> Question<'t> {
+        let mut question = self.clone();
+        question.facts.leave_out_confidential();
+        question
+    }
+
     /// With or without a trace.
     #[must_use]
     pub fn detail(self, detail: Detail) -> Question<'t> {

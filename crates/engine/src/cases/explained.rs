@@ -2,8 +2,7 @@
 
 use super::difference::Difference;
 use crate::{
-    answer::{Evaluation, Outcome, Question, WholeTogether, evaluate},
-    base::money::Money,
+    answer::{Question, evaluate},
     check::model::{Case, ExplanationPart},
     eval::trace::Silent,
     explain::{self, Explanation, notation, saving_notation},
@@ -19,14 +18,18 @@ pub(super) fn differences(
     if case.explains.is_empty() {
         return Vec::new();
     }
-    let Some((ruling, found)) = answered(program, question) else {
-        // That it is refused is a difference of its own, unless it is expected.
+    // That it is refused is a difference of its own, unless it is expected.
+    let Ok(evaluated) = evaluate(program, question, || Silent) else {
         return Vec::new();
     };
-    let explanation = explain::explain(program, question, &ruling, found);
+    let Some(outcome) = evaluated.outcome() else {
+        return Vec::new();
+    };
+    let ruling = evaluated.ruling();
+    let explanation = explain::explain(program, question, ruling, (outcome, evaluated.total()));
     let expected = case.explains.iter();
     let difference = |part: ExplanationPart, expected: &[Box<str>]| {
-        let mut actual = entries(part, &explanation, &ruling);
+        let mut actual = entries(part, &explanation, ruling);
         let mut wanted: Vec<String> = expected.iter().map(ToString::to_string).collect();
         actual.sort();
         wanted.sort();
@@ -83,24 +86,4 @@ fn entries(part: ExplanationPart, explanation: &Explanation, ruling: &Ruling<'_>
             savings.map(|it| saving_notation(version, it)).collect()
         }
     }
-}
-
-/// The rules that answer, and what came of the question.
-fn answered<'p>(
-    program: &'p Program,
-    question: &Question<'_>,
-) -> Option<(Ruling<'p>, (Outcome, Option<Money>))> {
-    let evaluated = evaluate(program, question, || Silent).ok()?;
-    if let Some(whole) = evaluated.whole {
-        let found = match whole.together.ok()? {
-            WholeTogether::Quotes(totals) => (totals.outcome.into(), totals.total),
-            WholeTogether::Screenings(screening) => (screening.outcome.into(), None),
-        };
-        return Some((whole.ruling, found));
-    }
-    let found = match evaluated.first.evaluation.ok()? {
-        Evaluation::Quote(quote) => (quote.outcome().into(), quote.total),
-        Evaluation::Screening(screening) => (screening.outcome.into(), None),
-    };
-    Some((evaluated.first.ruling, found))
 }

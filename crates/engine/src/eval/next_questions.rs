@@ -98,8 +98,8 @@ pub fn not_worth_asking(ruling: &Ruling<'_>, facts: &Facts) -> Vec<NextQuestion>
     for (number, fact) in ruling.version.facts.iter_ids() {
         let records: Vec<Option<u16>> = match fact.home {
             Home::Record(list, _) => {
-                let records = facts.records(list).map_or(0, Records::count);
-                (0..records).map(Some).collect()
+                let records = facts.records(list).into_iter();
+                records.flat_map(Records::present).map(Some).collect()
             }
             _ => vec![None],
         };

@@ -1,6 +1,8 @@
-//! Other ways to the same thing at a lower price, or more for no more. Every fact
-//! that can be changed is tried one and two steps either way, with every option and
-//! with a record more or less, alone and together with another.
+//! Other ways to the same thing at a lower price, or more for no more. Of the facts
+//! that can be changed and were read, numbers are tried one and two steps either way
+//! and where a price turns next, options all, and lists with a record more or less,
+//! alone and together with another. Days and amounts are no choices: they are not
+//! tried.
 //!
 //! Less for less is no advice: a smaller number counts only where the price falls by
 //! more than its share, and an option only where as many lines are priced as before.
@@ -10,15 +12,16 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{
-    candidates::{can_change, found_by, present},
+    candidates::{self, can_change, found_by, present},
     changes::with,
+    cut_points::{cut_points, ends, is_nearer, representatives},
     explanation::{Cheaper, Limit, NamedChange, Saving},
-    probe::Prober,
+    probe::{Probe, Prober},
 };
 use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},
     base::{
-        ids::FactId,
+        ids::{FactId, ListId},
         money::Money,
         step::{Side, distance, stepped},
         types::Type,
@@ -67,8 +70,9 @@ pub(super) fn cheaper(prober: &mut Prober<'_>, total: Money) -> Option<Cheaper> 
     let now = prober.ask(&[])?;
     let facts = now.facts.as_ref()?.clone();
     let lines = now.priced_lines;
-    let mut tries = tries(prober, &facts);
+    let mut tries = tries(prober, &now, &facts);
     tries.retain(|it| now.reads.contains(&it.change.spot));
+    let compared: BTreeSet<Spot> = tries.iter().map(|it| it.change.spot).collect();
     let mut found: Vec<Found> = Vec::new();
     let mut matters: Vec<Try> = Vec::new();
     for it in &tries {
@@ -88,11 +92,14 @@ pub(super) fn cheaper(prober: &mut Prober<'_>, total: Money) -> Option<Cheaper> 
     }
     pairs(prober, &matters, total, lines, &mut found);
     let is_whole = !prober.is_spent();
-    let savings = largest(found)
-        .into_iter()
-        .map(|it| saving(prober, it, &facts))
-        .collect();
-    Some(Cheaper { savings, is_whole })
+    let savings = largest(found).into_iter();
+    let savings = savings.filter_map(|it| saving(prober, it, total, &facts));
+    let savings: Vec<Saving> = savings.take(MAX_SAVINGS).collect();
+    Some(Cheaper {
+        savings,
+        compared: compared.into_iter().collect(),
+        is_whole,
+    })
 }
 
 /// Pairs of changes of different facts, of which neither is better alone.
@@ -159,12 +166,17 @@ fn largest(mut found: Vec<Found>) -> Vec<Found> {
             kept.push(it);
         }
     }
-    kept.truncate(MAX_SAVINGS);
     kept
 }
 
-/// A saving with what is there now, and up to how many cost no more.
-fn saving(prober: &mut Prober<'_>, found: Found, facts: &Facts) -> Saving {
+/// A saving with what is there now, and up to how many cost no more. None of more of
+/// something whose number does not matter for the price: nobody asked for it.
+fn saving(
+    prober: &mut Prober<'_>,
+    found: Found,
+    total: Money,
+    facts: &Facts,
+) -> Option<Saving> {
     let changes: Vec<NamedChange> = found
         .changes
         .iter()
@@ -176,42 +188,60 @@ fn saving(prober: &mut Prober<'_>, found: Found, facts: &Facts) -> Saving {
         .collect();
     let up_to = match found.changes.as_slice() {
         [only] => up_to(prober, only, found.total),
-        _ => None,
+        _ => UpTo::default(),
     };
-    Saving {
+    if found.total.min() == total.min() && !up_to.costs_more_then {
+        return None;
+    }
+    Some(Saving {
         changes,
         total: found.total,
-        up_to,
-    }
+        up_to: up_to.number,
+    })
+}
+
+/// How much more of something costs no more.
+#[derive(Default)]
+struct UpTo {
+    /// The highest number, where it is more than one.
+    number: Option<Value>,
+    /// Whether one more than that costs more.
+    costs_more_then: bool,
 }
 
 /// The highest number up to which it costs no more than this.
-fn up_to(prober: &mut Prober<'_>, change: &FactChange, total: Money) -> Option<Value> {
+fn up_to(prober: &mut Prober<'_>, change: &FactChange, total: Money) -> UpTo {
     let NewValue::Value(Value::Whole(from)) = change.to else {
-        return None;
+        return UpTo::default();
     };
-    let mut costs_no_more = |number: i64| {
+    let mut total_of = |number: i64| {
         let to = NewValue::Value(Value::Whole(number));
-        let probe = prober.ask(&[FactChange {
-            spot: change.spot,
-            to,
-        }]);
-        probe
-            .and_then(|probe| probe.total)
-            .is_some_and(|new| new.min() <= total.min())
+        let spot = change.spot;
+        prober.ask(&[FactChange { spot, to }])?.total
     };
     let mut last = from;
-    while last - from < MAX_MORE && costs_no_more(last + 1) {
-        last += 1;
+    while last - from < MAX_MORE {
+        match total_of(last + 1) {
+            Some(new) if new.min() <= total.min() => last += 1,
+            next => {
+                return UpTo {
+                    number: (last > from).then_some(Value::Whole(last)),
+                    costs_more_then: next.is_some(),
+                };
+            }
+        }
     }
-    (last > from).then_some(Value::Whole(last))
+    UpTo::default()
 }
 
 /// Everything that is tried alone.
-fn tries(prober: &Prober<'_>, facts: &Facts) -> Vec<Try> {
+fn tries(prober: &Prober<'_>, probe: &Probe, facts: &Facts) -> Vec<Try> {
     let version = prober.version;
     let mut tries: Vec<Try> = Vec::new();
     for (number, fact) in version.facts.iter_ids() {
+        if let Home::List(list) = fact.home {
+            tries.extend(of_list(prober, list, facts));
+        }
         let spots: Vec<Spot> = match fact.home {
             Home::Case => vec![Spot::Case(number)],
             Home::Record(list, _) => {
@@ -227,7 +257,7 @@ fn tries(prober: &Prober<'_>, facts: &Facts) -> Vec<Try> {
             let Some(now) = present(prober, spot, Some(facts)) else {
                 continue;
             };
-            let values = values(prober, number, now).into_iter();
+            let values = values(prober, number, now, probe).into_iter();
             tries.extend(values.map(|(value, kind)| Try {
                 change: FactChange {
                     spot,
@@ -240,32 +270,106 @@ fn tries(prober: &Prober<'_>, facts: &Facts) -> Vec<Try> {
     tries
 }
 
+/// A list with a record less, and with one more like its last.
+fn of_list(prober: &Prober<'_>, list: ListId, facts: &Facts) -> Vec<Try> {
+    let spot = Spot::List(list);
+    let records = facts.records(list).filter(|_| can_change(prober, spot));
+    let Some(records) = records else {
+        return Vec::new();
+    };
+    let version = prober.version;
+    let present: Vec<u16> = records
+        .present()
+        .filter(|it| prober.was_given(version.lists[list].fact, *it))
+        .collect();
+    let count = Decimal::from(present.len());
+    let share = (count - Decimal::ONE).checked_div(count);
+    let less = present.iter().map(|record| Try {
+        change: FactChange {
+            spot,
+            to: NewValue::Without(*record),
+        },
+        kind: Kind::Less(share.unwrap_or_default()),
+    });
+    let more = present.last().map(|last| {
+        let fields = version.fields(list).filter_map(|(number, fact)| {
+            let Home::Record(_, column) = fact.home else {
+                return None;
+            };
+            let is_given = facts.is_given(fact, number, Some(*last));
+            is_given.then(|| (number, records.cell(*last, column)))
+        });
+        Try {
+            change: FactChange {
+                spot,
+                to: NewValue::With(fields.collect()),
+            },
+            kind: Kind::More,
+        }
+    });
+    less.chain(more).collect()
+}
+
 /// What a fact could be instead.
-fn values(prober: &Prober<'_>, number: FactId, now: Value) -> Vec<(Value, Kind)> {
+fn values(
+    prober: &Prober<'_>,
+    number: FactId,
+    now: Value,
+    probe: &Probe,
+) -> Vec<(Value, Kind)> {
     let fact = &prober.version.facts[number];
     match &fact.ty {
         Type::Whole | Type::Number => {
             let steps = (-STEPS..=STEPS).filter(|by| *by != 0);
-            let values = steps.filter_map(|by| {
-                let value = stepped(now, Side::Above, Decimal::from(by))?;
-                fact.within
-                    .contains(value)
-                    .then_some((value, kind(now, value)))
-            });
-            values.collect()
+            let mut values: Vec<Value> = steps
+                .filter_map(|by| stepped(now, Side::Above, Decimal::from(by)))
+                .filter(|value| fact.within.contains(*value))
+                .collect();
+            for turn in turns(prober, number, now, probe) {
+                if !values.contains(&turn) {
+                    values.push(turn);
+                }
+            }
+            let values = values.into_iter();
+            values.map(|value| (value, kind(now, value))).collect()
         }
         Type::YesNo => match now {
             Value::YesNo(yes) => vec![(Value::YesNo(!yes), Kind::Other)],
             _ => Vec::new(),
         },
-        Type::Choice(options) => (0u8..)
-            .take(options.count())
-            .map(Value::Choice)
-            .filter(|value| *value != now)
+        Type::Choice(_) | Type::Choices(_) => candidates::values(prober, number, Some(now), probe)
+            .into_iter()
             .map(|value| (value, Kind::Other))
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The next lower and the next higher number at which something that was compared
+/// turns.
+fn turns(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec<Value> {
+    let fact = &prober.version.facts[number];
+    let cuts = cut_points(
+        (number, fact),
+        Some(now),
+        &probe.compared,
+        prober.dependence,
+    );
+    let ends = ends(fact);
+    let is_turn = |value: &Value| *value != now && !ends.contains(value);
+    let turns = representatives(fact, Some(now), &cuts);
+    let mut nearest: [Option<Value>; 2] = [None, None];
+    for value in turns.into_iter().filter(is_turn) {
+        let [below, above] = &mut nearest;
+        let side = match distance(value, now) {
+            Some(by) if by.is_sign_negative() => below,
+            _ => above,
+        };
+        if side.is_none_or(|other| is_nearer(value, other, Some(now))) {
+            *side = Some(value);
+        }
+    }
+    nearest.into_iter().flatten().collect()
 }
 
 /// Whether a number is more or less, and to what share of it.

@@ -3,7 +3,7 @@
 use super::timeline::Timeline;
 use crate::{
     answer::{
-        Outcome,
+        Needed, Outcome,
         changed_facts::{FactChange, Spot},
     },
     base::{ids::FactId, money::Money, value::Value},
@@ -13,9 +13,15 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Explanation {
+    /// What would settle an answer that depends on missing facts; none of a period
+    /// that is answered in parts.
+    pub needed: Option<Needed>,
     /// The nearest better outcome of a screening; none where it is a yes already,
     /// and of a quote.
     pub nearest: Option<Nearest>,
+    /// Given facts that cannot be changed, of which another value alone gives a better
+    /// outcome: they may have been entered wrongly.
+    pub checks: Vec<Check>,
     /// When time alone changes a screening; none of a question about days that its
     /// facts name.
     pub timeline: Option<Timeline>,
@@ -23,6 +29,16 @@ pub struct Explanation {
     pub cheaper: Option<Cheaper>,
     /// How often the question was asked again.
     pub evaluations: usize,
+}
+
+/// A given fact that decides and that nobody can change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Check {
+    /// The fact.
+    pub spot: Spot,
+    /// What was given.
+    pub present: Present,
 }
 
 /// The smallest changes that give a better outcome.
@@ -108,8 +124,12 @@ pub enum Limit {
 pub struct Cheaper {
     /// The largest savings first; three at most.
     pub savings: Vec<Saving>,
-    /// Whether everything was tried: if so and there are no savings, no other choice
-    /// is cheaper.
+    /// What was compared, in the order of the declarations: every option of these facts,
+    /// up to two more or fewer and the next numbers at which a price turns, and a record
+    /// more or less of these lists, alone and in pairs.
+    pub compared: Vec<Spot>,
+    /// Whether all of that was tried: if so and there are no savings, none of it is
+    /// cheaper.
     pub is_whole: bool,
 }
 

@@ -1,6 +1,6 @@
 //! An explanation as JSON, at the end of the answer that it explains.
 
-use super::explanation::{Cheaper, Explanation, Limit, NamedChange, Nearest, Present, Saving};
+use super::explanation::{Cheaper, Check, Explanation, Limit, NamedChange, Nearest, Present, Saving};
 use super::timeline::{Timeline, TimelineEnd};
 use crate::{
     answer::{
@@ -8,7 +8,7 @@ use crate::{
         changed_facts::{NewValue, Spot},
         json,
     },
-    base::{ids::FactId, money::Money, value::Value},
+    base::{ids::FactId, money::Money, sequence::each_once, value::Value},
     check::model::Home,
 };
 
@@ -32,8 +32,11 @@ impl Explanation {
     pub fn shape(&self, answer: &Answer<'_>) -> json::Explanation {
         let asked = answer.asked();
         let cheaper = self.cheaper.as_ref().zip(answer.total());
+        let needed = self.needed.as_ref();
         json::Explanation {
+            needed: needed.map(|it| json::Needed::of(asked, it)),
             nearest: self.nearest.as_ref().map(|it| nearest(asked, it)),
+            checks: self.checks.iter().map(|it| check(asked, it)).collect(),
             timeline: self.timeline.as_ref().map(timeline),
             cheaper: cheaper.map(|(it, total)| self::cheaper(asked, it, total)),
             evaluations: count(self.evaluations),
@@ -99,10 +102,10 @@ fn change(asked: Asked<'_>, named: &NamedChange) -> json::Change {
     }
 }
 
-/// What is changed, and what is there now.
-fn subject(asked: Asked<'_>, named: &NamedChange) -> json::Change {
+/// The name of what is at a spot, and the record whose fact it is.
+fn name(asked: Asked<'_>, spot: Spot) -> (&str, Option<json::Record>) {
     let version = asked.ruling.version;
-    let (name, of) = match named.change.spot {
+    match spot {
         Spot::Case(fact) => (&*version.facts[fact].id, None),
         Spot::Record(fact, number) => {
             let fact = &version.facts[fact];
@@ -113,7 +116,27 @@ fn subject(asked: Asked<'_>, named: &NamedChange) -> json::Change {
             (&*fact.id, of)
         }
         Spot::List(list) => (version.list_name(list), None),
+    }
+}
+
+fn check(asked: Asked<'_>, check: &Check) -> json::Check {
+    let (name, record) = name(asked, check.spot);
+    let now = match (check.spot, check.present) {
+        (Spot::Case(fact) | Spot::Record(fact, _), Present::Value(now)) => {
+            json::fact_value(asked, fact, now)
+        }
+        _ => None,
     };
+    json::Check {
+        fact: name.to_owned(),
+        record,
+        now,
+    }
+}
+
+/// What is changed, and what is there now.
+fn subject(asked: Asked<'_>, named: &NamedChange) -> json::Change {
+    let (name, of) = name(asked, named.change.spot);
     let now = match (named.fact(), named.present) {
         (Some(fact), Present::Value(now)) => json::fact_value(asked, fact, now),
         _ => None,
@@ -161,6 +184,7 @@ fn cheaper(asked: Asked<'_>, cheaper: &Cheaper, total: Money) -> json::Cheaper {
     let savings = cheaper.savings.iter().map(|it| saving(asked, it, total));
     json::Cheaper {
         savings: savings.collect(),
+        compared: each_once(cheaper.compared.iter().map(|it| name(asked, *it).0.to_owned())),
         complete: cheaper.is_whole,
     }
 }

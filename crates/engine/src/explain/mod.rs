@@ -2,7 +2,8 @@
 //! again with changed facts, so that whatever it names is true of the same rules:
 //! no change is named that was not answered.
 //!
-//! [`explain()`] finds, of a screening, the nearest yes (`search`): every
+//! [`explain()`] finds what would settle an answer that depends on missing facts
+//! ([`Needed`](crate::answer::Needed)). It finds, of a screening, the nearest yes (`search`): every
 //! smallest change, over facts that can be changed, that gives a yes, to the
 //! penny, the day and the option; and the days on which time alone changes it
 //! (`timeline`). Of a quote it finds other ways to the same thing for less
@@ -11,6 +12,7 @@
 mod candidates;
 mod changes;
 mod cheaper;
+mod checks;
 mod criterion_reads;
 mod cut_points;
 mod dependence;
@@ -26,28 +28,50 @@ mod search;
 mod tests;
 mod timeline;
 
-pub use explanation::{Cheaper, Explanation, Limit, NamedChange, Nearest, Present, Saving, Way};
+pub use explanation::{Cheaper, Check, Explanation, Limit, NamedChange, Nearest, Present, Saving, Way};
 pub(crate) use notation::{notation, saving_notation};
 pub use probe::MAX_EVALUATIONS;
 pub use timeline::{TimeSpan, Timeline, TimelineEnd};
 
 use crate::{
-    answer::{Answer, Outcome, Question},
+    answer::{Answer, Outcome, Question, Refusal, evaluate},
     base::money::Money,
     book::Book,
     check::model::Kind,
+    eval::trace::Silent,
     program::model::{Program, Ruling},
 };
 use dependence::Dependence;
 use probe::Prober;
 
 impl Book {
-    /// Explains an answer to a question: what would make it a yes, and when; or what
-    /// would cost less.
+    /// Explains an answer to a question: what would settle it; what would make it a
+    /// yes, and when; or what would cost less.
     #[must_use]
     pub fn explain(&self, question: &Question<'_>, answer: &Answer<'_>) -> Explanation {
         let found = (answer.outcome(), answer.total());
         explain(self.program(), question, answer.asked().ruling, found)
+    }
+
+    /// Explains a no as a letter does: without the confidential facts, so that nothing
+    /// in it depends on them. None where the answer without them is no no.
+    ///
+    /// # Errors
+    /// When the question has no answer.
+    pub fn explain_for_letter(
+        &self,
+        question: &Question<'_>,
+    ) -> Result<Option<Explanation>, Refusal> {
+        let question = question.without_confidential();
+        let evaluated = evaluate(self.program(), &question, || Silent)?;
+        let found = (evaluated.outcome(), evaluated.total());
+        Ok(match found {
+            (Some(outcome @ Outcome::NotEligible), total) => {
+                let ruling = evaluated.ruling();
+                Some(explain(self.program(), &question, ruling, (outcome, total)))
+            }
+            _ => None,
+        })
     }
 }
 
@@ -62,10 +86,15 @@ pub fn explain(
     let question = question.on_day(ruling.on);
     let dependence = Dependence::of(ruling.version);
     let mut prober = Prober::new(program, &question, ruling.version, &dependence);
+    let needed = prober.needed(ruling);
     let is_screening = ruling.version.kind == Kind::Eligibility;
     let nearest = is_screening
         .then(|| search::nearest(&mut prober, outcome))
         .flatten();
+    let checks = match is_screening {
+        true => checks::checks(&mut prober, outcome),
+        false => Vec::new(),
+    };
     let total = total.filter(|total| !total.is_range());
     let cheaper = total.and_then(|total| cheaper::cheaper(&mut prober, total));
     let mut evaluations = prober.evaluations();
@@ -73,7 +102,9 @@ pub fn explain(
         .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
         .flatten();
     Explanation {
+        needed,
         nearest,
+        checks,
         timeline,
         cheaper,
         evaluations,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     answer::{
-        Evaluated, EvaluatedPart, Evaluation, Outcome, Question, WholeTogether,
+        Evaluated, EvaluatedPart, Evaluation, Needed, Outcome, Question,
         changed_facts::{FactChange, NewValue, Spot},
         evaluate,
     },
@@ -24,7 +24,7 @@ use crate::{
     },
     check::model::{Home, PeriodOutcome, RelationKind, Version},
     eval::{facts::Facts, quote::LineState, screen::Standing},
-    program::model::Program,
+    program::model::{Program, Ruling},
 };
 
 /// The most evaluations of one explanation. It stops there and says how far it
@@ -61,6 +61,8 @@ pub(super) struct Probe {
     pub(super) compared: Vec<Compared>,
     /// The facts of the first part that stands in the way, with what is assumed.
     pub(super) facts: Option<Facts>,
+    /// The facts that are missing; none of a period that is answered in parts.
+    pub(super) missing: Missing,
     /// Of a quote: its total, where it has one.
     pub(super) total: Option<Money>,
     /// Of a quote: how many lines apply.
@@ -130,26 +132,20 @@ impl<'a> Prober<'a> {
         let Ok(evaluated) = evaluate(self.program, &question, ReadRecorder::default) else {
             return self.refused(changes);
         };
-        let together = match &evaluated.whole {
-            Some(whole) => match &whole.together {
-                Ok(WholeTogether::Screenings(screening)) => Some(screening.outcome.into()),
-                Ok(WholeTogether::Quotes(totals)) => Some(totals.outcome.into()),
-                Err(_) => return self.refused(changes),
-            },
-            None => None,
-        };
-        let parts = std::iter::once(&evaluated.first).chain(&evaluated.later);
-        let is_fault = parts.clone().any(|part| part.evaluation.is_err());
-        let own = evaluated.first.evaluation.as_ref().ok().map(outcome_of);
+        if evaluated.whole.as_ref().is_some_and(|it| it.together.is_err()) {
+            return self.refused(changes);
+        }
+        let parts = evaluated.parts();
         Probe {
-            outcome: together.or(own).filter(|_| !is_fault),
+            outcome: evaluated.outcome(),
             blocking: parts
                 .clone()
                 .filter_map(|part| self.blocking(part))
                 .collect(),
             compared: parts.clone().flat_map(noted).filter_map(compared).collect(),
             facts: Some(evaluated.first.facts.clone()),
-            total: total(&evaluated),
+            missing: missing(&evaluated),
+            total: evaluated.total(),
             priced_lines: parts.clone().map(priced_lines).sum(),
             reads: parts
                 .clone()
@@ -244,12 +240,21 @@ impl<'a> Prober<'a> {
             blocking: vec![vec![not_met(reads)]],
             compared: Vec::new(),
             facts: None,
+            missing: Missing::NONE,
             total: None,
             priced_lines: 0,
             reads: BTreeSet::new(),
             standings: Vec::new(),
             is_followed: true,
         }
+    }
+
+    /// What would settle the question without a change.
+    pub(super) fn needed(&mut self, ruling: &Ruling<'_>) -> Option<Needed> {
+        let now = self.ask(&[])?;
+        let needed = Needed::of(ruling, now.facts.as_ref()?, now.missing)?;
+        self.evaluations += needed.evaluations;
+        Some(needed)
     }
 
     /// The facts without a change.
@@ -289,17 +294,10 @@ fn not_met(reads: BTreeSet<Spot>) -> Blocking {
     }
 }
 
-/// The total of a quote, where it has one.
-fn total(evaluated: &Evaluated<'_, ReadRecorder>) -> Option<Money> {
-    match &evaluated.whole {
-        Some(whole) => match &whole.together {
-            Ok(WholeTogether::Quotes(totals)) => totals.total,
-            _ => None,
-        },
-        None => match &evaluated.first.evaluation {
-            Ok(Evaluation::Quote(quote)) => quote.total,
-            _ => None,
-        },
+fn missing(evaluated: &Evaluated<'_, ReadRecorder>) -> Missing {
+    match (&evaluated.whole, &evaluated.first.evaluation) {
+        (None, Ok(evaluation)) => evaluation.missing(),
+        _ => Missing::NONE,
     }
 }
 
@@ -311,13 +309,6 @@ fn priced_lines(part: &EvaluatedPart<'_, ReadRecorder>) -> usize {
     lines
         .filter(|line| !matches!(line.state, LineState::DoesNotApply(_)))
         .count()
-}
-
-fn outcome_of(evaluation: &Evaluation) -> Outcome {
-    match evaluation {
-        Evaluation::Quote(quote) => quote.outcome().into(),
-        Evaluation::Screening(screening) => screening.outcome.into(),
-    }
 }
 
 fn noted<'p>(part: &'p EvaluatedPart<'_, ReadRecorder>) -> impl Iterator<Item = &'p Noted> {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::probe::MAX_EVALUATIONS;
 use crate::{
-    answer::{EvaluatedPart, Evaluation, Outcome, Question, WholeTogether, evaluate},
+    answer::{EvaluatedPart, Evaluation, Outcome, Question, evaluate},
     base::{
         date::{self, Date},
         ids::FormulaId,
@@ -171,16 +171,9 @@ impl DaySearch<'_> {
             .about(day, |name| version.fact(name).is_some());
         let recorder = || NextDays::on(day, is_first);
         let evaluated = evaluate(self.program, &question, recorder).ok()?;
-        let together = match &evaluated.whole {
-            Some(whole) => match &whole.together {
-                Ok(WholeTogether::Screenings(screening)) => Some(screening.outcome.into()),
-                _ => return None,
-            },
-            None => None,
-        };
-        let parts = || std::iter::once(&evaluated.first).chain(&evaluated.later);
+        let outcome = evaluated.outcome()?;
         let mut standings = Vec::new();
-        for part in parts() {
+        for part in evaluated.parts() {
             let Ok(Evaluation::Screening(screening)) = &part.evaluation else {
                 return None;
             };
@@ -195,12 +188,7 @@ impl DaySearch<'_> {
                 (it.id.to_string(), standing)
             }));
         }
-        let own = match &evaluated.first.evaluation {
-            Ok(Evaluation::Screening(screening)) => screening.outcome.into(),
-            _ => return None,
-        };
-        let named = parts().flat_map(named_days).collect();
-        let outcome = together.unwrap_or(own);
+        let named = evaluated.parts().flat_map(named_days).collect();
         Some((DayOutcome { outcome, standings }, named))
     }
 

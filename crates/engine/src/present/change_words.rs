@@ -14,7 +14,7 @@ use crate::{
         value::Value,
     },
     check::model::Home,
-    explain::{Limit, NamedChange, Present},
+    explain::{Check, Limit, NamedChange, Present},
 };
 
 /// A change in words: what changes, to what, and what is there now.
@@ -53,6 +53,24 @@ impl Change {
     pub(super) fn words(&self) -> String {
         let to = listed(&self.to, "or");
         format!("{}{to}{}", self.what, self.now)
+    }
+}
+
+/// A given fact that decides: `Parent 2: benefits: none`.
+pub(super) fn check_words(context: &Context<'_>, check: &Check) -> String {
+    let version = context.version();
+    let (fact, name) = match check.spot {
+        Spot::Case(fact) => (fact, version.facts[fact].words().into_owned()),
+        Spot::Record(fact, number) => (fact, field_words(context, fact, number)),
+        Spot::List(list) => return value_words::capital(version.list_name(list)),
+    };
+    let name = value_words::capital(&name);
+    match check.present {
+        Present::Value(now) => {
+            let ty = &version.facts[fact].ty;
+            format!("{name}: {}", context.value_words(now, ty))
+        }
+        Present::Unknown | Present::List => name,
     }
 }
 

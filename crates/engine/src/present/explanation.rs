@@ -1,20 +1,22 @@
 //! What would change an answer, in words.
 
 use super::{
-    change_words::{Change, merged, together},
+    change_words::{Change, check_words, merged, together},
     context::Context,
     screening::outcome_words,
     value_words::{self, listed},
 };
 use crate::{
-    answer::{Answer, Outcome},
+    answer::{Answer, Outcome, changed_facts::Spot},
     base::{
         date::{self, LongDate},
         money::Money,
+        sequence,
+        types::Type,
         value::Value,
     },
-    eval::screen,
-    explain::{Cheaper, Explanation, NamedChange, Nearest, Saving, Timeline, TimelineEnd},
+    eval::screen::{self, Standing},
+    explain::{Cheaper, Check, Explanation, NamedChange, Nearest, Saving, Timeline, TimelineEnd},
 };
 
 /// The most ways that are shown.
@@ -50,11 +52,12 @@ pub struct ExplanationSection {
 pub fn explanation(answer: &Answer<'_>, explanation: &Explanation) -> ExplanationView {
     let context = Context::new(answer.asked(), None);
     let nearest = explanation.nearest.as_ref();
-    let nearest = nearest.and_then(|it| self::nearest(&context, it, answer.outcome()));
+    let nearest = nearest.and_then(|it| self::nearest(&context, it, answer));
     let timeline = explanation.timeline.as_ref();
     let cheaper = explanation.cheaper.as_ref().zip(answer.total());
     let sections = [
         nearest,
+        checks(&context, &explanation.checks),
         timeline.map(|it| self::timeline(&context, it)),
         cheaper.and_then(|(it, total)| self::cheaper(&context, it, total)),
     ];
@@ -66,11 +69,9 @@ pub fn explanation(answer: &Answer<'_>, explanation: &Explanation) -> Explanatio
 fn nearest(
     context: &Context<'_>,
     nearest: &Nearest,
-    outcome: Outcome,
+    answer: &Answer<'_>,
 ) -> Option<ExplanationSection> {
-    let ways = nearest.ways.iter();
-    let shown = merged(ways.map(|way| changes(context, &way.changes)).collect());
-    let size = nearest.ways.first().map_or(0, |way| way.changes.len());
+    let ways = Ways::of(context, nearest);
     let stopped = nearest.stopped_after.map(|size| match size {
         0 => "We could not try every change.".to_owned(),
         1 => "We tried every single change. None gives a yes.".to_owned(),
@@ -78,47 +79,92 @@ fn nearest(
     });
     let none = || match &stopped {
         Some(stopped) => stopped.clone(),
+        None if is_open(answer) => "No change is certain to give a yes.".to_owned(),
         None => "No change that can be made gives a yes.".to_owned(),
     };
-    let lead = match (nearest.goal, shown.len()) {
+    let lead = match nearest.goal {
         // What is not known may still make it a yes.
-        (_, 0) if outcome == Outcome::Undetermined => return None,
-        (_, 0) => Some(none()),
-        (Outcome::Eligible, ways) => Some(format!("It would be a yes {}:", if_changed(ways, size))),
-        (Outcome::Refer, ways) => Some(format!(
+        _ if ways.entries.is_empty() && answer.outcome() == Outcome::Undetermined => return None,
+        _ if ways.entries.is_empty() => none(),
+        Outcome::Eligible => format!("It would be a yes {}:", ways.if_changed),
+        Outcome::Refer => format!(
             "{} It would go to a person to decide {}:",
             none(),
-            if_changed(ways, size)
-        )),
-        (_, ways) => Some(format!(
-            "{} It would be open and no longer a no {}:",
-            none(),
-            if_changed(ways, size)
-        )),
-    };
-    let mut notes = Vec::new();
-    if shown.len() > MAX_WAYS {
-        notes.push(format!("These are {MAX_WAYS} of {} ways.", shown.len()));
-    }
-    match size {
-        0 | 1 => {}
-        2 => notes.push("No single change would do.".to_owned()),
-        size => notes.push(format!("No change of fewer than {size} facts would do.")),
-    }
-    let entries = match shown.as_slice() {
-        // The changes of the only way stand one under the other.
-        [only] => only.iter().map(Change::words).collect(),
-        ways => ways
-            .iter()
-            .take(MAX_WAYS)
-            .map(|way| together(way))
-            .collect(),
+            ways.if_changed
+        ),
+        _ => format!(
+            "We do not know everything yet. It would no longer be a no {}:",
+            ways.if_changed
+        ),
     };
     Some(ExplanationSection {
         heading: "What would make it a yes",
-        lead,
-        entries,
-        notes,
+        lead: Some(lead),
+        entries: ways.entries,
+        notes: ways.notes,
+    })
+}
+
+/// Whether some condition depends on facts that are not known.
+fn is_open(answer: &Answer<'_>) -> bool {
+    let screenings = answer.parts().filter_map(|part| part.screening());
+    let mut standings = screenings.flat_map(|it| &it.standings);
+    standings.any(|it| matches!(it, Standing::Unknown(_)))
+}
+
+/// The smallest changes in words.
+pub(super) struct Ways {
+    /// A way each; of the only way a change each.
+    pub(super) entries: Vec<String>,
+    /// What is said after them.
+    pub(super) notes: Vec<String>,
+    /// `if both of these changed`.
+    pub(super) if_changed: &'static str,
+}
+
+impl Ways {
+    pub(super) fn of(context: &Context<'_>, nearest: &Nearest) -> Ways {
+        let ways = nearest.ways.iter();
+        let shown = merged(ways.map(|way| changes(context, &way.changes)).collect());
+        let size = nearest.ways.first().map_or(0, |way| way.changes.len());
+        let mut notes = Vec::new();
+        if shown.len() > MAX_WAYS {
+            notes.push(format!("These are {MAX_WAYS} of {} ways.", shown.len()));
+        }
+        match size {
+            0 | 1 => {}
+            2 => notes.push("No single change would do.".to_owned()),
+            size => notes.push(format!("No change of fewer than {size} facts would do.")),
+        }
+        let entries: Vec<String> = match shown.as_slice() {
+            // The changes of the only way stand one under the other.
+            [only] => only.iter().map(Change::words).collect(),
+            ways => ways
+                .iter()
+                .take(MAX_WAYS)
+                .map(|way| together(way))
+                .collect(),
+        };
+        Ways {
+            entries: entries.iter().map(|it| value_words::capital(it)).collect(),
+            notes,
+            if_changed: if_changed(shown.len(), size),
+        }
+    }
+}
+
+/// The given facts that nobody can change and that decide.
+fn checks(context: &Context<'_>, checks: &[Check]) -> Option<ExplanationSection> {
+    let entries = checks.iter().map(|it| check_words(context, it));
+    (!checks.is_empty()).then(|| ExplanationSection {
+        heading: "What to check",
+        lead: Some(
+            "These cannot be changed, and the answer depends on them. If one of them was \
+             entered wrongly, the answer may be different:"
+                .to_owned(),
+        ),
+        entries: entries.collect(),
+        notes: Vec::new(),
     })
 }
 
@@ -196,18 +242,56 @@ fn outcome_in_sentence(outcome: Outcome) -> String {
 }
 
 fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<ExplanationSection> {
-    let lead = match (cheaper.savings.is_empty(), cheaper.is_whole) {
-        (true, true) => Some("No other choice here is cheaper.".to_owned()),
-        (true, false) => return None,
-        (false, _) => None,
+    let compared = compared(context, &cheaper.compared)?;
+    let lead = match cheaper.savings.is_empty() {
+        true => Some("We found no other choice that costs less.".to_owned()),
+        false => None,
+    };
+    let tried = match cheaper.is_whole {
+        true => format!("We tried, alone and in pairs: {compared}."),
+        false => format!("We tried some of: {compared}. We had to stop before the end."),
     };
     let savings = cheaper.savings.iter().map(|it| saving(context, it, total));
     Some(ExplanationSection {
         heading: "What would cost less",
         lead,
         entries: savings.collect(),
-        notes: Vec::new(),
+        notes: vec![tried],
     })
+}
+
+/// What was compared: `up to 2 more or fewer of “adults”; every answer to “board”`; none
+/// where nothing was.
+fn compared(context: &Context<'_>, compared: &[Spot]) -> Option<String> {
+    let version = context.version();
+    let (mut numbers, mut options, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+    for spot in compared {
+        match spot {
+            Spot::Case(fact) | Spot::Record(fact, _) => {
+                let fact = &version.facts[*fact];
+                let kind = match fact.ty {
+                    Type::Whole | Type::Number => &mut numbers,
+                    _ => &mut options,
+                };
+                kind.push(format!("\u{201c}{}\u{201d}", fact.words()));
+            }
+            Spot::List(list) => {
+                let name = value_words::singular(version.list_name(*list));
+                lists.push(format!("one {name} more or less"));
+            }
+        }
+    }
+    let of = |what: &str, names: Vec<String>| {
+        let names = listed(&sequence::each_once(names.into_iter()), "and");
+        (!names.is_empty()).then(|| format!("{what} {names}"))
+    };
+    let kinds = [
+        of("up to 2 more or fewer of", numbers),
+        of("every answer to", options),
+        of("", lists).map(|it| it.trim().to_owned()),
+    ];
+    let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+    (!kinds.is_empty()).then(|| kinds.join("; "))
 }
 
 fn saving(context: &Context<'_>, saving: &Saving, total: Money) -> String {

@@ -6,6 +6,9 @@ pub const INDICATIVE: &str = "Indicative";
 /// Before what would settle an answer.
 pub const SETTLES: &str = "What would settle it";
 
+/// Before the questions that some answers make worth asking.
+pub const LATER: &str = "We may ask later";
+
 /// Before something that would settle the answer.
 pub const MISSING: &str = "We need to know";
 

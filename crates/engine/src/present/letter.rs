@@ -7,6 +7,7 @@ use super::{
     context::Context,
     deciding_criteria::{Decider, deciding_criteria},
     header,
+    letter_changes::LetterChanges,
     schedule::{self, ScheduleView},
     value_words::sentence,
 };
@@ -32,6 +33,8 @@ pub struct LetterView {
     /// Where the answer is no, the reasons; where something is missing, the
     /// questions.
     pub items: Vec<String>,
+    /// Where the answer is no: what would change it, and when.
+    pub changes: Vec<LetterChanges>,
     /// Where the answer is yes: what the source asks for and no rule checked.
     pub not_checked: Vec<String>,
     /// The paragraphs after it.

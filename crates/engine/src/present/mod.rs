@@ -51,6 +51,7 @@ mod header;
 mod issued;
 pub mod labels;
 mod letter;
+mod letter_changes;
 #[cfg(test)]
 mod limit_tests;
 mod limits;
@@ -90,6 +91,7 @@ pub use form::{
 pub use header::{Footer, Header};
 pub use issued::issued;
 pub use letter::LetterView;
+pub use letter_changes::LetterChanges;
 pub use limits::LimitView;
 pub use line::{LineAlternativeView, LineView, ReductionView, Times};
 pub use missing::MissingFact;
@@ -105,7 +107,10 @@ pub use totals::{Basis, TotalsRow, TotalsTable};
 pub use working::{FormulaView, StepView, Working};
 
 use self::context::Context;
-use crate::answer::{Answer, Evaluation, FaultedAnswer, Outcome, Part};
+use crate::{
+    answer::{Answer, Evaluation, FaultedAnswer, Outcome, Part},
+    explain::Explanation,
+};
 
 /// An answer in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -211,9 +216,20 @@ pub fn deciding_criteria(part: &Part<'_>) -> Vec<Decider> {
     }
 }
 
-/// The letter for an answer; none where the rule set has none for its outcome.
+/// The letter for an answer; none where the rule set has none for its outcome. The
+/// explanation is that of [`Book::explain_for_letter`](crate::Book::explain_for_letter):
+/// with it, the letter for a no says what would change it.
 #[must_use]
-pub fn letter(answer: &Answer<'_>) -> Option<LetterView> {
+pub fn letter(answer: &Answer<'_>, explanation: Option<&Explanation>) -> Option<LetterView> {
+    let mut view = letter_alone(answer)?;
+    if let Some(explanation) = explanation {
+        let context = Context::new(answer.asked(), None);
+        view.changes = letter_changes::changes(&context, explanation);
+    }
+    Some(view)
+}
+
+fn letter_alone(answer: &Answer<'_>) -> Option<LetterView> {
     let part = answer.deciding_part();
     match part.evaluation() {
         Evaluation::Quote(_) => None,

@@ -7,16 +7,30 @@ use super::{
 };
 use crate::{
     answer::{Becomes, Cell, Ladder, Needed, Outcome, Rung},
-    base::{sequence, types::Type, value::Missing},
+    base::{
+        bounds::Bounds,
+        sequence,
+        types::Type,
+        value::{Missing, Value},
+    },
 };
 
 /// The most sets of facts that are named.
 const MAX_SETS: usize = 3;
 
+/// What would settle an answer, in words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NeededWords {
+    /// What would settle it, a sentence or two each.
+    pub(super) settles: Vec<String>,
+    /// The questions that some answers make worth asking.
+    pub(super) later: Vec<String>,
+}
+
 /// What would settle it; nothing where nothing is missing.
-pub(super) fn needed(context: &Context<'_>, missing: Missing) -> Vec<String> {
+pub(super) fn needed(context: &Context<'_>, missing: Missing) -> NeededWords {
     let Some(needed) = Needed::of(context.ruling, context.facts, missing) else {
-        return Vec::new();
+        return NeededWords::default();
     };
     let mut words = Vec::new();
     let (whole, partial): (Vec<&Ladder>, Vec<&Ladder>) =
@@ -28,26 +42,23 @@ pub(super) fn needed(context: &Context<'_>, missing: Missing) -> Vec<String> {
         let ask = &context.version().facts[cell.0].ask;
         (!ask.is_empty()).then(|| ask.to_string())
     });
-    let questions = sequence::each_once(later);
-    if !questions.is_empty() {
-        words.push(format!("We may ask later: {}", questions.join(" ")));
+    NeededWords {
+        settles: words,
+        later: sequence::each_once(later),
     }
-    words
 }
 
-/// `It is £50.00 if key stage is 1, and £25.00 if key stage is from 2 to 4.`
+/// `It is £50.00 if key stage is 1. It is £25.00 if key stage is from 2 to 4.`
 fn of_whole(context: &Context<'_>, ladder: &Ladder) -> String {
     let rungs = ladder.rungs.iter().filter_map(|rung| {
         let becomes = becomes_words(rung.becomes?);
-        Some(format!(
-            "{becomes} if {}",
-            values(context, ladder.cell, rung)
-        ))
+        let values = values(context, ladder.cell, rung);
+        Some(format!("It is {becomes} if {values}."))
     });
-    format!("It is {}.", listed(&rungs.collect::<Vec<_>>(), "and"))
+    rungs.collect::<Vec<_>>().join(" ")
 }
 
-/// `It is £25.00 if Pupil Premium is yes, whatever the other answers are.`
+/// `It is £25.00 if Pupil Premium is yes. Then no other answer matters.`
 fn of_partial(context: &Context<'_>, ladders: &[&Ladder]) -> Vec<String> {
     let mut results: Vec<(String, Vec<String>)> = Vec::new();
     for ladder in ladders {
@@ -64,7 +75,7 @@ fn of_partial(context: &Context<'_>, ladders: &[&Ladder]) -> Vec<String> {
     }
     let said = results.into_iter().map(|(becomes, conditions)| {
         let conditions = listed(&conditions, "or");
-        format!("It is {becomes} if {conditions}, whatever the other answers are.")
+        format!("It is {becomes} if {conditions}. Then no other answer matters.")
     });
     said.collect()
 }
@@ -96,9 +107,19 @@ fn values(context: &Context<'_>, cell: Cell, rung: &Rung) -> String {
             listed(&options.collect::<Vec<_>>(), "or")
         }
         (None, Some(_), _) => "yes or no".to_owned(),
-        (None, None, _) => rung.bounds().to_string(),
+        (None, None, _) => between(rung.bounds()),
     };
     format!("{name} is {words}")
+}
+
+/// `from 2 to 5`; of two numbers `0 or 1`.
+fn between(bounds: Bounds) -> String {
+    match (bounds.low, bounds.high) {
+        (Some(Value::Whole(low)), Some(Value::Whole(high))) if low + 1 == high => {
+            format!("{low} or {high}")
+        }
+        _ => bounds.to_string(),
+    }
 }
 
 /// The sets that are smaller than all that is asked for.

@@ -62,6 +62,7 @@ pub(super) fn screening(answer: &Answer<'_>, whole: &PeriodScreening) -> Screeni
         parts: views(parts),
         missing,
         settles: Vec::new(),
+        later: Vec::new(),
         assumed: each_once(
             parts
                 .iter()

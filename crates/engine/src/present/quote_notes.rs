@@ -32,8 +32,10 @@ pub struct QuoteNotes {
     pub does_not_apply: Vec<String>,
     /// What is missing.
     pub missing: Vec<MissingFact>,
-    /// What would settle it, a sentence each.
+    /// What would settle it, a sentence or two each.
     pub settles: Vec<String>,
+    /// The questions that some answers make worth asking.
+    pub later: Vec<String>,
     /// What was assumed.
     pub assumed: Vec<Assumption>,
     /// The reductions that are not given, and where they are written: a sentence
@@ -46,11 +48,13 @@ pub struct QuoteNotes {
 impl QuoteNotes {
     /// The notes of a quote, or of one part.
     pub(super) fn of(context: &Context<'_>, quote: &Quote) -> QuoteNotes {
+        let needed = needed::needed(context, quote.missing);
         QuoteNotes {
             refer: referred(context, quote),
             does_not_apply: does_not_apply(context, quote),
             missing: missing::missing(context, quote.missing),
-            settles: needed::needed(context, quote.missing),
+            settles: needed.settles,
+            later: needed.later,
             assumed: notes::assumptions(context, quote.assumed),
             cheaper: cheaper(context, quote),
             readings: notes::readings(

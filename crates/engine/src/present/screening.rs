@@ -42,8 +42,10 @@ pub struct ScreeningView {
     pub parts: Vec<ScreenedPartView>,
     /// What is missing.
     pub missing: Vec<MissingFact>,
-    /// What would settle it, a sentence each.
+    /// What would settle it, a sentence or two each.
     pub settles: Vec<String>,
+    /// The questions that some answers make worth asking.
+    pub later: Vec<String>,
     /// What was assumed.
     pub assumed: Vec<Assumption>,
     /// How open points were read, a sentence each.
@@ -115,6 +117,7 @@ pub struct FollowsView {
 
 /// A screening in words.
 pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> ScreeningView {
+    let needed = needed::needed(context, screening.missing);
     ScreeningView {
         header: Header::of(context, "screening", screening.into()),
         outcome: screening.outcome,
@@ -123,7 +126,8 @@ pub(super) fn screening(context: &Context<'_>, screening: &Screening) -> Screeni
         criteria: criteria(context, screening),
         parts: Vec::new(),
         missing: missing::missing(context, screening.missing),
-        settles: needed::needed(context, screening.missing),
+        settles: needed.settles,
+        later: needed.later,
         assumed: notes::assumptions(context, screening.assumed),
         readings: notes::readings(context, general_readings::of_screening(screening)),
         follows: follows(context, screening),

@@ -12,10 +12,12 @@
     reason = "a test fails where what it needs is missing"
 )]
 
+mod cost;
 mod council;
 mod random;
 mod small_book;
 mod small_days;
+mod small_needed;
 mod small_prices;
 mod small_screenings;
 
@@ -35,6 +37,11 @@ fn nearest_yes_matches_exhaustion() {
 }
 
 #[test]
+fn what_is_needed_matches_exhaustion() {
+    small_needed::compare(count(120));
+}
+
+#[test]
 fn timeline_matches_every_day_scanned() {
     small_days::compare(count(400).div_ceil(40));
 }
@@ -47,6 +54,11 @@ fn savings_match_exhaustion() {
 #[test]
 fn council_screenings_are_explained_truly() {
     council::screenings(count(40).div_ceil(4));
+}
+
+#[test]
+fn council_screenings_need_what_they_say() {
+    council::needed(count(40).div_ceil(4));
 }
 
 #[test]

@@ -143,7 +143,7 @@ impl<'r, 'p> Completions<'r, 'p> {
             if self.left == 0 {
                 return Ended::Partly;
             }
-            let Some((facts, evaluation)) = self.evaluate(&given) else {
+            let Some((facts, mut evaluation)) = self.evaluate(&given) else {
                 continue;
             };
             let parts = match evaluation.is_settled() {
@@ -151,6 +151,7 @@ impl<'r, 'p> Completions<'r, 'p> {
                 false => self.divide(&given, &facts, &evaluation),
             };
             let Some(parts) = parts else {
+                self.settle(&facts, &mut evaluation);
                 let leaf = Leaf {
                     given: &given,
                     facts: &facts,
@@ -164,6 +165,17 @@ impl<'r, 'p> Completions<'r, 'p> {
             pending.extend(parts);
         }
         ended
+    }
+
+    /// Settles what stays open while some facts stay missing, if it is the same
+    /// whatever they are.
+    fn settle(&mut self, facts: &Facts, evaluation: &mut Evaluation) {
+        let keeps_some = self.only.is_some() || self.except.is_some();
+        if let Evaluation::Screening(screening) = evaluation
+            && keeps_some
+        {
+            self.left = outcome::settle_within(self.ruling, facts, screening, self.left);
+        }
     }
 
     /// Divides the values of the first fact that can be divided.

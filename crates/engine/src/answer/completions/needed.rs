@@ -56,6 +56,8 @@ pub struct Needed {
     pub ladders: Vec<Ladder>,
     /// Whether the search was finished: the sets are then all there are.
     pub is_whole: bool,
+    /// How often the question was asked again.
+    pub evaluations: usize,
 }
 
 /// What the values of one fact come to while the other facts stay missing.
@@ -98,6 +100,17 @@ impl Rung {
     /// The options, one bit each, where the values are options.
     pub(crate) fn options(&self) -> Option<u64> {
         self.values.few()
+    }
+
+    /// The values one by one, where they are options, yes or no, or one.
+    pub(crate) fn listed(&self) -> Vec<Value> {
+        let bits = |mask: u64| (0u8..64).filter(move |bit| mask & (1 << bit) != 0);
+        match self.values {
+            Values::One(value) => vec![value],
+            Values::YesOrNo => vec![Value::YesNo(false), Value::YesNo(true)],
+            Values::Options(mask) => bits(mask).map(Value::Choice).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The ends between which the values lie.
@@ -144,6 +157,7 @@ impl Needed {
             settling,
             ladders,
             is_whole,
+            evaluations: (MAX_EVALUATIONS - search.left) as usize,
         })
     }
 }

@@ -20,12 +20,23 @@ const MAX_EVALUATIONS: u32 = 100;
 /// Settles a screening that is undetermined, where all completions have one
 /// outcome.
 pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screening) {
+    settle_within(ruling, facts, screening, MAX_EVALUATIONS);
+}
+
+/// The same with at most this many evaluations; how many of them are left.
+pub(super) fn settle_within(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    screening: &mut Screening,
+    evaluations: u32,
+) -> u32 {
     if screening.outcome != Outcome::Undetermined || facts.is_of_part() {
-        return;
+        return evaluations;
     }
+    let most = evaluations.min(MAX_EVALUATIONS);
     let given = facts.clone().without_assumed(ruling.version);
     let mut found: Vec<Screening> = Vec::new();
-    let mut completions = Completions::new(ruling, MAX_EVALUATIONS);
+    let mut completions = Completions::new(ruling, most);
     let ended = completions.visit(&given, |leaf| {
         let Evaluation::Screening(leaf) = leaf.evaluation else {
             return ControlFlow::Break(());
@@ -37,13 +48,22 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
         found.push(leaf.clone());
         ControlFlow::Continue(())
     });
-    let Some(first) = found.first().filter(|_| ended == Ended::All) else {
+    let left = evaluations - (most - completions.left());
+    if ended == Ended::All {
+        settle_as(&found, screening);
+    }
+    left
+}
+
+/// Settles a screening as all of its completions are, if their outcomes are the same.
+fn settle_as(found: &[Screening], screening: &mut Screening) {
+    let Some(first) = found.first() else {
         return;
     };
     // A criterion that is met in some and does not apply in others stays open:
     // then nothing is granted yet.
     let is_open = |(index, standing): (usize, &Standing)| {
-        matches!(standing, Standing::Unknown(_)) && common(&found, index).is_none()
+        matches!(standing, Standing::Unknown(_)) && common(found, index).is_none()
     };
     if first.outcome == Outcome::Eligible && screening.standings.iter().enumerate().any(is_open) {
         return;
@@ -52,14 +72,14 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
     screening.missing = Missing::NONE;
     for (index, standing) in screening.standings.iter_mut().enumerate() {
         if let Standing::Unknown(_) = standing
-            && let Some(common) = common(&found, index)
+            && let Some(common) = common(found, index)
         {
             *standing = common;
         }
     }
     if screening.outcome == Outcome::NotEligible && !screening.standings.contains(&Standing::NotMet)
     {
-        screening.cannot_all_be_met = conflict(&found);
+        screening.cannot_all_be_met = conflict(found);
     }
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    needed::Needed,
     ordered_object::OrderedObject,
     record::Record,
     values::{self, Amount, Value},
@@ -17,9 +18,18 @@ use crate::{
 /// rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Explanation {
+    /// Of an answer that depends on missing facts: what would settle it; absent of a
+    /// period that is answered in parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needed: Option<Needed>,
     /// Of a screening that is no yes: the nearest better outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Nearest>,
+    /// Of a screening that is a no or for a person to decide: given facts that cannot be
+    /// changed and of which another value alone would give a better outcome. They are to
+    /// be checked, and no advice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     /// Of a screening: the outcomes to come while no fact changes; absent where the
     /// facts name the days that the question is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,6 +39,17 @@ pub struct Explanation {
     pub cheaper: Option<Cheaper>,
     /// How often the question was asked again. It is 2,000 at most.
     pub evaluations: u32,
+}
+
+/// A given fact that decides and that nobody can change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// The name of the fact.
+    pub fact: String,
+    /// The record whose fact it is; null of a fact of the case.
+    pub record: Option<Record>,
+    /// The value that was given.
+    pub now: Option<Value>,
 }
 
 /// The smallest changes that give a better outcome.
@@ -154,8 +175,12 @@ pub enum TimelineEnd {
 pub struct Cheaper {
     /// The largest savings first; three at most.
     pub savings: Vec<Saving>,
-    /// Whether everything was tried: if so and there are no savings, no other choice
-    /// is cheaper.
+    /// The names of the facts and lists that were compared: of a fact every option, up
+    /// to two more or fewer and the next numbers at which a price turns; of a list a
+    /// record more or less; alone and in pairs.
+    pub compared: Vec<String>,
+    /// Whether all of that was tried: if so and there are no savings, none of it is
+    /// cheaper.
     pub complete: bool,
 }
 

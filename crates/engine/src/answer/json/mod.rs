@@ -20,6 +20,7 @@ pub(in crate::answer) mod fragments;
 mod issued;
 mod limit;
 mod line;
+mod needed;
 mod ordered_object;
 mod part_begins;
 mod parts;
@@ -67,7 +68,7 @@ pub use errors::{
 pub(in crate::answer) use exact_json::{Tree, TreeError};
 pub(crate) use explanation::fact_value;
 pub use explanation::{
-    Change, ChangeKind, ChangeLimit, Cheaper, Explanation, Nearest, NearestOutcome, Saving,
+    Change, ChangeKind, ChangeLimit, Cheaper, Check, Explanation, Nearest, NearestOutcome, Saving,
     TimeSpan, Timeline, TimelineEnd, Way,
 };
 pub use facts::{AssumedFact, GivenFact, MissingFact, UnusedFact};
@@ -79,6 +80,7 @@ pub use issued::Issued;
 pub use line::{
     Line, LineAlternative, LineState, OptionState, PricedOption, Reduction, ReductionState,
 };
+pub use needed::{Ladder, Needed, NeededFact, Rung, RungOutcome, SettlingSet};
 pub use ordered_object::OrderedObject;
 pub use part_begins::PartBegins;
 pub use parts::{PartFingerprints, PartHead};

@@ -1,0 +1,117 @@
+//! Random facts for the council's rules: those of a case, some of them changed.
+
+use almoner_engine::{
+    Date,
+    base::{date::add_days, types::Type},
+    check::model::{Case, Fact, FactText, Home, RuleSet, Version},
+};
+use serde_json::{Value, json};
+
+use super::{super::random::Random, Facts, version_on};
+
+/// The facts of a case of the rule set, some of them changed at random.
+pub(super) fn random_case(random: &mut Random, set: &RuleSet) -> (Date, Facts) {
+    let case = random.pick(&set.cases);
+    let version = version_on(set, case.on);
+    let mut facts = facts_of(case, version);
+    for fact in version.facts.iter() {
+        match fact.home {
+            Home::Case if random.chance(25) => {
+                let value = value(random, fact, case.on);
+                facts.insert(fact.id.to_string(), value);
+            }
+            Home::Record(list, _) => {
+                let list = version.list_name(list);
+                let Some(Value::Array(records)) = facts.get_mut(list) else {
+                    continue;
+                };
+                for record in records {
+                    if random.chance(15) {
+                        record[&*fact.id] = value(random, fact, case.on);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    facts.retain(|_, value| !value.is_null());
+    (case.on, facts)
+}
+
+fn facts_of(case: &Case, version: &Version) -> Facts {
+    let one = |text: &FactText| match text {
+        FactText::One(text) => json!(text),
+        _ => Value::Null,
+    };
+    let mut facts = Facts::new();
+    for (name, text) in &case.facts {
+        if version.fact(name).is_none() {
+            continue;
+        }
+        let value = match text {
+            FactText::List(records) => {
+                let records = records.iter().map(|record| {
+                    let fields = record
+                        .facts
+                        .iter()
+                        .map(|(name, text)| (name.to_string(), one(text)));
+                    Value::Object(fields.filter(|(_, it)| !it.is_null()).collect())
+                });
+                Value::Array(records.collect())
+            }
+            text => one(text),
+        };
+        facts.insert(name.to_string(), value);
+    }
+    facts.retain(|_, value| !value.is_null());
+    facts
+}
+
+fn value(random: &mut Random, fact: &Fact, on: Date) -> Value {
+    match &fact.ty {
+        Type::YesNo => json!(random.chance(50)),
+        Type::Whole => json!(random.below(12)),
+        Type::Money => {
+            let amounts = [
+                "0.00",
+                "1000.00",
+                "2379.51",
+                "2379.52",
+                "5000.00",
+                "99999.99",
+                "100000.00",
+                "100000.01",
+            ];
+            json!(random.pick(&amounts))
+        }
+        Type::Date => {
+            let days = i64::try_from(random.below(9_000)).unwrap() - 8_000;
+            json!(add_days(on, days).unwrap().to_string())
+        }
+        Type::Choice(options) => {
+            let names: Vec<&str> = options.iter().collect();
+            json!(random.pick(&names))
+        }
+        Type::Choices(options) => {
+            let names: Vec<&str> = options.iter().filter(|_| random.chance(20)).collect();
+            json!(names)
+        }
+        _ => Value::Null,
+    }
+}
+
+/// Facts of the case that were not given, with random values: all, or those named.
+pub(super) fn completed(random: &mut Random, set: &RuleSet, on: Date, facts: &Facts, only: &[&str]) -> Facts {
+    let version = version_on(set, on);
+    let mut facts = facts.clone();
+    for fact in version.facts.iter().filter(|it| it.home == Home::Case) {
+        let is_own = only.is_empty() || only.contains(&&*fact.id);
+        if is_own && !facts.contains_key(&*fact.id) {
+            let value = value(random, fact, on);
+            if !value.is_null() && fact.assume.is_none() {
+                facts.insert(fact.id.to_string(), value);
+            }
+        }
+    }
+    facts
+}

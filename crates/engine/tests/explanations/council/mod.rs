@@ -1,0 +1,65 @@
+//! Explanations of the council's rules on random facts: each change and saving is
+//! applied and asked again, nothing smaller is found by trying, no confidential fact is
+//! named, and the days are those of scanning every day.
+
+mod cases;
+mod changes;
+mod days;
+mod needed;
+mod quotes;
+mod screenings;
+
+pub(crate) use needed::needed;
+pub(crate) use quotes::quotes;
+pub(crate) use screenings::screenings;
+
+use almoner_engine::{
+    Book, Date, Outcome, Question,
+    answer::{Detail, json::Explanation},
+    base::money::Money,
+    book::open,
+    check::model::{RuleSet, Version},
+    load::BookFrom,
+};
+use serde_json::{Map, Value};
+
+use super::cost::Cost;
+
+type Facts = Map<String, Value>;
+
+fn built_in() -> Book {
+    let opened = open(BookFrom::Files(almoner_built_in::files())).unwrap();
+    opened.into_book().unwrap()
+}
+
+fn rule_set<'b>(book: &'b Book, name: &str) -> &'b RuleSet {
+    let mut sets = book.contents().rule_sets.iter();
+    sets.find(|set| &*set.id == name).unwrap()
+}
+
+/// The version of the rules on a day.
+fn version_on(set: &RuleSet, on: Date) -> &Version {
+    let version = set.versions.iter().rfind(|it| it.in_force <= on);
+    version.unwrap_or(set.newest())
+}
+
+fn explained(book: &Book, name: &str, on: Date, facts: &Facts, cost: &mut Cost) -> Option<Explanation> {
+    let text = Value::Object(facts.clone()).to_string();
+    let question = Question::new(name)
+        .on(on)
+        .json(&text)
+        .detail(Detail::Silent);
+    let answer = book.answer(&question).ok()?;
+    let explanation = cost.of(|| book.explain(&question, &answer));
+    Some(explanation.shape(&answer))
+}
+
+fn ask(book: &Book, name: &str, on: Date, facts: &Facts) -> Option<(Outcome, Option<Money>)> {
+    let text = Value::Object(facts.clone()).to_string();
+    let question = Question::new(name)
+        .on(on)
+        .json(&text)
+        .detail(Detail::Silent);
+    let answer = book.answer(&question).ok()?;
+    Some((answer.outcome(), answer.total()))
+}
