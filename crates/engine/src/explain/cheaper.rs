@@ -171,12 +171,7 @@ fn largest(mut found: Vec<Found>) -> Vec<Found> {
 
 /// A saving with what is there now, and up to how many cost no more. None of more of
 /// something whose number does not matter for the price: nobody asked for it.
-fn saving(
-    prober: &mut Prober<'_>,
-    found: Found,
-    total: Money,
-    facts: &Facts,
-) -> Option<Saving> {
+fn saving(prober: &mut Prober<'_>, found: Found, total: Money, facts: &Facts) -> Option<Saving> {
     let changes: Vec<NamedChange> = found
         .changes
         .iter()
@@ -311,12 +306,7 @@ fn of_list(prober: &Prober<'_>, list: ListId, facts: &Facts) -> Vec<Try> {
 }
 
 /// What a fact could be instead.
-fn values(
-    prober: &Prober<'_>,
-    number: FactId,
-    now: Value,
-    probe: &Probe,
-) -> Vec<(Value, Kind)> {
+fn values(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec<(Value, Kind)> {
     let fact = &prober.version.facts[number];
     match &fact.ty {
         Type::Whole | Type::Number => {

@@ -6,7 +6,7 @@ use crate::{
         Needed, Outcome,
         changed_facts::{FactChange, Spot},
     },
-    base::{ids::FactId, money::Money, value::Value},
+    base::{date::Date, ids::FactId, money::Money, value::Value},
 };
 
 /// What would change an answer.
@@ -25,6 +25,9 @@ pub struct Explanation {
     /// When time alone changes a screening; none of a question about days that its
     /// facts name.
     pub timeline: Option<Timeline>,
+    /// A later day on which a change gives a yes; only where neither a change nor time
+    /// alone gives one.
+    pub later: Option<Later>,
     /// What a quote could be instead for less; none where it has no single total.
     pub cheaper: Option<Cheaper>,
     /// How often the question was asked again.
@@ -63,6 +66,16 @@ impl Nearest {
     pub fn is_certainly_none(&self) -> bool {
         self.goal != Outcome::Eligible && self.stopped_after.is_none()
     }
+}
+
+/// A later day, and the changes that give a yes on it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Later {
+    /// The day.
+    pub on: Date,
+    /// Every smallest change that gives a yes on that day.
+    pub ways: Vec<Way>,
 }
 
 /// Changes that together give an outcome, and none of which can be left out.

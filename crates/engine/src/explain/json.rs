@@ -1,6 +1,8 @@
 //! An explanation as JSON, at the end of the answer that it explains.
 
-use super::explanation::{Cheaper, Check, Explanation, Limit, NamedChange, Nearest, Present, Saving};
+use super::explanation::{
+    Cheaper, Check, Explanation, Later, Limit, NamedChange, Nearest, Present, Saving,
+};
 use super::timeline::{Timeline, TimelineEnd};
 use crate::{
     answer::{
@@ -38,6 +40,7 @@ impl Explanation {
             nearest: self.nearest.as_ref().map(|it| nearest(asked, it)),
             checks: self.checks.iter().map(|it| check(asked, it)).collect(),
             timeline: self.timeline.as_ref().map(timeline),
+            later: self.later.as_ref().map(|it| later(asked, it)),
             cheaper: cheaper.map(|(it, total)| self::cheaper(asked, it, total)),
             evaluations: count(self.evaluations),
         }
@@ -68,6 +71,16 @@ fn nearest(asked: Asked<'_>, nearest: &Nearest) -> json::Nearest {
         outcome: outcome(nearest.goal),
         ways: ways.collect(),
         stopped_after: nearest.stopped_after.map(count),
+    }
+}
+
+fn later(asked: Asked<'_>, later: &Later) -> json::Later {
+    let ways = later.ways.iter().map(|way| json::Way {
+        changes: changes(asked, &way.changes),
+    });
+    json::Later {
+        on: later.on.to_string(),
+        ways: ways.collect(),
     }
 }
 
@@ -184,7 +197,12 @@ fn cheaper(asked: Asked<'_>, cheaper: &Cheaper, total: Money) -> json::Cheaper {
     let savings = cheaper.savings.iter().map(|it| saving(asked, it, total));
     json::Cheaper {
         savings: savings.collect(),
-        compared: each_once(cheaper.compared.iter().map(|it| name(asked, *it).0.to_owned())),
+        compared: each_once(
+            cheaper
+                .compared
+                .iter()
+                .map(|it| name(asked, *it).0.to_owned()),
+        ),
         complete: cheaper.is_whole,
     }
 }

@@ -18,6 +18,7 @@ mod cut_points;
 mod dependence;
 mod explanation;
 mod json;
+mod later;
 mod narrow;
 mod notation;
 mod probe;
@@ -28,7 +29,9 @@ mod search;
 mod tests;
 mod timeline;
 
-pub use explanation::{Cheaper, Check, Explanation, Limit, NamedChange, Nearest, Present, Saving, Way};
+pub use explanation::{
+    Cheaper, Check, Explanation, Later, Limit, NamedChange, Nearest, Present, Saving, Way,
+};
 pub(crate) use notation::{notation, saving_notation};
 pub use probe::MAX_EVALUATIONS;
 pub use timeline::{TimeSpan, Timeline, TimelineEnd};
@@ -98,14 +101,21 @@ pub fn explain(
     let total = total.filter(|total| !total.is_range());
     let cheaper = total.and_then(|total| cheaper::cheaper(&mut prober, total));
     let mut evaluations = prober.evaluations();
-    let timeline = is_screening
+    let (timeline, turns) = is_screening
         .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
-        .flatten();
+        .flatten()
+        .unzip();
+    let may_wait = nearest.as_ref().is_some_and(Nearest::is_certainly_none)
+        && timeline.as_ref().is_some_and(|it| !it.has_a_yes());
+    let later = turns
+        .filter(|_| may_wait)
+        .and_then(|days| later::later(program, &question, ruling, &days, &mut evaluations));
     Explanation {
         needed,
         nearest,
         checks,
         timeline,
+        later,
         cheaper,
         evaluations,
     }

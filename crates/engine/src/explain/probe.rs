@@ -102,6 +102,14 @@ impl<'a> Prober<'a> {
         }
     }
 
+    /// With evaluations that the explanation has made already.
+    pub(super) fn after(self, evaluations: usize) -> Prober<'a> {
+        Prober {
+            evaluations,
+            ..self
+        }
+    }
+
     pub(super) fn evaluations(&self) -> usize {
         self.evaluations
     }
@@ -132,7 +140,11 @@ impl<'a> Prober<'a> {
         let Ok(evaluated) = evaluate(self.program, &question, ReadRecorder::default) else {
             return self.refused(changes);
         };
-        if evaluated.whole.as_ref().is_some_and(|it| it.together.is_err()) {
+        if evaluated
+            .whole
+            .as_ref()
+            .is_some_and(|it| it.together.is_err())
+        {
             return self.refused(changes);
         }
         let parts = evaluated.parts();

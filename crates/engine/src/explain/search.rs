@@ -11,12 +11,15 @@ use super::{
     changes::{Changes, blocks, with},
     explanation::{Nearest, Way},
     narrow,
-    probe::{Probe, Prober},
+    probe::{Blocking, Probe, Prober},
     records,
 };
-use crate::answer::{
-    Outcome,
-    changed_facts::{FactChange, Spot},
+use crate::{
+    answer::{
+        Outcome,
+        changed_facts::{FactChange, Spot},
+    },
+    eval::screen::Standing,
 };
 
 /// The nearest outcome that is better than the present one.
@@ -43,6 +46,12 @@ pub(super) fn nearest(prober: &mut Prober<'_>, present: Outcome) -> Option<Neare
         ways: Vec::new(),
         stopped_after,
     })
+}
+
+/// Every smallest change that gives a yes; none where there is none, or the question was
+/// asked as often as it may be.
+pub(super) fn to_a_yes(prober: &mut Prober<'_>) -> Vec<Way> {
+    search(prober, Outcome::Eligible).ways
 }
 
 /// What a search for one outcome found.
@@ -159,18 +168,29 @@ fn grow(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange], probe: &
     growth
 }
 
-/// What can be changed of what one criterion read: of the criteria that must be met
-/// the one that read the least of it. Where one part of a period is enough, one
-/// criterion of each.
+/// What can be changed of what one criterion read: of the criteria that must stand
+/// otherwise the one that read the least of it. Where one part of a period is enough,
+/// one criterion of each.
 fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot> {
+    let can_change = |it: &Blocking| {
+        let spots = it.reads.iter().copied();
+        let spots = spots.filter(|it| candidates::can_change(prober, *it));
+        spots.collect::<BTreeSet<Spot>>()
+    };
     let parts = probe.blocking.iter().map(|part| {
-        let blocking = part.iter().filter(|it| blocks(it.standing, goal));
-        let spots = blocking.map(|it| {
-            let spots = it.reads.iter().copied();
-            let spots = spots.filter(|it| candidates::can_change(prober, *it));
-            spots.collect::<BTreeSet<Spot>>()
-        });
-        spots.min_by_key(BTreeSet::len)
+        let blocking = || part.iter().filter(|it| blocks(it.standing, goal));
+        // What is not met must be met. What is open need not be decided: a case can be
+        // for a person to decide whatever the answer is.
+        let not_met = blocking().filter(|it| it.standing == Standing::NotMet);
+        let not_met = not_met.map(can_change).min_by_key(BTreeSet::len);
+        match goal {
+            _ if not_met.is_some() => not_met,
+            Outcome::Eligible => blocking().map(can_change).min_by_key(BTreeSet::len),
+            _ => blocking().map(can_change).reduce(|mut all, it| {
+                all.extend(it);
+                all
+            }),
+        }
     });
     let parts = parts.flatten();
     match prober.needs_every_part() {

@@ -42,6 +42,15 @@ pub struct Timeline {
     pub ends: TimelineEnd,
 }
 
+impl Timeline {
+    /// Whether time alone gives a yes.
+    #[must_use]
+    pub fn has_a_yes(&self) -> bool {
+        let mut spans = self.spans.iter();
+        spans.any(|span| span.outcome == Outcome::Eligible)
+    }
+}
+
 /// Days in a row with one outcome.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -73,14 +82,14 @@ struct DayOutcome {
     standings: Vec<(String, Standing)>,
 }
 
-/// The timeline of a screening from the day asked about; none of a question about
-/// days that its facts name.
+/// The timeline of a screening from the day asked about, and the days on which some
+/// criterion turns; none of a question about days that its facts name.
 pub(super) fn timeline(
     program: &Program,
     question: &Question<'_>,
     ruling: &Ruling<'_>,
     evaluations: &mut usize,
-) -> Option<Timeline> {
+) -> Option<(Timeline, Vec<Date>)> {
     let period = ruling.version.period.map(|period| [period.from, period.to]);
     let mut ends = period.into_iter().flatten().filter_map(NamedDay::fact);
     if ends.next().is_some() {
@@ -215,7 +224,8 @@ impl DaySearch<'_> {
         self.halve(middle, after);
     }
 
-    fn finish(self) -> Option<Timeline> {
+    fn finish(self) -> Option<(Timeline, Vec<Date>)> {
+        let mut turns: Vec<Date> = Vec::new();
         let mut spans: Vec<TimeSpan> = Vec::new();
         let mut last: Option<(Date, &DayOutcome)> = None;
         let mut ends = TimelineEnd::Horizon;
@@ -224,6 +234,9 @@ impl DaySearch<'_> {
                 ends = TimelineEnd::Rules;
                 break;
             };
+            if last.is_some_and(|(_, before)| before != outcome) {
+                turns.push(*day);
+            }
             if spans
                 .last()
                 .is_none_or(|span| span.outcome != outcome.outcome)
@@ -240,7 +253,7 @@ impl DaySearch<'_> {
         if ends == TimelineEnd::Horizon && until < self.horizon {
             ends = TimelineEnd::Spent;
         }
-        Some(Timeline { spans, until, ends })
+        Some((Timeline { spans, until, ends }, turns))
     }
 }
 

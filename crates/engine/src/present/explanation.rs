@@ -16,7 +16,10 @@ use crate::{
         value::Value,
     },
     eval::screen::{self, Standing},
-    explain::{Cheaper, Check, Explanation, NamedChange, Nearest, Saving, Timeline, TimelineEnd},
+    explain::{
+        Cheaper, Check, Explanation, Later, NamedChange, Nearest, Saving, Timeline, TimelineEnd,
+        Way,
+    },
 };
 
 /// The most ways that are shown.
@@ -59,6 +62,7 @@ pub fn explanation(answer: &Answer<'_>, explanation: &Explanation) -> Explanatio
         nearest,
         checks(&context, &explanation.checks),
         timeline.map(|it| self::timeline(&context, it)),
+        explanation.later.as_ref().map(|it| later(&context, it)),
         cheaper.and_then(|(it, total)| self::cheaper(&context, it, total)),
     ];
     ExplanationView {
@@ -124,9 +128,13 @@ pub(super) struct Ways {
 
 impl Ways {
     pub(super) fn of(context: &Context<'_>, nearest: &Nearest) -> Ways {
-        let ways = nearest.ways.iter();
-        let shown = merged(ways.map(|way| changes(context, &way.changes)).collect());
-        let size = nearest.ways.first().map_or(0, |way| way.changes.len());
+        Ways::each(context, &nearest.ways)
+    }
+
+    pub(super) fn each(context: &Context<'_>, ways: &[Way]) -> Ways {
+        let shown = ways.iter().map(|way| changes(context, &way.changes));
+        let shown = merged(shown.collect());
+        let size = ways.first().map_or(0, |way| way.changes.len());
         let mut notes = Vec::new();
         if shown.len() > MAX_WAYS {
             notes.push(format!("These are {MAX_WAYS} of {} ways.", shown.len()));
@@ -150,6 +158,18 @@ impl Ways {
             notes,
             if_changed: if_changed(shown.len(), size),
         }
+    }
+}
+
+/// Waiting and changing.
+fn later(context: &Context<'_>, later: &Later) -> ExplanationSection {
+    let ways = Ways::each(context, &later.ways);
+    let day = LongDate(later.on);
+    ExplanationSection {
+        heading: "What would make it a yes later",
+        lead: Some(format!("On {day} it would be a yes {}:", ways.if_changed)),
+        entries: ways.entries,
+        notes: ways.notes,
     }
 }
 

@@ -4,7 +4,7 @@ use super::{context::Context, explanation::Ways};
 use crate::{
     answer::Outcome,
     base::date::LongDate,
-    explain::{Explanation, Nearest, Timeline},
+    explain::{Explanation, Later, Nearest, Timeline},
 };
 
 /// A paragraph and what stands under it.
@@ -23,7 +23,10 @@ pub(super) fn changes(context: &Context<'_>, explanation: &Explanation) -> Vec<L
     let nearest = explanation.nearest.as_ref();
     let nearest = nearest.and_then(|it| self::nearest(context, it));
     let timeline = explanation.timeline.as_ref().and_then(timeline);
-    nearest.into_iter().chain(timeline).collect()
+    let later = explanation.later.as_ref();
+    let later = later.map(|it| self::later(context, it));
+    let all = nearest.into_iter().chain(timeline).chain(later);
+    all.collect()
 }
 
 fn nearest(context: &Context<'_>, nearest: &Nearest) -> Option<LetterChanges> {
@@ -45,6 +48,22 @@ fn nearest(context: &Context<'_>, nearest: &Nearest) -> Option<LetterChanges> {
     })
 }
 
+fn later(context: &Context<'_>, later: &Later) -> LetterChanges {
+    let Ways {
+        entries,
+        notes,
+        if_changed,
+    } = Ways::each(context, &later.ways);
+    LetterChanges {
+        lead: format!(
+            "On {} the answer would be a yes {if_changed}:",
+            LongDate(later.on)
+        ),
+        items: entries,
+        notes,
+    }
+}
+
 /// The days from which the answer is another; none where time alone does not change
 /// it.
 fn timeline(timeline: &Timeline) -> Option<LetterChanges> {
@@ -54,7 +73,9 @@ fn timeline(timeline: &Timeline) -> Option<LetterChanges> {
             let outcome = match span.outcome {
                 Outcome::NotEligible => "the answer is a no",
                 Outcome::Refer => "a person would decide",
-                Outcome::Undetermined => "the answer is no longer a no, and we may need to ask you more",
+                Outcome::Undetermined => {
+                    "the answer is no longer a no, and we may need to ask you more"
+                }
                 _ => "the answer is a yes",
             };
             format!("From {}: {outcome}.", LongDate(span.from))

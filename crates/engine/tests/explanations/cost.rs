@@ -19,7 +19,10 @@ impl Cost {
         let since = Instant::now();
         let explanation = explain();
         self.times.push(since.elapsed());
-        assert!(explanation.evaluations <= MAX_EVALUATIONS, "{explanation:?}");
+        assert!(
+            explanation.evaluations <= MAX_EVALUATIONS,
+            "{explanation:?}"
+        );
         self.evaluations.push(explanation.evaluations);
         explanation
     }

@@ -22,7 +22,7 @@ const MAX_SET: usize = 4;
 
 pub(crate) fn compare(books: usize) {
     let mut random = Random::new(5);
-    let (mut open, mut sets, mut rungs, mut most) = (0, 0, 0, 0);
+    let (mut open, mut stopped, mut sets, mut rungs, mut most) = (0, 0, 0, 0, 0);
     for number in 0..books {
         let facts = facts(&mut random, 3_000);
         let text = criteria(&mut random, &facts);
@@ -45,7 +45,10 @@ pub(crate) fn compare(books: usize) {
             continue;
         };
         open += 1;
-        assert!(needed.complete, "{about}");
+        if !needed.complete {
+            stopped += 1;
+            continue;
+        }
         let about = format!("{about}\n{needed:?}");
         assert_eq!(found_sets(&facts, &needed), grid.smallest_sets(), "{about}");
         check_facts(&facts, &grid, &needed, &about);
@@ -55,8 +58,10 @@ pub(crate) fn compare(books: usize) {
         sets += needed.settling.len();
     }
     println!(
-        "{books} small books, {open} open: {sets} settling sets, {rungs} rungs, at most {most} evaluations"
+        "{books} small books, {open} open, {stopped} of them stopped: {sets} settling sets, {rungs} rungs, \
+         at most {most} evaluations"
     );
+    assert!(stopped <= open / 100, "{stopped} searches were stopped");
     assert!(open > books / 4 && sets > open / 2 && rungs > open / 4);
 }
 
@@ -135,8 +140,11 @@ impl Grid {
     fn smallest_sets(&self) -> BTreeSet<BTreeSet<usize>> {
         let mut level: BTreeSet<BTreeSet<usize>> = BTreeSet::from([BTreeSet::new()]);
         for _ in 0..=MAX_SET {
-            let found: BTreeSet<BTreeSet<usize>> =
-                level.iter().filter(|it| self.settles(it)).cloned().collect();
+            let found: BTreeSet<BTreeSet<usize>> = level
+                .iter()
+                .filter(|it| self.settles(it))
+                .cloned()
+                .collect();
             if !found.is_empty() {
                 return found;
             }
@@ -173,7 +181,10 @@ fn found_sets(facts: &[Fact], needed: &Needed) -> BTreeSet<BTreeSet<usize>> {
 /// What is asked for can matter, and what can matter is asked for now or later.
 fn check_facts(facts: &[Fact], grid: &Grid, needed: &Needed, about: &str) {
     for fact in &needed.now {
-        assert!(grid.matters(at(facts, fact)), "{fact:?} cannot matter: {about}");
+        assert!(
+            grid.matters(at(facts, fact)),
+            "{fact:?} cannot matter: {about}"
+        );
     }
     let named: BTreeSet<usize> = needed
         .now

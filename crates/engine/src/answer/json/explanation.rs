@@ -34,6 +34,10 @@ pub struct Explanation {
     /// facts name the days that the question is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeline: Option<Timeline>,
+    /// Of a screening for which neither a change nor time alone gives a yes: a later day
+    /// on which a change does; absent if none was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later: Option<Later>,
     /// Of a quote with a total: other ways to the same thing for less.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cheaper: Option<Cheaper>,
@@ -78,6 +82,16 @@ pub enum NearestOutcome {
     Undetermined,
     /// A person decides.
     Refer,
+}
+
+/// A later day, and the changes that give a yes on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Later {
+    /// The day.
+    #[schemars(extend("format" = "date"))]
+    pub on: String,
+    /// Every smallest change that gives a yes on that day.
+    pub ways: Vec<Way>,
 }
 
 /// Changes that together give an outcome, and none of which can be left out.

@@ -68,8 +68,8 @@ pub use errors::{
 pub(in crate::answer) use exact_json::{Tree, TreeError};
 pub(crate) use explanation::fact_value;
 pub use explanation::{
-    Change, ChangeKind, ChangeLimit, Cheaper, Check, Explanation, Nearest, NearestOutcome, Saving,
-    TimeSpan, Timeline, TimelineEnd, Way,
+    Change, ChangeKind, ChangeLimit, Cheaper, Check, Explanation, Later, Nearest, NearestOutcome,
+    Saving, TimeSpan, Timeline, TimelineEnd, Way,
 };
 pub use facts::{AssumedFact, GivenFact, MissingFact, UnusedFact};
 pub(in crate::answer) use fingerprints::OwnFingerprint;

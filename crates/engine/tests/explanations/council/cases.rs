@@ -101,7 +101,13 @@ fn value(random: &mut Random, fact: &Fact, on: Date) -> Value {
 }
 
 /// Facts of the case that were not given, with random values: all, or those named.
-pub(super) fn completed(random: &mut Random, set: &RuleSet, on: Date, facts: &Facts, only: &[&str]) -> Facts {
+pub(super) fn completed(
+    random: &mut Random,
+    set: &RuleSet,
+    on: Date,
+    facts: &Facts,
+    only: &[&str],
+) -> Facts {
     let version = version_on(set, on);
     let mut facts = facts.clone();
     for fact in version.facts.iter().filter(|it| it.home == Home::Case) {

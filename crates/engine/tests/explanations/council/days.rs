@@ -11,7 +11,12 @@ use serde_json::Value;
 use super::{Facts, ask, rule_set};
 
 /// The timeline against every day scanned; how many changes there are.
-pub(super) fn check_timeline(book: &Book, name: &str, (on, facts): (Date, &Facts), about: &str) -> usize {
+pub(super) fn check_timeline(
+    book: &Book,
+    name: &str,
+    (on, facts): (Date, &Facts),
+    about: &str,
+) -> usize {
     let text = Value::Object(facts.clone()).to_string();
     let question = Question::new(name)
         .on(on)

@@ -43,7 +43,13 @@ fn version_on(set: &RuleSet, on: Date) -> &Version {
     version.unwrap_or(set.newest())
 }
 
-fn explained(book: &Book, name: &str, on: Date, facts: &Facts, cost: &mut Cost) -> Option<Explanation> {
+fn explained(
+    book: &Book,
+    name: &str,
+    on: Date,
+    facts: &Facts,
+    cost: &mut Cost,
+) -> Option<Explanation> {
     let text = Value::Object(facts.clone()).to_string();
     let question = Question::new(name)
         .on(on)

@@ -1,6 +1,9 @@
 //! What is still needed to settle a screening.
 
-use almoner_engine::{Book, Date, Outcome, check::model::{Home, RuleSet}};
+use almoner_engine::{
+    Book, Date, Outcome,
+    check::model::{Home, RuleSet},
+};
 use serde_json::Value;
 
 use super::{
@@ -42,7 +45,10 @@ pub(crate) fn needed(cases: usize) {
             others.dedup();
             asked += 1;
             if outcome != Outcome::Undetermined {
-                assert!(others.iter().all(|it| *it == outcome), "{about}\n{others:?}");
+                assert!(
+                    others.iter().all(|it| *it == outcome),
+                    "{about}\n{others:?}"
+                );
                 settled += 1;
                 continue;
             }
@@ -82,7 +88,11 @@ fn check_settles(
         let given = completed(random, set, on, facts, own);
         let outcome = ask(book, &set.id, on, &given).map(|it| it.0);
         let Some(outcome) = outcome else { continue };
-        assert_ne!(outcome, Outcome::Undetermined, "{about}\n{own:?}: {given:?}");
+        assert_ne!(
+            outcome,
+            Outcome::Undetermined,
+            "{about}\n{own:?}: {given:?}"
+        );
         let complete = completed(random, set, on, &given, &[]);
         let again = ask(book, &set.id, on, &complete).map(|it| it.0);
         assert!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use almoner_engine::{
     Book, Date, Outcome, Question,
-    answer::json::{Change, ChangeKind, ChangeLimit, Explanation, Nearest, Record},
+    answer::json::{Change, ChangeKind, ChangeLimit, Explanation, Later, Nearest, Record},
     base::{date::add_days, types::Type},
     check::model::{Changes, Fact, Home, RuleSet},
     present,
@@ -25,7 +25,7 @@ pub(crate) fn screenings(cases: usize) {
     for (seed, name) in (10..).zip(["childcare", "head-start", "council-tax"]) {
         let set = rule_set(&book, name);
         let mut random = Random::new(seed);
-        let (mut ways, mut none, mut checks, mut changes) = (0, 0, 0, 0);
+        let (mut ways, mut none, mut checks, mut waits, mut changes) = (0, 0, 0, 0, 0);
         let mut cost = Cost::default();
         let mut asked = 0;
         while asked < cases {
@@ -41,13 +41,17 @@ pub(crate) fn screenings(cases: usize) {
                 ways += nearest.ways.len();
                 none += usize::from(nearest.ways.is_empty());
             }
+            if let Some(later) = &found.later {
+                check_later(&book, set, (on, &facts), later, &about);
+                waits += 1;
+            }
             if asked % 10 == 1 {
                 changes += check_timeline(&book, name, (on, &facts), &about);
             }
             check_secrecy(&book, set, (on, &facts), &found, &about);
         }
         println!(
-            "{name}: {asked} cases, {ways} ways, {none} without one, {checks} facts to check, \
+            "{name}: {asked} cases, {ways} ways, {none} without one, {checks} facts to check, {waits} to wait, \
              {changes} days of change; {cost}"
         );
     }
@@ -88,13 +92,44 @@ fn check_secrecy(
         };
         let mut letters = Vec::new();
         for option in options.iter() {
-            assert!(!text.contains(option) || option == "other", "{about}\n{text}");
+            assert!(
+                !text.contains(option) || option == "other",
+                "{about}\n{text}"
+            );
             let mut changed = facts.clone();
             changed.insert(fact.id.to_string(), json!([option]));
             letters.push(letter(&changed));
         }
         letters.dedup();
         assert_eq!(letters.len(), 1, "{about}\n{letters:?}");
+    }
+}
+
+/// Each way gives a yes on the later day, and the facts as they are give none.
+fn check_later(
+    book: &Book,
+    set: &RuleSet,
+    (on, facts): (Date, &Facts),
+    later: &Later,
+    about: &str,
+) {
+    let day: Date = later.on.parse().unwrap();
+    assert!(day > on, "{about}\n{later:?}");
+    let version = version_on(set, day);
+    let asked = |facts: Facts| {
+        let asked = facts
+            .into_iter()
+            .filter(|(name, _)| version.fact(name).is_some());
+        ask(book, &set.id, day, &asked.collect()).map(|it| it.0)
+    };
+    assert_ne!(
+        asked(facts.clone()),
+        Some(Outcome::Eligible),
+        "{about}\n{later:?}"
+    );
+    for way in &later.ways {
+        let again = asked(with_changes(facts, &way.changes));
+        assert_eq!(again, Some(Outcome::Eligible), "{about}\n{later:?}");
     }
 }
 
