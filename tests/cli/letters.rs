@@ -52,7 +52,8 @@ fn letter_ends_with_who_decides_and_how_to_ask_for_a_review() {
         .text();
     assert_eq!(
         text,
-        "You cannot have a pass:\n\n  - You need to be 65 (1).\n\nAsk again later.\n\n\
+        "You cannot have a pass:\n\n  - You need to be 65 (1).\n\n\
+         We know of no change that you could make now to get a yes.\n\nAsk again later.\n\n\
          The travel team decides.\n\nYou can ask us to look at it again.\n\n\
          Write to the travel team.\n"
     );

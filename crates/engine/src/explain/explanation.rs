@@ -48,8 +48,8 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Nearest {
-    /// The best outcome that some change gives: a yes, otherwise that a person
-    /// decides, otherwise that it is open. The present one where no change gives
+    /// The best outcome that some change gives: a yes, otherwise that it is open,
+    /// otherwise that a person decides. The present one where no change gives
     /// a better one.
     pub goal: Outcome,
     /// Every smallest change that gives it, in the order of the declarations; all

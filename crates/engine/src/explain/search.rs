@@ -25,7 +25,8 @@ use crate::{
 /// The nearest outcome that is better than the present one.
 pub(super) fn nearest(prober: &mut Prober<'_>, present: Outcome) -> Option<Nearest> {
     let goals: &[Outcome] = match present {
-        Outcome::NotEligible => &[Outcome::Eligible, Outcome::Refer, Outcome::Undetermined],
+        // What is open may still become a yes.
+        Outcome::NotEligible => &[Outcome::Eligible, Outcome::Undetermined, Outcome::Refer],
         Outcome::Undetermined | Outcome::Refer => &[Outcome::Eligible],
         _ => return None,
     };
@@ -179,14 +180,16 @@ fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot
     };
     let parts = probe.blocking.iter().map(|part| {
         let blocking = || part.iter().filter(|it| blocks(it.standing, goal));
+        if goal == Outcome::Eligible {
+            return blocking().map(can_change).min_by_key(BTreeSet::len);
+        }
         // What is not met must be met. What is open need not be decided: a case can be
         // for a person to decide whatever the answer is.
         let not_met = blocking().filter(|it| it.standing == Standing::NotMet);
         let not_met = not_met.map(can_change).min_by_key(BTreeSet::len);
-        match goal {
-            _ if not_met.is_some() => not_met,
-            Outcome::Eligible => blocking().map(can_change).min_by_key(BTreeSet::len),
-            _ => blocking().map(can_change).reduce(|mut all, it| {
+        match not_met {
+            Some(_) => not_met,
+            None => blocking().map(can_change).reduce(|mut all, it| {
                 all.extend(it);
                 all
             }),

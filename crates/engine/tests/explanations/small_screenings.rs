@@ -114,7 +114,7 @@ impl Outcomes {
     /// The best outcome that can be had, and every smallest change that gives it.
     fn nearest(&self, facts: &[Fact], present: Outcome) -> (Outcome, BTreeSet<Key>) {
         let goals: &[Outcome] = match present {
-            Outcome::NotEligible => &[Outcome::Eligible, Outcome::Refer, Outcome::Undetermined],
+            Outcome::NotEligible => &[Outcome::Eligible, Outcome::Undetermined, Outcome::Refer],
             _ => &[Outcome::Eligible],
         };
         for goal in goals {

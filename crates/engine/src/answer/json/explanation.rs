@@ -59,8 +59,8 @@ pub struct Check {
 /// The smallest changes that give a better outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Nearest {
-    /// The best outcome that some change gives: `eligible`, otherwise `refer`,
-    /// otherwise `undetermined`; the present one if no change gives a better one.
+    /// The best outcome that some change gives: `eligible`, otherwise
+    /// `undetermined`, otherwise `refer`; the present one if no change gives a better one.
     pub outcome: NearestOutcome,
     /// Every smallest change that gives it; all are of as many facts.
     pub ways: Vec<Way>,
