@@ -7,7 +7,6 @@ use super::{
     context::Context,
     deciding_criteria::{Decider, deciding_criteria},
     header,
-    letter_changes::LetterChanges,
     schedule::{self, ScheduleView},
     value_words::sentence,
 };
@@ -42,6 +41,17 @@ pub struct LetterView {
     /// Who decides, where something is decided how to ask for a review, and how to
     /// reach them: a paragraph each.
     pub decision: Vec<String>,
+}
+
+/// A paragraph and what stands under it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterChanges {
+    /// The paragraph.
+    pub lead: String,
+    /// An item each; none where the paragraph stands alone.
+    pub items: Vec<String>,
+    /// Sentences after them.
+    pub notes: Vec<String>,
 }
 
 /// The letter for an answer; none where the rule set has none for its outcome.

@@ -1,22 +1,11 @@
 //! What would change a no and when, as a letter says it.
 
-use super::{context::Context, explanation::Ways};
+use super::{context::Context, explanation::Ways, letter::LetterChanges};
 use crate::{
     answer::Outcome,
     base::date::LongDate,
     explain::{Explanation, Later, Nearest, Timeline},
 };
-
-/// A paragraph and what stands under it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LetterChanges {
-    /// The paragraph.
-    pub lead: String,
-    /// An item each; none where the paragraph stands alone.
-    pub items: Vec<String>,
-    /// Sentences after them.
-    pub notes: Vec<String>,
-}
 
 /// What would change a no, and the days on which time alone does.
 pub(super) fn changes(context: &Context<'_>, explanation: &Explanation) -> Vec<LetterChanges> {

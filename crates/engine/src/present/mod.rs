@@ -90,8 +90,7 @@ pub use form::{
 };
 pub use header::{Footer, Header};
 pub use issued::issued;
-pub use letter::LetterView;
-pub use letter_changes::LetterChanges;
+pub use letter::{LetterChanges, LetterView};
 pub use limits::LimitView;
 pub use line::{LineAlternativeView, LineView, ReductionView, Times};
 pub use missing::MissingFact;

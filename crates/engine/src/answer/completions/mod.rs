@@ -22,6 +22,7 @@ use crate::{
         facts::Facts,
         next_questions::{NextQuestion, next_questions},
         quote, screen,
+        screen::Screening,
         trace::Silent,
     },
     facts::contradictions,
@@ -66,7 +67,12 @@ pub(crate) struct Completions<'r, 'p> {
     seen: BTreeSet<Cell>,
     /// Whether texts count as given.
     has_texts: bool,
+    /// Settles what stays open while some facts stay missing.
+    settle: Option<Settle>,
 }
+
+/// Settles a screening with at most this number of evaluations; how many are left.
+pub(crate) type Settle = fn(&Ruling<'_>, &Facts, &mut Screening, u32) -> u32;
 
 impl<'r, 'p> Completions<'r, 'p> {
     /// A search of at most this many evaluations.
@@ -78,6 +84,7 @@ impl<'r, 'p> Completions<'r, 'p> {
             except: None,
             seen: BTreeSet::new(),
             has_texts: false,
+            settle: None,
         }
     }
 
@@ -103,6 +110,13 @@ impl<'r, 'p> Completions<'r, 'p> {
     /// a reason is stated is never concluded.
     pub(crate) fn with_texts(mut self) -> Self {
         self.has_texts = true;
+        self
+    }
+
+    /// Settles what stays open while some facts stay missing, if it is the same whatever
+    /// they are.
+    pub(crate) fn settling(mut self, settle: Settle) -> Self {
+        self.settle = Some(settle);
         self
     }
 
@@ -167,14 +181,9 @@ impl<'r, 'p> Completions<'r, 'p> {
         ended
     }
 
-    /// Settles what stays open while some facts stay missing, if it is the same
-    /// whatever they are.
     fn settle(&mut self, facts: &Facts, evaluation: &mut Evaluation) {
-        let keeps_some = self.only.is_some() || self.except.is_some();
-        if let Evaluation::Screening(screening) = evaluation
-            && keeps_some
-        {
-            self.left = outcome::settle_within(self.ruling, facts, screening, self.left);
+        if let (Evaluation::Screening(screening), Some(settle)) = (evaluation, self.settle) {
+            self.left = settle(self.ruling, facts, screening, self.left);
         }
     }
 

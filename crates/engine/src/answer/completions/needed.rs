@@ -4,7 +4,7 @@
 
 use std::{cmp::Ordering, collections::BTreeSet, ops::ControlFlow};
 
-use super::{Cell, Completions, Ended, MAX_EVALUATIONS};
+use super::{Cell, Completions, Ended, MAX_EVALUATIONS, outcome::settle_within};
 use crate::{
     answer::{Evaluation, Outcome},
     base::{
@@ -201,7 +201,10 @@ impl<'s, 'p> Search<'s, 'p> {
     fn rungs(&mut self, given: &Facts, cell: Cell) -> Option<Vec<Rung>> {
         let version = self.ruling.version;
         let mut leaves: Vec<Rung> = Vec::new();
-        let mut completions = self.completions(FOR_ONE_FACT).only(vec![cell]);
+        let mut completions = self
+            .completions(FOR_ONE_FACT)
+            .only(vec![cell])
+            .settling(settle_within);
         let ended = completions.visit(given, |leaf| {
             leaves.push(Rung {
                 values: values_of(version, leaf.given, cell),
@@ -221,7 +224,10 @@ impl<'s, 'p> Search<'s, 'p> {
             return true;
         }
         let mut open: Vec<Facts> = Vec::new();
-        let mut completions = self.completions(FOR_ONE_FACT).except(cell);
+        let mut completions = self
+            .completions(FOR_ONE_FACT)
+            .except(cell)
+            .settling(settle_within);
         let ended = completions.visit(self.given, |leaf| {
             if leaf.evaluation.is_settled() {
                 return ControlFlow::Continue(());
@@ -238,7 +244,10 @@ impl<'s, 'p> Search<'s, 'p> {
         }
         open.iter().any(|given| {
             let mut found: Vec<Option<Becomes>> = Vec::new();
-            let mut completions = self.completions(FOR_ONE_FACT).only(vec![cell]);
+            let mut completions = self
+                .completions(FOR_ONE_FACT)
+                .only(vec![cell])
+                .settling(settle_within);
             let ended = completions.visit(given, |leaf| {
                 found.push(becomes(leaf.evaluation));
                 ControlFlow::Continue(())
@@ -316,7 +325,10 @@ impl<'s, 'p> Search<'s, 'p> {
         if set.is_empty() {
             return Open::By(wanted.to_vec());
         }
-        let mut completions = self.completions(FOR_ONE_SET).only(set.to_vec());
+        let mut completions = self
+            .completions(FOR_ONE_SET)
+            .only(set.to_vec())
+            .settling(settle_within);
         let mut open: Option<(Facts, Missing)> = None;
         let ended = completions.visit(self.given, |leaf| {
             if leaf.evaluation.is_settled() {

@@ -7,11 +7,7 @@ use super::{
     needed::Needed,
     ordered_object::OrderedObject,
     record::Record,
-    values::{self, Amount, Value},
-};
-use crate::{
-    answer::Asked,
-    base::{ids::FactId, value},
+    values::{Amount, Value},
 };
 
 /// What would change an answer. It is part of no fingerprint: it follows from the
@@ -210,11 +206,4 @@ pub struct Saving {
     /// The highest number of the fact up to which it costs no more than that; null if
     /// one more costs more.
     pub up_to: Option<Value>,
-}
-
-/// The value of a fact as answers write it; null of one that is not known.
-pub(crate) fn fact_value(asked: Asked<'_>, number: FactId, value: value::Value) -> Option<Value> {
-    let mut out = String::new();
-    values::fact(&mut out, asked, number, value);
-    serde_json::from_str(&out).ok()
 }

@@ -66,7 +66,6 @@ pub use errors::{
     NotAnswered, Problems, Refusal, RelatedPlace,
 };
 pub(in crate::answer) use exact_json::{Tree, TreeError};
-pub(crate) use explanation::fact_value;
 pub use explanation::{
     Change, ChangeKind, ChangeLimit, Cheaper, Check, Explanation, Later, Nearest, NearestOutcome,
     Saving, TimeSpan, Timeline, TimelineEnd, Way,
@@ -99,6 +98,7 @@ pub use step::{
 pub use tariff::tariff;
 pub use totals::{QuoteOutcome, Subtotal, Total};
 pub use used_rates::UsedRates;
+pub(crate) use values::fact_value;
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
 pub use writer::quoted;

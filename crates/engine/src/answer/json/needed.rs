@@ -5,9 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    explanation::fact_value,
     record::Record,
-    values::{Amount, Value},
+    values::{Amount, Value, fact_value},
 };
 use crate::{
     answer::{self, Asked, Cell, Outcome, completions::needed},

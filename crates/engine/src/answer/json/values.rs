@@ -187,3 +187,10 @@ pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
+
+/// The value of a fact as answers write it; null of one that is not known.
+pub(crate) fn fact_value(asked: Asked<'_>, number: FactId, value: value::Value) -> Option<Value> {
+    let mut out = String::new();
+    fact(&mut out, asked, number, value);
+    serde_json::from_str(&out).ok()
+}
