@@ -6,9 +6,7 @@ use almoner_engine::{
     columns::{Amounts, Bits, RowsAnswered, Standing},
     model::{Kind, RuleSet},
 };
-use arrow_array::{
-    ArrayRef, Decimal128Array, ListArray, RecordBatch, StringArray, StructArray,
-};
+use arrow_array::{ArrayRef, Decimal128Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder, Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
 
@@ -120,7 +118,9 @@ fn missing(parts: &[RowsAnswered]) -> Result<ArrayRef, BatchError> {
         .flat_map(|(_, names)| names)
         .map(|name| Some(&**name))
         .collect();
-    let counts = parts.iter().flat_map(|part| each(part.len(), &part.missing));
+    let counts = parts
+        .iter()
+        .flat_map(|part| each(part.len(), &part.missing));
     let offsets = OffsetBuffer::from_lengths(counts.map(|names| names.map_or(0, Vec::len)));
     let field = Arc::new(Field::new_list_field(DataType::Utf8, true));
     let list = ListArray::try_new(field, offsets, Arc::new(names), None);
@@ -132,7 +132,9 @@ fn problems(parts: &[RowsAnswered]) -> StringArray {
     if parts.iter().all(|part| part.problems.is_empty()) {
         return StringArray::new_null(rows);
     }
-    let problems = parts.iter().flat_map(|part| each(part.len(), &part.problems));
+    let problems = parts
+        .iter()
+        .flat_map(|part| each(part.len(), &part.problems));
     problems.map(|problem| problem.map(|it| &**it)).collect()
 }
 
@@ -149,8 +151,10 @@ fn reasons_of(set: &RuleSet, parts: &[RowsAnswered]) -> Result<ArrayRef, BatchEr
     for entry in 0..fields.len() {
         columns.push(match set.kind() {
             Kind::Pricing => {
-                let lines: Vec<&Amounts> =
-                    parts.iter().filter_map(|part| part.lines.get(entry)).collect();
+                let lines: Vec<&Amounts> = parts
+                    .iter()
+                    .filter_map(|part| part.lines.get(entry))
+                    .collect();
                 amounts(&lines, false)?
             }
             Kind::Eligibility => {

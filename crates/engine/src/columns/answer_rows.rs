@@ -181,6 +181,17 @@ impl<'a> Answering<'a> {
     fn grouped(&self, range: Range<usize>) -> (Vec<Group<'a>>, Vec<usize>) {
         let mut groups: Vec<Group<'a>> = Vec::new();
         let mut marked = Vec::new();
+        if let (Days::One(day), true) = (&self.question.days, self.table.lists.is_empty()) {
+            match self.group(&mut groups, dates::packed(*day)) {
+                Some(group) => {
+                    if let Some((_, rows)) = groups.get_mut(group) {
+                        rows.extend(range);
+                    }
+                }
+                None => marked.extend(range),
+            }
+            return (groups, marked);
+        }
         let mut days: BTreeMap<i64, Option<usize>> = BTreeMap::new();
         let mut last: Option<(i64, Option<usize>)> = None;
         for row in range {

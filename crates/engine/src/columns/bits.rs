@@ -94,12 +94,20 @@ impl Bits {
         rows.take_while(|row| *row < self.len)
     }
 
-    /// From each row's bit.
+    /// From each row's bit, 0 or 1 in a byte.
     #[must_use]
-    pub(super) fn packed(bits: &[bool]) -> Bits {
-        let word = |bits: &[bool]| {
-            let bits = bits.iter().zip(0u32..);
-            bits.fold(0u64, |word, (bit, at)| word | u64::from(*bit) << at)
+    pub(super) fn packed(bits: &[u8]) -> Bits {
+        let eight = |bits: &[u8]| match <[u8; 8]>::try_from(bits) {
+            // Each byte's bit is moved to its place in the highest byte.
+            Ok(bits) => u64::from_le_bytes(bits).wrapping_mul(0x0102_0408_1020_4080) >> 56,
+            Err(_) => {
+                let bits = bits.iter().zip(0u32..);
+                bits.fold(0, |word, (bit, at)| word | u64::from(*bit) << at)
+            }
+        };
+        let word = |bits: &[u8]| {
+            let parts = bits.chunks(8).map(eight).zip(0u32..);
+            parts.fold(0, |word, (part, at)| word | part << (8 * at))
         };
         Bits {
             words: bits.chunks(64).map(word).collect(),
@@ -216,7 +224,9 @@ mod tests {
     #[test]
     fn range_has_the_bits_of_its_rows() {
         let bits: Vec<bool> = (0..300).map(|row| row % 3 == 0 || row % 7 == 0).collect();
-        let all = Bits::packed(&bits);
+        let bytes: Vec<u8> = bits.iter().map(|bit| u8::from(*bit)).collect();
+        let all = Bits::packed(&bytes);
+        assert_eq!(all, Bits::of(bits.iter().copied()));
         for (first, len) in [(0, 300), (64, 64), (5, 130), (299, 1), (63, 2)] {
             let found: Vec<bool> = all.range(first, len).iter().collect();
             assert_eq!(found, bits[first..first + len], "{first} {len}");

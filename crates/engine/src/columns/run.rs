@@ -123,10 +123,7 @@ impl<'t> Frame<'t> {
 
     /// The number of every row.
     pub(super) fn all_numbers(&self, source: Source) -> Vec<i64> {
-        match source {
-            Source::Constant(value) => vec![value; self.rows.len()],
-            Source::Of(register) => self.numbers_of(register).to_vec(),
-        }
+        self.numbers_or_constant(self.rows.len(), source)
     }
 
     fn bits(&self, register: usize) -> &Bits {
@@ -215,7 +212,7 @@ impl<'t> Frame<'t> {
             MaskOperation::Compare(comparison, a, b) => self.compared(len, *comparison, (*a, *b)),
             MaskOperation::AnyBit(a, mask) => {
                 let pairs = (*a, Source::Constant(*mask));
-                Bits::packed(&self.each(len, pairs, |a, mask| a & mask != 0))
+                Bits::packed(&self.each(len, pairs, |a, mask| u8::from(a & mask != 0)))
             }
             MaskOperation::ForRecords(bit, list) => {
                 let rows = self.records.get(*list).map_or(&[][..], |it| &it.row);
@@ -235,12 +232,12 @@ impl<'t> Frame<'t> {
 
     fn compared(&self, len: usize, comparison: Comparison, pair: (Source, Source)) -> Bits {
         Bits::packed(&match comparison {
-            Comparison::Equal => self.each(len, pair, |a, b| a == b),
-            Comparison::NotEqual => self.each(len, pair, |a, b| a != b),
-            Comparison::Less => self.each(len, pair, |a, b| a < b),
-            Comparison::AtMost => self.each(len, pair, |a, b| a <= b),
-            Comparison::Greater => self.each(len, pair, |a, b| a > b),
-            Comparison::AtLeast => self.each(len, pair, |a, b| a >= b),
+            Comparison::Equal => self.each(len, pair, |a, b| u8::from(a == b)),
+            Comparison::NotEqual => self.each(len, pair, |a, b| u8::from(a != b)),
+            Comparison::Less => self.each(len, pair, |a, b| u8::from(a < b)),
+            Comparison::AtMost => self.each(len, pair, |a, b| u8::from(a <= b)),
+            Comparison::Greater => self.each(len, pair, |a, b| u8::from(a > b)),
+            Comparison::AtLeast => self.each(len, pair, |a, b| u8::from(a >= b)),
         })
     }
 
@@ -296,14 +293,7 @@ impl<'t> Frame<'t> {
             }
             NumberOperation::On => self.loaded(Space::Cases, self.days),
             NumberOperation::Binary(how, a, b) => self.binary(len, *how, (*a, *b)),
-            NumberOperation::Select(bit, a, b) => {
-                let chosen = self
-                    .each(len, (*a, *b), |a, b| (a, b))
-                    .into_iter()
-                    .enumerate();
-                let one = |(place, (a, b))| if self.bit(*bit, place) { a } else { b };
-                chosen.map(one).collect()
-            }
+            NumberOperation::Select(bit, a, b) => self.selected(len, *bit, (*a, *b)),
             NumberOperation::Divide(how, a, b) => self.quotient(len, *how, (*a, *b)),
             NumberOperation::Part(part, day) => {
                 self.each(len, (*day, Source::Constant(0)), |day, _| {
@@ -323,6 +313,43 @@ impl<'t> Frame<'t> {
             NumberOperation::Extreme(bit, source, list, _) => {
                 self.folded(*list, *bit, *source, i64::min)
             }
+        }
+    }
+
+    /// The first number of the rows that have the bit, the second of all others.
+    fn selected(&self, len: usize, bit: Bit, (yes, no): (Source, Source)) -> Vec<i64> {
+        let words = match bit {
+            Bit::Of(register) => self.bits(register).words(),
+            Bit::Yes => return self.numbers_or_constant(len, yes),
+            Bit::No => &[],
+        };
+        let mut found = self.numbers_or_constant(len, no);
+        let mask = |word: u64, at: usize| (word >> at & 1).cast_signed().wrapping_neg();
+        let mut first = 0;
+        for (own, word) in found.chunks_mut(64).zip(words) {
+            match yes {
+                Source::Constant(value) => {
+                    for (at, own) in own.iter_mut().enumerate() {
+                        *own ^= (*own ^ value) & mask(*word, at);
+                    }
+                }
+                Source::Of(register) => {
+                    let values = self.numbers_of(register).get(first..);
+                    let values = values.unwrap_or_default();
+                    for (at, (own, value)) in own.iter_mut().zip(values).enumerate() {
+                        *own ^= (*own ^ value) & mask(*word, at);
+                    }
+                }
+            }
+            first += 64;
+        }
+        found
+    }
+
+    fn numbers_or_constant(&self, len: usize, source: Source) -> Vec<i64> {
+        match source {
+            Source::Constant(value) => vec![value; len],
+            Source::Of(register) => self.numbers_of(register).to_vec(),
         }
     }
 
@@ -354,14 +381,19 @@ impl<'t> Frame<'t> {
         source: Source,
         fold: impl Fn(i64, i64) -> i64,
     ) -> Vec<i64> {
-        let mut record = 0;
-        let counts = self.records.get(list).map_or(&[][..], |it| &it.counts);
-        let mut found = Vec::with_capacity(counts.len());
-        for count in counts {
-            let own = (record..record + count).filter(|record| self.bit(bit, *record));
-            let own = own.map(|record| self.value(source, record));
+        let records = self.records.get(list);
+        let (rows, len) = records.map_or((&[][..], 0), |it| (&it.counts, it.numbers.len()));
+        let bits = match bit {
+            Bit::Of(register) => self.bits(register).clone(),
+            bit => Bits::all(bit == Bit::Yes, len),
+        };
+        let values = self.numbers_or_constant(len, source);
+        let mut records = values.iter().zip(bits.iter());
+        let mut found = Vec::with_capacity(rows.len());
+        for count in rows {
+            let own = records.by_ref().take(*count);
+            let own = own.filter_map(|(value, bit)| bit.then_some(*value));
             found.push(own.reduce(&fold).unwrap_or(0));
-            record += count;
         }
         found
     }

@@ -298,7 +298,7 @@ fn columns_answer_the_rule_sets_that_they_can() {
 fn yes_no(name: &str, bits: &[bool]) -> Column {
     Column {
         name: name.to_owned(),
-        values: ColumnValues::YesNo(Bits::packed(bits)),
+        values: ColumnValues::YesNo(Bits::of(bits.iter().copied())),
         given: Bits::all(true, bits.len()),
     }
 }
@@ -314,7 +314,7 @@ fn young_people() -> Table {
     };
     let kinds = texts(&["training", "character"]);
     let mut agrees = yes_no("agrees_to_conditions", &[true; 4]);
-    agrees.given = Bits::packed(&[true, true, true, false]);
+    agrees.given = Bits::of([true, true, true, false].into_iter());
     Table {
         rows: 4,
         columns: vec![
@@ -341,7 +341,7 @@ fn young_people() -> Table {
                     given: Bits::all(true, 8),
                 },
                 Column {
-                    given: Bits::packed(&[false, true].repeat(4)),
+                    given: Bits::of((0..8).map(|record| record % 2 == 1)),
                     ..yes_no("relative", &[false; 8])
                 },
             ],
