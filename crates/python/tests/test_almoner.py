@@ -72,6 +72,50 @@ def test_batch_is_the_single_answer(book):
         assert answer["missing"] == [it["fact"] for it in single["missing"]], row
 
 
+def test_every_penny_of_tuition(book):
+    """All 40,320 ways to share a lesson, in whole pennies: an hour costs £30.00 (item 12,
+    §4.11). A lesson's price for one pupil is rounded to the penny, half a penny up; half of the
+    total, so rounded, is for free school meals from Key Stage 2, or Pupil Premium."""
+    rows = [(count, 5 * fives, pupils, meals, stage, premium)
+            for count in range(1, 41) for fives in range(1, 19) for pupils in range(1, 9)
+            for meals, stage, premium in [(False, None, False), (False, None, True),
+                                          (True, 0, False), (True, 1, False), (True, 1, True),
+                                          (True, 2, False), (True, 5, True)]]
+    assert len(rows) == 40_320
+    names = ["lessons", "minutes", "pupils", "free_school_meals", "key_stage", "pupil_premium"]
+    table = pa.table(dict(zip(names, (list(column) for column in zip(*rows)))))
+    answers = book.answer_table("music", table, on="2018-05-01", reasons=True)
+    half_up = lambda over, under: (2 * over + under) // (2 * under)
+    meant = []
+    for count, minutes, pupils, meals, stage, premium in rows:
+        total = half_up(3000 * minutes, 60 * pupils) * count
+        reduced = meals and stage >= 2 or premium
+        meant.append(decimal.Decimal(half_up(total, 2) if reduced else total) / 100)
+    assert answers.column("total_min").to_pylist() == meant
+    assert answers.column("total_max").to_pylist() == meant
+    tuition = [lines["tuition"] for lines in answers.column("lines").to_pylist()]
+    assert tuition == meant
+
+
+def test_confidential_facts_decide_without_being_said(book):
+    """A conviction makes it a case for the panel; the row says no more than that."""
+    references = [{"kind": "training", "relative": None}, {"kind": "character", "relative": False}]
+    yes = [True, True]
+    batch = pa.record_batch({
+        "date_of_birth": pa.array([datetime.date(1998, 3, 1)] * 2),
+        "in_care_or_care_leaver": yes, "supported_by_inspire": yes,
+        "in_education_employment_or_training": yes, "is_employed": [False, False],
+        "references": pa.array([references] * 2),
+        "unspent_convictions": pa.array([[], ["violence"]], pa.list_(pa.string())),
+        "eligible_for_social_housing": yes, "agrees_to_conditions": yes,
+    })
+    answers = book.answer_batch("head-start", batch, on="2018-06-15", reasons=True).to_pylist()
+    assert [answer["outcome"] for answer in answers] == ["eligible", "refer"]
+    assert answers[0]["criteria"]["offences"] is None
+    assert set(answers[1]["criteria"].values()) == {None}
+    assert answers[1]["missing"] == [] and answers[1]["problem"] is None
+
+
 def test_day_of_a_row_comes_before_the_day_of_all(book):
     on = [datetime.date(2017, 5, 1), None]
     batch = lessons(on=pa.array(on, pa.date32()), pupils=[1, 1])
