@@ -4,6 +4,7 @@
 //! as a change.
 
 mod batch;
+mod batch_tables;
 mod broken_books;
 mod changes;
 mod confidential_lists;

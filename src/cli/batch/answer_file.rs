@@ -24,7 +24,7 @@ pub(super) struct AnswerFile {
     pub(super) shape: Shape,
     to: Destination,
     any: bool,
-    counting: bool,
+    progress: Progress,
     /// Whether a person reads them on a terminal.
     is_shown: bool,
 }
@@ -45,21 +45,17 @@ impl AnswerFile {
     ) -> Result<AnswerFile, Failure> {
         let to = match path {
             None => Destination::Stdout(BufWriter::new(io::stdout())),
-            Some(path) if is_same(path, cases) => {
-                let says = format!("`{}` holds the cases", path.display());
-                return Err(Failure::new(Exit::Usage, says).help("name another file with --out"));
-            }
             Some(path) => {
+                check_distinct(path, cases)?;
                 let file = save::begin(path, replace)?;
                 Destination::File(BufWriter::new(file), path.to_owned())
             }
         };
-        let counting = path.is_some() && io::stderr().is_terminal();
         Ok(AnswerFile {
             shape,
             to,
             any: false,
-            counting,
+            progress: Progress::new(path.is_some()),
             is_shown: io::stdout().is_terminal(),
         })
     }
@@ -85,19 +81,15 @@ impl AnswerFile {
 
     /// Shows on a terminal how far it is.
     pub(super) fn progress(&mut self, row: u64) -> Result<(), Failure> {
-        if self.counting && row.is_multiple_of(PROGRESS_ROWS) {
-            let mut to = io::stderr().lock();
-            write!(to, "\r{row} rows")?;
-            to.flush()?;
+        match row.is_multiple_of(PROGRESS_ROWS) {
+            true => self.progress.show(row),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     /// Ends the file and gives it its name.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
-        if self.counting {
-            write!(io::stderr().lock(), "\r\x1b[K")?;
-        }
+        self.progress.end()?;
         if self.shape == Shape::Json {
             self.put(if self.any { "\n]\n" } else { "]\n" })?;
         }
@@ -123,8 +115,42 @@ impl AnswerFile {
     }
 }
 
-/// Whether two names lead to one file.
-fn is_same(out: &Path, cases: &Path) -> bool {
+/// How far a run over a file is, shown on a terminal.
+pub(super) struct Progress {
+    is_shown: bool,
+}
+
+impl Progress {
+    /// Shown while the answers go to a file.
+    pub(super) fn new(to_file: bool) -> Progress {
+        Progress {
+            is_shown: to_file && io::stderr().is_terminal(),
+        }
+    }
+
+    pub(super) fn show(&mut self, rows: u64) -> Result<(), Failure> {
+        if self.is_shown {
+            let mut to = io::stderr().lock();
+            write!(to, "\r{rows} rows")?;
+            to.flush()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn end(&mut self) -> Result<(), Failure> {
+        if self.is_shown {
+            write!(io::stderr().lock(), "\r\x1b[K")?;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses to write answers over the cases.
+pub(super) fn check_distinct(answers: &Path, cases: &Path) -> Result<(), Failure> {
     let real = |path: &Path| fs::canonicalize(path).ok();
-    real(out).is_some() && real(out) == real(cases)
+    if real(answers).is_none() || real(answers) != real(cases) {
+        return Ok(());
+    }
+    let says = format!("`{}` holds the cases", answers.display());
+    Err(Failure::new(Exit::Usage, says).help("name another file with --out"))
 }

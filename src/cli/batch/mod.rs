@@ -2,9 +2,12 @@
 //! all cores.
 
 mod answer_file;
+#[cfg(feature = "columns")]
+mod columnar;
+mod table_files;
+mod tally;
 
 use std::{
-    collections::BTreeMap,
     num::NonZero,
     path::{Path, PathBuf},
     thread,
@@ -18,7 +21,7 @@ use super::{
     clock,
     exit::{self, Exit, Failure},
     open_book,
-    stdout::{self, Format},
+    stdout::Format,
 };
 use crate::{
     sheets::fact_rows::{Row, Shape},
@@ -33,9 +36,8 @@ use almoner_engine::{
     facts::{Problem, ProblemCode},
 };
 use answer_file::AnswerFile;
-
-/// The most rows whose problems are shown on standard error.
-const MAX_REMARKS: usize = 10;
+use table_files::TableFiles;
+use tally::Tally;
 
 /// How many rows are in memory at once, for each core.
 const ROWS_OF_A_CORE: usize = 1024;
@@ -59,10 +61,10 @@ pub(super) struct BatchArgs {
     /// Whose questions the rows ask; one that quotes or one that screens
     #[arg(id = "what", value_name = "RULE-SET")]
     rule_set: String,
-    /// The cases: .csv, .tsv, .ndjson or .json; `-` for standard input
+    /// The cases: .csv, .tsv, .ndjson, .json, .parquet or .arrow; `-` for standard input
     #[arg(id = "in", long = "in", value_name = "FILE")]
     cases: PathBuf,
-    /// Where the answers go: .csv, .ndjson or .json [default: standard output]
+    /// Where the answers go: .csv, .ndjson, .json, .parquet or .arrow [default: standard output]
     #[arg(id = "out", long = "out", value_name = "FILE")]
     answers: Option<PathBuf>,
     /// Replace the file of answers if it is there already
@@ -94,20 +96,30 @@ enum FileKind {
     Csv,
     Ndjson,
     Json,
+    Parquet,
+    Arrow,
 }
 
-impl From<FileKind> for Shape {
-    fn from(kind: FileKind) -> Shape {
-        match kind {
-            FileKind::Csv => Shape::Csv,
-            FileKind::Ndjson => Shape::Ndjson,
-            FileKind::Json => Shape::Json,
+impl FileKind {
+    /// How rows are written; none of a table.
+    fn shape(self) -> Option<Shape> {
+        match self {
+            FileKind::Csv => Some(Shape::Csv),
+            FileKind::Ndjson => Some(Shape::Ndjson),
+            FileKind::Json => Some(Shape::Json),
+            FileKind::Parquet | FileKind::Arrow => None,
         }
     }
 }
 
 pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit, Failure> {
     let set = open_book::rule_set(book.program(), &args.rule_set)?;
+    if let Some(files) = TableFiles::of(args)? {
+        #[cfg(feature = "columns")]
+        return columnar::run(book, args, files);
+        #[cfg(not(feature = "columns"))]
+        return Err(table_files::refuse(files));
+    }
     let skip: Vec<&str> = args.skip.iter().map(String::as_str).collect();
     let mut cases = CaseFile::open(&args.cases, args.cases_shape(), set, &skip)?;
     let default_day = match args.on {
@@ -126,9 +138,7 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
     };
     let mut batch = Batch {
         answers,
-        outcomes: BTreeMap::new(),
-        rejected: 0,
-        remarks: Vec::new(),
+        tally: Tally::default(),
     };
     batch.answers.begin(&asking.columns.headings())?;
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
@@ -147,14 +157,14 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
 
 impl BatchArgs {
     fn cases_shape(&self) -> Shape {
-        let named = self.from.map(Shape::from);
+        let named = self.from.and_then(FileKind::shape);
         named
             .or_else(|| case_file::shape_of(&self.cases))
             .unwrap_or(Shape::Csv)
     }
 
     fn answers_shape(&self, format: Format) -> Shape {
-        let named = self.to.map(Shape::from);
+        let named = self.to.and_then(FileKind::shape);
         let by_name = || self.answers_path().and_then(case_file::shape_of);
         named.or_else(by_name).unwrap_or(match format {
             Format::Json => Shape::Ndjson,
@@ -282,70 +292,22 @@ impl Asking<'_> {
 /// A run over a file.
 struct Batch {
     answers: AnswerFile,
-    outcomes: BTreeMap<&'static str, u64>,
-    rejected: u64,
-    remarks: Vec<String>,
+    tally: Tally,
 }
 
 impl Batch {
     fn write(&mut self, row: &Row, answered: Answered) -> Result<(), Failure> {
         match answered.found {
-            Found::Outcome(outcome) => *self.outcomes.entry(outcome).or_default() += 1,
-            Found::Rejected(says) => {
-                self.rejected += 1;
-                if self.remarks.len() < MAX_REMARKS {
-                    self.remarks.push(format!("row {}: {says}", row.number));
-                }
-            }
+            Found::Outcome(outcome) => self.tally.count(outcome),
+            Found::Rejected(says) => self.tally.reject(row.number, &says),
         }
         self.answers.write(&answered.text)
     }
 
     /// Ends the file of answers, and says how many there are of each.
     fn end(self, fail_if_not_eligible: bool) -> Result<Exit, Failure> {
-        let answered: u64 = self.outcomes.values().sum();
-        let says: Vec<String> = self
-            .outcomes
-            .iter()
-            .map(|(outcome, count)| format!("{count} {}", outcome.replace('_', " ")))
-            .collect();
         self.answers.finish()?;
-        let rows = |count: u64| {
-            if count == 1 {
-                "1 row".to_owned()
-            } else {
-                format!("{count} rows")
-            }
-        };
-        let mut remark = format!("{} answered", rows(answered));
-        if !says.is_empty() {
-            remark.push_str(&format!(": {}", says.join(", ")));
-        }
-        if self.rejected > 0 {
-            remark.push_str(&format!("; {} could not be answered", rows(self.rejected)));
-        }
-        let more = usize::try_from(self.rejected)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(self.remarks.len());
-        let mut lines = vec![remark];
-        lines.extend(self.remarks.iter().map(|it| format!("  - {it}")));
-        if more > 0 {
-            lines.push(format!("  - and {more} more"));
-        }
-        stdout::remark(&lines.join("\n"))?;
-        if self.rejected > 0 {
-            return Err(Failure::Quiet(Exit::Facts));
-        }
-        let settled = ["eligible", "quoted"];
-        let unsettled = self
-            .outcomes
-            .keys()
-            .any(|outcome| !settled.contains(outcome));
-        Ok(if fail_if_not_eligible && unsettled {
-            Exit::NotEligible
-        } else {
-            Exit::Done
-        })
+        self.tally.end(fail_if_not_eligible)
     }
 }
 
