@@ -167,6 +167,7 @@ fn a_book_that_breaks() {
         came,
         since.elapsed(),
     );
+    assert!(came.good > 0, "the service did not start");
     assert_eq!((came.mixed, came.cut, came.unheard), (0, 0, 0));
 }
 

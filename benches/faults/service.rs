@@ -93,7 +93,7 @@ impl Book {
     pub(crate) fn new() -> Book {
         let to = std::env::temp_dir().join(format!("almoner-faults-{}", std::process::id()));
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for folder in ["rules", "tariffs"] {
+        for folder in ["calendars", "rules", "tariffs"] {
             copy(&root.join(folder), &to.join(folder));
         }
         Book(to)
