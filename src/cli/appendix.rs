@@ -7,7 +7,7 @@ use super::{
     report_output::ReportArgs,
     tariff_args::{self, TariffArg},
 };
-use crate::finance::appendix;
+use crate::{finance::appendix, tables::Format};
 use almoner_engine::{book::Opened, program::model::Program};
 
 /// Print Appendix 1 and 2 of a year as the council does, in ten columns
@@ -38,10 +38,12 @@ pub(super) fn run(
         Some(typed) => Some(tariff_args::year(book, typed)?),
         None => year.before(book),
     };
-    let report = if args.cited {
-        appendix::cited(before, year)
-    } else {
-        appendix::report(before, year)
+    let report = match (args.cited, args.report.format()?) {
+        (false, _) => appendix::report(before, year),
+        (true, Format::Html | Format::Xlsx | Format::Docx) => {
+            appendix::cited_on_paper(before, year)
+        }
+        (true, _) => appendix::cited(before, year),
     };
     args.report.write(&report)?;
     Ok(Exit::Done)

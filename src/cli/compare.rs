@@ -7,9 +7,13 @@ use super::{
     args,
     exit::{Exit, Failure},
     report_output::ReportArgs,
+    stdout,
     tariff_args::{self, ServiceArg, TariffArg},
 };
-use crate::finance::compare::{self, Filter, Way};
+use crate::{
+    finance::compare::{self, Filter, Way},
+    tables::Format,
+};
 use almoner_engine::{book::Opened, check::model, program::model::Program};
 
 /// Compare two tariffs: what rises, falls, is new, has ended
@@ -17,10 +21,10 @@ use almoner_engine::{book::Opened, check::model, program::model::Program};
 #[command(after_help = tariff_args::HELP)]
 pub(super) struct CompareArgs {
     /// The first tariff, such as 2017/18
-    #[arg(id = "a", value_name = "A")]
+    #[arg(id = "a", value_name = "FIRST-YEAR")]
     old: String,
     /// The second tariff, such as 2018/19, or a tariff file
-    #[arg(id = "b", value_name = "B")]
+    #[arg(id = "b", value_name = "SECOND-YEAR")]
     new: String,
     #[command(flatten)]
     service: ServiceArg,
@@ -100,7 +104,13 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
     if (filter.over_policy || filter.policy) && policy.is_none() {
         return Err(tariff_args::no_policy(&new.tariff.year));
     }
-    args.report
-        .write(&compare::report(old, new, policy, &filter))?;
+    let report = compare::report(old, new, policy, &filter);
+    args.report.write(&report)?;
+    // CSV has no notes.
+    let is_csv = args.report.format()? == Format::Csv;
+    let notes = report.notes.iter().filter(|_| is_csv);
+    for note in notes.filter(|it| it.starts_with(compare::NOT_COMPARED)) {
+        stdout::remark(note)?;
+    }
     Ok(Exit::Done)
 }

@@ -9,7 +9,10 @@ use std::{
 use crate::text::terminal;
 use almoner_engine::facts::ProblemCode;
 use anstyle::{AnsiColor, Style};
-use clap::error::ErrorKind;
+use clap::{
+    builder::StyledStr,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 /// The exit codes. Scripts may rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,7 +219,13 @@ fn print_error(code: ProblemCode, says: &str, help: Option<&str>) -> io::Result<
 }
 
 impl From<clap::Error> for Failure {
-    fn from(error: clap::Error) -> Failure {
+    fn from(mut error: clap::Error) -> Failure {
+        // Nobody means an unknown option as the value of an argument.
+        if let Some(ContextValue::StyledStrs(tips)) = error.get(ContextKind::Suggested) {
+            let is_meant = |tip: &&StyledStr| !tip.to_string().contains("as a value");
+            let kept = tips.iter().filter(is_meant).cloned().collect();
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(kept));
+        }
         Failure::Typed(Box::new(error))
     }
 }

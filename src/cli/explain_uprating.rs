@@ -15,10 +15,10 @@ use almoner_engine::{book::Opened, program::model::Program};
 #[command(after_help = tariff_args::HELP)]
 pub(super) struct ExplainUpratingArgs {
     /// The year before, such as 2017/18
-    #[arg(id = "a", value_name = "A")]
+    #[arg(id = "a", value_name = "FIRST-YEAR")]
     old: String,
     /// The year to explain, such as 2018/19, or a tariff file
-    #[arg(id = "b", value_name = "B")]
+    #[arg(id = "b", value_name = "SECOND-YEAR")]
     new: String,
     #[command(flatten)]
     service: ServiceArg,

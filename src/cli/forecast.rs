@@ -27,10 +27,10 @@ much volume must rise for the new prices to meet the budget.";
 #[command(after_help = AFTER)]
 pub(super) struct ForecastArgs {
     /// The year before, such as 2017/18
-    #[arg(id = "a", value_name = "A")]
+    #[arg(id = "a", value_name = "FIRST-YEAR")]
     old: String,
     /// The year that is budgeted, such as 2018/19
-    #[arg(id = "b", value_name = "B")]
+    #[arg(id = "b", value_name = "SECOND-YEAR")]
     new: String,
     /// How many of each charge, before and after
     #[arg(long, value_name = "FILE")]

@@ -15,10 +15,10 @@ use almoner_engine::{base::name, book::Opened, check::model::Policy, program::mo
 #[command(after_help = tariff_args::HELP)]
 pub(super) struct PolicyArgs {
     /// The year before, such as 2017/18
-    #[arg(id = "a", value_name = "A")]
+    #[arg(id = "a", value_name = "FIRST-YEAR")]
     old: String,
     /// The year to check, such as 2018/19, or a tariff file
-    #[arg(id = "b", value_name = "B")]
+    #[arg(id = "b", value_name = "SECOND-YEAR")]
     new: String,
     /// Use the policy of this year, such as 2018/19, for a draft that has none yet
     #[arg(id = "policy_year", long = "policy", value_name = "YEAR")]

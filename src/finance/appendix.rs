@@ -30,10 +30,22 @@ pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     let tariffs = || before.into_iter().chain([year]);
     let decided = before.into_iter().map(TariffRef::decided);
     let varied = tariffs().flat_map(TariffRef::variations);
-    let notes = decided.chain(varied).chain([legend(year)]).collect();
+    let only_gross: Vec<&str> = tariffs()
+        .filter(|it| it.tariff.prints_only_gross)
+        .map(|it| &*it.tariff.year)
+        .collect();
+    let calculated = (!only_gross.is_empty()).then(|| {
+        format!(
+            "{}: the paper prints what is paid alone. The charge without VAT and the VAT are \
+             calculated from it.",
+            only_gross.join(" and ")
+        )
+    });
+    let notes = decided.chain(varied).chain(calculated);
+    let notes = notes.chain([legend(year)]).collect();
     Report {
         title: format!("Schedule of fees and charges {}", year.tariff.year),
-        lead: Some(year.decided()),
+        lead: year.lead(),
         notes,
         fingerprints: tariffs().map(TariffRef::fingerprint).collect(),
         tables,
@@ -41,44 +53,118 @@ pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     }
 }
 
+/// After the heading of a figure that the paper does not print.
+pub(super) const CALCULATED: &str = "(calculated)";
+
 /// The appendices with further columns: each charge's id and, year by year, the
 /// row of the paper that its price is printed in and the decision it rests on.
 #[must_use]
 pub fn cited(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
-    const OLD: [&str; 2] = ["cite_before", "decided_before"];
-    const NEW: [&str; 2] = ["cite", "decided"];
     let mut report = report(before, year);
     report.shows_keys = true;
-    let tariffs = || {
-        let before = before.map(|tariff_ref| (tariff_ref, OLD));
-        before.into_iter().chain([(year, NEW)])
-    };
     for table in &mut report.tables {
-        table.columns.push(Column::key("charge", "Charge id"));
-        table
-            .columns
-            .extend(tariffs().flat_map(|(tariff_ref, [cite, decided])| {
-                let year = &tariff_ref.tariff.year;
-                [
-                    Column::wide(cite, format!("Printed in {year}"), Kind::Text),
-                    Column::wide(decided, format!("Decided {year}"), Kind::Text),
-                ]
-            }));
+        table.columns.extend(source_columns(before, year));
         for row in &mut table.rows {
-            let Some(id) = row.id.clone() else { continue };
-            row.cells.push(Cell::text(&*id));
-            for (tariff_ref, _) in tariffs() {
-                row.cells.extend(match tariff_ref.price(&id) {
-                    Some(price) => [
-                        Cell::text(&*price.cite),
-                        Cell::text(tariff_ref.decision(price)),
-                    ],
-                    None => [Cell::Empty, Cell::Empty],
-                });
-            }
+            let sources = sources(row, before, year, |tariff_ref, price| {
+                [price.cite.to_string(), tariff_ref.decision(price)]
+            });
+            row.cells.extend(sources);
         }
     }
     report
+}
+
+/// The appendices as [`cited`], for paper, which has no room for all its columns:
+/// what they add stands in tables of its own, without what the notes say of all.
+#[must_use]
+pub fn cited_on_paper(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
+    let mut report = report(before, year);
+    report.shows_keys = true;
+    let of_all = report.tables.iter().map(|table| Table {
+        title: format!("Sources of {}", table.title),
+        notes: Vec::new(),
+        columns: table
+            .columns
+            .first()
+            .cloned()
+            .into_iter()
+            .chain(source_columns(before, year))
+            .collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| {
+                let sources = sources(row, before, year, in_short);
+                Row {
+                    cells: row
+                        .cells
+                        .first()
+                        .cloned()
+                        .into_iter()
+                        .chain(sources)
+                        .collect(),
+                    ..row.clone()
+                }
+            })
+            .collect(),
+    });
+    let of_all: Vec<Table> = of_all.collect();
+    report.tables.extend(of_all);
+    report
+}
+
+/// Where a price is printed and what it rests on, without its year's own source
+/// and decision.
+fn in_short(tariff_ref: TariffRef<'_>, price: &Price) -> [String; 2] {
+    let tariff = tariff_ref.tariff;
+    let own = price.cite.strip_prefix(&*tariff.source);
+    let cite = own.map_or(&*price.cite, |it| it.trim_start_matches([',', ' ']));
+    let decided = match tariff.variation_of(price) {
+        Some(_) => tariff_ref.decision(price),
+        None => tariff.decision.status.word().to_owned(),
+    };
+    [cite.to_owned(), decided]
+}
+
+/// The years of an appendix, each with the ids of its columns of sources.
+fn source_years<'b>(
+    before: Option<TariffRef<'b>>,
+    year: TariffRef<'b>,
+) -> impl Iterator<Item = (TariffRef<'b>, [&'static str; 2])> {
+    let before = before.map(|it| (it, ["cite_before", "decided_before"]));
+    before.into_iter().chain([(year, ["cite", "decided"])])
+}
+
+fn source_columns(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Vec<Column> {
+    let mut columns = vec![Column::key("charge", "Charge id")];
+    for (tariff_ref, [cite, decided]) in source_years(before, year) {
+        let year = &tariff_ref.tariff.year;
+        columns.extend([
+            Column::wide(cite, format!("Printed in {year}"), Kind::Text),
+            Column::wide(decided, format!("Decided {year}"), Kind::Text),
+        ]);
+    }
+    columns
+}
+
+/// A row's cells for [`source_columns`].
+fn sources(
+    row: &Row,
+    before: Option<TariffRef<'_>>,
+    year: TariffRef<'_>,
+    words: impl Fn(TariffRef<'_>, &Price) -> [String; 2],
+) -> Vec<Cell> {
+    let Some(id) = row.id.as_deref() else {
+        return Vec::new();
+    };
+    let mut cells = vec![Cell::text(id)];
+    for (tariff_ref, _) in source_years(before, year) {
+        cells.extend(match tariff_ref.price(id) {
+            Some(price) => words(tariff_ref, price).map(Cell::Text),
+            None => [Cell::Empty, Cell::Empty],
+        });
+    }
+    cells
 }
 
 /// What the letters mean.
@@ -131,10 +217,16 @@ fn columns(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Vec<Column> {
     for (tariff_ref, [vat, net, tax, gross]) in years {
         let full = &tariff_ref.tariff.year;
         let short = print_format::short_year(full);
+        let calculated = |heading: String| match tariff_ref.tariff.prints_only_gross {
+            true => format!("{heading} {CALCULATED}"),
+            false => heading,
+        };
+        let without = calculated(format!("Charge excl. VAT {full}"));
+        let amount = calculated(format!("VAT Amount {full}"));
         columns.extend([
             Column::new(vat, format!("VAT Status {short}"), Kind::Code),
-            Column::new(net, format!("Charge excl. VAT {full}"), Kind::Printed),
-            Column::new(tax, format!("VAT Amount {full}"), Kind::Printed),
+            Column::new(net, without, Kind::Printed),
+            Column::new(tax, amount, Kind::Printed),
             Column::new(gross, format!("Charge incl. VAT {full}"), Kind::Printed),
         ]);
     }
@@ -181,7 +273,9 @@ fn four(price: &Price, tariff_ref: TariffRef<'_>) -> [Cell; 4] {
         let words = || Cell::Text(words.to_string());
         return [letter, words(), Cell::Empty, words()];
     }
-    let gross = Cell::Printed(print_format::price(price.form), price.form.amount());
+    let printed = price.printed_as.as_deref().map(str::to_owned);
+    let printed = printed.unwrap_or_else(|| print_format::price(price.form));
+    let gross = Cell::Printed(printed, price.form.amount());
     match vat::split(price, tariff_ref.tariff) {
         Some(split) => {
             let amount = |money| Cell::Printed(print_format::amount(money), Some(money));

@@ -240,7 +240,7 @@ pub fn report(
     notes.splice(0..0, filter.words().into_iter().chain(not_compared));
     Report {
         title: title.clone(),
-        lead: Some(new.decided()),
+        lead: new.lead(),
         notes,
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables: vec![Table {
@@ -252,6 +252,9 @@ pub fn report(
         ..Report::default()
     }
 }
+
+/// Begins the note of charges that a list of rises cannot compare.
+pub const NOT_COMPARED: &str = "Priced differently, with no percentage";
 
 /// The charges that a list of rises cannot compare: priced in another way than
 /// before, so that there is no percentage.
@@ -280,7 +283,7 @@ fn not_compared(rows: &[Compared<'_>], filter: &Filter) -> Option<String> {
         .collect();
     (!changed.is_empty()).then(|| {
         let listed = changed.join("; ");
-        format!("Priced differently, with no percentage: {listed}.")
+        format!("{NOT_COMPARED}: {listed}.")
     })
 }
 

@@ -24,7 +24,7 @@ pub fn report(tariff_ref: TariffRef<'_>, only: Option<&str>) -> Report {
     let groups = priced.chunk_by(|a, b| service(&a.0.id) == service(&b.0.id));
     Report {
         title: format!("Fees and charges {year}"),
-        lead: Some(tariff_ref.decided()),
+        lead: tariff_ref.lead(),
         notes: tariff_ref.variations(),
         fingerprints: vec![tariff_ref.fingerprint()],
         tables: vec![Table {

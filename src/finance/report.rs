@@ -12,7 +12,7 @@ pub struct Report {
     /// The name.
     pub title: String,
     /// What is said under the title on paper: whose charges, who decides, when.
-    pub lead: Option<String>,
+    pub lead: Vec<String>,
     /// Decisions, sources, readings.
     pub notes: Vec<String>,
     /// Whether names for programs, such as ids, are shown to people too.

@@ -77,7 +77,7 @@ pub fn with_new(
     catalogue: &str,
     uprated: &[Uprated<'_>],
 ) -> Option<String> {
-    let mut file = without_old_vat(file, year, catalogue, uprated)?;
+    let mut file = file.to_owned();
     for it in uprated.iter().filter(|it| it.old.is_none()) {
         let Why::ByHand(reason) = &it.why else {
             return None;
@@ -85,34 +85,6 @@ pub fn with_new(
         let opened = opened(&file, year, catalogue)?;
         let (at, words) = new_entry(&opened, &file, it, reason)?;
         file.insert_str(at, &words);
-    }
-    Some(file)
-}
-
-/// The file without the printed VAT of prices that are others now.
-fn without_old_vat(
-    file: &str,
-    year: &str,
-    catalogue: &str,
-    uprated: &[Uprated<'_>],
-) -> Option<String> {
-    let mut file = file.to_owned();
-    for it in uprated {
-        let is_old = |old: &Price| old.vat_amount.is_some() && old.form != it.new;
-        if !it.old.is_some_and(is_old) {
-            continue;
-        }
-        let opened = opened(&file, year, catalogue)?;
-        let contents = opened.contents();
-        let mut priced = contents.charges_in(contents.tariffs.iter().next()?);
-        let (_, price) = priced.find(|(charge, _)| charge.id == it.charge.id)?;
-        let (start, end) = (price?.place.start as usize, price?.place.end as usize);
-        let from = ron_text::opening(file.get(..start)?)? + 1;
-        let to = end + ron_text::closing(file.get(end..)?)?;
-        let (first, last) = ron_text::value_of(file.get(from..to)?, "vat_amount")?;
-        let name = file.get(from..from + first)?.rfind("vat_amount")?;
-        let comma = file.get(from..from + name)?.rfind(',')?;
-        file.replace_range(from + comma..from + last, "");
     }
     Some(file)
 }
@@ -285,20 +257,49 @@ fn in_place(text: &str, start: usize, closing: usize, of: &Uprated<'_>) -> Optio
         PriceForm::Unpriced => text.get(from..to)?.to_owned(),
         form => print_format::filed(form),
     };
-    let Why::ByHand(reason) = &of.why else {
-        return Some(Edit {
-            from,
-            to,
-            words: price,
-        });
-    };
     let fields = start + ron_text::opening(text.get(start..from)?)? + 1;
-    let words = [text.get(fields..from)?, &price, text.get(to..closing)?].concat();
+    let [before, after] = [text.get(fields..from)?, text.get(to..closing)?];
+    let [before, after] = [before, after].map(|it| of.kept(it));
+    let words = [before, price, after].concat();
     Some(Edit {
         from: fields,
         to: closing,
-        words: with_note(&words, reason),
+        words: match &of.why {
+            Why::ByHand(reason) => with_note(&words, reason),
+            _ => words,
+        },
     })
+}
+
+impl Uprated<'_> {
+    /// Fields of its entry in the old file, without what the old paper printed of
+    /// a price that is another now.
+    fn kept(&self, fields: &str) -> String {
+        match self.old {
+            Some(old) if old.form != self.new => without_print(fields),
+            _ => fields.to_owned(),
+        }
+    }
+}
+
+/// Fields without those that say how their price is printed.
+fn without_print(fields: &str) -> String {
+    let mut fields = fields.to_owned();
+    for name in ["vat_amount", "printed_as"] {
+        let found = ron_text::value_of(&fields, name).and_then(|(first, last)| {
+            let start = fields.get(..first)?.rfind(name)?;
+            Some((fields.get(..start)?, fields.get(last..)?))
+        });
+        let Some((before, after)) = found else {
+            continue;
+        };
+        // One of the commas next to it goes too.
+        fields = match after.strip_prefix(',') {
+            Some(after) => format!("{before}{}", after.trim_start_matches(' ')),
+            None => format!("{}{after}", before.trim_end().trim_end_matches(',')),
+        };
+    }
+    fields
 }
 
 /// Comment and head of the new file.
@@ -316,14 +317,24 @@ fn opening(tariff_ref: TariffRef<'_>, head: &Head) -> Option<String> {
          // One line a charge, `row` being its row in the printed table, the heading not\n\
          // counted. What the charges are called stands once, in charges.ron.\n\
          Tariff(\n    year: {},\n    in_force: \"{in_force}\",\n    until: \"{until}\",\n    \
-         decided: Proposed(on: \"{}\", by: {}),\n    source: {},\n    vat_codes: {{ {} }},\n",
+         decided: Proposed(on: \"{}\", by: {}),\n    source: {},\n    vat_codes: {{ {} }},\n{}",
         head.made.replace('\n', " "),
         quoted(&year),
         head.on,
         quoted(&head.proposed_to),
         quoted(&head.source),
-        codes.join(", ")
+        codes.join(", "),
+        only_gross(tariff.prints_only_gross)
     ))
+}
+
+/// The line of a tariff whose paper prints what is paid alone.
+pub(super) fn only_gross(is_so: bool) -> &'static str {
+    if is_so {
+        "    prints_only_gross: true,\n"
+    } else {
+        ""
+    }
 }
 
 /// A VAT status as a tariff file has it.
@@ -353,23 +364,29 @@ pub fn quoted(words: &str) -> String {
 
 /// A charge on a line of its own: what is before its price, and what is after.
 struct Entry<'u> {
-    before: &'u str,
+    before: String,
     price: String,
-    after: &'u str,
+    after: String,
     of: &'u Uprated<'u>,
 }
 
 impl<'u> Entry<'u> {
     /// A line with the start and end of its price.
     fn of(line: &'u str, from: usize, to: usize, of: &'u Uprated<'u>) -> Entry<'u> {
+        let before = line.get(..from).unwrap_or_default().trim_end();
         let after = line.get(to..).unwrap_or_default();
+        let opening = ron_text::opening(before).map_or(0, |it| it + 1);
+        let (opening, before) = before.split_at_checked(opening).unwrap_or(("", before));
+        let closing = ron_text::closing(after).unwrap_or(after.len());
+        let (after, closing) = after.split_at_checked(closing).unwrap_or((after, ""));
+        let after = of.kept(after) + closing;
         Entry {
-            before: line.get(..from).unwrap_or_default().trim_end(),
+            before: format!("{opening}{}", of.kept(before)),
             price: match of.new {
                 PriceForm::Unpriced => line.get(from..to).unwrap_or_default().to_owned(),
                 form => print_format::filed(form),
             },
-            after: after.trim_start_matches([',', ' ']),
+            after: after.trim_start_matches([',', ' ']).to_owned(),
             of,
         }
     }
@@ -416,8 +433,8 @@ impl Entry<'_> {
         let price = format!("{}{comma}", padded(&self.price, widths.first));
         let width = widths.whole + 1;
         let after = match &self.of.why {
-            Why::ByHand(reason) => noted(self.after, reason),
-            _ => self.after.to_owned(),
+            Why::ByHand(reason) => noted(&self.after, reason),
+            _ => self.after.clone(),
         };
         file.push_str(&format!("{} {price:width$} {after}", self.before));
     }
@@ -465,6 +482,21 @@ mod tests {
             noted(row, "so \"said\""),
             "row: 7, note: r#\"so \"said\"\"#),\n"
         );
+    }
+
+    #[test]
+    fn what_an_old_paper_printed_is_left_out() {
+        for (fields, kept) in [
+            (", printed_as: \"£10-£21\", row: 66", ", row: 66"),
+            (", row: 1, vat_amount: 0.50", ", row: 1"),
+            ("id: \"a\", vat_amount: 0.50, price:", "id: \"a\", price:"),
+            (
+                ", row: 1, note: \"printed_as: so\"",
+                ", row: 1, note: \"printed_as: so\"",
+            ),
+        ] {
+            assert_eq!(without_print(fields), kept);
+        }
     }
 
     #[test]

@@ -184,6 +184,13 @@ impl<'b> TariffRef<'b> {
         )
     }
 
+    /// What papers say under their title: the council, and who decides.
+    #[must_use]
+    pub fn lead(self) -> Vec<String> {
+        let council = self.book.council.as_deref().map(str::to_owned);
+        council.into_iter().chain([self.decided()]).collect()
+    }
+
     /// Each variation of its year as known last, in a sentence: what it changes,
     /// from when, who decided, and why.
     #[must_use]
@@ -305,7 +312,10 @@ impl NoSuchTariff {
                 years.push(tariff.year.to_string());
             }
         }
+        // Another year that the book lacks is no slip of the pen.
+        let is_year = crate::finance::import::year_in(year).is_some();
         let nearest = name::nearest(year, years.iter().map(String::as_str));
+        let nearest = nearest.filter(|_| !is_year);
         NoSuchTariff {
             asked: asked.to_owned(),
             nearest: nearest.map(str::to_owned).filter(|near| *near != year),

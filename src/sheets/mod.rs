@@ -5,6 +5,8 @@
 //! keeps one row at a time. Only [`fact_rows`] knows what a cell means: a fact
 //! of a rule set.
 
+mod currency;
+
 mod csv_file;
 
 mod csv_stream;
@@ -14,6 +16,8 @@ pub mod fact_rows;
 mod merged_cells;
 
 mod model;
+
+mod number_cell;
 
 mod number_format;
 
@@ -27,7 +31,8 @@ mod xml;
 
 pub use self::{
     csv_stream::{Broken, MAX_BYTES, Records},
-    model::{Cell, CellKind, Line, NumberFormat, NumberUnit, Shown, Unreadable, cell_name},
+    currency::named_in as unit_in,
+    model::{Cell, CellKind, Line, NumberFormat, NumberUnit, STRUCK, Shown, Unreadable, cell_name},
 };
 pub use csv::StringRecord as Cells;
 pub(crate) use csv_file::FORMULA_STARTS;
@@ -84,8 +89,7 @@ fn read_any(bytes: &[u8], mut each: &mut impl FnMut(Line<'_>)) -> Result<(), Unr
 }
 
 /// Whether a file is a workbook of the old Excel (.xls).
-#[must_use]
-pub fn is_old_workbook(bytes: &[u8]) -> bool {
+fn is_old_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 

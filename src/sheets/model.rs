@@ -28,6 +28,8 @@ pub struct Cell {
     pub kind: CellKind,
     /// Whether its row, column or sheet is hidden.
     pub is_hidden: bool,
+    /// Whether the whole of it is struck out.
+    pub is_struck: bool,
     /// The first and last row of the merged cell that covers it, where that
     /// spans several rows.
     pub merged_rows: Option<(u64, u64)>,
@@ -143,6 +145,9 @@ impl AsRef<str> for Cell {
         &self.text
     }
 }
+
+/// Follows each letter that is struck out where the rest of its cell is not.
+pub const STRUCK: char = '\u{336}';
 
 /// A cell's name in a spreadsheet, `F12`, from its column (from zero) and row.
 #[must_use]

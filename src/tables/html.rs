@@ -26,9 +26,11 @@ pub fn report(report: &Report) -> String {
         push_notes(&mut page, &table.notes, "note");
     }
     if report.foot().next().is_some() {
-        page.push_str("<h2>Sources</h2>\n");
+        // Not alone on a page.
+        page.push_str("<section class=\"sources\">\n<h2>Sources</h2>\n");
         push_notes(&mut page, &report.notes, "note");
         push_notes(&mut page, &report.fingerprints, "print");
+        page.push_str("</section>\n");
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page

@@ -22,7 +22,7 @@ use almoner_engine::{
     check::model::{Category, Contents, Vat},
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatScript, Workbook, Worksheet};
 
 use crate::harness::{TempDir, almoner, utf8};
 
@@ -445,7 +445,7 @@ fn vat_that_contradicts_its_letter_is_named() {
     assert_eq!(
         found,
         [
-            "unknown-vat-code row 6",
+            "unknown-vat-code row 6, cell C6",
             "vat-sum row 2, cell E2",
             "vat-sum row 3, cell E3",
             "vat-sum row 4, cell E4"
@@ -528,6 +528,31 @@ fn mutate(sheet: &mut Worksheet, kind: u8, pence: u32) {
         22 => sheet.write_string(1, 5, shown.replace('.', ",")),
         23 => sheet.write_string(1, 5, format!("£{shown} + VAT")),
         24 => sheet.write_string(1, 5, format!("{shown} euros")),
+        25 => sheet.write_number_with_format(1, 5, pounds, &Format::new().set_font_strikethrough()),
+        26 => {
+            let struck = Format::new().set_font_strikethrough();
+            sheet.write_rich_string(1, 5, &[(&struck, "9"), (&Format::new(), shown.as_str())])
+        }
+        27 => {
+            let raised = Format::new().set_font_script(FormatScript::Superscript);
+            sheet.write_rich_string(1, 5, &[(&Format::new(), shown.as_str()), (&raised, "1")])
+        }
+        28 => sheet
+            .write_number(1, 5, pounds)
+            .and_then(|it| it.set_row_hidden(1)),
+        29 => sheet
+            .write_number(1, 5, pounds)
+            .and_then(|it| it.set_column_width(5, 0)),
+        30 => sheet
+            .merge_range(1, 5, 2, 5, "", &Format::new())
+            .and_then(|it| it.write_string(1, 5, format!("£{shown}"))),
+        31 => sheet.write_blank(1, 5, &Format::new()),
+        32 => sheet.write_string(1, 5, format!("{shown}-")),
+        33 => sheet.write_string(1, 5, format!("\u{2212}{shown}")),
+        34 => sheet.write_string(1, 5, format!("₤{shown}")),
+        35 => sheet.write_string(1, 5, format!("({shown})")),
+        36 => sheet.write_number_with_format(1, 5, -pounds, &format("0.00;0.00")),
+        37 => sheet.write_string(1, 5, format!("{shown} kr")),
         _ => sheet.write_string(1, 5, "5-Oct"),
     };
     written.expect("a cell");
@@ -538,31 +563,73 @@ fn words() -> impl Strategy<Value = String> {
     "[A-Za-z=+@][A-Za-z0-9 ,&'()]{0,24}[a-z]"
 }
 
-/// A schedule of two years as rows of CSV.
-fn schedule() -> impl Strategy<Value = String> {
-    let price = (0..4u8, 1..100_000u32, 1..5_000u32).prop_map(|(form, pence, more)| {
+/// A price, or none, as a schedule prints it with its net and VAT.
+fn price() -> impl Strategy<Value = (String, Option<u32>)> {
+    (0..6u8, 1..100_000u32, 1..5_000u32).prop_map(|(form, pence, more)| {
         let pounds = |pence: u32| format!("{}.{:02}", pence / 100, pence % 100);
         match form {
-            0 => format!("£{}-{}", pounds(pence), pounds(pence + more)),
-            1 => format!("£{} (variable)", pounds(pence)),
-            2 if pence.is_multiple_of(7) => "POA".to_owned(),
-            _ => format!("£ {}", pounds(pence)),
+            0 => (format!("£{}-{}", pounds(pence), pounds(pence + more)), None),
+            1 => (format!("£{} (variable)", pounds(pence)), None),
+            2 if pence.is_multiple_of(7) => ("POA".to_owned(), None),
+            3 if pence.is_multiple_of(5) => ("Free".to_owned(), Some(0)),
+            _ => (format!("£ {}", pounds(pence)), Some(pence)),
         }
-    });
-    let charge = (words(), words(), price.clone(), price, any::<bool>());
-    proptest::collection::vec(charge, 1..8).prop_map(|charges| {
-        let mut text = "Name of fee,Statutory/Discretionary,VAT status 2018/19,Charge incl. VAT 2018/19,VAT status 2019/20,Charge incl. VAT 2019/20\n".to_owned();
-        for (at, (service, name, old, new, is_exempt)) in charges.iter().enumerate() {
-            let letter = if *is_exempt { "E" } else { "S" };
+    })
+}
+
+/// A schedule of two years as rows of CSV, with net and VAT or without.
+fn schedule() -> impl Strategy<Value = String> {
+    let charge = (words(), words(), price(), price(), any::<bool>(), 0..10u8);
+    let charges = proptest::collection::vec(charge, 1..8);
+    (charges, any::<bool>()).prop_map(|(charges, is_split)| {
+        let mut text = "Name of fee,Statutory/Discretionary".to_owned();
+        for year in ["2018/19", "2019/20"] {
+            text.push_str(&format!(",VAT status {year}"));
+            if is_split {
+                text.push_str(&format!(",Charge excl. VAT {year},VAT amount {year}"));
+            }
+            text.push_str(&format!(",Charge incl. VAT {year}"));
+        }
+        text.push('\n');
+        for (at, (service, name, old, new, is_exempt, more)) in charges.iter().enumerate() {
+            // A paper prints no VAT of a range.
+            let is_one = old.1.is_some() && new.1.is_some();
+            let is_exempt = *is_exempt || is_split && !is_one;
+            let letter = if is_exempt { "E" } else { "S" };
+            let category = if *more == 1 { "S" } else { "D" };
             // One service a row keeps the order of the rows.
             text.push_str(&format!(
-                "\"{} - {} {at}\",D,{letter},\"{old}\",{letter},\"{new}\"\n",
+                "\"{} - {} {at}\",{category}",
                 service.trim(),
                 name.trim()
             ));
+            for (number, (price, pence)) in [old, new].into_iter().enumerate() {
+                let is_ended = *more == 2 && number == 1;
+                text.push_str(&format!(",{letter}"));
+                if is_split {
+                    text.push_str(&net_and_vat(pence.filter(|_| !is_ended), is_exempt));
+                }
+                let price = if is_ended { "" } else { price };
+                text.push_str(&format!(",\"{price}\""));
+            }
+            text.push('\n');
         }
         text
     })
+}
+
+/// The columns of net and VAT: nothing where there is no single amount.
+fn net_and_vat(pence: Option<u32>, is_exempt: bool) -> String {
+    let pounds = |pence: u32| format!("{}.{:02}", pence / 100, pence % 100);
+    match pence {
+        None => ",,".to_owned(),
+        Some(pence) if is_exempt => format!(",{},-", pounds(pence)),
+        Some(pence) => {
+            // A sixth, half a penny rounded up.
+            let vat = (pence + 3) / 6;
+            format!(",{},{}", pounds(pence - vat), pounds(vat))
+        }
+    }
 }
 
 /// The files that are made of a schedule for a book.
@@ -599,7 +666,7 @@ proptest! {
 
     #[test]
     fn cell_of_another_kind_is_the_same_price_or_is_named(
-        kind in 0..25u8,
+        kind in 0..39u8,
         pence in 1..1_000_000u32,
     ) {
         let schedule = read(&one_price(|sheet| mutate(sheet, kind, pence)));
@@ -609,7 +676,7 @@ proptest! {
             prop_assert_eq!(prices(&schedule, "2019/20"), [expected]);
         } else {
             prop_assert!(found[0].ends_with("cell F2"), "{found:?}");
-            prop_assert!(kind > 4, "{kind}: {found:?}");
+            prop_assert!(kind > 4 && ![27, 34].contains(&kind), "{kind}: {found:?}");
             prop_assert!(schedule.diagnostics[0].code != Code::Layout);
         }
     }

@@ -78,6 +78,7 @@ pub fn report(basis: Basis<'_>, volumes: Option<&[Volume]>) -> Option<Report> {
             "Income {} compared with {}: {}",
             new.tariff.year, old.tariff.year, budget.title
         ),
+        lead: new.lead(),
         notes,
         fingerprints: [old, new].map(TariffRef::fingerprint).into(),
         tables,

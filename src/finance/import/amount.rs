@@ -77,14 +77,10 @@ fn shown_otherwise(cell: &Cell, money: Money, shown: Shown) -> Option<Printed> {
     let words = &*cell.words_shown;
     let (says, help) = match shown {
         Shown::Number => return None,
-        Shown::NotKnown if money.min() > Decimal::ZERO && money.min() < Decimal::ONE => (
-            format!(
-                "`{}` may be pounds, pence or a percentage: a .xls file does not say",
-                cell.text
-            ),
-            "save the workbook as .xlsx",
+        Shown::NotKnown => (
+            format!("`{}` may be pounds, pence or another currency", cell.text),
+            "the file does not say how the number is shown: save it as .xlsx",
         ),
-        Shown::NotKnown => return None,
         Shown::Dash if money == Money::ZERO => return Some(Printed::Dash),
         Shown::Words if money == Money::ZERO && amount_text::is_free(words) => {
             return Some(Printed::Free);

@@ -7,6 +7,7 @@ use super::{
     diagnostic::Code,
     printed::{CORRECT, Printed, TYPE_AGAIN, checked, foreign, spreadsheet_error, wrong},
 };
+use crate::sheets::{self, NumberUnit, STRUCK};
 use almoner_engine::base::money::Money;
 
 /// Words for a charge of £0.00.
@@ -23,6 +24,18 @@ const FREE: [&str; 7] = [
 const ERRORS: [&str; 7] = [
     "#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!",
 ];
+
+/// What stands before or after an amount in pounds.
+const POUNDS: [&str; 6] = ["£", "￡", "₤", "GBP", "pounds", "pound"];
+
+/// What stands after an amount in pence.
+const PENCE: [&str; 2] = ["pence", "p"];
+
+/// Marks of footnotes.
+const SMALL_DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// A minus sign that is no hyphen.
+const MINUS: char = '\u{2212}';
 
 /// Whether words say that a charge is £0.00.
 pub(super) fn is_free(words: &str) -> bool {
@@ -72,10 +85,11 @@ fn parts(text: &str) -> (&str, &str) {
     let begins = [
         "*", "†", "‡", " per ", " each", "(per ", "(each", "/", " inc", "(inc",
     ];
-    let places = begins.iter().filter_map(|it| {
-        let at = lower.find(it)?;
-        let rest = text.get(at..)?.trim();
-        is_aside(rest).then_some(at)
+    let places = begins.iter().filter_map(|it| lower.find(it));
+    let small = lower.find(|it| SMALL_DIGITS.contains(it));
+    let places = places.chain(small).filter(|at| {
+        let rest = text.get(*at..).unwrap_or_default();
+        is_aside(rest.trim())
     });
     let Some(at) = places.min() else {
         return (text, "");
@@ -91,7 +105,8 @@ fn is_aside(words: &str) -> bool {
     if let Some(unit) = bare.strip_prefix('/') {
         return unit.starts_with(char::is_alphabetic);
     }
-    let is_mark = !bare.is_empty() && bare.chars().all(|it| matches!(it, '*' | '†' | '‡'));
+    let is_sign = |it| matches!(it, '*' | '†' | '‡') || SMALL_DIGITS.contains(it);
+    let is_mark = !bare.is_empty() && bare.chars().all(is_sign);
     let vat = bare
         .strip_suffix("vat")
         .map(|it| it.trim_end_matches([' ', '.']));
@@ -110,6 +125,10 @@ fn not_an_amount(text: &str) -> Option<Printed> {
     }
     if !text.contains(|it: char| it.is_numeric()) {
         return None;
+    }
+    if text.contains(STRUCK) {
+        let says = format!("`{}` is partly struck out", text.replace(STRUCK, ""));
+        return Some(wrong(Code::Shown, says, TYPE_AGAIN));
     }
     let no_price = |what: &str| {
         let says = format!("{text} is {what}, not a price");
@@ -181,20 +200,12 @@ fn currency(lower: &str) -> Option<&'static str> {
     if words.len() > 1 {
         return None;
     }
-    let has = |some: &[&str]| words.iter().any(|it| some.contains(it));
-    if lower.contains('€') || has(&["eur", "euro", "euros"]) {
-        Some("euros")
-    } else if lower.contains('$') || has(&["usd", "dollar", "dollars"]) {
-        Some("dollars")
-    } else if lower.contains(['¥', '₹', '₽', '₩', '₺', '¢'])
-        || has(&[
-            "chf", "kr", "sek", "nok", "dkk", "zł", "pln", "jpy", "inr", "aud", "cad",
-        ])
-    {
-        Some("another currency")
-    } else {
-        None
-    }
+    Some(match sheets::unit_in(lower)? {
+        NumberUnit::Euros => "euros",
+        NumberUnit::Dollars => "dollars",
+        NumberUnit::OtherCurrency => "another currency",
+        NumberUnit::Plain | NumberUnit::Pounds | NumberUnit::Pence => return None,
+    })
 }
 
 const MONTHS: [&str; 12] = [
@@ -247,29 +258,32 @@ fn money(text: &str) -> Option<Result<Money, ()>> {
         return Some(Ok(money));
     }
     let (low, high) = text
-        .split_once(['-', '–'])
+        .split_once(['-', '–', '—', MINUS])
         .or_else(|| text.split_once(" to "))?;
-    let (low, high) = (one(low)?, one(high)?);
+    let of_pence = |it: &str| PENCE.iter().any(|end| it.ends_with(end));
+    let is_bare = low.trim().chars().all(|it| it.is_ascii_digit());
+    let low = match is_bare && of_pence(high) {
+        true => one(&format!("{}p", low.trim())),
+        false => one(low),
+    };
+    let (low, high) = (low?, one(high)?);
     Some(Money::range(low.min(), high.min()).ok_or(()))
 }
 
 /// One amount: its pound sign before or after it, thousands separated by commas
 /// or spaces; or pence, `20p`.
 fn one(text: &str) -> Option<Money> {
-    if let Some(pence) = ["pence", "p"]
-        .iter()
-        .find_map(|it| text.trim().strip_suffix(it))
-    {
+    if let Some(pence) = PENCE.iter().find_map(|it| text.trim().strip_suffix(it)) {
         let pence = pence.trim_end();
         let pence = pence.parse::<Decimal>().ok().filter(|it| it.scale() == 0)?;
         return Some(Money::exact(pence.checked_div(Decimal::ONE_HUNDRED)?));
     }
-    let (negative, text) = match text.trim().strip_prefix('-') {
+    let (negative, text) = match text.trim().strip_prefix(['-', MINUS]) {
         Some(rest) => ("-", rest.trim_start()),
         None => ("", text.trim()),
     };
-    let sign = |it: &'static str| text.strip_prefix(it).or_else(|| text.strip_suffix(it));
-    let bare = sign("£").or_else(|| sign("GBP")).unwrap_or(text).trim();
+    let sign = |it: &&str| text.strip_prefix(it).or_else(|| text.strip_suffix(it));
+    let bare = POUNDS.iter().find_map(sign).unwrap_or(text).trim();
     if bare.starts_with(['£', '-']) {
         return None;
     }
@@ -328,6 +342,16 @@ mod tests {
             assert_eq!(aside(words), None);
         }
         assert_eq!(aside("£5.00"), None);
+        for (text, amount) in [
+            ("₤5.00", "5.00"),
+            ("5 pounds", "5.00"),
+            ("20-50p", "0.20..=0.50"),
+            ("£5 — £10", "5.00..=10.00"),
+            ("£5.00¹", "5.00"),
+        ] {
+            assert_eq!(said(text), amount, "{text}");
+        }
+        assert_eq!(aside("£5.00¹"), Some("¹"));
         assert_eq!(said("£.50"), "0.50");
         assert_eq!(said("5.00 GBP"), "5.00");
         assert_eq!(said("13.530000000000001"), "13.53");
@@ -336,6 +360,9 @@ mod tests {
     #[test]
     fn figures_that_are_no_amount_are_named() {
         for (text, says) in [
+            ("\u{2212}5.00", "`\u{2212}5.00` is below zero"),
+            ("₿5", "`₿5` is in another currency"),
+            ("£5\u{336}.\u{336}50", "`£5.50` is partly struck out"),
             ("5,50", "`5,50` is not plainly an amount"),
             ("5/10", "`5/10` is not plainly an amount"),
             ("5.", "`5.` is not plainly an amount"),

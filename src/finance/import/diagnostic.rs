@@ -126,6 +126,14 @@ impl fmt::Display for Place {
 }
 
 impl Diagnostic {
+    /// The diagnostic with its column, from zero.
+    pub(super) fn in_column(mut self, column: Option<usize>) -> Diagnostic {
+        if let Some(at) = &mut self.at {
+            at.column = column;
+        }
+        self
+    }
+
     pub(super) fn of_file(code: Code, says: impl Into<String>, help: &str) -> Diagnostic {
         Diagnostic {
             code,

@@ -27,7 +27,11 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Year {
     pub(super) letter: String,
+    /// The column of the letters, where there is one.
+    pub(super) letter_column: Option<usize>,
     pub(super) price: Price,
+    /// How a range is printed, where an appendix would print it otherwise.
+    pub(super) printed_as: Option<String>,
     /// The VAT that is printed, or that is left between the charge without VAT
     /// and with it, and its column.
     pub(super) tax: Option<(Money, usize)>,
@@ -110,6 +114,8 @@ impl Entry {
             price: Price::Form(PriceForm::Ended),
             tax: None,
             is_tax_amount: false,
+            letter_column: None,
+            printed_as: None,
         });
         if let Some(last) = self.years.last_mut() {
             *last = ended;

@@ -34,6 +34,13 @@ pub(super) struct Columns {
     plain: Option<usize>,
 }
 
+impl Columns {
+    /// Whether what is paid is split into the charge without VAT and the VAT.
+    pub(super) fn is_split(self) -> bool {
+        self.net.is_some() || self.tax.is_some()
+    }
+}
+
 /// Why rows are not the headings of a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NoLayout {
@@ -262,6 +269,14 @@ fn name_column(found: &[(usize, &str, Heading)]) -> Option<usize> {
         let is_bare = first.2.year.is_none() && first.2.relative.is_none();
         (is_bare && found.len() > 1).then_some(first.0)
     })
+}
+
+/// Whether a row has the headings of a table of sources alone.
+pub(super) fn is_of_sources(cells: &[Cell]) -> bool {
+    let mut roles = cells.iter().filter_map(|it| heading::read(&it.text));
+    roles.next().is_some_and(|it| it.role == Role::Name)
+        && roles.next().is_some_and(|it| it.role == Role::Ours)
+        && roles.all(|it| it.role == Role::Ours)
 }
 
 /// A number, or words that hold one and nothing that a heading says.

@@ -63,6 +63,7 @@ pub(super) fn tariff(
             && *price.vat == *read.letter
             && means(&read.letter)?.1 == vat::meaning(tariff_ref.tariff, &price.vat)?
             && price.vat_amount == read.vat_amount(year.letters)
+            && price.printed_as.as_deref() == read.printed_as.as_deref()
             && Some(price.category) == it.entry.category
             && (it.entry.note.is_empty() || price.note.as_deref() == Some(&*it.entry.note))
             && it
@@ -85,6 +86,7 @@ pub(super) fn tariff(
     } else {
         let opening = writer::opening(Year {
             letters: &tariff_ref.tariff.vat_codes,
+            prints_only_gross: tariff_ref.tariff.prints_only_gross,
             adopted: None,
             ..year
         });

@@ -3,7 +3,7 @@
 use super::{
     diagnostic::{Code, Diagnostic, Place},
     heading,
-    layout::{Layout, NoLayout},
+    layout::{self, Columns, Layout, NoLayout},
     options::Options,
     row,
     schedule::Schedule,
@@ -13,10 +13,6 @@ use crate::sheets::{self, Cell, CellKind, Line, NumberUnit, Unreadable};
 /// How many rows above the charges can be headings together.
 const MAX_HEADING_ROWS: usize = 3;
 
-/// What is said of every .xls file.
-const OLD_WORKBOOK: &str = "A .xls file does not show how numbers are formatted, nor which rows \
-                            and columns are hidden: save it as .xlsx to have them checked";
-
 /// A schedule as it is read row by row.
 struct Reading<'o> {
     schedule: Schedule,
@@ -25,6 +21,8 @@ struct Reading<'o> {
     layout: Option<Layout>,
     /// The last rows with words, for headings over several rows.
     above: Vec<Vec<Cell>>,
+    /// Whether the sheet has the sources of another, as almoner writes them.
+    is_of_sources: bool,
     /// The year that the sheet's title names.
     title_year: Option<String>,
     /// The first row of the sheet with pounds that no headings explain.
@@ -52,6 +50,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
         sheet: String::new(),
         layout: None,
         above: Vec::new(),
+        is_of_sources: false,
         title_year: None,
         unexplained: None,
         numbers: Vec::new(),
@@ -66,9 +65,6 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
     let lost = std::mem::take(&mut reading.nearest);
     let has_layout = reading.has_layout;
     let mut schedule = reading.schedule;
-    if sheets::is_old_workbook(bytes) {
-        schedule.layouts.push(OLD_WORKBOOK.to_owned());
-    }
     schedule.sort_years();
     schedule.join_years();
     schedule.warn_of_equal_names();
@@ -76,6 +72,10 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
         // Without headings no row is explained: one diagnostic says so.
         schedule.diagnostics.retain(|it| it.code != Code::Layout);
         schedule.diagnostics.push(no_layout(lost));
+    } else if schedule.diagnostics.len() > usize::from(u16::MAX) {
+        let says = format!("there is something to say of more than {} cells", u16::MAX);
+        let diagnostic = Diagnostic::of_file(Code::TooMany, says, "split the file by service");
+        schedule.diagnostics.insert(0, diagnostic);
     } else if schedule.charges() == 0 && schedule.is_whole() {
         let says = "there are headings, but no charges under them";
         let help = "each charge needs a name and a price in its row";
@@ -83,11 +83,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
             .diagnostics
             .push(Diagnostic::of_file(Code::Layout, says, help));
     } else if schedule.entries.len() > usize::from(u16::MAX) {
-        let says = format!(
-            "a tariff has room for {} charges, not {}",
-            u16::MAX,
-            schedule.entries.len()
-        );
+        let says = format!("a tariff has room for {} charges: there are more", u16::MAX);
         let help = "split the file by service";
         let diagnostic = Diagnostic::of_file(Code::TooMany, says, help);
         schedule.diagnostics.insert(0, diagnostic);
@@ -134,6 +130,11 @@ fn no_layout(nearest: Option<(Place, String, NoLayout)>) -> Diagnostic {
 
 impl Reading<'_> {
     fn line(&mut self, line: Line<'_>) {
+        // More than a tariff has room for: that is said of the file.
+        let most = usize::from(u16::MAX);
+        if self.schedule.entries.len() > most || self.schedule.diagnostics.len() > most {
+            return;
+        }
         let is_asked = |sheet: &String| sheet.eq_ignore_ascii_case(line.sheet);
         if !self.options.sheets.is_empty() && !self.options.sheets.iter().any(is_asked) {
             return;
@@ -142,7 +143,7 @@ impl Reading<'_> {
             self.end_sheet();
             line.sheet.clone_into(&mut self.sheet);
         }
-        if line.cells.iter().all(Cell::is_empty) {
+        if self.is_of_sources || line.cells.iter().all(Cell::is_empty) {
             return;
         }
         let is_charge = self
@@ -178,6 +179,10 @@ impl Reading<'_> {
 
     /// Whether a row ends the headings of the charges under it.
     fn take_headings(&mut self, line: Line<'_>) -> bool {
+        if self.layout.is_none() && layout::is_of_sources(line.cells) {
+            self.is_of_sources = true;
+            return true;
+        }
         let words = line.cells.iter().filter(|it| !it.is_empty()).count();
         if self.layout.is_some() && words < 2 {
             return false;
@@ -234,6 +239,9 @@ impl Reading<'_> {
             if !self.schedule.years.iter().any(|known| known == year) {
                 self.schedule.years.push(year.to_owned());
             }
+            if layout.columns(year).is_some_and(Columns::is_split) {
+                self.schedule.split_years.insert(year.to_owned());
+            }
         }
         if self.layout.as_ref() != Some(&layout) {
             let sheet = if line.sheet.is_empty() {
@@ -289,6 +297,7 @@ impl Reading<'_> {
         self.layout = None;
         self.above.clear();
         self.title_year = None;
+        self.is_of_sources = false;
     }
 }
 

@@ -17,6 +17,8 @@ use almoner_engine::{base::source_text::SourceSet, check::model::Contents};
 pub struct Schedule {
     pub(super) years: Vec<String>,
     pub(super) entries: Vec<Entry>,
+    /// The years whose charges have columns without VAT or of VAT.
+    pub(super) split_years: BTreeSet<String>,
     /// How each sheet's headings were understood.
     pub layouts: Vec<String>,
     /// What could not be read, or only with a change, in the order of the rows.
@@ -178,14 +180,15 @@ impl Schedule {
         let named = charge_ids::named(&self.entries, book);
         let kept = patch::catalogue(&named, book, sources);
         let mut files = vec![kept.unwrap_or_else(|| writer::catalogue(&named, book))];
-        for (number, year) in self.years.iter().enumerate() {
-            let letters = letters(year).unwrap_or_default();
+        for (number, name) in self.years.iter().enumerate() {
+            let letters = letters(name).unwrap_or_default();
             let year = Year {
                 number,
-                name: year,
+                name,
                 letters: &letters,
+                prints_only_gross: !self.split_years.contains(name),
                 head,
-                adopted: patch::adopted(&named, number, year, book),
+                adopted: patch::adopted(&named, number, name, book),
             };
             let kept = patch::tariff(&named, year, book, sources);
             files.push(kept.unwrap_or_else(|| writer::tariff(&named, year)));

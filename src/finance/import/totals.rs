@@ -11,6 +11,18 @@ const SUMS: [&str; 10] = [
     "income", "charges", "fees", "cost", "costs", "budget", "all", "for", "of", "service",
 ];
 
+/// What else is calculated of a column and stands below it.
+const FIGURES: [&str; 8] = [
+    "average",
+    "mean",
+    "median",
+    "minimum",
+    "maximum",
+    "count",
+    "check",
+    "difference",
+];
+
 /// Whether a row is one of totals: by its name alone, or by a name with `total`
 /// in it and the sum of the prices above it.
 pub(super) fn is_total(
@@ -24,6 +36,10 @@ pub(super) fn is_total(
         .split(|it: char| !it.is_alphanumeric())
         .filter(|it| !it.is_empty())
         .collect();
+    let is_figure = |it: &&str| FIGURES.contains(it);
+    if !has_marks && !words.is_empty() && words.iter().all(is_figure) {
+        return true;
+    }
     let is_word = |it: &&str| matches!(*it, "total" | "totals" | "subtotal" | "sum");
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;

@@ -45,22 +45,19 @@ fn check(
             _ => return reported.insert(String::new()).then(|| no_letters(year)),
         }
     }
-    let letter = of_year.letter.clone();
+    let (letter, column) = (of_year.letter.clone(), of_year.letter_column);
     if letter.is_empty() {
         return None;
     }
     let Some((_, meaning)) = known.iter().find(|(it, _)| **it == *letter) else {
         let is_new = reported.insert(letter.clone());
-        return is_new.then(|| unknown_letter(entry, &letter, year));
+        return is_new.then(|| unknown_letter(entry, &letter, column, year));
     };
     let (says, column) = wrong_vat(of_year, *meaning, &letter)?;
     let help = "correct the VAT or its letter".to_owned();
-    let mut diagnostic = entry.diagnostic(Code::Sum, says, help);
-    if let Some(at) = &mut diagnostic.at {
-        at.column = Some(column);
-    }
+    let diagnostic = entry.diagnostic(Code::Sum, says, help);
     entry.is_bad = true;
-    Some(diagnostic)
+    Some(diagnostic.in_column(Some(column)))
 }
 
 fn no_letters(year: &str) -> Diagnostic {
@@ -69,13 +66,15 @@ fn no_letters(year: &str) -> Diagnostic {
     Diagnostic::of_file(Code::VatLetter, says, help)
 }
 
-fn unknown_letter(entry: &Entry, letter: &str, year: &str) -> Diagnostic {
+fn unknown_letter(entry: &Entry, letter: &str, column: Option<usize>, year: &str) -> Diagnostic {
     let says = format!("nothing says what the VAT letter `{letter}` means in {year}");
     let help = format!(
         "say it: --vat {letter}=standard, or exempt, outside-scope, zero-rated, reduced or \
          not-explained"
     );
-    entry.diagnostic(Code::VatLetter, says, help)
+    entry
+        .diagnostic(Code::VatLetter, says, help)
+        .in_column(column)
 }
 
 /// What is wrong with the printed VAT of a charge, by the meaning of its letter,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::finance::{
     print_format,
-    tariff_file::{quoted, vat_word},
+    tariff_file::{only_gross, quoted, vat_word},
 };
 use almoner_engine::{
     base::{date::Date, money::Money},
@@ -40,6 +40,8 @@ pub(super) struct Year<'s> {
     pub(super) name: &'s str,
     /// Its VAT letters.
     pub(super) letters: &'s Letters,
+    /// Whether the schedule prints what is paid alone.
+    pub(super) prints_only_gross: bool,
     /// The head of its tariff.
     pub(super) head: &'s Head,
     /// The book's adopted tariff of the year, where its prices stay.
@@ -180,6 +182,10 @@ pub(super) fn opening(it: Year<'_>) -> String {
         .letters
         .iter()
         .map(|(letter, meaning)| format!("{}: {}", quoted(letter), vat_word(*meaning)));
+    let only_gross = only_gross(
+        it.adopted
+            .map_or(it.prints_only_gross, |it| it.prints_only_gross),
+    );
     let (decided, source) = match it.adopted {
         Some(tariff) => {
             let (on, by) = (tariff.decision.known, quoted(&tariff.decision.by));
@@ -199,7 +205,7 @@ pub(super) fn opening(it: Year<'_>) -> String {
          // of Appendix 2 for what is withdrawn. What the charges are called stands once, in\n\
          // charges.ron.\n\
          Tariff(\n    year: {},\n    in_force: \"{first}-04-01\",\n    until: \"{century}{second}-03-31\",\n    \
-         decided: {decided},\n    source: {},\n    vat_codes: {{ {} }},\n    services: [\n",
+         decided: {decided},\n    source: {},\n    vat_codes: {{ {} }},\n{only_gross}    services: [\n",
         head.from.replace('\n', " "),
         quoted(year),
         quoted(source),
@@ -271,6 +277,9 @@ fn run(text: &mut String, service: &str, table: &str, charges: &[Charge<'_>]) {
         if let Some(vat) = charge.vat_amount {
             let vat = print_format::filed(PriceForm::Fixed(vat));
             text.push_str(&format!(", vat_amount: {vat}"));
+        }
+        if let Some(printed) = &charge.year.printed_as {
+            text.push_str(&format!(", printed_as: {}", quoted(printed)));
         }
         if charge.category() != category {
             text.push_str(&format!(", category: {:?}", charge.category()));

@@ -50,6 +50,7 @@ pub fn report(
     };
     Report {
         title: title.clone(),
+        lead: new.lead(),
         notes: notes(policy, budget, &judged),
         tables: vec![Table {
             title,

@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::sheets::model::{NumberUnit, Shown};
+use crate::sheets::{
+    currency,
+    model::{NumberUnit, Shown},
+};
 
 /// The sections of a code, which semicolons separate. The fourth is that of
 /// words.
@@ -63,12 +66,6 @@ impl Condition {
         }
     }
 }
-
-/// Signs and names of units, which are no other words.
-const UNITS: [&str; 17] = [
-    "p", "pence", "gbp", "€", "eur", "$", "usd", "¥", "₹", "₽", "₩", "₺", "¢", "chf", "kr", "zł",
-    "£",
-];
 
 /// What a section's code says.
 #[derive(Default)]
@@ -191,7 +188,7 @@ impl Parts {
             .literal
             .trim_matches([' ', '\u{a0}', '(', ')', '-', '–', '—', '+', ':', '£']);
         let lower = literal.to_lowercase();
-        if UNITS.contains(&&*lower) {
+        if currency::is_unit(&lower) {
             ""
         } else {
             literal
@@ -199,35 +196,10 @@ impl Parts {
     }
 
     pub(super) fn unit(&self) -> NumberUnit {
+        let unit = |words: &str| currency::named_in(&words.to_lowercase());
         match &*self.currency {
-            "" => self.literal_unit(),
-            "£" | "GBP" => NumberUnit::Pounds,
-            "€" | "EUR" => NumberUnit::Euros,
-            "$" | "USD" => NumberUnit::Dollars,
-            _ => NumberUnit::OtherCurrency,
-        }
-    }
-
-    fn literal_unit(&self) -> NumberUnit {
-        let words = self.literal.trim().to_lowercase();
-        let has = |some: &[&str]| {
-            words
-                .split(|it: char| !it.is_alphabetic())
-                .any(|it| some.contains(&it))
-        };
-        if words.contains('€') || has(&["eur"]) {
-            NumberUnit::Euros
-        } else if words.contains('$') || has(&["usd"]) {
-            NumberUnit::Dollars
-        } else if words.contains(['¥', '₹', '₽', '₩', '₺', '¢']) || has(&["chf", "kr", "zł"])
-        {
-            NumberUnit::OtherCurrency
-        } else if words.contains('£') || has(&["gbp"]) {
-            NumberUnit::Pounds
-        } else if has(&["p", "pence"]) {
-            NumberUnit::Pence
-        } else {
-            NumberUnit::Plain
+            "" => unit(&self.literal).unwrap_or_default(),
+            currency => unit(currency).unwrap_or(NumberUnit::OtherCurrency),
         }
     }
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::parts::{day, paragraph, repeats};
 use crate::sheets::{
+    currency,
     model::{Cell, CellKind, NumberFormat, NumberUnit, Shown, Unreadable},
     xml::{Xml, attribute},
 };
@@ -144,10 +145,7 @@ impl Raw {
         });
         let is_sign = |it: &char| it.is_ascii_digit() || " .,£€$+-–—()\u{a0}".contains(*it);
         let words: String = lower.chars().filter(|it| !is_sign(it)).collect();
-        let is_unit = [
-            "", "p", "pence", "gbp", "each", "eur", "usd", "chf", "kr", "zł", "¥", "₹", "₺", "¢",
-        ]
-        .contains(&&*words);
+        let is_unit = words.is_empty() || words == "each" || currency::is_unit(&words);
         let is_rate = lower.contains(" per ");
         let shown_as = if shown.is_empty() {
             Shown::Nothing
@@ -168,20 +166,12 @@ impl Raw {
     }
 
     fn unit(&self, lower: &str) -> NumberUnit {
-        let ends_in = |some: &[&str]| some.iter().any(|it| lower.ends_with(it));
         match &*self.currency {
-            "GBP" => NumberUnit::Pounds,
-            "EUR" => NumberUnit::Euros,
-            "USD" => NumberUnit::Dollars,
-            "" if lower.contains('€') || lower.contains("eur") => NumberUnit::Euros,
-            "" if lower.contains('$') => NumberUnit::Dollars,
-            "" if lower.contains('£') => NumberUnit::Pounds,
-            "" if lower.contains(['¥', '₹', '₽', '₩', '₺', '¢', 'ł']) => {
-                NumberUnit::OtherCurrency
+            "" => currency::named_in(lower).unwrap_or_default(),
+            code => {
+                let unit = currency::named_in(&code.to_lowercase());
+                unit.unwrap_or(NumberUnit::OtherCurrency)
             }
-            "" if ends_in(&["p", "pence"]) => NumberUnit::Pence,
-            "" => NumberUnit::Plain,
-            _ => NumberUnit::OtherCurrency,
         }
     }
 }

@@ -15,7 +15,7 @@ use self::{cell::Raw, parts::repeats};
 use super::{
     merged_cells::{self, Merge},
     model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
-    xml::{Budget, Xml, attribute, damaged},
+    xml::{Budget, Xml, attribute, damaged, too_large},
 };
 
 /// Whether a package is an OpenDocument.
@@ -32,6 +32,9 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
     let mut reading = Reading::default();
     reading.read(Xml::new(content, &Budget::new()), each)
 }
+
+/// The most styles of sheets that are not shown.
+const MAX_HIDDEN_STYLES: usize = 4096;
 
 /// A document that is read.
 #[derive(Default)]
@@ -65,6 +68,9 @@ impl Reading {
                         let display = attribute(&it, "display");
                         if display.as_deref() == Some("false") {
                             self.hidden_styles.push(self.style.clone());
+                            if self.hidden_styles.len() > MAX_HIDDEN_STYLES {
+                                return Err(too_large());
+                            }
                         }
                     }
                     "table" => self.open_sheet(&it),

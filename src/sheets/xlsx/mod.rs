@@ -2,6 +2,7 @@
 //! sheet and row by row, each with the kind that its format gives it. Memory is
 //! bounded whatever the file unpacks to.
 
+mod rich_text;
 mod strings;
 mod styles;
 mod workbook_context;
@@ -80,6 +81,9 @@ fn part<'a, 'b>(
     Ok(part)
 }
 
+/// The most parts that a part leads to, sheets among them.
+const MAX_PARTS: usize = 4096;
+
 /// The most bytes of one part, unpacked.
 const MAX_PART: u64 = 256 * 1024 * 1024;
 
@@ -119,6 +123,9 @@ fn relations(
                         None => format!("{folder}/{target}"),
                     };
                     found.insert(id, Relation { kind, target });
+                    if found.len() > MAX_PARTS {
+                        return Err(too_large());
+                    }
                 }
             }
             Event::Eof => return Ok(found),
@@ -141,6 +148,9 @@ fn sheets<R: Read>(mut xml: Xml<R>) -> Result<(Vec<Listed>, bool), Unreadable> {
                         is_hidden: state.is_some_and(|it| it != "visible"),
                         relation: attribute(&it, "id").unwrap_or_default(),
                     });
+                    if sheets.len() > MAX_PARTS {
+                        return Err(too_large());
+                    }
                 }
                 _ => {}
             },

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
+use super::{rich_text::RunLook, styles::is_on};
 use crate::sheets::model::Unreadable;
 use crate::sheets::xml::{Xml, push_reference, too_large};
 
@@ -22,24 +23,29 @@ impl Strings {
         let mut strings = Strings::default();
         // Phonetic runs repeat the text in another script.
         let (mut is_text, mut is_phonetic) = (false, false);
+        let mut look = RunLook::default();
         loop {
             match xml.next()? {
                 Event::Start(it) => match it.local_name().as_ref() {
                     "t" => is_text = !is_phonetic,
                     "rPh" => is_phonetic = true,
+                    "rPr" => look = RunLook::default(),
+                    "strike" => look.is_struck = is_on(&it),
+                    "vertAlign" => look.is_raised = RunLook::raises(&it),
                     _ => {}
                 },
                 Event::End(it) => match it.local_name().as_ref() {
                     "t" => is_text = false,
                     "rPh" => is_phonetic = false,
+                    "r" => look = RunLook::default(),
                     "si" => {
                         let end = u32::try_from(strings.text.len()).map_err(|_| too_large())?;
                         strings.ends.push(end);
                     }
                     _ => {}
                 },
-                Event::Text(it) if is_text => strings.text.push_str(&it),
-                Event::CData(it) if is_text => strings.text.push_str(&it),
+                Event::Text(it) if is_text => strings.text.push_str(&look.show(&it)),
+                Event::CData(it) if is_text => strings.text.push_str(&look.show(&it)),
                 Event::GeneralRef(it) if is_text => push_reference(&mut strings.text, &it),
                 Event::Eof => return Ok(strings),
                 _ => {}

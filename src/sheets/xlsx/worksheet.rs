@@ -2,14 +2,15 @@
 
 use std::io::Read;
 
-use almoner_engine::base::date::{self, Date, LongDate};
+use almoner_engine::base::date::{self, LongDate};
 use quick_xml::events::{BytesStart, Event};
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 
-use super::workbook_context::Shared;
+use super::{rich_text::RunLook, styles::is_on, workbook_context::Shared};
 use crate::sheets::{
     merged_cells::{self, Merge, position},
     model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
+    number_cell,
     xml::{Xml, attribute, is_true, push_reference, too_large},
 };
 
@@ -69,7 +70,7 @@ impl<'s> Worksheet<'s> {
         rows: &mut u64,
         each: &mut dyn FnMut(Line<'_>),
     ) -> Result<(), Unreadable> {
-        let mut raw = Raw::default();
+        let (mut raw, mut look) = (Raw::default(), RunLook::default());
         loop {
             match xml.next()? {
                 Event::Start(it) => match it.local_name().as_ref() {
@@ -77,13 +78,21 @@ impl<'s> Worksheet<'s> {
                     "c" => raw = self.open_cell(&it),
                     "f" => raw.has_formula = true,
                     "v" => read_text(&mut xml, "v", &mut raw.value)?,
-                    "t" => read_text(&mut xml, "t", &mut raw.inline)?,
+                    "rPr" => look = RunLook::default(),
+                    "strike" => look.is_struck = is_on(&it),
+                    "vertAlign" => look.is_raised = RunLook::raises(&it),
+                    "t" => {
+                        let mut words = String::new();
+                        read_text(&mut xml, "t", &mut words)?;
+                        raw.inline.push_str(&look.show(&words));
+                    }
                     "rPh" => read_text(&mut xml, "rPh", &mut String::new())?,
                     "col" => self.column(&it),
                     _ => {}
                 },
                 Event::End(it) => match it.local_name().as_ref() {
                     "c" => self.put(&raw),
+                    "r" => look = RunLook::default(),
                     "row" => {
                         *rows += 1;
                         if *rows > MAX_ROWS {
@@ -137,7 +146,8 @@ impl<'s> Worksheet<'s> {
         if raw.column >= MAX_COLUMNS {
             return;
         }
-        let cell = self.cell(raw);
+        let mut cell = self.cell(raw);
+        cell.is_struck = self.shared.styles.is_struck(raw.style);
         if self.cells.len() <= raw.column {
             self.cells.resize_with(raw.column + 1, Cell::default);
         }
@@ -181,61 +191,16 @@ impl<'s> Worksheet<'s> {
         cell
     }
 
-    /// A number as it is meant. Spreadsheets show 15 digits of a binary
-    /// fraction; what is behind them is noise.
     fn number(&self, raw: &Raw) -> Cell {
         let text = raw.value.trim();
         let number = text
             .parse::<Decimal>()
             .or_else(|_| Decimal::from_scientific(text));
-        let number = number.ok().and_then(|it| it.round_sf(15));
-        let Some(number) = number.map(|it| it.normalize()) else {
-            return Cell::words(text);
-        };
-        let section = self.shared.styles.format(raw.style).of(number);
-        let kind = section.kind;
-        let text = match kind {
-            CellKind::Percent => {
-                let hundred = number.checked_mul(Decimal::ONE_HUNDRED);
-                format!("{}%", hundred.unwrap_or(number).normalize())
-            }
-            CellKind::Date | CellKind::Time => match self.moment(number, kind) {
-                Some(words) => words,
-                None => number.to_string(),
-            },
-            _ => number.to_string(),
-        };
-        Cell {
-            text,
-            kind,
-            words_shown: section.words.clone(),
-            ..Cell::default()
-        }
-    }
-
-    /// A serial number as a day, a time or both.
-    fn moment(&self, number: Decimal, kind: CellKind) -> Option<String> {
-        let days = number.trunc().to_i64()?;
-        let minutes = number.fract().checked_mul(Decimal::from(24 * 60))?.round();
-        let minutes = minutes.to_i64()?;
-        let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
-        if kind == CellKind::Time {
-            return Some(time);
-        }
-        let first = if self.shared.is_1904 {
-            Date::new(1904, 1, 1)
-        } else if days >= 60 {
-            // There is a 29 February 1900 in spreadsheets.
-            Date::new(1899, 12, 30)
-        } else {
-            Date::new(1899, 12, 31)
-        };
-        let day = LongDate(date::add_days(first.ok()?, days)?);
-        Some(if minutes == 0 {
-            day.to_string()
-        } else {
-            format!("{day} {time}")
-        })
+        let format = self.shared.styles.format(raw.style);
+        let cell = number
+            .ok()
+            .and_then(|it| number_cell::of(it, format, self.shared.is_1904));
+        cell.unwrap_or_else(|| Cell::words(text))
     }
 
     fn close_row(&mut self, each: &mut dyn FnMut(Line<'_>)) {

@@ -12,8 +12,8 @@ const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes
 /// A4 landscape with its footer.
 const CLOSING: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/>\
     <w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>\
-    <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" \
-    w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n";
+    <w:pgMar w:top=\"850\" w:right=\"1134\" w:bottom=\"850\" w:left=\"1134\" \
+    w:header=\"400\" w:footer=\"400\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n";
 
 /// The width between the margins, in twentieths of a point.
 const WIDTH: usize = 14570;
@@ -21,7 +21,7 @@ const WIDTH: usize = 14570;
 pub(super) fn document(report: &Report) -> String {
     let mut text = OPENING.to_owned();
     paragraph(&mut text, "Title", &report.title);
-    if let Some(lead) = &report.lead {
+    for lead in &report.lead {
         paragraph(&mut text, "Note", lead);
     }
     for table in &report.tables {

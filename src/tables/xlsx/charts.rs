@@ -49,10 +49,19 @@ pub(super) fn write(book: &mut Workbook, report: &Report) -> Result<(), XlsxErro
     }
     let sheet = book.add_worksheet();
     sheet.set_name(NAME)?;
-    largest(sheet, &changed)?;
-    by_service(sheet, &changed)?;
-    sheet.set_page_breaks(&[ROWS])?;
-    sheet.set_print_area(0, 0, ROWS * 2, 14)?;
+    let next = largest(sheet, &changed)?;
+    let services = changed.chunk_by(|a, b| a.service == b.service).count();
+    let bars = u32::try_from(services).unwrap_or(u32::MAX);
+    let is_one_page = next.saturating_add(rows(bars)) <= ROWS;
+    let (at, last) = match is_one_page {
+        true => (next, ROWS),
+        false => (ROWS, ROWS * 2),
+    };
+    by_service(sheet, &changed, at)?;
+    if !is_one_page {
+        sheet.set_page_breaks(&[ROWS])?;
+    }
+    sheet.set_print_area(0, 0, last, 14)?;
     styles::page(sheet);
     Ok(())
 }
@@ -99,7 +108,8 @@ fn change(row: &Row, number: usize) -> Decimal {
     }
 }
 
-fn largest(sheet: &mut Worksheet, changed: &[Changed]) -> Result<(), XlsxError> {
+/// Draws the largest changes; the row below them.
+fn largest(sheet: &mut Worksheet, changed: &[Changed]) -> Result<u32, XlsxError> {
     let mut largest: Vec<&Changed> = changed.iter().filter(|it| !it.change.is_zero()).collect();
     largest.sort_by_key(|it| Reverse(it.change.abs()));
     largest.truncate(MAX_BARS);
@@ -137,11 +147,12 @@ fn largest(sheet: &mut Worksheet, changed: &[Changed]) -> Result<(), XlsxError> 
         }
         _ => "The changes".to_owned(),
     };
-    insert(sheet, chart, &title, 0, at)
+    insert(sheet, chart, &title, 0, at)?;
+    Ok(rows(at))
 }
 
 /// What becomes of the charges of each service, as stacked counts.
-fn by_service(sheet: &mut Worksheet, changed: &[Changed]) -> Result<(), XlsxError> {
+fn by_service(sheet: &mut Worksheet, changed: &[Changed], row: u32) -> Result<(), XlsxError> {
     let mut services: Vec<&str> = Vec::new();
     let mut whats: Vec<&str> = Vec::new();
     for it in changed {
@@ -184,12 +195,23 @@ fn by_service(sheet: &mut Worksheet, changed: &[Changed]) -> Result<(), XlsxErro
         sheet,
         chart,
         "Charges of each service by what becomes of them",
-        ROWS,
+        row,
         last - first,
     )
 }
 
-/// Puts a chart of some bars at the top of a page.
+/// The height of a chart of some bars, in pixels.
+fn height(bars: u32) -> u32 {
+    let height = bars.saturating_mul(26).saturating_add(100);
+    height.min(ROWS * styles::ROW - 34)
+}
+
+/// The rows that a chart of some bars covers, with one above it.
+fn rows(bars: u32) -> u32 {
+    height(bars).div_ceil(styles::ROW) + 2
+}
+
+/// Puts a chart of some bars below a row.
 fn insert(
     sheet: &mut Worksheet,
     mut chart: Chart,
@@ -205,7 +227,7 @@ fn insert(
         .set_font(&font(8))
         .set_reverse()
         .set_label_position(ChartAxisLabelPosition::Low);
-    chart.set_height((bars * 40 + 120).min(ROWS * styles::ROW - 34));
+    chart.set_height(height(bars));
     chart.set_width(WIDTH);
     // Clear of the page break above it.
     sheet.insert_chart(at + 1, 0, &chart)?;

@@ -186,6 +186,14 @@ impl<'t> Sheet<'t> {
             sheet.set_column_width(at, u32::try_from(*letters).unwrap_or(u32::MAX).min(120))?;
         }
         self.across(sheet, 1, &prints.join(" "), &room, &styles::small())?;
+        // Under the title, a sum never has a page to itself.
+        let (sum, notes) = match self.notes.as_slice() {
+            [sum] => (Some(*sum), [].as_slice()),
+            all => (None, all),
+        };
+        if let Some(sum) = sum {
+            self.across(sheet, 2, sum, &room, &styles::note())?;
+        }
         let headings = self.columns().map(|(_, column)| column.heading.clone());
         // Bold letters are wider.
         let bold: Vec<usize> = room.iter().map(|it| it * 3 / 4).collect();
@@ -200,7 +208,7 @@ impl<'t> Sheet<'t> {
                 });
             sheet.set_row_height(at, styles::tall(height(cells, &room)))?;
         }
-        let notes = self.notes.iter().copied();
+        let notes = notes.iter().copied();
         let notes = notes.chain(self.table.notes.iter().map(String::as_str));
         for (note, at) in notes.zip(self.last_row().saturating_add(2)..) {
             self.across(sheet, at, note, &room, &styles::note())?;

@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::finance::report::{Cell, Kind};
 
-/// The row of the headings, under the sheet's title and its fingerprints.
-pub(super) const HEADINGS: u32 = 2;
+/// The row of the headings, under the sheet's title, its fingerprints and its sum.
+pub(super) const HEADINGS: u32 = 3;
 
 /// A4.
 const PAPER: u8 = 9;

@@ -53,11 +53,14 @@ pub(super) fn write(
     let of_all = of_all.filter(|it| it.is_total).flat_map(|it| it.rows);
     let of_all = of_all.map(sums);
     let notes = report.lead.iter().cloned().chain(of_all);
-    let notes = notes.chain(report.notes.iter().chain(&report.fingerprints).cloned());
+    let notes = notes.chain(report.notes.iter().cloned());
+    let notes = notes.map(|note| (note, styles::note()));
+    let prints = report.fingerprints.iter().cloned();
+    let notes = notes.chain(prints.map(|print| (print, styles::small())));
     let across = u16::try_from(counted.len() + 1).unwrap_or(1).max(6);
-    for note in notes {
+    for (note, format) in notes {
         at += 1;
-        sheet.merge_range(at, 0, at, across, &note, &styles::note())?;
+        sheet.merge_range(at, 0, at, across, &note, &format)?;
         let lines = wrap::wrap(&note, LINE).len();
         sheet.set_row_height(at, styles::tall(lines))?;
     }

@@ -25,6 +25,7 @@ pub(super) struct Catalogue {
     pub(super) numbers: BTreeMap<Box<str>, ChargeId>,
     pub(super) services: BTreeSet<Box<str>>,
     pub(super) units: Vec<NamedUnit>,
+    pub(super) council: Option<Box<str>>,
     pub(super) heading: Option<Box<str>>,
     /// The powers to vary prices within a year.
     pub(super) powers: Vec<VariationPower>,
@@ -38,6 +39,7 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
         numbers: BTreeMap::new(),
         services: BTreeSet::new(),
         units: units(documents, sink),
+        council: None,
         heading: None,
         powers: Vec::new(),
     };
@@ -51,6 +53,8 @@ pub(super) fn check(documents: &[SourceDocument<'_>], sink: &mut Sink<'_>) -> Ca
             file: *id,
         };
         misplaced(file, &written.services, sink);
+        let council = written.head.council.map(Box::from);
+        catalogue.council = catalogue.council.or(council);
         let heading = written.head.heading.map(Box::from);
         catalogue.heading = catalogue.heading.or(heading);
         let powers = written.head.may_vary.iter();

@@ -134,10 +134,11 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
     let plans = plans::check(documents, &shared, sink);
     let budgets = budgets::check(documents, &shared, sink);
     let mut shared = shared;
-    let (units, charges_heading) = shared.take_units();
+    let names = shared.take_names();
     Contents {
-        units,
-        charges_heading,
+        units: names.units,
+        council: names.council,
+        charges_heading: names.heading,
         catalogue_file: shared.catalogue_file(),
         charges: shared.into_charges(),
         tariffs: IdVec::numbered(tariffs.list),

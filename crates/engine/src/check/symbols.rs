@@ -128,10 +128,13 @@ impl BookSymbols {
         self.parameters.keys().map(AsRef::as_ref)
     }
 
-    /// The units that the catalogue declares, and its heading.
-    pub(super) fn take_units(&mut self) -> (Vec<NamedUnit>, Option<Box<str>>) {
-        let units = std::mem::take(&mut self.catalogue.units);
-        (units, self.catalogue.heading.take())
+    /// What the catalogue names apart from its charges.
+    pub(super) fn take_names(&mut self) -> CatalogueNames {
+        CatalogueNames {
+            units: std::mem::take(&mut self.catalogue.units),
+            council: self.catalogue.council.take(),
+            heading: self.catalogue.heading.take(),
+        }
     }
 
     pub(super) fn catalogue_file(&self) -> Option<SourceId> {
@@ -141,6 +144,16 @@ impl BookSymbols {
     pub(super) fn into_charges(self) -> IdVec<ChargeId, Charge> {
         self.catalogue.charges
     }
+}
+
+/// What a catalogue names apart from its charges.
+pub(super) struct CatalogueNames {
+    /// The units that it declares.
+    pub(super) units: Vec<NamedUnit>,
+    /// The council.
+    pub(super) council: Option<Box<str>>,
+    /// What appendices print above the names of charges.
+    pub(super) heading: Option<Box<str>>,
 }
 
 /// The ways to write a charge's id where its service is named separately:

@@ -86,6 +86,7 @@ impl TariffChecker<'_, '_> {
             source: head.source.into(),
             reading: head.reading.map(Box::from),
             vat_codes: vat_codes(written, file, self.sink),
+            prints_only_gross: head.prints_only_gross,
             prices: self.shared.charges().map(|_| None),
             variations: Vec::new(),
             file: file.file,
@@ -185,7 +186,23 @@ impl TariffChecker<'_, '_> {
             self.unsettled.insert((file.file, number));
         }
         let printed = entry.vat_amount.map(|it| it.get_ron());
+        if let (Some(vat), true) = (printed, tariff.prints_only_gross) {
+            let says = "the paper prints no VAT: `prints_only_gross` is `true`";
+            let diagnostic = Diagnostic::new(Code::BadPrice, file.place(vat), says);
+            let help = "leave out `vat_amount`, or `prints_only_gross`";
+            self.sink.add(diagnostic.help(help));
+        }
         let vat_amount = printed.and_then(|it| vat_amount(it, form, file, self.sink));
+        let printed_as = entry.printed_as.filter(|it| {
+            let is_right = form.is_none_or(|form| form.is_printed_as(it));
+            if !is_right {
+                let says = format!("`{it}` has other amounts than the price");
+                let diagnostic = Diagnostic::new(Code::BadPrice, file.place(it), says);
+                let help = "correct one of them; `printed_as` has the amounts in pounds";
+                self.sink.add(diagnostic.help(help));
+            }
+            is_right
+        });
         let cite = provenance::citation(&tariff.source, service.cite);
         *slot = form.map(|form| Price {
             form,
@@ -195,6 +212,7 @@ impl TariffChecker<'_, '_> {
             row: entry.row,
             vat: letter.into(),
             vat_amount,
+            printed_as: printed_as.map(Box::from),
             category: entry.category.unwrap_or(service.category),
             note: entry.note.map(Box::from),
             varied: None,

@@ -135,6 +135,7 @@ fn state<'v>(
                     note: price.note.clone(),
                     // That of the old price.
                     vat_amount: None,
+                    printed_as: None,
                     varied: Some(number),
                     place: price.place,
                     ..old.clone()

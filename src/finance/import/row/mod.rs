@@ -3,21 +3,25 @@
 mod price;
 
 use super::{
-    amount,
+    amount, amount_text,
     diagnostic::{Code, Diagnostic},
-    entry::{Entry, Year},
+    entry::{Entry, Price, Year},
     heading,
     layout::{Columns, Layout},
     printed::Printed,
     totals,
 };
-use crate::sheets::{Cell, CellKind, Line, cell_name};
+use crate::{
+    finance::print_format,
+    sheets::{Cell, CellKind, Line, cell_name},
+};
 use almoner_engine::{base::money::Money, check::model::Category};
 
 static EMPTY: Cell = Cell {
     text: String::new(),
     kind: CellKind::Empty,
     is_hidden: false,
+    is_struck: false,
     merged_rows: None,
     words_shown: String::new(),
 };
@@ -93,7 +97,9 @@ pub(super) fn read(
     let is_marked = |it: &Cell| !it.text.trim_matches(['-', '–', '£', ' ']).is_empty();
     let has_marks = is_marked(category) || cells.iter().flatten().any(|it| is_marked(it.letter));
     if !cells.iter().flatten().any(|it| it.has_price()) {
-        return row.without_price(has_marks, years.len());
+        let last = cells.iter().flatten().next_back();
+        let at = last.and_then(|it| it.columns.gross.or(it.columns.net));
+        return row.without_price(has_marks, at, years.len());
     }
     let gross = cells
         .iter()
@@ -124,6 +130,18 @@ pub(super) fn read(
     Some(row.entry)
 }
 
+/// How a range is printed, where an appendix would print it otherwise.
+fn printed_as(price: &Price, shown: &Cell) -> Option<String> {
+    let Price::Form(form) = price else {
+        return None;
+    };
+    form.amount().filter(|it| it.is_range())?;
+    let aside = amount_text::aside(&shown.text).unwrap_or_default();
+    let text = shown.text.strip_suffix(aside)?.trim();
+    let is_usual = text == print_format::price(*form);
+    (!is_usual && form.is_printed_as(text)).then(|| text.to_owned())
+}
+
 /// The words of other columns.
 fn note(cells: &[Cell], layout: &Layout, name: &str) -> String {
     let others = layout.notes.iter().filter_map(|(at, heading)| {
@@ -143,11 +161,11 @@ struct Row<'r> {
 
 impl Row<'_> {
     /// A note, a heading, or a charge whose prices are missing.
-    fn without_price(mut self, has_marks: bool, years: usize) -> Option<Entry> {
+    fn without_price(mut self, has_marks: bool, at: Option<usize>, years: usize) -> Option<Entry> {
         if has_marks {
             let says = "the charge has no price in any year".to_owned();
             let help = "write a price, or clear the row's letters";
-            self.bad(Code::Price, None, says, help);
+            self.bad(Code::Price, at, says, help);
             return Some(self.entry);
         }
         let has_words = !self.entry.name.is_empty() || !self.entry.note.is_empty();
@@ -156,11 +174,8 @@ impl Row<'_> {
     }
 
     fn diagnostic(&mut self, code: Code, column: Option<usize>, says: String, help: &str) {
-        let mut diagnostic = self.entry.diagnostic(code, says, help.to_owned());
-        if let Some(at) = &mut diagnostic.at {
-            at.column = column;
-        }
-        self.diagnostics.push(diagnostic);
+        let diagnostic = self.entry.diagnostic(code, says, help.to_owned());
+        self.diagnostics.push(diagnostic.in_column(column));
     }
 
     /// Reports a cell that cannot be taken.
@@ -248,8 +263,10 @@ impl Row<'_> {
         Some(Year {
             letter,
             tax: tax.or_else(|| cells.left_as_tax(&price)),
+            printed_as: printed_as(&price, cells.shown()),
             price,
             is_tax_amount,
+            letter_column: cells.columns.vat,
         })
     }
 

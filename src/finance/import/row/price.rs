@@ -68,14 +68,21 @@ impl Row<'_> {
         }
     }
 
-    /// Refuses a price that is hidden, or one cell over several rows.
+    /// Refuses a price that is hidden or struck out, or one cell over several rows.
     fn refuse_hidden(&mut self, shown: &Cell, at: Option<usize>) -> Option<()> {
         if !shown.is_empty() && shown.is_hidden {
             let says = format!("`{}` is in a hidden row, column or sheet", shown.text);
             self.bad(Code::Hidden, at, says, "show the row, or delete it");
             return None;
         }
-        if let (Some((first, last)), CellKind::Number(_)) = (shown.merged_rows, shown.kind) {
+        if !shown.is_empty() && shown.is_struck {
+            let says = format!("`{}` is struck out", shown.text);
+            let help = "type the price again, or clear the cell of a charge that ends";
+            self.bad(Code::Shown, at, says, help);
+            return None;
+        }
+        let is_price = || matches!(amount::read(shown), Printed::Amount(_));
+        if let Some((first, last)) = shown.merged_rows.filter(|_| is_price()) {
             let says = format!("`{}` is merged over rows {first} to {last}", shown.text);
             self.bad(Code::Merged, at, says, "write the price in each row");
             return None;

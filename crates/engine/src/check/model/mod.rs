@@ -96,6 +96,8 @@ pub struct Contents {
     pub budgets: Vec<Budget>,
     /// The units that the catalogue declares.
     pub units: Vec<NamedUnit>,
+    /// The council, as papers name it, if the catalogue says it.
+    pub council: Option<Box<str>>,
     /// What appendices print above the names of charges, if the catalogue says it.
     pub charges_heading: Option<Box<str>>,
     /// Where the catalogue is written, if there is one.

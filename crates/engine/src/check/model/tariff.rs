@@ -123,6 +123,8 @@ pub struct Tariff {
     pub reading: Option<Box<str>>,
     /// What each VAT letter means.
     pub vat_codes: Vec<(Box<str>, Vat)>,
+    /// Whether the paper prints what is paid alone: net and VAT are then calculated.
+    pub prints_only_gross: bool,
     /// Prices by the charge's number; `None` where the tariff has no such charge.
     pub prices: IdVec<ChargeId, Option<Price>>,
     /// What made it differ from the tariff of its year, within the year, in
@@ -218,6 +220,8 @@ pub struct Price {
     pub vat: Box<str>,
     /// The VAT that the paper prints, where the tariff says it.
     pub vat_amount: Option<Money>,
+    /// How the paper prints the price, where the tariff says it: `£10-£21`.
+    pub printed_as: Option<Box<str>>,
     /// Who sets it.
     pub category: Category,
     /// Anything a reader should know.
@@ -242,6 +246,22 @@ pub enum PriceForm {
 }
 
 impl PriceForm {
+    /// Whether words have the amounts of the price in pounds, in its order, and no
+    /// others: `£10-£21` has those of £10.00 to £21.00.
+    #[must_use]
+    pub fn is_printed_as(self, words: &str) -> bool {
+        let Some(amount) = self.amount() else {
+            return false;
+        };
+        let numbers = words.split(|it: char| !it.is_ascii_digit() && !".,".contains(it));
+        let numbers = numbers.map(|it| it.trim_matches(['.', ',']));
+        let numbers = numbers.filter(|it| !it.is_empty());
+        let numbers: Option<Vec<Money>> = numbers.map(|it| Money::parse(it).ok()).collect();
+        let mut ends = vec![Money::exact(amount.min()), Money::exact(amount.max())];
+        ends.dedup();
+        numbers == Some(ends)
+    }
+
     /// The amount, unless the charge has ended or has words for a price.
     #[must_use]
     pub fn amount(self) -> Option<Money> {

@@ -39,6 +39,9 @@ pub struct TariffHead<'s> {
     /// What each VAT letter means here.
     #[serde(borrow)]
     pub vat_codes: OrderedMap<'s, Vat>,
+    /// Whether the paper prints what is paid alone, without net and VAT.
+    #[serde(default)]
+    pub prints_only_gross: bool,
 }
 
 /// Prices changed within a year.
@@ -118,6 +121,9 @@ pub struct ChargeEntry<'s> {
     /// The VAT that is printed, unread so that no digit is lost.
     #[serde(borrow, default)]
     pub vat_amount: Option<&'s RawValue>,
+    /// How the paper prints the price, where that is not the usual form.
+    #[serde(borrow, default)]
+    pub printed_as: Option<&'s str>,
     /// A category of its own.
     #[serde(default)]
     pub category: Option<Category>,
@@ -141,6 +147,9 @@ pub struct CatalogueFile<'s> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CatalogueHead<'s> {
+    /// The council, as papers name it.
+    #[serde(borrow, default)]
+    pub council: Option<&'s str>,
     /// What appendices print above the names of charges.
     #[serde(borrow, default)]
     pub heading: Option<&'s str>,

@@ -1,5 +1,8 @@
 //! Workbooks of the old Excel (.xls). They are read whole, so their size is
-//! limited. How a number is shown cannot be seen in them.
+//! limited.
+
+mod formats;
+mod records;
 
 use std::{
     io::Cursor,
@@ -9,11 +12,13 @@ use std::{
 use calamine::{Data, Reader, SheetVisible, Xls, open_workbook_from_rs};
 use rust_decimal::Decimal;
 
+use self::formats::{Formats, SheetFormats};
 use super::{
     merged_cells::{self, Merge},
     model::{
         Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, NumberFormat, Shown, Unreadable, too_long,
     },
+    number_cell,
     xml::{damaged, too_large},
 };
 use almoner_engine::base::date::{Date, LongDate};
@@ -31,7 +36,7 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
             says: format!("the workbook is damaged or has a password: {why}"),
             help: "open it and save it as .xlsx, without a password",
         })?;
-        sheets(book, each)
+        sheets(book, Formats::read(bytes).as_ref(), each)
     })
 }
 
@@ -41,14 +46,19 @@ fn guarded(read: impl FnOnce() -> Result<(), Unreadable>) -> Result<(), Unreadab
         .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
 }
 
-fn sheets(mut book: Xls<Cursor<&[u8]>>, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
+fn sheets(
+    mut book: Xls<Cursor<&[u8]>>,
+    formats: Option<&Formats>,
+    each: &mut dyn FnMut(Line<'_>),
+) -> Result<(), Unreadable> {
     let mut rows = 0;
     let listed: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
         .map(|it| (it.name.clone(), it.visible != SheetVisible::Visible))
         .collect();
-    for (name, is_hidden) in listed {
+    for (number, (name, is_hidden)) in listed.into_iter().enumerate() {
+        let of_sheet = formats.and_then(|it| Some((it, it.sheet(number)?)));
         let range = book.worksheet_range(&name);
         let range = range.map_err(|why| damaged(&why.to_string()))?;
         let mut merges = merges(&book, &name).into_iter().peekable();
@@ -61,14 +71,29 @@ fn sheets(mut book: Xls<Cursor<&[u8]>>, each: &mut dyn FnMut(Line<'_>)) -> Resul
                 return Err(too_long());
             }
             let mut cells = vec![Cell::default(); skipped.min(MAX_COLUMNS)];
-            cells.extend(data.iter().map(cell));
-            cells.truncate(MAX_COLUMNS);
+            let room = MAX_COLUMNS.saturating_sub(cells.len());
+            for (data, column) in data.iter().take(room).zip(cells.len()..) {
+                let shown = of_sheet.and_then(|(book, sheet)| {
+                    let format = book.of(sheet, row, column)?;
+                    number_cell::of(number_of(data)?, format, book.is_1904)
+                });
+                cells.push(shown.unwrap_or_else(|| cell(data)));
+            }
             while let Some(merge) = merges.next_if(|it| it.first.0 <= row) {
                 let content = cells.get(merge.first.1).cloned().unwrap_or_default();
                 active.push((merge, content));
             }
             merged_cells::fill(&mut active, row, &mut cells);
-            cells.iter_mut().for_each(|it| it.is_hidden = is_hidden);
+            // Formulas below the last charge may be blank on purpose.
+            let has_words = cells.iter().any(|it| it.kind == CellKind::Text);
+            for (column, cell) in cells.iter_mut().enumerate() {
+                let is_blank = |sheet: &SheetFormats| sheet.is_blank_formula(row, column);
+                if has_words && cell.is_empty() && of_sheet.is_some_and(|(_, it)| is_blank(it)) {
+                    cell.kind = CellKind::NotCalculated;
+                }
+                let is_place_hidden = of_sheet.is_some_and(|(_, it)| it.is_hidden(row, column));
+                cell.is_hidden = is_hidden || is_place_hidden;
+            }
             each(Line {
                 sheet: &name,
                 row: row + 1,
@@ -95,6 +120,18 @@ fn merges(book: &Xls<Cursor<&[u8]>>, name: &str) -> Vec<Merge> {
     merges
 }
 
+/// The number in a cell, a day's among them.
+fn number_of(data: &Data) -> Option<Decimal> {
+    let text = match data {
+        Data::Float(it) => it.to_string(),
+        Data::Int(it) => it.to_string(),
+        Data::DateTime(it) => it.as_f64().to_string(),
+        _ => return None,
+    };
+    text.parse().ok()
+}
+
+/// A cell whose format is not known.
 fn cell(data: &Data) -> Cell {
     let of_kind = |kind, text: String| Cell {
         text,

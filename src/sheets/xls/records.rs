@@ -1,0 +1,45 @@
+//! The records of an old workbook's stream (MS-XLS, 2.1.4): a kind, a length and
+//! that many bytes.
+
+/// The records from a place on; they end where one is cut off.
+pub(super) struct Records<'b>(pub(super) &'b [u8]);
+
+impl<'b> Iterator for Records<'b> {
+    type Item = (u16, Record<'b>);
+
+    fn next(&mut self) -> Option<(u16, Record<'b>)> {
+        let head = Record(self.0);
+        let (kind, length) = (head.u16(0)?, usize::from(head.u16(2)?));
+        let (body, rest) = self.0.get(4..)?.split_at_checked(length)?;
+        self.0 = rest;
+        Some((kind, Record(body)))
+    }
+}
+
+/// The bytes of a record.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'b>(&'b [u8]);
+
+impl<'b> Record<'b> {
+    pub(super) fn u8(self, at: usize) -> Option<u8> {
+        self.0.get(at).copied()
+    }
+
+    pub(super) fn u16(self, at: usize) -> Option<u16> {
+        let bytes = self.0.get(at..)?.first_chunk()?;
+        Some(u16::from_le_bytes(*bytes))
+    }
+
+    pub(super) fn u32(self, at: usize) -> Option<u32> {
+        let bytes = self.0.get(at..)?.first_chunk()?;
+        Some(u32::from_le_bytes(*bytes))
+    }
+
+    pub(super) fn bytes(self, at: usize, count: usize) -> Option<&'b [u8]> {
+        self.0.get(at..at.checked_add(count)?)
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.0.len()
+    }
+}
