@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use almoner::web::{self, Limits, Running, Service, Settings};
+use almoner::web::{self, KeyFiles, Keys, Limits, Running, Service, Settings};
 use almoner_engine::Book;
 use libfuzzer_sys::fuzz_target;
 
@@ -25,6 +25,7 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
             today: || "2018-06-15".parse().ok(),
             limits: Limits::default(),
             tokens: None,
+            keys: Keys::default(),
             sign_in: None,
             hosts: Vec::new(),
             origins: Vec::new(),
@@ -34,6 +35,7 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
             metrics: None,
             followed: None,
             tokens: None,
+            keys: KeyFiles::default(),
         };
         let listening = |address| drop(say.send(address));
         web::run(&Service::new(book, settings), running, listening).expect("a service")

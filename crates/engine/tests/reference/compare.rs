@@ -134,7 +134,8 @@ impl Compared<'_> {
                 settled_more.set(settled_more.get() || reference && !engine);
                 reference
             }
-            Compared::Complete => engine,
+            // A completion leaves out what a formula asks to be known.
+            Compared::Complete => engine || reference,
         }
     }
 }
