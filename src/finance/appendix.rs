@@ -53,9 +53,6 @@ pub fn report(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     }
 }
 
-/// After the heading of a figure that the paper does not print.
-pub(super) const CALCULATED: &str = "(calculated)";
-
 /// The appendices with further columns: each charge's id and, year by year, the
 /// row of the paper that its price is printed in and the decision it rests on.
 #[must_use]
@@ -218,7 +215,7 @@ fn columns(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Vec<Column> {
         let full = &tariff_ref.tariff.year;
         let short = print_format::short_year(full);
         let calculated = |heading: String| match tariff_ref.tariff.prints_only_gross {
-            true => format!("{heading} {CALCULATED}"),
+            true => format!("{heading} {}", print_format::CALCULATED),
             false => heading,
         };
         let without = calculated(format!("Charge excl. VAT {full}"));

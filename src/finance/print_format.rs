@@ -11,6 +11,9 @@ use almoner_engine::{
 /// What is printed where there is no VAT, or no charge any more.
 pub const NOTHING: &str = "£ -";
 
+/// After the heading of a figure that the paper does not print.
+pub(super) const CALCULATED: &str = "(calculated)";
+
 /// A price: `£ 6,180.00`, a range `£230-240`, a rate `£30 (variable)`; nothing
 /// for a charge that has ended.
 #[must_use]

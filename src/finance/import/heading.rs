@@ -241,7 +241,7 @@ fn role(lower: &str, has: &dyn Fn(&[&str]) -> bool, weight: u8, is_dated: bool) 
 /// Whether it is one of the columns that `appendix --cited` adds.
 fn is_ours(lower: &str) -> bool {
     lower == "charge id"
-        || lower.ends_with(super::super::appendix::CALCULATED)
+        || lower.ends_with(crate::finance::print_format::CALCULATED)
         || ["printed in ", "decided "].iter().any(|words| {
             let year = lower.strip_prefix(words);
             year.is_some_and(|year| year_in(year).is_some())
