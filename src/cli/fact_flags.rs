@@ -90,7 +90,10 @@ fn value_name(version: &Version, fact: &Fact) -> String {
     match &fact.ty {
         Type::YesNo => "yes|no".to_owned(),
         Type::Whole | Type::Number => "NUMBER".to_owned(),
-        Type::Money => "POUNDS".to_owned(),
+        Type::Money | Type::MoneyPer(_) => match fact.per {
+            Some(unit) => format!("POUNDS/{}", unit.name().to_uppercase()),
+            None => "POUNDS".to_owned(),
+        },
         Type::Percent => "PERCENT".to_owned(),
         Type::Date => "DATE".to_owned(),
         Type::Time => "TIME".to_owned(),
@@ -191,7 +194,7 @@ fn example_value(ty: &Type) -> String {
         Type::Date => "2016-05-01".to_owned(),
         Type::Time => "18:00".to_owned(),
         Type::Whole | Type::Number => "2".to_owned(),
-        Type::Money => "25.00".to_owned(),
+        Type::Money | Type::MoneyPer(_) => "25.00".to_owned(),
         Type::Percent => "50%".to_owned(),
         Type::Text | Type::List | Type::Days | Type::Months => "…".to_owned(),
     }

@@ -14,12 +14,12 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Show how a rule set, a charge or rates changed over the years, decided by whom
+/// Show how a rule set, a charge, rates or a calendar changed over the years, decided by whom
 #[derive(Args)]
 pub(super) struct HistoryArgs {
-    /// `music`, a charge such as `music.tuition`, a service, or dated rates such
-    /// as `minimum_wage`
-    #[arg(value_name = "RULE-SET|CHARGE|RATES")]
+    /// `music`, a charge such as `music.tuition`, a service, dated rates such as
+    /// `minimum_wage`, or a calendar such as `bank_holidays`
+    #[arg(value_name = "RULE-SET|CHARGE|RATES|CALENDAR")]
     what: String,
 }
 
@@ -42,6 +42,14 @@ pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Resu
         } else {
             json::rates_history(book, parameter)
         })?;
+        return Ok(Exit::Done);
+    }
+    let calendar = match text {
+        true => show::calendar(book, what),
+        false => json::calendar_history(book, what),
+    };
+    if let Some(calendar) = calendar {
+        stdout::data(&calendar)?;
         return Ok(Exit::Done);
     }
     let numbers = charges(book, what);
@@ -71,7 +79,8 @@ fn unknown(book: &Contents, what: &str) -> Failure {
     let sets = book.rule_sets.iter().map(|set| &*set.id);
     let charges = book.charges.iter().map(|charge| &*charge.id);
     let rates = book.parameters.iter().map(|rates| &*rates.id);
-    let says = format!("there is no rule set, charge or dated rate `{what}`");
-    let names = sets.chain(charges).chain(rates);
+    let calendars = book.calendars.iter().map(|calendar| &*calendar.id);
+    let says = format!("there is no rule set, charge, dated rate or calendar `{what}`");
+    let names = sets.chain(charges).chain(rates).chain(calendars);
     Failure::new(Exit::Usage, says).nearest(name::nearest(what, names))
 }

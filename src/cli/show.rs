@@ -17,11 +17,12 @@ use almoner_engine::{
     program::model::Program,
 };
 
-/// Show a rule set, or dated rates, as a page to compare with the paper it comes from
+/// Show a rule set, dated rates or a calendar as a page to compare with the paper it comes from
 #[derive(Args)]
 pub(super) struct ShowArgs {
-    /// A rule set; with a day, its version in force then. Or dated rates
-    #[arg(id = "what", value_name = "RULE-SET[@DATE]|RATES")]
+    /// A rule set; with a day, its version in force then. Or dated rates,
+    /// or a calendar such as `bank_holidays`
+    #[arg(id = "what", value_name = "RULE-SET[@DATE]|RATES|CALENDAR")]
     version: String,
     /// Show which steps `batch` and the Python package answer for many rows at once
     #[arg(long)]
@@ -36,6 +37,14 @@ pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<
             Format::Text => show::rates(book, parameter),
             Format::Json => json::rates_history(book, parameter),
         })?;
+        return Ok(Exit::Done);
+    }
+    let calendar = match format {
+        Format::Text => show::calendar(book, &args.version),
+        Format::Json => json::calendar_history(book, &args.version),
+    };
+    if let Some(calendar) = calendar {
+        stdout::data(&calendar)?;
         return Ok(Exit::Done);
     }
     let version = named_version(program, &args.version)?;

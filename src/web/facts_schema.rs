@@ -106,7 +106,7 @@ fn typed(version: &Version, fact: &Fact) -> Value {
         Type::Number | Type::Percent => {
             json!({ "type": ["string", "null"], "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$" })
         }
-        Type::Money => {
+        Type::Money | Type::MoneyPer(_) => {
             json!({ "type": ["string", "null"], "pattern": r"^[0-9]{1,12}(\.[0-9]{2})?$" })
         }
         Type::Date => json!({ "type": ["string", "null"], "format": "date" }),

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! tries them all and says how many were noticed (`ALMONER_RULE_SET=music`
-//! before it: those of one rule set); the test that always runs tries a sample.
+//! before it: those of one rule set; `ALMONER_REMOVALS_BOOK=examples/books/small-council`:
+//! those of another book); the tests that always run try a sample.
 #![expect(clippy::print_stdout, reason = "reports what it found")]
 
 mod layout;
@@ -147,10 +148,12 @@ fn sampled_removals_fail_a_case() {
 }
 
 #[test]
-fn sampled_removals_of_the_small_council_fail_a_case() {
-    let book = root().join("examples/books/small-council");
-    let survivors = unnoticed(BookFrom::Directory(&book), SAMPLE, |_| true);
-    assert_eq!(survivors, Vec::<String>::new());
+fn sampled_removals_of_the_example_books_fail_a_case() {
+    for book in ["early-childhood", "small-council"] {
+        let book = root().join("examples/books").join(book);
+        let survivors = unnoticed(BookFrom::Directory(&book), SAMPLE, |_| true);
+        assert_eq!(survivors, Vec::<String>::new());
+    }
 }
 
 fn built_in() -> BookFrom<'static> {
@@ -161,7 +164,12 @@ fn built_in() -> BookFrom<'static> {
 #[ignore = "takes minutes: run it by name"]
 fn every_removal_fails_a_case() {
     let only = std::env::var("ALMONER_RULE_SET").ok();
-    let survivors = unnoticed(built_in(), usize::MAX, |set| {
+    let folder = std::env::var("ALMONER_REMOVALS_BOOK").ok();
+    let book = match &folder {
+        Some(folder) => BookFrom::Directory(folder.as_ref()),
+        None => built_in(),
+    };
+    let survivors = unnoticed(book, usize::MAX, |set| {
         only.as_ref().is_none_or(|only| only == set)
     });
     for survivor in &survivors {

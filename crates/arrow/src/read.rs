@@ -137,7 +137,7 @@ fn column(name: &str, fact: &Fact, array: &ArrayRef) -> Result<Column, BatchErro
             let values = whole(array).map(ColumnValues::Whole);
             values.ok_or_else(|| is("a whole number (an integer type)"))?
         }
-        Type::Number | Type::Money | Type::Percent => {
+        Type::Number | Type::Money | Type::MoneyPer(_) | Type::Percent => {
             decimal(array).ok_or_else(|| is("exact (a decimal type, or an integer type)"))?
         }
         Type::Date => match array.data_type() {

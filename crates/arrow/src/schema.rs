@@ -29,7 +29,7 @@ fn data_type(version: &Version, fact: &Fact) -> DataType {
     match &fact.ty {
         Type::YesNo => DataType::Boolean,
         Type::Whole | Type::Days | Type::Months => DataType::Int64,
-        Type::Money => MONEY,
+        Type::Money | Type::MoneyPer(_) => MONEY,
         Type::Number | Type::Percent => DataType::Decimal128(18, 6),
         Type::Date => DataType::Date32,
         Type::Time => DataType::Time32(TimeUnit::Second),

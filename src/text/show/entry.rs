@@ -3,7 +3,7 @@
 
 use crate::text::layout::Page;
 use almoner_engine::{
-    base::{bounds::DisplayValue, ids::ChargeId, types::Type, value::Value},
+    base::{bounds::DisplayValue, ids::ChargeId, time_unit::TimeUnit, types::Type, value::Value},
     check::{
         formula::{Formula, Node},
         model::{Contents, NamedDay, TableResult, Version},
@@ -84,6 +84,14 @@ pub(super) fn result_words(book: &Contents, gives: TableResult, ty: &Type) -> St
     match gives {
         TableResult::Value(value) => of_type(value, ty),
         TableResult::Charge(number) => format!("charge {}", book.charges[number].id),
+    }
+}
+
+/// The heading of what a table gives, and what an amount is by.
+pub(super) fn gives(per: Option<TimeUnit>) -> String {
+    match per {
+        Some(unit) => format!("gives {}", unit.a()),
+        None => "gives".to_owned(),
     }
 }
 

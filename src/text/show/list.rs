@@ -49,10 +49,11 @@ pub fn list(book: &Contents) -> String {
     if !book.calendars.is_empty() {
         page.blank();
         page.heading("Calendars");
-        let mut grid = Grid::new(&["calendar", "what", "covers"], WIDTH + 20);
+        let mut grid = Grid::new(&["calendar", "what", "covers", "known since"], WIDTH + 20);
         for calendar in &book.calendars {
             let days = format!("{} to {}", calendar.from, calendar.until);
-            grid.row(&[&*calendar.id, &calendar.says, &days]);
+            let known = calendar.known.to_string();
+            grid.row(&[&*calendar.id, &calendar.says, &days, &known]);
         }
         page.block(0, &grid.draw());
     }

@@ -2,6 +2,7 @@
 //! next to the paper, its facts, the list of rule sets, and history.
 
 mod after_screening;
+mod calendars;
 mod columns;
 mod coverage;
 mod entry;
@@ -12,6 +13,7 @@ mod provisions;
 mod rates;
 mod version;
 
+pub use calendars::calendar;
 pub use columns::columns;
 pub use coverage::coverage;
 pub use facts::facts;
@@ -49,7 +51,7 @@ pub fn type_words(fact: &Fact) -> String {
             let names: Vec<&str> = options.iter().collect();
             return format!("any of {}, or none", names.join(", "));
         }
-        ty => ty.to_string(),
+        ty => ty.by(fact.per).to_string(),
     };
     if fact.within.is_open() {
         words

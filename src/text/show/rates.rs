@@ -1,7 +1,7 @@
 //! Dated rates: every period with its rows, its status, when it became known
 //! and by whom.
 
-use super::entry::{read_as, result_words};
+use super::entry::{gives, read_as, result_words};
 use crate::tables::grid::Grid;
 use crate::text::layout::{Page, WIDTH};
 use almoner_engine::{
@@ -70,7 +70,8 @@ fn period(page: &mut Page, (book, parameter): (&Contents, &Parameter), period: &
         .iter()
         .map(|column| to_words(&column.id))
         .collect();
-    let headings: Vec<&str> = names.iter().map(String::as_str).chain(["gives"]).collect();
+    let gives = gives(parameter.per);
+    let headings: Vec<&str> = names.iter().map(String::as_str).chain([&*gives]).collect();
     let mut grid = Grid::new(&headings, WIDTH);
     for row in &period.rows {
         let cells = parameter.columns.iter().zip(&row.cells);

@@ -2,8 +2,8 @@
 //! the paper it comes from.
 
 use super::{
-    after_screening,
-    entry::{Of, read_as, result_words, section},
+    after_screening, calendars,
+    entry::{Of, gives, read_as, result_words, section},
     facts, history, provisions, rates,
 };
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
 use almoner_engine::{
     base::{date::LongDate, name::to_words, types::Type},
     check::model::{
-        Calendar, Contents, Criterion, LimitOver, Line, NamedValue, Packages, PriceLimit,
-        Reduction, ReductionsApply, Table, Total, Version,
+        Contents, Criterion, LimitOver, Line, NamedValue, Packages, PriceLimit, Reduction,
+        ReductionsApply, Table, Total, Version,
     },
     present::value_words::{self, cell_words, listed},
 };
@@ -103,19 +103,6 @@ fn above(page: &mut Page, version: &Version) {
     }
 }
 
-/// A calendar: what it covers, and its days with their names.
-fn calendar(page: &mut Page, calendar: &Calendar) {
-    let covers = value_words::from_to(calendar.from, calendar.until);
-    page.hanging(0, &format!("{} — ", calendar.id), &calendar.says);
-    page.hanging(4, "", &format!("{covers} ({})", calendar.source));
-    let mut grid = Grid::new(&["days", "name"], WIDTH);
-    for span in &calendar.spans {
-        grid.row(&[&value_words::from_to(span.from, span.until), &*span.says]);
-    }
-    page.block(4, &grid.draw());
-    page.blank();
-}
-
 fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
     of.entry(
         page,
@@ -124,6 +111,10 @@ fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
         value.cite.as_deref(),
     );
     of.part(page, "", Some(&value.is));
+    if let Some((from, to)) = value.converts {
+        let words = format!("amounts {} × this are amounts {}", from.by(), to.by());
+        page.hanging(4, "", &words);
+    }
     of.part(page, "only when ", value.when.as_ref());
     of.day(page, value.on);
     read_as(page, value.reading.as_deref());
@@ -279,7 +270,8 @@ fn table(page: &mut Page, of: Of<'_>, table: &Table) {
         .iter()
         .map(|column| to_words(&column.id))
         .collect();
-    let headings: Vec<&str> = names.iter().map(String::as_str).chain(["gives"]).collect();
+    let gives = gives(table.per);
+    let headings: Vec<&str> = names.iter().map(String::as_str).chain([&*gives]).collect();
     let mut grid = Grid::new(&headings, WIDTH);
     for row in &table.rows {
         let cells = table.columns.iter().zip(&row.cells);
@@ -342,7 +334,7 @@ fn below(page: &mut Page, of: Of<'_>) {
         section(page, "Calendars used");
     }
     for number in &version.calendars {
-        calendar(page, &book.calendars[*number]);
+        calendars::states(page, book, *number);
     }
     if !version.parameters.is_empty() {
         section(page, "Dated rates used");

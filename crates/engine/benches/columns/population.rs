@@ -108,7 +108,7 @@ fn column(fact: &Fact, on: Date, rows: usize, random: &mut fastrand::Rng) -> Opt
     let values = match &fact.ty {
         Type::YesNo => ColumnValues::YesNo(Bits::of((0..rows).map(|_| random.u8(0..10) < 8))),
         Type::Whole => ColumnValues::Whole((0..rows).map(|_| random.i64(low..=high)).collect()),
-        Type::Number | Type::Money | Type::Percent => {
+        Type::Number | Type::Money | Type::MoneyPer(_) | Type::Percent => {
             let values = (0..rows).map(|_| random.i64(low..=high) * 100);
             ColumnValues::Decimal(values.collect(), 2)
         }

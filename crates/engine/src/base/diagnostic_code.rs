@@ -58,7 +58,7 @@ codes! {
     Error TooMany "too-many" "More facts, options or records than one rule set can hold."
     Error FormulaSyntax "formula-syntax" "A formula cannot be read."
     Error TypeMismatch "type-mismatch" "A formula puts together things that do not go together, such as money and a date."
-    Error UnitMismatch "unit-mismatch" "A formula compares or adds spans counted in different units, such as days and months."
+    Error UnitMismatch "unit-mismatch" "A formula compares or adds spans or amounts in different units, such as days and months, or pounds a week and a month."
     Error MixedDays "mixed-days" "A criterion or value about a day of its own reads something of the day asked about."
     Error BackwardsRange "backwards-range" "A range starts above its end."
     Error CellCount "cell-count" "A table row has more or fewer cells than the table has columns."

@@ -21,6 +21,7 @@ pub mod source_text;
 pub(crate) mod step;
 pub mod terms;
 pub mod time;
+pub mod time_unit;
 pub mod types;
 pub mod value;
 pub mod vat;

@@ -29,7 +29,7 @@ impl Side {
 pub(crate) fn step(ty: &Type) -> Option<Decimal> {
     match ty {
         Type::Whole | Type::Date | Type::Time | Type::Days | Type::Months => Some(Decimal::ONE),
-        Type::Money | Type::Number => Some(Decimal::new(1, 2)),
+        Type::Money | Type::MoneyPer(_) | Type::Number => Some(Decimal::new(1, 2)),
         Type::Percent => Some(Decimal::new(1, 3)),
         Type::YesNo | Type::Choice(_) | Type::Choices(_) | Type::Text | Type::List => None,
     }

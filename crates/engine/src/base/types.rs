@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
-use super::name;
+use super::{name, time_unit::TimeUnit};
 
 /// The options of a choice, in the order the rule file lists them. At most 64.
 ///
@@ -114,6 +114,10 @@ pub enum Type {
     Number,
     /// Pounds, exact or a range.
     Money,
+    /// Pounds by a stretch of time. Only formulas know the unit: the
+    /// values are amounts, and what is checked keeps [`Type::plain`] and
+    /// [`Type::per`].
+    MoneyPer(TimeUnit),
     /// A percentage, kept as its fraction.
     Percent,
     /// A day.
@@ -155,12 +159,43 @@ impl Type {
             Type::Whole
                 | Type::Number
                 | Type::Money
+                | Type::MoneyPer(_)
                 | Type::Percent
                 | Type::Date
                 | Type::Time
                 | Type::Days
                 | Type::Months
         )
+    }
+
+    /// Whether the values are amounts of money.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        matches!(self, Type::Money | Type::MoneyPer(_))
+    }
+
+    /// The stretch of time that an amount is by.
+    #[must_use]
+    pub fn per(&self) -> Option<TimeUnit> {
+        match self {
+            Type::MoneyPer(unit) => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// The type of the values: an amount by a stretch of time is an amount.
+    #[must_use]
+    pub fn plain(&self) -> Type {
+        match self {
+            Type::MoneyPer(_) => Type::Money,
+            other => other.clone(),
+        }
+    }
+
+    /// An amount by that stretch of time, or the type itself without one.
+    #[must_use]
+    pub fn by(&self, per: Option<TimeUnit>) -> Type {
+        per.map_or_else(|| self.clone(), Type::MoneyPer)
     }
 
     /// The options, when it is a choice.
@@ -185,6 +220,7 @@ impl fmt::Display for Type {
             Type::Whole => f.write_str("a whole number"),
             Type::Number => f.write_str("a number"),
             Type::Money => f.write_str("an amount of money"),
+            Type::MoneyPer(unit) => write!(f, "an amount {}", unit.by()),
             Type::Percent => f.write_str("a percentage"),
             Type::Date => f.write_str("a date"),
             Type::Time => f.write_str("a time of day"),

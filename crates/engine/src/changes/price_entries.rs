@@ -274,5 +274,6 @@ fn calendar(calendar: &Calendar) -> Entry {
             value_words::from_to(calendar.from, calendar.until),
         )
         .rule("days", "Days", spans.join("\n"))
+        .words("known", "Known since", LongDate(calendar.known).to_string())
         .words("source", "Source", &*calendar.source)
 }

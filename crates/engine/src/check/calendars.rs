@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     base::{
+        date::Date,
         diagnostic::Diagnostic,
         diagnostic_code::Code,
         fingerprint::Fingerprint,
@@ -32,7 +33,7 @@ pub(super) fn check(
     sink: &mut Sink<'_>,
 ) -> IdVec<CalendarId, Calendar> {
     let mut calendars: IdVec<CalendarId, Calendar> = IdVec::new();
-    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut places: BTreeMap<(&str, &str), Place> = BTreeMap::new();
     for (id, document) in documents {
         let Document::Calendar(written) = document else {
             continue;
@@ -43,14 +44,17 @@ pub(super) fn check(
         };
         let name = written.head.id;
         let place = file.place(name);
-        if let Some(first) = places.get(name) {
+        let state = (name, written.head.known);
+        if let Some(first) = places.get(&state) {
             let says = format!("the calendar `{name}` is written twice");
             let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
             let diagnostic = diagnostic.related(*first, "the other one");
-            sink.add(diagnostic.help("keep all its days in one file"));
+            let help = "keep all its days in one file; days that became known later go into \
+                        another file with another `known`";
+            sink.add(diagnostic.help(help));
             continue;
         }
-        places.insert(name, place);
+        places.insert(state, place);
         if !name::is_name(name) {
             super::catalogue::bad_name(name, place, sink);
         }
@@ -64,7 +68,23 @@ pub(super) fn check(
         }
         calendars.push(calendar(written, file, sink));
     }
+    link(&mut calendars);
     calendars
+}
+
+/// Links each state of a calendar with the one that was known before it.
+fn link(calendars: &mut IdVec<CalendarId, Calendar>) {
+    let mut order: Vec<(Box<str>, Date, CalendarId)> = calendars
+        .iter_ids()
+        .map(|(number, it)| (it.id.clone(), it.known, number))
+        .collect();
+    order.sort_unstable();
+    for pair in order.windows(2) {
+        let [before, after] = pair else { continue };
+        if before.0 == after.0 {
+            calendars[after.2].earlier = Some(before.2);
+        }
+    }
 }
 
 fn calendar(written: &CalendarFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) -> Calendar {
@@ -73,6 +93,9 @@ fn calendar(written: &CalendarFile<'_>, file: FileScope<'_>, sink: &mut Sink<'_>
         id: head.id.into(),
         says: head.says.into(),
         source: head.source.into(),
+        known: provenance::day(head.known, file, sink),
+        reading: head.reading.map(Box::from),
+        earlier: None,
         from: provenance::day(head.from, file, sink),
         until: provenance::day(head.until, file, sink),
         spans: Vec::with_capacity(written.days.len()),

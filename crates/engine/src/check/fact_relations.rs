@@ -138,7 +138,7 @@ fn wrong_type(fact: &Fact, relation: Relation, id: &str, ty: &Type) -> Option<Di
             "for numbers and options write `no_more_than`",
         ),
         RelationKind::NoMoreThan => (
-            comparable(&fact.ty, ty),
+            comparable(&fact.ty.by(fact.per), ty),
             "only numbers of one type, or the same options, can be compared so",
             "for dates write `not_before`",
         ),
@@ -147,7 +147,11 @@ fn wrong_type(fact: &Fact, relation: Relation, id: &str, ty: &Type) -> Option<Di
     if fits {
         return None;
     }
-    let says = format!("`{}` is {} and `{id}` is {ty}: {must}", fact.id, fact.ty);
+    let says = format!(
+        "`{}` is {} and `{id}` is {ty}: {must}",
+        fact.id,
+        fact.ty.by(fact.per)
+    );
     let diagnostic = Diagnostic::new(Code::TypeMismatch, relation.place, says);
     Some(diagnostic.help(help))
 }
@@ -155,7 +159,8 @@ fn wrong_type(fact: &Fact, relation: Relation, id: &str, ty: &Type) -> Option<Di
 fn comparable(left: &Type, right: &Type) -> bool {
     match (left, right) {
         (Type::Choices(left), Type::Choices(right)) => left == right,
-        (Type::Money, Type::Money) | (Type::Percent, Type::Percent) => true,
+        (Type::Percent, Type::Percent) => true,
+        (money, other) if money.is_money() => money == other,
         (left, right) => left.is_number() && right.is_number(),
     }
 }

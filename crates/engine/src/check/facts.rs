@@ -54,6 +54,7 @@ pub(super) fn declare<'s>(
                 fields
             }
             _ => {
+                no_records(entry, file, sink);
                 declared.add(entry, Home::Case, file, scope, sink);
                 continue;
             }
@@ -82,11 +83,21 @@ pub(super) fn declare<'s>(
                 .next_id()
                 .number()
                 .saturating_sub(first.number()),
+            one: label(entry.one, file, sink).map(Box::from),
             complete,
         });
     }
     declared.limits(sink);
     declared
+}
+
+/// Reports words for one record of what is no list.
+fn no_records(entry: &FactEntry<'_>, file: FileScope<'_>, sink: &mut Sink<'_>) {
+    if let Some(one) = entry.one {
+        let says = format!("`{}` is no list, so it has no records", entry.id);
+        let diagnostic = Diagnostic::new(Code::Shape, file.place(one), says);
+        sink.add(diagnostic.help("leave `one` out"));
+    }
 }
 
 /// Reports a list that only adds to one that is not there.
@@ -120,7 +131,8 @@ impl<'s> Declared<'s> {
             .push((self.facts.next_id(), fact_relations::written(entry)));
         let fact = Fact {
             id: entry.id.into(),
-            ty,
+            per: ty.per(),
+            ty: ty.plain(),
             ask: entry.ask.into(),
             label: label(entry.label, file, sink).map(Box::from),
             hint: entry.hint.map(Box::from),
@@ -142,7 +154,7 @@ impl<'s> Declared<'s> {
 
     fn push(&mut self, fact: Fact, scope: &mut Scope<'_>, sink: &mut Sink<'_>) -> FactId {
         let number = self.facts.next_id();
-        let named = Symbol::Fact(number, fact.ty.clone(), fact.home);
+        let named = Symbol::Fact(number, fact.ty.by(fact.per), fact.home);
         add_name(&fact.id, named, fact.place, scope, sink);
         self.facts.push(fact)
     }
@@ -189,7 +201,7 @@ impl<'s> Declared<'s> {
             fact.when = when.and_then(|when| formula(when, each, &Type::YesNo));
             let ty = match fact.home {
                 Home::List(_) => no_options(),
-                _ => fact.ty.clone(),
+                _ => fact.ty.by(fact.per),
             };
             fact.assume = assume.and_then(|assume| formula(assume, None, &ty));
         }
@@ -227,6 +239,7 @@ fn completeness(entry: &FactEntry<'_>, question: &str, list: ListId, file: FileS
     Fact {
         id: format!("{}_complete", entry.id).into(),
         ty: Type::YesNo,
+        per: None,
         ask: question.into(),
         label: Some(format!("whether these are all the {}", list_words(entry)).into()),
         hint: None,
@@ -289,7 +302,7 @@ pub(super) fn add_name(
 pub(super) fn reserved(id: &str, place: Place) -> Option<Diagnostic> {
     let functions = super::formula::FUNCTIONS.iter().map(|(word, _)| *word);
     let mut taken = functions
-        .chain(["on", "round", "except"])
+        .chain(["on", "round", "over", "except", "per"])
         .chain(super::resolve::CALENDAR_FUNCTIONS)
         .chain(formula::RESERVED);
     taken.any(|word| word == id).then(|| {
@@ -306,7 +319,7 @@ pub(super) fn bounds_of(
     sink: &mut Sink<'_>,
 ) -> Option<Bounds> {
     if ty.is_ordered() {
-        return cells::bounds(within, ty, file, sink);
+        return cells::bounds(within, &ty.plain(), file, sink);
     }
     let says = format!("{ty} has no order, so `within` means nothing");
     let diagnostic = Diagnostic::new(Code::TypeMismatch, file.place(within), says);
@@ -321,6 +334,7 @@ pub(super) fn type_of(entry: &TypeEntry<'_>, file: FileScope<'_>, sink: &mut Sin
         TypeEntry::Whole => Type::Whole,
         TypeEntry::Number => Type::Number,
         TypeEntry::Money => Type::Money,
+        TypeEntry::MoneyPer(unit) => Type::MoneyPer(*unit),
         TypeEntry::Percentage => Type::Percent,
         TypeEntry::Date => Type::Date,
         TypeEntry::Time => Type::Time,

@@ -7,6 +7,7 @@ use crate::base::{
     },
     rounding::Rounding,
     source_text::Place,
+    time_unit::TimeUnit,
     types::Type,
     value::Value,
 };
@@ -21,6 +22,8 @@ pub struct Formula {
     pub expr: Expr,
     /// The type of the result.
     pub ty: Type,
+    /// What a result that is an amount is by.
+    pub per: Option<TimeUnit>,
     /// The text.
     pub text: Box<str>,
     /// Where it is written.
@@ -30,6 +33,12 @@ pub struct Formula {
 }
 
 impl Formula {
+    /// The type, and what an amount is by.
+    #[must_use]
+    pub fn kind(&self) -> Type {
+        self.ty.by(self.per)
+    }
+
     /// The text that a part of it was written as.
     #[must_use]
     pub fn written(&self, expr: &Expr) -> &str {

@@ -344,6 +344,7 @@ fn grown<'s>(base: &[FactEntry<'s>], own: &[FactEntry<'s>]) -> Vec<FactEntry<'s>
                 within: entry.within.or(before.within),
                 when: entry.when.or(before.when),
                 assume: entry.assume.or(before.assume),
+                one: entry.one.or(before.one),
                 complete: entry.complete.or(before.complete),
                 not_before: entry.not_before.or(before.not_before),
                 no_more_than: entry.no_more_than.or(before.no_more_than),

@@ -179,7 +179,7 @@ impl LineChecker<'_, '_, '_> {
         }
         let when = self.yes_no(entry.when);
         let each = match entry.each {
-            Some(each) => self.formula(each, Some(&Type::Money)),
+            Some(each) => resolve::price(self.site(each), self.scope, self.sink),
             None => self.charge_alone(entry),
         };
         let quantity = entry

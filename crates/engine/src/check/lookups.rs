@@ -179,6 +179,7 @@ impl Lookups<'_> {
             .map(|(column, argument)| Column {
                 id: column.id.clone(),
                 ty: column.ty.clone(),
+                per: column.per,
                 within: self.passed(column, argument, conditions),
             })
             .collect();

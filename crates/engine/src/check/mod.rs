@@ -16,6 +16,7 @@ mod cases;
 mod catalogue;
 mod cells;
 mod constant_criteria;
+mod conversions;
 mod criteria;
 mod dependency_order;
 mod diagnostics;

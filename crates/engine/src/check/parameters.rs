@@ -71,7 +71,8 @@ fn parameter(
         super::catalogue::bad_name(head.id, file.place(head.id), sink);
     }
     let columns = tables::columns(&head.takes, file, sink);
-    let gives = facts::type_of(&head.gives, file, sink);
+    let declared = facts::type_of(&head.gives, file, sink);
+    let (gives, per) = (declared.plain(), declared.per());
     let mut periods: Vec<Period> = Vec::with_capacity(written.periods.len());
     for entry in &written.periods {
         let from = provenance::day(entry.from, file, sink);
@@ -113,6 +114,7 @@ fn parameter(
         says: head.says.into(),
         columns,
         gives,
+        per,
         until,
         periods,
         file: file.file,

@@ -304,7 +304,8 @@ fn declare_tables(
         let otherwise = entry.otherwise.map(|words| scope.reason(words.to_owned()));
         let cite = around.cite(entry.cite);
         let table = tables::check(entry, otherwise, cite, around.file, scope.shared, sink);
-        let signature = Signature::new(tables.next_id(), &table.columns, &table.gives);
+        let signature =
+            Signature::new(tables.next_id(), &table.columns, &table.gives.by(table.per));
         facts::add_name(entry.id, Symbol::Table(signature), table.place, scope, sink);
         tables.push(table);
     }

@@ -17,9 +17,12 @@ use crate::base::{
         CalendarId, ChargeId, FactId, IdVec, ListId, PackagesId, ParameterId, ReasonId, TableId,
         ValueId,
     },
+    operators::Operator,
     source_text::{Place, SourceId},
+    time_unit::TimeUnit,
     types::Type,
 };
+use crate::source::model::ConversionEntry;
 
 /// What every version shares: charges and parameters, and formulas.
 pub(super) struct BookSymbols {
@@ -52,7 +55,7 @@ impl<I> Signature<I> {
             number,
             columns: columns
                 .iter()
-                .map(|it| (it.id.clone(), it.ty.clone()))
+                .map(|it| (it.id.clone(), it.ty.by(it.per)))
                 .collect(),
             gives: Some(gives.clone()),
         }
@@ -74,7 +77,8 @@ impl BookSymbols {
         parameters: &IdVec<ParameterId, Parameter>,
     ) -> BookSymbols {
         for (number, parameter) in parameters.iter_ids() {
-            let mut signature = Signature::new(number, &parameter.columns, &parameter.gives);
+            let gives = parameter.gives.by(parameter.per);
+            let mut signature = Signature::new(number, &parameter.columns, &gives);
             signature.columns.push(("day".into(), Type::Date));
             self.parameters.insert(parameter.id.clone(), signature);
         }
@@ -82,7 +86,11 @@ impl BookSymbols {
     }
 
     pub(super) fn with_calendars(mut self, calendars: &IdVec<CalendarId, Calendar>) -> BookSymbols {
+        let earlier: BTreeSet<CalendarId> = calendars.iter().filter_map(|it| it.earlier).collect();
         for (number, calendar) in calendars.iter_ids() {
+            if earlier.contains(&number) {
+                continue;
+            }
             let words = calendar.says.clone();
             self.calendars.insert(calendar.id.clone(), (number, words));
         }
@@ -194,6 +202,8 @@ pub(super) struct Scope<'a> {
     pub(super) shared: &'a BookSymbols,
     names: BTreeMap<Box<str>, (Symbol, Place)>,
     used: RefCell<Usage>,
+    /// The values that convert amounts, each with its units.
+    conversions: Vec<(Box<str>, ConversionEntry)>,
     /// Why something does not apply, by number.
     reasons: RefCell<IdVec<ReasonId, Box<str>>>,
     /// Names that cannot be written in formulas, and were reported.
@@ -219,6 +229,7 @@ impl<'a> Scope<'a> {
             unread,
             shared,
             names: BTreeMap::new(),
+            conversions: Vec::new(),
             used: RefCell::default(),
             reasons: RefCell::default(),
             bad_names: Vec::new(),
@@ -242,6 +253,32 @@ impl<'a> Scope<'a> {
         if let Some((Symbol::Value(_, slot, _), _)) = self.names.get_mut(name) {
             *slot = ty;
         }
+    }
+
+    /// Notes a value that converts amounts; the name of one that converts
+    /// between the same units, if there is one.
+    pub(super) fn add_conversion(&mut self, name: &str, units: ConversionEntry) -> Option<&str> {
+        let is_same = |it: &ConversionEntry| {
+            (it.from, it.to) == (units.from, units.to) || (it.to, it.from) == (units.from, units.to)
+        };
+        let position = self.conversions.iter().position(|(_, it)| is_same(it));
+        if position.is_none() {
+            self.conversions.push((name.into(), units));
+        }
+        position
+            .and_then(|at| self.conversions.get(at))
+            .map(|(name, _)| &**name)
+    }
+
+    /// The value that converts an amount by one unit into one by another, and
+    /// what is done with it.
+    pub(super) fn conversion(&self, from: TimeUnit, to: TimeUnit) -> Option<(&str, Operator)> {
+        self.conversions.iter().find_map(|(name, units)| {
+            if (units.from, units.to) == (from, to) {
+                return Some((&**name, Operator::Multiply));
+            }
+            ((units.to, units.from) == (from, to)).then_some((&**name, Operator::Divide))
+        })
     }
 
     /// Notes a name that cannot be written in formulas.

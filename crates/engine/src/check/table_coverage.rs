@@ -389,6 +389,7 @@ mod tests {
         let column = |id: &str, ty, within| Column {
             id: id.into(),
             ty,
+            per: None,
             within,
         };
         vec![
@@ -452,6 +453,7 @@ mod tests {
         let columns = [Column {
             id: "n".into(),
             ty: Type::Whole,
+            per: None,
             within: Bounds::default(),
         }];
         let from_0 = [row(vec![span(Some(0), None)])];
@@ -465,6 +467,7 @@ mod tests {
         vec![Column {
             id: "n".into(),
             ty: Type::Whole,
+            per: None,
             within: Bounds::default(),
         }]
     }
@@ -526,6 +529,7 @@ mod tests {
         columns.extend((0..13).map(|_| Column {
             id: "bit".into(),
             ty: Type::YesNo,
+            per: None,
             within: Bounds::default(),
         }));
         let problems = faults(&columns, &rows, false);

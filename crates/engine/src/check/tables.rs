@@ -26,7 +26,8 @@ pub(super) fn check(
     sink: &mut Sink<'_>,
 ) -> Table {
     let columns = columns(&written.takes, file, sink);
-    let gives = facts::type_of(&written.gives, file, sink);
+    let declared = facts::type_of(&written.gives, file, sink);
+    let (gives, per) = (declared.plain(), declared.per());
     let place = file.place(written.id);
     let is_too_large = limits::is_too_large(written.id, &written.takes, &written.rows, file, sink);
     let rows = match is_too_large {
@@ -41,6 +42,7 @@ pub(super) fn check(
         says: written.says.into(),
         columns,
         gives,
+        per,
         rows,
         otherwise,
         cite,
@@ -67,7 +69,8 @@ pub(super) fn columns(
             let diagnostic = Diagnostic::new(Code::DuplicateName, place, says);
             sink.add(diagnostic.related(file.place(first.id), "the other one"));
         }
-        let ty = facts::type_of(&entry.is, file, sink);
+        let declared = facts::type_of(&entry.is, file, sink);
+        let (ty, per) = (declared.plain(), declared.per());
         if !table_coverage::can_be_column(&ty) {
             let says = format!("a column cannot be {ty}");
             let help = "use a whole number, money, a date, yes or no, or one of several options";
@@ -80,6 +83,7 @@ pub(super) fn columns(
         columns.push(Column {
             id: entry.id.into(),
             ty,
+            per,
             within: within.unwrap_or(Bounds::default()),
         });
     }

@@ -49,7 +49,7 @@ fn sum(left: &Type, right: &Type) -> Option<Type> {
 }
 
 fn adds_up(ty: &Type) -> bool {
-    matches!(ty, Type::Money | Type::Percent | Type::Days | Type::Months)
+    matches!(ty, Type::Percent | Type::Days | Type::Months) || ty.is_money()
 }
 
 fn difference(left: &Type, right: &Type) -> Option<Type> {
@@ -63,10 +63,10 @@ fn difference(left: &Type, right: &Type) -> Option<Type> {
 fn product(left: &Type, right: &Type) -> Option<Type> {
     match (left, right) {
         (Type::Whole, Type::Whole) => Some(Type::Whole),
-        (Type::Money, Type::Percent) => Some(Type::Money),
+        (money, Type::Percent) if money.is_money() => Some(money.clone()),
         (Type::Percent, Type::Percent) => Some(Type::Percent),
         (Type::Days | Type::Months, Type::Whole) => Some(left.clone()),
-        (Type::Money, _) if right.is_number() => Some(Type::Money),
+        (money, _) if money.is_money() && right.is_number() => Some(money.clone()),
         (Type::Percent, _) if right.is_number() => Some(Type::Number),
         _ if left.is_number() && right.is_number() => Some(Type::Number),
         _ => None,
@@ -75,8 +75,10 @@ fn product(left: &Type, right: &Type) -> Option<Type> {
 
 fn quotient(left: &Type, right: &Type) -> Option<Type> {
     match (left, right) {
-        (Type::Money, Type::Money) | (Type::Percent, Type::Percent) => Some(Type::Number),
-        (Type::Money | Type::Percent, _) if right.is_number() => Some(left.clone()),
+        (Type::Percent, Type::Percent) => Some(Type::Number),
+        (money, other) if money.is_money() && money == other => Some(Type::Number),
+        (Type::Percent, _) if right.is_number() => Some(left.clone()),
+        (money, _) if money.is_money() && right.is_number() => Some(left.clone()),
         _ if left.is_number() && right.is_number() => Some(Type::Number),
         _ => None,
     }
@@ -85,6 +87,8 @@ fn quotient(left: &Type, right: &Type) -> Option<Type> {
 fn clash(operator: Operator, left: &Type, right: &Type) -> TypeConflict {
     let (code, help) = if is_span(left) && is_span(right) {
         (Code::UnitMismatch, Some(ONE_UNIT))
+    } else if units_differ(left, right) && operator != Operator::Multiply {
+        (Code::UnitMismatch, Some(ONE_STRETCH))
     } else {
         (Code::TypeMismatch, help_with(operator, left, right))
     };
@@ -105,6 +109,13 @@ fn clash(operator: Operator, left: &Type, right: &Type) -> TypeConflict {
 const ONE_UNIT: &str = "count both in days (and weeks), or both in months (and years): a month has no fixed number of days";
 const AMOUNT: &str = "write an amount with its sign, such as £5.00";
 const SPAN: &str = "say what is counted: `10 days`, `6 months`";
+
+const ONE_STRETCH: &str = "say what both are by, as in `£5.00 per week`; `per` converts by the factor of a value with `converts`";
+
+/// Whether both are amounts, and not by the same stretch of time.
+fn units_differ(one: &Type, other: &Type) -> bool {
+    one.is_money() && other.is_money() && one != other
+}
 
 fn is_span(ty: &Type) -> bool {
     matches!(ty, Type::Days | Type::Months)
@@ -133,7 +144,7 @@ fn help_with(operator: Operator, left: &Type, right: &Type) -> Option<&'static s
 
 /// The code of a mistake between two types.
 pub(super) fn code(one: &Type, other: &Type) -> Code {
-    if is_span(one) && is_span(other) {
+    if is_span(one) && is_span(other) || units_differ(one, other) {
         Code::UnitMismatch
     } else {
         Code::TypeMismatch
@@ -151,6 +162,8 @@ pub(super) fn remedy(ty: &Type, needed: &Type, is_literal: bool) -> Option<&'sta
         }
         (Type::YesNo, _) => Some("compare it with something, as in `pupils > 0`"),
         (Type::Money, number) if number.is_number() && is_literal => Some(AMOUNT),
+        (Type::Money, Type::MoneyPer(_)) => Some("say over how many, as in `over(rent, 13)`"),
+        (Type::MoneyPer(_), money) if money.is_money() => Some(ONE_STRETCH),
         (Type::Money, number) if number.is_number() => {
             Some("multiply an amount by it, as in `charge * hours`")
         }
@@ -176,6 +189,9 @@ pub(super) fn comparable(left: &Type, right: &Type, ordered: bool) -> Result<(),
     let compared = "they cannot be compared";
     if left != right && is_span(left) && is_span(right) {
         return clash(Code::UnitMismatch, compared, Some(ONE_UNIT));
+    }
+    if units_differ(left, right) {
+        return clash(Code::UnitMismatch, compared, Some(ONE_STRETCH));
     }
     if matches!(left, Type::Choices(_)) || matches!(right, Type::Choices(_)) {
         let help = "write `includes`, as in `languages includes french`";

@@ -229,8 +229,8 @@ impl<'s> UseChecker<'_, 's, '_> {
                 sink.add(diagnostic.help("lists and texts stay with their own rule set"));
                 return None;
             }
-            let before = found.replace((fact.ty.clone(), fact.words().into()));
-            if before.is_some_and(|(ty, _)| ty != fact.ty) {
+            let before = found.replace((fact.ty.by(fact.per), fact.words().into()));
+            if before.is_some_and(|(ty, _)| ty != fact.ty.by(fact.per)) {
                 let says = format!("`{theirs}` is not of one type in every version of `{set}`");
                 sink.at(Code::TypeMismatch, place, says);
                 return None;
@@ -265,7 +265,10 @@ impl<'s> UseChecker<'_, 's, '_> {
                 sink.add(diagnostic.help("take a value that is one for the whole case"));
                 return None;
             }
-            if taken.as_ref().is_some_and(|taken| taken.ty != value.is.ty) {
+            if taken
+                .as_ref()
+                .is_some_and(|taken| taken.ty != value.is.kind())
+            {
                 let says = format!("`{id}` is not of one type in every version of `{set}`");
                 sink.at(Code::TypeMismatch, place, says);
                 return None;
@@ -287,7 +290,7 @@ impl<'s> UseChecker<'_, 's, '_> {
             taken = Some(Taken {
                 rule_set: set.into(),
                 value: id.into(),
-                ty: value.is.ty.clone(),
+                ty: value.is.kind(),
                 on: None,
                 facts: Vec::new(),
                 says: match value.says.plain() {
@@ -317,6 +320,7 @@ pub(super) fn value(
         on: None,
         when: None,
         reason: None,
+        converts: None,
         cite,
         reading,
         place: entry.place,
@@ -365,7 +369,7 @@ impl Taken {
         let used = Used {
             rule_set: self.rule_set.clone(),
             value: self.value.clone(),
-            ty: self.ty.clone(),
+            ty: self.ty.plain(),
             on,
             facts: facts?.into(),
             reason: scope.reason(format!("the rules of {} give none", self.title)),
@@ -376,7 +380,8 @@ impl Taken {
                 start: 0,
                 end,
             },
-            ty: self.ty.clone(),
+            ty: self.ty.plain(),
+            per: self.ty.per(),
             text: entry.id.as_str().into(),
             place: entry.place,
             number: FormulaId::new(0),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    conversions,
     dependency_order::dependency_order,
     diagnostics::{FileScope, Sink},
     facts,
@@ -58,6 +59,7 @@ pub(super) fn declare(
         let named = Symbol::Value(number, None, each);
         facts::add_name(entry.id, named, file.place(entry.id), scope, sink);
     }
+    conversions::declare(entries, file, scope, sink);
 }
 
 /// Resolves the values, each after those it needs.
@@ -77,7 +79,7 @@ pub(super) fn check(
             (None, Some(part)) => (part.id.as_str(), uses::value(part, scope, sink)),
             (None, None) => continue,
         };
-        scope.settle(id, value.as_ref().map(|value| value.is.ty.clone()));
+        scope.settle(id, value.as_ref().map(|value| value.is.kind()));
         if let Some(slot) = checked.get_mut(index) {
             *slot = value;
         }
@@ -113,6 +115,9 @@ fn value(
         resolve::formula(site, Some(&Type::YesNo), scope, sink)
     });
     let is = resolve::formula(site(entry.is, each, on, around.file), None, scope, sink);
+    if let Some(is) = &is {
+        conversions::check(entry, is, around.file, sink);
+    }
     let place = around.file.place(entry.id);
     let reason = reason(entry, around.file, sink).map(|words| scope.reason(words));
     Some(NamedValue {
@@ -123,6 +128,7 @@ fn value(
         when,
         on,
         reason,
+        converts: entry.converts.map(|units| (units.from, units.to)),
         cite: around.cite(entry.cite),
         reading: entry.reading.map(Box::from),
         place,
@@ -240,6 +246,7 @@ fn order(
     let named_in = |text: &str, needed: &mut Vec<usize>| {
         if let Ok(written) = &*shared.formulas.read(text) {
             each_name(written, &mut |name| needed.extend(numbers.get(name)));
+            needed.extend(conversions::needed(written, entries));
         }
     };
     let mut needs: Vec<Vec<usize>> = Vec::with_capacity(ids.len());

@@ -23,7 +23,7 @@ impl NumberKind {
         Some(match ty {
             Type::Whole => NumberKind::Whole,
             Type::Number => NumberKind::Number,
-            Type::Money => NumberKind::Money,
+            Type::Money | Type::MoneyPer(_) => NumberKind::Money,
             Type::Percent => NumberKind::Percent,
             Type::Date => NumberKind::Date,
             Type::Time => NumberKind::Time,

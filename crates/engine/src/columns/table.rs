@@ -121,7 +121,9 @@ impl Column {
         let values = match &fact.ty {
             Type::YesNo => ColumnValues::YesNo(Bits::NONE),
             Type::Whole => ColumnValues::Whole(Vec::new()),
-            Type::Number | Type::Money | Type::Percent => ColumnValues::Decimal(Vec::new(), 2),
+            Type::Number | Type::Money | Type::MoneyPer(_) | Type::Percent => {
+                ColumnValues::Decimal(Vec::new(), 2)
+            }
             Type::Date => ColumnValues::Date(Vec::new()),
             Type::Time => ColumnValues::Time(Vec::new()),
             Type::Choice(options) => ColumnValues::Text(Vec::new(), names(options)),

@@ -67,7 +67,7 @@ fn values(fact: &Fact, on: Date, rows: usize, random: &mut Random) -> Option<Col
     Some(match &fact.ty {
         Type::YesNo => ColumnValues::YesNo(Bits::of((0..rows).map(|_| random.one_in(2)))),
         Type::Whole => ColumnValues::Whole((0..rows).map(|_| number(random)).collect()),
-        Type::Number | Type::Money | Type::Percent => {
+        Type::Number | Type::Money | Type::MoneyPer(_) | Type::Percent => {
             let values = (0..rows).map(|_| number(random) * 100 + random.next(100));
             ColumnValues::Decimal(values.collect(), 2)
         }

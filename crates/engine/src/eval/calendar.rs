@@ -15,7 +15,7 @@ use crate::{
     },
     check::{
         formula::{CalendarQuestion, Expr},
-        model::{Calendar, CalendarSpan},
+        model::{Calendar, CalendarSpan, calendar_states},
     },
 };
 
@@ -30,11 +30,15 @@ pub(super) fn asked<R: Recorder>(
     if let Some(open) = unsettled(&values) {
         return Ok(open);
     }
-    let calendars = &it.ruling.book.calendars;
+    let calendars = &Known {
+        calendars: &it.ruling.book.calendars,
+        by: it.ruling.known,
+    };
     let found = match (question, values.as_slice()) {
         (CalendarQuestion::DaysIn(id), [Value::Date(first), Value::Date(last)]) => {
-            let is_in = |day| Ok(span(calendars, *id, day)?.is_some());
-            count(days(*first, *last), is_in).map(|count| (Some((*id, None)), count))
+            let is_in = |day| Ok(calendars.span(*id, day)?.is_some());
+            let state = calendars.state(*id);
+            state.and_then(|id| Ok((Some((id, None)), count(days(*first, *last), is_in)?)))
         }
         (
             CalendarQuestion::DaysOn { within, except }
@@ -47,7 +51,7 @@ pub(super) fn asked<R: Recorder>(
         ) => {
             let last = if *weekdays == 0 { Date::MIN } else { *last };
             let counts = |day: Date| {
-                let is_in = |id: &CalendarId| Ok(span(calendars, *id, day)?.is_some());
+                let is_in = |id: &CalendarId| Ok(calendars.span(*id, day)?.is_some());
                 let mut within = within.iter();
                 let counts = within.try_fold(true, |all, id| Ok(all && is_in(id)?))?;
                 let mut except = except.iter();
@@ -70,13 +74,45 @@ pub(super) fn asked<R: Recorder>(
     })
 }
 
+/// The calendars as they were known on a day.
+struct Known<'b> {
+    calendars: &'b IdVec<CalendarId, Calendar>,
+    /// The end of which day; without one, all that is known counts.
+    by: Option<Date>,
+}
+
+impl Known<'_> {
+    /// The state of a calendar that was known; a fault where there was none.
+    fn state(&self, id: CalendarId) -> Result<CalendarId, Impossible> {
+        let mut states = calendar_states(self.calendars, id);
+        let known = states.find(|(_, it)| self.by.is_none_or(|by| it.known <= by));
+        let (number, _) = known.ok_or(Impossible::CalendarNotKnown(id))?;
+        Ok(number)
+    }
+
+    /// The span in which a day lies, if any; a fault where that is not known.
+    fn span(
+        &self,
+        id: CalendarId,
+        day: Date,
+    ) -> Result<Option<(usize, &CalendarSpan)>, Impossible> {
+        let id = self.state(id)?;
+        let calendar = &self.calendars[id];
+        if !calendar.covers(day) {
+            return Err(Impossible::OutsideCalendar(id, day));
+        }
+        let number = calendar.span_of(day);
+        Ok(number.and_then(|number| Some((number, calendar.spans.get(number)?))))
+    }
+}
+
 /// The calendar that was read, the number of the span that was found, and the
 /// answer.
 type Found = (Option<(CalendarId, Option<u16>)>, Value);
 
 /// What is asked of the span in which one day lies.
 fn of_day(
-    calendars: &IdVec<CalendarId, Calendar>,
+    calendars: &Known<'_>,
     question: &CalendarQuestion,
     day: Date,
 ) -> Result<Found, Impossible> {
@@ -86,7 +122,7 @@ fn of_day(
     else {
         return Err(Impossible::Overflow);
     };
-    let found = span(calendars, *id, day)?;
+    let found = calendars.span(*id, day)?;
     let number = found.and_then(|(number, _)| u16::try_from(number).ok());
     let value = match (question, found) {
         (CalendarQuestion::FirstDay(..), Some((_, span))) => Value::Date(span.from),
@@ -96,7 +132,7 @@ fn of_day(
         }
         (_, found) => Value::YesNo(found.is_some()),
     };
-    Ok((Some((*id, number)), value))
+    Ok((Some((calendars.state(*id)?, number)), value))
 }
 
 /// Whether a day is one of the weekdays: one bit each, Monday's the lowest.
@@ -134,20 +170,6 @@ fn count(
 ) -> Result<Value, Impossible> {
     let count = days.try_fold(0, |count, day| Ok(count + i64::from(counts(day)?)))?;
     Ok(Value::Whole(count))
-}
-
-/// The span in which a day lies, if any; a fault where that is not known.
-fn span(
-    calendars: &IdVec<CalendarId, Calendar>,
-    id: CalendarId,
-    day: Date,
-) -> Result<Option<(usize, &CalendarSpan)>, Impossible> {
-    let calendar = &calendars[id];
-    if !calendar.covers(day) {
-        return Err(Impossible::OutsideCalendar(id, day));
-    }
-    let number = calendar.span_of(day);
-    Ok(number.and_then(|number| Some((number, calendar.spans.get(number)?))))
 }
 
 /// The days from the first to the last. They end at the first day that a

@@ -44,6 +44,8 @@ pub enum Impossible {
     NoRate(ParameterId),
     /// A day that a calendar does not cover.
     OutsideCalendar(CalendarId, Date),
+    /// A calendar none of whose states was known yet.
+    CalendarNotKnown(CalendarId),
     /// A case outside a table's bounds.
     OutsideTable(TableId),
     /// A party that no packages cover.

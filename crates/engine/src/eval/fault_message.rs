@@ -1,7 +1,11 @@
 //! The message of a fault, and the text of the formula that has it.
 
 use super::fault::{Fault, Impossible};
-use crate::{base::date::LongDate, check::model::Version, program::model::Ruling};
+use crate::{
+    base::date::{Date, LongDate},
+    check::model::{Version, calendar_states},
+    program::model::Ruling,
+};
 
 /// What could not be done.
 #[must_use]
@@ -22,6 +26,19 @@ pub fn fault_message(ruling: &Ruling<'_>, fault: &Fault) -> String {
                 "{} are known from {from} to {until}, and not on {}",
                 calendar.says,
                 LongDate(day)
+            );
+        }
+        Impossible::CalendarNotKnown(calendar) => {
+            let states = calendar_states(&ruling.book.calendars, calendar);
+            let first = states.last().map(|(_, first)| first);
+            let (known, asked) = (first.map(|it| it.known), ruling.known);
+            let day =
+                |day: Option<Date>| day.map_or_else(String::new, |it| LongDate(it).to_string());
+            let says = first.map_or("", |it| &*it.says);
+            return format!(
+                "{says} became known on {}, after {}",
+                day(known),
+                day(asked)
             );
         }
         Impossible::OutsideTable(table) => {

@@ -139,12 +139,17 @@ impl<'v> Intake<'v> {
     /// Gives the values that a fact has over time from their texts.
     fn give_dated(&mut self, number: FactId, fact: &Fact, spot: Spot, values: &[DatedText]) {
         let mut read = Vec::with_capacity(values.len());
-        for DatedText { days, value } in values {
-            let days = match dated_text::days(days) {
+        for DatedText {
+            days: written,
+            value,
+        } in values
+        {
+            let days = match dated_text::days(written) {
                 Ok(days) => days,
                 Err(wrong) => {
                     let must = format!("given with its days: one value {wrong}");
-                    return self.wrong(fact, spot, Mismatch::must(must), "");
+                    let given = format!("{value}@{written}");
+                    return self.wrong(fact, spot, Mismatch::must(must), &given);
                 }
             };
             match parse_value::parse(fact, value) {

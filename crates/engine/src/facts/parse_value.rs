@@ -79,7 +79,7 @@ pub fn parse<'t>(fact: &Fact, text: &'t str) -> Result<Parsed<'t>, Mismatch> {
         Type::YesNo => yes_no(text),
         Type::Whole => whole(text),
         Type::Number => number(text),
-        Type::Money => money(text),
+        Type::Money | Type::MoneyPer(_) => money(text),
         Type::Percent => percent(text),
         Type::Date => day(fact, text),
         Type::Time => time_of_day(text),

@@ -30,6 +30,7 @@ fn fact(id: &str, ty: Type, home: Home) -> Fact {
     Fact {
         id: id.into(),
         ty,
+        per: None,
         ask: "?".into(),
         label: None,
         letter: None,

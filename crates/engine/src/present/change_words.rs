@@ -122,10 +122,10 @@ fn field_words(context: &Context<'_>, fact: FactId, number: u16) -> String {
 /// A list has one more record, of which these facts are known.
 fn one_more(context: &Context<'_>, list: ListId, fields: &[(FactId, Value)]) -> Change {
     let version = context.version();
-    let one = value_words::singular(version.list_name(list));
+    let one = value_words::one_of(version, list);
     let words = |(fact, value): &(FactId, Value)| {
         let fact = &version.facts[*fact];
-        (fact.words(), context.value_words(*value, &fact.ty))
+        (fact.words(), context.words_by(*value, &fact.ty, fact.per))
     };
     let (what, to) = match fields {
         [] => (format!("one more {one}"), Vec::new()),
@@ -153,15 +153,16 @@ fn valued(
     to: Value,
     what: &str,
 ) -> Change {
-    let ty = &context.version().facts[fact].ty;
+    let fact = &context.version().facts[fact];
+    let ty = &fact.ty;
     let now = match named.present {
         Present::Value(now) => {
             let apart = difference(now, to).map_or(String::new(), |it| format!(", {it}"));
-            format!(" (now {}{apart})", context.value_words(now, ty))
+            format!(" (now {}{apart})", context.words_by(now, ty, fact.per))
         }
         Present::Unknown | Present::List => " (not known yet)".to_owned(),
     };
-    let words = context.value_words(to, ty);
+    let words = context.words_by(to, ty, fact.per);
     let to = match (named.limit, ty) {
         (Limit::Exactly, _) => words,
         (Limit::AtLeast, Type::Date) => format!("{words} or later"),

@@ -6,6 +6,7 @@ use crate::{
     base::{
         bounds::Bounds,
         ids::{FormulaId, IdVec, ReasonId, RecordId},
+        time_unit::TimeUnit,
         types::Type,
         value::{Missing, Value},
     },
@@ -199,6 +200,15 @@ impl<'a> Context<'a> {
                 why => format!("does not apply: {why}"),
             },
             _ => template::format_value(value, ty, self.facts),
+        }
+    }
+
+    /// The same, and what an amount is by: `£250.00 a week`.
+    pub(super) fn words_by(&self, value: Value, ty: &Type, per: Option<TimeUnit>) -> String {
+        let words = self.value_words(value, ty);
+        match (value, per) {
+            (Value::Money(_), Some(unit)) => format!("{words} {}", unit.a()),
+            _ => words,
         }
     }
 

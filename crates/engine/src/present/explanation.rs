@@ -296,7 +296,7 @@ fn compared(context: &Context<'_>, compared: &[Spot]) -> Option<String> {
                 kind.push(format!("\u{201c}{}\u{201d}", fact.words()));
             }
             Spot::List(list) => {
-                let name = value_words::singular(version.list_name(*list));
+                let name = value_words::one_of(version, *list);
                 lists.push(format!("one {name} more or less"));
             }
         }

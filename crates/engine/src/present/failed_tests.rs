@@ -9,6 +9,7 @@ use crate::{
         ids::RecordId,
         name::to_words,
         operators::Quantifier,
+        time_unit::TimeUnit,
         types::{Options, Type},
         value::Value,
     },
@@ -129,7 +130,7 @@ impl Search<'_> {
             if let Some((side, must)) = self.required(expr, wanted) {
                 let value = match (self.type_of(side), self.unknown_words(side, left)) {
                     (_, Some(bounds)) => bounds,
-                    (Some(ty), None) => self.context.value_words(left, ty),
+                    (Some(ty), None) => self.context.words_by(left, ty, self.per_of(side)),
                     (None, None) => DisplayValue(left).to_string(),
                 };
                 let name = self.called(side);
@@ -279,14 +280,22 @@ impl Search<'_> {
     }
 
     fn type_of(&self, side: &Expr) -> Option<&Type> {
-        let source = match &side.node {
-            Node::Subject(_, part) => return self.type_of(part),
-            Node::Fact(fact) | Node::Field(_, _, fact) => Source::Fact(*fact),
-            Node::Value(value, _) => Source::Value(*value, None),
-            Node::Table(table, _) => Source::Table(*table, None),
-            _ => return None,
-        };
-        Some(operand::type_of(self.context, source))
+        Some(operand::type_of(self.context, source(side)?))
+    }
+
+    fn per_of(&self, side: &Expr) -> Option<TimeUnit> {
+        operand::per_of(self.context, source(side)?)
+    }
+}
+
+/// What one side of a test reads, if it is a name or a table.
+fn source(side: &Expr) -> Option<Source> {
+    match &side.node {
+        Node::Subject(_, part) => source(part),
+        Node::Fact(fact) | Node::Field(_, _, fact) => Some(Source::Fact(*fact)),
+        Node::Value(value, _) => Some(Source::Value(*value, None)),
+        Node::Table(table, _) => Some(Source::Table(*table, None)),
+        _ => None,
     }
 }
 

@@ -96,10 +96,11 @@ fn becomes_words(becomes: Becomes) -> String {
 
 /// `key stage is from 2 to 4`.
 fn values(context: &Context<'_>, cell: Cell, rung: &Rung) -> String {
-    let ty = &context.version().facts[cell.0].ty;
+    let fact = &context.version().facts[cell.0];
+    let ty = &fact.ty;
     let name = missing::cell_name(context, cell);
     let words = match (rung.value(), rung.options(), ty) {
-        (Some(value), ..) => context.value_words(value, ty),
+        (Some(value), ..) => context.words_by(value, ty, fact.per),
         (None, Some(mask), Type::Choice(options)) => {
             let options = options
                 .chosen(mask)

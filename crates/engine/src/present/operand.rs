@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::{
-    base::{types::Type, value::Value},
+    base::{time_unit::TimeUnit, types::Type, value::Value},
     eval::trace::{Entry, Source, TracedUse, Worked},
     program::model::Ruling,
 };
@@ -21,7 +21,8 @@ pub(super) struct Operand {
 impl Operand {
     /// Its value in words.
     pub(super) fn words(&self, context: &Context<'_>) -> String {
-        context.value_words(self.value, type_of(context, self.source))
+        let per = per_of(context, self.source);
+        context.words_by(self.value, type_of(context, self.source), per)
     }
 
     /// What it is called.
@@ -79,6 +80,18 @@ pub(super) fn type_of<'a>(context: &Context<'a>, source: Source) -> &'a Type {
         Source::NoRules(..) => &Type::YesNo,
         Source::Table(table, _) => &version.tables[table].gives,
         Source::Parameter(parameter, _, _) => &context.ruling.parameters[parameter].gives,
+    }
+}
+
+/// What an amount that was read is by.
+pub(super) fn per_of(context: &Context<'_>, source: Source) -> Option<TimeUnit> {
+    let version = context.version();
+    match source {
+        Source::Fact(fact) | Source::Field(fact, _) => version.facts[fact].per,
+        Source::Value(value, _) => version.values[value].is.per,
+        Source::Table(table, _) => version.tables[table].per,
+        Source::Parameter(parameter, _, _) => context.ruling.parameters[parameter].per,
+        _ => None,
     }
 }
 

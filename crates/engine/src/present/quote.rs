@@ -132,9 +132,8 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
     let parts = &quoted_parts(answer);
     let mut earlier: Vec<QuoteNotes> = Vec::new();
     let mut views = Vec::new();
-    for part in parts {
+    for (part, notes) in parts.iter().zip(notes_of(parts)) {
         let (context, quote) = (&part.context, part.quote);
-        let notes = QuoteNotes::of(context, quote);
         views.push(PartView {
             title: Some(part_title(part)),
             groups: groups(context, quote),
@@ -176,6 +175,29 @@ pub(super) fn quote_in_parts(answer: &Answer<'_>, totals: &Totals) -> QuoteView 
                 .map(|part| (part.context.ruling, part.quote.into())),
         ),
     }
+}
+
+/// The notes of each part. Why something is not charged names its days, unless
+/// it is so in every part.
+fn notes_of(parts: &[QuotedPart<'_>]) -> Vec<QuoteNotes> {
+    let notes = parts
+        .iter()
+        .map(|part| QuoteNotes::of(&part.context, part.quote));
+    let mut notes: Vec<QuoteNotes> = notes.collect();
+    let (first, others) = match notes.split_first() {
+        Some((first, others)) => (first.does_not_apply.clone(), others),
+        None => return notes,
+    };
+    let in_all = |why: &String| others.iter().all(|it| it.does_not_apply.contains(why));
+    let always: Vec<String> = first.into_iter().filter(in_all).collect();
+    for (part, notes) in parts.iter().zip(&mut notes) {
+        for why in &mut notes.does_not_apply {
+            if !always.contains(why) {
+                *why = format!("{why} ({})", from_to(part.days.0, part.days.1));
+            }
+        }
+    }
+    notes
 }
 
 /// One part of a booking, with its quote.

@@ -319,7 +319,10 @@ fn followed(context: &Context<'_>, says: String, number: ValueId, value: Value) 
     match value {
         Value::Unknown(_) => format!("{says}: not known yet"),
         _ if says_itself && value.is_settled() => says,
-        _ => format!("{says}: {}", context.value_words(value, &named.is.ty)),
+        _ => {
+            let words = context.words_by(value, &named.is.ty, named.is.per);
+            format!("{says}: {words}")
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{date::LongDate, ids::RecordId, value::Value},
     check::{
-        formula::{Expr, Formula, Node},
+        formula::{Expr, Formula, Node, Operator},
         model::{Home, Version},
     },
     eval::trace::{Source, Worked},
@@ -54,6 +54,17 @@ fn put_in(
     ) {
         return;
     }
+    if let Node::Arithmetic(operator, sides) = &expr.node
+        && sides.1.start == sides.1.end
+    {
+        // The factor of a conversion, which is not written.
+        put_in(context, formula, &sides.0, read, put);
+        let factor = read.iter().find(|it| is_of(&sides.1.node, it.source));
+        let factor = factor.map_or("?".to_owned(), |it| in_place(context, *it));
+        let words = format!(" {} {factor}", sign(*operator));
+        put.push((sides.1.start as usize, sides.1.end as usize, words));
+        return;
+    }
     let same =
         |reading: &&Operand| reading.start == expr.start && is_of(&expr.node, reading.source);
     let Some(found) = read.iter().find(same) else {
@@ -71,6 +82,15 @@ fn put_in(
         in_place(context, *found)
     };
     put.push((expr.start as usize, expr.end as usize, words));
+}
+
+fn sign(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "+",
+        Operator::Subtract => "−",
+        Operator::Multiply => "×",
+        Operator::Divide => "÷",
+    }
 }
 
 /// Whether something read is what a part of a formula names.

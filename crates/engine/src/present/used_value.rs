@@ -48,7 +48,7 @@ fn lines(context: &Context<'_>, used: &TracedUse) -> Vec<String> {
         };
         let value = &version.values[number];
         let formula = substitution::substituted(&nested, &value.is, worked);
-        let result = nested.value_words(result, &value.is.ty);
+        let result = nested.words_by(result, &value.is.ty, value.is.per);
         lines.push(format!("{}: {formula} = {result}", value.id));
     }
     lines

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     base::{
         date::{Date, LongDate},
-        ids::RecordId,
+        ids::{ListId, RecordId},
         money::Money,
         name::to_words,
         ratio::Ratio,
@@ -56,17 +56,22 @@ fn cut(number: Ratio, show: impl Fn(&Decimal) -> String) -> String {
 
 /// One of a list's records in words, `child 2`; records count from one.
 pub(super) fn record(version: &Version, record: RecordId) -> String {
-    let list = version.list(record.list);
-    format!("{} {}", singular(&list.id), record.number + 1)
+    format!("{} {}", one_of(version, record.list), record.number + 1)
 }
 
-/// The word for one record of a list: `child`, for `children`.
-pub(super) fn singular(list: &str) -> String {
+/// What one record of a list is called: as the rules say, or the list's name
+/// without the ending of the plural, `party` for `parties`.
+pub(super) fn one_of(version: &Version, list: ListId) -> String {
+    match &version.lists[list].one {
+        Some(one) => one.to_string(),
+        None => singular(&version.list(list).id),
+    }
+}
+
+fn singular(list: &str) -> String {
     let id = to_words(list);
-    for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
-        if let Some(stem) = id.strip_suffix(many) {
-            return format!("{stem}{one}");
-        }
+    if let Some(stem) = id.strip_suffix("ies") {
+        return format!("{stem}y");
     }
     id.strip_suffix('s').map_or(id.clone(), str::to_owned)
 }
@@ -212,12 +217,9 @@ mod tests {
 
     #[test]
     fn one_record_has_the_singular() {
-        let lists = ["children", "young_people", "parties", "references", "staff"];
+        let lists = ["young_persons", "parties", "references", "staff"];
         let words = lists.map(singular);
-        assert_eq!(
-            words,
-            ["child", "young person", "party", "reference", "staff"]
-        );
+        assert_eq!(words, ["young person", "party", "reference", "staff"]);
     }
 
     #[test]

@@ -268,7 +268,7 @@ fn result(context: &Context<'_>, worked: &Worked, formula: &Formula) -> String {
             let needs = missing::names(context, missing, None);
             format!("not known, needs {needs}")
         }
-        Some(value) => context.value_words(value, &formula.ty),
+        Some(value) => context.words_by(value, &formula.ty, formula.per),
     }
 }
 

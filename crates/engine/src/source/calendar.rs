@@ -21,6 +21,11 @@ pub struct CalendarHead<'s> {
     pub says: &'s str,
     /// Where its days are published.
     pub source: &'s str,
+    /// The day since which its days are known.
+    pub known: &'s str,
+    /// What the source does not say of that day.
+    #[serde(borrow, default)]
+    pub reading: Option<&'s str>,
     /// The first day that it covers: earlier days are unknown to it.
     pub from: &'s str,
     /// The last day that it covers.

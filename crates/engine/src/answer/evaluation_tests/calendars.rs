@@ -1,10 +1,13 @@
 //! Calendars: days in them, days counted, and days that they do not cover.
 
-use super::{ask, book_of_files, rule_set, total};
-use crate::{answer::Refusal, book::Book};
+use super::{ask, book_of_files, day, rule_set, total};
+use crate::{
+    answer::{Question, Refusal},
+    book::Book,
+};
 
 const TERMS: &str = r#"Calendar(
-    id: "terms", says: "School terms", source: "Term dates",
+    id: "terms", says: "School terms", source: "Term dates", known: "2017-10-01",
     from: "2018-01-01", until: "2018-12-31",
     days: [
         (from: "2018-01-08", until: "2018-03-28", says: "Spring term"),
@@ -13,7 +16,7 @@ const TERMS: &str = r#"Calendar(
 )"#;
 
 const HOLIDAYS: &str = r#"Calendar(
-    id: "bank_holidays", says: "Bank holidays", source: "Notice",
+    id: "bank_holidays", says: "Bank holidays", source: "Notice", known: "2017-10-01",
     from: "2018-04-01", until: "2018-12-31",
     days: [
         (from: "2018-04-02", says: "Easter Monday"),
@@ -202,4 +205,43 @@ fn unknown_day_is_asked_for() {
         "{}",
         answer.to_json()
     );
+}
+
+#[test]
+fn day_that_became_known_later_counts_from_then() {
+    let rules = rule_set(
+        "Pricing",
+        r#"facts: [(id: "first", is: Date, ask: "?"), (id: "last", is: Date, ask: "?")],
+           lines: [(id: "line", says: "Line", cite: "1", each: "£1", quantity: "days_in(bank_holidays, first, last)")],"#,
+    );
+    // A fourth day is proclaimed on 10 May.
+    let proclaimed = HOLIDAYS.replace("2017-10-01", "2018-05-10").replace(
+        "    ],",
+        r#"        (from: "2018-06-19", says: "Mourning"), ],"#,
+    );
+    let book = book_of_files(&[
+        ("rules/one/2017-04-01.ron", &rules),
+        ("calendars/bank-holidays.ron", HOLIDAYS),
+        ("calendars/bank-holidays-2.ron", &proclaimed),
+    ]);
+    let asked = |known: Option<&str>| {
+        let mut question = Question::new("one").on(day("2018-05-01"));
+        question = question.json(r#"{"first": "2018-04-02", "last": "2018-06-30"}"#);
+        if let Some(known) = known {
+            question = question.known(day(known));
+        }
+        book.answer(&question)
+    };
+    for (known, days) in [
+        (None, "£4.00"),
+        (Some("2018-05-10"), "£4.00"),
+        (Some("2018-05-09"), "£3.00"),
+        (Some("2017-10-01"), "£3.00"),
+    ] {
+        let answer = asked(known).unwrap();
+        assert_eq!(answer.total().unwrap().to_string(), days, "{known:?}");
+    }
+    let refusal = asked(Some("2017-09-30")).unwrap_err().to_string();
+    let says = "Bank holidays became known on 1 October 2017, after 30 September 2017";
+    assert!(refusal.contains(says), "{refusal}");
 }

@@ -236,6 +236,12 @@ struct CalendarHead<'b> {
     /// The last day that it covers.
     #[schemars(extend("format" = "date"))]
     until: String,
+    /// The day since which its days are known.
+    #[schemars(extend("format" = "date"))]
+    known: String,
+    /// What the source does not say of that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<&'b str>,
     /// Where its days are published.
     source: &'b str,
     /// The SHA-256 fingerprint of its file.
@@ -249,6 +255,8 @@ impl CalendarHead<'_> {
             says: &calendar.says,
             from: calendar.from.to_string(),
             until: calendar.until.to_string(),
+            known: calendar.known.to_string(),
+            reading: calendar.reading.as_deref(),
             source: &calendar.source,
             fingerprint: calendar.fingerprint.to_string(),
         }

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    base::types::{Options, Type},
+    base::{
+        time_unit::TimeUnit,
+        types::{Options, Type},
+    },
     check::model::{Changes, Fact, Home, RelationKind, Version},
 };
 
@@ -19,6 +22,9 @@ pub(super) struct FactShape<'b> {
     /// Its type.
     #[serde(rename = "type")]
     ty: FactType,
+    /// What an amount is by: `day`, `week`, `fortnight`, `month`, `term` or `year`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per: Option<&'static str>,
     /// The options of a `one_of` or `any_of`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<&'b str>,
@@ -88,6 +94,7 @@ impl FactShape<'_> {
         FactShape {
             name: &fact.id,
             ty: FactType::of(&fact.ty),
+            per: fact.per.map(TimeUnit::name),
             options: options.unwrap_or_default(),
             option_labels: labels
                 .filter_map(|(name, label)| Some((name, label?)))
@@ -174,7 +181,7 @@ impl FactType {
             Type::YesNo => FactType::YesNo,
             Type::Whole => FactType::WholeNumber,
             Type::Number => FactType::Number,
-            Type::Money => FactType::Money,
+            Type::Money | Type::MoneyPer(_) => FactType::Money,
             Type::Percent => FactType::Percentage,
             Type::Date => FactType::Date,
             Type::Time => FactType::Time,

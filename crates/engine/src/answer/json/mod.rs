@@ -55,10 +55,12 @@ pub(in crate::answer) mod test_node;
 mod tests;
 
 pub mod book;
+mod calendar_history;
 mod charge_history;
 mod rates_history;
 
 pub use alternatives::{Alternative, AmountUnderReading};
+pub use calendar_history::calendar_history;
 pub use charge_history::charge_history;
 pub use envelope::{Fingerprints, Head, Letter, Status, Tail};
 pub use errors::{

@@ -7,7 +7,7 @@ use schemars::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    book, charge_history,
+    book, calendar_history, charge_history,
     envelope::Letter,
     errors::{Diagnostics, Fault, NotAnswered, Problems},
     quote::Quote,
@@ -41,6 +41,7 @@ pub fn schemas() -> Map<String, Value> {
     generator.subschema_for::<Diagnostics>();
     generator.subschema_for::<Verdict>();
     book::add_schemas(&mut generator);
+    calendar_history::add_schemas(&mut generator);
     charge_history::add_schemas(&mut generator);
     rates_history::add_schemas(&mut generator);
     tariff::add_schemas(&mut generator);

@@ -3,6 +3,7 @@
 use crate::base::{
     date::Date,
     fingerprint::Fingerprint,
+    ids::{CalendarId, IdVec},
     source_text::{Place, SourceId},
 };
 
@@ -16,6 +17,12 @@ pub struct Calendar {
     pub says: Box<str>,
     /// Where its days are published.
     pub source: Box<str>,
+    /// The day since which its days are known.
+    pub known: Date,
+    /// What the source does not say of that day.
+    pub reading: Option<Box<str>>,
+    /// The same calendar as it was known before.
+    pub earlier: Option<CalendarId>,
     /// The first day that it covers.
     pub from: Date,
     /// The last day that it covers.
@@ -45,6 +52,16 @@ pub struct CalendarSpan {
 }
 
 impl Calendar {
+    /// What a fingerprint of its file is listed under: `bank_holidays`, or of a
+    /// state that was replaced `bank_holidays known from 2026-01-01`.
+    #[must_use]
+    pub fn state(&self, is_latest: bool) -> String {
+        match is_latest {
+            true => self.id.to_string(),
+            false => format!("{} known from {}", self.id, self.known),
+        }
+    }
+
     /// Whether it says of a day that it is or is not one of its days.
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
@@ -59,4 +76,15 @@ impl Calendar {
         let span = self.spans.get(number)?;
         (day <= span.until).then_some(number)
     }
+}
+
+/// A calendar and its earlier states, the latest first.
+pub fn calendar_states(
+    calendars: &IdVec<CalendarId, Calendar>,
+    latest: CalendarId,
+) -> impl Iterator<Item = (CalendarId, &Calendar)> {
+    let find = |number| calendars.find(number).map(|calendar| (number, calendar));
+    std::iter::successors(find(latest), move |(_, calendar)| {
+        calendar.earlier.and_then(find)
+    })
 }

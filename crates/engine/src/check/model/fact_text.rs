@@ -1,5 +1,7 @@
 //! Facts as a case gives them, still text.
 
+use std::fmt;
+
 /// A fact as a case gives it, still text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactText {
@@ -36,4 +38,12 @@ pub struct DaysText {
     pub from: Option<Box<str>>,
     /// The last day.
     pub until: Option<Box<str>>,
+}
+
+/// As it is written: `2023-03-01..2023-03-15`.
+impl fmt::Display for DaysText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = |end: &Option<Box<str>>| end.as_deref().unwrap_or_default().to_owned();
+        write!(f, "{}..{}", end(&self.from), end(&self.until))
+    }
 }

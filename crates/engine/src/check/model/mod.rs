@@ -16,6 +16,7 @@ use crate::{
         name,
         rounding::Rounding,
         source_text::{Place, SourceId},
+        time_unit::TimeUnit,
         types::{Options, Type},
     },
     check::formula::Formula,
@@ -47,7 +48,7 @@ pub use after_screening::{
 };
 pub use booking_period::{BookingPeriod, PeriodOutcome, SumOver};
 pub use budget::{Budget, Stated, Stream};
-pub use calendar::{Calendar, CalendarSpan};
+pub use calendar::{Calendar, CalendarSpan, calendar_states};
 pub use changes::Changes;
 pub use expected_explanation::{ExpectedExplanation, ExplanationPart};
 pub use fact_text::{DatedText, DaysText, FactText, RecordText};
@@ -115,6 +116,15 @@ impl Contents {
     #[must_use]
     pub fn policy(&self, year: &str) -> Option<&Policy> {
         self.policies.iter().find(|policy| *policy.year == *year)
+    }
+
+    /// The states of the calendar of that name, the oldest first.
+    #[must_use]
+    pub fn calendar_history(&self, name: &str) -> Vec<&Calendar> {
+        let named = self.calendars.iter().filter(|it| *it.id == *name);
+        let mut states: Vec<&Calendar> = named.collect();
+        states.sort_by_key(|it| it.known);
+        states
     }
 
     /// Every charge of the catalogue with its price in a tariff, in printed
@@ -278,6 +288,8 @@ pub struct Fact {
     pub id: Box<str>,
     /// Its type.
     pub ty: Type,
+    /// What an amount is by.
+    pub per: Option<TimeUnit>,
     /// The question that asks for it.
     pub ask: Box<str>,
     /// What it is called where there is no room for the question.
@@ -342,6 +354,8 @@ pub struct List {
     pub first: FactId,
     /// How many facts a record has.
     pub columns: u16,
+    /// What one record is called, if the rules say it.
+    pub one: Option<Box<str>>,
     /// The fact that says whether it is complete; without one, a given list is.
     pub complete: Option<FactId>,
 }
@@ -372,6 +386,9 @@ pub struct NamedValue {
     pub on: Option<NamedDay>,
     /// Why it does not apply when `when` is no.
     pub reason: Option<ReasonId>,
+    /// The two units that it converts between: an amount by the one, times the
+    /// value, is the amount by the other.
+    pub converts: Option<(TimeUnit, TimeUnit)>,
     /// Where it comes from.
     pub cite: Option<Box<str>>,
     /// How an open point of the source is read.

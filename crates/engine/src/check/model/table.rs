@@ -8,6 +8,7 @@ use crate::base::{
     fingerprint::Fingerprint,
     ids::{ChargeId, IdVec, OfferId, ParameterId, ReasonId},
     source_text::{Place, SourceId},
+    time_unit::TimeUnit,
     types::{Options, Type},
     value::Value,
 };
@@ -27,6 +28,8 @@ pub struct Parameter {
     pub columns: Vec<Column>,
     /// The type of a rate.
     pub gives: Type,
+    /// What a rate that is an amount is by.
+    pub per: Option<TimeUnit>,
     /// The last day for which rates are known.
     pub until: Date,
     /// The rates, by first day in force; of those that begin together, by the
@@ -112,6 +115,8 @@ pub struct Column {
     pub id: Box<str>,
     /// Its type.
     pub ty: Type,
+    /// What an amount is by.
+    pub per: Option<TimeUnit>,
     /// The values it may have.
     pub within: Bounds,
 }
@@ -148,6 +153,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The type of the result.
     pub gives: Type,
+    /// What a result that is an amount is by.
+    pub per: Option<TimeUnit>,
     /// The rows; no two meet the same case.
     pub rows: Vec<Row>,
     /// Why nothing applies when no row fits.

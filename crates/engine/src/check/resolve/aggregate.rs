@@ -73,7 +73,7 @@ fn zero_of(ty: &Type, quantifier: Quantifier) -> Option<Value> {
         (Quantifier::Any | Quantifier::Every, _) => Value::Unknown(Missing::NONE),
         (_, Type::Whole) => Value::Whole(0),
         (_, Type::Number) => Value::Number(Ratio::ZERO),
-        (_, Type::Money) => Value::Money(Money::ZERO),
+        (_, Type::Money | Type::MoneyPer(_)) => Value::Money(Money::ZERO),
         (_, Type::Percent) => Value::Percent(Ratio::ZERO),
         (_, Type::Days) => Value::Days(0),
         (_, Type::Months) => Value::Months(0),

@@ -38,6 +38,9 @@ impl Resolver<'_, '_, '_> {
         if name == "round" {
             return self.round(arguments, span);
         }
+        if name == "over" {
+            return self.over(arguments, span);
+        }
         if let Some(Symbol::Table(signature)) = self.scope.look_up(name) {
             let signature = signature.clone();
             let resolved = self.signature_arguments(name, &signature, arguments, span)?;
@@ -79,7 +82,7 @@ impl Resolver<'_, '_, '_> {
         let functions = FUNCTIONS
             .iter()
             .map(|(word, _)| *word)
-            .chain(["round"])
+            .chain(["round", "over"])
             .chain(CALENDAR_FUNCTIONS);
         let candidates: Vec<&str> = functions.chain(self.scope.callable()).collect();
         self.sink
@@ -110,7 +113,9 @@ impl Resolver<'_, '_, '_> {
             let found = self.typed(argument, Some(ty));
             match found {
                 // A column that cannot be one has had its diagnostic.
-                Some((expr, found)) if found == *ty || !table_coverage::can_be_column(ty) => {
+                Some((expr, found))
+                    if found == *ty || !table_coverage::can_be_column(&ty.plain()) =>
+                {
                     resolved.push(Some(expr))
                 }
                 Some((_, found)) => {
@@ -187,7 +192,7 @@ impl Resolver<'_, '_, '_> {
         let rounding = rounding(word, mode_place, amount, unit_place, self.sink);
         let (expr, ty) = resolved?;
         let agrees = match (&ty, unit_value.map(|(_, unit)| unit)) {
-            (Type::Money, Some(Type::Money)) => true,
+            (amount, Some(Type::Money)) if amount.is_money() => true,
             (number, Some(unit)) => number.is_number() && unit.is_number(),
             (_, None) => true,
         };
@@ -216,7 +221,7 @@ fn result(function: Function, types: &[Type]) -> Option<Type> {
         (Function::Birthday, [Type::Date, Type::Whole])
         | (Function::Date, [Type::Whole, Type::Whole, Type::Whole]) => Some(Type::Date),
         (Function::Floor | Function::Ceiling, [only]) if number(only) => Some(Type::Whole),
-        (Function::Lowest | Function::Highest, [Type::Money]) => Some(Type::Money),
+        (Function::Lowest | Function::Highest, [price]) if price.is_money() => Some(price.clone()),
         (Function::Stated, [Type::Text]) => Some(Type::YesNo),
         (Function::HowMany, [Type::Choices(_)]) => Some(Type::Whole),
         (

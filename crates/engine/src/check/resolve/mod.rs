@@ -28,6 +28,7 @@ mod compare;
 mod literal;
 mod names;
 mod operators;
+mod per;
 mod rank;
 mod records;
 mod rounding;
@@ -137,6 +138,20 @@ pub(super) fn formula(
     }
 }
 
+/// Reads and resolves the price of one: an amount, or an amount by a stretch of
+/// time of which the quantity is a number.
+pub(super) fn price(
+    site: FormulaText<'_>,
+    scope: &Scope<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Formula> {
+    let found = formula(site, None, scope, sink)?;
+    match found.ty.is_money() {
+        true => Some(found),
+        false => formula(site, Some(&Type::Money), scope, sink),
+    }
+}
+
 /// Resolves a formula that has been read.
 pub(super) fn resolved(
     written: &Written,
@@ -162,7 +177,8 @@ pub(super) fn resolved(
     let (expr, ty) = found?;
     Some(Formula {
         expr,
-        ty,
+        per: ty.per(),
+        ty: ty.plain(),
         text: site.text.into(),
         place: site.place,
         number: FormulaId::new(0),
@@ -275,6 +291,7 @@ impl Resolver<'_, '_, '_> {
             FormulaKind::Known(part) => {
                 (Node::Known(self.typed(part, None)?.0.into()), Type::YesNo)
             }
+            FormulaKind::Per(part, unit) => self.per(part, *unit, span)?,
             FormulaKind::Aggregate(aggregate) => self.aggregate(aggregate, span)?,
             FormulaKind::Rank(rank) => self.rank(rank, span)?,
             FormulaKind::Text(text) => {

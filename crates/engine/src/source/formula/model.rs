@@ -8,6 +8,7 @@ use crate::base::{
     date::Date,
     operators::{Comparison, First, Operator, Quantifier, Ties},
     time::Time,
+    time_unit::TimeUnit,
 };
 
 /// A formula or a part of one, with its place in the formula's text in bytes.
@@ -47,9 +48,10 @@ impl Formula {
             FormulaKind::Call(_, parts) | FormulaKind::And(parts) | FormulaKind::Or(parts) => {
                 parts.iter().collect()
             }
-            FormulaKind::Not(part) | FormulaKind::Negative(part) | FormulaKind::Known(part) => {
-                vec![&**part]
-            }
+            FormulaKind::Not(part)
+            | FormulaKind::Negative(part)
+            | FormulaKind::Known(part)
+            | FormulaKind::Per(part, _) => vec![&**part],
             FormulaKind::Arithmetic(_, left, right) | FormulaKind::Compare(_, left, right) => {
                 vec![&**left, &**right]
             }
@@ -125,6 +127,8 @@ pub enum FormulaKind {
     If(Box<Formula>, Box<Formula>, Box<Formula>),
     /// `a is known`.
     Known(Box<Formula>),
+    /// `income per month`: an amount by that unit.
+    Per(Box<Formula>, TimeUnit),
     /// `any references where …` and the like.
     Aggregate(Box<Aggregate>),
     /// `rank(children by born latest first where placed, ties in order)`.

@@ -10,7 +10,10 @@ use super::{
     lexer::{Token, TokenKind, span, too_long},
     model::{Aggregate, Formula, FormulaError, FormulaKind},
 };
-use crate::base::operators::{Operator, Quantifier};
+use crate::base::{
+    operators::{Operator, Quantifier},
+    time_unit::TimeUnit,
+};
 
 /// How deeply a formula may be nested, so that no text can exhaust the stack,
 /// here or where formulas are checked and compiled.
@@ -139,11 +142,29 @@ impl<'t> Parser<'t> {
 
     fn sign(&mut self) -> ParseResult {
         let Some(start) = self.cursor.eat("-") else {
-            return self.primary();
+            return self.amount();
         };
         let value = self.deeper(Parser::sign)?;
         let span = start.start..value.span.end;
         Ok(Formula::new(span, FormulaKind::Negative(Box::new(value))))
+    }
+
+    /// A value, and by what stretch of time it is an amount: `income per month`.
+    fn amount(&mut self) -> ParseResult {
+        let mut value = self.primary()?;
+        while self.cursor.peek().is_some_and(is_per) {
+            self.cursor.skip(1);
+            let unit = self.cursor.peek().and_then(|it| TimeUnit::named(it.text));
+            let Some(unit) = unit else {
+                let units = TimeUnit::ALL.map(TimeUnit::name).join(", ");
+                let error = self.cursor.expected("what an amount is by");
+                return Err(error.help(format!("an amount is by one of {units}")));
+            };
+            self.cursor.skip(1);
+            let span = value.span.start..self.cursor.before().end;
+            value = Formula::new(span, FormulaKind::Per(Box::new(value), unit));
+        }
+        Ok(value)
     }
 
     fn primary(&mut self) -> ParseResult {
@@ -325,6 +346,10 @@ impl<'t> Parser<'t> {
         self.levels -= 1;
         formula
     }
+}
+
+fn is_per(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Word && token.text == "per"
 }
 
 /// The formula with `not` said inside it, as in `is not known`.

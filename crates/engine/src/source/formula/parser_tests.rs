@@ -44,6 +44,7 @@ fn show(formula: &Formula) -> String {
         FormulaKind::InCalendar(_, named) => format!("(in {} {parts})", named.name),
         FormulaKind::ExceptCalendar(named) => format!("(except {})", named.name),
         FormulaKind::If(..) => format!("(if {parts})"),
+        FormulaKind::Per(_, unit) => format!("(per {} {parts})", unit.name()),
         FormulaKind::Known(_) => format!("(known {parts})"),
         FormulaKind::Aggregate(aggregate) => {
             format!("({:?} {} {parts})", aggregate.quantifier, aggregate.list)
@@ -86,6 +87,10 @@ fn arithmetic_binds_before_comparison_before_logic() {
 fn ranges_and_lists() {
     assert_eq!(shown("age(born) in 18..25"), "(within11 age(born) 18 25)");
     assert_eq!(shown("a in 18.. and b"), "(and (within10 a 18) b)");
+    assert_eq!(
+        shown("a * b per week per month < per"),
+        "(Less (Multiply a (per month (per week b))) per)"
+    );
     assert_eq!(shown("a not in ..£9.99"), "(not (within01 a £9.99))");
     assert_eq!(shown("a in [x, 'y z']"), "(one-of a x 'y z')");
     assert_eq!(shown("a includes [x, y]"), "(includes a x y)");

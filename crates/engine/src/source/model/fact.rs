@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::choice_option::ChoiceEntry;
+use crate::base::time_unit::TimeUnit;
 
 /// A fact as declared.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,6 +33,9 @@ pub struct FactEntry<'s> {
     /// What is taken, and said to be taken, when it is not given: a formula.
     #[serde(borrow, default)]
     pub assume: Option<&'s str>,
+    /// For a list: what one record is called.
+    #[serde(borrow, default)]
+    pub one: Option<&'s str>,
     /// For a list: the question whether it is complete. Without it, a list
     /// that is given is complete.
     #[serde(borrow, default)]
@@ -87,6 +91,8 @@ pub enum TypeEntry<'s> {
     Number,
     /// Pounds.
     Money,
+    /// Pounds by a stretch of time.
+    MoneyPer(TimeUnit),
     /// A percentage.
     Percentage,
     /// A day.

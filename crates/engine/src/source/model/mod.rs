@@ -48,7 +48,7 @@ pub use tariff::{
     VariedChargeEntry,
 };
 pub use total::TotalEntry;
-pub use value::{UseEntry, ValueEntry};
+pub use value::{ConversionEntry, UseEntry, ValueEntry};
 
 /// One file, by the word it starts with.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::source::ordered_map::OrderedMap;
+use crate::{base::time_unit::TimeUnit, source::ordered_map::OrderedMap};
 
 /// A named intermediate result.
 #[derive(Clone, Debug, Deserialize)]
@@ -31,12 +31,26 @@ pub struct ValueEntry<'s> {
     /// `eligible_parts` or `referred_parts`; only of what follows.
     #[serde(borrow, default)]
     pub sum: Option<&'s str>,
+    /// The units of amounts between which it is the factor.
+    #[serde(default)]
+    pub converts: Option<ConversionEntry>,
     /// Where it comes from.
     #[serde(borrow, default)]
     pub cite: Option<&'s str>,
     /// How an open point of the source is read.
     #[serde(borrow, default)]
     pub reading: Option<&'s str>,
+}
+
+/// The units between which a value converts: an amount by the one, times the
+/// value, is the amount by the other.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConversionEntry {
+    /// What the amount is by.
+    pub from: TimeUnit,
+    /// What it is by then.
+    pub to: TimeUnit,
 }
 
 /// What a rule set takes from another one.

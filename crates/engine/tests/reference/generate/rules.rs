@@ -59,7 +59,7 @@ const TARIFFS: [(&str, &str); 4] = [
     ),
     (
         "calendars/terms.ron",
-        r#"Calendar(id: "terms", says: "Terms", source: "S", from: "2018-01-01", until: "2018-12-31", days: [
+        r#"Calendar(id: "terms", says: "Terms", source: "S", known: "2017-01-01", from: "2018-01-01", until: "2018-12-31", days: [
     (from: "2018-02-01", until: "2018-03-10", says: "A"), (from: "2018-05-01", says: "B"),
     (from: "2018-05-03", until: "2018-07-20", says: "C")])"#,
     ),

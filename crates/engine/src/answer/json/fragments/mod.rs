@@ -20,7 +20,7 @@ use crate::{
     },
     check::model::{
         Charge, Contents, Criterion, Fact, Home, Line, NamedValue, Price, RuleSet, Schedule,
-        Tariff, Total, Version, Wording,
+        Tariff, Total, Version, Wording, calendar_states,
     },
     program::{model::Ruling, secrets::Secrets},
 };
@@ -287,9 +287,9 @@ fn engine(version: &Version, book: &Contents) -> String {
         let it = &book.parameters[*number];
         named_fingerprint(&it.id, &it.fingerprint)
     });
-    let calendars = version.calendars.iter().map(|number| {
-        let it = &book.calendars[*number];
-        named_fingerprint(&it.id, &it.fingerprint)
+    let calendars = version.calendars.iter().flat_map(|latest| {
+        let states = calendar_states(&book.calendars, *latest);
+        states.map(|(number, it)| named_fingerprint(&it.state(number == *latest), &it.fingerprint))
     });
     for (key, used) in [
         ("parameters", parameters.collect::<Vec<_>>()),
@@ -317,7 +317,9 @@ fn content(version: &Version, book: &Contents) -> String {
         let rates = version.parameters.iter();
         let rates = rates.map(|number| book.parameters[*number].content);
         let calendars = version.calendars.iter();
-        let calendars = calendars.map(|number| book.calendars[*number].content);
+        let calendars = calendars
+            .flat_map(|latest| calendar_states(&book.calendars, *latest))
+            .map(|(_, it)| it.content);
         let all = std::iter::once(version.content)
             .chain(rates)
             .chain(calendars);
