@@ -9,6 +9,7 @@ use almoner_engine::{
     base::types::{Options, Type},
     check::model::{Fact, FactText, Home, RuleSet, Version},
     facts::{self, GivenFacts, Problem, ProblemCode},
+    present::{asked_if, assumed},
 };
 
 /// The flags that are not facts; a fact of the same name is written with
@@ -140,12 +141,8 @@ fn help(set: &RuleSet, version: &Version, fact: &Fact) -> String {
     }
     let relations = version.relations_in_words(fact);
     said.extend(relations.map(|relation| format!("[{relation}]")));
-    if let Some(when) = &fact.when {
-        said.push(format!("[only when: {}]", when.text));
-    }
-    if let Some(assume) = &fact.assume {
-        said.push(format!("[default: {}]", show::default_words(assume)));
-    }
+    said.extend(asked_if(version, fact).map(|when| format!("[asked if {when}]")));
+    said.extend(assumed(version, fact).map(|value| format!("[default: {value}]")));
     if fact.confidential {
         let advice = "[confidential: shells keep what is typed, so give it with `--facts -`]";
         said.push(advice.to_owned());

@@ -61,7 +61,7 @@ fn faulty_rows_are_reported_and_the_others_answered() {
     let begins = |row: usize, start: &str| rows.get(row).is_some_and(|it| it.starts_with(start));
     assert!(begins(1, "2,A,2018-06-15,undetermined"), "{answers}");
     assert!(begins(2, "3,B,2018-06-15,,"), "{answers}");
-    assert!(answers.contains("date_of_birth,\"`date_of_birth` must be a date, not `in June`"));
+    assert!(answers.contains("date_of_birth,\"“date of birth” must be a date, not `in June`"));
     assert!(begins(3, "4,C,2018-06-15,,"), "{answers}");
     assert!(
         begins(4, "5,D,2018-06-15,not_eligible,aged_18,"),

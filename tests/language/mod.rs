@@ -48,7 +48,7 @@ fn confidential_list_is_in_no_answer() {
     }
     assert_eq!(
         illness("9713", "2018-04-03", &[]),
-        "error[invalid-value]: `weight` in record 1 of `illnesses` must be from 0 to 9000\n"
+        "error[invalid-value]: “weight” of illness 1 must be from 0 to 9000\n"
     );
 }
 

@@ -1,11 +1,14 @@
 //! The facts of a version as a table.
 
-use super::{default_words, type_words};
+use super::type_words;
 use crate::{
     tables::grid::Grid,
     text::layout::{Page, WIDTH},
 };
-use almoner_engine::check::model::{Fact, Home, Version};
+use almoner_engine::{
+    check::model::{Fact, Home, Version},
+    present::{asked_if, assumed},
+};
 
 /// What a version asks for: name, type, question, when it is asked, what is
 /// assumed where it is not given.
@@ -19,17 +22,21 @@ pub fn facts(version: &Version) -> String {
 
 /// The table alone.
 pub(super) fn table(page: &mut Page, version: &Version) {
-    let headings = ["name", "type", "question", "asked when", "if not given"];
+    let headings = [
+        "name",
+        "type",
+        "question",
+        "asked if",
+        "assumed if not given",
+    ];
     let mut grid = Grid::new(&headings, WIDTH + 20);
     for fact in &version.facts {
         grid.row(&[
             name(version, fact),
             type_words(fact),
             question(version, fact),
-            fact.when.as_ref().map_or("", |when| &when.text).to_owned(),
-            fact.assume.as_ref().map_or_else(String::new, |assume| {
-                format!("{} is assumed", default_words(assume))
-            }),
+            asked_if(version, fact).unwrap_or_default(),
+            assumed(version, fact).unwrap_or_default(),
         ]);
     }
     page.block(0, &grid.draw());

@@ -22,22 +22,7 @@ pub use list::list;
 pub use rates::rates;
 pub use version::version;
 
-use almoner_engine::{
-    base::types::Type,
-    check::{
-        formula::{Formula, Node},
-        model::Fact,
-    },
-};
-
-/// What is assumed where a fact is not given.
-#[must_use]
-pub fn default_words(assume: &Formula) -> String {
-    match assume.expr.node {
-        Node::On => "the day asked about".to_owned(),
-        _ => assume.text.to_string(),
-    }
-}
+use almoner_engine::{base::types::Type, check::model::Fact};
 
 /// A fact's type in words, with the values it may have.
 #[must_use]

@@ -5,9 +5,9 @@ use crate::{
     base::{date::Date, ids::ChargeId, money::Money, value::Missing},
     check::model::{RatePeriod, Status},
     eval::{
+        basis::Basis,
         facts::Facts,
         facts_read::FactsRead,
-        figures_read::FiguresRead,
         parts_total::{PartsAlternative, Totals},
         period_screening::PeriodScreening,
         quote::{self, Quote},
@@ -52,17 +52,17 @@ impl Evaluation {
     /// The charges whose prices were read, each once, in the order of reading.
     #[must_use]
     pub fn prices(&self) -> &[ChargeId] {
-        self.figures().prices
+        self.basis().prices
     }
 
     /// The rates that were read, each once, in the order of reading.
     #[must_use]
     pub fn rates(&self) -> &[RatePeriod] {
-        self.figures().rates
+        self.basis().rates
     }
 
-    /// The prices and rates that were read.
-    pub(super) fn figures(&self) -> FiguresRead<'_> {
+    /// What it rests on.
+    pub(super) fn basis(&self) -> Basis<'_> {
         match self {
             Evaluation::Quote(quote) => quote.into(),
             Evaluation::Screening(screening) => screening.into(),

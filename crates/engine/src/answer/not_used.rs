@@ -3,9 +3,9 @@
 use super::Answer;
 use crate::{
     base::{
-        ids::{FactId, ListId, ValueId},
+        ids::{FactId, ListId, RecordId, ValueId},
         types::Type,
-        value::Missing,
+        value::{Missing, Value},
     },
     check::{
         formula::{Expr, Formula, Node},
@@ -16,6 +16,7 @@ use crate::{
         facts::Facts,
         facts_read::FactsRead,
         quote::{LineState, Quote},
+        template::TemplateRenderer,
     },
     program::model::Ruling,
 };
@@ -156,14 +157,28 @@ pub(crate) fn path(version: &Version, fact: FactId) -> String {
 
 /// When a fact matters, as a clause that fits after "only": `if the visit
 /// includes a day visit`. None where the rules do not say so, or not in words
-/// that a reader knows.
-pub(crate) fn matters_when(version: &Version, number: FactId) -> Option<String> {
+/// that a reader knows, and where it is so already.
+pub(crate) fn matters_when(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    number: FactId,
+    record: Option<u16>,
+) -> Option<String> {
+    let version = ruling.version;
     let fact = &version.facts[number];
-    match &fact.when {
-        Some(when) => Some(format!("if {}", condition_words(version, &when.expr)?)),
-        None => only_for_priority(version, number)
-            .then(|| "when applicants are put in order of priority".to_owned()),
+    let Some(when) = &fact.when else {
+        return only_for_priority(version, number)
+            .then(|| "when applicants are put in order of priority".to_owned());
+    };
+    let record = match fact.home {
+        Home::Record(list, _) => RecordId::of(Some(list), record),
+        _ => None,
+    };
+    let is_so = TemplateRenderer::new(ruling, facts).value_of(when, record);
+    if is_so == Some(Value::YesNo(true)) {
+        return None;
     }
+    Some(format!("if {}", condition_words(version, &when.expr)?))
 }
 
 /// Whether only rules of priority read a fact.

@@ -49,6 +49,10 @@ fn with_days(problem: Problem, set: &RuleSet, version: &Version) -> Problem {
     }
     let name = problem.at.rsplit('/').next().unwrap_or_default();
     let asks = |version: &&Version| version.facts.iter().any(|fact| &*fact.id == name);
+    if asks(&version) {
+        // It is asked now, only not there.
+        return problem;
+    }
     let versions = || set.versions.iter().filter(asks);
     let later = versions().find(|it| it.in_force > version.in_force);
     let earlier = versions().rfind(|it| it.in_force < version.in_force);

@@ -44,6 +44,18 @@ pub fn to_words(name: &str) -> String {
     words
 }
 
+/// The word for one record of a list: `child`, for `children`.
+#[must_use]
+pub fn singular(list: &str) -> String {
+    let id = to_words(list);
+    for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
+        if let Some(stem) = id.strip_suffix(many) {
+            return format!("{stem}{one}");
+        }
+    }
+    id.strip_suffix('s').map_or(id.clone(), str::to_owned)
+}
+
 /// The candidate a misspelt name most likely meant, if any is near enough.
 pub fn nearest<'c>(
     written: &str,
@@ -138,6 +150,16 @@ pub fn is_within(id: &str, whole: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_record_has_the_singular() {
+        let lists = ["children", "young_people", "parties", "references", "staff"];
+        let words = lists.map(singular);
+        assert_eq!(
+            words,
+            ["child", "young person", "party", "reference", "staff"]
+        );
+    }
 
     #[test]
     fn name_syntax_is_enforced() {

@@ -174,7 +174,13 @@ impl NamedAnswer<'_> {
 
     /// What the source says and no rule checks.
     fn not_checked(&self) -> Actual {
-        let gaps = self.ruling.version.not_checked();
+        let quote = self.answer.quote.as_ref().map(|it| &*it.open_provisions);
+        let screening = self
+            .answer
+            .screening
+            .as_ref()
+            .map(|it| &*it.open_provisions);
+        let gaps = self.ruling.version.not_checked_of(quote.or(screening));
         Actual::Names(gaps.map(|(it, _)| it.id.to_string()).collect())
     }
 

@@ -4,7 +4,7 @@ use super::entry::{Entry, Section};
 use crate::{
     base::{date::LongDate, types::Type},
     check::model::{
-        Criterion, Fact, Home, Letter, NamedDay, NamedValue, PeriodOutcome, Priority,
+        Bearing, Criterion, Fact, Home, Letter, NamedDay, NamedValue, PeriodOutcome, Priority,
         PriorityOrder, Provision, ProvisionStatus, Schedule, Selection, SumOver, Vacancy, Version,
         Wording,
     },
@@ -34,7 +34,7 @@ pub(super) fn entries(version: &Version) -> Vec<Entry> {
     }
     entries.extend(version.criteria.iter().map(|it| criterion(version, it)));
     entries.extend(of_selection(&version.selection));
-    entries.extend(version.provisions.iter().map(provision));
+    entries.extend(version.provisions.iter().map(|it| provision(version, it)));
     entries
 }
 
@@ -257,15 +257,20 @@ fn letter(letter: &Letter) -> Entry {
         .words("closing", "Closing", paragraphs(&letter.closing))
 }
 
-fn provision(provision: &Provision) -> Entry {
+fn provision(version: &Version, provision: &Provision) -> Entry {
     let (status, what) = match &provision.status {
         ProvisionStatus::Encoded(by) => ("encoded by", by.join(", ")),
         ProvisionStatus::Read(by) => ("read by", by.join(", ")),
         ProvisionStatus::Referred(by) => ("referred by", by.join(", ")),
         ProvisionStatus::NotEncoded(why) => ("not encoded:", why.to_string()),
     };
+    let bearing = provision.when.map(|when| match when {
+        Bearing::Fact(fact) => &*version.facts[fact].id,
+        Bearing::Value(value) => &*version.values[value].id,
+    });
     Entry::new(Section::Provision, &*provision.id)
         .words("says", "Words", &*provision.says)
+        .words("when", "Only when", bearing.unwrap_or_default())
         .words("status", "In the rules", format!("{status} {what}"))
         .cited(Some(&provision.cite), None)
 }

@@ -71,10 +71,10 @@ impl SideAnswer {
             return format!("no answer: {why}");
         };
         let outcome = match (outcome, self.total) {
-            (Outcome::DoesNotApply, _) => "nothing to pay".to_owned(),
+            (Outcome::DoesNotApply, _) => present::outcome_in_a_cell(outcome).to_owned(),
             (_, Some(total)) => present::Amount::settled(Some(total)).to_string(),
             (Outcome::Alternatives, None) => self.readings.join("; "),
-            (outcome, None) => outcome_words(outcome).to_owned(),
+            (outcome, None) => present::outcome_in_a_cell(outcome).to_owned(),
         };
         // Where the outcome differs, that is what is read.
         if self.outcome != other.outcome {
@@ -89,19 +89,6 @@ impl SideAnswer {
             all.push(format!("and {} more", follows.len() - MAX_SHOWN));
         }
         all.join("; ")
-    }
-}
-
-/// An outcome in a word or two.
-fn outcome_words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Quoted => "a price",
-        Outcome::Alternatives => "several prices",
-        Outcome::DoesNotApply => "nothing to pay",
-        Outcome::Eligible => "yes",
-        Outcome::NotEligible => "no",
-        Outcome::Undetermined => "not known yet",
-        Outcome::Refer => "a person decides",
     }
 }
 

@@ -57,6 +57,7 @@ mod tables;
 mod tariffs;
 mod totals;
 mod type_rules;
+mod typed_prices;
 mod unused;
 mod unused_charges;
 mod use_order;
@@ -130,6 +131,7 @@ fn build(documents: Vec<diagnostics::SourceDocument<'_>>, sink: &mut Sink<'_>) -
         }
     }
     unused_charges::check(shared.charges(), &rule_sets, &tariffs, sink);
+    typed_prices::check(documents, shared.charges(), &rule_sets, &tariffs, sink);
     cases::check(documents, &mut rule_sets, &headers, sink);
     let policies = policies::check(documents, &shared, sink);
     let plans = plans::check(documents, &shared, sink);

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use super::{
     catalogue,
-    diagnostics::Sink,
+    diagnostics::{FileScope, Sink},
     line_checker,
-    model::{Provision, ProvisionStatus},
+    model::{Bearing, Home, Provision, ProvisionStatus, Version},
+    symbols::Usage,
     values::EntryContext,
 };
 use crate::{
-    base::{diagnostic::Diagnostic, diagnostic_code::Code},
+    base::{diagnostic::Diagnostic, diagnostic_code::Code, types::Type},
     source::model::{FactEntry, ProvisionEntry, ProvisionStatusEntry, RuleFile, TypeEntry},
 };
 
@@ -81,6 +82,7 @@ fn provision(
         id: entry.id.into(),
         cite,
         says: entry.says.into(),
+        when: None,
         status: match &entry.status {
             ProvisionStatusEntry::Encoded { by } => ProvisionStatus::Encoded(names(by)),
             ProvisionStatusEntry::Read { by } => ProvisionStatus::Read(names(by)),
@@ -88,6 +90,63 @@ fn provision(
             ProvisionStatusEntry::NotEncoded { why } => ProvisionStatus::NotEncoded((*why).into()),
         },
         place,
+    }
+}
+
+/// Gives each provision the fact or value by which it bears on a case; both are
+/// used then.
+pub(super) fn add_bearings(
+    written: &RuleFile<'_>,
+    version: &mut Version,
+    (used, file): (&mut Usage, FileScope<'_>),
+    sink: &mut Sink<'_>,
+) {
+    for (number, entry) in written.provisions.iter().enumerate() {
+        let Some(name) = entry.when else { continue };
+        let found = bearing(name, version);
+        used.names.insert(name.into());
+        match found {
+            Ok(bearing) => {
+                if let Some(provision) = version.provisions.get_mut(number) {
+                    provision.when = Some(bearing);
+                }
+            }
+            Err(says) => {
+                let diagnostic = Diagnostic::new(Code::BadProvision, file.place(name), says);
+                sink.add(diagnostic.help("name a fact or a value of the case that is yes or no"));
+            }
+        }
+        let place = file.place(name);
+        if !matches!(entry.status, ProvisionStatusEntry::NotEncoded { .. }) {
+            let says = format!(
+                "the provision `{}` has rules, which say when they apply",
+                entry.id
+            );
+            let diagnostic = Diagnostic::new(Code::BadProvision, place, says);
+            sink.add(diagnostic.help("leave `when` out: it is for what no rule encodes"));
+        }
+    }
+}
+
+fn bearing(name: &str, version: &Version) -> Result<Bearing, String> {
+    if let Some((number, fact)) = version.fact(name) {
+        return match (&fact.ty, fact.home) {
+            (Type::YesNo, Home::Case) => Ok(Bearing::Fact(number)),
+            (ty, Home::Case) => Err(format!("`{name}` is {ty}, not yes or no")),
+            _ => Err(format!("`{name}` is of each record, not of the case")),
+        };
+    }
+    let mut values = version.values.iter_ids();
+    match values.find(|(_, value)| &*value.id == name) {
+        Some((_, value)) if value.each.is_some() => {
+            Err(format!("`{name}` is of each record, not of the case"))
+        }
+        Some((number, value)) if value.is.ty == Type::YesNo => Ok(Bearing::Value(number)),
+        Some((_, value)) => Err(format!("`{name}` is {}, not yes or no", value.is.ty)),
+        None if version.facts.iter().any(|fact| &*fact.id == name) => {
+            Err(format!("`{name}` is of each record, not of the case"))
+        }
+        None => Err(format!("there is no fact or value `{name}`")),
     }
 }
 

@@ -256,6 +256,7 @@ fn finish(
 ) {
     let EntryContext { file, inheritance } = *around;
     visit::number(version);
+    provisions::add_bearings(written, version, (&mut used, file), sink);
     needs_rounding(version, sink);
     let mut files = inheritance.of(file.file).chain([file.file]);
     if !files.any(|file| sink.is_incomplete(file)) {

@@ -25,13 +25,11 @@ pub(crate) fn condition_words(version: &Version, condition: &Expr) -> Option<Str
     match &condition.node {
         Node::And(parts) => words(parts, " and "),
         Node::Or(parts) => words(parts, " or "),
-        Node::Not(part) => {
-            let fact = named(part)?;
-            is_yes_or_no(version, fact).then(|| format!("“{}” is no", called(version, fact)))
+        Node::Not(part) => Some(format!("“{}” is no", yes_or_no(version, part)?)),
+        Node::Fact(_) | Node::Field(..) | Node::Value(..) => {
+            Some(format!("“{}” is yes", yes_or_no(version, condition)?))
         }
-        Node::Fact(fact) | Node::Field(_, _, fact) => {
-            is_yes_or_no(version, *fact).then(|| format!("“{}” is yes", called(version, *fact)))
-        }
+        Node::Known(part) => Some(format!("{} is given", called(version, named(part)?))),
         Node::Compare(comparison, sides) => {
             let fact = named(&sides.0)?;
             let value = constant(version, fact, &sides.1)?;
@@ -73,8 +71,15 @@ fn called(version: &Version, fact: FactId) -> String {
     version.facts[fact].words().into_owned()
 }
 
-fn is_yes_or_no(version: &Version, fact: FactId) -> bool {
-    version.facts[fact].ty == Type::YesNo
+/// What a fact or a value is called that is yes or no.
+fn yes_or_no(version: &Version, expr: &Expr) -> Option<String> {
+    if let Node::Value(value, _) = expr.node {
+        let value = &version.values[value];
+        let says = value.says.plain().filter(|says| !says.is_empty())?;
+        return (value.is.ty == Type::YesNo).then(|| says.to_owned());
+    }
+    let fact = named(expr)?;
+    (version.facts[fact].ty == Type::YesNo).then(|| called(version, fact))
 }
 
 fn constant(version: &Version, fact: FactId, expr: &Expr) -> Option<String> {

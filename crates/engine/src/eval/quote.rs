@@ -9,6 +9,7 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
+    open_provisions::open_provisions,
     price_limits,
     reduction::Reductions,
     three_valued::Ternary,
@@ -105,6 +106,7 @@ fn add_up<R: Recorder>(it: &mut Evaluator<'_, R>, limiting: Limiting) -> Result<
     if !version.totals.is_empty() {
         totals::totals(it, &mut quote)?;
     }
+    quote.open_provisions = open_provisions(it);
     quote.leap_birthday = it.leap_birthday;
     quote.assumed = it.assumed;
     quote.read = std::mem::take(&mut it.read);

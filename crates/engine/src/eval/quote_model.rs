@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::facts_read::FactsRead;
 use super::limited::Limited;
+use super::open_provisions::OpenProvisions;
 use crate::{
     base::{
         ids::{ChargeId, LineId, OptionId, ReasonId, TotalId},
@@ -47,6 +48,8 @@ pub struct Quote {
     pub prices: SmallVec<[ChargeId; 8]>,
     /// The rates that were read, each once, in the order of reading.
     pub rates: SmallVec<[RatePeriod; 2]>,
+    /// What the source says about this case and no rule encodes.
+    pub open_provisions: OpenProvisions,
 }
 
 /// A quote under one reading of each open point that it depends on.

@@ -8,6 +8,7 @@ use super::{
     facts::Facts,
     facts_read::FactsRead,
     fault::Fault,
+    open_provisions::{OpenProvisions, open_provisions},
     recurrence::{self, RecurringDays},
     three_valued::Ternary,
     trace::Recorder,
@@ -94,6 +95,8 @@ pub struct Screening {
     pub prices: SmallVec<[ChargeId; 8]>,
     /// The rates that were read, each once, in the order of reading.
     pub rates: SmallVec<[RatePeriod; 2]>,
+    /// What the source says about this case and no rule encodes.
+    pub open_provisions: OpenProvisions,
 }
 
 impl Screening {
@@ -113,6 +116,11 @@ impl Screening {
             assumed: Missing::NONE,
             prices: SmallVec::new(),
             rates: SmallVec::new(),
+            open_provisions: (0u16..)
+                .zip(&version.provisions)
+                .filter(|(_, it)| it.why_not_encoded().is_some())
+                .map(|(number, _)| number)
+                .collect(),
         }
     }
 
@@ -153,6 +161,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
             false => it.named_value(*number)?,
         });
     }
+    let open_provisions = open_provisions(it);
     let mut schedules = Vec::new();
     if outcome != Outcome::NotEligible {
         for schedule in &version.selection.schedules {
@@ -172,6 +181,7 @@ fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
         assumed: it.assumed,
         prices: std::mem::take(&mut it.prices),
         rates: std::mem::take(&mut it.rates),
+        open_provisions,
     })
 }
 

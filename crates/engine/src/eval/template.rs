@@ -11,11 +11,14 @@ use crate::{
         value::Value,
     },
     check::{
-        formula::{Formula, Node},
+        formula::Formula,
         model::{Plural, Wording, Words},
     },
     program::model::Ruling,
 };
+
+/// Stands in a wording for what is not known: the questions say what that is.
+const UNKNOWN: &str = "…";
 
 /// A wording in full, for one record of a list if one is named.
 #[must_use]
@@ -89,8 +92,7 @@ impl<'a> TemplateRenderer<'a> {
         let is_secret = self.ruling.secrets.result(plural.count.number);
         let value = self.value_of(&plural.count, record);
         if !is_secret && !value.is_some_and(Value::is_settled) {
-            // Of an unknown number the words alone: `lessons`.
-            out.push_str(plural.other.replace('#', "").trim());
+            out.push_str(&plural.other.replace('#', UNKNOWN));
             return;
         }
         let mut count = String::new();
@@ -111,16 +113,7 @@ impl<'a> TemplateRenderer<'a> {
             Some(value) if value.is_settled() => {
                 write_value(out, value, &formula.ty, self.facts);
             }
-            _ => {
-                // Writing to a text cannot fail.
-                let _ = match formula.expr.node {
-                    Node::Fact(fact) | Node::Field(_, _, fact) => {
-                        let fact = &self.ruling.version.facts[fact];
-                        write!(out, "({} not known)", fact.words())
-                    }
-                    _ => write!(out, "(not known)"),
-                };
-            }
+            _ => out.push_str(UNKNOWN),
         }
     }
 }
@@ -131,6 +124,17 @@ pub fn format_value(value: Value, ty: &Type, facts: &Facts) -> String {
     let mut out = String::new();
     write_value(&mut out, value, ty, facts);
     out
+}
+
+/// A value of the rules themselves as read aloud, which is no text of a case.
+#[must_use]
+pub fn constant_words(value: Value, ty: &Type) -> String {
+    match (value, ty) {
+        (Value::Choice(option), Type::Choice(options)) => options.words(option).into_owned(),
+        (Value::Choices(chosen), Type::Choices(options)) => several(chosen, options),
+        (Value::Choices(0), Type::List) => "none".to_owned(),
+        _ => DisplayValue(value).to_string(),
+    }
 }
 
 fn write_value(out: &mut String, value: Value, ty: &Type, facts: &Facts) {

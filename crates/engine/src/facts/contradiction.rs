@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::problem::{Problem, ProblemCode, pointer};
+use super::{
+    naming::{self, quoted},
+    problem::{Problem, ProblemCode, pointer},
+};
 use crate::{
     base::{
         bounds::{DisplayValue, order},
@@ -142,10 +145,9 @@ impl Pair<'_> {
     fn names(&self) -> (String, String) {
         let first = match (self.record, self.fact.home) {
             (Some(record), Home::Record(list, _)) => format!(
-                "{} in record {} of `{}`",
+                "{} of {}",
                 quoted(self.fact),
-                usize::from(record) + 1,
-                self.version.list_name(list)
+                naming::record(self.version.list_name(list), record)
             ),
             _ => quoted(self.fact),
         };
@@ -245,10 +247,6 @@ impl Pair<'_> {
             _ => pointer(&[&self.fact.id]),
         }
     }
-}
-
-fn quoted(fact: &Fact) -> String {
-    format!("\u{201c}{}\u{201d}", fact.words())
 }
 
 /// Whether something is asked for: anything but no, nothing and none.

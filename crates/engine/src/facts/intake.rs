@@ -3,6 +3,7 @@
 
 use super::{
     dated_text,
+    naming::{self, quoted},
     parse_value::{self, Mismatch, Parsed},
     problem::{Problem, ProblemCode, pointer, shown},
 };
@@ -71,7 +72,7 @@ impl<'v> Intake<'v> {
             }
             (FactText::Dated(values), _) => self.give_dated(number, fact, Spot::Case, values),
             (FactText::List(_), _) => {
-                let says = format!("`{name}` must be {}, not a list of records", fact.ty);
+                let says = format!("{} must be {}, not a list", quoted(fact), fact.ty);
                 let at = Spot::Case.pointer(self.version, fact);
                 self.report(Problem::new(ProblemCode::InvalidValue, at, says));
             }
@@ -248,8 +249,8 @@ impl<'v> Intake<'v> {
     pub(super) fn begin_list(&mut self, fact: &Fact, list: ListId, count: usize) -> bool {
         if count > MAX_RECORDS {
             let says = format!(
-                "`{}` has more than {MAX_RECORDS} records, the most one question can hold",
-                fact.id
+                "{} has more than {MAX_RECORDS} entries, the most one question can hold",
+                quoted(fact)
             );
             let at = Spot::Case.pointer(self.version, fact);
             self.report(Problem::new(ProblemCode::TooMany, at, says));
@@ -273,7 +274,7 @@ impl<'v> Intake<'v> {
 
     pub(super) fn report_record(&mut self, list: ListId, number: u16, wrong: &str) {
         let list = self.version.list_name(list);
-        let says = format!("record {} of `{list}` {wrong}", usize::from(number) + 1);
+        let says = format!("{} {wrong}", naming::record(list, number));
         let at = pointer(&[list, &number.to_string()]);
         self.report(Problem::new(ProblemCode::InvalidValue, at, says));
     }
@@ -321,16 +322,21 @@ impl<'v> Intake<'v> {
                 list_of(version, fact).is_some_and(|declared| &*declared.id == list)
             });
             let near = name::nearest(name, fields.map(|fact| &*fact.id));
-            let says = format!("the records of `{list}` have no fact `{}`", shown(name));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let one = naming::record(list, record);
+            let says = format!("there is no fact `{}` about {one}", shown(name));
+            let help = match version.fact(name) {
+                Some(_) => Some(format!("it is about the whole case: give it outside `{list}`")),
+                None => near.map(|near| format!("did you mean `{near}`?")),
+            };
             let problem = Problem::new(ProblemCode::UnknownFact, at(record), says);
             self.report(Problem { help, ..problem });
             return None;
         };
         if !seen.first(number) {
             let says = format!(
-                "`{name}` is given twice in record {} of `{list}`",
-                usize::from(record) + 1
+                "{} is given twice for {}",
+                quoted(fact),
+                naming::record(list, record)
             );
             self.report(Problem::new(ProblemCode::Duplicate, at(record), says));
             return None;
@@ -390,13 +396,10 @@ impl Spot {
 
     pub(super) fn subject(self, version: &Version, fact: &Fact) -> String {
         match (self, list_of(version, fact)) {
-            (Spot::Record(record), Some(list)) => format!(
-                "`{}` in record {} of `{}`",
-                fact.id,
-                usize::from(record) + 1,
-                list.id
-            ),
-            _ => format!("`{}`", fact.id),
+            (Spot::Record(record), Some(list)) => {
+                format!("{} of {}", quoted(fact), naming::record(&list.id, record))
+            }
+            _ => quoted(fact),
         }
     }
 }

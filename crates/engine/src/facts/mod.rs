@@ -12,6 +12,7 @@ mod intake;
 pub mod json;
 mod json_text;
 mod json_value;
+mod naming;
 pub mod parse_value;
 mod problem;
 mod typed;

@@ -160,19 +160,29 @@ fn every_problem_is_reported_with_its_place() {
                 "references": [{"kind": "trainin", "relative": true, "relative": false, "relativ": true}, 3]}"#
         ),
         [
-            "/pupils: `pupils` must be from 1 to 4, not `5`",
-            "/pupils: `pupils` is given twice",
+            "/pupils: “pupils” must be from 1 to 4, not `5`",
+            "/pupils: “pupils” is given twice",
             "/minutes: there is no fact `minutes` in Samples",
             "/pupil: there is no fact `pupil` in Samples (did you mean `pupils`?)",
             "/kind: there is no fact `kind` in Samples (it belongs in each record of `references`)",
-            "/moved_in: `moved_in` must be a date that exists, not `2018-02-30` (February 2018 has 28 days)",
-            "/session: `session` must be one of half_day, full_day, not `half_dya` (did you mean `half_day`?)",
-            "/free_school_meals: `free_school_meals` must be yes or no, not `1`",
-            "/name: `name` must be text, not `7` (write it in quotation marks)",
-            "/references/0/kind: `kind` in record 1 of `references` must be one of training, education, character, not `trainin` (did you mean `training`?)",
-            "/references/0/relative: `relative` is given twice in record 1 of `references`",
-            "/references/0/relativ: the records of `references` have no fact `relativ` (did you mean `relative`?)",
-            "/references/1: record 2 of `references` must be written in braces, each fact with its name",
+            "/moved_in: “moved in” must be a date that exists, not `2018-02-30` (February 2018 has 28 days)",
+            "/session: “session” must be one of half_day, full_day, not `half_dya` (did you mean `half_day`?)",
+            "/free_school_meals: “free school meals” must be yes or no, not `1`",
+            "/name: “name” must be text, not `7` (write it in quotation marks)",
+            "/references/0/kind: “kind” of reference 1 must be one of training, education, character, not `trainin` (did you mean `training`?)",
+            "/references/0/relative: “relative” is given twice for reference 1",
+            "/references/0/relativ: there is no fact `relativ` about reference 1 (did you mean `relative`?)",
+            "/references/1: reference 2 must be written in braces, each fact with its name",
+        ]
+    );
+}
+
+#[test]
+fn fact_of_the_case_in_a_record_is_sent_outside_the_list() {
+    assert_eq!(
+        wrongs(r#"{"references": [{"kind": "training", "pupils": 2}]}"#),
+        [
+            "/references/0/pupils: there is no fact `pupils` about reference 1 (it is about the whole case: give it outside `references`)"
         ]
     );
 }
@@ -301,7 +311,7 @@ fn confidential_value_is_not_quoted() {
         !messages.contains("99") && !messages.contains("31") && !messages.contains("February"),
         "{messages}"
     );
-    assert!(messages.contains("`date_of_birth` must be a date that exists"));
+    assert!(messages.contains("“date of birth” must be a date that exists"));
 }
 
 #[test]
@@ -414,7 +424,7 @@ fn flag_gives_a_record() {
         facts_from(|intake| intake.give("references", &FactText::One("x".into()))).unwrap_err();
     assert_eq!(
         problems[0].says,
-        "`references` must be a list of records, not `x`"
+        "“references” must be a list of records, not `x`"
     );
 }
 

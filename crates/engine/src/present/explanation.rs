@@ -3,7 +3,7 @@
 use super::{
     change_words::{Change, check_words, merged, together},
     context::Context,
-    screening::outcome_words,
+    outcome_words,
     value_words::{self, listed},
 };
 use crate::{
@@ -258,7 +258,7 @@ fn outcome_in_sentence(outcome: Outcome) -> String {
         Outcome::Refer => screen::Outcome::Refer,
         _ => screen::Outcome::Eligible,
     };
-    outcome_words(outcome).to_lowercase()
+    outcome_words::in_sentence(outcome)
 }
 
 fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<ExplanationSection> {

@@ -150,10 +150,11 @@ impl Search<'_> {
         match &expr.node {
             Node::Compare(comparison, sides) => {
                 let right = self.right_side(&sides.1, self.options(&sides.0));
-                Some((
-                    &sides.0,
-                    format!("be {}{right}", relation(*comparison, wanted)),
-                ))
+                let relation = match self.is_date(&sides.0) {
+                    true => date_relation(*comparison, wanted),
+                    false => relation(*comparison, wanted),
+                };
+                Some((&sides.0, format!("be {relation}{right}")))
             }
             Node::Within(parts) => {
                 let end = |end: &Option<Expr>| end.as_ref().map(|end| self.right_side(end, None));
@@ -201,7 +202,7 @@ impl Search<'_> {
             ) => {
                 let bounds = self.unknown_words(side, read.value);
                 let value = bounds.unwrap_or_else(|| read.words(self.context));
-                format!("{} ({value})", self.called(side))
+                format!("{value} ({})", value_words::uncapital(&self.called(side)))
             }
             _ => to_words(written),
         }
@@ -263,6 +264,7 @@ impl Search<'_> {
             {
                 "age".to_owned()
             }
+            Node::On => "the day asked about".to_owned(),
             Node::Subject(_, part) => self.called(part),
             Node::Rank(rank) => format!("place among the {}", version.list(rank.list).words()),
             Node::Fact(fact) | Node::Field(_, _, fact) => version.facts[*fact].words().into_owned(),
@@ -277,6 +279,10 @@ impl Search<'_> {
     /// The options of the left side of a test.
     fn options(&self, side: &Expr) -> Option<&Options> {
         self.type_of(side)?.options()
+    }
+
+    fn is_date(&self, side: &Expr) -> bool {
+        matches!(side.node, Node::On) || self.type_of(side) == Some(&Type::Date)
     }
 
     fn type_of(&self, side: &Expr) -> Option<&Type> {
@@ -314,6 +320,17 @@ fn yes_no(yes: bool) -> &'static str {
 }
 
 /// `at least `, or what its opposite is called.
+/// The same before a day: "on or after ".
+fn date_relation(comparison: Comparison, wanted: bool) -> &'static str {
+    match (comparison, wanted) {
+        (Comparison::Less, true) | (Comparison::AtLeast, false) => "before ",
+        (Comparison::AtMost, true) | (Comparison::Greater, false) => "on or before ",
+        (Comparison::Greater, true) | (Comparison::AtMost, false) => "after ",
+        (Comparison::AtLeast, true) | (Comparison::Less, false) => "on or after ",
+        _ => relation(comparison, wanted),
+    }
+}
+
 fn relation(comparison: Comparison, wanted: bool) -> &'static str {
     match (comparison, wanted) {
         (Comparison::Equal, true) | (Comparison::NotEqual, false) => "",

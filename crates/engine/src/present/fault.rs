@@ -7,7 +7,7 @@ use super::{
     value_words,
 };
 use crate::{
-    eval::{fault::Fault, fault_message::fault_message, figures_read::FiguresRead},
+    eval::{basis::Basis, fault::Fault, fault_message::fault_message},
     program::step_label,
 };
 
@@ -39,13 +39,13 @@ pub(super) fn fault(context: &Context<'_>, fault: &Fault) -> FaultView {
         format!("{}.", context.cited(words, about.cite))
     });
     FaultView {
-        header: Header::of(context, "no answer", FiguresRead::default()),
+        header: Header::of(context, "no answer", Basis::default()),
         headline: value_words::sentence(&fault_message(context.ruling, fault)),
         place,
         has_working: fault.formula.is_some_and(|number| {
             let formula = context.formula(number);
             !context.secrets().within(&formula.expr)
         }),
-        footer: Footer::of([(context.ruling, FiguresRead::default())]),
+        footer: Footer::of([(context.ruling, Basis::default())]),
     }
 }

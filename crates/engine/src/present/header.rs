@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{date::LongDate, ids::ChargeId},
     check::model::{RatePeriod, Status, Tariff, Variation},
-    eval::figures_read::FiguresRead,
+    eval::basis::Basis,
     program::model::Ruling,
 };
 
@@ -40,7 +40,7 @@ pub struct Footer {
 impl Header {
     /// For a question about one day or one period, whose answer used these prices and
     /// rates.
-    pub(super) fn of(context: &Context<'_>, kind: &str, used: FiguresRead<'_>) -> Header {
+    pub(super) fn of(context: &Context<'_>, kind: &str, used: Basis<'_>) -> Header {
         let ruling = context.ruling;
         let days = match context.facts.period(ruling.version) {
             Some((first, last)) => super::value_words::from_to(first, last),
@@ -50,7 +50,7 @@ impl Header {
     }
 
     /// With what was asked in words.
-    pub(super) fn titled(ruling: &Ruling<'_>, asked: &str, used: FiguresRead<'_>) -> Header {
+    pub(super) fn titled(ruling: &Ruling<'_>, asked: &str, used: Basis<'_>) -> Header {
         let mut title = format!("{} — {asked}", ruling.version.title);
         if let Some(known) = ruling.known {
             title.push_str(&format!(", as known on {}", LongDate(known)));
@@ -64,7 +64,7 @@ impl Header {
 
 /// Where the rules or prices are only proposed, that they are, and which prices
 /// where others in the answer are adopted.
-pub(super) fn indicative(ruling: &Ruling<'_>, used: FiguresRead<'_>) -> Vec<String> {
+pub(super) fn indicative(ruling: &Ruling<'_>, used: Basis<'_>) -> Vec<String> {
     let decision = &ruling.version.decision;
     let rules = (decision.status == Status::Proposed).then(|| {
         format!(
@@ -165,12 +165,10 @@ fn names(ruling: &Ruling<'_>, charges: &[ChargeId]) -> String {
 impl Footer {
     /// For answers by these rules, each with the prices and rates it used; each
     /// paper once.
-    pub(super) fn of<'r>(
-        answers: impl IntoIterator<Item = (&'r Ruling<'r>, FiguresRead<'r>)>,
-    ) -> Footer {
+    pub(super) fn of<'r>(answers: impl IntoIterator<Item = (&'r Ruling<'r>, Basis<'r>)>) -> Footer {
         let mut footer = Footer::default();
         for (ruling, used) in answers {
-            for gap in not_checked(ruling) {
+            for gap in not_checked(ruling, used.open_provisions) {
                 if !footer.not_checked.contains(&gap) {
                     footer.not_checked.push(gap);
                 }
@@ -190,16 +188,19 @@ impl Footer {
 
 /// What the source says and no rule checks: its words with the paragraph, and
 /// why not.
-pub(super) fn not_checked(ruling: &Ruling<'_>) -> impl Iterator<Item = String> {
+pub(super) fn not_checked(
+    ruling: &Ruling<'_>,
+    open: Option<&[u16]>,
+) -> impl Iterator<Item = String> {
     let version = ruling.version;
-    version.not_checked().map(|(it, why)| {
+    version.not_checked_of(open).map(|(it, why)| {
         let cite = value_words::in_paper(version, &it.cite);
         let says = value_words::cited(it.says.to_string(), Some(cite));
         format!("{}. {}", says, value_words::sentence(why))
     })
 }
 
-fn sources(ruling: &Ruling<'_>, used: FiguresRead<'_>) -> Vec<String> {
+fn sources(ruling: &Ruling<'_>, used: Basis<'_>) -> Vec<String> {
     let from = LongDate(ruling.version.in_force);
     let decision = decided(&ruling.version.decision);
     let source = &ruling.version.source;

@@ -40,6 +40,7 @@
 
 mod alternatives;
 mod amount;
+mod asked;
 mod change_words;
 mod context;
 mod deciding_criteria;
@@ -61,6 +62,7 @@ mod needed;
 mod not_used;
 mod notes;
 mod operand;
+mod outcome_words;
 mod packages;
 mod part_begins;
 mod period_screening;
@@ -81,6 +83,7 @@ mod working;
 
 pub use alternatives::AlternativeView;
 pub use amount::Amount;
+pub use asked::{asked_if, assumed};
 pub use deciding_criteria::Decider;
 pub use explanation::{ExplanationSection, ExplanationView, explanation};
 pub use failed_tests::Reason;
@@ -96,6 +99,7 @@ pub use line::{LineAlternativeView, LineView, ReductionView, Times};
 pub use missing::MissingFact;
 pub use not_used::not_used_cell;
 pub use notes::Assumption;
+pub(crate) use outcome_words::in_a_cell as outcome_in_a_cell;
 pub use quote::{Group, PartView, QuoteView, TotalView};
 pub use quote_notes::QuoteNotes;
 pub use ranking::{ApplicantView, PlacesView, RankedGroup, RankingView, ranking};

@@ -3,10 +3,11 @@
 use super::{
     context::Context,
     missing,
+    outcome_words::outcome_words,
     value_words::{capital, listed},
 };
 use crate::{
-    answer::{Becomes, Cell, Ladder, Needed, Outcome, Rung},
+    answer::{Becomes, Cell, Ladder, Needed, Rung},
     base::{
         bounds::Bounds,
         sequence,
@@ -82,16 +83,9 @@ fn of_partial(context: &Context<'_>, ladders: &[&Ladder]) -> Vec<String> {
 
 fn becomes_words(becomes: Becomes) -> String {
     match becomes {
-        Becomes::Total(total) => return total.to_string(),
-        Becomes::Outcome(outcome) => match outcome {
-            Outcome::Eligible => "a yes",
-            Outcome::NotEligible => "a no",
-            Outcome::Refer => "for a person to decide",
-            Outcome::DoesNotApply => "nothing to pay",
-            _ => "decided",
-        },
+        Becomes::Total(total) => total.to_string(),
+        Becomes::Outcome(outcome) => outcome_words(outcome).becomes.to_owned(),
     }
-    .to_owned()
 }
 
 /// `key stage is from 2 to 4`.

@@ -13,11 +13,12 @@ use crate::{
 /// A sentence or two for each condition under which some of them matter: `dogs
 /// and board. They matter only if visit includes camping.`
 pub(super) fn not_used(answer: &Answer<'_>) -> Vec<String> {
-    let version = answer.asked().ruling.version;
+    let asked = answer.asked();
     let mut groups: Vec<(Option<String>, Vec<String>)> = Vec::new();
     for (fact, records) in by_fact(&answer.not_used()) {
         let name = name(answer, fact, &records);
-        let when = matters_when(version, fact);
+        let first = records.first().copied();
+        let when = matters_when(asked.ruling, asked.facts, fact, first);
         match groups.iter_mut().find(|(known, _)| *known == when) {
             Some((_, names)) => names.push(name),
             None => groups.push((when, vec![name])),

@@ -4,10 +4,10 @@
 use super::{
     context::Context,
     header::{self, Footer, Header},
-    letter, missing, notes, part_begins, schedule,
+    letter, missing, notes, outcome_words, part_begins, schedule,
     screening::{
         self, CriterionView, FollowsView, ScreenedPartView, ScreeningView, criteria_are, follow,
-        outcome_words, still_needed,
+        still_needed,
     },
     value_words::{from_to, listed, sentence},
 };
@@ -18,7 +18,7 @@ use crate::{
         sequence::each_once,
     },
     eval::{
-        figures_read::FiguresRead,
+        basis::Basis,
         general_readings,
         period_screening::PeriodScreening,
         screen::{Outcome, Screening, Standing},
@@ -98,7 +98,7 @@ fn title(parts: &[PartScreened<'_>]) -> Header {
     let mut title = Header::titled(
         first.context.ruling,
         &format!("screening for {days}"),
-        FiguresRead::default(),
+        Basis::default(),
     );
     let indicative = parts
         .iter()
@@ -138,7 +138,7 @@ fn headline(
     let day = answer.asked().ruling.on;
     match whole.on_day {
         Some(outcome) if !is_all => {
-            let outcome = outcome_words(outcome).to_lowercase();
+            let outcome = outcome_words::in_sentence(outcome);
             format!("{words} On {}: {outcome}.", LongDate(day))
         }
         _ => words,
@@ -186,7 +186,7 @@ fn views(parts: &[PartScreened<'_>]) -> Vec<ScreenedPartView> {
 
 /// `From 1 April 2018 to 19 May 2018: not eligible (1 condition is not met).`
 fn part_headline(part: &PartScreened<'_>) -> String {
-    let outcome = outcome_words(part.screening.outcome).to_lowercase();
+    let outcome = outcome_words::in_sentence(part.screening.outcome);
     let of = |standing: Standing| {
         let standings = part.screening.standings.iter();
         criteria_are(standings.filter(|it| **it == standing).count())

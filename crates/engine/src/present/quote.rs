@@ -17,10 +17,10 @@ use crate::{
     answer::{Answer, Change, Part, PossibleTotals},
     base::{date::Date, ids::RecordId, money::Money, name::to_words},
     eval::{
-        figures_read::FiguresRead,
+        basis::Basis,
         next_questions,
         parts_total::Totals,
-        quote::{Outcome, Quote, QuotedLine},
+        quote::{LineState, Outcome, Quote, QuotedLine},
         subtotals::at_most_of_parts,
         vat::{self, VatContained},
     },
@@ -229,7 +229,7 @@ fn header(parts: &[QuotedPart<'_>]) -> Header {
     let mut header = Header::titled(
         first.context.ruling,
         &format!("quote for {days}"),
-        FiguresRead::default(),
+        Basis::default(),
     );
     header.indicative.clear();
     for part in parts {
@@ -286,13 +286,23 @@ fn by_record<'q>(
     groups
 }
 
+/// Whether it is open both whether there is such a line and what it says: it
+/// tells a reader nothing yet.
+fn is_open_throughout(context: &Context<'_>, quoted: &QuotedLine) -> bool {
+    let says = &context.line(quoted).says;
+    let record = context.record_of(quoted);
+    matches!(quoted.state, LineState::Unknown(_)) && context.say_if_known(says, record).is_none()
+}
+
 fn groups(context: &Context<'_>, quote: &Quote) -> Vec<Group> {
     let by_record = by_record(context, quote);
     let several = by_record.len() > 1;
     let subtotals = quote.subtotals(context.version());
     let first = next_questions::first_question(context.ruling, context.facts, quote);
-    let is_shown =
-        |it: &QuotedLine| first.is_none_or(|fact| !next_questions::waits_for(&it.state, fact));
+    let is_shown = |it: &QuotedLine| match first {
+        Some(fact) => !next_questions::waits_for(&it.state, fact),
+        None => !is_open_throughout(context, it),
+    };
     let mut groups = Vec::new();
     for (record, quoted) in &by_record {
         let lines: Vec<LineView> = quoted

@@ -8,7 +8,7 @@ use super::{
     deciding_criteria::{Decider, deciding_criteria},
     header::{Footer, Header},
     missing::{self, MissingFact},
-    notes,
+    notes, outcome_words,
     value_words::{self, listed, sentence},
 };
 use crate::{
@@ -16,18 +16,18 @@ use crate::{
     base::{date::LongDate, value::Value},
     check::model::Priority,
     eval::{
-        figures_read::FiguresRead,
+        basis::Basis,
         ranking::{Placing, Position},
         screen::Outcome,
     },
 };
 
 /// In which order applicants are shown.
-const ORDER: [(Outcome, &str); 4] = [
-    (Outcome::Eligible, "Eligible, in order of priority"),
-    (Outcome::Refer, "For a person to decide"),
-    (Outcome::Undetermined, "Not decided yet"),
-    (Outcome::NotEligible, "Not eligible"),
+const ORDER: [Outcome; 4] = [
+    Outcome::Eligible,
+    Outcome::Refer,
+    Outcome::Undetermined,
+    Outcome::NotEligible,
 ];
 
 /// Several applicants in words.
@@ -91,7 +91,11 @@ pub fn ranking(ranking: &Ranking<'_>) -> RankingView {
         count => format!("{count} applicants"),
     };
     let day = LongDate(ruling.on);
-    let groups = ORDER.into_iter().map(|(outcome, title)| {
+    let groups = ORDER.into_iter().map(|outcome| {
+        let title = match outcome {
+            Outcome::Eligible => "Eligible, in order of priority",
+            _ => outcome_words::heading(outcome),
+        };
         let applicants: Vec<ApplicantView> = ranking
             .with(outcome)
             .map(|(ranked, position)| one(ranking, ranked, position))
@@ -106,12 +110,12 @@ pub fn ranking(ranking: &Ranking<'_>) -> RankingView {
         header: Header::titled(
             ruling,
             &format!("{count} screened for {day}"),
-            FiguresRead::default(),
+            Basis::default(),
         ),
         places: places(ranking),
         groups: groups.collect(),
         readings: readings(ranking),
-        footer: Footer::of([(ruling, FiguresRead::default())]),
+        footer: Footer::of([(ruling, Basis::default())]),
     }
 }
 
@@ -276,7 +280,7 @@ fn readings(ranking: &Ranking<'_>) -> Vec<String> {
     of_rules
         .filter_map(|rule| rule.reading.as_deref())
         .for_each(&mut add);
-    let all = ORDER.iter().flat_map(|(outcome, _)| ranking.with(*outcome));
+    let all = ORDER.iter().flat_map(|outcome| ranking.with(*outcome));
     for (ranked, _) in all {
         let context = Context::new(ranked.asked(), ranked.trace());
         notes::used_readings(&context)

@@ -10,6 +10,7 @@ use super::{
     missing::{self, MissingFact},
     needed,
     notes::{self, Assumption},
+    outcome_words,
     schedule::{self, ScheduleView},
     value_words,
 };
@@ -149,18 +150,8 @@ pub(super) fn criteria(context: &Context<'_>, screening: &Screening) -> Vec<Crit
         .collect()
 }
 
-/// The outcome in a word or two.
-pub(super) fn outcome_words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Eligible => "Eligible",
-        Outcome::NotEligible => "Not eligible",
-        Outcome::Undetermined => "Not decided yet",
-        Outcome::Refer => "For a person to decide",
-    }
-}
-
 fn headline(context: &Context<'_>, screening: &Screening) -> String {
-    let word = outcome_words(screening.outcome);
+    let word = outcome_words::heading(screening.outcome);
     let day = LongDate(context.ruling.on);
     let asked = match &context.version().selection.about {
         Some(span) => format!("for the {span} of {day}"),
@@ -172,7 +163,7 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
     };
     match screening.outcome {
         Outcome::Eligible => {
-            let every = every_condition(context);
+            let every = every_condition(screening);
             format!("{word} {asked}: every {every} that applies is met.")
         }
         Outcome::NotEligible if !screening.cannot_all_be_met.is_empty() => {
@@ -193,7 +184,7 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
         Outcome::Refer => {
             let person = criteria_are(Standing::Refer);
             let asked = value_words::capital(&asked);
-            let every = every_condition(context);
+            let every = every_condition(screening);
             format!("{word}. {asked} {person} left to a person. Every other {every} is met.")
         }
     }
@@ -201,8 +192,8 @@ fn headline(context: &Context<'_>, screening: &Screening) -> String {
 
 /// The conditions that an outcome is about: not all of those in the source,
 /// where the rules say that they leave some out.
-fn every_condition(context: &Context<'_>) -> &'static str {
-    match context.version().not_checked().next() {
+fn every_condition(screening: &Screening) -> &'static str {
+    match screening.open_provisions.first() {
         Some(_) => "condition checked here",
         None => "condition",
     }

@@ -111,17 +111,17 @@ fn fact_is_no_more_than_several_together() {
     let child = |facts: &str| format!(r#"{{"children": [{{{facts}}}]}}"#);
     one(
         &child(r#""stays": 2, "extra": 1, "drinks": 4"#),
-        "/children/0/drinks: “drinks” in record 1 of `children` is 4, more than “stays” and “extra” together, 3",
+        "/children/0/drinks: “drinks” of child 1 is 4, more than “stays” and “extra” together, 3",
     );
     none(&child(r#""stays": 2, "extra": 1, "drinks": 3"#));
     one(
         &child(r#""stays": 2, "drinks": 3"#),
-        "/children/0/drinks: “drinks” in record 1 of `children` is 3, more than “stays” and “extra” together, 2",
+        "/children/0/drinks: “drinks” of child 1 is 3, more than “stays” and “extra” together, 2",
     );
     none(&child(r#""extra": 1, "drinks": 3"#));
     one(
         &child(r#""attends": [], "club": ["monday"], "snacks": ["monday", "tuesday"]"#),
-        "/children/0/snacks: “snacks” in record 1 of `children` has tuesday, and “attends” and “club” together do not",
+        "/children/0/snacks: “snacks” of child 1 has tuesday, and “attends” and “club” together do not",
     );
     none(&child(
         r#""attends": ["tuesday"], "club": ["monday"], "snacks": ["monday", "tuesday"]"#,
@@ -133,11 +133,11 @@ fn fact_of_a_record_is_compared_within_its_record() {
     one(
         r#"{"children": [{"attends": ["tuesday"], "lunches": ["tuesday"]},
             {"attends": ["monday"], "lunches": ["monday", "tuesday"]}]}"#,
-        "/children/1/lunches: “lunches” in record 2 of `children` has Tuesdays, and “attends” does not",
+        "/children/1/lunches: “lunches” of child 2 has Tuesdays, and “attends” does not",
     );
     one(
         r#"{"children": [{"stays": 3, "meals": 3.5}]}"#,
-        "/children/0/meals: “meals” in record 1 of `children` is 3.5, more than “stays”, 3",
+        "/children/0/meals: “meals” of child 1 is 3.5, more than “stays”, 3",
     );
     none(r#"{"children": [{"stays": 3, "meals": 3}, {"stays": 1}, {"meals": 2}]}"#);
 }
@@ -146,7 +146,7 @@ fn fact_of_a_record_is_compared_within_its_record() {
 fn confidential_date_is_not_repeated() {
     one(
         r#"{"children": [{"born": "2016-01-31", "starts": "2016-01-30"}]}"#,
-        "/children/0/starts: “start” in record 1 of `children` is before “born”",
+        "/children/0/starts: “start” of child 1 is before “born”",
     );
 }
 

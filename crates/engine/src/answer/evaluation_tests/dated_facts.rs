@@ -262,7 +262,7 @@ fn wrong_days_are_refused_by_name() {
         ),
         (
             r#"{"income": [{"from": "2023-03-15", "until": "2023-03-14", "value": 1}]}"#,
-            "`income` must be given with its days: one value ends before it begins",
+            "“income” must be given with its days: one value ends before it begins",
         ),
         (
             r#"{"income": [{"from": "2023-02-30", "value": 1}]}"#,
@@ -274,27 +274,27 @@ fn wrong_days_are_refused_by_name() {
         ),
         (
             r#"{"income": [{"from": "2023-02-03"}]}"#,
-            "`income` must be values with their days",
+            "“income” must be values with their days",
         ),
         (
             r#"{"income": [{"value": "much"}]}"#,
-            "`income` must be an amount of money, not `much`",
+            "“income” must be an amount of money, not `much`",
         ),
         (
             r#"{"size": [{"until": "2023-03-15", "value": 2}, {"from": "2023-03-16", "value": 9}]}"#,
-            "`size` must be",
+            "“size” must be",
         ),
         (
             r#"{"first_day": [{"until": "2023-03-15", "value": "2023-03-01"}]}"#,
-            "`first_day` must be one day",
+            "“first day” must be one day",
         ),
         (
             r#"{"children": [{"from": "2023-03-15", "until": "2023-03-14", "value": {}}]}"#,
-            "record 1 of `children` ends before it begins",
+            "child 1 ends before it begins",
         ),
         (
             r#"{"children": [{"form": "2023-03-15", "value": {}}]}"#,
-            "record 1 of `children` has `form` next to its days",
+            "child 1 has `form` next to its days",
         ),
     ] {
         let Err(Refusal::Facts(problems)) = ask(&book, facts) else {

@@ -367,7 +367,11 @@ pub fn version(book: &Contents, version: &Version) -> String {
         lines: version.lines.iter().map(rule_shape::line).collect(),
         totals: version.totals.iter().map(rule_shape::total).collect(),
         limits: version.limits.iter().map(rule_shape::limit).collect(),
-        provisions: version.provisions.iter().map(ProvisionShape::of).collect(),
+        provisions: version
+            .provisions
+            .iter()
+            .map(|it| ProvisionShape::of(version, it))
+            .collect(),
         charges: charges.map(|number| &*book.charges[*number].id).collect(),
     })
 }

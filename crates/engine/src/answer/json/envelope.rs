@@ -23,9 +23,7 @@ use crate::{
         value::Missing,
     },
     check::model::{self, Wording},
-    eval::{
-        facts_read::FactsRead, figures_read::FiguresRead, template::TemplateRenderer, trace::Trace,
-    },
+    eval::{basis::Basis, facts_read::FactsRead, template::TemplateRenderer, trace::Trace},
     program::model::Ruling,
 };
 
@@ -253,14 +251,14 @@ impl<'a> Answer<'a> {
     }
 
     /// Ends an answer: what is missing, assumed, not used, given and withheld,
-    /// how it was calculated, and the fingerprints. `figures` are the prices and
-    /// rates that were read.
+    /// how it was calculated, and the fingerprints. `basis` is what the answer rests
+    /// on.
     pub(super) fn end(
         mut self,
         open: (Missing, Missing),
         (read, readings): (&FactsRead, &[&str]),
         trace: Option<&Trace>,
-        figures: FiguresRead<'_>,
+        basis: Basis<'_>,
     ) -> String {
         let (missing, assumed) = open;
         let (asked, out) = (self.asked, &mut self.out);
@@ -269,9 +267,9 @@ impl<'a> Answer<'a> {
         out.push_str(",\"assumed\":");
         facts::assumed(out, asked, assumed);
         readings_of_no_entry(out, readings);
-        used_rates::write(out, asked.ruling, figures.rates);
+        used_rates::write(out, asked.ruling, basis.rates);
         facts::not_used(out, asked, &not_used(asked.ruling, asked.facts, read));
-        end(&mut self.out, asked, trace, figures.prices);
+        end(&mut self.out, asked, trace, basis);
         self.out
     }
 }
@@ -309,13 +307,18 @@ pub(super) fn status_word(status: model::Status) -> &'static str {
 }
 
 /// Ends an answer with what was given, how it was calculated, and the
-/// fingerprints. `prices` are the charges that were read.
-pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>, prices: &[ChargeId]) {
-    let used = fingerprints::used([(asked.fragments, prices)].into_iter());
-    end_with(out, asked, used, |out| match trace {
-        Some(trace) => trace::write(out, asked, trace),
-        None => out.push_str("null"),
-    });
+/// fingerprints. `basis` is what the answer rests on.
+pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>, basis: Basis<'_>) {
+    let used = fingerprints::used([(asked.fragments, basis.prices)].into_iter());
+    end_with(
+        out,
+        asked,
+        (used, basis.open_provisions),
+        |out| match trace {
+            Some(trace) => trace::write(out, asked, trace),
+            None => out.push_str("null"),
+        },
+    );
 }
 
 /// As [`end`], with the trace as `traced` writes it, and the fingerprint of what
@@ -323,10 +326,10 @@ pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>, pri
 pub(super) fn end_with(
     out: &mut String,
     asked: Asked<'_>,
-    used: Fingerprint,
+    (used, open): (Fingerprint, Option<&[u16]>),
     traced: impl FnOnce(&mut String),
 ) {
-    out.push_str(&asked.fragments.version.not_checked);
+    not_checked(out, asked, open);
     out.push_str(",\"facts\":");
     let first = out.len();
     facts::facts(out, asked);
@@ -353,6 +356,22 @@ pub(super) fn end_with(
     own.push_to(out);
     out.push('"');
     out.push_str(ENDING);
+}
+
+/// Writes what the source says about the case and no rule does, if anything.
+fn not_checked(out: &mut String, asked: Asked<'_>, open: Option<&[u16]>) {
+    let mut opening = ",\"not_checked\":[";
+    for (number, text) in (0u16..).zip(&asked.fragments.version.not_checked) {
+        if text.is_empty() || open.is_some_and(|open| !open.contains(&number)) {
+            continue;
+        }
+        out.push_str(opening);
+        opening = ",";
+        out.push_str(text);
+    }
+    if opening == "," {
+        out.push(']');
+    }
 }
 
 /// What ends the fingerprints and the answer.

@@ -14,7 +14,7 @@ use crate::{
         diagnostic_code::Severity,
         source_text::{Place, SourceSet},
     },
-    eval::fault_message,
+    eval::{basis::Basis, fault_message},
     facts::Problem,
     program::{select::Unavailable, step_label},
 };
@@ -248,6 +248,6 @@ pub(super) fn fault(faulted: &FaultedAnswer<'_>) -> String {
     let written = fault_message::faulty_text(ruling.version, found);
     writer::text_or_null(&mut out, written.as_deref());
     out.push('}');
-    envelope::end(&mut out, asked, faulted.trace(), &[]);
+    envelope::end(&mut out, asked, faulted.trace(), Basis::default());
     out
 }

@@ -368,7 +368,7 @@ pub(super) fn not_used(out: &mut String, asked: Asked<'_>, facts: &[NotUsed]) {
         }
         out.push_str(",\"label\":");
         writer::text(out, &version.facts[entry.fact].words());
-        if let Some(when) = matters_when(version, entry.fact) {
+        if let Some(when) = matters_when(asked.ruling, asked.facts, entry.fact, entry.record) {
             out.push_str(",\"matters_when\":");
             writer::text(out, &when);
         }

@@ -108,7 +108,8 @@ pub(super) fn end<'a>(
     facts::not_used(out, asked, &answer.not_used());
     let used = fingerprints::used_in_parts(answer);
     let is_traced = answer.first().trace().is_some() && !answer.is_listed();
-    envelope::end_with(out, asked, used, |out| match is_traced {
+    let open = open_provisions(answer);
+    envelope::end_with(out, asked, (used, Some(&open)), |out| match is_traced {
         true => trace::write_parts(out, traces(answer), of_whole),
         false => out.push_str("null"),
     });
@@ -121,6 +122,21 @@ pub(super) fn of_all(answer: &Answer<'_>, of: fn(&Evaluation) -> Missing) -> Mis
         let own = of(part.evaluation());
         all.union(not_used::as_numbered(asked, part.ruling().version, own))
     })
+}
+
+/// What the source says about any part and no rule does, of the version asked.
+fn open_provisions(answer: &Answer<'_>) -> Vec<u16> {
+    let asked = answer.asked().ruling.version;
+    let parts = answer.parts();
+    let parts = parts.filter(|part| std::ptr::eq(part.ruling().version, asked));
+    let mut all: Vec<u16> = parts
+        .filter_map(|part| part.evaluation().basis().open_provisions)
+        .flatten()
+        .copied()
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The rates that any part used, each once.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::model::{Provision, ProvisionStatus};
+use crate::check::model::{Bearing, Provision, ProvisionStatus, Version};
 
 /// A sentence or paragraph of the source, and what the rules make of it.
 #[derive(Serialize, JsonSchema)]
@@ -21,6 +21,10 @@ pub(super) struct ProvisionShape<'b> {
     by: Vec<&'b str>,
     /// Why no entry does; null if one does.
     why: Option<&'b str>,
+    /// The yes/no fact or value by which it bears on a case; absent if it always
+    /// does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<&'b str>,
 }
 
 /// What the rules make of a provision.
@@ -39,7 +43,7 @@ enum Status {
 }
 
 impl ProvisionShape<'_> {
-    pub(super) fn of(provision: &Provision) -> ProvisionShape<'_> {
+    pub(super) fn of<'b>(version: &'b Version, provision: &'b Provision) -> ProvisionShape<'b> {
         let (status, by) = match &provision.status {
             ProvisionStatus::Encoded(by) => (Status::Encoded, by.as_slice()),
             ProvisionStatus::Read(by) => (Status::Read, by.as_slice()),
@@ -53,6 +57,10 @@ impl ProvisionShape<'_> {
             status,
             by: by.iter().map(|name| &**name).collect(),
             why: provision.why_not_encoded(),
+            when: provision.when.map(|when| match when {
+                Bearing::Fact(fact) => &*version.facts[fact].id,
+                Bearing::Value(value) => &*version.values[value].id,
+            }),
         }
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::base::sequence::listed;
+
 /// The arrays of an answer that are compared entry by entry: the key, the word
 /// for an entry, and its keys whose values are reported.
 const ENTRIES: [(&str, &str, &[&str]); 7] = [
@@ -25,6 +27,16 @@ const ENTRIES: [(&str, &str, &[&str]); 7] = [
     ("follows", "what follows:", &["value"]),
     ("schedules", "schedule", &["dates"]),
 ];
+
+/// What a key of an answer is called.
+fn key_words(key: &str) -> String {
+    match key {
+        "read" => "what it read".to_owned(),
+        "tests" => "its comparisons".to_owned(),
+        "given" => "what was given".to_owned(),
+        _ => key.replace('_', " "),
+    }
+}
 
 /// Every difference, the most important first; none where the two say the same.
 /// The engine alone is no difference, but is named with others. Of an answer
@@ -240,12 +252,15 @@ impl DifferenceCollector<'_> {
                     let what = format!("{what}: {}", key.replace('_', " "));
                     self.was_and_is(&what, &format!("“{old}”"), &format!("“{new}”"));
                 }
-                _ => names.push(key),
+                _ => names.push(key_words(&key)),
             }
         }
         if !names.is_empty() {
-            self.says
-                .push(format!("{what}: {} differ", names.join(", ")));
+            let names = listed(&names, "and");
+            self.says.push(match self.is_altered {
+                true => format!("{what}: {names} not as when asked again"),
+                false => format!("{what}: {names} changed"),
+            });
         }
     }
 

@@ -57,7 +57,7 @@ pub use named_day::NamedDay;
 pub use plan::{ChargePattern, Plan, PlanRule, PlannedPrice};
 pub use policy::{Policy, PolicyCheck, PolicyRule};
 pub use price_limit::{LimitOver, PriceLimit};
-pub use provision::{Provision, ProvisionStatus};
+pub use provision::{Bearing, Provision, ProvisionStatus};
 pub use relation::{Relation, RelationKind};
 pub use table::{
     Cell, Column, MAX_OFFERS, Package, Packages, Parameter, Period, RatePeriod, Row, Table,
@@ -501,6 +501,15 @@ impl Version {
     pub fn not_checked(&self) -> impl Iterator<Item = (&Provision, &str)> {
         let provisions = self.provisions.iter();
         provisions.filter_map(|it| Some((it, it.why_not_encoded()?)))
+    }
+
+    /// Of these provisions, by their place, what the source says, with the reason
+    /// why no rule does; of all of them, if none are named.
+    pub fn not_checked_of(&self, open: Option<&[u16]>) -> impl Iterator<Item = (&Provision, &str)> {
+        let provisions = (0u16..).zip(&self.provisions);
+        let open =
+            provisions.filter(move |(number, _)| open.is_none_or(|open| open.contains(number)));
+        open.filter_map(|(_, it)| Some((it, it.why_not_encoded()?)))
     }
 
     /// What a fact must agree with, in words: `not before “first night”`.

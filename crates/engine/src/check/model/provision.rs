@@ -1,6 +1,9 @@
 //! What the source says, and what the rules make of it.
 
-use crate::base::source_text::Place;
+use crate::base::{
+    ids::{FactId, ValueId},
+    source_text::Place,
+};
 
 /// A sentence or paragraph of the source.
 #[derive(Debug)]
@@ -12,10 +15,21 @@ pub struct Provision {
     pub cite: Box<str>,
     /// What it says, in the author's own words.
     pub says: Box<str>,
+    /// By what it bears on a case; none if it always does.
+    pub when: Option<Bearing>,
     /// What the rules make of it.
     pub status: ProvisionStatus,
     /// Where its id is written.
     pub place: Place,
+}
+
+/// The yes or no by which a provision bears on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bearing {
+    /// A fact.
+    Fact(FactId),
+    /// A value.
+    Value(ValueId),
 }
 
 /// What the rules make of a provision.

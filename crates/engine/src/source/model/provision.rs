@@ -13,6 +13,9 @@ pub struct ProvisionEntry<'s> {
     pub cite: Option<&'s str>,
     /// What it says, in the author's own words.
     pub says: &'s str,
+    /// The yes/no fact or value by which it bears on a case; always, if none.
+    #[serde(borrow, default)]
+    pub when: Option<&'s str>,
     /// What the rules make of it.
     #[serde(borrow)]
     pub status: ProvisionStatusEntry<'s>,

@@ -164,9 +164,9 @@ pub(super) struct VersionFragments {
     pub(super) reasons: IdVec<ReasonId, Box<str>>,
     /// By formula number.
     pub(super) formulas: IdVec<FormulaId, FormulaFragments>,
-    /// What the source says and no rule does: `,"not_checked":[…]`; empty if
-    /// there is nothing.
-    pub(super) not_checked: String,
+    /// By place, each provision that no rule encodes as an object; empty for those
+    /// that one does.
+    pub(super) not_checked: Vec<Box<str>>,
     /// About how many bytes an answer takes without its trace.
     pub(super) length: usize,
 }
@@ -271,7 +271,11 @@ fn length(fragments: &VersionFragments) -> usize {
     fragments.head.len()
         + fragments.rules.len()
         + fragments.engine.len()
-        + fragments.not_checked.len()
+        + fragments
+            .not_checked
+            .iter()
+            .map(|it| it.len())
+            .sum::<usize>()
         + 4 * AMOUNTS
         + facts.map(|fact| fact.key.len() + 32).sum::<usize>()
         + fragments.criteria.iter().map(step).sum::<usize>()
@@ -329,19 +333,16 @@ fn content(version: &Version, book: &Contents) -> String {
 }
 
 /// What the source says and no rule does.
-fn not_checked(version: &Version) -> String {
-    let entries: Vec<String> = version
-        .not_checked()
-        .map(|(it, why)| {
-            let (id, says, cite) = (quoted(&it.id), quoted(&it.says), quoted(&it.cite));
-            let why = quoted(why);
-            format!(r#"{{"id":{id},"says":{says},"why":{why},"cite":{cite}}}"#)
+fn not_checked(version: &Version) -> Vec<Box<str>> {
+    let provisions = version.provisions.iter();
+    let entries = provisions.map(|it| {
+        let (id, says, cite) = (quoted(&it.id), quoted(&it.says), quoted(&it.cite));
+        let why = it.why_not_encoded().map(quoted);
+        why.map_or_else(Box::default, |why| {
+            format!(r#"{{"id":{id},"says":{says},"why":{why},"cite":{cite}}}"#).into()
         })
-        .collect();
-    match entries.as_slice() {
-        [] => String::new(),
-        _ => format!(r#","not_checked":[{}]"#, entries.join(",")),
-    }
+    });
+    entries.collect()
 }
 
 /// The fingerprints of the rule sets that a version uses, each of all its
