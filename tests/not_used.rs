@@ -81,6 +81,17 @@ fn facts_that_no_formula_read_are_named_with_their_condition() {
 }
 
 #[test]
+fn condition_that_holds_is_no_reason_why_a_fact_was_not_used() {
+    assert_eq!(
+        words(
+            &visit(),
+            r#"{"visit": "stay", "dogs": 4, "board": false, "tents": 1, "lunches": 2, "cars": 1}"#
+        ),
+        ["tents, lunches and cars."]
+    );
+}
+
+#[test]
 fn fact_that_was_read_or_only_repeated_is_not_named() {
     let facts =
         r#"{"visit": "stay", "dogs": 4, "board": true, "tents": 1, "lunches": 2, "cars": 1}"#;

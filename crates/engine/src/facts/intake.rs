@@ -325,7 +325,9 @@ impl<'v> Intake<'v> {
             let one = naming::record(list, record);
             let says = format!("there is no fact `{}` about {one}", shown(name));
             let help = match version.fact(name) {
-                Some(_) => Some(format!("it is about the whole case: give it outside `{list}`")),
+                Some(_) => Some(format!(
+                    "it is about the whole case: give it outside `{list}`"
+                )),
                 None => near.map(|near| format!("did you mean `{near}`?")),
             };
             let problem = Problem::new(ProblemCode::UnknownFact, at(record), says);
