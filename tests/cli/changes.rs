@@ -166,7 +166,7 @@ fn effect_on_prices_is_counted_and_added_up() {
              The formula was `£10.00`, now `£12.00`.",
             "Two hours of a charity | £16.00 | £12.00 | rate | The hourly price: £10.00, now £12.00. \
              The formula was `£10.00`, now `£12.00`.",
-            "Twenty hours | £200.00 | a person decides | long | A long hire: now yes. \
+            "Twenty hours | £200.00 | for a person to decide | long | A long hire: now yes. \
              It was not looked at before.",
         ]
     );
@@ -199,7 +199,7 @@ fn effect_on_a_screening_names_the_criterion() {
              The formula was `years >= 18`, now `years >= 16`.",
             "Someone else of 30 | now no | yes | no | Lives here: now no. \
              It was not looked at before.",
-            "30, and not known where | now not known yet | yes | not known yet | \
+            "30, and not known where | now not decided yet | yes | not decided yet | \
              Lives here: now not known yet. It was not looked at before.",
         ]
     );
@@ -276,7 +276,7 @@ fn effect_on_people_shows_nothing_confidential() {
         effect(&council, &args).success().text()
     };
     let convicted = of(r#","unspent_convictions":["arson"]"#);
-    assert!(convicted.contains("a person decides"), "{convicted}");
+    assert!(convicted.contains("for a person to decide"), "{convicted}");
     assert_eq!(of(""), convicted);
     assert!(
         !convicted.contains("arson") && !convicted.contains("onvict"),

@@ -48,7 +48,15 @@ pub fn to_words(name: &str) -> String {
 #[must_use]
 pub fn singular(list: &str) -> String {
     let id = to_words(list);
-    for (many, one) in [("children", "child"), ("people", "person"), ("ies", "y")] {
+    let endings = [
+        ("children", "child"),
+        ("people", "person"),
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("xes", "x"),
+    ];
+    for (many, one) in endings {
         if let Some(stem) = id.strip_suffix(many) {
             return format!("{stem}{one}");
         }
@@ -153,11 +161,25 @@ mod tests {
 
     #[test]
     fn one_record_has_the_singular() {
-        let lists = ["children", "young_people", "parties", "references", "staff"];
+        let lists = [
+            "children",
+            "young_people",
+            "parties",
+            "illnesses",
+            "references",
+            "staff",
+        ];
         let words = lists.map(singular);
         assert_eq!(
             words,
-            ["child", "young person", "party", "reference", "staff"]
+            [
+                "child",
+                "young person",
+                "party",
+                "illness",
+                "reference",
+                "staff"
+            ]
         );
     }
 

@@ -56,7 +56,7 @@ impl EffectKind {
             EffectKind::NowPriced => "now a price",
             EffectKind::NowYes => "now yes",
             EffectKind::NowNo => "now no",
-            EffectKind::NowUndetermined => "now not known yet",
+            EffectKind::NowUndetermined => "now not decided yet",
             EffectKind::NowRefer => "now for a person to decide",
             EffectKind::NowUnanswered => "now not answered",
             EffectKind::Otherwise => "same outcome, something else differs",
