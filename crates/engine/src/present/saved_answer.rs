@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{
-    screening::outcome_words,
+    outcome_words,
     value_words::{self, capital},
 };
 use crate::{
@@ -102,7 +102,7 @@ pub fn saved_answer(book: &Book, saved: &Saved<'_>) -> SavedAnswerView {
     let title = whole["title"].as_str().unwrap_or_default();
     SavedAnswerView {
         title: format!("{title}, {}", LongDate(saved.on())),
-        outcome: outcome(whole).map(outcome_words),
+        outcome: outcome(whole).map(outcome_words::heading),
         rows,
     }
 }
