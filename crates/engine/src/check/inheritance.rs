@@ -65,18 +65,7 @@ pub(super) fn merge<'s>(
                     Some(base) => base.as_ref(),
                     None => Some(base_own),
                 };
-                let is_too_long = inheritance.of(file).nth(MAX_CHAIN).is_some();
-                let merged = match base {
-                    Some(_) if is_too_long => {
-                        too_long(own, file, sink);
-                        None
-                    }
-                    Some(base) => {
-                        unknown_drops(inheritance.of(file), own, base, file, sink);
-                        Some(over(base, own))
-                    }
-                    None => None,
-                };
+                let merged = base.and_then(|base| merged(base, own, file, &inheritance, sink));
                 whole.insert(index, merged);
             }
             Order::Broken => {
@@ -104,6 +93,22 @@ pub(super) fn merge<'s>(
     };
     let merged = documents.into_iter().enumerate().filter_map(put_in);
     (merged.collect(), inheritance)
+}
+
+/// A version over its base; `None` and a diagnostic where its chain is too long.
+fn merged<'s>(
+    base: &RuleFile<'s>,
+    own: &RuleFile<'s>,
+    file: SourceId,
+    inheritance: &Inheritance<'s>,
+    sink: &mut Sink<'_>,
+) -> Option<RuleFile<'s>> {
+    if inheritance.of(file).nth(MAX_CHAIN).is_some() {
+        too_long(own, file, sink);
+        return None;
+    }
+    unknown_drops(inheritance.of(file), own, base, file, sink);
+    Some(over(base, own))
 }
 
 /// What a version says it is based on.

@@ -318,7 +318,7 @@ fn young_people() -> Table {
     Table {
         rows: 4,
         columns: vec![
-            all(ColumnValues::Date(vec![1998_03_01; 4]), "date_of_birth"),
+            all(ColumnValues::Date(vec![19_980_301; 4]), "date_of_birth"),
             yes_no("in_care_or_care_leaver", &[true; 4]),
             yes_no("supported_by_inspire", &[true, true, false, true]),
             yes_no("in_education_employment_or_training", &[true; 4]),

@@ -571,7 +571,7 @@ impl Version {
     /// The list of records of that name.
     #[must_use]
     pub fn list_named(&self, id: &str) -> Option<ListId> {
-        let mut lists = self.lists.ids().into_iter();
+        let mut lists = self.lists.ids();
         lists.find(|list| self.list_name(*list) == id)
     }
 
