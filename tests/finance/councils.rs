@@ -104,53 +104,61 @@ fn text_files() -> Vec<Sample> {
         .gives(HALL),
         Sample::new("Excel's CSV in Windows-1252", windows).gives(HALL),
         Sample::new("Excel's Unicode text in UTF-16", utf16).gives(HALL),
-        Sample::new(
-            "a workbook of the old Excel",
-            include_bytes!("old-workbook.xls").as_slice(),
-        )
-        .gives(&[
-            (
-                "2018/19",
-                &[
-                    "halls.hall 20.00",
-                    "halls.room 10.00",
-                    "halls.free_swim 0.00",
-                ],
-            ),
-            (
-                "2019/20",
-                &[
-                    "halls.hall 21.50",
-                    "halls.room 0.05",
-                    "halls.free_swim 0.00",
-                ],
-            ),
-        ]),
-        // What Excel shows of each: £20.00, 20p, € 20.00, $20.00, 20%, 05/10/2018, 0,
-        // 20.00 in a hidden row, 21, £0.20, and a formula that was never calculated.
-        Sample::new(
-            "number formats of the old Excel",
-            include_bytes!("old-formats.xls").as_slice(),
-        )
-        .gives(&[(
-            "2019/20",
-            &["other.hall 20.00", "other.copy 0.20", "other.locker 0.20"],
-        )])
-        .names(&[
-            "not-a-price Fees, row 4, cell E4",
-            "not-a-price Fees, row 5, cell E5",
-            "not-a-price Fees, row 6, cell E6",
-            "not-a-price Fees, row 7, cell E7",
-            "shown-otherwise Fees, row 8, cell E8",
-            "hidden-price Fees, row 9, cell D9",
-            "hidden-price Fees, row 9, cell E9",
-            "shown-otherwise Fees, row 10, cell E10",
-            "not-a-price Fees, row 12, cell E12",
-        ]),
+        old_workbook(),
+        old_number_formats(),
         Sample::new("an OpenDocument", open_document(&["20", "0.05"]))
             .gives(&[("2019/20", &["other.hall 20.00"])])
             .names(&["not-a-price Fees, row 3, cell D3"]),
     ]
+}
+
+fn old_workbook() -> Sample {
+    Sample::new(
+        "a workbook of the old Excel",
+        include_bytes!("old-workbook.xls").as_slice(),
+    )
+    .gives(&[
+        (
+            "2018/19",
+            &[
+                "halls.hall 20.00",
+                "halls.room 10.00",
+                "halls.free_swim 0.00",
+            ],
+        ),
+        (
+            "2019/20",
+            &[
+                "halls.hall 21.50",
+                "halls.room 0.05",
+                "halls.free_swim 0.00",
+            ],
+        ),
+    ])
+}
+
+/// What Excel shows of each: £20.00, 20p, € 20.00, $20.00, 20%, 05/10/2018, 0,
+/// 20.00 in a hidden row, 21, £0.20, and a formula that was never calculated.
+fn old_number_formats() -> Sample {
+    Sample::new(
+        "number formats of the old Excel",
+        include_bytes!("old-formats.xls").as_slice(),
+    )
+    .gives(&[(
+        "2019/20",
+        &["other.hall 20.00", "other.copy 0.20", "other.locker 0.20"],
+    )])
+    .names(&[
+        "not-a-price Fees, row 4, cell E4",
+        "not-a-price Fees, row 5, cell E5",
+        "not-a-price Fees, row 6, cell E6",
+        "not-a-price Fees, row 7, cell E7",
+        "shown-otherwise Fees, row 8, cell E8",
+        "hidden-price Fees, row 9, cell D9",
+        "hidden-price Fees, row 9, cell E9",
+        "shown-otherwise Fees, row 10, cell E10",
+        "not-a-price Fees, row 12, cell E12",
+    ])
 }
 
 /// An OpenDocument with a price, and a percentage in the place of one.

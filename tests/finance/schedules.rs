@@ -22,7 +22,7 @@ use almoner_engine::{
     check::model::{Category, Contents, Vat},
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
-use rust_xlsxwriter::{Format, FormatScript, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatScript, Formula, Workbook, Worksheet};
 
 use crate::harness::{TempDir, almoner, utf8};
 
@@ -513,11 +513,7 @@ fn mutate(sheet: &mut Worksheet, kind: u8, pence: u32) {
         10 => sheet.write_number_with_format(1, 5, pounds, &format(";;;")),
         11 => sheet.write_number_with_format(1, 5, number(&format!("{shown}5")), &format("0.00")),
         12 => sheet.write_boolean(1, 5, pence.is_multiple_of(2)),
-        13 => sheet.write_formula(
-            1,
-            5,
-            rust_xlsxwriter::Formula::new("=1/0").set_result("#DIV/0!"),
-        ),
+        13 => sheet.write_formula(1, 5, Formula::new("=1/0").set_result("#DIV/0!")),
         14 => sheet.write_string(1, 5, format!("${shown}")),
         15 => sheet.write_string(1, 5, format!("{shown}%")),
         16 => sheet.write_number_with_format(1, 5, pounds, &format("0")),
@@ -551,7 +547,10 @@ fn mutate(sheet: &mut Worksheet, kind: u8, pence: u32) {
         33 => sheet.write_string(1, 5, format!("\u{2212}{shown}")),
         34 => sheet.write_string(1, 5, format!("₤{shown}")),
         35 => sheet.write_string(1, 5, format!("({shown})")),
-        36 => sheet.write_number_with_format(1, 5, -pounds, &format("0.00;0.00")),
+        36 => {
+            let below_zero = number(&format!("-{shown}"));
+            sheet.write_number_with_format(1, 5, below_zero, &format("0.00;0.00"))
+        }
         37 => sheet.write_string(1, 5, format!("{shown} kr")),
         _ => sheet.write_string(1, 5, "5-Oct"),
     };

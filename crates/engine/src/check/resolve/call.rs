@@ -62,6 +62,12 @@ impl Resolver<'_, '_, '_> {
         if self.scope.may_be_unread(name) || self.sink.may_hold_unread("Parameter(", name) {
             return None;
         }
+        self.not_callable(name, span);
+        None
+    }
+
+    /// Says that nothing that can be called has that name.
+    fn not_callable(&mut self, name: &str, span: &Range<u32>) {
         let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
         let place = self.place(&(span.start..span.start.saturating_add(length)));
         if self.scope.get(name).is_some() {
@@ -69,14 +75,14 @@ impl Resolver<'_, '_, '_> {
             let help = format!("to multiply, write `{name} * (…)`");
             self.sink
                 .add(Diagnostic::new(Code::TypeMismatch, place, says).help(help));
-            return None;
+            return;
         }
         if name == "rank" {
             let says = "`rank` does not say how the records are ordered".to_owned();
             let help = "write `rank(children by born latest first where placed, ties in order)`";
             self.sink
                 .add(Diagnostic::new(Code::FormulaSyntax, place, says).help(help));
-            return None;
+            return;
         }
         let says = format!("there is no function, table or parameter `{name}`");
         let functions = FUNCTIONS
@@ -87,7 +93,6 @@ impl Resolver<'_, '_, '_> {
         let candidates: Vec<&str> = functions.chain(self.scope.callable()).collect();
         self.sink
             .add(Diagnostic::new(Code::UnknownName, place, says).nearest(name, candidates));
-        None
     }
 
     fn signature_arguments<I>(
