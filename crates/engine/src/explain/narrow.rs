@@ -94,7 +94,8 @@ fn nearest_of(prober: &mut Prober<'_>, answers: Vec<Changes>) -> Vec<Changes> {
     kept.map(|(_, (_, answer))| answer.clone()).collect()
 }
 
-/// An answer with each ordered fact as near to its present value as it can be.
+/// An answer with each ordered fact as near to its present value as it can be; one
+/// that is not known at the end of the values that are as good.
 fn narrowed(prober: &mut Prober<'_>, goal: Outcome, mut answer: Changes) -> Changes {
     for number in 0..answer.len() {
         let Some(change) = answer.get(number).cloned() else {
@@ -104,15 +105,55 @@ fn narrowed(prober: &mut Prober<'_>, goal: Outcome, mut answer: Changes) -> Chan
             continue;
         };
         let given = prober.given();
-        let Some(towards) = present(prober, change.spot, given.as_ref()) else {
+        let present = present(prober, change.spot, given.as_ref());
+        let ends = match present {
+            Some(present) => Some((value, present)),
+            None => last_good(prober, goal, &answer, number),
+        };
+        let Some((good, towards)) = ends else {
             continue;
         };
-        let nearest = halved(value, towards, fact, |value| {
+        let nearest = halved(good, towards, fact, |value| {
             gives(prober, goal, &with(&answer, number, value))
         });
         answer = with(&answer, number, nearest);
     }
     answer
+}
+
+/// Of an ordered fact the last value that is as good, one of each cell, and the first
+/// beyond it that is not; upwards, or else downwards.
+fn last_good(
+    prober: &mut Prober<'_>,
+    goal: Outcome,
+    answer: &Changes,
+    number: usize,
+) -> Option<(Value, Value)> {
+    let change = answer.get(number)?;
+    let (Spot::Case(fact_id) | Spot::Record(fact_id, _)) = change.spot else {
+        return None;
+    };
+    let (fact, value) = ordered(prober, change)?;
+    let probe = prober.ask(answer)?;
+    let mut cells = values(prober, fact_id, Some(value), &probe);
+    cells.retain(|it| fact.within.contains(*it));
+    cells.sort_by(|a, b| order(*a, *b).unwrap_or(Ordering::Equal));
+    for (side, cells) in [
+        (Ordering::Greater, cells.clone()),
+        (Ordering::Less, cells.into_iter().rev().collect()),
+    ] {
+        let mut last = value;
+        for cell in cells {
+            if order(cell, value) != Some(side) {
+                continue;
+            }
+            if !gives(prober, goal, &with(answer, number, cell)) {
+                return Some((last, cell));
+            }
+            last = cell;
+        }
+    }
+    None
 }
 
 /// The value nearest to `towards` that is good, from one that is; what lies between

@@ -93,6 +93,27 @@ fn both_facts_that_lack_are_named_to_the_penny() {
     );
 }
 
+/// What is not known yet has no present value to be near to: the end of what would do.
+#[test]
+fn unknown_fact_is_named_by_the_end_of_what_would_do() {
+    let book = book(
+        r#"facts: [
+            (id: "income", is: Money, within: "£0..", changes: Can),
+            (id: "hours", is: Whole, within: "0..60", changes: Can),
+            (id: "trains", is: YesNo, changes: Can),
+        ],
+        criteria: [
+            (id: "poor", says: "At most £100,000", cite: "§1", holds: "income <= £100,000"),
+            (id: "works", says: "Works 16 hours", cite: "§2", holds: "hours >= 16"),
+            (id: "trains", says: "Trains", cite: "§3", holds: "trains"),
+        ]"#,
+    );
+    assert_eq!(
+        nearest(&book, "grant", DAY, r#"{"trains": false}"#).1,
+        ["income <= £100,000.00 (not known) + hours >= 16 (not known) + trains = yes (now no)"]
+    );
+}
+
 /// A window is met at its nearer end, by a value and not by any beyond it.
 #[test]
 fn window_is_met_at_its_nearer_end() {
