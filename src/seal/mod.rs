@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(Issue::of(&sealed.json, Some(&keys)), issued);
         let bytes = sealed.json.as_bytes();
         for (at, byte) in bytes.iter().enumerate() {
-            for other in [byte ^ 1, byte ^ 0x20, b'"', b'0'] {
+            for other in [byte ^ 1, b'"'] {
                 let mut altered = bytes.to_vec();
                 altered[at] = other;
                 let (true, Ok(altered)) = (other != *byte, String::from_utf8(altered)) else {

@@ -20,8 +20,8 @@ use super::{
 /// How a refusal by hyper begins.
 const BEGINNING: &[u8] = b"HTTP/1.1 4";
 
-/// The name of a header that every response of ours has.
-const OWN_HEADER: &[u8] = b"x-request-id";
+/// The name of a header that every response of ours has, on each listener.
+const OWN_HEADER: &[u8] = b"permissions-policy";
 
 /// A refusal by hyper with problem details; none if these bytes are no such refusal.
 pub(super) fn with_details(bytes: &[u8]) -> Option<Vec<u8>> {

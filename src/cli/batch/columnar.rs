@@ -22,9 +22,10 @@ use parquet::{
 };
 
 use super::{
-    BatchArgs, Tally,
     answer_file::{self, Progress},
+    batch_args::BatchArgs,
     table_files::{TableFiles, TableKind},
+    tally::Tally,
 };
 use crate::cli::{
     clock,

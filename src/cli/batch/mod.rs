@@ -2,24 +2,20 @@
 //! all cores.
 
 mod answer_file;
+mod batch_args;
 #[cfg(feature = "columns")]
 mod columnar;
 mod table_files;
 mod tally;
 
-use std::{
-    num::NonZero,
-    path::{Path, PathBuf},
-    thread,
-};
+use std::{num::NonZero, thread};
 
-use clap::{Args, ValueEnum};
+pub(super) use batch_args::BatchArgs;
 
 use super::{
-    args,
-    case_file::{self, CaseFile},
+    case_file::CaseFile,
     clock,
-    exit::{self, Exit, Failure},
+    exit::{Exit, Failure},
     open_book,
     stdout::Format,
 };
@@ -44,73 +40,6 @@ const ROWS_OF_A_CORE: usize = 1024;
 
 /// Fewer rows are not worth a thread.
 const MIN_ROWS_OF_A_THREAD: usize = 64;
-
-const AFTER: &str = "\
-The columns of a CSV file are named after the facts (`almoner facts RULE-SET`); \
-an empty cell is a fact that is not known. A list is written in one cell, its \
-records as in flags with semicolons between them: \
-`kind=training;kind=character,relative=no`, or `none`. `ref` is what you call \
-the row and comes back with its answer; `on` is the day it asks about. In \
-JSON a row is an object of facts, `ref` and `on`, or `{\"ref\", \"on\", \
-\"facts\": {…}}`. Confidential facts may be given; no answer repeats them.";
-
-/// Answer every row of a file of cases
-#[derive(Args)]
-#[command(after_help = format!("{AFTER}\n\n{}", exit::exit_codes()))]
-pub(super) struct BatchArgs {
-    /// Whose questions the rows ask; one that quotes or one that screens
-    #[arg(id = "what", value_name = "RULE-SET")]
-    rule_set: String,
-    /// The cases: .csv, .tsv, .ndjson, .json, .parquet or .arrow; `-` for standard input
-    #[arg(id = "in", long = "in", value_name = "FILE")]
-    cases: PathBuf,
-    /// Where the answers go: .csv, .ndjson, .json, .parquet or .arrow [default: standard output]
-    #[arg(id = "out", long = "out", value_name = "FILE")]
-    answers: Option<PathBuf>,
-    /// Replace the file of answers if it is there already
-    #[arg(long, requires = "out")]
-    replace: bool,
-    /// How the cases are written [default: as the file's name says, or csv]
-    #[arg(long, value_name = "KIND")]
-    from: Option<FileKind>,
-    /// How the answers are written [default: as the file's name says, or csv]
-    #[arg(long, value_name = "KIND")]
-    to: Option<FileKind>,
-    /// The day asked about where a row names none [default: today in Europe/London]
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    on: Option<Date>,
-    /// Use only rules and prices known by this day [default: all]
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    known: Option<Date>,
-    /// A column that holds no fact and is not read
-    #[arg(long, value_name = "COLUMN")]
-    skip: Vec<String>,
-    /// Exit with 5 when some answer is no or not settled
-    #[arg(long)]
-    fail_if_not_eligible: bool,
-}
-
-/// How a file is written.
-#[derive(Clone, Copy, ValueEnum)]
-enum FileKind {
-    Csv,
-    Ndjson,
-    Json,
-    Parquet,
-    Arrow,
-}
-
-impl FileKind {
-    /// How rows are written; none of a table.
-    fn shape(self) -> Option<Shape> {
-        match self {
-            FileKind::Csv => Some(Shape::Csv),
-            FileKind::Ndjson => Some(Shape::Ndjson),
-            FileKind::Json => Some(Shape::Json),
-            FileKind::Parquet | FileKind::Arrow => None,
-        }
-    }
-}
 
 pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit, Failure> {
     let set = open_book::rule_set(book.program(), &args.rule_set)?;
@@ -153,30 +82,6 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
         }
     }
     batch.end(args.fail_if_not_eligible)
-}
-
-impl BatchArgs {
-    fn cases_shape(&self) -> Shape {
-        let named = self.from.and_then(FileKind::shape);
-        named
-            .or_else(|| case_file::shape_of(&self.cases))
-            .unwrap_or(Shape::Csv)
-    }
-
-    fn answers_shape(&self, format: Format) -> Shape {
-        let named = self.to.and_then(FileKind::shape);
-        let by_name = || self.answers_path().and_then(case_file::shape_of);
-        named.or_else(by_name).unwrap_or(match format {
-            Format::Json => Shape::Ndjson,
-            Format::Text => Shape::Csv,
-        })
-    }
-
-    /// The file of answers; none for standard output.
-    fn answers_path(&self) -> Option<&Path> {
-        let path = self.answers.as_deref();
-        path.filter(|path| path.as_os_str() != "-")
-    }
 }
 
 /// The next rows, and whether the file ends after them. What is read before a row

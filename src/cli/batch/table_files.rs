@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{BatchArgs, FileKind};
+use super::batch_args::{BatchArgs, FileKind};
 use crate::cli::exit::{Exit, Failure};
 
 /// How a table is written.

@@ -26,6 +26,11 @@ fn push(fields: &mut Vec<(String, String)>, name: &str, value: &Value) {
         Value::Bool(yes) => put(if *yes { "yes" } else { "no" }.to_owned()),
         Value::Number(number) => put(number.to_string()),
         Value::String(text) => put(text.clone()),
+        // No options, or a list without records.
+        Value::Array(values) if values.is_empty() => {
+            put("none".to_owned());
+            fields.push((format!("{name}.count"), "0".to_owned()));
+        }
         Value::Array(values) if values.iter().any(|it| it.get("value").is_some()) => {
             let dated: Vec<String> = values.iter().map(dated).collect();
             put(dated.join(";"));
@@ -38,7 +43,6 @@ fn push(fields: &mut Vec<(String, String)>, name: &str, value: &Value) {
                 }
             }
         }
-        Value::Array(options) if options.is_empty() => put("none".to_owned()),
         Value::Array(options) => {
             let chosen = options.iter().filter_map(Value::as_str);
             fields.extend(chosen.map(|it| (name.to_owned(), it.to_owned())));
@@ -116,6 +120,7 @@ mod tests {
             "days=monday",
             "days=friday",
             "kinds=none",
+            "kinds.count=0",
             "lessons=10",
             "liable=applicant@2018-04-01..;landlord@..",
             "paid=yes",

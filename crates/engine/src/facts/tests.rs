@@ -357,7 +357,7 @@ fn deep_and_long_json_is_refused_without_overflow() {
     );
     assert_eq!(wrongs(&deep).len(), 1);
     let long = format!("{{\"references\": [{}{{}}]}}", "{},".repeat(1_000));
-    assert!(wrongs(&long)[0].contains("more than 1000 records"));
+    assert!(wrongs(&long)[0].contains("more than 1000 entries"));
     let most = format!("{{\"references\": [{}{{}}]}}", "{},".repeat(999));
     assert_eq!(
         from_json(&most)

@@ -171,7 +171,7 @@ mod tests {
             "None|expected text between quotation marks, found `None`|leave the field out",
             "Is|`Is` is not a field of this entry|did you mean `is`?",
             r##"\"a \\\"b\\\"\"|the text has a backslash before a character|write the text as r#"…"#, in which a backslash and a quotation mark are characters like any other"##,
-            "ID|`ID` is not a field of this entry|it can be `id`, `is`, `ask`, `label`, `hint`, `within`, `when`, `assume`, `complete`, `not_before`, `no_more_than`, `excludes`, `needs`, `from`, `letter`, `confidential`, `changes`, `personal`",
+            "ID|`ID` is not a field of this entry|it can be `id`, `is`, `ask`, `label`, `hint`, `within`, `when`, `assume`, `one`, `complete`, `not_before`, `no_more_than`, `excludes`, `needs`, `from`, `letter`, `confidential`, `changes`, `personal`",
             "(|the field `id` is missing|add `id: …`",
         ];
         let expected: Vec<String> = expected

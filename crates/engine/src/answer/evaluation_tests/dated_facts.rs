@@ -258,7 +258,7 @@ fn wrong_days_are_refused_by_name() {
     for (facts, says) in [
         (
             r#"{"income": [{"until": "2023-03-15", "value": 1}, {"from": "2023-03-15", "value": 2}]}"#,
-            "`income` has two values on the same day: one from the beginning to 15 March 2023, and one from 15 March 2023 on",
+            "“income” has two values on the same day: one from the beginning to 15 March 2023, and one from 15 March 2023 on",
         ),
         (
             r#"{"income": [{"from": "2023-03-15", "until": "2023-03-14", "value": 1}]}"#,
