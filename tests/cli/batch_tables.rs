@@ -146,7 +146,8 @@ mod with_tables {
             let counts = "69931 rows answered: 69861 quoted, 70 undetermined; \
                           70 rows could not be answered";
             assert!(stderr.contains(counts), "{stderr}");
-            let first = "row 5: `pupils` must be from 1 to 40, not `0`";
+            let first =
+                "row 5: “number of pupils who share a lesson” must be from 1 to 40, not `0`";
             assert!(stderr.contains(first), "{stderr}");
             let found = rows(&read(&answers));
             assert_eq!(found.len(), ROWS);
