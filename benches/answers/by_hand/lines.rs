@@ -67,7 +67,7 @@ fn shares_words(facts: &MusicFacts, tuition: Tuition) -> String {
 
 /// The other lines: name, words, reading.
 const OTHERS: [(&str, &str, Option<&str>); 8] = [
-    ("loan", "Loan of an instrument, terms", None),
+    ("loan", "Loan of an instrument, … terms", None),
     (
         "exam_fee",
         "The examining board's fee, for each exam entered",
@@ -97,7 +97,7 @@ const OTHERS: [(&str, &str, Option<&str>); 8] = [
     ),
     (
         "wider_opportunities",
-        "Wider Opportunities: classes, tutors, (length of the programme not known)",
+        "Wider Opportunities: … classes, … tutors, …",
         Some("the price agreed is for one class and the whole programme"),
     ),
     (

@@ -184,7 +184,7 @@ pub(super) fn steps(
         ),
         (
             "wider_opportunities",
-            "programme = wider_opportunities and tutors in [1, 2] and programme_length in [one_term, whole_year]",
+            "programme = wider_opportunities",
             "programme = wider_opportunities",
             NOT_ORDERED[3],
         ),
