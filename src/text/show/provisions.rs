@@ -3,7 +3,7 @@
 use super::entry::{Of, section};
 use crate::text::layout::Page;
 use almoner_engine::{
-    check::model::{Bearing, Provision, ProvisionStatus},
+    check::model::{Provision, ProvisionStatus},
     present::value_words::{cited, in_paper, listed, sentence},
 };
 
@@ -37,10 +37,7 @@ fn provision(page: &mut Page, of: Of<'_>, provision: &Provision) {
         ProvisionStatus::NotEncoded(why) => ("", sentence(why)),
     };
     page.hanging(4, opening, &words);
-    let when = match provision.when {
-        None => return,
-        Some(Bearing::Fact(fact)) => &of.version.facts[fact].id,
-        Some(Bearing::Value(value)) => &of.version.values[value].id,
-    };
-    page.hanging(4, "only when ", when);
+    if let Some(when) = provision.when {
+        page.hanging(4, "only when ", when.name(of.version));
+    }
 }

@@ -50,7 +50,7 @@ fn with_days(problem: Problem, set: &RuleSet, version: &Version) -> Problem {
     let name = problem.at.rsplit('/').next().unwrap_or_default();
     let asks = |version: &&Version| version.facts.iter().any(|fact| &*fact.id == name);
     if asks(&version) {
-        // It is asked now, only not there.
+        // The version asks for it, but not in this place.
         return problem;
     }
     let versions = || set.versions.iter().filter(asks);

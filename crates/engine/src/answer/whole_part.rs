@@ -1,5 +1,6 @@
-//! What is whole of a book with mistakes. A file that begins on a day, such as next
-//! year's draft of a tariff, has no part in the answers about the days before.
+//! The part of a book with mistakes that can still answer questions. A file that begins
+//! on a day, such as next year's draft of a tariff, does not change the answers about
+//! the days before.
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use super::entry::{Entry, Section};
 use crate::{
     base::{date::LongDate, types::Type},
     check::model::{
-        Bearing, Criterion, Fact, Home, Letter, NamedDay, NamedValue, PeriodOutcome, Priority,
+        Criterion, Fact, Home, Letter, NamedDay, NamedValue, PeriodOutcome, Priority,
         PriorityOrder, Provision, ProvisionStatus, Schedule, Selection, SumOver, Vacancy, Version,
         Wording,
     },
@@ -264,10 +264,7 @@ fn provision(version: &Version, provision: &Provision) -> Entry {
         ProvisionStatus::Referred(by) => ("referred by", by.join(", ")),
         ProvisionStatus::NotEncoded(why) => ("not encoded:", why.to_string()),
     };
-    let bearing = provision.when.map(|when| match when {
-        Bearing::Fact(fact) => &*version.facts[fact].id,
-        Bearing::Value(value) => &*version.values[value].id,
-    });
+    let bearing = provision.when.map(|when| when.name(version));
     Entry::new(Section::Provision, &*provision.id)
         .words("says", "Words", &*provision.says)
         .words("when", "Only when", bearing.unwrap_or_default())

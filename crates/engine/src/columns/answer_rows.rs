@@ -354,16 +354,12 @@ impl<'a> Answering<'a> {
             self.answered.totals.set(row, total);
         }
         if answer.outcome() == Outcome::Undetermined {
-            let mut missing: Vec<Box<str>> = Vec::new();
-            for part in answer.parts() {
-                let version = part.ruling().version;
-                for fact in part.evaluation().missing().facts() {
-                    let id = &version.facts[fact].id;
-                    if !missing.contains(id) {
-                        missing.push(id.clone());
-                    }
-                }
-            }
+            let missing = answer.parts().flat_map(|part| {
+                let facts = &part.ruling().version.facts;
+                let missing = part.evaluation().missing().facts();
+                missing.map(|fact| facts[fact].id.clone())
+            });
+            let missing = each_once(missing);
             if !missing.is_empty() {
                 self.answered.missing.push((row, missing));
             }

@@ -107,7 +107,7 @@ pub struct RowsAnswered {
     /// The standing of each criterion in the order of `entries`, by row, of an
     /// eligibility; where they are kept.
     pub criteria: Vec<Vec<Option<Standing>>>,
-    /// How many of them columns gave.
+    /// How many rows columns answered.
     pub by_columns: usize,
 }
 

@@ -115,10 +115,7 @@ impl<'t> Frame<'t> {
 
     /// The bit of every row.
     pub(super) fn all_of(&self, bit: Bit) -> Bits {
-        match bit {
-            Bit::Of(register) => self.bits(register).clone(),
-            bit => Bits::all(bit == Bit::Yes, self.rows.len()),
-        }
+        self.bits_or_constant(self.rows.len(), bit)
     }
 
     /// The number of every row.
@@ -346,6 +343,13 @@ impl<'t> Frame<'t> {
         found
     }
 
+    fn bits_or_constant(&self, len: usize, bit: Bit) -> Bits {
+        match bit {
+            Bit::Of(register) => self.bits(register).clone(),
+            bit => Bits::all(bit == Bit::Yes, len),
+        }
+    }
+
     fn numbers_or_constant(&self, len: usize, source: Source) -> Vec<i64> {
         match source {
             Source::Constant(value) => vec![value; len],
@@ -383,10 +387,7 @@ impl<'t> Frame<'t> {
     ) -> Vec<i64> {
         let records = self.records.get(list);
         let (rows, len) = records.map_or((&[][..], 0), |it| (&it.counts, it.numbers.len()));
-        let bits = match bit {
-            Bit::Of(register) => self.bits(register).clone(),
-            bit => Bits::all(bit == Bit::Yes, len),
-        };
+        let bits = self.bits_or_constant(len, bit);
         let values = self.numbers_or_constant(len, source);
         let mut records = values.iter().zip(bits.iter());
         let mut found = Vec::with_capacity(rows.len());

@@ -101,9 +101,6 @@ impl Names<'_> {
     }
 
     fn list(&self, number: ListId) -> Option<ListId> {
-        match self.to.fact(self.from.list_name(number))?.1.home {
-            Home::List(list) => Some(list),
-            _ => None,
-        }
+        self.to.list_named(self.from.list_name(number))
     }
 }

@@ -3,11 +3,12 @@
 //! no change is named that was not answered.
 //!
 //! [`explain()`] finds what would settle an answer that depends on missing facts
-//! ([`Needed`](crate::answer::Needed)). It finds, of a screening, the nearest yes (`search`): every
-//! smallest change, over facts that can be changed, that gives a yes, to the
-//! penny, the day and the option; and the days on which time alone changes it
-//! (`timeline`). Of a quote it finds other ways to the same thing for less
-//! (`cheaper`).
+//! ([`Needed`](crate::answer::Needed)). Of a screening it finds the nearest yes
+//! (`search`): every smallest change, over facts that can be changed, that gives a
+//! yes, to the penny, the day and the option; the given facts to check (`checks`);
+//! the days on which time alone changes it (`timeline`); and a later day on which a
+//! change gives a yes (`later`). Of a quote it finds other ways to the same thing for
+//! less (`cheaper`).
 
 mod candidates;
 mod changes;
@@ -57,7 +58,7 @@ impl Book {
     }
 
     /// Explains a no as a letter does: without the confidential facts, so that nothing
-    /// in it depends on them. None where the answer without them is no no.
+    /// in it depends on them. `None` where the answer without them is not a no.
     ///
     /// # Errors
     /// When the question has no answer.

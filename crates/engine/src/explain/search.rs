@@ -169,8 +169,8 @@ fn grow(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange], probe: &
     growth
 }
 
-/// What can be changed of what one criterion read: of the criteria that must stand
-/// otherwise the one that read the least of it. Where one part of a period is enough,
+/// What can be changed of what one criterion read: of the criteria whose standing
+/// must change the one that read the least of it. Where one part of a period is enough,
 /// one criterion of each.
 fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot> {
     let can_change = |it: &Blocking| {

@@ -3,15 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::{
-    naming::{self, quoted},
-    problem::{Problem, ProblemCode, pointer},
-};
+use super::problem::{Problem, ProblemCode, pointer};
 use crate::{
     base::{
         bounds::{DisplayValue, order},
         date::LongDate,
-        ids::FactId,
+        ids::{FactId, RecordId},
         sequence::listed,
         types::{Options, Type},
         value::Value,
@@ -144,12 +141,11 @@ impl Pair<'_> {
     /// What both are called, the first with the number of its record.
     fn names(&self) -> (String, String) {
         let first = match (self.record, self.fact.home) {
-            (Some(record), Home::Record(list, _)) => format!(
-                "{} of {}",
-                quoted(self.fact),
-                naming::record(self.version.list_name(list), record)
-            ),
-            _ => quoted(self.fact),
+            (Some(number), Home::Record(list, _)) => {
+                let record = self.version.record_words(RecordId { list, number });
+                format!("{} of {record}", self.fact.quoted())
+            }
+            _ => self.fact.quoted(),
         };
         let others = self.others();
         match self.others.len() {
@@ -161,7 +157,7 @@ impl Pair<'_> {
     /// What the others are called.
     fn others(&self) -> String {
         let others = self.others.iter();
-        let others = others.map(|it| quoted(&self.version.facts[it.other]));
+        let others = others.map(|it| self.version.facts[it.other].quoted());
         listed(&others.collect::<Vec<String>>(), "and")
     }
 

@@ -3,13 +3,12 @@
 
 use super::{
     dated_text,
-    naming::{self, quoted},
     parse_value::{self, Mismatch, Parsed},
     problem::{Problem, ProblemCode, pointer, shown},
 };
 use crate::{
     base::{
-        ids::{FactId, ListId},
+        ids::{FactId, ListId, RecordId},
         name,
         value::Value,
     },
@@ -72,7 +71,7 @@ impl<'v> Intake<'v> {
             }
             (FactText::Dated(values), _) => self.give_dated(number, fact, Spot::Case, values),
             (FactText::List(_), _) => {
-                let says = format!("{} must be {}, not a list", quoted(fact), fact.ty);
+                let says = format!("{} must be {}, not a list", fact.quoted(), fact.ty);
                 let at = Spot::Case.pointer(self.version, fact);
                 self.report(Problem::new(ProblemCode::InvalidValue, at, says));
             }
@@ -250,7 +249,7 @@ impl<'v> Intake<'v> {
         if count > MAX_RECORDS {
             let says = format!(
                 "{} has more than {MAX_RECORDS} entries, the most one question can hold",
-                quoted(fact)
+                fact.quoted()
             );
             let at = Spot::Case.pointer(self.version, fact);
             self.report(Problem::new(ProblemCode::TooMany, at, says));
@@ -273,9 +272,9 @@ impl<'v> Intake<'v> {
     }
 
     pub(super) fn report_record(&mut self, list: ListId, number: u16, wrong: &str) {
-        let list = self.version.list_name(list);
-        let says = format!("{} {wrong}", naming::record(list, number));
-        let at = pointer(&[list, &number.to_string()]);
+        let record = self.version.record_words(RecordId { list, number });
+        let says = format!("{record} {wrong}");
+        let at = pointer(&[self.version.list_name(list), &number.to_string()]);
         self.report(Problem::new(ProblemCode::InvalidValue, at, says));
     }
 
@@ -315,32 +314,29 @@ impl<'v> Intake<'v> {
     ) -> Option<(FactId, &'v Fact)> {
         let version = self.version;
         let found = version.fields(list).find(|(_, fact)| &*fact.id == name);
-        let list = version.list_name(list);
-        let at = |number: u16| pointer(&[list, &number.to_string(), name]);
+        let at = || pointer(&[version.list_name(list), &record.to_string(), name]);
+        let one = || {
+            let number = record;
+            version.record_words(RecordId { list, number })
+        };
         let Some((number, fact)) = found else {
-            let fields = version.facts.iter().filter(|fact| {
-                list_of(version, fact).is_some_and(|declared| &*declared.id == list)
-            });
-            let near = name::nearest(name, fields.map(|fact| &*fact.id));
-            let one = naming::record(list, record);
-            let says = format!("there is no fact `{}` about {one}", shown(name));
+            let fields = version.fields(list).map(|(_, fact)| &*fact.id);
+            let near = name::nearest(name, fields);
+            let says = format!("there is no fact `{}` about {}", shown(name), one());
             let help = match version.fact(name) {
                 Some(_) => Some(format!(
-                    "it is about the whole case: give it outside `{list}`"
+                    "it is about the whole case: give it outside `{}`",
+                    version.list_name(list)
                 )),
                 None => near.map(|near| format!("did you mean `{near}`?")),
             };
-            let problem = Problem::new(ProblemCode::UnknownFact, at(record), says);
+            let problem = Problem::new(ProblemCode::UnknownFact, at(), says);
             self.report(Problem { help, ..problem });
             return None;
         };
         if !seen.first(number) {
-            let says = format!(
-                "{} is given twice for {}",
-                quoted(fact),
-                naming::record(list, record)
-            );
-            self.report(Problem::new(ProblemCode::Duplicate, at(record), says));
+            let says = format!("{} is given twice for {}", fact.quoted(), one());
+            self.report(Problem::new(ProblemCode::Duplicate, at(), says));
             return None;
         }
         Some((number, fact))
@@ -397,11 +393,12 @@ impl Spot {
     }
 
     pub(super) fn subject(self, version: &Version, fact: &Fact) -> String {
-        match (self, list_of(version, fact)) {
-            (Spot::Record(record), Some(list)) => {
-                format!("{} of {}", quoted(fact), naming::record(&list.id, record))
+        match (self, fact.home) {
+            (Spot::Record(number), Home::Record(list, _)) => {
+                let record = version.record_words(RecordId { list, number });
+                format!("{} of {record}", fact.quoted())
             }
-            _ => quoted(fact),
+            _ => fact.quoted(),
         }
     }
 }

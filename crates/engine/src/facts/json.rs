@@ -13,7 +13,6 @@ use super::{
     intake::{Intake, Seen, Spot},
     json_text::{Elements, Member, members, unescaped},
     json_value::read_value,
-    naming::quoted,
     parse_value::Mismatch,
     problem::{Problem, ProblemCode, pointer},
 };
@@ -66,7 +65,7 @@ pub(super) fn take_members(intake: &mut Intake<'_>, members: &Members<'_>) {
             continue;
         };
         if !seen.first(number) {
-            let says = format!("{} is given twice", quoted(fact));
+            let says = format!("{} is given twice", fact.quoted());
             intake.report(Problem::new(ProblemCode::Duplicate, pointer(&[name]), says));
             continue;
         }

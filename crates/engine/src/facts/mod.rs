@@ -12,7 +12,6 @@ mod intake;
 pub mod json;
 mod json_text;
 mod json_value;
-mod naming;
 pub mod parse_value;
 mod problem;
 mod typed;

@@ -41,7 +41,7 @@ impl Change {
                 let record = RecordId { list, number };
                 Change {
                     what: "without ".to_owned(),
-                    to: vec![value_words::record(context.version(), record)],
+                    to: vec![context.version().record_words(record)],
                     now: String::new(),
                 }
             }
@@ -106,14 +106,14 @@ fn is_alike(one: &[Change], other: &[Change]) -> bool {
         && pairs().all(|(a, b)| a.what == b.what && a.now == b.now)
 }
 
-/// A fact of a record, with whose it is: `Child 2: age`.
+/// A fact of a record, with whose it is: `child 2: age`.
 fn field_words(context: &Context<'_>, fact: FactId, number: u16) -> String {
     let version = context.version();
     let words = version.facts[fact].words();
     match version.facts[fact].home {
         Home::Record(list, _) => {
             let record = RecordId { list, number };
-            format!("{}: {words}", value_words::record(version, record))
+            format!("{}: {words}", version.record_words(record))
         }
         _ => words.into_owned(),
     }
@@ -122,7 +122,7 @@ fn field_words(context: &Context<'_>, fact: FactId, number: u16) -> String {
 /// A list has one more record, of which these facts are known.
 fn one_more(context: &Context<'_>, list: ListId, fields: &[(FactId, Value)]) -> Change {
     let version = context.version();
-    let one = value_words::one_of(version, list);
+    let one = version.one_of(list);
     let words = |(fact, value): &(FactId, Value)| {
         let fact = &version.facts[*fact];
         (fact.words(), context.words_by(*value, &fact.ty, fact.per))

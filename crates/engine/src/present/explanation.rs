@@ -15,7 +15,7 @@ use crate::{
         types::Type,
         value::Value,
     },
-    eval::screen::{self, Standing},
+    eval::screen::Standing,
     explain::{
         Cheaper, Check, Explanation, Later, NamedChange, Nearest, Saving, Timeline, TimelineEnd,
         Way,
@@ -75,7 +75,7 @@ fn nearest(
     nearest: &Nearest,
     answer: &Answer<'_>,
 ) -> Option<ExplanationSection> {
-    let ways = Ways::of(context, nearest);
+    let ways = Ways::of(context, &nearest.ways);
     let stopped = nearest.stopped_after.map(|size| match size {
         0 => "We could not try every change.".to_owned(),
         1 => "We tried every single change. None gives a yes.".to_owned(),
@@ -127,11 +127,7 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    pub(super) fn of(context: &Context<'_>, nearest: &Nearest) -> Ways {
-        Ways::each(context, &nearest.ways)
-    }
-
-    pub(super) fn each(context: &Context<'_>, ways: &[Way]) -> Ways {
+    pub(super) fn of(context: &Context<'_>, ways: &[Way]) -> Ways {
         let shown = ways.iter().map(|way| changes(context, &way.changes));
         let shown = merged(shown.collect());
         let size = ways.first().map_or(0, |way| way.changes.len());
@@ -163,7 +159,7 @@ impl Ways {
 
 /// Waiting and changing.
 fn later(context: &Context<'_>, later: &Later) -> ExplanationSection {
-    let ways = Ways::each(context, &later.ways);
+    let ways = Ways::of(context, &later.ways);
     let day = LongDate(later.on);
     ExplanationSection {
         heading: "What would make it a yes later",
@@ -211,7 +207,7 @@ fn timeline(context: &Context<'_>, timeline: &Timeline) -> ExplanationSection {
     };
     let mut entries = Vec::new();
     for (number, span) in timeline.spans.iter().enumerate() {
-        let outcome = outcome_in_sentence(span.outcome);
+        let outcome = outcome_words::in_sentence(span.outcome);
         let next = timeline.spans.get(number + 1);
         let last = next.and_then(|next| date::add_days(next.from, -1));
         match (number, last) {
@@ -250,17 +246,6 @@ fn criteria(context: &Context<'_>, names: &[String]) -> String {
     }
 }
 
-/// The outcome in the middle of a sentence.
-fn outcome_in_sentence(outcome: Outcome) -> String {
-    let outcome = match outcome {
-        Outcome::NotEligible => screen::Outcome::NotEligible,
-        Outcome::Undetermined => screen::Outcome::Undetermined,
-        Outcome::Refer => screen::Outcome::Refer,
-        _ => screen::Outcome::Eligible,
-    };
-    outcome_words::in_sentence(outcome)
-}
-
 fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<ExplanationSection> {
     let compared = compared(context, &cheaper.compared)?;
     let lead = match cheaper.savings.is_empty() {
@@ -293,22 +278,22 @@ fn compared(context: &Context<'_>, compared: &[Spot]) -> Option<String> {
                     Type::Whole | Type::Number => &mut numbers,
                     _ => &mut options,
                 };
-                kind.push(format!("\u{201c}{}\u{201d}", fact.words()));
+                kind.push(fact.quoted());
             }
             Spot::List(list) => {
-                let name = value_words::one_of(version, *list);
+                let name = version.one_of(*list);
                 lists.push(format!("one {name} more or less"));
             }
         }
     }
+    let named = |names: Vec<String>| listed(&sequence::each_once(names.into_iter()), "and");
     let of = |what: &str, names: Vec<String>| {
-        let names = listed(&sequence::each_once(names.into_iter()), "and");
-        (!names.is_empty()).then(|| format!("{what} {names}"))
+        (!names.is_empty()).then(|| format!("{what} {}", named(names)))
     };
     let kinds = [
         of("up to 2 more or fewer of", numbers),
         of("every answer to", options),
-        of("", lists).map(|it| it.trim().to_owned()),
+        (!lists.is_empty()).then(|| named(lists)),
     ];
     let kinds: Vec<String> = kinds.into_iter().flatten().collect();
     (!kinds.is_empty()).then(|| kinds.join("; "))

@@ -245,7 +245,7 @@ impl Search<'_> {
                     list: aggregate.list,
                     number: 0,
                 };
-                format!("{} does not meet this", value_words::record(version, only))
+                format!("{} does not meet this", version.record_words(only))
             }
             (Quantifier::Any, true, _) => format!("none of the {count} {list} meets this"),
             (Quantifier::Every, true, _) => format!("not all of the {count} {list} meet this"),
@@ -319,8 +319,7 @@ fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
-/// `at least `, or what its opposite is called.
-/// The same before a day: "on or after ".
+/// As [`relation`], before a day: `on or after `.
 fn date_relation(comparison: Comparison, wanted: bool) -> &'static str {
     match (comparison, wanted) {
         (Comparison::Less, true) | (Comparison::AtLeast, false) => "before ",
@@ -331,6 +330,7 @@ fn date_relation(comparison: Comparison, wanted: bool) -> &'static str {
     }
 }
 
+/// `at least `, or what its opposite is called.
 fn relation(comparison: Comparison, wanted: bool) -> &'static str {
     match (comparison, wanted) {
         (Comparison::Equal, true) | (Comparison::NotEqual, false) => "",

@@ -1,6 +1,6 @@
 //! The words of a form that asks for the facts of a rule set.
 
-use super::value_words::{self, capital, sentence};
+use super::value_words::{capital, sentence};
 use crate::{
     answer::Answer,
     base::{
@@ -42,7 +42,7 @@ pub fn taken_if_left_out(fact: &Fact) -> Option<String> {
 /// What a record of a list is called: `Child 2`. Records count from 0.
 #[must_use]
 pub fn record_name(version: &Version, list: ListId, number: u16) -> String {
-    capital(&value_words::record(version, RecordId { list, number }))
+    capital(&version.record_words(RecordId { list, number }))
 }
 
 /// What is wrong with what was typed for a fact, and what to do.
@@ -64,8 +64,7 @@ pub fn problem_words(version: &Version, problem: &Problem) -> String {
     let named = |text: &str| {
         let facts = version.facts.iter();
         facts.fold(text.to_owned(), |text, fact| {
-            let words = format!("\u{201c}{}\u{201d}", fact.words());
-            text.replace(&format!("`{}`", fact.id), &words)
+            text.replace(&format!("`{}`", fact.id), &fact.quoted())
         })
     };
     let mut words = sentence(&named(&problem.says));

@@ -72,10 +72,8 @@ pub(super) fn letter(
     match outcome {
         Outcome::Eligible => {
             view.schedules = schedule::schedules(context, screening);
-            view.not_checked = {
-                let open = Some(&*screening.open_provisions);
-                header::not_checked(context.ruling, open).collect()
-            };
+            let open = Some(&*screening.open_provisions);
+            view.not_checked = header::not_checked(context.ruling, open).collect();
         }
         Outcome::NotEligible => {
             let deciding = deciding_criteria(context, screening).into_iter();

@@ -23,7 +23,7 @@ fn nearest(context: &Context<'_>, nearest: &Nearest) -> Option<LetterChanges> {
         entries,
         notes,
         if_changed,
-    } = Ways::of(context, nearest);
+    } = Ways::of(context, &nearest.ways);
     let lead = match (entries.is_empty(), nearest.goal) {
         (true, _) if nearest.stopped_after.is_some() => return None,
         (true, _) => "We know of no change that you could make now to get a yes.".to_owned(),
@@ -42,7 +42,7 @@ fn later(context: &Context<'_>, later: &Later) -> LetterChanges {
         entries,
         notes,
         if_changed,
-    } = Ways::each(context, &later.ways);
+    } = Ways::of(context, &later.ways);
     LetterChanges {
         lead: format!(
             "On {} the answer would be a yes {if_changed}:",

@@ -47,7 +47,7 @@ fn view(limited: &Limited, changed: &Changed, parts: &[PartOf<'_, '_>]) -> Optio
     let record = RecordId::of(limit.for_each, limited.record);
     let mut label = context.say(&limit.says, record);
     if let Some(record) = record {
-        label.push_str(&format!(", {}", value_words::record(version, record)));
+        label.push_str(&format!(", {}", version.record_words(record)));
     }
     if let (LimitOver::Month, Some((first, _))) = (limit.over, days) {
         label.push_str(&format!(", {}", first.strftime("%B %Y")));
@@ -88,7 +88,7 @@ fn bearer(it: &Bearer, parts: &[PartOf<'_, '_>], with_amount: bool) -> Option<St
     let version = context.version();
     let line = &version.lines[it.line];
     let record = RecordId::of(line.for_each, it.record);
-    let record_words = record.map(|record| value_words::record(version, record));
+    let record_words = record.map(|record| version.record_words(record));
     let days = days.map(|(first, last)| from_to(first, last));
     let whose: Vec<String> = record_words.into_iter().chain(days).collect();
     let mut words = match whose.is_empty() {

@@ -3,7 +3,7 @@
 
 use super::{
     context::Context,
-    value_words::{self, capital, listed},
+    value_words::{capital, listed},
 };
 use crate::{
     base::{
@@ -106,7 +106,7 @@ pub(super) fn cell_name(context: &Context<'_>, (number, record): (FactId, Option
     let words = version.facts[number].words();
     match (version.facts[number].home, record) {
         (Home::Record(list, _), Some(number)) => {
-            let record = value_words::record(version, RecordId { list, number });
+            let record = version.record_words(RecordId { list, number });
             format!("{words} of {record}")
         }
         _ => words.into_owned(),
@@ -137,13 +137,10 @@ fn lacking(context: &Context<'_>, number: FactId) -> Option<String> {
     };
     let records = facts.lacking(version, on, number).into_iter();
     let records = records.map(|record| {
-        let name = value_words::record(
-            version,
-            RecordId {
-                list,
-                number: record,
-            },
-        );
+        let name = version.record_words(RecordId {
+            list,
+            number: record,
+        });
         match days(Some(record)) {
             Some(days) => format!("{name} {days}"),
             None => name,

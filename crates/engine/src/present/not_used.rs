@@ -1,6 +1,6 @@
 //! The facts that were given and that an answer did not use, in words.
 
-use super::value_words::{listed, record};
+use super::value_words::listed;
 use crate::{
     answer::{
         Answer,
@@ -70,7 +70,7 @@ fn name(answer: &Answer<'_>, number: FactId, of: &[u16]) -> String {
         list,
         number: *number,
     });
-    let records: Vec<String> = records.map(|it| record(version, it)).collect();
+    let records: Vec<String> = records.map(|it| version.record_words(it)).collect();
     format!("{} for {}", fact.words(), listed(&records, "and"))
 }
 

@@ -73,7 +73,7 @@ fn assumed_for(context: &Context<'_>, list: ListId, column: u16) -> Option<Strin
     let assumed: Vec<String> = records
         .present()
         .filter(|record| records.is_assumed(*record, column))
-        .map(|number| value_words::record(version, RecordId { list, number }))
+        .map(|number| version.record_words(RecordId { list, number }))
         .collect();
     (assumed.len() < usize::from(records.count())).then(|| listed(&assumed, "and"))
 }

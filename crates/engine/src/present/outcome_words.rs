@@ -1,6 +1,6 @@
 //! The words for outcomes: the same outcome is called the same in every output.
 
-use crate::{answer::Outcome, eval::screen};
+use crate::answer::Outcome;
 
 /// What an outcome is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +35,13 @@ pub(super) fn outcome_words(outcome: Outcome) -> OutcomeWords {
     }
 }
 
-/// What the outcome of a screening is called over it: `Not eligible`.
-pub(super) fn heading(outcome: screen::Outcome) -> &'static str {
+/// What an outcome is called over an answer: `Not eligible`.
+pub(super) fn heading(outcome: impl Into<Outcome>) -> &'static str {
     outcome_words(outcome.into()).heading
 }
 
 /// The same within a sentence: `not eligible`.
-pub(super) fn in_sentence(outcome: screen::Outcome) -> String {
+pub(super) fn in_sentence(outcome: impl Into<Outcome>) -> String {
     heading(outcome).to_lowercase()
 }
 

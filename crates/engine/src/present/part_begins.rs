@@ -1,9 +1,6 @@
 //! Why a part of a booking begins, in words.
 
-use super::{
-    context::Context,
-    value_words::{self, listed},
-};
+use super::{context::Context, value_words::listed};
 use crate::{
     answer::Change,
     base::{
@@ -37,7 +34,7 @@ fn what_changes(context: &Context<'_>, change: Change) -> String {
             let declared = &version.facts[fact];
             let who = match (declared.home, record) {
                 (Home::Record(list, _), Some(number)) => {
-                    value_words::record(version, RecordId { list, number })
+                    version.record_words(RecordId { list, number })
                 }
                 _ if years == 0 => return format!("{} is reached", declared.words()),
                 _ => return format!("the age by {} reaches {years}", declared.words()),
@@ -62,14 +59,14 @@ fn fact_changes(context: &Context<'_>, fact: FactId, record: Option<u16>) -> Str
             let records = context.facts.records(list);
             let joins = records.is_some_and(|records| records.is_present(number));
             let verb = if joins { "joins" } else { "leaves" };
-            let who = value_words::record(version, RecordId { list, number });
+            let who = version.record_words(RecordId { list, number });
             format!("{who} {verb}")
         }
         (Home::Record(list, _), Some(number)) => {
-            let who = value_words::record(version, RecordId { list, number });
-            format!("“{}” changes for {who}", declared.words())
+            let who = version.record_words(RecordId { list, number });
+            format!("{} changes for {who}", declared.quoted())
         }
-        _ => format!("“{}” changes", declared.words()),
+        _ => format!("{} changes", declared.quoted()),
     }
 }
 
@@ -84,10 +81,7 @@ fn step_changes(context: &Context<'_>, formula: FormulaId, record: Option<u16>) 
     let says = says.filter(|says| !says.is_empty());
     let says = says.unwrap_or_else(|| to_words(label.id));
     match record {
-        Some(record) => format!(
-            "“{says}” changes for {}",
-            value_words::record(version, record)
-        ),
+        Some(record) => format!("“{says}” changes for {}", version.record_words(record)),
         None => format!("“{says}” changes"),
     }
 }

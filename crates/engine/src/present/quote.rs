@@ -11,7 +11,7 @@ use super::{
     part_begins,
     quote_notes::QuoteNotes,
     totals::{self, TotalsTable},
-    value_words::{self, capital, from_to, listed},
+    value_words::{capital, from_to, listed},
 };
 use crate::{
     answer::{Answer, Change, Part, PossibleTotals},
@@ -343,7 +343,7 @@ fn subtotal_amounts(context: &Context<'_>, quote: &Quote, record: Option<RecordI
 
 fn group_heading(context: &Context<'_>, record: Option<RecordId>) -> Option<String> {
     match record {
-        Some(record) => Some(capital(&value_words::record(context.version(), record))),
+        Some(record) => Some(capital(&context.version().record_words(record))),
         None => (!has_further_records(context)).then(|| "For all of them".to_owned()),
     }
 }

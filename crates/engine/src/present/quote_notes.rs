@@ -5,7 +5,7 @@ use super::{
     missing::{self, MissingFact},
     needed,
     notes::{self, Assumption},
-    value_words::{self, listed},
+    value_words::listed,
 };
 use crate::{
     base::{
@@ -148,7 +148,7 @@ fn of_records(context: &Context<'_>, words: String, list: ListId, records: &[u16
             list,
             number: *number,
         })
-        .map(|record| value_words::record(context.version(), record))
+        .map(|record| context.version().record_words(record))
         .collect();
     format!("{words} for {}", listed(&named, "and"))
 }

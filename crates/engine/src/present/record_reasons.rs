@@ -1,7 +1,7 @@
 //! Why records of a list do not meet a condition: for each of them, the tests
 //! that failed, with what is required and what there is.
 
-use super::{context::Context, reason::Reason, value_words};
+use super::{context::Context, reason::Reason};
 use crate::{
     base::{
         ids::{ListId, RecordId},
@@ -29,7 +29,7 @@ pub(super) fn record_reasons(
         .flat_map(|record| {
             let mut reasons = Vec::new();
             collect(context, condition, record, failed_tests, &mut reasons);
-            let name = value_words::record(context.version(), record);
+            let name = context.version().record_words(record);
             above_all_amounts(reasons)
                 .into_iter()
                 .map(move |reason| Reason {

@@ -169,9 +169,8 @@ fn record(version: Option<&Version>, record: &Value) -> Option<String> {
         .ok()?
         .checked_sub(1)?;
     let version = version?;
-    let mut lists = version.lists.iter_ids();
-    let (list, _) = lists.find(|(it, _)| version.list_name(*it) == list)?;
-    let words = value_words::record(version, RecordId { list, number });
+    let list = version.list_named(list)?;
+    let words = version.record_words(RecordId { list, number });
     Some(capital(&words))
 }
 

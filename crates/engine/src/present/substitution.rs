@@ -150,7 +150,7 @@ pub(super) fn of_records(context: &Context<'_>, formula: &Formula, worked: &Work
         }
     }
     let words = |(record, facts): (RecordId, Vec<String>)| {
-        let record = value_words::record(version, record);
+        let record = version.record_words(record);
         format!("{record}: {}", facts.join(", "))
     };
     lines.into_iter().map(words).chain(open).collect()

@@ -5,7 +5,7 @@ use super::{
     alternatives,
     amount::Amount,
     context::Context,
-    value_words::{self, capital, listed},
+    value_words::{capital, listed},
 };
 use crate::{
     base::{
@@ -123,7 +123,7 @@ fn withheld(context: &Context<'_>, totals: &[&QuotedTotal]) -> Vec<String> {
         ) else {
             continue;
         };
-        let of = record.map(|record| capital(&value_words::record(context.version(), record)));
+        let of = record.map(|record| capital(&context.version().record_words(record)));
         let of = of.map_or_else(String::new, |of| format!("{of}, "));
         let (id, why) = (to_words(&total.id), context.say(otherwise, record));
         found.push(capital(&format!("{of}{id}: {why}")));
@@ -142,7 +142,7 @@ fn under_each_reading(quote: &Quote, total: &QuotedTotal) -> Amount {
 fn label(context: &Context<'_>, columns: &[(TotalId, &Total)], record: Option<u16>) -> String {
     let list = columns.iter().find_map(|(_, total)| total.for_each);
     match (RecordId::of(list, record), list) {
-        (Some(record), _) => capital(&value_words::record(context.version(), record)),
+        (Some(record), _) => capital(&context.version().record_words(record)),
         (None, Some(_)) => "Together".to_owned(),
         (None, None) => String::new(),
     }
@@ -179,10 +179,7 @@ fn basis(context: &Context<'_>, columns: &[(TotalId, &Total)], number: u16, name
         .collect();
     let list = columns.iter().find_map(|(_, total)| total.for_each);
     let label = match list.filter(|_| named) {
-        Some(list) => capital(&value_words::record(
-            context.version(),
-            RecordId { list, number },
-        )),
+        Some(list) => capital(&context.version().record_words(RecordId { list, number })),
         None => "Based on".to_owned(),
     };
     Basis {

@@ -5,9 +5,8 @@ use rust_decimal::Decimal;
 use crate::{
     base::{
         date::{Date, LongDate},
-        ids::{ListId, RecordId},
         money::Money,
-        name::{singular, to_words},
+        name::to_words,
         ratio::Ratio,
     },
     check::model::{Cell, Column, Decision, Interval, Status, Version},
@@ -52,20 +51,6 @@ fn cut(number: Ratio, show: impl Fn(&Decimal) -> String) -> String {
         return show(&whole);
     }
     format!("{}…", show(&whole.trunc_with_scale(DECIMALS)))
-}
-
-/// One of a list's records in words, `child 2`; records count from one.
-pub(super) fn record(version: &Version, record: RecordId) -> String {
-    format!("{} {}", one_of(version, record.list), record.number + 1)
-}
-
-/// What one record of a list is called: as the rules say, or the list's name
-/// without the ending of the plural, `party` for `parties`.
-pub(super) fn one_of(version: &Version, list: ListId) -> String {
-    match &version.lists[list].one {
-        Some(one) => one.to_string(),
-        None => singular(&version.list(list).id),
-    }
 }
 
 /// `26 March 2018 to 6 April 2018`; one day alone where both are the same.

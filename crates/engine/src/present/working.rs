@@ -201,7 +201,7 @@ fn heading(context: &Context<'_>, step: Step, worked: &Worked) -> StepView {
     let record = RecordId::of(list, worked.record);
     let mut name = format!("{} {}", about.kind, about.id);
     if let Some(record) = record {
-        name.push_str(&format!(", {}", value_words::record(version, record)));
+        name.push_str(&format!(", {}", version.record_words(record)));
     }
     let does_not_apply =
         worked.result == Some(Value::YesNo(false)) && matches!(step, Step::Line(_));

@@ -71,7 +71,8 @@ pub(crate) struct Completions<'r, 'p> {
     settle: Option<Settle>,
 }
 
-/// Settles a screening with at most this number of evaluations; how many are left.
+/// Settles a screening with at most this number of evaluations, and returns how many
+/// of them are left.
 pub(crate) type Settle = fn(&Ruling<'_>, &Facts, &mut Screening, u32) -> u32;
 
 impl<'r, 'p> Completions<'r, 'p> {

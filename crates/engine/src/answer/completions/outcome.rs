@@ -23,7 +23,7 @@ pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screeni
     settle_within(ruling, facts, screening, MAX_EVALUATIONS);
 }
 
-/// The same with at most this many evaluations; how many of them are left.
+/// The same with at most this many evaluations. Returns how many of them are left.
 pub(super) fn settle_within(
     ruling: &Ruling<'_>,
     facts: &Facts,

@@ -310,15 +310,10 @@ pub(super) fn status_word(status: model::Status) -> &'static str {
 /// fingerprints. `basis` is what the answer rests on.
 pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>, basis: Basis<'_>) {
     let used = fingerprints::used([(asked.fragments, basis.prices)].into_iter());
-    end_with(
-        out,
-        asked,
-        (used, basis.open_provisions),
-        |out| match trace {
-            Some(trace) => trace::write(out, asked, trace),
-            None => out.push_str("null"),
-        },
-    );
+    end_with(out, asked, used, basis.open_provisions, |out| match trace {
+        Some(trace) => trace::write(out, asked, trace),
+        None => out.push_str("null"),
+    });
 }
 
 /// As [`end`], with the trace as `traced` writes it, and the fingerprint of what
@@ -326,7 +321,8 @@ pub(super) fn end(out: &mut String, asked: Asked<'_>, trace: Option<&Trace>, bas
 pub(super) fn end_with(
     out: &mut String,
     asked: Asked<'_>,
-    (used, open): (Fingerprint, Option<&[u16]>),
+    used: Fingerprint,
+    open: Option<&[u16]>,
     traced: impl FnOnce(&mut String),
 ) {
     not_checked(out, asked, open);

@@ -109,7 +109,7 @@ pub(super) fn end<'a>(
     let used = fingerprints::used_in_parts(answer);
     let is_traced = answer.first().trace().is_some() && !answer.is_listed();
     let open = open_provisions(answer);
-    envelope::end_with(out, asked, (used, Some(&open)), |out| match is_traced {
+    envelope::end_with(out, asked, used, Some(&open), |out| match is_traced {
         true => trace::write_parts(out, traces(answer), of_whole),
         false => out.push_str("null"),
     });

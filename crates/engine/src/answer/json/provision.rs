@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::model::{Bearing, Provision, ProvisionStatus, Version};
+use crate::check::model::{Provision, ProvisionStatus, Version};
 
 /// A sentence or paragraph of the source, and what the rules make of it.
 #[derive(Serialize, JsonSchema)]
@@ -57,10 +57,7 @@ impl ProvisionShape<'_> {
             status,
             by: by.iter().map(|name| &**name).collect(),
             why: provision.why_not_encoded(),
-            when: provision.when.map(|when| match when {
-                Bearing::Fact(fact) => &*version.facts[fact].id,
-                Bearing::Value(value) => &*version.values[value].id,
-            }),
+            when: provision.when.map(|when| when.name(version)),
         }
     }
 }

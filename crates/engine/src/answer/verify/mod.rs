@@ -3,6 +3,7 @@
 
 mod compare;
 mod differences;
+mod named_entries;
 mod reopen;
 mod saved;
 #[cfg(test)]

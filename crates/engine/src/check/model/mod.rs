@@ -31,6 +31,7 @@ mod expected_explanation;
 mod fact_text;
 mod line;
 mod named_day;
+mod names;
 mod plan;
 mod policy;
 mod price_limit;
@@ -516,7 +517,7 @@ impl Version {
     /// One with several facts together is named once.
     pub fn relations_in_words(&self, fact: &Fact) -> impl Iterator<Item = String> {
         let is_more = |it: &&Relation| it.kind == RelationKind::NoMoreThan;
-        let name = |it: &Relation| format!("\u{201c}{}\u{201d}", self.facts[it.other].words());
+        let name = |it: &Relation| self.facts[it.other].quoted();
         let together: Vec<String> = fact.relations.iter().filter(is_more).map(name).collect();
         let mut words: Vec<String> = Vec::new();
         for relation in &fact.relations {
