@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{
     exit::{Exit, Failure},
+    show::rates_or_calendar,
     stdout::{self, Format},
 };
 use crate::text::show;
@@ -35,21 +36,8 @@ pub(super) fn run(program: &Program, args: &HistoryArgs, format: Format) -> Resu
         })?;
         return Ok(Exit::Done);
     }
-    let mut parameters = book.parameters.iter();
-    if let Some(parameter) = parameters.find(|it| *it.id == **what) {
-        stdout::data(&if text {
-            show::rates(book, parameter)
-        } else {
-            json::rates_history(book, parameter)
-        })?;
-        return Ok(Exit::Done);
-    }
-    let calendar = match text {
-        true => show::calendar(book, what),
-        false => json::calendar_history(book, what),
-    };
-    if let Some(calendar) = calendar {
-        stdout::data(&calendar)?;
+    if let Some(shown) = rates_or_calendar(book, what, format) {
+        stdout::data(&shown)?;
         return Ok(Exit::Done);
     }
     let numbers = charges(book, what);

@@ -86,6 +86,7 @@ pub(super) fn secret(path: &Path) -> Result<SecretKey, Failure> {
     SecretKey::of_file(path).map_err(|error| unusable(path, &error))
 }
 
-fn unusable(path: &Path, error: &Unusable) -> Failure {
+/// Says why a file of keys cannot be used.
+pub(super) fn unusable(path: &Path, error: &Unusable) -> Failure {
     Failure::new(Exit::Usage, format!("`{}`, {error}", path.display()))
 }

@@ -41,6 +41,7 @@ mod reopen;
 mod report_output;
 mod rule_set_args;
 mod save;
+mod saved_args;
 mod screen;
 mod serve;
 mod show;

@@ -1,12 +1,10 @@
 //! `almoner reopen`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{
     exit::{Exit, Failure},
-    read_file,
+    saved_args::{self, SavedArgs},
     stdout::{self, Format},
 };
 use crate::text;
@@ -19,30 +17,18 @@ use almoner_engine::{
 /// Show a saved JSON answer as it was, and say whether it is still the answer
 #[derive(Args)]
 pub(super) struct ReopenArgs {
-    /// The saved answer, `-` for standard input
-    #[arg(id = "what", value_name = "FILE")]
-    answer: PathBuf,
-    /// The confidential facts that the answer withholds, as a JSON object
-    #[arg(long, value_name = "FILE")]
-    facts: Option<PathBuf>,
+    #[command(flatten)]
+    saved: SavedArgs,
     /// Show how each number and each yes or no was calculated
     #[arg(long)]
     why: bool,
 }
 
 pub(super) fn run(book: &Book, args: &ReopenArgs, format: Format) -> Result<Exit, Failure> {
-    let extra = args.facts.as_ref();
-    if extra == Some(&args.answer) && args.answer.as_os_str() == "-" {
-        let says = "the answer and its facts cannot both come from standard input";
-        return Err(Failure::new(Exit::Usage, says).help("name a file for one of them"));
-    }
-    let text = read_file::answer(&args.answer)?;
-    let extra = extra
-        .map(|path| read_file::text(path, Exit::Facts))
-        .transpose()?;
+    let (text, facts) = args.saved.read()?;
     let failed = |says| Failure::new(Exit::Facts, says);
     let saved = Saved::read(&text).map_err(failed)?;
-    let reopened = book.reopen(&saved, extra.as_deref()).map_err(failed)?;
+    let reopened = book.reopen(&saved, facts.as_deref()).map_err(failed)?;
     let verdict = &reopened.verdict;
     if format == Format::Json {
         stdout::data(&verdict.json())?;
@@ -61,9 +47,7 @@ pub(super) fn run(book: &Book, args: &ReopenArgs, format: Format) -> Result<Exit
     }
     stdout::data(&parts.join("\n"))?;
     if let Verdict::NeedsFacts(facts) = verdict {
-        let help = "give these as a JSON object with --facts FILE";
-        let says = format!("the answer withholds: {}", facts.join(", "));
-        return Err(Failure::new(Exit::Facts, says).help(help));
+        return Err(saved_args::needs_facts(facts));
     }
     Ok(exit(verdict))
 }

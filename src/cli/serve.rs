@@ -11,7 +11,7 @@ use clap::{Args, value_parser};
 use super::{
     clock,
     exit::{Exit, Failure},
-    open_book, stdout,
+    key, open_book, stdout,
 };
 use crate::web::{
     self, Followed, KeyFiles, Keys, Limits, Origin, Running, Service, Settings, SignIn,
@@ -72,7 +72,11 @@ pub(super) fn run(
     args: ServeArgs,
 ) -> Result<Exit, Failure> {
     open_book::book(&opened)?;
-    let settings = settings(&args)?;
+    let key_files = KeyFiles {
+        secret: args.seal.clone(),
+        public: args.keys.clone(),
+    };
+    let settings = settings(&args, &key_files)?;
     let Some(book) = opened.book else {
         return Err(Failure::Quiet(Exit::Rules));
     };
@@ -82,10 +86,7 @@ pub(super) fn run(
         metrics: args.metrics,
         followed,
         tokens: args.tokens,
-        keys: KeyFiles {
-            secret: args.seal,
-            public: args.keys,
-        },
+        keys: key_files,
     };
     let service = Service::new(book, settings);
     let said = |address| drop(stdout::data(&format!("http://{address}")));
@@ -93,7 +94,7 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
+fn settings(args: &ServeArgs, key_files: &KeyFiles) -> Result<Settings, Failure> {
     let tokens = args.tokens.as_deref().map(tokens).transpose()?;
     let sign_in = args.signed_in_as.as_deref();
     let sign_in = sign_in.map(|header| sign_in_from(header, &args.from));
@@ -115,21 +116,17 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
         today: || clock::today().ok(),
         limits: limits(args),
         tokens,
-        keys: keys(args)?,
+        keys: keys(key_files)?,
         sign_in,
         hosts: args.host.iter().map(|it| it.to_ascii_lowercase()).collect(),
         origins: origins.collect::<Result<_, _>>()?,
     })
 }
 
-fn keys(args: &ServeArgs) -> Result<Keys, Failure> {
-    let files = KeyFiles {
-        secret: args.seal.clone(),
-        public: args.keys.clone(),
-    };
-    files.read().map_err(|(path, error)| {
-        Failure::new(Exit::Usage, format!("`{}`, {error}", path.display()))
-    })
+fn keys(files: &KeyFiles) -> Result<Keys, Failure> {
+    files
+        .read()
+        .map_err(|(path, error)| key::unusable(&path, &error))
 }
 
 fn limits(args: &ServeArgs) -> Limits {

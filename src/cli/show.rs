@@ -12,7 +12,7 @@ use crate::text::show;
 use almoner_engine::{
     answer::json,
     base::{date::Date, date_text},
-    check::model::Version,
+    check::model::{Contents, Version},
     columns::{self, Table},
     program::model::Program,
 };
@@ -31,20 +31,8 @@ pub(super) struct ShowArgs {
 
 pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<Exit, Failure> {
     let book = program.contents();
-    let mut parameters = book.parameters.iter();
-    if let Some(parameter) = parameters.find(|it| *it.id == *args.version) {
-        stdout::data(&match format {
-            Format::Text => show::rates(book, parameter),
-            Format::Json => json::rates_history(book, parameter),
-        })?;
-        return Ok(Exit::Done);
-    }
-    let calendar = match format {
-        Format::Text => show::calendar(book, &args.version),
-        Format::Json => json::calendar_history(book, &args.version),
-    };
-    if let Some(calendar) = calendar {
-        stdout::data(&calendar)?;
+    if let Some(shown) = rates_or_calendar(book, &args.version, format) {
+        stdout::data(&shown)?;
         return Ok(Exit::Done);
     }
     let version = named_version(program, &args.version)?;
@@ -52,10 +40,21 @@ pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<
         return columns(program, &args.version, version, format);
     }
     stdout::data(&match format {
-        Format::Text => show::version(program.contents(), version),
-        Format::Json => json::book::version(program.contents(), version),
+        Format::Text => show::version(book, version),
+        Format::Json => json::book::version(book, version),
     })?;
     Ok(Exit::Done)
+}
+
+/// Dated rates or a calendar of that name, in every state.
+pub(super) fn rates_or_calendar(book: &Contents, name: &str, format: Format) -> Option<String> {
+    let rates = book.parameters.iter().find(|it| *it.id == *name);
+    match (rates, format) {
+        (Some(rates), Format::Text) => Some(show::rates(book, rates)),
+        (Some(rates), Format::Json) => Some(json::rates_history(book, rates)),
+        (None, Format::Text) => show::calendar(book, name),
+        (None, Format::Json) => json::calendar_history(book, name),
+    }
 }
 
 /// Shows what can be lowered to columns, with the prices of the day named or of

@@ -7,7 +7,8 @@ use clap::Args;
 use super::{
     clock,
     exit::{Exit, Failure},
-    key, read_file,
+    key,
+    saved_args::{self, SavedArgs},
     stdout::{self, Format},
 };
 use crate::seal::{Issue, Proof};
@@ -23,12 +24,8 @@ use almoner_engine::{
 /// Answer a saved JSON answer's question again, and check the council's seal
 #[derive(Args)]
 pub(super) struct VerifyArgs {
-    /// The saved answer, `-` for standard input
-    #[arg(id = "what", value_name = "FILE")]
-    answer: PathBuf,
-    /// The confidential facts that the answer withholds, as a JSON object
-    #[arg(long, value_name = "FILE")]
-    facts: Option<PathBuf>,
+    #[command(flatten)]
+    saved: SavedArgs,
     /// The council's public keys of today and of earlier, by which its seal is checked
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
@@ -38,19 +35,10 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn run(book: &Book, args: &VerifyArgs, format: Format) -> Result<Exit, Failure> {
-    let saved = &args.answer;
-    let extra = args.facts.as_ref();
-    if extra == Some(saved) && saved.as_os_str() == "-" {
-        let says = "the answer and its facts cannot both come from standard input";
-        return Err(Failure::new(Exit::Usage, says).help("name a file for one of them"));
-    }
     let keys = args.keys.as_deref().map(key::public).transpose()?;
-    let answer = read_file::answer(saved)?;
-    let extra = extra
-        .map(|path| read_file::text(path, Exit::Facts))
-        .transpose()?;
+    let (answer, facts) = args.saved.read()?;
     let verdict = Saved::read(&answer)
-        .and_then(|saved| verify::verify(book, &saved, extra.as_deref()))
+        .and_then(|saved| verify::verify(book, &saved, facts.as_deref()))
         .map_err(|says| Failure::new(Exit::Facts, says))?;
     let proof = Proof::new(verdict, Issue::of(&answer, keys.as_ref()));
     match format {
@@ -96,11 +84,9 @@ fn say_issued(issued: &Issued, verdict: &Verdict) -> Result<(), Failure> {
             format!("Issued by {council}, and still what the rules say.")
         }
         Verdict::Differs(differences) | Verdict::Altered(differences) => {
-            let differences = differences.join("\n  - ");
-            format!(
-                "Issued by {council}. The rules, prices or facts have changed since:\n  - \
-                 {differences}"
-            )
+            let says =
+                format!("Issued by {council}. The rules, prices or facts have changed since:");
+            listed(&says, differences)
         }
         _ => format!("Issued by {council}."),
     })?;
@@ -113,29 +99,16 @@ fn say_issued(issued: &Issued, verdict: &Verdict) -> Result<(), Failure> {
 }
 
 fn say_verdict(verdict: &Verdict) -> Result<(), Failure> {
-    match verdict {
-        Verdict::Identical => stdout::data("Identical: the same question gives the same answer."),
-        Verdict::Unchanged => stdout::data(
-            "The same answer. A file has changed since, in nothing that this answer uses.",
-        ),
-        Verdict::Differs(differences) => {
-            let differences = differences.join("\n  - ");
-            stdout::data(&format!("Different:\n  - {differences}"))
-        }
-        Verdict::Altered(differences) => {
-            let mut says = "Altered: the saved answer is not as almoner gave it.".to_owned();
-            for difference in differences {
-                says.push_str("\n  - ");
-                says.push_str(difference);
-            }
-            stdout::data(&says)
-        }
-        Verdict::NeedsFacts(facts) => {
-            let facts = facts.join(", ");
-            let help = "give these as a JSON object with --facts FILE";
-            let says = format!("the answer withholds what it cannot be proved without: {facts}");
-            Err(Failure::new(Exit::Facts, says).help(help))
-        }
-        other => stdout::data(&other.json()),
+    if let Verdict::NeedsFacts(facts) = verdict {
+        return Err(saved_args::needs_facts(facts));
     }
+    let view = present::verdict(verdict);
+    stdout::data(&listed(view.headline, &view.differences))
+}
+
+/// Words, and a line for each difference.
+fn listed(words: &str, differences: &[String]) -> String {
+    let mut lines = vec![words.to_owned()];
+    lines.extend(differences.iter().map(|it| format!("  - {it}")));
+    lines.join("\n")
 }
