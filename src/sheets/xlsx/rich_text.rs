@@ -3,19 +3,28 @@
 
 use quick_xml::events::BytesStart;
 
+use super::styles::is_on;
 use crate::sheets::{model::STRUCK, xml::attribute};
 
 /// How a run of letters looks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RunLook {
-    pub(super) is_struck: bool,
-    pub(super) is_raised: bool,
+    is_struck: bool,
+    is_raised: bool,
 }
 
 impl RunLook {
-    /// Whether an element `vertAlign` raises its run.
-    pub(super) fn raises(it: &BytesStart<'_>) -> bool {
-        attribute(it, "val").as_deref() == Some("superscript")
+    /// Takes what an element that opens says of its run.
+    pub(super) fn open(&mut self, it: &BytesStart<'_>) {
+        match it.local_name().as_ref() {
+            "rPr" => *self = RunLook::default(),
+            "strike" => self.is_struck = is_on(it),
+            "vertAlign" => {
+                let place = attribute(it, "val");
+                self.is_raised = place.as_deref() == Some("superscript");
+            }
+            _ => {}
+        }
     }
 
     /// A run's words: raised digits stay apart from those before them, as in

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
-use super::{rich_text::RunLook, styles::is_on};
+use super::rich_text::RunLook;
 use crate::sheets::model::Unreadable;
 use crate::sheets::xml::{Xml, push_reference, too_large};
 
@@ -29,10 +29,7 @@ impl Strings {
                 Event::Start(it) => match it.local_name().as_ref() {
                     "t" => is_text = !is_phonetic,
                     "rPh" => is_phonetic = true,
-                    "rPr" => look = RunLook::default(),
-                    "strike" => look.is_struck = is_on(&it),
-                    "vertAlign" => look.is_raised = RunLook::raises(&it),
-                    _ => {}
+                    _ => look.open(&it),
                 },
                 Event::End(it) => match it.local_name().as_ref() {
                     "t" => is_text = false,

@@ -68,13 +68,8 @@ impl Styles {
                 Event::Eof => return Ok(styles),
                 _ => {}
             }
-            if styles
-                .of_cells
-                .len()
-                .max(struck_fonts.len())
-                .max(codes.len())
-                > MAX_STYLES
-            {
+            let counts = [styles.of_cells.len(), struck_fonts.len(), codes.len()];
+            if counts.iter().any(|it| *it > MAX_STYLES) {
                 return Err(too_large());
             }
         }

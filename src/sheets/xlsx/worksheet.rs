@@ -6,7 +6,7 @@ use almoner_engine::base::date::{self, LongDate};
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
-use super::{rich_text::RunLook, styles::is_on, workbook_context::Shared};
+use super::{rich_text::RunLook, workbook_context::Shared};
 use crate::sheets::{
     merged_cells::{self, Merge, position},
     model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
@@ -78,9 +78,6 @@ impl<'s> Worksheet<'s> {
                     "c" => raw = self.open_cell(&it),
                     "f" => raw.has_formula = true,
                     "v" => read_text(&mut xml, "v", &mut raw.value)?,
-                    "rPr" => look = RunLook::default(),
-                    "strike" => look.is_struck = is_on(&it),
-                    "vertAlign" => look.is_raised = RunLook::raises(&it),
                     "t" => {
                         let mut words = String::new();
                         read_text(&mut xml, "t", &mut words)?;
@@ -88,7 +85,7 @@ impl<'s> Worksheet<'s> {
                     }
                     "rPh" => read_text(&mut xml, "rPh", &mut String::new())?,
                     "col" => self.column(&it),
-                    _ => {}
+                    _ => look.open(&it),
                 },
                 Event::End(it) => match it.local_name().as_ref() {
                     "c" => self.put(&raw),
