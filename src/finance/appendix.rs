@@ -77,37 +77,30 @@ pub fn cited(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
 pub fn cited_on_paper(before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Report {
     let mut report = report(before, year);
     report.shows_keys = true;
-    let of_all = report.tables.iter().map(|table| Table {
+    let tables = report.tables.iter();
+    let of_sources: Vec<Table> = tables.map(|it| sources_table(it, before, year)).collect();
+    report.tables.extend(of_sources);
+    report
+}
+
+/// The names of a table with their sources alone.
+fn sources_table(table: &Table, before: Option<TariffRef<'_>>, year: TariffRef<'_>) -> Table {
+    let name = table.columns.iter().take(1).cloned();
+    let columns = name.chain(source_columns(before, year)).collect();
+    let row = |row: &Row| {
+        let name = row.cells.iter().take(1).cloned();
+        let sources = sources(row, before, year, in_short);
+        Row {
+            cells: name.chain(sources).collect(),
+            ..row.clone()
+        }
+    };
+    Table {
         title: format!("Sources of {}", table.title),
         notes: Vec::new(),
-        columns: table
-            .columns
-            .first()
-            .cloned()
-            .into_iter()
-            .chain(source_columns(before, year))
-            .collect(),
-        rows: table
-            .rows
-            .iter()
-            .map(|row| {
-                let sources = sources(row, before, year, in_short);
-                Row {
-                    cells: row
-                        .cells
-                        .first()
-                        .cloned()
-                        .into_iter()
-                        .chain(sources)
-                        .collect(),
-                    ..row.clone()
-                }
-            })
-            .collect(),
-    });
-    let of_all: Vec<Table> = of_all.collect();
-    report.tables.extend(of_all);
-    report
+        columns,
+        rows: table.rows.iter().map(row).collect(),
+    }
 }
 
 /// Where a price is printed and what it rests on, without its year's own source

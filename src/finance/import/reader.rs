@@ -13,6 +13,9 @@ use crate::sheets::{self, Cell, CellKind, Line, NumberUnit, Unreadable};
 /// How many rows above the charges can be headings together.
 const MAX_HEADING_ROWS: usize = 3;
 
+/// The most charges that a tariff has room for, and diagnostics that are kept.
+const MAX_ENTRIES: usize = u16::MAX as usize;
+
 /// A schedule as it is read row by row.
 struct Reading<'o> {
     schedule: Schedule,
@@ -72,8 +75,8 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
         // Without headings no row is explained: one diagnostic says so.
         schedule.diagnostics.retain(|it| it.code != Code::Layout);
         schedule.diagnostics.push(no_layout(lost));
-    } else if schedule.diagnostics.len() > usize::from(u16::MAX) {
-        let says = format!("there is something to say of more than {} cells", u16::MAX);
+    } else if schedule.diagnostics.len() > MAX_ENTRIES {
+        let says = format!("more than {MAX_ENTRIES} cells or rows need attention");
         let diagnostic = Diagnostic::of_file(Code::TooMany, says, "split the file by service");
         schedule.diagnostics.insert(0, diagnostic);
     } else if schedule.charges() == 0 && schedule.is_whole() {
@@ -82,8 +85,8 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Schedule, Unreadable> {
         schedule
             .diagnostics
             .push(Diagnostic::of_file(Code::Layout, says, help));
-    } else if schedule.entries.len() > usize::from(u16::MAX) {
-        let says = format!("a tariff has room for {} charges: there are more", u16::MAX);
+    } else if schedule.entries.len() > MAX_ENTRIES {
+        let says = format!("a tariff has room for {MAX_ENTRIES} charges: there are more");
         let help = "split the file by service";
         let diagnostic = Diagnostic::of_file(Code::TooMany, says, help);
         schedule.diagnostics.insert(0, diagnostic);
@@ -131,8 +134,8 @@ fn no_layout(nearest: Option<(Place, String, NoLayout)>) -> Diagnostic {
 impl Reading<'_> {
     fn line(&mut self, line: Line<'_>) {
         // More than a tariff has room for: that is said of the file.
-        let most = usize::from(u16::MAX);
-        if self.schedule.entries.len() > most || self.schedule.diagnostics.len() > most {
+        let schedule = &self.schedule;
+        if schedule.entries.len().max(schedule.diagnostics.len()) > MAX_ENTRIES {
             return;
         }
         let is_asked = |sheet: &String| sheet.eq_ignore_ascii_case(line.sheet);
