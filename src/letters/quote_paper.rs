@@ -115,15 +115,15 @@ impl QuotePaper {
         let indicative =
             indicative.map(|why| Block::Paragraph(format!("{}: {why}", labels::INDICATIVE)));
         let mut blocks: Vec<Block> = indicative.collect();
-        blocks.push(Block::Amounts(self.amounts()));
+        blocks.push(Block::Amounts(text::quote_rows(view)));
         blocks.extend(self.lists());
         let slip = self
             .slip
             .rows()
             .into_iter()
-            .map(|(label, words)| AmountRow {
-                words: label.to_owned(),
-                amount: words,
+            .map(|(label, amount)| AmountRow {
+                label: label.to_owned(),
+                amount,
                 ..AmountRow::default()
             });
         blocks.push(Block::Heading("About this quote".to_owned()));
@@ -138,19 +138,6 @@ impl QuotePaper {
                 blocks,
             }],
         }
-    }
-
-    fn amounts(&self) -> Vec<AmountRow> {
-        let rows = text::quote_rows(&self.view)
-            .into_iter()
-            .map(|row| AmountRow {
-                indent: row.indent,
-                words: row.label,
-                working: row.working,
-                amount: row.amount,
-                bold: row.bold,
-            });
-        rows.collect()
     }
 
     /// What is open, left to agree and assumed, each with its heading.
@@ -187,7 +174,7 @@ fn plain(pages: &Pages) -> String {
             Block::Amounts(rows) => {
                 for row in rows {
                     let set_in = " ".repeat(row.indent);
-                    let cells = [&*row.words, &*row.working, &*row.amount];
+                    let cells = [&*row.label, &*row.working, &*row.amount];
                     let cells = cells.into_iter().filter(|it| !it.is_empty());
                     let cells: Vec<&str> = cells.collect();
                     out.push_str(&format!("{set_in}{}\n", cells.join("  ")));

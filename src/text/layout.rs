@@ -2,6 +2,8 @@
 
 use anstyle::{Effects, Style};
 
+use crate::tables::pages::AmountRow;
+
 /// The widest a line may be, in characters.
 pub(super) const WIDTH: usize = 80;
 
@@ -14,33 +16,18 @@ pub(super) struct Page {
     text: String,
 }
 
-/// A row with an amount at its end.
-#[derive(Clone, Debug, Default)]
-pub struct Row {
-    /// How far it is set in.
-    pub indent: usize,
-    /// What it is for.
-    pub label: String,
-    /// How the amount came about, `10 × £5.00`.
-    pub working: String,
-    /// The amount.
-    pub amount: String,
-    /// Whether it is bold.
-    pub bold: bool,
-}
-
-impl Row {
+impl AmountRow {
     /// A bold row without an amount.
-    pub(super) fn title(words: &str) -> Row {
-        Row {
+    pub(super) fn title(words: &str) -> AmountRow {
+        AmountRow {
             label: words.to_owned(),
             bold: true,
-            ..Row::default()
+            ..AmountRow::default()
         }
     }
 
     /// Set in further.
-    pub(super) fn set_in(mut self, columns: usize) -> Row {
+    pub(super) fn set_in(mut self, columns: usize) -> AmountRow {
         self.indent += columns;
         self
     }
@@ -129,7 +116,7 @@ impl Page {
 
     /// Rows with aligned amounts. Only rows with a working share its column, so
     /// that long words in place of an amount do not narrow the labels of others.
-    pub(super) fn rows(&mut self, rows: &[Row]) {
+    pub(super) fn rows(&mut self, rows: &[AmountRow]) {
         let worked = || rows.iter().filter(|row| !row.working.is_empty());
         let amounts = widest(worked().map(|row| &row.amount));
         let workings = widest(worked().map(|row| &row.working));
@@ -138,7 +125,7 @@ impl Page {
         }
     }
 
-    fn row(&mut self, row: &Row, [workings, amounts]: [usize; 2]) {
+    fn row(&mut self, row: &AmountRow, [workings, amounts]: [usize; 2]) {
         let end = if row.working.is_empty() {
             row.amount.clone()
         } else {
@@ -234,7 +221,7 @@ mod tests {
 
     #[test]
     fn amounts_align() {
-        let row = |label: &str, working: &str, amount: &str| Row {
+        let row = |label: &str, working: &str, amount: &str| AmountRow {
             indent: 2,
             label: label.to_owned(),
             working: working.to_owned(),

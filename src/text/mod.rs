@@ -21,9 +21,9 @@ pub mod show;
 pub mod terminal;
 mod working;
 
-pub use layout::Row;
 pub use letter::NOT_CHECKED;
 
+use crate::tables::pages::AmountRow;
 use almoner_engine::{
     answer::{Answer, FaultedAnswer, ranking::Ranking},
     explain::Explanation,
@@ -67,7 +67,7 @@ pub fn view(view: &AnswerView, explanation: &ExplanationView, working: &[Working
 
 /// The lines of a quote and what they come to, a row each.
 #[must_use]
-pub fn quote_rows(view: &QuoteView) -> Vec<Row> {
+pub fn quote_rows(view: &QuoteView) -> Vec<AmountRow> {
     quote::rows(view)
 }
 

@@ -1,11 +1,8 @@
 //! A quote laid out: the lines with their amounts in a column, then what they
 //! rest on.
 
-use super::{
-    explanation, header,
-    layout::{Page, Row},
-    working,
-};
+use super::{explanation, header, layout::Page, working};
+use crate::tables::pages::AmountRow;
 use almoner_engine::present::{
     ExplanationView, Group, LimitView, LineView, QuoteNotes, QuoteView, ReductionView, TotalView,
     TotalsTable, Working, labels,
@@ -58,10 +55,10 @@ pub(super) fn quote(view: &QuoteView, explanation: &ExplanationView, steps: &[Wo
 }
 
 /// The lines and what they come to, in order.
-pub(super) fn rows(view: &QuoteView) -> Vec<Row> {
+pub(super) fn rows(view: &QuoteView) -> Vec<AmountRow> {
     let mut rows = Vec::new();
     for part in &view.parts {
-        rows.extend(part.title.as_deref().map(Row::title));
+        rows.extend(part.title.as_deref().map(AmountRow::title));
         let indent = if part.title.is_some() { INDENT } else { 0 };
         for group in &part.groups {
             let own = group_rows(group).into_iter();
@@ -71,7 +68,7 @@ pub(super) fn rows(view: &QuoteView) -> Vec<Row> {
     }
     rows.extend(view.limits.iter().flat_map(limit));
     if view.total.alternatives.is_empty() {
-        rows.push(Row {
+        rows.push(AmountRow {
             bold: true,
             ..sum(&view.total, 0)
         });
@@ -81,54 +78,54 @@ pub(super) fn rows(view: &QuoteView) -> Vec<Row> {
 }
 
 /// The lines of one record, under its name where there are several.
-fn group_rows(group: &Group) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    rows.extend(group.heading.as_deref().map(Row::title));
+fn group_rows(group: &Group) -> Vec<AmountRow> {
+    let mut rows: Vec<AmountRow> = Vec::new();
+    rows.extend(group.heading.as_deref().map(AmountRow::title));
     rows.extend(group.lines.iter().flat_map(line));
     rows.extend(group.subtotal.as_ref().map(|it| sum(it, INDENT)));
     rows
 }
 
 /// A limit that changes the total, and what bears the difference.
-fn limit(limit: &LimitView) -> [Row; 2] {
-    let own = Row {
+fn limit(limit: &LimitView) -> [AmountRow; 2] {
+    let own = AmountRow {
         label: limit.label.clone(),
         amount: limit.amount.to_string(),
-        ..Row::default()
+        ..AmountRow::default()
     };
-    let note = Row {
+    let note = AmountRow {
         indent: INDENT,
         label: limit.note.clone(),
-        ..Row::default()
+        ..AmountRow::default()
     };
     [own, note]
 }
 
-fn sum(total: &TotalView, indent: usize) -> Row {
-    Row {
+fn sum(total: &TotalView, indent: usize) -> AmountRow {
+    AmountRow {
         indent,
         label: total.label.clone(),
         amount: total.amount.to_string(),
-        ..Row::default()
+        ..AmountRow::default()
     }
 }
 
 /// A sum, or one for each reading.
-fn sums(total: &TotalView, indent: usize) -> Vec<Row> {
+fn sums(total: &TotalView, indent: usize) -> Vec<AmountRow> {
     if total.alternatives.is_empty() {
         return vec![sum(total, indent)];
     }
-    let each = total.alternatives.iter().map(|it| Row {
+    let each = total.alternatives.iter().map(|it| AmountRow {
         indent,
         label: format!("{} if {}", total.label, it.reading),
         amount: it.amount.to_string(),
-        ..Row::default()
+        ..AmountRow::default()
     });
     each.collect()
 }
 
-fn line(line: &LineView) -> Vec<Row> {
-    let own = Row {
+fn line(line: &LineView) -> Vec<AmountRow> {
+    let own = AmountRow {
         indent: INDENT,
         label: line.label.clone(),
         working: line
@@ -142,19 +139,19 @@ fn line(line: &LineView) -> Vec<Row> {
         },
         bold: false,
     };
-    let beneath = |label: &str, amount: String| Row {
+    let beneath = |label: &str, amount: String| AmountRow {
         indent: INDENT * 2,
         label: label.to_owned(),
         amount,
-        ..Row::default()
+        ..AmountRow::default()
     };
     let notes = line.notes.iter().map(|it| beneath(it, String::new()));
-    let reduction = |it: &ReductionView| Row {
+    let reduction = |it: &ReductionView| AmountRow {
         working: it.share.clone().unwrap_or_default(),
         ..beneath(&it.label, it.amount.to_string())
     };
     let alternatives = line.alternatives.iter().flat_map(|it| {
-        let own = Row {
+        let own = AmountRow {
             working: it
                 .times
                 .as_ref()

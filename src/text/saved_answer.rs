@@ -1,6 +1,7 @@
 //! A saved answer laid out, as it was saved.
 
-use super::layout::{Page, Row};
+use super::layout::Page;
+use crate::tables::pages::AmountRow;
 use almoner_engine::present::{SavedAnswerView, VerdictView};
 
 /// Whether it is today's answer, and where the two differ.
@@ -21,11 +22,11 @@ pub(super) fn saved_answer(view: &SavedAnswerView) -> String {
         page.paragraph(0, outcome);
     }
     page.blank();
-    let rows = view.rows.iter().map(|row| Row {
+    let rows = view.rows.iter().map(|row| AmountRow {
         label: row.words.clone(),
         amount: row.result.clone(),
         bold: row.is_total,
-        ..Row::default()
+        ..AmountRow::default()
     });
     page.rows(&rows.collect::<Vec<_>>());
     page.finish()

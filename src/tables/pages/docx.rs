@@ -64,7 +64,7 @@ fn push_amounts(text: &mut String, rows: &[AmountRow]) {
         let left = format!("<w:spacing w:after=\"40\"/><w:ind w:left=\"{set_in}\"/>");
         let right = "<w:spacing w:after=\"40\"/><w:jc w:val=\"right\"/>";
         let cells = [
-            (&row.words, &*left),
+            (&row.label, &*left),
             (&row.working, right),
             (&row.amount, right),
         ];

@@ -47,7 +47,7 @@ fn push_row(text: &mut String, row: &AmountRow) {
     };
     text.push_str(&format!(
         "<tr{class}><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
-        markup(&row.words),
+        markup(&row.label),
         markup(&row.working),
         markup(&row.amount)
     ));

@@ -41,8 +41,8 @@ pub struct AmountRow {
     /// How far it is set in.
     pub indent: usize,
     /// What it is for.
-    pub words: String,
-    /// How it came about, `10 × £5.00`.
+    pub label: String,
+    /// How the amount came about, `10 × £5.00`.
     pub working: String,
     /// The amount.
     pub amount: String,
