@@ -48,6 +48,12 @@ impl Council {
     }
 }
 
+/// An issued answer without its seal.
+fn not_issued(quote: &str) -> String {
+    let (answer, _) = quote.split_once(",\"issued\":").expect("it is issued");
+    format!("{answer}}}\n")
+}
+
 #[test]
 fn issued_consistent_and_altered_answers_have_their_own_verdicts() {
     let council = Council::new();
@@ -74,8 +80,7 @@ fn issued_consistent_and_altered_answers_have_their_own_verdicts() {
     );
     assert_eq!(json["issued"]["council"], "Anytown Council");
 
-    let (answer, _) = quote.split_once(",\"issued\":").expect("it is issued");
-    let bare = format!("{answer}}}\n");
+    let bare = not_issued(&quote);
     assert_eq!(bare, almoner(QUOTE).args(["--format", "json"]).run().text());
     let text = council.verify(&bare).run().success().text();
     assert!(
@@ -123,13 +128,11 @@ fn issued_answer_stays_issued_when_prices_change() {
     let says = "Issued by Anytown Council. The rules, prices or facts have changed since:\n  - ";
     assert!(text.starts_with(says), "{text}");
     assert!(text.contains("£25.00"), "{text}");
-    let bare = quote
-        .split_once(",\"issued\":")
-        .expect("it is issued")
-        .0
-        .to_owned()
-        + "}";
-    council.verify(&bare).book(&book).run().exits(5);
+    council
+        .verify(&not_issued(&quote))
+        .book(&book)
+        .run()
+        .exits(5);
 }
 
 #[test]

@@ -8,14 +8,9 @@ use crate::harness::{TempDir, almoner, utf8};
 #[test]
 fn quote_is_written_to_be_handed_over() {
     let folder = TempDir::new();
-    let json = almoner(QUOTE).args(["--format", "json"]).run().text();
-    let own = json
-        .trim()
-        .trim_end_matches("\"}}")
-        .rsplit(':')
-        .next()
-        .unwrap();
-    let reference = &own[..10];
+    let json = almoner(QUOTE).args(["--format", "json"]).run().json();
+    let own = json["fingerprints"]["answer"].as_str().unwrap();
+    let reference = &own.trim_start_matches("sha256:")[..10];
     for name in ["quote.txt", "quote.html"] {
         let path = folder.join(name);
         almoner(QUOTE).args(["--out", utf8(&path)]).run().success();

@@ -1,7 +1,7 @@
 //! `almoner reopen`.
 
 use super::QUOTE;
-use crate::harness::almoner;
+use crate::harness::{TempDir, almoner, utf8};
 
 fn saved() -> String {
     almoner(QUOTE).args(["--format", "json"]).run().text()
@@ -50,12 +50,9 @@ fn what_is_withheld_is_asked_for() {
         "json",
     ];
     let facts = r#"{"date_of_birth": "1999-03-01", "unspent_convictions": ["arson"]}"#;
-    let folder = crate::harness::TempDir::new();
+    let folder = TempDir::new();
     let facts = folder.write("facts.json", facts);
-    let facts = crate::harness::utf8(&facts);
-    let json = almoner([&screen[..], &["--facts", facts]].concat())
-        .run()
-        .text();
+    let json = almoner(screen).args(["--facts", utf8(&facts)]).run().text();
     let asked = almoner(["reopen", "-"]).stdin(&*json).run().exits(4);
     assert!(
         asked.stderr.contains("unspent_convictions"),
@@ -63,7 +60,7 @@ fn what_is_withheld_is_asked_for() {
         asked.stderr
     );
     let withheld = folder.write("withheld.json", r#"{"unspent_convictions": ["arson"]}"#);
-    let reopen = ["reopen", "-", "--facts", crate::harness::utf8(&withheld)];
+    let reopen = ["reopen", "-", "--facts", utf8(&withheld)];
     let shown = almoner(reopen).stdin(json).run().success().text();
     assert!(shown.starts_with("Identical: "), "{shown}");
 }

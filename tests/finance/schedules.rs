@@ -562,17 +562,19 @@ fn words() -> impl Strategy<Value = String> {
     "[A-Za-z=+@][A-Za-z0-9 ,&'()]{0,24}[a-z]"
 }
 
+/// An amount of pence in pounds.
+fn pounds(pence: u32) -> String {
+    format!("{}.{:02}", pence / 100, pence % 100)
+}
+
 /// A price, or none, as a schedule prints it with its net and VAT.
 fn price() -> impl Strategy<Value = (String, Option<u32>)> {
-    (0..6u8, 1..100_000u32, 1..5_000u32).prop_map(|(form, pence, more)| {
-        let pounds = |pence: u32| format!("{}.{:02}", pence / 100, pence % 100);
-        match form {
-            0 => (format!("£{}-{}", pounds(pence), pounds(pence + more)), None),
-            1 => (format!("£{} (variable)", pounds(pence)), None),
-            2 if pence.is_multiple_of(7) => ("POA".to_owned(), None),
-            3 if pence.is_multiple_of(5) => ("Free".to_owned(), Some(0)),
-            _ => (format!("£ {}", pounds(pence)), Some(pence)),
-        }
+    (0..6u8, 1..100_000u32, 1..5_000u32).prop_map(|(form, pence, more)| match form {
+        0 => (format!("£{}-{}", pounds(pence), pounds(pence + more)), None),
+        1 => (format!("£{} (variable)", pounds(pence)), None),
+        2 if pence.is_multiple_of(7) => ("POA".to_owned(), None),
+        3 if pence.is_multiple_of(5) => ("Free".to_owned(), Some(0)),
+        _ => (format!("£ {}", pounds(pence)), Some(pence)),
     })
 }
 
@@ -619,7 +621,6 @@ fn schedule() -> impl Strategy<Value = String> {
 
 /// The columns of net and VAT: nothing where there is no single amount.
 fn net_and_vat(pence: Option<u32>, is_exempt: bool) -> String {
-    let pounds = |pence: u32| format!("{}.{:02}", pence / 100, pence % 100);
     match pence {
         None => ",,".to_owned(),
         Some(pence) if is_exempt => format!(",{},-", pounds(pence)),
