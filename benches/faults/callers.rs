@@ -77,12 +77,16 @@ fn posted(body: &[u8]) -> Vec<u8> {
 }
 
 fn posted_with(headers: &str, body: &[u8]) -> Vec<u8> {
-    let length = body.len();
-    let head = format!(
-        "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\
-         content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
-    );
+    let head = post_head("/v1/quotes/music", headers, body.len());
     [head.as_bytes(), body].concat()
+}
+
+/// The head of a request with a body of this length, up to the blank line.
+pub(crate) fn post_head(path: &str, headers: &str, length: usize) -> String {
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    )
 }
 
 /// Asks about this number of lessons without waiting; none where nobody listens.

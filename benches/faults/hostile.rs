@@ -42,6 +42,25 @@ fn quotes_meanwhile(address: &str) -> (Came, Duration, Duration) {
     (came, median, times.last().copied().unwrap_or_default())
 }
 
+/// Asks quotes while `disturb` runs on this many threads; it ends once the flag is set.
+fn quotes_during(
+    service: &Service,
+    threads: usize,
+    lead: Duration,
+    disturb: impl Fn(&AtomicBool) + Sync,
+) -> (Came, Duration, Duration) {
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| disturb(&stop));
+        }
+        thread::sleep(lead);
+        let quotes = quotes_meanwhile(&service.address);
+        stop.store(true, Ordering::Relaxed);
+        quotes
+    })
+}
+
 /// Reports the quotes, and fails where one was lost, half took too long or
 /// the service took more memory than the unit gives it.
 fn check(service: &Service, what: &str, (came, median, longest): (Came, Duration, Duration)) {
@@ -64,10 +83,7 @@ fn booking(children: usize) -> String {
 
 fn send(address: &str, path: &str, body: &[u8], length: usize) -> TcpStream {
     let mut stream = callers::connect(address);
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
-         content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
-    );
+    let head = callers::post_head(path, "", length);
     // The service may refuse before it has read everything.
     drop(stream.write_all(&[head.as_bytes(), body].concat()));
     stream
@@ -113,7 +129,6 @@ pub(crate) fn idle_crowd() {
     let silent: Vec<TcpStream> = (0..2000)
         .map(|_| callers::connect(&service.address))
         .collect();
-    let stop = AtomicBool::new(false);
     let since = Instant::now();
     let first = ask(&service.address, 7);
     let waited = since.elapsed();
@@ -122,17 +137,14 @@ pub(crate) fn idle_crowd() {
         "{:<50} the first quote after {waited:?}",
         "2,000 silent connections"
     );
-    thread::scope(|scope| {
-        scope.spawn(|| keep_asking(&service.address, &stop));
-        thread::sleep(Duration::from_secs(2));
-        let quotes = quotes_meanwhile(&service.address);
-        stop.store(true, Ordering::Relaxed);
-        check(
-            &service,
-            "1,024 kept connections that ask /livez, and quotes",
-            quotes,
-        );
+    let quotes = quotes_during(&service, 1, Duration::from_secs(2), |stop| {
+        keep_asking(&service.address, stop);
     });
+    check(
+        &service,
+        "1,024 kept connections that ask /livez, and quotes",
+        quotes,
+    );
     drop(silent);
 }
 
@@ -155,59 +167,47 @@ fn keep_asking(address: &str, stop: &AtomicBool) {
     }
 }
 
-/// Questions with 400 records each, on four connections, one after the other.
+/// Questions with this many records each, on four connections, one after the other, and
+/// quotes meanwhile; `read` sees what came of each.
+fn quotes_during_questions(
+    service: &Service,
+    records: usize,
+    read: impl Fn(&[u8]) + Sync,
+) -> (Came, Duration, Duration) {
+    let body = booking(records);
+    quotes_during(service, 4, Duration::from_millis(500), |stop| {
+        while !stop.load(Ordering::Relaxed) {
+            let path = "/v1/quotes/nursery?trace=no";
+            let mut stream = send(&service.address, path, body.as_bytes(), body.len());
+            let mut reply = Vec::new();
+            drop(stream.read_to_end(&mut reply));
+            read(&reply);
+        }
+    })
+}
+
+/// Questions with 400 records each.
 pub(crate) fn long_questions() {
     let service = Service::start(&[]);
-    let stop = AtomicBool::new(false);
-    let body = booking(400);
-    thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                while !stop.load(Ordering::Relaxed) {
-                    let path = "/v1/quotes/nursery?trace=no";
-                    let mut stream = send(&service.address, path, body.as_bytes(), body.len());
-                    drop(stream.read_to_end(&mut Vec::new()));
-                }
-            });
-        }
-        thread::sleep(Duration::from_millis(500));
-        let quotes = quotes_meanwhile(&service.address);
-        stop.store(true, Ordering::Relaxed);
-        check(
-            &service,
-            "4 callers with 400-record questions, and quotes",
-            quotes,
-        );
-    });
+    let quotes = quotes_during_questions(&service, 400, |_| {});
+    check(
+        &service,
+        "4 callers with 400-record questions, and quotes",
+        quotes,
+    );
 }
 
 /// A question with 1,000 records is answered or refused whole.
 pub(crate) fn longest_questions() {
     let service = Service::start(&[]);
-    let stop = AtomicBool::new(false);
-    let body = booking(1000);
-    thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                while !stop.load(Ordering::Relaxed) {
-                    let path = "/v1/quotes/nursery?trace=no";
-                    let mut stream = send(&service.address, path, body.as_bytes(), body.len());
-                    let mut reply = Vec::new();
-                    drop(stream.read_to_end(&mut reply));
-                    let is_whole = reply.ends_with(b"}\n");
-                    assert!(is_whole, "{} bytes", reply.len());
-                }
-            });
-        }
-        thread::sleep(Duration::from_millis(500));
-        let quotes = quotes_meanwhile(&service.address);
-        stop.store(true, Ordering::Relaxed);
-        check(
-            &service,
-            "4 callers with 1,000-record questions, and quotes",
-            quotes,
-        );
+    let quotes = quotes_during_questions(&service, 1000, |reply| {
+        assert!(reply.ends_with(b"}\n"), "{} bytes", reply.len());
     });
+    check(
+        &service,
+        "4 callers with 1,000-record questions, and quotes",
+        quotes,
+    );
 }
 
 /// Makes a token: it, and the line for the file.

@@ -37,7 +37,9 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
             tokens: None,
             keys: KeyFiles::default(),
         };
-        let listening = |address| drop(say.send(address));
+        let listening = |address| {
+            let _ = say.send(address);
+        };
         web::run(&Service::new(book, settings), running, listening).expect("a service")
     });
     listening.recv().expect("an address")
