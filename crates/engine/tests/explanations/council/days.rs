@@ -1,14 +1,12 @@
 //! When time changes a screening.
 
 use almoner_engine::{
-    Book, Date, Outcome, Question,
-    answer::Detail,
+    Book, Date, Outcome,
     base::date::{add_days, birthday},
     explain::TimelineEnd,
 };
-use serde_json::Value;
 
-use super::{Facts, ask, rule_set};
+use super::{Facts, answered, ask, facts_in, rule_set};
 
 /// The timeline against every day scanned; how many changes there are.
 pub(super) fn check_timeline(
@@ -17,30 +15,20 @@ pub(super) fn check_timeline(
     (on, facts): (Date, &Facts),
     about: &str,
 ) -> usize {
-    let text = Value::Object(facts.clone()).to_string();
-    let question = Question::new(name)
-        .on(on)
-        .json(&text)
-        .detail(Detail::Silent);
-    let answer = book.answer(&question).unwrap();
-    let Some(timeline) = book.explain(&question, &answer).timeline else {
+    let timeline = answered(book, name, on, facts, |question, answer| {
+        book.explain(question, answer).timeline
+    });
+    let Some(timeline) = timeline.unwrap() else {
         return 0;
     };
     assert_ne!(timeline.ends, TimelineEnd::Spent, "{about}\n{timeline:?}");
+    let set = rule_set(book, name);
     let last = birthday(on, 10).unwrap();
     let mut spans: Vec<(Date, Outcome)> = Vec::new();
     let mut day = on;
     while day <= last {
-        let set = rule_set(book, name);
         let version = set.versions.iter().rfind(|it| it.in_force <= day);
-        let asked = version.map(|version| {
-            let facts = facts
-                .iter()
-                .filter(|(name, _)| version.fact(name).is_some());
-            facts
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect::<Facts>()
-        });
+        let asked = version.map(|version| facts_in(version, facts));
         let Some((outcome, _)) = asked.and_then(|facts| ask(book, name, day, &facts)) else {
             break;
         };

@@ -14,7 +14,7 @@ pub(crate) use quotes::quotes;
 pub(crate) use screenings::screenings;
 
 use almoner_engine::{
-    Book, Date, Outcome, Question,
+    Answer, Book, Date, Outcome, Question,
     answer::{Detail, json::Explanation},
     base::money::Money,
     book::open,
@@ -43,6 +43,32 @@ fn version_on(set: &RuleSet, on: Date) -> &Version {
     version.unwrap_or(set.newest())
 }
 
+/// Of the facts those that a version has.
+fn facts_in(version: &Version, facts: &Facts) -> Facts {
+    let facts = facts.iter();
+    let facts = facts.filter(|(name, _)| version.fact(name).is_some());
+    facts
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// What is read of the answer to a question; none where it is refused.
+fn answered<T>(
+    book: &Book,
+    name: &str,
+    on: Date,
+    facts: &Facts,
+    read: impl FnOnce(&Question<'_>, &Answer<'_>) -> T,
+) -> Option<T> {
+    let text = Value::Object(facts.clone()).to_string();
+    let question = Question::new(name)
+        .on(on)
+        .json(&text)
+        .detail(Detail::Silent);
+    let answer = book.answer(&question).ok()?;
+    Some(read(&question, &answer))
+}
+
 fn explained(
     book: &Book,
     name: &str,
@@ -50,22 +76,14 @@ fn explained(
     facts: &Facts,
     cost: &mut Cost,
 ) -> Option<Explanation> {
-    let text = Value::Object(facts.clone()).to_string();
-    let question = Question::new(name)
-        .on(on)
-        .json(&text)
-        .detail(Detail::Silent);
-    let answer = book.answer(&question).ok()?;
-    let explanation = cost.of(|| book.explain(&question, &answer));
-    Some(explanation.shape(&answer))
+    answered(book, name, on, facts, |question, answer| {
+        let explanation = cost.of(|| book.explain(question, answer));
+        explanation.shape(answer)
+    })
 }
 
 fn ask(book: &Book, name: &str, on: Date, facts: &Facts) -> Option<(Outcome, Option<Money>)> {
-    let text = Value::Object(facts.clone()).to_string();
-    let question = Question::new(name)
-        .on(on)
-        .json(&text)
-        .detail(Detail::Silent);
-    let answer = book.answer(&question).ok()?;
-    Some((answer.outcome(), answer.total()))
+    answered(book, name, on, facts, |_, answer| {
+        (answer.outcome(), answer.total())
+    })
 }
