@@ -64,7 +64,7 @@ impl TimeUnit {
         }
     }
 
-    /// As it says of an amount what it is by: `an amount by the week`.
+    /// As a type of amount is named after it: `an amount by the week`.
     #[must_use]
     pub fn by(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ impl TimeUnit {
         }
     }
 
-    /// Several of it.
+    /// The plural of its name.
     #[must_use]
     pub fn several(self) -> &'static str {
         match self {

@@ -30,34 +30,47 @@ enum State {
     Done,
 }
 
-/// A walk along what things need.
+/// A walk along what things need. It keeps its own path, since a chain can be longer than
+/// the stack.
 struct Walk<'n> {
     needs: &'n [Vec<usize>],
     state: Vec<State>,
-    path: Vec<usize>,
+    /// From the first to the present one, each with how many of its needs were visited.
+    path: Vec<(usize, usize)>,
     found: DependencyOrder,
 }
 
 impl Walk<'_> {
-    fn visit(&mut self, index: usize) {
-        match self.state.get(index) {
-            Some(State::New) => {}
-            Some(State::Open) => {
-                let start = self.path.iter().position(|it| *it == index).unwrap_or(0);
-                let circle = self.path.iter().skip(start).copied().collect();
-                self.found.circles.push(circle);
-                return;
+    fn visit(&mut self, first: usize) {
+        self.enter(first);
+        while let Some((index, visited)) = self.path.last_mut() {
+            let index = *index;
+            let needed = self.needs.get(index).and_then(|it| it.get(*visited));
+            *visited += 1;
+            match needed {
+                Some(needed) => self.enter(*needed),
+                None => {
+                    self.path.pop();
+                    self.mark(index, State::Done);
+                    self.found.order.push(index);
+                }
             }
-            Some(State::Done) | None => return,
         }
-        self.mark(index, State::Open);
-        self.path.push(index);
-        for needed in self.needs.get(index).into_iter().flatten() {
-            self.visit(*needed);
+    }
+
+    fn enter(&mut self, index: usize) {
+        match self.state.get(index) {
+            Some(State::New) => {
+                self.mark(index, State::Open);
+                self.path.push((index, 0));
+            }
+            Some(State::Open) => {
+                let path = self.path.iter().map(|(index, _)| *index);
+                let circle = path.skip_while(|it| *it != index).collect();
+                self.found.circles.push(circle);
+            }
+            Some(State::Done) | None => {}
         }
-        self.path.pop();
-        self.mark(index, State::Done);
-        self.found.order.push(index);
     }
 
     fn mark(&mut self, index: usize, state: State) {

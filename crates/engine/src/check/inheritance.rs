@@ -6,7 +6,10 @@
 
 use std::{collections::BTreeMap, iter};
 
-use super::diagnostics::{FileScope, Sink, SourceDocument};
+use super::{
+    dependency_order::{DependencyOrder, dependency_order},
+    diagnostics::{FileScope, Sink, SourceDocument},
+};
 use crate::{
     base::{diagnostic::Diagnostic, diagnostic_code::Code, name, source_text::SourceId},
     source::model::{Document, FactEntry, RuleFile, SelectionEntries, TypeEntry},
@@ -214,45 +217,30 @@ fn rules_at<'d, 's>(
 /// Every document with how it is made, each after the one that it is based on, so that
 /// it is put together once.
 fn in_order(links: &[Link]) -> Vec<(usize, Order)> {
-    let mut is_placed = vec![false; links.len()];
-    let mut ordered = Vec::with_capacity(links.len());
-    for first in 0..links.len() {
-        // From a version back to one that is placed, or to one met on the way.
-        let mut way = Vec::new();
-        let mut on_way: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut at = first;
-        while is_placed.get(at) == Some(&false) && !on_way.contains_key(&at) {
-            on_way.insert(at, way.len());
-            way.push(at);
-            match links.get(at) {
-                Some(Link::To(next)) => at = *next,
-                _ => break,
-            }
+    let needs = links.iter().map(|link| match link {
+        Link::To(base) => vec![*base],
+        Link::None | Link::Broken => Vec::new(),
+    });
+    let needs: Vec<Vec<usize>> = needs.collect();
+    let DependencyOrder { order, circles } = dependency_order(&needs);
+    // The circle of each version in one, and its place there.
+    let members = circles.iter().flat_map(|circle| {
+        let members = circle.iter().enumerate();
+        members.map(move |(place, index)| (*index, (circle, place)))
+    });
+    let members: BTreeMap<usize, (&Vec<usize>, usize)> = members.collect();
+    let made = |index: usize| match (members.get(&index), links.get(index)) {
+        (Some((circle, place)), _) => {
+            let mut circle = (*circle).clone();
+            circle.rotate_left(*place);
+            Order::Circle(circle)
         }
-        let circle = match links.get(at) {
-            Some(Link::To(_)) if is_placed.get(at) == Some(&false) => on_way.get(&at).copied(),
-            _ => None,
-        };
-        let members = way.get(circle.unwrap_or(way.len())..).unwrap_or_default();
-        let members = members.to_vec();
-        for index in way.iter().rev() {
-            if let Some(placed) = is_placed.get_mut(*index) {
-                *placed = true;
-            }
-            let order = match links.get(*index) {
-                _ if members.contains(index) => {
-                    let start = members.iter().position(|it| it == index).unwrap_or(0);
-                    let (before, after) = members.split_at(start);
-                    Order::Circle([after, before].concat())
-                }
-                Some(Link::To(base)) => Order::After(*base),
-                Some(Link::Broken) => Order::Broken,
-                Some(Link::None) | None => Order::Alone,
-            };
-            ordered.push((*index, order));
-        }
-    }
-    ordered
+        (None, Some(Link::To(base))) => Order::After(*base),
+        (None, Some(Link::Broken)) => Order::Broken,
+        (None, Some(Link::None) | None) => Order::Alone,
+    };
+    let ordered = order.into_iter().map(|index| (index, made(index)));
+    ordered.collect()
 }
 
 fn too_long(own: &RuleFile<'_>, file: SourceId, sink: &mut Sink<'_>) {

@@ -11,10 +11,10 @@ use crate::{
 const MAX_ENTRIES: usize = 500;
 
 /// The most rows of one table, or of one period of a parameter.
-pub(super) const MAX_ROWS: usize = 10_000;
+const MAX_ROWS: usize = 10_000;
 
 /// The most columns of one table.
-pub(super) const MAX_COLUMNS: usize = 16;
+const MAX_COLUMNS: usize = 16;
 
 /// Reports a table that is too large to go on with.
 pub(super) fn is_too_large(

@@ -103,20 +103,19 @@ pub(super) fn add_bearings(
 ) {
     for (number, entry) in written.provisions.iter().enumerate() {
         let Some(name) = entry.when else { continue };
-        let found = bearing(name, version);
+        let place = file.place(name);
         used.names.insert(name.into());
-        match found {
+        match bearing(name, version) {
             Ok(bearing) => {
                 if let Some(provision) = version.provisions.get_mut(number) {
                     provision.when = Some(bearing);
                 }
             }
             Err(says) => {
-                let diagnostic = Diagnostic::new(Code::BadProvision, file.place(name), says);
+                let diagnostic = Diagnostic::new(Code::BadProvision, place, says);
                 sink.add(diagnostic.help("name a fact or a value of the case that is yes or no"));
             }
         }
-        let place = file.place(name);
         if !matches!(entry.status, ProvisionStatusEntry::NotEncoded { .. }) {
             let says = format!(
                 "the provision `{}` has rules, which say when they apply",
@@ -129,25 +128,30 @@ pub(super) fn add_bearings(
 }
 
 fn bearing(name: &str, version: &Version) -> Result<Bearing, String> {
-    if let Some((number, fact)) = version.fact(name) {
-        return match (&fact.ty, fact.home) {
-            (Type::YesNo, Home::Case) => Ok(Bearing::Fact(number)),
-            (ty, Home::Case) => Err(format!("`{name}` is {ty}, not yes or no")),
-            _ => Err(format!("`{name}` is of each record, not of the case")),
-        };
-    }
-    let mut values = version.values.iter_ids();
-    match values.find(|(_, value)| &*value.id == name) {
-        Some((_, value)) if value.each.is_some() => {
-            Err(format!("`{name}` is of each record, not of the case"))
+    let (is_of_case, ty, bearing) = if let Some((number, fact)) = version.fact(name) {
+        (fact.home == Home::Case, &fact.ty, Bearing::Fact(number))
+    } else {
+        let mut values = version.values.iter_ids();
+        match values.find(|(_, value)| &*value.id == name) {
+            Some((number, value)) => (value.each.is_none(), &value.is.ty, Bearing::Value(number)),
+            None => {
+                let is_of_record = version.facts.iter().any(|fact| &*fact.id == name);
+                return Err(match is_of_record {
+                    true => of_each_record(name),
+                    false => format!("there is no fact or value `{name}`"),
+                });
+            }
         }
-        Some((number, value)) if value.is.ty == Type::YesNo => Ok(Bearing::Value(number)),
-        Some((_, value)) => Err(format!("`{name}` is {}, not yes or no", value.is.ty)),
-        None if version.facts.iter().any(|fact| &*fact.id == name) => {
-            Err(format!("`{name}` is of each record, not of the case"))
-        }
-        None => Err(format!("there is no fact or value `{name}`")),
+    };
+    match ty {
+        _ if !is_of_case => Err(of_each_record(name)),
+        Type::YesNo => Ok(bearing),
+        _ => Err(format!("`{name}` is {ty}, not yes or no")),
     }
+}
+
+fn of_each_record(name: &str) -> String {
+    format!("`{name}` is of each record, not of the case")
 }
 
 /// An entry that a provision names is there, and has what the status says.

@@ -44,25 +44,26 @@ pub(super) fn check(
             file: *id,
         };
         let read = || set.versions.iter().flat_map(|version| &version.charges);
-        for (text, has_formulas) in words(written) {
-            for (amount, typed) in amounts(text) {
-                let Some(charge) = read().find(|charge| costs(**charge, amount, tariffs)) else {
-                    continue;
-                };
-                let place = file.place(typed);
-                if place.file != *id {
-                    // Taken over: reported where it is written.
-                    continue;
-                }
-                let charge = &charges[*charge].id;
-                let says =
-                    format!("`{typed}` is the price of `{charge}`, and stays when it changes");
-                let help = match has_formulas {
-                    true => format!("write `{{charge {charge}}}`"),
-                    false => "say it without the amount: the answer has it".to_owned(),
-                };
-                sink.add(Diagnostic::new(Code::TypedPrice, place, says).help(help));
+        let amounts = words(written).into_iter().flat_map(|(text, has_formulas)| {
+            let amounts = amounts(text).into_iter();
+            amounts.map(move |(amount, typed)| (amount, typed, has_formulas))
+        });
+        for (amount, typed, has_formulas) in amounts {
+            let Some(charge) = read().find(|charge| costs(**charge, amount, tariffs)) else {
+                continue;
+            };
+            let place = file.place(typed);
+            if place.file != *id {
+                // Taken over: reported where it is written.
+                continue;
             }
+            let charge = &charges[*charge].id;
+            let says = format!("`{typed}` is the price of `{charge}`, and stays when it changes");
+            let help = match has_formulas {
+                true => format!("write `{{charge {charge}}}`"),
+                false => "say it without the amount: the answer has it".to_owned(),
+            };
+            sink.add(Diagnostic::new(Code::TypedPrice, place, says).help(help));
         }
     }
 }
