@@ -70,7 +70,6 @@ pub(super) fn log(service: &Service, peer: Peer, activity: &Activity, error: &hy
         return;
     };
     let status = status.as_u16();
-    service.0.metrics.request("_OTHER", "none", status, 0.0);
     tracing::info!(
         client.network = peer.network(),
         http.request.method = "_OTHER",
@@ -78,4 +77,7 @@ pub(super) fn log(service: &Service, peer: Peer, activity: &Activity, error: &hy
         http.response.status_code = status,
         "request not read"
     );
+    // Counted after it is logged, as other requests are.
+    let metrics = &service.0.metrics;
+    metrics.request("_OTHER", "none", status, 0.0);
 }

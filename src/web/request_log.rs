@@ -56,12 +56,10 @@ impl RequestLog {
         }
     }
 
-    /// Counts and logs the response, and completes its headers.
+    /// Logs and counts the response, and completes its headers.
     pub(super) fn end(self, service: &Service, route: &str, response: Response) -> Response {
         let status = response.status().as_u16();
         let duration = self.started.elapsed().as_secs_f64();
-        let metrics = &service.0.metrics;
-        metrics.request(self.method, route, status, duration);
         let token = response.extensions().get::<TokenName>();
         tracing::info!(
             client.network = self.peer.map(Peer::network),
@@ -74,6 +72,8 @@ impl RequestLog {
             duration,
             "request completed"
         );
+        let metrics = &service.0.metrics;
+        metrics.request(self.method, route, status, duration);
         let mut response = response::with_defaults(response);
         let headers = response.headers_mut();
         headers.insert(&REQUEST_ID, self.request_id);

@@ -326,14 +326,11 @@ fn requests_that_cannot_be_read_have_details_and_are_logged_and_counted() {
         "GET /livez HTTP/1.1\r\nhost: localhost\r\nx-a: {}\r\n\r\n",
         "a".repeat(40_000)
     );
-    for (request, status, code) in [
-        (
-            "GET /livez HTTP/1.1\r\nhost localhost\r\n\r\n",
-            400,
-            "malformed-request",
-        ),
-        ("\0\0\0\r\n\r\n", 400, "malformed-request"),
-        (&*long, 431, "head-too-large"),
+    let malformed = "GET /livez HTTP/1.1\r\nhost localhost\r\n\r\n";
+    for (request, status, code, count) in [
+        (malformed, 400, "malformed-request", 1),
+        ("\0\0\0\r\n\r\n", 400, "malformed-request", 2),
+        (&*long, 431, "head-too-large", 1),
     ] {
         let refused = service.send(request.as_bytes());
         assert_eq!(
@@ -343,8 +340,9 @@ fn requests_that_cannot_be_read_have_details_and_are_logged_and_counted() {
         let kind = refused.header("content-type");
         assert_eq!(kind, Some("application/problem+json"));
         assert_eq!(refused.header("x-content-type-options"), Some("nosniff"));
-        let counted = format!("http_route=\"none\",http_response_status_code=\"{status}\"}}");
-        // The caller can see the end of the connection before it is counted.
+        let counted = format!("http_response_status_code=\"{status}\"}} {count}\n");
+        // The caller can see the end of the connection before it is logged
+        // and counted.
         let since = Instant::now();
         while !service
             .get_at(&metrics, "/metrics")
