@@ -73,7 +73,7 @@ pub fn answer_for_list<'b>(book: &'b Book, question: &Question<'_>) -> Result<Li
         }
         other => other?,
     };
-    let asks_confidential = whole.parts().any(|part| is_confidential(&part.ruling));
+    let asks_confidential = whole.parts().any(|part| part.ruling.secrets.has_facts());
     if !asks_confidential || whole.asked().ruling.version.kind == Kind::Pricing {
         let for_order = None;
         return Ok(Listed {
@@ -101,14 +101,9 @@ pub fn answer_for_list<'b>(book: &'b Book, question: &Question<'_>) -> Result<Li
     })
 }
 
-/// Whether rules ask for a confidential fact.
-fn is_confidential(ruling: &Ruling<'_>) -> bool {
-    ruling.secrets.facts().next().is_some()
-}
-
 fn rests_on_confidential(book: &Book, faulted: &Faulted) -> bool {
     let faulted = faulted.in_book(book);
-    faulted.is_some_and(|it| is_confidential(it.asked().ruling))
+    faulted.is_some_and(|it| it.asked().ruling.secrets.has_facts())
 }
 
 /// A sum that cannot be done; not which, for it may rest on a confidential fact.

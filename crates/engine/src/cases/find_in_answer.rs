@@ -17,6 +17,7 @@ use crate::{
     },
     check::model::{Case, Home, Line, Role, Step},
     eval::{
+        basis::Basis,
         facts::Facts,
         facts_read::FactsRead,
         next_questions,
@@ -174,13 +175,10 @@ impl NamedAnswer<'_> {
 
     /// What the source says and no rule checks.
     fn not_checked(&self) -> Actual {
-        let quote = self.answer.quote.as_ref().map(|it| &*it.open_provisions);
-        let screening = self
-            .answer
-            .screening
-            .as_ref()
-            .map(|it| &*it.open_provisions);
-        let gaps = self.ruling.version.not_checked_of(quote.or(screening));
+        let quote = self.answer.quote.as_ref().map(Basis::from);
+        let screening = self.answer.screening.as_ref().map(Basis::from);
+        let basis = quote.or(screening).unwrap_or_default();
+        let gaps = self.ruling.version.not_checked_of(basis.open_provisions);
         Actual::Names(gaps.map(|(it, _)| it.id.to_string()).collect())
     }
 

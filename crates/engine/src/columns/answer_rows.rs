@@ -278,7 +278,7 @@ impl<'a> Answering<'a> {
         let rows = Rows::of(frame.rows(), self.first);
         for (outcome, bits) in &outcomes.rows {
             let bits = bits.with(&outcomes.open, |own, open| own & !open);
-            fill(&mut self.answered.outcomes, &rows, (*outcome, &bits));
+            fill(&mut self.answered.outcomes, &rows, *outcome, &bits);
             if *outcome == Outcome::Quoted {
                 self.answered.totals.put(&rows, &outcomes.totals, &bits);
             }
@@ -406,8 +406,8 @@ impl<'a> Answering<'a> {
     }
 }
 
-/// Gives the rows that have the bit their outcome.
-fn fill(outcomes: &mut [Option<Outcome>], rows: &Rows<'_>, (outcome, bits): (Outcome, &Bits)) {
+/// Gives an outcome to the rows that have the bit.
+fn fill(outcomes: &mut [Option<Outcome>], rows: &Rows<'_>, outcome: Outcome, bits: &Bits) {
     let Some(run) = rows.run() else {
         for (row, bit) in rows.each().zip(bits.iter()) {
             if let (true, Some(own)) = (bit, outcomes.get_mut(row)) {

@@ -14,7 +14,7 @@ pub struct Amounts {
 }
 
 impl Amounts {
-    /// None for any row.
+    /// No row has an amount.
     pub(super) fn none(rows: usize) -> Amounts {
         Amounts {
             values: vec![0; rows],
@@ -49,7 +49,7 @@ impl Amounts {
         Some((*low, found(&self.ranges, row).copied().unwrap_or(*low)))
     }
 
-    /// Amounts of rows that columns answered: the places and what stands in them.
+    /// Puts in the amounts of rows that columns answered.
     pub(super) fn put(&mut self, rows: &Rows<'_>, values: &[i64], given: &Bits) {
         match rows.run() {
             Some(run) => {
@@ -67,7 +67,7 @@ impl Amounts {
         rows.put(&mut self.given, given);
     }
 
-    /// The amount of one row; of ranges, in the order of the rows.
+    /// Gives one row its amount. Ranges must come in the order of the rows.
     pub(super) fn set(&mut self, row: usize, (low, high): (i64, i64)) {
         if let Some(own) = self.values.get_mut(row) {
             *own = low;
@@ -168,7 +168,7 @@ pub(super) struct Rows<'r> {
 }
 
 impl<'r> Rows<'r> {
-    /// Some rows of a table, the first of which has the number `first`.
+    /// Some rows of a table, of which row `first` has the first place.
     pub(super) fn of(rows: &'r [usize], first: usize) -> Rows<'r> {
         Rows { rows, first }
     }

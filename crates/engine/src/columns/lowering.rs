@@ -75,8 +75,8 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
 }
 
 /// Whether an answer for a list says less than the answer to one question.
-pub(super) fn is_listed(ruling: &Ruling<'_>) -> bool {
-    ruling.version.kind == Kind::Eligibility && ruling.secrets.facts().next().is_some()
+fn is_listed(ruling: &Ruling<'_>) -> bool {
+    ruling.version.kind == Kind::Eligibility && ruling.secrets.has_facts()
 }
 
 /// A named value or a fact that was lowered, with the rows that it leaves to the row

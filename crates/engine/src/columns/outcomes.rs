@@ -98,26 +98,25 @@ impl Frame<'_> {
         let open_to_all = lowered.criteria.iter().filter(|it| !it.is_secret);
         let shown = self.together(open_to_all);
         let marked = self.all_of(lowered.marked);
-        let pair = |a: &Bits, b: &Bits, word: fn(u64, u64) -> u64| a.with(b, word);
-        let unknown = pair(&shown.unknown, &shown.not_met, |a, b| a & !b);
-        let mut open = pair(&marked, &unknown, |a, b| a | b);
+        let unknown = shown.unknown.with(&shown.not_met, |a, b| a & !b);
+        let mut open = marked.with(&unknown, |a, b| a | b);
         let settled = open.inverted();
-        let not_met = pair(&shown.not_met, &settled, |a, b| a & b);
-        let rest = pair(&settled, &not_met, |a, b| a & !b);
-        let mut refers = pair(&shown.refers, &rest, |a, b| a & b);
-        let mut met = pair(&rest, &refers, |a, b| a & !b);
+        let not_met = shown.not_met.with(&settled, |a, b| a & b);
+        let rest = settled.with(&not_met, |a, b| a & !b);
+        let mut refers = shown.refers.with(&rest, |a, b| a & b);
+        let mut met = rest.with(&refers, |a, b| a & !b);
         if lowered.criteria.iter().any(|it| it.is_secret) {
             // Where all else is met, what is not met behind a confidential fact makes it a
             // case for a person to decide, and nothing more is said.
             let secret = self.together(lowered.criteria.iter().filter(|it| it.is_secret));
-            let decided = pair(&secret.not_met, &secret.refers, |a, b| a | b);
-            let unknown = pair(&secret.unknown, &secret.not_met, |a, b| a & !b);
-            let unknown = pair(&unknown, &met, |a, b| a & b);
-            open = pair(&open, &unknown, |a, b| a | b);
-            met = pair(&met, &unknown, |a, b| a & !b);
-            let decided = pair(&decided, &met, |a, b| a & b);
-            refers = pair(&refers, &decided, |a, b| a | b);
-            met = pair(&met, &decided, |a, b| a & !b);
+            let decided = secret.not_met.with(&secret.refers, |a, b| a | b);
+            let unknown = secret.unknown.with(&secret.not_met, |a, b| a & !b);
+            let unknown = unknown.with(&met, |a, b| a & b);
+            open = open.with(&unknown, |a, b| a | b);
+            met = met.with(&unknown, |a, b| a & !b);
+            let decided = decided.with(&met, |a, b| a & b);
+            refers = refers.with(&decided, |a, b| a | b);
+            met = met.with(&decided, |a, b| a & !b);
         }
         let rows = vec![
             (Outcome::NotEligible, not_met),

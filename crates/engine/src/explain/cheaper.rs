@@ -23,6 +23,7 @@ use crate::{
     base::{
         ids::{FactId, ListId},
         money::Money,
+        sequence::each_once,
         step::{Side, distance, stepped},
         types::Type,
         value::Value,
@@ -311,15 +312,10 @@ fn values(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec
     match &fact.ty {
         Type::Whole | Type::Number => {
             let steps = (-STEPS..=STEPS).filter(|by| *by != 0);
-            let mut values: Vec<Value> = steps
+            let near = steps
                 .filter_map(|by| stepped(now, Side::Above, Decimal::from(by)))
-                .filter(|value| fact.within.contains(*value))
-                .collect();
-            for turn in turns(prober, number, now, probe) {
-                if !values.contains(&turn) {
-                    values.push(turn);
-                }
-            }
+                .filter(|value| fact.within.contains(*value));
+            let values = each_once(near.chain(turns(prober, number, now, probe)));
             let values = values.into_iter();
             values.map(|value| (value, kind(now, value))).collect()
         }

@@ -10,7 +10,12 @@ use crate::{
         changed_facts::{NewValue, Spot},
         json,
     },
-    base::{ids::FactId, money::Money, sequence::each_once, value::Value},
+    base::{
+        ids::{FactId, RecordId},
+        money::Money,
+        sequence::each_once,
+        value::Value,
+    },
     check::model::Home,
 };
 
@@ -97,11 +102,18 @@ fn change(asked: Asked<'_>, named: &NamedChange) -> json::Change {
             to: named.fact().and_then(|fact| value(fact, *to)),
             ..base
         },
-        NewValue::Without(number) => json::Change {
-            change: json::ChangeKind::RecordLess,
-            record: Some(record(&base.fact, *number)),
-            ..base
-        },
+        NewValue::Without(number) => {
+            let list = match named.change.spot {
+                Spot::List(list) => Some(list),
+                Spot::Case(_) | Spot::Record(..) => None,
+            };
+            let record = RecordId::of(list, Some(*number));
+            json::Change {
+                change: json::ChangeKind::RecordLess,
+                record: record.map(|it| json::Record::of(version, it)),
+                ..base
+            }
+        }
         NewValue::With(fields) => {
             let fields = fields.iter().filter_map(|(fact, it)| {
                 Some((version.facts[*fact].id.to_string(), value(*fact, *it)?))
@@ -123,10 +135,10 @@ fn name(asked: Asked<'_>, spot: Spot) -> (&str, Option<json::Record>) {
         Spot::Record(fact, number) => {
             let fact = &version.facts[fact];
             let of = match fact.home {
-                Home::Record(list, _) => Some(record(version.list_name(list), number)),
+                Home::Record(list, _) => Some(RecordId { list, number }),
                 _ => None,
             };
-            (&*fact.id, of)
+            (&*fact.id, of.map(|it| json::Record::of(version, it)))
         }
         Spot::List(list) => (version.list_name(list), None),
     }
@@ -166,13 +178,6 @@ fn subject(asked: Asked<'_>, named: &NamedChange) -> json::Change {
             Limit::AtMost => json::ChangeLimit::AtMost,
         },
         with: None,
-    }
-}
-
-fn record(list: &str, number: u16) -> json::Record {
-    json::Record {
-        list: list.to_owned(),
-        number: u32::from(number) + 1,
     }
 }
 

@@ -71,6 +71,12 @@ impl Secrets {
             .filter_map(|(number, secret)| secret.then_some(number))
     }
 
+    /// Whether there are facts that must not be shown.
+    #[must_use]
+    pub fn has_facts(&self) -> bool {
+        self.facts().next().is_some()
+    }
+
     /// Whether that a fact was given and not read could show the value of a
     /// confidential fact: a formula reads both, and may stop at either.
     #[must_use]

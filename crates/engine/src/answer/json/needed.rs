@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer::{self, Asked, Cell, Outcome, completions::needed},
-    base::{bounds::Bounds, value},
+    base::{bounds::Bounds, ids::RecordId, value},
     check::model::Home,
 };
 
@@ -122,13 +122,11 @@ impl Needed {
 fn fact(asked: Asked<'_>, (number, record): Cell) -> NeededFact {
     let version = asked.ruling.version;
     let fact = &version.facts[number];
-    let record = match (fact.home, record) {
-        (Home::Record(list, _), Some(number)) => Some(Record {
-            list: version.list_name(list).to_owned(),
-            number: u32::from(number) + 1,
-        }),
+    let list = match fact.home {
+        Home::Record(list, _) => Some(list),
         _ => None,
     };
+    let record = RecordId::of(list, record).map(|it| Record::of(version, it));
     NeededFact {
         fact: fact.id.to_string(),
         record,

@@ -15,6 +15,15 @@ pub struct Record {
     pub number: u32,
 }
 
+impl Record {
+    pub(crate) fn of(version: &Version, RecordId { list, number }: RecordId) -> Record {
+        Record {
+            list: version.list_name(list).to_owned(),
+            number: u32::from(number) + 1,
+        }
+    }
+}
+
 /// Writes a record of a list, or null.
 pub(super) fn write(out: &mut String, version: &Version, record: Option<RecordId>) {
     let Some(RecordId { list, number }) = record else {
