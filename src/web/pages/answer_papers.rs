@@ -3,10 +3,7 @@
 
 use askama::Template;
 use axum::{
-    Extension,
-    body::Body,
-    extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 
@@ -16,13 +13,14 @@ use super::{
     html::{self, Cache},
     off_worker::off_worker,
     question::{self, Asked},
-    question_page::{self, Desk},
+    question_page,
+    sent_form::{self, SentForm},
 };
 use crate::{
     letters::{LetterFormat, QuotePaper, Slip},
     tables::Format,
     text,
-    web::{negotiate::JSON, problem::Problem, response, shared_state::Service},
+    web::{negotiate::JSON, problem::Problem, response},
 };
 use almoner_engine::{
     answer::Answer,
@@ -51,18 +49,12 @@ struct WorkingPage<'a> {
 /// `POST /quote/{rule_set}/saved`, `POST /screen/{rule_set}/saved`: the answer as
 /// a file, which `/saved` and `POST /v1/verify` can check later; with the council's seal
 /// where the service has its key.
-pub(super) async fn save(
-    State(service): State<Service>,
-    Extension(desk): Extension<Desk>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    let issuing = service.clone();
-    of_answer(service, desk, id, (headers, body), move |set, _, answer| {
+pub(super) async fn save(form: SentForm) -> Result<Response, Problem> {
+    let service = form.service.clone();
+    of_answer(form, move |set, _, answer| {
         let json = answer.to_json();
-        let today = (issuing.0.today)();
-        let (json, reference) = match issuing.0.seals.issue_if_keyed(answer, &json, today)? {
+        let today = (service.0.today)();
+        let (json, reference) = match service.0.seals.issue_if_keyed(answer, &json, today)? {
             Some(sealed) => (sealed.json, sealed.issued.reference),
             None => (json, answer.reference()),
         };
@@ -73,15 +65,9 @@ pub(super) async fn save(
 }
 
 /// `POST /quote/{rule_set}/document`: the quote to hand over, as a document.
-pub(super) async fn document(
-    State(service): State<Service>,
-    Extension(desk): Extension<Desk>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    let today = service.0.today;
-    of_answer(service, desk, id, (headers, body), move |set, _, answer| {
+pub(super) async fn document(form: SentForm) -> Result<Response, Problem> {
+    let today = form.service.0.today;
+    of_answer(form, move |set, _, answer| {
         let paper =
             QuotePaper::of(answer, Slip::of(answer, today())).ok_or_else(Problem::internal)?;
         let bytes = paper.write(LetterFormat::Docx);
@@ -103,14 +89,8 @@ fn download(media_type: &'static str, bytes: Vec<u8>, name: &str) -> Response {
 }
 
 /// `POST /screen/{rule_set}/letter`.
-pub(super) async fn letter(
-    State(service): State<Service>,
-    Extension(desk): Extension<Desk>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    of_answer(service, desk, id, (headers, body), |set, asked, answer| {
+pub(super) async fn letter(form: SentForm) -> Result<Response, Problem> {
+    of_answer(form, |set, asked, answer| {
         let explanation = asked.book.explain_for_letter(&asked.question);
         let explanation = explanation.ok().flatten();
         let page = LetterPage {
@@ -125,14 +105,8 @@ pub(super) async fn letter(
 
 /// `POST /quote/{rule_set}/working`, `POST /screen/{rule_set}/working`: how the
 /// answer was calculated, step by step.
-pub(super) async fn working(
-    State(service): State<Service>,
-    Extension(desk): Extension<Desk>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    of_answer(service, desk, id, (headers, body), |_, asked, answer| {
+pub(super) async fn working(form: SentForm) -> Result<Response, Problem> {
+    of_answer(form, |_, asked, answer| {
         let (header, footer) = match present::answer(answer) {
             AnswerView::Quote(view) => (view.header, view.footer),
             AnswerView::Screening(view) => (view.header, view.footer),
@@ -151,20 +125,17 @@ pub(super) async fn working(
 
 /// What is made from the answer to a form; the form again where it has none.
 async fn of_answer(
-    service: Service,
-    Desk(kind): Desk,
-    id: String,
-    (headers, body): (HeaderMap, Body),
+    form: SentForm,
     make: impl FnOnce(&RuleSet, &Asked<'_>, &Answer<'_>) -> Result<Response, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let fields = question_page::read(&service, &headers, body).await?;
     off_worker(move || {
-        let snapshot = service.snapshot();
-        let set = question_page::find(&snapshot, &id, kind)?;
-        let asked = question::ask(&snapshot.book, set, &fields.own(), (service.0.today)());
+        let snapshot = form.service.snapshot();
+        let set = sent_form::find(&snapshot, &form.id, form.kind)?;
+        let today = (form.service.0.today)();
+        let asked = question::ask(&snapshot.book, set, &form.fields.own(), today);
         match &asked.answer {
             Some(answer) => make(set, &asked, answer),
-            None => question_page::ask(&service, &id, kind, fields, Part::Page),
+            None => question_page::ask(form, Part::Page),
         }
     })
     .await

@@ -34,4 +34,5 @@ pub(super) mod routes;
 mod same_origin;
 mod saved_facts;
 mod saved_page;
+mod sent_form;
 mod typed_facts;

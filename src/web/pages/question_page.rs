@@ -3,7 +3,6 @@
 
 use axum::{
     Extension,
-    body::Body,
     extract::{Path, RawQuery, State},
     http::HeaderMap,
     response::Response,
@@ -14,24 +13,13 @@ use super::{
     form_fields::Fields,
     off_worker::off_worker,
     personal::is_personal,
+    sent_form::{Desk, SentForm, find},
 };
-use crate::web::{
-    body::{self, BodyLimits},
-    negotiate,
-    problem::Problem,
-    shared_state::Service,
-    snapshot::Snapshot,
-};
-use almoner_engine::check::model::{Fact, Kind, RuleSet};
-
-const FORM: &str = "application/x-www-form-urlencoded";
+use crate::web::{problem::Problem, shared_state::Service};
+use almoner_engine::check::model::{Fact, Kind};
 
 /// The header by which the script asks for a part of the page alone.
 const PART: &str = "x-part";
-
-/// What the pages under one folder are about.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Desk(pub(super) Kind);
 
 /// `GET /quote/{rule_set}`, `GET /screen/{rule_set}`.
 pub(super) async fn open(
@@ -46,33 +34,19 @@ pub(super) async fn open(
 /// `POST /quote/{rule_set}`, `POST /screen/{rule_set}`: the whole page, or for the
 /// script a part of it. What would settle or change an answer takes as long as many
 /// answers, and is not looked for on a worker thread.
-pub(super) async fn submit(
-    State(service): State<Service>,
-    Extension(Desk(kind)): Extension<Desk>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    let fields = read(&service, &headers, body).await?;
+pub(super) async fn submit(headers: HeaderMap, form: SentForm) -> Result<Response, Problem> {
     let part = match headers.get(PART).map(|it| it.as_bytes()) {
         Some(b"answer") => Part::Answer,
         Some(_) => Part::Explained,
         None => Part::Page,
     };
-    off_worker(move || ask(&service, &id, kind, fields, part)).await
+    off_worker(move || ask(form, part)).await
 }
 
 /// `POST /quote/{rule_set}/explained`, `POST /screen/{rule_set}/explained`: the page
 /// with what would change the answer, for browsers without script.
-pub(super) async fn explain(
-    State(service): State<Service>,
-    Extension(Desk(kind)): Extension<Desk>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
-    let fields = read(&service, &headers, body).await?;
-    off_worker(move || ask(&service, &id, kind, fields, Part::ExplainedPage)).await
+pub(super) async fn explain(form: SentForm) -> Result<Response, Problem> {
+    off_worker(move || ask(form, Part::ExplainedPage)).await
 }
 
 /// The form, with the facts of a link that are not personal.
@@ -116,15 +90,15 @@ fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<
 }
 
 /// The form and its answer, or a part of that.
-pub(super) fn ask(
-    service: &Service,
-    id: &str,
-    kind: Kind,
-    mut fields: Fields,
-    part: Part,
-) -> Result<Response, Problem> {
+pub(super) fn ask(form: SentForm, part: Part) -> Result<Response, Problem> {
+    let SentForm {
+        service,
+        kind,
+        id,
+        mut fields,
+    } = form;
     let snapshot = service.snapshot();
-    let set = find(&snapshot, id, kind)?;
+    let set = find(&snapshot, &id, kind)?;
     let mut notices = Vec::new();
     if fields
         .get("_book")
@@ -137,7 +111,7 @@ pub(super) fn ask(
     }
     let added = edit_records(&mut fields);
     let answering = Answering {
-        service,
+        service: &service,
         snapshot: &snapshot,
         set,
         added,
@@ -160,30 +134,4 @@ fn edit_records(fields: &mut Fields) -> Option<String> {
     let count = fields.record_count(&list).unwrap_or(1).saturating_add(1);
     fields.set(&format!("{list}.count"), count.to_string());
     Some(format!("{list}.{count}"))
-}
-
-/// A rule set of the kind that the address is for.
-pub(super) fn find<'s>(
-    snapshot: &'s Snapshot,
-    id: &str,
-    kind: Kind,
-) -> Result<&'s RuleSet, Problem> {
-    let found = snapshot.book.program().rule_set(id);
-    let found = found.filter(|set| set.kind() == kind);
-    found.ok_or_else(Problem::unknown_address)
-}
-
-/// Reads a form.
-///
-/// # Errors
-/// It is not one, or it is too long.
-pub(super) async fn read(
-    service: &Service,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Fields, Problem> {
-    negotiate::kind_of_body(headers, &[FORM])?;
-    let limits = BodyLimits::new(&service.0.limits);
-    let read = limits.read(body, &service.0.budget).await?;
-    Ok(Fields::read(body::text(&read.bytes)?))
 }

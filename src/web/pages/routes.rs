@@ -7,9 +7,8 @@ use axum::{
 };
 
 use super::{
-    answer_papers, applicants, assets, prices,
-    question_page::{self, Desk},
-    same_origin, saved_page,
+    answer_papers, applicants, assets, prices, question_page, same_origin, saved_page,
+    sent_form::Desk,
 };
 use crate::web::{handlers::pages::page, shared_state::Service};
 use almoner_engine::check::model::Kind;
