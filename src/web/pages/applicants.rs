@@ -5,19 +5,16 @@ use std::io::Cursor;
 
 use askama::Template;
 use axum::{
-    body::Body,
-    extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    extract::{Path, Request, State},
+    http::StatusCode,
     response::Response,
 };
 
 use super::{
     form_fields::Fields,
     html::{self, Cache},
-    multipart::Parts,
-    off_worker::off_worker,
-    question,
-    typed_facts::FieldError,
+    question, sent_form,
+    typed_facts::{self, FieldError},
 };
 use crate::{
     sheets::{
@@ -81,13 +78,10 @@ pub(super) async fn open(
 pub(super) async fn submit(
     State(service): State<Service>,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
+    request: Request,
 ) -> Result<Response, Problem> {
     let limits = BodyLimits::new(&service.0.limits);
-    let read = limits.read(body, &service.0.budget).await?;
-    off_worker(move || {
-        let parts = Parts::read(&headers, &read.bytes)?;
+    sent_form::answer_parts(service, limits, request, move |service, parts| {
         let snapshot = service.snapshot();
         let set = find(&snapshot.book, &id)?;
         let texts = parts
@@ -303,7 +297,6 @@ fn respond(
 
 impl ApplicantsPage<'_> {
     fn error_of(&self, field: &str) -> Option<&str> {
-        let found = self.errors.iter().find(|it| it.field == field);
-        found.map(|it| it.says.as_str())
+        typed_facts::error_of(&self.errors, field)
     }
 }

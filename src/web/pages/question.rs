@@ -4,7 +4,7 @@
 use super::{
     form_fields::Fields,
     form_view::{FormBuilder, FormView},
-    typed_facts::{FieldError, TypedFacts},
+    typed_facts::{self, FieldError, TypedFacts},
 };
 use almoner_engine::{
     answer::{self, Answer, Detail, Refusal},
@@ -139,7 +139,6 @@ impl Asked<'_> {
     }
 
     pub(super) fn error_of(&self, field: &str) -> Option<&str> {
-        let found = self.errors.iter().find(|it| it.field == field);
-        found.map(|it| it.says.as_str())
+        typed_facts::error_of(&self.errors, field)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::form_fields::Fields;
 use almoner_engine::{
-    base::types::Type,
+    base::{types::Type, value::Value as FactValue},
     check::model::{Fact, Version},
     facts::parse_value::{self, Parsed},
 };
@@ -22,12 +22,9 @@ pub(super) fn fields(facts: &Value) -> Fields {
 fn push(fields: &mut Vec<(String, String)>, name: &str, value: &Value) {
     let mut put = |text: String| fields.push((name.to_owned(), text));
     match value {
-        Value::Null => {}
-        Value::Bool(yes) => put(if *yes { "yes" } else { "no" }.to_owned()),
-        Value::Number(number) => put(number.to_string()),
-        Value::String(text) => put(text.clone()),
-        // No options, or a list without records.
         Value::Array(values) if values.is_empty() => {
+            // No options, or no records: the value does not say which, and a form reads
+            // only the field that is of the fact's type.
             put("none".to_owned());
             fields.push((format!("{name}.count"), "0".to_owned()));
         }
@@ -47,18 +44,24 @@ fn push(fields: &mut Vec<(String, String)>, name: &str, value: &Value) {
             let chosen = options.iter().filter_map(Value::as_str);
             fields.extend(chosen.map(|it| (name.to_owned(), it.to_owned())));
         }
-        Value::Object(_) => {}
+        single => fields.extend(typed(single).map(|text| (name.to_owned(), text))),
+    }
+}
+
+/// A single value as it is typed.
+fn typed(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
 /// A value with its days, `yes@2018-04-01..2018-09-30`.
 fn dated(value: &Value) -> String {
     let day = |name: &str| value[name].as_str().unwrap_or_default();
-    let text = match &value["value"] {
-        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+    let text = typed(&value["value"]).unwrap_or_else(|| value["value"].to_string());
     format!("{text}@{}..{}", day("from"), day("until"))
 }
 
@@ -78,16 +81,10 @@ fn value(fact: &Fact, fields: &Fields) -> Option<Value> {
         return (!chosen.is_empty()).then(|| own.copied().collect());
     }
     let text = fields.get(&fact.id)?;
-    Some(match (&fact.ty, parse_value::parse(fact, text)) {
-        (Type::YesNo, Ok(Parsed::Value(almoner_engine::base::value::Value::YesNo(yes)))) => {
-            Value::Bool(yes)
-        }
-        (_, Ok(Parsed::Value(almoner_engine::base::value::Value::Whole(number)))) => {
-            Value::from(number)
-        }
-        (_, Ok(Parsed::Value(almoner_engine::base::value::Value::Date(day)))) => {
-            Value::from(day.to_string())
-        }
+    Some(match parse_value::parse(fact, text) {
+        Ok(Parsed::Value(FactValue::YesNo(yes))) => Value::Bool(yes),
+        Ok(Parsed::Value(FactValue::Whole(number))) => Value::from(number),
+        Ok(Parsed::Value(FactValue::Date(day))) => Value::from(day.to_string()),
         _ => Value::from(text),
     })
 }

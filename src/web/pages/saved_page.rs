@@ -4,9 +4,8 @@
 use askama::Template;
 use axum::{
     Extension,
-    body::Body,
-    extract::State,
-    http::{HeaderMap, StatusCode},
+    extract::{Request, State},
+    http::StatusCode,
     response::Response,
 };
 
@@ -17,8 +16,7 @@ use super::{
     form_view::{FieldView, FormBuilder, FormView},
     html::{self, Cache},
     multipart::Parts,
-    off_worker::off_worker,
-    saved_facts,
+    saved_facts, sent_form,
 };
 use crate::{
     letters::Slip,
@@ -32,9 +30,12 @@ use crate::{
     },
 };
 use almoner_engine::{
-    answer::verify::{Reopened, Saved, Unprovable, Verdict},
+    answer::{
+        Answer,
+        verify::{Saved, Unprovable, Verdict},
+    },
     base::date::Date,
-    check::model::Version,
+    check::model::{RuleSet, Version},
     present::{self, SavedAnswerView, VerdictView, value_words},
 };
 
@@ -69,13 +70,10 @@ pub(super) async fn open() -> Result<Response, Problem> {
 pub(super) async fn submit(
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
-    headers: HeaderMap,
-    body: Body,
+    request: Request,
 ) -> Result<Response, Problem> {
     let limits = BodyLimits::of_saved_answer(&service.0.limits);
-    let read = limits.read(body, &service.0.budget).await?;
-    off_worker(move || {
-        let parts = Parts::read(&headers, &read.bytes)?;
+    sent_form::answer_parts(service, limits, request, move |service, parts| {
         let snapshot = service.snapshot();
         let given = parts.bytes("file").or_else(|| parts.bytes("answer"));
         let page = match given.map(std::str::from_utf8) {
@@ -84,7 +82,7 @@ pub(super) async fn submit(
             Some(Ok(text)) => {
                 let issue = service.0.seals.check(text);
                 let today = (service.0.today)();
-                shown(&snapshot, &caller, &parts, (text, issue, today))?
+                shown(&snapshot, &caller, parts, (text, issue, today))?
             }
         };
         let status = match page.error {
@@ -121,58 +119,78 @@ fn shown(
     let set = book.program().rule_set(saved.rule_set());
     caller.require(set.map_or(Scope::Quotes, |set| Scope::of(set.kind())))?;
     let selected = set.and_then(|set| {
-        let ruling = book
-            .program()
-            .select(&set.id, saved.on(), saved.known())
-            .ok()?;
+        let program = book.program();
+        let ruling = program.select(&set.id, saved.on(), saved.known()).ok()?;
         Some((set, ruling.version))
     });
+    let version = selected.map(|(_, version)| version);
     let typed = Fields::of(parts.texts().filter(|(name, _)| name != "answer").collect());
-    let extra = selected.and_then(|(_, version)| saved_facts::confidential(version, &typed));
-    let mut reopened = match book.reopen(&saved, extra.as_deref()) {
+    let extra = version.and_then(|version| saved_facts::confidential(version, &typed));
+    let reopened = match book.reopen(&saved, extra.as_deref()) {
         Ok(reopened) => reopened,
         Err(Unprovable::Facts(problems)) => {
-            let says = problems.iter().map(|it| match selected {
-                Some((_, version)) => present::problem_words(version, it),
+            let says = problems.iter().map(|it| match version {
+                Some(version) => present::problem_words(version, it),
                 None => value_words::sentence(&it.says),
             });
             return Ok(SavedPage {
                 error: Some(says.collect::<Vec<_>>().join(" ")),
                 text: text.to_owned(),
-                confidential: withheld(selected.map(|(_, version)| version), &saved),
+                confidential: withheld(version, &saved),
                 ..SavedPage::default()
             });
         }
         Err(why) => return Ok(failed(&why.to_string())),
     };
-    let version = selected.map(|(_, version)| version);
-    let proof = Proof::new(reopened.verdict.clone(), issue);
-    reopened.verdict = proof.verdict.clone();
-    let is_same = matches!(reopened.verdict, Verdict::Identical | Verdict::Unchanged);
+    let proof = Proof::new(reopened.verdict, issue);
+    let is_same = matches!(proof.verdict, Verdict::Identical | Verdict::Unchanged);
     let mut page = SavedPage {
-        verdict: Some(present::verdict(&reopened.verdict)),
+        verdict: Some(present::verdict(&proof.verdict)),
         issued: issued(&proof.issue, today),
         is_same,
         saved: (!is_same).then(|| present::saved_answer(book, &saved)),
         ..SavedPage::default()
     };
-    if let Verdict::NeedsFacts(_) = reopened.verdict {
+    if let Verdict::NeedsFacts(_) = proof.verdict {
         page.text = text.to_owned();
         page.confidential = withheld(version, &saved);
     }
-    let fields = fields(&saved);
-    if let Some((set, _)) = selected.filter(|_| saved.withheld().is_empty()) {
-        page.action = answering::action(set);
-        page.fields = fields
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
-    }
-    if let Some(version) = version {
-        let form = form(version, &fields);
-        page.answer = answer(&reopened, &form, (&page.action, &proof.issue));
+    if let Some(selected) = selected {
+        page.add_form_and_answer(selected, &saved, (reopened.answer.as_ref(), &proof.issue));
     }
     Ok(page)
+}
+
+impl SavedPage {
+    /// Adds today's answer, and the form that gives it.
+    fn add_form_and_answer(
+        &mut self,
+        (set, version): (&RuleSet, &Version),
+        saved: &Saved<'_>,
+        (answer, issue): (Option<&Answer<'_>>, &Issue),
+    ) {
+        let fields = fields(saved);
+        if saved.withheld().is_empty() {
+            self.action = answering::action(set);
+            let owned = fields.iter();
+            let owned = owned.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            self.fields = owned.collect();
+        }
+        let Some(answer) = answer else { return };
+        let slip = match issue {
+            Issue::Issued(issued) => Slip::of_issued(answer, issued),
+            _ => Slip::of(answer, None),
+        };
+        self.answer = answer_html(&Shown {
+            answer,
+            explanation: None,
+            action: &self.action,
+            form: &form(version, &fields),
+            has_fields: false,
+            slip,
+            kept: None,
+        });
+    }
 }
 
 /// What is said of the issue of an answer, a sentence each.
@@ -185,28 +203,6 @@ fn issued(issue: &Issue, today: Option<Date>) -> Vec<String> {
         Issue::UnknownKey => says("It has a seal that is of none of the council’s keys."),
         Issue::Altered => says("Its seal is of another text: the answer or its seal was changed."),
     }
-}
-
-/// Today's answer as HTML.
-fn answer(
-    reopened: &Reopened<'_>,
-    form: &FormView,
-    (action, issue): (&str, &Issue),
-) -> Option<String> {
-    let answer = reopened.answer.as_ref()?;
-    let slip = match issue {
-        Issue::Issued(issued) => Slip::of_issued(answer, issued),
-        _ => Slip::of(answer, None),
-    };
-    answer_html(&Shown {
-        answer,
-        explanation: None,
-        action,
-        form,
-        has_fields: false,
-        slip,
-        kept: None,
-    })
 }
 
 /// The days and the facts of a saved answer as fields.

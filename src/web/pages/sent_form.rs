@@ -1,4 +1,4 @@
-//! A form that was sent to a rule set, and the rule set.
+//! Forms that were sent: to a rule set, or with a file.
 
 use axum::{
     Extension,
@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::form_fields::Fields;
+use super::{form_fields::Fields, multipart::Parts, off_worker::off_worker};
 use crate::web::{
     body::{self, BodyLimits},
     negotiate,
@@ -22,7 +22,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Desk(pub(super) Kind);
 
-/// A form that was sent.
+/// A form that was sent to a rule set.
 pub(super) struct SentForm {
     pub(super) service: Service,
     /// The kind of rule set that the address is for.
@@ -74,4 +74,21 @@ pub(super) fn find<'s>(
     let found = snapshot.book.program().rule_set(id);
     let found = found.filter(|set| set.kind() == kind);
     found.ok_or_else(Problem::unknown_address)
+}
+
+/// Answers a form with a file, off the threads that serve connections. What the body
+/// takes is counted until the form is answered.
+pub(super) async fn answer_parts(
+    service: Service,
+    limits: BodyLimits,
+    request: Request,
+    answer: impl FnOnce(&Service, &Parts) -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let (head, body) = request.into_parts();
+    let read = limits.read(body, &service.0.budget).await?;
+    off_worker(move || {
+        let parts = Parts::read(&head.headers, &read.bytes)?;
+        answer(&service, &parts)
+    })
+    .await
 }

@@ -16,6 +16,12 @@ pub(super) struct FieldError {
     pub(super) says: String,
 }
 
+/// What is wrong with a field.
+pub(super) fn error_of<'e>(errors: &'e [FieldError], field: &str) -> Option<&'e str> {
+    let found = errors.iter().find(|it| it.field == field);
+    found.map(|it| it.says.as_str())
+}
+
 /// The facts of a form, and what is wrong with them.
 #[derive(Debug, Default)]
 pub(super) struct TypedFacts {

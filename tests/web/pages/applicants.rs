@@ -1,6 +1,7 @@
 //! Several applicants from a file, in order of priority.
 
 use super::{Document, Reply, Service, shared};
+use crate::harness::almoner;
 
 /// The form as a browser sends it, with a file.
 pub(super) fn post(service: &Service, path: &str, fields: &[(&str, &str)], file: &str) -> Reply {
@@ -42,12 +43,10 @@ fn applicants_are_in_order_as_on_the_command_line() {
         .filter(|it| it.get("scope") == Some("row"))
         .map(|it| it.text.clone())
         .collect();
-    let printed = std::process::Command::new(env!("CARGO_BIN_EXE_almoner"))
-        .args(["screen", "head-start", "--on", "2018-06-15"])
+    let printed = almoner(["screen", "head-start", "--on", "2018-06-15"])
         .args(["--facts", "examples/batch/applicants.csv"])
-        .output()
-        .unwrap();
-    let printed = String::from_utf8(printed.stdout).unwrap();
+        .run();
+    let printed = printed.text();
     let order: Vec<&str> = printed
         .lines()
         .filter(|it| it.starts_with("  ") && it.contains("HS-") && !it.starts_with("    "))
@@ -70,13 +69,8 @@ fn faults_of_a_file_are_named_by_row() {
     assert_eq!(reply.status, 422);
     let page = Document::parse(reply.text());
     assert_eq!(page.faults(), Vec::<String>::new());
-    assert!(
-        page.all("title")
-            .next()
-            .unwrap()
-            .text
-            .starts_with("Error: ")
-    );
+    let title = &page.all("title").next().unwrap().text;
+    assert!(title.starts_with("Error: "), "{title}");
     let reply = post(&service, PATH, &[("on", "15/6/2018")], rows);
     let text = reply.text();
     assert!(text.contains("ow 2: "), "{text}");

@@ -137,7 +137,7 @@ fn what_is_withheld_is_asked_for_and_not_written_back() {
 }
 
 #[test]
-fn what_is_no_answer_is_refused_in_words() {
+fn what_is_not_an_answer_is_refused_in_words() {
     let service = shared();
     for bad in ["", "{}", "not JSON"] {
         let reply = open(&service, &[("answer", bad)], "");
