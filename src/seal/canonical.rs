@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use almoner_engine::answer::json::{OrderedObject, quoted};
+use almoner_engine::answer::json::{OrderedObject, compact_array, quoted};
 use serde_json::{Value, value::RawValue};
 
-/// The canonical text of a JSON text, without some members of the object at a path;
-/// none if it is no JSON, or has a key twice in one object.
+/// The canonical text of a JSON text, without a member of a member of it, such as
+/// `seal` in `issued`; none if it is not JSON, or has a key twice in one object.
 pub(super) fn canonical(text: &str, without: (&str, &str)) -> Option<String> {
     // Reading it as a `Value` first limits the depth of what follows.
     serde_json::from_str::<Value>(text).ok()?;
@@ -29,17 +29,7 @@ enum Place<'p> {
 fn write(out: &mut String, text: &str, place: Option<Place<'_>>) -> Option<()> {
     match text.as_bytes().first() {
         Some(b'{') => object(out, serde_json::from_str(text).ok()?, place)?,
-        Some(b'[') => {
-            let entries: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-            out.push('[');
-            for (number, entry) in entries.into_iter().enumerate() {
-                if number > 0 {
-                    out.push(',');
-                }
-                write(out, entry.get(), None)?;
-            }
-            out.push(']');
-        }
+        Some(b'[') => compact_array(out, text, |out, entry| write(out, entry.get(), None))?,
         Some(b'"') => out.push_str(&quoted(&serde_json::from_str::<String>(text).ok()?)),
         _ => out.push_str(text),
     }

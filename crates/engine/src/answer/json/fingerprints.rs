@@ -147,15 +147,7 @@ fn write(out: &mut String, raw: &RawValue, place: Place) -> Option<()> {
             out.push('}');
         }
         Some(b'[') => {
-            let entries: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-            out.push('[');
-            for (number, entry) in entries.into_iter().enumerate() {
-                if number > 0 {
-                    out.push(',');
-                }
-                write(out, entry, Place::Inside)?;
-            }
-            out.push(']');
+            writer::compact_array(out, text, |out, entry| write(out, entry, Place::Inside))?;
         }
         Some(b'"') => writer::text(out, &serde_json::from_str::<String>(text).ok()?),
         _ => out.push_str(text),

@@ -103,7 +103,7 @@ pub use used_rates::UsedRates;
 pub(crate) use values::fact_value;
 pub use values::{Amount, AmountRange, NotApplicable, Value};
 pub use verdict::{Verdict, VerdictWord};
-pub use writer::quoted;
+pub use writer::{compact_array, quoted};
 
 use super::{Asked, FaultedAnswer, ranking as ranked};
 use crate::{

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use rust_decimal::Decimal;
+use serde_json::value::RawValue;
 
 use crate::base::{date::Date, money::Money, ratio::Ratio};
 
@@ -53,6 +54,25 @@ pub fn quoted(given: &str) -> Box<str> {
     let mut out = String::with_capacity(given.len() + 2);
     text(&mut out, given);
     out.into()
+}
+
+/// Writes a JSON array without white space, each entry with `write`; none if it is
+/// not one.
+pub fn compact_array(
+    out: &mut String,
+    array: &str,
+    mut write: impl FnMut(&mut String, &RawValue) -> Option<()>,
+) -> Option<()> {
+    let entries: Vec<&RawValue> = serde_json::from_str(array).ok()?;
+    out.push('[');
+    for (number, entry) in entries.into_iter().enumerate() {
+        if number > 0 {
+            out.push(',');
+        }
+        write(out, entry)?;
+    }
+    out.push(']');
+    Some(())
 }
 
 /// A text in quotation marks, or null.
