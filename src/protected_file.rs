@@ -37,6 +37,16 @@ pub enum Unusable {
     },
 }
 
+impl Unusable {
+    /// Because a line is wrong.
+    pub(crate) fn line(line: usize, says: impl Into<String>) -> Unusable {
+        Unusable::Line {
+            line,
+            says: says.into(),
+        }
+    }
+}
+
 impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

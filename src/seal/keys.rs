@@ -57,10 +57,7 @@ impl SecretKey {
     fn parse(text: &str) -> Result<SecretKey, Unusable> {
         let (mut key, mut council) = (None, None);
         for (line, words) in protected_file::lines(text) {
-            let unusable = |says: &str| Unusable::Line {
-                line,
-                says: says.to_owned(),
-            };
+            let unusable = |says: &str| Unusable::line(line, says);
             let (name, value) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
             let value = value.trim();
             match name {
@@ -81,10 +78,10 @@ impl SecretKey {
                 key: SigningKey::from_bytes(&key),
                 council: council.into(),
             }),
-            _ => Err(Unusable::Line {
-                line: 1,
-                says: "the file has no secret key, or no council".to_owned(),
-            }),
+            _ => Err(Unusable::line(
+                1,
+                "the file has no secret key, or no council",
+            )),
         }
     }
 
@@ -141,10 +138,7 @@ impl PublicKeys {
         let mut keys = PublicKeys::default();
         for (line, words) in protected_file::lines(text) {
             let (key, council) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-            let unusable = |says: &str| Unusable::Line {
-                line,
-                says: says.to_owned(),
-            };
+            let unusable = |says: &str| Unusable::line(line, says);
             if council.trim().is_empty() {
                 return Err(unusable("a key and the council's name are wanted"));
             }
@@ -152,10 +146,7 @@ impl PublicKeys {
             keys.0.push(public(key).ok_or_else(|| unusable(says))?);
         }
         match keys.0.is_empty() {
-            true => Err(Unusable::Line {
-                line: 1,
-                says: "there is no key in the file".to_owned(),
-            }),
+            true => Err(Unusable::line(1, "there is no key in the file")),
             false => Ok(keys),
         }
     }

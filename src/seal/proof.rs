@@ -20,7 +20,7 @@ pub enum Issue {
     NotChecked,
     /// Its seal is of none of the council's keys.
     UnknownKey,
-    /// Its seal is of another text, or is no seal.
+    /// Its seal is of another text, or is not a seal.
     Altered,
 }
 
@@ -38,7 +38,7 @@ impl Issue {
         let issued = match serde_json::from_str(answer) {
             Ok(Sealed { issued: None }) => return Issue::NotIssued,
             Ok(Sealed { issued: Some(it) }) => serde_json::from_value::<Issued>(it),
-            // With `issued` twice it is no answer, sealed or not.
+            // With `issued` twice it is not an answer, sealed or not.
             Err(_) => return Issue::Altered,
         };
         let Some(keys) = keys else {

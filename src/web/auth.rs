@@ -258,7 +258,7 @@ enum Needs {
     Nothing,
 }
 
-/// The pages about prices.
+/// The folders of pages about prices. Some have no page yet.
 const PRICE_PAGES: [&str; 7] = [
     "/prices/",
     "/charges/",

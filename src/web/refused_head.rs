@@ -23,7 +23,7 @@ const BEGINNING: &[u8] = b"HTTP/1.1 4";
 /// The name of a header that every response of ours has, on each listener.
 const OWN_HEADER: &[u8] = b"permissions-policy";
 
-/// A refusal by hyper with problem details; none if these bytes are no such refusal.
+/// A refusal by hyper with problem details; none if these bytes are not one.
 pub(super) fn with_details(bytes: &[u8]) -> Option<Vec<u8>> {
     let status = bytes.strip_prefix(BEGINNING)?.get(..2)?;
     let is_own = bytes

@@ -110,13 +110,9 @@ impl Seals {
     ) -> Result<Sealed, Problem> {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         let Some(secret) = &state.keys.secret else {
-            let says = match state.refused {
-                Some(_) => "the service cannot use its key now",
-                None => "the service has no key to seal answers with",
-            };
-            let code = match state.refused {
-                Some(_) => Code::KeyRefused,
-                None => Code::NoKey,
+            let (code, says) = match state.refused {
+                Some(_) => (Code::KeyRefused, "the service cannot use its key now"),
+                None => (Code::NoKey, "the service has no key to seal answers with"),
             };
             return Err(Problem::new(code, says));
         };

@@ -149,12 +149,10 @@ impl Tokens {
     pub fn parse(text: &str) -> Result<Tokens, Unusable> {
         let mut tokens = Vec::new();
         for (number, line) in protected_file::lines(text) {
-            let unusable = |says| Unusable::Line { line: number, says };
-            tokens.push(token(line).map_err(unusable)?);
+            tokens.push(token(line).map_err(|says| Unusable::line(number, says))?);
         }
         if tokens.is_empty() {
-            let says = "there is no token in the file".to_owned();
-            return Err(Unusable::Line { line: 1, says });
+            return Err(Unusable::line(1, "there is no token in the file"));
         }
         Ok(Tokens(tokens))
     }

@@ -64,7 +64,7 @@ fn explanation_of_a_no_says_what_would_change_it_and_when() {
         (&json!("term_starts"), &json!("2018-06-15"))
     );
     assert_eq!(explanation["timeline"]["spans"][1]["from"], "2018-06-15");
-    // The date of birth may have been entered wrongly; it is no advice.
+    // The date of birth may have been entered wrongly; it is not advice.
     let check = json!([{ "fact": "date_of_birth", "record": null, "now": "2000-06-15" }]);
     assert_eq!(explanation["checks"], check);
 }

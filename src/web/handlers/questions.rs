@@ -54,32 +54,9 @@ pub(crate) async fn screening(
     ask(&service, request, caller, &headers, body).await
 }
 
-/// Reads what the path and the query ask for.
+/// Reads what the path and the query ask for: `?trace=no` leaves the trace out,
+/// `?explain=yes` adds what would change the answer, `?seal=yes` issues it.
 fn read_request(id: String, kind: Kind, query: Option<&str>) -> Result<AnswerRequest, Problem> {
-    let Asked {
-        detail,
-        explains,
-        seals,
-    } = read_query(query)?;
-    Ok(AnswerRequest {
-        id,
-        kind,
-        detail,
-        explains,
-        seals,
-    })
-}
-
-/// What the query of a question asks for.
-struct Asked {
-    detail: Detail,
-    explains: bool,
-    seals: bool,
-}
-
-/// Reads the query of a question: `?trace=no` leaves the trace out, `?explain=yes`
-/// adds what would change the answer, `?seal=yes` issues it.
-fn read_query(query: Option<&str>) -> Result<Asked, Problem> {
     let (mut explains, mut seals) = (false, false);
     let parts = query.unwrap_or("").split('&');
     let of_trace: Vec<&str> = parts
@@ -97,7 +74,9 @@ fn read_query(query: Option<&str>) -> Result<Asked, Problem> {
     let says = "after the `?` a question takes `trace`, `explain` and `seal`, each with `=yes` \
                 or `=no`";
     let detail = detail_of(&of_trace, says)?;
-    Ok(Asked {
+    Ok(AnswerRequest {
+        id,
+        kind,
         detail,
         explains,
         seals,
@@ -140,13 +119,13 @@ async fn ask(
     let media_type = negotiate::kind_of_body(headers, &[JSON, NDJSON])?;
     negotiate::choose(headers, &[media_type])?;
     if media_type == NDJSON {
-        if request.explains {
-            let says = "only the answer to one question is explained, not those of a list";
-            let problem = Problem::new(Code::InvalidQuery, says);
-            return Err(problem.help("send the question alone, as `application/json`"));
-        }
-        if request.seals {
-            let says = "only the answer to one question is issued, not those of a list";
+        let of_one = match (request.explains, request.seals) {
+            (true, _) => Some("explained"),
+            (false, true) => Some("issued"),
+            (false, false) => None,
+        };
+        if let Some(done) = of_one {
+            let says = format!("only the answer to one question is {done}, not those of a list");
             let problem = Problem::new(Code::InvalidQuery, says);
             return Err(problem.help("send the question alone, as `application/json`"));
         }

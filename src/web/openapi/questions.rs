@@ -172,7 +172,8 @@ pub(super) fn answers() -> Value {
 /// `POST /v1/verify`.
 pub(super) fn verify() -> Value {
     let says = "Asks the question of a saved answer again and compares the two answers, and \
-                checks the council's seal, if it has one. Confidential facts, which an answer withholds, are given in `facts`.";
+                checks the council's seal, if it has one. Confidential facts, which an answer \
+                withholds, are given in `facts`.";
     let operation = Operation::new(
         Tag::Questions,
         "verify_answer",
