@@ -218,7 +218,7 @@ fn records_and_choices_come_back_from_the_file() {
 #[test]
 fn nothing_is_kept_without_a_file_and_nothing_confidential_in_it() {
     let folder = TempDir::new();
-    let yes = ["15/6/2018", "1/3/1999", "yes", "yes", "yes", "yes"];
+    let yes = ["15/6/2018", "1/3/1999", "yes", "yes", "yes"];
     let lines = [
         &yes[..],
         &["1", "character", "no", "yes", "yes", "yes", "arson"],
