@@ -37,6 +37,9 @@ pub(super) struct CompareArgs {
     /// Only charges that went this way; name it again for a further way
     #[arg(long, value_name = "WAY")]
     only: Vec<Only>,
+    /// Only the charges that change most, this number of them
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    largest: Option<u16>,
     /// Only charges that rise by more than the policy of the year says
     #[arg(long)]
     over_policy: bool,
@@ -98,6 +101,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
         above: args.above,
         ways: args.only.iter().copied().map(Way::from).collect(),
         over_policy: args.over_policy,
+        largest: args.largest.map(usize::from),
         policy: args.policy,
     };
     let policy = tariff_args::policy(book, old, new);

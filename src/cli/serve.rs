@@ -88,7 +88,7 @@ pub(super) fn run(
         tokens: args.tokens,
         keys: key_files,
     };
-    let service = Service::new(book, settings);
+    let service = Service::new(book, opened.sources, settings);
     let said = |address| drop(stdout::data(&format!("http://{address}")));
     web::run(&service, running, said).map_err(|error| Failure::new(Exit::Io, error))?;
     Ok(Exit::Done)

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     finance::{
+        draft::{self, NotDrafted},
         plan_words,
         tariff_file::{self, Head},
         tariff_ref::TariffRef,
@@ -65,7 +66,6 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
     let year = &tariff_ref.tariff.year;
     let next = tariff_file::year_after(year).unwrap_or_default();
     let rules = args.plan.rules(opened, tariff_ref, &next)?;
-    let uprated = uprate::uprate(tariff_ref, &rules);
     let head = Head {
         made: plan_words::made_from(year, &rules),
         on: match args.on {
@@ -75,30 +75,15 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
         proposed_to: args.proposed_to.clone(),
         source: args.source.clone(),
     };
-    let text = opened
-        .sources
-        .get(tariff_ref.tariff.file)
-        .map(|it| it.text());
-    let file = text.and_then(|text| tariff_file::written(tariff_ref, text, &uprated, &head));
-    let file = file.ok_or_else(|| {
-        Failure::new(
-            Exit::Usage,
-            format!("the file of {year} cannot be carried over into another year"),
-        )
-        .help("it needs `services: [...]` and a year such as 2018/19; a variation has none")
-    })?;
-    let catalogue = tariff_args::catalogue(opened, book);
-    let file = tariff_file::with_new(&file, &next, catalogue, &uprated).ok_or_else(|| {
-        let says = "a new charge is in a service that has no charges this year";
-        Failure::new(Exit::Usage, says).help(format!(
-            "leave it out, and write it into the file of {next}: its service needs a category \
-             and a VAT letter"
-        ))
-    })?;
-    let read_back = tariff_file::read_back(&file, &next, catalogue, &uprated);
-    read_back.map_err(|ids| other_than_reported(&ids))?;
+    let texts = [
+        opened.sources.text(tariff_ref.tariff.file),
+        tariff_args::catalogue(opened, book),
+    ];
+    let draft = draft::draft(tariff_ref, texts, &rules, &head);
+    let draft = draft.map_err(|why| not_drafted(why, [year, &next]))?;
+    let file = &draft.file;
     let after = TariffRef::named(book, &next).ok();
-    let mut report = uprate::report(tariff_ref, &rules, &uprated, after);
+    let mut report = uprate::report(tariff_ref, &rules, &draft.uprated, after);
     report.shows_keys = args.ids;
     let mut files = Vec::new();
     if let Some(path) = &args.out {
@@ -115,9 +100,28 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &UprateArgs) -> Resu
     }
     save::all(&files)?;
     if args.out.is_none() {
-        stdout::data(&file)?;
+        stdout::data(file)?;
     }
     Ok(Exit::Done)
+}
+
+/// Why nothing is written.
+fn not_drafted(why: NotDrafted, [year, next]: [&str; 2]) -> Failure {
+    match why {
+        NotDrafted::NotCarried => {
+            let says = format!("the file of {year} cannot be carried over into another year");
+            Failure::new(Exit::Usage, says)
+                .help("it needs `services: [...]` and a year such as 2018/19; a variation has none")
+        }
+        NotDrafted::NewService => {
+            let says = "a new charge is in a service that has no charges this year";
+            Failure::new(Exit::Usage, says).help(format!(
+                "leave it out, and write it into the file of {next}: its service needs a \
+                 category and a VAT letter"
+            ))
+        }
+        NotDrafted::OtherPrices(ids) => other_than_reported(&ids),
+    }
 }
 
 /// Why a file is not written that says something else than its report.

@@ -26,6 +26,9 @@ pub struct Filter {
     pub ways: Vec<Way>,
     /// Only those that rise by more, at either end, than policy says.
     pub over_policy: bool,
+    /// Only those that change most in per cent: this number, and those that change
+    /// as much as the last of them.
+    pub largest: Option<usize>,
     /// Whether what policy says is shown where there is little room, in the place
     /// of the bars.
     pub policy: bool,
@@ -192,6 +195,10 @@ impl Filter {
             self.category
                 .map(|of| format!("{} charges", print_format::category_word(of))),
             (!ways.is_empty()).then(|| ways.join(" and ")),
+            self.largest.map(|count| match count {
+                1 => "the largest change".to_owned(),
+                many => format!("the {many} largest changes"),
+            }),
             self.over_policy.then(|| "rises above policy".to_owned()),
             self.above.map(|above| {
                 let percent = above.saturating_mul(Decimal::ONE_HUNDRED).normalize();
@@ -221,6 +228,9 @@ pub fn report(
     let mut shown = compare(old, new);
     let not_compared = not_compared(&shown, filter);
     shown.retain(|row| filter.shows(row) && (!filter.over_policy || context.is_over(row)));
+    if let Some(count) = filter.largest {
+        keep_largest(&mut shown, count);
+    }
     let changes = shown.iter().filter_map(|row| row.change.fraction());
     let longest = changes.map(|it| it.most().abs().max(it.least().abs()));
     context.longest = longest.max().unwrap_or_default();
@@ -251,6 +261,42 @@ pub fn report(
         }],
         ..Report::default()
     }
+}
+
+/// Keeps the charges that change most in per cent, and those that change as much as
+/// the last of them. A rise from nothing is above any percentage.
+fn keep_largest(rows: &mut Vec<Compared<'_>>, count: usize) {
+    let size = |row: &Compared<'_>| match row.change {
+        Change::Moved(_, None) => Some(Decimal::MAX),
+        Change::Moved(_, Some(by)) => Some(by.most().abs().max(by.least().abs())),
+        _ => None,
+    };
+    let mut sizes: Vec<Decimal> = rows.iter().filter_map(size).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let last = count.checked_sub(1).and_then(|it| sizes.get(it));
+    let least = last.or(sizes.last().filter(|_| count > 0)).copied();
+    rows.retain(|row| {
+        size(row)
+            .zip(least)
+            .is_some_and(|(size, least)| size >= least)
+    });
+}
+
+/// The ids of charges whose price is above the highest that policy allows, its
+/// rounding included.
+#[must_use]
+pub fn above_policy<'b>(
+    old: TariffRef<'b>,
+    new: TariffRef<'b>,
+    policy: Option<&Policy>,
+) -> Vec<&'b str> {
+    let context = Context {
+        policy,
+        longest: Decimal::ZERO,
+    };
+    let rows = compare(old, new).into_iter();
+    let above = rows.filter(|row| context.is_over(row));
+    above.map(|row| &*row.charge.id).collect()
 }
 
 /// Begins the note of charges that a list of rises cannot compare.

@@ -34,6 +34,10 @@ mod ron_text;
 
 pub mod tariff_file;
 
+pub mod draft;
+
+pub mod plan_file;
+
 pub mod infer_uprating;
 
 pub mod policy;

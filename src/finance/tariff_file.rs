@@ -41,7 +41,7 @@ pub fn year_after(year: &str) -> Option<String> {
 /// The file, from the text of this year's, however that is laid out. None when
 /// it has no services or no year after.
 #[must_use]
-pub fn written(
+pub(super) fn written(
     tariff_ref: TariffRef<'_>,
     text: &str,
     uprated: &[Uprated<'_>],
@@ -71,7 +71,7 @@ pub fn written(
 /// others of its service and with the next row of their table. None where a
 /// service has no other charge, so that nothing says its VAT and category.
 #[must_use]
-pub fn with_new(
+pub(super) fn with_new(
     file: &str,
     year: &str,
     catalogue: &str,
@@ -148,12 +148,12 @@ fn opened(file: &str, year: &str, catalogue: &str) -> Option<Book> {
 /// # Errors
 /// The ids of charges whose prices are not those that were meant, or nothing
 /// where the file is not a tariff.
-pub fn read_back(
+pub(super) fn read_back(
     file: &str,
     year: &str,
     catalogue: &str,
     uprated: &[Uprated<'_>],
-) -> Result<(), Vec<String>> {
+) -> Result<Book, Vec<String>> {
     let opened = opened(file, year, catalogue).ok_or_else(Vec::new)?;
     let contents = opened.contents();
     let [tariff] = contents.tariffs.as_slice() else {
@@ -177,7 +177,7 @@ pub fn read_back(
         .filter(|(_, price)| price.is_some())
         .count();
     match others.is_empty() && priced == uprated.len() {
-        true => Ok(()),
+        true => Ok(opened),
         false => Err(others),
     }
 }

@@ -13,7 +13,8 @@ const BETWEEN: &str = " / ";
 
 /// A cell in words and figures for people; empty for a bar, which the writers
 /// draw or leave out.
-pub(super) fn display(cell: &Cell) -> String {
+#[must_use]
+pub fn display(cell: &Cell) -> String {
     match cell {
         Cell::Empty | Cell::Bar(_) => String::new(),
         Cell::Text(words) | Cell::Printed(words, _) => words.clone(),

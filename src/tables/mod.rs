@@ -17,6 +17,7 @@ pub mod text;
 pub mod wrap;
 pub mod xlsx;
 
+pub use cell_format::display;
 use cell_format::percent;
 pub use json::{add_schemas, report as json};
 pub use output_format::Format;

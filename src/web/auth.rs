@@ -55,10 +55,15 @@ impl Caller {
         Some(TokenName(Arc::clone(&token.name)))
     }
 
+    /// Whether it has the scope.
+    pub(super) fn has(&self, scope: Scope) -> bool {
+        self.scopes.has(scope)
+    }
+
     /// # Errors
     /// 403 without the scope.
     pub(super) fn require(&self, scope: Scope) -> Result<(), Problem> {
-        if self.scopes.has(scope) {
+        if self.has(scope) {
             return Ok(());
         }
         let says = format!("this needs a token with the scope `{}`", scope.word());
@@ -195,11 +200,11 @@ impl Auth {
             _ => needs(request.uri().path()),
         };
         match needs {
-            Needs::Nothing => Ok(caller),
-            Needs::Person(_) if self.is_signed_in(request) => Ok(Caller {
+            Needs::Nothing | Needs::Person(_) if self.is_signed_in(request) => Ok(Caller {
                 scopes: Scopes::ALL,
                 ..caller
             }),
+            Needs::Nothing => Ok(caller),
             _ if !caller.scopes.is_any() => Err(Denied::NoToken),
             Needs::Person(scope) => match scope.map_or(Ok(()), |scope| caller.require(scope)) {
                 Ok(()) => Ok(caller),
@@ -258,20 +263,24 @@ enum Needs {
     Nothing,
 }
 
-/// The folders of pages about prices. Some have no page yet.
+/// The pages about prices, and the folders of further ones.
 const PRICE_PAGES: [&str; 7] = [
-    "/prices/",
-    "/charges/",
-    "/compare/",
-    "/appendix/",
-    "/policy/",
-    "/forecast/",
-    "/uprate/",
+    "/prices",
+    "/charges",
+    "/compare",
+    "/appendix",
+    "/policy",
+    "/forecast",
+    "/uprate",
 ];
 
 fn needs(path: &str) -> Needs {
     let under = |folder: &str| path.starts_with(folder);
     let person = |scope| Needs::Person(Some(scope));
+    let is_in = |folder: &str| {
+        let rest = path.strip_prefix(folder);
+        rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
     if under("/v1/quotes") {
         Needs::Scope(Scope::Quotes)
     } else if under("/v1/screenings") {
@@ -284,7 +293,7 @@ fn needs(path: &str) -> Needs {
         person(Scope::Quotes)
     } else if under("/screen/") {
         person(Scope::Screenings)
-    } else if PRICE_PAGES.iter().any(|folder| under(folder)) {
+    } else if PRICE_PAGES.iter().any(|folder| is_in(folder)) {
         person(Scope::Tariffs)
     } else if under("/rules/") || under("/saved") {
         Needs::Person(None)

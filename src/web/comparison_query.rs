@@ -1,4 +1,4 @@
-//! The query of a comparison: `service=…&category=…&above=…`.
+//! The query of a comparison: `service=…&category=…&above=…&only=…&largest=…`.
 
 use almoner_engine::{
     base::decimal,
@@ -8,8 +8,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{problem::Problem, problem_code::Code};
 use crate::finance::{
-    compare::{Filter, Way},
-    tariff_ref,
+    compare::{self, Filter, Way},
+    report::Report,
+    tariff_ref::{self, TariffRef},
 };
 
 fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
@@ -22,11 +23,25 @@ fn service(book: &Contents, asked: &str) -> Result<String, Problem> {
     })
 }
 
+/// The comparison of two tariffs of a book that a query asks for.
+///
+/// # Errors
+/// 400 where any part of the query is not understood.
+pub(super) fn report([old, new]: [TariffRef<'_>; 2], query: &str) -> Result<Report, Problem> {
+    let shown = filter(new.book, query)?;
+    let policy = new.policy_with(old);
+    if shown.over_policy && policy.is_none() {
+        let says = format!("the book has no policy for {}", new.tariff.year);
+        return Err(Problem::new(Code::InvalidQuery, says).help("leave out `over_policy`"));
+    }
+    Ok(compare::report(old, new, policy, &shown))
+}
+
 /// Reads a query.
 ///
 /// # Errors
 /// 400 where any part of it is not understood.
-pub(super) fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
+fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
     let mut filter = Filter::default();
     let wrong = |says: &str| Err(Problem::new(Code::InvalidQuery, says));
     for part in query.split('&').filter(|part| !part.is_empty()) {
@@ -47,11 +62,15 @@ pub(super) fn filter(book: &Contents, query: &str) -> Result<Filter, Problem> {
                 None => return wrong("`only` is rises, falls, new, ended or unchanged"),
             },
             Some(("over_policy", "yes")) => filter.over_policy = true,
+            Some(("largest", count)) => match count.parse::<u16>() {
+                Ok(count @ 1..) => filter.largest = Some(count.into()),
+                _ => return wrong("`largest` must be a number such as 10"),
+            },
             _ => {
                 return wrong(
                     "a comparison takes `service`, `category` (discretionary, statutory or \
-                     regulatory), `above`, `only` (rises, falls, new, ended or unchanged) and \
-                     `over_policy=yes`",
+                     regulatory), `above`, `only` (rises, falls, new, ended or unchanged), \
+                     `largest` and `over_policy=yes`",
                 );
             }
         }
@@ -85,10 +104,14 @@ mod tests {
         let read = filter("only=falls&only=new&over_policy=yes").unwrap();
         assert_eq!(read.ways, [Way::Falls, Way::New]);
         assert!(read.over_policy);
+        let read = filter("largest=10").unwrap();
+        assert_eq!(read.largest, Some(10));
         for bad in [
             "only=odd",
             "over_policy=maybe",
             "above=lots",
+            "largest=0",
+            "largest=many",
             "category=odd",
             "colour=red",
             "service",

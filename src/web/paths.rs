@@ -1,5 +1,6 @@
 //! Paths of questions and tariffs.
 
+use super::{problem::Problem, problem_code::Code};
 use crate::finance::tariff_ref::TariffRef;
 use almoner_engine::check::model::{Contents, Kind, Tariff};
 
@@ -16,6 +17,17 @@ pub(super) fn tariff_name(book: &Contents, tariff: &Tariff) -> String {
         TariffRef::named(book, name).is_ok_and(|side| std::ptr::eq(side.tariff, tariff))
     };
     names.into_iter().find(means).unwrap_or(year)
+}
+
+/// The tariff that a path names.
+///
+/// # Errors
+/// 404 where there is none.
+pub(super) fn tariff_named<'b>(book: &'b Contents, asked: &str) -> Result<TariffRef<'b>, Problem> {
+    TariffRef::named(book, asked).map_err(|why| {
+        let problem = Problem::new(Code::UnknownTariff, "there is no tariff of that name");
+        problem.help(format!("there are: {}", why.years.join(", ")))
+    })
 }
 
 /// The address of a tariff's prices.

@@ -133,7 +133,7 @@ pub(super) async fn keys(service: &Service, files: KeyFiles) {
 fn settle(service: &Service, opened: Opened) {
     match opened.book {
         Some(book) => {
-            service.put(book);
+            service.put(book, opened.sources);
             tracing::info!(book = service.book(), "book reloaded");
         }
         None => {

@@ -18,7 +18,10 @@ use super::{
     tokens::Tokens,
 };
 use crate::protected_file::Unusable;
-use almoner_engine::{base::date::Date, book::Book};
+use almoner_engine::{
+    base::{date::Date, source_text::SourceSet},
+    book::Book,
+};
 
 /// Says what day it is; none where that is not known. The service itself reads
 /// no clock for an answer.
@@ -62,9 +65,9 @@ pub(super) struct Parts {
 }
 
 impl Service {
-    /// A service that answers from a book.
+    /// A service that answers from a book, with the files of the book.
     #[must_use]
-    pub fn new(book: Book, settings: Settings) -> Service {
+    pub fn new(book: Book, sources: SourceSet, settings: Settings) -> Service {
         let metrics = Metrics::new();
         metrics.token_count(settings.tokens.as_ref().map_or(0, |it| it.all().len()));
         let hosts = match settings.tokens {
@@ -75,7 +78,7 @@ impl Service {
         let no_tokens = settings.sign_in.as_ref().map(|_| Tokens::none());
         Service(Arc::new(Parts {
             hosts,
-            books: CurrentBook::new(Snapshot::new(book)),
+            books: CurrentBook::new(Snapshot::new(book, sources)),
             metrics,
             auth: Auth::new(settings.tokens.or(no_tokens), settings.sign_in),
             today: settings.today,
@@ -92,8 +95,8 @@ impl Service {
     }
 
     /// Replaces the book atomically: each request sees one book.
-    pub fn put(&self, book: Book) {
-        self.0.books.put(Snapshot::new(book));
+    pub fn put(&self, book: Book, sources: SourceSet) {
+        self.0.books.put(Snapshot::new(book, sources));
         self.0.metrics.book_reload("success");
     }
 

@@ -18,7 +18,12 @@ use super::{
     etag_page::Page, facts_schema, openapi, pages::about_pages, paths, readiness::RefusedBook,
     response,
 };
-use almoner_engine::{answer::json, base::fingerprint::Fingerprint, book::Book, check::model};
+use almoner_engine::{
+    answer::json,
+    base::{fingerprint::Fingerprint, source_text::SourceSet},
+    book::Book,
+    check::model,
+};
 
 /// The fingerprint of the book that an answer is from.
 static BOOK: HeaderName = HeaderName::from_static("almoner-book");
@@ -27,6 +32,8 @@ static BOOK: HeaderName = HeaderName::from_static("almoner-book");
 #[derive(Debug)]
 pub(super) struct Snapshot {
     pub(super) book: Book,
+    /// The files of the book.
+    pub(super) sources: SourceSet,
     /// Of every rule file and tariff together.
     pub(super) fingerprint: String,
     /// The same as a header value.
@@ -35,7 +42,7 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn new(served: Book) -> Snapshot {
+    pub(super) fn new(served: Book, sources: SourceSet) -> Snapshot {
         let book = served.contents();
         let mut pages = BTreeMap::new();
         let mut put = |path: &str, json: String| pages.insert(path.to_owned(), Page::json(json));
@@ -58,6 +65,7 @@ impl Snapshot {
         }
         Snapshot {
             book: served,
+            sources,
             header: HeaderValue::from_str(&fingerprint).unwrap_or(HeaderValue::from_static("")),
             fingerprint,
             pages,

@@ -8,18 +8,19 @@ use axum::{
 use tokio::task::JoinSet;
 
 use crate::{
-    finance::{appendix, compare, price_list, report::Report, tariff_ref::TariffRef},
+    finance::{appendix, price_list, report::Report, tariff_ref::TariffRef},
     tables::Format,
     web::{
         comparison_query,
         etag_page::Page,
         negotiate::{self, TABLE_FORMATS},
+        paths::tariff_named,
         problem::Problem,
         problem_code::Code,
         shared_state::Service,
     },
 };
-use almoner_engine::{answer::json, check::model::Contents};
+use almoner_engine::answer::json;
 
 /// `GET /v1/tariffs/{year}`.
 pub(crate) async fn tariff(
@@ -52,14 +53,9 @@ pub(crate) async fn comparison(
         let wanted = format(&headers)?;
         let snapshot = service.snapshot();
         let book = snapshot.book.contents();
-        let shown = comparison_query::filter(book, query.as_deref().unwrap_or(""))?;
+        let query = query.as_deref().unwrap_or_default();
         let (old, new) = (tariff_named(book, &old)?, tariff_named(book, &new)?);
-        let policy = new.policy_with(old);
-        if shown.over_policy && policy.is_none() {
-            let says = format!("the book has no policy for {}", new.tariff.year);
-            return Err(Problem::new(Code::InvalidQuery, says).help("leave out `over_policy`"));
-        }
-        let report = written(&compare::report(old, new, policy, &shown), wanted)?;
+        let report = written(&comparison_query::report([old, new], query)?, wanted)?;
         let name = format!("comparison-{}-{}", plain(old), plain(new));
         Ok(send(wanted, report, &name, &headers))
     })
@@ -99,7 +95,7 @@ async fn run_blocking(
 }
 
 /// A year for the name of a file: without a slash.
-fn plain(year: TariffRef<'_>) -> String {
+pub(in crate::web) fn plain(year: TariffRef<'_>) -> String {
     year.tariff.year.replace('/', "-")
 }
 
@@ -112,30 +108,31 @@ fn format(headers: &HeaderMap) -> Result<Format, Problem> {
     Ok(found.unwrap_or(Format::Json))
 }
 
-fn written(report: &Report, format: Format) -> Result<Vec<u8>, Problem> {
+/// A report as a file.
+///
+/// # Errors
+/// 406 where the format cannot hold it.
+pub(in crate::web) fn written(report: &Report, format: Format) -> Result<Vec<u8>, Problem> {
     format.write(report).map_err(|says| {
         let problem = Problem::new(Code::NotAcceptable, says);
         problem.help("ask for `text/csv`, which holds any number of rows")
     })
 }
 
-fn tariff_named<'b>(book: &'b Contents, asked: &str) -> Result<TariffRef<'b>, Problem> {
-    TariffRef::named(book, asked).map_err(|why| {
-        let problem = Problem::new(Code::UnknownTariff, "there is no tariff of that name");
-        problem.help(format!("there are: {}", why.years.join(", ")))
-    })
-}
-
-/// A table with the name under which a browser saves it.
-fn send(format: Format, written: Vec<u8>, name: &str, headers: &HeaderMap) -> Response {
-    let media_type = match format {
+/// A format as `Content-Type`.
+pub(in crate::web) fn content_type(format: Format) -> &'static str {
+    match format {
         Format::Csv => "text/csv; charset=utf-8; header=present",
         Format::Html => "text/html; charset=utf-8",
         Format::Markdown => "text/markdown; charset=utf-8",
         Format::Text => "text/plain; charset=utf-8",
         Format::Json | Format::Xlsx | Format::Docx => format.media_type(),
-    };
-    let mut response = Page::new(media_type, written).respond(headers);
+    }
+}
+
+/// A table with the name under which a browser saves it.
+fn send(format: Format, written: Vec<u8>, name: &str, headers: &HeaderMap) -> Response {
+    let mut response = Page::new(content_type(format), written).respond(headers);
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("accept"));
     if !format.is_text() {

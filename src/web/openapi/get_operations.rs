@@ -136,6 +136,7 @@ fn comparison(book: &Contents, year: &impl Fn(&str, &str) -> Value) -> Operation
     let service = json!({ "type": "string", "enum": tariff_ref::services(book) });
     let way = json!({ "type": "string", "enum": Way::NAMED.map(|(name, _)| name) });
     let yes = json!({ "type": "string", "enum": ["yes"] });
+    let count = json!({ "type": "integer", "minimum": 1, "maximum": u16::MAX });
     let comparison = Operation::new(
         Tag::Tariffs,
         "compare_tariffs",
@@ -152,6 +153,11 @@ fn comparison(book: &Contents, year: &impl Fn(&str, &str) -> Value) -> Operation
             "only",
             "Only charges that went this way; may be repeated",
             &way,
+        ),
+        in_query(
+            "largest",
+            "Only the charges that change most, this number of them",
+            &count,
         ),
         in_query(
             "over_policy",

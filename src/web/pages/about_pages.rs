@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{desk_page::DeskPage, html::HTML};
+use super::html::HTML;
 use crate::web::{docs_page, etag_page::Page};
 use almoner_engine::{
     base::date::LongDate,
@@ -28,7 +28,6 @@ pub(in crate::web) fn pages(book: &Contents, fingerprint: &str) -> Vec<(&'static
         body: docs_page::page(book),
     };
     vec![
-        ("/", page(&DeskPage::new(book))),
         ("/api", page(&api)),
         ("/accessibility", page(&AccessibilityPage)),
         ("/privacy", page(&PrivacyPage { confidential })),

@@ -11,8 +11,6 @@
 //!                                  │
 //!                              form_view      the form, as it was filled in
 //! ```
-//!
-//! All but `answer_view` are in `forms`, which the command line uses too.
 
 pub(super) mod about_pages;
 mod answer_papers;
@@ -23,16 +21,19 @@ mod assets;
 mod comparison;
 mod desk_page;
 pub(super) mod error_page;
+mod finance;
+mod form_fields;
+mod form_view;
 mod html;
 mod multipart;
 mod off_worker;
 mod personal;
 mod prices;
+mod question;
 mod question_page;
 pub(super) mod routes;
 mod same_origin;
 mod saved_facts;
 mod saved_page;
 mod sent_form;
-
-use crate::forms::{form_fields, form_view, question, typed_facts};
+mod typed_facts;

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     finance::{print_format, tariff_ref::TariffRef, vat},
     text::show::{price_notes, price_words, unit_words},
-    web::{paths, problem::Problem, problem_code::Code, shared_state::Service},
+    web::{paths, problem::Problem, shared_state::Service},
 };
 use almoner_engine::{
     base::{date::LongDate, ids::ChargeId},
@@ -83,10 +83,7 @@ pub(super) async fn prices(
 ) -> Result<Response, Problem> {
     let snapshot = service.snapshot();
     let book = snapshot.book.contents();
-    let found = TariffRef::named(book, &year).map_err(|why| {
-        let problem = Problem::new(Code::UnknownTariff, "there are no prices for that year");
-        problem.help(format!("there are: {}", why.years.join(", ")))
-    })?;
+    let found = paths::tariff_named(book, &year)?;
     let fields = Fields::read(query.as_deref().unwrap_or_default());
     let find = fields.get("find").unwrap_or_default();
     let services = services(found, find);

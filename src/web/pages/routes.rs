@@ -7,7 +7,9 @@ use axum::{
 };
 
 use super::{
-    answer_papers, applicants, assets, prices, question_page, same_origin, saved_page,
+    answer_papers, applicants, assets, desk_page,
+    finance::{appendix, compare, forecast, newest_pair, newest_year, policy, uprate},
+    prices, question_page, same_origin, saved_page,
     sent_form::Desk,
 };
 use crate::web::{handlers::pages::page, shared_state::Service};
@@ -16,9 +18,10 @@ use almoner_engine::check::model::Kind;
 /// The routes.
 pub(in crate::web) fn routes() -> Router<Service> {
     Router::new()
-        .route("/", get(page))
+        .route("/", get(desk_page::open))
         .merge(quotes())
         .merge(screenings())
+        .merge(finance())
         .route("/prices/{year}", get(prices::prices))
         .route("/charges/{charge}", get(prices::charge))
         .route("/saved", get(saved_page::open).post(saved_page::submit))
@@ -29,6 +32,23 @@ pub(in crate::web) fn routes() -> Router<Service> {
         .route("/about", get(page))
         .route("/assets/{name}", get(assets::asset))
         .layer(from_fn(same_origin::layer))
+}
+
+/// Finance's papers; those without a year lead to the newest.
+fn finance() -> Router<Service> {
+    let forecasts = get(forecast::open).post(forecast::submit);
+    Router::new()
+        .route("/compare", get(newest_pair))
+        .route("/compare/{old}/{new}", get(compare::open))
+        .route("/appendix", get(newest_year))
+        .route("/appendix/{year}", get(appendix::open))
+        .route("/policy", get(newest_pair))
+        .route("/policy/{old}/{new}", get(policy::open))
+        .route("/forecast", get(newest_pair))
+        .route("/forecast/{old}/{new}", forecasts)
+        .route("/uprate", get(newest_year))
+        .route("/uprate/{year}", get(uprate::open).post(uprate::submit))
+        .route("/uprate/{year}/{file}", post(uprate::download))
 }
 
 /// The forms that quote, and what is made from their answers.

@@ -2,7 +2,9 @@
 
 use axum::{
     Extension,
+    body::Body,
     extract::{FromRequest, FromRequestParts as _, Path, Request},
+    http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
 
@@ -44,15 +46,9 @@ impl FromRequest<Service> for SentForm {
         let Path(id) = Path::from_request_parts(&mut parts, service)
             .await
             .map_err(|rejection| rejection.into_response())?;
-        let read = async {
-            negotiate::kind_of_body(&parts.headers, &[FORM])?;
-            let limits = BodyLimits::new(&service.0.limits);
-            let read = limits.read(body, &service.0.budget).await?;
-            Ok(Fields::read(body::text(&read.bytes)?))
-        };
-        let fields = read
+        let fields = read_fields(service, &parts.headers, body)
             .await
-            .map_err(|problem: Problem| problem.into_response())?;
+            .map_err(|problem| problem.into_response())?;
         Ok(SentForm {
             service: service.clone(),
             kind,
@@ -60,6 +56,21 @@ impl FromRequest<Service> for SentForm {
             fields,
         })
     }
+}
+
+/// What was typed into a form.
+///
+/// # Errors
+/// The body is no form, or too long, or breaks off.
+pub(super) async fn read_fields(
+    service: &Service,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Fields, Problem> {
+    negotiate::kind_of_body(headers, &[FORM])?;
+    let limits = BodyLimits::new(&service.0.limits);
+    let read = limits.read(body, &service.0.budget).await?;
+    Ok(Fields::read(body::text(&read.bytes)?))
 }
 
 /// A rule set of the kind that the address is for.

@@ -42,6 +42,23 @@ impl Document {
         self.elements.iter().find(|it| it.get("id") == Some(id))
     }
 
+    /// The rows of a table, each with the text of its cells.
+    pub(super) fn rows<'d>(&'d self, table: &'d Element) -> Vec<Vec<&'d str>> {
+        let is_cell_of = |cell: &Element, row: &Element| {
+            let parent = cell.parent.map(|at| &self.elements[at]);
+            matches!(cell.name.as_str(), "th" | "td")
+                && parent.is_some_and(|it| std::ptr::eq(it, row))
+        };
+        let cells = |row: &Element| {
+            let cells = self.elements.iter().filter(|it| is_cell_of(it, row));
+            cells.map(|it| it.text.trim()).collect()
+        };
+        let rows = self.all("tr");
+        rows.filter(|row| self.around(row).any(|it| std::ptr::eq(it, table)))
+            .map(cells)
+            .collect()
+    }
+
     /// What every page must be, as far as its text shows it: each fault found.
     pub(super) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
@@ -49,7 +66,10 @@ impl Document {
         self.check_headings(&mut faults);
         self.check_labels(&mut faults);
         self.check_inline(&mut faults);
-        let titles: Vec<&Element> = self.all("title").collect();
+        // A drawing has a title of its own.
+        let is_drawn = |it: &&Element| self.around(it).any(|it| it.name == "svg");
+        let titles = self.all("title").filter(|it| !is_drawn(it));
+        let titles: Vec<&Element> = titles.collect();
         if titles.len() != 1 || titles.iter().any(|it| it.text.trim().is_empty()) {
             faults.push("it has no title".to_owned());
         }
@@ -57,6 +77,18 @@ impl Document {
             faults.push("it does not say its language".to_owned());
         }
         faults
+    }
+
+    /// What is calculated on a page and replaced by the script: each id with its text.
+    pub(super) fn all_out(&self) -> Vec<(String, String)> {
+        let mut out: Vec<(String, String)> = self
+            .elements
+            .iter()
+            .filter(|it| it.get("data-out").is_some())
+            .map(|it| (it.get("id").unwrap_or_default().to_owned(), it.text.clone()))
+            .collect();
+        out.sort();
+        out
     }
 
     /// What a part of a page must be, which points to fields outside of it.

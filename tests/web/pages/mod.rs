@@ -3,6 +3,7 @@
 mod answers;
 mod applicants;
 mod document;
+mod finance;
 mod frame;
 mod prices;
 mod saved;

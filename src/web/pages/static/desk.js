@@ -51,6 +51,7 @@
         byId("explained").replaceWith(explained);
       } else {
         const opened = new Set([...byId("answer").querySelectorAll("details[open] > summary")].map((it) => it.textContent));
+        next.content.querySelectorAll("[data-out]").forEach((it) => { const own = byId(it.id); if (own) own.replaceWith(it); });
         const notes = [...byId("answer").querySelectorAll("[data-note]")].map((it) => [it.ariaLabel, it.value]);
         byId("answer").replaceWith(next.content);
         byId("answer").querySelectorAll("details > summary").forEach((it) => { it.parentNode.open = opened.has(it.textContent); });
