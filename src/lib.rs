@@ -12,6 +12,7 @@
 //!                        tables   text, CSV, JSON, Markdown, HTML, XLSX, DOCX
 //!
 //!  changes  what a change of rules changes, as a Report too
+//!  forms    the questions of a rule set as a form
 //!  letters  to one person or several, as text, HTML or DOCX
 //!  seal     answers that the council issues     protected_file  tokens and keys
 //!  web   the same over HTTP        mcp   the same as tools for assistants
@@ -19,7 +20,8 @@
 //! ```
 //!
 //! The modules import only from those before them: `sheets`, `finance`, `changes`,
-//! `tables`, `text`, `letters`, `protected_file`, `seal`, `web`, `mcp`, `lsp`, `cli`;
+//! `tables`, `text`, `forms`, `letters`, `protected_file`, `seal`, `web`, `mcp`, `lsp`,
+//! `cli`;
 //! `tests/architecture/` holds them to it.
 
 #![cfg_attr(
@@ -30,6 +32,8 @@
 pub mod changes;
 
 pub mod finance;
+
+mod forms;
 
 pub mod letters;
 

@@ -7,6 +7,7 @@ use super::{
     answer::AnswerArgs,
     appendix::AppendixArgs,
     args::Global,
+    ask::AskArgs,
     batch::BatchArgs,
     book::BookArgs,
     compare::CompareArgs,
@@ -69,6 +70,7 @@ pub(super) enum BookVerb {
     Quote(RuleSetArgs),
     /// Screen a person against rules
     Screen(RuleSetArgs),
+    Ask(AskArgs),
     Answer(AnswerArgs),
     Batch(BatchArgs),
     /// List the rule sets and tariffs

@@ -4,6 +4,7 @@
 mod answer;
 mod appendix;
 mod args;
+mod ask;
 mod batch;
 mod book;
 mod case_file;
@@ -113,6 +114,7 @@ fn on_book(opened: &Opened, verb: BookVerb, format: Format) -> Result<Exit, Fail
     match verb {
         BookVerb::Quote(typed) => quote::run(book()?, &typed, format),
         BookVerb::Screen(typed) => screen::run(book()?, &typed, format),
+        BookVerb::Ask(typed) => ask::run(book()?, &typed, format),
         BookVerb::Answer(typed) => answer::run(book()?, &typed, format),
         BookVerb::Batch(typed) => batch::run(book()?, &typed, format),
         BookVerb::List => list::run(program()?, format),

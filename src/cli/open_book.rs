@@ -109,7 +109,11 @@ pub(super) fn asks(args: &[OsString]) -> bool {
         match (arg == "--book", joined) {
             (true, _) => args.next(),
             (_, true) => continue,
-            _ => return ["quote", "screen", "batch"].iter().any(|verb| arg == *verb),
+            _ => {
+                return ["quote", "screen", "ask", "batch"]
+                    .iter()
+                    .any(|verb| arg == *verb);
+            }
         };
     }
     false

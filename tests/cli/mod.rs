@@ -3,6 +3,7 @@
 //! `TRYCMD=overwrite cargo test --test tests cli` records them again, to be reviewed
 //! as a change.
 
+mod ask;
 mod batch;
 mod batch_tables;
 mod broken_books;

@@ -49,7 +49,12 @@ pub(super) fn all(files: &[NewFile]) -> Result<(), Failure> {
 
 /// Writes a new file that only its owner can read.
 pub(super) fn secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut temp = begin(path, false)?;
+    private(path, bytes, false)
+}
+
+/// Writes a file that only its owner can read.
+pub(super) fn private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
+    let mut temp = begin(path, replace)?;
     let filled = temp.restrict().and_then(|()| temp.fill(bytes));
     filled.map_err(|error| unwritable(path, &error))?;
     give_names(vec![temp])
@@ -166,7 +171,7 @@ fn finish_interrupted(folder: &Path) -> Result<(), Failure> {
 
 /// Refuses a name that something else has: a file unless it may be replaced, and
 /// always what is no file. A link is not followed.
-fn check_target(path: &Path, replace: bool) -> Result<(), Failure> {
+pub(super) fn check_target(path: &Path, replace: bool) -> Result<(), Failure> {
     let Ok(there) = fs::symlink_metadata(path) else {
         return Ok(());
     };

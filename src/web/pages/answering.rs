@@ -34,6 +34,7 @@ struct QuestionPage<'a> {
     on: &'a str,
     on_error: Option<&'a str>,
     on_understood: Option<String>,
+    day_words: &'static str,
     is_booking: bool,
     errors: &'a [FieldError],
     notices: Vec<String>,
@@ -180,11 +181,7 @@ impl<'s> Answering<'s> {
         let answer = self
             .answer(&asked, &form, (kept.as_ref(), part))
             .ok_or_else(Problem::internal)?;
-        let is_booking = asked
-            .version
-            .facts
-            .iter()
-            .any(|it| asked.version.is_period_end(it));
+        let (day_words, is_booking) = question::day_words(asked.version);
         let today = self.today().map(|day| LongDate(day).to_string());
         let default_day = today.filter(|_| !is_booking && self.is_fresh(&asked));
         let on = own.get("on").map(str::to_owned).or(default_day);
@@ -196,6 +193,7 @@ impl<'s> Answering<'s> {
             on: on.as_deref().unwrap_or_default(),
             on_error: asked.error_of("on"),
             on_understood: question::day_understood(&own),
+            day_words,
             is_booking,
             errors: &asked.errors,
             notices,

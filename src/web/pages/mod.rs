@@ -11,6 +11,8 @@
 //!                                  │
 //!                              form_view      the form, as it was filled in
 //! ```
+//!
+//! All but `answer_view` are in `forms`, which the command line uses too.
 
 pub(super) mod about_pages;
 mod answer_papers;
@@ -22,18 +24,16 @@ mod comparison;
 mod desk_page;
 pub(super) mod error_page;
 mod finance;
-mod form_fields;
-mod form_view;
 mod html;
 mod multipart;
 mod off_worker;
 mod personal;
 mod prices;
-mod question;
 mod question_page;
 pub(super) mod routes;
 mod same_origin;
 mod saved_facts;
 mod saved_page;
 mod sent_form;
-mod typed_facts;
+
+use crate::forms::{form_fields, form_view, question, typed_facts};

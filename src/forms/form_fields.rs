@@ -14,12 +14,12 @@ const KEPT: &str = "a.";
 
 /// The fields of a form, in its order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fields(Vec<(String, String)>);
+pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// Reads a body, or a query. Bytes that are not UTF-8 are replaced, and then
     /// refused as a value.
-    pub(super) fn read(text: &str) -> Fields {
+    pub(crate) fn read(text: &str) -> Fields {
         let decoded = |part: &str| {
             let part = part.replace('+', " ");
             percent_decode_str(&part).decode_utf8_lossy().into_owned()
@@ -33,12 +33,12 @@ impl Fields {
     }
 
     /// The fields of a form that was read elsewhere.
-    pub(super) fn of(fields: Vec<(String, String)>) -> Fields {
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Fields {
         Fields(fields)
     }
 
     /// What was typed, without blanks around it; nothing where that is blank.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(own, _)| own == name);
         found
             .map(|(_, value)| value.trim())
@@ -46,39 +46,51 @@ impl Fields {
     }
 
     /// Everything that was chosen of several.
-    pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let own = self.0.iter().filter(move |(own, _)| own == name);
         own.map(|(_, value)| value.trim())
             .filter(|it| !it.is_empty())
     }
 
     /// Every field.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The fields that a test accepts.
-    pub(super) fn only(&self, is_taken: impl Fn(&str) -> bool) -> Fields {
+    pub(crate) fn only(&self, is_taken: impl Fn(&str) -> bool) -> Fields {
         let taken = self.0.iter().filter(|(name, _)| is_taken(name));
         Fields(taken.cloned().collect())
     }
 
     /// How many records of a list there are; none where the form does not say.
-    pub(super) fn record_count(&self, list: &str) -> Option<usize> {
+    pub(crate) fn record_count(&self, list: &str) -> Option<usize> {
         let count: usize = self.get(&format!("{list}.count"))?.parse().ok()?;
         Some(count.min(MAX_RECORDS))
     }
 
     /// Sets a field.
-    pub(super) fn set(&mut self, name: &str, value: String) {
+    pub(crate) fn set(&mut self, name: &str, value: String) {
         self.0.retain(|(own, _)| own != name);
         self.0.push((name.to_owned(), value));
     }
 
+    /// Sets a field of which several can be chosen.
+    pub(crate) fn set_all(&mut self, name: &str, values: Vec<String>) {
+        self.0.retain(|(own, _)| own != name);
+        let values = values.into_iter().map(|value| (name.to_owned(), value));
+        self.0.extend(values);
+    }
+
+    /// Whether something was typed in a field.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
     /// Takes out a record; those behind it move up.
-    pub(super) fn remove_record(&mut self, list: &str, number: usize) {
+    pub(crate) fn remove_record(&mut self, list: &str, number: usize) {
         let count = self.record_count(list).unwrap_or(1);
         if number == 0 || number > count {
             return;
@@ -107,7 +119,7 @@ impl Fields {
     }
 
     /// The fields of the answer that is kept to compare.
-    pub(super) fn kept(&self) -> Option<Fields> {
+    pub(crate) fn kept(&self) -> Option<Fields> {
         let fields = self.0.iter().filter_map(|(name, value)| {
             let name = name.strip_prefix(KEPT)?;
             Some((name.to_owned(), value.clone()))
@@ -117,21 +129,21 @@ impl Fields {
     }
 
     /// The same fields under the names of an answer that is kept.
-    pub(super) fn as_kept(&self) -> Vec<(String, String)> {
+    pub(crate) fn as_kept(&self) -> Vec<(String, String)> {
         let named = self.0.iter().filter(|(_, value)| !value.trim().is_empty());
         let named = named.map(|(name, value)| (format!("{KEPT}{name}"), value.clone()));
         named.collect()
     }
 
     /// Those that are the facts of this form.
-    pub(super) fn own(&self) -> Fields {
+    pub(crate) fn own(&self) -> Fields {
         self.only(|name| !name.starts_with('_') && !name.starts_with(KEPT))
     }
 }
 
 /// The name of a field from where a fact is: `children.1.pattern` from
 /// `children[0].pattern` or `/children/0/pattern`.
-pub(super) fn name_of_place(place: &str) -> String {
+pub(crate) fn name_of_place(place: &str) -> String {
     let parts = place
         .split(['/', '[', ']', '.'])
         .filter(|it| !it.is_empty());

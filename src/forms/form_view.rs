@@ -16,46 +16,48 @@ const MAX_RADIOS: usize = 7;
 
 /// What is asked for, in the order of a conversation.
 #[derive(Debug, Default)]
-pub(super) struct FormView {
-    pub(super) entries: Vec<Entry>,
+pub(crate) struct FormView {
+    pub(crate) entries: Vec<Entry>,
     /// Asked for apart, and never written back.
-    pub(super) confidential: Vec<FieldView>,
+    pub(crate) confidential: Vec<FieldView>,
 }
 
 /// A field, or a list of records.
 #[derive(Debug)]
-pub(super) enum Entry {
+pub(crate) enum Entry {
     Field(FieldView),
     List(ListView),
 }
 
 /// The records of a list.
 #[derive(Debug)]
-pub(super) struct ListView {
-    pub(super) name: String,
-    pub(super) legend: String,
-    pub(super) hint: Option<String>,
-    pub(super) only_if: Option<String>,
-    pub(super) error: Option<String>,
+pub(crate) struct ListView {
+    pub(crate) name: String,
+    pub(crate) legend: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) only_if: Option<String>,
+    pub(crate) error: Option<String>,
     /// What one of them is called: `child`.
-    pub(super) one: String,
-    pub(super) count: usize,
-    pub(super) records: Vec<RecordView>,
+    pub(crate) one: String,
+    pub(crate) count: usize,
+    /// Whether something is assumed where it is left out.
+    pub(crate) has_default: bool,
+    pub(crate) records: Vec<RecordView>,
 }
 
 /// One record.
 #[derive(Debug)]
-pub(super) struct RecordView {
+pub(crate) struct RecordView {
     /// `children.2`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// `Child 2`.
-    pub(super) legend: String,
-    pub(super) fields: Vec<FieldView>,
+    pub(crate) legend: String,
+    pub(crate) fields: Vec<FieldView>,
 }
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Control {
+pub(crate) enum Control {
     Text,
     Radios,
     Checkboxes,
@@ -64,44 +66,46 @@ pub(super) enum Control {
 
 /// One field.
 #[derive(Debug)]
-pub(super) struct FieldView {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) hint: Option<String>,
-    pub(super) only_if: Option<String>,
-    pub(super) error: Option<String>,
-    pub(super) control: Control,
+pub(crate) struct FieldView {
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) only_if: Option<String>,
+    pub(crate) error: Option<String>,
+    pub(crate) control: Control,
     /// The keyboard of a telephone; nothing for letters.
-    pub(super) input_mode: Option<&'static str>,
-    pub(super) prefix: Option<&'static str>,
-    pub(super) value: String,
+    pub(crate) input_mode: Option<&'static str>,
+    pub(crate) prefix: Option<&'static str>,
+    pub(crate) value: String,
     /// What was understood, where that is written differently: a date.
-    pub(super) understood: Option<String>,
-    pub(super) options: Vec<OptionView>,
-    pub(super) takes_focus: bool,
+    pub(crate) understood: Option<String>,
+    pub(crate) options: Vec<OptionView>,
+    pub(crate) takes_focus: bool,
+    /// Whether something is assumed where it is left out.
+    pub(crate) has_default: bool,
     /// What it is called, its value, and who supplies it: of what was given.
-    pub(super) used: Option<Used>,
+    pub(crate) used: Option<Used>,
 }
 
 /// A fact that was given, for the record of what was used.
 #[derive(Clone, Debug)]
-pub(super) struct Used {
-    pub(super) name: String,
-    pub(super) value: String,
-    pub(super) from: Option<String>,
+pub(crate) struct Used {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) from: Option<String>,
 }
 
 /// An option of a choice.
 #[derive(Debug)]
-pub(super) struct OptionView {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) is_chosen: bool,
+pub(crate) struct OptionView {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) is_chosen: bool,
 }
 
 impl FieldView {
     /// Whether this is how it is filled in.
-    pub(super) fn is(&self, control: &str) -> bool {
+    pub(crate) fn is(&self, control: &str) -> bool {
         let own = match self.control {
             Control::Text => "text",
             Control::Radios => "radios",
@@ -112,7 +116,7 @@ impl FieldView {
     }
 
     /// The ids of what describes it, for a screen reader.
-    pub(super) fn described_by(&self) -> String {
+    pub(crate) fn described_by(&self) -> String {
         let parts = [
             (self.has_hint(), "hint"),
             (self.error.is_some(), "error"),
@@ -125,22 +129,22 @@ impl FieldView {
         ids.join(" ")
     }
 
-    pub(super) fn has_hint(&self) -> bool {
+    pub(crate) fn has_hint(&self) -> bool {
         self.hint.is_some() || self.only_if.is_some()
     }
 }
 
 /// What a form is made from.
-pub(super) struct FormBuilder<'a> {
-    pub(super) version: &'a Version,
-    pub(super) fields: &'a Fields,
-    pub(super) errors: &'a [FieldError],
+pub(crate) struct FormBuilder<'a> {
+    pub(crate) version: &'a Version,
+    pub(crate) fields: &'a Fields,
+    pub(crate) errors: &'a [FieldError],
     /// The record that was just added, `children.2`.
-    pub(super) added: Option<&'a str>,
+    pub(crate) added: Option<&'a str>,
 }
 
 impl FormBuilder<'_> {
-    pub(super) fn form(&self) -> FormView {
+    pub(crate) fn form(&self) -> FormView {
         let mut form = FormView::default();
         for fact in &self.version.facts {
             match fact.home {
@@ -193,6 +197,7 @@ impl FormBuilder<'_> {
             error: self.error(&fact.id),
             one,
             count,
+            has_default: fact.assume.is_some(),
             records: records.collect(),
         }
     }
@@ -220,6 +225,7 @@ impl FormBuilder<'_> {
             understood: understood(fact, value),
             options,
             takes_focus: false,
+            has_default: fact.assume.is_some(),
             used: None,
         };
         view.used = used(fact, &view, record);

@@ -10,29 +10,29 @@ use almoner_engine::{
 
 /// Something wrong with a field.
 #[derive(Clone, Debug)]
-pub(super) struct FieldError {
+pub(crate) struct FieldError {
     /// The field's name; empty where it is about no single field.
-    pub(super) field: String,
-    pub(super) says: String,
+    pub(crate) field: String,
+    pub(crate) says: String,
 }
 
 /// What is wrong with a field.
-pub(super) fn error_of<'e>(errors: &'e [FieldError], field: &str) -> Option<&'e str> {
+pub(crate) fn error_of<'e>(errors: &'e [FieldError], field: &str) -> Option<&'e str> {
     let found = errors.iter().find(|it| it.field == field);
     found.map(|it| it.says.as_str())
 }
 
 /// The facts of a form, and what is wrong with them.
 #[derive(Debug, Default)]
-pub(super) struct TypedFacts {
-    pub(super) given: GivenFacts<'static>,
-    pub(super) errors: Vec<FieldError>,
+pub(crate) struct TypedFacts {
+    pub(crate) given: GivenFacts<'static>,
+    pub(crate) errors: Vec<FieldError>,
     /// Whether nothing was typed.
-    pub(super) is_blank: bool,
+    pub(crate) is_blank: bool,
 }
 
 impl TypedFacts {
-    pub(super) fn read(version: &Version, fields: &Fields) -> TypedFacts {
+    pub(crate) fn read(version: &Version, fields: &Fields) -> TypedFacts {
         let mut typed = TypedFacts::default();
         for fact in &version.facts {
             let given = match fact.home {
@@ -99,7 +99,7 @@ impl TypedFacts {
     }
 
     /// Adds what the engine finds wrong.
-    pub(super) fn report(&mut self, version: &Version, problems: &[Problem]) {
+    pub(crate) fn report(&mut self, version: &Version, problems: &[Problem]) {
         self.errors
             .extend(problems.iter().map(|problem| FieldError {
                 field: name_of_place(&problem.at),

@@ -13,7 +13,7 @@ use almoner_engine::{
         date_text::{self, DateText},
     },
     book::Book,
-    check::model::{RuleSet, Version},
+    check::model::{Kind, RuleSet, Version},
     present::value_words::sentence,
 };
 
@@ -21,20 +21,20 @@ use almoner_engine::{
 const DAYS: [&str; 2] = ["on", "known"];
 
 /// A question, and what came of it.
-pub(super) struct Asked<'b> {
-    pub(super) book: &'b Book,
-    pub(super) version: &'b Version,
+pub(crate) struct Asked<'b> {
+    pub(crate) book: &'b Book,
+    pub(crate) version: &'b Version,
     /// As it was asked, with what could be read of the facts.
-    pub(super) question: answer::Question<'static>,
-    pub(super) answer: Option<Answer<'b>>,
-    pub(super) errors: Vec<FieldError>,
+    pub(crate) question: answer::Question<'static>,
+    pub(crate) answer: Option<Answer<'b>>,
+    pub(crate) errors: Vec<FieldError>,
     /// Why there is no answer on this day, where nothing that was typed is wrong.
-    pub(super) unavailable: Option<String>,
-    pub(super) is_blank: bool,
+    pub(crate) unavailable: Option<String>,
+    pub(crate) is_blank: bool,
 }
 
 /// Asks a rule set what a form asks.
-pub(super) fn ask<'b>(
+pub(crate) fn ask<'b>(
     book: &'b Book,
     set: &'b RuleSet,
     fields: &Fields,
@@ -109,7 +109,7 @@ fn about_days(
 ///
 /// # Errors
 /// What is wrong with it, in a sentence.
-pub(super) fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     match date_text::read(text) {
         DateText::Day(day) => Ok(day),
         DateText::ShortYear { .. } => {
@@ -120,15 +120,27 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     }
 }
 
+/// The question for the day, and whether it can be left out because a booking has days
+/// of its own.
+pub(crate) fn day_words(version: &Version) -> (&'static str, bool) {
+    let is_booking = version.facts.iter().any(|it| version.is_period_end(it));
+    let words = match (version.kind, is_booking) {
+        (Kind::Eligibility, _) => "Which day is it about?",
+        (Kind::Pricing, true) => "Which day is it about, if not the first day of the booking?",
+        (Kind::Pricing, false) => "Which day is it for?",
+    };
+    (words, is_booking)
+}
+
 /// The day as it is shown under the box it was typed in.
-pub(super) fn day_understood(fields: &Fields) -> Option<String> {
+pub(crate) fn day_understood(fields: &Fields) -> Option<String> {
     let day = day(fields.get("on")?).ok()?;
     Some(LongDate(day).to_string())
 }
 
 impl Asked<'_> {
     /// The form, with what was typed.
-    pub(super) fn form(&self, fields: &Fields, added: Option<&str>) -> FormView {
+    pub(crate) fn form(&self, fields: &Fields, added: Option<&str>) -> FormView {
         FormBuilder {
             version: self.version,
             fields,
@@ -138,7 +150,7 @@ impl Asked<'_> {
         .form()
     }
 
-    pub(super) fn error_of(&self, field: &str) -> Option<&str> {
+    pub(crate) fn error_of(&self, field: &str) -> Option<&str> {
         typed_facts::error_of(&self.errors, field)
     }
 }
