@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import * as finance from "./finance.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -71,6 +72,7 @@ const STATES = [
   ["/screen/head-start", { on: "15/6/2018", date_of_birth: "tomorrow" }, "error"],
   ["/prices/2018-19"], ["/prices/2018-19?find=lunch", undefined, "found"], ["/prices/2018-19?find=nothing", undefined, "none"],
   ["/charges/nursery.lunch"], ["/saved"], ["/screen/head-start/applicants"],
+  ...finance.STATES,
 ];
 
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -151,7 +153,7 @@ const REACHED = [
 ];
 
 async function everyReachedState() {
-  for (const [name, reach] of REACHED) {
+  for (const [name, reach] of [...REACHED, ...finance.reached({ root, fill, send, expect })]) {
     const page = await open();
     await reach(page).catch((error) => fault(`${name}: ${error}`));
     await look(page, name);
@@ -179,9 +181,11 @@ async function everyState() {
 // Whether a page is whole in its state: for a screen reader, narrow, in forced colours.
 async function look(page, name) {
   await accessible(page, name);
-  expect(!/=/.test(page.url().replace(/\?find=\w+$/, "")), `${name}: a fact in the address`);
+  expect(finance.isOwn(page.url()) || !/=/.test(page.url().replace(/\?find=\w+$/, "")), `${name}: a fact in the address`);
   const picture = name.replaceAll(/[^a-z]+/g, "-");
   if (shots) await page.screenshot({ path: `${shots}/${picture}.png`, fullPage: true });
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  expect(wide <= 1280, `${name}: ${wide} px wide on a screen of 1280`);
   await page.setViewportSize({ width: 320, height: 640 });
   const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
   expect(width <= 320, `${name}: ${width} px wide on a screen of 320`);
@@ -262,6 +266,7 @@ async function withoutScript() {
   await fill(page, child(2, "1/5/2015"));
   await page.locator("button[value='children.1']").click();
   expect((await page.locator("[name='children.1.date_of_birth']").inputValue()) === "1/5/2015", "without script: removing a child");
+  await finance.withoutScript({ page, root, fill, expect });
   await page.context().close();
 }
 
@@ -279,6 +284,7 @@ async function paper() {
     if (shots) await page.screenshot({ path: `${shots}/print${path.replaceAll("/", "-")}.png`, fullPage: true });
     await page.emulateMedia({ media: null });
   }
+  await finance.paper({ page, root, expect });
   await page.context().close();
 }
 

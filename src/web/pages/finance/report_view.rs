@@ -22,13 +22,19 @@ pub(super) struct ReportView<'r> {
     tables: Vec<TableView<'r>>,
 }
 
+/// The address that a row leads to.
+type Link<'a> = &'a dyn Fn(&Row) -> Option<String>;
+
+/// The words that mark a row.
+type Mark<'a> = &'a dyn Fn(&Row) -> Option<&'static str>;
+
 /// What a page adds to the rows of a report.
 #[derive(Default)]
 pub(super) struct Additions<'a> {
     /// The address that a row's first cell leads to.
-    pub(super) link: Option<&'a dyn Fn(&Row) -> Option<String>>,
+    pub(super) link: Option<Link<'a>>,
     /// Words that mark a row in the column of this id.
-    pub(super) mark: Option<(&'static str, &'a dyn Fn(&Row) -> Option<&'static str>)>,
+    pub(super) mark: Option<(&'static str, Mark<'a>)>,
 }
 
 struct TableView<'r> {
