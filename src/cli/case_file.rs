@@ -11,8 +11,8 @@ use super::{
     read_file,
 };
 use crate::sheets::{
-    Broken,
-    fact_rows::{Row, Rows, Shape},
+    Broken, CellRows,
+    fact_rows::{Column, Row, Rows, Shape},
 };
 use almoner_engine::check::model::RuleSet;
 
@@ -50,6 +50,18 @@ impl CaseFile {
     ) -> Result<CaseFile, Failure> {
         let rows = Rows::open(shape, from, set, skip).map_err(|broken| failure(broken, &name))?;
         Ok(CaseFile { rows, name })
+    }
+
+    /// What the columns of a table hold; none of JSON.
+    pub(super) fn columns(&self) -> Option<&[Column]> {
+        self.rows.columns()
+    }
+
+    /// Adds the next case of a table to others, as it was written; false where there is
+    /// none.
+    pub(super) fn read_cells(&mut self, rows: &mut CellRows) -> Result<bool, Failure> {
+        let next = self.rows.read_cells(rows);
+        next.map_err(|broken| failure(broken, &self.name))
     }
 
     /// The next case.

@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::{Broken, Cells, MAX_BYTES, Records, Unreadable};
+use super::{Broken, CellRows, MAX_BYTES, Records, Unreadable};
 use almoner_engine::facts::{GivenFacts, Problem, ProblemCode, json, pointer, shown};
 use almoner_engine::{
     base::{
@@ -60,6 +60,22 @@ enum Written {
 }
 
 impl Row {
+    /// A row of a table, with its line and what its columns hold.
+    #[must_use]
+    pub fn of_cells(number: u64, cells: &[&str], columns: &[Column]) -> Row {
+        of_cells(number, cells, columns)
+    }
+
+    /// The members of its JSON object, each value still text; none of a table's row,
+    /// or where something is wrong.
+    #[must_use]
+    pub fn json_members(&self) -> Option<Vec<(String, String)>> {
+        match &self.facts {
+            Written::Json(text) if self.problems.is_empty() => json::raw_members(text),
+            _ => None,
+        }
+    }
+
     /// Its facts, and what is wrong with the row itself.
     #[must_use]
     pub fn facts(&self) -> GivenFacts<'_> {
@@ -95,10 +111,14 @@ enum Source<R> {
 
 /// What a column holds.
 #[derive(Clone, Debug)]
-enum Column {
+pub enum Column {
+    /// What the row's owner calls it.
     Reference,
+    /// The day asked about.
     Day,
+    /// The fact of this name.
     Fact(Box<str>),
+    /// Nothing that is read.
     Skipped,
 }
 
@@ -133,6 +153,33 @@ impl<R: BufRead> Rows<R> {
         Ok(Rows { from, number: 0 })
     }
 
+    /// What the columns of a table hold; none of JSON.
+    #[must_use]
+    pub fn columns(&self) -> Option<&[Column]> {
+        match &self.from {
+            Source::Csv(_, columns) => Some(columns),
+            Source::Lines(_) | Source::Elements(_) => None,
+        }
+    }
+
+    /// Adds the next row of a table to others, as it was written; false where there is
+    /// none.
+    ///
+    /// # Errors
+    /// When the file cannot be read on.
+    pub fn read_cells(&mut self, rows: &mut CellRows) -> Result<bool, Broken> {
+        let Source::Csv(records, _) = &mut self.from else {
+            return Ok(false);
+        };
+        while let Some((number, cells)) = records.read_next()? {
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                rows.push(number, cells);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The next row.
     ///
     /// # Errors
@@ -145,7 +192,8 @@ impl<R: BufRead> Rows<R> {
                 };
                 // Spreadsheets keep rows whose cells were cleared, as commas.
                 if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                    return Ok(Some(of_cells(number, cells, columns)));
+                    let cells: Vec<&str> = cells.iter().collect();
+                    return Ok(Some(of_cells(number, &cells, columns)));
                 }
             },
             Source::Lines(lines) => loop {
@@ -219,7 +267,7 @@ fn unknown(heading: &str, plain: &str, set: &RuleSet) -> String {
     )
 }
 
-fn of_cells(number: u64, cells: &Cells, columns: &[Column]) -> Row {
+fn of_cells(number: u64, cells: &[&str], columns: &[Column]) -> Row {
     let mut row = Row {
         number,
         reference: None,

@@ -5,6 +5,8 @@
 //! keeps one row at a time. Only [`fact_rows`] knows what a cell means: a fact
 //! of a rule set.
 
+mod cell_rows;
+
 mod currency;
 
 mod csv_file;
@@ -30,6 +32,7 @@ mod xlsx;
 mod xml;
 
 pub use self::{
+    cell_rows::CellRows,
     csv_stream::{Broken, MAX_BYTES, Records},
     currency::named_in as unit_in,
     model::{Cell, CellKind, Line, NumberFormat, NumberUnit, STRUCK, Shown, Unreadable, cell_name},

@@ -60,6 +60,25 @@ pub fn record(cells: &[String]) -> String {
     written(&[cells])
 }
 
+/// Adds a cell of words to a row that is being written, guarded and quoted as
+/// [`record`] does.
+pub(crate) fn push_words(row: &mut String, words: &str) {
+    let guard = if words.starts_with(FORMULA_STARTS) {
+        "'"
+    } else {
+        ""
+    };
+    if words.contains(['"', ',', '\r', '\n']) {
+        row.push('"');
+        row.push_str(guard);
+        row.push_str(&words.replace('"', "\"\""));
+        row.push('"');
+    } else {
+        row.push_str(guard);
+        row.push_str(words);
+    }
+}
+
 /// The names of the columns.
 fn header(table: &Table) -> Vec<String> {
     let columns = table.columns.iter().filter(|column| is_written(column));
@@ -107,6 +126,27 @@ mod tests {
     use super::*;
     use crate::finance::price_change::RangeDelta;
     use crate::finance::report::Row;
+
+    #[test]
+    fn cells_are_written_as_a_record_has_them() {
+        for words in [
+            "",
+            "a",
+            "a b",
+            "=1+1",
+            "-1",
+            "a,b",
+            "say \"it\"",
+            "two\nlines",
+            "＝1",
+            "'",
+        ] {
+            let mut row = "x,".to_owned();
+            push_words(&mut row, words);
+            row.push_str("\r\n");
+            assert_eq!(row, record(&["x".to_owned(), words.to_owned()]));
+        }
+    }
 
     #[test]
     fn words_are_escaped_against_formulas_and_figures_are_not() {

@@ -85,12 +85,8 @@ impl Columns {
         let asked = part.asked();
         let deciding = deciding_criteria(part);
         let ids: Vec<&str> = deciding.iter().map(|it| it.id.as_str()).collect();
-        let mut words: Vec<String> = deciding.iter().map(Decider::words).collect();
-        if words.is_empty() && screening.outcome == Outcome::Refer {
-            words.push("For a person to decide.".to_owned());
-        }
         let mut row = begun(owner, screening.outcome.name());
-        row.extend([ids.join(" "), words.join(" ")]);
+        row.extend([ids.join(" "), decided_in_words(part, screening)]);
         row.extend([
             row_cells::missing_cell(asked, screening.missing),
             not_used_cell(answer),
@@ -119,6 +115,29 @@ impl Columns {
             }
         }
         row
+    }
+}
+
+/// The reasons of an answer in words: which criteria decide, or what each line comes
+/// to.
+#[must_use]
+pub fn words(answer: &Answer<'_>) -> String {
+    let part = answer.deciding_part();
+    if let Evaluation::Screening(screening) = part.evaluation() {
+        return decided_in_words(part, screening);
+    }
+    let quotes = answer.parts();
+    let quotes = quotes.filter_map(|part| Some((part.asked(), part.quote()?)));
+    let lines = quotes.map(|(asked, quote)| row_cells::line_cell(asked, quote));
+    lines.collect::<Vec<_>>().join(" | ")
+}
+
+fn decided_in_words(part: &Part<'_>, screening: &Screening) -> String {
+    let deciding = deciding_criteria(part);
+    let words: Vec<String> = deciding.iter().map(Decider::words).collect();
+    match words.is_empty() && screening.outcome == Outcome::Refer {
+        true => "For a person to decide.".to_owned(),
+        false => words.join(" "),
     }
 }
 

@@ -5,6 +5,7 @@
 //! go to a terminal; they never carry information alone.
 
 pub mod batch;
+pub mod coded_rows;
 pub mod codes;
 pub mod diagnostics;
 pub mod diff;

@@ -5,6 +5,7 @@
 
 mod ask;
 mod batch;
+mod batch_codes;
 mod batch_tables;
 mod broken_books;
 mod changes;

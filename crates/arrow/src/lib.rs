@@ -31,10 +31,11 @@ mod read;
 mod schema;
 mod write;
 
-use std::{fmt, num::NonZero, thread};
+use std::{fmt, num::NonZero, ops::Range, thread};
 
 use almoner_engine::{
     Book, Date,
+    answer::Answer,
     columns::{RowsAnswered, RowsQuestion, Table, answer_rows},
 };
 use arrow_array::{ArrayRef, RecordBatch};
@@ -49,7 +50,7 @@ const MIN_ROWS: usize = 8 * 1024;
 pub struct Asked<'a> {
     /// The rule set.
     pub rule_set: &'a str,
-    /// The day asked about where a row names none.
+    /// The day asked about where a row names none, and none follows from its facts.
     pub on: Option<Date>,
     /// Uses only rules and prices that were known by this day.
     pub known: Option<Date>,
@@ -120,10 +121,11 @@ pub fn answer_batch(
 ) -> Result<RecordBatch, BatchError> {
     let set = book.program().rule_set(asked.rule_set);
     let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
-    let (table, days) = read::table(set, batch, asked.on)?;
+    let (table, days) = read::table(set, batch)?;
     let question = RowsQuestion {
         rule_set: asked.rule_set,
         days: &days,
+        default_day: asked.on,
         known: asked.known,
         reasons: asked.reasons,
     };
@@ -132,23 +134,60 @@ pub fn answer_batch(
     write::batch(set, &answered, reference, asked.reasons)
 }
 
+/// Answers every row of a batch as [`answer_batch`] does, with one more column: a text
+/// about each answer, which the row evaluator gives one after the other. Null where there
+/// is no answer.
+///
+/// # Errors
+/// As for [`answer_batch`].
+pub fn answer_batch_in_words(
+    book: &Book,
+    asked: &Asked<'_>,
+    batch: &RecordBatch,
+    column: &str,
+    words: &(dyn Fn(&Answer<'_>) -> String + Sync),
+) -> Result<RecordBatch, BatchError> {
+    let answered = answer_batch(book, asked, batch)?;
+    let set = book.program().rule_set(asked.rule_set);
+    let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
+    let (table, days) = read::table(set, batch)?;
+    let question = RowsQuestion {
+        rule_set: asked.rule_set,
+        days: &days,
+        default_day: asked.on,
+        known: asked.known,
+        reasons: false,
+    };
+    let say = |row: usize| {
+        let answer = book.answer_for_list(&question.of_row(&table, row)).ok()?;
+        Some(words(&answer))
+    };
+    let said = each_on_all_cores(table.rows, |rows| rows.map(say).collect::<Vec<_>>());
+    write::with_texts(&answered, column, said.into_iter().flatten())
+}
+
 fn on_all_cores(book: &Book, question: &RowsQuestion<'_>, table: &Table) -> Vec<RowsAnswered> {
+    each_on_all_cores(table.rows, |rows| answer_rows(book, question, table, rows))
+}
+
+/// What is done with all rows, in parts that follow each other, each on a core.
+fn each_on_all_cores<T: Send>(rows: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let parts = cores.min(table.rows / MIN_ROWS).max(1);
-    let size = table.rows.div_ceil(parts);
-    let range = |part: usize| (part * size).min(table.rows)..((part + 1) * size).min(table.rows);
+    let parts = cores.min(rows / MIN_ROWS).max(1);
+    let size = rows.div_ceil(parts);
+    let range = |part: usize| (part * size).min(rows)..((part + 1) * size).min(rows);
     if parts == 1 {
-        return vec![answer_rows(book, question, table, 0..table.rows)];
+        return vec![work(0..rows)];
     }
+    let work = &work;
     thread::scope(|scope| {
-        let start = |part| scope.spawn(move || answer_rows(book, question, table, range(part)));
+        let start = |part| scope.spawn(move || work(range(part)));
         let started: Vec<_> = (0..parts).map(start).collect();
-        let answered = started.into_iter().enumerate().map(|(part, thread)| {
+        let done = started.into_iter().enumerate().map(|(part, thread)| {
             // A thread that could not end leaves its rows to this one.
-            let again = |_| answer_rows(book, question, table, range(part));
-            thread.join().unwrap_or_else(again)
+            thread.join().unwrap_or_else(|_| work(range(part)))
         });
-        answered.collect()
+        done.collect()
     })
 }
 

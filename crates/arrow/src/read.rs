@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use almoner_engine::{
-    Date,
     base::{name, types::Type},
     columns::{Bits, Column, ColumnValues, Days, ListColumn, Table},
     model::{Fact, Home, RuleSet, Version},
@@ -26,20 +25,16 @@ use crate::BatchError;
 const MAX_SCALE: i8 = 6;
 
 /// The table of a batch, and the days that its rows are about.
-pub(crate) fn table(
-    set: &RuleSet,
-    batch: &RecordBatch,
-    on: Option<Date>,
-) -> Result<(Table, Days), BatchError> {
+pub(crate) fn table(set: &RuleSet, batch: &RecordBatch) -> Result<(Table, Days), BatchError> {
     let mut table = Table {
         rows: batch.num_rows(),
         ..Table::default()
     };
-    let mut days = None;
+    let mut days = Days::Unnamed;
     for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
         match field.name().as_str() {
             "ref" => {}
-            "on" => days = Some(days_of(array, on)?),
+            "on" => days = days_of(array)?,
             _ if *array.data_type() == DataType::Null => {}
             column => match fact(set, column)? {
                 (version, fact) if fact.ty == Type::List => {
@@ -49,9 +44,7 @@ pub(crate) fn table(
             },
         }
     }
-    let rows = table.rows;
-    let one = || on.map_or_else(|| Days::Each(vec![0; rows]), Days::One);
-    Ok((table, days.unwrap_or_else(one)))
+    Ok((table, days))
 }
 
 /// The fact of a column, in the newest version that has it.
@@ -90,18 +83,13 @@ fn bits(buffer: &BooleanBuffer) -> Bits {
     Bits::from_words(words, buffer.len())
 }
 
-fn days_of(array: &ArrayRef, on: Option<Date>) -> Result<Days, BatchError> {
+fn days_of(array: &ArrayRef) -> Result<Days, BatchError> {
     if *array.data_type() != DataType::Date32 {
         return Err(wrong("on", array, "a date (date32)"));
     }
-    let default = on.map_or(0, packed_date);
     let days = array.as_primitive::<Date32Type>();
-    let day = |day: Option<i32>| day.map_or(default, packed);
+    let day = |day: Option<i32>| day.map_or(0, packed);
     Ok(Days::Each(days.iter().map(day).collect()))
-}
-
-fn packed_date(day: Date) -> i64 {
-    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
 /// Days since 1970 as year × 10,000 + month × 100 + day, by the civil calendar

@@ -1,7 +1,10 @@
 //! The Arrow types of facts and answers.
 
-use almoner_engine::base::types::Type;
-use almoner_engine::model::{Fact, Home, Kind, RuleSet, Version};
+use almoner_engine::{
+    base::types::Type,
+    columns::entries,
+    model::{Fact, Home, Kind, RuleSet, Version},
+};
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 
 /// The digits of an amount, and how many of them are pennies.
@@ -79,21 +82,7 @@ pub(crate) fn reason_field(set: &RuleSet) -> Field {
     };
     let fields: Fields = entries(set)
         .iter()
-        .map(|id| Field::new(*id, ty.clone(), true))
+        .map(|id| Field::new(&**id, ty.clone(), true))
         .collect();
     Field::new(name, DataType::Struct(fields), true)
-}
-
-/// The lines or criteria of every version, each once, as answers have them.
-pub(crate) fn entries(set: &RuleSet) -> Vec<&str> {
-    let mut entries: Vec<&str> = Vec::new();
-    for version in &set.versions {
-        let lines = version.lines.iter().map(|line| &*line.id);
-        for id in lines.chain(version.criteria.iter().map(|it| &*it.id)) {
-            if !entries.contains(&id) {
-                entries.push(id);
-            }
-        }
-    }
-    entries
 }

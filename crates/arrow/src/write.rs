@@ -54,6 +54,21 @@ pub(crate) fn batch(
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(refused)
 }
 
+/// The batch with one more column of texts.
+pub(crate) fn with_texts(
+    batch: &RecordBatch,
+    name: &str,
+    texts: impl Iterator<Item = Option<String>>,
+) -> Result<RecordBatch, BatchError> {
+    let fields = batch.schema().fields().iter().map(|it| it.as_ref().clone());
+    let fields = fields.collect::<Vec<Field>>().into_iter();
+    let fields = fields.chain([Field::new(name, DataType::Utf8, true)]);
+    let texts: ArrayRef = Arc::new(texts.collect::<StringArray>());
+    let columns = batch.columns().iter().cloned().chain([texts]).collect();
+    let schema = Schema::new(fields.collect::<Vec<Field>>());
+    RecordBatch::try_new(Arc::new(schema), columns).map_err(refused)
+}
+
 fn refused(error: ArrowError) -> BatchError {
     BatchError::Arrow(error.to_string())
 }

@@ -1,6 +1,8 @@
 //! The part of the Python package that is written in Rust: a book, and Arrow
 //! record batches in and out by the PyCapsule interface.
 
+mod cases;
+
 use std::{path::PathBuf, sync::Arc};
 
 use almoner_arrow::{Asked, BatchError, answer_batch, answer_schema, schema};
@@ -55,6 +57,11 @@ impl Book {
     #[pyo3(signature = (rule_set, reasons=false))]
     fn answer_schema(&self, rule_set: &str, reasons: bool) -> PyResult<PySchema> {
         Ok(Arc::new(answer_schema(self.set(rule_set)?, reasons)).into())
+    }
+
+    /// The cases that a rule set must answer, as a JSON array.
+    fn cases_json(&self, rule_set: &str) -> PyResult<String> {
+        Ok(cases::json(&self.set(rule_set)?.cases))
     }
 
     /// The answer to one question as JSON, with its trace unless `trace` is false.

@@ -24,6 +24,7 @@ pub(super) struct AnswerFile {
     pub(super) shape: Shape,
     to: Destination,
     any: bool,
+    rows: u64,
     progress: Progress,
     /// Whether a person reads them on a terminal.
     is_shown: bool,
@@ -55,6 +56,7 @@ impl AnswerFile {
             shape,
             to,
             any: false,
+            rows: 0,
             progress: Progress::new(path.is_some()),
             is_shown: io::stdout().is_terminal(),
         })
@@ -77,6 +79,26 @@ impl AnswerFile {
             return self.put(text.trim_end());
         }
         self.put(text)
+    }
+
+    /// Writes rows that end in a line each; those of an array begin with a comma.
+    pub(super) fn write_rows(&mut self, text: &str) -> Result<(), Failure> {
+        if self.shape != Shape::Json || text.is_empty() {
+            return self.put(text);
+        }
+        let text = text.trim_end();
+        let is_first = !std::mem::replace(&mut self.any, true);
+        self.put(if is_first {
+            text.trim_start_matches(',')
+        } else {
+            text
+        })
+    }
+
+    /// Shows on a terminal that more rows have been answered.
+    pub(super) fn count(&mut self, rows: usize) -> Result<(), Failure> {
+        self.rows += u64::try_from(rows).unwrap_or(0);
+        self.progress.show(self.rows)
     }
 
     /// Shows on a terminal how far it is.

@@ -47,12 +47,24 @@ pub(in crate::cli) struct BatchArgs {
     /// Use only rules and prices known by this day [default: all]
     #[arg(long, value_name = "DATE", value_parser = args::day)]
     pub(super) known: Option<Date>,
+    /// How answers say what they rest on: a code for each line or condition, words, or all
+    /// of the working
+    #[arg(long, value_name = "KIND", default_value = "codes")]
+    pub(super) reasons: Reasons,
     /// A column that holds no fact and is not read
     #[arg(long, value_name = "COLUMN")]
     pub(super) skip: Vec<String>,
     /// Exit with 5 when some answer is no or not settled
     #[arg(long)]
     pub(super) fail_if_not_eligible: bool,
+}
+
+/// How answers say what they rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reasons {
+    Codes,
+    Words,
+    Trace,
 }
 
 /// How a file is written.

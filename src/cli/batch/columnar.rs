@@ -4,10 +4,12 @@
 use std::{
     fs::File,
     io::{BufReader, BufWriter},
+    sync::mpsc::{self, SyncSender},
+    thread,
 };
 
-use almoner_arrow::{Asked, BatchError, answer_batch};
-use almoner_engine::book::Book;
+use almoner_arrow::{Asked, BatchError, answer_batch, answer_batch_in_words};
+use almoner_engine::{answer::Answer, book::Book};
 use arrow_array::{Array as _, RecordBatch, StringArray, cast::AsArray as _};
 use arrow_ipc::{reader::FileReader, writer::FileWriter};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -23,19 +25,22 @@ use parquet::{
 
 use super::{
     answer_file::{self, Progress},
-    batch_args::BatchArgs,
+    batch_args::{BatchArgs, Reasons},
     table_files::{TableFiles, TableKind},
     tally::Tally,
 };
-use crate::cli::{
-    clock,
-    exit::{Exit, Failure},
-    read_file,
-    save::{self, TempFile},
+use crate::{
+    cli::{
+        clock,
+        exit::{Exit, Failure},
+        read_file,
+        save::{self, TempFile},
+    },
+    text::batch,
 };
 
 /// How many rows are in memory at once, and in one row group of Parquet.
-const MAX_ROWS: usize = 65_536;
+const MAX_ROWS: usize = 32_768;
 
 /// Answers every row of a table.
 pub(super) fn run(book: &Book, args: &BatchArgs, files: TableFiles<'_>) -> Result<Exit, Failure> {
@@ -47,13 +52,18 @@ pub(super) fn run(book: &Book, args: &BatchArgs, files: TableFiles<'_>) -> Resul
         rule_set: &args.rule_set,
         on: Some(default_day),
         known: args.known,
-        reasons: true,
+        reasons: args.reasons == Reasons::Codes,
     };
     let cases = Cases::open(files.cases)?;
     let schema = cases.schema();
     let answer = |batch: &RecordBatch| {
         let batch = without(batch, &args.skip).map_err(|error| unreadable(files, &error))?;
-        answer_batch(book, &asked, &batch).map_err(|error| refused(files, &error))
+        let answered = match args.reasons {
+            Reasons::Codes => answer_batch(book, &asked, &batch),
+            Reasons::Words => answer_batch_in_words(book, &asked, &batch, "reasons", &batch::words),
+            Reasons::Trace => answer_batch_in_words(book, &asked, &batch, "answer", &working),
+        };
+        answered.map_err(|error| refused(files, &error))
     };
     // Columns that are no facts are refused before a file is begun.
     let empty = answer(&RecordBatch::new_empty(schema))?;
@@ -61,23 +71,62 @@ pub(super) fn run(book: &Book, args: &BatchArgs, files: TableFiles<'_>) -> Resul
     let mut answers = Answers::create(files, empty.schema(), args.replace)?;
     let mut tally = Tally::default();
     let mut progress = Progress::new(true);
-    let mut first = 1;
-    for batch in cases {
-        let batch = batch.map_err(|error| unreadable(files, &error))?;
-        let mut begin = 0;
-        while begin < batch.num_rows() {
-            let rows = MAX_ROWS.min(batch.num_rows() - begin);
-            let answered = answer(&batch.slice(begin, rows))?;
+    // While some rows are answered, the next are read and those before are written.
+    let answers = thread::scope(|scope| {
+        let (read_to, read) = mpsc::sync_channel(1);
+        let (write_to, to_write) = mpsc::sync_channel(1);
+        scope.spawn(move || send_parts(cases, &read_to));
+        let writing = scope.spawn(move || {
+            for batch in to_write {
+                answers.write(&batch)?;
+            }
+            Ok::<Answers<'_>, Failure>(answers)
+        });
+        let mut first = 1;
+        for part in read {
+            let part = part.map_err(|error| unreadable(files, &error))?;
+            let answered = answer(&part)?;
             count(&mut tally, &answered, first);
-            answers.write(&answered)?;
-            begin += rows;
-            first += u64::try_from(rows).unwrap_or(0);
+            first += u64::try_from(answered.num_rows()).unwrap_or(0);
+            if write_to.send(answered).is_err() {
+                break;
+            }
             progress.show(first - 1)?;
         }
-    }
+        drop(write_to);
+        let ended = |_| unwritable(files, &"its writer ended early");
+        writing.join().map_err(ended)?
+    })?;
     progress.end()?;
     answers.finish()?;
     tally.end(args.fail_if_not_eligible)
+}
+
+/// Reads all cases, no more rows at a time than may be in memory.
+fn send_parts(cases: Cases, to: &SyncSender<Result<RecordBatch, ArrowError>>) {
+    for batch in cases {
+        let batch = match batch {
+            Ok(batch) => batch,
+            Err(error) => {
+                // Where nobody reads on, nobody needs the error.
+                drop(to.send(Err(error)));
+                return;
+            }
+        };
+        let mut begin = 0;
+        while begin < batch.num_rows() {
+            let rows = MAX_ROWS.min(batch.num_rows() - begin);
+            if to.send(Ok(batch.slice(begin, rows))).is_err() {
+                return;
+            }
+            begin += rows;
+        }
+    }
+}
+
+/// All of an answer, with its working.
+fn working(answer: &Answer<'_>) -> String {
+    answer.to_json().trim_end().to_owned()
 }
 
 /// A batch without the columns that are not read.

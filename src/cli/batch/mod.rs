@@ -3,8 +3,10 @@
 
 mod answer_file;
 mod batch_args;
+mod coded;
 #[cfg(feature = "columns")]
 mod columnar;
+mod row_question;
 mod table_files;
 mod tally;
 
@@ -22,16 +24,22 @@ use super::{
 use crate::{
     sheets::fact_rows::{Row, Shape},
     tables,
-    text::batch::{self, Columns, Owner},
+    text::{
+        batch::{self, Columns, Owner},
+        coded_rows::CodedRows,
+    },
 };
 use almoner_engine::{
-    answer::{Question, Refusal, json},
+    answer::{Detail, Refusal, json},
     base::date::Date,
     book::Book,
     check::model::RuleSet,
-    facts::{Problem, ProblemCode},
+    facts::Problem,
 };
 use answer_file::AnswerFile;
+use batch_args::Reasons;
+use coded::Coding;
+use row_question::{next_rows, owner, problems, question};
 use table_files::TableFiles;
 use tally::Tally;
 
@@ -56,19 +64,37 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
         None => clock::today()?,
     };
     let shape = args.answers_shape(format);
+    let is_csv = shape == Shape::Csv;
+    if args.reasons == Reasons::Trace && is_csv {
+        let says = "the working of an answer is not written as CSV";
+        let help = "name a file that ends in .ndjson or .json with --out, or give --to ndjson";
+        return Err(Failure::new(Exit::Usage, says).help(help));
+    }
     let answers = AnswerFile::create(args.answers_path(), shape, &args.cases, args.replace)?;
+    if args.reasons == Reasons::Codes {
+        let coding = Coding {
+            book,
+            set,
+            default_day,
+            known: args.known,
+            rows: CodedRows::of(set, is_csv),
+            is_array: shape == Shape::Json,
+            columns: cases.columns().map(<[_]>::to_vec),
+        };
+        let tally = coding.run(&mut cases, answers)?;
+        return tally.end(args.fail_if_not_eligible);
+    }
     let asking = Asking {
         book,
         set,
         default_day,
         known: args.known,
         columns: Columns::of(set),
-        is_csv: shape == Shape::Csv,
+        is_csv,
+        detail: detail(args.reasons, is_csv),
     };
-    let mut batch = Batch {
-        answers,
-        tally: Tally::default(),
-    };
+    let tally = Tally::default();
+    let mut batch = Batch { answers, tally };
     batch.answers.begin(&asking.columns.headings())?;
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     loop {
@@ -84,18 +110,12 @@ pub(super) fn run(book: &Book, args: &BatchArgs, format: Format) -> Result<Exit,
     batch.end(args.fail_if_not_eligible)
 }
 
-/// The next rows, and whether the file ends after them. What is read before a row
-/// that cannot be read is answered all the same.
-fn next_rows(cases: &mut CaseFile, most: usize) -> (Vec<Row>, Result<bool, Failure>) {
-    let mut rows = Vec::new();
-    while rows.len() < most {
-        match cases.next_row() {
-            Ok(Some(row)) => rows.push(row),
-            Ok(None) => return (rows, Ok(true)),
-            Err(failure) => return (rows, Err(failure)),
-        }
+/// Words in JSON are all of an answer but its working.
+fn detail(reasons: Reasons, is_csv: bool) -> Detail {
+    match reasons {
+        Reasons::Words if !is_csv => Detail::Silent,
+        _ => Detail::default(),
     }
-    (rows, Ok(false))
 }
 
 /// What is asked of every row. Rows are answered on all cores.
@@ -106,6 +126,7 @@ struct Asking<'p> {
     known: Option<Date>,
     columns: Columns,
     is_csv: bool,
+    detail: Detail,
 }
 
 /// The answer to a row, as it is written.
@@ -139,15 +160,7 @@ impl Asking<'_> {
     }
 
     fn answer(&self, row: &Row) -> Answered {
-        let mut question = Question::new(&*self.set.id)
-            .facts(row.facts())
-            .default_day(self.default_day);
-        if let Some(on) = row.on {
-            question = question.on(on);
-        }
-        if let Some(known) = self.known {
-            question = question.known(known);
-        }
+        let question = question(row, self.set, self.default_day, self.known).detail(self.detail);
         match self.book.answer_for_list(&question) {
             Ok(answer) => {
                 let day = answer.asked().ruling.on.to_string();
@@ -213,25 +226,5 @@ impl Batch {
     fn end(self, fail_if_not_eligible: bool) -> Result<Exit, Failure> {
         self.answers.finish()?;
         self.tally.end(fail_if_not_eligible)
-    }
-}
-
-fn owner<'a>(row: &'a Row, on: &'a str) -> Owner<'a> {
-    Owner {
-        number: row.number,
-        reference: row.reference.as_deref(),
-        on,
-    }
-}
-
-/// All that is wrong with a row.
-fn problems(refusal: Refusal) -> Vec<Problem> {
-    match refusal {
-        Refusal::Facts(problems) => problems,
-        Refusal::NotAvailable { reason, .. } => {
-            let says = reason.to_string();
-            vec![Problem::new(ProblemCode::NotAvailable, "/on", says)]
-        }
-        other => vec![Problem::new(ProblemCode::Fault, "", other.to_string())],
     }
 }

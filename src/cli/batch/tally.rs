@@ -29,6 +29,16 @@ impl Tally {
         }
     }
 
+    /// Adds what others counted, of later rows.
+    pub(super) fn add(&mut self, other: Tally) {
+        for (outcome, count) in other.outcomes {
+            *self.outcomes.entry(outcome).or_default() += count;
+        }
+        self.rejected += other.rejected;
+        let room = MAX_REMARKS.saturating_sub(self.remarks.len());
+        self.remarks.extend(other.remarks.into_iter().take(room));
+    }
+
     /// Counts a row that has none.
     pub(super) fn reject(&mut self, row: u64, says: &str) {
         self.rejected += 1;

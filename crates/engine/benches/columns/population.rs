@@ -149,7 +149,7 @@ pub(crate) fn answered_by_columns(
         let one = row_of(table, &[*row]);
         answer_rows(book, question, &one, 0..1).by_columns == 1
     };
-    let rows: Vec<usize> = (0..table.rows.min(2000)).filter(is_answered).collect();
+    let rows: Vec<usize> = (0..table.rows.min(300)).filter(is_answered).collect();
     if rows.is_empty() {
         return Table::default();
     }

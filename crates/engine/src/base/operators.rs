@@ -34,7 +34,7 @@ pub enum Operator {
 }
 
 /// `= != < <= > >=`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// `=`
     Equal,

@@ -9,15 +9,16 @@ use super::{
 use crate::{
     base::ids::ListId,
     check::formula::{Aggregate, Quantifier},
+    facts,
 };
 
-/// The most records of one case for which a sum is proven to fit.
-const MAX_RECORDS: i64 = 1 << 16;
+/// The most records of one case, for which a sum is proven to fit.
+const MAX_RECORDS: i64 = facts::MAX_RECORDS as i64;
 
 impl Lowering<'_> {
     /// A question about all records of a list.
     pub(super) fn aggregate(&mut self, of: &Aggregate) -> Result<Part, Why> {
-        if self.space != Space::Cases {
+        if self.space != self.base {
             return Err("a list is gone through for each record".into());
         }
         if of.relates {

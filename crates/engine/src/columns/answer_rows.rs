@@ -1,35 +1,27 @@
 //! Answers to the rows of a table: by columns where that can be done, by the
 //! row evaluator where not, in the order of the rows.
 
-use std::{collections::BTreeMap, ops::Range};
-
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
-    answered::{Amounts, Rows, RowsAnswered},
-    bits::Bits,
+    answered::{Amounts, RowsAnswered, entries},
     dates,
-    lowered::{Lowered, Standing},
-    lowering::lower,
-    operations::Bit,
-    outcomes::Outcomes,
-    row_facts::row_facts,
-    run::{CHUNK, Frame},
     table::Table,
 };
 use crate::{
-    answer::{Answer, Detail, Evaluation, Outcome, Question},
-    base::{date::Date, money::Money, sequence::each_once},
+    base::date::Date,
     book::Book,
-    check::model::{Kind, RuleSet, Version},
-    eval::{quote::LineState, screen},
+    check::model::{Kind, RuleSet},
+    facts::MAX_RECORDS,
     program::model::Ruling,
 };
 
-/// The days that the rows of a table are about.
+/// The days that the rows of a table name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Days {
+    /// None names one.
+    Unnamed,
     /// One for all.
     One(Date),
     /// One for each row, as year × 10,000 + month × 100 + day; 0 is none.
@@ -43,15 +35,28 @@ pub struct RowsQuestion<'q> {
     pub rule_set: &'q str,
     /// The days asked about.
     pub days: &'q Days,
+    /// The day of a row that names none, and none follows from its facts.
+    pub default_day: Option<Date>,
     /// Uses only rules and prices that were known by this day.
     pub known: Option<Date>,
     /// Whether each line's amount and each criterion's standing are kept.
     pub reasons: bool,
 }
 
+impl RowsQuestion<'_> {
+    /// The day that a row names, as a number; 0 is none.
+    pub(super) fn named_day(&self, row: usize) -> i64 {
+        match self.days {
+            Days::Unnamed => 0,
+            Days::One(day) => dates::packed(*day),
+            Days::Each(days) => days.get(row).copied().unwrap_or(0),
+        }
+    }
+}
+
 /// Answers some rows of a table, as a list that others may see: nothing in an answer
-/// rests on a confidential fact ([`Book::answer_for_list`]). The table may be shared by several callers that
-/// each answer rows of their own.
+/// rests on a confidential fact ([`Book::answer_for_list`]). The table may be shared by
+/// several callers that each answer rows of their own.
 #[must_use]
 pub fn answer_rows(
     book: &Book,
@@ -107,25 +112,16 @@ pub(super) fn by_rows_alone(
     it.answered
 }
 
-/// The lines or criteria of every version, each once.
-fn entries(book: &Book, rule_set: &str) -> Vec<Box<str>> {
-    let set = book.program().rule_set(rule_set);
-    let versions = set.iter().flat_map(|set| &set.versions);
-    let entries = each_once(versions.flat_map(ids));
-    entries.into_iter().cloned().collect()
-}
-
-fn ids(version: &Version) -> impl Iterator<Item = &Box<str>> {
-    let lines = version.lines.iter().map(|line| &line.id);
-    lines.chain(version.criteria.iter().map(|it| &it.id))
-}
-
-struct Answering<'a> {
-    book: &'a Book,
-    question: &'a RowsQuestion<'a>,
-    table: &'a Table,
-    first: usize,
-    answered: RowsAnswered,
+pub(super) struct Answering<'a> {
+    pub(super) book: &'a Book,
+    pub(super) question: &'a RowsQuestion<'a>,
+    pub(super) table: &'a Table,
+    pub(super) first: usize,
+    /// The day of each row of the table, where they differ.
+    pub(super) days: Arc<[i64]>,
+    /// The column of a fact that decides which day is asked about.
+    first_day: Option<usize>,
+    pub(super) answered: RowsAnswered,
 }
 
 /// Rows with the same rules and prices.
@@ -140,8 +136,9 @@ impl<'a> Answering<'a> {
         range: &Range<usize>,
     ) -> Answering<'a> {
         let rows = range.len();
+        let set = book.program().rule_set(question.rule_set);
         let mut answered = RowsAnswered {
-            entries: entries(book, question.rule_set),
+            entries: set.map(entries).unwrap_or_default(),
             outcomes: vec![None; rows],
             totals: Amounts::none(rows),
             ..RowsAnswered::default()
@@ -151,38 +148,61 @@ impl<'a> Answering<'a> {
         } else {
             0
         };
-        match book
-            .program()
-            .rule_set(question.rule_set)
-            .map(RuleSet::kind)
-        {
+        match set.map(RuleSet::kind) {
             Some(Kind::Pricing) => answered.lines = vec![Amounts::none(rows); kept],
             Some(Kind::Eligibility) => answered.criteria = vec![vec![None; rows]; kept],
             None => {}
         }
+        let default = question.default_day.map_or(0, dates::packed);
+        let days = match question.days {
+            Days::Each(days) => days
+                .iter()
+                .map(|day| if *day == 0 { default } else { *day })
+                .collect(),
+            Days::One(_) | Days::Unnamed => [].into(),
+        };
+        let first_day = set.and_then(RuleSet::first_day_fact);
         Answering {
             book,
             question,
             table,
             first: range.start,
+            days,
+            first_day: first_day.and_then(|name| table.column(name)).map(|it| it.0),
             answered,
+        }
+    }
+
+    /// The day that all rows are about.
+    pub(super) fn one_day(&self) -> Option<Date> {
+        match self.question.days {
+            Days::One(day) => Some(*day),
+            Days::Unnamed => self.question.default_day,
+            Days::Each(_) => None,
         }
     }
 
     /// The day of a row, as a number; 0 is none.
     fn day(&self, row: usize) -> i64 {
-        match &self.question.days {
-            Days::One(day) => dates::packed(*day),
-            Days::Each(days) => days.get(row).copied().unwrap_or(0),
+        match self.one_day() {
+            Some(day) => dates::packed(day),
+            None => self.days.get(row).copied().unwrap_or(0),
         }
+    }
+
+    /// Whether the day of a row may follow from its facts.
+    fn has_open_day(&self, row: usize) -> bool {
+        let column = self.first_day.and_then(|it| self.table.columns.get(it));
+        column.is_some_and(|it| it.given.get(row)) && self.question.named_day(row) == 0
     }
 
     /// The rows by their rules and prices, and those for the row evaluator.
     fn grouped(&self, range: Range<usize>) -> (Vec<Group<'a>>, Vec<usize>) {
         let mut groups: Vec<Group<'a>> = Vec::new();
         let mut marked = Vec::new();
-        if let (Days::One(day), true) = (&self.question.days, self.table.lists.is_empty()) {
-            match self.group(&mut groups, dates::packed(*day)) {
+        let is_alike = self.table.lists.is_empty() && self.first_day.is_none();
+        if let (Some(day), true) = (self.one_day(), is_alike) {
+            match self.group(&mut groups, dates::packed(day)) {
                 Some(group) => {
                     if let Some((_, rows)) = groups.get_mut(group) {
                         rows.extend(range);
@@ -204,7 +224,7 @@ impl<'a> Answering<'a> {
             };
             last = Some((day, group));
             match group.and_then(|group| groups.get_mut(group)) {
-                Some((_, rows)) if self.fits(row) => rows.push(row),
+                Some((_, rows)) if self.fits(row) && !self.has_open_day(row) => rows.push(row),
                 _ => marked.push(row),
             }
         }
@@ -224,228 +244,9 @@ impl<'a> Answering<'a> {
         }))
     }
 
-    /// Whether a row has no more records than can be numbered.
+    /// Whether a row has no more records than a question may have.
     fn fits(&self, row: usize) -> bool {
         let mut lists = self.table.lists.iter();
-        lists.all(|list| list.records(row).len() < usize::from(u16::MAX))
-    }
-
-    fn by_columns(&mut self, ruling: &Ruling<'_>, rows: &[usize], marked: &mut Vec<usize>) {
-        let day = match &self.question.days {
-            Days::One(day) => Some(*day),
-            Days::Each(_) => None,
-        };
-        let lowered = lower(ruling, self.table, day);
-        if lowered.marked == Bit::Yes {
-            marked.extend(rows);
-            return;
-        }
-        let places: Vec<Option<usize>> = ids(ruling.version)
-            .map(|id| self.answered.entries.iter().position(|it| it == id))
-            .collect();
-        let none = Vec::new();
-        let days = match &self.question.days {
-            Days::One(_) => &none,
-            Days::Each(days) => days,
-        };
-        for rows in rows.chunks(CHUNK) {
-            let frame = Frame::run(&lowered, self.table, rows, days);
-            self.by_frame(&lowered, &frame, &places, marked);
-        }
-    }
-
-    fn by_frame(
-        &mut self,
-        lowered: &Lowered,
-        frame: &Frame<'_>,
-        places: &[Option<usize>],
-        marked: &mut Vec<usize>,
-    ) {
-        let mut outcomes = frame.outcomes(lowered);
-        if self.question.reasons {
-            // The row evaluator also settles what holds for every value that an
-            // unknown fact may have.
-            let open = frame.has_open_criteria(lowered);
-            outcomes.open = outcomes.open.with(&open, |a, b| a | b);
-        }
-        // What is missing, the row evaluator says.
-        let mut open = 0;
-        for place in outcomes.open.ones() {
-            marked.extend(frame.rows().get(place));
-            open += 1;
-        }
-        self.answered.by_columns += frame.rows().len() - open;
-        let rows = Rows::of(frame.rows(), self.first);
-        for (outcome, bits) in &outcomes.rows {
-            let bits = bits.with(&outcomes.open, |own, open| own & !open);
-            fill(&mut self.answered.outcomes, &rows, *outcome, &bits);
-            if *outcome == Outcome::Quoted {
-                self.answered.totals.put(&rows, &outcomes.totals, &bits);
-            }
-        }
-        if self.question.reasons {
-            self.reasons(lowered, frame, places, &outcomes);
-        }
-    }
-
-    fn reasons(
-        &mut self,
-        lowered: &Lowered,
-        frame: &Frame<'_>,
-        places: &[Option<usize>],
-        outcomes: &Outcomes,
-    ) {
-        let rows = Rows::of(frame.rows(), self.first);
-        for (line, entry) in lowered.lines.iter().zip(places) {
-            let own = entry.and_then(|entry| self.answered.lines.get_mut(entry));
-            if let Some(own) = own {
-                let applies = frame.all_of(line.applies);
-                let applies = applies.with(&outcomes.open, |own, open| own & !open);
-                own.put(&rows, &frame.all_numbers(line.pennies), &applies);
-            }
-        }
-        let mut silent = outcomes.open.clone();
-        for (outcome, bits) in &outcomes.rows {
-            // A person decides, and a list says no more.
-            if lowered.is_listed && *outcome == Outcome::Refer {
-                silent = silent.with(bits, |a, b| a | b);
-            }
-        }
-        let shown = silent.inverted();
-        for (criterion, entry) in lowered.criteria.iter().zip(places) {
-            let own = entry.and_then(|entry| self.answered.criteria.get_mut(entry));
-            let Some(own) = own.filter(|_| !criterion.is_secret) else {
-                continue;
-            };
-            for (place, row) in rows.each().enumerate().filter(|(it, _)| shown.get(*it)) {
-                if let Some(own) = own.get_mut(row) {
-                    *own = Some(frame.standing(criterion, place));
-                }
-            }
-        }
-    }
-
-    /// Asks the row evaluator.
-    fn by_row(&mut self, row: usize) {
-        let mut question = Question::new(self.question.rule_set)
-            .facts(row_facts(self.table, row))
-            .detail(Detail::Silent);
-        if let Some(day) = dates::unpacked(self.day(row)) {
-            question = question.on(day);
-        }
-        if let Some(known) = self.question.known {
-            question = question.known(known);
-        }
-        let row = row - self.first;
-        match self.book.answer_for_list(&question) {
-            Ok(answer) => self.put_answer(row, &answer),
-            Err(refusal) => {
-                let says = refusal.to_string().into();
-                self.answered.problems.push((row, says));
-            }
-        }
-    }
-
-    fn put_answer(&mut self, row: usize, answer: &Answer<'_>) {
-        if let Some(outcome) = self.answered.outcomes.get_mut(row) {
-            *outcome = Some(answer.outcome());
-        }
-        if let Some(total) = answer.total().and_then(pennies) {
-            self.answered.totals.set(row, total);
-        }
-        if answer.outcome() == Outcome::Undetermined {
-            let missing = answer.parts().flat_map(|part| {
-                let facts = &part.ruling().version.facts;
-                let missing = part.evaluation().missing().facts();
-                missing.map(|fact| facts[fact].id.clone())
-            });
-            let missing = each_once(missing);
-            if !missing.is_empty() {
-                self.answered.missing.push((row, missing));
-            }
-        }
-        // In parts, each line and criterion has an answer for each of them. Where a
-        // person decides, a list says no more.
-        let is_referred = answer.is_listed() && answer.outcome() == Outcome::Refer;
-        if self.question.reasons && answer.parts().count() == 1 && !is_referred {
-            self.put_reasons(row, answer);
-        }
-    }
-
-    fn put_reasons(&mut self, row: usize, answer: &Answer<'_>) {
-        let ruling = answer.first().ruling();
-        let version = ruling.version;
-        let entries = &self.answered.entries;
-        let place = |id: &str| entries.iter().position(|it| **it == *id);
-        match answer.first().evaluation() {
-            Evaluation::Quote(quote) => {
-                for line in &quote.lines {
-                    let LineState::Applies(priced) = &line.state else {
-                        continue;
-                    };
-                    let own = place(&version.lines[line.line].id);
-                    let own = own.and_then(|own| self.answered.lines.get_mut(own));
-                    if let (Some(own), Some((low, high))) = (own, priced.net.and_then(pennies)) {
-                        let before = own.get(row).unwrap_or((0, 0));
-                        own.set(row, (before.0 + low, before.1 + high));
-                    }
-                }
-            }
-            Evaluation::Screening(screening) => {
-                let standings = version.criteria.iter().zip(&screening.standings);
-                for (number, (criterion, standing)) in standings.enumerate() {
-                    let own = place(&criterion.id);
-                    let own = own.and_then(|own| self.answered.criteria.get_mut(own));
-                    let own = own.and_then(|own| own.get_mut(row));
-                    if let Some(own) = own.filter(|_| !ruling.secrets.criterion(number)) {
-                        *own = Some(Standing::from(*standing));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Gives an outcome to the rows that have the bit.
-fn fill(outcomes: &mut [Option<Outcome>], rows: &Rows<'_>, outcome: Outcome, bits: &Bits) {
-    let Some(run) = rows.run() else {
-        for (row, bit) in rows.each().zip(bits.iter()) {
-            if let (true, Some(own)) = (bit, outcomes.get_mut(row)) {
-                *own = Some(outcome);
-            }
-        }
-        return;
-    };
-    let own = outcomes.get_mut(run).unwrap_or_default();
-    for (own, word) in own.chunks_mut(64).zip(bits.words()) {
-        match *word {
-            0 => {}
-            u64::MAX => own.fill(Some(outcome)),
-            word => {
-                for (at, own) in own.iter_mut().enumerate() {
-                    if word >> at & 1 != 0 {
-                        *own = Some(outcome);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Both ends in pennies; none where they do not fit.
-fn pennies(money: Money) -> Option<(i64, i64)> {
-    let end = |pounds: Decimal| (pounds * Decimal::ONE_HUNDRED).to_i64();
-    Some((end(money.min())?, end(money.max())?))
-}
-
-impl From<screen::Standing> for Standing {
-    fn from(standing: screen::Standing) -> Standing {
-        match standing {
-            screen::Standing::Met => Standing::Met,
-            screen::Standing::NotMet => Standing::NotMet,
-            screen::Standing::Refer => Standing::Refer,
-            screen::Standing::Unknown(_) => Standing::Undetermined,
-            screen::Standing::DoesNotApply => Standing::DoesNotApply,
-        }
+        lists.all(|list| list.records(row).len() <= MAX_RECORDS)
     }
 }

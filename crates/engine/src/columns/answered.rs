@@ -2,7 +2,24 @@
 //! missing facts, is kept for those rows only.
 
 use super::{bits::Bits, lowered::Standing};
-use crate::answer::Outcome;
+use crate::{
+    answer::Outcome,
+    base::sequence::each_once,
+    check::model::{RuleSet, Version},
+};
+
+/// The names of the lines or criteria of a rule set's versions, each once: the order
+/// of reasons in answers to rows.
+#[must_use]
+pub fn entries(set: &RuleSet) -> Vec<Box<str>> {
+    let entries = each_once(set.versions.iter().flat_map(ids));
+    entries.into_iter().cloned().collect()
+}
+
+pub(super) fn ids(version: &Version) -> impl Iterator<Item = &Box<str>> {
+    let lines = version.lines.iter().map(|line| &line.id);
+    lines.chain(version.criteria.iter().map(|it| &it.id))
+}
 
 /// An amount in pennies for some of the rows.
 #[derive(Clone, Debug, Default)]
@@ -73,8 +90,6 @@ impl Amounts {
             *own = low;
         }
         self.given.set(row, true);
-        // An amount that is added to is set again.
-        self.ranges.pop_if(|(last, _)| *last == row);
         if low != high {
             self.ranges.push((row, high));
         }
@@ -97,7 +112,8 @@ pub struct RowsAnswered {
     pub outcomes: Vec<Option<Outcome>>,
     /// The total of each row that has one.
     pub totals: Amounts,
-    /// The facts that are missing, of the rows that lack some, in order.
+    /// The facts that are missing, each with its record, of the rows that lack some, in
+    /// order.
     pub missing: Vec<(usize, Vec<Box<str>>)>,
     /// Why there is no answer, of the rows that have none, in order.
     pub problems: Vec<(usize, Box<str>)>,
@@ -144,6 +160,59 @@ impl RowsAnswered {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.outcomes.is_empty()
+    }
+
+    /// The answer to one question, as a row.
+    #[must_use]
+    pub fn of_row(answer: RowAnswer, entries: &[Box<str>]) -> RowsAnswered {
+        let mut answered = RowsAnswered {
+            entries: entries.to_vec(),
+            outcomes: vec![None],
+            totals: Amounts::none(1),
+            lines: vec![Amounts::none(1); answer.lines.len()],
+            criteria: vec![vec![None]; answer.criteria.len()],
+            ..RowsAnswered::default()
+        };
+        answered.put_row(0, answer, true);
+        answered
+    }
+
+    /// Puts the answer to a row in its place. Rows must come in their order.
+    pub(super) fn put_row(&mut self, row: usize, answer: RowAnswer, reasons: bool) {
+        if let Some(outcome) = self.outcomes.get_mut(row) {
+            *outcome = answer.outcome;
+        }
+        if let Some(total) = answer.total {
+            self.totals.set(row, total);
+        }
+        if !answer.missing.is_empty() {
+            self.missing.push((row, answer.missing));
+        }
+        if !reasons {
+            return;
+        }
+        for (own, amount) in self.lines.iter_mut().zip(answer.lines) {
+            if let Some(amount) = amount {
+                own.set(row, amount);
+            }
+        }
+        for (own, standing) in self.criteria.iter_mut().zip(answer.criteria) {
+            if let Some(own) = own.get_mut(row) {
+                *own = standing;
+            }
+        }
+    }
+
+    /// The facts that a row lacks.
+    #[must_use]
+    pub fn missing_of(&self, row: usize) -> &[Box<str>] {
+        found(&self.missing, row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why a row has no answer.
+    #[must_use]
+    pub fn problem_of(&self, row: usize) -> Option<&str> {
+        found(&self.problems, row).map(|it| &**it)
     }
 
     /// The answer to a row.

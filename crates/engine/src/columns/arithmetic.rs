@@ -115,16 +115,14 @@ impl Lowering<'_> {
 
     fn divided(&mut self, left: Number, right: Number, known: Bit) -> Result<Number, Why> {
         let space = left.space;
-        if right.low < 0 {
-            return Err("what is divided by may be below 0: give it a `within`".into());
-        }
-        if right.low == 0 {
+        if right.low <= 0 {
+            // Below nothing, where a fraction has its sign above, or nothing: a fault.
             let nothing = match right.value {
                 Source::Constant(_) => Bit::Yes,
                 value => {
-                    let is_zero =
-                        MaskOperation::Compare(Comparison::Equal, value, Source::Constant(0));
-                    self.registers.mask(space, is_zero)
+                    let none =
+                        MaskOperation::Compare(Comparison::AtMost, value, Source::Constant(0));
+                    self.registers.mask(space, none)
                 }
             };
             let fault = self.registers.and(space, known, nothing);

@@ -94,25 +94,38 @@ impl Bits {
         rows.take_while(|row| *row < self.len)
     }
 
-    /// From each row's bit, 0 or 1 in a byte.
-    #[must_use]
-    pub(super) fn packed(bits: &[u8]) -> Bits {
-        let eight = |bits: &[u8]| match <[u8; 8]>::try_from(bits) {
-            // Each byte's bit is moved to its place in the highest byte.
-            Ok(bits) => u64::from_le_bytes(bits).wrapping_mul(0x0102_0408_1020_4080) >> 56,
-            Err(_) => {
-                let bits = bits.iter().zip(0u32..);
-                bits.fold(0, |word, (bit, at)| word | u64::from(*bit) << at)
+    /// A bit for each number.
+    pub(super) fn of_each(numbers: &[i64], holds: impl Fn(i64) -> bool) -> Bits {
+        let mut words = Vec::with_capacity(numbers.len().div_ceil(64));
+        let (whole, rest) = numbers.as_chunks::<64>();
+        for numbers in whole {
+            let mut bits = [0; 64];
+            for (bit, number) in bits.iter_mut().zip(numbers) {
+                *bit = u8::from(holds(*number));
             }
-        };
-        let word = |bits: &[u8]| {
-            let parts = bits.chunks(8).map(eight).zip(0u32..);
-            parts.fold(0, |word, (part, at)| word | part << (8 * at))
-        };
-        Bits {
-            words: bits.chunks(64).map(word).collect(),
-            len: bits.len(),
+            words.push(word(&bits));
         }
+        let rest = rest.iter().zip(0u32..);
+        let bits = rest.map(|(number, at)| u64::from(holds(*number)) << at);
+        words.push(bits.fold(0, |word, bit| word | bit));
+        Bits::from_words(words, numbers.len())
+    }
+
+    /// A bit for each pair of numbers.
+    pub(super) fn of_pairs(a: &[i64], b: &[i64], holds: impl Fn(i64, i64) -> bool) -> Bits {
+        let mut words = Vec::with_capacity(a.len().div_ceil(64));
+        let ((whole_a, rest_a), (whole_b, rest_b)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
+        for (a, b) in whole_a.iter().zip(whole_b) {
+            let mut bits = [0; 64];
+            for (bit, (a, b)) in bits.iter_mut().zip(a.iter().zip(b)) {
+                *bit = u8::from(holds(*a, *b));
+            }
+            words.push(word(&bits));
+        }
+        let rest = rest_a.iter().zip(rest_b).zip(0u32..);
+        let bits = rest.map(|((a, b), at)| u64::from(holds(*a, *b)) << at);
+        words.push(bits.fold(0, |word, bit| word | bit));
+        Bits::from_words(words, a.len())
     }
 
     /// The bits of some rows that follow each other.
@@ -190,6 +203,18 @@ impl Bits {
     }
 }
 
+/// 64 bits, each 0 or 1 in a byte.
+fn word(bits: &[u8; 64]) -> u64 {
+    let (eights, _) = bits.as_chunks::<8>();
+    let mut word = 0;
+    for (eight, at) in eights.iter().zip(0u32..) {
+        // Each byte's bit is moved to its place in the highest byte.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        word |= bits << (8 * at);
+    }
+    word
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,9 +249,11 @@ mod tests {
     #[test]
     fn range_has_the_bits_of_its_rows() {
         let bits: Vec<bool> = (0..300).map(|row| row % 3 == 0 || row % 7 == 0).collect();
-        let bytes: Vec<u8> = bits.iter().map(|bit| u8::from(*bit)).collect();
-        let all = Bits::packed(&bytes);
+        let numbers: Vec<i64> = bits.iter().map(|bit| i64::from(*bit)).collect();
+        let all = Bits::of_each(&numbers, |number| number == 1);
         assert_eq!(all, Bits::of(bits.iter().copied()));
+        let zeros = vec![0; numbers.len()];
+        assert_eq!(all, Bits::of_pairs(&numbers, &zeros, |a, b| a > b));
         for (first, len) in [(0, 300), (64, 64), (5, 130), (299, 1), (63, 2)] {
             let found: Vec<bool> = all.range(first, len).iter().collect();
             assert_eq!(found, bits[first..first + len], "{first} {len}");

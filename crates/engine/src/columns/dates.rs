@@ -34,6 +34,9 @@ pub(super) fn binary(how: Binary, a: i64, b: i64) -> i64 {
         Binary::AddDays => with_date(a, |day| date::add_days(day, b)),
         Binary::AddMonths => with_date(a, |day| date::add_months(day, b)),
         Binary::Birthday => with_date(a, |day| date::birthday(day, b)),
+        Binary::HowMany => i64::from(a.count_ones()),
+        Binary::EitherOption => a | b,
+        Binary::OtherOptions => a & !b,
         Binary::DaysBetween => match (unpacked(a), unpacked(b)) {
             (Some(a), Some(b)) => date::days_between(b, a),
             _ => 0,

@@ -65,7 +65,7 @@ impl Lowering<'_> {
             Node::Rank(_) => return Err("records are put in an order".into()),
             Node::Packages(..) => return Err("the cheapest packages are searched for".into()),
             Node::Calendar(..) => return Err("a calendar is read".into()),
-            Node::Used(_) => return Err("a value of another rule set is read".into()),
+            Node::Used(used) => self.used(used)?,
         })
     }
 
@@ -215,7 +215,7 @@ impl Lowering<'_> {
         it.and(space, settled, any)
     }
 
-    fn compare_numbers(
+    pub(super) fn compare_numbers(
         &mut self,
         comparison: Comparison,
         left: Number,
@@ -230,7 +230,16 @@ impl Lowering<'_> {
                 true => Bit::Yes,
                 false => Bit::No,
             },
-            (a, b) => it.mask(space, MaskOperation::Compare(comparison, a, b)),
+            (a, b) => {
+                let is_narrow = left.is_narrow() && right.is_narrow();
+                it.mask(
+                    space,
+                    match is_narrow {
+                        true => MaskOperation::CompareNarrow(comparison, a, b),
+                        false => MaskOperation::Compare(comparison, a, b),
+                    },
+                )
+            }
         };
         Ok(Truth {
             space,
@@ -293,90 +302,6 @@ impl Lowering<'_> {
             no: self.registers.not(space, yes),
             out: Bit::No,
         }
-    }
-
-    /// `if`, `then`, `else`. Where the condition is unknown, a branch may be
-    /// tried that is not taken, so both are reached.
-    fn choose(&mut self, parts: &(Expr, Expr, Expr)) -> Result<Part, Why> {
-        let condition = self.truth(&parts.0);
-        let condition = self.truth_in(condition, self.space)?;
-        match (condition.yes, condition.no) {
-            (Bit::Yes, _) => return self.part(&parts.1),
-            (_, Bit::Yes) => return self.part(&parts.2),
-            _ => {}
-        }
-        let space = self.space;
-        let past_no = self.registers.or(space, condition.no, condition.out);
-        let past_yes = self.registers.or(space, condition.yes, condition.out);
-        let first = self.registers.not(space, past_no);
-        let second = self.registers.not(space, past_yes);
-        let first = self.on_path(first, |it| it.part(&parts.1));
-        let second = self.on_path(second, |it| it.part(&parts.2));
-        match (first?, second?) {
-            (Part::Truth(a), Part::Truth(b)) => self.choose_truth(condition, a, b),
-            (Part::Number(a), Part::Number(b)) => self.choose_number(condition, a, b),
-            _ => Err("the branches of a choice differ in type".into()),
-        }
-    }
-
-    /// One of two bits, by a condition: the first, the second, or either where
-    /// the condition is unknown and both have it.
-    fn chosen(&mut self, condition: Truth, a: Bit, b: Bit, both: Bit) -> Bit {
-        let (space, it) = (condition.space, &mut self.registers);
-        let first = it.and(space, condition.yes, a);
-        let second = it.and(space, condition.no, b);
-        let taken = it.or(space, first, second);
-        let known = it.or(space, condition.yes, condition.no);
-        let settled = it.or(space, known, condition.out);
-        let same = it.and_not(space, both, settled);
-        it.or(space, taken, same)
-    }
-
-    fn choose_truth(&mut self, condition: Truth, a: Truth, b: Truth) -> Result<Part, Why> {
-        let space = condition.space;
-        let (a, b) = (self.truth_in(a, space)?, self.truth_in(b, space)?);
-        let both_yes = self.registers.and(space, a.yes, b.yes);
-        let both_no = self.registers.and(space, a.no, b.no);
-        let out = self.chosen_out(condition, a.out, b.out);
-        Ok(Part::Truth(Truth {
-            space,
-            yes: self.chosen(condition, a.yes, b.yes, both_yes),
-            no: self.chosen(condition, a.no, b.no, both_no),
-            out,
-        }))
-    }
-
-    fn choose_number(&mut self, condition: Truth, a: Number, b: Number) -> Result<Part, Why> {
-        let space = condition.space;
-        let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
-        let (a, b) = self.on_one_denominator(a, b)?;
-        let same = self.compare_numbers(Comparison::Equal, a, b)?;
-        let out = self.chosen_out(condition, a.out, b.out);
-        let value = self
-            .registers
-            .select(space, condition.yes, a.value, b.value);
-        Ok(Part::Number(Number {
-            space,
-            value,
-            low: a.low.min(b.low),
-            high: a.high.max(b.high),
-            known: self.chosen(condition, a.known, b.known, same.yes),
-            out,
-            ..a
-        }))
-    }
-
-    /// Where a choice has no place. Whether two reasons are the same is not known
-    /// here: rows in which that matters are for the row evaluator.
-    fn chosen_out(&mut self, condition: Truth, a: Bit, b: Bit) -> Bit {
-        let space = condition.space;
-        let both = self.registers.and(space, a, b);
-        let known = self.registers.or(space, condition.yes, condition.no);
-        let settled = self.registers.or(space, known, condition.out);
-        let same = self.registers.and_not(space, both, settled);
-        self.mark(same);
-        let out = self.chosen(condition, a, b, Bit::No);
-        self.registers.or(space, out, condition.out)
     }
 }
 

@@ -17,12 +17,15 @@ use crate::{
     },
     check::{
         formula::{Comparison, Expr, Node},
-        model::{Fact, Home, RelationKind},
+        model::{Fact, Home},
     },
 };
 
 /// Beyond this a number without a `within` is left to the row evaluator.
 const MAX_NUMBER: i64 = 1_000_000_000;
+
+/// The message where the end of a `within` is no number.
+const NO_END: &str = "what a fact may be has an end that is no number";
 
 impl<'a> Lowering<'a> {
     /// A fact, or what is assumed of it.
@@ -33,7 +36,7 @@ impl<'a> Lowering<'a> {
             None => {
                 let space = match fact.home {
                     Home::Record(list, _) => Space::Records(self.records(list)?),
-                    _ => Space::Cases,
+                    _ => self.base,
                 };
                 let kept = self.on_its_own(space, &fact.id, |it| it.first_fact(fact, number))?;
                 self.facts.insert(number.number(), kept);
@@ -44,9 +47,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn first_fact(&mut self, fact: &Fact, number: FactId) -> Result<Part, Why> {
-        let given = match self.column(fact)? {
-            Some((space, column)) => Some(self.given_part(fact, space, column)?),
-            None => None,
+        let given = match (&self.passed, self.column(fact)?) {
+            (Some(passed), _) => passed.get(&number.number()).copied(),
+            (None, Some((space, column))) => Some(self.given_part(fact, space, column)?),
+            (None, None) => None,
         };
         let absent = match NumberKind::of(&fact.ty) {
             Some(kind) => Part::Number(Number::unknown(kind)),
@@ -114,7 +118,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The column of a fact, with its space; none if the table has none.
-    fn column(&self, fact: &Fact) -> Result<Option<(Space, usize)>, Why> {
+    pub(super) fn column(&self, fact: &Fact) -> Result<Option<(Space, usize)>, Why> {
         Ok(match fact.home {
             Home::Record(list, _) => {
                 let list = self.records(list)?;
@@ -160,7 +164,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// A fact where it was given.
-    fn given_part(&mut self, fact: &Fact, space: Space, column: usize) -> Result<Part, Why> {
+    pub(super) fn given_part(
+        &mut self,
+        fact: &Fact,
+        space: Space,
+        column: usize,
+    ) -> Result<Part, Why> {
         let Some(values) = self.values_of(space, column) else {
             return Err("a column is not there".into());
         };
@@ -309,28 +318,25 @@ impl<'a> Lowering<'a> {
 
     fn check_number(&mut self, fact: &Fact, number: Number) -> Result<(), Why> {
         let known = number.known;
-        match fact.ty {
+        let (mut low, mut high) = match fact.ty {
             // An option that the version does not have.
             Type::Choice(_) | Type::Choices(_) => {
                 self.mark_where(known, Comparison::Less, number.value, 0);
                 return Ok(());
             }
-            Type::Date => self.mark_where(known, Comparison::AtMost, number.value, 0),
-            _ => {
-                self.mark_where(known, Comparison::Less, number.value, number.low);
-                self.mark_where(known, Comparison::Greater, number.value, number.high);
-            }
+            Type::Date => (1, number.high),
+            _ => (number.low, number.high),
+        };
+        if let Some(end) = fact.within.low {
+            low = low.max(first_within(constant(end)?, number.per).ok_or(NO_END)?);
         }
-        let ends = [
-            (fact.within.low, Comparison::Less),
-            (fact.within.high, Comparison::Greater),
-        ];
-        for (end, beyond) in ends {
-            let Some(end) = end else { continue };
-            let end = constant(end)?;
-            let outside = self.compare(beyond, Part::Number(number), end)?;
-            self.mark(outside.yes);
+        if let Some(end) = fact.within.high {
+            high = high.min(last_within(constant(end)?, number.per).ok_or(NO_END)?);
         }
+        let (space, it) = (self.space, &mut self.registers);
+        let outside = it.mask(space, MaskOperation::Outside(number.value, low, high));
+        let marked = it.and(space, known, outside);
+        self.mark(marked);
         Ok(())
     }
 
@@ -341,41 +347,31 @@ impl<'a> Lowering<'a> {
         let marked = it.and(space, given, beyond);
         self.mark(marked);
     }
+}
 
-    /// Facts that must agree with each other are held against each other by the
-    /// row evaluator, where both were given.
-    fn check_relations(&mut self) {
-        let version = self.ruling.version;
-        for fact in &version.facts {
-            for relation in &fact.relations {
-                let pair = (
-                    self.column(fact),
-                    self.column(&version.facts[relation.other]),
-                );
-                let (Ok(Some((space, own))), Ok(other)) = pair else {
-                    continue;
-                };
-                let own = self.registers.mask(space, MaskOperation::Given(space, own));
-                let other = match (relation.kind, other) {
-                    (RelationKind::Needs, _) => Bit::Yes,
-                    (_, Some((space, other))) => self
-                        .registers
-                        .mask(space, MaskOperation::Given(space, other)),
-                    (_, None) => Bit::No,
-                };
-                let both = self.registers.and(space, own, other);
-                let step = std::mem::replace(&mut self.step, fact.id.to_string());
-                let why = "it must agree with another fact";
-                match space {
-                    _ if both == Bit::No => {}
-                    Space::Cases => self.on_path(both, |it| it.fall_back(why.into())),
-                    Space::Records(list) => self.in_records(list, |it| {
-                        it.on_path(both, |it| it.fall_back(why.into()));
-                    }),
-                }
-                self.step = step;
-            }
-        }
+/// The end of what a fact may be, as a number over the denominator of its column: the
+/// least that is not below it.
+fn first_within(end: Part, per: i64) -> Option<i64> {
+    let (value, own) = over(end, per)?;
+    i64::try_from(-(-value).div_euclid(own)).ok()
+}
+
+/// The most that is not above the end.
+fn last_within(end: Part, per: i64) -> Option<i64> {
+    let (value, own) = over(end, per)?;
+    i64::try_from(value.div_euclid(own)).ok()
+}
+
+/// A constant times a denominator, and its own denominator.
+fn over(end: Part, per: i64) -> Option<(i128, i128)> {
+    match end {
+        Part::Number(Number {
+            value: Source::Constant(value),
+            per: own,
+            under: None,
+            ..
+        }) => Some((i128::from(value) * i128::from(per), i128::from(own))),
+        _ => None,
     }
 }
 

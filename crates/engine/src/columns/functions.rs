@@ -4,7 +4,7 @@ use super::{
     expression::constant,
     lowering::{Lowering, Why, together},
     number::{Number, NumberKind, Part},
-    operations::{Binary, Bit, DatePart, Division, Source},
+    operations::{Binary, Bit, DatePart, Division, MaskOperation, Source},
 };
 use crate::{
     base::{money::Money, value::Value},
@@ -53,6 +53,18 @@ impl Lowering<'_> {
             (Function::Days, [count]) => of_kind(*count, NumberKind::Days),
             (Function::Months, [count]) => of_kind(*count, NumberKind::Months),
             (Function::CountDays, [days]) => of_kind(*days, NumberKind::Whole),
+            (Function::HowMany, [options]) if options.kind == NumberKind::Choices => Number {
+                kind: NumberKind::Whole,
+                value: self.dated(
+                    options.space,
+                    Binary::HowMany,
+                    options.value,
+                    Source::Constant(0),
+                ),
+                low: 0,
+                high: 64,
+                ..*options
+            },
             (Function::Year, [day]) => self.part_of_date(DatePart::Year, *day),
             (Function::Month, [day]) => self.part_of_date(DatePart::Month, *day),
             (Function::Day, [day]) => self.part_of_date(DatePart::Day, *day),
@@ -89,10 +101,9 @@ impl Lowering<'_> {
         let out = self.unsettled((space, year.known, year.out), (month.known, month.out));
         let both = self.registers.and(space, known, day.known);
         let out = self.unsettled((space, known, out), (day.known, day.out));
-        let within = |it: Number, most| it.low >= 0 && it.high <= most;
-        if !(within(year, 9999) && within(month, 99) && within(day, 99)) {
-            return Err("a part of a date may be too large".into());
-        }
+        let year = self.mark_beyond(year, 9999);
+        let month = self.mark_beyond(month, 99);
+        let day = self.mark_beyond(day, 99);
         let year = self.scaled(year, 10_000)?;
         let month = self.scaled(month, 100)?;
         let months = self.arithmetic(Operator::Add, year, month)?;
@@ -110,6 +121,30 @@ impl Lowering<'_> {
             out,
             ..date
         })
+    }
+
+    /// A number from 0 to an end; rows in which it lies beyond are for the row
+    /// evaluator.
+    fn mark_beyond(&mut self, number: Number, most: i64) -> Number {
+        if number.low >= 0 && number.high <= most {
+            return number;
+        }
+        let outside = match number.value {
+            Source::Constant(value) if (0..=most).contains(&value) => Bit::No,
+            Source::Constant(_) => Bit::Yes,
+            value => {
+                let outside = MaskOperation::Outside(value, 0, most);
+                self.registers.mask(number.space, outside)
+            }
+        };
+        let marked = self.registers.and(number.space, number.known, outside);
+        let marked = self.registers.bit_for(number.space, self.space, marked);
+        self.mark(marked);
+        Number {
+            low: number.low.max(0),
+            high: number.high.min(most),
+            ..number
+        }
     }
 
     /// Two arguments in one space, with where the result is known and where it

@@ -8,8 +8,11 @@ use super::{
 };
 use crate::check::{
     formula::Formula,
-    model::{Line, NamedDay},
+    model::{Kind, Line, NamedDay},
 };
+
+/// Why a question about a period has no columns.
+const SPLIT: &str = "a question about a period is split where rules or prices change";
 
 impl Lowering<'_> {
     /// Every line of a pricing.
@@ -81,6 +84,23 @@ impl Lowering<'_> {
             return;
         };
         self.step = self.ruling.version.id.to_string();
+        if self.ruling.version.kind == Kind::Pricing && period.from.fact().is_some() {
+            // A quote is about a booking only where both of its ends are known.
+            let mut both = Bit::Yes;
+            for end in [period.from, period.to] {
+                let end = match end {
+                    NamedDay::Fact(fact) => self.fact(fact),
+                    NamedDay::Value(value) => self.value(value),
+                };
+                if let Ok(Part::Number(number)) = end {
+                    both = self.registers.and(Space::Cases, both, number.known);
+                }
+            }
+            self.on_path(both, |it| {
+                it.fall_back(SPLIT.into());
+            });
+            return;
+        }
         let mut none = Bit::No;
         for end in [period.from, period.to] {
             let out = match end {
@@ -94,7 +114,7 @@ impl Lowering<'_> {
         }
         let some = self.registers.not(Space::Cases, none);
         self.on_path(some, |it| {
-            it.fall_back("a question about a period is split where rules or prices change".into());
+            it.fall_back(SPLIT.into());
         });
     }
 

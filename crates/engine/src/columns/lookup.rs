@@ -223,7 +223,16 @@ impl Lowering<'_> {
             found.out = self.registers.or(space, found.out, met);
             return Ok(());
         }
-        match constant(gives)? {
+        let gives = match constant(gives) {
+            Ok(gives) => gives,
+            // Rows that come to it are left to the row evaluator.
+            Err(why) => {
+                let met = self.registers.bit_for(space, self.space, met);
+                self.on_path(met, |it| it.fall_back(why));
+                return Ok(());
+            }
+        };
+        match gives {
             Part::Truth(truth) => {
                 let yes = self.registers.and(space, met, truth.yes);
                 let no = self.registers.and(space, met, truth.no);

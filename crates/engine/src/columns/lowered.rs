@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
+    liveness::Step,
     operations::{Bit, Source},
-    registers::Operation,
 };
 use crate::{check::model::Kind, program::model::Ruling};
 
@@ -16,7 +16,7 @@ pub struct Lowered {
     /// Whether its rules ask for confidential facts, so that an answer for a list
     /// leaves out what rests on them.
     pub(super) is_listed: bool,
-    pub(super) operations: Vec<Operation>,
+    pub(super) steps: Vec<Step>,
     pub(super) masks: usize,
     pub(super) numbers: usize,
     /// The rows for the row evaluator.
@@ -111,10 +111,10 @@ impl Lowered {
         self.marked != Bit::Yes
     }
 
-    /// How many operations are done for each row.
+    /// How many operations are done for each row: those that an answer needs.
     #[must_use]
     pub fn operations(&self) -> usize {
-        self.operations.len()
+        self.steps.len()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    liveness,
     lowered::{FallsBack, Lowered, LoweredCriterion, LoweredLine},
     number::{Number, NumberKind, Part, Truth},
     operations::{Bit, Space},
@@ -37,8 +38,10 @@ impl From<&str> for Why {
 #[must_use]
 pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
     let mut it = Lowering {
-        ruling,
+        ruling: *ruling,
         table,
+        passed: None,
+        base: Space::Cases,
         day,
         registers: Registers::default(),
         space: Space::Cases,
@@ -61,12 +64,19 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
         falls_back,
         ..
     } = it;
+    let (masks, numbers) = (registers.masks, registers.numbers);
+    let of_lines = lines.iter().flat_map(|it| [it.applies, it.refers]);
+    let of_criteria = criteria
+        .iter()
+        .flat_map(|it| [it.met, it.not_met, it.refers, it.out]);
+    let bits = of_lines.chain(of_criteria).chain([marked]);
+    let steps = liveness::steps(registers, bits, lines.iter().map(|it| it.pennies));
     Lowered {
         kind: ruling.version.kind,
         is_listed: is_listed(ruling),
-        operations: registers.operations,
-        masks: registers.masks,
-        numbers: registers.numbers,
+        steps,
+        masks,
+        numbers,
         marked,
         lines,
         criteria,
@@ -85,8 +95,12 @@ pub(super) type Kept = (Part, Space, Bit);
 
 /// A version that is being lowered.
 pub(super) struct Lowering<'a> {
-    pub(super) ruling: &'a Ruling<'a>,
+    pub(super) ruling: Ruling<'a>,
     pub(super) table: &'a Table,
+    /// The facts that another rule set passes, in place of columns.
+    pub(super) passed: Option<BTreeMap<u16, Part>>,
+    /// Whose facts those of the case are: each row's, or each record's that passes them.
+    pub(super) base: Space,
     /// The day asked about; none if each row has its own.
     pub(super) day: Option<Date>,
     pub(super) registers: Registers,
@@ -212,7 +226,7 @@ impl Lowering<'_> {
     /// leaves to the row evaluator are those that get here.
     pub(super) fn reached(&mut self, kept: Kept, step: &str) -> Result<Part, Why> {
         let (part, space, marked) = kept;
-        if space != self.space && space != Space::Cases {
+        if space != self.space && space != self.base {
             return Err("a value of one record is read for another".into());
         }
         let marked = self.registers.bit_for(space, self.space, marked);
@@ -230,7 +244,7 @@ impl Lowering<'_> {
         let named = &version.values[number];
         let space = match named.each {
             Some(list) => Space::Records(self.records(list)?),
-            None => Space::Cases,
+            None => self.base,
         };
         self.on_its_own(space, &named.id, |it| match &named.when {
             Some(when) => {
@@ -290,7 +304,7 @@ impl Lowering<'_> {
     /// The number of a list in the table.
     pub(super) fn records(&self, list: ListId) -> Result<usize, Why> {
         let name = self.ruling.version.list_name(list);
-        let found = self.table.list(name);
+        let found = self.table.list(name).filter(|_| self.passed.is_none());
         let found = found.map(|(number, _)| number);
         found.ok_or_else(|| Why(format!("`{name}` is not among the columns")))
     }

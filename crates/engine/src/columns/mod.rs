@@ -18,12 +18,17 @@ mod answer_rows;
 mod answered;
 mod arithmetic;
 mod bits;
+mod by_columns;
+mod by_row;
+mod choice;
 mod criteria;
 mod dates;
 mod expression;
 mod facts;
+mod frame;
 mod functions;
 mod lines;
+mod liveness;
 mod lookup;
 mod lowered;
 mod lowering;
@@ -33,18 +38,25 @@ mod outcomes;
 mod prices;
 mod reductions;
 mod registers;
+mod relations;
 mod row_facts;
-mod run;
+mod run_masks;
+mod run_numbers;
 mod table;
+mod table_reader;
 #[cfg(test)]
 mod tests;
+mod used;
+mod written_values;
 
 pub use answer_rows::{Days, RowsQuestion, answer_rows};
-pub use answered::{Amounts, RowAnswer, RowsAnswered};
+pub use answered::{Amounts, RowAnswer, RowsAnswered, entries};
 pub use bits::Bits;
+pub use by_row::answer_row;
 pub use lowered::{FallsBack, Lowered, Standing};
 pub use lowering::lower;
 pub use table::{Column, ColumnValues, ListColumn, Table};
+pub use table_reader::{TableReader, Written};
 
 #[cfg(doc)]
 use crate::book::Book;

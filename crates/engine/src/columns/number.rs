@@ -111,6 +111,11 @@ impl Number {
         }
     }
 
+    /// Whether every `value` that counts fits 32 bits.
+    pub(super) fn is_narrow(&self) -> bool {
+        i32::try_from(self.low).is_ok() && i32::try_from(self.high).is_ok()
+    }
+
     pub(super) fn unknown(kind: NumberKind) -> Number {
         Number {
             known: Bit::No,

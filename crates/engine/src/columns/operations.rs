@@ -49,6 +49,12 @@ pub(super) enum Binary {
     DaysBetween,
     /// The birthday of an age: born, years.
     Birthday,
+    /// How many options there are, of the first.
+    HowMany,
+    /// The options in either.
+    EitherOption,
+    /// The options in the first and not in the second.
+    OtherOptions,
 }
 
 /// What becomes of a number and a positive number below it.
@@ -90,7 +96,7 @@ pub(super) enum DatePart {
 }
 
 /// An operation that gives a mask.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum MaskOperation {
     /// The rows for which a column was given.
     Given(Space, usize),
@@ -103,6 +109,11 @@ pub(super) enum MaskOperation {
     AndNot(Bit, Bit),
     Not(Bit),
     Compare(Comparison, Source, Source),
+    /// The same for numbers that are proven to fit 32 bits where they count, which a
+    /// machine compares several at a time.
+    CompareNarrow(Comparison, Source, Source),
+    /// Whether a number is below the first end or above the second.
+    Outside(Source, i64, i64),
     /// Whether any of these bits are set.
     AnyBit(Source, i64),
     /// The case's bit for each record of a list.
@@ -112,7 +123,7 @@ pub(super) enum MaskOperation {
 }
 
 /// An operation that gives numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NumberOperation {
     Load(Space, usize),
     /// The numbers that stand for a column's texts or options: a text's by its

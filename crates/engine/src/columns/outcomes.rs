@@ -2,9 +2,9 @@
 
 use super::{
     bits::Bits,
+    frame::Frame,
     lowered::{Lowered, LoweredCriterion, Standing},
     operations::{Bit, Source},
-    run::Frame,
 };
 use crate::{answer::Outcome, check::model::Kind};
 

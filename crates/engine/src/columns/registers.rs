@@ -1,6 +1,8 @@
 //! Registers, and the operations that fill them. What is the same for every row
 //! needs no register, and an operation that was made before is not made again.
 
+use std::collections::HashMap;
+
 use super::{
     number::Truth,
     operations::{
@@ -21,36 +23,35 @@ pub(super) struct Registers {
     pub(super) operations: Vec<Operation>,
     pub(super) masks: usize,
     pub(super) numbers: usize,
+    /// The registers of operations that were made before.
+    made_masks: HashMap<(Space, MaskOperation), MaskRegister>,
+    made_numbers: HashMap<(Space, NumberOperation), NumberRegister>,
 }
 
 impl Registers {
     pub(super) fn mask(&mut self, space: Space, operation: MaskOperation) -> Bit {
-        let before = self.operations.iter().find_map(|it| match it {
-            Operation::Mask(of, made, to) if (*of, made) == (space, &operation) => Some(*to),
-            _ => None,
-        });
-        let to = before.unwrap_or_else(|| {
-            let to = self.masks;
-            self.masks += 1;
-            let made = Operation::Mask(space, operation, to);
-            self.operations.push(made);
-            to
-        });
+        let key = (space, operation);
+        if let Some(before) = self.made_masks.get(&key) {
+            return Bit::Of(*before);
+        }
+        let to = self.masks;
+        self.masks += 1;
+        self.operations
+            .push(Operation::Mask(space, key.1.clone(), to));
+        self.made_masks.insert(key, to);
         Bit::Of(to)
     }
 
     pub(super) fn number(&mut self, space: Space, operation: NumberOperation) -> Source {
-        let before = self.operations.iter().find_map(|it| match it {
-            Operation::Number(of, made, to) if (*of, made) == (space, &operation) => Some(*to),
-            _ => None,
-        });
-        let to = before.unwrap_or_else(|| {
-            let to = self.numbers;
-            self.numbers += 1;
-            let made = Operation::Number(space, operation, to);
-            self.operations.push(made);
-            to
-        });
+        let key = (space, operation);
+        if let Some(before) = self.made_numbers.get(&key) {
+            return Source::Of(*before);
+        }
+        let to = self.numbers;
+        self.numbers += 1;
+        self.operations
+            .push(Operation::Number(space, key.1.clone(), to));
+        self.made_numbers.insert(key, to);
         Source::Of(to)
     }
 

@@ -184,6 +184,7 @@ fn ask<T>(
     let question = RowsQuestion {
         rule_set,
         days: &days,
+        default_day: None,
         known: known.filter(|_| random.one_in(2)),
         reasons: true,
     };
@@ -358,6 +359,7 @@ fn convictions_do_not_show_in_rows() {
     let question = RowsQuestion {
         rule_set: "head-start",
         days: &days,
+        default_day: None,
         known: None,
         reasons: true,
     };

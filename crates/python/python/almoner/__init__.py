@@ -78,6 +78,13 @@ class Book:
 
         return pyarrow.schema(self._book.answer_schema(rule_set, reasons))
 
+    def cases(self, rule_set: str) -> list[dict[str, Any]]:
+        """The cases that a rule set must answer: what each ``says``, the day (``on``), the day
+        by whose end all must be ``known`` or None, the ``facts`` as they are written, and what
+        the council's paper or the law makes of them (``expect``, by name).
+        """
+        return _json.loads(self._book.cases_json(rule_set))
+
     def answer(
         self,
         rule_set: str,

@@ -174,6 +174,16 @@ impl RuleSet {
         &self.versions[self.newest]
     }
 
+    /// The fact that says on which day a question about a period is asked, unless that is
+    /// named: the first day of a booking.
+    #[must_use]
+    pub fn first_day_fact(&self) -> Option<&str> {
+        let periods = self.versions.iter().rev();
+        let mut periods = periods.filter_map(|version| Some((version, version.period?)));
+        let (version, period) = periods.next()?;
+        Some(&version.facts[period.from.fact()?].id)
+    }
+
     /// The version in force on a day: of several from one day, the one known last.
     #[must_use]
     pub fn in_force(&self, on: Date) -> Option<&Version> {

@@ -1,0 +1,134 @@
+//! Rows with the same rules and prices, answered by columns.
+
+use super::{
+    answer_rows::Answering,
+    answered::{Rows, ids},
+    bits::Bits,
+    frame::{CHUNK, Frame},
+    lowered::Lowered,
+    lowering::lower,
+    operations::Bit,
+    outcomes::Outcomes,
+};
+use crate::{answer::Outcome, program::model::Ruling};
+
+impl Answering<'_> {
+    pub(super) fn by_columns(
+        &mut self,
+        ruling: &Ruling<'_>,
+        rows: &[usize],
+        marked: &mut Vec<usize>,
+    ) {
+        let lowered = lower(ruling, self.table, self.one_day());
+        if lowered.marked == Bit::Yes {
+            marked.extend(rows);
+            return;
+        }
+        let places: Vec<Option<usize>> = ids(ruling.version)
+            .map(|id| self.answered.entries.iter().position(|it| it == id))
+            .collect();
+        let days = self.days.clone();
+        let mut frame = Frame::new(&lowered, self.table, &days);
+        for rows in rows.chunks(CHUNK) {
+            frame.run(&lowered, rows);
+            self.by_frame(&lowered, &frame, &places, marked);
+        }
+    }
+
+    fn by_frame(
+        &mut self,
+        lowered: &Lowered,
+        frame: &Frame<'_>,
+        places: &[Option<usize>],
+        marked: &mut Vec<usize>,
+    ) {
+        let mut outcomes = frame.outcomes(lowered);
+        if self.question.reasons {
+            // The row evaluator also settles what holds for every value that an
+            // unknown fact may have.
+            let open = frame.has_open_criteria(lowered);
+            outcomes.open = outcomes.open.with(&open, |a, b| a | b);
+        }
+        // What is missing, the row evaluator says.
+        let mut open = 0;
+        for place in outcomes.open.ones() {
+            marked.extend(frame.rows().get(place));
+            open += 1;
+        }
+        self.answered.by_columns += frame.rows().len() - open;
+        let rows = Rows::of(frame.rows(), self.first);
+        for (outcome, bits) in &outcomes.rows {
+            let bits = bits.with(&outcomes.open, |own, open| own & !open);
+            fill(&mut self.answered.outcomes, &rows, *outcome, &bits);
+            if *outcome == Outcome::Quoted {
+                self.answered.totals.put(&rows, &outcomes.totals, &bits);
+            }
+        }
+        if self.question.reasons {
+            self.reasons(lowered, frame, places, &outcomes);
+        }
+    }
+
+    fn reasons(
+        &mut self,
+        lowered: &Lowered,
+        frame: &Frame<'_>,
+        places: &[Option<usize>],
+        outcomes: &Outcomes,
+    ) {
+        let rows = Rows::of(frame.rows(), self.first);
+        for (line, entry) in lowered.lines.iter().zip(places) {
+            let own = entry.and_then(|entry| self.answered.lines.get_mut(entry));
+            if let Some(own) = own {
+                let applies = frame.all_of(line.applies);
+                let applies = applies.with(&outcomes.open, |own, open| own & !open);
+                own.put(&rows, &frame.all_numbers(line.pennies), &applies);
+            }
+        }
+        let mut silent = outcomes.open.clone();
+        for (outcome, bits) in &outcomes.rows {
+            // A person decides, and a list says no more.
+            if lowered.is_listed && *outcome == Outcome::Refer {
+                silent = silent.with(bits, |a, b| a | b);
+            }
+        }
+        let shown = silent.inverted();
+        for (criterion, entry) in lowered.criteria.iter().zip(places) {
+            let own = entry.and_then(|entry| self.answered.criteria.get_mut(entry));
+            let Some(own) = own.filter(|_| !criterion.is_secret) else {
+                continue;
+            };
+            for (place, row) in rows.each().enumerate().filter(|(it, _)| shown.get(*it)) {
+                if let Some(own) = own.get_mut(row) {
+                    *own = Some(frame.standing(criterion, place));
+                }
+            }
+        }
+    }
+}
+
+/// Gives an outcome to the rows that have the bit.
+fn fill(outcomes: &mut [Option<Outcome>], rows: &Rows<'_>, outcome: Outcome, bits: &Bits) {
+    let Some(run) = rows.run() else {
+        for (row, bit) in rows.each().zip(bits.iter()) {
+            if let (true, Some(own)) = (bit, outcomes.get_mut(row)) {
+                *own = Some(outcome);
+            }
+        }
+        return;
+    };
+    let own = outcomes.get_mut(run).unwrap_or_default();
+    for (own, word) in own.chunks_mut(64).zip(bits.words()) {
+        match *word {
+            0 => {}
+            u64::MAX => own.fill(Some(outcome)),
+            word => {
+                for (at, own) in own.iter_mut().enumerate() {
+                    if word >> at & 1 != 0 {
+                        *own = Some(outcome);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! `if`, `then`, `else`, lowered.
+
+use super::{
+    lowering::{Lowering, Why},
+    number::{Number, Part, Truth},
+    operations::Bit,
+};
+use crate::check::formula::{Comparison, Expr};
+
+impl Lowering<'_> {
+    /// `if`, `then`, `else`. Where the condition is unknown, a branch may be
+    /// tried that is not taken, so both are reached.
+    pub(super) fn choose(&mut self, parts: &(Expr, Expr, Expr)) -> Result<Part, Why> {
+        let condition = self.truth(&parts.0);
+        let condition = self.truth_in(condition, self.space)?;
+        match (condition.yes, condition.no) {
+            (Bit::Yes, _) => return self.part(&parts.1),
+            (_, Bit::Yes) => return self.part(&parts.2),
+            _ => {}
+        }
+        let space = self.space;
+        let past_no = self.registers.or(space, condition.no, condition.out);
+        let past_yes = self.registers.or(space, condition.yes, condition.out);
+        let first = self.registers.not(space, past_no);
+        let second = self.registers.not(space, past_yes);
+        let (yes, no) = (first, second);
+        let first = self.on_path(first, |it| it.part(&parts.1));
+        let second = self.on_path(second, |it| it.part(&parts.2));
+        // Rows that come to a branch without columns are left, and all others are not.
+        let (first, second) = match (first, second) {
+            (Err(why), Ok(other)) => {
+                self.on_path(yes, |it| it.fall_back(why));
+                (unknown_as(other), other)
+            }
+            (Ok(other), Err(why)) => {
+                self.on_path(no, |it| it.fall_back(why));
+                (other, unknown_as(other))
+            }
+            (first, second) => (first?, second?),
+        };
+        match (first, second) {
+            (Part::Truth(a), Part::Truth(b)) => self.choose_truth(condition, a, b),
+            (Part::Number(a), Part::Number(b)) => self.choose_number(condition, a, b),
+            _ => Err("the branches of a choice differ in type".into()),
+        }
+    }
+
+    /// One of two bits, by a condition: the first, the second, or either where
+    /// the condition is unknown and both have it.
+    fn chosen(&mut self, condition: Truth, a: Bit, b: Bit, both: Bit) -> Bit {
+        let (space, it) = (condition.space, &mut self.registers);
+        let first = it.and(space, condition.yes, a);
+        let second = it.and(space, condition.no, b);
+        let taken = it.or(space, first, second);
+        let known = it.or(space, condition.yes, condition.no);
+        let settled = it.or(space, known, condition.out);
+        let same = it.and_not(space, both, settled);
+        it.or(space, taken, same)
+    }
+
+    fn choose_truth(&mut self, condition: Truth, a: Truth, b: Truth) -> Result<Part, Why> {
+        let space = condition.space;
+        let (a, b) = (self.truth_in(a, space)?, self.truth_in(b, space)?);
+        let both_yes = self.registers.and(space, a.yes, b.yes);
+        let both_no = self.registers.and(space, a.no, b.no);
+        let out = self.chosen_out(condition, a.out, b.out);
+        Ok(Part::Truth(Truth {
+            space,
+            yes: self.chosen(condition, a.yes, b.yes, both_yes),
+            no: self.chosen(condition, a.no, b.no, both_no),
+            out,
+        }))
+    }
+
+    fn choose_number(&mut self, condition: Truth, a: Number, b: Number) -> Result<Part, Why> {
+        let space = condition.space;
+        let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
+        let (a, b) = self.on_one_denominator(a, b)?;
+        let same = self.compare_numbers(Comparison::Equal, a, b)?;
+        let out = self.chosen_out(condition, a.out, b.out);
+        let value = self
+            .registers
+            .select(space, condition.yes, a.value, b.value);
+        Ok(Part::Number(Number {
+            space,
+            value,
+            low: a.low.min(b.low),
+            high: a.high.max(b.high),
+            known: self.chosen(condition, a.known, b.known, same.yes),
+            out,
+            ..a
+        }))
+    }
+
+    /// Where a choice has no place. Whether two reasons are the same is not known
+    /// here: rows in which that matters are for the row evaluator.
+    fn chosen_out(&mut self, condition: Truth, a: Bit, b: Bit) -> Bit {
+        let space = condition.space;
+        let both = self.registers.and(space, a, b);
+        let known = self.registers.or(space, condition.yes, condition.no);
+        let settled = self.registers.or(space, known, condition.out);
+        let same = self.registers.and_not(space, both, settled);
+        self.mark(same);
+        let out = self.chosen(condition, a, b, Bit::No);
+        self.registers.or(space, out, condition.out)
+    }
+}
+
+/// Nothing known, of the type of another part.
+fn unknown_as(other: Part) -> Part {
+    match other {
+        Part::Truth(_) => Part::Truth(Truth::UNKNOWN),
+        Part::Number(number) => Part::Number(Number {
+            per: number.per,
+            under: number.under,
+            ..Number::unknown(number.kind)
+        }),
+    }
+}

@@ -1,0 +1,260 @@
+//! Operations that give numbers, on all rows or records of a frame. Each writes into
+//! memory that it is given.
+
+use super::{
+    dates,
+    frame::Frame,
+    operations::{Binary, Bit, Division, NumberOperation, Rounded, Source, Space},
+    table::ColumnValues,
+};
+
+impl Frame<'_> {
+    pub(super) fn number(
+        &self,
+        space: Space,
+        operation: &NumberOperation,
+        mut to: Vec<i64>,
+    ) -> Vec<i64> {
+        let len = self.len(space);
+        match operation {
+            NumberOperation::Load(of, column) => self.load(*of, *column, &mut to),
+            NumberOperation::Mapped(of, column, map, is_several) => {
+                self.load(*of, *column, &mut to);
+                match is_several {
+                    false => to.iter_mut().for_each(|it| *it = mapped(*it, map)),
+                    true => to.iter_mut().for_each(|it| *it = mapped_bits(*it, map)),
+                }
+            }
+            NumberOperation::On => self.gather(Space::Cases, self.days, &mut to),
+            NumberOperation::Binary(how, a, b) => self.binary(len, *how, (*a, *b), &mut to),
+            NumberOperation::Select(bit, a, b) => self.select(len, *bit, (*a, *b), &mut to),
+            NumberOperation::Divide(how, a, b) => self.divide(len, *how, (*a, *b), &mut to),
+            NumberOperation::Part(part, day) => {
+                let part = |day, _| dates::part(*part, day);
+                self.each(len, (*day, Source::Constant(0)), &mut to, part);
+            }
+            NumberOperation::ForRecords(source, list) => {
+                let rows = &self.records(*list).row;
+                match source {
+                    Source::Constant(value) => to.resize(rows.len(), *value),
+                    Source::Of(register) => {
+                        let values = self.numbers_of(*register);
+                        let value = |row: &usize| values.get(*row).copied().unwrap_or(0);
+                        to.extend(rows.iter().map(value));
+                    }
+                }
+            }
+            NumberOperation::Sum(bit, source, list) => {
+                self.fold((*list, *bit, *source), &mut to, i64::wrapping_add);
+            }
+            NumberOperation::Extreme(bit, source, list, Binary::Most) => {
+                self.fold((*list, *bit, *source), &mut to, i64::max);
+            }
+            NumberOperation::Extreme(bit, source, list, _) => {
+                self.fold((*list, *bit, *source), &mut to, i64::min);
+            }
+        }
+        to
+    }
+
+    /// Each pair of two numbers, calculated.
+    fn each(
+        &self,
+        len: usize,
+        (a, b): (Source, Source),
+        to: &mut Vec<i64>,
+        work: impl Fn(i64, i64) -> i64,
+    ) {
+        match (a, b) {
+            (Source::Of(a), Source::Of(b)) => {
+                let pairs = self.numbers_of(a).iter().zip(self.numbers_of(b));
+                to.extend(pairs.map(|(a, b)| work(*a, *b)));
+            }
+            (Source::Of(a), Source::Constant(b)) => {
+                to.extend(self.numbers_of(a).iter().map(|a| work(*a, b)));
+            }
+            (Source::Constant(a), Source::Of(b)) => {
+                to.extend(self.numbers_of(b).iter().map(|b| work(a, *b)));
+            }
+            (Source::Constant(a), Source::Constant(b)) => to.resize(len, work(a, b)),
+        }
+    }
+
+    fn load(&self, space: Space, column: usize, to: &mut Vec<i64>) {
+        let values = self.column(space, column).map(|it| &it.values);
+        match values.and_then(ColumnValues::numbers) {
+            Some(values) => self.gather(space, values, to),
+            None => to.resize(self.len(space), 0),
+        }
+    }
+
+    fn gather(&self, space: Space, values: &[i64], to: &mut Vec<i64>) {
+        let places = self.places(space);
+        if let (Some(first), Some(last)) = (places.first(), places.last())
+            && last - first + 1 == places.len()
+            && let Some(run) = values.get(*first..=*last)
+        {
+            return to.extend_from_slice(run);
+        }
+        let value = |place: &usize| values.get(*place).copied().unwrap_or(0);
+        to.extend(places.iter().map(value));
+    }
+
+    /// The first number of the rows that have the bit, the second of all others.
+    fn select(&self, len: usize, bit: Bit, (yes, no): (Source, Source), to: &mut Vec<i64>) {
+        let words = match bit {
+            Bit::Of(register) => self.bits(register).words(),
+            Bit::Yes => return self.copy(len, yes, to),
+            Bit::No => &[],
+        };
+        self.copy(len, no, to);
+        let mask = |word: u64, at: usize| (word >> at & 1).cast_signed().wrapping_neg();
+        for (number, (own, word)) in to.chunks_mut(64).zip(words).enumerate() {
+            match (yes, *word) {
+                (_, 0) => {}
+                (Source::Constant(value), u64::MAX) => own.fill(value),
+                (Source::Constant(value), word) => {
+                    for (at, own) in own.iter_mut().enumerate() {
+                        *own ^= (*own ^ value) & mask(word, at);
+                    }
+                }
+                (Source::Of(register), word) => {
+                    let values = self.numbers_of(register).get(number * 64..);
+                    let values = values.unwrap_or_default().iter();
+                    let pairs = own.iter_mut().zip(values);
+                    match word {
+                        u64::MAX => pairs.for_each(|(own, value)| *own = *value),
+                        _ => pairs.enumerate().for_each(|(at, (own, value))| {
+                            *own ^= (*own ^ value) & mask(word, at);
+                        }),
+                    }
+                }
+            }
+        }
+    }
+
+    /// A loop of its own for each operation, so that it is compiled as one.
+    fn binary(&self, len: usize, how: Binary, pair: (Source, Source), to: &mut Vec<i64>) {
+        match how {
+            Binary::Add => self.each(len, pair, to, i64::wrapping_add),
+            Binary::Subtract => self.each(len, pair, to, i64::wrapping_sub),
+            Binary::Multiply => self.each(len, pair, to, i64::wrapping_mul),
+            Binary::Least => self.each(len, pair, to, i64::min),
+            Binary::Most => self.each(len, pair, to, i64::max),
+            Binary::Age => self.each(len, pair, to, |a, b| dates::binary(Binary::Age, a, b)),
+            _ => self.each(len, pair, to, |a, b| dates::binary(how, a, b)),
+        }
+    }
+
+    fn divide(&self, len: usize, how: Division, pair: (Source, Source), to: &mut Vec<i64>) {
+        match (how, pair) {
+            (Division::Rounded(Rounded::HalfUp), (Source::Of(_), Source::Constant(under))) => {
+                let half_up = HalfUp::by(under);
+                self.each(len, pair, to, |over, under| half_up.of(over, under));
+            }
+            (Division::Rounded(Rounded::HalfUp), _) => self.each(len, pair, to, half_up),
+            _ => self.each(len, pair, to, |a, b| dates::divided(how, a, b)),
+        }
+    }
+
+    /// One number for each row, of the records that have the bit; 0 if none has.
+    fn fold(
+        &self,
+        (list, bit, source): (usize, Bit, Source),
+        to: &mut Vec<i64>,
+        fold: impl Fn(i64, i64) -> i64,
+    ) {
+        let len = self.len(Space::Records(list));
+        let bits = self.bits_or_constant(len, bit);
+        let mut values = Vec::new();
+        self.copy(len, source, &mut values);
+        let mut records = values.iter().zip(bits.iter());
+        for count in &self.records(list).counts {
+            let own = records.by_ref().take(*count);
+            let own = own.filter_map(|(value, bit)| bit.then_some(*value));
+            to.push(own.reduce(&fold).unwrap_or(0));
+        }
+    }
+}
+
+/// What stands for a text or an option; -1 if nothing does.
+fn mapped(value: i64, map: &[i64]) -> i64 {
+    let place = usize::try_from(value).ok();
+    place.and_then(|it| map.get(it)).copied().unwrap_or(-1)
+}
+
+/// Options as bits of another list of options; -1 if one is not among them.
+fn mapped_bits(bits: i64, map: &[i64]) -> i64 {
+    let mut mapped = 0;
+    for (bit, to) in map.iter().enumerate() {
+        if bits >> bit & 1 != 0 {
+            match u32::try_from(*to).ok().and_then(|to| 1i64.checked_shl(to)) {
+                Some(to) => mapped |= to,
+                None => return -1,
+            }
+        }
+    }
+    mapped
+}
+
+/// Half up, away from zero. Where both numbers fit 32 bits, their division takes
+/// a fraction of the time.
+#[inline]
+fn half_up(over: i64, under: i64) -> i64 {
+    let twice = over.wrapping_mul(2).wrapping_add(under);
+    match (u32::try_from(twice), u32::try_from(under.wrapping_mul(2))) {
+        (Ok(over), Ok(under)) if under > 0 => i64::from(over / under),
+        _ => dates::divided(Division::Rounded(Rounded::HalfUp), over, under),
+    }
+}
+
+/// Half up over the same number for every row: a multiplication by its inverse.
+struct HalfUp {
+    /// 2⁶⁴ over twice the number, rounded up: exact for numbers of 32 bits.
+    inverse: Option<u64>,
+}
+
+impl HalfUp {
+    fn by(under: i64) -> HalfUp {
+        let twice = u32::try_from(under.wrapping_mul(2)).ok();
+        let twice = twice.filter(|twice| *twice >= 2);
+        HalfUp {
+            inverse: twice.map(|twice| u64::MAX / u64::from(twice) + 1),
+        }
+    }
+
+    #[inline]
+    fn of(&self, over: i64, under: i64) -> i64 {
+        let twice = over.wrapping_mul(2).wrapping_add(under);
+        match (self.inverse, u32::try_from(twice)) {
+            (Some(inverse), Ok(twice)) => {
+                let product = u128::from(twice) * u128::from(inverse);
+                i64::try_from(product >> 64).unwrap_or(0)
+            }
+            _ => half_up(over, under),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn half_up_by_inverse_is_division(over in any::<i32>(), under in 1u32..=u32::MAX) {
+            let (over, under) = (i64::from(over), i64::from(under));
+            let meant = dates::divided(Division::Rounded(Rounded::HalfUp), over, under);
+            prop_assert_eq!(HalfUp::by(under).of(over, under), meant);
+            prop_assert_eq!(half_up(over, under), meant);
+        }
+
+        #[test]
+        fn half_up_by_small_numbers(over in 0i64..1_000_000, under in 1i64..1000) {
+            let meant = (2 * over + under) / (2 * under);
+            prop_assert_eq!(HalfUp::by(under).of(over, under), meant);
+        }
+    }
+}
