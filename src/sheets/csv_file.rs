@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
-use super::model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long};
+use super::model::{Cell, Line, MAX_COLUMNS, Size, Unreadable};
 
 pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
     let bytes = in_utf8(bytes);
@@ -20,17 +20,13 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
         .from_reader(bytes);
     let mut record = StringRecord::new();
     let mut cells: Vec<Cell> = Vec::new();
-    let (mut rows, mut row) = (0, u64::from(skipped > 0));
+    let (mut size, mut row) = (Size::default(), u64::from(skipped > 0));
     loop {
         let lines = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(why) => return Err(unreadable(&why)),
-        }
-        rows += 1;
-        if rows > MAX_ROWS {
-            return Err(too_long());
         }
         // Empty lines are rows to a spreadsheet; lines within a cell are not.
         let within = record.as_slice().matches('\n').count() as u64;
@@ -42,6 +38,7 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
         for (cell, text) in cells.iter_mut().zip(written) {
             cell.set_words(unguarded(text));
         }
+        size.add(&cells)?;
         each(Line {
             sheet: "",
             row,

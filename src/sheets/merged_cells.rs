@@ -1,6 +1,9 @@
 //! Merged cells: what is written in the first is that of all that it covers.
 
-use super::model::{Cell, MAX_COLUMNS};
+use super::{
+    model::{Cell, MAX_COLUMNS, Unreadable},
+    xml::damaged,
+};
 
 /// A merged cell: its first and last row and column, from zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +41,17 @@ pub(super) fn position(name: &str) -> Option<(u64, usize)> {
 }
 
 /// Puts the content of merged cells into every cell of a row (from zero) that
-/// they cover, and forgets those that end above it.
-pub(super) fn fill(active: &mut Vec<(Merge, Cell)>, row: u64, cells: &mut Vec<Cell>) {
+/// they cover, and forgets those that end above it; an error where there are more
+/// than columns, so that they overlap.
+pub(super) fn fill(
+    active: &mut Vec<(Merge, Cell)>,
+    row: u64,
+    cells: &mut Vec<Cell>,
+) -> Result<(), Unreadable> {
     active.retain(|(merge, _)| merge.last.0 >= row);
+    if active.len() > MAX_COLUMNS {
+        return Err(damaged("its merged cells overlap"));
+    }
     for (merge, content) in active {
         let last = merge.last.1.min(MAX_COLUMNS - 1);
         if cells.len() <= last {
@@ -53,6 +64,7 @@ pub(super) fn fill(active: &mut Vec<(Merge, Cell)>, row: u64, cells: &mut Vec<Ce
             cell.merged_rows = rows;
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]

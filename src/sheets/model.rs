@@ -2,10 +2,16 @@
 //! read.
 
 /// The most rows of a file.
-pub(super) const MAX_ROWS: u64 = 250_000;
+const MAX_ROWS: u64 = 100_000;
+
+/// The most bytes of the words of all its cells, repeated ones each time.
+const MAX_WORDS: usize = 32 * 1024 * 1024;
 
 /// The most columns of a row that are kept.
 pub(super) const MAX_COLUMNS: usize = 64;
+
+/// The most cells of a row: a spreadsheet has columns A to XFD.
+pub(super) const MAX_CELLS_IN_ROW: usize = 16_384;
 
 /// One row, borrowed from the reader until the next one.
 #[derive(Clone, Copy, Debug)]
@@ -171,11 +177,29 @@ pub struct Unreadable {
     pub help: &'static str,
 }
 
-/// More rows than any schedule has.
-pub(super) fn too_long() -> Unreadable {
-    Unreadable {
-        says: format!("there are more than {MAX_ROWS} rows"),
-        help: "split the file by service",
+/// What has been read of a file.
+#[derive(Default)]
+pub(super) struct Size {
+    rows: u64,
+    words: usize,
+}
+
+impl Size {
+    /// Counts a row; an error where the file is larger than any schedule of fees.
+    pub(super) fn add(&mut self, cells: &[Cell]) -> Result<(), Unreadable> {
+        self.rows += 1;
+        self.words += cells.iter().map(|it| it.text.len()).sum::<usize>();
+        let says = if self.rows > MAX_ROWS {
+            "there are more than 100,000 rows"
+        } else if self.words > MAX_WORDS {
+            "there are more words in it than in any schedule of fees"
+        } else {
+            return Ok(());
+        };
+        Err(Unreadable {
+            says: says.to_owned(),
+            help: "split the file by service",
+        })
     }
 }
 

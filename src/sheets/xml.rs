@@ -19,7 +19,7 @@ use super::model::Unreadable;
 const MAX_EVENT: usize = 256 * 1024;
 
 /// The most bytes of all parts of a workbook, unpacked.
-const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
+const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
 
 /// What is left of [`MAX_UNPACKED`], shared by the parts of a workbook.
 #[derive(Clone)]

@@ -4,6 +4,7 @@ mod appendices;
 mod councils;
 mod forecast;
 mod import;
+mod oversized;
 mod reports;
 mod schedules;
 mod uprating;

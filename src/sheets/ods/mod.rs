@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use self::{cell::Raw, parts::repeats};
 use super::{
     merged_cells::{self, Merge},
-    model::{Cell, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
+    model::{Cell, Line, MAX_CELLS_IN_ROW, MAX_COLUMNS, Size, Unreadable},
     xml::{Budget, Xml, attribute, damaged, too_large},
 };
 
@@ -45,12 +45,13 @@ struct Reading {
     sheet: String,
     is_sheet_hidden: bool,
     hidden_columns: Vec<bool>,
-    /// The rows of the sheet so far, and of all sheets.
+    /// The rows of the sheet so far.
     row: u64,
-    rows: u64,
+    size: Size,
     is_row_hidden: bool,
     repeated: u64,
     cells: Vec<Cell>,
+    cells_in_row: usize,
     active: Vec<(Merge, Cell)>,
 }
 
@@ -80,7 +81,7 @@ impl Reading {
                         let raw = Raw::open(&it);
                         let name = it.local_name().as_ref().to_owned();
                         let raw = raw.read(&mut xml, &name)?;
-                        self.put(&raw);
+                        self.put(&raw)?;
                     }
                     _ => {}
                 },
@@ -114,11 +115,19 @@ impl Reading {
         self.repeated = repeats(it, "number-rows-repeated");
         self.is_row_hidden = is_hidden(it);
         self.cells.clear();
+        self.cells_in_row = 0;
     }
 
-    fn put(&mut self, raw: &Raw) {
-        let cell = raw.cell();
+    fn put(&mut self, raw: &Raw) -> Result<(), Unreadable> {
+        self.cells_in_row += 1;
+        if self.cells_in_row > MAX_CELLS_IN_ROW {
+            return Err(too_large());
+        }
         let at = self.cells.len();
+        if at >= MAX_COLUMNS {
+            return Ok(());
+        }
+        let cell = raw.cell();
         if (raw.rows > 1 || raw.columns > 1) && !cell.is_empty() {
             let columns = usize::try_from(raw.columns).unwrap_or(MAX_COLUMNS);
             let merge = Merge {
@@ -133,22 +142,20 @@ impl Reading {
         let room = MAX_COLUMNS.saturating_sub(at);
         let count = usize::try_from(raw.repeated).unwrap_or(room).min(room);
         self.cells.extend(std::iter::repeat_n(cell, count));
+        Ok(())
     }
 
     fn close_row(&mut self, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Unreadable> {
         let own = self.cells.clone();
         for _ in 0..self.repeated {
             self.cells.clone_from(&own);
-            merged_cells::fill(&mut self.active, self.row, &mut self.cells);
+            merged_cells::fill(&mut self.active, self.row, &mut self.cells)?;
             if self.cells.iter().all(Cell::is_empty) && self.active.is_empty() {
                 // Empty rows to the end of a sheet are written as one.
                 self.row = self.row.saturating_add(self.repeated);
                 return Ok(());
             }
-            self.rows += 1;
-            if self.rows > MAX_ROWS {
-                return Err(too_long());
-            }
+            self.size.add(&self.cells)?;
             for (at, cell) in self.cells.iter_mut().enumerate() {
                 let is_column_hidden = self.hidden_columns.get(at) == Some(&true);
                 cell.is_hidden = self.is_sheet_hidden || self.is_row_hidden || is_column_hidden;

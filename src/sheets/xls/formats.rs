@@ -1,12 +1,7 @@
 //! How an old workbook shows its numbers and what it hides (MS-XLS, 2.4): the
 //! records that calamine, which reads its values, leaves out.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::{Cursor, Read},
-};
-
-use cfb::CompoundFile;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{Record, Records};
 use crate::sheets::number_format::FormatCode;
@@ -57,20 +52,9 @@ pub(super) struct SheetFormats {
 }
 
 impl Formats {
-    /// Reads them; none where the workbook is older or not understood.
-    pub(super) fn read(bytes: &[u8]) -> Option<Formats> {
-        let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
-        let mut names = ["/Workbook", "/Book"].into_iter();
-        let name = names.find(|it| file.is_stream(it))?;
-        let mut stream = Vec::new();
-        let part = file.open_stream(name).ok()?;
-        // A stream is no longer than its file.
-        let most = u64::try_from(bytes.len()).ok()?;
-        part.take(most).read_to_end(&mut stream).ok()?;
-        Formats::of_stream(&stream)
-    }
-
-    fn of_stream(stream: &[u8]) -> Option<Formats> {
+    /// Reads them from the workbook's stream; none where the workbook is older or
+    /// not understood.
+    pub(super) fn of_stream(stream: &[u8]) -> Option<Formats> {
         let mut version = None;
         let mut codes: BTreeMap<u16, FormatCode> = BTreeMap::new();
         let mut styles: Vec<u16> = Vec::new();

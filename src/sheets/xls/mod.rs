@@ -1,6 +1,7 @@
 //! Workbooks of the old Excel (.xls). They are read whole, so their size is
 //! limited.
 
+mod extent;
 mod formats;
 mod records;
 
@@ -15,9 +16,7 @@ use rust_decimal::Decimal;
 use self::formats::{Formats, SheetFormats};
 use super::{
     merged_cells::{self, Merge},
-    model::{
-        Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, NumberFormat, Shown, Unreadable, too_long,
-    },
+    model::{Cell, CellKind, Line, MAX_COLUMNS, NumberFormat, Shown, Size, Unreadable},
     number_cell,
     xml::{damaged, too_large},
 };
@@ -30,13 +29,18 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
     if bytes.len() > MAX_BYTES {
         return Err(too_large());
     }
+    let stream = records::stream(bytes);
+    if stream.as_deref().is_some_and(extent::is_too_large) {
+        return Err(too_large());
+    }
     guarded(|| {
         let book: Result<Xls<_>, _> = open_workbook_from_rs(Cursor::new(bytes));
         let book = book.map_err(|why| Unreadable {
             says: format!("the workbook is damaged or has a password: {why}"),
             help: "open it and save it as .xlsx, without a password",
         })?;
-        sheets(book, Formats::read(bytes).as_ref(), each)
+        let formats = stream.as_deref().and_then(Formats::of_stream);
+        sheets(book, formats.as_ref(), each)
     })
 }
 
@@ -51,7 +55,7 @@ fn sheets(
     formats: Option<&Formats>,
     each: &mut dyn FnMut(Line<'_>),
 ) -> Result<(), Unreadable> {
-    let mut rows = 0;
+    let mut size = Size::default();
     let listed: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
@@ -66,10 +70,6 @@ fn sheets(
         let (first_row, first_column) = range.start().unwrap_or_default();
         let skipped = usize::try_from(first_column).unwrap_or(MAX_COLUMNS);
         for (row, data) in (u64::from(first_row)..).zip(range.rows()) {
-            rows += 1;
-            if rows > MAX_ROWS {
-                return Err(too_long());
-            }
             let mut cells = vec![Cell::default(); skipped.min(MAX_COLUMNS)];
             let room = MAX_COLUMNS.saturating_sub(cells.len());
             for (data, column) in data.iter().take(room).zip(cells.len()..) {
@@ -83,7 +83,7 @@ fn sheets(
                 let content = cells.get(merge.first.1).cloned().unwrap_or_default();
                 active.push((merge, content));
             }
-            merged_cells::fill(&mut active, row, &mut cells);
+            merged_cells::fill(&mut active, row, &mut cells)?;
             // Formulas below the last charge may be blank on purpose.
             let has_words = cells.iter().any(|it| it.kind == CellKind::Text);
             for (column, cell) in cells.iter_mut().enumerate() {
@@ -94,6 +94,7 @@ fn sheets(
                 let is_place_hidden = of_sheet.is_some_and(|(_, it)| it.is_hidden(row, column));
                 cell.is_hidden = is_hidden || is_place_hidden;
             }
+            size.add(&cells)?;
             each(Line {
                 sheet: &name,
                 row: row + 1,

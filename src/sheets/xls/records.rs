@@ -1,6 +1,23 @@
 //! The records of an old workbook's stream (MS-XLS, 2.1.4): a kind, a length and
 //! that many bytes.
 
+use std::io::{Cursor, Read};
+
+use cfb::CompoundFile;
+
+/// The workbook's stream in its file.
+pub(super) fn stream(file: &[u8]) -> Option<Vec<u8>> {
+    let mut parts = CompoundFile::open(Cursor::new(file)).ok()?;
+    let mut names = ["/Workbook", "/Book"].into_iter();
+    let name = names.find(|it| parts.is_stream(it))?;
+    let mut stream = Vec::new();
+    let part = parts.open_stream(name).ok()?;
+    // A stream is no longer than its file.
+    let most = u64::try_from(file.len()).ok()?;
+    part.take(most).read_to_end(&mut stream).ok()?;
+    Some(stream)
+}
+
 /// The records from a place on; they end where one is cut off.
 pub(super) struct Records<'b>(pub(super) &'b [u8]);
 

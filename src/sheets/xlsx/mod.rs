@@ -19,7 +19,7 @@ use zip::{ZipArchive, read::ZipFile};
 use self::{strings::Strings, styles::Styles, workbook_context::Shared, worksheet::Worksheet};
 use super::{
     merged_cells::Merge,
-    model::{Line, Unreadable},
+    model::{Line, Size, Unreadable},
     xml::{Budget, Xml, attribute, damaged, is_true, too_large},
 };
 
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
     if let Some(it) = of_kind("sharedStrings") {
         shared.strings = Strings::read(Xml::new(part(&mut archive, &it.target)?, &budget))?;
     }
-    let mut rows = 0;
+    let mut size = Size::default();
     for sheet in listed {
         let Some(it) = parts.get(&sheet.relation).filter(|it| it.is("worksheet")) else {
             continue;
@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
         let merges = merges(part(&mut archive, &it.target)?, &budget)?;
         let xml = Xml::new(part(&mut archive, &it.target)?, &budget);
         let mut reader = Worksheet::new(&sheet.name, sheet.is_hidden, merges, &shared);
-        reader.read(xml, &mut rows, each)?;
+        reader.read(xml, &mut size, each)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::{rich_text::RunLook, workbook_context::Shared};
 use crate::sheets::{
     merged_cells::{self, Merge, position},
-    model::{Cell, CellKind, Line, MAX_COLUMNS, MAX_ROWS, Unreadable, too_long},
+    model::{Cell, CellKind, Line, MAX_CELLS_IN_ROW, MAX_COLUMNS, Size, Unreadable},
     number_cell,
     xml::{Xml, attribute, is_true, push_reference, too_large},
 };
@@ -42,6 +42,7 @@ pub(super) struct Worksheet<'s> {
     row: u64,
     is_row_hidden: bool,
     cells: Vec<Cell>,
+    cells_in_row: usize,
 }
 
 impl<'s> Worksheet<'s> {
@@ -61,13 +62,14 @@ impl<'s> Worksheet<'s> {
             row: 0,
             is_row_hidden: false,
             cells: Vec::new(),
+            cells_in_row: 0,
         }
     }
 
     pub(super) fn read<R: Read>(
         &mut self,
         mut xml: Xml<R>,
-        rows: &mut u64,
+        size: &mut Size,
         each: &mut dyn FnMut(Line<'_>),
     ) -> Result<(), Unreadable> {
         let (mut raw, mut look) = (Raw::default(), RunLook::default());
@@ -88,15 +90,9 @@ impl<'s> Worksheet<'s> {
                     _ => look.open(&it),
                 },
                 Event::End(it) => match it.local_name().as_ref() {
-                    "c" => self.put(&raw),
+                    "c" => self.put(&raw)?,
                     "r" => look = RunLook::default(),
-                    "row" => {
-                        *rows += 1;
-                        if *rows > MAX_ROWS {
-                            return Err(too_long());
-                        }
-                        self.close_row(each);
-                    }
+                    "row" => self.close_row(size, each)?,
                     "sheetData" => return Ok(()),
                     _ => {}
                 },
@@ -127,6 +123,7 @@ impl<'s> Worksheet<'s> {
         let is_flat = attribute(it, "ht").is_some_and(|it| is_zero(&it));
         self.is_row_hidden = is_flat || is_true(attribute(it, "hidden"));
         self.cells.clear();
+        self.cells_in_row = 0;
     }
 
     fn open_cell(&self, it: &BytesStart<'_>) -> Raw {
@@ -139,9 +136,13 @@ impl<'s> Worksheet<'s> {
         }
     }
 
-    fn put(&mut self, raw: &Raw) {
+    fn put(&mut self, raw: &Raw) -> Result<(), Unreadable> {
+        self.cells_in_row += 1;
+        if self.cells_in_row > MAX_CELLS_IN_ROW {
+            return Err(too_large());
+        }
         if raw.column >= MAX_COLUMNS {
-            return;
+            return Ok(());
         }
         let mut cell = self.cell(raw);
         cell.is_struck = self.shared.styles.is_struck(raw.style);
@@ -151,6 +152,7 @@ impl<'s> Worksheet<'s> {
         if let Some(at) = self.cells.get_mut(raw.column) {
             *at = cell;
         }
+        Ok(())
     }
 
     fn cell(&self, raw: &Raw) -> Cell {
@@ -200,8 +202,13 @@ impl<'s> Worksheet<'s> {
         cell.unwrap_or_else(|| Cell::words(text))
     }
 
-    fn close_row(&mut self, each: &mut dyn FnMut(Line<'_>)) {
-        self.fill_merged();
+    fn close_row(
+        &mut self,
+        size: &mut Size,
+        each: &mut dyn FnMut(Line<'_>),
+    ) -> Result<(), Unreadable> {
+        self.fill_merged()?;
+        size.add(&self.cells)?;
         for (at, cell) in self.cells.iter_mut().enumerate() {
             let is_column_hidden = self.hidden_columns.get(at) == Some(&true);
             cell.is_hidden = self.is_hidden || self.is_row_hidden || is_column_hidden;
@@ -211,10 +218,11 @@ impl<'s> Worksheet<'s> {
             row: self.row,
             cells: &self.cells,
         });
+        Ok(())
     }
 
     /// Puts the content of merged cells into every cell they cover.
-    fn fill_merged(&mut self) {
+    fn fill_merged(&mut self) -> Result<(), Unreadable> {
         let row = self.row.saturating_sub(1);
         while let Some(merge) = self.merges.next_if(|it| it.first.0 <= row) {
             let content = self.cells.get(merge.first.1).cloned().unwrap_or_default();
@@ -222,7 +230,7 @@ impl<'s> Worksheet<'s> {
                 self.active.push((merge, content));
             }
         }
-        merged_cells::fill(&mut self.active, row, &mut self.cells);
+        merged_cells::fill(&mut self.active, row, &mut self.cells)
     }
 }
 
@@ -291,7 +299,7 @@ mod tests {
         let mut found: Vec<(String, CellKind)> = Vec::new();
         let xml = Xml::new(xml.as_bytes(), &crate::sheets::xml::Budget::new());
         sheet
-            .read(xml, &mut 0, &mut |line| {
+            .read(xml, &mut Size::default(), &mut |line| {
                 assert_eq!(line.row, 2);
                 assert!(line.cells.iter().all(|it| it.is_hidden));
                 found = line
