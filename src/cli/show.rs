@@ -40,7 +40,7 @@ pub(super) fn run(program: &Program, args: &ShowArgs, format: Format) -> Result<
         return columns(program, &args.version, version, format);
     }
     stdout::data(&match format {
-        Format::Text => show::version(book, version),
+        Format::Text => show::version(book, version).text(),
         Format::Json => json::book::version(book, version),
     })?;
     Ok(Exit::Done)

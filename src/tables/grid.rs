@@ -74,6 +74,20 @@ impl Grid {
         self.rows.push(GridRow::Across(words.to_owned()));
     }
 
+    /// The headings, with whether each is of figures.
+    pub fn headings(&self) -> impl Iterator<Item = (&str, bool)> {
+        let columns = self.columns.iter();
+        columns.map(|it| (it.heading.as_str(), it.is_figure))
+    }
+
+    /// The rows that have cells.
+    pub fn rows(&self) -> impl Iterator<Item = &[String]> {
+        self.rows.iter().filter_map(|row| match row {
+            GridRow::Cells(cells) => Some(cells.as_slice()),
+            GridRow::Across(_) => None,
+        })
+    }
+
     /// The table as lines, without a line end after the last.
     #[must_use]
     pub fn draw(&self) -> String {

@@ -1,7 +1,9 @@
 //! What is done with those who meet the criteria, to compare with the paper.
 
-use super::entry::{Of, read_as, section};
-use crate::text::layout::Page;
+use super::{
+    entry::{Of, read_as, section},
+    sheet::Sheet,
+};
 use almoner_engine::{
     base::{name::to_words, types::Type},
     check::model::{Letter, Priority, PriorityOrder, Schedule},
@@ -9,7 +11,7 @@ use almoner_engine::{
 };
 
 /// Schedules, who comes first, places and letters.
-pub(super) fn below(page: &mut Page, of: Of<'_>) {
+pub(super) fn below(page: &mut Sheet, of: Of<'_>) {
     let selection = &of.version.selection;
     if !selection.schedules.is_empty() {
         section(page, "Schedules from an eligible answer");
@@ -47,7 +49,7 @@ pub(super) fn below(page: &mut Page, of: Of<'_>) {
     }
 }
 
-fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
+fn schedule(page: &mut Sheet, of: Of<'_>, it: &Schedule) {
     of.entry(page, &it.id, &it.says.as_written(), Some(&it.cite));
     for recurrence in &it.recurrences {
         let from = match &recurrence.from {
@@ -65,18 +67,18 @@ fn schedule(page: &mut Page, of: Of<'_>, it: &Schedule) {
     read_as(page, it.reading.as_deref());
 }
 
-fn priority(page: &mut Page, of: Of<'_>, it: &Priority) {
+fn priority(page: &mut Sheet, of: Of<'_>, it: &Priority) {
     of.entry(page, &it.id, &it.says.as_written(), Some(&it.cite));
     let first = match (&it.by.ty, it.first) {
         (Type::YesNo, _) => "a yes first: ",
         (_, PriorityOrder::Least) => "the least first: ",
         (_, PriorityOrder::Most) => "the most first: ",
     };
-    page.hanging(4, first, &of.formula(&it.by));
+    page.formula(4, first, &of.formula(&it.by));
     read_as(page, it.reading.as_deref());
 }
 
-fn letter(page: &mut Page, of: Of<'_>, it: &Letter) {
+fn letter(page: &mut Sheet, of: Of<'_>, it: &Letter) {
     of.entry(page, &to_words(&it.outcome), "", None);
     for words in &it.opening {
         page.paragraph(4, &words.as_written());

@@ -1,9 +1,7 @@
 //! Calendars: what they cover, since when they are known, and their days.
 
-use crate::{
-    tables::grid::Grid,
-    text::layout::{Page, WIDTH},
-};
+use super::sheet::Sheet;
+use crate::{tables::grid::Grid, text::layout::WIDTH};
 use almoner_engine::{
     base::{date::LongDate, ids::CalendarId},
     check::model::{Calendar, Contents, calendar_states},
@@ -14,23 +12,23 @@ use almoner_engine::{
 /// name.
 #[must_use]
 pub fn calendar(book: &Contents, name: &str) -> Option<String> {
-    let mut page = Page::default();
+    let mut page = Sheet::default();
     let states = book.calendar_history(name);
     states.first()?;
     for calendar in states {
         state(&mut page, calendar);
     }
-    Some(page.finish())
+    Some(page.text())
 }
 
 /// A calendar that a rule set uses, as it is known now and as it was before.
-pub(super) fn states(page: &mut Page, book: &Contents, latest: CalendarId) {
+pub(super) fn states(page: &mut Sheet, book: &Contents, latest: CalendarId) {
     for (_, calendar) in calendar_states(&book.calendars, latest) {
         state(page, calendar);
     }
 }
 
-fn state(page: &mut Page, calendar: &Calendar) {
+fn state(page: &mut Sheet, calendar: &Calendar) {
     let covers = value_words::from_to(calendar.from, calendar.until);
     page.hanging(0, &format!("{} — ", calendar.id), &calendar.says);
     page.hanging(4, "", &format!("{covers} ({})", calendar.source));
@@ -44,6 +42,6 @@ fn state(page: &mut Page, calendar: &Calendar) {
     for span in &calendar.spans {
         grid.row(&[&value_words::from_to(span.from, span.until), &*span.says]);
     }
-    page.block(4, &grid.draw());
+    page.grid(4, grid);
     page.blank();
 }

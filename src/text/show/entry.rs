@@ -1,7 +1,7 @@
 //! How an entry of a version is laid out: its id, its words, its formulas, its
 //! reading.
 
-use crate::text::layout::Page;
+use super::sheet::{EntryHead, Sheet};
 use almoner_engine::{
     base::{bounds::DisplayValue, ids::ChargeId, time_unit::TimeUnit, types::Type, value::Value},
     check::{
@@ -11,7 +11,7 @@ use almoner_engine::{
     present::value_words,
 };
 
-pub(super) fn section(page: &mut Page, title: &str) {
+pub(super) fn section(page: &mut Sheet, title: &str) {
     page.blank();
     page.heading(title);
     page.blank();
@@ -45,14 +45,14 @@ impl Of<'_> {
         text
     }
 
-    pub(super) fn part(self, page: &mut Page, opening: &str, formula: Option<&Formula>) {
+    pub(super) fn part(self, page: &mut Sheet, opening: &str, formula: Option<&Formula>) {
         if let Some(formula) = formula {
-            page.hanging(4, opening, &self.formula(formula));
+            page.formula(4, opening, &self.formula(formula));
         }
     }
 
     /// The day that a criterion or value is about, if not the day asked about.
-    pub(super) fn day(self, page: &mut Page, day: Option<NamedDay>) {
+    pub(super) fn day(self, page: &mut Sheet, day: Option<NamedDay>) {
         let name = match day {
             None => return,
             Some(NamedDay::Fact(fact)) => &self.version.facts[fact].id,
@@ -61,19 +61,17 @@ impl Of<'_> {
         page.hanging(4, "on the day ", name);
     }
 
-    pub(super) fn entry(self, page: &mut Page, id: &str, says: &str, cite: Option<&str>) {
-        let words = if says.is_empty() {
-            String::new()
-        } else {
-            format!("— {says}")
-        };
-        let cite = cite.map(|cite| value_words::in_paper(self.version, cite));
+    pub(super) fn entry(self, page: &mut Sheet, id: &str, says: &str, cite: Option<&str>) {
         page.blank();
-        page.titled(id, &value_words::cited(words, cite));
+        page.entry(EntryHead {
+            id: id.to_owned(),
+            says: says.to_owned(),
+            cite: cite.map(|cite| value_words::in_paper(self.version, cite)),
+        });
     }
 }
 
-pub(super) fn read_as(page: &mut Page, reading: Option<&str>) {
+pub(super) fn read_as(page: &mut Sheet, reading: Option<&str>) {
     if let Some(reading) = reading {
         page.hanging(4, "Read as: ", &value_words::sentence(reading));
     }

@@ -1,10 +1,7 @@
 //! The facts of a version as a table.
 
-use super::type_words;
-use crate::{
-    tables::grid::Grid,
-    text::layout::{Page, WIDTH},
-};
+use super::{sheet::Sheet, type_words};
+use crate::{tables::grid::Grid, text::layout::WIDTH};
 use almoner_engine::{
     check::model::{Fact, Home, Version},
     present::{asked_if, assumed},
@@ -14,14 +11,14 @@ use almoner_engine::{
 /// assumed where it is not given.
 #[must_use]
 pub fn facts(version: &Version) -> String {
-    let mut page = Page::default();
+    let mut page = Sheet::default();
     page.heading(&format!("{} — facts", version.title));
     table(&mut page, version);
-    page.finish()
+    page.text()
 }
 
 /// The table alone.
-pub(super) fn table(page: &mut Page, version: &Version) {
+pub(super) fn table(page: &mut Sheet, version: &Version) {
     let headings = [
         "name",
         "type",
@@ -39,7 +36,7 @@ pub(super) fn table(page: &mut Page, version: &Version) {
             assumed(version, fact).unwrap_or_default(),
         ]);
     }
-    page.block(0, &grid.draw());
+    page.grid(0, grid);
 }
 
 /// A record's facts behind the name of their list.

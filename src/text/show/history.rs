@@ -139,6 +139,11 @@ fn unit<'b>(book: &'b Contents, unit: &Unit) -> Option<&'b str> {
 #[must_use]
 pub fn prices(book: &Contents, numbers: &[ChargeId]) -> String {
     let mut page = Page::default();
+    page.block(0, &price_grid(book, numbers).draw());
+    page.finish()
+}
+
+pub(super) fn price_grid(book: &Contents, numbers: &[ChargeId]) -> Grid {
     let years = book.tariffs.iter().map(|tariff| &*tariff.year);
     let headings: Vec<&str> = ["charge", "printed name"]
         .into_iter()
@@ -158,8 +163,7 @@ pub fn prices(book: &Contents, numbers: &[ChargeId]) -> String {
         );
         grid.row(&row);
     }
-    page.block(0, &grid.draw());
-    page.finish()
+    grid
 }
 
 fn title(charge: &Charge) -> String {

@@ -11,6 +11,7 @@ mod history;
 mod list;
 mod provisions;
 mod rates;
+pub mod sheet;
 mod version;
 
 pub use calendars::calendar;

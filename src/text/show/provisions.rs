@@ -1,14 +1,16 @@
 //! What the source says, and which entries of the rules have it.
 
-use super::entry::{Of, section};
-use crate::text::layout::Page;
+use super::{
+    entry::{Of, section},
+    sheet::Sheet,
+};
 use almoner_engine::{
     check::model::{Provision, ProvisionStatus},
     present::value_words::{cited, in_paper, listed, sentence},
 };
 
 /// What the source says: what the rules have of it, then what they leave out.
-pub(super) fn below(page: &mut Page, of: Of<'_>) {
+pub(super) fn below(page: &mut Sheet, of: Of<'_>) {
     let provisions = &of.version.provisions;
     let (gaps, kept): (Vec<&Provision>, Vec<&Provision>) = provisions
         .iter()
@@ -27,7 +29,7 @@ pub(super) fn below(page: &mut Page, of: Of<'_>) {
     }
 }
 
-fn provision(page: &mut Page, of: Of<'_>, provision: &Provision) {
+fn provision(page: &mut Sheet, of: Of<'_>, provision: &Provision) {
     let cite = in_paper(of.version, &provision.cite);
     page.hanging(0, "- ", &cited(provision.says.to_string(), Some(cite)));
     let (opening, words) = match &provision.status {

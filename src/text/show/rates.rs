@@ -1,9 +1,12 @@
 //! Dated rates: every period with its rows, its status, when it became known
 //! and by whom.
 
-use super::entry::{gives, read_as, result_words};
+use super::{
+    entry::{gives, read_as, result_words},
+    sheet::Sheet,
+};
 use crate::tables::grid::Grid;
-use crate::text::layout::{Page, WIDTH};
+use crate::text::layout::WIDTH;
 use almoner_engine::{
     base::{date::LongDate, name::to_words},
     check::model::{Contents, Parameter, Period},
@@ -13,24 +16,24 @@ use almoner_engine::{
 /// A parameter with its rates of all days.
 #[must_use]
 pub fn rates(book: &Contents, parameter: &Parameter) -> String {
-    let mut page = Page::default();
+    let mut page = Sheet::default();
     page.heading(&format!("{} — {}", parameter.id, parameter.says));
     decisions(&mut page, parameter);
     for period in &parameter.periods {
         page.blank();
         self::period(&mut page, (book, parameter), period);
     }
-    page.finish()
+    page.text()
 }
 
 /// A parameter that a rule set uses: its periods with who decided them.
-pub(super) fn used(page: &mut Page, parameter: &Parameter) {
+pub(super) fn used(page: &mut Sheet, parameter: &Parameter) {
     page.hanging(0, &format!("{} — ", parameter.id), &parameter.says);
     decisions(page, parameter);
     page.blank();
 }
 
-fn decisions(page: &mut Page, parameter: &Parameter) {
+fn decisions(page: &mut Sheet, parameter: &Parameter) {
     let headings = [
         "in force from",
         "until",
@@ -50,11 +53,11 @@ fn decisions(page: &mut Page, parameter: &Parameter) {
             period.cite.to_string(),
         ]);
     }
-    page.block(0, &grid.draw());
+    page.grid(0, grid);
 }
 
 /// The rows of a period, and how its source is read.
-fn period(page: &mut Page, (book, parameter): (&Contents, &Parameter), period: &Period) {
+fn period(page: &mut Sheet, (book, parameter): (&Contents, &Parameter), period: &Period) {
     let from = LongDate(period.from);
     page.hanging(
         0,
@@ -81,6 +84,6 @@ fn period(page: &mut Page, (book, parameter): (&Contents, &Parameter), period: &
         cells.push(result_words(book, row.gives, &parameter.gives));
         grid.row(&cells);
     }
-    page.block(4, &grid.draw());
+    page.grid(4, grid);
     read_as(page, period.reading.as_deref());
 }

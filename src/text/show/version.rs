@@ -5,11 +5,9 @@ use super::{
     after_screening, calendars,
     entry::{Of, gives, read_as, result_words, section},
     facts, history, provisions, rates,
+    sheet::Sheet,
 };
-use crate::{
-    tables::grid::Grid,
-    text::layout::{Page, WIDTH},
-};
+use crate::{tables::grid::Grid, text::layout::WIDTH};
 use almoner_engine::{
     base::{date::LongDate, name::to_words, types::Type},
     check::model::{
@@ -21,9 +19,9 @@ use almoner_engine::{
 
 /// The version in full.
 #[must_use]
-pub fn version(book: &Contents, version: &Version) -> String {
+pub fn version(book: &Contents, version: &Version) -> Sheet {
     let of = Of { book, version };
-    let mut page = Page::default();
+    let mut page = Sheet::default();
     above(&mut page, version);
     section(&mut page, "Facts");
     facts::table(&mut page, version);
@@ -73,10 +71,10 @@ pub fn version(book: &Contents, version: &Version) -> String {
     }
     below(&mut page, of);
     provisions::below(&mut page, of);
-    page.finish()
+    page
 }
 
-fn above(page: &mut Page, version: &Version) {
+fn above(page: &mut Sheet, version: &Version) {
     page.heading(&format!("{} ({})", version.title, version.id));
     page.hanging(0, "Source:    ", &version.source);
     let until = version.until.map_or_else(
@@ -103,7 +101,7 @@ fn above(page: &mut Page, version: &Version) {
     }
 }
 
-fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
+fn value(page: &mut Sheet, of: Of<'_>, value: &NamedValue) {
     of.entry(
         page,
         &value.id,
@@ -120,7 +118,7 @@ fn value(page: &mut Page, of: Of<'_>, value: &NamedValue) {
     read_as(page, value.reading.as_deref());
 }
 
-fn criterion(page: &mut Page, of: Of<'_>, criterion: &Criterion) {
+fn criterion(page: &mut Sheet, of: Of<'_>, criterion: &Criterion) {
     let says = criterion.says.as_written();
     of.entry(page, &criterion.id, &says, Some(&criterion.cite));
     of.part(page, "", Some(&criterion.holds));
@@ -137,7 +135,7 @@ fn criterion(page: &mut Page, of: Of<'_>, criterion: &Criterion) {
     }
 }
 
-fn line(page: &mut Page, of: Of<'_>, line: &Line) {
+fn line(page: &mut Sheet, of: Of<'_>, line: &Line) {
     let version = of.version;
     of.entry(page, &line.id, &line.says.as_written(), Some(&line.cite));
     if let Some(list) = line.for_each {
@@ -174,7 +172,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
         ];
         for (opening, part) in parts {
             if let Some(part) = part {
-                page.hanging(indent, opening, &of.formula(part));
+                page.formula(indent, opening, &of.formula(part));
             }
         }
     }
@@ -191,7 +189,7 @@ fn line(page: &mut Page, of: Of<'_>, line: &Line) {
     }
 }
 
-fn total(page: &mut Page, of: Of<'_>, total: &Total) {
+fn total(page: &mut Sheet, of: Of<'_>, total: &Total) {
     of.entry(
         page,
         &total.id,
@@ -206,7 +204,7 @@ fn total(page: &mut Page, of: Of<'_>, total: &Total) {
     read_as(page, total.reading.as_deref());
 }
 
-fn limit(page: &mut Page, of: Of<'_>, limit: &PriceLimit) {
+fn limit(page: &mut Sheet, of: Of<'_>, limit: &PriceLimit) {
     let version = of.version;
     of.entry(page, &limit.id, &limit.says.as_written(), Some(&limit.cite));
     if let Some(list) = limit.for_each {
@@ -239,7 +237,7 @@ fn together(line: &Line) -> Option<&'static str> {
     })
 }
 
-fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
+fn reduction(page: &mut Sheet, of: Of<'_>, reduction: &Reduction) {
     let words = format!("{} — {}", reduction.id, reduction.says.as_written());
     let cite = value_words::in_paper(of.version, &reduction.cite);
     let (lead, does) = match reduction.is_increase {
@@ -247,23 +245,23 @@ fn reduction(page: &mut Page, of: Of<'_>, reduction: &Reduction) {
         false => ("less ", "takes off "),
     };
     page.hanging(4, lead, &value_words::cited(words, Some(cite)));
-    page.hanging(9, "when ", &reduction.when.text);
-    page.hanging(9, does, &reduction.take.text);
+    page.formula(9, "when ", &reduction.when.text);
+    page.formula(9, does, &reduction.take.text);
     if let Some(at_least) = &reduction.at_least {
-        page.hanging(9, "at least ", &at_least.text);
+        page.formula(9, "at least ", &at_least.text);
     }
     if let Some(rounding) = reduction.rounding {
         page.hanging(9, "rounded ", &rounding.to_string());
     }
     if let Some(at_most) = &reduction.at_most {
-        page.hanging(9, "at most ", &at_most.text);
+        page.formula(9, "at most ", &at_most.text);
     }
     if let Some(reading) = &reduction.reading {
         page.hanging(9, "Read as: ", &value_words::sentence(reading));
     }
 }
 
-fn table(page: &mut Page, of: Of<'_>, table: &Table) {
+fn table(page: &mut Sheet, of: Of<'_>, table: &Table) {
     of.entry(page, &table.id, &table.says, table.cite.as_deref());
     let names: Vec<String> = table
         .columns
@@ -281,11 +279,11 @@ fn table(page: &mut Page, of: Of<'_>, table: &Table) {
         cells.push(result_words(of.book, row.gives, &table.gives));
         grid.row(&cells);
     }
-    page.block(4, &grid.draw());
+    page.grid(4, grid);
     read_as(page, table.reading.as_deref());
 }
 
-fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
+fn packages(page: &mut Sheet, of: Of<'_>, set: &Packages) {
     of.entry(page, &set.id, &set.says, set.cite.as_deref());
     for offer in &set.offers {
         page.hanging(4, "- ", &format!("{}: {}", offer.id, offer.says));
@@ -321,7 +319,7 @@ fn packages(page: &mut Page, of: Of<'_>, set: &Packages) {
     read_as(page, set.reading.as_deref());
 }
 
-fn below(page: &mut Page, of: Of<'_>) {
+fn below(page: &mut Sheet, of: Of<'_>) {
     let Of { book, version } = of;
     if !version.follows.is_empty() {
         section(page, "What follows from an eligible answer");
@@ -346,5 +344,5 @@ fn below(page: &mut Page, of: Of<'_>) {
         return;
     }
     section(page, "Charges used");
-    page.block(0, &history::prices(book, &version.charges));
+    page.grid(0, history::price_grid(book, &version.charges));
 }

@@ -31,6 +31,7 @@ mod personal;
 mod prices;
 mod question_page;
 pub(super) mod routes;
+mod rules;
 mod same_origin;
 mod saved_facts;
 mod saved_page;

@@ -9,7 +9,9 @@ use axum::{
 use super::{
     answer_papers, applicants, assets, desk_page,
     finance::{appendix, compare, forecast, newest_pair, newest_year, policy, uprate},
-    prices, question_page, same_origin, saved_page,
+    prices, question_page,
+    rules::rule_page,
+    same_origin, saved_page,
     sent_form::Desk,
 };
 use crate::web::{handlers::pages::page, shared_state::Service};
@@ -24,6 +26,9 @@ pub(in crate::web) fn routes() -> Router<Service> {
         .merge(finance())
         .route("/prices/{year}", get(prices::prices))
         .route("/charges/{charge}", get(prices::charge))
+        .route("/rules", get(rule_page::list))
+        .route("/rules/{rule_set}", get(rule_page::rule_set))
+        .route("/rules/{rule_set}/{first_day}", get(rule_page::version))
         .route("/saved", get(saved_page::open).post(saved_page::submit))
         .route("/api", get(page))
         .route("/accessibility", get(page))

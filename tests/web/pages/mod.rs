@@ -6,6 +6,7 @@ mod document;
 mod finance;
 mod frame;
 mod prices;
+mod rules;
 mod saved;
 
 use super::issued;

@@ -16,7 +16,7 @@ mod navigation;
 mod newest;
 mod paper;
 pub(super) mod policy;
-mod report_view;
+pub(super) mod report_view;
 pub(super) mod uprate;
 
 pub(super) use newest::{newest_pair, newest_year};

@@ -18,7 +18,7 @@ const BAR_HEADING: &str = "Change, as a bar";
 /// A report's tables.
 #[derive(Template)]
 #[template(path = "report_tables.html")]
-pub(super) struct ReportView<'r> {
+pub(in crate::web::pages) struct ReportView<'r> {
     tables: Vec<TableView<'r>>,
 }
 
@@ -30,7 +30,7 @@ type Mark<'a> = &'a dyn Fn(&Row) -> Option<&'static str>;
 
 /// What a page adds to the rows of a report.
 #[derive(Default)]
-pub(super) struct Additions<'a> {
+pub(in crate::web::pages) struct Additions<'a> {
     /// The address that a row's first cell leads to.
     pub(super) link: Option<Link<'a>>,
     /// Words that mark a row in the column of this id.
@@ -82,7 +82,10 @@ struct Bar {
 }
 
 impl<'r> ReportView<'r> {
-    pub(super) fn new(report: &'r Report, additions: &Additions<'_>) -> ReportView<'r> {
+    pub(in crate::web::pages) fn new(
+        report: &'r Report,
+        additions: &Additions<'_>,
+    ) -> ReportView<'r> {
         let tables = report.tables.iter();
         let tables = tables.filter(|table| !table.rows.is_empty());
         let tables = tables.map(|table| TableView::new(table, report, additions));
