@@ -14,7 +14,7 @@ use super::{
     key, open_book, stdout,
 };
 use crate::web::{
-    self, Followed, KeyFiles, Keys, Limits, Origin, Running, Service, Settings, SignIn,
+    self, EditedBook, Followed, KeyFiles, Keys, Limits, Origin, Running, Service, Settings, SignIn,
     tokens::Tokens,
 };
 use almoner_engine::book::Opened;
@@ -61,6 +61,10 @@ pub(super) struct ServeArgs {
     /// How long it answers on after SIGTERM while /readyz says that it is stopping
     #[arg(long, value_name = "SECONDS", default_value = "0", value_parser = value_parser!(u16).range(..=600))]
     linger: u16,
+    /// Show a workbench, in which the book is edited, checked and tried out; nothing is
+    /// written. Only on this machine
+    #[arg(long, conflicts_with = "signed_in_as")]
+    workbench: bool,
     /// What is logged to standard error, as JSON; `info` has every request
     #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = ["info", "warn", "error"])]
     log: String,
@@ -76,7 +80,11 @@ pub(super) fn run(
         secret: args.seal.clone(),
         public: args.keys.clone(),
     };
-    let settings = settings(&args, &key_files)?;
+    let edited_book = edited_book(&args, followed.as_ref())?;
+    let settings = Settings {
+        edited_book,
+        ..settings(&args, &key_files)?
+    };
     let Some(book) = opened.book else {
         return Err(Failure::Quiet(Exit::Rules));
     };
@@ -120,7 +128,27 @@ fn settings(args: &ServeArgs, key_files: &KeyFiles) -> Result<Settings, Failure>
         sign_in,
         hosts: args.host.iter().map(|it| it.to_ascii_lowercase()).collect(),
         origins: origins.collect::<Result<_, _>>()?,
+        edited_book: None,
     })
+}
+
+/// The book that the workbench edits, where one is asked for.
+fn edited_book(
+    args: &ServeArgs,
+    followed: Option<&Followed>,
+) -> Result<Option<EditedBook>, Failure> {
+    if !args.workbench {
+        return Ok(None);
+    }
+    if !args.listen.ip().is_loopback() {
+        let says = "the workbench is only for this machine";
+        let help = "leave out --workbench, or listen on 127.0.0.1";
+        return Err(Failure::new(Exit::Usage, says).help(help));
+    }
+    Ok(Some(match followed {
+        Some(followed) => EditedBook::Folder(followed.folder().to_owned()),
+        None => EditedBook::BuiltIn,
+    }))
 }
 
 fn keys(files: &KeyFiles) -> Result<Keys, Failure> {

@@ -295,7 +295,7 @@ fn needs(path: &str) -> Needs {
         person(Scope::Screenings)
     } else if PRICE_PAGES.iter().any(|folder| is_in(folder)) {
         person(Scope::Tariffs)
-    } else if under("/rules") || under("/saved") {
+    } else if under("/rules") || under("/workbench") || under("/saved") {
         Needs::Person(None)
     } else {
         Needs::Nothing

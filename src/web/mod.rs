@@ -66,6 +66,7 @@ mod workers;
 pub use cors::Origin;
 pub use lifecycle::{CannotRun, Running, log, run};
 pub use limits::Limits;
+pub use pages::workbench::book_files::EditedBook;
 pub use problem_code::markdown as problem_codes;
 pub use reload::Followed;
 pub use seals::{KeyFiles, Keys};

@@ -50,6 +50,12 @@ impl Followed {
         let taken = stamp(&directory);
         Followed { directory, taken }
     }
+
+    /// The directory.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.directory
+    }
 }
 
 /// Reloads the book when its files change, or on a message from `asked`, until

@@ -11,6 +11,7 @@ use super::{
     hosts::Hosts,
     limits::Limits,
     metrics::Metrics,
+    pages::workbench::book_files::EditedBook,
     readiness::RefusedBook,
     seals::{Keys, Seals},
     sign_in::SignIn,
@@ -45,6 +46,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The origins whose pages may call; none but our own if empty.
     pub origins: Vec<Origin>,
+    /// The book that the workbench edits; none where there is no workbench.
+    pub edited_book: Option<EditedBook>,
 }
 
 /// A running service. Copies are the same service.
@@ -62,6 +65,7 @@ pub(super) struct Parts {
     pub(super) budget: Budget,
     pub(super) seals: Seals,
     pub(super) cors: Option<CorsLayer>,
+    pub(super) edited_book: Option<EditedBook>,
 }
 
 impl Service {
@@ -86,6 +90,7 @@ impl Service {
             budget: Budget::new(settings.limits.in_flight),
             seals: Seals::new(settings.keys),
             cors: cors::layer(settings.origins),
+            edited_book: settings.edited_book,
         }))
     }
 

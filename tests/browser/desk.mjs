@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import * as finance from "./finance.mjs";
+import { ruleStates } from "./rules.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -15,7 +16,7 @@ const fault = (words) => { faults.push(words); console.error(`FAULT ${words}`); 
 const expect = (holds, words) => { if (!holds) fault(words); };
 
 let log = "";
-const service = spawn(program, ["serve", "--listen", "127.0.0.1:0"]);
+const service = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--workbench"]);
 service.stderr.on("data", (text) => { log += text; });
 const root = await new Promise((done) => service.stdout.once("data", (text) => done(String(text).trim())));
 const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
@@ -153,7 +154,9 @@ const REACHED = [
 ];
 
 async function everyReachedState() {
-  for (const [name, reach] of [...REACHED, ...finance.reached({ root, fill, send, expect })]) {
+  const finances = finance.reached({ root, fill, send, expect });
+  const rules = ruleStates(root, { expect, fill, answered });
+  for (const [name, reach] of [...REACHED, ...finances, ...rules]) {
     const page = await open();
     await reach(page).catch((error) => fault(`${name}: ${error}`));
     await look(page, name);
@@ -181,7 +184,7 @@ async function everyState() {
 // Whether a page is whole in its state: for a screen reader, narrow, in forced colours.
 async function look(page, name) {
   await accessible(page, name);
-  expect(finance.isOwn(page.url()) || !/=/.test(page.url().replace(/\?find=\w+$/, "")), `${name}: a fact in the address`);
+  expect(finance.isOwn(page.url()) || !/=/.test(page.url().replace(/\?(find=\w+|file=[\w./-]+|before=.*)$/, "")), `${name}: a fact in the address`);
   const picture = name.replaceAll(/[^a-z]+/g, "-");
   if (shots) await page.screenshot({ path: `${shots}/${picture}.png`, fullPage: true });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);

@@ -66,7 +66,7 @@ impl Of<'_> {
         page.entry(EntryHead {
             id: id.to_owned(),
             says: says.to_owned(),
-            cite: cite.map(|cite| value_words::in_paper(self.version, cite)),
+            cite: cite.map(|cite| value_words::in_paper(self.version, cite).to_owned()),
         });
     }
 }

@@ -18,9 +18,9 @@ pub enum Block {
     Heading(String),
     /// An entry of the rules; what follows is about it.
     Entry(EntryHead),
-    /// Words, behind an opening that may be empty, indented by so many columns.
+    /// Words, behind an opening that may be empty.
     Words {
-        /// How far in.
+        /// How many columns they are indented.
         indent: usize,
         /// What stands before the words: `Read as: `.
         opening: String,
@@ -29,7 +29,7 @@ pub enum Block {
         /// Whether they are a formula.
         is_formula: bool,
     },
-    /// A table, indented by so many columns.
+    /// A table, and how many columns it is indented.
     Table(usize, Grid),
     /// A blank line.
     Gap,
@@ -102,7 +102,7 @@ impl Sheet {
                         "" => String::new(),
                         says => format!("— {says}"),
                     };
-                    page.titled(&head.id, &cited(says, head.cite.clone()));
+                    page.titled(&head.id, &cited(says, head.cite.as_deref()));
                 }
                 Block::Words {
                     indent,

@@ -16,10 +16,11 @@ use super::{
 };
 use crate::{
     letters::Slip,
-    web::{problem::Problem, shared_state::Service, snapshot::Snapshot},
+    web::{problem::Problem, shared_state::Service},
 };
 use almoner_engine::{
     base::date::{Date, LongDate},
+    book::Book,
     check::model::{Kind, RuleSet},
 };
 
@@ -39,7 +40,9 @@ struct QuestionPage<'a> {
     errors: &'a [FieldError],
     notices: Vec<String>,
     answer: String,
-    kept: Vec<(String, String)>,
+    /// What the form carries along: the answer that is kept, or a draft.
+    hidden: Vec<(String, String)>,
+    is_draft: bool,
     book: &'a str,
     known: Option<&'a str>,
     /// Whether several can be put in order.
@@ -72,12 +75,25 @@ pub(super) enum Part {
 /// A form that is being answered.
 pub(super) struct Answering<'s> {
     pub(super) service: &'s Service,
-    pub(super) snapshot: &'s Snapshot,
+    pub(super) book: &'s Book,
+    /// The fingerprint of the book that the form was made from; empty for a draft.
+    pub(super) fingerprint: &'s str,
     pub(super) set: &'s RuleSet,
     /// The record that was just added.
     pub(super) added: Option<String>,
     /// Whether the form was opened and not sent.
     pub(super) is_first: bool,
+    pub(super) asker: Asker,
+}
+
+/// What asks.
+#[derive(Debug)]
+pub(super) enum Asker {
+    /// A desk.
+    Desk,
+    /// The workbench, with the fields that carry its draft. Nothing is made from such
+    /// an answer, and it is not counted.
+    Draft(Vec<(String, String)>),
 }
 
 impl<'s> Answering<'s> {
@@ -96,13 +112,13 @@ impl<'s> Answering<'s> {
 
     fn asked(&self, fields: &Fields) -> Asked<'s> {
         let since = Instant::now();
-        let asked = question::ask(&self.snapshot.book, self.set, fields, self.today());
+        let asked = question::ask(self.book, self.set, fields, self.today());
         let outcome = match &asked.answer {
             Some(answer) => answer.outcome().name(),
             None if asked.errors.is_empty() => "refused",
             None => "rejected",
         };
-        if !self.is_fresh(&asked) {
+        if !self.is_fresh(&asked) && matches!(self.asker, Asker::Desk) {
             self.service.0.metrics.answer(&self.set.id, outcome, since);
         }
         asked
@@ -116,8 +132,7 @@ impl<'s> Answering<'s> {
         (kept, part): (Option<&Fields>, Part),
     ) -> Option<String> {
         if let Some(answer) = asked.answer.as_ref().filter(|_| !self.is_fresh(asked)) {
-            let kept =
-                kept.map(|kept| question::ask(&self.snapshot.book, self.set, kept, self.today()));
+            let kept = kept.map(|kept| question::ask(self.book, self.set, kept, self.today()));
             let kept = kept.as_ref().and_then(|kept| kept.answer.as_ref());
             // What is confidential is not in the form that comes back, so that what
             // would change the answer cannot be asked for later.
@@ -126,11 +141,15 @@ impl<'s> Answering<'s> {
                 Part::Answer => false,
                 Part::ExplainedPage | Part::Explained => true,
             };
-            let explanation = explains.then(|| self.snapshot.book.explain(&asked.question, answer));
+            let explanation = explains.then(|| self.book.explain(&asked.question, answer));
+            let action = action(self.set);
             let html = answer_html(&Shown {
                 answer,
                 explanation: explanation.as_ref(),
-                action: &action(self.set),
+                action: match self.asker {
+                    Asker::Desk => &action,
+                    Asker::Draft(_) => "",
+                },
                 form,
                 has_fields: true,
                 slip: Slip::of(answer, self.today()),
@@ -188,7 +207,10 @@ impl<'s> Answering<'s> {
         let page = QuestionPage {
             title: &asked.version.title,
             screens: self.screens(),
-            action: action(self.set),
+            action: match self.asker {
+                Asker::Desk => action(self.set),
+                Asker::Draft(_) => "/workbench/ask".to_owned(),
+            },
             form: &form,
             on: on.as_deref().unwrap_or_default(),
             on_error: asked.error_of("on"),
@@ -198,10 +220,14 @@ impl<'s> Answering<'s> {
             errors: &asked.errors,
             notices,
             answer,
-            kept: kept.map(|it| it.as_kept()).unwrap_or_default(),
-            book: &self.snapshot.fingerprint,
+            hidden: match &self.asker {
+                Asker::Desk => kept.map(|it| it.as_kept()).unwrap_or_default(),
+                Asker::Draft(draft) => draft.clone(),
+            },
+            is_draft: matches!(self.asker, Asker::Draft(_)),
+            book: self.fingerprint,
             known: own.get("known"),
-            has_several: applicants::ranks(self.set),
+            has_several: matches!(self.asker, Asker::Desk) && applicants::ranks(self.set),
         };
         html::page(Self::status(&asked), &page, cache(&asked))
     }

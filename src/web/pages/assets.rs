@@ -29,6 +29,11 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("js", "text/javascript; charset=utf-8", text)
 });
 
+static WORKBENCH: LazyLock<Asset> = LazyLock::new(|| {
+    let text = include_str!("static/workbench.js");
+    Asset::new("js", "text/javascript; charset=utf-8", text)
+});
+
 impl Asset {
     fn new(suffix: &str, media_type: &'static str, text: &'static str) -> Asset {
         let hash = Fingerprint::of_bytes(text.as_bytes()).to_string();
@@ -51,10 +56,15 @@ pub(super) fn script() -> &'static str {
     &SCRIPT.path
 }
 
+/// The address of the workbench's script.
+pub(super) fn workbench_script() -> &'static str {
+    &WORKBENCH.path
+}
+
 /// `GET /assets/{name}`.
 pub(super) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
     let path = format!("/assets/{name}");
-    let all = [&*STYLE, &*SCRIPT];
+    let all = [&*STYLE, &*SCRIPT, &*WORKBENCH];
     let found = all.into_iter().find(|it| it.path == path);
     let asset = found.ok_or_else(Problem::unknown_address)?;
     let mut response = response::ok(asset.media_type, asset.text);

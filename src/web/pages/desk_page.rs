@@ -24,6 +24,7 @@ struct DeskPage<'b> {
     screenings: Vec<Link<'b>>,
     years: Vec<Year<'b>>,
     finance: Option<FinanceLinks<'b>>,
+    has_workbench: bool,
     /// Whether the caller may use a desk.
     is_known: bool,
 }
@@ -54,7 +55,11 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     negotiate::choose(&headers, &[HTML])?;
     let snapshot = service.snapshot();
-    let page = DeskPage::new(snapshot.book.contents(), &caller);
+    let has_workbench = service.0.edited_book.is_some();
+    let page = DeskPage {
+        has_workbench,
+        ..DeskPage::new(snapshot.book.contents(), &caller)
+    };
     let text = page.render().map_err(|_| Problem::internal())?;
     Ok(Page::new(HTML, text).respond(&headers))
 }
@@ -88,6 +93,7 @@ impl<'b> DeskPage<'b> {
                     .before(book)
                     .map(|it| year(it.tariff)),
             }),
+            has_workbench: false,
             is_known: [Scope::Quotes, Scope::Screenings, Scope::Tariffs]
                 .into_iter()
                 .any(|scope| caller.has(scope)),

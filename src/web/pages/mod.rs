@@ -36,5 +36,6 @@ mod same_origin;
 mod saved_facts;
 mod saved_page;
 mod sent_form;
+pub(super) mod workbench;
 
 use crate::forms::{form_fields, form_view, question, typed_facts};

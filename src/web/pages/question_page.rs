@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    answering::{Answering, Part},
+    answering::{Answering, Asker, Part},
     form_fields::Fields,
     off_worker::off_worker,
     personal::is_personal,
@@ -20,6 +20,15 @@ use almoner_engine::check::model::{Fact, Kind};
 
 /// The header by which the script asks for a part of the page alone.
 const PART: &str = "x-part";
+
+/// What of the page is asked for.
+pub(super) fn part(headers: &HeaderMap) -> Part {
+    match headers.get(PART).map(|it| it.as_bytes()) {
+        Some(b"answer") => Part::Answer,
+        Some(_) => Part::Explained,
+        None => Part::Page,
+    }
+}
 
 /// `GET /quote/{rule_set}`, `GET /screen/{rule_set}`.
 pub(super) async fn open(
@@ -35,11 +44,7 @@ pub(super) async fn open(
 /// script a part of it. What would settle or change an answer takes as long as many
 /// answers, and is not looked for on a worker thread.
 pub(super) async fn submit(headers: HeaderMap, form: SentForm) -> Result<Response, Problem> {
-    let part = match headers.get(PART).map(|it| it.as_bytes()) {
-        Some(b"answer") => Part::Answer,
-        Some(_) => Part::Explained,
-        None => Part::Page,
-    };
+    let part = part(&headers);
     off_worker(move || ask(form, part)).await
 }
 
@@ -81,10 +86,12 @@ fn show(service: &Service, id: &str, kind: Kind, query: Option<&str>) -> Result<
     }
     let answering = Answering {
         service,
-        snapshot: &snapshot,
+        book: &snapshot.book,
+        fingerprint: &snapshot.fingerprint,
         set,
         added: None,
         is_first: true,
+        asker: Asker::Desk,
     };
     answering.page(&fields, (notices, Part::Page))
 }
@@ -112,10 +119,12 @@ pub(super) fn ask(form: SentForm, part: Part) -> Result<Response, Problem> {
     let added = edit_records(&mut fields);
     let answering = Answering {
         service: &service,
-        snapshot: &snapshot,
+        book: &snapshot.book,
+        fingerprint: &snapshot.fingerprint,
         set,
         added,
         is_first: false,
+        asker: Asker::Desk,
     };
     match part {
         Part::Page | Part::ExplainedPage => answering.page(&fields, (notices, part)),
@@ -125,7 +134,7 @@ pub(super) fn ask(form: SentForm, part: Part) -> Result<Response, Problem> {
 
 /// Adds or removes a record where its button was pressed; the name of one that
 /// was added.
-fn edit_records(fields: &mut Fields) -> Option<String> {
+pub(super) fn edit_records(fields: &mut Fields) -> Option<String> {
     let removed = fields.get("_remove").and_then(|it| it.rsplit_once('.'));
     if let Some((list, number)) = removed.map(|(list, it)| (list.to_owned(), it.parse())) {
         fields.remove_record(&list, number.unwrap_or(0));

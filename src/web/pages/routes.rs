@@ -13,6 +13,7 @@ use super::{
     rules::rule_page,
     same_origin, saved_page,
     sent_form::Desk,
+    workbench,
 };
 use crate::web::{handlers::pages::page, shared_state::Service};
 use almoner_engine::check::model::Kind;
@@ -29,6 +30,7 @@ pub(in crate::web) fn routes() -> Router<Service> {
         .route("/rules", get(rule_page::list))
         .route("/rules/{rule_set}", get(rule_page::rule_set))
         .route("/rules/{rule_set}/{first_day}", get(rule_page::version))
+        .merge(workbench::routes::routes())
         .route("/saved", get(saved_page::open).post(saved_page::submit))
         .route("/api", get(page))
         .route("/accessibility", get(page))

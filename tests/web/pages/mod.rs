@@ -8,6 +8,7 @@ mod frame;
 mod prices;
 mod rules;
 mod saved;
+mod workbench;
 
 use super::issued;
 use super::service::{Reply, Service, shared};

@@ -14,7 +14,7 @@ pub(super) mod compare;
 pub(super) mod forecast;
 mod navigation;
 mod newest;
-mod paper;
+pub(super) mod paper;
 pub(super) mod policy;
 pub(super) mod report_view;
 pub(super) mod uprate;

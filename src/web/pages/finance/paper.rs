@@ -97,7 +97,7 @@ pub(super) fn files(path: &str, query: &Query) -> Vec<FileLink> {
 ///
 /// # Errors
 /// 406 where the format cannot hold it.
-pub(super) fn file(
+pub(in crate::web::pages) fn file(
     report: &Report,
     format: Format,
     name: &str,

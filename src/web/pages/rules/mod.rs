@@ -7,7 +7,7 @@
 //! cases ─▶ worked_examples ─┘      changes ─▶ change_page
 //! ```
 
-mod change_page;
+pub(super) mod change_page;
 pub(super) mod rule_page;
 mod rule_view;
 mod worked_examples;

@@ -118,7 +118,7 @@ fn paper(version: &Version, id: &str) -> Vec<(String, String)> {
         | ProvisionStatus::Referred(by) => by.iter().any(|name| **name == *id),
         ProvisionStatus::NotEncoded(_) => false,
     });
-    let words = of_entry.map(|it| (it.says.to_string(), in_paper(version, &it.cite)));
+    let words = of_entry.map(|it| (it.says.to_string(), in_paper(version, &it.cite).to_owned()));
     words.collect()
 }
 

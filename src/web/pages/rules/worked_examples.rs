@@ -10,6 +10,7 @@ use almoner_engine::{
     base::date::LongDate,
     book::Book,
     check::model::{Case, FactText, Kind, RuleSet, Version},
+    facts::GivenFacts,
     present::{self, StepView},
 };
 
@@ -87,10 +88,11 @@ fn steps(book: &Book, set: &RuleSet, version: &Version, case: &Case) -> Vec<(Str
     if let Some(known) = case.known {
         question = question.known(known);
     }
+    let mut facts = GivenFacts::default();
     for (name, given) in &case.facts {
-        question = question.given(name.to_string(), given.clone());
+        facts.text(name.to_string(), given.clone());
     }
-    let Ok(answer) = book.answer(&question) else {
+    let Ok(answer) = book.answer(&question.facts(facts)) else {
         return Vec::new();
     };
     let href = address(set, version, case);
