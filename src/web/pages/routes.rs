@@ -55,6 +55,7 @@ fn finance() -> Router<Service> {
         .route("/forecast/{old}/{new}", forecasts)
         .route("/uprate", get(newest_year))
         .route("/uprate/{year}", get(uprate::open).post(uprate::submit))
+        .route("/uprate/{year}/plan", post(uprate::upload))
         .route("/uprate/{year}/{file}", post(uprate::download))
 }
 

@@ -135,6 +135,80 @@ fn plan_gives_the_command_lines_prices_and_file() {
     assert!(compared > 250, "{compared}");
 }
 
+fn upload(service: &Service, plan: &str) -> Reply {
+    super::post(service, &format!("{PATH}/plan"), &[("plan", plan)], "")
+}
+
+/// A plan that was downloaded fills in the form again.
+#[test]
+fn plan_is_opened_again() {
+    let service = shared();
+    let fields = [&PLAN[..], &HEAD].concat();
+    let plan = String::from_utf8(file(&service, "plan.ron", &fields)).unwrap();
+    let page = assert_whole(&upload(&service, &plan));
+    for (name, value) in PLAN {
+        let field = page.by_id(&format!("f-{name}")).unwrap();
+        let shown = field.get("value").unwrap();
+        let value = value
+            .trim_end_matches('%')
+            .trim_start_matches('£')
+            .replace(" – ", ".00..=");
+        assert!(shown.starts_with(&value), "{name}: {shown}");
+    }
+    assert_eq!(
+        prices(&page),
+        prices(&assert_whole(&sent(&service, PATH, &fields, "")))
+    );
+}
+
+/// With a pattern, and prices that stay.
+#[test]
+fn plan_written_by_hand_is_opened() {
+    let service = shared();
+    let example = fs::read_to_string("examples/plan-2019-20.ron").unwrap();
+    let page = assert_whole(&upload(&service, &example));
+    let value = |id: &str| page.by_id(id).unwrap().get("value").unwrap().to_owned();
+    assert_eq!(value("f-by.nursery.*.week"), "2.5");
+    assert_eq!(value("f-by.music.*"), "keep");
+    let folder = TempDir::new();
+    let (_, report) = printed(folder.as_ref(), &["--plan", "examples/plan-2019-20.ron"]);
+    let rows = prices(&page);
+    for row in report["tables"][0]["rows"].as_array().unwrap() {
+        let Some(cells) = row["cells"].as_object() else {
+            continue;
+        };
+        let (_, shown) = rows
+            .iter()
+            .find(|(id, _)| row["charge"] == id.as_str())
+            .unwrap();
+        assert_same(&shown[5], &cells["new"]);
+    }
+}
+
+#[test]
+fn faults_of_a_plan_are_named_by_line() {
+    let service = shared();
+    for (text, says) in [
+        (
+            "Plan(year: \"2030/31\", rules: [])",
+            "The plan is for 2030/31, and this page is for 2019/20.",
+        ),
+        (
+            "Plan(year: \"2019/20\", rules: [(charges: \"nursry\", price: Keep, reason: \"x\")])",
+            "Line 1: There is no service",
+        ),
+        ("", "Line 1: "),
+        ("Tariff(", "Line "),
+    ] {
+        let reply = upload(&service, text);
+        assert_eq!(reply.status, 422, "{text}");
+        let page = assert_whole(&reply);
+        let links = page.all("a").filter(|it| it.get("href") == Some("#f-plan"));
+        let said: Vec<&str> = links.map(|it| it.text.as_str()).collect();
+        assert!(said.iter().any(|it| it.starts_with(says)), "{said:?}");
+    }
+}
+
 /// 3% of £5.50 is £5.665, which is £5.65 to the nearest 5p.
 #[test]
 fn percentage_gives_the_command_lines_file() {
@@ -263,7 +337,11 @@ fn faults_are_named_at_their_fields() {
                 .starts_with("Error: ")
         );
     }
-    // A plan needs a reason for each percentage; a tariff does not.
+}
+
+#[test]
+fn plan_needs_a_reason_for_each_percentage() {
+    let service = shared();
     let fields = [("by.all", "3"), ("round.all", "5p")];
     assert_eq!(
         sent(&service, &format!("{PATH}/tariff.ron"), &fields, "").status,

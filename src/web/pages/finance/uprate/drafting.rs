@@ -75,12 +75,8 @@ impl<'s> Drafting<'s> {
 
     /// The prices, and the file with them.
     pub(super) fn drafted(&self) -> Drafted<'_> {
-        let sources = &self.snapshot.sources;
-        let catalogue = self.tariff_ref.book.catalogue_file;
-        let texts = [
-            sources.text(self.tariff_ref.tariff.file),
-            catalogue.map_or("", |file| sources.text(file)),
-        ];
+        let own = self.snapshot.sources.text(self.tariff_ref.tariff.file);
+        let texts = [own, catalogue(self.snapshot)];
         let rules = &self.plan.rules;
         let head = Head {
             made: plan_words::made_from(&self.tariff_ref.tariff.year, rules),
@@ -109,6 +105,12 @@ impl<'s> Drafting<'s> {
         book.budget(&self.next)
             .or_else(|| book.budget(&policy.year))
     }
+}
+
+/// The text of the catalogue; empty where there is none.
+pub(super) fn catalogue(snapshot: &Snapshot) -> &str {
+    let file = snapshot.book.contents().catalogue_file;
+    file.map_or("", |file| snapshot.sources.text(file))
 }
 
 impl<'d> Drafted<'d> {

@@ -29,8 +29,8 @@ pub(super) fn file(
         return Err(Problem::unknown_address());
     }
     if paper == "plan.ron" {
-        let tariff_ref = drafting.tariff_ref;
-        drafting.plan.require_reasons(tariff_ref);
+        let (tariff_ref, fields) = (drafting.tariff_ref, drafting.fields);
+        drafting.plan.require_reasons(tariff_ref, fields);
     }
     if drafting.plan.rules.is_empty() && drafting.plan.errors.is_empty() {
         drafting.plan.require_something();

@@ -2,13 +2,14 @@
 //! files. The book is never written.
 //!
 //! ```text
-//! plan_form ─▶ drafting ─▶ view       the form with what becomes of each price
-//!  as typed     calculated └─▶ files  the year's file, the plan, the papers
+//! plan_upload ─▶ plan_form ─▶ drafting ─▶ view       the form with each price
+//!  a plan's file  as typed     calculated └─▶ files  the year's file, the plan, papers
 //! ```
 
 mod drafting;
 mod files;
 mod plan_form;
+mod plan_upload;
 mod view;
 
 use axum::{
@@ -19,11 +20,15 @@ use axum::{
 };
 
 use self::drafting::Drafting;
-use crate::web::{
-    pages::{form_fields::Fields, off_worker::off_worker, sent_form},
-    paths,
-    problem::Problem,
-    shared_state::Service,
+use crate::{
+    finance::tariff_file,
+    web::{
+        body::BodyLimits,
+        pages::{form_fields::Fields, off_worker::off_worker, sent_form, typed_facts::FieldError},
+        paths,
+        problem::Problem,
+        shared_state::Service,
+    },
 };
 
 /// `GET /uprate/{year}`: percentages can be in the address.
@@ -71,6 +76,35 @@ pub(in crate::web::pages) async fn download(
         with_draft(&service, &year, &fields, |drafting| {
             files::file(drafting, &file, &head.headers)
         })
+    })
+    .await
+}
+
+/// `POST /uprate/{year}/plan`: the form filled in from a plan's file.
+pub(in crate::web::pages) async fn upload(
+    State(service): State<Service>,
+    Path(year): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let limits = BodyLimits::new(&service.0.limits);
+    sent_form::answer_parts(service, limits, request, move |service, parts| {
+        let snapshot = service.snapshot();
+        let tariff = paths::tariff_named(snapshot.book.contents(), &year)?;
+        let next = tariff_file::year_after(&tariff.tariff.year).unwrap_or_default();
+        let text = parts.bytes("plan").unwrap_or_default();
+        let texts = [next.as_str(), drafting::catalogue(&snapshot)];
+        let (fields, errors) = match plan_upload::fields(text, tariff, texts) {
+            Ok(fields) => (fields, Vec::new()),
+            Err(errors) => (Fields::default(), errors),
+        };
+        let today = (service.0.today)();
+        let mut drafting = Drafting::new(&snapshot, tariff, &fields, today);
+        let errors = errors.into_iter().map(|says| FieldError {
+            field: "plan".to_owned(),
+            says,
+        });
+        drafting.plan.errors.extend(errors);
+        view::page(drafting, true)
     })
     .await
 }

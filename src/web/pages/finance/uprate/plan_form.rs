@@ -4,7 +4,10 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    finance::tariff_ref::{self, TariffRef},
+    finance::{
+        tariff_ref::{self, TariffRef},
+        uprate,
+    },
     web::pages::{form_fields::Fields, typed_facts::FieldError},
 };
 use almoner_engine::{
@@ -13,8 +16,17 @@ use almoner_engine::{
     present::value_words,
 };
 
+/// What is typed for prices that stay.
+pub(super) const KEEP: &str = "keep";
+
 /// What is typed for a price that there is no more.
-const ENDS: [&str; 3] = ["ends", "end", "ended"];
+pub(super) const ENDS: &str = "ends";
+
+/// The end of the names of fields about all charges.
+pub(super) const ALL: &str = "all";
+
+/// The most patterns that have a percentage of their own.
+const MAX_PATTERNS: usize = 100;
 
 /// The plan, and what is wrong with it. What is wrong is left out of the plan.
 #[derive(Debug, Default)]
@@ -34,15 +46,34 @@ pub(super) struct Group<'b> {
     pub(super) words: &'b str,
 }
 
-/// All charges, then each service's.
-pub(super) fn groups(tariff_ref: TariffRef<'_>) -> Vec<Group<'_>> {
+/// All charges, then each service's, then the patterns of a plan.
+pub(super) fn groups<'b>(tariff_ref: TariffRef<'b>, fields: &'b Fields) -> Vec<Group<'b>> {
     let book = tariff_ref.book;
     let all = Group {
         charges: "*",
-        suffix: "all",
+        suffix: ALL,
         words: "All charges",
     };
-    let services = tariff_ref::services(book).into_iter().filter_map(|id| {
+    let services = tariff_ref::services(book);
+    let is_pattern = |it: &&str| {
+        let pattern = ChargePattern::new(it);
+        let mut charges = book.charges.iter();
+        *it != ALL
+            && !services.contains(it)
+            && charges.any(|charge| pattern.precision(&charge.id).is_some())
+    };
+    let named = fields
+        .iter()
+        .filter_map(|(name, _)| name.strip_prefix("by."));
+    let patterns = named.filter(is_pattern).take(MAX_PATTERNS);
+    let patterns: Vec<Group<'b>> = patterns
+        .map(|pattern| Group {
+            charges: pattern,
+            suffix: pattern,
+            words: pattern,
+        })
+        .collect();
+    let services = services.into_iter().filter_map(|id| {
         let mut charges = book.charges.iter();
         let words = charges.find(|it| tariff_ref::service(&it.id) == id)?;
         Some(Group {
@@ -51,17 +82,25 @@ pub(super) fn groups(tariff_ref: TariffRef<'_>) -> Vec<Group<'_>> {
             words: &words.service,
         })
     });
-    std::iter::once(all).chain(services).collect()
+    std::iter::once(all)
+        .chain(services)
+        .chain(patterns)
+        .collect()
 }
 
 impl TypedPlan {
     pub(super) fn read(tariff_ref: TariffRef<'_>, fields: &Fields) -> TypedPlan {
         let mut plan = TypedPlan::default();
-        for group in groups(tariff_ref) {
-            plan.raise(fields, group);
+        for group in groups(tariff_ref, fields) {
+            plan.group(fields, group);
         }
         for (charge, price) in tariff_ref.charges() {
             plan.by_hand(fields, charge, price);
+        }
+        for misfit in uprate::misfits(tariff_ref, &plan.rules) {
+            let rule = plan.rules.get(misfit.rule);
+            let field = rule.map(|it| format!("by.{}", it.charges.as_str()));
+            plan.wrong(field.unwrap_or_default(), &misfit.says);
         }
         plan
     }
@@ -71,6 +110,31 @@ impl TypedPlan {
             field,
             says: value_words::sentence(says),
         });
+    }
+
+    /// What becomes of the prices of a group.
+    fn group(&mut self, fields: &Fields, group: Group<'_>) {
+        let field = |name: &str| format!("{name}.{}", group.suffix);
+        let typed = fields.get(&field("by")).unwrap_or_default();
+        let price = if typed.eq_ignore_ascii_case(KEEP) {
+            PlannedPrice::Keep
+        } else if typed.eq_ignore_ascii_case(ENDS) {
+            PlannedPrice::End
+        } else {
+            return self.raise(fields, group);
+        };
+        match fields.get(&field("why")) {
+            Some(reason) => self.rules.push(PlanRule {
+                charges: ChargePattern::new(group.charges),
+                price,
+                reason: reason.into(),
+                place: None,
+            }),
+            None => {
+                let says = format!("give a reason for the prices of {}", quiet(group));
+                self.wrong(field("why"), &says);
+            }
+        }
     }
 
     /// A percentage, with its own rounding or that of all charges.
@@ -167,8 +231,8 @@ impl TypedPlan {
     }
 
     /// Reports each percentage without a reason, which a plan's file needs.
-    pub(super) fn require_reasons(&mut self, tariff_ref: TariffRef<'_>) {
-        for group in groups(tariff_ref) {
+    pub(super) fn require_reasons(&mut self, tariff_ref: TariffRef<'_>, fields: &Fields) {
+        for group in groups(tariff_ref, fields) {
             let mut rules = self.rules.iter();
             let own = rules.find(|it| it.charges.as_str() == group.charges);
             if own.is_some_and(|it| it.reason.is_empty()) {
@@ -193,7 +257,7 @@ fn quiet(group: Group<'_>) -> &str {
 /// What becomes of a price that was typed; none where it is no price. The same price
 /// again keeps it.
 fn planned(typed: &str, old: Option<&Price>) -> Option<PlannedPrice> {
-    if ENDS.iter().any(|it| it.eq_ignore_ascii_case(typed)) {
+    if ENDS.eq_ignore_ascii_case(typed) {
         return old.map(|_| PlannedPrice::End);
     }
     let plain = typed.replace(' ', "");

@@ -136,7 +136,7 @@ pub(super) fn page(drafting: Drafting<'_>, is_sent: bool) -> Result<Response, Pr
             .collect(),
         book,
         errors: listed(&drafting.plan.errors),
-        groups: groups(tariff_ref).into_iter().map(|it| group_fields(it, &drafting)).collect(),
+        groups: groups(tariff_ref, drafting.fields).into_iter().map(|it| group_fields(it, &drafting)).collect(),
         head: &drafting.head,
         policies: policies.collect(),
         answer: answer(&drafting, &drafted, &path, Vec::new())?,
