@@ -60,12 +60,12 @@ pub(crate) fn with_texts(
     name: &str,
     texts: impl Iterator<Item = Option<String>>,
 ) -> Result<RecordBatch, BatchError> {
-    let fields = batch.schema().fields().iter().map(|it| it.as_ref().clone());
-    let fields = fields.collect::<Vec<Field>>().into_iter();
+    let schema = batch.schema();
+    let fields = schema.fields().iter().map(|it| it.as_ref().clone());
     let fields = fields.chain([Field::new(name, DataType::Utf8, true)]);
+    let schema = Schema::new(fields.collect::<Vec<Field>>());
     let texts: ArrayRef = Arc::new(texts.collect::<StringArray>());
     let columns = batch.columns().iter().cloned().chain([texts]).collect();
-    let schema = Schema::new(fields.collect::<Vec<Field>>());
     RecordBatch::try_new(Arc::new(schema), columns).map_err(refused)
 }
 
