@@ -11,17 +11,19 @@ use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 pub(crate) const MONEY: DataType = DataType::Decimal128(18, 2);
 
 /// The columns that a rule set's batches can have: `ref`, `on`, and a column for
-/// each fact of its newest version. All but the columns named may be left out.
+/// each fact, as the newest version that has it declares it. Any may be left out.
 #[must_use]
 pub fn schema(set: &RuleSet) -> Schema {
-    let version = set.newest();
     let mut fields = vec![
         Field::new("ref", DataType::Utf8, true),
         Field::new("on", DataType::Date32, true),
     ];
-    for fact in &version.facts {
-        if !matches!(fact.home, Home::Record(..)) {
-            fields.push(Field::new(&*fact.id, data_type(version, fact), true));
+    let of_case = |fact: &&Fact| !matches!(fact.home, Home::Record(..));
+    for version in set.versions.iter().rev() {
+        for fact in version.facts.iter().filter(of_case) {
+            if !fields.iter().any(|it| *it.name() == *fact.id) {
+                fields.push(Field::new(&*fact.id, data_type(version, fact), true));
+            }
         }
     }
     Schema::new(fields)

@@ -7,7 +7,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use almoner_arrow::{Asked, BatchError, answer_batch, answer_schema, schema};
 use almoner_engine::{
-    Date, OpenError, Question, Refusal, answer::Detail, facts::Problem, model::RuleSet,
+    Date, OpenError, Question, Refusal, answer::Detail, book::open, facts::Problem, load::BookFrom,
+    model::RuleSet,
 };
 use pyo3::{
     exceptions::{PyKeyError, PyOSError, PyTypeError, PyValueError},
@@ -19,6 +20,8 @@ use pyo3_arrow::{PyRecordBatch, PySchema};
 #[pyclass(frozen, module = "almoner")]
 struct Book {
     book: almoner_engine::Book,
+    /// Its folder; none of the built-in book.
+    path: Option<PathBuf>,
 }
 
 #[pymethods]
@@ -28,12 +31,12 @@ impl Book {
     #[new]
     #[pyo3(signature = (path=None))]
     fn new(path: Option<PathBuf>) -> PyResult<Book> {
-        let opened = match path {
+        let opened = match &path {
             Some(path) => almoner_engine::Book::open(path),
             None => almoner_engine::Book::from_files(almoner_built_in::files()),
         };
         match opened {
-            Ok(book) => Ok(Book { book }),
+            Ok(book) => Ok(Book { book, path }),
             Err(OpenError::Load(error)) => Err(PyOSError::new_err(error.to_string())),
             Err(error) => Err(PyValueError::new_err(error.to_string())),
         }
@@ -61,7 +64,16 @@ impl Book {
 
     /// The cases that a rule set must answer, as a JSON array.
     fn cases_json(&self, rule_set: &str) -> PyResult<String> {
-        Ok(cases::json(&self.set(rule_set)?.cases))
+        self.set(rule_set)?;
+        // A book is opened without its cases, which no answer needs.
+        let from = match &self.path {
+            Some(path) => BookFrom::Directory(path),
+            None => BookFrom::Files(almoner_built_in::files()),
+        };
+        let opened = open(from).map_err(|error| PyOSError::new_err(error.to_string()))?;
+        let book = opened.book.as_ref();
+        let set = book.and_then(|book| book.program().rule_set(rule_set));
+        Ok(cases::json(set.map_or(&[], |set| &set.cases)))
     }
 
     /// The answer to one question as JSON, with its trace unless `trace` is false.
