@@ -28,7 +28,8 @@ pub(crate) fn shared() -> Arc<Service> {
     static SERVICE: Mutex<Weak<Service>> = Mutex::new(Weak::new());
     let mut service = SERVICE.lock().unwrap_or_else(PoisonError::into_inner);
     service.upgrade().unwrap_or_else(|| {
-        let started = Arc::new(Service::start(&[]));
+        // A loaded machine may take longer over an explanation than a caller would wait.
+        let started = Arc::new(Service::start(&["--patience", "60"]));
         *service = Arc::downgrade(&started);
         started
     })
@@ -62,7 +63,7 @@ impl Service {
 
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).expect("it listens");
-        let patience = Some(Duration::from_secs(60));
+        let patience = Some(Duration::from_secs(180));
         stream.set_read_timeout(patience).expect("it can be set");
         stream
     }
