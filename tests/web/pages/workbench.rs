@@ -264,3 +264,28 @@ fn workbench_is_only_where_it_was_asked_for() {
     assert_ne!(refused.code, Some(0));
     assert!(refused.stderr.contains("only for this machine") || refused.stderr.contains("token"));
 }
+
+#[test]
+fn pasted_cases_take_the_place_of_the_books_own() {
+    let bench = Bench::start();
+    let rows = "ref,on,lessons,minutes,pupils,free_school_meals,pupil_premium,key_stage\r\n\
+                mine,2018-05-01,10,20,2,yes,no,2\r\n";
+    let more = [("_set", "music"), ("_cases", rows)];
+    let shown = page(&bench.send("/workbench/effect", CHANGED, &more));
+    let text = flat(&shown.all("main").next().unwrap().text);
+    assert!(text.contains("mine"), "{text}");
+    assert!(text.contains("£25.00") && text.contains("£37.50"), "{text}");
+    let kept = shown
+        .all("input")
+        .any(|it| it.get("name") == Some("_cases"));
+    assert!(!kept, "the cases are carried along");
+
+    let more = [("_set", "music"), ("_cases", "colour\r\nred\r\n")];
+    let shown = page(&bench.send("/workbench/effect", CHANGED, &more));
+    let text = flat(&shown.all("main").next().unwrap().text);
+    assert!(text.contains("Your cases: "), "{text}");
+    let more = [("_cases", rows)];
+    let shown = page(&bench.send("/workbench/effect", CHANGED, &more));
+    let text = flat(&shown.all("main").next().unwrap().text);
+    assert!(text.contains("Choose the rule set"), "{text}");
+}

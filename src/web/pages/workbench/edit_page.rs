@@ -134,7 +134,11 @@ pub(super) fn whole(bench: &Bench, draft: &Draft) -> Result<Result<Book, Respons
     })
 }
 
-fn page(bench: &Bench, draft: &Draft, notice: Option<&str>) -> Result<Response, Problem> {
+pub(super) fn page(
+    bench: &Bench,
+    draft: &Draft,
+    notice: Option<&str>,
+) -> Result<Response, Problem> {
     let opened = draft.open(&bench.book)?;
     let page = EditPage {
         hidden: draft.fields(true),

@@ -1,5 +1,7 @@
 //! `/workbench/effect`: what a draft does to the book's own cases, as a page or a file.
 
+use std::io::Cursor;
+
 use askama::Template;
 use axum::{
     http::{HeaderMap, StatusCode},
@@ -18,8 +20,12 @@ use super::{
     edit_page,
 };
 use crate::{
-    changes::{Compared, effect_report},
+    changes::{Compared, effect_report, row_case},
     finance::report::Report,
+    sheets::{
+        Broken,
+        fact_rows::{Rows, Shape},
+    },
     tables::Format,
     web::problem::Problem,
 };
@@ -27,7 +33,14 @@ use almoner_engine::{
     book::Book,
     changes::{EffectCase, Side, effect},
     check::model::RuleSet,
+    present::value_words::sentence,
 };
+
+/// What the book with the change is called.
+const DRAFT: &str = "the draft";
+
+/// The most cases that are pasted at once.
+const MAX_ROWS: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "workbench_effect.html")]
@@ -56,7 +69,13 @@ pub(super) async fn show(headers: HeaderMap, sent: SentDraft) -> Result<Response
             Err(page) => return Ok(page),
         };
         let set = fields.get("_set").unwrap_or_default();
-        let reports = reports(&bench, &draft, &changed, set);
+        let reports = match fields.get("_cases") {
+            None => reports(&bench, &draft, &changed, set),
+            Some(cases) => match report_of_rows(&bench, &changed, set, cases) {
+                Ok(report) => vec![report],
+                Err(says) => return edit_page::page(&bench, &draft, Some(&says)),
+            },
+        };
         let format = fields.get("_format").and_then(Format::named);
         if let Some(format) = format {
             let mut report = together(reports);
@@ -105,12 +124,58 @@ fn reports(bench: &Bench, draft: &Draft, changed: &Book, chosen: &str) -> Vec<Re
         let compared = Compared {
             title: &set.newest().title,
             days: (None, None),
-            with: Some("the draft".to_owned()),
+            with: Some(DRAFT.to_owned()),
             cases: "those of the rule set's own tests".to_owned(),
         };
         effect_report(&found, &compared, false)
     };
     sets.map(report).collect()
+}
+
+/// A report for cases that were pasted.
+///
+/// # Errors
+/// What is wrong with them.
+fn report_of_rows(
+    bench: &Bench,
+    changed: &Book,
+    chosen: &str,
+    cases: &str,
+) -> Result<Report, String> {
+    let snapshot = bench.service.snapshot();
+    let book = &snapshot.book;
+    let set = book.rule_sets().find(|set| *set.id == *chosen);
+    let set = set.ok_or("Choose the rule set that your cases are for.")?;
+    let today = (bench.service.0.today)();
+    let today = today.unwrap_or(set.newest().in_force);
+    let unreadable = |broken: Broken| match broken {
+        Broken::Text(why) => format!("Your cases: {}. {}", why.says, sentence(why.help)),
+        Broken::World(error) => format!("Your cases: {error}."),
+    };
+    let rows = Rows::open(Shape::Csv, Cursor::new(cases.as_bytes()), set, &[]);
+    let mut rows = rows.map_err(unreadable)?;
+    let mut read = Vec::new();
+    while let Some(row) = rows.read_next().map_err(unreadable)? {
+        if read.len() >= MAX_ROWS {
+            return Err(format!("There are more than {MAX_ROWS} cases."));
+        }
+        read.push(row);
+    }
+    let sides = (
+        Side { book, on: None },
+        Side {
+            book: changed,
+            on: None,
+        },
+    );
+    let found = effect(&set.id, sides, read.iter().map(|row| row_case(row, today)));
+    let compared = Compared {
+        title: &set.newest().title,
+        days: (None, None),
+        with: Some(DRAFT.to_owned()),
+        cases: "those that were pasted".to_owned(),
+    };
+    Ok(effect_report(&found, &compared, false))
 }
 
 /// Whether a draft can change the answers of a rule set: it has a file of it, or one

@@ -85,7 +85,9 @@ impl Remark {
         let tail = text.get(end.max(start)..).unwrap_or_default();
         let units = |text: &str| text.encode_utf16().count();
         let from = units(head);
-        let before: Vec<char> = head.chars().rev().take_while(|it| *it != '\n').collect();
+        let line_head = head.rsplit('\n').next().unwrap_or_default();
+        let skipped = line_head.chars().count().saturating_sub(MAX_EXCERPT);
+        let before: String = line_head.chars().skip(skipped).collect();
         Remark {
             is_error: found.is_error(),
             says: sentence(&found.says),
@@ -94,7 +96,7 @@ impl Remark {
             path,
             line,
             column,
-            before: before.iter().take(MAX_EXCERPT).rev().collect(),
+            before: before.trim_start().to_owned(),
             wrong: first_line(wrong),
             after: match wrong.contains('\n') {
                 true => String::new(),
