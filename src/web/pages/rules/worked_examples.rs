@@ -17,6 +17,10 @@ use almoner_engine::{
 /// What is not encoded in an address.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
+/// The most cases that are asked for entries that they are written for, and then for
+/// the others.
+const MAX_CASES: usize = 60;
+
 /// An entry with the numbers of a case.
 #[derive(Debug)]
 pub(super) struct Example {
@@ -38,15 +42,32 @@ pub(super) fn examples(book: &Book, set: &RuleSet, version: &Version) -> BTreeMa
         .iter()
         .filter(|case| is_of(book, case, version))
         .collect();
+    // What a case shows of other entries, for those that no case is written for.
+    let mut others = BTreeMap::new();
+    let mut left = cases;
     for only_named in [true, false] {
-        for case in &cases {
+        let mut asked = 0;
+        left.retain(|case| {
             let names = |id: &String| !only_named || expects(case, id);
-            if open.iter().any(names) {
-                for (id, example) in steps(book, set, version, case) {
-                    if names(&id) && open.remove(&id) {
+            if asked >= MAX_CASES || !open.iter().any(names) {
+                return true;
+            }
+            asked += 1;
+            for (id, example) in steps(book, set, version, case) {
+                match names(&id) && open.remove(&id) {
+                    true => {
                         found.insert(id, example);
                     }
+                    false => {
+                        others.entry(id).or_insert(example);
+                    }
                 }
+            }
+            false
+        });
+        for (id, example) in std::mem::take(&mut others) {
+            if open.remove(&id) {
+                found.insert(id, example);
             }
         }
     }
