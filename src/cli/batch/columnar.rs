@@ -39,8 +39,11 @@ use crate::{
     text::batch,
 };
 
-/// How many rows are in memory at once, and in one row group of Parquet.
-const MAX_ROWS: usize = 32_768;
+/// How many rows are answered at once; some more are read and written meanwhile.
+const MAX_ROWS: usize = 16_384;
+
+/// The rows of a row group of Parquet, which are in memory as they are compressed.
+const MAX_ROWS_OF_GROUP: usize = 65_536;
 
 /// Answers every row of a table.
 pub(super) fn run(book: &Book, args: &BatchArgs, files: TableFiles<'_>) -> Result<Exit, Failure> {
@@ -232,7 +235,7 @@ impl<'a> Answers<'a> {
             TableKind::Parquet => {
                 let properties = WriterProperties::builder()
                     .set_compression(Compression::SNAPPY)
-                    .set_max_row_group_row_count(Some(MAX_ROWS))
+                    .set_max_row_group_row_count(Some(MAX_ROWS_OF_GROUP))
                     .build();
                 ArrowWriter::try_new(file, schema, Some(properties))
                     .map(|to| Destination::Parquet(Box::new(to)))

@@ -1,6 +1,7 @@
 //! `cargo bench --bench columns`: nanoseconds a row by columns, for every rule set,
 //! next to the row evaluator, and for music to a loop written by hand. One
-//! thread; the best of several runs. `-- music nursery` runs these alone.
+//! thread; the best of several runs. `-- music nursery 20000` runs these alone, with as
+//! many rows.
 #![expect(
     clippy::expect_used,
     clippy::string_slice,
@@ -22,7 +23,7 @@ use almoner_engine::{
 };
 use population::{Lessons, facts_of, lessons, population};
 
-/// Rows of each population: more than the cache holds.
+/// Rows of each population, unless others are named: more than the cache holds.
 const ROWS: usize = 100_000;
 
 /// Rows that the row evaluator answers.
@@ -36,15 +37,18 @@ fn main() {
         "rule set         rows by columns   columns ns/row   columns alone ns/row   row by row ns/row"
     );
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let named: Vec<&String> = arguments.iter().filter(|it| !it.starts_with('-')).collect();
+    let rows = arguments.iter().find_map(|it| it.parse().ok());
+    let rows: usize = rows.unwrap_or(ROWS);
+    let is_name = |it: &&String| !it.starts_with('-') && it.parse::<usize>().is_err();
+    let named: Vec<&String> = arguments.iter().filter(is_name).collect();
     for set in book.rule_sets() {
         if !named.is_empty() && !named.iter().any(|it| **it == *set.id) {
             continue;
         }
-        let (table, on) = population(&book, set, ROWS);
+        let (table, on) = population(&book, set, rows);
         line(&book, &set.id, &table, on);
     }
-    by_hand(&book);
+    by_hand(&book, rows);
 }
 
 fn line(book: &Book, rule_set: &str, table: &Table, on: almoner_engine::Date) {
@@ -69,7 +73,9 @@ fn line(book: &Book, rule_set: &str, table: &Table, on: almoner_engine::Date) {
         });
         per_row(time, answered.rows)
     });
-    let rows: Vec<GivenFacts<'_>> = (0..ROWS_BY_ROW).map(|row| facts_of(table, row)).collect();
+    let rows: Vec<GivenFacts<'_>> = (0..ROWS_BY_ROW.min(table.rows))
+        .map(|row| facts_of(table, row))
+        .collect();
     let by_row = best(|| {
         for facts in &rows {
             let question = Question::new(rule_set).on(on).facts(facts.clone());
@@ -81,7 +87,7 @@ fn line(book: &Book, rule_set: &str, table: &Table, on: almoner_engine::Date) {
         share(by_columns, table.rows),
         per_row(all, table.rows),
         alone.map_or("–".to_owned(), |it| it.to_string()),
-        per_row(by_row, ROWS_BY_ROW)
+        per_row(by_row, rows.len())
     );
 }
 
@@ -108,8 +114,8 @@ fn best(mut run: impl FnMut()) -> Duration {
 }
 
 /// The tuition of music alone: what a careful person types, in whole pennies.
-fn by_hand(book: &Book) {
-    let rows: Vec<Lessons> = lessons(ROWS);
+fn by_hand(book: &Book, count: usize) {
+    let rows: Vec<Lessons> = lessons(count);
     let time = best(|| {
         let mut total = 0i64;
         for it in &rows {
@@ -138,8 +144,8 @@ fn by_hand(book: &Book) {
     });
     println!(
         "\nmusic, tuition alone: by hand {} ns/row, columns {} ns/row; £{}.{:02} in all",
-        per_row(time, ROWS),
-        per_row(columns, ROWS),
+        per_row(time, count),
+        per_row(columns, count),
         total / 100,
         total % 100
     );
