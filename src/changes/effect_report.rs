@@ -37,6 +37,7 @@ pub fn effect_report(effect: &Effect, compared: &Compared<'_>, all: bool) -> Rep
     let mut notes = vec![format!("Cases: {}.", compared.cases)];
     notes.extend(left_out(effect));
     let mut tables = vec![counts(effect)];
+    tables.extend(reasons(effect));
     tables.extend(cases(effect, all));
     tables.extend(not_reached(effect));
     if effect.changed == 0 {
@@ -153,6 +154,54 @@ fn sums(cases: &[&CaseEffect]) -> Vec<Cell> {
     }
 }
 
+/// Why cases differ: how many of each kind have the same first step that differs, the
+/// most first; what the rules do before what only the other day does.
+fn reasons(effect: &Effect) -> Option<Table> {
+    let mut reasons: Vec<(EffectKind, String, bool, usize)> = Vec::new();
+    for case in &effect.cases {
+        let Some(parting) = &case.parting else {
+            continue;
+        };
+        let (step, by_day) = (step(parting), parting.cause == Cause::Day);
+        let known = reasons
+            .iter_mut()
+            .find(|it| it.0 == case.kind && it.1 == step);
+        match known {
+            Some(reason) => reason.3 += 1,
+            None => reasons.push((case.kind, step, by_day, 1)),
+        }
+    }
+    let is_short = reasons.len() * 2
+        > effect
+            .cases
+            .iter()
+            .filter(|it| it.parting.is_some())
+            .count();
+    if is_short {
+        // Hardly any two have a reason in common: the list of cases says it all.
+        return None;
+    }
+    reasons.sort_by_key(|(kind, _, by_day, count)| (*by_day, std::cmp::Reverse(*count), *kind));
+    let rows = reasons.iter().map(|(kind, step, _, count)| {
+        let cells = vec![
+            Cell::text(kind.words()),
+            Cell::count(*count),
+            Cell::text(step.as_str()),
+        ];
+        Row::entry(None, cells)
+    });
+    Some(Table {
+        title: "Why they differ".to_owned(),
+        notes: Vec::new(),
+        columns: vec![
+            Column::new("effect", "Effect", Kind::Text),
+            Column::new("cases", "Cases", Kind::Count),
+            Column::new("step", "First step that differs", Kind::Text),
+        ],
+        rows: rows.collect(),
+    })
+}
+
 /// The cases that differ, the largest difference first.
 fn cases(effect: &Effect, all: bool) -> Option<Table> {
     let shown = |it: &&CaseEffect| all || it.kind != EffectKind::Unchanged;
@@ -235,7 +284,9 @@ fn step(parting: &Parting) -> String {
         } => format!("Because “{what}” was {before}, now {after}."),
         Cause::OneSide if parting.before.is_none() => "It was not looked at before.".to_owned(),
         Cause::OneSide => "It is no longer looked at.".to_owned(),
-        Cause::Day => "The day asked about is another.".to_owned(),
+        Cause::Day => {
+            "Because the day asked about is another, not because of the rules.".to_owned()
+        }
     };
     format!("{says}: {result}. {cause}")
 }

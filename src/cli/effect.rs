@@ -14,7 +14,8 @@ use super::{
     report_output::ReportArgs,
 };
 use crate::{
-    changes::{Compared, effect_report, row_case},
+    changes::{Compared, effect_report},
+    finance::report::Table,
     sheets::fact_rows::{Row, Shape},
     tables::Format,
 };
@@ -84,7 +85,7 @@ pub(super) fn run(book: &Book, args: &EffectArgs) -> Result<Exit, Failure> {
     let today = clock::today()?;
     let found = match &rows {
         None => effect(&set.id, sides, set.cases.iter().map(EffectCase::of_book)),
-        Some(rows) => effect(&set.id, sides, rows.iter().map(|row| row_case(row, today))),
+        Some(rows) => effect(&set.id, sides, rows.iter().map(|row| of_row(row, today))),
     };
     let compared = Compared {
         title: &set.newest().title,
@@ -97,11 +98,29 @@ pub(super) fn run(book: &Book, args: &EffectArgs) -> Result<Exit, Failure> {
     };
     let mut report = effect_report(&found, &compared, args.all);
     // CSV has one table: that of the cases, if any differs.
-    if args.report.format()? == Format::Csv && report.tables.len() > 1 {
-        report.tables.swap(0, 1);
+    if args.report.format()? == Format::Csv {
+        report.tables.sort_by_key(|table| !is_of_cases(table));
     }
     args.report.write(&report)?;
     Ok(Exit::Done)
+}
+
+fn is_of_cases(table: &Table) -> bool {
+    let first = table.columns.first();
+    first.is_some_and(|column| column.id == "case")
+}
+
+fn of_row(row: &Row, today: Date) -> EffectCase<'_> {
+    EffectCase {
+        name: match &row.reference {
+            Some(reference) => reference.clone(),
+            None => format!("row {}", row.number),
+        },
+        on: row.on.unwrap_or(today),
+        known: None,
+        facts: row.facts(),
+        is_person: true,
+    }
 }
 
 impl EffectArgs {

@@ -6,6 +6,7 @@
 //! is left untried, so that the largest party is answered at once.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use super::trace::Bought;
 use crate::{
@@ -73,7 +74,7 @@ impl<'s> PackageSearch<'s> {
                 .sum()
         };
         let needed = |sort: usize| sum(&|offer| number(&offer.at_least, sort));
-        let mut left = Vec::with_capacity(self.party.len());
+        let mut left: SmallVec<[u32; 8]> = SmallVec::new();
         for (sort, there) in self.party.iter().enumerate() {
             let Some(rest) = u32::from(*there).checked_sub(needed(sort)) else {
                 return false;
@@ -81,10 +82,10 @@ impl<'s> PackageSearch<'s> {
             left.push(rest);
         }
         (1u32..1 << left.len()).all(|group| {
-            let of_group = |sort: &usize| group & (1 << sort) != 0;
-            let sorts: Vec<usize> = (0..left.len()).filter(of_group).collect();
-            let waiting: u32 = sorts.iter().filter_map(|sort| left.get(*sort)).sum();
-            waiting <= sum(&|offer| places(offer, &sorts))
+            let left = left.iter().enumerate();
+            let of_group = left.filter(|(sort, _)| group & (1 << sort) != 0);
+            let waiting: u32 = of_group.map(|(_, left)| *left).sum();
+            waiting <= sum(&|offer| places(offer, group))
         })
     }
 
@@ -216,12 +217,14 @@ fn useful(offer: &Package, party: &[u16]) -> u16 {
     filled.fold(most, u16::min)
 }
 
-/// The places of a package for some sorts of people, beyond those it must have.
-fn places(offer: &Package, sorts: &[usize]) -> u32 {
+/// The places of a package for some sorts of people, one bit each, beyond those it must
+/// have.
+fn places(offer: &Package, group: u32) -> u32 {
     let taken: u32 = offer.at_least.iter().map(|it| u32::from(*it)).sum();
     let beyond =
-        |sort: &usize| number(&offer.holds, *sort).saturating_sub(number(&offer.at_least, *sort));
-    let held: u32 = sorts.iter().map(beyond).sum();
+        |sort: usize| number(&offer.holds, sort).saturating_sub(number(&offer.at_least, sort));
+    let sorts = (0..offer.holds.len()).filter(|sort| group & (1 << sort) != 0);
+    let held: u32 = sorts.map(beyond).sum();
     held.min(u32::from(offer.in_all).saturating_sub(taken))
 }
 

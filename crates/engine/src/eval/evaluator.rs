@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::{
     facts_read::FactsRead,
     fault::{Fault, Impossible},
-    trace::{Entry, Recorder, Source},
+    trace::{Entry, Recorder, Source, Trace},
 };
 use crate::{
     base::{
@@ -64,6 +64,19 @@ pub(crate) struct Evaluator<'a, R> {
     failed: Option<Impossible>,
     failed_at: (u32, u32),
     failed_in: Option<FormulaId>,
+}
+
+/// How a formula is evaluated for a record, with the values that it reads.
+pub(crate) fn trace_of(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    formula: &Formula,
+    record: RecordId,
+) -> Trace {
+    let mut trace = Trace::new();
+    // What cannot be done is traced up to there.
+    _ = Evaluator::new(ruling, facts, &mut trace).evaluate(formula, Some(record));
+    trace
 }
 
 impl<'a, R: Recorder> Evaluator<'a, R> {

@@ -5,17 +5,18 @@ use crate::{
     answer::{Asked, Part},
     base::{
         bounds::Bounds,
-        ids::{FormulaId, IdVec, ReasonId, RecordId},
+        ids::{FormulaId, IdVec, ListId, ReasonId, RecordId},
         time_unit::TimeUnit,
         types::Type,
         value::{Missing, Value},
     },
     check::{
-        formula::{Expr, Formula},
+        formula::{Expr, Formula, Node},
         model::{Home, Line, Role, Step, Version, Wording},
     },
     eval::{
         bounded,
+        evaluator::trace_of,
         facts::Facts,
         quote::QuotedLine,
         template::{self, TemplateRenderer},
@@ -48,6 +49,37 @@ impl<'a> Context<'a> {
             formulas: asked.ruling.version.formulas(),
             worked: trace.map(Trace::worked).unwrap_or_default(),
             used: trace.map(|trace| trace.used().to_vec()).unwrap_or_default(),
+        }
+    }
+
+    /// With how a condition was evaluated for every record of a list: an answer may go
+    /// no further than the first that decides it.
+    pub(super) fn with_every_record(&self, list: ListId, condition: &Expr) -> Context<'a> {
+        let mut worked = self.worked.clone();
+        let records = self.facts.records(list);
+        let records: Vec<u16> = records.into_iter().flat_map(|it| it.present()).collect();
+        condition.each(&mut |part| {
+            let Node::Value(value, _) = part.node else {
+                return;
+            };
+            let value = &self.version().values[value];
+            for number in records.iter().filter(|_| value.each == Some(list)) {
+                if self.work_of(&value.is, Some(*number)).is_none() {
+                    let record = RecordId {
+                        list,
+                        number: *number,
+                    };
+                    let trace = trace_of(self.ruling, self.facts, &value.is, record);
+                    worked.extend(trace.worked());
+                }
+            }
+        });
+        Context {
+            ruling: self.ruling,
+            facts: self.facts,
+            formulas: self.formulas.clone(),
+            worked,
+            used: self.used.clone(),
         }
     }
 

@@ -223,13 +223,14 @@ impl Search<'_> {
         if let (Quantifier::Every, true, Some(condition)) =
             (aggregate.quantifier, wanted, &aggregate.filter)
         {
+            let context = self.context.with_every_record(aggregate.list, condition);
             let of_value = |formula: &Formula, record| {
                 let mut found = Vec::new();
                 let depth = self.depth.saturating_sub(1);
-                collect(self.context, formula, Some(record), true, depth, &mut found);
+                collect(&context, formula, Some(record), true, depth, &mut found);
                 found
             };
-            let reasons = record_reasons(self.context, aggregate.list, condition, &of_value);
+            let reasons = record_reasons(&context, aggregate.list, condition, &of_value);
             if !reasons.is_empty() {
                 found.extend(reasons);
                 return;

@@ -3,8 +3,8 @@
 /// Before why an answer does not bind yet.
 pub const INDICATIVE: &str = "Indicative";
 
-/// Before what would settle an answer.
-pub const SETTLES: &str = "What would settle it";
+/// Before what the answers to open questions would make of it.
+pub const SETTLES: &str = "What it depends on";
 
 /// Before the questions that some answers make worth asking.
 pub const LATER: &str = "We may ask later";
