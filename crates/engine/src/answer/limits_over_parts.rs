@@ -15,7 +15,7 @@ use crate::{
         parts_total::{self, Totals},
         price_limits::{self, Bound, SpanBounds},
         quote::Quote,
-        trace::{Recorder, Silent},
+        trace::Recorder,
     },
 };
 
@@ -82,22 +82,14 @@ fn bounds_of<R: Recorder>(
     let asked = (over, span);
     let mut found = price_limits::bounds_of_span((&ruling, &facts), asked, &quotes, recorder)?;
     let version = ruling.version;
-    if found.bounds.iter().any(|it| it.is_if_same(version)) {
+    for bound in &mut found.bounds {
+        if !bound.is_if_same(version) {
+            continue;
+        }
         for part in parts.iter().take(span.1 + 1).skip(span.0 + 1) {
-            // The limits of another version are others.
-            let later = match std::ptr::eq(part.ruling.version, version) {
-                true => {
-                    let asked_then = (&part.ruling, &of_span(part, span, parts));
-                    price_limits::bounds_of_span(asked_then, asked, &quotes, Silent)?.bounds
-                }
-                false => Vec::new(),
-            };
-            for bound in &mut found.bounds {
-                let mut changed = later.iter().map(|it| it.differs(bound));
-                if bound.is_if_same(version) && (later.is_empty() || changed.any(|it| it)) {
-                    *bound = bound.dropped();
-                }
-            }
+            // A later version may have the limit too, with the same amounts or others.
+            let asked_then = (&part.ruling, &of_span(part, span, parts));
+            bound.hold_if_same(price_limits::amounts_then(asked_then, version, bound)?);
         }
     }
     if let Some(part) = parts.get_mut(span.0) {

@@ -24,6 +24,15 @@ impl Bounds {
         !beyond(self.low, Ordering::Less) && !beyond(self.high, Ordering::Greater)
     }
 
+    /// Whether every value of other bounds lies inside.
+    #[must_use]
+    pub fn includes(&self, other: &Bounds) -> bool {
+        let fits = |end: Option<Value>, theirs: Option<Value>| {
+            end.is_none() || theirs.is_some_and(|theirs| self.contains(theirs))
+        };
+        fits(self.low, other.low) && fits(self.high, other.high)
+    }
+
     /// Both ends as something that rises with them; an end without one is open.
     #[must_use]
     pub fn map(self, end: impl Fn(Value) -> Option<Value>) -> Bounds {

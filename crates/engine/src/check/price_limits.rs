@@ -98,6 +98,7 @@ fn limit(
         for_each,
         over,
         lines: of,
+        has_all_lines: entry.lines.is_empty(),
         when: when?,
         at_most: at_most?,
         at_least: at_least?,

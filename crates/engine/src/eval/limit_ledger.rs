@@ -11,7 +11,7 @@ use super::{
     quote_model::{LineState, Quote, QuotedLine},
 };
 use crate::{
-    base::{money::Money, ratio::Ratio},
+    base::{ids::ListId, money::Money, ratio::Ratio},
     check::model::{PriceLimit, Version},
 };
 
@@ -189,7 +189,13 @@ impl QuotedLine {
         if std::ptr::eq(version, of) {
             return limit.lines.contains(&self.line);
         }
-        let own = &version.lines[self.line].id;
+        let own = &version.lines[self.line];
+        if limit.has_all_lines {
+            let list = |list: ListId, version: &Version| version.facts[version.lists[list].fact].id.clone();
+            let of_list = limit.for_each.map(|it| list(it, of));
+            return of_list.is_none() || own.for_each.map(|it| list(it, version)) == of_list;
+        }
+        let own = &own.id;
         limit.lines.iter().any(|line| of.lines[*line].id == *own)
     }
 }

@@ -81,7 +81,7 @@ pub(crate) struct Bound {
 
 /// The amounts of a limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Amounts {
+pub(crate) enum Amounts {
     /// Those that there are.
     Known {
         nothing_below: Option<Money>,
@@ -95,18 +95,19 @@ pub(super) enum Amounts {
 }
 
 impl Bound {
-    /// Whether it is the same limit with other amounts.
-    pub(crate) fn differs(&self, other: &Bound) -> bool {
-        let of = |it: &Bound| (it.limit, it.record);
-        of(self) == of(other) && self.amounts != other.amounts
-    }
-
-    /// The limit, which its amounts make none.
-    pub(crate) fn dropped(self) -> Bound {
-        Bound {
-            amounts: Amounts::DoesNotApply,
-            ..self
-        }
+    /// Keeps the amounts if those of another day are the same; there is no such limit
+    /// where they are others.
+    pub(crate) fn hold_if_same(&mut self, then: Option<Amounts>) {
+        self.amounts = match (self.amounts, then) {
+            (Amounts::DoesNotApply, _) | (_, None) => Amounts::DoesNotApply,
+            (Amounts::Unknown(missing), Some(Amounts::Unknown(then))) => {
+                Amounts::Unknown(missing.union(then))
+            }
+            (_, Some(unknown @ Amounts::Unknown(_))) => unknown,
+            (unknown @ Amounts::Unknown(_), Some(_)) => unknown,
+            (now, Some(then)) if now == then => now,
+            _ => Amounts::DoesNotApply,
+        };
     }
 
     /// Whether it must have the same amounts on all its days.

@@ -68,6 +68,7 @@ pub(crate) fn totals<'q>(
         limits: Vec::new(),
     };
     if totals.outcome == Outcome::Undetermined {
+        totals.limits = limit_ledger::hold(bounds, &quotes)?;
         return Some(totals);
     }
     let mut found = Vec::new();

@@ -15,7 +15,7 @@ use super::{
     limited::Amounts,
     quote_model::{LineState, Quote},
     three_valued::Ternary,
-    trace::Recorder,
+    trace::{Recorder, Silent},
 };
 use crate::{
     base::{
@@ -77,6 +77,24 @@ pub(crate) fn bounds_of_span<R: Recorder>(
         prices: it.prices,
         rates: it.rates,
     })
+}
+
+/// The amounts on another day of the limit that `version` has; none where the version
+/// of that day has no such limit.
+pub(crate) fn amounts_then(
+    (ruling, facts): (&Ruling<'_>, &Facts),
+    version: &Version,
+    bound: &Bound,
+) -> Result<Option<Amounts>, Fault> {
+    let id = &version.limits[bound.limit].id;
+    let limits = &ruling.version.limits;
+    let Some(number) = limits.id_where(|limit| limit.id == *id) else {
+        return Ok(None);
+    };
+    let limit = &limits[number];
+    let record = RecordId::of(limit.for_each, bound.record);
+    let mut it = Evaluator::new(ruling, facts, Silent);
+    amounts(&mut it, limit, record).map(Some)
 }
 
 /// The limits over a span, each with its amounts where any of its lines may be

@@ -10,10 +10,14 @@ use super::{
 };
 use crate::{
     base::{
+        bounds::Bounds,
         ids::FactId,
         value::{Missing, Value},
     },
-    check::formula::{Expr, Used},
+    check::{
+        formula::{Expr, Node, Used},
+        model::Version,
+    },
 };
 
 impl<R: Recorder> Evaluator<'_, R> {
@@ -38,12 +42,18 @@ impl<R: Recorder> Evaluator<'_, R> {
         };
         let mut facts = Facts::none(version);
         let mut open: Vec<(FactId, Missing)> = Vec::new();
+        let mut outside = Missing::NONE;
         for (theirs, ours) in &used.facts {
             let Some((fact, _)) = version.fact(theirs) else {
                 continue;
             };
             match self.value_of(ours)? {
-                Value::Unknown(missing) => open.push((fact, missing)),
+                Value::Unknown(missing) => {
+                    if may_be_outside(outer.version, ours, &version.facts[fact].within) {
+                        outside = outside.union(missing);
+                    }
+                    open.push((fact, missing));
+                }
                 Value::DoesNotApply(_) => return Ok(none),
                 value => {
                     if facts.give(version, fact, value).is_err() {
@@ -63,6 +73,8 @@ impl<R: Recorder> Evaluator<'_, R> {
         let value = match found {
             Ok(Value::Unknown(missing)) => self.unknown(missing, &open)?,
             Ok(Value::DoesNotApply(_)) => none,
+            // What is passed may turn out to be nothing that the other rules take.
+            Ok(_) if outside != Missing::NONE => Value::Unknown(outside),
             Ok(value) => value,
             Err(fault) => return Err(self.stop(fault.what)),
         };
@@ -83,5 +95,21 @@ impl<R: Recorder> Evaluator<'_, R> {
             true => Err(self.stop(Impossible::NotPassed)),
             false => Ok(Value::Unknown(ours)),
         }
+    }
+}
+
+/// Whether what is passed, once it is known, may lie outside the limits of the other
+/// rule set's fact.
+fn may_be_outside(version: &Version, passed: &Expr, limits: &Bounds) -> bool {
+    let mut passed = passed;
+    // What is passed is a named value, often no more than a fact.
+    while let Node::Value(value, _) = &passed.node {
+        passed = &version.values[*value].is.expr;
+    }
+    match &passed.node {
+        Node::Fact(fact) | Node::Field(_, _, fact) => {
+            !limits.includes(&version.facts[*fact].within)
+        }
+        _ => !limits.is_open(),
     }
 }

@@ -6,6 +6,7 @@ mod contradictions;
 mod dated_facts;
 mod dates;
 mod exact;
+mod limits;
 mod logic;
 mod lookups;
 mod named_days;

@@ -172,3 +172,40 @@ fn answer_is_proved_until_the_other_rule_set_changes() {
     let prints = |json: &str| json.split("\"rule_sets\":").nth(1).map(str::to_owned);
     assert_ne!(prints(&saved), prints(&again));
 }
+
+#[test]
+fn value_is_open_while_what_is_passed_may_lie_outside_the_other_rules() {
+    // What follows does not depend on the number of years, and applies from 1 to 9 only.
+    let other = r#"Eligibility(
+        id: "pass", title: "Pass", in_force: "2017-01-01",
+        decided: Adopted(on: "2017-01-01", by: "Cabinet"), source: "a paper",
+        facts: [(id: "years", is: Whole, within: "1..9", ask: "?")],
+        criteria: [(id: "few", says: "Few", cite: "1", holds: "years < 9")],
+        follows: [(id: "fee", says: "Fee", is: "£5")],
+    )"#;
+    let asks = |within: &str| {
+        format!(
+            r#"Pricing(
+                id: "one", title: "One", in_force: "2017-01-01",
+                decided: Adopted(on: "2017-01-01", by: "Cabinet"), source: "a paper",
+                facts: [(id: "years", is: Whole, {within} ask: "?")],
+                uses: [(id: "pass", rule_set: "pass", facts: {{ "years": "years" }}, values: ["fee"])],
+                lines: [(id: "fee", says: "Fee", cite: "1", each: "pass.fee")],
+            )"#
+        )
+    };
+    let outcome = |within: &str, facts: &str| {
+        let rules = asks(within);
+        let book = book_of_files(&[
+            ("rules/pass/2017-01-01.ron", other),
+            ("rules/one/2017-01-01.ron", &rules),
+        ]);
+        let question = Question::new("one").on(day("2018-05-01")).json(facts);
+        let answer = book.answer(&question).unwrap_or_else(|it| panic!("{it}"));
+        answer.outcome()
+    };
+    assert_eq!(outcome("", "{}"), Outcome::Undetermined);
+    assert_eq!(outcome("", r#"{"years":10}"#), Outcome::DoesNotApply);
+    assert_eq!(outcome(r#"within: "0..9","#, "{}"), Outcome::Undetermined);
+    assert_eq!(outcome(r#"within: "2..9","#, "{}"), Outcome::Quoted);
+}

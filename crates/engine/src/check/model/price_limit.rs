@@ -24,6 +24,9 @@ pub struct PriceLimit {
     pub over: LimitOver,
     /// The lines that are added up, by number.
     pub lines: Vec<LineId>,
+    /// Whether none is named: then all lines are added up, also those that only a later
+    /// version has.
+    pub has_all_lines: bool,
     /// When there is such a limit.
     pub when: Option<Formula>,
     /// The most that the lines come to.
