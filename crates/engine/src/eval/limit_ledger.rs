@@ -82,10 +82,16 @@ fn state(bound: &Bound, parts: &[QuotedPart<'_>], ledger: &mut Ledger) -> Option
         return Some(open);
     }
     let mut sum = [Ratio::ZERO; 2];
+    let mut is_charged = false;
     for (part, place, _) in lines(bound, parts) {
         if let Some(ends) = ledger.get(part)?.get(place)? {
             sum = add(sum, *ends)?;
+            is_charged = true;
         }
+    }
+    // Under another reading of an open point some line may be charged.
+    if !is_charged {
+        return Some(LimitState::DoesNotApply);
     }
     let before = Money::of_ends(sum);
     let held = held(bound, sum);
@@ -191,7 +197,9 @@ impl QuotedLine {
         }
         let own = &version.lines[self.line];
         if limit.has_all_lines {
-            let list = |list: ListId, version: &Version| version.facts[version.lists[list].fact].id.clone();
+            let list = |list: ListId, version: &Version| {
+                version.facts[version.lists[list].fact].id.clone()
+            };
             let of_list = limit.for_each.map(|it| list(it, of));
             return of_list.is_none() || own.for_each.map(|it| list(it, version)) == of_list;
         }

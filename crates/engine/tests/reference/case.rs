@@ -32,20 +32,45 @@ impl Given {
             };
             return json.clone();
         };
-        let spans = spans.iter().map(|(from, until, _, json)| {
-            let mut text = "{".to_owned();
-            for (key, day) in [("from", from), ("until", until)] {
-                if let Some(day) = day {
-                    let _ = write!(text, "\"{key}\":\"{}\",", days::print(*day));
-                }
-            }
-            format!("{text}\"value\":{json}}}")
-        });
+        let spans = spans
+            .iter()
+            .map(|(from, until, _, json)| format!("{{{}\"value\":{json}}}", ends(*from, *until)));
         format!("[{}]", spans.collect::<Vec<_>>().join(","))
     }
 }
 
-pub(crate) type Record = BTreeMap<&'static str, Given>;
+/// A record, and the days for which it is there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) days: Option<(Option<i64>, Option<i64>)>,
+    pub(crate) facts: BTreeMap<&'static str, Given>,
+}
+
+impl Record {
+    pub(crate) fn is_there(&self, day: i64) -> bool {
+        let (from, until) = self.days.unwrap_or_default();
+        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    }
+
+    fn json(&self) -> String {
+        let facts = format!("{{{}}}", object(&self.facts).join(","));
+        match self.days {
+            None => facts,
+            Some((from, until)) => format!("{{{}\"value\":{facts}}}", ends(from, until)),
+        }
+    }
+}
+
+/// `"from":"2018-05-01",`, and the same of the end.
+fn ends(from: Option<i64>, until: Option<i64>) -> String {
+    let mut text = String::new();
+    for (key, day) in [("from", from), ("until", until)] {
+        if let Some(day) = day {
+            let _ = write!(text, "\"{key}\":\"{}\",", days::print(day));
+        }
+    }
+    text
+}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
@@ -64,9 +89,7 @@ impl Case {
     pub(crate) fn json(&self) -> String {
         let mut members = object(&self.facts);
         for (list, records) in &self.lists {
-            let records = records
-                .iter()
-                .map(|record| format!("{{{}}}", object(record).join(",")));
+            let records = records.iter().map(Record::json);
             members.push(format!(
                 "\"{list}\":[{}]",
                 records.collect::<Vec<_>>().join(",")

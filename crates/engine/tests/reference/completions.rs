@@ -7,7 +7,7 @@ use crate::{
     case::{Case, Given, Record},
     generate::{
         Choices,
-        facts::{COLOURS, value},
+        facts::{COLOURS, amount_by_the_week, value},
         numbers,
         rules::{FACTS, FIELDS},
     },
@@ -19,7 +19,7 @@ const COMPLETIONS: u64 = 24;
 
 /// Completions of a case for a book with this text. A fact of which a formula
 /// asks whether it is known stays as it is.
-pub(crate) fn of<'c>(case: &'c Case, rules: &'c str) -> impl Iterator<Item = Case> + 'c {
+pub(crate) fn of<'c>(case: &'c Case, rules: &'c str) -> impl Iterator<Item = Case> + Clone + 'c {
     (0..COMPLETIONS).map(|seed| {
         let numbers = numbers(seed, 7, 200);
         complete(case.clone(), rules, &mut Choices::new(&numbers))
@@ -63,6 +63,9 @@ fn complete(mut case: Case, rules: &str, choices: &mut Choices<'_>) -> Case {
         case.facts
             .insert("a1", Given::Always(Value::Options(taken), String::new()));
     }
+    if is_missing(&case, "r1") {
+        case.facts.insert("r1", amount_by_the_week(choices));
+    }
     if is_missing(&case, "x1") {
         case.facts
             .insert("x1", Given::Always(Value::Text, String::new()));
@@ -72,7 +75,7 @@ fn complete(mut case: Case, rules: &str, choices: &mut Choices<'_>) -> Case {
     if is_open || !case.lists.contains_key("kids") {
         let more = choices.number(2);
         let records = case.lists.entry("kids").or_default();
-        records.extend((0..more).map(|_| Record::new()));
+        records.extend((0..more).map(|_| Record::default()));
         case.facts.insert(
             "kids_complete",
             Given::Always(Value::YesNo(true), String::new()),
@@ -80,9 +83,13 @@ fn complete(mut case: Case, rules: &str, choices: &mut Choices<'_>) -> Case {
     }
     for record in case.lists.entry("kids").or_default() {
         for (id, ty) in FIELDS {
-            if record.get(id).is_none_or(|given| given.at(on).is_none()) {
+            if record
+                .facts
+                .get(id)
+                .is_none_or(|given| given.at(on).is_none())
+            {
                 let (value, json) = value(choices, id, ty);
-                record.insert(id, Given::Always(value, json));
+                record.facts.insert(id, Given::Always(value, json));
             }
         }
     }

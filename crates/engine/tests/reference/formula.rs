@@ -1,5 +1,7 @@
 //! Formulas, read from their syntax tree with nothing resolved beforehand.
 
+use std::collections::BTreeMap;
+
 use crate::{
     book::{self, Book},
     case::Case,
@@ -9,7 +11,10 @@ use crate::{
     value::{Computed, Evaluated, Fault, Truth, Value},
 };
 use almoner_engine::{
-    base::operators::Comparison,
+    base::{
+        operators::{Comparison, Operator},
+        time_unit::TimeUnit,
+    },
     source::{
         formula::model::{Formula, FormulaKind, Whose},
         model::{FactEntry, TypeEntry, ValueEntry},
@@ -25,9 +30,19 @@ pub(crate) struct Scope<'s> {
     pub(crate) charge: Option<&'s str>,
 }
 
+/// Which reading of each open point is taken: by the ids of its readings.
+pub(crate) type Reading = BTreeMap<Vec<String>, usize>;
+
+/// Answers one question about one day.
+#[derive(Clone, Copy)]
 pub(crate) struct Evaluator<'s> {
     pub(crate) book: &'s Book<'s>,
     pub(crate) case: &'s Case,
+    /// First and last day of the part of a period that is asked about.
+    pub(crate) part: Option<(i64, i64)>,
+    /// The facts that another rule set passes.
+    pub(crate) passed: Option<&'s BTreeMap<&'s str, Computed>>,
+    pub(crate) reading: Option<&'s Reading>,
 }
 
 fn number_of(value: &Value) -> Option<Fraction> {
@@ -44,6 +59,33 @@ pub(crate) fn small(value: &Value) -> Result<i64, Fault> {
 }
 
 impl<'s> Evaluator<'s> {
+    pub(crate) fn new(book: &'s Book<'s>, case: &'s Case) -> Evaluator<'s> {
+        Evaluator {
+            book,
+            case,
+            part: None,
+            passed: None,
+            reading: None,
+        }
+    }
+
+    /// The same with a reading of every open point.
+    pub(crate) fn reading(self, reading: &'s Reading) -> Evaluator<'s> {
+        Evaluator {
+            reading: Some(reading),
+            ..self
+        }
+    }
+
+    /// Where a formula of the case stands.
+    pub(crate) fn scope(&self) -> Scope<'s> {
+        Scope {
+            on: self.case.on,
+            records: Vec::new(),
+            charge: None,
+        }
+    }
+
     pub(crate) fn text(&self, text: &str, scope: &Scope<'s>) -> Evaluated {
         self.formula(&book::formula(text), scope)
     }
@@ -91,8 +133,8 @@ impl<'s> Evaluator<'s> {
             }
             FormulaKind::Charge(id) => {
                 let id = id.as_deref().or(scope.charge).expect("a charge");
-                let (low, high) = self.book.charges.get(id).expect("a price").clone();
-                known(Value::Money(low, high))
+                let price = self.book.charges.get(id).expect("a price");
+                known(Value::Money(price.low.clone(), price.high.clone()))
             }
             FormulaKind::Call(name, arguments) => self.call(name, arguments, scope),
             FormulaKind::Negative(part) => self.over(&[part], scope, |values| negative(&values[0])),
@@ -100,6 +142,10 @@ impl<'s> Evaluator<'s> {
                 self.over(&[left, right], scope, |values| {
                     arithmetic(*operator, &values[0], &values[1])
                 })
+            }
+            FormulaKind::Per(part, unit) => {
+                let amount = self.formula(part, scope)?;
+                self.converted(amount, *unit, scope)
             }
             FormulaKind::If(test, then, otherwise) => self.either(test, then, otherwise, scope),
             FormulaKind::Aggregate(aggregate) => self.aggregate(aggregate, scope),
@@ -243,6 +289,7 @@ impl<'s> Evaluator<'s> {
             _ => false,
         };
         name == "on"
+            || name.contains('.')
             || rules
                 .facts
                 .iter()
@@ -263,11 +310,23 @@ impl<'s> Evaluator<'s> {
         if name == "on" {
             return Ok(Computed::Known(Value::Day(scope.on)));
         }
+        if let Some((entry, name)) = name.split_once('.') {
+            return self.used(entry, name, scope);
+        }
+        let period = self.book.rules.head.period.as_ref();
+        if let Some(((first, last), period)) = self.part.zip(period) {
+            // In a part the ends of the period are those of the part.
+            for (end, day) in [(period.from, first), (period.to, last)] {
+                if name == end {
+                    return Ok(Computed::Known(Value::Day(day)));
+                }
+            }
+        }
         for (list, number) in scope.records.iter().rev() {
             let fields = self.book.fields(list).expect("a list");
             if let Some(field) = fields.iter().find(|field| field.id == name) {
                 let records = vec![(*list, *number)];
-                let given = self.case.lists[list][*number].get(name);
+                let given = self.case.lists[list][*number].facts.get(name);
                 let value = given.and_then(|given| given.at(self.case.on));
                 return self.fact(
                     field,
@@ -296,6 +355,12 @@ impl<'s> Evaluator<'s> {
         }
         let fact = facts.iter().find(|fact| fact.id == name);
         let fact = fact.unwrap_or_else(|| panic!("no name: {name}"));
+        if let Some(passed) = self.passed {
+            return match passed.get(name) {
+                Some(computed) => Ok(computed.clone()),
+                None => self.fact(fact, None, &whole),
+            };
+        }
         self.fact(fact, self.given(name), &whole)
     }
 
@@ -316,27 +381,72 @@ impl<'s> Evaluator<'s> {
     }
 
     pub(crate) fn value(&self, value: &'s ValueEntry<'s>, scope: &Scope<'s>) -> Evaluated {
-        // As the engine: a value of a record is that of the innermost record of its list.
-        let own = |(list, _): &&(&str, usize)| value.each == Some(*list);
-        let records = scope
-            .records
-            .iter()
-            .rev()
-            .find(own)
-            .copied()
-            .into_iter()
-            .collect();
-        let scope = Scope {
+        let mut scope = Scope {
             on: scope.on,
-            records,
+            records: own_record(value.each, scope),
             charge: None,
         };
+        if let Some(day) = value.on {
+            scope.on = match self.text(
+                day,
+                &Scope {
+                    on: self.case.on,
+                    ..scope.clone()
+                },
+            )? {
+                Computed::Known(Value::Day(day)) => day,
+                Computed::Known(other) => panic!("no day: {other:?}"),
+                open => return Ok(open),
+            };
+        }
         match self.condition(value.when, &scope)? {
             Truth::Yes => self.text(value.is, &scope),
             Truth::Unknown => Ok(Computed::Unknown),
             Truth::No | Truth::NotApplicable => Ok(Computed::NotApplicable),
         }
     }
+
+    /// An amount by another unit of time: times the factor that the rules state for the
+    /// two units, or divided by it.
+    fn converted(&self, amount: Computed, to: TimeUnit, scope: &Scope<'s>) -> Evaluated {
+        let from = match &amount {
+            Computed::Known(Value::Money(low, high)) => {
+                return Ok(Computed::Known(Value::Per(low.clone(), high.clone(), to)));
+            }
+            Computed::Known(Value::Per(.., unit)) if *unit == to => return Ok(amount),
+            Computed::Known(Value::Per(.., unit)) => *unit,
+            Computed::Known(other) => panic!("no amount: {other:?}"),
+            _ => return Ok(amount),
+        };
+        let Computed::Known(amount) = amount else {
+            unreachable!()
+        };
+        let factor = self.book.rules.values.iter().find_map(|value| {
+            let converts = value.converts?;
+            match (converts.from, converts.to) {
+                it if it == (from, to) => Some((value, Operator::Multiply)),
+                it if it == (to, from) => Some((value, Operator::Divide)),
+                _ => None,
+            }
+        });
+        let (factor, operator) = factor.expect("a factor");
+        Ok(match self.value(factor, scope)? {
+            Computed::Known(factor) => {
+                match arithmetic(operator, &amount.without_unit().0, &factor)? {
+                    Computed::Known(amount) => Computed::Known(amount.by(Some(to))),
+                    open => open,
+                }
+            }
+            open => open,
+        })
+    }
+}
+
+/// As the engine: what is one for each record is that of the innermost record of its list.
+pub(crate) fn own_record<'s>(each: Option<&str>, scope: &Scope<'s>) -> Vec<(&'s str, usize)> {
+    let own = |(list, _): &&(&str, usize)| each == Some(*list);
+    let found = scope.records.iter().rev().find(own);
+    found.copied().into_iter().collect()
 }
 
 pub(crate) fn option_name(formula: &Formula) -> &str {

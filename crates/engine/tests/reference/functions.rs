@@ -2,14 +2,17 @@
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
-use almoner_engine::source::formula::model::{Formula, FormulaKind};
+use almoner_engine::{
+    base::operators::Operator,
+    source::formula::model::{Formula, FormulaKind},
+};
 
 use crate::{
     book::Calendar,
     days::{self, WEEKDAYS},
     formula::{Evaluator, Scope, option_name, small},
     fraction::{self, Fraction},
-    operators::order,
+    operators::{arithmetic, order},
     value::{Computed, Evaluated, Fault, Value},
 };
 
@@ -173,6 +176,14 @@ fn plain(name: &str, values: &[Value]) -> Evaluated {
         "ceiling" => known(Value::Number(number(&values[0]).ceil())),
         "min" => known(extreme(values, Ordering::Less)),
         "max" => known(extreme(values, Ordering::Greater)),
+        "over" => match (&values[0], &values[1]) {
+            (Value::Per(low, high, _), times @ Value::Number(_)) => arithmetic(
+                Operator::Multiply,
+                &Value::Money(low.clone(), high.clone()),
+                times,
+            ),
+            other => panic!("no amount over time: {other:?}"),
+        },
         "lowest" | "highest" => match &values[0] {
             Value::Money(low, high) => {
                 let end = if name == "lowest" { low } else { high };

@@ -1,10 +1,12 @@
 //! What limits on lines together change.
 
+use std::ops::RangeInclusive;
+
 use crate::{
     formula::{Evaluator, Scope},
     fraction::{self, Fraction},
-    quote::{Amount, Line, rounded_by},
-    totals::{Charged, Sum},
+    quote::{Amount, Charged, Line, rounded_by},
+    totals::Sum,
     value::{Computed, Fault, Truth, Value},
 };
 use almoner_engine::source::model::LimitEntry;
@@ -22,63 +24,128 @@ pub(crate) enum Limit {
 /// The amounts of a limit: below the first nothing is charged, then the least and the most.
 type Amounts = [Option<Amount>; 3];
 
-impl<'s> Evaluator<'s> {
-    /// Each limit with its id and the number of its record. The lines are left as the
-    /// limits leave them.
-    pub(crate) fn limits(
-        &self,
-        lines: &mut [Charged],
-        is_open: bool,
-    ) -> Result<Vec<(String, Option<usize>, Limit)>, Fault> {
-        let mut limits = Vec::new();
-        for limit in &self.book.rules.limits {
-            let numbers: Vec<Option<usize>> = match limit.for_each {
-                None => vec![None],
-                Some(list) => self.records(list).numbers.into_iter().map(Some).collect(),
+/// The days of which limits are held: some parts, and what is evaluated for them.
+pub(crate) struct Days<'s> {
+    pub(crate) parts: RangeInclusive<usize>,
+    /// By the rules and facts of the first of the days, with the ends of all of them.
+    pub(crate) whole: Evaluator<'s>,
+    /// For each of the parts.
+    pub(crate) each: Vec<Evaluator<'s>>,
+}
+
+/// A limit, with the number of its record and the first of its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LimitFound {
+    pub(crate) id: String,
+    pub(crate) record: Option<usize>,
+    pub(crate) from_part: usize,
+    pub(crate) limit: Limit,
+}
+
+/// Holds the limits of these days over a month, or those over all; the lines are left
+/// as the limits leave them.
+pub(crate) fn hold(
+    days: &Days<'_>,
+    is_over_month: bool,
+    lines: &mut [Charged],
+    is_open: bool,
+) -> Result<Vec<LimitFound>, Fault> {
+    let mut limits = Vec::new();
+    let rules = days.whole.book.rules;
+    for limit in &rules.limits {
+        if (limit.over == Some("month")) != is_over_month {
+            continue;
+        }
+        let numbers: Vec<Option<usize>> = match limit.for_each {
+            None => vec![None],
+            Some(list) => {
+                let records = days.whole.records(list);
+                records.numbers.into_iter().map(Some).collect()
+            }
+        };
+        for record in numbers {
+            let found = held_for(days, limit, record, lines, is_open)?;
+            limits.push(LimitFound {
+                id: limit.id.to_owned(),
+                record,
+                from_part: *days.parts.start(),
+                limit: found,
+            });
+        }
+    }
+    Ok(limits)
+}
+
+fn held_for<'s>(
+    days: &Days<'s>,
+    limit: &LimitEntry<'s>,
+    record: Option<usize>,
+    lines: &mut [Charged],
+    is_open: bool,
+) -> Result<Limit, Fault> {
+    let sum = Sum::of_lines(lines, &limit.lines, record, &days.parts);
+    if sum == Sum::None {
+        return Ok(Limit::None);
+    }
+    let amounts = match days.whole.limit_amounts(limit, record)? {
+        AmountsOf::None => return Ok(Limit::None),
+        AmountsOf::Unknown => None,
+        AmountsOf::Known(amounts) => Some(amounts),
+    };
+    let (Some(amounts), false) = (amounts, is_open) else {
+        return Ok(Limit::Unknown);
+    };
+    if limit.if_same {
+        for part in &days.each {
+            let then = part.book.rules.limits.iter().find(|it| it.id == limit.id);
+            let Some(limit) = then else {
+                return Ok(Limit::None);
             };
-            for number in numbers {
-                let held = self.limit(limit, number, lines, is_open)?;
-                limits.push((limit.id.to_owned(), number, held));
+            match part.limit_amounts(limit, record)? {
+                AmountsOf::Known(own) if own == amounts => {}
+                AmountsOf::Unknown => return Ok(Limit::Unknown),
+                _ => return Ok(Limit::None),
             }
         }
-        Ok(limits)
     }
+    let before = match sum {
+        Sum::Amount(amount) => amount,
+        Sum::Referred => return Ok(Limit::Referred),
+        _ => return Ok(Limit::Unknown),
+    };
+    let after = (
+        held(&before.0, &amounts, |(low, _)| low),
+        held(&before.1, &amounts, |(_, high)| high),
+    );
+    bear(lines, limit, record, &days.parts, (&before, &after));
+    Ok(Limit::Held(before, after))
+}
 
-    fn limit(
+/// The amounts of a limit that there is.
+enum AmountsOf {
+    None,
+    Unknown,
+    Known(Amounts),
+}
+
+impl<'s> Evaluator<'s> {
+    fn limit_amounts(
         &self,
         limit: &LimitEntry<'s>,
-        number: Option<usize>,
-        lines: &mut [Charged],
-        is_open: bool,
-    ) -> Result<Limit, Fault> {
-        let sum = Sum::of_lines(lines, &limit.lines, number);
-        if sum == Sum::None {
-            return Ok(Limit::None);
-        }
+        record: Option<usize>,
+    ) -> Result<AmountsOf, Fault> {
         let scope = Scope {
-            on: self.case.on,
-            records: limit.for_each.zip(number).into_iter().collect(),
-            charge: None,
+            records: limit.for_each.zip(record).into_iter().collect(),
+            ..self.scope()
         };
-        let amounts = match self.condition(limit.when, &scope)? {
-            Truth::Yes => self.amounts(limit, &scope)?,
-            Truth::Unknown => None,
-            Truth::No | Truth::NotApplicable => return Ok(Limit::None),
-        };
-        let (Some(amounts), false) = (amounts, is_open) else {
-            return Ok(Limit::Unknown);
-        };
-        let before = match sum {
-            Sum::Amount(amount) => amount,
-            Sum::Referred => return Ok(Limit::Referred),
-            _ => return Ok(Limit::Unknown),
-        };
-        let after = (
-            held(&before.0, &amounts, |(low, _)| low),
-            held(&before.1, &amounts, |(_, high)| high),
-        );
-        bear(lines, &limit.lines, number, &before, &after);
-        Ok(Limit::Held(before, after))
+        Ok(match self.condition(limit.when, &scope)? {
+            Truth::Yes => match self.amounts(limit, &scope)? {
+                Some(amounts) => AmountsOf::Known(amounts),
+                None => AmountsOf::Unknown,
+            },
+            Truth::Unknown => AmountsOf::Unknown,
+            Truth::No | Truth::NotApplicable => AmountsOf::None,
+        })
     }
 
     /// Its amounts; none while one of them is unknown. One that does not apply limits
@@ -122,25 +189,29 @@ fn held(sum: &Fraction, amounts: &Amounts, end: fn(&Amount) -> &Fraction) -> Fra
     held
 }
 
-/// The last record bears the difference and of it the last line, then the one before;
-/// lines of no record come last of all.
+/// The last part bears the difference, in it the last record and of that the last line,
+/// then the one before; lines of no record come after those of the last record.
 fn bear(
     lines: &mut [Charged],
-    names: &[&str],
+    limit: &LimitEntry<'_>,
     record: Option<usize>,
-    before: &Amount,
-    after: &Amount,
+    parts: &RangeInclusive<usize>,
+    (before, after): (&Amount, &Amount),
 ) {
     let mut left = (&after.0 - &before.0, &after.1 - &before.1);
     let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|at| (lines[*at].1.is_none(), lines[*at].1, *at));
+    order.sort_by_key(|at| {
+        let it = &lines[*at];
+        (it.part, it.record.is_none(), it.record, *at)
+    });
     for at in order.into_iter().rev() {
-        let (id, number, line) = &mut lines[at];
-        let is_named = names.is_empty() || names.contains(&id.as_str());
-        let Line::Priced { amount, .. } = line else {
+        let it = &mut lines[at];
+        let is_named = limit.lines.is_empty() || limit.lines.contains(&it.id.as_str());
+        let Line::Priced { amount, .. } = &mut it.line else {
             continue;
         };
-        if !is_named || (record.is_some() && *number != record) {
+        let is_of_record = record.is_none() || it.record == record;
+        if !is_named || !is_of_record || !parts.contains(&it.part) {
             continue;
         }
         // All that is added; of what is taken off no more than the line comes to.

@@ -35,7 +35,11 @@ impl<'s> Evaluator<'s> {
         let is_complete = !asks || complete == Some(&Value::YesNo(true));
         match self.case.lists.get(list) {
             Some(records) => Records {
-                numbers: (0..records.len()).collect(),
+                // A record that is not there on the day is not counted; the others
+                // keep their numbers.
+                numbers: (0..records.len())
+                    .filter(|number| records[*number].is_there(self.case.on))
+                    .collect(),
                 may_be_more: !is_complete,
             },
             None => Records {

@@ -137,7 +137,7 @@ fn cheapest(evaluator: &Evaluator<'_>, packages: &PackagesEntry<'_>, counts: &[i
         .offers
         .iter()
         .map(|offer| match offer.price.strip_prefix("charge ") {
-            Some(id) => evaluator.book.charges[id].0.clone(),
+            Some(id) => evaluator.book.charges[id].low.clone(),
             None => match literal(offer.price, &TypeEntry::Money) {
                 Value::Money(price, _) => price,
                 other => panic!("no price: {other:?}"),

@@ -9,13 +9,17 @@
 //! engine the parsers of files and of formulas, and a mistake in them is not
 //! found.
 //!
-//! It covers every operator and function of formulas, values and values of
-//! records, tables, parameters, packages, calendars, aggregates, ranks, lines
-//! with `for_each`, `cheapest_of` and `refer`, reductions and increases with
-//! their limits and rounding in all three orders, totals, limits on lines together,
-//! criteria, also about a day of their own, what follows, and facts that are missing,
-//! assumed, or given with days. It does not cover bookings and screenings over a
-//! period, `alternatives`, VAT, `uses`, schedules and priority.
+//! It covers every operator and function of formulas, amounts by a unit of time and their
+//! conversion, values and values of records, tables, parameters, packages, calendars,
+//! aggregates, ranks, lines with `for_each`, `cheapest_of`, `alternatives` and `refer`,
+//! reductions and increases with their limits and rounding in all three orders, totals,
+//! limits on lines together, VAT of prices that are charges alone, criteria, also about a
+//! day of their own, what follows, schedules, the order of several applicants, values of
+//! other rule sets, versions that are based on another, tariffs and variations, bookings
+//! and screenings over a period, and facts that are missing, assumed, or given with days.
+//!
+//! Where a period is split is taken from the answer; that nothing changes within a part is
+//! compared for a day in its midst and for its last.
 //!
 //! `cargo test -p almoner-engine --test reference` compares a bounded number.
 //! `ALMONER_PAIRS=1000000 cargo test --release -p almoner-engine --test
@@ -46,11 +50,17 @@ mod limits;
 mod lists;
 mod lookup;
 mod operators;
+mod periods;
+mod priority;
 mod quote;
+mod quotes;
+mod schedules;
 mod screening;
 mod small;
 mod totals;
+mod uses;
 mod value;
+mod versions;
 
 use std::{
     env,
@@ -63,7 +73,10 @@ use proptest::{
     test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner},
 };
 
-use crate::generate::{Choices, facts, rules};
+use crate::{
+    case::Case,
+    generate::{Choices, facts, rules},
+};
 
 /// Questions to each book.
 const QUESTIONS: usize = 20;
@@ -98,17 +111,31 @@ fn compare(is_pricing: bool, books: u32, seed: u64) -> Counts {
             counts.refused.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         };
+        let rules = &files.last().expect("files").1;
+        let mut cases = Vec::new();
         for numbers in &of_questions {
             let mut choices = Choices::new(numbers);
-            let mut case = facts::case(&mut choices);
+            let mut case = facts::case(&mut choices, rules);
             if files.iter().any(|(_, text)| text.contains("complete:")) {
                 facts::completeness(&mut choices, &mut case);
             }
             counts.pairs.fetch_add(1, Ordering::Relaxed);
             compare::disagreement(&book, &files, &case, is_pricing).map_err(|why| {
-                let rules = &files.last().expect("files").1;
                 let on = days::print(case.on);
-                TestCaseError::fail(format!("{why}\non {on}: {}\n{rules}", case.json()))
+                let later = files
+                    .iter()
+                    .filter(|(path, _)| path.ends_with("one/2019-03-01.ron"));
+                let later: String = later.map(|(_, text)| text.as_str()).collect();
+                TestCaseError::fail(format!("{why}\non {on}: {}\n{rules}\n{later}", case.json()))
+            })?;
+            cases.push(case);
+        }
+        if rules.contains("priority: [") {
+            let few = &cases[..6.min(cases.len())];
+            compare::ranking_disagreement(&book, &files, few).map_err(|why| {
+                let facts: Vec<String> = few.iter().map(Case::json).collect();
+                let on = days::print(few[0].on);
+                TestCaseError::fail(format!("{why}\non {on}: {}\n{rules}", facts.join("\n")))
             })?;
         }
         Ok(())

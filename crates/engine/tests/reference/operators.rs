@@ -15,6 +15,7 @@ pub(crate) fn negative(value: &Value) -> Evaluated {
     Ok(Computed::Known(match value {
         Value::Number(number) => Value::Number(-number),
         Value::Money(low, high) => Value::Money(-high, -low),
+        Value::Per(low, high, unit) => Value::Per(-high, -low, *unit),
         Value::Percent(share) => Value::Percent(-share),
         Value::Days(days) => Value::Days(-days),
         Value::Months(months) => Value::Months(-months),
@@ -23,6 +24,14 @@ pub(crate) fn negative(value: &Value) -> Evaluated {
 }
 
 pub(crate) fn arithmetic(operator: Operator, left: &Value, right: &Value) -> Evaluated {
+    let ((left, unit), (right, other)) = (left.without_unit(), right.without_unit());
+    match plain(operator, &left, &right)? {
+        Computed::Known(value) => Ok(Computed::Known(value.by(unit.or(other)))),
+        open => Ok(open),
+    }
+}
+
+fn plain(operator: Operator, left: &Value, right: &Value) -> Evaluated {
     let value = match operator {
         Operator::Add => add(left, right),
         Operator::Subtract => match negative_or_day(right) {
@@ -132,6 +141,7 @@ pub(crate) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Tr
         };
         if yes { Truth::Yes } else { Truth::No }
     };
+    let (left, right) = (&left.without_unit().0, &right.without_unit().0);
     match (left, right) {
         (Value::Money(a, b), Value::Money(c, d)) if a != b || c != d => {
             let may_be_less = a < d;
@@ -160,7 +170,9 @@ pub(crate) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Tr
 pub(crate) fn order(left: &Value, right: &Value) -> Ordering {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) | (Value::Percent(a), Value::Percent(b)) => a.cmp(b),
-        (Value::Money(a, _), Value::Money(b, _)) => a.cmp(b),
+        (Value::Money(a, _), Value::Money(b, _)) | (Value::Per(a, ..), Value::Per(b, ..)) => {
+            a.cmp(b)
+        }
         (Value::Day(a), Value::Day(b))
         | (Value::Time(a), Value::Time(b))
         | (Value::Days(a), Value::Days(b))

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use almoner_engine::source::model::{
-    LineEntry, OptionEntry, ReductionEntry, RoundingEntry, TypeEntry,
+    AlternativeEntry, LineEntry, OptionEntry, ReductionEntry, RoundingEntry, TypeEntry,
 };
 use num_traits::{Signed, Zero};
 
@@ -12,8 +12,6 @@ use crate::{
     formula::{Evaluator, Scope},
     fraction::{self, Fraction},
     functions::extreme,
-    limits::Limit,
-    totals::Sum,
     value::{Computed, Fault, Truth, Value},
 };
 
@@ -32,18 +30,19 @@ pub(crate) enum Line {
     },
 }
 
+/// A line, the part and the number of the record that it is of.
 #[derive(Clone, Debug)]
-pub(crate) struct Quote {
-    pub(crate) outcome: &'static str,
-    /// Each with its id and the number of its record.
-    pub(crate) lines: Vec<(String, Option<usize>, Line)>,
-    pub(crate) total: Option<Amount>,
-    pub(crate) totals: Vec<(String, Option<usize>, Sum)>,
-    pub(crate) limits: Vec<(String, Option<usize>, Limit)>,
+pub(crate) struct Charged {
+    /// Counted from 0.
+    pub(crate) part: usize,
+    pub(crate) id: String,
+    pub(crate) record: Option<usize>,
+    pub(crate) line: Line,
 }
 
 impl<'s> Evaluator<'s> {
-    pub(crate) fn quote(&self) -> Result<Quote, Fault> {
+    /// The lines of one part, and whether there may be more for records not given.
+    pub(crate) fn lines(&self, part: usize) -> Result<(Vec<Charged>, bool), Fault> {
         let mut lines = Vec::new();
         let mut is_open = false;
         for line in &self.book.rules.lines {
@@ -55,45 +54,21 @@ impl<'s> Evaluator<'s> {
                     records.numbers.into_iter().map(Some).collect()
                 }
             };
-            for number in subjects {
-                let record = line.for_each.zip(number);
-                let records = record.into_iter().collect();
+            for record in subjects {
                 let scope = Scope {
-                    on: self.case.on,
-                    records,
+                    records: line.for_each.zip(record).into_iter().collect(),
                     charge: line.charge,
+                    ..self.scope()
                 };
-                lines.push((line.id.to_owned(), number, self.line(line, &scope)?));
+                lines.push(Charged {
+                    part,
+                    id: line.id.to_owned(),
+                    record,
+                    line: self.line(line, &scope)?,
+                });
             }
         }
-        let totals = self.totals(&lines)?;
-        let mut limited = lines.clone();
-        let limits = self.limits(&mut limited, is_open)?;
-        let has = |wanted: &Line| lines.iter().any(|(_, _, line)| line == wanted);
-        let has_limit = |wanted: &Limit| limits.iter().any(|(_, _, limit)| limit == wanted);
-        let amounts = || {
-            limited.iter().filter_map(|(_, _, line)| match line {
-                Line::Priced { amount, .. } => Some(amount),
-                _ => None,
-            })
-        };
-        let outcome = match () {
-            () if is_open || has(&Line::Unknown) || has_limit(&Limit::Unknown) => "undetermined",
-            () if has(&Line::Referred) => "refer",
-            () if amounts().next().is_some() => "quoted",
-            () => "does_not_apply",
-        };
-        let sum = amounts().fold((fraction::whole(0), fraction::whole(0)), |sum, amount| {
-            (sum.0 + &amount.0, sum.1 + &amount.1)
-        });
-        let total = (outcome == "quoted").then_some(sum);
-        Ok(Quote {
-            outcome,
-            lines,
-            total,
-            totals,
-            limits,
-        })
+        Ok((lines, is_open))
     }
 
     fn line(&self, line: &'s LineEntry<'s>, scope: &Scope<'s>) -> Result<Line, Fault> {
@@ -110,12 +85,15 @@ impl<'s> Evaluator<'s> {
             }
         };
         let ways = &line.cheapest_of;
-        if line.charge.is_none() && line.each.is_none() && ways.is_empty() {
+        let has_price = line.charge.is_some() || line.each.is_some();
+        let gross = if let Some(reading) = self.taken_reading(line) {
+            self.price(reading.charge, reading.each, reading.quantity, scope)?
+        } else if !ways.is_empty() {
+            self.cheapest_way(ways, scope)?
+        } else if has_price {
+            self.price(line.charge, line.each, line.quantity, scope)?
+        } else {
             return Ok(Line::Referred);
-        }
-        let gross = match ways.is_empty() {
-            true => self.price(line.charge, line.each, line.quantity, scope)?,
-            false => self.cheapest_way(ways, scope)?,
         };
         match gross {
             Computed::Known(Value::Money(low, high)) => self.reduced(line, (low, high), scope),
@@ -127,6 +105,17 @@ impl<'s> Evaluator<'s> {
             }
             Computed::NotApplicable => Ok(no_price()),
         }
+    }
+
+    /// The reading of the line's price that is taken.
+    fn taken_reading(&self, line: &'s LineEntry<'s>) -> Option<&'s AlternativeEntry<'s>> {
+        let ids: Vec<String> = line
+            .alternatives
+            .iter()
+            .map(|it| it.id.to_owned())
+            .collect();
+        let taken = self.reading.and_then(|reading| reading.get(&ids));
+        line.alternatives.get(taken.copied().unwrap_or(0))
     }
 
     /// The price of one, rounded, times how many, rounded.
@@ -146,8 +135,8 @@ impl<'s> Evaluator<'s> {
         Ok(match Computed::all(vec![each, quantity]) {
             Err(computed) => computed,
             Ok(values) => {
-                let (Value::Money(low, high), Value::Number(times)) = (&values[0], &values[1])
-                else {
+                let each = values[0].without_unit().0;
+                let (Value::Money(low, high), Value::Number(times)) = (&each, &values[1]) else {
                     panic!("no price: {values:?}");
                 };
                 let product = |end: &Fraction| self.rounded(&(self.rounded(end) * times));

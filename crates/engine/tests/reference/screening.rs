@@ -1,7 +1,10 @@
 //! The criteria of a screening, its outcome and what follows.
 
+use almoner_engine::source::model::ValueEntry;
+
 use crate::{
     formula::{Evaluator, Scope},
+    schedules::Schedule,
     value::{Computed, Fault, Truth, Value},
 };
 
@@ -9,16 +12,14 @@ use crate::{
 pub(crate) struct Screening {
     pub(crate) outcome: &'static str,
     pub(crate) criteria: Vec<(String, &'static str)>,
-    pub(crate) follows: Vec<(String, Computed)>,
+    /// The criteria that are about a day of their own.
+    pub(crate) with_a_day: Vec<String>,
+    pub(crate) schedules: Vec<(String, Schedule)>,
 }
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn screening(&self) -> Result<Screening, Fault> {
-        let scope = Scope {
-            on: self.case.on,
-            records: Vec::new(),
-            charge: None,
-        };
+        let scope = self.scope();
         let mut criteria = Vec::new();
         for criterion in &self.book.rules.criteria {
             let scope = match criterion.on {
@@ -56,14 +57,32 @@ impl<'s> Evaluator<'s> {
             () if has("refer") => "refer",
             () => "eligible",
         };
-        let mut follows = Vec::new();
-        for value in &self.book.rules.follows {
-            follows.push((value.id.to_owned(), self.value(value, &scope)?));
+        let mut schedules = Vec::new();
+        // Days that return are listed unless the answer is no.
+        let listed = self.book.rules.selection.schedules.iter();
+        for schedule in listed.filter(|_| outcome != "not_eligible") {
+            schedules.push((schedule.id.to_owned(), self.schedule(schedule)?));
         }
+        let entries = self.book.rules.criteria.iter();
+        let with_a_day = entries.filter(|it| it.on.is_some());
         Ok(Screening {
+            with_a_day: with_a_day.map(|it| it.id.to_owned()).collect(),
             outcome,
             criteria,
-            follows,
+            schedules,
         })
+    }
+
+    /// What follows, each with its id, but for those that keep `leaves` from being asked.
+    pub(crate) fn follows(
+        &self,
+        leaves: impl Fn(&ValueEntry<'s>) -> bool,
+    ) -> Result<Vec<(String, Computed)>, Fault> {
+        let entries = self.book.rules.follows.iter();
+        let entries = entries.filter(|value| !leaves(value));
+        let computed = |value: &'s ValueEntry<'s>| {
+            Ok((value.id.to_owned(), self.value(value, &self.scope())?))
+        };
+        entries.map(computed).collect()
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use almoner_engine::{Question, Refusal, source};
 
 use crate::{
-    book::Book as Written,
+    book::Written,
     case::{Case, Given},
     compare::{open, sources},
     days,
@@ -178,11 +178,9 @@ fn outcomes(written: &Written<'_>, case: &Case) -> Vec<&'static str> {
             .collect();
     }
     let outcome = |case: &Case| {
-        let evaluator = Evaluator {
-            book: written,
-            case,
-        };
-        evaluator.screening().ok().map(|it| it.outcome)
+        let book = written.at("one", case.on).expect("a version");
+        let screening = Evaluator::new(&book, case).screening();
+        screening.ok().map(|it| it.outcome)
     };
     let mut outcomes: Vec<&'static str> = all.iter().filter_map(outcome).collect();
     outcomes.sort_unstable();

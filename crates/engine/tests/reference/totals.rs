@@ -1,8 +1,10 @@
 //! What lines come to several times over.
 
+use std::ops::RangeInclusive;
+
 use crate::{
     formula::{Evaluator, Scope},
-    quote::{Amount, Line},
+    quote::{Amount, Charged, Line},
     value::{Computed, Fault, Truth, Value},
 };
 use almoner_engine::source::model::TotalEntry;
@@ -17,9 +19,6 @@ pub(crate) enum Sum {
     Referred,
     Amount(Amount),
 }
-
-/// A line, the number of its record, and what becomes of it.
-pub(crate) type Charged = (String, Option<usize>, Line);
 
 impl Sum {
     fn of(line: &Line) -> Sum {
@@ -44,13 +43,18 @@ impl Sum {
         }
     }
 
-    /// The lines of a record, or all where it is for none, that are named.
-    pub(crate) fn of_lines(lines: &[Charged], names: &[&str], record: Option<usize>) -> Sum {
-        let own = lines.iter().filter(|(id, number, _)| {
-            let is_named = names.is_empty() || names.contains(&id.as_str());
-            is_named && (record.is_none() || *number == record)
+    /// The lines of some parts and of a record, or of all where it is for none, that are named.
+    pub(crate) fn of_lines(
+        lines: &[Charged],
+        names: &[&str],
+        record: Option<usize>,
+        parts: &RangeInclusive<usize>,
+    ) -> Sum {
+        let own = lines.iter().filter(|it| {
+            let is_named = names.is_empty() || names.contains(&it.id.as_str());
+            is_named && (record.is_none() || it.record == record) && parts.contains(&it.part)
         });
-        own.fold(Sum::None, |sum, (_, _, line)| sum.and(Sum::of(line)))
+        own.fold(Sum::None, |sum, it| sum.and(Sum::of(&it.line)))
     }
 }
 
@@ -90,9 +94,8 @@ impl<'s> Evaluator<'s> {
         record: Option<(&'s str, usize)>,
     ) -> Result<Sum, Fault> {
         let scope = Scope {
-            on: self.case.on,
             records: record.into_iter().collect(),
-            charge: None,
+            ..self.scope()
         };
         let is_withheld = match self.condition(total.when, &scope)? {
             Truth::Yes => false,
@@ -100,7 +103,7 @@ impl<'s> Evaluator<'s> {
             Truth::Unknown => return Ok(Sum::Unknown),
             Truth::No | Truth::NotApplicable => return Ok(Sum::None),
         };
-        let once = Sum::of_lines(lines, &total.of, record.map(|(_, number)| number));
+        let once = Sum::of_lines(lines, &total.of, record.map(|(_, number)| number), &(0..=0));
         if once == Sum::None || is_withheld {
             return Ok(if is_withheld && once != Sum::None {
                 Sum::Withheld

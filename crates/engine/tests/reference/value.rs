@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use almoner_engine::base::time_unit::TimeUnit;
+
 use crate::fraction::Fraction;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +13,8 @@ pub(crate) enum Value {
     Number(Fraction),
     /// The lower and the upper end, which are the same of an exact amount.
     Money(Fraction, Fraction),
+    /// The same, by a unit of time.
+    Per(Fraction, Fraction, TimeUnit),
     Percent(Fraction),
     Day(i64),
     /// Minutes after midnight.
@@ -20,6 +24,24 @@ pub(crate) enum Value {
     Option(String),
     Options(BTreeSet<String>),
     Text,
+}
+
+impl Value {
+    /// An amount by a unit of time as an amount, with the unit.
+    pub(crate) fn without_unit(&self) -> (Value, Option<TimeUnit>) {
+        match self {
+            Value::Per(low, high, unit) => (Value::Money(low.clone(), high.clone()), Some(*unit)),
+            other => (other.clone(), None),
+        }
+    }
+
+    /// Money as an amount by a unit of time; anything else as it is.
+    pub(crate) fn by(self, unit: Option<TimeUnit>) -> Value {
+        match (self, unit) {
+            (Value::Money(low, high), Some(unit)) => Value::Per(low, high, unit),
+            (other, _) => other,
+        }
+    }
 }
 
 /// A value, or why there is none.

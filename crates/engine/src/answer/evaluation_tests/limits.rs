@@ -32,7 +32,8 @@ fn book(later: &str) -> Book {
 
 /// The total of 1 to 4 May, and the answer as JSON.
 fn ask(book: &Book, most: &str) -> (Option<String>, String) {
-    let facts = format!(r#"{{"first_day":"2018-05-01","last_day":"2018-05-04","ceiling_of_stay":{most}}}"#);
+    let facts =
+        format!(r#"{{"first_day":"2018-05-01","last_day":"2018-05-04","ceiling_of_stay":{most}}}"#);
     let question = Question::new("stay").on(day("2018-05-01")).json(&facts);
     let answer = book.answer(&question).unwrap_or_else(|it| panic!("{it}"));
     let total = answer.total().map(|total| total.to_string());
@@ -75,4 +76,42 @@ fn limit_of_all_lines_adds_up_lines_that_only_a_later_version_has() {
     // £40.00 for four days, and £3.00 for lunch from 3 May on.
     assert_eq!(ask(&book(lunches), r#""£50""#).0.as_deref(), Some("£43.00"));
     assert_eq!(ask(&book(lunches), r#""£25""#).0.as_deref(), Some("£25.00"));
+}
+
+#[test]
+fn least_is_not_charged_under_a_reading_by_which_nothing_is() {
+    let rules = r#"Pricing(
+        id: "one", title: "One", in_force: "2017-04-01",
+        decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+        period: (from: "first_day", to: "last_day"),
+        facts: [
+            (id: "first_day", is: Date, ask: "First day?"), (id: "last_day", is: Date, ask: "Last day?"),
+        ],
+        values: [(id: "winter_price", is: "£5", when: "month(on) < 3")],
+        lines: [(id: "place", says: "Place", cite: "1", alternatives: [
+            (id: "all", reading: "all pay", each: "£10"),
+            (id: "winter", reading: "it is for winter", each: "winter_price"),
+        ])],
+        limits: [(id: "least", says: "Least", cite: "2", at_least: "£50")],
+    )"#;
+    let later = r#"Pricing(
+        id: "one", title: "One", in_force: "2018-05-03", based_on: "2017-04-01",
+        decided: Adopted(on: "2018-01-01", by: "Cabinet"), source: "a paper",
+    )"#;
+    let book = book_of_files(&[
+        ("rules/one/2017-04-01.ron", rules),
+        ("rules/one/2018-05-03.ron", later),
+    ]);
+    let facts = r#"{"first_day":"2018-05-01","last_day":"2018-05-04"}"#;
+    let question = Question::new("one").on(day("2018-05-01")).json(facts);
+    let answer = book.answer(&question).unwrap_or_else(|it| panic!("{it}"));
+    let json = answer.to_json();
+    assert!(
+        json.contains(r#"{"reading":"all pay","total":"50.00""#),
+        "{json}"
+    );
+    assert!(
+        json.contains(r#"{"reading":"it is for winter","total":null"#),
+        "{json}"
+    );
 }

@@ -208,7 +208,11 @@ impl<'a> Bounded<'a> {
                 }),
                 may_not_apply: true,
             },
-            Node::Calendar(question, _) => of_calendar(question),
+            Node::Calendar(question, parts) => {
+                let mut range = of_calendar(question);
+                range.may_not_apply |= parts.iter().any(|part| self.range(part).may_not_apply);
+                range
+            }
             Node::Used(used) if used.ty == Type::YesNo => Truths::ANY.into(),
             Node::Rank(_) => Range {
                 values: Values::between(Bounds {

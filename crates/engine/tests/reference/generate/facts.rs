@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use almoner_engine::base::time_unit::TimeUnit;
+
 use super::{
     Choices,
     formulas::Ty,
@@ -20,10 +22,25 @@ fn day(year: i64, month: i64, day: i64) -> i64 {
     days::day_number(year, month, day).expect("a day")
 }
 
-/// A question about a day on which the rules and prices are in force.
-pub(crate) fn case(choices: &mut Choices<'_>) -> Case {
-    let on = day(2018, 4, 1) + choices.number(200);
+/// A question about a day on which the rules and prices are in force, to a rule set with
+/// this text.
+pub(crate) fn case(choices: &mut Choices<'_>, rules: &str) -> Case {
+    let mut on = day(2018, 4, 1) + choices.number(500);
     let mut facts = BTreeMap::new();
+    if rules.contains("from: \"e1\"") {
+        let last = on + choices.number(60);
+        for (id, day) in [("e1", on), ("e2", last)] {
+            let json = format!("\"{}\"", days::print(day));
+            facts.insert(id, Given::Always(Value::Day(day), json));
+        }
+        // A quote is asked about from its first day, a screening about any day.
+        if rules.starts_with("Eligibility") {
+            on += choices.number(9);
+        }
+    }
+    if !choices.one_in(8) {
+        facts.insert("r1", amount_by_the_week(choices));
+    }
     for (id, ty) in FACTS {
         if let Some(given) = given(choices, id, ty, on) {
             facts.insert(id, given);
@@ -70,20 +87,31 @@ pub(crate) fn completeness(choices: &mut Choices<'_>, case: &mut Case) {
 }
 
 fn record(choices: &mut Choices<'_>, on: i64) -> Record {
-    let mut record = Record::new();
+    let mut record = Record::default();
     for (id, ty) in FIELDS {
         if let Some(given) = given(choices, id, ty, on) {
-            record.insert(id, given);
+            record.facts.insert(id, given);
         }
     }
+    if choices.one_in(8) {
+        let cut = on - 3 + choices.number(30);
+        record.days = Some(choices.of(&[(None, Some(cut)), (Some(cut), None)]));
+    }
     record
+}
+
+pub(crate) fn amount_by_the_week(choices: &mut Choices<'_>) -> Given {
+    let pence = choices.number(2000);
+    let amount = fraction::whole(pence) / fraction::whole(100);
+    let json = format!("\"{}.{:02}\"", pence / 100, pence % 100);
+    Given::Always(Value::Per(amount.clone(), amount, TimeUnit::Week), json)
 }
 
 fn given(choices: &mut Choices<'_>, id: &str, ty: Ty, on: i64) -> Option<Given> {
     match choices.below(12) {
         10 => None,
         11 => {
-            let cut = on - 3 + choices.number(6);
+            let cut = on - 3 + choices.number(20);
             let (first, second) = (value(choices, id, ty), value(choices, id, ty));
             let gap = choices.number(2);
             Some(Given::Dated(vec![

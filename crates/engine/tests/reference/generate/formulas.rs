@@ -156,7 +156,7 @@ impl Writer<'_, '_> {
 
     fn yes_no(&mut self, depth: usize) -> String {
         let inner = depth - 1;
-        match self.choices.below(14) {
+        match self.choices.below(15) {
             0..4 => {
                 let ty = self.choices.of(ORDERED);
                 let sign = self
@@ -203,6 +203,15 @@ impl Writer<'_, '_> {
                 format!("({} {not}in terms)", self.formula(Ty::Day, inner))
             }
             12 => "stated(x1)".to_owned(),
+            13 => self
+                .choices
+                .of(&[
+                    "(r1 per month >= £40.00 per month)",
+                    "(r1 + £2.50 per week < £9.00 per week)",
+                    "(max(r1, £3.00 per week) = r1 * 2)",
+                    "(r1 / £4.00 per week > 3)",
+                ])
+                .to_owned(),
             _ => {
                 let word = self.choices.of(&["any", "every"]);
                 self.over_records(word, None, inner)
@@ -317,7 +326,7 @@ impl Writer<'_, '_> {
 
     fn money(&mut self, depth: usize) -> String {
         let inner = depth - 1;
-        match self.choices.below(13) {
+        match self.choices.below(14) {
             0 => self.pair(Ty::Money, Ty::Money, " + ", depth),
             1 => self.pair(Ty::Money, Ty::Money, " - ", depth),
             2 | 3 => self.pair(Ty::Money, Ty::Number, " * ", depth),
@@ -341,6 +350,10 @@ impl Writer<'_, '_> {
                 .of(&["rate(c1, on)", "rate(c1, d3)", "fees(w1, w3)"])
                 .to_owned(),
             11 => "seats(w3, w4)".to_owned(),
+            12 => {
+                let amount = self.choices.of(&["r1", "r1 per month", "-r1", "r1 * 50%"]);
+                format!("over({amount}, {})", self.formula(Ty::Whole, inner))
+            }
             _ => {
                 let word = self.choices.of(&["sum", "least", "most"]);
                 self.over_records(word, Some(Ty::Money), inner)

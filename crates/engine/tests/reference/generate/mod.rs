@@ -2,7 +2,9 @@
 //! chooses among a few forms, 0 the plainest; a shorter sequence with smaller
 //! numbers is a smaller book, which is how a disagreement is made small.
 
+pub(crate) mod constructs;
 pub(crate) mod facts;
+mod files;
 pub(crate) mod formulas;
 pub(crate) mod rules;
 

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use super::{
     Choices,
+    constructs::Period,
+    files::{FILES, TABLES},
     formulas::{Name, Names, TYPES, Ty, Writer},
 };
 
@@ -35,74 +37,31 @@ pub(crate) const FIELDS: [(&str, Ty); 4] = [
     ("s", Ty::Money),
 ];
 
-const TARIFFS: [(&str, &str); 4] = [
-    (
-        "tariffs/charges.ron",
-        r#"Charges(services: [(id: "x", title: "X", charges: [
-    (id: "low", name: "Low"), (id: "mid", name: "Mid"), (id: "one", name: "One"), (id: "rate", name: "Rate"),
-])])"#,
-    ),
-    (
-        "tariffs/2018-19.ron",
-        r#"Tariff(year: "2018/19", in_force: "2018-04-01", until: "2019-03-31", source: "P",
-    decided: Adopted(on: "2018-01-01", by: "C"), vat_codes: { "E": Exempt },
-    services: [(id: "x", category: Discretionary, vat: "E", cite: "A", charges: [
-        (id: "low", price: 2.00..=4.00, row: 1), (id: "mid", price: 3.05..=5.00, row: 2),
-        (id: "one", price: 5.00, row: 3), (id: "rate", price: Variable(1.35), row: 4)])])"#,
-    ),
-    (
-        "rules/rate.ron",
-        r#"Parameter(id: "rate", says: "Rate", gives: Money, until: "2018-12-31",
-    takes: [(id: "colour", is: OneOf(["red", "green", "blue"]))], periods: [
-    (from: "2018-01-01", cite: "I", rows: [(["red, green"], "£1.10"), (["blue"], "£2.20")], decided: Adopted(on: "2018-01-01", by: "Cabinet")),
-    (from: "2018-06-01", cite: "I", rows: [(["-"], "£3.30")], decided: Adopted(on: "2018-06-01", by: "Cabinet"))])"#,
-    ),
-    (
-        "calendars/terms.ron",
-        r#"Calendar(id: "terms", says: "Terms", source: "S", known: "2017-01-01", from: "2018-01-01", until: "2018-12-31", days: [
-    (from: "2018-02-01", until: "2018-03-10", says: "A"), (from: "2018-05-01", says: "B"),
-    (from: "2018-05-03", until: "2018-07-20", says: "C")])"#,
-    ),
-];
-
-const TABLES: &str = r#"    tables: [
-        (id: "price", takes: [(id: "n", is: Whole), (id: "c", is: OneOf(["red", "green", "blue"]))], gives: Money,
-            otherwise: "none", rows: [(["..3", "-"], "£1.25"), (["4..9", "red, blue"], "charge x.low"), (["10..", "green"], "£9.99")]),
-        (id: "fees", takes: [(id: "n", is: Whole, within: "0..12"), (id: "q", is: Whole, within: "0..6")], gives: Money,
-            rows: [(["0..5", "-"], "£4.00"), (["6..12", "0..2"], "charge x.one"), (["6..12", "3..6"], "£0.35")]),
-    ],
-    packages: [(id: "seats", covers: ["adults", "children"], offers: [
-        (id: "single", says: "S", holds: [1, 0], price: "£7.00"),
-        (id: "child", says: "C", holds: [0, 1], price: "£4.50"),
-        (id: "family", says: "F", holds: [2, 3], at_least: [1, 1], in_all: 4, price: "£15.00"),
-        (id: "group", says: "G", holds: [4, 4], price: "£26.00"),
-    ])],
-"#;
-
-/// The files of a book whose one rule set is called `one`.
+/// The files of a book with the rule set `one`, whose first version is the last file.
 pub(crate) fn files(choices: &mut Choices<'_>, is_pricing: bool) -> Vec<(String, String)> {
+    let name = |(id, ty): &(&str, Ty)| Name {
+        id: (*id).to_owned(),
+        ty: *ty,
+    };
+    let names = Names {
+        case: FACTS.iter().map(name).collect(),
+        record: FIELDS.iter().map(name).collect(),
+        ..Names::default()
+    };
     let mut rules = Rules {
         choices,
-        names: Names::default(),
+        names,
         text: String::new(),
+        period: Period::None,
+        first_value: None,
+        has_plain_prices: false,
     };
-    rules.names.case = FACTS
-        .iter()
-        .map(|(id, ty)| Name {
-            id: (*id).to_owned(),
-            ty: *ty,
-        })
-        .collect();
-    rules.names.record = FIELDS
-        .iter()
-        .map(|(id, ty)| Name {
-            id: (*id).to_owned(),
-            ty: *ty,
-        })
-        .collect();
-    rules.head(is_pricing);
+    let has_later = rules.choices.one_in(3);
+    rules.has_plain_prices = rules.choices.one_in(5);
+    rules.head(is_pricing, has_later);
     rules.facts();
     rules.text.push_str(TABLES);
+    rules.uses();
     rules.values();
     if is_pricing {
         rules.lines();
@@ -111,18 +70,29 @@ pub(crate) fn files(choices: &mut Choices<'_>, is_pricing: bool) -> Vec<(String,
     } else {
         rules.criteria();
         rules.follows();
+        rules.schedules();
+        rules.priority();
     }
     rules.text.push_str(")\n");
     let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
-    let mut files: Vec<_> = TARIFFS.iter().map(owned).collect();
+    let mut files: Vec<_> = FILES.iter().map(owned).collect();
+    if has_later {
+        let later = rules.later_version(is_pricing);
+        files.push(("rules/one/2019-03-01.ron".to_owned(), later));
+    }
     files.push(("rules/one/2018-04-01.ron".to_owned(), rules.text));
     files
 }
 
-struct Rules<'w, 'c> {
-    choices: &'w mut Choices<'c>,
-    names: Names,
-    text: String,
+pub(super) struct Rules<'w, 'c> {
+    pub(super) choices: &'w mut Choices<'c>,
+    pub(super) names: Names,
+    pub(super) text: String,
+    pub(super) period: Period,
+    /// The type of `v0`, and whether it is one for each record.
+    pub(super) first_value: Option<(Ty, bool)>,
+    /// Whether every price is that of a charge alone.
+    pub(super) has_plain_prices: bool,
 }
 
 fn type_name(ty: Ty) -> &'static str {
@@ -139,7 +109,7 @@ fn type_name(ty: Ty) -> &'static str {
 }
 
 impl Rules<'_, '_> {
-    fn formula(&mut self, ty: Ty, depth: usize) -> String {
+    pub(super) fn formula(&mut self, ty: Ty, depth: usize) -> String {
         let mut writer = Writer {
             choices: &mut *self.choices,
             names: &self.names,
@@ -156,10 +126,15 @@ impl Rules<'_, '_> {
         }
     }
 
-    fn head(&mut self, is_pricing: bool) {
+    fn head(&mut self, is_pricing: bool, has_later: bool) {
         let kind = if is_pricing { "Pricing" } else { "Eligibility" };
+        let until = if has_later {
+            ""
+        } else {
+            " until: \"2019-12-31\","
+        };
         let mut head = format!(
-            "{kind}(\n    id: \"one\", title: \"One\", in_force: \"2018-04-01\", until: \"2019-03-31\",\n    \
+            "{kind}(\n    id: \"one\", title: \"One\", in_force: \"2018-04-01\",{until}\n    \
              decided: Adopted(on: \"2018-01-01\", by: \"C\"), source: \"Paper\",\n"
         );
         if is_pricing {
@@ -168,6 +143,7 @@ impl Rules<'_, '_> {
             let _ = writeln!(head, "    rounding: (mode: \"{mode}\", to: \"{unit}\"),");
         }
         self.text.push_str(&head);
+        self.period(is_pricing);
     }
 
     fn facts(&mut self) {
@@ -193,6 +169,11 @@ impl Rules<'_, '_> {
         }
         self.text.push_str("        (id: \"c1\", is: OneOf([\"red\", \"green\", \"blue\"])),\n        (id: \"x1\", is: Text),\n");
         self.text.push_str("        (id: \"a1\", is: AnyOf([\"monday\", \"tuesday\", \"wednesday\", \"thursday\", \"friday\", \"saturday\", \"sunday\"])),\n");
+        self.text
+            .push_str("        (id: \"r1\", is: MoneyPer(Week), within: \"£0..\"),\n");
+        if self.period == Period::OfFacts {
+            self.text.push_str("        (id: \"e1\", is: Date),\n        (id: \"e2\", is: Date, not_before: \"e1\"),\n");
+        }
         let complete = self.choices.of(&["", "complete: \"All?\", "]);
         let fields = FIELDS.map(|(id, ty)| format!("(id: \"{id}\", is: {})", type_name(ty)));
         let _ = writeln!(
@@ -203,18 +184,28 @@ impl Rules<'_, '_> {
     }
 
     fn values(&mut self) {
-        self.text.push_str("    values: [\n");
+        self.text.push_str("    values: [\n        (id: \"weeks_in_month\", is: \"52 / 12\", cite: \"1\", converts: (from: Week, to: Month)),\n");
+        if self.period == Period::OfValues {
+            self.text.push_str("        (id: \"first\", is: \"date(year(on), month(on), 1)\"),\n        (id: \"last\", is: \"first + 2 months - 1 day\"),\n");
+        }
         for number in 0..self.choices.number(5) {
             let is_of_record = self.choices.one_in(3);
             let ty = self.choices.of(&TYPES);
             self.names.is_of_record = is_of_record;
             let (is, when) = (self.formula(ty, 3), self.optional("when", 3, Ty::YesNo, 2));
             let each = if is_of_record { "each: \"kids\", " } else { "" };
+            let on = match !is_of_record && self.choices.one_in(10) {
+                true => format!("on: \"{}\", ", self.choices.of(&["d1", "d2", "d3"])),
+                false => String::new(),
+            };
             let id = format!("v{number}");
             let _ = writeln!(
                 self.text,
-                "        (id: \"{id}\", {each}{when}is: \"{is}\"),"
+                "        (id: \"{id}\", {each}{on}{when}is: \"{is}\"),"
             );
+            if number == 0 && on.is_empty() {
+                self.first_value = Some((ty, is_of_record));
+            }
             let names = if is_of_record {
                 &mut self.names.record
             } else {
@@ -248,23 +239,30 @@ impl Rules<'_, '_> {
     fn lines(&mut self) {
         self.text.push_str("    lines: [\n");
         for number in 0..=self.choices.number(2) {
-            self.names.is_of_record = self.choices.one_in(3);
-            let for_each = if self.names.is_of_record {
-                "for_each: \"kids\", "
-            } else {
-                ""
-            };
-            let when = self.optional("when", 2, Ty::YesNo, 2);
-            let refer = self.choices.of(&["", "", "", "refer: \"R\", "]);
-            let price = self.price();
-            let reductions = self.reductions();
-            let _ = writeln!(
-                self.text,
-                "        (id: \"l{number}\", says: \"L\", cite: \"1\", {for_each}{when}{refer}{price}{reductions}),"
-            );
+            self.line(number);
         }
-        self.names.is_of_record = false;
         self.text.push_str("    ],\n");
+    }
+
+    pub(super) fn line(&mut self, number: i64) {
+        self.names.is_of_record = self.choices.one_in(3);
+        let for_each = if self.names.is_of_record {
+            "for_each: \"kids\", "
+        } else {
+            ""
+        };
+        let when = self.optional("when", 2, Ty::YesNo, 2);
+        let refer = self.choices.of(&["", "", "", "refer: \"R\", "]);
+        let price = self.price();
+        let reductions = match self.has_plain_prices {
+            true => String::new(),
+            false => self.reductions(),
+        };
+        let _ = writeln!(
+            self.text,
+            "        (id: \"l{number}\", says: \"L\", cite: \"1\", {for_each}{when}{refer}{price}{reductions}),"
+        );
+        self.names.is_of_record = false;
     }
 
     /// For each record or for all, and of all lines or of the first.
@@ -304,7 +302,21 @@ impl Rules<'_, '_> {
         self.text.push_str("    limits: [\n");
         for number in 0..self.choices.number(2) {
             let reach = self.reach("lines");
-            let when = self.optional("when", 3, Ty::YesNo, 2);
+            let when = match self.period.ends() {
+                Some((from, _)) if self.choices.one_in(4) => {
+                    format!("when: \"day({from}) = 1\", ")
+                }
+                _ => self.optional("when", 3, Ty::YesNo, 2),
+            };
+            let over = match self.period {
+                Period::None => "",
+                _ => self.choices.of(&[
+                    "",
+                    "over: \"month\", ",
+                    "if_same: true, ",
+                    "over: \"month\", if_same: true, ",
+                ]),
+            };
             let mut amounts = String::new();
             for kind in ["nothing_below", "at_least", "at_most"] {
                 if self.choices.one_in(2) || (amounts.is_empty() && kind == "at_most") {
@@ -318,7 +330,7 @@ impl Rules<'_, '_> {
             };
             let _ = writeln!(
                 self.text,
-                "        (id: \"m{number}\", says: \"M\", cite: \"1\", {reach}{when}{amounts}{rounding}),"
+                "        (id: \"m{number}\", says: \"M\", cite: \"1\", {over}{reach}{when}{amounts}{rounding}),"
             );
         }
         self.names.is_of_record = false;
@@ -330,16 +342,43 @@ impl Rules<'_, '_> {
         self.names.has_charge = true;
         let each = format!("max(£0.00, {})", self.formula(Ty::Money, 3));
         self.names.has_charge = false;
-        let quantity = match self.choices.one_in(2) {
-            true => format!("quantity: \"max(0, {})\", ", self.formula(Ty::Whole, 2)),
-            false => String::new(),
-        };
+        let quantity = self.quantity();
         format!("charge: \"x.one\", each: \"{each}\", {quantity}")
     }
 
+    fn quantity(&mut self) -> String {
+        match self.period.ends() {
+            Some((from, to)) if self.choices.one_in(3) => {
+                return format!("quantity: \"count_days({to} - {from}) + 1\", ");
+            }
+            _ => {}
+        }
+        match self.choices.one_in(2) {
+            true => format!("quantity: \"max(0, {})\", ", self.formula(Ty::Whole, 2)),
+            false => String::new(),
+        }
+    }
+
     fn price(&mut self) -> String {
-        match self.choices.below(5) {
+        if self.has_plain_prices {
+            let charges = ["x.rate", "x.one", "x.low", "x.mid", "x.free", "x.odd"];
+            let charge = self.choices.of(&charges);
+            return format!("charge: \"{charge}\", {}", self.quantity());
+        }
+        match self.choices.below(7) {
             0 => "charge: \"x.rate\", ".to_owned(),
+            2 => format!("each: \"r1\", {}", self.quantity()),
+            3 => {
+                let point = self.choices.of(&["a", "b"]);
+                let readings = (0..2).map(|number| {
+                    let each = self.each();
+                    format!(
+                        "(id: \"{point}{number}\", reading: \"{point}{number} is meant\", {each})"
+                    )
+                });
+                let readings: Vec<String> = readings.collect();
+                format!("alternatives: [{}], ", readings.join(", "))
+            }
             1 => {
                 let mut ways = Vec::new();
                 for number in 0..2 {
@@ -398,19 +437,23 @@ impl Rules<'_, '_> {
     fn criteria(&mut self) {
         self.text.push_str("    criteria: [\n");
         for number in 0..=self.choices.number(2) {
-            let holds = self.formula(Ty::YesNo, 4);
-            let when = self.optional("when", 3, Ty::YesNo, 2);
-            let refer = self.choices.of(&["", "", "refer: \"R\", "]);
-            let on = match self.choices.one_in(8) {
-                true => format!("on: \"{}\", ", self.choices.of(&["d1", "d2", "d3"])),
-                false => String::new(),
-            };
-            let _ = writeln!(
-                self.text,
-                "        (id: \"q{number}\", says: \"Q\", cite: \"1\", {on}{when}{refer}holds: \"{holds}\"),"
-            );
+            self.criterion(number);
         }
         self.text.push_str("    ],\n");
+    }
+
+    pub(super) fn criterion(&mut self, number: i64) {
+        let holds = self.formula(Ty::YesNo, 4);
+        let when = self.optional("when", 3, Ty::YesNo, 2);
+        let refer = self.choices.of(&["", "", "refer: \"R\", "]);
+        let on = match self.choices.one_in(8) {
+            true => format!("on: \"{}\", ", self.choices.of(&["d1", "d2", "d3"])),
+            false => String::new(),
+        };
+        let _ = writeln!(
+            self.text,
+            "        (id: \"q{number}\", says: \"Q\", cite: \"1\", {on}{when}{refer}holds: \"{holds}\"),"
+        );
     }
 
     fn follows(&mut self) {
@@ -424,6 +467,7 @@ impl Rules<'_, '_> {
                 "        (id: \"z{number}\", says: \"Z\", {when}is: \"{is}\"),"
             );
         }
+        self.sums();
         self.text.push_str("    ],\n");
     }
 }
