@@ -34,6 +34,9 @@
 #![expect(
     clippy::large_enum_variant,
     clippy::result_large_err,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    clippy::type_complexity,
     reason = "plain before fast"
 )]
 

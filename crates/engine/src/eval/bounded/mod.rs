@@ -208,11 +208,7 @@ impl<'a> Bounded<'a> {
                 }),
                 may_not_apply: true,
             },
-            Node::Calendar(question, parts) => {
-                let mut range = of_calendar(question);
-                range.may_not_apply |= parts.iter().any(|part| self.range(part).may_not_apply);
-                range
-            }
+            Node::Calendar(question, parts) => self.calendar(question, parts),
             Node::Used(used) if used.ty == Type::YesNo => Truths::ANY.into(),
             Node::Rank(_) => Range {
                 values: Values::between(Bounds {
@@ -233,6 +229,12 @@ impl<'a> Bounded<'a> {
                 Range::ANY
             }
         }
+    }
+
+    fn calendar(&mut self, question: &CalendarQuestion, parts: &[Expr]) -> Range {
+        let mut range = of_calendar(question);
+        range.may_not_apply |= parts.iter().any(|part| self.range(part).may_not_apply);
+        range
     }
 
     /// What can come of a part that is a test.

@@ -127,7 +127,6 @@ fn given(choices: &mut Choices<'_>, id: &str, ty: Ty, on: i64) -> Option<Given> 
 }
 
 /// A value, and the same in JSON.
-#[expect(clippy::too_many_lines, reason = "one arm for each type")]
 pub(crate) fn value(choices: &mut Choices<'_>, id: &str, ty: Ty) -> (Value, String) {
     match ty {
         Ty::YesNo => {
