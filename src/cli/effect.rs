@@ -14,7 +14,7 @@ use super::{
     report_output::ReportArgs,
 };
 use crate::{
-    changes::{Compared, effect_report},
+    changes::{Compared, effect_report, row_case},
     finance::report::Table,
     sheets::fact_rows::{Row, Shape},
     tables::Format,
@@ -85,7 +85,7 @@ pub(super) fn run(book: &Book, args: &EffectArgs) -> Result<Exit, Failure> {
     let today = clock::today()?;
     let found = match &rows {
         None => effect(&set.id, sides, set.cases.iter().map(EffectCase::of_book)),
-        Some(rows) => effect(&set.id, sides, rows.iter().map(|row| of_row(row, today))),
+        Some(rows) => effect(&set.id, sides, rows.iter().map(|row| row_case(row, today))),
     };
     let compared = Compared {
         title: &set.newest().title,
@@ -108,19 +108,6 @@ pub(super) fn run(book: &Book, args: &EffectArgs) -> Result<Exit, Failure> {
 fn is_of_cases(table: &Table) -> bool {
     let first = table.columns.first();
     first.is_some_and(|column| column.id == "case")
-}
-
-fn of_row(row: &Row, today: Date) -> EffectCase<'_> {
-    EffectCase {
-        name: match &row.reference {
-            Some(reference) => reference.clone(),
-            None => format!("row {}", row.number),
-        },
-        on: row.on.unwrap_or(today),
-        known: None,
-        facts: row.facts(),
-        is_person: true,
-    }
 }
 
 impl EffectArgs {
