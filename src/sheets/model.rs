@@ -5,7 +5,7 @@
 const MAX_ROWS: u64 = 100_000;
 
 /// The most bytes of the words of all its cells, repeated ones each time.
-const MAX_WORDS: usize = 32 * 1024 * 1024;
+const MAX_WORDS: usize = 12 * 1024 * 1024;
 
 /// The most columns of a row that are kept.
 pub(super) const MAX_COLUMNS: usize = 64;
