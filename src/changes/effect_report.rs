@@ -53,6 +53,15 @@ pub fn effect_report(effect: &Effect, compared: &Compared<'_>, all: bool) -> Rep
     }
 }
 
+/// Puts the cases that differ, if any, before the other tables: CSV has one table.
+pub fn cases_first(report: &mut Report) {
+    let is_of_cases = |table: &Table| {
+        let first = table.columns.first();
+        first.is_some_and(|column| column.id == "case")
+    };
+    report.tables.sort_by_key(|table| !is_of_cases(table));
+}
+
 fn title(compared: &Compared<'_>) -> String {
     let day = |day: Option<Date>| match day {
         Some(day) => LongDate(day).to_string(),

@@ -6,5 +6,5 @@ mod effect_report;
 mod row_case;
 
 pub use diff_report::diff_report;
-pub use effect_report::{Compared, effect_report};
+pub use effect_report::{Compared, cases_first, effect_report};
 pub use row_case::row_case;

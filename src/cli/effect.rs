@@ -14,8 +14,7 @@ use super::{
     report_output::ReportArgs,
 };
 use crate::{
-    changes::{Compared, effect_report, row_case},
-    finance::report::Table,
+    changes::{Compared, cases_first, effect_report, row_case},
     sheets::fact_rows::{Row, Shape},
     tables::Format,
 };
@@ -97,17 +96,11 @@ pub(super) fn run(book: &Book, args: &EffectArgs) -> Result<Exit, Failure> {
         },
     };
     let mut report = effect_report(&found, &compared, args.all);
-    // CSV has one table: that of the cases, if any differs.
     if args.report.format()? == Format::Csv {
-        report.tables.sort_by_key(|table| !is_of_cases(table));
+        cases_first(&mut report);
     }
     args.report.write(&report)?;
     Ok(Exit::Done)
-}
-
-fn is_of_cases(table: &Table) -> bool {
-    let first = table.columns.first();
-    first.is_some_and(|column| column.id == "case")
 }
 
 impl EffectArgs {

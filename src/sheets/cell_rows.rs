@@ -62,9 +62,9 @@ impl CellRows {
     pub fn cells(&self, row: usize) -> impl ExactSizeIterator<Item = &str> {
         let place = self.rows.get(row);
         let next = self.rows.get(row + 1);
-        let first = place.map_or(0, |it| it.first);
         let last = next.map_or(self.ends.len(), |it| it.first);
-        let ends = self.ends.get(first..last).unwrap_or_default();
+        let ends = place.and_then(|it| self.ends.get(it.first..last));
+        let ends = ends.unwrap_or_default();
         let mut begin = place.map_or(0, |it| it.begin);
         ends.iter().map(move |end| {
             let cell = self.text.get(begin..*end).unwrap_or_default();

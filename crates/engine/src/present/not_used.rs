@@ -3,7 +3,7 @@
 use super::value_words::listed;
 use crate::{
     answer::{
-        Answer, Outcome,
+        Answer,
         not_used::{NotUsed, matters_when, path},
     },
     base::ids::{FactId, RecordId},
@@ -16,9 +16,6 @@ pub(super) fn not_used(answer: &Answer<'_>) -> Vec<String> {
     let asked = answer.asked();
     let mut groups: Vec<(Option<String>, Vec<String>)> = Vec::new();
     for (fact, records) in by_fact(&answer.not_used()) {
-        if is_decided_before(answer, fact, &records) {
-            continue;
-        }
         let name = name(answer, fact, &records);
         let first = records.first().copied();
         let when = matters_when(asked.ruling, asked.facts, fact, first);
@@ -53,14 +50,6 @@ fn by_fact(all: &[NotUsed]) -> Vec<(FactId, Vec<u16>)> {
         }
     }
     facts
-}
-
-/// Whether a fact was used of one record, and another of which it was not may not meet
-/// the same condition either: a no is decided by the first that does not.
-fn is_decided_before(answer: &Answer<'_>, number: FactId, of: &[u16]) -> bool {
-    let fact = &answer.asked().ruling.version.facts[number];
-    let is_field = matches!(fact.home, Home::Record(..));
-    is_field && answer.outcome() == Outcome::NotEligible && records_with(answer, number) > of.len()
 }
 
 /// How many records have a fact that was given.

@@ -20,7 +20,7 @@ use super::{
     edit_page,
 };
 use crate::{
-    changes::{Compared, effect_report, row_case},
+    changes::{Compared, cases_first, effect_report, row_case},
     finance::report::Report,
     sheets::{
         Broken,
@@ -79,9 +79,8 @@ pub(super) async fn show(headers: HeaderMap, sent: SentDraft) -> Result<Response
         let format = fields.get("_format").and_then(Format::named);
         if let Some(format) = format {
             let mut report = together(reports);
-            // CSV has one table: that of the cases, if any differs.
-            if format == Format::Csv && report.tables.len() > 1 {
-                report.tables.swap(0, 1);
+            if format == Format::Csv {
+                cases_first(&mut report);
             }
             return paper::file(&report, format, "effect", &headers);
         }

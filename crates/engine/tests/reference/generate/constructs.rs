@@ -103,7 +103,7 @@ impl Rules<'_, '_> {
         text
     }
 
-    /// The first value anew, of the same type.
+    /// The first value with another formula of the same type.
     fn changed_value(&mut self) -> Option<String> {
         let (ty, is_of_record) = self.first_value?;
         // It must not read what reads it.
