@@ -11,7 +11,7 @@ use std::{
 };
 
 use almoner::web::{self, KeyFiles, Keys, Limits, Running, Service, Settings};
-use almoner_engine::Book;
+use almoner_engine::{book::open_without_cases, load::BookFrom};
 use libfuzzer_sys::fuzz_target;
 
 /// Longer than any limit of the service on what a caller sends.
@@ -20,7 +20,9 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
     let (say, listening) = mpsc::channel();
     thread::spawn(move || {
-        let book = Book::from_files(almoner_built_in::files()).expect("the built-in book");
+        let opened = open_without_cases(BookFrom::Files(almoner_built_in::files()));
+        let opened = opened.expect("the built-in files");
+        let book = opened.book.expect("the built-in book");
         let settings = Settings {
             today: || "2018-06-15".parse().ok(),
             limits: Limits::default(),
@@ -29,6 +31,7 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
             sign_in: None,
             hosts: Vec::new(),
             origins: Vec::new(),
+            edited_book: None,
         };
         let running = Running {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
@@ -40,7 +43,12 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
         let listening = |address| {
             let _ = say.send(address);
         };
-        web::run(&Service::new(book, settings), running, listening).expect("a service")
+        web::run(
+            &Service::new(book, opened.sources, settings),
+            running,
+            listening,
+        )
+        .expect("a service")
     });
     listening.recv().expect("an address")
 });
