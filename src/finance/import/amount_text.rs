@@ -34,6 +34,9 @@ const PENCE: [&str; 2] = ["pence", "p"];
 /// Marks of footnotes.
 const SMALL_DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/// How many digits of a binary fraction a spreadsheet shows.
+const MAX_DIGITS: usize = 15;
+
 /// A minus sign that is no hyphen.
 const MINUS: char = '\u{2212}';
 
@@ -47,6 +50,9 @@ pub(super) fn read(cell: &str) -> Printed {
     let text = cell.trim();
     if text.trim_matches(['£', ' ', '-', '–', '—']).is_empty() {
         return Printed::Nothing;
+    }
+    if let Some(money) = plain(text) {
+        return checked(text, money, false);
     }
     if is_free(text) {
         return Printed::Free;
@@ -72,9 +78,20 @@ pub(super) fn read(cell: &str) -> Printed {
     not_an_amount(text).unwrap_or_else(|| Printed::Words(text.to_owned()))
 }
 
+/// Pounds in figures alone, `£1,005.00`, as most cells have them.
+fn plain(text: &str) -> Option<Money> {
+    let figures = text.strip_prefix('£').unwrap_or(text);
+    let is_figure = |it: u8| it.is_ascii_digit() || matches!(it, b',' | b'.');
+    let is_plain = figures.len() <= MAX_DIGITS && figures.bytes().all(is_figure);
+    is_plain.then(|| Money::parse(figures).ok())?
+}
+
 /// What is printed with an amount, such as a footnote's mark or `per hour`;
 /// none for an amount alone and for anything that is no amount.
 pub(super) fn aside(cell: &str) -> Option<&str> {
+    if plain(cell.trim()).is_some() {
+        return None;
+    }
     let (amount, aside) = parts(cell.trim());
     (!aside.is_empty() && money(amount).is_some_and(|it| it.is_ok())).then_some(aside)
 }
@@ -300,7 +317,7 @@ fn one(text: &str) -> Option<Money> {
 fn without_noise(text: String) -> String {
     let digits = text.trim_start_matches(['0', '.']);
     let count = digits.chars().filter(char::is_ascii_digit).count();
-    if count <= 15 || !text.contains('.') {
+    if count <= MAX_DIGITS || !text.contains('.') {
         return text;
     }
     let number = text.parse::<Decimal>().ok().and_then(|it| it.round_sf(15));

@@ -80,6 +80,15 @@ impl Schedule {
 
     /// Makes one charge of rows of the same name on sheets of different years.
     pub(super) fn join_years(&mut self) {
+        let is_of_one_sheet = self
+            .entries
+            .iter()
+            .zip(self.entries.iter().skip(1))
+            .all(|(one, next)| one.place.sheet == next.place.sheet);
+        if is_of_one_sheet {
+            self.entries.iter_mut().for_each(Entry::end);
+            return;
+        }
         let mut joined: Vec<Entry> = Vec::new();
         let mut places: BTreeMap<(Option<String>, String), Vec<usize>> = BTreeMap::new();
         for entry in std::mem::take(&mut self.entries) {

@@ -117,6 +117,7 @@ pub(super) fn read(
     }
     row.category(&category.text, layout.category);
     row.without_heading(line.cells, layout);
+    row.entry.years = Vec::with_capacity(cells.len());
     let last = cells.len().saturating_sub(1);
     for (number, cells) in cells.iter().enumerate() {
         let year = match cells {
