@@ -45,13 +45,13 @@ export function reached({ root, fill, send, expect }) {
       await page.keyboard.type("3");
       await page.keyboard.press("Tab");
       await page.keyboard.type("5p");
-      await page.waitForFunction(() => document.querySelector("[data-total]") !== null, null, { timeout: 20000 });
+      await page.waitForFunction(() => document.querySelector("[data-total]") !== null, null, { timeout: 60000 });
       expect((await page.evaluate(() => document.activeElement.name)) === "round.all", "uprate: the focus moves");
       expect((await cell(page, "nursery.hourly", 5)) === "£5.65", `uprate: 3% of £5.50 is ${await cell(page, "nursery.hourly", 5)}`);
       await fill(page, { "set.nursery.lunch": "3.30" });
-      await page.waitForFunction(() => document.body.innerText.includes("Give a reason for the price of"), null, { timeout: 20000 });
+      await page.waitForFunction(() => document.body.innerText.includes("Give a reason for the price of"), null, { timeout: 60000 });
       await fill(page, { "note.nursery.lunch": "the caterer's price" });
-      await page.waitForFunction(() => document.body.innerText.includes("Set: the caterer's price"), null, { timeout: 20000 });
+      await page.waitForFunction(() => document.body.innerText.includes("Set: the caterer's price"), null, { timeout: 60000 });
       const [download] = await Promise.all([page.waitForEvent("download"), page.locator("button", { hasText: "The file of 2019/20" }).click()]);
       expect(download.suggestedFilename() === "2019-20.ron", `uprate: the file is called ${download.suggestedFilename()}`);
       const file = readFileSync(await download.path(), "utf8");
