@@ -330,7 +330,9 @@ async function canary() {
   const parts = left.map((it) => it.split("\n----\n"));
   const names = ["answer", "storage or address", "saved answer", "print", "print", "working", "page without script", "letter"];
   names.forEach((name, at) => expect(parts[0][at] === parts[1][at], `a confidential answer shows in the ${name}`));
-  expect(!/arson|fraud|\/1991|1991-|date_of_birth/.test(log), "the log has facts");
+  // An identifier of a request can end in 1999, so the whole day is looked for.
+  const logged = log.split("\n").filter((line) => /arson|fraud|\/1991|\/1999|1991-03-01|1999-03-01|date_of_birth/.test(line));
+  expect(logged.length === 0, `the log has facts: ${logged[0]}`);
 }
 
 async function sizes() {
