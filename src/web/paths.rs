@@ -30,6 +30,17 @@ pub(super) fn tariff_named<'b>(book: &'b Contents, asked: &str) -> Result<Tariff
     })
 }
 
+/// The tariffs that a path names, the earlier first.
+///
+/// # Errors
+/// 404 where one of them is not there.
+pub(super) fn tariffs_named<'b>(
+    book: &'b Contents,
+    [old, new]: [&str; 2],
+) -> Result<[TariffRef<'b>; 2], Problem> {
+    Ok([tariff_named(book, old)?, tariff_named(book, new)?])
+}
+
 /// The address of a tariff's prices.
 pub(super) fn tariff(book: &Contents, tariff: &Tariff) -> String {
     format!("/v1/tariffs/{}", tariff_name(book, tariff))

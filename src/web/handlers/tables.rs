@@ -14,7 +14,7 @@ use crate::{
         comparison_query,
         etag_page::Page,
         negotiate::{self, TABLE_FORMATS},
-        paths::tariff_named,
+        paths::{tariff_named, tariffs_named},
         problem::Problem,
         problem_code::Code,
         shared_state::Service,
@@ -54,9 +54,10 @@ pub(crate) async fn comparison(
         let snapshot = service.snapshot();
         let book = snapshot.book.contents();
         let query = query.as_deref().unwrap_or_default();
-        let (old, new) = (tariff_named(book, &old)?, tariff_named(book, &new)?);
-        let report = written(&comparison_query::report([old, new], query)?, wanted)?;
-        let name = format!("comparison-{}-{}", plain(old), plain(new));
+        let years = tariffs_named(book, [&old, &new])?;
+        let report = written(&comparison_query::report(years, query)?, wanted)?;
+        let [old, new] = years.map(plain);
+        let name = format!("comparison-{old}-{new}");
         Ok(send(wanted, report, &name, &headers))
     })
     .await

@@ -136,10 +136,7 @@ fn answer(
 ) -> Result<Response, Problem> {
     let (new, format) = paper::split_suffix(asked.last)?;
     let book = asked.book;
-    let years = [
-        paths::tariff_named(book, asked.old)?,
-        paths::tariff_named(book, new)?,
-    ];
+    let years = paths::tariffs_named(book, [asked.old, new])?;
     let query = Query::read(asked.query, &TAKEN)?;
     let figure = query.get("from").unwrap_or("forecast");
     let figure = FIGURES.iter().find(|(name, ..)| *name == figure);

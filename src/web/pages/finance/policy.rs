@@ -39,10 +39,7 @@ pub(in crate::web::pages) async fn open(
         let (new, format) = paper::split_suffix(&last)?;
         let snapshot = service.snapshot();
         let book = snapshot.book.contents();
-        let years = [
-            paths::tariff_named(book, &old)?,
-            paths::tariff_named(book, new)?,
-        ];
+        let years = paths::tariffs_named(book, [&old, new])?;
         let query = Query::read(query.as_deref(), &TAKEN)?;
         let policy = of_year(book, query.get("policy"), years)?;
         let page = PolicyPage {
