@@ -83,7 +83,7 @@ fn columns(
         );
         return Err(Failure::new(Exit::Facts, says));
     };
-    let lowered = columns::lower(&ruling, &Table::empty(version), None);
+    let lowered = columns::lower(&ruling, &Table::empty(version), ruling.on..=ruling.on);
     stdout::data(&match format {
         Format::Text => show::columns(&ruling, &lowered),
         Format::Json => lowered.to_json(&ruling),

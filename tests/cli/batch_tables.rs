@@ -163,6 +163,51 @@ mod with_tables {
         }
     }
 
+    /// The texts of a column after `batch` with reasons of a kind, from Parquet to Parquet;
+    /// none where there is no answer.
+    fn texts(reasons: &str, column: &str) -> Vec<Option<String>> {
+        let folder = TempDir::new();
+        let (cases, answers) = (folder.join("cases.parquet"), folder.join("answers.parquet"));
+        write(&cases, &lessons().slice(0, 5));
+        let args = ["--in", utf8(&cases), "--out", utf8(&answers)];
+        let batch = almoner(["batch", "music", "--on", "2018-05-01", "--skip", "note"]);
+        batch.args(args).args(["--reasons", reasons]).run().exits(4);
+        let batches = read(&answers);
+        let texts = batches.iter().flat_map(|batch| {
+            let texts = batch.column_by_name(column).unwrap().as_string::<i32>();
+            texts
+                .iter()
+                .map(|it| it.map(str::to_owned))
+                .collect::<Vec<_>>()
+        });
+        texts.collect()
+    }
+
+    /// Ten lessons at £5.00 are £50.00, half of it £25.00; without the key stage nothing is
+    /// charged yet, and no pupils have no answer.
+    #[test]
+    fn reasons_in_words_are_a_column_of_the_table() {
+        let words = texts("words", "reasons");
+        let all = words[0].as_deref().unwrap();
+        assert!(all.contains("£25.00"), "{all}");
+        assert_eq!(words[1], words[0]);
+        let open = words[3].as_deref().unwrap();
+        assert!(!open.contains("£25.00"), "{open}");
+        assert_eq!((words.len(), &words[4]), (5, &None));
+    }
+
+    #[test]
+    fn working_is_a_column_of_the_table() {
+        let working = texts("trace", "answer");
+        let read = |row: usize| -> serde_json::Value {
+            serde_json::from_str(working[row].as_deref().unwrap()).unwrap()
+        };
+        assert_eq!(read(0)["outcome"], "quoted");
+        assert!(read(0)["trace"].is_array(), "{}", read(0));
+        assert_eq!(read(3)["outcome"], "undetermined");
+        assert_eq!((working.len(), &working[4]), (5, &None));
+    }
+
     #[test]
     fn column_that_is_no_fact_is_refused_before_a_file_is_begun() {
         let folder = TempDir::new();

@@ -27,6 +27,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod names;
+mod pennies;
 mod read;
 mod schema;
 mod write;
@@ -36,14 +38,19 @@ use std::{fmt, num::NonZero, ops::Range, thread};
 use almoner_engine::{
     Book, Date,
     answer::Answer,
-    columns::{RowsAnswered, RowsQuestion, Table, answer_rows},
+    columns::{Days, LoweredRules, RowsQuestion, answer_rows_with},
+    model::RuleSet,
 };
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::RecordBatch;
 
 pub use schema::{answer_schema, schema};
+use write::Answers;
 
 /// The fewest rows for which another thread is worth its start.
 const MIN_ROWS: usize = 8 * 1024;
+
+/// The rows that a core reads, answers and writes at once.
+const MAX_ROWS_OF_BLOCK: usize = 16 * 1024;
 
 /// What is asked about every row of a batch.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +115,26 @@ impl fmt::Display for BatchError {
 
 impl std::error::Error for BatchError {}
 
+impl<'a> Asked<'a> {
+    fn set<'b>(&self, book: &'b Book) -> Result<&'b RuleSet, BatchError> {
+        let set = book.program().rule_set(self.rule_set);
+        set.ok_or_else(|| BatchError::NoRuleSet(self.rule_set.to_owned()))
+    }
+
+    fn question<'q>(&self, days: &'q Days, reasons: bool) -> RowsQuestion<'q>
+    where
+        'a: 'q,
+    {
+        RowsQuestion {
+            rule_set: self.rule_set,
+            days,
+            default_day: self.on,
+            known: self.known,
+            reasons,
+        }
+    }
+}
+
 /// Answers every row of a batch, on all cores: `ref` if the batch has it, then
 /// the columns of [`answer_schema`]. The rows keep their order.
 ///
@@ -119,19 +146,46 @@ pub fn answer_batch(
     asked: &Asked<'_>,
     batch: &RecordBatch,
 ) -> Result<RecordBatch, BatchError> {
-    let set = book.program().rule_set(asked.rule_set);
-    let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
-    let (table, days) = read::table(set, batch)?;
-    let question = RowsQuestion {
-        rule_set: asked.rule_set,
-        days: &days,
-        default_day: asked.on,
-        known: asked.known,
-        reasons: asked.reasons,
-    };
-    let answered = on_all_cores(book, &question, &table);
-    let reference = batch.column_by_name("ref").cloned();
-    write::batch(set, &answered, reference, asked.reasons)
+    let set = asked.set(book)?;
+    let answer = |rows| answer_part(book, (asked, set), batch, rows);
+    let parts = each_on_all_cores(batch.num_rows(), answer);
+    let mut answers = Answers::new(set, asked.reasons, batch.num_rows());
+    for (number, part) in parts.into_iter().enumerate() {
+        match number {
+            0 => answers = part?,
+            _ => answers.append(part?)?,
+        }
+    }
+    answers.finish(batch.column_by_name("ref").cloned())
+}
+
+/// Answers some rows of a batch, a block after the other: what is between the two batches
+/// stays in the cache, and its memory is used again.
+fn answer_part(
+    book: &Book,
+    (asked, set): (&Asked<'_>, &RuleSet),
+    batch: &RecordBatch,
+    rows: Range<usize>,
+) -> Result<Answers, BatchError> {
+    let mut answers = Answers::new(set, asked.reasons, rows.len());
+    let mut rules = LoweredRules::default();
+    let mut begin = rows.start;
+    loop {
+        let len = MAX_ROWS_OF_BLOCK.min(rows.end - begin);
+        let (table, days) = read::table(set, &batch.slice(begin, len))?;
+        let question = asked.question(&days, asked.reasons);
+        answers.add(answer_rows_with(
+            book,
+            &question,
+            &table,
+            0..len,
+            &mut rules,
+        ))?;
+        begin += len;
+        if begin >= rows.end {
+            return Ok(answers);
+        }
+    }
 }
 
 /// Answers every row of a batch as [`answer_batch`] does, with one more column: a text
@@ -148,26 +202,14 @@ pub fn answer_batch_in_words(
     words: &(dyn Fn(&Answer<'_>) -> String + Sync),
 ) -> Result<RecordBatch, BatchError> {
     let answered = answer_batch(book, asked, batch)?;
-    let set = book.program().rule_set(asked.rule_set);
-    let set = set.ok_or_else(|| BatchError::NoRuleSet(asked.rule_set.to_owned()))?;
-    let (table, days) = read::table(set, batch)?;
-    let question = RowsQuestion {
-        rule_set: asked.rule_set,
-        days: &days,
-        default_day: asked.on,
-        known: asked.known,
-        reasons: false,
-    };
+    let (table, days) = read::table(asked.set(book)?, batch)?;
+    let question = asked.question(&days, false);
     let say = |row: usize| {
         let answer = book.answer_for_list(&question.of_row(&table, row)).ok()?;
         Some(words(&answer))
     };
     let said = each_on_all_cores(table.rows, |rows| rows.map(say).collect::<Vec<_>>());
     write::with_texts(&answered, column, said.into_iter().flatten())
-}
-
-fn on_all_cores(book: &Book, question: &RowsQuestion<'_>, table: &Table) -> Vec<RowsAnswered> {
-    each_on_all_cores(table.rows, |rows| answer_rows(book, question, table, rows))
 }
 
 /// What is done with all rows, in parts that follow each other, each on a core.
@@ -190,6 +232,3 @@ fn each_on_all_cores<T: Send>(rows: usize, work: impl Fn(Range<usize>) -> T + Sy
         done.collect()
     })
 }
-
-/// A column of the batch that comes back.
-pub(crate) type Reference = Option<ArrayRef>;

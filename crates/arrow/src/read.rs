@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use almoner_engine::{
-    base::{name, types::Type},
+    base::{
+        name,
+        types::{Options, Type},
+    },
     columns::{Bits, Column, ColumnValues, Days, ListColumn, Table},
     model::{Fact, Home, RuleSet, Version},
 };
@@ -140,12 +143,17 @@ fn column(name: &str, fact: &Fact, array: &ArrayRef) -> Result<Column, BatchErro
             minutes.ok_or_else(|| is("a time of day in whole minutes (time32 or time64)"))?
         }
         Type::Choice(_) | Type::Text => {
-            let (values, texts) = texts(array).ok_or_else(|| is("text (string or dictionary)"))?;
+            let options = fact.ty.options().into_iter().flat_map(Options::iter);
+            let (values, texts) = texts(array, Texts::beginning_with(options))
+                .ok_or_else(|| is("text (string or dictionary)"))?;
             ColumnValues::Text(values, texts)
         }
-        Type::Choices(_) => {
-            let (values, texts) =
-                several(array).ok_or_else(|| is("several options (a list of text)"))?;
+        Type::Choices(options) => {
+            let (values, texts) = several(
+                array,
+                Texts::beginning_with(options.iter().take(MAX_OPTIONS)),
+            )
+            .ok_or_else(|| is("several options (a list of text)"))?;
             ColumnValues::Options(values, texts)
         }
         Type::List => return Err(is("a list of structures")),
@@ -217,6 +225,12 @@ fn minutes(array: &ArrayRef) -> Option<Vec<i64>> {
     all_whole.then(|| values.iter().map(|value| value / a_minute).collect())
 }
 
+/// The most different options that fit the bits of a number.
+const MAX_OPTIONS: usize = 63;
+
+/// The most texts that are compared one after the other.
+const MAX_COMPARED: usize = 12;
+
 /// Texts with the number of each.
 #[derive(Default)]
 struct Texts {
@@ -226,6 +240,15 @@ struct Texts {
 }
 
 impl Texts {
+    /// With these texts first, so that their numbers do not depend on the rows.
+    fn beginning_with<'o>(options: impl Iterator<Item = &'o str>) -> Texts {
+        let mut texts = Texts::default();
+        for option in options {
+            texts.number(option);
+        }
+        texts
+    }
+
     fn number(&mut self, text: &str) -> i64 {
         let last = usize::try_from(self.last).ok();
         if last
@@ -234,8 +257,16 @@ impl Texts {
         {
             return self.last;
         }
-        self.last = match self.numbers.get(text) {
-            Some(number) => *number,
+        let known = match self.texts.len() {
+            // Few texts are compared faster than one is hashed.
+            0..=MAX_COMPARED => {
+                let place = self.texts.iter().position(|it| it == text);
+                place.and_then(|it| i64::try_from(it).ok())
+            }
+            _ => self.numbers.get(text).copied(),
+        };
+        self.last = match known {
+            Some(number) => number,
             None => {
                 let number = i64::try_from(self.texts.len()).unwrap_or(i64::MAX);
                 self.numbers.insert(text.to_owned(), number);
@@ -248,8 +279,7 @@ impl Texts {
 }
 
 /// The number of each row's text, and the texts.
-fn texts(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)> {
-    let mut texts = Texts::default();
+fn texts(array: &ArrayRef, mut texts: Texts) -> Option<(Vec<i64>, Vec<String>)> {
     let mut number = |text: Option<&str>| text.map_or(0, |text| texts.number(text));
     let values = match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().map(&mut number).collect(),
@@ -257,13 +287,13 @@ fn texts(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)> {
         DataType::Utf8View => array.as_string_view().iter().map(&mut number).collect(),
         DataType::Dictionary(key, _) => {
             return match **key {
-                DataType::Int8 => dictionary::<Int8Type>(array),
-                DataType::Int16 => dictionary::<Int16Type>(array),
-                DataType::Int32 => dictionary::<Int32Type>(array),
-                DataType::Int64 => dictionary::<Int64Type>(array),
-                DataType::UInt8 => dictionary::<UInt8Type>(array),
-                DataType::UInt16 => dictionary::<UInt16Type>(array),
-                DataType::UInt32 => dictionary::<UInt32Type>(array),
+                DataType::Int8 => dictionary::<Int8Type>(array, texts),
+                DataType::Int16 => dictionary::<Int16Type>(array, texts),
+                DataType::Int32 => dictionary::<Int32Type>(array, texts),
+                DataType::Int64 => dictionary::<Int64Type>(array, texts),
+                DataType::UInt8 => dictionary::<UInt8Type>(array, texts),
+                DataType::UInt16 => dictionary::<UInt16Type>(array, texts),
+                DataType::UInt32 => dictionary::<UInt32Type>(array, texts),
                 _ => None,
             };
         }
@@ -272,12 +302,15 @@ fn texts(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)> {
     Some((values, texts.texts))
 }
 
-fn dictionary<K: ArrowDictionaryKeyType>(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)>
+fn dictionary<K: ArrowDictionaryKeyType>(
+    array: &ArrayRef,
+    texts: Texts,
+) -> Option<(Vec<i64>, Vec<String>)>
 where
     K::Native: Into<i64>,
 {
     let dictionary = array.as_dictionary::<K>();
-    let (numbers, texts) = texts(dictionary.values())?;
+    let (numbers, texts) = self::texts(dictionary.values(), texts)?;
     let number = |key: &K::Native| {
         let key = usize::try_from((*key).into()).ok();
         key.and_then(|key| numbers.get(key)).copied().unwrap_or(0)
@@ -288,30 +321,34 @@ where
     ))
 }
 
-/// The offsets and the elements of a list.
+/// The offsets and the elements of a list: those of its rows alone.
 fn elements(array: &ArrayRef) -> Option<(Vec<usize>, ArrayRef)> {
-    match array.data_type() {
+    let place = |at: i64| usize::try_from(at).unwrap_or(0);
+    let (offsets, values): (Vec<usize>, _) = match array.data_type() {
         DataType::List(_) => {
             let list = array.as_list::<i32>();
             let offsets = list.value_offsets().iter();
-            let offsets = offsets.map(|at| usize::try_from(*at).unwrap_or(0));
-            Some((offsets.collect(), list.values().clone()))
+            let offsets = offsets.map(|at| place(i64::from(*at)));
+            (offsets.collect(), list.values())
         }
         DataType::LargeList(_) => {
             let list = array.as_list::<i64>();
             let offsets = list.value_offsets().iter();
-            let offsets = offsets.map(|at| usize::try_from(*at).unwrap_or(0));
-            Some((offsets.collect(), list.values().clone()))
+            (offsets.map(|at| place(*at)).collect(), list.values())
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    let first = offsets.first().copied().unwrap_or(0);
+    let last = offsets.last().copied().unwrap_or(first);
+    let own = values.slice(first, last - first);
+    Some((offsets.into_iter().map(|at| at - first).collect(), own))
 }
 
 /// Several options as bits; more than 63 different ones are no options of a fact.
-fn several(array: &ArrayRef) -> Option<(Vec<i64>, Vec<String>)> {
+fn several(array: &ArrayRef, texts: Texts) -> Option<(Vec<i64>, Vec<String>)> {
     let (offsets, elements) = elements(array)?;
-    let (numbers, texts) = texts(&elements)?;
-    if texts.len() > 63 {
+    let (numbers, texts) = self::texts(&elements, texts)?;
+    if texts.len() > MAX_OPTIONS {
         return None;
     }
     let row = |ends: &[usize]| {

@@ -3,55 +3,148 @@
 use std::sync::Arc;
 
 use almoner_engine::{
-    columns::{Amounts, Bits, RowsAnswered, Standing},
+    columns::{RowsAnswered, Standing, entries},
     model::{Kind, RuleSet},
 };
-use arrow_array::{ArrayRef, Decimal128Array, ListArray, RecordBatch, StringArray, StructArray};
-use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder, Buffer, NullBuffer, OffsetBuffer};
-use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
+use arrow_array::{ArrayRef, ListArray, RecordBatch, StringArray, StructArray};
+use arrow_buffer::OffsetBuffer;
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
-use crate::{
-    BatchError, Reference,
-    schema::{MONEY, answer_schema, reason_field},
-};
+use crate::{BatchError, names::Names, pennies::Pennies, schema::answer_schema};
 
-/// The answers of all parts, one after the other.
-pub(crate) fn batch(
-    set: &RuleSet,
-    parts: &[RowsAnswered],
-    reference: Reference,
-    reasons: bool,
-) -> Result<RecordBatch, BatchError> {
-    let rows = parts.iter().map(RowsAnswered::len).sum();
-    let outcomes = parts.iter().flat_map(|part| &part.outcomes);
-    let outcomes = outcomes.map(|outcome| outcome.map(|outcome| outcome.name()));
-    let mut columns = vec![names(rows, outcomes)?];
-    if set.kind() == Kind::Pricing {
-        let totals: Vec<&Amounts> = parts.iter().map(|part| &part.totals).collect();
-        let low = amounts(&totals, false)?;
-        // One column is both, unless a price is a range.
-        let high = match totals.iter().all(|it| it.ranges().is_empty()) {
-            true => low.clone(),
-            false => amounts(&totals, true)?,
+/// Answers to rows that follow each other, a column each.
+pub(crate) struct Answers {
+    schema: SchemaRef,
+    rows: usize,
+    outcomes: Names,
+    /// The totals of a pricing.
+    totals: Option<Pennies>,
+    /// What few rows have, with the number of each row.
+    missing: Vec<(usize, Vec<Box<str>>)>,
+    problems: Vec<(usize, Box<str>)>,
+    reasons: Reasons,
+}
+
+/// What each line comes to, or how each criterion stands.
+enum Reasons {
+    None,
+    Lines(Vec<Pennies>),
+    Criteria(Vec<Names>),
+}
+
+impl Answers {
+    /// No answer yet, with room for this many.
+    pub(crate) fn new(set: &RuleSet, reasons: bool, room: usize) -> Answers {
+        let is_pricing = set.kind() == Kind::Pricing;
+        let entries = || entries(set).into_iter();
+        Answers {
+            schema: Arc::new(answer_schema(set, reasons)),
+            rows: 0,
+            outcomes: Names::new(room),
+            totals: is_pricing.then(|| Pennies::new(room)),
+            missing: Vec::new(),
+            problems: Vec::new(),
+            reasons: match (reasons, is_pricing) {
+                (false, _) => Reasons::None,
+                (true, true) => Reasons::Lines(entries().map(|_| Pennies::new(room)).collect()),
+                (true, false) => Reasons::Criteria(entries().map(|_| Names::new(room)).collect()),
+            },
+        }
+    }
+
+    /// Adds the answers to the next rows.
+    pub(crate) fn add(&mut self, answered: RowsAnswered) -> Result<(), BatchError> {
+        let rows = answered.len();
+        self.outcomes.add(&answered.outcomes, |it| it.name())?;
+        if let Some(totals) = &mut self.totals {
+            totals.add(&answered.totals);
+        }
+        match &mut self.reasons {
+            Reasons::None => {}
+            Reasons::Lines(lines) => {
+                let own = lines.iter_mut().zip(&answered.lines);
+                own.for_each(|(own, amounts)| own.add(amounts));
+            }
+            Reasons::Criteria(criteria) => {
+                for (own, standings) in criteria.iter_mut().zip(&answered.criteria) {
+                    own.add(standings, Standing::name)?;
+                }
+            }
+        }
+        self.sparse(answered.missing, answered.problems);
+        self.rows += rows;
+        Ok(())
+    }
+
+    fn sparse(&mut self, missing: Vec<(usize, Vec<Box<str>>)>, problems: Vec<(usize, Box<str>)>) {
+        let first = self.rows;
+        let missing = missing.into_iter();
+        self.missing
+            .extend(missing.map(|(row, it)| (first + row, it)));
+        let problems = problems.into_iter();
+        self.problems
+            .extend(problems.map(|(row, it)| (first + row, it)));
+    }
+
+    /// Adds answers to rows that come later.
+    pub(crate) fn append(&mut self, later: Answers) -> Result<(), BatchError> {
+        self.outcomes.append(later.outcomes)?;
+        if let (Some(totals), Some(later)) = (&mut self.totals, later.totals) {
+            totals.append(later);
+        }
+        match (&mut self.reasons, later.reasons) {
+            (Reasons::Lines(lines), Reasons::Lines(later)) => {
+                let own = lines.iter_mut().zip(later);
+                own.for_each(|(own, later)| own.append(later));
+            }
+            (Reasons::Criteria(criteria), Reasons::Criteria(later)) => {
+                for (own, later) in criteria.iter_mut().zip(later) {
+                    own.append(later)?;
+                }
+            }
+            _ => {}
+        }
+        self.sparse(later.missing, later.problems);
+        self.rows += later.rows;
+        Ok(())
+    }
+
+    /// The answers, after a column of references if there is one.
+    pub(crate) fn finish(self, reference: Option<ArrayRef>) -> Result<RecordBatch, BatchError> {
+        let mut columns = vec![self.outcomes.finish()?];
+        if let Some(totals) = self.totals {
+            let (low, high) = totals.finish()?;
+            columns.extend([low, high]);
+        }
+        columns.push(missing(self.rows, self.missing)?);
+        columns.push(Arc::new(problems(self.rows, &self.problems)));
+        let mut fields = self.schema.fields().to_vec();
+        let reasons: Option<Vec<ArrayRef>> = match self.reasons {
+            Reasons::None => None,
+            Reasons::Lines(lines) => {
+                let lines = lines.into_iter().map(|it| Ok(it.finish()?.0));
+                Some(lines.collect::<Result<_, BatchError>>()?)
+            }
+            Reasons::Criteria(criteria) => {
+                let criteria = criteria.into_iter().map(Names::finish);
+                Some(criteria.collect::<Result<_, BatchError>>()?)
+            }
         };
-        columns.extend([low, high]);
+        if let (Some(reasons), Some(field)) = (reasons, fields.last()) {
+            let DataType::Struct(fields) = field.data_type() else {
+                return Err(BatchError::Arrow("reasons are structures".to_owned()));
+            };
+            let fields = fields.clone();
+            let reasons = StructArray::try_new_with_length(fields, reasons, None, self.rows);
+            columns.push(Arc::new(reasons.map_err(refused)?));
+        }
+        if let Some(reference) = reference {
+            let field = Field::new("ref", reference.data_type().clone(), true);
+            fields.insert(0, Arc::new(field));
+            columns.insert(0, reference);
+        }
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(refused)
     }
-    columns.push(missing(parts)?);
-    columns.push(Arc::new(problems(parts)));
-    if reasons {
-        columns.push(reasons_of(set, parts)?);
-    }
-    let schema = answer_schema(set, reasons);
-    let mut fields: Vec<Field> = schema
-        .fields()
-        .iter()
-        .map(|it| it.as_ref().clone())
-        .collect();
-    if let Some(reference) = reference {
-        fields.insert(0, Field::new("ref", reference.data_type().clone(), true));
-        columns.insert(0, reference);
-    }
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(refused)
 }
 
 /// The batch with one more column of texts.
@@ -69,115 +162,39 @@ pub(crate) fn with_texts(
     RecordBatch::try_new(Arc::new(schema), columns).map_err(refused)
 }
 
-fn refused(error: ArrowError) -> BatchError {
+pub(crate) fn refused(error: ArrowError) -> BatchError {
     BatchError::Arrow(error.to_string())
 }
 
-/// Short texts of which few differ: written into one buffer of about the right size.
-fn names(
-    rows: usize,
-    names: impl Iterator<Item = Option<&'static str>>,
-) -> Result<ArrayRef, BatchError> {
-    let mut offsets = Vec::with_capacity(rows + 1);
-    let mut text: Vec<u8> = Vec::with_capacity(rows * 8);
-    let mut given = BooleanBufferBuilder::new(rows);
-    offsets.push(0);
-    for name in names {
-        given.append(name.is_some());
-        text.extend_from_slice(name.unwrap_or_default().as_bytes());
-        let end = i32::try_from(text.len());
-        offsets.push(end.map_err(|_| BatchError::Arrow("too many rows at once".to_owned()))?);
-    }
-    let nulls = NullBuffer::new(given.finish());
-    let offsets = OffsetBuffer::new(offsets.into());
-    let array = StringArray::try_new(offsets, Buffer::from_vec(text), Some(nulls));
-    Ok(Arc::new(array.map_err(refused)?))
-}
-
-fn amounts(parts: &[&Amounts], is_high: bool) -> Result<ArrayRef, BatchError> {
-    let rows = parts.iter().map(|part| part.low().len()).sum();
-    let mut pennies: Vec<i128> = Vec::with_capacity(rows);
-    let mut given = BooleanBufferBuilder::new(rows);
-    for part in parts {
-        let first = pennies.len();
-        pennies.extend(part.low().iter().map(|it| i128::from(*it)));
-        for (row, high) in part.ranges().iter().filter(|_| is_high) {
-            if let Some(own) = pennies.get_mut(first + row) {
-                *own = i128::from(*high);
+/// The facts that rows lack: a list for every row, mostly of none.
+fn missing(rows: usize, missing: Vec<(usize, Vec<Box<str>>)>) -> Result<ArrayRef, BatchError> {
+    let offsets = match missing.is_empty() {
+        true => OffsetBuffer::new_zeroed(rows),
+        false => {
+            let mut lengths = vec![0; rows];
+            for (row, names) in &missing {
+                if let Some(length) = lengths.get_mut(*row) {
+                    *length = names.len();
+                }
             }
+            OffsetBuffer::from_lengths(lengths)
         }
-        given.append_buffer(&bits(part.given()));
-    }
-    let DataType::Decimal128(precision, scale) = MONEY else {
-        return Err(BatchError::Arrow("amounts are decimals".to_owned()));
     };
-    let nulls = NullBuffer::new(given.finish());
-    let amounts = Decimal128Array::try_new(pennies.into(), Some(nulls)).map_err(refused)?;
-    let amounts = amounts.with_precision_and_scale(precision, scale);
-    Ok(Arc::new(amounts.map_err(refused)?))
-}
-
-fn bits(bits: &Bits) -> BooleanBuffer {
-    BooleanBuffer::new(Buffer::from_vec(bits.words().to_vec()), 0, bits.len())
-}
-
-/// What few rows have, for every row.
-fn each<T>(rows: usize, sparse: &[(usize, T)]) -> impl Iterator<Item = Option<&T>> + Clone {
-    let mut next = sparse.iter().peekable();
-    (0..rows).map(move |row| next.next_if(|(at, _)| *at == row).map(|(_, it)| it))
-}
-
-fn missing(parts: &[RowsAnswered]) -> Result<ArrayRef, BatchError> {
-    let names = parts.iter().flat_map(|part| &part.missing);
-    let names: StringArray = names
-        .flat_map(|(_, names)| names)
-        .map(|name| Some(&**name))
-        .collect();
-    let counts = parts
-        .iter()
-        .flat_map(|part| each(part.len(), &part.missing));
-    let offsets = OffsetBuffer::from_lengths(counts.map(|names| names.map_or(0, Vec::len)));
+    let names = missing.into_iter().flat_map(|(_, names)| names);
+    let names: StringArray = names.map(Some).collect();
     let field = Arc::new(Field::new_list_field(DataType::Utf8, true));
     let list = ListArray::try_new(field, offsets, Arc::new(names), None);
     Ok(Arc::new(list.map_err(refused)?))
 }
 
-fn problems(parts: &[RowsAnswered]) -> StringArray {
-    let rows = parts.iter().map(RowsAnswered::len).sum();
-    if parts.iter().all(|part| part.problems.is_empty()) {
+fn problems(rows: usize, problems: &[(usize, Box<str>)]) -> StringArray {
+    if problems.is_empty() {
         return StringArray::new_null(rows);
     }
-    let problems = parts
-        .iter()
-        .flat_map(|part| each(part.len(), &part.problems));
-    problems.map(|problem| problem.map(|it| &**it)).collect()
-}
-
-/// What each line comes to (the lower end of a range), or how each criterion
-/// stands.
-fn reasons_of(set: &RuleSet, parts: &[RowsAnswered]) -> Result<ArrayRef, BatchError> {
-    let field = reason_field(set);
-    let DataType::Struct(fields) = field.data_type() else {
-        return Err(BatchError::Arrow("reasons are structures".to_owned()));
+    let mut next = problems.iter().peekable();
+    let problem = |row| {
+        let own = next.next_if(|(at, _)| *at == row);
+        own.map(|(_, problem)| &**problem)
     };
-    let fields: Fields = fields.clone();
-    let rows = parts.iter().map(RowsAnswered::len).sum();
-    let mut columns: Vec<ArrayRef> = Vec::new();
-    for entry in 0..fields.len() {
-        columns.push(match set.kind() {
-            Kind::Pricing => {
-                let lines: Vec<&Amounts> = parts
-                    .iter()
-                    .filter_map(|part| part.lines.get(entry))
-                    .collect();
-                amounts(&lines, false)?
-            }
-            Kind::Eligibility => {
-                let parts = parts.iter().filter_map(|part| part.criteria.get(entry));
-                names(rows, parts.flatten().map(|it| it.map(Standing::name)))?
-            }
-        });
-    }
-    let structure = StructArray::try_new_with_length(fields, columns, None, rows);
-    Ok(Arc::new(structure.map_err(refused)?))
+    (0..rows).map(problem).collect()
 }

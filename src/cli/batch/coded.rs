@@ -9,7 +9,8 @@ use almoner_engine::{
     book::Book,
     check::model::RuleSet,
     columns::{
-        Days, RowsAnswered, RowsQuestion, Table, TableReader, Written, answer_row, answer_rows,
+        Days, LoweredRules, RowsAnswered, RowsQuestion, Table, TableReader, Written, answer_row,
+        answer_rows_with,
     },
 };
 
@@ -173,6 +174,7 @@ impl Coding<'_> {
         Some(FactReaders {
             table: TableReader::new(self.set, &names, written)?,
             names,
+            rules: LoweredRules::default(),
         })
     }
 
@@ -203,7 +205,9 @@ impl Coding<'_> {
             true => Days::Each(days),
             false => Days::Unnamed,
         };
-        let answered = table.map(|table| self.answer_table(&table, &days));
+        let rules = readers.as_mut().map(|it| &mut it.rules);
+        let answered = table.zip(rules);
+        let answered = answered.map(|(table, rules)| self.answer_table(&table, &days, rules));
         let default_day = self.default_day.to_string();
         let mut day = DayText::default();
         for (row, place) in rows.zip(places.into_iter().chain(std::iter::repeat(None))) {
@@ -231,7 +235,7 @@ impl Coding<'_> {
         block
     }
 
-    fn answer_table(&self, table: &Table, days: &Days) -> RowsAnswered {
+    fn answer_table(&self, table: &Table, days: &Days, rules: &mut LoweredRules) -> RowsAnswered {
         let question = RowsQuestion {
             rule_set: &self.set.id,
             days,
@@ -239,7 +243,7 @@ impl Coding<'_> {
             known: self.known,
             reasons: true,
         };
-        answer_rows(self.book, &question, table, 0..table.rows)
+        answer_rows_with(self.book, &question, table, 0..table.rows, rules)
     }
 
     /// Reads a row of cells: the day it names, 0 for none; nothing where only the row
@@ -351,6 +355,8 @@ struct FactReaders<'s> {
     table: TableReader<'s>,
     /// The facts that it reads, by their places.
     names: Vec<&'s str>,
+    /// The rules, lowered for the columns of the rows before.
+    rules: LoweredRules,
 }
 
 impl FactReaders<'_> {

@@ -71,7 +71,7 @@ pub(super) fn ends<R: Recorder>(
 
 /// Whether an answer says of which days it is even where nothing changes within
 /// them: the day asked about need not be one of them.
-pub(super) fn names_its_days(version: &Version) -> bool {
+pub(crate) fn names_its_days(version: &Version) -> bool {
     let from = version.period.map(|period| period.from);
     from.is_some_and(|from| version.kind == Kind::Eligibility || from.fact().is_none())
 }

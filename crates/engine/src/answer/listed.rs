@@ -13,14 +13,14 @@ use super::{
 use crate::{
     base::date::Date,
     book::Book,
-    check::model::Kind,
+    check::model::{Fact, Home, Kind, Version},
     eval::{
         facts::Facts,
         period_screening,
         screen::{self, Screening, Standing},
     },
     facts::{Problem, ProblemCode},
-    program::model::Ruling,
+    program::{model::Ruling, secrets::is_secret},
 };
 
 /// An answer as a list has it.
@@ -81,12 +81,16 @@ pub fn answer_for_list<'b>(book: &'b Book, question: &Question<'_>) -> Result<Li
             for_order,
         });
     }
-    let question = question.without_confidential();
-    let mut open = answer(book, &question).map_err(|_| fault())?;
+    let outcome = whole.outcome();
+    // Without a confidential fact the answer is the same a second time.
+    let mut open = match gives_confidential(book, question) {
+        true => answer(book, &question.without_confidential()).map_err(|_| fault())?,
+        false => whole,
+    };
     leave_out_criteria(&mut open);
     open.is_listed = true;
     let is_referred = match open.outcome() {
-        Outcome::Eligible => whole.outcome() != Outcome::Eligible,
+        Outcome::Eligible => outcome != Outcome::Eligible,
         outcome => outcome == Outcome::Refer,
     };
     Ok(match is_referred {
@@ -99,6 +103,27 @@ pub fn answer_for_list<'b>(book: &'b Book, question: &Question<'_>) -> Result<Li
             for_order: None,
         },
     })
+}
+
+/// Whether a question may give a fact that some version of the rules calls confidential.
+fn gives_confidential(book: &Book, question: &Question<'_>) -> bool {
+    let Some(set) = book.program().rule_set(&question.rule_set) else {
+        return true;
+    };
+    let names = question.facts.names();
+    let is_given = |fact: &Fact| names.iter().any(|name| **name == *fact.id);
+    let is_confidential = |version: &Version| {
+        let mut facts = version.facts.iter();
+        facts.any(|fact| {
+            let given = match fact.home {
+                // The records of a list are given with it.
+                Home::Record(list, _) => version.list(list),
+                _ => fact,
+            };
+            is_secret(version, fact) && is_given(given)
+        })
+    };
+    !question.changes.is_empty() || set.versions.iter().any(is_confidential)
 }
 
 fn rests_on_confidential(book: &Book, faulted: &Faulted) -> bool {

@@ -30,6 +30,7 @@ pub mod verify;
 mod whole_part;
 
 pub use book::LeftOut;
+pub(crate) use booking_days::names_its_days;
 pub use change_points::Change;
 pub use completions::{
     Cell,

@@ -41,6 +41,33 @@ fn fault_is_shown_only_with_the_book_that_was_asked() {
     assert!(faulted.in_book(&same_files).is_none());
 }
 
+/// A question that gives no confidential fact is answered once, and the list says what it
+/// says of the question without them.
+#[test]
+fn list_says_the_same_where_nothing_confidential_is_given() {
+    let book = council();
+    let reference = |kind: &'static str| FactRecord::new().fact("kind", kind);
+    let references = vec![reference("training"), reference("character")];
+    let born = |year: &str| {
+        Question::new("head-start")
+            .on(day("2018-06-15"))
+            .fact("date_of_birth", day(&format!("{year}-03-01")))
+            .fact("in_care_or_care_leaver", true)
+            .fact("in_education_employment_or_training", true)
+            .fact("eligible_for_social_housing", true)
+            .fact("references", references.clone())
+    };
+    for question in [born("1998"), born("1985")] {
+        let listed = |question: &Question<'_>| book.answer_for_list(question).unwrap().to_json();
+        let silent = question.detail(Detail::Silent);
+        assert_eq!(listed(&silent), listed(&silent.without_confidential()));
+    }
+    let convicted = born("1998").fact("unspent_convictions", vec!["violence"]);
+    let convicted = convicted.fact("agrees_to_conditions", true);
+    let listed = book.answer_for_list(&convicted).unwrap();
+    assert!(!listed.to_json().contains("violence"));
+}
+
 #[test]
 fn booking_is_asked_about_from_its_first_day() {
     let book = council();

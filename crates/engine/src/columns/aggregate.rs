@@ -18,12 +18,16 @@ const MAX_RECORDS: i64 = facts::MAX_RECORDS as i64;
 impl Lowering<'_> {
     /// A question about all records of a list.
     pub(super) fn aggregate(&mut self, of: &Aggregate) -> Result<Part, Why> {
-        if self.space != self.base {
-            return Err("a list is gone through for each record".into());
+        // What it counts cannot differ from record to record: what names the record that
+        // a formula is about has no columns.
+        match self.space {
+            space if space == self.base => self.aggregate_of_case(of),
+            Space::Records(list) => self.in_base(list, |it| it.aggregate_of_case(of)),
+            Space::Cases => Err("a list is gone through for each record".into()),
         }
-        if of.relates {
-            return Err("records are compared with each other".into());
-        }
+    }
+
+    fn aggregate_of_case(&mut self, of: &Aggregate) -> Result<Part, Why> {
         if self.is_assumed_empty(of.list) {
             return match of.quantifier {
                 Quantifier::Any => Ok(Part::Truth(Truth::constant(false))),

@@ -1,19 +1,18 @@
 //! Answers to the rows of a table: by columns where that can be done, by the
 //! row evaluator where not, in the order of the rows.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use super::{
     answered::{Amounts, RowsAnswered, entries},
     dates,
-    table::Table,
+    lowered_rules::LoweredRules,
+    table::{ColumnValues, Table},
 };
 use crate::{
     base::date::Date,
     book::Book,
     check::model::{Kind, RuleSet},
-    facts::MAX_RECORDS,
-    program::model::Ruling,
 };
 
 /// The days that the rows of a table name.
@@ -64,7 +63,20 @@ pub fn answer_rows(
     table: &Table,
     range: Range<usize>,
 ) -> RowsAnswered {
-    let (mut it, marked) = by_columns(book, question, table, range);
+    answer_rows_with(book, question, table, range, &mut LoweredRules::default())
+}
+
+/// Answers some rows of a table as [`answer_rows`] does, by rules that may have been
+/// lowered for a table before.
+#[must_use]
+pub fn answer_rows_with(
+    book: &Book,
+    question: &RowsQuestion<'_>,
+    table: &Table,
+    range: Range<usize>,
+    kept: &mut LoweredRules,
+) -> RowsAnswered {
+    let (mut it, marked) = by_columns(book, question, table, range, kept);
     for row in marked {
         it.by_row(row);
     }
@@ -77,11 +89,12 @@ fn by_columns<'a>(
     question: &'a RowsQuestion<'a>,
     table: &'a Table,
     range: Range<usize>,
+    kept: &mut LoweredRules,
 ) -> (Answering<'a>, Vec<usize>) {
     let mut it = Answering::new(book, question, table, &range);
     let (groups, mut marked) = it.grouped(range);
-    for (ruling, rows) in groups {
-        it.by_columns(&ruling, &rows, &mut marked);
+    for group in &groups {
+        it.by_columns(group, kept, &mut marked);
     }
     marked.sort_unstable();
     (it, marked)
@@ -95,7 +108,8 @@ pub(super) fn by_columns_alone(
     table: &Table,
     range: Range<usize>,
 ) -> (RowsAnswered, Vec<usize>) {
-    let (it, marked) = by_columns(book, question, table, range);
+    let kept = &mut LoweredRules::default();
+    let (it, marked) = by_columns(book, question, table, range, kept);
     (it.answered, marked)
 }
 
@@ -119,13 +133,8 @@ pub(super) struct Answering<'a> {
     pub(super) first: usize,
     /// The day of each row of the table, where they differ.
     pub(super) days: Arc<[i64]>,
-    /// The column of a fact that decides which day is asked about.
-    first_day: Option<usize>,
     pub(super) answered: RowsAnswered,
 }
-
-/// Rows with the same rules and prices.
-type Group<'b> = (Ruling<'b>, Vec<usize>);
 
 impl<'a> Answering<'a> {
     /// No row is answered yet.
@@ -153,22 +162,13 @@ impl<'a> Answering<'a> {
             Some(Kind::Eligibility) => answered.criteria = vec![vec![None; rows]; kept],
             None => {}
         }
-        let default = question.default_day.map_or(0, dates::packed);
-        let days = match question.days {
-            Days::Each(days) => days
-                .iter()
-                .map(|day| if *day == 0 { default } else { *day })
-                .collect(),
-            Days::One(_) | Days::Unnamed => [].into(),
-        };
-        let first_day = set.and_then(RuleSet::first_day_fact);
+        let days = days_of_rows(question, table, set);
         Answering {
             book,
             question,
             table,
             first: range.start,
             days,
-            first_day: first_day.and_then(|name| table.column(name)).map(|it| it.0),
             answered,
         }
     }
@@ -177,76 +177,47 @@ impl<'a> Answering<'a> {
     pub(super) fn one_day(&self) -> Option<Date> {
         match self.question.days {
             Days::One(day) => Some(*day),
-            Days::Unnamed => self.question.default_day,
-            Days::Each(_) => None,
+            Days::Unnamed if self.days.is_empty() => self.question.default_day,
+            Days::Unnamed | Days::Each(_) => None,
         }
     }
 
     /// The day of a row, as a number; 0 is none.
-    fn day(&self, row: usize) -> i64 {
+    pub(super) fn day(&self, row: usize) -> i64 {
         match self.one_day() {
             Some(day) => dates::packed(day),
             None => self.days.get(row).copied().unwrap_or(0),
         }
     }
+}
 
-    /// Whether the day of a row may follow from its facts.
-    fn has_open_day(&self, row: usize) -> bool {
-        let column = self.first_day.and_then(|it| self.table.columns.get(it));
-        column.is_some_and(|it| it.given.get(row)) && self.question.named_day(row) == 0
-    }
-
-    /// The rows by their rules and prices, and those for the row evaluator.
-    fn grouped(&self, range: Range<usize>) -> (Vec<Group<'a>>, Vec<usize>) {
-        let mut groups: Vec<Group<'a>> = Vec::new();
-        let mut marked = Vec::new();
-        let is_alike = self.table.lists.is_empty() && self.first_day.is_none();
-        if let (Some(day), true) = (self.one_day(), is_alike) {
-            match self.group(&mut groups, dates::packed(day)) {
-                Some(group) => {
-                    if let Some((_, rows)) = groups.get_mut(group) {
-                        rows.extend(range);
-                    }
-                }
-                None => marked.extend(range),
-            }
-            return (groups, marked);
+/// The day of each row; empty where all rows have one. A row that names none is about the
+/// first day of its booking, if it has one.
+fn days_of_rows(question: &RowsQuestion<'_>, table: &Table, set: Option<&RuleSet>) -> Arc<[i64]> {
+    let days = |name: &str| {
+        let (_, column) = table.column(name)?;
+        match &column.values {
+            ColumnValues::Date(days) => Some((days, &column.given)),
+            _ => None,
         }
-        let mut days: BTreeMap<i64, Option<usize>> = BTreeMap::new();
-        let mut last: Option<(i64, Option<usize>)> = None;
-        for row in range {
-            let day = self.day(row);
-            let group = match last {
-                Some((before, group)) if before == day => group,
-                _ => *days
-                    .entry(day)
-                    .or_insert_with(|| self.group(&mut groups, day)),
-            };
-            last = Some((day, group));
-            match group.and_then(|group| groups.get_mut(group)) {
-                Some((_, rows)) if self.fits(row) && !self.has_open_day(row) => rows.push(row),
-                _ => marked.push(row),
-            }
-        }
-        (groups, marked)
-    }
-
-    fn group(&self, groups: &mut Vec<Group<'a>>, day: i64) -> Option<usize> {
-        let day = dates::unpacked(day)?;
-        let program = self.book.program();
-        let selected = program.select(self.question.rule_set, day, self.question.known);
-        let ruling = selected.ok()?;
-        let key = |it: &Ruling<'_>| (it.version_id, it.tariff_id);
-        let known = groups.iter().position(|(it, _)| key(it) == key(&ruling));
-        Some(known.unwrap_or_else(|| {
-            groups.push((ruling, Vec::new()));
-            groups.len() - 1
-        }))
-    }
-
-    /// Whether a row has no more records than a question may have.
-    fn fits(&self, row: usize) -> bool {
-        let mut lists = self.table.lists.iter();
-        lists.all(|list| list.records(row).len() <= MAX_RECORDS)
+    };
+    let ends = set.and_then(RuleSet::booking_facts);
+    let first = ends.and_then(|(first, last)| match last {
+        Some(last) => days(first).zip(Some(days(last)?)),
+        None => days(first).map(|it| (it, it)),
+    });
+    let default = question.default_day.map_or(0, dates::packed);
+    let of_booking = |row: usize| {
+        let ((days, given), (_, ends)) = first?;
+        let is_given = given.get(row) && ends.get(row);
+        days.get(row).filter(|_| is_given).copied()
+    };
+    let day = |row: usize| match question.named_day(row) {
+        0 => of_booking(row).unwrap_or(default),
+        named => named,
+    };
+    match (question.days, first) {
+        (Days::One(_), _) | (Days::Unnamed, None) => [].into(),
+        (Days::Each(_), _) | (Days::Unnamed, Some(_)) => (0..table.rows).map(day).collect(),
     }
 }

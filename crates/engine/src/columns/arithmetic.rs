@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The message where bounds do not fit.
-const TOO_LARGE: &str = "a number may be too large: give the facts that it rests on a `within`";
+pub(super) const TOO_LARGE: &str =
+    "a number may be too large: give the facts that it rests on a `within`";
 
 /// Bounds that fit a register.
 fn fits(low: i128, high: i128) -> Result<(i64, i64), Why> {
@@ -181,14 +182,18 @@ impl Lowering<'_> {
         a: Number,
         b: Number,
     ) -> Result<(Number, Number), Why> {
-        if a.under != b.under {
-            return Err("quotients of different numbers meet: round each".into());
-        }
-        let per = a
-            .per
-            .checked_mul(b.per / gcd(a.per, b.per))
-            .ok_or(TOO_LARGE)?;
-        let under = a.under;
+        let space = together(a.space, b.space).ok_or("two lists meet")?;
+        let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
+        let shared = gcd(a.per, b.per);
+        let per = a.per.checked_mul(b.per / shared).ok_or(TOO_LARGE)?;
+        let under = match (a.under, b.under) {
+            (None, under) | (under, None) => under,
+            (one, other) if one == other => one,
+            (Some((one, most)), Some((other, other_most))) => {
+                let (_, most) = product((1, most), (1, other_most))?;
+                Some((self.multiplied(space, one, other), most))
+            }
+        };
         let (a, b) = self.aligned(a, b)?;
         Ok((Number { per, under, ..a }, Number { per, under, ..b }))
     }

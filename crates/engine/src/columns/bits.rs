@@ -27,8 +27,13 @@ impl Bits {
     /// From what gives each row's bit.
     #[must_use]
     pub fn of(bits: impl ExactSizeIterator<Item = bool>) -> Bits {
+        Bits::NONE.each_of(bits)
+    }
+
+    /// From what gives each row's bit, in the memory of these.
+    pub(super) fn each_of(self, bits: impl ExactSizeIterator<Item = bool>) -> Bits {
         let len = bits.len();
-        let mut words = Vec::with_capacity(len.div_ceil(64));
+        let mut words = self.emptied();
         let (mut word, mut at) = (0, 0);
         for bit in bits {
             word |= u64::from(bit) << at;
@@ -94,9 +99,27 @@ impl Bits {
         rows.take_while(|row| *row < self.len)
     }
 
+    /// The memory of its words, to be filled again.
+    fn emptied(mut self) -> Vec<u64> {
+        self.words.clear();
+        self.words
+    }
+
+    /// The same bit for every row, in the memory of these.
+    pub(super) fn filled(self, bit: bool, len: usize) -> Bits {
+        let mut words = self.emptied();
+        words.resize(len.div_ceil(64), if bit { u64::MAX } else { 0 });
+        Bits { words, len }
+    }
+
     /// A bit for each number.
     pub(super) fn of_each(numbers: &[i64], holds: impl Fn(i64) -> bool) -> Bits {
-        let mut words = Vec::with_capacity(numbers.len().div_ceil(64));
+        Bits::NONE.each(numbers, holds)
+    }
+
+    /// A bit for each number, in the memory of these.
+    pub(super) fn each(self, numbers: &[i64], holds: impl Fn(i64) -> bool) -> Bits {
+        let mut words = self.emptied();
         let (whole, rest) = numbers.as_chunks::<64>();
         for numbers in whole {
             let mut bits = [0; 64];
@@ -111,9 +134,9 @@ impl Bits {
         Bits::from_words(words, numbers.len())
     }
 
-    /// A bit for each pair of numbers.
-    pub(super) fn of_pairs(a: &[i64], b: &[i64], holds: impl Fn(i64, i64) -> bool) -> Bits {
-        let mut words = Vec::with_capacity(a.len().div_ceil(64));
+    /// A bit for each pair of numbers, in the memory of these.
+    pub(super) fn pairs(self, a: &[i64], b: &[i64], holds: impl Fn(i64, i64) -> bool) -> Bits {
+        let mut words = self.emptied();
         let ((whole_a, rest_a), (whole_b, rest_b)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
         for (a, b) in whole_a.iter().zip(whole_b) {
             let mut bits = [0; 64];
@@ -128,20 +151,17 @@ impl Bits {
         Bits::from_words(words, a.len())
     }
 
-    /// The bits of some rows that follow each other.
-    #[must_use]
-    pub(super) fn range(&self, first: usize, len: usize) -> Bits {
+    /// The bits of some rows that follow each other, in the memory of others.
+    pub(super) fn range(&self, first: usize, len: usize, memory: Bits) -> Bits {
         let (skip, shift) = (first / 64, first % 64);
-        let words = self.words.iter().skip(skip).take(len.div_ceil(64));
-        let next = self.words.iter().skip(skip + 1).map(Some).chain([None]);
-        let word = |(word, next): (&u64, Option<&u64>)| match shift {
-            0 => *word,
-            _ => word >> shift | next.copied().unwrap_or(0) << (64 - shift),
-        };
-        Bits {
-            words: words.zip(next).map(word).collect(),
-            len,
-        }
+        let own = self.words.get(skip..).unwrap_or_default();
+        let mut words = memory.emptied();
+        let word = |at: usize| own.get(at).copied().unwrap_or(0);
+        words.extend((0..len.div_ceil(64)).map(|at| match shift {
+            0 => word(at),
+            _ => word(at) >> shift | word(at + 1) << (64 - shift),
+        }));
+        Bits { words, len }
     }
 
     /// How many rows there are.
@@ -186,9 +206,31 @@ impl Bits {
     /// Two masks of as many rows, word by word.
     #[must_use]
     pub(super) fn with(&self, other: &Bits, word: impl Fn(u64, u64) -> u64) -> Bits {
-        let words = self.words.iter().zip(&other.words);
+        self.with_in(other, word, Bits::NONE)
+    }
+
+    /// Two masks of as many rows, word by word, in the memory of a third.
+    pub(super) fn with_in(
+        &self,
+        other: &Bits,
+        word: impl Fn(u64, u64) -> u64,
+        memory: Bits,
+    ) -> Bits {
+        let mut words = memory.emptied();
+        let both = self.words.iter().zip(&other.words);
+        words.extend(both.map(|(a, b)| word(*a, *b)));
         Bits {
-            words: words.map(|(a, b)| word(*a, *b)).collect(),
+            words,
+            len: self.len,
+        }
+    }
+
+    /// Every word changed, in the memory of others.
+    pub(super) fn mapped_in(&self, word: impl Fn(u64) -> u64, memory: Bits) -> Bits {
+        let mut words = memory.emptied();
+        words.extend(self.words.iter().map(|it| word(*it)));
+        Bits {
+            words,
             len: self.len,
         }
     }
@@ -253,9 +295,9 @@ mod tests {
         let all = Bits::of_each(&numbers, |number| number == 1);
         assert_eq!(all, Bits::of(bits.iter().copied()));
         let zeros = vec![0; numbers.len()];
-        assert_eq!(all, Bits::of_pairs(&numbers, &zeros, |a, b| a > b));
+        assert_eq!(all, Bits::NONE.pairs(&numbers, &zeros, |a, b| a > b));
         for (first, len) in [(0, 300), (64, 64), (5, 130), (299, 1), (63, 2)] {
-            let found: Vec<bool> = all.range(first, len).iter().collect();
+            let found: Vec<bool> = all.range(first, len, Bits::NONE).iter().collect();
             assert_eq!(found, bits[first..first + len], "{first} {len}");
         }
     }

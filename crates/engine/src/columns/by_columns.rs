@@ -5,21 +5,25 @@ use super::{
     answered::{Rows, ids},
     bits::Bits,
     frame::{CHUNK, Frame},
-    lowered::Lowered,
-    lowering::lower,
+    groups::Group,
+    lowered::{Lowered, Standing},
+    lowered_rules::LoweredRules,
     operations::Bit,
     outcomes::Outcomes,
 };
-use crate::{answer::Outcome, program::model::Ruling};
+use crate::answer::Outcome;
 
 impl Answering<'_> {
     pub(super) fn by_columns(
         &mut self,
-        ruling: &Ruling<'_>,
-        rows: &[usize],
+        group: &Group<'_>,
+        kept: &mut LoweredRules,
         marked: &mut Vec<usize>,
     ) {
-        let lowered = lower(ruling, self.table, self.one_day());
+        let Group {
+            ruling, days, rows, ..
+        } = group;
+        let lowered = kept.of(ruling, self.table, days);
         if lowered.marked == Bit::Yes {
             marked.extend(rows);
             return;
@@ -28,7 +32,7 @@ impl Answering<'_> {
             .map(|id| self.answered.entries.iter().position(|it| it == id))
             .collect();
         let days = self.days.clone();
-        let mut frame = Frame::new(&lowered, self.table, &days);
+        let mut frame = Frame::new(&lowered, ruling, self.table, &days);
         for rows in rows.chunks(CHUNK) {
             frame.run(&lowered, rows);
             self.by_frame(&lowered, &frame, &places, marked);
@@ -79,10 +83,12 @@ impl Answering<'_> {
         let rows = Rows::of(frame.rows(), self.first);
         for (line, entry) in lowered.lines.iter().zip(places) {
             let own = entry.and_then(|entry| self.answered.lines.get_mut(entry));
-            if let Some(own) = own {
+            if let Some(own) = own.filter(|_| line.applies != Bit::No) {
                 let applies = frame.all_of(line.applies);
                 let applies = applies.with(&outcomes.open, |own, open| own & !open);
-                own.put(&rows, &frame.all_numbers(line.pennies), &applies);
+                if applies.any() {
+                    own.put(&rows, &frame.all_numbers(line.pennies), &applies);
+                }
             }
         }
         let mut silent = outcomes.open.clone();
@@ -98,34 +104,41 @@ impl Answering<'_> {
             let Some(own) = own.filter(|_| !criterion.is_secret) else {
                 continue;
             };
-            for (place, row) in rows.each().enumerate().filter(|(it, _)| shown.get(*it)) {
-                if let Some(own) = own.get_mut(row) {
-                    *own = Some(frame.standing(criterion, place));
-                }
+            // What is filled later counts.
+            let standings = [
+                (Standing::Undetermined, Bit::Yes),
+                (Standing::DoesNotApply, criterion.out),
+                (Standing::Refer, criterion.refers),
+                (Standing::NotMet, criterion.not_met),
+                (Standing::Met, criterion.met),
+            ];
+            for (standing, bit) in standings.into_iter().filter(|(_, bit)| *bit != Bit::No) {
+                let bits = frame.all_of(bit).with(&shown, |own, shown| own & shown);
+                fill(own, &rows, standing, &bits);
             }
         }
     }
 }
 
-/// Gives an outcome to the rows that have the bit.
-fn fill(outcomes: &mut [Option<Outcome>], rows: &Rows<'_>, outcome: Outcome, bits: &Bits) {
+/// Gives a value to the rows that have the bit.
+fn fill<T: Copy>(all: &mut [Option<T>], rows: &Rows<'_>, value: T, bits: &Bits) {
     let Some(run) = rows.run() else {
         for (row, bit) in rows.each().zip(bits.iter()) {
-            if let (true, Some(own)) = (bit, outcomes.get_mut(row)) {
-                *own = Some(outcome);
+            if let (true, Some(own)) = (bit, all.get_mut(row)) {
+                *own = Some(value);
             }
         }
         return;
     };
-    let own = outcomes.get_mut(run).unwrap_or_default();
+    let own = all.get_mut(run).unwrap_or_default();
     for (own, word) in own.chunks_mut(64).zip(bits.words()) {
         match *word {
             0 => {}
-            u64::MAX => own.fill(Some(outcome)),
+            u64::MAX => own.fill(Some(value)),
             word => {
                 for (at, own) in own.iter_mut().enumerate() {
                     if word >> at & 1 != 0 {
-                        *own = Some(outcome);
+                        *own = Some(value);
                     }
                 }
             }

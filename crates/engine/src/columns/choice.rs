@@ -1,11 +1,15 @@
 //! `if`, `then`, `else`, lowered.
 
 use super::{
+    arithmetic::TOO_LARGE,
     lowering::{Lowering, Why},
-    number::{Number, Part, Truth},
-    operations::Bit,
+    number::{Number, Part, Truth, gcd},
+    operations::{Bit, Source},
 };
 use crate::check::formula::{Comparison, Expr};
+
+/// The denominator of a number that has none of its own.
+const ONE: (Source, i64) = (Source::Constant(1), 1);
 
 impl Lowering<'_> {
     /// `if`, `then`, `else`. Where the condition is unknown, a branch may be
@@ -75,21 +79,40 @@ impl Lowering<'_> {
     fn choose_number(&mut self, condition: Truth, a: Number, b: Number) -> Result<Part, Why> {
         let space = condition.space;
         let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
-        let (a, b) = self.on_one_denominator(a, b)?;
         let same = self.compare_numbers(Comparison::Equal, a, b)?;
         let out = self.chosen_out(condition, a.out, b.out);
-        let value = self
-            .registers
-            .select(space, condition.yes, a.value, b.value);
+        let taken = self.taken(condition.yes, a, b)?;
         Ok(Part::Number(Number {
             space,
-            value,
-            low: a.low.min(b.low),
-            high: a.high.max(b.high),
             known: self.chosen(condition, a.known, b.known, same.yes),
             out,
-            ..a
+            ..taken
         }))
+    }
+
+    /// The first where a bit is set, the second elsewhere: each with its own denominator.
+    pub(super) fn taken(&mut self, first: Bit, a: Number, b: Number) -> Result<Number, Why> {
+        let space = a.space;
+        let shared = gcd(a.per, b.per);
+        let per = a.per.checked_mul(b.per / shared).ok_or(TOO_LARGE)?;
+        let (times_a, times_b) = (per / a.per, per / b.per);
+        let (a, b) = (self.scaled(a, times_a)?, self.scaled(b, times_b)?);
+        let it = &mut self.registers;
+        let under = match (a.under, b.under) {
+            (None, None) => None,
+            (a, b) => {
+                let (a, b) = (a.unwrap_or(ONE), b.unwrap_or(ONE));
+                Some((it.select(space, first, a.0, b.0), a.1.max(b.1)))
+            }
+        };
+        Ok(Number {
+            value: it.select(space, first, a.value, b.value),
+            per,
+            under,
+            low: a.low.min(b.low),
+            high: a.high.max(b.high),
+            ..a
+        })
     }
 
     /// Where a choice has no place. Whether two reasons are the same is not known

@@ -18,7 +18,6 @@ impl Lowering<'_> {
     /// Every criterion of a screening, and what follows from it.
     pub(super) fn criteria(&mut self) -> Criteria {
         let version = self.ruling.version;
-        self.check_period();
         let mut criteria = Vec::new();
         for (number, criterion) in version.criteria.iter().enumerate() {
             self.step = criterion.id.to_string();
@@ -33,18 +32,14 @@ impl Lowering<'_> {
             });
         }
         // What follows decides nothing, but it may be a fault.
-        for follows in &version.follows {
-            self.step = version.values[*follows].id.to_string();
-            if let Err(why) = self.value(*follows) {
-                self.fall_back(why);
-            }
-        }
+        self.follows();
         let mut not_met = Bit::No;
         for criterion in &criteria {
             not_met = self.registers.or(Space::Cases, not_met, criterion.not_met);
         }
         let open = self.registers.not(Space::Cases, not_met);
         self.on_path(open, Lowering::schedules);
+        self.follows_of_whole(&criteria);
         criteria
     }
 

@@ -3,7 +3,7 @@
 use super::{
     lowering::{Lowering, Why, together},
     number::{Number, NumberKind, Part, Truth},
-    operations::{Bit, MaskOperation, NumberOperation, Source, Space},
+    operations::{Bit, MaskOperation, Source, Space},
 };
 use crate::{
     base::{money::Money, ratio::Ratio, rounding::Rounding, value::Value},
@@ -15,7 +15,7 @@ impl Lowering<'_> {
     pub(super) fn part(&mut self, expr: &Expr) -> Result<Part, Why> {
         Ok(match &expr.node {
             Node::Constant(value) => constant(*value)?,
-            Node::On => Part::Number(self.on()),
+            Node::On => Part::Number(self.on()?),
             Node::Fact(number) | Node::Field(_, _, number) => self.fact(*number)?,
             Node::Value(number, _) => self.value(*number)?,
             Node::Charge(number) => {
@@ -64,7 +64,7 @@ impl Lowering<'_> {
             Node::Subject(..) => return Err("records are compared with each other".into()),
             Node::Rank(_) => return Err("records are put in an order".into()),
             Node::Packages(..) => return Err("the cheapest packages are searched for".into()),
-            Node::Calendar(..) => return Err("a calendar is read".into()),
+            Node::Calendar(question, arguments) => self.calendar(question, arguments)?,
             Node::Used(used) => self.used(used)?,
         })
     }
@@ -80,21 +80,8 @@ impl Lowering<'_> {
     }
 
     /// The day asked about.
-    pub(super) fn on(&mut self) -> Number {
-        let day = Number::constant(NumberKind::Date, 0, 1);
-        if let Some(on) = self.day {
-            return date_constant(on);
-        }
-        let space = self.space;
-        let cases = Space::Cases;
-        let value = self.registers.number(cases, NumberOperation::On);
-        Number {
-            space,
-            value: self.registers.source_for(cases, space, value),
-            low: 0,
-            high: super::dates::LAST,
-            ..day
-        }
+    pub(super) fn on(&mut self) -> Result<Number, Why> {
+        self.number_in(self.on, self.space)
     }
 
     fn all(&mut self, parts: &[Expr]) -> Result<Truth, Why> {

@@ -147,19 +147,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn else_number(&mut self, given: Number, assumed: Number) -> Result<Number, Why> {
-        let space = given.space;
-        let kind = given.kind;
-        let (given, assumed) = self.on_one_denominator(given, assumed)?;
-        let value = self
-            .registers
-            .select(space, given.known, given.value, assumed.value);
+        let taken = self.taken(given.known, given, assumed)?;
         Ok(Number {
-            kind,
-            value,
-            low: given.low.min(assumed.low),
-            high: given.high.max(assumed.high),
-            known: self.registers.or(space, given.known, assumed.known),
-            ..given
+            known: self.registers.or(given.space, given.known, assumed.known),
+            ..taken
         })
     }
 

@@ -1,16 +1,19 @@
 //! Some rows of a table, with the registers that are filled for them.
 
+use std::{borrow::Cow, ops::Range};
+
 use super::{
     bits::Bits,
     liveness::Step,
     lowered::Lowered,
-    operations::{Bit, Source, Space},
+    operations::{Bit, NumberOperation, Source, Space},
     registers::Operation,
     table::{Column, ListColumn, Table},
 };
+use crate::{check::formula::CalendarQuestion, eval::calendar::Calendars, program::model::Ruling};
 
 /// Rows that are answered together: their registers stay in the cache.
-pub(super) const CHUNK: usize = 1024;
+pub(super) const CHUNK: usize = 2048;
 
 /// Some rows of a table, with the registers that are filled for them. The memory of
 /// one frame's registers is used again for the next rows.
@@ -23,9 +26,20 @@ pub(super) struct Frame<'t> {
     /// For each list, its records' numbers, and in which row each is.
     records: Vec<Records>,
     masks: Vec<Bits>,
-    numbers: Vec<Vec<i64>>,
+    numbers: Vec<Numbers<'t>>,
+    /// Calendars, and what operations ask of them.
+    pub(super) calendars: Calendars<'t>,
+    pub(super) calendar_questions: &'t [CalendarQuestion],
     /// What registers hold that nothing reads any more.
     spare: Vec<Vec<i64>>,
+}
+
+/// What a register of numbers holds.
+#[derive(Clone)]
+enum Numbers<'t> {
+    Own(Vec<i64>),
+    /// A column of the table, which needs no copy.
+    Column(&'t [i64]),
 }
 
 /// The records of a list that belong to the rows of a frame.
@@ -54,14 +68,24 @@ impl Records {
 
 impl<'t> Frame<'t> {
     /// No rows yet; `days` has a day for each row of the table.
-    pub(super) fn new(lowered: &Lowered, table: &'t Table, days: &'t [i64]) -> Frame<'t> {
+    pub(super) fn new(
+        lowered: &'t Lowered,
+        ruling: &Ruling<'t>,
+        table: &'t Table,
+        days: &'t [i64],
+    ) -> Frame<'t> {
         Frame {
             table,
             rows: &[],
             days,
             records: table.lists.iter().map(|_| Records::default()).collect(),
             masks: vec![Bits::default(); lowered.masks],
-            numbers: vec![Vec::new(); lowered.numbers],
+            numbers: vec![Numbers::Own(Vec::new()); lowered.numbers],
+            calendars: Calendars {
+                calendars: &ruling.book.calendars,
+                known: ruling.known,
+            },
+            calendar_questions: &lowered.calendar_questions,
             spare: Vec::new(),
         }
     }
@@ -75,28 +99,43 @@ impl<'t> Frame<'t> {
         for Step { operation, frees } in &lowered.steps {
             match operation {
                 Operation::Mask(space, operation, to) => {
-                    let mask = self.mask(*space, operation);
+                    let memory = self.masks.get_mut(*to).map(std::mem::take);
+                    let mask = self.mask(*space, operation, memory.unwrap_or_default());
                     if let Some(register) = self.masks.get_mut(*to) {
                         *register = mask;
                     }
                 }
                 Operation::Number(space, operation, to) => {
-                    let kept = self.numbers.get_mut(*to).map(std::mem::take);
-                    let kept = kept.filter(|it| it.capacity() > 0);
-                    let mut memory = kept.or_else(|| self.spare.pop()).unwrap_or_default();
-                    memory.clear();
-                    let numbers = self.number(*space, operation, memory);
+                    let numbers = match self.column_run(*space, operation) {
+                        Some(column) => Numbers::Column(column),
+                        None => {
+                            let mut memory = self.spare.pop().unwrap_or_default();
+                            memory.clear();
+                            Numbers::Own(self.number(*space, operation, memory))
+                        }
+                    };
                     if let Some(register) = self.numbers.get_mut(*to) {
-                        *register = numbers;
+                        let before = std::mem::replace(register, numbers);
+                        self.spare.extend(before.memory());
                     }
                 }
             }
             for register in frees {
                 if let Some(numbers) = self.numbers.get_mut(*register) {
-                    self.spare.push(std::mem::take(numbers));
+                    let read = std::mem::replace(numbers, Numbers::Own(Vec::new()));
+                    self.spare.extend(read.memory());
                 }
             }
         }
+    }
+
+    /// A column whose values for the rows or records follow each other.
+    fn column_run(&self, space: Space, operation: &NumberOperation) -> Option<&'t [i64]> {
+        let NumberOperation::Load(of, column) = operation else {
+            return None;
+        };
+        let values = self.column(*of, *column)?.values.numbers()?;
+        values.get(run(self.places(space))?)
     }
 
     /// How many rows or records a space has.
@@ -135,15 +174,16 @@ impl<'t> Frame<'t> {
     }
 
     /// The bit of every row.
-    pub(super) fn all_of(&self, bit: Bit) -> Bits {
+    pub(super) fn all_of(&self, bit: Bit) -> Cow<'_, Bits> {
         self.bits_or_constant(self.rows.len(), bit)
     }
 
     /// The number of every row.
-    pub(super) fn all_numbers(&self, source: Source) -> Vec<i64> {
-        let mut numbers = Vec::new();
-        self.copy(self.rows.len(), source, &mut numbers);
-        numbers
+    pub(super) fn all_numbers(&self, source: Source) -> Cow<'_, [i64]> {
+        match source {
+            Source::Constant(value) => Cow::Owned(vec![value; self.rows.len()]),
+            Source::Of(register) => Cow::Borrowed(self.numbers_of(register)),
+        }
     }
 
     pub(super) fn bits(&self, register: usize) -> &Bits {
@@ -151,22 +191,18 @@ impl<'t> Frame<'t> {
         self.masks.get(register).unwrap_or(NONE)
     }
 
-    pub(super) fn bit(&self, bit: Bit, place: usize) -> bool {
-        match bit {
-            Bit::No => false,
-            Bit::Yes => true,
-            Bit::Of(register) => self.bits(register).get(place),
+    pub(super) fn numbers_of(&self, register: usize) -> &[i64] {
+        match self.numbers.get(register) {
+            Some(Numbers::Own(numbers)) => numbers,
+            Some(Numbers::Column(numbers)) => numbers,
+            None => &[],
         }
     }
 
-    pub(super) fn numbers_of(&self, register: usize) -> &[i64] {
-        self.numbers.get(register).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn bits_or_constant(&self, len: usize, bit: Bit) -> Bits {
+    pub(super) fn bits_or_constant(&self, len: usize, bit: Bit) -> Cow<'_, Bits> {
         match bit {
-            Bit::Of(register) => self.bits(register).clone(),
-            bit => Bits::all(bit == Bit::Yes, len),
+            Bit::Of(register) => Cow::Borrowed(self.bits(register)),
+            bit => Cow::Owned(Bits::all(bit == Bit::Yes, len)),
         }
     }
 
@@ -177,4 +213,20 @@ impl<'t> Frame<'t> {
             Source::Of(register) => to.extend_from_slice(self.numbers_of(register)),
         }
     }
+}
+
+impl Numbers<'_> {
+    /// Its memory, where it has some.
+    fn memory(self) -> Option<Vec<i64>> {
+        match self {
+            Numbers::Own(numbers) => Some(numbers).filter(|it| it.capacity() > 0),
+            Numbers::Column(_) => None,
+        }
+    }
+}
+
+/// The places, if they follow each other.
+pub(super) fn run(places: &[usize]) -> Option<Range<usize>> {
+    let (first, last) = (places.first()?, places.last()?);
+    (last - first + 1 == places.len()).then_some(*first..last + 1)
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{money::Money, value::Value},
-    check::formula::{Expr, Function, Node, Operator},
+    check::formula::{CalendarQuestion, Expr, Function, Node, Operator},
 };
 
 impl Lowering<'_> {
@@ -23,11 +23,14 @@ impl Lowering<'_> {
         if let Some(end) = self.end_of_range(function, arguments) {
             return constant(end);
         }
+        if let Some(question) = of_weekdays(function) {
+            return self.on_weekdays(&question, arguments);
+        }
         let given = arguments.iter().map(|it| self.number(it));
         let given = given.collect::<Result<Vec<Number>, Why>>()?;
         Ok(Part::Number(match (function, given.as_slice()) {
             (Function::Age, [born]) => {
-                let on = self.on();
+                let on = self.on()?;
                 self.age(*born, on)?
             }
             (Function::Age, [born, on]) => self.age(*born, *on)?,
@@ -200,6 +203,16 @@ impl Lowering<'_> {
             out,
             ..a
         })
+    }
+}
+
+/// What a function of weekdays asks, of no calendar.
+fn of_weekdays(function: Function) -> Option<CalendarQuestion> {
+    let (within, except) = ([].into(), [].into());
+    match function {
+        Function::DaysOn => Some(CalendarQuestion::DaysOn { within, except }),
+        Function::WholeWeeks => Some(CalendarQuestion::WholeWeeks { within, except }),
+        _ => None,
     }
 }
 

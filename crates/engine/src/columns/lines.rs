@@ -3,22 +3,15 @@
 use super::{
     lowered::LoweredLine,
     lowering::{Lines, Lowering},
-    number::{Part, Truth},
+    number::Truth,
     operations::{Bit, NumberOperation, Source, Space},
 };
-use crate::check::{
-    formula::Formula,
-    model::{Kind, Line, NamedDay},
-};
-
-/// Why a question about a period has no columns.
-const SPLIT: &str = "a question about a period is split where rules or prices change";
+use crate::check::{formula::Formula, model::Line};
 
 impl Lowering<'_> {
     /// Every line of a pricing.
     pub(super) fn lines(&mut self) -> Lines {
         let version = self.ruling.version;
-        self.check_period();
         self.whole_step(
             !version.limits.is_empty(),
             "limits are on several lines together",
@@ -75,47 +68,6 @@ impl Lowering<'_> {
             self.step = self.ruling.version.id.to_string();
             self.fall_back(why.into());
         }
-    }
-
-    /// A question about a period may be split: only rows in which it certainly is
-    /// about none are answered here.
-    pub(super) fn check_period(&mut self) {
-        let Some(period) = self.ruling.version.period else {
-            return;
-        };
-        self.step = self.ruling.version.id.to_string();
-        if self.ruling.version.kind == Kind::Pricing && period.from.fact().is_some() {
-            // A quote is about a booking only where both of its ends are known.
-            let mut both = Bit::Yes;
-            for end in [period.from, period.to] {
-                let end = match end {
-                    NamedDay::Fact(fact) => self.fact(fact),
-                    NamedDay::Value(value) => self.value(value),
-                };
-                if let Ok(Part::Number(number)) = end {
-                    both = self.registers.and(Space::Cases, both, number.known);
-                }
-            }
-            self.on_path(both, |it| {
-                it.fall_back(SPLIT.into());
-            });
-            return;
-        }
-        let mut none = Bit::No;
-        for end in [period.from, period.to] {
-            let out = match end {
-                NamedDay::Fact(_) => Bit::No,
-                NamedDay::Value(value) => match self.value(value) {
-                    Ok(Part::Number(number)) => number.out,
-                    _ => Bit::No,
-                },
-            };
-            none = self.registers.or(Space::Cases, none, out);
-        }
-        let some = self.registers.not(Space::Cases, none);
-        self.on_path(some, |it| {
-            it.fall_back(SPLIT.into());
-        });
     }
 
     fn line(&mut self, line: &Line) -> LoweredLine {

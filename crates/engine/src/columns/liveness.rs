@@ -83,42 +83,44 @@ impl Live {
 }
 
 /// The bits and the numbers that an operation reads.
-type Operands = ([Option<Bit>; 2], [Option<Source>; 2]);
+pub(super) type Operands = ([Option<Bit>; 2], [Option<Source>; 3]);
 
-fn of_mask(operation: &MaskOperation) -> Operands {
+pub(super) fn of_mask(operation: &MaskOperation) -> Operands {
     match operation {
         MaskOperation::Given(..) | MaskOperation::ListGiven(_) | MaskOperation::Yes(..) => {
-            ([None, None], [None, None])
+            ([None, None], [None; 3])
         }
         MaskOperation::And(a, b) | MaskOperation::Or(a, b) | MaskOperation::AndNot(a, b) => {
-            ([Some(*a), Some(*b)], [None, None])
+            ([Some(*a), Some(*b)], [None; 3])
         }
         MaskOperation::Not(a)
         | MaskOperation::ForRecords(a, _)
-        | MaskOperation::AnyRecord(a, _) => ([Some(*a), None], [None, None]),
+        | MaskOperation::AnyRecord(a, _) => ([Some(*a), None], [None; 3]),
         MaskOperation::Compare(_, a, b) | MaskOperation::CompareNarrow(_, a, b) => {
-            ([None, None], [Some(*a), Some(*b)])
+            ([None, None], [Some(*a), Some(*b), None])
         }
         MaskOperation::Outside(a, ..) | MaskOperation::AnyBit(a, _) => {
-            ([None, None], [Some(*a), None])
+            ([None, None], [Some(*a), None, None])
         }
     }
 }
 
-fn of_number(operation: &NumberOperation) -> Operands {
+pub(super) fn of_number(operation: &NumberOperation) -> Operands {
     match operation {
         NumberOperation::Load(..) | NumberOperation::Mapped(..) | NumberOperation::On => {
-            ([None, None], [None, None])
+            ([None, None], [None; 3])
         }
         NumberOperation::Binary(_, a, b) | NumberOperation::Divide(_, a, b) => {
-            ([None, None], [Some(*a), Some(*b)])
+            ([None, None], [Some(*a), Some(*b), None])
         }
-        NumberOperation::Select(bit, a, b) => ([Some(*bit), None], [Some(*a), Some(*b)]),
-        NumberOperation::Part(_, a) | NumberOperation::ForRecords(a, _) => {
-            ([None, None], [Some(*a), None])
-        }
+        NumberOperation::Select(bit, a, b) => ([Some(*bit), None], [Some(*a), Some(*b), None]),
+        NumberOperation::Calendar(_, [a, b, c]) => ([None, None], [Some(*a), Some(*b), Some(*c)]),
+        NumberOperation::Part(_, a)
+        | NumberOperation::Copy(a)
+        | NumberOperation::Rank(a, _)
+        | NumberOperation::ForRecords(a, _) => ([None, None], [Some(*a), None, None]),
         NumberOperation::Sum(bit, a, _) | NumberOperation::Extreme(bit, a, ..) => {
-            ([Some(*bit), None], [Some(*a), None])
+            ([Some(*bit), None], [Some(*a), None, None])
         }
     }
 }

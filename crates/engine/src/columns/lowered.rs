@@ -6,7 +6,10 @@ use super::{
     liveness::Step,
     operations::{Bit, Source},
 };
-use crate::{check::model::Kind, program::model::Ruling};
+use crate::{
+    check::{formula::CalendarQuestion, model::Kind},
+    program::model::Ruling,
+};
 
 /// The rules of one version with one tariff as operations on columns, for
 /// tables with the columns that they were lowered for.
@@ -24,6 +27,8 @@ pub struct Lowered {
     pub(super) lines: Vec<LoweredLine>,
     pub(super) criteria: Vec<LoweredCriterion>,
     pub(super) falls_back: Vec<FallsBack>,
+    /// What operations ask of calendars.
+    pub(super) calendar_questions: Vec<CalendarQuestion>,
 }
 
 /// A line: whether there is one, whether a person prices it, and its net amount

@@ -1,12 +1,12 @@
 //! Lowering a version: what every part of it shares.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::{
-    liveness,
+    dates, liveness,
     lowered::{FallsBack, Lowered, LoweredCriterion, LoweredLine},
     number::{Number, NumberKind, Part, Truth},
-    operations::{Bit, Space},
+    operations::{Bit, NumberOperation, Source, Space},
     registers::Registers,
     table::Table,
 };
@@ -17,8 +17,8 @@ use crate::{
         types::Type,
     },
     check::{
-        formula::{Expr, Formula},
-        model::Kind,
+        formula::{CalendarQuestion, Expr, Formula},
+        model::{Kind, NamedDay},
     },
     program::model::Ruling,
 };
@@ -33,17 +33,22 @@ impl From<&str> for Why {
     }
 }
 
-/// Lowers the rules and prices of a ruling for a table with these columns: for
-/// its own day, or for a day of each row's own.
+/// Lowers the rules and prices of a ruling for a table with these columns, and for rows
+/// that are asked about from the first of these days to the last. On all of them the
+/// ruling must be in force.
 #[must_use]
-pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
+pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> Lowered {
+    let mut registers = Registers::default();
     let mut it = Lowering {
         ruling: *ruling,
         table,
         passed: None,
         base: Space::Cases,
-        day,
-        registers: Registers::default(),
+        on: day_asked(&mut registers, &days),
+        days,
+        period: None,
+        calendar_questions: Vec::new(),
+        registers,
         space: Space::Cases,
         path: Bit::Yes,
         marked: Bit::No,
@@ -54,14 +59,17 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
         is_in_value: false,
     };
     it.check_facts();
+    it.begin_period();
     let (lines, criteria) = match ruling.version.kind {
         Kind::Pricing => (it.lines(), Vec::new()),
         Kind::Eligibility => (Vec::new(), it.criteria()),
     };
+    it.hold_to_one_part();
     let Lowering {
         registers,
         marked,
         falls_back,
+        calendar_questions,
         ..
     } = it;
     let (masks, numbers) = (registers.masks, registers.numbers);
@@ -81,17 +89,50 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, day: Option<Date>) -> Lowered {
         lines,
         criteria,
         falls_back,
+        calendar_questions,
+    }
+}
+
+/// The day that each row is asked about.
+fn day_asked(registers: &mut Registers, days: &RangeInclusive<Date>) -> Number {
+    let (first, last) = (dates::packed(*days.start()), dates::packed(*days.end()));
+    let value = match first == last {
+        true => Source::Constant(first),
+        false => registers.number(Space::Cases, NumberOperation::On),
+    };
+    Number {
+        value,
+        low: first,
+        high: last,
+        ..Number::constant(NumberKind::Date, first, 1)
     }
 }
 
 /// Whether an answer for a list says less than the answer to one question.
-fn is_listed(ruling: &Ruling<'_>) -> bool {
+pub(super) fn is_listed(ruling: &Ruling<'_>) -> bool {
     ruling.version.kind == Kind::Eligibility && ruling.secrets.has_facts()
 }
 
 /// A named value or a fact that was lowered, with the rows that it leaves to the row
 /// evaluator, in the space of its part.
 pub(super) type Kept = (Part, Space, Bit);
+
+/// The period of the rows that are about one.
+#[derive(Clone, Debug)]
+pub(super) struct LoweredPeriod {
+    /// These rows.
+    pub(super) about: Bit,
+    /// Its first day; in all other rows, the day asked about.
+    pub(super) first: Source,
+    /// Its last day; in all other rows, the day asked about.
+    pub(super) last: Source,
+    /// From which day to which its days may be.
+    pub(super) days: RangeInclusive<Date>,
+    /// The day asked about, which need not be its first.
+    pub(super) asked: Number,
+    /// Its ends.
+    pub(super) ends: [(NamedDay, Option<Kept>); 2],
+}
 
 /// A version that is being lowered.
 pub(super) struct Lowering<'a> {
@@ -101,8 +142,14 @@ pub(super) struct Lowering<'a> {
     pub(super) passed: Option<BTreeMap<u16, Part>>,
     /// Whose facts those of the case are: each row's, or each record's that passes them.
     pub(super) base: Space,
-    /// The day asked about; none if each row has its own.
-    pub(super) day: Option<Date>,
+    /// The day that formulas are about, in the space of `base`.
+    pub(super) on: Number,
+    /// From which day to which rows are asked about.
+    pub(super) days: RangeInclusive<Date>,
+    /// The period of the rows that are about one.
+    pub(super) period: Option<LoweredPeriod>,
+    /// What operations ask of calendars.
+    pub(super) calendar_questions: Vec<CalendarQuestion>,
     pub(super) registers: Registers,
     /// Whether formulas are about the case or about a record.
     pub(super) space: Space,
@@ -170,6 +217,20 @@ impl Lowering<'_> {
             Space::Records(_) => within,
         };
         self.marked = self.registers.or(self.space, self.marked, within);
+        lowered
+    }
+
+    /// Lowers what is the same for all records of a case, where it is read for each.
+    pub(super) fn in_base<T>(&mut self, list: usize, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let (outer, path, marked) = (self.space, self.path, self.marked);
+        self.space = self.base;
+        self.path = self.registers.any(list, path);
+        self.marked = Bit::No;
+        let lowered = lower(self);
+        let within = std::mem::replace(&mut self.marked, marked);
+        (self.space, self.path) = (outer, path);
+        let within = self.registers.bit_for(self.base, outer, within);
+        self.marked = self.registers.or(outer, self.marked, within);
         lowered
     }
 

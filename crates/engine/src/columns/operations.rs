@@ -1,5 +1,7 @@
 //! What is done with registers: one operation for all rows.
 
+use std::sync::Arc;
+
 use crate::{base::rounding::Mode, check::formula::Comparison};
 
 /// A register of masks.
@@ -135,6 +137,12 @@ pub(super) enum NumberOperation {
     Select(Bit, Source, Source),
     Divide(Division, Source, Source),
     Part(DatePart, Source),
+    /// The same number, in a register of its own.
+    Copy(Source),
+    /// How many of these days have begun on a day.
+    Rank(Source, Arc<[i64]>),
+    /// The answer to a question to calendars, by its number, about weekdays and days.
+    Calendar(usize, [Source; 3]),
     /// The case's number for each record of a list.
     ForRecords(Source, usize),
     /// The sum over the records of a list that have the bit.

@@ -3,7 +3,7 @@
 use super::{
     bits::Bits,
     frame::Frame,
-    lowered::{Lowered, LoweredCriterion, Standing},
+    lowered::{Lowered, LoweredCriterion},
     operations::{Bit, Source},
 };
 use crate::{answer::Outcome, check::model::Kind};
@@ -34,7 +34,7 @@ impl Frame<'_> {
     }
 
     fn quoted(&self, lowered: &Lowered) -> Outcomes {
-        let open = self.all_of(lowered.marked);
+        let open = self.all_of(lowered.marked).into_owned();
         let mut totals = vec![0; self.rows().len()];
         let mut applies = Bits::all(false, totals.len());
         let mut refers = applies.clone();
@@ -151,7 +151,7 @@ impl Frame<'_> {
     /// The rows in which a criterion is not open.
     fn settled(&self, criterion: &LoweredCriterion) -> Bits {
         let bits = [criterion.not_met, criterion.refers, criterion.out];
-        let met = self.all_of(criterion.met);
+        let met = self.all_of(criterion.met).into_owned();
         let bits = bits.into_iter().filter(|bit| *bit != Bit::No);
         bits.fold(met, |all, bit| all.with(&self.all_of(bit), |a, b| a | b))
     }
@@ -160,17 +160,5 @@ impl Frame<'_> {
     pub(super) fn has_open_criteria(&self, lowered: &Lowered) -> Bits {
         self.together(lowered.criteria.iter().filter(|it| !it.is_secret))
             .unknown
-    }
-
-    /// The standing of a criterion in a row.
-    pub(super) fn standing(&self, criterion: &LoweredCriterion, place: usize) -> Standing {
-        let has = |bit| self.bit(bit, place);
-        match criterion {
-            it if has(it.met) => Standing::Met,
-            it if has(it.not_met) => Standing::NotMet,
-            it if has(it.refers) => Standing::Refer,
-            it if has(it.out) => Standing::DoesNotApply,
-            _ => Standing::Undetermined,
-        }
     }
 }

@@ -2,141 +2,145 @@
 
 use super::{
     bits::Bits,
-    frame::Frame,
+    frame::{Frame, run},
     operations::{Bit, MaskOperation, Source, Space},
     table::ColumnValues,
 };
 use crate::check::formula::Comparison;
 
 impl Frame<'_> {
-    pub(super) fn mask(&self, space: Space, operation: &MaskOperation) -> Bits {
+    /// The bits of an operation, in the memory of others.
+    pub(super) fn mask(&self, space: Space, operation: &MaskOperation, memory: Bits) -> Bits {
         let len = self.len(space);
         match operation {
             MaskOperation::Given(of, column) => match self.column(*of, *column) {
-                Some(column) => self.gathered(*of, &column.given),
-                None => Bits::all(false, len),
+                Some(column) => self.gathered(*of, &column.given, memory),
+                None => memory.filled(false, len),
             },
             MaskOperation::ListGiven(list) => match self.table.lists.get(*list) {
-                Some(list) => self.gathered(Space::Cases, &list.given),
-                None => Bits::all(false, len),
+                Some(list) => self.gathered(Space::Cases, &list.given, memory),
+                None => memory.filled(false, len),
             },
             MaskOperation::Yes(of, column) => {
                 match self.column(*of, *column).map(|it| &it.values) {
-                    Some(ColumnValues::YesNo(yes)) => self.gathered(*of, yes),
-                    _ => Bits::all(false, len),
+                    Some(ColumnValues::YesNo(yes)) => self.gathered(*of, yes, memory),
+                    _ => memory.filled(false, len),
                 }
             }
-            MaskOperation::And(a, b) => self.words(len, *a, *b, |a, b| a & b),
-            MaskOperation::Or(a, b) => self.words(len, *a, *b, |a, b| a | b),
-            MaskOperation::AndNot(a, b) => self.words(len, *a, *b, |a, b| a & !b),
+            MaskOperation::And(a, b) => self.words((len, *a, *b), memory, |a, b| a & b),
+            MaskOperation::Or(a, b) => self.words((len, *a, *b), memory, |a, b| a | b),
+            MaskOperation::AndNot(a, b) => self.words((len, *a, *b), memory, |a, b| a & !b),
             MaskOperation::Not(a) => match a {
-                Bit::Of(a) => self.bits(*a).inverted(),
-                a => Bits::all(*a == Bit::No, len),
+                Bit::Of(a) => self.bits(*a).mapped_in(|word| !word, memory),
+                a => memory.filled(*a == Bit::No, len),
             },
             MaskOperation::Compare(comparison, a, b) => {
-                self.compared(len, *comparison, (*a, *b), |it| it)
+                self.compared((len, *a, *b), *comparison, memory, |it| it)
             }
             MaskOperation::CompareNarrow(comparison, a, b) => {
-                self.compared(len, *comparison, (*a, *b), narrow)
+                self.compared((len, *a, *b), *comparison, memory, narrow)
             }
             // Either difference has a sign, and no two wrong signs cancel out.
-            MaskOperation::Outside(a, low, high) => self.each_bit(len, *a, |value| {
+            MaskOperation::Outside(a, low, high) => self.each_bit(len, *a, memory, |value| {
                 value.wrapping_sub(*low) | high.wrapping_sub(value) < 0
             }),
-            MaskOperation::AnyBit(a, mask) => self.each_bit(len, *a, |a| a & mask != 0),
-            MaskOperation::ForRecords(bit, list) => self.for_records(*bit, *list),
-            MaskOperation::AnyRecord(bit, list) => self.any_record(*bit, *list),
+            MaskOperation::AnyBit(a, mask) => self.each_bit(len, *a, memory, |a| a & mask != 0),
+            MaskOperation::ForRecords(bit, list) => self.for_records(*bit, *list, memory),
+            MaskOperation::AnyRecord(bit, list) => self.any_record(*bit, *list, memory),
         }
     }
 
-    fn words(&self, len: usize, a: Bit, b: Bit, word: impl Fn(u64, u64) -> u64) -> Bits {
-        let whole = |bit: Bit| Bits::all(bit == Bit::Yes, len);
+    fn words(
+        &self,
+        (len, a, b): (usize, Bit, Bit),
+        memory: Bits,
+        word: impl Fn(u64, u64) -> u64,
+    ) -> Bits {
+        let all = |bit: Bit| if bit == Bit::Yes { u64::MAX } else { 0 };
         match (a, b) {
-            (Bit::Of(a), Bit::Of(b)) => self.bits(a).with(self.bits(b), word),
-            (Bit::Of(a), b) => self.bits(a).with(&whole(b), word),
-            (a, Bit::Of(b)) => whole(a).with(self.bits(b), word),
-            (a, b) => whole(a).with(&whole(b), word),
+            (Bit::Of(a), Bit::Of(b)) => self.bits(a).with_in(self.bits(b), word, memory),
+            (Bit::Of(a), b) => self.bits(a).mapped_in(|a| word(a, all(b)), memory),
+            (a, Bit::Of(b)) => self.bits(b).mapped_in(|b| word(all(a), b), memory),
+            (a, b) => memory.filled(word(all(a), all(b)) != 0, len),
         }
     }
 
     /// A loop of its own for each comparison, so that it is compiled as one.
     fn compared<T: Ord>(
         &self,
-        len: usize,
+        of_all: (usize, Source, Source),
         comparison: Comparison,
-        pair: (Source, Source),
+        memory: Bits,
         of: impl Fn(i64) -> T,
     ) -> Bits {
         match comparison {
-            Comparison::Equal => self.each_pair(len, pair, |a, b| of(a) == of(b)),
-            Comparison::NotEqual => self.each_pair(len, pair, |a, b| of(a) != of(b)),
-            Comparison::Less => self.each_pair(len, pair, |a, b| of(a) < of(b)),
-            Comparison::AtMost => self.each_pair(len, pair, |a, b| of(a) <= of(b)),
-            Comparison::Greater => self.each_pair(len, pair, |a, b| of(a) > of(b)),
-            Comparison::AtLeast => self.each_pair(len, pair, |a, b| of(a) >= of(b)),
+            Comparison::Equal => self.each_pair(of_all, memory, |a, b| of(a) == of(b)),
+            Comparison::NotEqual => self.each_pair(of_all, memory, |a, b| of(a) != of(b)),
+            Comparison::Less => self.each_pair(of_all, memory, |a, b| of(a) < of(b)),
+            Comparison::AtMost => self.each_pair(of_all, memory, |a, b| of(a) <= of(b)),
+            Comparison::Greater => self.each_pair(of_all, memory, |a, b| of(a) > of(b)),
+            Comparison::AtLeast => self.each_pair(of_all, memory, |a, b| of(a) >= of(b)),
         }
     }
 
-    fn each_bit(&self, len: usize, a: Source, holds: impl Fn(i64) -> bool) -> Bits {
+    fn each_bit(&self, len: usize, a: Source, memory: Bits, holds: impl Fn(i64) -> bool) -> Bits {
         match a {
-            Source::Of(a) => Bits::of_each(self.numbers_of(a), holds),
-            Source::Constant(a) => Bits::all(holds(a), len),
+            Source::Of(a) => memory.each(self.numbers_of(a), holds),
+            Source::Constant(a) => memory.filled(holds(a), len),
         }
     }
 
     fn each_pair(
         &self,
-        len: usize,
-        pair: (Source, Source),
+        (len, a, b): (usize, Source, Source),
+        memory: Bits,
         holds: impl Fn(i64, i64) -> bool,
     ) -> Bits {
-        match pair {
+        match (a, b) {
             (Source::Of(a), Source::Of(b)) => {
-                Bits::of_pairs(self.numbers_of(a), self.numbers_of(b), holds)
+                memory.pairs(self.numbers_of(a), self.numbers_of(b), holds)
             }
             (Source::Of(a), Source::Constant(b)) => {
-                Bits::of_each(self.numbers_of(a), |a| holds(a, b))
+                memory.each(self.numbers_of(a), |a| holds(a, b))
             }
             (Source::Constant(a), Source::Of(b)) => {
-                Bits::of_each(self.numbers_of(b), |b| holds(a, b))
+                memory.each(self.numbers_of(b), |b| holds(a, b))
             }
-            (Source::Constant(a), Source::Constant(b)) => Bits::all(holds(a, b), len),
+            (Source::Constant(a), Source::Constant(b)) => memory.filled(holds(a, b), len),
         }
     }
 
-    fn gathered(&self, space: Space, bits: &Bits) -> Bits {
+    fn gathered(&self, space: Space, bits: &Bits, memory: Bits) -> Bits {
         let places = self.places(space);
-        match places {
-            [first, .., last] if last - first + 1 == places.len() => {
-                bits.range(*first, places.len())
-            }
-            _ => Bits::of(places.iter().map(|place| bits.get(*place))),
+        match run(places) {
+            Some(run) => bits.range(run.start, run.len(), memory),
+            None => memory.each_of(places.iter().map(|place| bits.get(*place))),
         }
     }
 
-    fn for_records(&self, bit: Bit, list: usize) -> Bits {
+    fn for_records(&self, bit: Bit, list: usize, memory: Bits) -> Bits {
         let rows = &self.records(list).row;
         match bit {
             Bit::Of(register) if self.bits(register).any() => {
                 let bits = self.bits(register);
-                Bits::of(rows.iter().map(|row| bits.get(*row)))
+                memory.each_of(rows.iter().map(|row| bits.get(*row)))
             }
-            bit => Bits::all(bit == Bit::Yes, rows.len()),
+            bit => memory.filled(bit == Bit::Yes, rows.len()),
         }
     }
 
-    fn any_record(&self, bit: Bit, list: usize) -> Bits {
+    fn any_record(&self, bit: Bit, list: usize, memory: Bits) -> Bits {
         let counts = &self.records(list).counts;
         let bits = match bit {
             Bit::Of(register) => self.bits(register),
-            Bit::Yes => return Bits::of(counts.iter().map(|count| *count > 0)),
+            Bit::Yes => return memory.each_of(counts.iter().map(|count| *count > 0)),
             Bit::No => &Bits::NONE,
         };
         if !bits.any() {
-            return Bits::all(false, counts.len());
+            return memory.filled(false, counts.len());
         }
         let mut record = 0;
-        Bits::of(counts.iter().map(|count| {
+        memory.each_of(counts.iter().map(|count| {
             let mut own = record..record + count;
             record += count;
             own.any(|record| bits.get(record))

@@ -2,8 +2,8 @@
 //! memory that it is given.
 
 use super::{
-    dates,
-    frame::Frame,
+    calendars, dates,
+    frame::{Frame, run},
     operations::{Binary, Bit, Division, NumberOperation, Rounded, Source, Space},
     table::ColumnValues,
 };
@@ -32,6 +32,17 @@ impl Frame<'_> {
             NumberOperation::Part(part, day) => {
                 let part = |day, _| dates::part(*part, day);
                 self.each(len, (*day, Source::Constant(0)), &mut to, part);
+            }
+            NumberOperation::Rank(day, days) => {
+                let rank = |day, _| {
+                    let begun = days.partition_point(|it| *it <= day);
+                    i64::try_from(begun).unwrap_or(0)
+                };
+                self.each(len, (*day, Source::Constant(0)), &mut to, rank);
+            }
+            NumberOperation::Copy(source) => self.copy(len, *source, &mut to),
+            NumberOperation::Calendar(question, days) => {
+                self.calendar(len, *question, days, &mut to);
             }
             NumberOperation::ForRecords(source, list) => {
                 let rows = &self.records(*list).row;
@@ -90,10 +101,7 @@ impl Frame<'_> {
 
     fn gather(&self, space: Space, values: &[i64], to: &mut Vec<i64>) {
         let places = self.places(space);
-        if let (Some(first), Some(last)) = (places.first(), places.last())
-            && last - first + 1 == places.len()
-            && let Some(run) = values.get(*first..=*last)
-        {
+        if let Some(run) = run(places).and_then(|run| values.get(run)) {
             return to.extend_from_slice(run);
         }
         let value = |place: &usize| values.get(*place).copied().unwrap_or(0);
@@ -154,6 +162,28 @@ impl Frame<'_> {
             }
             (Division::Rounded(Rounded::HalfUp), _) => self.each(len, pair, to, half_up),
             _ => self.each(len, pair, to, |a, b| dates::divided(how, a, b)),
+        }
+    }
+
+    /// The answers of calendars. An answer for the same weekdays and days is not asked for
+    /// again: the records of a case share them.
+    fn calendar(&self, len: usize, question: usize, days: &[Source; 3], to: &mut Vec<i64>) {
+        let Some(question) = self.calendar_questions.get(question) else {
+            return to.resize(len, 0);
+        };
+        let value = |source: &Source, row: usize| match source {
+            Source::Constant(value) => *value,
+            Source::Of(register) => self.numbers_of(*register).get(row).copied().unwrap_or(0),
+        };
+        let mut last = None;
+        for row in 0..len {
+            let asked = days.each_ref().map(|source| value(source, row));
+            let answer = match last {
+                Some((before, answer)) if before == asked => answer,
+                _ => calendars::answer(&self.calendars, question, asked),
+            };
+            last = Some((asked, answer));
+            to.push(answer);
         }
     }
 

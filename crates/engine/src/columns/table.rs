@@ -29,6 +29,19 @@ pub enum ColumnValues {
 }
 
 impl ColumnValues {
+    /// Values of the same type, of no rows.
+    fn without_rows(&self) -> ColumnValues {
+        match self {
+            ColumnValues::YesNo(_) => ColumnValues::YesNo(Bits::NONE),
+            ColumnValues::Whole(_) => ColumnValues::Whole(Vec::new()),
+            ColumnValues::Decimal(_, scale) => ColumnValues::Decimal(Vec::new(), *scale),
+            ColumnValues::Date(_) => ColumnValues::Date(Vec::new()),
+            ColumnValues::Time(_) => ColumnValues::Time(Vec::new()),
+            ColumnValues::Text(_, texts) => ColumnValues::Text(Vec::new(), texts.clone()),
+            ColumnValues::Options(_, texts) => ColumnValues::Options(Vec::new(), texts.clone()),
+        }
+    }
+
     /// The numbers that stand for the values; none of yes or no.
     pub(super) fn numbers(&self) -> Option<&[i64]> {
         match self {
@@ -96,6 +109,29 @@ impl Table {
         Table {
             rows: 0,
             columns: cases.filter_map(Column::empty).collect(),
+            lists: lists.collect(),
+        }
+    }
+
+    /// A table with the same columns, and no rows.
+    pub(super) fn without_rows(&self) -> Table {
+        let columns = |columns: &[Column]| {
+            let columns = columns.iter().map(|it| Column {
+                name: it.name.clone(),
+                values: it.values.without_rows(),
+                given: Bits::NONE,
+            });
+            columns.collect()
+        };
+        let lists = self.lists.iter().map(|list| ListColumn {
+            name: list.name.clone(),
+            offsets: vec![0],
+            given: Bits::NONE,
+            columns: columns(&list.columns),
+        });
+        Table {
+            rows: 0,
+            columns: columns(&self.columns),
             lists: lists.collect(),
         }
     }

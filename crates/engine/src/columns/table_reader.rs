@@ -63,12 +63,16 @@ struct FactReader<'s> {
 #[derive(Debug)]
 enum Shape<'s> {
     One(Values),
-    List {
-        fields: Vec<(&'s str, Values)>,
-        offsets: Vec<usize>,
-        given: Vec<bool>,
-        records: usize,
-    },
+    List(ListValues<'s>),
+}
+
+/// The facts of a list's records so far, and which rows have which.
+#[derive(Debug)]
+struct ListValues<'s> {
+    fields: Vec<(&'s str, Values)>,
+    offsets: Vec<usize>,
+    given: Vec<bool>,
+    records: usize,
 }
 
 impl<'s> TableReader<'s> {
@@ -140,12 +144,12 @@ impl<'s> FactReader<'s> {
         let facts = || versions.iter().map(|(version, fact)| &version.facts[*fact]);
         let is_list = facts().all(|fact| fact.ty == Type::List);
         let shape = if is_list {
-            Shape::List {
+            Shape::List(ListValues {
                 fields: fields_of(&versions)?,
                 offsets: vec![0],
                 given: Vec::new(),
                 records: 0,
-            }
+            })
         } else {
             Shape::One(Values::of(facts())?)
         };
@@ -229,9 +233,7 @@ impl<'s> FactReader<'s> {
             return None;
         }
         match (&self.shape, version.facts[fact].home) {
-            (Shape::List { fields, .. }, Home::List(list)) => {
-                records_of(version, &facts, list, fields)
-            }
+            (Shape::List(own), Home::List(list)) => records_of(version, &facts, list, &own.fields),
             (Shape::One(values), _) => {
                 let declared = &version.facts[fact];
                 values.kind.field(&facts, &declared.ty, facts.value(fact))
@@ -243,30 +245,7 @@ impl<'s> FactReader<'s> {
     fn push(&mut self, field: Field) {
         match &mut self.shape {
             Shape::One(values) => values.push(field),
-            Shape::List {
-                fields,
-                offsets,
-                given,
-                records,
-            } => {
-                let own = match field {
-                    Field::Records(own) => {
-                        given.push(true);
-                        own
-                    }
-                    _ => {
-                        given.push(false);
-                        [].into()
-                    }
-                };
-                *records += own.len();
-                offsets.push(*records);
-                for record in own {
-                    for ((_, values), field) in fields.iter_mut().zip(record) {
-                        values.push(field);
-                    }
-                }
-            }
+            Shape::List(list) => list.push(field),
         }
     }
 
@@ -277,22 +256,39 @@ impl<'s> FactReader<'s> {
                 let column = values.take(self.name);
                 table.columns.extend(column.given.any().then_some(column));
             }
-            Shape::List {
-                fields,
-                offsets,
-                given,
-                records,
-            } => {
-                *records = 0;
-                let columns = fields.iter_mut().map(|(name, values)| values.take(name));
-                let list = ListColumn {
-                    name: self.name.to_owned(),
-                    columns: columns.filter(|it| it.given.any()).collect(),
-                    offsets: std::mem::replace(offsets, vec![0]),
-                    given: Bits::of(given.drain(..)),
-                };
+            Shape::List(list) => {
+                let list = list.take(self.name);
                 table.lists.extend(list.given.any().then_some(list));
             }
+        }
+    }
+}
+
+impl ListValues<'_> {
+    fn push(&mut self, field: Field) {
+        let (is_given, own) = match field {
+            Field::Records(own) => (true, own),
+            _ => (false, [].into()),
+        };
+        self.given.push(is_given);
+        self.records += own.len();
+        self.offsets.push(self.records);
+        for record in own {
+            for ((_, values), field) in self.fields.iter_mut().zip(record) {
+                values.push(field);
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str) -> ListColumn {
+        self.records = 0;
+        let columns = self.fields.iter_mut();
+        let columns = columns.map(|(name, values)| values.take(name));
+        ListColumn {
+            name: name.to_owned(),
+            columns: columns.filter(|it| it.given.any()).collect(),
+            offsets: std::mem::replace(&mut self.offsets, vec![0]),
+            given: Bits::of(self.given.drain(..)),
         }
     }
 }

@@ -153,6 +153,31 @@ fn table(version: &Version, on: Date, rows: usize, random: &mut Random) -> Table
     table
 }
 
+/// Gives the rows periods of a few weeks, where their ends are facts: random days are mostly
+/// years apart.
+fn shorten_periods(version: &Version, on: Date, table: &mut Table, random: &mut Random) {
+    let Some(period) = version.period else { return };
+    let (Some(first), Some(last)) = (period.from.fact(), period.to.fact()) else {
+        return;
+    };
+    let rows = table.rows;
+    let begins: Vec<i64> = (0..rows).map(|_| random.day(on, 500)).collect();
+    let ends = begins.iter().map(|begins| {
+        let from = dates::unpacked(*begins).unwrap();
+        dates::packed(date::add_days(from, random.next(60) - 3).unwrap())
+    });
+    let ends = ends.collect();
+    for (fact, days) in [(first, begins), (last, ends)] {
+        let name = &version.facts[fact].id;
+        table.columns.retain(|it| it.name != **name);
+        table.columns.push(Column {
+            name: name.to_string(),
+            values: ColumnValues::Date(days),
+            given: Bits::of((0..rows).map(|_| !random.one_in(20))),
+        });
+    }
+}
+
 /// The days on which a version and a tariff are in force, from the first on.
 fn first_day(book: &Book, version: &Version) -> Date {
     let tariffs = book.contents().tariffs.iter();
@@ -174,19 +199,27 @@ fn ask<T>(
     let set = book.program().rule_set(rule_set).unwrap();
     let version = &set.versions.as_slice()[number];
     let on = first_day(book, version);
-    let table = table(version, on, rows, &mut random);
-    let days = match random.one_in(2) {
-        true => Days::One(on),
-        false => Days::Each((0..rows).map(|_| random.day(on, 800)).collect()),
+    let mut table = table(version, on, rows, &mut random);
+    if random.one_in(2) {
+        shorten_periods(version, on, &mut table, &mut random);
+    }
+    let days = match random.next(3) {
+        0 => Days::One(on),
+        1 => Days::Unnamed,
+        _ => Days::Each(
+            (0..rows)
+                .map(|_| random.day(on, 800) * i64::from(!random.one_in(2)))
+                .collect(),
+        ),
     };
     // Rates become known before or after the days asked about.
     let known = date::add_days(on, random.next(1000) - 200);
     let question = RowsQuestion {
         rule_set,
         days: &days,
-        default_day: None,
+        default_day: Some(on).filter(|_| !random.one_in(4)),
         known: known.filter(|_| random.one_in(2)),
-        reasons: true,
+        reasons: !random.one_in(3),
     };
     check(&question, &table)
 }
@@ -281,9 +314,11 @@ fn columns_answer_the_rule_sets_that_they_can() {
     }
     let meant = [
         "childcare",
+        "council-tax",
         "grangewaters",
         "head-start",
         "music",
+        "nursery",
         "play-scheme",
         "play-service",
         "private-tuition",
@@ -389,7 +424,7 @@ fn what_falls_back_is_named_with_the_reason() {
     let set = book.program().rule_set("grangewaters").unwrap();
     let on = first_day(book, set.newest());
     let ruling = book.program().select("grangewaters", on, None).unwrap();
-    let lowered = lower(&ruling, &Table::default(), Some(on));
+    let lowered = lower(&ruling, &Table::default(), on..=on);
     for it in lowered.falls_back() {
         assert!(!it.step.is_empty() && !it.why.is_empty(), "{it:?}");
         assert!(!it.why.ends_with('.'), "{it:?}");

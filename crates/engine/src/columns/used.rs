@@ -7,11 +7,12 @@ use super::{
     dates,
     expression::constant,
     lowering::{Lowering, Why},
-    number::{NumberKind, Part, Truth},
+    number::{Number, NumberKind, Part, Truth},
     operations::{Bit, Source},
+    selects::Selects,
 };
 use crate::{
-    base::{date::Date, ids::ValueId},
+    base::ids::ValueId,
     check::{
         formula::{Comparison, Used},
         model::Fact,
@@ -22,20 +23,30 @@ use crate::{
 impl<'a> Lowering<'a> {
     /// A value of another rule set.
     pub(super) fn used(&mut self, used: &Used) -> Result<Part, Why> {
-        let day = self.number(&used.on)?;
-        let (Source::Constant(day), Bit::Yes) = (day.value, day.known) else {
-            return Err("the other rules depend on the day of each row".into());
+        let on = self.number(&used.on)?;
+        let on = self.number_in(on, self.space)?;
+        if on.known != Bit::Yes {
+            return Err("the other rules depend on a day that may not be known".into());
+        }
+        let day = |end| match on.value {
+            Source::Constant(day) => dates::unpacked(day),
+            Source::Of(_) => dates::unpacked(end),
         };
-        let day = dates::unpacked(day).ok_or("the day of the other rules does not exist")?;
-        let program = self.ruling.program;
-        let selected = program.select(&used.rule_set, day, self.ruling.known);
-        let ruling = selected.map_err(|_| "there are no other rules on the day")?;
+        let days = day(on.low).zip(day(on.high));
+        let (first, last) = days.ok_or("the other rules depend on a day without bounds")?;
+        let selects = Selects {
+            program: self.ruling.program,
+            known: self.ruling.known,
+        };
+        let ruling = selects
+            .one_of_all(&used.rule_set, first..=last)
+            .ok_or("there are no other rules on the days, or they change between them")?;
         let mut values = ruling.version.values.ids();
         let number = values
             .find(|number| ruling.version.values[*number].id == used.value)
             .ok_or("the other rules do not have the value on the day")?;
         let (passed, out) = self.passed_facts(&ruling, used)?;
-        let found = self.within_other((ruling, day), passed, number)?;
+        let found = self.within_other((ruling, on), passed, number)?;
         Ok(self.where_passed(found, out))
     }
 
@@ -101,21 +112,21 @@ impl<'a> Lowering<'a> {
     /// Lowers a value of another version, for each row or record that passes facts.
     fn within_other(
         &mut self,
-        (ruling, day): (Ruling<'a>, Date),
+        (ruling, on): (Ruling<'a>, Number),
         passed: BTreeMap<u16, Part>,
         number: ValueId,
     ) -> Result<Part, Why> {
         let own_ruling = mem::replace(&mut self.ruling, ruling);
         let own_passed = self.passed.replace(passed);
         let own_base = mem::replace(&mut self.base, self.space);
-        let own_day = self.day.replace(day);
+        let own_on = mem::replace(&mut self.on, on);
         let own_values = mem::take(&mut self.values);
         let own_facts = mem::take(&mut self.facts);
         let found = self.value(number);
         self.ruling = own_ruling;
         self.passed = own_passed;
         self.base = own_base;
-        self.day = own_day;
+        self.on = own_on;
         self.values = own_values;
         self.facts = own_facts;
         found

@@ -30,43 +30,11 @@ pub(super) fn asked<R: Recorder>(
     if let Some(open) = unsettled(&values) {
         return Ok(open);
     }
-    let calendars = &Known {
+    let calendars = Calendars {
         calendars: &it.ruling.book.calendars,
-        by: it.ruling.known,
+        known: it.ruling.known,
     };
-    let found = match (question, values.as_slice()) {
-        (CalendarQuestion::DaysIn(id), [Value::Date(first), Value::Date(last)]) => {
-            let is_in = |day| Ok(calendars.span(*id, day)?.is_some());
-            let state = calendars.state(*id);
-            state.and_then(|id| Ok((Some((id, None)), count(days(*first, *last), is_in)?)))
-        }
-        (
-            CalendarQuestion::DaysOn { within, except }
-            | CalendarQuestion::WholeWeeks { within, except },
-            [
-                Value::Choices(weekdays),
-                Value::Date(first),
-                Value::Date(last),
-            ],
-        ) => {
-            let last = if *weekdays == 0 { Date::MIN } else { *last };
-            let counts = |day: Date| {
-                let is_in = |id: &CalendarId| Ok(calendars.span(*id, day)?.is_some());
-                let mut within = within.iter();
-                let counts = within.try_fold(true, |all, id| Ok(all && is_in(id)?))?;
-                let mut except = except.iter();
-                except.try_fold(counts, |counts, id| Ok(counts && !is_in(id)?))
-            };
-            let on_weekdays = days(*first, last).filter(|day| is_on(*weekdays, *day));
-            let counted = match question {
-                CalendarQuestion::WholeWeeks { .. } => weeks(*weekdays, on_weekdays, counts),
-                _ => count(on_weekdays, counts),
-            };
-            counted.map(|count| (None, count))
-        }
-        (question, [Value::Date(day)]) => of_day(calendars, question, *day),
-        _ => Err(Impossible::Overflow),
-    };
+    let found = calendars.answer(question, &values);
     let (read, value) = found.map_err(|what| it.stop(what))?;
     Ok(match read {
         Some((id, number)) => it.record_read(Source::Calendar(id, number), expr, value),
@@ -75,17 +43,59 @@ pub(super) fn asked<R: Recorder>(
 }
 
 /// The calendars as they were known on a day.
-struct Known<'b> {
-    calendars: &'b IdVec<CalendarId, Calendar>,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Calendars<'b> {
+    pub(crate) calendars: &'b IdVec<CalendarId, Calendar>,
     /// The end of which day; without one, all that is known counts.
-    by: Option<Date>,
+    pub(crate) known: Option<Date>,
 }
 
-impl Known<'_> {
+impl Calendars<'_> {
+    /// The answer to a question about these days.
+    pub(crate) fn answer(
+        &self,
+        question: &CalendarQuestion,
+        given: &[Value],
+    ) -> Result<Found, Impossible> {
+        match (question, given) {
+            (CalendarQuestion::DaysIn(id), [Value::Date(first), Value::Date(last)]) => {
+                let is_in = |day| Ok(self.span(*id, day)?.is_some());
+                let id = self.state(*id)?;
+                Ok((Some((id, None)), count(days(*first, *last), is_in)?))
+            }
+            (
+                CalendarQuestion::DaysOn { within, except }
+                | CalendarQuestion::WholeWeeks { within, except },
+                [
+                    Value::Choices(weekdays),
+                    Value::Date(first),
+                    Value::Date(last),
+                ],
+            ) => {
+                let last = if *weekdays == 0 { Date::MIN } else { *last };
+                let counts = |day: Date| {
+                    let is_in = |id: &CalendarId| Ok(self.span(*id, day)?.is_some());
+                    let mut within = within.iter();
+                    let counts = within.try_fold(true, |all, id| Ok(all && is_in(id)?))?;
+                    let mut except = except.iter();
+                    except.try_fold(counts, |counts, id| Ok(counts && !is_in(id)?))
+                };
+                let on_weekdays = days(*first, last).filter(|day| is_on(*weekdays, *day));
+                let counted = match question {
+                    CalendarQuestion::WholeWeeks { .. } => weeks(*weekdays, on_weekdays, counts),
+                    _ => count(on_weekdays, counts),
+                };
+                Ok((None, counted?))
+            }
+            (question, [Value::Date(day)]) => of_day(self, question, *day),
+            _ => Err(Impossible::Overflow),
+        }
+    }
+
     /// The state of a calendar that was known; a fault where there was none.
     fn state(&self, id: CalendarId) -> Result<CalendarId, Impossible> {
         let mut states = calendar_states(self.calendars, id);
-        let known = states.find(|(_, it)| self.by.is_none_or(|by| it.known <= by));
+        let known = states.find(|(_, it)| self.known.is_none_or(|by| it.known <= by));
         let (number, _) = known.ok_or(Impossible::CalendarNotKnown(id))?;
         Ok(number)
     }
@@ -108,11 +118,11 @@ impl Known<'_> {
 
 /// The calendar that was read, the number of the span that was found, and the
 /// answer.
-type Found = (Option<(CalendarId, Option<u16>)>, Value);
+pub(crate) type Found = (Option<(CalendarId, Option<u16>)>, Value);
 
 /// What is asked of the span in which one day lies.
 fn of_day(
-    calendars: &Known<'_>,
+    calendars: &Calendars<'_>,
     question: &CalendarQuestion,
     day: Date,
 ) -> Result<Found, Impossible> {

@@ -15,7 +15,7 @@ pub mod alternatives;
 pub(crate) mod arithmetic;
 pub mod basis;
 pub(crate) mod bounded;
-mod calendar;
+pub(crate) mod calendar;
 mod cheapest_packages;
 pub(crate) mod condition_words;
 pub(crate) mod day_reads;

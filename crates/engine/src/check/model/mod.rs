@@ -184,6 +184,15 @@ impl RuleSet {
         Some(&version.facts[period.from.fact()?].id)
     }
 
+    /// The facts that are the first day of a booking, and the last unless a value is.
+    pub(crate) fn booking_facts(&self) -> Option<(&str, Option<&str>)> {
+        let periods = self.versions.iter().rev();
+        let mut periods = periods.filter_map(|version| Some((version, version.period?)));
+        let (version, period) = periods.next()?;
+        let name = |fact: FactId| &*version.facts[fact].id;
+        Some((name(period.from.fact()?), period.to.fact().map(name)))
+    }
+
     /// The version in force on a day: of several from one day, the one known last.
     #[must_use]
     pub fn in_force(&self, on: Date) -> Option<&Version> {
