@@ -61,7 +61,10 @@ use clap::FromArgMatches as _;
 pub use exit::{Exit, Failure, exit_codes};
 
 use crate::web::Followed;
-use almoner_engine::book::{Book, Opened};
+use almoner_engine::{
+    answer::Cases,
+    book::{Book, Opened},
+};
 use command::{BookVerb, CommandLine, Verb};
 use stdout::Format;
 
@@ -98,7 +101,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
         }
         Verb::Lsp => lsp::run(),
         Verb::Mcp => mcp::run(opened?),
-        Verb::Serve(typed) => serve::run(opened?, followed, typed),
+        Verb::Serve(typed) => serve::run(open_book::whole_part(opened?, Cases::Read), followed, typed),
         Verb::New(typed) => new::run(open_book::directory(&args), &typed),
         Verb::Book(typed) => book::run(&typed),
         Verb::Token(typed) => token::run(&typed),

@@ -13,8 +13,11 @@ use super::{
 };
 use crate::text::diagnostics;
 use almoner_engine::{
-    answer::LeftOut,
-    base::{date::LongDate, name},
+    answer::{Cases, LeftOut},
+    base::{
+        date::{Date, LongDate},
+        name,
+    },
     book::{self, Book, Opened},
     check::model::RuleSet,
     facts::ProblemCode,
@@ -45,7 +48,7 @@ pub(super) fn open(args: &[OsString]) -> Result<Opened, Failure> {
         ))
     })?;
     Ok(if asks(args) {
-        whole_part(opened)
+        whole_part(opened, Cases::Skipped)
     } else {
         opened
     })
@@ -53,9 +56,9 @@ pub(super) fn open(args: &[OsString]) -> Result<Opened, Failure> {
 
 /// The book, or what is whole of it: a draft for next year that has mistakes does
 /// not keep a customer waiting.
-fn whole_part(mut opened: Opened) -> Opened {
+pub(super) fn whole_part(mut opened: Opened, cases: Cases) -> Opened {
     if opened.book.is_none()
-        && let Some((book, left_out)) = opened.whole_part()
+        && let Some((book, left_out)) = opened.whole_part(cases)
     {
         opened.book = Some(book);
         opened.left_out = Some(left_out);
@@ -67,12 +70,22 @@ fn whole_part(mut opened: Opened) -> Opened {
 fn warn(left_out: &LeftOut) -> Result<(), Failure> {
     let files: Vec<String> = left_out.files.iter().map(|it| format!("`{it}`")).collect();
     let have = if files.len() == 1 { "has" } else { "have" };
-    let so = match left_out.from {
-        Some(from) => format!(
-            "questions about days from {} ({from}) are not answered",
-            LongDate(from)
+    let from = |day: Date| match day {
+        Date::MIN => String::new(),
+        _ => format!(" from {} ({day})", LongDate(day)),
+    };
+    let rule_sets = left_out.lacks.rule_sets.iter();
+    let mut lacking: Vec<String> = rule_sets
+        .map(|(id, day)| format!("the rules of `{id}`{}", from(*day)))
+        .collect();
+    let prices = left_out.lacks.prices_from;
+    lacking.extend(prices.map(|day| format!("charges{}", from(day))));
+    let so = match lacking.as_slice() {
+        [] => "no answer rests on it".to_owned(),
+        _ => format!(
+            "questions that need {} are not answered",
+            value_words::listed(&lacking, "or")
         ),
-        None => "no answer rests on it".to_owned(),
     };
     let files = value_words::listed(&files, "and");
     stdout::remark(&format!(
@@ -110,7 +123,7 @@ pub(super) fn asks(args: &[OsString]) -> bool {
             (true, _) => args.next(),
             (_, true) => continue,
             _ => {
-                return ["quote", "screen", "ask", "batch"]
+                return ["quote", "screen", "ask", "answer", "batch"]
                     .iter()
                     .any(|verb| arg == *verb);
             }
@@ -170,6 +183,10 @@ pub(super) fn draw(opened: &Opened) -> Result<(), Failure> {
 /// A rule set by its id, or the nearest name.
 pub(super) fn rule_set<'p>(program: &'p Program, id: &str) -> Result<&'p RuleSet, Failure> {
     program.rule_set(id).ok_or_else(|| {
+        if program.lacks().rule_sets.contains_key(id) {
+            let says = format!("the rules of `{id}` have mistakes");
+            return Failure::new(Exit::Rules, says).help("`almoner check` says what is wrong in them");
+        }
         let ids = program.contents().rule_sets.iter().map(|set| &*set.id);
         let near = name::nearest(id, ids.clone()).map(str::to_owned);
         let failure = Failure::new(Exit::Usage, format!("there is no rule set `{id}`"))

@@ -85,6 +85,7 @@ pub(super) fn run(
         edited_book,
         ..settings(&args, &key_files)?
     };
+    let mistakes = opened.left_out.is_some().then(|| web::mistakes(&opened));
     let Some(book) = opened.book else {
         return Err(Failure::Quiet(Exit::Rules));
     };
@@ -97,6 +98,9 @@ pub(super) fn run(
         keys: key_files,
     };
     let service = Service::new(book, opened.sources, settings);
+    if let Some(mistakes) = mistakes {
+        service.refuse(mistakes);
+    }
     let said = |address| drop(stdout::data(&format!("http://{address}")));
     web::run(&service, running, said).map_err(|error| Failure::new(Exit::Io, error))?;
     Ok(Exit::Done)

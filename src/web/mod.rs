@@ -69,6 +69,7 @@ pub use limits::Limits;
 pub use pages::workbench::book_files::EditedBook;
 pub use problem_code::markdown as problem_codes;
 pub use reload::Followed;
+pub(crate) use reload::mistakes;
 pub use seals::{KeyFiles, Keys};
 pub use shared_state::{Service, Settings};
 pub use sign_in::SignIn;

@@ -17,7 +17,7 @@ use crate::{protected_file::Unusable, text::diagnostics};
 use almoner_engine::{
     answer::json,
     book::{self, Opened},
-    load::BookFrom,
+    load::{self, BookFrom},
 };
 
 /// How often the files are checked for changes. Polling works on every file
@@ -25,8 +25,9 @@ use almoner_engine::{
 /// configuration.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Folders deeper than this are ignored.
+/// Folders deeper than this are ignored, and files beyond so many.
 const MAX_DEPTH: usize = 16;
+const MAX_FILES: usize = 20_000;
 
 /// The most diagnostics, and the most bytes of them, that `/readyz` repeats.
 const MAX_DIAGNOSTICS: usize = 20;
@@ -151,7 +152,7 @@ fn settle(service: &Service, opened: Opened) {
 }
 
 /// The mistakes of a book, as many as a reader of `/readyz` needs.
-fn mistakes(opened: &Opened) -> RefusedBook {
+pub(crate) fn mistakes(opened: &Opened) -> RefusedBook {
     let all = &opened.diagnostics;
     let first = all.get(..MAX_DIAGNOSTICS).unwrap_or(all);
     let why = json::diagnostics(&opened.sources, first);
@@ -171,26 +172,31 @@ async fn stamp_of(directory: &Path) -> Stamp {
 
 fn stamp(directory: &Path) -> Stamp {
     let mut stamp = Stamp::new();
+    // A book that is not there is found out when it is read.
+    let book = directory.canonicalize().unwrap_or_default();
     for folder in ["calendars", "rules", "tariffs"] {
-        add(&mut stamp, &directory.join(folder), MAX_DEPTH);
+        add(&mut stamp, &book, &directory.join(folder), MAX_DEPTH);
     }
     stamp.sort();
     stamp
 }
 
-fn add(stamp: &mut Stamp, folder: &Path, deep: usize) {
+fn add(stamp: &mut Stamp, book: &Path, folder: &Path, deep: usize) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for path in entries.flatten().map(|entry| entry.path()) {
-        // Links are followed: the files of a mounted configuration are links.
+        // Links within the book are followed: the files of a mounted configuration are links.
         let Ok(found) = fs::metadata(&path) else {
             continue;
         };
+        if stamp.len() >= MAX_FILES || load::leads_out_of(book, &path) {
+            continue;
+        }
         if found.is_file() {
             stamp.push((path, found.len(), found.modified().ok()));
         } else if found.is_dir() && deep > 0 {
-            add(stamp, &path, deep - 1);
+            add(stamp, book, &path, deep - 1);
         }
     }
 }

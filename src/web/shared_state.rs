@@ -106,7 +106,7 @@ impl Service {
     }
 
     /// Records why a book was refused; the current one keeps answering.
-    pub(super) fn refuse(&self, why: RefusedBook) {
+    pub(crate) fn refuse(&self, why: RefusedBook) {
         self.0.books.refuse(why);
         self.0.metrics.book_reload("failure");
     }

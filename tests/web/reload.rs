@@ -113,3 +113,21 @@ fn answers_never_mix_two_books() {
     assert_eq!(pairs.len(), 2, "{pairs:?}");
     assert!(totals.contains(&"\"30.00\"") && totals.contains(&"\"36.00\""));
 }
+
+#[test]
+fn service_starts_with_what_is_whole_and_says_that_it_is_not_all() {
+    let book = TempDir::of_rule_set("music");
+    book.write(
+        "rules/draft/2018-04-01.ron",
+        "Pricing(id: \"draft\", in_force: \"2018-04-01\", linez: [])",
+    );
+    let monitoring = free_address();
+    let service = Service::start(&["--book", book.path(), "--metrics", &monitoring]);
+    assert_eq!(service.post("/v1/quotes/music", QUESTION).status, 200);
+    let ready = service.get("/readyz");
+    assert_eq!(ready.status, 200);
+    assert_eq!(ready.json()["refused"], true);
+    let details = service.get_at(&monitoring, "/readyz");
+    let found = &details.json()["refused"]["diagnostics"][0];
+    assert_eq!(found["file"], "rules/draft/2018-04-01.ron");
+}

@@ -17,12 +17,13 @@ use crate::base::{
 /// The folders of a book that are read, with all folders inside them.
 const FOLDERS: [&str; 3] = ["calendars", "rules", "tariffs"];
 
-/// Largest file that is read: far above any rule file, and below `u32::MAX`, up
-/// to which a place in a text can count.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest file that is read: far above any rule file.
+const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
-/// The most files and folders in a book's folders: far more than any book has, and few
-/// enough that a link out of it is noticed at once.
+/// The most bytes of all files together: far above any book.
+const MAX_TOTAL_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The most files and folders in a book's folders: far more than any book has.
 const MAX_ENTRIES: usize = 20_000;
 
 /// The most folders one inside the other.
@@ -44,8 +45,9 @@ pub struct Loaded {
     /// Their texts.
     pub sources: SourceSet,
     /// A diagnostic on each file that is not UTF-8 or has control characters in
-    /// it. Such a file is loaded all the same, with a mark in the place of what
-    /// could not be read.
+    /// it: such a file is loaded all the same, with a mark in the place of what
+    /// could not be read. And one on each that cannot be read, which is loaded as
+    /// an empty text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -58,9 +60,9 @@ pub enum LoadError {
     NotADirectory(PathBuf),
     /// The directory has neither `rules` nor `tariffs` in it.
     NotABook(PathBuf),
-    /// A file or directory that cannot be read.
+    /// A directory that cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// A file beyond 64 MiB.
+    /// A file at which there are more than 64 MiB in all.
     TooLarge(PathBuf),
     /// A folder at which there are more than 20,000 files and folders in all.
     TooMany(PathBuf),
@@ -79,33 +81,73 @@ impl fmt::Display for LoadError {
                 path.display()
             ),
             LoadError::Unreadable(path, error) => {
-                write!(f, "`{}` cannot be read: ", path.display())?;
-                match error.kind() {
-                    io::ErrorKind::NotFound => {
-                        f.write_str("it is not there, or links to what is not there")
-                    }
-                    io::ErrorKind::PermissionDenied => f.write_str("permission is denied"),
-                    _ => error.fmt(f),
-                }
+                let why = Unread::of(error);
+                write!(f, "`{}` cannot be read: {}", path.display(), why.words())
             }
-            LoadError::TooLarge(path) => {
-                write!(
-                    f,
-                    "`{}` is too large for a rule file: more than 64 MiB",
-                    path.display()
-                )
-            }
+            LoadError::TooLarge(path) => write!(
+                f,
+                "there are more than 64 MiB of rule files up to `{}`",
+                path.display()
+            ),
             LoadError::TooMany(path) => write!(
                 f,
-                "there are more than 20,000 files and folders up to `{}`: a link may lead out of \
-                 the book",
+                "there are more than 20,000 files and folders up to `{}`",
                 path.display()
             ),
-            LoadError::TooDeep(path) => write!(
-                f,
-                "`{}` is inside more than 16 folders: a link may lead out of the book",
-                path.display()
-            ),
+            LoadError::TooDeep(path) => {
+                write!(f, "`{}` is inside more than 16 folders", path.display())
+            }
+        }
+    }
+}
+
+/// Why a file or folder of a book is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Unread {
+    /// It is not there, or links to what is not there.
+    Missing,
+    /// Links lead in a circle.
+    Circle,
+    /// It is a link that leads out of the book.
+    Outside,
+    /// Permission is denied.
+    Denied,
+    /// It is beyond 8 MiB.
+    TooLarge,
+    /// Any other error.
+    Other(String),
+}
+
+impl Unread {
+    fn of(error: &io::Error) -> Unread {
+        match error.kind() {
+            io::ErrorKind::NotFound => Unread::Missing,
+            io::ErrorKind::PermissionDenied => Unread::Denied,
+            // `ErrorKind::FilesystemLoop` is not stable.
+            _ if error.raw_os_error() == Some(40) => Unread::Circle,
+            _ => Unread::Other(error.to_string()),
+        }
+    }
+
+    fn words(&self) -> &str {
+        match self {
+            Unread::Missing => "it is not there, or links to what is not there",
+            Unread::Circle => "it is a link that leads back to itself",
+            Unread::Outside => "it is a link that leads out of the book",
+            Unread::Denied => "permission is denied",
+            Unread::TooLarge => "it is larger than 8 MiB",
+            Unread::Other(error) => error,
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            Unread::Outside => "copy what it leads to into the book",
+            Unread::TooLarge => "no rule file is as large; take it out of the book",
+            Unread::Denied => "let the user that runs almoner read it",
+            Unread::Missing | Unread::Circle | Unread::Other(_) => {
+                "mend it, or take it out of the book"
+            }
         }
     }
 }
@@ -126,14 +168,17 @@ impl std::error::Error for LoadError {
 /// # Errors
 /// When the directory is not a book, or something in it cannot be read.
 pub fn load(from: BookFrom<'_>) -> Result<Loaded, LoadError> {
-    let stored = match from {
-        BookFrom::Files(files) => files
-            .iter()
-            .map(|(path, bytes)| (path.clone(), Cow::Borrowed(*bytes)))
-            .collect(),
-        BookFrom::Directory(directory) => directory_files(directory)?,
-    };
-    Ok(loaded(stored))
+    Ok(match from {
+        BookFrom::Files(files) => {
+            let stored = files.iter();
+            let stored = stored.map(|(path, bytes)| (path.clone(), Cow::Borrowed(*bytes)));
+            loaded(stored.collect(), Vec::new())
+        }
+        BookFrom::Directory(directory) => {
+            let walk = directory_files(directory)?;
+            loaded(walk.stored, walk.unread)
+        }
+    })
 }
 
 /// Loads a directory as [`load`] does, with the texts of an editor in the place
@@ -142,7 +187,12 @@ pub fn load(from: BookFrom<'_>) -> Result<Loaded, LoadError> {
 /// # Errors
 /// As for [`load`].
 pub fn load_with_edits(directory: &Path, edits: &[(String, String)]) -> Result<Loaded, LoadError> {
-    let mut stored = directory_files(directory)?;
+    let Walk {
+        mut stored,
+        mut unread,
+        ..
+    } = directory_files(directory)?;
+    unread.retain(|(path, _)| edits.iter().all(|(edited, _)| edited != path));
     for (path, text) in edits {
         let bytes = Cow::Owned(text.clone().into_bytes());
         match stored.iter_mut().find(|(stored, _)| stored == path) {
@@ -150,13 +200,13 @@ pub fn load_with_edits(directory: &Path, edits: &[(String, String)]) -> Result<L
             None => stored.push((path.clone(), bytes)),
         }
     }
-    Ok(loaded(stored))
+    Ok(loaded(stored, unread))
 }
 
 /// A file's path within the book, and its bytes.
 type Stored = (String, Cow<'static, [u8]>);
 
-fn directory_files(directory: &Path) -> Result<Vec<Stored>, LoadError> {
+fn directory_files(directory: &Path) -> Result<Walk, LoadError> {
     let root = fs::metadata(directory).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => LoadError::Missing(directory.to_owned()),
         _ => LoadError::Unreadable(directory.to_owned(), error),
@@ -164,28 +214,44 @@ fn directory_files(directory: &Path) -> Result<Vec<Stored>, LoadError> {
     if !root.is_dir() {
         return Err(LoadError::NotADirectory(directory.to_owned()));
     }
-    let mut walk = Walk::default();
+    let mut walk = Walk {
+        book: read(directory, Path::canonicalize)?,
+        ..Walk::default()
+    };
     let mut found = false;
     for folder in FOLDERS {
         let path = directory.join(folder);
         if fs::symlink_metadata(&path).is_ok() {
             found = true;
-            if !read(&path, Path::metadata)?.is_dir() {
+            if read(&path, Path::metadata)?.is_file() {
                 return Err(LoadError::NotADirectory(path));
             }
-            walk.folder(&path, folder)?;
+            walk.entry(&path, folder.to_owned())?;
         }
     }
     if !found {
         return Err(LoadError::NotABook(directory.to_owned()));
     }
-    Ok(walk.stored)
+    Ok(walk)
+}
+
+/// Whether it is a link that leads to what is not within `book`, a real path.
+#[must_use]
+pub fn leads_out_of(book: &Path, path: &Path) -> bool {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    is_link && path.canonicalize().is_ok_and(|real| !real.starts_with(book))
 }
 
 /// A walk through folders.
 #[derive(Default)]
 struct Walk {
+    /// The real path of the book.
+    book: PathBuf,
     stored: Vec<Stored>,
+    /// The files and folders that cannot be read, by their paths within the book.
+    unread: Vec<(String, Unread)>,
+    /// How many bytes the files have.
+    bytes: u64,
     /// The folders being walked through, one inside the other, by their real
     /// paths: links can lead in circles.
     within: Vec<PathBuf>,
@@ -219,19 +285,37 @@ impl Walk {
             if name.starts_with('.') {
                 continue;
             }
-            let within_book = format!("{within_book}/{name}");
-            let kind = read(&path, Path::metadata)?;
-            if kind.is_dir() {
-                self.folder(&path, &within_book)?;
-            } else if kind.is_file() && is_rule_file(&path) {
-                if kind.len() > MAX_BYTES {
-                    return Err(LoadError::TooLarge(path));
-                }
-                let bytes = read(&path, |path| fs::read(path))?;
-                self.stored.push((within_book, bytes.into()));
-            }
+            self.entry(&path, format!("{within_book}/{name}"))?;
         }
         self.within.pop();
+        Ok(())
+    }
+
+    fn entry(&mut self, path: &Path, within_book: String) -> Result<(), LoadError> {
+        let kind = match path.metadata() {
+            Ok(kind) => kind,
+            Err(error) => {
+                self.unread.push((within_book, Unread::of(&error)));
+                return Ok(());
+            }
+        };
+        let is_read = kind.is_dir() || kind.is_file() && is_rule_file(path);
+        if is_read && leads_out_of(&self.book, path) {
+            self.unread.push((within_book, Unread::Outside));
+        } else if kind.is_dir() {
+            self.folder(path, &within_book)?;
+        } else if is_read && kind.len() > MAX_BYTES {
+            self.unread.push((within_book, Unread::TooLarge));
+        } else if is_read {
+            self.bytes += kind.len();
+            if self.bytes > MAX_TOTAL_BYTES {
+                return Err(LoadError::TooLarge(path.to_owned()));
+            }
+            match fs::read(path) {
+                Ok(bytes) => self.stored.push((within_book, bytes.into())),
+                Err(error) => self.unread.push((within_book, Unread::of(&error))),
+            }
+        }
         Ok(())
     }
 }
@@ -244,7 +328,7 @@ fn is_rule_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ron")
 }
 
-fn loaded(stored: Vec<Stored>) -> Loaded {
+fn loaded(stored: Vec<Stored>, unread: Vec<(String, Unread)>) -> Loaded {
     let mut not_text: Vec<(String, NotText)> = Vec::new();
     let mut from_outside = Vec::new();
     let mut files = Vec::new();
@@ -258,11 +342,15 @@ fn loaded(stored: Vec<Stored>) -> Loaded {
         not_text.extend(remark.map(|remark| (path.clone(), remark)));
         files.push(SourceFile::of_text(path, text));
     }
+    let empty = |(path, _): &(String, Unread)| SourceFile::of_text(path.clone(), "".into());
+    files.extend(unread.iter().map(empty));
     let sources = SourceSet::new(files);
     let mut diagnostics: Vec<Diagnostic> = not_text
         .iter()
         .filter_map(|(path, remark)| remark.diagnostic(&sources, path))
         .collect();
+    let unread = unread.iter();
+    diagnostics.extend(unread.filter_map(|(path, why)| why.diagnostic(&sources, path)));
     for (file, source) in sources.iter() {
         if from_outside.iter().any(|it| it == source.path()) {
             diagnostics.extend(hidden_character(file, source.text()));
@@ -341,6 +429,19 @@ fn text_of(bytes: Cow<'static, [u8]>) -> (Cow<'static, str>, Option<NotText>) {
         },
         |text| (text, None),
     )
+}
+
+impl Unread {
+    fn diagnostic(&self, sources: &SourceSet, path: &str) -> Option<Diagnostic> {
+        let (file, _) = sources.iter().find(|(_, file)| file.path() == path)?;
+        let place = Place {
+            file,
+            start: 0,
+            end: 0,
+        };
+        let says = format!("this cannot be read: {}", self.words());
+        Some(Diagnostic::new(Code::Unreadable, place, says).help(self.help()))
+    }
 }
 
 impl NotText {
@@ -443,6 +544,13 @@ mod tests {
         assert!(walk.folder(&tariffs, "tariffs").is_ok());
         let refused = walk.folder(&tariffs, "tariffs");
         assert!(matches!(refused, Err(LoadError::TooMany(path)) if path == tariffs));
+        let mut walk = Walk {
+            bytes: MAX_TOTAL_BYTES - 1,
+            ..Walk::default()
+        };
+        assert!(walk.folder(&tariffs, "tariffs").is_ok());
+        let refused = walk.folder(&tariffs, "tariffs");
+        assert!(matches!(refused, Err(LoadError::TooLarge(_))));
     }
 
     #[test]

@@ -5,10 +5,9 @@ use std::{fmt, path::Path, sync::Arc};
 use crate::{
     answer::json::fragments::{Fragments, Prepared},
     base::{
-        date::Date,
         diagnostic::Diagnostic,
         diagnostic_code::Code,
-        source_text::{Place, SourceSet},
+        source_text::{SourceId, SourceSet},
     },
     check::{
         self, Checked,
@@ -17,7 +16,7 @@ use crate::{
     load::{self, BookFrom, LoadError, Loaded},
     program::{
         self,
-        model::{Program, Ruling},
+        model::{Lacks, Program, Ruling},
     },
     source::{self, Parsed},
 };
@@ -78,10 +77,9 @@ impl Book {
         self.program.contents()
     }
 
-    /// The same for questions about the days before one, if any: about later days
-    /// the book does not have all that counts.
-    pub(super) fn answering_before(mut self, day: Option<Date>) -> Book {
-        self.program.answer_before(day);
+    /// The same for questions that need nothing of what it lacks.
+    pub(super) fn answering_without(mut self, lacks: Lacks) -> Book {
+        self.program.answer_without(lacks);
         self
     }
 
@@ -177,9 +175,8 @@ impl From<LoadError> for OpenError {
 pub struct LeftOut {
     /// The files that have mistakes.
     pub files: Vec<String>,
-    /// The first day that is not answered, where the first of them begins; none
-    /// where no answer rests on them.
-    pub from: Option<Date>,
+    /// What the book lacks without them.
+    pub lacks: Lacks,
 }
 
 /// A book that was opened, or the errors that keep it from being used, with
@@ -298,17 +295,15 @@ fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
     let mut diagnostics = loaded.diagnostics;
     let readable = !diagnostics.iter().any(Diagnostic::is_error);
     // A byte that is not text has its own diagnostic: what it does to the rest
-    // of the file is not a second mistake.
-    let not_text: Vec<Place> = diagnostics.iter().map(|it| it.place).collect();
+    // of the file is not a second mistake. Nor is a file empty that cannot be read.
+    let unread: Vec<(Code, SourceId)> = diagnostics
+        .iter()
+        .map(|it| (it.code, it.place.file))
+        .collect();
     let follows = |diagnostic: &Diagnostic| {
-        let garbled = loaded
-            .sources
-            .text_at(diagnostic.place)
-            .contains('\u{fffd}');
-        garbled
-            && not_text
-                .iter()
-                .any(|place| place.file == diagnostic.place.file)
+        let of = |code| unread.contains(&(code, diagnostic.place.file));
+        let garbled = || loaded.sources.text_at(diagnostic.place).contains('\u{fffd}');
+        of(Code::Unreadable) || of(Code::NotText) && garbled()
     };
     let others = checked.diagnostics.into_iter();
     diagnostics.extend(others.filter(|diagnostic| !follows(diagnostic)));

@@ -47,3 +47,4 @@ pub(crate) use model::{PartDays, WholeTogether};
 pub use question::{Detail, Question};
 pub use refusal::{DaySource, Faulted, FaultedAnswer, Refusal};
 pub use together::{Shared, Together, Use};
+pub use whole_part::Cases;

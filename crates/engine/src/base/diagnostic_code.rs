@@ -43,6 +43,7 @@ macro_rules! codes {
 }
 
 codes! {
+    Error Unreadable "unreadable" "A file or folder is not there, may not be read, is too large, or is a link that leads out of the book."
     Error NotText "not-text" "The file is not UTF-8 text, or has control characters in it."
     Error CurlyQuotes "curly-quotes" "A word processor has turned straight quotation marks into curly ones."
     Error Syntax "syntax" "The file's brackets, commas or quotation marks do not fit together, so it cannot be read further."

@@ -52,6 +52,8 @@ pub enum Impossible {
     NoCover(PackagesId),
     /// A value of another rule set that reads a fact that is not passed.
     NotPassed,
+    /// A value of another rule set whose rules or prices of the day have mistakes.
+    Broken,
     /// The least or most of no records.
     Nothing,
     /// A schedule that would not come to an end.

@@ -54,6 +54,7 @@ pub fn fault_message(ruling: &Ruling<'_>, fault: &Fault) -> String {
         }
         Impossible::DivisionByZero => "the sum cannot be done: something is shared among none",
         Impossible::NotPassed => "other rules need a fact that these rules do not pass to them",
+        Impossible::Broken => "files of the book that these rules rest on have mistakes",
         Impossible::Nothing => "the least or most of nothing was asked for",
         Impossible::TooManyDays => "the schedule has more days than an answer can hold",
         Impossible::NotRounded => {

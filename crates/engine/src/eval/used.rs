@@ -18,6 +18,7 @@ use crate::{
         formula::{Expr, Node, Used},
         model::Version,
     },
+    program::select::Cause,
 };
 
 impl<R: Recorder> Evaluator<'_, R> {
@@ -32,9 +33,16 @@ impl<R: Recorder> Evaluator<'_, R> {
         let rules = outer.program.next_change(&used.rule_set, day);
         self.recorder.rules_of(day, rules);
         let none = Value::DoesNotApply(used.reason);
-        let Ok(ruling) = outer.program.select(&used.rule_set, day, outer.known) else {
-            let source = Source::NoRules(outer.program.rule_set_id(&used.rule_set), day);
-            return Ok(self.record_read(source, expr, none));
+        let selected = outer.program.select(&used.rule_set, day, outer.known);
+        let ruling = match selected {
+            Ok(ruling) => ruling,
+            Err(refused) if matches!(refused.why, Cause::Broken(_)) => {
+                return Err(self.stop(Impossible::Broken));
+            }
+            Err(_) => {
+                let source = Source::NoRules(outer.program.rule_set_id(&used.rule_set), day);
+                return Ok(self.record_read(source, expr, none));
+            }
         };
         let version = ruling.version;
         let Some(number) = version.values.id_where(|value| value.id == used.value) else {

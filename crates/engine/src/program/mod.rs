@@ -22,7 +22,7 @@ use crate::{
     base::value::Value,
     check::model::{Contents, Price, RuleSet, Tariff},
 };
-use model::{PriceRow, Program};
+use model::{Lacks, PriceRow, Program};
 
 /// Makes a book ready to answer.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn compile(book: Contents) -> Program {
         book,
         prices,
         secrets,
-        broken_from: None,
+        lacks: Lacks::default(),
     }
 }
 

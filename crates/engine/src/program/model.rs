@@ -1,6 +1,6 @@
 //! The program and what it chooses for a question.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use crate::{
     base::{
@@ -21,14 +21,37 @@ pub struct Program {
     pub(super) prices: IdVec<TariffId, PriceRow>,
     /// By rule set and version, as soon as they have answered.
     pub(super) secrets: IdVec<RuleSetId, IdVec<VersionId, OnceLock<Secrets>>>,
-    /// The first day that is not answered, because what begins on it has mistakes.
-    pub(super) broken_from: Option<Date>,
+    /// What its book lacks.
+    pub(super) lacks: Lacks,
+}
+
+/// What a book lacks because files of it have mistakes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Lacks {
+    /// The first day of which there may be other prices; none if all are there.
+    pub prices_from: Option<Date>,
+    /// The rule sets of which there may be other rules, each with the first day.
+    pub rule_sets: BTreeMap<Box<str>, Date>,
+}
+
+impl Lacks {
+    /// The first day on which a rule set lacks rules.
+    pub(super) fn rules_from(&self, rule_set: &str) -> Option<Date> {
+        self.rule_sets.get(rule_set).copied()
+    }
 }
 
 impl Program {
-    /// Answers only questions about the days before this one, if any.
-    pub(crate) fn answer_before(&mut self, day: Option<Date>) {
-        self.broken_from = day;
+    /// Answers only questions that need nothing of what is lacking.
+    pub(crate) fn answer_without(&mut self, lacks: Lacks) {
+        self.lacks = lacks;
+    }
+
+    /// What it lacks because files have mistakes.
+    #[must_use]
+    pub fn lacks(&self) -> &Lacks {
+        &self.lacks
     }
 
     /// The book it was compiled from.

@@ -105,6 +105,7 @@ fn write_none(f: &mut fmt::Formatter<'_>, on: Date, what: &Needed, why: &Cause) 
             LongDate(*became),
             LongDate(*asked)
         ),
+        Cause::Broken(Date::MIN) => f.write_str("files of this book have mistakes"),
         Cause::Broken(from) => write!(
             f,
             "files of this book that count from {} ({from}) have mistakes",
@@ -174,7 +175,7 @@ impl Program {
         known: Option<Date>,
     ) -> Result<Ruling<'_>, Unavailable> {
         let (set_id, set) = self.find(rule_set, on)?;
-        self.check_whole(Needed::Version(title_of(set)), on)?;
+        check_whole(self.lacks.rules_from(rule_set), Needed::Version(title_of(set)), on)?;
         let (version_id, version) =
             newest(&set.versions, on, known).map_err(|why| Unavailable {
                 what: Needed::Version(title_of(set)),
@@ -211,19 +212,6 @@ impl Program {
         Ok(ruling)
     }
 
-    /// Refuses a day for which the book lacks files that have mistakes.
-    fn check_whole(&self, what: Needed, on: Date) -> Result<(), Unavailable> {
-        match self.broken_from.filter(|from| on >= *from) {
-            None => Ok(()),
-            Some(from) => Err(Unavailable {
-                what,
-                on,
-                why: Cause::Broken(from),
-                also: Vec::new(),
-            }),
-        }
-    }
-
     /// The tariff in force on a day, with its id.
     ///
     /// # Errors
@@ -233,7 +221,7 @@ impl Program {
         on: Date,
         known: Option<Date>,
     ) -> Result<(TariffId, &Tariff), Unavailable> {
-        self.check_whole(Needed::Tariff, on)?;
+        check_whole(self.lacks.prices_from, Needed::Tariff, on)?;
         newest(&self.book.tariffs, on, known).map_err(|why| Unavailable {
             what: Needed::Tariff,
             on,
@@ -268,6 +256,9 @@ impl Program {
     fn find(&self, id: &str, on: Date) -> Result<(RuleSetId, &RuleSet), Unavailable> {
         let sets = &self.book.rule_sets;
         let found = sets.iter_ids().find(|(_, set)| &*set.id == id);
+        if found.is_none() {
+            check_whole(self.lacks.rules_from(id), Needed::Version(id.into()), on)?;
+        }
         found.ok_or_else(|| {
             let near = name::nearest(id, sets.iter().map(|set| &*set.id));
             Unavailable {
@@ -277,6 +268,19 @@ impl Program {
                 also: Vec::new(),
             }
         })
+    }
+}
+
+/// Refuses a day from which on the book lacks files that have mistakes.
+fn check_whole(lacks_from: Option<Date>, what: Needed, on: Date) -> Result<(), Unavailable> {
+    match lacks_from.filter(|from| on >= *from) {
+        None => Ok(()),
+        Some(from) => Err(Unavailable {
+            what,
+            on,
+            why: Cause::Broken(from),
+            also: Vec::new(),
+        }),
     }
 }
 
