@@ -101,7 +101,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
         }
         Verb::Lsp => lsp::run(),
         Verb::Mcp => mcp::run(opened?),
-        Verb::Serve(typed) => serve::run(open_book::whole_part(opened?, Cases::Read), followed, typed),
+        Verb::Serve(typed) => {
+            serve::run(open_book::whole_part(opened?, Cases::Read), followed, typed)
+        }
         Verb::New(typed) => new::run(open_book::directory(&args), &typed),
         Verb::Book(typed) => book::run(&typed),
         Verb::Token(typed) => token::run(&typed),

@@ -185,7 +185,8 @@ pub(super) fn rule_set<'p>(program: &'p Program, id: &str) -> Result<&'p RuleSet
     program.rule_set(id).ok_or_else(|| {
         if program.lacks().rule_sets.contains_key(id) {
             let says = format!("the rules of `{id}` have mistakes");
-            return Failure::new(Exit::Rules, says).help("`almoner check` says what is wrong in them");
+            return Failure::new(Exit::Rules, says)
+                .help("`almoner check` says what is wrong in them");
         }
         let ids = program.contents().rule_sets.iter().map(|set| &*set.id);
         let near = name::nearest(id, ids.clone()).map(str::to_owned);

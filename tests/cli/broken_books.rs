@@ -137,8 +137,15 @@ fn broken_rule_set_does_not_stop_the_others() {
         let book = with_grant_and_aid(mistake);
         let after = quote(&book, "2018-05-01").success();
         assert_eq!(after.text(), before, "{mistake}");
-        for says in ["`rules/grant/2018-04-01.ron`", "the rules of `grant` from 1 April 2018"] {
-            assert!(after.stderr.starts_with("warning: `rules/"), "{}", after.stderr);
+        for says in [
+            "`rules/grant/2018-04-01.ron`",
+            "the rules of `grant` from 1 April 2018",
+        ] {
+            assert!(
+                after.stderr.starts_with("warning: `rules/"),
+                "{}",
+                after.stderr
+            );
             assert!(after.stderr.contains(says), "{}", after.stderr);
         }
         // What takes values from it is not answered either.
@@ -148,7 +155,15 @@ fn broken_rule_set_does_not_stop_the_others() {
             let says = format!("error[rules-rejected]: the rules of `{rule_set}` have mistakes");
             assert!(refused.stderr.contains(&says), "{}", refused.stderr);
         }
-        let both = ["answer", "music", "grant", "--on", "2018-05-01", "--facts", "-"];
+        let both = [
+            "answer",
+            "music",
+            "grant",
+            "--on",
+            "2018-05-01",
+            "--facts",
+            "-",
+        ];
         let both = almoner(both).book(&book).stdin("{}").run().exits(3);
         let says = "the rules of `grant` have mistakes";
         assert!(both.stderr.contains(says), "{}", both.stderr);
@@ -167,7 +182,10 @@ fn value_about_a_day_with_broken_rules_is_a_fault() {
     screen(&book, "aid").success();
     let rules = fs::read_to_string(book.join("rules/grant/2018-04-01.ron")).expect("it is there");
     let next = rules.replace("2018-04-01", "2018-06-01");
-    book.write("rules/grant/2018-06-01.ron", next.replace("criteria", "criterions"));
+    book.write(
+        "rules/grant/2018-06-01.ron",
+        next.replace("criteria", "criterions"),
+    );
     let refused = screen(&book, "aid").exits(4);
     let says = "Files of the book that these rules rest on have mistakes.";
     assert!(refused.stderr.contains(says), "{}", refused.stderr);
@@ -180,7 +198,10 @@ fn rule_set_is_not_answered_by_the_earlier_version_of_one_it_uses() {
     let book = with_grant_and_aid("");
     let rules = fs::read_to_string(book.join("rules/grant/2018-04-01.ron")).expect("it is there");
     let next = rules.replace("2018-04-01", "2018-05-01");
-    book.write("rules/grant/2018-05-01.ron", next.replace("criteria", "criterions"));
+    book.write(
+        "rules/grant/2018-05-01.ron",
+        next.replace("criteria", "criterions"),
+    );
     let says = "files of this book that count from 1 May 2018 (2018-05-01) have mistakes";
     for rule_set in ["grant", "aid"] {
         let on = |day| almoner(["screen", rule_set, "--on", day, "--points", "20"]);
@@ -197,10 +218,22 @@ fn links_that_lead_nowhere_or_out_of_the_book_are_refused_with_all_other_mistake
     use std::os::unix::fs::symlink;
     let book = with_grant_and_aid(", nothing: 1");
     let links = [
-        ("/nowhere.ron", "rules/dangling.ron", "it is not there, or links to what is not there"),
-        ("circle.ron", "rules/circle.ron", "it is a link that leads back to itself"),
+        (
+            "/nowhere.ron",
+            "rules/dangling.ron",
+            "it is not there, or links to what is not there",
+        ),
+        (
+            "circle.ron",
+            "rules/circle.ron",
+            "it is a link that leads back to itself",
+        ),
         ("/", "rules/root", "it is a link that leads out of the book"),
-        ("/etc/passwd", "rules/users.ron", "it is a link that leads out of the book"),
+        (
+            "/etc/passwd",
+            "rules/users.ron",
+            "it is a link that leads out of the book",
+        ),
     ];
     for (to, link, _) in links {
         symlink(to, book.join(link)).expect("a link");
@@ -210,10 +243,17 @@ fn links_that_lead_nowhere_or_out_of_the_book_are_refused_with_all_other_mistake
     let checked = almoner(["check"]).book(&book).run().exits(3);
     for (_, link, says) in links {
         let says = format!("error[unreadable]: this cannot be read: {says}\n --> {link}:1:1");
-        let said = checked.stderr.replace("--> ", " --> ").replace("  --> ", " --> ");
+        let said = checked
+            .stderr
+            .replace("--> ", " --> ")
+            .replace("  --> ", " --> ");
         assert!(said.contains(&says), "{says} in\n{said}");
     }
-    assert!(checked.stderr.contains("`nothing` is not a field"), "{}", checked.stderr);
+    assert!(
+        checked.stderr.contains("`nothing` is not a field"),
+        "{}",
+        checked.stderr
+    );
     assert!(checked.stderr.contains("rules/again"), "{}", checked.stderr);
 }
 

@@ -239,7 +239,10 @@ fn directory_files(directory: &Path) -> Result<Walk, LoadError> {
 #[must_use]
 pub fn leads_out_of(book: &Path, path: &Path) -> bool {
     let is_link = fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
-    is_link && path.canonicalize().is_ok_and(|real| !real.starts_with(book))
+    is_link
+        && path
+            .canonicalize()
+            .is_ok_and(|real| !real.starts_with(book))
 }
 
 /// A walk through folders.

@@ -302,7 +302,12 @@ fn opened(loaded: Loaded, parse: fn(&SourceSet) -> Parsed<'_>) -> Opened {
         .collect();
     let follows = |diagnostic: &Diagnostic| {
         let of = |code| unread.contains(&(code, diagnostic.place.file));
-        let garbled = || loaded.sources.text_at(diagnostic.place).contains('\u{fffd}');
+        let garbled = || {
+            loaded
+                .sources
+                .text_at(diagnostic.place)
+                .contains('\u{fffd}')
+        };
         of(Code::Unreadable) || of(Code::NotText) && garbled()
     };
     let others = checked.diagnostics.into_iter();

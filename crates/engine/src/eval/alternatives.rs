@@ -5,6 +5,7 @@ use super::{
     evaluator::Evaluator,
     facts::Facts,
     fault::{Fault, Impossible},
+    limited::{self, Limited},
     price_limits::{self, Bound},
     quote_model::{Alternative, Compared, LineState, Priced, Quote, QuotedLine, Reading, Reduced},
     reduction::Reductions,
@@ -166,16 +167,13 @@ pub(super) enum Limiting {
 }
 
 /// What a quote whose lines are priced comes to under each combination of
-/// readings; nothing if all come to the same, which is then the total.
+/// readings. Where all come to the same, that is the total.
 pub(super) fn alternatives<R: Recorder>(
     it: &Evaluator<'_, R>,
     quote: &mut Quote,
     bounds: &[Bound],
     limiting: Limiting,
 ) -> Result<(), Fault> {
-    if !quote.missing.is_empty() {
-        return Ok(());
-    }
     let version = it.ruling.version;
     let points = open_points(version, &quote.lines);
     if points.is_empty() {
@@ -207,18 +205,15 @@ pub(super) fn alternatives<R: Recorder>(
     let outcome = |it: &Alternative| (it.quote.total, it.quote.without_referred);
     let mut outcomes = found.iter().map(outcome);
     let first = outcomes.next().unwrap_or_default();
-    match outcomes.all(|other| other == first) && limiting != Limiting::OfParts {
-        true => {
+    if quote.missing.is_empty() {
+        quote.is_open = limiting == Limiting::OfParts || outcomes.any(|other| other != first);
+        if !quote.is_open {
             (quote.total, quote.without_referred) = first;
-            let mut limits = found.into_iter().map(|it| it.quote.limits);
-            if let Some(first) = limits.next()
-                && limits.all(|other| other == first)
-            {
-                quote.limits = first;
-            }
         }
-        false => quote.alternatives = found,
     }
+    let limits: Vec<&[Limited]> = found.iter().map(|it| &*it.quote.limits).collect();
+    limited::settle(&mut quote.limits, &limits);
+    quote.alternatives = found;
     Ok(())
 }
 

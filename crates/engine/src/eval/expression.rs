@@ -97,7 +97,13 @@ impl<R: Recorder> Evaluator<'_, R> {
                 let open = Value::Unknown(self.gathered);
                 let first = self.attempted(&parts.1).unwrap_or(open);
                 let second = self.attempted(&parts.2).unwrap_or(open);
-                if first == second && !matches!(first, Value::Unknown(_)) {
+                let is_one = match (first, second) {
+                    (Value::Unknown(_), _) => false,
+                    // For one reason or another.
+                    (Value::DoesNotApply(_), Value::DoesNotApply(_)) => true,
+                    _ => first == second,
+                };
+                if is_one {
                     first
                 } else {
                     for branch in [first, second].iter().filter(|it| !it.is_settled()) {

@@ -11,7 +11,7 @@ use super::{
     quote_model::{LineState, Quote, QuotedLine},
 };
 use crate::{
-    base::{ids::ListId, money::Money, ratio::Ratio},
+    base::{ids::ListId, money::Money, ratio::Ratio, value::Missing},
     check::model::{PriceLimit, Version},
 };
 
@@ -56,15 +56,62 @@ pub(super) fn hold(bounds: &[Bound], parts: &[QuotedPart<'_>]) -> Option<Vec<Lim
         .iter()
         .map(|(quote, _)| quote.lines.iter().map(amount).collect())
         .collect();
+    let mut left_open: Vec<Vec<Open>> = ledger
+        .iter()
+        .map(|lines| vec![Open::default(); lines.len()])
+        .collect();
     let limited = bounds.iter().map(|bound| {
+        let own = lines(bound, parts).filter(|(_, _, line)| line.may_be_charged());
+        let own: Vec<(usize, usize)> = own.map(|(part, place, _)| (part, place)).collect();
+        let mut open = Open::default();
+        for (part, place) in &own {
+            open = open.and(*left_open.get(*part)?.get(*place)?);
+        }
+        let state = state(bound, parts, open, &mut ledger)?;
+        let open = Open::of(&state);
+        for (part, place) in own {
+            let slot = left_open.get_mut(part)?.get_mut(place)?;
+            *slot = slot.and(open);
+        }
         Some(Limited {
             limit: bound.limit,
             record: bound.record,
             parts: bound.parts,
-            state: state(bound, parts, &mut ledger)?,
+            state,
         })
     });
     limited.collect()
+}
+
+/// What keeps what a limit changes from being known.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    missing: Missing,
+    refers: bool,
+    is_open_point: bool,
+}
+
+impl Open {
+    /// What a limit leaves open for those that act after it.
+    fn of(state: &LimitState) -> Open {
+        let missing = match state {
+            LimitState::Unknown(missing) => *missing,
+            _ => Missing::NONE,
+        };
+        Open {
+            missing,
+            refers: *state == LimitState::Refer,
+            is_open_point: *state == LimitState::Alternatives,
+        }
+    }
+
+    fn and(self, other: Open) -> Open {
+        Open {
+            missing: self.missing.union(other.missing),
+            refers: self.refers || other.refers,
+            is_open_point: self.is_open_point || other.is_open_point,
+        }
+    }
 }
 
 fn amount(line: &QuotedLine) -> Option<Ends> {
@@ -74,11 +121,16 @@ fn amount(line: &QuotedLine) -> Option<Ends> {
     }
 }
 
-fn state(bound: &Bound, parts: &[QuotedPart<'_>], ledger: &mut Ledger) -> Option<LimitState> {
+fn state(
+    bound: &Bound,
+    parts: &[QuotedPart<'_>],
+    open: Open,
+    ledger: &mut Ledger,
+) -> Option<LimitState> {
     if matches!(bound.amounts, Amounts::DoesNotApply) {
         return Some(LimitState::DoesNotApply);
     }
-    if let Some(open) = unsettled(bound, parts) {
+    if let Some(open) = unsettled(bound, parts, open) {
         return Some(open);
     }
     let mut sum = [Ratio::ZERO; 2];
@@ -130,14 +182,14 @@ fn state(bound: &Bound, parts: &[QuotedPart<'_>], ledger: &mut Ledger) -> Option
 }
 
 /// Why what a limit changes is not known; `None` if it is.
-fn unsettled(bound: &Bound, parts: &[QuotedPart<'_>]) -> Option<LimitState> {
+fn unsettled(bound: &Bound, parts: &[QuotedPart<'_>], before: Open) -> Option<LimitState> {
     let (first, last) = bound.parts;
     let span = parts.iter().take(last + 1).skip(first);
-    let mut open = bound.missing();
+    let mut open = bound.missing().union(before.missing);
     for (quote, _) in span.filter(|(quote, _)| quote.missing_list) {
         open = open.union(quote.missing);
     }
-    let (mut refers, mut is_open) = (false, false);
+    let (mut refers, mut is_open) = (before.refers, before.is_open_point);
     for (_, _, line) in lines(bound, parts) {
         match &line.state {
             LineState::Unknown(missing) => open = open.union(*missing),
@@ -189,6 +241,10 @@ fn add([low, high]: Ends, [other_low, other_high]: Ends) -> Option<Ends> {
 }
 
 impl QuotedLine {
+    fn may_be_charged(&self) -> bool {
+        !matches!(self.state, LineState::DoesNotApply(_))
+    }
+
     /// Whether it is one of these: a line of a limit, in a version with this name
     /// for it.
     pub(super) fn is_of(&self, version: &Version, limit: &PriceLimit, of: &Version) -> bool {

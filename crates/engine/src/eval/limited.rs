@@ -94,6 +94,20 @@ pub(crate) enum Amounts {
     DoesNotApply,
 }
 
+/// Takes what a limit changes where that is the same under every reading.
+pub(super) fn settle(limits: &mut [Limited], under_each: &[&[Limited]]) {
+    for (number, limit) in limits.iter_mut().enumerate() {
+        let mut states = under_each
+            .iter()
+            .map(|it| it.get(number).map(|it| &it.state));
+        if let Some(Some(first)) = states.next()
+            && states.all(|state| state == Some(first))
+        {
+            limit.state = first.clone();
+        }
+    }
+}
+
 impl Bound {
     /// Keeps the amounts if those of another day are the same; there is no such limit
     /// where they are others.

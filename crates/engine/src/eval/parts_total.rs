@@ -4,7 +4,7 @@
 use super::{
     alternatives::{self, OpenPoint},
     limit_ledger,
-    limited::{Bound, Limited},
+    limited::{self, Bound, Limited},
     price_limits,
     quote_model::{Alternative, Outcome, Quote, Reading},
 };
@@ -104,10 +104,9 @@ pub(crate) fn totals<'q>(
         }
         false => totals.alternatives = found,
     }
-    totals.limits = match limits.as_slice() {
-        [first, others @ ..] if others.iter().all(|other| other == first) => first.clone(),
-        _ => limit_ledger::hold(bounds, &quotes)?,
-    };
+    totals.limits = limit_ledger::hold(bounds, &quotes)?;
+    let limits: Vec<&[Limited]> = limits.iter().map(Vec::as_slice).collect();
+    limited::settle(&mut totals.limits, &limits);
     Some(totals)
 }
 
@@ -134,7 +133,7 @@ type Combination = (Vec<(usize, Reading)>, Vec<Option<usize>>);
 fn combinations(quotes: &[(&Quote, &Version)]) -> Option<Vec<Combination>> {
     let mut points: Vec<(usize, OpenPoint<'_>)> = Vec::new();
     for (part, (quote, version)) in quotes.iter().enumerate() {
-        if quote.alternatives.is_empty() {
+        if !quote.is_open {
             continue;
         }
         for point in alternatives::open_points(version, &quote.lines) {

@@ -25,9 +25,12 @@ pub struct Quote {
     pub total: Option<Money>,
     /// Where a person prices some lines: the sum of the others that apply.
     pub without_referred: Option<Money>,
-    /// What it comes to under each combination of readings, where the total
-    /// depends on open points of the source.
+    /// What it comes to under each combination of readings, where some line
+    /// depends on an open point of the source.
     pub alternatives: Vec<Alternative>,
+    /// Whether the total depends on an open point: limits, or lines together, may
+    /// come to the same under all readings.
+    pub is_open: bool,
     /// The additional totals, in file order and within it in the records' order.
     pub totals: Vec<QuotedTotal>,
     /// What limits on lines together change, in the order in which they act; in a
@@ -111,6 +114,17 @@ impl Quote {
         self.total = None;
         self.without_referred = None;
         self.alternatives.clear();
+        self.is_open = false;
+    }
+
+    /// What it comes to under each combination of readings, where the total depends
+    /// on it.
+    #[must_use]
+    pub fn open_alternatives(&self) -> &[Alternative] {
+        match self.is_open {
+            true => &self.alternatives,
+            false => &[],
+        }
     }
 
     /// Whether rounding changed a figure of a line that applies.
@@ -134,7 +148,7 @@ impl Quote {
             Outcome::Undetermined
         } else if self.refers() {
             Outcome::Refer
-        } else if !self.alternatives.is_empty() {
+        } else if self.is_open {
             Outcome::Alternatives
         } else if self.total.is_some() {
             Outcome::Quoted

@@ -74,7 +74,7 @@ pub fn compare_for_display(rules: &[Priority], one: &Applicant, other: &Applican
         .fold(Ordering::Equal, |order, (rule, (left, right))| {
             order
                 .then_with(|| display_rank(*left).cmp(&display_rank(*right)))
-                .then_with(|| compare_known(rule.first, *left, *right).unwrap_or(Ordering::Equal))
+                .then_with(|| compare_shown(rule.first, *left, *right))
         })
 }
 
@@ -90,7 +90,21 @@ fn display_rank(value: Value) -> u8 {
     }
 }
 
-/// Which of two known values comes first; `None` if they have no order.
+/// The order in which two values are listed. Amounts that are ranges go by their lower
+/// ends, so that the list is in one order whichever of them overlap.
+fn compare_shown(first: PriorityOrder, left: Value, right: Value) -> Ordering {
+    let (Value::Money(left), Value::Money(right)) = (left, right) else {
+        return compare_known(first, left, right).unwrap_or(Ordering::Equal);
+    };
+    let order = (left.low(), left.high()).cmp(&(right.low(), right.high()));
+    match first {
+        PriorityOrder::Least => order,
+        PriorityOrder::Most => order.reverse(),
+    }
+}
+
+/// Which of two known values comes first; `None` if they have no order, as ranges that
+/// overlap.
 fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Ordering> {
     let order = match (left, right) {
         (Value::YesNo(left), Value::YesNo(right)) => return Some(right.cmp(&left)),
@@ -106,6 +120,8 @@ fn compare_known(first: PriorityOrder, left: Value, right: Value) -> Option<Orde
         (Value::Money(left), Value::Money(right)) if !left.is_range() && !right.is_range() => {
             left.low().cmp(&right.low())
         }
+        (Value::Money(left), Value::Money(right)) if left.high() < right.low() => Ordering::Less,
+        (Value::Money(left), Value::Money(right)) if right.high() < left.low() => Ordering::Greater,
         _ => left.number()?.cmp(&right.number()?),
     };
     Some(match first {
@@ -250,12 +266,20 @@ mod tests {
     }
 
     #[test]
-    fn price_that_is_a_range_has_no_order() {
-        let range = Value::Money(Money::parse("2.00..=4.00").unwrap());
-        let exact = Value::Money(Money::parse("9.00").unwrap());
-        for (one, other) in [(range, exact), (exact, range), (range, range)] {
-            assert_eq!(compare_known(PriorityOrder::Least, one, other), None);
+    fn price_that_is_a_range_has_an_order_where_it_does_not_overlap() {
+        use Ordering::{Greater, Less};
+        use PriorityOrder::{Least, Most};
+        let money = |text| Value::Money(Money::parse(text).unwrap());
+        let (range, touches, above) = (money("2.00..=4.00"), money("4.00"), money("9.00"));
+        for (one, other) in [(range, touches), (touches, range), (range, range)] {
+            assert_eq!(compare_known(Least, one, other), None);
         }
+        assert_eq!(compare_known(Least, range, above), Some(Less));
+        assert_eq!(compare_known(Least, above, range), Some(Greater));
+        assert_eq!(compare_known(Most, range, above), Some(Greater));
+        // The list has one order all the same.
+        assert_eq!(compare_shown(Least, range, touches), Less);
+        assert_eq!(compare_shown(Most, range, touches), Greater);
     }
 
     #[test]

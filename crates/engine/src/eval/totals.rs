@@ -187,18 +187,16 @@ fn one<R: Recorder>(
     if once == TotalState::DoesNotApply {
         return Ok((None, once));
     }
-    let state = match (once, times.number()) {
-        (TotalState::Comes(money), Some(number)) => {
+    let state = match (once, times.number(), times) {
+        (TotalState::Comes(money), Some(number), _) => {
             let money = money
                 .checked_mul(number)
                 .ok_or_else(|| it.fault_in(Impossible::Overflow, &total.times))?;
             TotalState::Comes(it.rounded(money, &total.times)?)
         }
-        (TotalState::Comes(_), None) => match times {
-            Value::Unknown(missing) => TotalState::Unknown(missing),
-            _ => TotalState::DoesNotApply,
-        },
-        (unsettled, _) => unsettled,
+        (unsettled, Some(_), _) | (unsettled @ TotalState::Unknown(_), ..) => unsettled,
+        (_, None, Value::Unknown(missing)) => TotalState::Unknown(missing),
+        (_, None, _) => TotalState::DoesNotApply,
     };
     Ok((Some(times).filter(|times| times.is_settled()), state))
 }

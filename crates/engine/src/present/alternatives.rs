@@ -23,7 +23,7 @@ pub struct AlternativeView {
 
 /// Every alternative of a quote.
 pub(super) fn of_quote(context: &Context<'_>, quote: &Quote) -> Vec<AlternativeView> {
-    let all = quote.alternatives.iter();
+    let all = quote.open_alternatives().iter();
     let all = all.map(|it| AlternativeView {
         reading: alternatives::words(context.ruling, context.facts, &it.readings),
         amount: amount(it.quote.total, it.quote.without_referred),

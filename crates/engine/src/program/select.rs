@@ -175,7 +175,11 @@ impl Program {
         known: Option<Date>,
     ) -> Result<Ruling<'_>, Unavailable> {
         let (set_id, set) = self.find(rule_set, on)?;
-        check_whole(self.lacks.rules_from(rule_set), Needed::Version(title_of(set)), on)?;
+        check_whole(
+            self.lacks.rules_from(rule_set),
+            Needed::Version(title_of(set)),
+            on,
+        )?;
         let (version_id, version) =
             newest(&set.versions, on, known).map_err(|why| Unavailable {
                 what: Needed::Version(title_of(set)),

@@ -1,6 +1,6 @@
 //! What limits on lines together change.
 
-use std::ops::RangeInclusive;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use crate::{
     formula::{Evaluator, Scope},
@@ -17,8 +17,15 @@ pub(crate) enum Limit {
     None,
     Unknown,
     Referred,
-    /// What the lines come to before and after it.
-    Held(Amount, Amount),
+    Held(Held),
+}
+
+/// What the lines come to before and after a limit, and what it adds to each by its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Held {
+    pub(crate) before: Amount,
+    pub(crate) after: Amount,
+    borne: Vec<(usize, Amount)>,
 }
 
 /// The amounts of a limit: below the first nothing is charged, then the least and the most.
@@ -48,6 +55,7 @@ pub(crate) fn hold(
     days: &Days<'_>,
     is_over_month: bool,
     lines: &mut [Charged],
+    acted: &mut Vec<(BTreeSet<usize>, Limit)>,
     is_open: bool,
 ) -> Result<Vec<LimitFound>, Fault> {
     let mut limits = Vec::new();
@@ -59,12 +67,19 @@ pub(crate) fn hold(
         let numbers: Vec<Option<usize>> = match limit.for_each {
             None => vec![None],
             Some(list) => {
-                let records = days.whole.records(list);
-                records.numbers.into_iter().map(Some).collect()
+                // Also those that join later: they are there on some of its days.
+                let records = days.whole.case.lists.get(list).map_or(0, Vec::len);
+                (0..records).map(Some).collect()
             }
         };
         for record in numbers {
-            let found = held_for(days, limit, record, lines, is_open)?;
+            let own = places(lines, limit, record, &days.parts);
+            let before = acted.iter().filter(|(places, _)| !own.is_disjoint(places));
+            let before: Vec<&Limit> = before.map(|(_, limit)| limit).collect();
+            let open = [Limit::Unknown, Limit::Referred];
+            let open = open.into_iter().find(|it| before.contains(&it));
+            let found = held_for(days, (limit, record), lines, is_open, open)?;
+            acted.push((own, found.clone()));
             limits.push(LimitFound {
                 id: limit.id.to_owned(),
                 record,
@@ -76,12 +91,28 @@ pub(crate) fn hold(
     Ok(limits)
 }
 
+/// The places of the lines that a limit adds up and that may be charged.
+fn places(
+    lines: &[Charged],
+    limit: &LimitEntry<'_>,
+    record: Option<usize>,
+    parts: &RangeInclusive<usize>,
+) -> BTreeSet<usize> {
+    let own = lines.iter().enumerate().filter(|(_, it)| {
+        let is_named = limit.lines.is_empty() || limit.lines.contains(&it.id.as_str());
+        let is_of_record = record.is_none() || it.record == record;
+        is_named && is_of_record && parts.contains(&it.part) && it.line != Line::NotCharged
+    });
+    own.map(|(place, _)| place).collect()
+}
+
 fn held_for<'s>(
     days: &Days<'s>,
-    limit: &LimitEntry<'s>,
-    record: Option<usize>,
+    (limit, record): (&LimitEntry<'s>, Option<usize>),
     lines: &mut [Charged],
     is_open: bool,
+    // What the limits before it leave, if that is not known.
+    before: Option<Limit>,
 ) -> Result<Limit, Fault> {
     let sum = Sum::of_lines(lines, &limit.lines, record, &days.parts);
     if sum == Sum::None {
@@ -108,17 +139,22 @@ fn held_for<'s>(
             }
         }
     }
-    let before = match sum {
-        Sum::Amount(amount) => amount,
-        Sum::Referred => return Ok(Limit::Referred),
+    let before = match (sum, before) {
+        (Sum::Amount(amount), None) => amount,
+        (Sum::Referred, None | Some(Limit::Referred)) => return Ok(Limit::Referred),
+        (Sum::Amount(_), Some(open)) => return Ok(open),
         _ => return Ok(Limit::Unknown),
     };
     let after = (
         held(&before.0, &amounts, |(low, _)| low),
         held(&before.1, &amounts, |(_, high)| high),
     );
-    bear(lines, limit, record, &days.parts, (&before, &after));
-    Ok(Limit::Held(before, after))
+    let borne = bear(lines, limit, record, &days.parts, (&before, &after));
+    Ok(Limit::Held(Held {
+        before: in_order(before),
+        after: in_order(after),
+        borne,
+    }))
 }
 
 /// The amounts of a limit that there is.
@@ -173,6 +209,14 @@ impl<'s> Evaluator<'s> {
     }
 }
 
+/// Held by themselves the ends can change places.
+pub(crate) fn in_order((one, other): Amount) -> Amount {
+    match one <= other {
+        true => (one, other),
+        false => (other, one),
+    }
+}
+
 /// One end of a sum within the limit.
 fn held(sum: &Fraction, amounts: &Amounts, end: fn(&Amount) -> &Fraction) -> Fraction {
     let [nothing_below, least, most] = amounts.each_ref().map(|it| it.as_ref().map(end));
@@ -197,7 +241,8 @@ fn bear(
     record: Option<usize>,
     parts: &RangeInclusive<usize>,
     (before, after): (&Amount, &Amount),
-) {
+) -> Vec<(usize, Amount)> {
+    let mut borne = Vec::new();
     let mut left = (&after.0 - &before.0, &after.1 - &before.1);
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|at| {
@@ -221,6 +266,9 @@ fn bear(
         };
         let own = (bears(&amount.0, &left.0), bears(&amount.1, &left.1));
         *amount = (&amount.0 + &own.0, &amount.1 + &own.1);
-        left = (left.0 - own.0, left.1 - own.1);
+        left = (&left.0 - &own.0, &left.1 - &own.1);
+        borne.push((at, own));
     }
+    borne.retain(|(_, own)| *own != (fraction::whole(0), fraction::whole(0)));
+    borne
 }

@@ -64,6 +64,11 @@ impl<'s> Evaluator<'s> {
                 None => Truth::Yes,
             };
             truths.push((*number, truth));
+            // What follows the record that decides cannot be a fault.
+            match (aggregate.quantifier, truth) {
+                (Quantifier::Any, Truth::Yes) | (Quantifier::Every, Truth::No) => break,
+                _ => {}
+            }
         }
         let mut only: Vec<Truth> = truths.iter().map(|(_, truth)| *truth).collect();
         only.retain(|truth| *truth != Truth::NotApplicable);

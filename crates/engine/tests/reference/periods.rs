@@ -164,17 +164,20 @@ fn sum(parts: &Parts<'_>, outcomes: &[&str], id: &str, which: &str) -> Evaluated
     for (part, outcome) in parts.all().zip(outcomes) {
         let is_counted = match (which, *outcome) {
             ("parts", _) | ("eligible_parts", "eligible") | ("referred_parts", "refer") => true,
-            (_, "undetermined") => {
-                // Once it is settled it may add to the sum.
-                all.push(Computed::Unknown);
-                false
-            }
-            _ => false,
+            // Once it is settled it may add to the sum.
+            (_, "undetermined") => false,
+            _ => continue,
         };
-        if is_counted {
-            let value = part.value_entry(id).expect("a sum");
-            all.push(part.value(value, &part.scope())?);
-        }
+        let value = part.value_entry(id).expect("a sum");
+        let value = part.value(value, &part.scope())?;
+        all.push(match value {
+            Computed::Known(_) if !is_counted => Computed::Unknown,
+            value => value,
+        });
+    }
+    if all.iter().any(|it| *it != Computed::NotApplicable) {
+        // Parts in which it does not apply are passed over.
+        all.retain(|it| *it != Computed::NotApplicable);
     }
     Ok(match Computed::all(all) {
         Err(open) => open,

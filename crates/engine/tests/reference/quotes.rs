@@ -104,7 +104,7 @@ fn quote(parts: &Parts<'_>, clauses: Vec<String>, reading: &Reading) -> Result<Q
     };
     let count = parts.days.len();
     let mut limited = lines.clone();
-    let mut found = Vec::new();
+    let (mut found, mut acted) = (Vec::new(), Vec::new());
     let runs = parts.months().into_iter().map(|run| (run, true));
     for ((first, last), is_over_month) in runs.chain([((0, count - 1), false)]) {
         let days = Days {
@@ -114,7 +114,13 @@ fn quote(parts: &Parts<'_>, clauses: Vec<String>, reading: &Reading) -> Result<Q
                 .map(|number| parts.in_span(number, first, last))
                 .collect(),
         };
-        found.extend(limits::hold(&days, is_over_month, &mut limited, is_open)?);
+        found.extend(limits::hold(
+            &days,
+            is_over_month,
+            &mut limited,
+            &mut acted,
+            is_open,
+        )?);
     }
     let has = |wanted: &Line| lines.iter().any(|it| it.line == *wanted);
     let has_limit = |wanted: &Limit| found.iter().any(|it| it.limit == *wanted);
@@ -132,12 +138,12 @@ fn quote(parts: &Parts<'_>, clauses: Vec<String>, reading: &Reading) -> Result<Q
     let mut priced = limited.clone();
     priced.retain(|it| matches!(it.line, Line::Priced { .. }));
     let sum = match Sum::of_lines(&priced, &[], None, &(0..=count - 1)) {
-        Sum::Amount(sum) => Some(sum),
+        Sum::Amount(sum) => Some(limits::in_order(sum)),
         _ => None,
     };
     let of_outcome = |wanted: &str| sum.clone().filter(|_| outcome == wanted);
     let (total, without_referred) = (of_outcome("quoted"), of_outcome("refer"));
-    let changes = |it: &LimitFound| matches!(&it.limit, Limit::Held(a, b) if a != b);
+    let changes = |it: &LimitFound| matches!(&it.limit, Limit::Held(it) if it.before != it.after);
     let vat = match found.iter().any(changes) || parts.is_period {
         true => ContainedVat::Other,
         false => vat(parts, &lines),

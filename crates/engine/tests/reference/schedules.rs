@@ -22,29 +22,22 @@ pub(crate) enum Schedule {
 impl<'s> Evaluator<'s> {
     pub(crate) fn schedule(&self, schedule: &ScheduleEntry<'s>) -> Result<Schedule, Fault> {
         let mut found = Vec::new();
-        let mut ends: Vec<Computed> = Vec::new();
+        let mut before = Computed::Unknown;
         for stretch in &schedule.stretches {
-            if let Some(from) = stretch.from {
-                ends.push(self.day(from)?);
-            }
-            ends.push(self.day(stretch.until)?);
-        }
-        match Computed::all(ends) {
-            Err(Computed::Unknown) => return Ok(Schedule::Unknown),
-            Err(_) => return Ok(Schedule::NotApplicable),
-            Ok(_) => {}
-        }
-        let mut before = None;
-        for stretch in &schedule.stretches {
-            let known = |text: &str| match self.day(text)? {
-                Computed::Known(Value::Day(day)) => Ok(day),
-                other => panic!("no day: {other:?}"),
-            };
             let from = match stretch.from {
-                Some(from) => known(from)?,
-                None => before.expect("a stretch before"),
+                Some(from) => self.day(from)?,
+                None => before,
             };
-            let until = known(stretch.until)?;
+            let until = self.day(stretch.until)?;
+            before = until.clone();
+            let (from, until) = match Computed::all(vec![from, until]) {
+                Err(Computed::Unknown) => return Ok(Schedule::Unknown),
+                Err(_) => return Ok(Schedule::NotApplicable),
+                Ok(ends) => match ends.as_slice() {
+                    [Value::Day(from), Value::Day(until)] => (*from, *until),
+                    other => panic!("no days: {other:?}"),
+                },
+            };
             let (count, unit) = stretch.every.split_once(' ').expect("an interval");
             let count: i64 = count.parse().expect("a number");
             for times in 1.. {
@@ -62,7 +55,6 @@ impl<'s> Evaluator<'s> {
                     return Err(Fault("too many days"));
                 }
             }
-            before = Some(until);
         }
         Ok(Schedule::Days(found))
     }

@@ -121,9 +121,9 @@ impl<'s> Evaluator<'s> {
                     (high, low)
                 })
             }
-            (Sum::Amount(_), Computed::Unknown) => Sum::Unknown,
-            (Sum::Amount(_), _) => Sum::None,
-            (unsettled, _) => unsettled,
+            (unsettled, Computed::Known(_)) => unsettled,
+            (Sum::Unknown, _) | (_, Computed::Unknown) => Sum::Unknown,
+            (_, Computed::NotApplicable) => Sum::None,
         })
     }
 }

@@ -221,3 +221,63 @@ fn parts_of_a_booking_are_read_the_same_way() {
         Ok(crate::Verdict::Identical)
     ));
 }
+
+/// Two readings that a limit brings to one total.
+fn limited(totals: &str) -> serde_json::Value {
+    let rules = format!(
+        r#"rounding: (mode: "half_up", to: "£0.01"),
+        facts: [{PEOPLE} (id: "terms", is: Whole, ask: "?")],
+        values: [(id: "few", when: "terms < 4", is: "terms")],
+        lines: [(id: "wall", says: "Wall", cite: "1", {CLIMBING})],
+        limits: [(id: "most", says: "Most", cite: "2", at_most: "£50")],
+        totals: [{totals}],"#
+    );
+    let book = book(&rule_set("Pricing", &rules));
+    json(&book, r#"{"people": 30, "terms": 4}"#)
+}
+
+#[test]
+fn totals_name_each_reading_where_a_limit_leaves_one_total() {
+    let json = limited(r#"(id: "year", says: "Year", times: "2")"#);
+    assert_eq!(
+        (&json["outcome"], &json["total"]),
+        (&"quoted".into(), &"50.00".into())
+    );
+    assert!(json.get("alternatives").is_none());
+    // Totals are as without limits: 2 × £54.50, 2 × £1,635.00.
+    let year = &json["totals"][0];
+    assert_eq!(year["state"], "alternatives");
+    assert_eq!(year["alternatives"][0]["amount"], "109.00");
+    assert_eq!(year["alternatives"][1]["amount"], "3270.00");
+    assert_eq!(json["limits"][0]["state"], "alternatives");
+}
+
+#[test]
+fn total_is_one_where_all_readings_come_to_it() {
+    let json = limited(r#"(id: "year", says: "Year", times: "terms - 4")"#);
+    assert_eq!(json["totals"][0]["state"], "priced");
+    assert_eq!(json["totals"][0]["amount"], "0.00");
+}
+
+#[test]
+fn there_is_no_total_where_its_times_do_not_apply() {
+    let json = limited(r#"(id: "year", says: "Year", times: "few")"#);
+    assert_eq!(json["totals"][0]["state"], "does_not_apply");
+}
+
+#[test]
+fn totals_name_each_reading_while_something_else_is_unknown() {
+    let rules = format!(
+        r#"rounding: (mode: "half_up", to: "£0.01"),
+        facts: [{PEOPLE} (id: "hours", is: Whole, ask: "?")],
+        lines: [
+            (id: "wall", says: "Wall", cite: "1", {CLIMBING}),
+            (id: "hall", says: "Hall", cite: "1", each: "£1 * hours"),
+        ],
+        totals: [(id: "year", says: "Year", of: ["wall"], times: "2")],"#
+    );
+    let book = book(&rule_set("Pricing", &rules));
+    let json = json(&book, r#"{"people": 30}"#);
+    assert_eq!(json["outcome"], "undetermined");
+    assert_eq!(json["totals"][0]["alternatives"][1]["amount"], "3270.00");
+}

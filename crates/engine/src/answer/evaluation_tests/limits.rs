@@ -1,7 +1,7 @@
 //! Limits on what lines come to together over a period in which the rules or the facts
 //! change.
 
-use super::{book_of_files, day};
+use super::{book_of_files, day, rule_set};
 use crate::{answer::Question, book::Book};
 
 /// £10.00 a day, and a limit of the whole stay where its amounts are the same throughout.
@@ -114,4 +114,31 @@ fn least_is_not_charged_under_a_reading_by_which_nothing_is() {
         json.contains(r#"{"reading":"it is for winter","total":null"#),
         "{json}"
     );
+}
+
+/// A limit acts on what the ones before it leave: while that is open, so is what it does.
+#[test]
+fn limit_after_one_that_is_unknown_is_unknown() {
+    let rules = rule_set(
+        "Pricing",
+        r#"facts: [(id: "cap", is: Money, ask: "What is the most?")],
+        lines: [(id: "a", says: "A", cite: "1", each: "£10"), (id: "b", says: "B", cite: "1", each: "£5")],
+        limits: [
+            (id: "first", says: "First", cite: "2", lines: ["a"], at_most: "cap"),
+            (id: "both", says: "Both", cite: "2", at_least: "£20"),
+            (id: "other", says: "Other", cite: "2", lines: ["b"], at_least: "£6"),
+        ],"#,
+    );
+    let book = super::book(&rules);
+    let states = |facts: &str| -> Vec<String> {
+        let answer = super::ask(&book, facts).unwrap_or_else(|it| panic!("{it}"));
+        let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+        let limits = json["limits"].as_array().unwrap().iter();
+        limits
+            .map(|it| it["state"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(states("{}"), ["undetermined"; 3]);
+    // £4 and £5 are £9: £11 are added to the last line.
+    assert_eq!(states(r#"{"cap": "4.00"}"#), ["changed", "changed", "kept"]);
 }

@@ -89,3 +89,20 @@ fn condition_chooses_and_matters_only_where_branches_differ() {
 fn known_is_always_settled() {
     check("x is known", ["yyyy", "yyyy", "nnnn", "yyyy"]);
 }
+
+/// As `if unknown then 5 else 5` is 5.
+#[test]
+fn choice_of_two_values_that_do_not_apply_does_not_apply() {
+    let facts = r#"(id: "either", is: YesNo, ask: "?"), (id: "n", is: Whole, ask: "?"),"#;
+    let rules = format!(
+        r#"facts: [{facts}],
+        values: [(id: "few", when: "n < 3", is: "£1"), (id: "some", when: "n < 6", is: "£2")],
+        lines: [
+            (id: "line", says: "Line", cite: "1", each: "if either then few else some"),
+            (id: "flat", says: "Flat", cite: "1", each: "£7"),
+        ],"#
+    );
+    let book = super::book(&super::rule_set("Pricing", &rules));
+    assert_eq!(super::total(&book, r#"{"n": 9}"#).as_deref(), Some("£7.00"));
+    assert_eq!(super::total(&book, r#"{"n": 4}"#), None);
+}

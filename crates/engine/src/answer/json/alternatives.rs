@@ -49,7 +49,7 @@ pub struct AmountUnderReading {
 /// Writes `"alternatives"` of a quote, or of one part, where it has any.
 pub(super) fn write(answer: &mut Answer<'_>, quote: &Quote) {
     let asked = answer.asked;
-    write_each(answer, quote.alternatives.iter(), |answer, it| {
+    write_each(answer, quote.open_alternatives().iter(), |answer, it| {
         let words = alternatives::words(asked.ruling, asked.facts, &it.readings);
         reading(answer, &words);
         answer.amount(",\"total\":", it.quote.total);

@@ -24,6 +24,7 @@ use crate::{
     completions, days,
     formula::Evaluator,
     periods::{self, Parts, ScreeningFound},
+    quote::{Charged, Line},
     quotes::{self, Quote},
     value::Fault,
 };
@@ -75,7 +76,8 @@ pub(crate) fn disagreement(
         (None, Err(_)) => return Ok(()),
         // In which part a fault lies is not known without an answer.
         (None, Ok(_)) if parts.is_period => return Ok(()),
-        (None, Ok(_)) if is_fault_in_all(&written, files, case, &parts, is_pricing) => {
+        // Whether a fault counts can depend on what is missing.
+        (json, _) if may_be(json.is_none(), &written, files, (case, &parts), is_pricing) => {
             return Ok(());
         }
         (_, found) => return faults(found.map(drop), answer),
@@ -88,7 +90,7 @@ pub(crate) fn disagreement(
     let settled_more = Cell::new(false);
     same(&json, &found, Compared::Partial(&settled_more))?;
     if parts.is_period {
-        return holds_on_all_days(&written, case, &parts, is_pricing);
+        return holds_on_all_days(&written, case, &parts, is_pricing, &own_text(files));
     }
     if !settled_more.get() {
         return Ok(());
@@ -109,22 +111,26 @@ pub(crate) fn disagreement(
     Ok(())
 }
 
-/// Whether there is a fault whatever the missing facts are: as with all that holds in
-/// every completion, the engine may settle that.
-fn is_fault_in_all(
+/// Whether there is a fault, or there is none, for some of the values that missing facts
+/// can have. The engine knows what holds for all of them where the reference does not, and
+/// a fault counts although something else is unknown.
+fn may_be(
+    a_fault: bool,
     written: &Written<'_>,
     files: &Files,
-    case: &Case,
-    parts: &Parts<'_>,
+    (case, parts): (&Case, &Parts<'_>),
     is_pricing: bool,
 ) -> bool {
-    let text = own_text(files);
+    // Also those of which a formula asks whether they are known.
+    let text = own_text(files)
+        .replace(" is known)", "")
+        .replace(" is not known)", "");
     let mut completions = completions::of(case, &text);
     let is_complete = completions.clone().all(|it| it.json() == case.json());
     !is_complete
-        && completions.all(|complete| {
-            let parts = Parts::new(written, &complete, parts.days.clone(), false);
-            evaluate(&parts, case.on, is_pricing).is_err()
+        && completions.any(|complete| {
+            let parts = Parts::new(written, &complete, parts.days.clone(), parts.is_period);
+            evaluate(&parts, case.on, is_pricing).is_err() == a_fault
         })
 }
 
@@ -171,6 +177,7 @@ fn holds_on_all_days(
     case: &Case,
     parts: &Parts<'_>,
     is_pricing: bool,
+    text: &str,
 ) -> Result<(), String> {
     for (number, (first, last)) in parts.days.iter().enumerate() {
         let whole = parts.part(number);
@@ -188,11 +195,8 @@ fn holds_on_all_days(
                 ..Evaluator::new(&book, &there)
             };
             let (one, other) = match is_pricing {
-                true => (
-                    whole.lines(0).map(|(lines, _)| format!("{lines:?}")),
-                    inside.lines(0).map(|(lines, _)| format!("{lines:?}")),
-                ),
-                false => criteria(&whole, &inside),
+                true => lines_within(&whole, &inside, text),
+                false => criteria(&whole, &inside, text),
             };
             if one != other {
                 let day = days::print(day);
@@ -203,10 +207,81 @@ fn holds_on_all_days(
     Ok(())
 }
 
-/// The criteria of both, but for those about a day of their own of which one is not
-/// settled: the reference does not look at which of them depend on the day.
-fn criteria(one: &Evaluator<'_>, other: &Evaluator<'_>) -> (Inside, Inside) {
-    let (one, other) = (one.screening(), other.screening());
+/// The lines of both. A line that is known on one day and not on the other is left out if
+/// it comes to the same whatever the missing facts are: the reference does not look at
+/// what a missing fact can be.
+fn lines_within(one: &Evaluator<'_>, other: &Evaluator<'_>, text: &str) -> (Inside, Inside) {
+    let lines = |it: &Evaluator<'_>| Ok(it.lines(0)?.0);
+    let (mut left, mut right) = match (lines(one), lines(other)) {
+        (Ok(left), Ok(right)) if left.len() == right.len() => (left, right),
+        (left, right) => {
+            let inside = |it: Result<Vec<Charged>, Fault>| it.map(|it| format!("{it:?}"));
+            return (inside(left), inside(right));
+        }
+    };
+    for (a, b) in left.iter_mut().zip(&mut right) {
+        same_given(&mut a.line, &mut b.line);
+        let (open, known) = match (&a.line, &b.line) {
+            (Line::Unknown, Line::Unknown) => continue,
+            (Line::Unknown, known) => (one, known.clone()),
+            (known, Line::Unknown) => (other, known.clone()),
+            _ => continue,
+        };
+        let is_known = settled(open, text, |complete| {
+            let lines = complete.lines(0).ok()?.0;
+            let mut own = lines
+                .iter()
+                .filter(|it| (&it.id, it.record) == (&a.id, a.record));
+            own.next()
+                .map(|it| amount_of(&it.line) == amount_of(&known))
+        });
+        if is_known {
+            a.line = known.clone();
+            b.line = known;
+        }
+    }
+    (Ok(format!("{left:?}")), Ok(format!("{right:?}")))
+}
+
+/// Takes out how much each reduction takes where one of the lines does not say so.
+fn same_given(one: &mut Line, other: &mut Line) {
+    if let (Line::Priced { given: a, .. }, Line::Priced { given: b, .. }) = (one, other)
+        && (a.is_none() || b.is_none())
+    {
+        (*a, *b) = (None, None);
+    }
+}
+
+/// Whether something holds whatever the missing facts are; where it is a fault, or there is
+/// no such thing, nothing is said.
+fn settled(
+    open: &Evaluator<'_>,
+    text: &str,
+    holds: impl Fn(&Evaluator<'_>) -> Option<bool>,
+) -> bool {
+    let found = completions::of(open.case, text).filter_map(|complete| {
+        holds(&Evaluator {
+            part: open.part,
+            ..Evaluator::new(open.book, &complete)
+        })
+    });
+    let found: Vec<bool> = found.collect();
+    !found.is_empty() && found.iter().all(|it| *it)
+}
+
+/// What a line comes to, without how.
+fn amount_of(line: &Line) -> String {
+    match line {
+        Line::Priced { amount, .. } => format!("{amount:?}"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The criteria of both, but for those of which one is not settled and that are the same
+/// whatever the missing facts are, or about a day of their own: the reference does not look
+/// at which of them depend on the day.
+fn criteria(of_one: &Evaluator<'_>, of_other: &Evaluator<'_>, text: &str) -> (Inside, Inside) {
+    let (one, other) = (of_one.screening(), of_other.screening());
     let (Ok(one), Ok(other)) = (one, other) else {
         return (Ok("faults differ".to_owned()), Ok(String::new()));
     };
@@ -214,13 +289,27 @@ fn criteria(one: &Evaluator<'_>, other: &Evaluator<'_>) -> (Inside, Inside) {
     for (a, b) in one.criteria.iter().zip(&other.criteria) {
         let is_open = [a, b].map(|it| it.1).contains(&"undetermined");
         let has_day = one.with_a_day.contains(&a.0);
-        if !(is_open && has_day) {
+        let (open, known) = match a.1 {
+            "undetermined" => (of_one, b.1),
+            _ => (of_other, a.1),
+        };
+        let is_settled = || {
+            settled(open, text, |complete| {
+                let found = complete.screening().ok()?;
+                let own = found.criteria.iter().find(|it| it.0 == a.0);
+                own.map(|it| it.1 == known)
+            })
+        };
+        if !(is_open && (has_day || is_settled())) {
             left += &format!("{a:?}");
             right += &format!("{b:?}");
         }
     }
-    left += &format!("{:?}", one.schedules);
-    right += &format!("{:?}", other.schedules);
+    // Where the answer may be no, they are not listed.
+    if ![one.outcome, other.outcome].contains(&"undetermined") {
+        left += &format!("{:?}", one.schedules);
+        right += &format!("{:?}", other.schedules);
+    }
     (Ok(left), Ok(right))
 }
 

@@ -110,7 +110,7 @@ fn totals(json: &Json, quotes: &[Quote], compared: Compared<'_>) -> Result<(), S
         let all = || quotes.iter().map(|quote| &quote.totals[number].2);
         if all().any(|sum| sum != first) {
             // Where the readings differ, only their amounts are compared.
-            under_each(json, id, *record, number, quotes)?;
+            under_each(json, (id, *record, number), quotes, compared)?;
             continue;
         }
         let found = entry_of(&json["totals"], (id, *record, 0), state(first), compared)?;
@@ -123,10 +123,9 @@ fn totals(json: &Json, quotes: &[Quote], compared: Compared<'_>) -> Result<(), S
 
 fn under_each(
     json: &Json,
-    id: &str,
-    record: Option<usize>,
-    number: usize,
+    (id, record, number): (&str, Option<usize>, usize),
     quotes: &[Quote],
+    compared: Compared<'_>,
 ) -> Result<(), String> {
     let found = entry(&json["totals"], id, record, None);
     let found = found.ok_or(format!("{id}: not there"))?;
@@ -137,6 +136,10 @@ fn under_each(
             clauses.all(|clause| quote.clauses.iter().any(|own| own == clause))
         };
         for quote in quotes.iter().filter(is_taken) {
+            let is_open = quote.totals[number].2 == Sum::Unknown;
+            if compared.is_open(it["amount"].is_null(), is_open) {
+                continue;
+            }
             let expected: Option<&Amount> = match &quote.totals[number].2 {
                 Sum::Amount(amount) => Some(amount),
                 _ => None,
@@ -156,26 +159,30 @@ fn limits(json: &Json, quotes: &[Quote], compared: Compared<'_>) -> Result<(), S
             Limit::None => "does_not_apply",
             Limit::Unknown => "undetermined",
             Limit::Referred => "refer",
-            Limit::Held(before, after) if before == after => "kept",
+            Limit::Held(it) if it.before == it.after => "kept",
             Limit::Held(..) => "changed",
         };
         let mut others = quotes.iter().map(|quote| &quote.limits[number].limit);
-        if others.any(|limit| *limit != first.limit) {
+        let place = (first.id.as_str(), first.record, first.from_part);
+        if others.clone().any(|limit| *limit == Limit::Unknown) {
+            entry_of(&json["limits"], place, "undetermined", compared)?;
             continue;
         }
-        let place = (first.id.as_str(), first.record, first.from_part);
-        // As the engine: where any limit depends on a reading, it says so of all.
-        let is_one = quotes.iter().all(|quote| quote.limits == quotes[0].limits);
-        if !is_one {
+        if others.any(|limit| *limit != first.limit) {
+            entry_of(&json["limits"], place, "alternatives", compared)?;
             continue;
         }
         let Some(found) = entry_of(&json["limits"], place, state, compared)? else {
             continue;
         };
-        if let Limit::Held(before, after) = &first.limit {
+        if let Limit::Held(held) = &first.limit {
             let id = &first.id;
-            amount(&format!("{id}, before"), &found["before"], Some(before))?;
-            amount(&format!("{id}, after"), &found["after"], Some(after))?;
+            amount(
+                &format!("{id}, before"),
+                &found["before"],
+                Some(&held.before),
+            )?;
+            amount(&format!("{id}, after"), &found["after"], Some(&held.after))?;
         }
     }
     Ok(())
