@@ -167,14 +167,16 @@ fn write(
 ) -> Result<(), Failure> {
     let letters = |year: &str| meant(&args.vat, book, year);
     let files = schedule.files(book, &opened.sources, letters, &head(args)?);
-    let paths: Vec<PathBuf> = files.iter().map(|it| args.out.join(&it.path)).collect();
-    let texts = files.iter().map(|it| it.text.as_bytes());
-    save::all_new(paths.iter().cloned().zip(texts), rest)?;
-    for (file, at) in files.iter().zip(&paths) {
+    let path_of = |it: &WrittenFile| args.out.join(&it.path);
+    let written: Vec<(PathBuf, Option<String>)> = files
+        .iter()
+        .map(|it| (path_of(it), file_note(it)))
+        .collect();
+    let files = files.into_iter().map(|it| (path_of(&it), it.text));
+    save::all_new(files, rest)?;
+    for (at, note) in written {
         stdout::data(&at.display().to_string())?;
-        if let Some(note) = file_note(file) {
-            stdout::remark(&note)?;
-        }
+        note.map_or(Ok(()), |note| stdout::remark(&note))?;
     }
     let charges = schedule.charges();
     let word = if charges == 1 { "charge" } else { "charges" };

@@ -354,6 +354,10 @@ pub fn vat_word(vat: Vat) -> &'static str {
 /// where it has marks of its own.
 #[must_use]
 pub fn quoted(words: &str) -> String {
+    let is_plain = |it: u8| !matches!(it, b'\n' | b'\r' | b'\t' | b'"' | b'\\');
+    if words.bytes().all(is_plain) {
+        return format!("\"{words}\"");
+    }
     let words = words.replace(['\n', '\r', '\t'], " ");
     if words.contains(['"', '\\']) {
         format!("r#\"{}\"#", words.replace("\"#", "\" #"))

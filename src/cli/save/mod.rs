@@ -62,14 +62,14 @@ pub(super) fn private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Fa
 
 /// Writes files that must not be there yet, and the folders that lead to them,
 /// together with others.
-pub(super) fn all_new<'t>(
-    files: impl Iterator<Item = (PathBuf, &'t [u8])>,
+pub(super) fn all_new<B: Into<Vec<u8>>>(
+    files: impl Iterator<Item = (PathBuf, B)>,
     others: Vec<NewFile>,
 ) -> Result<(), Failure> {
     let mut all_files: Vec<NewFile> = files
         .map(|(path, bytes)| NewFile {
             path,
-            bytes: bytes.to_vec(),
+            bytes: bytes.into(),
             replace: false,
         })
         .collect();

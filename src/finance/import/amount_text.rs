@@ -48,11 +48,11 @@ pub(super) fn is_free(words: &str) -> bool {
 /// Reads words.
 pub(super) fn read(cell: &str) -> Printed {
     let text = cell.trim();
-    if text.trim_matches(['£', ' ', '-', '–', '—']).is_empty() {
-        return Printed::Nothing;
-    }
     if let Some(money) = plain(text) {
         return checked(text, money, false);
+    }
+    if text.trim_matches(['£', ' ', '-', '–', '—']).is_empty() {
+        return Printed::Nothing;
     }
     if is_free(text) {
         return Printed::Free;
@@ -81,18 +81,23 @@ pub(super) fn read(cell: &str) -> Printed {
 /// Pounds in figures alone, `£1,005.00`, as most cells have them.
 fn plain(text: &str) -> Option<Money> {
     let figures = text.strip_prefix('£').unwrap_or(text);
-    let is_figure = |it: u8| it.is_ascii_digit() || matches!(it, b',' | b'.');
-    let is_plain = figures.len() <= MAX_DIGITS && figures.bytes().all(is_figure);
+    let is_plain = figures.len() <= MAX_DIGITS && are_figures(figures);
     is_plain.then(|| Money::parse(figures).ok())?
+}
+
+fn are_figures(text: &str) -> bool {
+    let is_figure = |it: u8| it.is_ascii_digit() || matches!(it, b',' | b'.');
+    text.bytes().all(is_figure)
 }
 
 /// What is printed with an amount, such as a footnote's mark or `per hour`;
 /// none for an amount alone and for anything that is no amount.
 pub(super) fn aside(cell: &str) -> Option<&str> {
-    if plain(cell.trim()).is_some() {
+    let text = cell.trim();
+    if are_figures(text.strip_prefix('£').unwrap_or(text)) {
         return None;
     }
-    let (amount, aside) = parts(cell.trim());
+    let (amount, aside) = parts(text);
     (!aside.is_empty() && money(amount).is_some_and(|it| it.is_ok())).then_some(aside)
 }
 

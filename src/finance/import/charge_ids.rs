@@ -1,7 +1,10 @@
 //! Ids for printed names: from the book's catalogue where it has the name, or
 //! else made from the words of the name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    rc::Rc,
+};
 
 use super::{entry::Entry, heading};
 use almoner_engine::check::model::{Charge, Contents, Unit};
@@ -9,8 +12,8 @@ use almoner_engine::check::model::{Charge, Contents, Unit};
 /// A charge with its id.
 pub(super) struct Named<'e> {
     pub(super) entry: &'e Entry,
-    pub(super) service: String,
-    pub(super) title: String,
+    pub(super) service: Rc<str>,
+    pub(super) title: Rc<str>,
     pub(super) id: String,
     pub(super) per: Option<Unit>,
     /// Whether the book's catalogue has it by this name.
@@ -26,14 +29,14 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
         known.entry(spaced(&charge.name)).or_default().push(charge);
     }
     let sheets: BTreeSet<&str> = entries
-        .iter()
-        .filter(|it| !it.is_note())
+        .chunk_by(|one, next| one.place.sheet == next.place.sheet)
+        .filter_map(|of_sheet| of_sheet.iter().find(|it| !it.is_note()))
         .map(|it| it.place.sheet.as_str())
         // A sheet for each year names no service.
         .filter(|it| heading::year_in(it).is_none())
         .collect();
-    let mut ids = Ids::of(book);
-    let mut named: Vec<Named<'e>> = Vec::new();
+    let mut ids = Ids::of(book, entries.len());
+    let mut named: Vec<Named<'e>> = Vec::with_capacity(entries.len());
     let (mut above, mut section): (Vec<&Entry>, Option<&Entry>) = (Vec::new(), None);
     for (at, entry) in entries.iter().enumerate() {
         if entry.is_note() {
@@ -44,7 +47,7 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
             continue;
         }
         section = section.filter(|it| it.place.sheet == entry.place.sheet);
-        let charge = known.get_mut(&spaced(&entry.name)).and_then(Vec::pop);
+        let charge = known.get_mut(&*entry.name).and_then(Vec::pop);
         let mut it = match charge {
             Some(charge) => of_book(entry, charge),
             None => {
@@ -55,7 +58,7 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
                 let title = entry.service.as_deref().or(of_section);
                 let below = entries.get(at + 1..).unwrap_or_default();
                 let below = below.iter().find(|it| !it.is_note());
-                let below = below.and_then(|it| known.get(&spaced(&it.name))?.last());
+                let below = below.and_then(|it| known.get(&*it.name)?.last());
                 let neighbours = named.last().filter(|it| it.is_known).zip(below);
                 made(entry, title, neighbours, &mut ids)
             }
@@ -69,37 +72,38 @@ pub(super) fn named<'e>(entries: &'e [Entry], book: &Contents) -> Vec<Named<'e>>
 
 /// The ids that are taken: of services by their titles, and of charges.
 struct Ids {
-    services: BTreeMap<String, String>,
-    charges: BTreeSet<String>,
+    services: BTreeMap<Rc<str>, Rc<str>>,
+    charges: HashSet<String>,
 }
 
 impl Ids {
-    fn of(book: &Contents) -> Ids {
+    fn of(book: &Contents, charges: usize) -> Ids {
         let services = book.charges.iter().map(|charge| {
             let id = charge.id.split_once('.').map_or(&*charge.id, |(id, _)| id);
-            (id.to_owned(), charge.service.to_string())
+            (id.into(), (*charge.service).into())
         });
         Ids {
             services: services.collect(),
-            charges: BTreeSet::new(),
+            charges: HashSet::with_capacity(charges),
         }
     }
 
-    /// The id of a service; two titles never share one.
-    fn service(&mut self, title: &str) -> String {
-        let known = self.services.iter().find(|(_, known)| *known == title);
-        if let Some((id, _)) = known {
-            return id.clone();
+    /// The id of a service and its title; two titles never share one.
+    fn service(&mut self, title: &str) -> (Rc<str>, Rc<str>) {
+        let known = self.services.iter().find(|(_, known)| ***known == *title);
+        if let Some((id, title)) = known {
+            return (Rc::clone(id), Rc::clone(title));
         }
         let plain = word(title);
-        let mut id = plain.clone();
+        let mut id: Rc<str> = plain.as_str().into();
         let mut number = 2;
         while self.services.contains_key(&id) {
-            id = format!("{plain}_{number}");
+            id = format!("{plain}_{number}").into();
             number += 1;
         }
-        self.services.insert(id.clone(), title.to_owned());
-        id
+        let title: Rc<str> = title.into();
+        self.services.insert(Rc::clone(&id), Rc::clone(&title));
+        (id, title)
     }
 
     /// Takes a charge's id, with a number appended where it was taken; returns
@@ -119,8 +123,8 @@ fn of_book<'e>(entry: &'e Entry, charge: &Charge) -> Named<'e> {
     let (service, id) = charge.id.split_once('.').unwrap_or((&charge.id, "charge"));
     Named {
         entry,
-        service: service.to_owned(),
-        title: charge.service.to_string(),
+        service: service.into(),
+        title: (*charge.service).into(),
         id: id.to_owned(),
         per: charge.per.clone(),
         is_known: true,
@@ -141,7 +145,7 @@ fn made<'e>(
     parts.retain(|part| !part.is_empty());
     let between = neighbours.filter(|(above, below)| {
         let service = below.id.split_once('.').map_or(&*below.id, |(it, _)| it);
-        above.service == service
+        *above.service == *service
     });
     let (service, title) = match between {
         Some((above, _)) => {
@@ -161,7 +165,7 @@ fn made<'e>(
             } else {
                 section.unwrap_or("Other")
             };
-            (ids.service(title), title.to_owned())
+            ids.service(title)
         }
     };
     let id: Vec<String> = parts.iter().map(|part| word(part)).collect();

@@ -1,5 +1,7 @@
 //! A charge of a schedule, or words between charges.
 
+use std::rc::Rc;
+
 use super::diagnostic::{Code, Diagnostic, Place};
 use crate::sheets::Line;
 use almoner_engine::{
@@ -26,17 +28,37 @@ pub(super) struct Entry {
 /// A charge in a year.
 #[derive(Clone, Debug)]
 pub(super) struct Year {
-    pub(super) letter: String,
+    pub(super) letter: Rc<str>,
     /// The column of the letters, where there is one.
-    pub(super) letter_column: Option<usize>,
+    pub(super) letter_column: Option<u16>,
     pub(super) price: Price,
     /// How a range is printed, where an appendix would print it otherwise.
-    pub(super) printed_as: Option<String>,
-    /// The VAT that is printed, or that is left between the charge without VAT
-    /// and with it, and its column.
-    pub(super) tax: Option<(Money, usize)>,
-    /// Whether the VAT is printed as an amount, not as a dash.
-    pub(super) is_tax_amount: bool,
+    pub(super) printed_as: Option<Box<str>>,
+    /// The VAT, where the schedule says it.
+    pub(super) tax: Option<Tax>,
+    /// The column of the VAT, or of the charge without it.
+    pub(super) tax_column: Option<u16>,
+}
+
+/// The VAT in a charge. A year is kept for every row, so that what few rows have
+/// is kept apart.
+#[derive(Clone, Debug)]
+pub(super) enum Tax {
+    /// A dash, or an empty cell: none.
+    Dash,
+    /// An amount that is printed.
+    Printed(Box<Money>),
+    /// What is left between the charge without VAT and with it.
+    Left(Box<Money>),
+}
+
+impl Tax {
+    pub(super) fn amount(&self) -> Money {
+        match self {
+            Tax::Dash => Money::ZERO,
+            Tax::Printed(amount) | Tax::Left(amount) => **amount,
+        }
+    }
 }
 
 /// Its price.
@@ -52,7 +74,8 @@ impl Year {
     /// The VAT that a tariff file must say: what is printed, where an appendix
     /// would print something else.
     pub(super) fn vat_amount(&self, letters: &[(Box<str>, Vat)]) -> Option<Money> {
-        let (tax, _) = self.tax?;
+        let printed = self.tax.as_ref()?;
+        let tax = printed.amount();
         let Price::Form(form) = &self.price else {
             return None;
         };
@@ -60,7 +83,7 @@ impl Year {
         let (_, meaning) = letters.iter().find(|(it, _)| **it == *self.letter)?;
         let is_said = match meaning.rate() {
             Some(rate) => VatSplit::of_gross(gross, rate)?.vat != tax,
-            None => self.is_tax_amount || tax != Money::ZERO,
+            None => matches!(printed, Tax::Printed(_)) || tax != Money::ZERO,
         };
         is_said.then_some(tax)
     }
@@ -110,10 +133,10 @@ impl Entry {
         }
         let before = self.years.iter().rev().flatten().next();
         let ended = before.map(|it| Year {
-            letter: it.letter.clone(),
+            letter: Rc::clone(&it.letter),
             price: Price::Form(PriceForm::Ended),
             tax: None,
-            is_tax_amount: false,
+            tax_column: None,
             letter_column: None,
             printed_as: None,
         });
@@ -128,7 +151,7 @@ impl Entry {
         last.is_some_and(|year| year.price == Price::Form(PriceForm::Ended))
     }
 
-    pub(super) fn letter(&self, year: usize) -> Option<&str> {
+    pub(super) fn letter(&self, year: usize) -> Option<&Rc<str>> {
         let year = self.years.get(year)?.as_ref()?;
         Some(&year.letter)
     }

@@ -1,6 +1,6 @@
 //! A schedule that was read: its years and charges, and the files made of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     charge_ids,
@@ -68,7 +68,7 @@ impl Schedule {
 
     /// Warns of rows that have the name of a row above them.
     pub(super) fn warn_of_equal_names(&mut self) {
-        let mut names = BTreeSet::new();
+        let mut names = HashSet::with_capacity(self.entries.len());
         for entry in self.entries.iter().filter(|it| !it.is_note()) {
             if !names.insert((entry.service.as_deref(), entry.name.as_str())) {
                 let says = format!("a row above is `{}` too: both are kept", entry.name);
@@ -140,7 +140,7 @@ impl Schedule {
             if let (Some(letter), false) = (&options.letter, entry.is_bad) {
                 let years = entry.years.iter_mut().flatten();
                 let without = years.filter(|it| it.letter.is_empty());
-                without.for_each(|it| it.letter.clone_from(letter));
+                without.for_each(|it| it.letter = letter.as_str().into());
             }
             if entry.is_note() || entry.is_bad || entry.category.is_some() {
                 continue;

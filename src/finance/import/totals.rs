@@ -28,7 +28,7 @@ const FIGURES: [&str; 8] = [
 pub(super) fn is_total(
     name: &str,
     has_marks: bool,
-    prices: &[Option<Printed>],
+    prices: impl FnOnce() -> Vec<Option<Printed>>,
     before: &[Entry],
 ) -> bool {
     let lower = name.to_lowercase();
@@ -52,7 +52,7 @@ pub(super) fn is_total(
         ["total" | "totals", second, ..] => SUMS.contains(second),
         _ => false,
     };
-    is_plain && !has_marks || is_sum(prices, before)
+    is_plain && !has_marks || is_sum(&prices(), before)
 }
 
 /// Whether the prices of a year are the sum of those above, back to the last

@@ -41,23 +41,24 @@ fn check(
     let of_year = entry.years.get_mut(number)?.as_mut()?;
     if of_year.letter.is_empty() && !entry.is_bad {
         match known.as_slice() {
-            [(only, _)] => of_year.letter = only.to_string(),
+            [(only, _)] => of_year.letter = (&**only).into(),
             _ => return reported.insert(String::new()).then(|| no_letters(year)),
         }
     }
-    let (letter, column) = (of_year.letter.clone(), of_year.letter_column);
-    if letter.is_empty() {
+    if of_year.letter.is_empty() {
         return None;
     }
-    let Some((_, meaning)) = known.iter().find(|(it, _)| **it == *letter) else {
+    let Some((_, meaning)) = known.iter().find(|(it, _)| **it == *of_year.letter) else {
+        let letter = of_year.letter.to_string();
+        let column = of_year.letter_column.map(usize::from);
         let is_new = reported.insert(letter.clone());
         return is_new.then(|| unknown_letter(entry, &letter, column, year));
     };
-    let (says, column) = wrong_vat(of_year, *meaning, &letter)?;
+    let (says, column) = wrong_vat(of_year, *meaning)?;
     let help = "correct the VAT or its letter".to_owned();
     let diagnostic = entry.diagnostic(Code::Sum, says, help);
     entry.is_bad = true;
-    Some(diagnostic.in_column(Some(column)))
+    Some(diagnostic.in_column(column))
 }
 
 fn no_letters(year: &str) -> Diagnostic {
@@ -79,8 +80,10 @@ fn unknown_letter(entry: &Entry, letter: &str, column: Option<usize>, year: &str
 
 /// What is wrong with the printed VAT of a charge, by the meaning of its letter,
 /// and the column. A penny more or less is accepted as rounding.
-fn wrong_vat(year: &entry::Year, meaning: Vat, letter: &str) -> Option<(String, usize)> {
-    let (tax, column) = year.tax?;
+fn wrong_vat(year: &entry::Year, meaning: Vat) -> Option<(String, Option<usize>)> {
+    let letter = &year.letter;
+    let tax = year.tax.as_ref()?.amount();
+    let column = year.tax_column.map(usize::from);
     let Price::Form(PriceForm::Fixed(gross) | PriceForm::Variable(gross)) = year.price else {
         return None;
     };
@@ -88,16 +91,19 @@ fn wrong_vat(year: &entry::Year, meaning: Vat, letter: &str) -> Option<(String, 
         return None;
     }
     let Some(rate) = meaning.rate() else {
-        let says = format!("{tax} of VAT, but `{letter}` has none");
-        return (tax != Money::ZERO).then_some((says, column));
+        let says = || format!("{tax} of VAT, but `{letter}` has none");
+        return (tax != Money::ZERO).then(|| (says(), column));
     };
     let expected = VatSplit::of_gross(gross, rate)?.vat;
     let ends = [(tax.min(), expected.min()), (tax.max(), expected.max())];
     let penny = rust_decimal::Decimal::new(1, 2);
     let is_right = ends.into_iter().all(|(a, b)| (a - b).abs() <= penny);
+    if is_right {
+        return None;
+    }
     let percent = rate
         .saturating_mul(rust_decimal::Decimal::ONE_HUNDRED)
         .normalize();
     let says = format!("{tax} of VAT in {gross}, but `{letter}` is {percent}%: {expected}");
-    (!is_right).then_some((says, column))
+    Some((says, column))
 }

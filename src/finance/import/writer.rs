@@ -11,7 +11,7 @@ use crate::finance::{
     tariff_file::{only_gross, quoted, vat_word},
 };
 use almoner_engine::{
-    base::{date::Date, money::Money},
+    base::date::Date,
     check::model::{Category, Contents, PriceForm, Tariff, Unit, Vat},
 };
 
@@ -92,11 +92,13 @@ pub(super) fn catalogue(named: &[Named<'_>], book: &Contents) -> WrittenFile {
                 .per
                 .as_ref()
                 .map_or_else(String::new, |per| format!(" per: {per:?},"));
-            text.push_str(&format!(
-                "                (id: {},{per} name: {}),\n",
-                quoted(&it.id),
-                quoted(&it.entry.name)
-            ));
+            text.push_str("                (id: ");
+            text.push_str(&quoted(&it.id));
+            text.push(',');
+            text.push_str(&per);
+            text.push_str(" name: ");
+            text.push_str(&quoted(&it.entry.name));
+            text.push_str("),\n");
         }
         text.push_str("            ],\n        ),\n");
     }
@@ -161,7 +163,8 @@ pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> WrittenFile {
     for (service, _) in services(named) {
         for table in TABLES {
             let priced = by_service.get(&(service, table));
-            run(&mut text, service, table, priced.map_or(&[], Vec::as_slice));
+            let charges = priced.map_or(&[][..], Vec::as_slice);
+            run(&mut text, service, table, charges, year.letters);
         }
     }
     text.push_str("    ],\n)\n");
@@ -218,18 +221,12 @@ struct Charge<'n> {
     of: &'n Named<'n>,
     year: &'n entry::Year,
     row: u32,
-    vat_amount: Option<Money>,
 }
 
 impl<'n> Charge<'n> {
     fn of(of: &'n Named<'n>, of_year: Year<'_>, row: u32) -> Option<Charge<'n>> {
         let year = of.entry.years.get(of_year.number)?.as_ref()?;
-        Some(Charge {
-            of,
-            year,
-            row,
-            vat_amount: year.vat_amount(of_year.letters),
-        })
+        Some(Charge { of, year, row })
     }
 
     fn category(&self) -> Category {
@@ -252,7 +249,7 @@ pub(super) fn price(price: &Price) -> String {
 }
 
 /// A run of charges of one service and table.
-fn run(text: &mut String, service: &str, table: &str, charges: &[Charge<'_>]) {
+fn run(text: &mut String, service: &str, table: &str, charges: &[Charge<'_>], letters: &Letters) {
     let Some(first) = charges.first() else { return };
     let (category, letter) = (first.category(), &first.year.letter);
     text.push_str(&format!(
@@ -266,15 +263,16 @@ fn run(text: &mut String, service: &str, table: &str, charges: &[Charge<'_>]) {
             text.push_str(&comment(note));
         }
         let price = price(&charge.year.price);
-        text.push_str(&format!(
-            "                (id: {}, price: {price}, row: {}",
-            quoted(&charge.of.id),
-            charge.row
-        ));
+        text.push_str("                (id: ");
+        text.push_str(&quoted(&charge.of.id));
+        text.push_str(", price: ");
+        text.push_str(&price);
+        text.push_str(", row: ");
+        text.push_str(&charge.row.to_string());
         if charge.year.letter != *letter {
             text.push_str(&format!(", vat: {}", quoted(&charge.year.letter)));
         }
-        if let Some(vat) = charge.vat_amount {
+        if let Some(vat) = charge.year.vat_amount(letters) {
             let vat = print_format::filed(PriceForm::Fixed(vat));
             text.push_str(&format!(", vat_amount: {vat}"));
         }

@@ -1,6 +1,6 @@
 //! Money in pounds, exact or a range, built from text and never from a float.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use rust_decimal::Decimal;
 
@@ -370,7 +370,10 @@ fn parse_pounds(text: &str) -> Result<Decimal, MoneyError> {
 }
 
 /// Removes thousands commas; `None` if a comma is in any other position.
-fn without_thousands(digits: &str) -> Option<String> {
+fn without_thousands(digits: &str) -> Option<Cow<'_, str>> {
+    if !digits.contains(',') {
+        return Some(Cow::Borrowed(digits));
+    }
     let (whole, rest) = match digits.split_once('.') {
         Some((whole, pence)) => (whole, Some(pence)),
         None => (digits, None),
@@ -388,7 +391,7 @@ fn without_thousands(digits: &str) -> Option<String> {
         plain.push('.');
         plain.push_str(pence);
     }
-    Some(plain)
+    Some(Cow::Owned(plain))
 }
 
 fn is_plain_decimal(text: &str) -> bool {

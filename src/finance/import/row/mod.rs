@@ -2,6 +2,8 @@
 
 mod price;
 
+use std::rc::Rc;
+
 use super::{
     amount, amount_text,
     diagnostic::{Code, Diagnostic},
@@ -26,38 +28,61 @@ static EMPTY: Cell = Cell {
     words_shown: String::new(),
 };
 
+/// A cell for an amount, and what it says of one.
+struct AmountCell<'l> {
+    cell: &'l Cell,
+    printed: Printed,
+}
+
+impl<'l> AmountCell<'l> {
+    fn read(cell: &'l Cell) -> AmountCell<'l> {
+        AmountCell {
+            cell,
+            printed: amount::read(cell),
+        }
+    }
+
+    /// An amount, and £0.00 for an empty cell and for a dash.
+    fn amount_or_zero(&self) -> Option<Money> {
+        match self.printed {
+            Printed::Amount(form) => form.amount(),
+            Printed::Nothing | Printed::Dash => Some(Money::ZERO),
+            _ => None,
+        }
+    }
+}
+
 /// A year's cells and their columns.
-#[derive(Clone, Copy)]
 struct YearCells<'l> {
     columns: Columns,
     letter: &'l Cell,
-    net: &'l Cell,
-    tax: &'l Cell,
-    gross: &'l Cell,
+    net: AmountCell<'l>,
+    tax: AmountCell<'l>,
+    gross: AmountCell<'l>,
 }
 
 impl<'l> YearCells<'l> {
     /// The cell that holds what is paid, or that the price is read from.
-    fn shown(self) -> &'l Cell {
+    fn shown(&self) -> &AmountCell<'l> {
         if self.columns.gross.is_some() {
-            self.gross
+            &self.gross
         } else {
-            self.net
+            &self.net
         }
     }
 
     /// Whether there is more than dashes for prices.
-    fn has_price(self) -> bool {
-        [self.net, self.tax, self.gross]
+    fn has_price(&self) -> bool {
+        [&self.net, &self.tax, &self.gross]
             .into_iter()
-            .any(|it| !matches!(amount::read(it), Printed::Nothing | Printed::Dash))
+            .any(|it| !matches!(it.printed, Printed::Nothing | Printed::Dash))
     }
 
     /// Whether any of the cells for prices has something in it.
-    fn is_filled(self) -> bool {
-        [self.net, self.tax, self.gross]
+    fn is_filled(&self) -> bool {
+        [&self.net, &self.tax, &self.gross]
             .into_iter()
-            .any(|it| !it.is_empty())
+            .any(|it| !it.cell.is_empty())
     }
 }
 
@@ -87,9 +112,9 @@ pub(super) fn read(
         Some(YearCells {
             columns,
             letter: cell(columns.vat),
-            net: cell(columns.net),
-            tax: cell(columns.tax),
-            gross: cell(columns.gross),
+            net: AmountCell::read(cell(columns.net)),
+            tax: AmountCell::read(cell(columns.tax)),
+            gross: AmountCell::read(cell(columns.gross)),
         })
     };
     let cells: Vec<Option<YearCells<'_>>> = years.iter().map(of_year).collect();
@@ -101,11 +126,9 @@ pub(super) fn read(
         let at = last.and_then(|it| it.columns.gross.or(it.columns.net));
         return row.without_price(has_marks, at, years.len());
     }
-    let gross = cells
-        .iter()
-        .map(|it| Some(amount::read(it.as_ref()?.gross)));
-    let gross: Vec<Option<Printed>> = gross.collect();
-    if totals::is_total(&row.entry.name, has_marks, &gross, before) {
+    let gross = |it: &Option<YearCells<'_>>| it.as_ref().map(|it| it.gross.printed.clone());
+    let gross = || cells.iter().map(gross).collect::<Vec<_>>();
+    if totals::is_total(&row.entry.name, has_marks, gross, before) {
         let says = format!("`{}` is a row of totals: left out", row.entry.name);
         row.diagnostic(Code::Total, None, says, "");
         return None;
@@ -119,11 +142,11 @@ pub(super) fn read(
     row.without_heading(line.cells, layout);
     row.entry.years = Vec::with_capacity(cells.len());
     let last = cells.len().saturating_sub(1);
-    for (number, cells) in cells.iter().enumerate() {
+    for (number, cells) in cells.into_iter().enumerate() {
         let year = match cells {
             // A charge that was not there yet.
             Some(it) if number < last && !it.is_filled() => None,
-            Some(it) => row.year(number, *it),
+            Some(it) => row.year(number, it),
             None => None,
         };
         row.entry.years.push(year);
@@ -132,7 +155,7 @@ pub(super) fn read(
 }
 
 /// How a range is printed, where an appendix would print it otherwise.
-fn printed_as(price: &Price, shown: &Cell) -> Option<String> {
+fn printed_as(price: &Price, shown: &Cell) -> Option<Box<str>> {
     let Price::Form(form) = price else {
         return None;
     };
@@ -140,7 +163,7 @@ fn printed_as(price: &Price, shown: &Cell) -> Option<String> {
     let aside = amount_text::aside(&shown.text).unwrap_or_default();
     let text = shown.text.strip_suffix(aside)?.trim();
     let is_usual = text == print_format::price(*form);
-    (!is_usual && form.is_printed_as(text)).then(|| text.to_owned())
+    (!is_usual && form.is_printed_as(text)).then(|| text.into())
 }
 
 /// The words of other columns.
@@ -242,43 +265,44 @@ impl Row<'_> {
         }
     }
 
-    fn year(&mut self, number: usize, cells: YearCells<'_>) -> Option<Year> {
+    fn year(&mut self, number: usize, mut cells: YearCells<'_>) -> Option<Year> {
         // A column headed `VAT` may hold letters.
         let has_letters =
-            cells.columns.vat.is_none() && matches!(amount::read(cells.tax), Printed::Words(_));
-        let (letter, tax) = if has_letters {
-            (cells.tax, &EMPTY)
-        } else {
-            (cells.letter, cells.tax)
+            cells.columns.vat.is_none() && matches!(cells.tax.printed, Printed::Words(_));
+        if has_letters {
+            cells.letter = cells.tax.cell;
+            cells.tax = AmountCell::read(&EMPTY);
+        }
+        let price = self.price(&cells)?;
+        let letter = self.letter(number, &cells);
+        let column = |it: Option<usize>| it.and_then(|it| it.try_into().ok());
+        let of_tax = cells.columns.tax.filter(|_| !has_letters);
+        let tax = match of_tax {
+            Some(_) => cells.printed_tax(),
+            None if cells.columns.tax.is_none() => cells.left_as_tax(&price),
+            None => None,
         };
-        let price = self.price(cells, letter, tax)?;
-        let letter = self.letter(number, letter, cells);
-        let printed = amount::read(tax);
-        let is_tax_amount = matches!(printed, Printed::Amount(_));
-        let tax = match printed {
-            Printed::Amount(form) => form.amount(),
-            Printed::Nothing | Printed::Dash if !has_letters => Some(Money::ZERO),
-            _ => None,
-        };
-        let tax = tax.zip(cells.columns.tax);
         Some(Year {
             letter,
-            tax: tax.or_else(|| cells.left_as_tax(&price)),
-            printed_as: printed_as(&price, cells.shown()),
+            tax,
+            tax_column: column(of_tax.or(cells.columns.net)),
+            printed_as: printed_as(&price, cells.shown().cell),
             price,
-            is_tax_amount,
-            letter_column: cells.columns.vat,
+            letter_column: column(cells.columns.vat),
         })
     }
 
-    fn letter(&mut self, number: usize, letter: &Cell, cells: YearCells<'_>) -> String {
-        if !letter.is_empty() {
-            return letter.text.clone();
+    fn letter(&mut self, number: usize, cells: &YearCells<'_>) -> Rc<str> {
+        let above = self.above.and_then(|above| above.letter(number));
+        if !cells.letter.is_empty() {
+            let text = cells.letter.text.as_str();
+            let above = above.filter(|it| ***it == *text);
+            return above.map_or_else(|| text.into(), Rc::clone);
         }
         let has_column = cells.columns.vat.is_some();
-        match self.above.and_then(|above| above.letter(number)) {
+        match above {
             Some(above) if has_column => {
-                let above = above.to_owned();
+                let above = Rc::clone(above);
                 self.diagnostic(
                     Code::Above,
                     cells.columns.vat,
@@ -288,7 +312,7 @@ impl Row<'_> {
                 above
             }
             // Without such a column it is asked for once, for all rows.
-            _ if !has_column => String::new(),
+            _ if !has_column => Rc::default(),
             _ => {
                 self.bad(
                     Code::VatLetter,
@@ -296,7 +320,7 @@ impl Row<'_> {
                     "the charge has no VAT letter".into(),
                     "write it in its column",
                 );
-                String::new()
+                Rc::default()
             }
         }
     }

@@ -1,29 +1,30 @@
 //! The price in a row: what is paid, with the checks that it is one.
 
-use super::{Row, YearCells};
+use super::{AmountCell, Row, YearCells};
 use crate::{
-    finance::import::{amount, amount_text, diagnostic::Code, entry::Price, printed::Printed},
+    finance::import::{
+        amount_text,
+        diagnostic::Code,
+        entry::{Price, Tax},
+        printed::Printed,
+    },
     sheets::{Cell, CellKind},
 };
 use almoner_engine::{base::money::Money, check::model::PriceForm};
 
 impl Row<'_> {
     /// The price; none where a cell cannot be taken.
-    pub(super) fn price(
-        &mut self,
-        cells: YearCells<'_>,
-        letter: &Cell,
-        tax: &Cell,
-    ) -> Option<Price> {
+    pub(super) fn price(&mut self, cells: &YearCells<'_>) -> Option<Price> {
         let at = cells.columns.gross.or(cells.columns.net);
         let shown = cells.shown();
         self.refuse_hidden(shown, at)?;
-        let net = amount::read(cells.net);
-        let gross = self.gross(cells, &net, tax);
+        let shown = shown.cell;
+        let gross = gross(cells);
         self.aside(&gross, shown, at);
         match gross {
-            Printed::Nothing if net != Printed::Nothing => {
-                let says = format!("`{}` is there without VAT, but not with it", cells.net.text);
+            Printed::Nothing if cells.net.printed != Printed::Nothing => {
+                let net = &cells.net.cell.text;
+                let says = format!("`{net}` is there without VAT, but not with it");
                 self.bad(
                     Code::Price,
                     at,
@@ -48,8 +49,8 @@ impl Row<'_> {
                 Some(Price::Form(PriceForm::Fixed(Money::ZERO)))
             }
             Printed::Amount(form) => {
-                self.refuse_heading(form, letter, cells, at)?;
-                self.sum(form, cells, tax)?;
+                self.refuse_heading(form, cells, at)?;
+                self.sum(form, cells)?;
                 if form.amount() == Some(Money::ZERO) {
                     let says = format!("`{}` is read as free of charge", shown.text);
                     self.diagnostic(Code::Free, at, says, "");
@@ -69,7 +70,9 @@ impl Row<'_> {
     }
 
     /// Refuses a price that is hidden or struck out, or one cell over several rows.
-    fn refuse_hidden(&mut self, shown: &Cell, at: Option<usize>) -> Option<()> {
+    fn refuse_hidden(&mut self, shown: &AmountCell<'_>, at: Option<usize>) -> Option<()> {
+        let is_price = matches!(shown.printed, Printed::Amount(_));
+        let shown = shown.cell;
         if !shown.is_empty() && shown.is_hidden {
             let says = format!("`{}` is in a hidden row, column or sheet", shown.text);
             self.bad(Code::Hidden, at, says, "show the row, or delete it");
@@ -81,8 +84,7 @@ impl Row<'_> {
             self.bad(Code::Shown, at, says, help);
             return None;
         }
-        let is_price = || matches!(amount::read(shown), Printed::Amount(_));
-        if let Some((first, last)) = shown.merged_rows.filter(|_| is_price()) {
+        if let Some((first, last)) = shown.merged_rows.filter(|_| is_price) {
             let says = format!("`{}` is merged over rows {first} to {last}", shown.text);
             self.bad(Code::Merged, at, says, "write the price in each row");
             return None;
@@ -94,12 +96,11 @@ impl Row<'_> {
     fn refuse_heading(
         &mut self,
         form: PriceForm,
-        letter: &Cell,
-        cells: YearCells<'_>,
+        cells: &YearCells<'_>,
         at: Option<usize>,
     ) -> Option<()> {
         let is_zero = form.amount() == Some(Money::ZERO);
-        if is_zero && letter.is_empty() && cells.columns.vat.is_some() {
+        if is_zero && cells.letter.is_empty() && cells.columns.vat.is_some() {
             self.bad(
                 Code::Row,
                 at,
@@ -111,35 +112,12 @@ impl Row<'_> {
         Some(())
     }
 
-    /// What is paid: as printed, or net and VAT together where no column has it.
-    fn gross(&self, cells: YearCells<'_>, net: &Printed, tax: &Cell) -> Printed {
-        let gross = amount::read(cells.gross);
-        match (&gross, net) {
-            // Words in the column without VAT only.
-            (Printed::Nothing, Printed::Words(_) | Printed::Free) => net.clone(),
-            (Printed::Nothing, Printed::Amount(form)) if cells.columns.gross.is_none() => {
-                let tax = match amount::read(tax) {
-                    Printed::Amount(form) => form.amount(),
-                    Printed::Nothing | Printed::Dash => Some(Money::ZERO),
-                    _ => None,
-                };
-                let sum = form
-                    .amount()
-                    .zip(tax)
-                    .and_then(|(net, tax)| net.checked_add(tax));
-                sum.map_or(Printed::Nothing, |it| Printed::Amount(PriceForm::Fixed(it)))
-            }
-            (Printed::Nothing, Printed::Wrong(_)) if cells.columns.gross.is_none() => net.clone(),
-            _ => gross,
-        }
-    }
-
     /// Whether what is paid is no less than the charge without VAT.
     fn net_within(
         &mut self,
         net: Option<Money>,
         form: PriceForm,
-        cells: YearCells<'_>,
+        cells: &YearCells<'_>,
     ) -> Option<()> {
         let (Some(net), Some(gross)) = (net, form.amount()) else {
             return Some(());
@@ -158,20 +136,16 @@ impl Row<'_> {
     }
 
     /// Whether net and VAT make what is paid, where all three are amounts.
-    fn sum(&mut self, form: PriceForm, cells: YearCells<'_>, tax: &Cell) -> Option<()> {
-        let amount = |cell: &Cell| match amount::read(cell) {
-            Printed::Amount(form) => form.amount(),
-            Printed::Nothing | Printed::Dash => Some(Money::ZERO),
-            _ => None,
-        };
-        if cells.net.is_empty() {
+    fn sum(&mut self, form: PriceForm, cells: &YearCells<'_>) -> Option<()> {
+        if cells.net.cell.is_empty() {
             return Some(());
         }
+        let net = cells.net.amount_or_zero();
         if cells.columns.tax.is_none() {
-            return self.net_within(amount(cells.net), form, cells);
+            return self.net_within(net, form, cells);
         }
         if let (Some(parts), Some(tax), Some(whole)) =
-            (amount(cells.net), amount(tax), form.amount())
+            (net, cells.tax.amount_or_zero(), form.amount())
             && parts.checked_add(tax) != Some(whole)
         {
             let shown = if tax == Money::ZERO {
@@ -203,16 +177,40 @@ impl Row<'_> {
 }
 
 impl YearCells<'_> {
-    /// What is left as VAT between the charge without it and with it, where VAT has
-    /// no column.
-    pub(super) fn left_as_tax(self, price: &Price) -> Option<(Money, usize)> {
-        let column = self.columns.net.filter(|_| self.columns.tax.is_none())?;
-        let Price::Form(PriceForm::Fixed(gross)) = price else {
-            return None;
-        };
-        match amount::read(self.net) {
-            Printed::Amount(form) => Some((gross.difference(form.amount()?)?, column)),
+    /// The VAT in its column.
+    pub(super) fn printed_tax(&self) -> Option<Tax> {
+        match self.tax.printed {
+            Printed::Amount(form) => Some(Tax::Printed(Box::new(form.amount()?))),
+            Printed::Nothing | Printed::Dash => Some(Tax::Dash),
             _ => None,
         }
+    }
+
+    /// What is left as VAT between the charge without it and with it, where VAT has
+    /// no column.
+    pub(super) fn left_as_tax(&self, price: &Price) -> Option<Tax> {
+        let (Price::Form(PriceForm::Fixed(gross)), Printed::Amount(net)) =
+            (price, &self.net.printed)
+        else {
+            return None;
+        };
+        let left = gross.difference(net.amount()?)?;
+        Some(Tax::Left(Box::new(left)))
+    }
+}
+
+/// What is paid: as printed, or net and VAT together where no column has it.
+fn gross(cells: &YearCells<'_>) -> Printed {
+    let (gross, net) = (&cells.gross.printed, &cells.net.printed);
+    match (gross, net) {
+        // Words in the column without VAT only.
+        (Printed::Nothing, Printed::Words(_) | Printed::Free) => net.clone(),
+        (Printed::Nothing, Printed::Amount(form)) if cells.columns.gross.is_none() => {
+            let both = form.amount().zip(cells.tax.amount_or_zero());
+            let sum = both.and_then(|(net, tax)| net.checked_add(tax));
+            sum.map_or(Printed::Nothing, |it| Printed::Amount(PriceForm::Fixed(it)))
+        }
+        (Printed::Nothing, Printed::Wrong(_)) if cells.columns.gross.is_none() => net.clone(),
+        _ => gross.clone(),
     }
 }
